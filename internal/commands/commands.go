@@ -1,0 +1,94 @@
+// Package commands is what a person can ask the bot to do: one table that serves Discord, the terminal and whatever
+// comes next.
+//
+// A command takes an Input and returns a Reply. It knows nothing of tokens, embeds or terminals: a transport turns
+// its own event into an Input, and the Reply into what its wire can show.
+package commands
+
+import (
+	"context"
+	"encoding/json"
+
+	"pilcrow/internal/article"
+)
+
+// A ParamType says what a parameter takes.
+type ParamType int
+
+// The types of a parameter.
+const (
+	Text     ParamType = iota
+	Integer            // a whole number, at least 1
+	Flag               // present or not
+	Document           // the slug of a loaded document
+)
+
+// A Param is one parameter of a command.
+type Param struct {
+	Name     string // lower-case letters, as in Discord and as a flag of the terminal
+	Summary  string // one line, at most 100 characters
+	Type     ParamType
+	Required bool
+	Rest     bool // in a terminal it takes the words that follow the command; at most one per command
+	MaxRunes int  // for Text: longer input is refused; 0 means the transport's own limit
+	// Complete offers values for what has been typed so far, best first; nil for none.
+	Complete func(ctx context.Context, in Input, typed string) []string
+}
+
+// A Command is one row of the table.
+type Command struct {
+	Name    string
+	Summary string // one line, at most 100 characters
+	Params  []Param
+	Admin   bool // only for those who manage the server; checked by Table.Run, whatever the transport did
+	Private bool // the reply is for the asker alone
+	Run     func(ctx context.Context, in Input) (Reply, error)
+}
+
+// Args are a call's arguments by parameter name, as text; a Flag is "true". A missing argument is absent.
+type Args map[string]string
+
+// Input is one call of a command. Nothing in it is trusted but Admin, which the transport has checked.
+type Input struct {
+	Args  Args
+	Admin bool     // the caller may manage the server
+	Scope []string // slugs of the documents that the caller may see; nil means all
+}
+
+// A Block is a piece of a reply: plain text, which every transport escapes for its own wire.
+type Block struct {
+	Kind  BlockKind
+	Text  string
+	Cites []article.Ref  // shown as ¶ markers behind the text
+	Bold  []article.Span // of Text, in order, not overlapping
+}
+
+// BlockKind says how a block is shown.
+type BlockKind int
+
+// The kinds of block.
+const (
+	Sentence BlockKind = iota // follows the block before on the same line
+	Para                      // begins a paragraph
+	Heading                   // a title
+	Quote                     // the words of a document
+	Item                      // one of a list
+	Small                     // small print
+)
+
+// An Action offers another command: a button in Discord, nothing in a terminal. It carries all that the command
+// needs, so that it works after a restart.
+type Action struct {
+	Label   string // at most 80 characters
+	Command string
+	Args    Args
+}
+
+// A Reply is what a command answers.
+type Reply struct {
+	Blocks  []Block
+	Sources []article.Passage // the cited paragraphs, each once, in the order of first citation
+	Actions []Action
+	Nothing bool           // there was nothing to show: not covered, no such thing found (exit code 1)
+	JSON    json.Marshaler // the same for machines, as the command line's contract says
+}

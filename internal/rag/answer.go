@@ -1,0 +1,50 @@
+package rag
+
+import "pilcrow/internal/article"
+
+// Outcome is how a question ended.
+type Outcome int
+
+// The outcomes. The zero value is not one of them.
+const (
+	Answered   Outcome = iota + 1
+	NotCovered         // the documents do not say
+)
+
+// String returns the outcome's name in JSON output.
+func (o Outcome) String() string {
+	switch o {
+	case Answered:
+		return "answered"
+	case NotCovered:
+		return "not_covered"
+	}
+	return "unknown"
+}
+
+// A Sentence is one verified sentence of an answer with the paragraphs that support it, at least one. Its text carries
+// no citation markers.
+type Sentence struct {
+	Text      string
+	Citations []article.Ref
+}
+
+// A Withheld sentence was drafted and not shown; Why says so in words for a reader.
+type Withheld struct {
+	Text string
+	Why  string
+}
+
+// An Answer is the one ending of a question.
+type Answer struct {
+	Question  string
+	Outcome   Outcome
+	Text      string // the sentences as one text, or what is said when the documents do not say
+	Sentences []Sentence
+	Cited     []article.Passage // each cited paragraph once, in the order of first citation
+	Withheld  []Withheld
+	By        string            // who drafted it: a model's name, or "extract"
+	Note      string            // what the reader should know of how it came about, "" for nothing
+	Nearest   []article.Passage // the nearest paragraphs, where nothing was found that answers
+	Edition   string            // the digest of the corpus that answered
+}

@@ -1,0 +1,87 @@
+// Package rag answers questions from a corpus: it finds passages, has a draft written, and shows only what the
+// passages support.
+//
+// The three things that can be exchanged stand behind interfaces: what turns text into vectors (Embedder), what
+// searches vectors (Index) and what writes a draft (Generator). None of them is trusted: vectors are checked before
+// they enter an index, and a draft reaches a reader only through Verify.
+package rag
+
+import (
+	"context"
+
+	"pilcrow/internal/article"
+)
+
+// Kind tells an Embedder what a text is: a question and a passage may be embedded differently.
+type Kind int
+
+// The two kinds of text that are embedded.
+const (
+	Question Kind = iota
+	Passage
+)
+
+// An Embedder turns texts into vectors. It must be safe for use by several goroutines.
+type Embedder interface {
+	// Model names what made the vectors. Vectors of different models are never compared, and a stored vector is
+	// used again only under the same name.
+	Model() string
+	// MaxBytes is the longest text, in bytes, that Embed takes whole; 0 means any length.
+	MaxBytes() int
+	// Embed returns one vector per text, in the order of the texts, all of one dimension and of length 1.
+	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
+}
+
+// An Entry is one vector of a paragraph. A long paragraph has several, under one Ref.
+type Entry struct {
+	Ref    article.Ref
+	Vector []float32
+}
+
+// A Hit is a paragraph and how near it is to a question: cosine similarity, larger is nearer.
+type Hit struct {
+	Ref   article.Ref
+	Score float64
+}
+
+// An Index builds searchers. It keeps vectors and references, never text.
+type Index interface {
+	// Build makes an immutable Searcher. It refuses entries whose vectors differ in dimension, hold a value that
+	// is not finite, or have no length.
+	Build(ctx context.Context, entries []Entry) (Searcher, error)
+}
+
+// A Searcher finds the nearest paragraphs. It must be safe for use by several goroutines.
+type Searcher interface {
+	// Search returns at most k paragraphs of the named documents (nil: of all), each once with its best score,
+	// nearest first, equal scores in the order of their Refs. k larger than the index is no error.
+	Search(ctx context.Context, vector []float32, slugs []string, k int) ([]Hit, error)
+}
+
+// A Request is what a Generator drafts from.
+type Request struct {
+	Question string
+	Passages []article.Passage // best first; markers in the draft count them from 1
+}
+
+// A Draft is what a Generator wrote. It is not verified and must not be shown.
+type Draft struct {
+	Text       string // sentences with citation markers such as [1] or [2, 3]
+	NotCovered bool   // the generator said that the passages do not answer
+	By         string // who wrote it: a model's name, or "extract"
+}
+
+// A Generator drafts an answer. It must be safe for use by several goroutines. An error means that there is no whole
+// draft: a draft that was cut short is an error.
+type Generator interface {
+	Generate(ctx context.Context, r Request) (Draft, error)
+}
+
+// Vectors keeps vectors between runs, so that a text is embedded once per model. It must be safe for use by several
+// goroutines.
+type Vectors interface {
+	// Lookup returns one vector per text, nil where it has none.
+	Lookup(ctx context.Context, model string, texts []string) ([][]float32, error)
+	// Store keeps one vector per text; when it returns nil they survive a crash.
+	Store(ctx context.Context, model string, texts []string, vectors [][]float32) error
+}
