@@ -1,0 +1,41 @@
+package words
+
+import (
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// Stem reduces a folded word to its English Snowball stem (https://snowballstem.org/algorithms/english/stemmer.html). Words of
+// other scripts come back unchanged.
+func Stem(word string) string {
+	if len(word) < 3 || word[0] >= utf8.RuneSelf || word[0] < 'a' {
+		return word
+	}
+	if s, ok := irregular[word]; ok {
+		return s
+	}
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
+}
+
+// irregular forms share the stem of the word they belong to; the Snowball rules see suffixes only.
+var irregular = map[string]string{
+	"men": "man", "women": "woman", "children": "child", "people": "peopl", "feet": "foot", "teeth": "tooth", "mice": "mous",
+	"began": "begin", "begun": "begin", "became": "becom", "bought": "buy", "brought": "bring", "built": "build",
+	"came": "come", "chose": "choos", "chosen": "choos", "drew": "draw", "drawn": "draw", "fell": "fall", "fallen": "fall",
+	"felt": "feel", "fought": "fight", "found": "find", "gave": "give", "given": "give", "went": "go", "gone": "go",
+	"grew": "grow", "grown": "grow", "held": "hold", "kept": "keep", "knew": "know", "known": "know", "laid": "lay",
+	"led": "lead", "left": "leav", "lent": "lend", "lost": "lose", "made": "make", "meant": "mean", "met": "meet",
+	"paid": "pay", "ran": "run", "rose": "rise", "risen": "rise", "said": "say", "saw": "see", "seen": "see", "sent": "send",
+	"sold": "sell", "shot": "shoot", "spent": "spend", "spoke": "speak", "spoken": "speak", "stood": "stand",
+	"stolen": "steal", "stole": "steal", "sought": "seek", "struck": "strike", "taught": "teach", "took": "take", "taken": "take",
+	"thought": "think", "told": "tell", "understood": "understand", "withdrew": "withdraw", "withdrawn": "withdraw",
+	"won": "win", "wrote": "write", "written": "write", "died": "die", "dying": "die", "threw": "throw", "thrown": "throw",
+	"broke": "break", "broken": "break", "drove": "drive", "driven": "drive", "ate": "eat", "eaten": "eat", "flew": "fli",
+	"flown": "fli", "forgot": "forget", "forgotten": "forget", "hid": "hide", "hidden": "hide", "swore": "swear", "sworn": "swear",
+	"sang": "sing", "sung": "sing", "sank": "sink", "sunk": "sink", "slept": "sleep", "swept": "sweep", "wore": "wear", "worn": "wear",
+	"death": "die", "deaths": "die", "dead": "die",
+}
