@@ -8,6 +8,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"pilcrow/internal/article"
 )
@@ -40,10 +41,22 @@ type Command struct {
 	Name    string
 	Summary string // one line, at most 100 characters
 	Params  []Param
-	Admin   bool // only for those who manage the server; checked by Table.Run, whatever the transport did
-	Private bool // the reply is for the asker alone
+	Only    Place         // where it is offered
+	Admin   bool          // only for those who manage the server; checked by Table.Run, whatever the transport did
+	Private bool          // the reply is for the asker alone
+	Timeout time.Duration // Table.Run ends it after that; 0 means a default of a minute
 	Run     func(ctx context.Context, in Input) (Reply, error)
 }
+
+// A Place says where a command is offered.
+type Place int
+
+// The places. A transport offers the commands for Anywhere and for its own place.
+const (
+	Anywhere Place = iota
+	Terminal       // of use to scripts and measurements only
+	Chat           // needs a bot that keeps running
+)
 
 // Args are a call's arguments by parameter name, as text; a Flag is "true". A missing argument is absent.
 type Args map[string]string
