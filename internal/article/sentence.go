@@ -1,0 +1,304 @@
+package article
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// maxAside is the longest text in brackets, in bytes, that is kept whole inside its sentence.
+	maxAside = 300
+	// maxWord bounds, in bytes, how far a word is read when it decides about a full stop. No abbreviation or
+	// sentence opener is longer.
+	maxWord = 32
+)
+
+// Sentences splits a text into sentences. The spans are trimmed, in order, do not overlap and cover every byte that
+// is not white space. Closing quotation marks, brackets and footnote numbers stay with the sentence that they close. A
+// quotation of several sentences is split inside, so a span need not hold both of its marks; one that the sentence
+// goes on after in lower case, or with "Khan said", is not. A blank line, or a new line with a bullet, always ends a
+// sentence. It takes linear time, whatever the text.
+//
+// The rules are for languages that part words with spaces and begin sentences with capitals, and for the full stops of
+// Chinese, Japanese, Arabic, Urdu and Hindi. Where a full stop may end an abbreviation or a sentence ("the U.S. The"),
+// the word that follows decides.
+func Sentences(text string) []Span {
+	s := splitter{text: text, asides: asides(text)}
+	return s.split()
+}
+
+// A splitter is the state of one walk through a text.
+type splitter struct {
+	text   string
+	spans  []Span
+	start  int    // where the current sentence began, -1 between sentences
+	asides []Span // brackets short enough to keep whole, by Start
+	quotes int    // straight double quotation marks so far
+}
+
+func (s *splitter) split() []Span {
+	s.start = -1
+	aside, next := 0, 0 // inside brackets up to aside; s.asides[next] is the next pair
+	for i := 0; i < len(s.text); {
+		r, size := utf8.DecodeRuneInString(s.text[i:])
+		if s.start < 0 {
+			if unicode.IsSpace(r) {
+				i += size
+				continue
+			}
+			s.start = i
+		}
+		for next < len(s.asides) && s.asides[next].Start <= i {
+			if s.asides[next].Start == i && i > s.start {
+				aside = max(aside, s.asides[next].End)
+			}
+			next++
+		}
+		switch {
+		case r == '\n' && hardBreak(s.text[i:]):
+			s.emit(i)
+		case r == '"':
+			s.quotes++
+		case isTerminator(r):
+			stop := s.stop(i)
+			if i >= aside && s.ends(stop) {
+				s.emit(stop.end)
+			}
+			i = stop.end
+			continue
+		}
+		i += size
+	}
+	if s.start >= 0 {
+		s.emit(len(s.text))
+	}
+	return s.spans
+}
+
+func (s *splitter) emit(end int) {
+	end = s.start + len(strings.TrimRightFunc(s.text[s.start:end], unicode.IsSpace))
+	s.spans = append(s.spans, Span{s.start, end})
+	s.start = -1
+}
+
+// A stop is a run of terminators with the marks that close what they end.
+type stop struct {
+	start, end int
+	dots       int  // full stops in the run; "…" counts as three
+	strong     bool // it has a question or exclamation mark
+	wide       bool // of a script that puts no space behind it
+	native     bool // of a script without capitals
+	quoted     bool // a closing quotation mark follows
+}
+
+// stop reads the run of terminators that begins at i.
+func (s *splitter) stop(i int) stop {
+	st := stop{start: i}
+	j := i
+terminators:
+	for j < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[j:])
+		switch {
+		case r == '.':
+			st.dots++
+		case r == '…':
+			st.dots += 3
+		case strings.ContainsRune("!?‼⁇⁈⁉‽", r):
+			st.strong = true
+		case strings.ContainsRune("。！？｡．", r):
+			st.wide = true
+		case isTerminator(r):
+			st.native = true
+		case r == ' ' && st.dots > 0 && spacedDot(s.text[j:]): // an ellipsis printed ". . ."
+		default:
+			break terminators
+		}
+		j += size
+	}
+	for j < len(s.text) {
+		r, size := utf8.DecodeRuneInString(s.text[j:])
+		switch {
+		case r == '"':
+			s.quotes++
+			st.quoted = true
+		case strings.ContainsRune("'”’»›」』“‘«‹＂", r): // German closes with “ and ‘, and with « where it opens with »
+			if strings.ContainsRune("“‘«‹", r) && beforeWord(s.text[j+size:]) {
+				st.end = j
+				return st
+			}
+			st.quoted = true
+		case strings.ContainsRune(")]}）】〉》〕］", r):
+		case r == '[':
+			size = footnote(s.text[j:])
+			if size == 0 {
+				st.end = j
+				return st
+			}
+		case unicode.IsSpace(r):
+			// A mark that stands alone behind the space closes too: French « Oui. » and badly spaced quotations.
+			k := j + size
+			q, width := utf8.DecodeRuneInString(s.text[k:])
+			alone := k+width == len(s.text) || spaceAt(s.text[k+width:])
+			if !alone || q != '»' && q != '›' && (q != '"' || s.quotes%2 == 0) {
+				st.end = j
+				return st
+			}
+			if q == '"' {
+				s.quotes++
+			}
+			st.quoted = true
+			size += width
+		default:
+			st.end = j
+			return st
+		}
+		j += size
+	}
+	st.end = j
+	return st
+}
+
+// ends says whether a sentence ends with the stop.
+func (s *splitter) ends(st stop) bool {
+	rest := s.text[st.end:]
+	body := strings.TrimLeftFunc(rest, unicode.IsSpace)
+	if body == "" {
+		return true
+	}
+	spaced := len(body) < len(rest)
+	if st.wide || st.native {
+		r, _ := utf8.DecodeRuneInString(body)
+		return (spaced || !unicode.IsDigit(r)) && !(st.quoted && reported(body)) && !closesClause(r)
+	}
+	if !spaced {
+		return false
+	}
+	body = strings.TrimLeftFunc(body, opensSentence)
+	r, _ := utf8.DecodeRuneInString(body)
+	switch {
+	case closesClause(r):
+		return false
+	case unicode.IsLower(r) && !camel(body):
+		return false
+	case st.strong && st.quoted:
+		return !attributed(body)
+	case st.strong:
+		return !strings.HasSuffix(s.text[s.start:st.start], "Yahoo") || starts(body)
+	case st.dots == 3:
+		if st.start > s.start && spaceBefore(s.text[:st.start]) { // words left out in mid-sentence
+			return starts(body)
+		}
+		return true
+	case st.dots > 1:
+		return true
+	}
+	return !s.abbreviates(st.start, body)
+}
+
+// asides finds the brackets that hold at most maxAside bytes, ordered by where they open. A bracket left open by the
+// end is none.
+func asides(text string) []Span {
+	var open []int
+	ends := map[int]int{}
+	for i, r := range text {
+		switch r {
+		case '(', '[':
+			open = append(open, i)
+		case ')', ']':
+			if len(open) == 0 {
+				continue
+			}
+			start := open[len(open)-1]
+			open = open[:len(open)-1]
+			if i-start <= maxAside {
+				ends[start] = i
+			}
+		}
+	}
+	spans := make([]Span, 0, len(ends))
+	for _, start := range slices.Sorted(maps.Keys(ends)) {
+		spans = append(spans, Span{start, ends[start]})
+	}
+	return spans
+}
+
+func isTerminator(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '‼', '⁇', '⁈', '⁉', '‽', // Latin and its neighbors
+		'。', '！', '？', '｡', '．', // Chinese, Japanese
+		'۔', '؟', '।', '॥', '։', '።': // Urdu, Arabic, Hindi, Armenian, Amharic
+		return true
+	}
+	return false
+}
+
+// opensSentence reports the marks that may stand before the first letter of a sentence.
+func opensSentence(r rune) bool {
+	return strings.ContainsRune("\"'“”‘’„‚«»‹›「『([{（【¿¡-–—*_•", r) || unicode.IsSpace(r)
+}
+
+// closesClause reports the marks behind which a sentence goes on.
+func closesClause(r rune) bool { return strings.ContainsRune(",;:)]}，、；：）」』", r) }
+
+// hardBreak reports whether the line break in front of rest begins a blank line or a bullet.
+func hardBreak(rest string) bool {
+	line := strings.TrimLeft(rest[1:min(len(rest), maxWord)], " \t\r")
+	return strings.HasPrefix(line, "\n") || bullet(line) > 0
+}
+
+// bullet measures the mark of a list item with the space behind it; 0 where there is none.
+func bullet(line string) int {
+	for _, mark := range []string{"- ", "* ", "+ ", "• ", "‣ ", "◦ ", "▪ ", "·\t", "-\t", "*\t", "•\t"} {
+		if strings.HasPrefix(line, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// spacedDot reports whether the space in front of rest parts two full stops of one ellipsis.
+func spacedDot(rest string) bool {
+	if len(rest) < 2 || rest[1] != '.' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(rest[2:])
+	return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// footnote measures a footnote number such as "[12]"; 0 where there is none.
+func footnote(rest string) int {
+	const maxDigits = 4
+	i := 1
+	for i < len(rest) && rest[i] >= '0' && rest[i] <= '9' {
+		i++
+	}
+	if i == 1 || i > 1+maxDigits || i == len(rest) || rest[i] != ']' {
+		return 0
+	}
+	return i + 1
+}
+
+func spaceAt(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsSpace(r)
+}
+
+func spaceBefore(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsSpace(r)
+}
+
+func beforeWord(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// camel reports a name that begins with a small letter, such as iPhone or eBay.
+func camel(body string) bool {
+	_, size := utf8.DecodeRuneInString(body)
+	r, _ := utf8.DecodeRuneInString(body[size:])
+	return unicode.IsUpper(r)
+}

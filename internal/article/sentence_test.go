@@ -1,0 +1,207 @@
+package article
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+)
+
+// sentenceCases holds texts whose sentences are parted by " | ".
+var sentenceCases = map[string][]string{
+	"plain": {
+		`It rained. | The river rose. | Nobody was hurt.`,
+		`Who came? | Everybody! | The hall was full.`,
+		`One sentence without an end`,
+		`He counted to 10. | Then he left.`,
+		`The bill is 3.5 million. | Version 1.2.3 is out.`,
+		`Losses reached $4.2 billion. | $3 billion was insured.`,
+		`The vote failed.   | 36 members were away.`,
+		`She said no… | The room went quiet.`,
+	},
+	"abbreviations": {
+		`The U.S.-led force left in 2021. | The U.S. President spoke.`,
+		`They moved to the U.S. | The family stayed there.`,
+		`They came from the U.S. in May. | He is a U.S. citizen.`,
+		`Mr. Khan met Dr. Mir and Gen. Bajwa. | Mrs. Ali stayed home.`,
+		`J. K. Rowling wrote it. | J.R.R. Tolkien did not.`,
+		`George W. Bush won. | William H. Seward bought it.`,
+		`See No. 5 on the list. | The answer was no. | He left.`,
+		`The price (see Fig. 3) fell. | See Fig. A for more.`,
+		`It began at 9 a.m. on Friday. | It began at 9 a.m. Friday and ended at 5 p.m. | Everybody went home.`,
+		`Some fruit, e.g. Apples, keep well, i.e. They last. | Others do not.`,
+		`Acme Inc. bought Apex Ltd. in March. | The sale closed at Apex Corp. | It took a year.`,
+		`It was founded on Dec. 5, 1893. | It closed in Dec. | The building stands.`,
+		`Read https://example.org/a.b?c=d. | It is short.`,
+		`Write to a.person@example.org. | They answer.`,
+		`Apples, pears, etc. were sold. | Apples, pears, etc. | Then came winter.`,
+		`Smith et al. found it. | Smith et al. (2019) agree.`,
+		`They chose plan B. | Police agreed.`,
+		`Nobody is taller than I. | Peter tried.`,
+		`It happened before World War I. | France had no army there.`,
+		`Martin Luther King Jr. spoke. | St. Louis listened.`,
+		`The case of Roe v. Wade was reopened. | Smith vs. Jones was not.`,
+		`He lives in Boston, Mass. | He works there. | They went to Mass. | It was long.`,
+		`1. Open the box. | 2. Close it.`,
+		`The Ph.D. Student Union met. | She earned a Ph.D. | Then she taught.`,
+		`It is on pp. 12 and p. 15. | See vol. II for more.`,
+	},
+	"quotations": {
+		`"Is it?" he asked. | "It is."`,
+		`"Stop!" Khan said. | Nobody stopped.`,
+		`"Stop!" Mr. Khan said. | Nobody stopped.`,
+		`"Why now?" the old man said. | "Why here?"`,
+		`He said it was “a cruelty.” | He left.`,
+		`"We lost. | We will try again," she said. | "It is not over."`,
+		`“It fell. | It broke.” | Nobody cared.`,
+		`'We won.' | She smiled.`,
+		`"We hit a home run. " | The crowd rose.`,
+		`„Er kam.“ | Sie ging. | »Ja.« | »Nein.«`,
+		`« Oui. » | Il partit. | « Non ! » dit-elle. | « Si. »`,
+		`¿Qué pasa? | ¡Nada! | Todo está bien.`,
+		`It said "terrorists [were] there." | It demanded more.`,
+	},
+	"brackets": {
+		`He left (it was late. It rained.) and slept. | She stayed.`,
+		`He left. | (It was late.) | She stayed.`,
+		`It is known.[3] | It is old.[12][13] | It is here.`,
+		`He came (in the U.S. Army) to stay.`,
+	},
+	"ellipses": {
+		`Well... | Then he left.`,
+		`He was ... Khan said later ... a friend. | They met.`,
+		`It was . . . odd. | It ended.... | Nobody knew.`,
+		`I was…not sure. | I went.`,
+	},
+	"other scripts": {
+		`今日は晴れ。 | 明日は雨！ | 本当？ | はい。`,
+		`「行くの？」と彼は聞いた。 | 「うん。」`,
+		`“你好。”他说。 | 天黑了。`,
+		`یہ پہلا جملہ ہے۔ | یہ دوسرا ہے۔ | کیا یہ تیسرا ہے؟ | جی۔`,
+		`هل جاء؟ | نعم. | ذهب الرجل.`,
+		`यह पहला है। | यह दूसरा है।`,
+		`Он пришёл. | Она ушла. | А. С. Пушкин писал.`,
+		`Am 5. Oktober kam er, am 6. Tag ging er. | Z. B. der Hund blieb, d. h. Er bellte. | Nr. 5 lebt.`,
+		`M. Dupont est venu. | Mme. Roux est partie.`,
+	},
+	"lines": {
+		"One line\ngoes on. | It ends.",
+		"No full stop\n\n | Next paragraph",
+		"First:\n | - one\n | - two",
+	},
+	"names": {
+		`Yahoo! Inc. was sold. | She uses Yahoo! | It is slow.`,
+		`He sold it. | iPhone sales fell.`,
+		`It is called Node.js. | It runs.`,
+	},
+}
+
+func TestSentences(t *testing.T) {
+	for name, cases := range sentenceCases {
+		for _, c := range cases {
+			want := strings.Split(c, " | ")
+			text := strings.ReplaceAll(c, " | ", " ")
+			if strings.ContainsAny(c, "。") {
+				text = strings.ReplaceAll(c, " | ", "")
+			}
+			var got []string
+			for _, s := range Sentences(text) {
+				got = append(got, s.Of(text))
+			}
+			for i := range want {
+				want[i] = strings.TrimSpace(want[i])
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s:\n got %s\nwant %s", name, strings.Join(got, " | "), strings.Join(want, " | "))
+			}
+		}
+	}
+}
+
+// checkCover fails unless the spans are trimmed, in order and cover every byte that is not space.
+func checkCover(t *testing.T, text string, spans []Span) {
+	t.Helper()
+	at := 0
+	for _, s := range spans {
+		if s.Start < at || s.End <= s.Start || s.End > len(text) {
+			t.Fatalf("span %v after %d in %d bytes", s, at, len(text))
+		}
+		if gap := text[at:s.Start]; strings.TrimSpace(gap) != "" {
+			t.Fatalf("%q is in no span", gap)
+		}
+		if cut := s.Of(text); strings.TrimFunc(cut, unicode.IsSpace) != cut {
+			t.Fatalf("%q is not trimmed", cut)
+		}
+		at = s.End
+	}
+	if strings.TrimSpace(text[at:]) != "" {
+		t.Fatalf("%q is in no span", text[at:])
+	}
+}
+
+func FuzzSentences(f *testing.F) {
+	for _, cases := range sentenceCases {
+		for _, c := range cases {
+			f.Add(c)
+		}
+	}
+	f.Add("\xff. \xfe\" . . .[1 ([{«")
+	f.Fuzz(func(t *testing.T, text string) { checkCover(t, text, Sentences(text)) })
+}
+
+func FuzzPieces(f *testing.F) {
+	for _, cases := range sentenceCases {
+		for _, c := range cases {
+			f.Add(c, 20)
+		}
+	}
+	f.Add("日本語日本語日本語", 4)
+	f.Fuzz(func(t *testing.T, text string, maxBytes int) {
+		pieces := Pieces(text, maxBytes)
+		checkCover(t, text, pieces)
+		for _, p := range pieces {
+			if maxBytes > 0 && p.End-p.Start > max(maxBytes, 4) {
+				t.Fatalf("%d bytes, want at most %d", p.End-p.Start, maxBytes)
+			}
+		}
+	})
+}
+
+func TestPieces(t *testing.T) {
+	text := "One is here. Two is here too. Threeisaverylongword four."
+	for _, c := range []struct {
+		max  int
+		want []string
+	}{
+		{0, []string{text}},
+		{1000, []string{text}},
+		{30, []string{"One is here. Two is here too.", "Threeisaverylongword four."}},
+		{20, []string{"One is here.", "Two is here too.", "Threeisaverylongword", "four."}},
+		{12, []string{"One is here.", "Two is here", "too.", "Threeisavery", "longword", "four."}},
+	} {
+		var got []string
+		for _, p := range Pieces(text, c.max) {
+			got = append(got, p.Of(text))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("at most %d bytes: got %q, want %q", c.max, got, c.want)
+		}
+	}
+	if got := Pieces("  \n ", 0); got != nil {
+		t.Errorf("space alone: got %v, want nothing", got)
+	}
+}
+
+// A megabyte of whatever is worst must not take more than linear time; a second is some twenty times what it takes.
+func TestSentencesLong(t *testing.T) {
+	const megabyte = 1 << 20
+	for _, unit := range []string{".", ". ", "(", "()", "(.", "\"", ".\" ", "[1]", "a.", "A. ", ". . ", "\n\n", " ", "x", ".[", "…", "? he ", "。", "\xff."} {
+		text := strings.Repeat(unit, megabyte/len(unit))
+		begin := time.Now()
+		checkCover(t, text, Sentences(text))
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("%d MB of %q took %v", len(text)/megabyte, unit, took)
+		}
+	}
+}
