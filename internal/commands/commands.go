@@ -8,6 +8,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"pilcrow/internal/article"
@@ -30,8 +31,9 @@ type Param struct {
 	Summary  string // one line, at most 100 characters
 	Type     ParamType
 	Required bool
-	Rest     bool // in a terminal it takes the words that follow the command; at most one per command
-	MaxRunes int  // for Text: longer input is refused; 0 means the transport's own limit
+	Rest     bool  // in a terminal it takes the words that follow the command; at most one per command
+	MaxRunes int   // for Text: longer input is refused; 0 means the transport's own limit
+	Only     Place // where it is offered
 	// Complete offers values for what has been typed so far, best first; nil for none.
 	Complete func(ctx context.Context, in Input, typed string) []string
 }
@@ -66,6 +68,7 @@ type Input struct {
 	Args  Args
 	Admin bool     // the caller may manage the server
 	Scope []string // slugs of the documents that the caller may see; nil means all
+	From  Place    // where the call comes from: Terminal or Chat
 }
 
 // A Block is a piece of a reply: plain text, which every transport escapes for its own wire.
@@ -104,4 +107,15 @@ type Reply struct {
 	Actions []Action
 	Nothing bool           // there was nothing to show: not covered, no such thing found (exit code 1)
 	JSON    json.Marshaler // the same for machines, as the command line's contract says
+}
+
+// At returns the command's parameters as the place offers them.
+func (c Command) At(place Place) []Param {
+	return slices.DeleteFunc(slices.Clone(c.Params), func(p Param) bool { return !p.Only.offers(place) })
+}
+
+func (p Place) offers(place Place) bool { return p == Anywhere || p == place }
+
+func (r *Reply) say(kind BlockKind, text string) {
+	r.Blocks = append(r.Blocks, Block{Kind: kind, Text: text})
 }
