@@ -1,0 +1,12 @@
+package ragtest_test
+
+import (
+	"testing"
+
+	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ragtest"
+)
+
+func TestFlat(t *testing.T) {
+	ragtest.TestIndex(t, func() rag.Index { return ragtest.Flat{} })
+}

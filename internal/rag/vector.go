@@ -1,0 +1,56 @@
+package rag
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// ErrBadVector is behind every refusal of a vector.
+var ErrBadVector = errors.New("not a usable vector")
+
+// Unit returns a copy of the vector scaled to length 1. It refuses a vector that is empty, holds a value that is not
+// finite, or has no length; the error is ErrBadVector.
+func Unit(vector []float32) ([]float32, error) {
+	if len(vector) == 0 {
+		return nil, fmt.Errorf("%w: it is empty", ErrBadVector)
+	}
+	sum := 0.0 // squares of any two float32 values fit a float64
+	for i, v := range vector {
+		x := float64(v)
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fmt.Errorf("%w: value %d is %v", ErrBadVector, i, v)
+		}
+		sum += x * x
+	}
+	norm := math.Sqrt(sum)
+	if norm == 0 {
+		return nil, fmt.Errorf("%w: all %d values are zero", ErrBadVector, len(vector))
+	}
+	unit := make([]float32, len(vector))
+	for i, v := range vector {
+		unit[i] = float32(float64(v) / norm)
+	}
+	return unit, nil
+}
+
+// UnitAll returns the vectors scaled to length 1, having checked that there are want of them and that all have one
+// dimension. The error is ErrBadVector.
+func UnitAll(want int, vectors [][]float32) ([][]float32, error) {
+	if len(vectors) != want {
+		return nil, fmt.Errorf("%w: %d vectors for %d texts", ErrBadVector, len(vectors), want)
+	}
+	units := make([][]float32, len(vectors))
+	for i, v := range vectors {
+		if len(v) != len(vectors[0]) {
+			return nil, fmt.Errorf("%w: number %d has %d dimensions, the first has %d",
+				ErrBadVector, i, len(v), len(vectors[0]))
+		}
+		unit, err := Unit(v)
+		if err != nil {
+			return nil, fmt.Errorf("vector %d: %w", i, err)
+		}
+		units[i] = unit
+	}
+	return units, nil
+}
