@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+// applicationID marks our files for SQLite and for file(1): "Pilc".
+const applicationID = 0x50696c63
+
+// migrations are the steps of the schema, in the order of their names; step n leads from version n-1 to n. A step
+// that was released is never edited: add a file.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// steps returns the SQL of every step, the first at index 0.
+func steps() ([]string, error) {
+	entries, err := fs.ReadDir(migrations, "migrations") // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	var steps []string
+	for _, e := range entries {
+		text, err := fs.ReadFile(migrations, "migrations/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, string(text))
+	}
+	return steps, nil
+}
+
+// check reads the whole structure of the file, so that damage shows at the start and not in the middle of a question.
+// Damage inside a vector is found by its checksum.
+func check(ctx context.Context, db *sql.DB) error {
+	var result string
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&result); err != nil {
+		return fmt.Errorf("check: %w", err)
+	}
+	if result != "ok" {
+		return fmt.Errorf("%w (%s)", ErrDamaged, result)
+	}
+	return nil
+}
+
+// migrate brings the schema to the newest version in one transaction: after a crash it is at the old or at the new
+// one. It takes the lock for writing even when there is nothing to do, so that a file that cannot be written is
+// found out now.
+func migrate(ctx context.Context, db *sql.DB) error {
+	steps, err := steps()
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	var version, id, tables int
+	err = tx.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
+		FROM pragma_user_version, pragma_application_id`).Scan(&version, &id, &tables)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	fresh := id == 0 && version == 0 && tables == 0
+	if id != applicationID && !fresh {
+		return ErrForeign
+	}
+	if version > len(steps) {
+		return fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder",
+			ErrNewer, version, len(steps))
+	}
+	for n := version; n < len(steps); n++ {
+		if _, err := tx.ExecContext(ctx, steps[n]); err != nil {
+			return fmt.Errorf("migrate to version %d: %w", n+1, err)
+		}
+	}
+	marks := fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", len(steps), applicationID)
+	if _, err := tx.ExecContext(ctx, marks); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
