@@ -1,0 +1,123 @@
+package timeline
+
+import "time"
+
+// A class is the part that a word can play in a date. A word can play several: "second" counts and measures.
+type class uint32
+
+const (
+	cMonth class = 1 << iota
+	cWeekday
+	cUnit     // also in the plural
+	cNumber   // "two", "a", "dozen"
+	cOrdinal  // "third"
+	cSeason   //
+	cDecade   // "nineties"
+	cDayPart  // "morning"
+	cRelative // "last", "this", "next": n is the shift
+	cPart     // "early", "mid", "late"
+	cEdge     // "start", "end"
+	cDeictic  // "today": n is the shift in days
+	cVague    // "several", "recent"
+	cZone     // "UTC"
+	cPlural   // in the plural
+	cShort    // an abbreviation, or a word that is seldom a date
+)
+
+// A lexeme is what the dictionary says of a word: its classes and, for each, its number.
+type lexeme struct {
+	class class
+	n     int
+	unit  unit
+}
+
+// lexicon holds the words that dates are made of. It is never written to.
+var lexicon = buildLexicon()
+
+func buildLexicon() map[string]lexeme {
+	lex := make(map[string]lexeme, 256)
+	add := func(c class, n int, spellings ...string) {
+		for _, w := range spellings {
+			old := lex[w]
+			lex[w] = lexeme{class: old.class | c, n: n, unit: old.unit}
+		}
+	}
+	for m := time.January; m <= time.December; m++ {
+		name := lower(m.String())
+		add(cMonth, int(m), name)
+		if m != time.May {
+			add(cMonth|cShort, int(m), name[:3])
+		}
+	}
+	add(cMonth|cShort, 9, "sept")
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		name := lower(d.String())
+		add(cWeekday, int(d), name)
+		add(cWeekday|cPlural, int(d), name+"s")
+		add(cWeekday|cShort, int(d), name[:3])
+	}
+	add(cWeekday|cShort, 2, "tues")
+	add(cWeekday|cShort, 4, "thur", "thurs")
+	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
+		add(cNumber, i+1, w)
+	}
+	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+		"eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"} {
+		add(cOrdinal, i+1, w)
+	}
+	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
+		add(cNumber, 10*i+20, w)
+		add(cOrdinal, 10*i+20, w[:len(w)-1]+"ieth")
+		add(cDecade, 10*i+20, w[:len(w)-1]+"ies")
+	}
+	add(cNumber, 12, "dozen")
+	add(cOrdinal, -1, "last", "final")
+	add(cSeason, 0, "spring")
+	add(cSeason, 1, "summer")
+	add(cSeason, 2, "autumn", "fall")
+	add(cSeason, 3, "winter")
+	add(cDayPart, 0, "morning", "afternoon", "evening", "night", "noon", "midnight", "midday", "dawn", "dusk", "lunchtime",
+		"overnight")
+	add(cRelative, -1, "last", "past", "previous", "preceding", "prior")
+	add(cRelative, 0, "this", "current")
+	add(cRelative, 1, "next", "coming", "following", "upcoming")
+	add(cPart, 0, "early", "mid", "late")
+	add(cEdge, -1, "start", "beginning", "outset")
+	add(cEdge, 0, "middle", "height")
+	add(cEdge, 1, "end", "close")
+	add(cDeictic, 0, "today", "tonight")
+	add(cDeictic, -1, "yesterday")
+	add(cDeictic, 1, "tomorrow")
+	add(cVague, 0, "several", "few", "many", "recent", "some", "various", "numerous")
+	add(cZone, 0, "utc", "gmt", "est", "edt", "cst", "cdt", "pst", "pdt", "bst", "cet", "cest", "et", "pt")
+	for w, u := range map[string]unit{"second": unitTime, "minute": unitTime, "hour": unitTime, "day": unitDay, "week": unitWeek,
+		"weekend": unitWeekend, "fortnight": unitFortnight, "month": unitMonth, "quarter": unitQuarter, "half": unitHalf,
+		"year": unitYear, "decade": unitDecade} {
+		plural := w + "s"
+		if u == unitHalf {
+			plural = "halves"
+		}
+		lex[w] = lexeme{class: lex[w].class | cUnit, n: lex[w].n, unit: u}
+		lex[plural] = lexeme{class: cUnit | cPlural, unit: u}
+	}
+	lex["century"] = lexeme{class: cUnit, unit: unitCentury}
+	lex["centuries"] = lexeme{class: cUnit | cPlural, unit: unitCentury}
+	return lex
+}
+
+// lower folds ASCII only: the words of the lexicon have no other letters.
+func lower(s string) string {
+	for i := range len(s) {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b := []byte(s)
+			for j := i; j < len(b); j++ {
+				if 'A' <= b[j] && b[j] <= 'Z' {
+					b[j] += 'a' - 'A'
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}

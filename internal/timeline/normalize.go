@@ -1,0 +1,65 @@
+package timeline
+
+import (
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+)
+
+// Normalize gives the days of an expression that somebody found in a sentence at the byte offset. The sentence decides the
+// tense and what "the previous year" goes by; the expression alone decides the rest. It reports false where the words
+// do not settle any day.
+func Normalize(expression, sentence string, offset int, reference time.Time) (Date, bool) {
+	reference = midnight(reference)
+	c := Context{Reference: reference}
+	span := article.Span{Start: offset, End: offset + len(expression)}
+	if offset < 0 || span.End > len(sentence) || span.Of(sentence) != expression {
+		offset = strings.Index(sentence, expression)
+		span = article.Span{Start: offset, End: offset + len(expression)}
+	}
+	tokens := scan(expression)
+	from, to := 0, 0 // where there is no sentence
+	if offset >= 0 {
+		for _, m := range Tag(sentence, c) {
+			if m.Span == span && !m.Date.IsZero() {
+				return m.Date, true
+			}
+			if m.Span.End <= span.Start && !m.Date.IsZero() {
+				c.Named = remember(c.Named, m.Date)
+			}
+		}
+		around := scan(sentence)
+		for from < len(around) && around[from].start < span.Start {
+			from++
+		}
+		for to = from; to < len(around) && around[to].start < span.End; {
+			to++
+		}
+		c.future = future(around, from, to)
+	}
+	d := wholly(tokens, c)
+	return d, !d.IsZero()
+}
+
+// wholly resolves an expression that runs to the end of the tokens, behind a preposition or a time of the clock.
+func wholly(tokens []token, c Context) Date {
+	var best Date
+	for i := range tokens {
+		e, next, _, ok := longestRange(tokens, i)
+		if !ok {
+			continue
+		}
+		if next = dayPart(tokens, next, e); e.kind != 0 {
+			continue
+		}
+		d := resolve(e, c)
+		if next == len(tokens) && !d.IsZero() {
+			return d
+		}
+		if best.IsZero() {
+			best = d
+		}
+	}
+	return best
+}

@@ -1,0 +1,162 @@
+package timeline
+
+import "time"
+
+// fromNamed resolves what goes by a date named before. Where none was named, a text that looks back from its publication
+// ("sales fell from a year earlier") gives that; one that looks on ("two days later") gives none.
+func fromNamed(e expr, c Context) Date {
+	anchor, ok := lastNamed(c.Named, e.unit)
+	if !ok {
+		if c.Reference.IsZero() || e.n >= 0 {
+			return Date{}
+		}
+		anchor = period(unitDay, c.Reference, 0)
+	}
+	if anchor.Yearless && e.unit >= unitYear {
+		return Date{}
+	}
+	var d Date
+	if e.op == opSame {
+		d = inferred(period(e.unit, anchor.Start, e.n), e.unit)
+	} else {
+		d = distance(e, anchor.Start)
+	}
+	if anchor.Yearless {
+		d.Yearless = true
+		if d.Start.Year() != 0 || d.End.Year() != 0 {
+			return Date{}
+		}
+	}
+	return d
+}
+
+// lastNamed finds the last date fine enough to move by a unit: a day for days and weeks, a day or a month for months, any
+// date within one year for years.
+func lastNamed(named []Date, u unit) (Date, bool) {
+	for i := len(named) - 1; i >= 0; i-- {
+		d := named[i]
+		switch {
+		case u <= unitFortnight && d.Precision == Day,
+			u == unitMonth && d.Precision <= Month,
+			u == unitQuarter && d.Precision == Range && d.year() != 0,
+			u >= unitYear && (d.year() != 0 || d.Yearless || d.Precision == u.precision()):
+			return d, true
+		}
+	}
+	return Date{}, false
+}
+
+// nthDays resolves a part of a period by its number.
+func nthDays(e expr, c Context) Date {
+	if e.in == nil {
+		return quarterNear(e, c)
+	}
+	in := resolve(*e.in, c)
+	if in.IsZero() || in.Yearless {
+		return Date{}
+	}
+	var d Date
+	switch {
+	case e.named:
+		d = nthWeekday(e, in)
+	case e.unit == unitWeek || e.unit == unitWeekend:
+		// ISO 8601: a week belongs to the month and year of its Thursday.
+		offset, thursday := 0, expr{n: e.n, weekday: time.Thursday}
+		if e.unit == unitWeekend {
+			thursday.weekday, offset = time.Saturday, -2
+		}
+		d = nthWeekday(thursday, in)
+		if !d.IsZero() {
+			d = period(e.unit, d.Start.AddDate(0, 0, offset), 0)
+		}
+	case e.n < 0:
+		d = period(e.unit, in.End, 0)
+	default:
+		d = period(e.unit, shift(e.unit, in.Start, e.n-1), 0)
+	}
+	if e.count > 1 && !d.IsZero() {
+		if e.n < 0 {
+			d.Start = shift(e.unit, d.Start, 1-e.count)
+		} else {
+			d.End = shift(e.unit, d.End.AddDate(0, 0, 1), e.count-1).AddDate(0, 0, -1)
+		}
+		d.Precision = Range
+	}
+	weeks := e.unit == unitWeek && !e.named
+	if d.IsZero() || !weeks && (d.Start.Before(in.Start) || d.End.After(in.End)) {
+		return Date{} // "the fifth Monday in the month"
+	}
+	d.Inferred = in.Inferred
+	return d
+}
+
+func nthWeekday(e expr, in Date) Date {
+	var day time.Time
+	if e.n < 0 {
+		back := (int(in.End.Weekday()) - int(e.weekday) + 7) % 7
+		day = in.End.AddDate(0, 0, -back)
+	} else {
+		on := (int(e.weekday) - int(in.Start.Weekday()) + 7) % 7
+		day = in.Start.AddDate(0, 0, on+7*(e.n-1))
+	}
+	if day.Before(in.Start) || day.After(in.End) {
+		return Date{}
+	}
+	return Date{Start: day, End: day, Precision: Day}
+}
+
+// quarterNear finds the year of "the third quarter": results are told of after its end.
+func quarterNear(e expr, c Context) Date {
+	if e.unit != unitQuarter {
+		return Date{}
+	}
+	n := e.n
+	if n < 0 {
+		n = 4
+	}
+	year := c.Reference.Year()
+	switch {
+	case c.Year != 0:
+		year = c.Year
+	case c.Reference.IsZero():
+		return Date{}
+	case c.future && civil(year, time.Month(3*n+1), 0).Before(c.Reference):
+		year++
+	case !c.future && !civil(year, time.Month(3*n+1), 0).Before(c.Reference):
+		year--
+	}
+	d := period(unitQuarter, civil(year, time.Month(3*n), 1), 0)
+	d.Inferred = InferredYear
+	return d
+}
+
+// movingFeast is the day of a feast that has no fixed date.
+func movingFeast(feast, year int) time.Time {
+	month := func(m time.Month) Date { return period(unitMonth, civil(year, m, 1), 0) }
+	switch feast {
+	case feastThanksgiving:
+		return nthWeekday(expr{n: 4, weekday: time.Thursday}, month(time.November)).Start
+	case feastLabor:
+		return nthWeekday(expr{n: 1, weekday: time.Monday}, month(time.September)).Start
+	case feastMemorial:
+		return nthWeekday(expr{n: -1, weekday: time.Monday}, month(time.May)).Start
+	case feastGoodFriday:
+		return easter(year).AddDate(0, 0, -2)
+	case feastEasterMonday:
+		return easter(year).AddDate(0, 0, 1)
+	}
+	return easter(year)
+}
+
+// easter is the Gregorian Easter Sunday by the anonymous algorithm (Meeus, Astronomical Algorithms, chapter 8).
+func easter(year int) time.Time {
+	a, b, c := year%19, year/100, year%100
+	d, e := b/4, b%4
+	f := (b + 8) / 25
+	g := (b - f + 1) / 3
+	h := (19*a + b - d - g + 15) % 30
+	i, k := c/4, c%4
+	l := (32 + 2*e + 2*i - h - k) % 7
+	m := (a + 11*h + 22*l) / 451
+	return civil(year, time.Month((h+l-7*m+114)/31), (h+l-7*m+114)%31+1)
+}

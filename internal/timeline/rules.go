@@ -1,0 +1,153 @@
+package timeline
+
+// A rule recognizes one form of expression. Match looks at the tokens from i on and returns the expression and the
+// token after it; it sees words only, no dates. It may look back past i to refuse, never far: a rule reads a bounded
+// number of tokens, so the whole is linear in the text.
+type rule struct {
+	name   string
+	source string
+	match  func(tokens []token, i int) (expr, int, bool)
+}
+
+const (
+	timex  = "TIMEX3 guidelines 1.2.1"
+	iso    = "ISO 8601"
+	isoExt = "ISO 8601-2 (EDTF)"
+	usage  = "AP and Guardian style guides, dates and times"
+)
+
+// rules are tried at every token; the longest match wins, the first of equals. Each has its cases in rules_test.go.
+var rules = []rule{
+	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
+	{"slashed date", usage + ": 4/16/2022", slashedDate},
+	{"month and day", usage + ": April 16, 2022; April 16th; Saturday, April 16", monthDay},
+	{"day and month", usage + ": 16 April 2022; the 16th of April", dayMonth},
+	{"month", timex + ": April 2022; 2022 April; in April", monthYear},
+	{"year", timex + ": 2021; '82", bareYear},
+	{"decade", timex + " 199: the 1990s; the '90s; the nineties", decade},
+	{"century", timex + " 19: the 20th century", century},
+	{"quarter", timex + " 2009-Q3: Q3 2009; the third quarter of last year; third-quarter", quarter},
+	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half},
+	{"season", timex + " 1969-SU: summer 1969; last winter", season},
+	{"feast", "Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving", feast},
+	{"today", timex + ": today; yesterday; the day before yesterday; tonight; last night", today},
+	{"this unit", timex + ": this week; last year; the past decade; the next month", relativeUnit},
+	{"that unit", timex + " anchorTimeID: that year; the previous year; the following day; the year before", namedUnit},
+	{"window", timex + " P2Y with endPoint t0: the past two years; the next three weeks", window},
+	{"ago", timex + ": two days ago; a week from now; a day earlier; three months later", ago},
+	{"weekday", timex + ": Tuesday; last Tuesday; Tuesday of last week; Thursday the 21st", weekday},
+	{"nth", timex + ": the third Wednesday of previous month; the last week of March", nth},
+	{"edge", timex + " mod START, MID, END: the start of this year; early 2009; mid-1990s", edge},
+	{"clock", timex + " TIME: 16:00 UTC; 9 a.m.", clock},
+	{"duration", timex + " DURATION: for three weeks; 20-year; monthlong", duration},
+	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set},
+	{"vague", timex + " PAST_REF, PRESENT_REF: in recent years; decades ago; these days", vague},
+}
+
+// longest applies all rules at i. A range is built from what they find.
+func longest(tokens []token, i int) (expr, int, string, bool) {
+	e, end, name := expr{}, i, ""
+	if !begins(at(tokens, i)) {
+		return e, end, name, false
+	}
+	for _, r := range rules {
+		if found, next, ok := r.match(tokens, i); ok && next > end {
+			e, end, name = found, next, r.name
+		}
+	}
+	return e, end, name, end > i
+}
+
+// begins spares the rules the words that begin no expression.
+func begins(t token) bool {
+	if t.kind == kindNumber || t.lex.class != 0 {
+		return true
+	}
+	return t.is("the", "a", "an", "'", "that", "same", "these", "every", "each", "annually", "daily", "weekly", "monthly", "yearly",
+		"earlier", "later", "mid", "christmas", "easter", "new", "thanksgiving", "halloween", "valentine", "q1", "q2", "q3",
+		"q4", "h1", "h2", "more", "at", "monthlong", "yearlong", "weeklong", "daylong", "decadeslong", "half", "valentine's",
+		"couple", "good", "independence", "boxing", "labor", "memorial", "decades", "ad", "juneteenth", "fy")
+}
+
+// skip returns the index after the word, or i where another word stands.
+func skip(tokens []token, i int, words ...string) int {
+	if at(tokens, i).is(words...) {
+		return i + 1
+	}
+	return i
+}
+
+// yearAt reads a year of four digits.
+func yearAt(tokens []token, i int) (int, bool) {
+	t := at(tokens, i)
+	if !t.plain() || t.digits != 4 || t.value < minYear || t.value > maxYear {
+		return 0, false
+	}
+	return t.value, true
+}
+
+const (
+	minYear = 1000 // a smaller number of news prose counts things
+	maxYear = 2199
+)
+
+// dayAt reads the day of a month: 16, 16th, sixteenth, twenty-first.
+func dayAt(tokens []token, i int) (day, next int, ok bool) {
+	t := at(tokens, i)
+	switch {
+	case t.kind == kindNumber && t.digits <= 2 && t.value >= 1 && t.value <= 31 && (t.lower == "" || isOrdinalSuffix(t.lower)):
+		return t.value, i + 1, true
+	case t.has(cNumber) && t.lex.n >= 20 && t.lex.n <= 30 && at(tokens, i+1).is("-") && at(tokens, i+2).has(cOrdinal):
+		if n := t.lex.n + at(tokens, i+2).lex.n; at(tokens, i+2).lex.n > 0 && n <= 31 {
+			return n, i + 3, true
+		}
+	case t.has(cOrdinal) && t.lex.n > 0 && t.lex.n <= 31:
+		return t.lex.n, i + 1, true
+	}
+	return 0, i, false
+}
+
+func isOrdinalSuffix(s string) bool { return s == "st" || s == "nd" || s == "rd" || s == "th" }
+
+// ordinalAt reads first, 3rd, last.
+func ordinalAt(tokens []token, i int) (int, int, bool) {
+	t := at(tokens, i)
+	if t.has(cOrdinal) {
+		return t.lex.n, i + 1, true
+	}
+	if t.kind == kindNumber && isOrdinalSuffix(t.lower) && t.value > 0 && t.value < 100 {
+		return t.value, i + 1, true
+	}
+	return 0, i, false
+}
+
+// countAt reads how many: 2, two, twenty-one, a, a couple of, a dozen.
+func countAt(tokens []token, i int) (n, next int, ok bool) {
+	t := at(tokens, i)
+	switch {
+	case t.plain() && t.value > 0 && t.value < 1000:
+		return t.value, i + 1, true
+	case t.is("a", "an"):
+		if at(tokens, i+1).is("couple") && at(tokens, i+2).is("of") {
+			return 2, i + 3, true
+		}
+		if at(tokens, i+1).is("dozen") {
+			return 12, i + 2, true
+		}
+		return 1, i + 1, true
+	case t.has(cNumber) && t.lex.n >= 20 && at(tokens, i+1).is("-") && at(tokens, i+2).has(cNumber) && at(tokens, i+2).lex.n < 10:
+		return t.lex.n + at(tokens, i+2).lex.n, i + 3, true
+	case t.has(cNumber):
+		return t.lex.n, i + 1, true
+	}
+	return 0, i, false
+}
+
+// unitAt reads a unit of the calendar.
+func unitAt(tokens []token, i int) (u unit, next int, ok bool) {
+	t := at(tokens, i)
+	if !t.has(cUnit) {
+		return unitNone, i, false
+	}
+	return t.lex.unit, i + 1, true
+}

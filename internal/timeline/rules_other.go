@@ -1,0 +1,197 @@
+package timeline
+
+// The seasons are the meteorological ones of the northern hemisphere: spring begins in March.
+func season(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opSeason}
+	j := skip(tokens, i, "the")
+	if t := at(tokens, j); t.is("last", "this", "next", "past", "coming", "previous", "following") {
+		e.rel, j = relationOf(t), j+1
+	}
+	t := at(tokens, j)
+	if !t.has(cSeason) {
+		return e, i, false
+	}
+	e.n = t.lex.n
+	next := j + 1
+	if at(tokens, next).is("season") {
+		return e, i, false
+	}
+	if end := periodYear(tokens, next, &e); end > next {
+		return e, end, e.rel == relNone
+	}
+	in := at(tokens, i-1).is("in", "since", "during", "until", "by", "of") && j > i && !t.capital
+	return e, next, (e.rel != relNone || in) && !at(tokens, next).is("of", "-", "in")
+}
+
+// The feasts. A month and a day stand for those that do not move.
+const (
+	feastThanksgiving = 1 // the fourth Thursday of November
+	feastEaster       = 2
+	feastGoodFriday   = 3
+	feastEasterMonday = 4
+	feastLabor        = 5 // the first Monday of September
+	feastMemorial     = 6 // the last Monday of May
+)
+
+// feasts are read by their longest name.
+var feasts = []struct {
+	words      []string
+	month, day int
+	moving     int
+	alone      bool // needs no "last" or "on" beside it
+}{
+	{[]string{"christmas", "eve"}, 12, 24, 0, true},
+	{[]string{"christmas", "day"}, 12, 25, 0, true},
+	{[]string{"christmas"}, 12, 25, 0, false},
+	{[]string{"boxing", "day"}, 12, 26, 0, true},
+	{[]string{"new", "year", "'", "s", "eve"}, 12, 31, 0, true},
+	{[]string{"new", "year", "'", "s", "day"}, 1, 1, 0, true},
+	{[]string{"halloween"}, 10, 31, 0, false},
+	{[]string{"valentine", "'", "s", "day"}, 2, 14, 0, true},
+	{[]string{"juneteenth"}, 6, 19, 0, false},
+	{[]string{"good", "friday"}, 0, 0, feastGoodFriday, true},
+	{[]string{"easter", "monday"}, 0, 0, feastEasterMonday, true},
+	{[]string{"easter", "sunday"}, 0, 0, feastEaster, true},
+	{[]string{"easter"}, 0, 0, feastEaster, false},
+	{[]string{"thanksgiving", "day"}, 0, 0, feastThanksgiving, true},
+	{[]string{"thanksgiving"}, 0, 0, feastThanksgiving, false},
+	{[]string{"labor", "day"}, 0, 0, feastLabor, true},
+	{[]string{"memorial", "day"}, 0, 0, feastMemorial, true},
+}
+
+func feast(tokens []token, i int) (expr, int, bool) {
+	if e, next, ok := september11(tokens, i); ok {
+		return e, next, true
+	}
+	e := expr{op: opFeast}
+	j := i
+	if t := at(tokens, i); t.is("last", "this", "next") {
+		e.rel, j = relationOf(t), i+1
+	}
+	for _, f := range feasts {
+		k := j
+		for _, w := range f.words {
+			if !at(tokens, k).is(w) || w == "s" && !at(tokens, k).glued {
+				break
+			}
+			k++
+		}
+		if k-j != len(f.words) || !at(tokens, j).capital && len(tokens) > len(f.words)+1 {
+			continue
+		}
+		e.month, e.day, e.n = f.month, f.day, f.moving
+		end := yearAfter(tokens, k, &e)
+		stands := f.alone || e.rel != relNone || end > k || len(tokens) == len(f.words) ||
+			at(tokens, i-1).is("on", "at", "since", "before", "after", "until", "by", "around") && !at(tokens, k).capital && !at(tokens, k).is("-")
+		return e, end, stands
+	}
+	return e, i, false
+}
+
+// september11 reads the two names of the attacks of 2001: they are always of that year.
+func september11(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opCalendar, year: 2001, month: 9, day: 11}
+	t := at(tokens, i)
+	if t.plain() && t.value == 9 && t.digits == 1 && at(tokens, i+1).is("/") && at(tokens, i+2).plain() && at(tokens, i+2).value == 11 &&
+		at(tokens, i+2).glued && !(at(tokens, i+3).is("/") && at(tokens, i+3).glued) {
+		return e, i + 3, true
+	}
+	day := at(tokens, i+1)
+	if !t.has(cMonth) || t.lex.n != 9 || day.kind != kindNumber || day.value != 11 {
+		return e, i, false
+	}
+	j := i + 2
+	if at(tokens, j).is("terrorist", "terror") {
+		j++
+	}
+	return e, i + 2, at(tokens, j).is("attacks", "attack", "hijackers", "bombings")
+}
+
+// clock reads a time of day without its date.
+func clock(tokens []token, i int) (expr, int, bool) {
+	e := expr{kind: KindTime}
+	t := at(tokens, i)
+	if t.kind != kindNumber || t.digits > 2 && t.digits != 4 || t.value < 0 {
+		return e, i, false
+	}
+	j := i + 1
+	colon := at(tokens, j).is(":") && at(tokens, j).glued && at(tokens, j+1).glued && at(tokens, j+1).kind == kindNumber &&
+		at(tokens, j+1).digits == 2 && t.value < 25 && at(tokens, j+1).value < 60
+	suffix := t.lower
+	if colon {
+		suffix, j = at(tokens, j+1).lower, j+2
+	}
+	switch {
+	case suffix == "am" || suffix == "pm":
+	case at(tokens, j).is("am", "pm"):
+		j++
+	case at(tokens, j).is("a", "p") && at(tokens, j+1).is(".") && at(tokens, j+2).is("m"):
+		j = skip(tokens, j+3, ".")
+	case !colon && !at(tokens, j).has(cZone) || !colon && at(tokens, j).has(cZone) && t.digits != 4:
+		return e, i, false
+	}
+	if at(tokens, j).has(cZone) {
+		j++
+	}
+	return e, j, true
+}
+
+// duration reads how long something takes; it has no date.
+func duration(tokens []token, i int) (expr, int, bool) {
+	e := expr{kind: KindDuration}
+	if at(tokens, i).is("daylong", "weeklong", "monthlong", "yearlong", "decadeslong") {
+		return e, i + 1, true
+	}
+	n, next, ok := countAt(tokens, i)
+	if !ok || n == 0 || at(tokens, i).is("a", "an") && !at(tokens, i-1).is("for") {
+		return e, i, false
+	}
+	next = skip(tokens, next, "-")
+	_, next, ok = unitAt(tokens, next)
+	return e, next, ok
+}
+
+// set reads what comes again and again; it has no date.
+func set(tokens []token, i int) (expr, int, bool) {
+	e := expr{kind: KindSet}
+	t := at(tokens, i)
+	switch {
+	case t.is("annually", "daily", "weekly", "monthly", "yearly"):
+		return e, i + 1, true
+	case t.has(cWeekday) && t.has(cPlural):
+		return e, i + 1, true
+	case !t.is("every", "each"):
+		return e, i, false
+	}
+	j := skip(tokens, i+1, "other", "single")
+	if _, next, ok := countAt(tokens, j); ok {
+		j = next
+	}
+	if next := at(tokens, j); next.has(cUnit | cWeekday | cMonth | cSeason | cDayPart) {
+		return e, j + 1, true
+	}
+	return e, i, false
+}
+
+// vague reads times that nobody could mark in a calendar.
+func vague(tokens []token, i int) (expr, int, bool) {
+	e := expr{kind: KindVague}
+	t := at(tokens, i)
+	switch {
+	case t.has(cVague) || t.is("a") && at(tokens, i+1).is("few"):
+		j := i + 1
+		if t.is("a") {
+			j++
+		}
+		_, next, ok := unitAt(tokens, j)
+		if !ok {
+			return e, i, false
+		}
+		return e, skip(tokens, next, "ago", "earlier", "later", "before"), true
+	case t.has(cUnit) && t.has(cPlural):
+		return e, skip(tokens, i+1, "ago", "earlier", "later"), true
+	case t.is("these") && at(tokens, i+1).is("days"):
+		return e, i + 2, true
+	}
+	return e, i, false
+}

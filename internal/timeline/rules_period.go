@@ -1,0 +1,211 @@
+package timeline
+
+func bareYear(tokens []token, i int) (expr, int, bool) {
+	if y, next, ok := shortYear(tokens, i); ok {
+		_, unitNext, unit := unitAt(tokens, next)
+		return expr{op: opCalendar, year: y, twoDigit: true}, next, !(unit && unitNext > next)
+	}
+	j := i
+	if at(tokens, i).is("fy") {
+		j++
+	}
+	y, ok := yearAt(tokens, j)
+	return expr{op: opCalendar, year: y}, j + 1, ok && (j > i || yearStands(tokens, j))
+}
+
+// yearStands tells a year from a number that counts, measures or names something. In doubt it is not a year.
+func yearStands(tokens []token, i int) bool {
+	t, before, after := at(tokens, i), at(tokens, i-1), at(tokens, i+1)
+	if counted(tokens, i) {
+		return false
+	}
+	if t.glued && before.is("-") {
+		return at(tokens, i-2).is("mid", "early", "late", "pre", "post") || at(tokens, i-2).plain() && at(tokens, i-2).digits == 4
+	}
+	if t.glued && !before.is("(", "[", "\"", "“") {
+		return false
+	}
+	if after.is("-", "/") && after.glued && at(tokens, i+2).glued && at(tokens, i+2).kind == kindWord && !at(tokens, i+2).is("present") {
+		return false // "2009-foot"
+	}
+	switch {
+	case before.is("in", "since", "during", "until", "till", "before", "after", "early", "mid", "late", "year", "years", "circa", "between",
+		"throughout", "fiscal", "back", "ad", "mid-"), before.has(cMonth), before.has(cSeason):
+		return true
+	case before.kind == kindNone:
+		return after.kind != kindWord || after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also", "has", "and", "to")
+	case before.is("and", "or", ",", "&", "to", "through") && yearNearby(tokens, i-2):
+		return true
+	case before.is("the", "a", "an", "its", "his", "her", "their", "our", "this", "s", "of", "by", "from", "to", "for", "than", "with", "and",
+		"through", "around", "about", "on", "as", "over", "that", "or"):
+		return after.kind != kindWord || functionWord(after) || before.is("the", "a", "an", "its", "his", "her", "their", "this", "s", "of", "by", "from")
+	case before.is("(", "["):
+		return after.is(")", "]", "-", ",", ";", "to")
+	}
+	return false
+}
+
+// yearNearby tells that a year stands at i or just before it, as in a list.
+func yearNearby(tokens []token, i int) bool {
+	for j := i; j > i-3; j-- {
+		if y, ok := yearAt(tokens, j); ok && y >= 1400 {
+			return true
+		}
+	}
+	return false
+}
+
+// counted tells that the number at i counts or measures what follows, or is money, or lies before Christ.
+func counted(tokens []token, i int) bool {
+	t, before, after := at(tokens, i), at(tokens, i-1), at(tokens, i+1)
+	if t.glued && before.is("$", "£", "€", "¥", "#", "+", ".", "°", "_", "@", "~") || after.glued && after.is("%", "°", "$", "€", "£") {
+		return true
+	}
+	if after.is("percent", "per", "km", "kilometers", "kilometres", "miles", "meters", "metres", "feet", "tons", "tonnes", "people",
+		"troops", "soldiers", "men", "women", "children", "jobs", "dollars", "euros", "pounds", "times", "cases", "million", "billion",
+		"years", "days", "hours", "months", "weeks", "utc", "gmt", "bc", "bce", "b", "square", "points", "seats", "votes", "words", "acres",
+		"employees", "workers", "units", "copies", "degrees", "mph", "rpm", "hp", "kg", "mm", "cm", "ft", "or so") {
+		return !(after.is("b") && !at(tokens, i+2).is("."))
+	}
+	// "2000 refugees", but "the 2008 games".
+	word := after.lower
+	return t.value%100 == 0 && after.kind == kindWord && !after.capital && len(word) > 3 && word[len(word)-1] == 's' && !functionWord(after)
+}
+
+func functionWord(t token) bool {
+	return t.is("a", "an", "the", "and", "or", "but", "as", "at", "by", "for", "from", "in", "of", "on", "to", "with", "when", "where", "which",
+		"while", "who", "that", "than", "until", "till", "through", "after", "before", "because", "was", "were", "is", "are", "has", "had", "have",
+		"would", "will", "could", "can", "may", "might", "did", "does", "he", "she", "it", "they", "we", "its", "his", "her", "their", "this",
+		"these", "those", "alone", "onward", "onwards", "amid", "despite", "due", "following", "under", "over", "if", "saw", "also", "about",
+		"during", "since", "against", "between", "into", "although", "though", "so", "not", "then", "so")
+}
+
+func decade(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	k := j
+	if at(tokens, j).is("'") {
+		k++
+	}
+	t := at(tokens, k)
+	if t.has(cDecade) {
+		ok := j > i || len(tokens) == 1 || at(tokens, i-1).is("in", "early", "late", "mid", "-", "and", "since")
+		return expr{op: opDecade, year: t.lex.n, twoDigit: true}, k + 1, ok && k == j && !owned(tokens, i)
+	}
+	if t.kind != kindNumber || t.value < 0 || t.value%10 != 0 || t.digits != 2 && t.digits != 4 {
+		return expr{}, i, false
+	}
+	next := k + 1
+	switch {
+	case t.lower == "s":
+	case t.lower == "" && at(tokens, k+1).is("'") && at(tokens, k+1).glued && at(tokens, k+2).is("s") && at(tokens, k+2).glued:
+		next = k + 3
+	default:
+		return expr{}, i, false
+	}
+	if t.digits == 4 {
+		if t.value < minYear || t.value > maxYear || k > j {
+			return expr{}, i, false
+		}
+		if t.value%100 == 0 && t.value < 2000 {
+			return expr{op: opCentury, n: t.value/100 + 1}, next, true
+		}
+		return expr{op: opDecade, year: t.value}, next, true
+	}
+	listed := at(tokens, i-1).is("and", "or", "early", "mid", "late", "-", "in", "since", "to") || i == 0
+	measured := at(tokens, next).is("degrees", "percent", "mph", "fahrenheit", "celsius")
+	return expr{op: opDecade, year: t.value, twoDigit: true}, next, (j > i || k > j || listed) && !measured && !owned(tokens, i)
+}
+
+// owned tells an age or a measure from a decade: "in his fifties", "temperatures in the 80s".
+func owned(tokens []token, i int) bool {
+	for j := i - 1; j >= max(0, i-4); j-- {
+		if at(tokens, j).is("his", "her", "their", "my", "our", "your", "temperatures", "temperature", "highs", "lows", "aged", "age", "scored") {
+			return true
+		}
+	}
+	return false
+}
+
+func century(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	n, next, ok := ordinalAt(tokens, j)
+	next = skip(tokens, next, "-")
+	ok = ok && n > 0 && n <= 22 && at(tokens, next).is("century")
+	return expr{op: opCentury, n: n}, next + 1, ok && !at(tokens, next+1).is("bc", "bce", "b")
+}
+
+func quarter(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opNth, unit: unitQuarter}
+	if year, ok := yearAt(tokens, i); ok { // 2017 Q1
+		n, ok := numbered(at(tokens, skip(tokens, i+1, "-")), 'q', 4)
+		e.n, e.in = n, &expr{op: opCalendar, year: year}
+		return e, skip(tokens, i+1, "-") + 1, ok
+	}
+	if n, ok := numbered(at(tokens, i), 'q', 4); ok {
+		e.n = n
+		return e, periodYear(tokens, i+1, &e), true
+	}
+	j := skip(tokens, i, "the")
+	n, next, ok := ordinalAt(tokens, j)
+	hyphen := skip(tokens, next, "-")
+	if !ok || n > 4 || n == 0 || !at(tokens, hyphen).is("quarter") {
+		return e, i, false
+	}
+	e.n = n
+	end := periodYear(tokens, hyphen+1, &e)
+	if n < 0 && end == hyphen+1 || at(tokens, end).is("of", "final", "finals", "-") {
+		return e, i, false // "last quarter" is the one before this; the first quarter of a match is none
+	}
+	return e, end, true
+}
+
+func half(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opNth, unit: unitHalf}
+	if n, ok := numbered(at(tokens, i), 'h', 2); ok {
+		e.n = n
+		end := periodYear(tokens, i+1, &e)
+		return e, end, end > i+1
+	}
+	j := skip(tokens, i, "the")
+	n, next, ok := ordinalAt(tokens, j)
+	next = skip(tokens, next, "-")
+	if !ok || n > 2 || n == 0 || !at(tokens, next).is("half") {
+		return e, i, false
+	}
+	e.n = n
+	end := periodYear(tokens, next+1, &e)
+	return e, end, end > next+1 // the second half of a match has no year
+}
+
+// numbered reads the 3 of Q3.
+func numbered(t token, letter byte, highest int) (int, bool) {
+	if t.kind != kindWord || len(t.lower) != 2 || t.lower[0] != letter {
+		return 0, false
+	}
+	n := int(t.lower[1]) - '0'
+	return n, n >= 1 && n <= highest
+}
+
+// periodYear reads the year or decade that a quarter, half or season belongs to.
+func periodYear(tokens []token, i int, e *expr) int {
+	var year expr
+	end := yearAfter(tokens, i, &year)
+	switch {
+	case end > i && year.in != nil:
+		e.in = year.in
+	case end > i:
+		e.in = &expr{op: opCalendar, year: year.year, twoDigit: year.twoDigit}
+	case at(tokens, i).is("of") && at(tokens, i+1).is("fiscal", "fy"):
+		return periodYear(tokens, i+1, e)
+	default:
+		if at(tokens, i).is("of", "in") {
+			for _, match := range []func([]token, int) (expr, int, bool){decade, century} {
+				if in, next, ok := match(tokens, i+1); ok {
+					e.in = &in
+					return next
+				}
+			}
+		}
+	}
+	return end
+}

@@ -1,0 +1,298 @@
+package timeline
+
+import "time"
+
+func today(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opShift, unit: unitDay}
+	j := i
+	if at(tokens, i).is("earlier", "later") {
+		j++
+	}
+	switch t := at(tokens, j); {
+	case t.has(cDeictic):
+		e.n = t.lex.n
+		return e, j + 1, true
+	case j > i:
+		return e, i, false
+	case t.is("this") && at(tokens, i+1).is("morning", "afternoon", "evening"):
+		return e, i + 2, true
+	case t.is("last", "yesterday") && at(tokens, i+1).is("night", "evening"):
+		e.n = -1
+		return e, i + 2, true
+	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) && at(tokens, i+2).is("before", "after"):
+		e.n = 2
+		if at(tokens, i+2).is("before") {
+			e.n = -2
+		}
+		return e, i + 4, at(tokens, i+3).is("yesterday", "tomorrow")
+	}
+	return e, i, false
+}
+
+// relativeUnit reads "last year", and not "the previous year", which goes by the date named before.
+func relativeUnit(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	t := at(tokens, j)
+	if !t.has(cRelative) || t.is("previous", "preceding", "prior", "following") {
+		return expr{}, i, false
+	}
+	if j > i && t.is("next", "this") {
+		return expr{}, i, false
+	}
+	next := j + 1
+	if t.is("this") && at(tokens, next).is("past", "coming") {
+		t, next = at(tokens, next), next+1
+	}
+	if at(tokens, next).is("calendar", "fiscal", "financial") {
+		next++
+	}
+	u, next, ok := unitAt(tokens, next)
+	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || at(tokens, next).is("-") && at(tokens, next).glued {
+		return expr{}, i, false
+	}
+	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") {
+		return expr{op: opWindow, unit: u, n: t.lex.n}, next, true
+	}
+	return expr{op: opShift, unit: u, n: t.lex.n}, next, true
+}
+
+// namedUnit reads what goes by the date named before: "that year", "the previous year", "the following day".
+func namedUnit(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opSame}
+	j := skip(tokens, i, "the", "that")
+	same := at(tokens, j).is("same")
+	if same {
+		j++
+	}
+	t := at(tokens, j)
+	switch {
+	case t.is("previous", "preceding", "prior"):
+		e.n, j = -1, j+1
+	case t.is("following"), t.is("next") && j > i:
+		e.n, j = 1, j+1
+	}
+	u, next, ok := unitAt(tokens, j)
+	if !ok || u < unitDay || u == unitHalf || at(tokens, next-1).has(cPlural) {
+		return e, i, false
+	}
+	e.unit = u
+	switch {
+	case e.n != 0:
+		return e, next, u != unitQuarter || e.n < 0
+	case same || at(tokens, i).is("that"):
+		return e, next, !at(tokens, next).is("'") && !(at(tokens, i).is("that") && !same && u == unitDay && at(tokens, next).is("will"))
+	}
+	if j == i || !at(tokens, i).is("the") { // "the year before"
+		return e, i, false
+	}
+	switch after := at(tokens, next); {
+	case after.is("before", "previous", "earlier", "prior"):
+		e.n = -1
+	case after.is("after", "later"):
+		e.n = 1
+	default:
+		return e, i, false
+	}
+	return e, next + 1, closes(at(tokens, next+1))
+}
+
+// closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day before the vote".
+func closes(t token) bool {
+	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at", "by", "for", "because",
+		"while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following", "by")
+}
+
+// window reads "the past two years" and "the next three weeks".
+func window(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	j = skip(tokens, j, "this")
+	t := at(tokens, j)
+	if !t.has(cRelative) || t.is("this", "current") {
+		return expr{}, i, false
+	}
+	if at(tokens, j+1).is("few", "several", "many", "couple", "some") {
+		if _, next, ok := unitAt(tokens, j+2); ok {
+			return expr{kind: KindVague}, next, true
+		}
+		return expr{}, i, false
+	}
+	n, next, ok := countAt(tokens, j+1)
+	if !ok {
+		return expr{}, i, false
+	}
+	u, next, ok := unitAt(tokens, next)
+	if !ok || u == unitTime || n == 1 && !at(tokens, next-1).has(cPlural) && j == i {
+		return expr{}, i, false
+	}
+	if at(tokens, next).is("of") {
+		return expr{}, i, false // "the last two years of the war"
+	}
+	e := expr{op: opWindow, unit: u, n: n * t.lex.n}
+	if t.is("previous", "preceding", "following", "prior") {
+		e.kind = KindVague // by a date that is not certain
+	}
+	return e, next, true
+}
+
+// ago reads a distance: from the publication ("two days ago") or from the date named before ("a day earlier").
+func ago(tokens []token, i int) (expr, int, bool) {
+	n, next, ok := countAt(tokens, i)
+	if !ok {
+		return expr{}, i, false
+	}
+	hyphen := at(tokens, next).is("-")
+	u, next, ok := unitAt(tokens, next)
+	if !ok || hyphen {
+		return expr{}, i, false
+	}
+	e := expr{op: opAgo, unit: u, n: -n}
+	half := at(tokens, next).is("and") && at(tokens, next+1).is("a") && at(tokens, next+2).is("half")
+	if half {
+		next += 3
+	}
+	word, after := at(tokens, next), at(tokens, next+1)
+	switch {
+	case word.is("ago"):
+	case word.is("from") && after.is("now", "today"):
+		e.n, next = n, next+1
+	case word.is("hence"):
+		e.n = n
+	case word.is("earlier", "before", "previously", "prior") && (word.is("earlier", "previously") || closes(after)) && !after.is("than"):
+		e.op = opEarlier
+	case word.is("later", "after", "afterwards", "afterward", "on") && (word.is("later") || closes(after)) && !after.is("than") && !word.is("on"):
+		e.op, e.n = opEarlier, n
+	default:
+		return expr{}, i, false
+	}
+	switch before := at(tokens, i-1); {
+	case half, before.is("than", "least", "over", "under") || before.is("to") && at(tokens, i-2).is("up"):
+		e.kind = KindVague // "more than two years ago" is not the year
+	case before.is("about", "around", "nearly", "almost", "some", "roughly", "approximately"):
+		e.about = true
+	}
+	if u == unitTime && e.op == opEarlier {
+		e.kind = KindVague
+	}
+	return e, next + 1, true
+}
+
+func weekday(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opWeekday, named: true}
+	j := i
+	if t := at(tokens, i); t.is("last", "this", "next", "past", "coming") {
+		e.rel, j = relationOf(t), i+1
+	}
+	t, before, after := at(tokens, j), at(tokens, i-1), at(tokens, j+1)
+	if !t.has(cWeekday) || t.has(cPlural) || t.has(cShort) && len(tokens) > 2 {
+		return e, i, false
+	}
+	if before.capital && before.is("black", "good", "bloody", "ash", "palm", "easter", "cyber", "super", "giving", "holy", "maundy", "shrove") ||
+		after.capital && after.is("times", "mirror", "telegraph", "express", "herald", "post", "mail", "football", "island", "river", "islamic") {
+		return e, i, false
+	}
+	e.weekday = time.Weekday(t.lex.n)
+	next := j + 1
+	if after.is("last") && closes(at(tokens, next+1)) {
+		e.rel = relLast
+		return e, next + 1, true
+	}
+	k := skip(tokens, next, ",")
+	if day := at(tokens, k+1); at(tokens, k).is("the") { // "Thursday the 21st"
+		if n, end, ok := dayAt(tokens, k+1); ok && day.kind == kindNumber && day.lower != "" && !at(tokens, end).has(cMonth) {
+			return expr{op: opCalendar, day: n, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
+		}
+	}
+	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek { // "Tuesday of last week"
+		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: &in}, end, true
+	}
+	return e, next, true
+}
+
+// nth reads "the third Wednesday of previous month", "the last week of March", "the first six months of 2009".
+func nth(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	n, next, ok := ordinalAt(tokens, j)
+	if !ok || n == 0 || n > 53 {
+		return expr{}, i, false
+	}
+	e := expr{op: opNth, n: n}
+	if count, after, ok := countAt(tokens, next); ok && (n == 1 || n == -1) && at(tokens, next).kind != kindNone && !at(tokens, next).is("a", "an") {
+		e.count, next = count, after
+	}
+	if t := at(tokens, next); t.has(cWeekday) && !t.has(cShort|cPlural) && e.count == 0 {
+		e.named, e.weekday, e.unit, next = true, time.Weekday(t.lex.n), unitDay, next+1
+	} else if e.unit, next, ok = unitAt(tokens, next); !ok || e.unit < unitDay || at(tokens, next-1).has(cPlural) != (e.count > 1) {
+		return e, i, false
+	}
+	if !at(tokens, next).is("of", "in") {
+		return e, i, false
+	}
+	in, end, ok := periodAt(tokens, next+1)
+	e.in = &in
+	return e, end, ok
+}
+
+// periodAt reads a whole month, quarter, season, year, decade or century. It calls rules by name: through the table it
+// would read itself.
+func periodAt(tokens []token, i int) (expr, int, bool) {
+	if t := at(tokens, i); t.has(cMonth) && !t.has(cShort) && (t.capital || !t.is("may", "march")) {
+		e := expr{op: opCalendar, month: t.lex.n}
+		return e, yearAfter(tokens, i+1, &e), true
+	}
+	if y, ok := yearAt(tokens, i); ok && !counted(tokens, i) {
+		if e, next, ok := quarter(tokens, i); ok {
+			return e, next, true
+		}
+		return expr{op: opCalendar, year: y}, i + 1, true
+	}
+	best, end := expr{}, i
+	for _, match := range []func([]token, int) (expr, int, bool){shortYearRule, monthYear, quarter, half, season, decade, century, relativeUnit, namedUnit} {
+		if e, next, ok := match(tokens, i); ok && next > end {
+			best, end = e, next
+		}
+	}
+	if end > i {
+		return best, end, true
+	}
+	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay && !at(tokens, i+1).has(cPlural) {
+		return expr{op: opShift, unit: u}, next, true // "the end of the year"
+	}
+	return best, i, false
+}
+
+func shortYearRule(tokens []token, i int) (expr, int, bool) {
+	y, next, ok := shortYear(tokens, i)
+	return expr{op: opCalendar, year: y, twoDigit: true}, next, ok
+}
+
+// edge reads "the start of this year", "late 2009", "mid-1990s", "early Tuesday". The part keeps the whole period, as
+// the words give no day; only a point in time, "since the start of this year", is one.
+func edge(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	t := at(tokens, j)
+	if t.has(cPart) {
+		k := skip(tokens, skip(tokens, j+1, "-"), "in", "on", "part")
+		if at(tokens, k-1).is("part") {
+			k = skip(tokens, k, "of")
+		}
+		if e, next, ok := periodAt(tokens, k); ok {
+			return e, next, true
+		}
+		if e, next, ok := weekday(tokens, k); ok {
+			return e, next, true
+		}
+		return today(tokens, k)
+	}
+	if !t.has(cEdge) || !at(tokens, j+1).is("of") {
+		return expr{}, i, false
+	}
+	e, next, ok := periodAt(tokens, j+2)
+	if t.is("middle", "height") {
+		return e, next, ok
+	}
+	before := at(tokens, i-1)
+	if before.is("since", "from") && t.lex.n < 0 || before.is("until", "till", "by", "from", "since") && t.lex.n > 0 {
+		e.edge = t.lex.n
+	}
+	return e, next, ok
+}
