@@ -1,0 +1,265 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A vocabulary counts the words of a document as they stand between spaces and punctuation.
+type vocabulary struct {
+	blocks []block
+	counts map[string]int // nil until somebody asks
+}
+
+// count says how often the word occurs by itself.
+func (v *vocabulary) count(word string) int {
+	if v.counts == nil {
+		v.counts = map[string]int{}
+		for _, b := range v.blocks {
+			for w := range strings.FieldsFuncSeq(b.text, notWord) {
+				v.counts[w]++
+			}
+		}
+	}
+	return v.counts[word]
+}
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+
+// glue finds where a headline at the front of the text ends and a paragraph begins without a space between: at a
+// quotation mark ('Victory"It will'), behind a closing mark ('Next?Pakistan'), at a capital ('KhorasanPakistan recorded').
+// Names like YouTube and McDonald have a capital inside too, so the places are weighed: the one counts most whose next
+// word opens sentences or stands elsewhere in the document by itself, and where title case turns into prose. What follows must
+// be a sentence to its end.
+func (l label) glue(text string, v *vocabulary) (at int, ok bool) {
+	const (
+		maxSentence  = 2000 // bytes; of what follows
+		least        = 1    // the score of a place that is taken
+		leastCapital = 0    // the same behind a label in capitals
+	)
+	limit := min(len(text), maxHeadline)
+	best := least
+	if l.capitals {
+		best = leastCapital
+	}
+	best-- // so that an equal score does not replace an earlier place
+	for i := 1; i < limit; i++ {
+		if !utf8.RuneStart(text[i]) {
+			continue
+		}
+		score, seam := seamAt(text, i, v)
+		if !seam {
+			continue
+		}
+		next, headline := text[i:min(len(text), i+maxSentence)], text[:i]
+		if !prose(next) || !l.capitals && !l.several && !titleCase(headline) {
+			continue
+		}
+		if titleCase(headline) {
+			score += contrast(next)
+		}
+		if !strings.ContainsFunc(strings.TrimSpace(headline), unicode.IsSpace) { // a single word is hardly a headline
+			score -= 2
+		}
+		if score > best {
+			best, at, ok = score, i, true
+		}
+	}
+	return at, ok
+}
+
+// seamAt weighs whether a paragraph begins at byte i of the text, directly behind a headline.
+func seamAt(text string, i int, v *vocabulary) (score int, seam bool) {
+	last, width := utf8.DecodeLastRuneInString(text[:i])
+	r, size := utf8.DecodeRuneInString(text[i:])
+	next, _ := utf8.DecodeRuneInString(text[i+size:])
+	if unicode.IsSpace(last) || strings.ContainsRune("([{“‘«„-–—/&@#", last) {
+		return 0, false
+	}
+	const sure, likely = 5, 3
+	if l, ok := labelAt(text[i:]); ok && l.capitals && l.several && l.colon { // the next insert
+		return sure + likely, true
+	}
+	wordNext := unicode.IsUpper(next) || unicode.IsDigit(next) || next == '[' || next == '…'
+	switch {
+	case strings.ContainsRune("“«„「", r):
+		return sure, wordNext || unicode.IsLetter(next)
+	case r == '"':
+		return sure, strings.Count(text[:i], `"`)%2 == 0 && (wordNext || unicode.IsLetter(next))
+	case r == '‘' || r == '\'':
+		return likely, wordNext && len(firstWordBack(text[:i])) > 2 && !openSingle(text[:i])
+	case !unicode.IsUpper(r):
+		return 0, false
+	case last == '"':
+		return sure, strings.Count(text[:i], `"`)%2 == 0
+	case last == '”' || last == '»':
+		return sure, true
+	case last == '’' || last == '\'':
+		return likely, openSingle(text[:i-width])
+	case strings.ContainsRune("?!…)]。", last):
+		return likely + capitalScore(text, i, v), true
+	case last == '.':
+		return capitalScore(text, i, v), unicode.IsLower(next)
+	case unicode.IsDigit(last):
+		return capitalScore(text, i, v), (unicode.IsLower(next) || alone(text[i:])) && !named(text, i, v)
+	case unicode.IsLower(last):
+		return capitalScore(text, i, v), (!unicode.IsUpper(next) || acronym(text[i:])) && !named(text, i, v)
+	case unicode.IsUpper(last): // "TTPPakistan", "VICTORYPakistan"
+		return capitalScore(text, i, v), unicode.IsLower(next) && len(firstWord(text[i:])) > 2 && !named(text, i, v)
+	}
+	return 0, false
+}
+
+// capitalScore weighs the words on both sides of a seam.
+func capitalScore(text string, i int, v *vocabulary) int {
+	const opener, known, knownSmall, knownBefore = 3, 3, 2, 1
+	score := 0
+	next, last := firstWord(text[i:]), firstWordBack(text[:i])
+	switch {
+	case openers[next]:
+		score += opener
+	case v.count(next) > 0:
+		score += known
+	case v.count(strings.ToLower(next)) > 0:
+		score += knownSmall
+	}
+	if v.count(last) > 0 {
+		score += knownBefore
+	}
+	return score
+}
+
+// named reports whether the capital at byte i is inside a name.
+func named(text string, i int, v *vocabulary) bool {
+	const minFirst = 3 // letters before the capital; fewer are a prefix: iPhone, McCain, LeBron
+	last := firstWordBack(text[:i])
+	if r, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsLetter(r) && (len(last) < minFirst || prefixes[last]) {
+		return true
+	}
+	start := i
+	for start > 0 { // the whole token
+		r, size := utf8.DecodeLastRuneInString(text[:start])
+		if notWord(r) {
+			break
+		}
+		start -= size
+	}
+	end := i + max(0, strings.IndexFunc(text[i:], notWord))
+	if end == i {
+		end = len(text)
+	}
+	if token := text[start:end]; v.count(token) > 1 {
+		return true
+	}
+	for name := range camels {
+		at := strings.Index(text[start:end], name)
+		if at >= 0 && start+at < i && i < start+at+len(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// prose reports whether the text begins with a whole sentence of at least two words.
+func prose(text string) bool {
+	sentences := Sentences(text)
+	if len(sentences) == 0 {
+		return false
+	}
+	first := sentences[0].Of(text)
+	words := len(strings.Fields(first))
+	const few = 4 // in a short sentence title case says nothing
+	return closed(first) && words >= 2 && (words <= few || !titleCase(first))
+}
+
+// contrast weighs whether what follows a headline in title case is prose: its next words are mostly small.
+func contrast(next string) int {
+	const looked = 6 // words behind the first
+	small, capital := 0, 0
+	n := 0
+	for w := range strings.FieldsSeq(next) {
+		if n++; n == 1 {
+			continue
+		}
+		if n > looked+1 {
+			break
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case unicode.IsLower(r) && !minor[firstWord(w)]:
+			small++
+		case unicode.IsUpper(r):
+			capital++
+		}
+	}
+	switch {
+	case small >= capital:
+		return 2
+	case small == 0:
+		return -2
+	}
+	return 0
+}
+
+// openSingle reports whether a single quotation mark is open at the end of the text.
+func openSingle(text string) bool {
+	open := false
+	for i, r := range text {
+		last, _ := utf8.DecodeLastRuneInString(text[:i])
+		switch {
+		case r == '‘', r == '\'' && (i == 0 || unicode.IsSpace(last)):
+			open = true
+		case r == '’' || r == '\'':
+			next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+			if !unicode.IsLetter(next) {
+				open = false
+			}
+		}
+	}
+	return open
+}
+
+// alone reports "A" or "I" as a word.
+func alone(text string) bool {
+	return strings.HasPrefix(text, "A ") || strings.HasPrefix(text, "I ") || strings.HasPrefix(text, "I'") || strings.HasPrefix(text, "I’")
+}
+
+// acronym reports a word in capitals, with or without full stops, of two to six letters.
+func acronym(text string) bool {
+	const maxLetters = 6
+	word := strings.TrimRight(firstToken(text), ",")
+	letters := strings.ReplaceAll(word, ".", "")
+	return len(letters) >= 2 && len(letters) <= maxLetters && allCapitals(letters)
+}
+
+func firstToken(text string) string {
+	token, _, _ := strings.Cut(text[:min(len(text), maxWord)], " ")
+	return token
+}
+
+// firstWordBack cuts the letters at the end of the text that begin with its last capital: "Tube" of "YouTube".
+func firstWordBack(text string) string {
+	text = text[max(0, len(text)-maxWord):]
+	i := strings.LastIndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	_, size := utf8.DecodeRuneInString(text[max(i, 0):])
+	if i >= 0 {
+		text = text[i+size:]
+	}
+	if j := strings.LastIndexFunc(text, unicode.IsUpper); j > 0 && !allCapitals(text) {
+		return text[j:]
+	}
+	return text
+}
+
+// prefixes are the first halves of family names with two capitals.
+var prefixes = words(`Mac Van Von Fitz Del Dal Della Des Dos Ben Bin Ibn Abu Abd Saint San Santa`)
+
+// camels are well-known names with a capital inside whose halves might pass for words.
+var camels = words(`YouTube PayPal LinkedIn TikTok WhatsApp WeChat FedEx BuzzFeed WikiLeaks SpaceX OpenAI DeepMind DeepSeek
+	HarperCollins GitHub GitLab JavaScript TypeScript PlayStation MasterCard ExxonMobil AstraZeneca GlaxoSmithKline
+	ProPublica BioNTech DoorDash GoFundMe NetEase AliExpress PowerPoint QuickTime BlackRock BlackBerry WordPress
+	SoundCloud TripAdvisor CrowdStrike CoinDesk SnapChat MySpace LiveJournal GlobalData GlobalFoundries ThyssenKrupp
+	PricewaterhouseCoopers JetBlue AirAsia AccuWeather MetLife UnitedHealth ConocoPhillips TotalEnergies HuffPost
+	StarTech InfoWars BitTorrent BitCoin DreamWorks MoneyGram NewsGuard FactCheck PolitiFact FireEye CloudFlare RuPaul
+	AlphaGo ChatGPT InterContinental MacBook AirPods`)

@@ -1,0 +1,163 @@
+package article
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// The bounds of a folder.
+const (
+	maxFileBytes   = 10 << 20  // a book has one or two million
+	maxFolderBytes = 256 << 20 // of all files together: they are held in memory
+	maxFiles       = 10_000
+	maxDepth       = 16 // folders below the root
+)
+
+// convertible holds the extensions of documents that people expect to be read, with what to do about them. A file of any
+// other extension (a picture, a program) is none of our business and passed over.
+var convertible = map[string]string{
+	".pdf": "convert it to plain text", ".doc": "save it as plain text", ".docx": "save it as plain text",
+	".odt": "save it as plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
+	".epub": "convert it to plain text", ".mobi": "convert it to plain text", ".djvu": "convert it to plain text",
+	".html": "convert it to Markdown", ".htm": "convert it to Markdown", ".xhtml": "convert it to Markdown",
+	".rst": "convert it to Markdown", ".adoc": "convert it to Markdown", ".org": "convert it to Markdown",
+	".tex": "convert it to Markdown", ".mdx": "rename it to .md", ".mkd": "rename it to .md", ".text": "rename it to .txt",
+}
+
+// Load reads every .md, .markdown and .txt file of the file system, but for hidden files and folders. A link to a file is followed
+// as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never nil, holds what could be
+// loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without any document the error is ErrNoDocuments
+// too.
+func Load(fsys fs.FS) (*Corpus, error) {
+	l := loader{fsys: fsys, slugs: map[string]string{}}
+	if err := fs.WalkDir(fsys, ".", l.visit); err != nil && !errors.Is(err, fs.SkipAll) {
+		l.errs = append(l.errs, err)
+	}
+	corpus, err := NewCorpus(l.documents...)
+	if err != nil {
+		return &Corpus{}, err
+	}
+	if len(l.documents) == 0 {
+		l.errs = append(l.errs, ErrNoDocuments)
+	}
+	return corpus, errors.Join(l.errs...)
+}
+
+type loader struct {
+	fsys      fs.FS
+	documents []Document
+	slugs     map[string]string // the path of the document of each
+	errs      []error
+	files     int
+	bytes     int64
+}
+
+func (l *loader) refuse(file, msg string, cause error) {
+	l.errs = append(l.errs, &FileError{Path: file, Line: 1, Msg: msg, Err: cause})
+}
+
+// visit is called for each entry of the tree. It collects what is wrong and goes on.
+func (l *loader) visit(file string, entry fs.DirEntry, err error) error {
+	if err != nil {
+		l.refuse(file, "cannot be read: "+cause(err), err)
+		if entry != nil && entry.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
+	}
+	name := entry.Name()
+	if file != "." && strings.HasPrefix(name, ".") {
+		return skip(entry)
+	}
+	if entry.IsDir() {
+		if strings.Count(file, "/") >= maxDepth {
+			l.refuse(file, fmt.Sprintf("folders are nested deeper than %d: move it up", maxDepth), nil)
+			return fs.SkipDir
+		}
+		return nil
+	}
+	switch ext := strings.ToLower(path.Ext(name)); {
+	case ext == ".md" || ext == ".markdown" || ext == ".txt":
+	case convertible[ext] != "":
+		l.refuse(file, "not a text file that is read here (.md, .markdown, .txt): "+convertible[ext], nil)
+		return nil
+	default:
+		return nil
+	}
+	if l.files++; l.files > maxFiles {
+		l.refuse(file, fmt.Sprintf("more than %d files: this one and those behind it are not loaded", maxFiles), nil)
+		return fs.SkipAll
+	}
+	return l.load(file)
+}
+
+func (l *loader) load(file string) error {
+	data, err := read(l.fsys, file)
+	if bad, ok := errors.AsType[*FileError](err); ok {
+		l.errs = append(l.errs, bad)
+		return nil
+	}
+	if err != nil {
+		l.refuse(file, "cannot be read: "+cause(err), err)
+		return nil
+	}
+	if l.bytes += int64(len(data)); l.bytes > maxFolderBytes {
+		l.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded", maxFolderBytes>>20), nil)
+		return fs.SkipAll
+	}
+	d, err := Parse(file, data)
+	if err != nil {
+		l.errs = append(l.errs, err)
+		return nil
+	}
+	if other, taken := l.slugs[d.Slug]; taken {
+		l.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
+		return nil
+	}
+	l.slugs[d.Slug] = file
+	l.documents = append(l.documents, d)
+	return nil
+}
+
+// read returns the content of a regular file within its bound.
+func read(fsys fs.FS, file string) ([]byte, error) {
+	info, err := fs.Stat(fsys, file) // follows a link, and a pipe is not opened
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, &FileError{Path: file, Line: 1, Msg: "not a file, or a link to something that is none: take it away"}
+	}
+	f, err := fsys.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > maxFileBytes {
+		return nil, &FileError{Path: file, Line: 1, Msg: fmt.Sprintf("larger than %d MiB: part it", maxFileBytes>>20)}
+	}
+	return data, nil
+}
+
+func skip(entry fs.DirEntry) error {
+	if entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// cause is the reason in an error of the file system, without the path that it repeats.
+func cause(err error) string {
+	if bad, ok := errors.AsType[*fs.PathError](err); ok {
+		return bad.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,101 @@
+package article
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxPassages       = 100_000 // of one document: the embedding of more is no longer a matter of minutes
+	maxParagraphBytes = 1 << 20 // the longest chapter is shorter; splitting it takes well under a second
+)
+
+// Parse reads one file: Markdown by the extension .md or .markdown, plain text by any other. Either may begin with
+// front matter: YAML between two lines "---", with title, author, source, url and published (a day such as 2022-04-28). The
+// title falls back to the first heading of level 1, in Markdown, and then to the file's name; the slug always comes from the
+// file's name.
+//
+// The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are dropped:
+// controls, marks of direction, characters without width. The error joins a *FileError for each thing that is wrong, in the
+// order of lines; with an error there is no document.
+func Parse(file string, data []byte) (Document, error) {
+	p := &problems{path: file}
+	raw, bad := decode(file, data)
+	if bad != nil {
+		return Document{}, bad
+	}
+	d := Document{Slug: slugOf(file), Path: file}
+	body, skipped := frontMatter(&d, clean(raw), p)
+	markdown := isMarkdown(file)
+	var blocks []block
+	if markdown {
+		if line := tooDeep(body); line > 0 {
+			p.add(skipped+line, fmt.Sprintf("lists and quotations are nested deeper than %d: flatten them", maxNesting))
+			return Document{}, p.err()
+		}
+		blocks = markdownBlocks(body)
+	} else {
+		blocks = plainBlocks(body)
+	}
+	blocks, d.Promos = withoutPromos(blocks, &vocabulary{blocks: blocks})
+	if !markdown {
+		markHeadings(blocks)
+	}
+	number(&d, blocks, skipped, p)
+	if len(p.all) > 0 {
+		return Document{}, p.err()
+	}
+	return d, nil
+}
+
+// number turns the blocks into the passages of the document. skipped lines are in front of them in the file.
+func number(d *Document, blocks []block, skipped int, p *problems) {
+	named := d.Title != ""
+	over := ""
+	for _, b := range blocks {
+		text := strings.ToValidUTF8(b.text, string(utf8.RuneError))
+		switch {
+		case b.kind == heading && b.level == 1 && !named:
+			d.Title, over, named = cut(text, maxFieldRunes), "", true
+			continue
+		case b.kind == heading && text == d.Title:
+			over = ""
+			continue
+		case b.kind == heading:
+			over = cut(text, maxFieldRunes)
+			continue
+		case len(text) > maxParagraphBytes:
+			p.add(skipped+b.line, fmt.Sprintf("a paragraph of %d bytes, at most %d: part it with blank lines", len(text),
+				maxParagraphBytes))
+			return
+		case len(d.Passages) == maxPassages:
+			p.add(skipped+b.line, fmt.Sprintf("more than %d paragraphs: part the file", maxPassages))
+			return
+		}
+		d.Passages = append(d.Passages, Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: over, Text: text})
+	}
+	if len(d.Passages) == 0 {
+		p.add(1, "no paragraph in it: write some text or take the file away")
+	}
+	if d.Title == "" {
+		d.Title = titleOf(d.Path)
+	}
+	for i := range d.Passages {
+		d.Passages[i].Title = d.Title
+	}
+}
+
+// cut shortens a text to at most limit characters.
+func cut(text string, limit int) string {
+	if utf8.RuneCountInString(text) <= limit {
+		return text
+	}
+	return strings.TrimSpace(string([]rune(text)[:limit-1])) + "…"
+}
+
+func isMarkdown(file string) bool {
+	ext := strings.ToLower(path.Ext(file))
+	return ext == ".md" || ext == ".markdown"
+}

@@ -1,0 +1,227 @@
+package article
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plainBlocks reads plain text. Paragraphs are parted by blank lines or, where there is none between two lines, by line
+// ends. The lines of a paragraph are joined with a space; each bullet of a list is a paragraph.
+func plainBlocks(body string) []block {
+	lines := strings.Split(body, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimFunc(lines[i], unicode.IsSpace)
+	}
+	byLine := !blankBetween(lines)
+	var blocks []block
+	var run []string // the lines of the paragraph that is being read
+	start := 0
+	flush := func() {
+		blocks = append(blocks, paragraphs(run, start, byLine)...)
+		run = nil
+	}
+	for i, line := range lines {
+		switch {
+		case line == "":
+			flush()
+		case rule(line):
+			underlined := len(run) == 1 && (line[0] == '=' || line[0] == '-') && i+1 < len(lines) && !closed(run[0])
+			if flush(); underlined {
+				blocks[len(blocks)-1].kind = heading
+			}
+		default:
+			if len(run) == 0 {
+				start = i + 1
+			}
+			run = append(run, line)
+		}
+	}
+	flush()
+	return blocks
+}
+
+// blankBetween reports whether a blank line stands between two that are not.
+func blankBetween(lines []string) bool {
+	seen, blank := false, false
+	for _, line := range lines {
+		switch {
+		case line != "" && blank:
+			return true
+		case line != "":
+			seen = true
+		case seen:
+			blank = true
+		}
+	}
+	return false
+}
+
+// rule reports a line that only parts: "***", "- - -", "=====".
+func rule(line string) bool {
+	const minMarks = 3
+	marks := 0
+	for _, r := range line {
+		switch {
+		case strings.ContainsRune("-=*_~#•·–—", r):
+			marks++
+		case !unicode.IsSpace(r):
+			return false
+		}
+	}
+	return marks >= minMarks
+}
+
+// paragraphs makes blocks of lines that no blank line parts.
+func paragraphs(lines []string, start int, byLine bool) []block {
+	byLine = byLine || unwrapped(lines)
+	var blocks []block
+	for i, line := range lines {
+		b := block{line: start + i, text: line}
+		if n := bullet(line); n > 0 {
+			b.kind, b.text = item, strings.TrimSpace(line[n:])
+		} else if level, text, ok := hashes(line); ok {
+			b.kind, b.level, b.text = heading, level, text
+		} else if len(blocks) > 0 && !byLine {
+			last := &blocks[len(blocks)-1]
+			numbered := last.kind == item && ordered(line)
+			if last.kind != heading && !numbered && !(ownLinePromo(last.text) && !ownLinePromo(last.text+" "+line)) {
+				last.text += " " + line
+				continue
+			}
+		}
+		if ordered(line) {
+			b.kind = item
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// unwrapped reports lines that are a paragraph each although no blank line parts them: all of them end like sentences, and
+// they are longer than anybody wraps.
+func unwrapped(lines []string) bool {
+	const maxWrapped = 120 // runes
+	long := 0
+	for _, line := range lines {
+		if !closed(line) {
+			return false
+		}
+		if utf8.RuneCountInString(line) > maxWrapped {
+			long++
+		}
+	}
+	return len(lines) > 1 && long*2 > len(lines)
+}
+
+// hashes reads a heading marked as in Markdown.
+func hashes(line string) (level int, text string, ok bool) {
+	text = strings.TrimLeft(line, "#")
+	level = len(line) - len(text)
+	const maxLevel = 6
+	if level == 0 || level > maxLevel || !strings.HasPrefix(text, " ") || closed(text) {
+		return 0, "", false
+	}
+	return level, strings.TrimSpace(strings.TrimRight(text, "# ")), true
+}
+
+// ordered reports an item of a numbered list: "1. First", "(2) Second", "3) Third".
+func ordered(line string) bool {
+	const maxDigits = 3
+	rest := strings.TrimPrefix(line, "(")
+	n := len(rest) - len(strings.TrimLeft(rest, "0123456789"))
+	if n == 0 || n > maxDigits || len(rest) < n+2 {
+		return false
+	}
+	return (rest[n] == ')' || rest[n] == '.' && len(rest) == len(line)) && rest[n+1] == ' '
+}
+
+const (
+	maxHeadingRunes = 80
+	maxHeadingWords = 12
+)
+
+// markHeadings finds the headings among plain paragraphs. A heading is short, does not end or begin as a sentence
+// or a quotation does, is in title case, in capitals, or at most eight words long, and text that is longer follows: no more than three
+// headings stand in a row, so that a list of names is not taken for headings.
+func markHeadings(blocks []block) {
+	const maxRow = 3
+	row := 0 // headings behind the current block that lead to a paragraph
+	text := false
+	for i := len(blocks) - 1; i >= 0; i-- {
+		b := &blocks[i]
+		switch {
+		case b.kind == heading:
+			row++
+		case text && row < maxRow && b.kind == para && likeHeading(b.text, blocks[i+1]):
+			b.kind = heading
+			row++
+		default:
+			text, row = !likeTitle(b.text), 0
+		}
+	}
+}
+
+// likeHeading reports whether the text can be the heading of what follows.
+func likeHeading(text string, next block) bool {
+	if !likeTitle(text) {
+		return false
+	}
+	if strings.HasSuffix(text, ":") && (next.kind == item || !titleCase(text)) {
+		return false
+	}
+	if titleCase(text) || allCapitals(text) {
+		return true
+	}
+	// An ordinary line: only a short one before a whole paragraph.
+	const maxPlainWords, minTimes = 8, 3
+	if strings.HasSuffix(text, "?") {
+		return false
+	}
+	return next.kind == para && len(strings.Fields(text)) <= maxPlainWords && closed(next.text) &&
+		len(next.text) >= minTimes*len(text)
+}
+
+// likeTitle reports whether the text by itself could be a heading.
+func likeTitle(text string) bool {
+	if utf8.RuneCountInString(text) > maxHeadingRunes || len(strings.Fields(text)) > maxHeadingWords {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	switch {
+	case unicode.IsLower(first) && !camel(text), strings.ContainsRune("\"'“”‘’„«»「『([{-–—•*@#/", first):
+		return false
+	case last == '?' && titleCase(text):
+	case isTerminator(last), strings.ContainsRune(",;\"'”’“‘»«」』-–—/|=", last):
+		return false
+	}
+	if strings.IndexFunc(text, unicode.IsLetter) < 0 || strings.Contains(text, "://") || strings.ContainsAny(text, "|\t=") {
+		return false
+	}
+	return len(Sentences(text)) == 1 && !dated(text)
+}
+
+// dated reports a line that is a date or a place and a date: a reader may ask for it, so it is no heading.
+func dated(text string) bool {
+	month, number := false, false
+	for w := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		switch {
+		case months[w] || months[titled(w)]:
+			month = true
+		case strings.Trim(w, "0123456789") == "":
+			number = true
+		case !weekdays[w]:
+			return false
+		}
+	}
+	return month && number
+}
+
+var weekdays = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun`)
+
+func titled(w string) string { return w[:1] + strings.ToLower(w[1:]) }
+
+func allCapitals(text string) bool {
+	return strings.IndexFunc(text, unicode.IsLower) < 0 && strings.IndexFunc(text, unicode.IsUpper) >= 0
+}

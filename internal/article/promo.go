@@ -1,0 +1,257 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Promotional inserts ("SEE ALSO: Another Story Of Ours") are taken out. Copied pages have them on a line of their own, or
+// glued to the paragraph behind them, since the line between them was only a matter of style. An insert is a label with
+// a headline. The label alone decides nothing: "Watch: the clock stopped." is prose. What follows must look like a headline,
+// up to the end of the paragraph, to the end of a link, or to the place where a paragraph begins without a space.
+
+const (
+	maxHeadline      = 300 // bytes; looked at for the end of a headline
+	maxHeadlineWords = 30
+)
+
+// labelPattern matches a label with what parts it from the headline. The groups: marks before it, the label of
+// several words or the single word, and the separator.
+var labelPattern = regexp.MustCompile(`(?i)([►▶»>→•*|\[(\s–—-]*)` +
+	`(?:((?:see|read|watch|listen|view|hear) +(?:also|more|next|now|on|live|too|below|here|the video|to this)|` +
+	`also +(?:read|see|watch|listen|on [\p{L}./]{2,20})|` +
+	`read +(?:the +)?(?:full|whole|original) +(?:story|article|report)|` +
+	`related +(?:articles?|stor(?:y|ies)|content|coverage|links?|news|reading|topics?|posts?|videos?|reports?)|` +
+	`more +(?:on|about|from) +[\p{L}\p{N}’' /-]{2,40}|more +(?:stories|news|coverage|reading|like this)|` +
+	`recommended +(?:reading|stories|for you|articles?)|further +reading|` +
+	`editor[’']?s[’']? +(?:picks?|choice)|don[’']?t +miss|in case you missed it|` +
+	`you +(?:may|might) +(?:also +)?(?:like|be interested in)|what to read next|trending +now|` +
+	`(?:story|article) +continues +below(?: +(?:this +)?(?:ad|advertisement))?)|` +
+	`(related|watch|listen|recommended|explainer|video|podcast|photos?|gallery|advertisement))` +
+	`(\s*[:：|►▶→]+\s*|\s*>+\s*|\s+[–—-]\s+|\s+|$)`)
+
+// A label is where a promotional insert may begin.
+type label struct {
+	start, end int  // with marks in front and the separator behind
+	capitals   bool // "SEE ALSO", not "See also"
+	several    bool // words
+	colon      bool // or another mark that announces
+	bracketed  byte // the bracket that it stands in, 0 for none
+}
+
+// labelAt reads the label that begins at the start of the text.
+func labelAt(text string) (label, bool) {
+	m := labelPattern.FindStringSubmatchIndex(text[:min(len(text), maxHeadline)])
+	if m == nil || m[0] != 0 {
+		return label{}, false
+	}
+	return labelOf(text, m), true
+}
+
+func labelOf(text string, m []int) label {
+	l := label{start: m[0], end: m[1], several: m[4] >= 0}
+	name := text[m[3]:m[8]]
+	l.capitals = strings.ToUpper(name) == name
+	l.colon = strings.TrimSpace(text[m[8]:m[9]]) != ""
+	if i := strings.LastIndexAny(text[m[2]:m[3]], "(["); i >= 0 {
+		l.bracketed = text[m[2]+i]
+	}
+	return l
+}
+
+// alone reports whether the label is an insert without any headline.
+func (l label) alone() bool { return l.several || l.colon || l.capitals }
+
+// introduces reports whether the text, up to the end of its paragraph, is a headline behind the label.
+func (l label) introduces(text string) bool {
+	text = strings.TrimSpace(strings.TrimRight(text, ")]"))
+	words := len(strings.Fields(text))
+	if words == 0 || words > maxHeadlineWords || len(text) > maxHeadline {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, opensSentence))
+	if unicode.IsLower(first) && !camel(text) && !(l.capitals && l.colon) {
+		return false
+	}
+	title := titleCase(text)
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text, closer))
+	ends := isTerminator(last) && last != '?' && last != '!' && last != '…'
+	switch {
+	case ends && !(title && (l.several || l.capitals)):
+		return false
+	case !l.colon: // "READ MORE Another Story"
+		return title && l.capitals && l.several
+	case l.several || l.capitals:
+		return title || len(Sentences(text)) == 1
+	}
+	const minWords = 3
+	return words >= minWords && len(Sentences(text)) == 1 && !isTerminator(last)
+}
+
+// ownLinePromo reports whether the line, all of it, is an insert.
+func ownLinePromo(line string) bool {
+	l, ok := labelAt(line)
+	if !ok {
+		return false
+	}
+	rest := line[l.end:]
+	if !hasWord(rest) {
+		return l.alone()
+	}
+	return l.introduces(rest)
+}
+
+// withoutPromos takes the promotional inserts out of the blocks and counts them.
+func withoutPromos(blocks []block, v *vocabulary) ([]block, int) {
+	var kept []block
+	promos := 0
+	listed := false // the last block was a label: links may follow
+	for _, b := range blocks {
+		if listed && (b.linked() || len(b.links) == 0 && b.kind != heading && headlineAlone(b.text)) {
+			listed = b.kind == item || b.linked()
+			continue
+		}
+		l, ok := labelAt(b.text)
+		if listed = ok && !hasWord(b.text[l.end:]) && l.alone(); listed {
+			promos++
+			continue
+		}
+		if b.kind == heading {
+			kept = append(kept, b)
+			continue
+		}
+		text, n := withoutPromo(b, v)
+		if promos += n; n == 0 {
+			kept = append(kept, b)
+		} else if hasWord(text) {
+			kept = append(kept, block{kind: b.kind, line: b.line, text: text})
+		}
+	}
+	return kept, promos
+}
+
+// headlineAlone reports a paragraph that can only be a headline under a label on a line of its own.
+func headlineAlone(text string) bool {
+	const minWords = 4
+	return len(text) <= maxHeadline && len(strings.Fields(text)) >= minWords && titleCase(text) && !closed(text)
+}
+
+// withoutPromo takes the inserts out of one block: at its front, then behind any of its sentences.
+func withoutPromo(b block, v *vocabulary) (text string, promos int) {
+	var kept strings.Builder
+	keep := func(s string) {
+		if s = strings.TrimSpace(s); s != "" && kept.Len() > 0 {
+			kept.WriteByte(' ')
+		}
+		kept.WriteString(s)
+	}
+	at := 0 // what is before has been dealt with
+	for at < len(b.text) {
+		m := labelPattern.FindStringSubmatchIndex(b.text[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			m[i] += at * min(1, m[i]+1) // a group without a match stays -1
+		}
+		l := labelOf(b.text, m)
+		before := b.text[at:l.start]
+		front := kept.Len() == 0 && !hasWord(before) && strings.TrimSpace(before) == ""
+		if end := l.promoEnd(b, front, strings.TrimSpace(b.text[:l.start]), v); end > 0 {
+			keep(before)
+			at = end
+			promos++
+			continue
+		}
+		keep(b.text[at:l.end])
+		at = l.end
+	}
+	if promos == 0 {
+		return b.text, 0
+	}
+	keep(b.text[at:])
+	return kept.String(), promos
+}
+
+// promoEnd finds where the insert that the label begins ends, or returns 0 if there is no insert. before is the text in
+// front of it, in its block.
+func (l label) promoEnd(b block, front bool, before string, v *vocabulary) int {
+	if !front && !l.follows(b.text, before) {
+		return 0
+	}
+	if end := l.linkEnd(b); end > 0 {
+		return end
+	}
+	rest := b.text[l.end:]
+	if l.bracketed != 0 {
+		if i := strings.IndexAny(rest[:min(len(rest), maxHeadline)], ")]"); i > 0 && l.introduces(rest[:i]) {
+			return l.end + i + 1
+		}
+	}
+	if l.colon || l.capitals && l.several {
+		if i, ok := l.glue(rest, v); ok {
+			return l.end + i
+		}
+	}
+	if l.introduces(rest) {
+		return len(b.text)
+	}
+	return 0
+}
+
+// follows reports whether the label can begin an insert behind a sentence of the block.
+func (l label) follows(text, before string) bool {
+	if !l.colon || !l.capitals && !l.several {
+		return false
+	}
+	if closed(before) {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:l.start])
+	return l.capitals && l.several && unicode.IsLower(r) // glued to a word
+}
+
+// linkEnd finds the end of an insert whose headline is a link or, label and all, in bold.
+func (l label) linkEnd(b block) int {
+	end := 0
+	for _, s := range b.strong {
+		if s.Start <= l.end && s.End > l.end+1 && l.introduces(b.text[max(s.Start, l.end):s.End]) {
+			end = s.End
+		}
+	}
+	for _, s := range b.links {
+		if s.Start <= l.end+1 && s.End > l.end {
+			end = s.End
+		}
+	}
+	if end == 0 {
+		return 0
+	}
+	for _, s := range b.links { // "Read more: one, two and three"
+		if s.Start >= end && !proseWord(b.text[end:s.Start]) {
+			end = s.End
+		}
+	}
+	rest := b.text[end:]
+	if !hasWord(rest) {
+		return len(b.text)
+	}
+	body := strings.TrimLeft(rest, " ).]")
+	first, _ := utf8.DecodeRuneInString(body)
+	if unicode.IsLower(first) || closesClause(first) { // the sentence goes on: prose with a link in it
+		return 0
+	}
+	return len(b.text) - len(body)
+}
+
+// proseWord reports whether the text between two links has a word other than "and" and "or".
+func proseWord(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		if hasWord(w) && w != "and" && w != "or" {
+			return true
+		}
+	}
+	return false
+}
