@@ -1,0 +1,385 @@
+package discordtest
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// What a person's client refuses before the bot hears of it.
+var (
+	ErrNoCommand   = errors.New("no such command is offered")
+	ErrNotAllowed  = errors.New("the command is hidden from this user")
+	ErrBadOption   = errors.New("the client does not accept the options")
+	ErrNoComponent = errors.New("there is no such component that could be used")
+	ErrNoMessage   = errors.New("the user does not see such a message")
+)
+
+// An Option is a value for a command's parameter, as it is typed; Discord's client turns it into the registered type.
+type Option struct {
+	Name, Value string
+}
+
+// Opt is an Option.
+func Opt(name, value string) Option { return Option{name, value} }
+
+// optionWire is an option in an interaction.
+type optionWire struct {
+	Name    string          `json:"name"`
+	Type    int             `json:"type"`
+	Value   json.RawMessage `json:"value,omitempty"`
+	Options []optionWire    `json:"options,omitempty"`
+	Focused bool            `json:"focused,omitempty"`
+}
+
+// interactionData is the data of an interaction of any type.
+type interactionData struct {
+	ID            ID           `json:"id,omitempty"`
+	Name          string       `json:"name,omitempty"`
+	Type          int          `json:"type,omitempty"`
+	GuildID       ID           `json:"guild_id,omitempty"`
+	TargetID      ID           `json:"target_id,omitempty"`
+	Options       []optionWire `json:"options,omitempty"`
+	Resolved      *resolved    `json:"resolved,omitempty"`
+	CustomID      string       `json:"custom_id,omitempty"`
+	ComponentType int          `json:"component_type,omitempty"`
+	Values        []string     `json:"values,omitempty"`
+	Components    []Component  `json:"components,omitempty"`
+}
+
+type resolved struct {
+	Messages map[ID]Message `json:"messages,omitempty"`
+	Users    map[ID]User    `json:"users,omitempty"`
+	Members  map[ID]Member  `json:"members,omitempty"`
+}
+
+// interactionWire is INTERACTION_CREATE.
+type interactionWire struct {
+	ID            ID              `json:"id"`
+	ApplicationID ID              `json:"application_id"`
+	Type          int             `json:"type"`
+	Data          interactionData `json:"data"`
+	GuildID       ID              `json:"guild_id,omitempty"`
+	ChannelID     ID              `json:"channel_id"`
+	Channel       Channel         `json:"channel"`
+	Member        *Member         `json:"member,omitempty"`
+	User          *User           `json:"user,omitempty"`
+	Token         string          `json:"token"`
+	Version       int             `json:"version"`
+	Message       *Message        `json:"message,omitempty"`
+	Permissions   string          `json:"app_permissions"`
+	Locale        string          `json:"locale"`
+	GuildLocale   string          `json:"guild_locale,omitempty"`
+	Context       int             `json:"context"` // 0 guild, 1 direct message with the bot
+	Owners        map[string]ID   `json:"authorizing_integration_owners"`
+	Entitlements  []ID            `json:"entitlements"`
+}
+
+// start makes an interaction and sends it to the bot. The caller holds s.mu.
+func (p *Person) start(kind int, ch *channel, usage string, d interactionData, source *message) *Interaction {
+	s := p.s
+	it := &Interaction{
+		s: s, id: s.newID(), token: rand.Text(), kind: kind, user: p, channel: ch.ID, guild: ch.GuildID,
+		usage: usage, source: source, created: s.cfg.Now(),
+	}
+	s.world.interactions[it.id], s.world.byToken[it.token] = it, it
+	if kind != kindAutocomplete {
+		s.tell(ch, it)
+	}
+	w := interactionWire{
+		ID: it.id, ApplicationID: s.world.app, Type: kind, Data: d, GuildID: ch.GuildID, ChannelID: ch.ID, Channel: ch.Channel,
+		Token: it.token, Version: 1, Permissions: fmt.Sprint(ordinary), Locale: "en-US",
+		Owners: map[string]ID{"0": ch.GuildID}, Entitlements: []ID{},
+	}
+	if ch.Type == DirectMessage {
+		w.User, w.Context, w.Owners = &p.user, 1, map[string]ID{"0": "0"}
+	} else {
+		w.Member, w.GuildLocale = s.member(&p.user, p.permissions), "en-US"
+	}
+	if source != nil {
+		v := s.visible(source, allIntents)
+		w.Message = &v
+	}
+	data := encode(w)
+	for _, n := range s.gateway.sessions {
+		n.dispatch("INTERACTION_CREATE", data, func() {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if it.delivered.IsZero() {
+				it.delivered = s.cfg.Now()
+			}
+		})
+	}
+	s.notify()
+	return it
+}
+
+// failed is an interaction that the client refuses to make.
+func (p *Person) failed(err error) *Interaction { return &Interaction{s: p.s, user: p, err: err} }
+
+// offered is a command as a person finds it in a channel. The caller holds s.mu.
+func (p *Person) offered(ch *channel, kind int, name string) (Command, error) {
+	s := p.s
+	match := func(c Command) bool { return c.Type == kind && c.Name == name }
+	list := s.world.commands[ch.GuildID]
+	at := slices.IndexFunc(list, match)
+	if at < 0 || ch.GuildID == "" {
+		list = s.world.commands[""]
+		at = slices.IndexFunc(list, match)
+	}
+	if at < 0 {
+		return Command{}, fmt.Errorf("%w: %s", ErrNoCommand, name)
+	}
+	c := list[at]
+	direct := ch.Type == DirectMessage
+	if direct && (c.DMPermission != nil && !*c.DMPermission || c.Contexts != nil && !slices.Contains(c.Contexts, 1)) ||
+		!direct && c.Contexts != nil && !slices.Contains(c.Contexts, 0) {
+		return c, fmt.Errorf("%w: %s, not in this kind of channel", ErrNoCommand, name)
+	}
+	if !direct && c.DefaultMemberPermissions != nil && !s.world.granted[name+" "+string(p.user.ID)] {
+		need, _ := strconv.Atoi(*c.DefaultMemberPermissions)
+		if has := p.permissions; has&Administrator == 0 && (has&need != need || need == 0) {
+			return c, fmt.Errorf("%w: %s", ErrNotAllowed, name)
+		}
+	}
+	return c, nil
+}
+
+// Grant lets a person use a command in spite of its default permissions, as a server's settings can.
+func (s *Server) Grant(command string, p *Person) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.granted[command+" "+string(p.user.ID)] = true
+}
+
+// Slash uses a command; a subcommand is written behind it, with a space. What the client would not send is an
+// interaction whose Err says why.
+func (p *Person) Slash(channel ID, command string, opts ...Option) *Interaction {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.slash(kindCommand, channel, command, opts, "")
+}
+
+// slash is Slash and Autocomplete; focused is the option that is being typed. The caller holds s.mu.
+func (p *Person) slash(kind int, channel ID, command string, opts []Option, focused string) *Interaction {
+	ch := p.s.world.channels[channel]
+	if ch == nil {
+		return p.failed(fmt.Errorf("%w: no channel %s", ErrNoCommand, channel))
+	}
+	path := strings.Fields(command)
+	if len(path) == 0 {
+		return p.failed(ErrNoCommand)
+	}
+	cmd, err := p.offered(ch, SlashCommand, path[0])
+	if err != nil {
+		return p.failed(err)
+	}
+	params, wrap := cmd.Options, func(o []optionWire) []optionWire { return o }
+	for _, sub := range path[1:] {
+		at := slices.IndexFunc(params, func(o CommandOption) bool { return o.Name == sub && o.Type <= optGroup })
+		if at < 0 {
+			return p.failed(fmt.Errorf("%w: %s", ErrNoCommand, command))
+		}
+		outer, kind := wrap, params[at].Type
+		wrap = func(o []optionWire) []optionWire { return outer([]optionWire{{Name: sub, Type: kind, Options: o}}) }
+		params = params[at].Options
+	}
+	values, option, err := p.values(params, opts, focused)
+	if err != nil {
+		return p.failed(err)
+	}
+	usage := "/" + command
+	for _, o := range opts {
+		usage += " " + o.Name + ": " + o.Value
+	}
+	it := p.start(kind, ch, usage, interactionData{
+		ID: cmd.ID, Name: cmd.Name, Type: cmd.Type, GuildID: cmd.GuildID, Options: wrap(values),
+	}, nil)
+	it.option = option
+	return it
+}
+
+// values turns typed options into wire values by the registered parameters; the focused one may be anything.
+func (p *Person) values(params []CommandOption, opts []Option, focused string) ([]optionWire, int, error) {
+	var out []optionWire
+	kind := 0
+	for _, o := range opts {
+		at := slices.IndexFunc(params, func(c CommandOption) bool { return c.Name == o.Name })
+		if at < 0 {
+			return nil, 0, fmt.Errorf("%w: no option %s", ErrBadOption, o.Name)
+		}
+		w := optionWire{Name: o.Name, Type: params[at].Type}
+		if o.Name == focused {
+			if !params[at].Autocomplete {
+				return nil, 0, fmt.Errorf("%w: %s has no autocomplete", ErrBadOption, o.Name)
+			}
+			w.Focused, w.Value, kind = true, encode(o.Value), w.Type
+		} else {
+			value, err := typed(params[at], o.Value)
+			if err != nil {
+				return nil, 0, err
+			}
+			w.Value = value
+		}
+		out = append(out, w)
+	}
+	for _, c := range params {
+		if c.Required && focused == "" && !slices.ContainsFunc(opts, func(o Option) bool { return o.Name == c.Name }) {
+			return nil, 0, fmt.Errorf("%w: %s is required", ErrBadOption, c.Name)
+		}
+	}
+	return out, kind, nil
+}
+
+// typed is a value as the client sends it, if it accepts it.
+func typed(o CommandOption, value string) (json.RawMessage, error) {
+	bad := func(why string) error { return fmt.Errorf("%w: %s is %q, %s", ErrBadOption, o.Name, value, why) }
+	for _, c := range o.Choices {
+		if c.Name == value || c.Text() == value {
+			return c.Value, nil
+		}
+	}
+	if len(o.Choices) > 0 {
+		return nil, bad("not one of the choices")
+	}
+	n, err := strconv.ParseFloat(value, 64)
+	switch o.Type {
+	case optInteger, optNumber:
+		if err != nil || o.Type == optInteger && n != float64(int64(n)) {
+			return nil, bad("not a number of that kind")
+		}
+		if o.MinValue != nil && n < *o.MinValue || o.MaxValue != nil && n > *o.MaxValue {
+			return nil, bad("out of bounds")
+		}
+		return json.RawMessage(value), nil
+	case optBoolean:
+		if value != "true" && value != "false" {
+			return nil, bad("neither true nor false")
+		}
+		return json.RawMessage(value), nil
+	}
+	length := utf8.RuneCountInString(value)
+	if o.MinLength != nil && length < *o.MinLength || length > maxStringLimit || o.MaxLength != nil && length > *o.MaxLength {
+		return nil, bad("of a length that is not allowed")
+	}
+	return encode(value), nil
+}
+
+// MessageMenu uses a command of the menu of a message.
+func (p *Person) MessageMenu(command string, target ID) *Interaction {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := p.sees(target)
+	if m == nil {
+		return p.failed(ErrNoMessage)
+	}
+	ch := s.world.channels[m.ChannelID]
+	cmd, err := p.offered(ch, MessageCommand, command)
+	if err != nil {
+		return p.failed(err)
+	}
+	return p.start(kindCommand, ch, command, interactionData{
+		ID: cmd.ID, Name: cmd.Name, Type: cmd.Type, GuildID: cmd.GuildID, TargetID: m.ID,
+		Resolved: &resolved{Messages: map[ID]Message{m.ID: s.visible(m, allIntents)}},
+	}, nil)
+}
+
+// sees is a message on the person's screen, or nil.
+func (p *Person) sees(id ID) *message {
+	m := p.s.world.messages[id]
+	if m == nil || m.Deleted || m.For != "" && m.For != p.user.ID || p.s.world.channels[m.ChannelID] == nil {
+		return nil
+	}
+	return m
+}
+
+// Click presses a button, by its custom id or its label.
+func (p *Person) Click(id ID, button string) *Interaction {
+	return p.use(id, button, nil, func(c Component) bool { return c.Type == Button && c.CustomID != "" })
+}
+
+// Choose picks options of a select menu, by their values; the menu is named by its custom id or placeholder.
+func (p *Person) Choose(id ID, menu string, values ...string) *Interaction {
+	return p.use(id, menu, values, func(c Component) bool {
+		for _, v := range values {
+			if !slices.ContainsFunc(c.Options, func(o SelectOption) bool { return o.Value == v }) {
+				return false
+			}
+		}
+		return c.Type == StringSelect
+	})
+}
+
+func (p *Person) use(id ID, which string, values []string, fits func(Component) bool) *Interaction {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := p.sees(id)
+	if m == nil {
+		return p.failed(ErrNoMessage)
+	}
+	var found *Component
+	walk(m.Components, func(c Component) {
+		if found == nil && fits(c) && !c.Disabled && (c.CustomID == which || c.Label == which || c.Placeholder == which) {
+			found = &c
+		}
+	})
+	if found == nil {
+		return p.failed(fmt.Errorf("%w: %s", ErrNoComponent, which))
+	}
+	usage := "[" + found.Label + found.Placeholder + "]"
+	if len(values) > 0 {
+		usage += " " + strings.Join(values, ", ")
+	}
+	return p.start(kindComponent, s.world.channels[m.ChannelID], usage, interactionData{
+		CustomID: found.CustomID, ComponentType: found.Type, Values: values,
+	}, m)
+}
+
+// SubmitModal fills in the form that an interaction was answered with; fields are named by custom id.
+func (p *Person) SubmitModal(it *Interaction, fields ...Option) *Interaction {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if it.modal == nil {
+		return p.failed(fmt.Errorf("%w: no form was shown", ErrNoComponent))
+	}
+	var bad error
+	fill := func(c Component) Component {
+		for _, f := range fields {
+			if f.Name == c.CustomID {
+				c.Value = f.Value
+			}
+		}
+		n, required := utf8.RuneCountInString(c.Value), c.Required == nil || *c.Required
+		if c.Type == TextInput && (n == 0 && required || c.MinLength != nil && n > 0 && n < *c.MinLength ||
+			n > maxInputText || c.MaxLength != nil && n > *c.MaxLength) {
+			bad = fmt.Errorf("%w: %s with %d characters", ErrBadOption, c.CustomID, n)
+		}
+		return Component{Type: c.Type, CustomID: c.CustomID, Value: c.Value, ID: c.ID}
+	}
+	var rows []Component
+	for _, c := range it.modal.Components {
+		row := Component{Type: c.Type, ID: c.ID}
+		if c.Component != nil {
+			inner := fill(*c.Component)
+			row.Component = &inner
+		}
+		for _, inner := range c.Components {
+			row.Components = append(row.Components, fill(inner))
+		}
+		rows = append(rows, row)
+	}
+	if bad != nil {
+		return p.failed(bad)
+	}
+	return p.start(kindModal, s.world.channels[it.channel], "form “"+it.modal.Title+"”", interactionData{
+		CustomID: it.modal.CustomID, Components: rows,
+	}, it.source)
+}

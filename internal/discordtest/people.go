@@ -1,0 +1,143 @@
+package discordtest
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Person is somebody in front of a Discord client. The methods return when the event is on its way to the bot.
+type Person struct {
+	s           *Server
+	user        User
+	permissions int // guarded by Server.mu
+}
+
+// User is the person of that name; somebody new comes into being. Without configuration there is Ada, with everyone's
+// rights, and Grace, who manages the server.
+func (s *Server) User(name string) *Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.world.people {
+		if *p.user.GlobalName == name {
+			return p
+		}
+	}
+	return s.world.addPerson(s, name)
+}
+
+// Admin is Grace, who has Manage Server.
+func (s *Server) Admin() *Person { return s.User(adminName) }
+
+// ID is the person's id.
+func (p *Person) ID() ID { return p.user.ID }
+
+// Name is what the person is called.
+func (p *Person) Name() string { return *p.user.GlobalName }
+
+// SetPermissions gives the person exactly these rights beside everyone's.
+func (p *Person) SetPermissions(bits int) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.permissions = ordinary | bits
+}
+
+// Draft is a message to be sent by a person.
+type Draft struct {
+	Channel ID
+	Text    string
+	ReplyTo ID   // a message of the channel; "" for none
+	Silent  bool // a reply that does not ping
+	Embeds  []Embed
+}
+
+// Say writes into a channel or thread.
+func (p *Person) Say(channel ID, text string) ID { return p.Post(Draft{Channel: channel, Text: text}) }
+
+// Mention writes with a mention of the bot in front.
+func (p *Person) Mention(channel ID, text string) ID {
+	return p.Say(channel, "<@"+string(p.s.BotID())+"> "+text)
+}
+
+// Reply answers a message, with a ping, as the client does by default.
+func (p *Person) Reply(to ID, text string) ID {
+	m, found := p.s.Message(to)
+	if !found {
+		return ""
+	}
+	return p.Post(Draft{Channel: m.ChannelID, Text: text, ReplyTo: to})
+}
+
+// DM writes to the bot directly.
+func (p *Person) DM(text string) ID { return p.Say(p.Direct(), text) }
+
+// Direct is the person's conversation with the bot.
+func (p *Person) Direct() ID {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.s.direct(&p.user).ID
+}
+
+// Post sends a draft and gives the message's id, or "" if there is no such channel.
+func (p *Person) Post(d Draft) ID {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ch := s.world.channels[d.Channel]
+	if ch == nil {
+		return ""
+	}
+	m := s.newMessage(ch, &p.user)
+	m.Content, m.Embeds = d.Text, d.Embeds
+	s.mentionsOf(m)
+	if to := s.world.messages[d.ReplyTo]; to != nil {
+		m.Type, m.Reference = typeReply, &Reference{MessageID: to.ID, ChannelID: to.ChannelID, GuildID: to.GuildID}
+		already := slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == to.Author.ID })
+		if !d.Silent && !already {
+			m.Mentions = append(m.Mentions, *to.Author)
+		}
+	}
+	s.post(m)
+	return m.ID
+}
+
+// mentionsOf fills in whom a person's message mentions. The caller holds s.mu.
+func (s *Server) mentionsOf(m *message) {
+	m.Mentions, m.MentionRoles = []User{}, []ID{}
+	for _, x := range userMention.FindAllStringSubmatch(m.Content, -1) {
+		if u := s.world.user(ID(x[1])); u != nil && !slices.Contains(m.Mentions, *u) {
+			m.Mentions = append(m.Mentions, *u)
+		}
+	}
+	for _, x := range roleMention.FindAllStringSubmatch(m.Content, -1) {
+		m.MentionRoles = append(m.MentionRoles, ID(x[1]))
+	}
+	m.MentionEveryone = strings.Contains(m.Content, "@everyone") || strings.Contains(m.Content, "@here")
+}
+
+// Edit changes a message of the person; it reports whether there was one.
+func (p *Person) Edit(id ID, text string) bool {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.world.messages[id]
+	if m == nil || m.Deleted || m.Author.ID != p.user.ID {
+		return false
+	}
+	m.Content = text
+	s.mentionsOf(m)
+	s.edited(m)
+	return true
+}
+
+// Delete removes any message, as its author or a moderator would; it reports whether there was one.
+func (p *Person) Delete(id ID) bool {
+	s := p.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m := s.world.messages[id]
+	if m == nil || m.Deleted {
+		return false
+	}
+	s.remove(s.world.channels[m.ChannelID], m)
+	return true
+}

@@ -1,0 +1,155 @@
+package discordtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// ErrTimeout says that what was waited for did not come.
+var ErrTimeout = errors.New("not in time")
+
+// Err tells why the person's client did not make the interaction at all; nil if it did.
+func (it *Interaction) Err() error { return it.err }
+
+// Acknowledged tells whether the bot has responded, and with which type of callback.
+func (it *Interaction) Acknowledged() (kind int, yes bool) {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	return it.acked, it.acked > 0
+}
+
+// Modal is the form that the bot has shown, or nil.
+func (it *Interaction) Modal() *Modal {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	return it.modal
+}
+
+// Messages are the first response, which may still be loading, and the follow-ups, as they look now.
+func (it *Interaction) Messages() []Message {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	return it.messages()
+}
+
+func (it *Interaction) messages() []Message {
+	var out []Message
+	for _, m := range append([]*message{it.original}, it.followUps...) {
+		if m != nil && !m.Deleted {
+			out = append(out, it.s.view(m))
+		}
+	}
+	return out
+}
+
+// Wait waits until there is an answer that does not load, and gives its messages.
+func (it *Interaction) Wait(ctx context.Context) ([]Message, error) {
+	return it.WaitUntil(ctx, func(list []Message) bool { return len(list) > 0 && !list[0].Loading() })
+}
+
+// WaitUntil waits until the answer's messages are as done wants them.
+func (it *Interaction) WaitUntil(ctx context.Context, done func([]Message) bool) ([]Message, error) {
+	if it.err != nil {
+		return nil, it.err
+	}
+	var list []Message
+	err := it.s.WaitFor(ctx, func() bool {
+		list = it.Messages()
+		return done(list)
+	})
+	if err != nil {
+		return list, fmt.Errorf("%s: %w: %w", it.usage, ErrTimeout, err)
+	}
+	return list, nil
+}
+
+// WaitAnswer waits until an interaction is answered and its first message has stayed as it is for Config.Quiet. A
+// bot that streams more slowly than that needs WaitUntil.
+func (s *Server) WaitAnswer(it *Interaction, timeout time.Duration) (Message, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	defer cancel()
+	for {
+		list, err := it.Wait(ctx)
+		if err != nil {
+			return Message{}, err
+		}
+		seen := shown(list)
+		quiet, stop := context.WithTimeout(ctx, s.cfg.Quiet)
+		_, err = it.WaitUntil(quiet, func(now []Message) bool { return shown(now) != seen })
+		stop()
+		if err != nil && ctx.Err() == nil {
+			return list[0], nil
+		}
+		if err != nil {
+			return list[0], fmt.Errorf("%s: %w: it still changes", it.usage, ErrTimeout)
+		}
+	}
+}
+
+// shown changes whenever one of the messages does.
+func shown(list []Message) string {
+	out := ""
+	for _, m := range list {
+		out += fmt.Sprintln(m.ID, len(m.Edits))
+	}
+	return out
+}
+
+// WaitMessage waits until a channel has a message that fits, and gives the first one.
+func (s *Server) WaitMessage(channel ID, timeout time.Duration, fits func(Message) bool) (Message, error) {
+	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	defer cancel()
+	var found Message
+	err := s.WaitFor(ctx, func() bool {
+		for _, m := range s.Messages(channel) {
+			if fits(m) {
+				found = m
+				return true
+			}
+		}
+		return false
+	})
+	if err != nil {
+		return found, fmt.Errorf("a message in channel %s: %w: %w", channel, ErrTimeout, err)
+	}
+	return found, nil
+}
+
+// WaitReply waits for the bot's reply to a message.
+func (s *Server) WaitReply(to ID, timeout time.Duration) (Message, error) {
+	m, found := s.Message(to)
+	if !found {
+		return m, ErrNoMessage
+	}
+	return s.WaitMessage(m.ChannelID, timeout, func(r Message) bool {
+		return r.Author.Bot && r.Reference != nil && r.Reference.MessageID == to
+	})
+}
+
+// WaitReady waits until the bot is connected and ready.
+func (s *Server) WaitReady(timeout time.Duration) error {
+	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	defer cancel()
+	if err := s.WaitFor(ctx, s.Online); err != nil {
+		return fmt.Errorf("READY: %w: %w", ErrTimeout, err)
+	}
+	return nil
+}
+
+// Autocomplete types into an option and waits for the offers. The other options are what is already there.
+func (p *Person) Autocomplete(ctx context.Context, channel ID, command, option, text string, others ...Option) ([]CommandChoice, error) {
+	p.s.mu.Lock()
+	it := p.slash(kindAutocomplete, channel, command, append(others, Opt(option, text)), option)
+	p.s.mu.Unlock()
+	if it.err != nil {
+		return nil, it.err
+	}
+	if err := p.s.WaitFor(ctx, func() bool { _, yes := it.Acknowledged(); return yes }); err != nil {
+		return nil, fmt.Errorf("autocomplete of %s: %w: %w", option, ErrTimeout, err)
+	}
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return it.choices, nil
+}
