@@ -1,0 +1,219 @@
+package openaitest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// endless is how much EndlessLine and EndlessStream send before they give up on the client.
+const endless = 256 << 20
+
+// NotCovered is what the server says without passages, as a prompt for cited answers is expected to ask for.
+const NotCovered = "NOT_COVERED"
+
+type delta struct {
+	Role    string `json:"role,omitempty"`
+	Content string `json:"content,omitempty"`
+}
+
+type choice struct {
+	Index        int      `json:"index"`
+	Delta        *delta   `json:"delta,omitempty"`
+	Message      *Message `json:"message,omitempty"`
+	FinishReason *string  `json:"finish_reason"`
+}
+
+type completion struct {
+	ID      string   `json:"id"`
+	Object  string   `json:"object"`
+	Created int64    `json:"created"`
+	Model   string   `json:"model"`
+	Choices []choice `json:"choices"`
+}
+
+func newCompletion(model, object string, choices ...choice) completion {
+	if choices == nil {
+		choices = []choice{}
+	}
+	return completion{ID: "chatcmpl-1", Object: object, Created: 1_700_000_000, Model: model, Choices: choices}
+}
+
+// reasons reports whether a model by that name refuses max_tokens and temperature, as OpenAI's reasoning models do.
+func reasons(model string) bool {
+	return regexp.MustCompile(`^(o[0-9]|gpt-[5-9])`).MatchString(model)
+}
+
+func (s *Server) chat(w http.ResponseWriter, r *http.Request, request Request, reply Reply) {
+	if reasons(request.Model) {
+		if request.MaxTokens != 0 {
+			refuse(w, http.StatusBadRequest, "invalid_request_error", "unsupported_parameter", "max_tokens",
+				"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")
+			return
+		}
+		if request.Temperature != nil && *request.Temperature != 1 {
+			refuse(w, http.StatusBadRequest, "invalid_request_error", "unsupported_value", "temperature",
+				"Unsupported value: 'temperature' does not support this value with this model.")
+			return
+		}
+	}
+	text, finish := s.says(request, reply), "stop"
+	switch reply.Fault {
+	case FinishLength:
+		text, finish = half(text), "length"
+	case ContentFilter:
+		text, finish = half(text), "content_filter"
+	case NoText:
+		text = ""
+	}
+	if !request.Stream || reply.Fault == NoStream {
+		c := newCompletion(request.Model, "chat.completion")
+		if reply.Fault != EmptyChoices {
+			c.Choices = []choice{{Message: &Message{Role: "assistant", Content: text}, FinishReason: &finish}}
+		}
+		respond(w, http.StatusOK, c)
+		return
+	}
+	s.stream(w, r, request.Model, text, finish, reply)
+}
+
+func half(text string) string { return text[:len(text)/2] }
+
+// says is the text of the answer.
+func (s *Server) says(request Request, reply Reply) string {
+	if reply.Text != "" {
+		return reply.Text
+	}
+	n, sentence := firstPassage(request.Messages)
+	switch {
+	case n == "":
+		return NotCovered
+	case reply.Fault == WrongCitation:
+		n = "99"
+	case reply.Fault == InventedQuotation:
+		return fmt.Sprintf("An official said, \"These words were never said by anybody in any paper\" [%s].", n)
+	}
+	if end := strings.TrimRight(sentence, ".!?"); end != sentence {
+		return fmt.Sprintf("%s [%s]%s", end, n, sentence[len(end):])
+	}
+	return fmt.Sprintf("%s [%s]", sentence, n)
+}
+
+var (
+	label = regexp.MustCompile(`^\[(\d+)\]`)
+	fence = regexp.MustCompile("^(?:~{3,}|`{3,}|={3,}|-{3,})$")
+	field = regexp.MustCompile(`(?i)^(?:text|passage): *`)
+)
+
+// firstPassage finds the first numbered passage in the last message, roughly as a model would: a line that begins
+// with its number in brackets, then the text, either fenced or on the same line.
+func firstPassage(messages []Message) (n, sentence string) {
+	if len(messages) == 0 {
+		return "", ""
+	}
+	lines := strings.Split(messages[len(messages)-1].Content, "\n")
+	for i, line := range lines {
+		match := label.FindStringSubmatch(line)
+		if match == nil {
+			continue
+		}
+		text := strings.TrimSpace(line[len(match[0]):])
+		if i+2 < len(lines) && fence.MatchString(lines[i+1]) {
+			for _, inside := range lines[i+2:] {
+				if inside == lines[i+1] {
+					break
+				}
+				text = field.ReplaceAllString(inside, "")
+			}
+		}
+		if text != "" {
+			return match[1], firstSentence(text)
+		}
+	}
+	return "", ""
+}
+
+func firstSentence(text string) string {
+	for i := 20; i < len(text)-1; i++ { // after "U.S." and "Mr." at the very beginning, roughly
+		if strings.ContainsRune(".!?", rune(text[i])) && text[i+1] == ' ' {
+			return text[:i+1]
+		}
+	}
+	return text
+}
+
+// stream sends the answer word by word.
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, model, text, finish string, reply Reply) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	flush := http.NewResponseController(w).Flush
+	send := func(line string) bool {
+		if _, err := fmt.Fprintf(w, "%s\n\n", line); err != nil {
+			return false
+		}
+		return flush() == nil
+	}
+	event := func(choices ...choice) bool {
+		content, err := json.Marshal(newCompletion(model, "chat.completion.chunk", choices...))
+		return err == nil && send("data: "+string(content))
+	}
+	if reply.Fault == KeepAlives {
+		for range 1000 {
+			send(": KEEP-ALIVE")
+		}
+	}
+	event(choice{Delta: &delta{Role: "assistant"}})
+	if reply.Fault == EndlessLine {
+		_, _ = fmt.Fprint(w, `data: {"choices":[{"index":0,"delta":{"content":"`)
+		pour(w, bytes.Repeat([]byte("x"), 64<<10))
+		return
+	}
+	if reply.Fault == EndlessStream {
+		pour(w, []byte(`data: {"choices":[{"index":0,"delta":{"content":"and so on "}}]}`+"\n\n"))
+		return
+	}
+	for i, word := range strings.SplitAfter(text, " ") {
+		if i == 2 {
+			switch reply.Fault {
+			case AbortedStream:
+				panic(http.ErrAbortHandler)
+			case StalledStream:
+				s.hang(r)
+				return
+			case BrokenEvent:
+				send(`data: {"choices":[{"delta":`)
+				return
+			case ErrorInStream:
+				content, _ := json.Marshal(newErrorBody("server_error", "", "", "The model failed while it wrote."))
+				send("data: " + string(content))
+				return
+			}
+		}
+		if i > 0 && !s.wait(r, reply.Pace) {
+			return
+		}
+		if reply.Fault == EmptyChoices {
+			event()
+		} else if !event(choice{Delta: &delta{Content: word}}) {
+			return
+		}
+	}
+	switch reply.Fault {
+	case CutStream:
+		return
+	case EmptyChoices, DoneWithoutReason:
+	default:
+		event(choice{Delta: &delta{}, FinishReason: &finish})
+	}
+	send("data: [DONE]")
+}
+
+func pour(w http.ResponseWriter, block []byte) {
+	for sent := 0; sent < endless; sent += len(block) {
+		if _, err := w.Write(block); err != nil {
+			return
+		}
+	}
+}

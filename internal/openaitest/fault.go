@@ -1,0 +1,165 @@
+package openaitest
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// A Reply is how one request is answered. The zero value is the ordinary answer.
+type Reply struct {
+	Fault      Fault
+	Delay      time.Duration // before anything is sent
+	Pace       time.Duration // between the events of a stream
+	Text       string        // what chat says instead of the ordinary answer
+	RetryAfter time.Duration // sent with RateLimited, Failing and Unavailable; whole seconds, 0 sends none
+}
+
+// A Fault is a way to misbehave.
+type Fault int
+
+// The faults.
+const (
+	None Fault = iota
+
+	// Of any endpoint.
+	Unauthorized  // 401, with the key in the message
+	ModelNotFound // 404, as for a model that does not exist
+	RateLimited   // 429
+	NoCredit      // 429 with the code insufficient_quota
+	Failing       // 500
+	Unavailable   // 503
+	BadGateway    // 502 with a page of HTML, as a proxy answers
+	Portal        // 200 with a page of HTML
+	Redirected    // 307 to another host
+	Refused       // 400 for no reason that the client could mend
+	Hanging       // never answers
+	Dropped       // closes the connection without a word
+	ErrorBody     // 200 with an error for a body
+	Gibberish     // 200 with bytes that mean nothing
+	EchoedKey     // 500 with the Authorization header in the message
+
+	// Of chat.
+	EmptyChoices      // events or an answer without choices
+	NoText            // finish_reason "stop" and not a word
+	CutStream         // the stream ends without a finish_reason, as if it were whole
+	DoneWithoutReason // the same with a "[DONE]"
+	AbortedStream     // the connection breaks in the middle
+	StalledStream     // two events, then silence
+	ErrorInStream     // two events, then an error
+	BrokenEvent       // two events, then one that is not JSON
+	FinishLength      // cut at the limit of tokens
+	ContentFilter     // cut by the filter
+	KeepAlives        // 1,000 comments before the first event: a client may take no more than some for a failure
+	EndlessLine       // one line of up to 256 MiB
+	EndlessStream     // events of up to 256 MiB
+	NoStream          // one JSON object although a stream was asked for
+	WrongCitation     // cites a passage that was not given
+	InventedQuotation // puts words that stand nowhere between quotation marks
+
+	// Of embeddings.
+	OneVectorLess
+	OneVectorMore
+	Shuffled       // in another order, with the right indexes: that is allowed
+	RepeatedIndex  // two vectors of one index
+	IndexTooLarge  // an index beyond the inputs
+	NullValue      // null in a vector, as some servers write NaN
+	StringValue    // "NaN" in a vector
+	OneValueLess   // the last vector has a dimension less
+	ZeroVector     // the last vector is all zeros
+	EmptyVector    // the last vector is empty
+	OtherDimension // all vectors have a dimension less than in other replies
+	HugeValue      // a number that no float32 holds
+)
+
+// misbehave does what is the same for every endpoint; it reports whether the request is answered with that.
+func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Request, reply Reply) bool {
+	if reply.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(int(reply.RetryAfter.Seconds())))
+	}
+	switch reply.Fault {
+	case Unauthorized:
+		unauthorized(w, request.Key)
+	case ModelNotFound:
+		refuse(w, http.StatusNotFound, "invalid_request_error", "model_not_found", "",
+			fmt.Sprintf("The model `%s` does not exist or you do not have access to it.", request.Model))
+	case RateLimited:
+		refuse(w, http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "",
+			"Rate limit reached for requests. Please try again later.")
+	case NoCredit:
+		refuse(w, http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "",
+			"You exceeded your current quota, please check your plan and billing details.")
+	case Failing:
+		refuse(w, http.StatusInternalServerError, "server_error", "", "", "The server had an error.")
+	case Unavailable:
+		refuse(w, http.StatusServiceUnavailable, "server_error", "", "", "The engine is currently overloaded.")
+	case Refused:
+		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "This request cannot be served.")
+	case EchoedKey:
+		refuse(w, http.StatusInternalServerError, "server_error", "", "", "upstream got Authorization: Bearer "+request.Key)
+	case ErrorBody:
+		refuse(w, http.StatusOK, "server_error", "", "", "Something failed behind this server.")
+	case BadGateway:
+		page(w, http.StatusBadGateway)
+	case Portal:
+		page(w, http.StatusOK)
+	case Redirected:
+		http.Redirect(w, r, "http://localhost:1/v1/elsewhere", http.StatusTemporaryRedirect)
+	case Gibberish:
+		w.Header().Set("Content-Type", "application/octet-stream")
+		_, _ = w.Write([]byte("\x00\x9f\x92\x96}{\n\x7f\x00]["))
+	case Hanging:
+		s.hang(r)
+	case Dropped:
+		panic(http.ErrAbortHandler)
+	default:
+		return false
+	}
+	return true
+}
+
+// hang waits for the client or the test to go away.
+func (s *Server) hang(r *http.Request) {
+	select {
+	case <-r.Context().Done():
+	case <-s.done:
+	}
+}
+
+func page(w http.ResponseWriter, status int) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html><head><title>%d</title></head><body><h1>nginx</h1></body></html>\n", status)
+}
+
+// unauthorized repeats the key that it got, as the real server does (and more of it: theirs is masked in the middle).
+func unauthorized(w http.ResponseWriter, key string) {
+	refuse(w, http.StatusUnauthorized, "invalid_request_error", "invalid_api_key", "",
+		fmt.Sprintf("Incorrect API key provided: %s. You can find your API key in your account.", key))
+}
+
+type errorBody struct {
+	Error struct {
+		Message string  `json:"message"`
+		Type    string  `json:"type"`
+		Param   *string `json:"param"`
+		Code    *string `json:"code"`
+	} `json:"error"`
+}
+
+func newErrorBody(kind, code, param, message string) errorBody {
+	var body errorBody
+	body.Error.Message, body.Error.Type = message, kind
+	if code != "" {
+		body.Error.Code = &code
+	}
+	if param != "" {
+		body.Error.Param = &param
+	}
+	return body
+}
+
+func refuse(w http.ResponseWriter, status int, kind, code, param, message string) {
+	respond(w, status, newErrorBody(kind, code, param, message))
+}
