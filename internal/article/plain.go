@@ -175,12 +175,32 @@ func likeHeading(text string, next block) bool {
 	}
 	// An ordinary line: only a short one before a whole paragraph.
 	const maxPlainWords, minTimes = 8, 3
-	if strings.HasSuffix(text, "?") {
+	if strings.HasSuffix(text, "?") || stated(text) {
 		return false
 	}
 	return next.kind == para && len(strings.Fields(text)) <= maxPlainWords && closed(next.text) &&
 		len(next.text) >= minTimes*len(text)
 }
+
+// stated reports a whole sentence by its verb: "The ship was lost". Questions are headings: "What is at stake".
+func stated(text string) bool {
+	first := true
+	for w := range strings.FieldsSeq(text) {
+		switch {
+		case first && asks[strings.ToLower(firstWord(w))]:
+			return false
+		case verbs[w]:
+			return true
+		}
+		first = false
+	}
+	return false
+}
+
+var (
+	asks  = words(`what why how where who when which whose`)
+	verbs = words(`is are was were has have had will said says can could would should did does do went came made took`)
+)
 
 // likeTitle reports whether the text by itself could be a heading.
 func likeTitle(text string) bool {
