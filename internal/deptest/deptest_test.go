@@ -1,0 +1,205 @@
+// Package deptest holds the import graph: who may import whom, and which package is the door to which library.
+package deptest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "pilcrow/"
+
+// floors orders the packages: each imports floors below its own only. Two on one floor do not know each other.
+var floors = []struct {
+	packages []string
+	idea     string
+}{
+	{[]string{"docs", "internal/article", "internal/words"}, "the documents and their words know nothing above them"},
+	{[]string{"internal/quote", "internal/timeline"}, "what stands in one document, without a question"},
+	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
+	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
+	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/store"},
+		"adapters: each can be replaced in a day, so none knows another"},
+	{[]string{"internal/commands"}, "what a person can ask for, whatever the transport"},
+	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
+	{[]string{"cmd/bot"}, "flags, environment and wiring"},
+}
+
+// adapters is the floor up to which tests may use everything: real parts are better than mocks.
+const adapters = 4
+
+// testOnly packages are imported by tests alone, and import no more of ours than is named.
+var testOnly = map[string][]string{
+	"internal/deptest":     nil,
+	"internal/discordtest": nil, // an independent witness of the wire
+	"internal/openaitest":  nil, // likewise
+	"internal/rag/ragtest": {"internal/rag", "internal/article"},
+}
+
+// doors says which packages may import a library, by the longest matching prefix. No other may: its types stay behind the
+// door, so that it can be replaced there.
+var doors = map[string][]string{
+	"github.com/alecthomas/kong":          {"cmd/bot"},
+	"github.com/joho/godotenv":            {"cmd/bot"},
+	"github.com/mattn/go-runewidth":       {"cmd/bot"},
+	"golang.org/x/term":                   {"cmd/bot"},
+	"github.com/bwmarrin/discordgo":       {"internal/discord"},
+	"github.com/gorilla/websocket":        {"internal/discord", "internal/discordtest"},
+	"github.com/philippgille/chromem-go":  {"internal/chromemindex"},
+	"github.com/sashabaranov/go-openai":   {"internal/openai"},
+	"github.com/cenkalti/backoff/v5":      {"internal/openai", "internal/discord"},
+	"database/sql":                        {"internal/store"},
+	"modernc.org/sqlite":                  {"internal/store"},
+	"github.com/blevesearch/snowballstem": {"internal/words"},
+	"github.com/yuin/goldmark":            {"internal/article"},
+	"go.yaml.in/yaml/v3":                  {"internal/article"},
+	"github.com/wlynxg/chardet":           {"internal/article"},
+	"golang.org/x/text":                   {"internal/article", "internal/words", "internal/quote", "internal/timeline", "internal/claim"},
+	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
+	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
+	"github.com/rogpeppe/go-internal":     nil, // tests, anywhere
+	"github.com/google/go-cmp":            nil, // likewise
+	"go.uber.org/goleak":                  nil, // likewise
+}
+
+// refusal says why the package may not import the path, "" where it may.
+func refusal(pkg, imported string, test bool) string {
+	ours, isOurs := strings.CutPrefix(imported, module)
+	switch {
+	case isOurs && ours == pkg: // an external test of the package itself
+		return ""
+	case isOurs:
+		return floorRefusal(pkg, ours, test)
+	}
+	door := ""
+	for library := range doors {
+		if within(imported, library) && len(library) > len(door) {
+			door = library
+		}
+	}
+	switch {
+	case door == "" && strings.Contains(strings.Split(imported, "/")[0], "."):
+		return "the library has no door: name in doors the one package that hides it"
+	case door == "" || slices.Contains(doors[door], pkg) || doors[door] == nil && test:
+		return ""
+	case doors[door] == nil:
+		return "the library is for tests"
+	}
+	return "the library stays behind its door, " + strings.Join(doors[door], " and ")
+}
+
+func floorRefusal(pkg, imported string, test bool) string {
+	if may, special := testOnly[pkg]; special {
+		if slices.Contains(may, imported) || test {
+			return ""
+		}
+		return pkg + " is a witness: it must not know what it tests"
+	}
+	if _, special := testOnly[imported]; special {
+		if test {
+			return ""
+		}
+		return imported + " is for tests"
+	}
+	from, to := floor(pkg), floor(imported)
+	switch {
+	case from < 0:
+		return pkg + " stands on no floor: give it one in floors"
+	case to < 0:
+		return imported + " stands on no floor: give it one in floors"
+	case to < from, test && to <= adapters:
+		return ""
+	}
+	return "arrows point down: " + imported + " is not below " + pkg + " (" + floors[from].idea + ")"
+}
+
+func floor(pkg string) int {
+	for i, f := range floors {
+		if slices.Contains(f.packages, pkg) {
+			return i
+		}
+	}
+	return -1
+}
+
+func within(imported, library string) bool {
+	return imported == library || strings.HasPrefix(imported, library+"/")
+}
+
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	files := token.NewFileSet()
+	seen := 0
+	err := fs.WalkDir(os.DirFS(root), ".", func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && file != "."):
+			return fs.SkipDir
+		case entry.IsDir() || path.Ext(file) != ".go":
+			return nil
+		}
+		parsed, err := parser.ParseFile(files, filepath.Join(root, file), nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		seen++
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if why := refusal(path.Dir(file), imported, strings.HasSuffix(file, "_test.go")); why != "" {
+				t.Errorf("%s imports %s: %s", files.Position(spec.Pos()), imported, why)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen == 0 {
+		t.Fatal("no file was looked at")
+	}
+}
+
+func TestRefusal(t *testing.T) {
+	cases := []struct {
+		pkg, imported string
+		test          bool
+		want          string // "" for allowed
+	}{
+		{"internal/rag", "pilcrow/internal/article", false, ""},
+		{"cmd/bot", "pilcrow/internal/store", false, ""},
+		{"internal/article", "pilcrow/internal/rag", false, "arrows point down"},
+		{"internal/store", "pilcrow/internal/local", false, "arrows point down"},
+		{"internal/commands", "pilcrow/internal/discord", false, "arrows point down"},
+		{"internal/rag", "pilcrow/internal/rag/ragtest", false, "for tests"},
+		{"internal/rag", "pilcrow/internal/rag/ragtest", true, ""},
+		{"internal/rag", "pilcrow/internal/local", true, ""},
+		{"internal/rag", "pilcrow/internal/commands", true, "arrows point down"},
+		{"internal/discordtest", "pilcrow/internal/commands", false, "witness"},
+		{"internal/unheard", "pilcrow/internal/article", false, "no floor"},
+		{"internal/commands", "github.com/bwmarrin/discordgo", false, "behind its door"},
+		{"internal/discord", "github.com/bwmarrin/discordgo", false, ""},
+		{"internal/discordtest", "github.com/bwmarrin/discordgo", true, "behind its door"},
+		{"internal/rag", "database/sql", false, "behind its door"},
+		{"internal/rag", "github.com/google/go-cmp/cmp", true, ""},
+		{"internal/rag", "github.com/google/go-cmp/cmp", false, "for tests"},
+		{"internal/rag", "example.org/new/thing", false, "no door"},
+		{"internal/rag", "net/http", false, ""},
+	}
+	for _, c := range cases {
+		got := refusal(c.pkg, c.imported, c.test)
+		if c.want == "" && got != "" || c.want != "" && !strings.Contains(got, c.want) {
+			t.Errorf("%s imports %s (test %v): %q, want %q", c.pkg, c.imported, c.test, got, c.want)
+		}
+	}
+}
