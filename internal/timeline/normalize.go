@@ -36,7 +36,7 @@ func Normalize(expression, sentence string, offset int, reference time.Time) (Da
 		for to = from; to < len(around) && around[to].start < span.End; {
 			to++
 		}
-		c.future = future(around, from, to)
+		c.tense = tenseAround(around, from, to)
 	}
 	d := wholly(tokens, c)
 	return d, !d.IsZero()

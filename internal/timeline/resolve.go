@@ -11,8 +11,10 @@ type Context struct {
 	Year      int       // the year that the text is telling of, for dates without one; 0 where the publication decides
 	Named     []Date    // the dates named before, oldest first: "the previous year" goes by the last that fits
 
-	future bool // the clause tells of what is to come
+	tense tense // of the clause around the expression
 }
+
+func (c Context) future() bool { return c.tense == tenseFuture }
 
 // resolve gives an expression its days, or the zero Date where they are not known.
 func resolve(e expr, c Context) Date {
@@ -84,7 +86,7 @@ func inferred(d Date, u unit) Date {
 
 // shiftOf turns "this weekend" to the one just past in a text of the first half of the week.
 func shiftOf(e expr, c Context) int {
-	if e.unit == unitWeekend && e.n <= 0 && !c.future {
+	if e.unit == unitWeekend && e.n <= 0 && !c.future() {
 		if wd := c.Reference.Weekday(); wd >= time.Monday && wd <= time.Wednesday || e.n < 0 && wd != time.Saturday && wd != time.Sunday {
 			return -1
 		}
@@ -134,11 +136,11 @@ func within(e expr, year int, d Date) Date {
 		return d
 	case e.month == 0:
 		p := period(unitYear, civil(year, 1, 1), 0)
-		p.Inferred = d.Inferred
+		p.Inferred, p.Yearless = d.Inferred, d.Yearless
 		return p
 	case e.day == 0:
 		p := period(unitMonth, civil(year, time.Month(e.month), 1), 0)
-		p.Inferred = d.Inferred
+		p.Inferred, p.Yearless = d.Inferred, d.Yearless
 		return p
 	case e.day > daysIn(year, time.Month(e.month)):
 		return Date{}
@@ -152,7 +154,7 @@ func within(e expr, year int, d Date) Date {
 // the publication (or after it, where the clause tells of what is to come), else none.
 func yearless(e expr, c Context) Date {
 	d := Date{Inferred: InferredYear}
-	if c.Year != 0 && e.rel == relNone && !c.future {
+	if c.Year != 0 && e.rel == relNone && !c.future() {
 		return within(e, c.Year, d)
 	}
 	if c.Reference.IsZero() {
@@ -172,15 +174,35 @@ func yearless(e expr, c Context) Date {
 		if fits(e.rel, candidate, c) {
 			best = candidate
 			if !ahead(e.rel, c) {
-				return best
+				break
 			}
 		}
+	}
+	if c.tense == tenseOpen && e.rel == relNone && !e.named {
+		return nearer(e, best, c)
 	}
 	if best.IsZero() && e.named { // the weekday printed is wrong
 		e.named = false
 		return yearless(e, c)
 	}
 	return best
+}
+
+// nearer prefers the coming date to the past one where no verb decides and the coming one is much nearer: on November 5
+// "the tour begins November 11" is of this year.
+func nearer(e expr, past Date, c Context) Date {
+	const soon, longAgo = 90, 270 // days: a news text gives the year of what lies further ahead
+	coming := within(e, c.Reference.Year(), Date{Inferred: InferredYear})
+	if !coming.Start.After(c.Reference) {
+		coming = within(e, c.Reference.Year()+1, Date{Inferred: InferredYear})
+	}
+	if coming.IsZero() || past.IsZero() {
+		return past
+	}
+	if coming.Start.Sub(c.Reference) <= soon*24*time.Hour && c.Reference.Sub(past.End) >= longAgo*24*time.Hour {
+		return coming
+	}
+	return past
 }
 
 // February 29 and a date on a given weekday come again within these years.
@@ -190,7 +212,7 @@ const (
 )
 
 // ahead tells that the first candidate after the publication is meant and not the last before it.
-func ahead(rel relation, c Context) bool { return rel == relNext || rel == relNone && c.future }
+func ahead(rel relation, c Context) bool { return rel == relNext || rel == relNone && c.future() }
 
 func fits(rel relation, d Date, c Context) bool {
 	switch {
@@ -200,7 +222,7 @@ func fits(rel relation, d Date, c Context) bool {
 		return d.End.Before(c.Reference)
 	case rel == relNext:
 		return d.Start.After(c.Reference)
-	case c.future:
+	case c.future():
 		return !d.End.Before(c.Reference)
 	}
 	return !d.Start.After(c.Reference)
@@ -229,12 +251,12 @@ func dayOfMonth(e expr, c Context) Date {
 	}
 	const months = 24
 	for n := range months {
-		if c.future {
+		if c.future() {
 			n = -n
 		}
 		first := civil(c.Reference.Year(), c.Reference.Month()-time.Month(n), 1)
 		day := first.AddDate(0, 0, e.day-1)
-		if day.Month() == first.Month() && day.Weekday() == e.weekday && (c.future || !day.After(c.Reference)) {
+		if day.Month() == first.Month() && day.Weekday() == e.weekday && (c.future() || !day.After(c.Reference)) {
 			return Date{Start: day, End: day, Precision: Day, Inferred: InferredDate}
 		}
 	}
@@ -250,7 +272,7 @@ func fullYear(digits, span int, c Context) int {
 		return 0
 	}
 	year := c.Reference.Year()/100*100 + digits
-	if year > c.Reference.Year() && !(c.future && span == 1) {
+	if year > c.Reference.Year() && !(c.future() && span == 1) {
 		year -= 100
 	}
 	return year
@@ -294,7 +316,7 @@ func weekdayNear(e expr, c Context) time.Time {
 	switch {
 	case e.rel == relLast && back == 0:
 		back = 7
-	case e.rel == relNext, (e.rel == relThis || e.rel == relNone && c.future) && back > 0:
+	case e.rel == relNext, (e.rel == relThis || e.rel == relNone && c.future()) && back > 0:
 		back -= 7
 	}
 	return c.Reference.AddDate(0, 0, -back)
@@ -305,7 +327,7 @@ func rangeDays(e expr, c Context) Date {
 	var from, to Date
 	if e.to.deictic() && !e.in.deictic() {
 		from = resolve(*e.in, c)
-		to = resolve(*e.to, Context{Reference: from.Start, Named: c.Named, future: true})
+		to = resolve(*e.to, Context{Reference: from.Start, Named: c.Named, tense: tenseFuture})
 	} else {
 		to = resolve(*e.to, c)
 		before := c

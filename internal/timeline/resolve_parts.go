@@ -120,9 +120,9 @@ func quarterNear(e expr, c Context) Date {
 		year = c.Year
 	case c.Reference.IsZero():
 		return Date{}
-	case c.future && civil(year, time.Month(3*n+1), 0).Before(c.Reference):
+	case c.future() && civil(year, time.Month(3*n+1), 0).Before(c.Reference):
 		year++
-	case !c.future && !civil(year, time.Month(3*n+1), 0).Before(c.Reference):
+	case !c.future() && !civil(year, time.Month(3*n+1), 0).Before(c.Reference):
 		year--
 	}
 	d := period(unitQuarter, civil(year, time.Month(3*n), 1), 0)

@@ -20,6 +20,7 @@ const (
 var rules = []rule{
 	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
 	{"slashed date", usage + ": 4/16/2022", slashedDate},
+	{"feast", "Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving", feast},
 	{"month and day", usage + ": April 16, 2022; April 16th; Saturday, April 16", monthDay},
 	{"day and month", usage + ": 16 April 2022; the 16th of April", dayMonth},
 	{"month", timex + ": April 2022; 2022 April; in April", monthYear},
@@ -29,7 +30,6 @@ var rules = []rule{
 	{"quarter", timex + " 2009-Q3: Q3 2009; the third quarter of last year; third-quarter", quarter},
 	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half},
 	{"season", timex + " 1969-SU: summer 1969; last winter", season},
-	{"feast", "Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving", feast},
 	{"today", timex + ": today; yesterday; the day before yesterday; tonight; last night", today},
 	{"this unit", timex + ": this week; last year; the past decade; the next month", relativeUnit},
 	{"that unit", timex + " anchorTimeID: that year; the previous year; the following day; the year before", namedUnit},

@@ -181,6 +181,9 @@ func monthYear(tokens []token, i int) (expr, int, bool) {
 	if end := yearAfter(tokens, next, &e); end > next {
 		return e, end, first.capital || !first.is("may", "march") || e.year > 0
 	}
+	if after := at(tokens, next); after.kind == kindNumber && after.digits <= 2 {
+		return e, i, false // "February 30"
+	}
 	if short && next == j+1 && len(tokens) > 1 || !first.capital && first.is("may", "march", "august") {
 		return e, i, false
 	}

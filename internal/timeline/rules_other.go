@@ -188,7 +188,7 @@ func vague(tokens []token, i int) (expr, int, bool) {
 			return e, i, false
 		}
 		return e, skip(tokens, next, "ago", "earlier", "later", "before"), true
-	case t.has(cUnit) && t.has(cPlural):
+	case t.has(cUnit) && t.has(cPlural) && t.lex.unit > unitDay:
 		return e, skip(tokens, i+1, "ago", "earlier", "later"), true
 	case t.is("these") && at(tokens, i+1).is("days"):
 		return e, i + 2, true

@@ -102,6 +102,9 @@ func decade(tokens []token, i int) (expr, int, bool) {
 	default:
 		return expr{}, i, false
 	}
+	if t.glued && k == j && !at(tokens, k-2).is("mid", "early", "late") {
+		return expr{}, i, false // "KC-30s"
+	}
 	if t.digits == 4 {
 		if t.value < minYear || t.value > maxYear || k > j {
 			return expr{}, i, false

@@ -36,7 +36,7 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 	if !t.has(cRelative) || t.is("previous", "preceding", "prior", "following") {
 		return expr{}, i, false
 	}
-	if j > i && t.is("next", "this") {
+	if j > i && t.is("this") || j > i && t.is("next") && !at(tokens, i-1).is("for", "over", "within", "during") {
 		return expr{}, i, false
 	}
 	next := j + 1
@@ -50,7 +50,7 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || at(tokens, next).is("-") && at(tokens, next).glued {
 		return expr{}, i, false
 	}
-	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") {
+	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") || j > i && t.is("next") {
 		return expr{op: opWindow, unit: u, n: t.lex.n}, next, true
 	}
 	return expr{op: opShift, unit: u, n: t.lex.n}, next, true
@@ -60,7 +60,7 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 func namedUnit(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opSame}
 	j := skip(tokens, i, "the", "that")
-	same := at(tokens, j).is("same")
+	same := at(tokens, j).is("same") || j > i && at(tokens, j).is("entire", "whole", "full")
 	if same {
 		j++
 	}
@@ -68,7 +68,7 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	switch {
 	case t.is("previous", "preceding", "prior"):
 		e.n, j = -1, j+1
-	case t.is("following"), t.is("next") && j > i:
+	case t.is("following"), t.is("next") && j > i && !at(tokens, i-1).is("for", "over", "within", "during"):
 		e.n, j = 1, j+1
 	}
 	u, next, ok := unitAt(tokens, j)
@@ -161,6 +161,7 @@ func ago(tokens []token, i int) (expr, int, bool) {
 		e.op = opEarlier
 	case word.is("later", "after", "afterwards", "afterward", "on") && (word.is("later") || closes(after)) && !after.is("than") && !word.is("on"):
 		e.op, e.n = opEarlier, n
+	case word.is("after") && afterNow(tokens, i, next):
 	default:
 		return expr{}, i, false
 	}
@@ -174,6 +175,29 @@ func ago(tokens []token, i int) (expr, int, bool) {
 		e.kind = KindVague
 	}
 	return e, next + 1, true
+}
+
+// afterNow tells that "two weeks after China devalued" is counted back from the publication, as what came after is told in the
+// present: "the move comes a day after", "just two weeks after China devalued, markets are". Otherwise nobody knows when.
+func afterNow(tokens []token, i, after int) bool {
+	if at(tokens, i-1).is("comes", "come") || at(tokens, i-1).is("just", "only") && at(tokens, i-2).is("comes", "come") {
+		return true
+	}
+	if i > 1 || i == 1 && !at(tokens, 0).is("just", "only", "barely") {
+		return false
+	}
+	comma := after
+	for ; !at(tokens, comma).is(","); comma++ {
+		if comma >= min(len(tokens), after+maxVerbDistance) {
+			return false
+		}
+	}
+	for j := comma; j < min(len(tokens), comma+maxVerbDistance); j++ {
+		if found := tenseOf(tokens, j); found != tenseOpen {
+			return found == tensePresent
+		}
+	}
+	return false
 }
 
 func weekday(tokens []token, i int) (expr, int, bool) {

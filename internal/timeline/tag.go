@@ -56,12 +56,39 @@ func mention(text string, tokens []token, p piece, name string, c *Context) Ment
 		m.Kind = KindSet // "on 19 June every year"
 		return m
 	}
-	c.future = p.expr.deictic() && future(tokens, p.from, p.to)
+	c.tense = tenseOpen
+	if p.expr.deictic() {
+		c.tense = tenseAround(tokens, p.from, p.to)
+	}
 	m.Date = resolve(p.expr, *c)
 	if !m.Date.IsZero() {
 		c.Named = remember(c.Named, m.Date)
+		c.Year = tellingOf(m, *c)
 	}
 	return m
+}
+
+// tellingOf is the year that dates without one belong to, once the date of m was printed. Without a publication date that is
+// the year printed last. With one, it takes a story of the past: a full date or month at least two years back, or such a
+// year at the head of its sentence ("In 1989, ... In May, ...").
+func tellingOf(m Mention, c Context) int {
+	const (
+		pastYears = 2
+		headBytes = 12
+	)
+	year := m.Date.year()
+	if year == 0 || m.Date.Inferred != "" || m.Date.Precision > Year {
+		return c.Year
+	}
+	switch {
+	case c.Reference.IsZero():
+		return year
+	case c.Reference.Year()-year < pastYears:
+		return 0
+	case m.Date.Precision < Year || m.Span.Start <= headBytes:
+		return year
+	}
+	return c.Year
 }
 
 func remember(named []Date, d Date) []Date {

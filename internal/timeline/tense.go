@@ -2,66 +2,79 @@ package timeline
 
 import "strings"
 
-// maxVerbDistance bounds how many tokens are searched on each side of a date for the verb that it goes with.
-const maxVerbDistance = 14
+// A tense is what the clause around a date tells of.
+type tense uint8
 
-// future tells whether the clause around the date tells of what is to come: the nearest verb before the date decides, or the
-// first one after it where the date opens the sentence.
-func future(tokens []token, from, to int) bool {
+const (
+	tenseOpen    tense = iota // no verb, or the present: the nearest date is meant
+	tensePast                 // it has happened
+	tenseFuture               // it is to come
+	tensePresent              // only while searching: the verb is found and says nothing
+)
+
+// maxVerbDistance bounds how many tokens are searched on each side of a date for the verb that it goes with.
+const maxVerbDistance = 25
+
+// tenseAround reads the tense off the nearest verb before the date, or off the first one after it where the date opens the
+// sentence. "Since December" is past whatever the verb.
+func tenseAround(tokens []token, from, to int) tense {
+	if at(tokens, from-1).is("since") {
+		return tensePast
+	}
 	for i := from - 1; i >= max(0, from-maxVerbDistance); i-- {
-		t := tokens[i]
-		if t.is(";", "?", "!") || t.is(".") && at(tokens, i+1).capital {
+		if t := tokens[i]; t.is(";", "?", "!") || t.is(".") && at(tokens, i+1).capital {
 			break
 		}
-		switch verdict := tenseOf(tokens, i); verdict {
-		case tensePast:
-			return false
-		case tenseFuture:
-			return true
+		if found := tenseOf(tokens, i); found != tenseOpen {
+			return found % tensePresent
 		}
 	}
 	for i := to; i < min(len(tokens), to+maxVerbDistance); i++ {
 		if tokens[i].is(".", ";", "?", "!") {
 			break
 		}
-		switch verdict := tenseOf(tokens, i); verdict {
-		case tensePast:
-			return false
-		case tenseFuture:
-			return true
+		if found := tenseOf(tokens, i); found != tenseOpen {
+			return found % tensePresent
 		}
 	}
-	return false
+	return tenseOpen
 }
-
-type tense uint8
-
-const (
-	tenseOpen tense = iota
-	tensePast
-	tenseFuture
-)
 
 // tenseOf reads one word of a verb group.
 func tenseOf(tokens []token, i int) tense {
 	t := tokens[i]
-	if t.kind != kindWord {
+	if t.kind != kindWord || t.capital && i > 0 {
 		return tenseOpen
 	}
-	if t.is("will", "shall", "ll", "scheduled", "due", "planned", "expected", "slated", "expects", "plans", "upcoming", "deadline") ||
-		t.is("to") && at(tokens, i+1).is("be", "begin", "start", "take", "meet", "hold", "launch", "open", "go") && at(tokens, i-1).is("is", "are", "set", "likely") {
+	before, after := at(tokens, i-1), at(tokens, i+1)
+	switch {
+	case t.is("will", "shall", "ll", "slated", "upcoming", "deadline", "rescheduled"):
 		return tenseFuture
-	}
-	if t.is("said", "says", "was", "were", "had", "has", "have", "told", "did", "began", "came", "took", "fell", "rose", "won", "lost", "made", "saw",
-		"gave", "went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold", "bought", "brought", "struck", "died") {
-		if t.is("has", "have", "had") && at(tokens, i+1).is("to") {
+	case t.is("scheduled", "due", "planned", "expected", "plans", "expects"):
+		if before.is("an", "the", "its", "than", "as") || t.is("due") && after.is("to") && !at(tokens, i+2).is("be") {
+			return tenseOpen
+		}
+		return tenseFuture
+	case t.is("may", "can", "could", "should", "would", "might", "must"):
+		if t.is("may", "should") && after.is("be") || t.is("should") && after.is("have") {
+			return tenseFuture
+		}
+		return tensePresent
+	case t.is("to") && before.is("is", "are", "set", "likely", "going", "hopes"):
+		return tenseFuture
+	case t.is("has", "have", "had"):
+		if after.is("to", "a", "an") {
 			return tenseOpen
 		}
 		return tensePast
+	case t.is("is", "are", "remains", "comes"):
+		return tensePresent
+	case t.is(pastForms...):
+		return tensePast
 	}
-	if !t.capital && strings.HasSuffix(t.lower, "ed") && len(t.lower) > 3 {
-		for j := i - 1; j >= max(0, i-3); j-- { // "will be released", "to be held"
-			if at(tokens, j).is("be") {
+	if strings.HasSuffix(t.lower, "ed") && len(t.lower) > 3 {
+		for j := i - 1; j >= max(0, i-3); j-- { // "will be released", "is officially reported"
+			if at(tokens, j).is("be", "is", "are") {
 				return tenseOpen
 			}
 		}
@@ -69,3 +82,8 @@ func tenseOf(tokens []token, i int) tense {
 	}
 	return tenseOpen
 }
+
+// pastForms are the irregular ones that news prose uses most.
+var pastForms = []string{"said", "was", "were", "told", "did", "began", "came", "took", "fell", "rose", "won", "lost", "made", "saw", "gave",
+	"went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold", "bought", "brought", "struck", "died", "been",
+	"wrote", "ran", "found", "built", "grew", "broke", "spoke", "swept", "sank", "drew", "says"}

@@ -1,0 +1,223 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/words"
+)
+
+const (
+	leadPassages  = 4   // a headline is told again within so many paragraphs
+	headlineWords = 20  // a longer first paragraph is no headline
+	headlineDays  = 400 // what it tells of is no further behind the publication
+	spokenFor     = 5   // sentences for which a dated statement goes on
+
+	speechWords    = 200 // how far a sentence is searched for a verb of speech
+	datesPerSpeech = 4   // of a sentence, for the one that goes with the verb
+	nameWords      = 8   // of a speaker
+)
+
+// A carrier gives dates to the two kinds of sentences that news text leaves without their own though it says them: the
+// headline, told again with its date in the lead, and the further words of a statement that was dated when its speaker was
+// introduced. All else stays undated.
+type carrier struct {
+	reference time.Time
+
+	headline *sentenceWords // nil once told again, or where there is none
+	lead     int            // paragraphs left to look in
+	begun    bool
+
+	speaker []string // names of whoever made the last dated statement
+	spoken  Event
+	left    int // sentences for which it goes on
+}
+
+// sentenceWords is a sentence with its words.
+type sentenceWords struct {
+	ref    article.Ref
+	span   article.Span
+	text   string
+	tokens []words.Token
+}
+
+func (c *carrier) sentence(p article.Passage, s article.Span, found []Event) []Event {
+	if !c.begun {
+		c.begun, c.lead = true, leadPassages
+		if h := (sentenceWords{p.Ref, s, s.Of(p.Text), nil}); isHeadline(p, h, found) {
+			h.tokens = words.Tokenize(h.text)
+			c.headline = &h
+			return nil
+		}
+	}
+	var carried []Event
+	if c.headline != nil && p.Ref.N > c.headline.ref.N+c.lead {
+		c.headline = nil
+	}
+	if c.headline != nil && len(found) > 0 {
+		if e, ok := c.toldAgain(s, words.Tokenize(s.Of(p.Text)), found); ok {
+			carried = append(carried, carriedTo(c.headline.ref, c.headline.span, c.headline.text, e))
+			c.headline = nil
+		}
+	}
+	if e, ok := c.statement(p, s, found); ok {
+		carried = append(carried, e)
+	}
+	return carried
+}
+
+func carriedTo(ref article.Ref, s article.Span, text string, e Event) Event {
+	d := e.Date
+	d.Inferred = InferredDate
+	return Event{Ref: ref, Date: d, From: e.From, Sentence: s, Text: text}
+}
+
+// isHeadline tells a title that stands as the first paragraph: short, without a full stop or a date.
+func isHeadline(p article.Passage, h sentenceWords, found []Event) bool {
+	return len(found) == 0 && h.text == strings.TrimSpace(p.Text) && !strings.ContainsAny(h.text[len(h.text)-1:], ".!?:\"”'") &&
+		strings.Count(h.text, " ") < headlineWords
+}
+
+// toldAgain finds the date of a sentence that shares two words with the headline, one of them no name: the date nearest to
+// the first of those.
+func (c *carrier) toldAgain(s article.Span, tokens []words.Token, found []Event) (Event, bool) {
+	stems := map[string]bool{}
+	for _, t := range c.headline.tokens {
+		if !t.Stop {
+			stems[t.Stem] = true
+		}
+	}
+	shared, common := map[string]bool{}, -1
+	for _, t := range tokens {
+		if t.Stop || !stems[t.Stem] {
+			continue
+		}
+		shared[t.Stem] = true
+		if common < 0 && !t.Capital && !t.Digit {
+			common = s.Start + t.Start
+		}
+	}
+	if len(shared) < 2 || common < 0 {
+		return Event{}, false
+	}
+	var best Event
+	nearest := -1
+	for _, e := range found {
+		distance := max(e.Span.Start-common, common-e.Span.Start)
+		if c.news(e.Date) && !strings.HasSuffix(e.Phrase, "after") && (nearest < 0 || distance < nearest) {
+			best, nearest = e, distance
+		}
+	}
+	return best, nearest >= 0
+}
+
+// news tells that a date is recent enough for a headline and not to come.
+func (c *carrier) news(d Date) bool {
+	if d.Yearless || c.reference.IsZero() {
+		return !d.Yearless
+	}
+	return !d.Start.After(c.reference) && d.End.After(c.reference.AddDate(0, 0, -headlineDays))
+}
+
+// speechVerbs report what somebody said on one occasion.
+var speechVerbs = []string{"said", "announced", "stated", "told", "warned", "admitted", "added", "declared", "reported", "confirmed", "claimed",
+	"acknowledged", "argued", "insisted", "stressed", "noted", "explained", "predicted"}
+
+// statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.
+func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (Event, bool) {
+	text := s.Of(p.Text)
+	if c.left > 0 {
+		c.left--
+	}
+	if c.left == 0 && len(found) == 0 {
+		return Event{}, false
+	}
+	tokens := scan(text)
+	verb, speaker := speechIn(tokens)
+	if len(speaker) == 0 {
+		return Event{}, false
+	}
+	for _, e := range found[:min(len(found), datesPerSpeech)] {
+		if e.Precision == Day && dates(tokens, verb, e.Span.Start-s.Start, e.Span.End-s.Start) {
+			c.speaker, c.spoken, c.left = speaker, e, spokenFor
+			return Event{}, false
+		}
+	}
+	if c.left > 0 && sameSpeaker(c.speaker, speaker) && !dayNamed(found) {
+		return carriedTo(p.Ref, s, text, c.spoken), true
+	}
+	return Event{}, false
+}
+
+// speechIn finds the first verb of speech that has a named speaker, among the first words of a sentence.
+func speechIn(tokens []token) (verb int, speaker []string) {
+	for i := range min(len(tokens), speechWords) {
+		if tokens[i].is(speechVerbs...) {
+			if speaker = speakerBefore(tokens, i); len(speaker) > 0 {
+				return i, speaker
+			}
+		}
+	}
+	return 0, nil
+}
+
+func dayNamed(found []Event) bool {
+	return slices.ContainsFunc(found, func(e Event) bool { return e.Precision == Day })
+}
+
+// dates tells that the date between start and end goes with the verb at i: it follows at once, or opens the sentence.
+func dates(tokens []token, i, start, end int) bool {
+	opening := 0
+	for j, t := range tokens {
+		if t.start == start {
+			if j > i {
+				return j-i <= 2 // "said Tuesday", "said on Tuesday"
+			}
+			opening = j
+		}
+		if t.end == end && j < i {
+			if opening > 1 {
+				return false
+			}
+			for k := j + 1; k < i; k++ {
+				if tenseOf(tokens, k) != tenseOpen {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// speakerBefore reads the capitalized words of the subject in front of a verb, and its initials.
+func speakerBefore(tokens []token, verb int) []string {
+	const reach = 5 // words between a name and its verb
+	i := verb - 1
+	for ; i >= max(0, verb-reach) && !tokens[i].capital; i-- {
+		if tokens[i].is(",", "\"", "”", ";", ":") || tokens[i].has(cWeekday|cMonth) {
+			return nil
+		}
+	}
+	var names []string
+	initials := ""
+	for ; i >= max(0, verb-reach-nameWords) && tokens[i].capital && tokens[i].kind == kindWord; i-- {
+		if tokens[i].has(cWeekday | cMonth) {
+			break
+		}
+		if lowered := tokens[i].lower; len(lowered) > 1 && !words.IsStop(lowered) {
+			names = append(names, lowered)
+			initials = lowered[:1] + initials
+		}
+	}
+	if len(names) > 1 {
+		names = append(names, initials, initials[:2])
+	}
+	return names
+}
+
+func sameSpeaker(a, b []string) bool {
+	return slices.ContainsFunc(a, func(name string) bool { return slices.Contains(b, name) })
+}

@@ -1,0 +1,115 @@
+package timeline
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+)
+
+type goldTimeline struct {
+	ID, Reference, Text string
+	Events              []struct {
+		Line        int
+		Event, Date string
+	}
+}
+
+// document makes one paragraph of each line.
+func document(t *testing.T, slug, published, text string) article.Document {
+	t.Helper()
+	d := article.Document{Slug: slug, Published: date(t, published)}
+	for i, line := range strings.Split(text, "\n") {
+		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: slug, N: i + 1}, Text: line})
+	}
+	return d
+}
+
+func TestGoldTimelines(t *testing.T) {
+	const wantOther = 0.50
+	other, otherFound, shown, right := 0, 0, 0, 0
+	for _, g := range gold[goldTimeline](t, "data/timeline_docs.dev.jsonl") {
+		events := Events(document(t, g.ID, g.Reference, g.Text))
+		onLine := map[int][]Event{}
+		for _, e := range events {
+			onLine[e.Ref.N] = append(onLine[e.Ref.N], e)
+		}
+		wanted := map[string]bool{}
+		for _, w := range g.Events {
+			if strings.HasPrefix(g.Reference, w.Date) {
+				continue
+			}
+			other++
+			found := false
+			for _, e := range onLine[w.Line] {
+				start, _ := e.ISO()
+				found = found || strings.HasPrefix(start, w.Date)
+			}
+			if found {
+				otherFound++
+			} else {
+				t.Logf("%s line %d: missed %s %s", g.ID, w.Line, w.Date, w.Event)
+			}
+			wanted[fmt.Sprint(w.Line, w.Date)] = true
+		}
+		for _, e := range events {
+			start, _ := e.ISO()
+			if start == g.Reference {
+				continue
+			}
+			shown++
+			if wanted[fmt.Sprint(e.Ref.N, start)] || wanted[fmt.Sprint(e.Ref.N, start[:4])] {
+				right++
+			} else if testing.Verbose() {
+				t.Logf("%s line %d: not in the gold: %s %q %.90s", g.ID, e.Ref.N, e.Date, e.Phrase, e.Text)
+			}
+		}
+	}
+	recall := float64(otherFound) / float64(other)
+	t.Logf("other dates: recall %d of %d = %.3f, precision %d of %d", otherFound, other, recall, right, shown)
+	if recall < wantOther {
+		t.Errorf("recall %.3f, want at least %.2f", recall, wantOther)
+	}
+}
+
+type goldEvent struct {
+	DateStart string `json:"date_start"`
+	DateEnd   string `json:"date_end"`
+	Precision string
+	Paragraph int
+	Phrase    string
+	Required  bool
+}
+
+func TestGoldArticle(t *testing.T) {
+	records := gold[goldEvent](t, "data/article/timeline.jsonl")
+	raw, err := os.ReadFile(filepath.Join(os.Getenv("PILCROW_SHARED"), "articles", "dated", "pakistan-taliban.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := strings.Cut(strings.TrimPrefix(string(raw), "---\n"), "---\n")
+	body = strings.Replace(strings.TrimSpace(body), "Demands For Action\n", "", 1) // the heading
+	events := Events(document(t, "a", "2022-04-28", body))
+	wanted := map[string]bool{}
+	for _, g := range records {
+		key := fmt.Sprint(g.Paragraph, " ", g.DateStart, "/", g.DateEnd, " ", g.Precision)
+		wanted[key] = true
+		found := false
+		for _, e := range events {
+			start, end := e.ISO()
+			found = found || fmt.Sprint(e.Ref.N, " ", start, "/", end, " ", e.Precision) == key
+		}
+		if !found {
+			t.Errorf("missed %s %q (required: %v)", key, g.Phrase, g.Required)
+		}
+	}
+	for _, e := range events {
+		start, end := e.ISO()
+		if !wanted[fmt.Sprint(e.Ref.N, " ", start, "/", end, " ", e.Precision)] {
+			t.Errorf("given a date: ¶%d %s/%s %s %q %.90s", e.Ref.N, start, end, e.Precision, e.Phrase, e.Text)
+		}
+	}
+}
