@@ -1,0 +1,143 @@
+package discord
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+const (
+	flagSuppressEmbeds = int(discordgo.MessageFlagsSuppressEmbeds)
+	flagEphemeral      = int(discordgo.MessageFlagsEphemeral)
+
+	wholeFile = "answer.md" // the name of the file that holds an answer too long for messages
+
+	contentJSON = "application/json"
+)
+
+// A body is a message as it is sent: created, edited, or given back to an interaction. Its zero value and every other
+// mention nobody: encode is the only way out.
+type body struct {
+	content string
+	buttons []discordgo.MessageComponent
+	flags   int
+	replyTo string // the message that it answers, "" for none
+	nonce   string // with it, a message that is sent twice within minutes is created once
+	file    string // attached as wholeFile, "" for none
+}
+
+type wireBody struct {
+	Content         string                           `json:"content"`
+	Flags           int                              `json:"flags,omitempty"`
+	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Components      []discordgo.MessageComponent     `json:"components"`
+	Reference       *discordgo.MessageReference      `json:"message_reference,omitempty"`
+	Nonce           string                           `json:"nonce,omitempty"`
+	EnforceNonce    bool                             `json:"enforce_nonce,omitempty"`
+	Attachments     []wireAttachment                 `json:"attachments,omitempty"`
+}
+
+type wireAttachment struct {
+	ID       int    `json:"id"`
+	Filename string `json:"filename"`
+}
+
+// wire is what Discord gets: nobody is notified, no link unfolds, a button that was there before is gone.
+func (b body) wire() wireBody {
+	nobody := []discordgo.AllowedMentionType{} // null would be refused, and absent means everybody
+	w := wireBody{
+		Content:         b.content,
+		Flags:           b.flags | flagSuppressEmbeds,
+		AllowedMentions: discordgo.MessageAllowedMentions{Parse: nobody},
+		Components:      b.buttons,
+		Nonce:           b.nonce,
+		EnforceNonce:    b.nonce != "",
+	}
+	if w.Components == nil {
+		w.Components = []discordgo.MessageComponent{}
+	}
+	if b.replyTo != "" {
+		mustExist := false // a question that was deleted meanwhile is answered all the same
+		w.Reference = &discordgo.MessageReference{MessageID: b.replyTo, FailIfNotExists: &mustExist}
+	}
+	if b.file != "" {
+		w.Attachments = []wireAttachment{{Filename: wholeFile}}
+	}
+	return w
+}
+
+// encode writes the body as JSON, or as a form with its file.
+func (b body) encode() (data []byte, contentType string, err error) {
+	data, err = json.Marshal(b.wire())
+	if err != nil {
+		return nil, "", fmt.Errorf("write a message: %w", err)
+	}
+	if b.file == "" {
+		return data, contentJSON, nil
+	}
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	for _, part := range []struct{ disposition, kind, data string }{
+		{`form-data; name="payload_json"`, contentJSON, string(data)},
+		{`form-data; name="files[0]"; filename="` + wholeFile + `"`, "text/markdown; charset=utf-8", b.file},
+	} {
+		header := textproto.MIMEHeader{"Content-Disposition": {part.disposition}, "Content-Type": {part.kind}}
+		p, err := w.CreatePart(header)
+		if err == nil {
+			_, err = p.Write([]byte(part.data))
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("write a message with a file: %w", err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, "", fmt.Errorf("write a message with a file: %w", err)
+	}
+	return form.Bytes(), w.FormDataContentType(), nil
+}
+
+// response is what an interaction is given back at first.
+type response struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data json.RawMessage                   `json:"data,omitempty"`
+}
+
+// deferred acknowledges an interaction: the answer comes later, to the asker alone if private.
+func deferred(private bool) response {
+	r := response{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
+	if private {
+		r.Data = json.RawMessage(fmt.Sprintf(`{"flags":%d}`, flagEphemeral))
+	}
+	return r
+}
+
+type choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+const (
+	maxChoices     = 25  // Discord: choices of an autocompletion
+	maxChoiceRunes = 100 // Discord: characters of a choice's name and value
+)
+
+// suggestions answers an autocompletion. A value that is too long to come back whole is left out.
+func suggestions(values []string) (response, error) {
+	data := struct {
+		Choices []choice `json:"choices"`
+	}{[]choice{}}
+	for _, v := range values {
+		if v != "" && length(v) <= maxChoiceRunes && len(data.Choices) < maxChoices {
+			data.Choices = append(data.Choices, choice{v, v})
+		}
+	}
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return response{}, fmt.Errorf("write suggestions: %w", err)
+	}
+	return response{Type: discordgo.InteractionApplicationCommandAutocompleteResult, Data: raw}, nil
+}

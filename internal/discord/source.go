@@ -1,0 +1,67 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+)
+
+// A markFunc writes a reference to a paragraph as readers see it, without brackets.
+type markFunc = func(article.Ref) string
+
+const maxSourceNumbers = 20 // ours: paragraphs named per document in the small print
+
+// sourceText is "Title: ¶3, ¶9"; the slug stands in for a title that is empty. The numbers are in order.
+func sourceText(title, slug string, numbers []int) string {
+	if strings.TrimSpace(title) == "" {
+		title = slug
+	}
+	var b strings.Builder
+	b.WriteString(clipRunes(title, maxSourceTitle) + ": ")
+	for i, n := range numbers {
+		if i == maxSourceNumbers {
+			fmt.Fprintf(&b, " and %d more", len(numbers)-i)
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "¶%d", n)
+	}
+	return b.String()
+}
+
+const maxSourceTitle = 120 // ours: characters of a title in the small print
+
+func documents(n int) string {
+	if n == 1 {
+		return "1 document"
+	}
+	return fmt.Sprint(n, " documents")
+}
+
+// marks returns how the reply's citations are written: "¶4" where all of them are from one document, and "border-war ¶4"
+// where not.
+func marks(r commands.Reply) markFunc {
+	slug, several := "", false
+	see := func(ref article.Ref) {
+		several = several || slug != "" && ref.Slug != slug
+		slug = ref.Slug
+	}
+	for _, p := range r.Sources {
+		see(p.Ref)
+	}
+	for _, b := range r.Blocks {
+		for _, ref := range b.Cites {
+			see(ref)
+		}
+	}
+	return func(ref article.Ref) string {
+		if several {
+			return ref.String()
+		}
+		return fmt.Sprintf("¶%d", ref.N)
+	}
+}
