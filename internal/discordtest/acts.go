@@ -2,7 +2,6 @@ package discordtest
 
 import (
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,23 +18,6 @@ var (
 	ErrNoComponent = errors.New("there is no such component that could be used")
 	ErrNoMessage   = errors.New("the user does not see such a message")
 )
-
-// An Option is a value for a command's parameter, as it is typed; Discord's client turns it into the registered type.
-type Option struct {
-	Name, Value string
-}
-
-// Opt is an Option.
-func Opt(name, value string) Option { return Option{name, value} }
-
-// optionWire is an option in an interaction.
-type optionWire struct {
-	Name    string          `json:"name"`
-	Type    int             `json:"type"`
-	Value   json.RawMessage `json:"value,omitempty"`
-	Options []optionWire    `json:"options,omitempty"`
-	Focused bool            `json:"focused,omitempty"`
-}
 
 // interactionData is the data of an interaction of any type.
 type interactionData struct {
@@ -101,6 +83,9 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 	} else {
 		w.Member, w.GuildLocale = s.member(&p.user, p.permissions), "en-US"
 	}
+	if p.installed {
+		w.Owners = map[string]ID{"1": p.user.ID}
+	}
 	if source != nil {
 		v := s.visible(source, allIntents)
 		w.Message = &v
@@ -112,6 +97,7 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 			defer s.mu.Unlock()
 			if it.delivered.IsZero() {
 				it.delivered = s.cfg.Now()
+				s.notify()
 			}
 		})
 	}
@@ -202,72 +188,6 @@ func (p *Person) slash(kind int, channel ID, command string, opts []Option, focu
 	}, nil)
 	it.option = option
 	return it
-}
-
-// values turns typed options into wire values by the registered parameters; the focused one may be anything.
-func (p *Person) values(params []CommandOption, opts []Option, focused string) ([]optionWire, int, error) {
-	var out []optionWire
-	kind := 0
-	for _, o := range opts {
-		at := slices.IndexFunc(params, func(c CommandOption) bool { return c.Name == o.Name })
-		if at < 0 {
-			return nil, 0, fmt.Errorf("%w: no option %s", ErrBadOption, o.Name)
-		}
-		w := optionWire{Name: o.Name, Type: params[at].Type}
-		if o.Name == focused {
-			if !params[at].Autocomplete {
-				return nil, 0, fmt.Errorf("%w: %s has no autocomplete", ErrBadOption, o.Name)
-			}
-			w.Focused, w.Value, kind = true, encode(o.Value), w.Type
-		} else {
-			value, err := typed(params[at], o.Value)
-			if err != nil {
-				return nil, 0, err
-			}
-			w.Value = value
-		}
-		out = append(out, w)
-	}
-	for _, c := range params {
-		if c.Required && focused == "" && !slices.ContainsFunc(opts, func(o Option) bool { return o.Name == c.Name }) {
-			return nil, 0, fmt.Errorf("%w: %s is required", ErrBadOption, c.Name)
-		}
-	}
-	return out, kind, nil
-}
-
-// typed is a value as the client sends it, if it accepts it.
-func typed(o CommandOption, value string) (json.RawMessage, error) {
-	bad := func(why string) error { return fmt.Errorf("%w: %s is %q, %s", ErrBadOption, o.Name, value, why) }
-	for _, c := range o.Choices {
-		if c.Name == value || c.Text() == value {
-			return c.Value, nil
-		}
-	}
-	if len(o.Choices) > 0 {
-		return nil, bad("not one of the choices")
-	}
-	n, err := strconv.ParseFloat(value, 64)
-	switch o.Type {
-	case optInteger, optNumber:
-		if err != nil || o.Type == optInteger && n != float64(int64(n)) {
-			return nil, bad("not a number of that kind")
-		}
-		if o.MinValue != nil && n < *o.MinValue || o.MaxValue != nil && n > *o.MaxValue {
-			return nil, bad("out of bounds")
-		}
-		return json.RawMessage(value), nil
-	case optBoolean:
-		if value != "true" && value != "false" {
-			return nil, bad("neither true nor false")
-		}
-		return json.RawMessage(value), nil
-	}
-	length := utf8.RuneCountInString(value)
-	if o.MinLength != nil && length < *o.MinLength || length > maxStringLimit || o.MaxLength != nil && length > *o.MaxLength {
-		return nil, bad("of a length that is not allowed")
-	}
-	return encode(value), nil
 }
 
 // MessageMenu uses a command of the menu of a message.

@@ -128,8 +128,8 @@ func (k *socket) op(op int) payload {
 	}
 }
 
-// event reads until an event of that name, and decodes its data into v.
-func event1[T any](k *socket, name string) T {
+// await reads until an event of that name, and decodes its data into v.
+func await[T any](k *socket, name string) T {
 	k.t.Helper()
 	for {
 		p, err := k.next()
@@ -174,7 +174,7 @@ func (s *Server) login(t *testing.T, intents int) (*socket, readyEvent) {
 	k := s.dial(t)
 	k.op(opHello)
 	k.send(opIdentify, fmt.Sprintf(`{"token":%q,"intents":%d,"compress":true,"properties":{}}`, s.Token(), intents))
-	return k, event1[readyEvent](k, "READY")
+	return k, await[readyEvent](k, "READY")
 }
 
 const noMentions = `"allowed_mentions":{"parse":[]}`
@@ -211,7 +211,7 @@ func TestSlashDeferEditFollowUp(t *testing.T) {
 	s.rest(t, "PUT", s.commandsPath(), askCommand).want(t, 200, 0)
 
 	it := s.User("Ada").Slash(s.General(), "ask", Opt("question", "Why?"), Opt("private", "true"))
-	w := event1[interactionWire](k, "INTERACTION_CREATE")
+	w := await[interactionWire](k, "INTERACTION_CREATE")
 	if w.Data.Name != "ask" || string(w.Data.Options[1].Value) != "true" || w.Member.Permissions == "" || w.Token != it.token {
 		t.Fatalf("interaction %+v", w)
 	}

@@ -24,6 +24,7 @@ type Fault struct {
 	Global      bool          // a 429 for everything, see Ban
 	Delay       time.Duration // before anything else happens
 	Cut         bool          // the connection is cut instead of an answer
+	Half        bool          // the body of the answer ends in the middle
 	Applied     bool          // the request is carried out first, and only its answer is lost
 	Times       int           // how often; 0 for ever
 	Probability float64       // 0 means always
@@ -133,8 +134,10 @@ func (s *Server) faulty(f *ActiveFault, rt route, c *call) reply {
 		return *s.refuseGlobal(wait, &s.limiter.told, c)
 	}
 	key, size := s.bucket(rt, c)
-	b := &bucketState{used: max(size.Requests, 0), resets: c.now.Add(wait)}
-	s.limiter.buckets[key] = b
+	b := &bucketState{used: max(size.Requests, 0), resets: c.now.Add(wait), shut: true}
+	if key != "" {
+		s.limiter.buckets[key] = b
+	}
 	h := http.Header{}
 	b.headers(h, key, size, c.now)
 	h.Set("X-RateLimit-Scope", "shared")

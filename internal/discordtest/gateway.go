@@ -45,6 +45,7 @@ const (
 
 const (
 	maxPayload = 4096             // bytes; gateway docs: larger ones close with 4002
+	maxRead    = 1 << 20          // bytes, ours: what is larger is not even looked at
 	maxSends   = 120              // gateway docs: events a connection may send …
 	sendWindow = 60 * time.Second // … in this time
 	linger     = 2 * time.Second  // ours: how long a closed peer may take to say goodbye
@@ -106,7 +107,8 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &conn{ws: ws, wake: make(chan struct{}, 1), done: make(chan struct{}), opened: s.cfg.Now()}
-	go c.write()
+	ws.SetReadLimit(maxRead)
+	go c.write() // waited for below
 	defer func() {
 		c.cut()
 		<-c.done
@@ -136,6 +138,10 @@ func (s *Server) greet(c *conn, r *http.Request) {
 	q := r.URL.Query()
 	if v := q.Get("v"); v != "9" && v != "10" {
 		c.shut(CloseBadVersion, "Invalid API version.")
+		return
+	}
+	if z := q.Get("compress"); z != "" {
+		s.protocolError(c, CloseDecode, "transport compression", z, "none: the fake compresses payloads")
 		return
 	}
 	if len(s.gateway.closeOnOpen) > 0 {

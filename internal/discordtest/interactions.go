@@ -14,6 +14,7 @@ const (
 	ackDeadline   = 3 * time.Second
 	tokenLife     = 15 * time.Minute
 	maxModalTitle = 45
+	maxFollowUps  = 5 // of an app that only the user has installed
 )
 
 // The types of an interaction.
@@ -51,6 +52,8 @@ type Interaction struct {
 
 	delivered time.Time // when the bot first had it
 	acked     int       // the type of the callback; 0 for none
+	dead      bool      // the bot was too late
+	edits     int       // of the first message, before the callback
 	original  *message
 	followUps []*message
 	choices   []CommandChoice
@@ -80,9 +83,9 @@ func (s *Server) callback(c *call) reply {
 		return refusal(http.StatusBadRequest, codeAcked, "Interaction has already been acknowledged.")
 	}
 	if c.now.Sub(it.created) > ackDeadline {
-		if late := c.now.Sub(it.delivered); late > ackDeadline && !it.delivered.IsZero() {
+		if late := c.now.Sub(it.delivered); late > ackDeadline && !it.delivered.IsZero() && !it.dead {
 			s.breachInteraction(c, "acknowledgement", late.Round(time.Millisecond).String(), ackDeadline.String())
-			it.acked = -1
+			it.dead = true
 		}
 		return refusal(http.StatusNotFound, codeUnknownInteract, "Unknown interaction")
 	}
@@ -101,7 +104,7 @@ func (s *Server) callback(c *call) reply {
 	if len(b.Data) == 0 || string(b.Data) == "null" {
 		b.Data = json.RawMessage("{}")
 	}
-	c.form.json = b.Data
+	c.form.json, c.prefix = b.Data, "data."
 	var m *message
 	switch b.Type {
 	case respondMessage, respondDeferred:
@@ -120,6 +123,9 @@ func (s *Server) callback(c *call) reply {
 		return *refused
 	}
 	it.acked, it.original = b.Type, m
+	if m != nil && b.Type == deferUpdate {
+		it.edits = len(m.Edits)
+	}
 	s.notify()
 	if c.query.Get("with_response") == "true" {
 		return s.callbackResponse(it, b.Type)
@@ -177,7 +183,7 @@ func (s *Server) respond(c *call, it *Interaction, kind int) (*message, *reply) 
 	if kind == respondDeferred {
 		if extra := b.Flags.Value &^ FlagEphemeral; extra != 0 {
 			p := &problems{}
-			p.add(RuleFlags, "data.flags", "BASE_TYPE_CHOICES", fmt.Sprintf("%#x", b.Flags.Value), "EPHEMERAL alone when deferring")
+			p.add(RuleFlags, "flags", "BASE_TYPE_CHOICES", fmt.Sprintf("%#x", b.Flags.Value), "EPHEMERAL alone when deferring")
 			return nil, s.refuse(c, p)
 		}
 		m.Flags |= FlagLoading
@@ -236,9 +242,9 @@ func (s *Server) takeChoices(c *call, it *Interaction) *reply {
 		return refused
 	}
 	p := &problems{}
-	p.count(RuleChoices, "data.choices", len(b.Choices), 0, maxChoices)
+	p.count(RuleChoices, "choices", len(b.Choices), 0, maxChoices)
 	for i, ch := range b.Choices {
-		checkChoice(p, RuleChoices, fmt.Sprintf("data.choices.%d.", i), ch, it.option)
+		checkChoice(p, RuleChoices, fmt.Sprintf("choices.%d.", i), ch, it.option)
 	}
 	it.choices = b.Choices
 	return s.refuse(c, p)
@@ -265,7 +271,7 @@ func (s *Server) answering(c *call) (*Interaction, *reply) {
 		out = refusal(http.StatusNotFound, codeUnknownWebhook, "Unknown Webhook")
 	case c.now.Sub(it.created) > tokenLife:
 		out = refusal(http.StatusUnauthorized, codeWebhookToken, "Invalid Webhook Token")
-	case it.acked <= 0:
+	case it.acked == 0:
 		s.breachInteraction(c, "response", "before the acknowledgement", "after it")
 		out = refusal(http.StatusNotFound, codeUnknownWebhook, "Unknown Webhook")
 	default:
@@ -336,6 +342,10 @@ func (s *Server) followUp(c *call) reply {
 		}
 		return ok(encode(s.visible(m, allIntents)))
 	}
+	if it.user.installed && len(it.followUps) >= maxFollowUps {
+		s.breachInteraction(c, "follow-ups", fmt.Sprint(len(it.followUps)+1), fmt.Sprint(maxFollowUps, " of a user-installed app"))
+		return refusal(http.StatusBadRequest, codeFollowups, "Maximum number of follow up messages reached")
+	}
 	b, refused := decode[messageBody](s, c)
 	if refused != nil {
 		return *refused
@@ -362,7 +372,7 @@ func (s *Server) followUp(c *call) reply {
 func (s *Server) checkUnanswered() {
 	for _, id := range slices.SortedFunc(maps.Keys(s.world.interactions), compareIDs) {
 		it := s.world.interactions[id]
-		if it.acked == 0 && !it.delivered.IsZero() && s.cfg.Now().Sub(it.delivered) > ackDeadline {
+		if it.acked == 0 && !it.dead && !it.delivered.IsZero() && s.cfg.Now().Sub(it.delivered) > ackDeadline {
 			s.breach(Breach{RuleInteraction, it.usage, "acknowledgement", "none", ackDeadline.String()})
 		}
 	}

@@ -10,12 +10,12 @@ const (
 
 // checkModal holds a form against the rules: rows with one text input, labels with one input, or text.
 func checkModal(p *problems, m Modal) {
-	p.length(RuleModal, "data.custom_id", m.CustomID, 1, maxCustomID)
-	p.length(RuleModal, "data.title", m.Title, 1, maxModalTitle)
-	p.count(RuleModal, "data.components", len(m.Components), 1, maxModalRows)
+	p.length(RuleModal, "custom_id", m.CustomID, 1, maxCustomID)
+	p.length(RuleModal, "title", m.Title, 1, maxModalTitle)
+	p.count(RuleModal, "components", len(m.Components), 1, maxModalRows)
 	ids := map[string]bool{}
 	for i, c := range m.Components {
-		path := fmt.Sprint("data.components.", i)
+		path := fmt.Sprint("components.", i)
 		switch {
 		case c.Type == ActionRow && len(c.Components) == 1:
 			checkInput(p, path+".components.0", c.Components[0], ids, true)

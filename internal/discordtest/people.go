@@ -9,7 +9,8 @@ import (
 type Person struct {
 	s           *Server
 	user        User
-	permissions int // guarded by Server.mu
+	permissions int  // guarded by Server.mu
+	installed   bool // the app is installed by this person, not by the guild
 }
 
 // User is the person of that name; somebody new comes into being. Without configuration there is Ada, with everyone's
@@ -39,6 +40,13 @@ func (p *Person) SetPermissions(bits int) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.permissions = ordinary | bits
+}
+
+// InstallForUser makes the person's interactions come from an app that only the person has installed.
+func (p *Person) InstallForUser() {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.installed = true
 }
 
 // Draft is a message to be sent by a person.

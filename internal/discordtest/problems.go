@@ -51,6 +51,7 @@ func (s *Server) refuse(c *call, p *problems) *reply {
 	}
 	tree := newErrorTree()
 	for _, x := range p.list {
+		x.path = c.prefix + x.path
 		s.breach(Breach{Rule: x.rule, Where: c.where, What: x.path, Value: x.value, Limit: x.limit})
 		tree.add(strings.Split(x.path, "."), formError{x.code, "Is " + x.value + ", must be " + x.limit + "."})
 	}

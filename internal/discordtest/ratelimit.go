@@ -14,7 +14,7 @@ type limitClass int
 const (
 	otherLimit   limitClass = iota // generous, counts towards the global limit
 	messageLimit                   // Config.Message by channel and method
-	webhookLimit                   // Config.Webhook by interaction token; not global
+	webhookLimit                   // Config.Webhook by interaction token and method; not global
 	exemptLimit                    // no limit at all: callbacks
 )
 
@@ -41,6 +41,7 @@ type bucketState struct {
 	used   int
 	resets time.Time
 	told   bool // a 429 was sent in this window
+	shut   bool // by a fault, whatever the size
 }
 
 func newLimiter() limiter { return limiter{buckets: map[string]*bucketState{}} }
@@ -80,7 +81,7 @@ func (s *Server) bucket(rt route, c *call) (string, Bucket) {
 	case messageLimit:
 		return rt.method + " " + rt.pattern + " " + string(c.vars["channel"]), s.cfg.Message
 	case webhookLimit:
-		return "webhook " + c.token, s.cfg.Webhook
+		return rt.method + " " + rt.pattern + " " + c.token, s.cfg.Webhook
 	case exemptLimit:
 		return "", Bucket{Requests: -1}
 	default:
@@ -103,16 +104,17 @@ func (s *Server) limit(rt route, c *call) (http.Header, *reply) {
 		l.global.used++
 	}
 	key, size := s.bucket(rt, c)
-	if size.Requests < 0 {
+	b := l.buckets[key]
+	closed := b != nil && b.shut && now.Before(b.resets)
+	if size.Requests < 0 && !closed {
 		return header, nil
 	}
-	b := l.buckets[key]
 	if b == nil {
 		b = &bucketState{}
 		l.buckets[key] = b
 	}
 	b.turn(now, size.Per)
-	if b.used >= size.Requests {
+	if b.used >= size.Requests || b.shut {
 		b.headers(header, key, size, now)
 		header["X-Ratelimit-Scope"] = []string{"user"}
 		return header, s.refuseFor(b.resets.Sub(now), header, false, &b.told, c)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -23,7 +24,7 @@ const (
 	codeTooManyCommands = 30032
 	codeOldEdits        = 30046
 	codeAcked           = 40060
-	codeFollowups       = 40094
+	codeFollowups       = 40094 // of an app that only the user has installed
 	codeAccess          = 50001
 	codeOthersMessage   = 50005
 	codeEmpty           = 50006
@@ -43,6 +44,7 @@ type call struct {
 	token        string // of an interaction, from the path
 	query        url.Values
 	form         form
+	prefix       string // of field names in errors: "data." in callbacks
 	now          time.Time
 }
 
@@ -208,7 +210,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	s.answered(entry, out.status)
-	write(w, out)
+	write(w, out, fault != nil && fault.Half)
 }
 
 // limited answers 429, or runs the handler and adds the headers of its bucket. The caller holds s.mu.
@@ -231,8 +233,8 @@ func (s *Server) limited(rt route, c *call, badBody error) reply {
 	return out
 }
 
-// write sends a reply.
-func write(w http.ResponseWriter, out reply) {
+// write sends a reply, or half of its body under the length of the whole.
+func write(w http.ResponseWriter, out reply, half bool) {
 	for k, v := range out.header {
 		w.Header()[k] = v
 	}
@@ -243,7 +245,12 @@ func write(w http.ResponseWriter, out reply) {
 		_, _ = w.Write([]byte(out.html))
 	case out.body != nil:
 		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(out.body)))
 		w.WriteHeader(out.status)
+		if half {
+			_, _ = w.Write(out.body[:len(out.body)/2])
+			panic(http.ErrAbortHandler)
+		}
 		_, _ = w.Write(out.body)
 	default:
 		w.WriteHeader(out.status)

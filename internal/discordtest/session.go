@@ -24,7 +24,10 @@ const (
 	privilegedIntents = intentMembers | intentPresences | IntentMessageContent
 )
 
-const maxReplay = 10_000 // ours: events kept for a resume; a session that missed more is invalid
+const (
+	maxReplay   = 10_000 // ours: events kept for a resume; a session that missed more is invalid
+	maxSessions = 100    // ours: the oldest without a connection is forgotten
+)
 
 // session outlives connections until it is ended or replaced.
 type session struct {
@@ -91,6 +94,11 @@ func (s *Server) identify(c *conn, d json.RawMessage) {
 	n := &session{id: rand.Text(), intents: *id.Intents, conn: c, compress: id.Compress}
 	c.session = n
 	g.sessions = append(g.sessions, n)
+	if len(g.sessions) > maxSessions {
+		if at := slices.IndexFunc(g.sessions, func(o *session) bool { return o.conn == nil }); at >= 0 {
+			g.sessions = slices.Delete(g.sessions, at, at+1)
+		}
+	}
 	s.ready(n)
 }
 
@@ -222,6 +230,10 @@ func (s *Server) visible(m *message, intents int) Message {
 	v.Attachments, v.Embeds, v.Components = orEmpty(v.Attachments), orEmpty(v.Embeds), orEmpty(v.Components)
 	if v.GuildID != "" && m.Author != nil && s.world.person(m.Author.ID) != nil {
 		v.Member = s.member(nil, 0)
+	}
+	if m.Thread != nil {
+		thread := m.Thread.copy()
+		v.Thread = &thread
 	}
 	if v.Reference != nil && v.Type == typeReply {
 		if to := s.world.messages[v.Reference.MessageID]; to != nil && !to.Deleted {

@@ -46,7 +46,21 @@ func (it *Interaction) messages() []Message {
 
 // Wait waits until there is an answer that does not load, and gives its messages.
 func (it *Interaction) Wait(ctx context.Context) ([]Message, error) {
-	return it.WaitUntil(ctx, func(list []Message) bool { return len(list) > 0 && !list[0].Loading() })
+	return it.WaitUntil(ctx, func(list []Message) bool { return it.answered(list) })
+}
+
+// WaitModal waits until the bot has shown a form.
+func (it *Interaction) WaitModal(ctx context.Context) (*Modal, error) {
+	_, err := it.WaitUntil(ctx, func([]Message) bool { return it.Modal() != nil })
+	return it.Modal(), err
+}
+
+// answered tells whether there is something to see: after a deferred update, an edit or a follow-up.
+func (it *Interaction) answered(list []Message) bool {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	changed := it.acked != deferUpdate || len(it.followUps) > 0
+	return len(list) > 0 && !list[0].Loading() && (changed || len(list[0].Edits) > it.edits)
 }
 
 // WaitUntil waits until the answer's messages are as done wants them.
@@ -152,4 +166,11 @@ func (p *Person) Autocomplete(ctx context.Context, channel ID, command, option, 
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	return it.choices, nil
+}
+
+// Delivered tells whether the interaction has been written to the bot's connection.
+func (it *Interaction) Delivered() bool {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	return !it.delivered.IsZero()
 }

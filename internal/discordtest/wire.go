@@ -63,6 +63,15 @@ type Channel struct {
 	Permissions    string          `json:"permissions,omitempty"`
 }
 
+// copy shares nothing that changes.
+func (c Channel) copy() Channel {
+	if c.ThreadMetadata != nil {
+		meta := *c.ThreadMetadata
+		c.ThreadMetadata = &meta
+	}
+	return c
+}
+
 // ThreadMetadata is what only threads have.
 type ThreadMetadata struct {
 	Archived            bool   `json:"archived"`
@@ -82,7 +91,7 @@ type guildWire struct {
 	Channels    []Channel `json:"channels"`
 	Threads     []Channel `json:"threads"`
 	Members     []Member  `json:"members"`
-	Emojis      []Role    `json:"emojis"`
+	Emojis      []ID      `json:"emojis"`
 	JoinedAt    string    `json:"joined_at"`
 	Locale      string    `json:"preferred_locale"`
 }

@@ -176,7 +176,7 @@ func (s *Server) guildWire(g *guild) guildWire {
 	w := guildWire{
 		ID: g.id, Name: g.name, OwnerID: g.owner, MemberCount: len(s.world.people) + 1,
 		Roles:    []Role{{ID: g.id, Name: "@everyone", Permissions: fmt.Sprint(ordinary)}},
-		Channels: []Channel{}, Threads: []Channel{}, Emojis: []Role{},
+		Channels: []Channel{}, Threads: []Channel{}, Emojis: []ID{},
 		Members:  []Member{*s.member(s.world.bot, 0)},
 		JoinedAt: "2024-01-01T00:00:00.000000+00:00", Locale: "en-US",
 	}
