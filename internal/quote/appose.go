@@ -1,0 +1,134 @@
+package quote
+
+// appose joins a name and the description beside it: "Sami Yousafzai, a veteran journalist," and "the firm's chief, Alan Mulally,".
+func (c *chunker) appose() {
+	for i := range c.out {
+		m := &c.out[i]
+		switch m.kind {
+		case byName:
+			c.apposeAfter(m)
+		case byDescription:
+			if i+1 < len(c.out) && !m.several && !m.modifier {
+				c.apposeName(m, c.out[i+1:])
+			}
+		case byPronoun, byDocument:
+		}
+		m.roleText = c.span(m.role[0], m.role[1])
+	}
+}
+
+// apposeAfter takes in a description that follows a name between commas, or an age.
+func (c *chunker) apposeAfter(m *mention) {
+	k := m.ext
+	if !c.is(k, ",") {
+		return
+	}
+	k++
+	if c.at(k).kind == number && (c.is(k+1, ",") || k+1 == c.b) { // the age
+		m.ext = min(k+2, c.b)
+		k += 2
+	}
+	const most = 30 // words of an apposition
+	head, stop := -1, min(k+most, c.b)
+	end := k
+scan:
+	for ; end < stop; end++ {
+		t := c.at(end)
+		f, verb := verbForms[t.lower]
+		switch {
+		case t.kind == quoted, t.kind == punct && t.lower != "-" && t.lower != "&" && t.lower != "/", relatives[t.lower], t.lower == "and" && head < 0 && !c.headSoon(end),
+			t.kind == word && auxiliaries[t.lower] && t.lower != "a",
+			verb && !t.capital && f.cue == reports && (f.form != base || !c.isNoun(end)) && !roleNouns[t.lower],
+			t.kind == word && pronouns[t.lower] != 0 && !t.capital:
+			break scan
+		case head < 0 && t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower]) && c.at(end+1).kind != genitive && !c.isNoun(end+1):
+			head = end
+		case head < 0 && (prepositions[t.lower] && end == k || end-k > 9):
+			return
+		}
+	}
+	if head < 0 || end == k {
+		return
+	}
+	first := c.at(k)
+	if first.kind == word && !determiners[first.lower] && !first.capital && !roleNouns[first.lower] && !modifiers[first.lower] && !adjective(first.lower) {
+		return
+	}
+	if first.capital && c.startsName(k) && c.personNameAt(k) {
+		return // a list of people
+	}
+	if !c.is(end, ",") && end < c.b && c.at(end).kind == word && !relatives[c.at(end).lower] && c.at(end).lower != "and" {
+		return // "On Monday, the minister said"
+	}
+	if !m.titled {
+		m.role = [2]int{k, end}
+		m.head = singular(c.at(head).lower)
+		m.body = bodyNouns[c.at(head).lower] && !roleNouns[c.at(head).lower]
+	}
+	if g := titles[singular(c.at(head).lower)]; g != unknown && m.gender == unknown {
+		m.gender = g
+	}
+	if !m.titled && !m.body {
+		m.titled = true
+	}
+	m.ext = end
+	if c.is(end, ",") {
+		m.ext++
+	}
+	for i := range c.out {
+		if c.out[i].first >= k && c.out[i].end <= end {
+			c.out[i].object = true
+		}
+	}
+}
+
+// headSoon reports whether a role still follows: "a counterterrorism and security expert".
+func (c *chunker) headSoon(k int) bool {
+	for i := k + 1; i < min(k+5, c.b) && c.at(i).kind == word && !functionWord(c.at(i).lower); i++ {
+		if roleNouns[c.at(i).lower] {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chunker) personNameAt(k int) bool {
+	for i := range c.out {
+		if c.out[i].first == k && c.out[i].kind == byName && (givenNames[c.at(c.out[i].name).lower] != unknown) {
+			return true
+		}
+	}
+	return false
+}
+
+// apposeName gives a description the name that follows it: "the firm's chief executive officer, Alan Mulally".
+func (c *chunker) apposeName(m *mention, later []mention) {
+	k := m.tail
+	if !c.is(k, ",") && !c.is(k, "named") && !c.is(k, ":") {
+		k-- // nothing between: "the chief of staff Duncan McNab"
+	}
+	for i := range later {
+		n := &later[i]
+		if n.first < k+1 {
+			continue
+		}
+		after := c.at(n.end)
+		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
+			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower])
+		if n.first != k+1 || n.kind != byName || n.end-n.name < 2 || !ends || m.body || c.is(n.end, ",") && c.moreNames(n.end+1) || n.titled {
+			return
+		}
+		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true
+		if n.gender == unknown {
+			n.gender = m.gender
+		}
+		n.first, n.object = m.first, m.object
+		m.modifier = true
+		return
+	}
+}
+
+// moreNames reports whether a list of people goes on at i.
+func (c *chunker) moreNames(i int) bool {
+	return c.at(i).capital && givenNames[c.at(i).lower] != unknown && c.at(i+1).capital
+}

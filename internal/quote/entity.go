@@ -1,0 +1,315 @@
+package quote
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+)
+
+// An entity is someone whom the document speaks of, under one name or, while no name is given, one description.
+type entity struct {
+	name    string
+	words   []string // the name in lower case
+	named   bool
+	body    bool // an institution or a state
+	several bool
+	human   bool // something shows that it is a person: a given name, a title, a role, that it spoke
+	gender  gender
+	heads   []string // what it is called: spokesman, ministry
+	role    string   // the longest description
+	aliases []string
+	refs    []article.Ref
+	last    int // the sentence that mentioned it last, counted over the document; -1 for not yet
+	order   int // of the first mention
+}
+
+// A nameCount gathers what the whole document shows about one printed name.
+type nameCount struct {
+	text         string
+	words        []string
+	order        int
+	person, body int
+	gender       gender
+	acronyms     []string
+	entity       int
+}
+
+// A registry knows the entities that have a name. It is filled from the whole document before anyone is resolved, so that a surname finds
+// its full name even where that comes later.
+type registry struct {
+	names    map[string]*nameCount
+	entities []entity
+	byLast   map[string][]int
+	byFirst  map[string][]int
+	byTail   map[string][]int // institutions by their last word
+	acronyms map[string]int
+}
+
+func nameWords(s string) []string {
+	s = strings.ReplaceAll(lower(s), "’", "'")
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\n' || r == '\t' })
+}
+
+// count notes a mention by name.
+func (g *registry) count(m *mention) {
+	words := nameWords(m.nameText)
+	if len(words) == 0 {
+		return
+	}
+	key := strings.Join(words, " ")
+	n := g.names[key]
+	if n == nil {
+		n = &nameCount{text: m.nameText, words: words, order: len(g.names), entity: -1}
+		g.names[key] = n
+		n.person, n.body = shape(m.nameText, words)
+		n.gender = givenNames[words[0]]
+		if len(words) == 1 {
+			n.gender = unknown
+		}
+	}
+	if m.gender == male || m.gender == female {
+		n.gender = m.gender
+		n.person += 3
+	}
+	if m.titled && !m.body {
+		n.person += 2
+	}
+	if m.body {
+		n.body += 3
+	}
+	if m.definite && m.first == m.name-1 {
+		n.body += 2
+	}
+	if m.acronym != "" {
+		n.acronyms = append(n.acronyms, lower(m.acronym))
+		n.body += 2
+	}
+}
+
+// shape scores what a name alone shows: whether it is a person's or an institution's.
+func shape(text string, words []string) (person, body int) {
+	last := words[len(words)-1]
+	if len(words) > 1 && givenNames[words[0]] != unknown {
+		person += 4
+	}
+	for _, w := range words {
+		if bodyNouns[w] {
+			body += 4
+		}
+	}
+	if bodyNouns[last] {
+		body += 3
+	}
+	if countries[strings.Join(words, " ")] {
+		body += 6
+	}
+	if len(words) == 1 && len(text) > 1 && isAcronym(text) {
+		body += 3
+	}
+	if len(words) > 1 && (countries[last] || allCapitals(text)) {
+		body += 3
+	}
+	if slices.Contains(words, "of") || slices.Contains(words, "and") || strings.Contains(text, "'s ") || strings.Contains(text, "’s ") ||
+		strings.Contains(text, "&") {
+		body += 4
+	}
+	if len(words) == 2 || len(words) == 3 {
+		person++
+		if len(strings.TrimSuffix(words[1], ".")) == 1 { // an initial
+			person += 3
+		}
+	}
+	return person, body
+}
+
+// allCapitals reports whether one word of several is an abbreviation: "GM Europe".
+func allCapitals(text string) bool {
+	for w := range strings.FieldsSeq(text) {
+		if len(w) > 1 && !strings.Contains(w, ".") && strings.ToUpper(w) == w && strings.ToLower(w) != w && strings.Trim(w, "IVX") != "" && text != strings.ToUpper(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// settle makes entities of the counted names: long names first, so that short ones can join them.
+func (g *registry) settle() {
+	all := make([]*nameCount, 0, len(g.names))
+	for _, n := range g.names {
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b *nameCount) int {
+		if len(a.words) != len(b.words) {
+			return len(b.words) - len(a.words)
+		}
+		return a.order - b.order
+	})
+	for _, n := range all {
+		if len(n.words) > 1 {
+			if n.entity = g.same(n); n.entity >= 0 {
+				g.join(n)
+				continue
+			}
+		} else if len(g.byLast[n.words[0]])+len(g.byFirst[n.words[0]]) > 0 {
+			continue // a surname: whose, is decided where it stands
+		}
+		g.add(n)
+	}
+	for _, n := range all {
+		for _, a := range n.acronyms {
+			if n.entity >= 0 {
+				g.acronyms[a] = n.entity
+			}
+		}
+	}
+}
+
+func (g *registry) add(n *nameCount) {
+	e := entity{name: n.text, words: n.words, named: true, body: n.body > n.person, gender: n.gender, last: -1, order: n.order}
+	if e.body {
+		e.gender = neuter
+		e.heads = append(e.heads, n.words[len(n.words)-1])
+		if n.words[len(n.words)-1] != "government" && countries[strings.Join(n.words, " ")] {
+			e.heads = []string{"country"}
+		}
+	} else if n.person == 0 && n.gender == unknown {
+		e.gender = unknown
+	}
+	e.human = !e.body && n.person >= 2
+	n.entity = len(g.entities)
+	g.entities = append(g.entities, e)
+	last := n.words[len(n.words)-1]
+	if e.body {
+		g.byTail[last] = append(g.byTail[last], n.entity)
+	}
+	if len(n.words) > 1 {
+		if e.body {
+			g.byFirst[n.words[0]] = append(g.byFirst[n.words[0]], n.entity)
+			return
+		}
+		g.byLast[last] = append(g.byLast[last], n.entity)
+		g.byFirst[n.words[0]] = append(g.byFirst[n.words[0]], n.entity)
+		for i := 1; i < len(n.words)-1; i++ { // "van Gogh", "bin Salman", "Garcia" of Garcia Marquez
+			tail := strings.Join(n.words[i:], " ")
+			g.byLast[tail] = append(g.byLast[tail], n.entity)
+		}
+	}
+}
+
+// same finds the entity whose longer name stands for the same person or institution, or -1.
+func (g *registry) same(n *nameCount) int {
+	last := n.words[len(n.words)-1]
+	body := n.body > n.person
+	for _, i := range latest(g.byLast[last]) {
+		e := &g.entities[i]
+		if !body && !e.body && compatible(e.words[0], n.words[0]) && (e.gender == unknown || n.gender == unknown || e.gender == n.gender) {
+			return i
+		}
+	}
+	if c := g.byLast[strings.Join(n.words, " ")]; !body && len(c) == 1 { // "bin Salman"
+		return c[0]
+	}
+	if !body {
+		return -1
+	}
+	found := -1
+	for _, i := range latest(g.byTail[last]) { // "Foreign Ministry" of "Pakistan's Foreign Ministry"
+		e := &g.entities[i]
+		if e.body && len(e.words) > len(n.words) && slices.Equal(e.words[len(e.words)-len(n.words):], n.words) {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}
+
+// compatible reports whether two given names can be one: equal, or an initial of the other.
+func compatible(a, b string) bool {
+	a, b = strings.TrimSuffix(a, "."), strings.TrimSuffix(b, ".")
+	return a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b)
+}
+
+func (g *registry) join(n *nameCount) {
+	e := &g.entities[n.entity]
+	if n.gender != unknown && !e.body {
+		e.gender = n.gender
+	}
+}
+
+// lookup resolves a printed name at a sentence: the entity of that name, or for a surname, given name or short form the one that the
+// document mentioned last; if none was mentioned yet, the first to come.
+func (g *registry) lookup(m *mention) int {
+	words := nameWords(m.nameText)
+	if len(words) == 0 {
+		return -1
+	}
+	n := g.names[strings.Join(words, " ")]
+	if n == nil {
+		return -1
+	}
+	if n.entity >= 0 {
+		if e, ok := g.acronyms[words[0]]; ok && len(words) == 1 {
+			return e
+		}
+		return n.entity
+	}
+	best := -1
+	for _, list := range [][]int{g.byLast[words[0]], g.byFirst[words[0]]} {
+		for _, i := range latest(list) {
+			e := &g.entities[i]
+			if e.body && !suffixes(e.words[1:]) || e.body && m.titled {
+				continue
+			}
+			if (m.gender == male || m.gender == female) && e.gender != unknown && e.gender != m.gender {
+				continue
+			}
+			if best < 0 || e.last > g.entities[best].last {
+				best = i
+			}
+		}
+		if best >= 0 {
+			return best
+		}
+	}
+	g.add(n)
+	return n.entity
+}
+
+// suffixes reports whether the words only say what kind of company the word before them is.
+func suffixes(words []string) bool {
+	for _, w := range words {
+		if !corporate[w] {
+			return false
+		}
+	}
+	return true
+}
+
+var corporate = set(`group inc inc. corp corp. corporation company co co. ltd ltd. plc ag llc holdings international motors motor industries
+	airlines airways party university and & technologies systems entertainment media se nv n.v. sa s.a. gmbh`)
+
+// latest keeps the search among those who share a name short in any document.
+func latest(list []int) []int {
+	const most = 64
+	return list[max(0, len(list)-most):]
+}
+
+// bySuffix finds the one institution whose name ends in the words, the last mentioned first; -1 for none.
+func (g *registry) bySuffix(words []string) int {
+	best := -1
+	if len(words) == 0 {
+		return best
+	}
+	for _, i := range latest(g.byTail[words[len(words)-1]]) {
+		e := &g.entities[i]
+		if e.body && e.named && len(e.words) >= len(words) && e.last >= 0 && slices.Equal(e.words[len(e.words)-len(words):], words) {
+			if best < 0 || e.last > g.entities[best].last {
+				best = i
+			}
+		}
+	}
+	return best
+}

@@ -1,0 +1,143 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A glyph is a printed form of a quotation mark.
+type glyph uint8
+
+const (
+	straight    glyph = iota // " and the '' of typewritten text
+	backticks                // ``
+	upSix                    // “
+	upNine                   // ”
+	lowNine                  // „
+	leftAngles               // «
+	rightAngles              // »
+	single                   // '
+	singleSix                // ‘
+	singleNine               // ’
+	singleLow                // ‚
+	leftAngle                // ‹
+	rightAngle               // ›
+	leftCorner               // 「 and 『
+	rightCorner              // 」 and 』
+)
+
+// A mark is a glyph at its place, with what stands around it: that is what tells an opening mark from a closing one, an
+// apostrophe and an inch.
+type mark struct {
+	at, size   int // bytes
+	glyph      glyph
+	first      bool // nothing but space before it in the paragraph
+	openBefore bool // a space, an opening bracket, a dash or the beginning stands before it
+	spaceBefor bool // a space stands before it, or the beginning
+	shutAfter  bool // a space, punctuation or the end follows
+	spaceAfter bool // a space follows, or the end
+	digit      bool // a digit stands before it
+	stop       bool // punctuation stands before it, spaces apart
+	letter     rune // the letter before it, 0 for none
+	verbAfter  bool // a reporting verb or a pronoun follows at once
+	elision    bool // begins a word that is printed with an apostrophe: 'em, '90s
+	inches     bool // the second mark of a height: 5'10"
+}
+
+// marksOf lists the marks of a paragraph. Apostrophes inside words are left out.
+func marksOf(text string) []mark {
+	if !strings.ContainsAny(text, "\"'`“”„«»‘’‚‹›「」『』‟＂") {
+		return nil
+	}
+	var marks []mark
+	before := rune(0) // 0 at the beginning
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		g, ok := glyphs[r]
+		if r == '`' || r == '\'' {
+			if strings.HasPrefix(text[i+1:], string(r)) {
+				size = 2
+				g, ok = straight, true
+				if r == '`' {
+					g = backticks
+				}
+			}
+		}
+		if ok {
+			after, _ := utf8.DecodeRuneInString(text[i+size:])
+			if i+size == len(text) {
+				after = 0
+			}
+			inside := unicode.IsLetter(before) && unicode.IsLetter(after)
+			if !(inside && (g == single || g == singleNine || g == singleSix)) {
+				marks = append(marks, newMark(text, i, size, g, before, after))
+			}
+		}
+		before = r
+		i += size
+	}
+	return marks
+}
+
+// glyphs gives the marks of one character. Prime and double prime are not here: they always mean feet, inches, minutes.
+var glyphs = map[rune]glyph{
+	'"': straight, '＂': straight, '“': upSix, '‟': upSix, '”': upNine, '„': lowNine, '«': leftAngles, '»': rightAngles,
+	'\'': single, '‘': singleSix, '‛': singleSix, '’': singleNine, '‚': singleLow, '‹': leftAngle, '›': rightAngle,
+	'「': leftCorner, '『': leftCorner, '」': rightCorner, '』': rightCorner,
+}
+
+func newMark(text string, at, size int, g glyph, before, after rune) mark {
+	m := mark{at: at, size: size, glyph: g}
+	head := strings.TrimRightFunc(text[:at], unicode.IsSpace)
+	m.first = head == ""
+	m.spaceBefor = before == 0 || unicode.IsSpace(before)
+	m.openBefore = m.spaceBefor || strings.ContainsRune("([{—–-/", before) || isMark(before)
+	m.spaceAfter = after == 0 || unicode.IsSpace(after)
+	m.shutAfter = m.spaceAfter || strings.ContainsRune(".,;:!?)]}—–-/…", after) || isMark(after)
+	m.digit = unicode.IsDigit(before)
+	if unicode.IsLetter(before) {
+		m.letter = before
+	}
+	if last, _ := utf8.DecodeLastRuneInString(head); strings.ContainsRune(".,;:!?…—–-", last) {
+		m.stop = true
+	}
+	rest := strings.TrimLeft(text[at+size:], " ")
+	word := strings.ToLower(rest[:wordEnd(rest)])
+	_, m.verbAfter = verbForms[word]
+	m.verbAfter = m.verbAfter || pronouns[word] != 0
+	m.elision = elided[word] || unicode.IsDigit(after)
+	m.inches = g == straight && m.digit && heightBefore(head)
+	return m
+}
+
+// elided are words that begin with an apostrophe.
+var elided = set("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
+
+func isMark(r rune) bool { _, ok := glyphs[r]; return ok || r == '`' }
+
+// heightBefore reports whether the text ends in feet and inches without their last mark: 6'2.
+func heightBefore(head string) bool {
+	rest := strings.TrimRight(head, "0123456789.½¼¾")
+	feet := strings.TrimRight(strings.TrimRight(rest, " "), "'’′")
+	return len(rest) < len(head) && len(feet) < len(rest) && feet != "" && feet[len(feet)-1] >= '0' && feet[len(feet)-1] <= '9'
+}
+
+func wordEnd(s string) int {
+	for i, r := range s {
+		if !unicode.IsLetter(r) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// set makes a set of the words of a list.
+func set(list string) map[string]bool {
+	words := strings.Fields(list)
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}

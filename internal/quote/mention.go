@@ -1,0 +1,507 @@
+package quote
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A mentionKind is the form in which a text speaks of someone.
+type mentionKind uint8
+
+const (
+	byName        mentionKind = iota
+	byPronoun                 // he, it
+	byDescription             // the spokesman, a resident, analysts
+	byDocument                // the statement, a report
+)
+
+// A mention is a noun group or pronoun that may be somebody who speaks. All positions are indices of tokens of its paragraph.
+type mention struct {
+	kind      mentionKind
+	sentence  int
+	first     int // where it begins, with article and description
+	end       int // behind its last word, without what follows in apposition
+	tail      int // behind "of the ministry" or "for the union", which belongs to a description
+	ext       int // behind what stands in apposition, with its comma; end where nothing does
+	name      int // where the name begins, for byName
+	role      [2]int
+	head      string // of a description, or of the description beside a name: "spokesman"
+	gender    gender
+	body      bool // an institution
+	definite  bool // the, this
+	several   bool // plural
+	object    bool // behind a preposition
+	modifier  bool // stands before another noun: "Taliban fighters", "Basit's colleagues"
+	entity    int  // index of the entity, -1 while unknown
+	titled    bool // a title or role stands before the name
+	words     bool // inside a quotation
+	acronym   string
+	nameText  string
+	roleText  string
+	possessor string // "Pakistan" of "Pakistan's minister"
+}
+
+var (
+	determiners = set(`the a an one another some several many this that these those his her their its our my two three four five six other
+		der die das ein eine le la les un une el los las l d`)
+	partitives   = set("one some two three several many most all none few each both")
+	definites    = set("the this that these those his her their its der die das le la les el los las l")
+	prepositions = set(`in on at to with by from for of against after before between among into over under about through during near behind
+		beside towards toward upon via across without within including like unlike than as outside inside amid per versus vs`)
+	tails     = set("of for at from in with on to")
+	modifiers = set(`former senior chief top veteran leading acting deputy vice assistant longtime long-time local prominent independent retired late young
+		prime foreign defense defence finance interior health security military police financial market human rights lead head junior
+		key main federal state government company union party opposition team press media university school college bank army navy law
+		counterterrorism energy trade labor labour business city county district village town community church hospital rebel
+		spokes sales marketing research policy campaign world national associate executive managing founding general art music film
+		food oil gas tech sports football soccer baseball basketball hockey cricket tennis eye- court defence-ministry rebel fellow`)
+)
+
+// A chunker finds the mentions of one sentence.
+type chunker struct {
+	text     string
+	tokens   []token
+	a, b     int // the sentence
+	sentence int
+	common   map[string]bool // words that the document also prints in lower case
+	out      []mention
+}
+
+func (c *chunker) find() []mention {
+	for i := c.a; i < c.b; {
+		t := c.tokens[i]
+		switch {
+		case t.kind != word:
+			i++
+		case pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
+			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: pronouns[t.lower],
+				definite: true, object: c.isObject(i)})
+			i++
+		case c.startsName(i):
+			i = c.nameAt(i)
+		case !t.capital || c.isNoun(i):
+			i = c.descriptionAt(i)
+		default:
+			i++
+		}
+	}
+	slices.SortStableFunc(c.out, func(a, b mention) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end)) })
+	c.appose()
+	for i := range c.out {
+		c.out[i].sentence, c.out[i].entity = c.sentence, -1
+	}
+	return c.out
+}
+
+func (c *chunker) at(i int) token {
+	if i < c.a || i >= c.b {
+		return token{kind: punct}
+	}
+	return c.tokens[i]
+}
+
+func (c *chunker) is(i int, s string) bool { return c.at(i).lower == s && i >= c.a && i < c.b }
+
+func (c *chunker) afterPunct(i int) bool { k := c.at(i - 1).kind; return k == punct || k == quoted }
+
+func (c *chunker) isNoun(i int) bool {
+	w := c.at(i).lower
+	return roleNouns[w] || bodyNouns[w] || documentNouns[w]
+}
+
+// startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
+func (c *chunker) startsName(i int) bool {
+	t := c.at(i)
+	if t.kind != word || !t.capital || unnamed[t.lower] || weekdays[t.lower] && t.lower != "may" {
+		return false
+	}
+	if titles[t.lower] != 0 || titleWord(t.lower) {
+		return c.capitalWord(i + 1)
+	}
+	if _, verb := verbForms[t.lower]; verb && i == c.a && !c.capitalWord(i+1) {
+		return false
+	}
+	if i == c.a || c.afterPunct(i) {
+		if c.capitalWord(i+1) || c.tokens[i].end-c.tokens[i].start > 1 && strings.ToUpper(c.text[t.start:t.end]) == c.text[t.start:t.end] {
+			return true
+		}
+		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") || functionWord(t.lower) {
+			return c.common[t.lower] && givenNames[t.lower] != unknown
+		}
+	}
+	return true
+}
+
+func functionWord(w string) bool {
+	return determiners[w] || prepositions[w] || auxiliaries[w] || adverbs[w] || unnamed[w]
+}
+
+// titleWord reports whether a capitalized word names an office rather than a person.
+func titleWord(w string) bool { return titles[w] != unknown || roleNouns[w] || officeTitles[w] }
+
+var officeTitles = set(`president minister chancellor senator sen. rep. gov. gen. lt. col. sgt. capt. maj. adm. prof. dr dr. rev. hon. pres.
+	det. supt. cmdr. insp. prime vice deputy foreign chief executive officer secretary attorney general justice representative lieutenant sergeant
+	cpl. fr. professor doctor reverend major captain governor mayor ambassador commissioner judge speaker ex-president former`)
+
+func (c *chunker) capitalWord(i int) bool {
+	t := c.at(i)
+	return t.kind == word && t.capital && !unnamed[t.lower] && !weekdays[t.lower] || t.kind == word && particles[t.lower] && c.at(i+1).capital && c.at(i+1).kind == word
+}
+
+// nameAt reads the name that begins at i, adds it, and returns where reading goes on.
+func (c *chunker) nameAt(i int) int {
+	j := i
+	for j < c.b {
+		t := c.tokens[j]
+		switch {
+		case t.kind == word && t.capital && !(unnamed[t.lower] && t.end-t.start > 1):
+			j++
+			continue
+		case t.kind == word && j > i && particles[t.lower] && c.at(j+1).capital && c.at(j+1).kind == word:
+			j++
+			continue
+		case t.kind == word && (t.lower == "of" || t.lower == "for") && j > i && c.joinsOf(i, j):
+			j++
+			if c.is(j, "the") {
+				j++
+			}
+			continue
+		case t.kind == word && t.lower == "and" && j > i && c.joinsAnd(i, j):
+			j++
+			continue
+		case t.kind == genitive && j > i && c.joinsGenitive(j):
+			j++
+			continue
+		case t.kind == number && j > i && t.end-t.start <= 3 && !c.at(j-1).capital:
+		}
+		break
+	}
+	if j == i {
+		return i + 1
+	}
+	m := mention{kind: byName, first: i, name: i, end: j, tail: j, ext: j}
+	c.splitTitles(&m)
+	if m.kind == byName && c.extendLeft(&m) {
+		m.titled = true
+	}
+	if c.is(m.first-1, "the") {
+		m.first--
+		m.definite = true
+	}
+	next := c.at(j)
+	m.object = c.isObject(m.first)
+	m.modifier = next.kind == genitive || c.modifies(j)
+	if m.modifier && next.kind != genitive && c.isNoun(j) && !documentNouns[next.lower] && m.kind == byName {
+		// "TTP fighters", "the Obama administration": the description that follows takes the name in
+		m.nameText = c.span(m.name, m.end)
+		c.out = append(c.out, m)
+		return j
+	}
+	m.nameText = c.span(m.name, m.end)
+	if c.is(j, "(") && c.at(j+1).kind == word && c.is(j+2, ")") && isAcronym(c.span(j+1, j+2)) {
+		m.acronym = c.span(j+1, j+2)
+		m.ext = j + 3
+		j += 3
+	}
+	c.out = append(c.out, m)
+	return j
+}
+
+func isAcronym(s string) bool { return len(s) >= 2 && len(s) <= 10 && strings.ToUpper(s) == s }
+
+// joinsOf allows "Ministry of Defense", "University of the Arts", "Chief of Staff".
+func (c *chunker) joinsOf(i, j int) bool {
+	next := j + 1
+	if c.is(next, "the") {
+		next++
+	}
+	w := c.at(j - 1).lower
+	return c.at(next).kind == word && c.at(next).capital && !weekdays[c.at(next).lower] && (bodyNouns[w] || roleNouns[w] || w == "chief" || w == "house") && !weekdays[w]
+}
+
+// joinsAnd allows "Food and Drug Administration", "President and Chief Executive", and keeps two people apart.
+func (c *chunker) joinsAnd(i, j int) bool {
+	if givenNames[c.at(i).lower] != unknown || !c.capitalWord(j+1) {
+		return false
+	}
+	if roleNouns[c.at(j-1).lower] || officeTitles[c.at(j-1).lower] {
+		return titleWord(c.at(j + 1).lower)
+	}
+	k := j + 1
+	for k < c.b && k < j+5 && c.at(k).kind == word && c.at(k).capital {
+		k++
+	}
+	return k > j+2 && bodyNouns[c.at(k-1).lower] && c.at(k-1).lower != "taliban"
+}
+
+// joinsGenitive allows "Pakistan's Foreign Ministry", "People's Party", and keeps "Boeing's Scott Carson" apart.
+func (c *chunker) joinsGenitive(j int) bool {
+	k := j + 1
+	for k < c.b && k < j+8 && c.at(k).kind == word && (c.at(k).capital || c.is(k, "of") && c.at(k+1).capital) {
+		k++
+	}
+	return k > j+1 && (bodyNouns[c.at(k-1).lower] || c.is(j-1, "people")) && !c.modifies(k)
+}
+
+// splitTitles parts titles and roles from a name: "Alabama Governor Bob Riley". A group that is nothing but a role
+// ("the Prime Minister") becomes a description.
+func (c *chunker) splitTitles(m *mention) {
+	split := -1
+	for k := m.first; k < m.end; k++ {
+		if titleWord(c.at(k).lower) && !(k > m.first && bodyNouns[c.at(m.end-1).lower]) {
+			split = k + 1
+		}
+	}
+	if split < 0 {
+		return
+	}
+	if bodyNouns[c.at(m.end-1).lower] && split < m.end { // "Chief Justice's Court", "Prime Minister's Office"
+		return
+	}
+	for k := m.first; k < split; k++ {
+		if g := titles[c.at(k).lower]; g != unknown {
+			m.gender = g
+		}
+	}
+	m.head = singular(c.at(split - 1).lower)
+	if split < m.end && c.is(split, "of") || split == m.end { // Prime Minister; Secretary of State [John Kerry]
+		m.end2description(c, split)
+		return
+	}
+	for split < m.end && c.at(split).kind != word {
+		split++
+	}
+	m.titled = true
+	m.name = split
+	m.role = [2]int{m.first, split}
+	if split-m.first == 1 && titles[c.at(m.first).lower] != unknown && !roleNouns[c.at(m.first).lower] {
+		m.role = [2]int{} // Mr. is no role
+	}
+}
+
+// end2description makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the words behind
+// the office, of which one is a given name.
+func (m *mention) end2description(c *chunker, split int) {
+	if split < m.end {
+		for k := split + 1; k < m.end; k++ {
+			if givenNames[c.at(k).lower] != unknown && k+1 < m.end {
+				m.name, m.titled = k, true
+				m.role = [2]int{m.first, k}
+				return
+			}
+		}
+	}
+	m.kind = byDescription
+	m.role = [2]int{m.first, m.end}
+	m.several = isPluralRole(c.at(split-1).lower) && !roleNouns[singular(c.at(split-1).lower)+"s"] || c.at(split-1).lower == "police"
+	m.definite = true
+	c.extendLeft(m)
+}
+
+// extendLeft takes in the description before a name: "Taliban spokesman", "the veteran journalist".
+func (c *chunker) extendLeft(m *mention) bool {
+	k := m.first - 1
+	if m.kind == byName {
+		t := c.at(k)
+		if t.kind != word || t.capital || !roleNouns[t.lower] && !bodyNouns[t.lower] || isPluralRole(t.lower) {
+			return false
+		}
+		m.head = singular(t.lower)
+		m.body = bodyNouns[t.lower] && !roleNouns[t.lower]
+	}
+	start := c.groupStart(m.first)
+	if start == m.first {
+		return false
+	}
+	for i := start; i < m.first; i++ {
+		if g := titles[c.at(i).lower]; g != unknown {
+			m.gender = g
+		}
+	}
+	m.role = [2]int{start, m.name}
+	if m.kind != byName {
+		m.role = [2]int{start, m.end}
+	}
+	m.first = start
+	m.definite = definites[c.at(start).lower]
+	c.absorb(start)
+	return true
+}
+
+// groupStart returns where the noun group begins whose words end before i.
+func (c *chunker) groupStart(i int) int {
+	const most = 8 // words of a noun group
+	start := i
+	for k := i - 1; k >= c.a && k >= i-most; k-- {
+		t := c.tokens[k]
+		if t.kind == word && determiners[t.lower] && !t.capital || t.kind == word && determiners[t.lower] && k == c.a {
+			return k
+		}
+		if t.kind != word && t.kind != genitive && t.kind != number || t.kind == word && !t.capital && c.breaksGroup(t.lower) ||
+			t.capital && unnamed[t.lower] {
+			break
+		}
+	}
+	for k := i - 1; k >= c.a && k >= i-most; k-- { // no article: only what surely belongs to it
+		t := c.tokens[k]
+		ok := t.kind == genitive || t.kind == word && (t.capital && !unnamed[t.lower] || roleNouns[t.lower] || bodyNouns[t.lower] ||
+			modifiers[t.lower] || strings.Contains(t.lower, "-") || !c.breaksGroup(t.lower) && adjective(t.lower))
+		if !ok {
+			break
+		}
+		start = k
+	}
+	if c.at(start).kind == genitive {
+		start++
+	}
+	return start
+}
+
+func (c *chunker) breaksGroup(w string) bool {
+	if functionWord(w) || w == "and" || w == "or" || w == "but" {
+		return !determiners[w] || w == "that"
+	}
+	f, ok := verbForms[w]
+	return ok && f.cue == reports && f.form != base && !roleNouns[w]
+}
+
+func adjective(w string) bool {
+	for _, s := range []string{"al", "an", "ic", "ive", "ary", "ior", "ese", "ish", "ous"} {
+		if len(w) > len(s)+2 && strings.HasSuffix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// absorb marks the names that became part of a description that begins at start as its modifiers.
+func (c *chunker) absorb(start int) {
+	for i := len(c.out) - 1; i >= 0 && c.out[i].end > start; i-- {
+		c.out[i].modifier = true
+	}
+}
+
+// descriptionAt reads a description whose last word stands at i: "the ministry", "a top administration official", "experts".
+func (c *chunker) descriptionAt(i int) int {
+	w := c.at(i).lower
+	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
+	if !person && !body && !document || c.isNoun(i+1) || c.at(i+1).capital && c.at(i+1).kind == word && (person || body) && c.startsName(i+1) {
+		return i + 1
+	}
+	start := c.groupStart(i)
+	bare := start == i || !determiners[c.at(start).lower]
+	plural := isPluralRole(w)
+	genitiveBefore := false
+	for k := start; k < i; k++ {
+		genitiveBefore = genitiveBefore || c.at(k).kind == genitive
+	}
+	if bare && !plural && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) && !(c.is(i+1, ",") && person) {
+		return i + 1 // "in office", "with force"
+	}
+	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w), body: body && !person,
+		definite: definites[c.at(start).lower] || genitiveBefore, several: plural, role: [2]int{start, i + 1}}
+	if document && !person {
+		m.kind = byDocument
+	}
+	if g := titles[singular(w)]; g != unknown && !plural {
+		m.gender = g
+	}
+	if c.is(start-1, "of") && partitives[c.at(start-2).lower] { // "one of the officials"
+		start -= 2
+		m.first, m.several, m.definite = start, m.several && !c.is(start, "one"), false
+		m.role[0] = start
+	}
+	m.object = c.isObject(start)
+	if c.at(i+1).kind == genitive {
+		m.modifier = true
+	} else {
+		m.modifier = c.modifies(i + 1)
+		m.tail = c.tailEnd(i + 1)
+		m.ext = m.tail
+	}
+	c.absorb(start)
+	c.out = append(c.out, m)
+	return i + 1
+}
+
+func (c *chunker) capitalBefore(start, i int) bool {
+	for k := start; k < i; k++ {
+		if c.at(k).capital {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chunker) tailAt(i int) bool { return c.at(i).kind == word && tails[c.at(i).lower] }
+
+// tailEnd returns where "of the ministry", "for Force Ouvrière" ends that begins at i, or i.
+func (c *chunker) tailEnd(i int) int {
+	const most = 14 // words
+	if !c.tailAt(i) {
+		return i
+	}
+	if weekdays[c.at(i+1).lower] || c.at(i+1).kind == number {
+		return i
+	}
+	for k := i; k < c.b && k < i+most; k++ {
+		t := c.at(k)
+		_, verb := verbForms[t.lower]
+		switch {
+		case t.kind == punct && t.lower != "&", t.kind == quoted, verb && !t.capital, auxiliaries[t.lower] && t.lower != "a", relatives[t.lower],
+			t.lower == "on" && weekdays[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital, weekdays[t.lower] && t.capital,
+			t.lower == "and" && c.verbSoon(k+1), k > i+1 && c.nameAfterNoun(k), k > i && c.pastAfterNoun(k):
+			return k
+		}
+	}
+	return min(i+most, c.b)
+}
+
+// verbSoon reports whether a verb follows at k: "a spokesman for the union and said".
+func (c *chunker) verbSoon(k int) bool {
+	t := c.at(k)
+	return t.kind != word || verbForms[t.lower].lemma != "" && !c.isNoun(k) || auxiliaries[t.lower] || isAdverb(t.lower) || strings.HasSuffix(t.lower, "ed")
+}
+
+// nameAfterNoun reports whether a name begins at k right behind a noun: "the chief of staff Duncan McNab".
+func (c *chunker) nameAfterNoun(k int) bool {
+	t, before := c.at(k), c.at(k-1)
+	if t.kind != word || !t.capital || before.kind != word || before.capital {
+		return titles[t.lower] != unknown && before.capital && c.capitalWord(k+1)
+	}
+	return !functionWord(before.lower) && before.lower != "and" && !adjective(before.lower) && !modifiers[before.lower] && !particles[before.lower]
+}
+
+// pastAfterNoun reports whether the word at k is a verb in the past that follows a noun: "a group of lawyers released".
+func (c *chunker) pastAfterNoun(k int) bool {
+	t, before := c.at(k), c.at(k-1)
+	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word && !functionWord(before.lower) && !c.isNoun(k)
+}
+
+var relatives = set("who which that whose whom")
+
+// isObject reports whether a group that begins at i stands behind a preposition.
+func (c *chunker) isObject(i int) bool {
+	t := c.at(i - 1)
+	return t.kind == word && prepositions[t.lower]
+}
+
+// modifies reports whether a group that ends before i only describes the noun that follows: "Taliban takeover", "air strikes".
+func (c *chunker) modifies(i int) bool {
+	t := c.at(i)
+	if t.kind != word || t.capital {
+		return false
+	}
+	if _, verb := verbForms[t.lower]; verb || functionWord(t.lower) || relatives[t.lower] || t.lower == "and" || t.lower == "or" || t.lower == "but" {
+		return false
+	}
+	return c.isNoun(i) || modifiers[t.lower] || strings.HasSuffix(t.lower, "-based") || strings.HasSuffix(t.lower, "-led")
+}
+
+func (c *chunker) span(i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return c.text[c.tokens[i].start:c.tokens[j-1].end]
+}

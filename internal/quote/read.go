@@ -1,0 +1,211 @@
+package quote
+
+import (
+	"unicode"
+
+	"pilcrow/internal/article"
+)
+
+// A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
+type reading struct {
+	doc      article.Document
+	pieces   []piece
+	places   []place // one per piece
+	paras    []paragraph
+	registry registry
+	history  []discourse // one per sentence
+	turns    []turn      // one per piece
+	reports  []report
+}
+
+// A paragraph is a passage in tokens, sentences and mentions. Sentences count over the whole document.
+type paragraph struct {
+	text     string
+	tokens   []token
+	starts   []int     // where sentences begin, and the number of tokens
+	first    int       // number of its first sentence
+	mentions []mention // outside quotations, in order
+	inside   []mention // names inside quotations
+	from     []int     // per sentence, its first mention; and the number of mentions
+}
+
+// A place is where a piece stands in its paragraph.
+type place struct{ sentence, token int }
+
+// A turn is who said a piece.
+type turn struct {
+	entity   int // -1: open
+	mention  string
+	strength cue // how sure it is that somebody speaks; 0 for no sign
+	near     bool
+}
+
+// A report is a sentence with a reporting verb and its subject.
+type report struct {
+	para, sentence int
+	entity         int
+	mention        string
+}
+
+// A discourse is what a sentence leaves behind for the pronouns after it.
+type discourse struct {
+	para     int
+	subject  int // entity, -1 for none
+	speaker  int
+	persons  []int // other entities that were mentioned, in order
+	document bool  // it speaks of a statement or the like
+}
+
+func read(d article.Document) *reading {
+	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages))}
+	r.registry = registry{names: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{}, byTail: map[string][]int{},
+		acronyms: map[string]int{}}
+	texts := make([]string, len(d.Passages))
+	for i, p := range d.Passages {
+		texts[i] = p.Text
+	}
+	r.pieces = pair(texts)
+	r.places = make([]place, len(r.pieces))
+	common := map[string]bool{}
+	next, sentence := 0, 0
+	for i := range r.paras {
+		p := &r.paras[i]
+		p.text = texts[i]
+		from := next
+		for next < len(r.pieces) && r.pieces[next].para == i {
+			next++
+		}
+		p.tokens = tokenize(p.text, 0, len(p.text), r.pieces[from:next], from)
+		p.starts = sentencesOf(p.text, p.tokens, r.pieces)
+		p.first = sentence
+		sentence += len(p.starts) - 1
+		r.place(p)
+		noteCommon(common, p.tokens)
+	}
+	for i := range r.paras {
+		r.chunk(i, common)
+	}
+	r.registry.settle()
+	r.turns = make([]turn, len(r.pieces))
+	for i := range r.turns {
+		r.turns[i].entity = -1
+	}
+	for i := range r.paras {
+		r.resolve(i)
+	}
+	r.passTurns()
+	return r
+}
+
+// place notes where the pieces of a paragraph stand.
+func (r *reading) place(p *paragraph) {
+	for s := range len(p.starts) - 1 {
+		for k := p.starts[s]; k < p.starts[s+1]; k++ {
+			if p.tokens[k].kind == quoted {
+				r.places[p.tokens[k].piece] = place{s, k}
+			}
+		}
+	}
+}
+
+func noteCommon(common map[string]bool, tokens []token) {
+	for _, t := range tokens {
+		if t.kind == word && !t.capital && !common[t.lower] {
+			common[t.lower] = true
+		}
+	}
+}
+
+// chunk finds the mentions of a paragraph and counts its names.
+func (r *reading) chunk(i int, common map[string]bool) {
+	p := &r.paras[i]
+	for s := range len(p.starts) - 1 {
+		p.from = append(p.from, len(p.mentions))
+		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common}
+		p.mentions = append(p.mentions, c.find()...)
+	}
+	p.from = append(p.from, len(p.mentions))
+	for _, t := range p.tokens {
+		if t.kind != quoted {
+			continue
+		}
+		q := r.pieces[t.piece]
+		tokens := tokenize(p.text, q.start, q.end, nil, 0)
+		starts := sentencesOf(p.text, tokens, nil)
+		for s := range len(starts) - 1 {
+			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common}
+			for _, m := range c.find() {
+				if m.kind == byName && (m.name > starts[s] || m.end-m.name > 1) {
+					m.words = true
+					p.inside = append(p.inside, m)
+				}
+			}
+		}
+	}
+	for k := range p.mentions {
+		if p.mentions[k].kind == byName {
+			r.registry.count(&p.mentions[k])
+		}
+	}
+	for k := range p.inside {
+		r.registry.count(&p.inside[k])
+	}
+}
+
+// quotations turns what was read into the result.
+func (r *reading) quotations() []Quotation {
+	var out []Quotation
+	for i, q := range r.pieces {
+		if !r.isQuotation(i) {
+			continue
+		}
+		t := r.turns[i]
+		text := r.paras[q.para].text
+		x := Quotation{Ref: r.doc.Passages[q.para].Ref, Start: q.start, End: q.end, Words: text[q.start:q.end], Mention: t.mention,
+			Continues: q.continues, Kind: Fragment}
+		if r.whole(i) {
+			x.Kind = Whole
+		}
+		if t.entity >= 0 {
+			e := &r.registry.entities[t.entity]
+			x.Speaker, x.Named, x.Role = e.name, e.named, e.role
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// whole reports whether a piece is at least a sentence: it begins as one, and ends as one or breaks off for "he said".
+func (r *reading) whole(i int) bool {
+	q := r.pieces[i]
+	words := r.paras[q.para].text[q.start:q.end]
+	for _, c := range words {
+		if unicode.IsLetter(c) {
+			if unicode.IsLower(c) && !q.continues {
+				return false
+			}
+			break
+		}
+	}
+	last := words[len(words)-1]
+	return q.continues || q.runsOn || endsLike(words) || last == ',' || r.endsOutside(i)
+}
+
+// endsOutside reports whether the stop of the sentence stands behind the closing mark, as in British print.
+func (r *reading) endsOutside(i int) bool {
+	q := r.pieces[i]
+	rest := r.paras[q.para].text[q.to:]
+	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.para].text[q.start:q.end]) > 3
+}
+
+func wordCount(s string) int {
+	n, in := 0, false
+	for _, c := range s {
+		is := unicode.IsLetter(c) || unicode.IsDigit(c)
+		if is && !in {
+			n++
+		}
+		in = is || in && (c == '\'' || c == '’' || c == '-')
+	}
+	return n
+}

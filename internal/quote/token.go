@@ -1,0 +1,232 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A tokenKind tells words from the rest.
+type tokenKind uint8
+
+const (
+	word     tokenKind = iota
+	number             // begins with a digit
+	punct              // one character
+	genitive           // 's and ' after a name
+	quoted             // a whole piece between quotation marks
+)
+
+// A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words it keeps
+// punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
+type token struct {
+	start, end int
+	kind       tokenKind
+	capital    bool
+	lower      string // words: in lower case; punctuation: as it is, dashes and typographic forms made plain
+	piece      int    // for quoted: the index of the piece
+}
+
+// tokenize cuts text[from:to] into tokens; pieces, which lie inside, become one token each.
+func tokenize(text string, from, to int, pieces []piece, firstPiece int) []token {
+	tokens := make([]token, 0, (to-from)/5+2)
+	for i := from; i < to; {
+		if len(pieces) > 0 && i >= pieces[0].from {
+			p := pieces[0]
+			tokens = append(tokens, token{start: p.from, end: p.to, kind: quoted, piece: firstPiece})
+			i = max(p.to, i)
+			pieces, firstPiece = pieces[1:], firstPiece+1
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case unicode.IsSpace(r):
+			i += size
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			limit := to
+			if len(pieces) > 0 {
+				limit = pieces[0].from
+			}
+			end := wordLimit(text, i, limit)
+			t := token{start: i, end: end, lower: lower(text[i:end]), capital: unicode.IsUpper(r)}
+			if unicode.IsDigit(r) {
+				t.kind = number
+			}
+			tokens = append(tokens, t)
+			i = end
+			if n := genitiveAt(text[i:limit]); n > 0 {
+				tokens = append(tokens, token{start: i, end: i + n, kind: genitive, lower: "'s"})
+				i += n
+			}
+		default:
+			t := token{start: i, end: i + size, kind: punct, lower: text[i : i+size]}
+			switch r {
+			case '—', '–':
+				t.lower = "—"
+			case '-':
+				if strings.HasPrefix(text[i:], "--") {
+					t.lower, t.end = "—", i+2
+				}
+			case '’', '‘', '`':
+				t.lower = "'"
+			case '…':
+				t.lower = "."
+			}
+			tokens = append(tokens, t)
+			i = t.end
+		}
+	}
+	return tokens
+}
+
+// genitiveAt returns the length of a genitive ending at the beginning of s.
+func genitiveAt(s string) int {
+	n := 0
+	switch {
+	case strings.HasPrefix(s, "'"):
+		n = 1
+	case strings.HasPrefix(s, "’"):
+		n = len("’")
+	default:
+		return 0
+	}
+	rest := s[n:]
+	if len(rest) > 0 && (rest[0] == 's' || rest[0] == 'S') && (len(rest) == 1 || !isWordByte(rest[1:])) {
+		return n + 1
+	}
+	if rest == "" || rest[0] == ' ' {
+		return n
+	}
+	return 0
+}
+
+func isWordByte(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// wordLimit returns where the word that begins at i ends: letters and digits, with hyphens, apostrophes and points inside it where they
+// belong to it, and the point of an abbreviation.
+func wordLimit(text string, i, limit int) int {
+	start := i
+	for i < limit {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\u200c':
+			i += size
+			continue
+		case r == '-' || r == '\u2011' || r == '&':
+			if i+size < limit && isWordByte(text[i+size:]) {
+				i += size
+				continue
+			}
+		case r == '\'' || r == '’':
+			if i+size < limit && isWordByte(text[i+size:]) && genitiveAt(text[i:limit]) == 0 {
+				i += size
+				continue
+			}
+			if text[start:i] == "O" && strings.HasPrefix(text[i+size:limit], " ") && i+size+1 < limit && isWordByte(text[i+size+1:]) {
+				i += size + 1 // O' Leary, as some agencies' systems print it
+				continue
+			}
+		case r == '.' || r == ',':
+			next, _ := utf8.DecodeRuneInString(text[i+size:])
+			digits := i > start && text[i-1] >= '0' && text[i-1] <= '9' && unicode.IsDigit(next)
+			if digits || r == '.' && i+size < limit && unicode.IsLetter(next) && pointed(text[start:i]) {
+				i += size
+				continue
+			}
+			if r == '.' && (pointed(text[start:i]) || abbreviations[lower(text[start:i])]) {
+				return i + size
+			}
+		}
+		return i
+	}
+	return i
+}
+
+// pointed reports whether the word so far is an initial or initials with points: U, U.S, J.R.R.
+func pointed(s string) bool {
+	run := 0
+	for _, r := range s {
+		if r == '.' {
+			run = 0
+			continue
+		}
+		if run++; run > 1 || !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	return run == 1 && (unicode.IsUpper(first) || strings.Contains(s, "."))
+}
+
+// abbreviations keep their point, and do not end a sentence by it.
+var abbreviations = set(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
+	inc co corp ltd bros ph d m.d supt insp det fr sec asst ft mt no jan feb aug sept oct nov dec`)
+
+func lower(s string) string { return strings.ToLower(s) }
+
+// maxSentence bounds a sentence, in tokens, so that no text takes more than linear time. The longest of English prose have some 200 words.
+const maxSentence = 300
+
+// sentencesOf returns where sentences begin, as indices into tokens, and last the number of tokens. A piece between marks
+// is one unit, so that what is quoted never parts its own sentence from "he said".
+func sentencesOf(text string, tokens []token, pieces []piece) []int {
+	starts := []int{0}
+	for i := range tokens {
+		long := i+1-starts[len(starts)-1] >= maxSentence
+		if i+1 < len(tokens) && (long || endsSentence(text, tokens, i, pieces) && beginsSentence(text, tokens, i+1)) {
+			starts = append(starts, i+1)
+		}
+	}
+	return append(starts, len(tokens))
+}
+
+func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
+	t := tokens[i]
+	switch t.kind {
+	case punct:
+		switch t.lower {
+		case ".", "!", "?":
+			return true
+		case ")", "]", "'":
+			return i > 0 && tokens[i-1].kind == punct && strings.Contains(".!?", tokens[i-1].lower)
+		}
+	case quoted:
+		p := pieces[t.piece]
+		if p.runsOn || p.open {
+			return false
+		}
+		return endsLike(text[p.start:p.end])
+	case word: // an abbreviation at the end: "in the U.S. He left"
+		if strings.HasSuffix(t.lower, ".") && i+1 < len(tokens) && tokens[i+1].capital {
+			return openers[tokens[i+1].lower] && strings.Count(t.lower, ".") > 1
+		}
+	}
+	return false
+}
+
+// openers are capitalized words that begin a sentence more often than they follow an abbreviation in a name.
+var openers = set("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
+
+// endsLike reports whether words end as a sentence does.
+func endsLike(words string) bool {
+	words = strings.TrimRight(words, "\"'”’»)] ")
+	r, _ := utf8.DecodeLastRuneInString(words)
+	return strings.ContainsRune(".!?…", r)
+}
+
+func beginsSentence(text string, tokens []token, i int) bool {
+	t := tokens[i]
+	switch t.kind {
+	case word:
+		r, _ := utf8.DecodeRuneInString(text[t.start:])
+		return !unicode.IsLower(r)
+	case punct:
+		return strings.Contains("([—¿¡", t.lower) && i+1 < len(tokens) && (tokens[i+1].capital || tokens[i+1].kind == quoted)
+	case genitive:
+		return false
+	}
+	return true
+}
