@@ -1,0 +1,160 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"pilcrow/internal/commands"
+)
+
+const (
+	closingText = "I am being restarted. Please ask again in a minute."
+	busyText    = "I have more questions than I can answer right now. Please ask again in a minute."
+)
+
+// A place is where a question came from and its answer goes: an interaction or a message.
+type place interface {
+	// accept tells the asker that the question is in hand; done ends that.
+	accept(ctx context.Context) (done func())
+	// finish delivers the one answer to what was accepted.
+	finish(ctx context.Context, p page) error
+	// refuse delivers a short text instead, without accept.
+	refuse(ctx context.Context, text string) error
+}
+
+// A question is one call of a command.
+type question struct {
+	who     string // the asker's user id
+	command string
+	input   commands.Input
+	place   place
+}
+
+// take takes a question in hand, or refuses it. It does not block.
+func (b *Bot) take(send, work context.Context, q question) {
+	if b.closing.Load() {
+		b.refuse(send, q, closingText)
+		return
+	}
+	turn, err := b.limiter.hold(q.who)
+	if err != nil {
+		b.refuse(send, q, busyText)
+		return
+	}
+	taken := b.answers.do(func() {
+		defer b.limiter.letGo(turn)
+		b.answer(send, work, q, turn)
+	})
+	if !taken {
+		b.limiter.letGo(turn)
+		b.refuse(send, q, busyText)
+	}
+}
+
+func (b *Bot) refuse(send context.Context, q question, text string) {
+	taken := b.refusals.do(func() {
+		defer b.contain("refuse a question")
+		ctx, cancel := context.WithTimeout(send, b.times.send)
+		defer cancel()
+		if err := q.place.refuse(ctx, text); err != nil {
+			b.log("refuse a question", err)
+		}
+	})
+	if !taken {
+		b.logger.Error("a question was dropped: too many are being refused")
+	}
+}
+
+// contain keeps a panic from ending the process.
+func (b *Bot) contain(doing string) {
+	if p := recover(); p != nil {
+		b.log(doing, panicked(p))
+	}
+}
+
+// answer is the way of a question from the acknowledgement to its ending.
+func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
+	defer b.contain("answer a question")
+	done := q.place.accept(send)
+	p := b.result(work, q, turn)
+	done()
+	ctx, cancel := context.WithTimeout(send, b.times.send)
+	defer cancel()
+	err := q.place.finish(ctx, p)
+	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
+		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token))) // our fault: Discord cannot show it
+		err = q.place.finish(ctx, notice(text))
+	}
+	if err != nil {
+		b.log("deliver an answer", err)
+	}
+}
+
+// result waits for the question's turn and runs its command. Whatever happens, there is a page to show.
+func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
+	defer func() {
+		if v := recover(); v != nil {
+			p = b.failure(panicked(v))
+		}
+	}()
+	queue, cancel := context.WithTimeoutCause(work, b.times.queue, errBusy)
+	defer cancel()
+	err := turn.wait(queue)
+	if err == nil {
+		var reply commands.Reply
+		if reply, err = b.run(work, q); err == nil {
+			return render(reply)
+		}
+	}
+	if work.Err() != nil {
+		err = context.Cause(work)
+	}
+	return b.failure(err)
+}
+
+// failure is what a reader sees of an error.
+func (b *Bot) failure(err error) page {
+	switch {
+	case errors.Is(err, errClosing):
+		return notice(closingText)
+	case errors.Is(err, errBusy):
+		return notice(busyText)
+	}
+	text, _ := b.table.Public(err)
+	return notice(text)
+}
+
+// run calls the command and stops waiting for it when it does not end although its time is over.
+func (b *Bot) run(work context.Context, q question) (commands.Reply, error) {
+	ctx, cancel := context.WithTimeout(work, b.times.run)
+	defer cancel()
+	type outcome struct {
+		reply commands.Reply
+		err   error
+	}
+	ended := make(chan outcome, 1)
+	go func() { // ends with the command; nobody can wait for one that ignores its context
+		defer func() {
+			if p := recover(); p != nil {
+				ended <- outcome{err: panicked(p)}
+			}
+		}()
+		reply, err := b.table.Run(ctx, q.command, q.input)
+		ended <- outcome{reply, err}
+	}()
+	select {
+	case o := <-ended:
+		return o.reply, o.err
+	case <-ctx.Done():
+	}
+	patience := time.NewTimer(b.times.overstay)
+	defer patience.Stop()
+	select {
+	case o := <-ended:
+		return o.reply, o.err
+	case <-patience.C:
+		return commands.Reply{}, context.Cause(ctx)
+	}
+}

@@ -1,0 +1,177 @@
+// Package discord carries questions from Discord to the command table and answers back.
+//
+// It owns everything that is Discord's: the gateway connection, the interactions and messages that come over it, the rate
+// limits, and what a reply looks like. Of the discordgo library it uses the shapes of the interface alone. The library's
+// own connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests cannot be
+// interrupted while they wait, so both are written here.
+//
+// The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
+// exactly one ending; what is sent is built by body.wire, which lets nobody be notified; nothing is logged that could
+// be used to act as the bot.
+package discord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/commands"
+)
+
+// A Table is the part of *commands.Table that a transport calls.
+type Table interface {
+	Commands() []commands.Command
+	Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error)
+	Public(err error) (text, ref string)
+}
+
+// Config is what a Bot needs.
+type Config struct {
+	Token  string // the bot's, without "Bot " in front
+	APIURL string // scheme and host of the REST interface; "" is Discord's. Without TLS on this machine only
+	Table  Table
+	Logger *slog.Logger // nil discards
+}
+
+// A Bot answers in Discord. It is made by New and run once.
+type Bot struct {
+	client *client
+	table  Table
+	logger *slog.Logger
+	times  times
+
+	identity atomic.Pointer[identity]
+	closing  atomic.Bool
+	seen     seen
+	limiter  limiter
+	channels buckets
+
+	answers, refusals, suggesting, chores crew
+
+	registering bool // used by the gateway's goroutine alone
+}
+
+// identity is who the bot is, which READY says.
+type identity struct{ user, application string }
+
+// New checks the configuration; nothing is sent before Run.
+func New(c Config) (*Bot, error) {
+	base, err := apiBase(c.APIURL)
+	if c.Token == "" {
+		err = errors.Join(err, errors.New("DISCORD_TOKEN: not set"))
+	}
+	if c.Table == nil {
+		err = errors.Join(err, errors.New("discord: no command table"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
+	return &Bot{
+		client:     newClient(base, c.Token, logger),
+		table:      c.Table,
+		logger:     logger,
+		times:      defaultTimes,
+		answers:    crew{limit: maxHeld},
+		refusals:   crew{limit: maxRefusing},
+		suggesting: crew{limit: maxSuggested},
+		chores:     crew{limit: 1},
+	}, nil
+}
+
+var errClosing = errors.New("shutting down")
+
+// Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20 seconds, and
+// returns nil. A Fatal error says that it cannot go on and what to do about it.
+func (b *Bot) Run(ctx context.Context) error {
+	defer b.client.http.CloseIdleConnections()
+	send, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	work, hurry := context.WithCancelCause(send)
+	defer hurry(nil)
+	g := &gateway{client: b.client, logger: b.logger, times: b.times,
+		handle: func(event payload) { b.handle(send, work, event) }}
+	ended := make(chan error, 1)
+	go func() { ended <- g.run(send) }() // both ways below wait for it
+
+	var err error
+	select {
+	case err = <-ended:
+		b.drain(stop, hurry)
+	case <-ctx.Done():
+		b.logger.Info("shutting down")
+		b.drain(stop, hurry)
+		err = <-ended
+	}
+	if isFatal(err) {
+		return err
+	}
+	return nil
+}
+
+// drain waits for what is in hand, tells those who would wait too long, and stops everything in the end.
+func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
+	b.closing.Store(true)
+	soon := time.AfterFunc(b.times.grace-b.times.hurry, func() { hurry(errClosing) })
+	defer soon.Stop()
+	late := time.AfterFunc(b.times.grace, stop)
+	defer late.Stop()
+	<-b.answers.wait()
+	<-b.refusals.wait()
+	stop()
+	<-b.suggesting.wait()
+	<-b.chores.wait()
+}
+
+// handle takes an event from the gateway. It does not block. send bounds what is sent, work what is computed.
+func (b *Bot) handle(send, work context.Context, event payload) {
+	defer func() {
+		if p := recover(); p != nil {
+			b.log(fmt.Sprintf("panic in a %s event", event.T), panicked(p))
+		}
+	}()
+	switch event.T {
+	case "READY":
+		var r ready
+		if err := json.Unmarshal(event.D, &r); err != nil {
+			b.log("READY", err)
+			return
+		}
+		me := &identity{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)}
+		b.identity.Store(me)
+		b.logger.Info("connected to Discord", "bot", me.user)
+		if !b.registering {
+			b.registering = b.chores.do(func() { b.register(send, me.application) })
+		}
+	case "RESUMED":
+		b.logger.Info("connected to Discord again, nothing is lost")
+	case "INTERACTION_CREATE":
+		b.handleInteraction(send, work, event.D)
+	case "MESSAGE_CREATE":
+		b.handleMessage(send, work, event.D)
+	}
+}
+
+// log writes an error without its secrets.
+func (b *Bot) log(doing string, err error) {
+	b.logger.Error(doing, "error", redact(err.Error(), b.client.token))
+}
+
+// panicked makes an error of what recover returned, with the stack for the log.
+func panicked(p any) error {
+	return fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+}
+
+// admin tells whether the member may manage the server. Discord hides the commands from others; a server's settings or a
+// button could still bring them here.
+func admin(m *discordgo.Member) bool {
+	return m != nil && m.Permissions&(discordgo.PermissionManageServer|discordgo.PermissionAdministrator) != 0
+}

@@ -1,0 +1,125 @@
+package discord
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// A bucket keeps to one rate limit of Discord's: requests take turns, and wait until the limit is over when the last
+// answer's headers said that it is reached. An interaction owns its bucket, and both are forgotten together; those of
+// channels belong to buckets.
+type bucket struct {
+	turn  chan struct{} // holds one token
+	reset time.Time     // when the next request may be sent; guarded by turn
+	users int           // guarded by buckets.mu
+}
+
+func newBucket() *bucket {
+	b := &bucket{turn: make(chan struct{}, 1)}
+	b.turn <- struct{}{}
+	return b
+}
+
+// take waits for the caller's turn. A nil bucket has no limit.
+func (b *bucket) take(ctx context.Context) error {
+	if b == nil {
+		return nil
+	}
+	select {
+	case <-b.turn:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// give ends the turn.
+func (b *bucket) give() {
+	if b != nil {
+		b.turn <- struct{}{}
+	}
+}
+
+// wait waits until the limit allows a request. The caller has the turn.
+func (b *bucket) wait(ctx context.Context) error {
+	if b == nil {
+		return nil
+	}
+	return sleep(ctx, time.Until(b.reset))
+}
+
+// learn reads the limit from an answer's headers. The caller has the turn.
+// https://discord.com/developers/docs/topics/rate-limits
+func (b *bucket) learn(h http.Header) {
+	if b == nil || h.Get("X-RateLimit-Remaining") != "0" {
+		return
+	}
+	if after := seconds(h.Get("X-RateLimit-Reset-After")); after > 0 {
+		b.reset = time.Now().Add(after)
+	}
+}
+
+const maxRetryAfter = time.Hour // ours: what a server asks for beyond it is a mistake or a ban; nobody waits for it
+
+// seconds reads a header's number of seconds; 0 means that there is none.
+func seconds(s string) time.Duration {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(f > 0) {
+		return 0
+	}
+	return time.Duration(min(f, maxRetryAfter.Seconds()) * float64(time.Second))
+}
+
+// sleep waits for d or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// buckets are the limits of the channels in use. Those that nobody uses and that hold no knowledge are dropped.
+type buckets struct {
+	mu        sync.Mutex
+	byChannel map[string]*bucket
+}
+
+// use finds or makes the channel's bucket; done says that the caller needs it no longer.
+func (bs *buckets) use(channel string) (b *bucket, done func()) {
+	bs.mu.Lock()
+	defer bs.mu.Unlock()
+	if bs.byChannel == nil {
+		bs.byChannel = map[string]*bucket{}
+	}
+	b = bs.byChannel[channel]
+	if b == nil {
+		bs.sweep()
+		b = newBucket()
+		bs.byChannel[channel] = b
+	}
+	b.users++
+	return b, func() {
+		bs.mu.Lock()
+		defer bs.mu.Unlock()
+		b.users--
+	}
+}
+
+// sweep drops what is idle. The caller holds bs.mu; without users nobody has a bucket's turn.
+func (bs *buckets) sweep() {
+	for channel, b := range bs.byChannel {
+		if b.users == 0 && time.Now().After(b.reset) {
+			delete(bs.byChannel, channel)
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"pilcrow/internal/discordtest"
+)
+
+const patience = 20 * time.Second // a test that waits longer has failed
+
+// running is a bot against the fake Discord.
+type running struct {
+	*Bot
+	stop  context.CancelFunc
+	ended chan error
+	log   *strings.Builder // read it after stopped
+}
+
+// stopped ends the bot and returns what Run returned.
+func (r *running) stopped(t *testing.T) error {
+	t.Helper()
+	r.stop()
+	select {
+	case err := <-r.ended:
+		r.ended <- err
+		return err
+	case <-time.After(patience + defaultTimes.grace):
+		t.Fatal("Run does not end")
+		return nil
+	}
+}
+
+// launch starts a bot without waiting for it. tune may change its times.
+func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times)) *running {
+	t.Helper()
+	log := &strings.Builder{}
+	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table,
+		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.times.firstWait, b.times.invalid, b.times.identify = 20*time.Millisecond, 10*time.Millisecond, 0
+	if tune != nil {
+		tune(&b.times)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	r := &running{Bot: b, stop: stop, ended: make(chan error, 1), log: log}
+	go func() { r.ended <- b.Run(ctx) }()
+	t.Cleanup(func() {
+		_ = r.stopped(t)
+		if t.Failed() {
+			t.Log(log.String())
+		}
+		if strings.Contains(log.String(), s.Token()) {
+			t.Error("the log shows the token")
+		}
+		if credential.MatchString(strings.ReplaceAll(log.String(), "[secret]", "")) {
+			t.Error("the log shows an interaction's address")
+		}
+	})
+	return r
+}
+
+// start starts a bot and waits until it is connected and its commands are there.
+func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times)) *running {
+	t.Helper()
+	r := launch(t, s, table, tune)
+	if err := s.WaitReady(patience); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := s.WaitFor(ctx, func() bool { return len(s.Commands("")) > 0 }); err != nil {
+		t.Fatal("the commands are not registered:", err)
+	}
+	return r
+}
+
+// quick is a fake without Discord's daily limits, so that a test may reconnect often.
+func quick(t *testing.T, cfg discordtest.Config) *discordtest.Server {
+	t.Helper()
+	cfg.IdentifyGap = -1
+	return discordtest.NewConfig(t, cfg)
+}
+
+func wantAnswer(t *testing.T, s *discordtest.Server, it *discordtest.Interaction, part string) discordtest.Message {
+	t.Helper()
+	m, err := s.WaitAnswer(it, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(m.Content, part) {
+		t.Fatalf("answer %q, want %q in it", m.Content, part)
+	}
+	return m
+}
+
+func wantReply(t *testing.T, s *discordtest.Server, to discordtest.ID, part string) discordtest.Message {
+	t.Helper()
+	m, err := s.WaitReply(to, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(m.Content, part) {
+		t.Fatalf("reply %q, want %q in it", m.Content, part)
+	}
+	return m
+}
+
+func TestSlash(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &smallTable{}, nil)
+	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why **now**?"))
+	m := wantAnswer(t, s, it, `You asked: why \*\*now\*\*? [¶16]`+"\n"+`-# The \*Border\* War: ¶16`)
+	if m.Ephemeral() {
+		t.Error("the answer is private without having been asked to be")
+	}
+	if n := len(s.Pings()); n != 0 {
+		t.Errorf("%d people were notified", n)
+	}
+	click := s.User("Bert").Click(m.ID, "¶16")
+	shown := wantAnswer(t, s, click, "The words of ¶16 of border-war")
+	if !shown.Ephemeral() {
+		t.Error("a click is answered in public")
+	}
+}
+
+func TestPrivate(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &smallTable{}, nil)
+	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "long"), discordtest.Opt("private", "true"))
+	wantAnswer(t, s, it, "long road")
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	all, err := it.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 4 })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range all {
+		if !m.Ephemeral() {
+			t.Errorf("public: %.40q", m.Content)
+		}
+	}
+}
+
+func TestMessages(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &smallTable{}, nil)
+	ada := s.User("Ada")
+	m := wantReply(t, s, ada.Mention(s.General(), "in a channel?"), "You asked: in a channel? [¶16]")
+	wantReply(t, s, ada.Mention(s.Thread(), "in a thread?"), "You asked: in a thread?")
+	wantReply(t, s, ada.DM("directly?"), "You asked: directly?")
+	wantReply(t, s, ada.Reply(m.ID, "to the bot?"), "You asked: to the bot?")
+	wantReply(t, s, ada.Mention(s.General(), ""), "Ask me about the documents.")
+	ada.Say(s.General(), "not to the bot")
+	wantReply(t, s, ada.DM("again?"), "You asked: again?")
+	for _, m := range s.Messages(s.General()) {
+		if strings.Contains(m.Content, "not to the bot") && m.Author.Bot {
+			t.Error("the bot answers what is not for it")
+		}
+	}
+}
+
+func TestAdmin(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &smallTable{}, nil)
+	wantAnswer(t, s, s.Admin().Slash(s.General(), "reload"), "Nothing has changed.")
+	ada := s.User("Ada")
+	if it := ada.Slash(s.General(), "reload"); it.Err() == nil {
+		t.Error("Discord offers /reload to everybody")
+	}
+	s.Grant("reload", ada) // a server's settings may offer it nevertheless
+	wantAnswer(t, s, ada.Slash(s.General(), "reload"), "Only those who manage the server")
+}
+
+func TestAutocomplete(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &smallTable{}, nil)
+	for _, c := range []struct {
+		typed string
+		want  int
+	}{{"border", 2}, {"", 3}, {"x", 0}, {"panic", 0}} {
+		got, err := s.User("Ada").Autocomplete(t.Context(), s.General(), "ask", "document", c.typed)
+		if err != nil || len(got) != c.want {
+			t.Errorf("%q: %v, %v; want %d", c.typed, got, err, c.want)
+		}
+	}
+}
+
+func TestEndings(t *testing.T) {
+	s := discordtest.New(t)
+	table := &smallTable{}
+	start(t, s, table, nil)
+	ada := s.User("Ada")
+	for question, want := range map[string]string{
+		"panic": "Something went wrong (ref 7f3a).",
+		"fail":  "Something went wrong (ref 7f3a).",
+		"empty": nothingToShow,
+	} {
+		wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question)), want)
+		wantReply(t, s, ada.DM(question), want)
+	}
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "after that?")), "after that?")
+}
+
+func TestRegisteredOnce(t *testing.T) {
+	s := quick(t, discordtest.Config{})
+	first := start(t, s, &smallTable{}, nil)
+	if err := first.stopped(t); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WaitFor(t.Context(), func() bool { return !s.Online() }); err != nil {
+		t.Fatal(err)
+	}
+	second := start(t, s, &smallTable{}, nil)
+	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "and now?")), "and now?")
+	<-second.chores.wait()
+	puts := 0
+	for _, r := range s.Requests() {
+		if r.Method == "PUT" {
+			puts++
+		}
+	}
+	if puts != 1 {
+		t.Errorf("%d registrations, want 1", puts)
+	}
+}

@@ -1,0 +1,167 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// times are how long things take. Only tests change them.
+type times struct {
+	ready     time.Duration // from the beginning of a connection to READY or RESUMED
+	write     time.Duration // one write to the gateway
+	firstWait time.Duration // before the second attempt to connect; doubled each time, with jitter
+	mostWait  time.Duration // between two attempts
+	invalid   time.Duration // after the session was refused: this to five times this
+	stable    time.Duration // a connection that was up that long was a good one
+	identify  time.Duration // between two new sessions
+	ack       time.Duration // an interaction must be acknowledged within
+	queue     time.Duration // a question may wait for its turn
+	run       time.Duration // a command may run, whatever its own limit says
+	overstay  time.Duration // a command that does not end when it should is left alone after
+	send      time.Duration // an answer may be delivered
+	typing    time.Duration // between two typing indicators
+	hurry     time.Duration // of the grace, what is kept for telling people that their answer will not come
+	grace     time.Duration // from the end of Run's context to the end of Run
+}
+
+var defaultTimes = times{
+	ready:     30 * time.Second,
+	write:     5 * time.Second,
+	firstWait: 500 * time.Millisecond,
+	mostWait:  15 * time.Second,
+	invalid:   time.Second, // Discord: wait between one and five seconds
+	stable:    time.Minute,
+	identify:  5 * time.Second, // Discord: one IDENTIFY in five seconds
+	ack:       2800 * time.Millisecond,
+	queue:     2 * time.Minute,
+	run:       5 * time.Minute,
+	overstay:  2 * time.Second,
+	send:      2 * time.Minute,
+	typing:    8 * time.Second, // Discord shows it for ten
+	hurry:     5 * time.Second,
+	grace:     20 * time.Second,
+}
+
+// A gateway keeps a connection to Discord's gateway, resuming the session wherever Discord allows it, so that nothing that
+// happened in between is lost.
+type gateway struct {
+	client *client
+	logger *slog.Logger
+	times  times
+	handle func(event payload)
+
+	session    session
+	general    string    // the gateway for new sessions
+	identified time.Time // the last new session
+}
+
+// run connects and reconnects until ctx ends (then its error is nil) or Discord says that it is of no use.
+func (g *gateway) run(ctx context.Context) error {
+	failures := 0
+	for {
+		began := time.Now()
+		up, err := g.connect(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if isFatal(err) {
+			return err
+		}
+		end, ok := errors.AsType[*closed](err)
+		if !ok {
+			end = &closed{}
+		}
+		if end.lost {
+			g.session = session{}
+		}
+		failures++
+		if up && (g.session.id != "" || time.Since(began) > g.times.stable) {
+			failures = 1 // what can be resumed costs nothing but a connection
+		}
+		wait := g.pause(failures, end, up)
+		g.logger.Warn("disconnected from Discord", "cause", redact(err.Error(), g.client.token),
+			"resume", g.session.id != "", "wait", wait)
+		if sleep(ctx, wait) != nil {
+			return nil
+		}
+	}
+}
+
+// pause is how long to wait before the next attempt: half of it fixed, half of it by chance, so that not all bots come
+// back at the same moment.
+func (g *gateway) pause(failures int, end *closed, up bool) time.Duration {
+	if end.at && up {
+		return 0
+	}
+	base := min(g.times.firstWait<<min(failures-1, 10), g.times.mostWait)
+	wait := base/2 + rand.N(base/2+1)
+	if end.slow {
+		wait = max(wait, g.times.invalid+rand.N(4*g.times.invalid+1))
+	}
+	return wait
+}
+
+// connect is one connection from beginning to end. up tells whether it was ever in use.
+func (g *gateway) connect(ctx context.Context) (up bool, err error) {
+	raw := g.session.url
+	if g.session.id == "" {
+		if raw, err = g.start(ctx); err != nil {
+			return false, err
+		}
+	}
+	address, err := gatewayAddress(raw)
+	if err != nil {
+		g.session = session{}
+		return false, err
+	}
+	resuming := g.session.id != ""
+	ws, err := dial(ctx, address, g.times)
+	if err != nil {
+		if resuming {
+			g.session.url = g.general // one gateway of many is down
+		}
+		return false, err
+	}
+	if !resuming {
+		g.identified = time.Now()
+	}
+	s := &socket{ws: ws, token: g.client.token, times: g.times, session: &g.session, handle: g.handle}
+	err = s.run(ctx)
+	return s.up, err
+}
+
+// start asks where to connect for a new session, and waits until Discord allows one: it replaces the token of a bot that
+// starts too many.
+func (g *gateway) start(ctx context.Context) (address string, err error) {
+	limited, cancel := context.WithTimeout(ctx, g.times.ready)
+	defer cancel()
+	type limit struct {
+		Total      int   `json:"total"`
+		Remaining  int   `json:"remaining"`
+		ResetAfter int64 `json:"reset_after"` // milliseconds
+	}
+	info, err := fetch[struct {
+		URL   string `json:"url"`
+		Limit *limit `json:"session_start_limit"`
+	}](limited, g.client, request{what: "ask for the gateway", method: http.MethodGet, path: "/gateway/bot"})
+	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusUnauthorized {
+		return "", &Fatal{badToken}
+	}
+	if err != nil {
+		return "", err
+	}
+	g.general = info.URL
+	wait := time.Until(g.identified.Add(g.times.identify))
+	if l := info.Limit; l != nil && l.Remaining < l.Total/2 { // something is wrong: make the rest last
+		spread := time.Duration(l.ResetAfter) * time.Millisecond / time.Duration(max(l.Remaining, 1))
+		wait = max(wait, min(spread, maxStartWait))
+		g.logger.Warn("many sessions were started today", "remaining", l.Remaining, "wait", wait)
+	}
+	return info.URL, sleep(ctx, wait)
+}
+
+const maxStartWait = 24 * time.Hour // Discord: the limit is for a day

@@ -1,0 +1,154 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"pilcrow/internal/commands"
+)
+
+// What a message calls. They are rows of the table.
+const (
+	askCommand    = "ask"
+	questionParam = "question"
+	helpCommand   = "help"
+)
+
+// Discord's types of message that people write.
+const (
+	typeDefault = 0
+	typeReply   = 19
+)
+
+// A message is what we read of MESSAGE_CREATE. Discord adds to the rest of it all the time.
+type message struct {
+	ID        string   `json:"id"`
+	ChannelID string   `json:"channel_id"`
+	GuildID   string   `json:"guild_id"` // "" in a direct message
+	Type      int      `json:"type"`
+	Content   string   `json:"content"`
+	WebhookID string   `json:"webhook_id"`
+	Author    author   `json:"author"`
+	Mentions  []author `json:"mentions"`
+	Answers   *struct {
+		Author author `json:"author"`
+	} `json:"referenced_message"`
+}
+
+type author struct {
+	ID  string `json:"id"`
+	Bot bool   `json:"bot"`
+}
+
+// handleMessage takes a message from the gateway and answers it if it is meant for the bot.
+func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
+	var m message
+	if err := json.Unmarshal(raw, &m); err != nil {
+		b.log("read a message", err)
+		return
+	}
+	me := b.identity.Load()
+	if me == nil || m.ID == "" || m.ChannelID == "" || !m.addresses(me.user) || !b.seen.first(m.ID) {
+		return
+	}
+	q := question{
+		who: m.Author.ID, command: askCommand,
+		input: commands.Input{From: commands.Chat, Args: commands.Args{questionParam: m.question(me.user)}},
+		place: &posted{bot: b, id: m.ID, channel: m.ChannelID},
+	}
+	if q.input.Args[questionParam] == "" {
+		q.command, q.input.Args = helpCommand, nil
+	}
+	b.take(send, work, q)
+}
+
+// addresses tells whether a person wrote the message to the bot: directly, with a mention, or as a reply to it.
+func (m message) addresses(bot string) bool {
+	switch {
+	case m.Author.ID == "" || m.Author.Bot || m.WebhookID != "" || m.Author.ID == bot:
+		return false
+	case m.Type != typeDefault && m.Type != typeReply:
+		return false
+	case m.GuildID == "":
+		return true
+	case m.Answers != nil && m.Answers.Author.ID == bot:
+		return true
+	}
+	for _, mentioned := range m.Mentions {
+		if mentioned.ID == bot {
+			return true
+		}
+	}
+	return false
+}
+
+// question is the text without the bot's mention.
+func (m message) question(bot string) string {
+	text := strings.NewReplacer("<@"+bot+">", " ", "<@!"+bot+">", " ").Replace(m.Content)
+	return strings.TrimSpace(text)
+}
+
+// posted is a place: a message that somebody wrote.
+type posted struct {
+	bot         *Bot
+	id, channel string
+}
+
+// accept shows that the bot is typing until done is called.
+func (m *posted) accept(ctx context.Context) (done func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var typing sync.WaitGroup
+	typing.Go(func() {
+		defer m.bot.contain("type")
+		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
+			_, _ = m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
+				path: "/channels/" + m.channel + "/typing", tries: 1}) // a courtesy: it may fail
+		}
+	})
+	return func() {
+		stop()
+		typing.Wait()
+	}
+}
+
+func (m *posted) finish(ctx context.Context, p page) error {
+	return m.bot.post(ctx, m.channel, m.id, m.id, p)
+}
+
+func (m *posted) refuse(ctx context.Context, text string) error {
+	return m.finish(ctx, notice(text))
+}
+
+// post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing is
+// shown twice, however often it is sent.
+func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
+	limit, done := b.channels.use(channel)
+	defer done()
+	for n, part := range p.bodies() {
+		part.replyTo = replyTo
+		part.nonce = fmt.Sprintf("%.21s-%d", event, n) // Discord: at most 25 characters
+		err := b.postOne(ctx, channel, limit, part)
+		if replyTo != "" && hasCode(err, codeNoHistory) {
+			replyTo, part.replyTo = "", ""
+			err = b.postOne(ctx, channel, limit, part)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) error {
+	data, contentType, err := m.encode()
+	if err != nil {
+		return err
+	}
+	_, err = b.client.do(ctx, request{what: "send a message", method: http.MethodPost,
+		path: "/channels/" + channel + "/messages", data: data, contentType: contentType, bucket: limit})
+	return err
+}

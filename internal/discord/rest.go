@@ -1,0 +1,253 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+	"golang.org/x/time/rate"
+)
+
+const (
+	apiPath   = "/api/v10"
+	userAgent = "DiscordBot (pilcrow, 1.0)" // the form that Discord asks for
+
+	maxResponse    = 8 << 20          // bytes, ours: far above anything that we ask for
+	attemptLimit   = 15 * time.Second // ours: one attempt at a request
+	maxTries       = 8                // ours: attempts at a request within its deadline
+	firstRetry     = 250 * time.Millisecond
+	longestRetry   = 5 * time.Second
+	unknownBan     = 2 * time.Second // ours: how long to wait after a 429 that does not say
+	requestsSecond = 40              // Discord: 50 a second for the bot; with the burst we stay below it
+	requestsBurst  = 8
+)
+
+// A client sends requests to Discord's REST interface.
+type client struct {
+	base   string // scheme and host, and the path in front of /api if there is one
+	token  string
+	http   *http.Client
+	logger *slog.Logger
+	rate   *rate.Limiter
+
+	mu     sync.Mutex
+	banned time.Time // until when Discord wants no requests from this bot at all
+}
+
+func newClient(base, token string, logger *slog.Logger) *client {
+	transport := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+		TLSHandshakeTimeout: 5 * time.Second,
+		MaxIdleConnsPerHost: maxRunning,
+		IdleConnTimeout:     90 * time.Second,
+		ForceAttemptHTTP2:   true,
+	}
+	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client{
+		base: base, token: token, logger: logger,
+		http: &http.Client{Transport: transport, CheckRedirect: noRedirect, Timeout: attemptLimit},
+		rate: rate.NewLimiter(requestsSecond, requestsBurst),
+	}
+}
+
+// A request is one call of the interface.
+type request struct {
+	what        string // for errors, without secrets: "register the commands"
+	method      string
+	path        string // behind apiPath; may hold an interaction's token
+	data        []byte // nil for none
+	contentType string // of data; "" means JSON
+	bucket      *bucket
+	interaction bool // authorized by its path, and outside of the limit for the whole bot
+	once        bool // doing it twice shows: it is sent again only if it surely has not been done
+	tries       uint // 0 means maxTries
+}
+
+// A statusError is an answer of Discord's that is not what we asked for.
+type statusError struct {
+	Status  int
+	Code    int    `json:"code"` // Discord's own, 0 for none
+	Message string `json:"message"`
+	unsure  bool   // an earlier attempt may have been carried out
+}
+
+// Error says what Discord said.
+func (e *statusError) Error() string {
+	if e.Message == "" {
+		return fmt.Sprintf("Discord answered %d", e.Status)
+	}
+	return fmt.Sprintf("Discord answered %d: %s (code %d)", e.Status, e.Message, e.Code)
+}
+
+// Discord's error codes that are told apart.
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes
+const (
+	codeUnknownInteraction = 10062
+	codeUnknownWebhook     = 10015
+	codeUnknownMessage     = 10008
+	codeInvalidToken       = 50027
+	codeAcknowledged       = 40060
+	codeNoHistory          = 160002 // "cannot reply without permission to read message history"
+)
+
+func hasCode(err error, codes ...int) bool {
+	if e, ok := errors.AsType[*statusError](err); ok {
+		for _, c := range codes {
+			if e.Code == c {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// do sends the request and returns the answer's body. What fails for now is tried again until ctx ends: 429 after the time
+// that Discord asks for; 5xx and broken connections with growing pauses. Errors hold no address.
+func (c *client) do(ctx context.Context, r request) ([]byte, error) {
+	if err := r.bucket.take(ctx); err != nil {
+		return nil, fmt.Errorf("%s: %w", r.what, err)
+	}
+	defer r.bucket.give()
+	pauses := backoff.NewExponentialBackOff()
+	pauses.InitialInterval, pauses.MaxInterval, pauses.Multiplier = firstRetry, longestRetry, 2
+	tries := r.tries
+	if tries == 0 {
+		tries = maxTries
+	}
+	unsure := false
+	data, err := backoff.Retry(ctx, func() ([]byte, error) {
+		data, done, err := c.try(ctx, r)
+		if e, ok := errors.AsType[*statusError](err); ok {
+			e.unsure = unsure
+		}
+		unsure = unsure || done
+		if r.once && done {
+			err = backoff.Permanent(err)
+		}
+		return data, err
+	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(tries), backoff.WithMaxElapsedTime(0))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.what, err)
+	}
+	return data, nil
+}
+
+// try is one attempt. With an error, done tells that the request may have been carried out all the same.
+func (c *client) try(ctx context.Context, r request) (data []byte, done bool, err error) {
+	if err := c.clearance(ctx, r); err != nil {
+		return nil, false, backoff.Permanent(err)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, c.base+apiPath+r.path, bytes.NewReader(r.data))
+	if err != nil {
+		return nil, false, backoff.Permanent(errors.New("the address cannot be used"))
+	}
+	req.Header.Set("User-Agent", userAgent)
+	if !r.interaction {
+		req.Header.Set("Authorization", "Bot "+c.token)
+	}
+	if r.data != nil {
+		req.Header.Set("Content-Type", contentJSON)
+		if r.contentType != "" {
+			req.Header.Set("Content-Type", r.contentType)
+		}
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		op, isOp := errors.AsType[*net.OpError](err)
+		return nil, !isOp || op.Op != "dial", withoutURL(err)
+	}
+	defer resp.Body.Close()
+	data, err = io.ReadAll(io.LimitReader(resp.Body, maxResponse))
+	r.bucket.learn(resp.Header)
+	switch {
+	case resp.StatusCode == http.StatusTooManyRequests:
+		return nil, false, c.limited(ctx, r, resp.Header, data)
+	case err != nil:
+		return nil, true, fmt.Errorf("read the answer: %w", withoutURL(err))
+	case resp.StatusCode < http.StatusMultipleChoices:
+		return data, false, nil
+	}
+	problem := &statusError{}
+	if json.Unmarshal(data, problem) != nil {
+		problem = &statusError{} // an HTML page, say
+	}
+	problem.Status = resp.StatusCode
+	problem.Message = redact(clipRunes(problem.Message, 300), c.token)
+	if resp.StatusCode < http.StatusInternalServerError {
+		return nil, false, backoff.Permanent(problem)
+	}
+	return nil, true, problem
+}
+
+// clearance waits until a request may be sent.
+func (c *client) clearance(ctx context.Context, r request) error {
+	if err := r.bucket.wait(ctx); err != nil {
+		return err
+	}
+	if r.interaction {
+		return nil
+	}
+	if err := c.rate.Wait(ctx); err != nil {
+		return err
+	}
+	for {
+		c.mu.Lock()
+		wait := time.Until(c.banned)
+		c.mu.Unlock()
+		if wait <= 0 {
+			return nil
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// limited reads a 429, which may be Discord's JSON or a page of the network in front of it, and returns an error that says
+// when to try again. A ban of the whole bot is remembered for all requests.
+func (c *client) limited(ctx context.Context, r request, h http.Header, data []byte) error {
+	var said struct {
+		RetryAfter float64 `json:"retry_after"`
+		Global     bool    `json:"global"`
+	}
+	ours := json.Unmarshal(data, &said) == nil
+	wait := max(seconds(h.Get("Retry-After")), seconds(fmt.Sprint(said.RetryAfter)))
+	if wait == 0 {
+		wait = unknownBan
+	}
+	if !ours || said.Global || h.Get("X-RateLimit-Global") != "" {
+		c.mu.Lock()
+		if until := time.Now().Add(wait); until.After(c.banned) {
+			c.banned = until
+		}
+		c.mu.Unlock()
+	}
+	c.logger.Warn("Discord asked to wait", "for", r.what, "wait", wait)
+	problem := &statusError{Status: http.StatusTooManyRequests, Message: "too many requests"}
+	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(wait).After(deadline) {
+		return backoff.Permanent(problem)
+	}
+	return fmt.Errorf("%w: %w", problem, &backoff.RetryAfterError{Duration: wait})
+}
+
+// fetch does the request and decodes the answer into v.
+func fetch[T any](ctx context.Context, c *client, r request) (v T, err error) {
+	data, err := c.do(ctx, r)
+	if err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal(data, &v); err != nil {
+		return v, fmt.Errorf("%s: read the answer: %w", r.what, err)
+	}
+	return v, nil
+}
