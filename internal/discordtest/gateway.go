@@ -182,37 +182,40 @@ func (s *Server) read(c *conn) {
 			return
 		}
 		s.mu.Lock()
-		s.receive(c, data)
+		beat := s.receive(c, data)
 		s.mu.Unlock()
+		if beat {
+			_ = c.ws.SetReadDeadline(time.Now().Add(2 * s.cfg.Heartbeat))
+		}
 	}
 }
 
-// receive handles one message. The caller holds s.mu.
-func (s *Server) receive(c *conn, data []byte) {
+// receive handles one message, and tells whether it was a heartbeat. The caller holds s.mu.
+func (s *Server) receive(c *conn, data []byte) bool {
 	if c.isClosed() {
-		return
+		return false
 	}
 	now := s.cfg.Now()
 	if len(data) > maxPayload {
 		s.protocolError(c, CloseDecode, "payload", fmt.Sprint(len(data), " bytes"), fmt.Sprint(maxPayload, " bytes"))
-		return
+		return false
 	}
 	c.sends = append(keepSince(c.sends, now.Add(-sendWindow)), now)
 	if len(c.sends) > maxSends {
 		s.protocolError(c, CloseRateLimited, "messages sent in 60 s", fmt.Sprint(len(c.sends)), fmt.Sprint(maxSends))
-		return
+		return false
 	}
 	var p payload
 	if err := json.Unmarshal(data, &p); err != nil {
 		s.protocolError(c, CloseDecode, "payload", err.Error(), "JSON")
-		return
+		return false
 	}
 	switch {
 	case p.Op == opHeartbeat:
-		_ = c.ws.SetReadDeadline(time.Now().Add(2 * s.cfg.Heartbeat))
 		if !s.gateway.muteAcks {
 			c.send(payload{Op: opAck}, nil)
 		}
+		return true
 	case p.Op == opIdentify && c.session != nil:
 		s.protocolError(c, CloseIdentified, "IDENTIFY", "the second one", "one in a connection")
 	case p.Op == opIdentify:
@@ -228,6 +231,7 @@ func (s *Server) receive(c *conn, data []byte) {
 	default:
 		s.protocolError(c, CloseUnknownOp, "op", fmt.Sprint(p.Op), "one that a client may send")
 	}
+	return false
 }
 
 // protocolError records a breach and closes the connection. The caller holds s.mu.

@@ -174,6 +174,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	entry := s.record(c, rt.pattern, body)
 	fault := s.fault(c)
+	s.notify()
 	s.mu.Unlock()
 
 	if fault != nil && !s.pause(r.Context(), fault.Delay) {
