@@ -21,7 +21,7 @@ type entity struct {
 	aliases []string
 	refs    []article.Ref
 	last    int // the sentence that mentioned it last, counted over the document; -1 for not yet
-	order   int // of the first mention
+	order   int // of the first mention among all mentions, from 1; 0 for none yet
 }
 
 // A nameCount gathers what the whole document shows about one printed name.
@@ -166,7 +166,7 @@ func (g *registry) settle() {
 }
 
 func (g *registry) add(n *nameCount) {
-	e := entity{name: n.text, words: n.words, named: true, body: n.body > n.person, gender: n.gender, last: -1, order: n.order}
+	e := entity{name: n.text, words: n.words, named: true, body: n.body > n.person, gender: n.gender, last: -1}
 	if e.body {
 		e.gender = neuter
 		e.heads = append(e.heads, n.words[len(n.words)-1])

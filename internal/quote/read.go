@@ -16,6 +16,8 @@ type reading struct {
 	history  []discourse // one per sentence
 	turns    []turn      // one per piece
 	reports  []report
+
+	mentioned int // entities so far
 }
 
 // A paragraph is a passage in tokens, sentences and mentions. Sentences count over the whole document.

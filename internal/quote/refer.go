@@ -69,6 +69,10 @@ func (r *reading) note(m *mention, para, sentence int) {
 func (r *reading) alias(m *mention, para int) {
 	e := &r.registry.entities[m.entity]
 	ref := r.doc.Passages[para].Ref
+	if e.order == 0 {
+		r.mentioned++
+		e.order = r.mentioned
+	}
 	if n := len(e.refs); n == 0 || e.refs[n-1] != ref {
 		e.refs = append(e.refs, ref)
 	}
@@ -225,7 +229,7 @@ func (r *reading) description(m *mention, para, sentence int, before []mention) 
 
 // unnamed adds an entity that has only a description.
 func (r *reading) unnamed(m *mention, text string) int {
-	e := entity{name: text, words: nameWords(text), body: m.body, several: m.several, gender: m.gender, last: -1, order: len(r.registry.names)}
+	e := entity{name: text, words: nameWords(text), body: m.body, several: m.several, gender: m.gender, last: -1}
 	if m.body {
 		e.gender = neuter
 	}

@@ -1,6 +1,8 @@
 package quote
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -230,11 +232,15 @@ func (r *reading) statements() []Statement {
 
 // people turns the registry into the result.
 func (r *reading) people() []Person {
-	var out []Person
+	var named []entity
 	for _, e := range r.registry.entities {
-		if !e.named || len(e.refs) == 0 {
-			continue
+		if e.named && len(e.refs) > 0 {
+			named = append(named, e)
 		}
+	}
+	slices.SortFunc(named, func(a, b entity) int { return cmp.Compare(a.order, b.order) })
+	var out []Person
+	for _, e := range named {
 		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body, Refs: e.refs})
 	}
 	return out
