@@ -170,7 +170,8 @@ func dayNamed(found []Event) bool {
 // dates tells that the date between start and end goes with the verb at i: it follows at once, or opens the sentence.
 func dates(tokens []token, i, start, end int) bool {
 	opening := 0
-	for j, t := range tokens {
+	for j := range tokens {
+		t := at(tokens, j)
 		if t.start == start {
 			if j > i {
 				return j-i <= 2 // "said Tuesday", "said on Tuesday"

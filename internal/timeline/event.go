@@ -39,14 +39,15 @@ func Events(d article.Document) []Event {
 			events = append(events, carry.sentence(p, s, found)...)
 		}
 	}
-	slices.SortStableFunc(events, compareEvents)
+	slices.SortFunc(events, compareEvents)
 	return events
 }
 
 func compareEvents(a, b Event) int {
 	return cmp.Or(
 		cmp.Compare(boolInt(a.Yearless), boolInt(b.Yearless)),
-		a.Start.Compare(b.Start), a.End.Compare(b.End), a.Ref.Compare(b.Ref), cmp.Compare(a.Span.Start, b.Span.Start))
+		a.Start.Compare(b.Start), a.End.Compare(b.End), a.Ref.Compare(b.Ref), cmp.Compare(a.Sentence.Start, b.Sentence.Start),
+		cmp.Compare(a.Span.Start, b.Span.Start))
 }
 
 func boolInt(b bool) int {

@@ -99,3 +99,6 @@ func (e expr) deictic() bool {
 	}
 	return true
 }
+
+// kept copies an expression to the heap: only those that are used pay for it.
+func (e expr) kept() *expr { return &e }

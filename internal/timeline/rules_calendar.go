@@ -47,7 +47,7 @@ func yearAfter(tokens []token, i int, e *expr) int {
 	}
 	for _, match := range []func([]token, int) (expr, int, bool){relativeUnit, namedUnit} {
 		if in, next, ok := match(tokens, j); ok && in.unit == unitYear {
-			e.in = &in
+			e.in = in.kept()
 			return next
 		}
 	}
@@ -209,7 +209,7 @@ func monthStands(tokens []token, i int) bool {
 	return !before.capital && !after.capital && before.kind == kindWord && !before.is("mr", "mrs", "ms", "said", "and", "with")
 }
 
-func relationOf(t token) relation {
+func relationOf(t *token) relation {
 	switch {
 	case t.is("this", "current"):
 		return relThis

@@ -72,7 +72,7 @@ func counted(tokens []token, i int) bool {
 	return t.value%100 == 0 && after.kind == kindWord && !after.capital && len(word) > 3 && word[len(word)-1] == 's' && !functionWord(after)
 }
 
-func functionWord(t token) bool {
+func functionWord(t *token) bool {
 	return t.is("a", "an", "the", "and", "or", "but", "as", "at", "by", "for", "from", "in", "of", "on", "to", "with", "when", "where", "which",
 		"while", "who", "that", "than", "until", "till", "through", "after", "before", "because", "was", "were", "is", "are", "has", "had", "have",
 		"would", "will", "could", "can", "may", "might", "did", "does", "he", "she", "it", "they", "we", "its", "his", "her", "their", "this",
@@ -181,7 +181,7 @@ func half(tokens []token, i int) (expr, int, bool) {
 }
 
 // numbered reads the 3 of Q3.
-func numbered(t token, letter byte, highest int) (int, bool) {
+func numbered(t *token, letter byte, highest int) (int, bool) {
 	if t.kind != kindWord || len(t.lower) != 2 || t.lower[0] != letter {
 		return 0, false
 	}
@@ -204,7 +204,7 @@ func periodYear(tokens []token, i int, e *expr) int {
 		if at(tokens, i).is("of", "in") {
 			for _, match := range []func([]token, int) (expr, int, bool){decade, century} {
 				if in, next, ok := match(tokens, i+1); ok {
-					e.in = &in
+					e.in = in.kept()
 					return next
 				}
 			}

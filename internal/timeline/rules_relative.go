@@ -97,7 +97,7 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 }
 
 // closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day before the vote".
-func closes(t token) bool {
+func closes(t *token) bool {
 	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at", "by", "for", "because",
 		"while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following", "by")
 }
@@ -227,7 +227,7 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 		}
 	}
 	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek { // "Tuesday of last week"
-		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: &in}, end, true
+		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
 }
@@ -252,7 +252,7 @@ func nth(tokens []token, i int) (expr, int, bool) {
 		return e, i, false
 	}
 	in, end, ok := periodAt(tokens, next+1)
-	e.in = &in
+	e.in = in.kept()
 	return e, end, ok
 }
 

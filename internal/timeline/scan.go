@@ -113,18 +113,21 @@ func scanNumber(text string, t *token) {
 	}
 }
 
-// at returns the i-th token, or the zero token outside the text.
-func at(tokens []token, i int) token {
+// none stands before the first token and behind the last. It is never written to.
+var none token
+
+// at returns the i-th token, or the zero token outside the text. The token must not be written to.
+func at(tokens []token, i int) *token {
 	if i < 0 || i >= len(tokens) {
-		return token{}
+		return &none
 	}
-	return tokens[i]
+	return &tokens[i]
 }
 
-func (t token) has(c class) bool { return t.lex.class&c != 0 }
+func (t *token) has(c class) bool { return t.lex.class&c != 0 }
 
 // is tells whether the token is one of the words or signs.
-func (t token) is(words ...string) bool {
+func (t *token) is(words ...string) bool {
 	if t.kind == kindNumber {
 		return false
 	}
@@ -137,4 +140,4 @@ func (t token) is(words ...string) bool {
 }
 
 // plain tells that the token is a number of digits alone.
-func (t token) plain() bool { return t.kind == kindNumber && t.value >= 0 && t.lower == "" }
+func (t *token) plain() bool { return t.kind == kindNumber && t.value >= 0 && t.lower == "" }

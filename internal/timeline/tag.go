@@ -123,7 +123,7 @@ func longestRange(tokens []token, i int) (expr, int, string, bool) {
 	if !ok || last.kind != 0 || !joins(first, last) || link.is("until", "till") && !at(tokens, i-1).is("from") {
 		return first, mid, name, true
 	}
-	return expr{op: opRange, in: &first, to: &last}, end, "range", true
+	return expr{op: opRange, in: first.kept(), to: last.kept()}, end, "range", true
 }
 
 // joins tells that two expressions can be the ends of a range: both of the calendar or both weekdays, and as fine.
@@ -145,7 +145,7 @@ func shortEnd(tokens []token, i int, first expr) (expr, int, bool) {
 		return expr{}, i, false
 	}
 	last := expr{op: opCalendar, year: first.year/100*100 + t.value}
-	return expr{op: opRange, in: &first, to: &last}, i + 2, last.year > first.year && !(at(tokens, i+2).is("-") && at(tokens, i+2).glued)
+	return expr{op: opRange, in: first.kept(), to: last.kept()}, i + 2, last.year > first.year && !(at(tokens, i+2).is("-") && at(tokens, i+2).glued)
 }
 
 // dayRange reads days of one month: "April 3-5", "3 to 5 April 2020", "between April 3 and 5".
@@ -163,7 +163,7 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 		to.day = b
 		end = yearAfter(tokens, end, &to)
 		from.year, from.in, from.twoDigit = to.year, to.in, to.twoDigit
-		return expr{op: opRange, in: &from, to: &to}, end, validDay(from) && validDay(to) && !counted(tokens, mid+1)
+		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, validDay(from) && validDay(to) && !counted(tokens, mid+1)
 	}
 	a, mid, okA := dayAt(tokens, i)
 	if !okA || at(tokens, i).kind != kindNumber || !linksDays(tokens, i, mid) || at(tokens, i).glued {
@@ -175,7 +175,7 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 	}
 	from = to
 	from.day = a
-	return expr{op: opRange, in: &from, to: &to}, end, true
+	return expr{op: opRange, in: from.kept(), to: to.kept()}, end, true
 }
 
 func linksDays(tokens []token, start, mid int) bool {

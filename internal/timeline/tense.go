@@ -22,7 +22,7 @@ func tenseAround(tokens []token, from, to int) tense {
 		return tensePast
 	}
 	for i := from - 1; i >= max(0, from-maxVerbDistance); i-- {
-		if t := tokens[i]; t.is(";", "?", "!") || t.is(".") && at(tokens, i+1).capital {
+		if t := &tokens[i]; t.is(";", "?", "!") || t.is(".") && at(tokens, i+1).capital {
 			break
 		}
 		if found := tenseOf(tokens, i); found != tenseOpen {
@@ -42,7 +42,7 @@ func tenseAround(tokens []token, from, to int) tense {
 
 // tenseOf reads one word of a verb group.
 func tenseOf(tokens []token, i int) tense {
-	t := tokens[i]
+	t := at(tokens, i)
 	if t.kind != kindWord || t.capital && i > 0 {
 		return tenseOpen
 	}
