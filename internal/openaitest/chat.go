@@ -164,7 +164,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, model, text, fin
 			send(": KEEP-ALIVE")
 		}
 	}
-	event(choice{Delta: &delta{Role: "assistant"}})
+	if reply.Fault != EmptyChoices {
+		event(choice{Delta: &delta{Role: "assistant"}})
+	}
 	if reply.Fault == EndlessLine {
 		_, _ = fmt.Fprint(w, `data: {"choices":[{"index":0,"delta":{"content":"`)
 		pour(w, bytes.Repeat([]byte("x"), 64<<10))
