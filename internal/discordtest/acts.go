@@ -179,11 +179,11 @@ func (p *Person) slash(kind int, channel ID, command string, opts []Option, focu
 	if err != nil {
 		return p.failed(err)
 	}
-	usage := "/" + command
+	usage := []string{"/" + command}
 	for _, o := range opts {
-		usage += " " + o.Name + ": " + o.Value
+		usage = append(usage, o.Name+": "+o.Value)
 	}
-	it := p.start(kind, ch, usage, interactionData{
+	it := p.start(kind, ch, strings.Join(usage, " "), interactionData{
 		ID: cmd.ID, Name: cmd.Name, Type: cmd.Type, GuildID: cmd.GuildID, Options: wrap(values),
 	}, nil)
 	it.option = option
@@ -267,7 +267,7 @@ func (p *Person) SubmitModal(it *Interaction, fields ...Option) *Interaction {
 	s := p.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if it.modal == nil {
+	if it.modal == nil || it.user != p {
 		return p.failed(fmt.Errorf("%w: no form was shown", ErrNoComponent))
 	}
 	var bad error

@@ -151,8 +151,7 @@ func (k *socket) closed() int {
 	k.t.Helper()
 	for {
 		_, err := k.next()
-		var closed *websocket.CloseError
-		if errors.As(err, &closed) {
+		if closed, ok := errors.AsType[*websocket.CloseError](err); ok {
 			return closed.Code
 		}
 		if err != nil {

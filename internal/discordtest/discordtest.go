@@ -71,8 +71,7 @@ type Server struct {
 	cfg      Config
 	listener net.Listener
 	http     *http.Server
-	ctx      context.Context // ends at Close: what delays, waits and sockets look at
-	stop     context.CancelFunc
+	done     chan struct{}  // closed at Close: what delays and waits look at
 	handlers sync.WaitGroup // requests and sockets in flight
 
 	mu      sync.Mutex // guards all below
@@ -130,14 +129,13 @@ func Start(cfg Config) (*Server, error) {
 	cfg.IdentifyPerDay = cmp.Or(cfg.IdentifyPerDay, defaultIdentifies)
 	cfg.Quiet = cmp.Or(cfg.Quiet, defaultQuiet)
 
-	ctx, stop := context.WithCancel(context.Background())
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Addr)
+	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", cfg.Addr)
 	if err != nil {
-		stop()
 		return nil, fmt.Errorf("listen for the fake Discord: %w", err)
 	}
 	s := &Server{
-		cfg: cfg, listener: l, ctx: ctx, stop: stop,
+		cfg: cfg, listener: l,
+		done:     make(chan struct{}),
 		changed:  make(chan struct{}),
 		forgiven: map[Rule]bool{},
 		limiter:  newLimiter(),
@@ -162,7 +160,7 @@ func (s *Server) Close() {
 	}
 	s.notify()
 	s.mu.Unlock()
-	s.stop()
+	close(s.done)
 	_ = s.http.Close()
 	s.handlers.Wait()
 }
@@ -212,7 +210,7 @@ func (s *Server) WaitFor(ctx context.Context, done func() bool) error {
 		case <-changed:
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-s.ctx.Done():
+		case <-s.done:
 			return net.ErrClosed
 		}
 	}

@@ -16,7 +16,7 @@ type Match struct {
 	Path   string // without /api/v9; * takes one segment, a trailing ** the rest; "" for any
 }
 
-// A Fault is what happens instead of the right answer.
+// A Fault is what happens instead of the right answer. A bot whose acknowledgement meets one is not blamed for its absence.
 type Fault struct {
 	Status      int           // 0: the answer is right, perhaps late
 	HTML        bool          // the body is a page, as from a proxy in front of Discord
@@ -108,7 +108,7 @@ func (s *Server) pause(ctx context.Context, d time.Duration) bool {
 	case <-t.C:
 		return true
 	case <-ctx.Done():
-	case <-s.ctx.Done():
+	case <-s.done:
 	}
 	return false
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -165,7 +167,7 @@ func (s *Server) read(c *conn) {
 	_ = c.ws.SetReadDeadline(time.Now().Add(2 * s.cfg.Heartbeat))
 	for {
 		_, data, err := c.ws.ReadMessage()
-		if closed, ok := err.(*websocket.CloseError); ok {
+		if closed, ok := errors.AsType[*websocket.CloseError](err); ok {
 			s.mu.Lock()
 			if c.session != nil && (closed.Code == websocket.CloseNormalClosure || closed.Code == websocket.CloseGoingAway) {
 				s.end(c.session)
@@ -173,7 +175,7 @@ func (s *Server) read(c *conn) {
 			s.mu.Unlock()
 			return
 		}
-		if timeout, ok := err.(interface{ Timeout() bool }); ok && timeout.Timeout() && !c.isClosed() {
+		if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() && !c.isClosed() {
 			c.shut(CloseTimedOut, "Session timed out.")
 			<-c.done
 			return

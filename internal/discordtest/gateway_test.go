@@ -135,6 +135,38 @@ func TestResumeReplays(t *testing.T) {
 	}
 }
 
+func TestResumeTakesTheSessionFromAnotherConnection(t *testing.T) {
+	s := New(t)
+	old, r := s.login(t, smallIntents)
+	k := s.dial(t)
+	k.op(opHello)
+	k.send(opResume, fmt.Sprintf(`{"token":%q,"session_id":%q,"seq":1}`, s.Token(), r.SessionID))
+	await[guildWire](k, "GUILD_CREATE")
+	await[json.RawMessage](k, "RESUMED")
+	for {
+		if _, err := old.next(); err != nil {
+			break
+		}
+	}
+	s.User("Ada").DM("Hello")
+	if m := await[Message](k, "MESSAGE_CREATE"); m.Content != "Hello" {
+		t.Errorf("message %+v", m)
+	}
+}
+
+func TestReplayHasAnEnd(t *testing.T) {
+	s := New(t)
+	_, r := s.login(t, 0)
+	s.Drop()
+	for range maxReplay + 1 {
+		s.Dispatch("X", json.RawMessage("1"))
+	}
+	k := s.dial(t)
+	k.op(opHello)
+	k.send(opResume, fmt.Sprintf(`{"token":%q,"session_id":%q,"seq":1}`, s.Token(), r.SessionID))
+	k.op(opInvalid)
+}
+
 func TestResumeRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		before func(*Server, *socket)
@@ -147,8 +179,9 @@ func TestResumeRefused(t *testing.T) {
 			_ = k.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(1000, ""))
 			k.closed()
 		}, 1, opInvalid, 0},
-		"sequence ahead": {func(s *Server, k *socket) { s.Drop() }, 99, 0, CloseBadSequence},
-		"invalidated":    {func(s *Server, k *socket) { s.Op9(false); k.op(opInvalid) }, 1, opInvalid, 0},
+		"sequence ahead":     {func(s *Server, k *socket) { s.Drop() }, 99, 0, CloseBadSequence},
+		"told to start anew": {func(s *Server, k *socket) { s.CloseWith(CloseTimedOut); k.closed() }, 1, opInvalid, 0},
+		"invalidated":        {func(s *Server, k *socket) { s.Op9(false); k.op(opInvalid) }, 1, opInvalid, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := New(t)

@@ -53,6 +53,7 @@ type Interaction struct {
 	delivered time.Time // when the bot first had it
 	acked     int       // the type of the callback; 0 for none
 	dead      bool      // the bot was too late
+	faulty    bool      // a fault met the callback, so that the bot is not to blame for its absence
 	edits     int       // of the first message, before the callback
 	original  *message
 	followUps []*message
@@ -83,7 +84,7 @@ func (s *Server) callback(c *call) reply {
 		return refusal(http.StatusBadRequest, codeAcked, "Interaction has already been acknowledged.")
 	}
 	if c.now.Sub(it.created) > ackDeadline {
-		if late := c.now.Sub(it.delivered); late > ackDeadline && !it.delivered.IsZero() && !it.dead {
+		if late := c.now.Sub(it.delivered); late > ackDeadline && !it.delivered.IsZero() && !it.dead && !it.faulty {
 			s.breachInteraction(c, "acknowledgement", late.Round(time.Millisecond).String(), ackDeadline.String())
 			it.dead = true
 		}
@@ -272,7 +273,9 @@ func (s *Server) answering(c *call) (*Interaction, *reply) {
 	case c.now.Sub(it.created) > tokenLife:
 		out = refusal(http.StatusUnauthorized, codeWebhookToken, "Invalid Webhook Token")
 	case it.acked == 0:
-		s.breachInteraction(c, "response", "before the acknowledgement", "after it")
+		if !it.faulty {
+			s.breachInteraction(c, "response", "before the acknowledgement", "after it")
+		}
 		out = refusal(http.StatusNotFound, codeUnknownWebhook, "Unknown Webhook")
 	default:
 		return it, nil
@@ -372,7 +375,7 @@ func (s *Server) followUp(c *call) reply {
 func (s *Server) checkUnanswered() {
 	for _, id := range slices.SortedFunc(maps.Keys(s.world.interactions), compareIDs) {
 		it := s.world.interactions[id]
-		if it.acked == 0 && !it.dead && !it.delivered.IsZero() && s.cfg.Now().Sub(it.delivered) > ackDeadline {
+		if it.acked == 0 && !it.dead && !it.faulty && !it.delivered.IsZero() && s.cfg.Now().Sub(it.delivered) > ackDeadline {
 			s.breach(Breach{RuleInteraction, it.usage, "acknowledgement", "none", ackDeadline.String()})
 		}
 	}

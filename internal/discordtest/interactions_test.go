@@ -58,6 +58,16 @@ func TestAcknowledgeJustInTime(t *testing.T) {
 	s.rest(t, "POST", it.callbackPath(), `{"type":5}`).want(t, 204, 0)
 }
 
+func TestAcknowledgementThatMetAFault(t *testing.T) {
+	tick := newClock()
+	s, _, it := asked(t, Config{Now: tick.now})
+	s.Fault(Match{"POST", "/interactions/*/*/callback"}, Fault{Status: 503, Times: 1})
+	s.rest(t, "POST", it.callbackPath(), `{"type":5}`).want(t, 503, 0)
+	s.rest(t, "PATCH", s.hook(it, "/messages/@original"), answerBody).want(t, 404, codeUnknownWebhook)
+	tick.add(ackDeadline + time.Millisecond)
+	s.rest(t, "POST", it.callbackPath(), `{"type":5}`).want(t, 404, codeUnknownInteract)
+}
+
 func TestInteractionThatTheBotNeverGot(t *testing.T) {
 	tick := newClock()
 	s := NewConfig(t, Config{Now: tick.now})
@@ -183,6 +193,20 @@ func TestButtons(t *testing.T) {
 	}
 }
 
+func TestMenus(t *testing.T) {
+	s, k, it := asked(t, Config{})
+	body := menuOf(`{"label":"One","value":"1"},{"label":"Two","value":"2"}`)
+	s.rest(t, "POST", it.callbackPath(), `{"type":4,"data":`+body+`,`+noMentions+`}}`).want(t, 204, 0)
+	id := it.Messages()[0].ID
+	if err := s.User("Ada").Choose(id, "m", "3").Err(); !errors.Is(err, ErrNoComponent) {
+		t.Errorf("an option that is not there: %v", err)
+	}
+	s.User("Ada").Choose(id, "m", "2")
+	if w := await[interactionWire](k, "INTERACTION_CREATE"); w.Data.ComponentType != StringSelect || fmt.Sprint(w.Data.Values) != "[2]" {
+		t.Errorf("menu %+v", w.Data)
+	}
+}
+
 func TestDeferredUpdateIsNoAnswerYet(t *testing.T) {
 	s, _, it := asked(t, Config{})
 	row := `"components":[{"type":1,"components":[{"type":2,"style":1,"label":"More","custom_id":"m"}]}]`
@@ -219,6 +243,9 @@ func TestModals(t *testing.T) {
 	if err := ada.SubmitModal(it, Opt("why", "x")).Err(); !errors.Is(err, ErrBadOption) {
 		t.Errorf("too short: %v", err)
 	}
+	if err := s.Admin().SubmitModal(it, Opt("why", "Because")).Err(); !errors.Is(err, ErrNoComponent) {
+		t.Errorf("somebody else's form: %v", err)
+	}
 	sent := ada.SubmitModal(it, Opt("why", "Because"))
 	w := await[interactionWire](k, "INTERACTION_CREATE")
 	if w.Type != kindModal || w.Data.CustomID != "f" || w.Data.Components[0].Components[0].Value != "Because" {
@@ -248,6 +275,12 @@ func TestRights(t *testing.T) {
 	if bits := w.Member.Permissions; bits != fmt.Sprint(ordinary|ManageGuild) {
 		t.Errorf("the administrator's permissions are %s", bits)
 	}
+	ada.SetPermissions(Administrator)
+	if it := ada.Slash(s.General(), "reload"); it.Err() != nil {
+		t.Error(it.Err())
+	}
+	await[interactionWire](k, "INTERACTION_CREATE")
+	ada.SetPermissions(0)
 	s.Grant("reload", ada)
 	if it := ada.Slash(s.General(), "reload"); it.Err() != nil {
 		t.Error(it.Err())

@@ -37,6 +37,8 @@ func (s *Server) access(c *call, send bool) (*channel, *reply) {
 		out = refusal(http.StatusForbidden, codeAccess, "Missing Access")
 	case send && ch.muted:
 		out = refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
+	case send && ch.Type == DirectMessage && s.world.person(ch.Recipients[0].ID).closed:
+		out = refusal(http.StatusForbidden, codeNoDirect, "Cannot send messages to this user")
 	case send && ch.ThreadMetadata != nil && ch.ThreadMetadata.Archived:
 		out = refusal(http.StatusBadRequest, codeArchived, "Thread is archived")
 	default:

@@ -10,6 +10,7 @@ type Person struct {
 	s           *Server
 	user        User
 	permissions int  // guarded by Server.mu
+	closed      bool // takes no direct messages
 	installed   bool // the app is installed by this person, not by the guild
 }
 
@@ -40,6 +41,13 @@ func (p *Person) SetPermissions(bits int) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.permissions = ordinary | bits
+}
+
+// CloseDirect makes the person take no direct messages of the bot: 50007.
+func (p *Person) CloseDirect() {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.closed = true
 }
 
 // InstallForUser makes the person's interactions come from an app that only the person has installed.

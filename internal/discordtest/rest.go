@@ -3,6 +3,7 @@ package discordtest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -28,6 +29,7 @@ const (
 	codeAccess          = 50001
 	codeOthersMessage   = 50005
 	codeEmpty           = 50006
+	codeNoDirect        = 50007
 	codePermissions     = 50013
 	codeWebhookToken    = 50027
 	codeForm            = 50035
@@ -153,8 +155,8 @@ func cutVersion(path string) (string, bool) {
 	return path, false
 }
 
-// find is the route of a call.
-func find(c *call) (route, bool) {
+// routeOf is the route of a call.
+func routeOf(c *call) (route, bool) {
 	for _, r := range routes() {
 		if r.match(c) {
 			return r, true
@@ -167,13 +169,16 @@ func find(c *call) (route, bool) {
 func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	path, versioned := cutVersion(r.URL.Path)
 	c := &call{method: r.Method, path: path, where: r.Method + " " + path, query: r.URL.Query(), now: s.cfg.Now()}
-	rt, known := find(c)
+	rt, known := routeOf(c)
 	body, form, badBody := readBody(w, r)
 	c.form = form
 
 	s.mu.Lock()
 	entry := s.record(c, rt.pattern, body)
 	fault := s.fault(c)
+	if it := s.world.interactions[c.vars["interaction"]]; it != nil && fault != nil {
+		it.faulty = true
+	}
 	s.notify()
 	s.mu.Unlock()
 
@@ -227,18 +232,14 @@ func (s *Server) limited(rt route, c *call, badBody error) reply {
 	} else {
 		out = rt.handle(s, c)
 	}
-	for k, v := range out.header {
-		header[k] = v
-	}
+	maps.Copy(header, out.header)
 	out.header = header
 	return out
 }
 
 // write sends a reply, or half of its body under the length of the whole.
 func write(w http.ResponseWriter, out reply, half bool) {
-	for k, v := range out.header {
-		w.Header()[k] = v
-	}
+	maps.Copy(w.Header(), out.header)
 	switch {
 	case out.html != "":
 		w.Header().Set("Content-Type", "text/html")

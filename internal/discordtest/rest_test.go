@@ -160,6 +160,8 @@ func TestLookups(t *testing.T) {
 	if a.ID != s.User("Ada").Direct() {
 		t.Errorf("direct channel %s", a.ID)
 	}
+	s.User("Ada").CloseDirect()
+	s.rest(t, "POST", "/channels/"+string(a.ID)+"/messages", answerBody).want(t, 403, codeNoDirect)
 	s.rest(t, "GET", "/guilds/1", "").want(t, 404, codeUnknownGuild)
 	s.rest(t, "GET", "/guilds/"+string(s.Guild())+"/members/1", "").want(t, 404, codeUnknownMember)
 	s.rest(t, "POST", "/users/@me/channels", `{"recipient_id":"1"}`).want(t, 400, codeUnknownUser)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -82,7 +83,7 @@ func (it *Interaction) WaitUntil(ctx context.Context, done func([]Message) bool)
 // WaitAnswer waits until an interaction is answered and its first message has stayed as it is for Config.Quiet. A
 // bot that streams more slowly than that needs WaitUntil.
 func (s *Server) WaitAnswer(it *Interaction, timeout time.Duration) (Message, error) {
-	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	for {
 		list, err := it.Wait(ctx)
@@ -104,16 +105,16 @@ func (s *Server) WaitAnswer(it *Interaction, timeout time.Duration) (Message, er
 
 // shown changes whenever one of the messages does.
 func shown(list []Message) string {
-	out := ""
+	var b strings.Builder
 	for _, m := range list {
-		out += fmt.Sprintln(m.ID, len(m.Edits))
+		fmt.Fprintln(&b, m.ID, len(m.Edits))
 	}
-	return out
+	return b.String()
 }
 
 // WaitMessage waits until a channel has a message that fits, and gives the first one.
 func (s *Server) WaitMessage(channel ID, timeout time.Duration, fits func(Message) bool) (Message, error) {
-	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	var found Message
 	err := s.WaitFor(ctx, func() bool {
@@ -144,7 +145,7 @@ func (s *Server) WaitReply(to ID, timeout time.Duration) (Message, error) {
 
 // WaitReady waits until the bot is connected and ready.
 func (s *Server) WaitReady(timeout time.Duration) error {
-	ctx, cancel := context.WithTimeout(s.ctx, timeout)
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
 	if err := s.WaitFor(ctx, s.Online); err != nil {
 		return fmt.Errorf("READY: %w: %w", ErrTimeout, err)

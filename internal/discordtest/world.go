@@ -53,7 +53,6 @@ type message struct {
 	created  int64  // Unix milliseconds
 	edits    int    // since it is older than an hour
 	nonce    string // as enforce_nonce compares it
-	pinged   []ID   // who was notified
 	byBot    bool
 	original *Interaction // the interaction whose first response it is
 }
