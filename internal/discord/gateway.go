@@ -79,10 +79,13 @@ func (g *gateway) run(ctx context.Context) error {
 			g.session = session{}
 		}
 		failures++
-		if up && (g.session.id != "" || time.Since(began) > g.times.stable) {
-			failures = 1 // what can be resumed costs nothing but a connection
+		switch {
+		case up && time.Since(began) > g.times.stable:
+			failures = 1
+		case up && g.session.id != "":
+			failures = min(failures, 3) // what can be resumed costs nothing but a connection
 		}
-		wait := g.pause(failures, end, up)
+		wait := g.pause(failures, end)
 		g.logger.Warn("disconnected from Discord", "cause", redact(err.Error(), g.client.token),
 			"resume", g.session.id != "", "wait", wait)
 		if sleep(ctx, wait) != nil {
@@ -92,9 +95,9 @@ func (g *gateway) run(ctx context.Context) error {
 }
 
 // pause is how long to wait before the next attempt: half of it fixed, half of it by chance, so that not all bots come
-// back at the same moment.
-func (g *gateway) pause(failures int, end *closed, up bool) time.Duration {
-	if end.at && up {
+// back at the same moment. Who is asked to reconnect does so at once, but not again and again.
+func (g *gateway) pause(failures int, end *closed) time.Duration {
+	if end.at && failures == 1 {
 		return 0
 	}
 	base := min(g.times.firstWait<<min(failures-1, 10), g.times.mostWait)

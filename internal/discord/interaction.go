@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -137,7 +138,8 @@ func (i *interaction) accept(ctx context.Context) (done func()) {
 	err := i.respond(ctx, deferred(i.private))
 	if err != nil {
 		i.bot.log("acknowledge an interaction", err)
-		i.dead = hasCode(err, codeUnknownInteraction, codeUnknownWebhook)
+		refused, ok := errors.AsType[*statusError](err)
+		i.dead = ok && !refused.unsure
 	}
 	return func() {}
 }
@@ -160,7 +162,7 @@ func (i *interaction) respond(ctx context.Context, r response) error {
 	defer cancel()
 	path := "/interactions/" + i.id + "/" + i.token + "/callback"
 	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path, data: data,
-		interaction: true})
+		interaction: true, urgent: true})
 	if hasCode(err, codeAcknowledged) {
 		return nil
 	}

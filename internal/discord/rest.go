@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,9 +24,11 @@ const (
 
 	maxResponse    = 8 << 20          // bytes, ours: far above anything that we ask for
 	attemptLimit   = 15 * time.Second // ours: one attempt at a request
-	maxTries       = 8                // ours: attempts at a request within its deadline
+	maxTries       = 10               // ours: attempts at a request within its deadline
 	firstRetry     = 250 * time.Millisecond
 	longestRetry   = 5 * time.Second
+	urgentRetry    = 50 * time.Millisecond // an acknowledgement has three seconds
+	urgentLongest  = 400 * time.Millisecond
 	unknownBan     = 2 * time.Second // ours: how long to wait after a 429 that does not say
 	requestsSecond = 40              // Discord: 50 a second for the bot; with the burst we stay below it
 	requestsBurst  = 8
@@ -69,6 +72,7 @@ type request struct {
 	contentType string // of data; "" means JSON
 	bucket      *bucket
 	interaction bool // authorized by its path, and outside of the limit for the whole bot
+	urgent      bool // with short pauses between attempts
 	once        bool // doing it twice shows: it is sent again only if it surely has not been done
 	tries       uint // 0 means maxTries
 }
@@ -120,6 +124,9 @@ func (c *client) do(ctx context.Context, r request) ([]byte, error) {
 	defer r.bucket.give()
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval, pauses.Multiplier = firstRetry, longestRetry, 2
+	if r.urgent {
+		pauses.InitialInterval, pauses.MaxInterval = urgentRetry, urgentLongest
+	}
 	tries := r.tries
 	if tries == 0 {
 		tries = maxTries
@@ -127,10 +134,10 @@ func (c *client) do(ctx context.Context, r request) ([]byte, error) {
 	unsure := false
 	data, err := backoff.Retry(ctx, func() ([]byte, error) {
 		data, done, err := c.try(ctx, r)
+		unsure = unsure || done
 		if e, ok := errors.AsType[*statusError](err); ok {
 			e.unsure = unsure
 		}
-		unsure = unsure || done
 		if r.once && done {
 			err = backoff.Permanent(err)
 		}
@@ -221,10 +228,7 @@ func (c *client) limited(ctx context.Context, r request, h http.Header, data []b
 		Global     bool    `json:"global"`
 	}
 	ours := json.Unmarshal(data, &said) == nil
-	wait := max(seconds(h.Get("Retry-After")), seconds(fmt.Sprint(said.RetryAfter)))
-	if wait == 0 {
-		wait = unknownBan
-	}
+	wait := cmp.Or(seconds(fmt.Sprint(said.RetryAfter)), seconds(h.Get("Retry-After")), unknownBan)
 	if !ours || said.Global || h.Get("X-RateLimit-Global") != "" {
 		c.mu.Lock()
 		if until := time.Now().Add(wait); until.After(c.banned) {
