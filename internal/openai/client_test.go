@@ -272,3 +272,25 @@ func TestRequestByModel(t *testing.T) {
 		}
 	}
 }
+
+// A reasoning model under a name that nobody knows is asked in the other way, once, and from then on.
+func TestParametersAreLearned(t *testing.T) {
+	s := openaitest.New(t)
+	s.Always(openaitest.Reply{Fault: openaitest.Reasoning})
+	g := newGenerator(t, config(s))
+	for range 2 {
+		if draft, err := g.Generate(t.Context(), ragtest.Request()); err != nil || draft.Text == "" {
+			t.Errorf("%+v, %v", draft, err)
+		}
+	}
+	if got := len(s.Requests()); got != 3 {
+		t.Errorf("%d requests for two drafts, want 3", got)
+	}
+	s.Always(openaitest.Reply{Fault: openaitest.Refused})
+	if _, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request()); !errors.Is(err, ErrRefused) {
+		t.Errorf("another refusal: %v", err)
+	}
+	if got := len(s.Requests()); got != 4 {
+		t.Errorf("another refusal was tried %d times", got-3)
+	}
+}

@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/openaitest"
@@ -205,6 +205,30 @@ func TestTimeouts(t *testing.T) {
 	}
 }
 
+// waiting is a body that, like one of HTTP/2, ends with its context's plain error and not with the cause.
+type waiting struct{ ctx context.Context }
+
+func (w waiting) Read([]byte) (int, error) {
+	<-w.ctx.Done()
+	return 0, w.ctx.Err()
+}
+
+func (waiting) Close() error { return nil }
+
+func TestSilenceIsNamedOverAnyTransport(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := Config{BaseURL: "https://models.example.org/v1", Key: secret, ChatModel: "m"}
+		c.HTTPClient = &http.Client{Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: waiting{r.Context()}}, nil
+		})}
+		begin := time.Now()
+		_, err := newGenerator(t, c).Generate(t.Context(), ragtest.Request())
+		if !errors.Is(err, ErrTimeout) || !strings.Contains(err.Error(), "silent") || time.Since(begin) != DefaultIdleTimeout {
+			t.Errorf("after %v: %v", time.Since(begin), err)
+		}
+	})
+}
+
 // A stream that is slower in all than the idle timeout, but never silent, is read to its end.
 func TestSlowStreamIsNotSilent(t *testing.T) {
 	s := openaitest.New(t)
@@ -224,71 +248,6 @@ func TestManyKeepAlives(t *testing.T) {
 	draft, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request())
 	if err != nil || draft.Text == "" {
 		t.Errorf("got %+v, %v", draft, err)
-	}
-}
-
-func TestRetries(t *testing.T) {
-	fault := func(f openaitest.Fault) openaitest.Reply { return openaitest.Reply{Fault: f} }
-	for _, test := range []struct {
-		name    string
-		replies []openaitest.Reply
-		tries   int
-		want    error
-	}{
-		{"none needed", nil, 1, nil},
-		{"busy, then fine", []openaitest.Reply{fault(openaitest.RateLimited)}, 2, nil},
-		{"three troubles, then fine", []openaitest.Reply{
-			fault(openaitest.Failing), fault(openaitest.BadGateway), fault(openaitest.Dropped),
-		}, 4, nil},
-		{"four troubles", []openaitest.Reply{
-			fault(openaitest.Failing), fault(openaitest.Failing), fault(openaitest.Failing), fault(openaitest.Unavailable),
-		}, 4, ErrFailed},
-		{"a refused key", []openaitest.Reply{fault(openaitest.Unauthorized)}, 1, ErrKeyRefused},
-		{"an unknown model", []openaitest.Reply{fault(openaitest.ModelNotFound)}, 1, ErrUnknownModel},
-		{"a refused request", []openaitest.Reply{fault(openaitest.Refused)}, 1, ErrRefused},
-		{"told to wait longer than there is time", []openaitest.Reply{
-			{Fault: openaitest.RateLimited, RetryAfter: time.Hour},
-		}, 1, ErrBusy},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			s := openaitest.New(t)
-			s.Sequence(test.replies...)
-			_, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, []string{"one", "two"})
-			if !errors.Is(err, test.want) || test.want == nil && err != nil || len(s.Requests()) != test.tries {
-				t.Errorf("%v after %d tries, want %v after %d", err, len(s.Requests()), test.want, test.tries)
-			}
-			for _, r := range s.Requests() {
-				if len(r.Input) != 2 {
-					t.Errorf("a try sent %q", r.Input)
-				}
-			}
-		})
-	}
-}
-
-// The wait that the server asks for is kept. The server's clock runs in whole seconds, so this test takes one.
-func TestRetryAfterIsKept(t *testing.T) {
-	s := openaitest.New(t)
-	s.Sequence(openaitest.Reply{Fault: openaitest.RateLimited, RetryAfter: time.Second})
-	begin := time.Now()
-	if _, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request()); err != nil {
-		t.Fatal(err)
-	}
-	if took := time.Since(begin); took < time.Second {
-		t.Errorf("came back after %v", took)
-	}
-}
-
-func TestRetryAfterHeader(t *testing.T) {
-	now := time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
-	for value, want := range map[string]time.Duration{
-		"0": 0, "2": 2 * time.Second, "0.5": 500 * time.Millisecond, "Mon, 04 May 2026 12:00:30 GMT": 30 * time.Second,
-		"Mon, 04 May 2026 11:00:00 GMT": 0, "": -1, "-1": -1, "soon": -1, "NaN": -1, "+Inf": -1, "1e300": -1,
-	} {
-		got, ok := retryAfter(value, now)
-		if ok != (want >= 0) || ok && (got < want || got > want+want/10) {
-			t.Errorf("%q: %v, %v; want %v", value, got, ok, want)
-		}
 	}
 }
 
@@ -312,48 +271,14 @@ func TestKeyIsNeverPrinted(t *testing.T) {
 	}
 }
 
-// nullInArray is what nullScan looks for, by the book.
-func nullInArray(content []byte) (found, valid bool) {
-	if !json.Valid(content) {
-		return false, false
+// OpenAI masks the key in its 401 and leaves the ends, which are too short to be told from words.
+func TestNothingOfA401IsRepeated(t *testing.T) {
+	c, err := newClient(Config{Key: secret}, "m")
+	if err != nil {
+		t.Fatal(err)
 	}
-	decoder := json.NewDecoder(strings.NewReader(string(content)))
-	var arrays []bool // whether each open level is an array
-	for {
-		token, err := decoder.Token()
-		if errors.Is(err, io.EOF) {
-			return found, true
-		}
-		if err != nil {
-			return false, false
-		}
-		switch token {
-		case json.Delim('['):
-			arrays = append(arrays, true)
-		case json.Delim('{'):
-			arrays = append(arrays, false)
-		case json.Delim(']'), json.Delim('}'):
-			arrays = arrays[:len(arrays)-1]
-		case nil:
-			found = found || len(arrays) > 0 && arrays[len(arrays)-1]
-		}
+	err = c.refusal(http.StatusUnauthorized, "invalid_api_key", "", "Incorrect API key provided: sk-p****8yBd.")
+	if !errors.Is(err, ErrKeyRefused) || strings.Contains(err.Error(), "8yBd") {
+		t.Error(err)
 	}
-}
-
-func FuzzNullScan(f *testing.F) {
-	for _, seed := range []string{
-		`{"usage":null,"data":[{"embedding":[1, null]}]}`, `{"a":[1,2],"b":null}`, `["null","\",null",{"n":null}]`,
-		`[ null ]`,
-	} {
-		f.Add([]byte(seed), 3)
-	}
-	f.Fuzz(func(t *testing.T, content []byte, cut int) {
-		want, valid := nullInArray(content)
-		cut = max(0, min(cut, len(content)))
-		scan := new(nullScan)
-		got := scan.finds(content[:cut]) || scan.finds(content[cut:])
-		if valid && got != want {
-			t.Errorf("%s: found %v, want %v", content, got, want)
-		}
-	})
 }

@@ -48,7 +48,7 @@ func reasons(model string) bool {
 }
 
 func (s *Server) chat(w http.ResponseWriter, r *http.Request, request Request, reply Reply) {
-	if reasons(request.Model) {
+	if reply.Fault == Reasoning || reasons(request.Model) {
 		if request.MaxTokens != 0 {
 			refuse(w, http.StatusBadRequest, "invalid_request_error", "unsupported_parameter", "max_tokens",
 				"Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")

@@ -41,6 +41,7 @@ const (
 	EchoedKey     // 500 with the Authorization header in the message
 
 	// Of chat.
+	Reasoning         // refuses max_tokens and temperature, as OpenAI's reasoning models do, whatever the name
 	EmptyChoices      // events or an answer without choices
 	NoText            // finish_reason "stop" and not a word
 	CutStream         // the stream ends without a finish_reason, as if it were whole
