@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -104,7 +105,7 @@ func (s *Server) Commands(guild ID) []Command {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := slices.Clone(s.world.commands[guild])
-	slices.SortFunc(list, func(a, b Command) int { return strings.Compare(fmt.Sprint(a.Type, a.Name), fmt.Sprint(b.Type, b.Name)) })
+	slices.SortFunc(list, func(a, b Command) int { return cmp.Or(a.Type-b.Type, strings.Compare(a.Name, b.Name)) })
 	return list
 }
 
@@ -127,13 +128,15 @@ func checkCommand(p *problems, path string, c Command) {
 	sum += utf8.RuneCountInString(c.Name + c.Description)
 	checkOptions(p, path+"options", c.Options, 0, &sum)
 	if sum > maxCommandSum {
-		p.add(RuleCommand, path+"options", "APPLICATION_COMMAND_TOO_LARGE", fmt.Sprint(sum, " characters"), fmt.Sprint(maxCommandSum))
+		p.add(RuleCommand, path+"options", "APPLICATION_COMMAND_TOO_LARGE",
+			fmt.Sprint(sum, " characters"), fmt.Sprint(maxCommandSum))
 	}
 }
 
 func checkName(p *problems, path, name string) {
 	if !commandName.MatchString(name) || strings.ToLower(name) != name {
-		p.add(RuleCommand, path, "APPLICATION_COMMAND_INVALID_NAME", fmt.Sprintf("%q", name), "1 to 32 lower-case letters, digits, - and _")
+		p.add(RuleCommand, path, "APPLICATION_COMMAND_INVALID_NAME",
+			fmt.Sprintf("%q", name), "1 to 32 lower-case letters, digits, - and _")
 	}
 }
 
@@ -152,11 +155,13 @@ func checkOptions(p *problems, path string, options []CommandOption, depth int, 
 		p.length(RuleCommand, at+"description", o.Description, 1, maxDescription)
 		*sum += utf8.RuneCountInString(o.Name + o.Description)
 		if o.Required && optional {
-			p.add(RuleCommand, at+"required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "behind an optional one", "required options first")
+			p.add(RuleCommand, at+"required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+				"behind an optional one", "required options first")
 		}
 		optional = optional || !o.Required
 		switch {
-		case o.Type == optGroup && depth > 0 || o.Type == optSubcommand && depth > 1 || o.Type < optSubcommand || o.Type > optAttachment:
+		case o.Type == optGroup && depth > 0 || o.Type == optSubcommand && depth > 1,
+			o.Type < optSubcommand, o.Type > optAttachment:
 			p.add(RuleCommand, at+"type", "BASE_TYPE_CHOICES", fmt.Sprint(o.Type), "a type that may stand here")
 		case o.Type == optGroup || o.Type == optSubcommand:
 			nested++
@@ -179,7 +184,8 @@ func checkValues(p *problems, at string, o CommandOption, sum *int) {
 		*sum += utf8.RuneCountInString(ch.Name + ch.Text())
 	}
 	if o.Autocomplete && (len(o.Choices) > 0 || !slices.Contains([]int{optString, optInteger, optNumber}, o.Type)) {
-		p.add(RuleCommand, at+"autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID", "set", "for text and numbers without choices")
+		p.add(RuleCommand, at+"autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID",
+			"set", "for text and numbers without choices")
 	}
 	low, high := 0, maxStringLimit
 	if o.MinLength != nil {
@@ -191,7 +197,8 @@ func checkValues(p *problems, at string, o CommandOption, sum *int) {
 		p.count(RuleCommand, at+"max_length", high, 1, maxStringLimit)
 	}
 	if low > high {
-		p.add(RuleCommand, at+"min_length", "APPLICATION_COMMAND_OPTION_LENGTH_INVALID", fmt.Sprint(low), fmt.Sprint("at most max_length ", high))
+		p.add(RuleCommand, at+"min_length", "APPLICATION_COMMAND_OPTION_LENGTH_INVALID",
+			fmt.Sprint(low), fmt.Sprint("at most max_length ", high))
 	}
 }
 
@@ -284,8 +291,10 @@ func (s *Server) register(c *call, g ID, list []Command) *reply {
 	day := c.now.Add(-24 * time.Hour)
 	writes := keepSince(s.world.writes[g], day)
 	if len(writes)+created > maxCreates {
-		s.breach(Breach{RuleCommand, c.where, "commands created in 24 h", fmt.Sprint(len(writes) + created), fmt.Sprint(maxCreates)})
-		out := refusal(http.StatusTooManyRequests, codeTooManyCommands, "Max number of daily application command creates has been reached (200)")
+		n := fmt.Sprint(len(writes) + created)
+		s.breach(Breach{RuleCommand, c.where, "commands created in 24 h", n, fmt.Sprint(maxCreates)})
+		out := refusal(http.StatusTooManyRequests, codeTooManyCommands,
+			"Max number of daily application command creates has been reached (200)")
 		return &out
 	}
 	for range created {

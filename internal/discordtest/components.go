@@ -47,7 +47,8 @@ func checkComponents(p *problems, list []Component, v2 bool) {
 	if v2 {
 		p.count(RuleComponents, "components", k.total, 1, maxV2)
 		if k.text > maxDisplay {
-			p.add(RuleComponents, "components", "COMPONENT_MAX_TOTAL_TEXT", fmt.Sprint(k.text, " characters"), fmt.Sprint(maxDisplay, " in all text displays"))
+			p.add(RuleComponents, "components", "COMPONENT_MAX_TOTAL_TEXT",
+				fmt.Sprint(k.text, " characters"), fmt.Sprint(maxDisplay, " in all text displays"))
 		}
 	}
 }
@@ -116,11 +117,13 @@ func (k *componentCheck) button(path string, c Component) {
 		k.p.add(RuleComponents, path+".style", "BASE_TYPE_CHOICES", fmt.Sprint(c.Style), "1 to 6")
 	case c.Style == buttonPremium:
 	case c.Style == buttonLink && c.CustomID != "":
-		k.p.add(RuleComponents, path+".custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "given with a link", "url or custom_id")
+		k.p.add(RuleComponents, path+".custom_id", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+			"given with a link", "url or custom_id")
 	case c.Style == buttonLink:
 		checkURL(k.p, RuleComponents, path+".url", c.URL, maxButtonURL)
 	case c.URL != "":
-		k.p.add(RuleComponents, path+".url", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "given without link style", "url or custom_id")
+		k.p.add(RuleComponents, path+".url", "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
+			"given without link style", "url or custom_id")
 	default:
 		k.customID(path, c.CustomID)
 	}

@@ -16,7 +16,8 @@ type Match struct {
 	Path   string // without /api/v9; * takes one segment, a trailing ** the rest; "" for any
 }
 
-// A Fault is what happens instead of the right answer. A bot whose acknowledgement meets one is not blamed for its absence.
+// A Fault is what happens instead of the right answer. A bot whose acknowledgement meets one is not blamed for
+// what follows from that.
 type Fault struct {
 	Status      int           // 0: the answer is right, perhaps late
 	HTML        bool          // the body is a page, as from a proxy in front of Discord
@@ -116,7 +117,8 @@ func (s *Server) pause(ctx context.Context, d time.Duration) bool {
 // faulty is the wrong answer. A 429 with JSON opens a window that the bot must keep to. The caller holds s.mu.
 func (s *Server) faulty(f *ActiveFault, rt route, c *call) reply {
 	if f.HTML {
-		out := reply{status: f.Status, html: fmt.Sprintf("<html><head><title>%d</title></head><body>error code: 1015</body></html>", f.Status)}
+		const page = "<html><head><title>%d</title></head><body>error code: 1015</body></html>"
+		out := reply{status: f.Status, html: fmt.Sprintf(page, f.Status)}
 		if f.RetryAfter > 0 {
 			out.header = http.Header{"Retry-After": {strconv.Itoa(int(f.RetryAfter.Seconds()))}}
 		}

@@ -124,8 +124,9 @@ func TestResumeReplays(t *testing.T) {
 	k.op(opHello)
 	k.send(opResume, fmt.Sprintf(`{"token":%q,"session_id":%q,"seq":%d}`, s.Token(), r.SessionID, seen))
 	for i, want := range []string{"one", "two"} {
-		m := await[Message](k, "MESSAGE_CREATE")
-		if !strings.HasSuffix(m.Content, want) || k.last != seen+int64(i)+1 {
+		var m Message
+		p, err := k.next()
+		if err != nil || json.Unmarshal(p.D, &m) != nil || !strings.HasSuffix(m.Content, want) || k.last != seen+int64(i)+1 {
 			t.Errorf("replayed %q as %d, want %q after %d", m.Content, k.last, want, seen)
 		}
 	}
@@ -247,16 +248,30 @@ func TestHeartbeatsAndRequests(t *testing.T) {
 	k.op(opHeartbeat)
 	s.Op7()
 	k.op(opReconnect)
-	s.MuteACKs(true)
-	k.send(opHeartbeat, "1")
 	s.Dispatch("SOMETHING_NEW", json.RawMessage(`{"x":1}`))
-	if p, err := k.next(); err != nil || p.T == nil || *p.T != "SOMETHING_NEW" {
-		t.Errorf("after a muted heartbeat: %+v, %v", p, err)
-	}
+	await[json.RawMessage](k, "SOMETHING_NEW")
 	s.CloseWith(4000)
 	if code := k.closed(); code != 4000 {
 		t.Errorf("closed with %d", code)
 	}
+}
+
+func TestMutedHeartbeats(t *testing.T) {
+	s := New(t)
+	k, _ := s.login(t, 0)
+	s.MuteACKs(true)
+	k.send(opHeartbeat, "1")
+	k.send(99, "null") // ends the connection behind the heartbeat
+	for {
+		p, err := k.next()
+		if err != nil {
+			break
+		}
+		if p.Op == opAck {
+			t.Error("acknowledged")
+		}
+	}
+	s.breached(t, RuleGateway)
 }
 
 func TestOpeningGoesWrong(t *testing.T) {
@@ -325,6 +340,20 @@ func TestContentNeedsAnIntentOrAReason(t *testing.T) {
 	s.AddChannel(s.Guild(), "later")
 	if p, err := none.next(); err != nil || *p.T != "CHANNEL_CREATE" {
 		t.Errorf("without DIRECT_MESSAGES the bot gets %+v, %v", p, err)
+	}
+}
+
+func TestUnseenMessagesGiveNoEvents(t *testing.T) {
+	s, k, it := asked(t, Config{})
+	hidden := s.AddChannel(s.Guild(), "hidden")
+	s.Hide(hidden)
+	s.User("Ada").Mention(hidden, "invisible")
+	s.rest(t, "POST", it.callbackPath(), `{"type":4,"data":{"content":"private","flags":64,`+noMentions+`}}`).want(t, 204, 0)
+	s.rest(t, "PATCH", s.hook(it, "/messages/@original"), answerBody).want(t, 200, 0)
+	s.User("Ada").Mention(s.General(), "seen")
+	await[Channel](k, "CHANNEL_CREATE")
+	if p, err := k.next(); err != nil || !strings.Contains(string(p.D), " seen") {
+		t.Errorf("the bot gets %s, %v", p.D, err)
 	}
 }
 

@@ -346,7 +346,8 @@ func (s *Server) followUp(c *call) reply {
 		return ok(encode(s.visible(m, allIntents)))
 	}
 	if it.user.installed && len(it.followUps) >= maxFollowUps {
-		s.breachInteraction(c, "follow-ups", fmt.Sprint(len(it.followUps)+1), fmt.Sprint(maxFollowUps, " of a user-installed app"))
+		n, limit := fmt.Sprint(len(it.followUps)+1), fmt.Sprint(maxFollowUps, " of a user-installed app")
+		s.breachInteraction(c, "follow-ups", n, limit)
 		return refusal(http.StatusBadRequest, codeFollowups, "Maximum number of follow up messages reached")
 	}
 	b, refused := decode[messageBody](s, c)

@@ -294,6 +294,18 @@ func TestRights(t *testing.T) {
 	}
 }
 
+func TestCommandForAdministratorsAlone(t *testing.T) {
+	s := New(t)
+	s.rest(t, "PUT", s.commandsPath(), `[{"name":"a","description":"d","default_member_permissions":"0"}]`).want(t, 200, 0)
+	if err := s.Admin().Slash(s.General(), "a").Err(); !errors.Is(err, ErrNotAllowed) {
+		t.Errorf("Manage Server is enough: %v", err)
+	}
+	s.Admin().SetPermissions(Administrator)
+	if err := s.Admin().Slash(s.General(), "a").Err(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestClientRefusesOptions(t *testing.T) {
 	s, _, _ := asked(t, Config{})
 	for _, opts := range [][]Option{

@@ -89,7 +89,8 @@ func (s *Server) checkMessage(b messageBody, files []file, d destination) *probl
 	p.count(RuleFiles, "files", len(files), 0, maxFiles)
 	for i, f := range files {
 		if len(f.data) > maxFile {
-			p.add(RuleFiles, fmt.Sprint("files.", i), "BASE_TYPE_MAX_LENGTH", fmt.Sprint(len(f.data), " bytes"), fmt.Sprint(maxFile, " bytes"))
+			p.add(RuleFiles, fmt.Sprint("files.", i), "BASE_TYPE_MAX_LENGTH",
+				fmt.Sprint(len(f.data), " bytes"), fmt.Sprint(maxFile, " bytes"))
 		}
 	}
 	s.checkMentions(p, b, d)
@@ -111,7 +112,8 @@ func (s *Server) checkFlags(p *problems, b messageBody, d destination) bool {
 	v2 := b.Flags.Value&FlagComponentsV2 != 0
 	if d.before != nil && d.before.Flags&FlagComponentsV2 != 0 {
 		if b.Flags.Set && !v2 {
-			p.add(RuleFlags, "flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", "without IS_COMPONENTS_V2", "kept once it is set")
+			p.add(RuleFlags, "flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG",
+				"without IS_COMPONENTS_V2", "kept once it is set")
 		}
 		v2 = true
 	}
@@ -121,10 +123,12 @@ func (s *Server) checkFlags(p *problems, b messageBody, d destination) bool {
 // checkV2 refuses what does not go together with components version 2.
 func checkV2(p *problems, b messageBody) {
 	if b.Content.Value != "" {
-		p.add(RuleComponents, "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "given", "absent with IS_COMPONENTS_V2")
+		p.add(RuleComponents, "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+			"given", "absent with IS_COMPONENTS_V2")
 	}
 	if len(b.Embeds.Value) > 0 {
-		p.add(RuleComponents, "embeds", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "given", "absent with IS_COMPONENTS_V2")
+		p.add(RuleComponents, "embeds", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+			"given", "absent with IS_COMPONENTS_V2")
 	}
 }
 
@@ -156,7 +160,8 @@ func checkEmbeds(p *problems, embeds []Embed) {
 		}
 	}
 	if sum > maxEmbedSum {
-		p.add(RuleEmbeds, "embeds", "MAX_EMBED_SIZE_EXCEEDED", fmt.Sprint(sum, " characters"), fmt.Sprint(maxEmbedSum, " over all embeds"))
+		p.add(RuleEmbeds, "embeds", "MAX_EMBED_SIZE_EXCEEDED",
+			fmt.Sprint(sum, " characters"), fmt.Sprint(maxEmbedSum, " over all embeds"))
 	}
 }
 

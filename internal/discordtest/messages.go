@@ -9,12 +9,11 @@ import (
 )
 
 const (
-	oldMessage   = time.Hour // Discord limits edits of older ones: error 30046 …
-	maxOldEdits  = 30        // … whose number is not documented; observed
-	nonceWindow  = 5 * time.Minute
-	maxMessages  = 100 // of one listing
-	listDefault  = 50
-	editedSuffix = " (edited)"
+	oldMessage  = time.Hour // Discord limits edits of older ones: error 30046 …
+	maxOldEdits = 30        // … whose number is not documented; observed
+	nonceWindow = 5 * time.Minute
+	maxMessages = 100 // of one listing
+	listDefault = 50
 )
 
 // An Edit is what a message showed from a time on.
@@ -206,7 +205,8 @@ func (s *Server) editMessage(c *call) reply {
 	if c.now.Sub(time.UnixMilli(m.created)) > oldMessage {
 		m.edits++
 		if m.edits > maxOldEdits {
-			return refusal(http.StatusTooManyRequests, codeOldEdits, "Maximum number of edits to messages older than 1 hour reached. Try again later")
+			return refusal(http.StatusTooManyRequests, codeOldEdits,
+				"Maximum number of edits to messages older than 1 hour reached. Try again later")
 		}
 	}
 	s.suspicious(c, b, d)

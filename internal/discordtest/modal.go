@@ -26,7 +26,8 @@ func checkModal(p *problems, m Modal) {
 		case c.Type == TextDisplay:
 			p.length(RuleModal, path+".content", c.Content, 1, maxDisplay)
 		default:
-			p.add(RuleModal, path, "UNION_TYPE_CHOICES", fmt.Sprint("type ", c.Type), "a row with one text input, a label with one input, or text")
+			p.add(RuleModal, path, "UNION_TYPE_CHOICES",
+				fmt.Sprint("type ", c.Type), "a row with one text input, a label with one input, or text")
 		}
 	}
 }

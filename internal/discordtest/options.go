@@ -74,7 +74,8 @@ func typed(o CommandOption, value string) (json.RawMessage, error) {
 	n, err := strconv.ParseFloat(value, 64)
 	switch o.Type {
 	case optInteger, optNumber:
-		if err != nil || math.IsInf(n, 0) || math.IsNaN(n) || o.Type == optInteger && n != math.Trunc(n) || math.Abs(n) > maxNumber {
+		fits := math.Abs(n) <= maxNumber && (o.Type == optNumber || n == math.Trunc(n)) // NaN does not
+		if err != nil || !fits {
 			return nil, bad("not a number of that kind")
 		}
 		if o.MinValue != nil && n < *o.MinValue || o.MaxValue != nil && n > *o.MaxValue {

@@ -50,7 +50,9 @@ func (s *Server) getApplication(*call) reply {
 func (s *Server) applicationFlags() int {
 	const limitedPresence, limitedMembers, limitedContent = 1 << 13, 1 << 15, 1 << 19
 	flags := 0
-	for intent, flag := range map[int]int{intentPresences: limitedPresence, intentMembers: limitedMembers, IntentMessageContent: limitedContent} {
+	for intent, flag := range map[int]int{
+		intentPresences: limitedPresence, intentMembers: limitedMembers, IntentMessageContent: limitedContent,
+	} {
 		if s.cfg.Privileged&intent != 0 {
 			flags |= flag
 		}
@@ -134,7 +136,8 @@ func (s *Server) checkThread(c *call) (threadBody, *reply) {
 	p := &problems{}
 	p.length(RuleThread, "name", b.Name, 1, maxThreadName)
 	if b.Archive != 0 && !slices.Contains([]int{60, 1440, 4320, 10080}, b.Archive) {
-		p.add(RuleThread, "auto_archive_duration", "BASE_TYPE_CHOICES", fmt.Sprint(b.Archive), "60, 1440, 4320 or 10080 minutes")
+		p.add(RuleThread, "auto_archive_duration", "BASE_TYPE_CHOICES",
+			fmt.Sprint(b.Archive), "60, 1440, 4320 or 10080 minutes")
 	}
 	return b, s.refuse(c, p)
 }

@@ -32,7 +32,8 @@ func (p *problems) length(rule Rule, path, text string, low, high int) {
 	case n == 0 && low > 0:
 		p.add(rule, path, "BASE_TYPE_REQUIRED", "empty", fmt.Sprintf("%d to %d characters", low, high))
 	case n < low || n > high:
-		p.add(rule, path, "BASE_TYPE_BAD_LENGTH", fmt.Sprintf("%d characters", n), fmt.Sprintf("%d to %d characters", low, high))
+		p.add(rule, path, "BASE_TYPE_BAD_LENGTH",
+			fmt.Sprintf("%d characters", n), fmt.Sprintf("%d to %d characters", low, high))
 	}
 }
 

@@ -85,7 +85,8 @@ func (s *Server) bucket(rt route, c *call) (string, Bucket) {
 	case exemptLimit:
 		return "", Bucket{Requests: -1}
 	default:
-		return rt.method + " " + rt.pattern + " " + string(c.vars["channel"]) + string(c.vars["guild"]), Bucket{otherRequests, time.Second}
+		key := rt.method + " " + rt.pattern + " " + string(c.vars["channel"]) + string(c.vars["guild"])
+		return key, Bucket{otherRequests, time.Second}
 	}
 }
 
@@ -163,8 +164,8 @@ func (s *Server) refuseGlobal(wait time.Duration, told *bool, c *call) *reply {
 func (s *Server) refuseFor(wait time.Duration, h http.Header, global bool, told *bool, c *call) *reply {
 	if *told {
 		s.limiter.ignored++
-		if s.limiter.ignored > max(s.cfg.Patience, 0) {
-			s.breach(Breach{RuleRateLimit, c.where, "requests sent in spite of a 429", fmt.Sprint(s.limiter.ignored), fmt.Sprint(max(s.cfg.Patience, 0))})
+		if n, limit := s.limiter.ignored, max(s.cfg.Patience, 0); n > limit {
+			s.breach(Breach{RuleRateLimit, c.where, "requests sent in spite of a 429", fmt.Sprint(n), fmt.Sprint(limit)})
 		}
 	}
 	*told = true
@@ -186,7 +187,7 @@ func (s *Server) countInvalid(c *call, status int) {
 	}
 	l := &s.limiter
 	l.invalid = append(keepSince(l.invalid, c.now.Add(-invalidWindow)), c.now)
-	if len(l.invalid) > maxInvalid {
-		s.breach(Breach{RuleRateLimit, c.where, "invalid requests in 10 minutes", fmt.Sprint(len(l.invalid)), fmt.Sprint(maxInvalid)})
+	if n := len(l.invalid); n > maxInvalid {
+		s.breach(Breach{RuleRateLimit, c.where, "invalid requests in 10 minutes", fmt.Sprint(n), fmt.Sprint(maxInvalid)})
 	}
 }

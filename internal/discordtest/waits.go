@@ -154,7 +154,9 @@ func (s *Server) WaitReady(timeout time.Duration) error {
 }
 
 // Autocomplete types into an option and waits for the offers. The other options are what is already there.
-func (p *Person) Autocomplete(ctx context.Context, channel ID, command, option, text string, others ...Option) ([]CommandChoice, error) {
+func (p *Person) Autocomplete(
+	ctx context.Context, channel ID, command, option, text string, others ...Option,
+) ([]CommandChoice, error) {
 	p.s.mu.Lock()
 	it := p.slash(kindAutocomplete, channel, command, append(others, Opt(option, text)), option)
 	p.s.mu.Unlock()
