@@ -62,13 +62,25 @@ type Searcher interface {
 type Request struct {
 	Question string
 	Passages []article.Passage // best first; markers in the draft count them from 1
+	Scores   []float64         // of the passages, in the ranking that found them
+	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
+	Weights map[string]float64
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.
 type Draft struct {
-	Text       string // sentences with citation markers such as [1] or [2, 3]
-	NotCovered bool   // the generator said that the passages do not answer
-	By         string // who wrote it: a model's name, or "extract"
+	Text       string    // sentences with citation markers such as [1] or [2, 3]
+	Sentences  []Drafted // the same cut into sentences, by a generator that knows them; nil: Text is read
+	NotCovered bool      // the generator said that the passages do not answer
+	By         string    // who wrote it: a model's name, or "extract"
+}
+
+// Drafted is one sentence of a draft, without its markers, and the passages that it cites, counted from 1.
+type Drafted struct {
+	Text  string
+	Cites []int
+	// Evidence is what the draft gives as the supporting words of a passage, by its number.
+	Evidence map[int]string
 }
 
 // A Generator drafts an answer. It must be safe for use by several goroutines. An error means that there is no whole

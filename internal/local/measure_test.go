@@ -1,0 +1,125 @@
+package local
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/rag"
+)
+
+// shared opens the folder of measuring data, which is not part of the repository.
+func shared(t testing.TB, path ...string) string {
+	t.Helper()
+	dir := os.Getenv("PILCROW_SHARED")
+	if dir == "" {
+		t.Skip("PILCROW_SHARED is not set: no measuring data here")
+	}
+	return filepath.Join(append([]string{dir}, path...)...)
+}
+
+type gold struct {
+	ID         string
+	Document   string
+	Text       string
+	Answerable bool
+	Paragraphs []int    `json:"gold_paragraphs"`
+	Answers    []string `json:"gold_answer_strings"`
+}
+
+func golds(t testing.TB, path string) []gold {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []gold
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		var q gold
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, q)
+	}
+	return all
+}
+
+func engine(t testing.TB, dir string, extractor rag.Generator) *rag.Engine {
+	t.Helper()
+	e, err := rag.New(rag.Config{
+		Load:      func() (*article.Corpus, error) { return article.Load(os.DirFS(dir)) },
+		Embedder:  NewEmbedder(),
+		Index:     chromemindex.New(),
+		Extractor: extractor,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// recorder keeps what the engine asks of the extractor.
+type recorder struct{ last *rag.Request }
+
+func (r recorder) Generate(ctx context.Context, req rag.Request) (rag.Draft, error) {
+	*r.last = req
+	return Extractor{}.Generate(ctx, req)
+}
+
+// TestSentences measures how often the best one, two and three sentences hold the answer.
+func TestSentences(t *testing.T) {
+	var last rag.Request
+	e := engine(t, shared(t, "data", "squad", "docs"), recorder{&last})
+	var n, answered, right, first int
+	var within [3]int
+	for i, q := range golds(t, shared(t, "data", "squad", "questions.jsonl")) {
+		if !q.Answerable || i%3 != 0 && os.Getenv("PILCROW_ALL") == "" {
+			continue
+		}
+		n++
+		last = rag.Request{}
+		a, err := e.Ask(t.Context(), rag.Query{Text: q.Text, Documents: []string{q.Document}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		holds := func(text string) bool {
+			return slices.ContainsFunc(q.Answers, func(s string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(s)) })
+		}
+		if a.Outcome == rag.Answered {
+			answered++
+			if holds(a.Text) {
+				right++
+			}
+			if holds(a.Sentences[0].Text) {
+				first++
+			}
+		}
+		for k, c := range Rank(last) {
+			if k == len(within) {
+				break
+			}
+			if holds(c.Text) {
+				for ; k < len(within); k++ {
+					within[k]++
+				}
+				break
+			}
+		}
+	}
+	t.Logf("%d questions: answered %s, and right %s; best 1, 2, 3 sentences hold the answer %s %s %s", n, percent(answered, n), percent(right, n),
+		percent(within[0], n), percent(within[1], n), percent(within[2], n))
+}
+
+func percent(a, n int) string { return fmt.Sprintf("%.1f%%", 100*float64(a)/float64(max(n, 1))) }

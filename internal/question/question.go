@@ -1,0 +1,116 @@
+// Package question reads what a question asks for: the kind of answer it wants, the words that must be in one, and
+// whether a sentence holds such a thing. It knows English; of other languages it knows the words only.
+//
+// Everything here is pure and safe for use by several goroutines.
+package question
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/words"
+)
+
+// Kind is what a question asks for.
+type Kind int
+
+// The kinds of answer.
+const (
+	Anything Kind = iota
+	Person
+	Time
+	Place
+	Number
+	Reason
+	Quotation
+	YesOrNo
+)
+
+// A Question is what a question says about its answer.
+type Question struct {
+	Text  string
+	Kind  Kind
+	Stems []string // of its meaningful words, in order
+	// Of is the stem of the thing that is counted: "attacks" in "how many attacks"; "" for none.
+	Of string
+	// Names are the stems of words that are printed with a capital inside the question, or that look like a
+	// name, number or abbreviation: an answer that lacks them is about something else.
+	Names []string
+}
+
+// questionFrames ask for a kind of answer wherever they stand in a question; the first that matches decides.
+var questionFrames = []struct {
+	frame string // words that stand side by side
+	kind  Kind
+}{
+	{"word for word", Quotation}, {"what exactly did", Quotation}, {"exact words", Quotation}, {"quote", Quotation}, {"quotes", Quotation},
+	{"quotation", Quotation}, {"in the words of", Quotation},
+	{"how many", Number}, {"how much", Number}, {"how long", Number}, {"how far", Number}, {"how old", Number},
+	{"how often", Number}, {"how large", Number}, {"how big", Number}, {"how high", Number}, {"how tall", Number},
+	{"how fast", Number}, {"what percent", Number}, {"what percentage", Number}, {"what number", Number}, {"what proportion", Number},
+	{"what share", Number}, {"what fraction", Number}, {"by how", Number}, {"death toll", Number}, {"what is the number", Number},
+	{"what was the number", Number}, {"number of", Number},
+	{"when", Time}, {"whens", Time}, {"what year", Time}, {"which year", Time}, {"what years", Time}, {"what day", Time}, {"what date", Time},
+	{"which date", Time}, {"what month", Time}, {"which month", Time}, {"what decade", Time}, {"what century", Time},
+	{"which century", Time}, {"which decade", Time}, {"since when", Time}, {"what time", Time},
+	{"where", Place}, {"wheres", Place}, {"what country", Place}, {"which country", Place}, {"what city", Place}, {"which city", Place},
+	{"what town", Place}, {"what place", Place}, {"what region", Place}, {"which region", Place}, {"what province", Place},
+	{"which province", Place}, {"what state", Place}, {"what continent", Place},
+	{"why", Reason}, {"whys", Reason}, {"what reason", Reason}, {"what reasons", Reason}, {"for what reason", Reason}, {"how come", Reason},
+	{"what caused", Reason}, {"what is the reason", Reason}, {"what was the reason", Reason},
+	{"who", Person}, {"whos", Person}, {"whose", Person}, {"whom", Person}, {"who's", Person}, {"what person", Person},
+}
+
+// yesNoOpeners begin a question that wants yes or no.
+var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"}
+
+// Parse reads what a question asks for.
+func Parse(text string) Question {
+	tokens := words.Tokenize(text)
+	a := Question{Text: text}
+	var folded []string
+	for i, t := range tokens {
+		folded = append(folded, t.Text)
+		if t.Stop {
+			continue
+		}
+		a.Stems = append(a.Stems, t.Stem)
+		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(text[t.Start:t.End])) {
+			a.Names = append(a.Names, t.Stem)
+		}
+	}
+	line := " " + strings.Join(folded, " ") + " "
+	for _, f := range questionFrames {
+		if at := strings.Index(line, " "+f.frame+" "); at >= 0 {
+			a.Kind = f.kind
+			if f.kind == Number {
+				a.Of = headAfter(tokens, strings.Count(line[:at+1], " ")-1+len(strings.Fields(f.frame)))
+			}
+			break
+		}
+	}
+	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
+		a.Kind = YesOrNo
+	}
+	return a
+}
+
+// headAfter returns the stem of the first meaningful word at or after token i.
+func headAfter(tokens []words.Token, i int) string {
+	for ; i >= 0 && i < len(tokens); i++ {
+		if !tokens[i].Stop {
+			return tokens[i].Stem
+		}
+	}
+	return ""
+}
+
+func allCapitals(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) && !unicode.IsUpper(r) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,82 @@
+package question
+
+import (
+	"strings"
+
+	"pilcrow/internal/words"
+)
+
+// Traits say what kinds of answer a sentence holds.
+type Traits struct {
+	Number, Time, Name, Reason, Quotation bool
+}
+
+// TraitsOf reads them from the words alone. It is generous: a trait that is missing rules an answer out.
+func TraitsOf(text string) Traits {
+	var tr Traits
+	tokens := words.Tokenize(text)
+	for i, t := range tokens {
+		switch {
+		case t.Digit:
+			tr.Number = true
+			if len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100" || strings.HasSuffix(t.Text, "0s") || ordinal(t.Text) {
+				tr.Time = true
+			}
+		case numberWords[t.Text]:
+			tr.Number = true
+		case timeWords[t.Text]:
+			tr.Time = tr.Time || t.Capital || !calendarNames[t.Text]
+		case reasonWords[t.Text]:
+			tr.Reason = true
+		}
+		if t.Capital && i > 0 && !t.Stop {
+			tr.Name = true
+		}
+	}
+	tr.Quotation = strings.ContainsAny(text, "\"“”«»„")
+	tr.Reason = tr.Reason || strings.Contains(text, " to ")
+	return tr
+}
+
+// Fits reports whether a sentence with these Traits can answer a question of the kind.
+func (tr Traits) Fits(kind Kind) bool {
+	switch kind {
+	case Number:
+		return tr.Number
+	case Time:
+		return tr.Time
+	case Person, Place:
+		return tr.Name
+	case Reason:
+		return tr.Reason
+	case Quotation:
+		return tr.Quotation
+	}
+	return false
+}
+
+func ordinal(s string) bool {
+	return len(s) > 2 && (strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th"))
+}
+
+func wordSet(list string) map[string]bool {
+	m := make(map[string]bool)
+	for w := range strings.FieldsSeq(list) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	numberWords = wordSet(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+		eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
+		hundreds thousands millions half third quarter twice double triple several single both pair`)
+	calendarNames = wordSet(`january february march april may june july august september october november december
+		monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter`)
+	timeWords = wordSet(`january february march april may june july august september october november december
+		monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
+		century centuries decade decades today yesterday tomorrow year years month months week weeks ago morning afternoon evening
+		night noon midnight during since until`)
+	reasonWords = wordSet(`because since due owing reason reasons cause caused causes therefore thus hence so therefor thanks order aim aimed
+		purpose prompted led leads explains explain explained result resulted stems blamed blames over fear feared fears goal`)
+)

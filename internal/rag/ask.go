@@ -1,0 +1,176 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/question"
+)
+
+// nearestShown is how many paragraphs are named when the documents do not say.
+const nearestShown = 3
+
+// Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that the question
+// could not be read or the context ended.
+func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Question: text, Edition: edition.Corpus.Digest(), By: byNobody}
+	if asked, ok := edition.paragraphAsked(text, query.Documents); ok {
+		asked.Question, asked.Edition = a.Question, a.Edition
+		return asked, nil
+	}
+	q := question.Parse(text)
+	hits, err := e.find(ctx, edition, q, query.Documents)
+	if err != nil {
+		return Answer{}, err
+	}
+	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)])
+	cover := edition.words.cover(q, r)
+	if cover < refuseBelow && (e.config.Generator == nil || cover < hopelessBelow) {
+		return edition.notCovered(a, r.Passages, query.Documents), nil
+	}
+	if e.config.Generator != nil {
+		draft, err := e.draft(ctx, r)
+		switch {
+		case ctx.Err() != nil:
+			return Answer{}, ctx.Err()
+		case err != nil:
+			e.config.Logger.Warn("no draft from the model", "error", err)
+			a.Note = "The model gave no whole answer, so these are the sentences that fit best."
+		case draft.NotCovered:
+			a.By = draft.By
+			return edition.notCovered(a, r.Passages, query.Documents), nil
+		default:
+			a.By = draft.By
+			a.Sentences, a.Withheld = Verify(draft, r.Passages)
+			if len(a.Sentences) > 0 {
+				return edition.finish(a), nil
+			}
+			a.Note = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
+		}
+	}
+	if cover < refuseBelow {
+		return edition.notCovered(a, r.Passages, query.Documents), nil
+	}
+	draft, err := e.config.Extractor.Generate(ctx, r)
+	if err != nil {
+		return Answer{}, fmt.Errorf("extract an answer: %w", err)
+	}
+	kept, withheld := Verify(draft, r.Passages)
+	a.Withheld = append(a.Withheld, withheld...)
+	a.By = draft.By
+	if draft.NotCovered || len(kept) == 0 {
+		return edition.notCovered(a, r.Passages, query.Documents), nil
+	}
+	a.Sentences = kept
+	return edition.finish(a), nil
+}
+
+// byNobody is the writer of an answer that needed no draft.
+const byNobody = "pilcrow"
+
+// draft has the model write, within the time that one draft may take.
+func (e *Engine) draft(ctx context.Context, r Request) (Draft, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, e.config.GenerateTimeout, errors.New("the model took too long"))
+	defer cancel()
+	return e.config.Generator.Generate(ctx, r)
+}
+
+func (ed *Edition) request(q question.Question, hits []Hit) Request {
+	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems)}
+	for _, h := range hits {
+		p, _ := ed.Corpus.Passage(h.Ref)
+		r.Passages = append(r.Passages, p)
+		r.Scores = append(r.Scores, h.Score)
+	}
+	return r
+}
+
+// finish sets what follows from the sentences.
+func (ed *Edition) finish(a Answer) Answer {
+	a.Outcome = Answered
+	texts := make([]string, len(a.Sentences))
+	seen := map[article.Ref]bool{}
+	for i, s := range a.Sentences {
+		texts[i] = s.Text
+		for _, ref := range s.Citations {
+			if p, ok := ed.Corpus.Passage(ref); ok && !seen[ref] {
+				seen[ref] = true
+				a.Cited = append(a.Cited, p)
+			}
+		}
+	}
+	a.Text = strings.Join(texts, " ")
+	return a
+}
+
+// notCovered ends a question that the documents do not answer.
+func (ed *Edition) notCovered(a Answer, nearest []article.Passage, slugs []string) Answer {
+	a.Outcome = NotCovered
+	a.Sentences, a.Note = nil, ""
+	a.Nearest = nearest[:min(len(nearest), nearestShown)]
+	a.Text = "The documents do not say."
+	if n := len(slugs); n == 1 || n == 0 && len(ed.Corpus.Documents()) == 1 {
+		a.Text = "The document does not say."
+	}
+	return a
+}
+
+// paragraphNumber matches a paragraph named by its number.
+var paragraphNumber = regexp.MustCompile(`(?i)(?:\b(?:paragraph|para)s?\.?\s*(?:no\.?|number|#)?|¶)\s*(\d{1,6})\b`)
+
+// paragraphAsked answers a question for the text of one paragraph, named by its number, of the one document that it can mean.
+func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
+	m := paragraphNumber.FindStringSubmatch(text)
+	if m == nil {
+		return Answer{}, false
+	}
+	documents := ed.Corpus.Documents()
+	if len(slugs) == 1 {
+		d, _ := ed.Corpus.Document(slugs[0])
+		documents = []article.Document{d}
+	}
+	if len(documents) != 1 {
+		return Answer{}, false
+	}
+	d := documents[0]
+	n, _ := strconv.Atoi(m[1]) // at most six digits
+	p, ok := ed.Corpus.Passage(article.Ref{Slug: d.Slug, N: n})
+	if !ok {
+		return Answer{
+			Outcome: NotCovered,
+			By:      byNobody,
+			Text:    fmt.Sprintf("There is no paragraph %d: the document has %d paragraphs.", n, len(d.Passages)),
+			Nearest: d.Passages[len(d.Passages)-1:],
+		}, true
+	}
+	if rest := question.Parse(strings.Replace(text, m[0], " ", 1)); len(contentBeyond(rest.Stems)) > 0 {
+		return Answer{}, false // it asks for something in the paragraph, not for the paragraph
+	}
+	a := Answer{By: byNobody}
+	for _, s := range article.Sentences(p.Text) {
+		a.Sentences = append(a.Sentences, Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
+	}
+	return ed.finish(a), true
+}
+
+// contentBeyond drops the words that only ask for a paragraph to be shown.
+func contentBeyond(stems []string) []string {
+	var out []string
+	for _, s := range stems {
+		switch s {
+		case "say", "cite", "show", "read", "quot", "text", "tell", "give", "state", "paragraph", "articl", "document", "content", "contain", "full", "print":
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}

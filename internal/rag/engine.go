@@ -1,0 +1,192 @@
+package rag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/question"
+)
+
+// Config is what an Engine is made of.
+type Config struct {
+	Load      func() (*article.Corpus, error) // reads the documents; see article.Load for what both results mean
+	Embedder  Embedder
+	Index     Index
+	Generator Generator // drafts answers; nil: Extractor does
+	Extractor Generator // drafts without a model; also used when Generator fails
+	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
+	Logger    *slog.Logger
+	// MeaningWeight is the share, 0 to 1, of the vectors' score beside the words' in a ranking: see fuse.
+	MeaningWeight float64
+	// MaxPassages is how many passages a draft is made from, 1 to 20; 0 means DefaultPassages.
+	MaxPassages int
+	// GenerateTimeout bounds one draft; 0 means DefaultGenerateTimeout.
+	GenerateTimeout time.Duration
+}
+
+// Defaults and bounds of a Config and of a Query.
+const (
+	DefaultPassages        = 8
+	MaxPassages            = 20
+	DefaultGenerateTimeout = 60 * time.Second
+	MaxQuestionRunes       = 2000 // as long as a Discord message
+)
+
+// An Engine answers questions about one set of documents. It is safe for use by several goroutines.
+type Engine struct {
+	config    Config
+	edition   atomic.Pointer[Edition]
+	reloading sync.Mutex
+}
+
+// New makes an engine that holds no documents yet: call Reload.
+func New(c Config) (*Engine, error) {
+	if c.Load == nil || c.Embedder == nil || c.Index == nil || c.Extractor == nil {
+		return nil, errors.New("an engine needs Load, Embedder, Index and Extractor")
+	}
+	if c.MaxPassages < 0 || c.MaxPassages > MaxPassages {
+		return nil, fmt.Errorf("MaxPassages: want 1 to %d, got %d", MaxPassages, c.MaxPassages)
+	}
+	if c.MaxPassages == 0 {
+		c.MaxPassages = DefaultPassages
+	}
+	if c.GenerateTimeout <= 0 {
+		c.GenerateTimeout = DefaultGenerateTimeout
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Engine{config: c}, nil
+}
+
+// Edition returns what questions are answered from now; nil before the first successful Reload.
+func (e *Engine) Edition() *Edition { return e.edition.Load() }
+
+// A Query is a question and what it is asked of.
+type Query struct {
+	Text      string
+	Documents []string // slugs; nil means all documents
+	K         int      // for Find: how many passages; 0 means 5
+}
+
+// Errors that a caller can tell apart.
+var (
+	ErrNoQuestion      = errors.New("there is no question: write what you want to know")
+	ErrLongQuestion    = fmt.Errorf("the question is too long: at most %d characters", MaxQuestionRunes)
+	ErrNotLoaded       = errors.New("the documents are not loaded yet: try again in a moment")
+	ErrUnknownDocument = errors.New("there is no such document")
+)
+
+// Found is a passage and its score for a question: larger is nearer, comparable within one ranking only.
+type Found struct {
+	Passage article.Passage
+	Score   float64
+}
+
+// Find returns the passages nearest to the question, best first; none if nothing in them is in the question.
+func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
+	edition, text, err := e.open(q)
+	if err != nil {
+		return nil, err
+	}
+	hits, err := e.find(ctx, edition, question.Parse(text), q.Documents)
+	if err != nil {
+		return nil, err
+	}
+	k := q.K
+	if k <= 0 {
+		k = 5
+	}
+	found := make([]Found, 0, k)
+	for _, h := range hits[:min(k, len(hits))] {
+		p, _ := edition.Corpus.Passage(h.Ref)
+		found = append(found, Found{p, h.Score})
+	}
+	return found, nil
+}
+
+// open checks a query and takes the edition that answers it.
+func (e *Engine) open(q Query) (*Edition, string, error) {
+	text := strings.TrimSpace(strings.ToValidUTF8(q.Text, "\uFFFD"))
+	switch {
+	case text == "":
+		return nil, "", ErrNoQuestion
+	case utf8.RuneCountInString(text) > MaxQuestionRunes:
+		return nil, "", ErrLongQuestion
+	}
+	edition := e.edition.Load()
+	if edition == nil {
+		return nil, "", ErrNotLoaded
+	}
+	for _, slug := range q.Documents {
+		if _, ok := edition.Corpus.Document(slug); !ok {
+			return nil, "", fmt.Errorf("%w: %q", ErrUnknownDocument, slug)
+		}
+	}
+	return edition, text, nil
+}
+
+// candidates is how many passages each of the two rankings puts forward.
+const candidates = 50
+
+// find ranks by meaning and by words. Passages come from both sides; their order is decided as fuse describes.
+func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question, slugs []string) ([]Hit, error) {
+	vectors, err := e.config.Embedder.Embed(ctx, Question, []string{q.Text})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		// Words alone still find most of it; an embedding server that is away must not silence the bot.
+		e.config.Logger.Warn("question not embedded, finding by words alone", "error", err)
+	}
+	var near []Hit
+	if len(vectors) == 1 {
+		if near, err = edition.searcher.Search(ctx, vectors[0], slugs, candidates); err != nil {
+			return nil, fmt.Errorf("search by meaning: %w", err)
+		}
+	}
+	in := func(r article.Ref) bool { return slugs == nil || slices.Contains(slugs, r.Slug) }
+	return fuse(near, edition.words.rank(q, in), e.config.MeaningWeight), nil
+}
+
+// fuse joins the two rankings by a convex combination of their scores, each scaled to [0, 1]: it keeps how far apart hits are,
+// as rank fusion does not (Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023). weight is
+// the share of the ranking by meaning. Keyless vectors are the words again, seen through a hash, and get little of it; a
+// model's see what words miss.
+func fuse(near, byWords []Hit, weight float64) []Hit {
+	byWords = byWords[:min(len(byWords), candidates)]
+	if len(near) == 0 || weight == 0 {
+		return byWords
+	}
+	scores := map[article.Ref]float64{}
+	add := func(hits []Hit, weight float64) {
+		if len(hits) == 0 {
+			return
+		}
+		top, low := hits[0].Score, hits[len(hits)-1].Score
+		for _, h := range hits {
+			scaled := 1.0
+			if top > low {
+				scaled = (h.Score - low) / (top - low)
+			}
+			scores[h.Ref] += weight * scaled
+		}
+	}
+	add(near, weight)
+	add(byWords, 1-weight)
+	hits := make([]Hit, 0, len(scores))
+	for ref, s := range scores {
+		hits = append(hits, Hit{ref, s})
+	}
+	sortHits(hits)
+	return hits
+}
