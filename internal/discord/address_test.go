@@ -20,8 +20,11 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("%q: the error does not name the variable: %v", url, err)
 		}
 	}
-	if _, err := New(Config{Table: &smallTable{}}); err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
-		t.Errorf("without a token: %v", err)
+	for _, token := range []string{"", " ", "Bot ", "a b", "a\nb", "tökèn"} {
+		_, err := New(Config{Token: token, Table: &smallTable{}})
+		if err == nil || !strings.Contains(err.Error(), "DISCORD_TOKEN") {
+			t.Errorf("token %q: %v", token, err)
+		}
 	}
 	for url, ok := range map[string]bool{"wss://gateway.example": true, "ws://127.0.0.1:1": true, "ws://gateway.example": false,
 		"http://127.0.0.1": false} {

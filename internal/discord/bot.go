@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -35,7 +36,7 @@ type Table interface {
 
 // Config is what a Bot needs.
 type Config struct {
-	Token  string // the bot's, without "Bot " in front
+	Token  string // the bot's; "Bot " in front is understood
 	APIURL string // scheme and host of the REST interface; "" is Discord's. Without TLS on this machine only
 	Table  Table
 	Logger *slog.Logger // nil discards
@@ -65,8 +66,12 @@ type identity struct{ user, application string }
 // New checks the configuration; nothing is sent before Run.
 func New(c Config) (*Bot, error) {
 	base, err := apiBase(c.APIURL)
-	if c.Token == "" {
+	token := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.Token)+" ", "Bot "))
+	switch {
+	case token == "":
 		err = errors.Join(err, errors.New("DISCORD_TOKEN: not set"))
+	case strings.ContainsFunc(token, func(r rune) bool { return r <= ' ' || r > '~' }):
+		err = errors.Join(err, errors.New("DISCORD_TOKEN: holds characters that no token has"))
 	}
 	if c.Table == nil {
 		err = errors.Join(err, errors.New("discord: no command table"))
@@ -76,7 +81,7 @@ func New(c Config) (*Bot, error) {
 	}
 	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
 	return &Bot{
-		client:     newClient(base, c.Token, logger),
+		client:     newClient(base, token, logger),
 		table:      c.Table,
 		logger:     logger,
 		times:      defaultTimes,

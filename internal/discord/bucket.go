@@ -62,6 +62,13 @@ func (b *bucket) learn(h http.Header) {
 	}
 }
 
+// pause notes that a request was refused. The caller has the turn.
+func (b *bucket) pause(d time.Duration) {
+	if b != nil {
+		b.reset = time.Now().Add(d)
+	}
+}
+
 const maxRetryAfter = time.Hour // ours: what a server asks for beyond it is a mistake or a ban; nobody waits for it
 
 // seconds reads a header's number of seconds; 0 means that there is none.
@@ -88,7 +95,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// buckets are the limits of the channels in use. Those that nobody uses and that hold no knowledge are dropped.
+// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that hold no knowledge are dropped.
 type buckets struct {
 	mu        sync.Mutex
 	byChannel map[string]*bucket

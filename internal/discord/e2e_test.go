@@ -229,3 +229,42 @@ func TestRegisteredOnce(t *testing.T) {
 		t.Errorf("%d registrations, want 1", puts)
 	}
 }
+
+// A command that does not listen to its context does not keep its asker waiting.
+func TestDeafCommand(t *testing.T) {
+	s := discordtest.New(t)
+	table := &smallTable{deaf: make(chan struct{})}
+	defer close(table.deaf)
+	start(t, s, table, func(ts *times) { ts.run, ts.overstay = 50*time.Millisecond, 50*time.Millisecond })
+	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "deaf")), "That took too long.")
+}
+
+// BenchmarkSlash is a command from the gateway to its answer, with the fake's own work.
+func BenchmarkSlash(b *testing.B) {
+	s, err := discordtest.Start(discordtest.Config{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	bot, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: &smallTable{}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(b.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- bot.Run(ctx) }()
+	if err := s.WaitFor(ctx, func() bool { return s.Online() && len(s.Commands("")) > 0 }); err != nil {
+		b.Fatal(err)
+	}
+	ada := s.User("Ada")
+	for b.Loop() {
+		if _, err := ada.Slash(s.General(), "ask", discordtest.Opt("question", "how fast?")).Wait(ctx); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.StopTimer()
+	stop()
+	if err := <-ended; err != nil {
+		b.Fatal(err)
+	}
+}

@@ -63,7 +63,6 @@ type gateway struct {
 func (g *gateway) run(ctx context.Context) error {
 	failures := 0
 	for {
-		began := time.Now()
 		up, err := g.connect(ctx)
 		if ctx.Err() != nil {
 			return nil
@@ -80,9 +79,9 @@ func (g *gateway) run(ctx context.Context) error {
 		}
 		failures++
 		switch {
-		case up && time.Since(began) > g.times.stable:
+		case up > g.times.stable:
 			failures = 1
-		case up && g.session.id != "":
+		case up > 0 && g.session.id != "":
 			failures = min(failures, 3) // what can be resumed costs nothing but a connection
 		}
 		wait := g.pause(failures, end)
@@ -108,18 +107,18 @@ func (g *gateway) pause(failures int, end *closed) time.Duration {
 	return wait
 }
 
-// connect is one connection from beginning to end. up tells whether it was ever in use.
-func (g *gateway) connect(ctx context.Context) (up bool, err error) {
+// connect is one connection from beginning to end. up is how long it was in use, 0 if it never was.
+func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	raw := g.session.url
 	if g.session.id == "" {
 		if raw, err = g.start(ctx); err != nil {
-			return false, err
+			return 0, err
 		}
 	}
 	address, err := gatewayAddress(raw)
 	if err != nil {
 		g.session = session{}
-		return false, err
+		return 0, err
 	}
 	resuming := g.session.id != ""
 	ws, err := dial(ctx, address, g.times)
@@ -127,14 +126,17 @@ func (g *gateway) connect(ctx context.Context) (up bool, err error) {
 		if resuming {
 			g.session.url = g.general // one gateway of many is down
 		}
-		return false, err
+		return 0, err
 	}
 	if !resuming {
 		g.identified = time.Now()
 	}
 	s := &socket{ws: ws, token: g.client.token, times: g.times, session: &g.session, handle: g.handle}
 	err = s.run(ctx)
-	return s.up, err
+	if s.up {
+		up = max(time.Since(s.since), 1)
+	}
+	return up, err
 }
 
 // start asks where to connect for a new session, and waits until Discord allows one: it replaces the token of a bot that

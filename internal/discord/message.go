@@ -104,9 +104,11 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 	var typing sync.WaitGroup
 	typing.Go(func() {
 		defer m.bot.contain("type")
+		limit, done := m.bot.channels.use("typing in " + m.channel)
+		defer done()
 		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
 			_, _ = m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
-				path: "/channels/" + m.channel + "/typing", tries: 1}) // a courtesy: it may fail
+				path: "/channels/" + m.channel + "/typing", bucket: limit, tries: 1}) // a courtesy: it may fail
 		}
 	})
 	return func() {

@@ -236,6 +236,7 @@ func (c *client) limited(ctx context.Context, r request, h http.Header, data []b
 		}
 		c.mu.Unlock()
 	}
+	r.bucket.pause(wait)
 	c.logger.Warn("Discord asked to wait", "for", r.what, "wait", wait)
 	problem := &statusError{Status: http.StatusTooManyRequests, Message: "too many requests"}
 	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(wait).After(deadline) {

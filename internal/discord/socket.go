@@ -69,7 +69,8 @@ type socket struct {
 	times    times
 	session  *session
 	handle   func(event payload) // must not block; gets READY first
-	up       bool                // READY or RESUMED has come
+	up       bool                // READY or RESUMED has come …
+	since    time.Time           // … at that time
 	interval time.Duration
 }
 
@@ -247,9 +248,9 @@ func (s *socket) dispatch(p payload) error {
 			return &closed{reason: "the gateway's READY cannot be understood", lost: true}
 		}
 		s.session.id, s.session.url = r.SessionID, r.ResumeURL
-		s.up = true
+		s.up, s.since = true, time.Now()
 	case "RESUMED":
-		s.up = true
+		s.up, s.since = true, time.Now()
 	}
 	s.handle(p)
 	return nil

@@ -15,6 +15,7 @@ import (
 type smallTable struct {
 	slow    time.Duration // of ask
 	hold    chan struct{} // if not nil, ask waits until it is closed
+	deaf    chan struct{} // a question that does not listen to its context waits for it
 	ran     atomic.Int64  // how often ask ran
 	started atomic.Int64
 	cause   atomic.Value // the error that Public was last given
@@ -81,6 +82,8 @@ func (s *smallTable) ask(ctx context.Context, q string) (commands.Reply, error) 
 	}
 	s.ran.Add(1)
 	switch {
+	case q == "deaf":
+		<-s.deaf
 	case q == "panic":
 		panic("no answer to this")
 	case q == "fail":
