@@ -114,7 +114,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		}
 		after := c.at(n.end)
 		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
-			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower])
+			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
 		if n.first != k+1 || n.kind != byName || n.end-n.name < 2 || !ends || m.body || c.is(n.end, ",") && c.moreNames(n.end+1) || n.titled {
 			return
 		}
@@ -123,6 +123,11 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 			n.gender = m.gender
 		}
 		n.first, n.object = m.first, m.object
+		n.tail = c.tailEnd(n.end)
+		n.ext = max(n.ext, n.tail)
+		if c.is(n.ext, ",") {
+			n.ext++
+		}
 		m.modifier = true
 		return
 	}

@@ -110,6 +110,9 @@ func shape(text string, words []string) (person, body int) {
 	if len(words) > 1 && (countries[last] || allCapitals(text)) {
 		body += 3
 	}
+	if strings.ContainsAny(text, "0123456789") {
+		body += 3
+	}
 	if slices.Contains(words, "of") || slices.Contains(words, "and") || strings.Contains(text, "'s ") || strings.Contains(text, "’s ") ||
 		strings.Contains(text, "&") {
 		body += 4
@@ -170,6 +173,9 @@ func (g *registry) add(n *nameCount) {
 	if e.body {
 		e.gender = neuter
 		e.heads = append(e.heads, n.words[len(n.words)-1])
+		if of := slices.Index(n.words, "of"); of > 0 {
+			e.heads = append(e.heads, n.words[of-1])
+		}
 		if n.words[len(n.words)-1] != "government" && countries[strings.Join(n.words, " ")] {
 			e.heads = []string{"country"}
 		}
@@ -257,10 +263,10 @@ func (g *registry) lookup(m *mention) int {
 		return n.entity
 	}
 	best := -1
-	for _, list := range [][]int{g.byLast[words[0]], g.byFirst[words[0]]} {
+	for l, list := range [][]int{g.byLast[words[0]], g.byFirst[words[0]]} {
 		for _, i := range latest(list) {
 			e := &g.entities[i]
-			if e.body && !suffixes(e.words[1:]) || e.body && m.titled {
+			if e.body && !suffixes(e.words[1:]) || e.body && m.titled || !e.body && !e.human && givenNames[e.words[0]] == unknown && l == 1 {
 				continue
 			}
 			if (m.gender == male || m.gender == female) && e.gender != unknown && e.gender != m.gender {

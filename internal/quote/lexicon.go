@@ -116,7 +116,8 @@ var companies = set(`company firm automaker carmaker manufacturer maker airline 
 // documents speak for whoever issued them.
 var documentNouns = merge(`statement report letter memo email e-mail filing release announcement message post tweet communique communiqué
 declaration note document affidavit complaint lawsuit indictment ruling judgment verdict resolution study survey article editorial
-book essay speech address interview notice warning text paper poll website review decision order opinion blog testimony transcript`)
+book essay speech address interview notice warning text paper poll website review decision order opinion blog testimony transcript act amendment treaty directive constitution clause charter code
+	regulation convention bill protocol petition manifesto diary column press-release paragraph`)
 
 // countries are states and other places whose name stands for their government; with the capitals that do.
 var countries = set(`afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium bolivia botswana
@@ -142,12 +143,12 @@ var unnamed = set(`the a an this that these those he she it they we i you his he
 here and but or nor so yet if as at by for from in into of on onto to with without after before since until while although though because
 however meanwhile moreover furthermore nevertheless nonetheless instead despite according asked citing speaking earlier later last next today
 yesterday tomorrow now then thus once also still even only just both many most some several few all other others another each every any no none
-not one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions more less much such same new old
+not one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions more less much such same
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
 mr mrs ms dr yes no well okay ok oh unlike like during among amid between about above across against along around behind below beneath
 beside beyond down near off out over through throughout toward towards under up upon via within per plus minus versus regarding concerning
 following including given whether either neither nobody everyone everybody someone somebody anyone nothing everything something
-again almost already always never often perhaps maybe indeed finally first second third recently currently previously originally
+again almost already always never often perhaps maybe indeed finally recently currently previously originally
 under-secretary tehrik god christmas easter english french german spanish internet section chapter figure table part page see also read`)
 
 // quasi are words that hold the quoted words at arm's length or give them as a name.

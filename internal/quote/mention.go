@@ -49,7 +49,7 @@ var (
 	definites    = set("the this that these those his her their its der die das le la les el los las l")
 	prepositions = set(`in on at to with by from for of against after before between among into over under about through during near behind
 		beside towards toward upon via across without within including like unlike than as outside inside amid per versus vs`)
-	tails     = set("of for at from in with on to")
+	tails     = set("of for at from in with on")
 	modifiers = set(`former senior chief top veteran leading acting deputy vice assistant longtime long-time local prominent independent retired late young
 		prime foreign defense defence finance interior health security military police financial market human rights lead head junior
 		key main federal state government company union party opposition team press media university school college bank army navy law
@@ -65,6 +65,7 @@ type chunker struct {
 	a, b     int // the sentence
 	sentence int
 	common   map[string]bool // words that the document also prints in lower case
+	surnames map[string]bool // of the people named so far, some of which are also trades: "Hunter"
 	out      []mention
 }
 
@@ -110,14 +111,26 @@ func (c *chunker) isNoun(i int) bool {
 	return roleNouns[w] || bodyNouns[w] || documentNouns[w]
 }
 
+// ordinary are words that begin names, but are none alone: "New York".
+var ordinary = set("new old first second third great big little north south east west northern southern eastern western central upper lower")
+
+// proper are institutions whose name is one word.
+var proper = set("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
+
 // startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
 func (c *chunker) startsName(i int) bool {
 	t := c.at(i)
 	if t.kind != word || !t.capital || unnamed[t.lower] || weekdays[t.lower] && t.lower != "may" {
 		return false
 	}
-	if titles[t.lower] != 0 || titleWord(t.lower) {
-		return c.capitalWord(i + 1)
+	if c.surnames[t.lower] {
+		return true
+	}
+	if titles[t.lower] != 0 || titleWord(t.lower) || documentNouns[t.lower] || bodyNouns[t.lower] && !proper[t.lower] {
+		return c.capitalWord(i+1) || c.is(i+1, "of") && c.joinsOf(i, i+1)
+	}
+	if ordinary[t.lower] && !c.capitalWord(i+1) {
+		return false
 	}
 	if _, verb := verbForms[t.lower]; verb && i == c.a && !c.capitalWord(i+1) {
 		return false
@@ -126,11 +139,18 @@ func (c *chunker) startsName(i int) bool {
 		if c.capitalWord(i+1) || c.tokens[i].end-c.tokens[i].start > 1 && strings.ToUpper(c.text[t.start:t.end]) == c.text[t.start:t.end] {
 			return true
 		}
-		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") || functionWord(t.lower) {
+		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) || functionWord(t.lower) {
 			return c.common[t.lower] && givenNames[t.lower] != unknown
 		}
 	}
 	return true
+}
+
+// acts reports whether a verb stands at i whose subject the word before it must be: "Boeing said", and not "Saying so".
+func (c *chunker) acts(i int) bool {
+	t := c.at(i)
+	f := verbForms[t.lower]
+	return t.kind == genitive || t.kind == word && (f.form == past || f.form == present) && f.lemma != "" || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
 }
 
 func functionWord(w string) bool {
@@ -198,7 +218,12 @@ func (c *chunker) nameAt(i int) int {
 		c.out = append(c.out, m)
 		return j
 	}
-	m.nameText = c.span(m.name, m.end)
+	if m.kind == byName {
+		if m.end-m.name > 1 && givenNames[c.at(m.name).lower] != unknown {
+			c.surnames[c.at(m.end-1).lower] = true
+		}
+		m.nameText = c.span(m.name, m.end)
+	}
 	if c.is(j, "(") && c.at(j+1).kind == word && c.is(j+2, ")") && isAcronym(c.span(j+1, j+2)) {
 		m.acronym = c.span(j+1, j+2)
 		m.ext = j + 3
@@ -249,12 +274,17 @@ func (c *chunker) joinsGenitive(j int) bool {
 func (c *chunker) splitTitles(m *mention) {
 	split := -1
 	for k := m.first; k < m.end; k++ {
-		if titleWord(c.at(k).lower) && !(k > m.first && bodyNouns[c.at(m.end-1).lower]) {
+		if titleWord(c.at(k).lower) && !(m.end-m.first == 1 && c.surnames[c.at(k).lower]) && !c.surname(m.first, k) && !(k > m.first && bodyNouns[c.at(m.end-1).lower]) {
 			split = k + 1
 		}
 	}
 	if split < 0 {
 		return
+	}
+	for k := m.first + 1; k < m.end; k++ { // "Court of Justice"
+		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] {
+			return
+		}
 	}
 	if bodyNouns[c.at(m.end-1).lower] && split < m.end { // "Chief Justice's Court", "Prime Minister's Office"
 		return
@@ -280,6 +310,15 @@ func (c *chunker) splitTitles(m *mention) {
 	}
 }
 
+// surname reports whether a word that may be a title ends a person's name: "Amy Hunter", "J. Baker".
+func (c *chunker) surname(first, k int) bool {
+	if k == first {
+		return false
+	}
+	before := c.at(k - 1).lower
+	return givenNames[before] != unknown && titles[before] == unknown
+}
+
 // end2description makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the words behind
 // the office, of which one is a given name.
 func (m *mention) end2description(c *chunker, split int) {
@@ -299,204 +338,12 @@ func (m *mention) end2description(c *chunker, split int) {
 	c.extendLeft(m)
 }
 
-// extendLeft takes in the description before a name: "Taliban spokesman", "the veteran journalist".
-func (c *chunker) extendLeft(m *mention) bool {
-	k := m.first - 1
-	if m.kind == byName {
-		t := c.at(k)
-		if t.kind != word || t.capital || !roleNouns[t.lower] && !bodyNouns[t.lower] || isPluralRole(t.lower) {
-			return false
-		}
-		m.head = singular(t.lower)
-		m.body = bodyNouns[t.lower] && !roleNouns[t.lower]
-	}
-	start := c.groupStart(m.first)
-	if start == m.first {
-		return false
-	}
-	for i := start; i < m.first; i++ {
-		if g := titles[c.at(i).lower]; g != unknown {
-			m.gender = g
-		}
-	}
-	m.role = [2]int{start, m.name}
-	if m.kind != byName {
-		m.role = [2]int{start, m.end}
-	}
-	m.first = start
-	m.definite = definites[c.at(start).lower]
-	c.absorb(start)
-	return true
-}
-
-// groupStart returns where the noun group begins whose words end before i.
-func (c *chunker) groupStart(i int) int {
-	const most = 8 // words of a noun group
-	start := i
-	for k := i - 1; k >= c.a && k >= i-most; k-- {
-		t := c.tokens[k]
-		if t.kind == word && determiners[t.lower] && !t.capital || t.kind == word && determiners[t.lower] && k == c.a {
-			return k
-		}
-		if t.kind != word && t.kind != genitive && t.kind != number || t.kind == word && !t.capital && c.breaksGroup(t.lower) ||
-			t.capital && unnamed[t.lower] {
-			break
-		}
-	}
-	for k := i - 1; k >= c.a && k >= i-most; k-- { // no article: only what surely belongs to it
-		t := c.tokens[k]
-		ok := t.kind == genitive || t.kind == word && (t.capital && !unnamed[t.lower] || roleNouns[t.lower] || bodyNouns[t.lower] ||
-			modifiers[t.lower] || strings.Contains(t.lower, "-") || !c.breaksGroup(t.lower) && adjective(t.lower))
-		if !ok {
-			break
-		}
-		start = k
-	}
-	if c.at(start).kind == genitive {
-		start++
-	}
-	return start
-}
-
-func (c *chunker) breaksGroup(w string) bool {
-	if functionWord(w) || w == "and" || w == "or" || w == "but" {
-		return !determiners[w] || w == "that"
-	}
-	f, ok := verbForms[w]
-	return ok && f.cue == reports && f.form != base && !roleNouns[w]
-}
-
-func adjective(w string) bool {
-	for _, s := range []string{"al", "an", "ic", "ive", "ary", "ior", "ese", "ish", "ous"} {
-		if len(w) > len(s)+2 && strings.HasSuffix(w, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// absorb marks the names that became part of a description that begins at start as its modifiers.
-func (c *chunker) absorb(start int) {
-	for i := len(c.out) - 1; i >= 0 && c.out[i].end > start; i-- {
-		c.out[i].modifier = true
-	}
-}
-
-// descriptionAt reads a description whose last word stands at i: "the ministry", "a top administration official", "experts".
-func (c *chunker) descriptionAt(i int) int {
-	w := c.at(i).lower
-	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
-	if !person && !body && !document || c.isNoun(i+1) || c.at(i+1).capital && c.at(i+1).kind == word && (person || body) && c.startsName(i+1) {
-		return i + 1
-	}
-	start := c.groupStart(i)
-	bare := start == i || !determiners[c.at(start).lower]
-	plural := isPluralRole(w)
-	genitiveBefore := false
-	for k := start; k < i; k++ {
-		genitiveBefore = genitiveBefore || c.at(k).kind == genitive
-	}
-	if bare && !plural && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) && !(c.is(i+1, ",") && person) {
-		return i + 1 // "in office", "with force"
-	}
-	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w), body: body && !person,
-		definite: definites[c.at(start).lower] || genitiveBefore, several: plural, role: [2]int{start, i + 1}}
-	if document && !person {
-		m.kind = byDocument
-	}
-	if g := titles[singular(w)]; g != unknown && !plural {
-		m.gender = g
-	}
-	if c.is(start-1, "of") && partitives[c.at(start-2).lower] { // "one of the officials"
-		start -= 2
-		m.first, m.several, m.definite = start, m.several && !c.is(start, "one"), false
-		m.role[0] = start
-	}
-	m.object = c.isObject(start)
-	if c.at(i+1).kind == genitive {
-		m.modifier = true
-	} else {
-		m.modifier = c.modifies(i + 1)
-		m.tail = c.tailEnd(i + 1)
-		m.ext = m.tail
-	}
-	c.absorb(start)
-	c.out = append(c.out, m)
-	return i + 1
-}
-
-func (c *chunker) capitalBefore(start, i int) bool {
-	for k := start; k < i; k++ {
-		if c.at(k).capital {
-			return true
-		}
-	}
-	return false
-}
-
-func (c *chunker) tailAt(i int) bool { return c.at(i).kind == word && tails[c.at(i).lower] }
-
-// tailEnd returns where "of the ministry", "for Force Ouvrière" ends that begins at i, or i.
-func (c *chunker) tailEnd(i int) int {
-	const most = 14 // words
-	if !c.tailAt(i) {
-		return i
-	}
-	if weekdays[c.at(i+1).lower] || c.at(i+1).kind == number {
-		return i
-	}
-	for k := i; k < c.b && k < i+most; k++ {
-		t := c.at(k)
-		_, verb := verbForms[t.lower]
-		switch {
-		case t.kind == punct && t.lower != "&", t.kind == quoted, verb && !t.capital, auxiliaries[t.lower] && t.lower != "a", relatives[t.lower],
-			t.lower == "on" && weekdays[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital, weekdays[t.lower] && t.capital,
-			t.lower == "and" && c.verbSoon(k+1), k > i+1 && c.nameAfterNoun(k), k > i && c.pastAfterNoun(k):
-			return k
-		}
-	}
-	return min(i+most, c.b)
-}
-
-// verbSoon reports whether a verb follows at k: "a spokesman for the union and said".
-func (c *chunker) verbSoon(k int) bool {
-	t := c.at(k)
-	return t.kind != word || verbForms[t.lower].lemma != "" && !c.isNoun(k) || auxiliaries[t.lower] || isAdverb(t.lower) || strings.HasSuffix(t.lower, "ed")
-}
-
-// nameAfterNoun reports whether a name begins at k right behind a noun: "the chief of staff Duncan McNab".
-func (c *chunker) nameAfterNoun(k int) bool {
-	t, before := c.at(k), c.at(k-1)
-	if t.kind != word || !t.capital || before.kind != word || before.capital {
-		return titles[t.lower] != unknown && before.capital && c.capitalWord(k+1)
-	}
-	return !functionWord(before.lower) && before.lower != "and" && !adjective(before.lower) && !modifiers[before.lower] && !particles[before.lower]
-}
-
-// pastAfterNoun reports whether the word at k is a verb in the past that follows a noun: "a group of lawyers released".
-func (c *chunker) pastAfterNoun(k int) bool {
-	t, before := c.at(k), c.at(k-1)
-	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word && !functionWord(before.lower) && !c.isNoun(k)
-}
-
 var relatives = set("who which that whose whom")
 
 // isObject reports whether a group that begins at i stands behind a preposition.
 func (c *chunker) isObject(i int) bool {
 	t := c.at(i - 1)
 	return t.kind == word && prepositions[t.lower]
-}
-
-// modifies reports whether a group that ends before i only describes the noun that follows: "Taliban takeover", "air strikes".
-func (c *chunker) modifies(i int) bool {
-	t := c.at(i)
-	if t.kind != word || t.capital {
-		return false
-	}
-	if _, verb := verbForms[t.lower]; verb || functionWord(t.lower) || relatives[t.lower] || t.lower == "and" || t.lower == "or" || t.lower == "but" {
-		return false
-	}
-	return c.isNoun(i) || modifiers[t.lower] || strings.HasSuffix(t.lower, "-based") || strings.HasSuffix(t.lower, "-led")
 }
 
 func (c *chunker) span(i, j int) string {

@@ -1,7 +1,7 @@
 package quote
 
 import (
-	"unicode"
+	"strings"
 
 	"pilcrow/internal/article"
 )
@@ -47,6 +47,7 @@ type report struct {
 	para, sentence int
 	entity         int
 	mention        string
+	subject        int // tokens that only say who speaks
 }
 
 // A discourse is what a sentence leaves behind for the pronouns after it.
@@ -84,8 +85,9 @@ func read(d article.Document) *reading {
 		r.place(p)
 		noteCommon(common, p.tokens)
 	}
+	surnames := map[string]bool{}
 	for i := range r.paras {
-		r.chunk(i, common)
+		r.chunk(i, common, surnames)
 	}
 	r.registry.settle()
 	r.turns = make([]turn, len(r.pieces))
@@ -119,11 +121,11 @@ func noteCommon(common map[string]bool, tokens []token) {
 }
 
 // chunk finds the mentions of a paragraph and counts its names.
-func (r *reading) chunk(i int, common map[string]bool) {
+func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	p := &r.paras[i]
 	for s := range len(p.starts) - 1 {
 		p.from = append(p.from, len(p.mentions))
-		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common}
+		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames}
 		p.mentions = append(p.mentions, c.find()...)
 	}
 	p.from = append(p.from, len(p.mentions))
@@ -135,9 +137,9 @@ func (r *reading) chunk(i int, common map[string]bool) {
 		tokens := tokenize(p.text, q.start, q.end, nil, 0)
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {
-			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common}
+			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames}
 			for _, m := range c.find() {
-				if m.kind == byName && (m.name > starts[s] || m.end-m.name > 1) {
+				if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
 					m.words = true
 					p.inside = append(p.inside, m)
 				}
@@ -145,7 +147,7 @@ func (r *reading) chunk(i int, common map[string]bool) {
 		}
 	}
 	for k := range p.mentions {
-		if p.mentions[k].kind == byName {
+		if p.mentions[k].kind == byName && !headline(p, p.mentions[k].sentence) {
 			r.registry.count(&p.mentions[k])
 		}
 	}
@@ -154,60 +156,19 @@ func (r *reading) chunk(i int, common map[string]bool) {
 	}
 }
 
-// quotations turns what was read into the result.
-func (r *reading) quotations() []Quotation {
-	var out []Quotation
-	for i, q := range r.pieces {
-		if !r.isQuotation(i) {
-			continue
-		}
-		t := r.turns[i]
-		text := r.paras[q.para].text
-		x := Quotation{Ref: r.doc.Passages[q.para].Ref, Start: q.start, End: q.end, Words: text[q.start:q.end], Mention: t.mention,
-			Continues: q.continues, Kind: Fragment}
-		if r.whole(i) {
-			x.Kind = Whole
-		}
-		if t.entity >= 0 {
-			e := &r.registry.entities[t.entity]
-			x.Speaker, x.Named, x.Role = e.name, e.named, e.role
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// whole reports whether a piece is at least a sentence: it begins as one, and ends as one or breaks off for "he said".
-func (r *reading) whole(i int) bool {
-	q := r.pieces[i]
-	words := r.paras[q.para].text[q.start:q.end]
-	for _, c := range words {
-		if unicode.IsLetter(c) {
-			if unicode.IsLower(c) && !q.continues {
-				return false
-			}
-			break
-		}
-	}
-	last := words[len(words)-1]
-	return q.continues || q.runsOn || endsLike(words) || last == ',' || r.endsOutside(i)
-}
-
-// endsOutside reports whether the stop of the sentence stands behind the closing mark, as in British print.
-func (r *reading) endsOutside(i int) bool {
-	q := r.pieces[i]
-	rest := r.paras[q.para].text[q.to:]
-	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.para].text[q.start:q.end]) > 3
-}
-
-func wordCount(s string) int {
-	n, in := 0, false
-	for _, c := range s {
-		is := unicode.IsLetter(c) || unicode.IsDigit(c)
-		if is && !in {
+// headline reports whether a sentence is printed as one, in capitals throughout: what looks like a name there may be anything.
+func headline(p *paragraph, s int) bool {
+	const least = 4 // words
+	n := 0
+	for _, t := range p.tokens[p.starts[s]:p.starts[s+1]] {
+		switch {
+		case t.kind == punct && strings.Contains(".!?", t.lower), t.kind == quoted:
+			return false
+		case t.kind == word && !t.capital && !functionWord(t.lower) && !conjunctions[t.lower]:
+			return false
+		case t.kind == word:
 			n++
 		}
-		in = is || in && (c == '\'' || c == '’' || c == '-')
 	}
-	return n
+	return n >= least
 }

@@ -83,11 +83,11 @@ func (r *reading) alias(m *mention, para int) {
 	}
 }
 
-// cleanRole cuts the article off a role, and what relates it to the text around: "the firm's chief" stays as it is.
+// cleanRole cuts the article off a role, or the pronoun.
 func cleanRole(s string) string {
 	first, rest, ok := strings.Cut(s, " ")
 	switch lower(first) {
-	case "a", "an", "the":
+	case "a", "an", "the", "his", "her", "their", "its":
 		if ok {
 			return rest
 		}
@@ -138,7 +138,7 @@ func (r *reading) fits(e int, g gender) bool {
 	case male, female:
 		return !x.body && !x.several && (x.gender == g || x.gender == unknown && (x.human || !x.named))
 	case neuter:
-		return x.body && !x.several
+		return !x.several && (x.body || x.named && !x.human && x.gender == unknown)
 	case plural:
 		return x.several || x.body || x.gender == unknown
 	}
@@ -288,7 +288,7 @@ func (r *reading) issuers(p *paragraph, mentions []mention) {
 		}
 		for k := i + 1; k < len(mentions) && mentions[k].first < mentions[i].end+near; k++ {
 			m := &mentions[k]
-			by := p.tokens[m.first-1].lower
+			by := p.tokens[max(m.first-1, 0)].lower
 			if m.entity >= 0 && !m.modifier && (by == "by" || by == "from" && m.first-1 == mentions[i].end) {
 				mentions[i].entity = m.entity
 				mentions[i].tail = max(mentions[i].tail, m.end)

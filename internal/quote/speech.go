@@ -18,11 +18,12 @@ func (r *reading) speech(i, s int) {
 	for _, y := range sayings {
 		if y.subject >= 0 && p.mentions[y.subject].entity >= 0 && (y.form.cue == reports || y.form.cue == names) {
 			m := &p.mentions[y.subject]
+			r.join(p, s, y.subject)
 			h.speaker = m.entity
 			if e := &r.registry.entities[m.entity]; !e.body {
 				e.human = true
 			}
-			r.reports = append(r.reports, report{i, s, m.entity, spanOf(p, m.first, m.tail)})
+			r.reports = append(r.reports, report{i, s, m.entity, spanOf(p, m.first, m.tail), max(m.tail, m.ext) - m.first})
 			break
 		}
 	}
@@ -37,12 +38,31 @@ func (r *reading) speech(i, s int) {
 		}
 		m := &p.mentions[n]
 		r.turns[p.tokens[k].piece] = turn{m.entity, spanOf(p, m.first, max(m.end, m.tail)), strength, near}
-		if m.kind == byName {
+		if m.kind == byName && !(m.entity >= 0 && r.registry.entities[m.entity].several) {
 			r.turns[p.tokens[k].piece].mention = spanOf(p, m.name, m.end)
 		}
 		if m.entity >= 0 && strength == reports {
 			h.speaker = m.entity
 		}
+	}
+}
+
+// join makes one speaker of two people who share a verb: "Mike Bush and Wally Haumaha told reporters".
+func (r *reading) join(p *paragraph, s, n int) {
+	m := &p.mentions[n]
+	if m.kind == byPronoun || m.first < 2 || p.tokens[m.first-1].lower != "and" {
+		return
+	}
+	for k := p.from[s]; k < n; k++ {
+		o := &p.mentions[k]
+		if o.kind == byPronoun || o.entity < 0 || o.entity == m.entity || o.object || o.modifier || max(o.ext, o.tail) != m.first-1 {
+			continue
+		}
+		a, b := &r.registry.entities[o.entity], &r.registry.entities[m.entity]
+		name := a.name + " and " + b.name
+		m.entity = r.unnamed(&mention{several: true}, name)
+		m.first = o.first
+		return
 	}
 }
 
@@ -101,6 +121,9 @@ func nounLike(p *paragraph, v, a int) bool {
 	if v == a {
 		return false
 	}
+	if nounPlural(p.tokens, v, len(p.tokens)) {
+		return true
+	}
 	t := p.tokens[v-1]
 	if t.kind == genitive {
 		return true
@@ -109,219 +132,22 @@ func nounLike(p *paragraph, v, a int) bool {
 		modifiers[t.lower] && !roleNouns[t.lower] && !bodyNouns[t.lower])
 }
 
-func ingAfter(p *paragraph, v int) bool { return strings.HasSuffix(p.tokens[v].lower, "ing") }
+// plurals are present forms that are plurals of nouns as often.
+var plurals = set("states views calls notes reports claims comments remarks answers reasons estimates questions demands orders promises hopes fears uses issues makes lists reviews")
 
-// mentionFrom returns the mention that begins at token i, adverbs and the like apart and at most slack words later; -1 for none.
-func (r *reading) mentionFrom(p *paragraph, s, i, slack int) int {
-	for i < p.starts[s+1] && p.tokens[i].kind == word && (isAdverb(p.tokens[i].lower)) {
-		i++
-	}
-	for k := p.from[s]; k < p.from[s+1]; k++ {
-		m := &p.mentions[k]
-		if m.first > i+slack {
-			break
-		}
-		if m.first <= i && i < m.end && m.kind != byPronoun && m.modifier { // "the Obama administration": the outer one follows
-			continue
-		}
-		if m.first <= i+slack && i <= m.first || m.first <= i && i < m.end && m.first >= p.starts[s] && m.first == i {
-			if !m.modifier || p.tokens[min(m.end, len(p.tokens)-1)].kind != genitive {
-				return k
-			}
-		}
-	}
-	return -1
-}
-
-// subjectOf finds who does what the verb at v says.
-func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying) (subject int, turned bool) {
-	a, b := p.starts[s], p.starts[s+1]
-	k, passive := v-1, false
-	if p.tokens[v].lower != "saying" || k < a || p.tokens[k].lower != "as" {
-		k, passive = skipBack(p, k, a)
-	} else { // "was quoted as saying"
-		for k >= a && p.tokens[k].kind == word && (auxiliaries[p.tokens[k].lower] || verbForms[p.tokens[k].lower].lemma != "" || p.tokens[k].lower == "as") {
-			k--
-		}
-	}
-	if passive && (f.form == past || f.form == participle) {
-		if v+1 < b {
-			for j := v + 1; j < min(b, v+6); j++ {
-				if p.tokens[j].lower == "by" {
-					return r.mentionFrom(p, s, j+1, 0), true
-				}
-			}
-		}
-		return -1, false
-	}
-	// "…," said Smith
-	if v == a && !p.tokens[v].capital {
-		if n := r.mentionFrom(p, s, v+1, 0); n >= 0 {
-			return n, true
-		}
-	}
-	if f.form != ing && f.form != base && v > a {
-		before := p.tokens[v-1]
-		if v-2 >= a && auxiliaries[before.lower] && f.lemma == "dire" { // a déclaré
-			before = p.tokens[v-2]
-		}
-		if before.kind == quoted || before.kind == punct && strings.Contains(",—'", before.lower) {
-			if n := r.mentionFrom(p, s, v+1, 0); n >= 0 && (before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted || r.closes(p, n, b)) {
-				if !r.appositionEnds(p, s, v) {
-					return n, true
-				}
-			}
-		}
-	}
-	if n := r.mentionEnding(p, s, k+1, f.form == ing); n >= 0 {
-		return n, false
-	}
-	if k >= a && relatives[p.tokens[k].lower] {
-		j := k
-		if j > a && p.tokens[j-1].lower == "," {
-			j--
-		}
-		return r.mentionEnding(p, s, j, true), false
-	}
-	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" || p.tokens[k].lower == ")") {
-		if f.form != ing {
-			if n := r.beforeComma(p, s, k); n >= 0 {
-				return n, false
-			}
-		}
-	}
-	// "…, adding that …": the one who spoke before, or whom the sentence is about
-	for i := len(earlier) - 1; i >= 0; i-- {
-		if earlier[i].subject >= 0 && !p.mentions[earlier[i].subject].modifier && (f.form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
-			return earlier[i].subject, false
-		}
-	}
-	return r.subjectLeft(p, s, v), false
-}
-
-// skipBack steps back over auxiliaries, adverbs and times before a verb; passive tells a form of "be" right before it.
-func skipBack(p *paragraph, k, a int) (int, bool) {
-	passive := false
-	for k >= a {
-		t := p.tokens[k]
-		if t.kind == word && !t.capital && (auxiliaries[t.lower] || isAdverb(t.lower)) {
-			if be[t.lower] {
-				passive = true
-			}
-			k--
-			continue
-		}
-		if j := timeBack(p, k, a); j < k {
-			k = j
-			continue
-		}
-		break
-	}
-	return k, passive
-}
-
-var be = set("was were is are been being")
-
-// timeBack steps back over "on Monday", "last week", "in 2021".
-func timeBack(p *paragraph, k, a int) int {
-	t := p.tokens[k]
-	if !(weekdays[t.lower] && t.capital || t.kind == number || t.kind == word && timeWords[t.lower] && t.lower != "and" && t.lower != "of" && len(t.lower) > 3) {
-		return k
-	}
-	j := k
-	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word && (weekdays[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
-		j--
-	}
-	return j
-}
-
-// closes reports whether a sentence ends or breaks off behind a mention: "The deal is off, said Smith."
-func (r *reading) closes(p *paragraph, n, b int) bool {
-	m := &p.mentions[n]
-	for _, e := range []int{m.end, m.tail, m.ext} {
-		if e >= b || p.tokens[e].kind != word {
-			return true
-		}
-	}
-	return false
-}
-
-// appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands before it.
-func (r *reading) appositionEnds(p *paragraph, s, v int) bool {
-	for k := p.from[s]; k < p.from[s+1]; k++ {
-		if m := &p.mentions[k]; m.ext == v && m.ext > m.end && m.kind == byName {
-			return true
-		}
-	}
-	return false
-}
-
-// mentionEnding returns the mention that ends before token i, with its tail or apposition; the widest if there are several.
-func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
-	best := -1
-	for k := p.from[s]; k < p.from[s+1]; k++ {
-		m := &p.mentions[k]
-		if m.first >= i {
-			break
-		}
-		if m.modifier && m.end == i && m.kind == byName {
-			continue
-		}
-		if m.kind == byDocument && p.tokens[min(i, len(p.tokens)-1)].lower == "saying" { // "released a statement saying"
-			continue
-		}
-		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun || r.conjunctionBefore(p, m)) {
-			if best < 0 {
-				best = k
-			}
-		}
-	}
-	return best
-}
-
-// conjunctionBefore reports whether the preposition before a mention is one that also begins a clause: "after", "before", "than".
-func (r *reading) conjunctionBefore(p *paragraph, m *mention) bool {
-	if m.first == 0 {
+// nounPlural reports whether a word that may be either is a noun: what was said does not follow it.
+func nounPlural(tokens []token, v, b int) bool {
+	if !plurals[tokens[v].lower] {
 		return false
 	}
-	switch p.tokens[m.first-1].lower {
-	case "after", "before", "as", "than":
+	if v+1 >= b {
 		return true
 	}
-	return false
+	t := tokens[v+1]
+	return t.kind == punct && t.lower != ":" && t.lower != "," || t.kind == word && !t.capital && t.lower != "that" && !determiners[t.lower] && pronouns[t.lower] == 0
 }
 
-// beforeComma finds the subject before an insertion that ends with the comma at k: "Smith, speaking in Kabul, said".
-func (r *reading) beforeComma(p *paragraph, s, k int) int {
-	for n := p.from[s+1] - 1; n >= p.from[s]; n-- {
-		m := &p.mentions[n]
-		if m.end >= k || m.object || m.modifier {
-			continue
-		}
-		at := p.tokens[m.end]
-		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && canBeSubject(p, p.starts[s], m.first) {
-			return n
-		}
-		if t := p.tokens[min(m.tail, len(p.tokens)-1)]; t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k && canBeSubject(p, p.starts[s], m.first) {
-			return n
-		}
-	}
-	return -1
-}
-
-// subjectLeft finds the nearest group left of the verb that stands where a subject can stand.
-func (r *reading) subjectLeft(p *paragraph, s, v int) int {
-	for n := p.from[s+1] - 1; n >= p.from[s]; n-- {
-		m := &p.mentions[n]
-		if m.end > v || m.object || m.modifier {
-			continue
-		}
-		if canBeSubject(p, p.starts[s], m.first) {
-			return n
-		}
-	}
-	return -1
-}
+func ingAfter(p *paragraph, v int) bool { return strings.HasSuffix(p.tokens[v].lower, "ing") }
 
 // speaker finds who says the piece at token q, from its own sentence.
 func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength cue, near bool) {

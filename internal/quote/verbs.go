@@ -37,7 +37,7 @@ laud deem regard view`
 const hintingVerbs = `accuse blame cite quote deplore express promise reject vow wish hope fear thank complain want see:saw:seen
 feel:felt consider judge credit challenge defend call-for warn-of threaten guarantee invoke mean:meant teach:taught profess charge
 address preach contrast urge admonish apologize apologise congratulate boast argue indicate show acclaim appeal order instruct
-request resolve agree assess expect doubt invite raise list conclude issue make:made give:gave:given use advocate`
+request resolve agree assess expect doubt invite hold:held raise list conclude issue make:made give:gave:given use advocate`
 
 // verbForms maps every form of the verbs to what it is.
 var verbForms = inflect(map[cue]string{reports: reportingVerbs, names: namingVerbs, hints: hintingVerbs})

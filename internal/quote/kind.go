@@ -1,0 +1,140 @@
+package quote
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// isQuotation tells a quotation from a title, a nickname, a word held at arm's length.
+func (r *reading) isQuotation(i int) bool {
+	q, t := r.pieces[i], r.turns[i]
+	p := &r.paras[q.para]
+	words := p.text[q.start:q.end]
+	n := wordCount(words)
+	if n == 0 {
+		return false
+	}
+	alone := r.standsAlone(i)
+	if q.open && !(t.entity >= 0 && endsLike(words)) {
+		return false
+	}
+	if q.continues || q.runsOn {
+		return n > 0
+	}
+	if alone {
+		return t.entity >= 0 && t.strength != 0 || n >= 4 && endsLike(words)
+	}
+	at := r.places[i].token
+	s := r.places[i].sentence
+	prev, next := token{kind: punct}, token{kind: punct}
+	if at > p.starts[s] {
+		prev = p.tokens[at-1]
+	}
+	if at+1 < p.starts[s+1] {
+		next = p.tokens[at+1]
+	}
+	beside := next.kind == word && verbForms[next.lower].cue == reports && verbForms[next.lower].form >= past && strings.HasSuffix(words, ",") || t.near && t.strength == reports || prev.kind == word && verbForms[prev.lower].cue == reports && verbForms[prev.lower].form != base ||
+		prev.kind == punct && (prev.lower == ":" || prev.lower == ",") && at-2 >= p.starts[s] && verbForms[p.tokens[at-2].lower].cue == reports
+	ends := endsLike(words) || strings.HasSuffix(words, ",")
+	titled := titleCase(words)
+	if q.single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || beside)) {
+		return false
+	}
+	switch {
+	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) && !(t.strength == reports && n > 3 && !titled && !strings.Contains("called named titled entitled dubbed nicknamed", prev.lower)):
+		return false
+	case prev.kind == punct && prev.lower == "(" && n <= 4, prev.kind == word && workVerbs[prev.lower] && titled:
+		return false
+	case titled && !beside:
+		return false
+	case titled && n > 1 && !ends:
+		return false
+	case (prev.capital || prev.kind == number) && n <= 2 && (next.capital || titled) && !beside:
+		return false
+	case beside && n >= 1:
+		return true
+	case t.strength == reports && t.entity >= 0:
+		e := &r.registry.entities[t.entity]
+		return n > 2 || endsLike(words) || e.human || !e.body && !e.named || prev.kind == word && (auxiliaries[prev.lower] || isAdverb(prev.lower) || prev.lower == "as")
+	case t.strength == reports && t.mention != "":
+		return n > 2 || endsLike(words)
+	case t.strength == names && t.entity >= 0:
+		return !(prev.kind == word && verbForms[prev.lower].cue == names && n <= 2)
+	}
+	if t.entity < 0 {
+		return n >= 6 || n >= 4 && ends && startsUpper(words)
+	}
+	return n >= 2
+}
+
+func startsLower(s string) bool {
+	c, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(c)
+}
+
+func startsUpper(s string) bool {
+	for _, c := range s {
+		if unicode.IsLetter(c) {
+			return unicode.IsUpper(c)
+		}
+	}
+	return false
+}
+
+// titleCase reports whether all words that carry meaning begin with a capital, as in titles of works; a sentence does not count.
+func titleCase(s string) bool {
+	if r := s[len(s)-1]; r == '.' && strings.Count(s, ".") == 1 {
+		return false
+	}
+	capitals, others := 0, 0
+	for i, w := range strings.Fields(s) {
+		w = strings.TrimFunc(w, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+		switch {
+		case w == "":
+		case startsUpper(w):
+			if i == 0 && functionWord(lower(w)) && lower(w) != "the" && lower(w) != "a" {
+				continue
+			}
+			capitals++
+		case !functionWord(w) && !conjunctions[w]:
+			others++
+		}
+	}
+	return capitals > 0 && others == 0
+}
+
+// whole reports whether a piece is at least a sentence: it begins as one, and ends as one or breaks off for "he said".
+func (r *reading) whole(i int) bool {
+	q := r.pieces[i]
+	words := r.paras[q.para].text[q.start:q.end]
+	for _, c := range words {
+		if unicode.IsLetter(c) {
+			if unicode.IsLower(c) && !q.continues {
+				return false
+			}
+			break
+		}
+	}
+	last := words[len(words)-1]
+	return q.continues || q.runsOn || endsLike(words) || last == ',' || r.endsOutside(i)
+}
+
+// endsOutside reports whether the stop of the sentence stands behind the closing mark, as in British print.
+func (r *reading) endsOutside(i int) bool {
+	q := r.pieces[i]
+	rest := r.paras[q.para].text[q.to:]
+	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.para].text[q.start:q.end]) > 3
+}
+
+func wordCount(s string) int {
+	n, in := 0, false
+	for _, c := range s {
+		is := unicode.IsLetter(c) || unicode.IsDigit(c)
+		if is && !in {
+			n++
+		}
+		in = is || in && (c == '\'' || c == '’' || c == '-')
+	}
+	return n
+}

@@ -1,0 +1,74 @@
+package quote
+
+import (
+	"cmp"
+	"slices"
+)
+
+// statements turns the reports into the result: one for each sentence that reports more than it quotes.
+func (r *reading) statements() []Statement {
+	var out []Statement
+	for _, x := range r.reports {
+		p := &r.paras[x.para]
+		a, b := p.starts[x.sentence], p.starts[x.sentence+1]
+		quotedWords, own := 0, 0
+		for _, t := range p.tokens[a:b] {
+			switch t.kind {
+			case quoted:
+				quotedWords += wordCount(p.text[t.start:t.end])
+			case word, number:
+				own++
+			}
+		}
+		const frame = 4 // words of the author's that say nothing yet: "said", "on Monday"
+		own -= x.subject
+		if quotedWords > 0 && own <= frame || own <= 1 {
+			continue
+		}
+		st := Statement{Ref: r.doc.Passages[x.para].Ref, Mention: x.mention}
+		st.Span.Start, st.Span.End = p.tokens[a].start, p.tokens[b-1].end
+		e := r.registry.entities[x.entity]
+		st.Speaker, st.Named = e.name, e.named
+		out = append(out, st)
+	}
+	return out
+}
+
+// people turns the registry into the result.
+func (r *reading) people() []Person {
+	var named []entity
+	for _, e := range r.registry.entities {
+		if e.named && len(e.refs) > 0 {
+			named = append(named, e)
+		}
+	}
+	slices.SortFunc(named, func(a, b entity) int { return cmp.Compare(a.order, b.order) })
+	var out []Person
+	for _, e := range named {
+		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body, Refs: e.refs})
+	}
+	return out
+}
+
+// quotations turns what was read into the result.
+func (r *reading) quotations() []Quotation {
+	var out []Quotation
+	for i, q := range r.pieces {
+		if !r.isQuotation(i) {
+			continue
+		}
+		t := r.turns[i]
+		text := r.paras[q.para].text
+		x := Quotation{Ref: r.doc.Passages[q.para].Ref, Start: q.start, End: q.end, Words: text[q.start:q.end], Mention: t.mention,
+			Continues: q.continues, Kind: Fragment}
+		if r.whole(i) {
+			x.Kind = Whole
+		}
+		if t.entity >= 0 {
+			e := &r.registry.entities[t.entity]
+			x.Speaker, x.Named, x.Role = e.name, e.named, e.role
+		}
+		out = append(out, x)
+	}
+	return out
+}

@@ -1,0 +1,253 @@
+package quote
+
+import "strings"
+
+// subjectOf finds who does what the verb at v says.
+func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying) (subject int, turned bool) {
+	a, b := p.starts[s], p.starts[s+1]
+	k, passive := v-1, false
+	if p.tokens[v].lower != "saying" || k < a || p.tokens[k].lower != "as" {
+		k, passive = skipBack(p, k, a)
+	} else { // "was quoted as saying", "was quoted by the agency as saying"
+		const most = 8 // words between
+		for j := k - 1; j >= a && j > k-most; j-- {
+			if w := p.tokens[j].lower; w == "quoted" || w == "cited" || w == "reported" {
+				k, _ = skipBack(p, j-1, a)
+				break
+			}
+		}
+	}
+	if passive && (f.form == past || f.form == participle) {
+		if v+1 < b {
+			for j := v + 1; j < min(b, v+6); j++ {
+				if p.tokens[j].lower == "by" {
+					return r.mentionFrom(p, s, j+1, 0), true
+				}
+			}
+		}
+		return -1, false
+	}
+	// "…," said Smith
+	if v == a && !p.tokens[v].capital {
+		if n := r.mentionFrom(p, s, v+1, 0); n >= 0 {
+			return n, true
+		}
+	}
+	if f.form != ing && f.form != base && v > a {
+		before := p.tokens[v-1]
+		if v-2 >= a && auxiliaries[before.lower] && f.lemma == "dire" { // a déclaré
+			before = p.tokens[v-2]
+		}
+		if before.kind == punct && before.lower == "," {
+			if n := r.beforeComma(p, s, v-1); n >= 0 {
+				return n, false
+			}
+		}
+		if before.kind == quoted || before.kind == punct && strings.Contains(",—'", before.lower) && f.cue == reports {
+			if n := r.mentionFrom(p, s, v+1, 0); n >= 0 && (before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted || r.closes(p, n, b)) {
+				if !r.appositionEnds(p, s, v) {
+					return n, true
+				}
+			}
+		}
+	}
+	if n := r.mentionEnding(p, s, k+1, f.form == ing); n >= 0 {
+		return n, false
+	}
+	if k >= a && relatives[p.tokens[k].lower] {
+		j := k
+		if j > a && p.tokens[j-1].lower == "," {
+			j--
+		}
+		return r.mentionEnding(p, s, j, true), false
+	}
+	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" || p.tokens[k].lower == ")") {
+		if f.form != ing {
+			if n := r.beforeComma(p, s, k); n >= 0 {
+				return n, false
+			}
+		}
+	}
+	// "…, adding that …": the one who spoke before, or whom the sentence is about
+	for i := len(earlier) - 1; i >= 0; i-- {
+		if earlier[i].subject >= 0 && !p.mentions[earlier[i].subject].modifier && (f.form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
+			return earlier[i].subject, false
+		}
+	}
+	return r.subjectLeft(p, s, v), false
+}
+
+// skipBack steps back over auxiliaries, adverbs and times before a verb; passive tells a form of "be" right before it.
+func skipBack(p *paragraph, k, a int) (int, bool) {
+	passive := false
+	for k >= a {
+		t := p.tokens[k]
+		if t.kind == word && !t.capital && (auxiliaries[t.lower] || isAdverb(t.lower)) {
+			if be[t.lower] {
+				passive = true
+			}
+			k--
+			continue
+		}
+		if j := timeBack(p, k, a); j < k {
+			k = j
+			continue
+		}
+		break
+	}
+	return k, passive
+}
+
+var be = set("be was were is are been being")
+
+// timeBack steps back over "on Monday", "last week", "in 2021".
+func timeBack(p *paragraph, k, a int) int {
+	t := p.tokens[k]
+	if !(weekdays[t.lower] && t.capital || t.kind == number || t.kind == word && timeWords[t.lower] && t.lower != "and" && t.lower != "of" && len(t.lower) > 3) {
+		return k
+	}
+	j := k
+	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word && (weekdays[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
+		j--
+	}
+	return j
+}
+
+// closes reports whether a sentence ends or breaks off behind a mention: "The deal is off, said Smith."
+func (r *reading) closes(p *paragraph, n, b int) bool {
+	m := &p.mentions[n]
+	for _, e := range []int{m.end, m.tail, m.ext} {
+		if e >= b || p.tokens[e].kind != word {
+			return true
+		}
+	}
+	return false
+}
+
+// appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands before it.
+func (r *reading) appositionEnds(p *paragraph, s, v int) bool {
+	for k := p.from[s]; k < p.from[s+1]; k++ {
+		if m := &p.mentions[k]; m.ext == v && m.ext > m.end && m.kind == byName {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionEnding returns the mention that ends before token i, with its tail or apposition; the widest if there are several.
+func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
+	best := -1
+	for k := p.from[s]; k < p.from[s+1]; k++ {
+		m := &p.mentions[k]
+		if m.first >= i {
+			continue
+		}
+		if m.modifier && m.end == i && m.kind == byName {
+			continue
+		}
+		if m.kind == byDocument && p.tokens[min(i, len(p.tokens)-1)].lower == "saying" { // "released a statement saying"
+			continue
+		}
+		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun || r.conjunctionBefore(p, m)) {
+			if best < 0 {
+				best = k
+			}
+		}
+	}
+	return best
+}
+
+// conjunctionBefore reports whether the preposition before a mention is one that also begins a clause: "after", "before", "than".
+func (r *reading) conjunctionBefore(p *paragraph, m *mention) bool {
+	if m.first == 0 {
+		return false
+	}
+	switch p.tokens[m.first-1].lower {
+	case "after", "before", "as", "than":
+		return true
+	}
+	return false
+}
+
+// beforeComma finds the subject before an insertion that ends with the comma at k: "Smith, speaking in Kabul, said".
+func (r *reading) beforeComma(p *paragraph, s, k int) int {
+	for n := p.from[s+1] - 1; n >= p.from[s]; n-- {
+		m := &p.mentions[n]
+		if m.end >= k || m.object || m.modifier {
+			continue
+		}
+		at := p.tokens[m.end]
+		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && canBeSubject(p, p.starts[s], m.first) {
+			return n
+		}
+		if t := p.tokens[min(m.tail, len(p.tokens)-1)]; t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k && canBeSubject(p, p.starts[s], m.first) {
+			return n
+		}
+	}
+	return -1
+}
+
+// subjectLeft finds the nearest group left of the verb that stands where a subject can stand.
+func (r *reading) subjectLeft(p *paragraph, s, v int) int {
+	for n := p.from[s+1] - 1; n >= p.from[s]; n-- {
+		m := &p.mentions[n]
+		if m.end > v || m.object || m.modifier {
+			continue
+		}
+		if canBeSubject(p, p.starts[s], m.first) {
+			return n
+		}
+	}
+	return -1
+}
+
+// mentionFrom returns the mention that begins at token i, adverbs and the like apart and at most slack words later; -1 for none.
+func (r *reading) mentionFrom(p *paragraph, s, i, slack int) int {
+	for i < p.starts[s+1] && p.tokens[i].kind == word && (isAdverb(p.tokens[i].lower)) {
+		i++
+	}
+	if list := r.afterGenitive(p, s, i); list >= 0 {
+		return list
+	}
+	for k := p.from[s]; k < p.from[s+1]; k++ {
+		m := &p.mentions[k]
+		if m.first > i+slack {
+			continue
+		}
+		if m.first <= i && i < m.end && m.kind != byPronoun && m.modifier { // "the Obama administration": the outer one follows
+			continue
+		}
+		if m.first <= i+slack && i <= m.first || m.first <= i && i < m.end && m.first >= p.starts[s] && m.first == i {
+			if !m.modifier || p.tokens[min(m.end, len(p.tokens)-1)].kind != genitive {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+// afterGenitive returns the description of somebody that begins with an institution's name at i and lists what the one is responsible for:
+// "GM's sales, service, and marketing vice president".
+func (r *reading) afterGenitive(p *paragraph, s, i int) int {
+	const most = 8 // words of the list
+	owner := -1
+	for k := p.from[s]; k < p.from[s+1]; k++ {
+		m := &p.mentions[k]
+		switch {
+		case m.first == i && m.modifier && m.end < len(p.tokens) && p.tokens[m.end].kind == genitive:
+			owner = k
+		case owner >= 0 && m.first > i && m.first < i+most && m.kind == byDescription && !m.object && !m.body:
+			for j := p.mentions[owner].end + 1; j < m.first; j++ {
+				if t := p.tokens[j]; t.kind == punct && t.lower != "," || t.kind == word && functionWord(t.lower) && t.lower != "and" {
+					return -1
+				}
+			}
+			m.first = i
+			if m.entity >= 0 && !r.registry.entities[m.entity].named {
+				r.registry.entities[m.entity].name = spanOf(p, i, m.tail)
+			}
+			return k
+		}
+	}
+	return -1
+}
