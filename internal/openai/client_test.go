@@ -3,6 +3,7 @@ package openai
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -238,7 +239,7 @@ func TestDrafts(t *testing.T) {
 			s.Always(openaitest.Reply{Text: test.text})
 			test.want.By = "chat-small"
 			got, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request())
-			if err != nil || got != test.want {
+			if err != nil || !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %+v, %v; want %+v", got, err, test.want)
 			}
 		})
