@@ -191,7 +191,9 @@ func TestBars(t *testing.T) {
 }
 
 func TestPNG(t *testing.T) {
-	for name, events := range cases(t) {
+	all := cases(t)
+	for _, name := range []string{"none", "uneven", "yearless", "hostile"} {
+		events := all[name]
 		for _, dark := range []bool{false, true} {
 			var b bytes.Buffer
 			if err := PNG(&b, events, Options{Title: "Harbor", Dark: dark}); err != nil {

@@ -43,6 +43,21 @@ func Events(d article.Document) []Event {
 	return events
 }
 
+// Between keeps the events that share a day with the time from start to end, both inclusive; a zero time leaves that side open.
+// An event without a known year is kept only where both sides are open.
+func Between(events []Event, start, end time.Time) []Event {
+	if start.IsZero() && end.IsZero() {
+		return events
+	}
+	var kept []Event
+	for _, e := range events {
+		if !e.Yearless && (end.IsZero() || !e.Start.After(end)) && (start.IsZero() || !e.End.Before(start)) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
 func compareEvents(a, b Event) int {
 	return cmp.Or(
 		cmp.Compare(boolInt(a.Yearless), boolInt(b.Yearless)),

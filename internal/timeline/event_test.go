@@ -92,6 +92,28 @@ He may march on for decades. She is in her 40s.`, ""},
 	}
 }
 
+func TestBetween(t *testing.T) {
+	events := Events(document(t, "mill", "", "It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to 2020."))
+	day := func(s string) time.Time { return date(t, s) }
+	for _, c := range []struct {
+		start, end time.Time
+		want       int
+	}{
+		{time.Time{}, time.Time{}, 5},
+		{day("2020-03-31"), time.Time{}, 3}, // the month, the range and the day
+		{day("2021-01-01"), time.Time{}, 1},
+		{time.Time{}, day("1893-01-01"), 1},
+		{time.Time{}, day("1892-12-31"), 0},
+		{day("1893-12-31"), day("1900-01-01"), 2},
+		{day("2021-05-03"), day("2021-05-03"), 1},
+		{day("2022-01-01"), day("2021-01-01"), 0},
+	} {
+		if got := Between(events, c.start, c.end); len(got) != c.want {
+			t.Errorf("Between(%v, %v) keeps %d, want %d:\n%s", c.start, c.end, len(got), c.want, lines(got))
+		}
+	}
+}
+
 func FuzzEvents(f *testing.F) {
 	for _, s := range []string{"On April 16, 2022 it fell.\nTwo days later, the '40s.", "from 2001 to 2005", "Feb. 29, 1900\n12/31/99 9:00 UTC",
 		"the fifth Monday of the first week of the last quarter", "\xff'8\xf0 2022-04-1", "end of the end of the end of may", "a a a a day earlier",

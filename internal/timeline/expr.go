@@ -50,6 +50,9 @@ const (
 	relLast                 // the latest before the publication
 	relThis                 // the one of this week or this year
 	relNext                 // the first after the publication
+
+	relFollowing // the first after the day named before
+	relPreceding // the last before the day named before
 )
 
 // A Kind says what an expression tells, in the terms of TIMEX3, with its vague DATEs apart.

@@ -55,7 +55,7 @@ type goldDate struct {
 }
 
 func TestGoldDates(t *testing.T) {
-	const wantExact = 0.95
+	const wantExact, wantFound, wantRight = 0.98, 0.96, 0.98
 	records := gold[goldDate](t, "data/dates.dev.jsonl")
 	exact, found, answered := 0, 0, 0
 	for _, g := range records {
@@ -91,5 +91,9 @@ func TestGoldDates(t *testing.T) {
 	t.Logf("found in its sentence: recall %d of %d, precision %d of %d", found, len(records), found, answered)
 	if share < wantExact {
 		t.Errorf("exact range %.3f, want at least %.2f", share, wantExact)
+	}
+	recall, precision := float64(found)/float64(len(records)), float64(found)/float64(answered)
+	if recall < wantFound || precision < wantRight {
+		t.Errorf("recall %.3f and precision %.3f, want at least %.2f and %.2f", recall, precision, wantFound, wantRight)
 	}
 }

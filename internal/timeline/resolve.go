@@ -62,6 +62,9 @@ func days(e expr, c Context) Date {
 	case opSame, opEarlier:
 		return fromNamed(e, c)
 	case opWeekday:
+		if e.rel == relFollowing || e.rel == relPreceding {
+			return weekdayBeside(e, c)
+		}
 		if known {
 			return Date{Start: weekdayNear(e, c), End: weekdayNear(e, c), Precision: Day, Inferred: InferredDate}
 		}
@@ -320,6 +323,21 @@ func weekdayNear(e expr, c Context) time.Time {
 		back -= 7
 	}
 	return c.Reference.AddDate(0, 0, -back)
+}
+
+// weekdayBeside resolves "the following Friday".
+func weekdayBeside(e expr, c Context) Date {
+	anchor, ok := lastNamed(c.Named, unitDay)
+	if !ok || anchor.Yearless {
+		return Date{}
+	}
+	if e.rel == relFollowing {
+		e.rel = relNext
+	} else {
+		e.rel = relLast
+	}
+	day := weekdayNear(e, Context{Reference: anchor.Start})
+	return Date{Start: day, End: day, Precision: Day, Inferred: InferredDate}
 }
 
 // rangeDays joins two periods. What the one end does not print it takes from the other.

@@ -82,6 +82,9 @@ func monthDay(tokens []token, i int) (expr, int, bool) {
 	}
 	e.month, e.day = month, day
 	end := yearAfter(tokens, j, &e)
+	if _, next, ok := dayAt(tokens, j+1); end == j && ok && at(tokens, j).is("and", "or") {
+		yearAfter(tokens, next, &e) // "April 3 and 9, 2020": one year for both
+	}
 	if lower := at(tokens, i).lower; (lower == "may" || lower == "march") && !at(tokens, i).capital && e.year == 0 {
 		return e, i, false
 	}
@@ -195,6 +198,9 @@ func monthStands(tokens []token, i int) bool {
 	before, after := at(tokens, i-1), at(tokens, i+1)
 	if before.kind == kindNone && after.kind == kindNone {
 		return true
+	}
+	if at(tokens, i).is("march") && before.is("the", "a") && (after.kind != kindWord || functionWord(after)) {
+		return false // "the March on Washington"
 	}
 	if before.is("in", "since", "until", "till", "by", "during", "from", "to", "through", "throughout", "for", "before", "after",
 		"between", "early", "mid", "late", "of", "last", "this", "next", "the", "an", "a", "its", "their", "our") {

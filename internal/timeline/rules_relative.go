@@ -166,7 +166,7 @@ func ago(tokens []token, i int) (expr, int, bool) {
 		return expr{}, i, false
 	}
 	switch before := at(tokens, i-1); {
-	case half, before.is("than", "least", "over", "under") || before.is("to") && at(tokens, i-2).is("up"):
+	case half, before.is("half", "than", "least", "over", "under") || before.is("to") && at(tokens, i-2).is("up"):
 		e.kind = KindVague // "more than two years ago" is not the year
 	case before.is("about", "around", "nearly", "almost", "some", "roughly", "approximately"):
 		e.about = true
@@ -203,8 +203,14 @@ func afterNow(tokens []token, i, after int) bool {
 func weekday(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opWeekday, named: true}
 	j := i
-	if t := at(tokens, i); t.is("last", "this", "next", "past", "coming") {
+	switch t := at(tokens, i); {
+	case t.is("last", "this", "next", "past", "coming"):
 		e.rel, j = relationOf(t), i+1
+	case t.is("following", "previous", "preceding"):
+		e.rel, j = relFollowing, i+1
+		if !t.is("following") {
+			e.rel = relPreceding
+		}
 	}
 	t, before, after := at(tokens, j), at(tokens, i-1), at(tokens, j+1)
 	if !t.has(cWeekday) || t.has(cPlural) || t.has(cShort) && len(tokens) > 2 {

@@ -47,6 +47,7 @@ func TestRules(t *testing.T) {
 		{"The shop will open in June.", "month: June = 2022-06-01/2022-06-30 year"},
 		{"In 2016 June it rained.", "month: 2016 June = 2016-06-01/2016-06-30"},
 		{"The plan may march on, and June Carter said so to April Jones.", ""},
+		{"The March on Washington was large.", ""},
 		{"She may go; they march in line.", ""},
 		// year
 		{"The fence was built in 1893.", "year: 1893 = 1893-01-01/1893-12-31"},
@@ -115,6 +116,7 @@ func TestRules(t *testing.T) {
 		{"It opened on May 3, 2010 and burned two days later.", "month and day: May 3, 2010 = 2010-05-03 | ago: two days later = 2010-05-05 date"},
 		{"It opened on May 3, 2010 and had burned a day earlier.", "month and day: May 3, 2010 = 2010-05-03 | ago: a day earlier = 2010-05-02 date"},
 		{"The move comes a day after the vote.", "ago: a day after = 2022-04-27 date"},
+		{"It burned half a century ago.", "vague: a century ago"},
 		{"He left two years after the war.", "duration: two years"},
 		// weekday
 		{"He spoke on Thursday.", "weekday: Thursday = 2022-04-28 date"},
@@ -124,6 +126,10 @@ func TestRules(t *testing.T) {
 		{"He spoke on Monday evening.", "weekday: Monday evening = 2022-04-25 date"},
 		{"He spoke on Tuesday of last week.", "weekday: Tuesday of last week = 2022-04-19 date"},
 		{"He spoke on Friday the 22nd.", "weekday: Friday the 22nd = 2022-04-22 date"},
+		{"Talks broke off on Monday and resume Saturday.", "weekday: Monday = 2022-04-25 date | weekday: Saturday = 2022-04-30 date"},
+		{"Set for May 3, 2010, the vote moved to the following Friday.",
+			"month and day: May 3, 2010 = 2010-05-03 | weekday: following Friday = 2010-05-07 date"},
+		{"On May 3, 2010 he recalled the previous Monday.", "month and day: May 3, 2010 = 2010-05-03 | weekday: previous Monday = 2010-04-26 date"},
 		{"He read the Sunday Times on Black Friday.", ""},
 		// nth
 		{"They met on the third Wednesday of March.", "nth: the third Wednesday of March = 2022-03-16 year"},
@@ -142,6 +148,8 @@ func TestRules(t *testing.T) {
 		{"The war of 1914-18 and 1939–1945.", "range: 1914-18 = 1914-01-01/1918-12-31 | range: 1939–1945 = 1939-01-01/1945-12-31"},
 		{"They met on April 3-5.", "day range: April 3-5 = 2022-04-03/2022-04-05 year"},
 		{"They met from 3 to 5 April 2020.", "day range: 3 to 5 April 2020 = 2020-04-03/2020-04-05"},
+		{"April 3 and 4, 2020 were cold, April 3 and 9, 2020 were not.",
+			"day range: April 3 and 4, 2020 = 2020-04-03/2020-04-04 | month and day: April 3 = 2020-04-03"},
 		{"They met from December 28 to January 3.", "range: December 28 to January 3 = 2021-12-28/2022-01-03 year"},
 		// without a date
 		{"It begins at 16:00 UTC.", "time: 16:00 UTC"},

@@ -155,7 +155,7 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 	if ok && (!short || at(tokens, i).capital) {
 		a, mid, okA := dayAt(tokens, next)
 		b, end, okB := dayAt(tokens, mid+1)
-		if !okA || !okB || !linksDays(tokens, i, mid) || b <= a || at(tokens, mid+1).kind != kindNumber {
+		if !okA || !okB || b <= a || !linksDays(tokens, i, mid, b-a) || at(tokens, mid+1).kind != kindNumber {
 			return expr{}, i, false
 		}
 		from.month, from.day = month, a
@@ -166,11 +166,11 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, validDay(from) && validDay(to) && !counted(tokens, mid+1)
 	}
 	a, mid, okA := dayAt(tokens, i)
-	if !okA || at(tokens, i).kind != kindNumber || !linksDays(tokens, i, mid) || at(tokens, i).glued {
+	if !okA || at(tokens, i).kind != kindNumber || at(tokens, i).glued {
 		return expr{}, i, false
 	}
 	to, end, okB := dayMonth(tokens, mid+1)
-	if !okB || to.named || to.day <= a {
+	if !okB || to.named || to.day <= a || !linksDays(tokens, i, mid, to.day-a) {
 		return expr{}, i, false
 	}
 	from = to
@@ -178,9 +178,11 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 	return expr{op: opRange, in: from.kept(), to: to.kept()}, end, true
 }
 
-func linksDays(tokens []token, start, mid int) bool {
+// linksDays tells that the word at mid makes a range of two days: "3 to 5", "between 3 and 5", and "3 and 4", which follow
+// each other.
+func linksDays(tokens []token, start, mid, apart int) bool {
 	link := at(tokens, mid)
-	return link.is("-", "to", "through") || link.is("and") && at(tokens, start-1).is("between")
+	return link.is("-", "to", "through") || link.is("and") && (apart == 1 || at(tokens, start-1).is("between"))
 }
 
 // dayPart takes in the part of the day behind a day: "Friday morning".

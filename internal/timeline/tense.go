@@ -50,6 +50,8 @@ func tenseOf(tokens []token, i int) tense {
 	switch {
 	case t.is("will", "shall", "ll", "slated", "upcoming", "deadline", "rescheduled"):
 		return tenseFuture
+	case t.is("begins", "resumes", "resume", "expires", "expire", "starts", "opens", "meets"):
+		return tenseFuture // the present of timetables: "talks resume Saturday"
 	case t.is("scheduled", "due", "planned", "expected", "plans", "expects"):
 		if before.is("an", "the", "its", "than", "as") || t.is("due") && after.is("to") && !at(tokens, i+2).is("be") {
 			return tenseOpen
