@@ -1,0 +1,118 @@
+package commands
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of what a caller sends.
+const (
+	maxQuestionRunes = 2_000     // characters: a whole Discord message; longer is not a question
+	maxNameRunes     = 200       // characters of a document's slug or title as typed
+	maxInteger       = 1_000_000 // paragraphs: more than any document may have
+	maxEchoRunes     = 40        // characters of a wrong argument that an error repeats
+)
+
+// checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty ones
+// left out.
+func checkArgs(c Command, given Args) (Args, error) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
+			return nil, refuse(fmt.Sprintf("%s takes no %q.", c.Name, clip(name, maxEchoRunes)))
+		}
+	}
+	args := make(Args, len(given))
+	for _, p := range c.Params {
+		value, err := checkArg(p, given[p.Name])
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case value != "":
+			args[p.Name] = value
+		case p.Required:
+			return nil, refuse(fmt.Sprintf("The %s is empty.", p.Name))
+		}
+	}
+	return args, nil
+}
+
+func checkArg(p Param, value string) (string, error) {
+	value = strings.TrimSpace(strings.ToValidUTF8(value, "\uFFFD"))
+	if value == "" {
+		return "", nil
+	}
+	switch p.Type {
+	case Integer:
+		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(value, "¶")))
+		if err != nil || n < 1 || n > maxInteger {
+			return "", refuse(fmt.Sprintf("%s: want a whole number from 1 to %s, got %q.",
+				p.Name, thousands(maxInteger), clip(value, maxEchoRunes)))
+		}
+		return strconv.Itoa(n), nil
+	case Flag:
+		set, err := strconv.ParseBool(value)
+		if err != nil {
+			return "", refuse(fmt.Sprintf("%s: want true or false, got %q.", p.Name, clip(value, maxEchoRunes)))
+		}
+		if !set {
+			return "", nil
+		}
+		return "true", nil
+	case Document:
+		return limitRunes(p.Name, value, maxNameRunes)
+	default:
+		return limitRunes(p.Name, value, p.MaxRunes)
+	}
+}
+
+func limitRunes(name, value string, limit int) (string, error) {
+	if n := utf8.RuneCountInString(value); limit > 0 && n > limit {
+		return "", refuse(fmt.Sprintf("The %s is %s characters long; at most %s are read.",
+			name, thousands(n), thousands(limit)))
+	}
+	return value, nil
+}
+
+// integer returns an argument that checkArgs has let through, or the fallback where it is absent.
+func (a Args) integer(name string, fallback int) int {
+	n, err := strconv.Atoi(a[name])
+	if err != nil {
+		return fallback
+	}
+	return n
+}
+
+// clip shortens s to at most n runes, the last of them an ellipsis where something was cut.
+func clip(s string, n int) string {
+	runes := 0
+	for i := range s {
+		if runes++; runes > n {
+			cut := s[:i]
+			_, size := utf8.DecodeLastRuneInString(cut)
+			return strings.TrimSpace(cut[:len(cut)-size]) + "…"
+		}
+	}
+	return s
+}
+
+// thousands writes n ≥ 0 with a comma between each three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// count writes a number with its noun: "1 paragraph", "22 paragraphs".
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}

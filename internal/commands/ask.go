@@ -1,0 +1,138 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
+)
+
+const (
+	askTimeout = 2 * time.Minute // one slow model call and the extract after it
+	maxActions = 10              // buttons of a reply: two rows of Discord's five
+)
+
+func (t *Table) ask() Command {
+	return Command{
+		Name:    "ask",
+		Summary: "Ask a question about the documents",
+		Params: []Param{
+			{Name: "question", Summary: "What you want to know", Type: Text, Required: true, Rest: true,
+				MaxRunes: maxQuestionRunes},
+			t.documentParam(),
+			{Name: "private", Summary: "Only you see the answer", Type: Flag, Only: Chat},
+		},
+		Timeout: askTimeout,
+		Run:     t.runAsk,
+	}
+}
+
+func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	answer, err := t.engine.Ask(ctx, rag.Query{Text: in.Args["question"], Documents: v.slugs()})
+	if err != nil {
+		return Reply{}, err
+	}
+	return askReply(answer), nil
+}
+
+// askReply shows an answer. It is pure.
+func askReply(a rag.Answer) Reply {
+	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: newAskJSON(a)}
+	if a.Outcome == rag.Answered {
+		for _, s := range a.Sentences {
+			r.Blocks = append(r.Blocks, Block{Kind: Sentence, Text: s.Text, Cites: s.Citations})
+		}
+		r.Actions = openActions(r, a.Cited)
+	} else {
+		r.say(Para, a.Text)
+		if len(a.Nearest) > 0 {
+			nearest := a.Nearest[0]
+			r.Blocks = append(r.Blocks,
+				Block{Kind: Small, Text: "Nearest in “" + clip(nearest.Title, maxTitleRunes) + "”:", Cites: refs(a.Nearest)})
+			r.Actions = openActions(r, a.Nearest)
+		}
+	}
+	if n := len(a.Withheld); n > 0 {
+		r.say(Small, count(n, "sentence was", "sentences were")+" withheld: not supported by the paragraphs.")
+	}
+	if a.Note != "" {
+		r.say(Small, a.Note)
+	}
+	return r
+}
+
+func refs(passages []article.Passage) []article.Ref {
+	out := make([]article.Ref, len(passages))
+	for i, p := range passages {
+		out[i] = p.Ref
+	}
+	return out
+}
+
+// openActions offers to open each of the paragraphs.
+func openActions(r Reply, passages []article.Passage) []Action {
+	mark := r.Marks()
+	var actions []Action
+	for _, p := range passages[:min(len(passages), maxActions)] {
+		actions = append(actions, openAction(mark(p.Ref), p.Ref))
+	}
+	return actions
+}
+
+func openAction(label string, ref article.Ref) Action {
+	return Action{Label: label, Command: "paragraph",
+		Args: Args{"number": strconv.Itoa(ref.N), "document": ref.Slug}}
+}
+
+type sentenceJSON struct {
+	Text      string    `json:"text"`
+	Citations []refJSON `json:"citations"`
+}
+
+type withheldJSON struct {
+	Text string `json:"text"`
+	Why  string `json:"why"`
+}
+
+type askJSON struct {
+	Question  string         `json:"question"`
+	Outcome   string         `json:"outcome"`
+	Text      string         `json:"text"`
+	Sentences []sentenceJSON `json:"sentences"`
+	Citations []passageJSON  `json:"citations"`
+	Withheld  []withheldJSON `json:"withheld"`
+	By        string         `json:"by"`
+	Note      string         `json:"note"`
+	Nearest   []refJSON      `json:"nearest"`
+	Edition   string         `json:"edition"`
+}
+
+func newAskJSON(a rag.Answer) askJSON {
+	j := askJSON{
+		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: a.Note, Edition: a.Edition,
+		Sentences: []sentenceJSON{}, Citations: []passageJSON{}, Withheld: []withheldJSON{},
+		Nearest: passageRefsJSON(a.Nearest),
+	}
+	for _, s := range a.Sentences {
+		j.Sentences = append(j.Sentences, sentenceJSON{s.Text, refsJSON(s.Citations)})
+	}
+	for _, p := range a.Cited {
+		j.Citations = append(j.Citations, passageJSON{p.Ref.Slug, p.Ref.N, p.Text})
+	}
+	for _, w := range a.Withheld {
+		j.Withheld = append(j.Withheld, withheldJSON(w))
+	}
+	return j
+}
+
+func (j askJSON) MarshalJSON() ([]byte, error) {
+	type plain askJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

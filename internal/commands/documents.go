@@ -1,0 +1,77 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"pilcrow/internal/article"
+)
+
+// maxListed bounds the documents that a reply shows; JSON has them all.
+const maxListed = 50
+
+func (t *Table) documents() Command {
+	only := t.documentParam()
+	only.Only = Terminal
+	return Command{
+		Name:    "documents",
+		Summary: "List the documents that questions are answered from",
+		Params:  []Param{only},
+		Run:     t.runDocuments,
+	}
+}
+
+func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	var r Reply
+	out := documentsJSON{Documents: make([]documentJSON, len(v.documents))}
+	for i, d := range v.documents {
+		out.Documents[i] = documentJSON{d.Slug, d.Title, isoDay(d.Published), len(d.Passages), d.Path}
+		if i < maxListed {
+			r.Blocks = append(r.Blocks, documentItem(d))
+		}
+	}
+	if more := len(v.documents) - maxListed; more > 0 {
+		r.say(Small, "and "+thousands(more)+" more")
+	}
+	r.JSON = out
+	return r, nil
+}
+
+func documentItem(d article.Document) Block {
+	text := d.Title + " (" + d.Slug
+	if !d.Published.IsZero() {
+		text += ", published " + isoDay(d.Published)
+	}
+	text += ", " + count(len(d.Passages), "paragraph", "paragraphs") + ")"
+	return Block{Kind: Item, Text: text, Bold: []article.Span{{Start: 0, End: len(d.Title)}}}
+}
+
+// isoDay writes a day as 2022-04-28, and "" for none.
+func isoDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+type documentJSON struct {
+	Document   string `json:"document"`
+	Title      string `json:"title"`
+	Published  string `json:"published"`
+	Paragraphs int    `json:"paragraphs"`
+	Path       string `json:"path"`
+}
+
+type documentsJSON struct {
+	Documents []documentJSON `json:"documents"`
+}
+
+func (j documentsJSON) MarshalJSON() ([]byte, error) {
+	type plain documentsJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

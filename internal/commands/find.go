@@ -1,0 +1,78 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
+)
+
+// How many paragraphs find returns.
+const (
+	defaultFound = 5
+	maxFound     = 100
+)
+
+func (t *Table) find() Command {
+	return Command{
+		Name:    "find",
+		Summary: "Find the nearest paragraphs with their scores",
+		Params: []Param{
+			{Name: "question", Summary: "What to look for", Type: Text, Required: true, Rest: true,
+				MaxRunes: maxQuestionRunes},
+			t.documentParam(),
+			{Name: "k", Summary: "How many paragraphs, 5 unless said otherwise", Type: Integer},
+		},
+		Only: Terminal,
+		Run:  t.runFind,
+	}
+}
+
+func (t *Table) runFind(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	k := in.Args.integer("k", defaultFound)
+	if k > maxFound {
+		return Reply{}, refuse(fmt.Sprintf("k: want 1 to %d, got %d.", maxFound, k))
+	}
+	question := in.Args["question"]
+	found, err := t.engine.Find(ctx, rag.Query{Text: question, Documents: v.slugs(), K: k})
+	if err != nil {
+		return Reply{}, err
+	}
+	out := findJSON{Question: question, Passages: []foundJSON{}}
+	r := Reply{Nothing: len(found) == 0}
+	for _, f := range found {
+		score := math.Round(f.Score*1e6) / 1e6
+		out.Passages = append(out.Passages, foundJSON{f.Passage.Ref.Slug, f.Passage.Ref.N, score, f.Passage.Text})
+		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: fmt.Sprintf("%.3f  %s", score, f.Passage.Text),
+			Cites: []article.Ref{f.Passage.Ref}})
+	}
+	if r.Nothing {
+		r.Blocks = []Block{{Kind: Para, Text: "No paragraph has anything in common with that."}}
+	}
+	r.JSON = out
+	return r, nil
+}
+
+type foundJSON struct {
+	Document  string  `json:"document"`
+	Paragraph int     `json:"paragraph"`
+	Score     float64 `json:"score"`
+	Text      string  `json:"text"`
+}
+
+type findJSON struct {
+	Question string      `json:"question"`
+	Passages []foundJSON `json:"passages"`
+}
+
+func (j findJSON) MarshalJSON() ([]byte, error) {
+	type plain findJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,92 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"pilcrow/internal/article"
+)
+
+func (t *Table) help() Command {
+	return Command{
+		Name:    "help",
+		Summary: "Say what can be asked and how",
+		Private: true,
+		Run:     t.runHelp,
+	}
+}
+
+// runHelp answers while there are no documents, too.
+func (t *Table) runHelp(_ context.Context, in Input) (Reply, error) {
+	about := "the documents"
+	if v, err := t.view(in); err == nil {
+		about = count(len(v.documents), "document", "documents") + ", among them “" + v.documents[0].Title + "”"
+		if len(v.documents) == 1 {
+			about = "“" + v.documents[0].Title + "”"
+		}
+	}
+	var r Reply
+	r.say(Para, "I answer questions about "+about+
+		", and show the paragraph that each sentence came from. What the text does not say, I do not say.")
+	if in.From != Terminal {
+		r.say(Para, "Mention me with a question, write to me directly, or use a command:")
+	}
+	out := helpJSON{Commands: []helpCommandJSON{}}
+	for _, c := range t.commands {
+		if c.Admin && !in.Admin || !c.Only.offers(in.From) {
+			continue
+		}
+		usage := usage(c, in.From)
+		out.Commands = append(out.Commands, helpCommandJSON{c.Name, c.Summary, usage})
+		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: usage + " – " + c.Summary,
+			Bold: []article.Span{{Start: 0, End: len(usage)}}})
+	}
+	r.JSON = out
+	return r, nil
+}
+
+// usage writes a command as it is typed: "/ask question [document]" in a chat, "bot ask QUESTION… [--document SLUG]" in a
+// terminal.
+func usage(c Command, from Place) string {
+	var b strings.Builder
+	if from == Terminal {
+		b.WriteString("bot ")
+	} else {
+		b.WriteString("/")
+	}
+	b.WriteString(c.Name)
+	for _, p := range c.At(from) {
+		b.WriteByte(' ')
+		switch {
+		case from != Terminal && p.Required:
+			b.WriteString(p.Name)
+		case from != Terminal:
+			b.WriteString("[" + p.Name + "]")
+		case p.Rest && p.Type == Text:
+			b.WriteString(strings.ToUpper(p.Name) + "…")
+		case p.Rest:
+			b.WriteString(strings.ToUpper(p.Name))
+		case p.Type == Flag:
+			b.WriteString("[--" + p.Name + "]")
+		default:
+			b.WriteString("[--" + p.Name + " " + strings.ToUpper(p.Name) + "]")
+		}
+	}
+	return b.String()
+}
+
+type helpCommandJSON struct {
+	Command string `json:"command"`
+	Summary string `json:"summary"`
+	Usage   string `json:"usage"`
+}
+
+type helpJSON struct {
+	Commands []helpCommandJSON `json:"commands"`
+}
+
+func (j helpJSON) MarshalJSON() ([]byte, error) {
+	type plain helpJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,47 @@
+package commands
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"pilcrow/internal/article"
+)
+
+// The objects that several commands share; the field names are the command line's contract.
+type refJSON struct {
+	Document  string `json:"document"`
+	Paragraph int    `json:"paragraph"`
+}
+
+type passageJSON struct {
+	Document  string `json:"document"`
+	Paragraph int    `json:"paragraph"`
+	Text      string `json:"text"`
+}
+
+func refsJSON(refs []article.Ref) []refJSON {
+	out := make([]refJSON, len(refs)) // never nil: a list without members is [], not null
+	for i, r := range refs {
+		out[i] = refJSON{r.Slug, r.N}
+	}
+	return out
+}
+
+func passageRefsJSON(passages []article.Passage) []refJSON {
+	out := make([]refJSON, len(passages))
+	for i, p := range passages {
+		out[i] = refJSON{p.Ref.Slug, p.Ref.N}
+	}
+	return out
+}
+
+// encode writes JSON in which <, > and & stand as they are: the output is for programs and people, not for HTML.
+func encode(write func(*json.Encoder) error) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := write(e); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSpace(b.Bytes()), nil
+}

@@ -1,0 +1,75 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"pilcrow/internal/rag"
+)
+
+// defaultTimeout ends a command that sets no Timeout of its own.
+const defaultTimeout = time.Minute
+
+// Config is what a Table needs.
+type Config struct {
+	Engine *rag.Engine
+	Logger *slog.Logger // nil discards; it gets the causes that Public does not show
+}
+
+// A Table holds the commands over one engine. It is safe for use by several goroutines.
+type Table struct {
+	engine   *rag.Engine
+	logger   *slog.Logger
+	commands []Command
+}
+
+// New makes the table. The engine may still be without documents: commands then say so.
+func New(c Config) (*Table, error) {
+	if c.Engine == nil {
+		return nil, errors.New("commands: no engine")
+	}
+	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler))}
+	t.commands = []Command{t.ask(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload()}
+	return t, nil
+}
+
+// Commands returns the rows in the order in which they are shown. The slice is the table's own: do not write to it.
+func (t *Table) Commands() []Command { return t.commands }
+
+// Lookup finds a command by its name.
+func (t *Table) Lookup(name string) (Command, bool) {
+	i := slices.IndexFunc(t.commands, func(c Command) bool { return c.Name == name })
+	if i < 0 {
+		return Command{}, false
+	}
+	return t.commands[i], true
+}
+
+// Run checks the input against the command's parameters and the caller's rights, and calls the command with a deadline.
+// Nothing of in is kept. What Run returns as an error is shown to a reader through Public only.
+func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
+	c, ok := t.Lookup(name)
+	if !ok {
+		return Reply{}, refuse(fmt.Sprintf("There is no command %q.", clip(name, maxEchoRunes)))
+	}
+	if c.Admin && !in.Admin {
+		return Reply{}, refuse(fmt.Sprintf("Only those who manage the server may use %s.", c.Name))
+	}
+	args, err := checkArgs(c, in.Args)
+	if err != nil {
+		return Reply{}, err
+	}
+	in.Args = args
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, defaultTimeout))
+	defer cancel()
+	reply, err := c.Run(ctx, in)
+	if err != nil {
+		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
+	}
+	return reply, nil
+}

@@ -1,0 +1,120 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+)
+
+// maxChoices is how many documents an error or an autocompletion lists (Discord: 25 choices).
+const maxChoices = 25
+
+// documentParam is the parameter that narrows a command to one document.
+func (t *Table) documentParam() Param {
+	return Param{Name: "document", Summary: "Only this document", Type: Document, Complete: t.completeDocument}
+}
+
+// A view is what one call can see: the documents that the caller may see, narrowed to the one named.
+type view struct {
+	documents []article.Document
+	narrowed  bool // documents are fewer than are loaded
+}
+
+// view looks at the edition once. A document outside the scope does not exist, in errors neither.
+func (t *Table) view(in Input) (view, error) {
+	edition := t.engine.Edition()
+	if edition == nil {
+		return view{}, refuse("The documents are still being loaded. Please try again in a moment.")
+	}
+	v := view{documents: edition.Corpus.Documents()}
+	if in.Scope != nil {
+		v.documents = slices.DeleteFunc(slices.Clone(v.documents), func(d article.Document) bool {
+			return !slices.Contains(in.Scope, d.Slug)
+		})
+		v.narrowed = true
+	}
+	if len(v.documents) == 0 {
+		return view{}, refuse("There are no documents here.")
+	}
+	if name := in.Args["document"]; name != "" {
+		d, ok := findDocument(v.documents, name)
+		if !ok {
+			return view{}, refuse(fmt.Sprintf("There is no document %q. There is: %s.",
+				clip(name, maxEchoRunes), listSlugs(v.documents)))
+		}
+		v.documents, v.narrowed = []article.Document{d}, true
+	}
+	return v, nil
+}
+
+// slugs is the view as rag.Query wants it: nil for everything that is loaded.
+func (v view) slugs() []string {
+	if !v.narrowed {
+		return nil
+	}
+	slugs := make([]string, len(v.documents))
+	for i, d := range v.documents {
+		slugs[i] = d.Slug
+	}
+	return slugs
+}
+
+// one returns the single document of the view, or says which there are.
+func (v view) one() (article.Document, error) {
+	if len(v.documents) > 1 {
+		return article.Document{}, refuse("There are several documents: name one of " + listSlugs(v.documents) + ".")
+	}
+	return v.documents[0], nil
+}
+
+// findDocument takes a slug or a title, in any case; a slug wins over a title.
+func findDocument(documents []article.Document, name string) (article.Document, bool) {
+	for _, field := range []func(article.Document) string{
+		func(d article.Document) string { return d.Slug },
+		func(d article.Document) string { return d.Title },
+	} {
+		same := func(d article.Document) bool { return strings.EqualFold(field(d), name) }
+		if i := slices.IndexFunc(documents, same); i >= 0 {
+			return documents[i], true
+		}
+	}
+	return article.Document{}, false
+}
+
+func listSlugs(documents []article.Document) string {
+	var b strings.Builder
+	for i, d := range documents {
+		if i == maxChoices {
+			fmt.Fprintf(&b, " and %s more", thousands(len(documents)-i))
+			break
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(d.Slug)
+	}
+	return b.String()
+}
+
+// completeDocument offers slugs: those that begin with what was typed, then those that hold it in slug or title.
+func (t *Table) completeDocument(_ context.Context, in Input, typed string) []string {
+	v, err := t.view(Input{Scope: in.Scope})
+	if err != nil {
+		return nil
+	}
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	var first, second []string
+	for _, d := range v.documents {
+		switch {
+		case strings.HasPrefix(d.Slug, typed):
+			first = append(first, d.Slug)
+		case strings.Contains(d.Slug, typed), strings.Contains(strings.ToLower(d.Title), typed):
+			second = append(second, d.Slug)
+		}
+	}
+	offers := slices.Concat(first, second)
+	return offers[:min(len(offers), maxChoices)]
+}
