@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// naming are the terms after which even a whole sentence is a name.
+var naming = wordSet("called named titled entitled dubbed nicknamed")
+
 // isQuotation tells a quotation from a title, a nickname, a word held at arm's length.
 func (r *reading) isQuotation(i int) bool {
 	q, t := r.pieces[i], r.turns[i]
@@ -42,7 +45,7 @@ func (r *reading) isQuotation(i int) bool {
 		return false
 	}
 	switch {
-	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) && !(t.strength == reports && n > 3 && !titled && !strings.Contains("called named titled entitled dubbed nicknamed", prev.lower)):
+	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) && !(t.strength == reports && n > 3 && !titled && !naming[prev.lower]):
 		return false
 	case prev.kind == punct && prev.lower == "(" && n <= 4, prev.kind == word && workVerbs[prev.lower] && titled:
 		return false

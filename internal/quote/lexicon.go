@@ -26,6 +26,40 @@ var (
 	givenNames = genders()
 )
 
+//go:embed lexicon.txt
+var lexicon string
+
+// lists are the sections of lexicon.txt.
+var lists = sections(lexicon)
+
+func sections(text string) map[string][]string {
+	m := map[string][]string{}
+	name := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "", line[0] == '#':
+		case line[0] == '[':
+			name = strings.Trim(line, "[]")
+		default:
+			m[name] = append(m[name], strings.Fields(line)...)
+		}
+	}
+	return m
+}
+
+// set makes a set of the words of a list.
+func set(list []string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, w := range list {
+		m[w] = true
+	}
+	return m
+}
+
+// wordSet makes a set of a few words.
+func wordSet(list string) map[string]bool { return set(strings.Fields(list)) }
+
 func genders() map[string]gender {
 	m := make(map[string]gender, 9000)
 	for n := range strings.FieldsSeq(maleNames) {
@@ -62,109 +96,39 @@ var titles = map[string]gender{
 }
 
 // roleNouns say what a person is. Plurals count as well.
-var roleNouns = merge(`academic accountant activist actor actress adjutant administrator admiral adviser advisor advocate agent aide ambassador analyst
-anchor anthropologist apostle archaeologist archbishop archeologist architect artist assistant astronaut astronomer athlete attorney
-auditor aunt author baker banker barrister bassist biologist bishop blogger boss boxer boy brigadier broadcaster broker brother builder
-businessman businesswoman butcher buyer campaigner candidate captain cardinal caretaker ceo cfo chair chairman chairperson chairwoman
-champion chancellor chaplain chef chemist chief choreographer citizen cleric clerk coach coach cofounder co-founder colleague colonel columnist comedian commandant
-commander commentator commissioner commissary composer conductor congressman congresswoman conservationist constable consultant coordinator
-co-author coroner correspondent councillor councilor councilman councilwoman counsel counselor countess cousin creator critic curator
-customer dancer daughter dealer dean defender defendant delegate demonstrator dentist deputy designer detective developer diplomat director
-dissident doctor dramatist driver drummer duchess duke economist editor educator emperor engineer entrepreneur envoy epidemiologist
-executive expert explorer farmer father fellow fighter film-maker filmmaker firefighter fireman fisherman forecaster forward founder friend
-frontman gardener general geologist girl goalkeeper governor grandfather grandmother graduate guard guide guitarist head headmaster
-headteacher historian host hunter husband imam inspector instructor insider interpreter inventor investigator investor jeweler journalist judge
-juror justice keeper king landlord lawmaker lawyer leader lecturer legislator librarian lieutenant linguist lobbyist magistrate major
-man manager marshal mathematician mayor mechanic medic member merchant meteorologist midfielder midwife militant miner minister missionary
-moderator monk mother mp msp mufti musician narrator negotiator neighbor neighbour neurologist neuroscientist nephew niece novelist nun nurse observer
-officer official ombudsman operator organiser organizer owner painter panelist parent partner passenger passer-by pastor patient patriarch pediatrician
-philosopher photographer physicist physician pilot player playwright poet policeman policewoman politician pope premier president priest
-prime-minister prince princess principal producer professor programmer prosecutor protester protestor provost psychiatrist psychologist
-publicist publisher pundit queen rabbi ranger rapper realtor receptionist rector refugee registrar relative reporter representative
-researcher resident reviewer runner sailor salesman scholar scientist screenwriter secretary secretary-general seller senator sergeant sheriff shopkeeper
-showrunner singer sister skipper sociologist soldier solicitor son songwriter specialist spokesman spokesperson spokeswoman star stateswoman statesman
-strategist striker student superintendent supervisor supporter surgeon surveyor survivor tactician teacher technician teenager therapist tourist
-trader trainer translator treasurer trustee tutor undersecretary user veteran veterinarian viceroy vice-president vice-chairman victim viewer
-villager visitor volunteer voter warden widow wife winner witness woman worker writer youngster lawmaker insider
-person people police rebel critic bystander onlooker dad mom mum sibling twin co-creator co-owner co-host co-star co-founder frontwoman
-emir sultan tsar czar cfo coo cto cio vp pm fm bassist keyboardist vocalist webmaster sage astrophysicist virologist oncologist cardiologist`)
+var roleNouns = merge(lists["roles"])
 
 // bodyNouns say what an institution is.
-var bodyNouns = merge(`academy administration agency airline airlines airport alliance army assembly association authority automaker bank board brigade
-broadcaster bureau business cabinet center centre chamber charity church club coalition college commission committee company confederation
-conference congress consortium consulate corporation corps council county court department directorate embassy federation firm fleet force forces foundation
-front fund government group guild hospital house inspectorate institute institution jury kingdom laboratory league legislature library
-magazine manufacturer maker ministry mission movement museum navy network newspaper office opposition organisation organization panel parliament
-parliaments party police pentagon platform post presidency programme prosecution regime regiment republic retailer school senate
-service services society state station store studio studios supplier syndicate team times treasury tribunal trust union university
-university watchdog website white-house workshop label band clinic factory festival guerrillas militia military command insurgency judiciary kremlin
-vatican taliban reuters interpol nato unesco unicef opec daily gazette herald journal tribune guardian ltd inc inc. corp corp. co co. plc ag gmbh llc llp holdings
-industries systems technologies partners capital securities motors records pictures entertainment press media international enterprises
-associates investments insurance pharmaceuticals energy electric airways telecom railways exchange`)
+var bodyNouns = merge(lists["institutions"])
 
 // inNames are words that show an institution only inside a name: "times" alone is no newspaper.
-var inNames = set(`times daily gazette herald journal tribune guardian post house houses front force services service state states society party parties
-	system systems capital holdings energy electric exchange press media international motors motor records pictures entertainment
-	partners technologies industries securities label band platform show program programme movement mission office offices station
-	corps store stores team teams trust court-room league studio charity church workshop factory clinic festival hospital school schools
-	website websites business businesses magazine magazines fund funds center centre centers centres museum museums laboratory railways airways`)
-
-// companies are the descriptions that any company answers to.
-var companies = set(`company firm automaker carmaker manufacturer maker airline bank group agency organization organisation retailer broadcaster
-	corporation network newspaper publisher developer watchdog charity union club team`)
+var inNames = set(lists["in names"])
 
 // documents speak for whoever issued them.
-var documentNouns = merge(`statement report letter memo email e-mail filing release announcement message post tweet communique communiqué
-declaration note document affidavit complaint lawsuit indictment ruling judgment verdict resolution study survey article editorial
-book essay speech address interview notice warning text paper poll website review decision order opinion blog testimony transcript act amendment treaty directive constitution clause charter code
-	regulation convention bill protocol petition manifesto diary column press-release paragraph`)
+var documentNouns = merge(lists["documents"])
 
 // countries are states and other places whose name stands for their government; with the capitals that do.
-var countries = set(`afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus belgium bolivia botswana
-brazil britain bulgaria burma burundi cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus denmark ecuador egypt
-eritrea estonia ethiopia finland france gabon gambia georgia germany ghana greece guatemala guinea haiti honduras hungary iceland india
-indonesia iran iraq ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos latvia lebanon liberia libya
-lithuania luxembourg macedonia malawi malaysia mali malta mauritania mauritius mexico moldova mongolia montenegro morocco mozambique myanmar namibia nepal
-netherlands nicaragua niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda
-scotland senegal serbia singapore slovakia slovenia somalia spain sudan sweden switzerland syria taiwan tajikistan tanzania thailand
-togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam wales yemen zambia zimbabwe england
-islamabad kabul kyiv moscow beijing washington tehran baghdad berlin paris london madrid rome brussels ankara delhi tokyo seoul pyongyang
-cairo riyadh doha damascus jerusalem warsaw vienna budapest prague athens ottawa canberra jakarta hanoi manila bangkok
-africa asia europe america u.s. us usa uk eu un u.n. u.k. california texas florida arizona virginia ohio michigan kansas alabama alaska colorado illinois`)
+var countries = set(lists["states"])
 
 // governing bodies are named without their country where the text has just named it.
-var governing = set("ministry government parliament military army cabinet presidency embassy court police navy")
+var governing = wordSet("ministry government parliament military army cabinet presidency embassy court police navy")
 
 // particles may stand inside a name in lower case.
-var particles = set("de da di do dos das du del della der den des van von vom zu zur ten ter la le el al ul ur bin ibn ben bint abu y e af av")
+var particles = wordSet("de da di do dos das du del della der den des van von vom zu zur ten ter la le el al ul ur bin ibn ben bint abu y e af av")
 
 // unnamed are capitalized words that are no names, although nothing in the document shows it.
-var unnamed = set(`the a an this that these those he she it they we i you his her its their our my your who what when where why how which whose there
-here and but or nor so yet if as at by for from in into of on onto to with without after before since until while although though because
-however meanwhile moreover furthermore nevertheless nonetheless instead despite according asked citing speaking earlier later last next today
-yesterday tomorrow now then thus once also still even only just both many most some several few all other others another each every any no none
-not one two three four five six seven eight nine ten eleven twelve dozens hundreds thousands millions more less much such same
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
-mr mrs ms dr yes no well okay ok oh unlike like during among amid between about above across against along around behind below beneath
-beside beyond down near off out over through throughout toward towards under up upon via within per plus minus versus regarding concerning
-following including given whether either neither nobody everyone everybody someone somebody anyone nothing everything something
-again almost already always never often perhaps maybe indeed finally recently currently previously originally
-under-secretary tehrik god christmas easter english french german spanish internet section chapter figure table part page see also read`)
+var unnamed = set(lists["no names"])
 
 // quasi are words that hold the quoted words at arm's length or give them as a name.
 var (
-	quasiBefore = set(`so-called titled entitled headlined nicknamed dubbed called named known christened subtitled labelled labeled self-styled
-		self-described billed renamed termed title word words term terms phrase phrases slogan motto nickname moniker hashtag expression name album song single film
-		movie novel book play poem hit track series episode show game video ballad sitcom documentary musical article essay story column
-		chapter section codename codenamed code-named translated meaning means chant spelled pronounced alias label file folder band category
-		concept notion doctrine theory option`)
-	workVerbs = set("sang sings sing performed performs perform recorded covered released directed wrote written starring played watched published")
+	quasiBefore = set(lists["terms"])
+	workVerbs   = wordSet("sang sings sing performed performs perform recorded covered released directed wrote written starring played watched published")
 )
 
 // merge makes a set that holds the plural of each noun as well.
-func merge(list string) map[string]bool {
+func merge(list []string) map[string]bool {
 	m := set(list)
-	for n := range strings.FieldsSeq(list) {
+	for _, n := range list {
 		switch {
 		case strings.HasSuffix(n, "man") && n != "human":
 			m[strings.TrimSuffix(n, "man")+"men"] = true

@@ -112,7 +112,7 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 }
 
 // elided are words that begin with an apostrophe.
-var elided = set("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
+var elided = wordSet("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
 
 func isMark(r rune) bool { _, ok := glyphs[r]; return ok || r == '`' }
 
@@ -130,14 +130,4 @@ func wordEnd(s string) int {
 		}
 	}
 	return len(s)
-}
-
-// set makes a set of the words of a list.
-func set(list string) map[string]bool {
-	words := strings.Fields(list)
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
 }

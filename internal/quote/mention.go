@@ -18,44 +18,38 @@ const (
 
 // A mention is a noun group or pronoun that may be somebody who speaks. All positions are indices of tokens of its paragraph.
 type mention struct {
-	kind      mentionKind
-	sentence  int
-	first     int // where it begins, with article and description
-	end       int // behind its last word, without what follows in apposition
-	tail      int // behind "of the ministry" or "for the union", which belongs to a description
-	ext       int // behind what stands in apposition, with its comma; end where nothing does
-	name      int // where the name begins, for byName
-	role      [2]int
-	head      string // of a description, or of the description beside a name: "spokesman"
-	gender    gender
-	body      bool // an institution
-	definite  bool // the, this
-	several   bool // plural
-	object    bool // behind a preposition
-	modifier  bool // stands before another noun: "Taliban fighters", "Basit's colleagues"
-	entity    int  // index of the entity, -1 while unknown
-	titled    bool // a title or role stands before the name
-	words     bool // inside a quotation
-	acronym   string
-	nameText  string
-	roleText  string
-	possessor string // "Pakistan" of "Pakistan's minister"
+	kind     mentionKind
+	sentence int
+	first    int // where it begins, with article and description
+	end      int // behind its last word, without what follows in apposition
+	tail     int // behind "of the ministry" or "for the union", which belongs to a description
+	ext      int // behind what stands in apposition, with its comma; end where nothing does
+	name     int // where the name begins, for byName
+	role     [2]int
+	head     string // of a description, or of the description beside a name: "spokesman"
+	gender   gender
+	body     bool // an institution
+	definite bool // the, this
+	several  bool // plural
+	object   bool // behind a preposition
+	modifier bool // stands before another noun: "Taliban fighters", "Basit's colleagues"
+	entity   int  // index of the entity, -1 while unknown
+	titled   bool // a title or role stands before the name
+	words    bool // inside a quotation
+	acronym  string
+	nameText string
+	roleText string
 }
 
 var (
-	determiners = set(`the a an one another some several many this that these those his her their its our my two three four five six other
+	determiners = wordSet(`the a an one another some several many this that these those his her their its our my two three four five six other
 		der die das ein eine le la les un une el los las l d`)
-	partitives   = set("one some two three several many most all none few each both")
-	definites    = set("the this that these those his her their its der die das le la les el los las l")
-	prepositions = set(`in on at to with by from for of against after before between among into over under about through during near behind
+	partitives   = wordSet("one some two three several many most all none few each both")
+	definites    = wordSet("the this that these those his her their its der die das le la les el los las l")
+	prepositions = wordSet(`in on at to with by from for of against after before between among into over under about through during near behind
 		beside towards toward upon via across without within including like unlike than as outside inside amid per versus vs`)
-	tails     = set("of for at from in with on")
-	modifiers = set(`former senior chief top veteran leading acting deputy vice assistant longtime long-time local prominent independent retired late young
-		prime foreign defense defence finance interior health security military police financial market human rights lead head junior
-		key main federal state government company union party opposition team press media university school college bank army navy law
-		counterterrorism energy trade labor labour business city county district village town community church hospital rebel
-		spokes sales marketing research policy campaign world national associate executive managing founding general art music film
-		food oil gas tech sports football soccer baseball basketball hockey cricket tennis eye- court defence-ministry rebel fellow`)
+	tails     = wordSet("of for at from in with on")
+	modifiers = set(lists["modifiers"])
 )
 
 // A chunker finds the mentions of one sentence.
@@ -112,10 +106,10 @@ func (c *chunker) isNoun(i int) bool {
 }
 
 // ordinary are words that begin names, but are none alone: "New York".
-var ordinary = set("new old first second third great big little north south east west northern southern eastern western central upper lower")
+var ordinary = wordSet("new old first second third great big little north south east west northern southern eastern western central upper lower")
 
 // proper are institutions whose name is one word.
-var proper = set("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
+var proper = wordSet("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
 
 // startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
 func (c *chunker) startsName(i int) bool {
@@ -160,9 +154,7 @@ func functionWord(w string) bool {
 // titleWord reports whether a capitalized word names an office rather than a person.
 func titleWord(w string) bool { return titles[w] != unknown || roleNouns[w] || officeTitles[w] }
 
-var officeTitles = set(`president minister chancellor senator sen. rep. gov. gen. lt. col. sgt. capt. maj. adm. prof. dr dr. rev. hon. pres.
-	det. supt. cmdr. insp. prime vice deputy foreign chief executive officer secretary attorney general justice representative lieutenant sergeant
-	cpl. fr. professor doctor reverend major captain governor mayor ambassador commissioner judge speaker ex-president former`)
+var officeTitles = set(lists["titles"])
 
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)
@@ -338,7 +330,7 @@ func (m *mention) end2description(c *chunker, split int) {
 	c.extendLeft(m)
 }
 
-var relatives = set("who which that whose whom")
+var relatives = wordSet("who which that whose whom")
 
 // isObject reports whether a group that begins at i stands behind a preposition.
 func (c *chunker) isObject(i int) bool {

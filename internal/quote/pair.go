@@ -84,7 +84,7 @@ func pair(texts []string) []piece {
 				steps[i][to] = step{from, a}
 			}
 		}
-		for s := none; s < styles; s++ {
+		for s := range styles {
 			if cost[s] >= never {
 				continue
 			}

@@ -1,10 +1,6 @@
 package quote
 
-import (
-	"strings"
-
-	"pilcrow/internal/article"
-)
+import "pilcrow/internal/article"
 
 // A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
 type reading struct {
@@ -162,7 +158,7 @@ func headline(p *paragraph, s int) bool {
 	n := 0
 	for _, t := range p.tokens[p.starts[s]:p.starts[s+1]] {
 		switch {
-		case t.kind == punct && strings.Contains(".!?", t.lower), t.kind == quoted:
+		case t.kind == punct && stops[t.lower], t.kind == quoted:
 			return false
 		case t.kind == word && !t.capital && !functionWord(t.lower) && !conjunctions[t.lower]:
 			return false

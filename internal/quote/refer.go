@@ -267,8 +267,8 @@ func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 func (r *reading) document(m *mention, para, sentence int, before []mention) int {
 	p := &r.paras[para]
 	if m.definite && sentence > 0 {
-		for k := len(before) - 1; k >= 0; k-- { // "the ministry's statement"
-			if b := before[k]; b.first >= m.first && b.end < m.end && b.entity >= 0 {
+		for _, b := range slices.Backward(before) { // "the ministry's statement"
+			if b.first >= m.first && b.end < m.end && b.entity >= 0 {
 				return b.entity
 			}
 		}
@@ -341,4 +341,4 @@ func canBeSubject(p *paragraph, start, i int) bool {
 	return true
 }
 
-var conjunctions = set("and but or that as while when whereas because since although though if so yet whether where how why for nor")
+var conjunctions = wordSet("and but or that as while when whereas because since although though if so yet whether where how why for nor")

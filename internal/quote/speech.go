@@ -1,6 +1,9 @@
 package quote
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A saying is a reporting verb with who says it.
 type saying struct {
@@ -133,7 +136,7 @@ func nounLike(p *paragraph, v, a int) bool {
 }
 
 // plurals are present forms that are plurals of nouns as often.
-var plurals = set("states views calls notes reports claims comments remarks answers reasons estimates questions demands orders promises hopes fears uses issues makes lists reviews")
+var plurals = wordSet("states views calls notes reports claims comments remarks answers reasons estimates questions demands orders promises hopes fears uses issues makes lists reviews")
 
 // nounPlural reports whether a word that may be either is a noun: what was said does not follow it.
 func nounPlural(tokens []token, v, b int) bool {
@@ -161,8 +164,7 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 		}
 	}
 	var weak saying
-	for i := len(sayings) - 1; i >= 0; i-- {
-		y := sayings[i]
+	for _, y := range slices.Backward(sayings) {
 		if y.verb > q || leavesBracket(p, y.verb, q) {
 			continue
 		}
@@ -178,7 +180,7 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 		}
 	}
 	for _, y := range sayings {
-		if y.verb > q && y.subject >= 0 && (y.form.cue == reports || strings.Contains("citing quoting", p.tokens[max(q-1, a)].lower)) {
+		if y.verb > q && y.subject >= 0 && (y.form.cue == reports || q > a && citing[p.tokens[q-1].lower]) {
 			return y.subject, y.form.cue, false
 		}
 	}
@@ -205,6 +207,9 @@ func leavesBracket(p *paragraph, v, q int) bool {
 	}
 	return false
 }
+
+// citing are participles before the words of whoever acts in the sentence: "Citing “a precaution”, Airbus announced".
+var citing = wordSet("citing quoting")
 
 // fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not own it alone.
 func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {

@@ -1,6 +1,6 @@
 package quote
 
-import "strings"
+import "slices"
 
 // subjectOf finds who does what the verb at v says.
 func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying) (subject int, turned bool) {
@@ -43,7 +43,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 				return n, false
 			}
 		}
-		if before.kind == quoted || before.kind == punct && strings.Contains(",—'", before.lower) && f.cue == reports {
+		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.cue == reports {
 			if n := r.mentionFrom(p, s, v+1, 0); n >= 0 && (before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted || r.closes(p, n, b)) {
 				if !r.appositionEnds(p, s, v) {
 					return n, true
@@ -69,13 +69,16 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 		}
 	}
 	// "…, adding that …": the one who spoke before, or whom the sentence is about
-	for i := len(earlier) - 1; i >= 0; i-- {
-		if earlier[i].subject >= 0 && !p.mentions[earlier[i].subject].modifier && (f.form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
-			return earlier[i].subject, false
+	for _, y := range slices.Backward(earlier) {
+		if y.subject >= 0 && !p.mentions[y.subject].modifier && (f.form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
+			return y.subject, false
 		}
 	}
 	return r.subjectLeft(p, s, v), false
 }
+
+// breaks stand between the words of a speaker and "said", besides the marks.
+var breaks = wordSet(", — '")
 
 // skipBack steps back over auxiliaries, adverbs and times before a verb; passive tells a form of "be" right before it.
 func skipBack(p *paragraph, k, a int) (int, bool) {
@@ -98,7 +101,7 @@ func skipBack(p *paragraph, k, a int) (int, bool) {
 	return k, passive
 }
 
-var be = set("be was were is are been being")
+var be = wordSet("be was were is are been being")
 
 // timeBack steps back over "on Monday", "last week", "in 2021".
 func timeBack(p *paragraph, k, a int) int {

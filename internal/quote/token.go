@@ -81,7 +81,7 @@ func tokenize(text string, from, to int, pieces []piece, firstPiece int) []token
 
 // genitiveAt returns the length of a genitive ending at the beginning of s.
 func genitiveAt(s string) int {
-	n := 0
+	var n int
 	switch {
 	case strings.HasPrefix(s, "'"):
 		n = 1
@@ -162,7 +162,7 @@ func pointed(s string) bool {
 }
 
 // abbreviations keep their point, and do not end a sentence by it.
-var abbreviations = set(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
+var abbreviations = wordSet(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
 	inc co corp ltd bros ph d m.d supt insp det fr sec asst ft mt no jan feb aug sept oct nov dec`)
 
 func lower(s string) string { return strings.ToLower(s) }
@@ -183,6 +183,12 @@ func sentencesOf(text string, tokens []token, pieces []piece) []int {
 	return append(starts, len(tokens))
 }
 
+// stops end a sentence; opening may begin one.
+var (
+	stops   = wordSet(". ! ?")
+	opening = wordSet("( [ — ¿ ¡")
+)
+
 func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
 	t := tokens[i]
 	switch t.kind {
@@ -191,7 +197,7 @@ func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
 		case ".", "!", "?":
 			return true
 		case ")", "]", "'":
-			return i > 0 && tokens[i-1].kind == punct && strings.Contains(".!?", tokens[i-1].lower)
+			return i > 0 && tokens[i-1].kind == punct && stops[tokens[i-1].lower]
 		}
 	case quoted:
 		p := pieces[t.piece]
@@ -208,7 +214,7 @@ func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
 }
 
 // openers are capitalized words that begin a sentence more often than they follow an abbreviation in a name.
-var openers = set("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
+var openers = wordSet("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
 
 // endsLike reports whether words end as a sentence does.
 func endsLike(words string) bool {
@@ -224,7 +230,7 @@ func beginsSentence(text string, tokens []token, i int) bool {
 		r, _ := utf8.DecodeRuneInString(text[t.start:])
 		return !unicode.IsLower(r)
 	case punct:
-		return strings.Contains("([—¿¡", t.lower) && i+1 < len(tokens) && (tokens[i+1].capital || tokens[i+1].kind == quoted)
+		return opening[t.lower] && i+1 < len(tokens) && (tokens[i+1].capital || tokens[i+1].kind == quoted)
 	case genitive:
 		return false
 	}

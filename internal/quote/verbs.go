@@ -11,36 +11,8 @@ const (
 	hints                  // speech or thought is meant, but not always: accuse, praise, promise, cite
 )
 
-// reportingVerbs are the verbs that report speech: the public factual and suasive verbs of Quirk, Greenbaum, Leech and Svartvik,
-// A Comprehensive Grammar of the English Language (1985), §16.31–32; the verbs of communication of Levin, English Verb Classes
-// and Alternations (1993), 37.1–37.8, as far as they take quoted speech; and what news prose adds to them.
-// A colon gives irregular forms: lemma:past:participle.
-const reportingVerbs = `
-acknowledge add admit advise affirm agree allege announce answer argue ask assert assure attest avow
-bark be-quoted bellow blog boast brag caution chant chime chuckle claim clarify comment complain concede conclude concur confess
-confide confirm contend continue counsel counter croak cry declare deadpan demand deny detail disclose elaborate emphasize
-emphasise enthuse estimate exclaim explain fume gripe growl grumble gush hint implore inform inquire insist interject interrupt
-joke lament laugh lie maintain marvel mention moan mock mumble murmur muse mutter note object observe offer opine pledge plead
-pontificate post predict proclaim pronounce protest query quip rant read:read reason recall recount reflect reiterate
-rejoin relate remark remember remind reply report respond retort reveal roar say:said scoff scream shout shriek sigh sing:sang:sung
-smile snap snarl sneer sob speak:spoke:spoken speculate spell state stress suggest summarize summarise swear:swore:sworn tease
-tell:told testify thunder tout tweet underline underscore urge venture verify voice volunteer vow warn weigh whisper wonder
-write:wrote:written yell find:found think:thought believe conclude forecast rule sum agree interpose blurt chide cable
-email telegraph repeat promise begin:began:begun propose recommend`
-
-// namingVerbs say what somebody called something.
-const namingVerbs = `call describe dub label brand term characterize characterise denounce decry slam blast hail praise condemn
-criticize criticise dismiss deride depict portray liken compare ridicule welcome refer lambaste lambast castigate applaud commend
-laud deem regard view`
-
-// hintingVerbs go with quoted words often enough to give them a speaker, and too rarely to make short ones a quotation.
-const hintingVerbs = `accuse blame cite quote deplore express promise reject vow wish hope fear thank complain want see:saw:seen
-feel:felt consider judge credit challenge defend call-for warn-of threaten guarantee invoke mean:meant teach:taught profess charge
-address preach contrast urge admonish apologize apologise congratulate boast argue indicate show acclaim appeal order instruct
-request resolve agree assess expect doubt invite hold:held raise list conclude issue make:made give:gave:given use advocate`
-
-// verbForms maps every form of the verbs to what it is.
-var verbForms = inflect(map[cue]string{reports: reportingVerbs, names: namingVerbs, hints: hintingVerbs})
+// verbForms maps every form of the verbs of the lists to what it is.
+var verbForms = inflect(map[cue][]string{reports: lists["reporting"], names: lists["naming"], hints: lists["hinting"]})
 
 // A verbForm is one form of a reporting verb.
 type verbForm struct {
@@ -59,13 +31,10 @@ const (
 	ing                    // saying
 )
 
-func inflect(lists map[cue]string) map[string]verbForm {
+func inflect(verbs map[cue][]string) map[string]verbForm {
 	forms := make(map[string]verbForm, 1500)
 	for _, c := range []cue{hints, names, reports} { // the stronger reading overwrites
-		for entry := range strings.FieldsSeq(lists[c]) {
-			if strings.Contains(entry, "-") {
-				continue
-			}
+		for _, entry := range verbs[c] {
 			parts := strings.Split(entry, ":")
 			lemma := parts[0]
 			put := func(f form, s string) { forms[s] = verbForm{lemma, c, f} }
@@ -96,7 +65,7 @@ func inflect(lists map[cue]string) map[string]verbForm {
 }
 
 // doubled are verbs that double their last letter.
-var doubled = set("admit quip blog brag chat sob sum plan submit commit tut refer tip beg begin")
+var doubled = wordSet("admit quip blog brag chat sob sum plan submit commit tut refer tip beg begin")
 
 func thirdPerson(v string) string {
 	switch {
@@ -134,14 +103,14 @@ func ingForm(v string) string {
 
 // Words that may stand between a subject and its verb, or between a verb and its inverted subject.
 var (
-	auxiliaries = set(`has have had was is were are be been being will would could should may might must can did does do cannot 'd 've 's
+	auxiliaries = wordSet(`has have had was is were are be been being will would could should may might must can did does do cannot 'd 've 's
 		hasn't haven't didn't doesn't won't wouldn't couldn't a ont avait hat haben hatte ha han reportedly`)
-	adverbs = set(`also later then again once now still earlier recently previously today yesterday tonight tomorrow never always often
+	adverbs = wordSet(`also later then again once now still earlier recently previously today yesterday tonight tomorrow never always often
 		sometimes simply merely even just only already however though meanwhile instead too himself herself itself themselves once
 		first twice ago soon afterward afterwards thus both all each not n't famously flatly so online onstage`)
-	weekdays = set(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+	weekdays = wordSet(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
 		october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
-	timeWords = set(`day days week weeks weekend month months year years morning afternoon evening night hours hour minutes minute noon
+	timeWords = wordSet(`day days week weeks weekend month months year years morning afternoon evening night hours hour minutes minute noon
 		midnight last next this that same day early late recent the a an few several two three in on at during before after by of from and`)
 )
 
