@@ -6,7 +6,8 @@ import (
 	"pilcrow/internal/timeline"
 )
 
-// All measures are pixels. Discord shows a picture of 1200 at about half its size, so a letter of 24 is read as one of 12.
+// All measures are pixels. Discord shows a picture of 1200 at about half its size, so a letter of 24 is read as one
+// of 12.
 const (
 	width      = 1200
 	margin     = 40
@@ -81,8 +82,8 @@ type row struct {
 // center is where the row's mark is, beside its first line.
 func (r row) center() float64 { return r.y + lineHeight/2 }
 
-// layOut places the events, which must be in the order of timeline.Events: one row for each, with the time that passed between
-// two of them as room between their rows. It is pure.
+// layOut places the events, which must be in the order of timeline.Events: one row for each, with the time that
+// passed between two of them as room between their rows. It is pure.
 func layOut(events []timeline.Event, o Options, m measure) Layout {
 	l := Layout{Width: width}
 	y := l.title(o.Title, m)

@@ -12,10 +12,12 @@ import (
 	"pilcrow/internal/timeline"
 )
 
-// event makes an event with whole years, months or days from how it is written: "1893", "2021-08", "2022-04-16", "2001/2005".
+// event makes an event with whole years, months or days from how it is written: "1893", "2021-08", "2022-04-16",
+// "2001/2005".
 func event(t *testing.T, n int, days, text string) timeline.Event {
 	t.Helper()
-	start, end, err := timeline.ParseBound(strings.ReplaceAll(days, "/", "-"), time.Date(2022, 4, 28, 0, 0, 0, 0, time.UTC))
+	start, end, err := timeline.ParseBound(strings.ReplaceAll(days, "/", "-"), time.Date(2022, 4, 28, 0, 0, 0, 0,
+		time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,21 +60,24 @@ func cases(t *testing.T) map[string][]timeline.Event {
 		many[i] = fmt.Sprint(1900 + 2*i)
 	}
 	return map[string][]timeline.Event{
-		"none":          nil,
-		"one":           series(t, long, "2022-04-16"),
-		"three":         series(t, "It rained.", "1893", "2021-08", "2022-04-16"),
-		"uneven":        series(t, long, "1893", "1990-1999", "2020-2022", "2021", "2021-08", "2021-12", "2022-04-16", "2022-04-17"),
-		"one day":       series(t, long, same...),
-		"many":          series(t, long, many...),
-		"many ranges":   series(t, long, "1900-1990", "1901-1990", "1902-1990", "1903-1990", "1904-1990", "1905-1990", "1906-1990", "1990"),
+		"none":  nil,
+		"one":   series(t, long, "2022-04-16"),
+		"three": series(t, "It rained.", "1893", "2021-08", "2022-04-16"),
+		"uneven": series(t, long, "1893", "1990-1999", "2020-2022", "2021", "2021-08", "2021-12", "2022-04-16",
+			"2022-04-17"),
+		"one day": series(t, long, same...),
+		"many":    series(t, long, many...),
+		"many ranges": series(t, long, "1900-1990", "1901-1990", "1902-1990", "1903-1990", "1904-1990", "1905-1990",
+			"1906-1990", "1990"),
 		"short ranges":  series(t, "It rained.", "2020-01", "2020-02", "2020-03", "2020-04"),
 		"after the end": series(t, "It rained.", "2020-01-01", "1000-2022"),
 		"yearless":      {event(t, 1, "2020", "It rained."), yearless, yearless},
 		"only yearless": {yearless},
 		"carried":       {carried, carried},
 		"no spaces":     series(t, strings.Repeat("w", 5000), "2022-04-16"),
-		"hostile":       series(t, "a\x00b\u202e\n\nc \xff\xf0 @everyone "+strings.Repeat("\u0301", 500)+strings.Repeat("語", 300), "2022-04-16"),
-		"empty text":    series(t, "", "2022-04-16"),
+		"hostile": series(t, "a\x00b\u202e\n\nc \xff\xf0 @everyone "+strings.Repeat("\u0301",
+			500)+strings.Repeat("語", 300), "2022-04-16"),
+		"empty text": series(t, "", "2022-04-16"),
 	}
 }
 
@@ -175,7 +180,8 @@ func TestSpaces(t *testing.T) {
 
 // A bar ends where its last day lies between the rows.
 func TestBars(t *testing.T) {
-	l := layOut(series(t, "It rained.", "2000-2010", "2001-2001", "2005-2005", "2015-2015"), Options{}, func(s string, size float64, _ bool) float64 {
+	l := layOut(series(t, "It rained.", "2000-2010", "2001-2001", "2005-2005", "2015-2015"), Options{}, func(s string,
+		size float64, _ bool) float64 {
 		return float64(len(s)) * size / 2
 	})
 	if len(l.bars) != 4 {
@@ -200,7 +206,8 @@ func TestPNG(t *testing.T) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			again := bytes.Buffer{}
-			if err := PNG(&again, events, Options{Title: "Harbor", Dark: dark}); err != nil || !bytes.Equal(b.Bytes(), again.Bytes()) {
+			if err := PNG(&again, events, Options{Title: "Harbor", Dark: dark}); err != nil || !bytes.Equal(b.Bytes(),
+				again.Bytes()) {
 				t.Errorf("%s: drawn twice, it differs (%v)", name, err)
 			}
 			img, err := png.Decode(&b)
@@ -209,7 +216,8 @@ func TestPNG(t *testing.T) {
 			}
 			ground := paletteOf(dark).ground
 			for _, x := range []int{0, width - 1} {
-				if r, g, b, _ := img.At(x, 0).RGBA(); uint8(r>>8) != ground.R || uint8(g>>8) != ground.G || uint8(b>>8) != ground.B {
+				if r, g, b, _ := img.At(x, 0).RGBA(); uint8(r>>8) != ground.R || uint8(g>>8) != ground.G ||
+					uint8(b>>8) != ground.B {
 					t.Errorf("%s: the corner is not of the ground", name)
 				}
 			}
@@ -235,7 +243,8 @@ func BenchmarkPNG(b *testing.B) {
 	var events []timeline.Event
 	for n := range 60 {
 		day := time.Date(1960+n, 5, 3, 0, 0, 0, 0, time.UTC)
-		events = append(events, timeline.Event{Ref: ref, From: ref, Date: timeline.Date{Start: day, End: day, Precision: timeline.Day}, Phrase: "May 3", Text: long})
+		events = append(events, timeline.Event{Ref: ref, From: ref, Date: timeline.Date{Start: day, End: day,
+			Precision: timeline.Day}, Phrase: "May 3", Text: long})
 	}
 	for b.Loop() {
 		if err := PNG(&bytes.Buffer{}, events, Options{Title: "Harbor"}); err != nil {

@@ -1,9 +1,9 @@
 // Package picture draws a timeline as a PNG, in process: a line with the events at their places, ranges as bars, the
 // paragraph and the sentence of each beside it. It is the only importer of the drawing library and the fonts.
 //
-// The line runs down the picture. Its rows are in the order of time, and the room between them follows the time between them;
-// a time much longer than the others is broken, which the line shows. Where things go is decided by a pure function, so that
-// tests can hold every box against every other.
+// The line runs down the picture. Its rows are in the order of time, and the room between them follows the time
+// between them; a time much longer than the others is broken, which the line shows. Where things go is decided by a
+// pure function, so that tests can hold every box against every other.
 //
 // The Go fonts have Latin, Greek and Cyrillic letters; what they have not is drawn as an empty box.
 package picture
@@ -28,8 +28,9 @@ type Options struct {
 	Dark  bool
 }
 
-// PNG draws the events, which must be in the order of timeline.Events, at most MaxEvents of them; the rest is counted. The
-// picture is 1200 pixels wide and as high as it needs to be, below 2000. It may be called by several goroutines.
+// PNG draws the events, which must be in the order of timeline.Events, at most MaxEvents of them; the rest is
+// counted. The picture is 1200 pixels wide and as high as it needs to be, below 2000. It may be called by several
+// goroutines.
 func PNG(w io.Writer, events []timeline.Event, o Options) error {
 	faces, err := newFaces()
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"pilcrow/internal/timeline"
 )
 
-// spaces shares out the stretch between the rows by the time that passed before each. The share of a time that is far longer
-// than the others would squeeze them to nothing, so it gets maxGap and a break in the line instead.
+// spaces shares out the stretch between the rows by the time that passed before each. The share of a time that is far
+// longer than the others would squeeze them to nothing, so it gets maxGap and a break in the line instead.
 func spaces(events []timeline.Event) (gaps []float64, broken []bool) {
 	gaps, broken = make([]float64, len(events)), make([]bool, len(events))
 	var passed []float64 // days, of the times that are not broken
@@ -79,8 +79,8 @@ func (l *Layout) place(rows []row) {
 	}
 }
 
-// heightOf is the place of a day on the line: at the last row that begins by then, and towards the next by the share of the
-// time between them.
+// heightOf is the place of a day on the line: at the last row that begins by then, and towards the next by the share
+// of the time between them.
 func heightOf(rows []row, day time.Time, bottom float64) float64 {
 	next := slices.IndexFunc(rows, func(r row) bool { return r.Start.After(day) })
 	if next < 0 {

@@ -29,8 +29,8 @@ func clean(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// wrap cuts a text into at most lines lines that are no wider than room, and ends the last in an ellipsis where something is
-// left out. A word wider than the room is cut. There is always one line, if an empty one.
+// wrap cuts a text into at most lines lines that are no wider than room, and ends the last in an ellipsis where
+// something is left out. A word wider than the room is cut. There is always one line, if an empty one.
 func wrap(text string, lines int, width func(string) float64, room float64) []string {
 	var out []string
 	rest := text
@@ -48,7 +48,8 @@ func wrap(text string, lines int, width func(string) float64, room float64) []st
 	return out
 }
 
-// excerpt wraps the sentence of an event. Where the date would be cut off at the end, the beginning is left out instead.
+// excerpt wraps the sentence of an event. Where the date would be cut off at the end, the beginning is left out
+// instead.
 func excerpt(e timeline.Event, lines int, width func(string) float64, room float64) []string {
 	before := e.Span.Start - e.Sentence.Start // bytes in front of the date
 	if e.Carried() || before < 0 || before > len(e.Text) {

@@ -50,12 +50,14 @@ func TestWrap(t *testing.T) {
 func TestExcerpt(t *testing.T) {
 	const sentence = "one two three four five six seven eight in 1999 nine ten eleven twelve"
 	at := strings.Index(sentence, "1999")
-	e := timeline.Event{Text: sentence, Phrase: "1999", Span: article.Span{Start: 50 + at, End: 50 + at + 4}, Sentence: article.Span{Start: 50, End: 50 + len(sentence)}}
+	e := timeline.Event{Text: sentence, Phrase: "1999", Span: article.Span{Start: 50 + at, End: 50 + at + 4},
+		Sentence: article.Span{Start: 50, End: 50 + len(sentence)}}
 	e.From.N = e.Ref.N
 	if got := strings.Join(excerpt(e, 2, letters, 200), "|"); got != "…six seven eight in|1999 nine ten…" {
 		t.Errorf("the date is cut off: %q", got)
 	}
-	if got := strings.Join(excerpt(e, 2, letters, 400), "|"); got != "one two three four five six seven eight|in 1999 nine ten eleven twelve" {
+	if got := strings.Join(excerpt(e, 2, letters, 400),
+		"|"); got != "one two three four five six seven eight|in 1999 nine ten eleven twelve" {
 		t.Errorf("cut where all has room: %q", got)
 	}
 	e.Sentence.Start = 500 // spans that do not fit

@@ -13,22 +13,20 @@ var ErrBound = errors.New("not a date")
 // maxBoundBytes bounds what people type for a date.
 const maxBoundBytes = 64
 
-// ParseBound reads a date as people type it to say from when to when: "2021", "December 2021", "2022-04-16", "16.4.2022",
-// "april 2022", "Q2 2021", "the 1990s", "last week", "yesterday". It returns the first and the last day, midnight UTC, so that a
-// caller takes the first of a "from" and the last of a "to". Months and days without a year are the latest up to now. The
-// error wraps ErrBound and can be shown to the reader.
+// ParseBound reads a date as people type it to say from when to when: "2021", "December 2021", "2022-04-16",
+// "16.4.2022", "april 2022", "Q2 2021", "the 1990s", "last week", "yesterday". It returns the first and the last day,
+// midnight UTC, so that a caller takes the first of a "from" and the last of a "to". Months and days without a year
+// are the latest up to now. The error wraps ErrBound and can be shown to the reader.
 func ParseBound(typed string, now time.Time) (start, end time.Time, err error) {
 	text := strings.TrimSpace(typed)
 	if len(text) > maxBoundBytes {
 		return start, end, fmt.Errorf("%w: longer than %d bytes", ErrBound, maxBoundBytes)
 	}
 	c := Context{Reference: midnight(now), tense: tensePast}
-	d := Date{}
 	if day, ok := numericBound(text); ok {
-		d = Date{Start: day, End: day, Precision: Day}
-	} else {
-		d = boundOf(scan(lower(text)), c)
+		return day, day, nil
 	}
+	d := boundOf(scan(lower(text)), c)
 	if d.IsZero() || d.Yearless {
 		return start, end, fmt.Errorf("%w: %q; try 2021, December 2021 or 2022-04-16", ErrBound, text)
 	}

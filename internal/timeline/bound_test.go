@@ -52,7 +52,8 @@ func TestParseBound(t *testing.T) {
 			t.Errorf("ParseBound(%q) = %s, %v; want %s", c.typed, got, err, c.want)
 		}
 	}
-	for _, typed := range []string{"", "soon", "2021-13", "2022-02-30", "feb 30 2021", "0000", "banana 2021", "2021 and what", "12",
+	for _, typed := range []string{"", "soon", "2021-13", "2022-02-30", "feb 30 2021", "0000", "banana 2021",
+		"2021 and what", "12",
 		"recent years", "every monday", strings.Repeat("2021 ", 100), "\xff\xfe", "@everyone", "three weeks"} {
 		if start, end, err := ParseBound(typed, now); !errors.Is(err, ErrBound) {
 			t.Errorf("ParseBound(%q) = %s, %s, %v; want ErrBound", typed, start, end, err)

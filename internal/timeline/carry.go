@@ -21,8 +21,8 @@ const (
 )
 
 // A carrier gives dates to the two kinds of sentences that news text leaves without their own though it says them: the
-// headline, told again with its date in the lead, and the further words of a statement that was dated when its speaker was
-// introduced. All else stays undated.
+// headline, told again with its date in the lead, and the further words of a statement that was dated when its
+// speaker was introduced. All else stays undated.
 type carrier struct {
 	reference time.Time
 
@@ -76,12 +76,13 @@ func carriedTo(ref article.Ref, s article.Span, text string, e Event) Event {
 
 // isHeadline tells a title that stands as the first paragraph: short, without a full stop or a date.
 func isHeadline(p article.Passage, h sentenceWords, found []Event) bool {
-	return len(found) == 0 && h.text == strings.TrimSpace(p.Text) && !strings.ContainsAny(h.text[len(h.text)-1:], ".!?:\"”'") &&
+	return len(found) == 0 && h.text == strings.TrimSpace(p.Text) && !strings.ContainsAny(h.text[len(h.text)-1:],
+		".!?:\"”'") &&
 		strings.Count(h.text, " ") < headlineWords
 }
 
-// toldAgain finds the date of a sentence that shares two words with the headline, one of them no name: the date nearest to
-// the first of those.
+// toldAgain finds the date of a sentence that shares two words with the headline, one of them no name: the date
+// nearest to the first of those.
 func (c *carrier) toldAgain(s article.Span, tokens []words.Token, found []Event) (Event, bool) {
 	stems := map[string]bool{}
 	for _, t := range c.headline.tokens {
@@ -122,7 +123,8 @@ func (c *carrier) news(d Date) bool {
 }
 
 // speechVerbs report what somebody said on one occasion.
-var speechVerbs = []string{"said", "announced", "stated", "told", "warned", "admitted", "added", "declared", "reported", "confirmed", "claimed",
+var speechVerbs = []string{"said", "announced", "stated", "told", "warned", "admitted", "added", "declared",
+	"reported", "confirmed", "claimed",
 	"acknowledged", "argued", "insisted", "stressed", "noted", "explained", "predicted"}
 
 // statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.

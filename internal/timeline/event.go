@@ -21,8 +21,8 @@ type Event struct {
 	Text     string       // the whole sentence, verbatim
 }
 
-// Carried tells that the sentence prints no date itself: it is a headline that says what a dated sentence says, or more words
-// of a speaker whose statement is dated. Inferred is then InferredDate.
+// Carried tells that the sentence prints no date itself: it is a headline that says what a dated sentence says, or
+// more words of a speaker whose statement is dated. Inferred is then InferredDate.
 func (e Event) Carried() bool { return e.From != e.Ref || e.Phrase == "" }
 
 // Events returns the dated statements of a document in order of their first day, their last, their paragraph and their
@@ -43,8 +43,8 @@ func Events(d article.Document) []Event {
 	return events
 }
 
-// Between keeps the events that share a day with the time from start to end, both inclusive; a zero time leaves that side open.
-// An event without a known year is kept only where both sides are open.
+// Between keeps the events that share a day with the time from start to end, both inclusive; a zero time leaves that
+// side open. An event without a known year is kept only where both sides are open.
 func Between(events []Event, start, end time.Time) []Event {
 	if start.IsZero() && end.IsZero() {
 		return events
@@ -87,7 +87,7 @@ func (n *narrator) sentence(p article.Passage, s article.Span) []Event {
 	var events []Event
 	seen := make(map[[2]time.Time]bool, len(mentions))
 	for _, m := range mentions {
-		if m.Date.IsZero() {
+		if m.IsZero() {
 			continue
 		}
 		n.named = remember(n.named, m.Date)
@@ -98,7 +98,8 @@ func (n *narrator) sentence(p article.Passage, s article.Span) []Event {
 		}
 		seen[days] = true
 		span := article.Span{Start: s.Start + m.Span.Start, End: s.Start + m.Span.End}
-		events = append(events, Event{Ref: p.Ref, Date: m.Date, Phrase: m.Phrase, Span: span, From: p.Ref, Sentence: s, Text: text})
+		events = append(events, Event{Ref: p.Ref, Date: m.Date, Phrase: m.Phrase, Span: span, From: p.Ref, Sentence: s,
+			Text: text})
 	}
 	return events
 }

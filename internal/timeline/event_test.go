@@ -93,7 +93,8 @@ He may march on for decades. She is in her 40s.`, ""},
 }
 
 func TestBetween(t *testing.T) {
-	events := Events(document(t, "mill", "", "It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to 2020."))
+	events := Events(document(t, "mill", "",
+		"It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to 2020."))
 	day := func(s string) time.Time { return date(t, s) }
 	for _, c := range []struct {
 		start, end time.Time
@@ -115,7 +116,8 @@ func TestBetween(t *testing.T) {
 }
 
 func FuzzEvents(f *testing.F) {
-	for _, s := range []string{"On April 16, 2022 it fell.\nTwo days later, the '40s.", "from 2001 to 2005", "Feb. 29, 1900\n12/31/99 9:00 UTC",
+	for _, s := range []string{"On April 16, 2022 it fell.\nTwo days later, the '40s.", "from 2001 to 2005",
+		"Feb. 29, 1900\n12/31/99 9:00 UTC",
 		"the fifth Monday of the first week of the last quarter", "\xff'8\xf0 2022-04-1", "end of the end of the end of may", "a a a a day earlier",
 		"0000-00-00 9999-12-31", "the past 999 centuries", "the 22nd century"} {
 		f.Add(s, int64(1651104000))
@@ -134,13 +136,15 @@ func FuzzEvents(f *testing.F) {
 			if start, end := e.ISO(); len(start) != len("2022-04-16") || len(end) != len(start) {
 				t.Fatalf("%v: printed %q %q", e.Ref, start, end)
 			}
-			if d.Published.IsZero() && e.Inferred == InferredDate && len(d.Passages) == 1 && !e.Yearless && !strings.ContainsAny(p, "0123456789") {
+			if d.Published.IsZero() && e.Inferred == InferredDate && len(d.Passages) == 1 && !e.Yearless &&
+				!strings.ContainsAny(p, "0123456789") {
 				t.Fatalf("%v: invented %+v", e.Ref, e)
 			}
 		}
 		end := 0
 		for _, m := range Tag(text, Context{Reference: d.Published}) {
-			if m.Span.Start < end || m.Span.End <= m.Span.Start || m.Span.End > len(text) || m.Span.Of(text) != m.Phrase || m.Kind.String() == "" {
+			if m.Span.Start < end || m.Span.End <= m.Span.Start || m.Span.End > len(text) || m.Span.Of(text) != m.Phrase ||
+				m.Kind.String() == "" {
 				t.Fatalf("mention %+v after byte %d", m, end)
 			}
 			end = m.Span.End
@@ -192,7 +196,8 @@ func BenchmarkEvents(b *testing.B) {
 
 // Ten times the text takes about ten times the time, also where every word could begin a date.
 func TestLinear(t *testing.T) {
-	for _, s := range []string{"the ", "a ", "last ", "first ", "2001-", "from 2001 to ", "April ", "twenty-", "the last week of ", "'", "A said on Tuesday, "} {
+	for _, s := range []string{"the ", "a ", "last ", "first ", "2001-", "from 2001 to ", "April ", "twenty-",
+		"the last week of ", "'", "A said on Tuesday, "} {
 		small, large := spent(s, 1_000), spent(s, 10_000)
 		if large > 40*small && large > 200*time.Millisecond {
 			t.Errorf("%q: ten times the text takes %v instead of %v", s, large, small)

@@ -77,7 +77,8 @@ func TestGoldDates(t *testing.T) {
 			if start == g.Start && end == g.End {
 				hit = true
 			} else {
-				t.Logf("%s: found %q for %q in %q on %s: got %s, want %s/%s", g.ID, m.Phrase, g.Expression, g.Text, g.Reference, m.Date, g.Start, g.End)
+				t.Logf("%s: found %q for %q in %q on %s: got %s, want %s/%s", g.ID, m.Phrase, g.Expression, g.Text, g.Reference,
+					m.Date, g.Start, g.End)
 			}
 		}
 		if hit {

@@ -59,11 +59,13 @@ func buildLexicon() map[string]lexeme {
 	}
 	add(cWeekday|cShort, 2, "tues")
 	add(cWeekday|cShort, 4, "thur", "thurs")
-	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+		"twelve",
 		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
 		add(cNumber, i+1, w)
 	}
-	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+		"tenth",
 		"eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"} {
 		add(cOrdinal, i+1, w)
 	}
@@ -92,10 +94,12 @@ func buildLexicon() map[string]lexeme {
 	add(cDeictic, 1, "tomorrow")
 	add(cVague, 0, "several", "few", "many", "recent", "some", "various", "numerous")
 	add(cZone, 0, "utc", "gmt", "est", "edt", "cst", "cdt", "pst", "pdt", "bst", "cet", "cest", "et", "pt")
-	add(cOpening, 0, "the", "a", "an", "that", "same", "these", "every", "each", "annually", "daily", "weekly", "monthly", "yearly",
+	add(cOpening, 0, "the", "a", "an", "that", "same", "these", "every", "each", "annually", "daily", "weekly",
+		"monthly", "yearly",
 		"earlier", "later", "christmas", "easter", "new", "thanksgiving", "halloween", "valentine", "boxing", "good", "labor", "memorial",
 		"juneteenth", "q1", "q2", "q3", "q4", "h1", "h2", "fy", "daylong", "weeklong", "monthlong", "yearlong", "decadeslong")
-	for w, u := range map[string]unit{"second": unitTime, "minute": unitTime, "hour": unitTime, "day": unitDay, "week": unitWeek,
+	for w, u := range map[string]unit{"second": unitTime, "minute": unitTime, "hour": unitTime, "day": unitDay,
+		"week":    unitWeek,
 		"weekend": unitWeekend, "fortnight": unitFortnight, "month": unitMonth, "quarter": unitQuarter, "half": unitHalf,
 		"year": unitYear, "decade": unitDecade} {
 		plural := w + "s"

@@ -7,33 +7,34 @@ import (
 	"pilcrow/internal/article"
 )
 
-// Normalize gives the days of an expression that somebody found in a sentence at the byte offset. The sentence decides the
-// tense and what "the previous year" goes by; the expression alone decides the rest. It reports false where the words
-// do not settle any day.
+// Normalize gives the days of an expression that somebody found in a sentence at the byte offset. The sentence
+// decides the tense and what "the previous year" goes by; the expression alone decides the rest. It reports false
+// where the words do not settle any day.
 func Normalize(expression, sentence string, offset int, reference time.Time) (Date, bool) {
 	reference = midnight(reference)
 	c := Context{Reference: reference}
 	span := article.Span{Start: offset, End: offset + len(expression)}
-	if offset < 0 || span.End > len(sentence) || span.Of(sentence) != expression {
+	if offset < 0 || offset > len(sentence)-len(expression) || span.Of(sentence) != expression {
 		offset = strings.Index(sentence, expression)
 		span = article.Span{Start: offset, End: offset + len(expression)}
 	}
 	tokens := scan(expression)
-	from, to := 0, 0 // where there is no sentence
 	if offset >= 0 {
 		for _, m := range Tag(sentence, c) {
-			if m.Span == span && !m.Date.IsZero() {
+			if m.Span == span && !m.IsZero() {
 				return m.Date, true
 			}
-			if m.Span.End <= span.Start && !m.Date.IsZero() {
+			if m.Span.End <= span.Start && !m.IsZero() {
 				c.Named = remember(c.Named, m.Date)
 			}
 		}
 		around := scan(sentence)
+		from := 0
 		for from < len(around) && around[from].start < span.Start {
 			from++
 		}
-		for to = from; to < len(around) && around[to].start < span.End; {
+		to := from
+		for to < len(around) && around[to].start < span.End {
 			to++
 		}
 		c.tense = tenseAround(around, from, to)

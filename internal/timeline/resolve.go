@@ -90,7 +90,8 @@ func inferred(d Date, u unit) Date {
 // shiftOf turns "this weekend" to the one just past in a text of the first half of the week.
 func shiftOf(e expr, c Context) int {
 	if e.unit == unitWeekend && e.n <= 0 && !c.future() {
-		if wd := c.Reference.Weekday(); wd >= time.Monday && wd <= time.Wednesday || e.n < 0 && wd != time.Saturday && wd != time.Sunday {
+		if wd := c.Reference.Weekday(); wd >= time.Monday && wd <= time.Wednesday || e.n < 0 && wd != time.Saturday &&
+			wd != time.Sunday {
 			return -1
 		}
 	}
@@ -153,8 +154,8 @@ func within(e expr, year int, d Date) Date {
 	return d
 }
 
-// yearless finds the year of a month, a day, a season or a feast: the one the text tells of, else the one nearest before
-// the publication (or after it, where the clause tells of what is to come), else none.
+// yearless finds the year of a month, a day, a season or a feast: the one the text tells of, else the one nearest
+// before the publication (or after it, where the clause tells of what is to come), else none.
 func yearless(e expr, c Context) Date {
 	d := Date{Inferred: InferredYear}
 	if c.Year != 0 && e.rel == relNone && !c.future() {
@@ -294,8 +295,8 @@ func decadeDays(e expr, c Context) Date {
 	return d
 }
 
-// distance resolves "two years ago". Years and months stay as coarse as they are printed; days and weeks are counted to the
-// day, as people do and as the gold annotations have it, unless the count is rough.
+// distance resolves "two years ago". Years and months stay as coarse as they are printed; days and weeks are counted
+// to the day, as people do and as the gold annotations have it, unless the count is rough.
 func distance(e expr, from time.Time) Date {
 	u := e.unit
 	d := Date{Start: from, End: from, Precision: Day}
@@ -312,8 +313,8 @@ func distance(e expr, from time.Time) Date {
 	return inferred(d, u)
 }
 
-// weekdayNear is the latest such day up to the publication. In 341 bare weekdays of news that is right in 96.5 %, and the
-// publication's own weekday means the day itself in 160 of 161.
+// weekdayNear is the latest such day up to the publication. In 341 bare weekdays of news that is right in 96.5 %, and
+// the publication's own weekday means the day itself in 160 of 161.
 func weekdayNear(e expr, c Context) time.Time {
 	back := (int(c.Reference.Weekday()) - int(e.weekday) + 7) % 7
 	switch {
@@ -357,7 +358,8 @@ func rangeDays(e expr, c Context) Date {
 	if from.IsZero() || to.IsZero() || from.Yearless != to.Yearless {
 		return Date{}
 	}
-	d := Date{Start: from.Start, End: to.End, Precision: Range, Inferred: cmp.Or(from.Inferred, to.Inferred), Yearless: from.Yearless}
+	d := Date{Start: from.Start, End: to.End, Precision: Range, Inferred: cmp.Or(from.Inferred, to.Inferred),
+		Yearless: from.Yearless}
 	if d.Yearless && d.End.Before(d.Start) {
 		return Date{}
 	}

@@ -1,9 +1,12 @@
 package timeline
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// fromNamed resolves what goes by a date named before. Where none was named, a text that looks back from its publication
-// ("sales fell from a year earlier") gives that; one that looks on ("two days later") gives none.
+// fromNamed resolves what goes by a date named before. Where none was named, a text that looks back from its
+// publication ("sales fell from a year earlier") gives that; one that looks on ("two days later") gives none.
 func fromNamed(e expr, c Context) Date {
 	anchor, ok := lastNamed(c.Named, e.unit)
 	if !ok {
@@ -30,11 +33,10 @@ func fromNamed(e expr, c Context) Date {
 	return d
 }
 
-// lastNamed finds the last date fine enough to move by a unit: a day for days and weeks, a day or a month for months, any
-// date within one year for years.
+// lastNamed finds the last date fine enough to move by a unit: a day for days and weeks, a day or a month for months,
+// any date within one year for years.
 func lastNamed(named []Date, u unit) (Date, bool) {
-	for i := len(named) - 1; i >= 0; i-- {
-		d := named[i]
+	for _, d := range slices.Backward(named) {
 		switch {
 		case u <= unitFortnight && d.Precision == Day,
 			u == unitMonth && d.Precision <= Month,

@@ -87,7 +87,8 @@ const (
 func dayAt(tokens []token, i int) (day, next int, ok bool) {
 	t := at(tokens, i)
 	switch {
-	case t.kind == kindNumber && t.digits <= 2 && t.value >= 1 && t.value <= 31 && (t.lower == "" || isOrdinalSuffix(t.lower)):
+	case t.kind == kindNumber && t.digits <= 2 && t.value >= 1 && t.value <= 31 && (t.lower == "" ||
+		isOrdinalSuffix(t.lower)):
 		return t.value, i + 1, true
 	case t.has(cNumber) && t.lex.n >= 20 && t.lex.n <= 30 && at(tokens, i+1).is("-") && at(tokens, i+2).has(cOrdinal):
 		if n := t.lex.n + at(tokens, i+2).lex.n; at(tokens, i+2).lex.n > 0 && n <= 31 {
@@ -127,7 +128,8 @@ func countAt(tokens []token, i int) (n, next int, ok bool) {
 			return 12, i + 2, true
 		}
 		return 1, i + 1, true
-	case t.has(cNumber) && t.lex.n >= 20 && at(tokens, i+1).is("-") && at(tokens, i+2).has(cNumber) && at(tokens, i+2).lex.n < 10:
+	case t.has(cNumber) && t.lex.n >= 20 && at(tokens, i+1).is("-") && at(tokens, i+2).has(cNumber) && at(tokens,
+		i+2).lex.n < 10:
 		return t.lex.n + at(tokens, i+2).lex.n, i + 3, true
 	case t.has(cNumber):
 		return t.lex.n, i + 1, true

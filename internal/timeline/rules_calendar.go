@@ -128,7 +128,8 @@ func validDay(e expr) bool {
 func isoDate(tokens []token, i int) (expr, int, bool) {
 	year, ok := yearAt(tokens, i)
 	dash, month := at(tokens, i+1), at(tokens, i+2)
-	if !ok || at(tokens, i).glued || !dash.is("-", "/") || !dash.glued || !month.glued || !month.plain() || month.digits != 2 {
+	if !ok || at(tokens, i).glued || !dash.is("-", "/") || !dash.glued || !month.glued || !month.plain() ||
+		month.digits != 2 {
 		return expr{}, i, false
 	}
 	e := expr{op: opCalendar, year: year, month: month.value}
@@ -202,7 +203,8 @@ func monthStands(tokens []token, i int) bool {
 	if at(tokens, i).is("march") && before.is("the", "a") && (after.kind != kindWord || functionWord(after)) {
 		return false // "the March on Washington"
 	}
-	if before.is("in", "since", "until", "till", "by", "during", "from", "to", "through", "throughout", "for", "before", "after",
+	if before.is("in", "since", "until", "till", "by", "during", "from", "to", "through", "throughout", "for", "before",
+		"after",
 		"between", "early", "mid", "late", "of", "last", "this", "next", "the", "an", "a", "its", "their", "our") {
 		return before.is("in", "since", "until", "during", "early", "late") || !after.capital
 	}
@@ -212,7 +214,8 @@ func monthStands(tokens []token, i int) bool {
 	if at(tokens, i).is("may", "april", "june", "august") && (before.kind == kindNone || after.is("'") || after.capital) {
 		return false
 	}
-	return !before.capital && !after.capital && before.kind == kindWord && !before.is("mr", "mrs", "ms", "said", "and", "with")
+	return !before.capital && !after.capital && before.kind == kindWord && !before.is("mr", "mrs", "ms", "said", "and",
+		"with")
 }
 
 func relationOf(t *token) relation {

@@ -82,7 +82,8 @@ func feast(tokens []token, i int) (expr, int, bool) {
 		e.month, e.day, e.n = f.month, f.day, f.moving
 		end := yearAfter(tokens, k, &e)
 		stands := f.alone || e.rel != relNone || end > k || len(tokens) == len(f.words) ||
-			at(tokens, i-1).is("on", "at", "since", "before", "after", "until", "by", "around") && !at(tokens, k).capital && !at(tokens, k).is("-")
+			at(tokens, i-1).is("on", "at", "since", "before", "after", "until", "by", "around") && !at(tokens, k).capital &&
+				!at(tokens, k).is("-")
 		return e, end, stands
 	}
 	return e, i, false
@@ -92,7 +93,8 @@ func feast(tokens []token, i int) (expr, int, bool) {
 func september11(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opCalendar, year: 2001, month: 9, day: 11}
 	t := at(tokens, i)
-	if t.plain() && t.value == 9 && t.digits == 1 && at(tokens, i+1).is("/") && at(tokens, i+2).plain() && at(tokens, i+2).value == 11 &&
+	if t.plain() && t.value == 9 && t.digits == 1 && at(tokens, i+1).is("/") && at(tokens, i+2).plain() && at(tokens,
+		i+2).value == 11 &&
 		at(tokens, i+2).glued && !(at(tokens, i+3).is("/") && at(tokens, i+3).glued) {
 		return e, i + 3, true
 	}

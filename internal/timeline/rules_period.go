@@ -20,25 +20,31 @@ func yearStands(tokens []token, i int) bool {
 		return false
 	}
 	if t.glued && before.is("-") {
-		return at(tokens, i-2).is("mid", "early", "late", "pre", "post") || at(tokens, i-2).plain() && at(tokens, i-2).digits == 4
+		return at(tokens, i-2).is("mid", "early", "late", "pre", "post") || at(tokens, i-2).plain() && at(tokens,
+			i-2).digits == 4
 	}
 	if t.glued && !before.is("(", "[", "\"", "“") {
 		return false
 	}
-	if after.is("-", "/") && after.glued && at(tokens, i+2).glued && at(tokens, i+2).kind == kindWord && !at(tokens, i+2).is("present") {
+	if after.is("-", "/") && after.glued && at(tokens, i+2).glued && at(tokens, i+2).kind == kindWord && !at(tokens,
+		i+2).is("present") {
 		return false // "2009-foot"
 	}
 	switch {
-	case before.is("in", "since", "during", "until", "till", "before", "after", "early", "mid", "late", "year", "years", "circa", "between",
+	case before.is("in", "since", "during", "until", "till", "before", "after", "early", "mid", "late", "year", "years",
+		"circa", "between",
 		"throughout", "fiscal", "back", "ad", "mid-"), before.has(cMonth), before.has(cSeason):
 		return true
 	case before.kind == kindNone:
-		return after.kind != kindWord || after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also", "has", "and", "to")
+		return after.kind != kindWord || after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also",
+			"has", "and", "to")
 	case before.is("and", "or", ",", "&", "to", "through") && yearNearby(tokens, i-2):
 		return true
-	case before.is("the", "a", "an", "its", "his", "her", "their", "our", "this", "s", "of", "by", "from", "to", "for", "than", "with", "and",
+	case before.is("the", "a", "an", "its", "his", "her", "their", "our", "this", "s", "of", "by", "from", "to", "for",
+		"than", "with", "and",
 		"through", "around", "about", "on", "as", "over", "that", "or"):
-		return after.kind != kindWord || functionWord(after) || before.is("the", "a", "an", "its", "his", "her", "their", "this", "s", "of", "by", "from")
+		return after.kind != kindWord || functionWord(after) || before.is("the", "a", "an", "its", "his", "her", "their",
+			"this", "s", "of", "by", "from")
 	case before.is("(", "["):
 		return after.is(")", "]", "-", ",", ";", "to")
 	}
@@ -58,27 +64,20 @@ func yearNearby(tokens []token, i int) bool {
 // counted tells that the number at i counts or measures what follows, or is money, or lies before Christ.
 func counted(tokens []token, i int) bool {
 	t, before, after := at(tokens, i), at(tokens, i-1), at(tokens, i+1)
-	if t.glued && before.is("$", "£", "€", "¥", "#", "+", ".", "°", "_", "@", "~") || after.glued && after.is("%", "°", "$", "€", "£") {
+	if t.glued && before.is("$", "£", "€", "¥", "#", "+", ".", "°", "_", "@", "~") || after.glued && after.is("%", "°",
+		"$", "€", "£") {
 		return true
 	}
-	if after.is("percent", "per", "km", "kilometers", "kilometres", "miles", "meters", "metres", "feet", "tons", "tonnes", "people",
-		"troops", "soldiers", "men", "women", "children", "jobs", "dollars", "euros", "pounds", "times", "cases", "million", "billion",
-		"years", "days", "hours", "months", "weeks", "utc", "gmt", "bc", "bce", "b", "square", "points", "seats", "votes", "words", "acres",
-		"employees", "workers", "units", "copies", "degrees", "mph", "rpm", "hp", "kg", "mm", "cm", "ft", "or so") {
+	if measures[after.lower] && after.kind == kindWord {
 		return !(after.is("b") && !at(tokens, i+2).is("."))
 	}
 	// "2000 refugees", but "the 2008 games".
 	word := after.lower
-	return t.value%100 == 0 && after.kind == kindWord && !after.capital && len(word) > 3 && word[len(word)-1] == 's' && !functionWord(after)
+	return t.value%100 == 0 && after.kind == kindWord && !after.capital && len(word) > 3 && word[len(word)-1] == 's' &&
+		!functionWord(after)
 }
 
-func functionWord(t *token) bool {
-	return t.is("a", "an", "the", "and", "or", "but", "as", "at", "by", "for", "from", "in", "of", "on", "to", "with", "when", "where", "which",
-		"while", "who", "that", "than", "until", "till", "through", "after", "before", "because", "was", "were", "is", "are", "has", "had", "have",
-		"would", "will", "could", "can", "may", "might", "did", "does", "he", "she", "it", "they", "we", "its", "his", "her", "their", "this",
-		"these", "those", "alone", "onward", "onwards", "amid", "despite", "due", "following", "under", "over", "if", "saw", "also", "about",
-		"during", "since", "against", "between", "into", "although", "though", "so", "not", "then", "so")
-}
+func functionWord(t *token) bool { return t.kind == kindWord && functionWords[t.lower] }
 
 func decade(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
@@ -97,7 +96,8 @@ func decade(tokens []token, i int) (expr, int, bool) {
 	next := k + 1
 	switch {
 	case t.lower == "s":
-	case t.lower == "" && at(tokens, k+1).is("'") && at(tokens, k+1).glued && at(tokens, k+2).is("s") && at(tokens, k+2).glued:
+	case t.lower == "" && at(tokens, k+1).is("'") && at(tokens, k+1).glued && at(tokens, k+2).is("s") && at(tokens,
+		k+2).glued:
 		next = k + 3
 	default:
 		return expr{}, i, false
@@ -116,13 +116,15 @@ func decade(tokens []token, i int) (expr, int, bool) {
 	}
 	listed := at(tokens, i-1).is("and", "or", "early", "mid", "late", "-", "in", "since", "to") || i == 0
 	measured := at(tokens, next).is("degrees", "percent", "mph", "fahrenheit", "celsius")
-	return expr{op: opDecade, year: t.value, twoDigit: true}, next, (j > i || k > j || listed) && !measured && !owned(tokens, i)
+	return expr{op: opDecade, year: t.value, twoDigit: true}, next, (j > i || k > j || listed) && !measured &&
+		!owned(tokens, i)
 }
 
 // owned tells an age or a measure from a decade: "in his fifties", "temperatures in the 80s".
 func owned(tokens []token, i int) bool {
 	for j := i - 1; j >= max(0, i-4); j-- {
-		if at(tokens, j).is("his", "her", "their", "my", "our", "your", "temperatures", "temperature", "highs", "lows", "aged", "age", "scored") {
+		if at(tokens, j).is("his", "her", "their", "my", "our", "your", "temperatures", "temperature", "highs", "lows",
+			"aged", "age", "scored") {
 			return true
 		}
 	}

@@ -19,7 +19,8 @@ func today(tokens []token, i int) (expr, int, bool) {
 	case t.is("last", "yesterday") && at(tokens, i+1).is("night", "evening"):
 		e.n = -1
 		return e, i + 2, true
-	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) && at(tokens, i+2).is("before", "after"):
+	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) && at(tokens, i+2).is("before",
+		"after"):
 		e.n = 2
 		if at(tokens, i+2).is("before") {
 			e.n = -2
@@ -47,7 +48,8 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 		next++
 	}
 	u, next, ok := unitAt(tokens, next)
-	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || at(tokens, next).is("-") && at(tokens, next).glued {
+	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || at(tokens, next).is("-") && at(tokens,
+		next).glued {
 		return expr{}, i, false
 	}
 	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") || j > i && t.is("next") {
@@ -80,7 +82,8 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	case e.n != 0:
 		return e, next, u != unitQuarter || e.n < 0
 	case same || at(tokens, i).is("that"):
-		return e, next, !at(tokens, next).is("'") && !(at(tokens, i).is("that") && !same && u == unitDay && at(tokens, next).is("will"))
+		return e, next, !at(tokens, next).is("'") && !(at(tokens, i).is("that") && !same && u == unitDay && at(tokens,
+			next).is("will"))
 	}
 	if j == i || !at(tokens, i).is("the") { // "the year before"
 		return e, i, false
@@ -96,9 +99,11 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	return e, next + 1, closes(at(tokens, next+1))
 }
 
-// closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day before the vote".
+// closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day
+// before the vote".
 func closes(t *token) bool {
-	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at", "by", "for", "because",
+	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at",
+		"by", "for", "because",
 		"while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following", "by")
 }
 
@@ -157,9 +162,11 @@ func ago(tokens []token, i int) (expr, int, bool) {
 		e.n, next = n, next+1
 	case word.is("hence"):
 		e.n = n
-	case word.is("earlier", "before", "previously", "prior") && (word.is("earlier", "previously") || closes(after)) && !after.is("than"):
+	case word.is("earlier", "before", "previously", "prior") && (word.is("earlier", "previously") || closes(after)) &&
+		!after.is("than"):
 		e.op = opEarlier
-	case word.is("later", "after", "afterwards", "afterward", "on") && (word.is("later") || closes(after)) && !after.is("than") && !word.is("on"):
+	case word.is("later", "after", "afterwards", "afterward", "on") && (word.is("later") || closes(after)) &&
+		!after.is("than") && !word.is("on"):
 		e.op, e.n = opEarlier, n
 	case word.is("after") && afterNow(tokens, i, next):
 	default:
@@ -177,8 +184,9 @@ func ago(tokens []token, i int) (expr, int, bool) {
 	return e, next + 1, true
 }
 
-// afterNow tells that "two weeks after China devalued" is counted back from the publication, as what came after is told in the
-// present: "the move comes a day after", "just two weeks after China devalued, markets are". Otherwise nobody knows when.
+// afterNow tells that "two weeks after China devalued" is counted back from the publication, as what came after is
+// told in the present: "the move comes a day after", "just two weeks after China devalued, markets are". Otherwise
+// nobody knows when.
 func afterNow(tokens []token, i, after int) bool {
 	if at(tokens, i-1).is("comes", "come") || at(tokens, i-1).is("just", "only") && at(tokens, i-2).is("comes", "come") {
 		return true
@@ -216,8 +224,10 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	if !t.has(cWeekday) || t.has(cPlural) || t.has(cShort) && len(tokens) > 2 {
 		return e, i, false
 	}
-	if before.capital && before.is("black", "good", "bloody", "ash", "palm", "easter", "cyber", "super", "giving", "holy", "maundy", "shrove") ||
-		after.capital && after.is("times", "mirror", "telegraph", "express", "herald", "post", "mail", "football", "island", "river", "islamic") {
+	if before.capital && before.is("black", "good", "bloody", "ash", "palm", "easter", "cyber", "super", "giving",
+		"holy", "maundy", "shrove") ||
+		after.capital && after.is("times", "mirror", "telegraph", "express", "herald", "post", "mail", "football",
+			"island", "river", "islamic") {
 		return e, i, false
 	}
 	e.weekday = time.Weekday(t.lex.n)
@@ -246,12 +256,14 @@ func nth(tokens []token, i int) (expr, int, bool) {
 		return expr{}, i, false
 	}
 	e := expr{op: opNth, n: n}
-	if count, after, ok := countAt(tokens, next); ok && (n == 1 || n == -1) && at(tokens, next).kind != kindNone && !at(tokens, next).is("a", "an") {
+	if count, after, ok := countAt(tokens, next); ok && (n == 1 || n == -1) && at(tokens, next).kind != kindNone &&
+		!at(tokens, next).is("a", "an") {
 		e.count, next = count, after
 	}
 	if t := at(tokens, next); t.has(cWeekday) && !t.has(cShort|cPlural) && e.count == 0 {
 		e.named, e.weekday, e.unit, next = true, time.Weekday(t.lex.n), unitDay, next+1
-	} else if e.unit, next, ok = unitAt(tokens, next); !ok || e.unit < unitDay || at(tokens, next-1).has(cPlural) != (e.count > 1) {
+	} else if e.unit, next, ok = unitAt(tokens, next); !ok || e.unit < unitDay ||
+		at(tokens, next-1).has(cPlural) != (e.count > 1) {
 		return e, i, false
 	}
 	if !at(tokens, next).is("of", "in") {
@@ -276,7 +288,8 @@ func periodAt(tokens []token, i int) (expr, int, bool) {
 		return expr{op: opCalendar, year: y}, i + 1, true
 	}
 	best, end := expr{}, i
-	for _, match := range []func([]token, int) (expr, int, bool){shortYearRule, monthYear, quarter, half, season, decade, century, relativeUnit, namedUnit} {
+	for _, match := range []func([]token, int) (expr, int, bool){shortYearRule, monthYear, quarter, half, season,
+		decade, century, relativeUnit, namedUnit} {
 		if e, next, ok := match(tokens, i); ok && next > end {
 			best, end = e, next
 		}
@@ -284,7 +297,8 @@ func periodAt(tokens []token, i int) (expr, int, bool) {
 	if end > i {
 		return best, end, true
 	}
-	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay && !at(tokens, i+1).has(cPlural) {
+	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay && !at(tokens,
+		i+1).has(cPlural) {
 		return expr{op: opShift, unit: u}, next, true // "the end of the year"
 	}
 	return best, i, false

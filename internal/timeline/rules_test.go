@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Each case is a sentence of our own, read on Thursday, 28 April 2022; want lists "rule: phrase = days" for each expression, and
-// "kind: phrase" for those that have no date.
+// Each case is a sentence of our own, read on Thursday, 28 April 2022; want lists "rule: phrase = days" for each
+// expression, and "kind: phrase" for those that have no date.
 func TestRules(t *testing.T) {
 	cases := []struct{ text, want string }{
 		// iso date
@@ -69,7 +69,8 @@ func TestRules(t *testing.T) {
 		{"It was a village in the second century BC.", ""},
 		// quarter and half
 		{"Sales rose in Q2 2021.", "quarter: Q2 2021 = 2021-04-01/2021-06-30"},
-		{"Sales rose in the third quarter of last year.", "quarter: the third quarter of last year = 2021-07-01/2021-09-30 year"},
+		{"Sales rose in the third quarter of last year.",
+			"quarter: the third quarter of last year = 2021-07-01/2021-09-30 year"},
 		{"Its first-quarter results disappointed.", "quarter: first-quarter = 2022-01-01/2022-03-31 year"},
 		{"Its second-quarter results disappointed.", "quarter: second-quarter = 2021-04-01/2021-06-30 year"},
 		{"Sales rose in the first half of 2019.", "half: the first half of 2019 = 2019-01-01/2019-06-30"},
@@ -99,10 +100,14 @@ func TestRules(t *testing.T) {
 		{"He will resign next week.", "this unit: next week = 2022-05-02/2022-05-08 date"},
 		{"He resigned last weekend.", "this unit: last weekend = 2022-04-23/2022-04-24 date"},
 		// that unit
-		{"In 2015 rain fell, more than in the previous year.", "year: 2015 = 2015-01-01/2015-12-31 | that unit: the previous year = 2014-01-01/2014-12-31 year"},
-		{"On May 3, 2010 it rained, and the following day too.", "month and day: May 3, 2010 = 2010-05-03 | that unit: the following day = 2010-05-04 date"},
-		{"On May 3, 2010 it rained as it had the day before.", "month and day: May 3, 2010 = 2010-05-03 | that unit: the day before = 2010-05-02 date"},
-		{"In March 2010 it rained; that year was wet.", "month: March 2010 = 2010-03-01/2010-03-31 | that unit: that year = 2010-01-01/2010-12-31 year"},
+		{"In 2015 rain fell, more than in the previous year.",
+			"year: 2015 = 2015-01-01/2015-12-31 | that unit: the previous year = 2014-01-01/2014-12-31 year"},
+		{"On May 3, 2010 it rained, and the following day too.",
+			"month and day: May 3, 2010 = 2010-05-03 | that unit: the following day = 2010-05-04 date"},
+		{"On May 3, 2010 it rained as it had the day before.",
+			"month and day: May 3, 2010 = 2010-05-03 | that unit: the day before = 2010-05-02 date"},
+		{"In March 2010 it rained; that year was wet.",
+			"month: March 2010 = 2010-03-01/2010-03-31 | that unit: that year = 2010-01-01/2010-12-31 year"},
 		{"It rained the day before the vote, and the following day.", "that unit: the following day ="},
 		// window
 		{"Attacks rose over the past two years.", "window: the past two years = 2020-04-28/2022-04-28 date"},
@@ -113,8 +118,10 @@ func TestRules(t *testing.T) {
 		{"It burned three years ago.", "ago: three years ago = 2019-01-01/2019-12-31 year"},
 		{"It burned about a week ago.", "ago: a week ago = 2022-04-18/2022-04-24 date"},
 		{"It burned more than two years ago.", "vague: two years ago"},
-		{"It opened on May 3, 2010 and burned two days later.", "month and day: May 3, 2010 = 2010-05-03 | ago: two days later = 2010-05-05 date"},
-		{"It opened on May 3, 2010 and had burned a day earlier.", "month and day: May 3, 2010 = 2010-05-03 | ago: a day earlier = 2010-05-02 date"},
+		{"It opened on May 3, 2010 and burned two days later.",
+			"month and day: May 3, 2010 = 2010-05-03 | ago: two days later = 2010-05-05 date"},
+		{"It opened on May 3, 2010 and had burned a day earlier.",
+			"month and day: May 3, 2010 = 2010-05-03 | ago: a day earlier = 2010-05-02 date"},
 		{"The move comes a day after the vote.", "ago: a day after = 2022-04-27 date"},
 		{"It burned half a century ago.", "vague: a century ago"},
 		{"He left two years after the war.", "duration: two years"},
@@ -126,10 +133,12 @@ func TestRules(t *testing.T) {
 		{"He spoke on Monday evening.", "weekday: Monday evening = 2022-04-25 date"},
 		{"He spoke on Tuesday of last week.", "weekday: Tuesday of last week = 2022-04-19 date"},
 		{"He spoke on Friday the 22nd.", "weekday: Friday the 22nd = 2022-04-22 date"},
-		{"Talks broke off on Monday and resume Saturday.", "weekday: Monday = 2022-04-25 date | weekday: Saturday = 2022-04-30 date"},
+		{"Talks broke off on Monday and resume Saturday.",
+			"weekday: Monday = 2022-04-25 date | weekday: Saturday = 2022-04-30 date"},
 		{"Set for May 3, 2010, the vote moved to the following Friday.",
 			"month and day: May 3, 2010 = 2010-05-03 | weekday: following Friday = 2010-05-07 date"},
-		{"On May 3, 2010 he recalled the previous Monday.", "month and day: May 3, 2010 = 2010-05-03 | weekday: previous Monday = 2010-04-26 date"},
+		{"On May 3, 2010 he recalled the previous Monday.",
+			"month and day: May 3, 2010 = 2010-05-03 | weekday: previous Monday = 2010-04-26 date"},
 		{"He read the Sunday Times on Black Friday.", ""},
 		// nth
 		{"They met on the third Wednesday of March.", "nth: the third Wednesday of March = 2022-03-16 year"},
@@ -145,7 +154,8 @@ func TestRules(t *testing.T) {
 		{"It ran from 2001 to 2005.", "range: 2001 to 2005 = 2001-01-01/2005-12-31"},
 		{"It ran between May and July.", "range: May and July = 2021-05-01/2021-07-31 year"},
 		{"It ran from November 2019 to March 2020.", "range: November 2019 to March 2020 = 2019-11-01/2020-03-31"},
-		{"The war of 1914-18 and 1939–1945.", "range: 1914-18 = 1914-01-01/1918-12-31 | range: 1939–1945 = 1939-01-01/1945-12-31"},
+		{"The war of 1914-18 and 1939–1945.",
+			"range: 1914-18 = 1914-01-01/1918-12-31 | range: 1939–1945 = 1939-01-01/1945-12-31"},
 		{"They met on April 3-5.", "day range: April 3-5 = 2022-04-03/2022-04-05 year"},
 		{"They met from 3 to 5 April 2020.", "day range: 3 to 5 April 2020 = 2020-04-03/2020-04-05"},
 		{"April 3 and 4, 2020 were cold, April 3 and 9, 2020 were not.",
@@ -198,8 +208,10 @@ func TestTagWithoutPublication(t *testing.T) {
 		{"He resigned yesterday, on Tuesday, two years ago, last month and in the third quarter.",
 			"today: yesterday = | weekday: Tuesday = | ago: two years ago = | this unit: last month = | quarter: the third quarter ="},
 		{"Attacks rose over the past two years.", "window: the past two years ="},
-		{"In 2010 it closed, and on April 16 it fell.", "year: 2010 = 2010-01-01/2010-12-31 | month and day: April 16 = 2010-04-16 year"},
-		{"It closed on April 16 and fell the following day.", "month and day: April 16 = XXXX-04-16 | that unit: the following day = XXXX-04-17 date"},
+		{"In 2010 it closed, and on April 16 it fell.",
+			"year: 2010 = 2010-01-01/2010-12-31 | month and day: April 16 = 2010-04-16 year"},
+		{"It closed on April 16 and fell the following day.",
+			"month and day: April 16 = XXXX-04-16 | that unit: the following day = XXXX-04-17 date"},
 		{"It ran from April to June.", "range: April to June = XXXX-04-01/XXXX-06-30"},
 		{"In the '60s and the 20s.", "decade: the '60s = 1960-01-01/1969-12-31 century | decade: the 20s ="},
 		{"It opened in 1999.", "year: 1999 = 1999-01-01/1999-12-31"},

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -91,14 +92,11 @@ func scanNumber(text string, t *token) {
 	i, plain := t.start, true
 	for i < len(text) {
 		c := text[i]
-		if c == ',' || c == '.' {
-			if i+1 >= len(text) || text[i+1] < '0' || text[i+1] > '9' {
-				break
-			}
-			plain = false
-		} else if c < '0' || c > '9' {
+		point := c == ',' || c == '.'
+		if point && (i+1 >= len(text) || text[i+1] < '0' || text[i+1] > '9') || !point && (c < '0' || c > '9') {
 			break
-		} else if plain && i-t.start < maxNumberBytes {
+		}
+		if plain = plain && !point; plain && i-t.start < maxNumberBytes {
 			t.value = 10*t.value + int(c-'0')
 		}
 		i++
@@ -128,15 +126,7 @@ func (t *token) has(c class) bool { return t.lex.class&c != 0 }
 
 // is tells whether the token is one of the words or signs.
 func (t *token) is(words ...string) bool {
-	if t.kind == kindNumber {
-		return false
-	}
-	for _, w := range words {
-		if t.lower == w {
-			return true
-		}
-	}
-	return false
+	return t.kind != kindNumber && slices.Contains(words, t.lower)
 }
 
 // plain tells that the token is a number of digits alone.

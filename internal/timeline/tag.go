@@ -6,8 +6,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// A Mention is an expression of time in a text. Only those of KindDate have a Date, and it is zero where the words do not
-// settle it: "yesterday" without a publication date.
+// A Mention is an expression of time in a text. Only those of KindDate have a Date, and it is zero where the words do
+// not settle it: "yesterday" without a publication date.
 type Mention struct {
 	Span   article.Span // in the text given to Tag
 	Phrase string       // the words as printed
@@ -52,25 +52,25 @@ func mention(text string, tokens []token, p piece, name string, c *Context) Ment
 		return m
 	}
 	m.Kind = KindDate
-	if p.expr.deictic() && at(tokens, p.to).is("every", "each", "annually") {
+	if p.deictic() && at(tokens, p.to).is("every", "each", "annually") {
 		m.Kind = KindSet // "on 19 June every year"
 		return m
 	}
 	c.tense = tenseOpen
-	if p.expr.deictic() {
+	if p.deictic() {
 		c.tense = tenseAround(tokens, p.from, p.to)
 	}
 	m.Date = resolve(p.expr, *c)
-	if !m.Date.IsZero() {
+	if !m.IsZero() {
 		c.Named = remember(c.Named, m.Date)
 		c.Year = tellingOf(m, *c)
 	}
 	return m
 }
 
-// tellingOf is the year that dates without one belong to, once the date of m was printed. Without a publication date that is
-// the year printed last. With one, it takes a story of the past: a full date or month at least two years back, or such a
-// year at the head of its sentence ("In 1989, ... In May, ...").
+// tellingOf is the year that dates without one belong to, once the date of m was printed. Without a publication date
+// that is the year printed last. With one, it takes a story of the past: a full date or month at least two years
+// back, or such a year at the head of its sentence ("In 1989, ... In May, ...").
 func tellingOf(m Mention, c Context) int {
 	const (
 		pastYears = 2
@@ -98,8 +98,8 @@ func remember(named []Date, d Date) []Date {
 	return append(named, d)
 }
 
-// longestRange finds the longest expression at i and joins it with a second one behind "to" or a dash, or behind the "and"
-// of "between".
+// longestRange finds the longest expression at i and joins it with a second one behind "to" or a dash, or behind the
+// "and" of "between".
 func longestRange(tokens []token, i int) (expr, int, string, bool) {
 	if e, next, ok := dayRange(tokens, i); ok {
 		return e, next, "day range", true
@@ -130,7 +130,8 @@ func longestRange(tokens []token, i int) (expr, int, string, bool) {
 func joins(a, b expr) bool {
 	switch {
 	case a.op == opCalendar && b.op == opCalendar:
-		return (a.month == 0) == (b.month == 0) && (a.day == 0) == (b.day == 0) && (a.year == 0 || b.year == 0 || a.year <= b.year) &&
+		return (a.month == 0) == (b.month == 0) && (a.day == 0) == (b.day == 0) && (a.year == 0 || b.year == 0 ||
+			a.year <= b.year) &&
 			!a.twoDigit && !b.twoDigit
 	case a.op == opShift && b.op == opShift, a.op == opNth && b.op == opCalendar, a.op == opCalendar && b.op == opShift:
 		return false
@@ -141,11 +142,13 @@ func joins(a, b expr) bool {
 // shortEnd reads the 18 of "1914-18": two digits of a later year.
 func shortEnd(tokens []token, i int, first expr) (expr, int, bool) {
 	t := at(tokens, i+1)
-	if first.op != opCalendar || first.month != 0 || first.year < minYear || !at(tokens, i).glued || !t.glued || !t.plain() || t.digits != 2 {
+	if first.op != opCalendar || first.month != 0 || first.year < minYear || !at(tokens, i).glued || !t.glued ||
+		!t.plain() || t.digits != 2 {
 		return expr{}, i, false
 	}
 	last := expr{op: opCalendar, year: first.year/100*100 + t.value}
-	return expr{op: opRange, in: first.kept(), to: last.kept()}, i + 2, last.year > first.year && !(at(tokens, i+2).is("-") && at(tokens, i+2).glued)
+	return expr{op: opRange, in: first.kept(), to: last.kept()}, i + 2, last.year > first.year && !(at(tokens,
+		i+2).is("-") && at(tokens, i+2).glued)
 }
 
 // dayRange reads days of one month: "April 3-5", "3 to 5 April 2020", "between April 3 and 5".
@@ -163,7 +166,8 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 		to.day = b
 		end = yearAfter(tokens, end, &to)
 		from.year, from.in, from.twoDigit = to.year, to.in, to.twoDigit
-		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, validDay(from) && validDay(to) && !counted(tokens, mid+1)
+		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, validDay(from) && validDay(to) && !counted(tokens,
+			mid+1)
 	}
 	a, mid, okA := dayAt(tokens, i)
 	if !okA || at(tokens, i).kind != kindNumber || at(tokens, i).glued {
@@ -178,8 +182,8 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 	return expr{op: opRange, in: from.kept(), to: to.kept()}, end, true
 }
 
-// linksDays tells that the word at mid makes a range of two days: "3 to 5", "between 3 and 5", and "3 and 4", which follow
-// each other.
+// linksDays tells that the word at mid makes a range of two days: "3 to 5", "between 3 and 5", and "3 and 4", which
+// follow each other.
 func linksDays(tokens []token, start, mid, apart int) bool {
 	link := at(tokens, mid)
 	return link.is("-", "to", "through") || link.is("and") && (apart == 1 || at(tokens, start-1).is("between"))
@@ -187,7 +191,8 @@ func linksDays(tokens []token, start, mid, apart int) bool {
 
 // dayPart takes in the part of the day behind a day: "Friday morning".
 func dayPart(tokens []token, i int, e expr) int {
-	day := e.op == opWeekday || e.op == opCalendar && e.day > 0 || e.op == opShift && e.unit == unitDay || e.op == opNth && e.named
+	day := e.op == opWeekday || e.op == opCalendar && e.day > 0 || e.op == opShift && e.unit == unitDay ||
+		e.op == opNth && e.named
 	if day && at(tokens, i).has(cDayPart) {
 		return i + 1
 	}

@@ -15,8 +15,8 @@ const (
 // maxVerbDistance bounds how many tokens are searched on each side of a date for the verb that it goes with.
 const maxVerbDistance = 25
 
-// tenseAround reads the tense off the nearest verb before the date, or off the first one after it where the date opens the
-// sentence. "Since December" is past whatever the verb.
+// tenseAround reads the tense off the nearest verb before the date, or off the first one after it where the date
+// opens the sentence. "Since December" is past whatever the verb.
 func tenseAround(tokens []token, from, to int) tense {
 	if at(tokens, from-1).is("since") {
 		return tensePast
@@ -86,6 +86,7 @@ func tenseOf(tokens []token, i int) tense {
 }
 
 // pastForms are the irregular ones that news prose uses most.
-var pastForms = []string{"said", "was", "were", "told", "did", "began", "came", "took", "fell", "rose", "won", "lost", "made", "saw", "gave",
+var pastForms = []string{"said", "was", "were", "told", "did", "began", "came", "took", "fell", "rose", "won",
+	"lost", "made", "saw", "gave",
 	"went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold", "bought", "brought", "struck", "died", "been",
 	"wrote", "ran", "found", "built", "grew", "broke", "spoke", "swept", "sank", "drew", "says"}
