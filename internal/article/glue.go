@@ -10,6 +10,7 @@ import (
 type vocabulary struct {
 	blocks []block
 	counts map[string]int // nil until somebody asks
+	labels int            // looked at so far
 }
 
 // count says how often the word occurs by itself.
@@ -34,9 +35,9 @@ func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 // be a sentence to its end.
 func (l label) glue(text string, v *vocabulary) (at int, ok bool) {
 	const (
-		maxSentence  = 2000 // bytes; of what follows
-		least        = 1    // the score of a place that is taken
-		leastCapital = 0    // the same behind a label in capitals
+		maxSentence  = 600 // bytes; of what follows
+		least        = 1   // the score of a place that is taken
+		leastCapital = 0   // the same behind a label in capitals
 	)
 	limit := min(len(text), maxHeadline)
 	best := least
@@ -134,27 +135,23 @@ func capitalScore(text string, i int, v *vocabulary) int {
 func named(text string, i int, v *vocabulary) bool {
 	const minFirst = 3 // letters before the capital; fewer are a prefix: iPhone, McCain, LeBron
 	last := firstWordBack(text[:i])
-	if r, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsLetter(r) && (len(last) < minFirst || prefixes[last]) {
+	if r, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsLower(r) && (len(last) < minFirst || prefixes[last]) {
 		return true
 	}
-	start := i
-	for start > 0 { // the whole token
-		r, size := utf8.DecodeLastRuneInString(text[:start])
-		if notWord(r) {
-			break
-		}
-		start -= size
+	before, after := text[max(0, i-maxWord):i], text[i:min(len(text), i+maxWord)] // of the whole token
+	if j := strings.LastIndexFunc(before, notWord); j >= 0 {
+		_, size := utf8.DecodeRuneInString(before[j:])
+		before = before[j+size:]
 	}
-	end := i + max(0, strings.IndexFunc(text[i:], notWord))
-	if end == i {
-		end = len(text)
+	if j := strings.IndexFunc(after, notWord); j >= 0 {
+		after = after[:j]
 	}
-	if token := text[start:end]; v.count(token) > 1 {
+	token := before + after
+	if v.count(token) > 1 {
 		return true
 	}
 	for name := range camels {
-		at := strings.Index(text[start:end], name)
-		if at >= 0 && start+at < i && i < start+at+len(name) {
+		if at := strings.Index(token, name); at >= 0 && at < len(before) && len(before) < at+len(name) {
 			return true
 		}
 	}

@@ -39,6 +39,9 @@ func Parse(file string, data []byte) (Document, error) {
 	} else {
 		blocks = plainBlocks(body)
 	}
+	if !bounded(blocks, skipped, p) {
+		return Document{}, p.err()
+	}
 	blocks, d.Promos = withoutPromos(blocks, &vocabulary{blocks: blocks})
 	if !markdown {
 		markHeadings(blocks)
@@ -48,6 +51,22 @@ func Parse(file string, data []byte) (Document, error) {
 		return Document{}, p.err()
 	}
 	return d, nil
+}
+
+// bounded reports whether the blocks are neither too many nor too long, and says so if they are.
+func bounded(blocks []block, skipped int, p *problems) bool {
+	for i, b := range blocks {
+		switch {
+		case len(b.text) > maxParagraphBytes:
+			p.add(skipped+b.line, fmt.Sprintf("a paragraph of %d bytes, at most %d: part it with blank lines", len(b.text),
+				maxParagraphBytes))
+			return false
+		case i == maxPassages:
+			p.add(skipped+b.line, fmt.Sprintf("more than %d paragraphs: part the file", maxPassages))
+			return false
+		}
+	}
+	return true
 }
 
 // number turns the blocks into the passages of the document. skipped lines are in front of them in the file.
@@ -66,13 +85,6 @@ func number(d *Document, blocks []block, skipped int, p *problems) {
 		case b.kind == heading:
 			over = cut(text, maxFieldRunes)
 			continue
-		case len(text) > maxParagraphBytes:
-			p.add(skipped+b.line, fmt.Sprintf("a paragraph of %d bytes, at most %d: part it with blank lines", len(text),
-				maxParagraphBytes))
-			return
-		case len(d.Passages) == maxPassages:
-			p.add(skipped+b.line, fmt.Sprintf("more than %d paragraphs: part the file", maxPassages))
-			return
 		}
 		d.Passages = append(d.Passages, Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: over, Text: text})
 	}

@@ -76,26 +76,62 @@ func rule(line string) bool {
 func paragraphs(lines []string, start int, byLine bool) []block {
 	byLine = byLine || unwrapped(lines)
 	var blocks []block
+	var first []int // line of each block
+	behind := 0     // the line behind the last insert; paragraphs do not run over it
 	for i, line := range lines {
+		opens := byLine || i == behind
+		if i >= behind {
+			if n := promoLines(lines[i:]); n > 0 {
+				opens, behind = true, i+n
+			}
+		}
 		b := block{line: start + i, text: line}
 		if n := bullet(line); n > 0 {
 			b.kind, b.text = item, strings.TrimSpace(line[n:])
 		} else if level, text, ok := hashes(line); ok {
 			b.kind, b.level, b.text = heading, level, text
-		} else if len(blocks) > 0 && !byLine {
-			last := &blocks[len(blocks)-1]
+		} else if !opens {
+			last := blocks[len(blocks)-1]
 			numbered := last.kind == item && ordered(line)
-			if last.kind != heading && !numbered && !(ownLinePromo(last.text) && !ownLinePromo(last.text+" "+line)) {
-				last.text += " " + line
+			if last.kind != heading && !numbered {
 				continue
 			}
 		}
 		if ordered(line) {
 			b.kind = item
 		}
-		blocks = append(blocks, b)
+		blocks, first = append(blocks, b), append(first, i)
+	}
+	for i := range blocks {
+		end := len(lines)
+		if i+1 < len(first) {
+			end = first[i+1]
+		}
+		blocks[i].text = strings.Join(append([]string{blocks[i].text}, lines[first[i]+1:end]...), " ")
 	}
 	return blocks
+}
+
+// promoLines counts the lines at the front that are one promotional insert: all up to the end or to the next insert if
+// they are a headline together, else the first.
+func promoLines(lines []string) int {
+	if !ownLinePromo(lines[0]) {
+		return 0
+	}
+	whole := lines[0]
+	for i, line := range lines[1:] {
+		if len(whole) > maxHeadline {
+			return 1
+		}
+		if ownLinePromo(line) {
+			return i + 1
+		}
+		whole += " " + line
+	}
+	if !ownLinePromo(whole) {
+		return 1
+	}
+	return len(lines)
 }
 
 // unwrapped reports lines that are a paragraph each although no blank line parts them: all of them end like sentences, and

@@ -15,11 +15,19 @@ import (
 const (
 	maxHeadline      = 300 // bytes; looked at for the end of a headline
 	maxHeadlineWords = 30
+	maxLabelBytes    = 80   // of a label
+	maxLabels        = 1000 // looked at in a file; a long article has a dozen
 )
 
-// labelPattern matches a label with what parts it from the headline. The groups: marks before it, the label of
+// labelFront matches a label at the front of a text, labelInside one anywhere.
+var (
+	labelFront  = regexp.MustCompile("^" + labelSource)
+	labelInside = regexp.MustCompile(labelSource)
+)
+
+// labelSource matches a label with what parts it from the headline. The groups: marks before it, the label of
 // several words or the single word, and the separator.
-var labelPattern = regexp.MustCompile(`(?i)([►▶»>→•*|\[(\s–—-]*)` +
+const labelSource = `(?i)([►▶»>→•*|\[(\s–—-]{0,8})` +
 	`(?:((?:see|read|watch|listen|view|hear) +(?:also|more|next|now|on|live|too|below|here|the video|to this)|` +
 	`also +(?:read|see|watch|listen|on [\p{L}./]{2,20})|` +
 	`read +(?:the +)?(?:full|whole|original) +(?:story|article|report)|` +
@@ -30,7 +38,7 @@ var labelPattern = regexp.MustCompile(`(?i)([►▶»>→•*|\[(\s–—-]*)` +
 	`you +(?:may|might) +(?:also +)?(?:like|be interested in)|what to read next|trending +now|` +
 	`(?:story|article) +continues +below(?: +(?:this +)?(?:ad|advertisement))?)|` +
 	`(related|watch|listen|recommended|explainer|video|podcast|photos?|gallery|advertisement))` +
-	`(\s*[:：|►▶→]+\s*|\s*>+\s*|\s+[–—-]\s+|\s+|$)`)
+	`(\s*[:：|►▶→]+\s*|\s*>+\s*|\s+[–—-]\s+|\s+|$)`
 
 // A label is where a promotional insert may begin.
 type label struct {
@@ -43,8 +51,8 @@ type label struct {
 
 // labelAt reads the label that begins at the start of the text.
 func labelAt(text string) (label, bool) {
-	m := labelPattern.FindStringSubmatchIndex(text[:min(len(text), maxHeadline)])
-	if m == nil || m[0] != 0 {
+	m := labelFront.FindStringSubmatchIndex(text[:min(len(text), maxHeadline)])
+	if m == nil {
 		return label{}, false
 	}
 	return labelOf(text, m), true
@@ -66,9 +74,12 @@ func (l label) alone() bool { return l.several || l.colon || l.capitals }
 
 // introduces reports whether the text, up to the end of its paragraph, is a headline behind the label.
 func (l label) introduces(text string) bool {
+	if len(text) > maxHeadline {
+		return false
+	}
 	text = strings.TrimSpace(strings.TrimRight(text, ")]"))
 	words := len(strings.Fields(text))
-	if words == 0 || words > maxHeadlineWords || len(text) > maxHeadline {
+	if words == 0 || words > maxHeadlineWords {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, opensSentence))
@@ -147,38 +158,77 @@ func withoutPromo(b block, v *vocabulary) (text string, promos int) {
 		}
 		kept.WriteString(s)
 	}
-	at := 0 // what is before has been dealt with
-	for at < len(b.text) {
-		m := labelPattern.FindStringSubmatchIndex(b.text[at:])
-		if m == nil {
+	from, at := 0, 0 // what is before from is kept or taken out; what is before at holds no insert
+	for {
+		l, ok := nextLabel(b.text, at, v)
+		if !ok {
 			break
 		}
-		for i := range m {
-			m[i] += at * min(1, m[i]+1) // a group without a match stays -1
-		}
-		l := labelOf(b.text, m)
-		before := b.text[at:l.start]
-		front := kept.Len() == 0 && !hasWord(before) && strings.TrimSpace(before) == ""
-		if end := l.promoEnd(b, front, strings.TrimSpace(b.text[:l.start]), v); end > 0 {
-			keep(before)
-			at = end
-			promos++
+		front := kept.Len() == 0 && strings.TrimSpace(b.text[from:l.start]) == ""
+		end := l.promoEnd(b, front, v)
+		if end == 0 {
+			at = l.end
 			continue
 		}
-		keep(b.text[at:l.end])
-		at = l.end
+		keep(b.text[from:l.start])
+		from, at = end, end
+		promos++
 	}
 	if promos == 0 {
 		return b.text, 0
 	}
-	keep(b.text[at:])
+	keep(b.text[from:])
 	return kept.String(), promos
 }
 
-// promoEnd finds where the insert that the label begins ends, or returns 0 if there is no insert. before is the text in
-// front of it, in its block.
-func (l label) promoEnd(b block, front bool, before string, v *vocabulary) int {
-	if !front && !l.follows(b.text, before) {
+// nextLabel finds the next label: at the very front of the text, or one that announces at or behind byte at.
+func nextLabel(text string, at int, v *vocabulary) (label, bool) {
+	if at == 0 {
+		if l, ok := labelAt(text); ok {
+			return l, true
+		}
+	}
+	for c := at; c < len(text); c++ {
+		i := strings.IndexAny(text[c:], ":|>：►▶→")
+		if i < 0 {
+			break
+		}
+		c += i
+		start := max(at, c-maxLabelBytes)
+		if !promising(text[start:c]) {
+			continue
+		}
+		if v.labels++; v.labels > maxLabels {
+			break
+		}
+		const separator = 8 // bytes; enough of it
+		for _, m := range labelInside.FindAllStringSubmatchIndex(text[start:min(len(text), c+separator)], -1) {
+			if m[8] <= c-start && c-start < m[9] {
+				l := labelOf(text[start:], m)
+				l.start, l.end = l.start+start, l.end+start
+				return l, true
+			}
+		}
+	}
+	return label{}, false
+}
+
+// promising says, quickly, whether the text may end with a label of several words or in capitals.
+func promising(text string) bool {
+	text = strings.ToLower(text)
+	for _, word := range []string{"see", "read", "watch", "listen", "hear", "view", "more", "also", "related", "recommend", "miss",
+		"editor", "like", "interested", "trending", "continues", "explainer", "video", "podcast", "photo", "gallery"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// promoEnd finds where the insert that the label begins ends, or returns 0 if there is no insert. front means that
+// nothing of the block is left before it.
+func (l label) promoEnd(b block, front bool, v *vocabulary) int {
+	if !front && !l.follows(b.text) {
 		return 0
 	}
 	if end := l.linkEnd(b); end > 0 {
@@ -202,11 +252,11 @@ func (l label) promoEnd(b block, front bool, before string, v *vocabulary) int {
 }
 
 // follows reports whether the label can begin an insert behind a sentence of the block.
-func (l label) follows(text, before string) bool {
+func (l label) follows(text string) bool {
 	if !l.colon || !l.capitals && !l.several {
 		return false
 	}
-	if closed(before) {
+	if closed(text[:l.start]) {
 		return true
 	}
 	r, _ := utf8.DecodeLastRuneInString(text[:l.start])
