@@ -40,7 +40,7 @@ func gatewayAddress(raw string) (string, error) {
 	if err := checkAddress(u, "wss", "ws"); err != nil {
 		return "", fmt.Errorf("the gateway's address: %w", err)
 	}
-	u.RawQuery = "v=10&encoding=json"
+	u.RawQuery = "v=" + apiVersion + "&encoding=json"
 	if u.Path == "" {
 		u.Path = "/"
 	}

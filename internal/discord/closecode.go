@@ -20,7 +20,7 @@ var fatalCodes = map[int]string{
 	4004: badToken,
 	4010: "Discord says that this shard does not exist (4010): please report this, Pilcrow uses none",
 	4011: "the bot is in more servers than one connection may serve (4011): Pilcrow cannot be used there",
-	4012: "Discord no longer speaks version 10 of its gateway (4012): update Pilcrow",
+	4012: "Discord no longer speaks Pilcrow's version of its gateway (4012): update Pilcrow",
 	4013: "Discord does not know the events that Pilcrow asks for (4013): update Pilcrow",
 	4014: "Discord does not allow this application the events that Pilcrow asks for (4014): " +
 		"check that the application is enabled in the Developer Portal",

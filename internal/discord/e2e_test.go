@@ -2,7 +2,9 @@ package discord
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -237,6 +239,30 @@ func TestDeafCommand(t *testing.T) {
 	defer close(table.deaf)
 	start(t, s, table, func(ts *times) { ts.run, ts.overstay = 50*time.Millisecond, 50*time.Millisecond })
 	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "deaf")), "That took too long.")
+}
+
+// Questions leave nothing behind: no goroutine, no limit, nobody in the queue.
+func TestNothingLeft(t *testing.T) {
+	before := runtime.NumGoroutine()
+	s, err := discordtest.Start(discordtest.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := start(t, s, &smallTable{}, nil)
+	for n := range 300 {
+		it := s.User(fmt.Sprint("person ", n%20)).Slash(s.General(), "ask", discordtest.Opt("question", "and then?"))
+		if _, err := it.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.stopped(t); err != nil {
+		t.Fatal(err)
+	}
+	if len(r.limiter.people) != 0 || r.limiter.held != 0 || len(r.channels.byChannel) != 0 {
+		t.Errorf("left: %d people, %d questions, %d limits", len(r.limiter.people), r.limiter.held, len(r.channels.byChannel))
+	}
+	s.Close()
+	eventually(t, "goroutines are left", func() bool { return runtime.NumGoroutine() <= before })
 }
 
 // BenchmarkSlash is a command from the gateway to its answer, with the fake's own work.

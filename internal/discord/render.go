@@ -84,7 +84,7 @@ func plain(lines []line) string {
 
 // bodyLines turns the blocks into lines.
 func bodyLines(r commands.Reply) []line {
-	mark := marks(r)
+	mark := r.Marks()
 	var lines []line
 	previous := commands.Heading
 	for _, block := range r.Blocks {

@@ -61,8 +61,8 @@ func TestRender(t *testing.T) {
 		}, "One. [¶1] Two. [¶2][¶3]\n-# 1 sentence was withheld.\n-# A title: ¶1, ¶2"},
 		{"several documents", commands.Reply{
 			Blocks:  []commands.Block{{Text: "One.", Cites: []article.Ref{{Slug: "a_b", N: 1}, {Slug: "c", N: 2}}}},
-			Sources: []article.Passage{passage("a_b", "A", 1), passage("c", "", 2)},
-		}, `One. [a\_b ¶1][c ¶2]` + "\n-# A: ¶1\n-# c: ¶2"},
+			Sources: []article.Passage{passage("a_b", "A *title*", 1), passage("c", "", 2)},
+		}, `One. [A \*title\* ¶1][c ¶2]` + "\n-# A \\*title\\*: ¶1\n-# c: ¶2"},
 		{"all kinds", commands.Reply{Blocks: []commands.Block{
 			{Kind: commands.Heading, Text: "Head"}, {Kind: commands.Quote, Text: "Words\nand more", Cites: ref(4)},
 			{Kind: commands.Para, Text: "Para"}, {Kind: commands.Item, Text: "# one"}, {Kind: commands.Item, Text: "two"},

@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	apiPath   = "/api/v10"
-	userAgent = "DiscordBot (pilcrow, 1.0)" // the form that Discord asks for
+	apiVersion = "9" // the one that discordgo's shapes are written for
+	apiPath    = "/api/v" + apiVersion
+	userAgent  = "DiscordBot (pilcrow, 1.0)" // the form that Discord asks for
 
 	maxResponse    = 8 << 20          // bytes, ours: far above anything that we ask for
 	attemptLimit   = 15 * time.Second // ours: one attempt at a request

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/commands"
 )
 
 // A markFunc writes a reference to a paragraph as readers see it, without brackets.
@@ -40,28 +39,4 @@ func documents(n int) string {
 		return "1 document"
 	}
 	return fmt.Sprint(n, " documents")
-}
-
-// marks returns how the reply's citations are written: "¶4" where all of them are from one document, and "border-war ¶4"
-// where not.
-func marks(r commands.Reply) markFunc {
-	slug, several := "", false
-	see := func(ref article.Ref) {
-		several = several || slug != "" && ref.Slug != slug
-		slug = ref.Slug
-	}
-	for _, p := range r.Sources {
-		see(p.Ref)
-	}
-	for _, b := range r.Blocks {
-		for _, ref := range b.Cites {
-			see(ref)
-		}
-	}
-	return func(ref article.Ref) string {
-		if several {
-			return ref.String()
-		}
-		return fmt.Sprintf("¶%d", ref.N)
-	}
 }
