@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/words"
@@ -27,10 +28,9 @@ type carrier struct {
 	reference time.Time
 
 	headline *sentenceWords // nil once told again, or where there is none
-	lead     int            // paragraphs left to look in
 	begun    bool
 
-	speaker []string // names of whoever made the last dated statement
+	speaker speaker // who made the last dated statement
 	spoken  Event
 	left    int // sentences for which it goes on
 }
@@ -45,7 +45,7 @@ type sentenceWords struct {
 
 func (c *carrier) sentence(p article.Passage, s article.Span, found []Event) []Event {
 	if !c.begun {
-		c.begun, c.lead = true, leadPassages
+		c.begun = true
 		if h := (sentenceWords{p.Ref, s, s.Of(p.Text), nil}); isHeadline(p, h, found) {
 			h.tokens = words.Tokenize(h.text)
 			c.headline = &h
@@ -53,7 +53,7 @@ func (c *carrier) sentence(p article.Passage, s article.Span, found []Event) []E
 		}
 	}
 	var carried []Event
-	if c.headline != nil && p.Ref.N > c.headline.ref.N+c.lead {
+	if c.headline != nil && p.Ref.N > c.headline.ref.N+leadPassages {
 		c.headline = nil
 	}
 	if c.headline != nil && len(found) > 0 {
@@ -76,8 +76,8 @@ func carriedTo(ref article.Ref, s article.Span, text string, e Event) Event {
 
 // isHeadline tells a title that stands as the first paragraph: short, without a full stop or a date.
 func isHeadline(p article.Passage, h sentenceWords, found []Event) bool {
-	return len(found) == 0 && h.text == strings.TrimSpace(p.Text) && !strings.ContainsAny(h.text[len(h.text)-1:],
-		".!?:\"”'") &&
+	last, _ := utf8.DecodeLastRuneInString(h.text)
+	return len(found) == 0 && h.text == strings.TrimSpace(p.Text) && !strings.ContainsRune(".!?:\"”'", last) &&
 		strings.Count(h.text, " ") < headlineWords
 }
 
@@ -124,8 +124,7 @@ func (c *carrier) news(d Date) bool {
 
 // speechVerbs report what somebody said on one occasion.
 var speechVerbs = []string{"said", "announced", "stated", "told", "warned", "admitted", "added", "declared",
-	"reported", "confirmed", "claimed",
-	"acknowledged", "argued", "insisted", "stressed", "noted", "explained", "predicted"}
+	"reported", "confirmed", "claimed", "acknowledged", "argued", "insisted", "stressed", "noted", "explained", "predicted"}
 
 // statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.
 func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (Event, bool) {
@@ -137,32 +136,32 @@ func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (E
 		return Event{}, false
 	}
 	tokens := scan(text)
-	verb, speaker := speechIn(tokens)
-	if len(speaker) == 0 {
+	verb, by := speechIn(tokens)
+	if len(by.names) == 0 {
 		return Event{}, false
 	}
 	for _, e := range found[:min(len(found), datesPerSpeech)] {
 		if e.Precision == Day && dates(tokens, verb, e.Span.Start-s.Start, e.Span.End-s.Start) {
-			c.speaker, c.spoken, c.left = speaker, e, spokenFor
+			c.speaker, c.spoken, c.left = by, e, spokenFor
 			return Event{}, false
 		}
 	}
-	if c.left > 0 && sameSpeaker(c.speaker, speaker) && !dayNamed(found) {
+	if c.left > 0 && c.speaker.again(by) && !dayNamed(found) {
 		return carriedTo(p.Ref, s, text, c.spoken), true
 	}
 	return Event{}, false
 }
 
 // speechIn finds the first verb of speech that has a named speaker, among the first words of a sentence.
-func speechIn(tokens []token) (verb int, speaker []string) {
+func speechIn(tokens []token) (verb int, by speaker) {
 	for i := range min(len(tokens), speechWords) {
 		if tokens[i].is(speechVerbs...) {
-			if speaker = speakerBefore(tokens, i); len(speaker) > 0 {
-				return i, speaker
+			if by = speakerBefore(tokens, i); len(by.names) > 0 {
+				return i, by
 			}
 		}
 	}
-	return 0, nil
+	return 0, speaker{}
 }
 
 func dayNamed(found []Event) bool {
@@ -195,32 +194,45 @@ func dates(tokens []token, i, start, end int) bool {
 	return false
 }
 
-// speakerBefore reads the capitalized words of the subject in front of a verb, and its initials.
-func speakerBefore(tokens []token, verb int) []string {
+// A speaker is known by the capitalized words of the subject, such as "Ford Motor Company", and by their initials.
+type speaker struct {
+	names    []string
+	initials string // "" for one name
+}
+
+// speakerBefore reads the subject in front of a verb; it has no names where no capitalized word stands there.
+func speakerBefore(tokens []token, verb int) speaker {
 	const reach = 5 // words between a name and its verb
 	i := verb - 1
 	for ; i >= max(0, verb-reach) && !tokens[i].capital; i-- {
 		if tokens[i].is(",", "\"", "”", ";", ":") || tokens[i].has(cWeekday|cMonth) {
-			return nil
+			return speaker{}
 		}
 	}
-	var names []string
-	initials := ""
-	for ; i >= max(0, verb-reach-nameWords) && tokens[i].capital && tokens[i].kind == kindWord; i-- {
-		if tokens[i].has(cWeekday | cMonth) {
-			break
-		}
-		if lowered := tokens[i].lower; len(lowered) > 1 && !words.IsStop(lowered) {
-			names = append(names, lowered)
-			initials = lowered[:1] + initials
+	var s speaker
+	for ; i >= max(0, verb-reach-nameWords) && tokens[i].capital && !tokens[i].has(cWeekday|cMonth); i-- {
+		name := tokens[i].lower
+		if len(name) > 1 && !words.IsStop(name) && !tokens[i].is("mr", "mrs", "ms", "dr") {
+			s.names = append(s.names, name)
+			s.initials = name[:1] + s.initials
 		}
 	}
-	if len(names) > 1 {
-		names = append(names, initials, initials[:2])
+	if len(s.names) < 2 {
+		s.initials = ""
 	}
-	return names
+	return s
 }
 
-func sameSpeaker(a, b []string) bool {
-	return slices.ContainsFunc(a, func(name string) bool { return slices.Contains(b, name) })
+// again tells that o is the same speaker: "Ford" after "Ford Motor Company", "GM" after "General Motors", and not
+// "United Nations" after "United Airlines".
+func (s speaker) again(o speaker) bool {
+	if len(o.names) == 1 && s.initials != "" && o.names[0] == s.initials {
+		return true
+	}
+	for _, name := range o.names {
+		if !slices.Contains(s.names, name) {
+			return false
+		}
+	}
+	return len(o.names) > 0
 }

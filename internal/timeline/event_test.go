@@ -69,6 +69,12 @@ Nothing could be done. Harbor warned that the tower may fall. Mayor Lindqvist sa
 ¶2 2022-04-26 day "" from ¶1
 ¶3 2022-04-26 day "" from ¶1
 `},
+		{"another speaker", "2022-04-28", `United Airways said on Tuesday that the mill was lost.
+United Millers said it was not. Nobody asked Airways, said Mr. Ödman. Airways added that the tower stands.
+It said more.`,
+			`¶1 2022-04-26 day "Tuesday"
+¶2 2022-04-26 day "" from ¶1
+`},
 		{"undated", "2022-04-28", `The 30-year lease for flight 370 cost 2000 dollars.
 He may march on for decades. She is in her 40s.`, ""},
 		{"empty", "2022-04-28", "", ""},

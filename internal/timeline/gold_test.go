@@ -69,10 +69,10 @@ func TestGoldDates(t *testing.T) {
 		}
 		hit := false
 		for _, m := range Tag(g.Text, Context{Reference: reference}) {
-			if m.Date.IsZero() || m.Span.End <= g.Offset || m.Span.Start >= g.Offset+len(g.Expression) {
+			if m.IsZero() || m.Span.End <= g.Offset || m.Span.Start >= g.Offset+len(g.Expression) {
 				continue
 			}
-			start, end := m.Date.ISO()
+			start, end := m.ISO()
 			answered++
 			if start == g.Start && end == g.End {
 				hit = true

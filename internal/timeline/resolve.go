@@ -66,7 +66,7 @@ func days(e expr, c Context) Date {
 			return weekdayBeside(e, c)
 		}
 		if known {
-			return Date{Start: weekdayNear(e, c), End: weekdayNear(e, c), Precision: Day, Inferred: InferredDate}
+			return inferred(period(unitDay, weekdayNear(e, c), 0), unitDay)
 		}
 	case opNth:
 		return nthDays(e, c)
@@ -89,11 +89,9 @@ func inferred(d Date, u unit) Date {
 
 // shiftOf turns "this weekend" to the one just past in a text of the first half of the week.
 func shiftOf(e expr, c Context) int {
-	if e.unit == unitWeekend && e.n <= 0 && !c.future() {
-		if wd := c.Reference.Weekday(); wd >= time.Monday && wd <= time.Wednesday || e.n < 0 && wd != time.Saturday &&
-			wd != time.Sunday {
-			return -1
-		}
+	if wd := c.Reference.Weekday(); e.unit == unitWeekend && e.n == 0 && !c.future() && wd >= time.Monday &&
+		wd <= time.Wednesday {
+		return -1
 	}
 	return e.n
 }
@@ -165,8 +163,7 @@ func yearless(e expr, c Context) Date {
 		if e.rel != relNone || e.op == opFeast && e.n > 0 || e.op == opSeason {
 			return Date{}
 		}
-		d = within(e, 0, Date{Yearless: true})
-		return d
+		return within(e, 0, Date{Yearless: true})
 	}
 	year := c.Reference.Year()
 	best := Date{}
@@ -337,8 +334,7 @@ func weekdayBeside(e expr, c Context) Date {
 	} else {
 		e.rel = relLast
 	}
-	day := weekdayNear(e, Context{Reference: anchor.Start})
-	return Date{Start: day, End: day, Precision: Day, Inferred: InferredDate}
+	return inferred(period(unitDay, weekdayNear(e, Context{Reference: anchor.Start}), 0), unitDay)
 }
 
 // rangeDays joins two periods. What the one end does not print it takes from the other.

@@ -204,8 +204,7 @@ func monthStands(tokens []token, i int) bool {
 		return false // "the March on Washington"
 	}
 	if before.is("in", "since", "until", "till", "by", "during", "from", "to", "through", "throughout", "for", "before",
-		"after",
-		"between", "early", "mid", "late", "of", "last", "this", "next", "the", "an", "a", "its", "their", "our") {
+		"after", "between", "early", "mid", "late", "of", "last", "this", "next", "the", "an", "a", "its", "their", "our") {
 		return before.is("in", "since", "until", "during", "early", "late") || !after.capital
 	}
 	if before.is("and", "or", "-", ",") && at(tokens, i-2).has(cMonth) {
@@ -214,8 +213,8 @@ func monthStands(tokens []token, i int) bool {
 	if at(tokens, i).is("may", "april", "june", "august") && (before.kind == kindNone || after.is("'") || after.capital) {
 		return false
 	}
-	return !before.capital && !after.capital && before.kind == kindWord && !before.is("mr", "mrs", "ms", "said", "and",
-		"with")
+	return !before.capital && !after.capital && before.kind == kindWord &&
+		!before.is("mr", "mrs", "ms", "said", "and", "with")
 }
 
 func relationOf(t *token) relation {

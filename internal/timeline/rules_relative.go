@@ -19,8 +19,8 @@ func today(tokens []token, i int) (expr, int, bool) {
 	case t.is("last", "yesterday") && at(tokens, i+1).is("night", "evening"):
 		e.n = -1
 		return e, i + 2, true
-	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) && at(tokens, i+2).is("before",
-		"after"):
+	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) &&
+		at(tokens, i+2).is("before", "after"):
 		e.n = 2
 		if at(tokens, i+2).is("before") {
 			e.n = -2
@@ -48,8 +48,8 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 		next++
 	}
 	u, next, ok := unitAt(tokens, next)
-	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || at(tokens, next).is("-") && at(tokens,
-		next).glued {
+	hyphen := at(tokens, next).is("-") && at(tokens, next).glued
+	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || hyphen {
 		return expr{}, i, false
 	}
 	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") || j > i && t.is("next") {
@@ -82,8 +82,7 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	case e.n != 0:
 		return e, next, u != unitQuarter || e.n < 0
 	case same || at(tokens, i).is("that"):
-		return e, next, !at(tokens, next).is("'") && !(at(tokens, i).is("that") && !same && u == unitDay && at(tokens,
-			next).is("will"))
+		return e, next, !at(tokens, next).is("-")
 	}
 	if j == i || !at(tokens, i).is("the") { // "the year before"
 		return e, i, false
@@ -103,8 +102,7 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 // before the vote".
 func closes(t *token) bool {
 	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at",
-		"by", "for", "because",
-		"while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following", "by")
+		"by", "for", "because", "while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following")
 }
 
 // window reads "the past two years" and "the next three weeks".
@@ -162,11 +160,9 @@ func ago(tokens []token, i int) (expr, int, bool) {
 		e.n, next = n, next+1
 	case word.is("hence"):
 		e.n = n
-	case word.is("earlier", "before", "previously", "prior") && (word.is("earlier", "previously") || closes(after)) &&
-		!after.is("than"):
+	case word.is("earlier", "previously") && !after.is("than"), word.is("before", "prior") && closes(after):
 		e.op = opEarlier
-	case word.is("later", "after", "afterwards", "afterward", "on") && (word.is("later") || closes(after)) &&
-		!after.is("than") && !word.is("on"):
+	case word.is("later", "afterwards", "afterward") && !after.is("than"), word.is("after") && closes(after):
 		e.op, e.n = opEarlier, n
 	case word.is("after") && afterNow(tokens, i, next):
 	default:
@@ -224,10 +220,7 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	if !t.has(cWeekday) || t.has(cPlural) || t.has(cShort) && len(tokens) > 2 {
 		return e, i, false
 	}
-	if before.capital && before.is("black", "good", "bloody", "ash", "palm", "easter", "cyber", "super", "giving",
-		"holy", "maundy", "shrove") ||
-		after.capital && after.is("times", "mirror", "telegraph", "express", "herald", "post", "mail", "football",
-			"island", "river", "islamic") {
+	if before.capital && dayNames[before.lower] || after.capital && papers[after.lower] {
 		return e, i, false
 	}
 	e.weekday = time.Weekday(t.lex.n)
@@ -297,8 +290,8 @@ func periodAt(tokens []token, i int) (expr, int, bool) {
 	if end > i {
 		return best, end, true
 	}
-	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay && !at(tokens,
-		i+1).has(cPlural) {
+	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay &&
+		!at(tokens, i+1).has(cPlural) {
 		return expr{op: opShift, unit: u}, next, true // "the end of the year"
 	}
 	return best, i, false

@@ -76,8 +76,8 @@ func tellingOf(m Mention, c Context) int {
 		pastYears = 2
 		headBytes = 12
 	)
-	year := m.Date.year()
-	if year == 0 || m.Date.Inferred != "" || m.Date.Precision > Year {
+	year := m.year()
+	if year == 0 || m.Inferred != "" || m.Precision > Year {
 		return c.Year
 	}
 	switch {
@@ -85,7 +85,7 @@ func tellingOf(m Mention, c Context) int {
 		return year
 	case c.Reference.Year()-year < pastYears:
 		return 0
-	case m.Date.Precision < Year || m.Span.Start <= headBytes:
+	case m.Precision < Year || m.Span.Start <= headBytes:
 		return year
 	}
 	return c.Year
@@ -130,9 +130,8 @@ func longestRange(tokens []token, i int) (expr, int, string, bool) {
 func joins(a, b expr) bool {
 	switch {
 	case a.op == opCalendar && b.op == opCalendar:
-		return (a.month == 0) == (b.month == 0) && (a.day == 0) == (b.day == 0) && (a.year == 0 || b.year == 0 ||
-			a.year <= b.year) &&
-			!a.twoDigit && !b.twoDigit
+		asFine := (a.month == 0) == (b.month == 0) && (a.day == 0) == (b.day == 0)
+		return asFine && (a.year == 0 || b.year == 0 || a.year <= b.year) && !a.twoDigit && !b.twoDigit
 	case a.op == opShift && b.op == opShift, a.op == opNth && b.op == opCalendar, a.op == opCalendar && b.op == opShift:
 		return false
 	}
@@ -147,8 +146,8 @@ func shortEnd(tokens []token, i int, first expr) (expr, int, bool) {
 		return expr{}, i, false
 	}
 	last := expr{op: opCalendar, year: first.year/100*100 + t.value}
-	return expr{op: opRange, in: first.kept(), to: last.kept()}, i + 2, last.year > first.year && !(at(tokens,
-		i+2).is("-") && at(tokens, i+2).glued)
+	phone := at(tokens, i+2).is("-") && at(tokens, i+2).glued // more digits follow
+	return expr{op: opRange, in: first.kept(), to: last.kept()}, i + 2, last.year > first.year && !phone
 }
 
 // dayRange reads days of one month: "April 3-5", "3 to 5 April 2020", "between April 3 and 5".
@@ -166,8 +165,8 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 		to.day = b
 		end = yearAfter(tokens, end, &to)
 		from.year, from.in, from.twoDigit = to.year, to.in, to.twoDigit
-		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, validDay(from) && validDay(to) && !counted(tokens,
-			mid+1)
+		ok := validDay(from) && validDay(to) && !counted(tokens, mid+1)
+		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, ok
 	}
 	a, mid, okA := dayAt(tokens, i)
 	if !okA || at(tokens, i).kind != kindNumber || at(tokens, i).glued {

@@ -87,6 +87,5 @@ func tenseOf(tokens []token, i int) tense {
 
 // pastForms are the irregular ones that news prose uses most.
 var pastForms = []string{"said", "was", "were", "told", "did", "began", "came", "took", "fell", "rose", "won",
-	"lost", "made", "saw", "gave",
-	"went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold", "bought", "brought", "struck", "died", "been",
-	"wrote", "ran", "found", "built", "grew", "broke", "spoke", "swept", "sank", "drew", "says"}
+	"lost", "made", "saw", "gave", "went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold",
+	"bought", "brought", "struck", "died", "been", "wrote", "ran", "found", "built", "grew", "broke", "spoke", "swept", "sank", "drew", "says"}

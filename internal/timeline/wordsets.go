@@ -26,4 +26,10 @@ var (
 		despite did does due during following for from had has have he her his if in into is it its may might not of
 		on onward onwards or over saw she since so than that the their then these they this those though through till
 		to under until was we were when where which while who will with would`)
+
+	// dayNames make a weekday a name: Black Friday, Ash Wednesday.
+	dayNames = wordSet("black good bloody ash palm easter cyber super giving holy maundy shrove")
+
+	// papers follow a weekday in names: the Sunday Times.
+	papers = wordSet("times mirror telegraph express herald post mail football island river islamic")
 )
