@@ -115,7 +115,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		after := c.at(n.end)
 		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
 			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
-		if n.first != k+1 || n.kind != byName || n.end-n.name < 2 || !ends || m.body || c.is(n.end, ",") && c.moreNames(n.end+1) || n.titled {
+		if n.first != k+1 || n.kind != byName || n.end-n.name < 2 && (givenNames[c.at(n.name).lower] == unknown || !m.definite) || !ends || m.body || c.is(n.end, ",") && c.moreNames(n.end+1) || n.titled {
 			return
 		}
 		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true

@@ -39,6 +39,9 @@ func (c *chunker) groupStart(i int) int {
 	for k := i - 1; k >= c.a && k >= i-most; k-- {
 		t := c.tokens[k]
 		if t.kind == word && determiners[t.lower] && !t.capital || t.kind == word && determiners[t.lower] && k == c.a {
+			if k > c.a && determiners[c.at(k-1).lower] && (t.lower == "other" || t.lower == "two" || t.lower == "three") {
+				return k - 1
+			}
 			return k
 		}
 		if t.kind != word && t.kind != genitive && t.kind != number || t.kind == word && !t.capital && c.breaksGroup(t.lower) ||

@@ -73,6 +73,10 @@ func (c *chunker) find() []mention {
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
+		case someone[t.lower] && c.afterSaid(i):
+			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1, several: t.lower == "others",
+				role: [2]int{i, i + 1}})
+			i++
 		case c.startsName(i):
 			i = c.nameAt(i)
 		case !t.capital || c.isNoun(i):
@@ -87,6 +91,15 @@ func (c *chunker) find() []mention {
 		c.out[i].sentence, c.out[i].entity = c.sentence, -1
 	}
 	return c.out
+}
+
+// someone are words that stand for a person nobody names: shouted one, said another.
+var someone = wordSet("one another others")
+
+// afterSaid reports whether a reporting verb stands before i and the clause ends behind it.
+func (c *chunker) afterSaid(i int) bool {
+	f := verbForms[c.at(i-1).lower]
+	return f.cue == reports && f.form == past && (i+1 >= c.b || c.at(i+1).kind == punct)
 }
 
 func (c *chunker) at(i int) token {
@@ -108,16 +121,22 @@ func (c *chunker) isNoun(i int) bool {
 // ordinary are words that begin names, but are none alone: "New York".
 var ordinary = wordSet("new old first second third great big little north south east west northern southern eastern western central upper lower")
 
+// months are also surnames.
+var months = wordSet("may march august june april")
+
 // proper are institutions whose name is one word.
 var proper = wordSet("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
 
 // startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
 func (c *chunker) startsName(i int) bool {
 	t := c.at(i)
+	if t.kind == word && t.capital && months[t.lower] && c.surnames[t.lower] && !c.isObject(i) {
+		return true // Theresa May
+	}
 	if t.kind != word || !t.capital || unnamed[t.lower] || weekdays[t.lower] && t.lower != "may" {
 		return false
 	}
-	if c.surnames[t.lower] {
+	if c.surnames[t.lower] && !months[t.lower] {
 		return true
 	}
 	if titles[t.lower] != 0 || titleWord(t.lower) || documentNouns[t.lower] || bodyNouns[t.lower] && !proper[t.lower] {
@@ -167,7 +186,7 @@ func (c *chunker) nameAt(i int) int {
 	for j < c.b {
 		t := c.tokens[j]
 		switch {
-		case t.kind == word && t.capital && !(unnamed[t.lower] && t.end-t.start > 1):
+		case t.kind == word && t.capital && (!unnamed[t.lower] || t.end-t.start == 1 || months[t.lower] && c.isSurname(i, j)):
 			j++
 			continue
 		case t.kind == word && j > i && particles[t.lower] && c.at(j+1).capital && c.at(j+1).kind == word:
@@ -226,6 +245,11 @@ func (c *chunker) nameAt(i int) int {
 }
 
 func isAcronym(s string) bool { return len(s) >= 2 && len(s) <= 10 && strings.ToUpper(s) == s }
+
+// isSurname reports whether the name of a month at j ends a person's name that begins at i.
+func (c *chunker) isSurname(i, j int) bool {
+	return j > i && givenNames[c.at(j-1).lower] != unknown || j == i && c.surnames[c.at(j).lower]
+}
 
 // joinsOf allows "Ministry of Defense", "University of the Arts", "Chief of Staff".
 func (c *chunker) joinsOf(i, j int) bool {

@@ -208,7 +208,8 @@ func (r *reading) bestFit(fit []int, g gender) int {
 func (r *reading) description(m *mention, para, sentence int, before []mention) int {
 	p := &r.paras[para]
 	text := spanOf(p, m.first, m.tail)
-	if m.definite && !m.several {
+	other := m.first+1 < m.end && p.tokens[m.first+1].lower == "other"
+	if m.definite && !m.several && !other {
 		if m.body {
 			words := nameWords(cleanRole(spanOf(p, m.first, m.end)))
 			if e := r.registry.bySuffix(words); e >= 0 {

@@ -39,6 +39,9 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 			before = p.tokens[v-2]
 		}
 		if before.kind == punct && before.lower == "," {
+			if n := r.mentionEnding(p, s, v, false); n >= 0 {
+				return n, false
+			}
 			if n := r.beforeComma(p, s, v-1); n >= 0 {
 				return n, false
 			}

@@ -79,12 +79,43 @@ func (r *reading) inherited(i, end int) turn {
 			}
 		}
 	}
+	if e := r.signedBelow(r.pieces[end].para); e >= 0 {
+		return turn{entity: e, strength: reports}
+	}
 	if last := r.pieces[end].para; last+1 < len(r.paras) && startsLower(r.paras[last+1].text) { // "said Smith" on a line of its own
 		if h := r.history[r.paras[last+1].first]; h.speaker >= 0 {
 			return turn{entity: h.speaker, strength: reports}
 		}
 	}
 	return turn{entity: -1}
+}
+
+// signedBelow finds who signs a quotation on a line of its own: a name, with its role, and what it was about. -1 for none.
+func (r *reading) signedBelow(para int) int {
+	const most = 16 // words of such a line
+	if para+1 >= len(r.paras) {
+		return -1
+	}
+	p := &r.paras[para+1]
+	if len(p.tokens) == 0 || len(p.tokens) > most || len(p.mentions) == 0 || endsLike(p.text) {
+		return -1
+	}
+	for _, t := range p.tokens {
+		if t.kind == quoted {
+			return -1
+		}
+	}
+	for k := range p.mentions {
+		m := &p.mentions[k]
+		if m.first > 1 || m.first == 1 && p.tokens[0].lower != "—" && p.tokens[0].lower != "-" {
+			break
+		}
+		if end := max(m.end, m.ext); m.kind == byName && m.end-m.name > 1 && m.entity >= 0 && !r.registry.entities[m.entity].body &&
+			(end == len(p.tokens) || p.tokens[end].lower == "on" || p.tokens[end].lower == "after") {
+			return m.entity
+		}
+	}
+	return -1
 }
 
 // between reports whether only space stands between two pieces of a paragraph, or the author's words that quote nobody else.
