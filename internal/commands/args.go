@@ -87,15 +87,19 @@ func (a Args) integer(name string, fallback int) int {
 	return n
 }
 
-// clip shortens s to at most n runes, the last of them an ellipsis where something was cut.
+// clip shortens s to at most n runes, the last of them an ellipsis where something was cut. It cuts at a space if there is one in
+// the last third.
 func clip(s string, n int) string {
-	runes := 0
+	runes, last := 0, 0 // last is where the rune before i begins
 	for i := range s {
 		if runes++; runes > n {
-			cut := s[:i]
-			_, size := utf8.DecodeLastRuneInString(cut)
-			return strings.TrimSpace(cut[:len(cut)-size]) + "…"
+			cut := s[:last]
+			if at := strings.LastIndexByte(s[:last+1], ' '); at > len(cut)*2/3 {
+				cut = cut[:at]
+			}
+			return strings.TrimSpace(cut) + "…"
 		}
+		last = i
 	}
 	return s
 }

@@ -80,7 +80,8 @@ func TestClip(t *testing.T) {
 		in   string
 		n    int
 		want string
-	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü ß", 4, "äöü…"}, {"", 3, ""}, {"ab cd", 4, "ab…"}} {
+	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü ß", 4, "äöü…"}, {"", 3, ""}, {"ab cd", 4, "ab…"},
+		{"one two three", 9, "one two…"}, {"one two three", 8, "one two…"}, {"one twothreefour", 12, "one twothre…"}} {
 		if got := clip(c.in, c.n); got != c.want {
 			t.Errorf("clip(%q, %d) = %q, want %q", c.in, c.n, got, c.want)
 		}

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"time"
 
@@ -53,9 +54,7 @@ func askReply(a rag.Answer) Reply {
 	} else {
 		r.say(Para, a.Text)
 		if len(a.Nearest) > 0 {
-			nearest := a.Nearest[0]
-			r.Blocks = append(r.Blocks,
-				Block{Kind: Small, Text: "Nearest in “" + clip(nearest.Title, maxTitleRunes) + "”:", Cites: refs(a.Nearest)})
+			r.Blocks = append(r.Blocks, nearestBlock(a.Nearest))
 			r.Actions = openActions(r, a.Nearest)
 		}
 	}
@@ -66,6 +65,15 @@ func askReply(a rag.Answer) Reply {
 		r.say(Small, a.Note)
 	}
 	return r
+}
+
+// nearestBlock names the paragraphs that came nearest, and their document where it is one.
+func nearestBlock(nearest []article.Passage) Block {
+	text, cites := "Nearest in “"+nearest[0].Title+"”:", refs(nearest)
+	if slices.ContainsFunc(cites, func(r article.Ref) bool { return r.Slug != cites[0].Slug }) {
+		text = "Nearest:"
+	}
+	return Block{Kind: Small, Text: text, Cites: cites}
 }
 
 func refs(passages []article.Passage) []article.Ref {

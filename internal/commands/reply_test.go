@@ -46,6 +46,10 @@ func TestAskReply(t *testing.T) {
 func TestAskReplyNotCovered(t *testing.T) {
 	r := askReply(rag.Answer{Question: "Why?", Outcome: rag.NotCovered, Text: "The document does not say.", By: "extract",
 		Nearest: []article.Passage{passage("sea", 2, "Ships sail.")}})
+	several := askReply(rag.Answer{Outcome: rag.NotCovered, Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
+	if got := text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
+		t.Errorf("of several documents:\n%s", got)
+	}
 	if got := text(r); !strings.Contains(got, "does not say") || !strings.Contains(got, "[¶2]") || !r.Nothing {
 		t.Errorf("%v:\n%s", r.Nothing, got)
 	}
