@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/local"
+	"pilcrow/internal/openai"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+// The share of the ranking by meaning beside the one by words; see rag.Config. Keyless vectors are the words again.
+const (
+	keylessWeight = 0.1
+	modelWeight   = 0.5
+)
+
+// An app is one run of the program.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	color          bool // where a stream is a terminal
+	flags          flags
+	config         config
+	configErr      error
+	logger         *slog.Logger
+}
+
+// parts are what the configuration makes of the pieces. Close them.
+type parts struct {
+	source    source
+	embedder  rag.Embedder
+	generator rag.Generator // nil: extracts
+	store     *store.Store  // nil: nothing is kept
+	engine    *rag.Engine
+	table     *commands.Table
+}
+
+// Close closes what was opened.
+func (p *parts) Close() error {
+	if p.store == nil {
+		return nil
+	}
+	return p.store.Close()
+}
+
+// assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
+// embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
+func (a *app) assemble(keep bool) (*parts, error) {
+	p := &parts{source: newSource(a.flags.Docs, a.config.docs), embedder: local.NewEmbedder()}
+	settings, weight := a.models(), keylessWeight
+	var err error
+	if a.config.embeddingModel != "" {
+		weight = modelWeight
+		if p.embedder, err = openai.NewEmbedder(settings); err != nil {
+			return nil, err
+		}
+	}
+	if a.config.chatModel != "" {
+		if p.generator, err = openai.NewGenerator(settings); err != nil {
+			return nil, err
+		}
+	}
+	var vectors rag.Vectors // stays a nil interface without a store
+	if keep || a.config.dataSet || a.config.embeddingModel != "" {
+		if p.store, err = store.Open(a.config.data); err != nil {
+			return nil, &configError{fmt.Errorf("%s: %w", envData, err)}
+		}
+		vectors = p.store
+	}
+	p.engine, err = rag.New(rag.Config{
+		Load: p.source.load, Embedder: p.embedder, Index: chromemindex.New(), Vectors: vectors, MeaningWeight: weight,
+		Generator: p.generator, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
+		MaxPassages: a.config.maxPassages, Logger: a.logger,
+	})
+	if err == nil {
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger})
+	}
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+func (a *app) models() openai.Config {
+	return openai.Config{
+		BaseURL: a.config.openAIBaseURL, Key: openai.Key(a.config.openAIKey.reveal()),
+		ChatModel: a.config.chatModel, EmbeddingModel: a.config.embeddingModel, Timeout: a.config.modelTimeout,
+	}
+}
+
+// load reads the documents for the first time and says on standard error what is wrong with some of them.
+func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
+	if err := p.source.check(); err != nil {
+		return rag.Report{}, err
+	}
+	report, err := p.engine.Reload(ctx, a.progress())
+	if errors.Is(err, article.ErrNoDocuments) {
+		a.warn(err)
+		return report, p.source.refuse("no document could be loaded: put .md or .txt files with text in the folder")
+	}
+	if err != nil {
+		return report, err
+	}
+	if report.Problems != nil {
+		a.warn(report.Problems)
+	}
+	return report, nil
+}
+
+// warn writes what is wrong with files that were left out, each as file:line.
+func (a *app) warn(problems error) {
+	for _, line := range commands.Problems(problems) {
+		if line == article.ErrNoDocuments.Error() {
+			continue // said by the sentence that follows
+		}
+		fmt.Fprintln(a.stderr, clean("warning: "+line))
+	}
+}
+
+// progressAfter is how long embedding may take before it is shown.
+const progressAfter = time.Second
+
+// progress shows how far embedding has come, on a terminal only and only when it is slow; nil shows nothing.
+func (a *app) progress() func(done, total int) {
+	if _, ok := terminal(a.stderr); !ok {
+		return nil
+	}
+	began, shown := time.Now(), false
+	return func(done, total int) {
+		switch {
+		case done >= total && shown:
+			fmt.Fprint(a.stderr, "\r\x1b[K")
+		case time.Since(began) >= progressAfter:
+			shown = true
+			fmt.Fprintf(a.stderr, "\rembedding paragraphs: %d of %d\x1b[K", done, total)
+		}
+	}
+}
+
+// A configError is a setting that turned out to be wrong when it was used.
+type configError struct{ err error }
+
+func (e *configError) Error() string { return e.err.Error() }
+func (e *configError) Unwrap() error { return e.err }
+
+// failure says what went wrong in assemble or load: to the person who runs the program the cause is shown.
+func (a *app) failure(err error) int {
+	code := exitFailure
+	if _, ok := errors.AsType[*configError](err); ok {
+		code = exitConfig
+	}
+	return a.fail(code, err.Error())
+}
+
+// terminal is the stream's file where it is a terminal.
+func terminal(w io.Writer) (*os.File, bool) {
+	f, ok := w.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Widths of a page in columns.
+const (
+	defaultColumns = 80  // where the output is not a terminal
+	maxColumns     = 100 // longer lines are hard to read
+)
+
+// page is where a reply to standard output is shown.
+func (a *app) page() page {
+	f, ok := terminal(a.stdout)
+	if !ok {
+		return page{columns: defaultColumns}
+	}
+	columns, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || columns < 1 {
+		columns = defaultColumns
+	}
+	return page{columns: min(columns, maxColumns), color: a.color}
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The variables of the environment and of .env. .env.example explains each; a test holds the two together.
+const (
+	envDiscordToken   = "DISCORD_TOKEN"
+	envDiscordAPIURL  = "DISCORD_API_URL"
+	envOpenAIKey      = "OPENAI_API_KEY"
+	envOpenAIBaseURL  = "OPENAI_BASE_URL"
+	envChatModel      = "PILCROW_CHAT_MODEL"
+	envEmbeddingModel = "PILCROW_EMBEDDING_MODEL"
+	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
+	envDocs           = "PILCROW_DOCS"
+	envData           = "PILCROW_DATA"
+	envMaxPassages    = "PILCROW_MAX_PASSAGES"
+	envLog            = "PILCROW_LOG"
+)
+
+// Defaults and bounds.
+const (
+	defaultBaseURL      = "https://api.openai.com/v1"
+	defaultData         = "data"
+	defaultModelTimeout = 60 * time.Second
+	minModelTimeout     = time.Second
+	maxModelTimeout     = 100 * time.Second // within the two minutes that a question may take
+	defaultMaxPassages  = 8
+	maxMaxPassages      = 20
+)
+
+// A secret prints as [secret], whatever the verb.
+type secret string
+
+// Format implements fmt.Formatter, so that no verb reaches the text.
+func (s secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(s.String())) }
+
+func (s secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return "[secret]"
+}
+
+// LogValue implements slog.LogValuer.
+func (s secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText keeps the text out of JSON, too.
+func (s secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+func (s secret) reveal() string { return string(s) }
+
+// config is what the environment says. It says nothing of what only can be found out by asking a server or reading a folder.
+type config struct {
+	discordToken   secret
+	discordAPIURL  string // "" is Discord's own
+	openAIKey      secret
+	openAIBaseURL  string
+	chatModel      string // "" answers with extracts
+	embeddingModel string // "" embeds with the built-in embedder
+	modelTimeout   time.Duration
+	docs           string // "" is the compiled-in documents
+	data           string
+	dataSet        bool // data was set, not assumed
+	maxPassages    int
+	logLevel       slog.Level
+	logLevelSet    bool
+}
+
+// problems collects everything that is wrong with the environment, so that it can be said at once.
+type problems []error
+
+func (p *problems) add(name, what string) { *p = append(*p, errors.New(name+": "+what)) }
+
+// loadConfig reads the variables. The error joins one line for each problem, each with its variable's name; no line holds
+// the text of a secret.
+func loadConfig(getenv func(string) string) (config, error) {
+	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
+	var bad problems
+	c := config{
+		discordToken:   secret(get(envDiscordToken)),
+		discordAPIURL:  endpoint(&bad, envDiscordAPIURL, get(envDiscordAPIURL)),
+		openAIKey:      secret(get(envOpenAIKey)),
+		openAIBaseURL:  endpoint(&bad, envOpenAIBaseURL, get(envOpenAIBaseURL)),
+		chatModel:      get(envChatModel),
+		embeddingModel: get(envEmbeddingModel),
+		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
+		docs:           get(envDocs),
+		data:           get(envData),
+		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
+		logLevel:       slog.LevelInfo,
+	}
+	if c.dataSet = c.data != ""; !c.dataSet {
+		c.data = defaultData
+	}
+	if c.openAIBaseURL == "" {
+		c.openAIBaseURL = defaultBaseURL
+	}
+	if level := get(envLog); level != "" {
+		c.logLevelSet = true
+		if err := c.logLevel.UnmarshalText([]byte(level)); err != nil {
+			bad.add(envLog, fmt.Sprintf("want debug, info, warn or error, got %q", level))
+		}
+	}
+	for _, token := range []struct {
+		name  string
+		value secret
+	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}} {
+		if strings.ContainsFunc(token.value.reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
+			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
+		}
+	}
+	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {
+		for _, model := range []struct{ name, value string }{
+			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel},
+		} {
+			if model.value != "" {
+				bad.add(envOpenAIKey, fmt.Sprintf("needed for %s=%s at %s; only a server on this machine needs none",
+					model.name, model.value, c.openAIBaseURL))
+			}
+		}
+	}
+	return c, errors.Join(bad...)
+}
+
+// endpoint lets https through, and http to this machine.
+func endpoint(bad *problems, name, value string) string {
+	if value == "" {
+		return ""
+	}
+	u, err := url.Parse(value)
+	switch {
+	case err != nil || u.Host == "" || u.Opaque != "":
+		bad.add(name, "want an address such as https://example.com/v1") // not repeated: it may hold a password
+	case u.User != nil:
+		bad.add(name, "want an address without a user or password in it")
+	case u.Scheme == "https", u.Scheme == "http" && isLoopback(value):
+		return strings.TrimRight(value, "/")
+	default:
+		bad.add(name, fmt.Sprintf("want https, or http to this machine only, got %s://%s", u.Scheme, u.Host))
+	}
+	return ""
+}
+
+func isLoopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := u.Hostname()
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+func whole(bad *problems, name, value string, fallback, most int) int {
+	if value == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 1 || n > most {
+		bad.add(name, fmt.Sprintf("want 1 to %d, got %q", most, value))
+		return fallback
+	}
+	return n
+}
+
+func timeout(bad *problems, name, value string) time.Duration {
+	if value == "" {
+		return defaultModelTimeout
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d < minModelTimeout || d > maxModelTimeout {
+		bad.add(name, fmt.Sprintf("want %v to %v, got %q", minModelTimeout, maxModelTimeout, value))
+		return defaultModelTimeout
+	}
+	return d
+}

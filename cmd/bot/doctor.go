@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+const doctorTimeout = 20 * time.Second // for each server that is asked
+
+// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, – not set up.
+type checkup struct {
+	app    *app
+	failed bool
+}
+
+func (c *checkup) line(mark, style, what, text string) {
+	for i, part := range strings.Split(text, "\n") {
+		head := fmt.Sprintf("%s %-14s", c.app.page().paint(mark, style), what)
+		if i > 0 {
+			head = strings.Repeat(" ", 16)
+		}
+		fmt.Fprintln(c.app.stdout, head, clean(part))
+	}
+}
+
+func (c *checkup) good(what, text string) { c.line("✓", "32", what, text) }
+func (c *checkup) none(what, text string) { c.line("–", styleDim, what, text) }
+func (c *checkup) bad(what, text string) {
+	c.failed = true
+	c.line("✗", "31", what, text)
+}
+
+// report marks what works with ✓ and what does not with ✗.
+func (c *checkup) report(what, text string, err error) {
+	if err != nil {
+		c.bad(what, strings.Join(commands.Problems(err), "\n"))
+		return
+	}
+	c.good(what, text)
+}
+
+// doctor checks everything that can be wrong before the bot goes live, in the order in which it is used. The exit code is 1 if
+// something is.
+func (a *app) doctor(ctx context.Context) int {
+	c := &checkup{app: a}
+	c.report("configuration", "every variable can be read", a.configErr)
+	if a.configErr != nil {
+		return exitNothing // the rest would be checked with settings that nobody made
+	}
+	c.data()
+	p, err := a.assemble(a.config.dataSet)
+	if err != nil {
+		c.bad("wiring", err.Error())
+		return exitNothing
+	}
+	defer p.Close()
+	c.models(ctx, p)
+	c.documents(ctx, p)
+	c.discord(ctx)
+	if c.failed {
+		return exitNothing
+	}
+	return exitOK
+}
+
+// data opens the store where there is one; it makes none.
+func (c *checkup) data() {
+	dir := c.app.config.data
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		c.none("data", dir+" does not exist yet; it is made when the bot serves")
+		return
+	}
+	s, err := store.Open(dir)
+	if err == nil {
+		err = s.Close()
+	}
+	c.report("data", dir+" can be opened and written", err)
+}
+
+// models asks each model that is configured for the least that shows that it works.
+func (c *checkup) models(ctx context.Context, p *parts) {
+	ctx, cancel := context.WithTimeout(ctx, 2*doctorTimeout)
+	defer cancel()
+	config := c.app.config
+	if config.embeddingModel == "" {
+		c.none("embedding", "built in; "+envEmbeddingModel+" names a model that finds by meaning, too")
+	} else {
+		began := time.Now()
+		vectors, err := p.embedder.Embed(ctx, rag.Question, []string{"Does this work?"})
+		text := ""
+		if err == nil {
+			text = fmt.Sprintf("%s at %s: %d dimensions, %s", config.embeddingModel, config.openAIBaseURL, len(vectors[0]),
+				time.Since(began).Round(time.Millisecond))
+		}
+		c.report("embedding", text, err)
+	}
+	if config.chatModel == "" {
+		text := "none: answers are sentences of the documents; " + envChatModel + " names a model that writes them"
+		if config.openAIKey != "" {
+			text = envOpenAIKey + " is set, but " + envChatModel + " is not: answers are sentences of the documents"
+		}
+		c.none("chat model", text)
+		return
+	}
+	began := time.Now()
+	_, err := p.generator.Generate(ctx, rag.Request{
+		Question: "What color is the door?",
+		Passages: []article.Passage{{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}},
+	})
+	c.report("chat model", fmt.Sprintf("%s at %s: answered in %s", config.chatModel, config.openAIBaseURL,
+		time.Since(began).Round(time.Millisecond)), err)
+}
+
+// documents loads them, and finds one paragraph by its own words.
+func (c *checkup) documents(ctx context.Context, p *parts) {
+	report, err := c.app.load(ctx, p)
+	if err != nil {
+		c.bad("documents", strings.Join(commands.Problems(err), "\n"))
+		return
+	}
+	c.good("documents", fmt.Sprintf("%d with %d paragraphs (%v)", report.Documents, report.Passages, p.source))
+	if report.Problems != nil {
+		c.bad("documents", "left out, see the warnings")
+	}
+	for passage := range p.engine.Edition().Corpus.Passages() {
+		text := passage.Text[:article.Sentences(passage.Text)[0].End]
+		found, err := p.engine.Find(ctx, rag.Query{Text: text, K: 1})
+		if err == nil && len(found) == 0 {
+			err = errors.New("a paragraph's own first sentence finds nothing")
+		}
+		c.report("index", "a paragraph is found by its own words", err)
+		return
+	}
+}
+
+// discord asks who the token belongs to.
+func (c *checkup) discord(ctx context.Context) {
+	if c.app.config.discordToken == "" {
+		c.none("Discord", envDiscordToken+" is not set; bot serve needs it")
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, doctorTimeout)
+	defer cancel()
+	api := discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: c.app.config.discordAPIURL,
+		token: c.app.config.discordToken}
+	user, err := api.me(ctx)
+	c.report("Discord", "logged in as "+user.Username, err)
+	if err != nil {
+		return
+	}
+	application, err := api.application(ctx)
+	c.report("invite", application.invite(), err)
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"strings"
+
+	"pilcrow/internal/commands"
+)
+
+// flags is the command line. A test holds it against the command table: each command there that a terminal offers has its
+// subcommand here, with its parameters.
+type flags struct {
+	Docs     string `placeholder:"DIR" help:"Folder of documents (default: PILCROW_DOCS, else the one built in)."`
+	Document string `placeholder:"SLUG" help:"Only this document."`
+	JSON     bool   `name:"json" help:"Print one JSON object."`
+	Verbose  bool   `short:"v" help:"Say on standard error what is done and how long it takes."`
+
+	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`
+	Ask       questionFlags  `cmd:"" help:"Answer a question with cited paragraphs."`
+	Find      findFlags      `cmd:"" help:"Find the nearest paragraphs with their scores."`
+	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
+	Documents struct{}       `cmd:"" help:"List what is loaded."`
+	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
+	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
+}
+
+type questionFlags struct {
+	Question []string `arg:"" optional:"" help:"The question."`
+	Batch    string   `placeholder:"FILE" help:"Answer many: one JSON object {id, text, document?} a line; - is standard input."`
+}
+
+type findFlags struct {
+	questionFlags
+	K string `short:"k" placeholder:"5" help:"How many paragraphs."`
+}
+
+type paragraphFlags struct {
+	Number []string `arg:"" optional:"" help:"The paragraph's number, as in ¶4."`
+}
+
+// args are the arguments of the table's command as the flags give them, and the file of a batch.
+func (f *flags) args(command string) (args commands.Args, batch string) {
+	args = commands.Args{}
+	if f.Document != "" {
+		args["document"] = f.Document
+	}
+	switch command {
+	case "ask":
+		args["question"], batch = strings.Join(f.Ask.Question, " "), f.Ask.Batch
+	case "find":
+		args["question"], batch = strings.Join(f.Find.Question, " "), f.Find.Batch
+		if f.Find.K != "" {
+			args["k"] = f.Find.K
+		}
+	case "paragraph":
+		args["number"] = strings.Join(f.Paragraph.Number, " ")
+	case "help":
+		delete(args, "document")
+	}
+	return args, batch
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+)
+
+// render writes a reply as text: the blocks wrapped, citations as [¶4], and the cited paragraphs below a rule. Nothing that
+// a document or a model wrote reaches the terminal but printable characters.
+func (p page) render(r commands.Reply) string {
+	mark := r.Marks()
+	var b strings.Builder
+	for i := 0; i < len(r.Blocks); {
+		kind := r.Blocks[i].Kind
+		if i > 0 && (kind != commands.Item || r.Blocks[i-1].Kind != commands.Item) {
+			b.WriteByte('\n')
+		}
+		line := p.inline(r.Blocks[i], mark)
+		for i++; i < len(r.Blocks) && r.Blocks[i].Kind == commands.Sentence; i++ {
+			more := p.inline(r.Blocks[i], mark)
+			if len(more) > 0 {
+				more[0].space = true
+			}
+			line = append(line, more...)
+		}
+		first, rest := prefixes(kind)
+		b.WriteString(p.wrap(line, first, rest))
+	}
+	p.sources(&b, r.Sources)
+	return b.String()
+}
+
+// inline is a block's text and its citations as atoms.
+func (p page) inline(block commands.Block, mark func(article.Ref) string) []atom {
+	style := styleNone
+	switch block.Kind {
+	case commands.Heading:
+		style = styleBold
+	case commands.Small:
+		style = styleDim
+	}
+	var list []atom
+	space := false
+	add := func(text, style string) {
+		more := atoms(text, style)
+		if len(more) > 0 {
+			more[0].space = more[0].space || space
+			list = append(list, more...)
+		}
+		space = strings.HasSuffix(text, " ")
+	}
+	at := 0
+	for _, span := range block.Bold {
+		add(clean(block.Text[at:span.Start]), style)
+		add(clean(span.Of(block.Text)), styleBold)
+		at = span.End
+	}
+	add(clean(block.Text[at:]), style)
+	if len(block.Cites) > 0 {
+		marks := make([]string, len(block.Cites))
+		for i, ref := range block.Cites {
+			marks[i] = clean(mark(ref))
+		}
+		text := "[" + strings.Join(marks, ", ") + "]"
+		if width(text) <= p.columns/3 {
+			return append(list, atom{text, true, styleMark}) // whole, on one line
+		}
+		list = append(list, atoms(" "+text, styleMark)...)
+	}
+	return list
+}
+
+func prefixes(kind commands.BlockKind) (first, rest string) {
+	switch kind {
+	case commands.Item:
+		return "• ", "  "
+	case commands.Quote:
+		return "│ ", "│ "
+	}
+	return "", ""
+}
+
+// sources lists the cited paragraphs under their documents, in the order of first citation.
+func (p page) sources(b *strings.Builder, passages []article.Passage) {
+	if len(passages) == 0 {
+		return
+	}
+	b.WriteString("\n" + p.paint(strings.Repeat("─", p.columns), styleDim) + "\n")
+	var order []string
+	of := make(map[string][]article.Passage)
+	for _, s := range passages {
+		if _, seen := of[s.Ref.Slug]; !seen {
+			order = append(order, s.Ref.Slug)
+		}
+		of[s.Ref.Slug] = append(of[s.Ref.Slug], s)
+	}
+	for i, slug := range order {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		title := fmt.Sprintf("%s (%s)", clean(of[slug][0].Title), clean(slug))
+		b.WriteString(p.wrap(atoms(title, styleBold), "", ""))
+		for _, s := range of[slug] {
+			number := fmt.Sprintf("¶%d ", s.Ref.N)
+			first := strings.Repeat(" ", max(0, numberColumns-width(number))) + number
+			b.WriteString(p.wrap(atoms(clean(s.Text), styleNone), first, strings.Repeat(" ", width(first))))
+		}
+	}
+}
+
+const numberColumns = 5 // "¶999 "

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// Exit codes.
+const (
+	exitOK      = 0
+	exitNothing = 1  // not covered, no such thing found, a check failed
+	exitFailure = 2  // usage or failure
+	exitConfig  = 78 // EX_CONFIG of sysexits.h
+)
+
+const dotenvPath = ".env"
+
+// run is the whole program. It is the only function that is given the environment.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, color: getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
+	command, code, done := a.parse(args)
+	if done {
+		return code
+	}
+	env, err := withDotenv(getenv, dotenvPath)
+	if err != nil {
+		return a.fail(exitConfig, err.Error())
+	}
+	a.config, a.configErr = loadConfig(env)
+	a.logger = newLogger(stderr, a.config, command == "serve", a.flags.Verbose)
+	if command == "doctor" { // it reports what is wrong with the configuration beside everything else
+		return a.doctor(ctx)
+	}
+	if a.configErr != nil {
+		return a.fail(exitConfig, "the configuration is wrong:\n"+a.configErr.Error())
+	}
+	if command == "serve" {
+		return a.serve(ctx)
+	}
+	return a.command(ctx, command)
+}
+
+// parse reads the command line. done means that nothing is left to do but exit with the code.
+func (a *app) parse(args []string) (command string, code int, done bool) {
+	helped := false
+	parser, err := kong.New(&a.flags,
+		kong.Name("bot"),
+		kong.Description("Answers questions about documents and shows the paragraph each sentence came from.\n\n"+
+			"Exit codes: 0 done; 1 not covered by the documents, or nothing found; 2 wrong usage or failure; "+
+			"78 wrong configuration."),
+		kong.Writers(a.stdout, a.stderr),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+	)
+	if err != nil {
+		return "", a.fail(exitFailure, err.Error()), true
+	}
+	parsed, err := parser.Parse(args)
+	if helped {
+		return "", exitOK, true
+	}
+	if err != nil {
+		return "", a.fail(exitFailure, err.Error()+" (bot --help lists the commands)"), true
+	}
+	command, _, _ = strings.Cut(parsed.Command(), " ")
+	return command, 0, false
+}
+
+// fail writes one sentence, or a sentence and lines below it, to standard error.
+func (a *app) fail(code int, text string) int {
+	for i, line := range strings.Split(text, "\n") {
+		if i == 0 {
+			line = "bot: " + line
+		} else {
+			line = "  " + line
+		}
+		fmt.Fprintln(a.stderr, clean(line))
+	}
+	return code
+}
+
+// newLogger logs at the level that was set; else at debug with -v, info when serving, and errors alone otherwise, for what
+// a one-shot command has to say it says itself.
+func newLogger(w io.Writer, c config, serving, verbose bool) *slog.Logger {
+	level := slog.LevelError
+	switch {
+	case c.logLevelSet:
+		level = c.logLevel
+	case verbose:
+		level = slog.LevelDebug
+	case serving:
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+
+	"pilcrow/internal/discord"
+)
+
+// serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP reads the documents again.
+func (a *app) serve(ctx context.Context) int {
+	if a.config.discordToken == "" {
+		return a.fail(exitConfig, "DISCORD_TOKEN is not set.\n"+
+			"Set it in the environment or in .env: it is the bot's token from https://discord.com/developers/applications\n"+
+			"(README.md goes through it step by step). To try Pilcrow without Discord:\n"+
+			`bot ask "Why did Pakistan strike eastern Afghanistan?"`)
+	}
+	p, err := a.assemble(true)
+	if err != nil {
+		return a.failure(err)
+	}
+	defer p.Close()
+	bot, err := discord.New(discord.Config{
+		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: p.table, Logger: a.logger,
+	})
+	if err != nil {
+		return a.failure(&configError{err})
+	}
+	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, os.Interrupt)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+
+	report, err := a.load(ctx, p)
+	if err != nil {
+		return a.failure(err)
+	}
+	a.logger.Info("documents loaded", "from", p.source, "documents", report.Documents, "paragraphs", report.Passages,
+		"embedded", report.Embedded, "known", report.Reused, "took", report.Took)
+
+	var reloads sync.WaitGroup
+	defer reloads.Wait()
+	reloads.Go(func() { a.reloadOnHangup(ctx, p) })
+	err = bot.Run(ctx)
+	stop()                                                   // ends the reloads where Run ended by itself
+	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord
+		return a.failure(&configError{fatal})
+	}
+	if err != nil {
+		return a.failure(err)
+	}
+	return exitOK
+}
+
+// reloadOnHangup reads the documents again at each SIGHUP until ctx ends. Whatever goes wrong, the old ones go on answering.
+func (a *app) reloadOnHangup(ctx context.Context, p *parts) {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+		}
+		report, err := p.engine.Reload(ctx, nil)
+		if err != nil {
+			a.logger.Error("reload failed; the documents loaded before go on answering", "error", err)
+			continue
+		}
+		a.logger.Info("reloaded", "changed", report.Changed, "documents", report.Documents, "paragraphs", report.Passages,
+			"embedded", report.Embedded, "took", report.Took)
+	}
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"pilcrow/docs"
+	"pilcrow/internal/article"
+)
+
+// A source is where documents come from: a folder, or the ones that are compiled in.
+type source struct {
+	dir  string // "" is the built-in documents
+	name string // the flag or variable that named the folder
+}
+
+// newSource prefers the flag to the variable.
+func newSource(flag, variable string) source {
+	switch {
+	case flag != "":
+		return source{flag, "--docs"}
+	case variable != "":
+		return source{variable, envDocs}
+	}
+	return source{}
+}
+
+func (s source) String() string {
+	if s.dir == "" {
+		return "built in"
+	}
+	return s.dir
+}
+
+// load reads the documents as article.Load does. The folder is opened anew each time, so that one which was replaced is
+// seen, and nothing outside of it is read, whatever its links say.
+func (s source) load() (*article.Corpus, error) {
+	if s.dir == "" {
+		return article.Load(docs.FS)
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", s.name, s.dir, err)
+	}
+	defer root.Close()
+	return article.Load(root.FS())
+}
+
+// check says in one sentence why the folder cannot be read.
+func (s source) check() error {
+	if s.dir == "" {
+		return nil
+	}
+	info, err := os.Stat(s.dir)
+	if err == nil && info.IsDir() {
+		_, err = os.ReadDir(s.dir)
+	}
+	var what string
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		what = "there is no such folder"
+	case errors.Is(err, fs.ErrPermission):
+		what = "the folder may not be read by this user"
+	case err != nil:
+		what = "the folder cannot be read"
+	case !info.IsDir():
+		what = "that is a file; name the folder that holds .md or .txt files"
+	default:
+		return nil
+	}
+	return s.refuse(what)
+}
+
+// refuse says what is wrong with the folder, naming the flag or the variable: a variable is configuration.
+func (s source) refuse(what string) error {
+	err := fmt.Errorf("%s %s: %s", s.name, s.dir, what)
+	if s.name == envDocs {
+		return &configError{err}
+	}
+	return err
+}
