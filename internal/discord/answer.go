@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -70,7 +71,7 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 // contain keeps a panic from ending the process.
 func (b *Bot) contain(doing string) {
 	if p := recover(); p != nil {
-		b.log(doing, panicked(p))
+		b.log(doing, panicked(fmt.Sprint(p)))
 	}
 }
 
@@ -96,7 +97,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	defer func() {
 		if v := recover(); v != nil {
-			p = b.failure(panicked(v))
+			p = b.failure(panicked(fmt.Sprint(v)))
 		}
 	}()
 	queue, cancel := context.WithTimeoutCause(work, b.times.queue, errBusy)
@@ -138,7 +139,7 @@ func (b *Bot) run(work context.Context, q question) (commands.Reply, error) {
 	go func() { // ends with the command; nobody can wait for one that ignores its context
 		defer func() {
 			if p := recover(); p != nil {
-				ended <- outcome{err: panicked(p)}
+				ended <- outcome{err: panicked(fmt.Sprint(p))}
 			}
 		}()
 		reply, err := b.table.Run(ctx, q.command, q.input)

@@ -140,7 +140,7 @@ func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
 func (b *Bot) handle(send, work context.Context, event payload) {
 	defer func() {
 		if p := recover(); p != nil {
-			b.log(fmt.Sprintf("panic in a %s event", event.T), panicked(p))
+			b.log(fmt.Sprintf("panic in a %s event", event.T), panicked(fmt.Sprint(p)))
 		}
 	}()
 	switch event.T {
@@ -170,13 +170,13 @@ func (b *Bot) log(doing string, err error) {
 	b.logger.Error(doing, "error", redact(err.Error(), b.client.token))
 }
 
-// panicked makes an error of what recover returned, with the stack for the log.
-func panicked(p any) error {
-	return fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+// panicked makes an error of what recover returned, as text, with the stack for the log.
+func panicked(value string) error {
+	return fmt.Errorf("panic: %s\n%s", value, debug.Stack())
 }
 
 // admin tells whether the member may manage the server. Discord hides the commands from others; a server's settings or a
 // button could still bring them here.
 func admin(m *discordgo.Member) bool {
-	return m != nil && m.Permissions&(discordgo.PermissionManageServer|discordgo.PermissionAdministrator) != 0
+	return m != nil && m.Permissions&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }

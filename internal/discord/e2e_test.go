@@ -176,7 +176,7 @@ func TestAdmin(t *testing.T) {
 		t.Error("Discord offers /reload to everybody")
 	}
 	s.Grant("reload", ada) // a server's settings may offer it nevertheless
-	wantAnswer(t, s, ada.Slash(s.General(), "reload"), "Only those who manage the server")
+	wantAnswer(t, s, ada.Slash(s.General(), "reload"), "only those who manage the server")
 }
 
 func TestAutocomplete(t *testing.T) {

@@ -43,6 +43,7 @@ func stillAnswers(t *testing.T, s *discordtest.Server) {
 }
 
 func TestFatalCloses(t *testing.T) {
+	t.Parallel()
 	for code, want := range fatalCodes {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			t.Parallel()
@@ -74,6 +75,7 @@ func TestWrongToken(t *testing.T) {
 }
 
 func TestReconnects(t *testing.T) {
+	t.Parallel()
 	for name, disturb := range map[string]func(s *discordtest.Server){
 		"op 1":                     func(s *discordtest.Server) { s.Op1() },
 		"op 7":                     func(s *discordtest.Server) { s.Op7() },

@@ -34,12 +34,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		var least struct {
 			ID    string `json:"id"`
 			Token string `json:"token"`
-			AppID string `json:"application_id"`
 		}
 		if json.Unmarshal(raw, &least) != nil {
 			return
 		}
-		i = discordgo.Interaction{ID: least.ID, Token: least.Token, AppID: least.AppID}
+		i = discordgo.Interaction{ID: least.ID, Token: least.Token}
 	}
 	me := b.identity.Load()
 	if me == nil || i.ID == "" || i.Token == "" || i.Type == discordgo.InteractionPing || !b.seen.first(i.ID) {

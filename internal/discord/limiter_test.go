@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -57,7 +58,7 @@ func TestLimiterIsFair(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeoutCause(t.Context(), time.Second, errBusy)
 		defer cancel()
-		if err := greedy[maxPerson].wait(ctx); err != errBusy {
+		if err := greedy[maxPerson].wait(ctx); !errors.Is(err, errBusy) {
 			t.Errorf("too many run for one person: %v", err)
 		}
 		l.letGo(greedy[maxPerson]) // gives up waiting

@@ -93,6 +93,7 @@ func TestCrowd(t *testing.T) {
 }
 
 func TestCrowdWithFailures(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		fault discordtest.Fault

@@ -78,7 +78,7 @@ func registration(table []commands.Command) []*discordgo.ApplicationCommand {
 			Options:  []*discordgo.ApplicationCommandOption{},
 		}
 		if c.Admin {
-			manage := int64(discordgo.PermissionManageServer)
+			manage := int64(discordgo.PermissionManageGuild)
 			w.DefaultMemberPermissions = &manage
 			w.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
 		}

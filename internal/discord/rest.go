@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -107,11 +108,7 @@ const (
 
 func hasCode(err error, codes ...int) bool {
 	if e, ok := errors.AsType[*statusError](err); ok {
-		for _, c := range codes {
-			if e.Code == c {
-				return true
-			}
-		}
+		return slices.Contains(codes, e.Code)
 	}
 	return false
 }

@@ -21,7 +21,7 @@ type smallTable struct {
 	cause   atomic.Value // the error that Public was last given
 }
 
-var errRefused = errors.New("Only those who manage the server may use reload.")
+var errRefused = errors.New("only those who manage the server may use reload")
 
 func (s *smallTable) Commands() []commands.Command {
 	document := commands.Param{Name: "document", Summary: "Only this document", Type: commands.Document,
