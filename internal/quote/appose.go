@@ -36,7 +36,8 @@ scan:
 		t := c.at(end)
 		f, verb := verbForms[t.lower]
 		switch {
-		case t.kind == quoted, t.kind == punct && t.lower != "-" && t.lower != "&" && t.lower != "/", relatives[t.lower], t.lower == "and" && head < 0 && !c.headSoon(end),
+		case t.kind == quoted, t.kind == punct && t.lower != "-" && t.lower != "&" && t.lower != "/", relatives[t.lower],
+			t.lower == "and" && head < 0 && !c.headSoon(end),
 			t.kind == word && auxiliaries[t.lower] && t.lower != "a",
 			verb && !t.capital && f.cue == reports && (f.form != base || !c.isNoun(end)) && !roleNouns[t.lower],
 			t.kind == word && pronouns[t.lower] != 0 && !t.capital:
@@ -51,7 +52,8 @@ scan:
 		return
 	}
 	first := c.at(k)
-	if first.kind == word && !determiners[first.lower] && !first.capital && !roleNouns[first.lower] && !modifiers[first.lower] && !adjective(first.lower) {
+	opens := determiners[first.lower] || first.capital || roleNouns[first.lower] || modifiers[first.lower] || adjective(first.lower)
+	if first.kind == word && !opens {
 		return
 	}
 	if first.capital && c.startsName(k) && c.personNameAt(k) {
@@ -115,7 +117,9 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		after := c.at(n.end)
 		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
 			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
-		if n.first != k+1 || n.kind != byName || n.end-n.name < 2 && (givenNames[c.at(n.name).lower] == unknown || !m.definite) || !ends || m.body || c.is(n.end, ",") && c.moreNames(n.end+1) || n.titled {
+		whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
+		list := c.is(n.end, ",") && c.moreNames(n.end+1)
+		if n.first != k+1 || n.kind != byName || n.titled || m.body || !whole || !ends || list {
 			return
 		}
 		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true

@@ -129,7 +129,9 @@ func shape(text string, words []string) (person, body int) {
 // allCapitals reports whether one word of several is an abbreviation: "GM Europe".
 func allCapitals(text string) bool {
 	for w := range strings.FieldsSeq(text) {
-		if len(w) > 1 && !strings.Contains(w, ".") && strings.ToUpper(w) == w && strings.ToLower(w) != w && strings.Trim(w, "IVX") != "" && text != strings.ToUpper(text) {
+		upper := len(w) > 1 && !strings.Contains(w, ".") && strings.ToUpper(w) == w && strings.ToLower(w) != w
+		numeral := strings.Trim(w, "IVX") == ""
+		if upper && !numeral && text != strings.ToUpper(text) {
 			return true
 		}
 	}
@@ -266,7 +268,8 @@ func (g *registry) lookup(m *mention) int {
 	for l, list := range [][]int{g.byLast[words[0]], g.byFirst[words[0]]} {
 		for _, i := range latest(list) {
 			e := &g.entities[i]
-			if e.body && !suffixes(e.words[1:]) || e.body && m.titled || !e.body && !e.human && givenNames[e.words[0]] == unknown && l == 1 {
+			stranger := !e.human && givenNames[e.words[0]] == unknown && l == 1 // "Nintendo Wii" is not called Nintendo
+			if e.body && (m.titled || !suffixes(e.words[1:])) || !e.body && stranger {
 				continue
 			}
 			if (m.gender == male || m.gender == female) && e.gender != unknown && e.gender != m.gender {

@@ -111,7 +111,10 @@ func (c *chunker) absorb(start int) {
 func (c *chunker) descriptionAt(i int) int {
 	w := c.at(i).lower
 	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
-	if !person && !body && !document || c.isNoun(i+1) || c.at(i+1).capital && c.at(i+1).kind == word && (person || body) && c.startsName(i+1) {
+	if !person && !body && !document || c.isNoun(i+1) {
+		return i + 1
+	}
+	if next := c.at(i + 1); next.capital && next.kind == word && (person || body) && c.startsName(i+1) { // the name takes it in
 		return i + 1
 	}
 	start := c.groupStart(i)
@@ -121,8 +124,11 @@ func (c *chunker) descriptionAt(i int) int {
 	for k := start; k < i; k++ {
 		genitiveBefore = genitiveBefore || c.at(k).kind == genitive
 	}
-	if bare && !plural && !(body && c.at(i).capital && (i > c.a || verbForms[c.at(i+1).lower].lemma != "")) && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) && !(person && c.is(start-1, "and")) && !(c.is(i+1, ",") && person) {
-		return i + 1 // "in office", "with force"
+	if bare && !plural && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) {
+		office := body && c.at(i).capital && (i > c.a || verbForms[c.at(i+1).lower].lemma != "") // "Parliament said"
+		if !office && !(person && (c.is(start-1, "and") || c.is(i+1, ","))) {
+			return i + 1 // "in office", "with force"
+		}
 	}
 	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w), body: body && !person,
 		definite: definites[c.at(start).lower] || genitiveBefore, several: plural, role: [2]int{start, i + 1}}
@@ -187,7 +193,8 @@ func (c *chunker) tailEnd(i int) int {
 // verbSoon reports whether a verb follows at k: "a spokesman for the union and said".
 func (c *chunker) verbSoon(k int) bool {
 	t := c.at(k)
-	return t.kind != word || verbForms[t.lower].lemma != "" && !c.isNoun(k) || auxiliaries[t.lower] || isAdverb(t.lower) || strings.HasSuffix(t.lower, "ed")
+	verb := verbForms[t.lower].lemma != "" && !c.isNoun(k) || strings.HasSuffix(t.lower, "ed")
+	return t.kind != word || verb || auxiliaries[t.lower] || isAdverb(t.lower)
 }
 
 // nameAfterNoun reports whether a name begins at k right behind a noun: "the chief of staff Duncan McNab".
@@ -211,7 +218,7 @@ func (c *chunker) modifies(i int) bool {
 	if t.kind != word || t.capital {
 		return false
 	}
-	if _, verb := verbForms[t.lower]; verb || functionWord(t.lower) || relatives[t.lower] || t.lower == "and" || t.lower == "or" || t.lower == "but" {
+	if _, verb := verbForms[t.lower]; verb || functionWord(t.lower) || relatives[t.lower] || conjunctions[t.lower] {
 		return false
 	}
 	return c.isNoun(i) || modifiers[t.lower] || strings.HasSuffix(t.lower, "-based") || strings.HasSuffix(t.lower, "-led")

@@ -37,15 +37,15 @@ func (r *reading) isQuotation(i int) bool {
 	if at+1 < p.starts[s+1] {
 		next = p.tokens[at+1]
 	}
-	beside := next.kind == word && verbForms[next.lower].cue == reports && verbForms[next.lower].form >= past && strings.HasSuffix(words, ",") || t.near && t.strength == reports || prev.kind == word && verbForms[prev.lower].cue == reports && verbForms[prev.lower].form != base ||
-		prev.kind == punct && (prev.lower == ":" || prev.lower == ",") && at-2 >= p.starts[s] && verbForms[p.tokens[at-2].lower].cue == reports
+	beside := t.near && t.strength == reports || r.verbBeside(p, p.starts[s], at, prev, next, words)
 	ends := endsLike(words) || strings.HasSuffix(words, ",")
 	titled := titleCase(words)
 	if q.single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || beside)) {
 		return false
 	}
-	switch {
-	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) && !(t.strength == reports && n > 3 && !titled && !naming[prev.lower]):
+	switch { // what is a name comes first, then what surely was said, then what may have been
+	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) &&
+		(t.strength != reports || n <= 3 || titled || naming[prev.lower]):
 		return false
 	case prev.kind == punct && prev.lower == "(" && n <= 4, prev.kind == word && workVerbs[prev.lower] && titled:
 		return false
@@ -59,7 +59,8 @@ func (r *reading) isQuotation(i int) bool {
 		return true
 	case t.strength == reports && t.entity >= 0:
 		e := &r.registry.entities[t.entity]
-		return n > 2 || endsLike(words) || e.human || !e.body && !e.named || prev.kind == word && (auxiliaries[prev.lower] || isAdverb(prev.lower) || prev.lower == "as")
+		predicate := prev.kind == word && (auxiliaries[prev.lower] || isAdverb(prev.lower) || prev.lower == "as")
+		return n > 2 || endsLike(words) || e.human || !e.body && !e.named || predicate
 	case t.strength == reports && t.mention != "":
 		return n > 2 || endsLike(words)
 	case t.strength == names && t.entity >= 0:
@@ -69,6 +70,19 @@ func (r *reading) isQuotation(i int) bool {
 		return n >= 6 || n >= 4 && ends && startsUpper(words)
 	}
 	return n >= 2
+}
+
+// verbBeside reports whether a reporting verb touches the marks of the piece at token at.
+func (r *reading) verbBeside(p *paragraph, start, at int, prev, next token, words string) bool {
+	after, before := verbForms[next.lower], verbForms[prev.lower]
+	switch {
+	case next.kind == word && after.cue == reports && after.form >= past && strings.HasSuffix(words, ","):
+		return true
+	case prev.kind == word && before.cue == reports && before.form != base:
+		return true
+	}
+	introduced := prev.kind == punct && (prev.lower == ":" || prev.lower == ",")
+	return introduced && at-2 >= start && verbForms[p.tokens[at-2].lower].cue == reports
 }
 
 func startsLower(s string) bool {

@@ -30,19 +30,19 @@ const (
 // A mark is a glyph at its place, with what stands around it: that is what tells an opening mark from a closing one, an
 // apostrophe and an inch.
 type mark struct {
-	at, size   int // bytes
-	glyph      glyph
-	first      bool // nothing but space before it in the paragraph
-	openBefore bool // a space, an opening bracket, a dash or the beginning stands before it
-	spaceBefor bool // a space stands before it, or the beginning
-	shutAfter  bool // a space, punctuation or the end follows
-	spaceAfter bool // a space follows, or the end
-	digit      bool // a digit stands before it
-	stop       bool // punctuation stands before it, spaces apart
-	letter     rune // the letter before it, 0 for none
-	verbAfter  bool // a reporting verb or a pronoun follows at once
-	elision    bool // begins a word that is printed with an apostrophe: 'em, '90s
-	inches     bool // the second mark of a height: 5'10"
+	at, size    int // bytes
+	glyph       glyph
+	first       bool // nothing but space before it in the paragraph
+	openBefore  bool // a space, an opening bracket, a dash or the beginning stands before it
+	spaceBefore bool // a space stands before it, or the beginning
+	shutAfter   bool // a space, punctuation or the end follows
+	spaceAfter  bool // a space follows, or the end
+	digit       bool // a digit stands before it
+	stop        bool // punctuation stands before it, spaces apart
+	letter      rune // the letter before it, 0 for none
+	verbAfter   bool // a reporting verb or a pronoun follows at once
+	elision     bool // begins a word that is printed with an apostrophe: 'em, '90s
+	inches      bool // the second mark of a height: 5'10"
 }
 
 // marksOf lists the marks of a paragraph. Apostrophes inside words are left out.
@@ -91,8 +91,8 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	m := mark{at: at, size: size, glyph: g}
 	head := strings.TrimRightFunc(text[:at], unicode.IsSpace)
 	m.first = head == ""
-	m.spaceBefor = before == 0 || unicode.IsSpace(before)
-	m.openBefore = m.spaceBefor || strings.ContainsRune("([{—–-/", before) || isMark(before)
+	m.spaceBefore = before == 0 || unicode.IsSpace(before)
+	m.openBefore = m.spaceBefore || strings.ContainsRune("([{—–-/", before) || isMark(before)
 	m.spaceAfter = after == 0 || unicode.IsSpace(after)
 	m.shutAfter = m.spaceAfter || strings.ContainsRune(".,;:!?)]}—–-/…", after) || isMark(after)
 	m.digit = unicode.IsDigit(before)

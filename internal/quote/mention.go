@@ -149,7 +149,7 @@ func (c *chunker) startsName(i int) bool {
 		return false
 	}
 	if i == c.a || c.afterPunct(i) {
-		if c.capitalWord(i+1) || c.tokens[i].end-c.tokens[i].start > 1 && strings.ToUpper(c.text[t.start:t.end]) == c.text[t.start:t.end] {
+		if c.capitalWord(i+1) || isAcronym(c.text[t.start:t.end]) {
 			return true
 		}
 		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) || functionWord(t.lower) {
@@ -163,7 +163,8 @@ func (c *chunker) startsName(i int) bool {
 func (c *chunker) acts(i int) bool {
 	t := c.at(i)
 	f := verbForms[t.lower]
-	return t.kind == genitive || t.kind == word && (f.form == past || f.form == present) && f.lemma != "" || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
+	verb := t.kind == word && f.lemma != "" && (f.form == past || f.form == present)
+	return verb || t.kind == genitive || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
 }
 
 func functionWord(w string) bool {
@@ -177,7 +178,8 @@ var officeTitles = set(lists["titles"])
 
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)
-	return t.kind == word && t.capital && !unnamed[t.lower] && !weekdays[t.lower] || t.kind == word && particles[t.lower] && c.at(i+1).capital && c.at(i+1).kind == word
+	particle := particles[t.lower] && c.at(i+1).capital && c.at(i+1).kind == word
+	return t.kind == word && (t.capital && !unnamed[t.lower] && !weekdays[t.lower] || particle)
 }
 
 // nameAt reads the name that begins at i, adds it, and returns where reading goes on.
@@ -204,7 +206,6 @@ func (c *chunker) nameAt(i int) int {
 		case t.kind == genitive && j > i && c.joinsGenitive(j):
 			j++
 			continue
-		case t.kind == number && j > i && t.end-t.start <= 3 && !c.at(j-1).capital:
 		}
 		break
 	}
@@ -258,7 +259,8 @@ func (c *chunker) joinsOf(i, j int) bool {
 		next++
 	}
 	w := c.at(j - 1).lower
-	return c.at(next).kind == word && c.at(next).capital && !weekdays[c.at(next).lower] && (bodyNouns[w] || roleNouns[w] || w == "chief" || w == "house") && !weekdays[w]
+	t := c.at(next)
+	return t.kind == word && t.capital && !weekdays[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
 }
 
 // joinsAnd allows "Food and Drug Administration", "President and Chief Executive", and keeps two people apart.
@@ -290,7 +292,9 @@ func (c *chunker) joinsGenitive(j int) bool {
 func (c *chunker) splitTitles(m *mention) {
 	split := -1
 	for k := m.first; k < m.end; k++ {
-		if titleWord(c.at(k).lower) && !(m.end-m.first == 1 && c.surnames[c.at(k).lower]) && !c.surname(m.first, k) && !(k > m.first && bodyNouns[c.at(m.end-1).lower]) {
+		surname := c.surname(m.first, k) || m.end-m.first == 1 && c.surnames[c.at(k).lower]
+		body := k > m.first && bodyNouns[c.at(m.end-1).lower] // "Prime Minister's Office"
+		if titleWord(c.at(k).lower) && !surname && !body {
 			split = k + 1
 		}
 	}
@@ -312,7 +316,7 @@ func (c *chunker) splitTitles(m *mention) {
 	}
 	m.head = singular(c.at(split - 1).lower)
 	if split < m.end && c.is(split, "of") || split == m.end { // Prime Minister; Secretary of State [John Kerry]
-		m.end2description(c, split)
+		m.describe(c, split)
 		return
 	}
 	for split < m.end && c.at(split).kind != word {
@@ -335,9 +339,9 @@ func (c *chunker) surname(first, k int) bool {
 	return givenNames[before] != unknown && titles[before] == unknown
 }
 
-// end2description makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the words behind
+// describe makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the words behind
 // the office, of which one is a given name.
-func (m *mention) end2description(c *chunker, split int) {
+func (m *mention) describe(c *chunker, split int) {
 	if split < m.end {
 		for k := split + 1; k < m.end; k++ {
 			if givenNames[c.at(k).lower] != unknown && k+1 < m.end {
@@ -349,7 +353,7 @@ func (m *mention) end2description(c *chunker, split int) {
 	}
 	m.kind = byDescription
 	m.role = [2]int{m.first, m.end}
-	m.several = isPluralRole(c.at(split-1).lower) && !roleNouns[singular(c.at(split-1).lower)+"s"] || c.at(split-1).lower == "police"
+	m.several = c.is(split-1, "police")
 	m.definite = true
 	c.extendLeft(m)
 }

@@ -206,12 +206,12 @@ func (m mark) openCost(s style) float64 {
 func (m mark) closeCost(s style) float64 {
 	shape := 0.0
 	switch {
-	case m.shutAfter && !m.spaceBefor:
-	case m.spaceBefor && m.verbAfter && m.stop:
+	case m.shutAfter && !m.spaceBefore:
+	case m.spaceBefore && m.verbAfter && m.stop:
 		shape = 0.5
 	case m.shutAfter:
 		shape = 0.7
-	case !m.spaceBefor:
+	case !m.spaceBefore:
 		shape = 1
 	default:
 		shape = 4
@@ -227,7 +227,7 @@ func (m mark) closeCost(s style) float64 {
 		return shape / 4
 	case s == german && m.glyph == upNine, s == low && m.glyph == singleNine, s == angles && m.glyph == rightAngle:
 		return shape/4 + 0.2
-	case s == inverted && (m.glyph == leftAngles || m.glyph == leftAngle) && !m.spaceBefor:
+	case s == inverted && (m.glyph == leftAngles || m.glyph == leftAngle) && !m.spaceBefore:
 		return shape
 	case s == doubles && m.glyph == upNine, (s == curly || s == german) && m.glyph == straight:
 		return mismatched + shape
@@ -235,7 +235,7 @@ func (m mark) closeCost(s style) float64 {
 		return 2 + shape
 	case s == singles && m.glyph == singleNine, s == plain && m.glyph == single:
 		switch {
-		case !m.shutAfter || m.spaceBefor:
+		case !m.shutAfter || m.spaceBefore:
 			return never
 		case m.stop:
 			return 0

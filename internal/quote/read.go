@@ -136,7 +136,6 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames}
 			for _, m := range c.find() {
 				if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
-					m.words = true
 					p.inside = append(p.inside, m)
 				}
 			}

@@ -79,7 +79,7 @@ func (r *reading) sayings(p *paragraph, s int) []saying {
 			continue
 		}
 		if n := sourcePhrase(p, v, b); n > 0 {
-			if k := r.mentionFrom(p, s, v+n, 0); k >= 0 {
+			if k := r.mentionFrom(p, s, v+n); k >= 0 {
 				out = append(out, saying{verb: v, subject: k, form: verbForm{cue: reports}, turned: true})
 			}
 			continue
@@ -131,12 +131,15 @@ func nounLike(p *paragraph, v, a int) bool {
 	if t.kind == genitive {
 		return true
 	}
-	return t.kind == word && (determiners[t.lower] && t.lower != "that" && t.lower != "this" && t.lower != "l" || prepositions[t.lower] && t.lower != "by" && t.lower != "as" && !ingAfter(p, v) ||
-		modifiers[t.lower] && !roleNouns[t.lower] && !bodyNouns[t.lower])
+	article := determiners[t.lower] && t.lower != "that" && t.lower != "this" && t.lower != "l"
+	object := prepositions[t.lower] && t.lower != "by" && t.lower != "as" && !strings.HasSuffix(p.tokens[v].lower, "ing")
+	described := modifiers[t.lower] && !roleNouns[t.lower] && !bodyNouns[t.lower]
+	return t.kind == word && (article || object || described)
 }
 
 // plurals are present forms that are plurals of nouns as often.
-var plurals = wordSet("states views calls notes reports claims comments remarks answers reasons estimates questions demands orders promises hopes fears uses issues makes lists reviews")
+var plurals = wordSet(`states views calls notes reports claims comments remarks answers reasons estimates questions demands orders
+	promises hopes fears`)
 
 // nounPlural reports whether a word that may be either is a noun: what was said does not follow it.
 func nounPlural(tokens []token, v, b int) bool {
@@ -147,10 +150,9 @@ func nounPlural(tokens []token, v, b int) bool {
 		return true
 	}
 	t := tokens[v+1]
-	return t.kind == punct && t.lower != ":" && t.lower != "," || t.kind == word && !t.capital && t.lower != "that" && !determiners[t.lower] && pronouns[t.lower] == 0
+	clause := t.capital || t.lower == "that" || determiners[t.lower] || pronouns[t.lower] != 0
+	return t.kind == punct && t.lower != ":" && t.lower != "," || t.kind == word && !clause
 }
-
-func ingAfter(p *paragraph, v int) bool { return strings.HasSuffix(p.tokens[v].lower, "ing") }
 
 // speaker finds who says the piece at token q, from its own sentence.
 func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength cue, near bool) {

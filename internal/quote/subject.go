@@ -21,7 +21,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 		if v+1 < b {
 			for j := v + 1; j < min(b, v+6); j++ {
 				if p.tokens[j].lower == "by" {
-					return r.mentionFrom(p, s, j+1, 0), true
+					return r.mentionFrom(p, s, j+1), true
 				}
 			}
 		}
@@ -29,7 +29,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 	}
 	// "…," said Smith
 	if v == a && !p.tokens[v].capital {
-		if n := r.mentionFrom(p, s, v+1, 0); n >= 0 {
+		if n := r.mentionFrom(p, s, v+1); n >= 0 {
 			return n, true
 		}
 	}
@@ -47,10 +47,10 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 			}
 		}
 		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.cue == reports {
-			if n := r.mentionFrom(p, s, v+1, 0); n >= 0 && (before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted || r.closes(p, n, b)) {
-				if !r.appositionEnds(p, s, v) {
-					return n, true
-				}
+			beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
+			n := r.mentionFrom(p, s, v+1)
+			if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
+				return n, true
 			}
 		}
 	}
@@ -109,7 +109,8 @@ var be = wordSet("be was were is are been being")
 // timeBack steps back over "on Monday", "last week", "in 2021".
 func timeBack(p *paragraph, k, a int) int {
 	t := p.tokens[k]
-	if !(weekdays[t.lower] && t.capital || t.kind == number || t.kind == word && timeWords[t.lower] && t.lower != "and" && t.lower != "of" && len(t.lower) > 3) {
+	day := weekdays[t.lower] && t.capital
+	if !day && t.kind != number && !(t.kind == word && timeWords[t.lower] && len(t.lower) > 3) {
 		return k
 	}
 	j := k
@@ -120,7 +121,7 @@ func timeBack(p *paragraph, k, a int) int {
 }
 
 // closes reports whether a sentence ends or breaks off behind a mention: "The deal is off, said Smith."
-func (r *reading) closes(p *paragraph, n, b int) bool {
+func closes(p *paragraph, n, b int) bool {
 	m := &p.mentions[n]
 	for _, e := range []int{m.end, m.tail, m.ext} {
 		if e >= b || p.tokens[e].kind != word {
@@ -131,7 +132,7 @@ func (r *reading) closes(p *paragraph, n, b int) bool {
 }
 
 // appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands before it.
-func (r *reading) appositionEnds(p *paragraph, s, v int) bool {
+func appositionEnds(p *paragraph, s, v int) bool {
 	for k := p.from[s]; k < p.from[s+1]; k++ {
 		if m := &p.mentions[k]; m.ext == v && m.ext > m.end && m.kind == byName {
 			return true
@@ -154,7 +155,7 @@ func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
 		if m.kind == byDocument && p.tokens[min(i, len(p.tokens)-1)].lower == "saying" { // "released a statement saying"
 			continue
 		}
-		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun || r.conjunctionBefore(p, m)) {
+		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun || conjunctionBefore(p, m)) {
 			if best < 0 {
 				best = k
 			}
@@ -164,7 +165,7 @@ func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
 }
 
 // conjunctionBefore reports whether the preposition before a mention is one that also begins a clause: "after", "before", "than".
-func (r *reading) conjunctionBefore(p *paragraph, m *mention) bool {
+func conjunctionBefore(p *paragraph, m *mention) bool {
 	if m.first == 0 {
 		return false
 	}
@@ -186,7 +187,9 @@ func (r *reading) beforeComma(p *paragraph, s, k int) int {
 		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && canBeSubject(p, p.starts[s], m.first) {
 			return n
 		}
-		if t := p.tokens[min(m.tail, len(p.tokens)-1)]; t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k && canBeSubject(p, p.starts[s], m.first) {
+		t := p.tokens[min(m.tail, len(p.tokens)-1)]
+		parted := t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k
+		if parted && canBeSubject(p, p.starts[s], m.first) {
 			return n
 		}
 	}
@@ -207,26 +210,17 @@ func (r *reading) subjectLeft(p *paragraph, s, v int) int {
 	return -1
 }
 
-// mentionFrom returns the mention that begins at token i, adverbs and the like apart and at most slack words later; -1 for none.
-func (r *reading) mentionFrom(p *paragraph, s, i, slack int) int {
-	for i < p.starts[s+1] && p.tokens[i].kind == word && (isAdverb(p.tokens[i].lower)) {
+// mentionFrom returns the mention that begins at token i, adverbs apart; -1 for none.
+func (r *reading) mentionFrom(p *paragraph, s, i int) int {
+	for i < p.starts[s+1] && p.tokens[i].kind == word && isAdverb(p.tokens[i].lower) {
 		i++
 	}
-	if list := r.afterGenitive(p, s, i); list >= 0 {
-		return list
+	if n := r.afterGenitive(p, s, i); n >= 0 {
+		return n
 	}
 	for k := p.from[s]; k < p.from[s+1]; k++ {
-		m := &p.mentions[k]
-		if m.first > i+slack {
-			continue
-		}
-		if m.first <= i && i < m.end && m.kind != byPronoun && m.modifier { // "the Obama administration": the outer one follows
-			continue
-		}
-		if m.first <= i+slack && i <= m.first || m.first <= i && i < m.end && m.first >= p.starts[s] && m.first == i {
-			if !m.modifier || p.tokens[min(m.end, len(p.tokens)-1)].kind != genitive {
-				return k
-			}
+		if m := &p.mentions[k]; m.first == i && (!m.modifier || m.kind == byPronoun) {
+			return k
 		}
 	}
 	return -1

@@ -57,8 +57,9 @@ func (r *reading) inherited(i, end int) turn {
 		t.strength = reports
 		return t
 	}
-	if end+1 < len(r.pieces) && r.pieces[end+1].para == r.pieces[end].para && r.turns[end+1].entity >= 0 && r.between(end, end+1) && r.turns[end+1].near {
-		t := r.turns[end+1]
+	if next := end + 1; next < len(r.pieces) && r.pieces[next].para == r.pieces[end].para && r.turns[next].entity >= 0 &&
+		r.turns[next].near && r.between(end, next) {
+		t := r.turns[next]
 		t.strength = reports
 		return t
 	}
