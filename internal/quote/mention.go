@@ -35,7 +35,6 @@ type mention struct {
 	modifier bool // stands before another noun: "Taliban fighters", "Basit's colleagues"
 	entity   int  // index of the entity, -1 while unknown
 	titled   bool // a title or role stands before the name
-	words    bool // inside a quotation
 	acronym  string
 	nameText string
 	roleText string
