@@ -9,10 +9,10 @@ import (
 // flags is the command line. A test holds it against the command table: each command there that a terminal offers has its
 // subcommand here, with its parameters.
 type flags struct {
-	Docs     string `placeholder:"DIR" help:"Folder of documents (default: PILCROW_DOCS, else the one built in)."`
-	Document string `placeholder:"SLUG" help:"Only this document."`
-	JSON     bool   `name:"json" help:"Print one JSON object."`
-	Verbose  bool   `short:"v" help:"Say on standard error what is done and how long it takes."`
+	Docs     *string `placeholder:"DIR" help:"Folder of documents (default: PILCROW_DOCS, else the one built in)."`
+	Document string  `placeholder:"SLUG" help:"Only this document."`
+	JSON     bool    `name:"json" help:"Print one JSON object."`
+	Verbose  bool    `short:"v" help:"Say on standard error what is done and how long it takes."`
 
 	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`
 	Ask       questionFlags  `cmd:"" help:"Answer a question with cited paragraphs."`
@@ -24,7 +24,7 @@ type flags struct {
 }
 
 type questionFlags struct {
-	Question []string `arg:"" optional:"" help:"The question."`
+	Question []string `arg:"" optional:"" help:"The question. In front of words that begin with -, put --."`
 	Batch    string   `placeholder:"FILE" help:"Answer many: one JSON object {id, text, document?} a line; - is standard input."`
 }
 

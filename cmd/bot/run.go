@@ -84,10 +84,10 @@ func (a *app) fail(code int, text string) int {
 	return code
 }
 
-// newLogger logs at the level that was set; else at debug with -v, info when serving, and errors alone otherwise, for what
-// a one-shot command has to say it says itself.
+// newLogger logs at the level that was set; else at debug with -v, info when serving, and warnings otherwise: why a model did not
+// answer is worth a line, what went well is not.
 func newLogger(w io.Writer, c config, serving, verbose bool) *slog.Logger {
-	level := slog.LevelError
+	level := slog.LevelWarn
 	switch {
 	case c.logLevelSet:
 		level = c.logLevel

@@ -12,15 +12,15 @@ import (
 
 // A source is where documents come from: a folder, or the ones that are compiled in.
 type source struct {
-	dir  string // "" is the built-in documents
-	name string // the flag or variable that named the folder
+	dir  string
+	name string // the flag or variable that named the folder; "" is the built-in documents
 }
 
 // newSource prefers the flag to the variable.
-func newSource(flag, variable string) source {
+func newSource(flag *string, variable string) source {
 	switch {
-	case flag != "":
-		return source{flag, "--docs"}
+	case flag != nil:
+		return source{*flag, "--docs"}
 	case variable != "":
 		return source{variable, envDocs}
 	}
@@ -28,7 +28,7 @@ func newSource(flag, variable string) source {
 }
 
 func (s source) String() string {
-	if s.dir == "" {
+	if s.name == "" {
 		return "built in"
 	}
 	return s.dir
@@ -37,7 +37,7 @@ func (s source) String() string {
 // load reads the documents as article.Load does. The folder is opened anew each time, so that one which was replaced is
 // seen, and nothing outside of it is read, whatever its links say.
 func (s source) load() (*article.Corpus, error) {
-	if s.dir == "" {
+	if s.name == "" {
 		return article.Load(docs.FS)
 	}
 	if err := s.check(); err != nil {
@@ -53,8 +53,11 @@ func (s source) load() (*article.Corpus, error) {
 
 // check says in one sentence why the folder cannot be read.
 func (s source) check() error {
-	if s.dir == "" {
+	if s.name == "" {
 		return nil
+	}
+	if s.dir == "" {
+		return errors.New(s.name + ": name a folder")
 	}
 	info, err := os.Stat(s.dir)
 	if err == nil && info.IsDir() {

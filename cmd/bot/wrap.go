@@ -51,44 +51,69 @@ type page struct {
 // wrap lays the atoms out in lines, each with its prefix: first for the first line, then rest. An atom that is wider than a
 // line is cut.
 func (p page) wrap(list []atom, first, rest string) string {
-	var b strings.Builder
 	columns := max(p.columns, width(first)+minText, width(rest)+minText)
-	used, empty := 0, true
-	begin := func(prefix string) {
-		b.WriteString(p.paint(prefix, styleMark))
-		used, empty = width(prefix), true
-	}
-	begin(first)
-	newline := func() {
-		b.WriteByte('\n')
-		begin(rest)
-	}
+	l := layout{page: p, rest: rest}
+	l.begin(first)
 	for _, a := range list {
 		need := width(a.text)
-		if a.space && !empty {
+		if a.space && !l.empty {
 			need++
 		}
-		if used+need > columns && !empty {
-			newline()
+		if l.used+need > columns && !l.empty {
+			l.newline()
 		}
-		if a.space && !empty {
-			b.WriteByte(' ')
-			used++
+		if a.space && !l.empty {
+			l.add(" ", a.style)
 		}
 		for text := a.text; text != ""; {
 			piece := text
-			if used+width(text) > columns {
-				piece = prefixWithin(text, columns-used)
+			if l.used+width(text) > columns {
+				piece = prefixWithin(text, columns-l.used)
 			}
-			b.WriteString(p.paint(piece, a.style))
-			used, empty = used+width(piece), false
+			l.add(piece, a.style)
 			if text = text[len(piece):]; text != "" {
-				newline()
+				l.newline()
 			}
 		}
 	}
-	b.WriteByte('\n')
-	return b.String()
+	l.flush()
+	l.out.WriteByte('\n')
+	return l.out.String()
+}
+
+// A layout is a paragraph that is being laid out.
+type layout struct {
+	page  page
+	rest  string // prefix of each line but the first
+	out   strings.Builder
+	run   string // what is not written yet, of one style
+	style string
+	used  int  // columns of this line
+	empty bool // this line has its prefix alone
+}
+
+func (l *layout) begin(prefix string) {
+	l.out.WriteString(l.page.paint(prefix, styleMark))
+	l.used, l.empty = width(prefix), true
+}
+
+func (l *layout) newline() {
+	l.flush()
+	l.out.WriteByte('\n')
+	l.begin(l.rest)
+}
+
+func (l *layout) add(text, style string) {
+	if style != l.style {
+		l.flush()
+	}
+	l.run, l.style = l.run+text, style
+	l.used, l.empty = l.used+width(text), false
+}
+
+func (l *layout) flush() {
+	l.out.WriteString(l.page.paint(l.run, l.style))
+	l.run = ""
 }
 
 // minText is the fewest columns that text gets, however narrow the terminal.
