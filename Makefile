@@ -20,7 +20,7 @@ bench: ## speed, each beside a reference in the same run
 	go test -run '^$$' -bench . -benchmem ./...
 
 measure: ## how well paragraphs are found and questions answered; needs PILCROW_SHARED
-	go test -count=1 -v -run 'Retrieval|Measure' ./internal/rag/...
+	go test -count=1 -v -run 'Retrieval|Sentences|Gold|Measure' ./internal/rag ./internal/local ./internal/quote ./internal/timeline
 
 ci:
 	.ci/run

@@ -32,7 +32,10 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM, os.Interrupt)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, stop)      // a second signal ends the program at once
+	hangup := make(chan os.Signal, 1) // one that comes while the documents are loaded is not lost, and does not kill
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
 
 	report, err := a.load(ctx, p)
 	if err != nil {
@@ -43,7 +46,7 @@ func (a *app) serve(ctx context.Context) int {
 
 	var reloads sync.WaitGroup
 	defer reloads.Wait()
-	reloads.Go(func() { a.reloadOnHangup(ctx, p) })
+	reloads.Go(func() { a.reloadOnHangup(ctx, p, hangup) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
 	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord
@@ -55,11 +58,8 @@ func (a *app) serve(ctx context.Context) int {
 	return exitOK
 }
 
-// reloadOnHangup reads the documents again at each SIGHUP until ctx ends. Whatever goes wrong, the old ones go on answering.
-func (a *app) reloadOnHangup(ctx context.Context, p *parts) {
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
+// reloadOnHangup reads the documents again at each signal until ctx ends. Whatever goes wrong, the old ones go on answering.
+func (a *app) reloadOnHangup(ctx context.Context, p *parts, hangup <-chan os.Signal) {
 	for {
 		select {
 		case <-ctx.Done():
