@@ -38,6 +38,9 @@ func (a *app) serve(ctx context.Context) int {
 	defer signal.Stop(hangup)
 
 	report, err := a.load(ctx, p)
+	if ctx.Err() != nil { // asked to end before it began
+		return exitOK
+	}
 	if err != nil {
 		return a.failure(err)
 	}
