@@ -25,11 +25,12 @@ const ExtractName = "extract"
 // The weights of what makes a sentence a good answer beside the question's words in it. Measured on 2,910 questions: see
 // TestSentences.
 const (
-	passageShare  = 0.6  // of the best passage's weight, for standing in a passage as good as the best
+	passageShare  = 1.2  // of the best passage's weight, for standing in a passage as good as the best
 	beforeShare   = 0.25 // of the score of the sentence before: a sentence often leans on it
 	afterShare    = 0.1
-	pairShare     = 0.3 // for two words of the question that stand side by side
-	kindBonus     = 0.35
+	pairShare     = 0.15 // for two words of the question that stand side by side
+	synonymShare  = 0.3
+	kindBonus     = 0.6
 	maxExtracted  = 3
 	secondAtLeast = 0.72 // of the best sentence's score, to be shown beside it
 )
@@ -58,6 +59,7 @@ type Candidate struct {
 	Text    string
 	Score   float64
 	shared  map[string]bool // stems of the question in it
+	near    map[string]bool // stems of the question of which it has a synonym
 	leans   bool            // it begins with a word that points back
 	before  *Candidate
 }
@@ -80,9 +82,15 @@ func Rank(r rag.Request) []Candidate {
 		group := make([]Candidate, len(spans))
 		for si, span := range spans {
 			text := span.Of(p.Text)
-			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, leans: leans(text)}
+			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text)}
 			stems := words.Stems(text)
 			for k, s := range stems {
+				for _, o := range words.Synonyms(s) {
+					if w := r.Weights[o]; w > 0 && !c.near[o] {
+						c.near[o] = true
+						own[si] += synonymShare * w
+					}
+				}
 				if w := r.Weights[s]; w > 0 && !c.shared[s] {
 					c.shared[s] = true
 					own[si] += w
@@ -91,7 +99,7 @@ func Rank(r rag.Request) []Candidate {
 					own[si] += pairShare * (r.Weights[stems[k-1]] + r.Weights[s])
 				}
 			}
-			if question.TraitsOf(text).Fits(q.Kind) {
+			if q.Holds(text) {
 				own[si] *= 1 + kindBonus
 			}
 			group[si] = c

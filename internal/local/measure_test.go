@@ -123,3 +123,41 @@ func TestSentences(t *testing.T) {
 }
 
 func percent(a, n int) string { return fmt.Sprintf("%.1f%%", 100*float64(a)/float64(max(n, 1))) }
+
+// TestRefusal measures how many questions about another article are refused, and how many about the right one are.
+func TestRefusal(t *testing.T) {
+	e := engine(t, shared(t, "data", "squad", "docs"), NewExtractor())
+	documents := e.Edition().Corpus.Documents()
+	var right, refused, wrong, kept int
+	for i, q := range golds(t, shared(t, "data", "squad", "questions.jsonl")) {
+		if !q.Answerable || i%3 != 0 {
+			continue
+		}
+		other := documents[(i*7+3)%len(documents)].Slug
+		for _, slug := range []string{q.Document, other} {
+			a, err := e.Ask(t.Context(), rag.Query{Text: q.Text, Documents: []string{slug}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case slug == q.Document:
+				right++
+				if a.Outcome == rag.NotCovered {
+					refused++
+				}
+			default:
+				wrong++
+				if a.Outcome == rag.NotCovered {
+					kept++
+				}
+			}
+			if other == q.Document {
+				break
+			}
+		}
+	}
+	t.Logf("another article: %s of %d refused; the right one: %s of %d", percent(kept, wrong), wrong, percent(refused, right), right)
+	if float64(kept) < 0.93*float64(wrong) || float64(refused) > 0.07*float64(right) {
+		t.Error("refusing has become worse than it was measured")
+	}
+}

@@ -32,7 +32,8 @@ type Question struct {
 	Text  string
 	Kind  Kind
 	Stems []string // of its meaningful words, in order
-	// Of is the stem of the thing that is counted: "attacks" in "how many attacks"; "" for none.
+	// Of is the stem of the thing that is counted or of the kind that is asked for: "attacks" in "how many attacks", "treaty" in
+	// "which treaty"; "" for none.
 	Of string
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
@@ -62,6 +63,15 @@ var questionFrames = []struct {
 	{"who", Person}, {"whos", Person}, {"whose", Person}, {"whom", Person}, {"who's", Person}, {"what person", Person},
 }
 
+// frameWords ask without saying what about: they name the document, the answer's form or the act of answering, and stand in no
+// answer. They count only where a question has nothing else.
+var frameWords = wordSet(`article articles document documents text passage paragraph story piece author
+	according say says said tell tells mention mentions mentioned state states give gives given describe describes explain
+	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
+	name names called number many much term example examples question answer cite think thinks
+	get gets got getting go goes went going do back
+	actually specific specifically main exact someone something anyone anything`)
+
 // yesNoOpeners begin a question that wants yes or no.
 var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"}
 
@@ -69,16 +79,23 @@ var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "ha
 func Parse(text string) Question {
 	tokens := words.Tokenize(text)
 	a := Question{Text: text}
-	var folded []string
+	var folded, frames []string
 	for i, t := range tokens {
 		folded = append(folded, t.Text)
 		if t.Stop {
+			continue
+		}
+		if frameWords[t.Text] {
+			frames = append(frames, t.Stem)
 			continue
 		}
 		a.Stems = append(a.Stems, t.Stem)
 		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(text[t.Start:t.End])) {
 			a.Names = append(a.Names, t.Stem)
 		}
+	}
+	if len(a.Stems) == 0 {
+		a.Stems = frames // "what happened?" has nothing else
 	}
 	line := " " + strings.Join(folded, " ") + " "
 	for _, f := range questionFrames {
@@ -90,6 +107,16 @@ func Parse(text string) Question {
 			break
 		}
 	}
+	if a.Of == "" {
+		for i, w := range folded {
+			if w == "which" || w == "what" {
+				if a.Of = headAfter(tokens, i+1); i+1 < len(tokens) && tokens[i+1].Stop && folded[i+1] != "of" {
+					a.Of = "" // "what is …" names no kind of thing
+				}
+				break
+			}
+		}
+	}
 	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
 		a.Kind = YesOrNo
 	}
@@ -99,7 +126,7 @@ func Parse(text string) Question {
 // headAfter returns the stem of the first meaningful word at or after token i.
 func headAfter(tokens []words.Token, i int) string {
 	for ; i >= 0 && i < len(tokens); i++ {
-		if !tokens[i].Stop {
+		if !tokens[i].Stop && !tokens[i].Capital && !frameWords[tokens[i].Text] {
 			return tokens[i].Stem
 		}
 	}

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/words"
@@ -51,6 +52,38 @@ func (tr Traits) Fits(kind Kind) bool {
 		return tr.Reason
 	case Quotation:
 		return tr.Quotation
+	}
+	return false
+}
+
+// Holds reports whether the text holds the kind of thing that the question asks for, and one that the question does not itself
+// name: a sentence about the year of the question does not tell when.
+func (q Question) Holds(text string) bool {
+	switch q.Kind {
+	case Reason, Quotation:
+		return TraitsOf(text).Fits(q.Kind)
+	case Number, Time, Person, Place:
+	default:
+		return false
+	}
+	for i, t := range words.Tokenize(text) {
+		if slices.Contains(q.Stems, t.Stem) {
+			continue
+		}
+		switch q.Kind {
+		case Number:
+			if t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") || numberWords[t.Text] && t.Text != "one" {
+				return true
+			}
+		case Time:
+			if t.Digit && (len(t.Text) >= 3 && t.Text >= "1" && t.Text < "3" || ordinal(t.Text)) || calendarNames[t.Text] && t.Capital {
+				return true
+			}
+		case Person, Place:
+			if t.Capital && i > 0 && !t.Stop {
+				return true
+			}
+		}
 	}
 	return false
 }

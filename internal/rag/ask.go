@@ -32,8 +32,8 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)])
-	cover := edition.words.cover(q, r)
+	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
+	cover := Weigh(q, r).Probability()
 	if cover < refuseBelow && (e.config.Generator == nil || cover < hopelessBelow) {
 		return edition.notCovered(a, r.Passages, query.Documents), nil
 	}
@@ -84,8 +84,8 @@ func (e *Engine) draft(ctx context.Context, r Request) (Draft, error) {
 	return e.config.Generator.Generate(ctx, r)
 }
 
-func (ed *Edition) request(q question.Question, hits []Hit) Request {
-	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems)}
+func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Request {
+	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)

@@ -20,6 +20,7 @@ const (
 	gramWeight     = 0.1
 	sentenceWeight = 0.6
 	kindBonus      = 0.7 // for a sentence that holds the kind of thing that is asked for
+	synonymWeight  = 0.2 // of a word that everyday English uses for one of the question's
 	gramMin        = 4
 	gramMax        = 5
 )
@@ -136,6 +137,12 @@ func (l *lexicon) rank(q question.Question, in func(article.Ref) bool) []Hit {
 	l.score(&l.stems, 0, q.Stems, 1, scores)
 	l.score(&l.pairs, 1, pairs(q.Stems), pairWeight, scores)
 	l.score(&l.grams, 2, grams(q.Text), gramWeight, scores)
+	for _, s := range q.Stems {
+		for _, o := range words.Synonyms(s) {
+			weight := synonymWeight * min(1, idf(len(l.passages), len(l.stems.postings[s]))/idf(len(l.passages), len(l.stems.postings[o])))
+			l.score(&l.stems, 0, []string{o}, weight, scores)
+		}
+	}
 	weights := l.weigh(q.Stems)
 	var hits []Hit
 	for i, s := range scores {
@@ -216,6 +223,18 @@ func grams(text string) []string {
 			for i := 0; i+n <= len(w); i++ {
 				out = append(out, w[i:i+n])
 			}
+		}
+	}
+	return out
+}
+
+// absent returns the stems that no passage of the named documents has.
+func (l *lexicon) absent(stems, slugs []string) []string {
+	var out []string
+	for _, s := range stems {
+		here := func(p posting) bool { return slugs == nil || slices.Contains(slugs, l.passages[p.passage].ref.Slug) }
+		if !slices.ContainsFunc(l.stems.postings[s], here) {
+			out = append(out, s)
 		}
 	}
 	return out

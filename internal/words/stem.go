@@ -37,5 +37,11 @@ var irregular = map[string]string{
 	"broke": "break", "broken": "break", "drove": "drive", "driven": "drive", "ate": "eat", "eaten": "eat", "flew": "fli",
 	"flown": "fli", "forgot": "forget", "forgotten": "forget", "hid": "hide", "hidden": "hide", "swore": "swear", "sworn": "swear",
 	"sang": "sing", "sung": "sing", "sank": "sink", "sunk": "sink", "slept": "sleep", "swept": "sweep", "wore": "wear", "worn": "wear",
+	"american": "us.", "americans": "us.", "america": "us.", "usa": "us.", "british": "britain", "french": "franc", "german": "germani", "germans": "germani",
+	"stronger": "strong", "strongest": "strong", "weaker": "weak", "weakest": "weak", "larger": "larg", "largest": "larg", "bigger": "big",
+	"biggest": "big", "higher": "high", "highest": "high", "lower": "low", "lowest": "low", "older": "old", "oldest": "old",
+	"younger": "young", "youngest": "young", "longer": "long", "longest": "long", "shorter": "short", "shortest": "short",
+	"faster": "fast", "fastest": "fast", "greater": "great", "greatest": "great", "smaller": "small", "smallest": "small",
+	"closer": "close", "closest": "close", "richer": "rich", "richest": "rich", "poorer": "poor", "harder": "hard", "deeper": "deep",
 	"death": "die", "deaths": "die", "dead": "die",
 }
