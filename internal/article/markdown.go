@@ -2,8 +2,6 @@ package article
 
 import (
 	"bytes"
-	"html"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -26,6 +24,32 @@ func markdownBlocks(body string) []block {
 	w := walker{source: source}
 	w.container(md.Parser().Parse(text.NewReader(source)), para)
 	return w.blocks
+}
+
+// maxMarkPairs bounds the time that the parser takes to match marks: it compares each with those before it in the same
+// paragraph, some 3 ns a pair, so this is about a second. A table of a thousand rows with four links each has a twentieth.
+const maxMarkPairs = 300_000_000
+
+// tooMarked finds the line where the marks of paragraphs have become more than maxMarkPairs, or returns 0.
+func tooMarked(body string) int {
+	n, pairs, marks := 0, 0, 0
+	for line := range strings.Lines(body) {
+		n++
+		if strings.TrimSpace(line) == "" {
+			pairs, marks = pairs+marks*marks, 0
+			continue
+		}
+		for i := range len(line) {
+			switch line[i] {
+			case '*', '_', '[', '~', '`', '<', '!':
+				marks++
+			}
+		}
+		if pairs+marks*marks > maxMarkPairs {
+			return n
+		}
+	}
+	return 0
 }
 
 // tooDeep finds a line that opens more than maxNesting quotations and lists, or returns 0: the parser's time and depth
@@ -55,8 +79,10 @@ func tooDeep(body string) int {
 
 // A walker makes blocks of a Markdown tree.
 type walker struct {
-	source []byte
-	blocks []block
+	source  []byte
+	blocks  []block
+	counted int // bytes of the source whose line ends are counted
+	lines   int // line ends in them
 }
 
 // container walks the blocks inside a node; kind is that of its paragraphs.
@@ -142,9 +168,15 @@ func (w *walker) line(n ast.Node) int {
 		n = n.FirstChild()
 	}
 	if n == nil || n.Type() == ast.TypeInline {
-		return 1
+		return 1 + w.lines
 	}
-	return 1 + bytes.Count(w.source[:n.Lines().At(0).Start], []byte("\n"))
+	start := n.Lines().At(0).Start
+	if start < w.counted { // footnotes come last, wherever they stand
+		return 1 + bytes.Count(w.source[:start], []byte("\n"))
+	}
+	w.lines += bytes.Count(w.source[w.counted:start], []byte("\n"))
+	w.counted = start
+	return 1 + w.lines
 }
 
 // shifted moves spans to the left and keeps them within size.
@@ -239,54 +271,4 @@ func (in *inliner) tag(raw string) {
 // unescape resolves backslashes and entities as CommonMark does.
 func unescape(raw []byte) string {
 	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(raw))))
-}
-
-// unseen holds the tags whose content is not for readers.
-var unseen = words(`script style template noscript iframe object svg math head title textarea select`)
-
-// blockTags begin a paragraph.
-var blockTags = words(`p div br hr li ul ol dl dt dd tr table thead tbody section article aside header footer main nav
-	blockquote pre h1 h2 h3 h4 h5 h6 figure figcaption details summary form fieldset address center`)
-
-// htmlToken matches a comment, a declaration or a tag.
-var htmlToken = regexp.MustCompile(`(?s)<!--.*?(?:-->|$)|<[!?][^>]*(?:>|$)|</?[A-Za-z](?:[^>"']|"[^"]*"|'[^']*')*>`)
-
-var tagStart = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9]*)`)
-
-func tagName(raw string) (name string, closing bool) {
-	m := tagStart.FindStringSubmatch(raw)
-	if m == nil {
-		return "", false
-	}
-	return strings.ToLower(m[2]), m[1] != ""
-}
-
-// htmlParagraphs keeps the text of a piece of HTML and drops its tags.
-func htmlParagraphs(raw string) []string {
-	var b strings.Builder
-	hidden, at := "", 0
-	for _, m := range append(htmlToken.FindAllStringIndex(raw, -1), []int{len(raw), len(raw)}) {
-		if hidden == "" {
-			b.WriteString(strings.ReplaceAll(raw[at:m[0]], "\n", " "))
-		}
-		at = m[1]
-		name, closing := tagName(raw[m[0]:m[1]])
-		switch {
-		case hidden != "":
-			if closing && name == hidden {
-				hidden = ""
-			}
-		case unseen[name] && !closing:
-			hidden = name
-		case blockTags[name]:
-			b.WriteByte('\n')
-		}
-	}
-	var paragraphs []string
-	for p := range strings.SplitSeq(b.String(), "\n") {
-		if p = oneLine(html.UnescapeString(p)); hasWord(p) {
-			paragraphs = append(paragraphs, p)
-		}
-	}
-	return paragraphs
 }

@@ -8,6 +8,7 @@ import (
 )
 
 const (
+	maxLines          = 400_000 // of a file; ten megabytes of wrapped text have a third of it
 	maxPassages       = 100_000 // of one document: the embedding of more is no longer a matter of minutes
 	maxParagraphBytes = 1 << 20 // the longest chapter is shorter; splitting it takes well under a second
 )
@@ -28,11 +29,19 @@ func Parse(file string, data []byte) (Document, error) {
 	}
 	d := Document{Slug: slugOf(file), Path: file}
 	body, skipped := frontMatter(&d, clean(raw), p)
+	if n := strings.Count(body, "\n"); n > maxLines {
+		p.add(skipped+maxLines, fmt.Sprintf("%d lines, at most %d: part the file", n, maxLines))
+		return Document{}, p.err()
+	}
 	markdown := isMarkdown(file)
 	var blocks []block
 	if markdown {
 		if line := tooDeep(body); line > 0 {
 			p.add(skipped+line, fmt.Sprintf("lists and quotations are nested deeper than %d: flatten them", maxNesting))
+			return Document{}, p.err()
+		}
+		if line := tooMarked(body); line > 0 {
+			p.add(skipped+line, "too many Markdown marks without a blank line between: part the paragraph")
 			return Document{}, p.err()
 		}
 		blocks = markdownBlocks(body)

@@ -178,23 +178,25 @@ const (
 )
 
 // markHeadings finds the headings among plain paragraphs. A heading is short, does not end or begin as a sentence
-// or a quotation does, is in title case, in capitals, or at most eight words long, and text that is longer follows: no more than three
-// headings stand in a row, so that a list of names is not taken for headings.
+// or a quotation does, is in title case, in capitals, or at most eight words long, and text follows it. More than three
+// in a row are a list of names.
 func markHeadings(blocks []block) {
 	const maxRow = 3
-	row := 0 // headings behind the current block that lead to a paragraph
-	text := false
+	text := false // a paragraph that is no heading follows
 	for i := len(blocks) - 1; i >= 0; i-- {
-		b := &blocks[i]
-		switch {
-		case b.kind == heading:
-			row++
-		case text && row < maxRow && b.kind == para && likeHeading(b.text, blocks[i+1]):
-			b.kind = heading
-			row++
-		default:
-			text, row = !likeTitle(b.text), 0
+		first := i // of a row that ends at i
+		for text && first >= 0 && blocks[first].kind == para && likeHeading(blocks[first].text, blocks[first+1]) {
+			first--
 		}
+		if row := i - first; row == 0 {
+			text = text && blocks[i].kind == heading || blocks[i].kind != heading && !likeTitle(blocks[i].text)
+			continue
+		} else if row <= maxRow {
+			for j := first + 1; j <= i; j++ {
+				blocks[j].kind = heading
+			}
+		}
+		i = first + 1
 	}
 }
 
