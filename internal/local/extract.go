@@ -3,6 +3,7 @@ package local
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -32,7 +33,9 @@ const (
 	synonymShare  = 0.3
 	kindBonus     = 0.6
 	maxExtracted  = 3
-	secondAtLeast = 0.72 // of the best sentence's score, to be shown beside it
+	secondAtLeast = 0.8  // of the best sentence's score, to be shown beside it
+	gainAtLeast   = 0.2  // of the question's weight that the sentences before it lack, to be shown with
+	gainScore     = 0.55 // of the best sentence's score
 )
 
 // Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
@@ -46,7 +49,7 @@ func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error)
 		draft.NotCovered = true
 		return draft, nil
 	}
-	for _, c := range choose(ranked) {
+	for _, c := range choose(ranked, r.Weights) {
 		draft.Sentences = append(draft.Sentences, rag.Drafted{Text: c.Text, Cites: []int{c.Passage + 1}})
 	}
 	return draft, nil
@@ -84,6 +87,9 @@ func Rank(r rag.Request) []Candidate {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text)}
 			stems := words.Stems(text)
+			if pi < len(r.Speech) {
+				stems = append(stems, rag.SpokenStems(r.Speech[pi], span)...)
+			}
 			for k, s := range stems {
 				for _, o := range words.Synonyms(s) {
 					if w := r.Weights[o]; w > 0 && !c.near[o] {
@@ -126,20 +132,40 @@ func Rank(r rag.Request) []Candidate {
 	return all
 }
 
-// choose takes the best sentence, those that are nearly as good, and the sentence before one that points back, and puts them
-// in reading order.
-func choose(ranked []Candidate) []Candidate {
+// choose takes the best sentence, those that are nearly as good or bring in what the question also asks about, and the sentence
+// before one that points back, and puts them in reading order.
+func choose(ranked []Candidate, weights map[string]float64) []Candidate {
 	best := ranked[0]
-	chosen := []Candidate{best}
+	var chosen []Candidate
+	covered := map[string]bool{}
+	add := func(c Candidate) {
+		for _, o := range chosen {
+			if o.Passage == c.Passage && o.Index == c.Index {
+				return
+			}
+		}
+		if len(chosen) < maxExtracted {
+			chosen = append(chosen, c)
+			maps.Copy(covered, c.shared)
+		}
+	}
+	add(best)
 	if best.leans && best.before != nil {
-		chosen = append(chosen, *best.before)
+		add(*best.before)
+	}
+	total := 0.0
+	for _, w := range weights {
+		total += w
 	}
 	for _, c := range ranked[1:] {
-		if len(chosen) >= maxExtracted || c.Score < secondAtLeast*best.Score {
-			break
+		gain := 0.0
+		for s := range c.shared {
+			if !covered[s] {
+				gain += weights[s]
+			}
 		}
-		if !slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index }) && len(c.shared) > 0 {
-			chosen = append(chosen, c)
+		if len(c.shared) > 0 && (c.Score >= secondAtLeast*best.Score || gain >= gainAtLeast*total && c.Score >= gainScore*best.Score) {
+			add(c)
 		}
 	}
 	slices.SortFunc(chosen, func(a, b Candidate) int {

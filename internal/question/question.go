@@ -5,6 +5,7 @@
 package question
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,6 +39,8 @@ type Question struct {
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
 	Names []string
+	// Speaker are the stems of the name of whoever is asked about as a speaker ("what did Ada Lovelace say"); nil for nobody.
+	Speaker []string
 }
 
 // questionFrames ask for a kind of answer wherever they stand in a question; the first that matches decides.
@@ -69,7 +72,7 @@ var frameWords = wordSet(`article articles document documents text passage parag
 	according say says said tell tells mention mentions mentioned state states give gives given describe describes explain
 	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
 	name names called number many much term example examples question answer cite think thinks
-	get gets got getting go goes went going do back
+	job role profession occupation get gets got getting go goes went going do back
 	actually specific specifically main exact someone something anyone anything`)
 
 // yesNoOpeners begin a question that wants yes or no.
@@ -77,7 +80,7 @@ var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "ha
 
 // Parse reads what a question asks for.
 func Parse(text string) Question {
-	tokens := words.Tokenize(text)
+	tokens := words.Tokenize(plain(text))
 	a := Question{Text: text}
 	var folded, frames []string
 	for i, t := range tokens {
@@ -90,7 +93,7 @@ func Parse(text string) Question {
 			continue
 		}
 		a.Stems = append(a.Stems, t.Stem)
-		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(text[t.Start:t.End])) {
+		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(plain(text)[t.Start:t.End])) {
 			a.Names = append(a.Names, t.Stem)
 		}
 	}
@@ -117,11 +120,37 @@ func Parse(text string) Question {
 			}
 		}
 	}
+	a.Speaker = speaker(tokens)
 	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
 		a.Kind = YesOrNo
 	}
 	return a
 }
+
+// speaker finds the name in "what did NAME say", "quote what NAME said" and the like: the capitalized words between "what" and
+// a verb of saying, with nothing else of meaning between.
+func speaker(tokens []words.Token) []string {
+	from := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Text == "what" })
+	if from < 0 {
+		return nil
+	}
+	var name []string
+	for _, t := range tokens[from+1:] {
+		switch {
+		case sayingVerbs[t.Text]:
+			return name
+		case t.Stop || frameWords[t.Text]:
+		case t.Capital:
+			name = append(name, t.Stem)
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+var sayingVerbs = wordSet(`say says said tell tells told claim claims claimed state stated declare declared announce announced
+	comment commented respond responded reply replied warn warned`)
 
 // headAfter returns the stem of the first meaningful word at or after token i.
 func headAfter(tokens []words.Token, i int) string {
@@ -131,6 +160,34 @@ func headAfter(tokens []words.Token, i int) string {
 		}
 	}
 	return ""
+}
+
+// phrases are ways of asking in more words than a document would use.
+var phrases = regexp.MustCompile(`(?i)\b(?:(go|goes|going|gone|went) (up|down)|(set|sets|setting) up|(carry|carries|carried|carrying) out|` +
+	`(?:the )?(year|month|week|day) (before|earlier)|(back in|return(?:ed)? to|came back to) power|(took|take|taken|taking) over|vs\.?)\b`)
+
+// plain puts the document's usual word in place of such a phrase.
+func plain(text string) string {
+	return phrases.ReplaceAllStringFunc(text, func(p string) string {
+		l := strings.ToLower(p)
+		switch {
+		case strings.HasSuffix(l, " up") && l[0] == 'g', strings.HasSuffix(l, " up") && l[0] == 'w':
+			return "increase"
+		case strings.HasSuffix(l, " down"):
+			return "decrease"
+		case strings.HasSuffix(l, " up"):
+			return "establish"
+		case strings.HasSuffix(l, " out"):
+			return "conduct"
+		case strings.HasSuffix(l, " before"), strings.HasSuffix(l, " earlier"):
+			return "previous " + strings.Fields(strings.TrimPrefix(l, "the "))[0]
+		case strings.HasSuffix(l, " power"):
+			return "regain power"
+		case strings.HasSuffix(l, " over"):
+			return "takeover"
+		}
+		return "versus"
+	})
 }
 
 func allCapitals(s string) bool {

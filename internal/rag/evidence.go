@@ -25,6 +25,8 @@ type Evidence struct {
 	Lacks   float64 // 1 if the best sentences lack the kind of thing that is asked for
 	Of      float64 // 1 if they lack what is counted or chosen from
 	Few     float64 // 1 over the number of the question's stems
+	Silent  float64 // 1 if it is asked what somebody says who says nothing in the passages
+	NoSuch  float64 // 1 if what is counted or chosen from stands nowhere in the documents
 	Unknown float64 // 1 if a name of the question stands nowhere in the documents
 	Absent  float64 // share of the question's stems that stand nowhere in the documents
 }
@@ -66,8 +68,8 @@ func Weigh(q question.Question, r Request) Evidence {
 	var e Evidence
 	best := -1.0
 	widest := 0.0
-	for _, p := range r.Passages {
-		found, all := a.window(p.Text)
+	for i, p := range r.Passages {
+		found, all := a.window(p.Text, r.speech(i))
 		passage := a.share(all)
 		widest = max(widest, passage)
 		if score := found.Window + 0.3*passage; score > best {
@@ -76,6 +78,12 @@ func Weigh(q question.Question, r Request) Evidence {
 	}
 	e.Passage = widest
 	e.Few = 1 / float64(len(a.stems))
+	if len(q.Speaker) > 0 && !speaks(r, q.Speaker) {
+		e.Silent = 1
+	}
+	if q.Of != "" && slices.Contains(r.Absent, q.Of) {
+		e.NoSuch = 1
+	}
 	for _, s := range r.Absent {
 		e.Absent += r.Weights[s] / a.total
 		if slices.Contains(q.Names, s) {
@@ -83,6 +91,26 @@ func Weigh(q question.Question, r Request) Evidence {
 		}
 	}
 	return e
+}
+
+// speaks reports whether somebody of that name says something in the passages. One word of the name is enough: "Basit".
+func speaks(r Request, name []string) bool {
+	for i := range r.Passages {
+		for _, s := range r.speech(i) {
+			if slices.ContainsFunc(words.Stems(s.Speaker), func(w string) bool { return slices.Contains(name, w) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// speech is what is said in the i-th passage.
+func (r Request) speech(i int) []Speech {
+	if i < len(r.Speech) {
+		return r.Speech[i]
+	}
+	return nil
 }
 
 // asking is a question with the weights of its words.
@@ -94,13 +122,13 @@ type asking struct {
 }
 
 // window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the passage's stems.
-func (a asking) window(text string) (Evidence, map[string]bool) {
+func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool) {
 	var e Evidence
 	all, before := map[string]bool{}, map[string]bool{}
 	heldBefore := false
 	for _, span := range article.Sentences(text) {
 		s := span.Of(text)
-		list := words.Stems(s)
+		list := append(words.Stems(s), SpokenStems(speech, span)...)
 		own := make(map[string]bool, len(list))
 		for _, stem := range list {
 			own[stem], all[stem] = true, true

@@ -28,6 +28,7 @@ const (
 // lexicon scores passages by the words that they share with a question. It is immutable.
 type lexicon struct {
 	passages []analysis
+	speech   map[article.Ref][]Speech
 	byRef    map[article.Ref]int
 	stems    field
 	pairs    field
@@ -67,13 +68,17 @@ func newLexicon(corpus *article.Corpus) *lexicon {
 		pairs:    field{postings: map[string][]posting{}},
 		grams:    field{postings: map[string][]posting{}},
 	}
+	l.speech = map[article.Ref][]Speech{}
+	for _, d := range corpus.Documents() {
+		maps.Copy(l.speech, speeches(d))
+	}
 	var sentences, sentenceStems int
 	for p := range corpus.Passages() {
 		a := analysis{ref: p.Ref}
 		i := len(l.passages)
 		var all []string
 		for _, span := range article.Sentences(p.Text) {
-			stems := words.Stems(span.Of(p.Text))
+			stems := append(words.Stems(span.Of(p.Text)), missing(words.Stems(span.Of(p.Text)), SpokenStems(l.speech[p.Ref], span))...)
 			a.sentences = append(a.sentences, sentence{span, stems, question.TraitsOf(span.Of(p.Text))})
 			all = append(all, stems...)
 			sentences++
@@ -91,6 +96,17 @@ func newLexicon(corpus *article.Corpus) *lexicon {
 	l.grams.mean /= n
 	l.sentence = float64(sentenceStems) / float64(max(sentences, 1))
 	return l
+}
+
+// missing returns what of more is not in stems, each once.
+func missing(stems, more []string) []string {
+	var out []string
+	for _, s := range more {
+		if !slices.Contains(stems, s) && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // add indexes the terms of passage i and returns how many there are.

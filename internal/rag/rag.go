@@ -65,6 +65,8 @@ type Request struct {
 	Scores   []float64         // of the passages, in the ranking that found them
 	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
 	Weights map[string]float64
+	// Speech is what is said in each passage, and by whom.
+	Speech [][]Speech
 	// Absent are the stems of the question that stand nowhere in the documents that were asked.
 	Absent []string
 }

@@ -38,6 +38,8 @@ var irregular = map[string]string{
 	"flown": "fli", "forgot": "forget", "forgotten": "forget", "hid": "hide", "hidden": "hide", "swore": "swear", "sworn": "swear",
 	"sang": "sing", "sung": "sing", "sank": "sink", "sunk": "sink", "slept": "sleep", "swept": "sweep", "wore": "wear", "worn": "wear",
 	"american": "us.", "americans": "us.", "america": "us.", "usa": "us.", "british": "britain", "french": "franc", "german": "germani", "germans": "germani",
+	"strengthen": "strong", "strengthened": "strong", "strengthens": "strong", "strengthening": "strong", "strength": "strong",
+	"weaken": "weak", "weakened": "weak", "widen": "wide", "widened": "wide", "shorten": "short", "shortened": "short",
 	"stronger": "strong", "strongest": "strong", "weaker": "weak", "weakest": "weak", "larger": "larg", "largest": "larg", "bigger": "big",
 	"biggest": "big", "higher": "high", "highest": "high", "lower": "low", "lowest": "low", "older": "old", "oldest": "old",
 	"younger": "young", "youngest": "young", "longer": "long", "longest": "long", "shorter": "short", "shortest": "short",

@@ -17,7 +17,7 @@ am is are was were be been being do does did have has had can could may might mu
 isn't aren't wasn't weren't don't doesn't didn't can't couldn't won't wouldn't shouldn't haven't hasn't hadn't
 i'm you're we're they're i've you've we've they've i'd you'd i'll you'll he's she's it's
 who whom whose which what when where why how who's what's where's when's how's there there's
-abt btw btwn n r u ur pls plz whos whats wheres whens hows whys didnt doesnt dont isnt wasnt wont cant hes shes theyre im ive
+abt btw btwn vs versus n r u ur pls plz whos whats wheres whens hows whys didnt doesnt dont isnt wasnt wont cant hes shes theyre im ive
 gonna wanna gotta lol lmao tbh idk ok okay hey hi hello please thanks thx s t d ll re ve
 `)
 
