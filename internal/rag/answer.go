@@ -47,4 +47,7 @@ type Answer struct {
 	Note      string            // what the reader should know of how it came about, "" for nothing
 	Nearest   []article.Passage // the nearest paragraphs, where nothing was found that answers
 	Edition   string            // the digest of the corpus that answered
+	// Confidence is how likely it is, 0 to 1, that the documents answer the question at all: see Evidence. It says nothing of
+	// whether the answer is right.
+	Confidence float64
 }

@@ -27,13 +27,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		asked.Question, asked.Edition = a.Question, a.Edition
 		return asked, nil
 	}
-	q := question.Parse(text)
-	hits, err := e.find(ctx, edition, q, query.Documents)
+	r, cover, err := e.prepare(ctx, edition, text, query.Documents)
 	if err != nil {
 		return Answer{}, err
 	}
-	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
-	cover := Weigh(q, r).Probability()
+	a.Confidence = cover
 	if cover < refuseBelow && (e.config.Generator == nil || cover < hopelessBelow) {
 		return edition.notCovered(a, r.Passages, query.Documents), nil
 	}
@@ -72,6 +70,27 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	}
 	a.Sentences = kept
 	return edition.finish(a), nil
+}
+
+// prepare finds what a draft is made from and weighs how likely it is to hold the answer.
+func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, slugs []string) (Request, float64, error) {
+	q := question.Parse(text)
+	hits, err := e.find(ctx, edition, q, slugs)
+	if err != nil {
+		return Request{}, 0, err
+	}
+	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], slugs)
+	return r, Weigh(q, r).Probability(), nil
+}
+
+// Prepare returns what a draft of the question is made from, for those who measure drafts.
+func (e *Engine) Prepare(ctx context.Context, query Query) (Request, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return Request{}, err
+	}
+	r, _, err := e.prepare(ctx, edition, text, query.Documents)
+	return r, err
 }
 
 // byNobody is the writer of an answer that needed no draft.
@@ -156,7 +175,7 @@ func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 	if rest := question.Parse(strings.Replace(text, m[0], " ", 1)); len(contentBeyond(rest.Stems)) > 0 {
 		return Answer{}, false // it asks for something in the paragraph, not for the paragraph
 	}
-	a := Answer{By: byNobody}
+	a := Answer{By: byNobody, Confidence: 1}
 	for _, s := range article.Sentences(p.Text) {
 		a.Sentences = append(a.Sentences, Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
 	}
