@@ -1,0 +1,224 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/words"
+)
+
+// speaks reports whether the frame of the statement names the speaker.
+func (m *matching) speaks(f *frame, speaker string) bool {
+	list := words.Stems(speaker)
+	for _, k := range f.names {
+		u := &m.s.units[k]
+		if u.entity > 0 {
+			e := m.c.entities[u.entity-1]
+			if e.label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.parts[s] && m.c.onlyName[s] }) {
+				return true
+			}
+			continue
+		}
+		if slices.Contains(list, u.key) || slices.Contains(list, words.Stem(u.folded)) {
+			return true
+		}
+	}
+	return false
+}
+
+// main is the sentence of the passage that the statement rests on most; -1 for none.
+func (m *matching) main() int {
+	if m.twin >= 0 && m.near {
+		return m.twin
+	}
+	best, at := 0.0, -1
+	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+		sum := 0.0
+		for i, hits := range m.hits {
+			if slices.ContainsFunc(hits, func(j int) bool { return m.p.units[j].sentence == k }) {
+				sum += m.s.weights[i]
+			}
+		}
+		if sum > best {
+			best, at = sum, k
+		}
+	}
+	return at
+}
+
+// speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
+func (m *matching) speakersOf(sentence int) []string {
+	span := m.p.sentences[sentence]
+	var list []string
+	for _, s := range m.c.speeches[m.p.ref] {
+		if s.named && s.span.Start < span.End && span.Start < s.span.End && !slices.Contains(list, s.speaker) {
+			list = append(list, s.speaker)
+		}
+	}
+	return list
+}
+
+// speakers requires that the passage gives a statement to whom the sentence gives it.
+func (m *matching) speakers() *failure {
+	at := m.main()
+	if at < 0 {
+		return nil
+	}
+	for k := range m.s.frames {
+		f := &m.s.frames[k]
+		if f.impersonal || len(f.names) == 0 {
+			continue
+		}
+		known := m.speakersOf(at)
+		if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
+			continue
+		}
+		framed, agree := false, false
+		for g := range m.p.frames {
+			h := &m.p.frames[g]
+			if h.sentence != at {
+				continue
+			}
+			for _, a := range f.names {
+				for _, b := range h.names {
+					framed = true
+					agree = agree || m.same(&m.s.units[a], &m.p.units[b])
+				}
+			}
+		}
+		switch {
+		case agree:
+		case framed || len(known) > 0:
+			who := m.said(at)
+			if who == "" {
+				who = "somebody else"
+			}
+			return &failure{Contradicted, CheckSpeaker, "the paragraph gives this to " + who + ", not to " + m.s.of(f.names[0])}
+		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
+			return &failure{NotFound, CheckSpeaker, "the paragraph does not say that " + m.s.of(f.names[0]) + " said so"}
+		}
+	}
+	return nil
+}
+
+func (m *matching) inSentence(i, sentence int) bool {
+	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.units[j].sentence == sentence })
+}
+
+// said names who speaks in a sentence of the passage, "" where it does not say.
+func (m *matching) said(sentence int) string {
+	for g := range m.p.frames {
+		if h := &m.p.frames[g]; h.sentence == sentence {
+			if who := m.p.speaker(h); who != "" {
+				return who
+			}
+		}
+	}
+	if list := m.speakersOf(sentence); len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// speaker prints who speaks in a frame as the text does; "" for a pronoun.
+func (r *reading) speaker(f *frame) string {
+	if len(f.names) > 0 {
+		from, to := f.names[0], f.names[0]+1
+		for to < f.to && r.units[to].kind == name && !r.units[to].nameStart {
+			to++
+		}
+		return r.text[r.units[from].Start:r.units[to-1].End]
+	}
+	from, to := f.from, f.to
+	for from < to && !determiners[r.units[from].folded] && r.units[from].kind == light {
+		from++
+	}
+	for to > from && r.units[to-1].kind == light {
+		to--
+	}
+	if from >= to || pronouns[r.units[to-1].folded] {
+		return ""
+	}
+	return lowerFirst(r.text[r.units[from].Start:r.units[to-1].End])
+}
+
+// attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it to somebody
+// whom it does not name.
+func (m *matching) attribution() (rewritten string, f *failure) {
+	if len(m.s.frames) > 0 {
+		return "", nil
+	}
+	at := m.main()
+	if at < 0 {
+		return "", nil
+	}
+	who, framed := "", false
+	for g := range m.p.frames {
+		h := &m.p.frames[g]
+		if h.sentence != at || !m.within2(h) {
+			continue
+		}
+		framed = true
+		if who = m.p.speaker(h); who == "" {
+			if list := m.speakersOf(at); len(list) > 0 {
+				who = list[0]
+			}
+		}
+	}
+	if !framed && m.insideMarks(at) {
+		framed = true
+		if list := m.speakersOf(at); len(list) > 0 {
+			who = list[0]
+		}
+	}
+	if !framed {
+		return "", nil
+	}
+	if who == "" {
+		return "", &failure{NotFound, CheckAttribution, "the paragraph gives this as somebody's words, not as a fact"}
+	}
+	text := m.s.text
+	if len(m.s.units) > 0 && m.s.units[0].kind != name {
+		text = lowerFirst(text)
+	}
+	return "According to " + who + ", " + text, nil
+}
+
+// within2 reports whether most of what the statement takes from a sentence is what somebody says in it.
+func (m *matching) within2(h *frame) bool {
+	inside, outside := 0.0, 0.0
+	for i, hits := range m.hits {
+		for _, j := range hits {
+			if m.p.units[j].sentence != h.sentence {
+				continue
+			}
+			if j >= h.c0 && j < h.c1 {
+				inside += m.s.weights[i]
+			} else {
+				outside += m.s.weights[i]
+			}
+			break
+		}
+	}
+	return inside > outside
+}
+
+// insideMarks reports whether a sentence of the passage stands between quotation marks.
+func (m *matching) insideMarks(sentence int) bool {
+	span := m.p.sentences[sentence]
+	return slices.ContainsFunc(m.p.marks, func(mark article.Span) bool {
+		return mark.Start <= span.Start+len("“") && span.End <= mark.End+len("”")+1
+	})
+}
+
+func lowerFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	if unicode.IsUpper(second) {
+		return s
+	}
+	return strings.ToLower(string(r)) + s[size:]
+}

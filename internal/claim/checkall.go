@@ -1,0 +1,106 @@
+package claim
+
+import (
+	"slices"
+
+	"pilcrow/internal/article"
+)
+
+// A Finding is the verdict on one sentence over several passages.
+type Finding struct {
+	Result                // of the passages of Refs; Evidence is in the text of the first
+	Refs    []article.Ref // the passages that the verdict rests on, best first; none if nothing was found
+	Against []Objection   // where Verdict is Supported: passages that contradict it; the documents disagree
+}
+
+// An Objection is a passage that contradicts what others support.
+type Objection struct {
+	Ref article.Ref
+	Result
+}
+
+// pairsTried is how many of the best passages are tried two by two.
+const pairsTried = 3
+
+// CheckAll finds the passages that support the sentence, at most two together, or else the best that can be said of it. contexts
+// gives the Context of a document; it may return nil. Passages are taken in the order given: the first of equals wins.
+func CheckAll(sentence string, passages []article.Passage, contexts func(slug string) *Context) Finding {
+	type held struct {
+		passage article.Passage
+		context *Context
+		result  Result
+	}
+	var list []held
+	statements := map[*Context]*statement{}
+	for _, p := range passages {
+		c := contexts(p.Ref.Slug)
+		if c == nil {
+			c = NewContext(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+		}
+		s := statements[c]
+		if s == nil {
+			var refused *Result
+			if s, refused = c.sentence(sentence); refused != nil {
+				return Finding{Result: *refused}
+			}
+			statements[c] = s
+		}
+		list = append(list, held{p, c, s.against(c.passage(p), c)})
+	}
+	if len(list) == 0 {
+		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: "there is no paragraph to check it against"}}
+	}
+	slices.SortStableFunc(list, func(a, b held) int { return better(a.result, b.result) })
+	best := list[0]
+	f := Finding{Result: best.result, Refs: []article.Ref{best.passage.Ref}}
+	if best.result.Verdict == Supported {
+		for _, h := range list {
+			if h.result.Verdict == Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
+				f.Against = append(f.Against, Objection{h.passage.Ref, h.result})
+			}
+		}
+		return f
+	}
+	slices.SortStableFunc(list, func(a, b held) int {
+		switch {
+		case a.result.Score > b.result.Score:
+			return -1
+		case a.result.Score < b.result.Score:
+			return 1
+		}
+		return 0
+	})
+	top := list[:min(pairsTried, len(list))]
+	for i := range top {
+		for j := range top {
+			if i >= j || top[i].context != top[j].context || top[i].result.Verdict == Contradicted || top[j].result.Verdict == Contradicted {
+				continue
+			}
+			c := top[i].context
+			both := c.joined(top[i].passage, top[j].passage)
+			r := statements[c].against(both, c)
+			if r.Verdict != Supported {
+				continue
+			}
+			r.Evidence = top[i].result.Evidence
+			return Finding{Result: r, Refs: []article.Ref{top[i].passage.Ref, top[j].passage.Ref}}
+		}
+	}
+	if best.result.Verdict == NotFound && best.result.Score == 0 {
+		f.Refs = nil
+	}
+	return f
+}
+
+// minDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.
+const minDispute = 0.8
+
+// firm are the checks whose contradiction is one of facts.
+var firm = map[string]bool{CheckNumber: true, CheckDate: true, CheckPolarity: true, CheckRelation: true}
+
+// joined reads two passages of a document as one text.
+func (c *Context) joined(a, b article.Passage) *reading {
+	r := c.read(a.Text+"\n"+b.Text, c.published)
+	r.ref = a.Ref
+	return r
+}

@@ -1,0 +1,280 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/quote"
+	"pilcrow/internal/words"
+)
+
+// A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built once per
+// document and keeps a reading of every paragraph, so that checking a sentence reads the sentence only.
+type Context struct {
+	published time.Time
+	title     map[string]bool // keys of the title's words
+	entities  []entity
+	phrases   map[string][]phrase // names of more than one form, by the key of their first word
+	onlyName  map[string]bool     // stems that the document prints with a capital inside sentences, and never without
+	common    map[string]bool     // stems that it prints without
+	named     map[string][]int    // name key → the paragraphs that have it, by position
+	position  map[article.Ref]int
+	readings  []*reading
+	speeches  map[article.Ref][]speech
+	lone      bool // there is no document around the passage: what its pronouns stand for is unknown
+}
+
+// An entity is somebody or something with several names.
+type entity struct {
+	key   string
+	label string // the fullest name
+	parts map[string]bool
+}
+
+// A phrase is one name of an entity.
+type phrase struct {
+	stems  []string
+	entity int
+}
+
+// A speech is a sentence with its speaker, as the document resolves pronouns.
+type speech struct {
+	span    article.Span
+	speaker string
+	mention string
+	named   bool
+}
+
+// NewContext reads a document. It takes time in proportion to the document.
+func NewContext(d article.Document) *Context {
+	c := &Context{
+		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
+		common: map[string]bool{}, named: map[string][]int{}, position: map[article.Ref]int{}, speeches: map[article.Ref][]speech{},
+		lone: len(d.Passages) <= 1,
+	}
+	for _, s := range words.Stems(d.Title) {
+		c.title[s] = true
+	}
+	c.survey(d)
+	c.gather(d)
+	c.listen(d)
+	for i, p := range d.Passages {
+		r := c.read(p.Text, d.Published)
+		r.ref = p.Ref
+		c.readings = append(c.readings, r)
+		c.position[p.Ref] = i
+		for k := range r.units {
+			if u := &r.units[k]; u.kind == name {
+				c.note(u.key, i)
+				if u.entity > 0 {
+					for part := range c.entities[u.entity-1].parts {
+						c.note(part, i)
+					}
+				}
+			}
+		}
+	}
+	return c
+}
+
+func (c *Context) note(key string, at int) {
+	if list := c.named[key]; len(list) == 0 || list[len(list)-1] != at {
+		c.named[key] = append(list, at)
+	}
+}
+
+// survey learns which words are names only.
+func (c *Context) survey(d article.Document) {
+	for _, p := range d.Passages {
+		starts := map[int]bool{}
+		for _, s := range article.Sentences(p.Text) {
+			starts[s.Start] = true
+		}
+		first := true
+		for _, t := range words.Tokenize(p.Text) {
+			if starts[t.Start] {
+				first = true
+			}
+			switch {
+			case t.Stop || t.Digit:
+			case !t.Capital:
+				c.common[t.Stem] = true
+			case !first && !lightWords[t.Text]:
+				c.onlyName[t.Stem] = true
+			}
+			first = false
+		}
+	}
+	for s := range c.common {
+		delete(c.onlyName, s)
+	}
+}
+
+// gather collects the names that stand for one another.
+func (c *Context) gather(d article.Document) {
+	owner := map[string]int{} // phrase → entity, -1 where two share it
+	add := func(e int, text string) {
+		var list []string
+		for _, t := range words.Tokenize(text) {
+			list = append(list, t.Stem)
+		}
+		if len(list) == 0 || len(list) == 1 && (words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
+			return
+		}
+		id := strings.Join(list, " ")
+		if o, taken := owner[id]; taken {
+			if o != e {
+				owner[id] = -1
+			}
+			return
+		}
+		owner[id] = e
+		for _, s := range list {
+			c.entities[e].parts[s] = true
+		}
+		c.phrases[list[0]] = append(c.phrases[list[0]], phrase{list, e})
+	}
+	group := func(names []string) {
+		c.entities = append(c.entities, entity{key: "@" + strings.ToLower(names[0]), label: names[0], parts: map[string]bool{}})
+		for _, n := range names {
+			add(len(c.entities)-1, n)
+		}
+	}
+	for _, p := range d.Passages {
+		for _, names := range abbreviations(p.Text) {
+			group(names)
+		}
+	}
+	for _, p := range quote.People(d) {
+		if len(p.Aliases) > 0 {
+			group(append([]string{p.Name}, p.Aliases...))
+		}
+	}
+	for first, list := range c.phrases {
+		list = slices.DeleteFunc(list, func(p phrase) bool { return owner[strings.Join(p.stems, " ")] < 0 })
+		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
+		c.phrases[first] = list
+	}
+}
+
+// abbreviations finds "Long Name (LN)" and "Long Name, also known as the Other Name": the forms in which a text introduces one name for another
+// (Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text, 2003).
+func abbreviations(text string) [][]string {
+	var found [][]string
+	tokens := words.Tokenize(text)
+	for i := 1; i < len(tokens); i++ {
+		t := tokens[i]
+		short := text[t.Start:t.End]
+		if t.Start == 0 || text[t.Start-1] != '(' || t.End >= len(text) || text[t.End] != ')' || len(short) < 2 || len(short) > 10 ||
+			strings.ToUpper(short) != short {
+			if names := alsoKnown(tokens, text, i); names != nil {
+				found = append(found, names)
+			}
+			continue
+		}
+		if start := spells(tokens[:i], strings.ToLower(short), text); start >= 0 {
+			found = append(found, []string{text[tokens[start].Start:tokens[i-1].End], short})
+		}
+	}
+	return found
+}
+
+// spells finds the words before an abbreviation whose initials it is made of; function words may be skipped.
+func spells(before []words.Token, short, text string) int {
+	k := len(short) - 1
+	i := len(before) - 1
+	for ; i >= 0 && k >= 0 && len(before)-i <= 2*len(short)+2; i-- {
+		t := before[i]
+		if t.Text[0] == short[k] && (t.Capital || !t.Stop) {
+			k--
+			if k < 0 {
+				return i
+			}
+		} else if t.Capital && !t.Stop {
+			return -1
+		}
+	}
+	return -1
+}
+
+// alsoKnown reads "the TTP, also known as the Pakistani Taliban" at the token "known".
+func alsoKnown(tokens []words.Token, text string, i int) []string {
+	if tokens[i].Text != "known" || i+2 >= len(tokens) || tokens[i+1].Text != "as" {
+		return nil
+	}
+	k := i - 1
+	for k >= 0 && (tokens[k].Text == "also" || tokens[k].Text == "better" || tokens[k].Text == "formerly" || tokens[k].Text == "officially") {
+		k--
+	}
+	if k < 0 || !tokens[k].Capital || k == i-1 {
+		return nil
+	}
+	start := k
+	for start > 0 && tokens[start-1].Capital && joined(text[tokens[start-1].End:tokens[start].Start]) {
+		start--
+	}
+	a := i + 2
+	for a < len(tokens) && tokens[a].Stop {
+		a++
+	}
+	b := a
+	for b < len(tokens) && tokens[b].Capital && (b == a || joined(text[tokens[b-1].End:tokens[b].Start])) {
+		b++
+	}
+	if b == a {
+		return nil
+	}
+	return []string{text[tokens[start].Start:tokens[k].End], text[tokens[a].Start:tokens[b-1].End]}
+}
+
+// listen notes who speaks in which sentence.
+func (c *Context) listen(d article.Document) {
+	for _, s := range quote.Reported(d) {
+		c.speeches[s.Ref] = append(c.speeches[s.Ref], speech{s.Span, s.Speaker, s.Mention, s.Named})
+	}
+	for _, q := range quote.Find(d) {
+		if q.Speaker != "" {
+			c.speeches[q.Ref] = append(c.speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention, q.Named})
+		}
+	}
+}
+
+// entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's number from 1.
+func (c *Context) entityAt(tokens []words.Token, text string) (n, e int) {
+	for _, p := range c.phrases[tokens[0].Stem] {
+		if len(p.stems) > len(tokens) || len(p.stems) == 1 && tokens[0].Stop {
+			continue
+		}
+		fits := true
+		for k, s := range p.stems {
+			if tokens[k].Stem != s || k > 0 && tokens[k].Start-tokens[k-1].End > 4 {
+				fits = false
+				break
+			}
+		}
+		if !fits {
+			continue
+		}
+		n, e = len(p.stems), p.entity+1
+		// "Tehrik-e Taliban Pakistan (TTP)" is one mention.
+		if n < len(tokens) && strings.Contains(text[tokens[n-1].End:tokens[n].Start], "(") {
+			if m, f := c.entityAt(tokens[n:], text); f == e && m == 1 {
+				n++
+			}
+		}
+		return n, e
+	}
+	return 0, 0
+}
+
+// passage returns the reading of a passage of this document, or reads it.
+func (c *Context) passage(p article.Passage) *reading {
+	if i, ok := c.position[p.Ref]; ok && c.readings[i].text == p.Text {
+		return c.readings[i]
+	}
+	r := c.read(p.Text, c.published)
+	r.ref = p.Ref
+	return r
+}

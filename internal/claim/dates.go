@@ -1,0 +1,54 @@
+package claim
+
+import (
+	"pilcrow/internal/timeline"
+)
+
+// findDate lists the dates of the passage from which the statement's follows: the same days, or some among them.
+func (m *matching) findDate(i int) []int {
+	d := m.s.units[i].date
+	var hits []int
+	for _, j := range m.p.index[dateKey] {
+		if dateEntailed(d, m.p.units[j].date) {
+			hits = append(hits, j)
+		}
+	}
+	if d.Precision == timeline.Year && len(hits) == 0 {
+		for _, j := range m.p.index[numberKey] {
+			if q := m.p.units[j].quantity; q.unit == "" && int(q.value) == d.Start.Year() && !q.ordinal {
+				hits = append(hits, j)
+			}
+		}
+	}
+	return hits
+}
+
+// dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from
+// "in December 2021", not the other way round. Where one has no year, the day and month decide.
+func dateEntailed(s, p timeline.Date) bool {
+	if s.Yearless || p.Yearless {
+		return s.Precision == p.Precision && s.Start.Month() == p.Start.Month() && s.Start.Day() == p.Start.Day() &&
+			s.End.Month() == p.End.Month() && s.End.Day() == p.End.Day()
+	}
+	return !p.Start.Before(s.Start) && !p.End.After(s.End)
+}
+
+// dates holds every date of the statement against the passage: the same days, attached to the same thing.
+func (m *matching) dates() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != date || m.within(i) {
+			continue
+		}
+		if rival := m.rival(i, date); rival >= 0 {
+			return m.differs(CheckDate, i, rival)
+		}
+		if len(m.hits[i]) == 0 {
+			return &failure{NotFound, CheckDate, "the date " + says(m.s.of(i)) + " is not in the paragraph"}
+		}
+		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
+			return &failure{NotFound, CheckDate, "the paragraph has the date " + says(m.s.of(i)) + ", but for something else"}
+		}
+	}
+	return nil
+}

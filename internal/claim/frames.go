@@ -1,0 +1,172 @@
+package claim
+
+import (
+	"strings"
+
+	"pilcrow/internal/words"
+)
+
+// A frame is where a text says who says something.
+type frame struct {
+	sentence   int
+	verb       int   // the unit that says so: "said", "according"
+	from, to   int   // the units that name the speaker
+	names      []int // those among them that are names
+	c0, c1     int   // the units of what is said
+	trailing   bool  // what is said comes first
+	denies     bool
+	asserts    bool
+	impersonal bool // "according to the article"
+}
+
+// sayingForms are verbs of saying in forms that are hardly ever nouns.
+var sayingForms = set(`said says told tells wrote writes thought thinks believes argues adds insists maintains asserts contends explains
+warns announces declares acknowledges admits concedes suggests saying stated telling`)
+
+var determiners = set(`the a an this that these those his her its their our my your any some no such many several few`)
+
+var beForms = set(`was were is are be been being am`)
+
+// findFrames finds the frames of a text, in order.
+func findFrames(r *reading) []frame {
+	var frames []frame
+	for i := range r.units {
+		u := &r.units[i]
+		if u.quoted || u.kind == name || u.kind == number || u.kind == date {
+			continue
+		}
+		var f frame
+		switch {
+		case u.folded == "according" && i+1 < len(r.units) && r.units[i+1].folded == "to":
+			f = accordingTo(r, i)
+		case saying(r, i):
+			f = saidBy(r, i)
+		default:
+			continue
+		}
+		if f.to <= f.from {
+			continue
+		}
+		f.sentence, f.verb = u.sentence, i
+		stem := words.Stem(u.folded)
+		f.denies = stem == "deni"
+		f.asserts = assertingStems[stem]
+		for k := f.from; k < f.to; k++ {
+			if r.units[k].kind == name {
+				f.names = append(f.names, k)
+			}
+			switch r.units[k].folded {
+			case "article", "document", "paragraph", "text", "report", "passage", "source", "documents", "sources":
+				f.impersonal = f.names == nil
+			}
+		}
+		frames = append(frames, f)
+	}
+	return frames
+}
+
+// saying reports whether the unit is a finite verb of saying.
+func saying(r *reading, i int) bool {
+	u := &r.units[i]
+	stem := words.Stem(u.folded)
+	if !sayingStems[stem] {
+		return false
+	}
+	if !sayingForms[u.folded] && !strings.HasSuffix(u.folded, "ed") && !strings.HasSuffix(u.folded, "ied") {
+		return false
+	}
+	if i > r.from[u.sentence] {
+		prev := r.units[i-1].folded
+		if determiners[prev] || beForms[prev] || prev == "to" || prev == "of" && u.folded != "said" {
+			return false
+		}
+	}
+	if i+1 < len(r.units) && r.units[i+1].folded == "by" {
+		return false
+	}
+	return true
+}
+
+// accordingTo reads "according to X".
+func accordingTo(r *reading, i int) frame {
+	s := r.units[i].sentence
+	end := r.from[s+1]
+	f := frame{from: i + 2, to: i + 2}
+	clause := -1
+	for f.to < end && (clause < 0 || r.units[f.to].clause == clause) && f.to < i+14 {
+		clause = r.units[f.to].clause
+		f.to++
+	}
+	if i > r.from[s]+1 {
+		f.c0, f.c1, f.trailing = r.from[s], i, true
+	} else {
+		f.c0, f.c1 = f.to, end
+	}
+	return f
+}
+
+// saidBy reads "X said …", "…, X said" and "…, said X".
+func saidBy(r *reading, i int) frame {
+	u := &r.units[i]
+	start, end := r.from[u.sentence], r.from[u.sentence+1]
+	after := 0 // content words between the verb and the end of the sentence, outside quotation marks
+	for k := i + 1; k < end; k++ {
+		if r.units[k].kind != light && !r.units[k].quoted {
+			after++
+		}
+	}
+	// Inverted: the verb begins its clause, and the speaker follows.
+	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end && !r.units[i+1].quoted &&
+		(r.units[i+1].kind == name || determiners[r.units[i+1].folded] || r.units[i+1].kind == plain) && u.folded != "saying"
+	if inverted {
+		f := frame{from: i + 1, to: i + 1, c0: start, c1: i, trailing: true}
+		for f.to < end && r.units[f.to].clause == r.units[i+1].clause && !r.units[f.to].quoted && f.to < i+12 {
+			f.to++
+		}
+		return f
+	}
+	f := frame{to: i}
+	f.from = i
+	for f.from > start && r.units[f.from-1].clause == u.clause && !r.units[f.from-1].quoted && i-f.from < 12 {
+		f.from--
+	}
+	subjectless := true
+	for k := f.from; k < f.to; k++ {
+		subjectless = subjectless && r.units[k].kind == light && !pronouns[r.units[k].folded]
+	}
+	trailing := f.from > start && (after <= 2 || i+1 >= end || r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
+	if trailing && !subjectless {
+		f.c0, f.c1, f.trailing = start, f.from, true
+		return f
+	}
+	// "Abdul Basit, an expert, said …": the name stands before the apposition.
+	if f.from > start {
+		named := false
+		for k := f.from; k < f.to; k++ {
+			named = named || r.units[k].kind == name && r.units[k].capital
+		}
+		if subjectless || !named || determiners[r.units[f.from].folded] {
+			for f.from > start && i-f.from < 16 && !r.units[f.from-1].quoted {
+				f.from--
+			}
+		}
+	}
+	f.c0, f.c1 = i+1, end
+	return f
+}
+
+// frameAround finds the frame whose words stand at a byte offset, or the only one of the sentence.
+func (r *reading) frameAround(offset int) *frame {
+	var only *frame
+	for k := range r.frames {
+		f := &r.frames[k]
+		if f.impersonal {
+			continue
+		}
+		if f.c0 < f.c1 && r.units[f.c0].Start <= offset && offset < r.units[f.c1-1].End {
+			return f
+		}
+		only = f
+	}
+	return only
+}

@@ -1,0 +1,110 @@
+package claim
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+)
+
+// quoted finds what stands between quotation marks: straight and curly, German and French ones, and single ones around several
+// words. A mark without its pair, as in a quotation of several sentences, opens or closes what stands on its side.
+func quoted(text string) []article.Span {
+	var spans []article.Span
+	open, closing := -1, rune(0)
+	prev := rune(' ')
+	for i, r := range text {
+		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(max(r, 0)):])
+		switch {
+		case open >= 0 && closes(r, closing, prev, next):
+			if s := trim(text, open, i); closing != '’' || strings.Count(s.Of(text), " ") >= minSingle {
+				spans = append(spans, s)
+			}
+			open = -1
+		case open >= 0:
+		case r == '"' && unicode.IsDigit(prev): // inches
+		case r == '"' && !unicode.IsSpace(prev) && (unicode.IsSpace(next) || next == utf8.RuneError) && len(spans) == 0 && i > 0 && prev != '(':
+			spans = append(spans, trim(text, 0, i))
+		case r == '”' && len(spans) == 0:
+			spans = append(spans, trim(text, 0, i))
+		case r == '"':
+			open, closing = i+1, '"'
+		case r == '“':
+			open, closing = i+len("“"), '”'
+		case r == '„':
+			open, closing = i+len("„"), '“'
+		case r == '«':
+			open, closing = i+len("«"), '»'
+		case (r == '\'' || r == '‘') && !unicode.IsLetter(prev) && !unicode.IsDigit(prev) && unicode.IsLetter(next) && singlePair(text[i+utf8.RuneLen(r):]):
+			open, closing = i+utf8.RuneLen(r), '’'
+		}
+		prev = r
+	}
+	if open >= 0 && closing != '’' {
+		spans = append(spans, trim(text, open, len(text)))
+	}
+	return spans
+}
+
+// minSingle is the least number of spaces inside single quotation marks: fewer words are a nickname, a term or two apostrophes.
+const minSingle = 2
+
+func closes(r, closing, prev, next rune) bool {
+	switch closing {
+	case '"', '”':
+		return r == '"' || r == '”'
+	case '“':
+		return r == '“' || r == '”' || r == '"'
+	case '’':
+		return (r == '\'' || r == '’') && !unicode.IsSpace(prev) && !unicode.IsLetter(next) && !unicode.IsDigit(next)
+	}
+	return r == closing
+}
+
+// singlePair reports whether a single mark closes again with several words between.
+func singlePair(rest string) bool {
+	prev := rune(' ')
+	for i, r := range rest {
+		next, _ := utf8.DecodeRuneInString(rest[i+utf8.RuneLen(max(r, 0)):])
+		if closes(r, '’', prev, next) {
+			return strings.Count(rest[:i], " ") >= minSingle
+		}
+		prev = r
+	}
+	return false
+}
+
+// A foldedText is a text with quotation marks and space made plain, and the way back.
+type foldedText struct {
+	text string
+	from []int // for each byte of text, and one past its end: the byte offset in the stored text
+}
+
+// foldMarks makes typographic quotation marks straight, and every run of space one space. Nothing else changes.
+func foldMarks(text string) foldedText {
+	var b strings.Builder
+	from := make([]int, 0, len(text)+1)
+	space := false
+	for i, r := range text {
+		switch {
+		case unicode.IsSpace(r):
+			if space {
+				continue
+			}
+			space = true
+			r = ' '
+		case r == '‘' || r == '’' || r == 'ʼ' || r == '‚':
+			r, space = '\'', false
+		case r == '“' || r == '”' || r == '„' || r == '«' || r == '»':
+			r, space = '"', false
+		default:
+			space = false
+		}
+		n, _ := b.WriteRune(r)
+		for range n {
+			from = append(from, i)
+		}
+	}
+	return foldedText{b.String(), append(from, len(text))}
+}

@@ -1,0 +1,355 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+)
+
+// A statement is a sentence to be checked.
+type statement struct {
+	*reading
+	weights []float64
+	total   float64
+}
+
+func (c *Context) newStatement(text string) *statement {
+	s := &statement{reading: c.read(text, c.published)}
+	s.weights = make([]float64, len(s.units))
+	for i := range s.units {
+		s.weights[i] = weight(&s.units[i])
+		s.total += s.weights[i]
+	}
+	return s
+}
+
+// Weights of what a passage must cover: names and figures carry more than other words, general words less.
+const (
+	weightHard    = 1.5
+	weightPlain   = 1
+	weightGeneric = 0.4
+)
+
+func weight(u *unit) float64 {
+	switch {
+	case u.kind == light || u.op != none:
+		return 0
+	case u.kind == name || u.kind == number || u.kind == date:
+		return weightHard
+	case genericWords[u.key]:
+		return weightGeneric
+	}
+	return weightPlain
+}
+
+// A matching is a statement held against a passage.
+type matching struct {
+	s     *statement
+	p     *reading
+	c     *Context
+	hits  [][]int // per unit of the statement: the positions in the passage that say the same
+	near  bool    // the statement is nearly a sentence of the passage, its twin
+	twin  int
+	align []int // per unit of the statement: its position in the twin, or -1
+	first int   // the window of sentences that covers most
+	last  int
+	score float64
+}
+
+// A gap is where statement and twin part: the units [s0,s1) of the one stand for [p0,p1) of the other.
+type gap struct{ s0, s1, p0, p1 int }
+
+// windowSentences is how many neighbouring sentences may support one sentence together.
+const windowSentences = 3
+
+// farShare is what a word counts that the passage has, but not in those sentences.
+const farShare = 0.5
+
+// nearShare is the share of a statement's weight, in order, that makes a sentence its twin.
+const nearShare = 0.6
+
+func (s *statement) match(p *reading, c *Context) *matching {
+	m := &matching{s: s, p: p, c: c, hits: make([][]int, len(s.units)), twin: -1}
+	bySentence := make([]float64, len(p.sentences))
+	for i := range s.units {
+		if s.units[i].kind == light {
+			continue
+		}
+		m.hits[i] = m.find(i)
+		last := -1
+		for _, j := range m.hits[i] {
+			if k := p.units[j].sentence; k != last {
+				bySentence[k] += s.weights[i]
+				last = k
+			}
+		}
+	}
+	m.window()
+	m.pair(bySentence)
+	return m
+}
+
+// find lists the positions in the passage that say what the unit says.
+func (m *matching) find(i int) []int {
+	u := &m.s.units[i]
+	switch u.kind {
+	case number:
+		return m.findNumber(i)
+	case date:
+		return m.findDate(i)
+	}
+	if hits := m.p.index[u.key]; len(hits) > 0 {
+		return hits
+	}
+	var hits []int
+	for j := range m.p.units {
+		if m.same(u, &m.p.units[j]) {
+			hits = append(hits, j)
+		}
+	}
+	return hits
+}
+
+// same reports whether two words or names say the same.
+func (m *matching) same(u, v *unit) bool {
+	switch {
+	case u.kind == number || v.kind == number:
+		return u.kind == v.kind && *u.quantity == *v.quantity
+	case u.kind == date || v.kind == date:
+		return u.kind == v.kind && u.date.Start.Equal(v.date.Start) && u.date.End.Equal(v.date.End)
+	case u.key == v.key:
+		return true
+	case v.entity > 0:
+		return u.entity == v.entity || u.entity == 0 && m.c.entities[v.entity-1].parts[u.key] && u.kind != light
+	case u.entity > 0:
+		return false
+	case u.kind == light || v.kind == light:
+		return false
+	}
+	return akin(u, v)
+}
+
+// akin reports whether two words come from one: Pakistan and Pakistani, direct and director.
+func akin(u, v *unit) bool {
+	a, b := u.key, v.key
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	shared := 0
+	for shared < len(a) && a[shared] == b[shared] {
+		shared++
+	}
+	if shared < 4 || len(a)-shared > 2 {
+		return false
+	}
+	if u.kind == name || v.kind == name {
+		return len(a)-shared <= 1 && shared >= 4 && endings[a[shared:]] && demonymEndings[b[shared:]] && b[shared:] != ""
+	}
+	return endings[a[shared:]] && derivations[b[shared:]]
+}
+
+var (
+	endings        = map[string]bool{"": true, "e": true, "i": true, "y": true, "a": true, "t": true, "d": true}
+	demonymEndings = set("n an ian i ese ish er ite ean nian")
+	derivations    = set(`or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful less
+		ing ed i iti e ori at iz ifi ary`)
+)
+
+// window finds the neighbouring sentences that cover most of the statement, and the score.
+func (m *matching) window() {
+	n := len(m.p.sentences)
+	cover := func(from, to int) float64 {
+		sum := 0.0
+		for i, hits := range m.hits {
+			for _, j := range hits {
+				if k := m.p.units[j].sentence; k >= from && k <= to {
+					sum += m.s.weights[i]
+					break
+				}
+			}
+		}
+		return sum
+	}
+	best := -1.0
+	for size := 1; size <= min(windowSentences, n); size++ {
+		for from := 0; from+size <= n; from++ {
+			// A wider window has to be worth it.
+			if c := cover(from, from+size-1); c > best+0.5 || best < 0 {
+				best, m.first, m.last = c, from, from+size-1
+			}
+		}
+	}
+	all := cover(0, n)
+	if m.s.total == 0 || n == 0 {
+		return
+	}
+	m.score = (best + farShare*(all-best)) / m.s.total
+}
+
+// pair aligns the statement with the sentence that is most like it.
+func (m *matching) pair(bySentence []float64) {
+	const candidates = 3
+	order := make([]int, len(bySentence))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case bySentence[a] > bySentence[b]:
+			return -1
+		case bySentence[a] < bySentence[b]:
+			return 1
+		}
+		return 0
+	})
+	best, total := 0, 0
+	for i := range m.s.units {
+		total += alignWeight(&m.s.units[i])
+	}
+	for _, k := range order[:min(candidates, len(order))] {
+		if bySentence[k] == 0 {
+			break
+		}
+		if w, a := m.lcs(k); w > best {
+			best, m.align, m.twin = w, a, k
+		}
+	}
+	m.near = best > 0 && float64(best) >= nearShare*float64(total)
+}
+
+func alignWeight(u *unit) int {
+	if u.kind == light {
+		return 1
+	}
+	return 4
+}
+
+// lcs is the heaviest common subsequence of the statement and a sentence of the passage.
+func (m *matching) lcs(sentence int) (weight int, align []int) {
+	a, base := m.s.units, m.p.from[sentence]
+	b := m.p.sentenceOf(sentence)
+	if len(b) > maxUnits {
+		b = b[:maxUnits]
+	}
+	w := len(b) + 1
+	table := make([]int32, (len(a)+1)*w)
+	for i := len(a) - 1; i >= 0; i-- {
+		gain := int32(alignWeight(&a[i]))
+		for j := len(b) - 1; j >= 0; j-- {
+			best := max(table[(i+1)*w+j], table[i*w+j+1])
+			if a[i].key == b[j].key || a[i].kind != light && b[j].kind != light {
+				if t := table[(i+1)*w+j+1] + gain; t > best && m.same(&a[i], &b[j]) {
+					best = t
+				}
+			}
+			table[i*w+j] = best
+		}
+	}
+	align = make([]int, len(a))
+	for i, j := 0, 0; i < len(a); {
+		switch {
+		case j < len(b) && table[i*w+j] == table[(i+1)*w+j+1]+int32(alignWeight(&a[i])) && m.same(&a[i], &b[j]):
+			align[i] = base + j
+			i, j = i+1, j+1
+		case j < len(b) && table[i*w+j] == table[i*w+j+1]:
+			j++
+		default:
+			align[i] = -1
+			i++
+		}
+	}
+	return int(table[0]), align
+}
+
+// gaps lists where statement and twin part.
+func (m *matching) gaps() []gap {
+	if m.twin < 0 {
+		return nil
+	}
+	var gaps []gap
+	g := gap{s0: 0, p0: m.p.from[m.twin]}
+	for i := 0; i <= len(m.align); i++ {
+		j := m.p.from[m.twin+1]
+		if i < len(m.align) {
+			if m.align[i] < 0 {
+				continue
+			}
+			j = m.align[i]
+		}
+		g.s1, g.p1 = i, j
+		if g.s1 > g.s0 || g.p1 > g.p0 {
+			gaps = append(gaps, g)
+		}
+		g = gap{s0: i + 1, p0: j + 1}
+	}
+	return gaps
+}
+
+// gapOf finds the gap that a unit of the statement is in.
+func (m *matching) gapOf(i int) (gap, bool) {
+	for _, g := range m.gaps() {
+		if g.s0 <= i && i < g.s1 {
+			return g, true
+		}
+	}
+	return gap{}, false
+}
+
+// inWindow reports whether a position of the passage is in the sentences that cover most.
+func (m *matching) inWindow(j int) bool {
+	k := m.p.units[j].sentence
+	return k >= m.first && k <= m.last
+}
+
+// evidence lists the sentences that the verdict rests on.
+func (m *matching) evidence() []article.Span {
+	if m.score == 0 {
+		return nil
+	}
+	var spans []article.Span
+	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+		used := false
+		for i, hits := range m.hits {
+			if m.s.weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.p.units[j].sentence == k }) {
+				used = true
+				break
+			}
+		}
+		if used {
+			spans = append(spans, m.p.sentences[k])
+		}
+	}
+	return spans
+}
+
+// attached reports whether the unit stands among the same words at one of the positions.
+func (m *matching) attached(i int, at []int) bool {
+	const reach = 6
+	u := &m.s.units[i]
+	var near []int
+	for k := max(0, i-reach); k < min(len(m.s.units), i+reach+1); k++ {
+		v := &m.s.units[k]
+		if k != i && v.sentence == u.sentence && m.s.weights[k] >= weightPlain && v.kind != number && v.kind != date {
+			near = append(near, k)
+		}
+	}
+	if len(near) == 0 {
+		return true
+	}
+	for _, j := range at {
+		shared := 0
+		for _, k := range near {
+			if slices.ContainsFunc(m.hits[k], func(h int) bool { return m.p.units[h].sentence == m.p.units[j].sentence }) {
+				shared++
+			}
+		}
+		if 3*shared >= len(near) {
+			return true
+		}
+	}
+	return false
+}
+
+// says prints a piece of a text in quotation marks for a reason.
+func says(text string) string { return "“" + strings.TrimSpace(text) + "”" }

@@ -1,0 +1,138 @@
+package claim
+
+import (
+	"strings"
+
+	"pilcrow/internal/words"
+)
+
+// names requires every name of the statement in the passage, or introduced near it in the document as what the passage speaks of.
+func (m *matching) names() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != name || m.within(i) {
+			continue
+		}
+		if m.alignedTo(i) {
+			continue
+		}
+		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
+			return m.differs(CheckName, i, rival)
+		}
+		if len(m.hits[i]) > 0 || m.knownFor(i) {
+			continue
+		}
+		return &failure{NotFound, CheckName, says(m.s.of(i)) + " is not in the paragraph"}
+	}
+	return nil
+}
+
+// sameName reports whether a name of the statement and one of the passage may be parts of one name: the run that the one stands
+// in has a part of the other's.
+func (m *matching) sameName(i, j int) bool {
+	s0, s1 := m.s.run(i)
+	p0, p1 := m.p.run(j)
+	for a := s0; a < s1; a++ {
+		for b := p0; b < p1; b++ {
+			if m.same(&m.s.units[a], &m.p.units[b]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// run finds the run of name units around one.
+func (r *reading) run(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && !r.units[from].nameStart && r.units[from-1].kind == name {
+		from--
+	}
+	for to < len(r.units) && r.units[to].kind == name && !r.units[to].nameStart {
+		to++
+	}
+	return from, to
+}
+
+// nearParagraphs is how far back a name may have been introduced that a passage speaks of as "he" or "the group".
+const nearParagraphs = 3
+
+// knownFor reports whether a name that the passage does not print may still be of what it speaks.
+func (m *matching) knownFor(i int) bool {
+	u := &m.s.units[i]
+	from, to := m.s.run(i)
+	// A part of a longer name whose other part is there: "Sami Yousafzai" where the passage has "Yousafzai", if the document joins them.
+	if to-from > 1 {
+		for k := from; k < to; k++ {
+			if k != i && len(m.hits[k]) > 0 && (m.c.lone || m.c.together(u.key, m.s.units[k].key)) {
+				return true
+			}
+		}
+	}
+	if m.c.title[u.key] || m.c.titleHas(u) {
+		return true
+	}
+	if m.c.lone {
+		// Nothing is known of what "he" is in a passage on its own; the first name of the statement may be it.
+		return from == m.s.firstName() && (m.p.pronoun || m.p.leansBack())
+	}
+	at, ok := m.c.position[m.p.ref]
+	if !ok || !m.p.pronoun && !m.p.leansBack() {
+		return false
+	}
+	for _, p := range m.c.named[u.key] {
+		if p < at && at-p <= nearParagraphs {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Context) titleHas(u *unit) bool {
+	if u.entity == 0 {
+		return false
+	}
+	for part := range c.entities[u.entity-1].parts {
+		if !c.title[part] {
+			return false
+		}
+	}
+	return true
+}
+
+// together reports whether the document prints two name words next to each other.
+func (c *Context) together(a, b string) bool {
+	for _, p := range c.named[a] {
+		r := c.readings[p]
+		for _, i := range r.index[a] {
+			if i > 0 && r.units[i-1].key == b || i+1 < len(r.units) && r.units[i+1].key == b {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *reading) firstName() int {
+	for i := range r.units {
+		if r.units[i].kind == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// leansBack reports whether the passage begins with words that speak of something named before: "The film …".
+func (r *reading) leansBack() bool {
+	for k := range r.sentences {
+		units := r.sentenceOf(k)
+		if len(units) > 1 && (units[0].folded == "the" || units[0].folded == "this" || units[0].folded == "these") && units[1].kind == plain {
+			return true
+		}
+		if len(units) > 0 && (strings.HasSuffix(units[0].folded, "ed") || strings.HasSuffix(units[0].folded, "ing") || units[0].folded == "born") &&
+			!words.IsStop(units[0].folded) {
+			return true
+		}
+	}
+	return false
+}

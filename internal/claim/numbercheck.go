@@ -1,0 +1,103 @@
+package claim
+
+import "math"
+
+// findNumber lists the numbers of the passage from which the statement's follows.
+func (m *matching) findNumber(i int) []int {
+	q := *m.s.units[i].quantity
+	var hits []int
+	for _, j := range m.p.index[numberKey] {
+		if q.entailedBy(*m.p.units[j].quantity) {
+			hits = append(hits, j)
+		}
+	}
+	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) && year >= 1000 && year < 2200 {
+		for _, j := range m.p.index[dateKey] {
+			if d := m.p.units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
+				hits = append(hits, j)
+			}
+		}
+	}
+	return hits
+}
+
+// numbers holds every number of the statement against the passage: it must be there with its unit and bound, and count the same thing.
+func (m *matching) numbers() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != number || m.within(i) {
+			continue
+		}
+		if rival := m.rival(i, number); rival >= 0 {
+			return m.differs(CheckNumber, i, rival)
+		}
+		if len(m.hits[i]) == 0 {
+			return &failure{NotFound, CheckNumber, says(m.s.of(i)) + " is not in the paragraph"}
+		}
+		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
+			return &failure{NotFound, CheckNumber, "the paragraph has " + says(m.s.of(i)) + ", but of something else"}
+		}
+	}
+	return nil
+}
+
+// within reports whether the unit is inside a quotation, where the quotation check holds every byte.
+func (m *matching) within(i int) bool { return m.s.units[i].quoted }
+
+// rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for none.
+func (m *matching) rival(i int, k kind) int {
+	if m.align == nil || m.align[i] >= 0 {
+		return -1
+	}
+	if !m.near && len(m.hits[i]) > 0 {
+		return -1
+	}
+	g, ok := m.gapOf(i)
+	if !ok {
+		return -1
+	}
+	rival := -1
+	for j := g.p0; j < g.p1; j++ {
+		if m.p.units[j].kind != k {
+			continue
+		}
+		for _, h := range m.hits[i] {
+			if h == j {
+				return -1
+			}
+		}
+		if rival < 0 {
+			rival = j
+		}
+	}
+	if rival < 0 {
+		return -1
+	}
+	// The same thing at another place of the sentence is word order, unless the other one has moved here.
+	if m.movedOnly(i, g) {
+		return -1
+	}
+	return rival
+}
+
+// movedOnly reports whether the twin has the unit too, at a place that the statement leaves free, while the statement does not
+// have the twin's units of this place there: it was moved, not exchanged.
+func (m *matching) movedOnly(i int, here gap) bool {
+	for _, h := range m.hits[i] {
+		if m.p.units[h].sentence != m.twin {
+			continue
+		}
+		for _, g := range m.gaps() {
+			if g == here || h < g.p0 || h >= g.p1 {
+				continue
+			}
+			return g.s0 == g.s1
+		}
+	}
+	return false
+}
+
+// differs is the failure of a unit in whose place the passage says something else.
+func (m *matching) differs(check string, i, rival int) *failure {
+	return &failure{Contradicted, check, "the paragraph says " + says(m.p.of(rival)) + ", not " + says(m.s.of(i))}
+}

@@ -1,0 +1,312 @@
+package claim
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"pilcrow/internal/words"
+)
+
+// A bound says how a number is meant.
+type bound uint8
+
+const (
+	exactly bound = iota
+	about
+	atLeast
+	moreThan
+	atMost
+	lessThan
+)
+
+// A quantity is a number with its unit. Two of them are equal if their values, units and bounds are, however they are
+// printed: 2,700-kilometer is 2700 km.
+type quantity struct {
+	value   float64
+	unit    string // "" for none: the number counts something
+	ordinal bool
+	vague   bool // "dozens", "hundreds": more than one times value
+	bound   bound
+}
+
+var smallNumbers = map[string]float64{
+	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+	"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var magnitudes = map[string]float64{
+	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6,
+	"bn": 1e9, "tn": 1e12,
+}
+
+var vagueNumbers = map[string]float64{
+	"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
+}
+
+var ordinals = map[string]float64{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+	"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+	"eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}
+
+// units by their printed forms (BIPM, The International System of Units, and NIST Special Publication 811 for the customary ones).
+var unitNames = forms(`
+percent percent pct percentage
+kilometer kilometers kilometre kilometres km
+meter meters metre metres
+centimeter centimeters centimetre centimetres cm
+millimeter millimeters millimetre millimetres mm
+mile miles mi
+foot feet ft
+inch inches
+yard yards
+acre acres
+hectare hectares ha
+kilogram kilograms kilo kilos kg kgs
+gram grams
+ton tons
+tonne tonnes
+pound pounds lb lbs
+ounce ounces oz
+liter liters litre litres
+gallon gallons
+barrel barrels
+second seconds
+minute minutes
+hour hours
+day days
+week weeks
+month months
+year years yr yrs
+decade decades
+century centuries
+dollar dollars usd
+euro euros eur
+rupee rupees
+yen
+yuan
+degree degrees
+celsius
+fahrenheit
+kelvin
+volt volts
+watt watts
+kilowatt kilowatts kw
+megawatt megawatts mw
+gigawatt gigawatts gw
+hertz hz
+megahertz mhz
+pascal pascals
+kilopascal kilopascals kpa
+joule joules
+knot knots
+mph
+kph
+byte bytes
+megabyte megabytes mb
+gigabyte gigabytes gb
+`)
+
+func forms(list string) map[string]string {
+	m := make(map[string]string)
+	for line := range strings.Lines(list) {
+		for i, f := 0, strings.Fields(line); i < len(f); i++ {
+			m[f[i]] = f[0]
+		}
+	}
+	return m
+}
+
+var currencies = map[string]string{"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
+
+// quantityAt reads the quantity that the tokens begin with. n is how many tokens it takes, 0 for none.
+func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
+	t := tokens[0]
+	if v, ok := vagueNumbers[t.Text]; ok {
+		return &quantity{value: v, vague: true}, 1
+	}
+	if v, ok := ordinals[t.Text]; ok {
+		return &quantity{value: v, ordinal: true}, 1
+	}
+	value, unit := 0.0, ""
+	switch {
+	case t.Digit:
+		v, suffix, ok := digits(t.Text)
+		if !ok {
+			return nil, 0
+		}
+		value, n = v, 1
+		switch {
+		case suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th":
+			return &quantity{value: v, ordinal: true}, 1
+		case suffix == "":
+		case magnitudes[suffix] > 0:
+			value *= magnitudes[suffix]
+		case unitNames[suffix] != "":
+			return &quantity{value: v, unit: unitNames[suffix]}, 1
+		default:
+			return nil, 0
+		}
+		for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 && glued(text, tokens[n-1], tokens[n]) {
+			value *= magnitudes[tokens[n].Text]
+			n++
+		}
+	default:
+		value, n = spelled(tokens, text)
+		if n == 0 {
+			return nil, 0
+		}
+	}
+	if unit == "" {
+		for sign, name := range currencies {
+			if strings.HasSuffix(strings.TrimRight(text[:t.Start], " "), sign) {
+				unit = name
+			}
+		}
+	}
+	end := tokens[n-1].End
+	if rest := strings.TrimLeft(text[end:], " "); unit == "" && (strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪")) {
+		unit = "percent"
+	}
+	if n < len(tokens) && glued(text, tokens[n-1], tokens[n]) && unit == "" {
+		next := tokens[n].Text
+		switch {
+		case next == "per" && n+1 < len(tokens) && tokens[n+1].Text == "cent":
+			unit = "percent"
+			n += 2
+		case next == "square" || next == "cubic":
+			if n+1 < len(tokens) && unitNames[tokens[n+1].Text] != "" {
+				unit = next + " " + unitNames[tokens[n+1].Text]
+				n += 2
+			}
+		case unitNames[next] != "" && (len(next) > 2 || t.Digit):
+			unit = unitNames[next]
+			n++
+		}
+	}
+	if t.Text == "one" && n == 1 {
+		return nil, 0 // "one of them": no number that a text would repeat
+	}
+	return &quantity{value: value, unit: unit}, n
+}
+
+// digits reads "2,700", "2.5", "17th" or "5km".
+func digits(s string) (value float64, suffix string, ok bool) {
+	end := 0
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == ',' || s[end] == '.') {
+		end++
+	}
+	if end == 0 || end > 18 {
+		return 0, "", false
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(s[:end], ",", ""), 64)
+	return v, s[end:], err == nil
+}
+
+// spelled reads "two hundred and five", "twenty-five" or "a dozen".
+func spelled(tokens []words.Token, text string) (value float64, n int) {
+	total, part, seen := 0.0, 0.0, false
+	i := 0
+	if tokens[0].Text == "a" && len(tokens) > 1 && magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {
+		part, i = 1, 1
+	}
+	for ; i < len(tokens); i++ {
+		t := tokens[i]
+		if i > 0 && !glued(text, tokens[i-1], t) {
+			break
+		}
+		if v, ok := smallNumbers[t.Text]; ok {
+			part += v
+			seen = true
+		} else if m, ok := magnitudes[t.Text]; ok && len(t.Text) > 2 && (seen || part > 0) {
+			if m >= 1e3 {
+				total += part * m
+				part = 0
+			} else {
+				part *= m
+			}
+			seen = true
+		} else if t.Text == "and" && seen && part >= 100 && i+1 < len(tokens) && smallNumbers[tokens[i+1].Text] > 0 {
+			continue
+		} else {
+			break
+		}
+		n = i + 1
+	}
+	if !seen {
+		return 0, 0
+	}
+	return total + part, n
+}
+
+// glued reports whether nothing but a space or a hyphen stands between two tokens.
+func glued(text string, a, b words.Token) bool {
+	between := text[a.End:b.Start]
+	return between == " " || between == "-" || between == "" || between == "\u00a0" || between == "\u2011"
+}
+
+// boundAt reads how the number at i is meant from the words before it.
+func boundAt(u []unit, i int) bound {
+	back := func(k int) string {
+		if i-k < 0 || u[i-k].sentence != u[i].sentence {
+			return ""
+		}
+		return u[i-k].folded
+	}
+	switch back(1) {
+	case "least":
+		return atLeast
+	case "most", "maximum":
+		if back(2) == "at" || back(1) == "maximum" {
+			return atMost
+		}
+	case "than":
+		switch back(2) {
+		case "more", "greater", "higher", "larger", "longer", "older":
+			return moreThan
+		case "less", "fewer", "lower", "smaller", "shorter", "younger":
+			return lessThan
+		}
+	case "to":
+		if back(2) == "up" {
+			return atMost
+		}
+	case "over", "exceeding", "above":
+		return moreThan
+	case "under", "below", "nearly", "almost":
+		return lessThan
+	case "about", "around", "roughly", "approximately", "some", "circa":
+		return about
+	}
+	return exactly
+}
+
+// entails reports whether a passage with the number p supports a sentence with the number s.
+func (s quantity) entailedBy(p quantity) bool {
+	if s.ordinal != p.ordinal || s.unit != p.unit && s.unit != "" && p.unit != "" || s.unit != p.unit && (s.unit == "percent" || p.unit == "percent") {
+		return false
+	}
+	if s.unit != "" && p.unit == "" {
+		return false
+	}
+	if s.vague || p.vague {
+		return s.vague && p.vague && s.value == p.value || s.vague && p.bound == exactly && p.value >= 2*s.value && p.value < 10*s.value
+	}
+	equal := math.Abs(s.value-p.value) <= 1e-9*math.Max(math.Abs(s.value), math.Abs(p.value))
+	switch s.bound {
+	case exactly:
+		return equal && (p.bound == exactly || p.bound == about)
+	case about:
+		return equal || p.bound <= about && math.Abs(s.value-p.value) <= 0.05*math.Abs(p.value)
+	case atLeast:
+		return equal && (p.bound <= moreThan) || p.bound != atMost && p.bound != lessThan && p.value > s.value
+	case moreThan:
+		return equal && p.bound == moreThan || p.bound != atMost && p.bound != lessThan && p.value > s.value
+	case atMost:
+		return equal && (p.bound == atMost || p.bound == exactly || p.bound == lessThan)
+	default: // lessThan
+		return equal && p.bound == lessThan || p.bound == exactly && p.value < s.value
+	}
+}

@@ -1,0 +1,106 @@
+package claim
+
+import "strings"
+
+// An operator is a word that changes what the others say.
+type operator uint8
+
+const (
+	none    operator = iota
+	negates          // "not", "never", "failed to"
+	hedge            // "may", "plans to", "allegedly"
+	amount           // "most", "some", "all"
+	limits           // "only"
+)
+
+// operatorOf says whether the unit is an operator where it stands.
+func operatorOf(u []unit, i int) operator {
+	w := u[i].folded
+	next := ""
+	if i+1 < len(u) && u[i+1].sentence == u[i].sentence {
+		next = u[i+1].folded
+	}
+	prev := ""
+	if i > 0 && u[i-1].sentence == u[i].sentence {
+		prev = u[i-1].folded
+	}
+	switch {
+	case u[i].kind == name || u[i].kind == number || u[i].kind == date:
+		return none
+	case negators[w] || strings.HasSuffix(w, "n't"):
+		if next == "only" || next == "just" || next == "least" || w == "no" && (next == "doubt" || prev == "") && next == "" {
+			return none
+		}
+		return negates
+	case denyingStems[u[i].key] || w == "yet" && next == "to":
+		if next == "to" || next == "from" || strings.HasSuffix(next, "ing") || u[i].key == "deni" || u[i].key == "denial" || next == "of" {
+			return negates
+		}
+	case limiters[w]:
+		if prev != "not" && prev != "the" && prev != "an" {
+			return limits
+		}
+	case quantifiers[w] > 0:
+		if (w == "most" || w == "much" || w == "little") && (prev == "at" || prev == "the" || prev == "very" || prev == "so" || prev == "how" || prev == "too" || prev == "a" || prev == "as") {
+			return none
+		}
+		if w == "half" || w == "all" && (prev == "at" || prev == "after" || prev == "first") {
+			return none
+		}
+		return amount
+	case hedges[w]:
+		if w == "may" && u[i].capital && !u[i].first {
+			return none
+		}
+		return hedge
+	case hedgeStems[u[i].key] && next == "to":
+		return hedge
+	}
+	return none
+}
+
+// scopeWords is how many content words a negation or a hedge reaches.
+const scopeWords = 3
+
+// markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the nearest being its
+// head; where none follows, the one before.
+func markScopes(r *reading) {
+	for i := range r.units {
+		op := r.units[i].op
+		if op != negates && op != hedge {
+			continue
+		}
+		reached := 0
+		for j := i + 1; j < len(r.units) && reached < scopeWords; j++ {
+			u := &r.units[j]
+			if u.sentence != r.units[i].sentence || u.clause != r.units[i].clause {
+				break
+			}
+			if u.kind == light || u.op != none {
+				continue
+			}
+			reached++
+			r.mark(j, op, reached == 1)
+		}
+		for j := i - 1; j >= 0 && reached == 0; j-- {
+			u := &r.units[j]
+			if u.sentence != r.units[i].sentence {
+				break
+			}
+			if u.kind != light && u.op == none {
+				r.mark(j, op, true)
+				break
+			}
+		}
+	}
+}
+
+func (r *reading) mark(j int, op operator, head bool) {
+	u := &r.units[j]
+	if op == hedge {
+		u.hedged = true
+		return
+	}
+	u.negated = !u.negated
+	u.head = u.head || head
+}

@@ -1,0 +1,140 @@
+package claim
+
+import "slices"
+
+// polarity refuses a sentence that denies what the passage says, says what it denies, or says the opposite.
+func (m *matching) polarity() *failure {
+	if f := m.negations(); f != nil {
+		return f
+	}
+	if f := m.negatedGaps(); f != nil {
+		return f
+	}
+	return m.oppositeWords()
+}
+
+// negations compares the words that are denied, wherever they stand.
+func (m *matching) negations() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind == light || u.op != none || u.quoted || u.kind == number || u.kind == date {
+			continue
+		}
+		same, other := false, -1
+		for _, j := range m.hits[i] {
+			v := &m.p.units[j]
+			if !m.inWindow(j) {
+				continue
+			}
+			if v.negated == u.negated {
+				same = true
+			} else if u.negated && u.head || v.negated && v.head {
+				other = j
+			}
+		}
+		if m.align != nil && m.align[i] >= 0 && m.near {
+			v := &m.p.units[m.align[i]]
+			same = same && v.negated == u.negated || !(u.negated && u.head || v.negated && v.head)
+			if !same {
+				other = m.align[i]
+			}
+		}
+		if same || other < 0 || u.kind == name {
+			continue
+		}
+		return m.denied(u, other)
+	}
+	return nil
+}
+
+func (m *matching) denied(u *unit, other int) *failure {
+	if u.negated {
+		return &failure{Contradicted, CheckPolarity, "the sentence denies what the paragraph says: " + says(m.p.around(other))}
+	}
+	return &failure{Contradicted, CheckPolarity, "the paragraph denies it: " + says(m.p.around(other))}
+}
+
+// around cuts the words near a unit for a reason.
+func (r *reading) around(i int) string {
+	const each = 4
+	from, to := i, i
+	for from > 0 && i-from < each && r.units[from-1].sentence == r.units[i].sentence && r.units[from-1].clause == r.units[i].clause {
+		from--
+	}
+	for to+1 < len(r.units) && to-i < each && r.units[to+1].sentence == r.units[i].sentence && r.units[to+1].clause == r.units[i].clause {
+		to++
+	}
+	return r.text[r.units[from].Start:r.units[to].End]
+}
+
+// negatedGaps compares the negations of a sentence and its twin place by place.
+func (m *matching) negatedGaps() *failure {
+	if !m.near {
+		return nil
+	}
+	for _, g := range m.gaps() {
+		s, sp := count(m.s.units[g.s0:g.s1], negates)
+		p, pp := count(m.p.units[g.p0:g.p1], negates)
+		if s%2 == p%2 {
+			continue
+		}
+		if s > p {
+			return &failure{Contradicted, CheckPolarity, "the paragraph does not say " + says(m.s.of(g.s0+sp))}
+		}
+		if g.s0 == 0 && g.s1 == 0 || g.s0 == len(m.s.units) || m.leavesClause(g, g.p0+pp) {
+			continue // the beginning or the end of the twin was left out
+		}
+		return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.around(g.p0+pp))}
+	}
+	return nil
+}
+
+// leavesClause reports whether the passage's unit stands in a clause of which the statement took nothing.
+func (m *matching) leavesClause(g gap, j int) bool {
+	clause := m.p.units[j].clause
+	return !slices.ContainsFunc(m.align, func(a int) bool {
+		return a >= 0 && m.p.units[a].clause == clause && m.p.units[a].kind != light
+	})
+}
+
+func count(units []unit, op operator) (n, first int) {
+	for i := range units {
+		if units[i].op == op && !units[i].quoted {
+			if n == 0 {
+				first = i
+			}
+			n++
+		}
+	}
+	return n, first
+}
+
+// oppositeWords finds a word that the passage does not have where it has its opposite.
+func (m *matching) oppositeWords() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.quoted || u.kind == name {
+			continue
+		}
+		against := opposites[u.key]
+		if len(against) == 0 {
+			against = opposites[u.folded]
+		}
+		if len(against) == 0 || m.alignedTo(i) {
+			continue
+		}
+		g, inGap := m.gapOf(i)
+		for _, key := range against {
+			for _, j := range m.p.index[key] {
+				v := &m.p.units[j]
+				here := inGap && j >= g.p0 && j < g.p1
+				if here && m.near || len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated {
+					return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.of(j)) + ", not " + says(m.s.of(i))}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *matching) alignedTo(i int) bool { return m.align != nil && m.align[i] >= 0 }

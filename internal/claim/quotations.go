@@ -1,0 +1,166 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+)
+
+// CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must be in
+// one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at its end; one with an ellipsis is cut in two,
+// which must follow each other in one quotation of the passage. why is "" if all are there, and else says for a reader which is not: then the
+// sentence must not be shown.
+func CutQuotations(sentence string, passages []article.Passage) (rewritten, why string) {
+	var b strings.Builder
+	done := 0
+	for _, span := range quoted(sentence) {
+		if span.Start == span.End {
+			continue
+		}
+		cut, ok := "", false
+		for _, p := range passages {
+			var spans []article.Span
+			if spans, ok = findWords(span.Of(sentence), p.Text); ok {
+				cut = stitch(span.Of(sentence), spans, p.Text)
+				break
+			}
+		}
+		if !ok {
+			return "", "no paragraph has the words " + says(span.Of(sentence))
+		}
+		b.WriteString(sentence[done:span.Start])
+		b.WriteString(cut)
+		done = span.End
+	}
+	b.WriteString(sentence[done:])
+	return b.String(), ""
+}
+
+// stitch prints the stored words, with the punctuation that the sentence had at the end.
+func stitch(said string, spans []article.Span, text string) string {
+	parts := make([]string, len(spans))
+	for i, s := range spans {
+		parts[i] = s.Of(text)
+	}
+	return strings.Join(parts, "” … “") + said[len(strings.TrimRightFunc(said, endMark)):]
+}
+
+func endMark(r rune) bool { return strings.ContainsRune(".,;:!?…", r) || unicode.IsSpace(r) }
+
+var ellipsis = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*`)
+
+// findWords finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
+func findWords(said, text string) ([]article.Span, bool) {
+	said = strings.TrimRightFunc(said, endMark)
+	hay := foldMarks(text)
+	var spans []article.Span
+	after := 0
+	parts := ellipsis.Split(said, maxEllipses+1)
+	if len(parts) > maxEllipses {
+		return nil, false
+	}
+	for _, part := range parts {
+		needle := strings.TrimFunc(foldMarks(part).text, func(r rune) bool { return endMark(r) && r != '?' && r != '!' })
+		if needle == "" {
+			if len(parts) > 1 {
+				continue // an ellipsis at the beginning or the end
+			}
+			return nil, false
+		}
+		at := findWhole(hay.text, needle, after)
+		if at < 0 {
+			return nil, false
+		}
+		spans = append(spans, article.Span{Start: hay.from[at], End: hay.from[at+len(needle)]})
+		after = at + len(needle)
+	}
+	if len(spans) > 1 && strings.Contains(hay.text[foldedAt(hay, spans[0].End):foldedAt(hay, spans[len(spans)-1].Start)], `"`) {
+		return nil, false // the parts are not of one quotation
+	}
+	return spans, len(spans) > 0
+}
+
+// maxEllipses is how many parts a quotation may have.
+const maxEllipses = 4
+
+func foldedAt(f foldedText, stored int) int {
+	for i, at := range f.from {
+		if at >= stored {
+			return i
+		}
+	}
+	return len(f.text)
+}
+
+// findWhole finds the needle from an offset on, where it begins and ends with whole words; -1 for nowhere.
+func findWhole(hay, needle string, from int) int {
+	for from <= len(hay)-len(needle) {
+		i := strings.Index(hay[from:], needle)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(hay[:i])
+		first, _ := utf8.DecodeRuneInString(needle)
+		last, _ := utf8.DecodeLastRuneInString(needle)
+		after, _ := utf8.DecodeRuneInString(hay[i+len(needle):])
+		if !(letter(before) && letter(first)) && !(letter(last) && letter(after)) {
+			return i
+		}
+		_, size := utf8.DecodeRuneInString(hay[i:])
+		from = i + size
+	}
+	return -1
+}
+
+func letter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
+}
+
+// quotations requires every quotation of the statement in the passage, said by whom the statement says.
+func (m *matching) quotations() *failure {
+	for _, span := range m.s.marks {
+		said := span.Of(m.s.text)
+		if strings.TrimFunc(said, endMark) == "" {
+			continue
+		}
+		at, ok := findWords(said, m.p.text)
+		if !ok {
+			return &failure{NotFound, CheckQuotation, "the paragraph does not have the words " + says(said)}
+		}
+		if f := m.spoken(span, at[0]); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// spoken compares the speaker of a quotation in the statement with that in the passage.
+func (m *matching) spoken(span, at article.Span) *failure {
+	f := m.s.frameAround(span.Start)
+	if f == nil || f.names == nil {
+		return nil
+	}
+	inMarks := false
+	for _, mark := range m.p.marks {
+		inMarks = inMarks || mark.Start <= at.Start && at.End <= mark.End
+	}
+	if !inMarks {
+		if len(strings.Fields(span.Of(m.s.text))) >= minSpoken {
+			return &failure{NotFound, CheckQuotation, "the paragraph has the words " + says(span.Of(m.s.text)) + ", but not as a quotation"}
+		}
+		return nil
+	}
+	for _, s := range m.c.speeches[m.p.ref] {
+		if s.span.Start <= at.Start && at.End <= s.span.End && s.named && !m.speaks(f, s.speaker) {
+			return &failure{Contradicted, CheckSpeaker, "in the paragraph these are words of " + s.speaker}
+		}
+	}
+	return nil
+}
+
+// minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones are terms.
+const minSpoken = 3

@@ -1,0 +1,233 @@
+package claim
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/timeline"
+	"pilcrow/internal/words"
+)
+
+// A kind is what a unit of text is to the checks.
+type kind uint8
+
+const (
+	plain  kind = iota // a content word
+	light              // a function word, or one that says nothing by itself
+	name               // a name or a part of one
+	number             // a quantity with its unit
+	date               // an expression of time that has days
+)
+
+// The keys of quantities and dates, which are compared by value. No word has such a key.
+const (
+	numberKey = "#number"
+	dateKey   = "#date"
+)
+
+// A unit is the smallest piece that is compared: a word, or a quantity, a date or a known name of several words.
+type unit struct {
+	article.Span
+	kind      kind
+	key       string // what equal units share
+	folded    string // as printed, folded
+	sentence  int    // index of the sentence it stands in
+	clause    int    // index of the clause: counts from 0 through the text
+	quoted    bool   // stands between quotation marks
+	capital   bool   // printed with an upper-case letter
+	first     bool   // first word of its sentence
+	op        operator
+	negated   bool // in reach of a negation
+	head      bool // the first content word in reach of that negation
+	hedged    bool // in reach of a hedge
+	quantity  *quantity
+	date      timeline.Date
+	entity    int // index+1 in Context.entities; 0 for none
+	nameStart bool
+}
+
+// A reading is a text cut into units, with what the checks need to know of each.
+type reading struct {
+	ref       article.Ref
+	text      string
+	units     []unit
+	sentences []article.Span
+	from      []int            // index of the first unit of each sentence, and one past the last
+	index     map[string][]int // key → positions in units
+	frames    []frame          // who says what, in order
+	marks     []article.Span   // what stands between quotation marks, without them
+	pronoun   bool             // has a pronoun that may stand for somebody named before
+}
+
+// read cuts the text into units.
+func (c *Context) read(text string, reference time.Time) *reading {
+	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text)}
+	if len(r.sentences) == 0 && text != "" {
+		r.sentences = []article.Span{{Start: 0, End: len(text)}}
+	}
+	tokens := words.Tokenize(text)
+	mentions := timeline.Tag(text, timeline.Context{Reference: reference})
+	r.units = make([]unit, 0, len(tokens))
+	sentence, mark, mention, clause := 0, 0, 0, 0
+	r.from = append(r.from, 0)
+	end := 0 // of the unit before
+	for i := 0; i < len(tokens); {
+		t := tokens[i]
+		for sentence+1 < len(r.sentences) && t.Start >= r.sentences[sentence+1].Start {
+			sentence++
+			r.from = append(r.from, len(r.units))
+			clause++
+		}
+		for mark < len(r.marks) && t.Start >= r.marks[mark].End {
+			mark++
+		}
+		for mention < len(mentions) && mentions[mention].Span.End <= t.Start {
+			mention++
+		}
+		first := len(r.units) == r.from[sentence]
+		if !first && breaks(text[end:t.Start]) || t.Stop && (t.Text == "but" || t.Text == "although" || t.Text == "while" || t.Text == "because") {
+			clause++
+		}
+		u := unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: sentence, clause: clause,
+			quoted: mark < len(r.marks) && t.Start >= r.marks[mark].Start, capital: t.Capital, first: first}
+		n := 1
+		if k, e := c.entityAt(tokens[i:], text); k > 0 {
+			n, u.entity, u.kind, u.key = k, e, name, c.entities[e-1].key
+		} else if mention < len(mentions) && t.Start >= mentions[mention].Span.Start && mentions[mention].Kind == timeline.KindDate &&
+			!mentions[mention].IsZero() {
+			for n < len(tokens)-i && tokens[i+n].Start < mentions[mention].Span.End {
+				n++
+			}
+			u.kind, u.date, u.key = date, mentions[mention].Date, dateKey
+		} else if q, k := quantityAt(tokens[i:], text); k > 0 {
+			n, u.kind, u.quantity, u.key = k, number, q, numberKey
+		} else {
+			c.classify(&u, t, text, tokens[i:])
+		}
+		u.End = tokens[i+n-1].End
+		end = u.End
+		r.units = append(r.units, u)
+		i += n
+	}
+	for len(r.from) <= len(r.sentences) {
+		r.from = append(r.from, len(r.units))
+	}
+	markNames(r)
+	for i := range r.units {
+		if q := r.units[i].quantity; q != nil {
+			q.bound = boundAt(r.units, i)
+		}
+	}
+	r.index = make(map[string][]int, len(r.units))
+	for i := range r.units {
+		u := &r.units[i]
+		u.op = operatorOf(r.units, i)
+		r.index[u.key] = append(r.index[u.key], i)
+		if !u.quoted && pronouns[u.folded] {
+			r.pronoun = true
+		}
+	}
+	markScopes(r)
+	r.frames = findFrames(r)
+	return r
+}
+
+// classify says what a single word is.
+func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token) {
+	switch {
+	case t.Stop || lightWords[t.Text]:
+		u.kind = light
+	case t.Digit:
+		u.kind = plain
+	case t.Capital && (!u.first || c.startsName(t, text, rest)), c.onlyName[t.Stem] && !t.Capital:
+		u.kind = name
+	}
+	if s, ok := canonical[u.key]; ok && u.kind != name {
+		u.key = s
+	}
+	if u.kind == name {
+		if s, ok := demonyms[t.Text]; ok {
+			u.key = s
+		}
+	}
+}
+
+// startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document, it is printed in
+// capitals, the next word has one too, or it does not look like a common noun, which would have an article before it.
+func (c *Context) startsName(t words.Token, text string, rest []words.Token) bool {
+	if c.onlyName[t.Stem] {
+		return true
+	}
+	if c.common[t.Stem] || commonStarts[t.Text] {
+		return false
+	}
+	raw := text[t.Start:t.End]
+	if len(raw) > 1 && strings.ToUpper(raw) == raw {
+		return true
+	}
+	if len(rest) > 1 && rest[1].Capital && !rest[1].Stop && rest[1].Start-rest[0].End <= 1 {
+		return true
+	}
+	for _, suffix := range []string{"s", "ing", "ed", "ly"} {
+		if strings.HasSuffix(t.Text, suffix) {
+			return false
+		}
+	}
+	return true
+}
+
+// markNames joins what the first capital of a sentence left open, and marks where runs of name words begin.
+func markNames(r *reading) {
+	for i := range r.units {
+		u := &r.units[i]
+		u.nameStart = u.kind == name && (i == 0 || r.units[i-1].kind != name || r.units[i-1].sentence != u.sentence ||
+			!joined(r.text[r.units[i-1].End:u.Start]))
+	}
+}
+
+// joined reports whether two capitalized words with this between them may be one name.
+func joined(between string) bool {
+	return between == " " || between == "-" || between == ". " || between == "'" || between == "’"
+}
+
+// breaks reports whether the text between two words ends a clause.
+func breaks(between string) bool {
+	for _, r := range between {
+		switch r {
+		case ',', ';', ':', '(', ')', '–', '—', '"', '“', '”':
+			return true
+		}
+	}
+	return strings.Contains(between, " - ")
+}
+
+// of cuts a unit from the text.
+func (r *reading) of(i int) string { return r.units[i].Of(r.text) }
+
+// has reports whether the key occurs.
+func (r *reading) has(key string) bool { return len(r.index[key]) > 0 }
+
+// sentenceOf returns the units of a sentence.
+func (r *reading) sentenceOf(s int) []unit { return r.units[r.from[s]:r.from[s+1]] }
+
+// trim leaves out the space at both ends of text[start:end].
+func trim(text string, start, end int) article.Span {
+	for start < end {
+		r, size := utf8.DecodeRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		start += size
+	}
+	for end > start {
+		r, size := utf8.DecodeLastRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		end -= size
+	}
+	return article.Span{Start: start, End: end}
+}

@@ -1,0 +1,72 @@
+package claim
+
+// relations refuses a sentence that exchanges who did something and to whom: around the same word, the name before it in the
+// statement is the one after it in the passage and the other way round, while both are active or both passive.
+func (m *matching) relations() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != plain || u.op != none || u.quoted {
+			continue
+		}
+		left, right := m.s.neighbors(i)
+		if left < 0 || right < 0 || m.same(&m.s.units[left], &m.s.units[right]) {
+			continue
+		}
+		exchanged := -1
+		for _, j := range m.hits[i] {
+			l, r := m.p.neighbors(j)
+			if l < 0 || r < 0 {
+				continue
+			}
+			straight := m.same(&m.s.units[left], &m.p.units[l]) || m.same(&m.s.units[right], &m.p.units[r])
+			crossed := m.same(&m.s.units[left], &m.p.units[r]) && m.same(&m.s.units[right], &m.p.units[l])
+			if m.s.passive(i) != m.p.passive(j) {
+				straight, crossed = crossed, straight
+				if crossed && !(m.same(&m.s.units[left], &m.p.units[l]) && m.same(&m.s.units[right], &m.p.units[r])) {
+					crossed = false
+				}
+			}
+			if straight {
+				exchanged = -1
+				break
+			}
+			if crossed {
+				exchanged = j
+			}
+		}
+		if exchanged >= 0 {
+			l, _ := m.p.neighbors(exchanged)
+			return &failure{Contradicted, CheckRelation, "in the paragraph it is the other way round: " + says(m.p.text[m.p.units[l].Start:m.p.units[exchanged].End])}
+		}
+	}
+	return nil
+}
+
+// neighbors finds the nearest name before and after a word in its sentence.
+func (r *reading) neighbors(i int) (left, right int) {
+	const reach = 6
+	left, right = -1, -1
+	for k := i - 1; k >= max(0, i-reach) && r.units[k].sentence == r.units[i].sentence; k-- {
+		if r.units[k].kind == name {
+			left = k
+			break
+		}
+	}
+	for k := i + 1; k < min(len(r.units), i+reach+1) && r.units[k].sentence == r.units[i].sentence; k++ {
+		if r.units[k].kind == name {
+			right = k
+			break
+		}
+	}
+	return left, right
+}
+
+// passive reports whether a word is the participle of "was … by".
+func (r *reading) passive(i int) bool {
+	for k := i + 1; k < min(len(r.units), i+4); k++ {
+		if r.units[k].folded == "by" {
+			return true
+		}
+	}
+	return false
+}

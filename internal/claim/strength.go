@@ -1,0 +1,147 @@
+package claim
+
+// strength refuses a sentence that says more than the passage: a guess or a plan made a fact, some made most, a limit that is not there.
+func (m *matching) strength() *failure {
+	if f := m.amounts(); f != nil {
+		return f
+	}
+	if f := m.limited(); f != nil {
+		return f
+	}
+	return m.certainty()
+}
+
+// amounts compares "all", "most", "many", "some".
+func (m *matching) amounts() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.op != amount || u.quoted || m.alignedTo(i) {
+			continue
+		}
+		rank := quantifiers[u.folded]
+		found := false
+		for j := range m.p.units {
+			v := &m.p.units[j]
+			if v.op == amount && m.inWindow(j) && (quantifiers[v.folded] >= rank && rank >= 2 || quantifiers[v.folded] == rank) && m.followed(i, j) {
+				found = true
+				break
+			}
+		}
+		if !found && rank != 2 && rank != 4 {
+			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+		}
+		if !found && m.near {
+			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+		}
+	}
+	if !m.near {
+		return nil
+	}
+	for _, g := range m.gaps() {
+		if n, _ := count(m.s.units[g.s0:g.s1], amount); n > 0 {
+			continue
+		}
+		for j := g.p0; j < g.p1; j++ {
+			v := &m.p.units[j]
+			rank := quantifiers[v.folded]
+			// "All" and "many" may be left out; "most", "some" and "few" may not.
+			if v.op == amount && !v.quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.units) && m.takesNext(j) {
+				return &failure{NotFound, CheckStrength, "the paragraph says " + says(m.p.around(j))}
+			}
+		}
+	}
+	return nil
+}
+
+// followed reports whether the content words after two operators are the same.
+func (m *matching) followed(i, j int) bool {
+	for k := i + 1; k < len(m.s.units) && k <= i+4; k++ {
+		if m.s.units[k].kind == light || m.s.units[k].op != none {
+			continue
+		}
+		for l := j + 1; l < len(m.p.units) && l <= j+5; l++ {
+			if m.same(&m.s.units[k], &m.p.units[l]) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// takesNext reports whether the statement has the content word that follows the passage's unit.
+func (m *matching) takesNext(j int) bool {
+	for l := j + 1; l < len(m.p.units) && m.p.units[l].sentence == m.p.units[j].sentence; l++ {
+		if m.p.units[l].kind == light || m.p.units[l].op != none {
+			continue
+		}
+		for _, a := range m.align {
+			if a == l {
+				return true
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// limited finds an "only" that the passage does not have.
+func (m *matching) limited() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.op != limits || u.quoted || m.alignedTo(i) {
+			continue
+		}
+		found := false
+		for j := range m.p.units {
+			if (m.p.units[j].op == limits || m.p.units[j].folded == "sole") && m.inWindow(j) {
+				found = true
+			}
+		}
+		if !found {
+			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+		}
+	}
+	return nil
+}
+
+// certainty finds what the passage says may be, is planned or is alleged, and the sentence says is.
+func (m *matching) certainty() *failure {
+	for i := range m.s.units {
+		if m.s.units[i].op == hedge {
+			return nil
+		}
+	}
+	if m.near {
+		for _, g := range m.gaps() {
+			for j := g.p0; j < g.p1; j++ {
+				if v := &m.p.units[j]; v.op == hedge && !v.quoted && m.takesNext(j) {
+					return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(j))}
+				}
+			}
+		}
+		return nil
+	}
+	// Elsewhere all the words that carry the statement have to be hedged.
+	hedged, bare := -1, false
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if m.s.weights[i] != weightPlain || u.quoted {
+			continue
+		}
+		for _, j := range m.hits[i] {
+			if !m.inWindow(j) {
+				continue
+			}
+			if m.p.units[j].hedged {
+				hedged = j
+			} else {
+				bare = true
+			}
+		}
+	}
+	if hedged >= 0 && !bare {
+		return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(hedged))}
+	}
+	return nil
+}
