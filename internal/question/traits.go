@@ -66,13 +66,16 @@ func (q Question) Holds(text string) bool {
 	default:
 		return false
 	}
-	for i, t := range words.Tokenize(text) {
+	tokens := words.Tokenize(text)
+	counted := q.countedIn(tokens)
+	for i, t := range tokens {
 		if slices.Contains(q.Stems, t.Stem) {
 			continue
 		}
 		switch q.Kind {
 		case Number:
-			if t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") || numberWords[t.Text] && t.Text != "one" {
+			number := t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") || numberWords[t.Text] && t.Text != "one"
+			if number && (counted == nil || slices.ContainsFunc(counted, func(k int) bool { return k > i-countReach && k < i+countReach })) {
 				return true
 			}
 		case Time:
@@ -86,6 +89,23 @@ func (q Question) Holds(text string) bool {
 		}
 	}
 	return false
+}
+
+// countReach is how many words may stand between a number and what it counts: "294 militant attacks".
+const countReach = 6
+
+// countedIn returns where the tokens name what the question counts, by its own word or a synonym; nil where they do not.
+func (q Question) countedIn(tokens []words.Token) []int {
+	if q.Of == "" {
+		return nil
+	}
+	var at []int
+	for i, t := range tokens {
+		if t.Stem == q.Of || slices.Contains(words.Synonyms(q.Of), t.Stem) {
+			at = append(at, i)
+		}
+	}
+	return at
 }
 
 func ordinal(s string) bool {

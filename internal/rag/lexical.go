@@ -180,11 +180,15 @@ func (l *lexicon) rank(q question.Question, in func(article.Ref) bool) []Hit {
 	return hits
 }
 
+// backgroundPassages stand for the texts outside the corpus: without them, in a corpus of a few paragraphs its own subject would
+// count for nothing and a word that it happens to lack for everything.
+const backgroundPassages = 30
+
 // weigh gives each distinct stem of a question its inverse document frequency.
 func (l *lexicon) weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
 	for _, s := range stems {
-		w[s] = idf(len(l.passages), len(l.stems.postings[s]))
+		w[s] = idf(len(l.passages)+backgroundPassages, len(l.stems.postings[s]))
 	}
 	return w
 }
