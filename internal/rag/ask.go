@@ -27,7 +27,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		asked.Question, asked.Edition = a.Question, a.Edition
 		return asked, nil
 	}
-	r, cover, err := e.prepare(ctx, edition, text, query.Documents)
+	r, cover, err := e.prepare(ctx, edition, text, query)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -73,13 +73,14 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 }
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
-func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, slugs []string) (Request, float64, error) {
+func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, float64, error) {
 	q := question.Parse(text)
-	hits, err := e.find(ctx, edition, q, slugs)
+	hits, err := e.find(ctx, edition, q, query.Documents)
 	if err != nil {
 		return Request{}, 0, err
 	}
-	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], slugs)
+	hits = query.steer(hits)
+	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
 	return r, Weigh(q, r).Probability(), nil
 }
 
@@ -89,7 +90,7 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	r, _, err := e.prepare(ctx, edition, text, query.Documents)
+	r, _, err := e.prepare(ctx, edition, text, query)
 	return r, err
 }
 

@@ -76,6 +76,9 @@ type Query struct {
 	Text      string
 	Documents []string // slugs; nil means all documents
 	K         int      // for Find: how many passages; 0 means 5
+	// Near are the passages that the conversation is at: they rank a little higher. Without are left out. Of each the
+	// first fifty are read.
+	Near, Without []article.Ref
 }
 
 // Errors that a caller can tell apart.
@@ -102,6 +105,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if err != nil {
 		return nil, err
 	}
+	hits = q.steer(hits)
 	k := q.K
 	if k <= 0 {
 		k = 5

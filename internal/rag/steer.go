@@ -1,0 +1,38 @@
+package rag
+
+import (
+	"slices"
+
+	"pilcrow/internal/article"
+)
+
+// nearBonus is what a passage that the conversation is at gains, as a share of the best score: enough to decide between passages
+// that fit about as well, too little to put one in front that does not fit.
+const nearBonus = 0.15
+
+// steer applies what the query says of passages: those near the conversation gain, those left out go. hits is best first and
+// not changed.
+func (q Query) steer(hits []Hit) []Hit {
+	if len(q.Near)+len(q.Without) == 0 || len(hits) == 0 {
+		return hits
+	}
+	near, without := clipRefs(q.Near), clipRefs(q.Without)
+	bonus := nearBonus * hits[0].Score
+	out := make([]Hit, 0, len(hits))
+	for _, h := range hits {
+		switch {
+		case slices.Contains(without, h.Ref):
+			continue
+		case slices.Contains(near, h.Ref):
+			h.Score += bonus
+		}
+		out = append(out, h)
+	}
+	sortHits(out)
+	return out
+}
+
+// nearRefs bounds Near and Without: an answer cites no more.
+const nearRefs = 50
+
+func clipRefs(refs []article.Ref) []article.Ref { return refs[:min(len(refs), nearRefs)] }
