@@ -28,7 +28,8 @@ func (r Ref) Compare(o Ref) int {
 }
 
 // A Passage is one numbered paragraph with what a reader needs to place it. Text is valid UTF-8, has no line break
-// and no leading or trailing space, and never changes a byte of what the author wrote between.
+// and no leading or trailing space, and never changes a byte of what the author wrote between, but for characters that a
+// reader cannot see and promotional inserts, which are dropped.
 type Passage struct {
 	Ref     Ref
 	Title   string // of the document

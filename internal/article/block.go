@@ -53,8 +53,8 @@ func closer(r rune) bool {
 	return strings.ContainsRune("\"'”’“‘»«)]}」』）】", r) || unicode.IsSpace(r)
 }
 
-// titleCase reports whether the words of a text are capitalized as in a headline: at least two words, and four in
-// five of those that are not small words.
+// titleCase reports whether the words of a text are capitalized as in a headline: at least two words, and five in
+// six of those that are not small words.
 func titleCase(text string) bool {
 	words, major, capital := 0, 0, 0
 	for w := range strings.FieldsSeq(text) {
@@ -72,8 +72,7 @@ func titleCase(text string) bool {
 			major++
 		}
 	}
-	const minShare = 5 // of six are five sixths: one word in six may be small
-	return words >= 2 && capital > 0 && capital*6 >= major*minShare
+	return words >= 2 && capital > 0 && capital*6 >= major*5
 }
 
 // minor holds the words that title case leaves small.

@@ -8,8 +8,8 @@ import (
 
 // clean drops what a reader cannot see and what could make the text read differently from how it is stored: control
 // characters, marks that change the direction of writing, characters without width, and tags. Two of them are kept
-// where they shape letters: the joiner and the non-joiner inside words of scripts that join (Persian, Urdu, Hindi), the joiner and
-// the variation selectors behind a symbol (emoji). Line breaks and tabs stay.
+// where they shape letters: the joiner and the non-joiner inside words of scripts that join (Persian, Urdu, Hindi),
+// the joiner and the variation selectors behind a symbol (emoji). Line breaks and tabs stay.
 func clean(text string) string {
 	if strings.IndexFunc(text, invisible) < 0 {
 		return text

@@ -80,7 +80,7 @@ func (c *Corpus) Digest() string { return c.digest }
 
 func digest(documents []Document) string {
 	h := sha256.New()
-	field := func(s string) { // the length in front keeps neighbouring fields apart
+	field := func(s string) { // the length in front keeps neighboring fields apart
 		h.Write(binary.AppendUvarint(nil, uint64(len(s))))
 		h.Write([]byte(s))
 	}

@@ -10,7 +10,8 @@ import (
 type vocabulary struct {
 	blocks []block
 	counts map[string]int // nil until somebody asks
-	labels int            // looked at so far
+	labels int            // looked up inside paragraphs so far
+	seams  int            // looked for so far
 }
 
 // count says how often the word occurs by itself.
@@ -29,16 +30,19 @@ func (v *vocabulary) count(word string) int {
 func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
 // glue finds where a headline at the front of the text ends and a paragraph begins without a space between: at a
-// quotation mark ('Victory"It will'), behind a closing mark ('Next?Pakistan'), at a capital ('KhorasanPakistan recorded').
-// Names like YouTube and McDonald have a capital inside too, so the places are weighed: the one counts most whose next
-// word opens sentences or stands elsewhere in the document by itself, and where title case turns into prose. What follows must
-// be a sentence to its end.
+// quotation mark ('Victory"It will'), behind a closing mark ('Next?Pakistan'), at a capital ('KhorasanPakistan
+// recorded'). Names like YouTube and McDonald have a capital inside too, so the places are weighed: the one counts
+// most whose next word opens sentences or stands elsewhere in the document by itself, and where title case turns into
+// prose. What follows must be a sentence to its end.
 func (l label) glue(text string, v *vocabulary) (at int, ok bool) {
 	const (
 		maxSentence  = 600 // bytes; of what follows
 		least        = 1   // the score of a place that is taken
 		leastCapital = 0   // the same behind a label in capitals
 	)
+	if v.seams++; v.seams > maxLabels {
+		return 0, false
+	}
 	limit := min(len(text), maxHeadline)
 	best := least
 	if l.capitals {
@@ -75,12 +79,18 @@ func seamAt(text string, i int, v *vocabulary) (score int, seam bool) {
 	last, width := utf8.DecodeLastRuneInString(text[:i])
 	r, size := utf8.DecodeRuneInString(text[i:])
 	next, _ := utf8.DecodeRuneInString(text[i+size:])
-	if unicode.IsSpace(last) || strings.ContainsRune("([{“‘«„-–—/&@#", last) {
+	const sure, likely, possible = 5, 3, 2
+	if unicode.IsSpace(last) { // a quotation in words that are no headline
+		opens := (r == '“' || r == '"' && strings.Count(text[:i], `"`)%2 == 0) && unicode.IsUpper(next)
+		return possible, opens && titleCase(text[:i]) && contrast(text[i:min(len(text), i+maxHeadline)]) > 0
+	}
+	if strings.ContainsRune("([{“‘«„-–—/&@#", last) {
 		return 0, false
 	}
-	const sure, likely = 5, 3
-	if l, ok := labelAt(text[i:]); ok && l.capitals && l.several && l.colon { // the next insert
-		return sure + likely, true
+	if unicode.IsUpper(r) && unicode.IsUpper(next) {
+		if l, ok := labelAt(text[i:]); ok && l.capitals && l.several && l.colon { // the next insert
+			return sure + likely, true
+		}
 	}
 	wordNext := unicode.IsUpper(next) || unicode.IsDigit(next) || next == '[' || next == '…'
 	switch {
@@ -90,6 +100,10 @@ func seamAt(text string, i int, v *vocabulary) (score int, seam bool) {
 		return sure, strings.Count(text[:i], `"`)%2 == 0 && (wordNext || unicode.IsLetter(next))
 	case r == '‘' || r == '\'':
 		return likely, wordNext && len(firstWordBack(text[:i])) > 2 && !openSingle(text[:i])
+	case r == '[' || r == '(':
+		return likely, unicode.IsLower(last) && unicode.IsUpper(next)
+	case unicode.IsDigit(r) && unicode.IsLower(last):
+		return 0, counts(text[i:]) && len(firstWordBack(text[:i])) > 3 && !named(text, i, v)
 	case !unicode.IsUpper(r):
 		return 0, false
 	case last == '"':
@@ -135,23 +149,25 @@ func capitalScore(text string, i int, v *vocabulary) int {
 func named(text string, i int, v *vocabulary) bool {
 	const minFirst = 3 // letters before the capital; fewer are a prefix: iPhone, McCain, LeBron
 	last := firstWordBack(text[:i])
-	if r, _ := utf8.DecodeLastRuneInString(text[:i]); unicode.IsLower(r) && (len(last) < minFirst || prefixes[last]) {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	before, _ := utf8.DecodeLastRuneInString(text[:i-len(last)])
+	if unicode.IsLower(r) && !unicode.IsDigit(before) && (len(last) < minFirst || prefixes[last]) { // not "F-16s"
 		return true
 	}
-	before, after := text[max(0, i-maxWord):i], text[i:min(len(text), i+maxWord)] // of the whole token
-	if j := strings.LastIndexFunc(before, notWord); j >= 0 {
-		_, size := utf8.DecodeRuneInString(before[j:])
-		before = before[j+size:]
+	first, second := text[max(0, i-maxWord):i], text[i:min(len(text), i+maxWord)] // of the whole token
+	if j := strings.LastIndexFunc(first, notWord); j >= 0 {
+		_, size := utf8.DecodeRuneInString(first[j:])
+		first = first[j+size:]
 	}
-	if j := strings.IndexFunc(after, notWord); j >= 0 {
-		after = after[:j]
+	if j := strings.IndexFunc(second, notWord); j >= 0 {
+		second = second[:j]
 	}
-	token := before + after
+	token := first + second
 	if v.count(token) > 1 {
 		return true
 	}
 	for name := range camels {
-		if at := strings.Index(token, name); at >= 0 && at < len(before) && len(before) < at+len(name) {
+		if at := strings.Index(token, name); at >= 0 && at < len(first) && len(first) < at+len(name) {
 			return true
 		}
 	}
@@ -219,7 +235,19 @@ func openSingle(text string) bool {
 
 // alone reports "A" or "I" as a word.
 func alone(text string) bool {
-	return strings.HasPrefix(text, "A ") || strings.HasPrefix(text, "I ") || strings.HasPrefix(text, "I'") || strings.HasPrefix(text, "I’")
+	for _, word := range []string{"A ", "I ", "I'", "I’"} {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// counts reports a number and a small word: "36 people".
+func counts(text string) bool {
+	rest := strings.TrimLeft(text, "0123456789")
+	r, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, " "))
+	return strings.HasPrefix(rest, " ") && unicode.IsLower(r)
 }
 
 // acronym reports a word in capitals, with or without full stops, of two to six letters.

@@ -17,8 +17,8 @@ const (
 	maxDepth       = 16 // folders below the root
 )
 
-// convertible holds the extensions of documents that people expect to be read, with what to do about them. A file of any
-// other extension (a picture, a program) is none of our business and passed over.
+// convertible holds the extensions of documents that people expect to be read, with what to do about them. A file of
+// any other extension (a picture, a program) is none of our business and passed over.
 var convertible = map[string]string{
 	".pdf": "convert it to plain text", ".doc": "save it as plain text", ".docx": "save it as plain text",
 	".odt": "save it as plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
@@ -28,10 +28,10 @@ var convertible = map[string]string{
 	".tex": "convert it to Markdown", ".mdx": "rename it to .md", ".mkd": "rename it to .md", ".text": "rename it to .txt",
 }
 
-// Load reads every .md, .markdown and .txt file of the file system, but for hidden files and folders. A link to a file is followed
-// as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never nil, holds what could be
-// loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without any document the error is ErrNoDocuments
-// too.
+// Load reads every .md, .markdown and .txt file of the file system, but for hidden files and folders. A link to a
+// file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never
+// nil, holds what could be loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without
+// any document the error is ErrNoDocuments too.
 func Load(fsys fs.FS) (*Corpus, error) {
 	l := loader{fsys: fsys, slugs: map[string]string{}}
 	if err := fs.WalkDir(fsys, ".", l.visit); err != nil && !errors.Is(err, fs.SkipAll) {

@@ -16,8 +16,8 @@ import (
 // maxNesting bounds lists and quotations inside each other. A reader loses track at four.
 const maxNesting = 64
 
-// markdownBlocks reads Markdown: CommonMark with tables, footnotes and struck-out text. A paragraph, an item of a list, a
-// row of a table and a code block are a block each; marks, HTML tags, comments and pictures are dropped.
+// markdownBlocks reads Markdown: CommonMark with tables, footnotes and struck-out text. A paragraph, an item of a
+// list, a row of a table and a code block are a block each; marks, HTML tags, comments and pictures are dropped.
 func markdownBlocks(body string) []block {
 	source := []byte(body)
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote))
@@ -26,8 +26,9 @@ func markdownBlocks(body string) []block {
 	return w.blocks
 }
 
-// maxMarkPairs bounds the time that the parser takes to match marks: it compares each with those before it in the same
-// paragraph, some 3 ns a pair, so this is about a second. A table of a thousand rows with four links each has a twentieth.
+// maxMarkPairs bounds the time that the parser takes to match marks: it compares each with those before it in the
+// same paragraph, some 3 ns a pair, so this is about a second. A table of a thousand rows with four links each has a
+// twentieth.
 const maxMarkPairs = 300_000_000
 
 // tooMarked finds the line where the marks of paragraphs have become more than maxMarkPairs, or returns 0.

@@ -14,13 +14,13 @@ const (
 )
 
 // Parse reads one file: Markdown by the extension .md or .markdown, plain text by any other. Either may begin with
-// front matter: YAML between two lines "---", with title, author, source, url and published (a day such as 2022-04-28). The
-// title falls back to the first heading of level 1, in Markdown, and then to the file's name; the slug always comes from the
-// file's name.
+// front matter: YAML between two lines "---", with title, author, source, url and published (a day such as
+// 2022-04-28). The title falls back to the first heading of level 1, in Markdown, and then to the file's name; the
+// slug always comes from the file's name.
 //
-// The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are dropped:
-// controls, marks of direction, characters without width. The error joins a *FileError for each thing that is wrong, in the
-// order of lines; with an error there is no document.
+// The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are
+// dropped: controls, marks of direction, characters without width. The error joins a *FileError for each thing that
+// is wrong, in the order of lines; with an error there is no document.
 func Parse(file string, data []byte) (Document, error) {
 	p := &problems{path: file}
 	raw, bad := decode(file, data)

@@ -134,8 +134,8 @@ func promoLines(lines []string) int {
 	return len(lines)
 }
 
-// unwrapped reports lines that are a paragraph each although no blank line parts them: all of them end like sentences, and
-// they are longer than anybody wraps.
+// unwrapped reports lines that are a paragraph each although no blank line parts them: all of them end like
+// sentences, and they are longer than anybody wraps.
 func unwrapped(lines []string) bool {
 	const maxWrapped = 120 // runes
 	long := 0

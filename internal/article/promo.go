@@ -7,16 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// Promotional inserts ("SEE ALSO: Another Story Of Ours") are taken out. Copied pages have them on a line of their own, or
-// glued to the paragraph behind them, since the line between them was only a matter of style. An insert is a label with
-// a headline. The label alone decides nothing: "Watch: the clock stopped." is prose. What follows must look like a headline,
-// up to the end of the paragraph, to the end of a link, or to the place where a paragraph begins without a space.
+// Promotional inserts ("SEE ALSO: Another Story Of Ours") are taken out. Copied pages have them on a line of their
+// own, or glued to the paragraph behind them, since the line between them was only a matter of style. An insert is a
+// label with a headline. The label alone decides nothing: "Watch: the clock stopped." is prose. What follows must
+// look like a headline, up to the end of the paragraph, to the end of a link, or to the place where a paragraph
+// begins without a space.
 
 const (
 	maxHeadline      = 300 // bytes; looked at for the end of a headline
 	maxHeadlineWords = 30
-	maxLabelBytes    = 80   // of a label
-	maxLabels        = 1000 // looked at in a file; a long article has a dozen
+	maxLabelBytes    = 80  // of a label
+	maxLabels        = 300 // looked at in a file; a long article has a dozen
 )
 
 // labelFront matches a label at the front of a text, labelInside one anywhere.
@@ -37,8 +38,14 @@ const labelSource = `(?i)([►▶»>→•*|\[(\s–—-]{0,8})` +
 	`editor[’']?s[’']? +(?:picks?|choice)|don[’']?t +miss|in case you missed it|` +
 	`you +(?:may|might) +(?:also +)?(?:like|be interested in)|what to read next|trending +now|` +
 	`(?:story|article) +continues +below(?: +(?:this +)?(?:ad|advertisement))?)|` +
-	`(related|watch|listen|recommended|explainer|video|podcast|photos?|gallery|advertisement))` +
+	`(related|watch|listen|read|more|recommended|explainer|video|podcast|photos?|gallery|advertisement))` +
 	`(\s*[:：|►▶→]+\s*|\s*>+\s*|\s+[–—-]\s+|\s+|$)`
+
+// moreOn matches the beginning of the label that names a topic.
+var moreOn = regexp.MustCompile(`^more +(?:on|about|from) `)
+
+// fronts holds the first letters of all labels.
+var fronts = words(`see rea wat lis vie hea als rel mor rec fur edi don in you wha tre sto art exp vid pod pho gal adv`)
 
 // A label is where a promotional insert may begin.
 type label struct {
@@ -46,12 +53,18 @@ type label struct {
 	capitals   bool // "SEE ALSO", not "See also"
 	several    bool // words
 	colon      bool // or another mark that announces
+	related    bool // "Related", which nobody says to anybody, unlike "Listen"
 	bracketed  byte // the bracket that it stands in, 0 for none
 }
 
 // labelAt reads the label that begins at the start of the text.
 func labelAt(text string) (label, bool) {
-	m := labelFront.FindStringSubmatchIndex(text[:min(len(text), maxHeadline)])
+	text = text[:min(len(text), maxHeadline)]
+	word := strings.ToLower(firstWord(strings.TrimLeftFunc(text, notWord)))
+	if !fronts[word[:min(len(word), 3)]] {
+		return label{}, false // quickly
+	}
+	m := labelFront.FindStringSubmatchIndex(text)
 	if m == nil {
 		return label{}, false
 	}
@@ -62,6 +75,10 @@ func labelOf(text string, m []int) label {
 	l := label{start: m[0], end: m[1], several: m[4] >= 0}
 	name := text[m[3]:m[8]]
 	l.capitals = strings.ToUpper(name) == name
+	if low := strings.ToLower(name); moreOn.MatchString(low) && !strings.Contains(low, " this") {
+		l.several = false // anything can follow: "More from Kabul tomorrow"
+	}
+	l.related = strings.EqualFold(name, "related")
 	l.colon = strings.TrimSpace(text[m[8]:m[9]]) != ""
 	if i := strings.LastIndexAny(text[m[2]:m[3]], "(["); i >= 0 {
 		l.bracketed = text[m[2]+i]
@@ -90,7 +107,7 @@ func (l label) introduces(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text, closer))
 	ends := isTerminator(last) && last != '?' && last != '!' && last != '…'
 	switch {
-	case ends && !(title && (l.several || l.capitals)):
+	case ends && !(title && (l.capitals || l.several && len(Sentences(text)) == 1)):
 		return false
 	case !l.colon: // "READ MORE Another Story"
 		return title && l.capitals && l.several
@@ -98,7 +115,8 @@ func (l label) introduces(text string) bool {
 		return title || len(Sentences(text)) == 1
 	}
 	const minWords = 3
-	return words >= minWords && len(Sentences(text)) == 1 && !isTerminator(last)
+	return words >= minWords && len(Sentences(text)) == 1 && (!isTerminator(last) || last == '?' && l.related) &&
+		(title || !openers[firstWord(text)] || l.related)
 }
 
 // ownLinePromo reports whether the line, all of it, is an insert.
@@ -265,6 +283,9 @@ func (l label) follows(text string) bool {
 
 // linkEnd finds the end of an insert whose headline is a link or, label and all, in bold.
 func (l label) linkEnd(b block) int {
+	if !l.colon && !l.several && !l.capitals { // "Read [the report](x)."
+		return 0
+	}
 	end := 0
 	for _, s := range b.strong {
 		if s.Start <= l.end && s.End > l.end+1 && l.introduces(b.text[max(s.Start, l.end):s.End]) {

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// slugOf makes a slug from a file's name: small letters, digits and hyphens, accents folded, at most MaxSlugBytes. A name without
-// letter or digit is "document".
+// slugOf makes a slug from a file's name: small letters, digits and hyphens, accents folded, at most MaxSlugBytes. A
+// name without letter or digit is "document".
 func slugOf(file string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(stem(file))) {
