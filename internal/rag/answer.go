@@ -27,6 +27,7 @@ func (o Outcome) String() string {
 type Sentence struct {
 	Text      string
 	Citations []article.Ref
+	Evidence  []string // the words of the cited paragraphs, in their order, that a sentence in another language rests on
 }
 
 // A Withheld sentence was drafted and not shown; Why says so in words for a reader.

@@ -48,7 +48,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			return edition.notCovered(a, r.Passages, query.Documents), nil
 		default:
 			a.By = draft.By
-			a.Sentences, a.Withheld = Verify(draft, r.Passages)
+			a.Sentences, a.Withheld = Verify(draft, r.Passages, edition.context)
 			if len(a.Sentences) > 0 {
 				return edition.finish(a), nil
 			}
@@ -62,7 +62,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("extract an answer: %w", err)
 	}
-	kept, withheld := Verify(draft, r.Passages)
+	kept, withheld := Verify(draft, r.Passages, edition.context)
 	a.Withheld = append(a.Withheld, withheld...)
 	a.By = draft.By
 	if draft.NotCovered || len(kept) == 0 {

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 )
 
 // An Edition is a loaded corpus with its indexes: what one question is answered from. It is immutable.
@@ -17,6 +19,24 @@ type Edition struct {
 
 	words    *lexicon
 	searcher Searcher
+	contexts map[string]func() *claim.Context // by slug; each is read when it is first needed
+}
+
+// context is what is known of a whole document; nil for none.
+func (ed *Edition) context(slug string) *claim.Context {
+	if c, ok := ed.contexts[slug]; ok {
+		return c()
+	}
+	return nil
+}
+
+// newEdition indexes a corpus.
+func newEdition(corpus *article.Corpus, searcher Searcher, at time.Time) *Edition {
+	ed := &Edition{Corpus: corpus, LoadedAt: at, words: newLexicon(corpus), searcher: searcher, contexts: map[string]func() *claim.Context{}}
+	for _, d := range corpus.Documents() {
+		ed.contexts[d.Slug] = sync.OnceValue(func() *claim.Context { return claim.NewContext(d) })
+	}
+	return ed
 }
 
 // Report is what a reload did.
@@ -67,7 +87,7 @@ func (e *Engine) Reload(ctx context.Context, progress func(done, total int)) (Re
 	if err != nil {
 		return r, fmt.Errorf("build the index: %w", err)
 	}
-	e.edition.Store(&Edition{Corpus: corpus, LoadedAt: start, words: newLexicon(corpus), searcher: searcher})
+	e.edition.Store(newEdition(corpus, searcher, start))
 	r.Changed = true
 	r.Took = time.Since(start)
 	return r, nil

@@ -6,38 +6,104 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 )
 
-// Verify decides sentence by sentence what of a draft may be shown, against the passages that it was made from. It is a pure function.
-func Verify(d Draft, passages []article.Passage) (kept []Sentence, withheld []Withheld) {
+// Verify decides sentence by sentence what of a draft may be shown, against the passages that it was made from. contexts gives what is
+// known of a passage's whole document, and may return nil. A sentence is kept if the passages that it cites support it, or, its
+// citation repaired, if others of the passages do; its quotations are cut from the stored text and its attribution is given
+// back. What is not kept says why. Verify is pure: the same arguments give the same result.
+func Verify(d Draft, passages []article.Passage, contexts func(slug string) *claim.Context) (kept []Sentence, withheld []Withheld) {
+	v := verifier{passages, contexts}
 	sentences := d.Sentences
 	if sentences == nil {
 		sentences = parseDraft(d.Text)
 	}
 	for _, s := range sentences {
-		refs, why := citations(s, passages)
-		if why != "" {
+		sentence, why := v.verify(s)
+		switch {
+		case why != "":
 			withheld = append(withheld, Withheld{s.Text, why})
-			continue
+		case !slices.ContainsFunc(kept, func(k Sentence) bool { return k.Text == sentence.Text }): // models repeat themselves
+			kept = append(kept, sentence)
 		}
-		kept = append(kept, Sentence{s.Text, refs})
 	}
 	return kept, withheld
 }
 
-// citations turns a sentence's numbers into references.
-func citations(s Drafted, passages []article.Passage) ([]article.Ref, string) {
-	var refs []article.Ref
+// verifier holds what every sentence is held against.
+type verifier struct {
+	passages []article.Passage
+	contexts func(slug string) *claim.Context
+}
+
+// verify returns the sentence as it may be shown, or why it may not.
+func (v verifier) verify(s Drafted) (Sentence, string) {
+	var cited []article.Passage
+	outside := 0
 	for _, n := range s.Cites {
-		if n < 1 || n > len(passages) {
-			return nil, fmt.Sprintf("it cites passage %d, and %d were given", n, len(passages))
+		if n < 1 || n > len(v.passages) {
+			outside = n
+			continue
 		}
-		if ref := passages[n-1].Ref; !slices.Contains(refs, ref) && strings.TrimSpace(s.Text) != "" {
-			refs = append(refs, ref)
+		cited = append(cited, v.passages[n-1])
+	}
+	if p, ok := verbatim(s.Text, cited); ok {
+		return Sentence{Text: s.Text, Citations: []article.Ref{p.Ref}}, ""
+	}
+	if len(s.Evidence) > 0 && foreign(s.Text) {
+		return v.verifyForeign(s)
+	}
+	f := claim.CheckAll(s.Text, cited, v.contexts)
+	if f.Verdict != claim.Supported {
+		if repaired := claim.CheckAll(s.Text, v.passages, v.contexts); repaired.Verdict == claim.Supported {
+			f = repaired
 		}
 	}
-	if len(refs) == 0 {
-		return nil, "it cites no passage"
+	if f.Verdict != claim.Supported {
+		switch {
+		case len(cited) == 0 && outside != 0:
+			return Sentence{}, fmt.Sprintf("it cites passage %d, and %d were given", outside, len(v.passages))
+		case len(cited) == 0 && f.Verdict != claim.NotAClaim:
+			return Sentence{}, "it cites no paragraph, and none that was found supports it"
+		case f.Why == "":
+			return Sentence{}, "the cited paragraph does not say it"
+		}
+		return Sentence{}, f.Why
 	}
-	return refs, ""
+	text := s.Text
+	if f.Rewritten != "" {
+		text = f.Rewritten
+	}
+	text, why := claim.CutQuotations(text, v.named(f.Refs))
+	if why != "" {
+		return Sentence{}, why
+	}
+	return Sentence{Text: text, Citations: f.Refs}, ""
+}
+
+// named returns the passages that the references name.
+func (v verifier) named(refs []article.Ref) []article.Passage {
+	var out []article.Passage
+	for _, p := range v.passages {
+		if slices.Contains(refs, p.Ref) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// verbatim finds the passage that has the sentence as one of its own, byte for byte: there is nothing to check in it.
+func verbatim(text string, passages []article.Passage) (article.Passage, bool) {
+	for _, p := range passages {
+		if !strings.Contains(p.Text, text) {
+			continue
+		}
+		for _, span := range article.Sentences(p.Text) {
+			if span.Of(p.Text) == text {
+				return p, true
+			}
+		}
+	}
+	return article.Passage{}, false
 }

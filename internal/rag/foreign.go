@@ -1,0 +1,98 @@
+package rag
+
+import (
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/words"
+)
+
+// foreign reports whether a sentence is in another language than English, the one that claims can be checked in: most of its letters are
+// of another script, or it has the function words of another language and more of them than of English. When in doubt it is
+// English, where more is checked.
+func foreign(text string) bool {
+	letters, other := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if !unicode.Is(unicode.Latin, r) {
+				other++
+			}
+		}
+	}
+	if other*2 > letters {
+		return true
+	}
+	english, theirs := 0, 0
+	for _, t := range words.Tokenize(text) {
+		if foreignStops[t.Text] {
+			theirs++
+		} else if t.Stop {
+			english++
+		}
+	}
+	return theirs >= 2 && theirs > english
+}
+
+// foreignStops are function words, accents folded, of languages in Latin script that English does not have.
+var foreignStops = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`der das und nicht ein eine einen einer dem den des zu mit auf fur von wegen wurde wurden haben hatte sind auch nach
+		uber beim zum zur le les une dans pour pas que qui sur avec et au aux du est sont ont ete mais plus cette ces el los las del
+		por para con una como pero fue han se su al y il lo gli della delle che di non sono per con het een van niet en ook
+		zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med ve bir icin ile bu nie jest na sie z do przez`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// verifyForeign checks a sentence in another language by the supporting words that it gives of each passage: they must stand there byte for
+// byte, and the sentence's numbers and abbreviations must stand in the same passage. Every citation needs such words.
+func (v verifier) verifyForeign(s Drafted) (Sentence, string) {
+	out := Sentence{Text: s.Text}
+	var texts strings.Builder
+	for _, n := range s.Cites {
+		if n < 1 || n > len(v.passages) || s.Evidence[n] == "" {
+			continue
+		}
+		p := v.passages[n-1]
+		cut, why := claim.CutQuotations(`"`+strings.Trim(s.Evidence[n], `"“”«»`)+`"`, []article.Passage{p})
+		if why != "" {
+			return Sentence{}, "it rests on words that the paragraph does not have"
+		}
+		if len(words.Stems(cut)) < minEvidenceStems {
+			continue
+		}
+		out.Citations = append(out.Citations, p.Ref)
+		out.Evidence = append(out.Evidence, strings.Trim(cut, `"`))
+		texts.WriteString(p.Text + "\n")
+	}
+	if len(out.Citations) == 0 {
+		return Sentence{}, "it is in another language than the document and gives no words of it as evidence"
+	}
+	has := map[string]bool{}
+	for _, t := range words.Tokenize(texts.String()) {
+		has[bare(t.Text)] = true
+	}
+	for _, t := range words.Tokenize(s.Text) {
+		raw := s.Text[t.Start:t.End]
+		if (t.Digit || len(raw) > 1 && strings.ToUpper(raw) == raw && unicode.IsUpper(rune(raw[0]))) && !has[bare(t.Text)] {
+			return Sentence{}, "the paragraph does not have “" + raw + "”"
+		}
+	}
+	if text, why := claim.CutQuotations(s.Text, v.named(out.Citations)); why == "" {
+		out.Text = text
+		return out, ""
+	}
+	return Sentence{}, "it puts words between quotation marks that the paragraph does not have"
+}
+
+// minEvidenceStems is how many meaningful words make evidence: fewer stand somewhere in any paragraph.
+const minEvidenceStems = 2
+
+// bare takes the separators out of a number, which languages write differently.
+func bare(s string) string {
+	return strings.Trim(strings.NewReplacer(",", "", ".", "").Replace(s), "-")
+}

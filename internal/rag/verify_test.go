@@ -1,0 +1,149 @@
+package rag
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+)
+
+// harbor is a document of our own to draft about.
+func harbor(t testing.TB) ([]article.Passage, func(string) *claim.Context) {
+	t.Helper()
+	d, err := article.Parse("harbor.md", []byte(`---
+title: The harbor at Vell
+published: 2023-05-10
+---
+
+The harbor at Vell was closed on May 3 after a crane fell into the basin. Mayor Ines Holt said that nobody was hurt.
+
+Repairs will cost 4.2 million euros, according to the port authority. The insurer has not agreed to pay.
+
+"We will reopen before the herring season," Holt told the town council. Fishermen doubt it.
+
+The fish market moved to the old station, where 36 stalls have opened.
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := claim.NewContext(d)
+	return d.Passages, func(string) *claim.Context { return c }
+}
+
+func TestVerify(t *testing.T) {
+	passages, contexts := harbor(t)
+	tests := []struct {
+		name, draft string
+		want        []string // kept sentences with their paragraphs
+		why         string   // part of the reason of the first that is withheld
+	}{
+		{"cited and true", "The harbor was closed on May 3 [1].", []string{"The harbor was closed on May 3. ¶1"}, ""},
+		{"marker behind the stop", "The harbor was closed on May 3. [1] The market moved to the old station. (¶4)",
+			[]string{"The harbor was closed on May 3. ¶1", "The market moved to the old station. ¶4"}, ""},
+		{"full-width marker", "The market moved to the old station【4†source】.", []string{"The market moved to the old station. ¶4"}, ""},
+		{"wrong paragraph is repaired", "The harbor was closed on May 3 [4].", []string{"The harbor was closed on May 3. ¶1"}, ""},
+		{"paragraph that is not there", "Two cranes fell into the sea near Oslo [9].", nil, "cites passage 9"},
+		{"no marker, not supported", "The harbor is the largest in Europe.", nil, "cites no paragraph"},
+		{"wrong number", "According to the port authority, repairs will cost 4.7 million euros [2].", nil, "4.7 million"},
+		{"invented quotation", `Holt said, "The crane was older than me and twice as tired" [1].`, nil, "quot"},
+		{"true quotation", `"We will reopen before the herring season," Holt told the council [3].`,
+			[]string{`"We will reopen before the herring season," Holt told the council. ¶3`}, ""},
+		{"quotation of somebody else", `"We will reopen before the herring season," the insurer said [3].`, nil, "insurer"},
+		{"negation dropped", "The insurer has agreed to pay [2].", nil, "not"},
+		{"negation put in", "Repairs will not cost 4.2 million euros, according to the port authority [2].", nil, "4.2"},
+		{"said twice", "The market moved to the old station [4]. The market moved to the old station [4].",
+			[]string{"The market moved to the old station. ¶4"}, ""},
+		{"another language with its evidence", `Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen [1: "closed on May 3 after a crane fell"].`,
+			[]string{"Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen. ¶1"}, ""},
+		{"another language without", `Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen [1].`, nil, ""},
+		{"another language with invented evidence", `Der Hafen wurde nach dem Unfall und dem Brand geschlossen [1: "closed after a fire"].`, nil, "words"},
+		{"another language, wrong number", `Die Reparatur wird nach Angaben der Behörde 7 Millionen kosten [2: "Repairs will cost"].`, nil, "7"},
+		{"english evidence does not excuse", `The mayor resigned on Friday [1: "nobody was hurt"].`, nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			kept, withheld := Verify(Draft{Text: tt.draft}, passages, contexts)
+			var got []string
+			for _, s := range kept {
+				line := s.Text
+				for _, ref := range s.Citations {
+					line += " " + strings.TrimPrefix(ref.String(), "harbor ")
+				}
+				got = append(got, line)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("kept %q, want %q (withheld %+v)", got, tt.want, withheld)
+			}
+			if tt.want == nil && len(withheld) == 0 {
+				t.Fatal("nothing was withheld")
+			}
+			if tt.why != "" && !strings.Contains(withheld[0].Why, tt.why) {
+				t.Errorf("withheld because %q, want something about %q", withheld[0].Why, tt.why)
+			}
+		})
+	}
+}
+
+func TestParseDraft(t *testing.T) {
+	tests := []struct {
+		in   string
+		want []string // text and numbers
+	}{
+		{"One [1]. Two [2, 3].", []string{"One. [1]", "Two. [2 3]"}},
+		{"One [1][2]. Two.", []string{"One. [1 2]", "Two. []"}},
+		{"One. [1]\nTwo. [2]", []string{"One. [1]", "Two. [2]"}},
+		{"- One [¶1]\n- Two (¶2; ¶3)", []string{"One [1]", "Two [2 3]"}},
+		{"In [brackets] and [2021] years [4].", []string{"In [brackets] and [2021] years. [4]"}},
+		{"**One** [^2].", []string{"One. [2]"}},
+		{"", nil},
+		{"[1]", nil},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, s := range parseDraft(tt.in) {
+			got = append(got, fmt.Sprintf("%s %v", s.Text, s.Cites))
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("parseDraft(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+// FuzzVerify holds that nothing is shown with a citation out of range or a quotation that is not in the text.
+func FuzzVerify(f *testing.F) {
+	passages, contexts := harbor(f)
+	for _, s := range []string{"The harbor was closed [1].", `Holt said "We will reopen" [3].`, `Hafen und die [1: "crane"]`, "[0][999]", "“reopen before” [3]"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, draft string) {
+		kept, _ := Verify(Draft{Text: draft}, passages, contexts)
+		for _, s := range kept {
+			if len(s.Citations) == 0 {
+				t.Fatalf("%q is shown without a citation", s.Text)
+			}
+			for _, ref := range s.Citations {
+				if ref.N < 1 || ref.N > len(passages) {
+					t.Fatalf("%q cites %v", s.Text, ref)
+				}
+			}
+			if _, why := claim.CutQuotations(s.Text, passages); why != "" {
+				t.Fatalf("%q is shown: %s", s.Text, why)
+			}
+		}
+	})
+}
+
+func BenchmarkVerify(b *testing.B) {
+	passages, contexts := harbor(b)
+	for len(passages) < 8 {
+		passages = append(passages, passages[:min(4, 8-len(passages))]...)
+	}
+	draft := Draft{Text: "The harbor was closed on May 3 [1]. Repairs will cost 4.2 million euros, according to the port authority [2]. " +
+		"The insurer has not agreed to pay [2]. The fish market moved to the old station [4]. The mayor resigned on Friday [1]."}
+	for b.Loop() {
+		Verify(draft, passages, contexts)
+	}
+}
