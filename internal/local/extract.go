@@ -33,9 +33,10 @@ const (
 	synonymShare  = 0.3
 	kindBonus     = 0.6
 	maxExtracted  = 3
-	secondAtLeast = 0.8  // of the best sentence's score, to be shown beside it
-	gainAtLeast   = 0.2  // of the question's weight that the sentences before it lack, to be shown with
-	gainScore     = 0.55 // of the best sentence's score
+	secondAtLeast = 0.8 // of the best sentence's score, to be shown beside it
+	gainAtLeast   = 0.2 // of the question's weight that the sentences before it lack, to be shown with
+	gainWorth     = 1.5 // of what a sentence brings in, beside its own score
+	gainScore     = 0.5 // of the best sentence's score
 )
 
 // Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
@@ -139,12 +140,7 @@ func choose(ranked []Candidate, weights map[string]float64) []Candidate {
 	var chosen []Candidate
 	covered := map[string]bool{}
 	add := func(c Candidate) {
-		for _, o := range chosen {
-			if o.Passage == c.Passage && o.Index == c.Index {
-				return
-			}
-		}
-		if len(chosen) < maxExtracted {
+		if len(chosen) < maxExtracted && !has(chosen, c) {
 			chosen = append(chosen, c)
 			maps.Copy(covered, c.shared)
 		}
@@ -157,21 +153,36 @@ func choose(ranked []Candidate, weights map[string]float64) []Candidate {
 	for _, w := range weights {
 		total += w
 	}
-	for _, c := range ranked[1:] {
-		gain := 0.0
-		for s := range c.shared {
-			if !covered[s] {
-				gain += weights[s]
+	for len(chosen) < maxExtracted {
+		next, most := -1, 0.0
+		for i, c := range ranked[1:] {
+			gain := 0.0
+			for s := range c.shared {
+				if !covered[s] {
+					gain += weights[s]
+				}
+			}
+			near, brings := c.Score/best.Score, gain/max(total, 1e-9)
+			if len(c.shared) == 0 || near < secondAtLeast && (brings < gainAtLeast || near < gainScore) || has(chosen, c) {
+				continue
+			}
+			if value := near + gainWorth*brings; value > most {
+				next, most = i+1, value
 			}
 		}
-		if len(c.shared) > 0 && (c.Score >= secondAtLeast*best.Score || gain >= gainAtLeast*total && c.Score >= gainScore*best.Score) {
-			add(c)
+		if next < 0 {
+			break
 		}
+		add(ranked[next])
 	}
 	slices.SortFunc(chosen, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Passage, b.Passage), cmp.Compare(a.Index, b.Index))
 	})
 	return chosen
+}
+
+func has(chosen []Candidate, c Candidate) bool {
+	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
 }
 
 // leans reports whether a sentence begins by pointing at what stands before it.

@@ -152,6 +152,18 @@ func speaker(tokens []words.Token) []string {
 var sayingVerbs = wordSet(`say says said tell tells told claim claims claimed state stated declare declared announce announced
 	comment commented respond responded reply replied warn warned`)
 
+// Office reports whether the stem is of an office that a person holds.
+func Office(stem string) bool { return offices[stem] }
+
+var offices = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range wordSet(`president minister premier king queen emperor empress pope governor mayor senator general admiral ambassador chancellor
+		judge chairman chairwoman director secretary captain coach bishop archbishop prince princess duke sultan commander commissioner`) {
+		m[words.Stem(w)] = true
+	}
+	return m
+}()
+
 // headAfter returns the stem of the first meaningful word at or after token i.
 func headAfter(tokens []words.Token, i int) string {
 	for ; i >= 0 && i < len(tokens); i++ {
