@@ -22,13 +22,13 @@ var floors = []struct {
 	idea     string
 }{
 	{[]string{"docs", "internal/article", "internal/words"}, "the documents and their words know nothing above them"},
-	{[]string{"internal/quote", "internal/timeline", "internal/question"}, "what one text says, on its own"},
+	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/store", "internal/picture",
 		"internal/fetch", "internal/convert"},
 		"adapters: each can be replaced in a day, so none knows another"},
-	{[]string{"internal/commands"}, "what a person can ask for, whatever the transport"},
+	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot"}, "flags, environment and wiring"},
 }
