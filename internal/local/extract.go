@@ -26,17 +26,18 @@ const ExtractName = "extract"
 // The weights of what makes a sentence a good answer beside the question's words in it. Measured on 2,910 questions: see
 // TestSentences.
 const (
-	passageShare  = 1.2  // of the best passage's weight, for standing in a passage as good as the best
-	beforeShare   = 0.25 // of the score of the sentence before: a sentence often leans on it
-	afterShare    = 0.1
-	pairShare     = 0.15 // for two words of the question that stand side by side
-	synonymShare  = 0.3
-	kindBonus     = 0.6
-	maxExtracted  = 3
-	secondAtLeast = 0.8 // of the best sentence's score, to be shown beside it
-	gainAtLeast   = 0.2 // of the question's weight that the sentences before it lack, to be shown with
-	gainWorth     = 1.5 // of what a sentence brings in, beside its own score
-	gainScore     = 0.5 // of the best sentence's score
+	passageShare     = 1.2  // of the best passage's weight, for standing in a passage as good as the best
+	beforeShare      = 0.25 // of the score of the sentence before: a sentence often leans on it
+	afterShare       = 0.1
+	pairShare        = 0.15 // for two words of the question that stand side by side
+	synonymShare     = 0.3
+	kindBonus        = 0.6
+	maxExtracted     = 3
+	secondAtLeast    = 0.8  // of the best sentence's score, to be shown beside it
+	gainAtLeast      = 0.2  // of the question's weight that the sentences before it lack, to be shown with
+	gainWorth        = 1.5  // of what a sentence brings in, beside its own score
+	gainScoreSeveral = 0.25 // the same where the question asks for several things
+	gainScore        = 0.5  // of the best sentence's score
 )
 
 // Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
@@ -50,7 +51,7 @@ func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error)
 		draft.NotCovered = true
 		return draft, nil
 	}
-	for _, c := range choose(ranked, r.Weights) {
+	for _, c := range choose(ranked, question.Parse(r.Question), r) {
 		draft.Sentences = append(draft.Sentences, rag.Drafted{Text: c.Text, Cites: []int{c.Passage + 1}})
 	}
 	return draft, nil
@@ -65,6 +66,7 @@ type Candidate struct {
 	shared  map[string]bool // stems of the question in it
 	near    map[string]bool // stems of the question of which it has a synonym
 	leans   bool            // it begins with a word that points back
+	adds    bool            // it says that it adds to what stands before it: "also"
 	before  *Candidate
 }
 
@@ -86,7 +88,7 @@ func Rank(r rag.Request) []Candidate {
 		group := make([]Candidate, len(spans))
 		for si, span := range spans {
 			text := span.Of(p.Text)
-			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text)}
+			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text), adds: adds(text)}
 			stems := words.Stems(text)
 			if pi < len(r.Speech) {
 				stems = append(stems, rag.SpokenStems(r.Speech[pi], span)...)
@@ -135,7 +137,8 @@ func Rank(r rag.Request) []Candidate {
 
 // choose takes the best sentence, those that are nearly as good or bring in what the question also asks about, and the sentence
 // before one that points back, and puts them in reading order.
-func choose(ranked []Candidate, weights map[string]float64) []Candidate {
+func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate {
+	weights, passages := r.Weights, r.Passages
 	best := ranked[0]
 	var chosen []Candidate
 	covered := map[string]bool{}
@@ -153,6 +156,15 @@ func choose(ranked []Candidate, weights map[string]float64) []Candidate {
 	for _, w := range weights {
 		total += w
 	}
+	for _, c := range ranked[1:] {
+		if q.Several && c.adds && follows(c, chosen, passages) && len(c.shared) > 0 {
+			add(c)
+		}
+	}
+	least := gainScore
+	if q.Several {
+		least = gainScoreSeveral
+	}
 	for len(chosen) < maxExtracted {
 		next, most := -1, 0.0
 		for i, c := range ranked[1:] {
@@ -163,7 +175,7 @@ func choose(ranked []Candidate, weights map[string]float64) []Candidate {
 				}
 			}
 			near, brings := c.Score/best.Score, gain/max(total, 1e-9)
-			if len(c.shared) == 0 || near < secondAtLeast && (brings < gainAtLeast || near < gainScore) || has(chosen, c) {
+			if len(c.shared) == 0 || near < secondAtLeast && (brings < gainAtLeast || near < least) || has(chosen, c) {
 				continue
 			}
 			if value := near + gainWorth*brings; value > most {
@@ -185,16 +197,42 @@ func has(chosen []Candidate, c Candidate) bool {
 	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
 }
 
+// follows reports whether a sentence stands behind a chosen one: next in its paragraph, or first of the paragraph after it.
+func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
+	ref := passages[c.Passage].Ref
+	return slices.ContainsFunc(chosen, func(o Candidate) bool {
+		before := passages[o.Passage].Ref
+		return before == ref && c.Index == o.Index+1 || before.Slug == ref.Slug && before.N+1 == ref.N && c.Index == 0
+	})
+}
+
+// adds reports whether one of a sentence's first words says that it goes on with a list.
+func adds(text string) bool {
+	fields := strings.Fields(strings.ToLower(text))
+	return slices.ContainsFunc(fields[:min(len(fields), 6)], func(w string) bool {
+		switch strings.Trim(w, ",.:") {
+		case "also", "addition", "additionally", "moreover", "furthermore", "besides", "another", "second", "secondly", "third", "too":
+			return true
+		}
+		return false
+	})
+}
+
 // leans reports whether a sentence begins by pointing at what stands before it.
 func leans(text string) bool {
-	first, rest, _ := strings.Cut(strings.TrimLeft(text, "\"“‘'( "), " ")
-	switch strings.ToLower(strings.Trim(first, ",.")) {
-	case "he", "she", "it", "they", "his", "her", "their", "its", "this", "these", "that", "those", "such", "but", "however", "also", "then":
+	fields := strings.Fields(strings.ToLower(strings.TrimLeft(text, "\"“‘'( ")))
+	if len(fields) > 1 && slices.Contains([]string{"but", "and", "however,", "then"}, fields[0]) {
+		fields = fields[1:]
+	}
+	if len(fields) < 2 {
+		return false
+	}
+	switch strings.Trim(fields[0], ",.") {
+	case "he", "she", "it", "they", "his", "her", "their", "its", "this", "these", "that", "those", "such":
 		return true
 	case "the":
-		next, _, _ := strings.Cut(rest, " ")
-		switch next {
-		case "incident", "attack", "move", "decision", "statement", "group", "former", "latter", "same", "two", "strike", "strikes":
+		switch fields[1] {
+		case "incident", "move", "decision", "former", "latter", "same", "two":
 			return true
 		}
 	}

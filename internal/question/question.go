@@ -39,6 +39,8 @@ type Question struct {
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
 	Names []string
+	// Several says that the question asks for more than one thing: "each", "both", "what reasons".
+	Several bool
 	// Speaker are the stems of the name of whoever is asked about as a speaker ("what did Ada Lovelace say"); nil for nobody.
 	Speaker []string
 }
@@ -121,6 +123,7 @@ func Parse(text string) Question {
 		}
 	}
 	a.Speaker = speaker(tokens)
+	a.Several = slices.ContainsFunc(folded, func(w string) bool { return severalWords[w] })
 	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
 		a.Kind = YesOrNo
 	}
@@ -151,6 +154,8 @@ func speaker(tokens []words.Token) []string {
 
 var sayingVerbs = wordSet(`say says said tell tells told claim claims claimed state stated declare declared announce announced
 	comment commented respond responded reply replied warn warned`)
+
+var severalWords = wordSet(`each both respectively reasons ways examples list factors causes differences causes steps problems`)
 
 // Office reports whether the stem is of an office that a person holds.
 func Office(stem string) bool { return offices[stem] }
