@@ -69,7 +69,15 @@ func (m *matching) speakers() *failure {
 	}
 	for k := range m.s.frames {
 		f := &m.s.frames[k]
-		if f.impersonal || len(f.names) == 0 {
+		if f.impersonal {
+			continue
+		}
+		if g := m.aligned(f); g != nil {
+			if i := m.stranger(f, g); i >= 0 {
+				return m.otherSpeaker(at, i)
+			}
+		}
+		if len(f.names) == 0 {
 			continue
 		}
 		known := m.speakersOf(at)
@@ -92,16 +100,61 @@ func (m *matching) speakers() *failure {
 		switch {
 		case agree:
 		case framed || len(known) > 0:
-			who := m.said(at)
-			if who == "" {
-				who = "somebody else"
-			}
-			return &failure{Contradicted, CheckSpeaker, "the paragraph gives this to " + who + ", not to " + m.s.of(f.names[0])}
+			return m.otherSpeaker(at, f.names[0])
 		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
 			return &failure{NotFound, CheckSpeaker, "the paragraph does not say that " + m.s.of(f.names[0]) + " said so"}
 		}
 	}
 	return nil
+}
+
+// aligned finds the frame of the twin whose verb is aligned with that of the statement's.
+func (m *matching) aligned(f *frame) *frame {
+	if !m.near || m.align[f.verb] < 0 {
+		return nil
+	}
+	for g := range m.p.frames {
+		if m.p.frames[g].verb == m.align[f.verb] {
+			return &m.p.frames[g]
+		}
+	}
+	return nil
+}
+
+// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1 for none.
+func (m *matching) stranger(f, g *frame) int {
+	at := g.sentence
+	free := false
+	for j := g.from; j < g.to; j++ {
+		if m.p.units[j].kind != light && !slices.Contains(m.align, j) {
+			free = true
+		}
+		if pronouns[m.p.units[j].folded] {
+			return -1 // whom it stands for is another question
+		}
+	}
+	if !free {
+		return -1
+	}
+	for i := f.from; i < f.to; i++ {
+		u := &m.s.units[i]
+		if u.kind == light || m.inSentence(i, at) || titles[u.folded] {
+			continue
+		}
+		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool { return slices.Contains(words.Stems(s), words.Stem(u.folded)) }) {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+func (m *matching) otherSpeaker(at, i int) *failure {
+	who := m.said(at)
+	if who == "" {
+		who = "somebody else"
+	}
+	return &failure{Contradicted, CheckSpeaker, "the paragraph gives this to " + who + ", not to " + m.s.of(i)}
 }
 
 func (m *matching) inSentence(i, sentence int) bool {
@@ -177,6 +230,9 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 	if !framed {
 		return "", nil
 	}
+	if who == "" && m.s.quotes() {
+		return "", nil
+	}
 	if who == "" {
 		return "", &failure{NotFound, CheckAttribution, "the paragraph gives this as somebody's words, not as a fact"}
 	}
@@ -185,6 +241,17 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
+}
+
+// quotes reports whether the statement is a quotation and shows it.
+func (r *reading) quotes() bool {
+	n := 0
+	for i := range r.units {
+		if r.units[i].quoted {
+			n++
+		}
+	}
+	return 2*n > len(r.units)
 }
 
 // within2 reports whether most of what the statement takes from a sentence is what somebody says in it.

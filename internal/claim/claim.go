@@ -115,6 +115,10 @@ func (s *statement) against(p *reading, c *Context) Result {
 		(*matching).relations,
 		(*matching).cover,
 	}
+	if m.verbatim() {
+		// What the paragraph says word for word needs its quotations and its speaker, nothing else.
+		checks = []func(*matching) *failure{(*matching).scripts, (*matching).quotations}
+	}
 	r := Result{Verdict: Supported, Score: m.score, Evidence: m.evidence()}
 	var failed *failure
 	for _, check := range checks {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -148,7 +149,7 @@ func (c *Context) gather(d article.Document) {
 		}
 	}
 	for _, p := range quote.People(d) {
-		if len(p.Aliases) > 0 {
+		if len(p.Aliases) > 0 && !compound.MatchString(p.Name) {
 			group(append([]string{p.Name}, p.Aliases...))
 		}
 	}
@@ -158,6 +159,9 @@ func (c *Context) gather(d article.Document) {
 		c.phrases[first] = list
 	}
 }
+
+// compound matches what is no name: "French-speaking Canada".
+var compound = regexp.MustCompile(`-[a-z]{3,}`)
 
 // abbreviations finds "Long Name (LN)" and "Long Name, also known as the Other Name": the forms in which a text introduces one name for another
 // (Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text, 2003).

@@ -1,7 +1,10 @@
 package claim
 
 import (
+	"strings"
+
 	"pilcrow/internal/timeline"
+	"pilcrow/internal/words"
 )
 
 // findDate lists the dates of the passage from which the statement's follows: the same days, or some among them.
@@ -9,7 +12,7 @@ func (m *matching) findDate(i int) []int {
 	d := m.s.units[i].date
 	var hits []int
 	for _, j := range m.p.index[dateKey] {
-		if dateEntailed(d, m.p.units[j].date) {
+		if dateEntailed(d, m.p.units[j].date, m.s.of(i)) || relative(m.s.of(i)) && strings.EqualFold(m.s.of(i), m.p.of(j)) {
 			hits = append(hits, j)
 		}
 	}
@@ -24,13 +27,33 @@ func (m *matching) findDate(i int) []int {
 }
 
 // dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from
-// "in December 2021", not the other way round. Where one has no year, the day and month decide.
-func dateEntailed(s, p timeline.Date) bool {
+// "in December 2021", not the other way round, but "from 1990 to 1995" from the same years only. Where one has no year, the day and
+// month decide.
+func dateEntailed(s, p timeline.Date, phrase string) bool {
 	if s.Yearless || p.Yearless {
 		return s.Precision == p.Precision && s.Start.Month() == p.Start.Month() && s.Start.Day() == p.Start.Day() &&
 			s.End.Month() == p.End.Month() && s.End.Day() == p.End.Day()
 	}
+	if s.Precision == timeline.Range && !calendarRange(phrase) {
+		return p.Start.Equal(s.Start) && p.End.Equal(s.End)
+	}
 	return !p.Start.Before(s.Start) && !p.End.After(s.End)
+}
+
+// relative reports whether a phrase says a distance: the same words mean the same day, whatever they are counted from.
+func relative(phrase string) bool {
+	return !strings.ContainsAny(phrase, "0123456789")
+}
+
+// calendarRange reports whether a phrase names one stretch of the calendar, not its two ends.
+func calendarRange(phrase string) bool {
+	for _, t := range words.Tokenize(phrase) {
+		switch t.Text {
+		case "century", "centuries", "quarter", "week", "weekend", "spring", "summer", "autumn", "fall", "winter":
+			return true
+		}
+	}
+	return false
 }
 
 // dates holds every date of the statement against the passage: the same days, attached to the same thing.

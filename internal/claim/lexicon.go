@@ -96,7 +96,7 @@ var quantifiers = map[string]int{
 var limiters = set(`only solely exclusively merely`)
 
 // sayingStems report speech. Those of assertingStems say more: that it is so.
-var sayingStems = stems(`say tell state claim add announce argue assert declare describe explain insist maintain mention note remark reply
+var sayingStems = stems(`say tell state claim add added answer announce argue assert declare describe explain insist maintain mention note remark reply
 report respond stress suggest warn write allege deny acknowledge admit confirm believe think estimate accuse demand urge comment
 contend emphasize observe predict promise testify tweet vow conclude complain concede caution reveal disclose recall joke quip
 boast reiterate question wonder fear hope expect consider conclude interpret speculate theorize propose hypothesize view`)

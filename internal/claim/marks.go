@@ -17,6 +17,7 @@ func quoted(text string) []article.Span {
 	for i, r := range text {
 		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(max(r, 0)):])
 		switch {
+		case open == i && isMark(r): // a mark inside a mark
 		case open >= 0 && closes(r, closing, prev, next):
 			if s := trim(text, open, i); closing != '’' || strings.Count(s.Of(text), " ") >= minSingle {
 				spans = append(spans, s)
@@ -46,6 +47,8 @@ func quoted(text string) []article.Span {
 	}
 	return spans
 }
+
+func isMark(r rune) bool { return strings.ContainsRune("\"“”„«»", r) }
 
 // minSingle is the least number of spaces inside single quotation marks: fewer words are a nickname, a term or two apostrophes.
 const minSingle = 2

@@ -67,7 +67,7 @@ const windowSentences = 3
 const farShare = 0.5
 
 // nearShare is the share of a statement's weight, in order, that makes a sentence its twin.
-const nearShare = 0.6
+const nearShare = 0.5
 
 func (s *statement) match(p *reading, c *Context) *matching {
 	m := &matching{s: s, p: p, c: c, hits: make([][]int, len(s.units)), twin: -1}
@@ -284,6 +284,31 @@ func (m *matching) gaps() []gap {
 		g = gap{s0: i + 1, p0: j + 1}
 	}
 	return gaps
+}
+
+// verbatim reports whether the statement is whole sentences of the passage, marks and all.
+func (m *matching) verbatim() bool {
+	text := strings.TrimSpace(foldMarks(m.s.text).text)
+	if m.first >= len(m.p.sentences) {
+		return false
+	}
+	for k := range m.p.sentences {
+		from := m.p.sentences[k].Start
+		if from+len(m.s.text)/2 > len(m.p.text) {
+			return false
+		}
+		rest := foldMarks(m.p.text[from:min(len(m.p.text), from+len(m.s.text)+16)]).text
+		if !strings.HasPrefix(rest, text) {
+			continue
+		}
+		end := from + len(m.s.text)
+		for _, s := range m.p.sentences[k:] {
+			if s.End >= end-3 && s.End <= end+3 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // gapOf finds the gap that a unit of the statement is in.

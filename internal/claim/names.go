@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/words"
@@ -19,6 +20,11 @@ func (m *matching) names() *failure {
 		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
 			return m.differs(CheckName, i, rival)
 		}
+		if j := m.otherName(i); j >= 0 {
+			from, to := m.p.run(j)
+			return &failure{Contradicted, CheckName, "the paragraph says " + says(m.p.text[m.p.units[from].Start:m.p.units[to-1].End]) +
+				", not " + says(m.s.of(i))}
+		}
 		if len(m.hits[i]) > 0 || m.knownFor(i) {
 			continue
 		}
@@ -27,20 +33,84 @@ func (m *matching) names() *failure {
 	return nil
 }
 
-// sameName reports whether a name of the statement and one of the passage may be parts of one name: the run that the one stands
-// in has a part of the other's.
+// otherName finds a name of the twin that shares a part with the name that the unit is of, while both have a part of
+// their own: "Henry IV" for "Louis IV". -1 for none.
+func (m *matching) otherName(i int) int {
+	if !m.near || titles[m.s.units[i].folded] {
+		return -1
+	}
+	from, to := m.s.run(i)
+	mine := m.keys(m.s.units[from:to])
+	for k := from; k < to; k++ {
+		j := m.align[k]
+		if j < 0 || m.p.units[j].kind != name {
+			continue
+		}
+		a, b := m.p.run(j)
+		theirs := m.keys(m.p.units[a:b])
+		if m.inKeys(&m.s.units[i], theirs) || m.c.together(m.s.units[i].key, m.s.units[k].key) {
+			continue
+		}
+		for _, u := range theirs {
+			if !titles[u.folded] && !m.inKeys(u, mine) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// keys lists the words of a run of names, with those that an entity is called by.
+func (m *matching) keys(run []unit) []*unit {
+	var list []*unit
+	for i := range run {
+		u := &run[i]
+		if u.entity == 0 {
+			list = append(list, u)
+			continue
+		}
+		for part := range m.c.entities[u.entity-1].parts {
+			list = append(list, &unit{kind: name, key: part, folded: part})
+		}
+	}
+	return list
+}
+
+func (m *matching) inKeys(u *unit, list []*unit) bool {
+	if u.entity > 0 {
+		for part := range m.c.entities[u.entity-1].parts {
+			if slices.ContainsFunc(list, func(v *unit) bool { return v.key == part }) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) })
+}
+
+// sameName reports whether a name of the statement may stand where the passage has another one because both are parts of one name
+// or a title takes the place of the first one: "President Duval" and "Anne Duval".
 func (m *matching) sameName(i, j int) bool {
 	s0, s1 := m.s.run(i)
 	p0, p1 := m.p.run(j)
+	u := &m.s.units[i]
 	for a := s0; a < s1; a++ {
 		for b := p0; b < p1; b++ {
-			if m.same(&m.s.units[a], &m.p.units[b]) {
+			if a == i || b == j || !m.same(&m.s.units[a], &m.p.units[b]) {
+				continue
+			}
+			if titles[u.folded] && !titles[m.p.units[j].folded] || m.c.together(u.key, m.s.units[a].key) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// titles stand before names.
+var titles = set(`president prime minister king queen emperor pope prince princess duke duchess earl lord lady sir dame count baron mayor
+governor senator general colonel captain major lieutenant admiral sergeant mr mrs ms miss dr doctor professor judge justice chancellor
+ambassador secretary chairman chairwoman chief saint st reverend father sheikh imam mullah khan sultan`)
 
 // run finds the run of name units around one.
 func (r *reading) run(i int) (from, to int) {

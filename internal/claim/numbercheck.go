@@ -1,6 +1,9 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // findNumber lists the numbers of the passage from which the statement's follows.
 func (m *matching) findNumber(i int) []int {
@@ -8,6 +11,12 @@ func (m *matching) findNumber(i int) []int {
 	var hits []int
 	for _, j := range m.p.index[numberKey] {
 		if q.entailedBy(*m.p.units[j].quantity) {
+			hits = append(hits, j)
+		}
+	}
+	for _, j := range m.p.index[dateKey] {
+		// "Four years later" is a date where it follows one, and a number where it does not.
+		if q.unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), strings.ToLower(m.s.of(i))) {
 			hits = append(hits, j)
 		}
 	}
@@ -58,7 +67,7 @@ func (m *matching) rival(i int, k kind) int {
 	}
 	rival := -1
 	for j := g.p0; j < g.p1; j++ {
-		if m.p.units[j].kind != k {
+		if v := &m.p.units[j]; v.kind != k && !(figure(m.s.of(i)) && figure(m.p.of(j)) && v.kind >= number) {
 			continue
 		}
 		for _, h := range m.hits[i] {
@@ -78,6 +87,11 @@ func (m *matching) rival(i int, k kind) int {
 		return -1
 	}
 	return rival
+}
+
+// figure reports whether a text is digits only: a year, or a number that looks like one.
+func figure(text string) bool {
+	return strings.Trim(text, "0123456789") == ""
 }
 
 // movedOnly reports whether the twin has the unit too, at a place that the statement leaves free, while the statement does not

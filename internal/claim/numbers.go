@@ -283,7 +283,23 @@ func boundAt(u []unit, i int) bound {
 	return exactly
 }
 
-// entails reports whether a passage with the number p supports a sentence with the number s.
+// roundTo is how far a round number may be from the one that it stands for.
+const roundTo = 0.05
+
+// rounder reports whether a is a rounder number than b: more zeros end it.
+func rounder(a, b float64) bool {
+	zeros := func(v float64) int {
+		n := 0
+		for v != 0 && math.Mod(v, 10) == 0 && n < 18 {
+			v /= 10
+			n++
+		}
+		return n
+	}
+	return zeros(a) > zeros(b)
+}
+
+// entailedBy reports whether a passage with the number p supports a sentence with the number s.
 func (s quantity) entailedBy(p quantity) bool {
 	if s.ordinal != p.ordinal || s.unit != p.unit && s.unit != "" && p.unit != "" || s.unit != p.unit && (s.unit == "percent" || p.unit == "percent") {
 		return false
@@ -294,19 +310,23 @@ func (s quantity) entailedBy(p quantity) bool {
 	if s.vague || p.vague {
 		return s.vague && p.vague && s.value == p.value || s.vague && p.bound == exactly && p.value >= 2*s.value && p.value < 10*s.value
 	}
+	if s.bound != exactly && s.bound == p.bound {
+		return s.value == p.value
+	}
 	equal := math.Abs(s.value-p.value) <= 1e-9*math.Max(math.Abs(s.value), math.Abs(p.value))
 	switch s.bound {
 	case exactly:
 		return equal && (p.bound == exactly || p.bound == about)
 	case about:
-		return equal || p.bound <= about && math.Abs(s.value-p.value) <= 0.05*math.Abs(p.value)
+		// "About 300" follows from 294, but "about 294" does not follow from "about 300": a rounder number says less.
+		return equal || p.bound == exactly && rounder(s.value, p.value) && math.Abs(s.value-p.value) <= roundTo*math.Abs(p.value)
 	case atLeast:
-		return equal && (p.bound <= moreThan) || p.bound != atMost && p.bound != lessThan && p.value > s.value
+		return equal && (p.bound <= moreThan) || p.bound != atMost && p.bound != lessThan && p.value > s.value && rounder(s.value, p.value)
 	case moreThan:
-		return equal && p.bound == moreThan || p.bound != atMost && p.bound != lessThan && p.value > s.value
+		return p.bound != atMost && p.bound != lessThan && p.value > s.value && rounder(s.value, p.value)
 	case atMost:
 		return equal && (p.bound == atMost || p.bound == exactly || p.bound == lessThan)
 	default: // lessThan
-		return equal && p.bound == lessThan || p.bound == exactly && p.value < s.value
+		return p.bound == exactly && p.value < s.value && rounder(s.value, p.value)
 	}
 }

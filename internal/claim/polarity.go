@@ -73,8 +73,8 @@ func (m *matching) negatedGaps() *failure {
 		return nil
 	}
 	for _, g := range m.gaps() {
-		s, sp := count(m.s.units[g.s0:g.s1], negates)
-		p, pp := count(m.p.units[g.p0:g.p1], negates)
+		s, sp := denials(m.s.units[g.s0:g.s1])
+		p, pp := denials(m.p.units[g.p0:g.p1])
 		if s%2 == p%2 {
 			continue
 		}
@@ -95,6 +95,19 @@ func (m *matching) leavesClause(g gap, j int) bool {
 	return !slices.ContainsFunc(m.align, func(a int) bool {
 		return a >= 0 && m.p.units[a].clause == clause && m.p.units[a].kind != light
 	})
+}
+
+// denials counts the negations of a gap, those of "not only" among them.
+func denials(units []unit) (n, first int) {
+	for i := range units {
+		if u := &units[i]; !u.quoted && (u.op == negates || u.folded == "not" || u.folded == "never") {
+			if n == 0 {
+				first = i
+			}
+			n++
+		}
+	}
+	return n, first
 }
 
 func count(units []unit, op operator) (n, first int) {

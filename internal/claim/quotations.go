@@ -141,7 +141,7 @@ func (m *matching) quotations() *failure {
 // spoken compares the speaker of a quotation in the statement with that in the passage.
 func (m *matching) spoken(span, at article.Span) *failure {
 	f := m.s.frameAround(span.Start)
-	if f == nil || f.names == nil {
+	if f == nil || f.names == nil || m.verbatim() {
 		return nil
 	}
 	inMarks := false

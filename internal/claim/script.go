@@ -1,34 +1,70 @@
 package claim
 
 import (
+	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // scripts refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban" with two
-// Cyrillic letters), or that hides characters, unless the passage prints it so (Unicode Technical Standard 39, section 5).
+// Cyrillic letters), a word of another alphabet than the rest, and hidden characters, unless the passage prints the word so
+// (Unicode Technical Standard 39, section 5).
 func (m *matching) scripts() *failure {
-	for i := range m.s.units {
-		raw := m.s.of(i)
-		if !mixed(raw) {
-			continue
-		}
-		printed := false
-		for _, j := range m.hits[i] {
-			if m.p.of(j) == raw {
-				printed = true
-				break
-			}
-		}
-		if !printed {
-			return &failure{NotFound, CheckScript, says(raw) + " mixes letters of several alphabets"}
-		}
-	}
 	for i, r := range m.s.text {
 		if hidden(r) && !joins(m.s.text, i) {
 			return &failure{NotFound, CheckScript, "the sentence has invisible characters"}
 		}
 	}
+	if ascii(m.s.text) {
+		return nil
+	}
+	latin := 0
+	for i := range m.s.units {
+		if a := alphabet(m.s.of(i)); a == unicode.Latin || a == nil {
+			latin++
+		}
+	}
+	for i := range m.s.units {
+		raw := m.s.of(i)
+		if ascii(raw) {
+			continue
+		}
+		several := mixed(raw)
+		if !several && (2*latin < len(m.s.units) || !confusable(alphabet(raw))) || strings.Contains(m.p.text, raw) {
+			continue
+		}
+		if several {
+			return &failure{NotFound, CheckScript, says(raw) + " mixes letters of several alphabets"}
+		}
+		return &failure{NotFound, CheckScript, says(raw) + " is written in letters of another alphabet"}
+	}
 	return nil
+}
+
+func ascii(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// alphabet returns that of the first letter; nil for none of ours.
+func alphabet(word string) *unicode.RangeTable {
+	for _, r := range word {
+		for _, a := range alphabets {
+			if unicode.Is(a, r) {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// confusable reports whether an alphabet has letters that look like Latin ones.
+func confusable(a *unicode.RangeTable) bool {
+	return a == unicode.Cyrillic || a == unicode.Greek || a == unicode.Cherokee || a == unicode.Lisu || a == unicode.Coptic || a == unicode.Armenian
 }
 
 // alphabets whose letters are taken for one another.
@@ -37,13 +73,6 @@ var alphabets = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.G
 
 // mixed reports whether a word has letters of several alphabets.
 func mixed(word string) bool {
-	ascii := true
-	for i := 0; i < len(word); i++ {
-		ascii = ascii && word[i] < 0x80
-	}
-	if ascii {
-		return false
-	}
 	var seen *unicode.RangeTable
 	for _, r := range word {
 		for _, a := range alphabets {
