@@ -36,11 +36,16 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	answer, err := t.engine.Ask(ctx, rag.Query{Text: in.Args["question"], Documents: v.slugs()})
+	query, readAs := t.query(v, in.Args["question"], in.Turns)
+	answer, err := t.engine.Ask(ctx, query)
 	if err != nil {
 		return Reply{}, err
 	}
-	return askReply(answer), nil
+	r := askReply(answer)
+	if readAs != "" {
+		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: ReadAs + readAs})
+	}
+	return r, nil
 }
 
 // askReply shows an answer. It is pure.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/followup"
 )
 
 // A ParamType says what a parameter takes.
@@ -69,6 +70,9 @@ type Input struct {
 	Admin bool     // the caller may manage the server
 	Scope []string // slugs of the documents that the caller may see; nil means all
 	From  Place    // where the call comes from: Terminal or Chat
+	// Turns are what was asked and answered before in the conversation, oldest first. They help to read the question, and
+	// nothing of them is kept.
+	Turns []followup.Turn
 }
 
 // A Block is a piece of a reply: plain text, which every transport escapes for its own wire.

@@ -25,6 +25,7 @@ type Config struct {
 type Table struct {
 	engine   *rag.Engine
 	logger   *slog.Logger
+	cast     cast
 	commands []Command
 }
 

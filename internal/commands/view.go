@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
 )
 
 // maxChoices is how many documents an error or an autocompletion lists (Discord: 25 choices).
@@ -19,6 +20,7 @@ func (t *Table) documentParam() Param {
 
 // A view is what one call can see: the documents that the caller may see, narrowed to the one named.
 type view struct {
+	edition   *rag.Edition
 	documents []article.Document
 	narrowed  bool // documents are fewer than are loaded
 }
@@ -29,7 +31,7 @@ func (t *Table) view(in Input) (view, error) {
 	if edition == nil {
 		return view{}, refuse("The documents are still being loaded. Please try again in a moment.")
 	}
-	v := view{documents: edition.Corpus.Documents()}
+	v := view{edition: edition, documents: edition.Corpus.Documents()}
 	if in.Scope != nil {
 		v.documents = slices.DeleteFunc(slices.Clone(v.documents), func(d article.Document) bool {
 			return !slices.Contains(in.Scope, d.Slug)

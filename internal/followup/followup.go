@@ -39,6 +39,8 @@ type Rewrite struct {
 	Changed bool          // something was carried over
 	Near    []article.Ref // where Changed: the paragraphs that the conversation is at
 	More    bool          // it asks for more than what Near says
+
+	Paragraph bool // it asks for the first paragraph of Near, by its number
 }
 
 // Names are whom the documents know.
@@ -78,7 +80,8 @@ func (t talk) rewrite(question string) Rewrite {
 	if text == "" || text == question || utf8.RuneCountInString(text) > maxQuestionRune {
 		return r
 	}
-	return Rewrite{Text: text, Changed: true, Near: t.last.Cited, More: more}
+	named := len(t.last.Cited) > 0 && text == showNearest(t.last.Cited[0])
+	return Rewrite{Text: text, Changed: true, Near: t.last.Cited, More: more, Paragraph: named}
 }
 
 // rules returns the question rewritten by the first rule that knows it, or "" where it stands alone.
