@@ -5,26 +5,31 @@ import "fmt"
 // Shares of a statement's weight that the passage must cover. A short sentence must be there word for word: one word of it is a
 // third of what it says. In a longer one a paraphrase may differ.
 const (
-	shortWeight = 5.0  // up to this weight a sentence is short
-	shortCover  = 0.95 // general words may be missing
+	shortWeight = 5.0 // up to this weight a sentence is short
 	longCover   = 0.75
 )
+
+// allThere reports whether the passage has every word of the statement that is not a general one.
+func (m *matching) allThere() bool {
+	for i := range m.s.units {
+		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] {
+			return false
+		}
+	}
+	return true
+}
 
 // cover requires the remaining words of the statement in the passage.
 func (m *matching) cover() *failure {
 	if m.s.total == 0 {
 		return &failure{NotFound, CheckCover, "there is nothing in the sentence to look for"}
 	}
-	need := longCover
-	if m.s.total <= shortWeight {
-		need = shortCover
-	}
-	if m.score >= need {
+	if m.score >= longCover && (m.s.total > shortWeight || m.allThere()) {
 		return nil
 	}
 	var missing []string
 	for i := range m.s.units {
-		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && len(missing) < 3 {
+		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 {
 			missing = append(missing, says(m.s.of(i)))
 		}
 	}

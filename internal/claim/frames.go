@@ -47,6 +47,10 @@ func findFrames(r *reading) []frame {
 		if f.to <= f.from {
 			continue
 		}
+		if n := len(frames); n > 0 && frames[n-1].sentence == u.sentence && r.subjectless(f.from, f.to, i) {
+			// "The ministry announced … and declared …": the speaker is the one before.
+			f.from, f.to = frames[n-1].from, frames[n-1].to
+		}
 		f.sentence, f.verb = u.sentence, i
 		stem := words.Stem(u.folded)
 		f.denies = stem == "deni"
@@ -63,6 +67,22 @@ func findFrames(r *reading) []frame {
 		frames = append(frames, f)
 	}
 	return frames
+}
+
+// subjectless reports whether nothing but function words stands between the clause's beginning and its verb.
+func (r *reading) subjectless(from, to, verb int) bool {
+	if to != verb {
+		return false
+	}
+	for k := verb - 1; k >= from && r.units[k].clause == r.units[verb].clause; k-- {
+		if r.units[k].folded == "and" || r.units[k].folded == "or" {
+			return true
+		}
+		if r.units[k].kind != light || pronouns[r.units[k].folded] {
+			return false
+		}
+	}
+	return true
 }
 
 // saying reports whether the unit is a finite verb of saying.

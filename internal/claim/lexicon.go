@@ -31,10 +31,10 @@ func stems(list string) map[string]bool {
 var lightWords = set(`
 also however then thus therefore hence moreover meanwhile additionally furthermore besides instead indeed still yet already even
 very quite really rather just simply actually so too own same such both either one ones other another others others'
-during between against over under into until till through throughout within along across among amongst around near per via upon
+during between over under into until till through throughout within along across among amongst around near per via upon
 toward towards despite regarding concerning including onto off out down away back again together here now
 themselves itself himself herself myself ourselves yourself something anything someone somebody anyone anybody each
-before after since amid without above below behind beyond inside outside
+before after since amid without above below behind inside
 not no never none nobody nothing nor neither cannot
 whether like unless cannot etc according
 become becomes became get gets got getting
@@ -47,7 +47,7 @@ thing things way ways place location area part member case time fact kind type s
 include includes involve use used make makes take takes go goes do
 call called name named known refer referred describe
 person people man woman group someone
-article paragraph passage text document report source author
+article paragraph passage text document
 work play role serve become
 feature contain consist
 locate situate base
@@ -71,7 +71,10 @@ var pronouns = set(`he she they it him them his her hers their theirs its this t
 var negators = set(`not no never none nobody nothing nor neither cannot without hardly barely scarcely rarely seldom cant dont doesnt
 didnt isnt wasnt arent werent wont`)
 
-// denyingStems deny what follows, by their meaning.
+// denyingNouns deny whatever follows, by their meaning.
+var denyingNouns = stems(`deny denial avoid lack absence`)
+
+// denyingStems deny the verb that follows them, by their meaning.
 var denyingStems = stems(`fail refuse decline deny unlikely unable incapable unwilling reluctant lack avoid prevent reject dispute refute stop
 cease halt forbid prohibit ban neglect unwillingness inability refusal failure denial absence`)
 

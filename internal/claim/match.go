@@ -55,6 +55,8 @@ type matching struct {
 	first int   // the window of sentences that covers most
 	last  int
 	score float64
+
+	excused []bool // per unit: a name that the passage does not print, but speaks of
 }
 
 // A gap is where statement and twin part: the units [s0,s1) of the one stand for [p0,p1) of the other.
@@ -84,6 +86,10 @@ func (s *statement) match(p *reading, c *Context) *matching {
 				last = k
 			}
 		}
+	}
+	m.excused = make([]bool, len(s.units))
+	for i := range s.units {
+		m.excused[i] = s.units[i].kind == name && len(m.hits[i]) == 0 && m.knownFor(i)
 	}
 	m.window()
 	m.pair(bySentence)
@@ -180,11 +186,16 @@ func (m *matching) window() {
 			}
 		}
 	}
-	all := cover(0, n)
-	if m.s.total == 0 || n == 0 {
+	all, total := cover(0, n), 0.0
+	for i, w := range m.s.weights {
+		if !m.excused[i] {
+			total += w
+		}
+	}
+	if total == 0 || n == 0 {
 		return
 	}
-	m.score = (best + farShare*(all-best)) / m.s.total
+	m.score = (best + farShare*(all-best)) / total
 }
 
 // pair aligns the statement with the sentence that is most like it.
@@ -363,6 +374,9 @@ func (m *matching) attached(i int, at []int) bool {
 		return true
 	}
 	for _, j := range at {
+		if m.dateline(j) {
+			return true
+		}
 		shared := 0
 		for _, k := range near {
 			if slices.ContainsFunc(m.hits[k], func(h int) bool { return m.p.units[h].sentence == m.p.units[j].sentence }) {
@@ -374,6 +388,21 @@ func (m *matching) attached(i int, at []int) bool {
 		}
 	}
 	return false
+}
+
+// dateline reports whether a date stands nearly alone in its sentence, where it dates the text around it.
+func (m *matching) dateline(j int) bool {
+	const most = 4
+	if m.p.units[j].kind != date {
+		return false
+	}
+	content := 0
+	for _, u := range m.p.sentenceOf(m.p.units[j].sentence) {
+		if u.kind != light {
+			content++
+		}
+	}
+	return content <= most+1
 }
 
 // says prints a piece of a text in quotation marks for a reason.

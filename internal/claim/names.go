@@ -25,7 +25,7 @@ func (m *matching) names() *failure {
 			return &failure{Contradicted, CheckName, "the paragraph says " + says(m.p.text[m.p.units[from].Start:m.p.units[to-1].End]) +
 				", not " + says(m.s.of(i))}
 		}
-		if len(m.hits[i]) > 0 || m.knownFor(i) {
+		if len(m.hits[i]) > 0 || m.excused[i] {
 			continue
 		}
 		return &failure{NotFound, CheckName, says(m.s.of(i)) + " is not in the paragraph"}
@@ -60,6 +60,11 @@ func (m *matching) otherName(i int) int {
 	return -1
 }
 
+// shortForm reports whether one given name is short for another: Tim for Timothy.
+func shortForm(short, long string) bool {
+	return len(short) >= 3 && len(long) > len(short)+1 && strings.HasPrefix(long, short)
+}
+
 // keys lists the words of a run of names, with those that an entity is called by.
 func (m *matching) keys(run []unit) []*unit {
 	var list []*unit
@@ -85,7 +90,7 @@ func (m *matching) inKeys(u *unit, list []*unit) bool {
 		}
 		return false
 	}
-	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) })
+	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) || shortForm(u.key, v.key) || shortForm(v.key, u.key) })
 }
 
 // sameName reports whether a name of the statement may stand where the passage has another one because both are parts of one name
@@ -99,7 +104,7 @@ func (m *matching) sameName(i, j int) bool {
 			if a == i || b == j || !m.same(&m.s.units[a], &m.p.units[b]) {
 				continue
 			}
-			if titles[u.folded] && !titles[m.p.units[j].folded] || m.c.together(u.key, m.s.units[a].key) {
+			if shortForm(u.key, m.p.units[j].key) || shortForm(m.p.units[j].key, u.key) || titles[u.folded] && !titles[m.p.units[j].folded] || m.c.together(u.key, m.s.units[a].key) {
 				return true
 			}
 		}
@@ -144,7 +149,14 @@ func (m *matching) knownFor(i int) bool {
 	}
 	if m.c.lone {
 		// Nothing is known of what "he" is in a passage on its own; the first name of the statement may be it.
-		return from == m.s.firstName() && (m.p.pronoun || m.p.leansBack())
+		first := m.s.firstName()
+		if to := first + 1; from != first && first >= 0 {
+			_, to = m.s.run(first)
+			if to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 {
+				from = first // "Henry II of France" is one name
+			}
+		}
+		return from == first && (m.p.pronoun || m.p.leansBack())
 	}
 	at, ok := m.c.position[m.p.ref]
 	if !ok || !m.p.pronoun && !m.p.leansBack() {

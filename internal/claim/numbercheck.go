@@ -53,6 +53,10 @@ func (m *matching) numbers() *failure {
 // within reports whether the unit is inside a quotation, where the quotation check holds every byte.
 func (m *matching) within(i int) bool { return m.s.units[i].quoted }
 
+// gapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing answers to
+// a single unit.
+const gapSlack = 3
+
 // rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for none.
 func (m *matching) rival(i int, k kind) int {
 	if m.align == nil || m.align[i] >= 0 {
@@ -64,6 +68,16 @@ func (m *matching) rival(i int, k kind) int {
 	g, ok := m.gapOf(i)
 	if !ok {
 		return -1
+	}
+	if most := 2*(g.s1-g.s0) + gapSlack; g.p1-g.p0 > most {
+		switch {
+		case g.s1 == len(m.s.units): // the statement ends here, and the twin goes on
+			g.p1 = g.p0 + most
+		case g.s0 == 0:
+			g.p0 = g.p1 - most
+		default:
+			return -1
+		}
 	}
 	rival := -1
 	for j := g.p0; j < g.p1; j++ {
@@ -83,15 +97,15 @@ func (m *matching) rival(i int, k kind) int {
 		return -1
 	}
 	// The same thing at another place of the sentence is word order, unless the other one has moved here.
-	if m.movedOnly(i, g) {
+	if here, _ := m.gapOf(i); m.movedOnly(i, here) {
 		return -1
 	}
 	return rival
 }
 
-// figure reports whether a text is digits only: a year, or a number that looks like one.
+// figure reports whether a text is four digits: a year, or a number that looks like one.
 func figure(text string) bool {
-	return strings.Trim(text, "0123456789") == ""
+	return len(text) == len("2022") && strings.Trim(text, "0123456789") == ""
 }
 
 // movedOnly reports whether the twin has the unit too, at a place that the statement leaves free, while the statement does not

@@ -32,8 +32,10 @@ func operatorOf(u []unit, i int) operator {
 			return none
 		}
 		return negates
+	case denyingNouns[u[i].key]:
+		return negates
 	case denyingStems[u[i].key] || w == "yet" && next == "to":
-		if next == "to" || next == "from" || strings.HasSuffix(next, "ing") || u[i].key == "deni" || u[i].key == "denial" || next == "of" {
+		if next == "to" || next == "from" || strings.HasSuffix(next, "ing") || next == "of" {
 			return negates
 		}
 	case limiters[w]:
@@ -79,8 +81,10 @@ func markScopes(r *reading) {
 			if u.kind == light || u.op != none {
 				continue
 			}
-			reached++
-			r.mark(j, op, reached == 1)
+			if !genericWords[u.key] {
+				reached++
+			}
+			r.mark(j, op, reached <= 1)
 		}
 		for j := i - 1; j >= 0 && reached == 0; j-- {
 			u := &r.units[j]

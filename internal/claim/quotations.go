@@ -72,6 +72,10 @@ func findWords(said, text string) ([]article.Span, bool) {
 		}
 		at := findWhole(hay.text, needle, after)
 		if at < 0 {
+			// Titles are printed with other capitals here and there; the stored bytes are shown in any case.
+			at = findWhole(lowerSame(hay.text), lowerSame(needle), after)
+		}
+		if at < 0 {
 			return nil, false
 		}
 		spans = append(spans, article.Span{Start: hay.from[at], End: hay.from[at+len(needle)]})
@@ -81,6 +85,16 @@ func findWords(said, text string) ([]article.Span, bool) {
 		return nil, false // the parts are not of one quotation
 	}
 	return spans, len(spans) > 0
+}
+
+// lowerSame folds the case of the letters that keep their length by it.
+func lowerSame(s string) string {
+	return strings.Map(func(r rune) rune {
+		if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
+			return l
+		}
+		return r
+	}, s)
 }
 
 // maxEllipses is how many parts a quotation may have.
@@ -149,7 +163,7 @@ func (m *matching) spoken(span, at article.Span) *failure {
 		inMarks = inMarks || mark.Start <= at.Start && at.End <= mark.End
 	}
 	if !inMarks {
-		if len(strings.Fields(span.Of(m.s.text))) >= minSpoken {
+		if words := strings.Fields(span.Of(m.s.text)); len(words) >= minSpoken && !titleCase(words) {
 			return &failure{NotFound, CheckQuotation, "the paragraph has the words " + says(span.Of(m.s.text)) + ", but not as a quotation"}
 		}
 		return nil
@@ -160,6 +174,17 @@ func (m *matching) spoken(span, at article.Span) *failure {
 		}
 	}
 	return nil
+}
+
+// titleCase reports whether words are printed as those of a title are: the long ones with capitals.
+func titleCase(words []string) bool {
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if len(w) > 4 && unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
 }
 
 // minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones are terms.

@@ -47,7 +47,16 @@ type unit struct {
 	date      timeline.Date
 	entity    int // index+1 in Context.entities; 0 for none
 	nameStart bool
+	life      life
 }
+
+// A life is what a date in "Ada Lind (3 May 1810 – 9 June 1868)" tells without words.
+type life uint8
+
+const (
+	birth life = iota + 1
+	death
+)
 
 // A reading is a text cut into units, with what the checks need to know of each.
 type reading struct {
@@ -107,6 +116,14 @@ func (c *Context) read(text string, reference time.Time) *reading {
 		} else {
 			c.classify(&u, t, text, tokens[i:])
 		}
+		if u.kind == date {
+			if first, last, k := lifeSpan(text, tokens[i:i+n], reference); k > 0 {
+				born := u
+				born.End, born.date, born.life = tokens[i+k-1].End, first, birth
+				r.units = append(r.units, born)
+				u.Start, u.date, u.life, u.first = tokens[i+k].Start, last, death, false
+			}
+		}
 		u.End = tokens[i+n-1].End
 		end = u.End
 		r.units = append(r.units, u)
@@ -116,6 +133,13 @@ func (c *Context) read(text string, reference time.Time) *reading {
 		r.from = append(r.from, len(r.units))
 	}
 	markNames(r)
+	for i := 1; i < len(r.units); i++ {
+		// "Ada Lind (born 3 May 1810)" needs no rule; "(3 May 1810 – 9 June 1868)" that timeline reads as two dates does.
+		a, b := &r.units[i-1], &r.units[i]
+		if a.kind == date && b.kind == date && a.life == 0 && lifeMarks(text, a.Start, a.End, b.Start, b.End) {
+			a.life, b.life = birth, death
+		}
+	}
 	for i := range r.units {
 		if q := r.units[i].quantity; q != nil {
 			q.bound = boundAt(r.units, i)
@@ -126,6 +150,12 @@ func (c *Context) read(text string, reference time.Time) *reading {
 		u := &r.units[i]
 		u.op = operatorOf(r.units, i)
 		r.index[u.key] = append(r.index[u.key], i)
+		switch u.life {
+		case birth:
+			r.index["born"] = append(r.index["born"], i)
+		case death:
+			r.index["die"] = append(r.index["die"], i)
+		}
 		if !u.quoted && pronouns[u.folded] {
 			r.pronoun = true
 		}

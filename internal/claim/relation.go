@@ -1,11 +1,13 @@
 package claim
 
+import "strings"
+
 // relations refuses a sentence that exchanges who did something and to whom: around the same word, the name before it in the
 // statement is the one after it in the passage and the other way round, while both are active or both passive.
 func (m *matching) relations() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != plain || u.op != none || u.quoted {
+		if u.kind != plain || u.op != none || u.quoted || !m.s.verb(i) {
 			continue
 		}
 		left, right := m.s.neighbors(i)
@@ -41,6 +43,23 @@ func (m *matching) relations() *failure {
 	}
 	return nil
 }
+
+// verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.
+func (r *reading) verb(i int) bool {
+	w := r.units[i].folded
+	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || pastForms[w] {
+		return true
+	}
+	if !strings.HasSuffix(w, "s") || i+1 >= len(r.units) || i == 0 {
+		return false
+	}
+	return r.units[i-1].kind == name && (r.units[i+1].kind == name || determiners[r.units[i+1].folded])
+}
+
+// pastForms of irregular verbs that people and states do to each other (Quirk et al., section 3.11 ff).
+var pastForms = set(`beat beaten bit bought brought built caught chose chosen cut dealt drove fed fought forgave forgot found freed gave given
+held hit hurt kept knew led left lent let lost made met outbid overcame overran overtook overthrew paid put ran rid sent set shook shot
+sold stole struck sued taught threw thrown told took taken understood upheld upset won withdrew wrote written`)
 
 // neighbors finds the nearest name before and after a word in its sentence.
 func (r *reading) neighbors(i int) (left, right int) {
