@@ -1,0 +1,216 @@
+// Package convert makes Markdown, which package article reads, of documents in other formats: HTML, PDF, DOCX and EPUB.
+//
+// Such files come from anywhere, and their readers can be made to explode: 199 KiB of PDF were seen to inflate to 2.6 GiB. So none is read
+// in this process: the program starts itself once more with ChildCommand, hands it the bytes, and takes back a text. The child
+// has no environment, is bounded in memory, time and output, and dies with all that it started.
+//
+// What no reader of the original sees is not loaded, for it could be there to speak to a machine: hidden elements, text without size or
+// contrast, comments, descriptions of pictures, characters without width. Notes say how much was left out.
+package convert
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"sync"
+	"time"
+)
+
+// ChildCommand is the first argument of a process that is a child: the program must then call Child and nothing else.
+const ChildCommand = "convert-child"
+
+// The bounds of one conversion.
+const (
+	maxInputBytes  = 10 << 20  // as large as a file of a folder may be
+	maxOutputBytes = 10 << 20  // likewise: the result becomes one
+	maxMemory      = 512 << 20 // bytes of the child's memory
+	timeout        = 10 * time.Second
+	killDelay      = time.Second // for pipes to close when the child is dead
+)
+
+// maxKept bounds, in bytes of text, the results that are kept so that an unchanged file is not converted again.
+const maxKept = 16 << 20
+
+// Config says how to start children.
+type Config struct {
+	// Program is the file to start: this very program. "" finds it.
+	Program string
+	// Name is the child's name among processes, its argument 0; "" is Program.
+	Name string
+	// Timeout ends a conversion; 0 is 10 s.
+	Timeout time.Duration
+}
+
+// A Converter converts, one file at a time: callers wait for each other, so that the memory in use is bounded.
+type Converter struct {
+	config Config
+	turn   chan struct{} // holds one element while a child runs
+
+	mu   sync.Mutex
+	kept map[[sha256.Size]byte]outcome
+	size int // of all texts kept, in bytes
+}
+
+// An outcome is what a conversion came to.
+type outcome struct {
+	document Document
+	err      error
+}
+
+// An Error says in one sentence why a file could not be converted, and what to do where something can be done.
+type Error struct{ Msg string }
+
+// Error returns the sentence.
+func (e *Error) Error() string { return e.Msg }
+
+func refuse(msg string) error { return &Error{msg} }
+
+// A Source is what is known of a file besides its bytes. All of it may be unknown.
+type Source struct {
+	URL     string // where it was fetched
+	Charset string // as the server declared it
+}
+
+// New makes a converter.
+func New(config Config) (*Converter, error) {
+	if config.Program == "" {
+		self, err := self()
+		if err != nil {
+			return nil, fmt.Errorf("find the program's own file: %w", err)
+		}
+		config.Program = self
+	}
+	if config.Name == "" {
+		config.Name = config.Program
+	}
+	if config.Timeout == 0 {
+		config.Timeout = timeout
+	}
+	return &Converter{config: config, turn: make(chan struct{}, 1), kept: map[[sha256.Size]byte]outcome{}}, nil
+}
+
+// Convert converts a file of the given kind, which is not Text. The error is an *Error, or the context's. The document is
+// valid UTF-8 whatever the file holds, but nothing else about it is certain: package article parses it like any other.
+func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from Source) (Document, error) {
+	if len(data) > maxInputBytes {
+		return Document{}, &Error{fmt.Sprintf("larger than %d MiB", maxInputBytes>>20)}
+	}
+	head, err := json.Marshal(request{kind, from.URL, from.Charset})
+	if err != nil {
+		return Document{}, err
+	}
+	hash := sha256.New()
+	hash.Write(head)
+	hash.Write(data)
+	key := [sha256.Size]byte(hash.Sum(nil))
+	if o, ok := c.recall(key); ok {
+		return o.document, o.err
+	}
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return Document{}, ctx.Err()
+	}
+	if o, ok := c.recall(key); ok { // somebody before us had the same file
+		return o.document, o.err
+	}
+	o, certain := c.run(ctx, head, data)
+	if certain {
+		c.keep(key, o)
+	}
+	return o.document, o.err
+}
+
+func (c *Converter) recall(key [sha256.Size]byte) (outcome, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	o, ok := c.kept[key]
+	return o, ok
+}
+
+// keep keeps an outcome. When there are too many all are forgotten: they are made again as they are needed.
+func (c *Converter) keep(key [sha256.Size]byte, o outcome) {
+	const overhead = 1 << 10 // of an entry without a text, about
+	size := len(o.document.Body) + overhead
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.size+size > maxKept {
+		clear(c.kept)
+		c.size = 0
+	}
+	if size <= maxKept {
+		c.kept[key] = o
+		c.size += size
+	}
+}
+
+// run runs a child. certain tells that the same file would come to the same again: a timeout may be the machine's fault.
+func (c *Converter) run(ctx context.Context, head, data []byte) (o outcome, certain bool) {
+	limited, cancel := context.WithTimeout(ctx, c.config.Timeout)
+	defer cancel()
+	cmd := exec.CommandContext(limited, c.config.Program, ChildCommand)
+	cmd.Args[0] = c.config.Name
+	cmd.Env = []string{"GOTRACEBACK=none", fmt.Sprintf("GOMEMLIMIT=%d", maxMemory/2)} // nothing of ours: it holds keys
+	cmd.Stdin = io.MultiReader(bytes.NewReader(append(head, '\n')), bytes.NewReader(data))
+	cmd.WaitDelay = killDelay
+	contain(cmd)
+	var out bounded
+	cmd.Stdout = &out
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return outcome{err: ctx.Err()}, false
+	case limited.Err() != nil:
+		return outcome{err: &Error{fmt.Sprintf("reading it takes longer than %v, so it was given up", c.config.Timeout)}}, false
+	}
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && !out.full {
+		return outcome{err: &Error{childFailure(exit.ExitCode())}}, exit.ExitCode() == exitMemory
+	}
+	if err != nil && !out.full {
+		return outcome{err: &Error{"the process that reads it could not be run: " + err.Error()}}, false
+	}
+	var r response
+	switch {
+	case out.full:
+		return outcome{err: &Error{fmt.Sprintf("there are more than %d MiB of text in it", maxOutputBytes>>20)}}, true
+	case json.Unmarshal(out.buffer.Bytes(), &r) != nil:
+		return outcome{err: &Error{childFailure(exitBroken)}}, false
+	case r.Error != "":
+		return outcome{err: &Error{r.Error}}, true
+	}
+	return outcome{document: r.document()}, true
+}
+
+// childFailure says what an exit code of a child means. It is -1 where a signal ended it.
+func childFailure(code int) string {
+	switch code {
+	case exitMemory, exitRuntime, -1:
+		return fmt.Sprintf("reading it takes more than %d MiB of memory, so it was given up", maxMemory>>20)
+	case exitLate:
+		return fmt.Sprintf("reading it takes longer than %v, so it was given up", timeout)
+	}
+	return "its reader fails on it: the file is damaged or of a kind that is not known"
+}
+
+// bounded keeps at most maxOutputBytes and fails behind them, which ends the writer.
+type bounded struct {
+	buffer bytes.Buffer
+	full   bool
+}
+
+var errFull = errors.New("too much output")
+
+// Write implements io.Writer.
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.buffer.Len()+len(p) > maxOutputBytes {
+		b.full = true
+		return 0, errFull
+	}
+	return b.buffer.Write(p)
+}

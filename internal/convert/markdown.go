@@ -1,0 +1,104 @@
+package convert
+
+import "strings"
+
+// A block is a piece of a document, in reading order.
+type block struct {
+	kind   blockKind
+	level  int        // of a heading, 1 the highest
+	text   string     // of all but a table
+	strong bool       // all of it is bold: a heading, perhaps
+	link   bool       // all of it is a link: a promotion, perhaps
+	rows   [][]string // of a table; the first is its head
+}
+
+type blockKind int
+
+const (
+	para blockKind = iota
+	item           // of a list
+	heading
+	table
+)
+
+// markdown writes blocks as CommonMark that says nothing but their text.
+func markdown(blocks []block) string {
+	var b strings.Builder
+	last := blockKind(-1)
+	for _, bl := range blocks {
+		text := escape(strings.Join(strings.Fields(bl.text), " "))
+		if text == "" && bl.kind != table {
+			continue
+		}
+		if b.Len() > 0 && (bl.kind != item || last != item) {
+			b.WriteByte('\n')
+		}
+		last = bl.kind
+		switch bl.kind {
+		case table:
+			writeTable(&b, bl.rows)
+			continue
+		case heading:
+			b.WriteString(strings.Repeat("#", min(max(bl.level, 1), 6)) + " ")
+			if strings.HasSuffix(text, " #") || strings.HasSuffix(text, "##") { // would close it
+				text = text[:len(text)-1] + `\#`
+			}
+		case item:
+			b.WriteString("- ")
+		}
+		switch {
+		case bl.kind == heading:
+		case bl.link:
+			text = "[" + text + "](<>)"
+		case bl.strong:
+			text = "**" + text + "**"
+		}
+		b.WriteString(text + "\n")
+	}
+	return b.String()
+}
+
+// writeTable writes a table; cells beyond the head's are dropped by every reader of such, so the head is made wide enough.
+func writeTable(b *strings.Builder, rows [][]string) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row))
+	}
+	for i, row := range rows {
+		b.WriteByte('|')
+		for n := range width {
+			cell := ""
+			if n < len(row) {
+				cell = strings.ReplaceAll(escape(strings.Join(strings.Fields(row[n]), " ")), "|", `\|`)
+			}
+			b.WriteString(" " + cell + " |")
+		}
+		b.WriteByte('\n')
+		if i == 0 {
+			b.WriteString("|" + strings.Repeat(" --- |", width) + "\n")
+		}
+	}
+}
+
+// escape writes a line of text so that Markdown reads it back as it is.
+func escape(line string) string {
+	var b strings.Builder
+	for i, r := range line {
+		switch {
+		case strings.ContainsRune("\\`*_[]<>~", r):
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '&' && i+1 < len(line) && (line[i+1] == '#' || line[i+1]|0x20 >= 'a' && line[i+1]|0x20 <= 'z'): // would be an entity
+			b.WriteString("&amp;")
+		case i == 0 && strings.ContainsRune("#+-=:", r): // would be a heading, an item, a rule
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case (r == '.' || r == ')') && i > 0 && strings.Trim(line[:i], "0123456789") == "": // would be a numbered item
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
