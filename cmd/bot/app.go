@@ -43,6 +43,7 @@ type parts struct {
 	embedder  rag.Embedder
 	generator rag.Generator // nil: extracts
 	store     *store.Store  // nil: nothing is kept
+	config    rag.Config    // of the engine
 	engine    *rag.Engine
 	table     *commands.Table
 }
@@ -79,12 +80,12 @@ func (a *app) assemble(keep bool) (*parts, error) {
 		}
 		vectors = p.store
 	}
-	p.engine, err = rag.New(rag.Config{
+	p.config = rag.Config{
 		Load: p.source.load, Embedder: p.embedder, Index: chromemindex.New(), Vectors: vectors, MeaningWeight: weight,
 		Generator: p.generator, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
-	})
-	if err == nil {
+	}
+	if p.engine, err = rag.New(p.config); err == nil {
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger})
 	}
 	if err != nil {

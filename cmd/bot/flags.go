@@ -20,6 +20,7 @@ type flags struct {
 	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
 	Documents struct{}       `cmd:"" help:"List what is loaded."`
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
+	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
 }
 
@@ -35,6 +36,12 @@ type findFlags struct {
 
 type paragraphFlags struct {
 	Number []string `arg:"" optional:"" help:"The paragraph's number, as in ¶4."`
+}
+
+type evalFlags struct {
+	Gold []string `arg:"" name:"gold" help:"Files of gold records, one JSON object a line; - is standard input."`
+	Min  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is less. Can be given again."`
+	Max  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is more. Can be given again."`
 }
 
 // args are the arguments of the table's command as the flags give them, and the file of a batch.

@@ -39,8 +39,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if a.configErr != nil {
 		return a.fail(exitConfig, "the configuration is wrong:\n"+a.configErr.Error())
 	}
-	if command == "serve" {
+	switch command {
+	case "serve":
 		return a.serve(ctx)
+	case "eval":
+		return a.eval(ctx)
 	}
 	return a.command(ctx, command)
 }
@@ -51,7 +54,7 @@ func (a *app) parse(args []string) (command string, code int, done bool) {
 	parser, err := kong.New(&a.flags,
 		kong.Name("bot"),
 		kong.Description("Answers questions about documents and shows the paragraph each sentence came from.\n\n"+
-			"Exit codes: 0 done; 1 not covered by the documents, or nothing found; 2 wrong usage or failure; "+
+			"Exit codes: 0 done; 1 not covered by the documents, nothing found, or a bound not met; 2 wrong usage or failure; "+
 			"78 wrong configuration."),
 		kong.Writers(a.stdout, a.stderr),
 		kong.Exit(func(int) { helped = true }),
