@@ -27,7 +27,7 @@ const ExtractName = "extract"
 // TestSentences.
 const (
 	passageShare     = 1.2  // of the best passage's weight, for standing in a passage as good as the best
-	beforeShare      = 0.25 // of the score of the sentence before: a sentence often leans on it
+	beforeShare      = 0.15 // of the score of the sentence before: a sentence often leans on it
 	afterShare       = 0.1
 	pairShare        = 0.15 // for two words of the question that stand side by side
 	synonymShare     = 0.3
