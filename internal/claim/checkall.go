@@ -77,7 +77,7 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 				continue
 			}
 			c := top[i].context
-			both := c.joined(top[i].passage, top[j].passage)
+			both := together(c.passage(top[i].passage), c.passage(top[j].passage))
 			r := statements[c].against(both, c)
 			if r.Verdict != Supported {
 				continue
@@ -98,9 +98,45 @@ const minDispute = 0.8
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{CheckNumber: true, CheckDate: true, CheckPolarity: true, CheckRelation: true}
 
-// joined reads two passages of a document as one text.
-func (c *Context) joined(a, b article.Passage) *reading {
-	r := c.read(a.Text+"\n"+b.Text, c.published)
-	r.ref = a.Ref
+// together reads two passages of a document as one text. What is known of the document's speakers stands for the first alone.
+func together(a, b *reading) *reading {
+	shift, units, clauses := len(a.text)+1, len(a.units), 0
+	if units > 0 {
+		clauses = a.units[units-1].clause + 1
+	}
+	r := &reading{ref: a.ref, text: a.text + "\n" + b.text, plain: a.plain + "\n" + b.plain, pronoun: a.pronoun || b.pronoun}
+	r.units = slices.Concat(a.units, b.units)
+	for i := units; i < len(r.units); i++ {
+		u := &r.units[i]
+		u.Start += shift
+		u.End += shift
+		u.sentence += len(a.sentences)
+		u.clause += clauses
+	}
+	moved := func(list, more []article.Span) []article.Span {
+		all := slices.Concat(list, more)
+		for i := len(list); i < len(all); i++ {
+			all[i].Start += shift
+			all[i].End += shift
+		}
+		return all
+	}
+	r.sentences, r.marks = moved(a.sentences, b.sentences), moved(a.marks, b.marks)
+	r.from = slices.Clone(a.from[:len(a.from)-1])
+	for _, at := range b.from {
+		r.from = append(r.from, at+units)
+	}
+	r.frames = slices.Concat(a.frames, findFramesFrom(r, units))
+	r.index = make(map[string][]int, len(a.index)+len(b.index))
+	for key, at := range a.index {
+		r.index[key] = at
+	}
+	for key, at := range b.index {
+		list := slices.Clone(r.index[key])
+		for _, i := range at {
+			list = append(list, i+units)
+		}
+		r.index[key] = list
+	}
 	return r
 }

@@ -120,6 +120,12 @@ func (s *statement) against(p *reading, c *Context) Result {
 		checks = []func(*matching) *failure{(*matching).scripts, (*matching).quotations}
 	}
 	r := Result{Verdict: Supported, Score: m.score, Evidence: m.evidence()}
+	if m.score < minScore {
+		// About something else altogether: no other reason would help.
+		f := m.cover()
+		r.Verdict, r.Why, r.Check = f.verdict, f.why, f.check
+		return r
+	}
 	var failed *failure
 	for _, check := range checks {
 		f := check(m)
@@ -149,6 +155,9 @@ func (s *statement) against(p *reading, c *Context) Result {
 // minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it
 // speaks of something else.
 const minContradiction = 0.45
+
+// minScore is the share of a sentence below which a passage is not examined further.
+const minScore = 0.2
 
 // A failure is why a check refuses a sentence.
 type failure struct {

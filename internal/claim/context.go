@@ -58,11 +58,15 @@ func NewContext(d article.Document) *Context {
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true
 	}
-	c.survey(d)
-	c.gather(d)
+	tokens := make([][]words.Token, len(d.Passages))
+	for i, p := range d.Passages {
+		tokens[i] = words.Tokenize(p.Text)
+	}
+	c.survey(d, tokens)
+	c.gather(d, tokens)
 	c.listen(d)
 	for i, p := range d.Passages {
-		r := c.read(p.Text, d.Published)
+		r := c.read(p.Text, tokens[i])
 		r.ref = p.Ref
 		c.readings = append(c.readings, r)
 		c.position[p.Ref] = i
@@ -87,14 +91,14 @@ func (c *Context) note(key string, at int) {
 }
 
 // survey learns which words are names only.
-func (c *Context) survey(d article.Document) {
-	for _, p := range d.Passages {
+func (c *Context) survey(d article.Document, tokens [][]words.Token) {
+	for i, p := range d.Passages {
 		starts := map[int]bool{}
 		for _, s := range article.Sentences(p.Text) {
 			starts[s.Start] = true
 		}
 		first := true
-		for _, t := range words.Tokenize(p.Text) {
+		for _, t := range tokens[i] {
 			if starts[t.Start] {
 				first = true
 			}
@@ -114,7 +118,7 @@ func (c *Context) survey(d article.Document) {
 }
 
 // gather collects the names that stand for one another.
-func (c *Context) gather(d article.Document) {
+func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 	owner := map[string]int{} // phrase → entity, -1 where two share it
 	add := func(e int, text string) {
 		var list []string
@@ -143,8 +147,8 @@ func (c *Context) gather(d article.Document) {
 			add(len(c.entities)-1, n)
 		}
 	}
-	for _, p := range d.Passages {
-		for _, names := range abbreviations(p.Text) {
+	for i, p := range d.Passages {
+		for _, names := range abbreviations(p.Text, tokens[i]) {
 			group(names)
 		}
 	}
@@ -165,9 +169,8 @@ var compound = regexp.MustCompile(`-[a-z]{3,}`)
 
 // abbreviations finds "Long Name (LN)" and "Long Name, also known as the Other Name": the forms in which a text introduces one name for another
 // (Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text, 2003).
-func abbreviations(text string) [][]string {
+func abbreviations(text string, tokens []words.Token) [][]string {
 	var found [][]string
-	tokens := words.Tokenize(text)
 	for i := 1; i < len(tokens); i++ {
 		t := tokens[i]
 		short := text[t.Start:t.End]
@@ -278,7 +281,7 @@ func (c *Context) passage(p article.Passage) *reading {
 	if i, ok := c.position[p.Ref]; ok && c.readings[i].text == p.Text {
 		return c.readings[i]
 	}
-	r := c.read(p.Text, c.published)
+	r := c.read(p.Text, words.Tokenize(p.Text))
 	r.ref = p.Ref
 	return r
 }

@@ -28,9 +28,11 @@ var determiners = set(`the a an this that these those his her its their our my y
 var beForms = set(`was were is are be been being am`)
 
 // findFrames finds the frames of a text, in order.
-func findFrames(r *reading) []frame {
+func findFrames(r *reading) []frame { return findFramesFrom(r, 0) }
+
+func findFramesFrom(r *reading, from int) []frame {
 	var frames []frame
-	for i := range r.units {
+	for i := from; i < len(r.units); i++ {
 		u := &r.units[i]
 		if u.quoted || u.kind == name || u.kind == number || u.kind == date {
 			continue

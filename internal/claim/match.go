@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/words"
 )
 
 // A statement is a sentence to be checked.
@@ -15,7 +16,7 @@ type statement struct {
 }
 
 func (c *Context) newStatement(text string) *statement {
-	s := &statement{reading: c.read(text, c.published)}
+	s := &statement{reading: c.read(text, words.Tokenize(text))}
 	s.weights = make([]float64, len(s.units))
 	for i := range s.units {
 		s.weights[i] = weight(&s.units[i])
@@ -198,6 +199,9 @@ func (m *matching) window() {
 	m.score = (best + farShare*(all-best)) / total
 }
 
+// pairShare is the least share of a statement's weight that a sentence must have to be aligned with it.
+const pairShare = 0.3
+
 // pair aligns the statement with the sentence that is most like it.
 func (m *matching) pair(bySentence []float64) {
 	const candidates = 3
@@ -219,7 +223,7 @@ func (m *matching) pair(bySentence []float64) {
 		total += alignWeight(&m.s.units[i])
 	}
 	for _, k := range order[:min(candidates, len(order))] {
-		if bySentence[k] == 0 {
+		if bySentence[k] < pairShare*m.s.total {
 			break
 		}
 		if w, a := m.lcs(k); w > best {
@@ -299,27 +303,22 @@ func (m *matching) gaps() []gap {
 
 // verbatim reports whether the statement is whole sentences of the passage, marks and all.
 func (m *matching) verbatim() bool {
-	text := strings.TrimSpace(foldMarks(m.s.text).text)
-	if m.first >= len(m.p.sentences) {
+	at := strings.Index(m.p.plain, m.s.plain)
+	if at < 0 || m.s.plain == "" {
 		return false
 	}
-	for k := range m.p.sentences {
-		from := m.p.sentences[k].Start
-		if from+len(m.s.text)/2 > len(m.p.text) {
-			return false
-		}
-		rest := foldMarks(m.p.text[from:min(len(m.p.text), from+len(m.s.text)+16)]).text
-		if !strings.HasPrefix(rest, text) {
-			continue
-		}
-		end := from + len(m.s.text)
-		for _, s := range m.p.sentences[k:] {
-			if s.End >= end-3 && s.End <= end+3 {
-				return true
-			}
-		}
+	starts, ends := at == 0, at+len(m.s.plain) == len(m.p.plain)
+	if starts && ends {
+		return true
 	}
-	return false
+	folded := foldMarks(m.p.text)
+	lead := strings.Index(folded.text, m.p.plain)
+	from, to := folded.from[lead+at], folded.from[lead+at+len(m.s.plain)]
+	for _, s := range m.p.sentences {
+		starts = starts || s.Start == from
+		ends = ends || s.End == to
+	}
+	return starts && ends
 }
 
 // gapOf finds the gap that a unit of the statement is in.

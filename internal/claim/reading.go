@@ -2,7 +2,6 @@ package claim
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,16 +67,17 @@ type reading struct {
 	index     map[string][]int // key → positions in units
 	frames    []frame          // who says what, in order
 	marks     []article.Span   // what stands between quotation marks, without them
+	plain     string           // the text with plain marks and spaces
 	pronoun   bool             // has a pronoun that may stand for somebody named before
 }
 
-// read cuts the text into units.
-func (c *Context) read(text string, reference time.Time) *reading {
-	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text)}
+// read cuts the text into units. tokens are the text's own.
+func (c *Context) read(text string, tokens []words.Token) *reading {
+	reference := c.published
+	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text), plain: strings.TrimSpace(foldMarks(text).text)}
 	if len(r.sentences) == 0 && text != "" {
 		r.sentences = []article.Span{{Start: 0, End: len(text)}}
 	}
-	tokens := words.Tokenize(text)
 	mentions := timeline.Tag(text, timeline.Context{Reference: reference})
 	r.units = make([]unit, 0, len(tokens))
 	sentence, mark, mention, clause := 0, 0, 0, 0
