@@ -11,8 +11,8 @@ import (
 // command runs one command of the table, or a batch of it.
 func (a *app) command(ctx context.Context, name string) int {
 	args, batch := a.flags.args(name)
-	if batch != "" && args["question"] != "" {
-		return a.fail(exitFailure, "either a question or --batch, not both")
+	if batch != "" && args[batchParam(name)] != "" {
+		return a.fail(exitFailure, "either a "+batchParam(name)+" or --batch, not both")
 	}
 	p, err := a.assemble(false)
 	if err != nil {
@@ -31,6 +31,11 @@ func (a *app) command(ctx context.Context, name string) int {
 		return a.fail(exitFailure, sentence(err))
 	}
 	a.logger.Debug("done", "command", name, "took", time.Since(began))
+	if path := a.flags.Timeline.PNG; path != nil {
+		if err := writePicture(*path, reply.File); err != nil {
+			return a.fail(exitFailure, "--png: "+err.Error())
+		}
+	}
 	return a.show(reply)
 }
 

@@ -17,6 +17,9 @@ type flags struct {
 	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`
 	Ask       questionFlags  `cmd:"" help:"Answer a question with cited paragraphs."`
 	Find      findFlags      `cmd:"" help:"Find the nearest paragraphs with their scores."`
+	Check     checkFlags     `cmd:"" help:"Hold each sentence of a text against the documents."`
+	Quote     quoteFlags     `cmd:"" help:"Show who said what, word for word."`
+	Timeline  timelineFlags  `cmd:"" help:"Show what happened when."`
 	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
 	Documents struct{}       `cmd:"" help:"List what is loaded."`
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
@@ -29,9 +32,27 @@ type questionFlags struct {
 	Batch    string   `placeholder:"FILE" help:"Answer many: one JSON object {id, text, document?} a line; - is standard input."`
 }
 
+type checkFlags struct {
+	Text  []string `arg:"" optional:"" help:"The text. In front of words that begin with -, put --."`
+	Batch string   `placeholder:"FILE" help:"Check many: one JSON object {id, text, document?} a line; - is standard input."`
+}
+
 type findFlags struct {
 	questionFlags
 	K string `short:"k" placeholder:"5" help:"How many paragraphs."`
+}
+
+type quoteFlags struct {
+	About   []string `arg:"" optional:"" help:"What it is about, or the words as you remember them (default: everything that is quoted)."`
+	Speaker string   `placeholder:"NAME" help:"Who said it; the spelling need not be right."`
+}
+
+type timelineFlags struct {
+	About []string `arg:"" optional:"" help:"What the events are about (default: all)."`
+	From  string   `placeholder:"DATE" help:"Not before: 2021, December 2021, 2022-04-16."`
+	To    string   `placeholder:"DATE" help:"Not after."`
+	PNG   *string  `name:"png" placeholder:"FILE" help:"Draw it into this file, too."`
+	Dark  bool     `help:"Draw it light on dark."`
 }
 
 type paragraphFlags struct {
@@ -53,10 +74,20 @@ func (f *flags) args(command string) (args commands.Args, batch string) {
 	switch command {
 	case "ask":
 		args["question"], batch = strings.Join(f.Ask.Question, " "), f.Ask.Batch
+	case "check":
+		args["text"], batch = strings.Join(f.Check.Text, " "), f.Check.Batch
 	case "find":
 		args["question"], batch = strings.Join(f.Find.Question, " "), f.Find.Batch
 		if f.Find.K != "" {
 			args["k"] = f.Find.K
+		}
+	case "quote":
+		args["about"], args["speaker"] = strings.Join(f.Quote.About, " "), f.Quote.Speaker
+	case "timeline":
+		args["about"] = strings.Join(f.Timeline.About, " ")
+		args["from"], args["to"] = f.Timeline.From, f.Timeline.To
+		if f.Timeline.Dark {
+			args["dark"] = "true"
 		}
 	case "paragraph":
 		args["number"] = strings.Join(f.Paragraph.Number, " ")

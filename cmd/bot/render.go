@@ -14,8 +14,8 @@ func (p page) render(r commands.Reply) string {
 	mark := r.Marks()
 	var b strings.Builder
 	for i := 0; i < len(r.Blocks); {
-		kind := r.Blocks[i].Kind
-		if i > 0 && (kind != commands.Item || r.Blocks[i-1].Kind != commands.Item) {
+		begin, kind := i, r.Blocks[i].Kind
+		if i > 0 && apart(r.Blocks[i-1].Kind, kind) {
 			b.WriteByte('\n')
 		}
 		line := p.inline(r.Blocks[i], mark)
@@ -27,10 +27,28 @@ func (p page) render(r commands.Reply) string {
 			line = append(line, more...)
 		}
 		first, rest := prefixes(kind)
+		if kind == commands.Small && begin > 0 && !apart(r.Blocks[begin-1].Kind, kind) {
+			first, rest = prefixes(commands.Byline)
+		}
 		b.WriteString(p.wrap(line, first, rest))
 	}
-	p.sources(&b, r.Sources)
+	if !r.Listed {
+		p.sources(&b, r.Sources)
+	}
 	return b.String()
+}
+
+// apart tells whether an empty line stands between two blocks that follow each other.
+func apart(before, kind commands.BlockKind) bool {
+	switch kind {
+	case commands.Byline:
+		return false
+	case commands.Item:
+		return before != commands.Item
+	case commands.Small:
+		return before != commands.Byline
+	}
+	return true
 }
 
 // inline is a block's text and its citations as atoms.
@@ -79,6 +97,8 @@ func prefixes(kind commands.BlockKind) (first, rest string) {
 		return "• ", "  "
 	case commands.Quote:
 		return "│ ", "│ "
+	case commands.Byline:
+		return "  ", "    "
 	}
 	return "", ""
 }

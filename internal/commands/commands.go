@@ -8,6 +8,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"slices"
 	"time"
 
@@ -94,6 +95,7 @@ const (
 	Quote                     // the words of a document
 	Item                      // one of a list
 	Small                     // small print
+	Byline                    // whose words the block above is, and what belongs to it; nothing stands between them
 )
 
 // An Action offers another command: a button in Discord, nothing in a terminal. It carries all that the command
@@ -102,6 +104,16 @@ type Action struct {
 	Label   string // at most 80 characters
 	Command string
 	Args    Args
+	Turn    bool // turns a page: the reply may take the place of the one under which the action is offered
+}
+
+// A File is what a reply carries beside its text.
+type File struct {
+	Name      string // "timeline.png"
+	MediaType string // "image/png"
+	Alt       string // what it shows, for those who do not see it; at most 1,024 characters
+	// Write makes its content. It is called when a transport can show the file, by any goroutine and as often as needed.
+	Write func(w io.Writer) error
 }
 
 // A Reply is what a command answers.
@@ -109,6 +121,8 @@ type Reply struct {
 	Blocks  []Block
 	Sources []article.Passage // the cited paragraphs, each once, in the order of first citation
 	Actions []Action
+	Listed  bool           // the blocks show the sources' words: a transport that prints sources in full need not repeat them
+	File    *File          // nil for none
 	Nothing bool           // there was nothing to show: not covered, no such thing found (exit code 1)
 	JSON    json.Marshaler // the same for machines, as the command line's contract says
 }

@@ -18,7 +18,8 @@ const defaultTimeout = time.Minute
 // Config is what a Table needs.
 type Config struct {
 	Engine *rag.Engine
-	Logger *slog.Logger // nil discards; it gets the causes that Public does not show
+	Logger *slog.Logger     // nil discards; it gets the causes that Public does not show
+	Now    func() time.Time // what "last week" goes by; nil is the clock
 }
 
 // A Table holds the commands over one engine. It is safe for use by several goroutines.
@@ -26,6 +27,8 @@ type Table struct {
 	engine   *rag.Engine
 	logger   *slog.Logger
 	cast     cast
+	now      func() time.Time
+	shelf    shelf
 	commands []Command
 }
 
@@ -34,8 +37,11 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler))}
-	t.commands = []Command{t.ask(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload()}
+	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now}
+	if t.now == nil {
+		t.now = time.Now
+	}
+	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload()}
 	return t, nil
 }
 

@@ -64,6 +64,25 @@ func (v view) slugs() []string {
 	return slugs
 }
 
+// passages are the paragraphs of the view that the references name.
+func (v view) passages(refs []article.Ref) []article.Passage {
+	var out []article.Passage
+	for _, ref := range refs {
+		if p, ok := v.edition.Corpus.Passage(ref); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func (v view) passage(ref article.Ref) article.Passage {
+	p, _ := v.edition.Corpus.Passage(ref) // it was read from there
+	return p
+}
+
+// readings are what is known of the documents of the view.
+func (t *Table) readings(v view) []*reading { return t.shelf.take(v.edition, v.documents) }
+
 // one returns the single document of the view, or says which there are.
 func (v view) one() (article.Document, error) {
 	if len(v.documents) > 1 {

@@ -1,0 +1,116 @@
+package commands
+
+import (
+	"fmt"
+	"maps"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+)
+
+// Bounds of one page in a chat, so that it fits one message of 2,000 characters with its markup and small print.
+const (
+	pageRunes    = 1_400 // characters of its text
+	lineOverhead = 8     // characters of markup that are reckoned for each block
+	maxCallRunes = 100   // Discord: characters of a button's custom_id
+)
+
+// pageParam takes the reader of a chat through a long reply.
+func pageParam() Param {
+	return Param{Name: "page", Summary: "Which page, 1 unless said otherwise", Type: Integer, Only: Chat}
+}
+
+// An entry is one thing of a list: what shows it, and its paragraph.
+type entry struct {
+	blocks  []Block
+	passage article.Passage
+}
+
+// runes is the room that the entry takes on a page.
+func (e entry) runes() int {
+	n := 0
+	for _, b := range e.blocks {
+		n += utf8.RuneCountInString(b.Text) + lineOverhead
+	}
+	return n
+}
+
+// pageStarts says with which entries the pages of a list begin: each holds at most so many, and fewer where they are long.
+func pageStarts(entries []entry, most int) []int {
+	starts := []int{0}
+	runes := 0
+	for i, e := range entries {
+		size := e.runes()
+		if from := starts[len(starts)-1]; i > from && (i-from == most || runes+size > pageRunes) {
+			starts = append(starts, i)
+			runes = 0
+		}
+		runes += size
+	}
+	return starts
+}
+
+// list shows entries: all of them in a terminal, and one page of at most so many in a chat, with the buttons that open their
+// paragraphs and turn the page. A page behind the last is the last. It returns the entries shown.
+func (r *Reply) list(entries []entry, command string, in Input, most int) (from, to int) {
+	to = len(entries)
+	page, starts := 1, []int{0}
+	if in.From == Chat {
+		starts = pageStarts(entries, most)
+		page = min(in.Args.integer("page", 1), len(starts))
+		if from = starts[page-1]; page < len(starts) {
+			to = starts[page]
+		}
+	}
+	r.Listed = true
+	seen := make(map[article.Ref]bool)
+	for _, e := range entries[from:to] {
+		r.Blocks = append(r.Blocks, e.blocks...)
+		if !seen[e.passage.Ref] {
+			seen[e.passage.Ref] = true
+			r.Sources = append(r.Sources, e.passage)
+		}
+	}
+	r.Actions = append(r.Actions, openActions(*r, r.Sources)...)
+	if len(starts) > 1 {
+		r.turn(command, in.Args, page, len(starts), fmt.Sprintf("%d–%d of %s", from+1, to, thousands(len(entries))))
+	}
+	return from, to
+}
+
+// turn says where in the list the page is, and offers the pages before and after.
+func (r *Reply) turn(command string, args Args, page, last int, where string) {
+	if to := page - 1; to >= 1 {
+		r.Actions = append(r.Actions, turnAction("← Previous", command, args, to))
+	}
+	if to := page + 1; to <= last {
+		next := turnAction("Next →", command, args, to)
+		r.Actions = append(r.Actions, next)
+		if !next.fits() {
+			where += fmt.Sprintf(" · the next with the option page: %d", to)
+		}
+	}
+	r.say(Small, where)
+}
+
+func turnAction(label, command string, args Args, page int) Action {
+	turned := maps.Clone(args)
+	if turned == nil {
+		turned = Args{}
+	}
+	turned["page"] = strconv.Itoa(page)
+	return Action{Label: label, Command: command, Args: turned, Turn: true}
+}
+
+// fits tells whether a button of Discord can surely carry the call.
+func (a Action) fits() bool {
+	const perArg = 2 // what stands between two
+	n := utf8.RuneCountInString(a.Command) + 1
+	for name, value := range a.Args {
+		n += perArg + utf8.RuneCountInString(name) + utf8.RuneCountInString(value) + strings.Count(value, `\`) +
+			strings.Count(value, "|") + strings.Count(value, "=") + strings.Count(value, "~")
+	}
+	return n <= maxCallRunes
+}

@@ -1,0 +1,106 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pilcrow/internal/article"
+)
+
+// crowd has many quotations, one to a paragraph.
+func crowd(n int, words string) fstest.MapFS {
+	var b strings.Builder
+	b.WriteString("---\ntitle: The crowd\n---\n\n")
+	for i := range n {
+		fmt.Fprintf(&b, "\"Number %d %s,\" said Ada Stone.\n\n", i+1, words)
+	}
+	return fstest.MapFS{"crowd.md": {Data: []byte(b.String())}}
+}
+
+// TestPages turns the pages of a chat by the buttons alone, to the end and back.
+func TestPages(t *testing.T) {
+	table := newTable(t, crowd(12, "is here today"))
+	var seen [][]string
+	for action := (Action{Command: "quote", Args: Args{"speaker": "stone"}}); action.Command != ""; {
+		reply, err := table.Run(t.Context(), action.Command, Input{Args: action.Args, From: Chat})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var page []string
+		for _, b := range reply.Blocks {
+			if b.Kind == Quote {
+				page = append(page, b.Text)
+			}
+		}
+		seen = append(seen, page)
+		var next, previous Action
+		opens := 0
+		for _, a := range reply.Actions {
+			switch {
+			case a.Label == "Next →":
+				next = a
+			case a.Label == "← Previous":
+				previous = a
+			case a.Command == "paragraph":
+				opens++
+			}
+		}
+		if opens != len(page) {
+			t.Errorf("%d buttons open %d paragraphs", opens, len(page))
+		}
+		if (previous.Command == "") != (len(seen) == 1) || previous.Command != "" && (!previous.Turn || previous.Args["speaker"] != "stone") {
+			t.Errorf("page %d: the button back is %+v", len(seen), previous)
+		}
+		if got := len(reply.JSON.(quoteJSON).Quotations); got != 12 {
+			t.Errorf("JSON has %d of 12", got)
+		}
+		action = next
+	}
+	if len(seen) != 3 || len(seen[0]) != 5 || len(seen[1]) != 5 || len(seen[2]) != 2 || seen[2][1] != "Number 12 is here today," {
+		t.Errorf("pages: %q", seen)
+	}
+}
+
+func TestPageBounds(t *testing.T) {
+	table := newTable(t, crowd(12, "is here today"))
+	for page, want := range map[string]string{"3": "11–12 of 12", "4": "11–12 of 12", "999999": "11–12 of 12", "1": "1–5 of 12"} {
+		reply, err := table.Run(t.Context(), "quote", Input{Args: Args{"page": page}, From: Chat})
+		if err != nil || !strings.Contains(text(reply), want) {
+			t.Errorf("page %s: %v\n%s", page, err, text(reply))
+		}
+	}
+	reply, err := table.Run(t.Context(), "quote", Input{From: Terminal})
+	if err != nil || strings.Count(text(reply), "Number") != 12 || strings.Contains(text(reply), " of 12") {
+		t.Errorf("a terminal shows: %v\n%s", err, text(reply))
+	}
+	about := strings.Repeat("number ", 20)
+	reply, err = table.Run(t.Context(), "quote", Input{Args: Args{"about": about}, From: Chat})
+	if err != nil || !strings.Contains(text(reply), "1–5 of 12 · the next with the option page: 2") {
+		t.Errorf("a call too long for a button: %v\n%s", err, text(reply))
+	}
+}
+
+func TestPageStarts(t *testing.T) {
+	long := entry{blocks: []Block{{Text: strings.Repeat("x", 600)}}}
+	short := entry{blocks: []Block{{Text: "x"}}, passage: article.Passage{}}
+	huge := entry{blocks: []Block{{Text: strings.Repeat("x", 5000)}}}
+	for _, c := range []struct {
+		entries []entry
+		want    []int
+	}{
+		{nil, []int{0}},
+		{[]entry{short}, []int{0}},
+		{[]entry{short, short, short, short, short}, []int{0}},
+		{[]entry{short, short, short, short, short, short}, []int{0, 5}},
+		{[]entry{long, long, long, short}, []int{0, 2}},
+		{[]entry{huge, short}, []int{0, 1}},
+		{[]entry{short, huge, short}, []int{0, 1, 2}},
+	} {
+		if got := pageStarts(c.entries, 5); !slices.Equal(got, c.want) {
+			t.Errorf("%d entries: %v, want %v", len(c.entries), got, c.want)
+		}
+	}
+}

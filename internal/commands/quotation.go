@@ -1,0 +1,189 @@
+package commands
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/quote"
+)
+
+// maxContextRunes bounds what is shown on either side of a fragment in its sentence.
+const maxContextRunes = 120
+
+// quotationBlocks show a quotation: its words, whose they are, and the sentence around a fragment. Words that were left out or
+// mistaken by who remembered it are bold.
+func quotationBlocks(x said, diff []quote.Edit) []Block {
+	words := Block{Kind: Quote, Text: x.Words}
+	at := 0
+	for _, e := range diff {
+		if e.Kind == quote.Wrong {
+			continue
+		}
+		start := at + max(0, strings.Index(x.Words[at:], e.Words))
+		at = start + len(e.Words)
+		if e.Kind == quote.Missing {
+			words.Bold = append(words.Bold, article.Span{Start: start, End: at})
+		}
+	}
+	blocks := []Block{words, byline(x)}
+	if x.Kind == quote.Fragment {
+		at := x.Start - x.sentence.Start
+		before, after := x.context[:at], x.context[at+len(x.Words):]
+		if strings.TrimSpace(before+after) != "" {
+			blocks = append(blocks, Block{Kind: Small, Text: "in: " + clipStart(before, maxContextRunes) + x.Words +
+				clip(after, maxContextRunes)})
+		}
+	}
+	return blocks
+}
+
+// byline says whose the words are.
+func byline(x said) Block {
+	text := "— "
+	switch {
+	case x.Speaker == "" && x.Mention != "":
+		text += "“" + x.Mention + "”; the text does not say who that is"
+	case x.Speaker == "":
+		text += "the text does not say who"
+	case x.Role != "":
+		text += x.Speaker + ", " + x.Role
+	default:
+		text += x.Speaker
+	}
+	if x.Continues {
+		text += " (goes on from the paragraph before)"
+	}
+	b := Block{Kind: Byline, Text: text, Cites: []article.Ref{x.Ref}}
+	if x.Speaker != "" {
+		b.Bold = []article.Span{{Start: len("— "), End: len("— ") + len(x.Speaker)}}
+	}
+	return b
+}
+
+// reportedBlocks show a sentence that reports speech, as the author's.
+func reportedBlocks(x reported) []Block {
+	text := "— the author"
+	if x.Speaker != "" {
+		text += ", reporting " + x.Speaker
+	}
+	return []Block{{Kind: Quote, Text: x.text}, {Kind: Byline, Text: text, Cites: []article.Ref{x.Ref}}}
+}
+
+// differences says what somebody remembered otherwise than it was said, one line for each place.
+func differences(diff []quote.Edit) []string {
+	var out []string
+	for i := 0; i < len(diff); i++ {
+		switch e := diff[i]; {
+		case e.Kind == quote.Missing && i+1 < len(diff) && diff[i+1].Kind == quote.Wrong:
+			i++
+			out = append(out, "not “"+diff[i].Words+"” but “"+e.Words+"”")
+		case e.Kind == quote.Missing:
+			out = append(out, "left out: “"+e.Words+"”")
+		case e.Kind == quote.Wrong:
+			out = append(out, "not said: “"+e.Words+"”")
+		}
+	}
+	return out
+}
+
+// clipStart shortens s to its last n characters, cut at a space if there is one in the first third of them.
+func clipStart(s string, n int) string {
+	over := utf8.RuneCountInString(s) - n
+	if over <= 0 {
+		return s
+	}
+	for i := range s {
+		if over--; over < 0 {
+			s = s[i:]
+			break
+		}
+	}
+	if at := strings.IndexByte(s, ' '); at >= 0 && at < len(s)/3 {
+		s = s[at+1:]
+	}
+	return "…" + s
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+type quotationJSON struct {
+	Document  string `json:"document"`
+	Paragraph int    `json:"paragraph"`
+	Speaker   string `json:"speaker"`
+	Quote     string `json:"quote"`
+	Start     int    `json:"start"` // bytes of the paragraph's text
+	End       int    `json:"end"`
+	Role      string `json:"role"`
+	Kind      string `json:"kind"`
+	Mention   string `json:"mention"`
+	Continues bool   `json:"continues,omitempty"`
+}
+
+type reportedJSON struct {
+	Document  string `json:"document"`
+	Paragraph int    `json:"paragraph"`
+	Speaker   string `json:"speaker"`
+	Text      string `json:"text"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+}
+
+type editJSON struct {
+	Kind  string `json:"kind"`
+	Words string `json:"words"`
+}
+
+type quoteJSON struct {
+	Note        string          `json:"note"`
+	Quotations  []quotationJSON `json:"quotations"`
+	Others      []quotationJSON `json:"others,omitempty"`      // of somebody else than was asked for
+	Reported    []reportedJSON  `json:"reported,omitempty"`    // said, but not in quotation marks
+	Differences []editJSON      `json:"differences,omitempty"` // between what was remembered and what was said
+	Edition     string          `json:"edition"`
+}
+
+func newQuoteJSON(r quoteResult, note string, v view) quoteJSON {
+	j := quoteJSON{Note: note, Quotations: quotationsJSON(r.quotations), Others: quotationsJSON(r.beside),
+		Edition: v.edition.Corpus.Digest()}
+	for _, x := range r.reports {
+		j.Reported = append(j.Reported, reportedJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.text, x.Span.Start, x.Span.End})
+	}
+	for _, e := range r.diff {
+		j.Differences = append(j.Differences, editJSON{editName(e.Kind), e.Words})
+	}
+	return j
+}
+
+func quotationsJSON(list []said) []quotationJSON {
+	out := make([]quotationJSON, len(list))
+	for i, x := range list {
+		out[i] = quotationJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.Words, x.Start, x.End, x.Role, x.Kind.String(), x.Mention,
+			x.Continues}
+	}
+	return out
+}
+
+func editName(k quote.EditKind) string {
+	switch k {
+	case quote.Same:
+		return "same"
+	case quote.Missing:
+		return "missing"
+	case quote.Wrong:
+		return "wrong"
+	case quote.Beyond:
+		return "beyond"
+	}
+	return "unknown"
+}
+
+func (j quoteJSON) MarshalJSON() ([]byte, error) {
+	type plain quoteJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

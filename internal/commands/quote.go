@@ -1,0 +1,184 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"pilcrow/internal/quote"
+	"pilcrow/internal/rag"
+)
+
+const (
+	pageQuotations = 5  // of a page in a chat
+	maxEchoedAbout = 80 // characters of what was asked about that a reply repeats
+)
+
+func (t *Table) quote() Command {
+	return Command{
+		Name:    "quote",
+		Summary: "Show who said what, word for word",
+		Params: []Param{
+			{Name: "about", Summary: "What it is about, or the words as you remember them", Type: Text, Rest: true,
+				MaxRunes: maxQuestionRunes},
+			{Name: "speaker", Summary: "Who said it", Type: Text, MaxRunes: maxNameRunes, Complete: t.completeSpeaker},
+			t.documentParam(),
+			pageParam(),
+		},
+		Run: t.runQuote,
+	}
+}
+
+func (t *Table) runQuote(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	s, err := t.spoken(ctx, v)
+	if err != nil {
+		return Reply{}, err
+	}
+	q := quoteQuery{about: in.Args["about"], speaker: in.Args["speaker"]}
+	if q.found, err = t.findTopic(ctx, q.about, v); err != nil {
+		return Reply{}, err
+	}
+	return quoteReply(q, q.search(s), s, v, in), nil
+}
+
+// spoken reads what is said in the documents of the view.
+func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
+	readings := t.readings(v)
+	if s.quotations, err = gather(ctx, readings, func(r *reading) []said { return r.said() }); err != nil {
+		return spoken{}, err
+	}
+	if s.reports, err = gather(ctx, readings, func(r *reading) []reported { return r.reported() }); err != nil {
+		return spoken{}, err
+	}
+	people, err := gather(ctx, readings, func(r *reading) []quote.Person { return r.people() })
+	if err != nil {
+		return spoken{}, err
+	}
+	s.voices = voices(s.quotations, s.reports, people)
+	return s, nil
+}
+
+// findTopic ranks the paragraphs as for a question; none where nothing is asked about.
+func (t *Table) findTopic(ctx context.Context, about string, v view) ([]rag.Found, error) {
+	if about == "" {
+		return nil, nil
+	}
+	return t.engine.Find(ctx, rag.Query{Text: about, Documents: v.slugs(), K: topicCandidates})
+}
+
+// completeSpeaker offers those who are quoted by name, then those whose speech is only reported.
+func (t *Table) completeSpeaker(ctx context.Context, in Input, typed string) []string {
+	v, err := t.view(in)
+	if err != nil {
+		return nil
+	}
+	s, err := t.spoken(ctx, v)
+	if err != nil {
+		return nil
+	}
+	offered := filter(s.voices, func(x voice) bool { return x.named && (x.quoted || x.reported) })
+	names := make([]string, len(offered))
+	for i, x := range offered {
+		names[i] = x.name
+	}
+	if typed != "" {
+		names = quote.MatchSpeaker(typed, names)
+		for _, name := range matchVoices(typed, offered) { // by another of their names
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names[:min(len(names), maxChoices)]
+}
+
+// quoteReply shows what a query found. It is pure.
+func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
+	reply := Reply{Nothing: len(r.quotations) == 0}
+	lead := q.lead(r, s)
+	reply.say(Para, lead)
+	var entries []entry
+	shown := slices.Concat(r.quotations, r.beside)
+	for i, x := range shown {
+		e := entry{blocks: quotationBlocks(x, r.diff), passage: v.passage(x.Ref)}
+		if i+1 < len(shown) && shown[i+1].Ref == x.Ref && shown[i+1].sentence == x.sentence {
+			e.blocks = e.blocks[:2] // the same sentence follows below the next
+		}
+		entries = append(entries, e)
+	}
+	for _, x := range r.reports {
+		entries = append(entries, entry{blocks: reportedBlocks(x), passage: v.passage(x.Ref)})
+	}
+	reply.list(entries, "quote", in, pageQuotations)
+	for _, text := range differences(r.diff) {
+		reply.say(Item, text)
+	}
+	if r.outcome == silent {
+		reply.Sources = v.passages(r.refs[:min(len(r.refs), maxActions)])
+		reply.Blocks[0].Cites = refs(reply.Sources)
+		reply.Actions = openActions(reply, reply.Sources)
+	}
+	reply.JSON = newQuoteJSON(r, lead, v)
+	return reply
+}
+
+// lead is the sentence above the quotations.
+func (q quoteQuery) lead(r quoteResult, s spoken) string {
+	about := clip(r.text, maxEchoedAbout)
+	who := listNames(r.who, "or")
+	switch r.outcome {
+	case listed:
+		text := count(len(r.quotations), "quotation", "quotations")
+		if who != "" {
+			text += " of " + who
+		}
+		if q.about != "" && r.text != "" && len(topicStems(q.about)) > 0 {
+			text += " about “" + about + "”"
+		}
+		return text + ":"
+	case recalled:
+		if len(differences(r.diff)) == 0 {
+			return "Said word for word:"
+		}
+		return "Not quite so. The nearest quotation:"
+	case othersWords:
+		speaker := r.beside[0].Speaker
+		if speaker == "" {
+			return fmt.Sprintf("The text does not give that to %s. It does not say whose words they are:", who)
+		}
+		return fmt.Sprintf("That is not from %s. %s said it:", who, upperFirst(speaker))
+	case others:
+		return fmt.Sprintf("%s is not quoted about “%s”. Others are:", upperFirst(who), about)
+	case notMarked:
+		return "Said, but not in quotation marks. The words are the author's:"
+	case silent:
+		return fmt.Sprintf("%s is named, but not quoted.", upperFirst(who))
+	case unknownVoice:
+		text := fmt.Sprintf("Nobody called “%s” speaks in the text.", clip(q.speaker, maxEchoRunes))
+		if names := quotedNames(s.voices); len(names) > 0 {
+			text += " Quoted are " + listNames(names, "and") + "."
+		}
+		return text
+	}
+	switch {
+	case q.about == "":
+		return "Nobody is quoted."
+	case who != "":
+		return fmt.Sprintf("%s is neither quoted nor reported about “%s”.", upperFirst(who), about)
+	}
+	return fmt.Sprintf("Nobody is quoted about “%s”.", about)
+}
+
+func quotedNames(all []voice) []string {
+	var names []string
+	for _, x := range all {
+		if x.named && x.quoted {
+			names = append(names, x.name)
+		}
+	}
+	return names
+}

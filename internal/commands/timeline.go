@@ -1,0 +1,232 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/picture"
+	"pilcrow/internal/timeline"
+)
+
+const (
+	pageEvents   = 8     // of a page in a chat; fewer where they are long
+	maxDateRunes = 64    // characters of a date as typed
+	maxAltRunes  = 1_000 // characters of a picture's description (Discord: 1,024)
+)
+
+func (t *Table) timeline() Command {
+	return Command{
+		Name:    "timeline",
+		Summary: "Show what happened when",
+		Params: []Param{
+			{Name: "about", Summary: "What the events are about", Type: Text, Rest: true, MaxRunes: maxQuestionRunes},
+			{Name: "from", Summary: "Not before: 2021, December 2021, 2022-04-16", Type: Text, MaxRunes: maxDateRunes},
+			{Name: "to", Summary: "Not after: 2021, December 2021, 2022-04-16", Type: Text, MaxRunes: maxDateRunes},
+			t.documentParam(),
+			{Name: "dark", Summary: "A dark picture", Type: Flag, Only: Terminal},
+			pageParam(),
+		},
+		Run: t.runTimeline,
+	}
+}
+
+// A timelineQuery asks for events.
+type timelineQuery struct {
+	about    string    // "" for any
+	from, to time.Time // the first and the last day; the zero time leaves that side open
+}
+
+func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	q := timelineQuery{about: in.Args["about"]}
+	if q.from, q.to, err = t.bounds(in.Args); err != nil {
+		return Reply{}, err
+	}
+	all, err := gather(ctx, t.readings(v), func(r *reading) []happened { return r.events() })
+	if err != nil {
+		return Reply{}, err
+	}
+	if stems := topicStems(q.about); len(stems) > 0 {
+		found, err := t.findTopic(ctx, q.about, v)
+		if err != nil {
+			return Reply{}, err
+		}
+		all, _ = fitting(stems, found, minCover, all, func(e happened) (article.Ref, scene) { return e.Ref, e.scene })
+	}
+	events := make([]timeline.Event, len(all))
+	for i, e := range all {
+		events[i] = e.Event
+	}
+	if len(v.documents) > 1 {
+		slices.SortStableFunc(events, compareEvents)
+	}
+	return timelineReply(q, events, v, in), nil
+}
+
+// compareEvents is the order of timeline.Events over several documents.
+func compareEvents(a, b timeline.Event) int {
+	switch {
+	case a.Yearless != b.Yearless && b.Yearless:
+		return -1
+	case a.Yearless != b.Yearless:
+		return 1
+	}
+	return cmp.Or(a.Start.Compare(b.Start), a.End.Compare(b.End), a.Ref.Compare(b.Ref))
+}
+
+// bounds reads from and to as people type them.
+func (t *Table) bounds(args Args) (from, to time.Time, err error) {
+	now := t.now()
+	read := func(name string) (first, last time.Time, err error) {
+		typed := args[name]
+		if typed == "" {
+			return first, last, nil
+		}
+		if first, last, err = timeline.ParseBound(typed, now); err != nil {
+			err = refuse(fmt.Sprintf("%s: want a date such as 2021, December 2021 or 2022-04-16, got %q.", name,
+				clip(typed, maxEchoRunes)))
+		}
+		return first, last, err
+	}
+	if from, _, err = read("from"); err != nil {
+		return from, to, err
+	}
+	if _, to, err = read("to"); err != nil {
+		return from, to, err
+	}
+	if !from.IsZero() && !to.IsZero() && to.Before(from) {
+		err = refuse(fmt.Sprintf("from is %s, which is after to, %s.", isoDay(from), isoDay(to)))
+	}
+	return from, to, err
+}
+
+// timelineReply shows the events that lie within the bounds of the query. It is pure.
+func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Reply {
+	events := timeline.Between(all, q.from, q.to)
+	yearless := 0
+	if len(events) < len(all) {
+		yearless = countYearless(all) - countYearless(events)
+	}
+	reply := Reply{Nothing: len(events) == 0, JSON: newTimelineJSON(events, yearless, v)}
+	reply.say(Para, q.lead(len(events), v))
+	entries := make([]entry, len(events))
+	for i, e := range events {
+		entries[i] = entry{blocks: []Block{eventBlock(e)}, passage: v.passage(e.Ref)}
+	}
+	from, to := reply.list(entries, "timeline", in, pageEvents)
+	if yearless > 0 {
+		reply.say(Small, count(yearless, "more date has", "more dates have")+" no year, so that nothing says whether "+
+			"it is within these bounds.")
+	}
+	if to > from {
+		title := "Timeline"
+		if len(v.documents) == 1 {
+			title = v.documents[0].Title
+		}
+		if to-from < len(events) {
+			title += fmt.Sprintf(" (%d–%d of %s)", from+1, to, thousands(len(events)))
+		}
+		reply.File = timelineFile(title, events[from:to], in.From == Chat || in.Args["dark"] != "", reply.Marks())
+	}
+	return reply
+}
+
+func countYearless(events []timeline.Event) int {
+	return len(filter(events, func(e timeline.Event) bool { return e.Yearless }))
+}
+
+// lead is the sentence above n events.
+func (q timelineQuery) lead(n int, v view) string {
+	text := count(n, "dated event", "dated events")
+	if n == 0 {
+		text = "No dated event"
+	}
+	if q.about != "" {
+		text += " about “" + clip(q.about, maxEchoedAbout) + "”"
+	}
+	if !q.from.IsZero() {
+		text += " from " + isoDay(q.from)
+	}
+	if !q.to.IsZero() {
+		text += " to " + isoDay(q.to)
+	}
+	if n > 0 {
+		return text + ":"
+	}
+	if unpublished := func(d article.Document) bool { return d.Published.IsZero() }; slices.ContainsFunc(v.documents, unpublished) {
+		return text + ". Where no day of publication is given, “on Tuesday” or “last year” cannot be dated."
+	}
+	return text + "."
+}
+
+// eventBlock shows an event: its days, how they are known, and the sentence.
+func eventBlock(e timeline.Event) Block {
+	days := when(e.Date)
+	text := days
+	if how := howKnown(e); how != "" {
+		text += " (" + how + ")"
+	}
+	return Block{Kind: Item, Text: text + " – " + e.Text, Cites: []article.Ref{e.Ref},
+		Bold: []article.Span{{Start: 0, End: len(days)}}}
+}
+
+// timelineFile is the picture of the events, for at most picture.MaxEvents of them; the rest is counted in it.
+func timelineFile(title string, events []timeline.Event, dark bool, mark func(article.Ref) string) *File {
+	var alt strings.Builder
+	alt.WriteString("A timeline. ")
+	for i, e := range events {
+		if i > 0 {
+			alt.WriteString("; ")
+		}
+		alt.WriteString(when(e.Date) + " " + mark(e.Ref))
+	}
+	return &File{
+		Name: "timeline.png", MediaType: "image/png", Alt: clip(alt.String(), maxAltRunes),
+		Write: func(w io.Writer) error { return picture.PNG(w, events, picture.Options{Title: title, Dark: dark}) },
+	}
+}
+
+type eventJSON struct {
+	Document  string   `json:"document"`
+	Paragraph int      `json:"paragraph"`
+	Start     string   `json:"start"`
+	End       string   `json:"end"`
+	Precision string   `json:"precision"`
+	Inferred  string   `json:"inferred"`
+	Phrase    string   `json:"phrase"`
+	Text      string   `json:"text"`
+	DateFrom  *refJSON `json:"date_from,omitempty"` // where the date is printed, if not in this sentence
+}
+
+type timelineJSON struct {
+	Events   []eventJSON `json:"events"`
+	Yearless int         `json:"yearless,omitempty"` // dates left out because nothing says whether they are within the bounds
+	Edition  string      `json:"edition"`
+}
+
+func newTimelineJSON(events []timeline.Event, yearless int, v view) timelineJSON {
+	j := timelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.edition.Corpus.Digest()}
+	for i, e := range events {
+		start, end := e.ISO()
+		j.Events[i] = eventJSON{e.Ref.Slug, e.Ref.N, start, end, e.Precision.String(), e.Inferred, e.Phrase, e.Text, nil}
+		if e.Carried() {
+			j.Events[i].DateFrom = &refJSON{e.From.Slug, e.From.N}
+		}
+	}
+	return j
+}
+
+func (j timelineJSON) MarshalJSON() ([]byte, error) {
+	type plain timelineJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
