@@ -1,7 +1,7 @@
 // Package chromemindex is a rag.Index in the memory of the process, over chromem-go.
 //
 // What chromem leaves open is closed here: vectors are checked before one of them enters, equal scores have an order,
-// k may be larger than the index, and a cancelled search is an error. Nothing but vectors is stored in it, neither
+// k may be larger than the index, and a canceled search is an error. Nothing but vectors is stored in it, neither
 // text nor metadata, and its own persistence is not used.
 package chromemindex
 

@@ -16,10 +16,10 @@ func TestIndex(t *testing.T) {
 	ragtest.TestIndex(t, func() rag.Index { return chromemindex.New() })
 }
 
-// lateCancel is a context that is cancelled behind the caller's first look at it.
+// lateCancel is a context that is canceled behind the caller's first look at it.
 type lateCancel struct {
-	context.Context
-	looked bool
+	context.Context //nolint:containedctx // it is one
+	looked          bool
 }
 
 func (c *lateCancel) Done() <-chan struct{} {
@@ -36,8 +36,8 @@ func (c *lateCancel) Err() error {
 	return context.Canceled
 }
 
-// A query that is cancelled on its way comes back from chromem with fewer results and no error.
-func TestSearchCancelledOnItsWay(t *testing.T) {
+// A query that is canceled on its way comes back from chromem with fewer results and no error.
+func TestSearchCanceledOnItsWay(t *testing.T) {
 	s, err := chromemindex.New().Build(t.Context(), ragtest.RandomEntries(1, 200, 8))
 	if err != nil {
 		t.Fatal(err)

@@ -206,11 +206,14 @@ func TestTimeouts(t *testing.T) {
 }
 
 // waiting is a body that, like one of HTTP/2, ends with its context's plain error and not with the cause.
-type waiting struct{ ctx context.Context }
+type waiting struct {
+	done <-chan struct{}
+	err  func() error
+}
 
 func (w waiting) Read([]byte) (int, error) {
-	<-w.ctx.Done()
-	return 0, w.ctx.Err()
+	<-w.done
+	return 0, w.err()
 }
 
 func (waiting) Close() error { return nil }
@@ -219,7 +222,7 @@ func TestSilenceIsNamedOverAnyTransport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := Config{BaseURL: "https://models.example.org/v1", Key: secret, ChatModel: "m"}
 		c.HTTPClient = &http.Client{Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: waiting{r.Context()}}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: waiting{r.Context().Done(), r.Context().Err}}, nil
 		})}
 		begin := time.Now()
 		_, err := newGenerator(t, c).Generate(t.Context(), ragtest.Request())

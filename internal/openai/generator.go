@@ -99,7 +99,7 @@ func (g *Generator) request(system, user string) openai.ChatCompletionRequest {
 	if g.reasons.Load() {
 		request.MaxCompletionTokens = g.client.config.MaxTokens + thinkingTokens
 	} else {
-		request.MaxTokens = g.client.config.MaxTokens
+		request.MaxTokens = g.client.config.MaxTokens //nolint:staticcheck // many servers know no other name for it
 		request.Temperature = temperature
 	}
 	return request

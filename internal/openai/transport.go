@@ -54,7 +54,7 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	b := &body{ReadCloser: response.Body, ctx: ctx, cancel: cancel, left: maxStreamBytes, atLimit: errTooMuch}
+	b := &body{ReadCloser: response.Body, cause: func() error { return context.Cause(ctx) }, cancel: cancel, left: maxStreamBytes, atLimit: errTooMuch}
 	switch {
 	case response.StatusCode >= http.StatusBadRequest:
 		b.left, b.atLimit = maxErrorBytes, io.EOF
@@ -152,7 +152,7 @@ func retryAfter(value string, now time.Time) (wait time.Duration, ok bool) {
 // body is a response's body with an end. Closing it ends the call.
 type body struct {
 	io.ReadCloser
-	ctx     context.Context // of this one call
+	cause   func() error // why this one call ended; nil while it has not
 	cancel  context.CancelCauseFunc
 	left    int64
 	atLimit error // what a reader gets beyond left bytes
@@ -176,7 +176,7 @@ func (b *body) Read(p []byte) (int, error) {
 		return 0, errNull // with the bytes, a decoder that finds them complete would not look at the error
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
-		if cause := context.Cause(b.ctx); cause != nil {
+		if cause := b.cause(); cause != nil {
 			return n, cause
 		}
 	}

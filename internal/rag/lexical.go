@@ -219,7 +219,7 @@ func sortHits(hits []Hit) {
 	})
 }
 
-// pairs joins neighbouring stems.
+// pairs joins neighboring stems.
 func pairs(stems []string) []string {
 	if len(stems) < 2 {
 		return nil

@@ -104,7 +104,7 @@ func wordEnd(text string, i int) int {
 // abbreviation reports whether the point at i follows single upper-case letters with points between: "U" or "U.S".
 func abbreviation(text string, start, i int) bool {
 	word := text[start:i]
-	for k := 0; k < len(word); k++ {
+	for k := range len(word) {
 		if upper := word[k] >= 'A' && word[k] <= 'Z'; upper != (k%2 == 0) || !upper && word[k] != '.' {
 			return false
 		}
@@ -128,7 +128,7 @@ func unspaced(r rune) bool {
 // fold makes words that readers take for the same the same bytes.
 func fold(s string) string {
 	ascii := true
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
 			ascii = false
 			break

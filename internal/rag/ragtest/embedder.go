@@ -17,7 +17,7 @@ func TestEmbedder(t *testing.T, open func() rag.Embedder) {
 	t.Run("vectors", func(t *testing.T) { testVectorShape(t, open()) })
 	t.Run("order", func(t *testing.T) { testOrder(t, open()) })
 	t.Run("meaning", func(t *testing.T) { testMeaning(t, open()) })
-	t.Run("cancelled", func(t *testing.T) { testCancelledEmbedder(t, open()) })
+	t.Run("canceled", func(t *testing.T) { testCanceledEmbedder(t, open()) })
 	t.Run("several at once", func(t *testing.T) { testConcurrentEmbedder(t, open()) })
 }
 
@@ -108,11 +108,11 @@ func testOrder(t *testing.T, e rag.Embedder) {
 
 func testMeaning(t *testing.T, e rag.Embedder) {
 	passages := embed(t, e, rag.Passage,
-		"The ferry to the island was cancelled because the river was too high.",
+		"The ferry to the island was canceled because the river was too high.",
 		"Potatoes are boiled for twenty minutes and served with butter.",
 		"The old bridge was closed in May after cracks were found.")
 	for question, want := range map[string]int{
-		"Why was the ferry cancelled?":      0,
+		"Why was the ferry canceled?":       0,
 		"How long are potatoes boiled?":     1,
 		"When was the old bridge closed?":   2,
 		"What was found on the old bridge?": 2,
@@ -130,11 +130,11 @@ func testMeaning(t *testing.T, e rag.Embedder) {
 	}
 }
 
-func testCancelledEmbedder(t *testing.T, e rag.Embedder) {
+func testCanceledEmbedder(t *testing.T, e rag.Embedder) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if v, err := e.Embed(ctx, rag.Passage, []string{"a"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("under a cancelled context: %v, %v", v, err)
+		t.Errorf("under a canceled context: %v, %v", v, err)
 	}
 }
 

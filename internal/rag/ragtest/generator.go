@@ -36,7 +36,7 @@ func TestGenerator(t *testing.T, open func() rag.Generator) {
 	t.Run("draft", func(t *testing.T) { testDraft(t, open()) })
 	t.Run("no passages", func(t *testing.T) { testNoPassages(t, open()) })
 	t.Run("odd requests", func(t *testing.T) { testOddRequests(t, open()) })
-	t.Run("cancelled", func(t *testing.T) { testCancelledGenerator(t, open()) })
+	t.Run("canceled", func(t *testing.T) { testCanceledGenerator(t, open()) })
 	t.Run("several at once", func(t *testing.T) { testConcurrentGenerator(t, open()) })
 }
 
@@ -82,11 +82,11 @@ func testOddRequests(t *testing.T, g rag.Generator) {
 	}
 }
 
-func testCancelledGenerator(t *testing.T, g rag.Generator) {
+func testCanceledGenerator(t *testing.T, g rag.Generator) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if draft, err := g.Generate(ctx, Request()); !errors.Is(err, context.Canceled) {
-		t.Errorf("under a cancelled context: %+v, %v", draft, err)
+		t.Errorf("under a canceled context: %+v, %v", draft, err)
 	}
 }
 

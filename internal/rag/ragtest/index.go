@@ -23,7 +23,7 @@ func TestIndex(t *testing.T, open func() rag.Index) {
 	t.Run("pieces", func(t *testing.T) { testPieces(t, open()) })
 	t.Run("vectors refused", func(t *testing.T) { testRefusedVectors(t, open()) })
 	t.Run("copies", func(t *testing.T) { testCopies(t, open()) })
-	t.Run("cancelled", func(t *testing.T) { testCancelledIndex(t, open()) })
+	t.Run("canceled", func(t *testing.T) { testCanceledIndex(t, open()) })
 	t.Run("brute force", func(t *testing.T) { testBruteForce(t, open()) })
 	t.Run("several at once", func(t *testing.T) { testConcurrentSearch(t, open()) })
 }
@@ -198,16 +198,16 @@ func testCopies(t *testing.T, index rag.Index) {
 	}
 }
 
-func testCancelledIndex(t *testing.T, index rag.Index) {
+func testCanceledIndex(t *testing.T, index rag.Index) {
 	entries := []rag.Entry{{Ref: ref("a", 1), Vector: []float32{1, 0}}}
 	s := build(t, index, entries)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := index.Build(ctx, entries); !errors.Is(err, context.Canceled) {
-		t.Errorf("Build under a cancelled context: %v", err)
+		t.Errorf("Build under a canceled context: %v", err)
 	}
 	if hits, err := s.Search(ctx, []float32{1, 0}, nil, 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("Search under a cancelled context = %v, %v", hits, err)
+		t.Errorf("Search under a canceled context = %v, %v", hits, err)
 	}
 }
 

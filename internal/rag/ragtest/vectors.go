@@ -56,7 +56,7 @@ func TestVectors(t *testing.T, open func(t *testing.T) rag.Vectors) {
 	t.Run("many", func(t *testing.T) { testMany(t, open(t)) })
 	t.Run("vectors refused", func(t *testing.T) { testRefusedStore(t, open(t)) })
 	t.Run("copies", func(t *testing.T) { testStoredCopies(t, open(t)) })
-	t.Run("cancelled", func(t *testing.T) { testCancelledVectors(t, open(t)) })
+	t.Run("canceled", func(t *testing.T) { testCanceledVectors(t, open(t)) })
 	t.Run("several at once", func(t *testing.T) { testConcurrentVectors(t, open(t)) })
 }
 
@@ -175,17 +175,17 @@ func testStoredCopies(t *testing.T, v rag.Vectors) {
 	}
 }
 
-func testCancelledVectors(t *testing.T, v rag.Vectors) {
+func testCanceledVectors(t *testing.T, v rag.Vectors) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := v.Store(ctx, "m", []string{"a"}, [][]float32{{1}}); !errors.Is(err, context.Canceled) {
-		t.Errorf("Store under a cancelled context: %v", err)
+		t.Errorf("Store under a canceled context: %v", err)
 	}
 	if _, err := v.Lookup(ctx, "m", []string{"a"}); !errors.Is(err, context.Canceled) {
-		t.Errorf("Lookup under a cancelled context: %v", err)
+		t.Errorf("Lookup under a canceled context: %v", err)
 	}
 	if got := lookup(t, v, "m", "a"); got[0] != nil {
-		t.Errorf("stored under a cancelled context: %v", got)
+		t.Errorf("stored under a canceled context: %v", got)
 	}
 }
 
