@@ -72,11 +72,14 @@ func askReply(a rag.Answer) Reply {
 	return r
 }
 
+// NearestPrefix begins the small print that names the nearest paragraphs of a question that the documents do not answer.
+const NearestPrefix = "Nearest"
+
 // nearestBlock names the paragraphs that came nearest, and their document where it is one.
 func nearestBlock(nearest []article.Passage) Block {
-	text, cites := "Nearest in “"+nearest[0].Title+"”:", refs(nearest)
+	text, cites := NearestPrefix+" in “"+nearest[0].Title+"”:", refs(nearest)
 	if slices.ContainsFunc(cites, func(r article.Ref) bool { return r.Slug != cites[0].Slug }) {
-		text = "Nearest:"
+		text = NearestPrefix + ":"
 	}
 	return Block{Kind: Small, Text: text, Cites: cites}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -31,6 +32,8 @@ type question struct {
 	command string
 	input   commands.Input
 	place   place
+	talk    *talk // where the conversation before it can be read; nil for nowhere
+	slash   bool  // asked by a command, whose text Discord shows to nobody
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -79,6 +82,7 @@ func (b *Bot) contain(doing string) {
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question")
 	done := q.place.accept(send)
+	q.input.Turns = b.recall(work, q)
 	p := b.result(work, q, turn)
 	done()
 	ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -106,6 +110,9 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if err == nil {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
+			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
+				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Args[questionParam]))
+			}
 			return render(reply)
 		}
 	}

@@ -54,6 +54,7 @@ type Bot struct {
 	seen     seen
 	limiter  limiter
 	channels buckets
+	kinds    kinds
 
 	answers, refusals, suggesting, chores crew
 

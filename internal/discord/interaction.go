@@ -56,6 +56,8 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		}
 		q.command, q.input.Args = data.Name, arguments(data.Options)
 		at.private = b.isPrivate(data.Name, q.input.Args)
+		q.talk = &talk{channel: i.ChannelID, before: i.ID, kind: channelKind(raw)}
+		q.slash = true
 	case discordgo.MessageComponentInteractionData:
 		command, args, ok := decodeCall(data.CustomID)
 		if !ok || !b.offers(command) {
@@ -68,6 +70,19 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		return
 	}
 	b.take(send, work, q)
+}
+
+// channelKind is the kind of the channel that an interaction comes from, which discordgo does not read.
+func channelKind(raw json.RawMessage) discordgo.ChannelType {
+	var i struct {
+		Channel *struct {
+			Type discordgo.ChannelType `json:"type"`
+		} `json:"channel"`
+	}
+	if json.Unmarshal(raw, &i) != nil || i.Channel == nil {
+		return kindUnknown
+	}
+	return i.Channel.Type
 }
 
 // asker is the user's id; a private conversation has no member.

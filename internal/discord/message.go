@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
+	"slices"
 	"sync"
+
+	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
 )
@@ -17,6 +19,9 @@ const (
 	questionParam = "question"
 	helpCommand   = "help"
 )
+
+// silentReplyText answers a reply whose text Discord keeps from a bot without the privileged intent.
+const silentReplyText = "Discord shows me the text of a reply only if it pings me. Please switch the @ at the reply on, or mention me."
 
 // Discord's types of message that people write.
 const (
@@ -34,9 +39,7 @@ type message struct {
 	WebhookID string   `json:"webhook_id"`
 	Author    author   `json:"author"`
 	Mentions  []author `json:"mentions"`
-	Answers   *struct {
-		Author author `json:"author"`
-	} `json:"referenced_message"`
+	Answers   *told    `json:"referenced_message"` // by a reply; nil also where it was deleted
 }
 
 type author struct {
@@ -59,6 +62,14 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		who: m.Author.ID, command: askCommand,
 		input: commands.Input{From: commands.Chat, Args: commands.Args{questionParam: m.question(me.user)}},
 		place: &posted{bot: b, id: m.ID, channel: m.ChannelID},
+		talk:  &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
+	}
+	if m.GuildID == "" {
+		q.talk.kind = discordgo.ChannelTypeDM
+	}
+	if m.Content == "" && m.GuildID != "" && !m.mentions(me.user) {
+		b.refuse(send, q, silentReplyText)
+		return
 	}
 	if q.input.Args[questionParam] == "" {
 		q.command, q.input.Args = helpCommand, nil
@@ -78,18 +89,16 @@ func (m message) addresses(bot string) bool {
 	case m.Answers != nil && m.Answers.Author.ID == bot:
 		return true
 	}
-	for _, mentioned := range m.Mentions {
-		if mentioned.ID == bot {
-			return true
-		}
-	}
-	return false
+	return m.mentions(bot)
+}
+
+func (m message) mentions(who string) bool {
+	return slices.ContainsFunc(m.Mentions, func(a author) bool { return a.ID == who })
 }
 
 // question is the text without the bot's mention.
 func (m message) question(bot string) string {
-	text := strings.NewReplacer("<@"+bot+">", " ", "<@!"+bot+">", " ").Replace(m.Content)
-	return strings.TrimSpace(text)
+	return withoutMention(m.Content, bot)
 }
 
 // posted is a place: a message that somebody wrote.

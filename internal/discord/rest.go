@@ -194,6 +194,13 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 	return nil, true, problem
 }
 
+// free tells that no ban is known: a request that is a courtesy can be made now.
+func (c *client) free() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().After(c.banned)
+}
+
 // clearance waits until a request may be sent.
 func (c *client) clearance(ctx context.Context, r request) error {
 	if err := r.bucket.wait(ctx); err != nil {

@@ -1,0 +1,259 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/followup"
+)
+
+// A question that leans on what was said before needs the conversation. It is read from Discord when it is needed, and kept
+// nowhere: behind a reply the message that is replied to, in a thread or a private conversation the last messages.
+
+const (
+	recallLimit    = 2 * time.Second // ours: a question is answered without its conversation rather than late
+	recallMessages = 30              // ours: messages of a thread that are read; Discord allows 100
+	maxKinds       = 1000            // channels whose kind is remembered
+	maxAskedRunes  = 300             // ours: characters of a question that are repeated above its answer
+
+	askedPrefix = "Question: " // before the question of a command, which nobody else would see
+)
+
+// told is what we read of a message that was sent before.
+type told struct {
+	ID         string          `json:"id"`
+	Content    string          `json:"content"`
+	Author     author          `json:"author"`
+	Components json.RawMessage `json:"components"`
+	Reference  *struct {
+		MessageID string `json:"message_id"`
+	} `json:"message_reference"`
+	Answers *told `json:"referenced_message"`
+}
+
+// recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the same.
+func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
+	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.free() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, recallLimit)
+	defer cancel()
+	turns, err := q.talk.turns(ctx, b)
+	if err != nil {
+		b.log("read the conversation", err)
+	}
+	return turns
+}
+
+// A talk is where the conversation before a question can be read.
+type talk struct {
+	channel, before string                // the messages of channel before this id
+	kind            discordgo.ChannelType // of the channel; -1 where the event does not say
+	answered        *told                 // the message that is replied to; nil for none
+}
+
+func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
+	me := b.identity.Load()
+	if t.answered != nil {
+		if t.answered.Author.ID != me.user {
+			return nil, nil
+		}
+		asked := ""
+		if questionIn(t.answered.Content) == "" { // what it answered comes with the message itself, not with a reply to it
+			m, err := look[told](ctx, b, t.channel, "read a message", "/messages/"+t.answered.ID)
+			if err != nil {
+				return nil, err
+			}
+			if m.Answers != nil {
+				asked = withoutMention(m.Answers.Content, me.user)
+			}
+		}
+		if turn, ok := turnOf(*t.answered, asked); ok {
+			return []followup.Turn{turn}, nil
+		}
+		return nil, nil
+	}
+	if conversation, err := t.conversation(ctx, b); err != nil || !conversation {
+		return nil, err
+	}
+	list, err := look[[]told](ctx, b, t.channel, "read the last messages",
+		"/messages?limit="+strconv.Itoa(recallMessages)+"&before="+t.before)
+	if err != nil {
+		return nil, err
+	}
+	return turnsOf(list, me.user), nil
+}
+
+// conversation tells whether the channel's messages belong together: a thread or a private conversation.
+func (t *talk) conversation(ctx context.Context, b *Bot) (bool, error) {
+	if t.kind != kindUnknown {
+		return together(t.kind), nil
+	}
+	if thread, known := b.kinds.lookup(t.channel); known {
+		return thread, nil
+	}
+	c, err := look[struct {
+		Type discordgo.ChannelType `json:"type"`
+	}](ctx, b, t.channel, "read a channel", "")
+	if err != nil {
+		return false, err
+	}
+	b.kinds.store(t.channel, together(c.Type))
+	return together(c.Type), nil
+}
+
+const kindUnknown discordgo.ChannelType = -1
+
+func together(kind discordgo.ChannelType) bool {
+	switch kind {
+	case discordgo.ChannelTypeDM, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread,
+		discordgo.ChannelTypeGuildNewsThread:
+		return true
+	}
+	return false
+}
+
+// look reads something of a channel, once: what is not there at once is done without.
+func look[T any](ctx context.Context, b *Bot, channel, what, path string) (T, error) {
+	limit, done := b.channels.use("reading " + channel)
+	defer done()
+	return fetch[T](ctx, b.client, request{what: what, method: http.MethodGet, path: "/channels/" + channel + path,
+		bucket: limit, tries: 1})
+}
+
+// turnsOf reads the turns of a conversation from its messages, newest first as Discord lists them.
+func turnsOf(list []told, bot string) []followup.Turn {
+	asked := map[string]string{} // by the id of the message
+	var turns []followup.Turn
+	for _, m := range slices.Backward(list) {
+		if m.Author.ID != bot {
+			asked[m.ID] = withoutMention(m.Content, bot)
+			continue
+		}
+		question := ""
+		if m.Reference != nil {
+			question = asked[m.Reference.MessageID]
+		}
+		if turn, ok := turnOf(m, question); ok {
+			turns = append(turns, turn)
+		}
+	}
+	return turns
+}
+
+// turnOf reads a turn back from an answer of ours. asked is the question where the answer does not name it. ok is false for a
+// message that answers no question.
+func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
+	turn = followup.Turn{Question: asked, Cited: citedBy(m.Components)}
+	if said := questionIn(m.Content); said != "" {
+		turn.Question = said
+	}
+	if len(turn.Cited) == 0 || strings.TrimSpace(turn.Question) == "" {
+		return followup.Turn{}, false
+	}
+	var answer []string
+	for line := range strings.SplitSeq(m.Content, "\n") {
+		text, small := strings.CutPrefix(line, "-# ")
+		if small && strings.HasPrefix(text, commands.NearestPrefix) { // the documents did not say
+			return turn, true
+		}
+		if !small {
+			answer = append(answer, strings.TrimPrefix(line, "> "))
+		}
+	}
+	turn.Answer = strings.Join(strings.Fields(unescape(marker.ReplaceAllString(strings.Join(answer, " "), "$1"))), " ")
+	return turn, true
+}
+
+// questionIn is the question that an answer of ours names in its small print, best as it was read; "" for none.
+func questionIn(content string) string {
+	asked := ""
+	for line := range strings.SplitSeq(content, "\n") {
+		text, small := strings.CutPrefix(line, "-# ")
+		if !small {
+			continue
+		}
+		if said, ok := strings.CutPrefix(text, commands.ReadAs); ok {
+			return unescape(said)
+		}
+		if said, ok := strings.CutPrefix(text, askedPrefix); ok && asked == "" {
+			asked = unescape(said)
+		}
+	}
+	return asked
+}
+
+// citedBy reads the paragraphs that an answer's buttons open.
+func citedBy(components json.RawMessage) []article.Ref {
+	var rows []struct {
+		Components []struct {
+			CustomID string `json:"custom_id"`
+		} `json:"components"`
+	}
+	if json.Unmarshal(components, &rows) != nil {
+		return nil
+	}
+	var refs []article.Ref
+	for _, row := range rows {
+		for _, c := range row.Components {
+			command, args, ok := decodeCall(c.CustomID)
+			n, err := strconv.Atoi(args["number"])
+			ref := article.Ref{Slug: args["document"], N: n}
+			if ok && err == nil && command == "paragraph" && !slices.Contains(refs, ref) {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	return refs
+}
+
+var (
+	marker  = regexp.MustCompile(`(^|[^\\])(?:\[[^\[\]\\]*¶\d+\])+`)
+	escaped = regexp.MustCompile(`\\([^\p{L}\p{N}\s])`)
+)
+
+// unescape undoes escape.
+func unescape(text string) string { return escaped.ReplaceAllString(text, "$1") }
+
+// askedLine repeats the question of a command above its answer: Discord shows it to nobody.
+func askedLine(text string) commands.Block {
+	text = strings.Join(strings.Fields(text), " ")
+	return commands.Block{Kind: commands.Small, Text: askedPrefix + clipRunes(text, maxAskedRunes)}
+}
+
+func withoutMention(text, bot string) string {
+	return strings.TrimSpace(strings.NewReplacer("<@"+bot+">", " ", "<@!"+bot+">", " ").Replace(text))
+}
+
+// kinds remembers which channels are conversations. A channel never changes its kind. The zero kinds is ready for use.
+type kinds struct {
+	mu      sync.Mutex
+	threads map[string]bool
+}
+
+func (k *kinds) lookup(channel string) (thread, known bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	thread, known = k.threads[channel]
+	return thread, known
+}
+
+func (k *kinds) store(channel string, thread bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.threads == nil || len(k.threads) >= maxKinds { // reading one again costs a request
+		k.threads = map[string]bool{}
+	}
+	k.threads[channel] = thread
+}

@@ -1,0 +1,118 @@
+package discord
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/discordtest"
+)
+
+const readWhen = "-# Read as: When was the mill at Orley built?"
+
+// TestGoesOn asks "when?" in every place where a conversation can be read, behind a question that the place shows differently.
+func TestGoesOn(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, realTable(t), nil)
+	ada := s.User("Ada")
+	where := "Where was the mill at Orley built?"
+	ask := func(channel discordtest.ID, question string) discordtest.Message {
+		m, err := s.WaitAnswer(ada.Slash(channel, "ask", discordtest.Opt("question", question)), patience)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+
+	first := wantReply(t, s, ada.Mention(s.General(), where), "brothers Hask")
+	wantReply(t, s, ada.Reply(first.ID, "when?"), readWhen)
+	slash := ask(s.General(), where)
+	second := wantReply(t, s, ada.Reply(slash.ID, "when?"), readWhen)
+	wantReply(t, s, ada.Reply(second.ID, "by whom?"), "-# Read as: By whom was the mill at Orley built?")
+	s.User("Bert").Say(s.Thread(), "I have seen the museum.")
+	wantReply(t, s, ada.Mention(s.Thread(), where), "brothers Hask")
+	wantReply(t, s, s.User("Bert").Mention(s.Thread(), "when?"), readWhen)
+	if m := ask(s.Thread(), "and why?"); !strings.Contains(m.Content, "-# Read as: Why was the mill at Orley built?") {
+		t.Errorf("a command in a thread: %q", m.Content)
+	}
+	wantReply(t, s, ada.DM(where), "brothers Hask")
+	wantReply(t, s, ada.DM("when?"), readWhen)
+
+	// A channel is not one conversation, and somebody else's message no turn.
+	for _, id := range []discordtest.ID{ada.Mention(s.General(), "when?"),
+		ada.Post(discordtest.Draft{Channel: s.General(), Text: "<@" + string(s.BotID()) + "> when?",
+			ReplyTo: s.User("Bert").Say(s.General(), where)})} {
+		if m := wantReply(t, s, id, ""); strings.Contains(m.Content, "Read as") {
+			t.Errorf("went on from nowhere: %q", m.Content)
+		}
+	}
+}
+
+// TestSilentReply is a reply whose text Discord keeps back, as it does not ping the bot.
+func TestSilentReply(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, realTable(t), nil)
+	ada := s.User("Ada")
+	m := wantReply(t, s, ada.Mention(s.General(), "Who built the mill at Orley?"), "brothers Hask")
+	wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: "when?", ReplyTo: m.ID, Silent: true}), silentReplyText)
+}
+
+// TestConversationOutOfReach answers all the same when the conversation cannot be read.
+func TestConversationOutOfReach(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, realTable(t), nil)
+	s.Fault(discordtest.Match{Method: "GET", Path: "/channels/**"}, discordtest.Fault{Status: 403})
+	if m := wantReply(t, s, s.User("Ada").Mention(s.Thread(), "when was the mill at Orley built, and why then?"), "1742"); m.ID == "" {
+		t.Error("no answer")
+	}
+	wantReply(t, s, s.User("Ada").Mention(s.Thread(), "why?"), "")
+}
+
+func TestTurnOf(t *testing.T) {
+	const buttons = `[{"type":1,"components":[{"type":2,"custom_id":"paragraph|document=mill|number=3"},` +
+		`{"type":2,"custom_id":"paragraph|document=mill|number=3"},{"type":2,"custom_id":"share"},{"type":2,"url":"https://x"}]}]`
+	cited := []article.Ref{{Slug: "mill", N: 3}}
+	for _, c := range []struct {
+		name, content, components, asked string
+		question, answer                 string
+		ok                               bool
+	}{
+		{"a mention's", "It\\*s \\[old\\]. [¶3] Yes. [The mill ¶3][¶4]\n-# The mill: ¶3", buttons, "How old?", "How old?", "It*s [old]. Yes.", true},
+		{"a command's", "-# Question: How old is\\_it?\nOld. [¶3]", buttons, "", "How old is_it?", "Old.", true},
+		{"a follow-up's", "-# Question: and?\n-# Read as: How old is it?\nOld. [¶3]", buttons, "x", "How old is it?", "Old.", true},
+		{"not covered", "The document does not say.\n-# Nearest in “The mill”: [¶3]", buttons, "How old?", "How old?", "", true},
+		{"unknown question", "Old. [¶3]", buttons, " ", "", "", false},
+		{"no paragraph", "Something went wrong.", `[]`, "How old?", "", "", false},
+		{"no components", "Old.", `{"x":`, "How old?", "", "", false},
+		{"words that look like small print", "\\-# Read as: x? [¶3]", buttons, "How old?", "How old?", "-# Read as: x?", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			turn, ok := turnOf(told{Content: c.content, Components: json.RawMessage(c.components)}, c.asked)
+			if ok != c.ok || turn.Question != c.question || turn.Answer != c.answer || ok && !slices.Equal(turn.Cited, cited) {
+				t.Errorf("%+v, %t", turn, ok)
+			}
+		})
+	}
+}
+
+func FuzzTurnOf(f *testing.F) {
+	f.Add("-# Read as: a\nb [¶3]", `[{"components":[{"custom_id":"paragraph|document=a|number=3"}]}]`, "c")
+	f.Fuzz(func(t *testing.T, content, components, asked string) {
+		turn, ok := turnOf(told{Content: content, Components: json.RawMessage(components)}, asked)
+		if ok && (strings.TrimSpace(turn.Question) == "" || len(turn.Cited) == 0) {
+			t.Errorf("%+v", turn)
+		}
+	})
+}
+
+func TestKindsStaySmall(t *testing.T) {
+	var k kinds
+	for n := range 3 * maxKinds {
+		k.store(strings.Repeat("x", n), true)
+	}
+	if len(k.threads) > maxKinds {
+		t.Errorf("%d channels", len(k.threads))
+	}
+}
