@@ -186,7 +186,7 @@ func (b batch) parse(line []byte) (id json.RawMessage, args commands.Args, probl
 		return in.ID, nil, "want a text, a string"
 	}
 	args = maps.Clone(b.args)
-	args["question"] = *in.Text
+	args[batchParam(b.name)] = *in.Text
 	args["document"] = cmp.Or(in.Document, args["document"])
 	return in.ID, args, ""
 }
@@ -209,4 +209,12 @@ func failedLine(id json.RawMessage, n int, problem string) batchResult {
 		text = []byte(`""`)
 	}
 	return batchResult{line: fmt.Appendf(nil, `{"id":%s,"line":%d,"error":%s}`, id, n, text), problem: problem}
+}
+
+// batchParam is the parameter that a line's text is for.
+func batchParam(command string) string {
+	if command == "check" {
+		return "text"
+	}
+	return "question"
 }

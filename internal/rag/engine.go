@@ -127,16 +127,22 @@ func (e *Engine) open(q Query) (*Edition, string, error) {
 	case utf8.RuneCountInString(text) > MaxQuestionRunes:
 		return nil, "", ErrLongQuestion
 	}
+	edition, err := e.serving(q.Documents)
+	return edition, text, err
+}
+
+// serving takes the edition of now, which must have the named documents.
+func (e *Engine) serving(slugs []string) (*Edition, error) {
 	edition := e.edition.Load()
 	if edition == nil {
-		return nil, "", ErrNotLoaded
+		return nil, ErrNotLoaded
 	}
-	for _, slug := range q.Documents {
+	for _, slug := range slugs {
 		if _, ok := edition.Corpus.Document(slug); !ok {
-			return nil, "", fmt.Errorf("%w: %q", ErrUnknownDocument, slug)
+			return nil, fmt.Errorf("%w: %q", ErrUnknownDocument, slug)
 		}
 	}
-	return edition, text, nil
+	return edition, nil
 }
 
 // candidates is how many passages each of the two rankings puts forward.

@@ -1,0 +1,124 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/rag"
+)
+
+func (t *Table) check() Command {
+	return Command{
+		Name:    "check",
+		Summary: "Hold each sentence of a text against the documents",
+		Params: []Param{
+			{Name: "text", Summary: "What to check", Type: Text, Required: true, Rest: true, MaxRunes: rag.MaxCheckRunes},
+			t.documentParam(),
+		},
+		Timeout: askTimeout,
+		Private: true,
+		Run:     t.runCheck,
+	}
+}
+
+func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	checked, left, err := t.engine.Check(ctx, rag.Query{Text: in.Args["text"], Documents: v.slugs()})
+	if err != nil {
+		return Reply{}, err
+	}
+	return checkReply(checked, left), nil
+}
+
+// checkReply shows what became of each sentence. It is pure.
+func checkReply(checked []rag.Checked, left int) Reply {
+	var r Reply
+	out := checkJSON{Sentences: []checkedJSON{}}
+	for _, c := range checked {
+		j := newCheckedJSON(c)
+		out.Sentences = append(out.Sentences, j)
+		r.say(Quote, c.Text)
+		verdict := Block{Kind: Para, Text: verdictText(c), Cites: refs(c.Cited)}
+		if c.Verdict != claim.Supported && c.Verdict != claim.Contradicted {
+			verdict.Cites = nil
+		}
+		r.Blocks = append(r.Blocks, verdict)
+		for _, d := range c.Against {
+			r.Blocks = append(r.Blocks, Block{Kind: Para, Text: "But the documents disagree: " + d.Why + ".", Cites: []article.Ref{d.Passage.Ref}})
+			r.source(d.Passage)
+		}
+		if len(verdict.Cites) > 0 {
+			for _, p := range c.Cited {
+				r.source(p)
+			}
+		}
+	}
+	if left > 0 {
+		r.say(Small, count(left, "more sentence was", "more sentences were")+" not checked.")
+	}
+	r.Actions = openActions(r, r.Sources)
+	r.JSON = out
+	return r
+}
+
+// source adds a passage to the sources unless it is there.
+func (r *Reply) source(p article.Passage) {
+	if !slices.ContainsFunc(r.Sources, func(o article.Passage) bool { return o.Ref == p.Ref }) {
+		r.Sources = append(r.Sources, p)
+	}
+}
+
+func verdictText(c rag.Checked) string {
+	switch c.Verdict {
+	case claim.Supported:
+		return "✓ Supported."
+	case claim.Contradicted:
+		return "✗ Contradicted: " + c.Why + "."
+	case claim.NotAClaim:
+		return "– Left alone: " + c.Why + "."
+	}
+	return "? Not in the documents: " + c.Why + "."
+}
+
+type checkedJSON struct {
+	Text      string         `json:"text"`
+	Verdict   string         `json:"verdict"` // supported, contradicted or not_found
+	Citations []refJSON      `json:"citations"`
+	Why       string         `json:"why"`
+	LeftAlone bool           `json:"left_alone"` // an opinion, a question or the like: nothing to support
+	Disagree  []disputedJSON `json:"disagree"`   // paragraphs that contradict what others support
+}
+
+type disputedJSON struct {
+	refJSON
+	Why string `json:"why"`
+}
+
+type checkJSON struct {
+	Sentences []checkedJSON `json:"sentences"`
+}
+
+func newCheckedJSON(c rag.Checked) checkedJSON {
+	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why, Disagree: []disputedJSON{}}
+	switch c.Verdict {
+	case claim.NotAClaim:
+		j.Verdict, j.LeftAlone = claim.NotFound.String(), true
+	case claim.Supported, claim.Contradicted:
+		j.Citations = passageRefsJSON(c.Cited)
+	}
+	for _, d := range c.Against {
+		j.Disagree = append(j.Disagree, disputedJSON{refJSON{d.Passage.Ref.Slug, d.Passage.Ref.N}, d.Why})
+	}
+	return j
+}
+
+func (j checkJSON) MarshalJSON() ([]byte, error) {
+	type plain checkJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
