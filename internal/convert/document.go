@@ -119,17 +119,11 @@ type leftOut struct {
 func (l leftOut) notes() []string {
 	var all []string
 	add := func(n int, one, many, tail string) {
-		switch {
-		case n == 1:
-			all = append(all, "left out: 1 "+one+tail)
-		case n > 1:
-			all = append(all, fmt.Sprintf("left out: %d %s%s", n, many, tail))
+		if n > 0 {
+			all = append(all, "left out: "+plural(n, one, many)+tail)
 		}
 	}
-	tail := fmt.Sprintf(" (%d words)", l.words)
-	if l.words == 1 {
-		tail = " (1 word)"
-	}
+	tail := " (" + plural(l.words, "word", "words") + ")"
 	add(l.passages, "stretch of text that readers do not see", "stretches of text that readers do not see", tail)
 	add(l.invisible, "invisible character", "invisible characters", "")
 	add(l.comments, "comment in the source", "comments in the source", "")
@@ -165,4 +159,12 @@ func visible(s string, count *int) string {
 		}
 		return r
 	}, s)
+}
+
+// plural writes a number with its word.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -1,0 +1,292 @@
+package convert
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// readDOCX reads a document of Word: ECMA-376, part 1, chapter 17.
+func readDOCX(a *archive) (*draft, error) {
+	root, err := a.xml("word/document.xml")
+	if err != nil {
+		return nil, err
+	}
+	body := root.child("document", "body")
+	if body == nil {
+		return nil, refuse("its XML is damaged")
+	}
+	d := &draft{}
+	w := word{draft: d}
+	if styles, err := a.xml("word/styles.xml"); err == nil {
+		w.styles = wordStyles(styles)
+	}
+	w.blocks(body)
+	if notes, err := a.xml("word/footnotes.xml"); err == nil {
+		for n := range notes.all("footnote") {
+			if n.attr("type") == "" { // the others are lines between text and notes
+				w.blocks(n)
+			}
+		}
+	}
+	if comments, err := a.xml("word/comments.xml"); err == nil {
+		for range comments.all("comment") {
+			d.left.asides++
+		}
+	}
+	if core, err := a.xml("docProps/core.xml"); err == nil {
+		p := core.child("coreProperties")
+		if d.title == "" {
+			d.title = p.child("title").content()
+		}
+		d.author, d.made = p.child("creator").content(), parseDay(p.child("created").content())
+	}
+	if a.left < 0 { // in a part that can be done without
+		return nil, errInflated
+	}
+	return d, nil
+}
+
+// xml reads a part as a tree.
+func (a *archive) xml(name string) (*element, error) {
+	data, err := a.read(name)
+	if err != nil {
+		return nil, err
+	}
+	return parseXML(data)
+}
+
+// A word reads the body of a document of Word.
+type word struct {
+	draft  *draft
+	styles map[string]wordStyle
+	cells  int // tables around what is being read
+}
+
+// A wordStyle is what a named style says of a paragraph or a run.
+type wordStyle struct {
+	name    string
+	basedOn string
+	outline int // 1 to 9: a heading; 0: none
+	hidden  bool
+}
+
+var headingName = regexp.MustCompile(`^heading ([1-9])$`) // Word keeps the English names in every language
+
+func wordStyles(root *element) map[string]wordStyle {
+	all := map[string]wordStyle{}
+	for s := range root.all("style") {
+		style := wordStyle{
+			name: strings.ToLower(s.child("name").attr("val")), basedOn: s.child("basedOn").attr("val"), hidden: on(s.child("rPr", "vanish")),
+		}
+		if m := headingName.FindStringSubmatch(style.name); m != nil {
+			style.outline = int(m[1][0] - '0')
+		} else if n, err := strconv.Atoi(s.child("pPr", "outlineLvl").attr("val")); err == nil && n >= 0 && n < 9 {
+			style.outline = n + 1
+		}
+		all[s.attr("styleId")] = style
+	}
+	return all
+}
+
+// style is the named style with what it inherits.
+func (w *word) style(id string) wordStyle {
+	const maxBases = 10
+	s := w.styles[id]
+	for base, i := s.basedOn, 0; base != "" && i < maxBases; i++ {
+		b := w.styles[base]
+		if s.outline == 0 {
+			s.outline = b.outline
+		}
+		s.hidden = s.hidden || b.hidden
+		base = b.basedOn
+	}
+	return s
+}
+
+// on reads a property that is on by being there, unless it says otherwise.
+func on(e *element) bool {
+	return e != nil && !slices.Contains([]string{"0", "false", "off", "none"}, e.attr("val"))
+}
+
+// blocks reads what stands in a body, a cell, a note.
+func (w *word) blocks(e *element) {
+	for _, c := range e.children {
+		switch c.name {
+		case "p":
+			w.paragraph(c)
+		case "tbl":
+			w.table(c)
+		case "sectPr", "del", "moveFrom":
+			w.deleted(c)
+		default: // content controls, insertions
+			w.blocks(c)
+		}
+	}
+}
+
+// deleted counts the words that a tracked change took out.
+func (w *word) deleted(e *element) {
+	for t := range e.all("delText") {
+		w.draft.left.deletions += len(strings.Fields(t.content()))
+	}
+	if e.name == "moveFrom" {
+		for t := range e.all("t") {
+			w.draft.left.deletions += len(strings.Fields(t.content()))
+		}
+	}
+}
+
+func (w *word) paragraph(p *element) {
+	properties := p.child("pPr")
+	style := w.style(properties.child("pStyle").attr("val"))
+	if n, err := strconv.Atoi(properties.child("outlineLvl").attr("val")); err == nil && n >= 0 && n < 9 {
+		style.outline = n + 1
+	}
+	r := wordRuns{word: w, style: style, shaded: shaded(properties)}
+	r.read(p)
+	text := strings.Join(strings.Fields(visible(r.text.String(), &w.draft.left.invisible)), " ")
+	w.draft.left.hide(r.hidden.String())
+	b := block{text: text, strong: r.all > 0 && r.bold == r.all}
+	switch {
+	case !hasWord(text):
+	case style.name == "title" && w.draft.title == "" && w.cells == 0:
+		w.draft.title = text
+	case style.outline > 0 && w.cells == 0:
+		b.kind, b.level, b.strong = heading, style.outline, false
+		w.draft.blocks = append(w.draft.blocks, b)
+	default:
+		if properties.child("numPr") != nil || strings.HasPrefix(style.name, "list ") && style.name != "list paragraph" {
+			b.kind = item
+		}
+		w.draft.blocks = append(w.draft.blocks, b)
+	}
+	for _, box := range r.boxes { // text boxes stand beside the paragraph that they are tied to
+		w.blocks(box)
+	}
+}
+
+// shaded reports a background other than white: white letters can be read on it.
+func shaded(properties *element) bool {
+	fill := strings.ToLower(properties.child("shd").attr("fill"))
+	return fill != "" && fill != "auto" && fill != "ffffff" || on(properties.child("highlight")) && properties.child("highlight").attr("val") != "white"
+}
+
+// wordRuns collects the runs of one paragraph.
+type wordRuns struct {
+	word         *word
+	style        wordStyle
+	shaded       bool
+	text, hidden strings.Builder
+	bold, all    int
+	boxes        []*element
+}
+
+func (r *wordRuns) read(e *element) {
+	for _, c := range e.children {
+		switch c.name {
+		case "r":
+			r.run(c)
+		case "del", "moveFrom":
+			r.word.deleted(c)
+		case "pPr", "rPr":
+		case "AlternateContent":
+			if choice := c.child("Choice"); choice != nil {
+				r.read(choice)
+			}
+		default: // links, insertions, content controls, fields
+			r.read(c)
+		}
+	}
+}
+
+func (r *wordRuns) run(e *element) {
+	p := e.child("rPr")
+	style := r.word.style(p.child("rStyle").attr("val"))
+	color := strings.ToLower(p.child("color").attr("val"))
+	size, err := strconv.Atoi(p.child("sz").attr("val"))
+	const tiny = 5 // half points
+	white := color == "ffffff" && !r.shaded && !shaded(p) && r.word.cells == 0
+	to := &r.text
+	if on(p.child("vanish")) || on(p.child("specVanish")) || style.hidden || r.style.hidden || white || err == nil && size < tiny {
+		to = &r.hidden
+	}
+	before := to.Len()
+	r.runText(e, to)
+	if to == &r.hidden {
+		to.WriteByte(' ')
+	} else {
+		letters := len(strings.Join(strings.Fields(to.String()[before:]), ""))
+		r.all += letters
+		if on(p.child("b")) {
+			r.bold += letters
+		}
+	}
+}
+
+func (r *wordRuns) runText(e *element, to *strings.Builder) {
+	for _, c := range e.children {
+		switch c.name {
+		case "t":
+			to.WriteString(c.content())
+		case "tab", "br", "cr", "ptab":
+			to.WriteByte(' ')
+		case "noBreakHyphen":
+			to.WriteByte('-')
+		case "txbxContent":
+			r.boxes = append(r.boxes, c)
+		case "docPr":
+			if hasWord(c.attr("descr")) {
+				r.word.draft.left.pictures++
+			}
+		case "AlternateContent":
+			if choice := c.child("Choice"); choice != nil {
+				r.runText(choice, to)
+			}
+		case "", "rPr", "delText", "instrText", "delInstrText", "footnoteReference":
+		default: // drawings
+			r.runText(c, to)
+		}
+	}
+}
+
+// table keeps a table of one-line cells as one, and reads the cells of any other in order.
+func (w *word) table(t *element) {
+	var rows [][]string
+	start := len(w.draft.blocks)
+	data := true
+	w.cells++
+	for tr := range t.all("tr") {
+		var row []string
+		for tc := range tr.all("tc") {
+			before := len(w.draft.blocks)
+			w.blocks(tc)
+			cell := w.draft.blocks[before:]
+			data = data && len(cell) <= 1 && (len(cell) == 0 || cell[0].kind != table)
+			text := ""
+			if len(cell) == 1 {
+				text = cell[0].text
+			}
+			row = append(row, text)
+		}
+		rows = append(rows, row)
+	}
+	w.cells--
+	const few = 2
+	if !data || len(rows) < few || len(rows) > maxRows || len(rows[0]) < few || len(rows[0]) > maxColumns {
+		return
+	}
+	w.draft.blocks = w.draft.blocks[:start]
+	look := t.child("tblPr", "tblLook")
+	const firstRow = 0x20 // ECMA-376 17.4.55
+	bits, err := strconv.ParseUint(look.attr("val"), 16, 16)
+	if look.attr("firstRow") == "1" || err == nil && bits&firstRow != 0 || t.child("tr", "trPr", "tblHeader") != nil {
+		w.draft.blocks = append(w.draft.blocks, block{kind: table, rows: rows})
+		return
+	}
+	for _, row := range rows {
+		row = slices.DeleteFunc(row, func(s string) bool { return s == "" })
+		w.draft.blocks = append(w.draft.blocks, block{kind: item, text: strings.Join(row, "; ")})
+	}
+}
