@@ -73,6 +73,9 @@ func (m *matching) speakers() *failure {
 			continue
 		}
 		if g := m.aligned(f); g != nil {
+			if i := m.pretender(f, g); i >= 0 {
+				return m.otherSpeaker(at, i)
+			}
 			if i := m.stranger(f, g); i >= 0 {
 				return m.otherSpeaker(at, i)
 			}
@@ -145,6 +148,35 @@ func (m *matching) stranger(f, g *frame) int {
 			continue
 		}
 		return i
+	}
+	return -1
+}
+
+// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a human being. -1 for
+// none.
+func (m *matching) pretender(f, g *frame) int {
+	he := false
+	for j := g.from; j < g.to; j++ {
+		w := m.p.units[j].folded
+		he = he || w == "he" || w == "she"
+	}
+	if !he || m.c.lone || slices.ContainsFunc(m.speakersOf(g.sentence), func(s string) bool { return m.speaks(f, s) }) {
+		return -1
+	}
+	for _, k := range f.names {
+		u := &m.s.units[k]
+		if m.align[k] >= 0 {
+			continue
+		}
+		human := m.c.persons[words.Stem(u.folded)]
+		if u.entity > 0 {
+			for part := range m.c.entities[u.entity-1].parts {
+				human = human || m.c.persons[part]
+			}
+		}
+		if !human {
+			return k
+		}
 	}
 	return -1
 }

@@ -24,7 +24,8 @@ type Context struct {
 	position  map[article.Ref]int
 	readings  []*reading
 	speeches  map[article.Ref][]speech
-	lone      bool // there is no document around the passage: what its pronouns stand for is unknown
+	persons   map[string]bool // stems of the names of human beings
+	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
 }
 
 // An entity is somebody or something with several names.
@@ -53,7 +54,7 @@ func NewContext(d article.Document) *Context {
 	c := &Context{
 		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
 		common: map[string]bool{}, named: map[string][]int{}, position: map[article.Ref]int{}, speeches: map[article.Ref][]speech{},
-		lone: len(d.Passages) <= 1,
+		persons: map[string]bool{}, lone: len(d.Passages) <= 1,
 	}
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true
@@ -153,6 +154,11 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 		}
 	}
 	for _, p := range quote.People(d) {
+		if !p.Institution {
+			for _, s := range words.Stems(p.Name) {
+				c.persons[s] = true
+			}
+		}
 		if len(p.Aliases) > 0 && !compound.MatchString(p.Name) {
 			group(append([]string{p.Name}, p.Aliases...))
 		}

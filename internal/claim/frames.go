@@ -23,6 +23,14 @@ type frame struct {
 var sayingForms = set(`said says told tells wrote writes thought thinks believes argues adds insists maintains asserts contends explains
 warns announces declares acknowledges admits concedes suggests saying stated telling`)
 
+// humanPlurals speak without a name or an article: "Residents said".
+var humanPlurals = set(`experts analysts officials residents witnesses locals historians scholars researchers scientists authorities police sources
+supporters opponents critics economists lawyers doctors activists diplomats observers investigators prosecutors relatives reporters journalists
+students teachers workers farmers soldiers fighters militants villagers survivors rescuers aides colleagues friends neighbors neighbours
+people others many some most several all both few leaders members politicians lawmakers ministers commanders campaigners studies reports
+engineers astronomers physicists biologists archaeologists geologists psychologists sociologists linguists philosophers theologians
+organizers organisers owners shareholders investors traders executives managers representatives spokesmen spokespeople delegates voters`)
+
 var determiners = set(`the a an this that these those his her its their our my your any some no such many several few`)
 
 var beForms = set(`was were is are be been being am`)
@@ -58,12 +66,12 @@ func findFramesFrom(r *reading, from int) []frame {
 		f.denies = stem == "deni"
 		f.asserts = assertingStems[stem]
 		for k := f.from; k < f.to; k++ {
-			if r.units[k].kind == name {
+			if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] && !humanPlurals[v.folded] {
 				f.names = append(f.names, k)
 			}
 			switch r.units[k].folded {
 			case "article", "document", "paragraph", "text", "report", "passage", "source", "documents", "sources":
-				f.impersonal = f.names == nil
+				f.impersonal = !r.units[k].capital
 			}
 		}
 		frames = append(frames, f)

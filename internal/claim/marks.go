@@ -17,7 +17,7 @@ func quoted(text string) []article.Span {
 	for i, r := range text {
 		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(max(r, 0)):])
 		switch {
-		case open == i && isMark(r): // a mark inside a mark
+		case open == i && isMark(r) && (r != closing || r == '"'): // a mark inside a mark
 		case open >= 0 && closes(r, closing, prev, next):
 			if s := trim(text, open, i); closing != '’' || strings.Count(s.Of(text), " ") >= minSingle {
 				spans = append(spans, s)

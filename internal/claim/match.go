@@ -20,7 +20,16 @@ func (c *Context) newStatement(text string) *statement {
 	s.weights = make([]float64, len(s.units))
 	for i := range s.units {
 		s.weights[i] = weight(&s.units[i])
-		s.total += s.weights[i]
+	}
+	for _, f := range s.frames {
+		// Who speaks is checked as such, and by which verb says little.
+		s.weights[f.verb] = 0
+		for k := f.from; k < f.to && f.impersonal; k++ {
+			s.weights[k] = 0
+		}
+	}
+	for _, w := range s.weights {
+		s.total += w
 	}
 	return s
 }

@@ -11,7 +11,7 @@ import (
 func (m *matching) names() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != name || m.within(i) {
+		if u.kind != name || m.s.weights[i] == 0 || m.within(i) {
 			continue
 		}
 		if m.alignedTo(i) {

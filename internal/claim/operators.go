@@ -1,6 +1,10 @@
 package claim
 
-import "strings"
+import (
+	"strings"
+
+	"pilcrow/internal/words"
+)
 
 // An operator is a word that changes what the others say.
 type operator uint8
@@ -39,7 +43,7 @@ func operatorOf(u []unit, i int) operator {
 			return negates
 		}
 	case limiters[w]:
-		if prev != "not" && prev != "the" && prev != "an" {
+		if prev != "not" && prev != "an" {
 			return limits
 		}
 	case quantifiers[w] > 0:
@@ -57,6 +61,8 @@ func operatorOf(u []unit, i int) operator {
 		return hedge
 	case hedgeStems[u[i].key] && next == "to":
 		return hedge
+	case (next == "that" || next == "to") && beForms[prev] && sayingStems[words.Stem(w)]:
+		return hedge // "it is believed that"
 	}
 	return none
 }
@@ -86,9 +92,10 @@ func markScopes(r *reading) {
 			}
 			r.mark(j, op, reached <= 1)
 		}
-		for j := i - 1; j >= 0 && reached == 0; j-- {
+		last := i+1 >= len(r.units) || r.units[i+1].clause != r.units[i].clause
+		for j := i - 1; j >= 0 && reached == 0 && last; j-- {
 			u := &r.units[j]
-			if u.sentence != r.units[i].sentence {
+			if u.clause != r.units[i].clause {
 				break
 			}
 			if u.kind != light && u.op == none {

@@ -34,8 +34,7 @@ func (m *matching) negations() *failure {
 		}
 		if m.align != nil && m.align[i] >= 0 && m.near {
 			v := &m.p.units[m.align[i]]
-			same = same && v.negated == u.negated || !(u.negated && u.head || v.negated && v.head)
-			if !same {
+			if same = v.negated == u.negated || !u.head && !v.head; !same {
 				other = m.align[i]
 			}
 		}

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -157,6 +158,9 @@ func (m *matching) spoken(span, at article.Span) *failure {
 	f := m.s.frameAround(span.Start)
 	if f == nil || f.names == nil || m.verbatim() {
 		return nil
+	}
+	if g := m.aligned(f); g != nil && m.stranger(f, g) < 0 && !slices.ContainsFunc(f.names, func(k int) bool { return m.align[k] < 0 }) {
+		return nil // the passage's own sentence, speaker and all
 	}
 	inMarks := false
 	for _, mark := range m.p.marks {

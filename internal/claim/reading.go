@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,6 +82,7 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	mentions := timeline.Tag(text, timeline.Context{Reference: reference})
 	r.units = make([]unit, 0, len(tokens))
 	sentence, mark, mention, clause := 0, 0, 0, 0
+	typed := len(tokens) > 0 && !slices.ContainsFunc(tokens[1:], func(t words.Token) bool { return t.Capital })
 	r.from = append(r.from, 0)
 	end := 0 // of the unit before
 	for i := 0; i < len(tokens); {
@@ -114,7 +116,7 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 		} else if q, k := quantityAt(tokens[i:], text); k > 0 {
 			n, u.kind, u.quantity, u.key = k, number, q, numberKey
 		} else {
-			c.classify(&u, t, text, tokens[i:])
+			c.classify(&u, t, text, tokens[i:], typed)
 		}
 		if u.kind == date {
 			if first, last, k := lifeSpan(text, tokens[i:i+n], reference); k > 0 {
@@ -165,14 +167,14 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	return r
 }
 
-// classify says what a single word is.
-func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token) {
+// classify says what a single word is. A text that was typed without capitals has its names without them.
+func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
 	case t.Stop || lightWords[t.Text]:
 		u.kind = light
 	case t.Digit:
 		u.kind = plain
-	case t.Capital && (!u.first || c.startsName(t, text, rest)), c.onlyName[t.Stem] && !t.Capital:
+	case t.Capital && (!u.first || c.startsName(t, text, rest)), typed && c.onlyName[t.Stem]:
 		u.kind = name
 	}
 	if s, ok := canonical[u.key]; ok && u.kind != name {

@@ -20,11 +20,11 @@ func (m *matching) relations() *failure {
 			if l < 0 || r < 0 {
 				continue
 			}
-			straight := m.same(&m.s.units[left], &m.p.units[l]) || m.same(&m.s.units[right], &m.p.units[r])
-			crossed := m.same(&m.s.units[left], &m.p.units[r]) && m.same(&m.s.units[right], &m.p.units[l])
+			straight := m.sameRun(left, l) || m.sameRun(right, r)
+			crossed := m.sameRun(left, r) && m.sameRun(right, l)
 			if m.s.passive(i) != m.p.passive(j) {
 				straight, crossed = crossed, straight
-				if crossed && !(m.same(&m.s.units[left], &m.p.units[l]) && m.same(&m.s.units[right], &m.p.units[r])) {
+				if crossed && !(m.sameRun(left, l) && m.sameRun(right, r)) {
 					crossed = false
 				}
 			}
@@ -42,6 +42,20 @@ func (m *matching) relations() *failure {
 		}
 	}
 	return nil
+}
+
+// sameRun reports whether the names around two units have a word in common.
+func (m *matching) sameRun(i, j int) bool {
+	s0, s1 := m.s.run(i)
+	p0, p1 := m.p.run(j)
+	for a := s0; a < s1; a++ {
+		for b := p0; b < p1; b++ {
+			if m.same(&m.s.units[a], &m.p.units[b]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.

@@ -19,6 +19,9 @@ func (m *matching) amounts() *failure {
 			continue
 		}
 		rank := quantifiers[u.folded]
+		if j := m.lesser(i, rank); j >= 0 {
+			return &failure{NotFound, CheckStrength, "the paragraph says " + says(m.p.of(j)) + ", not " + says(m.s.of(i))}
+		}
 		found := false
 		for j := range m.p.units {
 			v := &m.p.units[j]
@@ -51,6 +54,20 @@ func (m *matching) amounts() *failure {
 		}
 	}
 	return nil
+}
+
+// lesser finds a smaller amount in the twin where the statement has one of the rank; -1 for none.
+func (m *matching) lesser(i, rank int) int {
+	g, ok := m.gapOf(i)
+	if !ok || !m.near {
+		return -1
+	}
+	for j := g.p0; j < g.p1; j++ {
+		if v := &m.p.units[j]; v.op == amount && quantifiers[v.folded] < rank {
+			return j
+		}
+	}
+	return -1
 }
 
 // followed reports whether the content words after two operators are the same.
@@ -107,13 +124,11 @@ func (m *matching) limited() *failure {
 
 // certainty finds what the passage says may be, is planned or is alleged, and the sentence says is.
 func (m *matching) certainty() *failure {
-	for i := range m.s.units {
-		if m.s.units[i].op == hedge {
-			return nil
-		}
-	}
 	if m.near {
 		for _, g := range m.gaps() {
+			if n, _ := count(m.s.units[g.s0:g.s1], hedge); n > 0 {
+				continue
+			}
 			for j := g.p0; j < g.p1; j++ {
 				if v := &m.p.units[j]; v.op == hedge && !v.quoted && m.takesNext(j) {
 					return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(j))}
@@ -121,6 +136,11 @@ func (m *matching) certainty() *failure {
 			}
 		}
 		return nil
+	}
+	for i := range m.s.units {
+		if m.s.units[i].op == hedge {
+			return nil
+		}
 	}
 	// Elsewhere all the words that carry the statement have to be hedged.
 	hedged, bare := -1, false

@@ -1,0 +1,46 @@
+package claim
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestCutQuotations(t *testing.T) {
+	in := passages("inn",
+		"“We  never closed the inn,” said Maud Pell. “Not in winter, not in war.” She called the tax ‘a very slow theft’ and left.",
+		"The sign reads \"Beds & Bread\". It’s the keeper's own work.")
+	for _, test := range []struct {
+		name, in, want, why string
+	}{
+		{"none", "Maud Pell kept the inn.", "Maud Pell kept the inn.", ""},
+		{"straight marks and spaces", `"We never closed the inn," she said.`, `"We  never closed the inn," she said.`, ""},
+		{"a fragment", "She said they “never closed” it.", "She said they “never closed” it.", ""},
+		{"other apostrophe", `The note says "It's the keeper’s own work."`, `The note says "It’s the keeper's own work."`, ""},
+		{"other capitals", "“Beds & bread” is on the sign.", "“Beds & Bread” is on the sign.", ""},
+		{"French marks", "Pell : « We never closed the inn ».", "Pell : « We  never closed the inn ».", ""},
+		{"single marks", "She spoke of 'a very slow theft'.", "She spoke of 'a very slow theft'.", ""},
+		{"two passages, two quotations", "“Not in winter” and “Beds & Bread”.", "“Not in winter” and “Beds & Bread”.", ""},
+		{"an ellipsis", "“Not in winter … not in war”, she said.", "", ""},
+		{"an ellipsis over two quotations", "“We never closed … not in war.”", "", "no paragraph"},
+		{"stitched", "“We never closed the inn, not in war.”", "", "no paragraph"},
+		{"one word changed", "“We seldom closed the inn.”", "", "no paragraph"},
+		{"half a word", "“closed the in” she said.", "", "no paragraph"},
+		{"one of two invented", "“Not in winter” and “never in my life”.", "", "never in my life"},
+		{"not closed", "She said: “We never closed for anyone", "", "no paragraph"},
+		{"inches", `A board of 6" by 8" hangs there.`, `A board of 6" by 8" hangs there.`, ""},
+		{"empty marks", "She said “”.", "She said “”.", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, why := CutQuotations(test.in, in)
+			if test.name == "an ellipsis" {
+				if want := "“Not in winter” … “not in war”, she said."; got != want {
+					t.Errorf("got %q (%q), want %q", got, why, want)
+				}
+				return
+			}
+			if got != test.want || (why == "") != (test.why == "") || !strings.Contains(why, test.why) {
+				t.Errorf("got %q, %q\nwant %q, %q", got, why, test.want, test.why)
+			}
+		})
+	}
+}
