@@ -20,7 +20,7 @@ func TestModelTrouble(t *testing.T) {
 		"no credit": openaitest.NoCredit, "page of HTML": openaitest.Portal, "hangs": openaitest.Hanging,
 		"drops": openaitest.Dropped, "cut stream": openaitest.CutStream, "cut at the limit": openaitest.FinishLength,
 		"gibberish": openaitest.Gibberish, "wrong citation": openaitest.WrongCitation,
-		"echoes the key": openaitest.EchoedKey,
+		"echoes the key": openaitest.EchoedKey, "invents a quotation": openaitest.InventedQuotation,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

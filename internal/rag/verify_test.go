@@ -48,7 +48,7 @@ func TestVerify(t *testing.T) {
 		{"paragraph that is not there", "Two cranes fell into the sea near Oslo [9].", nil, "cites passage 9"},
 		{"no marker, not supported", "The harbor is the largest in Europe.", nil, "cites no paragraph"},
 		{"wrong number", "According to the port authority, repairs will cost 4.7 million euros [2].", nil, "4.7 million"},
-		{"invented quotation", `Holt said, "The crane was older than me and twice as tired" [1].`, nil, "quot"},
+		{"invented quotation", `Holt said, "The crane was older than me and twice as tired" [1].`, nil, "does not have the words"},
 		{"true quotation", `"We will reopen before the herring season," Holt told the council [3].`,
 			[]string{`"We will reopen before the herring season," Holt told the council. ¶3`}, ""},
 		{"quotation of somebody else", `"We will reopen before the herring season," the insurer said [3].`, nil, "insurer"},
