@@ -13,14 +13,16 @@ build: ## the program, in bin/
 test: ## all tests, with the race detector, in any order
 	go test -race -shuffle=on ./...
 
-lint: ## .golangci.yml
-	golangci-lint run
+lint: ## .golangci.yml, with the version that it is written for
+	.ci/lint
 
 bench: ## speed, each beside a reference in the same run
 	go test -run '^$$' -bench . -benchmem ./...
 
-measure: ## how well paragraphs are found and questions answered; needs PILCROW_SHARED
-	go test -count=1 -v -run 'Retrieval|Sentences|Gold|Measure' ./internal/rag ./internal/local ./internal/quote ./internal/timeline
+measure: ## how well paragraphs are found, questions answered and refused, claims checked; more with PILCROW_SHARED
+	go test -count=1 -v -run 'Retrieval|Sentences|Refusal|Gold|Measure|Mutation|Untouched' \
+		./internal/rag ./internal/local ./internal/claim ./internal/quote ./internal/timeline
+	.ci/gold
 
 ci:
 	.ci/run
