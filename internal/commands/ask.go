@@ -42,6 +42,8 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	r := askReply(answer)
+	t.rememberWithheld(&r, answer, in)
+	r.Share = true
 	if readAs != "" {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: ReadAs + readAs})
 	}
@@ -55,7 +57,7 @@ func askReply(a rag.Answer) Reply {
 		for _, s := range a.Sentences {
 			r.Blocks = append(r.Blocks, Block{Kind: Sentence, Text: s.Text, Cites: s.Citations})
 		}
-		r.Actions = openActions(r, a.Cited)
+		r.Actions = receipts(r, a)
 	} else {
 		r.say(Para, a.Text)
 		if len(a.Nearest) > 0 {

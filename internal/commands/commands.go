@@ -60,6 +60,7 @@ const (
 	Anywhere Place = iota
 	Terminal       // of use to scripts and measurements only
 	Chat           // needs a bot that keeps running
+	Button         // offered by an Action alone, never by its name
 )
 
 // Args are a call's arguments by parameter name, as text; a Flag is "true". A missing argument is absent.
@@ -123,6 +124,7 @@ type Reply struct {
 	Actions []Action
 	Listed  bool           // the blocks show the sources' words: a transport that prints sources in full need not repeat them
 	File    *File          // nil for none
+	Share   bool           // who alone was shown it may show it to all of the channel
 	Nothing bool           // there was nothing to show: not covered, no such thing found (exit code 1)
 	JSON    json.Marshaler // the same for machines, as the command line's contract says
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"pilcrow/internal/article"
 )
@@ -15,10 +16,10 @@ func (t *Table) paragraph() Command {
 	return Command{
 		Name:    "paragraph",
 		Summary: "Show one paragraph with its neighbors",
-		Params: []Param{
+		Params: append([]Param{
 			{Name: "number", Summary: "The paragraph's number, as in ¶4", Type: Integer, Required: true, Rest: true},
 			t.documentParam(),
-		},
+		}, receiptParams()...),
 		Run: t.runParagraph,
 	}
 }
@@ -32,8 +33,9 @@ func (t *Table) runParagraph(_ context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	n := in.Args.integer("number", 0)
-	if n < 1 || n > len(d.Passages) {
+	p, bold, note, ok := cited(d, in.Args)
+	if !ok {
+		n := in.Args.integer("number", 0)
 		return Reply{
 			Nothing: true,
 			Blocks: []Block{{Kind: Para, Text: fmt.Sprintf("“%s” has no ¶%d: it has %s.", d.Title, n,
@@ -41,7 +43,18 @@ func (t *Table) runParagraph(_ context.Context, in Input) (Reply, error) {
 			JSON: paragraphJSON{Document: d.Slug, Title: d.Title, Paragraph: n},
 		}, nil
 	}
-	return paragraphReply(d, n), nil
+	r := paragraphReply(d, p.Ref.N)
+	r.Share = true
+	if i := slices.IndexFunc(r.Blocks, func(b Block) bool { return b.Kind == Quote }); i >= 0 {
+		r.Blocks[i].Bold = bold
+	}
+	if in.From == Chat && !d.Published.IsZero() {
+		r.say(Small, "Published "+isoDay(d.Published))
+	}
+	if note != "" {
+		r.say(Small, note)
+	}
+	return r, nil
 }
 
 // paragraphReply shows the n-th paragraph, 1 ≤ n ≤ len(d.Passages). It is pure.
@@ -57,17 +70,24 @@ func paragraphReply(d article.Document, n int) Reply {
 		before := d.Passages[n-2]
 		j.Before = &neighborJSON{n - 1, before.Text}
 		r.Blocks = append(r.Blocks, neighbor(before))
-		r.Actions = append(r.Actions, openAction(fmt.Sprintf("← ¶%d", n-1), before.Ref))
+		r.Actions = append(r.Actions, turned(fmt.Sprintf("← ¶%d", n-1), before))
 	}
 	r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}})
 	if n < len(d.Passages) {
 		after := d.Passages[n]
 		j.After = &neighborJSON{n + 1, after.Text}
 		r.Blocks = append(r.Blocks, neighbor(after))
-		r.Actions = append(r.Actions, openAction(fmt.Sprintf("¶%d →", n+1), after.Ref))
+		r.Actions = append(r.Actions, turned(fmt.Sprintf("¶%d →", n+1), after))
 	}
 	r.JSON = j
 	return r
+}
+
+// turned offers to put a neighbor in the place of what is shown.
+func turned(label string, p article.Passage) Action {
+	a := receipt(label, p, nil)
+	a.Turn = true
+	return a
 }
 
 func neighbor(p article.Passage) Block {

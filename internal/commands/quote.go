@@ -81,9 +81,9 @@ func (t *Table) completeSpeaker(ctx context.Context, in Input, typed string) []s
 		return nil
 	}
 	offered := filter(s.voices, func(x voice) bool { return x.named && (x.quoted || x.reported) })
-	names := make([]string, len(offered))
-	for i, x := range offered {
-		names[i] = x.name
+	var names []string
+	for _, x := range offered {
+		names = append(names, x.name)
 	}
 	if typed != "" {
 		names = quote.MatchSpeaker(typed, names)

@@ -27,6 +27,7 @@ type Table struct {
 	engine   *rag.Engine
 	logger   *slog.Logger
 	cast     cast
+	left     *recent[left] // by the answer's key
 	now      func() time.Time
 	shelf    shelf
 	commands []Command
@@ -41,7 +42,9 @@ func New(c Config) (*Table, error) {
 	if t.now == nil {
 		t.now = time.Now
 	}
-	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload()}
+	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
+	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload(),
+		t.withheld()}
 	return t, nil
 }
 

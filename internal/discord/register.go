@@ -69,7 +69,7 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 func registration(table []commands.Command) []*discordgo.ApplicationCommand {
 	var out []*discordgo.ApplicationCommand
 	for _, c := range table {
-		if c.Only == commands.Terminal {
+		if c.Only == commands.Terminal || c.Only == commands.Button {
 			continue
 		}
 		w := &discordgo.ApplicationCommand{

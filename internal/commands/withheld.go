@@ -1,0 +1,85 @@
+package commands
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/rag"
+)
+
+// What was withheld is not in the answer, so the button that opens it needs the answer: the last ones are remembered.
+const (
+	maxAnswers  = 500       // answers of which the withheld sentences are remembered
+	keepAnswers = time.Hour // for so long
+	answerParam = "answer"
+	answerBytes = 5 // of an answer's key
+)
+
+// left is what an answer left out.
+type left struct {
+	question  string
+	sentences []rag.Withheld
+	scope     []string // what the asker could see
+}
+
+func (t *Table) withheld() Command {
+	return Command{
+		Name:    "withheld",
+		Summary: "Show what an answer left out and why",
+		Params:  []Param{{Name: answerParam, Summary: "Which answer", Type: Text, Required: true, MaxRunes: 2 * answerBytes}},
+		Only:    Button,
+		Private: true,
+		Run:     t.runWithheld,
+	}
+}
+
+func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
+	l, _, ok := t.left.load(in.Args[answerParam])
+	if !ok || !slices.Equal(l.scope, in.Scope) {
+		return Reply{}, refuse(fmt.Sprintf("I no longer know what that answer left out: I remember the last %d answers for an hour, "+
+			"and none after a restart. Ask again, and I will look again.", maxAnswers))
+	}
+	var r Reply
+	r.say(Heading, "Withheld from the answer to “"+clip(strings.Join(strings.Fields(l.question), " "), 2*maxTitleRunes)+"”")
+	r.say(Para, "The draft said this, and the paragraphs do not bear it out. Do not rely on it.")
+	out := withheldListJSON{Question: l.question, Withheld: []withheldJSON{}}
+	for _, s := range l.sentences {
+		out.Withheld = append(out.Withheld, withheldJSON(s))
+		r.say(Quote, s.Text)
+		r.say(Para, "Why: "+strings.TrimSuffix(s.Why, ".")+".")
+	}
+	r.JSON = out
+	return r, nil
+}
+
+// rememberWithheld keeps what the answer left out, and offers to open it.
+func (t *Table) rememberWithheld(r *Reply, a rag.Answer, in Input) {
+	if len(a.Withheld) == 0 || in.From != Chat {
+		return
+	}
+	h := sha256.New()
+	for _, s := range a.Withheld {
+		fmt.Fprintf(h, "%q %q ", s.Text, s.Why)
+	}
+	fmt.Fprintf(h, "%q %q %q", a.Question, a.Edition, in.Scope)
+	key := hex.EncodeToString(h.Sum(nil)[:answerBytes])
+	t.left.store(key, left{a.Question, a.Withheld, in.Scope})
+	r.Actions = append(r.Actions, Action{Label: fmt.Sprintf("Withheld (%d)", len(a.Withheld)), Command: "withheld",
+		Args: Args{answerParam: key}})
+}
+
+type withheldListJSON struct {
+	Question string         `json:"question"`
+	Withheld []withheldJSON `json:"withheld"`
+}
+
+func (j withheldListJSON) MarshalJSON() ([]byte, error) {
+	type plain withheldListJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
