@@ -111,8 +111,8 @@ func saying(r *reading, i int) bool {
 			return false
 		}
 	}
-	if i+1 < len(r.units) && r.units[i+1].folded == "by" {
-		return false
+	if i+1 < len(r.units) && (r.units[i+1].folded == "by" || r.units[i+1].folded == "for") {
+		return false // "was said by", "hoped for"
 	}
 	return true
 }
@@ -147,6 +147,7 @@ func saidBy(r *reading, i int) frame {
 	}
 	// Inverted: the verb begins its clause, and the speaker follows.
 	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end && !r.units[i+1].quoted &&
+		r.units[i+1].folded != "that" &&
 		(r.units[i+1].kind == name || determiners[r.units[i+1].folded] || r.units[i+1].kind == plain) && u.folded != "saying"
 	if inverted {
 		f := frame{from: i + 1, to: i + 1, c0: start, c1: i, trailing: true}
@@ -173,7 +174,7 @@ func saidBy(r *reading, i int) frame {
 	if f.from > start {
 		named := false
 		for k := f.from; k < f.to; k++ {
-			named = named || r.units[k].kind == name && r.units[k].capital
+			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded]
 		}
 		if subjectless || !named || determiners[r.units[f.from].folded] {
 			for f.from > start && i-f.from < 16 && !r.units[f.from-1].quoted {

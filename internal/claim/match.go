@@ -102,7 +102,9 @@ func (s *statement) match(p *reading, c *Context) *matching {
 		m.excused[i] = s.units[i].kind == name && len(m.hits[i]) == 0 && m.knownFor(i)
 	}
 	m.window()
-	m.pair(bySentence)
+	if m.score >= minScore {
+		m.pair(bySentence)
+	}
 	return m
 }
 
@@ -208,9 +210,6 @@ func (m *matching) window() {
 	m.score = (best + farShare*(all-best)) / total
 }
 
-// pairShare is the least share of a statement's weight that a sentence must have to be aligned with it.
-const pairShare = 0.3
-
 // pair aligns the statement with the sentence that is most like it.
 func (m *matching) pair(bySentence []float64) {
 	const candidates = 3
@@ -232,7 +231,7 @@ func (m *matching) pair(bySentence []float64) {
 		total += alignWeight(&m.s.units[i])
 	}
 	for _, k := range order[:min(candidates, len(order))] {
-		if bySentence[k] < pairShare*m.s.total {
+		if bySentence[k] == 0 {
 			break
 		}
 		if w, a := m.lcs(k); w > best {
@@ -369,7 +368,7 @@ func (m *matching) evidence() []article.Span {
 
 // attached reports whether the unit stands among the same words at one of the positions.
 func (m *matching) attached(i int, at []int) bool {
-	const reach = 6
+	const reach = 8
 	u := &m.s.units[i]
 	var near []int
 	for k := max(0, i-reach); k < min(len(m.s.units), i+reach+1); k++ {
@@ -387,7 +386,10 @@ func (m *matching) attached(i int, at []int) bool {
 		}
 		shared := 0
 		for _, k := range near {
-			if slices.ContainsFunc(m.hits[k], func(h int) bool { return m.p.units[h].sentence == m.p.units[j].sentence }) {
+			if slices.ContainsFunc(m.hits[k], func(h int) bool {
+				d := m.p.units[j].sentence - m.p.units[h].sentence
+				return d == 0 || d == 1 && m.s.units[k].kind == name // named before, and spoken of as "it"
+			}) {
 				shared++
 			}
 		}

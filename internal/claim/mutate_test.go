@@ -238,8 +238,16 @@ func swapName(r *rand.Rand, s source, other *mutable) (string, article.Passage, 
 	return s.sentence[:m[0]] + to + s.sentence[m[1]:], s.passage, true
 }
 
+// peoples and their countries, where they do not begin alike.
+var peoples = []string{"France French", "Ireland Irish", "Britain British England English", "Germany German", "Netherlands Dutch", "Spain Spanish"}
+
 // related reports whether two names may be of the same, or one made of the other.
 func related(a, b string) bool {
+	for _, p := range peoples {
+		if strings.Contains(p, strings.Fields(a)[0]) && strings.Contains(p, strings.Fields(b)[0]) {
+			return true
+		}
+	}
 	for _, x := range strings.Fields(a) {
 		for _, y := range strings.Fields(b) {
 			if x == y || len(x) > 3 && len(y) > 3 && x[:4] == y[:4] {

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -108,8 +109,8 @@ func figure(text string) bool {
 	return len(text) == len("2022") && strings.Trim(text, "0123456789") == ""
 }
 
-// movedOnly reports whether the twin has the unit too, at a place that the statement leaves free, while the statement does not
-// have the twin's units of this place there: it was moved, not exchanged.
+// movedOnly reports whether the twin has the unit too, at a place where the statement has none of its kind: it was moved, not
+// exchanged.
 func (m *matching) movedOnly(i int, here gap) bool {
 	for _, h := range m.hits[i] {
 		if m.p.units[h].sentence != m.twin {
@@ -119,7 +120,7 @@ func (m *matching) movedOnly(i int, here gap) bool {
 			if g == here || h < g.p0 || h >= g.p1 {
 				continue
 			}
-			return g.s0 == g.s1
+			return !slices.ContainsFunc(m.s.units[g.s0:g.s1], func(u unit) bool { return u.kind == m.s.units[i].kind })
 		}
 	}
 	return false

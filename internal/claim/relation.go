@@ -17,7 +17,13 @@ func (m *matching) relations() *failure {
 		exchanged := -1
 		for _, j := range m.hits[i] {
 			l, r := m.p.neighbors(j)
-			if l < 0 || r < 0 {
+			if l < 0 {
+				if l = m.p.pronounSubject(j); l >= 0 && m.sameRun(right, l) && !m.sameRun(left, l) && !m.s.passive(i) {
+					exchanged = l
+				}
+				continue
+			}
+			if r < 0 {
 				continue
 			}
 			straight := m.sameRun(left, l) || m.sameRun(right, r)
@@ -37,11 +43,30 @@ func (m *matching) relations() *failure {
 			}
 		}
 		if exchanged >= 0 {
-			l, _ := m.p.neighbors(exchanged)
-			return &failure{Contradicted, CheckRelation, "in the paragraph it is the other way round: " + says(m.p.text[m.p.units[l].Start:m.p.units[exchanged].End])}
+			return &failure{Contradicted, CheckRelation, "in the paragraph it is the other way round: " + says(m.p.around(exchanged))}
 		}
 	}
 	return nil
+}
+
+// pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the sentence before. -1 for
+// none.
+func (r *reading) pronounSubject(j int) int {
+	s := r.units[j].sentence
+	if s == 0 || j-1 != r.from[s] {
+		return -1
+	}
+	switch r.units[j-1].folded {
+	case "it", "he", "she", "they":
+	default:
+		return -1
+	}
+	for k := r.from[s-1]; k < r.from[s]; k++ {
+		if r.units[k].kind == name {
+			return k
+		}
+	}
+	return -1
 }
 
 // sameRun reports whether the names around two units have a word in common.
