@@ -32,6 +32,7 @@ type question struct {
 	command string
 	input   commands.Input
 	place   place
+	turns   bool  // the reply takes the place of the message under which it was asked for
 	talk    *talk // where the conversation before it can be read; nil for nowhere
 	slash   bool  // asked by a command, whose text Discord shows to nobody
 }
@@ -90,7 +91,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	err := q.place.finish(ctx, p)
 	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
 		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token))) // our fault: Discord cannot show it
-		err = q.place.finish(ctx, notice(text))
+		err = q.place.finish(ctx, failure(text))
 	}
 	if err != nil {
 		b.log("deliver an answer", err)
@@ -113,7 +114,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
 				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Args[questionParam]))
 			}
-			return render(reply)
+			return b.page(reply, q.turns)
 		}
 	}
 	if work.Err() != nil {
@@ -126,12 +127,12 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 func (b *Bot) failure(err error) page {
 	switch {
 	case errors.Is(err, errClosing):
-		return notice(closingText)
+		return failure(closingText)
 	case errors.Is(err, errBusy):
-		return notice(busyText)
+		return failure(busyText)
 	}
 	text, _ := b.table.Public(err)
-	return notice(text)
+	return failure(text)
 }
 
 // run calls the command and stops waiting for it when it does not end although its time is over.

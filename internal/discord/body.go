@@ -14,8 +14,6 @@ const (
 	flagSuppressEmbeds = int(discordgo.MessageFlagsSuppressEmbeds)
 	flagEphemeral      = int(discordgo.MessageFlagsEphemeral)
 
-	wholeFile = "answer.md" // the name of the file that holds an answer too long for messages
-
 	contentJSON = "application/json"
 )
 
@@ -27,7 +25,16 @@ type body struct {
 	flags   int
 	replyTo string // the message that it answers, "" for none
 	nonce   string // with it, a message that is sent twice within minutes is created once
-	file    string // attached as wholeFile, "" for none
+	files   []attachment
+	// replaces says that the message is edited, and what was attached to it goes.
+	replaces bool
+}
+
+// An attachment is a file of a message.
+type attachment struct {
+	name, mediaType string // ours: they stand in headers as they are
+	alt             string // for those who do not see it; "" for none
+	data            []byte
 }
 
 type wireBody struct {
@@ -38,12 +45,13 @@ type wireBody struct {
 	Reference       *discordgo.MessageReference      `json:"message_reference,omitempty"`
 	Nonce           string                           `json:"nonce,omitempty"`
 	EnforceNonce    bool                             `json:"enforce_nonce,omitempty"`
-	Attachments     []wireAttachment                 `json:"attachments,omitempty"`
+	Attachments     []wireAttachment                 `json:"attachments,omitzero"`
 }
 
 type wireAttachment struct {
-	ID       int    `json:"id"`
-	Filename string `json:"filename"`
+	ID          int    `json:"id"`
+	Filename    string `json:"filename"`
+	Description string `json:"description,omitempty"`
 }
 
 // wire is what Discord gets: nobody is notified, no link unfolds, a button that was there before is gone.
@@ -64,35 +72,43 @@ func (b body) wire() wireBody {
 		mustExist := false // a question that was deleted meanwhile is answered all the same
 		w.Reference = &discordgo.MessageReference{MessageID: b.replyTo, FailIfNotExists: &mustExist}
 	}
-	if b.file != "" {
-		w.Attachments = []wireAttachment{{Filename: wholeFile}}
+	if b.replaces {
+		w.Attachments = []wireAttachment{}
+	}
+	for i, f := range b.files {
+		w.Attachments = append(w.Attachments, wireAttachment{i, f.name, clipRunes(f.alt, maxAlt)})
 	}
 	return w
 }
 
-// encode writes the body as JSON, or as a form with its file.
+const maxAlt = 1024 // Discord: characters of an attachment's description
+
+// encode writes the body as JSON, or as a form with its files.
 func (b body) encode() (data []byte, contentType string, err error) {
 	data, err = json.Marshal(b.wire())
 	if err != nil {
 		return nil, "", fmt.Errorf("write a message: %w", err)
 	}
-	if b.file == "" {
+	if len(b.files) == 0 {
 		return data, contentJSON, nil
 	}
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
-	for _, part := range []struct{ disposition, kind, data string }{
-		{`form-data; name="payload_json"`, contentJSON, string(data)},
-		{`form-data; name="files[0]"; filename="` + wholeFile + `"`, "text/markdown; charset=utf-8", b.file},
-	} {
-		header := textproto.MIMEHeader{"Content-Disposition": {part.disposition}, "Content-Type": {part.kind}}
-		p, err := w.CreatePart(header)
+	part := func(disposition, kind string, data []byte) error {
+		p, err := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {kind}})
 		if err == nil {
-			_, err = p.Write([]byte(part.data))
+			_, err = p.Write(data)
 		}
-		if err != nil {
-			return nil, "", fmt.Errorf("write a message with a file: %w", err)
+		return err
+	}
+	err = part(`form-data; name="payload_json"`, contentJSON, data)
+	for i, f := range b.files {
+		if err == nil {
+			err = part(fmt.Sprintf(`form-data; name="files[%d]"; filename="%s"`, i, f.name), f.mediaType, f.data)
 		}
+	}
+	if err != nil {
+		return nil, "", fmt.Errorf("write a message with a file: %w", err)
 	}
 	if err := w.Close(); err != nil {
 		return nil, "", fmt.Errorf("write a message with a file: %w", err)

@@ -15,6 +15,19 @@ const maxCustomID = 100 // Discord: characters of a component's custom_id
 // as in `paragraph|document=border-war|number=4`. A backslash stands before a bar, an equals sign or a backslash that is
 // part of a name or a value.
 
+// turnMark stands in front of a call whose reply may take the place of the message that has the button. No command's name begins
+// with it.
+const turnMark = "~"
+
+// buttonID is the custom_id of an action. ok is false if it does not fit.
+func buttonID(a commands.Action) (id string, ok bool) {
+	id, ok = encodeCall(a.Command, a.Args)
+	if a.Turn {
+		id = turnMark + id
+	}
+	return id, ok && utf8.RuneCountInString(id) <= maxCustomID
+}
+
 // encodeCall writes a call as a custom_id. ok is false if it does not fit or would not come back the same.
 func encodeCall(command string, args commands.Args) (id string, ok bool) {
 	var b strings.Builder

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -59,12 +60,15 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		q.talk = &talk{channel: i.ChannelID, before: i.ID, kind: channelKind(raw)}
 		q.slash = true
 	case discordgo.MessageComponentInteractionData:
-		command, args, ok := decodeCall(data.CustomID)
+		id, turn := strings.CutPrefix(data.CustomID, turnMark)
+		command, args, ok := decodeCall(id)
 		if !ok || !b.offers(command) {
 			b.refuse(send, q, unknownText)
 			return
 		}
-		q.command, q.input.Args, at.private = command, args, true
+		q.command, q.input.Args = command, args
+		at.turns = turn && mayTurn(i)
+		q.turns, at.private = at.turns, !at.turns
 	default:
 		b.refuse(send, q, oddText)
 		return
@@ -142,6 +146,7 @@ type interaction struct {
 	channel     string
 	who         string
 	private     bool
+	turns       bool // the answer takes the place of the message that was clicked
 	received    time.Time
 	bucket      *bucket
 	dead        bool // Discord surely does not know that we took it: only another message can help
@@ -149,7 +154,11 @@ type interaction struct {
 
 // accept acknowledges: Discord gives three seconds. A repeated attempt may find that an earlier one had got through.
 func (i *interaction) accept(ctx context.Context) (done func()) {
-	err := i.respond(ctx, deferred(i.private))
+	first := deferred(i.private)
+	if i.turns {
+		first = response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	err := i.respond(ctx, first)
 	if err != nil {
 		i.bot.log("acknowledge an interaction", err)
 		refused, ok := errors.AsType[*statusError](err)
@@ -189,6 +198,11 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 	if i.dead || time.Since(i.received) > tokenLife-tokenMargin {
 		return i.elsewhere(ctx, p)
 	}
+	if i.turns && p.failed { // the page stays, and the reader is told why
+		b := p.bodies()[0]
+		b.flags |= flagEphemeral
+		return i.send(ctx, http.MethodPost, "", b)
+	}
 	err := i.edit(ctx, p)
 	if hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage) {
 		i.bot.log("an interaction is lost", err)
@@ -199,6 +213,7 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 
 func (i *interaction) edit(ctx context.Context, p page) error {
 	bodies := p.bodies()
+	bodies[0].replaces = i.turns
 	if err := i.send(ctx, http.MethodPatch, "/messages/@original", bodies[0]); err != nil {
 		return err
 	}
@@ -213,7 +228,7 @@ func (i *interaction) edit(ctx context.Context, p page) error {
 		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
 		i.bot.log("the answer goes into a file", err)
 		all := bodies[0]
-		all.buttons, all.file = p.buttons, p.whole
+		all.buttons, all.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
 		return i.send(ctx, http.MethodPatch, "/messages/@original", all)
 	}
 	return nil

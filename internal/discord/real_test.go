@@ -13,13 +13,17 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// realTable is the command table over a whole engine without a key.
+// realTable is the command table over a whole engine without a key, with one document.
 func realTable(t *testing.T) *commands.Table {
 	t.Helper()
-	files := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\n---\n\n" +
+	return tableOf(t, fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\n---\n\n" +
 		"The mill at Orley was built in 1742 by the brothers Hask.\n\n" +
 		"A flood carried off its *wheel* in 1803, and @everyone in the village helped to find it.\n\n" +
-		"Since 1990 the mill has been a museum.\n")}}
+		"Since 1990 the mill has been a museum.\n")}})
+}
+
+func tableOf(t *testing.T, files fstest.MapFS) *commands.Table {
+	t.Helper()
 	engine, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(files) },
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),

@@ -27,6 +27,8 @@ type page struct {
 	buttons []discordgo.MessageComponent
 	whole   string // the text in one piece, for a file
 	cut     bool   // parts are not all of it
+	files   []attachment
+	failed  bool // it says why there is no answer
 }
 
 // bodies are the messages of the page, the buttons and, where it is needed, the file on the last.
@@ -36,36 +38,61 @@ func (p page) bodies() []body {
 		out[i] = body{content: part}
 	}
 	last := &out[len(out)-1]
-	last.buttons = p.buttons
+	last.buttons, last.files = p.buttons, p.files
 	if p.cut {
-		last.file = p.whole
+		last.files = append(slices.Clone(p.files), wholeAnswer(p.whole))
 	}
 	return out
 }
 
-// render lays a reply out. It is pure.
-func render(r commands.Reply) page {
+// wholeAnswer is the file that holds an answer too long for messages.
+func wholeAnswer(text string) attachment {
+	return attachment{name: "answer.md", mediaType: "text/markdown; charset=utf-8", data: []byte(text)}
+}
+
+// render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced. It is
+// pure.
+func render(r commands.Reply, single bool) page {
 	body, foot := bodyLines(r), sourceLines(r)
 	if len(body)+len(foot) == 0 {
 		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: nothingToShow}}})
 	}
-	lines := slices.Concat(body, foot)
-	parts, cut := pack(lines, maxContent, maxMessages)
-	p := page{buttons: buttons(r.Actions), whole: plain(lines), cut: cut}
-	if cut {
-		parts, _ = pack(body, maxContent, maxMessages-1)
-		foot = append(smallPrint(cutNote), foot...)
-		foot[0].gap = true
-		last, _ := pack(foot, maxContent, 1)
-		parts = append(parts, last...)
+	most := maxMessages
+	if single || slices.ContainsFunc(r.Actions, func(a commands.Action) bool { return a.Turn }) {
+		most = 1
 	}
-	p.parts = parts
+	lines := slices.Concat(body, foot)
+	parts, cut := pack(lines, maxContent, most)
+	p := page{parts: parts, buttons: buttons(r.Actions), whole: plain(lines), cut: cut}
+	if cut {
+		p.parts = shorten(body, foot, most)
+	}
 	return p
+}
+
+// shorten lays out as much of the body as there is room for, and the foot with a note below it.
+func shorten(body, foot []line, most int) []string {
+	foot = append(smallPrint(cutNote), foot...)
+	end, _ := pack(foot, maxContent/2, 1)
+	if most > 1 {
+		parts, _ := pack(body, maxContent, most-1)
+		return append(parts, end...)
+	}
+	const gap = "\n\n"
+	parts, _ := pack(body, maxContent-length(gap+end[0]), 1)
+	return []string{parts[0] + gap + end[0]}
 }
 
 // notice is a page with one short text of ours.
 func notice(text string) page {
-	return render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}})
+	return render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}}, true)
+}
+
+// failure is a notice instead of an answer.
+func failure(text string) page {
+	p := notice(text)
+	p.failed = true
+	return p
 }
 
 func plain(lines []line) string {
@@ -134,8 +161,7 @@ func frame(kind commands.BlockKind) line {
 func blockLines(block commands.Block, previous commands.BlockKind) []line {
 	var lines []line
 	current := frame(block.Kind)
-	current.gap = previous != commands.Heading && block.Kind != commands.Small &&
-		(block.Kind != commands.Item || previous != commands.Item)
+	current.gap = apart(previous, block.Kind)
 	var w word
 	endWord := func() {
 		if len(w.segs) > 0 {
@@ -174,6 +200,17 @@ func blockLines(block commands.Block, previous commands.BlockKind) []line {
 		lines = append(lines, current)
 	}
 	return lines
+}
+
+// apart tells whether an empty line stands between two blocks that follow each other.
+func apart(before, kind commands.BlockKind) bool {
+	switch kind {
+	case commands.Small, commands.Byline:
+		return false
+	case commands.Item:
+		return before != commands.Heading && before != commands.Item
+	}
+	return before != commands.Heading
 }
 
 func width(s string) int {
@@ -237,7 +274,7 @@ func buttons(actions []commands.Action) []discordgo.MessageComponent {
 	var row []discordgo.MessageComponent
 	seen := map[string]bool{}
 	for _, a := range actions {
-		id, ok := encodeCall(a.Command, a.Args)
+		id, ok := buttonID(a)
 		label := clipRunes(clean(a.Label), maxLabel)
 		if !ok || seen[id] || strings.TrimSpace(label) == "" {
 			continue

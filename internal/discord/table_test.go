@@ -118,3 +118,20 @@ func (s *smallTable) Public(err error) (string, string) {
 func text(s string) commands.Reply {
 	return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: strings.TrimSpace(s)}}}
 }
+
+// turningTable has a list whose second page cannot be had.
+type turningTable struct{ smallTable }
+
+func (s *turningTable) Commands() []commands.Command {
+	return []commands.Command{{Name: "list", Summary: "A list", Params: []commands.Param{
+		{Name: "page", Summary: "Which page", Type: commands.Integer}}}}
+}
+
+func (s *turningTable) Run(_ context.Context, _ string, in commands.Input) (commands.Reply, error) {
+	if in.Args["page"] != "" {
+		return commands.Reply{}, errors.New("the page is torn")
+	}
+	r := text("page one")
+	r.Actions = []commands.Action{{Label: "Next →", Command: "list", Args: commands.Args{"page": "2"}, Turn: true}}
+	return r, nil
+}

@@ -1,0 +1,46 @@
+package discord
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/commands"
+)
+
+const maxFile = 8 << 20 // bytes of a reply's file; Discord: 10 MiB
+
+// mayTurn tells whether a click on a button may replace the message that has it: who asked for the message may turn its pages,
+// and in a private one everybody who sees it. Others get the page for themselves, so that nobody's is turned under their eyes.
+func mayTurn(i discordgo.Interaction) bool {
+	switch m := i.Message; {
+	case m == nil:
+		return false
+	case m.Flags&discordgo.MessageFlagsEphemeral != 0:
+		return true
+	case m.InteractionMetadata == nil || m.InteractionMetadata.User == nil:
+		return false
+	default:
+		return m.InteractionMetadata.User.ID == asker(i)
+	}
+}
+
+// page lays a reply out with its file. Without the file it is an answer, too.
+func (b *Bot) page(r commands.Reply, single bool) page {
+	p := render(r, single)
+	if r.File == nil {
+		return p
+	}
+	var data bytes.Buffer
+	err := r.File.Write(&data)
+	if err == nil && data.Len() > maxFile {
+		err = fmt.Errorf("%d bytes, more than %d", data.Len(), maxFile)
+	}
+	if err != nil {
+		b.log("make the file of a reply", err)
+		return p
+	}
+	p.files = append(p.files, attachment{r.File.Name, r.File.MediaType, r.File.Alt, data.Bytes()})
+	return p
+}

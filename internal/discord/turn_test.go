@@ -1,0 +1,171 @@
+package discord
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/discordtest"
+)
+
+// diary has twelve quotations, each with its year, one to a paragraph.
+func diary(t *testing.T) *commands.Table {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("---\ntitle: The *diary*\npublished: 2020-01-01\n---\n\n")
+	for i := range 12 {
+		fmt.Fprintf(&b, "\"Entry %d is about the sea_,\" said Ada Stone in %d.\n\n", i+1, 1901+i)
+	}
+	return tableOf(t, fstest.MapFS{"diary.md": &fstest.MapFile{Data: []byte(b.String())}})
+}
+
+func TestQuotePages(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, diary(t), nil)
+	ada, bert := s.User("Ada"), s.User("Bert")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")),
+		"12 quotations of Ada Stone:\n\n> Entry 1 is about the sea\\_,\n— **Ada Stone** [¶1]\n\n> Entry 2")
+	if !strings.Contains(first.Content, "-# 1–5 of 12") || strings.Contains(first.Content, "Entry 6") {
+		t.Errorf("the first page: %s", first.Content)
+	}
+	wantAnswer(t, s, ada.Click(first.ID, "¶3"), "> \"Entry 3 is about the sea")
+
+	// Who asked turns the pages in place.
+	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "> Entry 6")
+	if turned.ID != first.ID || !strings.Contains(turned.Content, "6–10 of 12") || strings.Contains(turned.Content, "Entry 5 ") {
+		t.Errorf("turned to %s: %s", turned.ID, turned.Content)
+	}
+	// Others get the page for themselves, and turn that.
+	other := wantAnswer(t, s, bert.Click(first.ID, "Next →"), "> Entry 11")
+	if other.ID == first.ID || !other.Ephemeral() {
+		t.Error("somebody's page was turned by another")
+	}
+	if back := wantAnswer(t, s, bert.Click(other.ID, "← Previous"), "> Entry 6"); back.ID != other.ID {
+		t.Error("a private page was not turned in place")
+	}
+	if kept, _ := s.Message(first.ID); kept.Content != turned.Content {
+		t.Errorf("the page of the asker: %s", kept.Content)
+	}
+	offers, err := ada.Autocomplete(t.Context(), s.General(), "quote", "speaker", "ston")
+	if err != nil || len(offers) != 1 || offers[0].Name != "Ada Stone" {
+		t.Errorf("offers: %v, %v", offers, err)
+	}
+}
+
+func TestTimelinePages(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, diary(t), nil)
+	ada := s.User("Ada")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "timeline"), "12 dated events:\n\n- **1901** – \"Entry 1")
+	if !strings.Contains(first.Content, "-# 1–8 of 12") {
+		t.Errorf("the first page: %s", first.Content)
+	}
+	before := onePicture(t, first, "A timeline. 1901 ¶1; 1902 ¶2;")
+	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "- **1909** – ")
+	if turned.ID != first.ID {
+		t.Error("not turned in place")
+	}
+	if after := onePicture(t, turned, "A timeline. 1909 ¶9; "); bytes.Equal(before, after) {
+		t.Error("the picture was not turned")
+	}
+	none := wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("to", "1800")), "No dated event to 1800-12-31.")
+	if len(none.Attachments) > 0 {
+		t.Error("a picture of nothing")
+	}
+	wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("from", "some day")), `from: want a date such as 2021`)
+}
+
+// onePicture wants one PNG with its description.
+func onePicture(t *testing.T, m discordtest.Message, alt string) []byte {
+	t.Helper()
+	if len(m.Attachments) != 1 {
+		t.Fatalf("%d files", len(m.Attachments))
+	}
+	a := m.Attachments[0]
+	if a.Filename != "timeline.png" || a.ContentType != "image/png" || !strings.HasPrefix(a.Description, alt) {
+		t.Errorf("%s, %s, %q", a.Filename, a.ContentType, a.Description)
+	}
+	if _, err := png.Decode(bytes.NewReader(a.Data)); err != nil {
+		t.Error(err)
+	}
+	return a.Data
+}
+
+// A page that cannot be turned stays, and the reader alone is told.
+func TestTurnFails(t *testing.T) {
+	s := discordtest.New(t)
+	table := &turningTable{}
+	start(t, s, table, nil)
+	ada := s.User("Ada")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "list"), "page one")
+	click := ada.Click(first.ID, "Next →")
+	if _, err := click.WaitUntil(t.Context(), func(m []discordtest.Message) bool { return len(m) == 2 }); err != nil {
+		t.Fatal(err)
+	}
+	if told := click.Messages()[1]; !told.Ephemeral() || !strings.Contains(told.Content, "Something went wrong") {
+		t.Errorf("told: %+v", told)
+	}
+	if kept, _ := s.Message(first.ID); kept.Content != first.Content || len(kept.Components) == 0 {
+		t.Errorf("the page has become %q", kept.Content)
+	}
+}
+
+// A file that cannot be made does not take the answer with it.
+func TestFileFails(t *testing.T) {
+	b := &Bot{client: &client{}, logger: slog.New(slog.DiscardHandler)}
+	for _, write := range []func(io.Writer) error{
+		func(io.Writer) error { return errors.New("no ink") },
+		func(w io.Writer) error { _, err := w.Write(make([]byte, maxFile+1)); return err },
+	} {
+		r := text("words")
+		r.File = &commands.File{Name: "a.png", Write: write}
+		if p := b.page(r, false); len(p.files) != 0 || p.parts[0] != "words" {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+func TestRenderTurned(t *testing.T) {
+	long := commands.Reply{
+		Blocks:  []commands.Block{{Kind: commands.Para, Text: strings.Repeat("It rained all the time. ", 400)}},
+		Actions: []commands.Action{{Label: "Next →", Command: "quote", Args: commands.Args{"page": "2"}, Turn: true}},
+	}
+	p := render(long, false)
+	if len(p.parts) != 1 || length(p.parts[0]) > maxContent || !strings.HasSuffix(p.parts[0], cutNote) || !p.cut {
+		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]), p.parts[0][len(p.parts[0])-100:])
+	}
+	if got := p.bodies()[0].files; len(got) != 1 || !bytes.Contains(got[0].data, []byte("It rained")) {
+		t.Error("no file with the whole")
+	}
+	byline := commands.Reply{Blocks: []commands.Block{{Kind: commands.Quote, Text: "words"}, {Kind: commands.Byline, Text: "— A"},
+		{Kind: commands.Small, Text: "in: words"}, {Kind: commands.Quote, Text: "more"}, {Kind: commands.Byline, Text: "— B"}}}
+	if got, want := render(byline, false).parts[0], "> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestButtonID(t *testing.T) {
+	for _, c := range []struct {
+		action commands.Action
+		id     string
+		ok     bool
+	}{
+		{commands.Action{Command: "quote", Args: commands.Args{"page": "2"}}, "quote|page=2", true},
+		{commands.Action{Command: "quote", Args: commands.Args{"page": "2"}, Turn: true}, "~quote|page=2", true},
+		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 91)}, Turn: true}, "", true},
+		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 92)}, Turn: true}, "", false},
+		{commands.Action{Command: "quote", Args: commands.Args{"a": strings.Repeat("x", 92)}}, "", true},
+	} {
+		id, ok := buttonID(c.action)
+		if ok != c.ok || c.id != "" && id != c.id {
+			t.Errorf("%+v: %q (%d), %t", c.action, id, len(id), ok)
+		}
+	}
+}
