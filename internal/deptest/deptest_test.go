@@ -22,7 +22,7 @@ var floors = []struct {
 	idea     string
 }{
 	{[]string{"docs", "internal/article", "internal/words"}, "the documents and their words know nothing above them"},
-	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup"}, "what one text says, on its own"},
+	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/store", "internal/picture",
