@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/words"
 )
@@ -75,7 +76,7 @@ var frameWords = wordSet(`article articles document documents text passage parag
 	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
 	name names called number many much term example examples question answer cite think thinks
 	job role profession occupation get gets got getting go goes went going do back
-	actually specific specifically main exact someone something anyone anything`)
+	each both respectively actually specific specifically main exact someone something anyone anything`)
 
 // yesNoOpeners begin a question that wants yes or no.
 var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"}
@@ -115,8 +116,9 @@ func Parse(text string) Question {
 	if a.Of == "" {
 		for i, w := range folded {
 			if w == "which" || w == "what" {
-				if a.Of = headAfter(tokens, i+1); i+1 < len(tokens) && tokens[i+1].Stop && folded[i+1] != "of" {
-					a.Of = "" // "what is …" names no kind of thing
+				if a.Of = headAfter(tokens, i+1); i+1 < len(tokens) && (tokens[i+1].Stop ||
+					frameWords[folded[i+1]] && (i+2 == len(tokens) || folded[i+2] != "of")) {
+					a.Of = "" // "what is …" and "what exactly …" name no kind of thing
 				}
 				break
 			}
@@ -214,4 +216,21 @@ func allCapitals(s string) bool {
 		}
 	}
 	return true
+}
+
+// opening matches the words with which a question asks, up to the first that says something.
+var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(?:(?:in|on|at|by|for|to|from|of|with|during|under|since|until)\s+)?` +
+	`(?:what|whats|which|who|whos|whom|whose|when|whens|where|wheres|why|whys|how(?:\s+(?:many|much|long|often|far|old|large|big|high))?)\s+` +
+	`(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+)?`)
+
+// Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the ferry sank. The grammar
+// is left as it is; it is for comparing, never for showing. It is "" where nothing is left.
+func Statement(text string) string {
+	text = strings.TrimSpace(opening.ReplaceAllString(strings.TrimSpace(text), ""))
+	text = strings.TrimRight(text, "?!. ")
+	if text == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
 }

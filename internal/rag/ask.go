@@ -27,13 +27,19 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		asked.Question, asked.Edition = a.Question, a.Edition
 		return asked, nil
 	}
-	r, cover, err := e.prepare(ctx, edition, text, query)
+	r, evidence, correction, err := e.prepare(ctx, edition, text, query)
 	if err != nil {
 		return Answer{}, err
 	}
-	a.Confidence = cover
-	if cover < refuseBelow && (e.config.Generator == nil || cover < hopelessBelow) {
-		return edition.notCovered(a, r.Passages, query.Documents), nil
+	a.Confidence = evidence.Probability()
+	covered := a.Confidence >= refuseBelow
+	// A model reads other languages than English, where the evidence sees nothing.
+	worthAsking := a.Confidence >= hopelessBelow || foreign(text) && len(r.Passages) > 0
+	refuse := func() (Answer, error) {
+		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
+	}
+	if !covered && (e.config.Generator == nil || !worthAsking) {
+		return refuse()
 	}
 	if e.config.Generator != nil {
 		draft, err := e.draft(ctx, r)
@@ -45,7 +51,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			a.Note = "The model gave no whole answer, so these are the sentences that fit best."
 		case draft.NotCovered:
 			a.By = draft.By
-			return edition.notCovered(a, r.Passages, query.Documents), nil
+			return refuse()
 		default:
 			a.By = draft.By
 			a.Sentences, a.Withheld = Verify(draft, r.Passages, edition.context)
@@ -55,8 +61,8 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			a.Note = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
 		}
 	}
-	if cover < refuseBelow {
-		return edition.notCovered(a, r.Passages, query.Documents), nil
+	if !covered {
+		return refuse()
 	}
 	draft, err := e.config.Extractor.Generate(ctx, r)
 	if err != nil {
@@ -66,22 +72,23 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	a.Withheld = append(a.Withheld, withheld...)
 	a.By = draft.By
 	if draft.NotCovered || len(kept) == 0 {
-		return edition.notCovered(a, r.Passages, query.Documents), nil
+		return refuse()
 	}
 	a.Sentences = kept
 	return edition.finish(a), nil
 }
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
-func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, float64, error) {
+func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {
 	q := question.Parse(text)
 	hits, err := e.find(ctx, edition, q, query.Documents)
 	if err != nil {
-		return Request{}, 0, err
+		return Request{}, Evidence{}, nil, err
 	}
 	hits = query.steer(hits)
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
-	return r, Weigh(q, r).Probability(), nil
+	evidence, correction := Weigh(q, r, edition.context)
+	return r, evidence, correction, nil
 }
 
 // Prepare returns what a draft of the question is made from, for those who measure drafts.
@@ -90,7 +97,7 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (Request, error) {
 	if err != nil {
 		return Request{}, err
 	}
-	r, _, err := e.prepare(ctx, edition, text, query)
+	r, _, _, err := e.prepare(ctx, edition, text, query)
 	return r, err
 }
 
@@ -134,13 +141,17 @@ func (ed *Edition) finish(a Answer) Answer {
 }
 
 // notCovered ends a question that the documents do not answer.
-func (ed *Edition) notCovered(a Answer, nearest []article.Passage, slugs []string) Answer {
+func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
 	a.Outcome = NotCovered
 	a.Sentences, a.Note = nil, ""
 	a.Nearest = nearest[:min(len(nearest), nearestShown)]
 	a.Text = "The documents do not say."
 	if n := len(slugs); n == 1 || n == 0 && len(ed.Corpus.Documents()) == 1 {
 		a.Text = "The document does not say."
+	}
+	if correction != nil {
+		a.Text += fmt.Sprintf(" It says otherwise in ¶%d: “%s”", correction.Passage.Ref.N, correction.Words)
+		a.Nearest = []article.Passage{correction.Passage}
 	}
 	return a
 }
