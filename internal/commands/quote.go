@@ -48,16 +48,11 @@ func (t *Table) runQuote(ctx context.Context, in Input) (Reply, error) {
 // spoken reads what is said in the documents of the view.
 func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
 	readings := t.readings(v)
-	if s.quotations, err = gather(ctx, readings, func(r *reading) []said { return r.said() }); err != nil {
+	if s.quotations, err = gather(ctx, readings, func(r *reading) []said { return r.speech().said }); err != nil {
 		return spoken{}, err
 	}
-	if s.reports, err = gather(ctx, readings, func(r *reading) []reported { return r.reported() }); err != nil {
-		return spoken{}, err
-	}
-	people, err := gather(ctx, readings, func(r *reading) []quote.Person { return r.people() })
-	if err != nil {
-		return spoken{}, err
-	}
+	s.reports, _ = gather(ctx, readings, func(r *reading) []reported { return r.speech().reported }) // read by now
+	people, _ := gather(ctx, readings, func(r *reading) []quote.Person { return r.speech().people })
 	s.voices = voices(s.quotations, s.reports, people)
 	return s, nil
 }

@@ -43,20 +43,21 @@ type happened struct {
 // A reading is what is known of the speech and the dates of one document. Each part is made when it is first asked for, and
 // once.
 type reading struct {
-	document article.Document
-	said     func() []said
-	reported func() []reported
-	people   func() []quote.Person
-	events   func() []happened
+	speech func() speech
+	events func() []happened
+}
+
+// A speech is what a document tells of who said what.
+type speech struct {
+	said     []said
+	reported []reported
+	people   []quote.Person
 }
 
 func newReading(d article.Document) *reading {
 	return &reading{
-		document: d,
-		said:     sync.OnceValue(func() []said { return readSaid(d) }),
-		reported: sync.OnceValue(func() []reported { return readReported(d) }),
-		people:   sync.OnceValue(func() []quote.Person { return quote.People(d) }),
-		events:   sync.OnceValue(func() []happened { return readEvents(d) }),
+		speech: sync.OnceValue(func() speech { return readSpeech(d) }),
+		events: sync.OnceValue(func() []happened { return readEvents(d) }),
 	}
 }
 
@@ -127,26 +128,19 @@ func (s *stage) around(span article.Span) article.Span {
 	return span
 }
 
-func readSaid(d article.Document) []said {
-	found := quote.Find(d)
-	out := make([]said, len(found))
+func readSpeech(d article.Document) speech {
+	found := quote.Read(d)
+	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People}
 	s := stage{document: d}
-	for i, q := range found {
+	for i, q := range found.Quotations {
 		p := s.set(q.Ref.N)
 		span := s.around(article.Span{Start: q.Start, End: q.End})
-		out[i] = said{Quotation: q, sentence: span, context: span.Of(p.Text), scene: scene{
+		out.said[i] = said{Quotation: q, sentence: span, context: span.Of(p.Text), scene: scene{
 			own: stemSet(q.Words), near: stemSet(span.Of(p.Text), q.Speaker, q.Role), far: s.far}}
 	}
-	return out
-}
-
-func readReported(d article.Document) []reported {
-	found := quote.Reported(d)
-	out := make([]reported, len(found))
-	s := stage{document: d}
-	for i, st := range found {
-		text := st.Span.Of(s.set(st.Ref.N).Text)
-		out[i] = reported{Statement: st, text: text, scene: scene{own: stemSet(text), near: stemSet(st.Speaker)}}
+	for i, st := range found.Statements {
+		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
+		out.reported[i] = reported{Statement: st, text: text, scene: scene{own: stemSet(text), near: stemSet(st.Speaker)}}
 	}
 	return out
 }

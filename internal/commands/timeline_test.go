@@ -105,6 +105,7 @@ func TestWhen(t *testing.T) {
 	}{
 		{"2022-04-16", "2022-04-16", timeline.Day, false, "16 April 2022"},
 		{"2021-08-01", "2021-08-31", timeline.Month, false, "August 2021"},
+		{"0871-11-07", "0871-11-07", timeline.Day, false, "7 November 871"},
 		{"1893-01-01", "1893-12-31", timeline.Year, false, "1893"},
 		{"1990-01-01", "1999-12-31", timeline.Decade, false, "1990s"},
 		{"2020-01-01", "2022-12-31", timeline.Range, false, "2020–2022"},

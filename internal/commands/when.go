@@ -3,14 +3,10 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
-)
-
-const (
-	dayLayout   = "2 January 2006"
-	monthLayout = "January 2006"
 )
 
 // when writes a date for people, never more precisely than it is: "16 April 2022", "August 2021", "1990s",
@@ -23,9 +19,9 @@ func when(d timeline.Date) string {
 	after := to.AddDate(0, 0, 1)
 	switch {
 	case d.Precision == timeline.Day:
-		return from.Format(dayLayout)
+		return dayText(from)
 	case d.Precision == timeline.Month:
-		return from.Format(monthLayout)
+		return monthText(from)
 	case d.Precision == timeline.Year:
 		return fmt.Sprint(from.Year())
 	case d.Precision == timeline.Decade:
@@ -33,14 +29,19 @@ func when(d timeline.Date) string {
 	case from.YearDay() == 1 && after.YearDay() == 1:
 		return fmt.Sprintf("%d–%d", from.Year(), to.Year())
 	case from.Day() == 1 && after.Day() == 1 && from.Year() == to.Year():
-		return from.Format("January") + " – " + to.Format(monthLayout)
+		return from.Format("January") + " – " + monthText(to)
 	case from.Day() == 1 && after.Day() == 1:
-		return from.Format(monthLayout) + " – " + to.Format(monthLayout)
+		return monthText(from) + " – " + monthText(to)
 	case from.Year() == to.Year():
-		return from.Format("2 January") + " – " + to.Format(dayLayout)
+		return from.Format("2 January") + " – " + dayText(to)
 	}
-	return from.Format(dayLayout) + " – " + to.Format(dayLayout)
+	return dayText(from) + " – " + dayText(to)
 }
+
+// dayText and monthText print years below 1000 as people do, without a zero in front.
+func dayText(t time.Time) string { return fmt.Sprintf("%d %s %d", t.Day(), t.Month(), t.Year()) }
+
+func monthText(t time.Time) string { return fmt.Sprintf("%s %d", t.Month(), t.Year()) }
 
 func yearless(d timeline.Date) string {
 	const unknown = ", year not given"

@@ -61,6 +61,19 @@ type Person struct {
 	Refs        []article.Ref // the paragraphs that name it, in reading order, each once
 }
 
+// A Speech is what a document tells of who said what.
+type Speech struct {
+	Quotations []Quotation // as Find returns them
+	Statements []Statement // as Reported
+	People     []Person    // as People
+}
+
+// Read returns all of it in the time of one.
+func Read(d article.Document) Speech {
+	r := read(d)
+	return Speech{r.quotations(), r.statements(), r.people()}
+}
+
 // Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and words held
 // at arm's length ("so-called") are not quotations.
 func Find(d article.Document) []Quotation { return read(d).quotations() }
