@@ -5,8 +5,8 @@ import "fmt"
 // Shares of a statement's weight that the passage must cover. A short sentence must be there word for word: one word of it is a
 // third of what it says. In a longer one a paraphrase may differ.
 const (
-	shortWeight = 5.0 // up to this weight a sentence is short
-	longCover   = 0.75
+	shortWeight = 7.0 // up to this weight a sentence is short
+	longCover   = 0.7
 )
 
 // allThere reports whether the passage has every word of the statement that is not a general one.

@@ -122,7 +122,9 @@ everyone nobody, all none, confirm deny, admit deny, praise criticize, praise co
 appear disappear, married unmarried, married single, divorce marry, vacate occupy, upper lower, senior junior, employer employee,
 teacher student, seller buyer, plaintiff defendant, predecessor successor, ancestor descendant, cause prevent, raise lower, hostile friendly, friendly unfriendly,
 withdraw deploy, tense relaxed, formal informal, direct indirect, permanent temporary, rural urban, single married, fiction nonfiction,
-film book, album single, film album, television film, novel film, primary secondary, oldest youngest, largest smallest, highest lowest, longest shortest
+film book, album single, film album, television film, novel film, primary secondary, oldest youngest, largest smallest, highest lowest, longest shortest, larger smaller, bigger smaller,
+older younger, stronger weaker, longer shorter, taller shorter, faster slower, richer poorer, heavier lighter, deeper shallower,
+warmer colder, hotter colder, wider narrower, closer farther, safer riskier
 `)
 
 func pairs(list string) map[string][]string {
@@ -162,7 +164,7 @@ job occupation profession
 obtain receive get acquire
 choose select pick
 allow permit enable let
-near close nearby
+near nearby
 border frontier boundary
 weapon weaponry arms firearm
 sanctuary haven

@@ -70,6 +70,9 @@ func (m *matching) rival(i int, k kind) int {
 	if !ok {
 		return -1
 	}
+	if first := m.p.from[m.twin]; k == name && pronouns[m.p.units[first].folded] && !slices.Contains(m.align, first) && m.subject(i) {
+		return -1 // the passage has a pronoun for its subject: see pronounRoles
+	}
 	if most := 2*(g.s1-g.s0) + gapSlack; g.p1-g.p0 > most {
 		switch {
 		case g.s1 == len(m.s.units): // the statement ends here, and the twin goes on
@@ -102,6 +105,17 @@ func (m *matching) rival(i int, k kind) int {
 		return -1
 	}
 	return rival
+}
+
+// subject reports whether a name is the first thing that the statement speaks of.
+func (m *matching) subject(i int) bool {
+	from, _ := m.s.run(i)
+	for k := range from {
+		if m.s.units[k].kind != light {
+			return false
+		}
+	}
+	return true
 }
 
 // figure reports whether a text is four digits: a year, or a number that looks like one.

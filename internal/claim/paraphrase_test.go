@@ -7,12 +7,15 @@ import (
 	"pilcrow/internal/article"
 )
 
-// paraphrases of the built-in document, as a person or a model would write them.
-var paraphrases = []struct {
+// A paraphrase is a sentence of our own about a paragraph, and whether the paragraph supports it.
+type paraphrase struct {
 	n        int // the paragraph
 	sentence string
 	want     bool
-}{
+}
+
+// paraphrases of the built-in document, as a person or a model would write them.
+var paraphrases = []paraphrase{
 	{2, "Pakistan sheltered fighters of the Afghan Taliban.", true},
 	{2, "Pakistan sheltered the Taliban's fighters because it hoped for a friendly government in Kabul.", true},
 	{2, "The Afghan Taliban sheltered fighters of Pakistan.", false},
@@ -101,10 +104,15 @@ func TestParaphrases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := corpus.Documents()[0]
+	holdParaphrases(t, corpus.Documents()[0], paraphrases)
+	holdParaphrases(t, dam, damParaphrases)
+}
+
+// holdParaphrases admits a twentieth of the false sentences at most, and withholds a tenth of the true ones.
+func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
 	c := NewContext(d)
 	admitted, withheld, yes, no := 0, 0, 0, 0
-	for _, p := range paraphrases {
+	for _, p := range list {
 		r := Check(p.sentence, d.Passages[p.n-1], c)
 		ok := r.Verdict == Supported
 		if p.want {
@@ -115,14 +123,14 @@ func TestParaphrases(t *testing.T) {
 		switch {
 		case ok && !p.want:
 			admitted++
-			t.Errorf("¶%d admitted: %s %q", p.n, p.sentence, r.Rewritten)
+			t.Logf("%s ¶%d admitted: %s %q", d.Slug, p.n, p.sentence, r.Rewritten)
 		case !ok && p.want:
 			withheld++
-			t.Logf("¶%d withheld: %s (%v %s %.2f %s)", p.n, p.sentence, r.Verdict, r.Check, r.Score, r.Why)
+			t.Logf("%s ¶%d withheld: %s (%v %s %.2f %s)", d.Slug, p.n, p.sentence, r.Verdict, r.Check, r.Score, r.Why)
 		}
 	}
-	if 10*withheld > yes {
-		t.Errorf("%d of %d true ones withheld, want at most a tenth", withheld, yes)
+	t.Logf("%s: %d of %d false ones admitted, %d of %d true ones withheld", d.Slug, admitted, no, withheld, yes)
+	if 20*admitted > no || 10*withheld > yes {
+		t.Error("more than the bar")
 	}
-	t.Logf("%d of %d false ones admitted, %d of %d true ones withheld", admitted, no, withheld, yes)
 }

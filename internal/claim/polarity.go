@@ -77,6 +77,9 @@ func (m *matching) negatedGaps() *failure {
 		if s%2 == p%2 {
 			continue
 		}
+		if s > p && !m.nextAligned(g.s0+sp) || p > s && !m.takesNext(g.p0+pp) {
+			continue // it denies what only one of them speaks of: see negations
+		}
 		if s > p {
 			return &failure{Contradicted, CheckPolarity, "the paragraph does not say " + says(m.s.of(g.s0+sp))}
 		}
@@ -86,6 +89,16 @@ func (m *matching) negatedGaps() *failure {
 		return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.around(g.p0+pp))}
 	}
 	return nil
+}
+
+// nextAligned reports whether the twin has the content word that follows the statement's unit; true where none follows.
+func (m *matching) nextAligned(i int) bool {
+	for k := i + 1; k < len(m.s.units); k++ {
+		if u := &m.s.units[k]; u.kind != light && u.op == none {
+			return m.align[k] >= 0 || m.inSentence(k, m.twin)
+		}
+	}
+	return true
 }
 
 // leavesClause reports whether the passage's unit stands in a clause of which the statement took nothing.

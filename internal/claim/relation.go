@@ -1,39 +1,21 @@
 package claim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// relations refuses a sentence that exchanges who did something and to whom: around the same word, the name before it in the
-// statement is the one after it in the passage and the other way round, while both are active or both passive.
+// relations refuses a sentence that exchanges who did something and to whom: around the same verb or comparison, what stands before it
+// in the statement stands after it in the passage and the other way round, while both are active or both passive.
 func (m *matching) relations() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
 		if u.kind != plain || u.op != none || u.quoted || !m.s.verb(i) {
 			continue
 		}
-		left, right := m.s.neighbors(i)
-		if left < 0 || right < 0 || m.same(&m.s.units[left], &m.s.units[right]) {
-			continue
-		}
 		exchanged := -1
 		for _, j := range m.hits[i] {
-			l, r := m.p.neighbors(j)
-			if l < 0 {
-				if l = m.p.pronounSubject(j); l >= 0 && m.sameRun(right, l) && !m.sameRun(left, l) && !m.s.passive(i) {
-					exchanged = l
-				}
-				continue
-			}
-			if r < 0 {
-				continue
-			}
-			straight := m.sameRun(left, l) || m.sameRun(right, r)
-			crossed := m.sameRun(left, r) && m.sameRun(right, l)
-			if m.s.passive(i) != m.p.passive(j) {
-				straight, crossed = crossed, straight
-				if crossed && !(m.sameRun(left, l) && m.sameRun(right, r)) {
-					crossed = false
-				}
-			}
+			straight, crossed := m.sides(i, j)
 			if straight {
 				exchanged = -1
 				break
@@ -46,17 +28,157 @@ func (m *matching) relations() *failure {
 			return &failure{Contradicted, CheckRelation, "in the paragraph it is the other way round: " + says(m.p.around(exchanged))}
 		}
 	}
+	if f := m.pronounRoles(); f != nil {
+		return f
+	}
+	return m.skips()
+}
+
+// sides compares what stands around a verb of the statement and one of the passage.
+func (m *matching) sides(i, j int) (straight, crossed bool) {
+	sl, sr := m.s.around2(i)
+	pl, pr := m.p.around2(j)
+	if m.s.passive(i) != m.p.passive(j) {
+		pl, pr = pr, pl
+	}
+	ll, rr, lr, rl := m.meet(sl, pl), m.meet(sr, pr), m.meet(sl, pr), m.meet(sr, pl)
+	if comparative := m.s.folded(i+1) == "than" && m.p.folded(j+1) != "than"; comparative {
+		// "the smaller mill" is the smaller one, so that the other one is not.
+		next := j + 1
+		return false, next < len(m.p.units) && m.p.units[next].kind != light && m.meet(sr, []int{next})
+	}
+	return ll || rr, lr && rl
+}
+
+func (r *reading) folded(i int) string {
+	if i < 0 || i >= len(r.units) {
+		return ""
+	}
+	return r.units[i].folded
+}
+
+// around2 lists the content words before and after a verb in its clause: where it has a name near it, that name.
+func (r *reading) around2(i int) (left, right []int) {
+	const reach = 6
+	take := func(k, step int) []int {
+		var list []int
+		for n := 0; n < reach && k >= 0 && k < len(r.units) && r.units[k].sentence == r.units[i].sentence; n, k = n+1, k+step {
+			if r.units[k].clause != r.units[i].clause && (step > 0 || len(list) > 0) {
+				break // only a subject stands outside: "the office, which ignored"
+			}
+			if r.units[k].kind == name {
+				from, to := r.run(k)
+				for list = list[:0]; from < to; from++ {
+					list = append(list, from)
+				}
+				return list
+			}
+			if u := &r.units[k]; u.kind == plain && u.op == none {
+				list = append(list, k)
+			}
+		}
+		return list
+	}
+	return take(i-1, -1), take(i+1, 1)
+}
+
+// meet reports whether one of the statement's units is one of the passage's.
+func (m *matching) meet(s, p []int) bool {
+	for _, a := range s {
+		for _, b := range p {
+			if m.same(&m.s.units[a], &m.p.units[b]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or "he": who that is
+// was named before.
+func (m *matching) pronounRoles() *failure {
+	for i := range m.s.units {
+		if m.s.units[i].kind != plain || m.s.units[i].quoted || !m.s.verb(i) || m.s.passive(i) {
+			continue
+		}
+		left, right := m.s.neighbors(i)
+		if left < 0 {
+			continue
+		}
+		for _, j := range m.hits[i] {
+			at := m.p.pronounSubject(j)
+			if at < 0 || m.sameRun(left, at) {
+				continue
+			}
+			sentence := m.p.units[j].sentence
+			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.units[h].sentence == sentence })
+			if here || right >= 0 && m.sameRun(right, at) {
+				return &failure{Contradicted, CheckRelation, "the paragraph says this of " + says(m.p.of(at)) + ", not of " + says(m.s.of(left))}
+			}
+		}
+	}
 	return nil
+}
+
+// skips refuses a sentence that joins a verb to the object of another, or a figure to what another one counts: between the two the passage has a
+// rival that the statement leaves out. "62 percent were against" does not follow from "62 percent were in favor and 21 percent against".
+func (m *matching) skips() *failure {
+	if !m.near {
+		return nil
+	}
+	last := -1
+	for k := range m.s.units {
+		if m.s.units[k].kind == light || m.s.units[k].quoted {
+			continue
+		}
+		i := last
+		last = k
+		if i < 0 || m.align[i] < 0 || m.align[k] < 0 || m.s.units[i].sentence != m.s.units[k].sentence {
+			continue
+		}
+		j, l := m.align[i], m.align[k]
+		a, b := &m.p.units[j], &m.p.units[l]
+		for t := j + 1; t < l; t++ {
+			v := &m.p.units[t]
+			if v.kind < name || slices.Contains(m.align, t) || v.quoted {
+				continue
+			}
+			figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain && v.clause == b.clause &&
+				m.leftOut(j, t)
+			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause && m.p.verb(j) &&
+				m.leftOut(t, l) && t-j <= 2
+			if figures || object {
+				return &failure{Contradicted, CheckRelation, "the paragraph says " + says(m.p.around(t)) + " in its place"}
+			}
+		}
+	}
+	return nil
+}
+
+// leftOut reports whether the statement leaves out a content word of the passage between two positions.
+func (m *matching) leftOut(from, to int) bool {
+	for t := from + 1; t < to; t++ {
+		if m.p.units[t].kind == plain && !slices.Contains(m.align, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the sentence before. -1 for
 // none.
 func (r *reading) pronounSubject(j int) int {
 	s := r.units[j].sentence
-	if s == 0 || j-1 != r.from[s] {
+	if s == 0 {
 		return -1
 	}
-	switch r.units[j-1].folded {
+	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."
+	for k := r.from[s] + 1; k < j; k++ {
+		if r.units[k].kind == name && r.units[k].clause == r.units[j].clause {
+			return -1
+		}
+	}
+	switch r.units[r.from[s]].folded {
 	case "it", "he", "she", "they":
 	default:
 		return -1
@@ -86,6 +208,9 @@ func (m *matching) sameRun(i, j int) bool {
 // verb guesses whether a word is a verb with a subject and an object, by its form and what is around it.
 func (r *reading) verb(i int) bool {
 	w := r.units[i].folded
+	if strings.HasSuffix(w, "er") && r.folded(i+1) == "than" {
+		return true
+	}
 	if strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || pastForms[w] {
 		return true
 	}

@@ -92,8 +92,8 @@ func (m *matching) takesNext(j int) bool {
 		if m.p.units[l].kind == light || m.p.units[l].op != none {
 			continue
 		}
-		for _, a := range m.align {
-			if a == l {
+		for i, a := range m.align {
+			if a == l || a < 0 && m.same(&m.s.units[i], &m.p.units[l]) {
 				return true
 			}
 		}
