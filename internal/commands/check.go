@@ -33,7 +33,9 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	return checkReply(checked, left), nil
+	r := checkReply(checked, left)
+	r.Share = true
+	return r, nil
 }
 
 // checkReply shows what became of each sentence. It is pure.

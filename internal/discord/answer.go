@@ -28,12 +28,14 @@ type place interface {
 
 // A question is one call of a command.
 type question struct {
+	id      string // of the event
 	who     string // the asker's user id
 	command string
 	input   commands.Input
 	place   place
 	turns   bool  // the reply takes the place of the message under which it was asked for
 	talk    *talk // where the conversation before it can be read; nil for nowhere
+	share   bool  // one person sees the answer, in a channel where others are
 	slash   bool  // asked by a command, whose text Discord shows to nobody
 }
 
@@ -114,7 +116,11 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
 				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Args[questionParam]))
 			}
-			return b.page(reply, q.turns)
+			p := b.page(reply, q.turns)
+			if q.share && reply.Share {
+				p = b.shareable(p, q.id)
+			}
+			return p
 		}
 	}
 	if work.Err() != nil {

@@ -55,6 +55,8 @@ type Bot struct {
 	limiter  limiter
 	channels buckets
 	kinds    kinds
+	shared   seen // messages
+	pages    pages
 
 	answers, refusals, suggesting, chores crew
 

@@ -48,7 +48,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	at := &interaction{bot: b, id: i.ID, token: i.Token, application: me.application, channel: i.ChannelID,
 		who: asker(i), received: received, bucket: newBucket()}
 	input := commands.Input{Admin: admin(i.Member), From: commands.Chat}
-	q := question{who: at.who, input: input, place: at}
+	q := question{id: i.ID, who: at.who, input: input, place: at}
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
 		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
@@ -62,6 +62,10 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	case discordgo.MessageComponentInteractionData:
 		id, turn := strings.CutPrefix(data.CustomID, turnMark)
 		command, args, ok := decodeCall(id)
+		if ok && command == shareCall {
+			b.share(send, at, i, args)
+			return
+		}
 		if !ok || !b.offers(command) {
 			b.refuse(send, q, unknownText)
 			return
@@ -73,6 +77,8 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		b.refuse(send, q, oddText)
 		return
 	}
+	alone := at.private || at.turns && i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
+	q.share = alone && i.Member != nil
 	b.take(send, work, q)
 }
 

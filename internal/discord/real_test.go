@@ -49,7 +49,7 @@ func TestRealTable(t *testing.T) {
 	if !strings.Contains(m.Content, "[¶1]") || !strings.Contains(m.Content, "-# The mill at Orley: ¶1") {
 		t.Errorf("no citation or source: %q", m.Content)
 	}
-	wantAnswer(t, s, ada.Click(m.ID, "¶1"), "> The mill at Orley was built")
+	wantAnswer(t, s, ada.Click(m.ID, "¶1"), "> **The mill at Orley was built")
 	wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "2")), `\@everyone in the village`)
 	wantAnswer(t, s, ada.Slash(s.General(), "documents"), "The mill at Orley")
 	wantAnswer(t, s, ada.Slash(s.General(), "help"), "/ask")

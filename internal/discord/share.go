@@ -1,0 +1,192 @@
+package discord
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/commands"
+)
+
+// What only one person sees can be shared with the channel, once. An answer of one message is read back from the click on its
+// button, so that it can be shared after a restart, too; a longer one is remembered for a while.
+
+const (
+	shareCall  = "share"
+	pageArg    = "page"
+	shareLabel = "Share in channel"
+
+	maxPages  = 200              // ours: answers of several messages that are remembered
+	keepPages = 15 * time.Minute // as long as the message can be answered to
+	maxSharer = 80               // ours: characters of a name
+
+	sharedText    = "Shared with the channel."
+	notSharedText = "I could not share that here. You can still copy it."
+	goneText      = "I no longer have the whole of this answer. Please ask again, without private."
+)
+
+// shareable puts the button on a page that one person alone sees.
+func (b *Bot) shareable(p page, id string) page {
+	action := commands.Action{Label: shareLabel, Command: shareCall}
+	if len(p.parts) > 1 || p.cut || len(p.files) > 0 {
+		action.Args = commands.Args{pageArg: id}
+		b.pages.store(id, p)
+	}
+	if row := buttons([]commands.Action{action}); len(p.buttons) < maxRows {
+		p.buttons = append(p.buttons[:len(p.buttons):len(p.buttons)], row...)
+	}
+	return p
+}
+
+// share takes a click on the button. It does not block.
+func (b *Bot) share(send context.Context, at *interaction, i discordgo.Interaction, args commands.Args) {
+	at.private = true
+	m := i.Message
+	p, ok := page{}, m != nil
+	if id := args[pageArg]; id != "" && ok {
+		p, ok = b.pages.load(id)
+	} else if ok {
+		p = page{parts: []string{m.Content}, buttons: m.Components}
+	}
+	switch {
+	case b.closing.Load():
+		b.refuse(send, question{place: at}, closingText)
+	case !ok:
+		b.refuse(send, question{place: at}, goneText)
+	case !b.shared.first(m.ID):
+		b.refuse(send, question{place: at}, sharedText)
+	default:
+		p.buttons = withoutShare(p.buttons)
+		mine := body{content: m.Content, buttons: withoutShare(m.Components)}
+		taken := b.refusals.do(func() {
+			defer b.contain("share an answer")
+			ctx, cancel := context.WithTimeout(send, b.times.send)
+			defer cancel()
+			if err := at.share(ctx, mine, p, sharer(i)); err != nil {
+				b.log("share an answer", err)
+				_ = at.send(ctx, http.MethodPost, "", body{content: notSharedText, flags: flagEphemeral}) // said in the log
+			}
+		})
+		if !taken {
+			b.logger.Error("a click was dropped: too many at once")
+		}
+	}
+}
+
+// share takes the button off the private message and posts the page to the channel.
+func (i *interaction) share(ctx context.Context, mine body, p page, who string) error {
+	data, err := json.Marshal(mine.wire())
+	if err != nil {
+		return err
+	}
+	if err := i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data}); err != nil {
+		return err
+	}
+	head := "-# Shared by " + escape(who)
+	bodies := p.bodies()
+	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {
+		bodies[0].content = first
+	} else {
+		bodies = append([]body{{content: head}}, bodies...)
+	}
+	for _, next := range bodies {
+		if err := i.send(ctx, http.MethodPost, "", next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sharer is the name that the channel knows somebody by.
+func sharer(i discordgo.Interaction) string {
+	user, nick := i.User, ""
+	if i.Member != nil {
+		user, nick = i.Member.User, i.Member.Nick
+	}
+	name := nick
+	if user != nil {
+		name = cmp.Or(nick, user.GlobalName, user.Username)
+	}
+	return cmp.Or(clipRunes(strings.TrimSpace(clean(name)), maxSharer), "somebody")
+}
+
+// withoutShare leaves the button out.
+func withoutShare(rows []discordgo.MessageComponent) []discordgo.MessageComponent {
+	var out []discordgo.MessageComponent
+	for _, row := range rows {
+		var kept []discordgo.MessageComponent
+		for _, c := range rowOf(row) {
+			if button, ok := asButton(c); ok {
+				if command, _, _ := decodeCall(button.CustomID); command != shareCall {
+					kept = append(kept, button)
+				}
+			}
+		}
+		if len(kept) > 0 {
+			out = append(out, discordgo.ActionsRow{Components: kept})
+		}
+	}
+	return out
+}
+
+// rowOf and asButton read components as we make them and as discordgo reads them.
+func rowOf(c discordgo.MessageComponent) []discordgo.MessageComponent {
+	switch row := c.(type) {
+	case discordgo.ActionsRow:
+		return row.Components
+	case *discordgo.ActionsRow:
+		return row.Components
+	}
+	return nil
+}
+
+func asButton(c discordgo.MessageComponent) (discordgo.Button, bool) {
+	switch button := c.(type) {
+	case discordgo.Button:
+		return button, true
+	case *discordgo.Button:
+		return *button, true
+	}
+	return discordgo.Button{}, false
+}
+
+// pages remembers the last pages. The zero pages is ready for use.
+type pages struct {
+	mu    sync.Mutex
+	order []string // oldest first
+	kept  map[string]keptPage
+}
+
+type keptPage struct {
+	page
+	since time.Time
+}
+
+func (ps *pages) store(id string, p page) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.kept == nil {
+		ps.kept = map[string]keptPage{}
+	}
+	if _, known := ps.kept[id]; !known {
+		ps.order = append(ps.order, id)
+	}
+	ps.kept[id] = keptPage{p, time.Now()}
+	for len(ps.order) > maxPages || time.Since(ps.kept[ps.order[0]].since) > keepPages {
+		delete(ps.kept, ps.order[0])
+		ps.order = ps.order[1:]
+	}
+}
+
+func (ps *pages) load(id string) (page, bool) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	k, ok := ps.kept[id]
+	return k.page, ok && time.Since(k.since) <= keepPages
+}

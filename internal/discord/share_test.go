@@ -1,0 +1,139 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/discordtest"
+)
+
+// sharing is a small table whose answers may be shared.
+type sharing struct{ smallTable }
+
+func (s *sharing) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
+	r, err := s.smallTable.Run(ctx, name, in)
+	r.Share = name == "ask" || name == "paragraph"
+	return r, err
+}
+
+func labels(m discordtest.Message) string {
+	var out []string
+	for _, row := range m.Components {
+		for _, c := range row.Components {
+			out = append(out, c.Label)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// posted counts the public messages that say the words.
+func public(s *discordtest.Server, words string) (n int, last discordtest.Message) {
+	for _, m := range s.Messages(s.General()) {
+		if !m.Ephemeral() && strings.Contains(m.Content, words) {
+			n, last = n+1, m
+		}
+	}
+	return n, last
+}
+
+func TestShare(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &sharing{}, nil)
+	ada := s.User("Ada")
+	ask := func(question string) discordtest.Message {
+		return wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question), discordtest.Opt("private", "true")), "")
+	}
+	m := ask("what now?")
+	if got := labels(m); got != "¶16, "+shareLabel {
+		t.Fatalf("buttons: %s", got)
+	}
+	ada.Click(m.ID, shareLabel)
+	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
+	_, shown := public(s, "Shared by Ada")
+	if want := "-# Shared by Ada\n" + m.Content; shown.Content != want || labels(shown) != "¶16" {
+		t.Errorf("shared %q with %s, want %q", shown.Content, labels(shown), want)
+	}
+	if after, _ := s.Message(m.ID); labels(after) != "¶16" || after.Content != m.Content {
+		t.Errorf("the private answer has %s: %q", labels(after), after.Content)
+	}
+	if it := ada.Click(m.ID, shareLabel); it.Err() == nil {
+		t.Error("it can be shared again")
+	}
+	if n := len(s.Pings()); n != 0 {
+		t.Errorf("%d people were notified", n)
+	}
+
+	receipt := wantAnswer(t, s, s.User("Bert").Click(shown.ID, "¶16"), "The words of ¶16")
+	if labels(receipt) != shareLabel {
+		t.Errorf("a receipt has %s", labels(receipt))
+	}
+	open := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "openly?")), "openly?")
+	if strings.Contains(labels(open), shareLabel) {
+		t.Error("what everybody sees can be shared")
+	}
+	direct := wantAnswer(t, s, ada.Slash(ada.Direct(), "ask", discordtest.Opt("question", "directly?"), discordtest.Opt("private", "true")), "")
+	if strings.Contains(labels(direct), shareLabel) {
+		t.Error("there is nobody to share a private conversation with")
+	}
+}
+
+// TestShareLong is an answer of several messages: all of it is shared, as long as it is remembered.
+func TestShareLong(t *testing.T) {
+	s := discordtest.New(t)
+	bot := start(t, s, &sharing{}, nil)
+	ada := s.User("Ada")
+	last := func() discordtest.Message {
+		it := ada.Slash(s.General(), "ask", discordtest.Opt("question", "long"), discordtest.Opt("private", "true"))
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		all, err := it.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 4 })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all[3]
+	}
+	ada.Click(last().ID, shareLabel)
+	eventually(t, "not all of it was shared", func() bool { n, _ := public(s, "long road"); return n == 4 })
+
+	m := last()
+	bot.pages.mu.Lock()
+	clear(bot.pages.kept) // as after a restart
+	bot.pages.order = nil
+	bot.pages.mu.Unlock()
+	wantAnswer(t, s, ada.Click(m.ID, shareLabel), goneText)
+}
+
+func TestShareFails(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &sharing{}, nil)
+	ada := s.User("Ada")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true")), "so?")
+	s.Fault(discordtest.Match{Method: "POST", Path: "/webhooks/**"}, discordtest.Fault{Status: 403, Times: 1})
+	ada.Click(m.ID, shareLabel)
+	eventually(t, "nobody was told", func() bool {
+		for _, m := range s.Messages(s.General()) {
+			if m.Ephemeral() && m.Content == notSharedText {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func TestPagesStayFew(t *testing.T) {
+	var ps pages
+	for n := range 3 * maxPages {
+		ps.store(fmt.Sprint(n), notice("x"))
+	}
+	if len(ps.kept) != maxPages || len(ps.order) != maxPages {
+		t.Errorf("%d pages, %d ids", len(ps.kept), len(ps.order))
+	}
+	ps.kept["old"] = keptPage{notice("x"), time.Now().Add(-keepPages - time.Second)}
+	if _, ok := ps.load("old"); ok {
+		t.Error("kept too long")
+	}
+}
