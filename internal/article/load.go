@@ -28,12 +28,23 @@ var convertible = map[string]string{
 	".tex": "convert it to Markdown", ".mdx": "rename it to .md", ".mkd": "rename it to .md", ".text": "rename it to .txt",
 }
 
+// A Converter makes Markdown, with front matter, of a file in another format. It looks at every file: for one that is text as it
+// is, it returns nil. Its error is one sentence; the name is for its extension.
+type Converter func(name string, data []byte) (markdown []byte, err error)
+
+// converted holds the extensions of files that are loaded if there is a Converter.
+var converted = words(".pdf .docx .epub .html .htm .xhtml")
+
 // Load reads every .md, .markdown and .txt file of the file system, but for hidden files and folders. A link to a
 // file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never
 // nil, holds what could be loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without
 // any document the error is ErrNoDocuments too.
-func Load(fsys fs.FS) (*Corpus, error) {
-	l := loader{fsys: fsys, slugs: map[string]string{}}
+func Load(fsys fs.FS) (*Corpus, error) { return LoadWith(fsys, nil) }
+
+// LoadWith is Load that also reads .pdf, .docx, .epub, .html, .htm and .xhtml, and files that hold such a document under the name
+// of a text, as convert makes them. A nil convert refuses them.
+func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) {
+	l := loader{fsys: fsys, convert: convert, slugs: map[string]string{}}
 	if err := fs.WalkDir(fsys, ".", l.visit); err != nil && !errors.Is(err, fs.SkipAll) {
 		l.errs = append(l.errs, err)
 	}
@@ -49,6 +60,7 @@ func Load(fsys fs.FS) (*Corpus, error) {
 
 type loader struct {
 	fsys      fs.FS
+	convert   Converter // nil for none
 	documents []Document
 	slugs     map[string]string // the path of the document of each
 	errs      []error
@@ -81,7 +93,7 @@ func (l *loader) visit(file string, entry fs.DirEntry, err error) error {
 		return nil
 	}
 	switch ext := strings.ToLower(path.Ext(name)); {
-	case ext == ".md" || ext == ".markdown" || ext == ".txt":
+	case ext == ".md" || ext == ".markdown" || ext == ".txt" || l.convert != nil && converted[ext]:
 	case convertible[ext] != "":
 		l.refuse(file, "not a text file that is read here (.md, .markdown, .txt): "+convertible[ext], nil)
 		return nil
@@ -109,7 +121,7 @@ func (l *loader) load(file string) error {
 		l.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded", maxFolderBytes>>20), nil)
 		return fs.SkipAll
 	}
-	d, err := Parse(file, data)
+	d, err := l.parse(file, data)
 	if err != nil {
 		l.errs = append(l.errs, err)
 		return nil
@@ -121,6 +133,28 @@ func (l *loader) load(file string) error {
 	l.slugs[d.Slug] = file
 	l.documents = append(l.documents, d)
 	return nil
+}
+
+// parse parses a file, after its conversion if it needs one.
+func (l *loader) parse(file string, data []byte) (Document, error) {
+	if l.convert == nil {
+		return Parse(file, data)
+	}
+	markdown, err := l.convert(file, data)
+	switch {
+	case err != nil:
+		return Document{}, &FileError{Path: file, Line: 1, Msg: err.Error(), Err: err}
+	case markdown == nil && converted[strings.ToLower(path.Ext(file))]:
+		return Document{}, &FileError{Path: file, Line: 1, Msg: "not what its name says: if it is a text, rename it to .txt"}
+	case markdown == nil:
+		return Parse(file, data)
+	}
+	d, err := Parse(strings.TrimSuffix(file, path.Ext(file))+".md", markdown)
+	if bad, ok := errors.AsType[*FileError](err); ok { // the line is one that nobody can look up
+		return Document{}, &FileError{Path: file, Line: 1, Msg: bad.Msg, Err: err}
+	}
+	d.Path = file
+	return d, err
 }
 
 // read returns the content of a regular file within its bound.

@@ -68,6 +68,50 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// A converter is asked about every file that is loaded, and what it makes is called like the file.
+func TestLoadWith(t *testing.T) {
+	c, err := LoadWith(fstest.MapFS{
+		"paper.PDF":   file("%PDF"),
+		"lying.txt":   file("%PDF"),
+		"text.md":     file("# A title\n\nText."),
+		"broken.docx": file("broken"),
+		"empty.epub":  file("empty"),
+		"text.html":   file("Text."),
+		"old.doc":     file("Text."),
+		"picture.png": file("%PDF"),
+	}, func(name string, data []byte) ([]byte, error) {
+		switch string(data) {
+		case "%PDF":
+			return []byte("---\ntitle: Converted\n---\n\nOne of " + name + ".\n\nTwo."), nil
+		case "broken":
+			return nil, errors.New("it is broken")
+		case "empty":
+			return []byte("\n"), nil
+		}
+		return nil, nil
+	})
+	for _, want := range []struct{ slug, path, title, first string }{
+		{"paper", "paper.PDF", "Converted", "One of paper.PDF."},
+		{"lying", "lying.txt", "Converted", "One of lying.txt."},
+		{"text", "text.md", "A title", "Text."},
+	} {
+		d, ok := c.Document(want.slug)
+		if !ok || d.Path != want.path || d.Title != want.title || d.Passages[0].Text != want.first {
+			t.Errorf("%s: %+v", want.slug, d)
+		}
+	}
+	if len(c.Documents()) != 3 || err == nil {
+		t.Fatalf("%d documents, %v", len(c.Documents()), err)
+	}
+	for _, want := range []string{
+		"broken.docx:1: it is broken", "empty.epub:1: no paragraph in it", "text.html:1: not what its name says", "old.doc:1: not a text file",
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in\n%v", want, err)
+		}
+	}
+}
+
 func TestLoadNothing(t *testing.T) {
 	for name, fsys := range map[string]fs.FS{
 		"empty":   fstest.MapFS{},
