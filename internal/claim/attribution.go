@@ -243,7 +243,7 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 	who, framed := "", false
 	for g := range m.p.frames {
 		h := &m.p.frames[g]
-		if h.sentence != at || !m.within2(h) {
+		if h.sentence != at || !m.reportedIn(h) {
 			continue
 		}
 		framed = true
@@ -286,8 +286,8 @@ func (r *reading) quotes() bool {
 	return 2*n > len(r.units)
 }
 
-// within2 reports whether most of what the statement takes from a sentence is what somebody says in it.
-func (m *matching) within2(h *frame) bool {
+// reportedIn reports whether most of what the statement takes from a sentence is what somebody says in it.
+func (m *matching) reportedIn(h *frame) bool {
 	inside, outside := 0.0, 0.0
 	for i, hits := range m.hits {
 		for _, j := range hits {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"maps"
 	"slices"
 
 	"pilcrow/internal/article"
@@ -77,7 +78,7 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 				continue
 			}
 			c := top[i].context
-			both := together(c.passage(top[i].passage), c.passage(top[j].passage))
+			both := join(c.passage(top[i].passage), c.passage(top[j].passage))
 			r := statements[c].against(both, c)
 			if r.Verdict != Supported {
 				continue
@@ -98,8 +99,8 @@ const minDispute = 0.8
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{CheckNumber: true, CheckDate: true, CheckPolarity: true, CheckRelation: true}
 
-// together reads two passages of a document as one text. What is known of the document's speakers stands for the first alone.
-func together(a, b *reading) *reading {
+// join reads two passages of a document as one text. What is known of the document's speakers stands for the first alone.
+func join(a, b *reading) *reading {
 	shift, units, clauses := len(a.text)+1, len(a.units), 0
 	if units > 0 {
 		clauses = a.units[units-1].clause + 1
@@ -128,9 +129,7 @@ func together(a, b *reading) *reading {
 	}
 	r.frames = slices.Concat(a.frames, findFramesFrom(r, units))
 	r.index = make(map[string][]int, len(a.index)+len(b.index))
-	for key, at := range a.index {
-		r.index[key] = at
-	}
+	maps.Copy(r.index, a.index)
 	for key, at := range b.index {
 		list := slices.Clone(r.index[key])
 		for _, i := range at {

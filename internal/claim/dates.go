@@ -60,7 +60,7 @@ func calendarRange(phrase string) bool {
 func (m *matching) dates() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != date || m.within(i) {
+		if u.kind != date || m.s.units[i].quoted {
 			continue
 		}
 		if rival := m.rival(i, date); rival >= 0 {

@@ -60,7 +60,9 @@ func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
 // fabricate puts words into somebody's mouth.
 func fabricate(r *rand.Rand, s source, other *mutable) (string, article.Passage, bool) {
 	words := pick(r, other.phrases)
-	if strings.Contains(s.passage.Text, words) {
+	// Words that differ in their capitals alone are the passage's own: the stored ones are shown.
+	passage := strings.ToLower(s.passage.Text)
+	if strings.Contains(passage, strings.ToLower(words)) {
 		return "", s.passage, false
 	}
 	if m := quoteRun.FindStringSubmatchIndex(s.sentence); m != nil && !inQuotes(s.sentence, m[0]) {
@@ -70,7 +72,7 @@ func fabricate(r *rand.Rand, s source, other *mutable) (string, article.Passage,
 		list := strings.Fields(s.sentence[m[2]:m[3]])
 		list[r.IntN(len(list))] = strings.Fields(words)[0]
 		changed := strings.Join(list, " ")
-		return s.sentence[:m[2]] + changed + s.sentence[m[3]:], s.passage, !strings.Contains(s.passage.Text, strings.Trim(changed, ".,;:!?"))
+		return s.sentence[:m[2]] + changed + s.sentence[m[3]:], s.passage, !strings.Contains(passage, strings.ToLower(strings.Trim(changed, ".,;:!?")))
 	}
 	switch r.IntN(3) {
 	case 0:
@@ -83,7 +85,7 @@ func fabricate(r *rand.Rand, s source, other *mutable) (string, article.Passage,
 	list[i+1] = strings.Fields(words)[0]
 	run := strings.Join(list[i:i+3], " ")
 	list[i], list[i+2] = "“"+list[i], list[i+2]+"”"
-	return strings.Join(list, " ") + ".", s.passage, !strings.Contains(s.passage.Text, run)
+	return strings.Join(list, " ") + ".", s.passage, !strings.Contains(passage, strings.ToLower(run))
 }
 
 // stitchQuote makes one quotation of two places.
@@ -248,8 +250,8 @@ func related(a, b string) bool {
 			return true
 		}
 	}
-	for _, x := range strings.Fields(a) {
-		for _, y := range strings.Fields(b) {
+	for x := range strings.FieldsSeq(a) {
+		for y := range strings.FieldsSeq(b) {
 			if x == y || len(x) > 3 && len(y) > 3 && x[:4] == y[:4] {
 				return true
 			}
@@ -299,7 +301,7 @@ func move(r *rand.Rand, s source, _ *mutable) (string, article.Passage, bool) {
 	p := pick(r, s.document.document.Passages)
 	lower := strings.ToLower(p.Text)
 	missing := 0
-	for _, w := range strings.Fields(s.sentence) {
+	for w := range strings.FieldsSeq(s.sentence) {
 		w = strings.Trim(strings.ToLower(w), ".,;:!?()“”\"'")
 		if len(w) > 4 && !strings.Contains(lower, w[:len(w)-1]) {
 			missing++

@@ -113,6 +113,9 @@ func TestMutations(t *testing.T) {
 		}
 		made[m.kind]++
 		got := Check(text, p, s.document.context)
+		if got.Verdict == Supported {
+			showsOnly(t, text, p)
+		}
 		if got.Verdict != Supported || got.Rewritten != "" && m.kind == "misattributed" {
 			continue
 		}
@@ -130,6 +133,20 @@ func TestMutations(t *testing.T) {
 		t.Logf("%-13s %6d made, %4d let through (%.2f %%)", m.kind, made[m.kind], through[m.kind], 100*share)
 		if share > maxLetThrough {
 			t.Errorf("%s: %.3f let through, want at most %.3f", m.kind, share, maxLetThrough)
+		}
+	}
+}
+
+// showsOnly holds that a sentence that passed shows no words as a quotation that the passage does not have.
+func showsOnly(t *testing.T, text string, p article.Passage) {
+	t.Helper()
+	shown, why := CutQuotations(text, []article.Passage{p})
+	if why != "" {
+		return // not shown
+	}
+	for _, span := range quoted(shown) {
+		if said := strings.TrimFunc(span.Of(shown), endMark); !strings.Contains(p.Text, said) {
+			t.Errorf("%q shows %q, which is not in %s", text, said, p.Ref)
 		}
 	}
 }

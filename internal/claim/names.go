@@ -11,7 +11,7 @@ import (
 func (m *matching) names() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != name || m.s.weights[i] == 0 || m.within(i) {
+		if u.kind != name || m.s.weights[i] == 0 || u.quoted {
 			continue
 		}
 		if m.alignedTo(i) {
@@ -104,7 +104,9 @@ func (m *matching) sameName(i, j int) bool {
 			if a == i || b == j || !m.same(&m.s.units[a], &m.p.units[b]) {
 				continue
 			}
-			if shortForm(u.key, m.p.units[j].key) || shortForm(m.p.units[j].key, u.key) || titles[u.folded] && !titles[m.p.units[j].folded] || m.c.together(u.key, m.s.units[a].key) {
+			v := &m.p.units[j]
+			if shortForm(u.key, v.key) || shortForm(v.key, u.key) || titles[u.folded] && !titles[v.folded] ||
+				m.c.together(u.key, m.s.units[a].key) {
 				return true
 			}
 		}
@@ -150,8 +152,8 @@ func (m *matching) knownFor(i int) bool {
 	if m.c.lone {
 		// Nothing is known of what "he" is in a passage on its own; the first name of the statement may be it.
 		first := m.s.firstName()
-		if to := first + 1; from != first && first >= 0 {
-			_, to = m.s.run(first)
+		if from != first && first >= 0 {
+			_, to := m.s.run(first)
 			if to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 {
 				from = first // "Henry II of France" is one name
 			}

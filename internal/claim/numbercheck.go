@@ -35,7 +35,7 @@ func (m *matching) findNumber(i int) []int {
 func (m *matching) numbers() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != number || m.within(i) {
+		if u.kind != number || m.s.units[i].quoted {
 			continue
 		}
 		if rival := m.rival(i, number); rival >= 0 {
@@ -50,9 +50,6 @@ func (m *matching) numbers() *failure {
 	}
 	return nil
 }
-
-// within reports whether the unit is inside a quotation, where the quotation check holds every byte.
-func (m *matching) within(i int) bool { return m.s.units[i].quoted }
 
 // gapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing answers to
 // a single unit.
@@ -88,10 +85,8 @@ func (m *matching) rival(i int, k kind) int {
 		if v := &m.p.units[j]; v.kind != k && !(figure(m.s.of(i)) && figure(m.p.of(j)) && v.kind >= number) {
 			continue
 		}
-		for _, h := range m.hits[i] {
-			if h == j {
-				return -1
-			}
+		if slices.Contains(m.hits[i], j) {
+			return -1
 		}
 		if rival < 0 {
 			rival = j

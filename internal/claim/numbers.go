@@ -130,7 +130,8 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 	if v, ok := ordinals[t.Text]; ok {
 		return &quantity{value: v, ordinal: true}, 1
 	}
-	value, unit := 0.0, ""
+	var value float64
+	unit := ""
 	switch {
 	case t.Digit:
 		v, suffix, ok := digits(t.Text)

@@ -215,6 +215,9 @@ func (c *Context) startsName(t words.Token, text string, rest []words.Token) boo
 func markNames(r *reading) {
 	for i := range r.units {
 		u := &r.units[i]
+		if u.folded == "longer" && i > 0 && r.units[i-1].folded == "no" {
+			u.kind = light // "no longer" is one negation
+		}
 		u.nameStart = u.kind == name && (i == 0 || r.units[i-1].kind != name || r.units[i-1].sentence != u.sentence ||
 			!joined(r.text[r.units[i-1].End:u.Start]))
 	}
@@ -238,9 +241,6 @@ func breaks(between string) bool {
 
 // of cuts a unit from the text.
 func (r *reading) of(i int) string { return r.units[i].Of(r.text) }
-
-// has reports whether the key occurs.
-func (r *reading) has(key string) bool { return len(r.index[key]) > 0 }
 
 // sentenceOf returns the units of a sentence.
 func (r *reading) sentenceOf(s int) []unit { return r.units[r.from[s]:r.from[s+1]] }

@@ -36,8 +36,8 @@ func (m *matching) relations() *failure {
 
 // sides compares what stands around a verb of the statement and one of the passage.
 func (m *matching) sides(i, j int) (straight, crossed bool) {
-	sl, sr := m.s.around2(i)
-	pl, pr := m.p.around2(j)
+	sl, sr := m.s.roles(i)
+	pl, pr := m.p.roles(j)
 	if m.s.passive(i) != m.p.passive(j) {
 		pl, pr = pr, pl
 	}
@@ -57,8 +57,8 @@ func (r *reading) folded(i int) string {
 	return r.units[i].folded
 }
 
-// around2 lists the content words before and after a verb in its clause: where it has a name near it, that name.
-func (r *reading) around2(i int) (left, right []int) {
+// roles lists the content words before and after a verb in its clause: where it has a name near it, that name.
+func (r *reading) roles(i int) (left, right []int) {
 	const reach = 6
 	take := func(k, step int) []int {
 		var list []int

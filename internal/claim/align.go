@@ -1,0 +1,141 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// A gap is where statement and twin part: the units [s0,s1) of the one stand for [p0,p1) of the other.
+type gap struct{ s0, s1, p0, p1 int }
+
+// nearShare is the share of a statement's weight, in order, that makes a sentence its twin.
+const nearShare = 0.5
+
+// pair aligns the statement with the sentence that is most like it.
+func (m *matching) pair(bySentence []float64) {
+	const candidates = 3
+	order := make([]int, len(bySentence))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		switch {
+		case bySentence[a] > bySentence[b]:
+			return -1
+		case bySentence[a] < bySentence[b]:
+			return 1
+		}
+		return 0
+	})
+	best, total := 0, 0
+	for i := range m.s.units {
+		total += alignWeight(&m.s.units[i])
+	}
+	for _, k := range order[:min(candidates, len(order))] {
+		if bySentence[k] == 0 {
+			break
+		}
+		if w, a := m.lcs(k); w > best {
+			best, m.align, m.twin = w, a, k
+		}
+	}
+	m.near = best > 0 && float64(best) >= nearShare*float64(total)
+}
+
+func alignWeight(u *unit) int {
+	if u.kind == light {
+		return 1
+	}
+	return 4
+}
+
+// lcs is the heaviest common subsequence of the statement and a sentence of the passage.
+func (m *matching) lcs(sentence int) (weight int, align []int) {
+	a, base := m.s.units, m.p.from[sentence]
+	b := m.p.sentenceOf(sentence)
+	if len(b) > maxUnits {
+		b = b[:maxUnits]
+	}
+	w := len(b) + 1
+	table := make([]int32, (len(a)+1)*w)
+	for i := len(a) - 1; i >= 0; i-- {
+		gain := int32(alignWeight(&a[i]))
+		for j := len(b) - 1; j >= 0; j-- {
+			best := max(table[(i+1)*w+j], table[i*w+j+1])
+			if a[i].key == b[j].key || a[i].kind != light && b[j].kind != light {
+				if t := table[(i+1)*w+j+1] + gain; t > best && m.same(&a[i], &b[j]) {
+					best = t
+				}
+			}
+			table[i*w+j] = best
+		}
+	}
+	align = make([]int, len(a))
+	for i, j := 0, 0; i < len(a); {
+		switch {
+		case j < len(b) && table[i*w+j] == table[(i+1)*w+j+1]+int32(alignWeight(&a[i])) && m.same(&a[i], &b[j]):
+			align[i] = base + j
+			i, j = i+1, j+1
+		case j < len(b) && table[i*w+j] == table[i*w+j+1]:
+			j++
+		default:
+			align[i] = -1
+			i++
+		}
+	}
+	return int(table[0]), align
+}
+
+// gaps lists where statement and twin part.
+func (m *matching) gaps() []gap {
+	if m.twin < 0 {
+		return nil
+	}
+	var gaps []gap
+	g := gap{s0: 0, p0: m.p.from[m.twin]}
+	for i := 0; i <= len(m.align); i++ {
+		j := m.p.from[m.twin+1]
+		if i < len(m.align) {
+			if m.align[i] < 0 {
+				continue
+			}
+			j = m.align[i]
+		}
+		g.s1, g.p1 = i, j
+		if g.s1 > g.s0 || g.p1 > g.p0 {
+			gaps = append(gaps, g)
+		}
+		g = gap{s0: i + 1, p0: j + 1}
+	}
+	return gaps
+}
+
+// verbatim reports whether the statement is whole sentences of the passage, marks and all.
+func (m *matching) verbatim() bool {
+	at := strings.Index(m.p.plain, m.s.plain)
+	if at < 0 || m.s.plain == "" {
+		return false
+	}
+	starts, ends := at == 0, at+len(m.s.plain) == len(m.p.plain)
+	if starts && ends {
+		return true
+	}
+	folded := foldMarks(m.p.text)
+	lead := strings.Index(folded.text, m.p.plain)
+	from, to := folded.from[lead+at], folded.from[lead+at+len(m.s.plain)]
+	for _, s := range m.p.sentences {
+		starts = starts || s.Start == from
+		ends = ends || s.End == to
+	}
+	return starts && ends
+}
+
+// gapOf finds the gap that a unit of the statement is in.
+func (m *matching) gapOf(i int) (gap, bool) {
+	for _, g := range m.gaps() {
+		if g.s0 <= i && i < g.s1 {
+			return g, true
+		}
+	}
+	return gap{}, false
+}
