@@ -72,6 +72,10 @@ func (c *chunker) find() []mention {
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
+		case owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
+			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: owners[t.lower],
+				definite: true})
+			i++
 		case someone[t.lower] && c.afterSaid(i):
 			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1, several: t.lower == "others",
 				role: [2]int{i, i + 1}})
@@ -90,6 +94,14 @@ func (c *chunker) find() []mention {
 		c.out[i].sentence, c.out[i].entity = c.sentence, -1
 	}
 	return c.out
+}
+
+// owners are the pronouns of whose view something is.
+var owners = map[string]gender{"his": male, "her": female, "their": plural}
+
+// inOwnView reports whether the pronoun at i stands in "in his view" or "in her words", which name who speaks.
+func inOwnView(tokens []token, i, a, b int) bool {
+	return i > a && i+1 < b && tokens[i-1].lower == "in" && (tokens[i+1].lower == "view" || tokens[i+1].lower == "words")
 }
 
 // someone are words that stand for a person nobody names: shouted one, said another.

@@ -106,6 +106,9 @@ func sourcePhrase(p *paragraph, v, b int) int {
 			return n
 		}
 	}
+	if p.tokens[v].lower == "in" && v+1 < b && owners[p.tokens[v+1].lower] != 0 && inOwnView(p.tokens, v+1, v, b) {
+		return 1
+	}
 	return 0
 }
 
@@ -114,9 +117,24 @@ func speaksInBase(p *paragraph, v, a int) bool {
 	if v == a {
 		return false
 	}
+	if isMadeTo(p, v, a) {
+		return false
+	}
 	t := p.tokens[v-1]
 	return t.kind == word && !determiners[t.lower] && !prepositions[t.lower] && !modifiers[t.lower] || t.lower == "to" || t.kind == quoted ||
 		t.kind == punct && t.lower == ","
+}
+
+// isMadeTo reports whether the verb at v is what somebody makes others do: "to make the council think again".
+func isMadeTo(p *paragraph, v, a int) bool {
+	const most = 5 // words between
+	for j := v - 1; j >= max(a, v-1-most) && p.tokens[j].kind == word; j-- {
+		switch p.tokens[j].lower {
+		case "make", "makes", "made", "making":
+			return j < v-1
+		}
+	}
+	return false
 }
 
 // nounLike reports whether a verb form at v is a noun or an attribute: "the report", "his claims", "the alleged plot".
