@@ -20,9 +20,10 @@ import (
 	"pilcrow/internal/store"
 )
 
-// The share of the ranking by meaning beside the one by words; see rag.Config. Keyless vectors are the words again.
+// The share of the ranking by meaning beside the one by words; see rag.Config. With the keyless vectors, 1,455 questions find their
+// paragraph first in 87.4 % at 0, 87.2 at 0.1 and 85.5 at 0.5. A model's share is not measured: none could be reached.
 const (
-	keylessWeight = 0.1
+	keylessWeight = 0
 	modelWeight   = 0.5
 )
 
@@ -60,7 +61,7 @@ func (p *parts) Close() error {
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(keep bool) (*parts, error) {
 	p := &parts{source: newSource(a.flags.Docs, a.config.docs), embedder: local.NewEmbedder()}
-	settings, weight := a.models(), keylessWeight
+	settings, weight := a.models(), float64(keylessWeight)
 	var err error
 	if a.config.embeddingModel != "" {
 		weight = modelWeight
@@ -73,6 +74,13 @@ func (a *app) assemble(keep bool) (*parts, error) {
 			return nil, err
 		}
 	}
+	var judge rag.Judge
+	if a.config.judgeModel != "" {
+		settings.ChatModel = a.config.judgeModel
+		if judge, err = openai.NewJudge(settings); err != nil {
+			return nil, err
+		}
+	}
 	var vectors rag.Vectors // stays a nil interface without a store
 	if keep || a.config.dataSet || a.config.embeddingModel != "" {
 		if p.store, err = store.Open(a.config.data); err != nil {
@@ -82,7 +90,7 @@ func (a *app) assemble(keep bool) (*parts, error) {
 	}
 	p.config = rag.Config{
 		Load: p.source.load, Embedder: p.embedder, Index: chromemindex.New(), Vectors: vectors, MeaningWeight: weight,
-		Generator: p.generator, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
+		Generator: p.generator, Judge: judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
 	if p.engine, err = rag.New(p.config); err == nil {

@@ -19,6 +19,7 @@ const (
 	envOpenAIBaseURL  = "OPENAI_BASE_URL"
 	envChatModel      = "PILCROW_CHAT_MODEL"
 	envEmbeddingModel = "PILCROW_EMBEDDING_MODEL"
+	envJudgeModel     = "PILCROW_JUDGE_MODEL"
 	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
@@ -29,6 +30,8 @@ const (
 // Defaults and bounds.
 const (
 	defaultBaseURL      = "https://api.openai.com/v1"
+	defaultChatModel    = "gpt-4.1-mini"
+	noModel             = "none" // as the name of a chat model: none, even with a key
 	defaultData         = "data"
 	defaultModelTimeout = 60 * time.Second
 	minModelTimeout     = time.Second
@@ -64,7 +67,8 @@ type config struct {
 	discordAPIURL  string // "" is Discord's own
 	openAIKey      secret
 	openAIBaseURL  string
-	chatModel      string // "" answers with extracts
+	chatModel      string // defaultChatModel with a key; "" answers with extracts
+	judgeModel     string // "" asks for no second opinion
 	embeddingModel string // "" embeds with the built-in embedder
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
@@ -92,11 +96,18 @@ func loadConfig(getenv func(string) string) (config, error) {
 		openAIBaseURL:  endpoint(&bad, envOpenAIBaseURL, get(envOpenAIBaseURL)),
 		chatModel:      get(envChatModel),
 		embeddingModel: get(envEmbeddingModel),
+		judgeModel:     get(envJudgeModel),
 		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
 		docs:           get(envDocs),
 		data:           get(envData),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		logLevel:       slog.LevelInfo,
+	}
+	switch {
+	case c.chatModel == noModel:
+		c.chatModel = ""
+	case c.chatModel == "" && c.openAIKey != "":
+		c.chatModel = defaultChatModel
 	}
 	if c.dataSet = c.data != ""; !c.dataSet {
 		c.data = defaultData
@@ -120,7 +131,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 	}
 	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {
 		for _, model := range []struct{ name, value string }{
-			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel},
+			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel}, {envJudgeModel, c.judgeModel},
 		} {
 			if model.value != "" {
 				bad.add(envOpenAIKey, fmt.Sprintf("needed for %s=%s at %s; only a server on this machine needs none",

@@ -106,11 +106,7 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 		c.report("embedding", text, err)
 	}
 	if config.chatModel == "" {
-		text := "none: answers are sentences of the documents; " + envChatModel + " names a model that writes them"
-		if config.openAIKey != "" {
-			text = envOpenAIKey + " is set, but " + envChatModel + " is not: answers are sentences of the documents"
-		}
-		c.none("chat model", text)
+		c.none("chat model", "none: answers are sentences of the documents; "+envChatModel+" names a model that writes them")
 		return
 	}
 	began := time.Now()

@@ -61,6 +61,20 @@ func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 		return draft, nil
 	}
 	system, user := rag.Prompt(r)
+	text, err := g.answer(ctx, system, user)
+	if err != nil {
+		return rag.Draft{}, fmt.Errorf("generate: %w", err)
+	}
+	if rag.SaysNotCovered(text) {
+		draft.NotCovered = true
+		return draft, nil
+	}
+	draft.Text = strings.TrimSpace(strings.ReplaceAll(text, rag.NotCoveredToken, ""))
+	return draft, nil
+}
+
+// answer asks for one whole answer, within the limits of the configuration.
+func (g *Generator) answer(ctx context.Context, system, user string) (string, error) {
 	limited, cancel := g.client.limit(ctx)
 	defer cancel()
 	text, err := g.complete(limited, system, user)
@@ -71,14 +85,9 @@ func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 		if _, ours := errors.AsType[*Error](err); !ours {
 			err = g.client.classify(ctx, err)
 		}
-		return rag.Draft{}, fmt.Errorf("generate: %w", err)
+		return "", err
 	}
-	if rag.SaysNotCovered(text) {
-		draft.NotCovered = true
-		return draft, nil
-	}
-	draft.Text = strings.TrimSpace(strings.ReplaceAll(text, rag.NotCoveredToken, ""))
-	return draft, nil
+	return text, nil
 }
 
 // parameterRefused reports whether the server wants the other set of parameters.

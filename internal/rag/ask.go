@@ -55,6 +55,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		default:
 			a.By = draft.By
 			a.Sentences, a.Withheld = Verify(draft, r.Passages, edition.context)
+			a = e.judge(ctx, a, r.Passages)
 			if len(a.Sentences) > 0 {
 				return edition.finish(a), nil
 			}

@@ -23,6 +23,7 @@ type Config struct {
 	Index     Index
 	Generator Generator // drafts answers; nil: Extractor does
 	Extractor Generator // drafts without a model; also used when Generator fails
+	Judge     Judge     // gives a second opinion on what Generator wrote; nil: none
 	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
 	Logger    *slog.Logger
 	// MeaningWeight is the share, 0 to 1, of the vectors' score beside the words' in a ranking: see fuse.
@@ -79,6 +80,8 @@ type Query struct {
 	// Near are the passages that the conversation is at: they rank a little higher. Without are left out. Of each the
 	// first fifty are read.
 	Near, Without []article.Ref
+	// Extract asks for an answer without the model, even where there is one.
+	Extract bool
 }
 
 // Errors that a caller can tell apart.
@@ -170,11 +173,19 @@ func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question
 
 // fuse joins the two rankings by a convex combination of their scores, each scaled to [0, 1]: it keeps how far apart hits are,
 // as rank fusion does not (Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023). weight is
-// the share of the ranking by meaning. Keyless vectors are the words again, seen through a hash, and get little of it; a
-// model's see what words miss.
+// the share of the ranking by meaning: 0 for keyless vectors, which are the words again, seen through a hash, and can put
+// passages forward but not order them better; more for a model's, which see what words miss.
 func fuse(near, byWords []Hit, weight float64) []Hit {
+	if weight == 0 {
+		// Vectors first, words decide: a passage is in if either side puts it forward, at the place that the words give it.
+		first := byWords[:min(len(byWords), candidates)]
+		rest := slices.DeleteFunc(slices.Clone(byWords[len(first):]), func(h Hit) bool {
+			return !slices.ContainsFunc(near, func(n Hit) bool { return n.Ref == h.Ref })
+		})
+		return slices.Concat(first, rest)
+	}
 	byWords = byWords[:min(len(byWords), candidates)]
-	if len(near) == 0 || weight == 0 {
+	if len(near) == 0 {
 		return byWords
 	}
 	scores := map[article.Ref]float64{}

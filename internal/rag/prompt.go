@@ -2,6 +2,7 @@ package rag
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"unicode"
 
@@ -44,7 +45,7 @@ Rules:
 // Question and passages stand between lines of tildes longer than any run of tildes within them, so that no content
 // can end its own block. The same request always makes the same prompt.
 func Prompt(r Request) (system, user string) {
-	fence := strings.Repeat("~", max(minFence, longestRun(r, '~')+1))
+	fence := fence(r.texts)
 	var b strings.Builder
 	fmt.Fprintf(&b, "The question:\n%s\n%s\n%s\n", fence, strings.TrimSpace(r.Question), fence)
 	b.WriteString("\nThe passages:\n")
@@ -73,27 +74,33 @@ func passageFields(p article.Passage) []promptField {
 	return []promptField{{"document", line(p.Title)}, {"heading", line(p.Heading)}, {"text", line(p.Text)}}
 }
 
-// longestRun measures the longest run of r in anything that the prompt takes from outside.
-func longestRun(request Request, r rune) int {
-	longest, run := 0, 0
-	measure := func(s string) {
-		run = 0
-		for _, c := range s {
-			if c == r {
-				run++
-				longest = max(longest, run)
-			} else {
+// fence is a line of tildes that nothing in the texts can end: longer than any run of tildes within them.
+func fence(texts iter.Seq[string]) string {
+	longest := minFence - 1
+	for text := range texts {
+		run := 0
+		for _, c := range text {
+			if run++; c != '~' {
 				run = 0
+			}
+			longest = max(longest, run)
+		}
+	}
+	return strings.Repeat("~", longest+1)
+}
+
+// texts are all that the prompt takes from outside.
+func (r Request) texts(yield func(string) bool) {
+	if !yield(r.Question) {
+		return
+	}
+	for _, p := range r.Passages {
+		for _, field := range passageFields(p) {
+			if !yield(field.value) {
+				return
 			}
 		}
 	}
-	measure(request.Question)
-	for _, p := range request.Passages {
-		for _, field := range passageFields(p) {
-			measure(field.value)
-		}
-	}
-	return longest
 }
 
 // SaysNotCovered reports whether a model's text amounts to NotCoveredToken: the token alone in whatever dressing
