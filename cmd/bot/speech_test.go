@@ -90,7 +90,7 @@ func TestTimelineGold(t *testing.T) {
 	}
 	var want []event
 	for _, g := range gold {
-		want = append(want, event{g.Start, g.End, g.Precision, g.Paragraph})
+		want = append(want, event(g))
 	}
 	got := output[struct{ Events []event }](t, "timeline", "--json", "--docs", docs).Events
 	for _, e := range want {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,7 +40,7 @@ func (b *Bot) shareable(p page, id string) page {
 		b.pages.store(id, p)
 	}
 	if row := buttons([]commands.Action{action}); len(p.buttons) < maxRows {
-		p.buttons = append(p.buttons[:len(p.buttons):len(p.buttons)], row...)
+		p.buttons = append(slices.Clip(p.buttons), row...)
 	}
 	return p
 }

@@ -171,7 +171,7 @@ func (t talk) pronouns(question string) string {
 		if !he && !it && !they || used == "" && inside(tokens[:i], articles[w]) {
 			continue
 		}
-		stands := ""
+		var stands string
 		if he {
 			stands = t.person()
 		} else {

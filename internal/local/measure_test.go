@@ -129,8 +129,8 @@ func TestRefusal(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			switch {
-			case slug == q.Document:
+			switch slug {
+			case q.Document:
 				right++
 				if a.Outcome == rag.NotCovered {
 					refused++
