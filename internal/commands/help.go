@@ -18,9 +18,11 @@ func (t *Table) help() Command {
 }
 
 // runHelp answers while there are no documents, too.
-func (t *Table) runHelp(_ context.Context, in Input) (Reply, error) {
+func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	about := "the documents"
+	var examples []string
 	if v, err := t.view(in); err == nil {
+		examples = t.examples(ctx, v)
 		about = count(len(v.documents), "document", "documents") + ", among them “" + v.documents[0].Title + "”"
 		if len(v.documents) == 1 {
 			about = "“" + v.documents[0].Title + "”"
@@ -29,10 +31,16 @@ func (t *Table) runHelp(_ context.Context, in Input) (Reply, error) {
 	var r Reply
 	r.say(Para, "I answer questions about "+about+
 		", and show the paragraph that each sentence came from. What the text does not say, I do not say.")
+	out := helpJSON{Commands: []helpCommandJSON{}, Examples: append([]string{}, examples...)}
+	if len(examples) > 0 {
+		r.say(Para, "Ask, for example:")
+		for _, q := range examples {
+			r.say(Item, q)
+		}
+	}
 	if in.From != Terminal {
 		r.say(Para, "Mention me with a question, write to me directly, or use a command:")
 	}
-	out := helpJSON{Commands: []helpCommandJSON{}}
 	for _, c := range t.commands {
 		if c.Admin && !in.Admin || !c.Only.offers(in.From) {
 			continue
@@ -84,6 +92,7 @@ type helpCommandJSON struct {
 
 type helpJSON struct {
 	Commands []helpCommandJSON `json:"commands"`
+	Examples []string          `json:"examples"`
 }
 
 func (j helpJSON) MarshalJSON() ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/summary"
 )
 
 // defaultTimeout ends a command that sets no Timeout of its own.
@@ -24,13 +25,15 @@ type Config struct {
 
 // A Table holds the commands over one engine. It is safe for use by several goroutines.
 type Table struct {
-	engine   *rag.Engine
-	logger   *slog.Logger
-	cast     cast
-	left     *recent[left] // by the answer's key
-	now      func() time.Time
-	shelf    shelf
-	commands []Command
+	engine    *rag.Engine
+	logger    *slog.Logger
+	cast      cast
+	asked     perEdition[[]string]       // questions for /help, by the documents
+	summaries perEdition[[]summary.Pick] // by slug
+	left      *recent[left]              // by the answer's key
+	now       func() time.Time
+	shelf     shelf
+	commands  []Command
 }
 
 // New makes the table. The engine may still be without documents: commands then say so.
@@ -43,7 +46,7 @@ func New(c Config) (*Table, error) {
 		t.now = time.Now
 	}
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
-	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload(),
+	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload(),
 		t.withheld()}
 	return t, nil
 }

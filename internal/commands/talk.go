@@ -2,7 +2,6 @@ package commands
 
 import (
 	"slices"
-	"sync"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
@@ -58,28 +57,14 @@ func oneSlug(refs []article.Ref) string {
 	return refs[0].Slug
 }
 
-// A cast keeps who is known to the documents of the edition that was asked for last.
-type cast struct {
-	mu      sync.Mutex
-	edition *rag.Edition
-	known   map[string][]quote.Known // by slug
-}
+// A cast keeps who is known to the documents, by slug.
+type cast struct{ perEdition[[]quote.Known] }
 
 // take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
 func (c *cast) take(edition *rag.Edition, documents []article.Document) []quote.Known {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.edition != edition {
-		c.edition, c.known = edition, map[string][]quote.Known{}
-	}
 	var out []quote.Known
 	for _, d := range documents {
-		known, ok := c.known[d.Slug]
-		if !ok {
-			known = quote.Who(d)
-			c.known[d.Slug] = known
-		}
-		out = append(out, known...)
+		out = append(out, c.of(edition, d.Slug, func() []quote.Known { return quote.Who(d) })...)
 	}
 	return out
 }

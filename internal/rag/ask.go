@@ -38,10 +38,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	refuse := func() (Answer, error) {
 		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
 	}
-	if !covered && (e.config.Generator == nil || !worthAsking) {
+	model := e.config.Generator != nil && !query.Extract
+	if !covered && (!model || !worthAsking) {
 		return refuse()
 	}
-	if e.config.Generator != nil {
+	if model {
 		draft, err := e.draft(ctx, r)
 		switch {
 		case ctx.Err() != nil:
@@ -113,7 +114,7 @@ func (e *Engine) draft(ctx context.Context, r Request) (Draft, error) {
 }
 
 func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Request {
-	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
+	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Proper: ed.words.proper(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)

@@ -1,0 +1,70 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/summary"
+)
+
+const summarySentences = 5
+
+func (t *Table) summary() Command {
+	return Command{
+		Name:    "summary",
+		Summary: "Sum a document up in five of its sentences",
+		Params:  []Param{t.documentParam()},
+		Only:    Chat,
+		Run:     t.runSummary,
+	}
+}
+
+func (t *Table) runSummary(_ context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	d, err := v.one()
+	if err != nil {
+		return Reply{}, err
+	}
+	picks := t.summaries.of(v.edition, d.Slug, func() []summary.Pick { return summary.Of(d, summarySentences) })
+	return summaryReply(d, picks), nil
+}
+
+// summaryReply shows the sentences, each with its paragraph. It is pure.
+func summaryReply(d article.Document, picks []summary.Pick) Reply {
+	r := Reply{Share: true, Nothing: len(picks) == 0}
+	out := summaryJSON{Document: d.Slug, Title: d.Title, Sentences: []sentenceJSON{}}
+	a := rag.Answer{}
+	r.say(Heading, d.Title)
+	for _, p := range picks {
+		ref := []article.Ref{p.Ref}
+		out.Sentences = append(out.Sentences, sentenceJSON{p.Text, refsJSON(ref)})
+		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: p.Text, Cites: ref})
+		a.Sentences = append(a.Sentences, rag.Sentence{Text: p.Text, Citations: ref})
+		r.source(d.Passages[p.Ref.N-1])
+	}
+	a.Cited = r.Sources
+	r.Actions = receipts(r, a)
+	if r.Nothing {
+		r.say(Para, "There is no sentence in it that could stand for the rest.")
+	} else {
+		r.say(Small, "The document's own sentences, in its order: those that say most of what it says.")
+	}
+	r.JSON = out
+	return r
+}
+
+type summaryJSON struct {
+	Document  string         `json:"document"`
+	Title     string         `json:"title"`
+	Sentences []sentenceJSON `json:"sentences"`
+}
+
+func (j summaryJSON) MarshalJSON() ([]byte, error) {
+	type plain summaryJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

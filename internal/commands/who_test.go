@@ -1,0 +1,138 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pilcrow/docs"
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/local"
+	"pilcrow/internal/rag"
+)
+
+// builtIn is a table over the document that is compiled in; a generator, if not nil, must not be asked for examples.
+func builtIn(t *testing.T, generator rag.Generator) *Table {
+	t.Helper()
+	engine, err := rag.New(rag.Config{
+		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: generator,
+		Load: func() (*article.Corpus, error) { return article.Load(docs.FS) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	table, err := New(Config{Engine: engine})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func TestWho(t *testing.T) {
+	table := builtIn(t, nil)
+	for _, c := range []struct {
+		name string
+		args Args
+		want []string
+		not  []string
+	}{
+		{"everybody", nil, []string{"Zabihullah Mujahid – spokesman of the Taliban [¶6]",
+			"Abdul Basit – a Pakistani expert on counterterrorism and security [¶18] [¶19]", "with the U.S. Institute of Peace"},
+			[]string{"Seldom", "Durand Line", "Pakistani [", "Tehrik"}},
+		{"the next page", Args{"page": "2"}, []string{"Tehrik-e Taliban Pakistan – militant group"}, []string{"Basit"}},
+		{"one", Args{"name": "basit"}, []string{"Abdul Basit\n", "Speaks in [¶18] [¶19]", "irrespective of who rules Kabul"}, []string{"Yousafzai"}},
+		{"by an alias", Args{"name": "TTP"}, []string{"Tehrik-e Taliban Pakistan\n", "Also: TTP"}, nil},
+		{"misspelled", Args{"name": "Yusafzai"}, []string{"Sami Yousafzai\n"}, nil},
+		{"nobody", Args{"name": "Napoleon"}, []string{"nobody like “Napoleon”"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := text(run(t, table, "who", Input{Args: c.args, From: Chat}))
+			for _, want := range c.want {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %q in:\n%s", want, got)
+				}
+			}
+			for _, not := range c.not {
+				if strings.Contains(got, not) {
+					t.Errorf("%q in:\n%s", not, got)
+				}
+			}
+		})
+	}
+	if got := table.completeWho(t.Context(), Input{}, "ba"); len(got) == 0 || got[0] != "Abdul Basit" {
+		t.Errorf("offers %v", got)
+	}
+	if got := table.completeWho(t.Context(), Input{Scope: []string{}}, ""); got != nil {
+		t.Errorf("offers out of scope: %v", got)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	table := builtIn(t, nil)
+	r := run(t, table, "summary", Input{From: Chat})
+	sentences := 0
+	for _, b := range r.Blocks {
+		if b.Kind != Item {
+			continue
+		}
+		sentences++
+		if i := slices.IndexFunc(r.Sources, func(p article.Passage) bool { return p.Ref == b.Cites[0] }); i < 0 ||
+			!strings.Contains(r.Sources[i].Text, b.Text) {
+			t.Errorf("%v does not say %q", b.Cites, b.Text)
+		}
+	}
+	if sentences != summarySentences || len(r.Actions) == 0 || r.Actions[0].Args[boldParam] == "" {
+		t.Errorf("%d sentences, actions %+v", sentences, r.Actions)
+	}
+	if again := text(run(t, table, "summary", Input{From: Chat})); again != text(r) {
+		t.Error("another time it is another summary")
+	}
+	if _, err := newTable(t, folder).Run(t.Context(), "summary", Input{}); err == nil || !strings.Contains(err.Error(), "name one of") {
+		t.Errorf("of several documents: %v", err)
+	}
+	if r := run(t, newTable(t, fstest.MapFS{"a.md": {Data: []byte("Yes.\n")}}), "summary", Input{}); !r.Nothing {
+		t.Errorf("of nothing: %s", text(r))
+	}
+}
+
+// TestExamples asks what /help shows, as anybody would.
+func TestExamples(t *testing.T) {
+	for _, table := range []*Table{builtIn(t, nil), builtIn(t, liar{}), newTable(t, folder)} {
+		v, err := table.view(Input{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		questions := table.examples(t.Context(), v)
+		if len(questions) == 0 || len(questions) > exampleCount || len(v.documents) == 1 && len(questions) < exampleCount {
+			t.Errorf("%q", questions)
+		}
+		shown := text(run(t, table, "help", Input{From: Chat}))
+		for _, q := range questions {
+			if !strings.Contains(shown, q) {
+				t.Errorf("no %q in:\n%s", q, shown)
+			}
+			if a, err := table.engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil || a.Outcome != rag.Answered {
+				t.Errorf("%q is not answered: %v", q, err)
+			}
+		}
+		t.Log(questions)
+	}
+}
+
+func TestExamplesFollowTheDocuments(t *testing.T) {
+	files := fstest.MapFS{"mill.md": {Data: []byte("The mill at Orley was built in 1742 by two brothers.\n")}}
+	table := newTable(t, files)
+	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got, "When was the mill at Orley built?") {
+		t.Errorf("help:\n%s", got)
+	}
+	files["mill.md"] = &fstest.MapFile{Data: []byte("The pier at Lund was opened in 1911 by the queen.\n")}
+	run(t, table, "reload", Input{Admin: true})
+	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got, "When was the pier at Lund opened?") || strings.Contains(got, "mill") {
+		t.Errorf("help after a reload:\n%s", got)
+	}
+}
