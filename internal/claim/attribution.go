@@ -124,7 +124,8 @@ func (m *matching) aligned(f *frame) *frame {
 	return nil
 }
 
-// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1 for none.
+// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1 for
+// none.
 func (m *matching) stranger(f, g *frame) int {
 	at := g.sentence
 	free := false
@@ -152,8 +153,8 @@ func (m *matching) stranger(f, g *frame) int {
 	return -1
 }
 
-// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a human being. -1 for
-// none.
+// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a human
+// being. -1 for none.
 func (m *matching) pretender(f, g *frame) int {
 	he := false
 	for j := g.from; j < g.to; j++ {
@@ -230,8 +231,8 @@ func (r *reading) speaker(f *frame) string {
 	return lowerFirst(r.text[r.units[from].Start:r.units[to-1].End])
 }
 
-// attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it to somebody
-// whom it does not name.
+// attribution gives a bare statement the speaker back to whom the passage gives it. It fails where the passage gives it
+// to somebody whom it does not name.
 func (m *matching) attribution() (rewritten string, f *failure) {
 	if len(m.s.frames) > 0 {
 		return "", nil
@@ -259,6 +260,9 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 			who = list[0]
 		}
 	}
+	if speaker := m.borrowed(at); !framed && speaker != "" {
+		framed, who = true, speaker
+	}
 	if !framed {
 		return "", nil
 	}
@@ -273,6 +277,28 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
+}
+
+// borrowed finds the speaker of a quoted fragment whose words the statement takes without marks: "The raids were a
+// cruelty" where the paragraph says that somebody called them "a cruelty". "" for none.
+func (m *matching) borrowed(sentence int) string {
+	if len(m.s.marks) > 0 {
+		return ""
+	}
+	for i, hits := range m.hits {
+		if m.s.weights[i] < weightPlain || m.s.units[i].kind == name || len(hits) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(hits, func(j int) bool { return !m.p.units[j].quoted }) {
+			continue
+		}
+		for _, s := range m.c.speeches[m.p.ref] {
+			if u := &m.p.units[hits[0]]; s.named && u.sentence == sentence && s.span.Start <= u.Start && u.End <= s.span.End {
+				return s.speaker
+			}
+		}
+	}
+	return ""
 }
 
 // quotes reports whether the statement is a quotation and shows it.

@@ -23,8 +23,9 @@ type Objection struct {
 // pairsTried is how many of the best passages are tried two by two.
 const pairsTried = 3
 
-// CheckAll finds the passages that support the sentence, at most two together, or else the best that can be said of it. contexts
-// gives the Context of a document; it may return nil. Passages are taken in the order given: the first of equals wins.
+// CheckAll finds the passages that support the sentence, at most two together, or else the best that can be said of it.
+// contexts gives the Context of a document; it may return nil. Passages are taken in the order given: the first of
+// equals wins.
 func CheckAll(sentence string, passages []article.Passage, contexts func(slug string) *Context) Finding {
 	type held struct {
 		passage article.Passage
@@ -72,6 +73,9 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 		return 0
 	})
 	top := list[:min(pairsTried, len(list))]
+	if s := statements[best.context]; len(s.marks) > 0 || len(s.frames) > 0 {
+		top = nil // who says what has to stand in one place
+	}
 	for i := range top {
 		for j := range top {
 			if i >= j || top[i].context != top[j].context || top[i].result.Verdict == Contradicted || top[j].result.Verdict == Contradicted {

@@ -71,8 +71,8 @@ const (
 	maxUnits         = 600  // per sentence; the longest of the SQuAD articles has 120
 )
 
-// Check decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a document
-// of this one passage. The sentence has no citation markers.
+// Check decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a
+// document of this one passage. The sentence has no citation markers.
 func Check(sentence string, p article.Passage, c *Context) Result {
 	if c == nil {
 		c = NewContext(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
@@ -139,7 +139,7 @@ func (s *statement) against(p *reading, c *Context) Result {
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
 	if failed != nil {
 		r.Verdict, r.Why, r.Check = failed.verdict, failed.why, failed.check
-		if r.Verdict == Contradicted && m.score < minContradiction {
+		if r.Verdict == Contradicted && (m.score < minContradiction || failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
 			r.Verdict = NotFound
 		}
 		return r

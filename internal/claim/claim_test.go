@@ -14,6 +14,7 @@ var harbor = article.Document{Slug: "harbor", Title: "The strike in Port Verrin"
 	"Union leader Pavel Orsk rejected the offer of the mediator on March 9. He said most members were unlikely to return before Easter.",
 	"The board denied that it had hired guards. At least 18 ships were diverted to Kessum, a 90-kilometer detour, according to the shipping agency Norlin.",
 	"In April, Tarrant praised Orsk for ending the strike. The two sides signed a three-year contract.",
+	"Looking back, Ilse Tarrant called the strike “a farce” in which everybody had lost.",
 )}
 
 func passages(slug string, texts ...string) []article.Passage {
@@ -52,6 +53,10 @@ func TestCheck(t *testing.T) {
 		{4, "The board had hired guards.", Contradicted, CheckPolarity, ""},
 		{4, "According to Norlin, at least 18 ships were diverted to Kessum.", Supported, "", ""},
 		{4, "According to Norlin, 18 miles of ships were diverted to Kessum.", Contradicted, CheckNumber, ""},
+		{4, "18 ships were diverted to Kessum.", Contradicted, CheckStrength, "least 18”, not “18”"},
+		{4, "Ships were sunk on the way to Kessum.", NotFound, CheckCover, "sunk"},
+		{6, "The strike was a farce.", Supported, CheckAttribution, "According to Ilse Tarrant, the strike was a farce."},
+		{6, "Orsk called the strike a farce.", Contradicted, "", "Tarrant"},
 		{5, "Orsk praised Tarrant for ending the strike.", Contradicted, "", ""},
 		{5, "The two sides signed a three-year contract.", Supported, "", ""},
 		{5, "The two sides signed a three-month contract.", Contradicted, CheckNumber, "three-year"},

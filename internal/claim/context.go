@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built once per
-// document and keeps a reading of every paragraph, so that checking a sentence reads the sentence only.
+// A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built
+// once per document and keeps a reading of every paragraph, so that checking a sentence reads the sentence only.
 type Context struct {
 	published time.Time
 	title     map[string]bool // keys of the title's words
@@ -173,8 +173,9 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 // compound matches what is no name: "French-speaking Canada".
 var compound = regexp.MustCompile(`-[a-z]{3,}`)
 
-// abbreviations finds "Long Name (LN)" and "Long Name, also known as the Other Name": the forms in which a text introduces one name for another
-// (Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text, 2003).
+// abbreviations finds "Long Name (LN)" and "Long Name, also known as the Other Name": the forms in which a text
+// introduces one name for another (Schwartz and Hearst, A Simple Algorithm for Identifying Abbreviation Definitions in
+// Biomedical Text, 2003).
 func abbreviations(text string, tokens []words.Token) [][]string {
 	var found [][]string
 	for i := 1; i < len(tokens); i++ {
@@ -254,7 +255,8 @@ func (c *Context) listen(d article.Document) {
 	}
 }
 
-// entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's number from 1.
+// entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's number
+// from 1.
 func (c *Context) entityAt(tokens []words.Token, text string) (n, e int) {
 	for _, p := range c.phrases[tokens[0].Stem] {
 		if len(p.stems) > len(tokens) || len(p.stems) == 1 && tokens[0].Stop {

@@ -1,9 +1,12 @@
 package claim
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
-// Shares of a statement's weight that the passage must cover. A short sentence must be there word for word: one word of it is a
-// third of what it says. In a longer one a paraphrase may differ.
+// Shares of a statement's weight that the passage must cover. A short sentence must be there word for word: one word of
+// it is a third of what it says. In a longer one a paraphrase may differ.
 const (
 	shortWeight = 7.0 // up to this weight a sentence is short
 	longCover   = 0.7
@@ -24,6 +27,9 @@ func (m *matching) cover() *failure {
 	if m.s.total == 0 {
 		return &failure{NotFound, CheckCover, "there is nothing in the sentence to look for"}
 	}
+	if i := m.predicate(); i >= 0 {
+		return &failure{NotFound, CheckCover, "the paragraph does not speak of " + says(m.s.of(i))}
+	}
 	if m.score >= longCover && (m.s.total > shortWeight || m.allThere()) {
 		return nil
 	}
@@ -43,3 +49,28 @@ func (m *matching) cover() *failure {
 	}
 	return &failure{NotFound, CheckCover, fmt.Sprintf("the paragraph does not speak of %s, %s and %s", missing[0], missing[1], missing[2])}
 }
+
+// predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not
+// have: it is the one word that the rest of the sentence is about. -1 for none.
+func (m *matching) predicate() int {
+	if m.s.total > predicateWeight {
+		return -1
+	}
+	for i := 1; i < len(m.s.units); i++ {
+		u := &m.s.units[i]
+		if u.kind != plain || u.op != none || u.quoted || m.s.weights[i] < weightPlain || len(m.hits[i]) > 0 {
+			continue
+		}
+		if !strings.HasSuffix(u.folded, "ed") && !pastForms[u.folded] {
+			continue
+		}
+		switch prev := m.s.units[i-1].folded; {
+		case beForms[prev], prev == "has", prev == "have", prev == "had":
+			return i
+		}
+	}
+	return -1
+}
+
+// predicateWeight is up to which weight of a sentence its predicate must be there; a longer one says several things.
+const predicateWeight = 12.0

@@ -26,9 +26,9 @@ func (m *matching) findDate(i int) []int {
 	return hits
 }
 
-// dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from
-// "in December 2021", not the other way round, but "from 1990 to 1995" from the same years only. Where one has no year, the day and
-// month decide.
+// dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from "in
+// December 2021", not the other way round, but "from 1990 to 1995" from the same years only. Where one has no year, the
+// day and month decide.
 func dateEntailed(s, p timeline.Date, phrase string) bool {
 	if s.Yearless || p.Yearless {
 		return s.Precision == p.Precision && s.Start.Month() == p.Start.Month() && s.Start.Day() == p.Start.Day() &&

@@ -48,8 +48,8 @@ func goldClaims(t testing.TB) []goldClaim {
 	return list
 }
 
-// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. The bars are those of the
-// project: balanced accuracy 0.72, unsupported claims called supported 0.20.
+// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. The bars are those of
+// the project: balanced accuracy 0.72, unsupported claims called supported 0.20.
 func TestGoldClaims(t *testing.T) {
 	type tally struct{ tp, fn, fp, tn int }
 	bySource := map[string]*tally{"all": {}}

@@ -6,9 +6,9 @@ import (
 	"pilcrow/internal/words"
 )
 
-// The lists of this file are small, general and closed: function words and the vocabulary of saying, denying, counting and
-// guessing (Quirk et al., A Comprehensive Grammar of the English Language, chapters 8 to 10 and 14), and synonyms and
-// opposites that reference prose and news use for one another. None is of one subject.
+// The lists of this file are small, general and closed: function words and the vocabulary of saying, denying, counting
+// and guessing (Quirk et al., A Comprehensive Grammar of the English Language, chapters 8 to 10 and 14), and synonyms
+// and opposites that reference prose and news use for one another. None is of one subject.
 
 func set(list string) map[string]bool {
 	m := make(map[string]bool)
@@ -29,16 +29,14 @@ func stems(list string) map[string]bool {
 
 // lightWords link or fill: a sentence with or without them says the same. Those that restrict are operators instead.
 var lightWords = set(`
-also however then thus therefore hence moreover meanwhile additionally furthermore besides instead indeed still yet already even
-very quite really rather just simply actually so too own same such both either one ones other another others others'
-during between over under into until till through throughout within along across among amongst around near per via upon
-toward towards despite regarding concerning including onto off out down away back again together here now
-themselves itself himself herself myself ourselves yourself something anything someone somebody anyone anybody each
-before after since amid without above below behind inside
-not no never none nobody nothing nor neither cannot
-whether like unless cannot etc according
-become becomes became get gets got getting
-later earlier next following subsequently afterwards afterward eventually finally previously formerly
+also however then thus therefore hence moreover meanwhile additionally furthermore besides instead indeed still yet
+already even very quite really rather just simply actually so too own such both either one ones other another others
+others' during between over under into until till through throughout within along across among amongst around near
+per via upon toward towards despite regarding concerning including onto off out down away back again together here
+now themselves itself himself herself myself ourselves yourself something anything someone somebody anyone anybody
+each before after since amid without above below behind inside not no never none nobody nothing nor neither cannot
+whether like unless cannot etc according become becomes became get gets got getting later earlier next following
+subsequently afterwards afterward eventually finally previously formerly
 `)
 
 // genericWords name what nearly everything is: their absence from a passage says little.
@@ -56,11 +54,10 @@ real full
 
 // commonStarts begin sentences with a capital and are no names.
 var commonStarts = set(`
-today yesterday tomorrow tonight local police government officials experts analysts critics residents witnesses researchers scientists
-overall originally initially recently currently water music light energy oxygen history education research
-only most many some all few several more less fewer half dozens hundreds thousands millions
-first second third last next another every much any
-new old early late modern high low large small major great main
+today yesterday tomorrow tonight local police government officials experts analysts critics residents witnesses
+researchers scientists overall originally initially recently currently water music light energy oxygen history
+education research only most many some all few several more less fewer half dozens hundreds thousands millions first
+second third last next another every much any new old early late modern high low large small major great main
 english french german italian spanish
 `)
 
@@ -75,16 +72,22 @@ didnt isnt wasnt arent werent wont`)
 var denyingNouns = stems(`deny denial avoid lack absence`)
 
 // denyingStems deny the verb that follows them, by their meaning.
-var denyingStems = stems(`fail refuse decline deny unlikely unable incapable unwilling reluctant lack avoid prevent reject dispute refute stop
-cease halt forbid prohibit ban neglect unwillingness inability refusal failure denial absence`)
-
-// hedges say that what follows is not a fact, or not yet.
-var hedges = set(`may might could possibly perhaps maybe probably likely apparently allegedly reportedly supposedly presumably seemingly
-suspected alleged purported potential potentially expected if whether unless
+var denyingStems = stems(`
+fail refuse decline deny unlikely unable incapable unwilling reluctant lack avoid prevent reject dispute refute stop
+cease halt forbid prohibit ban neglect unwillingness inability refusal failure denial absence
 `)
 
-var hedgeStems = stems(`plan intend attempt try want propose threaten vow demand urge hope seek expect suspect allege suggest consider
-promise aim request recommend advise encourage ask call wish prepare offer agree speculate believe estimate appear seem`)
+// hedges say that what follows is not a fact, or not yet.
+var hedges = set(`
+may might could possibly perhaps maybe probably likely apparently allegedly reportedly supposedly presumably
+seemingly suspected alleged purported potential potentially expected if whether unless
+`)
+
+var hedgeStems = stems(`
+plan intend attempt try want propose threaten vow demand urge hope seek expect suspect allege suggest consider
+promise aim request recommend advise encourage ask call wish prepare offer agree speculate believe estimate appear
+seem
+`)
 
 // quantifiers by rank: a sentence may say less than the passage, not more.
 var quantifiers = map[string]int{
@@ -99,32 +102,45 @@ var quantifiers = map[string]int{
 var limiters = set(`only solely exclusively merely`)
 
 // sayingStems report speech. Those of assertingStems say more: that it is so.
-var sayingStems = stems(`say tell state claim add added answer announce argue assert declare describe explain insist maintain mention note remark reply
-report respond stress suggest warn write allege deny acknowledge admit confirm believe think estimate accuse demand urge comment
-contend emphasize observe predict promise testify tweet vow conclude complain concede caution reveal disclose recall joke quip
-boast reiterate question wonder fear hope expect consider conclude interpret speculate theorize propose hypothesize view`)
+var sayingStems = stems(`
+say tell state claim add added answer announce argue assert declare describe explain insist maintain mention note
+remark reply report respond stress suggest warn write allege deny acknowledge admit confirm believe think estimate
+accuse demand urge contend emphasize observe predict promise testify tweet vow conclude complain concede caution
+reveal disclose recall joke quip boast reiterate question wonder fear hope expect consider conclude interpret
+speculate theorize propose hypothesize view
+`)
+
+// neutralStems say that something is said, and nothing else: by which of them does not matter.
+var neutralStems = stems(`
+say tell state add added note write report announce claim argue believe think according accord declare explain
+describe
+`)
 
 var assertingStems = stems(`confirm prove reveal acknowledge admit concede show demonstrate establish verify disclose`)
 
 // opposites cannot both be true of the same thing.
 var opposites = pairs(`
-increase decrease, rise fall, grow shrink, more less, more fewer, higher lower, high low, accept reject, support oppose, allow forbid,
-allow ban, permit prohibit, before after, early late, earlier later, first last, north south, east west, northern southern,
-eastern western, win lose, victory defeat, success failure, succeed fail, alive dead, live die, begin end, start stop, start end, open close,
-enter leave, arrive depart, buy sell, male female, man woman, men women, husband wife, father mother, son daughter, brother sister, boy girl,
-king queen, large small, big small, old young, old new, rich poor, strong weak, public private, legal illegal, possible impossible,
-likely unlikely, able unable, capable incapable, willing unwilling, true false, right left, right wrong, up down, above below, over under,
-inside outside, internal external, major minor, majority minority, maximum minimum, most least, best worst, better worse, positive negative,
-include exclude, agree disagree, love hate, friend enemy, ally enemy, peace war, guilty innocent, convict acquit, attack defend, gain lose,
-strengthen weaken, improve worsen, expand contract, import export, present absent, hot cold, warm cool, wet dry, long short, fast slow, heavy light,
-easy difficult, easy hard, common rare, domestic foreign, urban rural, ancient modern, domestic international, hit miss, remember forget, always never,
-everyone nobody, all none, confirm deny, admit deny, praise criticize, praise condemn, hire fire, borrow lend, push pull, build destroy, create destroy,
-appear disappear, married unmarried, married single, divorce marry, vacate occupy, upper lower, senior junior, employer employee,
-teacher student, seller buyer, plaintiff defendant, predecessor successor, ancestor descendant, cause prevent, raise lower, hostile friendly, friendly unfriendly,
-withdraw deploy, tense relaxed, formal informal, direct indirect, permanent temporary, rural urban, single married, fiction nonfiction,
-film book, album single, film album, television film, novel film, primary secondary, oldest youngest, largest smallest, highest lowest, longest shortest, larger smaller, bigger smaller,
-older younger, stronger weaker, longer shorter, taller shorter, faster slower, richer poorer, heavier lighter, deeper shallower,
-warmer colder, hotter colder, wider narrower, closer farther, safer riskier
+increase decrease, rise fall, grow shrink, more less, more fewer, higher lower, high low, accept reject, support
+oppose, allow forbid, allow ban, permit prohibit, before after, early late, earlier later, first last, north south,
+east west, northern southern, eastern western, win lose, victory defeat, success failure, succeed fail, alive dead,
+live die, begin end, start stop, start end, open close, enter leave, arrive depart, buy sell, male female, man
+woman, men women, husband wife, father mother, son daughter, brother sister, boy girl, king queen, large small, big
+small, old young, old new, rich poor, strong weak, public private, legal illegal, possible impossible, likely
+unlikely, able unable, capable incapable, willing unwilling, true false, right left, right wrong, up down, above
+below, over under, inside outside, internal external, major minor, majority minority, maximum minimum, most least,
+best worst, better worse, positive negative, include exclude, agree disagree, love hate, friend enemy, ally enemy,
+peace war, guilty innocent, convict acquit, attack defend, gain lose, strengthen weaken, improve worsen, expand
+contract, import export, present absent, hot cold, warm cool, wet dry, long short, fast slow, heavy light, easy
+difficult, easy hard, common rare, domestic foreign, urban rural, ancient modern, domestic international, hit miss,
+remember forget, always never, everyone nobody, all none, confirm deny, admit deny, praise criticize, praise
+condemn, hire fire, borrow lend, push pull, build destroy, create destroy, appear disappear, married unmarried,
+married single, divorce marry, vacate occupy, upper lower, senior junior, employer employee, teacher student, seller
+buyer, plaintiff defendant, predecessor successor, ancestor descendant, cause prevent, raise lower, hostile
+friendly, friendly unfriendly, withdraw deploy, tense relaxed, formal informal, direct indirect, permanent
+temporary, rural urban, single married, fiction nonfiction, film book, album single, film album, television film,
+novel film, primary secondary, oldest youngest, largest smallest, highest lowest, longest shortest, larger smaller,
+bigger smaller, older younger, stronger weaker, longer shorter, taller shorter, faster slower, richer poorer,
+heavier lighter, deeper shallower, warmer colder, hotter colder, wider narrower, closer farther, safer riskier
 `)
 
 func pairs(list string) map[string][]string {

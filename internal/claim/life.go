@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// lifeSpan reads "3 May 1810 – 9 June 1868" between brackets, which follows a name in reference works, as the day of birth and that of
-// death. n is how many of the tokens are the first date's; 0 if this is no such span.
+// lifeSpan reads "3 May 1810 – 9 June 1868" between brackets, which follows a name in reference works, as the day of
+// birth and that of death. n is how many of the tokens are the first date's; 0 if this is no such span.
 func lifeSpan(text string, tokens []words.Token, reference time.Time) (first, last timeline.Date, n int) {
 	start, end := tokens[0].Start, tokens[len(tokens)-1].End
 	for k := 1; k < len(tokens); k++ {

@@ -8,8 +8,9 @@ import (
 	"pilcrow/internal/article"
 )
 
-// quoted finds what stands between quotation marks: straight and curly, German and French ones, and single ones around several
-// words. A mark without its pair, as in a quotation of several sentences, opens or closes what stands on its side.
+// quoted finds what stands between quotation marks: straight and curly, German and French ones, and single ones around
+// several words. A mark without its pair, as in a quotation of several sentences, opens or closes what stands on its
+// side.
 func quoted(text string) []article.Span {
 	var spans []article.Span
 	open, closing := -1, rune(0)
@@ -50,7 +51,8 @@ func quoted(text string) []article.Span {
 
 func isMark(r rune) bool { return strings.ContainsRune("\"“”„«»", r) }
 
-// minSingle is the least number of spaces inside single quotation marks: fewer words are a nickname, a term or two apostrophes.
+// minSingle is the least number of spaces inside single quotation marks: fewer words are a nickname, a term or two
+// apostrophes.
 const minSingle = 2
 
 func closes(r, closing, prev, next rune) bool {

@@ -23,7 +23,9 @@ func (c *Context) newStatement(text string) *statement {
 	}
 	for _, f := range s.frames {
 		// Who speaks is checked as such, and by which verb says little.
-		s.weights[f.verb] = 0
+		if neutralStems[words.Stem(s.units[f.verb].folded)] {
+			s.weights[f.verb] = 0
+		}
 		for k := f.from; k < f.to && f.impersonal; k++ {
 			s.weights[k] = 0
 		}
@@ -164,8 +166,10 @@ func akin(u, v *unit) bool {
 var (
 	endings        = map[string]bool{"": true, "e": true, "i": true, "y": true, "a": true, "t": true, "d": true}
 	demonymEndings = set("n an ian i ese ish er ite ean nian")
-	derivations    = set(`or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful less
-		ing ed i iti e ori at iz ifi ary`)
+	derivations    = set(`
+or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful
+less ing ed i iti e ori at iz ifi ary
+`)
 )
 
 // window finds the neighboring sentences that cover most of the statement, and the score.

@@ -27,8 +27,8 @@ type mutable struct {
 	phrases  []string // word runs of the text
 }
 
-// A mutation makes another sentence of a true one, which is false or no longer has its support. It knows nothing of how sentences
-// are checked: it works on characters. ok is false where the sentence offers nothing to change.
+// A mutation makes another sentence of a true one, which is false or no longer has its support. It knows nothing of how
+// sentences are checked: it works on characters. ok is false where the sentence offers nothing to change.
 type mutation struct {
 	kind  string
 	apply func(r *rand.Rand, s source, other *mutable) (text string, p article.Passage, ok bool)

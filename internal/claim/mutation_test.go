@@ -89,8 +89,8 @@ func sources(list []*mutable) []source {
 	return all
 }
 
-// TestMutations checks drafts that were made of true sentences by one change each. Hardly any may pass, and hardly any sentence
-// that was not touched may be withheld.
+// TestMutations checks drafts that were made of true sentences by one change each. Hardly any may pass, and hardly any
+// sentence that was not touched may be withheld.
 func TestMutations(t *testing.T) {
 	list := loadMutable(t)
 	all := sources(list)

@@ -7,7 +7,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// names requires every name of the statement in the passage, or introduced near it in the document as what the passage speaks of.
+// names requires every name of the statement in the passage, or introduced near it in the document as what the passage
+// speaks of.
 func (m *matching) names() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
@@ -93,8 +94,8 @@ func (m *matching) inKeys(u *unit, list []*unit) bool {
 	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) || shortForm(u.key, v.key) || shortForm(v.key, u.key) })
 }
 
-// sameName reports whether a name of the statement may stand where the passage has another one because both are parts of one name
-// or a title takes the place of the first one: "President Duval" and "Anne Duval".
+// sameName reports whether a name of the statement may stand where the passage has another one because both are parts of
+// one name or a title takes the place of the first one: "President Duval" and "Anne Duval".
 func (m *matching) sameName(i, j int) bool {
 	s0, s1 := m.s.run(i)
 	p0, p1 := m.p.run(j)
@@ -115,9 +116,12 @@ func (m *matching) sameName(i, j int) bool {
 }
 
 // titles stand before names.
-var titles = set(`president prime minister king queen emperor pope prince princess duke duchess earl lord lady sir dame count baron mayor
-governor senator general colonel captain major lieutenant admiral sergeant mr mrs ms miss dr doctor professor judge justice chancellor
-ambassador secretary chairman chairwoman chief saint st reverend father sheikh imam mullah khan sultan`)
+var titles = set(`
+president prime minister king queen emperor pope prince princess duke duchess earl lord lady sir dame count baron
+mayor governor senator general colonel captain major lieutenant admiral sergeant mr mrs ms miss dr doctor professor
+judge justice chancellor ambassador secretary chairman chairwoman chief saint st reverend father sheikh imam mullah
+khan sultan
+`)
 
 // run finds the run of name units around one.
 func (r *reading) run(i int) (from, to int) {
@@ -138,7 +142,8 @@ const nearParagraphs = 3
 func (m *matching) knownFor(i int) bool {
 	u := &m.s.units[i]
 	from, to := m.s.run(i)
-	// A part of a longer name whose other part is there: "Sami Yousafzai" where the passage has "Yousafzai", if the document joins them.
+	// A part of a longer name whose other part is there: "Sami Yousafzai" where the passage has "Yousafzai", if the
+	// document joins them.
 	if to-from > 1 {
 		for k := from; k < to; k++ {
 			if k != i && len(m.hits[k]) > 0 && (m.c.lone || m.c.together(u.key, m.s.units[k].key)) {

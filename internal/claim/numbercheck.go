@@ -31,7 +31,8 @@ func (m *matching) findNumber(i int) []int {
 	return hits
 }
 
-// numbers holds every number of the statement against the passage: it must be there with its unit and bound, and count the same thing.
+// numbers holds every number of the statement against the passage: it must be there with its unit and bound, and count
+// the same thing.
 func (m *matching) numbers() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
@@ -51,11 +52,12 @@ func (m *matching) numbers() *failure {
 	return nil
 }
 
-// gapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing answers to
-// a single unit.
+// gapSlack is how many more units than twice those of the statement may stand in their place: in a longer piece nothing
+// answers to a single unit.
 const gapSlack = 3
 
-// rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for none.
+// rival finds what the twin says in the place of a unit: a unit of the same kind from which it does not follow. -1 for
+// none.
 func (m *matching) rival(i int, k kind) int {
 	if m.align == nil || m.align[i] >= 0 {
 		return -1
@@ -118,8 +120,8 @@ func figure(text string) bool {
 	return len(text) == len("2022") && strings.Trim(text, "0123456789") == ""
 }
 
-// movedOnly reports whether the twin has the unit too, at a place where the statement has none of its kind: it was moved, not
-// exchanged.
+// movedOnly reports whether the twin has the unit too, at a place where the statement has none of its kind: it was
+// moved, not exchanged.
 func (m *matching) movedOnly(i int, here gap) bool {
 	for _, h := range m.hits[i] {
 		if m.p.units[h].sentence != m.twin {
@@ -137,5 +139,23 @@ func (m *matching) movedOnly(i int, here gap) bool {
 
 // differs is the failure of a unit in whose place the passage says something else.
 func (m *matching) differs(check string, i, rival int) *failure {
-	return &failure{Contradicted, check, "the paragraph says " + says(m.p.of(rival)) + ", not " + says(m.s.of(i))}
+	theirs, mine := m.p.of(rival), m.s.of(i)
+	q, p := m.s.units[i].quantity, m.p.units[rival].quantity
+	if q != nil && p != nil && q.value == p.value && q.unit == p.unit && q.bound != p.bound {
+		check, theirs, mine = CheckStrength, m.p.bounded(rival), m.s.bounded(i)
+	}
+	return &failure{Contradicted, check, "the paragraph says " + says(theirs) + ", not " + says(mine)}
+}
+
+// bounded cuts a number with the words that bound it: "at least 18".
+func (r *reading) bounded(i int) string {
+	from := i
+	if r.units[i].quantity.bound != exactly {
+		from--
+		switch r.units[from].folded {
+		case "least", "most", "than", "to":
+			from--
+		}
+	}
+	return r.text[r.units[max(from, 0)].Start:r.units[i].End]
 }

@@ -51,7 +51,8 @@ var ordinals = map[string]float64{
 	"eighteenth": 18, "nineteenth": 19, "twentieth": 20,
 }
 
-// units by their printed forms (BIPM, The International System of Units, and NIST Special Publication 811 for the customary ones).
+// units by their printed forms (BIPM, The International System of Units, and NIST Special Publication 811 for the
+// customary ones).
 var unitNames = forms(`
 percent percent pct percentage
 kilometer kilometers kilometre kilometres km
@@ -302,10 +303,8 @@ func rounder(a, b float64) bool {
 
 // entailedBy reports whether a passage with the number p supports a sentence with the number s.
 func (s quantity) entailedBy(p quantity) bool {
-	if s.ordinal != p.ordinal || s.unit != p.unit && s.unit != "" && p.unit != "" || s.unit != p.unit && (s.unit == "percent" || p.unit == "percent") {
-		return false
-	}
-	if s.unit != "" && p.unit == "" {
+	// A unit may be left out, as in "it is 90 long", but not changed or added, and never that of a share.
+	if s.ordinal != p.ordinal || s.unit != p.unit && (s.unit != "" || p.unit == "percent") {
 		return false
 	}
 	if s.vague || p.vague {

@@ -17,6 +17,9 @@ const (
 	limits           // "only"
 )
 
+// measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at most".
+var measures = set("at the very so how too a as")
+
 // operatorOf says whether the unit is an operator where it stands.
 func operatorOf(u []unit, i int) operator {
 	w := u[i].folded
@@ -47,7 +50,7 @@ func operatorOf(u []unit, i int) operator {
 			return limits
 		}
 	case quantifiers[w] > 0:
-		if (w == "most" || w == "much" || w == "little") && (prev == "at" || prev == "the" || prev == "very" || prev == "so" || prev == "how" || prev == "too" || prev == "a" || prev == "as") {
+		if (w == "most" || w == "much" || w == "little") && measures[prev] {
 			return none
 		}
 		if w == "half" || w == "all" && (prev == "at" || prev == "after" || prev == "first") {
@@ -70,8 +73,8 @@ func operatorOf(u []unit, i int) operator {
 // scopeWords is how many content words a negation or a hedge reaches.
 const scopeWords = 3
 
-// markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the nearest being its
-// head; where none follows, the one before.
+// markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the
+// nearest being its head; where none follows, the one before.
 func markScopes(r *reading) {
 	for i := range r.units {
 		op := r.units[i].op

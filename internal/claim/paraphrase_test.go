@@ -98,7 +98,8 @@ var paraphrases = []paraphrase{
 	{23, "Mir said it was \"easy to see how Taliban-Pakistan ties improve from here\".", false},
 }
 
-// TestParaphrases holds the checks to sentences that share the passage's meaning and not its words, or its words and not its meaning.
+// TestParaphrases holds the checks to sentences that share the passage's meaning and not its words, or its words and not
+// its meaning.
 func TestParaphrases(t *testing.T) {
 	corpus, err := article.Load(docs.FS)
 	if err != nil {

@@ -152,8 +152,9 @@ func (m *matching) oppositeWords() *failure {
 		for _, key := range against {
 			for _, j := range m.p.index[key] {
 				v := &m.p.units[j]
-				here := inGap && j >= g.p0 && j < g.p1
-				if here && m.near && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack || len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated && m.followed(i, j) {
+				here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
+				there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated
+				if here || there && m.followed(i, j) {
 					return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.of(j)) + ", not " + says(m.s.of(i))}
 				}
 			}

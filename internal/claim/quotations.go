@@ -10,10 +10,10 @@ import (
 	"pilcrow/internal/article"
 )
 
-// CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must be in
-// one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at its end; one with an ellipsis is cut in two,
-// which must follow each other in one quotation of the passage. why is "" if all are there, and else says for a reader which is not: then the
-// sentence must not be shown.
+// CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must
+// be in one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at
+// its end; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why is ""
+// if all are there, and else says for a reader which is not: then the sentence must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten, why string) {
 	var b strings.Builder
 	done := 0
@@ -191,5 +191,6 @@ func titleCase(words []string) bool {
 	return true
 }
 
-// minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones are terms.
+// minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones are
+// terms.
 const minSpoken = 3

@@ -187,13 +187,14 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 	}
 }
 
-// startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document, it is printed in
-// capitals, the next word has one too, or it does not look like a common noun, which would have an article before it.
+// startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document, it
+// is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an article
+// before it.
 func (c *Context) startsName(t words.Token, text string, rest []words.Token) bool {
 	if c.onlyName[t.Stem] {
 		return true
 	}
-	if c.common[t.Stem] || commonStarts[t.Text] {
+	if c.common[t.Stem] || commonStarts[t.Text] || humanPlurals[t.Text] {
 		return false
 	}
 	raw := text[t.Start:t.End]

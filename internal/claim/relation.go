@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// relations refuses a sentence that exchanges who did something and to whom: around the same verb or comparison, what stands before it
-// in the statement stands after it in the passage and the other way round, while both are active or both passive.
+// relations refuses a sentence that exchanges who did something and to whom: around the same verb or comparison, what
+// stands before it in the statement stands after it in the passage and the other way round, while both are active or
+// both passive.
 func (m *matching) relations() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
@@ -94,8 +95,8 @@ func (m *matching) meet(s, p []int) bool {
 	return false
 }
 
-// pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or "he": who that is
-// was named before.
+// pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or "he":
+// who that is was named before.
 func (m *matching) pronounRoles() *failure {
 	for i := range m.s.units {
 		if m.s.units[i].kind != plain || m.s.units[i].quoted || !m.s.verb(i) || m.s.passive(i) {
@@ -120,8 +121,9 @@ func (m *matching) pronounRoles() *failure {
 	return nil
 }
 
-// skips refuses a sentence that joins a verb to the object of another, or a figure to what another one counts: between the two the passage has a
-// rival that the statement leaves out. "62 percent were against" does not follow from "62 percent were in favor and 21 percent against".
+// skips refuses a sentence that joins a verb to the object of another, or a figure to what another one counts: between
+// the two the passage has a rival that the statement leaves out. "62 percent were against" does not follow from "62
+// percent were in favor and 21 percent against".
 func (m *matching) skips() *failure {
 	if !m.near {
 		return nil
@@ -165,8 +167,8 @@ func (m *matching) leftOut(from, to int) bool {
 	return false
 }
 
-// pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the sentence before. -1 for
-// none.
+// pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the
+// sentence before. -1 for none.
 func (r *reading) pronounSubject(j int) int {
 	s := r.units[j].sentence
 	if s == 0 {
@@ -221,9 +223,12 @@ func (r *reading) verb(i int) bool {
 }
 
 // pastForms of irregular verbs that people and states do to each other (Quirk et al., section 3.11 ff).
-var pastForms = set(`beat beaten bit bought brought built caught chose chosen cut dealt drove fed fought forgave forgot found freed gave given
-held hit hurt kept knew led left lent let lost made met outbid overcame overran overtook overthrew paid put ran rid sent set shook shot
-sold stole struck sued taught threw thrown told took taken understood upheld upset won withdrew wrote written`)
+var pastForms = set(`
+beat beaten bit bought brought built caught chose chosen cut dealt drove fed fought forgave forgot found freed gave
+given held hit hurt kept knew led left lent let lost made met outbid overcame overran overtook overthrew paid put
+ran rid sent set shook shot sold stole struck sued taught threw thrown told took taken understood upheld upset won
+withdrew wrote written
+`)
 
 // neighbors finds the nearest name before and after a word in its sentence.
 func (r *reading) neighbors(i int) (left, right int) {

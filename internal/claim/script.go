@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// scripts refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban" with two
-// Cyrillic letters), a word of another alphabet than the rest, and hidden characters, unless the passage prints the word so
-// (Unicode Technical Standard 39, section 5).
+// scripts refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban" with
+// two Cyrillic letters), a word of another alphabet than the rest, and hidden characters, unless the passage prints the
+// word so (Unicode Technical Standard 39, section 5).
 func (m *matching) scripts() *failure {
 	for i, r := range m.s.text {
 		if hidden(r) && !joins(m.s.text, i) {

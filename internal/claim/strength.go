@@ -1,6 +1,7 @@
 package claim
 
-// strength refuses a sentence that says more than the passage: a guess or a plan made a fact, some made most, a limit that is not there.
+// strength refuses a sentence that says more than the passage: a guess or a plan made a fact, some made most, a limit
+// that is not there.
 func (m *matching) strength() *failure {
 	if f := m.amounts(); f != nil {
 		return f
