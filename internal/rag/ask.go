@@ -114,7 +114,7 @@ func (e *Engine) draft(ctx context.Context, r Request) (Draft, error) {
 }
 
 func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Request {
-	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Proper: ed.words.proper(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
+	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
