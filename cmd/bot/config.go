@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"pilcrow/internal/discord"
 )
 
 // The variables of the environment and of .env. .env.example explains each; a test holds the two together.
@@ -24,6 +26,9 @@ const (
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
 	envMaxPassages    = "PILCROW_MAX_PASSAGES"
+	envPersonLimit    = "PILCROW_LIMIT_PERSON"
+	envServerLimit    = "PILCROW_LIMIT_SERVER"
+	envBotLimit       = "PILCROW_LIMIT_BOT"
 	envLog            = "PILCROW_LOG"
 )
 
@@ -75,6 +80,7 @@ type config struct {
 	data           string
 	dataSet        bool // data was set, not assumed
 	maxPassages    int
+	limits         discord.Limits
 	logLevel       slog.Level
 	logLevelSet    bool
 }
@@ -101,7 +107,12 @@ func loadConfig(getenv func(string) string) (config, error) {
 		docs:           get(envDocs),
 		data:           get(envData),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
-		logLevel:       slog.LevelInfo,
+		limits: discord.Limits{
+			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
+			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
+			Bot:    limit(&bad, envBotLimit, get(envBotLimit), defaultBotLimit),
+		},
+		logLevel: slog.LevelInfo,
 	}
 	switch {
 	case c.chatModel == noModel:

@@ -25,7 +25,8 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	defer p.Close()
 	bot, err := discord.New(discord.Config{
-		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: p.table, Logger: a.logger,
+		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: p.table, Limits: a.config.limits,
+		Logger: a.logger,
 	})
 	if err != nil {
 		return a.failure(&configError{err})

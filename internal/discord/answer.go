@@ -33,10 +33,12 @@ type question struct {
 	command string
 	input   commands.Input
 	place   place
-	turns   bool  // the reply takes the place of the message under which it was asked for
-	talk    *talk // where the conversation before it can be read; nil for nowhere
-	share   bool  // one person sees the answer, in a channel where others are
-	slash   bool  // asked by a command, whose text Discord shows to nobody
+	server  string // "" in a private conversation
+	counts  bool   // it counts among what may be asked
+	turns   bool   // the reply takes the place of the message under which it was asked for
+	talk    *talk  // where the conversation before it can be read; nil for nowhere
+	share   bool   // one person sees the answer, in a channel where others are
+	slash   bool   // asked by a command, whose text Discord shows to nobody
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -44,6 +46,12 @@ func (b *Bot) take(send, work context.Context, q question) {
 	if b.closing.Load() {
 		b.refuse(send, q, closingText)
 		return
+	}
+	if q.counts {
+		if why, quiet := b.rates.take(q.who, q.server, time.Now()); why != "" {
+			b.limited(send, q, why, quiet)
+			return
+		}
 	}
 	turn, err := b.limiter.hold(q.who)
 	if err != nil {
@@ -58,6 +66,19 @@ func (b *Bot) take(send, work context.Context, q question) {
 		b.limiter.letGo(turn)
 		b.refuse(send, q, busyText)
 	}
+}
+
+// limited tells privately when to ask again: a command each time, as Discord waits for an answer; a message only once.
+func (b *Bot) limited(send context.Context, q question, why string, quiet bool) {
+	if m, ok := q.place.(*posted); ok {
+		if quiet {
+			return
+		}
+		if q.server != "" {
+			q.place = &whispered{posted: m, who: q.who}
+		}
+	}
+	b.refuse(send, q, why)
 }
 
 func (b *Bot) refuse(send context.Context, q question, text string) {

@@ -39,6 +39,7 @@ type Config struct {
 	Token  string // the bot's; "Bot " in front is understood
 	APIURL string // scheme and host of the REST interface; "" is Discord's. Without TLS on this machine only
 	Table  Table
+	Limits Limits       // how much may be asked; zero is without limits
 	Logger *slog.Logger // nil discards
 }
 
@@ -57,6 +58,7 @@ type Bot struct {
 	kinds    kinds
 	shared   seen // messages
 	pages    pages
+	rates    *rates
 
 	answers, refusals, suggesting, chores crew
 
@@ -88,6 +90,7 @@ func New(c Config) (*Bot, error) {
 		table:      c.Table,
 		logger:     logger,
 		times:      defaultTimes,
+		rates:      newRates(c.Limits),
 		answers:    crew{limit: maxHeld},
 		refusals:   crew{limit: maxRefusing},
 		suggesting: crew{limit: maxSuggested},

@@ -37,10 +37,14 @@ func (r *running) stopped(t *testing.T) error {
 }
 
 // launch starts a bot without waiting for it. tune may change its times.
-func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times)) *running {
+func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times), limits ...Limits) *running {
 	t.Helper()
 	log := &strings.Builder{}
-	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table,
+	var limit Limits
+	if len(limits) > 0 {
+		limit = limits[0]
+	}
+	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table, Limits: limit,
 		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
 	if err != nil {
 		t.Fatal(err)
@@ -68,9 +72,9 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times))
 }
 
 // start starts a bot and waits until it is connected and its commands are there.
-func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times)) *running {
+func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times), limits ...Limits) *running {
 	t.Helper()
-	r := launch(t, s, table, tune)
+	r := launch(t, s, table, tune, limits...)
 	if err := s.WaitReady(patience); err != nil {
 		t.Fatal(err)
 	}

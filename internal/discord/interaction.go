@@ -48,7 +48,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	at := &interaction{bot: b, id: i.ID, token: i.Token, application: me.application, channel: i.ChannelID,
 		who: asker(i), received: received, bucket: newBucket()}
 	input := commands.Input{Admin: admin(i.Member), From: commands.Chat}
-	q := question{id: i.ID, who: at.who, input: input, place: at}
+	q := question{id: i.ID, who: at.who, input: input, place: at, server: i.GuildID}
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
 		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
@@ -58,7 +58,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		q.command, q.input.Args = data.Name, arguments(data.Options)
 		at.private = b.isPrivate(data.Name, q.input.Args)
 		q.talk = &talk{channel: i.ChannelID, before: i.ID, kind: channelKind(raw)}
-		q.slash = true
+		q.slash, q.counts = true, true
 	case discordgo.MessageComponentInteractionData:
 		id, turn := strings.CutPrefix(data.CustomID, turnMark)
 		command, args, ok := decodeCall(id)
@@ -252,24 +252,28 @@ func (i *interaction) send(ctx context.Context, method, path string, m body) err
 	return err
 }
 
+// direct opens the private conversation with somebody, and returns its channel.
+func (b *Bot) direct(ctx context.Context, who string) (string, error) {
+	data, err := json.Marshal(struct {
+		Recipient string `json:"recipient_id"`
+	}{who})
+	if err != nil {
+		return "", err
+	}
+	opened, err := fetch[struct {
+		ID string `json:"id"`
+	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels", data: data})
+	return opened.ID, err
+}
+
 // elsewhere delivers the answer without the interaction.
 func (i *interaction) elsewhere(ctx context.Context, p page) error {
 	channel := i.channel
 	if i.private {
-		data, err := json.Marshal(struct {
-			Recipient string `json:"recipient_id"`
-		}{i.who})
-		if err != nil {
+		var err error
+		if channel, err = i.bot.direct(ctx, i.who); err != nil {
 			return err
 		}
-		opened, err := fetch[struct {
-			ID string `json:"id"`
-		}](ctx, i.bot.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels",
-			data: data})
-		if err != nil {
-			return err
-		}
-		channel = opened.ID
 	}
 	if channel == "" {
 		return fmt.Errorf("answer an interaction: it names no channel")

@@ -59,10 +59,11 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		return
 	}
 	q := question{
-		who: m.Author.ID, command: askCommand,
-		input: commands.Input{From: commands.Chat, Args: commands.Args{questionParam: m.question(me.user)}},
-		place: &posted{bot: b, id: m.ID, channel: m.ChannelID},
-		talk:  &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
+		id: m.ID, who: m.Author.ID, command: askCommand,
+		input:  commands.Input{From: commands.Chat, Args: commands.Args{questionParam: m.question(me.user)}},
+		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID},
+		server: m.GuildID, counts: true,
+		talk: &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
 	}
 	if m.GuildID == "" {
 		q.talk.kind = discordgo.ChannelTypeDM
@@ -132,6 +133,23 @@ func (m *posted) finish(ctx context.Context, p page) error {
 
 func (m *posted) refuse(ctx context.Context, text string) error {
 	return m.finish(ctx, notice(text))
+}
+
+// whispered is a place: the author of a message, in private if they let the bot write to them.
+type whispered struct {
+	*posted
+	who string
+}
+
+func (m *whispered) refuse(ctx context.Context, text string) error {
+	channel, err := m.bot.direct(ctx, m.who)
+	if err == nil {
+		err = m.bot.post(ctx, channel, "", m.id, notice(text))
+	}
+	if hasCode(err, codeNoDirect) {
+		return m.posted.refuse(ctx, text)
+	}
+	return err
 }
 
 // post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing is

@@ -272,7 +272,7 @@ func smallPrint(text string) []line {
 func buttons(actions []commands.Action) []discordgo.MessageComponent {
 	var rows []discordgo.MessageComponent
 	var row []discordgo.MessageComponent
-	seen := map[string]bool{}
+	seen, turning := map[string]bool{}, false
 	for _, a := range actions {
 		id, ok := buttonID(a)
 		label := clipRunes(clean(a.Label), maxLabel)
@@ -280,6 +280,13 @@ func buttons(actions []commands.Action) []discordgo.MessageComponent {
 			continue
 		}
 		seen[id] = true
+		if len(row) > 0 && a.Turn && !turning { // the buttons that turn a page stand below the others
+			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
+			if len(rows) == maxRows {
+				return rows
+			}
+		}
+		turning = a.Turn
 		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
 		if len(row) == maxRowButtons {
 			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil

@@ -103,6 +103,7 @@ const (
 	codeUnknownMessage     = 10008
 	codeInvalidToken       = 50027
 	codeAcknowledged       = 40060
+	codeNoDirect           = 50007  // "cannot send messages to this user"
 	codeNoHistory          = 160002 // "cannot reply without permission to read message history"
 )
 

@@ -141,6 +141,10 @@ func TestRenderTurned(t *testing.T) {
 	if len(p.parts) != 1 || length(p.parts[0]) > maxContent || !strings.HasSuffix(p.parts[0], cutNote) || !p.cut {
 		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]), p.parts[0][len(p.parts[0])-100:])
 	}
+	if rows := buttons([]commands.Action{{Label: "¶1", Command: "paragraph"}, {Label: "a", Command: "a", Turn: true},
+		{Label: "b", Command: "b", Turn: true}}); len(rows) != 2 {
+		t.Errorf("%d rows of buttons, want one to open and one to turn", len(rows))
+	}
 	if got := p.bodies()[0].files; len(got) != 1 || !bytes.Contains(got[0].data, []byte("It rained")) {
 		t.Error("no file with the whole")
 	}

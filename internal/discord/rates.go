@@ -1,0 +1,134 @@
+package discord
+
+import (
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// A Rate is how many questions may be asked in a time: so many at once, and then one whenever its share of the time has passed.
+// The zero Rate is no limit.
+type Rate struct {
+	Count int
+	Per   time.Duration
+}
+
+func (r Rate) limiter() *rate.Limiter {
+	return rate.NewLimiter(rate.Limit(float64(r.Count)/r.Per.Seconds()), r.Count)
+}
+
+// Limits say how much may be asked.
+type Limits struct {
+	Person, Server, Bot Rate
+}
+
+const maxCounted = 20_000 // ours: people, and servers, whose questions are counted at a time
+
+// rates counts questions. It forgets whoever has all of their questions back. Make it with newRates.
+type rates struct {
+	limits Limits
+
+	mu      sync.Mutex
+	bot     *rate.Limiter
+	people  map[string]*counted
+	servers map[string]*counted
+}
+
+// counted is what somebody has asked.
+type counted struct {
+	*rate.Limiter
+	told time.Time // until when they know that they have to wait
+}
+
+func newRates(l Limits) *rates {
+	r := &rates{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}}
+	if l.Bot.Count > 0 {
+		r.bot = l.Bot.limiter()
+	}
+	return r
+}
+
+// take counts a question, or says why it has to wait. quiet says that the asker knows already.
+func (r *rates) take(who, server string, now time.Time) (why string, quiet bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var taken []*rate.Reservation
+	check := func(l *rate.Limiter) time.Duration {
+		reserved := l.ReserveN(now, 1)
+		taken = append(taken, reserved)
+		return reserved.DelayFrom(now)
+	}
+	var person *counted
+	var wait time.Duration
+	if r.limits.Person.Count > 0 {
+		person = find(r.people, who, r.limits.Person, now)
+		if wait = check(person.Limiter); wait > 0 {
+			why = fmt.Sprintf("You have asked %d questions in a short time. You can ask again in %s.", r.limits.Person.Count, inWords(wait))
+		}
+	}
+	if server != "" && r.limits.Server.Count > 0 && why == "" {
+		if wait = check(find(r.servers, server, r.limits.Server, now).Limiter); wait > 0 {
+			why = "This server has asked all that it may for now. You can ask again in " + inWords(wait) + "."
+		}
+	}
+	if r.bot != nil && why == "" {
+		if wait = check(r.bot); wait > 0 {
+			why = "I have been asked all that I may answer for now. You can ask again in " + inWords(wait) + "."
+		}
+	}
+	if why == "" {
+		return "", false
+	}
+	for _, reserved := range taken { // a question that is refused counts nowhere
+		reserved.CancelAt(now)
+	}
+	if person != nil {
+		quiet = now.Before(person.told)
+		if !quiet {
+			person.told = now.Add(wait)
+		}
+	}
+	return why, quiet
+}
+
+// find finds or begins the count of somebody. Those who have everything back are forgotten when there are too many; if nobody is,
+// all are: that lets some ask more, and keeps the memory.
+func find(all map[string]*counted, id string, limit Rate, now time.Time) *counted {
+	c := all[id]
+	if c != nil {
+		return c
+	}
+	if len(all) >= maxCounted {
+		for other, c := range all {
+			if c.TokensAt(now) >= float64(limit.Count) && now.After(c.told) {
+				delete(all, other)
+			}
+		}
+		if len(all) >= maxCounted {
+			clear(all)
+		}
+	}
+	c = &counted{Limiter: limit.limiter()}
+	all[id] = c
+	return c
+}
+
+// inWords writes a wait as people say it, rounded up.
+func inWords(d time.Duration) string {
+	unit := func(n float64, one, many string) string {
+		if n == 1 {
+			return one
+		}
+		return fmt.Sprintf("%.0f %s", n, many)
+	}
+	switch {
+	case d <= time.Minute:
+		return unit(max(1, math.Ceil(d.Seconds())), "a second", "seconds")
+	case d <= time.Hour:
+		return unit(math.Ceil(d.Minutes()), "a minute", "minutes")
+	}
+	return unit(math.Ceil(d.Hours()), "an hour", "hours")
+}
