@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -26,12 +27,15 @@ func pageParam() Param {
 type entry struct {
 	blocks  []Block
 	passage article.Passage
+	// context stands below the blocks. It is of the sentence, and shown once where entries of one sentence follow each other.
+	context  []Block
+	sentence article.Span
 }
 
 // runes is the room that the entry takes on a page.
 func (e entry) runes() int {
 	n := 0
-	for _, b := range e.blocks {
+	for _, b := range slices.Concat(e.blocks, e.context) {
 		n += utf8.RuneCountInString(b.Text) + lineOverhead
 	}
 	return n
@@ -66,8 +70,11 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 	}
 	r.Listed = true
 	seen := make(map[article.Ref]bool)
-	for _, e := range entries[from:to] {
+	for i, e := range entries[from:to] {
 		r.Blocks = append(r.Blocks, e.blocks...)
+		if next := from + i + 1; next == to || entries[next].passage.Ref != e.passage.Ref || entries[next].sentence != e.sentence {
+			r.Blocks = append(r.Blocks, e.context...)
+		}
 		if !seen[e.passage.Ref] {
 			seen[e.passage.Ref] = true
 			r.Sources = append(r.Sources, e.passage)

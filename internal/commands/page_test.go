@@ -83,6 +83,24 @@ func TestPageBounds(t *testing.T) {
 	}
 }
 
+// Two fragments of one sentence show it once, below the last of them on the page.
+func TestSentenceOnce(t *testing.T) {
+	words := []string{"one", "two", "three", "four", "five", "six"}
+	text := "Ada Stone said that it was “" + strings.Join(words, "” and “") + "” again."
+	table := newTable(t, fstest.MapFS{"a.md": {Data: []byte(text)}})
+	for page, want := range map[string]int{"1": 5, "2": 1} {
+		reply, err := table.Run(t.Context(), "quote", Input{Args: Args{"page": page}, From: Chat})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := len(reply.Blocks) - 2 // in front of the number of the page
+		if reply.Blocks[last].Kind != Small || !strings.HasPrefix(reply.Blocks[last].Text, "in: Ada Stone said") ||
+			strings.Count(fmt.Sprint(reply.Blocks), "in: ") != 1 || len(reply.Blocks) != 2*want+3 {
+			t.Errorf("page %s: %+v", page, reply.Blocks)
+		}
+	}
+}
+
 func TestPageStarts(t *testing.T) {
 	long := entry{blocks: []Block{{Text: strings.Repeat("x", 600)}}}
 	short := entry{blocks: []Block{{Text: "x"}}, passage: article.Passage{}}

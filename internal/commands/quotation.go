@@ -13,9 +13,9 @@ import (
 // maxContextRunes bounds what is shown on either side of a fragment in its sentence.
 const maxContextRunes = 120
 
-// quotationBlocks show a quotation: its words, whose they are, and the sentence around a fragment. Words that were left out or
+// quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left out or
 // mistaken by who remembered it are bold.
-func quotationBlocks(x said, diff []quote.Edit) []Block {
+func quotationEntry(x said, diff []quote.Edit, v view) entry {
 	words := Block{Kind: Quote, Text: x.Words}
 	at := 0
 	for _, e := range diff {
@@ -28,16 +28,16 @@ func quotationBlocks(x said, diff []quote.Edit) []Block {
 			words.Bold = append(words.Bold, article.Span{Start: start, End: at})
 		}
 	}
-	blocks := []Block{words, byline(x)}
+	e := entry{blocks: []Block{words, byline(x)}, passage: v.passage(x.Ref), sentence: x.sentence}
 	if x.Kind == quote.Fragment {
 		at := x.Start - x.sentence.Start
 		before, after := x.context[:at], x.context[at+len(x.Words):]
 		if strings.TrimSpace(before+after) != "" {
-			blocks = append(blocks, Block{Kind: Small, Text: "in: " + clipStart(before, maxContextRunes) + x.Words +
-				clip(after, maxContextRunes)})
+			e.context = []Block{{Kind: Small, Text: "in: " + clipStart(before, maxContextRunes) + x.Words +
+				clip(after, maxContextRunes)}}
 		}
 	}
-	return blocks
+	return e
 }
 
 // byline says whose the words are.

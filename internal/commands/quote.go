@@ -97,13 +97,8 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 	lead := q.lead(r, s)
 	reply.say(Para, lead)
 	var entries []entry
-	shown := slices.Concat(r.quotations, r.beside)
-	for i, x := range shown {
-		e := entry{blocks: quotationBlocks(x, r.diff), passage: v.passage(x.Ref)}
-		if i+1 < len(shown) && shown[i+1].Ref == x.Ref && shown[i+1].sentence == x.sentence {
-			e.blocks = e.blocks[:2] // the same sentence follows below the next
-		}
-		entries = append(entries, e)
+	for _, x := range slices.Concat(r.quotations, r.beside) {
+		entries = append(entries, quotationEntry(x, r.diff, v))
 	}
 	for _, x := range r.reports {
 		entries = append(entries, entry{blocks: reportedBlocks(x), passage: v.passage(x.Ref)})
