@@ -93,9 +93,12 @@ func (m *matching) speakers() *failure {
 			if h.sentence != at {
 				continue
 			}
-			for _, a := range f.names {
-				for _, b := range h.names {
-					framed = true
+			for b := h.from; b < h.to; b++ {
+				if m.p.units[b].kind == light {
+					continue
+				}
+				framed = true
+				for _, a := range f.names {
 					agree = agree || m.same(&m.s.units[a], &m.p.units[b])
 				}
 			}
@@ -260,6 +263,9 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 			who = list[0]
 		}
 	}
+	if speaker := m.reportedBeside(at); !framed && speaker != "" {
+		framed, who = true, speaker
+	}
 	if speaker := m.borrowed(at); !framed && speaker != "" {
 		framed, who = true, speaker
 	}
@@ -277,6 +283,32 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
+}
+
+// reportedBeside finds the speaker of a sentence near the main one, of which the statement takes a word that the passage has in what is
+// reported there and nowhere else. "" for none.
+func (m *matching) reportedBeside(at int) string {
+	for i, hits := range m.hits {
+		if m.s.weights[i] != weightPlain || len(hits) == 0 {
+			continue
+		}
+		var source *frame
+		for _, j := range hits {
+			k := slices.IndexFunc(m.p.frames, func(h frame) bool { return h.sentence != at && j >= h.c0 && j < h.c1 })
+			if k < 0 {
+				source = nil
+				break
+			}
+			source = &m.p.frames[k]
+		}
+		if source == nil || source.sentence < m.first || source.sentence > m.last {
+			continue
+		}
+		if who := m.p.speaker(source); who != "" {
+			return who
+		}
+	}
+	return ""
 }
 
 // borrowed finds the speaker of a quoted fragment whose words the statement takes without marks: "The raids were a

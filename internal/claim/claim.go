@@ -132,7 +132,8 @@ func (s *statement) against(p *reading, c *Context) Result {
 		if f == nil {
 			continue
 		}
-		if failed == nil || f.verdict == Contradicted && failed.verdict == NotFound && m.near {
+		if failed == nil || f.verdict == Contradicted && failed.verdict == NotFound && m.near &&
+			failed.check != CheckScript && failed.check != CheckQuotation {
 			failed = f
 		}
 	}

@@ -129,7 +129,7 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 		if len(list) == 0 || len(list) == 1 && (words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
 			return
 		}
-		id := strings.Join(list, " ")
+		id := phraseID(text)
 		if o, taken := owner[id]; taken {
 			if o != e {
 				owner[id] = -1
@@ -143,6 +143,16 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 		c.phrases[list[0]] = append(c.phrases[list[0]], phrase{list, e})
 	}
 	group := func(names []string) {
+		for _, n := range names {
+			// A name that is known, or an abbreviation: the same entity again. A surname may be another's.
+			e, taken := owner[phraseID(n)]
+			if taken && e >= 0 && (n == names[0] || strings.ToUpper(n) == n) {
+				for _, n := range names {
+					add(e, n)
+				}
+				return
+			}
+		}
 		c.entities = append(c.entities, entity{key: "@" + strings.ToLower(names[0]), label: names[0], parts: map[string]bool{}})
 		for _, n := range names {
 			add(len(c.entities)-1, n)
@@ -168,6 +178,15 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
 		c.phrases[first] = list
 	}
+}
+
+// phraseID is what equal phrases share.
+func phraseID(text string) string {
+	var list []string
+	for _, t := range words.Tokenize(text) {
+		list = append(list, t.Stem)
+	}
+	return strings.Join(list, " ")
 }
 
 // compound matches what is no name: "French-speaking Canada".

@@ -11,7 +11,8 @@ var dam = article.Document{Slug: "lake", Title: "The Ostra dam", Passages: passa
 	"Fishermen in Lower Ostra say the dam has destroyed their livelihood. According to the Fishery Institute, catches of sturgeon fell by 83 percent between 1965 and 1985. \"We were promised a lake full of fish,\" said Josef Lang, who chairs the fishermen's union. \"We got mud.\"",
 	"The government plans to raise the crest by four metres by 2027. Environment Minister Dana Kroll said the work would not harm the wetlands. Toll, now 81, called the plan reckless and said that the eastern slope could slide again.",
 	"Most residents of Velden support the dam, a poll by the Arden Institute found in May 2023; 62 percent were in favor and 21 percent against. Fewer than half of those asked had heard of the landslide.",
-	"Unlike the Ostra Dam, the smaller Pell Weir was never meant to produce power. It was finished in 1949, nine years before work on the Ostra Dam began, and was closed in 2001 after inspectors found cracks.")}
+	"Unlike the Ostra Dam, the smaller Pell Weir was never meant to produce power. It was finished in 1949, nine years before work on the Ostra Dam began, and was closed in 2001 after inspectors found cracks.",
+	"Talks between the province and the fishermen's union broke down in June. Velden Province raised the fees, hurting hundreds of boat owners, according to the union. The minister said the province was protecting the wetlands. That does not mean that a settlement is out of reach, Kroll said.")}
 
 var damParaphrases = []paraphrase{
 	{1, "Helga Brandt built the Ostra Dam between 1958 and 1963.", true},
@@ -76,4 +77,9 @@ var damParaphrases = []paraphrase{
 	{6, "The Ostra Dam was closed in 2001.", false},
 	{6, "The Pell Weir is larger than the Ostra Dam.", false},
 	{6, "The Ostra Dam is smaller than the Pell Weir.", false},
+	{7, "Talks between the fishermen's union and the province broke down.", true},
+	{7, "Talks between Kroll and Velden broke down in June.", false},
+	{7, "Velden Province raised the fees.", true},
+	{7, "Josef Lang said the province was protecting the wetlands.", false},
+	{7, "A settlement is out of reach.", false},
 }

@@ -132,6 +132,14 @@ func accordingTo(r *reading, i int) frame {
 	}
 	if i > r.from[s]+1 {
 		f.c0, f.c1, f.trailing = r.from[s], i, true
+		// "…, killing dozens, according to residents" is about the killing.
+		last := i - 1
+		for last > f.c0 && r.units[last-1].clause == r.units[i-1].clause {
+			last--
+		}
+		if last > f.c0 && strings.HasSuffix(r.units[last].folded, "ing") {
+			f.c0 = last
+		}
 	} else {
 		f.c0, f.c1 = f.to, end
 	}

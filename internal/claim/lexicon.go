@@ -33,7 +33,7 @@ also however then thus therefore hence moreover meanwhile additionally furthermo
 already even very quite really rather just simply actually so too own such both either one ones other another others
 others' during between over under into until till through throughout within along across among amongst around near
 per via upon toward towards despite regarding concerning including onto off out down away back again together here
-now themselves itself himself herself myself ourselves yourself something anything someone somebody anyone anybody
+now themselves itself himself herself myself ourselves yourself anywhere somewhere nowhere something anything someone somebody anyone anybody
 each before after since amid without above below behind inside not no never none nobody nothing nor neither cannot
 whether like unless cannot etc according become becomes became get gets got getting later earlier next following
 subsequently afterwards afterward eventually finally previously formerly

@@ -73,6 +73,9 @@ func operatorOf(u []unit, i int) operator {
 // scopeWords is how many content words a negation or a hedge reaches.
 const scopeWords = 3
 
+// transparent verbs pass a negation on: who does not think that it is, thinks that it is not.
+var transparent = stems(`mean think believe suggest imply expect suppose`)
+
 // markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the
 // nearest being its head; where none follows, the one before.
 func markScopes(r *reading) {
@@ -87,7 +90,7 @@ func markScopes(r *reading) {
 			if u.sentence != r.units[i].sentence || u.clause != r.units[i].clause {
 				break
 			}
-			if u.kind == light || u.op != none {
+			if u.kind == light || u.op != none || op == negates && transparent[u.key] {
 				continue
 			}
 			if !genericWords[u.key] {

@@ -32,6 +32,9 @@ func (m *matching) relations() *failure {
 	if f := m.pronounRoles(); f != nil {
 		return f
 	}
+	if f := m.parties(); f != nil {
+		return f
+	}
 	return m.skips()
 }
 
@@ -121,6 +124,66 @@ func (m *matching) pronounRoles() *failure {
 	return nil
 }
 
+// parties refuses "talks between A and C" where the passage has talks between A and B.
+func (m *matching) parties() *failure {
+	for i := range m.s.units {
+		mine := m.s.between(i)
+		if len(mine) < 2 {
+			continue
+		}
+		rival := -1
+		for j := range m.p.units {
+			theirs := m.p.between(j)
+			if len(theirs) < 2 || !m.inWindow(j) || !m.same(&m.s.units[i-1], &m.p.units[j-1]) {
+				continue
+			}
+			shared := 0
+			for _, a := range mine {
+				if m.meet([]int{a}, theirs) {
+					shared++
+				}
+			}
+			if shared == len(mine) {
+				rival = -1
+				break
+			}
+			rival = j
+		}
+		if rival >= 0 {
+			return &failure{Contradicted, CheckRelation, "the paragraph says " + says(m.p.around(rival))}
+		}
+	}
+	return nil
+}
+
+// between lists the words that name the parties of "between A and B", where i is "between": names, or a noun where there is none. nil
+// for anything else.
+func (r *reading) between(i int) []int {
+	const reach = 10
+	if i == 0 || r.units[i].folded != "between" {
+		return nil
+	}
+	var list []int
+	and, named := false, false // after the "and"; the party has its name
+	for k := i + 1; k < min(len(r.units), i+reach) && r.units[k].clause == r.units[i].clause; k++ {
+		u := &r.units[k]
+		switch {
+		case u.folded == "and" && !and:
+			and, named = true, false
+		case u.kind == name:
+			list, named = append(list, k), true
+		case u.kind == plain && u.op == none && (!named || list[len(list)-1] == k-1):
+			list, named = append(list, k), and
+		case named && and || u.kind != light && u.kind != plain:
+			k = len(r.units)
+		}
+	}
+	if !and {
+		return nil
+	}
+	return list
+}
+
 // skips refuses a sentence that joins a verb to the object of another, or a figure to what another one counts: between
 // the two the passage has a rival that the statement leaves out. "62 percent were against" does not follow from "62
 // percent were in favor and 21 percent against".
@@ -147,7 +210,7 @@ func (m *matching) skips() *failure {
 			}
 			figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain && v.clause == b.clause &&
 				m.leftOut(j, t)
-			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause && m.p.verb(j) &&
+			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause && v.key != b.key && m.p.verb(j) &&
 				m.leftOut(t, l) && t-j <= 2
 			if figures || object {
 				return &failure{Contradicted, CheckRelation, "the paragraph says " + says(m.p.around(t)) + " in its place"}

@@ -136,6 +136,11 @@ func (m *matching) certainty() *failure {
 				}
 			}
 		}
+		for i, j := range m.align {
+			if j >= 0 && m.p.units[j].hedged && !m.s.units[i].hedged && m.s.weights[i] == weightPlain && m.s.verb(i) {
+				return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(j))}
+			}
+		}
 		return nil
 	}
 	for i := range m.s.units {
@@ -145,6 +150,11 @@ func (m *matching) certainty() *failure {
 	}
 	// Elsewhere all the words that carry the statement have to be hedged.
 	hedged, bare := -1, false
+	for i := range m.s.units {
+		if at := m.hedgedOnly(i); at >= 0 {
+			return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(at))}
+		}
+	}
 	for i := range m.s.units {
 		u := &m.s.units[i]
 		if m.s.weights[i] != weightPlain || u.quoted {
@@ -165,4 +175,22 @@ func (m *matching) certainty() *failure {
 		return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(hedged))}
 	}
 	return nil
+}
+
+// hedgedOnly finds where the passage has a verb of the statement, if it has it under a hedge alone; -1 otherwise.
+func (m *matching) hedgedOnly(i int) int {
+	if m.s.weights[i] != weightPlain || m.s.units[i].quoted || !m.s.verb(i) {
+		return -1
+	}
+	at := -1
+	for _, j := range m.hits[i] {
+		if !m.inWindow(j) {
+			continue
+		}
+		if !m.p.units[j].hedged {
+			return -1
+		}
+		at = j
+	}
+	return at
 }
