@@ -21,7 +21,7 @@ type flags struct {
 	Quote     quoteFlags     `cmd:"" help:"Show who said what, word for word."`
 	Timeline  timelineFlags  `cmd:"" help:"Show what happened when."`
 	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
-	Documents struct{}       `cmd:"" help:"List what is loaded."`
+	Documents documentsFlags `cmd:"" help:"List what is loaded, or add a document."`
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
@@ -53,6 +53,20 @@ type timelineFlags struct {
 	To    string   `placeholder:"DATE" help:"Not after."`
 	PNG   *string  `name:"png" placeholder:"FILE" help:"Draw it into this file, too."`
 	Dark  bool     `help:"Draw it light on dark."`
+}
+
+type documentsFlags struct {
+	List struct{} `cmd:"" default:"1" help:"List what is loaded (the default)."`
+	Add  addFlags `cmd:"" help:"Add a file or an address: Markdown, text, HTML, PDF, DOCX, EPUB."`
+}
+
+type addFlags struct {
+	From      string `arg:"" name:"path|url" help:"The file, or the address."`
+	Name      string `placeholder:"NAME" help:"What the document is to be called (default: the file's name, or its title)."`
+	Title     string `placeholder:"TITLE" help:"Its title (default: its own)."`
+	Published string `placeholder:"DAY" help:"Its day of publication, as 2022-04-28 (default: its own)."`
+	Replace   bool   `help:"Put it in the place of the document of that name."`
+	DryRun    bool   `name:"dry-run" help:"Only show what would be added."`
 }
 
 type paragraphFlags struct {

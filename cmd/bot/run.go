@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"pilcrow/internal/convert"
+	"pilcrow/internal/fetch"
 )
 
 // Exit codes.
@@ -22,6 +25,9 @@ const dotenvPath = ".env"
 
 // run is the whole program. It is the only function that is given the environment.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == convert.ChildCommand { // started by ourselves, to read one file
+		return convert.Child(stdin, stdout)
+	}
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, color: getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
 	command, code, done := a.parse(args)
 	if done {
@@ -44,6 +50,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.serve(ctx)
 	case "eval":
 		return a.eval(ctx)
+	}
+	if command == "documents" && a.flags.Documents.Add.From != "" {
+		return a.add(ctx, fetch.New(fetch.Config{}))
 	}
 	return a.command(ctx, command)
 }

@@ -8,9 +8,14 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"pilcrow/internal/convert"
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == convert.ChildCommand { // a test's own child, started under the test's name
+		main()
+	}
 	testscript.Main(m, map[string]func(){"bot": main})
 }
 

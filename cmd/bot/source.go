@@ -14,15 +14,17 @@ import (
 type source struct {
 	dir  string
 	name string // the flag or variable that named the folder; "" is the built-in documents
+	// convert makes Markdown of other formats; nil refuses them. It remembers what it made.
+	convert article.Converter
 }
 
 // newSource prefers the flag to the variable.
 func newSource(flag *string, variable string) source {
 	switch {
 	case flag != nil:
-		return source{*flag, "--docs"}
+		return source{*flag, "--docs", converter(newConverter())}
 	case variable != "":
-		return source{variable, envDocs}
+		return source{variable, envDocs, converter(newConverter())}
 	}
 	return source{}
 }
@@ -48,7 +50,7 @@ func (s source) load() (*article.Corpus, error) {
 		return nil, fmt.Errorf("%s %s: %w", s.name, s.dir, err)
 	}
 	defer root.Close()
-	return article.Load(root.FS())
+	return article.LoadWith(root.FS(), s.convert)
 }
 
 // check says in one sentence why the folder cannot be read.

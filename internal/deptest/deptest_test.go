@@ -28,6 +28,7 @@ var floors = []struct {
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/store", "internal/picture",
 		"internal/fetch", "internal/convert"},
 		"adapters: each can be replaced in a day, so none knows another"},
+	{[]string{"internal/intake"}, "how a document comes into the folder"},
 	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot"}, "flags, environment and wiring"},
