@@ -50,7 +50,8 @@ func (r *run) attacks(ctx context.Context, records []attackRecord, g *Group) err
 	return nil
 }
 
-// attack asks the text of the documents. One that is empty or too long for a question is refused, which is an answer, too.
+// attack asks the text of the documents. One that is empty or too long for a question is refused, which is an answer,
+// too.
 func (r *run) attack(ctx context.Context, a attackRecord) (string, error) {
 	query := rag.Query{Text: a.Text}
 	if r.Document != "" {

@@ -46,8 +46,8 @@ type Breach struct {
 	Got float64
 }
 
-// Check holds the bounds against the report and returns those that are not met. It is an error if a bound names no measure of the
-// report, or more than one.
+// Check holds the bounds against the report and returns those that are not met. It is an error if a bound names no
+// measure of the report, or more than one.
 func (r Report) Check(bounds []Bound) ([]Breach, error) {
 	var breaches []Breach
 	var wrong []error

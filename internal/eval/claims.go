@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/claim"
 )
 
-// A claimRecord is a claim and the one passage that it is held against. Every label but "supported" means that the passage
-// does not bear out the whole claim.
+// A claimRecord is a claim and the one passage that it is held against. Every label but "supported" means that the
+// passage does not bear out the whole claim.
 type claimRecord struct {
 	place
 	ID      string `json:"id"`

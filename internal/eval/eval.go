@@ -1,8 +1,9 @@
-// Package eval measures how well documents are answered about: it reads gold records, puts them to the engine, and counts.
+// Package eval measures how well documents are answered about: it reads gold records, puts them to the engine, and
+// counts.
 //
 // What counts as right is decided on texts alone, by plain rules that are the same for every generator; score.go holds
-// them. Every number comes with its count and with the interval that the size of the sample allows. The same records, documents
-// and configuration give the same report, byte for byte, as far as a model does.
+// them. Every number comes with its count and with the interval that the size of the sample allows. The same records,
+// documents and configuration give the same report, byte for byte, as far as a model does.
 package eval
 
 import (
@@ -96,7 +97,7 @@ func (r *run) document(at place, slug string) (article.Document, error) {
 	case slug == "" && len(documents) == 1:
 		return documents[0], nil
 	case slug == "":
-		return article.Document{}, at.fail(errors.New("there are several documents: the record must name its own in a field document"))
+		return article.Document{}, at.fail(errors.New("there are several documents: the record must name its own (document)"))
 	}
 	d, ok := r.edition.Corpus.Document(slug)
 	if !ok {
@@ -127,8 +128,8 @@ func document(title string, paragraphs ...string) article.Document {
 	return d
 }
 
-// each measures the records on all processors and returns the results in the order of the records. Of several errors it returns
-// the one of the first record.
+// each measures the records on all processors and returns the results in the order of the records. Of several errors it
+// returns the one of the first record.
 func each[T, R any](ctx context.Context, records []T, measure func(context.Context, T) (R, error)) ([]R, error) {
 	results, errs := make([]R, len(records)), make([]error, len(records))
 	var next atomic.Int64
@@ -156,8 +157,8 @@ func each[T, R any](ctx context.Context, records []T, measure func(context.Conte
 	return results, nil
 }
 
-// ask puts a question to an engine. An engine that cannot answer at all ends the evaluation: a table of nothing but failures says
-// nothing about the documents.
+// ask puts a question to an engine. An engine that cannot answer at all ends the evaluation: a table of nothing but
+// failures says nothing about the documents.
 func ask(ctx context.Context, e *rag.Engine, at place, q rag.Query) (rag.Answer, error) {
 	a, err := e.Ask(ctx, q)
 	if err != nil && ctx.Err() == nil {

@@ -85,7 +85,8 @@ func (r *run) events(records []eventRecord, g *Group) error {
 	return nil
 }
 
-// A timelineRecord is a text of its own, one paragraph a line, with dated events. A Date may be a day, a month or a year.
+// A timelineRecord is a text of its own, one paragraph a line, with dated events. A Date may be a day, a month or a
+// year.
 type timelineRecord struct {
 	place
 	ID        string `json:"id"`

@@ -82,8 +82,8 @@ var formats = []struct {
 	{"kind paragraph text", func(g *Gold, at place, line []byte) error { return add(&g.paragraphs, at, line) }},
 }
 
-// Read adds the records of one file of JSON lines; blank lines are skipped. The first line that cannot be used ends it with an
-// *Error.
+// Read adds the records of one file of JSON lines; blank lines are skipped. The first line that cannot be used ends it
+// with an *Error.
 func (g *Gold) Read(name string, r io.Reader) error {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 0, 64<<10), maxLineBytes)

@@ -12,9 +12,9 @@ const z = 1.959963984540054
 // An Interval is where the true value lies with a probability of 95 %, as far as the sample tells.
 type Interval struct{ Low, High float64 }
 
-// wilson is Wilson's score interval of a proportion p among n: Brown, Cai and DasGupta, Interval Estimation for a Binomial
-// Proportion, Statistical Science 16 (2001). It also bounds the mean of n values between 0 and 1, which vary no
-// more than a proportion of the same mean does (Bhatia and Davis, 2000), and is then wider than needed.
+// wilson is Wilson's score interval of a proportion p among n: Brown, Cai and DasGupta, Interval Estimation for a
+// Binomial Proportion, Statistical Science 16 (2001). It also bounds the mean of n values between 0 and 1, which vary
+// no more than a proportion of the same mean does (Bhatia and Davis, 2000), and is then wider than needed.
 func wilson(p float64, n int) Interval {
 	if n == 0 {
 		return Interval{0, 1}
@@ -25,8 +25,8 @@ func wilson(p float64, n int) Interval {
 	return Interval{max(0, middle-half), min(1, middle+half)}
 }
 
-// average is the interval of the mean of two independent proportions, by square-and-add: Newcombe, Interval Estimation for the
-// Difference Between Independent Proportions, Statistics in Medicine 17 (1998), method 10.
+// average is the interval of the mean of two independent proportions, by square-and-add: Newcombe, Interval Estimation
+// for the Difference Between Independent Proportions, Statistics in Medicine 17 (1998), method 10.
 func average(p float64, n int, q float64, m int) Interval {
 	a, b := wilson(p, n), wilson(q, m)
 	value := (p + q) / 2
@@ -39,8 +39,8 @@ func average(p float64, n int, q float64, m int) Interval {
 // areaSteps halve the interval in which an area's bound is looked for: 50 are beyond the precision of a float64.
 const areaSteps = 50
 
-// area is the interval of an area under the curve from m positives and n negatives: Newcombe, Confidence Intervals for an Effect
-// Size Measure Based on the Mann-Whitney Statistic, Part 2, Statistics in Medicine 25 (2006), method 5.
+// area is the interval of an area under the curve from m positives and n negatives: Newcombe, Confidence Intervals for
+// an Effect Size Measure Based on the Mann-Whitney Statistic, Part 2, Statistics in Medicine 25 (2006), method 5.
 func area(value float64, m, n int) Interval {
 	if m == 0 || n == 0 {
 		return Interval{0, 1}

@@ -7,8 +7,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// A paragraphRecord says how a loaded document must be numbered, byte for byte. Kind is "paragraph"; records of another kind,
-// such as headings, only say what is not a paragraph.
+// A paragraphRecord says how a loaded document must be numbered, byte for byte. Kind is "paragraph"; records of another
+// kind, such as headings, only say what is not a paragraph.
 type paragraphRecord struct {
 	place
 	Document  string `json:"document"`

@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// A passageRecord is a question with the one passage that it is asked of. Evidence are the lines of the passage that make up a
-// good answer, counting from 1; none where the passage does not answer.
+// A passageRecord is a question with the one passage that it is asked of. Evidence are the lines of the passage that
+// make up a good answer, counting from 1; none where the passage does not answer.
 type passageRecord struct {
 	place
 	ID         string `json:"id"`

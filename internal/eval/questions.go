@@ -14,10 +14,10 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// A questionRecord is a question about a loaded document. Paragraphs are the ones that answer, all of which should be cited;
-// Also may be cited besides. An answer is right if it has one of Answers or, where there are Groups, one of each; and has
-// nothing of MustNot. A question that the documents do not answer ends right if the answer has one of Answers, which are
-// the ways to say so and to set a false premise right; where there are none, if it is refused.
+// A questionRecord is a question about a loaded document. Paragraphs are the ones that answer, all of which should be
+// cited; Also may be cited besides. An answer is right if it has one of Answers or, where there are Groups, one of
+// each; and has nothing of MustNot. A question that the documents do not answer ends right if the answer has one of
+// Answers, which are the ways to say so and to set a false premise right; where there are none, if it is refused.
 type questionRecord struct {
 	place
 	ID         string     `json:"id"`
@@ -35,8 +35,8 @@ type questionRecord struct {
 
 // kindNames are the types of questions that do not say theirs.
 var kindNames = map[question.Kind]string{
-	question.Anything: "other", question.Person: "who", question.Time: "when", question.Place: "where", question.Number: "number",
-	question.Reason: "why", question.Quotation: "quote", question.YesOrNo: "yes or no",
+	question.Anything: "other", question.Person: "who", question.Time: "when", question.Place: "where",
+	question.Number: "number", question.Reason: "why", question.Quotation: "quote", question.YesOrNo: "yes or no",
 }
 
 func (q *questionRecord) check() error {
@@ -135,13 +135,13 @@ func (r *run) questions(ctx context.Context, records []questionRecord, g *Group)
 		}
 	}
 	for k, depth := range within {
-		name, about := fmt.Sprintf("hit@%d", depth), fmt.Sprintf("a paragraph that answers is found within the first %d", depth)
-		g.share(name, about, hits[k], answerable)
+		about := fmt.Sprintf("a paragraph that answers is found within the first %d", depth)
+		g.share(fmt.Sprintf("hit@%d", depth), about, hits[k], answerable)
 	}
 	g.mean("mrr", "mean reciprocal rank of the first paragraph that answers", reciprocal, answerable)
 	for k := range sentences {
-		name, about := fmt.Sprintf("sentences@%d", k+1), fmt.Sprintf("the answer is within the best %d extracted sentences", k+1)
-		g.share(name, about, sentences[k], answerable)
+		about := fmt.Sprintf("the answer is within the best %d extracted sentences", k+1)
+		g.share(fmt.Sprintf("sentences@%d", k+1), about, sentences[k], answerable)
 	}
 	g.share("answers", "answerable questions that are answered right", right, answerable)
 	g.share("refusals", "unanswerable questions that are refused or set right", refusals, n-answerable)
@@ -248,7 +248,8 @@ func (r *run) find(ctx context.Context, q questionRecord, query rag.Query, s *qu
 	return nil
 }
 
-// askElsewhere asks the question of another document, which surely does not answer it: which one depends on the line alone.
+// askElsewhere asks the question of another document, which surely does not answer it: which one depends on the line
+// alone.
 func (r *run) askElsewhere(ctx context.Context, q questionRecord, query rag.Query, s *questionResult) error {
 	documents := r.edition.Corpus.Documents()
 	if len(documents) < 2 {

@@ -7,7 +7,8 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// A quoteRecord is a quotation of a loaded document. Speaker is part of the name that should be given; "" is not measured.
+// A quoteRecord is a quotation of a loaded document. Speaker is part of the name that should be given; "" is not
+// measured.
 type quoteRecord struct {
 	place
 	ID        string `json:"id"`

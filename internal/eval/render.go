@@ -17,8 +17,8 @@ const (
 	textColumns    = 160 // of a text in the list of misses
 )
 
-// Text prints the report as a table for people: value, count, interval and what it is. misses adds what went wrong, a record
-// a line.
+// Text prints the report as a table for people: value, count, interval and what it is. misses adds what went wrong, a
+// record a line.
 func (r Report) Text(misses bool) string {
 	var b strings.Builder
 	for i, g := range r.Groups {
