@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
@@ -32,7 +33,9 @@ func (p page) render(r commands.Reply) string {
 		}
 		b.WriteString(p.wrap(line, first, rest))
 	}
-	if !r.Listed {
+	if r.Listed {
+		p.document(&b, r.Sources)
+	} else {
 		p.sources(&b, r.Sources)
 	}
 	return b.String()
@@ -103,6 +106,18 @@ func prefixes(kind commands.BlockKind) (first, rest string) {
 	return "", ""
 }
 
+// document names the one document of all passages; where there are several, each citation names its own.
+func (p page) document(b *strings.Builder, passages []article.Passage) {
+	if len(passages) == 0 || slices.ContainsFunc(passages, func(s article.Passage) bool { return s.Ref.Slug != passages[0].Ref.Slug }) {
+		return
+	}
+	b.WriteString("\n" + p.wrap(atoms(titleOf(passages[0]), styleDim), "", ""))
+}
+
+func titleOf(s article.Passage) string {
+	return fmt.Sprintf("%s (%s)", clean(s.Title), clean(s.Ref.Slug))
+}
+
 // sources lists the cited paragraphs under their documents, in the order of first citation.
 func (p page) sources(b *strings.Builder, passages []article.Passage) {
 	if len(passages) == 0 {
@@ -121,8 +136,7 @@ func (p page) sources(b *strings.Builder, passages []article.Passage) {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		title := fmt.Sprintf("%s (%s)", clean(of[slug][0].Title), clean(slug))
-		b.WriteString(p.wrap(atoms(title, styleBold), "", ""))
+		b.WriteString(p.wrap(atoms(titleOf(of[slug][0]), styleBold), "", ""))
 		for _, s := range of[slug] {
 			number := fmt.Sprintf("¶%d ", s.Ref.N)
 			first := strings.Repeat(" ", max(0, numberColumns-width(number))) + number

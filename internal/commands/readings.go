@@ -7,7 +7,6 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -59,30 +58,6 @@ func newReading(d article.Document) *reading {
 		speech: sync.OnceValue(func() speech { return readSpeech(d) }),
 		events: sync.OnceValue(func() []happened { return readEvents(d) }),
 	}
-}
-
-// A shelf keeps the readings of the edition that was asked for last.
-type shelf struct {
-	mu      sync.Mutex
-	edition *rag.Edition
-	read    map[string]*reading // by slug
-}
-
-// take returns the readings of the documents, which are the edition's.
-func (s *shelf) take(edition *rag.Edition, documents []article.Document) []*reading {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.edition != edition {
-		s.edition, s.read = edition, make(map[string]*reading, len(documents))
-	}
-	out := make([]*reading, len(documents))
-	for i, d := range documents {
-		if s.read[d.Slug] == nil {
-			s.read[d.Slug] = newReading(d)
-		}
-		out[i] = s.read[d.Slug]
-	}
-	return out
 }
 
 // gather joins one part of the readings, in order. The first time it takes as long as reading them does, so it looks at ctx

@@ -30,9 +30,9 @@ type Table struct {
 	cast      cast
 	asked     perEdition[[]string]       // questions for /help, by the documents
 	summaries perEdition[[]summary.Pick] // by slug
+	read      perEdition[*reading]       // by slug
 	left      *recent[left]              // by the answer's key
 	now       func() time.Time
-	shelf     shelf
 	commands  []Command
 }
 
