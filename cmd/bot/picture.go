@@ -30,6 +30,9 @@ func writePicture(path string, file *commands.File) (err error) {
 		path = target // a link goes on pointing to the picture
 	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), ".timeline-*")
+	if cause, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", path, cause.Err) // the temporary file's name says nothing to anybody
+	}
 	if err != nil {
 		return err
 	}
