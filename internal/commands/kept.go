@@ -15,7 +15,7 @@ type perEdition[V any] struct {
 }
 
 // of returns what belongs to the key, and makes it where it is not there. Two that ask at once wait for one.
-func (p *perEdition[V]) of(edition *rag.Edition, key string, make func() V) V {
+func (p *perEdition[V]) of(edition *rag.Edition, key string, build func() V) V {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.edition != edition {
@@ -23,7 +23,7 @@ func (p *perEdition[V]) of(edition *rag.Edition, key string, make func() V) V {
 	}
 	v, ok := p.made[key]
 	if !ok {
-		v = make()
+		v = build()
 		p.made[key] = v
 	}
 	return v
