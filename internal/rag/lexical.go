@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"maps"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/question"
@@ -62,33 +65,41 @@ type posting struct {
 
 func newLexicon(corpus *article.Corpus) *lexicon {
 	l := &lexicon{
-		passages: make([]analysis, 0, corpus.Len()),
-		byRef:    make(map[article.Ref]int, corpus.Len()),
-		stems:    field{postings: map[string][]posting{}},
-		pairs:    field{postings: map[string][]posting{}},
-		grams:    field{postings: map[string][]posting{}},
+		byRef:  make(map[article.Ref]int, corpus.Len()),
+		speech: make(map[article.Ref][]Speech),
+		stems:  field{postings: map[string][]posting{}},
+		pairs:  field{postings: map[string][]posting{}},
+		grams:  field{postings: map[string][]posting{}},
 	}
-	l.speech = map[article.Ref][]Speech{}
-	for _, d := range corpus.Documents() {
-		maps.Copy(l.speech, speeches(d))
+	documents := corpus.Documents()
+	read := make([]reading, len(documents))
+	var readers sync.WaitGroup
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(documents); i = int(next.Add(1)) - 1 {
+				read[i] = readDocument(documents[i])
+			}
+		})
 	}
-	var sentences, sentenceStems int
-	for p := range corpus.Passages() {
-		a := analysis{ref: p.Ref}
-		i := len(l.passages)
-		var all []string
-		for _, span := range article.Sentences(p.Text) {
-			stems := append(words.Stems(span.Of(p.Text)), missing(words.Stems(span.Of(p.Text)), SpokenStems(l.speech[p.Ref], span))...)
-			a.sentences = append(a.sentences, sentence{span, stems, question.TraitsOf(span.Of(p.Text))})
-			all = append(all, stems...)
-			sentences++
-			sentenceStems += len(stems)
+	readers.Wait()
+	sentences, sentenceStems := 0, 0
+	for i := range read {
+		maps.Copy(l.speech, read[i].speech)
+		for k, a := range read[i].passages {
+			n := len(l.passages)
+			sentences += len(a.sentences)
+			sentenceStems += int(a.length[0])
+			for f, field := range []*field{&l.stems, &l.pairs, &l.grams} {
+				field.mean += a.length[f]
+				for _, t := range read[i].terms[k][f] {
+					field.postings[t.text] = append(field.postings[t.text], posting{int32(n), t.count})
+				}
+			}
+			l.byRef[a.ref] = n
+			l.passages = append(l.passages, a)
 		}
-		a.length[0] = l.stems.add(i, all)
-		a.length[1] = l.pairs.add(i, pairs(all))
-		a.length[2] = l.grams.add(i, grams(p.Text))
-		l.byRef[p.Ref] = i
-		l.passages = append(l.passages, a)
+		read[i] = reading{} // the postings have it now
 	}
 	n := float64(max(len(l.passages), 1))
 	l.stems.mean /= n
@@ -96,6 +107,56 @@ func newLexicon(corpus *article.Corpus) *lexicon {
 	l.grams.mean /= n
 	l.sentence = float64(sentenceStems) / float64(max(sentences, 1))
 	return l
+}
+
+// A reading is what a lexicon takes from one document.
+type reading struct {
+	speech   map[article.Ref][]Speech
+	passages []analysis
+	terms    [][3][]term // of each passage: stems, pairs, grams
+}
+
+type term struct {
+	text  string
+	count int32
+}
+
+// readDocument reads the sentences of a document's passages. A sentence has the stems of the names of those who speak in it, too.
+func readDocument(d article.Document) reading {
+	r := reading{speech: speeches(d)}
+	for _, p := range d.Passages {
+		a := analysis{ref: p.Ref}
+		var all []string
+		for _, span := range article.Sentences(p.Text) {
+			text := span.Of(p.Text)
+			stems := words.Stems(text)
+			stems = append(stems, missing(stems, SpokenStems(r.speech[p.Ref], span))...)
+			a.sentences = append(a.sentences, sentence{span, stems, question.TraitsOf(text)})
+			all = append(all, stems...)
+		}
+		var terms [3][]term
+		for f, list := range [3][]string{all, pairs(all), grams(p.Text)} {
+			a.length[f] = float64(len(list))
+			terms[f] = count(list)
+		}
+		r.passages = append(r.passages, a)
+		r.terms = append(r.terms, terms)
+	}
+	return r
+}
+
+// count counts equal terms. It sorts the list.
+func count(list []string) []term {
+	slices.Sort(list)
+	var out []term
+	for _, t := range list {
+		if n := len(out); n > 0 && out[n-1].text == t {
+			out[n-1].count++
+		} else {
+			out = append(out, term{t, 1})
+		}
+	}
+	return out
 }
 
 // missing returns what of more is not in stems, each once.
@@ -107,19 +168,6 @@ func missing(stems, more []string) []string {
 		}
 	}
 	return out
-}
-
-// add indexes the terms of passage i and returns how many there are.
-func (f *field) add(i int, terms []string) float64 {
-	counts := make(map[string]int32, len(terms))
-	for _, t := range terms {
-		counts[t]++
-	}
-	for t, n := range counts {
-		f.postings[t] = append(f.postings[t], posting{int32(i), n})
-	}
-	f.mean += float64(len(terms))
-	return float64(len(terms))
 }
 
 // idf is the inverse document frequency of a term that is in df of n passages, always positive.
