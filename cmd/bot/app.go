@@ -94,7 +94,7 @@ func (a *app) assemble(keep bool) (*parts, error) {
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
 	if p.engine, err = rag.New(p.config); err == nil {
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger})
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger, Outside: a.config.outside()})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())

@@ -37,12 +37,15 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	query, readAs := t.query(v, in.Args["question"], in.Turns)
-	answer, err := t.engine.Ask(ctx, query)
+	answer, age, again, err := t.answer(ctx, v, query, in.From)
 	if err != nil {
 		return Reply{}, err
 	}
 	r := askReply(answer)
 	t.rememberWithheld(&r, answer, in)
+	if again {
+		r.say(Small, fromMemory(age))
+	}
 	r.Share = true
 	if readAs != "" {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: ReadAs + readAs})

@@ -21,6 +21,8 @@ type Config struct {
 	Engine *rag.Engine
 	Logger *slog.Logger     // nil discards; it gets the causes that Public does not show
 	Now    func() time.Time // what "last week" goes by; nil is the clock
+	// Outside says where questions are sent, for readers: "the model m at example.com"; "" for nowhere.
+	Outside string
 }
 
 // A Table holds the commands over one engine. It is safe for use by several goroutines.
@@ -31,7 +33,9 @@ type Table struct {
 	asked     perEdition[[]string]       // questions for /help, by the documents
 	summaries perEdition[[]summary.Pick] // by slug
 	read      perEdition[*reading]       // by slug
-	left      *recent[left]              // by the answer's key
+	answers   *recent[rag.Answer]        // by questionKey
+	outside   string
+	left      *recent[left] // by the answer's key
 	now       func() time.Time
 	commands  []Command
 }
@@ -41,13 +45,14 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now}
+	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside}
 	if t.now == nil {
 		t.now = time.Now
 	}
+	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
-	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(), t.documents(), t.help(), t.reload(),
-		t.withheld()}
+	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
+		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
 	return t, nil
 }
 

@@ -1,0 +1,48 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"pilcrow/internal/rag"
+)
+
+// The same question of the same documents is answered from memory for a while. Who asked is not kept.
+const (
+	maxRemembered  = 1000
+	keepRemembered = time.Hour
+)
+
+// answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that it is one.
+func (t *Table) answer(ctx context.Context, v view, query rag.Query, from Place) (a rag.Answer, age time.Duration, again bool, err error) {
+	if from != Chat {
+		a, err = t.engine.Ask(ctx, query)
+		return a, 0, false, err
+	}
+	if a, age, again = t.answers.load(questionKey(v.edition.Corpus.Digest(), query)); again {
+		return a, age, true, nil
+	}
+	if a, err = t.engine.Ask(ctx, query); err != nil {
+		return a, 0, false, err
+	}
+	if a.Note == "" { // one with a note came about in another way than it should: the next try may do better
+		t.answers.store(questionKey(a.Edition, query), a)
+	}
+	return a, 0, false, nil
+}
+
+// questionKey tells questions apart, not how they are spaced or capitalized.
+func questionKey(edition string, q rag.Query) string {
+	return fmt.Sprintf("%s %q %q %v %v", edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
+}
+
+// fromMemory says so.
+func fromMemory(age time.Duration) string {
+	when := "just now"
+	if n := int(age.Minutes()); n > 0 {
+		when = count(n, "minute", "minutes") + " ago"
+	}
+	return "From memory: the same question was asked " + when + "."
+}

@@ -1,0 +1,82 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"testing/synctest"
+	"time"
+
+	"pilcrow/internal/rag"
+)
+
+func TestAskedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		files := fstest.MapFS{"mill.md": {Data: []byte("The mill at Orley was built in 1742.\n")}}
+		table := newTable(t, files)
+		ask := func(q string, in Input) string {
+			in.Args = Args{"question": q}
+			return text(run(t, table, "ask", in))
+		}
+		chat := Input{From: Chat}
+		first := ask("When was the mill at Orley built?", chat)
+		if strings.Contains(first, "From memory") {
+			t.Errorf("asked once:\n%s", first)
+		}
+		time.Sleep(12 * time.Minute)
+		again := ask("when  was the mill at orley BUILT?", chat)
+		if want := first + "From memory: the same question was asked 12 minutes ago.\n"; again != want {
+			t.Errorf("asked again:\n%s\nwant\n%s", again, want)
+		}
+		for name, got := range map[string]string{
+			"another question":  ask("Who built the mill at Orley?", chat),
+			"in another scope":  ask("When was the mill at Orley built?", Input{From: Chat, Scope: []string{"mill"}}),
+			"in a terminal":     ask("When was the mill at Orley built?", Input{From: Terminal}),
+			"of a conversation": ask("When was the mill at Orley built, exactly?", chat),
+		} {
+			if strings.Contains(got, "From memory") {
+				t.Errorf("%s:\n%s", name, got)
+			}
+		}
+		files["mill.md"] = &fstest.MapFile{Data: []byte("The mill at Orley was built in 1750.\n")}
+		run(t, table, "reload", Input{Admin: true})
+		if got := ask("When was the mill at Orley built?", chat); !strings.Contains(got, "1750") || strings.Contains(got, "From memory") {
+			t.Errorf("of a new edition:\n%s", got)
+		}
+		time.Sleep(keepRemembered + time.Second)
+		if got := ask("When was the mill at Orley built?", chat); strings.Contains(got, "From memory") {
+			t.Errorf("after an hour:\n%s", got)
+		}
+	})
+}
+
+// failing is a model that does not answer.
+type failing struct{}
+
+func (failing) Generate(context.Context, rag.Request) (rag.Draft, error) {
+	return rag.Draft{}, errors.New("away")
+}
+
+func TestAFailureIsNotRemembered(t *testing.T) {
+	table := builtIn(t, failing{})
+	in := Input{From: Chat, Args: Args{"question": "How long is the Durand Line?"}}
+	for range 2 {
+		if got := text(run(t, table, "ask", in)); strings.Contains(got, "From memory") || !strings.Contains(got, "2,700") {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+func TestPrivacy(t *testing.T) {
+	table := newTable(t, folder)
+	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "Nothing that you ask leaves the computer") {
+		t.Errorf("%s", got)
+	}
+	table.outside = "the model m at example.com"
+	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "sent to the model m at example.com") ||
+		strings.Contains(got, "Nothing that you ask") {
+		t.Errorf("%s", got)
+	}
+}
