@@ -71,6 +71,8 @@ func nthDays(e expr, c Context) Date {
 		if !d.IsZero() {
 			d = period(e.unit, d.Start.AddDate(0, 0, offset), 0)
 		}
+	case (e.unit == unitHalf || e.unit == unitQuarter) && in.Start.Year() != in.End.Year():
+		return partOfYears(e, in)
 	case e.n < 0:
 		d = period(e.unit, in.End, 0)
 	default:
@@ -90,6 +92,24 @@ func nthDays(e expr, c Context) Date {
 	}
 	d.Inferred = in.Inferred
 	return d
+}
+
+// partOfYears is a half or a quarter of a decade or a century: "the first half of the 10th century". It has no days where it
+// does not begin or end with a year.
+func partOfYears(e expr, in Date) Date {
+	parts, years := 4, in.End.Year()-in.Start.Year()+1
+	if e.unit == unitHalf {
+		parts = 2
+	}
+	n := e.n
+	if n < 0 {
+		n = parts
+	}
+	if years%parts != 0 || n > parts {
+		return Date{}
+	}
+	from := in.Start.Year() + (n-1)*years/parts
+	return Date{Start: civil(from, 1, 1), End: civil(from+years/parts-1, 12, 31), Precision: Range, Inferred: in.Inferred}
 }
 
 func nthWeekday(e expr, in Date) Date {

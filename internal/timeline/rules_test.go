@@ -74,6 +74,9 @@ func TestRules(t *testing.T) {
 		{"Its first-quarter results disappointed.", "quarter: first-quarter = 2022-01-01/2022-03-31 year"},
 		{"Its second-quarter results disappointed.", "quarter: second-quarter = 2021-04-01/2021-06-30 year"},
 		{"Sales rose in the first half of 2019.", "half: the first half of 2019 = 2019-01-01/2019-06-30"},
+		{"It grew in the first half of the 10th century.", "half: the first half of the 10th century = 0900-01-01/0949-12-31"},
+		{"It grew in the last quarter of the 19th century.", "quarter: the last quarter of the 19th century = 1875-01-01/1899-12-31"},
+		{"It grew in the second half of the 1960s.", "half: the second half of the 1960s = 1965-01-01/1969-12-31"},
 		{"They scored in the second half and took a quarter of the seats.", ""},
 		// season
 		{"They met in the summer of 1969.", "season: the summer of 1969 = 1969-06-01/1969-08-31"},
