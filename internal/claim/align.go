@@ -57,12 +57,15 @@ func (m *matching) lcs(sentence int) (weight int, align []int) {
 		b = b[:maxUnits]
 	}
 	w := len(b) + 1
-	table := make([]int32, (len(a)+1)*w)
+	// maxUnits times the weight of a unit fits.
+	m.s.table = slices.Grow(m.s.table[:0], (len(a)+1)*w)[:(len(a)+1)*w]
+	table := m.s.table
+	clear(table)
 	for i := len(a) - 1; i >= 0; i-- {
-		gain := int32(alignWeight(&a[i]))
+		gain := uint16(alignWeight(&a[i]))
 		for j := len(b) - 1; j >= 0; j-- {
 			best := max(table[(i+1)*w+j], table[i*w+j+1])
-			if a[i].key == b[j].key || a[i].kind != light && b[j].kind != light {
+			if mayMatch(&a[i], &b[j]) {
 				if t := table[(i+1)*w+j+1] + gain; t > best && m.same(&a[i], &b[j]) {
 					best = t
 				}
@@ -73,7 +76,7 @@ func (m *matching) lcs(sentence int) (weight int, align []int) {
 	align = make([]int, len(a))
 	for i, j := 0, 0; i < len(a); {
 		switch {
-		case j < len(b) && table[i*w+j] == table[(i+1)*w+j+1]+int32(alignWeight(&a[i])) && m.same(&a[i], &b[j]):
+		case j < len(b) && table[i*w+j] == table[(i+1)*w+j+1]+uint16(alignWeight(&a[i])) && m.same(&a[i], &b[j]):
 			align[i] = base + j
 			i, j = i+1, j+1
 		case j < len(b) && table[i*w+j] == table[i*w+j+1]:
@@ -122,6 +125,9 @@ func (m *matching) verbatim() bool {
 	}
 	folded := foldMarks(m.p.text)
 	lead := strings.Index(folded.text, m.p.plain)
+	if lead < 0 {
+		return false
+	}
 	from, to := folded.from[lead+at], folded.from[lead+at+len(m.s.plain)]
 	for _, s := range m.p.sentences {
 		starts = starts || s.Start == from

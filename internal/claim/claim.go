@@ -10,6 +10,7 @@ package claim
 
 import (
 	"cmp"
+	"strings"
 
 	"pilcrow/internal/article"
 )
@@ -89,6 +90,7 @@ func (c *Context) sentence(text string) (*statement, *Result) {
 	if len(text) > MaxSentenceBytes {
 		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: "the sentence is too long to check"}
 	}
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	if why := notAClaim(text); why != "" {
 		return nil, &Result{Verdict: NotAClaim, Why: why}
 	}

@@ -13,6 +13,7 @@ type statement struct {
 	*reading
 	weights []float64
 	total   float64
+	table   []uint16 // what lcs works with
 }
 
 func (c *Context) newStatement(text string) *statement {
@@ -118,11 +119,19 @@ func (m *matching) find(i int) []int {
 	}
 	var hits []int
 	for j := range m.p.units {
-		if m.same(u, &m.p.units[j]) {
+		if v := &m.p.units[j]; mayMatch(u, v) && m.same(u, v) {
 			hits = append(hits, j)
 		}
 	}
 	return hits
+}
+
+// mayMatch reports at little cost whether same may be true of two units.
+func mayMatch(u, v *unit) bool {
+	if u.kind == light || v.kind == light {
+		return u.key == v.key
+	}
+	return u.entity > 0 || v.entity > 0 || u.key != "" && v.key != "" && u.key[0] == v.key[0]
 }
 
 // same reports whether two words or names say the same.

@@ -15,6 +15,7 @@ import (
 // its end; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why is ""
 // if all are there, and else says for a reader which is not: then the sentence must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten, why string) {
+	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
 	var b strings.Builder
 	done := 0
 	for _, span := range quoted(sentence) {
