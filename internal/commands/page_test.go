@@ -1,9 +1,12 @@
 package commands
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -98,6 +101,33 @@ func TestSentenceOnce(t *testing.T) {
 			strings.Count(fmt.Sprint(reply.Blocks), "in: ") != 1 || len(reply.Blocks) != 2*want+3 {
 			t.Errorf("page %s: %+v", page, reply.Blocks)
 		}
+	}
+}
+
+// Everybody who asks at once reads the same, and a call that is over reads nothing.
+func TestReadingsTogether(t *testing.T) {
+	table := newTable(t, village)
+	var asking sync.WaitGroup
+	texts := make([]string, 8)
+	for i := range texts {
+		asking.Go(func() {
+			reply, err := table.Run(t.Context(), []string{"quote", "timeline"}[i%2], Input{From: Terminal})
+			if err != nil {
+				t.Error(err)
+			}
+			texts[i] = text(reply)
+		})
+	}
+	asking.Wait()
+	for i := range texts {
+		if texts[i] != texts[i%2] || texts[i] == "" {
+			t.Errorf("%d differs:\n%s", i, texts[i])
+		}
+	}
+	over, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := newTable(t, village).Run(over, "quote", Input{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a call that is over: %v", err)
 	}
 }
 

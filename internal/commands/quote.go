@@ -47,12 +47,16 @@ func (t *Table) runQuote(ctx context.Context, in Input) (Reply, error) {
 
 // spoken reads what is said in the documents of the view.
 func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
-	readings := t.readings(v)
-	if s.quotations, err = gather(ctx, readings, func(r *reading) []said { return r.speech().said }); err != nil {
+	read, err := gather(ctx, t.readings(v), func(r *reading) []speech { return []speech{r.speech()} })
+	if err != nil {
 		return spoken{}, err
 	}
-	s.reports, _ = gather(ctx, readings, func(r *reading) []reported { return r.speech().reported }) // read by now
-	people, _ := gather(ctx, readings, func(r *reading) []quote.Person { return r.speech().people })
+	var people []quote.Person
+	for _, x := range read {
+		s.quotations = append(s.quotations, x.said...)
+		s.reports = append(s.reports, x.reported...)
+		people = append(people, x.people...)
+	}
 	s.voices = voices(s.quotations, s.reports, people)
 	return s, nil
 }
