@@ -26,6 +26,7 @@ func (t *Table) ask() Command {
 			t.documentParam(),
 			{Name: "private", Summary: "Only you see the answer", Type: Flag, Only: Chat},
 		},
+		Menu:    "Ask Pilcrow about this",
 		Timeout: askTimeout,
 		Run:     t.runAsk,
 	}

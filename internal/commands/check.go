@@ -19,6 +19,7 @@ func (t *Table) check() Command {
 			t.documentParam(),
 		},
 		Timeout: askTimeout,
+		Menu:    "Check with Pilcrow",
 		Private: true,
 		Run:     t.runCheck,
 	}

@@ -46,6 +46,7 @@ type Command struct {
 	Summary string // one line, at most 100 characters
 	Params  []Param
 	Only    Place         // where it is offered
+	Menu    string        // the name under which a chat offers it on a message, whose text is its required Text; "" for not at all
 	Admin   bool          // only for those who manage the server; checked by Table.Run, whatever the transport did
 	Private bool          // the reply is for the asker alone
 	Timeout time.Duration // Table.Run ends it after that; 0 means a default of a minute

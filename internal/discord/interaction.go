@@ -56,7 +56,15 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 			return
 		}
 		q.command, q.input.Args = data.Name, arguments(data.Options)
-		at.private = b.isPrivate(data.Name, q.input.Args)
+		if data.CommandType == discordgo.MessageApplicationCommand {
+			var ok bool
+			if q.command, q.input.Args, ok = b.onMessage(data, me.user); !ok {
+				b.refuse(send, q, noTextText)
+				return
+			}
+			at.private = true
+		}
+		at.private = at.private || b.isPrivate(q.command, q.input.Args)
 		q.talk = &talk{channel: i.ChannelID, before: i.ID, kind: channelKind(raw)}
 		q.slash, q.counts = true, true
 	case discordgo.MessageComponentInteractionData:

@@ -74,13 +74,14 @@ func registration(table []commands.Command) []*discordgo.ApplicationCommand {
 		}
 		w := &discordgo.ApplicationCommand{
 			Type: discordgo.ChatApplicationCommand, Name: c.Name, Description: clipRunes(c.Summary, maxDescription),
-			Contexts: &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM},
-			Options:  []*discordgo.ApplicationCommandOption{},
+			Contexts: everywhere(), Options: []*discordgo.ApplicationCommandOption{},
 		}
 		if c.Admin {
 			manage := int64(discordgo.PermissionManageGuild)
 			w.DefaultMemberPermissions = &manage
 			w.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+			// Who installs the bot for themselves manages servers that are not the bot's business.
+			w.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
 		}
 		for _, p := range c.At(commands.Chat) {
 			w.Options = append(w.Options, option(p))
@@ -95,8 +96,19 @@ func registration(table []commands.Command) []*discordgo.ApplicationCommand {
 			return 1
 		})
 		out = append(out, w)
+		if c.Menu != "" {
+			out = append(out, &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: c.Menu,
+				Contexts: everywhere()})
+		}
 	}
 	return out
+}
+
+// everywhere is where a command may be used; in what is neither a server of the bot's nor a conversation with it, by those who
+// have installed it for themselves.
+func everywhere() *[]discordgo.InteractionContextType {
+	return &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM,
+		discordgo.InteractionContextPrivateChannel}
 }
 
 func option(p commands.Param) *discordgo.ApplicationCommandOption {
@@ -120,11 +132,11 @@ func option(p commands.Param) *discordgo.ApplicationCommandOption {
 
 // A known is what we decide about a command; Discord adds the rest.
 type known struct {
-	kind              discordgo.ApplicationCommandType
-	name, description string
-	permissions       int64 // -1 for everybody
-	contexts          string
-	options           string
+	kind                discordgo.ApplicationCommandType
+	name, description   string
+	permissions         int64 // -1 for everybody
+	contexts, installed string
+	options             string
 }
 
 // essence makes lists of commands comparable, whatever their order.
@@ -139,6 +151,10 @@ func essence(list []*discordgo.ApplicationCommand) []known {
 		if c.Contexts != nil {
 			contexts := slices.Sorted(slices.Values(*c.Contexts))
 			k.contexts = fmt.Sprint(contexts)
+		}
+		// Discord fills in how the bot is installed where we do not say.
+		if c.DefaultMemberPermissions != nil && c.IntegrationTypes != nil {
+			k.installed = fmt.Sprint(*c.IntegrationTypes)
 		}
 		for _, o := range c.Options {
 			k.options += describe(o)
