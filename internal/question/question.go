@@ -226,7 +226,11 @@ var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(
 // Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the ferry sank. The grammar
 // is left as it is; it is for comparing, never for showing. It is "" where nothing is left.
 func Statement(text string) string {
-	text = strings.TrimSpace(opening.ReplaceAllString(strings.TrimSpace(text), ""))
+	text = strings.TrimSpace(text)
+	if first, rest, ok := strings.Cut(text, " "); ok && slices.Contains(yesNoOpeners, strings.ToLower(first)) {
+		text = rest
+	}
+	text = strings.TrimSpace(opening.ReplaceAllString(text, ""))
 	text = strings.TrimRight(text, "?!. ")
 	if text == "" {
 		return ""

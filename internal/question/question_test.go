@@ -66,6 +66,7 @@ func TestStatement(t *testing.T) {
 		"why was the mill closed":           "The mill closed.",
 		"In which year was the mill built?": "Year was the mill built.",
 		"so who owns it?":                   "Owns it.",
+		"Was anybody hurt?":                 "Anybody hurt.",
 		"why?":                              "Why.",
 		"?":                                 "",
 	} {

@@ -129,7 +129,7 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 		}
 	}
 	switch {
-	case best.Verdict == claim.Supported:
+	case best.Verdict == claim.Supported, best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
 		e.Granted = 1
 	case best.Verdict == claim.Contradicted && best.Check == claim.CheckName:
 		e.Renamed = 1
