@@ -8,8 +8,14 @@ import (
 	"syscall"
 )
 
-// self names this program even after its file was replaced by a newer one.
-func self() (string, error) { return "/proc/self/exe", nil }
+// self names this program even after its file was replaced by a newer one; where /proc is not to be had, by its path.
+func self() (string, error) {
+	const exe = "/proc/self/exe"
+	if _, err := os.Readlink(exe); err != nil {
+		return os.Executable()
+	}
+	return exe, nil
+}
 
 // contain puts the child into a process group of its own, which ends as a whole.
 func contain(cmd *exec.Cmd) {

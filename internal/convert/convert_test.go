@@ -231,13 +231,17 @@ func foreign(s string) bool {
 	return err != nil || len(d.Passages) != 3 || d.Passages[1].Text != "X "+s
 }
 
-// FuzzChild gives a child in this process any bytes.
-func FuzzChild(f *testing.F) {
-	for _, k := range []Kind{HTML, PDF, Archive} {
-		f.Add(string(k), []byte("<p>Text."))
+// FuzzHTML gives a child in this process any page.
+func FuzzHTML(f *testing.F) {
+	for _, p := range pages {
+		f.Add(p)
 	}
-	f.Fuzz(func(t *testing.T, kind string, data []byte) {
-		r := answer(request{Kind: Kind(kind)}, data)
+	f.Add("<style>@media x{p{color:rgb(1,2,3%)}}</style><p style='font:0/1 x;clip:rect(,)'>Text.<table><th>a<tr><td>b")
+	f.Fuzz(func(t *testing.T, data string) {
+		r := answer(request{Kind: HTML}, []byte(data))
+		if r.Error == childFailure(exitBroken) {
+			t.Error("the reader panics")
+		}
 		if r.Error != "" && (r.Body != "" || strings.Contains(r.Error, "\n")) {
 			t.Errorf("%+v", r)
 		}

@@ -23,7 +23,7 @@ type stripper struct {
 // unseenElement holds the elements whose text is not on the page.
 var unseenElement = map[atom.Atom]bool{
 	atom.Template: true, atom.Noscript: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
-	atom.Textarea: true, atom.Select: true, atom.Datalist: true, atom.Svg: true, atom.Noembed: true, atom.Noframes: true,
+	atom.Textarea: true, atom.Select: true, atom.Datalist: true, atom.Svg: true, atom.Noembed: true, atom.Noframes: true, atom.Input: true,
 }
 
 // unseenClass holds names that the styles of Bootstrap, WordPress, Drupal and others hide, in files that we do not fetch.
@@ -70,16 +70,29 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 	}
 	own := l.inherit()
 	s.sheet.apply(n, &own)
-	_, hidden := attribute(n, "hidden")
-	_, open := attribute(n, "open")
-	if hidden || own.gone || unseenElement[n.DataAtom] || n.DataAtom == atom.Dialog && !open || n.DataAtom == atom.Input ||
-		slices.ContainsFunc(strings.Fields(attr(n, "class")), func(c string) bool { return unseenClass[strings.ToLower(c)] }) {
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body { // a page that is hidden as a whole waits for its scripts
+		own.gone, own.invisible = false, false
+	} else if own.gone || unseenElement[n.DataAtom] || unseenByName(n) {
 		s.left.hide(textOf(n))
 		parent.RemoveChild(n)
 		return
 	}
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" }) // the extractor has ideas of its own
 	s.walk(n, own)
+}
+
+// unseenByName reports an element that an attribute of HTML or a well-known class hides.
+func unseenByName(n *html.Node) bool {
+	_, hidden := attribute(n, "hidden")
+	_, open := attribute(n, "open")
+	if hidden || n.DataAtom == atom.Dialog && !open {
+		return true
+	}
+	classes := strings.Fields(strings.ToLower(attr(n, "class")))
+	if slices.ContainsFunc(classes, func(c string) bool { return strings.HasPrefix(c, "d-") && c != "d-none" }) {
+		return false // Bootstrap: hidden on small screens alone, "d-none d-md-block"
+	}
+	return slices.ContainsFunc(classes, func(c string) bool { return unseenClass[c] })
 }
 
 // textOf is the text below a node that would be on the page.

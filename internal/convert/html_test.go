@@ -122,6 +122,7 @@ func TestHidden(t *testing.T) {
 		"pixel":             `<p style="width:1px;height:1px;overflow:hidden">%s</p>`,
 		"max height":        `<div style="max-height:0;overflow:hidden"><p>%s</p></div>`,
 		"attribute":         `<p hidden>%s</p>`,
+		"class Bootstrap":   `<p class="lead d-none">%s</p>`,
 		"class":             `<span class="sr-only">%s</span>`,
 		"noscript":          `<noscript><p>%s</p></noscript>`,
 		"template":          `<template><p>%s</p></template>`,
@@ -177,6 +178,8 @@ func TestShown(t *testing.T) {
 		"size undone":        `<div style="font-size:0"><p style="font-size:16px">%s</p></div>`,
 		"details":            `<details><summary>More</summary><p>%s</p></details>`,
 		"open dialog":        `<dialog open><p>%s</p></dialog>`,
+		"waiting page":       `<style>body{visibility:hidden}html{opacity:0}</style><p>%s</p>`,
+		"wide screens":       `<p class="d-none d-md-block">%s</p>`,
 		"broken sheet":       `<style>p{{{;display none} .q{display:none}</style><p>%s</p>`,
 	} {
 		page := `<html><body><article>` + body("<p>", "</p>", "<h2>%s</h2>") + fmt.Sprintf(format, seen) + `</article></body></html>`
