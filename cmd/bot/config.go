@@ -29,6 +29,7 @@ const (
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
 	envServerLimit    = "PILCROW_LIMIT_SERVER"
 	envBotLimit       = "PILCROW_LIMIT_BOT"
+	envFetchHosts     = "PILCROW_FETCH_HOSTS"
 	envLog            = "PILCROW_LOG"
 )
 
@@ -80,6 +81,7 @@ type config struct {
 	data           string
 	dataSet        bool // data was set, not assumed
 	maxPassages    int
+	fetchHosts     []string // empty is all
 	limits         discord.Limits
 	logLevel       slog.Level
 	logLevelSet    bool
@@ -112,7 +114,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
 			Bot:    limit(&bad, envBotLimit, get(envBotLimit), defaultBotLimit),
 		},
-		logLevel: slog.LevelInfo,
+		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
 	switch {
 	case c.chatModel == noModel:
@@ -180,6 +182,17 @@ func isLoopback(address string) bool {
 	host := u.Hostname()
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// hosts reads a list of hosts, parted by commas or spaces.
+func hosts(bad *problems, name, value string) []string {
+	list := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+	for _, h := range list {
+		if u, err := url.Parse("https://" + h); err != nil || u.Hostname() != h {
+			bad.add(name, fmt.Sprintf("want hosts such as example.org, without scheme, port or path, got %q", h))
+		}
+	}
+	return list
 }
 
 func whole(bad *problems, name, value string, fallback, most int) int {

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.eval(ctx)
 	}
 	if command == "documents" && a.flags.Documents.Add.From != "" {
-		return a.add(ctx, fetch.New(fetch.Config{}))
+		return a.add(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
 	}
 	return a.command(ctx, command)
 }
