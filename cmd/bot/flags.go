@@ -20,6 +20,8 @@ type flags struct {
 	Check     checkFlags     `cmd:"" help:"Hold each sentence of a text against the documents."`
 	Quote     quoteFlags     `cmd:"" help:"Show who said what, word for word."`
 	Timeline  timelineFlags  `cmd:"" help:"Show what happened when."`
+	Summary   struct{}       `cmd:"" help:"Sum a document up in five of its sentences."`
+	Who       whoFlags       `cmd:"" help:"Say who is in the documents, what they are and where they speak."`
 	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
 	Documents documentsFlags `cmd:"" help:"List what is loaded, or add a document."`
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
@@ -53,6 +55,10 @@ type timelineFlags struct {
 	To    string   `placeholder:"DATE" help:"Not after."`
 	PNG   *string  `name:"png" placeholder:"FILE" help:"Draw it into this file, too."`
 	Dark  bool     `help:"Draw it light on dark."`
+}
+
+type whoFlags struct {
+	Name []string `arg:"" optional:"" help:"Who; the spelling need not be right (default: everybody)."`
 }
 
 type documentsFlags struct {
@@ -103,6 +109,8 @@ func (f *flags) args(command string) (args commands.Args, batch string) {
 		if f.Timeline.Dark {
 			args["dark"] = "true"
 		}
+	case "who":
+		args["name"] = strings.Join(f.Who.Name, " ")
 	case "paragraph":
 		args["number"] = strings.Join(f.Paragraph.Number, " ")
 	case "help":

@@ -16,7 +16,6 @@ func (t *Table) summary() Command {
 		Name:    "summary",
 		Summary: "Sum a document up in five of its sentences",
 		Params:  []Param{t.documentParam()},
-		Only:    Chat,
 		Run:     t.runSummary,
 	}
 }
@@ -36,7 +35,7 @@ func (t *Table) runSummary(_ context.Context, in Input) (Reply, error) {
 
 // summaryReply shows the sentences, each with its paragraph. It is pure.
 func summaryReply(d article.Document, picks []summary.Pick) Reply {
-	r := Reply{Share: true, Nothing: len(picks) == 0}
+	r := Reply{Share: true, Listed: true, Nothing: len(picks) == 0}
 	out := summaryJSON{Document: d.Slug, Title: d.Title, Sentences: []sentenceJSON{}}
 	a := rag.Answer{}
 	r.say(Heading, d.Title)

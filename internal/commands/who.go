@@ -28,8 +28,7 @@ func (t *Table) who() Command {
 			t.documentParam(),
 			pageParam(),
 		},
-		Only: Chat,
-		Run:  t.runWho,
+		Run: t.runWho,
 	}
 }
 
@@ -47,7 +46,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
 	if i < 0 {
 		r := Reply{Nothing: true, JSON: whoJSON{People: []personJSON{}}}
-		r.say(Para, "The documents name nobody like “"+clip(typed, maxEchoRunes)+"”. Without a name /who lists everybody.")
+		r.say(Para, "The documents name nobody like “"+clip(typed, maxEchoRunes)+"”. Without a name, all are listed.")
 		return r, nil
 	}
 	quotations, err := gather(ctx, t.readings(v), func(r *reading) []said { return r.speech().said })
