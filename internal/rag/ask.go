@@ -77,8 +77,14 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return refuse()
 	}
 	a.Sentences = kept
+	if a.Note == "" && a.Confidence < weakBelow {
+		a.Note = weakNote
+	}
 	return edition.finish(a), nil
 }
+
+// weakNote goes with sentences that may not be what was asked for.
+const weakNote = "A weak match: open the paragraph before you rely on it."
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {

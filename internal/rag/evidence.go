@@ -50,6 +50,7 @@ const evidenceBias = -1.58
 const (
 	refuseBelow   = 0.5  // the documents do not say
 	hopelessBelow = 0.15 // nor is it worth asking a model
+	weakBelow     = 0.70 // the sentences shown may not be what was asked for, and the reader is told
 )
 
 // synonymCredit is what a synonym counts for in place of the question's own word.
