@@ -90,7 +90,10 @@ func (t talk) rules(question string) (text string, more bool) {
 		if t.last.Answer == "" && len(t.last.Cited) > 0 { // "yes" to the paragraphs that came nearest
 			return showNearest(t.last.Cited[0]), false
 		}
-		return "What else about " + topic(t.last.Question, "") + "?", true
+		if about := cmp.Or(things(t.last.Question), topic(t.last.Question, "")); about != "" {
+			return "What else about " + about + "?", true
+		}
+		return "", false
 	}
 	if meant, ok := correction(question); ok {
 		if fragment(meant) {

@@ -152,6 +152,17 @@ func topic(text, question string) string {
 	return strings.Join(parts, ", ")
 }
 
+// things lists the phrases of a question, without what is done: "the ferry, Oster".
+func things(question string) string {
+	var parts []string
+	for _, p := range phrases(question) {
+		if text := definite(p.of(question)); len(parts) < maxTopic && !slices.Contains(parts, text) {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 const maxTopic = 8 // phrases that are named behind a question
 
 var (

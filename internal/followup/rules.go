@@ -12,6 +12,14 @@ import (
 // substitute puts a fragment into the last question, in place of what is of its kind: a time for a time, a name for a name, a
 // thing for a thing, a phrase for one with the same preposition. Where there is none it goes to the end.
 func (t talk) substitute(fragment string) string {
+	text := t.substituted(fragment)
+	if strings.HasSuffix(strings.TrimSpace(t.last.Question), ")") { // its own question mark stands before
+		text = strings.TrimSuffix(text, "?")
+	}
+	return text
+}
+
+func (t talk) substituted(fragment string) string {
 	fragment = strings.TrimRight(strings.TrimSpace(fragment), "?.! ")
 	question := strings.TrimRight(t.last.Question, "?.! ")
 	prepose := leadPrepose.FindString(fragment)
