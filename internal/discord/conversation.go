@@ -47,6 +47,7 @@ func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
 	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.free() {
 		return nil
 	}
+	defer b.contain("read the conversation") // the question gets its ending all the same
 	ctx, cancel := context.WithTimeout(ctx, recallLimit)
 	defer cancel()
 	turns, err := q.talk.turns(ctx, b)
