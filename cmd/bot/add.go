@@ -61,13 +61,14 @@ func plainError(err error) string {
 // addReply shows a document that was added, or would be: what it is, its first lines, and what is doubtful about it.
 func addReply(p intake.Proposal, dry bool) commands.Reply {
 	if p.Unchanged && p.Document.Slug == "" {
-		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: addJSON{Unchanged: true}}
+		none := addJSON{Unchanged: true, First: []string{}, Warnings: []string{}}
+		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: none}
 	}
 	d := p.Document
 	j := addJSON{
 		Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Paragraphs: len(d.Passages), Path: p.Path,
-		Original: p.Original, Added: p.Added, Removed: p.Removed, Warnings: p.Warnings, Unchanged: p.Unchanged, Written: !dry && !p.Unchanged,
-		First: []string{},
+		Original: p.Original, Added: p.Added, Removed: p.Removed, Unchanged: p.Unchanged, Written: !dry && !p.Unchanged,
+		First: []string{}, Warnings: p.Warnings,
 	}
 	if j.Warnings == nil {
 		j.Warnings = []string{}
@@ -87,7 +88,7 @@ func addReply(p intake.Proposal, dry bool) commands.Reply {
 	if p.Replaces && !p.Unchanged {
 		done += fmt.Sprintf(" Paragraphs: +%d −%d.", p.Added, p.Removed)
 	}
-	r := commands.Reply{JSON: j}
+	var r commands.Reply
 	say := func(kind commands.BlockKind, text string) {
 		r.Blocks = append(r.Blocks, commands.Block{Kind: kind, Text: text})
 	}

@@ -2,7 +2,6 @@ package convert
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -155,8 +154,3 @@ func memoryInUse() uint64 {
 	metrics.Read(samples)
 	return samples[0].Value.Uint64() - samples[1].Value.Uint64()
 }
-
-// utf8Mark is the byte order mark of UTF-8.
-var utf8Mark = []byte("\ufeff")
-
-func withoutMark(data []byte) []byte { return bytes.TrimPrefix(data, utf8Mark) }

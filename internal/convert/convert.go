@@ -1,11 +1,11 @@
 // Package convert makes Markdown, which package article reads, of documents in other formats: HTML, PDF, DOCX and EPUB.
 //
-// Such files come from anywhere, and their readers can be made to explode: 199 KiB of PDF were seen to inflate to 2.6 GiB. So none is read
-// in this process: the program starts itself once more with ChildCommand, hands it the bytes, and takes back a text. The child
-// has no environment, is bounded in memory, time and output, and dies with all that it started.
+// Such files come from anywhere, and their readers can be made to explode: 199 KiB of PDF were seen to inflate to 2.6 GiB.
+// So none is read in this process: the program starts itself once more with ChildCommand, hands it the bytes, and takes
+// back a text. The child has no environment, is bounded in memory, time and output, and dies with all that it started.
 //
-// What no reader of the original sees is not loaded, for it could be there to speak to a machine: hidden elements, text without size or
-// contrast, comments, descriptions of pictures, characters without width. Notes say how much was left out.
+// What no reader of the original sees is not loaded, for it could be there to speak to a machine: hidden elements, text
+// without size or contrast, comments, descriptions of pictures, characters without width. Notes say how much was left out.
 package convert
 
 import (

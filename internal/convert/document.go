@@ -141,8 +141,8 @@ func (l *leftOut) hide(text string) {
 	}
 }
 
-// visible drops characters that have no width and those that turn the direction of writing, and counts them unless count is nil. The joiners
-// stay, for words of many scripts need them; package article drops those that do nothing.
+// visible drops characters that have no width and those that turn the direction of writing, and counts them unless count
+// is nil. The joiners stay, for words of many scripts need them; package article drops those that do nothing.
 func visible(s string, count *int) string {
 	return strings.Map(func(r rune) rune {
 		switch {

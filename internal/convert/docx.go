@@ -170,7 +170,8 @@ func (w *word) paragraph(p *element) {
 // shaded reports a background other than white: white letters can be read on it.
 func shaded(properties *element) bool {
 	fill := strings.ToLower(properties.child("shd").attr("fill"))
-	return fill != "" && fill != "auto" && fill != "ffffff" || on(properties.child("highlight")) && properties.child("highlight").attr("val") != "white"
+	marked := properties.child("highlight")
+	return fill != "" && fill != "auto" && fill != "ffffff" || on(marked) && marked.attr("val") != "white"
 }
 
 // wordRuns collects the runs of one paragraph.

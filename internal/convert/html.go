@@ -75,7 +75,7 @@ var charsetDeclared = regexp.MustCompile(`(?i)charset\s*=|encoding\s*=`)
 // decodeHTML makes UTF-8 of a page. What is valid UTF-8 beyond ASCII is UTF-8, whatever it says; then the mark in front, the
 // server and the page are believed, in this order; then the bytes are looked at.
 func decodeHTML(data []byte, declared string) (string, error) {
-	plain := withoutMark(data)
+	plain := bytes.TrimPrefix(data, []byte("\ufeff"))
 	if utf8.Valid(plain) && bytes.ContainsFunc(plain, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return string(plain), nil
 	}
@@ -83,7 +83,8 @@ func decodeHTML(data []byte, declared string) (string, error) {
 	if declared != "" {
 		contentType = "text/html; charset=" + declared
 	}
-	head := data[:min(len(data), sniffed)] // https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
+	// https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding
+	head := data[:min(len(data), sniffed)]
 	enc, _, certain := charset.DetermineEncoding(head, contentType)
 	if !certain && !charsetDeclared.Match(head) {
 		if guess := chardet.Detect(data); guess.Encoding != "" {
@@ -338,6 +339,11 @@ var errNoData = errors.New("the table is for layout")
 
 // dataTable reads a table whose first row is a head and whose cells hold no blocks; nil for one that is for layout.
 func dataTable(t *html.Node) (rows [][]string) {
+	for n := range t.Descendants() {
+		if atomOf(n) == atom.Table { // one inside another is for layout; to look into each twice would take twice as long a level
+			return nil
+		}
+	}
 	var walk func(n *html.Node) error
 	walk = func(n *html.Node) error {
 		for child := range n.ChildNodes() {

@@ -229,6 +229,7 @@ func TestHostileHTML(t *testing.T) {
 		"deep text": strings.Repeat("<b>Text. ", 100_000),
 		"wide":      strings.Repeat("<p>Text.", 1_000_000),
 		"rules":     "<style>" + strings.Repeat("div p ~ p{display:none}", 20_000) + "</style>" + strings.Repeat("<p>Text.</p>", 20_000),
+		"tables":    strings.Repeat("<table><tr><th>Text.<tr><td>", 100),
 		"braces":    "<style>" + strings.Repeat("@media x{", 100_000) + "</style><p>Text.",
 		"entities":  strings.Repeat("&NotEqualTilde;", 500_000),
 		"attribute": "<p " + strings.Repeat("a ", 1_000_000) + ">Text.",

@@ -287,8 +287,10 @@ func (l *look) draw(has map[string]string) {
 
 // moved reports a transformation that takes the element off the page or to a point.
 func moved(v string, far float64) bool {
-	if strings.Contains(v, "scale(0)") || strings.Contains(v, "scale(0,") || strings.Contains(v, "scalex(0)") || strings.Contains(v, "scaley(0)") {
-		return true
+	for _, point := range []string{"scale(0)", "scale(0,", "scalex(0)", "scaley(0)"} {
+		if strings.Contains(v, point) {
+			return true
+		}
 	}
 	_, arguments, ok := strings.Cut(v, "translate")
 	if !ok {

@@ -97,8 +97,9 @@ func readPage(p pdf.Page, fonts map[string]*pdfFont) (c *canvas, err error) {
 }
 
 var (
-	junkTitle = regexp.MustCompile(`(?i)^(untitled|document\d*|microsoft word|powerpoint|slide \d|.*\.(docx?|tex|dvi|indd|qxd|pdf|rtf|odt|html?))\b.*$|^Microsoft Word - `)
-	dayInPDF  = regexp.MustCompile(`^(?:D:)?(\d{8})`) // PDF 1.7, 7.9.4
+	junkTitle = regexp.MustCompile(`(?i)^(untitled|document\d*|microsoft word|powerpoint|slide \d)\b` +
+		`|\.(docx?|tex|dvi|indd|qxd|pdf|rtf|odt|html?)$`)
+	dayInPDF = regexp.MustCompile(`^(?:D:)?(\d{8})`) // PDF 1.7, 7.9.4
 )
 
 func pdfDay(s string) (day time.Time) {

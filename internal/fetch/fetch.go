@@ -141,7 +141,8 @@ func (f *Fetcher) Get(ctx context.Context, address string, known Validators) (Pa
 		return Page{}, &Error{shown(u), "not an address that can be asked for", ErrRefused}
 	}
 	request.Header.Set("User-Agent", f.agent)
-	request.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf,application/epub+zip,text/markdown,text/plain,*/*;q=0.5")
+	request.Header.Set("Accept",
+		"text/html,application/xhtml+xml,application/pdf,application/epub+zip,text/markdown,text/plain,*/*;q=0.5")
 	setField(request.Header, "If-None-Match", known.ETag)
 	setField(request.Header, "If-Modified-Since", known.LastModified)
 	response, err := f.client.Do(request)

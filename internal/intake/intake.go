@@ -1,8 +1,8 @@
-// Package intake brings documents into the folder that questions are answered from: out of a file or from an address, converted if
-// need be, looked at first, and written whole.
+// Package intake brings documents into the folder that questions are answered from: out of a file or from an address,
+// converted if need be, looked at first, and written whole.
 //
-// The folder then holds SLUG.md (or .txt), which is what is loaded and may be edited, and under .originals, which is not loaded, the
-// bytes that it was made of and where they came from.
+// The folder then holds SLUG.md (or .txt), which is what is loaded and may be edited, and under .originals, which is not
+// loaded, the bytes that it was made of and where they came from.
 package intake
 
 import (

@@ -91,7 +91,8 @@ func (in *Intake) known(q Request) fetch.Validators {
 		if !strings.HasSuffix(e.Name(), ".json") {
 			continue
 		}
-		if o, ok := readOrigin(root, path.Join(originals, e.Name())); ok && o.From == q.From && in.loaded(strings.TrimSuffix(e.Name(), ".json")) {
+		o, ok := readOrigin(root, path.Join(originals, e.Name()))
+		if ok && o.From == q.From && in.loaded(strings.TrimSuffix(e.Name(), ".json")) {
 			return fetch.Validators{ETag: o.ETag, LastModified: o.LastModified}
 		}
 	}
