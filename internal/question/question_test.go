@@ -90,3 +90,25 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestUnstated(t *testing.T) {
+	tests := []struct {
+		question, text string
+		want           bool
+	}{
+		{"How much did the bridge cost?", "The bridge was opened in 1931.", true},
+		{"How much did the bridge cost?", "It was built for 4 million crowns.", false},
+		{"when was Odd Dahl born", "Odd Dahl was the keeper of the light.", true},
+		{"when was Odd Dahl born", "Odd Dahl (3 May 1848 – 1902) was the keeper.", false},
+		{"what is the population of Skarvik", "Skarvik is a port in the north.", true},
+		{"what is the population of Skarvik", "Skarvik has 900 inhabitants.", false},
+		{"Who was Dahl's wife?", "Dahl married Anna Moe.", false},
+		{"Who was Dahl's wife?", "Dahl kept the light.", true},
+		{"Who kept the light?", "Dahl kept the light.", false},
+	}
+	for _, tt := range tests {
+		if got := Parse(tt.question).Unstated(tt.text); got != tt.want {
+			t.Errorf("%q leaves %q unstated: %v, want %v", tt.text, tt.question, got, tt.want)
+		}
+	}
+}
