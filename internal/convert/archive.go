@@ -27,7 +27,9 @@ var (
 )
 
 // readArchive reads a DOCX or an EPUB, whichever it is.
-func readArchive(data []byte) (*draft, error) {
+func readArchive(data []byte) (*draft, error) { return readArchiveWithin(data, maxInflated) }
+
+func readArchiveWithin(data []byte, inflated int64) (*draft, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, refuse("the archive is damaged or cut short")
@@ -35,7 +37,7 @@ func readArchive(data []byte) (*draft, error) {
 	if len(r.File) > maxEntries {
 		return nil, refuse(fmt.Sprintf("there are more than %d files in the archive", maxEntries))
 	}
-	a := &archive{parts: make(map[string]*zip.File, len(r.File)), left: maxInflated}
+	a := &archive{parts: make(map[string]*zip.File, len(r.File)), left: inflated}
 	for _, f := range r.File {
 		if _, twice := a.parts[f.Name]; twice { // readers differ on which one counts, so there is no telling what a person saw
 			return nil, refuse("the archive holds two files of one name")
