@@ -45,7 +45,7 @@ var evidenceWeights = Evidence{Window: 1.97, Held: 1.15, Passage: 0.99, Names: -
 	Lacks: -0.20, Of: -0.04, Granted: 0.27, Denied: -1.84, Renamed: -0.47, Undated: -0.65, Few: -0.40, Silent: -4, Office: -3, Untold: -2.5,
 	Unknown: -0.95, Absent: -1.67}
 
-const evidenceBias = -1.55
+const evidenceBias = -1.58
 
 // Thresholds of the probability.
 const (
