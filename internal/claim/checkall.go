@@ -98,7 +98,7 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 }
 
 // minDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.
-const minDispute = 0.8
+const minDispute = 0.75
 
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{CheckNumber: true, CheckDate: true, CheckPolarity: true, CheckRelation: true}

@@ -22,7 +22,7 @@ var attributes = []attribute{
 	newAttribute("percentage percent proportion", `%|\bper ?cent\b|\b(half|thirds?|quarters?|fifths?|tenths?|majority|most|percentage|share|one in)\b`),
 	newAttribute("wife husband spouse married marry marries son daughter sons daughters mother father brother sister brothers sisters",
 		`\b(wife|husband|spouse|widow|marri\w+|wed\w*|son|sons|daughters?|child|children|mother|father|parents?|brothers?|sisters?|siblings?|family|cousin|nephew|niece|uncle|aunt|heir)\b`),
-	newAttribute("tall height weigh", `\d|\b(hundred|thousand|tall|height|weigh\w*|metres?|meters?|feet|foot|kilograms?|kg|pounds?|tons?|tonnes?)\b`),
+	newAttribute("tall height weigh", `\d|\b(hundred|thousand|tall|height|weigh\w*|met(er|re)s?|feet|foot|kilograms?|kg|pounds?|tons?|tonnes?)\b`),
 	newAttribute("nationality", `\b[A-Z][a-z]+(an|ish|ese|ch|ic)\b|\b(Greek|German|Dutch|Swiss|nationality|citizen)\b`),
 	newAttribute("phone email website url telephone", `@|\bwww\b|https?:|\d{5,}|\b(phone|e-?mail|website)\b`),
 }

@@ -58,7 +58,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			a.Sentences, a.Withheld = Verify(draft, r.Passages, edition.context)
 			a = e.judge(ctx, a, r.Passages)
 			if len(a.Sentences) > 0 {
-				return edition.finish(a), nil
+				return edition.finish(edition.dispute(a, r.Passages)), nil
 			}
 			a.Note = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
 		}
@@ -80,7 +80,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if a.Note == "" && a.Confidence < weakBelow {
 		a.Note = weakNote
 	}
-	return edition.finish(a), nil
+	return edition.finish(edition.dispute(a, r.Passages)), nil
 }
 
 // weakNote goes with sentences that may not be what was asked for.

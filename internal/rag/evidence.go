@@ -135,6 +135,8 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 		e.Granted = 1
 	case best.Verdict == claim.Contradicted && best.Check == claim.CheckName:
 		e.Renamed = 1
+	case best.Verdict == claim.Contradicted && best.Check == claim.CheckRelation:
+		// Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
 	case best.Verdict == claim.Contradicted:
 		e.Denied = 1
 		if best.Score >= minDenied && len(best.Evidence) > 0 {
