@@ -117,7 +117,7 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	report, err := p.engine.Reload(ctx, a.progress())
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
-		return report, p.source.refuse("no document could be loaded: put .md or .txt files with text in the folder")
+		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx or .epub files with text in the folder")
 	}
 	if err != nil {
 		return report, err

@@ -19,9 +19,9 @@ const (
 
 // What may be asked in Discord, unless the environment says otherwise.
 var (
-	defaultPersonLimit = discord.Rate{Count: 20, Per: 10 * time.Minute}
-	defaultServerLimit = discord.Rate{Count: 200, Per: 10 * time.Minute}
-	defaultBotLimit    = discord.Rate{Count: 1000, Per: 10 * time.Minute}
+	defaultPersonLimit = discord.Rate{Count: 200, Per: 10 * time.Minute}
+	defaultServerLimit = discord.Rate{Count: 1000, Per: 10 * time.Minute}
+	defaultBotLimit    = discord.Rate{Count: 5000, Per: 10 * time.Minute}
 )
 
 // limit reads "20/10m": twenty questions, and twenty more in ten minutes; "off" is no limit.
