@@ -10,7 +10,7 @@ import (
 const (
 	maxRunning   = 64  // commands that run
 	maxHeld      = 512 // questions that run or wait for their turn
-	maxPerson    = 4   // commands that run for one person
+	maxPerson    = 16  // commands that run for one person
 	maxPersonal  = 64  // questions of one person that run or wait
 	maxRefusing  = 128 // questions beyond, that are being told so
 	maxSuggested = 32  // autocompletions
