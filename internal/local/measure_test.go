@@ -69,6 +69,43 @@ func engine(t testing.TB, dir string, extractor rag.Generator) *rag.Engine {
 	return e
 }
 
+// TestRetrieval measures how often the paragraph that answers is found first, within three and within five: among those of its
+// article, and of all articles.
+func TestRetrieval(t *testing.T) {
+	e := engine(t, shared(t, "data", "squad", "docs"), NewExtractor())
+	scopes := []string{"its article", "all articles"}
+	within := []int{1, 3, 5}
+	var n int
+	var hits [2][3]int
+	for _, q := range golds(t, shared(t, "data", "squad", "questions.jsonl")) {
+		if !q.Answerable {
+			continue
+		}
+		n++
+		for i, documents := range [][]string{{q.Document}, nil} {
+			found, err := e.Find(t.Context(), rag.Query{Text: q.Text, Documents: documents, K: within[2]})
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := slices.IndexFunc(found, func(f rag.Found) bool {
+				return f.Passage.Ref.Slug == q.Document && slices.Contains(q.Paragraphs, f.Passage.Ref.N)
+			})
+			for k, most := range within {
+				if at >= 0 && at < most {
+					hits[i][k]++
+				}
+			}
+		}
+	}
+	for i, scope := range scopes {
+		t.Logf("%-12s of %d questions, paragraph found within 1, 3, 5: %s %s %s", scope, n,
+			percent(hits[i][0], n), percent(hits[i][1], n), percent(hits[i][2], n))
+	}
+	if float64(hits[0][0]) < 0.87*float64(n) || float64(hits[0][2]) < 0.97*float64(n) {
+		t.Error("finding has become worse than it was measured")
+	}
+}
+
 // TestSentences measures how often the best one, two and three sentences hold the answer.
 func TestSentences(t *testing.T) {
 	e := engine(t, shared(t, "data", "squad", "docs"), NewExtractor())
