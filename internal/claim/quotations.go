@@ -16,6 +16,11 @@ import (
 // if all are there, and else says for a reader which is not: then the sentence must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten, why string) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
+	for _, words := range around(sentence) {
+		if !slices.ContainsFunc(passages, func(p article.Passage) bool { _, ok := findWords(words, p.Text); return ok }) {
+			return "", "no paragraph has the words " + says(words)
+		}
+	}
 	var b strings.Builder
 	done := 0
 	for _, span := range quoted(sentence) {
@@ -39,6 +44,19 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten, why 
 	}
 	b.WriteString(sentence[done:])
 	return b.String(), ""
+}
+
+// nested matches a quotation in typographic marks that holds straight ones: quoted pairs the inner marks, and what stands around them
+// is said to be quoted, too.
+var nested = regexp.MustCompile(`“([^“”]*"[^“”]*)”|„([^„“”]*"[^„“”]*)[“”]|«([^«»]*"[^«»]*)»`)
+
+// around returns the quotations that hold another between straight marks, whole.
+func around(text string) []string {
+	var out []string
+	for _, m := range nested.FindAllStringSubmatch(text, -1) {
+		out = append(out, m[1]+m[2]+m[3]) // one of them has matched
+	}
+	return out
 }
 
 // stitch prints the stored words, with the punctuation that the sentence had at the end.
@@ -138,6 +156,11 @@ func letter(r rune) bool {
 
 // quotations requires every quotation of the statement in the passage, said by whom the statement says.
 func (m *matching) quotations() *failure {
+	for _, words := range around(m.s.text) {
+		if _, ok := findWords(words, m.p.text); !ok {
+			return &failure{NotFound, CheckQuotation, "the paragraph does not have the words " + says(words)}
+		}
+	}
 	for _, span := range m.s.marks {
 		said := span.Of(m.s.text)
 		if strings.TrimFunc(said, endMark) == "" {

@@ -17,6 +17,7 @@ func TestCutQuotations(t *testing.T) {
 		{"a fragment", "She said they “never closed” it.", "She said they “never closed” it.", ""},
 		{"other apostrophe", `The note says "It's the keeper’s own work."`, `The note says "It’s the keeper's own work."`, ""},
 		{"other capitals", "“Beds & bread” is on the sign.", "“Beds & Bread” is on the sign.", ""},
+		{"marks around marks", "She spoke of “the \"Beds & Bread\" sign”.", "", "the \"Beds & Bread\" sign"},
 		{"French marks", "Pell : « We never closed the inn ».", "Pell : « We  never closed the inn ».", ""},
 		{"single marks", "She spoke of 'a very slow theft'.", "She spoke of 'a very slow theft'.", ""},
 		{"two passages, two quotations", "“Not in winter” and “Beds & Bread”.", "“Not in winter” and “Beds & Bread”.", ""},
