@@ -232,7 +232,7 @@ func spells(before []words.Token, short, text string) int {
 	return -1
 }
 
-// alsoKnown reads "the TTP, also known as the Pakistani Taliban" at the token "known".
+// alsoKnown reads "the guild, also known as the Old Guild" at the token "known".
 func alsoKnown(tokens []words.Token, text string, i int) []string {
 	if tokens[i].Text != "known" || i+2 >= len(tokens) || tokens[i+1].Text != "as" {
 		return nil
