@@ -72,6 +72,12 @@ func serve(t *testing.T, discord *discordtest.Server, model *openaitest.Server, 
 // start runs the bot and waits until it is connected and its commands are there.
 func (s *serving) start(t *testing.T) {
 	t.Helper()
+	gone, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	// The socket of a bot before this one may not be seen closed yet, and would pass for the new one's.
+	if err := s.discord.WaitFor(gone, func() bool { return s.discord.Connections() == 0 && !s.discord.Online() }); err != nil {
+		t.Fatal("the bot before is still connected:", err)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	s.stop, s.ended = stop, make(chan result, 1)
 	go func() { s.ended <- bot(ctx, s.env, "", "serve") }() // stopped waits for it
@@ -79,8 +85,8 @@ func (s *serving) start(t *testing.T) {
 	if err := s.discord.WaitReady(patience); err != nil {
 		t.Fatal(err)
 	}
-	wait, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
+	wait, done := context.WithTimeout(t.Context(), patience)
+	defer done()
 	if err := s.discord.WaitFor(wait, func() bool { return len(s.discord.Commands("")) > 0 }); err != nil {
 		t.Fatal("the commands are not registered:", err)
 	}
