@@ -14,6 +14,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
+	"pilcrow/internal/lang"
 )
 
 // A ParamType says what a parameter takes.
@@ -21,10 +22,13 @@ type ParamType int
 
 // The types of a parameter.
 const (
-	Text     ParamType = iota
-	Integer            // a whole number, at least 1
-	Flag               // present or not
-	Document           // the slug of a loaded document
+	Text       ParamType = iota
+	Integer              // a whole number, at least 1
+	Flag                 // present or not
+	Document             // the slug of a loaded document
+	Attachment           // a file, in Input.Files; its argument is the file's name
+	Channel              // the id of a channel, digits
+	Role                 // the id of a role, digits
 )
 
 // A Param is one parameter of a command.
@@ -33,16 +37,17 @@ type Param struct {
 	Summary  string // one line, at most 100 characters
 	Type     ParamType
 	Required bool
-	Rest     bool  // in a terminal it takes the words that follow the command; at most one per command
-	MaxRunes int   // for Text: longer input is refused; 0 means the transport's own limit
-	Only     Place // where it is offered
+	Rest     bool     // in a terminal it takes the words that follow the command; at most one per command
+	MaxRunes int      // for Text: longer input is refused; 0 means the transport's own limit
+	Only     Place    // where it is offered
+	Choices  []string // for Text: the values that it may have; nil for any
 	// Complete offers values for what has been typed so far, best first; nil for none.
 	Complete func(ctx context.Context, in Input, typed string) []string
 }
 
 // A Command is one row of the table.
 type Command struct {
-	Name    string
+	Name    string // one word, or two: "documents add" is one of several below "documents"
 	Summary string // one line, at most 100 characters
 	Params  []Param
 	Only    Place         // where it is offered
@@ -73,9 +78,27 @@ type Input struct {
 	Admin bool     // the caller may manage the server
 	Scope []string // slugs of the documents that the caller may see; nil means all
 	From  Place    // where the call comes from: Terminal or Chat
+	// Who calls and from where, as the transport knows it; ids, "" for none.
+	Person   string
+	Name     string   // what the person is called there
+	Roles    []string // of the person, in the server
+	Server   string
+	Channels []string // the channel and, for a thread, the one that it is in
+	Lang     lang.Printer
+	Files    map[string]Upload // by the name of the parameter
+	// Show shows a stage of the reply while the command runs; Run's own reply takes its place. nil where nobody can see it. It does
+	// not block, and may drop what is soon followed by more.
+	Show func(Reply)
 	// Turns are what was asked and answered before in the conversation, oldest first. They help to read the question, and
 	// nothing of them is kept.
 	Turns []followup.Turn
+}
+
+// An Upload is a file that a person sent. It is not trusted, nor is its name.
+type Upload struct {
+	Name      string
+	MediaType string // as the transport was told; "" for unknown
+	Data      []byte // at most 10 MiB
 }
 
 // A Block is a piece of a reply: plain text, which every transport escapes for its own wire.
@@ -107,6 +130,7 @@ type Action struct {
 	Command string
 	Args    Args
 	Turn    bool // turns a page: the reply may take the place of the one under which the action is offered
+	Form    bool // first asks, in a form, for the Text parameters of the command that Args lacks
 }
 
 // A File is what a reply carries beside its text.

@@ -21,7 +21,7 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"docs", "internal/article", "internal/words"}, "the documents and their words know nothing above them"},
+	{[]string{"docs", "internal/article", "internal/words", "internal/lang"}, "the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
@@ -29,6 +29,7 @@ var floors = []struct {
 		"internal/fetch", "internal/convert"},
 		"adapters: each can be replaced in a day, so none knows another"},
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
+	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
 	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot"}, "flags, environment and wiring"},
@@ -65,7 +66,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":            {"internal/article"},
 	"go.yaml.in/yaml/v3":                  {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
-	"golang.org/x/text":                   {"internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim"},
+	"golang.org/x/text":                   {"internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
 	"code.dny.dev/ssrf":                   {"internal/fetch"},
 	"codeberg.org/readeck/go-readability": {"internal/convert"},
 	"github.com/ledongthuc/pdf":           {"internal/convert"},
