@@ -23,6 +23,8 @@ type Config struct {
 	Now    func() time.Time // what "last week" goes by; nil is the clock
 	// Outside says where questions are sent, for readers: "the model m at example.com"; "" for nowhere.
 	Outside string
+	// Health says how the program does; nil where nobody knows, as in a terminal.
+	Health func() Health
 }
 
 // A Table holds the commands over one engine. It is safe for use by several goroutines.
@@ -35,6 +37,7 @@ type Table struct {
 	read      perEdition[*reading]       // by slug
 	answers   *recent[rag.Answer]        // by questionKey
 	outside   string
+	health    func() Health // nil where nobody knows
 	left      *recent[left] // by the answer's key
 	now       func() time.Time
 	commands  []Command
@@ -45,7 +48,8 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside}
+	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
+		health: c.Health}
 	if t.now == nil {
 		t.now = time.Now
 	}

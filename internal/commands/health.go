@@ -1,0 +1,20 @@
+package commands
+
+import "time"
+
+// Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage a server: it
+// holds no key, no address with a password, and nothing that a person asked.
+type Health struct {
+	Models []string // what answers, embeds and judges, a phrase each; none without a model
+
+	TokensToday int // of all models, since midnight UTC; see package openai for what is counted
+	TokenBudget int // for a day; 0 means no budget
+
+	LastReload      time.Time     // when the documents were last read, with success or not; zero: not yet
+	LastReloadBy    string        // what asked for it: "start", "signal", "folder", "command"
+	LastReloadTook  time.Duration //
+	LastReloadError string        // why the documents of before still answer, as file:line where it is a file; "" when it went well
+
+	Degraded []string // what does not work as it should just now, a sentence each, with since when; none when all is well
+	Queue    int      // questions that are being answered or wait for it
+}
