@@ -49,7 +49,7 @@ func (e *Engine) Check(ctx context.Context, query Query) (checked []Checked, lef
 	case utf8.RuneCountInString(text) > MaxCheckRunes:
 		return nil, 0, ErrLongText
 	}
-	edition, err := e.serving(query.Documents)
+	edition, err := e.serving(query)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -69,26 +69,52 @@ func (e *Engine) Reload(ctx context.Context, progress func(done, total int)) (Re
 	if corpus == nil || corpus.Len() == 0 {
 		return Report{}, cmpErr(problems, errors.New("there are no documents to answer about"))
 	}
-	r := Report{Documents: len(corpus.Documents()), Passages: corpus.Len(), Problems: problems}
-	old := e.edition.Load()
-	if old != nil && problems != nil {
+	if problems != nil && e.edition.Load() != nil {
 		// A file that has become unreadable must not silently take its document away from the readers.
-		return r, fmt.Errorf("the documents in use stay as they are: %w", problems)
+		return Report{Documents: len(corpus.Documents()), Passages: corpus.Len(), Problems: problems},
+			fmt.Errorf("the documents in use stay as they are: %w", problems)
 	}
-	if old != nil && old.Corpus.Digest() == corpus.Digest() {
-		r.Took = time.Since(start)
-		return r, nil
+	r, err := e.replace(ctx, corpus, start, progress, nil)
+	r.Problems = problems
+	return r, err
+}
+
+// Replace puts a corpus, which may be empty, in the place of the documents in use, as Reload does. commit, if not nil, is
+// called when all else that can fail is done, also where the content is the same: if it returns an error, the old edition goes
+// on serving; when it returns nil, the new one is in use before Replace returns.
+func (e *Engine) Replace(ctx context.Context, corpus *article.Corpus, progress func(done, total int), commit func() error) (Report, error) {
+	if !e.reloading.TryLock() {
+		return Report{}, ErrBusy
 	}
-	entries, err := e.embed(ctx, corpus, &r, progress)
-	if err != nil {
-		return r, err
+	defer e.reloading.Unlock()
+	return e.replace(ctx, corpus, time.Now(), progress, commit)
+}
+
+func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time.Time, progress func(done, total int),
+	commit func() error,
+) (Report, error) {
+	r := Report{Documents: len(corpus.Documents()), Passages: corpus.Len()}
+	var next *Edition // nil: the same as before
+	if old := e.edition.Load(); old == nil || old.Corpus.Digest() != corpus.Digest() {
+		entries, err := e.embed(ctx, corpus, &r, progress)
+		if err != nil {
+			return r, err
+		}
+		searcher, err := e.config.Index.Build(ctx, entries)
+		if err != nil {
+			return r, fmt.Errorf("build the index: %w", err)
+		}
+		next = newEdition(corpus, searcher, start)
 	}
-	searcher, err := e.config.Index.Build(ctx, entries)
-	if err != nil {
-		return r, fmt.Errorf("build the index: %w", err)
+	if commit != nil {
+		if err := commit(); err != nil {
+			return r, err
+		}
 	}
-	e.edition.Store(newEdition(corpus, searcher, start))
-	r.Changed = true
+	if next != nil {
+		e.edition.Store(next)
+		r.Changed = true
+	}
 	r.Took = time.Since(start)
 	return r, nil
 }

@@ -18,7 +18,7 @@ import (
 
 // Config is what an Engine is made of.
 type Config struct {
-	Load      func() (*article.Corpus, error) // reads the documents; see article.Load for what both results mean
+	Load      func() (*article.Corpus, error) // reads the documents; see article.Load for what both results mean; nil: see Replace
 	Embedder  Embedder
 	Index     Index
 	Generator Generator // drafts answers; nil: Extractor does
@@ -51,8 +51,11 @@ type Engine struct {
 
 // New makes an engine that holds no documents yet: call Reload.
 func New(c Config) (*Engine, error) {
-	if c.Load == nil || c.Embedder == nil || c.Index == nil || c.Extractor == nil {
-		return nil, errors.New("an engine needs Load, Embedder, Index and Extractor")
+	if c.Embedder == nil || c.Index == nil || c.Extractor == nil {
+		return nil, errors.New("an engine needs Embedder, Index and Extractor")
+	}
+	if c.Load == nil {
+		c.Load = func() (*article.Corpus, error) { return nil, errors.New("these documents are not read from anywhere") }
 	}
 	if c.MaxPassages < 0 || c.MaxPassages > MaxPassages {
 		return nil, fmt.Errorf("MaxPassages: want 1 to %d, got %d", MaxPassages, c.MaxPassages)
@@ -82,6 +85,9 @@ type Query struct {
 	Near, Without []article.Ref
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
+	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an edition and
+	// asks several times names it, and gets one state of the documents throughout.
+	Edition *Edition
 }
 
 // Errors that a caller can tell apart.
@@ -130,17 +136,20 @@ func (e *Engine) open(q Query) (*Edition, string, error) {
 	case utf8.RuneCountInString(text) > MaxQuestionRunes:
 		return nil, "", ErrLongQuestion
 	}
-	edition, err := e.serving(q.Documents)
+	edition, err := e.serving(q)
 	return edition, text, err
 }
 
-// serving takes the edition of now, which must have the named documents.
-func (e *Engine) serving(slugs []string) (*Edition, error) {
-	edition := e.edition.Load()
+// serving takes the edition of the query, which must have the named documents.
+func (e *Engine) serving(q Query) (*Edition, error) {
+	edition := q.Edition
+	if edition == nil {
+		edition = e.edition.Load()
+	}
 	if edition == nil {
 		return nil, ErrNotLoaded
 	}
-	for _, slug := range slugs {
+	for _, slug := range q.Documents {
 		if _, ok := edition.Corpus.Document(slug); !ok {
 			return nil, fmt.Errorf("%w: %q", ErrUnknownDocument, slug)
 		}
