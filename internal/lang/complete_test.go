@@ -1,0 +1,258 @@
+//go:build sweep
+
+package lang
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestComplete holds the catalogues against the code: every sentence that a printer is given is a constant, stands in every
+// catalogue, and has the same arguments there; and no catalogue has one that nobody writes.
+func TestComplete(t *testing.T) {
+	if err := load().err; err != nil {
+		t.Fatal(err)
+	}
+	said := collect(t)
+	if len(said) == 0 {
+		t.Fatal("no sentence was found in the code")
+	}
+	for _, locale := range locales {
+		file, err := read(locale)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range slices.Sorted(maps.Keys(said)) {
+			s, there := file.Sentences[key]
+			switch {
+			case !there && locale != English:
+				t.Errorf("%s: missing: %q (%s)", locale, key, said[key])
+			case there:
+				for _, problem := range unlike(key, s) {
+					t.Errorf("%s: %q: %s", locale, key, problem)
+				}
+			}
+		}
+		for _, key := range slices.Sorted(maps.Keys(file.Sentences)) {
+			if _, ok := said[key]; !ok {
+				t.Errorf("%s: nobody says: %q", locale, key)
+			}
+		}
+	}
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0-9.]*)([a-zA-Z%])`)
+
+// verbs returns the arguments of a format as "1d", each once, in order.
+func verbs(format string) []string {
+	var out []string
+	next := 1
+	for _, m := range verb.FindAllStringSubmatch(format, -1) {
+		if m[3] == "%" {
+			continue
+		}
+		if m[1] != "" {
+			next = int(m[1][0] - '0')
+		}
+		out = append(out, string(rune('0'+next))+m[3])
+		next++
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// unlike says how a translation differs from the sentence in its arguments.
+func unlike(key string, s sentence) []string {
+	var out []string
+	want := verbs(key)
+	match := func(text string, may []string, all bool) {
+		got := verbs(text)
+		for _, v := range got {
+			if !slices.Contains(may, v) {
+				out = append(out, "has argument "+v+" of its own: "+text)
+			}
+		}
+		if all && !slices.Equal(got, want) {
+			out = append(out, "has the arguments "+strings.Join(got, " ")+", want "+strings.Join(want, " ")+": "+text)
+		}
+	}
+	if s.Text == "" {
+		if s.Other == "" {
+			return []string{"is empty"}
+		}
+		for _, form := range []string{s.Zero, s.One, s.Other} {
+			if form != "" {
+				match(form, want, form == s.Other)
+			}
+		}
+		return out
+	}
+	whole := s.Text
+	for name, part := range s.Parts {
+		if !strings.Contains(s.Text, "${"+name+"}") {
+			out = append(out, "part "+name+" is not used")
+		}
+		whole = strings.ReplaceAll(whole, "${"+name+"}", part.Other)
+		for _, form := range []string{part.Zero, part.One} {
+			match(form, want, false)
+		}
+	}
+	match(whole, want, true)
+	return out
+}
+
+// collect returns the sentences of the program and where each stands.
+func collect(t *testing.T) map[string]string {
+	root := filepath.Join("..", "..")
+	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}}
+	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case !entry.IsDir():
+			return nil
+		case entry.Name() == "testdata" || strings.HasPrefix(entry.Name(), ".") && dir != ".":
+			return fs.SkipDir
+		case strings.HasPrefix(dir, "cmd/") || strings.HasPrefix(dir, "internal/"):
+			_, err := c.Import("pilcrow/" + dir)
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.said
+}
+
+// A checker reads the types of our own packages, as far as they can be told without anybody else's.
+type checker struct {
+	t     *testing.T
+	root  string
+	files *token.FileSet
+	done  map[string]*types.Package
+	said  map[string]string
+}
+
+// Import is what go/types asks for a package.
+func (c *checker) Import(name string) (*types.Package, error) {
+	if p, ok := c.done[name]; ok {
+		return p, nil
+	}
+	dir, ours := strings.CutPrefix(name, "pilcrow/")
+	if !ours {
+		p := types.NewPackage(name, path.Base(name))
+		p.MarkComplete()
+		c.done[name] = p
+		return p, nil
+	}
+	names, err := filepath.Glob(filepath.Join(c.root, dir, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	var parsed []*ast.File
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(c.files, name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, f)
+	}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	config := types.Config{Importer: c, Error: func(error) {}} // other people's packages are empty: that is an error at every use
+	p, _ := config.Check(name, c.files, parsed, info)
+	c.done[name] = p
+	for _, f := range parsed {
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				c.call(info, n)
+			case *ast.CompositeLit:
+				c.row(info, n)
+			}
+			return true
+		})
+	}
+	return p, nil
+}
+
+func (c *checker) call(info *types.Info, call *ast.CallExpr) {
+	fun, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return
+	}
+	receiver := info.Types[fun.X].Type
+	of := ""
+	if receiver != nil {
+		of = types.TypeString(receiver, nil)
+	}
+	const ours = "pilcrow/internal/lang"
+	printer := of == ours+".Printer" && fun.Sel.Name == "Text"
+	if !printer {
+		if lit, ok := call.Args[0].(*ast.BasicLit); ok && fun.Sel.Name == "Text" && lit.Kind == token.STRING {
+			c.t.Errorf("%s: is that a sentence? its printer has the type %q", c.files.Position(call.Pos()), of)
+		}
+		return
+	}
+	c.constant(info, call.Args[0])
+}
+
+func (c *checker) constant(info *types.Info, e ast.Expr) {
+	where := c.files.Position(e.Pos())
+	value := info.Types[e].Value
+	if value == nil || value.Kind() != constant.String {
+		c.t.Errorf("%s: a sentence is a constant text", where)
+		return
+	}
+	text := constant.StringVal(value)
+	if strings.Contains(text, "%q") || strings.Contains(text, "%v") {
+		c.t.Errorf("%s: %q: write “%%s” and %%d, which readers of every language can read", where, text)
+	}
+	c.said[text] = filepath.Base(where.Filename)
+}
+
+// row takes what a row of the command table shows to readers of a chat.
+func (c *checker) row(info *types.Info, lit *ast.CompositeLit) {
+	t := info.Types[lit].Type
+	if t == nil {
+		return
+	}
+	switch types.TypeString(t, nil) {
+	case "pilcrow/internal/commands.Command", "pilcrow/internal/commands.Param":
+	default:
+		return
+	}
+	var shown []ast.Expr
+	for _, e := range lit.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		switch key, _ := kv.Key.(*ast.Ident); key.Name {
+		case "Summary", "Menu":
+			shown = append(shown, kv.Value)
+		case "Only":
+			if v, ok := kv.Value.(*ast.Ident); ok && (v.Name == "Terminal" || v.Name == "Button") {
+				return
+			}
+		}
+	}
+	for _, e := range shown {
+		c.constant(info, e)
+	}
+}

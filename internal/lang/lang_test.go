@@ -1,0 +1,47 @@
+package lang
+
+import "testing"
+
+func TestFor(t *testing.T) {
+	for wanted, want := range map[string]string{
+		"de": "de", "fr": "fr", "es-ES": "es", "es-419": "es", "en-US": "en", "en-GB": "en", "ur": "ur", "ps": "ps", "ps-AF": "ps",
+		"fa": "fa-AF", "fa-AF": "fa-AF", "fa_AF": "fa-AF", "FA-af": "fa-AF", "prs": "fa-AF", "xx": "en", "": "en", "zh-CN": "en",
+	} {
+		if got := For(wanted).Locale(); got != want {
+			t.Errorf("For(%q) is %s, want %s", wanted, got, want)
+		}
+	}
+	if got := For("", "zh-CN", "fr", "de").Locale(); got != "fr" {
+		t.Errorf("the first known locale is %s, want fr", got)
+	}
+	if got := (Printer{}).Locale(); got != English {
+		t.Errorf("the zero printer writes %s", got)
+	}
+}
+
+func TestDirection(t *testing.T) {
+	for _, locale := range Locales() {
+		p := For(locale)
+		if got, want := p.RightToLeft(), locale == "ur" || locale == "ps" || locale == "fa-AF"; got != want {
+			t.Errorf("%s: right to left is %t", locale, got)
+		}
+		if p.Name() == locale {
+			t.Errorf("%s does not say what it calls itself", locale)
+		}
+	}
+	// The argument cannot end the isolation that it is put into.
+	if got, want := For("ur").Text("x %s y", "a\u2069b\u202ec"), "x \u2068abc\u2069 y"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := For("de").Text("x %s y", "a"), "x a y"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for locale, want := range map[string]string{"en": "12,345", "de": "12.345", "ur": "12,345", "ps": "12.345", "fa-AF": "12,345"} {
+		if got := For(locale).Text("%d", 12345); got != want {
+			t.Errorf("%s: got %q, want %q", locale, got, want)
+		}
+	}
+}
