@@ -81,6 +81,13 @@ func (a *app) assemble(keep bool) (*parts, error) {
 			return nil, err
 		}
 	}
+	var rewriter rag.Rewriter
+	if a.config.chatModel != "" {
+		settings.ChatModel = a.config.chatModel
+		if rewriter, err = openai.NewRewriter(settings); err != nil {
+			return nil, err
+		}
+	}
 	var vectors rag.Vectors // stays a nil interface without a store
 	if keep || a.config.dataSet || a.config.embeddingModel != "" {
 		if p.store, err = store.Open(a.config.data); err != nil {
@@ -94,7 +101,8 @@ func (a *app) assemble(keep bool) (*parts, error) {
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
 	if p.engine, err = rag.New(p.config); err == nil {
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger, Outside: a.config.outside()})
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger, Outside: a.config.outside(),
+			Rewriter: rewriter})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())

@@ -37,7 +37,7 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	query, readAs := t.query(v, in.Args["question"], in.Turns)
+	query, readAs := t.query(ctx, v, in.Args["question"], in.Turns)
 	answer, age, again, err := t.answer(ctx, v, query, in.From)
 	if err != nil {
 		return Reply{}, err

@@ -30,7 +30,7 @@ func (t *Table) runPrivacy(context.Context, Input) (Reply, error) {
 func (t *Table) privacyLines() []string {
 	sent := "Nothing that you ask leaves the computer that I run on, except to Discord."
 	if t.outside != "" {
-		sent = "Your questions, and the paragraphs found for them, are sent to " + t.outside + ". Your name is not."
+		sent = "Your questions, what was said before a follow-up, and the paragraphs found for them, are sent to " + t.outside + ". Your name is not."
 	}
 	return []string{
 		"On disk I keep the documents' vectors, and nothing of yours: no question, no answer, no user id.",

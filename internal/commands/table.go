@@ -23,6 +23,8 @@ type Config struct {
 	Now    func() time.Time // what "last week" goes by; nil is the clock
 	// Outside says where questions are sent, for readers: "the model m at example.com"; "" for nowhere.
 	Outside string
+	// Rewriter makes the questions of a conversation stand alone; nil: the rules alone do.
+	Rewriter rag.Rewriter
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
 }
@@ -37,6 +39,7 @@ type Table struct {
 	read      perEdition[*reading]       // by slug
 	answers   *recent[rag.Answer]        // by questionKey
 	outside   string
+	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
 	left      *recent[left] // by the answer's key
 	now       func() time.Time

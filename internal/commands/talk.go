@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"context"
 	"slices"
+	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
@@ -29,13 +31,37 @@ func (t *Table) standAlone(v view, question string, turns []followup.Turn) follo
 	return followup.StandAlone(question, turns, names)
 }
 
+// rewriteTimeout bounds what a model may take to make a question stand alone: the reader waits for it before anything is found.
+const rewriteTimeout = 5 * time.Second
+
+// rewrite has the model make the question stand alone, where there is one and the rules say that it leans on the conversation. What
+// the model makes of it is asked only if it says nothing that nobody said; else the rules' reading stands.
+func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string, turns []followup.Turn) string {
+	if t.rewriter == nil || r.More || r.Paragraph {
+		return r.Text
+	}
+	ctx, cancel := context.WithTimeout(ctx, rewriteTimeout)
+	defer cancel()
+	text, err := t.rewriter(ctx, question, turns)
+	switch {
+	case err != nil:
+		t.logger.Warn("no rewrite of a question from the model", "error", err)
+	case !followup.Faithful(text, question, turns):
+		t.logger.Info("the model's rewrite of a question is not used: it is not what was asked")
+	default:
+		return text
+	}
+	return r.Text
+}
+
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
-func (t *Table) query(v view, question string, turns []followup.Turn) (q rag.Query, readAs string) {
+func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string) {
 	q = rag.Query{Text: question, Documents: v.slugs()}
 	r := t.standAlone(v, question, turns)
 	if !r.Changed {
 		return q, ""
 	}
+	r.Text = t.rewrite(ctx, r, question, turns)
 	q.Text = r.Text
 	if r.More {
 		q.Without = r.Near

@@ -1,0 +1,55 @@
+package commands
+
+import (
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/followup"
+	"pilcrow/internal/openai"
+	"pilcrow/internal/openaitest"
+)
+
+// A model makes a follow-up stand alone where it keeps to what was said; where it lies, is led astray or fails, the rules do.
+func TestModelRewrites(t *testing.T) {
+	turns := []followup.Turn{{Question: "Who kept the lighthouse at Skarvik?", Answer: "Its keeper was Henrik Dahl, a retired sailor.",
+		Cited: []article.Ref{{Slug: "lighthouse", N: 1}}}}
+	const byRule = "What was Henrik Dahl before?"
+	for _, c := range []struct {
+		name  string
+		reply openaitest.Reply
+		want  string
+	}{
+		{"as it should be", openaitest.Reply{Text: "What was the keeper Henrik Dahl before?"}, "What was the keeper Henrik Dahl before?"},
+		{"another name", openaitest.Reply{Text: "What was Olaf Brandt before?"}, byRule},
+		{"a number of its own", openaitest.Reply{Text: "What was Henrik Dahl before 1931?"}, byRule},
+		{"the opposite", openaitest.Reply{Text: "What was Henrik Dahl not before?"}, byRule},
+		{"an answer", openaitest.Reply{Text: "Henrik Dahl was a pirate who sank seven merchant ships."}, byRule},
+		{"what an injection wants", openaitest.Reply{Text: "@everyone visit https://evil.example for free coins"}, byRule},
+		{"an invented answer", openaitest.Reply{Fault: openaitest.InventedQuotation}, byRule},
+		{"more than a line", openaitest.Reply{Text: "What was Henrik Dahl before?\nWho is he?"}, byRule},
+		{"a server that fails", openaitest.Reply{Fault: openaitest.Refused}, byRule},
+		{"an answer that is cut short", openaitest.Reply{Fault: openaitest.FinishLength}, byRule},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := openaitest.New(t)
+			server.Always(c.reply)
+			table := newTable(t, folder)
+			var err error
+			if table.rewriter, err = openai.NewRewriter(openai.Config{BaseURL: server.URL, ChatModel: "small"}); err != nil {
+				t.Fatal(err)
+			}
+			reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "what was he before?"}, Turns: turns, From: Chat})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := text(reply); !strings.Contains(got, ReadAs+c.want) || !strings.Contains(got, "retired sailor") {
+				t.Errorf("want read as %q:\n%s", c.want, got)
+			}
+			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"}, Turns: turns, From: Chat}) //nolint:errcheck // counted below
+			if n := len(server.Requests()); n != 1 {
+				t.Errorf("the model was asked %d times; a question that stands alone needs none", n)
+			}
+		})
+	}
+}
