@@ -43,6 +43,9 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return refuse()
 	}
 	if model {
+		stages := newStages(query.Progress, r.Passages, edition.context)
+		stages.found()
+		r.Partial = stages.partial
 		draft, err := e.draft(ctx, r)
 		switch {
 		case ctx.Err() != nil:

@@ -85,6 +85,8 @@ type Query struct {
 	Near, Without []article.Ref
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
+	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask returns.
+	Progress func(Stage)
 	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an edition and
 	// asks several times names it, and gets one state of the documents throughout.
 	Edition *Edition

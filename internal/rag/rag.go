@@ -69,6 +69,9 @@ type Request struct {
 	Speech [][]Speech
 	// Absent are the stems of the question that stand nowhere in the documents that were asked.
 	Absent []string
+	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more of it. It
+	// is called by one goroutine at a time, and not after Generate has returned.
+	Partial func(text string)
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.
