@@ -60,6 +60,8 @@ type Config struct {
 	IdleTimeout time.Duration
 	// HTTPClient lends its Transport; its other fields are not used. nil means http.DefaultTransport.
 	HTTPClient *http.Client
+	// Meter counts the tokens and stops at a budget; nil counts nothing.
+	Meter *Meter
 
 	firstWait time.Duration // before the first retry; tests shorten it
 }

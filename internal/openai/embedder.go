@@ -93,7 +93,7 @@ func (e *Embedder) Model() string {
 func (e *Embedder) MaxBytes() int { return e.maxBytes }
 
 // Embed asks for the vectors in batches, one after the other. A text without a character to embed is an error. The
-// errors are *Error with the kinds of this package, rag.ErrBadVector, or the context's.
+// errors are *Error with the kinds of this package, rag.ErrBadVector, rag.ErrBudget, or the context's.
 func (e *Embedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
@@ -148,12 +148,27 @@ func clip(text string, n int) string {
 func (e *Embedder) call(ctx context.Context, texts []string) ([][]float32, error) {
 	limited, cancel := e.client.limit(ctx)
 	defer cancel()
+	size := 0
+	for _, text := range texts {
+		size += len(text)
+	}
+	estimate, took := tokens(size), 0
+	meter := e.client.config.Meter
+	if err := meter.reserve(estimate); err != nil {
+		return nil, err
+	}
+	defer func() { meter.settle(estimate, Tally{Embedding: took}) }()
 	response, err := e.client.api.CreateEmbeddings(limited, openai.EmbeddingRequestStrings{
 		Input: texts, Model: openai.EmbeddingModel(e.client.model),
 	})
 	if err != nil {
-		return nil, e.client.classify(ctx, err)
+		err = e.client.classify(ctx, err)
+		if mayHaveCost(err) {
+			took = estimate
+		}
+		return nil, err
 	}
+	took = reported(response.Usage.PromptTokens, estimate)
 	if response.Data == nil { // an error in the body of a 200 looks like this
 		return nil, e.client.fail(ErrProtocol, 0, "an answer without data")
 	}

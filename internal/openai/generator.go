@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	openai "github.com/sashabaranov/go-openai"
 
@@ -22,6 +23,8 @@ const (
 	thinkingTokens = 8192
 	// maxDraftBytes bounds the text of an answer.
 	maxDraftBytes = 64 << 10
+	// usageWait is how long an answer that is whole waits for the number of its tokens, which servers send right behind it.
+	usageWait = 300 * time.Millisecond
 )
 
 // Generator is a rag.Generator over a server's /chat/completions, streamed. It is safe for use by several goroutines.
@@ -30,6 +33,8 @@ type Generator struct {
 	// reasons is whether the model takes max_completion_tokens and no temperature. It is known for OpenAI's
 	// models, and learned from a refusal of others.
 	reasons atomic.Bool
+	// uncounted is whether the server refuses to be asked for the number of tokens. It is learned.
+	uncounted atomic.Bool
 }
 
 // reasoning are the models that go-openai, and the server, refuse max_tokens and temperature for.
@@ -50,7 +55,7 @@ func NewGenerator(config Config) (*Generator, error) {
 }
 
 // Generate asks the model for a draft. A request without passages is not covered, without asking. Errors are *Error
-// with the kinds of this package, or the context's.
+// with the kinds of this package, rag.ErrBudget, or the context's.
 func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, error) {
 	draft := rag.Draft{By: g.client.model}
 	if err := ctx.Err(); err != nil {
@@ -61,7 +66,7 @@ func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 		return draft, nil
 	}
 	system, user := rag.Prompt(r)
-	text, err := g.answer(ctx, system, user)
+	text, err := g.write(ctx, system, user, r.Partial)
 	if err != nil {
 		return rag.Draft{}, fmt.Errorf("generate: %w", err)
 	}
@@ -75,19 +80,42 @@ func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 
 // answer asks for one whole answer, within the limits of the configuration.
 func (g *Generator) answer(ctx context.Context, system, user string) (string, error) {
+	return g.write(ctx, system, user, nil)
+}
+
+// write is answer; partial, if not nil, sees it grow.
+func (g *Generator) write(ctx context.Context, system, user string, partial func(string)) (string, error) {
 	limited, cancel := g.client.limit(ctx)
 	defer cancel()
-	text, err := g.complete(limited, system, user)
-	if parameterRefused(err) && g.reasons.CompareAndSwap(false, true) {
-		text, err = g.complete(limited, system, user)
+	text, err := g.complete(limited, system, user, partial)
+	for g.learns(err) {
+		text, err = g.complete(limited, system, user, partial)
 	}
 	if err != nil {
-		if _, ours := errors.AsType[*Error](err); !ours {
+		if _, ours := errors.AsType[*Error](err); !ours && !errors.Is(err, rag.ErrBudget) {
 			err = g.client.classify(ctx, err)
 		}
 		return "", err
 	}
 	return text, nil
+}
+
+// learns reports whether the refusal tells something about the server that was not known: then the same is worth asking again.
+// Each thing is learned once.
+func (g *Generator) learns(err error) bool {
+	return parameterRefused(err) && g.reasons.CompareAndSwap(false, true) ||
+		usageRefused(err) && g.uncounted.CompareAndSwap(false, true)
+}
+
+// usageRefused reports whether the server does not know the option that asks for the number of tokens.
+func usageRefused(err error) bool {
+	const option = "stream_options"
+	if e, ok := errors.AsType[*openai.RequestError](err); ok {
+		return e.HTTPStatusCode < http.StatusInternalServerError && strings.Contains(string(e.Body), option)
+	}
+	e, ok := errors.AsType[*openai.APIError](err)
+	return ok && e.HTTPStatusCode < http.StatusInternalServerError &&
+		(e.Param != nil && *e.Param == option || strings.Contains(e.Message, option))
 }
 
 // parameterRefused reports whether the server wants the other set of parameters.
@@ -105,6 +133,9 @@ func (g *Generator) request(system, user string) openai.ChatCompletionRequest {
 			{Role: openai.ChatMessageRoleUser, Content: user},
 		},
 	}
+	if !g.uncounted.Load() {
+		request.StreamOptions = &openai.StreamOptions{IncludeUsage: true}
+	}
 	if g.reasons.Load() {
 		request.MaxCompletionTokens = g.client.config.MaxTokens + thinkingTokens
 	} else {
@@ -114,9 +145,45 @@ func (g *Generator) request(system, user string) openai.ChatCompletionRequest {
 	return request
 }
 
-// complete reads one answer as a whole: anything but a finish_reason of "stop" is an error.
-func (g *Generator) complete(ctx context.Context, system, user string) (string, error) {
-	stream, err := g.client.api.CreateChatCompletionStream(ctx, g.request(system, user))
+// complete asks for one answer, if the budget lets it, and counts what it took.
+func (g *Generator) complete(ctx context.Context, system, user string, partial func(string)) (string, error) {
+	estimate := tokens(len(system) + len(user))
+	meter := g.client.config.Meter
+	if err := meter.reserve(estimate); err != nil {
+		return "", err
+	}
+	r := receipt{said: speech{partial: partial}}
+	defer func() { meter.settle(estimate, r.tally(estimate)) }()
+	text, err := g.receive(ctx, g.request(system, user), &r)
+	if err != nil && !r.began { // without an event there is nothing to bill, unless it was given up or lost on the way
+		r.began = ctx.Err() != nil || mayHaveCost(g.client.classify(ctx, err))
+	}
+	return text, err
+}
+
+// A receipt is what is known of the tokens of one answer.
+type receipt struct {
+	began bool          // an event came
+	bytes int           // of the text that came
+	usage *openai.Usage // as the server says; nil where it does not
+	said  speech        // who listens meanwhile
+}
+
+func (r receipt) tally(estimate int) Tally {
+	switch {
+	case r.usage != nil:
+		return Tally{Prompt: reported(r.usage.PromptTokens, estimate), Completion: reported(r.usage.CompletionTokens, tokens(r.bytes))}
+	case r.began:
+		return Tally{Prompt: estimate, Completion: tokens(r.bytes)}
+	}
+	return Tally{}
+}
+
+// receive reads one answer as a whole: anything but a finish_reason of "stop" is an error.
+func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRequest, r *receipt) (string, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	stream, err := g.client.api.CreateChatCompletionStream(ctx, request)
 	if err != nil {
 		return "", err
 	}
@@ -133,27 +200,48 @@ func (g *Generator) complete(ctx context.Context, system, user string) (string, 
 		if err != nil {
 			return "", err
 		}
+		r.began = true
+		if event.Usage != nil {
+			r.usage = event.Usage
+		}
 		for _, choice := range event.Choices {
 			if choice.Index != 0 {
 				continue
 			}
 			choices++
-			if b.Len()+len(choice.Delta.Content) > maxDraftBytes {
+			if r.bytes += len(choice.Delta.Content); r.bytes > maxDraftBytes {
 				return "", g.client.fail(ErrTooLarge, 0, "")
 			}
 			b.WriteString(choice.Delta.Content)
 			switch choice.FinishReason {
 			case "", openai.FinishReasonNull:
+				r.said.more(b.String())
+				continue
+			}
+			r.await(stream, cancel)
+			switch choice.FinishReason {
 			case openai.FinishReasonStop:
 				return g.whole(b.String())
 			case openai.FinishReasonLength:
 				return "", g.client.fail(ErrCutShort, 0, "the limit of tokens is reached")
 			case openai.FinishReasonContentFilter:
 				return "", g.client.fail(ErrFiltered, 0, "")
-			default:
-				return "", g.client.fail(ErrProtocol, 0, fmt.Sprintf("finish_reason %q", choice.FinishReason))
 			}
+			return "", g.client.fail(ErrProtocol, 0, fmt.Sprintf("finish_reason %q", choice.FinishReason))
 		}
+	}
+}
+
+// await reads on to the number of tokens, which comes behind the end of the answer if it comes. Nothing else there matters.
+func (r *receipt) await(stream *openai.ChatCompletionStream, cancel func()) {
+	late := time.AfterFunc(usageWait, cancel)
+	defer late.Stop()
+	for r.usage == nil {
+		event, err := stream.Recv()
+		if err != nil {
+			return
+		}
+		r.usage = event.Usage
 	}
 }
 

@@ -33,6 +33,35 @@ type completion struct {
 	Created int64    `json:"created"`
 	Model   string   `json:"model"`
 	Choices []choice `json:"choices"`
+	Usage   *usage   `json:"usage,omitempty"`
+}
+
+// usage is how many tokens a call took.
+type usage struct {
+	Prompt     int `json:"prompt_tokens"`
+	Completion int `json:"completion_tokens"`
+	Total      int `json:"total_tokens"`
+}
+
+// Tokens is how many tokens the server counts in a text: its words.
+func Tokens(text string) int { return len(strings.Fields(text)) }
+
+func usageOf(request Request, said string, fault Fault) *usage {
+	u := usage{Completion: Tokens(said)}
+	for _, m := range request.Messages {
+		u.Prompt += Tokens(m.Content)
+	}
+	for _, text := range request.Input {
+		u.Prompt += Tokens(text)
+	}
+	switch fault {
+	case NoUsage:
+		return nil
+	case AbsurdUsage:
+		u.Prompt, u.Completion = -5, 1<<40
+	}
+	u.Total = u.Prompt + u.Completion
+	return &u
 }
 
 func newCompletion(model, object string, choices ...choice) completion {
@@ -60,6 +89,10 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request, request Request, r
 			return
 		}
 	}
+	if reply.Fault == UsageRefused && request.IncludeUsage {
+		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "stream_options", "Unknown parameter: 'stream_options'.")
+		return
+	}
 	text, finish := s.says(request, reply), "stop"
 	switch reply.Fault {
 	case FinishLength:
@@ -73,11 +106,12 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request, request Request, r
 		c := newCompletion(request.Model, "chat.completion")
 		if reply.Fault != EmptyChoices {
 			c.Choices = []choice{{Message: &Message{Role: "assistant", Content: text}, FinishReason: &finish}}
+			c.Usage = usageOf(request, text, reply.Fault)
 		}
 		respond(w, http.StatusOK, c)
 		return
 	}
-	s.stream(w, r, request.Model, text, finish, reply)
+	s.stream(w, r, request, text, finish, reply)
 }
 
 func half(text string) string { return text[:len(text)/2] }
@@ -146,7 +180,7 @@ func firstSentence(text string) string {
 }
 
 // stream sends the answer word by word.
-func (s *Server) stream(w http.ResponseWriter, r *http.Request, model, text, finish string, reply Reply) {
+func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request, text, finish string, reply Reply) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	flush := http.NewResponseController(w).Flush
 	send := func(line string) bool {
@@ -156,7 +190,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, model, text, fin
 		return flush() == nil
 	}
 	event := func(choices ...choice) bool {
-		content, err := json.Marshal(newCompletion(model, "chat.completion.chunk", choices...))
+		content, err := json.Marshal(newCompletion(request.Model, "chat.completion.chunk", choices...))
 		return err == nil && send("data: "+string(content))
 	}
 	if reply.Fault == KeepAlives {
@@ -208,6 +242,16 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, model, text, fin
 	case EmptyChoices, DoneWithoutReason:
 	default:
 		event(choice{Delta: &delta{}, FinishReason: &finish})
+	}
+	if reply.Fault == UsageLate {
+		s.hang(r)
+		return
+	}
+	if request.IncludeUsage {
+		last := newCompletion(request.Model, "chat.completion.chunk")
+		last.Usage = usageOf(request, text, reply.Fault)
+		content, _ := json.Marshal(last)
+		send("data: " + string(content))
 	}
 	send("data: [DONE]")
 }

@@ -28,7 +28,8 @@ func (s *Server) embeddings(w http.ResponseWriter, _ *http.Request, request Requ
 		Object string      `json:"object"`
 		Data   []embedding `json:"data"`
 		Model  string      `json:"model"`
-	}{"list", spoil(data, reply.Fault), request.Model})
+		Usage  *usage      `json:"usage,omitempty"`
+	}{"list", spoil(data, reply.Fault), request.Model, usageOf(request, "", reply.Fault)})
 }
 
 // spoil does to the vectors what the fault says.

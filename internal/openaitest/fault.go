@@ -59,6 +59,11 @@ const (
 	WrongCitation     // cites a passage that was not given
 	InventedQuotation // puts words that stand nowhere between quotation marks
 
+	NoUsage      // does not say how many tokens it took; of embeddings, too
+	AbsurdUsage  // says numbers of tokens that cannot be true; of embeddings, too
+	UsageRefused // refuses to be asked for the number of tokens, as older servers do
+	UsageLate    // is silent behind the answer, without the number of tokens and without an end
+
 	// Of embeddings.
 	OneVectorLess
 	OneVectorMore

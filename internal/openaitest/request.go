@@ -33,6 +33,7 @@ type Request struct {
 	// Of chat.
 	Messages            []Message
 	Stream              bool
+	IncludeUsage        bool // a stream is to end with the number of tokens
 	MaxTokens           int
 	MaxCompletionTokens int
 	Temperature         *float64
@@ -47,7 +48,7 @@ type body struct {
 	Model               *string         `json:"model"`
 	Messages            []Message       `json:"messages"`
 	Stream              bool            `json:"stream"`
-	StreamOptions       json.RawMessage `json:"stream_options"`
+	StreamOptions       *streamOptions  `json:"stream_options"`
 	MaxTokens           *int            `json:"max_tokens"`
 	MaxCompletionTokens *int            `json:"max_completion_tokens"`
 	Temperature         *float64        `json:"temperature"`
@@ -61,6 +62,10 @@ type body struct {
 	Input          json.RawMessage `json:"input"`
 	EncodingFormat *string         `json:"encoding_format"`
 	Dimensions     *int            `json:"dimensions"`
+}
+
+type streamOptions struct {
+	IncludeUsage bool `json:"include_usage"`
 }
 
 // read understands a request, or says what the protocol forbids in it.
@@ -99,6 +104,9 @@ func parse(path string, content []byte) (request Request, breach string) {
 		return request, breach
 	}
 	request.Messages, request.Stream, request.Temperature = b.Messages, b.Stream, b.Temperature
+	if b.StreamOptions != nil {
+		request.IncludeUsage = b.StreamOptions.IncludeUsage
+	}
 	if b.MaxTokens != nil {
 		request.MaxTokens = *b.MaxTokens
 	}
@@ -109,6 +117,9 @@ func parse(path string, content []byte) (request Request, breach string) {
 }
 
 func conversation(b body) (breach string) {
+	if b.StreamOptions != nil && !b.Stream {
+		return "stream_options without stream"
+	}
 	if len(b.Messages) == 0 {
 		return "messages is empty"
 	}

@@ -51,8 +51,10 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		case ctx.Err() != nil:
 			return Answer{}, ctx.Err()
 		case err != nil:
-			e.config.Logger.Warn("no draft from the model", "error", err)
-			a.Note = "The model gave no whole answer, so these are the sentences that fit best."
+			if !errors.Is(err, ErrBudget) { // said once a day by who counts, not for every question
+				e.config.Logger.Warn("no draft from the model", "error", err)
+			}
+			a.Note = noteWithout(err)
 		case draft.NotCovered:
 			a.By = draft.By
 			return refuse()
