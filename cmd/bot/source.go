@@ -16,17 +16,20 @@ type source struct {
 	name string // the flag or variable that named the folder; "" is the built-in documents
 	// convert makes Markdown of other formats; nil refuses them. It remembers what it made.
 	convert article.Converter
+	loader  *article.Loader
 }
 
 // newSource prefers the flag to the variable.
 func newSource(flag *string, variable string) source {
+	var s source
 	switch {
 	case flag != nil:
-		return source{*flag, "--docs", converter(newConverter())}
+		s.dir, s.name, s.convert = *flag, "--docs", converter(newConverter())
 	case variable != "":
-		return source{variable, envDocs, converter(newConverter())}
+		s.dir, s.name, s.convert = variable, envDocs, converter(newConverter())
 	}
-	return source{}
+	s.loader = article.NewLoader(s.convert)
+	return s
 }
 
 func (s source) String() string {
@@ -40,7 +43,7 @@ func (s source) String() string {
 // seen, and nothing outside of it is read, whatever its links say.
 func (s source) load() (*article.Corpus, error) {
 	if s.name == "" {
-		return article.Load(docs.FS)
+		return s.loader.Load(docs.FS)
 	}
 	if err := s.check(); err != nil {
 		return nil, err
@@ -50,7 +53,7 @@ func (s source) load() (*article.Corpus, error) {
 		return nil, fmt.Errorf("%s %s: %w", s.name, s.dir, err)
 	}
 	defer root.Close()
-	return article.LoadWith(root.FS(), s.convert)
+	return s.loader.Load(root.FS())
 }
 
 // check says in one sentence why the folder cannot be read.

@@ -50,6 +50,8 @@ type Document struct {
 	Path      string // as loaded, relative to the root of the file system
 	Passages  []Passage
 	Promos    int // promotional inserts that were taken out
+
+	seal *seal // its digest, once a corpus has taken it in
 }
 
 // MaxSlugBytes keeps a reference to a paragraph within the 100 characters of a Discord custom_id.

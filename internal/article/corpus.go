@@ -2,7 +2,6 @@ package article
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"fmt"
 	"iter"
@@ -27,7 +26,7 @@ func NewCorpus(documents ...Document) (*Corpus, error) {
 		}
 		c.bySlug[d.Slug] = i
 	}
-	c.digest = digest(c.documents)
+	c.digest = digestOf(c.documents)
 	return c, nil
 }
 
@@ -78,21 +77,18 @@ func (c *Corpus) Len() int {
 // when their content is the same; where the files lie does not matter.
 func (c *Corpus) Digest() string { return c.digest }
 
-func digest(documents []Document) string {
+// digestOf seals the documents and hashes their digests.
+func digestOf(documents []Document) string {
 	h := sha256.New()
-	field := func(s string) { // the length in front keeps neighboring fields apart
-		h.Write(binary.AppendUvarint(nil, uint64(len(s))))
-		h.Write([]byte(s))
-	}
-	for _, d := range documents {
-		for _, s := range []string{d.Slug, d.Title, d.Author, d.Source, d.URL, d.Published.UTC().Format("2006-01-02")} {
-			field(s)
+	for i := range documents {
+		d := &documents[i]
+		digest := d.Digest()
+		if !d.seal.holds(d) {
+			sealed := *d
+			sealed.seal = nil // no chain of those it was before
+			d.seal = &seal{sealed, digest}
 		}
-		h.Write(binary.AppendUvarint(nil, uint64(len(d.Passages))))
-		for _, p := range d.Passages {
-			field(p.Heading)
-			field(p.Text)
-		}
+		h.Write([]byte(digest)) // all are equally long, so neighbors stay apart
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -1,12 +1,14 @@
 package article
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // The bounds of a folder.
@@ -43,39 +45,68 @@ func Load(fsys fs.FS) (*Corpus, error) { return LoadWith(fsys, nil) }
 
 // LoadWith is Load that also reads .pdf, .docx, .epub, .html, .htm and .xhtml, and files that hold such a document under the name
 // of a text, as convert makes them. A nil convert refuses them.
-func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) {
-	l := loader{fsys: fsys, convert: convert, slugs: map[string]string{}}
-	if err := fs.WalkDir(fsys, ".", l.visit); err != nil && !errors.Is(err, fs.SkipAll) {
-		l.errs = append(l.errs, err)
+func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) { return NewLoader(convert).Load(fsys) }
+
+// A Loader loads a folder again and again, and parses only files whose bytes have changed since the last time. It is safe for use by
+// several goroutines, which take turns.
+type Loader struct {
+	convert Converter // nil for none
+	turn    sync.Mutex
+	parsed  map[string]parsed // by path, from the last load
+}
+
+// parsed is a document and the bytes that it was made of.
+type parsed struct {
+	sum      [sha256.Size]byte
+	document Document
+}
+
+// NewLoader returns a Loader that knows no file yet. convert may be nil.
+func NewLoader(convert Converter) *Loader { return &Loader{convert: convert} }
+
+// Load is LoadWith, with what is known from the last time. What failed then is tried again.
+func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
+	l.turn.Lock()
+	defer l.turn.Unlock()
+	w := walk{fsys: fsys, convert: l.convert, slugs: map[string]string{}, known: l.parsed, parsed: map[string]parsed{}}
+	if err := fs.WalkDir(fsys, ".", w.visit); err != nil && !errors.Is(err, fs.SkipAll) {
+		w.errs = append(w.errs, err)
 	}
-	corpus, err := NewCorpus(l.documents...)
+	corpus, err := NewCorpus(w.documents...)
 	if err != nil {
 		return &Corpus{}, err
 	}
-	if len(l.documents) == 0 {
-		l.errs = append(l.errs, ErrNoDocuments)
+	for _, d := range corpus.Documents() { // sealed
+		p := w.parsed[d.Path]
+		w.parsed[d.Path] = parsed{p.sum, d}
 	}
-	return corpus, errors.Join(l.errs...)
+	l.parsed = w.parsed
+	if len(w.documents) == 0 {
+		w.errs = append(w.errs, ErrNoDocuments)
+	}
+	return corpus, errors.Join(w.errs...)
 }
 
-type loader struct {
-	fsys      fs.FS
-	convert   Converter // nil for none
-	documents []Document
-	slugs     map[string]string // the path of the document of each
-	errs      []error
-	files     int
-	bytes     int64
+// walk is one load.
+type walk struct {
+	fsys          fs.FS
+	convert       Converter
+	known, parsed map[string]parsed // from the last load, and of this one
+	documents     []Document
+	slugs         map[string]string // the path of the document of each
+	errs          []error
+	files         int
+	bytes         int64
 }
 
-func (l *loader) refuse(file, msg string, cause error) {
-	l.errs = append(l.errs, &FileError{Path: file, Line: 1, Msg: msg, Err: cause})
+func (w *walk) refuse(file, msg string, cause error) {
+	w.errs = append(w.errs, &FileError{Path: file, Line: 1, Msg: msg, Err: cause})
 }
 
 // visit is called for each entry of the tree. It collects what is wrong and goes on.
-func (l *loader) visit(file string, entry fs.DirEntry, err error) error {
+func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
 	if err != nil {
-		l.refuse(file, "cannot be read: "+cause(err), err)
+		w.refuse(file, "cannot be read: "+cause(err), err)
 		if entry != nil && entry.IsDir() {
 			return fs.SkipDir
 		}
@@ -87,60 +118,64 @@ func (l *loader) visit(file string, entry fs.DirEntry, err error) error {
 	}
 	if entry.IsDir() {
 		if strings.Count(file, "/") >= maxDepth {
-			l.refuse(file, fmt.Sprintf("folders are nested deeper than %d: move it up", maxDepth), nil)
+			w.refuse(file, fmt.Sprintf("folders are nested deeper than %d: move it up", maxDepth), nil)
 			return fs.SkipDir
 		}
 		return nil
 	}
 	switch ext := strings.ToLower(path.Ext(name)); {
-	case ext == ".md" || ext == ".markdown" || ext == ".txt" || l.convert != nil && converted[ext]:
+	case ext == ".md" || ext == ".markdown" || ext == ".txt" || w.convert != nil && converted[ext]:
 	case convertible[ext] != "":
-		l.refuse(file, "not a text file that is read here (.md, .markdown, .txt): "+convertible[ext], nil)
+		w.refuse(file, "not a text file that is read here (.md, .markdown, .txt): "+convertible[ext], nil)
 		return nil
 	default:
 		return nil
 	}
-	if l.files++; l.files > maxFiles {
-		l.refuse(file, fmt.Sprintf("more than %d files: this one and those behind it are not loaded", maxFiles), nil)
+	if w.files++; w.files > maxFiles {
+		w.refuse(file, fmt.Sprintf("more than %d files: this one and those behind it are not loaded", maxFiles), nil)
 		return fs.SkipAll
 	}
-	return l.load(file)
+	return w.load(file)
 }
 
-func (l *loader) load(file string) error {
-	data, err := read(l.fsys, file)
+func (w *walk) load(file string) error {
+	data, err := read(w.fsys, file)
 	if bad, ok := errors.AsType[*FileError](err); ok {
-		l.errs = append(l.errs, bad)
+		w.errs = append(w.errs, bad)
 		return nil
 	}
 	if err != nil {
-		l.refuse(file, "cannot be read: "+cause(err), err)
+		w.refuse(file, "cannot be read: "+cause(err), err)
 		return nil
 	}
-	if l.bytes += int64(len(data)); l.bytes > maxFolderBytes {
-		l.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded", maxFolderBytes>>20), nil)
+	if w.bytes += int64(len(data)); w.bytes > maxFolderBytes {
+		w.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded", maxFolderBytes>>20), nil)
 		return fs.SkipAll
 	}
-	d, err := l.parse(file, data)
-	if err != nil {
-		l.errs = append(l.errs, err)
+	sum := sha256.Sum256(data)
+	d := w.known[file].document
+	if known, ok := w.known[file]; !ok || known.sum != sum {
+		if d, err = w.parse(file, data); err != nil {
+			w.errs = append(w.errs, err)
+			return nil
+		}
+	}
+	w.parsed[file] = parsed{sum, d}
+	if other, taken := w.slugs[d.Slug]; taken {
+		w.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
 		return nil
 	}
-	if other, taken := l.slugs[d.Slug]; taken {
-		l.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
-		return nil
-	}
-	l.slugs[d.Slug] = file
-	l.documents = append(l.documents, d)
+	w.slugs[d.Slug] = file
+	w.documents = append(w.documents, d)
 	return nil
 }
 
 // parse parses a file, after its conversion if it needs one.
-func (l *loader) parse(file string, data []byte) (Document, error) {
-	if l.convert == nil {
+func (w *walk) parse(file string, data []byte) (Document, error) {
+	if w.convert == nil {
 		return Parse(file, data)
 	}
-	markdown, err := l.convert(file, data)
+	markdown, err := w.convert(file, data)
 	switch {
 	case err != nil:
 		return Document{}, &FileError{Path: file, Line: 1, Msg: err.Error(), Err: err}

@@ -1,0 +1,49 @@
+package article
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+)
+
+// Digest is a hexadecimal SHA-256 over everything of the document that a reader can see. Two documents have the same digest
+// exactly when their slug and content are the same; Path and Promos do not matter. Of a document in a Corpus it is known; of
+// another it takes time in proportion to the text.
+func (d Document) Digest() string {
+	if d.seal.holds(&d) {
+		return d.seal.digest
+	}
+	h := sha256.New()
+	var length []byte
+	field := func(s string) { // the length in front keeps neighboring fields apart
+		length = binary.AppendUvarint(length[:0], uint64(len(s)))
+		h.Write(length)
+		h.Write([]byte(s))
+	}
+	for _, s := range []string{d.Slug, d.Title, d.Author, d.Source, d.URL, d.Published.UTC().Format("2006-01-02")} {
+		field(s)
+	}
+	h.Write(binary.AppendUvarint(nil, uint64(len(d.Passages))))
+	for _, p := range d.Passages {
+		field(p.Heading)
+		field(p.Text)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title breaks it.
+type seal struct {
+	document Document
+	digest   string
+}
+
+// holds reports whether the document is still the sealed one. Passages are never written to, so the same ones have the same text.
+func (s *seal) holds(d *Document) bool {
+	if s == nil {
+		return false
+	}
+	was := &s.document
+	return d.Slug == was.Slug && d.Title == was.Title && d.Author == was.Author && d.Source == was.Source && d.URL == was.URL &&
+		d.Published.Equal(was.Published) && len(d.Passages) == len(was.Passages) &&
+		(len(d.Passages) == 0 || &d.Passages[0] == &was.Passages[0])
+}
