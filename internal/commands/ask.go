@@ -38,6 +38,7 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	query, readAs := t.query(ctx, v, in.Args["question"], in.Turns)
+	query.Progress = stages(in, readAs)
 	answer, age, again, err := t.answer(ctx, v, query, in.From)
 	if err != nil {
 		return Reply{}, err

@@ -10,8 +10,7 @@ import (
 
 // A Stage is how far an answer has come while a model writes it.
 type Stage struct {
-	// Found are the paragraphs nearest to the question, best first: what the model reads first.
-	Found []article.Passage
+	Passages []article.Passage // what the draft is made from, nearest to the question first; not to be written to
 	// Sentences are those verified so far, as Verify gives them. A later stage has all of an earlier one's. The answer has
 	// them, too, unless a second opinion takes one away or the draft as a whole fails.
 	Sentences []Sentence
@@ -48,10 +47,7 @@ func (s *stages) found() {
 }
 
 func (s *stages) stage() Stage {
-	return Stage{
-		Found:     s.passages[:min(len(s.passages), nearestShown)],
-		Sentences: slices.Clone(s.kept),
-	}
+	return Stage{Passages: s.passages, Sentences: slices.Clone(s.kept)}
 }
 
 // partial reads a draft that is still being written and shows the sentences that have passed since.

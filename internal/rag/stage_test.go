@@ -49,7 +49,7 @@ func TestStages(t *testing.T) {
 			if got := texts(shown[len(shown)-1].Sentences); !slices.Equal(got, c.want) || len(shown) != c.stages {
 				t.Errorf("%d stages, the last %q; want %d, %q", len(shown), got, c.stages, c.want)
 			}
-			if len(shown[0].Sentences) != 0 || len(shown[0].Found) != nearestShown {
+			if len(shown[0].Sentences) != 0 || len(shown[0].Passages) != 4 {
 				t.Errorf("the first stage is %+v", shown[0])
 			}
 			inAnswer(t, c.draft, shown)
