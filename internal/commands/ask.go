@@ -4,10 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -43,20 +43,20 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := askReply(answer)
+	r := askReply(in.Lang, answer)
 	t.rememberWithheld(&r, answer, in)
 	if again {
-		r.say(Small, fromMemory(age))
+		r.say(Small, fromMemory(in.Lang, age))
 	}
 	r.Share = true
 	if readAs != "" {
-		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: ReadAs + readAs})
+		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: in.Lang.Text("Read as: %s", readAs)})
 	}
 	return r, nil
 }
 
 // askReply shows an answer. It is pure.
-func askReply(a rag.Answer) Reply {
+func askReply(p lang.Printer, a rag.Answer) Reply {
 	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: newAskJSON(a)}
 	if a.Outcome == rag.Answered {
 		for _, s := range a.Sentences {
@@ -64,29 +64,26 @@ func askReply(a rag.Answer) Reply {
 		}
 		r.Actions = receipts(r, a)
 	} else {
-		r.say(Para, a.Text)
+		r.say(Para, p.Say(a.Silence...))
 		if len(a.Nearest) > 0 {
-			r.Blocks = append(r.Blocks, nearestBlock(a.Nearest))
+			r.Blocks = append(r.Blocks, nearestBlock(p, a.Nearest))
 			r.Actions = openActions(r, a.Nearest)
 		}
 	}
 	if n := len(a.Withheld); n > 0 {
-		r.say(Small, count(n, "sentence was", "sentences were")+" withheld: not supported by the paragraphs.")
+		r.say(Small, p.Text("%d sentences were withheld: not supported by the paragraphs.", n))
 	}
-	if a.Note != "" {
-		r.say(Small, a.Note)
+	if note := p.Say(a.Notes...); note != "" {
+		r.say(Small, note)
 	}
 	return r
 }
 
-// NearestPrefix begins the small print that names the nearest paragraphs of a question that the documents do not answer.
-const NearestPrefix = "Nearest"
-
 // nearestBlock names the paragraphs that came nearest, and their document where it is one.
-func nearestBlock(nearest []article.Passage) Block {
-	text, cites := NearestPrefix+" in “"+nearest[0].Title+"”:", refs(nearest)
+func nearestBlock(p lang.Printer, nearest []article.Passage) Block {
+	text, cites := p.Text("Nearest in “%s”:", nearest[0].Title), refs(nearest)
 	if slices.ContainsFunc(cites, func(r article.Ref) bool { return r.Slug != cites[0].Slug }) {
-		text = NearestPrefix + ":"
+		text = p.Text("Nearest:")
 	}
 	return Block{Kind: Small, Text: text, Cites: cites}
 }
@@ -104,14 +101,9 @@ func openActions(r Reply, passages []article.Passage) []Action {
 	mark := r.Marks()
 	var actions []Action
 	for _, p := range passages[:min(len(passages), maxActions)] {
-		actions = append(actions, openAction(mark(p.Ref), p.Ref))
+		actions = append(actions, receipt(mark(p.Ref), p, nil))
 	}
 	return actions
-}
-
-func openAction(label string, ref article.Ref) Action {
-	return Action{Label: label, Command: "paragraph",
-		Args: Args{"number": strconv.Itoa(ref.N), "document": ref.Slug}}
 }
 
 type sentenceJSON struct {
@@ -139,7 +131,7 @@ type askJSON struct {
 
 func newAskJSON(a rag.Answer) askJSON {
 	j := askJSON{
-		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: a.Note, Edition: a.Edition,
+		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: lang.Printer{}.Say(a.Notes...), Edition: a.Edition,
 		Sentences: []sentenceJSON{}, Citations: []passageJSON{}, Withheld: []withheldJSON{},
 		Nearest: passageRefsJSON(a.Nearest),
 	}
@@ -150,7 +142,7 @@ func newAskJSON(a rag.Answer) askJSON {
 		j.Citations = append(j.Citations, passageJSON{p.Ref.Slug, p.Ref.N, p.Text})
 	}
 	for _, w := range a.Withheld {
-		j.Withheld = append(j.Withheld, withheldJSON(w))
+		j.Withheld = append(j.Withheld, withheldJSON{w.Text, w.Why.String()})
 	}
 	return j
 }

@@ -112,12 +112,21 @@ func turnAction(label, command string, args Args, page int) Action {
 }
 
 // fits tells whether a button of Discord can surely carry the call.
-func (a Action) fits() bool {
-	const perArg = 2 // what stands between two
+func (a Action) fits() bool { return a.runes() <= maxCallRunes }
+
+// room is how many characters a further argument may have, if none of them needs an escape; it may be less than none.
+func (a Action) room(name string) int {
+	return maxCallRunes - a.runes() - perArg - utf8.RuneCountInString(name)
+}
+
+const perArg = 2 // characters between two arguments and between a name and its value
+
+// runes is how many characters the call takes at most, written into a button.
+func (a Action) runes() int {
 	n := utf8.RuneCountInString(a.Command) + 1
 	for name, value := range a.Args {
 		n += perArg + utf8.RuneCountInString(name) + utf8.RuneCountInString(value) + strings.Count(value, `\`) +
 			strings.Count(value, "|") + strings.Count(value, "=") + strings.Count(value, "~")
 	}
-	return n <= maxCallRunes
+	return n
 }

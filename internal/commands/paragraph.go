@@ -3,8 +3,9 @@ package commands
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 
 	"pilcrow/internal/article"
 )
@@ -12,9 +13,12 @@ import (
 // maxNeighborRunes bounds what is shown of the paragraphs before and after; their text in JSON is whole.
 const maxNeighborRunes = 280
 
+// paragraphCommand opens a paragraph: most buttons do.
+const paragraphCommand = "paragraph"
+
 func (t *Table) paragraph() Command {
 	return Command{
-		Name:    "paragraph",
+		Name:    paragraphCommand,
 		Summary: "Show one paragraph with its neighbors",
 		Params: append([]Param{
 			{Name: "number", Summary: "The paragraph's number, as in ¶4", Type: Integer, Required: true, Rest: true},
@@ -25,6 +29,9 @@ func (t *Table) paragraph() Command {
 }
 
 func (t *Table) runParagraph(_ context.Context, in Input) (Reply, error) {
+	if a, ok := readAnchor(in.Args[textParam]); ok {
+		return t.openCited(in, a)
+	}
 	v, err := t.view(in)
 	if err != nil {
 		return Reply{}, err
@@ -33,51 +40,104 @@ func (t *Table) runParagraph(_ context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	p, bold, note, ok := cited(d, in.Args)
-	if !ok {
-		n := in.Args.integer("number", 0)
+	n := in.Args.integer("number", 0)
+	if n > len(d.Passages) {
 		return Reply{
 			Nothing: true,
-			Blocks: []Block{{Kind: Para, Text: fmt.Sprintf("“%s” has no ¶%d: it has %s.", d.Title, n,
-				count(len(d.Passages), "paragraph", "paragraphs"))}},
+			Blocks: []Block{{Kind: Para, Text: in.Lang.Text("“%s” has no %s: it has %s.", d.Title, pilcrow(n),
+				in.Lang.Text("%d paragraphs", len(d.Passages)))}},
 			JSON: paragraphJSON{Document: d.Slug, Title: d.Title, Paragraph: n},
 		}, nil
 	}
-	r := paragraphReply(d, p.Ref.N)
+	return opened(in, d, n, n, ""), nil
+}
+
+// openCited opens the paragraph that a button was made for, wherever it stands today. What was removed is not shown.
+func (t *Table) openCited(in Input, a anchor) (Reply, error) {
+	all := in
+	all.Args = maps.Clone(in.Args)
+	delete(all.Args, "document") // it may have another name by now
+	v, err := t.view(all)
+	if err != nil {
+		return Reply{}, err
+	}
+	n := in.Args.integer("number", 0)
+	w := locate(v.documents, in.Args["document"], n, a)
+	was, note := pilcrow(n), ""
+	switch w.fate {
+	case gone:
+		return lost(in, w, n), nil
+	case moved:
+		note = in.Lang.Text("The document has changed since that answer: this was %s, and is %s today.", was, pilcrow(w.from))
+	case away:
+		note = in.Lang.Text("This was cited from another document, as %s; today it stands here.", was)
+	case changed:
+		note = in.Lang.Text("This paragraph has changed since that answer, which cited it as %s.", was)
+	case replaced:
+		note = in.Lang.Text("The paragraph that was cited (%s then) is no longer in the document. This stands in its place.", was)
+	}
+	return opened(in, w.document, w.from, w.to, note), nil
+}
+
+// opened shows paragraphs with their neighbors, the words that were cited in bold, and what has become of them in small print.
+func opened(in Input, d article.Document, from, to int, note string) Reply {
+	r := paragraphsReply(d, from, to)
 	r.Share = true
-	if i := slices.IndexFunc(r.Blocks, func(b Block) bool { return b.Kind == Quote }); i >= 0 {
-		r.Blocks[i].Bold = bold
+	if i := slices.IndexFunc(r.Blocks, func(b Block) bool { return b.Kind == Quote }); i >= 0 && from == to {
+		r.Blocks[i].Bold = readSpans(in.Args[boldParam], r.Blocks[i].Text)
 	}
 	if in.From == Chat && !d.Published.IsZero() {
-		r.say(Small, "Published "+isoDay(d.Published))
+		r.say(Small, in.Lang.Text("Published %s", isoDay(d.Published)))
 	}
 	if note != "" {
 		r.say(Small, note)
 	}
-	return r, nil
+	return r
 }
 
-// paragraphReply shows the n-th paragraph, 1 ≤ n ≤ len(d.Passages). It is pure.
-func paragraphReply(d article.Document, n int) Reply {
-	p := d.Passages[n-1]
+// lost says that the paragraph is gone, and offers what stood around it.
+func lost(in Input, w whereabouts, n int) Reply {
+	r := Reply{Nothing: true, JSON: paragraphJSON{Document: w.document.Slug, Title: w.document.Title, Paragraph: n}}
+	if w.document.Title == "" {
+		r.say(Para, in.Lang.Text("The paragraph that was cited is no longer in the documents."))
+		return r
+	}
+	r.say(Para, in.Lang.Text("The paragraph that was cited (%s then) is no longer in “%s”.", pilcrow(n), w.document.Title))
+	for _, at := range w.beside {
+		if at >= 1 && at <= len(w.document.Passages) {
+			p := w.document.Passages[at-1]
+			r.Actions = append(r.Actions, receipt(pilcrow(at), p, nil))
+		}
+	}
+	if len(r.Actions) > 0 {
+		r.say(Small, in.Lang.Text("What stood beside it is still there:"))
+	}
+	return r
+}
+
+// paragraphsReply shows the paragraphs from … to, 1 ≤ from ≤ to ≤ len(d.Passages). It is pure.
+func paragraphsReply(d article.Document, from, to int) Reply {
+	p := d.Passages[from-1]
 	title := d.Title
 	if p.Heading != "" {
 		title += " · " + p.Heading
 	}
 	r := Reply{Blocks: []Block{{Kind: Heading, Text: title}}}
-	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: n, Text: p.Text}
-	if n > 1 {
-		before := d.Passages[n-2]
-		j.Before = &neighborJSON{n - 1, before.Text}
+	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: from, Text: p.Text}
+	if from > 1 {
+		before := d.Passages[from-2]
+		j.Before = &neighborJSON{from - 1, before.Text}
 		r.Blocks = append(r.Blocks, neighbor(before))
-		r.Actions = append(r.Actions, turned(fmt.Sprintf("← ¶%d", n-1), before))
+		r.Actions = append(r.Actions, turned("← "+pilcrow(from-1), before))
 	}
-	r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}})
-	if n < len(d.Passages) {
-		after := d.Passages[n]
-		j.After = &neighborJSON{n + 1, after.Text}
+	for _, p := range d.Passages[from-1 : to] {
+		r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}})
+	}
+	if to < len(d.Passages) {
+		after := d.Passages[to]
+		j.After = &neighborJSON{to + 1, after.Text}
 		r.Blocks = append(r.Blocks, neighbor(after))
-		r.Actions = append(r.Actions, turned(fmt.Sprintf("¶%d →", n+1), after))
+		r.Actions = append(r.Actions, turned(pilcrow(to+1)+" →", after))
 	}
 	r.JSON = j
 	return r
@@ -93,6 +153,9 @@ func turned(label string, p article.Passage) Action {
 func neighbor(p article.Passage) Block {
 	return Block{Kind: Small, Text: clip(p.Text, maxNeighborRunes), Cites: []article.Ref{p.Ref}}
 }
+
+// pilcrow writes the number of a paragraph, the same in every language.
+func pilcrow(n int) string { return "¶" + strconv.Itoa(n) }
 
 type neighborJSON struct {
 	Paragraph int    `json:"paragraph"`

@@ -1,8 +1,6 @@
 package commands
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,44 +11,65 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// What a button carries besides the number of its paragraph. The text's mark finds the paragraph again after it has moved, and
-// tells whether it has changed; the words that bear out a sentence stand by their places.
+// What a button carries besides the number of its paragraph: see anchor. The words that bear out a sentence stand by their places.
 const (
 	textParam = "text"
 	boldParam = "bold"
-	markBytes = 3 // of the hash: one paragraph in 16 million is taken for another
 	maxBold   = 12
 )
 
 func receiptParams() []Param {
 	return []Param{
-		{Name: textParam, Summary: "The mark of the text that was cited", Type: Text, Only: Button, MaxRunes: 2 * markBytes},
+		{Name: textParam, Summary: "The mark of the text that was cited", Type: Text, Only: Button, MaxRunes: anchorChars},
 		{Name: boldParam, Summary: "The words that were cited", Type: Text, Only: Button, MaxRunes: maxCallRunes},
 	}
 }
 
 // receipt offers to open a paragraph with the words in bold that bear the sentences out: as many of them as a button can carry.
 func receipt(label string, p article.Passage, spans []article.Span) Action {
-	a := openAction(label, p.Ref)
-	a.Args[textParam] = textMark(p.Text)
-	if !a.fits() {
-		delete(a.Args, textParam)
-		return a
-	}
-	for n := min(len(spans), maxBold); n > 0; n-- {
-		a.Args[boldParam] = writeSpans(spans[:n])
-		if a.fits() {
-			return a
-		}
-	}
-	delete(a.Args, boldParam)
+	a := Action{Label: label, Command: paragraphCommand, Args: Args{"number": strconv.Itoa(p.Ref.N), "document": p.Ref.Slug}}
+	a.carry(textParam, anchorOf(p.Text).write(a.room(textParam)))
+	a.Args.bold(writeSpans(spans[:min(len(spans), maxBold)]), a)
 	return a
 }
 
-// textMark is a short hash of a paragraph's text.
-func textMark(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:markBytes])
+// anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give way to them. A
+// paragraph that is not in the edition, because that is a newer one, is left as it is.
+func anchorActions(actions []Action, c *article.Corpus) {
+	for _, action := range actions {
+		if action.Command != paragraphCommand {
+			continue
+		}
+		d, ok := c.Document(action.Args["document"])
+		n := action.Args.integer("number", 0)
+		a, read := readAnchor(action.Args[textParam])
+		if !ok || !read || n < 1 || n > len(d.Passages) || !a.is(d.Passages[n-1].Text) {
+			continue
+		}
+		bold := action.Args[boldParam]
+		delete(action.Args, boldParam)
+		delete(action.Args, textParam)
+		action.carry(textParam, a.around(d, n).write(action.room(textParam)))
+		action.Args.bold(bold, action)
+	}
+}
+
+// carry adds an argument unless it is empty.
+func (a Action) carry(name, value string) {
+	if value != "" {
+		a.Args[name] = value
+	}
+}
+
+// bold adds the first of the written spans that fit the action's button.
+func (args Args) bold(written string, a Action) {
+	for room := a.room(boldParam); written != ""; {
+		if len(written) <= room {
+			args[boldParam] = written
+			return
+		}
+		written = written[:max(0, strings.LastIndexByte(written, '.'))]
+	}
 }
 
 // writeSpans writes spans as "0-1c.5k-9": start and end to base 36.
@@ -121,22 +140,4 @@ func receipts(r Reply, a rag.Answer) []Action {
 		actions = append(actions, receipt(mark(p.Ref), p, supporting(p, a.Sentences)))
 	}
 	return actions
-}
-
-// cited finds the paragraph that a button means: by its text where it has one, as numbers change when a document does. note says what
-// has become of it; ok is false where there is no such paragraph.
-func cited(d article.Document, args Args) (p article.Passage, spans []article.Span, note string, ok bool) {
-	n, mark := args.integer("number", 0), args[textParam]
-	if n >= 1 && n <= len(d.Passages) {
-		p, ok = d.Passages[n-1], true
-	}
-	if mark == "" || ok && textMark(p.Text) == mark {
-		return p, readSpans(args[boldParam], p.Text), "", ok
-	}
-	i := slices.IndexFunc(d.Passages, func(p article.Passage) bool { return textMark(p.Text) == mark })
-	if i < 0 {
-		return p, nil, "The document has changed since that answer, and no longer has the words that it cited.", ok
-	}
-	p = d.Passages[i]
-	return p, readSpans(args[boldParam], p.Text), "The document has changed since that answer: this was ¶" + strconv.Itoa(n) + ".", true
 }

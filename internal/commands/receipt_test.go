@@ -84,7 +84,7 @@ func TestReceipt(t *testing.T) {
 
 	for _, c := range []struct{ name, file, want, bold string }{
 		{"moved", "The sea is wide.\n\nIt is deep.\n\n" + storm + " Nobody was hurt.\n", "this was ¶2", storm},
-		{"changed", "The sea is wide.\n\nA storm broke the lantern in 1903.\n", "no longer has the words", ""},
+		{"changed", "The sea is wide.\n\nA storm broke the lantern in 1903.\n", "has changed since that answer", ""},
 	} {
 		files["lighthouse.md"] = &fstest.MapFile{Data: []byte(c.file)}
 		run(t, table, "reload", Input{Admin: true})

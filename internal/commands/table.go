@@ -96,5 +96,8 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
 	}
+	if e := t.engine.Edition(); e != nil {
+		anchorActions(reply.Actions, e.Corpus)
+	}
 	return reply, nil
 }

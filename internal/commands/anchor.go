@@ -1,0 +1,173 @@
+package commands
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/article"
+)
+
+// An anchor is what a button knows of its paragraph besides its number, so that it opens the same one after the document was
+// edited: a mark of the text, a sketch of its words, by which a changed text is known again, and marks of the paragraphs around it.
+//
+// Written it is 5 characters of base64 for the text and 4 for the sketch, and 3 for each of the neighbors, if there is room: the ones
+// next to it, then the ones behind those. Six hexadecimal digits are a mark of the text alone, as buttons had at first.
+type anchor struct {
+	text   string
+	sketch string    // "" for unknown
+	near   [4]string // before, after, second before, second after; "" for unknown, edge for none
+	hex    bool      // text is a mark of the first kind
+}
+
+// Sizes of an anchor, in characters of 6 bits each. Of texts one in a thousand million is taken for another, of neighbors one in
+// 262,144; but those count only where several things agree.
+const (
+	textChars    = 5
+	sketchChars  = 4
+	nearChars    = 3
+	anchorChars  = textChars + sketchChars + 4*nearChars
+	oldMarkChars = 6
+
+	sketchParts = 8 // least hashes in a sketch, 3 bits of each
+	edge        = "..."
+	common      = "...." // in place of a sketch
+)
+
+// anchorOf makes what is known of a paragraph by itself.
+func anchorOf(text string) anchor {
+	return anchor{text: mark(text, textChars), sketch: sketch(text)}
+}
+
+// around adds the marks of the neighbors of ¶n, which is one of the document's. Where another paragraph is very like it, as in a list
+// of which only the days differ, there is no sketch: the other would be taken for a change of it.
+func (a anchor) around(d article.Document, n int) anchor {
+	if slices.ContainsFunc(d.Passages, func(p article.Passage) bool {
+		return p.Ref.N != n && a.like(p.Text) >= alike && !a.is(p.Text)
+	}) {
+		a.sketch = common
+	}
+	for i, at := range []int{n - 1, n + 1, n - 2, n + 2} {
+		a.near[i] = markAt(d, at)
+	}
+	return a
+}
+
+// markAt is the mark by which ¶n is known as a neighbor. What is before the first or behind the last is the edge.
+func markAt(d article.Document, n int) string {
+	if n < 1 || n > len(d.Passages) {
+		return edge
+	}
+	return mark(d.Passages[n-1].Text, nearChars)
+}
+
+// write writes as much as fits into so many characters; "" where not even the text's mark does.
+func (a anchor) write(most int) string {
+	s := a.text + a.sketch
+	if len(s) > most {
+		return ""
+	}
+	for i := 0; i < len(a.near); i += 2 {
+		if pair := a.near[i] + a.near[i+1]; len(pair) == 2*nearChars && len(s)+len(pair) <= most {
+			s += pair
+			continue
+		}
+		break
+	}
+	return s
+}
+
+// readAnchor reads what write wrote. It comes from outside: what is of another length is no anchor, and whatever else is wrong is
+// the mark of nothing.
+func readAnchor(s string) (a anchor, ok bool) {
+	if len(s) == oldMarkChars {
+		return anchor{text: s, hex: true}, true
+	}
+	cut := func(n int) (part string) {
+		part, s = s[:n], s[n:]
+		return part
+	}
+	if over := len(s) - textChars - sketchChars; over < 0 || over%(2*nearChars) != 0 || len(s) > anchorChars {
+		return anchor{}, false
+	}
+	a.text, a.sketch = cut(textChars), cut(sketchChars)
+	for i := 0; s != ""; i++ {
+		a.near[i] = cut(nearChars)
+	}
+	return a, true
+}
+
+// is tells whether the text is the one that was cited.
+func (a anchor) is(text string) bool {
+	if a.hex {
+		sum := sha256.Sum256([]byte(text))
+		return hex.EncodeToString(sum[:oldMarkChars/2]) == a.text
+	}
+	return mark(text, textChars) == a.text
+}
+
+// like counts the parts of the sketch, 0 to sketchParts, that the text has too: about as many of them as of its words, and one of
+// those of another text.
+func (a anchor) like(text string) int {
+	if len(a.sketch) != sketchChars {
+		return 0
+	}
+	was, err1 := base64.RawURLEncoding.DecodeString(a.sketch)
+	is, err2 := base64.RawURLEncoding.DecodeString(sketch(text))
+	if err1 != nil || err2 != nil || len(was) != len(is) { // a decoder skips line breaks
+		return 0
+	}
+	differ := bits24(was) ^ bits24(is)
+	same := 0
+	for range sketchParts {
+		if differ&7 == 0 {
+			same++
+		}
+		differ >>= 3
+	}
+	return same
+}
+
+func bits24(b []byte) uint32 { return uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2]) }
+
+// mark is a short hash of a text, in characters of 6 bits.
+func mark(text string, chars int) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(sum[:6])[:chars]
+}
+
+// sketch is the b-bit minwise hash of a text's words (Li and König, b-Bit Minwise Hashing, 2010): how many parts of two agree tells
+// how many words they share.
+func sketch(text string) string {
+	var least [sketchParts]uint64
+	for i := range least {
+		least[i] = ^uint64(0)
+	}
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
+	}) {
+		h := fnv.New64a()
+		h.Write([]byte(word))
+		x := h.Sum64()
+		for i := range least {
+			x = mix(x + 0x9e3779b97f4a7c15)
+			least[i] = min(least[i], x)
+		}
+	}
+	var bits uint32
+	for _, x := range least {
+		bits = bits<<3 | uint32(x&7)
+	}
+	return base64.RawURLEncoding.EncodeToString([]byte{byte(bits >> 16), byte(bits >> 8), byte(bits)})
+}
+
+// mix is the finalizer of SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
