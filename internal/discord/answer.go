@@ -33,12 +33,14 @@ type question struct {
 	command string
 	input   commands.Input
 	place   place
-	server  string // "" in a private conversation
-	counts  bool   // it counts among what may be asked
-	turns   bool   // the reply takes the place of the message under which it was asked for
-	talk    *talk  // where the conversation before it can be read; nil for nowhere
-	share   bool   // one person sees the answer, in a channel where others are
-	slash   bool   // asked by a command, whose text Discord shows to nobody
+	server  string          // "" in a private conversation
+	counts  bool            // it counts among what may be asked
+	turns   bool            // the reply takes the place of the message under which it was asked for
+	talk    *talk           // where the conversation before it can be read; nil for nowhere
+	share   bool            // one person sees the answer, in a channel where others are
+	slash   bool            // asked by a command, whose text Discord shows to nobody
+	files   map[string]sent // by parameter: what the asker sent along, not yet fetched
+	leftOut []string        // files that are not part of the question
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -106,6 +108,7 @@ func (b *Bot) contain(doing string) {
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question")
 	done := q.place.accept(send)
+	b.locate(work, &q)
 	q.input.Turns = b.recall(work, q)
 	p := b.result(work, q, turn)
 	done()
@@ -132,10 +135,16 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	defer cancel()
 	err := turn.wait(queue)
 	if err == nil {
+		err = b.receive(work, &q)
+	}
+	if err == nil {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
 			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
 				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Args[questionParam]))
+			}
+			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
+				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
 			p := b.page(reply, q.turns)
 			if q.share && reply.Share {
@@ -157,6 +166,9 @@ func (b *Bot) failure(err error) page {
 		return failure(closingText)
 	case errors.Is(err, errBusy):
 		return failure(busyText)
+	}
+	if said, ok := errors.AsType[spoken](err); ok {
+		return failure(string(said))
 	}
 	text, _ := b.table.Public(err)
 	return failure(text)

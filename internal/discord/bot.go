@@ -22,8 +22,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/bwmarrin/discordgo"
-
 	"pilcrow/internal/commands"
 )
 
@@ -31,6 +29,7 @@ import (
 type Table interface {
 	Commands() []commands.Command
 	Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error)
+	Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string
 	Public(err error) (text, ref string)
 }
 
@@ -55,7 +54,8 @@ type Bot struct {
 	seen     seen
 	limiter  limiter
 	channels buckets
-	kinds    kinds
+	rooms    rooms
+	files    *downloads
 	shared   seen // messages
 	pages    pages
 	rates    *rates
@@ -85,8 +85,10 @@ func New(c Config) (*Bot, error) {
 		return nil, err
 	}
 	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
+	client := newClient(base, token, logger)
 	return &Bot{
-		client:     newClient(base, token, logger),
+		client:     client,
+		files:      newDownloads(base, client.http.Transport),
 		table:      c.Table,
 		logger:     logger,
 		times:      defaultTimes,
@@ -179,10 +181,4 @@ func (b *Bot) log(doing string, err error) {
 // panicked makes an error of what recover returned, as text, with the stack for the log.
 func panicked(value string) error {
 	return fmt.Errorf("panic: %s\n%s", value, debug.Stack())
-}
-
-// admin tells whether the member may manage the server. Discord hides the commands from others; a server's settings or a
-// button could still bring them here.
-func admin(m *discordgo.Member) bool {
-	return m != nil && m.Permissions&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -24,7 +23,6 @@ import (
 const (
 	recallLimit    = 2 * time.Second // ours: a question is answered without its conversation rather than late
 	recallMessages = 30              // ours: messages of a thread that are read; Discord allows 100
-	maxKinds       = 1000            // channels whose kind is remembered
 	maxAskedRunes  = 300             // ours: characters of a question that are repeated above its answer
 
 	askedPrefix = "Question: " // before the question of a command, which nobody else would see
@@ -101,28 +99,14 @@ func (t *talk) conversation(ctx context.Context, b *Bot) (bool, error) {
 	if t.kind != kindUnknown {
 		return together(t.kind), nil
 	}
-	if thread, known := b.kinds.lookup(t.channel); known {
-		return thread, nil
-	}
-	c, err := look[struct {
-		Type discordgo.ChannelType `json:"type"`
-	}](ctx, b, t.channel, "read a channel", "")
-	if err != nil {
-		return false, err
-	}
-	b.kinds.store(t.channel, together(c.Type))
-	return together(c.Type), nil
+	r, err := b.room(ctx, t.channel)
+	return together(r.kind), err
 }
 
 const kindUnknown discordgo.ChannelType = -1
 
 func together(kind discordgo.ChannelType) bool {
-	switch kind {
-	case discordgo.ChannelTypeDM, discordgo.ChannelTypeGuildPublicThread, discordgo.ChannelTypeGuildPrivateThread,
-		discordgo.ChannelTypeGuildNewsThread:
-		return true
-	}
-	return false
+	return kind == discordgo.ChannelTypeDM || thread(kind)
 }
 
 // look reads something of a channel, once: what is not there at once is done without.
@@ -235,26 +219,4 @@ func askedLine(text string) commands.Block {
 
 func withoutMention(text, bot string) string {
 	return strings.TrimSpace(strings.NewReplacer("<@"+bot+">", " ", "<@!"+bot+">", " ").Replace(text))
-}
-
-// kinds remembers which channels are conversations. A channel never changes its kind. The zero kinds is ready for use.
-type kinds struct {
-	mu      sync.Mutex
-	threads map[string]bool
-}
-
-func (k *kinds) lookup(channel string) (thread, known bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	thread, known = k.threads[channel]
-	return thread, known
-}
-
-func (k *kinds) store(channel string, thread bool) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.threads == nil || len(k.threads) >= maxKinds { // reading one again costs a request
-		k.threads = map[string]bool{}
-	}
-	k.threads[channel] = thread
 }

@@ -3,6 +3,7 @@ package discord
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -107,12 +108,12 @@ func FuzzTurnOf(f *testing.F) {
 	})
 }
 
-func TestKindsStaySmall(t *testing.T) {
-	var k kinds
-	for n := range 3 * maxKinds {
-		k.store(strings.Repeat("x", n), true)
+func TestRoomsStayFew(t *testing.T) {
+	var rs rooms
+	for n := range 3 * maxRooms {
+		rs.store(strconv.Itoa(n), room{})
 	}
-	if len(k.threads) > maxKinds {
-		t.Errorf("%d channels", len(k.threads))
+	if len(rs.known) > maxRooms {
+		t.Errorf("%d channels", len(rs.known))
 	}
 }

@@ -25,6 +25,9 @@ func buttonID(a commands.Action) (id string, ok bool) {
 	if a.Turn {
 		id = turnMark + id
 	}
+	if a.Form {
+		id = formMark + id
+	}
 	return id, ok && utf8.RuneCountInString(id) <= maxCustomID
 }
 

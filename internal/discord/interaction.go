@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,108 +27,81 @@ const (
 // handleInteraction takes an interaction from the gateway. One that cannot be read whole still gets an ending.
 func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage) {
 	received := time.Now()
-	var i discordgo.Interaction
-	err := json.Unmarshal(raw, &i)
-	if err != nil {
+	var e event
+	if err := json.Unmarshal(raw, &e); err != nil {
 		b.log("read an interaction", err)
-		var least struct {
-			ID    string `json:"id"`
-			Token string `json:"token"`
-		}
-		if json.Unmarshal(raw, &least) != nil {
-			return
-		}
-		i = discordgo.Interaction{ID: least.ID, Token: least.Token}
+		e.Type = 0
 	}
 	me := b.identity.Load()
-	if me == nil || i.ID == "" || i.Token == "" || i.Type == discordgo.InteractionPing || !b.seen.first(i.ID) {
+	if me == nil || e.ID == "" || e.Token == "" || e.Type == typePing || !b.seen.first(e.ID) {
 		return
 	}
-	at := &interaction{bot: b, id: i.ID, token: i.Token, application: me.application, channel: i.ChannelID,
-		who: asker(i), received: received, bucket: newBucket()}
-	input := commands.Input{Admin: admin(i.Member), From: commands.Chat}
-	q := question{id: i.ID, who: at.who, input: input, place: at, server: i.GuildID}
-	switch data := i.Data.(type) {
-	case discordgo.ApplicationCommandInteractionData:
-		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
-			b.suggest(send, at, data, input)
-			return
-		}
-		q.command, q.input.Args = data.Name, arguments(data.Options)
-		if data.CommandType == discordgo.MessageApplicationCommand {
+	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
+		who: e.who(), outside: e.outside(), received: received, bucket: newBucket()}
+	q := question{id: e.ID, who: at.who, input: e.input(), place: at, server: e.GuildID}
+	switch e.Type {
+	case typeAutocomplete:
+		b.suggest(send, at, e.Data, q.input)
+		return
+	case typeCommand:
+		name, options := e.Data.call()
+		q.command = name
+		q.input.Args, q.files = e.Data.arguments(options)
+		if e.Data.Type == int(discordgo.MessageApplicationCommand) {
 			var ok bool
-			if q.command, q.input.Args, ok = b.onMessage(data, me.user); !ok {
+			if q.command, q.input.Args, ok = b.onMessage(e.Data, me.user); !ok {
 				b.refuse(send, q, noTextText)
 				return
 			}
 			at.private = true
 		}
 		at.private = at.private || b.isPrivate(q.command, q.input.Args)
-		q.talk = &talk{channel: i.ChannelID, before: i.ID, kind: channelKind(raw)}
+		if !at.outside {
+			q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.kind()}
+		}
 		q.slash, q.counts = true, true
-	case discordgo.MessageComponentInteractionData:
-		id, turn := strings.CutPrefix(data.CustomID, turnMark)
-		command, args, ok := decodeCall(id)
-		if ok && command == shareCall {
-			b.share(send, at, i, args)
+	case typeComponent:
+		if b.clicked(send, at, e, &q) {
 			return
 		}
-		if !ok || !b.offers(command) {
+	case typeForm:
+		if !b.filled(at, e, &q) {
 			b.refuse(send, q, unknownText)
 			return
 		}
-		q.command, q.input.Args = command, args
-		at.turns = turn && mayTurn(i)
-		q.turns, at.private = at.turns, !at.turns
 	default:
 		b.refuse(send, q, oddText)
 		return
 	}
-	alone := at.private || at.turns && i.Message.Flags&discordgo.MessageFlagsEphemeral != 0
-	q.share = alone && i.Member != nil
+	if why := tooLarge(q.input.Lang, q.files); why != "" {
+		b.refuse(send, q, why)
+		return
+	}
+	alone := at.private || at.turns && e.Message.Flags&flagEphemeral != 0
+	q.share = alone && e.Member != nil
 	b.take(send, work, q)
 }
 
-// channelKind is the kind of the channel that an interaction comes from, which discordgo does not read.
-func channelKind(raw json.RawMessage) discordgo.ChannelType {
-	var i struct {
-		Channel *struct {
-			Type discordgo.ChannelType `json:"type"`
-		} `json:"channel"`
+// clicked makes a call of a click. done says that there is nothing left to do.
+func (b *Bot) clicked(send context.Context, at *interaction, e event, q *question) (done bool) {
+	form, asks := strings.CutPrefix(e.Data.CustomID, formMark)
+	id, turn := strings.CutPrefix(form, turnMark)
+	command, args, ok := decodeCall(id)
+	if ok && command == shareCall {
+		b.share(send, at, e, args)
+		return true
 	}
-	if json.Unmarshal(raw, &i) != nil || i.Channel == nil {
-		return kindUnknown
+	if !ok || !b.offers(command) {
+		b.refuse(send, *q, unknownText)
+		return true
 	}
-	return i.Channel.Type
-}
-
-// asker is the user's id; a private conversation has no member.
-func asker(i discordgo.Interaction) string {
-	switch {
-	case i.Member != nil && i.Member.User != nil:
-		return i.Member.User.ID
-	case i.User != nil:
-		return i.User.ID
+	if asks && b.ask(send, at, *q, form, command, args) {
+		return true
 	}
-	return ""
-}
-
-// arguments reads the options of a command. Table.Run checks them.
-func arguments(options []*discordgo.ApplicationCommandInteractionDataOption) commands.Args {
-	args := commands.Args{}
-	for _, o := range options {
-		switch v := o.Value.(type) {
-		case string:
-			args[o.Name] = v
-		case float64:
-			args[o.Name] = strconv.FormatFloat(v, 'f', -1, 64)
-		case bool:
-			if v {
-				args[o.Name] = "true"
-			}
-		}
-	}
-	return args
+	q.command, q.input.Args = command, args
+	at.turns = turn && mayTurn(e)
+	q.turns, at.private = at.turns, !at.turns
+	return false
 }
 
 // lookup finds a command that is offered here.
@@ -160,6 +132,7 @@ type interaction struct {
 	channel     string
 	who         string
 	private     bool
+	outside     bool // only the asker has installed the bot: it can do nothing here but answer
 	turns       bool // the answer takes the place of the message that was clicked
 	received    time.Time
 	bucket      *bucket
@@ -277,7 +250,7 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 // elsewhere delivers the answer without the interaction.
 func (i *interaction) elsewhere(ctx context.Context, p page) error {
 	channel := i.channel
-	if i.private {
+	if i.private || i.outside {
 		var err error
 		if channel, err = i.bot.direct(ctx, i.who); err != nil {
 			return err

@@ -3,8 +3,6 @@ package discord
 import (
 	"slices"
 
-	"github.com/bwmarrin/discordgo"
-
 	"pilcrow/internal/commands"
 )
 
@@ -12,10 +10,10 @@ const noTextText = "That message has no text that I could read."
 
 // onMessage makes a call of what somebody chose in the menu of a message. Discord sends its text along, whoever wrote it. ok is
 // false where there is none.
-func (b *Bot) onMessage(data discordgo.ApplicationCommandInteractionData, bot string) (command string, args commands.Args, ok bool) {
+func (b *Bot) onMessage(data eventData, bot string) (command string, args commands.Args, ok bool) {
 	all := b.table.Commands()
 	i := slices.IndexFunc(all, func(c commands.Command) bool { return c.Menu != "" && c.Menu == data.Name })
-	if i < 0 || data.Resolved == nil || data.Resolved.Messages[data.TargetID] == nil {
+	if i < 0 {
 		return "", nil, false
 	}
 	text := withoutMention(data.Resolved.Messages[data.TargetID].Content, bot)

@@ -31,20 +31,22 @@ const (
 
 // A message is what we read of MESSAGE_CREATE. Discord adds to the rest of it all the time.
 type message struct {
-	ID        string   `json:"id"`
-	ChannelID string   `json:"channel_id"`
-	GuildID   string   `json:"guild_id"` // "" in a direct message
-	Type      int      `json:"type"`
-	Content   string   `json:"content"`
-	WebhookID string   `json:"webhook_id"`
-	Author    author   `json:"author"`
-	Mentions  []author `json:"mentions"`
-	Answers   *told    `json:"referenced_message"` // by a reply; nil also where it was deleted
+	ID          string       `json:"id"`
+	ChannelID   string       `json:"channel_id"`
+	GuildID     string       `json:"guild_id"` // "" in a direct message
+	Type        int          `json:"type"`
+	Content     string       `json:"content"`
+	WebhookID   string       `json:"webhook_id"`
+	Author      author       `json:"author"`
+	Member      *eventMember `json:"member"` // without the user; nil in a direct message
+	Attachments []sent       `json:"attachments"`
+	Mentions    []author     `json:"mentions"`
+	Answers     *told        `json:"referenced_message"` // by a reply; nil also where it was deleted
 }
 
 type author struct {
-	ID  string `json:"id"`
-	Bot bool   `json:"bot"`
+	eventUser
+	Bot bool `json:"bot"`
 }
 
 // handleMessage takes a message from the gateway and answers it if it is meant for the bot.
@@ -59,8 +61,7 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		return
 	}
 	q := question{
-		id: m.ID, who: m.Author.ID, command: askCommand,
-		input:  commands.Input{From: commands.Chat, Args: commands.Args{questionParam: m.question(me.user)}},
+		id: m.ID, who: m.Author.ID, command: askCommand, input: m.input(me.user),
 		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID},
 		server: m.GuildID, counts: true,
 		talk: &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
@@ -72,7 +73,13 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		b.refuse(send, q, silentReplyText)
 		return
 	}
-	if q.input.Args[questionParam] == "" {
+	if file, found, leftOut := attached(m.Attachments); len(m.Attachments) > 0 {
+		q.leftOut = leftOut
+		if found {
+			q.files, q.input.Args[attachedParam] = map[string]sent{attachedParam: file}, file.name()
+		}
+	}
+	if len(q.input.Args) == 0 {
 		q.command, q.input.Args = helpCommand, nil
 	}
 	b.take(send, work, q)
@@ -95,6 +102,20 @@ func (m message) addresses(bot string) bool {
 
 func (m message) mentions(who string) bool {
 	return slices.ContainsFunc(m.Mentions, func(a author) bool { return a.ID == who })
+}
+
+// input is the message as a call of ask. Who may manage the server is not told with a message.
+func (m message) input(bot string) commands.Input {
+	nick := ""
+	in := commands.Input{From: commands.Chat, Person: m.Author.ID, Server: m.GuildID, Channels: []string{m.ChannelID}, Args: commands.Args{}}
+	if m.Member != nil {
+		nick, in.Roles = m.Member.Nick, m.Member.Roles
+	}
+	in.Name = m.Author.name(nick)
+	if asked := m.question(bot); asked != "" {
+		in.Args[questionParam] = asked
+	}
+	return in
 }
 
 // question is the text without the bot's mention.

@@ -1,6 +1,8 @@
 package discord
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,15 +14,9 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-
-	"pilcrow/internal/commands"
 )
 
-const (
-	maxDescription = 100  // Discord: characters of a command's or option's description
-	maxOptionRunes = 6000 // Discord: max_length of a text option
-	registerWait   = time.Minute
-)
+const registerWait = time.Minute // ours: between two attempts, and for one
 
 // register brings Discord's list of commands up to date, and tries again later if that fails for now.
 func (b *Bot) register(ctx context.Context, application string) {
@@ -45,12 +41,19 @@ func (b *Bot) register(ctx context.Context, application string) {
 // registerOnce replaces all commands by one request, only if they differ: Discord limits how many may be made in a day.
 func (b *Bot) registerOnce(ctx context.Context, application string) error {
 	path := "/applications/" + application + "/commands"
-	there, err := fetch[[]*discordgo.ApplicationCommand](ctx, b.client,
-		request{what: "read the registered commands", method: http.MethodGet, path: path})
+	answer, err := b.client.do(ctx, request{what: "read the registered commands", method: http.MethodGet,
+		path: path + "?with_localizations=true"})
 	if err != nil {
 		return err
 	}
-	wanted := registration(b.table.Commands())
+	var there []wireCommand
+	if json.Unmarshal(answer, &there) != nil {
+		there = nil // not what we have registered
+	}
+	wanted, problems := registration(b.table.Commands())
+	for _, problem := range problems {
+		b.log("register the commands", problem)
+	}
 	if reflect.DeepEqual(essence(there), essence(wanted)) {
 		return nil
 	}
@@ -65,111 +68,42 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 	return err
 }
 
-// registration describes the commands to Discord.
-func registration(table []commands.Command) []*discordgo.ApplicationCommand {
-	var out []*discordgo.ApplicationCommand
-	for _, c := range table {
-		if c.Only == commands.Terminal || c.Only == commands.Button {
-			continue
+// essence makes lists of commands comparable, whatever their order and whatever Discord writes for what we leave out.
+func essence(list []wireCommand) []wireCommand {
+	out := slices.Clone(list)
+	for i := range out {
+		c := &out[i]
+		c.Type = max(c.Type, int(discordgo.ChatApplicationCommand))
+		c.Contexts, c.Installs = slices.Sorted(slices.Values(c.Contexts)), slices.Sorted(slices.Values(c.Installs))
+		c.Names, c.Descriptions = given(c.Names), given(c.Descriptions)
+		if c.Permissions = bytes.Trim(c.Permissions, `"`); len(c.Permissions) == 0 {
+			c.Permissions = json.RawMessage("null")
 		}
-		w := &discordgo.ApplicationCommand{
-			Type: discordgo.ChatApplicationCommand, Name: c.Name, Description: clipRunes(c.Summary, maxDescription),
-			Contexts: everywhere(), Options: []*discordgo.ApplicationCommandOption{},
-		}
-		if c.Admin {
-			manage := int64(discordgo.PermissionManageGuild)
-			w.DefaultMemberPermissions = &manage
-			w.Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
-			// Who installs the bot for themselves manages servers that are not the bot's business.
-			w.IntegrationTypes = &[]discordgo.ApplicationIntegrationType{discordgo.ApplicationIntegrationGuildInstall}
-		}
-		for _, p := range c.At(commands.Chat) {
-			w.Options = append(w.Options, option(p))
-		}
-		slices.SortStableFunc(w.Options, func(a, b *discordgo.ApplicationCommandOption) int { // Discord: required first
-			switch {
-			case a.Required == b.Required:
-				return 0
-			case a.Required:
-				return -1
-			}
-			return 1
-		})
-		out = append(out, w)
-		if c.Menu != "" {
-			out = append(out, &discordgo.ApplicationCommand{Type: discordgo.MessageApplicationCommand, Name: c.Menu,
-				Contexts: everywhere()})
-		}
+		c.Options = essentials(c.Options)
 	}
+	slices.SortFunc(out, func(a, b wireCommand) int { return cmp.Or(a.Type-b.Type, strings.Compare(a.Name, b.Name)) })
 	return out
 }
 
-// everywhere is where a command may be used; in what is neither a server of the bot's nor a conversation with it, by those who
-// have installed it for themselves.
-func everywhere() *[]discordgo.InteractionContextType {
-	return &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM,
-		discordgo.InteractionContextPrivateChannel}
-}
-
-func option(p commands.Param) *discordgo.ApplicationCommandOption {
-	o := &discordgo.ApplicationCommandOption{Name: p.Name, Description: clipRunes(p.Summary, maxDescription),
-		Required: p.Required}
-	switch p.Type {
-	case commands.Integer:
-		least := 1.0
-		o.Type, o.MinValue = discordgo.ApplicationCommandOptionInteger, &least
-	case commands.Flag:
-		o.Type = discordgo.ApplicationCommandOptionBoolean
-	case commands.Document, commands.Text:
-		o.Type = discordgo.ApplicationCommandOptionString
-		o.Autocomplete = p.Complete != nil
-		if p.Type == commands.Text && p.MaxRunes > 0 {
-			o.MaxLength = min(p.MaxRunes, maxOptionRunes)
+func essentials(options []wireOption) []wireOption {
+	out := slices.Clone(options)
+	for i := range out {
+		o := &out[i]
+		o.ChannelTypes = slices.Sorted(slices.Values(o.ChannelTypes))
+		o.Names, o.Descriptions = given(o.Names), given(o.Descriptions)
+		o.Choices = append([]wireChoice(nil), o.Choices...)
+		for j := range o.Choices {
+			o.Choices[j].Names = given(o.Choices[j].Names)
 		}
+		o.Options = essentials(o.Options)
 	}
-	return o
+	return append([]wireOption(nil), out...)
 }
 
-// A known is what we decide about a command; Discord adds the rest.
-type known struct {
-	kind                discordgo.ApplicationCommandType
-	name, description   string
-	permissions         int64 // -1 for everybody
-	contexts, installed string
-	options             string
-}
-
-// essence makes lists of commands comparable, whatever their order.
-func essence(list []*discordgo.ApplicationCommand) []known {
-	out := []known{}
-	for _, c := range list {
-		k := known{kind: max(c.Type, discordgo.ChatApplicationCommand), name: c.Name, description: c.Description,
-			permissions: -1}
-		if c.DefaultMemberPermissions != nil {
-			k.permissions = *c.DefaultMemberPermissions
-		}
-		if c.Contexts != nil {
-			contexts := slices.Sorted(slices.Values(*c.Contexts))
-			k.contexts = fmt.Sprint(contexts)
-		}
-		// Discord fills in how the bot is installed where we do not say.
-		if c.DefaultMemberPermissions != nil && c.IntegrationTypes != nil {
-			k.installed = fmt.Sprint(*c.IntegrationTypes)
-		}
-		for _, o := range c.Options {
-			k.options += describe(o)
-		}
-		out = append(out, k)
+// given makes no translations and none given the same.
+func given(m map[string]string) map[string]string {
+	if len(m) == 0 {
+		return nil
 	}
-	slices.SortFunc(out, func(a, b known) int { return strings.Compare(a.name, b.name) })
-	return out
-}
-
-func describe(o *discordgo.ApplicationCommandOption) string {
-	least := "-"
-	if o.MinValue != nil {
-		least = fmt.Sprint(*o.MinValue)
-	}
-	return fmt.Sprintf("%d %q %q %t %t %s %g %d %d %d;", o.Type, o.Name, o.Description, o.Required, o.Autocomplete,
-		least, o.MaxValue, o.MaxLength, len(o.Choices), len(o.Options))
+	return m
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -46,14 +45,14 @@ func (b *Bot) shareable(p page, id string) page {
 }
 
 // share takes a click on the button. It does not block.
-func (b *Bot) share(send context.Context, at *interaction, i discordgo.Interaction, args commands.Args) {
+func (b *Bot) share(send context.Context, at *interaction, e event, args commands.Args) {
 	at.private = true
-	m := i.Message
+	m := e.Message
 	p, ok := page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
 		p, ok = b.pages.load(id)
 	} else if ok {
-		p = page{parts: []string{m.Content}, buttons: m.Components}
+		p = page{parts: []string{m.Content}, buttons: m.buttons()}
 	}
 	switch {
 	case b.closing.Load():
@@ -64,12 +63,12 @@ func (b *Bot) share(send context.Context, at *interaction, i discordgo.Interacti
 		b.refuse(send, question{place: at}, sharedText)
 	default:
 		p.buttons = withoutShare(p.buttons)
-		mine := body{content: m.Content, buttons: withoutShare(m.Components)}
+		mine := body{content: m.Content, buttons: withoutShare(m.buttons())}
 		taken := b.refusals.do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()
-			if err := at.share(ctx, mine, p, sharer(i)); err != nil {
+			if err := at.share(ctx, mine, p, cmp.Or(e.name(), "somebody")); err != nil {
 				b.log("share an answer", err)
 				_ = at.send(ctx, http.MethodPost, "", body{content: notSharedText, flags: flagEphemeral}) // said in the log
 			}
@@ -104,17 +103,19 @@ func (i *interaction) share(ctx context.Context, mine body, p page, who string) 
 	return nil
 }
 
-// sharer is the name that the channel knows somebody by.
-func sharer(i discordgo.Interaction) string {
-	user, nick := i.User, ""
-	if i.Member != nil {
-		user, nick = i.Member.User, i.Member.Nick
+// buttons are the message's rows of components; none where they are of a kind that we do not make.
+func (m *eventMessage) buttons() []discordgo.MessageComponent {
+	var rows []json.RawMessage
+	if json.Unmarshal(m.Components, &rows) != nil {
+		return nil
 	}
-	name := nick
-	if user != nil {
-		name = cmp.Or(nick, user.GlobalName, user.Username)
+	var out []discordgo.MessageComponent
+	for _, raw := range rows {
+		if row, err := discordgo.MessageComponentFromJSON(raw); err == nil {
+			out = append(out, row)
+		}
 	}
-	return cmp.Or(clipRunes(strings.TrimSpace(clean(name)), maxSharer), "somebody")
+	return out
 }
 
 // withoutShare leaves the button out.

@@ -2,10 +2,9 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
 )
@@ -15,7 +14,7 @@ const settle = 2 * time.Second
 
 // suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others are
 // in hand is left without an answer, as the next key that is pressed asks again.
-func (b *Bot) suggest(send context.Context, at *interaction, data discordgo.ApplicationCommandInteractionData,
+func (b *Bot) suggest(send context.Context, at *interaction, data eventData,
 	input commands.Input) {
 	if b.closing.Load() {
 		return
@@ -34,23 +33,17 @@ func (b *Bot) suggest(send context.Context, at *interaction, data discordgo.Appl
 	})
 }
 
-func (b *Bot) suggestions(ctx context.Context, data discordgo.ApplicationCommandInteractionData,
+func (b *Bot) suggestions(ctx context.Context, data eventData,
 	input commands.Input) []string {
 	defer b.contain("suggest")
-	c, ok := b.lookup(data.Name)
-	at := slices.IndexFunc(data.Options, func(o *discordgo.ApplicationCommandInteractionDataOption) bool { return o.Focused })
-	if !ok || at < 0 || c.Admin && !input.Admin {
-		return nil
-	}
-	focused := data.Options[at]
-	params := c.At(commands.Chat)
-	i := slices.IndexFunc(params, func(p commands.Param) bool { return p.Name == focused.Name })
-	typed, isText := focused.Value.(string)
-	if i < 0 || params[i].Complete == nil || !isText {
+	name, options := data.call()
+	at := slices.IndexFunc(options, func(o eventOption) bool { return o.Focused })
+	var typed string
+	if at < 0 || json.Unmarshal(options[at].Value, &typed) != nil || !b.offers(name) {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, settle)
 	defer cancel()
-	input.Args = arguments(slices.Delete(slices.Clone(data.Options), at, at+1))
-	return params[i].Complete(ctx, input, typed)
+	input.Args, _ = data.arguments(slices.Delete(slices.Clone(options), at, at+1))
+	return b.table.Complete(ctx, name, options[at].Name, input, typed)
 }

@@ -104,6 +104,18 @@ func (s *smallTable) ask(ctx context.Context, q string) (commands.Reply, error) 
 	}, nil
 }
 
+// Complete is the real table's.
+func (s *smallTable) Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string {
+	for _, c := range s.Commands() {
+		for _, p := range c.Params {
+			if c.Name == command && p.Name == param && p.Complete != nil {
+				return p.Complete(ctx, in, typed)
+			}
+		}
+	}
+	return nil
+}
+
 func (s *smallTable) Public(err error) (string, string) {
 	s.cause.Store(err.Error())
 	switch {

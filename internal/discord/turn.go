@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/bwmarrin/discordgo"
-
 	"pilcrow/internal/commands"
 )
 
@@ -13,16 +11,16 @@ const maxFile = 8 << 20 // bytes of a reply's file; Discord: 10 MiB
 
 // mayTurn tells whether a click on a button may replace the message that has it: who asked for the message may turn its pages,
 // and in a private one everybody who sees it. Others get the page for themselves, so that nobody's is turned under their eyes.
-func mayTurn(i discordgo.Interaction) bool {
-	switch m := i.Message; {
+func mayTurn(e event) bool {
+	switch m := e.Message; {
 	case m == nil:
 		return false
-	case m.Flags&discordgo.MessageFlagsEphemeral != 0:
+	case m.Flags&flagEphemeral != 0:
 		return true
-	case m.InteractionMetadata == nil || m.InteractionMetadata.User == nil:
+	case m.Metadata == nil || m.Metadata.User == nil:
 		return false
 	default:
-		return m.InteractionMetadata.User.ID == asker(i)
+		return m.Metadata.User.ID == e.who()
 	}
 }
 

@@ -1,0 +1,24 @@
+package commands
+
+import (
+	"context"
+	"slices"
+)
+
+// Complete offers values for a parameter of a command, best first, by what has been typed so far: nothing to those who may not use
+// the command, and nothing of documents that they may not see. in holds the other arguments as they stand, unchecked.
+func (t *Table) Complete(ctx context.Context, command, param string, in Input, typed string) []string {
+	c, ok := t.Lookup(command)
+	if !ok {
+		return nil
+	}
+	params := c.At(in.From)
+	i := slices.IndexFunc(params, func(p Param) bool { return p.Name == param })
+	if i < 0 || params[i].Complete == nil {
+		return nil
+	}
+	if c.Admin && !in.Admin {
+		return nil
+	}
+	return params[i].Complete(ctx, in, typed)
+}

@@ -1,0 +1,265 @@
+package discord
+
+import (
+	"cmp"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
+)
+
+// The types of an interaction.
+// https://discord.com/developers/docs/interactions/receiving-and-responding
+const (
+	typePing         = 1
+	typeCommand      = 2
+	typeComponent    = 3
+	typeAutocomplete = 4
+	typeForm         = 5
+)
+
+// The types of an option that are not values.
+const (
+	optionSubcommand = 1
+	optionGroup      = 2
+	optionAttachment = 11
+)
+
+const (
+	guildInstall   = "0" // key of the owners: the server that has installed the bot
+	privateContext = 2   // a conversation that the bot has no part in
+	maxNesting     = 3   // Discord: a command, a group, a subcommand
+)
+
+// An event is what we read of INTERACTION_CREATE. The library's shape of it fails on every component that it does not know, in the
+// message of a click as well as in a form.
+type event struct {
+	ID        string `json:"id"`
+	Type      int    `json:"type"`
+	Token     string `json:"token"`
+	ChannelID string `json:"channel_id"`
+	GuildID   string `json:"guild_id"`
+	Locale    string `json:"locale"`
+	Context   int    `json:"context"`
+	Channel   *struct {
+		Type     discordgo.ChannelType `json:"type"`
+		ParentID string                `json:"parent_id"` // of a thread: its channel; of a channel: its category
+	} `json:"channel"`
+	Member  *eventMember      `json:"member"` // nil in a private conversation
+	User    *eventUser        `json:"user"`   // there
+	Owners  map[string]string `json:"authorizing_integration_owners"`
+	Message *eventMessage     `json:"message"` // whose button was clicked, or under which a form was opened
+	Data    eventData         `json:"data"`
+}
+
+type eventMember struct {
+	User        *eventUser `json:"user"`
+	Nick        string     `json:"nick"`
+	Roles       []string   `json:"roles"`
+	Permissions string     `json:"permissions"` // bits in decimal
+}
+
+type eventUser struct {
+	ID         string `json:"id"`
+	Username   string `json:"username"`
+	GlobalName string `json:"global_name"`
+}
+
+type eventMessage struct {
+	ID         string          `json:"id"`
+	Content    string          `json:"content"`
+	Flags      int             `json:"flags"`
+	Components json.RawMessage `json:"components"`
+	Metadata   *struct {
+		User *eventUser `json:"user"`
+	} `json:"interaction_metadata"`
+}
+
+// eventData is the data of every type of interaction.
+type eventData struct {
+	Name     string        `json:"name"`
+	Type     int           `json:"type"` // of the command
+	TargetID string        `json:"target_id"`
+	Options  []eventOption `json:"options"`
+	CustomID string        `json:"custom_id"`
+	Fields   []eventField  `json:"components"` // of a form
+	Resolved struct {
+		Messages    map[string]told `json:"messages"`
+		Attachments map[string]sent `json:"attachments"`
+	} `json:"resolved"`
+}
+
+type eventOption struct {
+	Name    string          `json:"name"`
+	Type    int             `json:"type"`
+	Value   json.RawMessage `json:"value"`
+	Focused bool            `json:"focused"`
+	Options []eventOption   `json:"options"`
+}
+
+// An eventField is a field of a form, or the row or label that it stands in.
+type eventField struct {
+	CustomID   string       `json:"custom_id"`
+	Value      string       `json:"value"`  // of a text
+	Values     []string     `json:"values"` // of a choice
+	Components []eventField `json:"components"`
+	Component  *eventField  `json:"component"`
+}
+
+// call is the command's name, with its subcommand's, and the options of that.
+func (d eventData) call() (name string, options []eventOption) {
+	name, options = d.Name, d.Options
+	for range maxNesting - 1 {
+		if len(options) != 1 || options[0].Type != optionSubcommand && options[0].Type != optionGroup {
+			break
+		}
+		name, options = name+" "+options[0].Name, options[0].Options
+	}
+	return name, options
+}
+
+// text is a value as an argument; "" for none, and for a flag that is not set.
+func (o eventOption) text() string {
+	var s string
+	if json.Unmarshal(o.Value, &s) == nil {
+		return s
+	}
+	var n float64
+	if json.Unmarshal(o.Value, &n) == nil && string(o.Value) != "null" {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	var set bool
+	if json.Unmarshal(o.Value, &set) == nil && set {
+		return "true"
+	}
+	return ""
+}
+
+// arguments reads the options of a command. Table.Run checks them. Of a file the argument is its name; the file itself is among
+// those to be fetched.
+func (d eventData) arguments(options []eventOption) (args commands.Args, files map[string]sent) {
+	args = commands.Args{}
+	for _, o := range options {
+		value := o.text()
+		if o.Type == optionAttachment {
+			file, ok := d.Resolved.Attachments[value]
+			if !ok {
+				continue
+			}
+			if files == nil {
+				files = map[string]sent{}
+			}
+			files[o.Name], value = file, file.name()
+		}
+		if value != "" {
+			args[o.Name] = value
+		}
+	}
+	return args, files
+}
+
+// fields are what was filled into a form, by the fields' ids.
+func (d eventData) fields() map[string]string {
+	filled := map[string]string{}
+	var read func(list []eventField, depth int)
+	read = func(list []eventField, depth int) {
+		for _, f := range list {
+			value := f.Value
+			if value == "" && len(f.Values) > 0 {
+				value = f.Values[0]
+			}
+			if f.CustomID != "" && value != "" {
+				filled[f.CustomID] = value
+			}
+			if depth < maxNesting {
+				read(f.Components, depth+1)
+				if f.Component != nil {
+					read([]eventField{*f.Component}, depth+1)
+				}
+			}
+		}
+	}
+	read(d.Fields, 0)
+	return filled
+}
+
+func (e event) user() eventUser {
+	switch {
+	case e.Member != nil && e.Member.User != nil:
+		return *e.Member.User
+	case e.User != nil:
+		return *e.User
+	}
+	return eventUser{}
+}
+
+// who is the asker's id.
+func (e event) who() string { return e.user().ID }
+
+// name is what the asker is called there.
+func (e event) name() string {
+	nick := ""
+	if e.Member != nil {
+		nick = e.Member.Nick
+	}
+	return e.user().name(nick)
+}
+
+// name is what people are shown of somebody; "" where there is nothing to show.
+func (u eventUser) name(nick string) string {
+	return clipRunes(strings.TrimSpace(clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
+}
+
+// installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has not: there
+// it knows nothing of the server, and nobody's rights count.
+func (e event) installed() bool {
+	return e.GuildID != "" && (e.Owners == nil || e.Owners[guildInstall] == e.GuildID)
+}
+
+// outside tells that the bot is no part of the place: it can answer, and do nothing else.
+func (e event) outside() bool {
+	return e.GuildID != "" && !e.installed() || e.Context == privateContext
+}
+
+// kind is the kind of the channel.
+func (e event) kind() discordgo.ChannelType {
+	if e.Channel == nil {
+		return kindUnknown
+	}
+	return e.Channel.Type
+}
+
+// input is a call without its arguments.
+func (e event) input() commands.Input {
+	in := commands.Input{From: commands.Chat, Person: e.who(), Name: e.name(), Lang: lang.For(e.Locale)}
+	if e.ChannelID != "" {
+		in.Channels = []string{e.ChannelID}
+	}
+	if !e.installed() {
+		return in
+	}
+	in.Server = e.GuildID
+	if e.Channel != nil && thread(e.Channel.Type) && e.Channel.ParentID != "" {
+		in.Channels = append(in.Channels, e.Channel.ParentID)
+	}
+	if e.Member != nil {
+		in.Admin, in.Roles = e.Member.manages(), e.Member.Roles
+	}
+	return in
+}
+
+// manages tells whether the member may manage the server.
+func (m eventMember) manages() bool {
+	bits, err := strconv.ParseInt(m.Permissions, 10, 64)
+	return err == nil && bits&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+}
+
+// thread tells whether a channel of that kind is a part of another.
+func thread(kind discordgo.ChannelType) bool {
+	return kind == discordgo.ChannelTypeGuildPublicThread || kind == discordgo.ChannelTypeGuildPrivateThread ||
+		kind == discordgo.ChannelTypeGuildNewsThread
+}

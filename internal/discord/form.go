@@ -1,0 +1,172 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"pilcrow/internal/commands"
+)
+
+// A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after a restart,
+// and each field is named after its parameter.
+
+// formMark stands in front of the call of a button that opens a form. No command's name begins with it.
+const formMark = "+"
+
+const (
+	respondForm = 9 // type of a response
+
+	maxFormTitle  = 45   // Discord: characters of a form's title
+	maxFieldLabel = 45   // Discord: characters of a field's label
+	maxFieldHint  = 100  // Discord: characters below a label
+	maxFields     = 5    // Discord: fields of a form
+	maxFieldText  = 4000 // Discord: characters of a text
+	longText      = 200  // ours: a text that may be longer gets a field of several lines
+)
+
+// The types of a component of a form, and the styles of a text.
+const (
+	componentMenu  = 3
+	componentText  = 4
+	componentLabel = 18
+	styleLine      = 1
+	styleParagraph = 2
+)
+
+type wireForm struct {
+	CustomID   string      `json:"custom_id"`
+	Title      string      `json:"title"`
+	Components []wireLabel `json:"components"`
+}
+
+type wireLabel struct {
+	Type        int       `json:"type"`
+	Label       string    `json:"label"`
+	Description string    `json:"description,omitempty"`
+	Component   wireField `json:"component"`
+}
+
+type wireField struct {
+	Type      int         `json:"type"`
+	CustomID  string      `json:"custom_id"`
+	Style     int         `json:"style,omitempty"`
+	Required  bool        `json:"required"`
+	MinLength int         `json:"min_length,omitempty"`
+	MaxLength int         `json:"max_length,omitempty"`
+	Options   []wireEntry `json:"options,omitempty"`
+}
+
+type wireEntry struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// asked are the parameters that a form asks for, required ones first.
+func asked(c commands.Command, args commands.Args) []commands.Param {
+	var required, optional []commands.Param
+	for _, p := range c.Params {
+		switch {
+		case p.Type != commands.Text || p.Only == commands.Terminal || args[p.Name] != "":
+		case p.Required:
+			required = append(required, p)
+		default:
+			optional = append(optional, p)
+		}
+	}
+	all := slices.Concat(required, optional)
+	return all[:min(len(all), maxFields)]
+}
+
+// formOf makes the form for a command; ok is false where there is nothing to ask for.
+func formOf(id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
+	f = wireForm{CustomID: id, Title: clipRunes(clean(c.Summary), maxFormTitle)}
+	for _, p := range asked(c, args) {
+		f.Components = append(f.Components, wireLabel{Type: componentLabel, Label: clipRunes(capital(p.Name), maxFieldLabel),
+			Description: clipRunes(clean(p.Summary), maxFieldHint), Component: fieldOf(p)})
+	}
+	return f, len(f.Components) > 0
+}
+
+func fieldOf(p commands.Param) wireField {
+	f := wireField{Type: componentText, CustomID: p.Name, Required: p.Required}
+	if len(p.Choices) > 0 {
+		f.Type = componentMenu
+		for _, choice := range p.Choices[:min(len(p.Choices), maxChoices)] {
+			f.Options = append(f.Options, wireEntry{Label: clipRunes(capital(choice), maxChoiceRunes), Value: choice})
+		}
+		return f
+	}
+	f.Style, f.MaxLength = styleLine, maxFieldText
+	if p.MaxRunes > 0 {
+		f.MaxLength = min(p.MaxRunes, maxFieldText)
+	}
+	if f.MaxLength > longText {
+		f.Style = styleParagraph
+	}
+	if p.Required {
+		f.MinLength = 1
+	}
+	return f
+}
+
+// capital writes the first letter large, as labels have it.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// ask answers a click with a form: at once, for a form cannot follow an acknowledgement. It does not block. done is false where
+// there is nothing to ask for.
+func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string, args commands.Args) (done bool) {
+	c, _ := b.lookup(command)
+	form, ok := formOf(id, c, args)
+	if !ok {
+		return false
+	}
+	if b.closing.Load() {
+		b.refuse(send, q, closingText)
+		return true
+	}
+	taken := b.refusals.do(func() {
+		defer b.contain("show a form")
+		data, err := json.Marshal(form)
+		if err == nil {
+			err = at.respond(send, response{Type: respondForm, Data: data})
+		}
+		if err != nil {
+			b.log("show a form", err)
+		}
+	})
+	if !taken {
+		b.logger.Error("a click was dropped: too many at once")
+	}
+	return true
+}
+
+// filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok is false
+// for a form that is not ours.
+func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
+	id, turn := strings.CutPrefix(e.Data.CustomID, turnMark)
+	command, args, ok := decodeCall(id)
+	c, offered := b.lookup(command)
+	if !ok || !offered {
+		return false
+	}
+	values := e.Data.fields()
+	q.command, q.input.Args = command, maps.Clone(args)
+	for _, p := range asked(c, args) {
+		if v := strings.TrimSpace(values[p.Name]); v != "" {
+			q.input.Args[p.Name] = v
+		}
+	}
+	at.turns = turn && mayTurn(e)
+	q.turns = at.turns
+	alone := e.Message != nil && e.Message.Flags&flagEphemeral != 0
+	at.private = !at.turns && (alone || b.isPrivate(command, q.input.Args))
+	return true
+}

@@ -1,0 +1,85 @@
+package discord
+
+import (
+	"context"
+	"sync"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+const maxRooms = 10_000 // ours: channels that are remembered
+
+// A room is what stays as it is of a channel or thread.
+type room struct {
+	kind   discordgo.ChannelType
+	parent string // of a thread, the channel that it is in
+	owner  string // of a thread, who opened it
+}
+
+// room reads a channel, and remembers it.
+func (b *Bot) room(ctx context.Context, channel string) (room, error) {
+	if r, known := b.rooms.lookup(channel); known {
+		return r, nil
+	}
+	c, err := look[struct {
+		Type     discordgo.ChannelType `json:"type"`
+		ParentID string                `json:"parent_id"`
+		OwnerID  string                `json:"owner_id"`
+	}](ctx, b, channel, "read a channel", "")
+	if err != nil {
+		return room{kind: kindUnknown}, err
+	}
+	r := room{kind: c.Type}
+	if thread(c.Type) {
+		r.parent, r.owner = c.ParentID, c.OwnerID
+	}
+	b.rooms.store(channel, r)
+	return r, nil
+}
+
+// locate finds out where a message was written: an interaction says so itself. Where that cannot be read, the message is answered
+// as one of its channel.
+func (b *Bot) locate(ctx context.Context, q *question) {
+	if _, message := q.place.(*posted); !message || q.server == "" || len(q.input.Channels) != 1 {
+		return
+	}
+	if _, known := b.rooms.lookup(q.input.Channels[0]); !known && !b.client.free() {
+		return
+	}
+	defer b.contain("read a channel")
+	ctx, cancel := context.WithTimeout(ctx, recallLimit)
+	defer cancel()
+	r, err := b.room(ctx, q.input.Channels[0])
+	if err != nil {
+		b.log("read a channel", err)
+		return
+	}
+	if q.talk != nil {
+		q.talk.kind = r.kind
+	}
+	if r.parent != "" {
+		q.input.Channels = append(q.input.Channels, r.parent)
+	}
+}
+
+// rooms remembers channels. The zero rooms is ready for use.
+type rooms struct {
+	mu    sync.Mutex
+	known map[string]room
+}
+
+func (rs *rooms) lookup(channel string) (room, bool) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	r, known := rs.known[channel]
+	return r, known
+}
+
+func (rs *rooms) store(channel string, r room) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	if rs.known == nil || len(rs.known) >= maxRooms { // reading one again costs a request
+		rs.known = map[string]room{}
+	}
+	rs.known[channel] = r
+}

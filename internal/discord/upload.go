@@ -1,0 +1,203 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
+)
+
+const (
+	maxUpload      = 10 << 20         // bytes of a command's file; Discord lets people send that much
+	maxAttached    = 1 << 20          // bytes of a text file that belongs to a question
+	maxUploadName  = 200              // ours: characters of a file's name
+	maxLeftOut     = 5                // ours: files that are named as left out
+	downloadLimit  = 20 * time.Second // ours: one file
+	attachedParam  = "attached"       // of ask: the text file that came with the question
+	megabyte       = 1 << 20
+	fallbackUpload = "file"
+)
+
+// A sent is a file that a person has sent, as Discord describes it.
+type sent struct {
+	ID        string `json:"id"`
+	Filename  string `json:"filename"`
+	MediaType string `json:"content_type"`
+	Size      int64  `json:"size"` // bytes
+	URL       string `json:"url"`
+}
+
+// name is the file's name without the folders that a name may claim to be in.
+func (s sent) name() string {
+	name := path.Base(strings.ReplaceAll(clean(s.Filename), `\`, "/"))
+	if name = strings.TrimSpace(name); name == "" || name == "." || name == "/" || name == ".." {
+		return fallbackUpload
+	}
+	return clipRunes(name, maxUploadName)
+}
+
+// A spoken error is one whose text is for the reader.
+type spoken string
+
+// Error is the text.
+func (s spoken) Error() string { return string(s) }
+
+// tooLarge says which file is too large to be taken; "" for none.
+func tooLarge(p lang.Printer, files map[string]sent) string {
+	for _, param := range slices.Sorted(maps.Keys(files)) {
+		if f := files[param]; f.Size > maxUpload {
+			return p.Text("%s is too large: I can take files of up to %d MB.", f.name(), maxUpload/megabyte)
+		}
+	}
+	return ""
+}
+
+// receive fetches the files of a question. An error is a spoken one.
+func (b *Bot) receive(ctx context.Context, q *question) error {
+	p := q.input.Lang
+	for _, param := range slices.Sorted(maps.Keys(q.files)) {
+		file := q.files[param]
+		limit := int64(maxUpload)
+		if param == attachedParam {
+			limit = maxAttached
+		}
+		data, err := b.files.fetch(ctx, file, limit)
+		if err != nil {
+			b.log("fetch a file", err)
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			return spoken(p.Text("I could not fetch %s from Discord. Please send it again.", file.name()))
+		}
+		if param == attachedParam && !isText(data) {
+			q.leftOut = append(q.leftOut, file.name())
+			delete(q.input.Args, attachedParam)
+			if q.input.Args[questionParam] == "" {
+				q.command, q.input.Args = helpCommand, nil
+			}
+			continue
+		}
+		if q.input.Files == nil {
+			q.input.Files = map[string]commands.Upload{}
+		}
+		q.input.Files[param] = commands.Upload{Name: file.name(), MediaType: file.MediaType, Data: data}
+	}
+	return nil
+}
+
+// downloads fetches what people have sent to Discord, from Discord alone.
+type downloads struct {
+	http  *http.Client
+	local bool // the interface that we talk to is on this machine: so may its files be
+}
+
+func newDownloads(base string, rest http.RoundTripper) *downloads {
+	u, err := url.Parse(base)
+	return &downloads{
+		http: &http.Client{Transport: rest, Timeout: downloadLimit,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
+		local: err == nil && loopback(u.Hostname()),
+	}
+}
+
+// allows tells whether a file may be fetched from there.
+func (d *downloads) allows(u *url.URL) bool {
+	switch {
+	case u.User != nil || u.Opaque != "":
+		return false
+	case d.local && u.Scheme == "http" && loopback(u.Hostname()):
+		return true
+	}
+	return u.Scheme == "https" && (u.Host == "cdn.discordapp.com" || u.Host == "media.discordapp.net")
+}
+
+// fetch reads a file of at most limit bytes. Nothing that is the bot's goes along, and errors hold no address: it lets whoever has
+// it read the file.
+func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, error) {
+	u, err := url.Parse(file.URL)
+	if err != nil || !d.allows(u) {
+		return nil, fmt.Errorf("a file: the address is not one of Discord's")
+	}
+	ctx, cancel := context.WithTimeout(ctx, downloadLimit)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), http.NoBody)
+	if err != nil {
+		return nil, fmt.Errorf("a file: the address cannot be used")
+	}
+	req.Header.Set("User-Agent", userAgent)
+	resp, err := d.http.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("a file: %w", withoutURL(err))
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("a file: the server answered %d", resp.StatusCode)
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("a file: %w", withoutURL(err))
+	case int64(len(data)) > limit:
+		return nil, fmt.Errorf("a file: it is larger than the %d bytes that may be read", limit)
+	}
+	return data, nil
+}
+
+// attached is the text file of a message that belongs to its question, and the names of those that do not.
+func attached(files []sent) (file sent, found bool, leftOut []string) {
+	for _, f := range files {
+		if !found && f.Size <= maxAttached && looksText(f) {
+			file, found = f, true
+			continue
+		}
+		leftOut = append(leftOut, f.name())
+	}
+	return file, found, leftOut
+}
+
+// textEndings are those of files that hold text as people write it.
+var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml", ".yml", ".toml", ".ini",
+	".htm", ".html", ".rst", ".adoc", ".org", ".srt", ".vtt", ".tex"}
+
+// looksText tells by a file's type, or by its name where Discord knows no type, whether it holds text.
+func looksText(f sent) bool {
+	kind, _, err := mime.ParseMediaType(f.MediaType)
+	switch {
+	case err == nil && (strings.HasPrefix(kind, "text/") || kind == "application/json" || kind == "application/xml"):
+		return true
+	case err == nil && !strings.HasPrefix(kind, "application/"):
+		return false
+	}
+	return slices.Contains(textEndings, strings.ToLower(path.Ext(f.name())))
+}
+
+// isText tells whether the bytes are text, whatever the file's name says.
+func isText(data []byte) bool {
+	return utf8.Valid(data) && !slices.Contains(data, 0)
+}
+
+// leftOutText tells which files are not part of a question; "" for none.
+func leftOutText(p lang.Printer, names []string) string {
+	if len(names) == 0 {
+		return ""
+	}
+	list := strings.Join(names[:min(len(names), maxLeftOut)], ", ")
+	if more := len(names) - maxLeftOut; more > 0 {
+		return p.Text("I can read one text file of up to %d MB; %s and %d more were left out.", maxAttached/megabyte, list, more)
+	}
+	if len(names) == 1 {
+		return p.Text("I can read one text file of up to %d MB; %s was left out.", maxAttached/megabyte, list)
+	}
+	return p.Text("I can read one text file of up to %d MB; %s were left out.", maxAttached/megabyte, list)
+}
