@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
@@ -108,7 +109,7 @@ func (m *matching) speakers() *failure {
 		case framed || len(known) > 0:
 			return m.otherSpeaker(at, f.names[0])
 		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
-			return &failure{NotFound, CheckSpeaker, "the paragraph does not say that " + m.s.of(f.names[0]) + " said so"}
+			return &failure{NotFound, CheckSpeaker, lang.Say("the paragraph does not say that %s said so", m.s.of(f.names[0]))}
 		}
 	}
 	return nil
@@ -188,9 +189,9 @@ func (m *matching) pretender(f, g *frame) int {
 func (m *matching) otherSpeaker(at, i int) *failure {
 	who := m.said(at)
 	if who == "" {
-		who = "somebody else"
+		return &failure{Contradicted, CheckSpeaker, lang.Say("the paragraph gives this to somebody else, not to %s", m.s.of(i))}
 	}
-	return &failure{Contradicted, CheckSpeaker, "the paragraph gives this to " + who + ", not to " + m.s.of(i)}
+	return &failure{Contradicted, CheckSpeaker, lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(i))}
 }
 
 func (m *matching) inSentence(i, sentence int) bool {
@@ -276,7 +277,7 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		return "", nil
 	}
 	if who == "" {
-		return "", &failure{NotFound, CheckAttribution, "the paragraph gives this as somebody's words, not as a fact"}
+		return "", &failure{NotFound, CheckAttribution, lang.Say("the paragraph gives this as somebody's words, not as a fact")}
 	}
 	text := m.s.text
 	if len(m.s.units) > 0 && m.s.units[0].kind != name {

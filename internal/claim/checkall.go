@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // A Finding is the verdict on one sentence over several passages.
@@ -50,7 +51,7 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 		list = append(list, held{p, c, s.against(c.passage(p), c)})
 	}
 	if len(list) == 0 {
-		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: "there is no paragraph to check it against"}}
+		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("there is no paragraph to check it against")}}
 	}
 	slices.SortStableFunc(list, func(a, b held) int { return better(a.result, b.result) })
 	best := list[0]

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // Verdict is what a passage says about a sentence.
@@ -59,7 +60,7 @@ const (
 // A Result is the verdict on one sentence.
 type Result struct {
 	Verdict   Verdict
-	Why       string         // for a reader: "the paragraph says 294, not 249"; "" where it is supported
+	Why       lang.Sentence  // for a reader: the paragraph says “294”, not “249”; nothing where it is supported
 	Check     string         // the check that failed, or that Rewritten repairs; "" for none
 	Evidence  []article.Span // the sentences of the passage that the verdict rests on, in order
 	Score     float64        // the share, 0 to 1, of the sentence's weight that the passage covers
@@ -88,15 +89,15 @@ func Check(sentence string, p article.Passage, c *Context) Result {
 // sentence reads a sentence for checking, or refuses it.
 func (c *Context) sentence(text string) (*statement, *Result) {
 	if len(text) > MaxSentenceBytes {
-		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: "the sentence is too long to check"}
+		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	if why := notAClaim(text); why != "" {
+	if why := notAClaim(text); !why.None() {
 		return nil, &Result{Verdict: NotAClaim, Why: why}
 	}
 	s := c.newStatement(text)
 	if len(s.units) > maxUnits {
-		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: "the sentence is too long to check"}
+		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
 	return s, nil
 }
@@ -166,7 +167,7 @@ const minScore = 0.2
 type failure struct {
 	verdict Verdict
 	check   string
-	why     string
+	why     lang.Sentence
 }
 
 // better orders results: supported before contradicted before not found, then by score.

@@ -64,7 +64,7 @@ func TestCheck(t *testing.T) {
 		{5, "I think the contract was too long.", NotAClaim, "", "opinion"},
 	} {
 		r := Check(test.sentence, harbor.Passages[test.n-1], c)
-		if r.Verdict != test.want || test.check != "" && r.Check != test.check || !strings.Contains(r.Why+r.Rewritten, test.why) {
+		if r.Verdict != test.want || test.check != "" && r.Check != test.check || !strings.Contains(r.Why.String()+r.Rewritten, test.why) {
 			t.Errorf("¶%d %q\n got %v %s %q %q\nwant %v %s %q", test.n, test.sentence, r.Verdict, r.Check, r.Why, r.Rewritten, test.want, test.check, test.why)
 		}
 	}

@@ -1,8 +1,9 @@
 package claim
 
 import (
-	"fmt"
 	"strings"
+
+	"pilcrow/internal/lang"
 )
 
 // Shares of a statement's weight that the passage must cover. A short sentence must be there word for word: one word of
@@ -25,10 +26,10 @@ func (m *matching) allThere() bool {
 // cover requires the remaining words of the statement in the passage.
 func (m *matching) cover() *failure {
 	if m.s.total == 0 {
-		return &failure{NotFound, CheckCover, "there is nothing in the sentence to look for"}
+		return &failure{NotFound, CheckCover, lang.Say("there is nothing in the sentence to look for")}
 	}
 	if i := m.predicate(); i >= 0 {
-		return &failure{NotFound, CheckCover, "the paragraph does not speak of " + says(m.s.of(i))}
+		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i)))}
 	}
 	if m.score >= longCover && (m.s.total > shortWeight || m.allThere()) {
 		return nil
@@ -36,18 +37,18 @@ func (m *matching) cover() *failure {
 	var missing []string
 	for i := range m.s.units {
 		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 {
-			missing = append(missing, says(m.s.of(i)))
+			missing = append(missing, piece(m.s.of(i)))
 		}
 	}
 	switch len(missing) {
 	case 0:
-		return &failure{NotFound, CheckCover, "the paragraph does not say this in one place"}
+		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not say this in one place")}
 	case 1:
-		return &failure{NotFound, CheckCover, "the paragraph does not speak of " + missing[0]}
+		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", missing[0])}
 	case 2:
-		return &failure{NotFound, CheckCover, fmt.Sprintf("the paragraph does not speak of %s and %s", missing[0], missing[1])}
+		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s” and “%s”", missing[0], missing[1])}
 	}
-	return &failure{NotFound, CheckCover, fmt.Sprintf("the paragraph does not speak of %s, %s and %s", missing[0], missing[1], missing[2])}
+	return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0], missing[1], missing[2])}
 }
 
 // predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not

@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -67,10 +68,10 @@ func (m *matching) dates() *failure {
 			return m.differs(CheckDate, i, rival)
 		}
 		if len(m.hits[i]) == 0 {
-			return &failure{NotFound, CheckDate, "the date " + says(m.s.of(i)) + " is not in the paragraph"}
+			return &failure{NotFound, CheckDate, lang.Say("the date “%s” is not in the paragraph", piece(m.s.of(i)))}
 		}
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
-			return &failure{NotFound, CheckDate, "the paragraph has the date " + says(m.s.of(i)) + ", but for something else"}
+			return &failure{NotFound, CheckDate, lang.Say("the paragraph has the date “%s”, but for something else", piece(m.s.of(i)))}
 		}
 	}
 	return nil

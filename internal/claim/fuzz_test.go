@@ -23,7 +23,7 @@ func FuzzCheck(f *testing.F) {
 		if r.Verdict < Supported || r.Verdict > NotAClaim || r.Score < 0 || r.Score > 1.000001 {
 			t.Fatalf("%+v", r)
 		}
-		if (r.Why == "") != (r.Verdict == Supported) {
+		if r.Why.None() != (r.Verdict == Supported) {
 			t.Fatalf("%v because %q", r.Verdict, r.Why)
 		}
 		for _, s := range r.Evidence {
@@ -47,7 +47,7 @@ func FuzzCutQuotations(f *testing.F) {
 		text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 		sentence = strings.ToValidUTF8(sentence, "?")
 		got, why := CutQuotations(sentence, passages("a", text))
-		if why != "" {
+		if !why.None() {
 			return
 		}
 		for _, span := range quoted(got) {

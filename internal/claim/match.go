@@ -293,5 +293,5 @@ func (m *matching) dateline(j int) bool {
 	return content <= most+1
 }
 
-// says prints a piece of a text in quotation marks for a reason.
-func says(text string) string { return "“" + strings.TrimSpace(text) + "”" }
+// piece is a piece of a text as a reason quotes it.
+func piece(text string) string { return strings.TrimSpace(text) }

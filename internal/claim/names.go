@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
@@ -23,13 +24,12 @@ func (m *matching) names() *failure {
 		}
 		if j := m.otherName(i); j >= 0 {
 			from, to := m.p.run(j)
-			return &failure{Contradicted, CheckName, "the paragraph says " + says(m.p.text[m.p.units[from].Start:m.p.units[to-1].End]) +
-				", not " + says(m.s.of(i))}
+			return &failure{Contradicted, CheckName, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.text[m.p.units[from].Start:m.p.units[to-1].End]), piece(m.s.of(i)))}
 		}
 		if len(m.hits[i]) > 0 || m.excused[i] {
 			continue
 		}
-		return &failure{NotFound, CheckName, says(m.s.of(i)) + " is not in the paragraph"}
+		return &failure{NotFound, CheckName, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
 	}
 	return nil
 }

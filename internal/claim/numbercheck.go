@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lang"
 )
 
 // findNumber lists the numbers of the passage from which the statement's follows.
@@ -43,10 +45,10 @@ func (m *matching) numbers() *failure {
 			return m.differs(CheckNumber, i, rival)
 		}
 		if len(m.hits[i]) == 0 {
-			return &failure{NotFound, CheckNumber, says(m.s.of(i)) + " is not in the paragraph"}
+			return &failure{NotFound, CheckNumber, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
 		}
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
-			return &failure{NotFound, CheckNumber, "the paragraph has " + says(m.s.of(i)) + ", but of something else"}
+			return &failure{NotFound, CheckNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i)))}
 		}
 	}
 	return nil
@@ -144,7 +146,7 @@ func (m *matching) differs(check string, i, rival int) *failure {
 	if q != nil && p != nil && q.value == p.value && q.unit == p.unit && q.bound != p.bound {
 		check, theirs, mine = CheckStrength, m.p.bounded(rival), m.s.bounded(i)
 	}
-	return &failure{Contradicted, check, "the paragraph says " + says(theirs) + ", not " + says(mine)}
+	return &failure{Contradicted, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
 }
 
 // bounded cuts a number with the words that bound it: "at least 18".

@@ -3,37 +3,38 @@ package claim
 import (
 	"strings"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
-// notAClaim says why a sentence makes no claim that a document could support; "" where it makes one.
-func notAClaim(sentence string) string {
+// notAClaim says why a sentence makes no claim that a document could support; nothing where it makes one.
+func notAClaim(sentence string) lang.Sentence {
 	text := strings.TrimSpace(sentence)
 	tokens := words.Tokenize(text)
 	if len(tokens) == 0 {
-		return "there are no words in it"
+		return lang.Say("there are no words in it")
 	}
 	end := strings.TrimRight(text, "\"'”’)» ")
 	if strings.HasSuffix(end, "?") {
-		return "this is a question"
+		return lang.Say("this is a question")
 	}
 	if greetings[tokens[0].Text] && len(tokens) <= 4 {
-		return "this is a greeting"
+		return lang.Say("this is a greeting")
 	}
 	if len(tokens) > 1 && (tokens[0].Text == "i" || tokens[0].Text == "we") {
 		for _, t := range tokens[1:min(4, len(tokens))] {
 			if feelings[t.Stem] {
-				return "this is an opinion"
+				return lang.Say("this is an opinion")
 			}
 		}
 	}
 	lower := strings.ToLower(text)
 	for _, start := range opinionStarts {
 		if strings.HasPrefix(lower, start) {
-			return "this is an opinion"
+			return lang.Say("this is an opinion")
 		}
 	}
-	return ""
+	return lang.Sentence{}
 }
 
 var greetings = set("hi hello hey thanks thank thx welcome bye goodbye greetings cheers")

@@ -1,6 +1,10 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lang"
+)
 
 // polarity refuses a sentence that denies what the passage says, says what it denies, or says the opposite.
 func (m *matching) polarity() *failure {
@@ -48,9 +52,9 @@ func (m *matching) negations() *failure {
 
 func (m *matching) denied(u *unit, other int) *failure {
 	if u.negated {
-		return &failure{Contradicted, CheckPolarity, "the sentence denies what the paragraph says: " + says(m.p.around(other))}
+		return &failure{Contradicted, CheckPolarity, lang.Say("the sentence denies what the paragraph says: “%s”", piece(m.p.around(other)))}
 	}
-	return &failure{Contradicted, CheckPolarity, "the paragraph denies it: " + says(m.p.around(other))}
+	return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(m.p.around(other)))}
 }
 
 // around cuts the words near a unit for a reason.
@@ -81,12 +85,12 @@ func (m *matching) negatedGaps() *failure {
 			continue // it denies what only one of them speaks of: see negations
 		}
 		if s > p {
-			return &failure{Contradicted, CheckPolarity, "the paragraph does not say " + says(m.s.of(g.s0+sp))}
+			return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph does not say “%s”", piece(m.s.of(g.s0+sp)))}
 		}
 		if g.s0 == 0 && g.s1 == 0 || g.s0 == len(m.s.units) || m.leavesClause(g, g.p0+pp) {
 			continue // the beginning or the end of the twin was left out
 		}
-		return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.around(g.p0+pp))}
+		return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph says “%s”", piece(m.p.around(g.p0+pp)))}
 	}
 	return nil
 }
@@ -155,7 +159,7 @@ func (m *matching) oppositeWords() *failure {
 				here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
 				there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated
 				if here || there && m.followed(i, j) {
-					return &failure{Contradicted, CheckPolarity, "the paragraph says " + says(m.p.of(j)) + ", not " + says(m.s.of(i))}
+					return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 				}
 			}
 		}

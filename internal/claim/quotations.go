@@ -8,17 +8,18 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must
 // be in one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at
-// its end; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why is ""
-// if all are there, and else says for a reader which is not: then the sentence must not be shown.
-func CutQuotations(sentence string, passages []article.Passage) (rewritten, why string) {
+// its end; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why says
+// nothing if all are there, and else for a reader which is not: then the sentence must not be shown.
+func CutQuotations(sentence string, passages []article.Passage) (rewritten string, why lang.Sentence) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
 	for _, words := range around(sentence) {
 		if !slices.ContainsFunc(passages, func(p article.Passage) bool { _, ok := findWords(words, p.Text); return ok }) {
-			return "", "no paragraph has the words " + says(words)
+			return "", lang.Say("no paragraph has the words “%s”", piece(words))
 		}
 	}
 	var b strings.Builder
@@ -36,14 +37,14 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten, why 
 			}
 		}
 		if !ok {
-			return "", "no paragraph has the words " + says(span.Of(sentence))
+			return "", lang.Say("no paragraph has the words “%s”", piece(span.Of(sentence)))
 		}
 		b.WriteString(sentence[done:span.Start])
 		b.WriteString(cut)
 		done = span.End
 	}
 	b.WriteString(sentence[done:])
-	return b.String(), ""
+	return b.String(), lang.Sentence{}
 }
 
 // nested matches a quotation in typographic marks that holds straight ones: quoted pairs the inner marks, and what stands around them
@@ -158,7 +159,7 @@ func letter(r rune) bool {
 func (m *matching) quotations() *failure {
 	for _, words := range around(m.s.text) {
 		if _, ok := findWords(words, m.p.text); !ok {
-			return &failure{NotFound, CheckQuotation, "the paragraph does not have the words " + says(words)}
+			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(words))}
 		}
 	}
 	for _, span := range m.s.marks {
@@ -168,7 +169,7 @@ func (m *matching) quotations() *failure {
 		}
 		at, ok := findWords(said, m.p.text)
 		if !ok {
-			return &failure{NotFound, CheckQuotation, "the paragraph does not have the words " + says(said)}
+			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(said))}
 		}
 		if f := m.spoken(span, at[0]); f != nil {
 			return f
@@ -192,13 +193,13 @@ func (m *matching) spoken(span, at article.Span) *failure {
 	}
 	if !inMarks {
 		if words := strings.Fields(span.Of(m.s.text)); len(words) >= minSpoken && !titleCase(words) {
-			return &failure{NotFound, CheckQuotation, "the paragraph has the words " + says(span.Of(m.s.text)) + ", but not as a quotation"}
+			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph has the words “%s”, but not as a quotation", piece(span.Of(m.s.text)))}
 		}
 		return nil
 	}
 	for _, s := range m.c.speeches[m.p.ref] {
 		if s.span.Start <= at.Start && at.End <= s.span.End && s.named && !m.speaks(f, s.speaker) {
-			return &failure{Contradicted, CheckSpeaker, "in the paragraph these are words of " + s.speaker}
+			return &failure{Contradicted, CheckSpeaker, lang.Say("in the paragraph these are words of %s", s.speaker)}
 		}
 	}
 	return nil

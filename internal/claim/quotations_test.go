@@ -39,7 +39,7 @@ func TestCutQuotations(t *testing.T) {
 				}
 				return
 			}
-			if got != test.want || (why == "") != (test.why == "") || !strings.Contains(why, test.why) {
+			if got != test.want || (why.None()) != (test.why == "") || !strings.Contains(why.String(), test.why) {
 				t.Errorf("got %q, %q\nwant %q, %q", got, why, test.want, test.why)
 			}
 		})

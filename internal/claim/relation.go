@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lang"
 )
 
 // relations refuses a sentence that exchanges who did something and to whom: around the same verb or comparison, what
@@ -26,7 +28,7 @@ func (m *matching) relations() *failure {
 			}
 		}
 		if exchanged >= 0 {
-			return &failure{Contradicted, CheckRelation, "in the paragraph it is the other way round: " + says(m.p.around(exchanged))}
+			return &failure{Contradicted, CheckRelation, lang.Say("in the paragraph it is the other way round: “%s”", piece(m.p.around(exchanged)))}
 		}
 	}
 	if f := m.pronounRoles(); f != nil {
@@ -117,7 +119,7 @@ func (m *matching) pronounRoles() *failure {
 			sentence := m.p.units[j].sentence
 			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.units[h].sentence == sentence })
 			if here || right >= 0 && m.sameRun(right, at) {
-				return &failure{Contradicted, CheckRelation, "the paragraph says this of " + says(m.p.of(at)) + ", not of " + says(m.s.of(left))}
+				return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says this of “%s”, not of “%s”", piece(m.p.of(at)), piece(m.s.of(left)))}
 			}
 		}
 	}
@@ -150,7 +152,7 @@ func (m *matching) parties() *failure {
 			rival = j
 		}
 		if rival >= 0 {
-			return &failure{Contradicted, CheckRelation, "the paragraph says " + says(m.p.around(rival))}
+			return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says “%s”", piece(m.p.around(rival)))}
 		}
 	}
 	return nil
@@ -213,7 +215,7 @@ func (m *matching) skips() *failure {
 			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause && v.key != b.key && m.p.verb(j) &&
 				m.leftOut(t, l) && t-j <= 2
 			if figures || object {
-				return &failure{Contradicted, CheckRelation, "the paragraph says " + says(m.p.around(t)) + " in its place"}
+				return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says “%s” in its place", piece(m.p.around(t)))}
 			}
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lang"
 )
 
 // scripts refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban" with
@@ -12,7 +14,7 @@ import (
 func (m *matching) scripts() *failure {
 	for i, r := range m.s.text {
 		if hidden(r) && !joins(m.s.text, i) {
-			return &failure{NotFound, CheckScript, "the sentence has invisible characters"}
+			return &failure{NotFound, CheckScript, lang.Say("the sentence has invisible characters")}
 		}
 	}
 	if ascii(m.s.text) {
@@ -34,9 +36,9 @@ func (m *matching) scripts() *failure {
 			continue
 		}
 		if several {
-			return &failure{NotFound, CheckScript, says(raw) + " mixes letters of several alphabets"}
+			return &failure{NotFound, CheckScript, lang.Say("“%s” mixes letters of several alphabets", piece(raw))}
 		}
-		return &failure{NotFound, CheckScript, says(raw) + " is written in letters of another alphabet"}
+		return &failure{NotFound, CheckScript, lang.Say("“%s” is written in letters of another alphabet", piece(raw))}
 	}
 	return nil
 }

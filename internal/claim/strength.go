@@ -1,5 +1,7 @@
 package claim
 
+import "pilcrow/internal/lang"
+
 // strength refuses a sentence that says more than the passage: a guess or a plan made a fact, some made most, a limit
 // that is not there.
 func (m *matching) strength() *failure {
@@ -21,7 +23,7 @@ func (m *matching) amounts() *failure {
 		}
 		rank := quantifiers[u.folded]
 		if j := m.lesser(i, rank); j >= 0 {
-			return &failure{NotFound, CheckStrength, "the paragraph says " + says(m.p.of(j)) + ", not " + says(m.s.of(i))}
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 		}
 		found := false
 		for j := range m.p.units {
@@ -32,10 +34,10 @@ func (m *matching) amounts() *failure {
 			}
 		}
 		if !found && rank != 2 && rank != 4 {
-			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
 		}
 		if !found && m.near {
-			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
 		}
 	}
 	if !m.near {
@@ -50,7 +52,7 @@ func (m *matching) amounts() *failure {
 			rank := quantifiers[v.folded]
 			// "All" and "many" may be left out; "most", "some" and "few" may not.
 			if v.op == amount && !v.quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.units) && m.takesNext(j) {
-				return &failure{NotFound, CheckStrength, "the paragraph says " + says(m.p.around(j))}
+				return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”", piece(m.p.around(j)))}
 			}
 		}
 	}
@@ -117,7 +119,7 @@ func (m *matching) limited() *failure {
 			}
 		}
 		if !found {
-			return &failure{NotFound, CheckStrength, "the paragraph does not say " + says(m.s.of(i))}
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
 		}
 	}
 	return nil
@@ -132,13 +134,13 @@ func (m *matching) certainty() *failure {
 			}
 			for j := g.p0; j < g.p1; j++ {
 				if v := &m.p.units[j]; v.op == hedge && !v.quoted && m.takesNext(j) {
-					return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(j))}
+					return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
 				}
 			}
 		}
 		for i, j := range m.align {
 			if j >= 0 && m.p.units[j].hedged && !m.s.units[i].hedged && m.s.weights[i] == weightPlain && m.s.verb(i) {
-				return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(j))}
+				return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
 			}
 		}
 		return nil
@@ -152,7 +154,7 @@ func (m *matching) certainty() *failure {
 	hedged, bare := -1, false
 	for i := range m.s.units {
 		if at := m.hedgedOnly(i); at >= 0 {
-			return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(at))}
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(at)))}
 		}
 	}
 	for i := range m.s.units {
@@ -172,7 +174,7 @@ func (m *matching) certainty() *failure {
 		}
 	}
 	if hedged >= 0 && !bare {
-		return &failure{NotFound, CheckStrength, "the paragraph says no more than " + says(m.p.around(hedged))}
+		return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(hedged)))}
 	}
 	return nil
 }

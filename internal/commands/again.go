@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -27,7 +28,7 @@ func (t *Table) answer(ctx context.Context, v view, query rag.Query, from Place)
 	if a, err = t.engine.Ask(ctx, query); err != nil {
 		return a, 0, false, err
 	}
-	if a.Note == "" { // one with a note came about in another way than it should: the next try may do better
+	if len(a.Notes) == 0 { // one with a note came about in another way than it should: the next try may do better
 		t.answers.store(questionKey(a.Edition, query), a)
 	}
 	return a, 0, false, nil
@@ -39,10 +40,9 @@ func questionKey(edition string, q rag.Query) string {
 }
 
 // fromMemory says so.
-func fromMemory(age time.Duration) string {
-	when := "just now"
+func fromMemory(p lang.Printer, age time.Duration) string {
 	if n := int(age.Minutes()); n > 0 {
-		when = count(n, "minute", "minutes") + " ago"
+		return p.Text("From memory: the same question was asked %d minutes ago.", n)
 	}
-	return "From memory: the same question was asked " + when + "."
+	return p.Text("From memory: the same question was asked just now.")
 }

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -34,36 +35,37 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	r := checkReply(checked, left)
+	r := checkReply(in.Lang, checked, left)
 	r.Share = true
 	return r, nil
 }
 
 // checkReply shows what became of each sentence. It is pure.
-func checkReply(checked []rag.Checked, left int) Reply {
+func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 	var r Reply
 	out := checkJSON{Sentences: []checkedJSON{}}
 	for _, c := range checked {
 		j := newCheckedJSON(c)
 		out.Sentences = append(out.Sentences, j)
 		r.say(Quote, c.Text)
-		verdict := Block{Kind: Para, Text: verdictText(c), Cites: refs(c.Cited)}
+		verdict := Block{Kind: Para, Text: verdictText(p, c), Cites: refs(c.Cited)}
 		if c.Verdict != claim.Supported && c.Verdict != claim.Contradicted {
 			verdict.Cites = nil
 		}
 		r.Blocks = append(r.Blocks, verdict)
 		for _, d := range c.Against {
-			r.Blocks = append(r.Blocks, Block{Kind: Para, Text: "But the documents disagree: " + d.Why + ".", Cites: []article.Ref{d.Passage.Ref}})
+			text := p.Text("But the documents disagree: %s.", p.Say(d.Why))
+			r.Blocks = append(r.Blocks, Block{Kind: Para, Text: text, Cites: []article.Ref{d.Passage.Ref}})
 			r.source(d.Passage)
 		}
 		if len(verdict.Cites) > 0 {
-			for _, p := range c.Cited {
-				r.source(p)
+			for _, cited := range c.Cited {
+				r.source(cited)
 			}
 		}
 	}
 	if left > 0 {
-		r.say(Small, count(left, "more sentence was", "more sentences were")+" not checked.")
+		r.say(Small, p.Text("%d more sentences were not checked.", left))
 	}
 	r.Actions = openActions(r, r.Sources)
 	r.JSON = out
@@ -77,16 +79,16 @@ func (r *Reply) source(p article.Passage) {
 	}
 }
 
-func verdictText(c rag.Checked) string {
+func verdictText(p lang.Printer, c rag.Checked) string {
 	switch c.Verdict {
 	case claim.Supported:
-		return "✓ Supported."
+		return p.Text("✓ Supported.")
 	case claim.Contradicted:
-		return "✗ Contradicted: " + c.Why + "."
+		return p.Text("✗ Contradicted: %s.", p.Say(c.Why))
 	case claim.NotAClaim:
-		return "– Left alone: " + c.Why + "."
+		return p.Text("– Left alone: %s.", p.Say(c.Why))
 	}
-	return "? Not in the documents: " + c.Why + "."
+	return p.Text("? Not in the documents: %s.", p.Say(c.Why))
 }
 
 type checkedJSON struct {
@@ -108,7 +110,7 @@ type checkJSON struct {
 }
 
 func newCheckedJSON(c rag.Checked) checkedJSON {
-	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why, Disagree: []disputedJSON{}}
+	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why.String(), Disagree: []disputedJSON{}}
 	switch c.Verdict {
 	case claim.NotAClaim:
 		j.Verdict, j.LeftAlone = claim.NotFound.String(), true
@@ -116,7 +118,7 @@ func newCheckedJSON(c rag.Checked) checkedJSON {
 		j.Citations = passageRefsJSON(c.Cited)
 	}
 	for _, d := range c.Against {
-		j.Disagree = append(j.Disagree, disputedJSON{refJSON{d.Passage.Ref.Slug, d.Passage.Ref.N}, d.Why})
+		j.Disagree = append(j.Disagree, disputedJSON{refJSON{d.Passage.Ref.Slug, d.Passage.Ref.N}, d.Why.String()})
 	}
 	return j
 }

@@ -43,7 +43,7 @@ func TestModelRewrites(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := text(reply); !strings.Contains(got, ReadAs+c.want) || !strings.Contains(got, "retired sailor") {
+			if got := text(reply); !strings.Contains(got, "Read as: "+c.want) || !strings.Contains(got, "retired sailor") {
 				t.Errorf("want read as %q:\n%s", c.want, got)
 			}
 			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"}, Turns: turns, From: Chat}) //nolint:errcheck // counted below

@@ -23,7 +23,7 @@ const mostFound = 3
 func stageReply(in Input, readAs string, s rag.Stage) Reply {
 	var r Reply
 	if readAs != "" {
-		r.say(Small, ReadAs+readAs)
+		r.say(Small, in.Lang.Text("Read as: %s", readAs))
 	}
 	if len(s.Sentences) == 0 {
 		r.Sources = s.Passages[:min(len(s.Passages), mostFound)]

@@ -23,7 +23,7 @@ func TestStageReply(t *testing.T) {
 	show(rag.Stage{Passages: passages, Sentences: []rag.Sentence{sentence, sentence}})
 	found, half := shown[0], shown[1]
 	if len(found.Sources) != mostFound || len(found.Blocks) != 2 || len(found.Blocks[1].Cites) != mostFound ||
-		found.Blocks[0].Text != ReadAs+"why was it lit?" {
+		found.Blocks[0].Text != "Read as: why was it lit?" {
 		t.Errorf("found: %+v", found)
 	}
 	if len(half.Sources) != 1 || half.Sources[0].Ref.N != 4 || len(half.Blocks) != 4 || half.Blocks[1].Kind != Sentence ||

@@ -7,13 +7,20 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 )
 
-// ReadAs stands before a question as it was understood, in the small print of its answer. What reads a conversation back finds
-// the question behind it.
-const ReadAs = "Read as: "
+// ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its answer. What reads
+// a conversation back finds the question behind it.
+func ReadAs() []string { return lang.Beginnings("Read as: %s") }
+
+// Nearest returns how, in any language, the small print begins that names the nearest paragraphs of a question that the documents do
+// not answer.
+func Nearest() []string {
+	return append(lang.Beginnings("Nearest in “%s”:"), lang.Beginnings("Nearest:")...)
+}
 
 // standAlone makes the question of a conversation stand alone. Nothing of the conversation is kept.
 func (t *Table) standAlone(v view, question string, turns []followup.Turn) followup.Rewrite {

@@ -30,7 +30,7 @@ func TestAskGoesOn(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := text(reply)
-			if _, rest, read := strings.Cut(got, ReadAs); read != (c.readAs != "") || !strings.HasPrefix(rest, c.readAs) {
+			if _, rest, read := strings.Cut(got, "Read as: "); read != (c.readAs != "") || !strings.HasPrefix(rest, c.readAs) {
 				t.Errorf("want read as %q:\n%s", c.readAs, got)
 			}
 			if !strings.Contains(got, c.want) {

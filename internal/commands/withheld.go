@@ -42,17 +42,18 @@ func (t *Table) withheld() Command {
 func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
 	l, _, ok := t.left.load(in.Args[answerParam])
 	if !ok || !slices.Equal(l.scope, in.Scope) {
-		return Reply{}, refuse(fmt.Sprintf("I no longer know what that answer left out: I remember the last %d answers for an hour, "+
+		return Reply{}, refuse(in.Lang.Text("I no longer know what that answer left out: I remember the last %d answers for an hour, "+
 			"and none after a restart. Ask again, and I will look again.", maxAnswers))
 	}
 	var r Reply
-	r.say(Heading, "Withheld from the answer to “"+clip(strings.Join(strings.Fields(l.question), " "), 2*maxTitleRunes)+"”")
-	r.say(Para, "The draft said this, and the paragraphs do not bear it out. Do not rely on it.")
+	question := clip(strings.Join(strings.Fields(l.question), " "), 2*maxTitleRunes)
+	r.say(Heading, in.Lang.Text("Withheld from the answer to “%s”", question))
+	r.say(Para, in.Lang.Text("The draft said this, and the paragraphs do not bear it out. Do not rely on it."))
 	out := withheldListJSON{Question: l.question, Withheld: []withheldJSON{}}
 	for _, s := range l.sentences {
-		out.Withheld = append(out.Withheld, withheldJSON(s))
+		out.Withheld = append(out.Withheld, withheldJSON{s.Text, s.Why.String()})
 		r.say(Quote, s.Text)
-		r.say(Para, "Why: "+strings.TrimSuffix(s.Why, ".")+".")
+		r.say(Para, in.Lang.Text("Why: %s.", in.Lang.Say(s.Why)))
 	}
 	r.JSON = out
 	return r, nil
@@ -70,7 +71,7 @@ func (t *Table) rememberWithheld(r *Reply, a rag.Answer, in Input) {
 	fmt.Fprintf(h, "%q %q %q", a.Question, a.Edition, in.Scope)
 	key := hex.EncodeToString(h.Sum(nil)[:answerBytes])
 	t.left.store(key, left{a.Question, a.Withheld, in.Scope})
-	r.Actions = append(r.Actions, Action{Label: fmt.Sprintf("Withheld (%d)", len(a.Withheld)), Command: "withheld",
+	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Withheld (%d)", len(a.Withheld)), Command: "withheld",
 		Args: Args{answerParam: key}})
 }
 

@@ -141,7 +141,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
 			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
-				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Args[questionParam]))
+				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Lang, q.input.Args[questionParam]))
 			}
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})

@@ -15,6 +15,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/followup"
+	"pilcrow/internal/lang"
 )
 
 // A question that leans on what was said before needs the conversation. It is read from Discord when it is needed, and kept
@@ -25,7 +26,7 @@ const (
 	recallMessages = 30              // ours: messages of a thread that are read; Discord allows 100
 	maxAskedRunes  = 300             // ours: characters of a question that are repeated above its answer
 
-	askedPrefix = "Question: " // before the question of a command, which nobody else would see
+	askedText = "Question: %s" // repeats the question of a command, which nobody else would see
 )
 
 // told is what we read of a message that was sent before.
@@ -150,7 +151,7 @@ func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 	var answer []string
 	for line := range strings.SplitSeq(m.Content, "\n") {
 		text, small := strings.CutPrefix(line, "-# ")
-		if small && strings.HasPrefix(text, commands.NearestPrefix) { // the documents did not say
+		if _, nearest := cutAny(lang.Bare(text), commands.Nearest()); small && nearest { // the documents did not say
 			return turn, true
 		}
 		if !small {
@@ -169,14 +170,24 @@ func questionIn(content string) string {
 		if !small {
 			continue
 		}
-		if said, ok := strings.CutPrefix(text, commands.ReadAs); ok {
+		if said, ok := cutAny(lang.Bare(text), commands.ReadAs()); ok {
 			return unescape(said)
 		}
-		if said, ok := strings.CutPrefix(text, askedPrefix); ok && asked == "" {
+		if said, ok := cutAny(lang.Bare(text), lang.Beginnings(askedText)); ok && asked == "" {
 			asked = unescape(said)
 		}
 	}
 	return asked
+}
+
+// cutAny cuts off the first of the prefixes that the text begins with.
+func cutAny(text string, prefixes []string) (rest string, ok bool) {
+	for _, prefix := range prefixes {
+		if rest, ok := strings.CutPrefix(text, prefix); ok {
+			return rest, true
+		}
+	}
+	return text, false
 }
 
 // citedBy reads the paragraphs that an answer's buttons open.
@@ -212,9 +223,9 @@ var (
 func unescape(text string) string { return escaped.ReplaceAllString(text, "$1") }
 
 // askedLine repeats the question of a command above its answer: Discord shows it to nobody.
-func askedLine(text string) commands.Block {
+func askedLine(p lang.Printer, text string) commands.Block {
 	text = strings.Join(strings.Fields(text), " ")
-	return commands.Block{Kind: commands.Small, Text: askedPrefix + clipRunes(text, maxAskedRunes)}
+	return commands.Block{Kind: commands.Small, Text: p.Text(askedText, clipRunes(text, maxAskedRunes))}
 }
 
 func withoutMention(text, bot string) string {

@@ -52,7 +52,7 @@ func (r *run) claims(ctx context.Context, records []claimRecord, g *Group) error
 		others += one(!is)
 		slipped += one(!is && says)
 		if says != is {
-			why := results[i].Why
+			why := results[i].Why.String()
 			if says {
 				why = "called supported"
 			}

@@ -173,7 +173,7 @@ func (c *checker) Import(name string) (*types.Package, error) {
 		}
 		parsed = append(parsed, f)
 	}
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
 	config := types.Config{Importer: c, Error: func(error) {}} // other people's packages are empty: that is an error at every use
 	p, _ := config.Check(name, c.files, parsed, info)
 	c.done[name] = p
@@ -193,23 +193,37 @@ func (c *checker) Import(name string) (*types.Package, error) {
 
 func (c *checker) call(info *types.Info, call *ast.CallExpr) {
 	fun, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || len(call.Args) == 0 {
+	if !ok || len(call.Args) == 0 || c.files.Position(call.Pos()).Filename == filepath.Join(c.root, "internal", "lang", "sentence.go") {
 		return
-	}
-	receiver := info.Types[fun.X].Type
-	of := ""
-	if receiver != nil {
-		of = types.TypeString(receiver, nil)
 	}
 	const ours = "pilcrow/internal/lang"
-	printer := of == ours+".Printer" && fun.Sel.Name == "Text"
-	if !printer {
-		if lit, ok := call.Args[0].(*ast.BasicLit); ok && fun.Sel.Name == "Text" && lit.Kind == token.STRING {
-			c.t.Errorf("%s: is that a sentence? its printer has the type %q", c.files.Position(call.Pos()), of)
+	if name, ok := fun.X.(*ast.Ident); ok && fun.Sel.Name == "Say" {
+		if p, ok := info.Uses[name].(*types.PkgName); ok && p.Imported().Path() == ours {
+			c.sentence(info, call)
+			return
 		}
-		return
 	}
+	of := ""
+	if receiver := info.Types[fun.X].Type; receiver != nil {
+		of = types.TypeString(receiver, nil)
+	}
+	switch lit, ok := call.Args[0].(*ast.BasicLit); {
+	case fun.Sel.Name != "Text":
+	case of == ours+".Printer":
+		c.sentence(info, call)
+	case ok && lit.Kind == token.STRING:
+		c.t.Errorf("%s: is that a sentence? its printer has the type %q", c.files.Position(call.Pos()), of)
+	}
+}
+
+// sentence takes the sentence that a call says.
+func (c *checker) sentence(info *types.Info, call *ast.CallExpr) {
 	c.constant(info, call.Args[0])
+	if value := info.Types[call.Args[0]].Value; value != nil && !call.Ellipsis.IsValid() {
+		if want := len(verbs(constant.StringVal(value))); want != len(call.Args)-1 {
+			c.t.Errorf("%s: %d arguments, want %d", c.files.Position(call.Pos()), len(call.Args)-1, want)
+		}
+	}
 }
 
 func (c *checker) constant(info *types.Info, e ast.Expr) {

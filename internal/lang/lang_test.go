@@ -45,3 +45,16 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+func TestSay(t *testing.T) {
+	s := Say("the paragraph says %s, not %d", "x", 1234)
+	if got, want := s.String(), "the paragraph says x, not 1,234"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if s != Say("the paragraph says %s, not %d", "x", 1234) || s == Say("the paragraph says %s, not %d", "y", 1234) {
+		t.Error("sentences are told apart by what they say")
+	}
+	if got := (Printer{}).Say(s, Sentence{}, Say("No.")); got != s.String()+" No." {
+		t.Errorf("got %q", got)
+	}
+}

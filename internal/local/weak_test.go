@@ -30,8 +30,8 @@ func TestWeakMatch(t *testing.T) {
 		if err != nil || a.Outcome != rag.Answered {
 			t.Fatalf("%s: %+v, %v", question, a, err)
 		}
-		if (a.Note != "") != weak {
-			t.Errorf("%s: the note is %q", question, a.Note)
+		if (len(a.Notes) > 0) != weak {
+			t.Errorf("%s: the note is %q", question, a.Notes)
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package rag
 
-import "pilcrow/internal/article"
+import (
+	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+)
 
 // Outcome is how a question ended.
 type Outcome int
@@ -30,10 +33,10 @@ type Sentence struct {
 	Evidence  []string // the words of the cited paragraphs, in their order, that a sentence in another language rests on
 }
 
-// A Withheld sentence was drafted and not shown; Why says so in words for a reader.
+// A Withheld sentence was drafted and not shown; Why tells a reader the reason.
 type Withheld struct {
 	Text string
-	Why  string
+	Why  lang.Sentence
 }
 
 // An Answer is the one ending of a question.
@@ -45,7 +48,8 @@ type Answer struct {
 	Cited     []article.Passage // each cited paragraph once, in the order of first citation
 	Withheld  []Withheld
 	By        string            // who drafted it: a model's name, or "extract"
-	Note      string            // what the reader should know of how it came about, "" for nothing
+	Notes     []lang.Sentence   // what the reader should know of how it came about
+	Silence   []lang.Sentence   // what is said when the documents do not say, for a reader of any language: Text in English
 	Nearest   []article.Passage // the nearest paragraphs, where nothing was found that answers
 	Edition   string            // the digest of the corpus that answered
 	// Confidence is how likely it is, 0 to 1, that the documents answer the question at all: see Evidence. It says nothing of

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 )
 
@@ -54,7 +55,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			if !errors.Is(err, ErrBudget) { // said once a day by who counts, not for every question
 				e.config.Logger.Warn("no draft from the model", "error", err)
 			}
-			a.Note = noteWithout(err)
+			a.Notes = append(a.Notes, noteWithout(err))
 		case draft.NotCovered:
 			a.By = draft.By
 			return refuse()
@@ -65,7 +66,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			if len(a.Sentences) > 0 {
 				return edition.finish(edition.dispute(a, r.Passages)), nil
 			}
-			a.Note = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
+			a.Notes = append(a.Notes, lang.Say("Nothing that the model wrote could be verified, so these are the sentences that fit best."))
 		}
 	}
 	if !covered {
@@ -82,14 +83,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return refuse()
 	}
 	a.Sentences = kept
-	if a.Note == "" && a.Confidence < weakBelow {
-		a.Note = weakNote
+	if len(a.Notes) == 0 && a.Confidence < weakBelow {
+		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
 	}
 	return edition.finish(edition.dispute(a, r.Passages)), nil
 }
-
-// weakNote goes with sentences that may not be what was asked for.
-const weakNote = "A weak match: open the paragraph before you rely on it."
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {
@@ -156,16 +154,19 @@ func (ed *Edition) finish(a Answer) Answer {
 // notCovered ends a question that the documents do not answer.
 func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
 	a.Outcome = NotCovered
-	a.Sentences, a.Note = nil, ""
+	a.Sentences, a.Notes = nil, nil
 	a.Nearest = nearest[:min(len(nearest), nearestShown)]
-	a.Text = "The documents do not say."
+	silence := lang.Say("The documents do not say.")
 	if n := len(slugs); n == 1 || n == 0 && len(ed.Corpus.Documents()) == 1 {
-		a.Text = "The document does not say."
+		silence = lang.Say("The document does not say.")
 	}
+	a.Silence = []lang.Sentence{silence}
 	if correction != nil {
-		a.Text += fmt.Sprintf(" It says otherwise in ¶%d: “%s”", correction.Passage.Ref.N, correction.Words)
+		a.Silence = append(a.Silence,
+			lang.Say("It says otherwise in ¶%s: “%s”", strconv.Itoa(correction.Passage.Ref.N), correction.Words))
 		a.Nearest = []article.Passage{correction.Passage}
 	}
+	a.Text = lang.Printer{}.Say(a.Silence...)
 	return a
 }
 
@@ -190,10 +191,12 @@ func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 	n, _ := strconv.Atoi(m[1]) // at most six digits
 	p, ok := ed.Corpus.Passage(article.Ref{Slug: d.Slug, N: n})
 	if !ok {
+		silence := lang.Say("There is no paragraph %s: the document has %d paragraphs.", strconv.Itoa(n), len(d.Passages))
 		return Answer{
 			Outcome: NotCovered,
 			By:      byNobody,
-			Text:    fmt.Sprintf("There is no paragraph %d: the document has %d paragraphs.", n, len(d.Passages)),
+			Text:    silence.String(),
+			Silence: []lang.Sentence{silence},
 			Nearest: d.Passages[len(d.Passages)-1:],
 		}, true
 	}

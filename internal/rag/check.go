@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 )
 
@@ -28,7 +29,7 @@ var (
 type Checked struct {
 	Text    string
 	Verdict claim.Verdict
-	Why     string            // for a reader; "" where it is supported
+	Why     lang.Sentence     // for a reader; nothing where it is supported
 	Cited   []article.Passage // the paragraphs that the verdict rests on
 	Against []Dispute         // paragraphs that say otherwise than those that support it: the documents disagree
 }
@@ -36,7 +37,7 @@ type Checked struct {
 // A Dispute is a paragraph that contradicts a sentence which others support.
 type Dispute struct {
 	Passage article.Passage
-	Why     string
+	Why     lang.Sentence
 }
 
 // Check holds each sentence of a text against the documents, by the rules by which Verify holds a draft against them. left counts the
@@ -85,7 +86,7 @@ func (e *Engine) check(ctx context.Context, edition *Edition, sentence string, s
 	}
 	f := claim.CheckAll(sentence, near, edition.context)
 	if len(passages) == 0 && f.Verdict != claim.NotAClaim {
-		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: "no paragraph speaks of it"}}
+		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: lang.Say("no paragraph speaks of it")}}
 	}
 	c := Checked{Text: sentence, Verdict: f.Verdict, Why: f.Why}
 	for _, ref := range f.Refs {

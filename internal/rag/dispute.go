@@ -5,10 +5,8 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
 )
-
-// differNote goes with an answer whose documents contradict each other.
-const differNote = "The documents differ on this; each says its own."
 
 // maxDisputes bounds the sentences that are added because they contradict the answer.
 const maxDisputes = 2
@@ -40,10 +38,7 @@ func (ed *Edition) dispute(a Answer, passages []article.Passage) Answer {
 	}
 	if differ {
 		a.Sentences = append(a.Sentences, added...)
-		if a.Note != "" {
-			a.Note += " "
-		}
-		a.Note += differNote
+		a.Notes = append(a.Notes, lang.Say("The documents differ on this; each says its own."))
 	}
 	return a
 }

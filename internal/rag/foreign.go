@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
@@ -50,7 +51,7 @@ var foreignStops = func() map[string]bool {
 
 // verifyForeign checks a sentence in another language by the supporting words that it gives of each passage: they must stand there byte for
 // byte, and the sentence's numbers and abbreviations must stand in the same passage. Every citation needs such words.
-func (v verifier) verifyForeign(s Drafted) (Sentence, string) {
+func (v verifier) verifyForeign(s Drafted) (Sentence, lang.Sentence) {
 	out := Sentence{Text: s.Text}
 	var texts strings.Builder
 	for _, n := range s.Cites {
@@ -59,8 +60,8 @@ func (v verifier) verifyForeign(s Drafted) (Sentence, string) {
 		}
 		p := v.passages[n-1]
 		cut, why := claim.CutQuotations(`"`+strings.Trim(s.Evidence[n], `"“”«»`)+`"`, []article.Passage{p})
-		if why != "" {
-			return Sentence{}, "it rests on words that the paragraph does not have"
+		if !why.None() {
+			return Sentence{}, lang.Say("it rests on words that the paragraph does not have")
 		}
 		if len(words.Stems(cut)) < minEvidenceStems {
 			continue
@@ -70,7 +71,7 @@ func (v verifier) verifyForeign(s Drafted) (Sentence, string) {
 		texts.WriteString(p.Text + "\n")
 	}
 	if len(out.Citations) == 0 {
-		return Sentence{}, "it is in another language than the document and gives no words of it as evidence"
+		return Sentence{}, lang.Say("it is in another language than the document and gives no words of it as evidence")
 	}
 	has := map[string]bool{}
 	for _, t := range words.Tokenize(texts.String()) {
@@ -79,14 +80,14 @@ func (v verifier) verifyForeign(s Drafted) (Sentence, string) {
 	for _, t := range words.Tokenize(s.Text) {
 		raw := s.Text[t.Start:t.End]
 		if (t.Digit || len(raw) > 1 && strings.ToUpper(raw) == raw && unicode.IsUpper(rune(raw[0]))) && !has[bare(t.Text)] {
-			return Sentence{}, "the paragraph does not have “" + raw + "”"
+			return Sentence{}, lang.Say("the paragraph does not have “%s”", raw)
 		}
 	}
-	if text, why := claim.CutQuotations(s.Text, v.named(out.Citations)); why == "" {
+	if text, why := claim.CutQuotations(s.Text, v.named(out.Citations)); why.None() {
 		out.Text = text
-		return out, ""
+		return out, lang.Sentence{}
 	}
-	return Sentence{}, "it puts words between quotation marks that the paragraph does not have"
+	return Sentence{}, lang.Say("it puts words between quotation marks that the paragraph does not have")
 }
 
 // minEvidenceStems is how many meaningful words make evidence: fewer stand somewhere in any paragraph.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // A Judge gives a second opinion on verified sentences: for each, whether the passages that it cites support it. It can only
@@ -38,7 +39,7 @@ func (e *Engine) judge(ctx context.Context, a Answer, passages []article.Passage
 		if supported[i] {
 			kept = append(kept, s)
 		} else {
-			a.Withheld = append(a.Withheld, Withheld{s.Text, "a second model finds it not supported"})
+			a.Withheld = append(a.Withheld, Withheld{s.Text, lang.Say("a second model finds it not supported")})
 		}
 	}
 	a.Sentences = kept

@@ -63,7 +63,7 @@ func (s *stages) partial(text string) {
 	before := len(s.kept)
 	for _, d := range ended[s.drafted:] {
 		sentence, why := s.verifier.verify(d)
-		if why == "" && !slices.ContainsFunc(s.kept, func(k Sentence) bool { return k.Text == sentence.Text }) {
+		if why.None() && !slices.ContainsFunc(s.kept, func(k Sentence) bool { return k.Text == sentence.Text }) {
 			s.kept = append(s.kept, sentence)
 		}
 	}

@@ -1,12 +1,12 @@
 package rag
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
 )
 
 // Verify decides sentence by sentence what of a draft may be shown, against the passages that it was made from. contexts gives what is
@@ -22,7 +22,7 @@ func Verify(d Draft, passages []article.Passage, contexts func(slug string) *cla
 	for _, s := range sentences {
 		sentence, why := v.verify(s)
 		switch {
-		case why != "":
+		case !why.None():
 			withheld = append(withheld, Withheld{s.Text, why})
 		case !slices.ContainsFunc(kept, func(k Sentence) bool { return k.Text == sentence.Text }): // models repeat themselves
 			kept = append(kept, sentence)
@@ -38,7 +38,7 @@ type verifier struct {
 }
 
 // verify returns the sentence as it may be shown, or why it may not.
-func (v verifier) verify(s Drafted) (Sentence, string) {
+func (v verifier) verify(s Drafted) (Sentence, lang.Sentence) {
 	var cited []article.Passage
 	outside := 0
 	for _, n := range s.Cites {
@@ -49,7 +49,7 @@ func (v verifier) verify(s Drafted) (Sentence, string) {
 		cited = append(cited, v.passages[n-1])
 	}
 	if p, ok := verbatim(s.Text, cited); ok {
-		return Sentence{Text: s.Text, Citations: []article.Ref{p.Ref}}, ""
+		return Sentence{Text: s.Text, Citations: []article.Ref{p.Ref}}, lang.Sentence{}
 	}
 	if len(s.Evidence) > 0 && foreign(s.Text) {
 		return v.verifyForeign(s)
@@ -63,11 +63,11 @@ func (v verifier) verify(s Drafted) (Sentence, string) {
 	if f.Verdict != claim.Supported {
 		switch {
 		case len(cited) == 0 && outside != 0:
-			return Sentence{}, fmt.Sprintf("it cites passage %d, and %d were given", outside, len(v.passages))
+			return Sentence{}, lang.Say("it cites passage %d, and %d were given", outside, len(v.passages))
 		case len(cited) == 0 && f.Verdict != claim.NotAClaim:
-			return Sentence{}, "it cites no paragraph, and none that was found supports it"
-		case f.Why == "":
-			return Sentence{}, "the cited paragraph does not say it"
+			return Sentence{}, lang.Say("it cites no paragraph, and none that was found supports it")
+		case f.Why.None():
+			return Sentence{}, lang.Say("the cited paragraph does not say it")
 		}
 		return Sentence{}, f.Why
 	}
@@ -76,10 +76,10 @@ func (v verifier) verify(s Drafted) (Sentence, string) {
 		text = f.Rewritten
 	}
 	text, why := claim.CutQuotations(text, v.named(f.Refs))
-	if why != "" {
+	if !why.None() {
 		return Sentence{}, why
 	}
-	return Sentence{Text: text, Citations: f.Refs}, ""
+	return Sentence{Text: text, Citations: f.Refs}, lang.Sentence{}
 }
 
 // named returns the passages that the references name.
