@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// How much of a server's history is kept. The documents as they are now always are.
+const (
+	maxChanges      = 500      // changes of a server that are listed
+	maxHistoryBytes = 64 << 20 // bytes, of a server, of documents as they were; the newest stay, and older changes cannot be undone
+)
+
+// A Change is what somebody did.
+type Change struct {
+	ID            int64
+	Server        string
+	At            time.Time
+	ByID, ByName  string
+	Action        string
+	Slug, Title   string
+	Before, After *State // nil: there was, or is, nothing of the server's own
+	Was, Became   string // of a scope or setting
+	Undoable      bool
+	UndoneBy      int64 // the change that undid this one; 0 for none
+}
+
+// Content is a document's bytes with what is known of them.
+type Content struct {
+	State    // ID, sums and Size are set by Apply
+	TextData []byte
+	Data     []byte // the original
+}
+
+// An Edit is a change to be made.
+type Edit struct {
+	Server       string
+	At           time.Time
+	ByID, ByName string
+	Action       string
+	Slug, Title  string
+	// What the server has under Slug from then on: new content, or a state of before, or (both empty) nothing of its own.
+	Content *Content
+	State   int64
+	Visit   Visit
+	// Setting is changed in place of a document if it is not "".
+	Setting, Value string
+	Undoable       bool
+	Undoes         int64 // the change that this one undoes
+}
+
+// ErrConflict says that what was to be undone is no longer as that change left it.
+var ErrConflict = errors.New("it was changed since")
+
+// Apply makes a change in one transaction, with all that belongs to it; after a crash it is there as a whole or not at all. When it
+// returns nil, it survives one.
+func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
+	tx, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return Change{}, fmt.Errorf("%s: %w", e.Action, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	c, err := apply(ctx, tx, e)
+	if err == nil {
+		err = prune(ctx, tx, e.Server)
+	}
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		return Change{}, fmt.Errorf("%s: %w", e.Action, err)
+	}
+	return c, nil
+}
+
+func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
+	c := Change{Server: e.Server, At: e.At.UTC().Truncate(time.Millisecond), ByID: e.ByID, ByName: e.ByName, Action: e.Action, Slug: e.Slug,
+		Title: e.Title, Became: e.Value, Undoable: e.Undoable}
+	var err error
+	if e.Setting != "" {
+		c.Was, err = swapSetting(ctx, tx, e.Server, e.Setting, e.Value)
+	} else {
+		c.Before, c.After, err = swapState(ctx, tx, e)
+	}
+	if err != nil {
+		return Change{}, err
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO changes (server, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was, c.Became, c.Undoable)
+	if err != nil {
+		return Change{}, err
+	}
+	if c.ID, err = result.LastInsertId(); err != nil || e.Undoes == 0 {
+		return c, err
+	}
+	var after sql.NullInt64
+	var became string
+	err = tx.QueryRowContext(ctx, "UPDATE changes SET undone_by = ? WHERE server = ? AND id = ? AND undone_by = 0 RETURNING after, became",
+		c.ID, e.Server, e.Undoes).Scan(&after, &became)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && (after != stateID(c.Before) || became != c.Was) {
+		return Change{}, ErrConflict
+	}
+	return c, err
+}
+
+func stateID(s *State) sql.NullInt64 {
+	if s == nil {
+		return sql.NullInt64{}
+	}
+	return sql.NullInt64{Int64: s.ID, Valid: true}
+}
+
+// swapState puts the edit's state in the place of what the server has under the slug.
+func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, err error) {
+	was, ok, err := scanState(tx.QueryRowContext(ctx, "SELECT "+stateColumns+
+		" FROM documents d JOIN states s ON s.id = d.state WHERE d.server = ? AND d.slug = ?", e.Server, e.Slug))
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, nil, err
+	}
+	if ok {
+		before = &was
+	}
+	switch {
+	case e.Content != nil:
+		after, err = insertState(ctx, tx, e.Server, *e.Content)
+	case e.State != 0:
+		var is State
+		is, _, err = scanState(tx.QueryRowContext(ctx, "SELECT "+stateColumns+" FROM states s WHERE s.server = ? AND s.id = ?", e.Server, e.State))
+		after = &is
+		if err == nil && !is.Kept {
+			err = ErrNoBytes
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if after == nil {
+		_, err = tx.ExecContext(ctx, "DELETE FROM documents WHERE server = ? AND slug = ?", e.Server, e.Slug)
+		return before, nil, err
+	}
+	v := e.Visit
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
+		fetched, gone_since, gone_why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Server, e.Slug, after.ID, milliseconds(e.At), e.ByID, e.ByName, v.ETag, v.LastModified, v.Seen[:], milliseconds(v.Fetched),
+		milliseconds(v.GoneSince), v.GoneWhy)
+	return before, after, err
+}
+
+func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*State, error) {
+	s := c.State
+	s.Kept = true
+	if !s.Hidden {
+		s.Text, s.Original = sha256.Sum256(c.TextData), sha256.Sum256(c.Data)
+		s.Size = int64(len(c.TextData) + len(c.Data))
+		for _, b := range []struct {
+			sum  Sum
+			data []byte
+		}{{s.Text, c.TextData}, {s.Original, c.Data}} {
+			if b.data == nil {
+				b.data = []byte{} // not NULL
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO blobs (sum, data) VALUES (?, ?)", b.sum[:], b.data); err != nil {
+				return nil, err
+			}
+		}
+	}
+	result, err := tx.ExecContext(ctx, `INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		server, s.Hidden, s.Path, s.Title, s.Paragraphs, s.Text[:], s.Original[:], s.Name, s.Address, s.AsTitle, s.AsDay, s.Size)
+	if err != nil {
+		return nil, err
+	}
+	s.ID, err = result.LastInsertId()
+	return &s, err
+}
+
+// prune forgets what is too old of a server's history, and the bytes that nothing needs any more.
+func prune(ctx context.Context, tx *sql.Tx, server string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM changes WHERE server = ?1 AND id <=
+		(SELECT id FROM changes WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, server, maxChanges); err != nil {
+		return err
+	}
+	// The bytes of what was, newest first, up to the bound; what a change left behind counts as old as the change.
+	rows, err := tx.QueryContext(ctx, `WITH old AS (
+			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.id) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
+			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
+		SELECT id, text, original, used IS NOT NULL FROM
+			(SELECT *, sum(size) OVER (ORDER BY used DESC, id DESC) AS upto FROM old)
+		WHERE used IS NULL OR kept AND upto > ?2`, server, maxHistoryBytes)
+	if err != nil {
+		return err
+	}
+	type state struct {
+		id             int64
+		text, original []byte
+		listed         bool
+	}
+	var drop []state
+	for rows.Next() {
+		var st state
+		if err := rows.Scan(&st.id, &st.text, &st.original, &st.listed); err != nil {
+			return errors.Join(err, rows.Close())
+		}
+		drop = append(drop, st)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return err
+	}
+	for _, st := range drop {
+		query := "DELETE FROM states WHERE id = ?"
+		if st.listed {
+			query = "UPDATE states SET kept = 0 WHERE id = ?"
+		}
+		if _, err := tx.ExecContext(ctx, query, st.id); err != nil {
+			return err
+		}
+	}
+	for _, st := range drop {
+		for _, sum := range [][]byte{st.text, st.original} {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM blobs WHERE sum = ?1 AND NOT EXISTS
+				(SELECT 1 FROM states WHERE kept AND (text = ?1 OR original = ?1))`, sum); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
