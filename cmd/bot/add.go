@@ -67,11 +67,11 @@ func addReply(p intake.Proposal, dry bool) commands.Reply {
 	d := p.Document
 	j := addJSON{
 		Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Paragraphs: len(d.Passages), Path: p.Path,
-		Original: p.Original, Added: p.Added, Removed: p.Removed, Unchanged: p.Unchanged, Written: !dry && !p.Unchanged,
-		First: []string{}, Warnings: p.Warnings,
+		Original: p.Original, Added: p.Added + p.Changed, Removed: p.Removed + p.Changed, Unchanged: p.Unchanged, Written: !dry && !p.Unchanged,
+		First: []string{}, Warnings: []string{},
 	}
-	if j.Warnings == nil {
-		j.Warnings = []string{}
+	for _, w := range p.Warnings {
+		j.Warnings = append(j.Warnings, w.String())
 	}
 	if !d.Published.IsZero() {
 		j.Published = d.Published.Format(time.DateOnly)
@@ -86,7 +86,7 @@ func addReply(p intake.Proposal, dry bool) commands.Reply {
 		done = "Replaced " + p.Path + "."
 	}
 	if p.Replaces && !p.Unchanged {
-		done += fmt.Sprintf(" Paragraphs: +%d −%d.", p.Added, p.Removed)
+		done += fmt.Sprintf(" Paragraphs: +%d −%d.", j.Added, j.Removed)
 	}
 	var r commands.Reply
 	say := func(kind commands.BlockKind, text string) {
@@ -108,7 +108,7 @@ func addReply(p intake.Proposal, dry bool) commands.Reply {
 		j.First = append(j.First, text)
 		say(commands.Quote, text)
 	}
-	for _, w := range p.Warnings {
+	for _, w := range j.Warnings {
 		say(commands.Item, w)
 	}
 	r.JSON = j

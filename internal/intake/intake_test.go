@@ -78,7 +78,7 @@ func TestAdd(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.Path != "die-fahre-1.md" || p.Original != ".originals/die-fahre-1.html" || p.Document.Title != "The last ferry" ||
-		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, "left out: 1 stretch of text that readers do not see (3 words)") {
+		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, Warning{Kind: Note, Text: "left out: 1 stretch of text that readers do not see (3 words)"}) {
 		t.Errorf("%+v", p)
 	}
 	corpus, err := in.Load()
@@ -102,7 +102,7 @@ func TestAdd(t *testing.T) {
 	if _, ok := errors.AsType[*Refusal](err); !ok || !strings.Contains(err.Error(), "add --replace") {
 		t.Error(err)
 	}
-	if p, err = in.add(t, Request{From: changed, Replace: true}); err != nil || !p.Replaces || p.Added != 1 || p.Removed != 1 {
+	if p, err = in.add(t, Request{From: changed, Replace: true}); err != nil || !p.Replaces || p.Changes != (Changes{Changed: 1}) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, file := range files(t, in.Dir) {
@@ -199,7 +199,7 @@ func TestAddAddress(t *testing.T) {
 		t.Errorf("only its source changed: %+v, %v", p, err)
 	}
 	text = strings.Replace(page, "forty", "fifty", 1)
-	if p, err = in.add(t, Request{From: address, Replace: true}); err != nil || p.Unchanged || p.Added != 1 {
+	if p, err = in.add(t, Request{From: address, Replace: true}); err != nil || p.Unchanged || p.Changed != 1 {
 		t.Errorf("%+v, %v", p, err)
 	}
 	gone = true
