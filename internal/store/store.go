@@ -44,6 +44,7 @@ type Store struct {
 	write      *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
 	read       *sql.DB
 	maxVectors int64
+	lock       *os.File // tells others that the folder is in use
 }
 
 // Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the
@@ -54,11 +55,14 @@ func Open(dir string) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
 	s := &Store{maxVectors: maxVectors}
+	if s.lock, err = lock(filepath.Dir(path), false); err != nil {
+		return nil, err
+	}
 	if s.write, err = connect(path, 1); err != nil {
-		return nil, explain(path, err)
+		return nil, explain(path, errors.Join(err, s.lock.Close()))
 	}
 	if s.read, err = connect(path, maxReaders); err != nil {
-		return nil, explain(path, errors.Join(err, s.write.Close()))
+		return nil, explain(path, errors.Join(err, s.write.Close(), s.lock.Close()))
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), openTimeout)
 	defer cancel()
@@ -73,7 +77,7 @@ func Open(dir string) (*Store, error) {
 }
 
 // Close waits for what is running and folds the write-ahead log into the file.
-func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close()) }
+func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close(), s.lock.Close()) }
 
 // prepare makes the folder and an empty file in it, and makes sure that neither disappears with a crash.
 func prepare(dir string) (path string, err error) {
