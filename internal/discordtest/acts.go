@@ -1,13 +1,13 @@
 package discordtest
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // What a person's client refuses before the bot hears of it.
@@ -38,6 +38,18 @@ type resolved struct {
 	Messages map[ID]Message `json:"messages,omitempty"`
 	Users    map[ID]User    `json:"users,omitempty"`
 	Members  map[ID]Member  `json:"members,omitempty"`
+	Channels map[ID]Channel `json:"channels,omitempty"`
+	Roles    map[ID]Role    `json:"roles,omitempty"`
+
+	Attachments map[ID]Attachment `json:"attachments,omitempty"`
+}
+
+// orNone is nil for a resolved without anything in it, which Discord leaves out.
+func (r *resolved) orNone() *resolved {
+	if len(r.Messages)+len(r.Users)+len(r.Members)+len(r.Channels)+len(r.Roles)+len(r.Attachments) == 0 {
+		return nil
+	}
+	return r
 }
 
 // interactionWire is INTERACTION_CREATE.
@@ -57,7 +69,7 @@ type interactionWire struct {
 	Permissions   string          `json:"app_permissions"`
 	Locale        string          `json:"locale"`
 	GuildLocale   string          `json:"guild_locale,omitempty"`
-	Context       int             `json:"context"` // 0 guild, 1 direct message with the bot
+	Context       int             `json:"context"` // 0 guild, 1 direct message with the bot, 2 people among themselves
 	Owners        map[string]ID   `json:"authorizing_integration_owners"`
 	Entitlements  []ID            `json:"entitlements"`
 }
@@ -67,7 +79,7 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 	s := p.s
 	it := &Interaction{
 		s: s, id: s.newID(), token: rand.Text(), kind: kind, user: p, channel: ch.ID, guild: ch.GuildID,
-		usage: usage, source: source, created: s.cfg.Now(),
+		usage: usage, source: source, created: s.cfg.Now(), userOnly: s.userOnly(p, ch),
 	}
 	s.world.interactions[it.id], s.world.byToken[it.token] = it, it
 	if kind != kindAutocomplete {
@@ -75,15 +87,18 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 	}
 	w := interactionWire{
 		ID: it.id, ApplicationID: s.world.app, Type: kind, Data: d, GuildID: ch.GuildID, ChannelID: ch.ID, Channel: ch.Channel,
-		Token: it.token, Version: 1, Permissions: fmt.Sprint(ordinary), Locale: "en-US",
+		Token: it.token, Version: 1, Permissions: fmt.Sprint(ordinary), Locale: cmp.Or(p.locale, "en-US"),
 		Owners: map[string]ID{"0": ch.GuildID}, Entitlements: []ID{},
 	}
-	if ch.Type == DirectMessage {
+	switch ch.Type {
+	case DirectMessage:
 		w.User, w.Context, w.Owners = &p.user, 1, map[string]ID{"0": "0"}
-	} else {
+	case GroupDirect:
+		w.User, w.Context, w.Owners = &p.user, 2, map[string]ID{}
+	default:
 		w.Member, w.GuildLocale = s.member(&p.user, p.permissions), "en-US"
 	}
-	if p.installed {
+	if s.userOnly(p, ch) {
 		w.Owners = map[string]ID{"1": p.user.ID}
 	}
 	if source != nil {
@@ -122,10 +137,18 @@ func (p *Person) offered(ch *channel, kind int, name string) (Command, error) {
 		return Command{}, fmt.Errorf("%w: %s", ErrNoCommand, name)
 	}
 	c := list[at]
-	direct := ch.Type == DirectMessage
-	if direct && (c.DMPermission != nil && !*c.DMPermission || c.Contexts != nil && !slices.Contains(c.Contexts, 1)) ||
-		!direct && c.Contexts != nil && !slices.Contains(c.Contexts, 0) {
+	direct, context := ch.GuildID == "", 0
+	switch ch.Type {
+	case DirectMessage:
+		context = 1
+	case GroupDirect:
+		context = 2
+	}
+	if direct && c.DMPermission != nil && !*c.DMPermission || c.Contexts != nil && !slices.Contains(c.Contexts, context) {
 		return c, fmt.Errorf("%w: %s, not in this kind of channel", ErrNoCommand, name)
+	}
+	if s.userOnly(p, ch) && (!p.installed || !slices.Contains(c.IntegrationTypes, userInstall)) {
+		return c, fmt.Errorf("%w: %s, not by whom it is installed", ErrNoCommand, name)
 	}
 	if !direct && c.DefaultMemberPermissions != nil && !s.world.granted[name+" "+string(p.user.ID)] {
 		need, _ := strconv.Atoi(*c.DefaultMemberPermissions)
@@ -175,7 +198,8 @@ func (p *Person) slash(kind int, channel ID, command string, opts []Option, focu
 		wrap = func(o []optionWire) []optionWire { return outer([]optionWire{{Name: sub, Type: kind, Options: o}}) }
 		params = params[at].Options
 	}
-	values, option, err := p.values(params, opts, focused)
+	r := &resolved{}
+	values, option, err := p.values(ch, params, opts, focused, r)
 	if err != nil {
 		return p.failed(err)
 	}
@@ -184,7 +208,7 @@ func (p *Person) slash(kind int, channel ID, command string, opts []Option, focu
 		usage = append(usage, o.Name+": "+o.Value)
 	}
 	it := p.start(kind, ch, strings.Join(usage, " "), interactionData{
-		ID: cmd.ID, Name: cmd.Name, Type: cmd.Type, GuildID: cmd.GuildID, Options: wrap(values),
+		ID: cmd.ID, Name: cmd.Name, Type: cmd.Type, GuildID: cmd.GuildID, Options: wrap(values), Resolved: r.orNone(),
 	}, nil)
 	it.option = option
 	return it
@@ -272,17 +296,9 @@ func (p *Person) SubmitModal(it *Interaction, fields ...Option) *Interaction {
 	}
 	var bad error
 	fill := func(c Component) Component {
-		for _, f := range fields {
-			if f.Name == c.CustomID {
-				c.Value = f.Value
-			}
-		}
-		n, required := utf8.RuneCountInString(c.Value), c.Required == nil || *c.Required
-		if c.Type == TextInput && (n == 0 && required || c.MinLength != nil && n > 0 && n < *c.MinLength ||
-			n > maxInputText || c.MaxLength != nil && n > *c.MaxLength) {
-			bad = fmt.Errorf("%w: %s with %d characters", ErrBadOption, c.CustomID, n)
-		}
-		return Component{Type: c.Type, CustomID: c.CustomID, Value: c.Value, ID: c.ID}
+		filled, err := fillIn(c, fields)
+		bad = errors.Join(bad, err)
+		return filled
 	}
 	var rows []Component
 	for _, c := range it.modal.Components {

@@ -43,6 +43,8 @@ const (
 	optInteger    = 4
 	optBoolean    = 5
 	optUser       = 6
+	optChannel    = 7
+	optRole       = 8
 	optNumber     = 10
 	optAttachment = 11
 )
@@ -125,7 +127,10 @@ func checkCommand(p *problems, path string, c Command) {
 	default:
 		p.add(RuleCommand, path+"type", "BASE_TYPE_CHOICES", fmt.Sprint(c.Type), "1, 2 or 3")
 	}
-	sum += utf8.RuneCountInString(c.Name + c.Description)
+	checkPlaces(p, path, c)
+	checkLocales(p, path+"name_localizations", c.NameLocalizations, maxCommandName)
+	checkLocales(p, path+"description_localizations", c.DescriptionLocalizations, maxDescription)
+	sum += longest(c.Name, c.NameLocalizations) + longest(c.Description, c.DescriptionLocalizations)
 	checkOptions(p, path+"options", c.Options, 0, &sum)
 	if sum > maxCommandSum {
 		p.add(RuleCommand, path+"options", "APPLICATION_COMMAND_TOO_LARGE",
@@ -153,7 +158,9 @@ func checkOptions(p *problems, path string, options []CommandOption, depth int, 
 		}
 		names[o.Name] = true
 		p.length(RuleCommand, at+"description", o.Description, 1, maxDescription)
-		*sum += utf8.RuneCountInString(o.Name + o.Description)
+		checkLocales(p, at+"name_localizations", o.NameLocalizations, maxCommandName)
+		checkLocales(p, at+"description_localizations", o.DescriptionLocalizations, maxDescription)
+		*sum += longest(o.Name, o.NameLocalizations) + longest(o.Description, o.DescriptionLocalizations)
 		if o.Required && optional {
 			p.add(RuleCommand, at+"required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
 				"behind an optional one", "required options first")
@@ -181,8 +188,10 @@ func checkValues(p *problems, at string, o CommandOption, sum *int) {
 	for j, ch := range o.Choices {
 		path := fmt.Sprintf("%schoices.%d.", at, j)
 		checkChoice(p, RuleCommand, path, ch, o.Type)
-		*sum += utf8.RuneCountInString(ch.Name + ch.Text())
+		checkLocales(p, path+"name_localizations", ch.NameLocalizations, maxChoiceName)
+		*sum += longest(ch.Name, ch.NameLocalizations) + utf8.RuneCountInString(ch.Text())
 	}
+	checkKind(p, at, o)
 	if o.Autocomplete && (len(o.Choices) > 0 || !slices.Contains([]int{optString, optInteger, optNumber}, o.Type)) {
 		p.add(RuleCommand, at+"autocomplete", "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID",
 			"set", "for text and numbers without choices")
@@ -229,7 +238,11 @@ func (s *Server) listCommands(c *call) reply {
 	if refused != nil {
 		return *refused
 	}
-	return ok(encode(orEmpty(s.world.commands[g])))
+	list := slices.Clone(s.world.commands[g])
+	if c.query.Get("with_localizations") != "true" {
+		withoutLocales(list)
+	}
+	return ok(encode(orEmpty(list)))
 }
 
 func (s *Server) putCommands(c *call) reply {

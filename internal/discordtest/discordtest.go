@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -186,6 +187,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	defer s.handlers.Done()
 	if r.URL.Path == "/" && r.Header.Get("Upgrade") != "" {
 		s.serveGateway(w, r)
+		return
+	}
+	if strings.HasPrefix(r.URL.Path, filesPath) {
+		s.serveFile(w, r)
 		return
 	}
 	s.serveREST(w, r)

@@ -48,7 +48,9 @@ type Interaction struct {
 	option  int    // type of the option that is completed
 	source  *message
 	created time.Time
-	err     error // it could not even be made
+
+	userOnly bool  // the app is there by this person's installation alone
+	err      error // it could not even be made
 
 	delivered time.Time // when the bot first had it
 	acked     int       // the type of the callback; 0 for none
@@ -345,7 +347,7 @@ func (s *Server) followUp(c *call) reply {
 		}
 		return ok(encode(s.visible(m, allIntents)))
 	}
-	if it.user.installed && len(it.followUps) >= maxFollowUps {
+	if it.userOnly && len(it.followUps) >= maxFollowUps {
 		n, limit := fmt.Sprint(len(it.followUps)+1), fmt.Sprint(maxFollowUps, " of a user-installed app")
 		s.breachInteraction(c, "follow-ups", n, limit)
 		return refusal(http.StatusBadRequest, codeFollowups, "Maximum number of follow up messages reached")

@@ -332,7 +332,8 @@ func TestClientRefusesOptions(t *testing.T) {
 func TestFollowUpsOfAUserInstalledApp(t *testing.T) {
 	s := NewConfig(t, Config{Webhook: Bucket{Requests: -1}})
 	k, _ := s.login(t, 0)
-	s.rest(t, "PUT", s.commandsPath(), askCommand).want(t, 200, 0)
+	everywhere := strings.Replace(askCommand, `{`, `{"integration_types":[0,1],`, 1)
+	s.rest(t, "PUT", s.commandsPath(), everywhere).want(t, 200, 0)
 	s.User("Ada").InstallForUser()
 	it := s.ask(t, k)
 	s.rest(t, "POST", it.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)

@@ -1,6 +1,10 @@
 package discordtest
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
 
 const (
 	maxModalLabel = 45   // of a text input or a label
@@ -22,6 +26,9 @@ func checkModal(p *problems, m Modal) {
 		case c.Type == Label && c.Component != nil:
 			p.length(RuleModal, path+".label", c.Label, 1, maxModalLabel)
 			p.length(RuleModal, path+".description", c.Description, 0, maxDescription)
+			if len(c.Components) > 0 {
+				p.add(RuleModal, path+".components", "BASE_TYPE_BAD_TYPE", "given", "one component")
+			}
 			checkInput(p, path+".component", *c.Component, ids, false)
 		case c.Type == TextDisplay:
 			p.length(RuleModal, path+".content", c.Content, 1, maxDisplay)
@@ -34,29 +41,87 @@ func checkModal(p *problems, m Modal) {
 
 // checkInput looks at one input. A text input in a row carries its own label.
 func checkInput(p *problems, path string, c Component, ids map[string]bool, row bool) {
+	allowed := []int{StringSelect, TextInput, UserSelect, UserSelect + 1, UserSelect + 2, ChannelSelect, 19, 21, 22, 23}
+	if row {
+		allowed = []int{TextInput}
+	}
+	if !slices.Contains(allowed, c.Type) {
+		p.add(RuleModal, path+".type", "UNION_TYPE_CHOICES", fmt.Sprint(c.Type), fmt.Sprintf("one of %v", allowed))
+		return
+	}
 	p.length(RuleModal, path+".custom_id", c.CustomID, 1, maxCustomID)
 	if ids[c.CustomID] {
 		p.add(RuleModal, path+".custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", c.CustomID, "unique in the form")
 	}
 	ids[c.CustomID] = true
-	if row && c.Type != TextInput {
-		p.add(RuleModal, path+".type", "BASE_TYPE_CHOICES", fmt.Sprint(c.Type), "a text input")
+	switch c.Type {
+	case TextInput:
+		checkText(p, path, c, row)
+	case StringSelect:
+		k := &componentCheck{p: p, ids: map[string]bool{}}
+		k.menu(path, c)
+		if c.Disabled {
+			p.add(RuleModal, path+".disabled", "BASE_TYPE_CHOICES", "true", "false in a form")
+		}
 	}
-	if c.Type != TextInput {
-		return
-	}
-	if row {
+}
+
+func checkText(p *problems, path string, c Component, row bool) {
+	switch {
+	case row:
 		p.length(RuleModal, path+".label", c.Label, 1, maxModalLabel)
+	case c.Label != "":
+		p.add(RuleModal, path+".label", "BASE_TYPE_BAD_TYPE", "given", "that of the label around it")
 	}
 	if c.Style != 1 && c.Style != 2 {
 		p.add(RuleModal, path+".style", "BASE_TYPE_CHOICES", fmt.Sprint(c.Style), "1 or 2")
 	}
 	p.length(RuleModal, path+".placeholder", c.Placeholder, 0, maxOptionText)
 	p.length(RuleModal, path+".value", c.Value, 0, maxInputText)
+	low, high := 0, maxInputText
 	if c.MinLength != nil {
-		p.count(RuleModal, path+".min_length", *c.MinLength, 0, maxInputText)
+		low = *c.MinLength
+		p.count(RuleModal, path+".min_length", low, 0, maxInputText)
 	}
 	if c.MaxLength != nil {
-		p.count(RuleModal, path+".max_length", *c.MaxLength, 1, maxInputText)
+		high = *c.MaxLength
+		p.count(RuleModal, path+".max_length", high, 1, maxInputText)
 	}
+	if low > high {
+		p.add(RuleModal, path+".min_length", "BASE_TYPE_BAD_LENGTH", fmt.Sprint(low), fmt.Sprint("at most max_length ", high))
+	}
+}
+
+// fillIn is a component of a form with what a person has put into it, if the client lets it be sent. A text is typed; of a menu an
+// option is chosen, by its label or value.
+func fillIn(c Component, fields []Option) (Component, error) {
+	given, found := c.Value, false
+	for _, f := range fields {
+		if f.Name == c.CustomID {
+			given, found = f.Value, true
+		}
+	}
+	out := Component{Type: c.Type, CustomID: c.CustomID, ID: c.ID}
+	required := c.Required == nil || *c.Required
+	bad := func(why string) error { return fmt.Errorf("%w: %s %s", ErrBadOption, c.CustomID, why) }
+	switch c.Type {
+	case TextInput:
+		n := utf8.RuneCountInString(given)
+		if n == 0 && required || c.MinLength != nil && n > 0 && n < *c.MinLength || n > maxInputText ||
+			c.MaxLength != nil && n > *c.MaxLength {
+			return out, bad(fmt.Sprintf("with %d characters", n))
+		}
+		out.Value = given
+	case StringSelect:
+		at := slices.IndexFunc(c.Options, func(o SelectOption) bool { return o.Value == given || o.Label == given })
+		switch {
+		case found && given != "" && at < 0:
+			return out, bad(fmt.Sprintf("has no option %q", given))
+		case at >= 0:
+			out.Values = []string{c.Options[at].Value}
+		case required:
+			return out, bad("is required")
+		}
+	}
+	return out, nil
 }

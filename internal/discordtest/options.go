@@ -14,10 +14,14 @@ const maxNumber = 1 << 53 // Discord: numbers and integers of options lie within
 // An Option is a value for a command's parameter, as it is typed; Discord's client turns it into the registered type.
 type Option struct {
 	Name, Value string
+	File        *File // for a parameter that takes one
 }
 
 // Opt is an Option.
-func Opt(name, value string) Option { return Option{name, value} }
+func Opt(name, value string) Option { return Option{Name: name, Value: value} }
+
+// OptFile is an Option that sends a file.
+func OptFile(name string, f File) Option { return Option{Name: name, Value: f.Name, File: &f} }
 
 // optionWire is an option in an interaction.
 type optionWire struct {
@@ -28,8 +32,9 @@ type optionWire struct {
 	Focused bool            `json:"focused,omitempty"`
 }
 
-// values turns typed options into wire values by the registered parameters; the focused one may be anything.
-func (p *Person) values(params []CommandOption, opts []Option, focused string) ([]optionWire, int, error) {
+// values turns typed options into wire values by the registered parameters; the focused one may be anything. What they name is
+// added to the resolved objects. The caller holds s.mu.
+func (p *Person) values(ch *channel, params []CommandOption, opts []Option, focused string, r *resolved) ([]optionWire, int, error) {
 	var out []optionWire
 	kind := 0
 	for _, o := range opts {
@@ -44,7 +49,7 @@ func (p *Person) values(params []CommandOption, opts []Option, focused string) (
 			}
 			w.Focused, w.Value, kind = true, encode(o.Value), w.Type
 		} else {
-			value, err := typed(params[at], o.Value)
+			value, err := p.value(ch, params[at], o, r)
 			if err != nil {
 				return nil, 0, err
 			}
@@ -58,6 +63,49 @@ func (p *Person) values(params []CommandOption, opts []Option, focused string) (
 		}
 	}
 	return out, kind, nil
+}
+
+// value is an option's value as the client sends it. The caller holds s.mu.
+func (p *Person) value(ch *channel, param CommandOption, o Option, r *resolved) (json.RawMessage, error) {
+	s, id := p.s, ID(o.Value)
+	bad := fmt.Errorf("%w: %s cannot be %q", ErrBadOption, o.Name, o.Value)
+	switch param.Type {
+	case optAttachment:
+		if o.File == nil {
+			return nil, bad
+		}
+		a := s.upload(ch.ID, *o.File)
+		if r.Attachments == nil {
+			r.Attachments = map[ID]Attachment{}
+		}
+		r.Attachments[a.ID] = a
+		return encode(a.ID), nil
+	case optChannel:
+		c := s.world.channels[id]
+		if c == nil || c.GuildID != ch.GuildID || len(param.ChannelTypes) > 0 && !slices.Contains(param.ChannelTypes, c.Type) {
+			return nil, bad
+		}
+		if r.Channels == nil {
+			r.Channels = map[ID]Channel{}
+		}
+		r.Channels[id] = Channel{ID: id, Type: c.Type, Name: c.Name, ParentID: c.ParentID, Permissions: fmt.Sprint(p.permissions)}
+		return encode(id), nil
+	case optRole:
+		g := s.world.guild(ch.GuildID)
+		if g == nil {
+			return nil, bad
+		}
+		at := slices.IndexFunc(g.roles, func(role Role) bool { return role.ID == id })
+		if at < 0 {
+			return nil, bad
+		}
+		if r.Roles == nil {
+			r.Roles = map[ID]Role{}
+		}
+		r.Roles[id] = g.roles[at]
+		return encode(id), nil
+	}
+	return typed(param, o.Value)
 }
 
 // typed is a value as the client sends it, if it accepts it.

@@ -9,7 +9,10 @@ import (
 type Person struct {
 	s           *Server
 	user        User
-	permissions int  // guarded by Server.mu
+	permissions int // guarded by Server.mu, as all below
+	locale      string
+	nick        string
+	roles       []ID
 	closed      bool // takes no direct messages
 	installed   bool // the app is installed by this person, not by the guild
 }
@@ -57,6 +60,27 @@ func (p *Person) InstallForUser() {
 	p.installed = true
 }
 
+// SetLocale chooses the language of the person's client; without it that is en-US.
+func (p *Person) SetLocale(locale string) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.locale = locale
+}
+
+// SetNick gives the person another name in all guilds.
+func (p *Person) SetNick(nick string) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.nick = nick
+}
+
+// SetRoles gives the person these roles and no others.
+func (p *Person) SetRoles(roles ...ID) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.roles = slices.Clone(roles)
+}
+
 // Draft is a message to be sent by a person.
 type Draft struct {
 	Channel ID
@@ -64,6 +88,7 @@ type Draft struct {
 	ReplyTo ID   // a message of the channel; "" for none
 	Silent  bool // a reply that does not ping
 	Embeds  []Embed
+	Files   []File
 }
 
 // Say writes into a channel or thread.
@@ -104,6 +129,9 @@ func (p *Person) Post(d Draft) ID {
 	}
 	m := s.newMessage(ch, &p.user)
 	m.Content, m.Embeds = d.Text, d.Embeds
+	for _, f := range d.Files {
+		m.Attachments = append(m.Attachments, s.upload(ch.ID, f))
+	}
 	s.mentionsOf(m)
 	if to := s.world.messages[d.ReplyTo]; to != nil {
 		m.Type, m.Reference = typeReply, &Reference{MessageID: to.ID, ChannelID: to.ChannelID, GuildID: to.GuildID}

@@ -109,7 +109,8 @@ func (s *Server) ready(n *session) {
 		Unavailable bool `json:"unavailable"`
 	}
 	guilds := []unavailable{}
-	for _, g := range s.world.guilds {
+	joined := slices.DeleteFunc(slices.Clone(s.world.guilds), func(g *guild) bool { return g.foreign })
+	for _, g := range joined {
 		guilds = append(guilds, unavailable{g.id, true})
 	}
 	type application struct {
@@ -127,7 +128,7 @@ func (s *Server) ready(n *session) {
 		Type        string        `json:"session_type"`
 	}{9, s.world.bot, guilds, n.id, s.GatewayURL(), [2]int{0, 1}, application{ID: s.world.app}, "normal"}), nil)
 	if n.intents&intentGuilds != 0 {
-		for _, g := range s.world.guilds {
+		for _, g := range joined {
 			n.dispatch("GUILD_CREATE", encode(s.guildWire(g)), nil)
 		}
 	}
@@ -229,7 +230,8 @@ func (s *Server) visible(m *message, intents int) Message {
 	v.Mentions, v.MentionRoles = orEmpty(v.Mentions), orEmpty(v.MentionRoles)
 	v.Attachments, v.Embeds, v.Components = orEmpty(v.Attachments), orEmpty(v.Embeds), orEmpty(v.Components)
 	if v.GuildID != "" && m.Author != nil && s.world.person(m.Author.ID) != nil {
-		v.Member = s.member(nil, 0)
+		v.Member = s.member(m.Author, 0)
+		v.Member.User = nil
 	}
 	if m.Thread != nil {
 		thread := m.Thread.copy()

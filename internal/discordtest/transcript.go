@@ -117,6 +117,12 @@ func (s *Server) title(ch *channel) string {
 	switch ch.Type {
 	case DirectMessage:
 		return "== " + name(&ch.Recipients[0]) + " and " + s.world.bot.Username + " =="
+	case GroupDirect:
+		var names []string
+		for _, u := range ch.Recipients {
+			names = append(names, name(&u))
+		}
+		return "== " + strings.Join(names, " and ") + " =="
 	case PublicThread, PrivateThread:
 		return "== " + s.parentName(ch) + " > " + ch.Name + " =="
 	}

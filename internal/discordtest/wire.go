@@ -41,6 +41,7 @@ type Role struct {
 const (
 	GuildText     = 0
 	DirectMessage = 1
+	GroupDirect   = 3 // people among themselves
 	PublicThread  = 11
 	PrivateThread = 12
 )

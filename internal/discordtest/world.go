@@ -29,12 +29,16 @@ type world struct {
 	commands     map[ID][]Command   // by guild, "" for the global ones
 	writes       map[ID][]time.Time // creations of commands by scope, oldest first
 	granted      map[string]bool    // command name and user: allowed in the server's settings
+	uploads      map[string]upload  // by path: what the files' server has
 }
 
 type guild struct {
 	id    ID
 	name  string
 	owner ID
+	roles []Role
+	// foreign says that the bot has not been installed there: it is no member and gets no events.
+	foreign bool
 }
 
 type channel struct {
@@ -72,7 +76,7 @@ func (s *Server) newWorld() world {
 	w := world{
 		channels: map[ID]*channel{}, messages: map[ID]*message{},
 		interactions: map[ID]*Interaction{}, byToken: map[string]*Interaction{},
-		commands: map[ID][]Command{}, writes: map[ID][]time.Time{}, granted: map[string]bool{},
+		commands: map[ID][]Command{}, writes: map[ID][]time.Time{}, granted: map[string]bool{}, uploads: map[string]upload{},
 	}
 	w.app = s.newID()
 	w.bot = &User{ID: w.app, Username: botName, Bot: true, Discriminator: "0000"}
@@ -164,6 +168,12 @@ func (s *Server) direct(u *User) *channel {
 // member is a user's place in any guild.
 func (s *Server) member(u *User, permissions int) *Member {
 	m := &Member{User: u, Roles: []ID{}, JoinedAt: "2024-01-01T00:00:00.000000+00:00"}
+	if p := s.world.person(u.ID); p != nil {
+		m.Roles = append(m.Roles, p.roles...)
+		if p.nick != "" {
+			m.Nick = &p.nick
+		}
+	}
 	if permissions != 0 {
 		m.Permissions = fmt.Sprint(permissions)
 	}
@@ -174,7 +184,7 @@ func (s *Server) member(u *User, permissions int) *Member {
 func (s *Server) guildWire(g *guild) guildWire {
 	w := guildWire{
 		ID: g.id, Name: g.name, OwnerID: g.owner, MemberCount: len(s.world.people) + 1,
-		Roles:    []Role{{ID: g.id, Name: "@everyone", Permissions: fmt.Sprint(ordinary)}},
+		Roles:    append([]Role{{ID: g.id, Name: "@everyone", Permissions: fmt.Sprint(ordinary)}}, g.roles...),
 		Channels: []Channel{}, Threads: []Channel{}, Emojis: []ID{},
 		Members:  []Member{*s.member(s.world.bot, 0)},
 		JoinedAt: "2024-01-01T00:00:00.000000+00:00", Locale: "en-US",
