@@ -25,6 +25,7 @@ func (t *Table) ask() Command {
 				MaxRunes: maxQuestionRunes},
 			t.documentParam(),
 			{Name: "private", Summary: "Only you see the answer", Type: Flag, Only: Chat},
+			{Name: "attached", Summary: "A text file that belongs to the question", Type: Attachment, Only: Button},
 		},
 		Menu:    "Ask Pilcrow about this",
 		Timeout: askTimeout,
