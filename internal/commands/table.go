@@ -52,7 +52,7 @@ func New(c Config) (*Table, error) {
 		return nil, errors.New("commands: no engine")
 	}
 	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
-		health: c.Health}
+		rewriter: c.Rewriter, health: c.Health}
 	if t.now == nil {
 		t.now = time.Now
 	}

@@ -44,6 +44,8 @@ type Store struct {
 	write      *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
 	read       *sql.DB
 	maxVectors int64
+	path       string   // of the file
+	secret     []byte   // of the installation; see seal
 	lock       *os.File // tells others that the folder is in use
 }
 
@@ -54,7 +56,7 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	s := &Store{maxVectors: maxVectors}
+	s := &Store{maxVectors: maxVectors, path: path}
 	if s.lock, err = lock(filepath.Dir(path), false); err != nil {
 		return nil, err
 	}
@@ -69,6 +71,9 @@ func Open(dir string) (*Store, error) {
 	err = check(ctx, s.read)
 	if err == nil {
 		err = migrate(ctx, s.write)
+	}
+	if err == nil {
+		s.secret, err = secret(ctx, s.write)
 	}
 	if err != nil {
 		return nil, explain(path, errors.Join(err, s.Close()))
@@ -113,7 +118,8 @@ func connect(path string, connections int) (*sql.DB, error) {
 		"_defensive":    {"true"},
 		"_dqs":          {"false"},
 		"_error_rc":     {"true"},
-		"_pragma":       {fmt.Sprintf("journal_size_limit(%d)", maxWAL)},
+		// What is deleted is overwritten: people may have their data deleted, and mean it.
+		"_pragma": {fmt.Sprintf("journal_size_limit(%d)", maxWAL), "secure_delete(on)", "temp_store(memory)"},
 	}
 	// As a URI, so that a question mark or a number sign in the folder's name stays part of it.
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options.Encode()}

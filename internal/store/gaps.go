@@ -1,0 +1,259 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+)
+
+// A Gap is a question that the documents of a server did not answer.
+type Gap struct {
+	ID       int64
+	Server   string
+	Channels []string // where it was asked: the channel and, for a thread, the one that it is in
+	Question string
+	Nearest  []article.Ref
+	Known    []string // marks of paragraphs that were there and did not answer it, whatever finds them
+	Times    int      // how many people agreed to have it kept, and how often it was kept without a person
+	Wishes   int      // how many want to be told
+	First    time.Time
+	Last     time.Time
+}
+
+// A Wish is somebody who wants to be told that a question is answered.
+type Wish struct {
+	Gap    int64
+	Person string // the user id
+}
+
+// Report keeps a question that was not answered: with the consent of the person named, or, for "", without anybody. It returns ErrTooMany
+// to who reports more than 20 within a day.
+func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) (id int64, err error) {
+	err = s.transact(ctx, "keep a question", func(tx *sql.Tx) error {
+		who, recorded := s.person(person), 1
+		if person != "" {
+			recorded = 0
+			var today int
+			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM reports WHERE person = ? AND at > ?", who, at.Unix()-day).Scan(&today)
+			if err != nil {
+				return err
+			}
+			if today >= maxPersonGaps {
+				return ErrTooMany
+			}
+		}
+		// One that was answered and is asked in vain again is open again.
+		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, channels, folded, question, nearest, known, recorded, first, last, answered)
+			VALUES (?1, ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
+			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
+			RETURNING id`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest), recorded,
+			at.Unix(), strings.Join(g.Known, " ")).Scan(&id)
+		if err != nil {
+			return err
+		}
+		if person != "" {
+			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO reports (gap, person, at) VALUES (?, ?, ?)",
+				id, who, at.Unix()); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `DELETE FROM gaps WHERE server = ?1 AND id IN
+			(SELECT id FROM gaps WHERE server = ?1 ORDER BY last DESC, id DESC LIMIT -1 OFFSET ?2)`, g.Server, maxGaps)
+		return err
+	})
+	return id, err
+}
+
+// Wish remembers that a person wants to be told when the question is answered. The user id is stored until then. It returns ErrNoGap where
+// the server has no such open question of that person, and ErrTooMany to who has 20 wishes.
+func (s *Store) Wish(ctx context.Context, server string, gap int64, person string, at time.Time) error {
+	return s.transact(ctx, "keep a wish", func(tx *sql.Tx) error {
+		var open, wishes int
+		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM gaps JOIN reports ON gap = id
+			WHERE id = ?1 AND server = ?2 AND answered = 0 AND reports.person = ?3), (SELECT count(*) FROM wishes WHERE person = ?4 AND gap != ?1)`,
+			gap, server, s.person(person), person).Scan(&open, &wishes); err != nil {
+			return err
+		}
+		switch {
+		case open == 0:
+			return ErrNoGap
+		case wishes >= maxWishes:
+			return ErrTooMany
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, tries, at) VALUES (?, ?, 0, ?)", gap, person, at.Unix())
+		return err
+	})
+}
+
+// Gaps returns the open questions of a server, oldest first.
+func (s *Store) Gaps(ctx context.Context, server string) ([]Gap, error) {
+	gaps, err := s.gaps(ctx, server)
+	if err != nil {
+		return nil, fmt.Errorf("read questions: %w", err)
+	}
+	return gaps, nil
+}
+
+func (s *Store) gaps(ctx context.Context, server string) ([]Gap, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT id, channels, question, nearest, known, first, last,
+		recorded + (SELECT count(*) FROM reports WHERE gap = gaps.id), (SELECT count(*) FROM wishes WHERE gap = gaps.id)
+		FROM gaps WHERE server = ? AND answered = 0 ORDER BY id`, server)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Gap
+	for rows.Next() {
+		g := Gap{Server: server}
+		var channels, nearest, known string
+		var first, last int64
+		if err := rows.Scan(&g.ID, &channels, &g.Question, &nearest, &known, &first, &last, &g.Times, &g.Wishes); err != nil {
+			return nil, err
+		}
+		g.Channels, g.Nearest, g.Known = strings.Fields(channels), readRefs(nearest), strings.Fields(known)
+		g.First, g.Last = time.Unix(first, 0).UTC(), time.Unix(last, 0).UTC()
+		out = append(out, g)
+	}
+	return out, rows.Err()
+}
+
+// GapServers names the servers that have open questions.
+func (s *Store) GapServers(ctx context.Context) ([]string, error) {
+	var joined sql.NullString
+	err := s.read.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM (SELECT DISTINCT server FROM gaps WHERE answered = 0 ORDER BY server)").
+		Scan(&joined)
+	if err != nil {
+		return nil, fmt.Errorf("read servers with questions: %w", err)
+	}
+	return strings.Fields(joined.String), nil
+}
+
+// TakeBack forgets that a person asked a question, and the question if nobody else did. It returns ErrNoGap where there is nothing to take
+// back.
+func (s *Store) TakeBack(ctx context.Context, server string, gap int64, person string) error {
+	return s.transact(ctx, "take a question back", func(tx *sql.Tx) error {
+		n, err := changed(tx.ExecContext(ctx, "DELETE FROM reports WHERE gap = ?1 AND person = ?2 AND gap IN (SELECT id FROM gaps WHERE server = ?3)",
+			gap, s.person(person), server))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNoGap
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", gap, person); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ?1 AND recorded = 0 AND NOT EXISTS (SELECT 1 FROM reports WHERE gap = ?1)", gap)
+		return err
+	})
+}
+
+// DropGaps forgets questions of a server, with the wishes for them, and returns how many there were.
+func (s *Store) DropGaps(ctx context.Context, server string, ids []int64) (dropped int, err error) {
+	err = s.transact(ctx, "forget questions", func(tx *sql.Tx) error {
+		dropped = 0
+		for _, id := range ids {
+			n, err := changed(tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ? AND server = ?", id, server))
+			if err != nil {
+				return err
+			}
+			dropped += n
+		}
+		return nil
+	})
+	return dropped, err
+}
+
+// AnswerGap marks a question as answered.
+func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.Time) error {
+	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
+		n, err := changed(tx.ExecContext(ctx, "UPDATE gaps SET answered = ? WHERE id = ? AND server = ? AND answered = 0", at.Unix(), id, server))
+		if err == nil && n == 0 {
+			return ErrNoGap
+		}
+		return err
+	})
+}
+
+// Answered counts the questions of a server that were found to be answered since a time.
+func (s *Store) Answered(ctx context.Context, server string, since time.Time) (n int, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM gaps WHERE server = ? AND answered >= ? AND answered > 0", server, since.Unix()).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count questions: %w", err)
+	}
+	return n, nil
+}
+
+// TakeWish counts one more try to tell the next of those who want to know of an answered question, and returns whom; ok is false when
+// nobody is left. A wish that was tried three times is forgotten: whoever was told ends it with DropWish. after is the person before, "" for
+// the first.
+func (s *Store) TakeWish(ctx context.Context, gap int64, after string) (person string, ok bool, err error) {
+	err = s.transact(ctx, "take a wish", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND tries >= ?", gap, maxTries); err != nil {
+			return err
+		}
+		err := tx.QueryRowContext(ctx, `UPDATE wishes SET tries = tries + 1 WHERE gap = ?1 AND person =
+			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person`, gap, after).Scan(&person)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		ok = err == nil
+		return err
+	})
+	return person, ok, err
+}
+
+// DropWish forgets a wish.
+func (s *Store) DropWish(ctx context.Context, gap int64, person string) error {
+	return s.transact(ctx, "forget a wish", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", gap, person)
+		return err
+	})
+}
+
+// Untold returns the questions of a server that are answered and have somebody left to tell, oldest first.
+func (s *Store) Untold(ctx context.Context, server string) ([]Gap, error) {
+	rows, err := s.read.QueryContext(ctx, `SELECT id, channels, question FROM gaps
+		WHERE server = ? AND answered > 0 AND EXISTS (SELECT 1 FROM wishes WHERE gap = gaps.id) ORDER BY id`, server)
+	if err != nil {
+		return nil, fmt.Errorf("read wishes: %w", err)
+	}
+	defer rows.Close()
+	var out []Gap
+	for rows.Next() {
+		g := Gap{Server: server}
+		var channels string
+		if err := rows.Scan(&g.ID, &channels, &g.Question); err != nil {
+			return nil, fmt.Errorf("read wishes: %w", err)
+		}
+		g.Channels = strings.Fields(channels)
+		out = append(out, g)
+	}
+	return out, rows.Err()
+}
+
+// disappointing orders the paragraphs by how often answers that cite them were voted down.
+func disappointing(cited map[article.Ref]CitedVotes) []CitedVotes {
+	list := slices.DeleteFunc(slices.Collect(maps.Values(cited)), func(c CitedVotes) bool { return c.Down == 0 })
+	slices.SortFunc(list, func(a, b CitedVotes) int {
+		return cmp.Or(b.Down-a.Down, a.Up-b.Up, cmp.Compare(a.Ref.Slug, b.Ref.Slug), a.Ref.N-b.Ref.N)
+	})
+	return list
+}
+
+// changed is how many rows a statement changed.
+func changed(result sql.Result, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
