@@ -110,8 +110,11 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	done := q.place.accept(send)
 	b.locate(work, &q)
 	q.input.Turns = b.recall(work, q)
+	stages := b.stager(send, q)
+	q.input.Show = stages.begin()
 	p := b.result(work, q, turn)
 	done()
+	stages.end()
 	ctx, cancel := context.WithTimeout(send, b.times.send)
 	defer cancel()
 	err := q.place.finish(ctx, p)
@@ -121,7 +124,9 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	}
 	if err != nil {
 		b.log("deliver an answer", err)
+		return
 	}
+	stages.confirm(ctx, p)
 }
 
 // result waits for the question's turn and runs its command. Whatever happens, there is a page to show.
@@ -140,9 +145,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if err == nil {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
-			if q.slash && q.command == askCommand && len(reply.Blocks) > 0 {
-				reply.Blocks = slices.Insert(reply.Blocks, 0, askedLine(q.input.Lang, q.input.Args[questionParam]))
-			}
+			reply = dressed(q, reply)
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
@@ -157,6 +160,14 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 		err = context.Cause(work)
 	}
 	return b.failure(err)
+}
+
+// dressed is the reply with the question above it where nobody would see it otherwise.
+func dressed(q question, r commands.Reply) commands.Reply {
+	if q.slash && q.command == askCommand && len(r.Blocks) > 0 {
+		r.Blocks = slices.Insert(slices.Clone(r.Blocks), 0, askedLine(q.input.Lang, q.input.Args[questionParam]))
+	}
+	return r
 }
 
 // failure is what a reader sees of an error.

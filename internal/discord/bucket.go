@@ -14,6 +14,8 @@ import (
 type bucket struct {
 	turn  chan struct{} // holds one token
 	reset time.Time     // when the next request may be sent; guarded by turn
+	left  int           // requests until the end of the window, as the last answer said; guarded by turn
+	ends  time.Time     // of the window; guarded by turn
 	users int           // guarded by buckets.mu
 }
 
@@ -36,6 +38,24 @@ func (b *bucket) take(ctx context.Context) error {
 	}
 }
 
+// tryTake takes the turn if nobody has it and more than spare requests are left; else it is errNoSpare.
+func (b *bucket) tryTake(spare int) error {
+	if b == nil {
+		return nil
+	}
+	select {
+	case <-b.turn:
+	default:
+		return errNoSpare
+	}
+	now := time.Now()
+	if now.Before(b.reset) || b.left <= spare && now.Before(b.ends) {
+		b.give()
+		return errNoSpare
+	}
+	return nil
+}
+
 // give ends the turn.
 func (b *bucket) give() {
 	if b != nil {
@@ -54,11 +74,24 @@ func (b *bucket) wait(ctx context.Context) error {
 // learn reads the limit from an answer's headers. The caller has the turn.
 // https://discord.com/developers/docs/topics/rate-limits
 func (b *bucket) learn(h http.Header) {
-	if b == nil || h.Get("X-RateLimit-Remaining") != "0" {
+	if b == nil {
 		return
 	}
-	if after := seconds(h.Get("X-RateLimit-Reset-After")); after > 0 {
-		b.reset = time.Now().Add(after)
+	after := seconds(h.Get("X-RateLimit-Reset-After"))
+	left, err := strconv.Atoi(h.Get("X-RateLimit-Remaining"))
+	if err != nil || after <= 0 {
+		return
+	}
+	b.left, b.ends = left, time.Now().Add(after)
+	if left == 0 {
+		b.reset = b.ends
+	}
+}
+
+// lose notes that a request got no answer: it may have counted. The caller has the turn.
+func (b *bucket) lose() {
+	if b != nil {
+		b.left--
 	}
 }
 
@@ -125,7 +158,7 @@ func (bs *buckets) use(channel string) (b *bucket, done func()) {
 // sweep drops what is idle. The caller holds bs.mu; without users nobody has a bucket's turn.
 func (bs *buckets) sweep() {
 	for channel, b := range bs.byChannel {
-		if b.users == 0 && time.Now().After(b.reset) {
+		if b.users == 0 && time.Now().After(b.reset) && time.Now().After(b.ends) {
 			delete(bs.byChannel, channel)
 		}
 	}

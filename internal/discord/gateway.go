@@ -24,6 +24,12 @@ type times struct {
 	overstay  time.Duration // a command that does not end when it should is left alone after
 	send      time.Duration // an answer may be delivered
 	typing    time.Duration // between two typing indicators
+	first     time.Duration // a message is answered without stages within
+	stage     time.Duration // between two stages of an answer
+	spare     time.Duration // before a stage is tried again that had to make way
+	show      time.Duration // one stage may be on its way
+	linger    time.Duration // an answer waits for a stage on its way
+	settle    time.Duration // after an answer, before it is shown again because a stage was given up
 	hurry     time.Duration // of the grace, what is kept for telling people that their answer will not come
 	grace     time.Duration // from the end of Run's context to the end of Run
 }
@@ -42,6 +48,12 @@ var defaultTimes = times{
 	overstay:  2 * time.Second,
 	send:      2 * time.Minute,
 	typing:    8 * time.Second, // Discord shows it for ten
+	first:     time.Second,
+	stage:     time.Second,
+	spare:     200 * time.Millisecond,
+	show:      5 * time.Second,
+	linger:    time.Second,
+	settle:    3 * time.Second,
 	hurry:     5 * time.Second,
 	grace:     20 * time.Second,
 }

@@ -16,9 +16,10 @@ import (
 )
 
 const (
-	tokenLife    = 15 * time.Minute // Discord: an interaction's token
-	tokenMargin  = 30 * time.Second // ours: what is left must do for an edit and follow-ups
-	privateParam = "private"        // the flag of a command that makes its answer visible to the asker alone
+	tokenLife    = 15 * time.Minute      // Discord: an interaction's token
+	tokenMargin  = 30 * time.Second      // ours: what is left must do for an edit and follow-ups
+	originalPath = "/messages/@original" // the first response
+	privateParam = "private"             // the flag of a command that makes its answer visible to the asker alone
 
 	unknownText = "This button is from another version of me. Please use the command instead."
 	oddText     = "I do not understand this. Please use one of my commands."
@@ -201,7 +202,7 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 func (i *interaction) edit(ctx context.Context, p page) error {
 	bodies := p.bodies()
 	bodies[0].replaces = i.turns
-	if err := i.send(ctx, http.MethodPatch, "/messages/@original", bodies[0]); err != nil {
+	if err := i.send(ctx, http.MethodPatch, originalPath, bodies[0]); err != nil {
 		return err
 	}
 	for _, next := range bodies[1:] {
@@ -216,21 +217,26 @@ func (i *interaction) edit(ctx context.Context, p page) error {
 		i.bot.log("the answer goes into a file", err)
 		all := bodies[0]
 		all.buttons, all.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
-		return i.send(ctx, http.MethodPatch, "/messages/@original", all)
+		return i.send(ctx, http.MethodPatch, originalPath, all)
 	}
 	return nil
 }
 
 func (i *interaction) send(ctx context.Context, method, path string, m body) error {
-	data, contentType, err := m.encode()
-	if err != nil {
-		return err
+	r, err := i.request(method, path, m)
+	if err == nil {
+		_, err = i.bot.client.do(ctx, r)
 	}
-	_, err = i.bot.client.do(ctx, request{
+	return err
+}
+
+// request makes or changes a message by the interaction's right.
+func (i *interaction) request(method, path string, m body) (request, error) {
+	data, contentType, err := m.encode()
+	return request{
 		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path,
 		data: data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
-	})
-	return err
+	}, err
 }
 
 // direct opens the private conversation with somebody, and returns its channel.

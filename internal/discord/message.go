@@ -123,10 +123,12 @@ func (m message) question(bot string) string {
 	return withoutMention(m.Content, bot)
 }
 
-// posted is a place: a message that somebody wrote.
+// posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.
 type posted struct {
 	bot         *Bot
 	id, channel string
+	shown       string // the message of ours that answers it; "" for none yet
+	tried       bool   // there may be one
 }
 
 // accept shows that the bot is typing until done is called.
@@ -148,8 +150,53 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 	}
 }
 
+// finish puts the answer in the place of the stages, if there were any, and posts what does not fit there.
 func (m *posted) finish(ctx context.Context, p page) error {
-	return m.bot.post(ctx, m.channel, m.id, m.id, p)
+	bodies := p.bodies()
+	if m.shown != "" {
+		switch err := m.change(ctx, bodies[0]); {
+		case err == nil:
+			_, err = m.bot.postAll(ctx, m.channel, m.id, m.id, bodies, 1)
+			return err
+		case !hasCode(err, codeUnknownMessage):
+			return err
+		}
+		m.shown, m.tried = "", false // somebody took it away
+		_, err := m.bot.postAll(ctx, m.channel, m.id, m.id+"r", bodies, 0)
+		return err
+	}
+	first, err := m.bot.postAll(ctx, m.channel, m.id, m.id, bodies[:1], 0)
+	if err != nil {
+		return err
+	}
+	m.shown = first.ID
+	if m.tried && first.Content != bodies[0].content { // a stage had come there after all
+		if err := m.change(ctx, bodies[0]); err != nil {
+			return err
+		}
+	}
+	_, err = m.bot.postAll(ctx, m.channel, m.id, m.id, bodies, 1)
+	return err
+}
+
+// change edits the message that answers.
+func (m *posted) change(ctx context.Context, b body) error {
+	limit, done := m.bot.channels.use("editing " + m.channel)
+	defer done()
+	r, err := m.edit(b)
+	if err != nil {
+		return err
+	}
+	r.bucket = limit
+	_, err = m.bot.client.do(ctx, r)
+	return err
+}
+
+func (m *posted) edit(b body) (request, error) {
+	b.replaces = true
+	data, contentType, err := b.encode()
+	return request{what: "edit a message", method: http.MethodPatch, path: "/channels/" + m.channel + "/messages/" + m.shown,
+		data: data, contentType: contentType}, err
 }
 
 func (m *posted) refuse(ctx context.Context, text string) error {
@@ -176,29 +223,55 @@ func (m *whispered) refuse(ctx context.Context, text string) error {
 // post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing is
 // shown twice, however often it is sent.
 func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
-	limit, done := b.channels.use(channel)
-	defer done()
-	for n, part := range p.bodies() {
-		part.replyTo = replyTo
-		part.nonce = fmt.Sprintf("%.21s-%d", event, n) // Discord: at most 25 characters
-		err := b.postOne(ctx, channel, limit, part)
-		if replyTo != "" && hasCode(err, codeNoHistory) {
-			replyTo, part.replyTo = "", ""
-			err = b.postOne(ctx, channel, limit, part)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := b.postAll(ctx, channel, replyTo, event, p.bodies(), 0)
+	return err
 }
 
-func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) error {
-	data, contentType, err := m.encode()
-	if err != nil {
-		return err
+// made is a message that we have sent.
+type made struct {
+	ID      string `json:"id"`
+	Content string `json:"content"`
+}
+
+// postAll sends the bodies from one on, and returns the first of them as it stands there.
+func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made, err error) {
+	limit, done := b.channels.use(channel)
+	defer done()
+	for n, part := range bodies[from:] {
+		part.replyTo = replyTo
+		part.nonce = nonce(event, from+n)
+		sent, err := b.postOne(ctx, channel, limit, part)
+		if replyTo != "" && hasCode(err, codeNoHistory) {
+			replyTo, part.replyTo = "", ""
+			sent, err = b.postOne(ctx, channel, limit, part)
+		}
+		if err != nil {
+			return first, err
+		}
+		if n == 0 {
+			first = sent
+		}
 	}
-	_, err = b.client.do(ctx, request{what: "send a message", method: http.MethodPost,
-		path: "/channels/" + channel + "/messages", data: data, contentType: contentType, bucket: limit})
-	return err
+	return first, nil
+}
+
+// nonce names a part of the answer to an event.
+func nonce(event string, part int) string {
+	return fmt.Sprintf("%.21s-%d", event, part) // Discord: at most 25 characters
+}
+
+func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) (made, error) {
+	r, err := creation(channel, m)
+	if err != nil {
+		return made{}, err
+	}
+	r.bucket = limit
+	return fetch[made](ctx, b.client, r)
+}
+
+// creation makes a message in a channel.
+func creation(channel string, m body) (request, error) {
+	data, contentType, err := m.encode()
+	return request{what: "send a message", method: http.MethodPost, path: "/channels/" + channel + "/messages",
+		data: data, contentType: contentType}, err
 }

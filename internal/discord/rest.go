@@ -77,6 +77,7 @@ type request struct {
 	urgent      bool // with short pauses between attempts
 	once        bool // doing it twice shows: it is sent again only if it surely has not been done
 	tries       uint // 0 means maxTries
+	spare       int  // not 0: only if the bucket is free and has more than that left until its reset; else errNoSpare
 }
 
 // A statusError is an answer of Discord's that is not what we asked for.
@@ -117,7 +118,11 @@ func hasCode(err error, codes ...int) bool {
 // do sends the request and returns the answer's body. What fails for now is tried again until ctx ends: 429 after the time
 // that Discord asks for; 5xx and broken connections with growing pauses. Errors hold no address.
 func (c *client) do(ctx context.Context, r request) ([]byte, error) {
-	if err := r.bucket.take(ctx); err != nil {
+	take := r.bucket.take
+	if r.spare > 0 {
+		take = func(context.Context) error { return r.bucket.tryTake(r.spare) }
+	}
+	if err := take(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", r.what, err)
 	}
 	defer r.bucket.give()
@@ -169,6 +174,7 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
+		r.bucket.lose()
 		op, isOp := errors.AsType[*net.OpError](err)
 		return nil, !isOp || op.Op != "dial", withoutURL(err)
 	}

@@ -24,6 +24,7 @@ type Fault struct {
 	RetryAfter  time.Duration // of a 429; a 429 with JSON only
 	Global      bool          // a 429 for everything, see Ban
 	Delay       time.Duration // before anything else happens
+	Late        bool          // after the Delay it is carried out even if the bot has given it up
 	Cut         bool          // the connection is cut instead of an answer
 	Half        bool          // the body of the answer ends in the middle
 	Applied     bool          // the request is carried out first, and only its answer is lost

@@ -43,5 +43,6 @@ func (s *Server) answered(entry, status int) {
 	defer s.mu.Unlock()
 	if entry >= 0 {
 		s.requests[entry].Status = status
+		s.notify()
 	}
 }

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -182,7 +183,11 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	s.notify()
 	s.mu.Unlock()
 
-	if fault != nil && !s.pause(r.Context(), fault.Delay) {
+	waiting := r.Context()
+	if fault != nil && fault.Late {
+		waiting = context.WithoutCancel(waiting)
+	}
+	if fault != nil && !s.pause(waiting, fault.Delay) {
 		panic(http.ErrAbortHandler)
 	}
 	if fault != nil && fault.Cut && !fault.Applied {

@@ -1,0 +1,261 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"pilcrow/internal/commands"
+)
+
+// While a command runs, it may show how its answer comes about. Of several stages the latest is shown; one at a time is on its way;
+// and they make way for answers: a stage takes no request that one of those may need, and waits for nobody. The answer comes last.
+
+// A showing place is one where stages can be shown.
+type showing interface {
+	place
+	// before is how long an answer may take until the first stage is worth showing.
+	before() time.Duration
+	// show puts a stage in the place of the one before. It does not wait for a rate limit: errNoSpare.
+	show(ctx context.Context, m body) error
+	// again shows the answer once more, in the place where finish has put it.
+	again(ctx context.Context, p page) error
+}
+
+// errNoSpare says that a stage would take a request that an answer may need.
+var errNoSpare = errors.New("no request to spare")
+
+// spareRequests are left to answers: an interaction has one, a channel may have several.
+const (
+	spareOfInteraction = 1
+	spareOfChannel     = 2
+)
+
+// A stager shows the stages of one question. A nil stager shows nothing.
+type stager struct {
+	bot   *Bot
+	place showing
+	lay   func(commands.Reply) page
+	since time.Time
+
+	loop   func()             // shows stages until stop
+	stop   context.CancelFunc // ends the waits between them
+	cut    context.CancelFunc // gives up the one on its way
+	wake   chan struct{}      // holds one token when there is something new
+	showed sync.WaitGroup
+
+	mu     sync.Mutex
+	run    int // of the command, as one may begin anew
+	next   *commands.Reply
+	began  bool
+	ended  bool
+	unsure bool // a stage may still be on its way to the screen; only read after the end
+}
+
+// stager makes the question's stager, nil where stages cannot be shown. end must be called.
+func (b *Bot) stager(send context.Context, q question) *stager {
+	at, ok := q.place.(showing)
+	if !ok || q.turns {
+		return nil
+	}
+	s := &stager{bot: b, place: at, lay: func(r commands.Reply) page { return render(dressed(q, r), false) },
+		since: time.Now(), wake: make(chan struct{}, 1)}
+	send, s.cut = context.WithCancel(send)
+	waiting, stop := context.WithCancel(send)
+	s.stop = stop
+	s.loop = func() { s.showAll(send, waiting) }
+	return s
+}
+
+// begin returns what shows the stages of one run of the command. Those of the runs before are not shown any more.
+func (s *stager) begin() func(commands.Reply) {
+	if s == nil {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.run++
+	run := s.run
+	s.next = nil
+	return func(r commands.Reply) { s.show(run, r) }
+}
+
+func (s *stager) show(run int, r commands.Reply) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended || run != s.run || len(r.Blocks) == 0 {
+		return
+	}
+	s.next = &r
+	if !s.began {
+		s.began = true
+		s.showed.Go(s.loop) // end waits for it
+	}
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take is the latest stage that has not been shown; nil for none.
+func (s *stager) take() *commands.Reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.next
+	s.next = nil
+	return r
+}
+
+// putBack keeps a stage that could not be shown, unless there is a newer one.
+func (s *stager) putBack(r *commands.Reply) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.next == nil {
+		s.next = r
+	}
+}
+
+// showAll shows stages until waiting ends.
+func (s *stager) showAll(send, waiting context.Context) {
+	defer s.bot.contain("show a stage")
+	wait := s.place.before() - time.Since(s.since)
+	for {
+		select {
+		case <-s.wake:
+		case <-waiting.Done():
+			return
+		}
+		for {
+			if sleep(waiting, wait) != nil {
+				return
+			}
+			r := s.take()
+			if r == nil {
+				break
+			}
+			err := s.one(send, *r)
+			wait = s.bot.times.stage
+			if errors.Is(err, errNoSpare) {
+				s.putBack(r)
+				wait = s.bot.times.spare
+				continue
+			}
+			if e, ok := errors.AsType[*statusError](err); ok && e.Status < http.StatusInternalServerError &&
+				e.Status != http.StatusTooManyRequests {
+				return // it cannot be shown there; the answer says why, or finds another way
+			}
+		}
+	}
+}
+
+// one shows a stage.
+func (s *stager) one(send context.Context, r commands.Reply) error {
+	p := s.lay(r)
+	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
+	defer cancel()
+	err := s.place.show(ctx, body{content: p.parts[0]})
+	if err == nil || errors.Is(err, errNoSpare) {
+		return err
+	}
+	e, ok := errors.AsType[*statusError](err)
+	if !ok || e.Status >= http.StatusInternalServerError {
+		s.unsure = true
+	}
+	return err
+}
+
+// end ends the stages: when it returns, nothing is shown any more, and a request that hangs has been given up.
+func (s *stager) end() {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	s.ended = true
+	s.mu.Unlock()
+	s.stop()
+	late := time.AfterFunc(s.bot.times.linger, s.cut)
+	defer late.Stop()
+	s.showed.Wait()
+	s.cut()
+}
+
+// confirm shows the answer again if a stage that was given up may have come after it.
+func (s *stager) confirm(ctx context.Context, p page) {
+	if s == nil || !s.unsure || sleep(ctx, s.bot.times.settle) != nil {
+		return
+	}
+	if err := s.place.again(ctx, p); err != nil {
+		s.bot.log("show an answer again", err)
+	}
+}
+
+// spared is a request that makes way: it is tried once, and only if the limit leaves something to spare.
+func spared(r request, spare int) request {
+	r.tries, r.spare = 1, spare
+	return r
+}
+
+// The places.
+
+func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
+
+func (i *interaction) show(ctx context.Context, m body) error {
+	if i.dead || time.Since(i.received) > tokenLife-tokenMargin {
+		return errNoSpare
+	}
+	r, err := i.request(http.MethodPatch, originalPath, m)
+	if err != nil {
+		return err
+	}
+	_, err = i.bot.client.do(ctx, spared(r, spareOfInteraction))
+	return err
+}
+
+func (i *interaction) again(ctx context.Context, p page) error {
+	if i.dead {
+		return nil // the answer went elsewhere
+	}
+	return i.send(ctx, http.MethodPatch, originalPath, p.bodies()[0])
+}
+
+func (m *posted) before() time.Duration { return m.bot.times.first }
+
+func (m *posted) show(ctx context.Context, b body) error {
+	if !m.bot.client.free() {
+		return errNoSpare
+	}
+	if m.shown != "" {
+		limit, done := m.bot.channels.use("editing " + m.channel)
+		defer done()
+		r, err := m.edit(b)
+		if err != nil {
+			return err
+		}
+		r.bucket = limit
+		_, err = m.bot.client.do(ctx, spared(r, spareOfChannel))
+		return err
+	}
+	limit, done := m.bot.channels.use(m.channel)
+	defer done()
+	b.replyTo, b.nonce = m.id, nonce(m.id, 0)
+	r, err := creation(m.channel, b)
+	if err != nil {
+		return err
+	}
+	r.bucket = limit
+	sent, err := fetch[made](ctx, m.bot.client, spared(r, spareOfChannel))
+	if !errors.Is(err, errNoSpare) {
+		m.tried = true
+	}
+	m.shown = sent.ID
+	return err
+}
+
+func (m *posted) again(ctx context.Context, p page) error {
+	if m.shown == "" {
+		return nil
+	}
+	return m.change(ctx, p.bodies()[0])
+}
