@@ -38,8 +38,8 @@ var errNoText = errors.New("chromemindex: the index embeds nothing")
 
 func refuseToEmbed(context.Context, string) ([]float32, error) { return nil, errNoText }
 
-// Build makes a Searcher from copies of the entries' vectors, scaled to length 1. Two entries under one Ref are two
-// pieces of one paragraph.
+// Build makes a Searcher from the entries' vectors, or from copies scaled to length 1 where they are not. Two entries
+// under one Ref are two pieces of one paragraph.
 func (Index) Build(ctx context.Context, entries []rag.Entry) (rag.Searcher, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("build index: %w", err)

@@ -13,9 +13,11 @@ type Traits struct {
 }
 
 // TraitsOf reads them from the words alone. It is generous: a trait that is missing rules an answer out.
-func TraitsOf(text string) Traits {
+func TraitsOf(text string) Traits { return TraitsOfTokens(text, words.Tokenize(text)) }
+
+// TraitsOfTokens is TraitsOf for who has the text's tokens already.
+func TraitsOfTokens(text string, tokens []words.Token) Traits {
 	var tr Traits
-	tokens := words.Tokenize(text)
 	for i, t := range tokens {
 		switch {
 		case t.Digit:

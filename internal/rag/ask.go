@@ -128,7 +128,7 @@ func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Requ
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
 		r.Scores = append(r.Scores, h.Score)
-		r.Speech = append(r.Speech, ed.words.speech[h.Ref])
+		r.Speech = append(r.Speech, ed.said(h.Ref))
 	}
 	return r
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,26 +18,60 @@ type Edition struct {
 	Corpus   *article.Corpus
 	LoadedAt time.Time
 
-	words    *lexicon
-	searcher Searcher
-	contexts map[string]func() *claim.Context // by slug; each is read when it is first needed
+	documents []*document // in the order of the corpus's
+	entries   [][]Entry   // of each document
+	words     *lexicon
+	searcher  Searcher
+}
+
+// index returns the place of a document in the corpus.
+func (ed *Edition) index(slug string) (int, bool) {
+	return slices.BinarySearchFunc(ed.Corpus.Documents(), slug, func(d article.Document, slug string) int { return strings.Compare(d.Slug, slug) })
 }
 
 // context is what is known of a whole document; nil for none.
 func (ed *Edition) context(slug string) *claim.Context {
-	if c, ok := ed.contexts[slug]; ok {
-		return c()
+	if i, ok := ed.index(slug); ok {
+		return ed.documents[i].context()
 	}
 	return nil
 }
 
-// newEdition indexes a corpus.
-func newEdition(corpus *article.Corpus, searcher Searcher, at time.Time) *Edition {
-	ed := &Edition{Corpus: corpus, LoadedAt: at, words: newLexicon(corpus), searcher: searcher, contexts: map[string]func() *claim.Context{}}
-	for _, d := range corpus.Documents() {
-		ed.contexts[d.Slug] = sync.OnceValue(func() *claim.Context { return claim.NewContext(d) })
+// said returns what is said in a passage.
+func (ed *Edition) said(r article.Ref) []Speech {
+	if i, ok := ed.index(r.Slug); ok && r.N >= 1 && r.N <= len(ed.documents[i].speech) {
+		return ed.documents[i].speech[r.N-1]
 	}
-	return ed
+	return nil
+}
+
+// newEdition makes an edition of a corpus, out of the one in use and that of kin as far as they have the same.
+func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, progress func(done, total int)) (*Edition, error) {
+	n := len(corpus.Documents())
+	ed := &Edition{Corpus: corpus, LoadedAt: start, documents: make([]*document, n), entries: make([][]Entry, n)}
+	var earlier []*Edition
+	var kin *Edition
+	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {
+		if kin = e.config.Kin.edition.Load(); kin != nil {
+			earlier = append(earlier, kin) // first, so that what both have is one
+		}
+	}
+	if old := e.edition.Load(); old != nil {
+		earlier = append(earlier, old)
+	}
+	var reading sync.WaitGroup
+	reading.Go(func() { ed.read(earlier, kin) })
+	err := e.embed(ctx, ed, earlier, r, progress)
+	if err == nil {
+		if ed.searcher, err = e.config.Index.Build(ctx, slices.Concat(ed.entries...)); err != nil {
+			err = fmt.Errorf("build the index: %w", err)
+		}
+	}
+	reading.Wait()
+	if err != nil {
+		return nil, err
+	}
+	return ed, nil
 }
 
 // Report is what a reload did.
@@ -52,9 +87,6 @@ type Report struct {
 
 // ErrBusy says that a reload is already running.
 var ErrBusy = errors.New("a reload is already running: wait for it to end")
-
-// embedBatch is how many texts are embedded between two reports of progress.
-const embedBatch = 64
 
 // Reload reads the documents again and, if their content changed, swaps in a new edition in one step. On any error the old
 // edition goes on serving. A second reload at the same time gets ErrBusy. progress, if not nil, is called with the number of
@@ -96,15 +128,10 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 	r := Report{Documents: len(corpus.Documents()), Passages: corpus.Len()}
 	var next *Edition // nil: the same as before
 	if old := e.edition.Load(); old == nil || old.Corpus.Digest() != corpus.Digest() {
-		entries, err := e.embed(ctx, corpus, &r, progress)
-		if err != nil {
+		var err error
+		if next, err = e.newEdition(ctx, corpus, start, &r, progress); err != nil {
 			return r, err
 		}
-		searcher, err := e.config.Index.Build(ctx, entries)
-		if err != nil {
-			return r, fmt.Errorf("build the index: %w", err)
-		}
-		next = newEdition(corpus, searcher, start)
 	}
 	if commit != nil {
 		if err := commit(); err != nil {
@@ -117,81 +144,6 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 	}
 	r.Took = time.Since(start)
 	return r, nil
-}
-
-// embed gives every passage its vectors: known ones from the store, the others from the embedder, kept as they come.
-func (e *Engine) embed(ctx context.Context, corpus *article.Corpus, r *Report, progress func(done, total int)) ([]Entry, error) {
-	var refs []article.Ref
-	var texts []string
-	for p := range corpus.Passages() {
-		for _, piece := range pieces(p.Text, e.config.Embedder.MaxBytes()) {
-			refs = append(refs, p.Ref)
-			texts = append(texts, piece)
-		}
-	}
-	vectors := make([][]float32, len(texts))
-	model := e.config.Embedder.Model()
-	if e.config.Vectors != nil {
-		known, err := e.config.Vectors.Lookup(ctx, model, texts)
-		if err != nil {
-			return nil, fmt.Errorf("look up stored vectors: %w", err)
-		}
-		copy(vectors, known)
-	}
-	var missing []int // one position per distinct text
-	first := map[string]int{}
-	for i, v := range vectors {
-		if _, seen := first[texts[i]]; v == nil && !seen {
-			first[texts[i]] = i
-			missing = append(missing, i)
-		}
-	}
-	done := len(texts) - len(missing)
-	for batch := range slices.Chunk(missing, embedBatch) {
-		ask := make([]string, len(batch))
-		for k, i := range batch {
-			ask[k] = texts[i]
-		}
-		got, err := e.config.Embedder.Embed(ctx, Passage, ask)
-		if err != nil {
-			return nil, fmt.Errorf("embed %d passages: %w", len(ask), err)
-		}
-		if len(got) != len(ask) {
-			return nil, fmt.Errorf("embed %d passages: the model answered with %d vectors", len(ask), len(got))
-		}
-		if e.config.Vectors != nil {
-			if err := e.config.Vectors.Store(ctx, model, ask, got); err != nil {
-				return nil, fmt.Errorf("store %d vectors: %w", len(got), err)
-			}
-		}
-		for k, i := range batch {
-			vectors[i] = got[k]
-		}
-		done += len(batch)
-		if progress != nil {
-			progress(done, len(texts))
-		}
-	}
-	r.Embedded, r.Reused = len(missing), len(texts)-len(missing)
-	entries := make([]Entry, len(texts))
-	for i, v := range vectors {
-		if v == nil {
-			v = vectors[first[texts[i]]]
-		}
-		entries[i] = Entry{Ref: refs[i], Vector: v}
-	}
-	return entries, nil
-}
-
-func pieces(text string, maxBytes int) []string {
-	if maxBytes <= 0 || len(text) <= maxBytes {
-		return []string{text}
-	}
-	var out []string
-	for _, span := range article.Pieces(text, maxBytes) {
-		out = append(out, span.Of(text))
-	}
-	return out
 }
 
 func cmpErr(err, otherwise error) error {

@@ -25,7 +25,9 @@ type Config struct {
 	Extractor Generator // drafts without a model; also used when Generator fails
 	Judge     Judge     // gives a second opinion on what Generator wrote; nil: none
 	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
-	Logger    *slog.Logger
+	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
+	Kin    *Engine
+	Logger *slog.Logger
 	// MeaningWeight is the share, 0 to 1, of the vectors' score beside the words' in a ranking: see fuse.
 	MeaningWeight float64
 	// MaxPassages is how many passages a draft is made from, 1 to 20; 0 means DefaultPassages.
@@ -178,8 +180,7 @@ func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question
 			return nil, fmt.Errorf("search by meaning: %w", err)
 		}
 	}
-	in := func(r article.Ref) bool { return slugs == nil || slices.Contains(slugs, r.Slug) }
-	return fuse(near, edition.words.rank(q, in), e.config.MeaningWeight), nil
+	return fuse(near, edition.words.rank(q, slugs), e.config.MeaningWeight), nil
 }
 
 // fuse joins the two rankings by a convex combination of their scores, each scaled to [0, 1]: it keeps how far apart hits are,

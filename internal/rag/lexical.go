@@ -4,12 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
 )
@@ -28,148 +24,6 @@ const (
 	gramMax        = 5
 )
 
-// lexicon scores passages by the words that they share with a question. It is immutable.
-type lexicon struct {
-	passages []analysis
-	speech   map[article.Ref][]Speech
-	byRef    map[article.Ref]int
-	stems    field
-	pairs    field
-	grams    field
-	sentence float64 // mean number of stems in a sentence
-}
-
-// analysis is what a lexicon knows of one passage.
-type analysis struct {
-	ref       article.Ref
-	sentences []sentence
-	length    [3]float64 // terms in the fields stems, pairs, grams
-}
-
-type sentence struct {
-	span   article.Span
-	stems  []string
-	traits question.Traits
-}
-
-// field is an inverted index of one kind of term.
-type field struct {
-	postings map[string][]posting
-	mean     float64 // mean number of terms in a passage
-}
-
-type posting struct {
-	passage int32
-	count   int32
-}
-
-func newLexicon(corpus *article.Corpus) *lexicon {
-	l := &lexicon{
-		byRef:  make(map[article.Ref]int, corpus.Len()),
-		speech: make(map[article.Ref][]Speech),
-		stems:  field{postings: map[string][]posting{}},
-		pairs:  field{postings: map[string][]posting{}},
-		grams:  field{postings: map[string][]posting{}},
-	}
-	documents := corpus.Documents()
-	read := make([]reading, len(documents))
-	var readers sync.WaitGroup
-	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(documents); i = int(next.Add(1)) - 1 {
-				read[i] = readDocument(documents[i])
-			}
-		})
-	}
-	readers.Wait()
-	sentences, sentenceStems := 0, 0
-	for i := range read {
-		maps.Copy(l.speech, read[i].speech)
-		for k, a := range read[i].passages {
-			n := len(l.passages)
-			sentences += len(a.sentences)
-			sentenceStems += int(a.length[0])
-			for f, field := range []*field{&l.stems, &l.pairs, &l.grams} {
-				field.mean += a.length[f]
-				for _, t := range read[i].terms[k][f] {
-					field.postings[t.text] = append(field.postings[t.text], posting{int32(n), t.count})
-				}
-			}
-			l.byRef[a.ref] = n
-			l.passages = append(l.passages, a)
-		}
-		read[i] = reading{} // the postings have it now
-	}
-	n := float64(max(len(l.passages), 1))
-	l.stems.mean /= n
-	l.pairs.mean /= n
-	l.grams.mean /= n
-	l.sentence = float64(sentenceStems) / float64(max(sentences, 1))
-	return l
-}
-
-// A reading is what a lexicon takes from one document.
-type reading struct {
-	speech   map[article.Ref][]Speech
-	passages []analysis
-	terms    [][3][]term // of each passage: stems, pairs, grams
-}
-
-type term struct {
-	text  string
-	count int32
-}
-
-// readDocument reads the sentences of a document's passages. A sentence has the stems of the names of those who speak in it, too.
-func readDocument(d article.Document) reading {
-	r := reading{speech: speeches(d)}
-	for _, p := range d.Passages {
-		a := analysis{ref: p.Ref}
-		var all []string
-		for _, span := range article.Sentences(p.Text) {
-			text := span.Of(p.Text)
-			stems := words.Stems(text)
-			stems = append(stems, missing(stems, SpokenStems(r.speech[p.Ref], span))...)
-			a.sentences = append(a.sentences, sentence{span, stems, question.TraitsOf(text)})
-			all = append(all, stems...)
-		}
-		var terms [3][]term
-		for f, list := range [3][]string{all, pairs(all), grams(p.Text)} {
-			a.length[f] = float64(len(list))
-			terms[f] = count(list)
-		}
-		r.passages = append(r.passages, a)
-		r.terms = append(r.terms, terms)
-	}
-	return r
-}
-
-// count counts equal terms. It sorts the list.
-func count(list []string) []term {
-	slices.Sort(list)
-	var out []term
-	for _, t := range list {
-		if n := len(out); n > 0 && out[n-1].text == t {
-			out[n-1].count++
-		} else {
-			out = append(out, term{t, 1})
-		}
-	}
-	return out
-}
-
-// missing returns what of more is not in stems, each once.
-func missing(stems, more []string) []string {
-	var out []string
-	for _, s := range more {
-		if !slices.Contains(stems, s) && !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // idf is the inverse document frequency of a term that is in df of n passages, always positive.
 func idf(n, df int) float64 {
 	return math.Log(1 + (float64(n)-float64(df)+0.5)/(float64(df)+0.5))
@@ -180,49 +34,65 @@ func saturate(count, length, mean float64) float64 {
 	return count * (bm25K1 + 1) / (count + bm25K1*(1-bm25B+bm25B*length/max(mean, 1)))
 }
 
+// lists returns the postings of a term in each part, and in how many passages it is.
+func (l *lexicon) lists(which int, term string) (lists [][]posting, frequency int) {
+	lists = make([][]posting, len(l.parts))
+	for i, p := range l.parts {
+		lists[i] = p.list(which, term)
+		frequency += p.frequency(lists[i])
+	}
+	return lists, frequency
+}
+
 // score adds the BM25 of the terms to each passage's score.
-func (l *lexicon) score(f *field, which int, terms []string, weight float64, scores []float64) {
+func (l *lexicon) score(which int, terms []string, weight float64, scores []float64) {
 	counts := make(map[string]float64, len(terms))
 	for _, t := range terms {
 		counts[t]++
 	}
 	for _, t := range slices.Sorted(maps.Keys(counts)) { // one order, so that the sums are the same bits each time
-		list := f.postings[t]
-		w := weight * idf(len(l.passages), len(list)) * min(counts[t], 2)
-		for _, p := range list {
-			scores[p.passage] += w * saturate(float64(p.count), l.passages[p.passage].length[which], f.mean)
+		lists, frequency := l.lists(which, t)
+		w := weight * idf(len(l.refs), frequency) * min(counts[t], 2)
+		for i, p := range l.parts {
+			lengths := p.fields[which].lengths
+			for _, x := range lists[i] {
+				if n := p.number[x.passage]; n >= 0 {
+					scores[n] += w * saturate(float64(x.count), float64(lengths[x.passage]), l.mean[which])
+				}
+			}
 		}
 	}
 }
 
-// rank scores every passage that shares a word with the question, best first.
-func (l *lexicon) rank(q question.Question, in func(article.Ref) bool) []Hit {
-	scores := make([]float64, len(l.passages))
-	l.score(&l.stems, 0, q.Stems, 1, scores)
-	l.score(&l.pairs, 1, pairs(q.Stems), pairWeight, scores)
-	l.score(&l.grams, 2, grams(q.Text), gramWeight, scores)
+// idf is the inverse document frequency of a stem.
+func (l *lexicon) idf(stem string) float64 {
+	_, frequency := l.lists(stemField, stem)
+	return idf(len(l.refs), frequency)
+}
+
+// rank scores every passage of the named documents (nil: of all) that shares a word with the question, best first.
+func (l *lexicon) rank(q question.Question, slugs []string) []Hit {
+	scores := make([]float64, len(l.refs))
+	l.score(stemField, q.Stems, 1, scores)
+	l.score(pairField, pairs(q.Stems), pairWeight, scores)
+	l.score(gramField, grams(q.Text), gramWeight, scores)
 	for _, s := range q.Stems {
 		for _, o := range words.Synonyms(s) {
-			weight := synonymWeight * min(1, idf(len(l.passages), len(l.stems.postings[s]))/idf(len(l.passages), len(l.stems.postings[o])))
-			l.score(&l.stems, 0, []string{o}, weight, scores)
+			l.score(stemField, []string{o}, synonymWeight*min(1, l.idf(s)/l.idf(o)), scores)
 		}
 	}
-	weights := l.weigh(q.Stems)
+	asked := l.ask(q)
 	var hits []Hit
-	for i, s := range scores {
-		a := &l.passages[i]
-		if s <= 0 || !in(a.ref) {
+	for i, first := range l.first[:len(l.first)-1] {
+		last := l.first[i+1]
+		if first == last || slugs != nil && !slices.Contains(slugs, l.refs[first].Slug) {
 			continue
 		}
-		best := 0.0
-		for _, sen := range a.sentences {
-			v := l.scoreSentence(sen.stems, weights)
-			if sen.traits.Fits(q.Kind) {
-				v *= 1 + kindBonus
+		for n, s := range scores[first:last] {
+			if s > 0 {
+				hits = append(hits, Hit{l.refs[first+n], s + sentenceWeight*asked.best(l.homes[first+n])})
 			}
-			best = max(best, v)
 		}
-		hits = append(hits, Hit{a.ref, s + sentenceWeight*best})
 	}
 	sortHits(hits)
 	return hits
@@ -236,26 +106,67 @@ const backgroundPassages = 30
 func (l *lexicon) weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
 	for _, s := range stems {
-		w[s] = idf(len(l.passages)+backgroundPassages, len(l.stems.postings[s]))
+		_, frequency := l.lists(stemField, s)
+		w[s] = idf(len(l.refs)+backgroundPassages, frequency)
 	}
 	return w
 }
 
-// scoreSentence is BM25 with a sentence as the document.
-func (l *lexicon) scoreSentence(stems []string, weights map[string]float64) float64 {
-	counts := map[string]float64{}
-	var order []string
-	for _, s := range stems {
-		if _, asked := weights[s]; asked {
-			if counts[s] == 0 {
-				order = append(order, s)
+// asked is a question as the sentences of each segment are compared with it.
+type asked struct {
+	kind    question.Kind
+	weights []float64             // of each distinct stem
+	known   map[*segment][]uint16 // by id of a stem: 1 and its place in weights; 0 if it is not asked for
+	mean    float64               // stems in a sentence
+	counts  []float64             // scratch, as long as weights and zero between calls
+	order   []uint16              // scratch
+}
+
+func (l *lexicon) ask(q question.Question) *asked {
+	a := &asked{kind: q.Kind, known: make(map[*segment][]uint16, len(l.parts)), mean: l.sentence}
+	for _, p := range l.parts {
+		a.known[p.segment] = make([]uint16, len(p.stems))
+	}
+	for s, w := range l.weigh(q.Stems) {
+		a.weights = append(a.weights, w)
+		for _, p := range l.parts {
+			if id, ok := p.ids[s]; ok {
+				a.known[p.segment][id] = uint16(len(a.weights)) // a question of MaxQuestionRunes has no more stems
 			}
-			counts[s]++
+		}
+	}
+	a.counts = make([]float64, len(a.weights))
+	return a
+}
+
+// best is the score of a passage's best sentence: BM25 with a sentence as the document.
+func (a *asked) best(h home) float64 {
+	best := 0.0
+	known := a.known[h.segment]
+	for _, s := range h.segment.contents[h.local].sentences {
+		v := a.score(s.stems, known)
+		if s.traits.Fits(a.kind) {
+			v *= 1 + kindBonus
+		}
+		best = max(best, v)
+	}
+	return best
+}
+
+func (a *asked) score(stems []uint32, known []uint16) float64 {
+	a.order = a.order[:0]
+	for _, id := range stems {
+		if k := known[id]; k > 0 {
+			if a.counts[k-1] == 0 {
+				a.order = append(a.order, k-1)
+			}
+			a.counts[k-1]++
 		}
 	}
 	sum := 0.0
-	for _, s := range order {
-		sum += weights[s] * saturate(counts[s], float64(len(stems)), l.sentence)
+	for _, k := range a.order { // as the sentence has them: one order, so that the sums are the same bits each time
+		sum += a.weights[k] * saturate(a.counts[k], float64(len(stems)), a.mean)
+		a.counts[k] = 0
 	}
 	return sum
 }
@@ -296,14 +207,24 @@ func grams(text string) []string {
 	return out
 }
 
-// absent returns the stems that no passage of the named documents has.
+// absent returns the stems that no passage of the named documents (nil: of all) has.
 func (l *lexicon) absent(stems, slugs []string) []string {
 	var out []string
 	for _, s := range stems {
-		here := func(p posting) bool { return slugs == nil || slices.Contains(slugs, l.passages[p.passage].ref.Slug) }
-		if !slices.ContainsFunc(l.stems.postings[s], here) {
+		if !l.has(s, slugs) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+func (l *lexicon) has(stem string, slugs []string) bool {
+	for _, p := range l.parts {
+		for _, x := range p.list(stemField, stem) {
+			if n := p.number[x.passage]; n >= 0 && (slugs == nil || slices.Contains(slugs, l.refs[n].Slug)) {
+				return true
+			}
+		}
+	}
+	return false
 }

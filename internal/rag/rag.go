@@ -47,7 +47,8 @@ type Hit struct {
 // An Index builds searchers. It keeps vectors and references, never text.
 type Index interface {
 	// Build makes an immutable Searcher. It refuses entries whose vectors differ in dimension, hold a value that
-	// is not finite, or have no length.
+	// is not finite, or have no length. It may keep the vectors, which nobody writes to from then on: the next
+	// edition's index has most of them, too.
 	Build(ctx context.Context, entries []Entry) (Searcher, error)
 }
 

@@ -15,12 +15,13 @@ type Speech struct {
 // speeches reads who says what in a document. What nobody in particular says is left out.
 func speeches(d article.Document) map[article.Ref][]Speech {
 	m := map[article.Ref][]Speech{}
-	for _, q := range quote.Find(d) {
+	read := quote.Read(d)
+	for _, q := range read.Quotations {
 		if q.Speaker != "" {
 			m[q.Ref] = append(m[q.Ref], Speech{article.Span{Start: q.Start, End: q.End}, q.Speaker})
 		}
 	}
-	for _, s := range quote.Reported(d) {
+	for _, s := range read.Statements {
 		if s.Speaker != "" {
 			m[s.Ref] = append(m[s.Ref], Speech{s.Span, s.Speaker})
 		}

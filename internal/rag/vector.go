@@ -4,28 +4,36 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // ErrBadVector is behind every refusal of a vector.
 var ErrBadVector = errors.New("not a usable vector")
 
-// Unit returns a copy of the vector scaled to length 1. It refuses a vector that is empty, holds a value that is not
-// finite, or has no length; the error is ErrBadVector.
+// unitNear is how far from 1 the length of a vector may be that is taken to have length 1. It is chromem's bound, too.
+const unitNear = 1e-6
+
+// Unit returns the vector scaled to length 1: the same vector where it has that length, and else a new one. It refuses a vector that is
+// empty, holds a value that is not finite, or has no length; the error is ErrBadVector.
 func Unit(vector []float32) ([]float32, error) {
 	if len(vector) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrBadVector)
 	}
-	sum := 0.0 // squares of any two float32 values fit a float64
-	for i, v := range vector {
+	sum := 0.0 // squares of any two float32 values fit a float64, so it is finite if they are
+	for _, v := range vector {
 		x := float64(v)
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("%w: value %d is %v", ErrBadVector, i, v)
-		}
 		sum += x * x
 	}
+	if math.IsNaN(sum) || math.IsInf(sum, 0) {
+		i := slices.IndexFunc(vector, func(v float32) bool { return math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) })
+		return nil, fmt.Errorf("%w: value %d is %v", ErrBadVector, i, vector[i])
+	}
 	norm := math.Sqrt(sum)
-	if norm == 0 {
+	switch {
+	case norm == 0:
 		return nil, fmt.Errorf("%w: all %d values are zero", ErrBadVector, len(vector))
+	case math.Abs(norm-1) < unitNear:
+		return vector, nil
 	}
 	unit := make([]float32, len(vector))
 	for i, v := range vector {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
@@ -51,7 +52,7 @@ func (s *Store) lookup(ctx context.Context, model string, texts []string, found 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var key, blob []byte
+		var key, blob sql.RawBytes // valid until the next row, which is long enough
 		var sum uint32
 		if err := rows.Scan(&key, &blob, &sum); err != nil {
 			return err
@@ -59,8 +60,9 @@ func (s *Store) lookup(ctx context.Context, model string, texts []string, found 
 		if len(key) != sha256.Size {
 			continue
 		}
+		vector := decode(blob, sum)
 		for _, i := range at[[sha256.Size]byte(key)] {
-			found[i] = decode(blob, sum)
+			found[i] = vector
 		}
 	}
 	return rows.Err()

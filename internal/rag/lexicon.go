@@ -1,0 +1,230 @@
+package rag
+
+import (
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+)
+
+// A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a passage by its number:
+// its place among all of the corpus, in the order of their references.
+type lexicon struct {
+	parts    []*part
+	homes    []home        // by number
+	refs     []article.Ref // by number
+	first    []int         // number of the first passage of each document, and of all
+	mean     [fields]float64
+	sentence float64 // mean number of stems in a sentence
+}
+
+// A home is where a passage's content is indexed.
+type home struct {
+	segment *segment
+	local   int32
+}
+
+// A document is what an edition knows of one of its documents beside the text. Editions share it.
+type document struct {
+	digest  string
+	speech  [][]Speech // by paragraph
+	context func() *claim.Context
+}
+
+// readDocument reads who speaks; the context is read when it is first needed.
+func readDocument(d article.Document, digest string) *document {
+	speech := make([][]Speech, len(d.Passages))
+	said := speeches(d)
+	for i, p := range d.Passages {
+		speech[i] = said[p.Ref]
+	}
+	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.NewContext(d) })}
+}
+
+// spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.
+type spokenContent struct{ text, speech string }
+
+func contentOf(text string, speech []Speech) spokenContent {
+	if len(speech) == 0 {
+		return spokenContent{text: text}
+	}
+	var b strings.Builder
+	for _, s := range speech {
+		b.WriteString(strconv.Itoa(s.Span.Start) + " " + strconv.Itoa(s.Span.End) + " " + s.Speaker + "\n")
+	}
+	return spokenContent{text, b.String()}
+}
+
+// A lexiconWriter makes the lexicon of a new edition out of those before it.
+type lexiconWriter struct {
+	edition  *Edition
+	lexicon  *lexicon
+	parts    map[*segment]*part
+	unplaced []spot // passages without a home
+}
+
+// A spot is where a passage stands.
+type spot struct{ number, document, paragraph int } // paragraph counts from 0
+
+// read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is known of it; of the
+// others, passages whose content one has are. The rest is read, by several goroutines that end before read returns. What
+// belongs to kin, which may be nil, is left as it is.
+func (ed *Edition) read(earlier []*Edition, kin *Edition) {
+	documents := ed.Corpus.Documents()
+	w := lexiconWriter{edition: ed, lexicon: &lexicon{}, parts: map[*segment]*part{}}
+	l := w.lexicon
+	for _, d := range documents {
+		l.first = append(l.first, len(l.refs))
+		for _, p := range d.Passages {
+			l.refs = append(l.refs, p.Ref)
+		}
+	}
+	l.first = append(l.first, len(l.refs))
+	l.homes = make([]home, len(l.refs))
+	var changed []int
+	for i := range documents {
+		if !w.takeOver(i, earlier) {
+			changed = append(changed, i)
+		}
+	}
+	inTurn(len(changed), func(k int) {
+		i := changed[k]
+		ed.documents[i] = readDocument(documents[i], documents[i].Digest())
+	})
+	for _, i := range changed {
+		for k := range documents[i].Passages {
+			w.unplaced = append(w.unplaced, spot{l.first[i] + k, i, k})
+		}
+	}
+	if len(w.unplaced) > 0 {
+		w.placeKnown(earlier)
+		w.readNew()
+	}
+	l.settle(func(s *segment) bool {
+		return kin != nil && slices.ContainsFunc(kin.words.parts, func(p *part) bool { return p.segment == s })
+	})
+	l.average()
+	ed.words = l
+}
+
+// inTurn calls do with 0 to n-1 from several goroutines and waits for all of them.
+func inTurn(n int, do func(i int)) {
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// takeOver gives the i-th document what the first of the earlier editions that has the same one knows of it.
+func (w *lexiconWriter) takeOver(i int, earlier []*Edition) bool {
+	d := &w.edition.Corpus.Documents()[i]
+	for _, e := range earlier {
+		j, ok := e.index(d.Slug)
+		if !ok || e.documents[j].digest != d.Digest() {
+			continue
+		}
+		w.edition.documents[i] = e.documents[j]
+		for k, h := range e.words.homes[e.words.first[j]:e.words.first[j+1]] {
+			if n := w.lexicon.first[i] + k; !w.place(n, h) {
+				w.unplaced = append(w.unplaced, spot{n, i, k})
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// place gives a passage its home; false if another one lives there. The same content twice needs two places.
+func (w *lexiconWriter) place(n int, h home) bool {
+	p := w.parts[h.segment]
+	if p == nil {
+		p = newPart(h.segment)
+		w.parts[h.segment] = p
+		w.lexicon.parts = append(w.lexicon.parts, p)
+	}
+	if p.number[h.local] >= 0 {
+		return false
+	}
+	p.number[h.local] = int32(n)
+	p.live++
+	w.lexicon.homes[n] = h
+	return true
+}
+
+// placeKnown places the passages whose content an earlier edition has in a document that was not taken over.
+func (w *lexiconWriter) placeKnown(earlier []*Edition) {
+	known := map[spokenContent]home{}
+	for _, e := range slices.Backward(earlier) { // so that the first one's homes go before
+		for j, d := range e.Corpus.Documents() {
+			if i, ok := w.edition.index(d.Slug); ok && w.edition.documents[i] == e.documents[j] {
+				continue
+			}
+			for k, p := range d.Passages {
+				known[contentOf(p.Text, e.documents[j].speech[k])] = e.words.homes[e.words.first[j]+k]
+			}
+		}
+	}
+	w.unplaced = slices.DeleteFunc(w.unplaced, func(s spot) bool {
+		h, ok := known[contentOf(w.passage(s))]
+		return ok && w.place(s.number, h)
+	})
+}
+
+// passage returns a passage's text and what is said in it.
+func (w *lexiconWriter) passage(s spot) (string, []Speech) {
+	return w.edition.Corpus.Documents()[s.document].Passages[s.paragraph].Text, w.edition.documents[s.document].speech[s.paragraph]
+}
+
+// readNew reads the passages that are left into new segments.
+func (w *lexiconWriter) readNew() {
+	if len(w.unplaced) == 0 {
+		return
+	}
+	readers := min(maxReaders, runtime.GOMAXPROCS(0), 1+len(w.unplaced)/readerPassages)
+	shares := slices.Collect(slices.Chunk(w.unplaced, (len(w.unplaced)+readers-1)/readers))
+	segments := make([]*segment, len(shares))
+	inTurn(len(shares), func(i int) {
+		bytes := 0
+		for _, s := range shares[i] {
+			text, _ := w.passage(s)
+			bytes += len(text)
+		}
+		writer := newSegmentWriter(bytes)
+		for _, s := range shares[i] {
+			writer.read(w.passage(s))
+		}
+		segments[i] = writer.finish()
+	})
+	for i, share := range shares {
+		for local, s := range share {
+			w.place(s.number, home{segments[i], int32(local)})
+		}
+	}
+}
+
+// average sets what depends on all passages together. Its sums are of whole numbers, so their order does not matter.
+func (l *lexicon) average() {
+	var terms [fields]int
+	sentences := 0
+	for _, h := range l.homes {
+		for which := range fields {
+			terms[which] += int(h.segment.fields[which].lengths[h.local])
+		}
+		sentences += len(h.segment.contents[h.local].sentences)
+	}
+	for which, n := range terms {
+		l.mean[which] = float64(n) / float64(max(len(l.homes), 1))
+	}
+	l.sentence = float64(terms[stemField]) / float64(max(sentences, 1))
+}
