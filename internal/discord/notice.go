@@ -1,0 +1,32 @@
+package discord
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	"pilcrow/internal/commands"
+)
+
+// Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is no
+// error: nothing would change by trying again. It returns when Discord has the message, after two minutes at the latest, and refuses
+// while the bot shuts down.
+func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error {
+	if b.closing.Load() {
+		return fmt.Errorf("notify a person: %w", errClosing)
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.times.send)
+	defer cancel()
+	channel, err := b.direct(ctx, person)
+	if err == nil {
+		err = b.post(ctx, channel, "", rand.Text(), b.page(r, false))
+	}
+	if hasCode(err, codeNoDirect, codeNoSharedGuild, codeUnknownUser) {
+		b.logger.Info("a person takes no messages from the bot")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("notify a person: %w", err)
+	}
+	return nil
+}
