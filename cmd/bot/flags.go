@@ -27,6 +27,8 @@ type flags struct {
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
+	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
+	Restore   restoreFlags   `cmd:"" help:"Put such a file back; the bot must not run."`
 }
 
 type questionFlags struct {
@@ -83,6 +85,18 @@ type evalFlags struct {
 	Gold []string `arg:"" name:"gold" help:"Files of gold records, one JSON object a line; - is standard input."`
 	Min  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is less. Can be given again."`
 	Max  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is more. Can be given again."`
+}
+
+type backupFlags struct {
+	File        string `arg:"" name:"file" help:"The file to write."`
+	Replace     bool   `help:"Put it in the place of a file of that name."`
+	NoDocuments bool   `name:"no-documents" help:"Without the folder of documents."`
+}
+
+type restoreFlags struct {
+	File        string `arg:"" name:"file" help:"The file that bot backup wrote."`
+	Replace     bool   `help:"Even if there are data or documents already; they are kept beside the restored ones."`
+	NoDocuments bool   `name:"no-documents" help:"Without the folder of documents."`
 }
 
 // args are the arguments of the table's command as the flags give them, and the file of a batch.

@@ -39,6 +39,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}
 	a.config, a.configErr = loadConfig(env)
 	a.logger = newLogger(stderr, a.config, command == "serve", a.flags.Verbose)
+	if a.configErr == nil {
+		if err := a.finishRestore(); err != nil {
+			return a.fail(exitFailure, err.Error())
+		}
+	}
 	if command == "doctor" { // it reports what is wrong with the configuration beside everything else
 		return a.doctor(ctx)
 	}
@@ -50,6 +55,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.serve(ctx)
 	case "eval":
 		return a.eval(ctx)
+	case "backup":
+		return a.backup(ctx)
+	case "restore":
+		return a.restore(ctx)
 	}
 	if command == "documents" && a.flags.Documents.Add.From != "" {
 		return a.add(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))

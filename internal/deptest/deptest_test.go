@@ -26,7 +26,7 @@ var floors = []struct {
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/store", "internal/picture",
-		"internal/fetch", "internal/convert"},
+		"internal/fetch", "internal/convert", "internal/backup", "internal/watch"},
 		"adapters: each can be replaced in a day, so none knows another"},
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pilcrow/internal/backup"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/store"
+)
+
+// What a restore makes, for the user's eyes only where people's words may be in it.
+const (
+	privateFile, privateDir = 0o600, 0o700
+	publicFile, publicDir   = 0o644, 0o755
+)
+
+// A restore is on its way from an archive into the folders of the settings.
+type restore struct {
+	data, docs string // folders; docs "" for no documents
+	aside      string // the folder in each that takes what was there
+	archive    *backup.Archive
+	old        map[string][]string // by folder: the entries that are set aside
+	schema     int                 // of the database that is restored, as it comes to be
+}
+
+// restore puts an archive back: it is checked as a whole and extracted beside what is there, its database is brought to this
+// program's schema, and then all changes places at once. What was there before is kept.
+func (a *app) restore(ctx context.Context) int {
+	f := a.flags.Restore
+	began := time.Now()
+	archive, err := backup.Open(f.File)
+	if err != nil {
+		return a.fail(exitFailure, archiveError(f.File, err))
+	}
+	defer archive.Close()
+	from := newSource(a.flags.Docs, a.config.docs)
+	r := &restore{data: a.config.data, archive: archive, old: map[string][]string{}}
+	if archive.Manifest.Documents && !f.NoDocuments {
+		if r.docs = from.dir; r.docs == "" {
+			return a.fail(exitFailure, fmt.Sprintf("%s holds documents, too: name the folder for them with %s or --docs, or leave them out with "+
+				"--no-documents", f.File, envDocs))
+		}
+	}
+	release, err := store.Hold(r.data)
+	if errors.Is(err, store.ErrInUse) {
+		return a.fail(exitFailure, r.data+": a bot uses it: stop it first")
+	}
+	if err != nil {
+		return a.fail(exitFailure, plainError(err))
+	}
+	defer release() //nolint:errcheck // a file that is only read
+	if err := r.look(f.Replace); err != nil {
+		return a.fail(exitFailure, plainError(err))
+	}
+	r.aside = backup.AsideName(began, r.data, r.docs)
+	plan, err := r.stage(ctx)
+	if err != nil {
+		return a.fail(exitFailure, archiveError(f.File, err))
+	}
+	if err = plan.Begin(r.data); err == nil {
+		err = backup.Finish(r.data)
+	}
+	if err != nil {
+		return a.fail(exitFailure, "the restore has begun and could not end: mend this, and it goes on when the program is started again: "+err.Error())
+	}
+	return a.show(r.reply(f.File, time.Since(began)))
+}
+
+// finishRestore ends a restore that a crash cut off, before anything is read.
+func (a *app) finishRestore() error {
+	if !backup.Unfinished(a.config.data) {
+		return nil
+	}
+	release, err := store.Hold(a.config.data)
+	if err != nil {
+		return fmt.Errorf("a restore has not ended: %w", err)
+	}
+	defer release() //nolint:errcheck // a file that is only read
+	return backup.Finish(a.config.data)
+}
+
+// look finds what stands in the way.
+func (r *restore) look(replace bool) (err error) {
+	r.old[r.data], err = entries(r.data, func(name string) bool { return strings.HasPrefix(name, store.FileName) })
+	if err != nil {
+		return err
+	}
+	if r.docs != "" {
+		if inside, err := within(r.data, r.docs); err != nil || inside {
+			return errors.Join(err, fmt.Errorf("%s lies in %s: a restore of the one would move the other; set %s to another folder",
+				r.data, r.docs, envData))
+		}
+		if err := os.MkdirAll(r.docs, publicDir); err != nil {
+			return err
+		}
+		if r.old[r.docs], err = entries(r.docs, ours); err != nil {
+			return err
+		}
+	}
+	for _, dir := range []string{r.data, r.docs} {
+		if len(r.old[dir]) > 0 && !replace {
+			return fmt.Errorf("%s is not empty: add --replace to restore all the same; what is there is then kept beside it", dir)
+		}
+	}
+	return nil
+}
+
+// within reports whether a folder is another or lies in it.
+func within(inner, outer string) (bool, error) {
+	in, err := filepath.Abs(inner)
+	if err != nil {
+		return false, err
+	}
+	out, err := filepath.Abs(outer)
+	if err != nil {
+		return false, err
+	}
+	rel, err := filepath.Rel(out, in)
+	return err == nil && filepath.IsLocal(rel), nil
+}
+
+// stage extracts and checks everything. Nothing that is in use is touched, and after an error nothing is left.
+func (r *restore) stage(ctx context.Context) (p backup.Plan, err error) {
+	var staged []*os.Root
+	defer func() {
+		for _, s := range staged {
+			err = errors.Join(err, s.Close())
+			if err != nil {
+				err = errors.Join(err, os.RemoveAll(s.Name()))
+			}
+		}
+	}()
+	extract := func(dir, prefix string, file, folder os.FileMode) (*os.Root, error) {
+		root, err := backup.Stage(dir)
+		if err != nil {
+			return nil, err
+		}
+		staged = append(staged, root)
+		return root, r.archive.Extract(ctx, prefix, root, file, folder)
+	}
+	root, err := extract(r.data, dataPrefix, privateFile, privateDir)
+	if err == nil {
+		err = r.migrate(root)
+	}
+	if err != nil {
+		return p, err
+	}
+	var names []string
+	if r.schema > 0 {
+		names = []string{store.FileName}
+	}
+	if err := p.Add(r.data, root, r.aside, r.old[r.data], names); err != nil {
+		return p, err
+	}
+	if r.docs == "" { // checked all the same: an archive is whole or is not believed
+		return p, r.archive.Extract(ctx, documentsPrefix, nil, 0, 0)
+	}
+	if root, err = extract(r.docs, documentsPrefix, publicFile, publicDir); err != nil {
+		return p, err
+	}
+	names, err = entries(root.Name(), func(string) bool { return true })
+	if err != nil {
+		return p, err
+	}
+	return p, p.Add(r.docs, root, r.aside, r.old[r.docs], names)
+}
+
+// migrate checks the extracted database, and brings it to this program's schema.
+func (r *restore) migrate(root *os.Root) error {
+	if _, err := root.Stat(store.FileName); err != nil {
+		if r.archive.Manifest.Schema == 0 { // it never had one
+			return nil
+		}
+		return &backup.Error{Msg: "there is no database in it"}
+	}
+	s, err := store.Open(root.Name())
+	switch {
+	case errors.Is(err, store.ErrNewer):
+		return &backup.Error{Msg: "a newer Pilcrow made its database: use that one"}
+	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrForeign):
+		return &backup.Error{Msg: "its database is damaged"}
+	case err != nil:
+		return err
+	}
+	r.schema = store.SchemaVersion()
+	return s.Close()
+}
+
+// archiveError is what a person reads of an error with an archive.
+func archiveError(file string, err error) string {
+	if bad, ok := errors.AsType[*backup.Error](err); ok {
+		return file + ": " + bad.Msg + "; nothing was changed"
+	}
+	return plainError(err)
+}
+
+func (r *restore) reply(file string, took time.Duration) commands.Reply {
+	m := r.archive.Manifest
+	j := restoreJSON{File: file, Made: m.Made.Format(time.RFC3339), SchemaBefore: m.Schema, Schema: r.schema, Before: []string{},
+		TookMS: took.Milliseconds()}
+	var parts []string
+	if r.schema > 0 {
+		parts = append(parts, "the database into "+r.data)
+	}
+	if r.docs != "" {
+		for _, f := range m.Members {
+			if strings.HasPrefix(f.Name, documentsPrefix+"/") {
+				j.Documents++
+			}
+		}
+		parts = append(parts, fmt.Sprintf("%s into %s", files(j.Documents), r.docs))
+	}
+	var reply commands.Reply
+	say := func(text string) {
+		reply.Blocks = append(reply.Blocks, commands.Block{Kind: commands.Para, Text: text})
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "nothing: there is no database in it")
+	}
+	say(fmt.Sprintf("Restored the backup of %s: %s.", m.Made.Format("2006-01-02 15:04 UTC"), strings.Join(parts, ", ")))
+	if r.schema > m.Schema && m.Schema > 0 {
+		say(fmt.Sprintf("Its database was of version %d and is now of version %d.", m.Schema, r.schema))
+	}
+	for _, dir := range []string{r.data, r.docs} {
+		if len(r.old[dir]) > 0 {
+			j.Before = append(j.Before, filepath.Join(dir, r.aside))
+		}
+	}
+	if len(j.Before) > 0 {
+		say("What was there before is kept in " + strings.Join(j.Before, " and ") + ": take it away when it is no longer needed.")
+	}
+	reply.JSON = j
+	return reply
+}
+
+type restoreJSON struct {
+	File         string   `json:"file"`
+	Made         string   `json:"made"`
+	SchemaBefore int      `json:"schema_before"`
+	Schema       int      `json:"schema"`
+	Documents    int      `json:"document_files"`
+	Before       []string `json:"before"` // where what was there is kept
+	TookMS       int64    `json:"took_ms"`
+}
+
+// MarshalJSON writes the object as it is.
+func (j restoreJSON) MarshalJSON() ([]byte, error) {
+	type plain restoreJSON
+	return json.Marshal(plain(j))
+}
