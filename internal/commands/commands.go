@@ -107,6 +107,8 @@ type Block struct {
 	Text  string
 	Cites []article.Ref  // shown as ¶ markers behind the text
 	Bold  []article.Span // of Text, in order, not overlapping
+	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves them out.
+	Channels, Roles []string
 }
 
 // BlockKind says how a block is shown.

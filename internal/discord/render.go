@@ -116,7 +116,7 @@ func bodyLines(r commands.Reply) []line {
 	previous := commands.Heading
 	for _, block := range r.Blocks {
 		made := blockLines(block, previous)
-		if cites := markers(block, mark); len(cites) > 0 {
+		if cites := append(markers(block, mark), mentions(block)...); len(cites) > 0 {
 			if len(made) == 0 {
 				made = []line{frame(block.Kind)}
 			}
