@@ -1,0 +1,320 @@
+package library
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/fetch"
+	"pilcrow/internal/intake"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+// A Request is a document to be brought in. Empty fields are taken from the document.
+type Request struct {
+	Address   string       // where to fetch it; or
+	File      *intake.File // the file itself
+	Title     string
+	Published time.Time
+	Name      string // what the slug is made of; "" is Title, and else the name of the file or the title of the page
+	Replace   string // the slug of the document whose place it takes; "" adds one
+}
+
+// A Proposal is a document as it would be. Nothing is written yet.
+type Proposal struct {
+	ID             string // of letters and digits, short
+	Document       article.Document
+	Replaces       bool
+	Overrides      bool // a shared document of that slug is behind it
+	intake.Changes      // paragraphs, of a replacement; of an addition all are Added
+	ToEmbed, Known int  // texts: paragraphs, or pieces of those that are too long for the model
+	Warnings       []intake.Warning
+	Unchanged      bool // a reader would see no difference
+}
+
+// The bounds of proposals. A preview is looked at once, soon.
+const (
+	keepProposal  = 15 * time.Minute
+	maxProposals  = 4         // of one server; the oldest goes first
+	maxHeldBytes  = 256 << 20 // of all servers
+	proposalRunes = 10        // of an id: 50 bits
+)
+
+// ErrCrowded says that too many previews are being looked at.
+var ErrCrowded = errors.New("too many previews are being looked at just now: try again in a few minutes")
+
+// A pending proposal waits to be confirmed.
+type pending struct {
+	Proposal
+	server string
+	by     string
+	since  time.Time
+	base   store.Sum // of the text that it was compared with; none: there was nothing of the server's own
+	made   intake.Made
+	as     Request
+	seen   time.Time // when the address gave it
+}
+
+func (p *pending) size() int { return len(p.made.Text) + len(p.made.Original) }
+
+type proposals struct {
+	mu   sync.Mutex
+	held []*pending // oldest first
+}
+
+// tidy drops what is too old. The caller holds mu.
+func (ps *proposals) tidy(now time.Time) {
+	kept := ps.held[:0]
+	for _, p := range ps.held {
+		if now.Sub(p.since) <= keepProposal {
+			kept = append(kept, p)
+		}
+	}
+	clear(ps.held[len(kept):])
+	ps.held = kept
+}
+
+func (ps *proposals) add(p *pending) error {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.tidy(p.since)
+	count, size, oldest := 0, p.size(), -1
+	for i, o := range ps.held {
+		size += o.size()
+		if o.server == p.server {
+			if count++; oldest < 0 {
+				oldest = i
+			}
+		}
+	}
+	if count >= maxProposals {
+		size -= ps.held[oldest].size()
+		ps.drop(oldest)
+	}
+	if size > maxHeldBytes {
+		return ErrCrowded
+	}
+	ps.held = append(ps.held, p)
+	return nil
+}
+
+func (ps *proposals) drop(i int) {
+	copy(ps.held[i:], ps.held[i+1:])
+	ps.held[len(ps.held)-1] = nil
+	ps.held = ps.held[:len(ps.held)-1]
+}
+
+// take returns a proposal and forgets it. One that is somebody else's stays.
+func (ps *proposals) take(now time.Time, server, id string, by Who) (*pending, error) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.tidy(now)
+	for i, p := range ps.held {
+		if p.ID != id || p.server != server {
+			continue
+		}
+		if p.by != by.ID {
+			return nil, ErrNotYours
+		}
+		ps.drop(i)
+		return p, nil
+	}
+	return nil, ErrGone
+}
+
+// back keeps a proposal that could not be confirmed just now, so that it can be tried again.
+func (ps *proposals) back(p *pending) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.held = append(ps.held, p)
+}
+
+// Propose makes a document and says what would become of it. It is kept for a quarter of an hour. Errors are those of
+// intake.Reader.Make and of this package; *intake.Refusal with intake.Exists names the slug that is taken.
+func (l *Library) Propose(ctx context.Context, server string, r Request, by Who) (Proposal, error) {
+	if server == "" {
+		return Proposal{}, ErrNoServer
+	}
+	s := l.server(server)
+	q := intake.Request{From: strings.TrimSpace(r.Address), File: r.File, Name: r.Name, Title: strings.TrimSpace(r.Title), Published: r.Published}
+	if q.Name == "" {
+		q.Name = q.Title
+	}
+	visible, documents, err := l.visible(s)
+	if err != nil {
+		return Proposal{}, err
+	}
+	if r.Replace != "" {
+		if _, ok := visible.Document(r.Replace); !ok {
+			return Proposal{}, ErrNoDocument
+		}
+		q.Name = r.Replace
+	}
+	if q.File == nil && !intake.IsAddress(q.From) {
+		// What is no address would be read as a path of this machine.
+		return Proposal{}, &fetch.Error{URL: "the address", Msg: "want one that begins with https://", Err: fetch.ErrRefused}
+	}
+	p := &pending{server: server, by: by.ID, since: l.config.Now(), as: r, seen: l.config.Now()}
+	if p.made, err = l.reader.Make(ctx, q); err != nil {
+		return Proposal{}, err
+	}
+	d := p.made.Document
+	p.ID, p.Document, p.Warnings = rand.Text()[:proposalRunes], d, p.made.Warnings
+	if err := l.fits(documents, d, p.size()); err != nil {
+		return Proposal{}, err
+	}
+	if o, ok := documents[d.Slug]; ok {
+		p.base = o.State.Text
+		if r.Replace == "" && o.State.Hidden {
+			p.Replaces = true // of a shared document that nobody sees
+		}
+	}
+	if shared := l.config.Shared.Edition(); shared != nil {
+		_, p.Overrides = shared.Corpus.Document(d.Slug)
+	}
+	if old, ok := visible.Document(d.Slug); ok {
+		if r.Replace == "" {
+			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug), Slug: d.Slug}
+		}
+		p.Replaces = true
+		p.Changes = intake.Compare(old, d)
+		if p.Unchanged, err = intake.SameContent(old, d); err != nil {
+			return Proposal{}, err
+		}
+	} else {
+		p.Added = len(d.Passages)
+	}
+	if p.ToEmbed, p.Known, err = l.toEmbed(ctx, s, visible, d); err != nil {
+		return Proposal{}, err
+	}
+	if !p.Unchanged {
+		err = l.proposals.add(p)
+	}
+	return p.Proposal, err
+}
+
+// visible is what the server sees, and what it has of its own.
+func (l *Library) visible(s *server) (*article.Corpus, map[string]own, error) {
+	edition := l.Engine(s.id).Edition()
+	if edition == nil {
+		return nil, nil, rag.ErrNotLoaded
+	}
+	return edition.Corpus, l.ownOf(s), nil
+}
+
+// fits holds the server to its bounds, with the document in place of what it has under that slug.
+func (l *Library) fits(documents map[string]own, d article.Document, size int) error {
+	count, bytes, passages := 1, int64(size), len(d.Passages)
+	for slug, o := range documents {
+		if slug != d.Slug && !o.State.Hidden {
+			count, bytes, passages = count+1, bytes+o.State.Size, passages+len(o.document.Passages)
+		}
+	}
+	switch {
+	case count > MaxDocuments:
+		return fmt.Errorf("%w: %d documents", ErrFull, MaxDocuments)
+	case bytes > MaxBytes:
+		return fmt.Errorf("%w: %d MiB in all", ErrFull, MaxBytes>>20)
+	case passages > MaxPassages:
+		return fmt.Errorf("%w: %d paragraphs in all", ErrFull, MaxPassages)
+	}
+	return nil
+}
+
+// toEmbed counts the texts of the document that have no vector yet, as far as the server can know, and those that have.
+func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing, known int, err error) {
+	most := l.config.Engine.Embedder.MaxBytes()
+	have := map[string]bool{}
+	for p := range visible.Passages() {
+		for _, span := range article.Pieces(p.Text, most) {
+			have[span.Of(p.Text)] = true
+		}
+	}
+	var texts []string
+	for _, p := range d.Passages {
+		for _, span := range article.Pieces(p.Text, most) {
+			text := span.Of(p.Text)
+			if _, seen := have[text]; !seen {
+				have[text] = false
+				texts = append(texts, text)
+			} else {
+				known++
+			}
+		}
+	}
+	missing = len(texts)
+	if l.config.Engine.Vectors == nil {
+		return missing, known, nil
+	}
+	found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), texts)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, f := range found {
+		if f != nil {
+			missing, known = missing-1, known+1
+		}
+	}
+	return missing, known, nil
+}
+
+// Confirm keeps what was proposed and answers from it. progress, if not nil, is called with the number of texts that have vectors. On
+// any error nothing has changed; after ErrBusy, or where the documents could not be embedded, the proposal can be confirmed again.
+func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progress func(done, total int)) (Change, rag.Report, error) {
+	p, err := l.proposals.take(l.config.Now(), server, id, by)
+	if err != nil {
+		return Change{}, rag.Report{}, err
+	}
+	s := l.server(server)
+	if err := s.lock(); err != nil {
+		l.proposals.back(p)
+		return Change{}, rag.Report{}, err
+	}
+	defer s.unlock()
+	d := p.Document
+	visible, documents, err := l.visible(s)
+	if err != nil {
+		l.proposals.back(p)
+		return Change{}, rag.Report{}, err
+	}
+	if _, there := visible.Document(d.Slug); documents[d.Slug].State.Text != p.base || there != (p.as.Replace != "") {
+		return Change{}, rag.Report{}, ErrChanged
+	}
+	if err := l.fits(documents, d, p.size()); err != nil {
+		return Change{}, rag.Report{}, err
+	}
+	e := store.Edit{Server: server, At: l.config.Now(), ByID: by.ID, ByName: by.Name, Action: ActionAdd, Slug: d.Slug, Title: d.Title,
+		Undoable: true, Content: content(p.made, p.as.Title, p.as.Published)}
+	if p.Replaces {
+		e.Action = ActionReplace
+	}
+	if p.made.From != "" {
+		e.Visit = visit(p.made, p.seen)
+	}
+	change, report, err := l.put(ctx, s, e, &d, progress)
+	if err != nil {
+		if !errors.Is(err, ErrChanged) {
+			l.proposals.back(p)
+		}
+		return Change{}, report, err
+	}
+	return newChange(change), report, nil
+}
+
+// Cancel forgets a proposal.
+func (l *Library) Cancel(server, id string) {
+	l.proposals.mu.Lock()
+	defer l.proposals.mu.Unlock()
+	for i, p := range l.proposals.held {
+		if p.server == server && p.ID == id {
+			l.proposals.drop(i)
+			return
+		}
+	}
+}

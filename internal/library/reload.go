@@ -1,0 +1,296 @@
+package library
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"pilcrow/internal/fetch"
+	"pilcrow/internal/intake"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+// The bounds of asking addresses again.
+const (
+	askAtOnce  = 4               // addresses
+	askTimeout = 3 * time.Minute // for all of them; those that are left are asked the next time
+)
+
+// ByAddress made the changes that were found at addresses.
+var byAddress = Who{Name: "address"}
+
+// Gone is an address that gave nothing.
+type Gone struct {
+	Slug  string
+	Since time.Time
+	Why   string
+}
+
+// Reloaded is what a reload did.
+type Reloaded struct {
+	Report      rag.Report // of the documents of the server
+	Fetched     []string   // slugs whose page had changed
+	NotModified int        // pages that had not
+	Gone        []Gone     // pages that are there no longer; the last good copy stays
+	Failed      []Gone     // pages that could not be had just now, with Since zero
+}
+
+type lastReload struct {
+	at   time.Time
+	took time.Duration
+	err  string
+}
+
+// Reload asks the addresses of the documents again, of slug alone if it is not "", and reads the shared documents again. Those of the
+// server are changed where their page did, which stands in the history; shared ones are written anew in their folder, unless somebody
+// edited them there. A second reload at the same time gets ErrBusy.
+func (l *Library) Reload(ctx context.Context, server, slug string, progress func(done, total int)) (Reloaded, error) {
+	if !l.reloading.TryLock() {
+		return Reloaded{}, rag.ErrBusy
+	}
+	defer l.reloading.Unlock()
+	if slug != "" {
+		if _, ok, _ := l.About(server, slug); !ok {
+			return Reloaded{}, ErrNoDocument
+		}
+	}
+	before := l.Engine(server).Edition()
+	var r Reloaded
+	l.ask(ctx, server, slug, &r)
+	if ctx.Err() != nil {
+		return r, ctx.Err()
+	}
+	report, err := l.renew(ctx, progress)
+	if engine := l.Engine(server); engine != l.config.Shared && engine.Edition() != nil {
+		edition := engine.Edition()
+		report.Changed = before == nil || edition.Corpus.Digest() != before.Corpus.Digest()
+		report.Documents, report.Passages = len(edition.Corpus.Documents()), edition.Corpus.Len()
+	}
+	r.Report = report
+	return r, err
+}
+
+// Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked.
+func (l *Library) Renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
+	if !l.reloading.TryLock() {
+		return rag.Report{}, rag.ErrBusy
+	}
+	defer l.reloading.Unlock()
+	return l.renew(ctx, progress)
+}
+
+func (l *Library) renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
+	start := l.config.Now()
+	report, err := l.config.Shared.Reload(ctx, progress)
+	if l.config.Shared.Edition() != nil {
+		err = errors.Join(err, l.renewAll(ctx))
+	}
+	origins := l.readOrigins()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.origins = origins
+	l.last = lastReload{at: start, took: l.config.Now().Sub(start)}
+	if err != nil {
+		l.last.err = err.Error()
+	}
+	return report, err
+}
+
+func (l *Library) readOrigins() map[string]intake.Origin {
+	if l.config.Folder == nil {
+		return nil
+	}
+	return l.config.Folder.Origins()
+}
+
+// renewAll brings each server with documents of its own to the shared edition of now. What fails in one server does not keep another.
+func (l *Library) renewAll(ctx context.Context) error {
+	l.mu.RLock()
+	ids := slices.Sorted(maps.Keys(l.servers))
+	l.mu.RUnlock()
+	for _, id := range ids {
+		s := l.server(id)
+		if err := s.wait(ctx); err != nil {
+			return err
+		}
+		err := l.renewServer(ctx, s)
+		s.unlock()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			l.config.Logger.Error("the documents of a server could not be renewed; those of before go on answering", "server", id, "error", err)
+		}
+	}
+	return nil
+}
+
+// renewServer builds the server's edition anew, without the server's own documents if they cannot be embedded at the start. The caller
+// has the turn.
+func (l *Library) renewServer(ctx context.Context, s *server) error {
+	documents := l.ownOf(s)
+	if len(documents) == 0 {
+		return nil
+	}
+	same := func() (map[string]own, error) { return documents, nil }
+	l.mu.RLock()
+	started := s.engine != nil
+	l.mu.RUnlock()
+	_, err := l.swap(ctx, s, documents, nil, same)
+	if err == nil || started {
+		return err
+	}
+	few := map[string]own{} // what the server does not see stays unseen
+	for slug, o := range documents {
+		few[slug] = own{Document: o.Document}
+	}
+	_, fallback := l.swap(ctx, s, few, nil, same)
+	return errors.Join(err, fallback)
+}
+
+// ask asks addresses: the server's own and those of the shared documents.
+func (l *Library) ask(ctx context.Context, server, slug string, r *Reloaded) {
+	ctx, cancel := context.WithTimeout(ctx, askTimeout)
+	defer cancel()
+	type job struct {
+		slug string
+		ask  func(slug string) (changed, asked bool, since time.Time, err error)
+	}
+	var jobs []job
+	s := l.server(server)
+	documents := l.ownOf(s)
+	for _, own := range slices.Sorted(maps.Keys(documents)) {
+		if documents[own].State.Address != "" && (slug == "" || slug == own) {
+			jobs = append(jobs, job{own, func(string) (bool, bool, time.Time, error) { return l.askOwn(ctx, s, own) }})
+		}
+	}
+	if l.config.Folder != nil {
+		for _, shared := range l.config.Folder.Addresses() {
+			if _, over := documents[shared]; !over && (slug == "" || slug == shared) {
+				jobs = append(jobs, job{shared, func(string) (bool, bool, time.Time, error) { return l.askShared(ctx, shared) }})
+			}
+		}
+	}
+	var mu sync.Mutex // guards r
+	var workers sync.WaitGroup
+	turns := make(chan struct{}, askAtOnce)
+	for _, j := range jobs {
+		turns <- struct{}{}
+		workers.Go(func() {
+			defer func() { <-turns }()
+			changed, asked, since, err := j.ask(j.slug)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err != nil && !since.IsZero():
+				r.Gone = append(r.Gone, Gone{j.slug, since, err.Error()})
+			case err != nil:
+				r.Failed = append(r.Failed, Gone{Slug: j.slug, Why: err.Error()})
+			case changed:
+				r.Fetched = append(r.Fetched, j.slug)
+			case asked:
+				r.NotModified++
+			}
+		})
+	}
+	workers.Wait()
+	bySlug := func(a, b Gone) int { return compareStrings(a.Slug, b.Slug) }
+	slices.Sort(r.Fetched)
+	slices.SortFunc(r.Gone, bySlug)
+	slices.SortFunc(r.Failed, bySlug)
+}
+
+func compareStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// askShared asks the address of a shared document.
+func (l *Library) askShared(ctx context.Context, slug string) (changed, asked bool, since time.Time, err error) {
+	visit, err := l.config.Folder.Refresh(ctx, slug)
+	if err != nil && intake.Gone(err) {
+		since = l.config.Folder.Origins()[slug].GoneSince
+	}
+	return visit == intake.Rewritten, visit != intake.Left, since, err
+}
+
+// askOwn asks the address of a document of the server's own, and puts what is new there in its place.
+func (l *Library) askOwn(ctx context.Context, s *server, slug string) (changed, asked bool, since time.Time, err error) {
+	o, ok := l.ownOf(s)[slug]
+	if !ok || o.State.Address == "" {
+		return false, false, time.Time{}, nil
+	}
+	q := intake.Request{From: o.State.Address, Name: slug, Title: o.State.AsTitle,
+		Known: fetch.Validators{ETag: o.Visit.ETag, LastModified: o.Visit.LastModified}}
+	if o.State.AsDay != "" {
+		if q.Published, err = time.Parse(time.DateOnly, o.State.AsDay); err != nil {
+			return false, false, time.Time{}, err
+		}
+	}
+	m, err := l.reader.Make(ctx, q)
+	now := l.config.Now()
+	v := o.Visit
+	switch {
+	case err != nil && intake.Gone(err):
+		if v.GoneSince.IsZero() {
+			v.GoneSince, v.GoneWhy = now, err.Error()
+		}
+		return false, true, v.GoneSince, errors.Join(err, l.visited(ctx, s, o, v))
+	case err != nil:
+		return false, true, time.Time{}, err
+	case m.NotModified:
+		v.Fetched, v.GoneSince, v.GoneWhy = now, time.Time{}, ""
+		return false, true, time.Time{}, l.visited(ctx, s, o, v)
+	}
+	v = visit(m, now)
+	if sha256.Sum256(m.Original) == o.Visit.Seen { // what was undone since stays undone until the page changes again
+		return false, true, time.Time{}, l.visited(ctx, s, o, v)
+	}
+	if err := s.wait(ctx); err != nil {
+		return false, true, time.Time{}, err
+	}
+	defer s.unlock()
+	documents := l.ownOf(s)
+	if documents[slug].State.ID != o.State.ID { // somebody was faster
+		return false, true, time.Time{}, nil
+	}
+	if err := l.fits(documents, m.Document, len(m.Text)+len(m.Original)); err != nil {
+		return false, true, time.Time{}, err
+	}
+	_, _, err = l.put(ctx, s, store.Edit{Server: s.id, At: now, ByID: byAddress.ID, ByName: byAddress.Name, Action: ActionAddress, Slug: slug,
+		Title: m.Document.Title, Undoable: true, Content: content(m, o.State.AsTitle, q.Published), Visit: v}, &m.Document, nil)
+	return err == nil, true, time.Time{}, err
+}
+
+// visited keeps what the address of a document said, if that document is still there.
+func (l *Library) visited(ctx context.Context, s *server, asked own, v store.Visit) error {
+	if err := s.wait(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	slug := asked.Slug
+	if l.ownOf(s)[slug].State.ID != asked.State.ID {
+		return nil
+	}
+	if err := l.config.Store.Visited(ctx, s.id, slug, v); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	next := maps.Clone(s.own)
+	o := next[slug]
+	o.Visit = v
+	next[slug] = o
+	s.own = next
+	return nil
+}

@@ -1,0 +1,176 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"pilcrow/internal/store"
+)
+
+// The bounds of scopes and settings.
+const (
+	maxPlaces       = 500 // of one server that have a scope
+	maxScope        = 50  // documents of one place
+	maxManagers     = 20  // roles
+	maxSettingRunes = 1000
+	maxSettings     = 50 // of one server, besides scopes
+)
+
+// The settings that have functions of their own.
+const (
+	scopePrefix     = "scope "
+	managersSetting = "managers"
+)
+
+// ErrBounds says that there are more of something than can be kept.
+var ErrBounds = errors.New("that is more than is kept")
+
+func scopeSetting(place string) string { return scopePrefix + place }
+
+// A Place is a channel, a thread, or (ID "") the server, and the documents that it is tied to.
+type Place struct {
+	ID    string
+	Slugs []string
+}
+
+// Scope returns the slugs of the documents that the first of the channels that is tied to some, or else the server, is tied to; nil: all. A
+// document that was taken away stays in the scope of a place: what is asked there is not answered from others.
+func (l *Library) Scope(server string, channels []string) []string {
+	if server == "" {
+		return nil
+	}
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	settings := l.settings[server]
+	for _, place := range append(slices.Clone(channels), "") {
+		if value := settings[scopeSetting(place)]; value != "" {
+			return strings.Fields(value)
+		}
+	}
+	return nil
+}
+
+// Scopes returns the places of the server that are tied to documents, by id; the server itself is first.
+func (l *Library) Scopes(_ context.Context, server string) ([]Place, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var places []Place
+	for _, name := range slices.Sorted(maps.Keys(l.settings[server])) {
+		if place, ok := strings.CutPrefix(name, scopePrefix); ok {
+			places = append(places, Place{place, strings.Fields(l.settings[server][name])})
+		}
+	}
+	return places, nil
+}
+
+// SetScope ties a place, "" for the server, to documents; none unties it.
+func (l *Library) SetScope(ctx context.Context, server, place string, slugs []string, by Who) error {
+	if server == "" {
+		return ErrNoServer
+	}
+	if len(slugs) > maxScope || strings.ContainsFunc(place, func(r rune) bool { return r < '0' || r > '9' }) {
+		return fmt.Errorf("%w: at most %d documents", ErrBounds, maxScope)
+	}
+	edition := l.Engine(server).Edition()
+	for _, slug := range slugs {
+		if edition == nil {
+			return ErrNoDocument
+		}
+		if _, ok := edition.Corpus.Document(slug); !ok {
+			return ErrNoDocument
+		}
+	}
+	if places, _ := l.Scopes(ctx, server); len(places) >= maxPlaces && len(slugs) > 0 {
+		return fmt.Errorf("%w: at most %d places", ErrBounds, maxPlaces)
+	}
+	slugs = slices.Clone(slugs)
+	slices.Sort(slugs)
+	return l.setting(ctx, store.Edit{Server: server, Action: ActionScope, Slug: place, Setting: scopeSetting(place),
+		Value: strings.Join(slices.Compact(slugs), " "), Undoable: true}, by)
+}
+
+// Managers returns the ids of the roles that may change the documents of the server, besides those who manage it.
+func (l *Library) Managers(server string) []string {
+	return strings.Fields(l.Setting(server, managersSetting))
+}
+
+// SetManagers sets the roles.
+func (l *Library) SetManagers(ctx context.Context, server string, roles []string, by Who) error {
+	if len(roles) > maxManagers {
+		return fmt.Errorf("%w: at most %d roles", ErrBounds, maxManagers)
+	}
+	for _, r := range roles {
+		if r == "" || strings.ContainsFunc(r, func(r rune) bool { return r < '0' || r > '9' }) {
+			return fmt.Errorf("%w: a role is a number", ErrBounds)
+		}
+	}
+	return l.SetSetting(ctx, server, managersSetting, strings.Join(roles, " "), by)
+}
+
+// Setting returns a small setting of the server; "" for none.
+func (l *Library) Setting(server, name string) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.settings[server][name]
+}
+
+// SetSetting sets a small setting of the server, "" for none. It stands in the history, but Undo passes it by.
+func (l *Library) SetSetting(ctx context.Context, server, name, value string, by Who) error {
+	if server == "" {
+		return ErrNoServer
+	}
+	if name == "" || strings.HasPrefix(name, scopePrefix) {
+		return fmt.Errorf("%q is no name of a setting", name)
+	}
+	l.mu.RLock()
+	count := len(l.settings[server])
+	l.mu.RUnlock()
+	if utf8.RuneCountInString(value) > maxSettingRunes || count >= maxSettings+maxPlaces {
+		return fmt.Errorf("%w: a setting has at most %d characters", ErrBounds, maxSettingRunes)
+	}
+	return l.setting(ctx, store.Edit{Server: server, Action: ActionSetting, Slug: name, Setting: name, Value: value}, by)
+}
+
+// setting sets one if it is not so already, in the server's turn.
+func (l *Library) setting(ctx context.Context, e store.Edit, by Who) error {
+	s := l.server(e.Server)
+	if err := s.wait(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	if l.Setting(e.Server, e.Setting) == e.Value {
+		return nil
+	}
+	e.At, e.ByID, e.ByName = l.config.Now(), by.ID, by.Name
+	_, err := l.set(ctx, e)
+	return err
+}
+
+// set writes a setting and keeps it at hand. The caller has the server's turn.
+func (l *Library) set(ctx context.Context, e store.Edit) (store.Change, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
+	defer cancel()
+	change, err := l.config.Store.Apply(ctx, e)
+	if errors.Is(err, store.ErrConflict) {
+		err = ErrChanged
+	}
+	if err != nil {
+		return change, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.settings[e.Server] == nil {
+		l.settings[e.Server] = map[string]string{}
+	}
+	if e.Value == "" {
+		delete(l.settings[e.Server], e.Setting)
+	} else {
+		l.settings[e.Server][e.Setting] = e.Value
+	}
+	return change, nil
+}
