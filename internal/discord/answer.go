@@ -41,6 +41,7 @@ type question struct {
 	slash   bool            // asked by a command, whose text Discord shows to nobody
 	files   map[string]sent // by parameter: what the asker sent along, not yet fetched
 	leftOut []string        // files that are not part of the question
+	watch   *watch          // over the message that asks; nil for none
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -60,12 +61,15 @@ func (b *Bot) take(send, work context.Context, q question) {
 		b.refuse(send, q, busyText)
 		return
 	}
+	b.watches.add(q.watch)
 	taken := b.answers.do(func() {
 		defer b.limiter.letGo(turn)
+		defer b.watches.drop(q.id)
 		b.answer(send, work, q, turn)
 	})
 	if !taken {
 		b.limiter.letGo(turn)
+		b.watches.drop(q.id)
 		b.refuse(send, q, busyText)
 	}
 }
@@ -109,14 +113,29 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question")
 	done := q.place.accept(send)
 	b.locate(work, &q)
-	q.input.Turns = b.recall(work, q)
 	stages := b.stager(send, q)
-	q.input.Show = stages.begin()
-	p := b.result(work, q, turn)
+	var p page
+	again, gone := true, false
+	for again {
+		now, m := q.watch.begin(work)
+		if q.watch != nil {
+			m.ask(b.identity.Load().user, &q)
+		}
+		q.input.Turns = b.recall(now, q)
+		q.input.Show = stages.begin(q)
+		p = b.result(now, q, turn)
+		again, gone = q.watch.end()
+	}
 	done()
 	stages.end()
 	ctx, cancel := context.WithTimeout(send, b.times.send)
 	defer cancel()
+	if at, ok := q.place.(*posted); ok && gone {
+		if err := at.takeBack(ctx); err != nil {
+			b.log("take back what was shown of an answer", err)
+		}
+		return
+	}
 	err := q.place.finish(ctx, p)
 	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
 		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token))) // our fault: Discord cannot show it
@@ -177,6 +196,8 @@ func (b *Bot) failure(err error) page {
 		return failure(closingText)
 	case errors.Is(err, errBusy):
 		return failure(busyText)
+	case errors.Is(err, errChanged), errors.Is(err, errWithdrawn):
+		return page{} // nobody sees it
 	}
 	if said, ok := errors.AsType[spoken](err); ok {
 		return failure(string(said))

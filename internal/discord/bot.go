@@ -52,6 +52,7 @@ type Bot struct {
 	identity atomic.Pointer[identity]
 	closing  atomic.Bool
 	seen     seen
+	watches  watches
 	limiter  limiter
 	channels buckets
 	rooms    rooms
@@ -170,6 +171,10 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		b.handleInteraction(send, work, event.D)
 	case "MESSAGE_CREATE":
 		b.handleMessage(send, work, event.D)
+	case "MESSAGE_UPDATE":
+		b.handleEdit(event.D)
+	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
+		b.handleDeletion(event.D)
 	}
 }
 

@@ -61,7 +61,7 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		return
 	}
 	q := question{
-		id: m.ID, who: m.Author.ID, command: askCommand, input: m.input(me.user),
+		id: m.ID, who: m.Author.ID, input: m.input(),
 		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID},
 		server: m.GuildID, counts: true,
 		talk: &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
@@ -73,6 +73,17 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		b.refuse(send, q, silentReplyText)
 		return
 	}
+	m.ask(me.user, &q)
+	q.watch = &watch{message: m}
+	b.take(send, work, q)
+}
+
+// ask makes a call of what the message says.
+func (m message) ask(bot string, q *question) {
+	q.command, q.input.Args, q.files, q.leftOut = askCommand, commands.Args{}, nil, nil
+	if asked := m.question(bot); asked != "" {
+		q.input.Args[questionParam] = asked
+	}
 	if file, found, leftOut := attached(m.Attachments); len(m.Attachments) > 0 {
 		q.leftOut = leftOut
 		if found {
@@ -82,7 +93,6 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 	if len(q.input.Args) == 0 {
 		q.command, q.input.Args = helpCommand, nil
 	}
-	b.take(send, work, q)
 }
 
 // addresses tells whether a person wrote the message to the bot: directly, with a mention, or as a reply to it.
@@ -104,17 +114,14 @@ func (m message) mentions(who string) bool {
 	return slices.ContainsFunc(m.Mentions, func(a author) bool { return a.ID == who })
 }
 
-// input is the message as a call of ask. Who may manage the server is not told with a message.
-func (m message) input(bot string) commands.Input {
+// input is a call without its arguments. Who may manage the server is not told with a message.
+func (m message) input() commands.Input {
 	nick := ""
-	in := commands.Input{From: commands.Chat, Person: m.Author.ID, Server: m.GuildID, Channels: []string{m.ChannelID}, Args: commands.Args{}}
+	in := commands.Input{From: commands.Chat, Person: m.Author.ID, Server: m.GuildID, Channels: []string{m.ChannelID}}
 	if m.Member != nil {
 		nick, in.Roles = m.Member.Nick, m.Member.Roles
 	}
 	in.Name = m.Author.name(nick)
-	if asked := m.question(bot); asked != "" {
-		in.Args[questionParam] = asked
-	}
 	return in
 }
 

@@ -37,7 +37,6 @@ const (
 type stager struct {
 	bot   *Bot
 	place showing
-	lay   func(commands.Reply) page
 	since time.Time
 
 	loop   func()             // shows stages until stop
@@ -60,8 +59,7 @@ func (b *Bot) stager(send context.Context, q question) *stager {
 	if !ok || q.turns {
 		return nil
 	}
-	s := &stager{bot: b, place: at, lay: func(r commands.Reply) page { return render(dressed(q, r), false) },
-		since: time.Now(), wake: make(chan struct{}, 1)}
+	s := &stager{bot: b, place: at, since: time.Now(), wake: make(chan struct{}, 1)}
 	send, s.cut = context.WithCancel(send)
 	waiting, stop := context.WithCancel(send)
 	s.stop = stop
@@ -69,8 +67,8 @@ func (b *Bot) stager(send context.Context, q question) *stager {
 	return s
 }
 
-// begin returns what shows the stages of one run of the command. Those of the runs before are not shown any more.
-func (s *stager) begin() func(commands.Reply) {
+// begin returns what shows the stages of one run of the question's command. Those of the runs before are not shown any more.
+func (s *stager) begin(q question) func(commands.Reply) {
 	if s == nil {
 		return nil
 	}
@@ -79,7 +77,7 @@ func (s *stager) begin() func(commands.Reply) {
 	s.run++
 	run := s.run
 	s.next = nil
-	return func(r commands.Reply) { s.show(run, r) }
+	return func(r commands.Reply) { s.show(run, dressed(q, r)) }
 }
 
 func (s *stager) show(run int, r commands.Reply) {
@@ -152,7 +150,7 @@ func (s *stager) showAll(send, waiting context.Context) {
 
 // one shows a stage.
 func (s *stager) one(send context.Context, r commands.Reply) error {
-	p := s.lay(r)
+	p := render(r, false)
 	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
 	defer cancel()
 	err := s.place.show(ctx, body{content: p.parts[0]})

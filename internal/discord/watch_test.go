@@ -1,0 +1,113 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/discordtest"
+)
+
+// begun waits until so many runs of ask have begun.
+func begun(t *testing.T, table *smallTable, n int64) {
+	t.Helper()
+	eventually(t, fmt.Sprint("ask does not run ", n, " times"), func() bool { return table.started.Load() == n })
+}
+
+func TestQuestionIsChanged(t *testing.T) {
+	s := discordtest.New(t)
+	table := &smallTable{hold: make(chan struct{})}
+	r := start(t, s, table, nil)
+	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
+	id := ada.Mention(s.General(), "furst?")
+	begun(t, table, 1)
+	ada.Edit(id, mention+"first?")
+	begun(t, table, 2)
+	ada.Edit(id, mention+"first?") // a link that unfolds looks like this
+	ada.Edit(id, "never mind")     // of which Discord shows us nothing
+	s.User("Bert").Mention(s.General(), "other?")
+	begun(t, table, 3)
+	close(table.hold)
+	m := wantReply(t, s, id, "You asked: first? [¶16]")
+	if err := r.stopped(t); err != nil {
+		t.Fatal(err)
+	}
+	if table.ran.Load() != 2 || len(r.watches.byID) != 0 {
+		t.Errorf("%d answers, %d watches left", table.ran.Load(), len(r.watches.byID))
+	}
+	if now, _ := s.Message(m.ID); len(now.Edits) != 1 {
+		t.Errorf("the answer was edited: %+v", now.Edits)
+	}
+}
+
+func TestQuestionIsChangedForEver(t *testing.T) {
+	s := discordtest.New(t)
+	table := &smallTable{hold: make(chan struct{})}
+	start(t, s, table, nil)
+	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
+	id := ada.Mention(s.General(), "take 0?")
+	for n := range int64(maxRestarts) {
+		begun(t, table, n+1)
+		ada.Edit(id, fmt.Sprintf("%stake %d?", mention, n+1))
+	}
+	begun(t, table, maxRestarts+1)
+	ada.Edit(id, mention+"one more?")
+	s.User("Bert").Mention(s.General(), "other?") // events come in order
+	begun(t, table, maxRestarts+2)
+	close(table.hold)
+	wantReply(t, s, id, fmt.Sprintf("You asked: take %d? [¶16]", maxRestarts))
+}
+
+func TestQuestionIsWithdrawn(t *testing.T) {
+	s := discordtest.New(t)
+	table := &stagedTable{steps: make(chan string)}
+	r := start(t, s, table, briefly)
+	ada := s.User("Ada")
+	seen := ada.Mention(s.General(), "a secret?")
+	stage := table.step(t, s, s.General(), "Found ¶4.", "Found ¶4.")
+	ada.Delete(seen)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := s.WaitFor(ctx, func() bool { m, _ := s.Message(stage.ID); return m.Deleted }); err != nil {
+		t.Fatal(err, s.Channel(s.General()).Unfolded())
+	}
+	unseen := ada.DM("another secret?")
+	eventually(t, "the question is not taken", func() bool { return r.watches.find(string(unseen)) != nil })
+	ada.Delete(unseen)
+	eventually(t, "the question is not dropped", func() bool { return r.watches.find(string(unseen)) == nil })
+	answered := ada.DM("no secret?")
+	close(table.steps)
+	m := wantReply(t, s, answered, "You asked: no secret?")
+	ada.Delete(answered)
+	if err := r.stopped(t); err != nil {
+		t.Fatal(err)
+	}
+	if m, _ := s.Message(m.ID); m.Deleted {
+		t.Error("an answer was taken away")
+	}
+	if got := s.Transcript(); strings.Count(got, "You asked") != 1 || strings.Contains(got, "went wrong") {
+		t.Error(got)
+	}
+}
+
+func FuzzEdit(f *testing.F) {
+	f.Add(`{"id":"1","content":"x","edited_timestamp":"2026-01-01T00:00:00+00:00","attachments":[]}`)
+	f.Add(`{"id":"1","content":"y"}`)
+	f.Add(`{"ids":["1","2"]}`)
+	f.Fuzz(func(t *testing.T, raw string) {
+		b, err := New(Config{Token: "t", Table: &smallTable{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &watch{message: message{ID: "1", Content: "x"}}
+		b.watches.add(w)
+		ctx, _ := w.begin(t.Context())
+		b.handleEdit([]byte(raw))
+		b.handleDeletion([]byte(raw))
+		again, gone := w.end()
+		if ctx.Err() == nil || again && gone {
+			t.Errorf("%v, %t, %t", ctx.Err(), again, gone)
+		}
+	})
+}
