@@ -254,7 +254,7 @@ func (e event) input() commands.Input {
 
 // manages tells whether the member may manage the server.
 func (m eventMember) manages() bool {
-	bits, err := strconv.ParseInt(m.Permissions, 10, 64)
+	bits, err := strconv.ParseUint(m.Permissions, 10, 64)
 	return err == nil && bits&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
 }
 

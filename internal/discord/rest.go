@@ -104,8 +104,8 @@ const (
 	codeUnknownMessage     = 10008
 	codeInvalidToken       = 50027
 	codeAcknowledged       = 40060
-	codeNoDirect           = 50007  // "cannot send messages to this user"
-	codeNoSharedGuild      = 50278  // the same, for want of a server that both are in
+	codeNoDirect           = 50007 // "cannot send messages to this user"
+	codeNoSharedGuild      = 50278 // the same, for want of a server that both are in
 	codeUnknownUser        = 10013
 	codeNoHistory          = 160002 // "cannot reply without permission to read message history"
 )
