@@ -34,6 +34,7 @@ const (
 	kindBonus        = 0.6
 	maxExtracted     = 3
 	secondAtLeast    = 0.8  // of the best sentence's score, to be shown beside it
+	reasonAtLeast    = 0.65 // the same where it is asked why and the sentence goes on from one that is shown
 	gainAtLeast      = 0.2  // of the question's weight that the sentences before it lack, to be shown with
 	gainWorth        = 1.5  // of what a sentence brings in, beside its own score
 	gainScoreSeveral = 0.25 // the same where the question asks for several things
@@ -175,7 +176,11 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 				}
 			}
 			near, brings := c.Score/best.Score, gain/max(total, 1e-9)
-			if len(c.shared) == 0 || near < secondAtLeast && (brings < gainAtLeast || near < least) || has(chosen, c) {
+			enough := secondAtLeast
+			if q.Kind == question.Reason && goesOn(c, chosen) {
+				enough = reasonAtLeast
+			}
+			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) {
 				continue
 			}
 			if value := near + gainWorth*brings; value > most {
@@ -204,6 +209,11 @@ func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
 		before := passages[o.Passage].Ref
 		return before == ref && c.Index == o.Index+1 || before.Slug == ref.Slug && before.N+1 == ref.N && c.Index == 0
 	})
+}
+
+// goesOn reports whether a sentence stands right behind a chosen one in its paragraph: what happened is often told before why it did.
+func goesOn(c Candidate, chosen []Candidate) bool {
+	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && c.Index == o.Index+1 })
 }
 
 // adds reports whether one of a sentence's first words says that it goes on with a list.
