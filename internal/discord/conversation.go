@@ -76,7 +76,7 @@ func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 				return nil, err
 			}
 			if m.Answers != nil {
-				asked = withoutMention(m.Answers.Content, me.user)
+				asked = readable(withoutMention(m.Answers.Content, me.user))
 			}
 		}
 		if turn, ok := turnOf(*t.answered, asked); ok {
@@ -124,7 +124,7 @@ func turnsOf(list []told, bot string) []followup.Turn {
 	var turns []followup.Turn
 	for _, m := range slices.Backward(list) {
 		if m.Author.ID != bot {
-			asked[m.ID] = withoutMention(m.Content, bot)
+			asked[m.ID] = readable(withoutMention(m.Content, bot))
 			continue
 		}
 		question := ""

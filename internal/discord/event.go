@@ -126,7 +126,7 @@ func (d eventData) call() (name string, options []eventOption) {
 func (o eventOption) text() string {
 	var s string
 	if json.Unmarshal(o.Value, &s) == nil {
-		return s
+		return readable(s)
 	}
 	var n float64
 	if json.Unmarshal(o.Value, &n) == nil && string(o.Value) != "null" {
@@ -173,7 +173,7 @@ func (d eventData) fields() map[string]string {
 				value = f.Values[0]
 			}
 			if f.CustomID != "" && value != "" {
-				filled[f.CustomID] = value
+				filled[f.CustomID] = readable(value)
 			}
 			if depth < maxNesting {
 				read(f.Components, depth+1)

@@ -125,9 +125,9 @@ func (m message) input() commands.Input {
 	return in
 }
 
-// question is the text without the bot's mention.
+// question is the text as people read it, without the bot's mention.
 func (m message) question(bot string) string {
-	return withoutMention(m.Content, bot)
+	return readable(withoutMention(m.Content, bot))
 }
 
 // posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.

@@ -19,7 +19,7 @@ func TestAddresses(t *testing.T) {
 		{"reply to another", `{"guild_id":"1","type":19,"author":{"id":"2"},"referenced_message":{"author":{"id":"3"}},"content":"x"}`, false, "x"},
 		{"reply to a deleted one", `{"guild_id":"1","type":19,"author":{"id":"2"},"referenced_message":null,"content":"x"}`, false, "x"},
 		{"to all", `{"guild_id":"1","author":{"id":"2"},"mention_everyone":true,"content":"@everyone"}`, false, "@everyone"},
-		{"mention of another", `{"guild_id":"1","author":{"id":"2"},"mentions":[{"id":"8"}],"content":"<@8>"}`, false, "<@8>"},
+		{"mention of another", `{"guild_id":"1","author":{"id":"2"},"mentions":[{"id":"8"}],"content":"<@8>"}`, false, "@somebody"},
 		{"a bot", `{"guild_id":"1","author":{"id":"2","bot":true},"mentions":[{"id":"9"}],"content":""}`, false, ""},
 		{"a webhook", `{"webhook_id":"4","author":{"id":"2"},"mentions":[{"id":"9"}],"content":""}`, false, ""},
 		{"itself", `{"author":{"id":"9"},"content":"x"}`, false, "x"},
