@@ -17,26 +17,26 @@ const (
 )
 
 // answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that it is one.
-func (t *Table) answer(ctx context.Context, v view, query rag.Query, from Place) (a rag.Answer, age time.Duration, again bool, err error) {
-	if from != Chat {
-		a, err = t.engine.Ask(ctx, query)
+func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (a rag.Answer, age time.Duration, again bool, err error) {
+	if in.From != Chat {
+		a, err = v.engine.Ask(ctx, query)
 		return a, 0, false, err
 	}
-	if a, age, again = t.answers.load(questionKey(v.edition.Corpus.Digest(), query)); again {
+	if a, age, again = t.answers.load(questionKey(in.room(), v.edition.Corpus.Digest(), query)); again {
 		return a, age, true, nil
 	}
-	if a, err = t.engine.Ask(ctx, query); err != nil {
+	if a, err = v.engine.Ask(ctx, query); err != nil {
 		return a, 0, false, err
 	}
 	if len(a.Notes) == 0 { // one with a note came about in another way than it should: the next try may do better
-		t.answers.store(questionKey(a.Edition, query), a)
+		t.answers.store(questionKey(in.room(), a.Edition, query), a)
 	}
 	return a, 0, false, nil
 }
 
 // questionKey tells questions apart, not how they are spaced or capitalized.
-func questionKey(edition string, q rag.Query) string {
-	return fmt.Sprintf("%s %q %q %v %v", edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
+func questionKey(room, edition string, q rag.Query) string {
+	return fmt.Sprintf("%q %s %q %q %v %v", room, edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
 }
 
 // fromMemory says so.

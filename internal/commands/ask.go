@@ -40,7 +40,7 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	}
 	query, readAs := t.query(ctx, v, in.Args["question"], in.Turns)
 	query.Progress = stages(in, readAs)
-	answer, age, again, err := t.answer(ctx, v, query, in.From)
+	answer, age, again, err := t.answer(ctx, v, query, in)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -31,7 +31,7 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	checked, left, err := t.engine.Check(ctx, rag.Query{Text: in.Args["text"], Documents: v.slugs()})
+	checked, left, err := v.engine.Check(ctx, v.query(in.Args["text"]))
 	if err != nil {
 		return Reply{}, err
 	}

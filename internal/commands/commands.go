@@ -52,7 +52,7 @@ type Command struct {
 	Params  []Param
 	Only    Place         // where it is offered
 	Menu    string        // the name under which a chat offers it on a message, whose text is its required Text; "" for not at all
-	Admin   bool          // only for those who manage the server; checked by Table.Run, whatever the transport did
+	Admin   bool          // only for those who manage the server, or its documents; checked by Table.Run, whatever the transport did
 	Private bool          // the reply is for the asker alone
 	Timeout time.Duration // Table.Run ends it after that; 0 means a default of a minute
 	Run     func(ctx context.Context, in Input) (Reply, error)
@@ -74,10 +74,11 @@ type Args map[string]string
 
 // Input is one call of a command. Nothing in it is trusted but Admin, which the transport has checked.
 type Input struct {
-	Args  Args
-	Admin bool     // the caller may manage the server
-	Scope []string // slugs of the documents that the caller may see; nil means all
-	From  Place    // where the call comes from: Terminal or Chat
+	Args    Args
+	Admin   bool     // the caller may manage the server
+	Manages bool     // the caller may change the documents: Admin, or by a role; set by the Table
+	Scope   []string // slugs of the documents that the caller may see; nil means all
+	From    Place    // where the call comes from: Terminal or Chat
 	// Who calls and from where, as the transport knows it; ids, "" for none.
 	Person   string
 	Name     string   // what the person is called there

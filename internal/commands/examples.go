@@ -42,7 +42,9 @@ func (t *Table) examples(ctx context.Context, v view) []string {
 				continue
 			}
 			tries++
-			a, err := t.engine.Ask(ctx, rag.Query{Text: e.question, Documents: v.slugs(), Extract: true})
+			query := v.query(e.question)
+			query.Extract = true
+			a, err := v.engine.Ask(ctx, query)
 			right := slices.ContainsFunc(a.Cited, func(p article.Passage) bool { return p.Ref == e.ref })
 			if err == nil && a.Outcome == rag.Answered && right {
 				found = append(found, e.question)

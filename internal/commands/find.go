@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
 )
 
 // How many paragraphs find returns.
@@ -41,7 +40,9 @@ func (t *Table) runFind(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, refuse(fmt.Sprintf("k: want 1 to %d, got %d.", maxFound, k))
 	}
 	question := in.Args["question"]
-	found, err := t.engine.Find(ctx, rag.Query{Text: question, Documents: v.slugs(), K: k})
+	query := v.query(question)
+	query.K = k
+	found, err := v.engine.Find(ctx, query)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -66,7 +66,9 @@ func (t *Table) findTopic(ctx context.Context, about string, v view) ([]rag.Foun
 	if about == "" {
 		return nil, nil
 	}
-	return t.engine.Find(ctx, rag.Query{Text: about, Documents: v.slugs(), K: topicCandidates})
+	query := v.query(about)
+	query.K = topicCandidates
+	return v.engine.Find(ctx, query)
 }
 
 // completeSpeaker offers those who are quoted by name, then those whose speech is only reported.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/summary"
 )
@@ -18,9 +19,11 @@ const defaultTimeout = time.Minute
 
 // Config is what a Table needs.
 type Config struct {
-	Engine *rag.Engine
-	Logger *slog.Logger     // nil discards; it gets the causes that Public does not show
-	Now    func() time.Time // what "last week" goes by; nil is the clock
+	Engine *rag.Engine // of the documents that all servers share
+	// Library has the documents of each server; nil: there are only the shared ones.
+	Library *library.Library
+	Logger  *slog.Logger     // nil discards; it gets the causes that Public does not show
+	Now     func() time.Time // what "last week" goes by; nil is the clock
 	// Outside says where questions are sent, for readers: "the model m at example.com"; "" for nowhere.
 	Outside string
 	// Rewriter makes the questions of a conversation stand alone; nil: the rules alone do.
@@ -29,15 +32,16 @@ type Config struct {
 	Health func() Health
 }
 
-// A Table holds the commands over one engine. It is safe for use by several goroutines.
+// A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	engine    *rag.Engine
+	library   *library.Library
 	logger    *slog.Logger
 	cast      cast
-	asked     perEdition[[]string]       // questions for /help, by the documents
-	summaries perEdition[[]summary.Pick] // by slug
-	read      perEdition[*reading]       // by slug
-	answers   *recent[rag.Answer]        // by questionKey
+	asked     perEdition[[]string] // questions for /help, by the documents
+	summaries perDocument[[]summary.Pick]
+	read      perDocument[*reading]
+	answers   *recent[rag.Answer] // by questionKey
 	outside   string
 	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
@@ -51,7 +55,7 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
+	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
 		rewriter: c.Rewriter, health: c.Health}
 	if t.now == nil {
 		t.now = time.Now
@@ -82,7 +86,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if !ok {
 		return Reply{}, refuse(fmt.Sprintf("There is no command %q.", clip(name, maxEchoRunes)))
 	}
-	if c.Admin && !in.Admin {
+	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(fmt.Sprintf("Only those who manage the server may use %s.", c.Name))
 	}
 	args, err := checkArgs(c, in.Args)
@@ -96,7 +100,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
 	}
-	if e := t.engine.Edition(); e != nil {
+	if e := t.engineOf(in).Edition(); e != nil {
 		anchorActions(reply.Actions, e.Corpus)
 	}
 	return reply, nil

@@ -63,7 +63,7 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
 func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string) {
-	q = rag.Query{Text: question, Documents: v.slugs()}
+	q = v.query(question)
 	r := t.standAlone(v, question, turns)
 	if !r.Changed {
 		return q, ""
@@ -91,7 +91,7 @@ func oneSlug(refs []article.Ref) string {
 }
 
 // A cast keeps who is known to the documents, by slug.
-type cast struct{ perEdition[[]quote.Known] }
+type cast struct{ perDocument[[]quote.Known] }
 
 // take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
 func (c *cast) take(edition *rag.Edition, documents []article.Document) []quote.Known {

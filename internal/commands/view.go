@@ -20,18 +20,20 @@ func (t *Table) documentParam() Param {
 
 // A view is what one call can see: the documents that the caller may see, narrowed to the one named.
 type view struct {
-	edition   *rag.Edition
+	engine    *rag.Engine
+	edition   *rag.Edition // the engine's, from which all of the call is answered
 	documents []article.Document
 	narrowed  bool // documents are fewer than are loaded
 }
 
 // view looks at the edition once. A document outside the scope does not exist, in errors neither.
 func (t *Table) view(in Input) (view, error) {
-	edition := t.engine.Edition()
+	engine := t.engineOf(in)
+	edition := engine.Edition()
 	if edition == nil {
 		return view{}, refuse("The documents are still being loaded. Please try again in a moment.")
 	}
-	v := view{edition: edition, documents: edition.Corpus.Documents()}
+	v := view{engine: engine, edition: edition, documents: edition.Corpus.Documents()}
 	if in.Scope != nil {
 		v.documents = slices.DeleteFunc(slices.Clone(v.documents), func(d article.Document) bool {
 			return !slices.Contains(in.Scope, d.Slug)
@@ -62,6 +64,11 @@ func (v view) slugs() []string {
 		slugs[i] = d.Slug
 	}
 	return slugs
+}
+
+// query asks the view's documents, as they are in its edition.
+func (v view) query(text string) rag.Query {
+	return rag.Query{Text: text, Documents: v.slugs(), Edition: v.edition}
 }
 
 // passages are the paragraphs of the view that the references name.
@@ -128,7 +135,7 @@ func listSlugs(documents []article.Document) string {
 
 // completeDocument offers slugs: those that begin with what was typed, then those that hold it in slug or title.
 func (t *Table) completeDocument(_ context.Context, in Input, typed string) []string {
-	v, err := t.view(Input{Scope: in.Scope})
+	v, err := t.view(Input{Scope: in.Scope, Server: in.Server, Lang: in.Lang})
 	if err != nil {
 		return nil
 	}

@@ -168,7 +168,7 @@ func personReply(s somebody, v view, quotations []said) Reply {
 
 // completeWho offers the names that hold what was typed, people first.
 func (t *Table) completeWho(_ context.Context, in Input, typed string) []string {
-	v, err := t.view(Input{Scope: in.Scope, Args: Args{"document": in.Args["document"]}})
+	v, err := t.view(Input{Scope: in.Scope, Server: in.Server, Lang: in.Lang, Args: Args{"document": in.Args["document"]}})
 	if err != nil {
 		return nil
 	}

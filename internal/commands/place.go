@@ -1,0 +1,39 @@
+package commands
+
+import (
+	"slices"
+
+	"pilcrow/internal/rag"
+)
+
+// engineOf is what answers where the call comes from: a server with documents of its own has an engine of its own.
+func (t *Table) engineOf(in Input) *rag.Engine {
+	if t.library == nil {
+		return t.engine
+	}
+	return t.library.Engine(in.Server)
+}
+
+// enter fills in what follows from where a call comes from: the documents that the channel is tied to, and whether the caller may
+// change the documents.
+func (t *Table) enter(in Input) Input {
+	in.Manages = in.Admin
+	if t.library == nil || in.Server == "" {
+		return in
+	}
+	if in.Scope == nil {
+		in.Scope = t.library.Scope(in.Server, in.Channels)
+	}
+	managers := t.library.Managers(in.Server)
+	in.Manages = in.Admin || slices.ContainsFunc(in.Roles, func(role string) bool { return slices.Contains(managers, role) })
+	return in
+}
+
+// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room is unknown in all
+// others.
+func (in Input) room() string {
+	if in.Server != "" || len(in.Channels) == 0 {
+		return in.Server
+	}
+	return "channel " + in.Channels[0]
+}
