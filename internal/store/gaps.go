@@ -30,8 +30,8 @@ type Gap struct {
 
 // A Wish is somebody who wants to be told that a question is answered.
 type Wish struct {
-	Gap    int64
 	Person string // the user id
+	Locale string // the language to tell it in
 }
 
 // Report keeps a question that was not answered: with the consent of the person named, or, for "", without anybody. It returns ErrTooMany
@@ -74,12 +74,12 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 
 // Wish remembers that a person wants to be told when the question is answered. The user id is stored until then. It returns ErrNoGap where
 // the server has no such open question of that person, and ErrTooMany to who has 20 wishes.
-func (s *Store) Wish(ctx context.Context, server string, gap int64, person string, at time.Time) error {
+func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at time.Time) error {
 	return s.transact(ctx, "keep a wish", func(tx *sql.Tx) error {
 		var open, wishes int
 		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM gaps JOIN reports ON gap = id
 			WHERE id = ?1 AND server = ?2 AND answered = 0 AND reports.person = ?3), (SELECT count(*) FROM wishes WHERE person = ?4 AND gap != ?1)`,
-			gap, server, s.person(person), person).Scan(&open, &wishes); err != nil {
+			gap, server, s.person(w.Person), w.Person).Scan(&open, &wishes); err != nil {
 			return err
 		}
 		switch {
@@ -88,7 +88,8 @@ func (s *Store) Wish(ctx context.Context, server string, gap int64, person strin
 		case wishes >= maxWishes:
 			return ErrTooMany
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, tries, at) VALUES (?, ?, 0, ?)", gap, person, at.Unix())
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, locale, tries, at) VALUES (?, ?, ?, 0, ?)",
+			gap, w.Person, w.Locale, at.Unix())
 		return err
 	})
 }
@@ -125,11 +126,11 @@ func (s *Store) gaps(ctx context.Context, server string) ([]Gap, error) {
 	return out, rows.Err()
 }
 
-// GapServers names the servers that have open questions.
+// GapServers names the servers that have open questions or somebody left to tell.
 func (s *Store) GapServers(ctx context.Context) ([]string, error) {
 	var joined sql.NullString
-	err := s.read.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM (SELECT DISTINCT server FROM gaps WHERE answered = 0 ORDER BY server)").
-		Scan(&joined)
+	err := s.read.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM (SELECT DISTINCT server FROM gaps "+
+		"WHERE answered = 0 OR id IN (SELECT gap FROM wishes) ORDER BY server)").Scan(&joined)
 	if err != nil {
 		return nil, fmt.Errorf("read servers with questions: %w", err)
 	}
@@ -183,6 +184,14 @@ func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.
 	})
 }
 
+// ReopenGap marks an answered question as open again.
+func (s *Store) ReopenGap(ctx context.Context, server string, id int64) error {
+	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE gaps SET answered = 0 WHERE id = ? AND server = ?", id, server)
+		return err
+	})
+}
+
 // Answered counts the questions of a server that were found to be answered since a time.
 func (s *Store) Answered(ctx context.Context, server string, since time.Time) (n int, err error) {
 	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM gaps WHERE server = ? AND answered >= ? AND answered > 0", server, since.Unix()).Scan(&n)
@@ -195,20 +204,20 @@ func (s *Store) Answered(ctx context.Context, server string, since time.Time) (n
 // TakeWish counts one more try to tell the next of those who want to know of an answered question, and returns whom; ok is false when
 // nobody is left. A wish that was tried three times is forgotten: whoever was told ends it with DropWish. after is the person before, "" for
 // the first.
-func (s *Store) TakeWish(ctx context.Context, gap int64, after string) (person string, ok bool, err error) {
+func (s *Store) TakeWish(ctx context.Context, gap int64, after string) (w Wish, ok bool, err error) {
 	err = s.transact(ctx, "take a wish", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND tries >= ?", gap, maxTries); err != nil {
 			return err
 		}
 		err := tx.QueryRowContext(ctx, `UPDATE wishes SET tries = tries + 1 WHERE gap = ?1 AND person =
-			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person`, gap, after).Scan(&person)
+			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person, locale`, gap, after).Scan(&w.Person, &w.Locale)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		ok = err == nil
 		return err
 	})
-	return person, ok, err
+	return w, ok, err
 }
 
 // DropWish forgets a wish.

@@ -89,13 +89,13 @@ func TestGaps(t *testing.T) {
 	other := report(t, s, "2", "Who paints the ferry?", "ann", evening)
 	report(t, s, "1", "Who paints the ferry?", "4711", evening)
 	report(t, s, "2", "Who paints the ferry?", "4711", evening)
-	if err := s.Wish(t.Context(), "1", id, "4711", evening); err != nil {
+	if err := s.Wish(t.Context(), "1", id, Wish{"4711", "de"}, evening); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Wish(t.Context(), "1", other, "4711", evening); !errors.Is(err, ErrNoGap) {
+	if err := s.Wish(t.Context(), "1", other, Wish{"4711", "de"}, evening); !errors.Is(err, ErrNoGap) {
 		t.Errorf("a wish for another server's question: %v", err)
 	}
-	if err := s.Wish(t.Context(), "1", id, "4712", evening); !errors.Is(err, ErrNoGap) {
+	if err := s.Wish(t.Context(), "1", id, Wish{"4712", "de"}, evening); !errors.Is(err, ErrNoGap) {
 		t.Errorf("a wish for another's question: %v", err)
 	}
 	if n, err := s.DropGaps(t.Context(), "1", []int64{other}); n != 0 || err != nil {
@@ -116,15 +116,15 @@ func TestGaps(t *testing.T) {
 		t.Errorf("answered twice: %v", err)
 	}
 	for try := range maxTries {
-		if who, ok, err := s.TakeWish(t.Context(), id, ""); who != "4711" || !ok || err != nil {
-			t.Errorf("try %d: %q, %v, %v", try, who, ok, err)
+		if who, ok, err := s.TakeWish(t.Context(), id, ""); who != (Wish{"4711", "de"}) || !ok || err != nil {
+			t.Errorf("try %d: %v, %v, %v", try, who, ok, err)
 		}
 		if who, ok, err := s.TakeWish(t.Context(), id, "4711"); ok || err != nil {
-			t.Errorf("after the last: %q, %v", who, err)
+			t.Errorf("after the last: %v, %v", who, err)
 		}
 	}
 	if who, ok, err := s.TakeWish(t.Context(), id, ""); ok || err != nil {
-		t.Errorf("a wish that failed three times: %q, %v, %v", who, ok, err)
+		t.Errorf("a wish that failed three times: %v, %v, %v", who, ok, err)
 	}
 	if id != report(t, s, "1", "Who paints the ferry?", "cid", evening) {
 		t.Error("a question that is asked in vain again is another one")
@@ -152,14 +152,14 @@ func TestGapsAreBounded(t *testing.T) {
 	}
 	more := report(t, s, "1", "More?", "4711", evening.Add(25*time.Hour))
 	for _, g := range gaps {
-		if err := s.Wish(t.Context(), "1", g.ID, "4711", evening); err != nil {
+		if err := s.Wish(t.Context(), "1", g.ID, Wish{"4711", "de"}, evening); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Wish(t.Context(), "1", more, "4711", evening); !errors.Is(err, ErrTooMany) {
+	if err := s.Wish(t.Context(), "1", more, Wish{"4711", "de"}, evening); !errors.Is(err, ErrTooMany) {
 		t.Errorf("got %v", err)
 	}
-	if err := s.Wish(t.Context(), "1", gaps[0].ID, "4711", evening); err != nil {
+	if err := s.Wish(t.Context(), "1", gaps[0].ID, Wish{"4711", "de"}, evening); err != nil {
 		t.Errorf("the same wish again: %v", err)
 	}
 }
@@ -169,7 +169,7 @@ func TestTakeBack(t *testing.T) {
 	alone, shared := report(t, s, "1", "Who paints it?", "4711", evening), report(t, s, "1", "Who steers it?", "4711", evening)
 	report(t, s, "1", "Who steers it?", "4712", evening)
 	for _, id := range []int64{alone, shared} {
-		err1 := s.Wish(t.Context(), "1", id, "4711", evening)
+		err1 := s.Wish(t.Context(), "1", id, Wish{"4711", "de"}, evening)
 		err2 := s.TakeBack(t.Context(), "2", id, "4711")
 		err3 := s.TakeBack(t.Context(), "1", id, "4711")
 		err4 := s.TakeBack(t.Context(), "1", id, "4711")
@@ -189,7 +189,7 @@ func TestExpire(t *testing.T) {
 	vote(t, s, Vote{Server: "1", Answer: "young", Person: "ann"})
 	old := report(t, s, "1", "Who painted it?", "4711", evening.Add(-KeepGaps-time.Hour))
 	report(t, s, "1", "Who paints it?", "ann", evening)
-	if err := s.Wish(t.Context(), "1", old, "4711", evening); err != nil {
+	if err := s.Wish(t.Context(), "1", old, Wish{"4711", "de"}, evening); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.Expire(t.Context(), evening); n != 2 || err != nil {
@@ -242,7 +242,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		vote(t, s, Vote{Server: "1", Answer: fmt.Sprint(n), Person: person, Reason: "wrong", Comment: "comment of " + person, At: at})
 		question := fmt.Sprint("Question ", n%40, strings.Repeat(" filler", random.IntN(60)), " of ", person)
 		id := report(t, s, "1", question, person, at)
-		if err := s.Wish(t.Context(), "1", id, person, at); err != nil && !errors.Is(err, ErrTooMany) {
+		if err := s.Wish(t.Context(), "1", id, Wish{person, "de"}, at); err != nil && !errors.Is(err, ErrTooMany) {
 			t.Fatal(err)
 		}
 		if n%7 == 0 { // makes room between
@@ -257,7 +257,7 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		VALUES ('1', 0, ?, 'Ann', 'add', 'ferry', 'Ferry', '', '', 0)`, gone); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Wish(t.Context(), "1", shared, stays, at); err != nil {
+	if err := s.Wish(t.Context(), "1", shared, Wish{stays, "de"}, at); err != nil {
 		t.Fatal(err)
 	}
 	if len(traces(t, dir, gone)) == 0 {

@@ -46,6 +46,7 @@ CREATE INDEX reports_person ON reports (person, at);
 CREATE TABLE wishes (                       -- who wants to be told when it is answered
 	gap    INTEGER NOT NULL REFERENCES gaps (id) ON DELETE CASCADE,
 	person TEXT    NOT NULL,                -- the user id
+	locale TEXT    NOT NULL,                -- the language to tell it in
 	tries  INTEGER NOT NULL,                -- how often it was tried to tell
 	at     INTEGER NOT NULL,
 	PRIMARY KEY (gap, person)
