@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,8 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 		earlier = append(earlier, old)
 	}
 	var reading sync.WaitGroup
-	reading.Go(func() { ed.read(earlier, kin) })
+	var readErr error
+	reading.Go(func() { readErr = ed.read(earlier, kin) })
 	err := e.embed(ctx, ed, earlier, r, progress)
 	if err == nil {
 		if ed.searcher, err = e.config.Index.Build(ctx, slices.Concat(ed.entries...)); err != nil {
@@ -68,7 +70,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 		}
 	}
 	reading.Wait()
-	if err != nil {
+	if err = cmp.Or(err, readErr); err != nil {
 		return nil, err
 	}
 	return ed, nil

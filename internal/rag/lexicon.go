@@ -1,7 +1,10 @@
 package rag
 
 import (
+	"errors"
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +77,7 @@ type spot struct{ number, document, paragraph int } // paragraph counts from 0
 // read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is known of it; of the
 // others, passages whose content one has are. The rest is read, by several goroutines that end before read returns. What
 // belongs to kin, which may be nil, is left as it is.
-func (ed *Edition) read(earlier []*Edition, kin *Edition) {
+func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
 	documents := ed.Corpus.Documents()
 	w := lexiconWriter{edition: ed, lexicon: &lexicon{}, parts: map[*segment]*part{}}
 	l := w.lexicon
@@ -92,10 +95,12 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition) {
 			changed = append(changed, i)
 		}
 	}
-	inTurn(len(changed), func(k int) {
+	if err := inTurn(len(changed), func(k int) {
 		i := changed[k]
 		ed.documents[i] = readDocument(documents[i], documents[i].Digest())
-	})
+	}); err != nil {
+		return err
+	}
 	for _, i := range changed {
 		for k := range documents[i].Passages {
 			w.unplaced = append(w.unplaced, spot{l.first[i] + k, i, k})
@@ -103,27 +108,38 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition) {
 	}
 	if len(w.unplaced) > 0 {
 		w.placeKnown(earlier)
-		w.readNew()
+		if err := w.readNew(); err != nil {
+			return err
+		}
 	}
 	l.settle(func(s *segment) bool {
 		return kin != nil && slices.ContainsFunc(kin.words.parts, func(p *part) bool { return p.segment == s })
 	})
 	l.average()
 	ed.words = l
+	return nil
 }
 
-// inTurn calls do with 0 to n-1 from several goroutines and waits for all of them.
-func inTurn(n int, do func(i int)) {
+// inTurn calls do with 0 to n-1 from several goroutines and waits for all of them. A panic becomes an error: documents come from
+// anywhere, and one that cannot be read must cost its own reload and not the program.
+func inTurn(n int, do func(i int)) error {
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
+	errs := make([]error, min(n, runtime.GOMAXPROCS(0)))
+	for k := range errs {
 		workers.Go(func() {
+			defer func() {
+				if p := recover(); p != nil {
+					errs[k] = fmt.Errorf("read the documents: %v\n%s", p, debug.Stack())
+				}
+			}()
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
 		})
 	}
 	workers.Wait()
+	return errors.Join(errs...)
 }
 
 // takeOver gives the i-th document what the first of the earlier editions that has the same one knows of it.
@@ -187,14 +203,14 @@ func (w *lexiconWriter) passage(s spot) (string, []Speech) {
 }
 
 // readNew reads the passages that are left into new segments.
-func (w *lexiconWriter) readNew() {
+func (w *lexiconWriter) readNew() error {
 	if len(w.unplaced) == 0 {
-		return
+		return nil
 	}
 	readers := min(maxReaders, runtime.GOMAXPROCS(0), 1+len(w.unplaced)/readerPassages)
 	shares := slices.Collect(slices.Chunk(w.unplaced, (len(w.unplaced)+readers-1)/readers))
 	segments := make([]*segment, len(shares))
-	inTurn(len(shares), func(i int) {
+	err := inTurn(len(shares), func(i int) {
 		bytes := 0
 		for _, s := range shares[i] {
 			text, _ := w.passage(s)
@@ -206,11 +222,15 @@ func (w *lexiconWriter) readNew() {
 		}
 		segments[i] = writer.finish()
 	})
+	if err != nil {
+		return err
+	}
 	for i, share := range shares {
 		for local, s := range share {
 			w.place(s.number, home{segments[i], int32(local)})
 		}
 	}
+	return nil
 }
 
 // average sets what depends on all passages together. Its sums are of whole numbers, so their order does not matter.

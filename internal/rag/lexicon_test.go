@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pilcrow/internal/article"
@@ -26,7 +27,9 @@ func editionOf(t *testing.T, documents map[string][]string, earlier []*Edition, 
 		t.Fatal(err)
 	}
 	ed := &Edition{Corpus: c, documents: make([]*document, len(parsed))}
-	ed.read(earlier, kin)
+	if err := ed.read(earlier, kin); err != nil {
+		t.Fatal(err)
+	}
 	return ed
 }
 
@@ -125,5 +128,22 @@ func TestReadsWhatChanged(t *testing.T) {
 	}
 	if got := third.words.absent([]string{"blue"}, nil); len(got) != 1 {
 		t.Error("what the server has of its own is in the shared documents")
+	}
+}
+
+// TestPanicIsAnError has one of many readings panic: the others end, and the caller gets an error.
+func TestPanicIsAnError(t *testing.T) {
+	var done atomic.Int64
+	err := inTurn(20, func(i int) {
+		if i == 3 {
+			panic("a paragraph of no kind")
+		}
+		done.Add(1)
+	})
+	if err == nil || !strings.Contains(err.Error(), "a paragraph of no kind") || done.Load() == 0 {
+		t.Errorf("%d done, %v", done.Load(), err)
+	}
+	if err := inTurn(0, nil); err != nil {
+		t.Error(err)
 	}
 }
