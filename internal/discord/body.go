@@ -49,7 +49,7 @@ type wireBody struct {
 }
 
 type wireAttachment struct {
-	ID          int    `json:"id"`
+	ID          int    `json:"id,string"` // a snowflake, which is a text
 	Filename    string `json:"filename"`
 	Description string `json:"description,omitempty"`
 }

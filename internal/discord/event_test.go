@@ -89,7 +89,7 @@ func TestUploadNames(t *testing.T) {
 
 // Files come from Discord's own hosts, or from this machine where the bot is pointed at it.
 func TestWhereFilesAre(t *testing.T) {
-	real, local := &downloads{}, &downloads{local: true}
+	ours, local := &downloads{}, &downloads{local: true}
 	for address, want := range map[string][2]bool{ // for the real Discord, for one on this machine
 		"https://cdn.discordapp.com/attachments/1/2/a.md?ex=1": {true, true},
 		"https://media.discordapp.net/attachments/1/2/a.md":    {true, true},
@@ -110,7 +110,7 @@ func TestWhereFilesAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := [2]bool{real.allows(u), local.allows(u)}; got != want {
+		if got := [2]bool{ours.allows(u), local.allows(u)}; got != want {
 			t.Errorf("%s: %v", address, got)
 		}
 	}

@@ -22,11 +22,12 @@ const (
 	RuleChoices     Rule = "choices"     // autocomplete
 	RuleModal       Rule = "modal"
 	RuleThread      Rule = "thread"
-	RuleRoute       Rule = "route"      // an endpoint that the fake does not have
-	RuleJSON        Rule = "json"       // a body that cannot be read
-	RuleRateLimit   Rule = "rate limit" // sending on in spite of 429, or 10,000 invalid requests
-	RuleGateway     Rule = "gateway"    // payload size, order and number
-	RuleOwnership   Rule = "ownership"  // editing what is not the bot's
+	RuleRoute       Rule = "route"       // an endpoint that the fake does not have
+	RuleJSON        Rule = "json"        // a body that cannot be read
+	RuleRateLimit   Rule = "rate limit"  // sending on in spite of 429, or 10,000 invalid requests
+	RuleGateway     Rule = "gateway"     // payload size, order and number
+	RuleOwnership   Rule = "ownership"   // editing what is not the bot's
+	RuleSpec        Rule = "description" // a body that is not as Discord's own description has it
 )
 
 // A Breach is a limit that the bot did not keep.

@@ -52,6 +52,7 @@ type Config struct {
 	IdentifyPerDay int           // 0 means 1000
 	Privileged     int           // bits of privileged intents that the application may use
 	AllowParse     bool          // let allowed_mentions be absent or parse; otherwise that is a breach
+	Spec           *Spec         // if not nil, every call is held against Discord's own description, too
 	Quiet          time.Duration // WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms
 }
 

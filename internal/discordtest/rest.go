@@ -235,11 +235,22 @@ func (s *Server) limited(rt route, c *call, badBody error) reply {
 		s.breach(Breach{RuleJSON, c.where, "body", badBody.Error(), "JSON, or multipart with payload_json"})
 		out = refusal(http.StatusBadRequest, codeBadJSON, "The request body contains invalid JSON.")
 	} else {
+		s.describe(c)
 		out = rt.handle(s, c)
 	}
 	maps.Copy(header, out.header)
 	out.header = header
 	return out
+}
+
+// describe records a call that is not as Discord's description has it. The caller holds s.mu.
+func (s *Server) describe(c *call) {
+	if s.cfg.Spec == nil {
+		return
+	}
+	if err := s.cfg.Spec.Check(c.method, c.path, c.form.json); err != nil {
+		s.breach(Breach{RuleSpec, c.where, "body", err.Error(), "as Discord describes it"})
+	}
 }
 
 // write sends a reply, or half of its body under the length of the whole.
