@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
@@ -46,7 +47,10 @@ type parts struct {
 	store     *store.Store  // nil: nothing is kept
 	config    rag.Config    // of the engine
 	engine    *rag.Engine
+	library   *library.Library // nil without a store
 	table     *commands.Table
+	// renew reads the documents again, for all that answer from them.
+	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
 }
 
 // Close closes what was opened.
@@ -59,7 +63,7 @@ func (p *parts) Close() error {
 
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
-func (a *app) assemble(keep bool) (*parts, error) {
+func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	p := &parts{source: newSource(a.flags.Docs, a.config.docs), embedder: local.NewEmbedder()}
 	settings, weight := a.models(), float64(keylessWeight)
 	var err error
@@ -100,8 +104,15 @@ func (a *app) assemble(keep bool) (*parts, error) {
 		Generator: p.generator, Judge: judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
-	if p.engine, err = rag.New(p.config); err == nil {
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Logger: a.logger, Outside: a.config.outside(),
+	if p.engine, err = rag.New(p.config); err == nil && keep {
+		p.library, err = a.openLibrary(ctx, p)
+	}
+	if err == nil {
+		p.renew = p.engine.Reload
+		if p.library != nil {
+			p.renew = p.library.Renew
+		}
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
 			Rewriter: rewriter})
 	}
 	if err != nil {
@@ -122,7 +133,7 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	if err := p.source.check(); err != nil {
 		return rag.Report{}, err
 	}
-	report, err := p.engine.Reload(ctx, a.progress())
+	report, err := p.renew(ctx, a.progress())
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
 		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx or .epub files with text in the folder")

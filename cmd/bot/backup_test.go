@@ -37,7 +37,7 @@ func loaded(t *testing.T, data, docs string) (*parts, rag.Report) {
 		t.Fatal(err)
 	}
 	a := &app{stdout: io.Discard, stderr: io.Discard, config: c, logger: slog.New(slog.DiscardHandler)}
-	p, err := a.assemble(true)
+	p, err := a.assemble(t.Context(), true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ func (a *app) command(ctx context.Context, name string) int {
 	if batch != "" && args[batchParam(name)] != "" {
 		return a.fail(exitFailure, "either a "+batchParam(name)+" or --batch, not both")
 	}
-	p, err := a.assemble(false)
+	p, err := a.assemble(ctx, false)
 	if err != nil {
 		return a.failure(err)
 	}

@@ -59,7 +59,7 @@ func (a *app) doctor(ctx context.Context) int {
 		return exitNothing // the rest would be checked with settings that nobody made
 	}
 	c.data()
-	p, err := a.assemble(a.config.dataSet)
+	p, err := a.assemble(ctx, a.config.dataSet)
 	if err != nil {
 		c.bad("wiring", err.Error())
 		return exitNothing

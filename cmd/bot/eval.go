@@ -22,7 +22,7 @@ func (a *app) eval(ctx context.Context) int {
 	if err != nil {
 		return a.fail(exitFailure, err.Error())
 	}
-	p, err := a.assemble(false)
+	p, err := a.assemble(ctx, false)
 	if err != nil {
 		return a.failure(err)
 	}

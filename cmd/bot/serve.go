@@ -19,7 +19,7 @@ func (a *app) serve(ctx context.Context) int {
 			"(README.md goes through it step by step). To try Pilcrow without Discord:\n"+
 			`bot ask "Why did Pakistan strike eastern Afghanistan?"`)
 	}
-	p, err := a.assemble(true)
+	p, err := a.assemble(ctx, true)
 	if err != nil {
 		return a.failure(err)
 	}
@@ -70,7 +70,7 @@ func (a *app) reloadOnHangup(ctx context.Context, p *parts, hangup <-chan os.Sig
 			return
 		case <-hangup:
 		}
-		report, err := p.engine.Reload(ctx, nil)
+		report, err := p.renew(ctx, nil)
 		if err != nil {
 			a.logger.Error("reload failed; the documents loaded before go on answering", "error", err)
 			continue
