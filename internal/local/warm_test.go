@@ -126,7 +126,11 @@ func TestWarmAnswersAsCold(t *testing.T) {
 			}
 		}
 		engineOf := func(kin *rag.Engine) *rag.Engine {
-			e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
+			var embedder rag.Embedder = NewEmbedder()
+			if seed%2 == 1 {
+				embedder = brief{} // paragraphs in pieces
+			}
+			e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -165,6 +169,44 @@ func TestWarmAnswersAsCold(t *testing.T) {
 			sameAsCold(t, fmt.Sprintf("seed %d, step %d", seed, step), warm, engineOf(nil), queries)
 			sameAsCold(t, fmt.Sprintf("seed %d, step %d, a server", seed, step), server, engineOf(nil), queries)
 		}
+	}
+}
+
+// brief is an embedder that takes short texts only.
+type brief struct{ Embedder }
+
+func (brief) MaxBytes() int { return 150 }
+
+// other is an embedder of another name.
+type other struct{ Embedder }
+
+func (other) Model() string { return "another" }
+
+// TestKinEmbedsNothingAgain gives a server one document of its own, and engines of another model nothing.
+func TestKinEmbedsNothingAgain(t *testing.T) {
+	shared := map[string][]string{"tides": {"The ebb lasts six hours.", "The flood lasts five."}, "crew": {"Maria Lopez owns the boat."}}
+	engineOf := func(embedder rag.Embedder, kin *rag.Engine, documents map[string][]string) (*rag.Engine, rag.Report) {
+		e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := e.Replace(t.Context(), corpusOf(t, documents), nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e, r
+	}
+	kin, _ := engineOf(brief{}, nil, shared)
+	// Its own tides take the place of the shared ones, with one paragraph that is the same.
+	own := map[string][]string{"tides": {"The flood lasts five.", "The ebb lasts seven hours."}, "crew": shared["crew"]}
+	if _, r := engineOf(brief{}, kin, own); r.Embedded != 1 || r.Reused != 2 {
+		t.Errorf("a server embedded %d texts and had %d", r.Embedded, r.Reused)
+	}
+	if _, r := engineOf(other{}, kin, own); r.Embedded != 3 || r.Reused != 0 {
+		t.Errorf("another model: %d texts embedded, %d taken over", r.Embedded, r.Reused)
+	}
+	if found, err := kin.Find(t.Context(), rag.Query{Text: "seven hours", K: 9}); err != nil || len(found) != 1 || found[0].Passage.Text != "The ebb lasts six hours." {
+		t.Errorf("the shared documents find %v, %v", found, err)
 	}
 }
 
