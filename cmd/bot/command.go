@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // command runs one command of the table, or a batch of it.
@@ -66,7 +67,7 @@ func (a *app) show(reply commands.Reply) int {
 // sentence says what went wrong with a command. Who runs the program in a terminal is its operator: the cause is shown as it is,
 // where Discord would show a reference to the log.
 func sentence(err error) string {
-	if text, ok := commands.Known(err); ok {
+	if text, ok := commands.Known(err, lang.Printer{}); ok {
 		return text
 	}
 	return err.Error()

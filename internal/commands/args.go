@@ -1,12 +1,13 @@
 package commands
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"pilcrow/internal/lang"
 )
 
 // Bounds of what a caller sends.
@@ -19,15 +20,15 @@ const (
 
 // checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty ones
 // left out.
-func checkArgs(c Command, given Args) (Args, error) {
+func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
-			return nil, refuse(fmt.Sprintf("%s takes no %q.", c.Name, clip(name, maxEchoRunes)))
+			return nil, refuse(say.Text("%s takes no “%s”.", say.Word(c.Name), clip(name, maxEchoRunes)))
 		}
 	}
 	args := make(Args, len(given))
 	for _, p := range c.Params {
-		value, err := checkArg(p, given[p.Name])
+		value, err := checkArg(p, given[p.Name], say)
 		if err != nil {
 			return nil, err
 		}
@@ -35,13 +36,13 @@ func checkArgs(c Command, given Args) (Args, error) {
 		case value != "":
 			args[p.Name] = value
 		case p.Required:
-			return nil, refuse(fmt.Sprintf("The %s is empty.", p.Name))
+			return nil, refuse(say.Text("The %s is empty.", say.Word(p.Name)))
 		}
 	}
 	return args, nil
 }
 
-func checkArg(p Param, value string) (string, error) {
+func checkArg(p Param, value string, say lang.Printer) (string, error) {
 	value = strings.TrimSpace(strings.ToValidUTF8(value, "\uFFFD"))
 	if value == "" {
 		return "", nil
@@ -50,30 +51,29 @@ func checkArg(p Param, value string) (string, error) {
 	case Integer:
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(value, "¶")))
 		if err != nil || n < 1 || n > maxInteger {
-			return "", refuse(fmt.Sprintf("%s: want a whole number from 1 to %s, got %q.",
-				p.Name, thousands(maxInteger), clip(value, maxEchoRunes)))
+			return "", refuse(say.Text("%s: want a whole number from 1 to %d, got “%s”.",
+				say.Word(p.Name), maxInteger, clip(value, maxEchoRunes)))
 		}
 		return strconv.Itoa(n), nil
 	case Flag:
 		set, err := strconv.ParseBool(value)
 		if err != nil {
-			return "", refuse(fmt.Sprintf("%s: want true or false, got %q.", p.Name, clip(value, maxEchoRunes)))
+			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Word(p.Name), clip(value, maxEchoRunes)))
 		}
 		if !set {
 			return "", nil
 		}
 		return "true", nil
 	case Document:
-		return limitRunes(p.Name, value, maxNameRunes)
+		return limitRunes(p.Name, value, maxNameRunes, say)
 	default:
-		return limitRunes(p.Name, value, p.MaxRunes)
+		return limitRunes(p.Name, value, p.MaxRunes, say)
 	}
 }
 
-func limitRunes(name, value string, limit int) (string, error) {
+func limitRunes(name, value string, limit int, say lang.Printer) (string, error) {
 	if n := utf8.RuneCountInString(value); limit > 0 && n > limit {
-		return "", refuse(fmt.Sprintf("The %s is %s characters long; at most %s are read.",
-			name, thousands(n), thousands(limit)))
+		return "", refuse(say.Text("The %s is %d characters long; at most %d are read.", say.Word(name), n, limit))
 	}
 	return value, nil
 }

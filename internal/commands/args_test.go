@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pilcrow/internal/lang"
 )
 
 var sample = Command{Name: "sample", Params: []Param{
@@ -31,16 +33,16 @@ func TestCheckArgs(t *testing.T) {
 		{"missing", Args{}, nil, "The question is empty."},
 		{"blank", Args{"question": "\n\t "}, nil, "The question is empty."},
 		{"too long", Args{"question": strings.Repeat("ä", 1234)}, nil, "The question is 1,234 characters long; at most 10 are read."},
-		{"zero", Args{"question": "q", "k": "0"}, nil, `k: want a whole number from 1 to 1,000,000, got "0".`},
-		{"no number", Args{"question": "q", "k": "1e3"}, nil, `k: want a whole number from 1 to 1,000,000, got "1e3".`},
-		{"huge", Args{"question": "q", "k": "99999999999999999999"}, nil, `got "99999999999999999999"`},
-		{"no flag", Args{"question": "q", "private": "maybe"}, nil, `private: want true or false, got "maybe".`},
-		{"unknown", Args{"question": "q", "x": "1"}, nil, `sample takes no "x".`},
+		{"zero", Args{"question": "q", "k": "0"}, nil, `k: want a whole number from 1 to 1,000,000, got “0”.`},
+		{"no number", Args{"question": "q", "k": "1e3"}, nil, `k: want a whole number from 1 to 1,000,000, got “1e3”.`},
+		{"huge", Args{"question": "q", "k": "99999999999999999999"}, nil, `got “99999999999999999999”`},
+		{"no flag", Args{"question": "q", "private": "maybe"}, nil, `private: want true or false, got “maybe”.`},
+		{"unknown", Args{"question": "q", "x": "1"}, nil, `sample takes no “x”.`},
 		{"long name", Args{"question": "q", "document": strings.Repeat("x", 300)}, nil, "The document is 300 characters long"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := checkArgs(sample, c.in)
+			got, err := checkArgs(sample, c.in, lang.Printer{})
 			if c.refusal != "" {
 				if err == nil || !strings.Contains(err.Error(), c.refusal) {
 					t.Errorf("error %v, want %s", err, c.refusal)
@@ -57,7 +59,7 @@ func TestCheckArgs(t *testing.T) {
 func FuzzCheckArgs(f *testing.F) {
 	f.Add("why?", "¶4", "true", "a-document")
 	f.Fuzz(func(t *testing.T, question, k, private, document string) {
-		got, err := checkArgs(sample, Args{"question": question, "k": k, "private": private, "document": document})
+		got, err := checkArgs(sample, Args{"question": question, "k": k, "private": private, "document": document}, lang.Printer{})
 		if err != nil {
 			if n := utf8.RuneCountInString(err.Error()); n > 200+maxEchoRunes*10 { // %q writes up to ten characters for one
 				t.Errorf("an error of %d characters", n)

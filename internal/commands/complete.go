@@ -22,3 +22,9 @@ func (t *Table) Complete(ctx context.Context, command, param string, in Input, t
 	}
 	return params[i].Complete(ctx, in, typed)
 }
+
+// May tells whether the caller may use the command. Run checks it itself; a transport asks before it does work for nothing.
+func (t *Table) May(command string, in Input) bool {
+	c, ok := t.Lookup(command)
+	return ok && (!c.Admin || t.enter(in).Manages)
+}

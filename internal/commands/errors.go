@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -17,33 +18,34 @@ func (r *Refusal) Error() string { return r.Text }
 
 func refuse(text string) error { return &Refusal{Text: text} }
 
-// Known returns the sentence for an error of Run whose text is meant for readers; ok is false for every other error.
-func Known(err error) (text string, ok bool) {
+// Known returns the sentence for an error of Run whose text is meant for readers; ok is false for every other error. What a Refusal
+// says is in the language of the Input already.
+func Known(err error, p lang.Printer) (text string, ok bool) {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r.Text, true
 	}
 	switch {
 	case errors.Is(err, rag.ErrBusy):
-		return "A reload is already running: wait for it to end.", true
+		return p.Text("A reload is already running: wait for it to end."), true
 	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's
-		return "That document is no longer there.", true
+		return p.Text("That document is no longer there."), true
 	case errors.Is(err, context.DeadlineExceeded):
-		return "That took too long and was ended. Please try again.", true
+		return p.Text("That took too long and was ended. Please try again."), true
 	case errors.Is(err, context.Canceled):
-		return "That was canceled before it was finished.", true
+		return p.Text("That was canceled before it was finished."), true
 	}
 	return "", false
 }
 
 // Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers is logged
 // instead, under the same reference that the sentence names; ref is "" where nothing was logged.
-func (t *Table) Public(err error) (text, ref string) {
-	if text, ok := Known(err); ok {
+func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
+	if text, ok := Known(err, p); ok {
 		return text, ""
 	}
 	var b [2]byte
 	rand.Read(b[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
 	ref = hex.EncodeToString(b[:])
 	t.logger.Error("command failed", "ref", ref, "error", err)
-	return "Something went wrong (ref " + ref + ").", ref
+	return p.Text("Something went wrong (ref %s).", ref), ref
 }

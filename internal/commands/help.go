@@ -19,36 +19,36 @@ func (t *Table) help() Command {
 
 // runHelp answers while there are no documents, too.
 func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
-	about := "the documents"
+	about := in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from.")
 	var examples []string
 	if v, err := t.view(in); err == nil {
 		examples = t.examples(ctx, v)
-		about = count(len(v.documents), "document", "documents") + ", among them “" + v.documents[0].Title + "”"
+		about = in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each sentence came from.",
+			len(v.documents), v.documents[0].Title)
 		if len(v.documents) == 1 {
-			about = "“" + v.documents[0].Title + "”"
+			about = in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.", v.documents[0].Title)
 		}
 	}
 	var r Reply
-	r.say(Para, "I answer questions about "+about+
-		", and show the paragraph that each sentence came from. What the text does not say, I do not say.")
+	r.say(Para, about+" "+in.Lang.Text("What the text does not say, I do not say."))
 	out := helpJSON{Commands: []helpCommandJSON{}, Examples: append([]string{}, examples...)}
 	if len(examples) > 0 {
-		r.say(Para, "Ask, for example:")
+		r.say(Para, in.Lang.Text("Ask, for example:"))
 		for _, q := range examples {
 			r.say(Item, q)
 		}
 	}
 	if in.From != Terminal {
-		r.say(Para, "Mention me with a question, write to me directly, or use a command:")
+		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
 	}
 	for _, c := range t.commands {
 		if c.Admin && !in.Admin || !c.Only.offers(in.From) {
 			continue
 		}
-		usage := usage(c, in.From)
+		usage := usage(c, in)
 		out.Commands = append(out.Commands, helpCommandJSON{c.Name, c.Summary, usage})
-		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: usage + " – " + c.Summary,
-			Bold: []article.Span{{Start: 0, End: len(usage)}}})
+		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: in.Lang.Isolate(usage) + " – " + in.Lang.Fixed(c.Summary),
+			Bold: []article.Span{{Start: 0, End: len(in.Lang.Isolate(usage))}}})
 	}
 	r.JSON = out
 	return r, nil
@@ -56,21 +56,22 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 
 // usage writes a command as it is typed: "/ask question [document]" in a chat, "bot ask QUESTION… [--document SLUG]" in a
 // terminal.
-func usage(c Command, from Place) string {
+func usage(c Command, in Input) string {
 	var b strings.Builder
+	from := in.From
 	if from == Terminal {
 		b.WriteString("bot ")
 	} else {
 		b.WriteString("/")
 	}
-	b.WriteString(c.Name)
+	b.WriteString(in.Lang.Word(c.Name))
 	for _, p := range c.At(from) {
 		b.WriteByte(' ')
 		switch {
 		case from != Terminal && p.Required:
-			b.WriteString(p.Name)
+			b.WriteString(in.Lang.Word(p.Name))
 		case from != Terminal:
-			b.WriteString("[" + p.Name + "]")
+			b.WriteString("[" + in.Lang.Word(p.Name) + "]")
 		case p.Rest && p.Type == Text:
 			b.WriteString(strings.ToUpper(p.Name) + "…")
 		case p.Rest:

@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -9,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // Bounds of one page in a chat, so that it fits one message of 2,000 characters with its markup and small print.
@@ -82,21 +82,21 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 	}
 	r.Actions = append(r.Actions, openActions(*r, r.Sources)...)
 	if len(starts) > 1 {
-		r.turn(command, in.Args, page, len(starts), fmt.Sprintf("%d–%d of %s", from+1, to, thousands(len(entries))))
+		r.turn(in.Lang, command, in.Args, page, len(starts), in.Lang.Text("%d–%d of %d", from+1, to, len(entries)))
 	}
 	return from, to
 }
 
 // turn says where in the list the page is, and offers the pages before and after.
-func (r *Reply) turn(command string, args Args, page, last int, where string) {
+func (r *Reply) turn(p lang.Printer, command string, args Args, page, last int, where string) {
 	if to := page - 1; to >= 1 {
-		r.Actions = append(r.Actions, turnAction("← Previous", command, args, to))
+		r.Actions = append(r.Actions, turnAction(p.Text("← Previous"), command, args, to))
 	}
 	if to := page + 1; to <= last {
-		next := turnAction("Next →", command, args, to)
+		next := turnAction(p.Text("Next →"), command, args, to)
 		r.Actions = append(r.Actions, next)
 		if !next.fits() {
-			where += fmt.Sprintf(" · the next with the option page: %d", to)
+			where += " · " + p.Text("the next with the option %s: %d", p.Word("page"), to)
 		}
 	}
 	r.say(Small, where)

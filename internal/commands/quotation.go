@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 )
 
@@ -16,6 +17,7 @@ const maxContextRunes = 120
 // quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left out or
 // mistaken by who remembered it are bold.
 func quotationEntry(x said, diff []quote.Edit, v view) entry {
+	p := v.lang
 	words := Block{Kind: Quote, Text: x.Words}
 	at := 0
 	for _, e := range diff {
@@ -28,62 +30,62 @@ func quotationEntry(x said, diff []quote.Edit, v view) entry {
 			words.Bold = append(words.Bold, article.Span{Start: start, End: at})
 		}
 	}
-	e := entry{blocks: []Block{words, byline(x)}, passage: v.passage(x.Ref), sentence: x.sentence}
+	e := entry{blocks: []Block{words, byline(p, x)}, passage: v.passage(x.Ref), sentence: x.sentence}
 	if x.Kind == quote.Fragment {
 		at := x.Start - x.sentence.Start
 		before, after := x.context[:at], x.context[at+len(x.Words):]
 		if strings.TrimSpace(before+after) != "" {
-			e.context = []Block{{Kind: Small, Text: "in: " + clipStart(before, maxContextRunes) + x.Words +
-				clip(after, maxContextRunes)}}
+			e.context = []Block{{Kind: Small, Text: p.Text("in: %s", clipStart(before, maxContextRunes)+x.Words+
+				clip(after, maxContextRunes))}}
 		}
 	}
 	return e
 }
 
 // byline says whose the words are.
-func byline(x said) Block {
+func byline(p lang.Printer, x said) Block {
 	text := "— "
 	switch {
 	case x.Speaker == "" && x.Mention != "":
-		text += "“" + x.Mention + "”; the text does not say who that is"
+		text += p.Text("“%s”; the text does not say who that is", x.Mention)
 	case x.Speaker == "":
-		text += "the text does not say who"
+		text += p.Text("the text does not say who")
 	case x.Role != "":
-		text += x.Speaker + ", " + x.Role
+		text += p.Isolate(x.Speaker) + ", " + p.Isolate(x.Role)
 	default:
-		text += x.Speaker
+		text += p.Isolate(x.Speaker)
 	}
 	if x.Continues {
-		text += " (goes on from the paragraph before)"
+		text += " " + p.Text("(goes on from the paragraph before)")
 	}
 	b := Block{Kind: Byline, Text: text, Cites: []article.Ref{x.Ref}}
 	if x.Speaker != "" {
-		b.Bold = []article.Span{{Start: len("— "), End: len("— ") + len(x.Speaker)}}
+		b.Bold = []article.Span{{Start: len("— "), End: len("— ") + len(p.Isolate(x.Speaker))}}
 	}
 	return b
 }
 
 // reportedBlocks show a sentence that reports speech, as the author's.
-func reportedBlocks(x reported) []Block {
-	text := "— the author"
+func reportedBlocks(p lang.Printer, x reported) []Block {
+	text := p.Text("the author")
 	if x.Speaker != "" {
-		text += ", reporting " + x.Speaker
+		text = p.Text("the author, reporting %s", x.Speaker)
 	}
-	return []Block{{Kind: Quote, Text: x.text}, {Kind: Byline, Text: text, Cites: []article.Ref{x.Ref}}}
+	return []Block{{Kind: Quote, Text: x.text}, {Kind: Byline, Text: "— " + text, Cites: []article.Ref{x.Ref}}}
 }
 
 // differences says what somebody remembered otherwise than it was said, one line for each place.
-func differences(diff []quote.Edit) []string {
+func differences(p lang.Printer, diff []quote.Edit) []string {
 	var out []string
 	for i := 0; i < len(diff); i++ {
 		switch e := diff[i]; {
 		case e.Kind == quote.Missing && i+1 < len(diff) && diff[i+1].Kind == quote.Wrong:
 			i++
-			out = append(out, "not “"+diff[i].Words+"” but “"+e.Words+"”")
+			out = append(out, p.Text("not “%s” but “%s”", diff[i].Words, e.Words))
 		case e.Kind == quote.Missing:
-			out = append(out, "left out: “"+e.Words+"”")
+			out = append(out, p.Text("left out: “%s”", e.Words))
 		case e.Kind == quote.Wrong:
-			out = append(out, "not said: “"+e.Words+"”")
+			out = append(out, p.Text("not said: “%s”", e.Words))
 		}
 	}
 	return out

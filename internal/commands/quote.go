@@ -2,9 +2,9 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 )
@@ -100,17 +100,17 @@ func (t *Table) completeSpeaker(ctx context.Context, in Input, typed string) []s
 // quoteReply shows what a query found. It is pure.
 func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 	reply := Reply{Nothing: len(r.quotations) == 0}
-	lead := q.lead(r, s)
+	lead := q.lead(in.Lang, r, s)
 	reply.say(Para, lead)
 	var entries []entry
 	for _, x := range slices.Concat(r.quotations, r.beside) {
 		entries = append(entries, quotationEntry(x, r.diff, v))
 	}
 	for _, x := range r.reports {
-		entries = append(entries, entry{blocks: reportedBlocks(x), passage: v.passage(x.Ref)})
+		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.passage(x.Ref)})
 	}
 	reply.list(entries, "quote", in, pageQuotations)
-	for _, text := range differences(r.diff) {
+	for _, text := range differences(in.Lang, r.diff) {
 		reply.say(Item, text)
 	}
 	if r.outcome == silent {
@@ -123,50 +123,52 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 }
 
 // lead is the sentence above the quotations.
-func (q quoteQuery) lead(r quoteResult, s spoken) string {
+func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
 	about := clip(r.text, maxEchoedAbout)
-	who := listNames(r.who, "or")
+	who := listNames(p, r.who, false)
 	switch r.outcome {
 	case listed:
-		text := count(len(r.quotations), "quotation", "quotations")
-		if who != "" {
-			text += " of " + who
+		n := len(r.quotations)
+		switch on := q.about != "" && r.text != "" && len(topicStems(q.about)) > 0; {
+		case on && who != "":
+			return p.Text("%d quotations of %s about “%s”:", n, who, about)
+		case on:
+			return p.Text("%d quotations about “%s”:", n, about)
+		case who != "":
+			return p.Text("%d quotations of %s:", n, who)
 		}
-		if q.about != "" && r.text != "" && len(topicStems(q.about)) > 0 {
-			text += " about “" + about + "”"
-		}
-		return text + ":"
+		return p.Text("%d quotations:", n)
 	case recalled:
-		if len(differences(r.diff)) == 0 {
-			return "Said word for word:"
+		if len(differences(p, r.diff)) == 0 {
+			return p.Text("Said word for word:")
 		}
-		return "Not quite so. The nearest quotation:"
+		return p.Text("Not quite so. The nearest quotation:")
 	case othersWords:
 		speaker := r.beside[0].Speaker
 		if speaker == "" {
-			return fmt.Sprintf("The text does not give that to %s. It does not say whose words they are:", who)
+			return p.Text("The text does not give that to %s. It does not say whose words they are:", who)
 		}
-		return fmt.Sprintf("That is not from %s. %s said it:", who, upperFirst(speaker))
+		return p.Text("That is not from %s. %s said it:", who, upperFirst(speaker))
 	case others:
-		return fmt.Sprintf("%s is not quoted about “%s”. Others are:", upperFirst(who), about)
+		return p.Text("%s is not quoted about “%s”. Others are:", upperFirst(who), about)
 	case notMarked:
-		return "Said, but not in quotation marks. The words are the author's:"
+		return p.Text("Said, but not in quotation marks. The words are the author's:")
 	case silent:
-		return fmt.Sprintf("%s is named, but not quoted.", upperFirst(who))
+		return p.Text("%s is named, but not quoted.", upperFirst(who))
 	case unknownVoice:
-		text := fmt.Sprintf("Nobody called “%s” speaks in the text.", clip(q.speaker, maxEchoRunes))
+		text := p.Text("Nobody called “%s” speaks in the text.", clip(q.speaker, maxEchoRunes))
 		if names := quotedNames(s.voices); len(names) > 0 {
-			text += " Quoted are " + listNames(names, "and") + "."
+			text += " " + p.Text("Quoted are %s.", listNames(p, names, true))
 		}
 		return text
 	}
 	switch {
 	case q.about == "":
-		return "Nobody is quoted."
+		return p.Text("Nobody is quoted.")
 	case who != "":
-		return fmt.Sprintf("%s is neither quoted nor reported about “%s”.", upperFirst(who), about)
+		return p.Text("%s is neither quoted nor reported about “%s”.", upperFirst(who), about)
 	}
-	return fmt.Sprintf("Nobody is quoted about “%s”.", about)
+	return p.Text("Nobody is quoted about “%s”.", about)
 }
 
 func quotedNames(all []voice) []string {

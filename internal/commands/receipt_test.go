@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
@@ -126,7 +127,7 @@ func TestWithheld(t *testing.T) {
 		refused := func(table *Table, in Input) {
 			t.Helper()
 			_, err := table.Run(t.Context(), button.Command, in)
-			if got, _ := table.Public(err); !strings.Contains(got, "Ask again") {
+			if got, _ := table.Public(err, lang.Printer{}); !strings.Contains(got, "Ask again") {
 				t.Errorf("%q, %v", got, err)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/words"
 )
@@ -119,14 +120,16 @@ func nameWords(s string) []string {
 const maxNamesShown = 10
 
 // listNames writes names with "and" or "or" before the last: "A, B and C". More than maxNamesShown are counted.
-func listNames(names []string, and string) string {
+func listNames(p lang.Printer, names []string, all bool) string {
 	if more := len(names) - maxNamesShown; more > 0 {
-		names = append(slices.Clone(names[:maxNamesShown]), thousands(more)+" more")
-		and = "and"
+		return p.Text("%s and %d more", strings.Join(names[:maxNamesShown], ", "), more)
 	}
 	if len(names) < 2 {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " " + and + " " + names[last]
+	if all {
+		return p.Text("%s and %s", strings.Join(names[:last], ", "), names[last])
+	}
+	return p.Text("%s or %s", strings.Join(names[:last], ", "), names[last])
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/summary"
 )
@@ -30,11 +31,11 @@ func (t *Table) runSummary(_ context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	picks := t.summaries.of(v.edition, d.Slug, func() []summary.Pick { return summary.Of(d, summarySentences) })
-	return summaryReply(d, picks), nil
+	return summaryReply(in.Lang, d, picks), nil
 }
 
 // summaryReply shows the sentences, each with its paragraph. It is pure.
-func summaryReply(d article.Document, picks []summary.Pick) Reply {
+func summaryReply(say lang.Printer, d article.Document, picks []summary.Pick) Reply {
 	r := Reply{Share: true, Listed: true, Nothing: len(picks) == 0}
 	out := summaryJSON{Document: d.Slug, Title: d.Title, Sentences: []sentenceJSON{}}
 	a := rag.Answer{}
@@ -49,9 +50,9 @@ func summaryReply(d article.Document, picks []summary.Pick) Reply {
 	a.Cited = r.Sources
 	r.Actions = receipts(r, a)
 	if r.Nothing {
-		r.say(Para, "There is no sentence in it that could stand for the rest.")
+		r.say(Para, say.Text("There is no sentence in it that could stand for the rest."))
 	} else {
-		r.say(Small, "The document's own sentences, in its order: those that say most of what it says.")
+		r.say(Small, say.Text("The document's own sentences, in its order: those that say most of what it says."))
 	}
 	r.JSON = out
 	return r

@@ -84,12 +84,12 @@ func (t *Table) Lookup(name string) (Command, bool) {
 func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	c, ok := t.Lookup(name)
 	if !ok {
-		return Reply{}, refuse(fmt.Sprintf("There is no command %q.", clip(name, maxEchoRunes)))
+		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", clip(name, maxEchoRunes)))
 	}
 	if in = t.enter(in); c.Admin && !in.Manages {
-		return Reply{}, refuse(fmt.Sprintf("Only those who manage the server may use %s.", c.Name))
+		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Word(c.Name)))
 	}
-	args, err := checkArgs(c, in.Args)
+	args, err := checkArgs(c, in.Args, in.Lang)
 	if err != nil {
 		return Reply{}, err
 	}

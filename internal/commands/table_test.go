@@ -18,6 +18,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
@@ -102,10 +103,10 @@ func TestRun(t *testing.T) {
 		{name: "long question", command: "ask", in: Input{Args: Args{"question": strings.Repeat("x", 100_000)}},
 			refusal: "The question is 100,000 characters long; at most 2,000 are read."},
 		{name: "unknown document", command: "ask", in: Input{Args: Args{"question": "q", "document": "sea"}},
-			refusal: `There is no document "sea". There is: ferry, lighthouse.`},
+			refusal: `There is no document “sea”. There is: ferry, lighthouse.`},
 		{name: "document out of scope", command: "ask",
 			in:      Input{Args: Args{"question": "q", "document": "lighthouse"}, Scope: []string{"ferry"}},
-			refusal: `There is no document "lighthouse". There is: ferry.`},
+			refusal: `There is no document “lighthouse”. There is: ferry.`},
 		{name: "empty scope", command: "ask", in: Input{Args: Args{"question": "q"}, Scope: []string{}},
 			refusal: "There are no documents here."},
 		{name: "find", command: "find", in: Input{Args: Args{"question": "storm lantern", "k": "1"}},
@@ -131,14 +132,14 @@ func TestRun(t *testing.T) {
 			want: []string{"bot find QUESTION… [--document DOCUMENT] [--k K]"}},
 		{name: "reload", command: "reload", in: Input{Admin: true}, want: []string{"Nothing changed: 2 documents with 4 paragraphs."}},
 		{name: "reload by anybody", command: "reload", in: Input{}, refusal: "Only those who manage the server may use reload."},
-		{name: "no such command", command: "sing", in: Input{}, refusal: `There is no command "sing".`},
+		{name: "no such command", command: "sing", in: Input{}, refusal: `There is no command “sing”.`},
 	}
 	table := newTable(t, folder)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			reply, err := table.Run(t.Context(), c.command, c.in)
 			if c.refusal != "" {
-				if got, ref := table.Public(err); err == nil || got != c.refusal || ref != "" {
+				if got, ref := table.Public(err, lang.Printer{}); err == nil || got != c.refusal || ref != "" {
 					t.Errorf("got %q (%v), want %q", got, err, c.refusal)
 				}
 				return
@@ -241,7 +242,7 @@ func TestNotLoadedYet(t *testing.T) {
 			args = nil
 		}
 		_, err := table.Run(t.Context(), command, Input{Args: args})
-		if got, _ := table.Public(err); !strings.Contains(got, "still being loaded") {
+		if got, _ := table.Public(err, lang.Printer{}); !strings.Contains(got, "still being loaded") {
 			t.Errorf("%s: %q (%v)", command, got, err)
 		}
 	}
@@ -282,11 +283,11 @@ func TestPublic(t *testing.T) {
 		{fmt.Errorf("ask: %w", context.DeadlineExceeded), "That took too long and was ended. Please try again."},
 		{fmt.Errorf("ask: %w", context.Canceled), "That was canceled before it was finished."},
 	} {
-		if got, ref := table.Public(c.err); got != c.want || ref != "" || log.Len() > 0 {
+		if got, ref := table.Public(c.err, lang.Printer{}); got != c.want || ref != "" || log.Len() > 0 {
 			t.Errorf("%v: %q, %q, logged %q", c.err, got, ref, log.String())
 		}
 	}
-	got, ref := table.Public(errors.New("dial 10.0.0.7: key hunter2"))
+	got, ref := table.Public(errors.New("dial 10.0.0.7: key hunter2"), lang.Printer{})
 	if !regexp.MustCompile(`^Something went wrong \(ref [0-9a-f]{4}\)\.$`).MatchString(got) {
 		t.Errorf("an internal cause shows: %q", got)
 	}

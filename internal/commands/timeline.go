@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/picture"
 	"pilcrow/internal/timeline"
 )
@@ -49,7 +50,7 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	q := timelineQuery{about: in.Args["about"]}
-	if q.from, q.to, err = t.bounds(in.Args); err != nil {
+	if q.from, q.to, err = t.bounds(in); err != nil {
 		return Reply{}, err
 	}
 	all, err := gather(ctx, t.readings(v), func(r *reading) []happened { return r.events() })
@@ -85,15 +86,15 @@ func compareEvents(a, b timeline.Event) int {
 }
 
 // bounds reads from and to as people type them.
-func (t *Table) bounds(args Args) (from, to time.Time, err error) {
+func (t *Table) bounds(in Input) (from, to time.Time, err error) {
 	now := t.now()
 	read := func(name string) (first, last time.Time, err error) {
-		typed := args[name]
+		typed := in.Args[name]
 		if typed == "" {
 			return first, last, nil
 		}
 		if first, last, err = timeline.ParseBound(typed, now); err != nil {
-			err = refuse(fmt.Sprintf("%s: want a date such as 2021, December 2021 or 2022-04-16, got %q.", name,
+			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.", in.Lang.Word(name),
 				clip(typed, maxEchoRunes)))
 		}
 		return first, last, err
@@ -105,7 +106,7 @@ func (t *Table) bounds(args Args) (from, to time.Time, err error) {
 		return from, to, err
 	}
 	if !from.IsZero() && !to.IsZero() && to.Before(from) {
-		err = refuse(fmt.Sprintf("from is %s, which is after to, %s.", isoDay(from), isoDay(to)))
+		err = refuse(in.Lang.Text("The first day, %s, is after the last, %s.", isoDay(from), isoDay(to)))
 	}
 	return from, to, err
 }
@@ -118,15 +119,14 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 		yearless = countYearless(all) - countYearless(events)
 	}
 	reply := Reply{Nothing: len(events) == 0, JSON: newTimelineJSON(events, yearless, v)}
-	reply.say(Para, q.lead(len(events), v))
+	reply.say(Para, q.lead(in.Lang, len(events), v))
 	entries := make([]entry, len(events))
 	for i, e := range events {
-		entries[i] = entry{blocks: []Block{eventBlock(e)}, passage: v.passage(e.Ref)}
+		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, e)}, passage: v.passage(e.Ref)}
 	}
 	from, to := reply.list(entries, "timeline", in, pageEvents)
 	if yearless > 0 {
-		reply.say(Small, count(yearless, "more date has", "more dates have")+" no year, so that nothing says whether "+
-			"it is within these bounds.")
+		reply.say(Small, in.Lang.Text("%d more dates have no year, so that nothing says whether they are within these bounds.", yearless))
 	}
 	if to > from {
 		title := "Timeline"
@@ -136,7 +136,7 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 		if to-from < len(events) {
 			title += fmt.Sprintf(" (%d–%d of %s)", from+1, to, thousands(len(events)))
 		}
-		reply.File = timelineFile(title, events[from:to], in.From == Chat || in.Args["dark"] != "", reply.Marks())
+		reply.File = timelineFile(in.Lang, title, events[from:to], in.From == Chat || in.Args["dark"] != "", reply.Marks())
 	}
 	return reply
 }
@@ -146,52 +146,56 @@ func countYearless(events []timeline.Event) int {
 }
 
 // lead is the sentence above n events.
-func (q timelineQuery) lead(n int, v view) string {
-	text := count(n, "dated event", "dated events")
-	if n == 0 {
-		text = "No dated event"
+func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
+	about, within := clip(q.about, maxEchoedAbout), ""
+	switch {
+	case !q.from.IsZero() && !q.to.IsZero():
+		within = p.Text("from %s to %s", isoDay(q.from), isoDay(q.to))
+	case !q.from.IsZero():
+		within = p.Text("from %s", isoDay(q.from))
+	case !q.to.IsZero():
+		within = p.Text("to %s", isoDay(q.to))
 	}
-	if q.about != "" {
-		text += " about “" + clip(q.about, maxEchoedAbout) + "”"
+	text := ""
+	switch {
+	case about != "" && within != "":
+		text = p.Text("%d dated events about “%s” %s:", n, about, within)
+	case about != "":
+		text = p.Text("%d dated events about “%s”:", n, about)
+	case within != "":
+		text = p.Text("%d dated events %s:", n, within)
+	default:
+		text = p.Text("%d dated events:", n)
 	}
-	if !q.from.IsZero() {
-		text += " from " + isoDay(q.from)
+	unpublished := func(d article.Document) bool { return d.Published.IsZero() }
+	if n == 0 && slices.ContainsFunc(v.documents, unpublished) {
+		text += " " + p.Text("Where no day of publication is given, “on Tuesday” or “last year” cannot be dated.")
 	}
-	if !q.to.IsZero() {
-		text += " to " + isoDay(q.to)
-	}
-	if n > 0 {
-		return text + ":"
-	}
-	if unpublished := func(d article.Document) bool { return d.Published.IsZero() }; slices.ContainsFunc(v.documents, unpublished) {
-		return text + ". Where no day of publication is given, “on Tuesday” or “last year” cannot be dated."
-	}
-	return text + "."
+	return text
 }
 
 // eventBlock shows an event: its days, how they are known, and the sentence.
-func eventBlock(e timeline.Event) Block {
-	days := when(e.Date)
+func eventBlock(p lang.Printer, e timeline.Event) Block {
+	days := p.Isolate(when(p, e.Date))
 	text := days
-	if how := howKnown(e); how != "" {
+	if how := howKnown(p, e); how != "" {
 		text += " (" + how + ")"
 	}
-	return Block{Kind: Item, Text: text + " – " + e.Text, Cites: []article.Ref{e.Ref},
+	return Block{Kind: Item, Text: text + " – " + p.Isolate(e.Text), Cites: []article.Ref{e.Ref},
 		Bold: []article.Span{{Start: 0, End: len(days)}}}
 }
 
 // timelineFile is the picture of the events, for at most picture.MaxEvents of them; the rest is counted in it.
-func timelineFile(title string, events []timeline.Event, dark bool, mark func(article.Ref) string) *File {
+func timelineFile(p lang.Printer, title string, events []timeline.Event, dark bool, mark func(article.Ref) string) *File {
 	var alt strings.Builder
-	alt.WriteString("A timeline. ")
 	for i, e := range events {
 		if i > 0 {
 			alt.WriteString("; ")
 		}
-		alt.WriteString(when(e.Date) + " " + mark(e.Ref))
+		alt.WriteString(when(p, e.Date) + " " + mark(e.Ref))
 	}
 	return &File{
-		Name: "timeline.png", MediaType: "image/png", Alt: clip(alt.String(), maxAltRunes),
+		Name: "timeline.png", MediaType: "image/png", Alt: clip(p.Text("A timeline: %s", alt.String()), maxAltRunes),
 		Write: func(w io.Writer) error { return picture.PNG(w, events, picture.Options{Title: title, Dark: dark}) },
 	}
 }

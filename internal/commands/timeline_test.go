@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/timeline"
 )
 
@@ -34,15 +35,15 @@ func TestTimeline(t *testing.T) {
 		{"between", Args{"from": "April 2023", "to": "2023-05-03"}, []string{"2023-05-03"}, nil, ""},
 		{"by the clock", Args{"from": "last month"}, []string{"2023-06-13"}, []string{"from 2023-06-01"}, ""},
 		{"nothing then", Args{"from": "1700", "to": "1710"}, nil, []string{"No dated event from 1700-01-01 to 1710-12-31."}, ""},
-		{"no date", Args{"from": "soon"}, nil, nil, `from: want a date such as 2021, December 2021 or 2022-04-16, got "soon".`},
-		{"no day", Args{"to": "2022-02-30"}, nil, nil, `to: want a date such as 2021, December 2021 or 2022-04-16, got "2022-02-30".`},
-		{"wrong way round", Args{"from": "2022", "to": "2021"}, nil, nil, "from is 2022-01-01, which is after to, 2021-12-31."},
+		{"no date", Args{"from": "soon"}, nil, nil, `from: want a date such as 2021, December 2021 or 2022-04-16, got “soon”.`},
+		{"no day", Args{"to": "2022-02-30"}, nil, nil, `to: want a date such as 2021, December 2021 or 2022-04-16, got “2022-02-30”.`},
+		{"wrong way round", Args{"from": "2022", "to": "2021"}, nil, nil, "The first day, 2022-01-01, is after the last, 2021-12-31."},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			reply, err := table.Run(t.Context(), "timeline", Input{Args: c.args, From: Terminal})
 			if c.refusal != "" {
-				if got, ref := table.Public(err); err == nil || got != c.refusal || ref != "" {
+				if got, ref := table.Public(err, lang.Printer{}); err == nil || got != c.refusal || ref != "" {
 					t.Errorf("got %q (%v), want %q", got, err, c.refusal)
 				}
 				return
@@ -77,7 +78,7 @@ func TestTimelinePicture(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := reply.File
-	if f == nil || !strings.HasPrefix(f.Alt, "A timeline. 1961 ¶4; 2019 ¶4; 3 May 2023 ¶2") {
+	if f == nil || !strings.HasPrefix(f.Alt, "A timeline: 1961 ¶4; 2019 ¶4; 3 May 2023 ¶2") {
 		t.Fatalf("%+v", f)
 	}
 	var first, second bytes.Buffer
@@ -119,7 +120,7 @@ func TestWhen(t *testing.T) {
 		{"2000-05-02", "2000-05-09", timeline.Range, true, "2 May – 9 May, year not given"},
 	} {
 		d := timeline.Date{Start: day(c.from), End: day(c.to), Precision: c.precision, Yearless: c.yearless}
-		if got := when(d); got != c.want {
+		if got := when(lang.Printer{}, d); got != c.want {
 			t.Errorf("%v: %q, want %q", d, got, c.want)
 		}
 	}

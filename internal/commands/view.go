@@ -2,11 +2,11 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -24,6 +24,7 @@ type view struct {
 	edition   *rag.Edition // the engine's, from which all of the call is answered
 	documents []article.Document
 	narrowed  bool // documents are fewer than are loaded
+	lang      lang.Printer
 }
 
 // view looks at the edition once. A document outside the scope does not exist, in errors neither.
@@ -31,9 +32,9 @@ func (t *Table) view(in Input) (view, error) {
 	engine := t.engineOf(in)
 	edition := engine.Edition()
 	if edition == nil {
-		return view{}, refuse("The documents are still being loaded. Please try again in a moment.")
+		return view{}, refuse(in.Lang.Text("The documents are still being loaded. Please try again in a moment."))
 	}
-	v := view{engine: engine, edition: edition, documents: edition.Corpus.Documents()}
+	v := view{engine: engine, edition: edition, documents: edition.Corpus.Documents(), lang: in.Lang}
 	if in.Scope != nil {
 		v.documents = slices.DeleteFunc(slices.Clone(v.documents), func(d article.Document) bool {
 			return !slices.Contains(in.Scope, d.Slug)
@@ -41,13 +42,13 @@ func (t *Table) view(in Input) (view, error) {
 		v.narrowed = true
 	}
 	if len(v.documents) == 0 {
-		return view{}, refuse("There are no documents here.")
+		return view{}, refuse(in.Lang.Text("There are no documents here."))
 	}
 	if name := in.Args["document"]; name != "" {
 		d, ok := findDocument(v.documents, name)
 		if !ok {
-			return view{}, refuse(fmt.Sprintf("There is no document %q. There is: %s.",
-				clip(name, maxEchoRunes), listSlugs(v.documents)))
+			return view{}, refuse(in.Lang.Text("There is no document “%s”. There is: %s.",
+				clip(name, maxEchoRunes), listSlugs(in.Lang, v.documents)))
 		}
 		v.documents, v.narrowed = []article.Document{d}, true
 	}
@@ -99,7 +100,7 @@ func (t *Table) readings(v view) []*reading {
 // one returns the single document of the view, or says which there are.
 func (v view) one() (article.Document, error) {
 	if len(v.documents) > 1 {
-		return article.Document{}, refuse("There are several documents: name one of " + listSlugs(v.documents) + ".")
+		return article.Document{}, refuse(v.lang.Text("There are several documents: name one of %s.", listSlugs(v.lang, v.documents)))
 	}
 	return v.documents[0], nil
 }
@@ -118,19 +119,16 @@ func findDocument(documents []article.Document, name string) (article.Document, 
 	return article.Document{}, false
 }
 
-func listSlugs(documents []article.Document) string {
-	var b strings.Builder
-	for i, d := range documents {
-		if i == maxChoices {
-			fmt.Fprintf(&b, " and %s more", thousands(len(documents)-i))
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(d.Slug)
+func listSlugs(p lang.Printer, documents []article.Document) string {
+	shown := make([]string, min(len(documents), maxChoices))
+	for i := range shown {
+		shown[i] = documents[i].Slug
 	}
-	return b.String()
+	list := strings.Join(shown, ", ")
+	if more := len(documents) - len(shown); more > 0 {
+		return p.Text("%s and %d more", list, more)
+	}
+	return list
 }
 
 // completeDocument offers slugs: those that begin with what was typed, then those that hold it in slug or title.

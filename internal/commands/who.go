@@ -46,7 +46,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
 	if i < 0 {
 		r := Reply{Nothing: true, JSON: whoJSON{People: []personJSON{}}}
-		r.say(Para, "The documents name nobody like “"+clip(typed, maxEchoRunes)+"”. Without a name, all are listed.")
+		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", clip(typed, maxEchoRunes)))
 		return r, nil
 	}
 	quotations, err := gather(ctx, t.readings(v), func(r *reading) []said { return r.speech().said })
@@ -55,7 +55,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	}
 	r := personReply(all[i], v, quotations)
 	if len(names) > 1 {
-		r.say(Small, "Others of that name: "+strings.Join(names[1:min(len(names), 6)], ", "))
+		r.say(Small, in.Lang.Text("Others of that name: %s", strings.Join(names[1:min(len(names), 6)], ", ")))
 	}
 	return r, nil
 }
@@ -118,18 +118,19 @@ func whoReply(all []somebody, v view, in Input) Reply {
 	var entries []entry
 	for _, s := range all {
 		out.People = append(out.People, newPersonJSON(s))
-		text := s.Name
+		name := in.Lang.Isolate(s.Name)
+		text := name
 		if s.what != "" {
-			text += " – " + s.what
+			text += " – " + in.Lang.Isolate(s.what)
 		}
 		cites := s.Refs[:min(len(s.Refs), maxWhoRefs)]
 		entries = append(entries, entry{
-			blocks:  []Block{{Kind: Item, Text: text, Cites: cites, Bold: []article.Span{{Start: 0, End: len(s.Name)}}}},
+			blocks:  []Block{{Kind: Item, Text: text, Cites: cites, Bold: []article.Span{{Start: 0, End: len(name)}}}},
 			passage: v.passage(s.Refs[0]),
 		})
 	}
 	if r.JSON = out; r.Nothing {
-		r.say(Para, "The documents name nobody of whom they say anything.")
+		r.say(Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
 	r.list(entries, "who", in, whoPage)
@@ -144,11 +145,11 @@ func personReply(s somebody, v view, quotations []said) Reply {
 		r.say(Para, s.what)
 	}
 	if len(s.Aliases) > 0 {
-		r.say(Small, "Also: "+strings.Join(s.Aliases, ", "))
+		r.say(Small, v.lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
 	}
-	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: "Named in", Cites: s.Refs[:min(len(s.Refs), maxWhoRefs)]})
+	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Named in"), Cites: s.Refs[:min(len(s.Refs), maxWhoRefs)]})
 	if len(s.Speaks) > 0 {
-		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: "Speaks in", Cites: s.Speaks[:min(len(s.Speaks), maxWhoRefs)]})
+		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Speaks in"), Cites: s.Speaks[:min(len(s.Speaks), maxWhoRefs)]})
 	}
 	shown := 0
 	for _, q := range quotations {

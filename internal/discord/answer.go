@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 const (
@@ -46,19 +47,20 @@ type question struct {
 
 // take takes a question in hand, or refuses it. It does not block.
 func (b *Bot) take(send, work context.Context, q question) {
+	say := q.input.Lang
 	if b.closing.Load() {
-		b.refuse(send, q, closingText)
+		b.refuse(send, q, say.Text(closingText))
 		return
 	}
 	if q.counts {
-		if why, quiet := b.rates.take(q.who, q.server, time.Now()); why != "" {
+		if why, quiet := b.rates.take(say, q.who, q.server, time.Now()); why != "" {
 			b.limited(send, q, why, quiet)
 			return
 		}
 	}
 	turn, err := b.limiter.hold(q.who)
 	if err != nil {
-		b.refuse(send, q, busyText)
+		b.refuse(send, q, say.Text(busyText))
 		return
 	}
 	b.watches.add(q.watch)
@@ -70,7 +72,7 @@ func (b *Bot) take(send, work context.Context, q question) {
 	if !taken {
 		b.limiter.letGo(turn)
 		b.watches.drop(q.id)
-		b.refuse(send, q, busyText)
+		b.refuse(send, q, say.Text(busyText))
 	}
 }
 
@@ -138,7 +140,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	}
 	err := q.place.finish(ctx, p)
 	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
-		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token))) // our fault: Discord cannot show it
+		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
 		err = q.place.finish(ctx, failure(text))
 	}
 	if err != nil {
@@ -152,7 +154,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	defer func() {
 		if v := recover(); v != nil {
-			p = b.failure(panicked(fmt.Sprint(v)))
+			p = b.failure(panicked(fmt.Sprint(v)), q.input.Lang)
 		}
 	}()
 	queue, cancel := context.WithTimeoutCause(work, b.times.queue, errBusy)
@@ -168,9 +170,9 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
-			p := b.page(reply, q.turns)
+			p := b.page(reply, q.turns, q.input.Lang)
 			if q.share && reply.Share {
-				p = b.shareable(p, q.id)
+				p = b.shareable(p, q.id, q.input.Lang)
 			}
 			return p
 		}
@@ -178,7 +180,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if work.Err() != nil {
 		err = context.Cause(work)
 	}
-	return b.failure(err)
+	return b.failure(err, q.input.Lang)
 }
 
 // dressed is the reply with the question above it where nobody would see it otherwise.
@@ -190,19 +192,19 @@ func dressed(q question, r commands.Reply) commands.Reply {
 }
 
 // failure is what a reader sees of an error.
-func (b *Bot) failure(err error) page {
+func (b *Bot) failure(err error, say lang.Printer) page {
 	switch {
 	case errors.Is(err, errClosing):
-		return failure(closingText)
+		return failure(say.Text(closingText))
 	case errors.Is(err, errBusy):
-		return failure(busyText)
+		return failure(say.Text(busyText))
 	case errors.Is(err, errChanged), errors.Is(err, errWithdrawn):
 		return page{} // nobody sees it
 	}
 	if said, ok := errors.AsType[spoken](err); ok {
 		return failure(string(said))
 	}
-	text, _ := b.table.Public(err)
+	text, _ := b.table.Public(err, say)
 	return failure(text)
 }
 

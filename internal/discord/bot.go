@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // A Table is the part of *commands.Table that a transport calls.
@@ -30,7 +31,7 @@ type Table interface {
 	Commands() []commands.Command
 	Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error)
 	Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string
-	Public(err error) (text, ref string)
+	Public(err error, p lang.Printer) (text, ref string)
 }
 
 // Config is what a Bot needs.

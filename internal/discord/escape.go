@@ -53,13 +53,14 @@ func hostTail(before, after string) bool {
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
 // clean takes out what must not reach a screen: bytes that are not UTF-8, control characters, and the marks that
-// show the characters after them in another order. Tabs and line breaks become spaces.
+// show the characters after them in another order. The isolates by which lang keeps texts of two directions apart stay: they order
+// nothing otherwise than it is written, and end with the line. Tabs and line breaks become spaces.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\r' || r == '\u2028' || r == '\u2029':
 			return ' '
-		case unicode.IsControl(r), '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+		case unicode.IsControl(r), '\u202a' <= r && r <= '\u202e', r == '\u2066' || r == '\u2067':
 			return -1
 		}
 		return r

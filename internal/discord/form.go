@@ -129,7 +129,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		return false
 	}
 	if b.closing.Load() {
-		b.refuse(send, q, closingText)
+		b.refuse(send, q, q.input.Lang.Text(closingText))
 		return true
 	}
 	taken := b.refusals.do(func() {

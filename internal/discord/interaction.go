@@ -51,7 +51,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		if e.Data.Type == int(discordgo.MessageApplicationCommand) {
 			var ok bool
 			if q.command, q.input.Args, ok = b.onMessage(e.Data, me.user); !ok {
-				b.refuse(send, q, noTextText)
+				b.refuse(send, q, q.input.Lang.Text(noTextText))
 				return
 			}
 			at.private = true
@@ -67,11 +67,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		}
 	case typeForm:
 		if !b.filled(at, e, &q) {
-			b.refuse(send, q, unknownText)
+			b.refuse(send, q, q.input.Lang.Text(unknownText))
 			return
 		}
 	default:
-		b.refuse(send, q, oddText)
+		b.refuse(send, q, q.input.Lang.Text(oddText))
 		return
 	}
 	if why := tooLarge(q.input.Lang, q.files); why != "" {
@@ -93,7 +93,7 @@ func (b *Bot) clicked(send context.Context, at *interaction, e event, q *questio
 		return true
 	}
 	if !ok || !b.offers(command) {
-		b.refuse(send, *q, unknownText)
+		b.refuse(send, *q, q.input.Lang.Text(unknownText))
 		return true
 	}
 	if asks && b.ask(send, at, *q, form, command, args) {

@@ -70,7 +70,7 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		q.talk.kind = discordgo.ChannelTypeDM
 	}
 	if m.Content == "" && m.GuildID != "" && !m.mentions(me.user) {
-		b.refuse(send, q, silentReplyText)
+		b.refuse(send, q, q.input.Lang.Text(silentReplyText))
 		return
 	}
 	m.ask(me.user, &q)

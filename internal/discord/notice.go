@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is no
@@ -19,7 +20,7 @@ func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error
 	defer cancel()
 	channel, err := b.direct(ctx, person)
 	if err == nil {
-		err = b.post(ctx, channel, "", rand.Text(), b.page(r, false))
+		err = b.post(ctx, channel, "", rand.Text(), b.page(r, false, lang.Printer{}))
 	}
 	if hasCode(err, codeNoDirect, codeNoSharedGuild, codeUnknownUser) {
 		b.logger.Info("a person takes no messages from the bot")

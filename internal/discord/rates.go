@@ -1,12 +1,13 @@
 package discord
 
 import (
-	"fmt"
 	"math"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"pilcrow/internal/lang"
 )
 
 // A Rate is how many questions may be asked in a time: so many at once, and then one whenever its share of the time has passed.
@@ -52,7 +53,7 @@ func newRates(l Limits) *rates {
 }
 
 // take counts a question, or says why it has to wait. quiet says that the asker knows already.
-func (r *rates) take(who, server string, now time.Time) (why string, quiet bool) {
+func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why string, quiet bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var taken []*rate.Reservation
@@ -66,17 +67,17 @@ func (r *rates) take(who, server string, now time.Time) (why string, quiet bool)
 	if r.limits.Person.Count > 0 {
 		person = find(r.people, who, r.limits.Person, now)
 		if wait = check(person.Limiter); wait > 0 {
-			why = fmt.Sprintf("You have asked %d questions in a short time. You can ask again in %s.", r.limits.Person.Count, inWords(wait))
+			why = say.Text("You have asked %d questions in a short time.", r.limits.Person.Count)
 		}
 	}
 	if server != "" && r.limits.Server.Count > 0 && why == "" {
 		if wait = check(find(r.servers, server, r.limits.Server, now).Limiter); wait > 0 {
-			why = "This server has asked all that it may for now. You can ask again in " + inWords(wait) + "."
+			why = say.Text("This server has asked all that it may for now.")
 		}
 	}
 	if r.bot != nil && why == "" {
 		if wait = check(r.bot); wait > 0 {
-			why = "I have been asked all that I may answer for now. You can ask again in " + inWords(wait) + "."
+			why = say.Text("I have been asked all that I may answer for now.")
 		}
 	}
 	if why == "" {
@@ -91,7 +92,7 @@ func (r *rates) take(who, server string, now time.Time) (why string, quiet bool)
 			person.told = now.Add(wait)
 		}
 	}
-	return why, quiet
+	return why + " " + again(say, wait), quiet
 }
 
 // find finds or begins the count of somebody. Those who have everything back are forgotten when there are too many; if nobody is,
@@ -116,19 +117,13 @@ func find(all map[string]*counted, id string, limit Rate, now time.Time) *counte
 	return c
 }
 
-// inWords writes a wait as people say it, rounded up.
-func inWords(d time.Duration) string {
-	unit := func(n float64, one, many string) string {
-		if n == 1 {
-			return one
-		}
-		return fmt.Sprintf("%.0f %s", n, many)
-	}
+// again says when to ask again, rounded up.
+func again(say lang.Printer, wait time.Duration) string {
 	switch {
-	case d <= time.Minute:
-		return unit(max(1, math.Ceil(d.Seconds())), "a second", "seconds")
-	case d <= time.Hour:
-		return unit(math.Ceil(d.Minutes()), "a minute", "minutes")
+	case wait <= time.Minute:
+		return say.Text("You can ask again in %d seconds.", int(max(1, math.Ceil(wait.Seconds()))))
+	case wait <= time.Hour:
+		return say.Text("You can ask again in %d minutes.", int(math.Ceil(wait.Minutes())))
 	}
-	return unit(math.Ceil(d.Hours()), "an hour", "hours")
+	return say.Text("You can ask again in %d hours.", int(math.Ceil(wait.Hours())))
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pilcrow/internal/discordtest"
+	"pilcrow/internal/lang"
 )
 
 func TestRates(t *testing.T) {
@@ -30,12 +31,12 @@ func TestRates(t *testing.T) {
 		{"ada", "1", 5 * time.Hour, "", false}, // what was refused did not count
 	} {
 		now = now.Add(c.after)
-		why, quiet := r.take(c.who, c.server, now)
+		why, quiet := r.take(lang.Printer{}, c.who, c.server, now)
 		if (why == "") != (c.want == "") || !strings.Contains(why, c.want) || quiet != c.quiet {
 			t.Errorf("%d: %s in %q: %q, quiet %t; want %q, %t", i, c.who, c.server, why, quiet, c.want, c.quiet)
 		}
 	}
-	if why, _ := newRates(Limits{}).take("ada", "1", now); why != "" {
+	if why, _ := newRates(Limits{}).take(lang.Printer{}, "ada", "1", now); why != "" {
 		t.Errorf("without limits: %s", why)
 	}
 }
@@ -44,7 +45,7 @@ func TestRatesForget(t *testing.T) {
 	now := time.Unix(0, 0)
 	r := newRates(Limits{Person: Rate{2, time.Minute}})
 	for n := range maxCounted + 100 {
-		r.take(fmt.Sprint(n), "", now)
+		r.take(lang.Printer{}, fmt.Sprint(n), "", now)
 		now = now.Add(time.Millisecond)
 	}
 	if len(r.people) > maxCounted {
@@ -52,10 +53,10 @@ func TestRatesForget(t *testing.T) {
 	}
 }
 
-func TestInWords(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "a second", time.Millisecond: "a second", 1500 * time.Millisecond: "2 seconds",
-		61 * time.Second: "2 minutes", time.Hour: "60 minutes", 61 * time.Minute: "2 hours"} {
-		if got := inWords(d); got != want {
+func TestAgain(t *testing.T) {
+	for d, want := range map[time.Duration]string{0: "in a second", time.Millisecond: "in a second", 1500 * time.Millisecond: "in 2 seconds",
+		61 * time.Second: "in 2 minutes", time.Hour: "in 60 minutes", 61 * time.Minute: "in 2 hours"} {
+		if got := again(lang.Printer{}, d); got != "You can ask again "+want+"." {
 			t.Errorf("%v: %s, want %s", d, got, want)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 const (
@@ -52,10 +53,10 @@ func wholeAnswer(text string) attachment {
 
 // render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced. It is
 // pure.
-func render(r commands.Reply, single bool) page {
-	body, foot := bodyLines(r), sourceLines(r)
+func render(r commands.Reply, single bool, say lang.Printer) page {
+	body, foot := bodyLines(r), sourceLines(r, say)
 	if len(body)+len(foot) == 0 {
-		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: nothingToShow}}})
+		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: say.Text(nothingToShow)}}})
 	}
 	most := maxMessages
 	if single || slices.ContainsFunc(r.Actions, func(a commands.Action) bool { return a.Turn }) {
@@ -65,14 +66,13 @@ func render(r commands.Reply, single bool) page {
 	parts, cut := pack(lines, maxContent, most)
 	p := page{parts: parts, buttons: buttons(r.Actions), whole: plain(lines), cut: cut}
 	if cut {
-		p.parts = shorten(body, foot, most)
+		p.parts = shorten(body, append(smallPrint(say.Text(cutNote)), foot...), most)
 	}
 	return p
 }
 
-// shorten lays out as much of the body as there is room for, and the foot with a note below it.
+// shorten lays out as much of the body as there is room for, and the foot below it.
 func shorten(body, foot []line, most int) []string {
-	foot = append(smallPrint(cutNote), foot...)
 	end, _ := pack(foot, maxContent/2, 1)
 	if most > 1 {
 		parts, _ := pack(body, maxContent, most-1)
@@ -85,7 +85,7 @@ func shorten(body, foot []line, most int) []string {
 
 // notice is a page with one short text of ours.
 func notice(text string) page {
-	return render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}}, true)
+	return render(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}}, true, lang.Printer{})
 }
 
 // failure is a notice instead of an answer.
@@ -241,7 +241,7 @@ func markers(block commands.Block, mark markFunc) []word {
 }
 
 // sourceLines name each cited document once, with the cited paragraphs, as small print.
-func sourceLines(r commands.Reply) []line {
+func sourceLines(r commands.Reply, say lang.Printer) []line {
 	var order []string
 	titles, numbers := map[string]string{}, map[string][]int{}
 	for _, p := range r.Sources {
@@ -254,11 +254,11 @@ func sourceLines(r commands.Reply) []line {
 	var lines []line
 	for i, slug := range order {
 		if i == maxSourceLines {
-			lines = append(lines, smallPrint("and "+documents(len(order)-i)+" more")...)
+			lines = append(lines, smallPrint(say.Text("and %d more documents", len(order)-i))...)
 			break
 		}
 		slices.Sort(numbers[slug])
-		lines = append(lines, smallPrint(sourceText(titles[slug], slug, slices.Compact(numbers[slug])))...)
+		lines = append(lines, smallPrint(sourceText(titles[slug], slug, slices.Compact(numbers[slug]), say))...)
 	}
 	return lines
 }

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 func TestEscape(t *testing.T) {
@@ -74,7 +75,7 @@ func TestRender(t *testing.T) {
 		{"only spaces", commands.Reply{Blocks: []commands.Block{{Text: " \n\t"}}}, nothingToShow},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := strings.Join(render(c.reply, false).parts, "\n=====\n"); got != c.want {
+			if got := strings.Join(render(c.reply, false, lang.Printer{}).parts, "\n=====\n"); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
@@ -87,7 +88,7 @@ func TestRenderLong(t *testing.T) {
 	for n := range 75 {
 		r.Blocks = append(r.Blocks, commands.Block{Text: sentence, Cites: []article.Ref{{Slug: "a", N: n + 1}}})
 	}
-	p := render(r, false)
+	p := render(r, false, lang.Printer{})
 	if len(p.parts) != 3 || p.cut {
 		t.Fatalf("%d messages, cut %t; want 3 whole ones", len(p.parts), p.cut)
 	}
@@ -98,7 +99,7 @@ func TestRenderLong(t *testing.T) {
 	}
 	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: strings.Repeat(sentence, 300)})
 	r.Sources = []article.Passage{{Ref: article.Ref{Slug: "a", N: 1}, Title: "A"}}
-	p = render(r, false)
+	p = render(r, false, lang.Printer{})
 	end := p.parts[len(p.parts)-1]
 	if !p.cut || len(p.parts) != maxMessages || !strings.Contains(end, "in the file") || !strings.Contains(end, "A: ¶1") {
 		t.Errorf("cut %t, %d messages, the last %q", p.cut, len(p.parts), end)

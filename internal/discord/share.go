@@ -12,6 +12,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // What only one person sees can be shared with the channel, once. An answer of one message is read back from the click on its
@@ -32,8 +33,8 @@ const (
 )
 
 // shareable puts the button on a page that one person alone sees.
-func (b *Bot) shareable(p page, id string) page {
-	action := commands.Action{Label: shareLabel, Command: shareCall}
+func (b *Bot) shareable(p page, id string, say lang.Printer) page {
+	action := commands.Action{Label: say.Text(shareLabel), Command: shareCall}
 	if len(p.parts) > 1 || p.cut || len(p.files) > 0 {
 		action.Args = commands.Args{pageArg: id}
 		b.pages.store(id, p)
@@ -47,7 +48,7 @@ func (b *Bot) shareable(p page, id string) page {
 // share takes a click on the button. It does not block.
 func (b *Bot) share(send context.Context, at *interaction, e event, args commands.Args) {
 	at.private = true
-	m := e.Message
+	m, say := e.Message, lang.For(e.Locale)
 	p, ok := page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
 		p, ok = b.pages.load(id)
@@ -56,11 +57,11 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	}
 	switch {
 	case b.closing.Load():
-		b.refuse(send, question{place: at}, closingText)
+		b.refuse(send, question{place: at}, say.Text(closingText))
 	case !ok:
-		b.refuse(send, question{place: at}, goneText)
+		b.refuse(send, question{place: at}, say.Text(goneText))
 	case !b.shared.first(m.ID):
-		b.refuse(send, question{place: at}, sharedText)
+		b.refuse(send, question{place: at}, say.Text(sharedText))
 	default:
 		p.buttons = withoutShare(p.buttons)
 		mine := body{content: m.Content, buttons: withoutShare(m.buttons())}
@@ -68,9 +69,9 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()
-			if err := at.share(ctx, mine, p, cmp.Or(e.name(), "somebody")); err != nil {
+			if err := at.share(ctx, mine, p, e.name(), say); err != nil {
 				b.log("share an answer", err)
-				_ = at.send(ctx, http.MethodPost, "", body{content: notSharedText, flags: flagEphemeral}) // said in the log
+				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral}) // said in the log
 			}
 		})
 		if !taken {
@@ -80,7 +81,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 }
 
 // share takes the button off the private message and posts the page to the channel.
-func (i *interaction) share(ctx context.Context, mine body, p page, who string) error {
+func (i *interaction) share(ctx context.Context, mine body, p page, who string, say lang.Printer) error {
 	data, err := json.Marshal(mine.wire())
 	if err != nil {
 		return err
@@ -88,7 +89,7 @@ func (i *interaction) share(ctx context.Context, mine body, p page, who string) 
 	if err := i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data}); err != nil {
 		return err
 	}
-	head := "-# Shared by " + escape(who)
+	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
 	bodies := p.bodies()
 	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {
 		bodies[0].content = first

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // A markFunc writes a reference to a paragraph as readers see it, without brackets.
@@ -13,15 +14,15 @@ type markFunc = func(article.Ref) string
 const maxSourceNumbers = 20 // ours: paragraphs named per document in the small print
 
 // sourceText is "Title: ¶3, ¶9"; the slug stands in for a title that is empty. The numbers are in order.
-func sourceText(title, slug string, numbers []int) string {
+func sourceText(title, slug string, numbers []int, say lang.Printer) string {
 	if strings.TrimSpace(title) == "" {
 		title = slug
 	}
 	var b strings.Builder
-	b.WriteString(clipRunes(title, maxSourceTitle) + ": ")
+	b.WriteString(say.Isolate(clipRunes(title, maxSourceTitle)) + ": ")
 	for i, n := range numbers {
 		if i == maxSourceNumbers {
-			fmt.Fprintf(&b, " and %d more", len(numbers)-i)
+			b.WriteString(" " + say.Text("and %d more", len(numbers)-i))
 			break
 		}
 		if i > 0 {
@@ -33,10 +34,3 @@ func sourceText(title, slug string, numbers []int) string {
 }
 
 const maxSourceTitle = 120 // ours: characters of a title in the small print
-
-func documents(n int) string {
-	if n == 1 {
-		return "1 document"
-	}
-	return fmt.Sprint(n, " documents")
-}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // While a command runs, it may show how its answer comes about. Of several stages the latest is shown; one at a time is on its way;
@@ -37,6 +38,7 @@ const (
 type stager struct {
 	bot   *Bot
 	place showing
+	say   lang.Printer
 	since time.Time
 
 	loop   func()             // shows stages until stop
@@ -59,7 +61,7 @@ func (b *Bot) stager(send context.Context, q question) *stager {
 	if !ok || q.turns {
 		return nil
 	}
-	s := &stager{bot: b, place: at, since: time.Now(), wake: make(chan struct{}, 1)}
+	s := &stager{bot: b, place: at, say: q.input.Lang, since: time.Now(), wake: make(chan struct{}, 1)}
 	send, s.cut = context.WithCancel(send)
 	waiting, stop := context.WithCancel(send)
 	s.stop = stop
@@ -150,7 +152,7 @@ func (s *stager) showAll(send, waiting context.Context) {
 
 // one shows a stage.
 func (s *stager) one(send context.Context, r commands.Reply) error {
-	p := render(r, false)
+	p := render(r, false, s.say)
 	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
 	defer cancel()
 	err := s.place.show(ctx, body{content: p.parts[0]})

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // smallTable is a command table without an engine: ask answers with the question, and some questions are special.
@@ -116,7 +117,7 @@ func (s *smallTable) Complete(ctx context.Context, command, param string, in com
 	return nil
 }
 
-func (s *smallTable) Public(err error) (string, string) {
+func (s *smallTable) Public(err error, _ lang.Printer) (string, string) {
 	s.cause.Store(err.Error())
 	switch {
 	case errors.Is(err, errRefused):

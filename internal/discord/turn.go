@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 const maxFile = 8 << 20 // bytes of a reply's file; Discord: 10 MiB
@@ -25,8 +26,8 @@ func mayTurn(e event) bool {
 }
 
 // page lays a reply out with its file. Without the file it is an answer, too.
-func (b *Bot) page(r commands.Reply, single bool) page {
-	p := render(r, single)
+func (b *Bot) page(r commands.Reply, single bool, say lang.Printer) page {
+	p := render(r, single, say)
 	if r.File == nil {
 		return p
 	}

@@ -13,6 +13,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
+	"pilcrow/internal/lang"
 )
 
 // diary has twelve quotations, each with its year, one to a paragraph.
@@ -126,7 +127,7 @@ func TestFileFails(t *testing.T) {
 	} {
 		r := text("words")
 		r.File = &commands.File{Name: "a.png", Write: write}
-		if p := b.page(r, false); len(p.files) != 0 || p.parts[0] != "words" {
+		if p := b.page(r, false, lang.Printer{}); len(p.files) != 0 || p.parts[0] != "words" {
 			t.Errorf("%+v", p)
 		}
 	}
@@ -137,7 +138,7 @@ func TestRenderTurned(t *testing.T) {
 		Blocks:  []commands.Block{{Kind: commands.Para, Text: strings.Repeat("It rained all the time. ", 400)}},
 		Actions: []commands.Action{{Label: "Next →", Command: "quote", Args: commands.Args{"page": "2"}, Turn: true}},
 	}
-	p := render(long, false)
+	p := render(long, false, lang.Printer{})
 	if len(p.parts) != 1 || length(p.parts[0]) > maxContent || !strings.HasSuffix(p.parts[0], cutNote) || !p.cut {
 		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]), p.parts[0][len(p.parts[0])-100:])
 	}
@@ -150,7 +151,7 @@ func TestRenderTurned(t *testing.T) {
 	}
 	byline := commands.Reply{Blocks: []commands.Block{{Kind: commands.Quote, Text: "words"}, {Kind: commands.Byline, Text: "— A"},
 		{Kind: commands.Small, Text: "in: words"}, {Kind: commands.Quote, Text: "more"}, {Kind: commands.Byline, Text: "— B"}}}
-	if got, want := render(byline, false).parts[0], "> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
+	if got, want := render(byline, false, lang.Printer{}).parts[0], "> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }

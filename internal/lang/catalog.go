@@ -22,10 +22,13 @@ var locales = []string{English, "de", "fr", "es", "ur", "ps", "fa-AF"}
 
 // A sentenceFile is a catalogue as it is written: one file for each language.
 type sentenceFile struct {
-	Language    string `json:"language"` // its name in itself
-	RightToLeft bool   `json:"right_to_left"`
+	Language    string    `json:"language"` // its name in itself
+	RightToLeft bool      `json:"right_to_left"`
+	Dates       dateWords `json:"dates"`
 	// Glossary says which word stands for an idea of ours in all of the sentences.
-	Glossary  map[string]string   `json:"glossary"`
+	Glossary map[string]string `json:"glossary"`
+	// Names are what commands and parameters are called, by their English word, where Discord has the language.
+	Names     map[string]string   `json:"names"`
 	Sentences map[string]sentence `json:"sentences"` // by the English one
 }
 
@@ -81,6 +84,8 @@ func (f forms) message() catalog.Message {
 type translation struct {
 	name        string
 	rightToLeft bool
+	dates       dateWords
+	names       map[string]string
 	plain       map[string]string // the sentences that have one form
 	printer     *message.Printer
 }
@@ -99,7 +104,7 @@ var load = sync.OnceValue(func() book {
 		t := translation{name: locale, plain: map[string]string{}}
 		file, err := read(locale)
 		if err == nil {
-			t.name, t.rightToLeft = file.Language, file.RightToLeft
+			t.name, t.rightToLeft, t.dates, t.names = file.Language, file.RightToLeft, file.Dates, file.Names
 			err = t.add(builder, language.Make(locale), file.Sentences)
 		}
 		if err != nil && b.err == nil {

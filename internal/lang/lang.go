@@ -9,6 +9,7 @@
 package lang
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -85,6 +86,16 @@ func (p Printer) Fixed(sentence string) string {
 		return text
 	}
 	return sentence
+}
+
+// Word is what a command or a parameter is called in the language: its words, translated where Discord knows the language, for there
+// they are what people type.
+func (p Printer) Word(name string) string {
+	words := strings.Fields(name)
+	for i, w := range words {
+		words[i] = cmp.Or(load().languages[p.Locale()].names[w], w)
+	}
+	return strings.Join(words, " ")
 }
 
 func (p Printer) printer() *message.Printer { return load().languages[p.Locale()].printer }

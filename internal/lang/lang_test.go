@@ -1,6 +1,9 @@
 package lang
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestFor(t *testing.T) {
 	for wanted, want := range map[string]string{
@@ -56,5 +59,27 @@ func TestSay(t *testing.T) {
 	}
 	if got := (Printer{}).Say(s, Sentence{}, Say("No.")); got != s.String()+" No." {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestDates(t *testing.T) {
+	day := time.Date(2022, 4, 16, 0, 0, 0, 0, time.UTC)
+	for locale, want := range map[string][5]string{
+		"en":    {"16 April 2022", "16 April", "April 2022", "April", "2022s"},
+		"de":    {"16. April 2022", "16. April", "April 2022", "April", "2022er-Jahre"},
+		"es":    {"16 de abril de 2022", "16 de abril", "abril de 2022", "abril", "años 2022"},
+		"fa-AF": {"16 اپریل 2022", "16 اپریل", "اپریل 2022", "اپریل", "دههٔ 2022"},
+	} {
+		p := For(locale)
+		if got := [5]string{p.Day(day), p.DayMonth(day), p.MonthYear(day), p.Month(day), p.Decade(day)}; got != want {
+			t.Errorf("%s: got %q, want %q", locale, got, want)
+		}
+	}
+	for _, locale := range Locales() {
+		for m := time.January; m <= time.December; m++ {
+			if For(locale).Month(time.Date(2022, m, 1, 0, 0, 0, 0, time.UTC)) == "" {
+				t.Errorf("%s has no name for %s", locale, m)
+			}
+		}
 	}
 }
