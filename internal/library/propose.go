@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -70,14 +71,7 @@ type proposals struct {
 
 // tidy drops what is too old. The caller holds mu.
 func (ps *proposals) tidy(now time.Time) {
-	kept := ps.held[:0]
-	for _, p := range ps.held {
-		if now.Sub(p.since) <= keepProposal {
-			kept = append(kept, p)
-		}
-	}
-	clear(ps.held[len(kept):])
-	ps.held = kept
+	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return now.Sub(p.since) > keepProposal })
 }
 
 func (ps *proposals) add(p *pending) error {
@@ -95,7 +89,7 @@ func (ps *proposals) add(p *pending) error {
 	}
 	if count >= maxProposals {
 		size -= ps.held[oldest].size()
-		ps.drop(oldest)
+		ps.held = slices.Delete(ps.held, oldest, oldest+1)
 	}
 	if size > maxHeldBytes {
 		return ErrCrowded
@@ -104,10 +98,11 @@ func (ps *proposals) add(p *pending) error {
 	return nil
 }
 
-func (ps *proposals) drop(i int) {
-	copy(ps.held[i:], ps.held[i+1:])
-	ps.held[len(ps.held)-1] = nil
-	ps.held = ps.held[:len(ps.held)-1]
+// forget drops what a person proposed.
+func (ps *proposals) forget(person string) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return p.by == person })
 }
 
 // take returns a proposal and forgets it. One that is somebody else's stays.
@@ -122,7 +117,7 @@ func (ps *proposals) take(now time.Time, server, id string, by Who) (*pending, e
 		if p.by != by.ID {
 			return nil, ErrNotYours
 		}
-		ps.drop(i)
+		ps.held = slices.Delete(ps.held, i, i+1)
 		return p, nil
 	}
 	return nil, ErrGone
@@ -311,10 +306,5 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 func (l *Library) Cancel(server, id string) {
 	l.proposals.mu.Lock()
 	defer l.proposals.mu.Unlock()
-	for i, p := range l.proposals.held {
-		if p.server == server && p.ID == id {
-			l.proposals.drop(i)
-			return
-		}
-	}
+	l.proposals.held = slices.DeleteFunc(l.proposals.held, func(p *pending) bool { return p.server == server && p.ID == id })
 }

@@ -174,3 +174,26 @@ func (l *Library) set(ctx context.Context, e store.Edit) (store.Change, error) {
 	}
 	return change, nil
 }
+
+// forgotten stands where the name of somebody was who wished to be forgotten, as package store writes it.
+const forgotten = "deleted"
+
+// Forget drops from memory who a person is that store.Forget has taken out of the histories, and what the person was about to do.
+func (l *Library) Forget(person string) {
+	if person == "" {
+		return
+	}
+	l.proposals.forget(person)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, s := range l.servers {
+		next := maps.Clone(s.own)
+		for slug, o := range next {
+			if o.ByID == person {
+				o.ByID, o.ByName = "", forgotten
+				next[slug] = o
+			}
+		}
+		s.own = next
+	}
+}

@@ -112,21 +112,3 @@ func swapSetting(ctx context.Context, tx *sql.Tx, server, name, value string) (w
 	}
 	return was, err
 }
-
-// ForgetBy takes a person's id and name out of the changes and documents of all servers. What was done stays listed.
-func (s *Store) ForgetBy(ctx context.Context, person string) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("forget a person: %w", err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	for _, table := range []string{"changes", "documents"} {
-		if _, err := tx.ExecContext(ctx, "UPDATE "+table+" SET by_id = '', by_name = 'deleted' WHERE by_id = ?", person); err != nil {
-			return fmt.Errorf("forget a person: %w", err)
-		}
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("forget a person: %w", err)
-	}
-	return nil
-}
