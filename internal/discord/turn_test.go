@@ -68,12 +68,12 @@ func TestTimelinePages(t *testing.T) {
 	if !strings.Contains(first.Content, "-# 1–8 of 12") {
 		t.Errorf("the first page: %s", first.Content)
 	}
-	before := onePicture(t, first, "A timeline. 1901 ¶1; 1902 ¶2;")
+	before := onePicture(t, first, "A timeline: 1901 ¶1; 1902 ¶2;")
 	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "- **1909** – ")
 	if turned.ID != first.ID {
 		t.Error("not turned in place")
 	}
-	if after := onePicture(t, turned, "A timeline. 1909 ¶9; "); bytes.Equal(before, after) {
+	if after := onePicture(t, turned, "A timeline: 1909 ¶9; "); bytes.Equal(before, after) {
 		t.Error("the picture was not turned")
 	}
 	none := wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("to", "1800")), "No dated event to 1800-12-31.")
