@@ -50,7 +50,10 @@ type speech struct {
 }
 
 // NewContext reads a document. It takes time in proportion to the document.
-func NewContext(d article.Document) *Context {
+func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(d)) }
+
+// ContextOf is NewContext for who has read already what the document tells of who said what.
+func ContextOf(d article.Document, said quote.Speech) *Context {
 	c := &Context{
 		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
 		common: map[string]bool{}, named: map[string][]int{}, position: map[article.Ref]int{}, speeches: map[article.Ref][]speech{},
@@ -60,12 +63,13 @@ func NewContext(d article.Document) *Context {
 		c.title[s] = true
 	}
 	tokens := make([][]words.Token, len(d.Passages))
+	var reader words.Reader
 	for i, p := range d.Passages {
-		tokens[i] = words.Tokenize(p.Text)
+		tokens[i] = reader.Tokenize(p.Text)
 	}
 	c.survey(d, tokens)
-	c.gather(d, tokens)
-	c.listen(d)
+	c.gather(d, tokens, said.People)
+	c.listen(said)
 	for i, p := range d.Passages {
 		r := c.read(p.Text, tokens[i])
 		r.ref = p.Ref
@@ -119,7 +123,7 @@ func (c *Context) survey(d article.Document, tokens [][]words.Token) {
 }
 
 // gather collects the names that stand for one another.
-func (c *Context) gather(d article.Document, tokens [][]words.Token) {
+func (c *Context) gather(d article.Document, tokens [][]words.Token, people []quote.Person) {
 	owner := map[string]int{} // phrase → entity, -1 where two share it
 	add := func(e int, text string) {
 		var list []string
@@ -163,7 +167,7 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token) {
 			group(names)
 		}
 	}
-	for _, p := range quote.People(d) {
+	for _, p := range people {
 		if !p.Institution {
 			for _, s := range words.Stems(p.Name) {
 				c.persons[s] = true
@@ -263,11 +267,11 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 }
 
 // listen notes who speaks in which sentence.
-func (c *Context) listen(d article.Document) {
-	for _, s := range quote.Reported(d) {
+func (c *Context) listen(said quote.Speech) {
+	for _, s := range said.Statements {
 		c.speeches[s.Ref] = append(c.speeches[s.Ref], speech{s.Span, s.Speaker, s.Mention, s.Named})
 	}
-	for _, q := range quote.Find(d) {
+	for _, q := range said.Quotations {
 		if q.Speaker != "" {
 			c.speeches[q.Ref] = append(c.speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention, q.Named})
 		}

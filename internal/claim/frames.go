@@ -101,11 +101,10 @@ func (r *reading) subjectless(from, to, verb int) bool {
 // saying reports whether the unit is a finite verb of saying.
 func saying(r *reading, i int) bool {
 	u := &r.units[i]
-	stem := words.Stem(u.folded)
-	if !sayingStems[stem] {
+	if !sayingForms[u.folded] && !strings.HasSuffix(u.folded, "ed") {
 		return false
 	}
-	if !sayingForms[u.folded] && !strings.HasSuffix(u.folded, "ed") && !strings.HasSuffix(u.folded, "ied") {
+	if !sayingStems[words.Stem(u.folded)] { // last: stemming is the costly part
 		return false
 	}
 	if i > r.from[u.sentence] {

@@ -13,6 +13,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/quote"
 )
 
 // A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a passage by its number:
@@ -42,11 +43,12 @@ type document struct {
 // readDocument reads who speaks; the context is read when it is first needed.
 func readDocument(d article.Document, digest string) *document {
 	speech := make([][]Speech, len(d.Passages))
-	said := speeches(d)
+	said := quote.Read(d)
+	byRef := speeches(said)
 	for i, p := range d.Passages {
-		speech[i] = said[p.Ref]
+		speech[i] = byRef[p.Ref]
 	}
-	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.NewContext(d) })}
+	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said) })}
 }
 
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.

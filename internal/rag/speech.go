@@ -12,16 +12,15 @@ type Speech struct {
 	Speaker string       // the fullest name that the document gives
 }
 
-// speeches reads who says what in a document. What nobody in particular says is left out.
-func speeches(d article.Document) map[article.Ref][]Speech {
+// speeches returns who says what in each passage of a document. What nobody in particular says is left out.
+func speeches(said quote.Speech) map[article.Ref][]Speech {
 	m := map[article.Ref][]Speech{}
-	read := quote.Read(d)
-	for _, q := range read.Quotations {
+	for _, q := range said.Quotations {
 		if q.Speaker != "" {
 			m[q.Ref] = append(m[q.Ref], Speech{article.Span{Start: q.Start, End: q.End}, q.Speaker})
 		}
 	}
-	for _, s := range read.Statements {
+	for _, s := range said.Statements {
 		if s.Speaker != "" {
 			m[s.Ref] = append(m[s.Ref], Speech{s.Span, s.Speaker})
 		}
