@@ -161,7 +161,9 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	defer cancel()
 	err := turn.wait(queue)
 	if err == nil {
-		err = b.receive(work, &q)
+		var release func()
+		release, err = b.receive(work, &q)
+		defer release()
 	}
 	if err == nil {
 		var reply commands.Reply

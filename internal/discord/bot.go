@@ -30,6 +30,7 @@ import (
 type Table interface {
 	Commands() []commands.Command
 	Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error)
+	May(command string, in commands.Input) bool
 	Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string
 	Public(err error, p lang.Printer) (text, ref string)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -141,6 +142,13 @@ func TestUserInstalled(t *testing.T) {
 		t.Errorf("%d messages, %v", len(list), err)
 	}
 	wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "endless"), discordtest.Opt("private", "true")), "long road")
+	m := wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "unbroken"), discordtest.Opt("private", "true")), "word word")
+	list = s.Messages(abroad)
+	share := grace.Click(list[len(list)-1].ID, shareLabel) // the button stands below the last of the parts
+	list, err = share.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1+maxFollowUps })
+	if err != nil || len(list[maxFollowUps].Attachments) == 0 || list[1].Content != "-# Shared by Grace" || m.Content == "" {
+		t.Errorf("%d messages, %v", len(list), err)
+	}
 	for _, r := range s.Requests() {
 		if strings.HasPrefix(r.Path, "/channels/"+string(abroad)) || strings.HasPrefix(r.Path, "/channels/"+string(group)) {
 			t.Errorf("%s %s: the bot has no part in it", r.Method, r.Path)
@@ -217,6 +225,26 @@ func TestBadFiles(t *testing.T) {
 	}
 	if len(table.calls) > 0 {
 		t.Errorf("%d calls", len(table.calls))
+	}
+}
+
+// What somebody may not do is not fetched, and a server of files that says nothing costs a limited time.
+func TestFilesInVain(t *testing.T) {
+	s := discordtest.New(t)
+	r := start(t, s, &officeTable{}, nil)
+	asked := make(chan struct{}, 1)
+	silent := discordtest.File{Name: "a.md", Misbehave: func(_ http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-r.Context().Done()
+	}}
+	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "documents add", discordtest.OptFile("file", silent)), "file a.md")
+	if len(asked) > 0 {
+		t.Error("a file was fetched for somebody who may not send it")
+	}
+	r.files.http.Timeout = 50 * time.Millisecond // nothing else is fetched meanwhile
+	wantAnswer(t, s, s.Admin().Slash(s.General(), "documents add", discordtest.OptFile("file", silent)), "could not fetch a.md")
+	if len(r.files.large) > 0 {
+		t.Error("a file that could not be fetched is held")
 	}
 }
 

@@ -61,6 +61,10 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 	switch {
 	case name == "ask" && in.Args[attachedParam] != "":
 		return text(fmt.Sprintf("You asked: %s with %d bytes", in.Args["question"], len(in.Files[attachedParam].Data))), nil
+	case name == "ask" && in.Args["question"] == "unbroken":
+		r := text(strings.Repeat("word ", 1850))
+		r.Share = true
+		return r, nil
 	case name == "ask" && in.Args["question"] == "vote":
 		r := text("An answer.")
 		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true}}
@@ -77,6 +81,14 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 		return text("You called " + name + ": " + strings.Join(said, ", ")), nil
 	}
 	return o.smallTable.Run(ctx, name, in)
+}
+
+// May is the real table's.
+func (s *smallTable) May(string, commands.Input) bool { return true }
+
+// May knows admins alone.
+func (o *officeTable) May(command string, in commands.Input) bool {
+	return in.Admin || !strings.HasPrefix(command, "documents ") || command == "documents list"
 }
 
 func (o *officeTable) Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string {

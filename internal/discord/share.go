@@ -23,6 +23,8 @@ const (
 	pageArg    = "page"
 	shareLabel = "Share in channel"
 
+	maxFollowUps = 5 // Discord: messages behind the first where only the asker has installed the bot
+
 	maxPages  = 200              // ours: answers of several messages that are remembered
 	keepPages = 15 * time.Minute // as long as the message can be answered to
 	maxSharer = 80               // ours: characters of a name
@@ -95,6 +97,11 @@ func (i *interaction) share(ctx context.Context, mine body, p page, who string, 
 		bodies[0].content = first
 	} else {
 		bodies = append([]body{{content: head}}, bodies...)
+	}
+	if i.outside && len(bodies) > maxFollowUps { // the rest goes into a file
+		last := bodies[maxFollowUps-1]
+		last.buttons, last.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
+		bodies = append(bodies[:maxFollowUps-1:maxFollowUps-1], last)
 	}
 	for _, next := range bodies {
 		if err := i.send(ctx, http.MethodPost, "", next); err != nil {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ const (
 	maxUpload      = 10 << 20         // bytes of a command's file; Discord lets people send that much
 	maxAttached    = 1 << 20          // bytes of a text file that belongs to a question
 	maxUploadName  = 200              // ours: characters of a file's name
+	maxLarge       = 4                // ours: commands that have files in memory at a time
 	maxLeftOut     = 5                // ours: files that are named as left out
 	downloadLimit  = 20 * time.Second // ours: one file
 	attachedParam  = "attached"       // of ask: the text file that came with the question
@@ -63,8 +65,33 @@ func tooLarge(p lang.Printer, files map[string]sent) string {
 	return ""
 }
 
-// receive fetches the files of a question. An error is a spoken one.
-func (b *Bot) receive(ctx context.Context, q *question) error {
+// receive fetches the files of a question, if the asker may use the command at all. The caller calls release when the files are no
+// longer needed. Most errors are spoken ones.
+func (b *Bot) receive(ctx context.Context, q *question) (release func(), err error) {
+	release = func() {}
+	if len(q.files) == 0 || !b.table.May(q.command, q.input) {
+		return release, nil
+	}
+	if _, small := q.files[attachedParam]; !small {
+		select {
+		case b.files.large <- struct{}{}:
+			release = sync.OnceFunc(func() { <-b.files.large })
+		case <-ctx.Done():
+			return release, context.Cause(ctx)
+		}
+	}
+	fetched := false
+	defer func() {
+		if !fetched { // also where reading a file panics
+			release()
+		}
+	}()
+	err = b.fetchAll(ctx, q)
+	fetched = err == nil
+	return release, err
+}
+
+func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 	p := q.input.Lang
 	for _, param := range slices.Sorted(maps.Keys(q.files)) {
 		file := q.files[param]
@@ -99,7 +126,8 @@ func (b *Bot) receive(ctx context.Context, q *question) error {
 // downloads fetches what people have sent to Discord, from Discord alone.
 type downloads struct {
 	http  *http.Client
-	local bool // the interface that we talk to is on this machine: so may its files be
+	local bool          // the interface that we talk to is on this machine: so may its files be
+	large chan struct{} // holds one for each command that has files in memory
 }
 
 func newDownloads(base string, rest http.RoundTripper) *downloads {
@@ -108,6 +136,7 @@ func newDownloads(base string, rest http.RoundTripper) *downloads {
 		http: &http.Client{Transport: rest, Timeout: downloadLimit,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
 		local: err == nil && loopback(u.Hostname()),
+		large: make(chan struct{}, maxLarge),
 	}
 }
 
