@@ -16,7 +16,6 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
-	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 )
@@ -49,6 +48,7 @@ type parts struct {
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
 	table     *commands.Table
+	vitals    *vitals
 	// renew reads the documents again, for all that answer from them.
 	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
 }
@@ -64,44 +64,23 @@ func (p *parts) Close() error {
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
-	p := &parts{source: newSource(a.flags.Docs, a.config.docs), embedder: local.NewEmbedder()}
-	settings, weight := a.models(), float64(keylessWeight)
+	p := &parts{source: newSource(a.flags.Docs, a.config.docs), vitals: &vitals{now: time.Now}}
 	var err error
-	if a.config.embeddingModel != "" {
-		weight = modelWeight
-		if p.embedder, err = openai.NewEmbedder(settings); err != nil {
-			return nil, err
-		}
-	}
-	if a.config.chatModel != "" {
-		if p.generator, err = openai.NewGenerator(settings); err != nil {
-			return nil, err
-		}
-	}
-	var judge rag.Judge
-	if a.config.judgeModel != "" {
-		settings.ChatModel = a.config.judgeModel
-		if judge, err = openai.NewJudge(settings); err != nil {
-			return nil, err
-		}
-	}
-	var rewriter rag.Rewriter
-	if a.config.chatModel != "" {
-		settings.ChatModel = a.config.chatModel
-		if rewriter, err = openai.NewRewriter(settings); err != nil {
-			return nil, err
-		}
-	}
 	var vectors rag.Vectors // stays a nil interface without a store
-	if keep || a.config.dataSet || a.config.embeddingModel != "" {
+	if keep || a.config.dataSet || a.config.embeddingModel != "" || a.config.tokensPerDay > 0 {
 		if p.store, err = store.Open(a.config.data); err != nil {
 			return nil, &configError{fmt.Errorf("%s: %w", envData, err)}
 		}
 		vectors = p.store
 	}
+	m, err := a.models(p)
+	if err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	p.embedder, p.generator = m.embedder, m.generator
 	p.config = rag.Config{
-		Load: p.source.load, Embedder: p.embedder, Index: chromemindex.New(), Vectors: vectors, MeaningWeight: weight,
-		Generator: p.generator, Judge: judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
+		Load: p.source.load, Embedder: m.embedder, Index: chromemindex.New(), Vectors: vectors, MeaningWeight: m.weight,
+		Generator: m.generator, Judge: m.judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
 	if p.engine, err = rag.New(p.config); err == nil && keep {
@@ -110,10 +89,10 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	if err == nil {
 		p.renew = p.engine.Reload
 		if p.library != nil {
-			p.renew = p.library.Renew
+			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
-			Rewriter: rewriter})
+			Rewriter: m.rewriter, Health: p.vitals.health})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -121,19 +100,14 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	return p, nil
 }
 
-func (a *app) models() openai.Config {
-	return openai.Config{
-		BaseURL: a.config.openAIBaseURL, Key: openai.Key(a.config.openAIKey.reveal()),
-		ChatModel: a.config.chatModel, EmbeddingModel: a.config.embeddingModel, Timeout: a.config.modelTimeout,
-	}
-}
-
 // load reads the documents for the first time and says on standard error what is wrong with some of them.
 func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	if err := p.source.check(); err != nil {
 		return rag.Report{}, err
 	}
+	began := time.Now()
 	report, err := p.renew(ctx, a.progress())
+	p.vitals.reloadedNow(byStart, began, err)
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
 		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx or .epub files with text in the folder")

@@ -30,6 +30,8 @@ const (
 	envServerLimit    = "PILCROW_LIMIT_SERVER"
 	envBotLimit       = "PILCROW_LIMIT_BOT"
 	envFetchHosts     = "PILCROW_FETCH_HOSTS"
+	envWatch          = "PILCROW_WATCH"
+	envTokens         = "PILCROW_TOKENS_PER_DAY"
 	envLog            = "PILCROW_LOG"
 )
 
@@ -44,6 +46,7 @@ const (
 	maxModelTimeout     = 100 * time.Second // within the two minutes that a question may take
 	defaultMaxPassages  = 8
 	maxMaxPassages      = 20
+	maxTokensPerDay     = 1_000_000_000_000
 )
 
 // A secret prints as [secret], whatever the verb.
@@ -81,6 +84,8 @@ type config struct {
 	data           string
 	dataSet        bool // data was set, not assumed
 	maxPassages    int
+	tokensPerDay   int      // 0 is no budget
+	watch          bool     // the folder of documents
 	fetchHosts     []string // empty is all
 	limits         discord.Limits
 	logLevel       slog.Level
@@ -109,6 +114,8 @@ func loadConfig(getenv func(string) string) (config, error) {
 		docs:           get(envDocs),
 		data:           get(envData),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
+		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
+		watch:          onOff(&bad, envWatch, get(envWatch)),
 		limits: discord.Limits{
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
@@ -205,6 +212,14 @@ func whole(bad *problems, name, value string, fallback, most int) int {
 		return fallback
 	}
 	return n
+}
+
+// onOff is on unless it is said otherwise.
+func onOff(bad *problems, name, value string) bool {
+	if value != "" && value != "on" && value != "off" {
+		bad.add(name, fmt.Sprintf("want on or off, got %q", value))
+	}
+	return value != "off"
 }
 
 func timeout(bad *problems, name, value string) time.Duration {

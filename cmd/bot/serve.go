@@ -11,7 +11,7 @@ import (
 	"pilcrow/internal/discord"
 )
 
-// serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP reads the documents again.
+// serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP, or a change in their folder, reads the documents again.
 func (a *app) serve(ctx context.Context) int {
 	if a.config.discordToken == "" {
 		return a.fail(exitConfig, "DISCORD_TOKEN is not set.\n"+
@@ -25,7 +25,7 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	defer p.Close()
 	bot, err := discord.New(discord.Config{
-		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: p.table, Limits: a.config.limits,
+		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: countedTable{p.table, &p.vitals.running}, Limits: a.config.limits,
 		Logger: a.logger,
 	})
 	if err != nil {
@@ -38,6 +38,7 @@ func (a *app) serve(ctx context.Context) int {
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
 
+	folder := a.watchFolder(p) // before the first load, so that no change falls between
 	report, err := a.load(ctx, p)
 	if ctx.Err() != nil { // asked to end before it began
 		return exitOK
@@ -50,7 +51,7 @@ func (a *app) serve(ctx context.Context) int {
 
 	var reloads sync.WaitGroup
 	defer reloads.Wait()
-	reloads.Go(func() { a.reloadOnHangup(ctx, p, hangup) })
+	reloads.Go(func() { a.reloads(ctx, p, hangup, folder) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
 	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord
@@ -60,22 +61,4 @@ func (a *app) serve(ctx context.Context) int {
 		return a.failure(err)
 	}
 	return exitOK
-}
-
-// reloadOnHangup reads the documents again at each signal until ctx ends. Whatever goes wrong, the old ones go on answering.
-func (a *app) reloadOnHangup(ctx context.Context, p *parts, hangup <-chan os.Signal) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-hangup:
-		}
-		report, err := p.renew(ctx, nil)
-		if err != nil {
-			a.logger.Error("reload failed; the documents loaded before go on answering", "error", err)
-			continue
-		}
-		a.logger.Info("reloaded", "changed", report.Changed, "documents", report.Documents, "paragraphs", report.Passages,
-			"embedded", report.Embedded, "took", report.Took)
-	}
 }

@@ -56,16 +56,13 @@ type Meter struct {
 	told     bool  // that the budget is used up
 }
 
-// NewMeter reads what today came to already.
-func NewMeter(ctx context.Context, config MeterConfig) (*Meter, error) {
+// NewMeter makes a meter. What today came to already is read at the first use.
+func NewMeter(config MeterConfig) *Meter {
 	if config.Now == nil {
 		config.Now = time.Now
 	}
 	config.Logger = cmp.Or(config.Logger, slog.New(slog.DiscardHandler))
-	m := &Meter{config: config}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m, m.turn(ctx)
+	return &Meter{config: config}
 }
 
 // Today is how many tokens were taken since midnight UTC, and the budget; 0 for none.
@@ -75,7 +72,7 @@ func (m *Meter) Today() (tokens, budget int) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.turnOrWarn()
+	m.turn()
 	return m.total.plus(m.unkept).Sum(), m.config.Budget
 }
 
@@ -86,7 +83,7 @@ func (m *Meter) reserve(tokens int) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.turnOrWarn()
+	m.turn()
 	taken := m.total.plus(m.unkept).Sum() + m.reserved
 	if m.config.Budget > 0 && taken+tokens > m.config.Budget {
 		if !m.told {
@@ -108,7 +105,7 @@ func (m *Meter) settle(reserved int, took Tally) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.reserved -= reserved
-	m.turnOrWarn()
+	m.turn()
 	m.unkept = m.unkept.plus(took)
 	if m.unkept == (Tally{}) {
 		return
@@ -129,26 +126,22 @@ func (m *Meter) settle(reserved int, took Tally) {
 
 // turn begins a new day where one has come. What is not recorded of the old one is forgotten: it is over. A call that began
 // before midnight counts for the day in which it ends.
-func (m *Meter) turn(ctx context.Context) error {
+func (m *Meter) turn() {
 	day := m.config.Now().UTC().Format(time.DateOnly)
 	if day == m.day {
-		return nil
+		return
 	}
 	m.day, m.total, m.unkept, m.told = day, Tally{}, Tally{}, false
 	if m.config.Record == nil {
-		return nil
+		return
 	}
-	total, err := m.config.Record(ctx, day, Tally{})
-	m.total = total
-	return err
-}
-
-func (m *Meter) turnOrWarn() {
 	ctx, cancel := context.WithTimeout(context.Background(), recordTimeout)
 	defer cancel()
-	if err := m.turn(ctx); err != nil {
-		m.config.Logger.Warn("today's tokens could not be read", "error", err)
+	total, err := m.config.Record(ctx, day, Tally{})
+	if err != nil {
+		m.config.Logger.Warn("today's tokens could not be read; they are counted anew", "error", err)
 	}
+	m.total = total
 }
 
 // tokens estimates how many a text has.

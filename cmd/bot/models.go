@@ -1,0 +1,64 @@
+package main
+
+import (
+	"pilcrow/internal/local"
+	"pilcrow/internal/openai"
+	"pilcrow/internal/rag"
+)
+
+// models are what the settings name, each counted and watched; what is not named is nil, but for the embedder, which is then the
+// built-in one.
+type models struct {
+	embedder  rag.Embedder
+	generator rag.Generator
+	judge     rag.Judge
+	rewriter  rag.Rewriter
+	weight    float64 // of the embedder's ranking
+}
+
+// models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take.
+func (a *app) models(p *parts) (m models, err error) {
+	settings := a.modelServer()
+	if a.config.outside() != "" {
+		meter := openai.MeterConfig{Budget: a.config.tokensPerDay, Logger: a.logger}
+		if p.store != nil {
+			meter.Record = recordTokens(p.store)
+		}
+		p.vitals.meter = openai.NewMeter(meter)
+		settings.Meter = p.vitals.meter
+	}
+	m.embedder, m.weight = local.NewEmbedder(), keylessWeight
+	if name := a.config.chatModel; name != "" {
+		generator, err := openai.NewGenerator(settings)
+		if err != nil {
+			return m, err
+		}
+		m.generator = watchedGenerator{generator, p.vitals.watchModel("chat model " + name)}
+		if m.rewriter, err = openai.NewRewriter(settings); err != nil {
+			return m, err
+		}
+	}
+	if name := a.config.embeddingModel; name != "" {
+		embedder, err := openai.NewEmbedder(settings)
+		if err != nil {
+			return m, err
+		}
+		m.embedder, m.weight = watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}, modelWeight
+	}
+	if name := a.config.judgeModel; name != "" {
+		settings.ChatModel = name
+		judge, err := openai.NewJudge(settings)
+		if err != nil {
+			return m, err
+		}
+		m.judge = watchedJudge(judge, p.vitals.watchModel("judging model "+name))
+	}
+	return m, nil
+}
+
+func (a *app) modelServer() openai.Config {
+	return openai.Config{
+		BaseURL: a.config.openAIBaseURL, Key: openai.Key(a.config.openAIKey.reveal()),
+		ChatModel: a.config.chatModel, EmbeddingModel: a.config.embeddingModel, Timeout: a.config.modelTimeout,
+	}
+}

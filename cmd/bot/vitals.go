@@ -1,0 +1,194 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/library"
+	"pilcrow/internal/openai"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+// vitals is what the program knows of how it does, for those who manage a server. It is safe for use by several goroutines.
+type vitals struct {
+	now        func() time.Time
+	models     []string
+	conditions []*condition
+	meter      *openai.Meter    // nil without a model
+	library    *library.Library // nil without one
+	running    atomic.Int64     // commands
+
+	mu     sync.Mutex
+	reload reloaded
+}
+
+// reloaded is how the documents were last read.
+type reloaded struct {
+	at   time.Time
+	by   string
+	took time.Duration
+	err  string
+}
+
+// health is what a status shows.
+func (v *vitals) health() commands.Health {
+	h := commands.Health{Models: v.models, Queue: int(v.running.Load())}
+	h.TokensToday, h.TokenBudget = v.meter.Today()
+	r := v.lastReload()
+	h.LastReload, h.LastReloadBy, h.LastReloadTook, h.LastReloadError = r.at, r.by, r.took, r.err
+	for _, c := range v.conditions {
+		if text := c.String(); text != "" {
+			h.Degraded = append(h.Degraded, text)
+		}
+	}
+	if h.TokenBudget > 0 && h.TokensToday >= h.TokenBudget {
+		h.Degraded = append(h.Degraded, "Today's budget of tokens is used up: no model is asked until midnight UTC.")
+	}
+	if h.LastReloadError != "" {
+		h.Degraded = append(h.Degraded, "The last reload failed: the documents loaded before it go on answering.")
+	}
+	return h
+}
+
+// lastReload is ours, or one that somebody asked the library for since.
+func (v *vitals) lastReload() reloaded {
+	v.mu.Lock()
+	r := v.reload
+	v.mu.Unlock()
+	if v.library == nil {
+		return r
+	}
+	if s := v.library.Status(""); s.LastReload.After(r.at.Add(r.took)) {
+		return reloaded{s.LastReload, byCommand, s.LastReloadTook, s.LastReloadError}
+	}
+	return r
+}
+
+// reloadedNow keeps how a reload ended that began at the given time.
+func (v *vitals) reloadedNow(by string, began time.Time, err error) {
+	r := reloaded{at: began, by: by, took: v.now().Sub(began)}
+	if err != nil {
+		r.err = err.Error()
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.reload = r
+}
+
+// A condition is whether one part that is not ours works.
+type condition struct {
+	what string // "the chat model m"
+	now  func() time.Time
+
+	mu    sync.Mutex
+	since time.Time // zero while it works
+	why   string
+}
+
+// note keeps how a call ended. One that was given up by the caller, and one that the budget forbids, says nothing of the server.
+func (c *condition) note(err error) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, rag.ErrBudget) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err == nil {
+		c.since, c.why = time.Time{}, ""
+		return
+	}
+	if c.since.IsZero() {
+		c.since = c.now()
+	}
+	c.why = "its answers cannot be used"
+	switch bad, ok := errors.AsType[*openai.Error](err); {
+	case ok && !errors.Is(bad.Kind, rag.ErrBadVector): // its address, and what the server says itself, are for the log
+		c.why = "the server " + bad.Kind.Error()
+	case errors.Is(err, context.DeadlineExceeded):
+		c.why = "the server did not answer in time"
+	}
+}
+
+// String is a sentence, or "" while it works.
+func (c *condition) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.since.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("Since %s %s fails: %s.", c.since.UTC().Format("2006-01-02 15:04 UTC"), c.what, c.why)
+}
+
+// watchModel adds a model to what is watched.
+func (v *vitals) watchModel(what string) *condition {
+	c := &condition{what: "the " + what, now: v.now}
+	v.models = append(v.models, what)
+	v.conditions = append(v.conditions, c)
+	return c
+}
+
+// A watchedGenerator notes how each call ended.
+type watchedGenerator struct {
+	rag.Generator
+	condition *condition
+}
+
+// Generate implements rag.Generator.
+func (g watchedGenerator) Generate(ctx context.Context, r rag.Request) (rag.Draft, error) {
+	d, err := g.Generator.Generate(ctx, r)
+	g.condition.note(err)
+	return d, err
+}
+
+// A watchedEmbedder notes how each call ended.
+type watchedEmbedder struct {
+	rag.Embedder
+	condition *condition
+}
+
+// Embed implements rag.Embedder.
+func (e watchedEmbedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	vectors, err := e.Embedder.Embed(ctx, kind, texts)
+	e.condition.note(err)
+	return vectors, err
+}
+
+func watchedJudge(judge rag.Judge, c *condition) rag.Judge {
+	return func(ctx context.Context, sentences []rag.Sentence, passages []article.Passage) ([]bool, error) {
+		opinions, err := judge(ctx, sentences, passages)
+		c.note(err)
+		return opinions, err
+	}
+}
+
+// A countedTable counts the commands that run.
+type countedTable struct {
+	*commands.Table
+	running *atomic.Int64
+}
+
+// Run implements discord.Table.
+func (t countedTable) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
+	if name != statusCommand { // it shows the others
+		t.running.Add(1)
+		defer t.running.Add(-1)
+	}
+	return t.Table.Run(ctx, name, in)
+}
+
+// statusCommand is the command that shows the vitals.
+const statusCommand = "status"
+
+// recordTokens keeps a day's tokens in the store.
+func recordTokens(s *store.Store) func(ctx context.Context, day string, t openai.Tally) (openai.Tally, error) {
+	return func(ctx context.Context, day string, t openai.Tally) (openai.Tally, error) {
+		u, err := s.AddUsage(ctx, day, store.Usage{Prompt: int64(t.Prompt), Completion: int64(t.Completion), Embedding: int64(t.Embedding)})
+		return openai.Tally{Prompt: int(u.Prompt), Completion: int(u.Completion), Embedding: int(u.Embedding)}, err
+	}
+}
