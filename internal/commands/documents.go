@@ -3,9 +3,11 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // maxListed bounds the documents that a reply shows; JSON has them all.
@@ -18,6 +20,7 @@ func (t *Table) documents() Command {
 		Name:    "documents",
 		Summary: "List the documents that questions are answered from",
 		Params:  []Param{only},
+		Only:    Terminal, // a chat has "documents list" and more below this name
 		Run:     t.runDocuments,
 	}
 }
@@ -32,23 +35,24 @@ func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
 	for i, d := range v.documents {
 		out.Documents[i] = documentJSON{d.Slug, d.Title, isoDay(d.Published), len(d.Passages), d.Path}
 		if i < maxListed {
-			r.Blocks = append(r.Blocks, documentItem(d))
+			r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
 		}
 	}
 	if more := len(v.documents) - maxListed; more > 0 {
-		r.say(Small, "and "+thousands(more)+" more")
+		r.say(Small, in.Lang.Text("and %d more", more))
 	}
 	r.JSON = out
 	return r, nil
 }
 
-func documentItem(d article.Document) Block {
-	text := d.Title + " (" + d.Slug
+// documentItem names a document with what tells it from others.
+func documentItem(p lang.Printer, d article.Document) Block {
+	facts := []string{d.Slug}
 	if !d.Published.IsZero() {
-		text += ", published " + isoDay(d.Published)
+		facts = append(facts, p.Text("published %s", isoDay(d.Published)))
 	}
-	text += ", " + count(len(d.Passages), "paragraph", "paragraphs") + ")"
-	return Block{Kind: Item, Text: text, Bold: []article.Span{{Start: 0, End: len(d.Title)}}}
+	facts = append(facts, p.Text("%d paragraphs", len(d.Passages)))
+	return Block{Kind: Item, Text: d.Title + " (" + strings.Join(facts, ", ") + ")", Bold: []article.Span{{Start: 0, End: len(d.Title)}}}
 }
 
 // isoDay writes a day as 2022-04-28, and "" for none.

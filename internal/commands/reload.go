@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+	"pilcrow/internal/rag"
 )
 
 const (
@@ -19,7 +21,8 @@ const (
 func (t *Table) reload() Command {
 	return Command{
 		Name:    "reload",
-		Summary: "Read the documents again",
+		Summary: "Read the documents again, and ask their addresses for what is new",
+		Params:  []Param{t.heldParam(false)},
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
@@ -28,29 +31,83 @@ func (t *Table) reload() Command {
 	}
 }
 
-func (t *Table) runReload(ctx context.Context, _ Input) (Reply, error) {
-	var r Reply
-	report, err := t.engine.Reload(ctx, nil)
-	if documentsFailed(err) { // the admin's own files: shown, not hidden behind a reference
-		r.say(Para, "Nothing was changed: the documents that were loaded before go on answering. Mend this first:")
-		r.listProblems(Problems(err))
-		r.JSON = reloadJSON{Problems: Problems(err)}
-		return r, nil
-	}
-	if err != nil {
-		return Reply{}, err
-	}
-	if report.Changed {
-		r.say(Para, fmt.Sprintf("Reloaded: %s with %s, %s to embed, %s known, in %s.",
-			count(report.Documents, "document", "documents"), count(report.Passages, "paragraph", "paragraphs"),
-			thousands(report.Embedded), thousands(report.Reused), report.Took.Round(time.Millisecond)))
+func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
+	p, engine := in.Lang, t.engineOf(in)
+	before := corpusOf(engine)
+	var reloaded library.Reloaded
+	var err error
+	if t.library == nil {
+		reloaded.Report, err = engine.Reload(ctx, embedding(in))
 	} else {
-		r.say(Para, fmt.Sprintf("Nothing changed: %s with %s.", count(report.Documents, "document", "documents"),
-			count(report.Passages, "paragraph", "paragraphs")))
+		slug := ""
+		if in.Args["document"] != "" {
+			v, err := t.held(in)
+			if err != nil {
+				return Reply{}, err
+			}
+			slug = v.documents[0].Slug
+		}
+		reloaded, err = t.library.Reload(ctx, in.Server, slug, embedding(in))
 	}
-	r.JSON = reloadJSON{report.Changed, report.Documents, report.Passages, report.Embedded, report.Reused,
-		report.Took.Milliseconds(), []string{}}
+	var r Reply
+	j := newReloadJSON(reloaded)
+	failed := documentsFailed(err) // the admin's own files: shown, not hidden behind a reference
+	if err != nil && !failed {
+		return Reply{}, t.unchanged(in, err)
+	}
+	if failed {
+		r.say(Para, p.Text("The documents that were loaded before go on answering. Mend this first:"))
+		j.Problems = fileProblems(err)
+		r.listProblems(p, j.Problems)
+	}
+	report := reloaded.Report
+	changes := whatChanged(before, corpusOf(t.engineOf(in)))
+	switch {
+	case len(changes) > 0 && report.Embedded+report.Reused == 0: // of this server's own alone
+		r.say(Para, p.Text("Reloaded: %s with %s, in %s.", p.Text("%d documents", report.Documents), p.Text("%d paragraphs", report.Passages),
+			took(report.Took)))
+	case len(changes) > 0:
+		r.say(Para, p.Text("Reloaded: %s with %s, %d to embed, %d known, in %s.", p.Text("%d documents", report.Documents),
+			p.Text("%d paragraphs", report.Passages), report.Embedded, report.Reused, took(report.Took)))
+	case failed:
+	case report.Changed:
+		r.say(Para, p.Text("Reloaded, and nothing that is seen here changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
+			p.Text("%d paragraphs", report.Passages), took(report.Took)))
+	default:
+		r.say(Para, p.Text("Nothing changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
+			p.Text("%d paragraphs", report.Passages), took(report.Took)))
+	}
+	for i, d := range changes {
+		if i == maxListed {
+			r.say(Small, p.Text("and %d more", len(changes)-i))
+			break
+		}
+		r.say(Item, d.sentence(p))
+	}
+	r.addresses(p, reloaded)
+	r.JSON = j
 	return r, nil
+}
+
+// corpusOf is what an engine answers from now; nil for nothing yet.
+func corpusOf(e *rag.Engine) *article.Corpus {
+	if edition := e.Edition(); edition != nil {
+		return edition.Corpus
+	}
+	return nil
+}
+
+// addresses says what the documents' addresses said.
+func (r *Reply) addresses(p lang.Printer, reloaded library.Reloaded) {
+	if asked := len(reloaded.Fetched) + reloaded.NotModified; asked > 0 {
+		r.say(Small, p.Text("Addresses read: %d, of them changed: %d.", asked, len(reloaded.Fetched)))
+	}
+	for _, g := range reloaded.Gone {
+		r.say(Item, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug, moment(g.Since)))
+	}
+	for _, g := range reloaded.Failed {
+		r.say(Item, p.Text("%s: its address could not be read just now (%s); the last good copy stays.", g.Slug, clip(g.Why, maxCauseRunes)))
+	}
 }
 
 // documentsFailed tells what is wrong with the documents from what is wrong with us.
@@ -59,13 +116,35 @@ func documentsFailed(err error) bool {
 	return file || errors.Is(err, article.ErrNoDocuments)
 }
 
-func (r *Reply) listProblems(lines []string) {
+func (r *Reply) listProblems(p lang.Printer, lines []string) {
 	for _, line := range lines[:min(len(lines), maxProblems)] {
 		r.say(Item, line)
 	}
 	if more := len(lines) - maxProblems; more > 0 {
-		r.say(Small, "and "+thousands(more)+" more")
+		r.say(Small, p.Text("and %d more", more))
 	}
+}
+
+// fileProblems are the lines that are wrong with files, without what was said around them; or else the whole of the error.
+func fileProblems(err error) []string {
+	var lines []string
+	var walk func(error)
+	walk = func(err error) {
+		switch e := err.(type) { //nolint:errorlint // it takes the tree apart
+		case *article.FileError:
+			lines = append(lines, e.Error())
+		case interface{ Unwrap() []error }:
+			for _, one := range e.Unwrap() {
+				walk(one)
+			}
+		case interface{ Unwrap() error }:
+			walk(e.Unwrap())
+		}
+	}
+	if walk(err); lines == nil {
+		return Problems(err)
+	}
+	return lines
 }
 
 // Problems takes joined errors apart: one line for each. It is never nil.
@@ -84,6 +163,19 @@ type reloadJSON struct {
 	Reused     int      `json:"reused"`
 	TookMS     int64    `json:"took_ms"`
 	Problems   []string `json:"problems"`
+	Fetched    int      `json:"fetched"`
+	NotChanged int      `json:"not_modified"`
+	Gone       []string `json:"gone"`
+}
+
+func newReloadJSON(r library.Reloaded) reloadJSON {
+	j := reloadJSON{Changed: r.Report.Changed, Documents: r.Report.Documents, Paragraphs: r.Report.Passages, Embedded: r.Report.Embedded,
+		Reused: r.Report.Reused, TookMS: r.Report.Took.Milliseconds(), Problems: []string{}, Fetched: len(r.Fetched), NotChanged: r.NotModified,
+		Gone: []string{}}
+	for _, g := range r.Gone {
+		j.Gone = append(j.Gone, g.Slug)
+	}
+	return j
 }
 
 func (j reloadJSON) MarshalJSON() ([]byte, error) {

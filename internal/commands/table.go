@@ -64,6 +64,7 @@ func New(c Config) (*Table, error) {
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
 		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
+	t.commands = append(t.commands, t.house()...)
 	return t, nil
 }
 

@@ -51,7 +51,7 @@ func TestRealTable(t *testing.T) {
 	}
 	wantAnswer(t, s, ada.Click(m.ID, "¶1"), "> **The mill at Orley was built")
 	wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "2")), `\@everyone in the village`)
-	wantAnswer(t, s, ada.Slash(s.General(), "documents"), "The mill at Orley")
+	wantAnswer(t, s, ada.Slash(s.General(), "documents list"), "The mill at Orley")
 	wantAnswer(t, s, ada.Slash(s.General(), "help"), "/ask")
 	wantReply(t, s, ada.DM("Who built the mill at Orley?"), "brothers Hask")
 	wantAnswer(t, s, s.Admin().Slash(s.General(), "reload"), "")

@@ -1,0 +1,195 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+)
+
+const (
+	historyPage = 8   // changes on a page
+	maxHistory  = 500 // changes of a server that are kept
+)
+
+func (t *Table) documentHistory() Command {
+	return Command{
+		Name:    "documents history",
+		Summary: "Show who changed the documents, when and how",
+		Params:  []Param{pageParam()},
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Run:     t.runHistory,
+	}
+}
+
+func (t *Table) runHistory(ctx context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	changes, err := allChanges(ctx, l, in.Server)
+	if err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	out := historyJSON{Changes: []auditJSON{}}
+	var r Reply
+	if len(changes) == 0 {
+		r.Nothing, r.JSON = true, out
+		r.say(Para, in.Lang.Text("Nobody has changed the documents of this server yet."))
+		return r, nil
+	}
+	var entries []entry
+	for _, c := range changes {
+		entries = append(entries, entry{blocks: auditBlocks(in.Lang, c)})
+		out.Changes = append(out.Changes, newAuditJSON(c))
+	}
+	r.pages(entries, "documents history", in, historyPage)
+	if len(changes) >= maxHistory {
+		r.say(Small, in.Lang.Text("The last %d changes are kept.", maxHistory))
+	}
+	r.JSON = out
+	return r, nil
+}
+
+// allChanges are the changes of a server that are kept, newest first.
+func allChanges(ctx context.Context, l *library.Library, server string) ([]library.Change, error) {
+	var all []library.Change
+	for before := int64(0); len(all) < maxHistory; {
+		some, err := l.History(ctx, server, before, maxHistory)
+		if err != nil || len(some) == 0 {
+			return all, err
+		}
+		all, before = append(all, some...), some[len(some)-1].ID
+	}
+	return all, nil
+}
+
+// auditBlocks shows one change: what and by whom in a line, then how it was before and is after.
+func auditBlocks(p lang.Printer, c library.Change) []Block {
+	number := "#" + changeID(c.ID) + " "
+	line := number + moment(c.At) + " · " + auditSentence(p, c)
+	blocks := []Block{{Kind: Item, Text: line, Bold: []article.Span{{Start: 0, End: len(number) - 1}}}}
+	var more []string
+	switch {
+	case c.Before != nil || c.After != nil:
+		more = append(more, stateText(p, c.Before)+" → "+stateText(p, c.After))
+	case c.Was != "" || c.Became != "":
+		more = append(more, settingText(p, c.Was)+" → "+settingText(p, c.Became))
+	}
+	if c.UndoneBy != 0 {
+		more = append(more, p.Text("undone by %s", "#"+changeID(c.UndoneBy)))
+	}
+	if len(more) > 0 {
+		blocks = append(blocks, Block{Kind: Small, Text: strings.Join(more, " · ")})
+	}
+	return blocks
+}
+
+// auditSentence says who did what.
+func auditSentence(p lang.Printer, c library.Change) string {
+	by, what := c.By.Name, c.Title
+	if by == "" {
+		by = p.Text("somebody")
+	}
+	if what == "" {
+		what = c.Slug
+	} else if c.Slug != "" {
+		what += " (" + c.Slug + ")"
+	}
+	switch c.Action {
+	case library.ActionAdd:
+		return p.Text("%s added %s", by, what)
+	case library.ActionReplace:
+		return p.Text("%s replaced %s", by, what)
+	case library.ActionRemove:
+		return p.Text("%s removed %s", by, what)
+	case library.ActionHide:
+		return p.Text("%s hid %s", by, what)
+	case library.ActionShow:
+		return p.Text("%s showed %s again", by, what)
+	case library.ActionUndo:
+		return p.Text("%s undid a change of %s", by, what)
+	case library.ActionAddress:
+		return p.Text("the page of %s had changed at its address", what)
+	case library.ActionScope:
+		return p.Text("%s tied a channel to documents", by)
+	}
+	return p.Text("%s changed the setting %s", by, what)
+}
+
+// shownSum is how many characters of a checksum people are shown.
+const shownSum = 8
+
+func stateText(p lang.Printer, s *library.State) string {
+	switch {
+	case s == nil:
+		return p.Text("none")
+	case s.Hidden:
+		return p.Text("hidden")
+	}
+	return p.Text("%d paragraphs", s.Paragraphs) + ", SHA-256 " + s.SHA256[:min(len(s.SHA256), shownSum)] + "…"
+}
+
+func settingText(p lang.Printer, value string) string {
+	if value == "" {
+		return p.Text("none")
+	}
+	return clip(value, maxNameRunes)
+}
+
+// pages shows entries that have no paragraphs to open: one page of at most so many, with the buttons that turn it.
+func (r *Reply) pages(entries []entry, command string, in Input, most int) {
+	starts := pageStarts(entries, most)
+	page := min(in.Args.integer("page", 1), len(starts))
+	from, to := starts[page-1], len(entries)
+	if page < len(starts) {
+		to = starts[page]
+	}
+	for _, e := range entries[from:to] {
+		r.Blocks = append(r.Blocks, e.blocks...)
+	}
+	if len(starts) > 1 {
+		r.turn(in.Lang, command, in.Args, page, len(starts), in.Lang.Text("%d–%d of %d", from+1, to, len(entries)))
+	}
+}
+
+type auditJSON struct {
+	Change     int64  `json:"change"`
+	At         string `json:"at"`
+	By         string `json:"by"`
+	Action     string `json:"action"`
+	Document   string `json:"document"`
+	Title      string `json:"title"`
+	Before     string `json:"before"` // checksum; "" for none
+	After      string `json:"after"`
+	UndoneBy   int64  `json:"undone_by"`
+	WasSetting string `json:"was"`
+	Became     string `json:"became"`
+}
+
+func newAuditJSON(c library.Change) auditJSON {
+	j := auditJSON{Change: c.ID, At: c.At.UTC().Format(time.RFC3339), By: c.By.Name, Action: c.Action, Document: c.Slug, Title: c.Title,
+		UndoneBy: c.UndoneBy, WasSetting: c.Was, Became: c.Became}
+	if c.Before != nil {
+		j.Before = c.Before.SHA256
+	}
+	if c.After != nil {
+		j.After = c.After.SHA256
+	}
+	return j
+}
+
+type historyJSON struct {
+	Changes []auditJSON `json:"changes"`
+}
+
+func (j historyJSON) MarshalJSON() ([]byte, error) {
+	type plain historyJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,133 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/convert"
+	"pilcrow/internal/fetch"
+	"pilcrow/internal/intake"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+	"pilcrow/internal/rag"
+)
+
+// maxCauseRunes bounds what a reply shows of why a file could not be read.
+const maxCauseRunes = 400
+
+// house are the rows for those who manage a server's documents, with what everybody may know of these.
+func (t *Table) house() []Command {
+	return []Command{t.listDocuments(), t.showDocument(), t.addDocument(), t.replaceDocument(), t.removeDocument(), t.undoDocument(),
+		t.documentHistory(), t.scopeDocuments(), t.documentRole(), t.unhideDocument(), t.status(), t.confirmDocument(), t.cancelDocument()}
+}
+
+// keeper is the library, where the caller is on a server that can have documents of its own.
+func (t *Table) keeper(in Input) (*library.Library, error) {
+	switch {
+	case t.library == nil:
+		return nil, refuse(in.Lang.Text("Documents cannot be changed from here: I was started without a place to keep them."))
+	case in.Server == "":
+		return nil, refuse(in.Lang.Text("Documents belong to a server: use this on the server that they are for."))
+	}
+	return t.library, nil
+}
+
+func caller(in Input) library.Who { return library.Who{ID: in.Person, Name: in.Name} }
+
+// held is what the server has, whatever its channels are tied to: what those who manage it work on.
+func (t *Table) held(in Input) (view, error) {
+	in.Scope, in.Args = nil, Args{"document": in.Args["document"]}
+	return t.view(in)
+}
+
+// heldParam names one of the server's documents.
+func (t *Table) heldParam(required bool) Param {
+	return Param{Name: "document", Summary: "Which document", Type: Document, Required: required,
+		Complete: func(ctx context.Context, in Input, typed string) []string {
+			in.Scope = nil
+			return t.completeDocument(ctx, in, typed)
+		}}
+}
+
+// unchanged says, to those who manage a server, why a change of the documents was not made. What is not theirs to know is logged.
+func (t *Table) unchanged(in Input, err error) error {
+	if err == nil {
+		return nil
+	}
+	if text := whyNot(in.Lang, err); text != "" {
+		return refuse(text)
+	}
+	text, ref := t.Public(err, in.Lang)
+	if ref == "" {
+		return refuse(text)
+	}
+	return refuse(in.Lang.Text("Nothing was changed, and the documents of before go on answering: something went wrong. "+
+		"Whoever runs me finds the cause in the log (ref %s).", ref))
+}
+
+// whyNot is the sentence for an error of the library; "" for one that is not meant for readers.
+func whyNot(p lang.Printer, err error) string {
+	if refused, ok := errors.AsType[*intake.Refusal](err); ok {
+		return whyRefused(p, refused)
+	}
+	if failed, ok := errors.AsType[*fetch.Error](err); ok {
+		return p.Text("The address could not be read. %s: %s.", failed.URL, clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
+	}
+	if failed, ok := errors.AsType[*convert.Error](err); ok {
+		return p.Text("The file could not be read: %s.", clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
+	}
+	if failed, ok := errors.AsType[*article.FileError](err); ok {
+		return p.Text("There is something wrong with the file. %s, line %d: %s.", intake.Printable(failed.Path), failed.Line,
+			clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
+	}
+	switch {
+	case errors.Is(err, library.ErrBusy), errors.Is(err, rag.ErrBusy):
+		return p.Text("Somebody else is changing the documents just now. Wait for it to end, then try again.")
+	case errors.Is(err, library.ErrGone):
+		return p.Text("I no longer have that preview: it was confirmed or canceled, is older than 15 minutes, or I was restarted since. " +
+			"Nothing was changed by this click; begin again.")
+	case errors.Is(err, library.ErrNotYours):
+		return p.Text("Only the one who made this preview may confirm or cancel it.")
+	case errors.Is(err, library.ErrChanged):
+		return p.Text("The document was changed by somebody since. Nothing was changed now: look at it, and begin again.")
+	case errors.Is(err, library.ErrNoDocument):
+		return p.Text("There is no such document here.")
+	case errors.Is(err, library.ErrNothing):
+		return p.Text("There is nothing to undo.")
+	case errors.Is(err, library.ErrNoBytes):
+		return p.Text("That change is too old to be undone: the text of before is no longer kept.")
+	case errors.Is(err, library.ErrFull):
+		return p.Text("This server has as many documents as it may have or as large ones (%d documents, %d MiB, %d paragraphs): remove one first.",
+			library.MaxDocuments, library.MaxBytes>>20, library.MaxPassages)
+	case errors.Is(err, library.ErrCrowded):
+		return p.Text("Too many previews are being looked at just now. Try again in a few minutes.")
+	case errors.Is(err, library.ErrBounds):
+		return p.Text("That is more than I can keep: fewer, please.")
+	case errors.Is(err, rag.ErrNotLoaded):
+		return p.Text("The documents are still being loaded. Please try again in a moment.")
+	}
+	return ""
+}
+
+// whyRefused says what is wrong with a file that was sent or an address.
+func whyRefused(p lang.Printer, r *intake.Refusal) string {
+	switch r.Why {
+	case intake.NoAddresses:
+		return p.Text("I do not fetch anything from addresses here. Send the file itself.")
+	case intake.Empty:
+		return p.Text("There is nothing in it: the file is empty.")
+	case intake.TooLarge:
+		return p.Text("It is larger than 10 MiB. Send it in parts.")
+	case intake.OnlyTexts:
+		return p.Text("I can take only texts here: .md or .txt.")
+	case intake.OwnFields:
+		return p.Text("The text has a title and a date of its own in its first lines. Leave out title and published, or change them there.")
+	case intake.UTF16:
+		return p.Text("The text is UTF-16. Save it as UTF-8 to give it a title or a date.")
+	case intake.Exists:
+		return p.Text("There is a document %s already. To put this one in its place, use /documents replace; to keep both, give it another title.", r.Slug)
+	}
+	return p.Text("It could not be read as a document.")
+}

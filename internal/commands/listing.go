@@ -1,0 +1,244 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+)
+
+const (
+	listCommand  = "documents list"
+	privateParam = "private" // a transport shows the reply to the caller alone
+	listedPage   = 10        // documents on a page
+)
+
+func (t *Table) listDocuments() Command {
+	return Command{
+		Name:    listCommand,
+		Summary: "List the documents that can be asked about here",
+		Params: []Param{
+			{Name: privateParam, Summary: "Only you see the list; if you manage the documents, with where each comes from", Type: Flag},
+			pageParam(),
+		},
+		Only: Chat,
+		Run:  t.runList,
+	}
+}
+
+// runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to those who manage
+// the documents, and to nobody else: so in private alone.
+func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	manages := in.Manages && t.library != nil && in.Server != ""
+	inside := manages && in.Args[privateParam] != ""
+	shown, hidden := v.documents, []string(nil)
+	if inside {
+		if all, err := t.held(in); err == nil {
+			shown = all.documents
+		}
+		hidden = t.library.Hidden(in.Server)
+	}
+	j := listJSON{Documents: []listedJSON{}}
+	var entries []entry
+	for _, d := range shown {
+		e := entry{blocks: []Block{documentItem(in.Lang, d)}}
+		l := listedJSON{Document: d.Slug, Title: d.Title, Published: isoDay(d.Published), Paragraphs: len(d.Passages)}
+		if inside {
+			info, _, err := t.library.About(in.Server, d.Slug)
+			if err != nil {
+				return Reply{}, t.unchanged(in, err)
+			}
+			facts := t.provenance(in.Lang, info)
+			if _, here := v.edition.Corpus.Document(d.Slug); here && !slices.ContainsFunc(v.documents, func(o article.Document) bool { return o.Slug == d.Slug }) {
+				facts = append(facts, in.Lang.Text("not in this channel"))
+			}
+			e.blocks = append(e.blocks, Block{Kind: Small, Text: strings.Join(facts, " · ")})
+			l.Own, l.From, l.GoneSince = info.Own, info.From, rfc3339(info.GoneSince)
+		}
+		entries, j.Documents = append(entries, e), append(j.Documents, l)
+	}
+	for _, slug := range hidden {
+		entries = append(entries, entry{blocks: []Block{{Kind: Item, Text: in.Lang.Text("%s: shared, hidden on this server", slug)}}})
+	}
+	var r Reply
+	r.say(Heading, in.Lang.Text("%d documents", len(shown)))
+	r.pages(entries, listCommand, in, listedPage)
+	for _, slug := range hidden[:min(len(hidden), maxActions)] {
+		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Show %s again", slug), Command: unhideCommand, Args: Args{"document": slug}})
+	}
+	if manages && !inside {
+		r.say(Small, in.Lang.Text("Where each comes from: /documents list private: True"))
+	}
+	r.JSON = j
+	return r, nil
+}
+
+// provenance says where a document comes from, a phrase each.
+func (t *Table) provenance(p lang.Printer, info library.Info) []string {
+	kind := p.Text("shared by whoever runs me")
+	switch {
+	case info.Own && info.Over:
+		kind = p.Text("this server's own, in the place of a shared one")
+	case info.Own:
+		kind = p.Text("this server's own")
+	}
+	out := []string{kind}
+	if info.From != "" {
+		out = append(out, clip(info.From, maxNameRunes))
+	}
+	switch {
+	case info.Added.IsZero():
+	case info.By == (library.Who{Name: "address"}): // the page had changed
+		out = append(out, p.Text("as its address had it on %s", moment(info.Added)))
+	default:
+		out = append(out, p.Text("added %s by %s", moment(info.Added), cmp.Or(info.By.Name, p.Text("somebody"))))
+	}
+	if !info.Fetched.IsZero() {
+		out = append(out, p.Text("the address was last read %s", ago(p, t.now().Sub(info.Fetched))))
+	}
+	if !info.GoneSince.IsZero() {
+		out = append(out, p.Text("the page has been gone since %s", moment(info.GoneSince)))
+	}
+	if info.Broken {
+		out = append(out, p.Text("could not be loaded"))
+	}
+	return out
+}
+
+func rfc3339(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func (t *Table) showDocument() Command {
+	only := t.documentParam()
+	only.Summary, only.Required = "Which document", true
+	return Command{
+		Name:    "documents show",
+		Summary: "Show what a document is: author, date, source, and how it begins",
+		Params:  []Param{only},
+		Only:    Chat,
+		Private: true,
+		Run:     t.runShowDocument,
+	}
+}
+
+func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
+	look := t.view
+	manages := in.Manages && t.library != nil && in.Server != ""
+	if manages {
+		look = t.held
+	}
+	v, err := look(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	d := v.documents[0]
+	r := Reply{Share: true}
+	r.say(Heading, d.Title)
+	r.say(Para, strings.Join(particulars(in.Lang, d), " · "))
+	r.firstLines(d)
+	r.say(Small, in.Lang.Text("Digest of the text: %s", d.Digest()[:shortDigest]))
+	j := shownJSON{Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Published: isoDay(d.Published),
+		Paragraphs: len(d.Passages), Digest: d.Digest()}
+	if manages {
+		r.Share = false
+		info, _, err := t.library.About(in.Server, d.Slug)
+		if err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+		for _, fact := range t.provenance(in.Lang, info) {
+			r.say(Item, fact)
+		}
+		if info.SHA256 != "" {
+			r.say(Item, in.Lang.Text("Kept: %d bytes; SHA-256 of the original: %s", info.Bytes, info.SHA256))
+		}
+		r.Actions = []Action{
+			{Label: in.Lang.Text("Read again"), Command: "reload", Args: Args{"document": d.Slug}},
+			{Label: in.Lang.Text("Remove …"), Command: "documents remove", Args: Args{"document": d.Slug}},
+		}
+	}
+	if len(d.Passages) > 0 {
+		r.Actions = append([]Action{receipt(pilcrow(1), d.Passages[0], nil)}, r.Actions...)
+	}
+	r.JSON = j
+	return r, nil
+}
+
+const unhideCommand = "documents unhide"
+
+func (t *Table) unhideDocument() Command {
+	return Command{
+		Name:    unhideCommand,
+		Summary: "Show a shared document again that was hidden on this server",
+		Params: []Param{{Name: "document", Summary: "Which document", Type: Document, Required: true,
+			Complete: func(_ context.Context, in Input, typed string) []string {
+				if t.library == nil {
+					return nil
+				}
+				return slices.DeleteFunc(t.library.Hidden(in.Server), func(slug string) bool { return !strings.HasPrefix(slug, strings.ToLower(typed)) })
+			}}},
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Timeout: reloadTimeout,
+		Run: func(ctx context.Context, in Input) (Reply, error) {
+			l, err := t.keeper(in)
+			if err != nil {
+				return Reply{}, err
+			}
+			change, report, err := l.Show(ctx, in.Server, in.Args["document"], caller(in))
+			if err != nil {
+				return Reply{}, t.unchanged(in, err)
+			}
+			return changedReply(in.Lang, change, report), nil
+		},
+	}
+}
+
+type listedJSON struct {
+	Document   string `json:"document"`
+	Title      string `json:"title"`
+	Published  string `json:"published"`
+	Paragraphs int    `json:"paragraphs"`
+	Own        bool   `json:"own,omitempty"`
+	From       string `json:"from,omitempty"`
+	GoneSince  string `json:"gone_since,omitempty"`
+}
+
+type listJSON struct {
+	Documents []listedJSON `json:"documents"`
+}
+
+func (j listJSON) MarshalJSON() ([]byte, error) {
+	type plain listJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
+
+type shownJSON struct {
+	Document   string `json:"document"`
+	Title      string `json:"title"`
+	Author     string `json:"author"`
+	Source     string `json:"source"`
+	URL        string `json:"url"`
+	Published  string `json:"published"`
+	Paragraphs int    `json:"paragraphs"`
+	Digest     string `json:"digest"`
+}
+
+func (j shownJSON) MarshalJSON() ([]byte, error) {
+	type plain shownJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,327 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/intake"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+	"pilcrow/internal/rag"
+)
+
+const (
+	proposeTimeout  = 2 * time.Minute // fetching takes up to 20 s, converting as long
+	maxAddressRunes = 2_000
+	maxDocTitle     = 200 // characters of a title that is given
+	proposalParam   = "proposal"
+	proposalRunes   = 32 // at most, of a proposal's id
+
+	previewParagraphs = 3   // that a preview shows
+	previewRunes      = 280 // of each
+	maxWarnings       = 10  // that a preview shows
+)
+
+// sourceParams are where a document comes from, and what it does not say of itself.
+func sourceParams() []Param {
+	return []Param{
+		{Name: "file", Summary: "The file: Markdown, text, HTML, PDF, DOCX or EPUB, up to 10 MB", Type: Attachment},
+		{Name: "address", Summary: "Or the address of a page: https://…", Type: Text, MaxRunes: maxAddressRunes},
+		{Name: "title", Summary: "Its title, if it has none or another", Type: Text, MaxRunes: maxDocTitle},
+		{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text, MaxRunes: 2 * len(time.DateOnly)},
+	}
+}
+
+func (t *Table) addDocument() Command {
+	return Command{
+		Name:    "documents add",
+		Summary: "Add a document from a file or an address; you see it first",
+		Params:  sourceParams(),
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Timeout: proposeTimeout,
+		Run:     t.runPropose,
+	}
+}
+
+func (t *Table) replaceDocument() Command {
+	return Command{
+		Name:    "documents replace",
+		Summary: "Put a file or a page in the place of a document; you see what changes first",
+		Params:  append([]Param{t.heldParam(true)}, sourceParams()...),
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Timeout: proposeTimeout,
+		Run:     t.runPropose,
+	}
+}
+
+// runPropose shows what would be added, or put in the place of the document that is named.
+func (t *Table) runPropose(ctx context.Context, in Input) (Reply, error) {
+	r := library.Request{Address: in.Args["address"], Title: in.Args["title"]}
+	upload, sent := in.Files["file"]
+	switch {
+	case sent && r.Address != "":
+		return Reply{}, refuse(in.Lang.Text("That is a file and an address: give one of the two."))
+	case sent:
+		r.File = &intake.File{Name: upload.Name, MediaType: upload.MediaType, Data: upload.Data}
+	case r.Address == "":
+		return Reply{}, refuse(in.Lang.Text("Give a file to upload, or the address of a page."))
+	case !intake.IsAddress(r.Address):
+		return Reply{}, refuse(in.Lang.Text("That is no address: want one such as https://example.org/article."))
+	}
+	var err error
+	if r.Published, err = givenDay(in); err != nil {
+		return Reply{}, err
+	}
+	if in.Args["document"] != "" {
+		v, err := t.held(in)
+		if err != nil {
+			return Reply{}, err
+		}
+		r.Replace = v.documents[0].Slug
+	}
+	return t.proposeDocument(ctx, in, r)
+}
+
+// givenDay is the day of publication that was given; zero for none.
+func givenDay(in Input) (time.Time, error) {
+	typed := in.Args["published"]
+	if typed == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.Parse(time.DateOnly, typed)
+	if err != nil {
+		return time.Time{}, refuse(in.Lang.Text("“%s” is no day: write it as in 2024-03-05.", clip(typed, maxEchoRunes)))
+	}
+	return day, nil
+}
+
+// proposeDocument shows a document before it is added, and offers to confirm. Nothing is written yet.
+func (t *Table) proposeDocument(ctx context.Context, in Input, request library.Request) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	p, err := l.Propose(ctx, in.Server, request, caller(in))
+	if err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	if p.Unchanged {
+		r := Reply{Nothing: true, JSON: newProposalJSON(p)}
+		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.", p.Document.Title))
+		return r, nil
+	}
+	return previewReply(in.Lang, p), nil
+}
+
+// previewReply shows what is proposed. It is pure.
+func previewReply(p lang.Printer, proposal library.Proposal) Reply {
+	r := Reply{JSON: newProposalJSON(proposal)}
+	d := proposal.Document
+	if proposal.Replaces {
+		r.say(Heading, p.Text("Replace “%s”?", d.Title))
+	} else {
+		r.say(Heading, p.Text("Add “%s”?", d.Title))
+	}
+	r.say(Para, strings.Join(particulars(p, d), " · "))
+	r.firstLines(d)
+	if proposal.Replaces {
+		r.say(Para, p.Text("What changes: %s", counts(proposal.Changes)))
+	}
+	r.say(Small, p.Text("Paragraphs to embed: %d; known already: %d.", proposal.ToEmbed, proposal.Known))
+	if proposal.Overrides {
+		r.say(Small, p.Text("Whoever runs me shares a document of that name with all servers: here, this one takes its place."))
+	}
+	if len(proposal.Warnings) > 0 {
+		r.say(Para, p.Text("Look at this first:"))
+	}
+	for i, w := range proposal.Warnings {
+		if i == maxWarnings {
+			r.say(Small, p.Text("and %d more", len(proposal.Warnings)-i))
+			break
+		}
+		r.say(Item, warning(p, w))
+	}
+	r.say(Small, p.Text("Nothing is changed yet. This waits for you, and for you alone, for 15 minutes."))
+	args := Args{proposalParam: proposal.ID}
+	r.Actions = []Action{
+		{Label: p.Text("Confirm"), Command: confirmCommand, Args: args, Turn: true},
+		{Label: p.Text("Cancel"), Command: cancelCommand, Args: args, Turn: true},
+	}
+	return r
+}
+
+// particulars are what is known of a document besides its text, a phrase each.
+func particulars(p lang.Printer, d article.Document) []string {
+	var out []string
+	add := func(known, text string) {
+		if known != "" {
+			out = append(out, text)
+		}
+	}
+	add(d.Author, p.Text("by %s", d.Author))
+	add(d.Source, d.Source)
+	add(isoDay(d.Published), p.Text("published %s", isoDay(d.Published)))
+	out = append(out, p.Text("%d paragraphs", len(d.Passages)))
+	add(d.URL, d.URL)
+	return append(out, p.Text("name: %s", d.Slug))
+}
+
+// firstLines shows how a document begins.
+func (r *Reply) firstLines(d article.Document) {
+	for _, passage := range d.Passages[:min(len(d.Passages), previewParagraphs)] {
+		r.say(Quote, clip(passage.Text, previewRunes))
+	}
+}
+
+// warning says what is doubtful.
+func warning(p lang.Printer, w intake.Warning) string {
+	switch w.Kind {
+	case intake.NoDate:
+		return p.Text("It has no date of publication. Without one, years that are not printed cannot be told.")
+	case intake.MadeOn:
+		return p.Text("The file was made on %s. If it was published then, give that day as published.", isoDay(w.Day))
+	case intake.Promos:
+		return p.Text("Promotional inserts were taken out: %d.", w.N)
+	case intake.Unseen:
+		return p.Text("Characters that readers do not see were left out: %d.", w.N)
+	case intake.OverLong:
+		return p.Text("Paragraphs of more than %d characters, which are shown in part: %d.", intake.LongRunes, w.N)
+	}
+	return clip(w.Text, maxCauseRunes)
+}
+
+// The calls of a preview's buttons.
+const (
+	confirmCommand = "documents confirm"
+	cancelCommand  = "documents cancel"
+)
+
+func proposalParams() []Param {
+	return []Param{{Name: proposalParam, Summary: "Which preview", Type: Text, Required: true, MaxRunes: proposalRunes}}
+}
+
+func (t *Table) confirmDocument() Command {
+	return Command{
+		Name:    confirmCommand,
+		Summary: "Do what a preview shows",
+		Params:  proposalParams(),
+		Only:    Button,
+		Admin:   true,
+		Private: true,
+		Timeout: reloadTimeout,
+		Run:     t.runConfirm,
+	}
+}
+
+func (t *Table) runConfirm(ctx context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	change, report, err := l.Confirm(ctx, in.Server, in.Args[proposalParam], caller(in), embedding(in))
+	if err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	return changedReply(in.Lang, change, report), nil
+}
+
+func (t *Table) cancelDocument() Command {
+	return Command{
+		Name:    cancelCommand,
+		Summary: "Leave what a preview shows",
+		Params:  proposalParams(),
+		Only:    Button,
+		Admin:   true,
+		Private: true,
+		Run:     t.runCancel,
+	}
+}
+
+func (t *Table) runCancel(_ context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	l.Cancel(in.Server, in.Args[proposalParam])
+	var r Reply
+	r.say(Para, in.Lang.Text("Canceled. Nothing was changed."))
+	r.JSON = changeJSON{}
+	return r, nil
+}
+
+// embedding shows how far the embedding is, where somebody can see it.
+func embedding(in Input) func(done, total int) {
+	if in.Show == nil {
+		return nil
+	}
+	return func(done, total int) {
+		var r Reply
+		r.say(Small, in.Lang.Text("Embedding paragraphs: %d of %d …", done, total))
+		in.Show(r)
+	}
+}
+
+// changedReply says what was done and how it is undone. It is pure.
+func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
+	r := Reply{JSON: newChangeJSON(c, report)}
+	switch c.Action {
+	case library.ActionAdd:
+		r.say(Para, p.Text("“%s” is added. Questions are answered from it from now on.", c.Title))
+	case library.ActionReplace:
+		r.say(Para, p.Text("“%s” is replaced. Questions are answered from the new text from now on.", c.Title))
+	case library.ActionRemove:
+		r.say(Para, p.Text("“%s” is removed. No answer is made from it any more.", c.Title))
+	case library.ActionHide:
+		r.say(Para, p.Text("“%s” is hidden on this server. No answer is made from it here any more.", c.Title))
+	case library.ActionShow:
+		r.say(Para, p.Text("“%s” is shown again on this server.", c.Title))
+	default:
+		r.say(Para, p.Text("Done: %s.", c.Title))
+	}
+	r.say(Small, nowThere(p, report))
+	r.undo(p, c)
+	return r
+}
+
+// undo offers to undo a change.
+func (r *Reply) undo(p lang.Printer, c library.Change) {
+	r.say(Small, p.Text("To take it back: /documents undo"))
+	r.Actions = append(r.Actions, Action{Label: p.Text("Undo"), Command: undoCommand, Args: Args{changeParam: changeID(c.ID)}})
+}
+
+type proposalJSON struct {
+	Document  string   `json:"document"`
+	Title     string   `json:"title"`
+	Published string   `json:"published"`
+	Passages  int      `json:"paragraphs"`
+	Replaces  bool     `json:"replaces"`
+	Unchanged bool     `json:"unchanged"`
+	Added     int      `json:"added"`
+	Removed   int      `json:"removed"`
+	Changed   int      `json:"changed"`
+	ToEmbed   int      `json:"to_embed"`
+	Known     int      `json:"known"`
+	Warnings  []string `json:"warnings"`
+}
+
+func newProposalJSON(p library.Proposal) proposalJSON {
+	j := proposalJSON{Document: p.Document.Slug, Title: p.Document.Title, Published: isoDay(p.Document.Published), Passages: len(p.Document.Passages),
+		Replaces: p.Replaces, Unchanged: p.Unchanged, Added: p.Added, Removed: p.Removed, Changed: p.Changed, ToEmbed: p.ToEmbed, Known: p.Known,
+		Warnings: []string{}}
+	for _, w := range p.Warnings {
+		j.Warnings = append(j.Warnings, w.String())
+	}
+	return j
+}
+
+func (j proposalJSON) MarshalJSON() ([]byte, error) {
+	type plain proposalJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,64 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+)
+
+func (t *Table) documentRole() Command {
+	return Command{
+		Name:    "documents role",
+		Summary: "Let a role change the documents, or no longer; or show which may",
+		Params: []Param{
+			{Name: "role", Summary: "Which role; naming one that may takes it away again", Type: Role},
+		},
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Run:     t.runRole,
+	}
+}
+
+// runRole is for those who manage the server alone: whom they let in lets nobody else in.
+func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	roles, role := l.Managers(in.Server), in.Args["role"]
+	var r Reply
+	if role != "" {
+		if !in.Admin {
+			return Reply{}, refuse(in.Lang.Text("Only those who have the permission Manage Server may decide which roles change the documents."))
+		}
+		if i := slices.Index(roles, role); i >= 0 {
+			roles = slices.Delete(slices.Clone(roles), i, i+1)
+			r.say(Para, in.Lang.Text("This role may no longer change the documents:"))
+		} else {
+			roles = append(slices.Clone(roles), role)
+			r.say(Para, in.Lang.Text("This role may change the documents from now on:"))
+		}
+		r.Blocks[0].Roles = []string{role}
+		if err := l.SetManagers(ctx, in.Server, roles, caller(in)); err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+	}
+	if len(roles) == 0 {
+		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by no role."))
+	} else {
+		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by these roles:"))
+		r.Blocks[len(r.Blocks)-1].Roles = roles
+	}
+	r.JSON = rolesJSON{append([]string{}, roles...)}
+	return r, nil
+}
+
+type rolesJSON struct {
+	Roles []string `json:"roles"`
+}
+
+func (j rolesJSON) MarshalJSON() ([]byte, error) {
+	type plain rolesJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

@@ -1,0 +1,181 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/library"
+)
+
+const (
+	maxScopeRunes = 2_000 // of a list of documents
+	allDocuments  = "all" // in place of a list: no longer tied to some
+	maxChoice     = 100   // Discord: characters of an offered value
+)
+
+func (t *Table) scopeDocuments() Command {
+	return Command{
+		Name:    "documents scope",
+		Summary: "Tie a channel, or the server, to some of the documents; or show what is tied",
+		Params: []Param{
+			{Name: "documents", Summary: "Their names, with commas between; “all” unties", Type: Text, MaxRunes: maxScopeRunes,
+				Complete: t.completeList},
+			{Name: "channel", Summary: "Which channel or thread; this one unless said otherwise", Type: Channel},
+			{Name: "server", Summary: "The whole server, where no channel is tied to others", Type: Flag},
+		},
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Run:     t.runScope,
+	}
+}
+
+func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	place, isServer := in.Args["channel"], in.Args["server"] != ""
+	if isServer && place != "" {
+		return Reply{}, refuse(in.Lang.Text("That is a channel and the whole server: give one of the two."))
+	}
+	if place == "" && !isServer && len(in.Channels) > 0 {
+		place = in.Channels[0]
+	}
+	if in.Args["documents"] == "" {
+		return t.showScopes(ctx, l, in)
+	}
+	v, err := t.held(Input{Lang: in.Lang, Server: in.Server})
+	if err != nil {
+		return Reply{}, err
+	}
+	slugs, err := namedDocuments(in, v.documents)
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := l.SetScope(ctx, in.Server, place, slugs, caller(in)); err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	r := Reply{JSON: scopesJSON{[]scopeJSON{{place, append([]string{}, slugs...)}}}}
+	switch {
+	case len(slugs) == 0 && place == "":
+		r.say(Para, in.Lang.Text("The server is tied to no documents any more: where no channel is, questions are answered from all of them."))
+	case len(slugs) == 0:
+		r.say(Para, in.Lang.Text("This channel is tied to no documents any more:"))
+		r.where(place)
+	case place == "":
+		r.say(Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered from these documents alone:"))
+	default:
+		r.say(Para, in.Lang.Text("In this channel and its threads, questions are answered from these documents alone:"))
+		r.where(place)
+	}
+	r.listDocuments(v.documents, slugs)
+	r.say(Small, in.Lang.Text("To take it back: /documents undo"))
+	return r, nil
+}
+
+// where shows the channel behind the last block.
+func (r *Reply) where(place string) {
+	if place != "" {
+		last := &r.Blocks[len(r.Blocks)-1]
+		last.Channels = append(last.Channels, place)
+	}
+}
+
+// namedDocuments reads a list of slugs or titles; none for "all".
+func namedDocuments(in Input, documents []article.Document) ([]string, error) {
+	var slugs []string
+	typed := in.Args["documents"]
+	if d, ok := findDocument(documents, typed); ok { // a title may have a comma
+		return []string{d.Slug}, nil
+	}
+	for part := range strings.SplitSeq(typed, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		d, ok := findDocument(documents, part)
+		switch {
+		case ok && !slices.Contains(slugs, d.Slug):
+			slugs = append(slugs, d.Slug)
+		case !ok && strings.EqualFold(part, allDocuments):
+			return nil, nil
+		case !ok:
+			return nil, refuse(in.Lang.Text("There is no document “%s”. There is: %s.", clip(part, maxEchoRunes), listSlugs(in.Lang, documents)))
+		}
+	}
+	if len(slugs) == 0 {
+		return nil, refuse(in.Lang.Text("Name the documents, with commas between, or write “all” to untie."))
+	}
+	return slugs, nil
+}
+
+// showScopes says what is tied to what.
+func (t *Table) showScopes(ctx context.Context, l *library.Library, in Input) (Reply, error) {
+	places, err := l.Scopes(ctx, in.Server)
+	if err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	out := scopesJSON{[]scopeJSON{}}
+	var r Reply
+	if len(places) == 0 {
+		r.say(Para, in.Lang.Text("No channel is tied to documents: questions are answered from all of them everywhere."))
+	}
+	for _, p := range places {
+		out.Scopes = append(out.Scopes, scopeJSON{p.ID, p.Slugs})
+		text := clip(strings.Join(p.Slugs, ", "), maxCauseRunes)
+		if p.ID == "" {
+			text = in.Lang.Text("The whole server: %s", text)
+		}
+		r.say(Item, text)
+		r.where(p.ID)
+	}
+	r.say(Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: documents: all"))
+	r.JSON = out
+	return r, nil
+}
+
+// listDocuments names the documents of the slugs.
+func (r *Reply) listDocuments(documents []article.Document, slugs []string) {
+	for _, d := range documents {
+		if slices.Contains(slugs, d.Slug) {
+			r.say(Item, d.Title+" ("+d.Slug+")")
+		}
+	}
+}
+
+// completeList offers documents for the last of a list of names.
+func (t *Table) completeList(ctx context.Context, in Input, typed string) []string {
+	in.Scope = nil
+	done, last := "", typed
+	if i := strings.LastIndexByte(typed, ','); i >= 0 {
+		done, last = strings.TrimSpace(typed[:i])+", ", typed[i+1:]
+	}
+	var offers []string
+	for _, slug := range t.completeDocument(ctx, in, last) {
+		if value := done + slug; len([]rune(value)) <= maxChoice && !slices.Contains(strings.Split(strings.ReplaceAll(done, " ", ""), ","), slug) {
+			offers = append(offers, value)
+		}
+	}
+	if done == "" && strings.HasPrefix(allDocuments, strings.ToLower(strings.TrimSpace(last))) && len(offers) < maxChoices {
+		offers = append(offers, allDocuments)
+	}
+	return offers
+}
+
+type scopeJSON struct {
+	Place     string   `json:"place"` // "" for the server
+	Documents []string `json:"documents"`
+}
+
+type scopesJSON struct {
+	Scopes []scopeJSON `json:"scopes"`
+}
+
+func (j scopesJSON) MarshalJSON() ([]byte, error) {
+	type plain scopesJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}

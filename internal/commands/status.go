@@ -1,0 +1,167 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+)
+
+// shortDigest is how many characters of a digest people are shown: enough to tell two editions apart.
+const shortDigest = 12
+
+func (t *Table) status() Command {
+	return Command{
+		Name:    "status",
+		Summary: "Say how I do: documents, models, the last reload, the queue, today's tokens",
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Run:     t.runStatus,
+	}
+}
+
+// runStatus answers while there are no documents, too.
+func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
+	var r Reply
+	p, now := in.Lang, t.now()
+	j := statusJSON{Models: []string{}, Degraded: []string{}}
+	var st library.Status
+	if t.library != nil {
+		st = t.library.Status(in.Server)
+	} else if edition := t.engine.Edition(); edition != nil {
+		st = library.Status{Documents: len(edition.Corpus.Documents()), Paragraphs: edition.Corpus.Len(), Edition: edition.Corpus.Digest(),
+			LoadedAt: edition.LoadedAt}
+	}
+	r.editionLines(p, st, now)
+	j.Documents, j.Paragraphs, j.Edition, j.LoadedAt = st.Documents, st.Paragraphs, st.Edition, rfc3339(st.LoadedAt)
+	var h Health
+	if t.health != nil {
+		h = t.health()
+	}
+	if st.LastReload.After(h.LastReload) {
+		h.LastReload, h.LastReloadTook, h.LastReloadError, h.LastReloadBy = st.LastReload, st.LastReloadTook, st.LastReloadError, ""
+	}
+	r.reloadLines(p, h, now)
+	if t.health != nil {
+		r.healthLines(p, h)
+	}
+	r.troubles(p, st, h)
+	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
+	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
+	r.JSON = j
+	return r, nil
+}
+
+func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
+	if st.Edition == "" {
+		r.say(Item, p.Text("The documents are still being loaded."))
+		return
+	}
+	r.say(Item, p.Text("Documents: %d, with %s", st.Documents, p.Text("%d paragraphs", st.Paragraphs)))
+	if st.Own+st.Hidden > 0 {
+		r.say(Item, p.Text("Of this server's own: %d; shared ones that are hidden here: %d", st.Own, st.Hidden))
+	}
+	r.say(Item, p.Text("Edition %s, loaded %s (%s)", st.Edition[:min(len(st.Edition), shortDigest)], moment(st.LoadedAt), ago(p, now.Sub(st.LoadedAt))))
+}
+
+func (r *Reply) reloadLines(p lang.Printer, h Health, now time.Time) {
+	switch {
+	case h.LastReload.IsZero():
+	case h.LastReloadBy == "":
+		r.say(Item, p.Text("Last reload: %s (%s), in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)), took(h.LastReloadTook)))
+	default:
+		r.say(Item, p.Text("Last reload: %s (%s), by %s, in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)), h.LastReloadBy,
+			took(h.LastReloadTook)))
+	}
+}
+
+func (r *Reply) healthLines(p lang.Printer, h Health) {
+	for _, m := range h.Models {
+		r.say(Item, p.Text("Model: %s", m))
+	}
+	if len(h.Models) == 0 {
+		r.say(Item, p.Text("No model: answers are sentences of the documents"))
+	}
+	r.say(Item, p.Text("Questions being answered or waiting: %d", h.Queue))
+	if h.TokenBudget > 0 {
+		r.say(Item, p.Text("Tokens today: %d of %d", h.TokensToday, h.TokenBudget))
+	} else {
+		r.say(Item, p.Text("Tokens today: %d, without a budget", h.TokensToday))
+	}
+}
+
+// troubles says what is not as it should be, or that all is.
+func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
+	var lines []string
+	lines = append(lines, h.Degraded...)
+	for _, problem := range st.Problems {
+		lines = append(lines, p.Text("A document could not be loaded. %s", clip(problem, maxCauseRunes)))
+	}
+	for _, g := range st.Gone {
+		lines = append(lines, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug, moment(g.Since)))
+	}
+	if h.LastReloadError != "" {
+		r.say(Para, p.Text("The last reload failed, and the documents of before go on answering:"))
+		r.say(Quote, clip(h.LastReloadError, maxCauseRunes))
+	}
+	switch {
+	case len(lines) > 0:
+		r.say(Para, p.Text("Not as it should be:"))
+	case h.LastReloadError == "" && st.Edition != "":
+		r.say(Para, p.Text("Everything works."))
+	}
+	for i, line := range lines {
+		if i == maxProblems {
+			r.say(Small, p.Text("and %d more", len(lines)-i))
+			break
+		}
+		r.say(Item, line)
+	}
+}
+
+// moment writes a time as people of all places read it: 2026-11-23 03:30 UTC.
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
+
+// took writes how long something took, the same in every language.
+func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", max(d.Milliseconds(), 1))
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+// ago says how long ago something was, in whole minutes, hours or days.
+func ago(p lang.Printer, d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return p.Text("just now")
+	case d < time.Hour:
+		return p.Text("%d minutes ago", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return p.Text("%d hours ago", int(d.Hours()))
+	default:
+		return p.Text("%d days ago", int(d.Hours()/24))
+	}
+}
+
+type statusJSON struct {
+	Documents       int      `json:"documents"`
+	Paragraphs      int      `json:"paragraphs"`
+	Edition         string   `json:"edition"`
+	LoadedAt        string   `json:"loaded_at"`
+	Models          []string `json:"models"`
+	TokensToday     int      `json:"tokens_today"`
+	TokenBudget     int      `json:"token_budget"`
+	Queue           int      `json:"queue"`
+	LastReloadError string   `json:"last_reload_error"`
+	Degraded        []string `json:"degraded"`
+}
+
+func (j statusJSON) MarshalJSON() ([]byte, error) {
+	type plain statusJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
