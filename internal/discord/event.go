@@ -215,9 +215,10 @@ func (u eventUser) name(nick string) string {
 }
 
 // installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has not: there
-// it knows nothing of the server, and nobody's rights count.
+// it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is named, it is not Discord that
+// sends the event, and there is nothing to be told apart.
 func (e event) installed() bool {
-	return e.GuildID != "" && (e.Owners == nil || e.Owners[guildInstall] == e.GuildID)
+	return e.GuildID != "" && (len(e.Owners) == 0 || e.Owners[guildInstall] == e.GuildID)
 }
 
 // outside tells that the bot is no part of the place: it can answer, and do nothing else.

@@ -30,7 +30,7 @@ func TestInstalled(t *testing.T) {
 		{"by both", `{"guild_id":"5","authorizing_integration_owners":{"0":"5","1":"7"},` + member + `}`, "5", false},
 		{"by the person", `{"guild_id":"5","authorizing_integration_owners":{"1":"7"},` + member + `}`, "", true},
 		{"by another server", `{"guild_id":"5","authorizing_integration_owners":{"0":"6"},` + member + `}`, "", true},
-		{"by nobody", `{"guild_id":"5","authorizing_integration_owners":{},` + member + `}`, "", true},
+		{"by nobody", `{"guild_id":"5","authorizing_integration_owners":{},` + member + `}`, "5", false},
 		{"not said", `{"guild_id":"5",` + member + `}`, "5", false},
 		{"in private with the bot", `{"context":1,"authorizing_integration_owners":{"0":"0"},"user":{"id":"7"}}`, "", false},
 		{"among people", `{"context":2,"authorizing_integration_owners":{"1":"7"},"user":{"id":"7"}}`, "", true},
@@ -73,6 +73,15 @@ func TestNestedCall(t *testing.T) {
 		if strings.Join(got, " ") != want || (len(files) > 0) != strings.Contains(raw, "filename") {
 			t.Errorf("%s: %v, files %v", raw, got, files)
 		}
+	}
+}
+
+// What Discord invents next in components costs nothing but these components.
+func TestUnknownComponents(t *testing.T) {
+	e := eventOf(t, `{"id":"1","type":3,"data":{"custom_id":"help","component_type":2},"message":{"content":"x","components":[
+		{"type":99,"novel":[{}]},{"type":1,"components":[{"type":2,"custom_id":"help","label":"Help","style":2}]},{"type":1,"components":[{"type":99}]}]}}`)
+	if e.Data.CustomID != "help" || len(e.Message.buttons()) != 1 {
+		t.Errorf("%+v", e)
 	}
 }
 

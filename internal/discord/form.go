@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after a restart,
@@ -83,21 +84,21 @@ func asked(c commands.Command, args commands.Args) []commands.Param {
 }
 
 // formOf makes the form for a command; ok is false where there is nothing to ask for.
-func formOf(id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
-	f = wireForm{CustomID: id, Title: clipRunes(clean(c.Summary), maxFormTitle)}
+func formOf(say lang.Printer, id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
+	f = wireForm{CustomID: id, Title: clipRunes(clean(say.Fixed(c.Summary)), maxFormTitle)}
 	for _, p := range asked(c, args) {
-		f.Components = append(f.Components, wireLabel{Type: componentLabel, Label: clipRunes(capital(p.Name), maxFieldLabel),
-			Description: clipRunes(clean(p.Summary), maxFieldHint), Component: fieldOf(p)})
+		f.Components = append(f.Components, wireLabel{Type: componentLabel, Label: clipRunes(capital(say.Word(p.Name)), maxFieldLabel),
+			Description: clipRunes(clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
 	}
 	return f, len(f.Components) > 0
 }
 
-func fieldOf(p commands.Param) wireField {
+func fieldOf(say lang.Printer, p commands.Param) wireField {
 	f := wireField{Type: componentText, CustomID: p.Name, Required: p.Required}
 	if len(p.Choices) > 0 {
 		f.Type = componentMenu
 		for _, choice := range p.Choices[:min(len(p.Choices), maxChoices)] {
-			f.Options = append(f.Options, wireEntry{Label: clipRunes(capital(choice), maxChoiceRunes), Value: choice})
+			f.Options = append(f.Options, wireEntry{Label: clipRunes(capital(say.Fixed(choice)), maxChoiceRunes), Value: choice})
 		}
 		return f
 	}
@@ -124,7 +125,7 @@ func capital(s string) string {
 // there is nothing to ask for.
 func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string, args commands.Args) (done bool) {
 	c, _ := b.lookup(command)
-	form, ok := formOf(id, c, args)
+	form, ok := formOf(q.input.Lang, id, c, args)
 	if !ok {
 		return false
 	}
