@@ -182,20 +182,39 @@ func (w *lexiconWriter) place(n int, h home) bool {
 
 // placeKnown places the passages whose content an earlier edition has in a document that was not taken over.
 func (w *lexiconWriter) placeKnown(earlier []*Edition) {
-	known := map[spokenContent]home{}
+	type known struct {
+		home
+		next int // the next home of the same content; -1 for none
+	}
+	var homes []known
+	first := map[spokenContent]int{}
 	for _, e := range slices.Backward(earlier) { // so that the first one's homes go before
 		for j, d := range e.Corpus.Documents() {
 			if i, ok := w.edition.index(d.Slug); ok && w.edition.documents[i] == e.documents[j] {
 				continue
 			}
 			for k, p := range d.Passages {
-				known[contentOf(p.Text, e.documents[j].speech[k])] = e.words.homes[e.words.first[j]+k]
+				content, next := contentOf(p.Text, e.documents[j].speech[k]), -1
+				if at, ok := first[content]; ok {
+					next = at
+				}
+				first[content] = len(homes)
+				homes = append(homes, known{e.words.homes[e.words.first[j]+k], next})
 			}
 		}
 	}
 	w.unplaced = slices.DeleteFunc(w.unplaced, func(s spot) bool {
-		h, ok := known[contentOf(w.passage(s))]
-		return ok && w.place(s.number, h)
+		content := contentOf(w.passage(s))
+		at, ok := first[content]
+		for ok && at >= 0 {
+			h := homes[at]
+			at = h.next
+			first[content] = at
+			if w.place(s.number, h.home) {
+				return true
+			}
+		}
+		return false
 	})
 }
 

@@ -109,6 +109,13 @@ func TestReadsWhatChanged(t *testing.T) {
 	if got := read(second, first); got != 1 {
 		t.Errorf("one new passage and two that moved: %d were read", got)
 	}
+	documents["stars"] = slices.Repeat([]string{"* * * and so on"}, 30)
+	with := editionOf(t, documents, []*Edition{second}, nil)
+	documents["stars"] = slices.Repeat([]string{"* * * and so on"}, 31)
+	if got := read(editionOf(t, documents, []*Edition{with}, nil), with); got != 1 {
+		t.Errorf("one more of thirty equal passages: %d were read", got)
+	}
+	delete(documents, "stars")
 	documents["crew"] = []string{"Olga Petrova, a captain, owns the boat.", "She said the harbor was closed.", "The sea was calm."}
 	third := editionOf(t, documents, []*Edition{second}, nil)
 	if got := read(third, second, first); got != 2 {
