@@ -33,6 +33,7 @@ type world struct {
 	now    time.Time
 	config Config
 	embed  rag.Embedder
+	load   func() (*article.Corpus, error) // nil: of folder
 }
 
 const (
@@ -60,7 +61,9 @@ func (w *world) open() {
 	}
 	parts := rag.Config{Embedder: w.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: w.store}
 	shared := parts
-	shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
+	if shared.Load = w.load; w.load == nil {
+		shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
+	}
 	engine, err := rag.New(shared)
 	if err != nil {
 		w.t.Fatal(err)
