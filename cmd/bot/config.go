@@ -29,6 +29,8 @@ const (
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
 	envServerLimit    = "PILCROW_LIMIT_SERVER"
 	envBotLimit       = "PILCROW_LIMIT_BOT"
+	envThreads        = "PILCROW_THREADS"
+	envContent        = "PILCROW_MESSAGE_CONTENT"
 	envFetchHosts     = "PILCROW_FETCH_HOSTS"
 	envWatch          = "PILCROW_WATCH"
 	envTokens         = "PILCROW_TOKENS_PER_DAY"
@@ -88,6 +90,8 @@ type config struct {
 	watch          bool     // the folder of documents
 	fetchHosts     []string // empty is all
 	limits         discord.Limits
+	threads        discord.Threads
+	content        bool // the application has the Message Content intent
 	logLevel       slog.Level
 	logLevelSet    bool
 }
@@ -123,6 +127,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		},
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
+	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent))
 	switch {
 	case c.chatModel == noModel:
 		c.chatModel = ""

@@ -42,7 +42,8 @@ type discordUser struct {
 }
 
 type discordApplication struct {
-	ID string `json:"id"`
+	ID    string `json:"id"`
+	Flags int    `json:"flags"`
 }
 
 // invite is the address at which somebody who manages a server adds the bot to it.

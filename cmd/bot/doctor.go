@@ -157,4 +157,7 @@ func (c *checkup) discord(ctx context.Context) {
 	}
 	application, err := api.application(ctx)
 	c.report("invite", application.invite(), err)
+	if err == nil {
+		c.talk(application)
+	}
 }

@@ -43,6 +43,8 @@ type question struct {
 	files   map[string]sent // by parameter: what the asker sent along, not yet fetched
 	leftOut []string        // files that are not part of the question
 	watch   *watch          // over the message that asks; nil for none
+	// overheard says that the question was not said to the bot: where there is nothing to say, it keeps silent.
+	overheard bool
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -132,11 +134,14 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	stages.end()
 	ctx, cancel := context.WithTimeout(send, b.times.send)
 	defer cancel()
-	if at, ok := q.place.(*posted); ok && gone {
+	if at, ok := q.place.(*posted); ok && (gone || p.silent) {
 		if err := at.takeBack(ctx); err != nil {
 			b.log("take back what was shown of an answer", err)
 		}
 		return
+	}
+	if q.talk != nil && thread(q.talk.kind) && !q.share {
+		b.parties.answered(q.talk.channel, q.who)
 	}
 	err := q.place.finish(ctx, p)
 	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
@@ -168,6 +173,9 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if err == nil {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
+			if q.overheard && reply.Nothing && smallTalk(q.input.Args[questionParam]) {
+				return page{silent: true}
+			}
 			reply = dressed(q, reply)
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})

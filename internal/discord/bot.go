@@ -42,6 +42,10 @@ type Config struct {
 	Table  Table
 	Limits Limits       // how much may be asked; zero is without limits
 	Logger *slog.Logger // nil discards
+	// Content says that the application has the Message Content intent, which lets the bot read what is not said to it.
+	Content bool
+	// Threads is the rule of a server; nil is ThreadsOpener for all.
+	Threads func(server string) Threads
 }
 
 // A Bot answers in Discord. It is made by New and run once.
@@ -62,8 +66,11 @@ type Bot struct {
 	shared   seen // messages
 	pages    pages
 	rates    *rates
+	content  bool
+	threads  func(server string) Threads
+	parties  parties
 
-	answers, refusals, suggesting, chores crew
+	answers, refusals, suggesting, chores, glances crew
 
 	registering bool // used by the gateway's goroutine alone
 }
@@ -100,6 +107,9 @@ func New(c Config) (*Bot, error) {
 		refusals:   crew{limit: maxRefusing},
 		suggesting: crew{limit: maxSuggested},
 		chores:     crew{limit: 1},
+		glances:    crew{limit: maxGlances},
+		content:    c.Content,
+		threads:    c.Threads,
 	}, nil
 }
 
@@ -113,7 +123,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
 	defer hurry(nil)
-	g := &gateway{client: b.client, logger: b.logger, times: b.times,
+	g := &gateway{client: b.client, logger: b.logger, times: b.times, intents: b.intents(),
 		handle: func(event payload) { b.handle(send, work, event) }}
 	ended := make(chan error, 1)
 	go func() { ended <- g.run(send) }() // both ways below wait for it
@@ -140,6 +150,7 @@ func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
 	defer soon.Stop()
 	late := time.AfterFunc(b.times.grace, stop)
 	defer late.Stop()
+	<-b.glances.wait()
 	<-b.answers.wait()
 	<-b.refusals.wait()
 	stop()

@@ -44,8 +44,12 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 	if len(limits) > 0 {
 		limit = limits[0]
 	}
-	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table, Limits: limit,
-		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	config := Config{Token: s.Token(), APIURL: s.URL(), Table: table, Limits: limit,
+		Logger: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))}
+	if c, ok := table.(interface{ configure(c *Config) }); ok {
+		c.configure(&config)
+	}
+	b, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

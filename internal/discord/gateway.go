@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // times are how long things take. Only tests change them.
@@ -61,10 +63,11 @@ var defaultTimes = times{
 // A gateway keeps a connection to Discord's gateway, resuming the session wherever Discord allows it, so that nothing that
 // happened in between is lost.
 type gateway struct {
-	client *client
-	logger *slog.Logger
-	times  times
-	handle func(event payload)
+	client  *client
+	logger  *slog.Logger
+	times   times
+	handle  func(event payload)
+	intents discordgo.Intent
 
 	session    session
 	general    string    // the gateway for new sessions
@@ -143,7 +146,7 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	if !resuming {
 		g.identified = time.Now()
 	}
-	s := &socket{ws: ws, token: g.client.token, times: g.times, session: &g.session, handle: g.handle}
+	s := &socket{ws: ws, token: g.client.token, times: g.times, session: &g.session, handle: g.handle, intents: g.intents}
 	err = s.run(ctx)
 	if s.up {
 		up = max(time.Since(s.since), 1)

@@ -41,7 +41,11 @@ type message struct {
 	Member      *eventMember `json:"member"` // without the user; nil in a direct message
 	Attachments []sent       `json:"attachments"`
 	Mentions    []author     `json:"mentions"`
-	Answers     *told        `json:"referenced_message"` // by a reply; nil also where it was deleted
+
+	MentionRoles    []string `json:"mention_roles"`
+	MentionEveryone bool     `json:"mention_everyone"`
+
+	Answers *told `json:"referenced_message"` // by a reply; nil also where it was deleted
 }
 
 type author struct {
@@ -57,9 +61,17 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 		return
 	}
 	me := b.identity.Load()
-	if me == nil || m.ID == "" || m.ChannelID == "" || !m.addresses(me.user) || !b.seen.first(m.ID) {
-		return
+	switch {
+	case me == nil || m.ID == "" || m.ChannelID == "":
+	case !m.addresses(me.user):
+		b.overhear(send, work, m, me)
+	case b.seen.first(m.ID):
+		b.askMessage(send, work, m, b.question(m))
 	}
+}
+
+// question is a message without what it asks.
+func (b *Bot) question(m message) question {
 	q := question{
 		id: m.ID, who: m.Author.ID, input: m.input(),
 		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID},
@@ -69,11 +81,17 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 	if m.GuildID == "" {
 		q.talk.kind = discordgo.ChannelTypeDM
 	}
-	if m.Content == "" && m.GuildID != "" && !m.mentions(me.user) {
+	return q
+}
+
+// askMessage takes a question from a message.
+func (b *Bot) askMessage(send, work context.Context, m message, q question) {
+	me := b.identity.Load().user
+	if m.Content == "" && m.GuildID != "" && !m.mentions(me) {
 		b.refuse(send, q, q.input.Lang.Text(silentReplyText))
 		return
 	}
-	m.ask(me.user, &q)
+	m.ask(me, &q)
 	q.watch = &watch{message: m}
 	b.take(send, work, q)
 }
@@ -98,9 +116,7 @@ func (m message) ask(bot string, q *question) {
 // addresses tells whether a person wrote the message to the bot: directly, with a mention, or as a reply to it.
 func (m message) addresses(bot string) bool {
 	switch {
-	case m.Author.ID == "" || m.Author.Bot || m.WebhookID != "" || m.Author.ID == bot:
-		return false
-	case m.Type != typeDefault && m.Type != typeReply:
+	case !m.fromPerson(bot):
 		return false
 	case m.GuildID == "":
 		return true
@@ -108,6 +124,11 @@ func (m message) addresses(bot string) bool {
 		return true
 	}
 	return m.mentions(bot)
+}
+
+// fromPerson tells whether somebody wrote the message, who is not a program.
+func (m message) fromPerson(bot string) bool {
+	return m.Author.ID != "" && !m.Author.Bot && m.WebhookID == "" && m.Author.ID != bot && (m.Type == typeDefault || m.Type == typeReply)
 }
 
 func (m message) mentions(who string) bool {

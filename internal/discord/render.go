@@ -30,6 +30,7 @@ type page struct {
 	cut     bool   // parts are not all of it
 	files   []attachment
 	failed  bool // it says why there is no answer
+	silent  bool // there is nothing to say, and nobody waits for it
 }
 
 // bodies are the messages of the page, the buttons and, where it is needed, the file on the last.

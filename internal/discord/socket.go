@@ -25,8 +25,15 @@ const (
 	opACK       = 11
 )
 
-// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without.
-const intents = discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without. What is not said to
+// the bot comes with its text only if that is asked for, and the application is allowed to.
+func (b *Bot) intents() discordgo.Intent {
+	needed := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+	if b.content {
+		needed |= discordgo.IntentMessageContent
+	}
+	return needed
+}
 
 const (
 	maxFrame     = 16 << 20 // bytes, ours: far above the description of the largest server
@@ -72,6 +79,7 @@ type socket struct {
 	up       bool                // READY or RESUMED has come …
 	since    time.Time           // … at that time
 	interval time.Duration
+	intents  discordgo.Intent
 }
 
 // dial opens the connection; the address has been checked.
@@ -234,7 +242,7 @@ func (s *socket) hello(p payload) error {
 		Token      string           `json:"token"`
 		Properties properties       `json:"properties"`
 		Intents    discordgo.Intent `json:"intents"`
-	}{s.token, properties{"linux", "pilcrow", "pilcrow"}, intents})
+	}{s.token, properties{"linux", "pilcrow", "pilcrow"}, s.intents})
 }
 
 func (s *socket) dispatch(p payload) error {

@@ -38,7 +38,9 @@ func (s *Server) access(c *call, send bool) (*channel, *reply) {
 		out = refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
 	case send && ch.Type == DirectMessage && s.world.person(ch.Recipients[0].ID).closed:
 		out = refusal(http.StatusForbidden, codeNoDirect, "Cannot send messages to this user")
-	case send && ch.ThreadMetadata != nil && ch.ThreadMetadata.Archived:
+	case send && ch.denied&sending(ch) != 0, send && len(c.form.files) > 0 && ch.denied&AttachFiles != 0:
+		out = refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
+	case send && ch.ThreadMetadata != nil && ch.ThreadMetadata.Locked:
 		out = refusal(http.StatusBadRequest, codeArchived, "Thread is archived")
 	default:
 		return ch, nil
@@ -64,6 +66,16 @@ func (s *Server) createMessage(c *call) reply {
 	b, refused := decode[messageBody](s, c)
 	if refused != nil {
 		return *refused
+	}
+	if ch.Type == GuildForum {
+		s.breach(Breach{RuleThread, c.where, "channel", "a forum", "a post in it: a forum itself has no messages"})
+		return refusal(http.StatusBadRequest, codeNotText, "Cannot send messages in a non-text channel")
+	}
+	if b.Reference != nil && ch.denied&ReadHistory != 0 {
+		return refusal(http.StatusForbidden, codeNoHistory, "Cannot reply without permission to read message history")
+	}
+	if wait := s.slowed(ch, c.now); wait > 0 {
+		return *s.refuseSlow(wait)
 	}
 	p := s.checkMessage(b, c.form.files, destination{})
 	if to := b.Reference; to != nil && to.Type == 0 {
@@ -110,6 +122,7 @@ func (s *Server) newMessage(ch *channel, author *User) *message {
 // post puts a finished message into its channel. The caller holds s.mu.
 func (s *Server) post(m *message) {
 	ch := s.world.channels[m.ChannelID]
+	s.wake(ch)
 	s.world.messages[m.ID] = m
 	ch.messages = append(ch.messages, m.ID)
 	if !m.Ephemeral() {
@@ -225,6 +238,9 @@ func (s *Server) getMessage(c *call) reply {
 	if refused != nil {
 		return *refused
 	}
+	if s.world.channels[m.ChannelID].denied&ReadHistory != 0 {
+		return refusal(http.StatusForbidden, codeAccess, "Missing Access")
+	}
 	return ok(encode(s.visible(m, s.cfg.Privileged)))
 }
 
@@ -278,6 +294,9 @@ func (s *Server) listMessages(c *call) reply {
 		return *s.refuse(c, p)
 	}
 	found := []Message{}
+	if ch.denied&ReadHistory != 0 {
+		return ok(encode(found))
+	}
 	ids := slices.Clone(ch.messages)
 	after := ID(c.query.Get("after"))
 	if after == "" {

@@ -237,7 +237,7 @@ func (s *Server) visible(m *message, intents int) Message {
 		thread := m.Thread.copy()
 		v.Thread = &thread
 	}
-	if v.Reference != nil && v.Type == typeReply {
+	if v.Reference != nil && (v.Type == typeReply || v.Type == typeStarter) {
 		if to := s.world.messages[v.Reference.MessageID]; to != nil && !to.Deleted {
 			shown := s.visible(to, intents)
 			shown.Referenced, shown.Reference = nil, nil

@@ -123,7 +123,7 @@ func (s *Server) title(ch *channel) string {
 			names = append(names, name(&u))
 		}
 		return "== " + strings.Join(names, " and ") + " =="
-	case PublicThread, PrivateThread:
+	case PublicThread, PrivateThread, NewsThread:
 		return "== " + s.parentName(ch) + " > " + ch.Name + " =="
 	}
 	return "== #" + ch.Name + " =="

@@ -41,9 +41,14 @@ type Role struct {
 const (
 	GuildText     = 0
 	DirectMessage = 1
+	GuildVoice    = 2
 	GroupDirect   = 3 // people among themselves
+	Announcement  = 5
+	NewsThread    = 10
 	PublicThread  = 11
 	PrivateThread = 12
+	GuildStage    = 13
+	GuildForum    = 15
 )
 
 // A Channel is a channel or a thread.
@@ -113,6 +118,7 @@ const (
 	typeDefault     = 0
 	typeReply       = 19
 	typeSlash       = 20
+	typeStarter     = 21 // the first of a thread that was opened from a message
 	typeContextMenu = 23
 )
 

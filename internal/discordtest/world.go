@@ -48,6 +48,8 @@ type channel struct {
 	uses     []use
 	muted    bool // the bot may not send there
 	hidden   bool // the bot does not see it
+	denied   int  // of the bot's permissions: see Deny
+	slow     time.Duration
 }
 
 // message is a message with what only the server knows of it.
@@ -193,7 +195,7 @@ func (s *Server) guildWire(g *guild) guildWire {
 		c := s.world.channels[id]
 		switch {
 		case c.GuildID != g.id || c.hidden:
-		case c.Type == GuildText:
+		case c.ThreadMetadata == nil:
 			w.Channels = append(w.Channels, c.Channel)
 		case !c.ThreadMetadata.Archived:
 			w.Threads = append(w.Threads, c.Channel)
@@ -255,7 +257,7 @@ func (s *Server) AddThread(parent ID, name string) ID {
 	return c.ID
 }
 
-// Archive closes a thread, so that the bot cannot write there.
+// Archive closes a thread and locks it, so that the bot cannot write there.
 func (s *Server) Archive(thread ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -285,7 +287,7 @@ func (s *Server) RemoveChannel(id ID) {
 	delete(s.world.channels, id)
 	s.world.order = slices.DeleteFunc(s.world.order, func(o ID) bool { return o == id })
 	name := "CHANNEL_DELETE"
-	if c.Type == PublicThread {
+	if c.ThreadMetadata != nil {
 		name = "THREAD_DELETE"
 	}
 	s.dispatch(name, intentGuilds, encode(c.Channel))
