@@ -178,6 +178,9 @@ func sortHits(hits []Hit) {
 	})
 }
 
+// pairMark stands between the stems of a pair. A space would not do: folding makes several words of some letters, such as U+FDFA.
+const pairMark = "\x00"
+
 // pairs joins neighboring stems.
 func pairs(stems []string) []string {
 	if len(stems) < 2 {
@@ -185,7 +188,7 @@ func pairs(stems []string) []string {
 	}
 	out := make([]string, 0, len(stems)-1)
 	for i := range len(stems) - 1 {
-		out = append(out, stems[i]+" "+stems[i+1])
+		out = append(out, stems[i]+pairMark+stems[i+1])
 	}
 	return out
 }

@@ -49,7 +49,7 @@ type posting struct {
 	count   int32
 }
 
-// list returns the postings of a term: a stem, two stems with a space between, or a gram.
+// list returns the postings of a term: a stem, two stems with pairMark between, or a gram.
 func (s *segment) list(which int, term string) []posting {
 	id, ok := uint32(0), false
 	f := &s.fields[which]
@@ -57,7 +57,7 @@ func (s *segment) list(which int, term string) []posting {
 	case stemField:
 		id, ok = s.ids[term]
 	case pairField:
-		a, b, _ := strings.Cut(term, " ")
+		a, b, _ := strings.Cut(term, pairMark)
 		var first, second uint32
 		if first, ok = s.ids[a]; ok {
 			if second, ok = s.ids[b]; ok {
