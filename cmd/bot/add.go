@@ -17,7 +17,7 @@ import (
 
 // add brings a document into the folder, and shows what it is.
 func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
-	from := newSource(a.flags.Docs, a.config.docs)
+	from := newSource(a.flags.Docs, a.config.docs, nil)
 	if from.name == "" {
 		return a.fail(exitConfig, envDocs+": name the folder to add to (or use --docs); the built-in document is part of the program")
 	}

@@ -36,6 +36,7 @@ type app struct {
 	config         config
 	configErr      error
 	logger         *slog.Logger
+	noteLevel      slog.Level // of what was left out of a document
 }
 
 // parts are what the configuration makes of the pieces. Close them.
@@ -64,7 +65,7 @@ func (p *parts) Close() error {
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
-	p := &parts{source: newSource(a.flags.Docs, a.config.docs), vitals: &vitals{now: time.Now}}
+	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now}}
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
 	if keep || a.config.dataSet || a.config.embeddingModel != "" || a.config.tokensPerDay > 0 {

@@ -30,7 +30,7 @@ const (
 // backup writes one archive of the database, as it is at one moment, and the folder of documents. A bot may run meanwhile.
 func (a *app) backup(ctx context.Context) int {
 	f, began := a.flags.Backup, time.Now()
-	from := newSource(a.flags.Docs, a.config.docs)
+	from := newSource(a.flags.Docs, a.config.docs, nil)
 	if err := from.check(); err != nil {
 		return a.failure(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/convert"
@@ -18,8 +19,9 @@ func newConverter() *convert.Converter {
 	return c
 }
 
-// converter is what article.LoadWith asks about each file.
-func converter(c *convert.Converter) article.Converter {
+// converter is what article.LoadWith asks about each file. tell, if not nil, is given what was left out of a file that was converted and
+// what is doubtful about it, a sentence each.
+func converter(c *convert.Converter, tell func(file string, notes []string)) article.Converter {
 	if c == nil {
 		return nil
 	}
@@ -32,6 +34,14 @@ func converter(c *convert.Converter) article.Converter {
 		if err != nil {
 			return nil, err
 		}
+		if tell != nil && len(d.Notes) > 0 {
+			tell(name, d.Notes)
+		}
 		return d.Markdown(), nil
 	}
+}
+
+// tellNotes logs the notes of a file, once for each content. Who asks one question is not told each time, unless he wants to know (-v).
+func (a *app) tellNotes(file string, notes []string) {
+	a.logger.Log(context.Background(), a.noteLevel, "not all of a document was loaded as it is", "file", file, "notes", strings.Join(notes, "; "))
 }

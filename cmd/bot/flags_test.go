@@ -21,7 +21,7 @@ import (
 
 // TestFlagsAgreeWithTable holds the subcommands against the command table, in both directions.
 func TestFlagsAgreeWithTable(t *testing.T) {
-	engine, err := rag.New(rag.Config{Load: newSource(nil, "").load, Embedder: local.NewEmbedder(), Index: chromemindex.New(),
+	engine, err := rag.New(rag.Config{Load: newSource(nil, "", nil).load, Embedder: local.NewEmbedder(), Index: chromemindex.New(),
 		Extractor: local.NewExtractor()})
 	if err != nil {
 		t.Fatal(err)

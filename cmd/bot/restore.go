@@ -40,7 +40,7 @@ func (a *app) restore(ctx context.Context) int {
 		return a.fail(exitFailure, archiveError(f.File, err))
 	}
 	defer archive.Close()
-	from := newSource(a.flags.Docs, a.config.docs)
+	from := newSource(a.flags.Docs, a.config.docs, nil)
 	r := &restore{data: a.config.data, archive: archive, old: map[string][]string{}}
 	if archive.Manifest.Documents && !f.NoDocuments {
 		if r.docs = from.dir; r.docs == "" {

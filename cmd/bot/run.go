@@ -39,6 +39,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}
 	a.config, a.configErr = loadConfig(env)
 	a.logger = newLogger(stderr, a.config, command == "serve", a.flags.Verbose)
+	if command == "serve" || command == "documents" || command == "doctor" {
+		a.noteLevel = slog.LevelWarn
+	}
 	if a.configErr == nil {
 		if err := a.finishRestore(); err != nil {
 			return a.fail(exitFailure, err.Error())

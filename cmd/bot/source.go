@@ -19,14 +19,14 @@ type source struct {
 	loader  *article.Loader
 }
 
-// newSource prefers the flag to the variable.
-func newSource(flag *string, variable string) source {
+// newSource prefers the flag to the variable. tell is as for converter.
+func newSource(flag *string, variable string, tell func(file string, notes []string)) source {
 	var s source
 	switch {
 	case flag != nil:
-		s.dir, s.name, s.convert = *flag, "--docs", converter(newConverter())
+		s.dir, s.name, s.convert = *flag, "--docs", converter(newConverter(), tell)
 	case variable != "":
-		s.dir, s.name, s.convert = variable, envDocs, converter(newConverter())
+		s.dir, s.name, s.convert = variable, envDocs, converter(newConverter(), tell)
 	}
 	s.loader = article.NewLoader(s.convert)
 	return s
