@@ -127,7 +127,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		},
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
-	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent))
+	c.threads, c.content = threads(&bad, get(envThreads)), offOn(&bad, envContent, get(envContent))
 	switch {
 	case c.chatModel == noModel:
 		c.chatModel = ""

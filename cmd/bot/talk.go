@@ -18,8 +18,8 @@ func threads(bad *problems, text string) discord.Threads {
 	return discord.ThreadsOpener
 }
 
-// onOff reads a switch that is off without a word.
-func onOff(bad *problems, name, text string) bool {
+// offOn is off unless it is said otherwise.
+func offOn(bad *problems, name, text string) bool {
 	switch text {
 	case "on":
 		return true
