@@ -49,6 +49,11 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	if again {
 		r.say(Small, fromMemory(in.Lang, age))
 	}
+	if answer.Outcome == rag.Answered {
+		t.offerVote(&r, answer, in)
+	} else {
+		t.offerTell(ctx, &r, v, answer, in, again)
+	}
 	r.Share = true
 	if readAs != "" {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: in.Lang.Text("Read as: %s", readAs)})

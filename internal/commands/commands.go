@@ -132,6 +132,7 @@ type Action struct {
 	Label   string // at most 80 characters
 	Command string
 	Args    Args
+	Apart   bool // begins another row than the actions before it
 	Turn    bool // turns a page: the reply may take the place of the one under which the action is offered
 	Form    bool // first asks, in a form, for the Text parameters of the command that Args lacks
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 )
 
 func (t *Table) privacy() Command {
@@ -16,30 +15,59 @@ func (t *Table) privacy() Command {
 	}
 }
 
-func (t *Table) runPrivacy(context.Context, Input) (Reply, error) {
+func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	var r Reply
-	lines := t.privacyLines()
+	lines := t.privacyLines(in)
 	for _, l := range lines {
 		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: l})
+	}
+	if t.people != nil {
+		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget"}}
 	}
 	r.JSON = privacyJSON{lines}
 	return r, nil
 }
 
-// privacyLines say what becomes of what people write.
-func (t *Table) privacyLines() []string {
-	sent := "Nothing that you ask leaves the computer that I run on, except to Discord."
+// privacyLines say what becomes of what people write, as the server that they are read in has it.
+func (t *Table) privacyLines(in Input) []string {
+	p, kept := in.Lang, days(keepDays)
+	if t.people == nil {
+		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}, t.passingLines(in)...)
+	}
+	lines := []string{
+		p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give:"),
+		p.Text("A vote (👍 or 👎), with your reason and comment and the numbers of the paragraphs cited, for %s days. In place of your "+
+			"user id and of the question there are keyed hashes.", kept),
+		p.Text("A question that you told the admins, with its channel and day, for %s days after it was last asked or until an admin dismisses "+
+			"it; again with a hash in place of your user id. Only if you wish to be told of the answer your user id is kept, until you are.", kept),
+	}
+	if t.records(in.Server) {
+		lines = append(lines, p.Text("The admins of this server chose to keep every question that the documents do not answer, for %s days, without "+
+			"who asked it.", kept))
+	}
+	if t.library != nil {
+		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
+	}
+	lines = append(lines, t.passingLines(in)...)
+	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at once, and takes your name out of "+
+		"the histories. Backups that the operator made before keep what they hold."))
+}
+
+// passingLines say what is kept in memory, read and sent.
+func (t *Table) passingLines(in Input) []string {
+	p := in.Lang
+	sent := p.Text("Nothing that you ask leaves the computer that I run on, except to Discord.")
 	if t.outside != "" {
-		sent = "Your questions, what was said before a follow-up, and the paragraphs found for them, are sent to " + t.outside + ". Your name is not."
+		sent = p.Text("Your questions, what was said before a follow-up, and the paragraphs found for them, are sent to %s. Your name is not. How much "+
+			"is sent is counted by the day, without whose it was.", t.outside)
 	}
 	return []string{
-		"On disk I keep the documents' vectors, and nothing of yours: no question, no answer, no user id.",
-		fmt.Sprintf("In memory I keep the last %s questions with their answers for an hour, to answer the same one again, without who asked; "+
-			"and for %s answers what was left out of them. How often you have asked is counted by your user id until you may ask "+
-			"as much as ever again. A restart forgets all of it.", thousands(maxRemembered), thousands(maxAnswers)),
-		"For a follow-up I read the messages before it from Discord when it is asked, and keep none of them.",
+		p.Text("In memory I keep the last %d questions with their answers for an hour, to answer the same one again, without who asked; and for "+
+			"%d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
+			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
+		p.Text("For a follow-up I read the messages before it from Discord when it is asked, and keep none of them."),
 		sent,
-		"So there is nothing of yours to delete here. My messages can be deleted in Discord by those who may.",
+		p.Text("My messages can be deleted in Discord by those who may."),
 	}
 }
 

@@ -46,7 +46,7 @@ func TestModelRewrites(t *testing.T) {
 			if got := text(reply); !strings.Contains(got, "Read as: "+c.want) || !strings.Contains(got, "retired sailor") {
 				t.Errorf("want read as %q:\n%s", c.want, got)
 			}
-			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"}, Turns: turns, From: Chat}) //nolint:errcheck // counted below
+			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"}, Turns: turns, From: Chat})
 			if n := len(server.Requests()); n != 1 {
 				t.Errorf("the model was asked %d times; a question that stands alone needs none", n)
 			}

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
 	"pilcrow/internal/summary"
 )
 
@@ -28,6 +29,10 @@ type Config struct {
 	Outside string
 	// Rewriter makes the questions of a conversation stand alone; nil: the rules alone do.
 	Rewriter rag.Rewriter
+	// People keeps what people say of answers and what they asked in vain; nil: nothing is kept.
+	People *store.Store
+	// Notify writes to those who wish to be told of an answer; nil where nobody can be.
+	Notify Notify
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
 }
@@ -46,8 +51,13 @@ type Table struct {
 	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
 	left      *recent[left] // by the answer's key
-	now       func() time.Time
-	commands  []Command
+
+	people     *store.Store
+	notify     Notify
+	unanswered *recent[unanswered] // by askerKey
+
+	now      func() time.Time
+	commands []Command
 }
 
 // New makes the table. The engine may still be without documents: commands then say so.
@@ -56,15 +66,17 @@ func New(c Config) (*Table, error) {
 		return nil, errors.New("commands: no engine")
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
-		rewriter: c.Rewriter, health: c.Health}
+		rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify}
 	if t.now == nil {
 		t.now = time.Now
 	}
 	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
+	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
 		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
 	t.commands = append(t.commands, t.house()...)
+	t.commands = append(t.commands, t.voices()...)
 	return t, nil
 }
 

@@ -281,7 +281,7 @@ func buttons(actions []commands.Action) []discordgo.MessageComponent {
 			continue
 		}
 		seen[id] = true
-		if len(row) > 0 && a.Turn && !turning { // the buttons that turn a page stand below the others
+		if len(row) > 0 && (a.Apart || a.Turn && !turning) { // the buttons that turn a page stand below the others
 			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
 			if len(rows) == maxRows {
 				return rows

@@ -1,0 +1,45 @@
+package commands
+
+import (
+	"context"
+)
+
+func (t *Table) forget() Command {
+	return Command{
+		Name:    "forget",
+		Summary: "Delete what is stored of you",
+		Only:    Button,
+		Private: true,
+		Run:     t.runForget,
+	}
+}
+
+func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
+	if t.people == nil || in.From != Chat || in.Person == "" {
+		return Reply{}, refuse(in.Lang.Text("Nothing of yours is stored."))
+	}
+	f, err := t.people.Forget(ctx, in.Person)
+	if err != nil {
+		return Reply{}, err
+	}
+	var r Reply
+	if f.Votes+f.Questions+f.Wishes+f.Changes == 0 {
+		r.say(Para, in.Lang.Text("There was nothing of yours on disk, and there is nothing now."))
+		return r, nil
+	}
+	r.say(Para, in.Lang.Text("Deleted for good, in all servers:"))
+	for _, line := range []struct {
+		n    int
+		text string
+	}{
+		{f.Votes, in.Lang.Text("%d votes", f.Votes)},
+		{f.Questions, in.Lang.Text("%d questions told to admins; where others asked the same, the question stays without you", f.Questions)},
+		{f.Wishes, in.Lang.Text("%d wishes to be told of an answer", f.Wishes)},
+		{f.Changes, in.Lang.Text("your name from %d changes of documents and settings", f.Changes)},
+	} {
+		if line.n > 0 {
+			r.say(Item, line.text)
+		}
+	}
+	return r, nil
+}

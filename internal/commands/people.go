@@ -1,0 +1,113 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/library"
+	"pilcrow/internal/store"
+)
+
+// What people say of answers and of what they did not find is stored, with their consent, for those who manage their server. In a
+// private conversation there is nobody to tell, and in a terminal no chat.
+
+const (
+	maxUnanswered  = 1_000     // questions asked in vain that may still be told to the admins
+	keepUnanswered = time.Hour // for so long
+
+	questionsParam = "questions" // ids of stored questions
+	maxIDRunes     = 90          // of that parameter
+)
+
+// voices are the rows by which people say what they think of answers, and what they miss.
+func (t *Table) voices() []Command {
+	return []Command{t.gaps(), t.vote(), t.tell(), t.wish(), t.untell(), t.dismiss(), t.forget()}
+}
+
+// listens tells whether what the person says can be stored.
+func (t *Table) listens(in Input) bool {
+	return t.people != nil && in.From == Chat && in.Server != "" && in.Person != ""
+}
+
+// askerKey names a question as one person asked it in a server. Nobody can tell the person from it.
+func (t *Table) askerKey(in Input, edition, question string) string {
+	return t.people.AnswerKey(in.Server+" "+in.Person, edition, question)
+}
+
+// setting is a small setting of a server, "" for unset.
+func (t *Table) setting(server, name string) string {
+	if t.library == nil {
+		return ""
+	}
+	return t.library.Setting(server, name)
+}
+
+func (t *Table) setSetting(ctx context.Context, in Input, name, value string) error {
+	if t.library == nil {
+		return refuse(in.Lang.Text("There is nothing to set here."))
+	}
+	return t.library.SetSetting(ctx, in.Server, name, value, library.Who{ID: in.Person, Name: in.Name})
+}
+
+// writeIDs writes the ids of stored questions to base 36, as "1z.20": as many of them as there is room for.
+func writeIDs(ids []int64, room int) string {
+	var b strings.Builder
+	for _, id := range ids {
+		next := strconv.FormatInt(id, 36)
+		if b.Len() > 0 {
+			next = "." + next
+		}
+		if b.Len()+len(next) > room {
+			break
+		}
+		b.WriteString(next)
+	}
+	return b.String()
+}
+
+// readIDs reads what writeIDs wrote. What is no id is left out: it comes from outside.
+func readIDs(written string) []int64 {
+	var ids []int64
+	for part := range strings.SplitSeq(written, ".") {
+		if id, err := strconv.ParseInt(part, 36, 64); err == nil && id > 0 {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// idAction offers a command for stored questions.
+func idAction(label, command string, ids ...int64) Action {
+	a := Action{Label: label, Command: command, Args: Args{}}
+	a.carry(questionsParam, writeIDs(ids, min(a.room(questionsParam), maxIDRunes)))
+	return a
+}
+
+func idParam() Param {
+	return Param{Name: questionsParam, Summary: "Which questions", Type: Text, Required: true, MaxRunes: maxIDRunes}
+}
+
+// oneID is the id of the one question that a call names.
+func oneID(args Args) int64 {
+	if ids := readIDs(args[questionsParam]); len(ids) > 0 {
+		return ids[0]
+	}
+	return 0
+}
+
+// marksOf are marks of the paragraphs' texts, by which they are known again after they moved.
+func marksOf(passages []article.Passage) []string {
+	marks := make([]string, len(passages))
+	for i, p := range passages {
+		marks[i] = anchorOf(p.Text).text
+	}
+	return marks
+}
+
+// days is how many days something is kept, as text.
+func days(d time.Duration) string { return strconv.Itoa(int(d.Hours() / 24)) }
+
+const keepDays = store.KeepGaps // votes and questions alike: a test holds them together

@@ -1,0 +1,151 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+// An unanswered question may be told to the admins by who asked it.
+type unanswered struct {
+	gap     store.Gap
+	edition string
+}
+
+// offerTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants that. again tells that
+// the answer is from memory: the question was counted when it was first asked.
+func (t *Table) offerTell(ctx context.Context, r *Reply, v view, a rag.Answer, in Input, again bool) {
+	if !t.listens(in) {
+		return
+	}
+	gap := store.Gap{Server: in.Server, Channels: in.Channels, Question: a.Question, Nearest: refs(a.Nearest)}
+	if t.records(in.Server) {
+		if !again {
+			gap.Known = t.extracted(ctx, v, a.Question)
+			if _, err := t.people.Report(ctx, gap, "", t.now()); err != nil {
+				t.logger.Error("a question that was not answered is not kept", "error", err)
+			}
+		}
+		r.say(Small, in.Lang.Text("The question is kept for the admins of this server, without your name."))
+	}
+	key := t.askerKey(in, a.Edition, a.Question)
+	t.unanswered.store(key, unanswered{gap, a.Edition})
+	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Tell the admins"), Command: "tell", Args: Args{answerParam: key}, Apart: true})
+}
+
+// extracted are marks of the paragraphs that would be cited without a model: they are known not to answer.
+func (t *Table) extracted(ctx context.Context, v view, question string) []string {
+	a, err := v.engine.Ask(ctx, rag.Query{Text: question, Documents: v.slugs(), Extract: true})
+	if err != nil {
+		return nil
+	}
+	return marksOf(a.Cited)
+}
+
+func (t *Table) tell() Command {
+	return Command{
+		Name:    "tell",
+		Summary: "Tell the admins what the documents do not answer",
+		Params:  []Param{{Name: answerParam, Summary: "Which question", Type: Text, Required: true, MaxRunes: maxAnswerRunes}},
+		Only:    Button,
+		Private: true,
+		Run:     t.runTell,
+	}
+}
+
+func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
+	if !t.listens(in) {
+		return Reply{}, refuse(in.Lang.Text("There are admins to tell in servers alone."))
+	}
+	u, _, ok := t.unanswered.load(in.Args[answerParam])
+	if !ok || u.gap.Server != in.Server {
+		return Reply{}, refuse(in.Lang.Text("I no longer know that question: I remember one for an hour, and none after a restart. " +
+			"Please ask it again, and tell the admins then."))
+	}
+	if t.askerKey(in, u.edition, u.gap.Question) != in.Args[answerParam] {
+		return Reply{}, refuse(in.Lang.Text("Only who asked a question may have it kept. Ask it yourself, and you may, too."))
+	}
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	u.gap.Known = t.extracted(ctx, v, u.gap.Question)
+	id, err := t.people.Report(ctx, u.gap, in.Person, t.now())
+	switch {
+	case errors.Is(err, store.ErrTooMany):
+		return Reply{}, refuse(in.Lang.Text("You have told the admins of many questions today. Please come back tomorrow."))
+	case err != nil:
+		return Reply{}, err
+	}
+	var r Reply
+	r.say(Para, in.Lang.Text("This is kept for the admins of this server:"))
+	r.say(Quote, u.gap.Question)
+	r.say(Small, in.Lang.Text("The question, this channel and the day are stored, without your name, until an admin is done with it or you take it "+
+		"back, and for %s days at most.", days(keepDays)))
+	r.Actions = []Action{
+		idAction(in.Lang.Text("Tell me when it is answered"), "wish", id),
+		idAction(in.Lang.Text("Take it back"), "untell", id),
+	}
+	return r, nil
+}
+
+func (t *Table) wish() Command {
+	return Command{
+		Name:    "wish",
+		Summary: "Be told when a question is answered",
+		Params:  []Param{idParam()},
+		Only:    Button,
+		Private: true,
+		Run:     t.runWish,
+	}
+}
+
+func (t *Table) runWish(ctx context.Context, in Input) (Reply, error) {
+	if !t.listens(in) {
+		return Reply{}, refuse(in.Lang.Text("There are admins to tell in servers alone."))
+	}
+	id := oneID(in.Args)
+	err := t.people.Wish(ctx, in.Server, id, store.Wish{Person: in.Person, Locale: in.Lang.Locale()}, t.now())
+	switch {
+	case errors.Is(err, store.ErrNoGap):
+		return Reply{}, refuse(in.Lang.Text("That question is no longer kept. Please ask it again: it may be answered by now."))
+	case errors.Is(err, store.ErrTooMany):
+		return Reply{}, refuse(in.Lang.Text("You are waiting for many answers already. Please wait for some of them."))
+	case err != nil:
+		return Reply{}, err
+	}
+	var r Reply
+	r.say(Para, in.Lang.Text("I will write to you privately when the documents answer it."))
+	r.say(Small, in.Lang.Text("For that your user id is stored until then, for %s days at most.", days(keepDays)))
+	r.Actions = []Action{idAction(in.Lang.Text("Take it back"), "untell", id)}
+	return r, nil
+}
+
+func (t *Table) untell() Command {
+	return Command{
+		Name:    "untell",
+		Summary: "Take a question back",
+		Params:  []Param{idParam()},
+		Only:    Button,
+		Private: true,
+		Run:     t.runUntell,
+	}
+}
+
+func (t *Table) runUntell(ctx context.Context, in Input) (Reply, error) {
+	if !t.listens(in) {
+		return Reply{}, refuse(in.Lang.Text("There are admins to tell in servers alone."))
+	}
+	err := t.people.TakeBack(ctx, in.Server, oneID(in.Args), in.Person)
+	switch {
+	case errors.Is(err, store.ErrNoGap):
+		return Reply{}, refuse(in.Lang.Text("There is nothing left to take back."))
+	case err != nil:
+		return Reply{}, err
+	}
+	var r Reply
+	r.say(Para, in.Lang.Text("It is taken back: nothing of yours is kept of it."))
+	return r, nil
+}

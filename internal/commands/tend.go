@@ -1,0 +1,193 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"pilcrow/internal/lang"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+const (
+	tendEvery   = 10 * time.Second // how soon after a change of the documents open questions are asked again
+	retryAfter  = time.Hour        // between two tries to tell somebody
+	expireEvery = 24 * time.Hour
+	maxReasked  = 500 // questions of a server that are asked again after one change, those wished for first
+	maxTold     = 100 // people of a server who are told at once
+	tellTimeout = 30 * time.Second
+)
+
+// A Notify writes to a person privately. nil says that nothing is left to do: the person was told, or takes no messages.
+type Notify func(ctx context.Context, person string, r Reply) error
+
+// Tend looks after what people gave until ctx ends: it deletes what is old at the start and daily, asks the open questions of a server
+// again whenever its documents have changed, and tells those who wished to know. A change can come by a command, a signal or a watched
+// folder; all of them end in another edition, so it is editions that it looks at. It returns at once where nothing is stored.
+func (t *Table) Tend(ctx context.Context) {
+	if t.people == nil {
+		return
+	}
+	m := minder{t: t, asked: map[string]string{}, tried: map[string]time.Time{}}
+	tick := time.NewTicker(tendEvery)
+	defer tick.Stop()
+	for {
+		m.round(ctx)
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// A minder remembers between two rounds what has been done. It is for one goroutine.
+type minder struct {
+	t       *Table
+	asked   map[string]string    // by server: the edition of which its open questions were asked
+	tried   map[string]time.Time // by server: when it was last tried to tell somebody
+	expired time.Time
+}
+
+func (m *minder) round(ctx context.Context) {
+	now := m.t.now()
+	if now.Sub(m.expired) >= expireEvery {
+		m.expired = now
+		if n, err := m.t.people.Expire(ctx, now); err != nil {
+			m.warn(ctx, "what is old is not deleted", err)
+		} else if n > 0 {
+			m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
+		}
+	}
+	servers, err := m.t.people.GapServers(ctx)
+	if err != nil {
+		m.warn(ctx, "open questions cannot be read", err)
+		return
+	}
+	for _, server := range servers {
+		edition := m.t.engineOf(Input{Server: server}).Edition()
+		if edition == nil {
+			continue
+		}
+		changed := m.asked[server] != edition.Corpus.Digest()
+		if changed {
+			if err := m.reask(ctx, server, now); err != nil {
+				m.warn(ctx, "open questions are not asked again", err)
+				continue // the next round tries again
+			}
+			m.asked[server] = edition.Corpus.Digest()
+		}
+		if changed || now.Sub(m.tried[server]) >= retryAfter {
+			m.tried[server] = now
+			m.tell(ctx, server)
+		}
+	}
+}
+
+// warn logs unless the program is being stopped.
+func (m *minder) warn(ctx context.Context, what string, err error) {
+	if ctx.Err() == nil {
+		m.t.logger.Error(what, "error", err)
+	}
+}
+
+// reask asks the open questions of a server, and marks those that are answered now.
+func (m *minder) reask(ctx context.Context, server string, now time.Time) error {
+	gaps, err := m.t.people.Gaps(ctx, server)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(gaps, func(a, b store.Gap) int { return b.Wishes - a.Wishes })
+	for _, gap := range gaps[:min(len(gaps), maxReasked)] {
+		_, ok, err := m.t.answered(ctx, gap)
+		if err == nil && ok {
+			err = m.t.people.AnswerGap(ctx, server, gap.ID, now)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answered asks a stored question again, without a model, where it was asked before. ok tells that the documents answer it surely, by
+// something that was not there when they did not.
+func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok bool, err error) {
+	in := t.enter(Input{Server: gap.Server, Channels: gap.Channels, From: Chat})
+	v, err := t.view(in)
+	if _, refused := Known(err, in.Lang); refused { // there are no documents here
+		return rag.Answer{}, false, nil
+	}
+	if err != nil {
+		return rag.Answer{}, false, err
+	}
+	a, err = v.engine.Ask(ctx, rag.Query{Text: gap.Question, Documents: v.slugs(), Extract: true})
+	if err != nil {
+		return rag.Answer{}, false, err
+	}
+	known := func(mark string) bool { return slices.Contains(gap.Known, mark) }
+	return a, a.Outcome == rag.Answered && len(a.Notes) == 0 && !slices.ContainsFunc(marksOf(a.Cited[:min(len(a.Cited), 1)]), known), nil
+}
+
+// tell writes to those who wished to know that a question of the server is answered.
+func (m *minder) tell(ctx context.Context, server string) {
+	gaps, err := m.t.people.Untold(ctx, server)
+	if err != nil {
+		m.warn(ctx, "nobody is told of answers", err)
+		return
+	}
+	left := maxTold
+	for _, gap := range gaps {
+		a, ok, err := m.t.answered(ctx, gap)
+		if err == nil && !ok { // the document that answered it is gone again
+			err = m.t.people.ReopenGap(ctx, server, gap.ID)
+		} else if err == nil {
+			err = m.tellAll(ctx, gap, a, &left)
+		}
+		if err != nil {
+			m.warn(ctx, "nobody is told of an answer", err)
+		}
+	}
+}
+
+func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
+	for after := ""; *left > 0 && m.t.notify != nil; *left-- {
+		wish, ok, err := m.t.people.TakeWish(ctx, gap.ID, after)
+		if err != nil || !ok {
+			return err
+		}
+		after = wish.Person
+		limited, cancel := context.WithTimeout(ctx, tellTimeout)
+		err = m.t.notify(limited, wish.Person, answeredReply(lang.For(wish.Locale), gap, a))
+		cancel()
+		if err != nil {
+			m.warn(ctx, "somebody who wished to know of an answer is not told", err)
+			continue // counted as a try
+		}
+		if err := m.t.people.DropWish(ctx, gap.ID, wish.Person); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answeredReply tells that a question is answered. It opens no paragraph: where it is read, a server's own documents are not there. It
+// is pure.
+func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer) Reply {
+	var r Reply
+	asked := Block{Kind: Para, Text: p.Text("You asked this, and wished to be told when the documents answer it:")}
+	if len(gap.Channels) > 0 {
+		asked.Channels = gap.Channels[:1]
+	}
+	r.Blocks = append(r.Blocks, asked)
+	r.say(Quote, gap.Question)
+	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: a.Sentences[0].Text, Cites: a.Sentences[0].Citations})
+	for _, passage := range a.Cited {
+		if slices.Contains(a.Sentences[0].Citations, passage.Ref) {
+			r.Sources = append(r.Sources, passage)
+		}
+	}
+	r.say(Small, p.Text("Ask it there again for the whole answer. That you wished to know is no longer stored."))
+	return r
+}

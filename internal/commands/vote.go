@@ -1,0 +1,166 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+)
+
+const (
+	maxCommentRunes = 500 // characters
+	maxVoteCites    = 10  // paragraphs that are kept with a vote
+	maxAnswerRunes  = 90  // of what a button knows of its answer
+)
+
+// What may be wrong with an answer.
+var voteReasons = []string{"wrong", "not supported", "missing", "other"}
+
+func (t *Table) vote() Command {
+	return Command{
+		Name:    "vote",
+		Summary: "What is wrong with this answer?",
+		Params: []Param{
+			{Name: answerParam, Summary: "Which answer", Type: Text, Required: true, MaxRunes: maxAnswerRunes},
+			{Name: "up", Summary: "It is a good answer", Type: Flag},
+			{Name: "reason", Summary: "What is wrong with it, if you like to say", Type: Text, Choices: voteReasons},
+			{Name: "comment", Summary: "Anything else that the admins should know; they do not see who wrote it", Type: Text, MaxRunes: maxCommentRunes},
+		},
+		Only:    Button,
+		Private: true,
+		Run:     t.runVote,
+	}
+}
+
+// offerVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the paragraphs that it cites
+// as there is room for, so that they work after a restart.
+func (t *Table) offerVote(r *Reply, a rag.Answer, in Input) {
+	if !t.listens(in) {
+		return
+	}
+	up := Action{Label: "👍", Command: "vote", Args: Args{"up": "true"}, Apart: true}
+	written := t.people.AnswerKey(in.Server, a.Edition, a.Question)
+	for i, ref := range refs(a.Cited[:min(len(a.Cited), maxVoteCites)]) {
+		next := " " + ref.Slug + "#" + strconv.Itoa(ref.N)
+		if i > 0 && ref.Slug == a.Cited[i-1].Ref.Slug {
+			next = "," + strconv.Itoa(ref.N)
+		}
+		if len(written)+len(next) > min(up.room(answerParam)-1, maxAnswerRunes) {
+			break
+		}
+		written += next
+	}
+	up.Args[answerParam] = written
+	r.Actions = append(r.Actions, up, Action{Label: "👎", Command: "vote", Args: Args{answerParam: written}, Form: true})
+}
+
+var votedAnswer = regexp.MustCompile(`^([0-9a-f]{12})((?: [^ #]+#\d+(?:,\d+)*)*)$`)
+
+// readVoted reads what a button knows of its answer. It comes from outside: only paragraphs that the reader may see count.
+func readVoted(written string, v view) (key string, cites []article.Ref, ok bool) {
+	m := votedAnswer.FindStringSubmatch(written)
+	if m == nil {
+		return "", nil, false
+	}
+	for field := range strings.FieldsSeq(m[2]) {
+		slug, numbers, _ := strings.Cut(field, "#")
+		i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == slug })
+		for number := range strings.SplitSeq(numbers, ",") {
+			n, err := strconv.Atoi(number)
+			ref := article.Ref{Slug: slug, N: n}
+			if i >= 0 && err == nil && n >= 1 && n <= len(v.documents[i].Passages) && !slices.Contains(cites, ref) && len(cites) < maxVoteCites {
+				cites = append(cites, ref)
+			}
+		}
+	}
+	return m[1], cites, true
+}
+
+func (t *Table) runVote(ctx context.Context, in Input) (Reply, error) {
+	if !t.listens(in) {
+		return Reply{}, refuse(in.Lang.Text("Votes are taken in servers alone."))
+	}
+	v, err := t.view(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	key, cites, ok := readVoted(in.Args[answerParam], v)
+	if !ok {
+		return Reply{}, refuse(in.Lang.Text("I do not know that answer."))
+	}
+	up, reason, comment := in.Args["up"] != "", in.Args["reason"], in.Args["comment"]
+	if reason != "" && !slices.Contains(voteReasons, reason) {
+		return Reply{}, refuse(in.Lang.Text("I do not know that reason."))
+	}
+	if up {
+		reason, comment = "", ""
+	}
+	changed, err := t.people.Vote(ctx, store.Vote{Server: in.Server, Answer: key, Person: in.Person, Up: up, Reason: reason, Comment: comment,
+		Cites: cites, At: t.now()})
+	switch {
+	case errors.Is(err, store.ErrTooMany):
+		return Reply{}, refuse(in.Lang.Text("That is a lot of votes for one day. Please come back tomorrow."))
+	case err != nil:
+		return Reply{}, err
+	}
+	var r Reply
+	r.say(Para, voted(in.Lang, up, changed))
+	r.say(Small, in.Lang.Text("It is stored without your name, for %s days: /privacy says more, and deletes it.", days(keepDays)))
+	return r, nil
+}
+
+func voted(p lang.Printer, up, changed bool) string {
+	switch {
+	case up && changed:
+		return p.Text("Your vote on this answer is 👍 now.")
+	case up:
+		return p.Text("Thank you. Your 👍 is counted.")
+	case changed:
+		return p.Text("Your vote on this answer is 👎 now. Thank you for saying so.")
+	}
+	return p.Text("Thank you for saying so. Your 👎 is counted.")
+}
+
+// Of the votes that are shown to admins.
+const (
+	votesOf      = 7 * 24 * time.Hour
+	maxDisliked  = 3 // paragraphs
+	leastDislike = 2 // votes, so that one person's mood names nothing
+)
+
+// votesLine counts a server's votes of the last week; "" for none.
+func votesLine(p lang.Printer, v store.Votes) string {
+	if v.Up+v.Down == 0 {
+		return ""
+	}
+	var why []string
+	for _, reason := range voteReasons {
+		if n := v.Reasons[reason]; n > 0 {
+			why = append(why, p.Text("%d “%s”", n, p.Word(reason)))
+		}
+	}
+	if len(why) == 0 {
+		return p.Text("Votes of the last 7 days: %d 👍, %d 👎.", v.Up, v.Down)
+	}
+	return p.Text("Votes of the last 7 days: %d 👍, %d 👎, of them %s.", v.Up, v.Down, strings.Join(why, ", "))
+}
+
+// disliked are the paragraphs that answers voted down cite most often.
+func disliked(v view, votes store.Votes) []article.Passage {
+	var out []article.Passage
+	for _, c := range votes.Cited {
+		i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == c.Ref.Slug })
+		if i >= 0 && c.Down >= leastDislike && c.Down > c.Up && c.Ref.N <= len(v.documents[i].Passages) && len(out) < maxDisliked {
+			out = append(out, v.documents[i].Passages[c.Ref.N-1])
+		}
+	}
+	return out
+}
