@@ -17,7 +17,7 @@ const (
 
 // A Change is what somebody did.
 type Change struct {
-	ID            int64
+	ID            int64 // counts the changes of the server, from 1
 	Server        string
 	At            time.Time
 	ByID, ByName  string
@@ -89,18 +89,17 @@ func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO changes (server, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was, c.Became, c.Undoable)
-	if err != nil {
-		return Change{}, err
-	}
-	if c.ID, err = result.LastInsertId(); err != nil || e.Undoes == 0 {
+	err = tx.QueryRowContext(ctx, `INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
+		VALUES (?1, (SELECT 1 + coalesce(max(number), 0) FROM changes WHERE server = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+		RETURNING number`,
+		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was, c.Became,
+		c.Undoable).Scan(&c.ID)
+	if err != nil || e.Undoes == 0 {
 		return c, err
 	}
 	var after sql.NullInt64
 	var became string
-	err = tx.QueryRowContext(ctx, "UPDATE changes SET undone_by = ? WHERE server = ? AND id = ? AND undone_by = 0 RETURNING after, became",
+	err = tx.QueryRowContext(ctx, "UPDATE changes SET undone_by = ? WHERE server = ? AND number = ? AND undone_by = 0 RETURNING after, became",
 		c.ID, e.Server, e.Undoes).Scan(&after, &became)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (after != stateID(c.Before) || became != c.Was) {
 		return Change{}, ErrConflict
@@ -181,13 +180,13 @@ func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*St
 
 // prune forgets what is too old of a server's history, and the bytes that nothing needs any more.
 func prune(ctx context.Context, tx *sql.Tx, server string) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM changes WHERE server = ?1 AND id <=
-		(SELECT id FROM changes WHERE server = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, server, maxChanges); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM changes WHERE server = ?1 AND number <=
+		(SELECT number FROM changes WHERE server = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`, server, maxChanges); err != nil {
 		return err
 	}
 	// The bytes of what was, newest first, up to the bound; what a change left behind counts as old as the change.
 	rows, err := tx.QueryContext(ctx, `WITH old AS (
-			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.id) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
+			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
 			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
 		SELECT id, text, original, used IS NOT NULL FROM
 			(SELECT *, sum(size) OVER (ORDER BY used DESC, id DESC) AS upto FROM old)

@@ -7,17 +7,17 @@ import (
 	"fmt"
 )
 
-const changeQuery = `SELECT c.id, c.server, c.at, c.by_id, c.by_name, c.action, c.slug, c.title, c.was, c.became, c.undoable, c.undone_by,
+const changeQuery = `SELECT c.number, c.server, c.at, c.by_id, c.by_name, c.action, c.slug, c.title, c.was, c.became, c.undoable, c.undone_by,
 	c.before, c.after FROM changes c `
 
 // Changes returns changes of a server, the newest first: at most limit of those with an id below before; 0 is all.
 func (s *Store) Changes(ctx context.Context, server string, before int64, limit int) ([]Change, error) {
-	return s.changes(ctx, changeQuery+"WHERE c.server = ?1 AND (?2 = 0 OR c.id < ?2) ORDER BY c.id DESC LIMIT ?3", server, before, limit)
+	return s.changes(ctx, changeQuery+"WHERE c.server = ?1 AND (?2 = 0 OR c.number < ?2) ORDER BY c.number DESC LIMIT ?3", server, before, limit)
 }
 
 // Undoable returns the latest change of a server that can be undone and was not; ok is false where there is none.
 func (s *Store) Undoable(ctx context.Context, server string) (c Change, ok bool, err error) {
-	all, err := s.changes(ctx, changeQuery+"WHERE c.server = ? AND c.undoable AND c.undone_by = 0 ORDER BY c.id DESC LIMIT 1", server)
+	all, err := s.changes(ctx, changeQuery+"WHERE c.server = ? AND c.undoable AND c.undone_by = 0 ORDER BY c.number DESC LIMIT 1", server)
 	if err != nil || len(all) == 0 {
 		return Change{}, false, err
 	}

@@ -49,6 +49,7 @@ CREATE TABLE documents (
 CREATE TABLE changes (
 	id        INTEGER PRIMARY KEY AUTOINCREMENT,
 	server    TEXT    NOT NULL,
+	number    INTEGER NOT NULL,             -- of the server's changes, from 1: ids would tell how much other servers do
 	at        INTEGER NOT NULL,
 	by_id     TEXT    NOT NULL,
 	by_name   TEXT    NOT NULL,
@@ -60,9 +61,9 @@ CREATE TABLE changes (
 	was       TEXT    NOT NULL,             -- of a scope or setting
 	became    TEXT    NOT NULL,
 	undoable  INTEGER NOT NULL,
-	undone_by INTEGER NOT NULL DEFAULT 0    -- the change that undid it
+	undone_by INTEGER NOT NULL DEFAULT 0,   -- the number of the change that undid it
+	UNIQUE (server, number)
 ) STRICT;
-CREATE INDEX changes_server ON changes (server, id);
 CREATE INDEX changes_before ON changes (before);
 CREATE INDEX changes_after ON changes (after);
 
