@@ -23,7 +23,7 @@ const (
 func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
-			return nil, refuse(say.Text("%s takes no “%s”.", say.Word(c.Name), clip(name, maxEchoRunes)))
+			return nil, refuse(say.Text("%s takes no “%s”.", say.Typed(c.Name), clip(name, maxEchoRunes)))
 		}
 	}
 	args := make(Args, len(given))
@@ -36,7 +36,7 @@ func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 		case value != "":
 			args[p.Name] = value
 		case p.Required:
-			return nil, refuse(say.Text("The %s is empty.", say.Word(p.Name)))
+			return nil, refuse(say.Text("The %s is empty.", say.Typed(p.Name)))
 		}
 	}
 	return args, nil
@@ -52,13 +52,13 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(value, "¶")))
 		if err != nil || n < 1 || n > maxInteger {
 			return "", refuse(say.Text("%s: want a whole number from 1 to %d, got “%s”.",
-				say.Word(p.Name), maxInteger, clip(value, maxEchoRunes)))
+				say.Typed(p.Name), maxInteger, clip(value, maxEchoRunes)))
 		}
 		return strconv.Itoa(n), nil
 	case Flag:
 		set, err := strconv.ParseBool(value)
 		if err != nil {
-			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Word(p.Name), clip(value, maxEchoRunes)))
+			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Typed(p.Name), clip(value, maxEchoRunes)))
 		}
 		if !set {
 			return "", nil
@@ -66,14 +66,19 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 		return "true", nil
 	case Document:
 		return limitRunes(p.Name, value, maxNameRunes, say)
-	default:
-		return limitRunes(p.Name, value, p.MaxRunes, say)
+	case Text:
+		if len(p.Choices) > 0 && !slices.Contains(p.Choices, value) {
+			return "", refuse(say.Text("%s: want one of %s, got “%s”.", say.Typed(p.Name), strings.Join(p.Choices, ", "),
+				clip(value, maxEchoRunes)))
+		}
+	case Attachment, Channel, Role:
 	}
+	return limitRunes(p.Name, value, p.MaxRunes, say)
 }
 
 func limitRunes(name, value string, limit int, say lang.Printer) (string, error) {
 	if n := utf8.RuneCountInString(value); limit > 0 && n > limit {
-		return "", refuse(say.Text("The %s is %d characters long; at most %d are read.", say.Word(name), n, limit))
+		return "", refuse(say.Text("The %s is %d characters long; at most %d are read.", say.Typed(name), n, limit))
 	}
 	return value, nil
 }

@@ -64,14 +64,14 @@ func usage(c Command, in Input) string {
 	} else {
 		b.WriteString("/")
 	}
-	b.WriteString(in.Lang.Word(c.Name))
+	b.WriteString(in.Lang.Typed(c.Name))
 	for _, p := range c.At(from) {
 		b.WriteByte(' ')
 		switch {
 		case from != Terminal && p.Required:
-			b.WriteString(in.Lang.Word(p.Name))
+			b.WriteString(in.Lang.Typed(p.Name))
 		case from != Terminal:
-			b.WriteString("[" + in.Lang.Word(p.Name) + "]")
+			b.WriteString("[" + in.Lang.Typed(p.Name) + "]")
 		case p.Rest && p.Type == Text:
 			b.WriteString(strings.ToUpper(p.Name) + "…")
 		case p.Rest:

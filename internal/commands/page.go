@@ -96,7 +96,7 @@ func (r *Reply) turn(p lang.Printer, command string, args Args, page, last int, 
 		next := turnAction(p.Text("Next →"), command, args, to)
 		r.Actions = append(r.Actions, next)
 		if !next.fits() {
-			where += " · " + p.Text("the next with the option %s: %d", p.Word("page"), to)
+			where += " · " + p.Text("the next with the option %s: %d", p.Typed("page"), to)
 		}
 	}
 	r.say(Small, where)

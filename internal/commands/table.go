@@ -74,7 +74,7 @@ func New(c Config) (*Table, error) {
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
-		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
+		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language()}
 	t.commands = append(t.commands, t.house()...)
 	t.commands = append(t.commands, t.voices()...)
 	return t, nil
@@ -100,7 +100,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", clip(name, maxEchoRunes)))
 	}
 	if in = t.enter(in); c.Admin && !in.Manages {
-		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Word(c.Name)))
+		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Typed(c.Name)))
 	}
 	args, err := checkArgs(c, in.Args, in.Lang)
 	if err != nil {

@@ -94,7 +94,7 @@ func (t *Table) bounds(in Input) (from, to time.Time, err error) {
 			return first, last, nil
 		}
 		if first, last, err = timeline.ParseBound(typed, now); err != nil {
-			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.", in.Lang.Word(name),
+			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.", in.Lang.Typed(name),
 				clip(typed, maxEchoRunes)))
 		}
 		return first, last, err

@@ -33,6 +33,8 @@ type Table interface {
 	May(command string, in commands.Input) bool
 	Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string
 	Public(err error, p lang.Printer) (text, ref string)
+	// Language is the language of the answer; private says that one person alone sees it.
+	Language(in commands.Input, private bool) lang.Printer
 }
 
 // Config is what a Bot needs.

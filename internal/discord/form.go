@@ -125,7 +125,7 @@ func capital(s string) string {
 // there is nothing to ask for.
 func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string, args commands.Args) (done bool) {
 	c, _ := b.lookup(command)
-	form, ok := formOf(q.input.Lang, id, c, args)
+	form, ok := formOf(b.table.Language(q.input, true), id, c, args)
 	if !ok {
 		return false
 	}

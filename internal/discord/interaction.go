@@ -74,11 +74,12 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		b.refuse(send, q, q.input.Lang.Text(oddText))
 		return
 	}
+	alone := at.private || at.turns && e.Message.Flags&flagEphemeral != 0
+	q.input.Lang = b.table.Language(q.input, alone)
 	if why := tooLarge(q.input.Lang, q.files); why != "" {
 		b.refuse(send, q, why)
 		return
 	}
-	alone := at.private || at.turns && e.Message.Flags&flagEphemeral != 0
 	q.share = alone && e.Member != nil
 	b.take(send, work, q)
 }

@@ -92,6 +92,7 @@ func (b *Bot) askMessage(send, work context.Context, m message, q question) {
 		return
 	}
 	m.ask(me, &q)
+	q.input.Lang = b.table.Language(q.input, false)
 	q.watch = &watch{message: m}
 	b.take(send, work, q)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 // How the table looks as Discord's commands. A row with two words in its name is a subcommand of the first.
@@ -222,13 +223,43 @@ func describe(english *string, others *map[string]string, summary string) {
 	}
 }
 
-// localized is a sentence of the table in Discord's locales, without those that have no translation. nil for none.
-func localized(string) map[string]string { return nil }
+// localized is a sentence of the table in Discord's locales, without those in which it is the same. nil for none.
+func localized(sentence string) map[string]string {
+	return inLocales(sentence, func(p lang.Printer) string { return p.Fixed(sentence) })
+}
 
 // nameIn, menuIn and choiceIn are the names of commands and options, of menus, and of choices, in Discord's locales. nil for none.
-func nameIn(string) map[string]string   { return nil }
-func menuIn(string) map[string]string   { return nil }
-func choiceIn(string) map[string]string { return nil }
+func nameIn(name string) map[string]string {
+	return inLocales(name, func(p lang.Printer) string { return p.Typed(name) })
+}
+
+func menuIn(name string) map[string]string {
+	return inLocales(name, func(p lang.Printer) string { return clipRunes(p.Fixed(name), maxMenuName) })
+}
+
+func choiceIn(name string) map[string]string {
+	return inLocales(name, func(p lang.Printer) string { return clipRunes(p.Fixed(name), maxChoiceRunes) })
+}
+
+const maxMenuName = 32 // Discord: characters of a command's name
+
+func inLocales(english string, write func(lang.Printer) string) map[string]string {
+	var out map[string]string
+	for _, locale := range lang.Locales() {
+		p := lang.For(locale)
+		text := write(p)
+		if text == english {
+			continue
+		}
+		for _, called := range p.Discord() {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[called] = text
+		}
+	}
+	return out
+}
 
 // size is what Discord bounds of a command: the characters of its names, descriptions and values, each in its longest language.
 func (w wireCommand) size() int {

@@ -50,7 +50,7 @@ func (b *Bot) shareable(p page, id string, say lang.Printer) page {
 // share takes a click on the button. It does not block.
 func (b *Bot) share(send context.Context, at *interaction, e event, args commands.Args) {
 	at.private = true
-	m, say := e.Message, lang.For(e.Locale)
+	m, say, aloud := e.Message, b.table.Language(e.input(), true), b.table.Language(e.input(), false)
 	p, ok := page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
 		p, ok = b.pages.load(id)
@@ -71,7 +71,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()
-			if err := at.share(ctx, mine, p, e.name(), say); err != nil {
+			if err := at.share(ctx, mine, p, e.name(), aloud); err != nil {
 				b.log("share an answer", err)
 				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral}) // said in the log
 			}

@@ -117,6 +117,9 @@ func (s *smallTable) Complete(ctx context.Context, command, param string, in com
 	return nil
 }
 
+// Language is the asker's.
+func (s *smallTable) Language(in commands.Input, _ bool) lang.Printer { return in.Lang }
+
 func (s *smallTable) Public(err error, _ lang.Printer) (string, string) {
 	s.cause.Store(err.Error())
 	switch {

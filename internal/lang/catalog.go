@@ -23,11 +23,12 @@ var locales = []string{English, "de", "fr", "es", "ur", "ps", "fa-AF"}
 // A sentenceFile is a catalogue as it is written: one file for each language.
 type sentenceFile struct {
 	Language    string    `json:"language"` // its name in itself
+	Discord     []string  `json:"discord"`  // what Discord calls it; empty where it does not know it
 	RightToLeft bool      `json:"right_to_left"`
 	Dates       dateWords `json:"dates"`
 	// Glossary says which word stands for an idea of ours in all of the sentences.
 	Glossary map[string]string `json:"glossary"`
-	// Names are what commands and parameters are called, by their English word, where Discord has the language.
+	// Names are what the words in the names of commands and parameters are called: lower case, without spaces.
 	Names     map[string]string   `json:"names"`
 	Sentences map[string]sentence `json:"sentences"` // by the English one
 }
@@ -84,6 +85,7 @@ func (f forms) message() catalog.Message {
 type translation struct {
 	name        string
 	rightToLeft bool
+	discord     []string
 	dates       dateWords
 	names       map[string]string
 	plain       map[string]string // the sentences that have one form
@@ -104,7 +106,8 @@ var load = sync.OnceValue(func() book {
 		t := translation{name: locale, plain: map[string]string{}}
 		file, err := read(locale)
 		if err == nil {
-			t.name, t.rightToLeft, t.dates, t.names = file.Language, file.RightToLeft, file.Dates, file.Names
+			t.name, t.rightToLeft, t.discord, t.dates, t.names =
+				file.Language, file.RightToLeft, file.Discord, file.Dates, file.Names
 			err = t.add(builder, language.Make(locale), file.Sentences)
 		}
 		if err != nil && b.err == nil {

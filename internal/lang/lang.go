@@ -88,8 +88,21 @@ func (p Printer) Fixed(sentence string) string {
 	return sentence
 }
 
-// Word is what a command or a parameter is called in the language: its words, translated where Discord knows the language, for there
-// they are what people type.
+// Discord returns what Discord calls the language; nothing where it does not know it.
+func (p Printer) Discord() []string { return slices.Clone(load().languages[p.Locale()].discord) }
+
+// Given tells whether the language was asked for. The zero Printer writes English for want of a better.
+func (p Printer) Given() bool { return p.locale != "" }
+
+// Typed is what a command or a parameter is called where people type it: in Discord, which shows them in the languages that it knows.
+func (p Printer) Typed(name string) string {
+	if len(load().languages[p.Locale()].discord) == 0 {
+		return name
+	}
+	return p.Word(name)
+}
+
+// Word is what a command or a parameter is called in the language.
 func (p Printer) Word(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {
