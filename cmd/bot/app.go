@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/term"
@@ -14,6 +15,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -49,6 +51,7 @@ type parts struct {
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
 	table     *commands.Table
+	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
 	// renew reads the documents again, for all that answer from them.
 	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
@@ -60,6 +63,15 @@ func (p *parts) Close() error {
 		return nil
 	}
 	return p.store.Close()
+}
+
+// tell writes to a person privately.
+func (p *parts) tell(ctx context.Context, person string, r commands.Reply) error {
+	bot := p.bot.Load()
+	if bot == nil {
+		return errors.New("the bot is not there yet")
+	}
+	return bot.Notify(ctx, person, r)
 }
 
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
@@ -93,7 +105,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
-			Rewriter: m.rewriter, Health: p.vitals.health})
+			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())

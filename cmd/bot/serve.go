@@ -49,9 +49,11 @@ func (a *app) serve(ctx context.Context) int {
 	a.logger.Info("documents loaded", "from", p.source, "documents", report.Documents, "paragraphs", report.Passages,
 		"embedded", report.Embedded, "known", report.Reused, "took", report.Took)
 
-	var reloads sync.WaitGroup
-	defer reloads.Wait()
-	reloads.Go(func() { a.reloads(ctx, p, hangup, folder) })
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() { a.reloads(ctx, p, hangup, folder) })
+	p.bot.Store(bot)
+	beside.Go(func() { p.table.Tend(ctx) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
 	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord

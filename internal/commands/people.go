@@ -24,7 +24,7 @@ const (
 
 // voices are the rows by which people say what they think of answers, and what they miss.
 func (t *Table) voices() []Command {
-	return []Command{t.gaps(), t.vote(), t.tell(), t.wish(), t.untell(), t.dismiss(), t.forget()}
+	return []Command{t.gaps(), t.vote(), t.tell(), t.wish(), t.untell(), t.dismiss(), t.answerGap(), t.forget()}
 }
 
 // listens tells whether what the person says can be stored.

@@ -314,6 +314,40 @@ func TestGapsList(t *testing.T) {
 	}
 }
 
+func TestAnswerNow(t *testing.T) {
+	w := newTown(t)
+	admin := as("700000000000000009", home)
+	admin.Admin = true
+	kept := w.click(as(ann, home), w.run(as(ann, home), "ask", Args{"question": notCovered}), "Tell the admins", nil)
+	w.click(as(ann, home), kept, "Tell me", nil)
+	list := w.run(admin, "gaps", nil)
+	for form, says := range map[*Args]string{
+		{}:                                       "Write the answer",
+		{"content": "a", "address": "b"}:         "one of the two",
+		{"address": "no address"}:                "no address",
+		{"content": "a", "published": "someday"}: "is no day",
+	} {
+		_, err := w.tryClick(admin, list, "1: Answer now", *form)
+		w.refused(err, says)
+	}
+	preview := w.click(admin, list, "1: Answer now", Args{"content": "The ferry is painted with zinc by Marta Olin.\n\nShe does so each spring."})
+	w.want(preview, notCovered, "Marta Olin")
+	w.click(admin, preview, "Confirm", nil)
+	m := minder{t: w.Table, asked: map[string]string{}, tried: map[string]time.Time{}}
+	m.round(t.Context())
+	if len(w.told[ann]) != 1 {
+		t.Errorf("told %v", w.told)
+	}
+	_, err := w.tryClick(admin, list, "1: Answer now", Args{"content": "again"})
+	w.refused(err, "no longer kept")
+	if answer := w.run(as(bob, home), "ask", Args{"question": notCovered}); answer.Nothing {
+		t.Errorf("%s", text(answer))
+	}
+	if answer := w.run(as(bob, away2), "ask", Args{"question": notCovered}); !answer.Nothing {
+		t.Errorf("another server has it:\n%s", text(answer))
+	}
+}
+
 func TestRecordQuestions(t *testing.T) {
 	w := newTown(t)
 	admin := as("700000000000000009", home)

@@ -1,0 +1,67 @@
+package commands
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"pilcrow/internal/intake"
+	"pilcrow/internal/library"
+	"pilcrow/internal/store"
+)
+
+const maxAnswerText = 4_000 // characters: as long as a field of a form takes
+
+// answerGap takes what answers a question from a form, and shows the document that it would make: the same preview as for any document.
+func (t *Table) answerGap() Command {
+	return Command{
+		Name:    "answer",
+		Summary: "Add what answers this question",
+		Params: []Param{
+			idParam(),
+			{Name: "content", Summary: "The answer as people should read it: it becomes a document", Type: Text, MaxRunes: maxAnswerText},
+			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: Text, MaxRunes: maxAddressRunes},
+			{Name: "title", Summary: "A title; without one, the question", Type: Text, MaxRunes: maxDocTitle},
+			{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text, MaxRunes: 2 * len(time.DateOnly)},
+		},
+		Only:    Button,
+		Admin:   true,
+		Private: true,
+		Timeout: proposeTimeout,
+		Run:     t.runAnswerGap,
+	}
+}
+
+func (t *Table) runAnswerGap(ctx context.Context, in Input) (Reply, error) {
+	if !t.listens(in) {
+		return Reply{}, refuse(in.Lang.Text("Questions are kept for servers alone: use this in yours."))
+	}
+	gaps, err := t.people.Gaps(ctx, in.Server)
+	if err != nil {
+		return Reply{}, err
+	}
+	id := oneID(in.Args)
+	i := slices.IndexFunc(gaps, func(g store.Gap) bool { return g.ID == id })
+	if i < 0 {
+		return Reply{}, refuse(in.Lang.Text("That question is no longer kept: it may be answered by now."))
+	}
+	content, address := in.Args["content"], in.Args["address"]
+	r := library.Request{Address: address, Title: in.Args["title"]}
+	switch {
+	case content != "" && address != "":
+		return Reply{}, refuse(in.Lang.Text("That is an answer and an address: give one of the two."))
+	case content == "" && address == "":
+		return Reply{}, refuse(in.Lang.Text("Write the answer, or give the address of a page that has it."))
+	case address != "" && !intake.IsAddress(address):
+		return Reply{}, refuse(in.Lang.Text("That is no address: want one such as https://example.org/article."))
+	case content != "":
+		if r.Title == "" {
+			r.Title = clip(oneLine(gaps[i].Question), maxDocTitle)
+		}
+		r.File = &intake.File{Name: "answer.md", MediaType: "text/markdown", Data: []byte(content + "\n")}
+	}
+	if r.Published, err = givenDay(in); err != nil {
+		return Reply{}, err
+	}
+	return t.proposeDocument(ctx, in, r)
+}
