@@ -143,7 +143,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	if q.talk != nil && thread(q.talk.kind) && !q.share {
 		b.parties.answered(q.talk.channel, q.who)
 	}
-	err := q.place.finish(ctx, p)
+	err := b.deliver(ctx, q, p)
 	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
 		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
 		err = q.place.finish(ctx, failure(text))

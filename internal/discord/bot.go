@@ -71,6 +71,7 @@ type Bot struct {
 	content  bool
 	threads  func(server string) Threads
 	parties  parties
+	informed informed
 
 	answers, refusals, suggesting, chores, glances crew
 

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -158,6 +159,7 @@ type posted struct {
 	id, channel string
 	shown       string // the message of ours that answers it; "" for none yet
 	tried       bool   // there may be one
+	unread      bool   // Discord lets the bot neither reply to the message nor read what was said before
 }
 
 // accept shows that the bot is typing until done is called.
@@ -169,8 +171,11 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 		limit, done := m.bot.channels.use("typing in " + m.channel)
 		defer done()
 		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
-			_, _ = m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
+			_, err := m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
 				path: "/channels/" + m.channel + "/typing", bucket: limit, tries: 1}) // a courtesy: it may fail
+			if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusForbidden {
+				return // Discord counts what is forbidden
+			}
 		}
 	})
 	return func() {
@@ -198,7 +203,7 @@ func (m *posted) finish(ctx context.Context, p page) error {
 	if err != nil {
 		return err
 	}
-	m.shown = first.ID
+	m.shown, m.unread = first.ID, first.alone
 	if m.tried && first.Content != bodies[0].content { // a stage had come there after all
 		if err := m.change(ctx, bodies[0]); err != nil {
 			return err
@@ -260,6 +265,7 @@ func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) 
 type made struct {
 	ID      string `json:"id"`
 	Content string `json:"content"`
+	alone   bool   // it could not be sent as a reply
 }
 
 // postAll sends the bodies from one on, and returns the first of them as it stands there.
@@ -273,6 +279,7 @@ func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodie
 		if replyTo != "" && hasCode(err, codeNoHistory) {
 			replyTo, part.replyTo = "", ""
 			sent, err = b.postOne(ctx, channel, limit, part)
+			sent.alone = true
 		}
 		if err != nil {
 			return first, err

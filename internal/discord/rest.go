@@ -104,6 +104,11 @@ const (
 	codeUnknownMessage     = 10008
 	codeInvalidToken       = 50027
 	codeAcknowledged       = 40060
+	codeNoAccess           = 50001
+	codeForbidden          = 50013
+	codeArchived           = 50083
+	codeLocked             = 160005
+	codeSlowMode           = 20016
 	codeNoDirect           = 50007 // "cannot send messages to this user"
 	codeNoSharedGuild      = 50278 // the same, for want of a server that both are in
 	codeUnknownUser        = 10013
@@ -240,6 +245,7 @@ func (c *client) limited(ctx context.Context, r request, h http.Header, data []b
 	var said struct {
 		RetryAfter float64 `json:"retry_after"`
 		Global     bool    `json:"global"`
+		Code       int     `json:"code"`
 	}
 	ours := json.Unmarshal(data, &said) == nil
 	wait := cmp.Or(seconds(fmt.Sprint(said.RetryAfter)), seconds(h.Get("Retry-After")), unknownBan)
@@ -250,9 +256,12 @@ func (c *client) limited(ctx context.Context, r request, h http.Header, data []b
 		}
 		c.mu.Unlock()
 	}
+	problem := &statusError{Status: http.StatusTooManyRequests, Code: said.Code, Message: "too many requests"}
+	if said.Code == codeSlowMode && wait > maxSlowWait { // nobody waits behind it either
+		return backoff.Permanent(problem)
+	}
 	r.bucket.pause(wait)
 	c.logger.Warn("Discord asked to wait", "for", r.what, "wait", wait)
-	problem := &statusError{Status: http.StatusTooManyRequests, Message: "too many requests"}
 	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(wait).After(deadline) {
 		return backoff.Permanent(problem)
 	}
