@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -73,12 +74,17 @@ func allChanges(ctx context.Context, l *library.Library, server string) ([]libra
 // auditBlocks shows one change: what and by whom in a line, then how it was before and is after.
 func auditBlocks(p lang.Printer, c library.Change) []Block {
 	number := "#" + changeID(c.ID) + " "
-	line := number + moment(c.At) + " · " + auditSentence(p, c)
-	blocks := []Block{{Kind: Item, Text: line, Bold: []article.Span{{Start: 0, End: len(number) - 1}}}}
+	line := Block{Kind: Item, Text: number + moment(c.At) + " · " + auditSentence(p, c), Bold: []article.Span{{Start: 0, End: len(number) - 1}}}
+	if ofScope(c) && c.Slug != "" {
+		line.Channels = []string{c.Slug}
+	}
+	blocks := []Block{line}
 	var more []string
 	switch {
 	case c.Before != nil || c.After != nil:
 		more = append(more, stateText(p, c.Before)+" → "+stateText(p, c.After))
+	case c.Action == library.ActionSetting && c.Slug == managersSetting: // ids, which a chat shows by name
+		blocks[0].Roles = strings.Fields(c.Became)
 	case c.Was != "" || c.Became != "":
 		more = append(more, settingText(p, c.Was)+" → "+settingText(p, c.Became))
 	}
@@ -91,16 +97,29 @@ func auditBlocks(p lang.Printer, c library.Change) []Block {
 	return blocks
 }
 
+// managersSetting is the name under which the history has the roles that may change the documents.
+const managersSetting = "managers"
+
+// ofScope tells whether a change is of what a place is tied to: only such a change can be undone and is not of a document.
+func ofScope(c library.Change) bool {
+	return c.Action == library.ActionScope || c.Action == library.ActionUndo && c.Before == nil && c.After == nil
+}
+
 // auditSentence says who did what.
 func auditSentence(p lang.Printer, c library.Change) string {
-	by, what := c.By.Name, c.Title
-	if by == "" {
-		by = p.Text("somebody")
-	}
-	if what == "" {
-		what = c.Slug
-	} else if c.Slug != "" {
+	by, what := cmp.Or(c.By.Name, p.Text("somebody")), cmp.Or(c.Title, c.Slug)
+	if c.Title != "" && c.Slug != "" {
 		what += " (" + c.Slug + ")"
+	}
+	switch {
+	case c.Action == library.ActionUndo && ofScope(c):
+		return p.Text("%s undid what a place is tied to", by)
+	case ofScope(c) && c.Slug == "":
+		return p.Text("%s set what the server is tied to", by)
+	case ofScope(c):
+		return p.Text("%s set what a channel is tied to", by)
+	case c.Action == library.ActionSetting && c.Slug == managersSetting:
+		return p.Text("%s decided which roles may change the documents", by)
 	}
 	switch c.Action {
 	case library.ActionAdd:
@@ -117,8 +136,6 @@ func auditSentence(p lang.Printer, c library.Change) string {
 		return p.Text("%s undid a change of %s", by, what)
 	case library.ActionAddress:
 		return p.Text("the page of %s had changed at its address", what)
-	case library.ActionScope:
-		return p.Text("%s tied a channel to documents", by)
 	}
 	return p.Text("%s changed the setting %s", by, what)
 }

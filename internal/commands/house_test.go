@@ -364,6 +364,7 @@ func TestHouseScopes(t *testing.T) {
 	h.do("rob", "documents role", nil)
 	h.do("ada", "documents role", Args{"role": "900"})
 	h.do("rob", "documents history", nil)
+	h.do("ada", "documents history", nil)
 	h.compare("scopes.txt")
 	for typed, want := range map[string][]string{
 		"":                 {"ferry", "harbor", "lighthouse", "all"},

@@ -64,7 +64,7 @@ func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
 	case len(slugs) == 0 && place == "":
 		r.say(Para, in.Lang.Text("The server is tied to no documents any more: where no channel is, questions are answered from all of them."))
 	case len(slugs) == 0:
-		r.say(Para, in.Lang.Text("This channel is tied to no documents any more:"))
+		r.say(Para, in.Lang.Text("This channel is tied to no documents of its own any more:"))
 		r.where(place)
 	case place == "":
 		r.say(Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered from these documents alone:"))

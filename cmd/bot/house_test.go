@@ -1,0 +1,139 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/discordtest"
+)
+
+const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes in January.\n\n" +
+	"It thaws in April, when the pilot Solveig Brekke returns.\n\nThe quay is ninety meters long.\n"
+
+// An office is a server whose documents are kept in Discord, by the bot as it is run.
+type office struct {
+	*serving
+	t *testing.T
+}
+
+func (o office) wants(it *discordtest.Interaction, parts ...string) discordtest.Message {
+	o.t.Helper()
+	if it.Err() != nil {
+		o.t.Fatal(it.Err())
+	}
+	m, err := o.discord.WaitAnswer(it, patience)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, part := range parts {
+		if !strings.Contains(m.Content, part) {
+			o.t.Fatalf("answer %q, want %q in it", m.Content, part)
+		}
+	}
+	return m
+}
+
+// TestDocumentsFromDiscord brings a document in by an upload, asks, takes it back, and restarts the bot in between.
+func TestDocumentsFromDiscord(t *testing.T) {
+	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
+	here, grace, mia := o.discord.General(), o.discord.Admin(), o.discord.User("Mia")
+	ask := func() *discordtest.Interaction {
+		return mia.Slash(here, "ask", discordtest.Opt("question", "When does the harbor freeze?"))
+	}
+	upload := discordtest.OptFile("file", discordtest.File{Name: "harbor.md", MediaType: "text/markdown", Data: []byte(harbor)})
+	o.wants(mia.Slash(here, "documents add", upload), "Only those who manage the server")
+	preview := o.wants(grace.Slash(here, "documents add", upload), "### Add “The harbor of Oster”?", "by Jo Lund", "> The harbor freezes in January.",
+		"Paragraphs to embed: 3; known already: 0.")
+	if !preview.Ephemeral() {
+		t.Error("the preview is public")
+	}
+	o.wants(grace.Click(preview.ID, "Confirm"), "“The harbor of Oster” is added.")
+	if m, ok := o.discord.Message(preview.ID); !ok || strings.Contains(m.Content, "Add “") {
+		t.Errorf("the preview stays: %q", m.Content)
+	}
+	answer := o.wants(ask(), "The harbor freezes in January. [¶1]")
+	o.wants(mia.Click(answer.ID, "¶1"), "> **The harbor freezes in January.**")
+	o.wants(mia.Slash(here, "documents list"), "The harbor of Oster", "The lighthouse at Skarvik")
+	if offers, err := mia.Autocomplete(t.Context(), here, "ask", "document", "har"); err != nil || len(offers) != 1 {
+		t.Errorf("offers %v, %v", offers, err)
+	}
+
+	other, there := o.discord.AddGuild("Elsewhere")
+	if other == o.discord.Guild() {
+		t.Fatal("one server")
+	}
+	eve := o.discord.User("Eve")
+	o.wants(eve.Slash(there, "ask", discordtest.Opt("question", "When does the harbor freeze?")), "not say.")
+	o.wants(eve.Slash(there, "documents list"), "### 1 document\n")
+	if offers, err := eve.Autocomplete(t.Context(), there, "ask", "document", "har"); err != nil || len(offers) != 0 {
+		t.Errorf("another server is offered %v, %v", offers, err)
+	}
+
+	if r := o.stopped(t); r.code != exitOK {
+		t.Fatalf("exit code %d", r.code)
+	}
+	o.start(t)
+	o.wants(ask(), "The harbor freezes in January. [¶1]")
+	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "lighthouse")), "questions are answered from these documents alone: <#"+string(here)+">")
+	o.wants(ask(), "not say.")
+	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "all")), "tied to no documents of its own any more")
+	history := o.wants(grace.Slash(here, "documents history"), "added The harbor of Oster (harbor)", "none → 3 paragraphs, SHA-256")
+	if !history.Ephemeral() {
+		t.Error("the history is public")
+	}
+	for range 3 { // two scopes and the document
+		o.wants(grace.Slash(here, "documents undo"), "Undone")
+	}
+	o.wants(ask(), "not say.")
+	o.wants(mia.Click(answer.ID, "¶1"), "no longer in the documents")
+	o.wants(grace.Slash(here, "reload"), "Nothing changed: 1 document with 2 paragraphs")
+	o.wants(grace.Slash(here, "status"), "Documents: 1, with 2 paragraphs")
+	o.compare("documents.txt")
+}
+
+// changing is what is different each time.
+
+var changing = []struct {
+	find *regexp.Regexp
+	put  string
+}{
+	{regexp.MustCompile(`\bin \d+(\.\d)? m?s\b`), "in N ms"},
+	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC`), "DAY HH:MM UTC"},
+	{regexp.MustCompile(`Edition [0-9a-f]+`), "Edition XXXX"},
+	{regexp.MustCompile(`\(just now\)|\(\d+ (minute|minutes) ago\)`), "(N minutes ago)"},
+	{regexp.MustCompile(`<(#|@&)\d+>`), "<${1}ID>"},
+}
+
+// compare holds what the admin saw against the golden file.
+func (o office) compare(name string) {
+	o.t.Helper()
+	got, hers := "", false
+	for line := range strings.Lines(o.discord.Transcript()) {
+		if !strings.HasPrefix(line, "  ") && line != "\n" {
+			hers = strings.HasPrefix(line, "Grace uses") || strings.HasPrefix(line, "Pilcrow to Grace")
+		}
+		if hers {
+			got += line
+		}
+	}
+	for _, c := range changing {
+		got = c.find.ReplaceAllString(got, c.put)
+	}
+	file := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+			o.t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if got != string(want) {
+		o.t.Errorf("%s differs; run with -update, and read the difference:\n%s", file, got)
+	}
+}
