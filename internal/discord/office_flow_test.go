@@ -285,6 +285,51 @@ func TestForm(t *testing.T) {
 	wantAnswer(t, s, ada.SubmitModal(second, discordtest.Opt("reason", "Other")), "answer k1, reason other")
 }
 
+// The reply to a form may take the place of the message that it was opened under, for who asked for that. A button that lacks nothing
+// opens no form.
+func TestFormInPlace(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &officeTable{}, nil)
+	ada, bert := s.User("Ada"), s.User("Bert")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "vote here")), "An answer.")
+	fill := func(p *discordtest.Person) *discordtest.Interaction {
+		t.Helper()
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		defer cancel()
+		click := p.Click(m.ID, "👎")
+		if _, err := click.WaitModal(ctx); err != nil {
+			t.Fatal(err)
+		}
+		return p.SubmitModal(click, discordtest.Opt("reason", "wrong"))
+	}
+	if got := wantAnswer(t, s, fill(bert), "reason wrong"); got.ID == m.ID || !got.Ephemeral() {
+		t.Error("somebody else changed the message")
+	}
+	if got := wantAnswer(t, s, ada.Click(m.ID, "👍"), "reason none"); got.ID == m.ID {
+		t.Error("a button without the mark changed the message")
+	}
+	if got := wantAnswer(t, s, fill(ada), "reason wrong"); got.ID != m.ID {
+		t.Error("the message stays as it was")
+	}
+}
+
+// More large files than may be in memory at a time: each has its turn.
+func TestManyFiles(t *testing.T) {
+	s := discordtest.NewConfig(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
+	r := start(t, s, &officeTable{}, nil)
+	file := discordtest.OptFile("file", discordtest.File{Name: "a.md", Data: make([]byte, 100_000)})
+	var all []*discordtest.Interaction
+	for range 4 * maxLarge {
+		all = append(all, s.Admin().Slash(s.General(), "documents add", file))
+	}
+	for _, it := range all {
+		wantAnswer(t, s, it, "file holds 100000 bytes")
+	}
+	if len(r.files.large) > 0 {
+		t.Error("files are held")
+	}
+}
+
 // A form adds to the call of its button, and changes nothing of it.
 func TestForgedForm(t *testing.T) {
 	b := &Bot{table: &officeTable{}}

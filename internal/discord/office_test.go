@@ -61,6 +61,11 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 	switch {
 	case name == "ask" && in.Args[attachedParam] != "":
 		return text(fmt.Sprintf("You asked: %s with %d bytes", in.Args["question"], len(in.Files[attachedParam].Data))), nil
+	case name == "ask" && in.Args["question"] == "vote here":
+		r := text("An answer.")
+		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true, Turn: true},
+			{Label: "👍", Command: "vote", Args: commands.Args{"answer": "k1", "reason": "none", "comment": "-"}, Form: true}}
+		return r, nil
 	case name == "ask" && in.Args["question"] == "unbroken":
 		r := text(strings.Repeat("word ", 1850))
 		r.Share = true
