@@ -231,18 +231,18 @@ func (s *Spec) oneOf(choices []*schema, value json.RawMessage, at string, depth 
 	return deepest
 }
 
-func (want *schema) text(value json.RawMessage, wrong complaint) error {
+func (s *schema) text(value json.RawMessage, wrong complaint) error {
 	var text string
 	if err := json.Unmarshal(value, &text); err != nil {
 		return wrong("is no text")
 	}
 	n := utf8.RuneCountInString(text)
-	if want.MinLength != nil && n < *want.MinLength || want.MaxLength != nil && n > *want.MaxLength {
+	if s.MinLength != nil && n < *s.MinLength || s.MaxLength != nil && n > *s.MaxLength {
 		return wrong(fmt.Sprintf("has %d characters", n))
 	}
-	if want.Pattern != "" {
-		if fits, err := regexp.MatchString(want.Pattern, text); err != nil || !fits {
-			return wrong(fmt.Sprintf("%q is not like %s", text, want.Pattern))
+	if s.Pattern != "" {
+		if fits, err := regexp.MatchString(s.Pattern, text); err != nil || !fits {
+			return wrong(fmt.Sprintf("%q is not like %s", text, s.Pattern))
 		}
 	}
 	return nil
