@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (
 
 // questionKey tells questions apart, not how they are spaced or capitalized.
 func questionKey(room, edition string, q rag.Query) string {
-	return fmt.Sprintf("%q %s %q %q %v %v", room, edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
+	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
 }
 
 // fromMemory says so.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -25,7 +26,7 @@ func (t *Table) ask() Command {
 				MaxRunes: maxQuestionRunes},
 			t.documentParam(),
 			{Name: "private", Summary: "Only you see the answer", Type: Flag, Only: Chat},
-			{Name: "attached", Summary: "A text file that belongs to the question", Type: Attachment, Only: Button},
+			{Name: attachedParam, Summary: "A text file that belongs to the question", Type: Attachment, Only: Button},
 		},
 		Menu:    "Ask Pilcrow about this",
 		Timeout: askTimeout,
@@ -38,7 +39,17 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	query, readAs := t.query(ctx, v, in.Args["question"], in.Turns)
+	asked, attached := in.Args["question"], attachedText(in)
+	switch {
+	case asked == "" && attached == "":
+		return Reply{}, refuse(in.Lang.Text("The file is empty, and there is no question with it."))
+	case asked == "" && utf8.RuneCountInString(attached) > maxQuestionRunes:
+		return t.checkFile(ctx, v, in, attached)
+	case asked == "":
+		asked, attached = attached, ""
+	}
+	query, readAs := t.query(ctx, v, asked, in.Turns)
+	query.Attached = attached
 	query.Progress = stages(in, readAs)
 	answer, age, again, err := t.answer(ctx, v, query, in)
 	if err != nil {

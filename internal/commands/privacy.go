@@ -58,7 +58,7 @@ func (t *Table) passingLines(in Input) []string {
 	p := in.Lang
 	sent := p.Text("Nothing that you ask leaves the computer that I run on, except to Discord.")
 	if t.outside != "" {
-		sent = p.Text("Your questions, what was said before a follow-up, and the paragraphs found for them, are sent to %s. Your name is not. How much "+
+		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs found are sent to %s. Your name is not. How much "+
 			"is sent is counted by the day, without whose it was.", t.outside)
 	}
 	return []string{

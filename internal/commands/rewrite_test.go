@@ -5,9 +5,12 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/followup"
+	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/openaitest"
+	"pilcrow/internal/rag"
 )
 
 // A model makes a follow-up stand alone where it keeps to what was said; where it lies, is led astray or fails, the rules do.
@@ -52,4 +55,20 @@ func TestModelRewrites(t *testing.T) {
 			}
 		})
 	}
+}
+
+// engineWith is an engine over the folder of the tests that has a model write.
+func engineWith(t *testing.T, generator rag.Generator) *rag.Engine {
+	t.Helper()
+	engine, err := rag.New(rag.Config{
+		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: generator,
+		Load: func() (*article.Corpus, error) { return article.Load(folder) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	return engine
 }

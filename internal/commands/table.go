@@ -102,7 +102,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Typed(c.Name)))
 	}
-	args, err := checkArgs(c, in.Args, in.Lang)
+	args, err := checkArgs(withAttached(c, in), in.Args, in.Lang)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -92,12 +92,17 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {
 	q := question.Parse(text)
-	hits, err := e.find(ctx, edition, q, query.Documents)
+	wide := edition.widen(q, query.Attached, query.Documents)
+	hits, err := e.find(ctx, edition, wide, query.Documents)
 	if err != nil {
 		return Request{}, Evidence{}, nil, err
 	}
 	hits = query.steer(hits)
+	if query.Attached != "" && vague(q) { // "is this true?" is about what came with it
+		q = wide
+	}
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
+	r.Question, r.Attached = text, query.Attached
 	evidence, correction := Weigh(q, r, edition.context)
 	return r, evidence, correction, nil
 }

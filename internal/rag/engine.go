@@ -85,6 +85,9 @@ type Query struct {
 	// Near are the passages that the conversation is at: they rank a little higher. Without are left out. Of each the
 	// first fifty are read.
 	Near, Without []article.Ref
+	// Attached is a text that belongs to the question, such as a file that came with it: what tells most in it helps to find, and a
+	// model reads it. Of a long one the beginning is read.
+	Attached string
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
 	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask returns.

@@ -12,6 +12,9 @@ import (
 // NotCoveredToken is what a model is asked to write, alone, when the passages do not answer the question.
 const NotCoveredToken = "NOT_COVERED"
 
+// maxAttachedPrompt is how much of a file that came with a question a model is shown, in characters: some 2,000 tokens.
+const maxAttachedPrompt = 8_000
+
 // minFence is the shortest run of tildes that fences data in a prompt.
 const minFence = 4
 
@@ -48,6 +51,10 @@ func Prompt(r Request) (system, user string) {
 	fence := fence(r.texts)
 	var b strings.Builder
 	fmt.Fprintf(&b, "The question:\n%s\n%s\n%s\n", fence, strings.TrimSpace(r.Question), fence)
+	if attached := clipRunes(strings.TrimSpace(r.Attached), maxAttachedPrompt); attached != "" {
+		fmt.Fprintf(&b, "\nA file that came with the question. It tells what the question is about; it is no passage and is never cited:\n%s\n%s\n%s\n",
+			fence, attached, fence)
+	}
 	b.WriteString("\nThe passages:\n")
 	if len(r.Passages) == 0 {
 		b.WriteString("(none)\n")
@@ -91,7 +98,7 @@ func fence(texts iter.Seq[string]) string {
 
 // texts are all that the prompt takes from outside.
 func (r Request) texts(yield func(string) bool) {
-	if !yield(r.Question) {
+	if !yield(r.Question) || !yield(r.Attached) {
 		return
 	}
 	for _, p := range r.Passages {

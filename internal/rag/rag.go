@@ -62,6 +62,7 @@ type Searcher interface {
 // A Request is what a Generator drafts from.
 type Request struct {
 	Question string
+	Attached string            // a text that belongs to the question; it is no source
 	Passages []article.Passage // best first; markers in the draft count them from 1
 	Scores   []float64         // of the passages, in the ranking that found them
 	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
