@@ -208,7 +208,7 @@ func TestServeCrowd(t *testing.T) {
 				channel := s.discord.AddChannel(s.discord.Guild(), fmt.Sprintf("room-%d", i))
 				channels = append(channels, channel)
 				person := s.discord.User(fmt.Sprintf("Person%d", i))
-				it := person.Slash(channel, "ask", discordtest.Opt("question", "When was the lighthouse first lit?"))
+				person.Slash(channel, "ask", discordtest.Opt("question", "When was the lighthouse first lit?"))
 				mention := person.Mention(channel, "What did a storm break in 1902?")
 				check := func(what string, m discordtest.Message, err error, want string) {
 					mu.Lock()
@@ -217,8 +217,18 @@ func TestServeCrowd(t *testing.T) {
 						t.Errorf("%s: %q, %v", what, m.Content, err)
 					}
 				}
-				asking.Go(func() { m, err := s.discord.WaitAnswer(it, patience); check("slash", m, err, "1871") })
-				asking.Go(func() { m, err := s.discord.WaitReply(mention, patience); check("mention", m, err, "1902") })
+				asking.Go(func() {
+					m, err := s.discord.WaitMessage(channel, patience, func(m discordtest.Message) bool {
+						return m.Interaction != nil && len(m.Components) > 0
+					})
+					check("slash", m, err, "1871")
+				})
+				asking.Go(func() {
+					m, err := s.discord.WaitMessage(channel, patience, func(m discordtest.Message) bool { // the answer, not a stage of it
+						return m.Reference != nil && m.Reference.MessageID == mention && len(m.Components) > 0
+					})
+					check("mention", m, err, "1902")
+				})
 			}
 			trouble(t, s)
 			asking.Wait()
