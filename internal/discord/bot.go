@@ -183,6 +183,8 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		}
 	case "RESUMED":
 		b.logger.Info("connected to Discord again, nothing is lost")
+	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
+		b.rooms.learn(event.D)
 	case "INTERACTION_CREATE":
 		b.handleInteraction(send, work, event.D)
 	case "MESSAGE_CREATE":

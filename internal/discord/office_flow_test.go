@@ -60,7 +60,7 @@ func TestNestedCompletion(t *testing.T) {
 func TestWhoCallsFromWhere(t *testing.T) {
 	s := discordtest.New(t)
 	table := &officeTable{}
-	start(t, s, table, nil)
+	r := start(t, s, table, nil)
 	ada := s.User("Ada")
 	role := s.AddRole(s.Guild(), "Librarians")
 	ada.SetRoles(role)
@@ -86,13 +86,17 @@ func TestWhoCallsFromWhere(t *testing.T) {
 	check("a click", "paragraph", "de", s.General())
 	wantReply(t, s, ada.Mention(s.General(), "three?"), "three?")
 	check("a message", "ask", "en", s.General())
+	fresh := s.AddThread(s.General(), "fresh")
+	wantReply(t, s, ada.Mention(fresh, "new?"), "new?")
+	check("a message in a new thread", "ask", "en", fresh, s.General())
+	r.rooms.forget() // as if the gateway had not told
 	for range 2 {
 		wantReply(t, s, ada.Mention(s.Thread(), "four?"), "four?")
 		check("a message in a thread", "ask", "en", s.Thread(), s.General())
 	}
 	reads := 0
-	for _, r := range s.Requests() {
-		if r.Method == "GET" && r.Path == "/channels/"+string(s.Thread()) {
+	for _, sent := range s.Requests() {
+		if sent.Method == "GET" && sent.Route == "/channels/{channel}" {
 			reads++
 		}
 	}

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"sync"
 
 	"github.com/bwmarrin/discordgo"
@@ -21,24 +22,32 @@ func (b *Bot) room(ctx context.Context, channel string) (room, error) {
 	if r, known := b.rooms.lookup(channel); known {
 		return r, nil
 	}
-	c, err := look[struct {
-		Type     discordgo.ChannelType `json:"type"`
-		ParentID string                `json:"parent_id"`
-		OwnerID  string                `json:"owner_id"`
-	}](ctx, b, channel, "read a channel", "")
+	c, err := look[roomEvent](ctx, b, channel, "read a channel", "")
 	if err != nil {
 		return room{kind: kindUnknown}, err
 	}
-	r := room{kind: c.Type}
-	if thread(c.Type) {
-		r.parent, r.owner = c.ParentID, c.OwnerID
-	}
+	r := c.room()
 	b.rooms.store(channel, r)
 	return r, nil
 }
 
-// locate finds out where a message was written: an interaction says so itself. Where that cannot be read, the message is answered
-// as one of its channel.
+// A roomEvent is what we read of a channel.
+type roomEvent struct {
+	ID       string                `json:"id"`
+	Type     discordgo.ChannelType `json:"type"`
+	ParentID string                `json:"parent_id"` // of a channel that is no thread: its category
+	OwnerID  string                `json:"owner_id"`
+}
+
+func (e roomEvent) room() room {
+	if !thread(e.Type) {
+		return room{kind: e.Type}
+	}
+	return room{kind: e.Type, parent: e.ParentID, owner: e.OwnerID}
+}
+
+// locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has told. Where it
+// cannot be read, the message is answered as one of its channel.
 func (b *Bot) locate(ctx context.Context, q *question) {
 	if _, message := q.place.(*posted); !message || q.server == "" || len(q.input.Channels) != 1 {
 		return
@@ -62,6 +71,28 @@ func (b *Bot) locate(ctx context.Context, q *question) {
 	}
 }
 
+// learn reads the channels that an event names: a new one, or all of a server, in which case it has no type of its own.
+func (rs *rooms) learn(event json.RawMessage) {
+	var e struct {
+		roomEvent
+		Kind     *discordgo.ChannelType `json:"type"`
+		Channels []roomEvent            `json:"channels"`
+		Threads  []roomEvent            `json:"threads"` // those that are not archived
+	}
+	if json.Unmarshal(event, &e) != nil {
+		return // a channel is read when it is needed
+	}
+	if e.Kind != nil {
+		e.Type = *e.Kind
+		rs.store(e.ID, e.room())
+	}
+	for _, list := range [][]roomEvent{e.Channels, e.Threads} {
+		for _, c := range list {
+			rs.store(c.ID, c.room())
+		}
+	}
+}
+
 // rooms remembers channels. The zero rooms is ready for use.
 type rooms struct {
 	mu    sync.Mutex
@@ -76,6 +107,9 @@ func (rs *rooms) lookup(channel string) (room, bool) {
 }
 
 func (rs *rooms) store(channel string, r room) {
+	if channel == "" {
+		return
+	}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	if rs.known == nil || len(rs.known) >= maxRooms { // reading one again costs a request
