@@ -57,7 +57,7 @@ func whatChanged(before, after *article.Corpus) []difference {
 
 // sentence says it to a reader.
 func (d difference) sentence(p lang.Printer) string {
-	name, size := d.title+" ("+d.slug+")", p.Text("%d paragraphs", d.paragraphs)
+	name, size := shownTitle(d.title)+" ("+d.slug+")", p.Text("%d paragraphs", d.paragraphs)
 	switch {
 	case d.added:
 		return p.Text("%s: new, %s", name, size)

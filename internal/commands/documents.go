@@ -52,7 +52,8 @@ func documentItem(p lang.Printer, d article.Document) Block {
 		facts = append(facts, p.Text("published %s", isoDay(d.Published)))
 	}
 	facts = append(facts, p.Text("%d paragraphs", len(d.Passages)))
-	return Block{Kind: Item, Text: d.Title + " (" + strings.Join(facts, ", ") + ")", Bold: []article.Span{{Start: 0, End: len(d.Title)}}}
+	title := shownTitle(d.Title)
+	return Block{Kind: Item, Text: title + " (" + strings.Join(facts, ", ") + ")", Bold: []article.Span{{Start: 0, End: len(title)}}}
 }
 
 // isoDay writes a day as 2022-04-28, and "" for none.

@@ -107,7 +107,7 @@ func ofScope(c library.Change) bool {
 
 // auditSentence says who did what.
 func auditSentence(p lang.Printer, c library.Change) string {
-	by, what := cmp.Or(c.By.Name, p.Text("somebody")), cmp.Or(c.Title, c.Slug)
+	by, what := cmp.Or(c.By.Name, p.Text("somebody")), cmp.Or(shownTitle(c.Title), c.Slug)
 	if c.Title != "" && c.Slug != "" {
 		what += " (" + c.Slug + ")"
 	}

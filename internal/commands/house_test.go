@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,7 +25,6 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/fetch"
-	"pilcrow/internal/intake"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -131,7 +131,7 @@ func (h *house) do(who, command string, args Args, files ...Upload) Reply {
 	}
 	line := "/" + command
 	for _, name := range slices.Sorted(maps.Keys(in.Args)) {
-		line += " " + name + ":" + in.Args[name]
+		line += " " + name + ":" + strings.Trim(strconv.Quote(in.Args[name]), `"`)
 	}
 	return h.call(who, line, command, in)
 }
@@ -243,165 +243,3 @@ func file(name, text string) Upload {
 
 const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes in January.\n\n" +
 	"It thaws in April, when the pilot Solveig Brekke returns.\n\nThe quay is ninety meters long.\n"
-
-func TestHouse(t *testing.T) {
-	h := newHouse(t)
-	h.note("adding")
-	h.do("mia", "documents add", nil, file("harbor.md", harbor))
-	h.do("ada", "documents add", nil)
-	h.do("ada", "documents add", Args{"address": "harbor.md"})
-	h.do("ada", "documents add", Args{"address": "https://example.org/x"}, file("harbor.md", harbor))
-	h.do("ada", "documents add", Args{"published": "yesterday"}, file("notes.txt", "A note."))
-	h.do("dan", "documents add", nil, file("harbor.md", harbor))
-	h.do("ada", "documents add", nil, file("harbor.md", harbor))
-	h.click("eve", "Confirm")
-	h.do("ada", "documents add", nil, file("harbor.md", harbor))
-	confirm := h.last.Actions[0]
-	h.press("ada", confirm)
-	h.press("ada", confirm)
-	h.do("mia", "ask", Args{"question": "When does the harbor freeze?"})
-	h.do("eve", "ask", Args{"question": "When does the harbor freeze?"})
-	h.do("ada", "documents add", nil, file("harbor.md", strings.Replace(harbor, "ninety", "eighty", 1)))
-	h.do("ada", "documents add", Args{"title": "A note"}, file("x/../../no\u202ete.txt", "See\u200bn and \u200bunseen.\n"))
-	h.click("ada", "Cancel")
-
-	h.note("replacing")
-	h.do("ada", "documents replace", Args{"document": "harbor"}, file("again.md", harbor))
-	h.do("ada", "documents replace", Args{"document": "harbour"}, file("again.md", harbor))
-	changed := strings.Replace(strings.Replace(harbor, "ninety meters long", "ninety-five meters long", 1), "The harbor freezes in January.\n\n",
-		"The harbor freezes in December.\n\nA new crane came in 2023.\n\n", 1)
-	h.do("ada", "documents replace", Args{"document": "harbor"}, file("again.md", changed))
-	h.embed.broken = true
-	confirm = h.last.Actions[0]
-	h.press("ada", confirm)
-	h.embed.broken = false
-	h.press("ada", confirm)
-
-	h.note("looking")
-	h.do("mia", "documents list", nil)
-	h.do("mia", "documents list", Args{"private": "true"})
-	h.do("ada", "documents list", Args{"private": "true"})
-	h.do("eve", "documents list", nil)
-	h.do("mia", "documents show", Args{"document": "harbor"})
-	h.do("ada", "documents show", Args{"document": "harbor"})
-	h.do("eve", "documents show", Args{"document": "harbor"})
-
-	h.note("removing and undoing")
-	h.do("ada", "documents remove", Args{"document": "harbor"})
-	h.click("ada", "Confirm")
-	h.do("mia", "ask", Args{"question": "When does the harbor freeze?"})
-	undo := h.last
-	h.do("ada", "documents undo", nil)
-	h.do("ada", "documents undo", nil)
-	h.do("ada", "documents undo", nil)
-	h.do("ada", "documents undo", nil)
-	h.last = undo
-	h.do("ada", "documents remove", Args{"document": "ferry"})
-	h.click("ada", "Confirm")
-	hide := h.last.Actions[0]
-	h.do("ada", "documents list", Args{"private": "true"})
-	h.click("ada", "Show ferry again")
-	h.press("ada", hide)
-	h.do("ada", "documents history", nil)
-	h.do("eve", "documents history", nil)
-	h.compare("house.txt")
-}
-
-func TestHouseAddresses(t *testing.T) {
-	h := newHouse(t)
-	h.do("ada", "documents add", Args{"address": "http://10.1.2.3/secret"})
-	h.do("ada", "documents add", Args{"address": h.web})
-	h.page = "The Oster Post\n\nThe council meets on Monday."
-	h.do("ada", "documents add", Args{"address": h.web, "title": "The Oster Post", "published": "2026-05-01"})
-	h.click("ada", "Confirm")
-	h.do("ada", "reload", nil)
-	h.page = "The Oster Post\n\nThe council meets on Tuesday."
-	h.now = h.now.Add(3 * time.Hour)
-	h.do("ada", "reload", Args{"document": "the-oster-post"})
-	h.page = ""
-	h.now = h.now.Add(30 * time.Hour)
-	h.do("ada", "reload", nil)
-	h.do("ada", "documents show", Args{"document": "the-oster-post"})
-	h.do("ada", "status", nil)
-	h.do("eve", "status", nil)
-	h.do("ada", "documents undo", nil)
-	h.do("ada", "documents history", nil)
-	h.shared["news.md"] = &fstest.MapFile{Data: []byte("The mayor of Oster resigned.\n")}
-	delete(h.shared, "ferry.md")
-	h.do("eve", "reload", nil)
-	h.shared["paper.pdf"] = &fstest.MapFile{Data: []byte("%PDF-1.7")}
-	h.do("eve", "reload", nil)
-	h.do("mia", "reload", nil)
-	h.do("mia", "status", nil)
-	h.compare("addresses.txt")
-}
-
-func TestHouseScopes(t *testing.T) {
-	h := newHouse(t)
-	h.do("ada", "documents add", nil, file("harbor.md", harbor))
-	h.click("ada", "Confirm")
-	h.script.Reset()
-	h.do("ada", "documents scope", nil)
-	h.do("ada", "documents scope", Args{"documents": "harbor, nowhere"})
-	h.do("ada", "documents scope", Args{"documents": " , "})
-	h.do("ada", "documents scope", Args{"documents": "harbor", "channel": "501", "server": "true"})
-	h.do("ada", "documents scope", Args{"documents": "harbor, The ferry to Oster"})
-	h.do("ada", "documents scope", Args{"documents": "lighthouse", "server": "true"})
-	h.do("ada", "documents scope", nil)
-	h.do("mia", "documents list", nil)
-	h.do("ada", "documents list", Args{"private": "true"})
-	h.do("mia", "ask", Args{"question": "When was the lighthouse lit for the first time?"})
-	h.do("mia", "documents show", Args{"document": "lighthouse"})
-	h.do("ada", "documents scope", Args{"documents": "all"})
-	h.do("ada", "documents scope", Args{"documents": "all", "server": "true"})
-	h.do("ada", "documents undo", nil)
-	h.do("ada", "documents scope", nil)
-	h.note("roles")
-	h.do("rob", "documents undo", nil)
-	h.do("ada", "documents role", Args{"role": "900"})
-	h.do("rob", "documents undo", nil)
-	h.do("rob", "documents role", Args{"role": "901"})
-	h.do("rob", "documents role", nil)
-	h.do("ada", "documents role", Args{"role": "900"})
-	h.do("rob", "documents history", nil)
-	h.do("ada", "documents history", nil)
-	h.compare("scopes.txt")
-	for typed, want := range map[string][]string{
-		"":                 {"ferry", "harbor", "lighthouse", "all"},
-		"li":               {"lighthouse"},
-		"harbor, li":       {"harbor, lighthouse"},
-		"harbor,ferry,":    {"harbor,ferry, lighthouse"},
-		"harbor, ":         {"harbor, ferry, harbor, lighthouse"},
-		"al":               {"all"},
-		"harbor, zeppelin": nil,
-	} {
-		if typed == "harbor, " {
-			want = []string{"harbor, ferry", "harbor, lighthouse"}
-		}
-		in := people["ada"]
-		if got := h.Complete(t.Context(), "documents scope", "documents", in, typed); !slices.Equal(got, want) {
-			t.Errorf("%q offers %q, want %q", typed, got, want)
-		}
-		if got := h.Complete(t.Context(), "documents scope", "documents", people["mia"], typed); got != nil {
-			t.Errorf("a member is offered %q", got)
-		}
-	}
-}
-
-func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
-	h := newHouse(t)
-	h.embed.broken = true
-	h.do("ada", "documents add", nil, file("harbor.md", harbor))
-	h.click("ada", "Confirm")
-	if said := h.script.String(); strings.Contains(said, "10.0.0.7") || !strings.Contains(said, "Nothing was changed") ||
-		!strings.Contains(h.log.String(), "10.0.0.7") {
-		t.Errorf("said %s\nlogged %s", said, h.log.String())
-	}
-	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge}, library.ErrFull, library.ErrNoBytes, library.ErrCrowded, rag.ErrBusy,
-		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
-		said := whyNot(people["ada"].Lang, fmt.Errorf("add: %w", err))
-		if !strings.HasSuffix(said, ".") || strings.Contains(said, "..") {
-			t.Errorf("%v: %q", err, said)
-		}
-	}
-}

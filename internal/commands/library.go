@@ -105,6 +105,11 @@ func whyNot(p lang.Printer, err error) string {
 		return p.Text("Too many previews are being looked at just now. Try again in a few minutes.")
 	case errors.Is(err, library.ErrBounds):
 		return p.Text("That is more than I can keep: fewer, please.")
+	case errors.Is(err, rag.ErrBudget):
+		return p.Text("Nothing was changed: new paragraphs have to be embedded, and today's budget of tokens for the models is used up. " +
+			"It begins anew at midnight UTC.")
+	case errors.Is(err, context.DeadlineExceeded):
+		return p.Text("That took too long and was ended. Nothing was changed; please try again.")
 	case errors.Is(err, rag.ErrNotLoaded):
 		return p.Text("The documents are still being loaded. Please try again in a moment.")
 	}

@@ -35,18 +35,20 @@ func (t *Table) listDocuments() Command {
 // runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to those who manage
 // the documents, and to nobody else: so in private alone.
 func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
-	v, err := t.view(in)
-	if err != nil {
-		return Reply{}, err
-	}
 	manages := in.Manages && t.library != nil && in.Server != ""
 	inside := manages && in.Args[privateParam] != ""
+	v, err := t.view(in)
 	shown, hidden := v.documents, []string(nil)
 	if inside {
-		if all, err := t.held(in); err == nil {
-			shown = all.documents
-		}
 		hidden = t.library.Hidden(in.Server)
+		if all, other := t.held(in); other == nil {
+			shown, err = all.documents, nil
+		} else if len(hidden) > 0 {
+			err = nil
+		}
+	}
+	if err != nil {
+		return Reply{}, err
 	}
 	j := listJSON{Documents: []listedJSON{}}
 	var entries []entry
@@ -59,7 +61,7 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 				return Reply{}, t.unchanged(in, err)
 			}
 			facts := t.provenance(in.Lang, info)
-			if _, here := v.edition.Corpus.Document(d.Slug); here && !slices.ContainsFunc(v.documents, func(o article.Document) bool { return o.Slug == d.Slug }) {
+			if !slices.ContainsFunc(v.documents, func(o article.Document) bool { return o.Slug == d.Slug }) {
 				facts = append(facts, in.Lang.Text("not in this channel"))
 			}
 			e.blocks = append(e.blocks, Block{Kind: Small, Text: strings.Join(facts, " · ")})
@@ -147,7 +149,7 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 	}
 	d := v.documents[0]
 	r := Reply{Share: true}
-	r.say(Heading, d.Title)
+	r.say(Heading, shownTitle(d.Title))
 	r.say(Para, strings.Join(particulars(in.Lang, d), " · "))
 	r.firstLines(d)
 	r.say(Small, in.Lang.Text("Digest of the text: %s", d.Digest()[:shortDigest]))
@@ -167,7 +169,7 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 		}
 		r.Actions = []Action{
 			{Label: in.Lang.Text("Read again"), Command: "reload", Args: Args{"document": d.Slug}},
-			{Label: in.Lang.Text("Remove …"), Command: "documents remove", Args: Args{"document": d.Slug}},
+			{Label: in.Lang.Text("Remove …"), Command: removeCommand, Args: Args{"document": d.Slug}},
 		}
 	}
 	if len(d.Passages) > 0 {

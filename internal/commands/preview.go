@@ -114,25 +114,35 @@ func (t *Table) proposeDocument(ctx context.Context, in Input, request library.R
 	}
 	if p.Unchanged {
 		r := Reply{Nothing: true, JSON: newProposalJSON(p)}
-		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.", p.Document.Title))
+		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.", shownTitle(p.Document.Title)))
 		return r, nil
 	}
-	return previewReply(in.Lang, p), nil
+	var was article.Document
+	if v, err := t.held(Input{Server: in.Server, Lang: in.Lang}); err == nil && p.Replaces {
+		was, _ = v.edition.Corpus.Document(p.Document.Slug)
+	}
+	return previewReply(in.Lang, p, was), nil
 }
 
-// previewReply shows what is proposed. It is pure.
-func previewReply(p lang.Printer, proposal library.Proposal) Reply {
+// previewReply shows what is proposed; was is the document in whose place it comes, or none. It is pure.
+func previewReply(p lang.Printer, proposal library.Proposal, was article.Document) Reply {
 	r := Reply{JSON: newProposalJSON(proposal)}
 	d := proposal.Document
 	if proposal.Replaces {
-		r.say(Heading, p.Text("Replace “%s”?", d.Title))
+		r.say(Heading, p.Text("Replace “%s”?", shownTitle(d.Title)))
 	} else {
-		r.say(Heading, p.Text("Add “%s”?", d.Title))
+		r.say(Heading, p.Text("Add “%s”?", shownTitle(d.Title)))
 	}
 	r.say(Para, strings.Join(particulars(p, d), " · "))
 	r.firstLines(d)
 	if proposal.Replaces {
 		r.say(Para, p.Text("What changes: %s", counts(proposal.Changes)))
+		if was.Title != "" && was.Title != d.Title {
+			r.say(Item, p.Text("The title; it was “%s”", shownTitle(was.Title)))
+		}
+		if day := isoDay(was.Published); day != "" && day != isoDay(d.Published) {
+			r.say(Item, p.Text("The day of publication; it was %s", day))
+		}
 	}
 	r.say(Small, p.Text("Paragraphs to embed: %d; known already: %d.", proposal.ToEmbed, proposal.Known))
 	if proposal.Overrides {
@@ -157,6 +167,9 @@ func previewReply(p lang.Printer, proposal library.Proposal) Reply {
 	return r
 }
 
+// shownTitle is a title as sentences have it: what a document says of itself is not bounded.
+func shownTitle(title string) string { return clip(title, maxNameRunes) }
+
 // particulars are what is known of a document besides its text, a phrase each.
 func particulars(p lang.Printer, d article.Document) []string {
 	var out []string
@@ -165,11 +178,11 @@ func particulars(p lang.Printer, d article.Document) []string {
 			out = append(out, text)
 		}
 	}
-	add(d.Author, p.Text("by %s", d.Author))
-	add(d.Source, d.Source)
+	add(d.Author, p.Text("by %s", clip(d.Author, maxNameRunes)))
+	add(d.Source, clip(d.Source, maxNameRunes))
 	add(isoDay(d.Published), p.Text("published %s", isoDay(d.Published)))
 	out = append(out, p.Text("%d paragraphs", len(d.Passages)))
-	add(d.URL, d.URL)
+	add(d.URL, clip(d.URL, maxNameRunes))
 	return append(out, p.Text("name: %s", d.Slug))
 }
 
@@ -271,19 +284,18 @@ func embedding(in Input) func(done, total int) {
 // changedReply says what was done and how it is undone. It is pure.
 func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
 	r := Reply{JSON: newChangeJSON(c, report)}
+	title := shownTitle(c.Title)
 	switch c.Action {
 	case library.ActionAdd:
-		r.say(Para, p.Text("“%s” is added. Questions are answered from it from now on.", c.Title))
+		r.say(Para, p.Text("“%s” is added. Questions are answered from it from now on.", title))
 	case library.ActionReplace:
-		r.say(Para, p.Text("“%s” is replaced. Questions are answered from the new text from now on.", c.Title))
+		r.say(Para, p.Text("“%s” is replaced. Questions are answered from the new text from now on.", title))
 	case library.ActionRemove:
-		r.say(Para, p.Text("“%s” is removed. No answer is made from it any more.", c.Title))
+		r.say(Para, p.Text("“%s” is removed. No answer is made from it any more.", title))
 	case library.ActionHide:
-		r.say(Para, p.Text("“%s” is hidden on this server. No answer is made from it here any more.", c.Title))
-	case library.ActionShow:
-		r.say(Para, p.Text("“%s” is shown again on this server.", c.Title))
+		r.say(Para, p.Text("“%s” is hidden on this server. No answer is made from it here any more.", title))
 	default:
-		r.say(Para, p.Text("Done: %s.", c.Title))
+		r.say(Para, p.Text("“%s” is shown again on this server.", title))
 	}
 	r.say(Small, nowThere(p, report))
 	r.undo(p, c)

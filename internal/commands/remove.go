@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
@@ -16,11 +18,13 @@ const (
 	sureParam   = "sure"
 	changeParam = "change"
 	undoCommand = "documents undo"
+
+	removeCommand = "documents remove"
 )
 
 func (t *Table) removeDocument() Command {
 	return Command{
-		Name:    "documents remove",
+		Name:    removeCommand,
 		Summary: "Remove a document from this server; you are asked first",
 		Params: []Param{
 			t.heldParam(true),
@@ -47,32 +51,57 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 	}
 	d := v.documents[0]
 	mark := d.Digest()[:shortDigest]
-	if sure := in.Args[sureParam]; sure == mark {
-		change, report, err := l.Remove(ctx, in.Server, d.Slug, caller(in))
-		if err != nil {
-			return Reply{}, t.unchanged(in, err)
-		}
-		return changedReply(in.Lang, change, report), nil
-	} else if sure != "" {
-		return Reply{}, t.unchanged(in, library.ErrChanged)
-	}
 	info, _, err := l.About(in.Server, d.Slug)
 	if err != nil {
 		return Reply{}, t.unchanged(in, err)
 	}
-	var r Reply
-	if info.Own {
-		r.say(Heading, in.Lang.Text("Remove “%s”?", d.Title))
-		r.say(Para, in.Lang.Text("It has %s. No answer will be made from it any more; its buttons under old answers will say that it is gone.",
-			in.Lang.Text("%d paragraphs", len(d.Passages))))
-	} else {
-		r.say(Heading, in.Lang.Text("Hide “%s”?", d.Title))
-		r.say(Para, in.Lang.Text("It comes from whoever runs me, with %s. It will be hidden on this server alone.",
-			in.Lang.Text("%d paragraphs", len(d.Passages))))
+	switch in.Args[sureParam] {
+	case "":
+		return t.askRemoval(ctx, l, in, d, info)
+	case mark:
+		change, report, err := l.Remove(ctx, in.Server, d.Slug, caller(in))
+		if err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+		r := changedReply(in.Lang, change, report)
+		if info.Over {
+			r.Blocks = slices.Insert(r.Blocks, 1, Block{Kind: Para, Text: in.Lang.Text("The shared document of that name stands here again.")})
+		}
+		return r, nil
 	}
-	r.say(Small, in.Lang.Text("Nothing is changed yet. Afterwards /documents undo takes it back."))
-	args := Args{"document": d.Slug, sureParam: mark}
-	r.Actions = []Action{{Label: in.Lang.Text("Confirm"), Command: "documents remove", Args: args, Turn: true}}
+	return Reply{}, t.unchanged(in, library.ErrChanged)
+}
+
+// askRemoval asks before a document goes.
+func (t *Table) askRemoval(ctx context.Context, l *library.Library, in Input, d article.Document, info library.Info) (Reply, error) {
+	places, err := l.Scopes(ctx, in.Server)
+	if err != nil {
+		return Reply{}, t.unchanged(in, err)
+	}
+	var r Reply
+	p, size := in.Lang, in.Lang.Text("%d paragraphs", len(d.Passages))
+	if info.Own {
+		r.say(Heading, p.Text("Remove “%s”?", shownTitle(d.Title)))
+		r.say(Para, p.Text("It has %s. No answer will be made from it any more; its buttons under old answers will say that it is gone.", size))
+	} else {
+		r.say(Heading, p.Text("Hide “%s”?", shownTitle(d.Title)))
+		r.say(Para, p.Text("It comes from whoever runs me, with %s. It will be hidden on this server alone.", size))
+	}
+	var channels []string
+	for _, place := range places {
+		if slices.Contains(place.Slugs, d.Slug) && place.ID != "" && len(channels) < maxActions {
+			channels = append(channels, place.ID)
+		}
+	}
+	if len(channels) > 0 {
+		r.say(Para, p.Text("These channels are tied to it, and will not be answered from others instead:"))
+		r.Blocks[len(r.Blocks)-1].Channels = channels
+	}
+	r.say(Small, p.Text("Nothing is changed yet. Afterwards /documents undo takes it back."))
+	r.Actions = []Action{
+		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true},
+		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: "-"}, Turn: true},
+	}
 	r.JSON = changeJSON{Document: d.Slug, Title: d.Title}
 	return r, nil
 }
@@ -117,6 +146,7 @@ func (t *Table) runUndo(ctx context.Context, in Input) (Reply, error) {
 // undoneReply says what was undone; there tells that a document of the name is left. It is pure.
 func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report) Reply {
 	r := Reply{JSON: newChangeJSON(c, report)}
+	title := shownTitle(c.Title)
 	switch before, after := c.Before, c.After; {
 	case before == nil && after == nil && c.Became == "":
 		r.say(Para, p.Text("Undone. Here, questions are answered from all documents again:"))
@@ -125,15 +155,15 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 		r.say(Para, p.Text("Undone. Here, questions are answered from these documents alone again: %s.", strings.ReplaceAll(c.Became, " ", ", ")))
 		r.where(c.Slug)
 	case after != nil && after.Hidden:
-		r.say(Para, p.Text("Undone: “%s” is hidden again.", c.Title))
+		r.say(Para, p.Text("Undone: “%s” is hidden again.", title))
 	case after != nil:
-		r.say(Para, p.Text("Undone: “%s” is as it was before, with %s.", c.Title, p.Text("%d paragraphs", after.Paragraphs)))
+		r.say(Para, p.Text("Undone: “%s” is as it was before, with %s.", title, p.Text("%d paragraphs", after.Paragraphs)))
 	case before != nil && before.Hidden:
-		r.say(Para, p.Text("Undone: “%s” is shown again.", c.Title))
+		r.say(Para, p.Text("Undone: “%s” is shown again.", title))
 	case there:
 		r.say(Para, p.Text("Undone: the shared document of that name, %s, stands here again.", c.Slug))
 	default:
-		r.say(Para, p.Text("Undone: “%s” is not here any more.", c.Title))
+		r.say(Para, p.Text("Undone: “%s” is not here any more.", title))
 	}
 	if report.Documents > 0 {
 		r.say(Small, nowThere(p, report))

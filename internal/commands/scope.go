@@ -142,7 +142,7 @@ func (t *Table) showScopes(ctx context.Context, l *library.Library, in Input) (R
 func (r *Reply) listDocuments(documents []article.Document, slugs []string) {
 	for _, d := range documents {
 		if slices.Contains(slugs, d.Slug) {
-			r.say(Item, d.Title+" ("+d.Slug+")")
+			r.say(Item, shownTitle(d.Title)+" ("+d.Slug+")")
 		}
 	}
 }
