@@ -102,6 +102,7 @@ var changing = []struct {
 }{
 	{regexp.MustCompile(`\bin \d+(\.\d)? m?s\b`), "in N ms"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d UTC`), "DAY HH:MM UTC"},
+	{regexp.MustCompile(`last \d{4}-\d\d-\d\d`), "last DAY"},
 	{regexp.MustCompile(`Edition [0-9a-f]+`), "Edition XXXX"},
 	{regexp.MustCompile(`\(just now\)|\(\d+ (minute|minutes) ago\)`), "(N minutes ago)"},
 	{regexp.MustCompile(`<(#|@&)\d+>`), "<${1}ID>"},

@@ -62,7 +62,7 @@ func (t *Table) passingLines(in Input) []string {
 			"is sent is counted by the day, without whose it was.", t.outside)
 	}
 	return []string{
-		p.Text("In memory I keep the last %d questions with their answers for an hour, to answer the same one again, without who asked; and for "+
+		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again and to let you tell the admins; and for "+
 			"%d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
 			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
 		p.Text("For a follow-up I read the messages before it from Discord when it is asked, and keep none of them."),

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	tendEvery   = 10 * time.Second // how soon after a change of the documents open questions are asked again
-	retryAfter  = time.Hour        // between two tries to tell somebody
+	tendEvery   = 3 * time.Second // how soon after a change of the documents open questions are asked again
+	retryAfter  = time.Hour       // between two tries to tell somebody
 	expireEvery = 24 * time.Hour
 	maxReasked  = 500 // questions of a server that are asked again after one change, those wished for first
 	maxTold     = 100 // people of a server who are told at once

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"pilcrow/internal/discordtest"
+)
+
+// traces are the files of the bot's data that hold the text.
+func (s *serving) traces(t *testing.T, text string) (files []string) {
+	t.Helper()
+	err := filepath.WalkDir(s.env[envData], func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if bytes.Contains(bytes.ToLower(content), []byte(strings.ToLower(text))) {
+			files = append(files, d.Name())
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// form waits for the form that a click opens, and sends it filled in.
+func (o office) form(p *discordtest.Person, m discordtest.Message, button string, fields ...discordtest.Option) *discordtest.Interaction {
+	o.t.Helper()
+	it := p.Click(m.ID, button)
+	if it.Err() != nil {
+		o.t.Fatal(it.Err())
+	}
+	if _, err := it.WaitModal(o.t.Context()); err != nil {
+		o.t.Fatal(err)
+	}
+	return p.SubmitModal(it, fields...)
+}
+
+// TestPeople is how members say what they think of answers and what they miss, how an admin answers, and how who asked is told.
+func TestPeople(t *testing.T) {
+	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
+	here, grace, mia, omar := o.discord.General(), o.discord.Admin(), o.discord.User("Mia"), o.discord.User("Omar")
+	ask := func(p *discordtest.Person, question string) *discordtest.Interaction {
+		return p.Slash(here, "ask", discordtest.Opt("question", question))
+	}
+	answer := o.wants(ask(mia, "When was the lighthouse lit for the first time?"), "1871")
+	if thanks := o.wants(omar.Click(answer.ID, "👍"), "Your 👍 is counted"); !thanks.Ephemeral() {
+		t.Error("a vote is public")
+	}
+	o.wants(o.form(mia, answer, "👎", discordtest.Opt("reason", "not supported"), discordtest.Opt("comment", "Which lantern?")), "Your 👎 is counted")
+	if r := o.stopped(t); r.code != exitOK {
+		t.Fatalf("exit code %d", r.code)
+	}
+	o.start(t)
+	o.wants(o.form(mia, answer, "👎"), "is 👎 now") // one vote, after a restart, too
+
+	silent := o.wants(ask(mia, "Who paints the lighthouse with zinc?"), "not say.")
+	o.wants(omar.Click(silent.ID, "Tell the admins"), "Only who asked")
+	kept := o.wants(mia.Click(silent.ID, "Tell the admins"), "Who paints the lighthouse with zinc?", "without your name")
+	o.wants(mia.Click(kept.ID, "Tell me when it is answered"), "write to you privately")
+	o.wants(omar.Slash(here, "gaps"), "Only those who manage the server")
+	gaps := o.wants(grace.Slash(here, "gaps"), "Who paints the lighthouse with zinc?", "1 👍, 1 👎", "record:on")
+	if !gaps.Ephemeral() {
+		t.Error("the questions are public")
+	}
+	preview := o.wants(o.form(grace, gaps, "1: Answer now", discordtest.Opt("content", "The lighthouse is painted with zinc by Marta Olin, each spring.")),
+		"### Add “Who paints the lighthouse with zinc?”?", "Marta Olin")
+	o.wants(grace.Click(preview.ID, "Confirm"), "is added")
+	told, err := o.discord.WaitMessage(mia.Direct(), patience, func(m discordtest.Message) bool { return m.Author.Bot })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"> Who paints the lighthouse with zinc?", "Marta Olin, each spring. [¶1]", "<#" + string(here) + ">"} {
+		if !strings.Contains(told.Content, part) {
+			t.Errorf("no %q in %q", part, told.Content)
+		}
+	}
+	o.wants(grace.Slash(here, "gaps"), "No question is waiting", "Answered in the last 7 days: 1")
+
+	privacy := o.wants(mia.Slash(here, "privacy"), "On disk I keep no question, no answer and no user id", "180 days")
+	o.wants(mia.Click(privacy.ID, "Delete my data"), "Deleted for good", "1 vote")
+	for _, text := range []string{string(mia.ID()), "Which lantern"} {
+		if found := o.traces(t, text); found != nil {
+			t.Errorf("%q is in %v", text, found)
+		}
+	}
+	o.compare("people.txt")
+}
+
+// After a busy evening in which nobody chose to give anything, there is no question, no answer and no user id on disk.
+func TestNothingOnDisk(t *testing.T) {
+	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
+	const people = 20
+	var wg sync.WaitGroup
+	var ids []string
+	for n := range people {
+		p := o.discord.User(fmt.Sprintf("Person%d", n))
+		channel := o.discord.AddChannel(o.discord.Guild(), fmt.Sprintf("room-%d", n%5))
+		ids = append(ids, string(p.ID()), string(channel))
+		wg.Go(func() {
+			question := fmt.Sprintf("Is marzipan number %d kept at Skarvik?", n)
+			for _, it := range []*discordtest.Interaction{
+				p.Slash(channel, "ask", discordtest.Opt("question", question)),
+				p.Slash(channel, "ask", discordtest.Opt("question", "When was the lighthouse first lit?"), discordtest.Opt("private", "true")),
+				p.Slash(channel, "check", discordtest.Opt("text", "Nutmeg is stored in the lighthouse.")),
+			} {
+				if it.Err() != nil {
+					t.Error(it.Err())
+					return
+				}
+				if _, err := o.discord.WaitAnswer(it, patience); err != nil {
+					t.Error(err)
+				}
+			}
+			if _, err := o.discord.WaitReply(p.DM("What about the saffron of Skarvik?"), patience); err != nil {
+				t.Error(err)
+			}
+			if _, err := o.discord.WaitReply(p.Mention(channel, "Who buys turmeric?"), patience); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	look := func(when string) {
+		t.Helper()
+		for _, text := range append(ids, "marzipan", "nutmeg", "saffron", "turmeric", "first lit", "eleven months", string(o.discord.Guild())) {
+			if found := o.traces(t, text); found != nil {
+				t.Errorf("%s, %q is in %v", when, text, found)
+			}
+		}
+	}
+	look("while it runs")
+	if r := o.stopped(t); r.code != exitOK {
+		t.Errorf("exit code %d", r.code)
+	}
+	look("after it has ended")
+}
