@@ -128,8 +128,8 @@ func checkCommand(p *problems, path string, c Command) {
 		p.add(RuleCommand, path+"type", "BASE_TYPE_CHOICES", fmt.Sprint(c.Type), "1, 2 or 3")
 	}
 	checkPlaces(p, path, c)
-	checkLocales(p, path+"name_localizations", c.NameLocalizations, maxCommandName)
-	checkLocales(p, path+"description_localizations", c.DescriptionLocalizations, maxDescription)
+	checkLocales(p, path+"name_localizations", c.NameLocalizations, maxCommandName, c.Type == SlashCommand)
+	checkLocales(p, path+"description_localizations", c.DescriptionLocalizations, maxDescription, false)
 	sum += longest(c.Name, c.NameLocalizations) + longest(c.Description, c.DescriptionLocalizations)
 	checkOptions(p, path+"options", c.Options, 0, &sum)
 	if sum > maxCommandSum {
@@ -158,8 +158,8 @@ func checkOptions(p *problems, path string, options []CommandOption, depth int, 
 		}
 		names[o.Name] = true
 		p.length(RuleCommand, at+"description", o.Description, 1, maxDescription)
-		checkLocales(p, at+"name_localizations", o.NameLocalizations, maxCommandName)
-		checkLocales(p, at+"description_localizations", o.DescriptionLocalizations, maxDescription)
+		checkLocales(p, at+"name_localizations", o.NameLocalizations, maxCommandName, true)
+		checkLocales(p, at+"description_localizations", o.DescriptionLocalizations, maxDescription, false)
 		*sum += longest(o.Name, o.NameLocalizations) + longest(o.Description, o.DescriptionLocalizations)
 		if o.Required && optional {
 			p.add(RuleCommand, at+"required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
@@ -188,7 +188,7 @@ func checkValues(p *problems, at string, o CommandOption, sum *int) {
 	for j, ch := range o.Choices {
 		path := fmt.Sprintf("%schoices.%d.", at, j)
 		checkChoice(p, RuleCommand, path, ch, o.Type)
-		checkLocales(p, path+"name_localizations", ch.NameLocalizations, maxChoiceName)
+		checkLocales(p, path+"name_localizations", ch.NameLocalizations, maxChoiceName, false)
 		*sum += longest(ch.Name, ch.NameLocalizations) + utf8.RuneCountInString(ch.Text())
 	}
 	checkKind(p, at, o)

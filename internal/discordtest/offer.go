@@ -39,15 +39,15 @@ func checkSet(p *problems, path string, list, known []int) {
 	}
 }
 
-// checkLocales wants known languages, and texts of a length that is allowed.
-func checkLocales(p *problems, path string, raw json.RawMessage, high int) {
+// checkLocales wants known languages, and texts of a length that is allowed; what people type has the form of a name.
+func checkLocales(p *problems, path string, raw json.RawMessage, high int, typed bool) {
 	for _, locale := range slices.Sorted(maps.Keys(translations(raw))) {
 		if !slices.Contains(locales(), locale) {
 			p.add(RuleCommand, path+"."+locale, "BASE_TYPE_CHOICES", locale, "a locale of Discord's")
 		}
 		text := translations(raw)[locale]
 		p.length(RuleCommand, path+"."+locale, text, 1, high)
-		if high == maxCommandName && !strings.Contains(text, " ") { // a menu's name may have spaces
+		if typed {
 			checkName(p, path+"."+locale, text)
 		}
 	}
