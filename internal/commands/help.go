@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
@@ -41,9 +42,11 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	if in.From != Terminal {
 		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
 	}
-	for _, c := range t.commands {
-		if c.Admin && !in.Admin || !c.Only.offers(in.From) {
-			continue
+	rows := slices.DeleteFunc(slices.Clone(t.commands), func(c Command) bool { return c.Admin && !in.Manages || !c.Only.offers(in.From) })
+	slices.SortStableFunc(rows, func(a, b Command) int { return order(a) - order(b) })
+	for i, c := range rows {
+		if c.Admin && in.From == Chat && (i == 0 || !rows[i-1].Admin) {
+			r.say(Para, in.Lang.Text("As you manage the documents here, these are for you:"))
 		}
 		usage := usage(c, in)
 		out.Commands = append(out.Commands, helpCommandJSON{c.Name, c.Summary, usage})
@@ -52,6 +55,14 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	}
 	r.JSON = out
 	return r, nil
+}
+
+// order puts what few may use behind what everybody may.
+func order(c Command) int {
+	if c.Admin {
+		return 1
+	}
+	return 0
 }
 
 // usage writes a command as it is typed: "/ask question [document]" in a chat, "bot ask QUESTION… [--document SLUG]" in a
