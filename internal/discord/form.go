@@ -59,6 +59,7 @@ type wireField struct {
 	Required  bool        `json:"required"`
 	MinLength int         `json:"min_length,omitempty"`
 	MaxLength int         `json:"max_length,omitempty"`
+	MinValues *int        `json:"min_values,omitempty"` // of a menu; nil is one
 	Options   []wireEntry `json:"options,omitempty"`
 }
 
@@ -97,6 +98,9 @@ func fieldOf(say lang.Printer, p commands.Param) wireField {
 	f := wireField{Type: componentText, CustomID: p.Name, Required: p.Required}
 	if len(p.Choices) > 0 {
 		f.Type = componentMenu
+		if !p.Required {
+			f.MinValues = new(int)
+		}
 		for _, choice := range p.Choices[:min(len(p.Choices), maxChoices)] {
 			f.Options = append(f.Options, wireEntry{Label: clipRunes(capital(say.Fixed(choice)), maxChoiceRunes), Value: choice})
 		}

@@ -27,6 +27,7 @@ func TestLabels(t *testing.T) {
 		fmt.Sprintf(menu, "", ""),
 		fmt.Sprintf(menu, two+","+two, ""),
 		fmt.Sprintf(menu, two, `,"disabled":true`),
+		fmt.Sprintf(menu, two, `,"min_values":0`),
 		fmt.Sprintf(menu, two, `,"placeholder":"`+strings.Repeat("x", maxPlaceholder+1)+`"`),
 	} {
 		s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, bad)+`}`).want(t, 400, codeForm)
