@@ -89,20 +89,20 @@ func (l *Library) swap(ctx context.Context, s *server, documents map[string]own,
 			return rag.Report{}, err
 		}
 	}
+	var kept map[string]own
 	report, err := engine.Replace(ctx, next, progress, func() error {
-		kept, err := commit()
-		if err != nil {
-			return err
-		}
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		s.own = kept
-		return nil
+		kept, err = commit()
+		return err
 	})
-	if err == nil {
-		l.use(s, engine)
+	if err != nil {
+		return report, err
 	}
-	return report, err
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s.own, s.engine = kept, engine; len(kept) == 0 {
+		s.engine = nil // the shared one says the same
+	}
+	return report, nil
 }
 
 // newEngine makes the engine of a server.
@@ -113,13 +113,4 @@ func (l *Library) newEngine(server string) (*rag.Engine, error) {
 		c.Vectors = vectors{shared: c.Vectors, server: server}
 	}
 	return rag.New(c)
-}
-
-// use lets the server's engine answer, once it has documents; without any change of the server's own the shared one does.
-func (l *Library) use(s *server, engine *rag.Engine) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if s.engine = engine; len(s.own) == 0 {
-		s.engine = nil
-	}
 }

@@ -56,8 +56,10 @@ type Library struct {
 	settings map[string]map[string]string // by server and name
 	origins  map[string]intake.Origin     // of the shared documents, by slug
 
-	reloading sync.Mutex
-	last      lastReload // guarded by mu
+	unready   *rag.Engine   // without documents: it says that they are not loaded yet
+	reloading chan struct{} // holds an element while the shared documents are read
+	asking    sync.Mutex    // held while the addresses of the shared documents are asked
+	last      lastReload    // guarded by mu
 	proposals proposals
 }
 
@@ -65,6 +67,8 @@ type Library struct {
 type server struct {
 	id   string
 	turn chan struct{} // holds an element while the documents of the server are being changed
+
+	reloading sync.Mutex // held while they are read again
 
 	// Guarded by Library.mu:
 	engine   *rag.Engine // nil: the shared one
@@ -105,7 +109,11 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	l := &Library{config: c, reader: intake.Reader{Converter: c.Converter, Fetcher: c.Fetcher}, servers: map[string]*server{}}
+	l.reloading = make(chan struct{}, 1)
 	var err error
+	if l.unready, err = l.newEngine(""); err != nil {
+		return nil, err
+	}
 	if l.settings, err = c.Store.Settings(ctx); err != nil {
 		return nil, err
 	}
@@ -168,10 +176,14 @@ func (l *Library) server(id string) *server {
 func (l *Library) Engine(server string) *rag.Engine {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	if s := l.servers[server]; s != nil && server != "" && s.engine != nil {
-		return s.engine
+	s := l.servers[server]
+	switch {
+	case s == nil || server == "" || len(s.own) == 0:
+		return l.config.Shared
+	case s.engine == nil: // not the shared documents: the server may hide some of them
+		return l.unready
 	}
-	return l.config.Shared
+	return s.engine
 }
 
 // lock takes the turn to change a server's documents, or says that somebody else has it.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/rag"
@@ -48,12 +49,13 @@ type lastReload struct {
 
 // Reload asks the addresses of the documents again, of slug alone if it is not "", and reads the shared documents again. Those of the
 // server are changed where their page did, which stands in the history; shared ones are written anew in their folder, unless somebody
-// edited them there. A second reload at the same time gets ErrBusy.
+// edited them there. A second reload of a server at the same time gets rag.ErrBusy.
 func (l *Library) Reload(ctx context.Context, server, slug string, progress func(done, total int)) (Reloaded, error) {
-	if !l.reloading.TryLock() {
+	s := l.server(server)
+	if !s.reloading.TryLock() {
 		return Reloaded{}, rag.ErrBusy
 	}
-	defer l.reloading.Unlock()
+	defer s.reloading.Unlock()
 	if slug != "" {
 		if _, ok, _ := l.About(server, slug); !ok {
 			return Reloaded{}, ErrNoDocument
@@ -61,11 +63,11 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 	}
 	before := l.Engine(server).Edition()
 	var r Reloaded
-	l.ask(ctx, server, slug, &r)
+	l.ask(ctx, s, slug, &r)
 	if ctx.Err() != nil {
 		return r, ctx.Err()
 	}
-	report, err := l.renew(ctx, progress)
+	report, err := l.Renew(ctx, progress)
 	if engine := l.Engine(server); engine != l.config.Shared && engine.Edition() != nil {
 		edition := engine.Edition()
 		report.Changed = before == nil || edition.Corpus.Digest() != before.Corpus.Digest()
@@ -75,19 +77,25 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 	return r, err
 }
 
-// Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked.
+// Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked. Two wait for each other,
+// so that no change of the folder goes unseen.
 func (l *Library) Renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
-	if !l.reloading.TryLock() {
-		return rag.Report{}, rag.ErrBusy
+	select {
+	case l.reloading <- struct{}{}:
+		defer func() { <-l.reloading }()
+	case <-ctx.Done():
+		return rag.Report{}, ctx.Err()
 	}
-	defer l.reloading.Unlock()
 	return l.renew(ctx, progress)
 }
 
 func (l *Library) renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
-	start := l.config.Now()
+	start, before := l.config.Now(), l.config.Shared.Edition()
 	report, err := l.config.Shared.Reload(ctx, progress)
-	if l.config.Shared.Edition() != nil {
+	if after := l.config.Shared.Edition(); after != nil {
+		if before != nil && report.Changed {
+			l.warnOver(before.Corpus, after.Corpus)
+		}
 		err = errors.Join(err, l.renewAll(ctx))
 	}
 	origins := l.readOrigins()
@@ -99,6 +107,22 @@ func (l *Library) renew(ctx context.Context, progress func(done, total int)) (ra
 		l.last.err = err.Error()
 	}
 	return report, err
+}
+
+// warnOver says which documents that are new to all servers stand behind one of a server's own.
+func (l *Library) warnOver(before, after *article.Corpus) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	for _, d := range after.Documents() {
+		if _, known := before.Document(d.Slug); known {
+			continue
+		}
+		for id, s := range l.servers {
+			if o, ok := s.own[d.Slug]; ok && !o.State.Hidden {
+				l.config.Logger.Warn("a new shared document is not seen in a server that has one of that name", "document", d.Slug, "server", id)
+			}
+		}
+	}
 }
 
 func (l *Library) readOrigins() map[string]intake.Origin {
@@ -154,7 +178,7 @@ func (l *Library) renewServer(ctx context.Context, s *server) error {
 }
 
 // ask asks addresses: the server's own and those of the shared documents.
-func (l *Library) ask(ctx context.Context, server, slug string, r *Reloaded) {
+func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) {
 	ctx, cancel := context.WithTimeout(ctx, askTimeout)
 	defer cancel()
 	type job struct {
@@ -162,14 +186,14 @@ func (l *Library) ask(ctx context.Context, server, slug string, r *Reloaded) {
 		ask  func(slug string) (changed, asked bool, since time.Time, err error)
 	}
 	var jobs []job
-	s := l.server(server)
 	documents := l.ownOf(s)
 	for _, own := range slices.Sorted(maps.Keys(documents)) {
 		if documents[own].State.Address != "" && (slug == "" || slug == own) {
 			jobs = append(jobs, job{own, func(string) (bool, bool, time.Time, error) { return l.askOwn(ctx, s, own) }})
 		}
 	}
-	if l.config.Folder != nil {
+	if l.config.Folder != nil && l.asking.TryLock() { // else somebody is asking them already
+		defer l.asking.Unlock()
 		for _, shared := range l.config.Folder.Addresses() {
 			if _, over := documents[shared]; !over && (slug == "" || slug == shared) {
 				jobs = append(jobs, job{shared, func(string) (bool, bool, time.Time, error) { return l.askShared(ctx, shared) }})
