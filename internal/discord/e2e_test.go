@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -248,9 +249,10 @@ func TestDeafCommand(t *testing.T) {
 	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "deaf")), "That took too long.")
 }
 
-// Questions leave nothing behind: no goroutine, no limit, nobody in the queue.
+// Questions leave nothing behind: no goroutine, no open file, no limit, nobody in the queue.
 func TestNothingLeft(t *testing.T) {
-	before := runtime.NumGoroutine()
+	files := func() int { open, _ := os.ReadDir("/proc/self/fd"); return len(open) } // 0 where the system does not tell
+	before, opened := runtime.NumGoroutine(), files()
 	s, err := discordtest.Start(discordtest.Config{})
 	if err != nil {
 		t.Fatal(err)
@@ -265,11 +267,12 @@ func TestNothingLeft(t *testing.T) {
 	if err := r.stopped(t); err != nil {
 		t.Fatal(err)
 	}
-	if len(r.limiter.people) != 0 || r.limiter.held != 0 || len(r.channels.byChannel) != 0 {
+	if len(r.limiter.people) != 0 || r.limiter.held != 0 || len(r.channels.byChannel) != 0 || len(r.watches.byID) != 0 {
 		t.Errorf("left: %d people, %d questions, %d limits", len(r.limiter.people), r.limiter.held, len(r.channels.byChannel))
 	}
 	s.Close()
 	eventually(t, "goroutines are left", func() bool { return runtime.NumGoroutine() <= before })
+	eventually(t, "files are left open", func() bool { return files() <= opened })
 }
 
 // BenchmarkSlash is a command from the gateway to its answer, with the fake's own work.
