@@ -65,13 +65,13 @@ func (p *parts) Close() error {
 	return p.store.Close()
 }
 
-// tell writes to a person privately.
-func (p *parts) tell(ctx context.Context, person string, r commands.Reply) error {
+// tell writes to a person of a server privately.
+func (p *parts) tell(ctx context.Context, server, person string, r commands.Reply) error {
 	bot := p.bot.Load()
 	if bot == nil {
 		return errors.New("the bot is not there yet")
 	}
-	return bot.Notify(ctx, person, r)
+	return bot.NotifyMember(ctx, server, person, r)
 }
 
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what

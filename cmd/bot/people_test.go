@@ -48,6 +48,7 @@ func (o office) form(p *discordtest.Person, m discordtest.Message, button string
 // TestPeople is how members say what they think of answers and what they miss, how an admin answers, and how who asked is told.
 func TestPeople(t *testing.T) {
 	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
+	nils := o.discord.User("Nils") // of those who wish to be told the first: ids grow
 	here, grace, mia, omar := o.discord.General(), o.discord.Admin(), o.discord.User("Mia"), o.discord.User("Omar")
 	ask := func(p *discordtest.Person, question string) *discordtest.Interaction {
 		return p.Slash(here, "ask", discordtest.Opt("question", question))
@@ -65,6 +66,9 @@ func TestPeople(t *testing.T) {
 
 	silent := o.wants(ask(mia, "Who paints the lighthouse with zinc?"), "not say.")
 	o.wants(omar.Click(silent.ID, "Tell the admins"), "Only who asked")
+	left := o.wants(nils.Click(o.wants(ask(nils, "Who paints the lighthouse with zinc?"), "not say.").ID, "Tell the admins"), "kept")
+	o.wants(nils.Click(left.ID, "Tell me when it is answered"), "write to you privately")
+	nils.Leave(o.discord.Guild())
 	kept := o.wants(mia.Click(silent.ID, "Tell the admins"), "Who paints the lighthouse with zinc?", "without your name")
 	o.wants(mia.Click(kept.ID, "Tell me when it is answered"), "write to you privately")
 	o.wants(omar.Slash(here, "gaps"), "Only those who manage the server")
@@ -85,6 +89,9 @@ func TestPeople(t *testing.T) {
 		}
 	}
 	o.wants(grace.Slash(here, "gaps"), "No question is waiting", "Answered in the last 7 days: 1")
+	if got := o.discord.Messages(nils.Direct()); len(got) != 0 {
+		t.Errorf("who left the server is told %v", got)
+	}
 
 	privacy := o.wants(mia.Slash(here, "privacy"), "On disk I keep no question, no answer and no user id", "180 days")
 	o.wants(mia.Click(privacy.ID, "Delete my data"), "Deleted for good", "1 vote")

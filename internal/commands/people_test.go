@@ -68,7 +68,7 @@ func (w *town) open() {
 		w.t.Fatal(err)
 	}
 	w.Table, err = New(Config{Engine: engine, Library: w.library, People: w.store, Now: now,
-		Notify: func(_ context.Context, person string, r Reply) error {
+		Notify: func(_ context.Context, _, person string, r Reply) error {
 			if w.deaf == nil {
 				w.told[person] = append(w.told[person], r)
 			}

@@ -19,8 +19,9 @@ const (
 	tellTimeout = 30 * time.Second
 )
 
-// A Notify writes to a person privately. nil says that nothing is left to do: the person was told, or takes no messages.
-type Notify func(ctx context.Context, person string, r Reply) error
+// A Notify writes to a person of a server privately. nil says that nothing is left to do: the person was told, has left the server, or
+// takes no messages.
+type Notify func(ctx context.Context, server, person string, r Reply) error
 
 // Tend looks after what people gave until ctx ends: it deletes what is old at the start and daily, asks the open questions of a server
 // again whenever its documents have changed, and tells those who wished to know. A change can come by a command, a signal or a watched
@@ -159,7 +160,7 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 		}
 		after = wish.Person
 		limited, cancel := context.WithTimeout(ctx, tellTimeout)
-		err = m.t.notify(limited, wish.Person, answeredReply(lang.For(wish.Locale), gap, a))
+		err = m.t.notify(limited, gap.Server, wish.Person, answeredReply(lang.For(wish.Locale), gap, a))
 		cancel()
 		if err != nil {
 			m.warn(ctx, "somebody who wished to know of an answer is not told", err)

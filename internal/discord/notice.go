@@ -4,10 +4,26 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/http"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 )
+
+// NotifyMember does what Notify does, if the person still is in the server: what a server's documents say is for nobody else. Nobody
+// else is told, and that is no error.
+func (b *Bot) NotifyMember(ctx context.Context, server, person string, r commands.Reply) error {
+	_, err := fetch[struct{}](ctx, b.client, request{what: "read a member", method: http.MethodGet,
+		path: "/guilds/" + server + "/members/" + person})
+	if hasCode(err, codeUnknownMember, codeUnknownUser, codeUnknownServer, codeNoAccess) {
+		b.logger.Info("a person who wished to be told has left the server")
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("notify a member: %w", err)
+	}
+	return b.Notify(ctx, person, r)
+}
 
 // Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is no
 // error: nothing would change by trying again. It returns when Discord has the message, after two minutes at the latest, and refuses

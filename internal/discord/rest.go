@@ -112,6 +112,8 @@ const (
 	codeNoDirect           = 50007 // "cannot send messages to this user"
 	codeNoSharedGuild      = 50278 // the same, for want of a server that both are in
 	codeUnknownUser        = 10013
+	codeUnknownMember      = 10007
+	codeUnknownServer      = 10004
 	codeNoHistory          = 160002 // "cannot reply without permission to read message history"
 )
 

@@ -13,8 +13,9 @@ type Person struct {
 	locale      string
 	nick        string
 	roles       []ID
-	closed      bool // takes no direct messages
-	installed   bool // the app is installed by this person, not by the guild
+	closed      bool        // takes no direct messages
+	left        map[ID]bool // servers
+	installed   bool        // the app is installed by this person, not by the guild
 }
 
 // User is the person of that name; somebody new comes into being. Without configuration there is Ada, with everyone's
@@ -44,6 +45,16 @@ func (p *Person) SetPermissions(bits int) {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	p.permissions = ordinary | bits
+}
+
+// Leave takes the person out of a server.
+func (p *Person) Leave(guild ID) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if p.left == nil {
+		p.left = map[ID]bool{}
+	}
+	p.left[guild] = true
 }
 
 // CloseDirect makes the person take no direct messages of the bot: 50007.

@@ -92,10 +92,11 @@ func (s *Server) getGuild(c *call) reply {
 
 func (s *Server) getMember(c *call) reply {
 	u := s.world.user(c.vars["user"])
+	gone := func(p *Person) bool { return &p.user == u && p.left[ID(c.vars["guild"])] }
 	switch {
 	case s.world.guild(c.vars["guild"]) == nil:
 		return refusal(http.StatusNotFound, codeUnknownGuild, "Unknown Guild")
-	case u == nil:
+	case u == nil, slices.ContainsFunc(s.world.people, gone):
 		return refusal(http.StatusNotFound, codeUnknownMember, "Unknown Member")
 	}
 	return ok(encode(s.member(u, 0)))
