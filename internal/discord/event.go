@@ -215,8 +215,8 @@ func (u eventUser) name(nick string) string {
 }
 
 // installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has not: there
-// it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is named, it is not Discord that
-// sends the event, and there is nothing to be told apart.
+// it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is named, it is not Discord
+// that sends the event, and there is nothing to be told apart.
 func (e event) installed() bool {
 	return e.GuildID != "" && (len(e.Owners) == 0 || e.Owners[guildInstall] == e.GuildID)
 }

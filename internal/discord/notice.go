@@ -25,8 +25,8 @@ func (b *Bot) NotifyMember(ctx context.Context, server, person string, r command
 	return b.Notify(ctx, person, r)
 }
 
-// Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is no
-// error: nothing would change by trying again. It returns when Discord has the message, after two minutes at the latest, and refuses
+// Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is
+// no error: nothing would change by trying again. It returns when Discord has the message, after two minutes at the latest, and refuses
 // while the bot shuts down.
 func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error {
 	if b.closing.Load() {

@@ -196,8 +196,8 @@ func attached(files []sent) (file sent, found bool, leftOut []string) {
 }
 
 // textEndings are those of files that hold text as people write it.
-var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml", ".yml", ".toml", ".ini",
-	".htm", ".html", ".rst", ".adoc", ".org", ".srt", ".vtt", ".tex"}
+var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml", ".yml", ".toml",
+	".ini", ".htm", ".html", ".rst", ".adoc", ".org", ".srt", ".vtt", ".tex"}
 
 // looksText tells by a file's type, or by its name where Discord knows no type, whether it holds text.
 func looksText(f sent) bool {
