@@ -22,6 +22,9 @@ func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	if t.library != nil {
+		t.library.Forget(in.Person)
+	}
 	var r Reply
 	if f.Votes+f.Questions+f.Wishes+f.Changes == 0 {
 		r.say(Para, in.Lang.Text("There was nothing of yours on disk, and there is nothing now."))

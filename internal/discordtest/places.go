@@ -92,7 +92,7 @@ func (s *Server) getGuild(c *call) reply {
 
 func (s *Server) getMember(c *call) reply {
 	u := s.world.user(c.vars["user"])
-	gone := func(p *Person) bool { return &p.user == u && p.left[ID(c.vars["guild"])] }
+	gone := func(p *Person) bool { return &p.user == u && p.left[c.vars["guild"]] }
 	switch {
 	case s.world.guild(c.vars["guild"]) == nil:
 		return refusal(http.StatusNotFound, codeUnknownGuild, "Unknown Guild")
