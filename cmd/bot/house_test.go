@@ -72,10 +72,13 @@ func TestDocumentsFromDiscord(t *testing.T) {
 		t.Errorf("another server is offered %v, %v", offers, err)
 	}
 
+	late := o.wants(grace.Slash(here, "documents replace", discordtest.Opt("document", "harbor"),
+		discordtest.OptFile("file", discordtest.File{Name: "h.md", Data: []byte(strings.Replace(harbor, "January", "December", 1))})), `What changes: \~1 ¶`)
 	if r := o.stopped(t); r.code != exitOK {
 		t.Fatalf("exit code %d", r.code)
 	}
 	o.start(t)
+	o.wants(grace.Click(late.ID, "Confirm"), "I no longer have that preview")
 	o.wants(ask(), "The harbor freezes in January. [¶1]")
 	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "lighthouse")), "questions are answered from these documents alone: <#"+string(here)+">")
 	o.wants(ask(), "not say.")

@@ -25,6 +25,8 @@ func TestHouse(t *testing.T) {
 	h.do("dan", "documents add", nil, file("harbor.md", harbor))
 	h.do("ada", "documents add", nil, file("harbor.md", harbor))
 	h.click("eve", "Confirm")
+	h.now = h.now.Add(15*time.Minute + time.Second)
+	h.click("ada", "Confirm")
 	h.do("ada", "documents add", nil, file("harbor.md", harbor))
 	confirm := h.last.Actions[0]
 	h.press("ada", confirm)

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"hash/fnv"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -34,27 +33,41 @@ const (
 	oldMarkChars = 6
 
 	sketchParts = 8 // least hashes in a sketch, 3 bits of each
+	sketchBytes = 3
+	maxSketched = 64 << 10 // bytes of a text that are read for its sketch; a paragraph has hundreds
 	edge        = "..."
 	common      = "...." // in place of a sketch
 )
 
 // anchorOf makes what is known of a paragraph by itself.
 func anchorOf(text string) anchor {
-	return anchor{text: mark(text, textChars), sketch: sketch(text)}
+	bits := sketch(text)
+	return anchor{text: mark(text, textChars), sketch: base64.RawURLEncoding.EncodeToString([]byte{byte(bits >> 16), byte(bits >> 8), byte(bits)})}
 }
 
 // around adds the marks of the neighbors of ¶n, which is one of the document's. Where another paragraph is very like it, as in a list
 // of which only the days differ, there is no sketch: the other would be taken for a change of it.
-func (a anchor) around(d article.Document, n int) anchor {
-	if slices.ContainsFunc(d.Passages, func(p article.Passage) bool {
-		return p.Ref.N != n && a.like(p.Text) >= alike && !a.is(p.Text)
-	}) {
-		a.sketch = common
+func (a anchor) around(d article.Document, sketches []uint32, n int) anchor {
+	own := sketches[n-1]
+	for i, other := range sketches {
+		if i != n-1 && agreeing(own, other) >= alike && d.Passages[i].Text != d.Passages[n-1].Text {
+			a.sketch = common
+			break
+		}
 	}
 	for i, at := range []int{n - 1, n + 1, n - 2, n + 2} {
 		a.near[i] = markAt(d, at)
 	}
 	return a
+}
+
+// sketchesOf are those of all of a document's paragraphs, in order.
+func sketchesOf(d article.Document) []uint32 {
+	out := make([]uint32, len(d.Passages))
+	for i, p := range d.Passages {
+		out[i] = sketch(p.Text)
+	}
+	return out
 }
 
 // markAt is the mark by which ¶n is known as a neighbor. What is before the first or behind the last is the edge.
@@ -113,16 +126,16 @@ func (a anchor) is(text string) bool {
 // like counts the parts of the sketch, 0 to sketchParts, that the text has too: about as many of them as of its words, and one of
 // those of another text.
 func (a anchor) like(text string) int {
-	if len(a.sketch) != sketchChars {
+	was, err := base64.RawURLEncoding.DecodeString(a.sketch)
+	if err != nil || len(was) != sketchBytes { // a decoder skips line breaks
 		return 0
 	}
-	was, err1 := base64.RawURLEncoding.DecodeString(a.sketch)
-	is, err2 := base64.RawURLEncoding.DecodeString(sketch(text))
-	if err1 != nil || err2 != nil || len(was) != len(is) { // a decoder skips line breaks
-		return 0
-	}
-	differ := bits24(was) ^ bits24(is)
-	same := 0
+	return agreeing(uint32(was[0])<<16|uint32(was[1])<<8|uint32(was[2]), sketch(text))
+}
+
+// agreeing counts the parts that two sketches have in common.
+func agreeing(a, b uint32) int {
+	same, differ := 0, a^b
 	for range sketchParts {
 		if differ&7 == 0 {
 			same++
@@ -132,8 +145,6 @@ func (a anchor) like(text string) int {
 	return same
 }
 
-func bits24(b []byte) uint32 { return uint32(b[0])<<16 | uint32(b[1])<<8 | uint32(b[2]) }
-
 // mark is a short hash of a text, in characters of 6 bits.
 func mark(text string, chars int) string {
 	sum := sha256.Sum256([]byte(text))
@@ -142,12 +153,12 @@ func mark(text string, chars int) string {
 
 // sketch is the b-bit minwise hash of a text's words (Li and König, b-Bit Minwise Hashing, 2010): how many parts of two agree tells
 // how many words they share.
-func sketch(text string) string {
+func sketch(text string) uint32 {
 	var least [sketchParts]uint64
 	for i := range least {
 		least[i] = ^uint64(0)
 	}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text[:min(len(text), maxSketched)]), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
 	}) {
 		h := fnv.New64a()
@@ -162,7 +173,7 @@ func sketch(text string) string {
 	for _, x := range least {
 		bits = bits<<3 | uint32(x&7)
 	}
-	return base64.RawURLEncoding.EncodeToString([]byte{byte(bits >> 16), byte(bits >> 8), byte(bits)})
+	return bits
 }
 
 // mix is the finalizer of SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014).

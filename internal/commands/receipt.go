@@ -35,12 +35,12 @@ func receipt(label string, p article.Passage, spans []article.Span) Action {
 
 // anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give way to them. A
 // paragraph that is not in the edition, because that is a newer one, is left as it is.
-func anchorActions(actions []Action, c *article.Corpus) {
+func (t *Table) anchorActions(actions []Action, e *rag.Edition) {
 	for _, action := range actions {
 		if action.Command != paragraphCommand {
 			continue
 		}
-		d, ok := c.Document(action.Args["document"])
+		d, ok := e.Corpus.Document(action.Args["document"])
 		n := action.Args.integer("number", 0)
 		a, read := readAnchor(action.Args[textParam])
 		if !ok || !read || n < 1 || n > len(d.Passages) || !a.is(d.Passages[n-1].Text) {
@@ -49,7 +49,8 @@ func anchorActions(actions []Action, c *article.Corpus) {
 		bold := action.Args[boldParam]
 		delete(action.Args, boldParam)
 		delete(action.Args, textParam)
-		action.carry(textParam, a.around(d, n).write(action.room(textParam)))
+		sketches := t.sketches.of(e, d.Slug, func() []uint32 { return sketchesOf(d) })
+		action.carry(textParam, a.around(d, sketches, n).write(action.room(textParam)))
 		action.Args.bold(bold, action)
 	}
 }

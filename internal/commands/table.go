@@ -46,7 +46,8 @@ type Table struct {
 	asked     perEdition[[]string] // questions for /help, by the documents
 	summaries perDocument[[]summary.Pick]
 	read      perDocument[*reading]
-	answers   *recent[rag.Answer] // by questionKey
+	sketches  perDocument[[]uint32] // by slug; see anchor
+	answers   *recent[rag.Answer]   // by questionKey
 	outside   string
 	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
@@ -114,7 +115,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
 	}
 	if e := t.engineOf(in).Edition(); e != nil {
-		anchorActions(reply.Actions, e.Corpus)
+		t.anchorActions(reply.Actions, e)
 	}
 	return reply, nil
 }

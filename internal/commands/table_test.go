@@ -46,7 +46,7 @@ The ferry to Oster carries 40 passengers and sails twice a day in summer.
 }
 
 // newTable makes a real engine over the folder: no model, no key.
-func newTable(t *testing.T, folder fstest.MapFS) *Table {
+func newTable(t testing.TB, folder fstest.MapFS) *Table {
 	t.Helper()
 	engine, err := rag.New(rag.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),

@@ -93,6 +93,7 @@ func TestWhereabouts(t *testing.T) {
 			e.insert()
 		}
 		before, was := e.document("sea"), slices.Clone(e.paragraphs)
+		sketches := sketchesOf(before)
 		for range 1 + e.IntN(8) {
 			e.edit(e.IntN(6))
 		}
@@ -106,7 +107,7 @@ func TestWhereabouts(t *testing.T) {
 		}
 		documents := []article.Document{other.document("a"), e.document(slug)}
 		for i, p := range was {
-			a, ok := readAnchor(anchorOf(p.text).around(before, i+1).write(anchorChars))
+			a, ok := readAnchor(anchorOf(p.text).around(before, sketches, i+1).write(anchorChars))
 			if !ok {
 				t.Fatal("an anchor that cannot be read")
 			}
@@ -170,7 +171,7 @@ func TestAnchorIsReadBack(t *testing.T) {
 	}
 	d := e.document("sea")
 	for n := 1; n <= 5; n++ {
-		a := anchorOf(e.paragraphs[n-1].text).around(d, n)
+		a := anchorOf(e.paragraphs[n-1].text).around(d, sketchesOf(d), n)
 		for most := range 30 {
 			s := a.write(most)
 			if len(s) > most || most >= textChars+sketchChars && s == "" {
@@ -180,6 +181,27 @@ func TestAnchorIsReadBack(t *testing.T) {
 				t.Errorf("%d characters: %q reads as %+v", most, s, got)
 			}
 		}
+	}
+}
+
+// BenchmarkAnchors gives ten buttons of a document of 1,000 paragraphs what they carry of its neighbors, when it has been read.
+func BenchmarkAnchors(b *testing.B) {
+	files := fstest.MapFS{}
+	e := &editor{Rand: rand.New(rand.NewPCG(1, 2))}
+	var text strings.Builder
+	for range 1000 {
+		text.WriteString(e.sentence() + "\n\n")
+	}
+	files["sea.txt"] = &fstest.MapFile{Data: []byte(text.String())}
+	table := newTable(b, files)
+	edition := table.engine.Edition()
+	d, _ := edition.Corpus.Document("sea")
+	for b.Loop() {
+		var actions []Action
+		for n := range maxActions {
+			actions = append(actions, receipt(pilcrow(n+1), d.Passages[90*n], nil))
+		}
+		table.anchorActions(actions, edition)
 	}
 }
 
