@@ -59,7 +59,7 @@ func stretch(a, b []string) Changes {
 			out := make([]map[string]bool, len(texts))
 			for i, t := range texts {
 				out[i] = map[string]bool{}
-				for _, w := range strings.Fields(strings.ToLower(t)) {
+				for w := range strings.FieldsSeq(strings.ToLower(t)) {
 					out[i][w] = true
 				}
 			}

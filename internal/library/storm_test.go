@@ -209,7 +209,7 @@ func TestStorm(t *testing.T) {
 	}
 	var rest sync.WaitGroup
 	rest.Go(func() {
-		for range step { //nolint:revive // nobody needs to wait any more
+		for range step { // nobody needs to wait any more
 		}
 	})
 	wait.Wait()

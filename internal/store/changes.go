@@ -184,30 +184,8 @@ func prune(ctx context.Context, tx *sql.Tx, server string) error {
 		(SELECT number FROM changes WHERE server = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`, server, maxChanges); err != nil {
 		return err
 	}
-	// The bytes of what was, newest first, up to the bound; what a change left behind counts as old as the change.
-	rows, err := tx.QueryContext(ctx, `WITH old AS (
-			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
-			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
-		SELECT id, text, original, used IS NOT NULL FROM
-			(SELECT *, sum(size) OVER (ORDER BY used DESC, id DESC) AS upto FROM old)
-		WHERE used IS NULL OR kept AND upto > ?2`, server, maxHistoryBytes)
+	drop, err := tooOld(ctx, tx, server)
 	if err != nil {
-		return err
-	}
-	type state struct {
-		id             int64
-		text, original []byte
-		listed         bool
-	}
-	var drop []state
-	for rows.Next() {
-		var st state
-		if err := rows.Scan(&st.id, &st.text, &st.original, &st.listed); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		drop = append(drop, st)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return err
 	}
 	for _, st := range drop {
@@ -228,4 +206,35 @@ func prune(ctx context.Context, tx *sql.Tx, server string) error {
 		}
 	}
 	return nil
+}
+
+// An oldState is a state of before that goes, or whose bytes do.
+type oldState struct {
+	id             int64
+	text, original []byte
+	listed         bool // a change refers to it
+}
+
+// tooOld finds states of before that no change refers to, and those whose bytes are beyond the bound: the newest are within it, where what
+// a change left behind is as old as the change.
+func tooOld(ctx context.Context, tx *sql.Tx, server string) ([]oldState, error) {
+	rows, err := tx.QueryContext(ctx, `WITH old AS (
+			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
+			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
+		SELECT id, text, original, used IS NOT NULL FROM
+			(SELECT *, sum(size) OVER (ORDER BY used DESC, id DESC) AS upto FROM old)
+		WHERE used IS NULL OR kept AND upto > ?2`, server, maxHistoryBytes)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []oldState
+	for rows.Next() {
+		var s oldState
+		if err := rows.Scan(&s.id, &s.text, &s.original, &s.listed); err != nil {
+			return nil, err
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
 }
