@@ -138,13 +138,6 @@ func checkCommand(p *problems, path string, c Command) {
 	}
 }
 
-func checkName(p *problems, path, name string) {
-	if !commandName.MatchString(name) || strings.ToLower(name) != name {
-		p.add(RuleCommand, path, "APPLICATION_COMMAND_INVALID_NAME",
-			fmt.Sprintf("%q", name), "1 to 32 lower-case letters, digits, - and _")
-	}
-}
-
 // checkOptions goes down through groups (depth 0) and subcommands (depth at most 1).
 func checkOptions(p *problems, path string, options []CommandOption, depth int, sum *int) {
 	p.count(RuleCommand, path, len(options), 0, maxCmdOptions)
@@ -177,6 +170,11 @@ func checkOptions(p *problems, path string, options []CommandOption, depth int, 
 			checkValues(p, at, o, sum)
 		}
 	}
+	var typed []named
+	for _, o := range options {
+		typed = append(typed, named{o.Name, o.NameLocalizations})
+	}
+	checkUnique(p, path+".", typed)
 	if nested > 0 && nested < len(options) {
 		p.add(RuleCommand, path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "subcommands beside options", "one kind")
 	}
@@ -264,6 +262,7 @@ func (s *Server) putCommands(c *call) reply {
 func (s *Server) register(c *call, g ID, list []Command) *reply {
 	p := &problems{}
 	counts, seen, created := map[int]int{}, map[string]bool{}, 0
+	var typed []named
 	for i := range list {
 		if list[i].Type == 0 {
 			list[i].Type = SlashCommand
@@ -276,7 +275,11 @@ func (s *Server) register(c *call, g ID, list []Command) *reply {
 			p.add(RuleCommand, fmt.Sprintf("%d.name", i), "APPLICATION_COMMANDS_DUPLICATE_NAME", cmd.Name, "unique")
 		}
 		seen[key] = true
+		if cmd.Type == SlashCommand {
+			typed = append(typed, named{cmd.Name, cmd.NameLocalizations})
+		}
 	}
+	checkUnique(p, "", typed)
 	for _, kind := range slices.Sorted(maps.Keys(counts)) {
 		high := maxMenus
 		if kind == SlashCommand {

@@ -62,6 +62,10 @@ func TestCommandRules(t *testing.T) {
 		{"languages", `[{"name":"a","description":"d","name_localizations":{"de":"frage"},"description_localizations":{"fr":"Poser"}}]`, true},
 		{"unknown language", `[{"name":"a","description":"d","description_localizations":{"ur":"d"}}]`, false},
 		{"name of another language", `[{"name":"a","description":"d","name_localizations":{"de":"Eine Frage"}}]`, false},
+		{"same name in a language", `[{"name":"a","description":"d","name_localizations":{"de":"x"}},
+			{"name":"b","description":"d","name_localizations":{"de":"x","fr":"y"}}]`, false},
+		{"same option in a language", opts(`{"type":3,"name":"x","description":"d"},
+			{"type":3,"name":"t","description":"d","name_localizations":{"de":"x"}}`), false},
 		{"menu of another language", `[{"name":"Check","type":3,"name_localizations":{"de":"Das prüfen"}}]`, true},
 		{"option of another language", opts(`{"type":3,"name":"t","description":"d","name_localizations":{"de":"Der Text"}}`), false},
 		{"8000 characters in one language", opts(repeat(`{"type":3,"name":"o%d","description":"d","choices":[`+

@@ -19,6 +19,14 @@ func locales() []string {
 		"tr uk vi zh-CN zh-TW")
 }
 
+// checkName wants what people can type.
+func checkName(p *problems, path, name string) {
+	if !commandName.MatchString(name) || strings.ToLower(name) != name {
+		p.add(RuleCommand, path, "APPLICATION_COMMAND_INVALID_NAME",
+			fmt.Sprintf("%q", name), "1 to 32 lower-case letters, digits, - and _")
+	}
+}
+
 // checkPlaces wants each context and each way of installing once, and known.
 func checkPlaces(p *problems, path string, c Command) {
 	checkSet(p, path+"contexts", c.Contexts, []int{0, 1, 2})
@@ -49,6 +57,30 @@ func checkLocales(p *problems, path string, raw json.RawMessage, high int, typed
 		p.length(RuleCommand, path+"."+locale, text, 1, high)
 		if typed {
 			checkName(p, path+"."+locale, text)
+		}
+	}
+}
+
+// A named is what people type: a name, and what it is in other languages.
+type named struct {
+	name  string
+	other json.RawMessage
+}
+
+// checkUnique wants names that are different in each language, too.
+func checkUnique(p *problems, path string, list []named) {
+	for _, locale := range locales() {
+		seen := map[string]bool{}
+		for i, n := range list {
+			name, translated := translations(n.other)[locale]
+			if !translated {
+				name = n.name
+			}
+			if translated && seen[name] {
+				p.add(RuleCommand, fmt.Sprintf("%s%d.name_localizations.%s", path, i, locale), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
+					name, "unique in the language")
+			}
+			seen[name] = true
 		}
 	}
 }
