@@ -109,7 +109,7 @@ func BenchmarkFirstWord(b *testing.B) {
 		}
 		firsts = append(firsts, time.Since(began))
 		began = time.Now()
-		resp, err := bare.Client().Get(bare.URL) //nolint:noctx // a bare one
+		resp, err := bare.Client().Get(bare.URL)
 		if err != nil {
 			b.Fatal(err)
 		}

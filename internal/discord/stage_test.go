@@ -128,6 +128,28 @@ func TestStagesOfMessages(t *testing.T) {
 	}
 }
 
+// A stage is one message, however long it is, and so is the beginning of the answer that takes its place.
+func TestLongStages(t *testing.T) {
+	s := discordtest.New(t)
+	table := &stagedTable{steps: make(chan string)}
+	start(t, s, table, briefly)
+	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "long"))
+	for _, units := range []int{maxContent - len("-# Question: long\n\n"), maxContent, 3 * maxContent} {
+		words := fmt.Sprint(units, " ", strings.Repeat("ä ", units/2-6), ".")
+		m := table.step(t, s, s.General(), words, fmt.Sprint(units, " ä"))
+		if length(m.Content) > maxContent || len(it.Messages()) != 1 {
+			t.Errorf("%d units in %d messages", length(m.Content), len(it.Messages()))
+		}
+	}
+	close(table.steps)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	list, err := it.WaitUntil(ctx, func(list []discordtest.Message) bool { return len(list) == 4 })
+	if err != nil || strings.Contains(list[0].Content, "ä") || !strings.Contains(list[3].Content, "long road") {
+		t.Errorf("%v: %d messages", err, len(list))
+	}
+}
+
 // A fast answer to a message is one message, whatever was shown meanwhile.
 func TestFastAnswerHasNoStages(t *testing.T) {
 	s := discordtest.New(t)

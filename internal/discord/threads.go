@@ -47,7 +47,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 		return
 	case !b.content:
 		if b.parties.hint(m.ChannelID, m.Author.ID) && b.seen.first(m.ID) {
-			b.refuse(send, b.question(m), hintText(m.input().Lang))
+			b.refuse(send, b.question(m), hintText(b.table.Language(m.input(), false)))
 		}
 		return
 	case m.Content == "" || !b.client.free() || !b.seen.first(m.ID):
