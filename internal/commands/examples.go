@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
@@ -17,6 +18,8 @@ const (
 	exampleTries  = 30  // questions that are asked to find them
 	exampleRunes  = 90  // characters of one
 	examplePassed = 200 // paragraphs that are looked at
+	// exampleTimeout ends the search: thirty questions of 10,000 paragraphs take a second.
+	exampleTimeout = 20 * time.Second
 )
 
 // An example is a question that a document could answer, and the paragraph that should. Those of one kind are much alike.
@@ -31,6 +34,9 @@ type example struct {
 func (t *Table) examples(ctx context.Context, v view) []string {
 	key := strings.Join(append([]string{"of"}, v.slugs()...), " ")
 	return t.asked.of(v.edition, key, func() []string {
+		// What is found is kept for all who ask after this one, who may not wait for it.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exampleTimeout)
+		defer cancel()
 		var found []string
 		kinds, used := map[string]bool{}, map[article.Ref]bool{}
 		tries := 0
