@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -78,7 +79,12 @@ func TestDocumentsFromDiscord(t *testing.T) {
 		t.Fatalf("exit code %d", r.code)
 	}
 	o.start(t)
-	o.wants(grace.Click(late.ID, "Confirm"), "I no longer have that preview")
+	grace.Click(late.ID, "Confirm") // the preview stays, and below it is said why
+	wait, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := o.discord.WaitFor(wait, func() bool { return strings.Contains(o.discord.Transcript(), "I no longer have that preview") }); err != nil {
+		t.Fatal(err)
+	}
 	o.wants(ask(), "The harbor freezes in January. [¶1]")
 	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "lighthouse")), "questions are answered from these documents alone: <#"+string(here)+">")
 	o.wants(ask(), "not say.")
