@@ -30,7 +30,7 @@ func (t *Table) Tend(ctx context.Context) {
 	if t.people == nil {
 		return
 	}
-	m := minder{t: t, asked: map[string]string{}, tried: map[string]time.Time{}}
+	m := newMinder(t)
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
@@ -49,6 +49,10 @@ type minder struct {
 	asked   map[string]string    // by server: the edition of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
 	expired time.Time
+}
+
+func newMinder(t *Table) *minder {
+	return &minder{t: t, asked: map[string]string{}, tried: map[string]time.Time{}}
 }
 
 func (m *minder) round(ctx context.Context) {
@@ -71,19 +75,36 @@ func (m *minder) round(ctx context.Context) {
 		if edition == nil {
 			continue
 		}
-		changed := m.asked[server] != edition.Corpus.Digest()
-		if changed {
-			if err := m.reask(ctx, server, now); err != nil {
-				m.warn(ctx, "open questions are not asked again", err)
-				continue // the next round tries again
-			}
-			m.asked[server] = edition.Corpus.Digest()
+		changed, err := m.news(ctx, server, edition.Corpus.Digest(), now)
+		if err != nil {
+			m.warn(ctx, "open questions are not asked again", err)
+			continue // the next round tries again
 		}
 		if changed || now.Sub(m.tried[server]) >= retryAfter {
 			m.tried[server] = now
 			m.tell(ctx, server)
 		}
 	}
+}
+
+// news asks the open questions of a server if they have not been asked of the edition.
+func (m *minder) news(ctx context.Context, server, edition string, now time.Time) (changed bool, err error) {
+	asked := m.asked[server]
+	if asked == "" {
+		if asked, err = m.t.people.Asked(ctx, server); err != nil {
+			return false, err
+		}
+	}
+	if asked != edition {
+		if err := m.reask(ctx, server, now); err != nil {
+			return false, err
+		}
+		if err := m.t.people.SetAsked(ctx, server, edition); err != nil {
+			return false, err
+		}
+	}
+	m.asked[server] = edition
+	return asked != edition, nil
 }
 
 // warn logs unless the program is being stopped.

@@ -65,8 +65,9 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM gaps WHERE server = ?1 AND id IN
-			(SELECT id FROM gaps WHERE server = ?1 ORDER BY last DESC, id DESC LIMIT -1 OFFSET ?2)`, g.Server, maxGaps)
+		// Those that somebody agreed to have kept stay longer than those that were recorded.
+		_, err = tx.ExecContext(ctx, `DELETE FROM gaps WHERE server = ?1 AND id IN (SELECT id FROM gaps WHERE server = ?1
+			ORDER BY id IN (SELECT gap FROM reports) DESC, last DESC, id DESC LIMIT -1 OFFSET ?2)`, g.Server, s.maxGaps)
 		return err
 	})
 	return id, err
@@ -180,6 +181,23 @@ func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.
 		if err == nil && n == 0 {
 			return ErrNoGap
 		}
+		return err
+	})
+}
+
+// Asked returns the edition of which the open questions of a server were last asked, "" for none.
+func (s *Store) Asked(ctx context.Context, server string) (edition string, err error) {
+	err = s.read.QueryRowContext(ctx, "SELECT edition FROM asked WHERE server = ?", server).Scan(&edition)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read which edition was asked: %w", err)
+	}
+	return edition, nil
+}
+
+// SetAsked remembers it.
+func (s *Store) SetAsked(ctx context.Context, server, edition string) error {
+	return s.transact(ctx, "keep which edition was asked", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO asked (server, edition) VALUES (?, ?)", server, edition)
 		return err
 	})
 }

@@ -22,7 +22,7 @@ const (
 	KeepGaps  = 180 * 24 * time.Hour // since a question was last asked; wishes go with their question
 
 	maxVotes       = 50_000 // of a server; the oldest go first
-	maxGaps        = 2_000  // questions of a server; those not asked for longest go first
+	maxGaps        = 2_000  // questions of a server; those that nobody told the admins go first, then those not asked for longest
 	maxPersonVotes = 200    // of a person within a day
 	maxPersonGaps  = 20     // reports of a person within a day
 	maxWishes      = 20     // of a person, open at once

@@ -164,6 +164,34 @@ func TestGapsAreBounded(t *testing.T) {
 	}
 }
 
+// What people agreed to have kept is not pushed out by what was recorded.
+func TestConsentStays(t *testing.T) {
+	s := open(t, t.TempDir())
+	s.maxGaps = 5
+	told := report(t, s, "1", "Who paints it?", "ann", evening)
+	other := report(t, s, "2", "Who paints it?", "ann", evening)
+	for n := range 10 {
+		report(t, s, "1", fmt.Sprint("Why ", n, "?"), "", evening.Add(time.Duration(n+1)*time.Minute))
+	}
+	gaps, err := s.Gaps(t.Context(), "1")
+	if err != nil || len(gaps) != 5 || gaps[0].ID != told || gaps[4].Question != "Why 9?" {
+		t.Errorf("%+v, %v", gaps, err)
+	}
+	if gaps, err := s.Gaps(t.Context(), "2"); err != nil || len(gaps) != 1 || gaps[0].ID != other {
+		t.Errorf("another server's: %+v, %v", gaps, err)
+	}
+}
+
+func FuzzReadRefs(f *testing.F) {
+	f.Add("ferry#1 mill#22 #3 a#b")
+	f.Fuzz(func(t *testing.T, written string) {
+		refs := readRefs(written)
+		if again := readRefs(writeRefs(refs)); !slices.Equal(refs, again) {
+			t.Errorf("%v, then %v", refs, again)
+		}
+	})
+}
+
 func TestTakeBack(t *testing.T) {
 	s := open(t, t.TempDir())
 	alone, shared := report(t, s, "1", "Who paints it?", "4711", evening), report(t, s, "1", "Who steers it?", "4711", evening)

@@ -44,6 +44,7 @@ type Store struct {
 	write      *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
 	read       *sql.DB
 	maxVectors int64
+	maxGaps    int
 	path       string   // of the file
 	secret     []byte   // of the installation; see seal
 	lock       *os.File // tells others that the folder is in use
@@ -56,7 +57,7 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	s := &Store{maxVectors: maxVectors, path: path}
+	s := &Store{maxVectors: maxVectors, maxGaps: maxGaps, path: path}
 	if s.lock, err = lock(filepath.Dir(path), false); err != nil {
 		return nil, err
 	}

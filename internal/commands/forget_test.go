@@ -1,0 +1,44 @@
+package commands
+
+import (
+	"errors"
+	"testing"
+
+	"pilcrow/internal/store"
+)
+
+func TestForget(t *testing.T) {
+	w := newTown(t)
+	for _, server := range []string{home, away2} {
+		w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": covered}), "👎", Args{"comment": "Blatant nonsense."})
+		kept := w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": notCovered}), "Tell the admins", nil)
+		w.click(as(ann, server), kept, "Tell me", nil)
+	}
+	admin := as(ann, home)
+	admin.Admin = true
+	w.run(admin, "gaps", Args{"record": "on"}) // stands in the history
+	if w.traces(ann) == nil || w.traces("blatant") == nil {
+		t.Fatal("there is nothing to forget")
+	}
+	privacy := w.run(as(ann, ""), "privacy", nil)
+	w.want(w.click(as(ann, ""), privacy, "Delete my data", nil), "2 votes", "2 questions", "2 wishes", "from 1 changes")
+	for _, of := range []string{ann, "blatant", "zinc"} {
+		if found := w.traces(of); found != nil {
+			t.Errorf("%q is in %v", of, found)
+		}
+	}
+	w.want(w.click(as(ann, ""), privacy, "Delete my data", nil), "nothing of yours")
+	if err := errors.Join(w.store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if found := w.traces(ann); found != nil {
+		t.Errorf("after closing, the user id is in %v", found)
+	}
+	w.open()
+}
+
+func TestKeptAsLong(t *testing.T) {
+	if store.KeepVotes != keepDays || store.KeepGaps != keepDays {
+		t.Error("what readers are told is not how long it is kept")
+	}
+}
