@@ -105,7 +105,8 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
-			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell})
+			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell,
+			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())

@@ -26,7 +26,7 @@ func (a *app) serve(ctx context.Context) int {
 	defer p.Close()
 	bot, err := discord.New(discord.Config{
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: countedTable{p.table, &p.vitals.running}, Limits: a.config.limits,
-		Logger: a.logger, Content: a.config.content, Threads: func(string) discord.Threads { return a.config.threads },
+		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
 	})
 	if err != nil {
 		return a.failure(&configError{err})

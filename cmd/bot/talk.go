@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
+	"pilcrow/internal/commands"
 	"pilcrow/internal/discord"
 )
 
@@ -16,6 +18,16 @@ func threads(bad *problems, text string) discord.Threads {
 	}
 	bad.add(envThreads, fmt.Sprintf("want strict, opener or everyone, got %q", text))
 	return discord.ThreadsOpener
+}
+
+// threads is the rule of each server: its own, or else the operator's.
+func (p *parts) threads(otherwise discord.Threads) func(server string) discord.Threads {
+	return func(server string) discord.Threads {
+		if p.library == nil {
+			return otherwise
+		}
+		return cmp.Or(discord.Threads(p.library.Setting(server, commands.ThreadsSetting)), otherwise)
+	}
 }
 
 // offOn is off unless it is said otherwise.

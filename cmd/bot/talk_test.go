@@ -50,3 +50,36 @@ func TestDoctorTalk(t *testing.T) {
 		}
 	}
 }
+
+// TestThreadsOfAServer lets an admin choose the rule of a server, which holds after a restart.
+func TestThreadsOfAServer(t *testing.T) {
+	config := discordtest.Config{IdentifyGap: -1, Privileged: discordtest.IntentMessageContent}
+	o := office{serve(t, discordtest.NewConfig(t, config), nil, map[string]string{envContent: "on"}), t}
+	d, grace, mia, ada := o.discord, o.discord.Admin(), o.discord.User("Mia"), o.discord.User("Ada")
+	thread := mia.OpenThread(d.General(), "the lighthouse")
+	answered := func(asked discordtest.ID) {
+		t.Helper()
+		if m, err := d.WaitReply(asked, patience); err != nil || !strings.Contains(m.Content, "1871") {
+			t.Fatalf("%v: %s", err, d.Channel(thread).Transcript())
+		}
+	}
+	answered(mia.Mention(thread, "When was the lighthouse first lit?"))
+	answered(mia.Say(thread, "When was the lighthouse at Skarvik lit?"))
+	if it := mia.Slash(thread, "threads"); it.Err() == nil {
+		o.wants(it, "Only those who manage the server")
+	}
+	o.wants(grace.Slash(thread, "threads"), "whoever opened the thread")
+	o.wants(grace.Slash(thread, "threads", discordtest.Opt("rule", "everyone")), "nobody needs to mention me")
+	answered(ada.Say(thread, "So when was the lighthouse lit?"))
+	o.stopped(t)
+	o.start(t)
+	answered(ada.Say(thread, "And again, when was the lighthouse lit?"))
+	o.wants(grace.Slash(thread, "threads", discordtest.Opt("rule", "strict")), "I answer only who mentions me")
+	silent := mia.Say(thread, "When was the lighthouse lit, for the last time?")
+	answered(ada.Mention(thread, "When was the lighthouse lit?"))
+	for _, m := range d.Messages(thread) {
+		if m.Reference != nil && m.Reference.MessageID == silent {
+			t.Errorf("an answer without a mention: %s", m.Content)
+		}
+	}
+}

@@ -35,6 +35,8 @@ type Config struct {
 	Notify Notify
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
+	// Overhears says what is done with messages that are not said to the bot.
+	Overhears Overhearing
 }
 
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
@@ -48,6 +50,7 @@ type Table struct {
 	read      perDocument[*reading]
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	answers   *recent[rag.Answer]   // by questionKey
+	overhears Overhearing
 	outside   string
 	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
@@ -66,7 +69,7 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside,
+	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside, overhears: c.Overhears,
 		rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify}
 	if t.now == nil {
 		t.now = time.Now
@@ -75,7 +78,7 @@ func New(c Config) (*Table, error) {
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
-		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language()}
+		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads()}
 	t.commands = append(t.commands, t.house()...)
 	t.commands = append(t.commands, t.voices()...)
 	return t, nil

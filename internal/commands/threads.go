@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+
+	"pilcrow/internal/lang"
+)
+
+// ThreadsSetting is the setting of a server that says who needs no mention in a thread with the bot: one of the rules below; "" for what
+// the operator has chosen.
+const ThreadsSetting = "threads"
+
+const ruleParam = "rule"
+
+// The rules for threads, as a transport knows them.
+const (
+	threadsStrict   = "strict"
+	threadsOpener   = "opener"
+	threadsEveryone = "everyone"
+)
+
+// Overhearing says what a transport does with messages that are not said to the bot.
+type Overhearing struct {
+	Reads bool   // it gets their text
+	Rule  string // of servers without one of their own; "" is opener
+}
+
+// threads is what an admin chooses by whom the bot answers without a mention.
+func (t *Table) threads() Command {
+	return Command{
+		Name:    "threads",
+		Summary: "Choose who needs no mention in threads where I have answered, or show it",
+		Params: []Param{{Name: ruleParam, Summary: "strict: nobody, opener: who opened the thread, everyone: all", Type: Text,
+			Choices: []string{automatic, threadsStrict, threadsOpener, threadsEveryone}, MaxRunes: maxNameRunes}},
+		Only:    Chat,
+		Admin:   true,
+		Private: true,
+		Run:     t.runThreads,
+	}
+}
+
+func (t *Table) runThreads(ctx context.Context, in Input) (Reply, error) {
+	l, err := t.keeper(in)
+	if err != nil {
+		return Reply{}, err
+	}
+	now := l.Setting(in.Server, ThreadsSetting)
+	if chosen := in.Args[ruleParam]; chosen != "" {
+		if now = chosen; chosen == automatic {
+			now = ""
+		}
+		if err := l.SetSetting(ctx, in.Server, ThreadsSetting, now, caller(in)); err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+	}
+	var r Reply
+	rule := cmp.Or(now, t.overhears.Rule, threadsOpener)
+	r.say(Para, threadsText(in.Lang, rule))
+	if rule != threadsStrict && !t.overhears.Reads {
+		r.say(Small, in.Lang.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. Whoever runs me can change that."))
+	}
+	r.JSON = threadsJSON{rule}
+	return r, nil
+}
+
+// threadsText says what a rule means.
+func threadsText(say lang.Printer, rule string) string {
+	switch rule {
+	case threadsStrict:
+		return say.Text("In threads, too, I answer only who mentions me or replies to me.")
+	case threadsEveryone:
+		return say.Text("In threads where I have answered, nobody needs to mention me.")
+	}
+	return say.Text("In threads where I have answered, whoever opened the thread needs not mention me; others do.")
+}
+
+type threadsJSON struct {
+	Rule string `json:"rule"`
+}
+
+func (j threadsJSON) MarshalJSON() ([]byte, error) {
+	type plain threadsJSON
+	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
+}
