@@ -89,7 +89,17 @@ func decode(path string, data []byte) (string, *FileError) {
 		return "", &FileError{Path: path, Line: 1 + strings.Count(lineBreaks.Replace(text[:at]), "\n"),
 			Msg: "a NUL character, so this is not a text: convert it to plain text or Markdown"}
 	}
-	return lineBreaks.Replace(text), nil
+	return unixLines(text), nil
+}
+
+// unixLines has "\n" at the end of each line. A text that has it already is not copied.
+func unixLines(text string) string {
+	for _, end := range []string{"\r", "\v", "\f", "\u0085", "\u2028", "\u2029"} {
+		if strings.Contains(text, end) {
+			return lineBreaks.Replace(text)
+		}
+	}
+	return text
 }
 
 // lineBreaks turns every line break that Unicode knows into "\n".
@@ -104,6 +114,7 @@ func lineOf(before []byte) int {
 // decodeUTF16 decodes what follows the byte order mark. Where that breaks off it returns the text so far and the offset.
 func decodeUTF16(data []byte, order binary.ByteOrder) (text string, at int, ok bool) {
 	var b strings.Builder
+	b.Grow(len(data)) // and not twice as much by growing
 	for i := 2; i < len(data); i += 2 {
 		if i+1 == len(data) {
 			return b.String(), i, false
@@ -144,6 +155,13 @@ func decode1252(data []byte) (text string, at int, why string) {
 		return "", first, "not UTF-8, though the rest of the file is: " + advice
 	}
 	var b strings.Builder
+	size := len(data)
+	for _, c := range data {
+		if c >= utf8.RuneSelf {
+			size += utf8.RuneLen(charmap.Windows1252.DecodeByte(c)) - 1
+		}
+	}
+	b.Grow(size)
 	high, odd, letters := 0, 0, 0
 	for i, c := range data {
 		r := charmap.Windows1252.DecodeByte(c)

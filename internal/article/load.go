@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // The bounds of a folder.
@@ -105,6 +107,10 @@ func (w *walk) refuse(file, msg string, cause error) {
 
 // visit is called for each entry of the tree. It collects what is wrong and goes on.
 func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
+	if !utf8.ValidString(file) && entry != nil {
+		w.refuse(file, "its name is not UTF-8: rename it", nil)
+		return skip(entry)
+	}
 	if err != nil {
 		w.refuse(file, "cannot be read: "+cause(err), err)
 		if entry != nil && entry.IsDir() {
@@ -206,14 +212,19 @@ func read(fsys fs.FS, file string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
-	if err != nil {
+	large := &FileError{Path: file, Line: 1, Msg: fmt.Sprintf("larger than %d MiB: part it", maxFileBytes>>20)}
+	if info.Size() > maxFileBytes {
+		return nil, large
+	}
+	var b bytes.Buffer
+	b.Grow(int(info.Size()) + bytes.MinRead) // what grows as it reads takes thrice the memory
+	if _, err := b.ReadFrom(io.LimitReader(f, maxFileBytes+1)); err != nil {
 		return nil, err
 	}
-	if len(data) > maxFileBytes {
-		return nil, &FileError{Path: file, Line: 1, Msg: fmt.Sprintf("larger than %d MiB: part it", maxFileBytes>>20)}
+	if b.Len() > maxFileBytes {
+		return nil, large
 	}
-	return data, nil
+	return b.Bytes(), nil
 }
 
 func skip(entry fs.DirEntry) error {

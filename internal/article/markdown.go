@@ -26,27 +26,59 @@ func markdownBlocks(body string) []block {
 	return w.blocks
 }
 
+// maxBlocks bounds the memory that the parser's tree takes: some 800 bytes a block, which may be a heading of three.
+const maxBlocks = 50_000
+
+// tooMany finds the line where the blocks, as far as they can be told without parsing, have become more than maxBlocks, or returns 0.
+func tooMany(body string) int {
+	n, blocks, blank := 0, 0, true
+	for line := range strings.Lines(body) {
+		n++
+		line = strings.TrimLeft(line, " \t")
+		switch {
+		case line == "\n" || line == "":
+			blank = true
+			continue
+		case blank || strings.IndexByte("#>-*+<|[=", line[0]) >= 0 || line[0] >= '0' && line[0] <= '9':
+			blocks++
+		}
+		blank = false
+		if blocks += strings.Count(line, "|"); blocks > maxBlocks {
+			return n
+		}
+	}
+	return 0
+}
+
 // maxMarkPairs bounds the time that the parser takes to match marks: it compares each with those before it in the
 // same paragraph, some 3 ns a pair, so this is about a second. A table of a thousand rows with four links each has a
 // twentieth.
 const maxMarkPairs = 300_000_000
 
-// tooMarked finds the line where the marks of paragraphs have become more than maxMarkPairs, or returns 0.
+// maxMarks bounds the memory for what marks set apart, some 370 bytes a mark, and twice as much for a link: one in a hundred
+// bytes of the largest file.
+const maxMarks = 100_000
+
+// tooMarked finds the line where the marks have become more than maxMarks, or their pairs within paragraphs more than maxMarkPairs, or
+// returns 0.
 func tooMarked(body string) int {
-	n, pairs, marks := 0, 0, 0
+	n, all, pairs, marks, links := 0, 0, 0, 0, 0
 	for line := range strings.Lines(body) {
 		n++
 		if strings.TrimSpace(line) == "" {
-			pairs, marks = pairs+marks*marks, 0
+			all, pairs, marks = all+marks, pairs+marks*marks, 0
 			continue
 		}
 		for i := range len(line) {
 			switch line[i] {
-			case '*', '_', '[', '~', '`', '<', '!':
+			case '[':
+				links++
+				marks++
+			case '*', '_', '~', '`', '<', '!':
 				marks++
 			}
 		}
-		if pairs+marks*marks > maxMarkPairs {
+		if pairs+marks*marks > maxMarkPairs || all+marks+links > maxMarks {
 			return n
 		}
 	}

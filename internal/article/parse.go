@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	maxLines          = 400_000 // of a file; ten megabytes of wrapped text have a third of it
-	maxPassages       = 100_000 // of one document: the embedding of more is no longer a matter of minutes
-	maxParagraphBytes = 1 << 20 // the longest chapter is shorter; splitting it takes well under a second
+	maxLines          = 150_000  // of a file; ten megabytes of wrapped text have 130,000
+	maxPassages       = 20_000   // of one document: the longest novels have ten thousand
+	maxParagraphBytes = 64 << 10 // eleven thousand words; a question about one of a megabyte took half a minute
 )
 
 // Parse reads one file: Markdown by the extension .md or .markdown, plain text by any other. Either may begin with
@@ -40,8 +40,12 @@ func Parse(file string, data []byte) (Document, error) {
 			p.add(skipped+line, fmt.Sprintf("lists and quotations are nested deeper than %d: flatten them", maxNesting))
 			return Document{}, p.err()
 		}
+		if line := tooMany(body); line > 0 {
+			p.add(skipped+line, fmt.Sprintf("more than %d paragraphs, headings, items and cells of tables: part the file", maxBlocks))
+			return Document{}, p.err()
+		}
 		if line := tooMarked(body); line > 0 {
-			p.add(skipped+line, "too many Markdown marks without a blank line between: part the paragraph")
+			p.add(skipped+line, "too many Markdown marks, in the file or without a blank line between: part it")
 			return Document{}, p.err()
 		}
 		blocks = markdownBlocks(body)

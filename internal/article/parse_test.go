@@ -147,8 +147,12 @@ func TestParseErrors(t *testing.T) {
 		{"deep", "a.md", "text\n" + strings.Repeat("> ", 200) + "x", "a.md:2: lists and quotations are nested"},
 		{"marks", "a.md", "text\n\n" + strings.Repeat("[a](", 20_000), "a.md:3: too many Markdown marks"},
 		{"long", "a.txt", "text\n\n" + strings.Repeat("word ", 300_000), "a.txt:3: a paragraph of 1499999 bytes"},
-		{"many", "a.txt", strings.Repeat("a\n", 150_000), "a.txt:100001: more than 100000 paragraphs"},
-		{"lines", "a.md", strings.Repeat("a\n", 500_000), "500000 lines, at most 400000"},
+		{"many", "a.txt", strings.Repeat("a\n", 150_000), "a.txt:20001: more than 20000 paragraphs"},
+		{"lines", "a.md", strings.Repeat("a\n", 500_000), "500000 lines, at most 150000"},
+		{"marks apart", "a.md", strings.Repeat(strings.Repeat("*a* ", 50)+"\n\n", 1001), "a.md:2001: too many Markdown marks"},
+		{"links apart", "a.md", strings.Repeat(strings.Repeat("[a](b) ", 50)+"\n\n", 1001), "a.md:2001: too many Markdown marks"},
+		{"headings", "a.md", strings.Repeat("# a\n", 50_001), "a.md:50001: more than 50000 paragraphs, headings"},
+		{"cells", "a.md", "\n" + strings.Repeat("|a", 50_001), "a.md:2: more than 50000 paragraphs, headings"},
 	} {
 		d, err := Parse(c.file, []byte(c.text))
 		if err == nil {
@@ -243,4 +247,16 @@ func FuzzParse(f *testing.F) {
 			checkCover(t, p.Text, Sentences(p.Text))
 		}
 	})
+}
+
+// What is wrong with a file is one line that is safe to show, whatever the file is called.
+func TestFileErrorIsOneLine(t *testing.T) {
+	_, err := Parse("a\nb\u202e\x1b[31m\xff.md", nil)
+	if got, want := err.Error(), "a\ufffdb\ufffd\ufffd[31m\ufffd.md:1: no paragraph in it"; !strings.HasPrefix(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	d, err := Parse("\u202egnp.md", []byte("Text."))
+	if err != nil || d.Title != "Gnp" {
+		t.Errorf("title %q, %v", d.Title, err)
+	}
 }

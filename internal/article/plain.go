@@ -22,6 +22,9 @@ func plainBlocks(body string) []block {
 		run = nil
 	}
 	for i, line := range lines {
+		if len(blocks) > maxPassages { // more are refused, and need not be made
+			return blocks
+		}
 		switch {
 		case line == "":
 			flush()
@@ -75,6 +78,9 @@ func rule(line string) bool {
 // paragraphs makes blocks of lines that no blank line parts.
 func paragraphs(lines []string, start int, byLine bool) []block {
 	byLine = byLine || unwrapped(lines)
+	if byLine { // a block each: more are refused, and need not be made
+		lines = lines[:min(len(lines), maxPassages+1)]
+	}
 	var blocks []block
 	var first []int // line of each block
 	behind := 0     // the line behind the last insert; paragraphs do not run over it

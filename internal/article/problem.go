@@ -3,6 +3,8 @@ package article
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // A FileError is one thing wrong with a file: where it is and what to do about it.
@@ -13,8 +15,17 @@ type FileError struct {
 	Err  error  // the cause, nil where the Msg says it all
 }
 
-// Error prints "path:line: what is wrong and what to do".
-func (e *FileError) Error() string { return fmt.Sprintf("%s:%d: %s", e.Path, e.Line, e.Msg) }
+// Error prints "path:line: what is wrong and what to do" in one line. What no reader could see of the path, or what would change how the
+// rest reads, is left out.
+func (e *FileError) Error() string {
+	path := strings.Map(func(r rune) rune {
+		if invisible(r) || r == '\n' || r == '\t' {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(e.Path, string(utf8.RuneError)))
+	return fmt.Sprintf("%s:%d: %s", path, e.Line, e.Msg)
+}
 
 // Unwrap returns the cause.
 func (e *FileError) Unwrap() error { return e.Err }

@@ -45,7 +45,7 @@ var plain = map[rune]string{
 
 // titleOf makes a title from a file's name.
 func titleOf(file string) string {
-	title := strings.Join(strings.FieldsFunc(stem(file), func(r rune) bool {
+	title := strings.Join(strings.FieldsFunc(clean(stem(file)), func(r rune) bool {
 		return r == '-' || r == '_' || unicode.IsSpace(r) || unicode.IsControl(r)
 	}), " ")
 	if title == "" {

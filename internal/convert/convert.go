@@ -29,7 +29,7 @@ const (
 	maxInputBytes  = 10 << 20  // as large as a file of a folder may be
 	maxOutputBytes = 10 << 20  // likewise: the result becomes one
 	maxMemory      = 512 << 20 // bytes of the child's memory
-	timeout        = 10 * time.Second
+	timeout        = 8 * time.Second // within the ten that a file may take in all
 	killDelay      = time.Second // for pipes to close when the child is dead
 )
 
@@ -42,7 +42,7 @@ type Config struct {
 	Program string
 	// Name is the child's name among processes, its argument 0; "" is Program.
 	Name string
-	// Timeout ends a conversion; 0 is 10 s.
+	// Timeout ends a conversion; 0 is 8 s.
 	Timeout time.Duration
 }
 

@@ -223,7 +223,7 @@ func TestTables(t *testing.T) {
 // Pages that are made to take long or much end within their bounds and with a sentence.
 func TestHostileHTML(t *testing.T) {
 	c := newConverter(t)
-	c.config.Timeout = 3 * time.Second // at 10 s there is no more to see
+	c.config.Timeout = 3 * time.Second // at 8 s there is no more to see
 	for name, page := range map[string]string{
 		"deep":      strings.Repeat("<div>", 200_000) + "Text.",
 		"deep text": strings.Repeat("<b>Text. ", 100_000),
