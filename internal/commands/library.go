@@ -15,7 +15,7 @@ import (
 )
 
 // maxCauseRunes bounds what a reply shows of why a file could not be read.
-const maxCauseRunes = 400
+const maxCauseRunes = 250
 
 // house are the rows for those who manage a server's documents, with what everybody may know of these.
 func (t *Table) house() []Command {
@@ -83,7 +83,9 @@ func whyNot(p lang.Printer, err error) string {
 			clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
 	}
 	switch {
-	case errors.Is(err, library.ErrBusy), errors.Is(err, rag.ErrBusy):
+	case errors.Is(err, rag.ErrBusy):
+		return p.Text("A reload is already running: wait for it to end.")
+	case errors.Is(err, library.ErrBusy):
 		return p.Text("Somebody else is changing the documents just now. Wait for it to end, then try again.")
 	case errors.Is(err, library.ErrGone):
 		return p.Text("I no longer have that preview: it was confirmed or canceled, is older than 15 minutes, or I was restarted since. " +

@@ -50,6 +50,12 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	var places []library.Place
+	if inside {
+		if places, err = t.library.Scopes(ctx, in.Server); err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+	}
 	j := listJSON{Documents: []listedJSON{}}
 	var entries []entry
 	for _, d := range shown {
@@ -65,6 +71,9 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 				facts = append(facts, in.Lang.Text("not in this channel"))
 			}
 			e.blocks = append(e.blocks, Block{Kind: Small, Text: strings.Join(facts, " · ")})
+			if tied := tiedTo(places, d.Slug); len(tied) > 0 {
+				e.blocks = append(e.blocks, Block{Kind: Small, Text: in.Lang.Text("channels that are tied to it:"), Channels: tied})
+			}
 			l.Own, l.From, l.GoneSince = info.Own, info.From, rfc3339(info.GoneSince)
 		}
 		entries, j.Documents = append(entries, e), append(j.Documents, l)
@@ -83,6 +92,17 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 	}
 	r.JSON = j
 	return r, nil
+}
+
+// tiedTo are the first channels that are tied to the document.
+func tiedTo(places []library.Place, slug string) []string {
+	var channels []string
+	for _, p := range places {
+		if p.ID != "" && slices.Contains(p.Slugs, slug) && len(channels) < maxActions {
+			channels = append(channels, p.ID)
+		}
+	}
+	return channels
 }
 
 // provenance says where a document comes from, a phrase each.

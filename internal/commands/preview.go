@@ -23,8 +23,8 @@ const (
 	proposalRunes   = 32 // at most, of a proposal's id
 
 	previewParagraphs = 3   // that a preview shows
-	previewRunes      = 280 // of each
-	maxWarnings       = 10  // that a preview shows
+	previewRunes      = 200 // of each
+	maxWarnings       = 6   // that a preview shows: it has to fit one message
 )
 
 // sourceParams are where a document comes from, and what it does not say of itself.

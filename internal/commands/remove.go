@@ -87,13 +87,7 @@ func (t *Table) askRemoval(ctx context.Context, l *library.Library, in Input, d 
 		r.say(Heading, p.Text("Hide “%s”?", shownTitle(d.Title)))
 		r.say(Para, p.Text("It comes from whoever runs me, with %s. It will be hidden on this server alone.", size))
 	}
-	var channels []string
-	for _, place := range places {
-		if slices.Contains(place.Slugs, d.Slug) && place.ID != "" && len(channels) < maxActions {
-			channels = append(channels, place.ID)
-		}
-	}
-	if len(channels) > 0 {
+	if channels := tiedTo(places, d.Slug); len(channels) > 0 {
 		r.say(Para, p.Text("These channels are tied to it, and will not be answered from others instead:"))
 		r.Blocks[len(r.Blocks)-1].Channels = channels
 	}
