@@ -46,6 +46,10 @@ const (
 	commitTimeout = 30 * time.Second
 )
 
+// maxMaking bounds the documents that are being fetched, converted and parsed at once, of all servers: each takes some times its size in
+// memory. Of one server it is askAtOnce, so that slow pages of one do not keep all others waiting.
+const maxMaking = 4 * askAtOnce
+
 // A Library is safe for use by several goroutines.
 type Library struct {
 	config Config
@@ -58,6 +62,7 @@ type Library struct {
 
 	unready   *rag.Engine   // without documents: it says that they are not loaded yet
 	reloading chan struct{} // holds an element while the shared documents are read
+	making    chan struct{} // holds an element for each document that is being made
 	asking    sync.Mutex    // held while the addresses of the shared documents are asked
 	last      lastReload    // guarded by mu
 	proposals proposals
@@ -68,7 +73,8 @@ type server struct {
 	id   string
 	turn chan struct{} // holds an element while the documents of the server are being changed
 
-	reloading sync.Mutex // held while they are read again
+	reloading sync.Mutex    // held while they are read again
+	making    chan struct{} // holds an element for each document that is being made
 
 	// Guarded by Library.mu:
 	engine   *rag.Engine // nil: the shared one
@@ -109,7 +115,7 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	l := &Library{config: c, reader: intake.Reader{Converter: c.Converter, Fetcher: c.Fetcher}, servers: map[string]*server{}}
-	l.reloading = make(chan struct{}, 1)
+	l.reloading, l.making = make(chan struct{}, 1), make(chan struct{}, maxMaking)
 	var err error
 	if l.unready, err = l.newEngine(""); err != nil {
 		return nil, err
@@ -166,7 +172,7 @@ func (l *Library) server(id string) *server {
 	defer l.mu.Unlock()
 	s := l.servers[id]
 	if s == nil {
-		s = &server{id: id, turn: make(chan struct{}, 1), own: map[string]own{}}
+		s = &server{id: id, turn: make(chan struct{}, 1), making: make(chan struct{}, askAtOnce), own: map[string]own{}}
 		l.servers[id] = s
 	}
 	return s
@@ -184,6 +190,19 @@ func (l *Library) Engine(server string) *rag.Engine {
 		return l.unready
 	}
 	return s.engine
+}
+
+// make makes a document when it is its turn.
+func (l *Library) make(ctx context.Context, s *server, q intake.Request) (intake.Made, error) {
+	for _, turn := range []chan struct{}{s.making, l.making} {
+		select {
+		case turn <- struct{}{}:
+			defer func() { <-turn }()
+		case <-ctx.Done():
+			return intake.Made{}, ctx.Err()
+		}
+	}
+	return l.reader.Make(ctx, q)
 }
 
 // lock takes the turn to change a server's documents, or says that somebody else has it.

@@ -156,7 +156,7 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 		return Proposal{}, &fetch.Error{URL: "the address", Msg: "want one that begins with https://", Err: fetch.ErrRefused}
 	}
 	p := &pending{server: server, by: by.ID, since: l.config.Now(), as: r, seen: l.config.Now()}
-	if p.made, err = l.reader.Make(ctx, q); err != nil {
+	if p.made, err = l.make(ctx, s, q); err != nil {
 		return Proposal{}, err
 	}
 	d := p.made.Document

@@ -68,6 +68,7 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 		return r, ctx.Err()
 	}
 	report, err := l.Renew(ctx, progress)
+	report.Embedded, report.Reused = report.Embedded+r.Report.Embedded, report.Reused+r.Report.Reused
 	if engine := l.Engine(server); engine != l.config.Shared && engine.Edition() != nil {
 		edition := engine.Edition()
 		report.Changed = before == nil || edition.Corpus.Digest() != before.Corpus.Digest()
@@ -183,20 +184,20 @@ func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) 
 	defer cancel()
 	type job struct {
 		slug string
-		ask  func(slug string) (changed, asked bool, since time.Time, err error)
+		ask  func() (answer, error)
 	}
 	var jobs []job
 	documents := l.ownOf(s)
 	for _, own := range slices.Sorted(maps.Keys(documents)) {
 		if documents[own].State.Address != "" && (slug == "" || slug == own) {
-			jobs = append(jobs, job{own, func(string) (bool, bool, time.Time, error) { return l.askOwn(ctx, s, own) }})
+			jobs = append(jobs, job{own, func() (answer, error) { return l.askOwn(ctx, s, own) }})
 		}
 	}
 	if l.config.Folder != nil && l.asking.TryLock() { // else somebody is asking them already
 		defer l.asking.Unlock()
 		for _, shared := range l.config.Folder.Addresses() {
 			if _, over := documents[shared]; !over && (slug == "" || slug == shared) {
-				jobs = append(jobs, job{shared, func(string) (bool, bool, time.Time, error) { return l.askShared(ctx, shared) }})
+				jobs = append(jobs, job{shared, func() (answer, error) { return l.askShared(ctx, shared) }})
 			}
 		}
 	}
@@ -207,17 +208,18 @@ func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) 
 		turns <- struct{}{}
 		workers.Go(func() {
 			defer func() { <-turns }()
-			changed, asked, since, err := j.ask(j.slug)
+			a, err := j.ask()
 			mu.Lock()
 			defer mu.Unlock()
+			r.Report.Embedded, r.Report.Reused = r.Report.Embedded+a.report.Embedded, r.Report.Reused+a.report.Reused
 			switch {
-			case err != nil && !since.IsZero():
-				r.Gone = append(r.Gone, Gone{j.slug, since, err.Error()})
+			case err != nil && !a.since.IsZero():
+				r.Gone = append(r.Gone, Gone{j.slug, a.since, err.Error()})
 			case err != nil:
 				r.Failed = append(r.Failed, Gone{Slug: j.slug, Why: err.Error()})
-			case changed:
+			case a.changed:
 				r.Fetched = append(r.Fetched, j.slug)
-			case asked:
+			case a.asked:
 				r.NotModified++
 			}
 		})
@@ -239,29 +241,39 @@ func compareStrings(a, b string) int {
 	return 0
 }
 
+// An answer is what asking an address came to.
+type answer struct {
+	changed, asked bool
+	since          time.Time  // since when the page is gone; zero while it is not
+	report         rag.Report // of a change
+}
+
 // askShared asks the address of a shared document.
-func (l *Library) askShared(ctx context.Context, slug string) (changed, asked bool, since time.Time, err error) {
+func (l *Library) askShared(ctx context.Context, slug string) (answer, error) {
 	visit, err := l.config.Folder.Refresh(ctx, slug)
+	a := answer{changed: visit == intake.Rewritten, asked: visit != intake.Left}
 	if err != nil && intake.Gone(err) {
-		since = l.config.Folder.Origins()[slug].GoneSince
+		a.since = l.config.Folder.Origins()[slug].GoneSince
 	}
-	return visit == intake.Rewritten, visit != intake.Left, since, err
+	return a, err
 }
 
 // askOwn asks the address of a document of the server's own, and puts what is new there in its place.
-func (l *Library) askOwn(ctx context.Context, s *server, slug string) (changed, asked bool, since time.Time, err error) {
+func (l *Library) askOwn(ctx context.Context, s *server, slug string) (answer, error) {
 	o, ok := l.ownOf(s)[slug]
 	if !ok || o.State.Address == "" {
-		return false, false, time.Time{}, nil
+		return answer{}, nil
 	}
 	q := intake.Request{From: o.State.Address, Name: slug, Title: o.State.AsTitle,
 		Known: fetch.Validators{ETag: o.Visit.ETag, LastModified: o.Visit.LastModified}}
 	if o.State.AsDay != "" {
-		if q.Published, err = time.Parse(time.DateOnly, o.State.AsDay); err != nil {
-			return false, false, time.Time{}, err
+		day, err := time.Parse(time.DateOnly, o.State.AsDay)
+		if err != nil {
+			return answer{}, err
 		}
+		q.Published = day
 	}
-	m, err := l.reader.Make(ctx, q)
+	m, err := l.make(ctx, s, q)
 	now := l.config.Now()
 	v := o.Visit
 	switch {
@@ -269,31 +281,31 @@ func (l *Library) askOwn(ctx context.Context, s *server, slug string) (changed, 
 		if v.GoneSince.IsZero() {
 			v.GoneSince, v.GoneWhy = now, err.Error()
 		}
-		return false, true, v.GoneSince, errors.Join(err, l.visited(ctx, s, o, v))
+		return answer{asked: true, since: v.GoneSince}, errors.Join(err, l.visited(ctx, s, o, v))
 	case err != nil:
-		return false, true, time.Time{}, err
+		return answer{asked: true}, err
 	case m.NotModified:
 		v.Fetched, v.GoneSince, v.GoneWhy = now, time.Time{}, ""
-		return false, true, time.Time{}, l.visited(ctx, s, o, v)
+		return answer{asked: true}, l.visited(ctx, s, o, v)
 	}
 	v = visit(m, now)
 	if sha256.Sum256(m.Original) == o.Visit.Seen { // what was undone since stays undone until the page changes again
-		return false, true, time.Time{}, l.visited(ctx, s, o, v)
+		return answer{asked: true}, l.visited(ctx, s, o, v)
 	}
 	if err := s.wait(ctx); err != nil {
-		return false, true, time.Time{}, err
+		return answer{asked: true}, err
 	}
 	defer s.unlock()
 	documents := l.ownOf(s)
 	if documents[slug].State.ID != o.State.ID { // somebody was faster
-		return false, true, time.Time{}, nil
+		return answer{asked: true}, nil
 	}
 	if err := l.fits(documents, m.Document, len(m.Text)+len(m.Original)); err != nil {
-		return false, true, time.Time{}, err
+		return answer{asked: true}, err
 	}
-	_, _, err = l.put(ctx, s, store.Edit{Server: s.id, At: now, ByID: byAddress.ID, ByName: byAddress.Name, Action: ActionAddress, Slug: slug,
+	_, report, err := l.put(ctx, s, store.Edit{Server: s.id, At: now, ByID: byAddress.ID, ByName: byAddress.Name, Action: ActionAddress, Slug: slug,
 		Title: m.Document.Title, Undoable: true, Content: content(m, o.State.AsTitle, q.Published), Visit: v}, &m.Document, nil)
-	return err == nil, true, time.Time{}, err
+	return answer{changed: err == nil, asked: true, report: report}, err
 }
 
 // visited keeps what the address of a document said, if that document is still there.
