@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -37,7 +38,7 @@ func serveFolder(t *testing.T, docs string, env ...string) *running {
 	r := &running{t: t, command: exec.CommandContext(t.Context(), exe, "serve", "--docs", docs)}
 	r.command.Args[0] = "bot" // testscript.Main runs main under this name
 	r.command.Dir = t.TempDir()
-	r.command.Env = append(env, envDiscordToken+"="+discord.Token(), envDiscordAPIURL+"="+discord.URL(), envLog+"=debug")
+	r.command.Env = slices.Concat(env, []string{envDiscordToken + "=" + discord.Token(), envDiscordAPIURL + "=" + discord.URL(), envLog + "=debug"})
 	stderr, err := r.command.StderrPipe()
 	if err == nil {
 		err = r.command.Start()

@@ -151,8 +151,8 @@ func TestAgain(t *testing.T) {
 	})
 }
 
-// real is a watcher over a folder of this machine, with its notifications.
-func real(t *testing.T, dir string) (changed <-chan struct{}) {
+// watchReal runs a watcher over a folder of this machine, with its notifications.
+func watchReal(t *testing.T, dir string) (changed <-chan struct{}) {
 	t.Helper()
 	calls := make(chan struct{}, 100)
 	w := New(Config{Dir: dir, Quiet: 30 * time.Millisecond, Poll: 100 * time.Millisecond, Often: 50 * time.Millisecond,
@@ -180,7 +180,7 @@ func TestRealFolder(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	changed := real(t, dir)
+	changed := watchReal(t, dir)
 	write := func(name, text string) func() error {
 		return func() error { return os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600) }
 	}
