@@ -92,6 +92,9 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 }
 
 func (b *Bot) refuse(send context.Context, q question, text string) {
+	if q.overheard { // nobody waits for it
+		return
+	}
 	taken := b.refusals.do(func() {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -118,6 +121,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	done := q.place.accept(send)
 	b.locate(work, &q)
 	stages := b.stager(send, q)
+	defer stages.end()
 	var p page
 	again, gone := true, false
 	for again {

@@ -60,6 +60,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 		ours, err := b.ours(ctx, m, mode)
 		if err != nil {
 			b.log("look at a thread", err)
+			b.parties.store(m.ChannelID, false) // not again for each message
 		}
 		if ours {
 			q := b.question(m)
@@ -76,6 +77,9 @@ func (m message) toNobody() bool {
 
 // ours tells whether the message stands in a thread where its author needs no mention.
 func (b *Bot) ours(ctx context.Context, m message, mode Threads) (bool, error) {
+	if took, known := b.parties.lookup(m.ChannelID); known && !took {
+		return false, nil
+	}
 	r, err := b.room(ctx, m.ChannelID)
 	if err != nil || !thread(r.kind) {
 		return false, err

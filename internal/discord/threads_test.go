@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -144,5 +145,25 @@ func TestIntentRefused(t *testing.T) {
 	r.ended <- nil
 	if err == nil || !strings.Contains(err.Error(), "PILCROW_MESSAGE_CONTENT") {
 		t.Errorf("%v", err)
+	}
+}
+
+// What is overheard counts among the questions, and is passed over in silence where there are too many.
+func TestThreadsAreQuiet(t *testing.T) {
+	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
+	r := start(t, s, &threadTable{content: true}, nil, Limits{Person: Rate{Count: 2, Per: time.Hour}})
+	ada := s.User("Ada")
+	thread := ada.OpenThread(s.General(), "the crane")
+	wantReply(t, s, ada.Mention(thread, "who fell?"), "You asked: who fell?")
+	wantReply(t, s, ada.Say(thread, "and in May?"), "You asked: and in May?")
+	more := []discordtest.ID{ada.Say(thread, "and in June?"), ada.Say(thread, "and in July?")}
+	settled(t, s, r)
+	for _, id := range more {
+		if replies(s, id) != 0 {
+			t.Error("a message that nobody asked the bot is answered")
+		}
+	}
+	if m := s.Messages(ada.Direct()); len(m) != 0 {
+		t.Errorf("told: %q", m[0].Content)
 	}
 }
