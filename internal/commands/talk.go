@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -51,6 +52,7 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 	defer cancel()
 	text, err := t.rewriter(ctx, question, turns)
 	switch {
+	case errors.Is(err, rag.ErrBudget): // said once a day by who counts
 	case err != nil:
 		t.logger.Warn("no rewrite of a question from the model", "error", err)
 	case !followup.Faithful(text, question, turns):

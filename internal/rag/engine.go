@@ -175,7 +175,11 @@ func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question
 			return nil, ctx.Err()
 		}
 		// Words alone still find most of it; an embedding server that is away must not silence the bot.
-		e.config.Logger.Warn("question not embedded, finding by words alone", "error", err)
+		level := slog.LevelWarn
+		if errors.Is(err, ErrBudget) { // said once a day by who counts
+			level = slog.LevelDebug
+		}
+		e.config.Logger.Log(ctx, level, "question not embedded, finding by words alone", "error", err)
 	}
 	var near []Hit
 	if len(vectors) == 1 {
