@@ -151,3 +151,44 @@ func TestNothingOnDisk(t *testing.T) {
 	}
 	look("after it has ended")
 }
+
+// A text file belongs to its question: it says what "that" is, is the question where there is none, and is checked where it is too long.
+func TestFileWithAQuestion(t *testing.T) {
+	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
+	mia := o.discord.User("Mia")
+	file := func(text string) []discordtest.File {
+		return []discordtest.File{{Name: "notes.txt", MediaType: "text/plain", Data: []byte(text)}}
+	}
+	const filler = "The weather was fair that day, and nobody in town wrote of it. "
+	for _, c := range []struct {
+		name  string
+		draft discordtest.Draft
+		want  []string
+	}{
+		{"with words", discordtest.Draft{Text: "Is that true?", Files: file("A storm broke the lantern at Skarvik in 1902.")}, []string{"A storm broke the lantern in 1902"}},
+		{"alone", discordtest.Draft{Files: file("When was the lighthouse lit for the first time?")}, []string{"1871", "[👍]"}},
+		{"long", discordtest.Draft{Files: file("A storm broke the lantern in 1902. " + strings.Repeat(filler, 60))},
+			[]string{"✓ Supported", "the first 30"}},
+	} {
+		c.draft.Channel = o.discord.General()
+		if c.draft.Text != "" {
+			c.draft.Text = " " + c.draft.Text
+		}
+		c.draft.Text = "<@" + string(o.discord.BotID()) + ">" + c.draft.Text
+		m, err := o.discord.WaitReply(mia.Post(c.draft), patience)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		shown := m.Content
+		for _, row := range m.Components {
+			for _, b := range row.Components {
+				shown += "[" + b.Label + "]"
+			}
+		}
+		for _, want := range c.want {
+			if !strings.Contains(shown, want) {
+				t.Errorf("%s: no %q in\n%s", c.name, want, shown)
+			}
+		}
+	}
+}

@@ -45,11 +45,11 @@ func (t *Table) checkFile(ctx context.Context, v view, in Input, text string) (R
 	r := checkReply(in.Lang, checked, 0)
 	r.Share = true
 	name := clip(oneLine(in.Files[attachedParam].Name), maxTitleRunes)
+	note := in.Lang.Text("%s is too long for a question, so its sentences were held against the documents.", name)
 	if more {
-		r.say(Small, in.Lang.Text("%s is too long for a question, so its sentences were held against the documents: the first %d.", name, n))
-	} else {
-		r.say(Small, in.Lang.Text("%s is too long for a question, so its sentences were held against the documents.", name))
+		note = in.Lang.Text("%s is too long for a question, so its sentences were held against the documents: the first %d.", name, n)
 	}
+	r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: note})
 	return r, nil
 }
 
