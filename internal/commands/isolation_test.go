@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -31,6 +32,16 @@ const (
 	maxPool        = 40 // buttons of a room that are remembered
 )
 
+// A teller is a model that quotes the nearest passage and adds what is not so; some questions are too much for it.
+type teller struct{}
+
+func (teller) Generate(_ context.Context, r rag.Request) (rag.Draft, error) {
+	if len(r.Question)%3 == 0 || len(r.Passages) == 0 {
+		return rag.Draft{}, errors.New("the model is away")
+	}
+	return rag.Draft{Text: r.Passages[0].Text + " [1] The moon is made of green cheese. [1]", By: "teller"}, nil
+}
+
 // A cell is a whole program: a database, a library, a table.
 type cell struct {
 	table   *Table
@@ -53,7 +64,7 @@ func (w *cells) open() cell {
 	}
 	w.t.Cleanup(func() { _ = kept.Close() })
 	now := func() time.Time { return w.now }
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept}
+	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept, Generator: teller{}}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
 	engine, err := rag.New(shared)
