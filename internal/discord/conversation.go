@@ -32,11 +32,13 @@ const (
 // told is what we read of a message that was sent before.
 type told struct {
 	ID         string          `json:"id"`
+	Type       int             `json:"type"`
 	Content    string          `json:"content"`
 	Author     author          `json:"author"`
 	Components json.RawMessage `json:"components"`
 	Reference  *struct {
 		MessageID string `json:"message_id"`
+		ChannelID string `json:"channel_id"`
 	} `json:"message_reference"`
 	Answers *told `json:"referenced_message"`
 }
@@ -66,23 +68,7 @@ type talk struct {
 func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 	me := b.identity.Load()
 	if t.answered != nil {
-		if t.answered.Author.ID != me.user {
-			return nil, nil
-		}
-		asked := ""
-		if questionIn(t.answered.Content) == "" { // what it answered comes with the message itself, not with a reply to it
-			m, err := look[told](ctx, b, t.channel, "read a message", "/messages/"+t.answered.ID)
-			if err != nil {
-				return nil, err
-			}
-			if m.Answers != nil {
-				asked = readable(withoutMention(m.Answers.Content, me.user))
-			}
-		}
-		if turn, ok := turnOf(*t.answered, asked); ok {
-			return []followup.Turn{turn}, nil
-		}
-		return nil, nil
+		return turnBehind(ctx, b, t.channel, *t.answered)
 	}
 	if conversation, err := t.conversation(ctx, b); err != nil || !conversation {
 		return nil, err
@@ -92,7 +78,37 @@ func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return turnsOf(list, me.user), nil
+	turns := turnsOf(list, me.user)
+	if n := len(list); n > 0 && list[n-1].Type == typeStarter && list[n-1].Answers != nil && list[n-1].Reference != nil {
+		first, err := turnBehind(ctx, b, list[n-1].Reference.ChannelID, *list[n-1].Answers)
+		return append(first, turns...), err
+	}
+	return turns, nil
+}
+
+// typeStarter is the first message of a thread that was opened from another message, which it refers to. Discord, message types.
+const typeStarter = 21
+
+// turnBehind is the turn of which a message of a channel is the answer; none where it is none of ours.
+func turnBehind(ctx context.Context, b *Bot, channel string, answer told) ([]followup.Turn, error) {
+	me := b.identity.Load()
+	if answer.Author.ID != me.user {
+		return nil, nil
+	}
+	asked := ""
+	if questionIn(answer.Content) == "" { // what it answered comes with the message itself, not with a reference to it
+		m, err := look[told](ctx, b, channel, "read a message", "/messages/"+answer.ID)
+		if err != nil {
+			return nil, err
+		}
+		if m.Answers != nil {
+			asked = readable(withoutMention(m.Answers.Content, me.user))
+		}
+	}
+	if turn, ok := turnOf(answer, asked); ok {
+		return []followup.Turn{turn}, nil
+	}
+	return nil, nil
 }
 
 // conversation tells whether the channel's messages belong together: a thread or a private conversation.

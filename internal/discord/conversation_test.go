@@ -41,6 +41,11 @@ func TestGoesOn(t *testing.T) {
 	wantReply(t, s, ada.DM(where), "brothers Hask")
 	wantReply(t, s, ada.DM("when?"), readWhen)
 
+	for _, opened := range []discordtest.Message{first, slash} { // a thread that is opened from an answer goes on from it
+		thread := ada.OpenThreadFrom(opened.ID, "The mill")
+		wantReply(t, s, ada.Mention(thread, "when?"), readWhen)
+	}
+
 	// A channel is not one conversation, and somebody else's message no turn.
 	for _, id := range []discordtest.ID{ada.Mention(s.General(), "when?"),
 		ada.Post(discordtest.Draft{Channel: s.General(), Text: "<@" + string(s.BotID()) + "> when?",
