@@ -21,6 +21,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/fetch"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
@@ -42,7 +43,7 @@ func TestMain(m *testing.M) {
 }
 
 // openAt opens the library in a folder: the database in it, the shared documents below it.
-func openAt(ctx context.Context, dir string) (*Library, *store.Store, error) {
+func openAt(ctx context.Context, dir string, fetcher *fetch.Fetcher) (*Library, *store.Store, error) {
 	st, err := store.Open(dir)
 	if err != nil {
 		return nil, nil, err
@@ -57,7 +58,7 @@ func openAt(ctx context.Context, dir string) (*Library, *store.Store, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, st.Close())
 	}
-	l, err := Open(ctx, Config{Store: st, Shared: engine, Engine: c, Logger: slog.New(slog.DiscardHandler)})
+	l, err := Open(ctx, Config{Store: st, Shared: engine, Engine: c, Fetcher: fetcher, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, nil, errors.Join(err, st.Close())
 	}
@@ -99,7 +100,11 @@ func stateOf(ctx context.Context, l *Library, st *store.Store, dir string) (map[
 	var want []string
 	for _, slug := range slices.Sorted(maps.Keys(state)) {
 		if state[slug] != "" {
-			want = append(want, strings.TrimSpace(state[slug]))
+			text := state[slug]
+			if i := strings.LastIndex(text, "---"); i >= 0 {
+				text = text[i+len("---"):]
+			}
+			want = append(want, strings.TrimSpace(text))
 		}
 	}
 	if !slices.Equal(served, want) {
@@ -119,7 +124,9 @@ func hash(state map[string]string) string {
 // changeForever does one thing after another, and prints what the state is to become before it begins, and "done" when it was told so.
 func changeForever(dir string) error {
 	ctx := context.Background()
-	l, st, err := openAt(ctx, dir)
+	page := newPage()
+	defer page.Close()
+	l, st, err := openAt(ctx, dir, page.fetcher())
 	if err != nil {
 		return err
 	}
@@ -128,7 +135,7 @@ func changeForever(dir string) error {
 		return err
 	}
 	for {
-		next, act, err := step(ctx, l, st, dir, state)
+		next, act, err := step(ctx, l, st, dir, page, state)
 		if err != nil {
 			return err
 		}
@@ -142,7 +149,7 @@ func changeForever(dir string) error {
 }
 
 // step chooses what to do, and says what the state is then.
-func step(ctx context.Context, l *Library, st *store.Store, dir string, state map[string]string) (map[string]string, func() error, error) {
+func step(ctx context.Context, l *Library, st *store.Store, dir string, page *site, state map[string]string) (map[string]string, func() error, error) {
 	next := maps.Clone(state)
 	slug, text := fmt.Sprintf("d%d", rand.IntN(4)), fmt.Sprintf("Document %d says so.", rand.Int64())
 	confirm := func(r Request) func() error {
@@ -180,9 +187,11 @@ func step(ctx context.Context, l *Library, st *store.Store, dir string, state ma
 			if err := os.Rename(temporary, filepath.Join(dir, "docs", "shared.txt")); err != nil {
 				return err
 			}
-			_, err := l.Reload(ctx, "1", "", nil)
+			_, err := l.Renew(ctx, nil)
 			return err
 		}, nil
+	case k == 9:
+		return stepAddress(ctx, l, st, page, next, text, confirm)
 	case k < 6 && there:
 		delete(next, slug)
 		return next, func() error { _, _, err := l.Remove(ctx, "1", slug, ada); return err }, nil
@@ -196,7 +205,34 @@ func step(ctx context.Context, l *Library, st *store.Store, dir string, state ma
 	return next, confirm(upload(slug+".txt", text)), nil
 }
 
-// The program is killed again and again while documents are added, replaced, removed, reloaded and undone: each restart finds the state of
+// stepAddress brings in the page at an address or, where it is there, changes the page and reloads. The address is another in each child.
+func stepAddress(ctx context.Context, l *Library, st *store.Store, page *site, next map[string]string, text string, confirm func(Request) func() error,
+) (map[string]string, func() error, error) {
+	documents, err := st.Documents(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, r := page.URL+"/page.txt", Request{}
+	for _, d := range documents {
+		if d.Slug == "page" {
+			r.Replace = d.Slug
+			if d.State.Address == at {
+				next["page"] = fmt.Sprintf("---\nurl: %q\n---\n\n%s", at, text)
+				return next, func() error {
+					page.set(text, 0)
+					_, err := l.Reload(ctx, "1", "page", nil)
+					return err
+				}, nil
+			}
+		}
+	}
+	page.set(text, 0)
+	next["page"] = fmt.Sprintf("---\nurl: %q\n---\n\n%s", at, text)
+	r.Address = at
+	return next, confirm(r), nil
+}
+
+// The program is killed again and again while documents are added, replaced, removed, fetched, reloaded and undone: each restart finds the state of
 // before or the one of after, what was told to be done is there, and what answers is what is kept.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
@@ -223,7 +259,7 @@ func TestKilled(t *testing.T) {
 				told++
 			}
 		}
-		l, st, err := openAt(t.Context(), dir)
+		l, st, err := openAt(t.Context(), dir, nil)
 		if err != nil {
 			t.Fatalf("after a kill: %v", err)
 		}

@@ -32,7 +32,14 @@ type site struct {
 }
 
 func newSite(t *testing.T, text string) *site {
-	s := &site{text: text}
+	s := newPage()
+	s.set(text, 0)
+	t.Cleanup(s.Close)
+	return s
+}
+
+func newPage() *site {
+	s := &site{}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -51,7 +58,6 @@ func newSite(t *testing.T, text string) *site {
 			fmt.Fprint(w, s.text)
 		}
 	}))
-	t.Cleanup(s.Close)
 	return s
 }
 
