@@ -175,7 +175,7 @@ func (m *minder) tell(ctx context.Context, server string) {
 
 func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
 	for after := ""; *left > 0 && m.t.notify != nil; *left-- {
-		wish, ok, err := m.t.people.TakeWish(ctx, gap.ID, after)
+		wish, ok, err := m.t.people.TakeWish(ctx, gap.Server, gap.ID, after)
 		if err != nil || !ok {
 			return err
 		}
@@ -187,7 +187,7 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 			m.warn(ctx, "somebody who wished to know of an answer is not told", err)
 			continue // counted as a try
 		}
-		if err := m.t.people.DropWish(ctx, gap.ID, wish.Person); err != nil {
+		if err := m.t.people.DropWish(ctx, gap.Server, gap.ID, wish.Person); err != nil {
 			return err
 		}
 	}

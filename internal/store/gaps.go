@@ -16,7 +16,7 @@ import (
 
 // A Gap is a question that the documents of a server did not answer.
 type Gap struct {
-	ID       int64
+	ID       int64 // in its server
 	Server   string
 	Channels []string // where it was asked: the channel and, for a thread, the one that it is in
 	Question string
@@ -50,18 +50,23 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 				return ErrTooMany
 			}
 		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) ON CONFLICT (server) DO UPDATE SET last = last + 1",
+			g.Server); err != nil {
+			return err
+		}
+		var row int64
 		// One that was answered and is asked in vain again is open again.
-		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, channels, folded, question, nearest, known, recorded, first, last, answered)
-			VALUES (?1, ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
+		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, number, channels, folded, question, nearest, known, recorded, first, last, answered)
+			VALUES (?1, (SELECT last FROM gap_numbers WHERE server = ?1), ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
 			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
-			RETURNING id`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest), recorded,
-			at.Unix(), strings.Join(g.Known, " ")).Scan(&id)
+			RETURNING id, number`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest), recorded,
+			at.Unix(), strings.Join(g.Known, " ")).Scan(&row, &id)
 		if err != nil {
 			return err
 		}
 		if person != "" {
 			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO reports (gap, person, at) VALUES (?, ?, ?)",
-				id, who, at.Unix()); err != nil {
+				row, who, at.Unix()); err != nil {
 				return err
 			}
 		}
@@ -78,9 +83,13 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at time.Time) error {
 	return s.transact(ctx, "keep a wish", func(tx *sql.Tx) error {
 		var open, wishes int
+		row, err := gapRow(ctx, tx, server, gap)
+		if err != nil {
+			return err
+		}
 		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM gaps JOIN reports ON gap = id
-			WHERE id = ?1 AND server = ?2 AND answered = 0 AND reports.person = ?3), (SELECT count(*) FROM wishes WHERE person = ?4 AND gap != ?1)`,
-			gap, server, s.person(w.Person), w.Person).Scan(&open, &wishes); err != nil {
+			WHERE id = ?1 AND answered = 0 AND reports.person = ?2), (SELECT count(*) FROM wishes WHERE person = ?3 AND gap != ?1)`,
+			row, s.person(w.Person), w.Person).Scan(&open, &wishes); err != nil {
 			return err
 		}
 		switch {
@@ -89,8 +98,8 @@ func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at t
 		case wishes >= maxWishes:
 			return ErrTooMany
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, locale, tries, at) VALUES (?, ?, ?, 0, ?)",
-			gap, w.Person, w.Locale, at.Unix())
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, locale, tries, at) VALUES (?, ?, ?, 0, ?)",
+			row, w.Person, w.Locale, at.Unix())
 		return err
 	})
 }
@@ -105,9 +114,9 @@ func (s *Store) Gaps(ctx context.Context, server string) ([]Gap, error) {
 }
 
 func (s *Store) gaps(ctx context.Context, server string) ([]Gap, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, channels, question, nearest, known, first, last,
+	rows, err := s.read.QueryContext(ctx, `SELECT number, channels, question, nearest, known, first, last,
 		recorded + (SELECT count(*) FROM reports WHERE gap = gaps.id), (SELECT count(*) FROM wishes WHERE gap = gaps.id)
-		FROM gaps WHERE server = ? AND answered = 0 ORDER BY id`, server)
+		FROM gaps WHERE server = ? AND answered = 0 ORDER BY number`, server)
 	if err != nil {
 		return nil, err
 	}
@@ -142,18 +151,21 @@ func (s *Store) GapServers(ctx context.Context) ([]string, error) {
 // back.
 func (s *Store) TakeBack(ctx context.Context, server string, gap int64, person string) error {
 	return s.transact(ctx, "take a question back", func(tx *sql.Tx) error {
-		n, err := changed(tx.ExecContext(ctx, "DELETE FROM reports WHERE gap = ?1 AND person = ?2 AND gap IN (SELECT id FROM gaps WHERE server = ?3)",
-			gap, s.person(person), server))
+		row, err := gapRow(ctx, tx, server, gap)
+		if err != nil {
+			return err
+		}
+		n, err := changed(tx.ExecContext(ctx, "DELETE FROM reports WHERE gap = ? AND person = ?", row, s.person(person)))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return ErrNoGap
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", gap, person); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", row, person); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ?1 AND recorded = 0 AND NOT EXISTS (SELECT 1 FROM reports WHERE gap = ?1)", gap)
+		_, err = tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ?1 AND recorded = 0 AND NOT EXISTS (SELECT 1 FROM reports WHERE gap = ?1)", row)
 		return err
 	})
 }
@@ -163,7 +175,7 @@ func (s *Store) DropGaps(ctx context.Context, server string, ids []int64) (dropp
 	err = s.transact(ctx, "forget questions", func(tx *sql.Tx) error {
 		dropped = 0
 		for _, id := range ids {
-			n, err := changed(tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ? AND server = ?", id, server))
+			n, err := changed(tx.ExecContext(ctx, "DELETE FROM gaps WHERE number = ? AND server = ?", id, server))
 			if err != nil {
 				return err
 			}
@@ -177,7 +189,7 @@ func (s *Store) DropGaps(ctx context.Context, server string, ids []int64) (dropp
 // AnswerGap marks a question as answered.
 func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.Time) error {
 	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
-		n, err := changed(tx.ExecContext(ctx, "UPDATE gaps SET answered = ? WHERE id = ? AND server = ? AND answered = 0", at.Unix(), id, server))
+		n, err := changed(tx.ExecContext(ctx, "UPDATE gaps SET answered = ? WHERE number = ? AND server = ? AND answered = 0", at.Unix(), id, server))
 		if err == nil && n == 0 {
 			return ErrNoGap
 		}
@@ -205,7 +217,7 @@ func (s *Store) SetAsked(ctx context.Context, server, edition string) error {
 // ReopenGap marks an answered question as open again.
 func (s *Store) ReopenGap(ctx context.Context, server string, id int64) error {
 	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE gaps SET answered = 0 WHERE id = ? AND server = ?", id, server)
+		_, err := tx.ExecContext(ctx, "UPDATE gaps SET answered = 0 WHERE number = ? AND server = ?", id, server)
 		return err
 	})
 }
@@ -222,13 +234,20 @@ func (s *Store) Answered(ctx context.Context, server string, since time.Time) (n
 // TakeWish counts one more try to tell the next of those who want to know of an answered question, and returns whom; ok is false when
 // nobody is left. A wish that was tried three times is forgotten: whoever was told ends it with DropWish. after is the person before, "" for
 // the first.
-func (s *Store) TakeWish(ctx context.Context, gap int64, after string) (w Wish, ok bool, err error) {
+func (s *Store) TakeWish(ctx context.Context, server string, gap int64, after string) (w Wish, ok bool, err error) {
 	err = s.transact(ctx, "take a wish", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND tries >= ?", gap, maxTries); err != nil {
+		row, err := gapRow(ctx, tx, server, gap)
+		if errors.Is(err, ErrNoGap) { // it was dismissed meanwhile
+			return nil
+		}
+		if err != nil {
 			return err
 		}
-		err := tx.QueryRowContext(ctx, `UPDATE wishes SET tries = tries + 1 WHERE gap = ?1 AND person =
-			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person, locale`, gap, after).Scan(&w.Person, &w.Locale)
+		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND tries >= ?", row, maxTries); err != nil {
+			return err
+		}
+		err = tx.QueryRowContext(ctx, `UPDATE wishes SET tries = tries + 1 WHERE gap = ?1 AND person =
+			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person, locale`, row, after).Scan(&w.Person, &w.Locale)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -239,17 +258,18 @@ func (s *Store) TakeWish(ctx context.Context, gap int64, after string) (w Wish, 
 }
 
 // DropWish forgets a wish.
-func (s *Store) DropWish(ctx context.Context, gap int64, person string) error {
+func (s *Store) DropWish(ctx context.Context, server string, gap int64, person string) error {
 	return s.transact(ctx, "forget a wish", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", gap, person)
+		_, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE person = ? AND gap = (SELECT id FROM gaps WHERE server = ? AND number = ?)",
+			person, server, gap)
 		return err
 	})
 }
 
 // Untold returns the questions of a server that are answered and have somebody left to tell, oldest first.
 func (s *Store) Untold(ctx context.Context, server string) ([]Gap, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT id, channels, question FROM gaps
-		WHERE server = ? AND answered > 0 AND EXISTS (SELECT 1 FROM wishes WHERE gap = gaps.id) ORDER BY id`, server)
+	rows, err := s.read.QueryContext(ctx, `SELECT number, channels, question FROM gaps
+		WHERE server = ? AND answered > 0 AND EXISTS (SELECT 1 FROM wishes WHERE gap = gaps.id) ORDER BY number`, server)
 	if err != nil {
 		return nil, fmt.Errorf("read wishes: %w", err)
 	}
@@ -274,6 +294,15 @@ func disappointing(cited map[article.Ref]CitedVotes) []CitedVotes {
 		return cmp.Or(b.Down-a.Down, a.Up-b.Up, cmp.Compare(a.Ref.Slug, b.Ref.Slug), a.Ref.N-b.Ref.N)
 	})
 	return list
+}
+
+// gapRow is the row of a question by its number in a server, or ErrNoGap.
+func gapRow(ctx context.Context, tx *sql.Tx, server string, number int64) (row int64, err error) {
+	err = tx.QueryRowContext(ctx, "SELECT id FROM gaps WHERE server = ? AND number = ?", server, number).Scan(&row)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNoGap
+	}
+	return row, err
 }
 
 // changed is how many rows a statement changed.

@@ -86,7 +86,16 @@ func TestGaps(t *testing.T) {
 			t.Errorf("the same question is kept twice")
 		}
 	}
-	other := report(t, s, "2", "Who paints the ferry?", "ann", evening)
+	other := report(t, s, "2", "Who steers the ferry?", "ann", evening)
+	if other != id {
+		t.Errorf("numbers tell how much other servers ask: %d, then %d", id, other)
+	}
+	if _, err := s.DropGaps(t.Context(), "2", []int64{other}); err != nil {
+		t.Fatal(err)
+	}
+	if other = report(t, s, "2", "Who paints the ferry?", "ann", evening); other == id {
+		t.Error("a number is used again: a button of before would mean another question")
+	}
 	report(t, s, "1", "Who paints the ferry?", "4711", evening)
 	report(t, s, "2", "Who paints the ferry?", "4711", evening)
 	if err := s.Wish(t.Context(), "1", id, Wish{"4711", "de"}, evening); err != nil {
@@ -116,14 +125,14 @@ func TestGaps(t *testing.T) {
 		t.Errorf("answered twice: %v", err)
 	}
 	for try := range maxTries {
-		if who, ok, err := s.TakeWish(t.Context(), id, ""); who != (Wish{"4711", "de"}) || !ok || err != nil {
+		if who, ok, err := s.TakeWish(t.Context(), "1", id, ""); who != (Wish{"4711", "de"}) || !ok || err != nil {
 			t.Errorf("try %d: %v, %v, %v", try, who, ok, err)
 		}
-		if who, ok, err := s.TakeWish(t.Context(), id, "4711"); ok || err != nil {
+		if who, ok, err := s.TakeWish(t.Context(), "1", id, "4711"); ok || err != nil {
 			t.Errorf("after the last: %v, %v", who, err)
 		}
 	}
-	if who, ok, err := s.TakeWish(t.Context(), id, ""); ok || err != nil {
+	if who, ok, err := s.TakeWish(t.Context(), "1", id, ""); ok || err != nil {
 		t.Errorf("a wish that failed three times: %v, %v, %v", who, ok, err)
 	}
 	if id != report(t, s, "1", "Who paints the ferry?", "cid", evening) {

@@ -21,8 +21,9 @@ CREATE INDEX votes_at ON votes (at);
 CREATE INDEX votes_person ON votes (person, at);
 
 CREATE TABLE gaps (
-	id        INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: buttons carry it
+	id        INTEGER PRIMARY KEY,
 	server    TEXT    NOT NULL,
+	number    INTEGER NOT NULL,             -- in the server, never used again: buttons carry it
 	channels  TEXT    NOT NULL,             -- where it was asked: the channel and, for a thread, the one that it is in
 	folded    TEXT    NOT NULL,             -- the question without capitals and spaces that tell nothing apart
 	question  TEXT    NOT NULL,
@@ -32,7 +33,13 @@ CREATE TABLE gaps (
 	first     INTEGER NOT NULL,
 	last      INTEGER NOT NULL,
 	answered  INTEGER NOT NULL,             -- when the documents were found to answer it; 0: not yet
-	UNIQUE (server, channels, folded)
+	UNIQUE (server, channels, folded),
+	UNIQUE (server, number)
+) STRICT;
+
+CREATE TABLE gap_numbers (                  -- the last number given in a server: no server sees how much others ask
+	server TEXT PRIMARY KEY,
+	last   INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE reports (                      -- who agreed that a question is kept
