@@ -4,8 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"hash/fnv"
-	"strings"
+	"iter"
 	"unicode"
 
 	"pilcrow/internal/article"
@@ -34,6 +33,7 @@ const (
 
 	sketchParts = 8 // least hashes in a sketch, 3 bits of each
 	sketchBytes = 3
+	takenFor    = .25      // the share of pairs of words from which one paragraph may be taken for another
 	maxSketched = 64 << 10 // bytes of a text that are read for its sketch; a paragraph has hundreds
 	edge        = "..."
 	common      = "...." // in place of a sketch
@@ -50,7 +50,10 @@ func anchorOf(text string) anchor {
 func (a anchor) around(d article.Document, sketches []uint32, n int) anchor {
 	own := sketches[n-1]
 	for i, other := range sketches {
-		if i != n-1 && agreeing(own, other) >= alike && d.Passages[i].Text != d.Passages[n-1].Text {
+		if i == n-1 || agreeing(own, other) < alike-1 {
+			continue
+		}
+		if it, text := d.Passages[i].Text, d.Passages[n-1].Text; it != text && resemblance(it, text) >= takenFor {
 			a.sketch = common
 			break
 		}
@@ -151,19 +154,14 @@ func mark(text string, chars int) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:6])[:chars]
 }
 
-// sketch is the b-bit minwise hash of a text's words (Li and König, b-Bit Minwise Hashing, 2010): how many parts of two agree tells
-// how many words they share.
+// sketch is the b-bit minwise hash of a text's pairs of words (Li and König, b-Bit Minwise Hashing, 2010): how many parts of two agree
+// tells how many pairs they share. Single words will not do: the ones that every text has would make all texts alike.
 func sketch(text string) uint32 {
 	var least [sketchParts]uint64
 	for i := range least {
 		least[i] = ^uint64(0)
 	}
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text[:min(len(text), maxSketched)]), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
-	}) {
-		h := fnv.New64a()
-		h.Write([]byte(word))
-		x := h.Sum64()
+	for x := range pairs(text) {
 		for i := range least {
 			x = mix(x + 0x9e3779b97f4a7c15)
 			least[i] = min(least[i], x)
@@ -174,6 +172,68 @@ func sketch(text string) uint32 {
 		bits = bits<<3 | uint32(x&7)
 	}
 	return bits
+}
+
+// pairs yields a hash of each two words that follow each other, or of the only one. Case and punctuation do not count. Of writings
+// without spaces each character is a word.
+func pairs(text string) iter.Seq[uint64] {
+	return func(yield func(uint64) bool) {
+		before, count := uint64(0), 0
+		for word := range hashedWords(text[:min(len(text), maxSketched)]) {
+			if count++; count > 1 && !yield(mix(before)^word) {
+				return
+			}
+			before = word
+		}
+		if count == 1 {
+			yield(before)
+		}
+	}
+}
+
+// hashedWords yields a hash of each word.
+func hashedWords(text string) iter.Seq[uint64] {
+	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	return func(yield func(uint64) bool) {
+		h := uint64(offset)
+		for _, r := range text {
+			if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+				if h != offset && !yield(h) {
+					return
+				}
+				h = offset
+				continue
+			}
+			h = (h ^ uint64(unicode.ToLower(r))) * prime
+			if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+				if !yield(h) {
+					return
+				}
+				h = offset
+			}
+		}
+		if h != offset {
+			yield(h)
+		}
+	}
+}
+
+// resemblance is the share of the pairs of words of two texts that both have.
+func resemblance(a, b string) float64 {
+	in := map[uint64]bool{}
+	for x := range pairs(a) {
+		in[x] = false
+	}
+	both, only := 0, 0
+	for x := range pairs(b) {
+		if seen, ok := in[x]; !ok {
+			only++
+		} else if !seen {
+			in[x] = true
+			both++
+		}
+	}
+	return float64(both) / float64(max(len(in)+only, 1))
 }
 
 // mix is the finalizer of SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014).

@@ -29,7 +29,6 @@ type whereabouts struct {
 
 const (
 	alike      = 5 // parts of a sketch: of two unrelated paragraphs one pair in a thousand has so many in common
-	veryAlike  = 6 // next to one of the neighbors, where the other is gone
 	maxBetween = 3 // paragraphs: of more that stand between two neighbors none is said to be in the place of one
 )
 
@@ -124,7 +123,7 @@ func (a anchor) inPlace(d article.Document) whereabouts {
 	case touching:
 		return lost
 	case from == 0 || to-from+1 > maxBetween: // one of the neighbors has changed, too, or much has come between
-		if at := a.likest(d, a.besides(d), veryAlike); at > 0 {
+		if at := a.likest(d, a.besides(d)); at > 0 {
 			return whereabouts{fate: changed, document: d, from: at, to: at}
 		}
 		return lost
@@ -133,7 +132,7 @@ func (a anchor) inPlace(d article.Document) whereabouts {
 	for n := from; n <= to; n++ {
 		places = append(places, n)
 	}
-	if at := a.likest(d, places, alike); at > 0 {
+	if at := a.likest(d, places); at > 0 {
 		return whereabouts{fate: changed, document: d, from: at, to: at}
 	}
 	stoodBeside := func(n int) bool { return a.neighbor(d, n) }
@@ -157,10 +156,10 @@ func (a anchor) besides(d article.Document) []int {
 	return out
 }
 
-// likest is the first of the paragraphs that share most with the cited one, and at least so many parts of the sketch; 0 for none. What
-// stood beside it then is another.
-func (a anchor) likest(d article.Document, places []int, least int) int {
-	at := 0
+// likest is the first of the paragraphs that share most with the cited one; 0 where none is alike. What stood beside it then is
+// another.
+func (a anchor) likest(d article.Document, places []int) int {
+	at, least := 0, alike
 	for _, n := range places {
 		if l := a.like(d.Passages[n-1].Text); l >= least && !a.neighbor(d, n) {
 			at, least = n, l+1
