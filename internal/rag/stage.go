@@ -21,7 +21,7 @@ const (
 	stageStep = 16
 	// settledWords is how many words of the next sentence must be there before a sentence is taken to have ended: the rules
 	// that tell a full stop from an abbreviation or a reported quotation look no farther.
-	settledWords = 3
+	settledWords = 5
 )
 
 // stages shows the stages of one answer. It belongs to the goroutine that writes the draft. Without show it does nothing.

@@ -35,14 +35,14 @@ func TestStages(t *testing.T) {
 		stages      int
 	}{
 		{"one sentence is the answer itself", closed + " [1].", nil, 1},
-		{"the last is checked with the whole", closed + " [1]. " + market + " in the end [4].", []string{closed + "."}, 2},
-		{"markers behind the stop", closed + ". [1] " + market + ". (¶4) And 36 stalls have opened. [4]", []string{closed + ".", market + "."}, 3},
-		{"what is not so is never shown", cost + " [2]. " + market + " [4]. And 36 stalls have opened [4].", []string{market + "."}, 2},
-		{"what cites nothing waits", closed + ". " + market + " [4]. And 36 stalls have opened [4].", nil, 1},
+		{"the last is checked with the whole", closed + " [1]. " + market + " in the end of May [4].", []string{closed + "."}, 2},
+		{"markers behind the stop", closed + ". [1] " + market + ". (¶4) And 36 stalls have opened there since. [4]", []string{closed + ".", market + "."}, 3},
+		{"what is not so is never shown", cost + " [2]. " + market + " [4]. And 36 stalls have opened there since [4].", []string{market + "."}, 2},
+		{"what cites nothing waits", closed + ". " + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
 		{"a refusal in the end", closed + " [1]. " + NotCoveredToken + " and nothing else can be said about it [1].", nil, 1},
-		{"lines", "- " + closed + " [1]\n- " + market + " [4]\n- And 36 stalls have opened [4]", []string{closed, market}, 3},
+		{"lines", "- " + closed + " [1]\n- " + market + " [4]\n- And 36 stalls have opened there since [4]", []string{closed, market}, 3},
 		{"said twice", strings.Repeat(closed+" [1]. ", 4), []string{closed + "."}, 2},
-		{"a bracket that stays open", closed + " [1]. (" + market + " [4]. And 36 stalls have opened [4].", nil, 1},
+		{"a bracket that stays open", closed + " [1]. (" + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shown := grow(t, c.draft)
@@ -79,6 +79,9 @@ func FuzzEndedSentences(f *testing.F) {
 		"It opened at 5 p.m. [1] on the U.S. side [2]. “We will see,” Holt said [3]. \"Nobody?\" he asked [3]. Yes! [3]",
 		"One (that is. Two [1]. Three) [2]. Four [3]! Five ... six [4]… Seven [1: \"closed. On May 3\"]. Eight nine ten.",
 		"去年关闭了[1]。市场搬到了旧车站[4]。三十六个摊位。", "- a [1]\n- b [2]\n\n# c [3]\nd e f g [4]",
+		`"Nobody knows?" [1] Mayor Ines van Holt said to them all, and left [1]. It was late by then, and dark [2].`,
+		`"Nobody knows?" [1] Khan said to them all, and left [1]. It was late by then, and dark [2].`,
+		"It stands in the U.S. [1] President Holt said so in May [2]. It is so, they say [2].",
 		"ہاربر بند تھا [1]۔ بازار منتقل ہوا [4]۔ اور کیا ہوا؟",
 	} {
 		f.Add(seed)
