@@ -21,7 +21,7 @@ func TestForget(t *testing.T) {
 		t.Fatal("there is nothing to forget")
 	}
 	privacy := w.run(as(ann, ""), "privacy", nil)
-	w.want(w.click(as(ann, ""), privacy, "Delete my data", nil), "2 votes", "2 questions", "2 wishes", "from 1 changes")
+	w.want(w.click(as(ann, ""), privacy, "Delete my data", nil), "2 votes", "2 questions", "2 wishes", "from 1 change")
 	for _, of := range []string{ann, "blatant", "zinc"} {
 		if found := w.traces(of); found != nil {
 			t.Errorf("%q is in %v", of, found)

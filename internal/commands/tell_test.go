@@ -33,7 +33,7 @@ func TestTellTheAdmins(t *testing.T) {
 	_, err = w.tryClick(as(bob, home), kept, "Tell me", nil)
 	w.refused(err, "no longer kept")
 	r := w.run(admin, "gaps", nil)
-	w.want(r, "1. “"+notCovered+"”", "asked 1 times", "1 want to be told", "Nearest")
+	w.want(r, "1. “"+notCovered+"”", "asked once", "1 wants to be told", "Nearest")
 	if got := text(w.run(Input{Person: bob, Server: away2, From: Chat, Admin: true}, "gaps", nil)); strings.Contains(got, "zinc") {
 		t.Errorf("another server sees it:\n%s", got)
 	}
@@ -122,7 +122,7 @@ func TestRecordQuestions(t *testing.T) {
 	w.want(w.run(as(ann, home), "ask", Args{"question": notCovered}), "kept for the admins of this server, without your name")
 	w.run(as(bob, home), "ask", Args{"question": notCovered}) // from memory: not counted again
 	w.run(as(bob, away2), "ask", Args{"question": "Who paints the lighthouse?"})
-	w.want(w.run(admin, "gaps", nil), notCovered, "asked 1 times", "record:off")
+	w.want(w.run(admin, "gaps", nil), notCovered, "asked once", "record:off")
 	w.want(w.run(as(ann, home), "privacy", nil), "keep every question")
 	if got := text(w.run(as(ann, away2), "privacy", nil)); strings.Contains(got, "keep every question") {
 		t.Errorf("another server:\n%s", got)

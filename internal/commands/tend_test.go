@@ -52,7 +52,7 @@ func TestToldWhenAnswered(t *testing.T) {
 	admin := as("700000000000000009", home)
 	admin.Admin = true
 	got := w.run(admin, "gaps", nil)
-	w.want(got, "elephant", "Answered in the last 7 days: 1 questions")
+	w.want(got, "elephant", "Answered in the last 7 days: 1 question")
 	if strings.Contains(text(got), "zinc") {
 		t.Errorf("answered and open:\n%s", text(got))
 	}
