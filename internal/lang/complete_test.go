@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestComplete holds the catalogues against the code: every sentence that a printer is given is a constant, stands in every
@@ -25,8 +26,9 @@ func TestComplete(t *testing.T) {
 	if err := load().err; err != nil {
 		t.Fatal(err)
 	}
-	said := collect(t)
-	if len(said) == 0 {
+	c := collect(t)
+	said, names := c.said, c.names
+	if len(said) == 0 || len(names) == 0 {
 		t.Fatal("no sentence was found in the code")
 	}
 	for _, locale := range locales {
@@ -43,11 +45,24 @@ func TestComplete(t *testing.T) {
 				for _, problem := range unlike(key, s) {
 					t.Errorf("%s: %q: %s", locale, key, problem)
 				}
+				if n := utf8.RuneCountInString(s.Text); c.limits[key] > 0 && n > c.limits[key] && len(file.Discord) > 0 {
+					t.Errorf("%s: %q: %d characters are too long for Discord: %s", locale, key, n, s.Text)
+				}
 			}
 		}
 		for _, key := range slices.Sorted(maps.Keys(file.Sentences)) {
 			if _, ok := said[key]; !ok {
 				t.Errorf("%s: nobody says: %q", locale, key)
+			}
+		}
+		for _, word := range slices.Sorted(maps.Keys(names)) {
+			if locale != English && file.Names[word] == "" {
+				t.Errorf("%s: no name for: %q", locale, word)
+			}
+		}
+		for _, word := range slices.Sorted(maps.Keys(file.Names)) {
+			if !names[word] || len(file.Discord) > 0 && !wellNamed.MatchString(file.Names[word]) {
+				t.Errorf("%s: nothing is called, or can be called: %q, %q", locale, word, file.Names[word])
 			}
 		}
 	}
@@ -113,10 +128,21 @@ func unlike(key string, s sentence) []string {
 	return out
 }
 
-// collect returns the sentences of the program and where each stands.
-func collect(t *testing.T) map[string]string {
+// wellNamed are the names that Discord takes; they have no capitals.
+// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
+var wellNamed = regexp.MustCompile(`^[-_'\p{Ll}\p{Lo}\p{Mn}\p{N}]{1,32}$`)
+
+// What Discord takes of a description and of a name.
+const (
+	maxDescription = 100
+	maxName        = 32
+)
+
+// collect finds the sentences of the program and where each stands, and the words that commands and parameters are called by.
+func collect(t *testing.T) *checker {
 	root := filepath.Join("..", "..")
-	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}}
+	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}, names: map[string]bool{},
+		limits: map[string]int{}}
 	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -134,16 +160,18 @@ func collect(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.said
+	return c
 }
 
 // A checker reads the types of our own packages, as far as they can be told without anybody else's.
 type checker struct {
-	t     *testing.T
-	root  string
-	files *token.FileSet
-	done  map[string]*types.Package
-	said  map[string]string
+	t      *testing.T
+	root   string
+	files  *token.FileSet
+	done   map[string]*types.Package
+	said   map[string]string
+	names  map[string]bool
+	limits map[string]int // characters of a sentence in Discord; 0 for any
 }
 
 // Import is what go/types asks for a package.
@@ -251,22 +279,46 @@ func (c *checker) row(info *types.Info, lit *ast.CompositeLit) {
 	default:
 		return
 	}
-	var shown []ast.Expr
+	var shown, names []ast.Expr
+	typed := true
 	for _, e := range lit.Elts {
 		kv, ok := e.(*ast.KeyValueExpr)
 		if !ok {
 			continue
 		}
 		switch key, _ := kv.Key.(*ast.Ident); key.Name {
+		case "Name":
+			names = append(names, kv.Value)
 		case "Summary", "Menu":
 			shown = append(shown, kv.Value)
-		case "Only":
-			if v, ok := kv.Value.(*ast.Ident); ok && (v.Name == "Terminal" || v.Name == "Button") {
-				return
+			if value := info.Types[kv.Value].Value; value != nil {
+				c.limits[constant.StringVal(value)] = map[string]int{"Summary": maxDescription, "Menu": maxName}[key.Name]
 			}
+		case "Choices":
+			ast.Inspect(kv.Value, func(n ast.Node) bool {
+				if e, ok := n.(ast.Expr); ok && info.Types[e].Value != nil {
+					shown = append(shown, e)
+					return false
+				}
+				return true
+			})
+		case "Only":
+			v, _ := kv.Value.(*ast.Ident)
+			isParam := strings.HasSuffix(types.TypeString(t, nil), "Param")
+			if v != nil && (v.Name == "Terminal" || v.Name == "Button" && isParam) {
+				return // nobody in a chat sees it
+			}
+			typed = v == nil || v.Name != "Button"
 		}
 	}
 	for _, e := range shown {
 		c.constant(info, e)
+	}
+	for _, e := range names {
+		if value := info.Types[e].Value; value != nil && typed {
+			for word := range strings.FieldsSeq(constant.StringVal(value)) {
+				c.names[word] = true
+			}
+		}
 	}
 }
