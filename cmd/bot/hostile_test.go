@@ -391,6 +391,9 @@ func inChild(t *testing.T, mode, dir string) hostileResult {
 // upload, and in a running program with a question behind it. Each takes processes of its own, two minutes in all, so an ordinary run
 // tries every eighth.
 func TestHostileFiles(t *testing.T) {
+	if raced {
+		t.Skip("memory and time are measured without the race detector")
+	}
 	for i, h := range hostiles() {
 		if os.Getenv(hostileAll) == "" && i%8 != 0 {
 			continue

@@ -24,6 +24,9 @@ var fileLine = regexp.MustCompile(`^.*:[1-9][0-9]*: [^ ]`)
 // naughty are strings that programs stumble over, from the shared data.
 func naughty(t *testing.T) []string {
 	t.Helper()
+	if raced {
+		t.Skip("ten times as slow, and nothing here runs at once")
+	}
 	shared := os.Getenv("PILCROW_SHARED")
 	if shared == "" {
 		t.Skip("PILCROW_SHARED names no folder of data")
