@@ -56,7 +56,8 @@ func (p page) bare() page {
 
 // lacking says which permission is missing.
 func lacking(say lang.Printer, permission string) string {
-	return say.Text("I lack the permission “%s” there. Whoever manages the server can give it to me, in the settings of the channel:", permission)
+	return say.Text("I lack the permission “%s” there. Whoever manages the server can give it to me, in the settings of the channel:",
+		permission)
 }
 
 // blocked says why the bot cannot write there; "" where the error says something else.

@@ -71,6 +71,7 @@ type Bot struct {
 	content  bool
 	threads  func(server string) Threads
 	parties  parties
+	since    time.Time // when Run began
 	informed informed
 
 	answers, refusals, suggesting, chores, glances crew
@@ -122,6 +123,7 @@ var errClosing = errors.New("shutting down")
 // returns nil. A Fatal error says that it cannot go on and what to do about it.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.http.CloseIdleConnections()
+	b.since = time.Now()
 	send, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
@@ -190,7 +192,7 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 	case "MESSAGE_CREATE":
 		b.handleMessage(send, work, event.D)
 	case "MESSAGE_UPDATE":
-		b.handleEdit(event.D)
+		b.handleEdit(send, work, event.D)
 	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
 		b.handleDeletion(event.D)
 	}

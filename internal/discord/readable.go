@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// What people write holds markup of Discord's that its client turns into something else: a mention is a number in brackets. A question is
-// read as people see it, without numbers that name somebody.
+// What people write holds markup of Discord's that its client turns into something else: a mention is a number in brackets. A
+// question is read as people see it, without numbers that name somebody.
 
 const (
 	somebody    = "@somebody" // another person or a role: their names are nobody's business here

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
+	"time"
 )
 
 // A message may be changed or taken away while it is being answered: the answer is for what it says now, and nobody gets an answer to
@@ -124,7 +126,9 @@ func (ws *watches) find(id string) *watch {
 
 // handleEdit takes a changed message from the gateway. Discord sends one, too, when a link unfolds or a message is pinned: then nobody
 // has edited it. A text that is empty is one that Discord does not show to us, as it no longer mentions the bot.
-func (b *Bot) handleEdit(raw json.RawMessage) {
+//
+// Somebody who forgot the mention may put it in: a message that was written since the bot runs, and not answered, is taken as new then.
+func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 	var m struct {
 		message
 		Edited string `json:"edited_timestamp"`
@@ -133,9 +137,31 @@ func (b *Bot) handleEdit(raw json.RawMessage) {
 		b.log("read a changed message", err)
 		return
 	}
-	if w := b.watches.find(m.ID); w != nil && m.Edited != "" && m.Content != "" {
-		w.change(m.message)
+	me := b.identity.Load()
+	if me == nil || m.Edited == "" || m.Content == "" {
+		return
 	}
+	if w := b.watches.find(m.ID); w != nil {
+		w.change(m.message)
+		return
+	}
+	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.addresses(me.user) && b.seen.first(m.ID) {
+		b.askMessage(send, work, m.message, b.question(m.message))
+	}
+}
+
+// lateMention is how long a mention may be put into a message; ours, and less than events are remembered.
+const lateMention = 10 * time.Minute
+
+// written is when a message was written, which its id tells; long ago for what is no id.
+// https://discord.com/developers/docs/reference#snowflakes
+func written(id string) time.Time {
+	const epoch = 1420070400000 // milliseconds: 2015
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(n>>22 + epoch)
 }
 
 // handleDeletion takes the news that messages are gone.

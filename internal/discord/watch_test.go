@@ -91,6 +91,25 @@ func TestQuestionIsWithdrawn(t *testing.T) {
 	}
 }
 
+// Who forgot the mention may put it in, once.
+func TestMentionIsPutIn(t *testing.T) {
+	s := discordtest.New(t)
+	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
+	before := ada.Say(s.General(), "before you came?")
+	table := &smallTable{}
+	r := start(t, s, table, nil)
+	late, among := ada.Say(s.General(), "why?"), ada.Say(s.General(), "among us")
+	ada.Edit(among, "among all of us")
+	ada.Edit(before, mention+"before you came?")
+	ada.Edit(late, mention+"why?")
+	wantReply(t, s, late, "You asked: why? [¶16]")
+	ada.Edit(late, mention+"why not?")
+	settled(t, s, r)
+	if replies(s, late) != 1 || replies(s, among) != 0 || replies(s, before) != 0 {
+		t.Error(s.Transcript())
+	}
+}
+
 func FuzzEdit(f *testing.F) {
 	f.Add(`{"id":"1","content":"x","edited_timestamp":"2026-01-01T00:00:00+00:00","attachments":[]}`)
 	f.Add(`{"id":"1","content":"y"}`)
@@ -103,7 +122,9 @@ func FuzzEdit(f *testing.F) {
 		w := &watch{message: message{ID: "1", Content: "x"}}
 		b.watches.add(w)
 		ctx, _ := w.begin(t.Context())
-		b.handleEdit([]byte(raw))
+		b.identity.Store(&identity{user: "9", application: "9"})
+		b.closing.Store(true)
+		b.handleEdit(t.Context(), t.Context(), []byte(raw))
 		b.handleDeletion([]byte(raw))
 		again, gone := w.end()
 		if ctx.Err() == nil || again && gone {
