@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	gapsPerPage  = 4   // groups of questions
-	gapRunes     = 160 // characters of the question that stands for a group
-	maxOtherGaps = 3   // others of the group that are shown
-	otherRunes   = 80  // characters of each
+	gapsPerPage  = 3   // groups of questions
+	gapRunes     = 120 // characters of the question that stands for a group
+	maxOtherGaps = 2   // others of the group that are shown
+	otherRunes   = 50  // characters of each
 
 	recordSetting = "record questions" // of a server: "on" keeps every question asked in vain, without who asked
 )
@@ -167,6 +167,9 @@ func (t *Table) gapsFoot(r *Reply, in Input, v view, votes store.Votes, answered
 	}
 	if line := votesLine(in.Lang, votes); line != "" {
 		r.say(Small, line)
+	}
+	for _, c := range votes.Comments {
+		r.comment(in.Lang, v, c)
 	}
 	if worst := disliked(v, votes); len(worst) > 0 {
 		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Cited by answers that were voted down:"), Cites: refs(worst)})

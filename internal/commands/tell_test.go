@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestTellTheAdmins(t *testing.T) {
@@ -147,4 +148,25 @@ func FuzzReadIDs(f *testing.F) {
 			t.Errorf("%v, then %v", ids, again)
 		}
 	})
+}
+
+// The longest page fits one message of 2,000 characters, as only one can be turned.
+func TestGapsPageFits(t *testing.T) {
+	w := newTown(t)
+	admin := as("700000000000000009", home)
+	admin.Admin = true
+	words := strings.Split("zinc brass copper iron silver gold tin lead nickel cobalt", " ")
+	for i, word := range words {
+		for n := range 3 {
+			question := "Who " + word + strings.Repeat(" "+word+"worker", 1+n) + strings.Repeat(" paints it over and over again", 9) + "?"
+			in := as(ann+string(rune('a'+i)), home)
+			w.click(in, w.run(in, "ask", Args{"question": question}), "Tell the admins", nil)
+		}
+		in := as(ann+string(rune('a'+i)), home)
+		w.click(in, w.run(in, "ask", Args{"question": covered}), "👎", Args{"reason": "not supported", "comment": strings.Repeat("nonsense ", 50)})
+	}
+	r := w.run(admin, "gaps", nil)
+	if n := utf8.RuneCountInString(text(r)); n > 1_900 || !slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Turn }) {
+		t.Errorf("%d characters:\n%s", n, text(r))
+	}
 }

@@ -132,8 +132,9 @@ func voted(p lang.Printer, up, changed bool) string {
 // Of the votes that are shown to admins.
 const (
 	votesOf      = 7 * 24 * time.Hour
-	maxDisliked  = 3 // paragraphs
-	leastDislike = 2 // votes, so that one person's mood names nothing
+	maxDisliked  = 3   // paragraphs
+	commentRunes = 100 // characters of a comment
+	leastDislike = 2   // votes, so that one person's mood names nothing
 )
 
 // votesLine counts a server's votes of the last week; "" for none.
@@ -163,4 +164,20 @@ func disliked(v view, votes store.Votes) []article.Passage {
 		}
 	}
 	return out
+}
+
+// comment shows what somebody wrote with a vote, and what the answer cited.
+func (r *Reply) comment(p lang.Printer, v view, c store.Comment) {
+	text := p.Text("A comment on an answer: “%s”", clip(oneLine(c.Text), commentRunes))
+	if c.Reason != "" {
+		text = p.Text("A comment on an answer (%s): “%s”", p.Word(c.Reason), clip(oneLine(c.Text), commentRunes))
+	}
+	var cites []article.Ref
+	for _, passage := range v.passages(c.Cites) {
+		if slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == passage.Ref.Slug }) && len(cites) < maxDisliked {
+			cites = append(cites, passage.Ref)
+			r.source(passage)
+		}
+	}
+	r.Blocks = append(r.Blocks, Block{Kind: Small, Text: text, Cites: cites})
 }

@@ -25,7 +25,7 @@ func TestVote(t *testing.T) {
 	admin := as(bob, home)
 	admin.Admin = true
 	r := w.run(admin, "gaps", nil)
-	w.want(r, "0 👍, 2 👎, of them 1 “not supported”", "voted down: [¶")
+	w.want(r, "0 👍, 2 👎, of them 1 “not supported”", "A comment on an answer (not supported): “It is forty-one.”", "voted down: [¶")
 	if got := text(w.click(admin, r, "¶", nil)); !strings.Contains(got, "40 passengers") {
 		t.Errorf("the paragraph that disappoints:\n%s", got)
 	}

@@ -28,6 +28,8 @@ const (
 	maxWishes      = 20     // of a person, open at once
 	maxTries       = 3      // to tell somebody
 
+	maxComments = 3 // that are read back
+
 	secretBytes = 32
 	personBytes = 16 // of a keyed hash
 	answerBytes = 6
@@ -117,6 +119,13 @@ type Votes struct {
 	Up, Down int
 	Reasons  map[string]int // of Down, by reason; without those that gave none
 	Cited    []CitedVotes   // those that are cited by answers voted down, most often first
+	Comments []Comment      // the last ones, newest first
+}
+
+// A Comment is what somebody wrote with a vote.
+type Comment struct {
+	Text, Reason string
+	Cites        []article.Ref // of the answer
 }
 
 // CitedVotes counts the votes on answers that cite a paragraph.
@@ -136,7 +145,8 @@ func (s *Store) Votes(ctx context.Context, server string, since time.Time) (Vote
 
 func (s *Store) votes(ctx context.Context, server string, since time.Time) (Votes, error) {
 	v := Votes{Reasons: map[string]int{}}
-	rows, err := s.read.QueryContext(ctx, "SELECT up, reason, cites FROM votes WHERE server = ? AND at >= ?", server, since.Unix())
+	rows, err := s.read.QueryContext(ctx, `SELECT up, reason, comment, cites FROM votes WHERE server = ? AND at >= ?
+		ORDER BY at DESC, id DESC`, server, since.Unix())
 	if err != nil {
 		return v, err
 	}
@@ -144,9 +154,12 @@ func (s *Store) votes(ctx context.Context, server string, since time.Time) (Vote
 	cited := map[article.Ref]CitedVotes{}
 	for rows.Next() {
 		var up bool
-		var reason, cites string
-		if err := rows.Scan(&up, &reason, &cites); err != nil {
+		var reason, comment, cites string
+		if err := rows.Scan(&up, &reason, &comment, &cites); err != nil {
 			return v, err
+		}
+		if comment != "" && len(v.Comments) < maxComments {
+			v.Comments = append(v.Comments, Comment{comment, reason, readRefs(cites)})
 		}
 		if up {
 			v.Up++

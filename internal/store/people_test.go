@@ -46,7 +46,7 @@ func TestVotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Up != 1 || got.Down != 2 || fmt.Sprint(got.Reasons) != "map[not supported:1 wrong:1]" ||
-		!slices.Equal(got.Cited, []CitedVotes{{ferry, 0, 2}, {mill, 1, 1}}) {
+		!slices.Equal(got.Cited, []CitedVotes{{ferry, 0, 2}, {mill, 1, 1}}) || len(got.Comments) != 1 || got.Comments[0].Text != "It sank." {
 		t.Errorf("got %+v", got)
 	}
 }
