@@ -74,9 +74,12 @@ func TestPrivacy(t *testing.T) {
 	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "Nothing that you ask leaves the computer") {
 		t.Errorf("%s", got)
 	}
-	table.outside = "the model m at example.com"
+	if got := text(run(t, table, "privacy", Input{From: Chat})); strings.Contains(got, "where I can read") {
+		t.Errorf("%s", got)
+	}
+	table.outside, table.overhears.Reads = "the model m at example.com", true
 	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "sent to the model m at example.com") ||
-		strings.Contains(got, "Nothing that you ask") {
+		strings.Contains(got, "Nothing that you ask") || !strings.Contains(got, "where I can read") {
 		t.Errorf("%s", got)
 	}
 }

@@ -61,7 +61,7 @@ func (t *Table) passingLines(in Input) []string {
 		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs found are sent to %s. Your name is not. How much "+
 			"is sent is counted by the day, without whose it was.", t.outside)
 	}
-	return []string{
+	lines := []string{
 		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again and to let you tell the admins; and for "+
 			"%d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
 			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
@@ -69,6 +69,11 @@ func (t *Table) passingLines(in Input) []string {
 		sent,
 		p.Text("My messages can be deleted in Discord by those who may."),
 	}
+	if t.overhears.Reads {
+		lines = append(lines, p.Text("Discord shows me what is written where I can read. In threads where I have answered, I may take it for a question; "+
+			"of the rest I keep nothing."))
+	}
+	return lines
 }
 
 type privacyJSON struct {
