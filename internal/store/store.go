@@ -26,8 +26,9 @@ const fileName = "pilcrow.db"
 const (
 	openTimeout = 30 * time.Second // for checking and migrating the file
 	busyTimeout = 5 * time.Second  // for the lock of another process
-	maxReaders  = 4                // connections that read at once; one writes
-	maxWAL      = 64 << 20         // bytes that the write-ahead log keeps after a checkpoint
+	busyPause   = 10 * time.Millisecond
+	maxReaders  = 4        // connections that read at once; one writes
+	maxWAL      = 64 << 20 // bytes that the write-ahead log keeps after a checkpoint
 )
 
 // How opening a folder can end, besides well. The error's text names the folder or the file and what to do.
@@ -69,7 +70,7 @@ func Open(dir string) (*Store, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), openTimeout)
 	defer cancel()
-	err = check(ctx, s.read)
+	err = patiently(ctx, func() error { return check(ctx, s.read) })
 	if err == nil {
 		err = migrate(ctx, s.write)
 	}
@@ -84,6 +85,25 @@ func Open(dir string) (*Store, error) {
 
 // Close waits for what is running and folds the write-ahead log into the file.
 func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close(), s.lock.Close()) }
+
+// patiently does again what finds the file busy, as long as one waits for its lock. While several bring a new file into write-ahead mode,
+// SQLite says at once that it is busy: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode.
+func patiently(ctx context.Context, do func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	for {
+		err := do()
+		busy, ok := errors.AsType[*sqlite.Error](err)
+		if !ok || busy.Code()&0xff != codeBusy {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(busyPause):
+		}
+	}
+}
 
 // prepare makes the folder and an empty file in it, and makes sure that neither disappears with a crash.
 func prepare(dir string) (path string, err error) {
