@@ -119,7 +119,7 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	if err := p.source.check(); err != nil {
 		return rag.Report{}, err
 	}
-	began := time.Now()
+	began := p.vitals.now()
 	report, err := p.renew(ctx, a.progress())
 	p.vitals.reloadedNow(byStart, began, err)
 	if errors.Is(err, article.ErrNoDocuments) {

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"sync"
-	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
@@ -47,7 +46,7 @@ func (a *app) reloads(ctx context.Context, p *parts, hangup <-chan os.Signal, fo
 
 // reload reads the documents again and keeps how that ended.
 func (a *app) reload(ctx context.Context, p *parts, by string) (rag.Report, error) {
-	began := time.Now()
+	began := p.vitals.now()
 	report, err := p.renew(ctx, nil)
 	if ctx.Err() == nil && !errors.Is(err, rag.ErrBusy) {
 		p.vitals.reloadedNow(by, began, err)

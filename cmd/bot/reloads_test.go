@@ -161,17 +161,28 @@ func TestVitals(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer p.Close()
-	now := time.Date(2026, 11, 23, 14, 3, 0, 0, time.UTC)
-	p.vitals.now = func() time.Time { return now }
-	for _, condition := range p.vitals.conditions {
-		condition.now = p.vitals.now
-	}
 	if _, err := a.load(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
+	if h := p.vitals.health(); h.LastReloadBy != byStart {
+		t.Errorf("at the start: %+v", h)
+	}
+	if _, err := p.library.Renew(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if h := p.vitals.health(); h.LastReloadBy != byCommand || h.LastReload.IsZero() {
+		t.Errorf("after the library's own: %+v", h)
+	}
+	if _, err := a.reload(t.Context(), p, bySignal); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 23, 14, 3, 0, 0, time.UTC)
+	for _, condition := range p.vitals.conditions {
+		condition.now = func() time.Time { return now }
+	}
 	h := p.vitals.health()
 	if strings.Join(h.Models, ", ") != "chat model chat, embedding model vectors" || h.TokensToday == 0 || h.TokenBudget != 1000 ||
-		h.LastReloadBy != byStart || h.LastReload.IsZero() || h.LastReloadError != "" || h.Degraded != nil {
+		h.LastReloadBy != bySignal || h.LastReload.IsZero() || h.LastReloadError != "" || h.Degraded != nil {
 		t.Errorf("at the start: %+v", h)
 	}
 	ask := func() {
@@ -195,7 +206,7 @@ func TestVitals(t *testing.T) {
 	if h = p.vitals.health(); h.Degraded != nil {
 		t.Errorf("after it came back: %q", h.Degraded)
 	}
-	p.vitals.reloadedNow(byFolder, now, errors.Join(errors.New("paper.pdf:1: damaged"), rag.ErrBudget))
+	p.vitals.reloadedNow(byFolder, time.Now(), errors.Join(errors.New("paper.pdf:1: damaged"), rag.ErrBudget))
 	if h = p.vitals.health(); h.LastReloadBy != byFolder || !strings.Contains(h.LastReloadError, "paper.pdf:1") || len(h.Degraded) != 1 {
 		t.Errorf("after a reload that failed: %+v", h)
 	}
