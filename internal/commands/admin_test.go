@@ -203,3 +203,42 @@ func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
 		}
 	}
 }
+
+func TestStatus(t *testing.T) {
+	h := newHouse(t)
+	health := Health{Models: []string{"m at example.com answers"}, TokensToday: 12_345, TokenBudget: 100_000, LastReload: h.now.Add(-90 * time.Minute),
+		LastReloadBy: "folder", LastReloadTook: 1234 * time.Millisecond, Queue: 3}
+	h.health = func() Health { return health }
+	h.do("ada", "status", nil)
+	health.LastReloadError, health.TokenBudget, health.Models = "harbor.md:3: no text", 0, nil
+	health.Degraded = []string{"The model has not answered since 11:40 UTC."}
+	h.do("ada", "status", nil)
+	h.do("ada", "reload", nil) // later than what the whole program knows of
+	h.do("ada", "status", nil)
+	h.compare("status.txt")
+}
+
+// While one reload runs, another is told so, and questions are answered.
+func TestReloadWhileReloading(t *testing.T) {
+	h := newHouse(t)
+	h.embed.waiting = make(chan chan struct{})
+	h.shared["harbor.md"] = &fstest.MapFile{Data: []byte(harbor)}
+	first := make(chan error, 1)
+	go func() { // the test waits for it below
+		_, err := h.Run(t.Context(), "reload", people["ada"])
+		first <- err
+	}()
+	ended := <-h.embed.waiting
+	h.do("ada", "reload", nil)
+	h.do("mia", "ask", Args{"question": "When was the lighthouse lit for the first time?"})
+	close(ended)
+	if err := <-first; err != nil {
+		t.Fatal(err)
+	}
+	h.do("mia", "ask", Args{"question": "When does the harbor freeze?"})
+	for _, want := range []string{"! A reload is already running: wait for it to end.", "1871", "January"} {
+		if !strings.Contains(h.script.String(), want) {
+			t.Errorf("no %q in\n%s", want, h.script.String())
+		}
+	}
+}

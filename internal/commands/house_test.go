@@ -36,10 +36,16 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // A fickle embedder fails while it is told to.
 type fickle struct {
 	rag.Embedder
-	broken bool
+	broken  bool
+	waiting chan chan struct{} // gets, for each call, what it waits for; nil: it does not wait
 }
 
 func (f *fickle) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	if f.waiting != nil && kind == rag.Passage {
+		ended := make(chan struct{})
+		f.waiting <- ended
+		<-ended
+	}
 	if f.broken && kind == rag.Passage {
 		return nil, errors.New("dial 10.0.0.7: connection refused")
 	}
