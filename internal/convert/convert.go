@@ -26,11 +26,11 @@ const ChildCommand = "convert-child"
 
 // The bounds of one conversion.
 const (
-	maxInputBytes  = 10 << 20  // as large as a file of a folder may be
-	maxOutputBytes = 10 << 20  // likewise: the result becomes one
-	maxMemory      = 512 << 20 // bytes of the child's memory
+	maxInputBytes  = 10 << 20        // as large as a file of a folder may be
+	maxOutputBytes = 10 << 20        // likewise: the result becomes one
+	maxMemory      = 512 << 20       // bytes of the child's memory
 	timeout        = 8 * time.Second // within the ten that a file may take in all
-	killDelay      = time.Second // for pipes to close when the child is dead
+	killDelay      = time.Second     // for pipes to close when the child is dead
 )
 
 // maxKept bounds, in bytes of text, the results that are kept so that an unchanged file is not converted again.
