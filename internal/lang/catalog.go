@@ -17,10 +17,10 @@ import (
 //go:embed catalog/*.json
 var files embed.FS
 
-// locales are the languages that there is a catalogue for.
+// locales are the languages that there is a catalog for.
 var locales = []string{English, "de", "fr", "es", "ur", "ps", "fa-AF"}
 
-// A sentenceFile is a catalogue as it is written: one file for each language.
+// A sentenceFile is a catalog as it is written: one file for each language.
 type sentenceFile struct {
 	Language    string    `json:"language"` // its name in itself
 	Discord     []string  `json:"discord"`  // what Discord calls it; empty where it does not know it
@@ -58,7 +58,7 @@ func (s *sentence) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(s))
 }
 
-// messages are what the catalogue of x/text is given.
+// messages are what the catalog of x/text is given.
 func (s sentence) messages() []catalog.Message {
 	if s.Text == "" {
 		return []catalog.Message{s.message()}
@@ -98,7 +98,7 @@ type book struct {
 	err       error // of the embedded files; a test looks at it
 }
 
-// load reads the catalogues, once. A language whose file cannot be read is left English.
+// load reads the catalogs, once. A language whose file cannot be read is left English.
 var load = sync.OnceValue(func() book {
 	b := book{languages: map[string]translation{}}
 	builder := catalog.NewBuilder(catalog.Fallback(language.English))
@@ -111,7 +111,7 @@ var load = sync.OnceValue(func() book {
 			err = t.add(builder, language.Make(locale), file.Sentences)
 		}
 		if err != nil && b.err == nil {
-			b.err = fmt.Errorf("catalogue %s: %w", locale, err)
+			b.err = fmt.Errorf("catalog %s: %w", locale, err)
 		}
 		b.languages[locale] = t
 	}

@@ -20,8 +20,8 @@ import (
 	"unicode/utf8"
 )
 
-// TestComplete holds the catalogues against the code: every sentence that a printer is given is a constant, stands in every
-// catalogue, and has the same arguments there; and no catalogue has one that nobody writes.
+// TestComplete holds the catalogs against the code: every sentence that a printer is given is a constant, stands in every
+// catalog, and has the same arguments there; and no catalog has one that nobody writes.
 func TestComplete(t *testing.T) {
 	if err := load().err; err != nil {
 		t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 )
 
 // Detect tells the language of a question, where it can be told safely: by the letters that one language has and by its frequent
-// words. ok is false for what is too short, mixed, or of a language that there is no catalogue for.
+// words. ok is false for what is too short, mixed, or of a language that there is no catalog for.
 func Detect(text string) (locale string, ok bool) {
 	scores := map[string]int{}
 	arabic, latin := 0, 0
@@ -69,7 +69,7 @@ func clue(letters, words string) clues {
 	return c
 }
 
-// latinClues and arabicClues are by language. Portuguese, Italian, Dutch, Arabic and the like have no catalogue: they keep what is
+// latinClues and arabicClues are by language. Portuguese, Italian, Dutch, Arabic and the like have no catalog: they keep what is
 // written in them from being taken for a neighbor.
 var latinClues = map[string]clues{
 	"en": clue("", `the what who when where why how which did does do is are were was has have had of and to by with about it its they that
@@ -93,6 +93,6 @@ var arabicClues = map[string]clues{
 	"ur": clue("ٹڈڑںےہھ", `کیا کیوں کب کہاں کون کس کیسے کتنے کتنا کتنی کا کے میں نے سے پر اور ہے ہیں تھا تھے تھی گیا گئی کو بارے`),
 	"ps": clue("ټډړږښګڼېۍځڅۀ", `څه څوک چا کله چېرته چیرته ولې څنګه څومره کوم کومه د په کې له سره او چې دی ده دي وو شو شوه وې کړ ته نه`),
 	"fa-AF": clue("پچژگ", `چه چی کی که کجا چرا چگونه چطور چند چقدر کدام آیا است هست بود بودند شد شده شدند کرد کرده را در از با این آن برای
-		درباره درباره‌ی مورد گفت گفته می‌گوید کسی و به`),
+		درباره ` + "درباره\u200cی" + ` مورد گفت گفته ` + "می\u200cگوید" + ` کسی و به`),
 	"ar": clue("ةكيىأإ", `ما ماذا من متى أين لماذا كيف كم هل هو هي في على عن إلى التي الذي كان كانت هذا هذه قال ولا لم`),
 }

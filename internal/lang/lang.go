@@ -1,7 +1,7 @@
 // Package lang writes the program's own sentences in the language of the reader. What documents and people wrote is never
 // translated.
 //
-// A sentence stands in the code in English, as a format, and is looked up by it. A sentence that a catalogue lacks stays English;
+// A sentence stands in the code in English, as a format, and is looked up by it. A sentence that a catalog lacks stays English;
 // a test finds each that is missing. Digits are 0 to 9 in every language, as in the marks of paragraphs and in dates.
 //
 // Where the reader's writing runs from right to left, what is put into a sentence is isolated, so that names, numbers and words of
@@ -38,7 +38,7 @@ func For(wanted ...string) Printer {
 	return Printer{}
 }
 
-// Known tells whether there is a catalogue for the locale.
+// Known tells whether there is a catalog for the locale.
 func Known(locale string) bool {
 	_, ok := known(locale)
 	return ok
