@@ -44,6 +44,8 @@ var testOnly = map[string][]string{
 	"internal/discordtest": nil, // an independent witness of the wire
 	"internal/openaitest":  nil, // likewise
 	"internal/rag/ragtest": {"internal/rag", "internal/article"},
+
+	"internal/discordtest/screen": {"internal/discordtest"},
 }
 
 // doors says which packages may import a library, by the longest matching prefix. No other may: its types stay behind the
@@ -61,8 +63,8 @@ var doors = map[string][]string{
 	"database/sql":                        {"internal/store"},
 	"modernc.org/sqlite":                  {"internal/store"},
 	"github.com/blevesearch/snowballstem": {"internal/words"},
-	"git.sr.ht/~sbinet/gg":                {"internal/picture"},
-	"golang.org/x/image":                  {"internal/picture"},
+	"git.sr.ht/~sbinet/gg":                {"internal/picture", "internal/discordtest/screen"},
+	"golang.org/x/image":                  {"internal/picture", "internal/discordtest/screen"},
 	"github.com/yuin/goldmark":            {"internal/article"},
 	"go.yaml.in/yaml/v3":                  {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
