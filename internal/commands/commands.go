@@ -85,6 +85,7 @@ type Input struct {
 	Roles    []string // of the person, in the server
 	Server   string
 	Channels []string // the channel and, for a thread, the one that it is in
+	Unplaced bool     // the channel may be a thread of one that is not known
 	Lang     lang.Printer
 	Files    map[string]Upload // by the name of the parameter
 	// Show shows a stage of the reply while the command runs; Run's own reply takes its place. nil where nobody can see it. It does

@@ -17,7 +17,7 @@ func (t *Table) Complete(ctx context.Context, command, param string, in Input, t
 	if i < 0 || params[i].Complete == nil {
 		return nil
 	}
-	if in = t.enter(in); c.Admin && !in.Manages {
+	if in = t.enter(in); c.Admin && !in.Manages || t.adrift(in) {
 		return nil
 	}
 	return params[i].Complete(ctx, in, typed)

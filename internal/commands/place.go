@@ -29,6 +29,11 @@ func (t *Table) enter(in Input) Input {
 	return in
 }
 
+// adrift tells that nobody knows what a call may see: it may come from a thread of a channel that is tied to some of the documents.
+func (t *Table) adrift(in Input) bool {
+	return in.Unplaced && t.library != nil && t.library.Tied(in.Server, in.Channels)
+}
+
 // room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room is unknown in all
 // others.
 func (in Input) room() string {

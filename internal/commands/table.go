@@ -106,6 +106,10 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Typed(c.Name)))
 	}
+	if t.adrift(in) {
+		return Reply{}, refuse(in.Lang.Text("I could not find out which channel this belongs to, and so which documents it may be answered from. " +
+			"Please try again in a minute."))
+	}
 	args, err := checkArgs(withAttached(c, in), in.Args, in.Lang)
 	if err != nil {
 		return Reply{}, err

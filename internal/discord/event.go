@@ -244,7 +244,13 @@ func (e event) input() commands.Input {
 		return in
 	}
 	in.Server = e.GuildID
-	if e.Channel != nil && thread(e.Channel.Type) && e.Channel.ParentID != "" {
+	switch {
+	case e.Channel == nil:
+		in.Unplaced = true
+	case !thread(e.Channel.Type):
+	case e.Channel.ParentID == "":
+		in.Unplaced = true
+	default:
 		in.Channels = append(in.Channels, e.Channel.ParentID)
 	}
 	if e.Member != nil {

@@ -47,9 +47,12 @@ func (e roomEvent) room() room {
 }
 
 // locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has told. Where it
-// cannot be read, the message is answered as one of its channel.
+// cannot be read, the table decides whether it can be answered all the same.
 func (b *Bot) locate(ctx context.Context, q *question) {
-	if _, message := q.place.(*posted); !message || q.server == "" || len(q.input.Channels) != 1 {
+	if _, message := q.place.(*posted); message && q.server != "" {
+		q.input.Unplaced = true
+	}
+	if !q.input.Unplaced || len(q.input.Channels) != 1 {
 		return
 	}
 	if _, known := b.rooms.lookup(q.input.Channels[0]); !known && !b.client.free() {
@@ -69,6 +72,7 @@ func (b *Bot) locate(ctx context.Context, q *question) {
 	if r.parent != "" {
 		q.input.Channels = append(q.input.Channels, r.parent)
 	}
+	q.input.Unplaced = thread(r.kind) && r.parent == ""
 }
 
 // learn reads the channels that an event names: a new one, or all of a server, in which case it has no type of its own.

@@ -55,6 +55,25 @@ func (l *Library) Scope(server string, channels []string) []string {
 	return nil
 }
 
+// Tied tells whether what one of the channels may see depends on a channel that is not among them: some channel of the server is tied to
+// documents, and none of these.
+func (l *Library) Tied(server string, channels []string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	tied := false
+	for name, value := range l.settings[server] {
+		place, ok := strings.CutPrefix(name, scopePrefix)
+		if !ok || place == "" || value == "" {
+			continue
+		}
+		if slices.Contains(channels, place) {
+			return false
+		}
+		tied = true
+	}
+	return tied
+}
+
 // Scopes returns the places of the server that are tied to documents, by id; the server itself is first.
 func (l *Library) Scopes(_ context.Context, server string) ([]Place, error) {
 	l.mu.RLock()
