@@ -85,8 +85,9 @@ func registration(table []commands.Command) (out []wireCommand, problems []error
 			i, known := at[parent]
 			if !known {
 				i, at[parent] = len(out), len(out)
-				out = append(out, wireCommand{Type: int(discordgo.ChatApplicationCommand), Name: parent, Names: nameIn(parent)})
-				describe(&out[i].Description, &out[i].Descriptions, parentSummary(table, parent))
+				english := subcommands(table, parent, lang.Printer{})
+				out = append(out, wireCommand{Type: int(discordgo.ChatApplicationCommand), Name: parent, Names: nameIn(parent), Description: english,
+					Descriptions: inLocales(english, func(p lang.Printer) string { return subcommands(table, parent, p) })})
 			}
 			if len(out[i].Options) == maxOptions {
 				problems = append(problems, fmt.Errorf("%s: %s has %d subcommands already", c.Name, parent, maxOptions))
@@ -126,18 +127,15 @@ func offered(c commands.Command) bool {
 	return c.Only != commands.Terminal && c.Only != commands.Button
 }
 
-// parentSummary is what is said of a command that is only a name in front of others: what a row of that name says, or their names.
-func parentSummary(table []commands.Command, parent string) string {
+// subcommands are the names behind a command that is only a name in front of them: what is said of it.
+func subcommands(table []commands.Command, parent string, p lang.Printer) string {
 	var names []string
 	for _, c := range table {
-		if c.Name == parent {
-			return c.Summary
-		}
-		if first, sub, _ := strings.Cut(c.Name, " "); first == parent && offered(c) {
-			names = append(names, sub)
+		if first, sub, _ := strings.Cut(c.Name, " "); first == parent && sub != "" && offered(c) {
+			names = append(names, p.Typed(sub))
 		}
 	}
-	return strings.Join(names, ", ")
+	return clipRunes(strings.Join(names, ", "), maxDescription)
 }
 
 // allow adds where a command may be used. Who installs the bot for themselves manages servers that are not the bot's business.

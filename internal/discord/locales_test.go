@@ -1,0 +1,127 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/discordtest"
+	"pilcrow/internal/lang"
+)
+
+// TestLocalized: Discord shows every command, option and choice in its own languages, none of two options of a command is called the
+// same, and no description is cut.
+func TestLocalized(t *testing.T) {
+	wanted, problems := registration(realTable(t).Commands())
+	if len(problems) > 0 {
+		t.Error(problems)
+	}
+	for _, locale := range lang.Locales() {
+		for _, called := range lang.For(locale).Discord() {
+			if locale == lang.English {
+				continue
+			}
+			names := map[string]bool{}
+			for _, c := range wanted {
+				name := shownIn(c.Names, c.Name, called)
+				if names[name] {
+					t.Errorf("%s: two commands are called %q", called, name)
+				}
+				names[name] = true
+				if c.Description != "" && !whole(c.Descriptions[called]) {
+					t.Errorf("%s: /%s is described as %q", called, name, c.Descriptions[called])
+				}
+				localizedOptions(t, called, name, c.Options)
+			}
+		}
+	}
+}
+
+// whole tells that there is a description, which was not cut.
+func whole(text string) bool {
+	return text != "" && (length(text) < maxDescription || !strings.HasSuffix(text, "…"))
+}
+
+func shownIn(names map[string]string, english, locale string) string {
+	if name, ok := names[locale]; ok {
+		return name
+	}
+	return english
+}
+
+func localizedOptions(t *testing.T, called, command string, options []wireOption) {
+	t.Helper()
+	names := map[string]bool{}
+	for _, o := range options {
+		name := shownIn(o.Names, o.Name, called)
+		if names[name] {
+			t.Errorf("%s: /%s has two options called %q", called, command, name)
+		}
+		names[name] = true
+		if text := o.Descriptions[called]; !whole(text) {
+			t.Errorf("%s: /%s %s is described as %q", called, command, name, text)
+		}
+		choices := map[string]bool{}
+		for _, c := range o.Choices {
+			choice := shownIn(c.Names, c.Name, called)
+			if choices[choice] {
+				t.Errorf("%s: /%s %s has two choices called %q", called, command, name, choice)
+			}
+			choices[choice] = true
+		}
+		localizedOptions(t, called, command+" "+name, o.Options)
+	}
+}
+
+// TestLanguages asks in each language: what the program says is in it, what the document says is as it was written, and a follow-up
+// understands the small print in every one.
+func TestLanguages(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, realTable(t), nil)
+	for _, c := range []struct{ discord, locale, question string }{
+		{"en-GB", "en", "When was the mill at Orley built?"},
+		{"de", "de", "When was the mill at Orley built?"},
+		{"fr", "fr", "When was the mill at Orley built?"},
+		{"es-419", "es", "When was the mill at Orley built?"},
+		{"sv-SE", "en", "When was the mill at Orley built?"}, // Swedish: there is no catalogue
+	} {
+		ada := s.User("Ada-" + c.discord)
+		ada.SetLocale(c.discord)
+		say := lang.For(c.locale)
+		m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", c.question)), "-# "+say.Text("Question: %s", c.question))
+		if !strings.Contains(m.Content, "built in 1742") {
+			t.Errorf("%s: the document's words are missing: %q", c.discord, m.Content)
+		}
+		wantAnswer(t, s, ada.Slash(s.General(), "help"), say.Text("What the text does not say, I do not say."))
+		wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "Who composed the opera of the moon?")),
+			say.Text("The document does not say."))
+	}
+	// A message says no locale: its question does.
+	ben := s.User("Ben")
+	for question, want := range map[string]string{
+		"Wer hat die Oper über den Mond komponiert?":  lang.For("de").Text("The document does not say."),
+		"¿Quién compuso la ópera sobre la luna?":      lang.For("es").Text("The document does not say."),
+		"چه کسی اپرای ماه را در این سال ساخت؟":        lang.For("fa-AF").Text("The document does not say."),
+		"چاند کے بارے میں یہ اوپیرا کس نے بنایا تھا؟": lang.For("ur").Text("The document does not say."),
+		"د سپوږمۍ په اړه دا اوپرا چا جوړه کړې ده؟":    lang.For("ps").Text("The document does not say."),
+		"Who composed the opera of the moon?":         "The document does not say.",
+	} {
+		wantReply(t, s, ben.DM(question), want)
+	}
+}
+
+// TestReadBackInEveryLanguage: the question behind an answer is found in its small print, whoever reads it.
+func TestReadBackInEveryLanguage(t *testing.T) {
+	for _, locale := range lang.Locales() {
+		p := lang.For(locale)
+		reply := commands.Reply{Blocks: []commands.Block{askedLine(p, "Who was *she*?"), {Kind: commands.Small, Text: p.Text("Read as: %s", "Who was Ines Holt?")}}}
+		content := render(reply, false, p).parts[0]
+		if got := questionIn(content); got != "Who was Ines Holt?" {
+			t.Errorf("%s: %q is read back from %q", locale, got, content)
+		}
+		first := render(commands.Reply{Blocks: reply.Blocks[:1]}, false, p).parts[0]
+		if got := questionIn(first); got != "Who was *she*?" {
+			t.Errorf("%s: %q is read back from %q", locale, got, first)
+		}
+	}
+}
