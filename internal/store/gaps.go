@@ -1,13 +1,10 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -197,6 +194,14 @@ func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.
 	})
 }
 
+// ReopenGap marks an answered question as open again.
+func (s *Store) ReopenGap(ctx context.Context, server string, id int64) error {
+	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE gaps SET answered = 0 WHERE number = ? AND server = ?", id, server)
+		return err
+	})
+}
+
 // Asked returns the edition of which the open questions of a server were last asked, "" for none.
 func (s *Store) Asked(ctx context.Context, server string) (edition string, err error) {
 	err = s.read.QueryRowContext(ctx, "SELECT edition FROM asked WHERE server = ?", server).Scan(&edition)
@@ -206,18 +211,10 @@ func (s *Store) Asked(ctx context.Context, server string) (edition string, err e
 	return edition, nil
 }
 
-// SetAsked remembers it.
+// SetAsked remembers the edition of which the open questions of a server were asked.
 func (s *Store) SetAsked(ctx context.Context, server, edition string) error {
 	return s.transact(ctx, "keep which edition was asked", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO asked (server, edition) VALUES (?, ?)", server, edition)
-		return err
-	})
-}
-
-// ReopenGap marks an answered question as open again.
-func (s *Store) ReopenGap(ctx context.Context, server string, id int64) error {
-	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE gaps SET answered = 0 WHERE number = ? AND server = ?", id, server)
 		return err
 	})
 }
@@ -285,15 +282,6 @@ func (s *Store) Untold(ctx context.Context, server string) ([]Gap, error) {
 		out = append(out, g)
 	}
 	return out, rows.Err()
-}
-
-// disappointing orders the paragraphs by how often answers that cite them were voted down.
-func disappointing(cited map[article.Ref]CitedVotes) []CitedVotes {
-	list := slices.DeleteFunc(slices.Collect(maps.Values(cited)), func(c CitedVotes) bool { return c.Down == 0 })
-	slices.SortFunc(list, func(a, b CitedVotes) int {
-		return cmp.Or(b.Down-a.Down, a.Up-b.Up, cmp.Compare(a.Ref.Slug, b.Ref.Slug), a.Ref.N-b.Ref.N)
-	})
-	return list
 }
 
 // gapRow is the row of a question by its number in a server, or ErrNoGap.

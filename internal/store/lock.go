@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 )
 
-// lockName is a file whose lock says who uses the folder: many may share it, and one who replaces the database must be alone. It
+// LockName is a file whose lock says who uses the folder: many may share it, and one who replaces the database must be alone. It
 // stays where it is: the lock is let go of by the system, however its holder ends.
-const lockName = "pilcrow.lock"
+const LockName = "pilcrow.lock"
 
 // Hold takes the folder, which is made if need be, for the caller alone: no Store is open there, in any process, and none can be
 // opened before release is called. The error is ErrInUse where one is. Where the system has no such locks, nobody is kept out.
@@ -26,7 +26,7 @@ func Hold(dir string) (release func() error, err error) {
 
 // lock takes the folder's lock until the file is closed.
 func lock(dir string, alone bool) (*os.File, error) {
-	path := filepath.Join(dir, lockName)
+	path := filepath.Join(dir, LockName)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)

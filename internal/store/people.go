@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/rand"
@@ -9,6 +10,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -182,6 +185,15 @@ func (s *Store) votes(ctx context.Context, server string, since time.Time) (Vote
 	}
 	v.Cited = disappointing(cited)
 	return v, rows.Err()
+}
+
+// disappointing orders the paragraphs by how often answers that cite them were voted down.
+func disappointing(cited map[article.Ref]CitedVotes) []CitedVotes {
+	list := slices.DeleteFunc(slices.Collect(maps.Values(cited)), func(c CitedVotes) bool { return c.Down == 0 })
+	slices.SortFunc(list, func(a, b CitedVotes) int {
+		return cmp.Or(b.Down-a.Down, a.Up-b.Up, cmp.Compare(a.Ref.Slug, b.Ref.Slug), a.Ref.N-b.Ref.N)
+	})
+	return list
 }
 
 // transact runs one change that is there as a whole or not at all.

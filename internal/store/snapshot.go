@@ -9,9 +9,6 @@ import (
 	"path/filepath"
 )
 
-// FileName is the database's name in its folder.
-const FileName = fileName
-
 // Snapshot writes what the database in the folder dir holds at one moment into a new file, while others go on writing to it. The
 // file has no write-ahead log, and nothing in it that was deleted. Nothing in dir is changed: a schema of an older version stays
 // what it is. version is the schema's. The error is fs.ErrNotExist where there is no database.
@@ -19,7 +16,7 @@ func Snapshot(ctx context.Context, dir, file string) (version int, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return 0, err
 	}
-	path := filepath.Join(dir, fileName)
+	path := filepath.Join(dir, FileName)
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return 0, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}

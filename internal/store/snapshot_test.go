@@ -90,7 +90,7 @@ func TestSnapshotRefuses(t *testing.T) {
 	if entries, _ := os.ReadDir(empty); len(entries) > 0 {
 		t.Errorf("made: %v", entries)
 	}
-	if err := os.WriteFile(filepath.Join(foreign, fileName), slices.Repeat([]byte("not a database. "), 100), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(foreign, FileName), slices.Repeat([]byte("not a database. "), 100), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Snapshot(t.Context(), foreign, file); !errors.Is(err, ErrDamaged) {

@@ -1,9 +1,9 @@
-// Package store keeps what must survive a restart in one SQLite file: the vectors, so that a text is embedded once
-// per model.
+// Package store keeps what must survive a restart in one SQLite file: the documents of the servers with their history and settings,
+// what people chose to give, what the models took by day, and the vectors, so that a text is embedded once per model.
 //
 // A write that was acknowledged survives a crash of the program and of the machine (write-ahead log, synced at every
 // commit), and the file opens again after a crash at any point. Two processes may use one folder: SQLite's locks keep
-// them apart.
+// them apart; who replaces the file takes the folder for itself with Hold.
 package store
 
 import (
@@ -20,8 +20,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// fileName is the database in the folder; SQLite keeps "-wal" and "-shm" beside it while it is open.
-const fileName = "pilcrow.db"
+// FileName is the database in its folder; SQLite keeps "-wal" and "-shm" beside it while it is open.
+const FileName = "pilcrow.db"
 
 const (
 	openTimeout = 30 * time.Second // for checking and migrating the file
@@ -113,7 +113,7 @@ func prepare(dir string) (path string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	path = filepath.Join(dir, fileName)
+	path = filepath.Join(dir, FileName)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return "", err
@@ -167,14 +167,14 @@ const (
 
 // explain says what an error means for the one who runs the program.
 func explain(path string, err error) error {
-	const rebuild = "move it away and start again: the documents are embedded anew"
+	const mend = "bring a backup back (bot restore --replace), or move it away: what servers had of their own is lost then"
 	if errors.Is(err, ErrDamaged) {
-		return fmt.Errorf("%s: %w; %s", path, err, rebuild)
+		return fmt.Errorf("%s: %w; %s", path, err, mend)
 	}
 	if cause, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch cause.Code() & 0xff {
 		case codeCorrupt, codeNotADB:
-			return fmt.Errorf("%s: %w (%w); %s", path, ErrDamaged, err, rebuild)
+			return fmt.Errorf("%s: %w (%w); %s", path, ErrDamaged, err, mend)
 		case codeReadOnly, codeIO, codeFull, codeCantOpen:
 			return fmt.Errorf("%s: %w: %w", path, ErrNotWritable, err)
 		case codeBusy:

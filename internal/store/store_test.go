@@ -45,7 +45,7 @@ func TestReopen(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			info, err := os.Stat(filepath.Join(dir, fileName))
+			info, err := os.Stat(filepath.Join(dir, FileName))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -74,7 +74,7 @@ func TestDurability(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	write := func(t *testing.T, content []byte) string {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, fileName), content, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, FileName), content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		return dir
@@ -93,7 +93,7 @@ func TestOpenRefuses(t *testing.T) {
 		}, ErrNotWritable},
 		{"a folder where the file should be", func(t *testing.T) string {
 			dir := t.TempDir()
-			if err := os.Mkdir(filepath.Join(dir, fileName), 0o700); err != nil {
+			if err := os.Mkdir(filepath.Join(dir, FileName), 0o700); err != nil {
 				t.Fatal(err)
 			}
 			return dir
@@ -136,6 +136,9 @@ func TestOpenRefuses(t *testing.T) {
 			if !errors.Is(err, test.want) || !strings.HasPrefix(err.Error(), dir) {
 				t.Errorf("got %v; want %v, beginning with the path", err, test.want)
 			}
+			if test.want == ErrDamaged && !strings.Contains(err.Error(), "bot restore") {
+				t.Errorf("%v: does not say what to do", err)
+			}
 		})
 	}
 }
@@ -151,7 +154,7 @@ func filled(t *testing.T, count int) []byte {
 	if err := errors.Join(s.Store(t.Context(), "m", texts, vectors), s.Close()); err != nil {
 		t.Fatal(err)
 	}
-	content, err := os.ReadFile(filepath.Join(dir, fileName))
+	content, err := os.ReadFile(filepath.Join(dir, FileName))
 	if err != nil {
 		t.Fatal(err)
 	}
