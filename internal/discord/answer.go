@@ -99,7 +99,7 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		if err := q.place.refuse(ctx, text); err != nil {
+		if err := b.instead(ctx, q, notice(text), q.place.refuse(ctx, text)); err != nil {
 			b.log("refuse a question", err)
 		}
 	})

@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -9,11 +10,11 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Where the bot may not write, whoever asked is told privately what it lacks, with the answer: once in an hour for each channel, so
-// that nobody is pestered with the settings of a server. What only lacks a permission to be nicer is sent without.
+// Where the bot may not write, whoever asked gets the answer privately, and is told what the bot lacks. What only lacks a permission to
+// be nicer is sent without, and said once in an hour for each channel: nobody is to be pestered with the settings of a server.
 
 const (
-	tellAgain   = time.Hour        // ours
+	tellAgain   = time.Hour        // ours: how long somebody is taken to know what would be nicer
 	maxTold     = 10_000           // ours: people and channels that are remembered
 	maxSlowWait = 60 * time.Second // ours: longer slow modes are not waited out
 )
@@ -30,22 +31,35 @@ const (
 // deliver finishes the question. What keeps the answer from its place is told to whoever asked.
 func (b *Bot) deliver(ctx context.Context, q question, p page) error {
 	err := q.place.finish(ctx, p)
-	if hasCode(err, codeForbidden) && (len(p.files) > 0 || p.cut) {
+	if files := p.attached(); hasCode(err, codeForbidden) && len(files) > 0 {
 		if again := q.place.finish(ctx, p.bare()); !hasCode(again, codeForbidden) {
-			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{})
+			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: files})
 			return again
 		}
 	}
+	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
+		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
+	}
+	return b.instead(ctx, q, p, err)
+}
+
+// instead writes to whoever asked what cannot be written in its place, and returns the error where it says something else.
+func (b *Bot) instead(ctx context.Context, q question, p page, err error) error {
 	why := b.blocked(ctx, q, err)
 	if why == "" {
-		if m, ok := q.place.(*posted); ok && err == nil && m.unread {
-			b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
-		}
 		return err
 	}
 	b.log("an answer goes to the asker alone", err)
 	b.tell(ctx, q, why, p)
 	return nil
+}
+
+// attached are the files of the page, with the whole of an answer that is cut.
+func (p page) attached() []attachment {
+	if !p.cut {
+		return p.files
+	}
+	return append(slices.Clone(p.files), wholeAnswer(p.whole))
 }
 
 // bare is the page without files.
@@ -88,13 +102,16 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 	return err == nil && thread(r.kind)
 }
 
-// tell writes to whoever asked, why first and then the answer; p without parts is none.
+// tell writes to whoever asked, why first and then the page, of which there may be only files.
 func (b *Bot) tell(ctx context.Context, q question, why string, p page) {
-	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 || !b.informed.first(q.who+" "+q.input.Channels[0], time.Now()) {
+	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
 		return
 	}
 	block := commands.Block{Kind: commands.Para, Text: why, Channels: q.input.Channels[:1]}
 	notice := render(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
+	if len(p.parts) == 0 {
+		notice.files = p.files
+	}
 	channel, err := b.direct(ctx, q.who)
 	if err == nil {
 		err = b.post(ctx, channel, "", q.id+"w", notice)

@@ -64,15 +64,24 @@ func TestMissingPermissions(t *testing.T) {
 			if name := "#general"; !c.thread && !strings.Contains(told, name) {
 				t.Errorf("the channel is not named: %s", told)
 			}
+			answers := strings.Count(told, "You asked: why?")
 			if c.name != "view" { // where Discord shows us nothing, nothing is asked
 				ada.Mention(where, c.question)
 				begun(t, table, 2)
+				answers *= 2
 			}
 			if err := r.stopped(t); err != nil {
 				t.Fatal(err)
 			}
-			if again := s.Channel(ada.Direct()).Transcript(); again != told {
-				t.Errorf("told twice: %s", again)
+			again := s.Channel(ada.Direct()).Transcript()
+			if n := strings.Count(again, "You asked: why?"); n != answers {
+				t.Errorf("%d answers instead of %d: %s", n, answers, again)
+			}
+			if c.name == "history" && again != told {
+				t.Errorf("told twice what would be nicer: %s", again)
+			}
+			if c.name == "attach" && len(s.Messages(ada.Direct())[0].Attachments) == 0 {
+				t.Error("the file that may not be attached in the channel is lost")
 			}
 			if n := len(s.Pings()); n != 0 {
 				t.Errorf("%d people were notified", n)

@@ -40,10 +40,7 @@ func (p page) bodies() []body {
 		out[i] = body{content: part}
 	}
 	last := &out[len(out)-1]
-	last.buttons, last.files = p.buttons, p.files
-	if p.cut {
-		last.files = append(slices.Clone(p.files), wholeAnswer(p.whole))
-	}
+	last.buttons, last.files = p.buttons, p.attached()
 	return out
 }
 
