@@ -38,16 +38,17 @@ func (t *Table) examples(ctx context.Context, v view) []string {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exampleTimeout)
 		defer cancel()
 		var found []string
-		kinds, used := map[string]bool{}, map[article.Ref]bool{}
-		tries := 0
-		for _, e := range t.candidates(v) {
-			if len(found) == exampleCount || tries == exampleTries || ctx.Err() != nil {
+		kinds, used, asked := map[string]bool{}, map[article.Ref]bool{}, map[string]bool{}
+		candidates := t.candidates(v)
+		for i := range 2 * len(candidates) { // questions of different kinds first, of any kind where these are too few
+			e := candidates[i%len(candidates)]
+			if len(found) == exampleCount || len(asked) == exampleTries || ctx.Err() != nil {
 				break
 			}
-			if kinds[e.kind] || used[e.ref] {
+			if i < len(candidates) && kinds[e.kind] || used[e.ref] || asked[e.question] {
 				continue
 			}
-			tries++
+			asked[e.question] = true
 			query := v.query(e.question)
 			query.Extract = true
 			a, err := v.engine.Ask(ctx, query)
@@ -101,8 +102,8 @@ func (t *Table) candidates(v view) []example {
 
 // wasDone matches the beginning of a sentence that tells when something was done: "The mill was built in 1742".
 var wasDone = regexp.MustCompile(`^((?:The|A|An) (?:[\p{L}'’-]+ ){0,4}?[\p{L}'’-]+|\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*) (was|were) ` +
-	`((?:\p{Ll}+ed|built|made|drawn|born|held|sold|begun|written|won|lost|cut|set up|shot|taken)\b(?: (?:up|down|out))?)` +
-	` (?:[^,.;]{0,40} )??(?:in|on|since) (?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{4}\b`)
+	`((?:\p{Ll}+ed|built|made|drawn|born|held|sold|begun|written|won|lost|cut|lit|sunk|found|sent|given|set up|shot|taken)\b(?: (?:up|down|out))?)` +
+	` (?:[^,.;]{0,40} )??(?:in|on|since) (?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{4}\b`)
 
 // inside is the beginning of a sentence as it stands within one.
 func inside(text string) string {

@@ -124,6 +124,19 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// TestExamplesOfOneKind has nothing to choose from but one kind of question.
+func TestExamplesOfOneKind(t *testing.T) {
+	table := newTable(t, fstest.MapFS{"town.md": {Data: []byte("The mill at Orley was built in 1742 by two brothers.\n\n" +
+		"The pier at Lund was opened in 1911 by the queen.\n\nThe lamp of the lighthouse was lit on 3 October 1871.\n")}})
+	v, err := table.view(Input{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := table.examples(t.Context(), v); len(got) != exampleCount {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestExamplesFollowTheDocuments(t *testing.T) {
 	files := fstest.MapFS{"mill.md": {Data: []byte("The mill at Orley was built in 1742 by two brothers.\n")}}
 	table := newTable(t, files)
