@@ -74,13 +74,13 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		b.refuse(send, q, q.input.Lang.Text(oddText))
 		return
 	}
-	alone := at.private || at.turns && e.Message.Flags&flagEphemeral != 0
-	q.input.Lang = b.table.Language(q.input, alone)
+	at.alone = at.private || at.turns && e.Message.Flags&flagEphemeral != 0
+	q.input.Lang = b.table.Language(q.input, at.alone)
 	if why := tooLarge(q.input.Lang, q.files); why != "" {
 		b.refuse(send, q, why)
 		return
 	}
-	q.share = alone && e.Member != nil
+	q.share = at.alone && e.Member != nil
 	b.take(send, work, q)
 }
 
@@ -133,7 +133,8 @@ type interaction struct {
 	application string
 	channel     string
 	who         string
-	private     bool
+	private     bool // what is sent is for one person alone
+	alone       bool // … as is the message that the answer takes the place of
 	outside     bool // only the asker has installed the bot: it can do nothing here but answer
 	turns       bool // the answer takes the place of the message that was clicked
 	received    time.Time
@@ -257,10 +258,13 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 // elsewhere delivers the answer without the interaction.
 func (i *interaction) elsewhere(ctx context.Context, p page) error {
 	channel := i.channel
-	if i.private || i.outside {
+	if i.alone || i.outside {
 		var err error
 		if channel, err = i.bot.direct(ctx, i.who); err != nil {
 			return err
+		}
+		if channel != i.channel {
+			p = p.away()
 		}
 	}
 	if channel == "" {

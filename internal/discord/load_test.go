@@ -230,6 +230,28 @@ func TestGoneInteraction(t *testing.T) {
 	}
 }
 
+// A page that one person alone sees, and that cannot be turned in time, is not turned under everybody's eyes.
+func TestGoneTurn(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, diary(t), nil)
+	ada, bert := s.User("Ada"), s.User("Bert")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")), "> Entry 1 ")
+	other := wantAnswer(t, s, bert.Click(first.ID, "Next →"), "> Entry 6 ")
+	s.Forgive(discordtest.RuleInteraction)
+	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"}, discordtest.Fault{Delay: 5 * time.Second, Times: 1})
+	bert.Click(other.ID, "Next →")
+	if _, err := s.WaitMessage(bert.Direct(), patience, func(m discordtest.Message) bool {
+		return strings.Contains(m.Content, "> Entry 11 ")
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range s.Messages(s.General()) {
+		if strings.Contains(m.Content, "> Entry 11 ") {
+			t.Error("a private page went to the channel")
+		}
+	}
+}
+
 func TestLongAnswers(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &smallTable{}, nil)
