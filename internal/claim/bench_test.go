@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"pilcrow/internal/article"
@@ -45,5 +47,23 @@ func BenchmarkNewContext(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		NewContext(d)
+	}
+}
+
+// BenchmarkLongParagraph checks a sentence against paragraphs of 16 and 64 KiB whose sentences all share words with it: four times the text
+// may take four times the time.
+func BenchmarkLongParagraph(b *testing.B) {
+	for _, kib := range []int{16, 64} {
+		p := article.Passage{Ref: article.Ref{Slug: "long", N: 1}}
+		for n := 0; len(p.Text) < kib<<10; n++ {
+			p.Text += fmt.Sprintf("The tide turns at %d and the harbor of Vell is closed. ", n)
+		}
+		p.Text = strings.TrimSpace(p.Text)
+		c := NewContext(article.Document{Slug: "long", Passages: []article.Passage{p, {Ref: article.Ref{Slug: "long", N: 2}, Text: "The end."}}})
+		b.Run(fmt.Sprint(kib), func(b *testing.B) {
+			for b.Loop() {
+				Check("The tide turns at 311 and the harbor of Odd is closed.", p, c)
+			}
+		})
 	}
 }

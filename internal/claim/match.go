@@ -184,20 +184,30 @@ less ing ed i iti e ori at iz ifi ary
 // window finds the neighboring sentences that cover most of the statement, and the score.
 func (m *matching) window() {
 	n := len(m.p.sentences)
+	in := make([][]int, len(m.hits)) // per unit: the sentences that it is in, in order
+	for i, hits := range m.hits {
+		in[i] = make([]int, len(hits))
+		for k, j := range hits {
+			in[i][k] = m.p.units[j].sentence
+		}
+		slices.Sort(in[i])
+	}
+	next := make([]int, len(in)) // per unit: the first of them that the window has not passed
 	cover := func(from, to int) float64 {
 		sum := 0.0
-		for i, hits := range m.hits {
-			for _, j := range hits {
-				if k := m.p.units[j].sentence; k >= from && k <= to {
-					sum += m.s.weights[i]
-					break
-				}
+		for i, list := range in {
+			for next[i] < len(list) && list[next[i]] < from {
+				next[i]++
+			}
+			if next[i] < len(list) && list[next[i]] <= to {
+				sum += m.s.weights[i]
 			}
 		}
 		return sum
 	}
 	best := -1.0
 	for size := 1; size <= min(windowSentences, n); size++ {
+		clear(next)
 		for from := 0; from+size <= n; from++ {
 			// A wider window has to be worth it.
 			if c := cover(from, from+size-1); c > best+0.5 || best < 0 {
@@ -205,6 +215,7 @@ func (m *matching) window() {
 			}
 		}
 	}
+	clear(next)
 	all, total := cover(0, n), 0.0
 	for i, w := range m.s.weights {
 		if !m.excused[i] {
@@ -264,10 +275,8 @@ func (m *matching) attached(i int, at []int) bool {
 		}
 		shared := 0
 		for _, k := range near {
-			if slices.ContainsFunc(m.hits[k], func(h int) bool {
-				d := m.p.units[j].sentence - m.p.units[h].sentence
-				return d == 0 || d == 1 && m.s.units[k].kind == name // named before, and spoken of as "it"
-			}) {
+			here := m.p.units[j].sentence
+			if m.standsIn(k, here) || m.s.units[k].kind == name && m.standsIn(k, here-1) { // named before, and spoken of as "it"
 				shared++
 			}
 		}
@@ -276,6 +285,12 @@ func (m *matching) attached(i int, at []int) bool {
 		}
 	}
 	return false
+}
+
+// standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of numbers.
+func (m *matching) standsIn(i, sentence int) bool {
+	_, found := slices.BinarySearchFunc(m.hits[i], sentence, func(j, sentence int) int { return m.p.units[j].sentence - sentence })
+	return found
 }
 
 // dateline reports whether a date stands nearly alone in its sentence, where it dates the text around it.
