@@ -62,6 +62,13 @@ func (p page) attached() []attachment {
 	return append(slices.Clone(p.files), wholeAnswer(p.whole))
 }
 
+// away is the page outside the server where it was made. Its buttons would not find there what they speak of: votes, what admins are
+// told, and the server's own documents are the server's.
+func (p page) away() page {
+	p.buttons = nil
+	return p
+}
+
 // bare is the page without files.
 func (p page) bare() page {
 	p.files, p.cut = nil, false
@@ -117,7 +124,7 @@ func (b *Bot) tell(ctx context.Context, q question, why string, p page) {
 		err = b.post(ctx, channel, "", q.id+"w", notice)
 	}
 	if err == nil && len(p.parts) > 0 {
-		err = b.post(ctx, channel, "", q.id+"a", p)
+		err = b.post(ctx, channel, "", q.id+"a", p.away())
 	}
 	if err != nil {
 		b.log("tell a person why there is no answer", err)

@@ -83,6 +83,11 @@ func TestMissingPermissions(t *testing.T) {
 			if c.name == "attach" && len(s.Messages(ada.Direct())[0].Attachments) == 0 {
 				t.Error("the file that may not be attached in the channel is lost")
 			}
+			for _, m := range s.Messages(ada.Direct()) {
+				if m.Author.Bot && len(m.Components) > 0 {
+					t.Errorf("buttons that mean nothing outside the server: %+v", m.Components)
+				}
+			}
 			if n := len(s.Pings()); n != 0 {
 				t.Errorf("%d people were notified", n)
 			}
