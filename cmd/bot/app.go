@@ -74,6 +74,14 @@ func (p *parts) tell(ctx context.Context, server, person string, r commands.Repl
 	return bot.NotifyMember(ctx, server, person, r)
 }
 
+// servers are those that have the bot.
+func (p *parts) servers() (ids []string, known bool) {
+	if bot := p.bot.Load(); bot != nil {
+		return bot.Servers()
+	}
+	return nil, false
+}
+
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
@@ -105,7 +113,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
-			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell,
+			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
 			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}
 	if err != nil {

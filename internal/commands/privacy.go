@@ -3,6 +3,8 @@ package commands
 import (
 	"context"
 	"encoding/json"
+
+	"pilcrow/internal/store"
 )
 
 func (t *Table) privacy() Command {
@@ -47,6 +49,10 @@ func (t *Table) privacyLines(in Input) []string {
 	}
 	if t.library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
+	}
+	if t.servers != nil {
+		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; if I am back before, it is still there.",
+			days(store.KeepDeparted)))
 	}
 	lines = append(lines, t.passingLines(in)...)
 	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at once, and takes your name out of "+

@@ -35,6 +35,9 @@ type Config struct {
 	Notify Notify
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
+	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers have is
+	// deleted after store.KeepDeparted.
+	Servers func() (ids []string, known bool)
 	// Overhears says what is done with messages that are not said to the bot.
 	Overhears Overhearing
 }
@@ -56,6 +59,7 @@ type Table struct {
 	health    func() Health // nil where nobody knows
 	left      *recent[left] // by the answer's key
 
+	servers    func() (ids []string, known bool)
 	people     *store.Store
 	notify     Notify
 	unanswered *recent[unanswered] // by askerKey
@@ -70,7 +74,7 @@ func New(c Config) (*Table, error) {
 		return nil, errors.New("commands: no engine")
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside, overhears: c.Overhears,
-		rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify}
+		rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers}
 	if t.now == nil {
 		t.now = time.Now
 	}

@@ -14,8 +14,9 @@ const (
 	tendEvery   = 3 * time.Second // how soon after a change of the documents open questions are asked again
 	retryAfter  = time.Hour       // between two tries to tell somebody
 	expireEvery = 24 * time.Hour
-	maxReasked  = 500 // questions of a server that are asked again after one change, those wished for first
-	maxTold     = 100 // people of a server who are told at once
+	lookEvery   = 10 * time.Minute // which servers have the bot
+	maxReasked  = 500              // questions of a server that are asked again after one change, those wished for first
+	maxTold     = 100              // people of a server who are told at once
 	tellTimeout = 30 * time.Second
 )
 
@@ -49,6 +50,7 @@ type minder struct {
 	asked   map[string]string    // by server: the edition of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
 	expired time.Time
+	looked  time.Time
 }
 
 func newMinder(t *Table) *minder {
@@ -63,6 +65,12 @@ func (m *minder) round(ctx context.Context) {
 			m.warn(ctx, "what is old is not deleted", err)
 		} else if n > 0 {
 			m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
+		}
+	}
+	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil {
+		if ids, known := m.t.servers(); known {
+			m.looked = now
+			m.part(ctx, ids, now)
 		}
 	}
 	servers, err := m.t.people.GapServers(ctx)
@@ -84,6 +92,28 @@ func (m *minder) round(ctx context.Context) {
 			m.tried[server] = now
 			m.tell(ctx, server)
 		}
+	}
+}
+
+// part deletes what servers have that have been without the bot for long.
+func (m *minder) part(ctx context.Context, present []string, now time.Time) {
+	expired, err := m.t.people.Present(ctx, present, now)
+	if err != nil {
+		m.warn(ctx, "which servers are there is not kept", err)
+		return
+	}
+	for _, server := range expired {
+		if m.t.library != nil {
+			err = m.t.library.Drop(ctx, server)
+		} else {
+			err = m.t.people.DropServer(ctx, server)
+		}
+		if err != nil {
+			m.warn(ctx, "what a server has that removed the bot is not deleted", err)
+			continue
+		}
+		delete(m.asked, server)
+		m.t.logger.Info("what a server has is deleted: the bot was removed from it", "server", server)
 	}
 }
 

@@ -64,6 +64,7 @@ type Bot struct {
 	limiter  limiter
 	channels buckets
 	rooms    rooms
+	servers  servers
 	files    *downloads
 	shared   seen // messages
 	pages    pages
@@ -179,6 +180,7 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		}
 		me := &identity{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)}
 		b.identity.Store(me)
+		b.servers.all(r.Guilds)
 		b.logger.Info("connected to Discord", "bot", me.user)
 		if !b.registering {
 			b.registering = b.chores.do(func() { b.register(send, me.application) })
@@ -187,6 +189,11 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		b.logger.Info("connected to Discord again, nothing is lost")
 	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
 		b.rooms.learn(event.D)
+		if event.T == "GUILD_CREATE" {
+			b.servers.note(event.D, true)
+		}
+	case "GUILD_DELETE":
+		b.servers.note(event.D, false)
 	case "INTERACTION_CREATE":
 		b.handleInteraction(send, work, event.D)
 	case "MESSAGE_CREATE":

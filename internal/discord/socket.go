@@ -67,6 +67,7 @@ type ready struct {
 	Application struct {
 		ID string `json:"id"`
 	} `json:"application"`
+	Guilds []roster `json:"guilds"` // all that have the bot, also those that cannot be reached just now
 }
 
 // A socket is one connection to the gateway. One goroutine reads frames; the one that calls run does the rest.

@@ -105,6 +105,13 @@ func (ps *proposals) forget(person string) {
 	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return p.by == person })
 }
 
+// drop drops what was proposed in a server.
+func (ps *proposals) drop(server string) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return p.server == server })
+}
+
 // take returns a proposal and forgets it. One that is somebody else's stays.
 func (ps *proposals) take(now time.Time, server, id string, by Who) (*pending, error) {
 	ps.mu.Lock()

@@ -216,3 +216,24 @@ func (l *Library) Forget(person string) {
 		s.own = next
 	}
 }
+
+// Drop deletes all that a server has, for good: its documents with their history, its settings, and what its people gave.
+func (l *Library) Drop(ctx context.Context, id string) error {
+	if id == "" {
+		return ErrNoServer
+	}
+	s := l.server(id)
+	if err := s.wait(ctx); err != nil {
+		return err
+	}
+	defer s.unlock()
+	if err := l.config.Store.DropServer(ctx, id); err != nil {
+		return err
+	}
+	l.proposals.drop(id)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.settings, id)
+	s.own, s.engine, s.problems = map[string]own{}, nil, nil
+	return nil
+}

@@ -22,7 +22,7 @@ func fill(t *testing.T, s *Store, server string, at time.Time) {
 	if _, err := s.Vote(t.Context(), Vote{Server: server, Answer: "k", Person: "7", Comment: "A comment in " + server, At: at}); err != nil {
 		t.Fatal(err)
 	}
-	id, err := s.Report(t.Context(), Gap{Server: server, Channels: []string{"5"}, Question: "What of " + server + "?"}, "7", at)
+	id, err := s.Report(t.Context(), Gap{Server: server, Channels: []string{"5"}, Question: "What of " + server + "?"}, "7007", at)
 	if err != nil {
 		t.Fatal(err)
 	}
