@@ -9,17 +9,14 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"pilcrow/internal/backup"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/intake"
 	"pilcrow/internal/store"
 )
-
-// originals is the hidden folder in which package intake keeps what documents were made of.
-const originals = ".originals"
 
 // The folders of an archive.
 const (
@@ -31,8 +28,15 @@ const (
 func (a *app) backup(ctx context.Context) int {
 	f, began := a.flags.Backup, time.Now()
 	from := newSource(a.flags.Docs, a.config.docs, nil)
-	if err := from.check(); err != nil {
-		return a.failure(err)
+	m := backup.Manifest{Made: began.UTC().Truncate(time.Second), Documents: from.name != "" && !f.NoDocuments}
+	if m.Documents {
+		if err := from.check(); err != nil {
+			return a.failure(err)
+		}
+		if inside, err := within(filepath.Dir(f.File), from.dir); err != nil || inside {
+			return a.fail(exitFailure, fmt.Sprintf("%s lies in %s, which is to be backed up: the next backup would hold this one; name another place",
+				f.File, from.dir))
+		}
 	}
 	w, err := backup.Create(f.File, f.Replace)
 	if errors.Is(err, backup.ErrExists) {
@@ -42,7 +46,6 @@ func (a *app) backup(ctx context.Context) int {
 		return a.fail(exitFailure, plainError(err))
 	}
 	defer w.Close()
-	m := backup.Manifest{Made: began.UTC().Truncate(time.Second), Documents: from.name != "" && !f.NoDocuments}
 	if m.Schema, err = a.backUpData(ctx, w, began); errors.Is(err, fs.ErrNotExist) {
 		if !m.Documents {
 			return a.fail(exitFailure, fmt.Sprintf("there is nothing to back up: %s holds no database (%s names its folder), and %s names no folder "+
@@ -125,9 +128,9 @@ func (a *app) backUpDocuments(ctx context.Context, w *backup.Writer, from source
 func ours(name string) bool {
 	base := path.Base(name)
 	if strings.HasPrefix(base, ".") {
-		return name == originals
+		return name == intake.Originals
 	}
-	return !strings.HasPrefix(base, store.FileName) && base != backup.JournalName
+	return !strings.HasPrefix(base, store.FileName) && base != store.LockName && base != backup.JournalName
 }
 
 func add(ctx context.Context, w *backup.Writer, name string, at time.Time, open func() (fs.File, error)) error {
@@ -194,23 +197,4 @@ type backupJSON struct {
 func (j backupJSON) MarshalJSON() ([]byte, error) {
 	type plain backupJSON
 	return json.Marshal(plain(j))
-}
-
-// entries are the names in a folder that a restore sets aside.
-func entries(dir string, of func(name string) bool) ([]string, error) {
-	all, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, e := range all {
-		if of(e.Name()) {
-			names = append(names, e.Name())
-		}
-	}
-	slices.Sort(names)
-	return names, nil
 }

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -116,6 +118,25 @@ func TestRestoreRefuses(t *testing.T) {
 		}
 		if after := state(t, data, docs); after != before {
 			t.Errorf("was\n%s\nis\n%s", before, after)
+		}
+		fresh := filepath.Join(dir, "fresh")
+		if code, _, _ := at(t, filepath.Join(fresh, "data"), filepath.Join(fresh, "docs"), "restore", file); code != exitFailure {
+			t.Errorf("code %d", code)
+		}
+		if _, err := os.Lstat(fresh); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("folders were left behind: %v", err)
+		}
+	}
+}
+
+// What the database keeps in its folder is no document, where that folder lies among the documents.
+func TestOurs(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.md": true, "deep/a.pdf": true, ".originals": true, ".originals/a.pdf": true, ".git": false, "deep/.hidden": false,
+		"data/pilcrow.db": false, "data/pilcrow.db-wal": false, "data/pilcrow.lock": false, "data/restore.json": false,
+	} {
+		if got := ours(name); got != want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +50,7 @@ func (a *app) restore(ctx context.Context) int {
 				"--no-documents", f.File, envDocs))
 		}
 	}
+	made := append(absent(r.docs), absent(r.data)...)
 	release, err := store.Hold(r.data)
 	if errors.Is(err, store.ErrInUse) {
 		return a.fail(exitFailure, r.data+": a bot uses it: stop it first")
@@ -55,22 +58,42 @@ func (a *app) restore(ctx context.Context) int {
 	if err != nil {
 		return a.fail(exitFailure, plainError(err))
 	}
-	defer release() //nolint:errcheck // a file that is only read
-	if err := r.look(f.Replace); err != nil {
-		return a.fail(exitFailure, plainError(err))
+	err = r.look(f.Replace)
+	if err == nil {
+		r.aside = backup.AsideName(began, r.data, r.docs)
+		err = r.begin(ctx)
 	}
-	r.aside = backup.AsideName(began, r.data, r.docs)
-	plan, err := r.stage(ctx)
 	if err != nil {
+		err = errors.Join(err, release())
+		r.leave(made)
 		return a.fail(exitFailure, archiveError(f.File, err))
 	}
-	if err = plan.Begin(r.data); err == nil {
-		err = backup.Finish(r.data)
-	}
-	if err != nil {
+	defer release() //nolint:errcheck // a file that is only read
+	if err = backup.Finish(r.data); err != nil {
 		return a.fail(exitFailure, "the restore has begun and could not end: mend this, and it goes on when the program is started again: "+err.Error())
 	}
 	return a.show(r.reply(f.File, time.Since(began)))
+}
+
+// absent are the folder and those above it that are not there, the deepest first; none for "".
+func absent(dir string) (missing []string) {
+	for ; dir != ""; dir = filepath.Dir(dir) {
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		missing = append(missing, dir)
+	}
+	return missing
+}
+
+// leave takes away the folders that were made for a restore that did not begin. One that is not empty stays.
+func (r *restore) leave(made []string) {
+	for _, dir := range made {
+		if dir == r.data {
+			_ = os.Remove(filepath.Join(dir, store.LockName))
+		}
+		_ = os.Remove(dir)
+	}
 }
 
 // finishRestore ends a restore that a crash cut off, before anything is read.
@@ -96,9 +119,6 @@ func (r *restore) look(replace bool) (err error) {
 		if inside, err := within(r.data, r.docs); err != nil || inside {
 			return errors.Join(err, fmt.Errorf("%s lies in %s: a restore of the one would move the other; set %s to another folder",
 				r.data, r.docs, envData))
-		}
-		if err := os.MkdirAll(r.docs, publicDir); err != nil {
-			return err
 		}
 		if r.old[r.docs], err = entries(r.docs, ours); err != nil {
 			return err
@@ -126,14 +146,34 @@ func within(inner, outer string) (bool, error) {
 	return err == nil && filepath.IsLocal(rel), nil
 }
 
-// stage extracts and checks everything. Nothing that is in use is touched, and after an error nothing is left.
-func (r *restore) stage(ctx context.Context) (p backup.Plan, err error) {
-	var staged []*os.Root
+// entries are the names in a folder that a restore sets aside.
+func entries(dir string, of func(name string) bool) ([]string, error) {
+	all, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range all {
+		if of(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// begin extracts and checks everything, and writes down what is to change places. After an error nothing is left, and nothing that is in
+// use was touched.
+func (r *restore) begin(ctx context.Context) (err error) {
+	var plan backup.Plan
+	var staged []string
 	defer func() {
-		for _, s := range staged {
-			err = errors.Join(err, s.Close())
-			if err != nil {
-				err = errors.Join(err, os.RemoveAll(s.Name()))
+		if err != nil {
+			for _, dir := range staged {
+				err = errors.Join(err, os.RemoveAll(dir))
 			}
 		}
 	}()
@@ -142,34 +182,49 @@ func (r *restore) stage(ctx context.Context) (p backup.Plan, err error) {
 		if err != nil {
 			return nil, err
 		}
-		staged = append(staged, root)
+		staged = append(staged, root.Name())
 		return root, r.archive.Extract(ctx, prefix, root, file, folder)
 	}
-	root, err := extract(r.data, dataPrefix, privateFile, privateDir)
+	data, err := extract(r.data, dataPrefix, privateFile, privateDir)
+	if data != nil {
+		defer data.Close()
+	}
 	if err == nil {
-		err = r.migrate(root)
+		err = r.migrate(data)
 	}
 	if err != nil {
-		return p, err
+		return err
 	}
 	var names []string
 	if r.schema > 0 {
 		names = []string{store.FileName}
 	}
-	if err := p.Add(r.data, root, r.aside, r.old[r.data], names); err != nil {
-		return p, err
+	if err := plan.Add(r.data, data, r.aside, r.old[r.data], names); err != nil {
+		return err
 	}
 	if r.docs == "" { // checked all the same: an archive is whole or is not believed
-		return p, r.archive.Extract(ctx, documentsPrefix, nil, 0, 0)
+		if err := r.archive.Extract(ctx, documentsPrefix, nil, 0, 0); err != nil {
+			return err
+		}
+		return plan.Begin(r.data)
 	}
-	if root, err = extract(r.docs, documentsPrefix, publicFile, publicDir); err != nil {
-		return p, err
+	if err := os.MkdirAll(r.docs, publicDir); err != nil {
+		return err
 	}
-	names, err = entries(root.Name(), func(string) bool { return true })
+	docs, err := extract(r.docs, documentsPrefix, publicFile, publicDir)
+	if docs != nil {
+		defer docs.Close()
+	}
 	if err != nil {
-		return p, err
+		return err
 	}
-	return p, p.Add(r.docs, root, r.aside, r.old[r.docs], names)
+	if names, err = entries(docs.Name(), func(string) bool { return true }); err != nil {
+		return err
+	}
+	if err := plan.Add(r.docs, docs, r.aside, r.old[r.docs], names); err != nil {
+		return err
+	}
+	return plan.Begin(r.data)
 }
 
 // migrate checks the extracted database, and brings it to this program's schema.

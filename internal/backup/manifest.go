@@ -63,12 +63,10 @@ type Error struct{ Msg string }
 // Error returns the sentence.
 func (e *Error) Error() string { return e.Msg }
 
-func refuse(format string, args ...string) error {
-	for _, a := range args {
-		format = strings.Replace(format, "%s", a, 1)
-	}
-	return &Error{format}
-}
+func refuse(sentence string) error { return &Error{sentence} }
+
+// quoted is a member's name as errors show it.
+func quoted(name string) string { return fmt.Sprintf("%.100q", name) }
 
 // parseManifest reads a manifest and checks all that can be checked without the members.
 func parseManifest(data []byte) (Manifest, error) {
@@ -104,7 +102,7 @@ func parseManifest(data []byte) (Manifest, error) {
 
 // checkName lets through what names a file below a folder on every system, and looks like what it is.
 func checkName(name string) error {
-	bad := refuse("a member's name leads out of the folder, or is none: %s", fmt.Sprintf("%.100q", name))
+	bad := refuse("a member's name leads out of the folder, or is none: " + quoted(name))
 	if !fs.ValidPath(name) || name == "." || len(name) > maxNameBytes || strings.Count(name, "/") >= maxDepth {
 		return bad
 	}

@@ -79,14 +79,13 @@ func (a *Archive) index(z *zip.Reader, size int64) error {
 	}
 	left := uint64(size)
 	for _, f := range z.File {
-		shown := fmt.Sprintf("%.100q", f.Name)
 		switch {
 		case a.members[f.Name] != nil:
-			return refuse("it holds two files of the name %s", shown)
+			return refuse("it holds two files of the name " + quoted(f.Name))
 		case f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64:
-			return refuse("%s is packed, as nothing is in a backup of Pilcrow", shown)
+			return refuse(quoted(f.Name) + " is packed, as nothing is in a backup of Pilcrow")
 		case !f.Mode().IsRegular() || f.Flags&1 != 0: // bit 0: encrypted
-			return refuse("%s is no plain file", shown)
+			return refuse(quoted(f.Name) + " is no plain file")
 		case f.UncompressedSize64 > left:
 			return refuse("it says that it holds more than it is long")
 		}
@@ -102,9 +101,9 @@ func (a *Archive) compare() error {
 		f := a.members[m.Name]
 		switch {
 		case f == nil || m.Name == manifestName:
-			return refuse("%s is missing from it", fmt.Sprintf("%.100q", m.Name))
+			return refuse(quoted(m.Name) + " is missing from it")
 		case f.UncompressedSize64 != uint64(m.Size):
-			return refuse("%s is damaged: it does not have the size that it should", fmt.Sprintf("%.100q", m.Name))
+			return refuse(quoted(m.Name) + " is damaged: it does not have the size that it should")
 		}
 	}
 	if extra := len(a.members) - 1 - len(a.Manifest.Members); extra != 0 {
@@ -154,7 +153,7 @@ func cutPrefix(name, prefix string) (string, bool) {
 }
 
 func (a *Archive) extract(ctx context.Context, m Member, name string, root *os.Root, file, dir os.FileMode, made map[string]bool) (err error) {
-	damaged := refuse("%s is damaged: it is not what was backed up", fmt.Sprintf("%.100q", m.Name))
+	damaged := refuse(quoted(m.Name) + " is damaged: it is not what was backed up")
 	from, err := a.members[m.Name].Open()
 	if err != nil {
 		return damaged
@@ -167,7 +166,10 @@ func (a *Archive) extract(ctx context.Context, m Member, name string, root *os.R
 			if err := root.MkdirAll(folder, dir); err != nil {
 				return err
 			}
-			made[folder] = true
+			for ; !made[folder] && folder != "."; folder = path.Dir(folder) { // each holds the entry of the one below
+				made[folder] = true
+			}
+			made["."] = true
 		}
 		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, file)
 		if err != nil {

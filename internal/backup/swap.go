@@ -82,13 +82,14 @@ func (p *Plan) Add(dir string, staged *os.Root, aside string, old, names []strin
 	return errors.Join(syncDir(staged.Name()), syncDir(dir))
 }
 
-// Begin writes the journal into the folder of data: from here on, the restore will be finished, whoever does it.
+// Begin writes the journal into the folder of data: from here on, the restore will be finished, whoever does it. After an error it has
+// not begun.
 func (p Plan) Begin(data string) error {
 	text, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(data, ".journal-"+rand.Text())
+	temporary, journal := filepath.Join(data, ".journal-"+rand.Text()), filepath.Join(data, JournalName)
 	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -98,12 +99,15 @@ func (p Plan) Begin(data string) error {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(temporary, filepath.Join(data, JournalName))
+		err = os.Rename(temporary, journal)
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temporary))
 	}
-	return syncDir(data)
+	if err := syncDir(data); err != nil {
+		return errors.Join(err, os.Remove(journal))
+	}
+	return nil
 }
 
 // Unfinished reports whether a restore into the folder of data has begun and not ended.

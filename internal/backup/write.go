@@ -39,7 +39,11 @@ func Create(file string, replace bool) (*Writer, error) {
 		return nil, err
 	}
 	// For the user's eyes only: the database holds what people asked to be kept.
-	temp, err := os.OpenFile(filepath.Join(filepath.Dir(file), ".backup-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	dir := filepath.Dir(file)
+	temp, err := os.OpenFile(filepath.Join(dir, ".backup-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if cause, ok := errors.AsType[*fs.PathError](err); ok { // the name beside it says nothing to anybody
+		return nil, &fs.PathError{Op: "write in", Path: dir, Err: cause.Err}
+	}
 	if err != nil {
 		return nil, err
 	}

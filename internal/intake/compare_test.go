@@ -92,7 +92,7 @@ func FuzzOrigin(f *testing.F) {
 	f.Add([]byte("{"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in := open(t, nil)
-		writeFolder(t, in.Dir, originals+"/x.json", string(data))
+		writeFolder(t, in.Dir, Originals+"/x.json", string(data))
 		writeFolder(t, in.Dir, "x.txt", "Text.")
 		in.Fetcher = nil // nothing is asked
 		if visit, err := in.Refresh(t.Context(), "x"); visit == Rewritten {

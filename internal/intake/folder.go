@@ -16,7 +16,7 @@ import (
 	"pilcrow/internal/fetch"
 )
 
-// An Intake serves one folder. One call at a time.
+// An Intake serves one folder. One call at a time; but several documents may be refreshed at once.
 type Intake struct {
 	Dir       string
 	Converter *convert.Converter // nil: texts only
@@ -40,8 +40,8 @@ type Proposal struct {
 	file, original, origin []byte
 }
 
-// originals is the folder of originals. Its name hides it from article.Load.
-const originals = ".originals"
+// Originals is the folder, within that of the documents, of what they were made of. Its name hides it from article.Load.
+const Originals = ".originals"
 
 // An origin is what is kept about where a document came from.
 type origin struct {
@@ -87,7 +87,7 @@ func (in *Intake) Prepare(ctx context.Context, q Request) (Proposal, error) {
 func (in *Intake) reader() Reader { return Reader{Converter: in.Converter, Fetcher: in.Fetcher} }
 
 func (in *Intake) proposal(m Made, q Request) (Proposal, error) {
-	p := Proposal{Document: m.Document, Path: m.Path, Original: path.Join(originals, m.OriginalName), Warnings: m.Warnings,
+	p := Proposal{Document: m.Document, Path: m.Path, Original: path.Join(Originals, m.OriginalName), Warnings: m.Warnings,
 		file: m.Text, original: m.Original}
 	o := origin{From: q.From, ETag: m.Validators.ETag, LastModified: m.Validators.LastModified, Fetched: in.Now().UTC().Truncate(time.Second),
 		SHA256: checksum(m.Original), File: m.OriginalName, Written: checksum(m.Text), Title: q.Title, Published: dayText(q.Published)}

@@ -231,7 +231,7 @@ func TestWriteFails(t *testing.T) {
 	}
 	outside := t.TempDir()
 	other := open(t, nil)
-	if err := os.Symlink(outside, filepath.Join(other.Dir, originals)); err != nil {
+	if err := os.Symlink(outside, filepath.Join(other.Dir, Originals)); err != nil {
 		t.Skip(err)
 	}
 	if err := other.Write(p); err == nil || len(files(t, outside)) > 0 {

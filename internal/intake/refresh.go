@@ -9,7 +9,6 @@ import (
 	"net"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +36,7 @@ func (in *Intake) Origins() map[string]Origin {
 		return all
 	}
 	defer root.Close()
-	entries, err := fs.ReadDir(root.FS(), originals)
+	entries, err := fs.ReadDir(root.FS(), Originals)
 	if err != nil {
 		return all
 	}
@@ -46,7 +45,7 @@ func (in *Intake) Origins() map[string]Origin {
 		if !ok {
 			continue
 		}
-		if o, ok := readOrigin(root, path.Join(originals, e.Name())); ok {
+		if o, ok := readOrigin(root, path.Join(Originals, e.Name())); ok {
 			all[slug] = o.public()
 		}
 	}
@@ -90,7 +89,7 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 	if !ok || !IsAddress(o.From) || o.Written == "" {
 		return Left, nil
 	}
-	file, text, ok := in.copyOf(root, slug)
+	file, text, ok := copyOf(root, slug)
 	if sum := checksum(text); !ok || sum != o.Written && sum != o.Before {
 		return Left, nil
 	}
@@ -110,7 +109,7 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 	case err != nil && Gone(err):
 		if o.GoneSince == nil {
 			o.GoneSince, o.GoneWhy = &now, err.Error()
-			err = errors.Join(err, in.keepOrigin(root, slug, o))
+			err = errors.Join(err, keepOrigin(root, slug, o))
 		}
 		return NotModified, err
 	case err != nil:
@@ -121,7 +120,7 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 		if !m.NotModified {
 			o.ETag, o.LastModified = m.Validators.ETag, m.Validators.LastModified
 		}
-		return NotModified, in.keepOrigin(root, slug, o)
+		return NotModified, keepOrigin(root, slug, o)
 	}
 	p, err := in.proposal(m, q)
 	if err != nil {
@@ -131,27 +130,27 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 		return NotModified, fmt.Errorf("what %s gives now would be %s, not %s: take %[3]s away and add it again", o.From, p.Path, file)
 	}
 	if bytes.Equal(p.file, text) {
-		err = in.writeOrigin(root, p)
+		err = writeOrigin(root, p)
 		return NotModified, err
 	}
 	return Rewritten, in.Write(p)
 }
 
 // copyOf reads the document of the slug where Write puts it.
-func (in *Intake) copyOf(root *os.Root, slug string) (file string, text []byte, ok bool) {
+func copyOf(root *os.Root, slug string) (file string, text []byte, ok bool) {
 	for _, ext := range []string{".md", ".txt"} {
 		info, err := root.Stat(slug + ext)
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxFileBytes {
 			continue
 		}
-		if text, err = os.ReadFile(filepath.Join(in.Dir, slug+ext)); err == nil {
+		if text, err = root.ReadFile(slug + ext); err == nil {
 			return slug + ext, text, true
 		}
 	}
 	return "", nil, false
 }
 
-func (in *Intake) keepOrigin(root *os.Root, slug string, o origin) error {
+func keepOrigin(root *os.Root, slug string, o origin) error {
 	data, err := o.json()
 	if err != nil {
 		return err
@@ -160,7 +159,7 @@ func (in *Intake) keepOrigin(root *os.Root, slug string, o origin) error {
 }
 
 // writeOrigin keeps what is known of where a document came from, and the original, where the document itself is the same.
-func (in *Intake) writeOrigin(root *os.Root, p Proposal) error {
+func writeOrigin(root *os.Root, p Proposal) error {
 	if err := writeWhole(root, p.Original, p.original); err != nil {
 		return err
 	}

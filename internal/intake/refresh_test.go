@@ -70,7 +70,7 @@ func TestRefresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFolder(t, in.Dir, p.Original, string(p.original))
-	writeFolder(t, in.Dir, path.Join(originals, "a.json"), string(p.origin))
+	writeFolder(t, in.Dir, path.Join(Originals, "a.json"), string(p.origin))
 	refresh(Rewritten, false, "third")
 	writeFolder(t, in.Dir, "a.txt", "Somebody edited this.")
 	text = "The fourth text."

@@ -21,7 +21,7 @@ func (in *Intake) Write(p Proposal) error {
 		return err
 	}
 	defer root.Close()
-	if err := root.Mkdir(originals, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := root.Mkdir(Originals, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	for _, f := range []struct {
@@ -35,7 +35,7 @@ func (in *Intake) Write(p Proposal) error {
 	return nil
 }
 
-func originFile(slug string) string { return path.Join(originals, slug+".json") }
+func originFile(slug string) string { return path.Join(Originals, slug+".json") }
 
 // writeWhole writes beside the target, and renames when all is on the disk.
 func writeWhole(root *os.Root, file string, data []byte) (err error) {
@@ -83,7 +83,7 @@ func (in *Intake) known(q Request) fetch.Validators {
 		return fetch.Validators{}
 	}
 	defer root.Close()
-	entries, err := fs.ReadDir(root.FS(), originals)
+	entries, err := fs.ReadDir(root.FS(), Originals)
 	if err != nil {
 		return fetch.Validators{}
 	}
@@ -91,7 +91,7 @@ func (in *Intake) known(q Request) fetch.Validators {
 		if !strings.HasSuffix(e.Name(), ".json") {
 			continue
 		}
-		o, ok := readOrigin(root, path.Join(originals, e.Name()))
+		o, ok := readOrigin(root, path.Join(Originals, e.Name()))
 		if ok && o.From == q.From && in.loaded(strings.TrimSuffix(e.Name(), ".json")) {
 			return fetch.Validators{ETag: o.ETag, LastModified: o.LastModified}
 		}
