@@ -95,7 +95,11 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 	if q.overheard { // nobody waits for it
 		return
 	}
-	taken := b.refusals.do(func() {
+	hands := &b.refusals
+	if _, ok := q.place.(*interaction); ok { // it is not to wait behind messages, and for one it must not
+		hands = &b.rebuffs
+	}
+	taken := hands.do(func() {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
@@ -119,6 +123,7 @@ func (b *Bot) contain(doing string) {
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question")
 	done := q.place.accept(send)
+	defer done()
 	b.locate(work, &q)
 	stages := b.stager(send, q)
 	defer stages.end()

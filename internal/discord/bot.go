@@ -59,7 +59,8 @@ type Bot struct {
 
 	identity atomic.Pointer[identity]
 	closing  atomic.Bool
-	seen     seen
+	seen     seen // events that were taken as said to the bot
+	heard    seen // messages that were not
 	watches  watches
 	limiter  limiter
 	channels buckets
@@ -75,7 +76,7 @@ type Bot struct {
 	since    time.Time // when Run began
 	informed informed
 
-	answers, refusals, suggesting, chores, glances crew
+	answers, refusals, rebuffs, suggesting, chores, glances crew
 
 	registering bool // used by the gateway's goroutine alone
 }
@@ -110,6 +111,7 @@ func New(c Config) (*Bot, error) {
 		rates:      newRates(c.Limits),
 		answers:    crew{limit: maxHeld},
 		refusals:   crew{limit: maxRefusing},
+		rebuffs:    crew{limit: maxRebuffs},
 		suggesting: crew{limit: maxSuggested},
 		chores:     crew{limit: 1},
 		glances:    crew{limit: maxGlances},
@@ -142,6 +144,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		b.logger.Info("shutting down")
 		b.drain(stop, hurry)
 		err = <-ended
+		b.idle() // what the gateway's last event began
 	}
 	if isFatal(err) {
 		return err
@@ -156,12 +159,18 @@ func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
 	defer soon.Stop()
 	late := time.AfterFunc(b.times.grace, stop)
 	defer late.Stop()
-	<-b.glances.wait()
-	<-b.answers.wait()
-	<-b.refusals.wait()
+	b.idle()
 	stop()
 	<-b.suggesting.wait()
 	<-b.chores.wait()
+}
+
+// idle waits until nobody waits for an answer.
+func (b *Bot) idle() {
+	<-b.glances.wait() // they may begin answers
+	<-b.answers.wait()
+	<-b.refusals.wait()
+	<-b.rebuffs.wait()
 }
 
 // handle takes an event from the gateway. It does not block. send bounds what is sent, work what is computed.

@@ -137,7 +137,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		b.refuse(send, q, q.input.Lang.Text(closingText))
 		return true
 	}
-	taken := b.refusals.do(func() {
+	taken := b.answers.do(func() {
 		defer b.contain("show a form")
 		data, err := json.Marshal(form)
 		if err == nil {
@@ -148,7 +148,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		}
 	})
 	if !taken {
-		b.logger.Error("a click was dropped: too many at once")
+		b.refuse(send, q, q.input.Lang.Text(busyText))
 	}
 	return true
 }

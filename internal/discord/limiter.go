@@ -12,7 +12,8 @@ const (
 	maxHeld      = 512 // questions that run or wait for their turn
 	maxPerson    = 16  // commands that run for one person
 	maxPersonal  = 64  // questions of one person that run or wait
-	maxRefusing  = 128 // questions beyond, that are being told so
+	maxRefusing  = 128 // messages beyond, whose authors are being told so
+	maxRebuffs   = 512 // interactions beyond; each takes three seconds at most
 	maxSuggested = 32  // autocompletions
 )
 

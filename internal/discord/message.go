@@ -88,12 +88,12 @@ func (b *Bot) question(m message) question {
 // askMessage takes a question from a message.
 func (b *Bot) askMessage(send, work context.Context, m message, q question) {
 	me := b.identity.Load().user
+	q.input.Lang = b.table.Language(q.input, false)
 	if m.Content == "" && m.GuildID != "" && !m.mentions(me) {
 		b.refuse(send, q, q.input.Lang.Text(silentReplyText))
 		return
 	}
 	m.ask(me, &q)
-	q.input.Lang = b.table.Language(q.input, false)
 	q.watch = &watch{message: m}
 	b.take(send, work, q)
 }

@@ -17,6 +17,14 @@ type seen struct {
 	turned   time.Time
 }
 
+// forget makes an id new again.
+func (s *seen) forget(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.now, id)
+	delete(s.old, id)
+}
+
 // first tells whether the id is new, and remembers it for at least seenFor, unless more than maxSeen others come.
 func (s *seen) first(id string) bool {
 	s.mu.Lock()

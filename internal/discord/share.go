@@ -67,30 +67,39 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	default:
 		p.buttons = withoutShare(p.buttons)
 		mine := body{content: m.Content, buttons: withoutShare(m.buttons())}
-		taken := b.refusals.do(func() {
+		taken := b.answers.do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
 			defer cancel()
-			if err := at.share(ctx, mine, p, e.name(), aloud); err != nil {
+			err := at.replace(ctx, mine)
+			if err != nil {
+				b.shared.forget(m.ID) // the button is there still
+			} else {
+				err = at.share(ctx, p, e.name(), aloud)
+			}
+			if err != nil {
 				b.log("share an answer", err)
 				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral}) // said in the log
 			}
 		})
 		if !taken {
-			b.logger.Error("a click was dropped: too many at once")
+			b.shared.forget(m.ID)
+			b.refuse(send, question{place: at}, say.Text(busyText))
 		}
 	}
 }
 
-// share takes the button off the private message and posts the page to the channel.
-func (i *interaction) share(ctx context.Context, mine body, p page, who string, say lang.Printer) error {
-	data, err := json.Marshal(mine.wire())
+// replace acknowledges a click by another message in the place of the one that was clicked.
+func (i *interaction) replace(ctx context.Context, m body) error {
+	data, err := json.Marshal(m.wire())
 	if err != nil {
 		return err
 	}
-	if err := i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data}); err != nil {
-		return err
-	}
+	return i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data})
+}
+
+// share posts the page to the channel.
+func (i *interaction) share(ctx context.Context, p page, who string, say lang.Printer) error {
 	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
 	bodies := p.bodies()
 	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {

@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -122,6 +124,51 @@ func TestShareFails(t *testing.T) {
 		}
 		return false
 	})
+}
+
+// A click that Discord no longer took can be made again.
+func TestShareAgain(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &sharing{}, nil)
+	ada := s.User("Ada")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true")), "so?")
+	s.Forgive(discordtest.RuleInteraction)
+	s.Fault(discordtest.Match{Method: "POST", Path: "/interactions/*/*/callback"}, discordtest.Fault{Status: 403, Times: 1})
+	ada.Click(m.ID, shareLabel)
+	eventually(t, "the first click was not answered", func() bool {
+		return slices.ContainsFunc(s.Requests(), func(r discordtest.Request) bool { // notSharedText, in vain
+			return r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/webhooks/")
+		})
+	})
+	ada.Click(m.ID, shareLabel)
+	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
+}
+
+// Where there is too much to do, a click is told so, and can be made again.
+func TestClicksInACrowd(t *testing.T) {
+	s := discordtest.New(t)
+	r := start(t, s, &officeTable{}, nil)
+	ada := s.User("Ada")
+	asked := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "vote")), "An answer.")
+	long := ada.Slash(s.General(), "ask", discordtest.Opt("question", "unbroken"), discordtest.Opt("private", "true"))
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	parts, err := long.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) > 1 && labels(m[len(m)-1]) == shareLabel })
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-r.answers.wait()
+	most := func(n int) {
+		r.answers.mu.Lock()
+		defer r.answers.mu.Unlock()
+		r.answers.limit = n
+	}
+	most(0)
+	wantAnswer(t, s, ada.Click(asked.ID, "👎"), busyText)
+	wantAnswer(t, s, ada.Click(parts[len(parts)-1].ID, shareLabel), busyText)
+	most(maxHeld)
+	ada.Click(parts[len(parts)-1].ID, shareLabel)
+	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
 }
 
 func TestPagesStayFew(t *testing.T) {

@@ -46,11 +46,11 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 	case mode == ThreadsStrict, m.GuildID == "", !m.fromPerson(me.user), !m.toNobody():
 		return
 	case !b.content:
-		if b.parties.hint(m.ChannelID, m.Author.ID) && b.seen.first(m.ID) {
-			b.refuse(send, b.question(m), hintText(b.table.Language(m.input(), false)))
+		if b.parties.hint(m.ChannelID, m.Author.ID) {
+			b.hint(send, m)
 		}
 		return
-	case m.Content == "" || !b.client.free() || !b.seen.first(m.ID):
+	case m.Content == "" || !b.client.free() || !b.heard.first(m.ID):
 		return
 	}
 	b.glances.do(func() {
@@ -62,10 +62,23 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 			b.log("look at a thread", err)
 			b.parties.store(m.ChannelID, false) // not again for each message
 		}
-		if ours {
+		if ours && b.seen.first(m.ID) {
 			q := b.question(m)
 			q.overheard = true
 			b.askMessage(send, work, m, q)
+		}
+	})
+}
+
+// hint tells the author of a message how to go on in a thread. The message may still be changed into a question, and answered.
+func (b *Bot) hint(send context.Context, m message) {
+	text := hintText(b.table.Language(m.input(), false))
+	b.refusals.do(func() { // where there is too much to say already, it is left unsaid
+		defer b.contain("hint")
+		ctx, cancel := context.WithTimeout(send, b.times.send)
+		defer cancel()
+		if err := b.post(ctx, m.ChannelID, m.ID, m.ID+"h", notice(text)); err != nil {
+			b.log("hint", err)
 		}
 	})
 }

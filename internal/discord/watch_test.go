@@ -110,6 +110,28 @@ func TestMentionIsPutIn(t *testing.T) {
 	}
 }
 
+// A message that was overheard, or answered with a hint, may be changed into a question all the same.
+func TestMentionIsPutIntoWhatWasOverheard(t *testing.T) {
+	for _, content := range []bool{true, false} {
+		s, r, thread := talkers(t, content, ThreadsOpener)
+		ada := s.User("Ada")
+		where := s.General()
+		if !content {
+			where = thread // where a hint is given
+		}
+		late := ada.Say(where, "why?")
+		settled(t, s, r)
+		before := replies(s, late)
+		ada.Edit(late, "<@"+string(s.BotID())+"> why?")
+		wantReply(t, s, late, "")
+		eventually(t, "no answer", func() bool { return replies(s, late) == before+1 })
+		settled(t, s, r)
+		if m := s.Messages(where); !strings.Contains(m[len(m)-1].Content, "You asked: why?") {
+			t.Errorf("%t: %s", content, s.Transcript())
+		}
+	}
+}
+
 func FuzzEdit(f *testing.F) {
 	f.Add(`{"id":"1","content":"x","edited_timestamp":"2026-01-01T00:00:00+00:00","attachments":[]}`)
 	f.Add(`{"id":"1","content":"y"}`)
