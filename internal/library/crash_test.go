@@ -28,10 +28,12 @@ import (
 )
 
 const (
-	childDir  = "PILCROW_LIBRARY_TEST_CHILD" // a process with this set changes the documents in the folder until it is killed
-	killsSet  = "PILCROW_LIBRARY_KILLS"      // how often it is, instead of kills
-	kills     = 20
-	maxKillMS = 40 // after that many milliseconds at most, once it works
+	childDir = "PILCROW_LIBRARY_TEST_CHILD" // a process with this set changes the documents in the folder until it is killed
+	killsSet = "PILCROW_LIBRARY_KILLS"      // how often it is, instead of kills
+	kills    = 20
+	// Of lines that it says, then of milliseconds: when it is killed at the latest.
+	maxKillLines = 10
+	maxKillMS    = 40
 )
 
 func TestMain(m *testing.M) {
@@ -283,7 +285,7 @@ func TestKilled(t *testing.T) {
 	t.Logf("%d kills, %d changes that were done; the one in flight was not done %d times, done %d times", rounds, told, before, after)
 }
 
-// runAndKill runs a child, kills it a moment after it began to work, and returns what it said.
+// runAndKill runs a child, kills it a moment after it did a few things, and returns what it said.
 func runAndKill(t *testing.T, dir string) []string {
 	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0])
@@ -297,8 +299,9 @@ func runAndKill(t *testing.T, dir string) []string {
 		t.Fatal(err)
 	}
 	var said []string
+	few := 1 + rand.IntN(maxKillLines) // so that a slow machine does as much as a fast one
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if said = append(said, lines.Text()); len(said) == 1 {
+		if said = append(said, lines.Text()); len(said) == few {
 			moment := time.AfterFunc(time.Duration(rand.IntN(maxKillMS*1000))*time.Microsecond, func() { _ = child.Process.Kill() })
 			defer moment.Stop()
 		}
