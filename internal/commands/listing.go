@@ -52,9 +52,7 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 	}
 	var places []library.Place
 	if inside {
-		if places, err = t.library.Scopes(ctx, in.Server); err != nil {
-			return Reply{}, t.unchanged(in, err)
-		}
+		places = t.library.Scopes(in.Server)
 	}
 	j := listJSON{Documents: []listedJSON{}}
 	var entries []entry
@@ -62,10 +60,7 @@ func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
 		e := entry{blocks: []Block{documentItem(in.Lang, d)}}
 		l := listedJSON{Document: d.Slug, Title: d.Title, Published: isoDay(d.Published), Paragraphs: len(d.Passages)}
 		if inside {
-			info, _, err := t.library.About(in.Server, d.Slug)
-			if err != nil {
-				return Reply{}, t.unchanged(in, err)
-			}
+			info, _ := t.library.About(in.Server, d.Slug)
 			facts := t.provenance(in.Lang, info)
 			if !slices.ContainsFunc(v.documents, func(o article.Document) bool { return o.Slug == d.Slug }) {
 				facts = append(facts, in.Lang.Text("not in this channel"))
@@ -177,10 +172,7 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 		Paragraphs: len(d.Passages), Digest: d.Digest()}
 	if manages {
 		r.Share = false
-		info, _, err := t.library.About(in.Server, d.Slug)
-		if err != nil {
-			return Reply{}, t.unchanged(in, err)
-		}
+		info, _ := t.library.About(in.Server, d.Slug)
 		for _, fact := range t.provenance(in.Lang, info) {
 			r.say(Item, fact)
 		}

@@ -51,10 +51,7 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 	}
 	d := v.documents[0]
 	mark := d.Digest()[:shortDigest]
-	info, _, err := l.About(in.Server, d.Slug)
-	if err != nil {
-		return Reply{}, t.unchanged(in, err)
-	}
+	info, _ := l.About(in.Server, d.Slug)
 	switch in.Args[sureParam] {
 	case "":
 		return t.askRemoval(ctx, l, in, d, info)
@@ -74,10 +71,7 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 
 // askRemoval asks before a document goes.
 func (t *Table) askRemoval(ctx context.Context, l *library.Library, in Input, d article.Document, info library.Info) (Reply, error) {
-	places, err := l.Scopes(ctx, in.Server)
-	if err != nil {
-		return Reply{}, t.unchanged(in, err)
-	}
+	places := l.Scopes(in.Server)
 	var r Reply
 	p, size := in.Lang, in.Lang.Text("%d paragraphs", len(d.Passages))
 	if info.Own {
@@ -133,8 +127,8 @@ func (t *Table) runUndo(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, t.unchanged(in, err)
 	}
-	_, there, err := l.About(in.Server, change.Slug)
-	return undoneReply(in.Lang, change, there && err == nil, report), nil
+	_, there := l.About(in.Server, change.Slug)
+	return undoneReply(in.Lang, change, there, report), nil
 }
 
 // undoneReply says what was undone; there tells that a document of the name is left. It is pure.

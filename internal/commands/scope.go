@@ -115,10 +115,7 @@ func namedDocuments(in Input, documents []article.Document) ([]string, error) {
 
 // showScopes says what is tied to what.
 func (t *Table) showScopes(ctx context.Context, l *library.Library, in Input) (Reply, error) {
-	places, err := l.Scopes(ctx, in.Server)
-	if err != nil {
-		return Reply{}, t.unchanged(in, err)
-	}
+	places := l.Scopes(in.Server)
 	out := scopesJSON{[]scopeJSON{}}
 	var r Reply
 	if len(places) == 0 {

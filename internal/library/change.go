@@ -15,9 +15,9 @@ const (
 	ActionAdd     = "add"
 	ActionReplace = "replace"
 	ActionRemove  = "remove"
-	ActionHide    = "hide"    // a shared document
-	ActionShow    = "show"    // a shared document that was hidden
-	ActionUndo    = "undo"    //
+	ActionHide    = "hide" // a shared document
+	ActionShow    = "show" // a shared document that was hidden
+	ActionUndo    = "undo"
 	ActionAddress = "address" // the page at a document's address had changed
 	ActionScope   = "scope"   // Slug is the place, Was and Became are slugs
 	ActionSetting = "setting" // Slug is the name, Was and Became are values

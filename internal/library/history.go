@@ -65,30 +65,30 @@ func (l *Library) History(ctx context.Context, server string, before int64, limi
 
 // Remove takes a document away from the server: its own one goes, a shared one is hidden.
 func (l *Library) Remove(ctx context.Context, server, slug string, by Who) (Change, rag.Report, error) {
-	return l.change(ctx, server, func(s *server0) error {
-		d, ok := s.visible.Document(slug)
-		o, mine := s.documents[slug]
+	return l.change(ctx, server, func(m *moment) error {
+		d, ok := m.visible.Document(slug)
+		o, mine := m.documents[slug]
 		switch {
 		case mine && !o.State.Hidden:
-			s.edit.Action, s.edit.Title = ActionRemove, o.State.Title
+			m.edit.Action, m.edit.Title = ActionRemove, o.State.Title
 		case ok:
-			s.edit.Action, s.edit.Title, s.edit.Content = ActionHide, d.Title, &store.Content{State: store.State{Hidden: true, Title: d.Title}}
+			m.edit.Action, m.edit.Title, m.edit.Content = ActionHide, d.Title, &store.Content{State: store.State{Hidden: true, Title: d.Title}}
 		default:
 			return ErrNoDocument
 		}
-		s.edit.Slug, s.edit.Undoable = slug, true
+		m.edit.Slug, m.edit.Undoable = slug, true
 		return nil
 	}, by)
 }
 
 // Show lets a shared document be seen again that the server had hidden.
 func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change, rag.Report, error) {
-	return l.change(ctx, server, func(s *server0) error {
-		o, ok := s.documents[slug]
+	return l.change(ctx, server, func(m *moment) error {
+		o, ok := m.documents[slug]
 		if !ok || !o.State.Hidden {
 			return ErrNoDocument
 		}
-		s.edit.Action, s.edit.Slug, s.edit.Title, s.edit.Undoable = ActionShow, slug, o.State.Title, true
+		m.edit.Action, m.edit.Slug, m.edit.Title, m.edit.Undoable = ActionShow, slug, o.State.Title, true
 		return nil
 	}, by)
 }
@@ -96,7 +96,7 @@ func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change
 // Undo puts back what was before the latest change that is not undone yet, to the byte. It is a change itself, and one that is not
 // undone. An id that is not 0 names the change that must be that one: else the error is ErrNotLatest.
 func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Change, rag.Report, error) {
-	return l.change(ctx, server, func(s *server0) error {
+	return l.change(ctx, server, func(m *moment) error {
 		last, ok, err := l.config.Store.Undoable(ctx, server)
 		switch {
 		case err != nil:
@@ -106,7 +106,7 @@ func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Ch
 		case id != 0 && last.ID != id:
 			return ErrNotLatest
 		}
-		e := &s.edit
+		e := &m.edit
 		e.Action, e.Slug, e.Title, e.Undoes = ActionUndo, last.Slug, last.Title, last.ID
 		if last.Action == ActionScope {
 			e.Setting, e.Value = scopeSetting(last.Slug), last.Was
@@ -116,7 +116,7 @@ func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Ch
 			return nil
 		}
 		e.State, e.Title = last.Before.ID, last.Before.Title
-		if now := s.documents[last.Slug]; now.State.Address == last.Before.Address {
+		if now := m.documents[last.Slug]; now.State.Address == last.Before.Address {
 			e.Visit = now.Visit // the address is asked for what is new since it was asked last
 		} else {
 			e.Visit = store.Visit{Seen: last.Before.Original}
@@ -128,13 +128,13 @@ func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Ch
 			return ErrNoBytes
 		}
 		o, err := l.open(ctx, store.Document{Server: server, Slug: last.Slug, State: *last.Before})
-		s.document = &o.document
+		m.document = &o.document
 		return err
 	}, by)
 }
 
-// server0 is a server at the moment of a change, and the change.
-type server0 struct {
+// A moment is a server when something is about to change, and the change.
+type moment struct {
 	visible   *article.Corpus
 	documents map[string]own
 	edit      store.Edit
@@ -142,7 +142,7 @@ type server0 struct {
 }
 
 // change takes the server's turn, has the change described, and makes it.
-func (l *Library) change(ctx context.Context, id string, describe func(*server0) error, by Who) (Change, rag.Report, error) {
+func (l *Library) change(ctx context.Context, id string, describe func(*moment) error, by Who) (Change, rag.Report, error) {
 	if id == "" {
 		return Change{}, rag.Report{}, ErrNoServer
 	}
@@ -151,7 +151,7 @@ func (l *Library) change(ctx context.Context, id string, describe func(*server0)
 		return Change{}, rag.Report{}, err
 	}
 	defer s.unlock()
-	at := server0{edit: store.Edit{Server: id, At: l.config.Now(), ByID: by.ID, ByName: by.Name}}
+	at := moment{edit: store.Edit{Server: id, At: l.config.Now(), ByID: by.ID, ByName: by.Name}}
 	var err error
 	if at.visible, at.documents, err = l.visible(s); err != nil {
 		return Change{}, rag.Report{}, err
@@ -198,7 +198,7 @@ type Info struct {
 }
 
 // About returns what is known of a document of the server, also of one that is hidden or could not be loaded.
-func (l *Library) About(server, slug string) (Info, bool, error) {
+func (l *Library) About(server, slug string) (Info, bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var shared bool
@@ -215,14 +215,14 @@ func (l *Library) About(server, slug string) (Info, bool, error) {
 					i.From = o.State.Name
 				}
 			}
-			return i, true, nil
+			return i, true
 		}
 	}
 	if !shared {
-		return Info{}, false, nil
+		return Info{}, false
 	}
 	o := l.origins[slug]
-	return Info{From: o.From, SHA256: o.SHA256, Fetched: o.Fetched, GoneSince: o.GoneSince, GoneWhy: o.GoneWhy}, true, nil
+	return Info{From: o.From, SHA256: o.SHA256, Fetched: o.Fetched, GoneSince: o.GoneSince, GoneWhy: o.GoneWhy}, true
 }
 
 // Hidden returns the slugs of the shared documents that the server does not see, in order.

@@ -77,15 +77,15 @@ type server struct {
 	making    chan struct{} // holds an element for each document that is being made
 
 	// Guarded by Library.mu:
-	engine   *rag.Engine // nil: the shared one
-	own      map[string]own
-	problems []string // what could not be loaded at the start
+	engine *rag.Engine // nil: the shared one
+	own    map[string]own
 }
 
-// An own document is what a server has under a slug; a hidden one has no Document.
+// An own document is what a server has under a slug. One that hides a shared one, or could not be loaded, has no text.
 type own struct {
 	store.Document
 	document article.Document
+	problem  error // why it could not be loaded
 }
 
 // Errors that callers tell apart. None names anything of another server.
@@ -135,8 +135,7 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 				return nil, ctx.Err()
 			}
 			c.Logger.Error("a document of a server could not be loaded", "server", d.Server, "document", d.Slug, "error", err)
-			s.problems = append(s.problems, fmt.Sprintf("%s: %v", d.Slug, err))
-			o = own{Document: d} // it keeps its place: the shared document of its name is not what the admins chose
+			o = own{Document: d, problem: err} // it keeps its place: the shared document of its name is not what the admins chose
 		}
 		s.own[d.Slug] = o
 	}
@@ -163,7 +162,7 @@ func (l *Library) open(ctx context.Context, d store.Document) (own, error) {
 	if document.Slug != d.Slug {
 		return own{}, fmt.Errorf("its name is %q now", document.Slug)
 	}
-	return own{d, document}, nil
+	return own{Document: d, document: document}, nil
 }
 
 // server returns the server of the id, made if need be.

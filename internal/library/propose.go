@@ -89,10 +89,12 @@ func (ps *proposals) add(p *pending) error {
 	}
 	if count >= maxProposals {
 		size -= ps.held[oldest].size()
-		ps.held = slices.Delete(ps.held, oldest, oldest+1)
 	}
 	if size > maxHeldBytes {
 		return ErrCrowded
+	}
+	if count >= maxProposals {
+		ps.held = slices.Delete(ps.held, oldest, oldest+1)
 	}
 	ps.held = append(ps.held, p)
 	return nil

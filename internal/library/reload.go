@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,8 +23,8 @@ const (
 	askTimeout = 3 * time.Minute // for all of them; those that are left are asked the next time
 )
 
-// ByAddress made the changes that were found at addresses.
-var byAddress = Who{Name: "address"}
+// byAddress is the name of who made the changes that were found at addresses: nobody.
+const byAddress = "address"
 
 // Gone is an address that gave nothing.
 type Gone struct {
@@ -57,7 +58,7 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 	}
 	defer s.reloading.Unlock()
 	if slug != "" {
-		if _, ok, _ := l.About(server, slug); !ok {
+		if _, ok := l.About(server, slug); !ok {
 			return Reloaded{}, ErrNoDocument
 		}
 	}
@@ -225,21 +226,12 @@ func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) 
 		})
 	}
 	workers.Wait()
-	bySlug := func(a, b Gone) int { return compareStrings(a.Slug, b.Slug) }
 	slices.Sort(r.Fetched)
 	slices.SortFunc(r.Gone, bySlug)
 	slices.SortFunc(r.Failed, bySlug)
 }
 
-func compareStrings(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
+func bySlug(a, b Gone) int { return strings.Compare(a.Slug, b.Slug) }
 
 // An answer is what asking an address came to.
 type answer struct {
@@ -303,7 +295,7 @@ func (l *Library) askOwn(ctx context.Context, s *server, slug string) (answer, e
 	if err := l.fits(documents, m.Document, len(m.Text)+len(m.Original)); err != nil {
 		return answer{asked: true}, err
 	}
-	_, report, err := l.put(ctx, s, store.Edit{Server: s.id, At: now, ByID: byAddress.ID, ByName: byAddress.Name, Action: ActionAddress, Slug: slug,
+	_, report, err := l.put(ctx, s, store.Edit{Server: s.id, At: now, ByName: byAddress, Action: ActionAddress, Slug: slug,
 		Title: m.Document.Title, Undoable: true, Content: content(m, o.State.AsTitle, q.Published), Visit: v}, &m.Document, nil)
 	return answer{changed: err == nil, asked: true, report: report}, err
 }

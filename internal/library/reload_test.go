@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -102,7 +103,7 @@ func TestAddress(t *testing.T) {
 				t.Errorf("%+v", d)
 			}
 			history, _ := w.History(ctx, "1", 0, 1)
-			if history[0].Action != ActionAddress || history[0].By != byAddress {
+			if history[0].Action != ActionAddress || history[0].By != (Who{Name: byAddress}) {
 				t.Errorf("%+v", history)
 			}
 			// What is undone stays undone until the page changes again.
@@ -120,7 +121,7 @@ func TestAddress(t *testing.T) {
 			if len(r.Gone) != 1 || !r.Gone[0].Since.Equal(gone) || !strings.Contains(w.text("1", "the-light"), "first") {
 				t.Errorf("%+v, want since %v", r, gone)
 			}
-			if i, _, _ := w.About("1", "the-light"); !i.GoneSince.Equal(gone) || len(w.Status("1").Gone) != 1 {
+			if i, _ := w.About("1", "the-light"); !i.GoneSince.Equal(gone) || len(w.Status("1").Gone) != 1 {
 				t.Errorf("%+v", i)
 			}
 			page.set("", http.StatusBadGateway)
@@ -177,7 +178,7 @@ func TestSharedAddress(t *testing.T) {
 	if r := reload(); len(r.Gone) != 1 || r.Gone[0].Since.IsZero() || !strings.Contains(w.text("", "light"), "second") {
 		t.Errorf("%+v", r)
 	}
-	if i, ok, _ := w.About("7", "light"); !ok || i.GoneSince.IsZero() || i.From == "" {
+	if i, ok := w.About("7", "light"); !ok || i.GoneSince.IsZero() || i.From == "" {
 		t.Errorf("%+v", i)
 	}
 	page.set("The third light was lit in 1901.", 0)
@@ -235,6 +236,42 @@ func TestEmbedderAway(t *testing.T) {
 	f.fail.Store(true)
 	w.restart()
 	w.want("1", "ferry harbor mill")
+}
+
+// picky is another model than before, which cannot embed one text just now.
+type picky struct {
+	rag.Embedder
+	not string
+}
+
+func (p *picky) Model() string { return "another" }
+
+func (p *picky) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	if p.not != "" && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, p.not) }) {
+		return nil, errAway
+	}
+	return p.Embedder.Embed(ctx, kind, texts)
+}
+
+// What cannot be embedded at a start is not answered from, the status says so, and a reload tries again.
+func TestNotEmbeddedAtStart(t *testing.T) {
+	w := newWorld(t)
+	w.put("1", upload("harbor.txt", "The harbor has nine cranes."))
+	model := &picky{w.embed, "cranes"}
+	w.embed = model
+	w.restart()
+	w.want("1", "ferry mill")
+	if st := w.Status("1"); len(st.Problems) != 1 || !strings.HasPrefix(st.Problems[0], "harbor: it could not be embedded") {
+		t.Errorf("%q", st.Problems)
+	}
+	model.not = ""
+	if _, err := w.Renew(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	w.want("1", "ferry harbor mill")
+	if st := w.Status("1"); len(st.Problems) != 0 {
+		t.Errorf("%q", st.Problems)
+	}
 }
 
 // Two that change the documents of one server at once: the second is told. Other servers do not wait.
@@ -339,7 +376,7 @@ func TestBrokenAtStart(t *testing.T) {
 	if st := w.Status("1"); len(st.Problems) != 1 || !strings.Contains(st.Problems[0], "mill") || st.Own != 2 {
 		t.Errorf("%+v", st)
 	}
-	if i, ok, _ := w.About("1", "mill"); !ok || !i.Broken {
+	if i, ok := w.About("1", "mill"); !ok || !i.Broken {
 		t.Errorf("%+v", i)
 	}
 	if _, _, err := w.Undo(t.Context(), "1", 0, ada); err != nil {
@@ -349,6 +386,9 @@ func TestBrokenAtStart(t *testing.T) {
 		t.Error(err)
 	}
 	w.want("1", "ferry mill")
+	if st := w.Status("1"); len(st.Problems) != 0 {
+		t.Errorf("mended, and still told: %q", st.Problems)
+	}
 }
 
 // damage changes a byte of a text in the database's file.

@@ -75,7 +75,7 @@ func (l *Library) Tied(server string, channels []string) bool {
 }
 
 // Scopes returns the places of the server that are tied to documents, by id; the server itself is first.
-func (l *Library) Scopes(_ context.Context, server string) ([]Place, error) {
+func (l *Library) Scopes(server string) []Place {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var places []Place
@@ -84,7 +84,7 @@ func (l *Library) Scopes(_ context.Context, server string) ([]Place, error) {
 			places = append(places, Place{place, strings.Fields(l.settings[server][name])})
 		}
 	}
-	return places, nil
+	return places
 }
 
 // SetScope ties a place, "" for the server, to documents; none unties it.
@@ -92,8 +92,11 @@ func (l *Library) SetScope(ctx context.Context, server, place string, slugs []st
 	if server == "" {
 		return ErrNoServer
 	}
-	if len(slugs) > maxScope || strings.ContainsFunc(place, func(r rune) bool { return r < '0' || r > '9' }) {
+	if len(slugs) > maxScope {
 		return fmt.Errorf("%w: at most %d documents", ErrBounds, maxScope)
+	}
+	if !digits(place) {
+		return fmt.Errorf("%w: a place is a number", ErrBounds)
 	}
 	edition := l.Engine(server).Edition()
 	for _, slug := range slugs {
@@ -104,7 +107,7 @@ func (l *Library) SetScope(ctx context.Context, server, place string, slugs []st
 			return ErrNoDocument
 		}
 	}
-	if places, _ := l.Scopes(ctx, server); len(places) >= maxPlaces && len(slugs) > 0 {
+	if l.Setting(server, scopeSetting(place)) == "" && len(l.Scopes(server)) >= maxPlaces && len(slugs) > 0 {
 		return fmt.Errorf("%w: at most %d places", ErrBounds, maxPlaces)
 	}
 	slugs = slices.Clone(slugs)
@@ -118,13 +121,18 @@ func (l *Library) Managers(server string) []string {
 	return strings.Fields(l.Setting(server, managersSetting))
 }
 
+// digits reports whether there is nothing else in an id, as in all of Discord's.
+func digits(id string) bool {
+	return !strings.ContainsFunc(id, func(r rune) bool { return r < '0' || r > '9' })
+}
+
 // SetManagers sets the roles.
 func (l *Library) SetManagers(ctx context.Context, server string, roles []string, by Who) error {
 	if len(roles) > maxManagers {
 		return fmt.Errorf("%w: at most %d roles", ErrBounds, maxManagers)
 	}
 	for _, r := range roles {
-		if r == "" || strings.ContainsFunc(r, func(r rune) bool { return r < '0' || r > '9' }) {
+		if r == "" || !digits(r) {
 			return fmt.Errorf("%w: a role is a number", ErrBounds)
 		}
 	}
@@ -148,9 +156,13 @@ func (l *Library) SetSetting(ctx context.Context, server, name, value string, by
 	}
 	l.mu.RLock()
 	count := len(l.settings[server])
+	_, known := l.settings[server][name]
 	l.mu.RUnlock()
-	if utf8.RuneCountInString(value) > maxSettingRunes || count >= maxSettings+maxPlaces {
+	if utf8.RuneCountInString(value) > maxSettingRunes {
 		return fmt.Errorf("%w: a setting has at most %d characters", ErrBounds, maxSettingRunes)
+	}
+	if !known && count >= maxSettings+maxPlaces {
+		return fmt.Errorf("%w: at most %d settings", ErrBounds, maxSettings)
 	}
 	return l.setting(ctx, store.Edit{Server: server, Action: ActionSetting, Slug: name, Setting: name, Value: value}, by)
 }
@@ -234,6 +246,6 @@ func (l *Library) Drop(ctx context.Context, id string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.settings, id)
-	s.own, s.engine, s.problems = map[string]own{}, nil, nil
+	s.own, s.engine = map[string]own{}, nil
 	return nil
 }

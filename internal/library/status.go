@@ -1,8 +1,11 @@
 package library
 
 import (
+	"maps"
 	"slices"
 	"time"
+
+	"pilcrow/internal/rag"
 )
 
 // Status is how the documents of a server are.
@@ -14,7 +17,7 @@ type Status struct {
 	LastReload            time.Time // of the shared documents; zero: not yet by a library
 	LastReloadTook        time.Duration
 	LastReloadError       string
-	Problems              []string // documents of the server that could not be loaded
+	Problems              []string // documents of the server that are not answered from, each with why
 	Gone                  []Gone   // documents whose address gives nothing any more
 }
 
@@ -30,9 +33,12 @@ func (l *Library) Status(id string) Status {
 	}
 	taken := map[string]bool{}
 	if s := l.servers[id]; s != nil && id != "" {
-		st.Problems = slices.Clone(s.problems)
-		for slug, o := range s.own {
+		for _, slug := range slices.Sorted(maps.Keys(s.own)) {
+			o := s.own[slug]
 			taken[slug] = true
+			if problem := o.trouble(edition); problem != "" {
+				st.Problems = append(st.Problems, slug+": "+problem)
+			}
 			switch {
 			case o.State.Hidden:
 				st.Hidden++
@@ -49,6 +55,19 @@ func (l *Library) Status(id string) Status {
 			st.Gone = append(st.Gone, Gone{slug, o.GoneSince, o.GoneWhy})
 		}
 	}
-	slices.SortFunc(st.Gone, func(a, b Gone) int { return compareStrings(a.Slug, b.Slug) })
+	slices.SortFunc(st.Gone, bySlug)
 	return st
+}
+
+// trouble is why a document is not in the edition that answers; "" where all is well.
+func (o own) trouble(edition *rag.Edition) string {
+	if o.problem != nil {
+		return o.problem.Error()
+	}
+	if o.loaded() && edition != nil {
+		if _, ok := edition.Corpus.Document(o.document.Slug); !ok {
+			return "it could not be embedded; a reload tries again"
+		}
+	}
+	return ""
 }
