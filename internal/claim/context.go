@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"pilcrow/internal/article"
@@ -12,7 +13,7 @@ import (
 )
 
 // A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built
-// once per document and keeps a reading of every paragraph, so that checking a sentence reads the sentence only.
+// once per document. Paragraphs are read when a sentence is checked against them, and kept for the next one.
 type Context struct {
 	published time.Time
 	title     map[string]bool // keys of the title's words
@@ -20,9 +21,10 @@ type Context struct {
 	phrases   map[string][]phrase // names of more than one form, by the key of their first word
 	onlyName  map[string]bool     // stems that the document prints with a capital inside sentences, and never without
 	common    map[string]bool     // stems that it prints without
-	named     map[string][]int    // name key → the paragraphs that have it, by position
-	position  map[article.Ref]int
-	readings  []*reading
+	passages  []article.Passage
+	position  map[article.Ref]int // in passages
+	readings  *Readings
+	beside    func() map[[2]string]bool // keys of two words, the first one of a name, that stand side by side somewhere
 	speeches  map[article.Ref][]speech
 	persons   map[string]bool // stems of the names of human beings
 	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
@@ -50,60 +52,39 @@ type speech struct {
 }
 
 // NewContext reads a document. It takes time in proportion to the document.
-func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(d)) }
+func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(d), NewReadings()) }
 
-// ContextOf is NewContext for who has read already what the document tells of who said what.
-func ContextOf(d article.Document, said quote.Speech) *Context {
+// ContextOf is NewContext for who has read already what the document tells of who said what, and keeps its readings among others'.
+func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Context {
 	c := &Context{
 		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
-		common: map[string]bool{}, named: map[string][]int{}, position: map[article.Ref]int{}, speeches: map[article.Ref][]speech{},
-		persons: map[string]bool{}, lone: len(d.Passages) <= 1,
+		common: map[string]bool{}, passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
+		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
 	}
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true
 	}
-	tokens := make([][]words.Token, len(d.Passages))
-	var reader words.Reader
 	for i, p := range d.Passages {
-		tokens[i] = reader.Tokenize(p.Text)
-	}
-	c.survey(d, tokens)
-	c.gather(d, tokens, said.People)
-	c.listen(said)
-	for i, p := range d.Passages {
-		r := c.read(p.Text, tokens[i])
-		r.ref = p.Ref
-		c.readings = append(c.readings, r)
 		c.position[p.Ref] = i
-		for k := range r.units {
-			if u := &r.units[k]; u.kind == name {
-				c.note(u.key, i)
-				if u.entity > 0 {
-					for part := range c.entities[u.entity-1].parts {
-						c.note(part, i)
-					}
-				}
-			}
-		}
 	}
+	c.gather(c.survey(), said.People)
+	c.listen(said)
+	c.beside = sync.OnceValue(c.neighbors)
 	return c
 }
 
-func (c *Context) note(key string, at int) {
-	if list := c.named[key]; len(list) == 0 || list[len(list)-1] != at {
-		c.named[key] = append(list, at)
-	}
-}
-
-// survey learns which words are names only.
-func (c *Context) survey(d article.Document, tokens [][]words.Token) {
-	for i, p := range d.Passages {
+// survey learns which words are names only, and returns the names that stand for one another.
+func (c *Context) survey() (same [][]string) {
+	var reader words.Reader
+	for _, p := range c.passages { // one after the other: the tokens of a book are many times the book
+		tokens := reader.Tokenize(p.Text)
+		same = append(same, abbreviations(p.Text, tokens)...)
 		starts := map[int]bool{}
 		for _, s := range article.Sentences(p.Text) {
 			starts[s.Start] = true
 		}
 		first := true
-		for _, t := range tokens[i] {
+		for _, t := range tokens {
 			if starts[t.Start] {
 				first = true
 			}
@@ -120,10 +101,11 @@ func (c *Context) survey(d article.Document, tokens [][]words.Token) {
 	for s := range c.common {
 		delete(c.onlyName, s)
 	}
+	return same
 }
 
 // gather collects the names that stand for one another.
-func (c *Context) gather(d article.Document, tokens [][]words.Token, people []quote.Person) {
+func (c *Context) gather(same [][]string, people []quote.Person) {
 	owner := map[string]int{} // phrase → entity, -1 where two share it
 	add := func(e int, text string) {
 		var list []string
@@ -162,10 +144,8 @@ func (c *Context) gather(d article.Document, tokens [][]words.Token, people []qu
 			add(len(c.entities)-1, n)
 		}
 	}
-	for i, p := range d.Passages {
-		for _, names := range abbreviations(p.Text, tokens[i]) {
-			group(names)
-		}
+	for _, names := range same {
+		group(names)
 	}
 	for _, p := range people {
 		if !p.Institution {
@@ -309,10 +289,70 @@ func (c *Context) entityAt(tokens []words.Token, text string) (n, e int) {
 
 // passage returns the reading of a passage of this document, or reads it.
 func (c *Context) passage(p article.Passage) *reading {
-	if i, ok := c.position[p.Ref]; ok && c.readings[i].text == p.Text {
-		return c.readings[i]
+	if i, ok := c.position[p.Ref]; ok && c.passages[i].Text == p.Text {
+		return c.paragraph(i)
 	}
-	r := c.read(p.Text, words.Tokenize(p.Text))
+	return c.readPassage(p, words.Tokenize(p.Text))
+}
+
+// paragraph returns the reading of the i-th passage.
+func (c *Context) paragraph(i int) *reading {
+	r := c.readings.get(paragraph{c, i})
+	if r == nil {
+		r = c.readPassage(c.passages[i], words.Tokenize(c.passages[i].Text))
+		c.readings.put(paragraph{c, i}, r)
+	}
+	return r
+}
+
+func (c *Context) readPassage(p article.Passage, tokens []words.Token) *reading {
+	r := c.read(p.Text, tokens)
 	r.ref = p.Ref
 	return r
+}
+
+// names reports whether the i-th passage has a name with the key, or one of an entity that is called so, too.
+func (c *Context) names(i int, key string) bool {
+	r := c.paragraph(i)
+	for k := range r.units {
+		if u := &r.units[k]; u.kind == name && (u.key == key || u.entity > 0 && c.entities[u.entity-1].parts[key]) {
+			return true
+		}
+	}
+	return false
+}
+
+// neighbors reads the whole document, and keeps of it which words stand beside those of names.
+func (c *Context) neighbors() map[[2]string]bool {
+	beside := map[[2]string]bool{}
+	var reader words.Reader
+	for _, p := range c.passages {
+		r := c.readPassage(p, reader.Tokenize(p.Text))
+		noted := map[string]bool{}
+		note := func(key string) {
+			if noted[key] {
+				return
+			}
+			noted[key] = true
+			for _, i := range r.index[key] {
+				if i > 0 {
+					beside[[2]string{key, r.units[i-1].key}] = true
+				}
+				if i+1 < len(r.units) {
+					beside[[2]string{key, r.units[i+1].key}] = true
+				}
+			}
+		}
+		for k := range r.units {
+			if u := &r.units[k]; u.kind == name {
+				note(u.key)
+				if u.entity > 0 {
+					for part := range c.entities[u.entity-1].parts {
+						note(part)
+					}
+				}
+			}
+		}
+	}
+	return beside
 }

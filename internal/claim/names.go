@@ -169,8 +169,8 @@ func (m *matching) knownFor(i int) bool {
 	if !ok || !m.p.pronoun && !m.p.leansBack() {
 		return false
 	}
-	for _, p := range m.c.named[u.key] {
-		if p < at && at-p <= nearParagraphs {
+	for p := max(0, at-nearParagraphs); p < at; p++ {
+		if m.c.names(p, u.key) {
 			return true
 		}
 	}
@@ -190,17 +190,7 @@ func (c *Context) titleHas(u *unit) bool {
 }
 
 // together reports whether the document prints two name words next to each other.
-func (c *Context) together(a, b string) bool {
-	for _, p := range c.named[a] {
-		r := c.readings[p]
-		for _, i := range r.index[a] {
-			if i > 0 && r.units[i-1].key == b || i+1 < len(r.units) && r.units[i+1].key == b {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (c *Context) together(a, b string) bool { return c.beside()[[2]string{a, b}] }
 
 func (r *reading) firstName() int {
 	for i := range r.units {

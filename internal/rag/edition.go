@@ -20,7 +20,8 @@ type Edition struct {
 	LoadedAt time.Time
 
 	documents []*document // in the order of the corpus's
-	entries   [][]Entry   // of each document
+	readings  *claim.Readings
+	entries   [][]Entry // of each document
 	words     *lexicon
 	searcher  Searcher
 }
@@ -49,7 +50,7 @@ func (ed *Edition) said(r article.Ref) []Speech {
 // newEdition makes an edition of a corpus, out of the one in use and that of kin as far as they have the same.
 func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, progress func(done, total int)) (*Edition, error) {
 	n := len(corpus.Documents())
-	ed := &Edition{Corpus: corpus, LoadedAt: start, documents: make([]*document, n), entries: make([][]Entry, n)}
+	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), entries: make([][]Entry, n)}
 	var earlier []*Edition
 	var kin *Edition
 	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {

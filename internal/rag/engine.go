@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 	"pilcrow/internal/question"
 )
 
@@ -48,6 +49,7 @@ const (
 type Engine struct {
 	config    Config
 	edition   atomic.Pointer[Edition]
+	readings  *claim.Readings
 	reloading sync.Mutex
 }
 
@@ -71,7 +73,7 @@ func New(c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{config: c}, nil
+	return &Engine{config: c, readings: claim.NewReadings()}, nil
 }
 
 // Edition returns what questions are answered from now; nil before the first successful Reload.

@@ -41,14 +41,14 @@ type document struct {
 }
 
 // readDocument reads who speaks; the context is read when it is first needed.
-func readDocument(d article.Document, digest string) *document {
+func readDocument(d article.Document, digest string, readings *claim.Readings) *document {
 	speech := make([][]Speech, len(d.Passages))
 	said := quote.Read(d)
 	byRef := speeches(said)
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]
 	}
-	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said) })}
+	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said, readings) })}
 }
 
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.
@@ -99,7 +99,7 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
 	}
 	if err := inTurn(len(changed), func(k int) {
 		i := changed[k]
-		ed.documents[i] = readDocument(documents[i], documents[i].Digest())
+		ed.documents[i] = readDocument(documents[i], documents[i].Digest(), ed.readings)
 	}); err != nil {
 		return err
 	}

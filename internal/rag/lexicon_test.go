@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 )
 
 // editionOf indexes documents of one-sentence paragraphs, without vectors.
@@ -26,7 +27,7 @@ func editionOf(t *testing.T, documents map[string][]string, earlier []*Edition, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed := &Edition{Corpus: c, documents: make([]*document, len(parsed))}
+	ed := &Edition{Corpus: c, readings: claim.NewReadings(), documents: make([]*document, len(parsed))}
 	if err := ed.read(earlier, kin); err != nil {
 		t.Fatal(err)
 	}
