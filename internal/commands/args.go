@@ -117,11 +117,3 @@ func thousands(n int) string {
 	}
 	return s
 }
-
-// count writes a number with its noun: "1 paragraph", "22 paragraphs".
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return thousands(n) + " " + many
-}

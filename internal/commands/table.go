@@ -100,6 +100,15 @@ func (t *Table) Lookup(name string) (Command, bool) {
 	return t.commands[i], true
 }
 
+// called is a command as the caller calls it.
+func called(in Input, c Command) string {
+	name := in.Lang.Typed(c.Name)
+	if in.From == Chat && c.Only != Button {
+		return "/" + name
+	}
+	return name
+}
+
 // Run checks the input against the command's parameters and the caller's rights, and calls the command with a deadline.
 // Nothing of in is kept. What Run returns as an error is shown to a reader through Public only.
 func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
@@ -108,7 +117,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", clip(name, maxEchoRunes)))
 	}
 	if in = t.enter(in); c.Admin && !in.Manages {
-		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", in.Lang.Typed(c.Name)))
+		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))
 	}
 	if t.adrift(in) {
 		return Reply{}, refuse(in.Lang.Text("I could not find out which channel this belongs to, and so which documents it may be answered from. " +

@@ -37,7 +37,9 @@ func (t *Table) offerTell(ctx context.Context, r *Reply, v view, a rag.Answer, i
 
 // extracted are marks of the paragraphs that would be cited without a model: they are known not to answer.
 func (t *Table) extracted(ctx context.Context, v view, question string) []string {
-	a, err := v.engine.Ask(ctx, rag.Query{Text: question, Documents: v.slugs(), Extract: true})
+	query := v.query(question)
+	query.Extract = true
+	a, err := v.engine.Ask(ctx, query)
 	if err != nil {
 		return nil
 	}

@@ -174,7 +174,9 @@ func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok b
 	if err != nil {
 		return rag.Answer{}, false, err
 	}
-	a, err = v.engine.Ask(ctx, rag.Query{Text: gap.Question, Documents: v.slugs(), Extract: true})
+	query := v.query(gap.Question)
+	query.Extract = true
+	a, err = v.engine.Ask(ctx, query)
 	if err != nil {
 		return rag.Answer{}, false, err
 	}

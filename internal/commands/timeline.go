@@ -156,7 +156,7 @@ func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
 	case !q.to.IsZero():
 		within = p.Text("to %s", isoDay(q.to))
 	}
-	text := ""
+	var text string
 	switch {
 	case about != "" && within != "":
 		text = p.Text("%d dated events about “%s” %s:", n, about, within)
