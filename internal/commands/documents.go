@@ -47,12 +47,12 @@ func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
 
 // documentItem names a document with what tells it from others.
 func documentItem(p lang.Printer, d article.Document) Block {
-	facts := []string{d.Slug}
+	facts := []string{p.Isolate(d.Slug)}
 	if !d.Published.IsZero() {
 		facts = append(facts, p.Text("published %s", isoDay(d.Published)))
 	}
 	facts = append(facts, p.Text("%d paragraphs", len(d.Passages)))
-	title := shownTitle(d.Title)
+	title := p.Isolate(shownTitle(d.Title))
 	return Block{Kind: Item, Text: title + " (" + strings.Join(facts, ", ") + ")", Bold: []article.Span{{Start: 0, End: len(title)}}}
 }
 

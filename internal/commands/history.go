@@ -74,7 +74,9 @@ func allChanges(ctx context.Context, l *library.Library, server string) ([]libra
 // auditBlocks shows one change: what and by whom in a line, then how it was before and is after.
 func auditBlocks(p lang.Printer, c library.Change) []Block {
 	number := "#" + changeID(c.ID) + " "
-	line := Block{Kind: Item, Text: number + moment(c.At) + " · " + auditSentence(p, c), Bold: []article.Span{{Start: 0, End: len(number) - 1}}}
+	text := p.Isolate(number + moment(c.At))
+	start := strings.Index(text, number)
+	line := Block{Kind: Item, Text: text + " · " + auditSentence(p, c), Bold: []article.Span{{Start: start, End: start + len(number) - 1}}}
 	if ofScope(c) && c.Slug != "" {
 		line.Channels = []string{c.Slug}
 	}

@@ -174,7 +174,7 @@ func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 			answer = append(answer, strings.TrimPrefix(line, "> "))
 		}
 	}
-	turn.Answer = strings.Join(strings.Fields(unescape(marker.ReplaceAllString(strings.Join(answer, " "), "$1"))), " ")
+	turn.Answer = strings.Join(strings.Fields(unescape(marker.ReplaceAllString(lang.Bare(strings.Join(answer, " ")), "$1"))), " ")
 	return turn, true
 }
 

@@ -94,6 +94,7 @@ func (b *Bot) askMessage(send, work context.Context, m message, q question) {
 		return
 	}
 	m.ask(me, &q)
+	q.input.Lang = b.table.Language(q.input, false) // now that there are words to tell it by
 	q.watch = &watch{message: m}
 	b.take(send, work, q)
 }

@@ -53,6 +53,9 @@ func wholeAnswer(text string) attachment {
 // pure.
 func render(r commands.Reply, single bool, say lang.Printer) page {
 	body, foot := bodyLines(r), sourceLines(r, say)
+	if say.RightToLeft() {
+		isolateMarkers(body)
+	}
 	if len(body)+len(foot) == 0 {
 		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: say.Text(nothingToShow)}}})
 	}
@@ -236,6 +239,17 @@ func markers(block commands.Block, mark markFunc) []word {
 		words = append(words, w)
 	}
 	return words
+}
+
+// isolateMarkers keeps markers in one piece where the text around them runs from right to left.
+func isolateMarkers(lines []line) {
+	for _, l := range lines {
+		for _, w := range l.words {
+			if w.stay && len(w.segs) == 1 {
+				w.segs[0].text = lang.Apart(w.segs[0].text)
+			}
+		}
+	}
 }
 
 // sourceLines name each cited document once, with the cited paragraphs, as small print.

@@ -1,7 +1,7 @@
 package discord
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"pilcrow/internal/article"
@@ -28,7 +28,7 @@ func sourceText(title, slug string, numbers []int, say lang.Printer) string {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "¶%d", n)
+		b.WriteString(say.Isolate("¶" + strconv.Itoa(n)))
 	}
 	return b.String()
 }

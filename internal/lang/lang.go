@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/message"
 )
@@ -69,15 +70,16 @@ func (p Printer) RightToLeft() bool { return load().languages[p.Locale()].rightT
 // Text formats the English sentence, which is a constant, in the printer's language. Whole numbers are grouped: a year or the number
 // of a paragraph is given as text.
 func (p Printer) Text(sentence string, args ...any) string {
-	if p.RightToLeft() {
-		args = slices.Clone(args)
-		for i, a := range args {
-			if s, ok := a.(string); ok {
-				args[i] = Isolate(s)
-			}
+	if !p.RightToLeft() {
+		return p.printer().Sprintf(sentence, args...)
+	}
+	args = slices.Clone(args)
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = isolate(s)
 		}
 	}
-	return p.printer().Sprintf(sentence, args...)
+	return begin(p.printer().Sprintf(sentence, args...))
 }
 
 // Fixed is the translation of a sentence without arguments that is kept in a table: the summary of a command.
@@ -113,38 +115,67 @@ func (p Printer) Word(name string) string {
 
 func (p Printer) printer() *message.Printer { return load().languages[p.Locale()].printer }
 
-// Isolate returns text of another writing as it may stand in a sentence of the printer's language: where that runs from right to
-// left, between marks that keep its direction to itself.
+// Isolate returns text of another writing as it may stand in a sentence of the printer's language, or begin it: where that runs from
+// right to left, between marks that keep its direction to itself.
 func (p Printer) Isolate(text string) string {
-	if p.RightToLeft() {
-		return Isolate(text)
+	if p.RightToLeft() && text != "" {
+		return begin(isolate(text))
 	}
 	return text
 }
 
 // Marks of direction.
 const (
+	rightToLeft = '\u200f' // counts as a letter that runs from right to left
 	firstStrong = '\u2068' // first strong isolate: what follows has the direction of its first letter
 	popIsolate  = '\u2069' // and ends here
 )
 
-// Isolate puts text between marks that keep its direction to itself. Marks of direction within it go: they could end ours.
-func Isolate(text string) string {
+// Apart puts a text, which has no marks of direction, between marks that keep its direction to itself, whatever is written around it.
+func Apart(text string) string { return string(firstStrong) + text + string(popIsolate) }
+
+// isolate puts text between marks that keep its direction to itself. Marks within it stay where they are ours, in pairs; others go, as
+// they could end ours.
+func isolate(text string) string {
 	if text == "" {
 		return ""
 	}
-	return string(firstStrong) + strings.Map(func(r rune) rune {
-		if '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
-			return -1
+	var out []rune
+	var open []int // where marks of out are not closed yet
+	for _, r := range text {
+		switch {
+		case r == firstStrong:
+			open = append(open, len(out))
+		case r == popIsolate && len(open) > 0:
+			open = open[:len(open)-1]
+		case '\u202a' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069':
+			continue
 		}
-		return r
-	}, text) + string(popIsolate)
+		out = append(out, r)
+	}
+	for _, at := range slices.Backward(open) {
+		out = slices.Delete(out, at, at+1)
+	}
+	return string(firstStrong) + string(out) + string(popIsolate)
 }
 
-// Bare takes the marks of isolation out again: what was typed has none.
+// begin makes a line that begins with text of another writing run from right to left: what shows it may go by its first letter.
+func begin(text string) string {
+	for _, r := range text {
+		switch {
+		case r == rightToLeft || unicode.Is(unicode.Arabic, r):
+			return text
+		case unicode.IsLetter(r):
+			return string(rightToLeft) + text
+		}
+	}
+	return text
+}
+
+// Bare takes the marks of direction out again: what was typed has none.
 func Bare(text string) string {
 	return strings.Map(func(r rune) rune {
-		if r == firstStrong || r == popIsolate {
+		if r == firstStrong || r == popIsolate || r == rightToLeft {
 			return -1
 		}
 		return r

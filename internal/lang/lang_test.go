@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -33,8 +34,18 @@ func TestDirection(t *testing.T) {
 		}
 	}
 	// The argument cannot end the isolation that it is put into.
-	if got, want := For("ur").Text("x %s y", "a\u2069b\u202ec"), "x \u2068abc\u2069 y"; got != want {
+	if got, want := For("ur").Text("x %s y", "a\u2069b\u202ec"), "\u200fx \u2068abc\u2069 y"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	// What is put together of sentences keeps the marks of each.
+	if got, want := For("ur").Text("x %s y", For("ur").Text("z %s", "a")), "x \u2068z \u2068a\u2069\u2069 y"; strings.ReplaceAll(got, "\u200f", "") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := For("ur").Isolate("Ines \u2068Holt"), "\u200f\u2068Ines Holt\u2069"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := Bare(For("ur").Text("%s x", "a")); got != "a x" {
+		t.Errorf("bare: %q", got)
 	}
 	if got, want := For("de").Text("x %s y", "a"), "x a y"; got != want {
 		t.Errorf("got %q, want %q", got, want)
