@@ -23,7 +23,7 @@ const (
 func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
-			return nil, refuse(say.Text("%s takes no “%s”.", say.Typed(c.Name), clip(name, maxEchoRunes)))
+			return nil, refuse(say.Text("%s takes no “%s”.", say.Typed(c.Name), echo(name)))
 		}
 	}
 	args := make(Args, len(given))
@@ -52,13 +52,13 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(value, "¶")))
 		if err != nil || n < 1 || n > maxInteger {
 			return "", refuse(say.Text("%s: want a whole number from 1 to %d, got “%s”.",
-				say.Typed(p.Name), maxInteger, clip(value, maxEchoRunes)))
+				say.Typed(p.Name), maxInteger, echo(value)))
 		}
 		return strconv.Itoa(n), nil
 	case Flag:
 		set, err := strconv.ParseBool(value)
 		if err != nil {
-			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Typed(p.Name), clip(value, maxEchoRunes)))
+			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Typed(p.Name), echo(value)))
 		}
 		if !set {
 			return "", nil
@@ -69,7 +69,7 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 	case Text:
 		if len(p.Choices) > 0 && !slices.Contains(p.Choices, value) {
 			return "", refuse(say.Text("%s: want one of %s, got “%s”.", say.Typed(p.Name), strings.Join(p.Choices, ", "),
-				clip(value, maxEchoRunes)))
+				echo(value)))
 		}
 	case Attachment, Channel, Role:
 	}
@@ -91,6 +91,9 @@ func (a Args) integer(name string, fallback int) int {
 	}
 	return n
 }
+
+// echo repeats a wrong argument in a sentence that says what is wrong with it.
+func echo(typed string) string { return clip(oneLine(typed), maxEchoRunes) }
 
 // clip shortens s to at most n runes, the last of them an ellipsis where something was cut. It cuts at a space if there is one in
 // the last third.

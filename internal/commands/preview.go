@@ -99,7 +99,7 @@ func givenDay(in Input) (time.Time, error) {
 	}
 	day, err := time.Parse(time.DateOnly, typed)
 	if err != nil {
-		return time.Time{}, refuse(in.Lang.Text("“%s” is no day: write it as in 2024-03-05.", clip(typed, maxEchoRunes)))
+		return time.Time{}, refuse(in.Lang.Text("“%s” is no day: write it as in 2024-03-05.", echo(typed)))
 	}
 	return day, nil
 }
@@ -222,6 +222,7 @@ func asSentence(text string) string {
 const (
 	confirmCommand = "documents confirm"
 	cancelCommand  = "documents cancel"
+	noProposal     = "-" // of a question that nothing waits for
 )
 
 func proposalParams() []Param {
@@ -270,7 +271,11 @@ func (t *Table) runCancel(_ context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	l.Cancel(in.Server, in.Args[proposalParam])
+	if id := in.Args[proposalParam]; id != noProposal {
+		if err := l.Cancel(in.Server, id, caller(in)); err != nil {
+			return Reply{}, t.unchanged(in, err)
+		}
+	}
 	var r Reply
 	r.say(Para, in.Lang.Text("Canceled. Nothing was changed."))
 	r.JSON = changeJSON{}

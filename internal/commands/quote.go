@@ -124,7 +124,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 
 // lead is the sentence above the quotations.
 func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
-	about := clip(r.text, maxEchoedAbout)
+	about := clip(oneLine(r.text), maxEchoedAbout)
 	who := listNames(p, r.who, false)
 	switch r.outcome {
 	case listed:
@@ -156,7 +156,7 @@ func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
 	case silent:
 		return p.Text("%s is named, but not quoted.", upperFirst(who))
 	case unknownVoice:
-		text := p.Text("Nobody called “%s” speaks in the text.", clip(q.speaker, maxEchoRunes))
+		text := p.Text("Nobody called “%s” speaks in the text.", echo(q.speaker))
 		if names := quotedNames(s.voices); len(names) > 0 {
 			text += " " + p.Text("Quoted are %s.", listNames(p, names, true))
 		}

@@ -88,7 +88,7 @@ func (t *Table) askRemoval(ctx context.Context, l *library.Library, in Input, d 
 	r.say(Small, p.Text("Nothing is changed yet. Afterwards /documents undo takes it back."))
 	r.Actions = []Action{
 		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true},
-		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: "-"}, Turn: true},
+		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: noProposal}, Turn: true},
 	}
 	r.JSON = changeJSON{Document: d.Slug, Title: d.Title}
 	return r, nil

@@ -104,7 +104,7 @@ func namedDocuments(in Input, documents []article.Document) ([]string, error) {
 		case !ok && strings.EqualFold(part, allDocuments):
 			return nil, nil
 		case !ok:
-			return nil, refuse(in.Lang.Text("There is no document “%s”. There is: %s.", clip(part, maxEchoRunes), listSlugs(in.Lang, documents)))
+			return nil, refuse(in.Lang.Text("There is no document “%s”. There is: %s.", echo(part), listSlugs(in.Lang, documents)))
 		}
 	}
 	if len(slugs) == 0 {

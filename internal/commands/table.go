@@ -114,7 +114,7 @@ func called(in Input, c Command) string {
 func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	c, ok := t.Lookup(name)
 	if !ok {
-		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", clip(name, maxEchoRunes)))
+		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", echo(name)))
 	}
 	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))

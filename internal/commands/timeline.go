@@ -95,7 +95,7 @@ func (t *Table) bounds(in Input) (from, to time.Time, err error) {
 		}
 		if first, last, err = timeline.ParseBound(typed, now); err != nil {
 			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.", in.Lang.Typed(name),
-				clip(typed, maxEchoRunes)))
+				echo(typed)))
 		}
 		return first, last, err
 	}
@@ -147,7 +147,7 @@ func countYearless(events []timeline.Event) int {
 
 // lead is the sentence above n events.
 func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
-	about, within := clip(q.about, maxEchoedAbout), ""
+	about, within := clip(oneLine(q.about), maxEchoedAbout), ""
 	switch {
 	case !q.from.IsZero() && !q.to.IsZero():
 		within = p.Text("from %s to %s", isoDay(q.from), isoDay(q.to))

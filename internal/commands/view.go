@@ -48,7 +48,7 @@ func (t *Table) view(in Input) (view, error) {
 		d, ok := findDocument(v.documents, name)
 		if !ok {
 			return view{}, refuse(in.Lang.Text("There is no document “%s”. There is: %s.",
-				clip(name, maxEchoRunes), listSlugs(in.Lang, v.documents)))
+				echo(name), listSlugs(in.Lang, v.documents)))
 		}
 		v.documents, v.narrowed = []article.Document{d}, true
 	}

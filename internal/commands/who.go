@@ -46,7 +46,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
 	if i < 0 {
 		r := Reply{Nothing: true, JSON: whoJSON{People: []personJSON{}}}
-		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", clip(typed, maxEchoRunes)))
+		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", echo(typed)))
 		return r, nil
 	}
 	quotations, err := gather(ctx, t.readings(v), func(r *reading) []said { return r.speech().said })

@@ -191,7 +191,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 			}
 			p := b.page(reply, q.turns, q.input.Lang)
 			if q.share && reply.Share {
-				p = b.shareable(p, q.id, q.input.Lang)
+				p = b.shareable(p, q)
 			}
 			return p
 		}

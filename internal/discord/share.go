@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,16 +36,22 @@ const (
 )
 
 // shareable puts the button on a page that one person alone sees.
-func (b *Bot) shareable(p page, id string, say lang.Printer) page {
+func (b *Bot) shareable(p page, q question) page {
+	id, say := q.id, q.input.Lang
 	action := commands.Action{Label: say.Text(shareLabel), Command: shareCall}
 	if len(p.parts) > 1 || p.cut || len(p.files) > 0 {
 		action.Args = commands.Args{pageArg: id}
-		b.pages.store(id, p)
+		b.pages.store(pageKey(id, q.who, q.input.Channels), p)
 	}
 	if row := buttons([]commands.Action{action}); len(p.buttons) < maxRows {
 		p.buttons = append(slices.Clip(p.buttons), row...)
 	}
 	return p
+}
+
+// pageKey names an answer as one person saw it in one place: a button says nothing of either, and does not come from there for sure.
+func pageKey(id, who string, channels []string) string {
+	return id + " " + who + " " + strings.Join(channels[:min(len(channels), 1)], "")
 }
 
 // share takes a click on the button. It does not block.
@@ -53,7 +60,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	m, say, aloud := e.Message, b.table.Language(e.input(), true), b.table.Language(e.input(), false)
 	p, ok := page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
-		p, ok = b.pages.load(id)
+		p, ok = b.pages.load(pageKey(id, at.who, []string{e.ChannelID}))
 	} else if ok {
 		p = page{parts: []string{m.Content}, buttons: m.buttons()}
 	}

@@ -311,9 +311,8 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 	return newChange(change), report, nil
 }
 
-// Cancel forgets a proposal.
-func (l *Library) Cancel(server, id string) {
-	l.proposals.mu.Lock()
-	defer l.proposals.mu.Unlock()
-	l.proposals.held = slices.DeleteFunc(l.proposals.held, func(p *pending) bool { return p.server == server && p.ID == id })
+// Cancel forgets a proposal. It returns ErrGone where there is none any more: it may just be confirmed.
+func (l *Library) Cancel(server, id string, by Who) error {
+	_, err := l.proposals.take(l.config.Now(), server, id, by)
+	return err
 }

@@ -335,8 +335,16 @@ func TestProposalsEnd(t *testing.T) {
 	w.now = w.now.Add(keepProposal + time.Second)
 	gone(late, "late", ErrGone)
 	canceled := propose("a.txt")
-	w.Cancel("2", canceled)
-	w.Cancel("1", canceled)
+	cancel := func(server string, by Who, want error) {
+		t.Helper()
+		if err := w.Cancel(server, canceled, by); !errors.Is(err, want) {
+			t.Errorf("cancel: %v, want %v", err, want)
+		}
+	}
+	cancel("2", ada, ErrGone)
+	cancel("1", Who{ID: "999", Name: "Eve"}, ErrNotYours)
+	cancel("1", ada, nil)
+	cancel("1", ada, ErrGone)
 	gone(canceled, "canceled", ErrGone)
 	many := propose("a.txt")
 	for i := range maxProposals {
