@@ -183,7 +183,7 @@ var errNothing = errors.New("nothing came of it")
 func (s *scene) settle(awaited bool) error {
 	ctx, cancel := context.WithTimeout(s.t.Context(), patience)
 	defer cancel()
-	shown := func() bool { v := s.reader.Version(); return v != "" && !strings.Contains(v, "falsetrue ") }
+	shown := func() bool { return s.reader.Version() != "" && !s.reader.Waiting() }
 	if awaited && s.discord.WaitFor(ctx, shown) != nil {
 		return errNothing
 	}
@@ -199,7 +199,7 @@ func (s *scene) settle(awaited bool) error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("it still changes: %w", ctx.Err())
 		}
-		if err != nil && (s.model == nil || s.answered()) {
+		if err != nil && !s.reader.Waiting() && (s.model == nil || s.answered()) {
 			return nil
 		}
 	}

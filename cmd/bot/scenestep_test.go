@@ -30,11 +30,15 @@ func (s *scene) act(step string) (awaited bool) {
 		s.t.Fatalf("not a step: %s", step)
 	}
 	who, rest := s.discord.User(m[1]), strings.ReplaceAll(m[5], `\n`, "\n")
-	if m[2] != "" {
+	if post := strings.HasPrefix(m[2], "forum ") && s.places[m[2]] == ""; m[2] != "" && !post {
 		s.here = s.place(who, m[2])
 	}
 	switch m[4] {
 	case ": ":
+		if title, post := strings.CutPrefix(m[2], "forum "); post && s.places[m[2]] == "" {
+			s.post(who, title, s.mentions(rest))
+			return !mute
+		}
 		s.say(who, discordtest.Draft{Channel: s.here, Text: s.mentions(rest), Files: s.sent(m[3])})
 		return !mute
 	case " replies: ":
@@ -70,6 +74,13 @@ func (s *scene) act(step string) (awaited bool) {
 func (s *scene) say(who *discordtest.Person, d discordtest.Draft) {
 	s.last = who.Post(d)
 	s.said[who.Name()] = s.last
+}
+
+// post makes a post in a forum, with its first message.
+func (s *scene) post(who *discordtest.Person, title, text string) {
+	forum := s.discord.AddPlace(s.discord.Guild(), discordtest.GuildForum, "forum")
+	s.here = who.PostInForum(forum, title, text)
+	s.places["forum "+title], s.last, s.said[who.Name()] = s.here, s.here, s.here
 }
 
 // began notes what a person used; what the person's own client refuses is all that is seen of it.
@@ -108,7 +119,8 @@ func (s *scene) file(name string) discordtest.File {
 	return discordtest.File{Name: name, MediaType: kinds[filepath.Ext(name)], Data: data}
 }
 
-// place finds a room by its name: "#general", "thread questions", "private", "Elsewhere"; a channel that is not there is made.
+// place finds a room by its name: "#general", "thread questions", "voice lounge", "private", "Elsewhere" for a server that the bot is in,
+// "abroad" for one that it is not in; what is not there is made.
 func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 	if name == "private" {
 		return who.Direct()
@@ -123,6 +135,12 @@ func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 		s.places[name] = s.discord.AddChannel(s.discord.Guild(), strings.TrimPrefix(name, "#"))
 	case strings.HasPrefix(name, "thread "):
 		s.places[name] = who.OpenThread(s.discord.General(), strings.TrimPrefix(name, "thread "))
+	case strings.HasPrefix(name, "voice "):
+		s.places[name] = s.discord.AddPlace(s.discord.Guild(), discordtest.GuildVoice, strings.TrimPrefix(name, "voice "))
+	case strings.HasPrefix(name, "news "):
+		s.places[name] = s.discord.AddPlace(s.discord.Guild(), discordtest.Announcement, strings.TrimPrefix(name, "news "))
+	case name == "abroad":
+		_, s.places[name] = s.discord.AddForeignGuild("Abroad")
 	default:
 		_, s.places[name] = s.discord.AddGuild(name)
 	}
@@ -224,6 +242,8 @@ func (s *scene) happen(step string) (awaited bool) {
 			s.places[m[2]] = s.discord.AddRole(s.discord.Guild(), m[2])
 		}
 		s.discord.User(m[1]).SetRoles(s.places[m[2]])
+	case strings.HasSuffix(step, " has installed Pilcrow"):
+		s.discord.User(strings.TrimSuffix(step, " has installed Pilcrow")).InstallForUser()
 	case localeForm.MatchString(step):
 		m := localeForm.FindStringSubmatch(step)
 		s.discord.User(m[1]).SetLocale(m[2])

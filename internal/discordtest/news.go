@@ -59,6 +59,18 @@ func (r *Reader) Version() string {
 	return b.String()
 }
 
+// Waiting tells whether somebody is shown "is thinking…" now.
+func (r *Reader) Waiting() bool {
+	r.s.mu.Lock()
+	defer r.s.mu.Unlock()
+	for _, id := range r.s.world.order {
+		if slices.ContainsFunc(r.messages(r.s.world.channels[id]), func(m *message) bool { return m.Loading() && !m.Deleted }) {
+			return true
+		}
+	}
+	return false
+}
+
 // messages are the bot's in a room, deleted ones too.
 func (r *Reader) messages(ch *channel) []*message {
 	var out []*message
