@@ -51,9 +51,6 @@ func (v *vitals) health() commands.Health {
 	if h.TokenBudget > 0 && h.TokensToday >= h.TokenBudget {
 		h.Degraded = append(h.Degraded, "Today's budget of tokens is used up: no model is asked until midnight UTC.")
 	}
-	if h.LastReloadError != "" {
-		h.Degraded = append(h.Degraded, "The last reload failed: the documents loaded before it go on answering.")
-	}
 	return h
 }
 

@@ -15,6 +15,6 @@ type Health struct {
 	LastReloadTook  time.Duration //
 	LastReloadError string        // why the documents of before still answer, as file:line where it is a file; "" when it went well
 
-	Degraded []string // what does not work as it should just now, a sentence each, with since when; none when all is well
+	Degraded []string // what else does not work as it should just now, a sentence each, with since when; none when all is well
 	Queue    int      // questions that are being answered or wait for it
 }
