@@ -88,7 +88,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now}}
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
-	if keep || a.config.dataSet || a.config.embeddingModel != "" || a.config.tokensPerDay > 0 {
+	if keep || a.config.keeps() {
 		if p.store, err = store.Open(a.config.data); err != nil {
 			return nil, &configError{fmt.Errorf("%s: %w", envData, err)}
 		}

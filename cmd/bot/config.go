@@ -96,6 +96,9 @@ type config struct {
 	logLevelSet    bool
 }
 
+// keeps reports whether any command opens the folder of data, and not serving alone.
+func (c config) keeps() bool { return c.dataSet || c.embeddingModel != "" || c.tokensPerDay > 0 }
+
 // problems collects everything that is wrong with the environment, so that it can be said at once.
 type problems []error
 
@@ -119,7 +122,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		data:           get(envData),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
-		watch:          onOff(&bad, envWatch, get(envWatch)),
+		watch:          onOff(&bad, envWatch, get(envWatch), true),
 		limits: discord.Limits{
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
@@ -127,7 +130,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		},
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
-	c.threads, c.content = threads(&bad, get(envThreads)), offOn(&bad, envContent, get(envContent))
+	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent), false)
 	switch {
 	case c.chatModel == noModel:
 		c.chatModel = ""
@@ -219,12 +222,18 @@ func whole(bad *problems, name, value string, fallback, most int) int {
 	return n
 }
 
-// onOff is on unless it is said otherwise.
-func onOff(bad *problems, name, value string) bool {
-	if value != "" && value != "on" && value != "off" {
+// onOff reads a switch, which is as otherwise says where nothing is said.
+func onOff(bad *problems, name, value string, otherwise bool) bool {
+	switch value {
+	case "on":
+		return true
+	case "off":
+		return false
+	case "":
+	default:
 		bad.add(name, fmt.Sprintf("want on or off, got %q", value))
 	}
-	return value != "off"
+	return otherwise
 }
 
 func timeout(bad *problems, name, value string) time.Duration {

@@ -74,10 +74,10 @@ func (a *app) doctor(ctx context.Context) int {
 	return exitOK
 }
 
-// data opens the store where there is one; it makes none.
+// data opens the store where there is one, or where every command makes one.
 func (c *checkup) data() {
 	dir := c.app.config.data
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !c.app.config.keeps() {
 		c.none("data", dir+" does not exist yet; it is made when the bot serves")
 		return
 	}

@@ -48,7 +48,7 @@ func (a *app) reloads(ctx context.Context, p *parts, hangup <-chan os.Signal, fo
 func (a *app) reload(ctx context.Context, p *parts, by string) (rag.Report, error) {
 	began := p.vitals.now()
 	report, err := p.renew(ctx, nil)
-	if ctx.Err() == nil && !errors.Is(err, rag.ErrBusy) {
+	if ctx.Err() == nil {
 		p.vitals.reloadedNow(by, began, err)
 	}
 	return report, err
@@ -79,8 +79,6 @@ func (a *app) watchFolder(p *parts) *watch.Watcher {
 			}
 			a.tellReload(ctx, level, byFolder, report)
 			return false
-		case errors.Is(err, rag.ErrBusy): // what changed since it began may not be in it
-			return true
 		}
 		level := slog.LevelError
 		if err.Error() == told {

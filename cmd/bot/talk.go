@@ -30,18 +30,6 @@ func (p *parts) threads(otherwise discord.Threads) func(server string) discord.T
 	}
 }
 
-// offOn is off unless it is said otherwise.
-func offOn(bad *problems, name, text string) bool {
-	switch text {
-	case "on":
-		return true
-	case "", "off":
-		return false
-	}
-	bad.add(name, fmt.Sprintf("want on or off, got %q", text))
-	return false
-}
-
 // The flags of an application whose bot may read all messages: of one in many servers, and of one in few.
 // https://discord.com/developers/docs/resources/application#application-object-application-flags
 const (
