@@ -35,8 +35,8 @@ func saturate(count, length, mean float64) float64 {
 }
 
 // lists returns the postings of a term in each part, and in how many passages it is.
-func (l *lexicon) lists(which int, term string) (lists [][]posting, frequency int) {
-	lists = make([][]posting, len(l.parts))
+func (l *lexicon) lists(which int, term string) (lists []postings, frequency int) {
+	lists = make([]postings, len(l.parts))
 	for i, p := range l.parts {
 		lists[i] = p.list(which, term)
 		frequency += p.frequency(lists[i])
@@ -55,7 +55,7 @@ func (l *lexicon) score(which int, terms []string, weight float64, scores []floa
 		w := weight * idf(len(l.refs), frequency) * min(counts[t], 2)
 		for i, p := range l.parts {
 			lengths := p.fields[which].lengths
-			for _, x := range lists[i] {
+			for x := lists[i].read(); x.next(); {
 				if n := p.number[x.passage]; n >= 0 {
 					scores[n] += w * saturate(float64(x.count), float64(lengths[x.passage]), l.mean[which])
 				}
@@ -143,8 +143,8 @@ func (l *lexicon) ask(q question.Question) *asked {
 func (a *asked) best(h home) float64 {
 	best := 0.0
 	known := a.known[h.segment]
-	for _, s := range h.segment.contents[h.local].sentences {
-		v := a.score(s.stems, known)
+	for _, s := range h.segment.of(h.local) {
+		v := a.score(h.segment.text[s.from:s.to], known)
 		if s.traits.Fits(a.kind) {
 			v *= 1 + kindBonus
 		}
@@ -223,7 +223,7 @@ func (l *lexicon) absent(stems, slugs []string) []string {
 
 func (l *lexicon) has(stem string, slugs []string) bool {
 	for _, p := range l.parts {
-		for _, x := range p.list(stemField, stem) {
+		for x := p.list(stemField, stem).read(); x.next(); {
 			if n := p.number[x.passage]; n >= 0 && (slugs == nil || slices.Contains(slugs, l.refs[n].Slug)) {
 				return true
 			}

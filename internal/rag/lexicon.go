@@ -262,7 +262,7 @@ func (l *lexicon) average() {
 		for which := range fields {
 			terms[which] += int(h.segment.fields[which].lengths[h.local])
 		}
-		sentences += len(h.segment.contents[h.local].sentences)
+		sentences += len(h.segment.of(h.local))
 	}
 	for which, n := range terms {
 		l.mean[which] = float64(n) / float64(max(len(l.homes), 1))

@@ -50,7 +50,7 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 				t.Fatalf("passage %d has two homes", n)
 			}
 		}
-		if live != p.live || live == 0 || len(p.number) != len(p.contents) {
+		if live != p.live || live == 0 || len(p.number) != p.passages() {
 			t.Fatalf("a part of %d with %d alive counts %d", len(p.number), live, p.live)
 		}
 		lives += live
@@ -96,7 +96,7 @@ func TestReadsWhatChanged(t *testing.T) {
 			if !slices.ContainsFunc(before, func(e *Edition) bool {
 				return slices.ContainsFunc(e.words.parts, func(o *part) bool { return o.segment == p.segment })
 			}) {
-				n += len(p.contents)
+				n += p.passages()
 			}
 		}
 		return n

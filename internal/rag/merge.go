@@ -23,7 +23,7 @@ type part struct {
 }
 
 func newPart(s *segment) *part {
-	p := &part{segment: s, number: make([]int32, len(s.contents))}
+	p := &part{segment: s, number: make([]int32, s.passages())}
 	for i := range p.number {
 		p.number[i] = -1
 	}
@@ -31,12 +31,12 @@ func newPart(s *segment) *part {
 }
 
 // frequency counts the passages of this edition in a list of postings.
-func (p *part) frequency(list []posting) int {
+func (p *part) frequency(list postings) int {
 	if p.live == len(p.number) {
-		return len(list)
+		return list.len()
 	}
 	n := 0
-	for _, x := range list {
+	for x := list.read(); x.next(); {
 		if p.number[x.passage] >= 0 {
 			n++
 		}
@@ -73,7 +73,7 @@ func (l *lexicon) settle(shared func(*segment) bool) {
 
 // merge makes one part of several, without what is dead in them, and gives its passages their new home.
 func (l *lexicon) merge(parts []*part) *part {
-	m := merger{parts: parts, places: make([][]int32, len(parts)), segment: &segment{ids: map[string]uint32{}}}
+	m := merger{parts: parts, places: make([][]int32, len(parts)), segment: &segment{ids: map[string]uint32{}, from: []uint32{0}}}
 	var number []int32
 	for i, p := range parts {
 		m.places[i] = make([]int32, len(p.number))
@@ -100,87 +100,75 @@ type merger struct {
 	parts   []*part
 	places  [][]int32 // by part and passage: where it goes; -1: it is dead
 	segment *segment
-	stems   [][]uint32 // by part and id: the new id of a stem; gone for none
+	stems   [][]uint32 // by part and id: the new id of a stem that is alive
 }
 
-// gone is no id.
-const gone = ^uint32(0)
+// A living term is one that a part has in a passage that is alive.
+type livingTerm struct {
+	key  uint64 // in the new segment; of a stem: its id
+	part int
+	id   uint32 // in the part
+}
 
 // field merges one kind of term. The stems go first: pairs are made of them.
 func (m *merger) field(which int) {
+	terms := m.living(which)
+	slices.SortFunc(terms, func(a, b livingTerm) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.part, b.part)) })
 	to := &m.segment.fields[which]
-	if which != stemField {
-		to.ids = map[uint64]uint32{}
-	}
-	renamed := make([][]uint32, len(m.parts))
-	to.from = append(to.from, 0) // counted one place to the right, so that the sums are the beginnings
-	for i, p := range m.parts {
-		f := &p.fields[which]
-		renamed[i] = make([]uint32, len(f.from)-1)
-		name := func(old uint32, rename func() uint32) {
-			renamed[i][old] = gone
-			if n := p.frequency(f.of(old)); n > 0 {
-				id := rename()
-				for int(id)+1 >= len(to.from) {
-					to.from = append(to.from, 0)
-				}
-				to.from[id+1] += uint32(n)
-				renamed[i][old] = id
+	to.from = append(to.from, 0)
+	var list []posting
+	for i, t := range terms {
+		p := m.parts[t.part]
+		for x := p.fields[which].of(t.id).read(); x.next(); {
+			if place := m.places[t.part][x.passage]; place >= 0 {
+				list = append(list, posting{place, x.count})
 			}
 		}
-		if which == stemField {
-			for old, stem := range p.stems {
-				name(uint32(old), func() uint32 { return m.stem(stem) })
-			}
+		if i+1 < len(terms) && terms[i+1].key == t.key {
 			continue
 		}
-		for key, old := range f.ids {
-			name(old, func() uint32 {
-				if which == pairField { // a pair that is alive is made of stems that are
-					key = packPair(m.stems[i][key>>32], m.stems[i][uint32(key)])
-				}
-				id, ok := to.ids[key]
-				if !ok {
-					id = uint32(len(to.ids))
-					to.ids[key] = id
-				}
-				return id
-			})
+		if which != stemField {
+			to.keys = append(to.keys, t.key)
 		}
+		to.add(list)
+		list = list[:0]
 	}
-	for id := range len(to.from) - 1 {
-		to.from[id+1] += to.from[id]
-	}
-	m.fill(which, renamed)
-	if which == stemField {
-		m.stems = renamed
+	to.keys, to.from, to.bytes = slices.Clone(to.keys), slices.Clone(to.from), slices.Clone(to.bytes) // as large as they are
+	for i, p := range m.parts {
+		for local, place := range m.places[i] {
+			if place >= 0 {
+				to.lengths = append(to.lengths, p.fields[which].lengths[local])
+			}
+		}
 	}
 }
 
-// fill moves the postings, in the order of the parts, and the lengths.
-func (m *merger) fill(which int, renamed [][]uint32) {
-	to := &m.segment.fields[which]
-	next := slices.Clone(to.from)
-	to.postings = make([]posting, to.from[len(to.from)-1])
+// living lists the terms that are alive.
+func (m *merger) living(which int) []livingTerm {
+	var terms []livingTerm
 	for i, p := range m.parts {
 		f := &p.fields[which]
-		for old, id := range renamed[i] {
-			if id == gone {
+		if which == stemField {
+			m.stems = append(m.stems, make([]uint32, len(p.stems)))
+		}
+		for id := range uint32(len(f.from) - 1) {
+			if p.frequency(f.of(id)) == 0 {
 				continue
 			}
-			for _, x := range f.of(uint32(old)) {
-				if place := m.places[i][x.passage]; place >= 0 {
-					to.postings[next[id]] = posting{place, x.count}
-					next[id]++
-				}
+			t := livingTerm{part: i, id: id}
+			switch which {
+			case stemField:
+				m.stems[i][id] = m.stem(p.stems[id])
+				t.key = uint64(m.stems[i][id])
+			case pairField: // a pair that is alive is made of stems that are
+				t.key = packPair(m.stems[i][f.keys[id]>>32], m.stems[i][uint32(f.keys[id])])
+			default:
+				t.key = f.keys[id]
 			}
-		}
-		for local, place := range m.places[i] {
-			if place >= 0 {
-				to.lengths = append(to.lengths, f.lengths[local])
-			}
+			terms = append(terms, t)
 		}
 	}
+	return terms
 }
 
 // stem gives a stem its id in the new segment.
@@ -194,22 +182,22 @@ func (m *merger) stem(s string) uint32 {
 	return id
 }
 
-// contents moves what is known of the passages besides their terms.
+// contents moves the sentences.
 func (m *merger) contents() {
+	to := m.segment
 	for i, p := range m.parts {
 		for local, place := range m.places[i] {
 			if place < 0 {
 				continue
 			}
-			sentences := slices.Clone(p.segment.contents[local].sentences)
-			for k := range sentences {
-				stems := make([]uint32, len(sentences[k].stems))
-				for j, id := range sentences[k].stems {
-					stems[j] = m.stems[i][id]
+			for _, s := range p.of(int32(local)) {
+				from := len(to.text)
+				for _, id := range p.text[s.from:s.to] {
+					to.text = append(to.text, m.stems[i][id])
 				}
-				sentences[k].stems = stems
+				to.sentences = append(to.sentences, sentence{uint32(from), uint32(len(to.text)), s.traits})
 			}
-			m.segment.contents = append(m.segment.contents, content{sentences})
+			to.from = append(to.from, uint32(len(to.sentences)))
 		}
 	}
 }

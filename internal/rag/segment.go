@@ -13,10 +13,12 @@ import (
 // not in it. So the editions before and after a change share their segments, and so do the engines of several servers. It is
 // immutable.
 type segment struct {
-	contents []content
-	stems    []string // by id
-	ids      map[string]uint32
-	fields   [fields]field
+	stems     []string // by id
+	ids       map[string]uint32
+	fields    [fields]field
+	sentences []sentence // of all passages, in order
+	text      []uint32   // the stems of the sentences, in order; with those of the names of who speaks in them
+	from      []uint32   // the sentences of a passage begin here, and end where those of the next begin
 }
 
 // The kinds of term.
@@ -27,53 +29,37 @@ const (
 	fields
 )
 
-// content is what a segment knows of one passage besides its terms.
-type content struct{ sentences []sentence }
-
 type sentence struct {
-	span   article.Span
-	stems  []uint32 // ids, in order; with those of the names of who speaks in it
-	traits question.Traits
+	from, to uint32 // its stems in the segment's text
+	traits   question.Traits
 }
 
-// field is an inverted index of one kind of term.
-type field struct {
-	ids      map[uint64]uint32 // by packed term; nil for stems, whose ids are the segment's
-	from     []uint32          // the postings of an id begin here, and end where those of the next begin
-	postings []posting         // of an id, by passage
-	lengths  []int32           // terms in each passage
-}
+// passages is how many passages it has.
+func (s *segment) passages() int { return len(s.from) - 1 }
 
-type posting struct {
-	passage int32 // in the segment
-	count   int32
-}
+// of returns the sentences of a passage.
+func (s *segment) of(passage int32) []sentence { return s.sentences[s.from[passage]:s.from[passage+1]] }
 
 // list returns the postings of a term: a stem, two stems with pairMark between, or a gram.
-func (s *segment) list(which int, term string) []posting {
-	id, ok := uint32(0), false
+func (s *segment) list(which int, term string) postings {
 	f := &s.fields[which]
 	switch which {
 	case stemField:
-		id, ok = s.ids[term]
+		if id, ok := s.ids[term]; ok {
+			return f.of(id)
+		}
 	case pairField:
 		a, b, _ := strings.Cut(term, pairMark)
-		var first, second uint32
-		if first, ok = s.ids[a]; ok {
-			if second, ok = s.ids[b]; ok {
-				id, ok = f.ids[packPair(first, second)]
+		if first, ok := s.ids[a]; ok {
+			if second, ok := s.ids[b]; ok {
+				return f.find(packPair(first, second))
 			}
 		}
 	case gramField:
-		id, ok = f.ids[packGram(term)]
+		return f.find(packGram(term))
 	}
-	if !ok {
-		return nil
-	}
-	return f.of(id)
+	return nil
 }
-
-func (f *field) of(id uint32) []posting { return f.postings[f.from[id]:f.from[id+1]] }
 
 func packPair(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
 
@@ -89,31 +75,19 @@ func packGram[T string | []byte](g T) uint64 {
 // A segmentWriter reads passages into a new segment.
 type segmentWriter struct {
 	segment segment
-	entries [fields]entries
+	fields  [fields]fieldWriter
 	reader  words.Reader
-	all     []uint32 // scratch: the stems of one passage
-	marked  []byte   // scratch: a word with its ends marked
-}
-
-// entries are the postings of one field in the order in which the passages were read.
-type entries struct {
-	list []entry
-	last []int32 // by id: where its last entry is; -1 for none
-}
-
-type entry struct {
-	id uint32
-	posting
+	tokens  []words.Token // scratch: of one sentence
+	marked  []byte        // scratch: a word with its ends marked
 }
 
 // newSegmentWriter makes a writer for about that many bytes of text.
 func newSegmentWriter(bytes int) *segmentWriter {
-	w := &segmentWriter{segment: segment{ids: map[string]uint32{}}}
-	w.segment.fields[pairField].ids = make(map[uint64]uint32, bytes/16)
-	w.segment.fields[gramField].ids = make(map[uint64]uint32, min(bytes/16, 1<<15))
-	w.entries[stemField].list = make([]entry, 0, bytes/10)
-	w.entries[pairField].list = make([]entry, 0, bytes/10)
-	w.entries[gramField].list = make([]entry, 0, bytes)
+	w := &segmentWriter{segment: segment{ids: map[string]uint32{}, from: []uint32{0}}}
+	w.segment.text = make([]uint32, 0, bytes/8)
+	w.fields[pairField].ids = map[uint64]uint32{}
+	w.fields[gramField].ids = map[uint64]uint32{}
+	w.fields[gramField].stream = make([]byte, 0, 2*bytes)
 	return w
 }
 
@@ -128,65 +102,38 @@ func (w *segmentWriter) stem(s string) uint32 {
 	return id
 }
 
-// count counts one occurrence of a term in the passage that is being read.
-func (w *segmentWriter) count(which int, id uint32) {
-	e := &w.entries[which]
-	for int(id) >= len(e.last) {
-		e.last = append(e.last, -1)
-	}
-	passage := int32(len(w.segment.contents))
-	w.segment.fields[which].lengths[passage]++
-	if at := e.last[id]; at >= 0 && e.list[at].passage == passage {
-		e.list[at].count++
-		return
-	}
-	e.last[id] = int32(len(e.list))
-	e.list = append(e.list, entry{id, posting{passage, 1}})
-}
-
-// countKey counts a packed term.
-func (w *segmentWriter) countKey(which int, key uint64) {
-	ids := w.segment.fields[which].ids
-	id, ok := ids[key]
-	if !ok {
-		id = uint32(len(ids))
-		ids[key] = id
-	}
-	w.count(which, id)
-}
-
 // read adds a passage. A sentence has the stems of the names of those who speak in it, too.
 func (w *segmentWriter) read(text string, speech []Speech) {
-	for f := range w.segment.fields {
-		w.segment.fields[f].lengths = append(w.segment.fields[f].lengths, 0)
-	}
-	w.all = w.all[:0]
-	spans := article.Sentences(text)
-	sentences := make([]sentence, len(spans))
-	for i, span := range spans {
-		from := len(w.all)
+	s := &w.segment
+	begin := len(s.text)
+	for _, span := range article.Sentences(text) {
+		from := len(s.text)
 		sentenceText := span.Of(text)
-		tokens := w.reader.Tokenize(sentenceText)
-		for _, t := range tokens {
+		w.tokens = w.reader.Append(w.tokens[:0], sentenceText)
+		for _, t := range w.tokens {
 			if !t.Stop {
-				w.all = append(w.all, w.stem(t.Stem))
+				s.text = append(s.text, w.stem(t.Stem))
 				w.grams(t.Text)
 			}
 		}
-		for _, s := range SpokenStems(speech, span) {
-			if id := w.stem(s); !slices.Contains(w.all[from:], id) {
-				w.all = append(w.all, id)
+		for _, spoken := range SpokenStems(speech, span) {
+			if id := w.stem(spoken); !slices.Contains(s.text[from:], id) {
+				s.text = append(s.text, id)
 			}
 		}
-		sentences[i] = sentence{span, slices.Clone(w.all[from:]), question.TraitsOfTokens(sentenceText, tokens)}
+		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)), question.TraitsOfTokens(sentenceText, w.tokens)})
 	}
-	for i, id := range w.all {
-		w.count(stemField, id)
+	all := s.text[begin:]
+	for i, id := range all {
+		w.fields[stemField].count(id)
 		if i > 0 {
-			w.countKey(pairField, packPair(w.all[i-1], id))
+			w.fields[pairField].countKey(packPair(all[i-1], id))
 		}
 	}
-	w.segment.contents = append(w.segment.contents, content{sentences})
+	for which := range w.fields {
+		w.fields[which].end()
+	}
+	s.from = append(s.from, uint32(len(s.sentences)))
 }
 
 // grams counts the grams of a word as the function grams cuts them.
@@ -194,29 +141,18 @@ func (w *segmentWriter) grams(word string) {
 	w.marked = append(append(append(w.marked[:0], '_'), word...), '_')
 	for n := gramMin; n <= gramMax; n++ {
 		for i := 0; i+n <= len(w.marked); i++ {
-			w.countKey(gramField, packGram(w.marked[i:i+n]))
+			w.fields[gramField].countKey(packGram(w.marked[i : i+n]))
 		}
 	}
 }
 
 // finish orders the postings by term. The writer must not be used again.
 func (w *segmentWriter) finish() *segment {
-	for which := range w.segment.fields {
-		f, e := &w.segment.fields[which], &w.entries[which]
-		f.from = make([]uint32, len(e.last)+1)
-		for _, x := range e.list {
-			f.from[x.id+1]++
-		}
-		for id := range e.last {
-			f.from[id+1] += f.from[id]
-		}
-		next := slices.Clone(f.from)
-		f.postings = make([]posting, len(e.list))
-		for _, x := range e.list {
-			f.postings[next[x.id]] = x.posting
-			next[x.id]++
-		}
-	}
 	s := w.segment
+	for which := range w.fields {
+		s.fields[which] = w.fields[which].finish()
+		w.fields[which] = fieldWriter{}
+	}
+	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from) // as large as they are
 	return &s
 }

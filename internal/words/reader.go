@@ -11,10 +11,14 @@ const maxMet = 1 << 16
 
 // Tokenize returns what the function Tokenize does.
 func (r *Reader) Tokenize(text string) []Token {
+	return r.Append(make([]Token, 0, len(text)/6+1), text)
+}
+
+// Append appends the tokens of the text to others.
+func (r *Reader) Append(tokens []Token, text string) []Token {
 	if r.met == nil || len(r.met) >= maxMet {
 		r.met = make(map[string]Token)
 	}
-	tokens := make([]Token, 0, len(text)/6+1)
 	for i := 0; i < len(text); {
 		first, size := utf8.DecodeRuneInString(text[i:])
 		if !inWord(first) {
