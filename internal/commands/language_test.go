@@ -26,7 +26,7 @@ func TestLanguage(t *testing.T) {
 		{"", "", german, "de", "de"},
 		{"", "", dari, "fa-AF", "fa-AF"},
 		{"", "fr", german, "fr", "fr"},
-		{"", "en-US", german, "en", "en"},    // who has Discord in English could have it in German
+		{"", "en-US", german, "en", "en"},     // who has Discord in English could have it in German
 		{"", "en-US", dari, "fa-AF", "fa-AF"}, // but not in Dari
 		{"", "sv-SE", dari, "fa-AF", "fa-AF"},
 		{"Deutsch", "", dari, "de", "de"},

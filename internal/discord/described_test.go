@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"pilcrow/internal/discordtest"
 )
@@ -54,6 +56,58 @@ func TestAsDescribed(t *testing.T) {
 	wantAnswer(t, s, ada.SubmitModal(click, discordtest.Opt("reason", "other")), "reason other")
 	if err := r.Notify(t.Context(), string(ada.ID()), text("It is answered.")); err != nil {
 		t.Error(err)
+	}
+}
+
+// Every endpoint that the bot uses is used here, and as Discord describes it: stages, what is read of a conversation, what is taken back.
+func TestEveryEndpointAsDescribed(t *testing.T) {
+	s := described(t)
+	table := &stagedTable{steps: make(chan string)}
+	r := start(t, s, table, func(ts *times) { briefly(ts); ts.typing = 20 * time.Millisecond })
+	ada := s.User("Ada")
+	withdrawn := ada.DM("a secret?")
+	stage := table.step(t, s, ada.Direct(), "Found ¶9.", "Found ¶9.")
+	ada.Delete(withdrawn)
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := s.WaitFor(ctx, func() bool { m, _ := s.Message(stage.ID); return m.Deleted }); err != nil {
+		t.Fatal(err)
+	}
+	ada.Mention(s.General(), "why?")
+	table.step(t, s, s.General(), "Found ¶4.", "Found ¶4.")
+	table.step(t, s, s.General(), "It was raining.", "It was raining.")
+	close(table.steps)
+	if _, err := s.WaitMessage(s.General(), patience, func(m discordtest.Message) bool { return strings.Contains(m.Content, "You asked: why?") }); err != nil {
+		t.Fatal(err)
+	}
+	r.rooms.forget() // as if the gateway had not told
+	wantReply(t, s, ada.Mention(s.Thread(), "and in 1990?"), "and in 1990?")
+	answer := wantReply(t, s, ada.Mention(s.General(), "long"), "long road")
+	wantReply(t, s, ada.Reply(answer.ID, "and in 1991?"), "and in 1991?")
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "long")), "long road")
+	if err := r.NotifyMember(t.Context(), string(s.Guild()), string(ada.ID()), text("It is answered.")); err != nil {
+		t.Error(err)
+	}
+	if err := r.stopped(t); err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for _, req := range s.Requests() {
+		used[req.Method+" "+req.Route] = true
+	}
+	for _, endpoint := range []string{"GET /gateway/bot", "GET /applications/{app}/commands", "PUT /applications/{app}/commands",
+		"POST /interactions/{interaction}/{token}/callback", "PATCH /webhooks/{app}/{token}/messages/{message}",
+		"POST /webhooks/{app}/{token}", "GET /channels/{channel}", "GET /channels/{channel}/messages",
+		"GET /channels/{channel}/messages/{message}", "POST /channels/{channel}/messages", "PATCH /channels/{channel}/messages/{message}",
+		"DELETE /channels/{channel}/messages/{message}", "POST /channels/{channel}/typing", "POST /users/@me/channels",
+		"GET /guilds/{guild}/members/{user}"} {
+		if !used[endpoint] {
+			t.Errorf("not used: %s", endpoint)
+		}
+		delete(used, endpoint)
+	}
+	if len(used) > 0 {
+		t.Errorf("used besides: %v", used)
 	}
 }
 
