@@ -145,7 +145,7 @@ func votesLine(p lang.Printer, v store.Votes) string {
 	var why []string
 	for _, reason := range voteReasons {
 		if n := v.Reasons[reason]; n > 0 {
-			why = append(why, p.Text("%d “%s”", n, p.Word(reason)))
+			why = append(why, p.Text("%d “%s”", n, p.Fixed(reason)))
 		}
 	}
 	if len(why) == 0 {
@@ -170,7 +170,7 @@ func disliked(v view, votes store.Votes) []article.Passage {
 func (r *Reply) comment(p lang.Printer, v view, c store.Comment) {
 	text := p.Text("A comment on an answer: “%s”", clip(oneLine(c.Text), commentRunes))
 	if c.Reason != "" {
-		text = p.Text("A comment on an answer (%s): “%s”", p.Word(c.Reason), clip(oneLine(c.Text), commentRunes))
+		text = p.Text("A comment on an answer (%s): “%s”", p.Fixed(c.Reason), clip(oneLine(c.Text), commentRunes))
 	}
 	var cites []article.Ref
 	for _, passage := range v.passages(c.Cites) {

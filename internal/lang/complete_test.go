@@ -140,7 +140,7 @@ const (
 func collect(t *testing.T) *checker {
 	root := filepath.Join("..", "..")
 	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}, names: map[string]bool{},
-		limits: map[string]int{}}
+		limits: map[string]int{}, values: map[types.Object]ast.Expr{}}
 	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -169,7 +169,8 @@ type checker struct {
 	done   map[string]*types.Package
 	said   map[string]string
 	names  map[string]bool
-	limits map[string]int // characters of a sentence in Discord; 0 for any
+	values map[types.Object]ast.Expr // what a variable begins with
+	limits map[string]int            // characters of a sentence in Discord; 0 for any
 }
 
 // Import is what go/types asks for a package.
@@ -199,10 +200,21 @@ func (c *checker) Import(name string) (*types.Package, error) {
 		}
 		parsed = append(parsed, f)
 	}
-	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
+		Defs: map[*ast.Ident]types.Object{}}
 	config := types.Config{Importer: c, Error: func(error) {}} // other people's packages are empty: that is an error at every use
 	p, _ := config.Check(name, c.files, parsed, info)
 	c.done[name] = p
+	for _, f := range parsed {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Values) == len(spec.Names) {
+				for i, name := range spec.Names {
+					c.values[info.Defs[name]] = spec.Values[i]
+				}
+			}
+			return true
+		})
+	}
 	for _, f := range parsed {
 		ast.Inspect(f, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -293,7 +305,11 @@ func (c *checker) row(info *types.Info, lit *ast.CompositeLit) {
 				c.limits[constant.StringVal(value)] = map[string]int{"Summary": maxDescription, "Menu": maxName}[key.Name]
 			}
 		case "Choices":
-			ast.Inspect(kv.Value, func(n ast.Node) bool {
+			choices := kv.Value
+			if name, ok := choices.(*ast.Ident); ok && c.values[info.Uses[name]] != nil {
+				choices = c.values[info.Uses[name]]
+			}
+			ast.Inspect(choices, func(n ast.Node) bool {
 				if e, ok := n.(ast.Expr); ok && info.Types[e].Value != nil {
 					shown = append(shown, e)
 					return false
