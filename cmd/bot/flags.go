@@ -28,7 +28,7 @@ type flags struct {
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
-	Restore   restoreFlags   `cmd:"" help:"Put such a file back; the bot must not run."`
+	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote; the bot must not run."`
 }
 
 type questionFlags struct {
