@@ -35,6 +35,9 @@ func (t *Table) ask() Command {
 }
 
 func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
+	if r, ok := courtesy(in, in.Args["question"]); ok && in.From == Chat && len(in.Files) == 0 {
+		return r, nil
+	}
 	v, err := t.view(in)
 	if err != nil {
 		return Reply{}, err
