@@ -1,6 +1,10 @@
 package quote
 
-import "pilcrow/internal/article"
+import (
+	"slices"
+
+	"pilcrow/internal/article"
+)
 
 // A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
 type reading struct {
@@ -14,6 +18,7 @@ type reading struct {
 	reports  []report
 
 	mentioned int // entities so far
+	scratch   []token
 }
 
 // A paragraph is a passage in tokens, sentences and mentions. Sentences count over the whole document.
@@ -74,7 +79,8 @@ func read(d article.Document) *reading {
 		for next < len(r.pieces) && r.pieces[next].para == i {
 			next++
 		}
-		p.tokens = tokenize(p.text, 0, len(p.text), r.pieces[from:next], from)
+		r.scratch = tokenize(r.scratch[:0], p.text, 0, len(p.text), r.pieces[from:next], from)
+		p.tokens = slices.Clone(r.scratch) // as large as they are
 		p.starts = sentencesOf(p.text, p.tokens, r.pieces)
 		p.first = sentence
 		sentence += len(p.starts) - 1
@@ -90,6 +96,7 @@ func read(d article.Document) *reading {
 	for i := range r.turns {
 		r.turns[i].entity = -1
 	}
+	r.history = make([]discourse, 0, sentence)
 	for i := range r.paras {
 		r.resolve(i)
 	}
@@ -130,7 +137,8 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 			continue
 		}
 		q := r.pieces[t.piece]
-		tokens := tokenize(p.text, q.start, q.end, nil, 0)
+		tokens := tokenize(r.scratch[:0], p.text, q.start, q.end, nil, 0)
+		r.scratch = tokens
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {
 			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames}

@@ -26,7 +26,7 @@ func (r *reading) statements() []Statement {
 			continue
 		}
 		st := Statement{Ref: r.doc.Passages[x.para].Ref, Mention: x.mention}
-		st.Span.Start, st.Span.End = p.tokens[a].start, p.tokens[b-1].end
+		st.Span.Start, st.Span.End = int(p.tokens[a].start), int(p.tokens[b-1].end)
 		e := r.registry.entities[x.entity]
 		st.Speaker, st.Named = e.name, e.named
 		out = append(out, st)

@@ -20,20 +20,22 @@ const (
 // A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words it keeps
 // punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
 type token struct {
-	start, end int
+	start, end int32 // a book has millions of them, and a paragraph 64 KiB
+	piece      int32 // for quoted: the index of the piece
 	kind       tokenKind
 	capital    bool
 	lower      string // words: in lower case; punctuation: as it is, dashes and typographic forms made plain
-	piece      int    // for quoted: the index of the piece
 }
 
-// tokenize cuts text[from:to] into tokens; pieces, which lie inside, become one token each.
-func tokenize(text string, from, to int, pieces []piece, firstPiece int) []token {
-	tokens := make([]token, 0, (to-from)/5+2)
+// tokenize cuts text[from:to] into tokens, which it appends; pieces, which lie inside, become one token each.
+func tokenize(tokens []token, text string, from, to int, pieces []piece, firstPiece int) []token {
+	at := func(start, end int) token { return token{start: int32(start), end: int32(end)} }
 	for i := from; i < to; {
 		if len(pieces) > 0 && i >= pieces[0].from {
 			p := pieces[0]
-			tokens = append(tokens, token{start: p.from, end: p.to, kind: quoted, piece: firstPiece})
+			t := at(p.from, p.to)
+			t.kind, t.piece = quoted, int32(firstPiece)
+			tokens = append(tokens, t)
 			i = max(p.to, i)
 			pieces, firstPiece = pieces[1:], firstPiece+1
 			continue
@@ -48,24 +50,28 @@ func tokenize(text string, from, to int, pieces []piece, firstPiece int) []token
 				limit = pieces[0].from
 			}
 			end := wordLimit(text, i, limit)
-			t := token{start: i, end: end, lower: lower(text[i:end]), capital: unicode.IsUpper(r)}
+			t := at(i, end)
+			t.lower, t.capital = lower(text[i:end]), unicode.IsUpper(r)
 			if unicode.IsDigit(r) {
 				t.kind = number
 			}
 			tokens = append(tokens, t)
 			i = end
 			if n := genitiveAt(text[i:limit]); n > 0 {
-				tokens = append(tokens, token{start: i, end: i + n, kind: genitive, lower: "'s"})
+				t := at(i, i+n)
+				t.kind, t.lower = genitive, "'s"
+				tokens = append(tokens, t)
 				i += n
 			}
 		default:
-			t := token{start: i, end: i + size, kind: punct, lower: text[i : i+size]}
+			t := at(i, i+size)
+			t.kind, t.lower = punct, text[i:i+size]
 			switch r {
 			case '—', '–':
 				t.lower = "—"
 			case '-':
 				if strings.HasPrefix(text[i:], "--") {
-					t.lower, t.end = "—", i+2
+					t.lower, t.end = "—", t.start+2
 				}
 			case '’', '‘', '`':
 				t.lower = "'"
@@ -73,7 +79,7 @@ func tokenize(text string, from, to int, pieces []piece, firstPiece int) []token
 				t.lower = "."
 			}
 			tokens = append(tokens, t)
-			i = t.end
+			i = int(t.end)
 		}
 	}
 	return tokens
