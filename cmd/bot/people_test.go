@@ -71,6 +71,7 @@ func TestPeople(t *testing.T) {
 	nils.Leave(o.discord.Guild())
 	kept := o.wants(mia.Click(silent.ID, "Tell the admins"), "Who paints the lighthouse with zinc?", "without your name")
 	o.wants(mia.Click(kept.ID, "Tell me when it is answered"), "write to you privately")
+	o.discord.Grant("gaps", omar) // a server may show it to everybody; that gives no rights with us
 	o.wants(omar.Slash(here, "gaps"), "Only those who manage the server")
 	gaps := o.wants(grace.Slash(here, "gaps"), "Who paints the lighthouse with zinc?", "1 👍, 1 👎", "record:on")
 	if !gaps.Ephemeral() {

@@ -209,6 +209,7 @@ var (
 	rightsForm  = regexp.MustCompile(`^Pilcrow may not (.+) in (#\w+)$`)
 	roleForm    = regexp.MustCompile(`^(\w+) has the role (\w+)$`)
 	localeForm  = regexp.MustCompile(`^(\w+)'s Discord speaks (\S+)$`)
+	shownForm   = regexp.MustCompile(`^the server shows /(.+) to (\w+)$`)
 	changedForm = regexp.MustCompile(`^in the folder, (\S+) is now as (\S+)$`)
 	saysForm    = regexp.MustCompile(`^the model (?:says, (slowly|at once)|(fails)): ?(.*)$`)
 )
@@ -244,6 +245,9 @@ func (s *scene) happen(step string) (awaited bool) {
 		s.discord.User(m[1]).SetRoles(s.places[m[2]])
 	case strings.HasSuffix(step, " has installed Pilcrow"):
 		s.discord.User(strings.TrimSuffix(step, " has installed Pilcrow")).InstallForUser()
+	case shownForm.MatchString(step):
+		m := shownForm.FindStringSubmatch(step)
+		s.discord.Grant(m[1], s.discord.User(m[2]))
 	case localeForm.MatchString(step):
 		m := localeForm.FindStringSubmatch(step)
 		s.discord.User(m[1]).SetLocale(m[2])

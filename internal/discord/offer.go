@@ -42,7 +42,7 @@ type wireCommand struct {
 	Options      []wireOption      `json:"options,omitempty"`
 	Contexts     []int             `json:"contexts"`
 	Installs     []int             `json:"integration_types"`
-	// Permissions is not set by us: who manages the bot by a role could not use what is hidden from members. The table refuses others.
+	// Permissions hides what is for admins alone from members, until a server's settings say otherwise. The table refuses all others again.
 	Permissions json.RawMessage `json:"default_member_permissions"`
 }
 
@@ -143,8 +143,10 @@ func (w *wireCommand) allow(admin bool) {
 	switch {
 	case !admin:
 		w.Contexts, w.Installs = []int{inServers, inDirect, inPrivate}, []int{forServers, forPeople}
+		w.Permissions = nil
 	case w.Contexts == nil:
 		w.Contexts, w.Installs = []int{inServers}, []int{forServers}
+		w.Permissions = json.RawMessage(`"32"`) // Manage Server; a role that manages documents is shown it in the server's settings
 	}
 }
 
