@@ -23,7 +23,7 @@ func TestSubcommands(t *testing.T) {
 			parent = c
 		}
 	}
-	if parent.Description != "The documents that can be asked about" || len(parent.Options) != 4 || parent.DefaultMemberPermissions != nil ||
+	if parent.Description != "list, add, replace, scope" || len(parent.Options) != 4 || parent.DefaultMemberPermissions != nil ||
 		!slices.Equal(parent.Contexts, []int{0, 1, 2}) || !slices.Equal(parent.IntegrationTypes, []int{0, 1}) {
 		t.Errorf("%+v", parent)
 	}
