@@ -56,7 +56,8 @@ type pending struct {
 	server string
 	by     string
 	since  time.Time
-	base   store.Sum // of the text that it was compared with; none: there was nothing of the server's own
+	base   store.Sum // of the text that the server had of its own; none: there was nothing
+	was    string    // the digest of the document that it was compared with, the server's own or a shared one; "" for none
 	made   intake.Made
 	as     Request
 	seen   time.Time // when the address gave it
@@ -186,7 +187,7 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 		if r.Replace == "" {
 			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug), Slug: d.Slug}
 		}
-		p.Replaces = true
+		p.Replaces, p.was = true, old.Digest()
 		p.Changes = intake.Compare(old, d)
 		if p.Unchanged, err = intake.SameContent(old, d); err != nil {
 			return Proposal{}, err
@@ -287,7 +288,11 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 		l.proposals.back(p)
 		return Change{}, rag.Report{}, err
 	}
-	if _, there := visible.Document(d.Slug); documents[d.Slug].State.Text != p.base || there != (p.as.Replace != "") {
+	now := ""
+	if there, ok := visible.Document(d.Slug); ok {
+		now = there.Digest()
+	}
+	if documents[d.Slug].State.Text != p.base || now != p.was {
 		return Change{}, rag.Report{}, ErrChanged
 	}
 	if err := l.fits(documents, d, p.size()); err != nil {

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"pilcrow/internal/article"
@@ -364,6 +365,15 @@ func TestProposalsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone(p.ID, "what it replaces is gone", ErrChanged)
+	q.Replace = "mill"
+	if p, err = w.Propose(ctx, "1", q, ada); err != nil {
+		t.Fatal(err)
+	}
+	w.folder["mill.txt"] = &fstest.MapFile{Data: []byte(mill + "\n\nIts stones lie in the river.")}
+	if _, err := w.Renew(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	gone(p.ID, "the shared document that it replaces is another", ErrChanged)
 	w.want("1", "ferry mill")
 }
 
