@@ -48,17 +48,25 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 		j := newCheckedJSON(c)
 		out.Sentences = append(out.Sentences, j)
 		r.say(Quote, c.Text)
-		verdict := Block{Kind: Para, Text: verdictText(p, c), Cites: refs(c.Cited)}
-		if c.Verdict != claim.Supported && c.Verdict != claim.Contradicted {
-			verdict.Cites = nil
+		verdict := Block{Kind: Para, Text: verdictText(p, c)}
+		nearest := Block{Kind: Small, Text: p.Text("Nearest:")} // the paragraph that the verdict speaks of, and does not rest on
+		switch c.Verdict {
+		case claim.Supported, claim.Contradicted:
+			verdict.Cites = refs(c.Cited)
+		case claim.NotFound:
+			nearest.Cites = refs(c.Cited)
+		case claim.NotAClaim:
 		}
 		r.Blocks = append(r.Blocks, verdict)
+		if len(nearest.Cites) > 0 {
+			r.Blocks = append(r.Blocks, nearest)
+		}
 		for _, d := range c.Against {
 			text := p.Text("But the documents disagree: %s.", p.Say(d.Why))
 			r.Blocks = append(r.Blocks, Block{Kind: Para, Text: text, Cites: []article.Ref{d.Passage.Ref}})
 			r.source(d.Passage)
 		}
-		if len(verdict.Cites) > 0 {
+		if len(verdict.Cites)+len(nearest.Cites) > 0 {
 			for _, cited := range c.Cited {
 				r.source(cited)
 			}
