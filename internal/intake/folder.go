@@ -128,26 +128,9 @@ func (in *Intake) compare(corpus *article.Corpus, q Request, p *Proposal) error 
 	}
 	p.Replaces = true
 	p.Changes = Compare(old, p.Document)
-	same, err := SameContent(old, p.Document)
-	if err != nil {
-		return err
-	}
-	p.Unchanged = same
+	p.Unchanged = old.Digest() == p.Document.Digest()
 	if !q.Replace && !p.Unchanged {
 		return &Refusal{Exists, fmt.Sprintf("there is a document %s already: add --replace to put this one in its place, or another --name", slug), slug}
 	}
 	return nil
-}
-
-// SameContent reports whether a reader can see no difference between two documents.
-func SameContent(a, b article.Document) (bool, error) {
-	was, err := article.NewCorpus(a)
-	if err != nil {
-		return false, err
-	}
-	is, err := article.NewCorpus(b)
-	if err != nil {
-		return false, err
-	}
-	return was.Digest() == is.Digest(), nil
 }

@@ -188,10 +188,7 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug), Slug: d.Slug}
 		}
 		p.Replaces, p.was = true, old.Digest()
-		p.Changes = intake.Compare(old, d)
-		if p.Unchanged, err = intake.SameContent(old, d); err != nil {
-			return Proposal{}, err
-		}
+		p.Changes, p.Unchanged = intake.Compare(old, d), p.was == d.Digest()
 	} else {
 		p.Added = len(d.Passages)
 	}
