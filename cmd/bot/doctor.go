@@ -90,9 +90,10 @@ func (c *checkup) data() {
 
 // models asks each model that is configured for the least that shows that it works.
 func (c *checkup) models(ctx context.Context, p *parts) {
-	ctx, cancel := context.WithTimeout(ctx, 2*doctorTimeout)
+	ctx, cancel := context.WithTimeout(ctx, 3*doctorTimeout)
 	defer cancel()
 	config := c.app.config
+	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
 	if config.embeddingModel == "" {
 		c.none("embedding", "built in; "+envEmbeddingModel+" names a model that finds by meaning, too")
 	} else {
@@ -110,11 +111,15 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 		return
 	}
 	began := time.Now()
-	_, err := p.generator.Generate(ctx, rag.Request{
-		Question: "What color is the door?",
-		Passages: []article.Passage{{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}},
-	})
+	_, err := p.generator.Generate(ctx, rag.Request{Question: "What color is the door?", Passages: []article.Passage{door}})
 	c.report("chat model", fmt.Sprintf("%s at %s: answered in %s", config.chatModel, config.openAIBaseURL,
+		time.Since(began).Round(time.Millisecond)), err)
+	if config.judgeModel == "" {
+		return
+	}
+	began = time.Now()
+	_, err = p.config.Judge(ctx, []rag.Sentence{{Text: door.Text, Citations: []article.Ref{door.Ref}}}, []article.Passage{door})
+	c.report("judging model", fmt.Sprintf("%s at %s: answered in %s", config.judgeModel, config.openAIBaseURL,
 		time.Since(began).Round(time.Millisecond)), err)
 }
 

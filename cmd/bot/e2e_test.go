@@ -256,10 +256,10 @@ func TestDoctor(t *testing.T) {
 	s, model := discordtest.New(t), openaitest.New(t)
 	env := map[string]string{
 		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: t.TempDir(), envDocs: folder(t),
-		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding",
+		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding", envJudgeModel: "judge",
 	}
 	r := bot(t.Context(), env, "", "doctor")
-	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ chat model", "✓ documents", "✓ index",
+	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ chat model", "✓ judging model", "✓ documents", "✓ index",
 		"✓ Discord", "scope=bot+applications.commands&permissions=274878008320"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q", want)
@@ -271,7 +271,7 @@ func TestDoctor(t *testing.T) {
 	env[envDiscordToken] = "wrong"
 	model.RequireKey("another")
 	r = bot(t.Context(), env, "", "doctor")
-	for _, want := range []string{"✗ embedding", "✗ chat model", "✗ Discord", "the token is refused"} {
+	for _, want := range []string{"✗ embedding", "✗ chat model", "✗ judging model", "✗ Discord", "the token is refused"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q in:\n%s", want, r.stdout)
 		}
