@@ -182,7 +182,7 @@ func TestLife(t *testing.T) {
 		t.Error(w.text("1", "my-harbor"))
 	}
 	info, ok := w.About("1", "my-harbor")
-	if !ok || err != nil || !info.Own || info.By != ada || !info.Added.Equal(w.now) || info.From != "my-harbor.txt" {
+	if !ok || !info.Own || info.By != ada || !info.Added.Equal(w.now) || info.From != "my-harbor.txt" {
 		t.Errorf("%+v, %v, %v", info, ok, err)
 	}
 	if _, ok := w.About("2", "my-harbor"); ok {

@@ -136,7 +136,7 @@ func TestOpenRefuses(t *testing.T) {
 			if !errors.Is(err, test.want) || !strings.HasPrefix(err.Error(), dir) {
 				t.Errorf("got %v; want %v, beginning with the path", err, test.want)
 			}
-			if test.want == ErrDamaged && !strings.Contains(err.Error(), "bot restore") {
+			if errors.Is(err, ErrDamaged) && !strings.Contains(err.Error(), "bot restore") {
 				t.Errorf("%v: does not say what to do", err)
 			}
 		})
