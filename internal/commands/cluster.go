@@ -103,21 +103,26 @@ func weigh(asked []asking) {
 	}
 }
 
-// likenesses are how like the questions are that have a word in common, by their places.
-func likenesses(asked []asking) []map[int]float64 {
+// likeness is how like two questions are, by their places: [i][j] for j < i. Of as many questions as are compared it takes 16 MB.
+type likeness [][]float64
+
+func (l likeness) of(i, j int) float64 { return l[max(i, j)][min(i, j)] }
+
+func likenesses(asked []asking) likeness {
 	with := map[string][]int{}
-	near := make([]map[int]float64, len(asked))
+	near := make(likeness, len(asked))
 	for i, a := range asked {
-		near[i] = map[int]float64{}
+		near[i] = make([]float64, i)
 		for _, w := range a.words {
 			for _, j := range with[w] {
 				near[i][j] += a.weight[w] * asked[j].weight[w]
 			}
 			with[w] = append(with[w], i)
 		}
-		for j := range near[i] {
-			near[i][j] *= a.agrees(asked[j])
-			near[j][i] = near[i][j]
+		for j, c := range near[i] {
+			if c > 0 {
+				near[i][j] = c * a.agrees(asked[j])
+			}
 		}
 	}
 	return near
@@ -135,7 +140,7 @@ func (a asking) agrees(b asking) float64 {
 }
 
 // connected parts the questions so that none is alike to one of another part.
-func connected(near []map[int]float64) [][]int {
+func connected(near likeness) [][]int {
 	var parts [][]int
 	seen := make([]bool, len(near))
 	for i := range near {
@@ -145,8 +150,8 @@ func connected(near []map[int]float64) [][]int {
 		seen[i] = true
 		part := []int{i}
 		for at := 0; at < len(part); at++ {
-			for j, c := range near[part[at]] {
-				if !seen[j] && c >= alikeAtLeast {
+			for j := range near {
+				if !seen[j] && near.of(part[at], j) >= alikeAtLeast {
 					seen[j], part = true, append(part, j)
 				}
 			}
@@ -158,7 +163,7 @@ func connected(near []map[int]float64) [][]int {
 }
 
 // joined joins the questions of a part, the most alike first, while the average between two groups is enough.
-func joined(part []int, near []map[int]float64) [][]int {
+func joined(part []int, near likeness) [][]int {
 	if len(part) > maxJoined {
 		return [][]int{part}
 	}
@@ -184,11 +189,11 @@ func joined(part []int, near []map[int]float64) [][]int {
 	}
 }
 
-func average(a, b []int, near []map[int]float64) float64 {
+func average(a, b []int, near likeness) float64 {
 	sum := 0.0
 	for _, i := range a {
 		for _, j := range b {
-			sum += near[i][j]
+			sum += near.of(i, j)
 		}
 	}
 	return sum / float64(len(a)*len(b))
