@@ -76,16 +76,17 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 // survey learns which words are names only, and returns the names that stand for one another.
 func (c *Context) survey() (same [][]string) {
 	var reader words.Reader
+	var tokens []words.Token
 	for _, p := range c.passages { // one after the other: the tokens of a book are many times the book
-		tokens := reader.Tokenize(p.Text)
+		tokens = reader.Append(tokens[:0], p.Text)
 		same = append(same, abbreviations(p.Text, tokens)...)
-		starts := map[int]bool{}
-		for _, s := range article.Sentences(p.Text) {
-			starts[s.Start] = true
-		}
+		sentences := article.Sentences(p.Text)
 		first := true
 		for _, t := range tokens {
-			if starts[t.Start] {
+			for len(sentences) > 0 && sentences[0].Start < t.Start {
+				sentences = sentences[1:]
+			}
+			if len(sentences) > 0 && sentences[0].Start == t.Start {
 				first = true
 			}
 			switch {
@@ -326,8 +327,10 @@ func (c *Context) names(i int, key string) bool {
 func (c *Context) neighbors() map[[2]string]bool {
 	beside := map[[2]string]bool{}
 	var reader words.Reader
+	var tokens []words.Token
 	for _, p := range c.passages {
-		r := c.readPassage(p, reader.Tokenize(p.Text))
+		tokens = reader.Append(tokens[:0], p.Text)
+		r := c.readPassage(p, tokens)
 		noted := map[string]bool{}
 		note := func(key string) {
 			if noted[key] {

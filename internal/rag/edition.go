@@ -64,6 +64,9 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	var reading sync.WaitGroup
 	var readErr error
 	reading.Go(func() { readErr = ed.read(earlier, kin) })
+	if ed.unread(earlier) > apartFrom {
+		reading.Wait()
+	}
 	err := e.embed(ctx, ed, earlier, r, progress)
 	if err == nil {
 		if ed.searcher, err = e.config.Index.Build(ctx, slices.Concat(ed.entries...)); err != nil {
@@ -75,6 +78,23 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 		return nil, err
 	}
 	return ed, nil
+}
+
+// apartFrom is how many bytes of new text are read before their vectors are fetched or made, and not at the same time: what reading needs
+// while it lasts is ten times the text, and the vectors are as much again.
+const apartFrom = 4 << 20
+
+// unread is how many bytes of text none of the earlier editions has.
+func (ed *Edition) unread(earlier []*Edition) int {
+	bytes := 0
+	for _, d := range ed.Corpus.Documents() {
+		if entriesOf(d, earlier) == nil {
+			for _, p := range d.Passages {
+				bytes += len(p.Text)
+			}
+		}
+	}
+	return bytes
 }
 
 // Report is what a reload did.
