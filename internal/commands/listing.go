@@ -34,7 +34,7 @@ func (t *Table) listDocuments() Command {
 
 // runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to those who manage
 // the documents, and to nobody else: so in private alone.
-func (t *Table) runList(ctx context.Context, in Input) (Reply, error) {
+func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	manages := in.Manages && t.library != nil && in.Server != ""
 	inside := manages && in.Args[privateParam] != ""
 	v, err := t.view(in)

@@ -54,7 +54,7 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 	info, _ := l.About(in.Server, d.Slug)
 	switch in.Args[sureParam] {
 	case "":
-		return t.askRemoval(ctx, l, in, d, info)
+		return askRemoval(l, in, d, info)
 	case mark:
 		change, report, err := l.Remove(ctx, in.Server, d.Slug, caller(in))
 		if err != nil {
@@ -70,7 +70,7 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 }
 
 // askRemoval asks before a document goes.
-func (t *Table) askRemoval(ctx context.Context, l *library.Library, in Input, d article.Document, info library.Info) (Reply, error) {
+func askRemoval(l *library.Library, in Input, d article.Document, info library.Info) (Reply, error) {
 	places := l.Scopes(in.Server)
 	var r Reply
 	p, size := in.Lang, in.Lang.Text("%d paragraphs", len(d.Passages))

@@ -46,7 +46,7 @@ func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
 		place = in.Channels[0]
 	}
 	if in.Args["documents"] == "" {
-		return t.showScopes(ctx, l, in)
+		return showScopes(l, in)
 	}
 	v, err := t.held(Input{Lang: in.Lang, Server: in.Server})
 	if err != nil {
@@ -114,7 +114,7 @@ func namedDocuments(in Input, documents []article.Document) ([]string, error) {
 }
 
 // showScopes says what is tied to what.
-func (t *Table) showScopes(ctx context.Context, l *library.Library, in Input) (Reply, error) {
+func showScopes(l *library.Library, in Input) (Reply, error) {
 	places := l.Scopes(in.Server)
 	out := scopesJSON{[]scopeJSON{}}
 	var r Reply
