@@ -170,7 +170,10 @@ func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
 		}
 	}
 	at.turns = turn && mayTurn(e)
-	q.turns = at.turns
+	q.turns, q.counts = at.turns, command == askCommand
+	if at.turns {
+		at.was = e.Message
+	}
 	alone := e.Message != nil && e.Message.Flags&flagEphemeral != 0
 	at.private = !at.turns && (alone || b.isPrivate(command, q.input.Args))
 	return true

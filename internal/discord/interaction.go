@@ -65,6 +65,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		if b.clicked(send, at, e, &q) {
 			return
 		}
+		q.counts = q.command == askCommand // no button of ours asks
 	case typeForm:
 		if !b.filled(at, e, &q) {
 			b.refuse(send, q, q.input.Lang.Text(unknownText))
@@ -103,6 +104,9 @@ func (b *Bot) clicked(send context.Context, at *interaction, e event, q *questio
 	q.command, q.input.Args = command, args
 	at.turns = turn && mayTurn(e)
 	q.turns, at.private = at.turns, !at.turns
+	if at.turns {
+		at.was = e.Message
+	}
 	return false
 }
 
@@ -133,10 +137,12 @@ type interaction struct {
 	application string
 	channel     string
 	who         string
-	private     bool // what is sent is for one person alone
-	alone       bool // … as is the message that the answer takes the place of
-	outside     bool // only the asker has installed the bot: it can do nothing here but answer
-	turns       bool // the answer takes the place of the message that was clicked
+	private     bool          // what is sent is for one person alone
+	alone       bool          // … as is the message that the answer takes the place of
+	outside     bool          // only the asker has installed the bot: it can do nothing here but answer
+	turns       bool          // the answer takes the place of the message that was clicked
+	was         *eventMessage // that message, as it was
+	staged      bool          // a stage may have taken its place
 	received    time.Time
 	bucket      *bucket
 	dead        bool // Discord surely does not know that we took it: only another message can help
@@ -189,6 +195,7 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 		return i.elsewhere(ctx, p)
 	}
 	if i.turns && p.failed { // the page stays, and the reader is told why
+		i.restore(ctx)
 		b := p.bodies()[0]
 		b.flags |= flagEphemeral
 		return i.send(ctx, http.MethodPost, "", b)

@@ -58,7 +58,7 @@ type stager struct {
 // stager makes the question's stager, nil where stages cannot be shown. end must be called.
 func (b *Bot) stager(send context.Context, q question) *stager {
 	at, ok := q.place.(showing)
-	if !ok || q.turns {
+	if !ok {
 		return nil
 	}
 	s := &stager{bot: b, place: at, say: q.input.Lang, since: time.Now(), wake: make(chan struct{}, 1)}
@@ -210,14 +210,31 @@ func (i *interaction) show(ctx context.Context, m body) error {
 		return err
 	}
 	_, err = i.bot.client.do(ctx, spared(r, spareOfInteraction))
+	i.staged = i.staged || !errors.Is(err, errNoSpare)
 	return err
 }
 
-func (i *interaction) again(ctx context.Context, p page) error {
-	if i.dead {
-		return nil // the answer went elsewhere
+// restore puts a page back that stages took the place of.
+func (i *interaction) restore(ctx context.Context) {
+	if !i.staged || i.was == nil {
+		return
 	}
-	return i.send(ctx, http.MethodPatch, originalPath, p.bodies()[0])
+	if err := i.send(ctx, http.MethodPatch, originalPath, body{content: i.was.Content, buttons: i.was.buttons()}); err != nil {
+		i.bot.log("put a page back", err)
+	}
+}
+
+func (i *interaction) again(ctx context.Context, p page) error {
+	switch {
+	case i.dead:
+		return nil // the answer went elsewhere
+	case i.turns && p.failed:
+		i.restore(ctx)
+		return nil
+	}
+	b := p.bodies()[0]
+	b.replaces = i.turns
+	return i.send(ctx, http.MethodPatch, originalPath, b)
 }
 
 func (m *posted) before() time.Duration { return m.bot.times.first }
