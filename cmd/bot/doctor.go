@@ -58,7 +58,9 @@ func (a *app) doctor(ctx context.Context) int {
 	if a.configErr != nil {
 		return exitNothing // the rest would be checked with settings that nobody made
 	}
-	c.data()
+	if c.data(); c.failed && a.config.keeps() {
+		return exitNothing // nothing can be done without
+	}
 	p, err := a.assemble(ctx, a.config.dataSet)
 	if err != nil {
 		c.bad("wiring", err.Error())

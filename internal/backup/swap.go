@@ -129,7 +129,7 @@ func Finish(data string) error {
 	}
 	var p Plan
 	if err := json.Unmarshal(text, &p); err != nil {
-		return fmt.Errorf("%s: %w", journal, err)
+		return fmt.Errorf("%s: the journal of a restore that has begun is damaged (%w): take it away and restore again", journal, err)
 	}
 	for _, c := range p.Changes {
 		if err := c.run(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -129,6 +130,10 @@ func TestStageTidies(t *testing.T) {
 	}
 	if err := Finish(dir); err != nil {
 		t.Errorf("without a journal: %v", err)
+	}
+	plant(t, dir, map[string]string{JournalName: `{"changes":`})
+	if err := Finish(dir); err == nil || !strings.Contains(err.Error(), "take it away and restore again") {
+		t.Errorf("a damaged journal: %v", err)
 	}
 }
 

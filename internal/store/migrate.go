@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 // applicationID marks our files for SQLite and for file(1): "Pilc".
@@ -42,7 +43,7 @@ func check(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("check: %w", err)
 	}
 	if result != "ok" {
-		return fmt.Errorf("%w (%s)", ErrDamaged, result)
+		return fmt.Errorf("%w (%s)", ErrDamaged, strings.Join(strings.Fields(result), " ")) // in one line
 	}
 	return nil
 }
