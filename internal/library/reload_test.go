@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,18 +8,14 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
 )
 
 // A site is a page at an address, which its owner can change.
@@ -188,243 +183,5 @@ func TestSharedAddress(t *testing.T) {
 	}
 	if r := reload(); len(r.Fetched)+r.NotModified != 0 || !strings.Contains(w.text("", "light"), "operator") {
 		t.Errorf("what the operator wrote: %+v, %s", r, w.text("", "light"))
-	}
-}
-
-// A failing embedder lets the change fail as a whole: the old edition goes on, nothing is written, and the proposal can be tried again.
-type failing struct {
-	rag.Embedder
-	fail atomic.Bool   // passages; questions are embedded as ever
-	hold chan struct{} // if not nil, Embed of passages waits for it
-	in   chan struct{} // and says here that it does
-}
-
-var errAway = errors.New("the embedding server is away")
-
-func (f *failing) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
-	if kind == rag.Passage && f.hold != nil {
-		f.in <- struct{}{}
-		<-f.hold
-	}
-	if kind == rag.Passage && f.fail.Load() {
-		return nil, errAway
-	}
-	return f.Embedder.Embed(ctx, kind, texts)
-}
-
-func TestEmbedderAway(t *testing.T) {
-	f := &failing{}
-	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
-	ctx := t.Context()
-	p, err := w.Propose(ctx, "1", upload("harbor.txt", "The harbor has nine cranes."), ada)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.fail.Store(true)
-	if _, _, err := w.Confirm(ctx, "1", p.ID, ada, nil); !errors.Is(err, errAway) {
-		t.Error(err)
-	}
-	w.want("1", "ferry mill")
-	if history, _ := w.History(ctx, "1", 0, 9); len(history) != 0 {
-		t.Errorf("%+v", history)
-	}
-	f.fail.Store(false)
-	if _, _, err := w.Confirm(ctx, "1", p.ID, ada, nil); err != nil {
-		t.Error(err)
-	}
-	w.want("1", "ferry harbor mill")
-	// What is embedded already is there at a start without the server.
-	f.fail.Store(true)
-	w.restart()
-	w.want("1", "ferry harbor mill")
-}
-
-// picky is another model than before, which cannot embed one text just now.
-type picky struct {
-	rag.Embedder
-	not string
-}
-
-func (p *picky) Model() string { return "another" }
-
-func (p *picky) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
-	if p.not != "" && slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, p.not) }) {
-		return nil, errAway
-	}
-	return p.Embedder.Embed(ctx, kind, texts)
-}
-
-// What cannot be embedded at a start is not answered from, the status says so, and a reload tries again.
-func TestNotEmbeddedAtStart(t *testing.T) {
-	w := newWorld(t)
-	w.put("1", upload("harbor.txt", "The harbor has nine cranes."))
-	model := &picky{w.embed, "cranes"}
-	w.embed = model
-	w.restart()
-	w.want("1", "ferry mill")
-	if st := w.Status("1"); len(st.Problems) != 1 || !strings.HasPrefix(st.Problems[0], "harbor: it could not be embedded") {
-		t.Errorf("%q", st.Problems)
-	}
-	model.not = ""
-	if _, err := w.Renew(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	w.want("1", "ferry harbor mill")
-	if st := w.Status("1"); len(st.Problems) != 0 {
-		t.Errorf("%q", st.Problems)
-	}
-}
-
-// Two that change the documents of one server at once: the second is told. Other servers do not wait.
-func TestBusy(t *testing.T) {
-	f := &failing{}
-	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
-	ctx := t.Context()
-	first, err := w.Propose(ctx, "1", upload("harbor.txt", "The harbor has nine cranes."), ada)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := w.Propose(ctx, "1", upload("tower.txt", "The tower leans."), bob)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.hold, f.in = make(chan struct{}), make(chan struct{})
-	var done sync.WaitGroup
-	done.Go(func() {
-		if _, _, err := w.Confirm(ctx, "1", first.ID, ada, nil); err != nil {
-			t.Error(err)
-		}
-	})
-	<-f.in
-	if _, _, err := w.Confirm(ctx, "1", second.ID, bob, nil); !errors.Is(err, ErrBusy) {
-		t.Error(err)
-	}
-	if _, _, err := w.Undo(ctx, "1", 0, bob); !errors.Is(err, ErrBusy) {
-		t.Error(err)
-	}
-	if _, _, err := w.Remove(ctx, "2", "mill", bob); err != nil {
-		t.Errorf("another server: %v", err)
-	}
-	close(f.hold)
-	done.Wait()
-	f.hold = nil
-	if _, _, err := w.Confirm(ctx, "1", second.ID, bob, nil); err != nil {
-		t.Errorf("tried again: %v", err)
-	}
-	w.want("1", "ferry harbor mill tower")
-}
-
-// Previews end: after a quarter of an hour, when they are canceled, when there are many, and when what they stand on has changed.
-func TestProposalsEnd(t *testing.T) {
-	w := newWorld(t)
-	ctx := t.Context()
-	propose := func(name string) string {
-		t.Helper()
-		p, err := w.Propose(ctx, "1", upload(name, "Text of "+name+"."), ada)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p.ID
-	}
-	gone := func(id, what string, want error) {
-		t.Helper()
-		if _, _, err := w.Confirm(ctx, "1", id, ada, nil); !errors.Is(err, want) {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	late := propose("a.txt")
-	w.now = w.now.Add(keepProposal + time.Second)
-	gone(late, "late", ErrGone)
-	canceled := propose("a.txt")
-	cancel := func(server string, by Who, want error) {
-		t.Helper()
-		if err := w.Cancel(server, canceled, by); !errors.Is(err, want) {
-			t.Errorf("cancel: %v, want %v", err, want)
-		}
-	}
-	cancel("2", ada, ErrGone)
-	cancel("1", Who{ID: "999", Name: "Eve"}, ErrNotYours)
-	cancel("1", ada, nil)
-	cancel("1", ada, ErrGone)
-	gone(canceled, "canceled", ErrGone)
-	many := propose("a.txt")
-	for i := range maxProposals {
-		propose(fmt.Sprintf("m%d.txt", i))
-	}
-	gone(many, "one of many", ErrGone)
-	twin := propose("a.txt")
-	w.put("1", upload("a.txt", "Somebody was faster."))
-	gone(twin, "the name is taken meanwhile", ErrChanged)
-	q := upload("x.txt", "Replaced.")
-	q.Replace = "a"
-	p, err := w.Propose(ctx, "1", q, ada)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := w.Undo(ctx, "1", 0, ada); err != nil {
-		t.Fatal(err)
-	}
-	gone(p.ID, "what it replaces is gone", ErrChanged)
-	q.Replace = "mill"
-	if p, err = w.Propose(ctx, "1", q, ada); err != nil {
-		t.Fatal(err)
-	}
-	w.folder["mill.txt"] = &fstest.MapFile{Data: []byte(mill + "\n\nIts stones lie in the river.")}
-	if _, err := w.Renew(ctx, nil); err != nil {
-		t.Fatal(err)
-	}
-	gone(p.ID, "the shared document that it replaces is another", ErrChanged)
-	w.want("1", "ferry mill")
-}
-
-// One document that cannot be loaded at a start does not stop the others, and keeps its place: the shared document of its name is not
-// what the admins chose.
-func TestBrokenAtStart(t *testing.T) {
-	w := newWorld(t)
-	q := upload("x.txt", "Nobody knows when the mill was built.")
-	q.Replace = "mill"
-	w.put("1", q)
-	w.put("1", upload("harbor.txt", "The harbor has nine cranes."))
-	w.put("2", upload("tower.txt", "The tower leans."))
-	w.close()
-	damage(t, w.dir, "Nobody knows")
-	w.open()
-	w.want("1", "ferry harbor")
-	w.want("2", "ferry mill tower")
-	if st := w.Status("1"); len(st.Problems) != 1 || !strings.Contains(st.Problems[0], "mill") || st.Own != 2 {
-		t.Errorf("%+v", st)
-	}
-	if i, ok := w.About("1", "mill"); !ok || !i.Broken {
-		t.Errorf("%+v", i)
-	}
-	if _, _, err := w.Undo(t.Context(), "1", 0, ada); err != nil {
-		t.Error(err)
-	}
-	if _, _, err := w.Undo(t.Context(), "1", 0, ada); err != nil {
-		t.Error(err)
-	}
-	w.want("1", "ferry mill")
-	if st := w.Status("1"); len(st.Problems) != 0 {
-		t.Errorf("mended, and still told: %q", st.Problems)
-	}
-}
-
-// damage changes a byte of a text in the database's file.
-func damage(t *testing.T, dir, text string) {
-	t.Helper()
-	file := filepath.Join(dir, "pilcrow.db")
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := strings.Index(string(data), text)
-	if i < 0 {
-		t.Fatal("the text is not in the file")
-	}
-	for ; i >= 0; i = strings.Index(string(data), text) {
-		data[i] ^= 1
-	}
-	if err := os.WriteFile(file, data, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
