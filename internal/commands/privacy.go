@@ -19,9 +19,13 @@ func (t *Table) privacy() Command {
 
 func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	var r Reply
-	lines := t.privacyLines(in)
-	for _, l := range lines {
-		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: l})
+	lines, listed := t.privacyLines(in)
+	for i, l := range lines {
+		kind := Para
+		if 0 < i && i <= listed {
+			kind = Item
+		}
+		r.say(kind, l)
 	}
 	if t.people != nil {
 		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget"}}
@@ -30,13 +34,14 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	return r, nil
 }
 
-// privacyLines say what becomes of what people write, as the server that they are read in has it.
-func (t *Table) privacyLines(in Input) []string {
+// privacyLines say what becomes of what people write, as the server that they are read in has it. So many after the first are a list of
+// what is on disk.
+func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 	p, kept := in.Lang, days(keepDays)
 	if t.people == nil {
-		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}, t.passingLines(in)...)
+		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}, t.passingLines(in)...), 0
 	}
-	lines := []string{
+	lines = []string{
 		p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give:"),
 		p.Text("A vote (👍 or 👎), with your reason and comment and the numbers of the paragraphs cited, for %s days. In place of your "+
 			"user id and of the question there are keyed hashes.", kept),
@@ -54,9 +59,10 @@ func (t *Table) privacyLines(in Input) []string {
 		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; if I am back before, it is still there.",
 			days(store.KeepDeparted)))
 	}
+	listed = len(lines) - 1
 	lines = append(lines, t.passingLines(in)...)
 	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at once, and takes your name out of "+
-		"the histories. Backups that the operator made before keep what they hold."))
+		"the histories. Backups that the operator made before keep what they hold.")), listed
 }
 
 // passingLines say what is kept in memory, read and sent.

@@ -146,7 +146,7 @@ func TestShareAgain(t *testing.T) {
 
 // Where there is too much to do, a click is told so, and can be made again.
 func TestClicksInACrowd(t *testing.T) {
-	s := discordtest.New(t)
+	s := discordtest.NewConfig(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
 	r := start(t, s, &officeTable{}, nil)
 	ada := s.User("Ada")
 	asked := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "vote")), "An answer.")
