@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
 			return a.fail(exitFailure, fmt.Sprintf("%s: %s", from, plainError(err)))
 		}
 	}
-	return a.show(addReply(p, f.DryRun))
+	return a.show(addReply(p, from.dir, f.DryRun))
 }
 
 // plainError is what a person can do something with: the first of several things that are wrong with a file, and no call of the
@@ -58,8 +59,8 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// addReply shows a document that was added, or would be: what it is, its first lines, and what is doubtful about it.
-func addReply(p intake.Proposal, dry bool) commands.Reply {
+// addReply shows a document that was added to the folder dir, or would be: what it is, its first lines, and what is doubtful about it.
+func addReply(p intake.Proposal, dir string, dry bool) commands.Reply {
 	if p.Unchanged && p.Document.Slug == "" {
 		none := addJSON{Unchanged: true, First: []string{}, Warnings: []string{}}
 		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: none}
@@ -76,14 +77,15 @@ func addReply(p intake.Proposal, dry bool) commands.Reply {
 	if !d.Published.IsZero() {
 		j.Published = d.Published.Format(time.DateOnly)
 	}
-	done := "Added as " + p.Path + "."
+	file := filepath.Join(dir, p.Path)
+	done := "Added as " + file + "."
 	switch {
 	case p.Unchanged:
-		done = "Nothing changed: " + p.Path + " says the same already."
+		done = "Nothing changed: " + file + " says the same already."
 	case dry:
-		done = "Would be added as " + p.Path + "."
+		done = "Would be added as " + file + "."
 	case p.Replaces:
-		done = "Replaced " + p.Path + "."
+		done = "Replaced " + file + "."
 	}
 	if p.Replaces && !p.Unchanged {
 		done += fmt.Sprintf(" Paragraphs: +%d −%d.", j.Added, j.Removed)
