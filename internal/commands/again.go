@@ -37,7 +37,8 @@ func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (
 
 // questionKey tells questions apart, not how they are spaced or capitalized.
 func questionKey(room, edition string, q rag.Query) string {
-	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, strings.ToLower(strings.Join(strings.Fields(q.Text), " ")), q.Documents, q.Near, q.Without)
+	text := strings.ToLower(oneLine(q.Text))
+	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, text, q.Documents, q.Near, q.Without)
 }
 
 // fromMemory says so.

@@ -202,7 +202,8 @@ func (t *Table) unhideDocument() Command {
 				if t.library == nil {
 					return nil
 				}
-				return slices.DeleteFunc(t.library.Hidden(in.Server), func(slug string) bool { return !strings.HasPrefix(slug, strings.ToLower(typed)) })
+				typed = strings.ToLower(typed)
+				return slices.DeleteFunc(t.library.Hidden(in.Server), func(slug string) bool { return !strings.HasPrefix(slug, typed) })
 			}}},
 		Only:    Chat,
 		Admin:   true,

@@ -70,12 +70,12 @@ func (t *Table) passingLines(in Input) []string {
 	p := in.Lang
 	sent := p.Text("Nothing that you ask leaves the computer that I run on, except to Discord.")
 	if t.outside != "" {
-		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs found are sent to %s. Your name is not. How much "+
-			"is sent is counted by the day, without whose it was.", t.outside)
+		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs found are sent to %s. "+
+			"Your name is not. How much is sent is counted by the day, without whose it was.", t.outside)
 	}
 	lines := []string{
-		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again and to let you tell the admins; and for "+
-			"%d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
+		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again "+
+			"and to let you tell the admins; and for %d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
 			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
 		p.Text("For a follow-up I read the messages before it from Discord when it is asked, and keep none of them."),
 		sent,

@@ -151,9 +151,10 @@ func (t *Table) completeList(ctx context.Context, in Input, typed string) []stri
 	if i := strings.LastIndexByte(typed, ','); i >= 0 {
 		done, last = strings.TrimSpace(typed[:i])+", ", typed[i+1:]
 	}
+	named := strings.Split(strings.ReplaceAll(done, " ", ""), ",")
 	var offers []string
 	for _, slug := range t.completeDocument(ctx, in, last) {
-		if value := done + slug; len([]rune(value)) <= maxChoice && !slices.Contains(strings.Split(strings.ReplaceAll(done, " ", ""), ","), slug) {
+		if value := done + slug; len([]rune(value)) <= maxChoice && !slices.Contains(named, slug) {
 			offers = append(offers, value)
 		}
 	}

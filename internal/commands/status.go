@@ -65,7 +65,8 @@ func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
 	if st.Own+st.Hidden > 0 {
 		r.say(Item, p.Text("Of this server's own: %d; shared ones that are hidden here: %d", st.Own, st.Hidden))
 	}
-	r.say(Item, p.Text("Edition %s, loaded %s (%s)", st.Edition[:min(len(st.Edition), shortDigest)], moment(st.LoadedAt), ago(p, now.Sub(st.LoadedAt))))
+	r.say(Item, p.Text("Edition %s, loaded %s (%s)", st.Edition[:min(len(st.Edition), shortDigest)], moment(st.LoadedAt),
+		ago(p, now.Sub(st.LoadedAt))))
 }
 
 func (r *Reply) reloadLines(p lang.Printer, h Health, now time.Time) {

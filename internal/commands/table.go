@@ -73,8 +73,8 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now, outside: c.Outside, overhears: c.Overhears,
-		rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers}
+	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
+		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers}
 	if t.now == nil {
 		t.now = time.Now
 	}

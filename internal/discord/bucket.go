@@ -128,7 +128,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that hold no knowledge are dropped.
+// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that hold no knowledge
+// are dropped.
 type buckets struct {
 	mu        sync.Mutex
 	byChannel map[string]*bucket

@@ -48,7 +48,10 @@ func TestProgressInPlace(t *testing.T) {
 		return it
 	}
 	press("Fail")
-	eventually(t, "the page is not back", func() bool { m, _ := s.Message(first.ID); return m.Content == first.Content && labels(m) == labels(first) })
+	eventually(t, "the page is not back", func() bool {
+		m, _ := s.Message(first.ID)
+		return m.Content == first.Content && labels(m) == labels(first)
+	})
 	if m := wantAnswer(t, s, press("Do"), "It is added."); m.ID != first.ID {
 		t.Error("the reply did not take the place of the page")
 	}

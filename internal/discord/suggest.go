@@ -14,8 +14,7 @@ const settle = 2 * time.Second
 
 // suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others are
 // in hand is left without an answer, as the next key that is pressed asks again.
-func (b *Bot) suggest(send context.Context, at *interaction, data eventData,
-	input commands.Input) {
+func (b *Bot) suggest(send context.Context, at *interaction, data eventData, input commands.Input) {
 	if b.closing.Load() {
 		return
 	}
@@ -33,8 +32,7 @@ func (b *Bot) suggest(send context.Context, at *interaction, data eventData,
 	})
 }
 
-func (b *Bot) suggestions(ctx context.Context, data eventData,
-	input commands.Input) []string {
+func (b *Bot) suggestions(ctx context.Context, data eventData, input commands.Input) []string {
 	defer b.contain("suggest")
 	name, options := data.call()
 	at := slices.IndexFunc(options, func(o eventOption) bool { return o.Focused })
