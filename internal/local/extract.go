@@ -83,6 +83,8 @@ func Rank(r rag.Request) []Candidate {
 		total += r.Weights[s]
 	}
 	var all []Candidate
+	var reader words.Reader
+	var tokens []words.Token
 	for pi, p := range r.Passages {
 		spans := article.Sentences(p.Text)
 		own := make([]float64, len(spans))
@@ -90,7 +92,8 @@ func Rank(r rag.Request) []Candidate {
 		for si, span := range spans {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text), adds: adds(text)}
-			stems := words.Stems(text)
+			tokens = reader.Append(tokens[:0], text)
+			stems := words.StemsOf(tokens)
 			if pi < len(r.Speech) {
 				stems = append(stems, rag.SpokenStems(r.Speech[pi], span)...)
 			}
@@ -109,7 +112,7 @@ func Rank(r rag.Request) []Candidate {
 					own[si] += pairShare * (r.Weights[stems[k-1]] + r.Weights[s])
 				}
 			}
-			if q.Holds(text) {
+			if q.HoldsTokens(text, tokens) {
 				own[si] *= 1 + kindBonus
 			}
 			group[si] = c

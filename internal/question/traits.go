@@ -60,15 +60,17 @@ func (tr Traits) Fits(kind Kind) bool {
 
 // Holds reports whether the text holds the kind of thing that the question asks for, and one that the question does not itself
 // name: a sentence about the year of the question does not tell when.
-func (q Question) Holds(text string) bool {
+func (q Question) Holds(text string) bool { return q.HoldsTokens(text, words.Tokenize(text)) }
+
+// HoldsTokens is Holds for who has the text's tokens already.
+func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 	switch q.Kind {
 	case Reason, Quotation:
-		return TraitsOf(text).Fits(q.Kind)
+		return TraitsOfTokens(text, tokens).Fits(q.Kind)
 	case Number, Time, Person, Place:
 	default:
 		return false
 	}
-	tokens := words.Tokenize(text)
 	counted := q.countedIn(tokens)
 	for i, t := range tokens {
 		if slices.Contains(q.Stems, t.Stem) {

@@ -65,7 +65,9 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	var readErr error
 	reading.Go(func() { readErr = ed.read(earlier, kin) })
 	if ed.unread(earlier) > apartFrom {
-		reading.Wait()
+		if reading.Wait(); readErr != nil {
+			return nil, readErr
+		}
 	}
 	err := e.embed(ctx, ed, earlier, r, progress)
 	if err == nil {

@@ -68,7 +68,7 @@ func (e Evidence) Probability() float64 {
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
 func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Context) (Evidence, *Correction) {
-	a := asking{Question: q, stems: slices.Compact(slices.Sorted(slices.Values(q.Stems))), weights: r.Weights}
+	a := asking{Question: q, stems: slices.Compact(slices.Sorted(slices.Values(q.Stems))), weights: r.Weights, reader: &words.Reader{}}
 	for _, s := range a.stems {
 		a.total += r.Weights[s]
 		a.top = max(a.top, r.Weights[s])
@@ -174,6 +174,7 @@ type asking struct {
 	stems      []string // distinct, sorted
 	weights    map[string]float64
 	total, top float64
+	reader     *words.Reader
 }
 
 // window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the passage's stems.
@@ -181,14 +182,16 @@ func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool)
 	var e Evidence
 	all, before := map[string]bool{}, map[string]bool{}
 	heldBefore, most, last := false, 0.0, ""
+	var tokens []words.Token
 	for _, span := range article.Sentences(text) {
 		s := span.Of(text)
-		list := append(words.Stems(s), SpokenStems(speech, span)...)
+		tokens = a.reader.Append(tokens[:0], s)
+		list := append(words.StemsOf(tokens), SpokenStems(speech, span)...)
 		own := make(map[string]bool, len(list))
 		for _, stem := range list {
 			own[stem], all[stem] = true, true
 		}
-		held := a.Holds(s)
+		held := a.HoldsTokens(s, tokens)
 		both := maps.Clone(own)
 		maps.Copy(both, before)
 		share := a.share(both)

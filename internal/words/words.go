@@ -45,9 +45,12 @@ func Tokenize(text string) []Token {
 }
 
 // Stems returns the stems of the text's words that are not function words, in order, repeated as they occur.
-func Stems(text string) []string {
+func Stems(text string) []string { return StemsOf(Tokenize(text)) }
+
+// StemsOf is Stems for who has the text's tokens already.
+func StemsOf(tokens []Token) []string {
 	var stems []string
-	for _, t := range Tokenize(text) {
+	for _, t := range tokens {
 		if !t.Stop {
 			stems = append(stems, t.Stem)
 		}
