@@ -3,13 +3,41 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
 	"pilcrow/internal/discord"
+	"pilcrow/internal/store"
 )
+
+// Another bot on the same folder may be about to end: it takes up to 20 seconds.
+const (
+	otherBot      = 30 * time.Second
+	lookAfterward = 100 * time.Millisecond
+)
+
+// alone waits so long for another bot on the same folder to end.
+func (a *app) alone(ctx context.Context, wait time.Duration) (release func() error, err error) {
+	until := time.Now().Add(wait)
+	for said := false; ; said = true {
+		release, err = store.Serve(a.config.data)
+		if !errors.Is(err, store.ErrServed) || time.Now().After(until) {
+			return release, err
+		}
+		if !said {
+			a.logger.Warn("another bot runs on the same folder: waiting for it to end", "folder", a.config.data, "most", wait)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(lookAfterward):
+		}
+	}
+}
 
 // serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP, or a change in their folder, reads the documents again.
 func (a *app) serve(ctx context.Context) int {
@@ -37,6 +65,18 @@ func (a *app) serve(ctx context.Context) int {
 	hangup := make(chan os.Signal, 1) // one that comes while the documents are loaded is not lost, and does not kill
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
+
+	release, err := a.alone(ctx, otherBot)
+	if ctx.Err() != nil {
+		return exitOK
+	}
+	if errors.Is(err, store.ErrServed) {
+		err = fmt.Errorf("%w: end that one first, or give this one a folder of its own", err)
+	}
+	if err != nil {
+		return a.failure(&configError{fmt.Errorf("%s: %w", envData, err)})
+	}
+	defer func() { _ = release() }() // the system does it, too
 
 	folder := a.watchFolder(p) // before the first load, so that no change falls between
 	report, err := a.load(ctx, p)

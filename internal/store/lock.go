@@ -36,3 +36,19 @@ func lock(dir string, alone bool) (*os.File, error) {
 	}
 	return f, nil
 }
+
+// ErrServed says that another bot answers from the folder.
+var ErrServed = errors.New("another bot runs on this folder")
+
+// Serve takes the folder, which must be there, for one bot: what it has in memory would not know of another's changes, and every message
+// would be answered twice. It keeps out nobody but a second Serve. The error is ErrServed until release is called or the process ends.
+func Serve(dir string) (release func() error, err error) {
+	f, err := os.Open(dir) // the folder itself: LockName is shared by all that read and write
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
+	}
+	if taken := flock(f, true); taken {
+		return nil, errors.Join(fmt.Errorf("%s: %w", dir, ErrServed), f.Close())
+	}
+	return f.Close, nil
+}
