@@ -191,16 +191,20 @@ func (i *interaction) respond(ctx context.Context, r response) error {
 // finish fills the acknowledgement in and sends what does not fit behind it. When the token is of no use any longer, the
 // answer goes where it can: to the channel, or privately to the asker.
 func (i *interaction) finish(ctx context.Context, p page) error {
+	stays := i.turns && p.failed // the page does, and the reader alone is told why
+	i.alone = i.alone || stays
 	if i.dead || time.Since(i.received) > tokenLife-tokenMargin {
 		return i.elsewhere(ctx, p)
 	}
-	if i.turns && p.failed { // the page stays, and the reader is told why
+	var err error
+	if stays {
 		i.restore(ctx)
 		b := p.bodies()[0]
 		b.flags |= flagEphemeral
-		return i.send(ctx, http.MethodPost, "", b)
+		err = i.send(ctx, http.MethodPost, "", b)
+	} else {
+		err = i.edit(ctx, p)
 	}
-	err := i.edit(ctx, p)
 	if hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage) {
 		i.bot.log("an interaction is lost", err)
 		return i.elsewhere(ctx, p)
@@ -269,6 +273,9 @@ func (i *interaction) elsewhere(ctx context.Context, p page) error {
 		var err error
 		if channel, err = i.bot.direct(ctx, i.who); err != nil {
 			return err
+		}
+		if channel != i.channel {
+			p = p.away()
 		}
 		if channel != i.channel {
 			p = p.away()

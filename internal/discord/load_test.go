@@ -252,6 +252,22 @@ func TestGoneTurn(t *testing.T) {
 	}
 }
 
+// Who cannot be told by the click why a page is not turned is told privately.
+func TestGoneTurnThatFails(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &turningTable{}, nil)
+	ada := s.User("Ada")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "list"), "page one")
+	s.Forgive(discordtest.RuleInteraction)
+	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"}, discordtest.Fault{Delay: 5 * time.Second, Times: 1})
+	ada.Click(first.ID, "Next →")
+	if _, err := s.WaitMessage(ada.Direct(), patience, func(m discordtest.Message) bool {
+		return strings.Contains(m.Content, "Something went wrong") && len(m.Components) == 0
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestLongAnswers(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &smallTable{}, nil)
