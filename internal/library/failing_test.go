@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"pilcrow/internal/rag"
 )
@@ -99,7 +100,8 @@ func TestNotEmbeddedAtStart(t *testing.T) {
 	}
 }
 
-// Two that change the documents of one server at once: the second is told. Other servers do not wait.
+// Two that change the documents of one server at once: the second is told. Other servers do not wait, neither for what is new in the shared
+// documents.
 func TestBusy(t *testing.T) {
 	f := &failing{}
 	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
@@ -112,6 +114,7 @@ func TestBusy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.put("3", upload("pier.txt", "The pier is long."))
 	f.hold, f.in = make(chan struct{}), make(chan struct{})
 	var done sync.WaitGroup
 	done.Go(func() {
@@ -129,13 +132,25 @@ func TestBusy(t *testing.T) {
 	if _, _, err := w.Remove(ctx, "2", "mill", bob); err != nil {
 		t.Errorf("another server: %v", err)
 	}
+	delete(w.folder, "ferry.txt")
+	done.Go(func() {
+		if _, err := w.Renew(ctx, nil); err != nil {
+			t.Error(err)
+		}
+	})
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for deadline := time.Now().Add(10 * time.Second); w.sees("3") != "mill pier" && time.Now().Before(deadline); {
+		<-look.C
+	}
+	w.want("3", "mill pier")
 	close(f.hold)
 	done.Wait()
 	f.hold = nil
 	if _, _, err := w.Confirm(ctx, "1", second.ID, bob, nil); err != nil {
 		t.Errorf("tried again: %v", err)
 	}
-	w.want("1", "ferry harbor mill tower")
+	w.want("1", "harbor mill tower")
 }
 
 // One document that cannot be loaded at a start does not stop the others, and keeps its place: the shared document of its name is not

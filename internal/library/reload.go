@@ -134,26 +134,42 @@ func (l *Library) readOrigins() map[string]intake.Origin {
 	return l.config.Folder.Origins()
 }
 
-// renewAll brings each server with documents of its own to the shared edition of now. What fails in one server does not keep another.
+// renewAll brings each server with documents of its own to the shared edition of now. What fails in one server does not keep another, and
+// those whose documents are being changed just now, which may take long, come last.
 func (l *Library) renewAll(ctx context.Context) error {
 	l.mu.RLock()
 	ids := slices.Sorted(maps.Keys(l.servers))
 	l.mu.RUnlock()
+	var busy []*server
 	for _, id := range ids {
 		s := l.server(id)
+		if s.lock() != nil {
+			busy = append(busy, s)
+			continue
+		}
+		if err := l.renewInTurn(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, s := range busy {
 		if err := s.wait(ctx); err != nil {
 			return err
 		}
-		err := l.renewServer(ctx, s)
-		s.unlock()
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			l.config.Logger.Error("the documents of a server could not be renewed; those of before go on answering", "server", id, "error", err)
+		if err := l.renewInTurn(ctx, s); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// renewInTurn renews a server of which the caller has the turn, and ends it. The error is the context's alone.
+func (l *Library) renewInTurn(ctx context.Context, s *server) error {
+	defer s.unlock()
+	err := l.renewServer(ctx, s)
+	if err != nil && ctx.Err() == nil {
+		l.config.Logger.Error("the documents of a server could not be renewed; those of before go on answering", "server", s.id, "error", err)
+	}
+	return ctx.Err()
 }
 
 // renewServer builds the server's edition anew, without the server's own documents if they cannot be embedded at the start. The caller
