@@ -19,7 +19,7 @@ const (
 	mostReadings  = 40 << 20
 )
 
-// TestMemory loads a book of 1 MB with 6,000 different words, whose vectors a store has, and asks about a hundred places of it.
+// TestMemory loads a book of 1 MB with 6,000 different words, whose vectors a store has, and asks about forty places of it.
 func TestMemory(t *testing.T) {
 	dir := t.TempDir()
 	p := newProse(1, 6_000)
@@ -48,16 +48,16 @@ func TestMemory(t *testing.T) {
 		t.Errorf("%.1f bytes are kept for each of the text, %.1f were allocated: at most %d and %d", kept, passed, mostKept, mostAllocated)
 	}
 
-	for n := range 100 {
-		p, _ := e.Edition().Corpus.Passage(article.Ref{Slug: "book", N: 1 + n*r.Passages/100})
+	for n := range 40 {
+		p, _ := e.Edition().Corpus.Passage(article.Ref{Slug: "book", N: 1 + n*r.Passages/40})
 		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") + "?"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	asked, _ := heap()
-	t.Logf("%.1f MiB more after a hundred questions", float64(asked-loaded)/(1<<20))
+	t.Logf("%.1f MiB more after forty questions", float64(asked-loaded)/(1<<20))
 	if asked-loaded > mostReadings {
-		t.Errorf("%d bytes more after a hundred questions, at most %d", asked-loaded, mostReadings)
+		t.Errorf("%d bytes more after forty questions, at most %d", asked-loaded, mostReadings)
 	}
 	runtime.KeepAlive(e)
 }
