@@ -73,7 +73,7 @@ func whyNot(p lang.Printer, err error) string {
 		return whyRefused(p, refused)
 	}
 	if failed, ok := errors.AsType[*fetch.Error](err); ok {
-		return p.Text("The address could not be read. %s: %s.", failed.URL, clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
+		return p.Text("The address could not be read. %s: %s.", clip(oneLine(failed.URL), maxCauseRunes), clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
 	}
 	if failed, ok := errors.AsType[*convert.Error](err); ok {
 		return p.Text("The file could not be read: %s.", clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
