@@ -9,10 +9,16 @@ import (
 	"pilcrow/internal/article"
 )
 
+// BriefParam leaves the list of commands out of the help: for a place where others read along.
+const BriefParam = "brief"
+
 func (t *Table) help() Command {
 	return Command{
 		Name:    "help",
 		Summary: "Say what can be asked and how",
+		Params: []Param{
+			{Name: BriefParam, Summary: "Without the list of commands", Type: Flag, Only: Button},
+		},
 		Private: true,
 		Run:     t.runHelp,
 	}
@@ -38,6 +44,11 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 		for _, q := range examples {
 			r.say(Item, q)
 		}
+	}
+	if in.Args[BriefParam] != "" {
+		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
+		r.JSON = out
+		return r, nil
 	}
 	if in.From != Terminal {
 		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))

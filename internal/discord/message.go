@@ -112,7 +112,7 @@ func (m message) ask(bot string, q *question) {
 		}
 	}
 	if len(q.input.Args) == 0 {
-		q.command, q.input.Args = helpCommand, nil
+		q.command, q.input.Args = helpCommand, commands.Args{commands.BriefParam: "true"}
 	}
 }
 

@@ -111,7 +111,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 			q.leftOut = append(q.leftOut, file.name())
 			delete(q.input.Args, attachedParam)
 			if q.input.Args[questionParam] == "" {
-				q.command, q.input.Args = helpCommand, nil
+				q.command, q.input.Args = helpCommand, commands.Args{commands.BriefParam: "true"}
 			}
 			continue
 		}
