@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
@@ -213,7 +214,7 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 		}
 		after = wish.Person
 		limited, cancel := context.WithTimeout(ctx, tellTimeout)
-		err = m.t.notify(limited, gap.Server, wish.Person, answeredReply(lang.For(wish.Locale), gap, a))
+		err = m.t.notify(limited, gap.Server, wish.Person, answeredReply(lang.For(wish.Locale), gap, a, m.t.everywhere(gap.Server, a.Cited)))
 		cancel()
 		if err != nil {
 			m.warn(ctx, "somebody who wished to know of an answer is not told", err)
@@ -226,9 +227,16 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 	return nil
 }
 
-// answeredReply tells that a question is answered. It opens no paragraph: where it is read, a server's own documents are not there. It
-// is pure.
-func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer) Reply {
+// everywhere tells whether the paragraphs are shown in all channels of a server that are not tied to others: what only some channels show is
+// not told to somebody who may not be in them any more.
+func (t *Table) everywhere(server string, cited []article.Passage) bool {
+	scope := t.enter(Input{Server: server}).Scope
+	return scope == nil || !slices.ContainsFunc(cited, func(p article.Passage) bool { return !slices.Contains(scope, p.Ref.Slug) })
+}
+
+// answeredReply tells that a question is answered, and how if that may be told. It opens no paragraph: where it is read, a server's own
+// documents are not there. It is pure.
+func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer, tells bool) Reply {
 	var r Reply
 	asked := Block{Kind: Para, Text: p.Text("You asked this, and wished to be told when the documents answer it:")}
 	if len(gap.Channels) > 0 {
@@ -236,6 +244,10 @@ func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer) Reply {
 	}
 	r.Blocks = append(r.Blocks, asked)
 	r.say(Quote, gap.Question)
+	if !tells {
+		r.say(Small, p.Text("Ask it there again for the whole answer. That you wished to know is no longer stored."))
+		return r
+	}
 	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: a.Sentences[0].Text, Cites: a.Sentences[0].Citations})
 	for _, passage := range a.Cited {
 		if slices.Contains(a.Sentences[0].Citations, passage.Ref) {

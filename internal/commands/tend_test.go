@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 )
 
@@ -127,5 +128,29 @@ func TestTendEnds(t *testing.T) {
 	case <-done:
 	case <-time.After(10 * time.Second):
 		t.Error("it goes on")
+	}
+}
+
+// What only a tied channel shows is not written to somebody who may have left it.
+func TestToldWithoutTheTiedDocument(t *testing.T) {
+	w := newTown(t)
+	m := newMinder(w.Table)
+	kept := w.click(as(ann, home), w.run(as(ann, home), "ask", Args{"question": notCovered}), "Tell the admins", nil)
+	w.click(as(ann, home), kept, "Tell me", nil)
+	m.round(t.Context())
+	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
+	w.put(home, "notice.md", "# Notice\n\nThe office is closed on Monday.")
+	for place, slug := range map[string]string{plaza: "paint", "": "notice"} {
+		if err := w.library.SetScope(t.Context(), home, place, []string{slug}, library.Who{ID: bob}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.round(t.Context())
+	if len(w.told[ann]) != 1 {
+		t.Fatalf("told %v", w.told)
+	}
+	w.want(w.told[ann][0], notCovered, "Ask it there again")
+	if strings.Contains(text(w.told[ann][0]), "Marta") || len(w.told[ann][0].Sources) > 0 {
+		t.Errorf("told %s", text(w.told[ann][0]))
 	}
 }
