@@ -151,7 +151,7 @@ func (p *Person) offered(ch *channel, kind int, name string) (Command, error) {
 		return c, fmt.Errorf("%w: %s, not by whom it is installed", ErrNoCommand, name)
 	}
 	if !direct && c.DefaultMemberPermissions != nil && !s.world.granted[name+" "+string(p.user.ID)] {
-		need, _ := strconv.Atoi(*c.DefaultMemberPermissions)
+		need, _ := strconv.Atoi(string(*c.DefaultMemberPermissions))
 		if has := p.permissions; has&Administrator == 0 && (has&need != need || need == 0) {
 			return c, fmt.Errorf("%w: %s", ErrNotAllowed, name)
 		}

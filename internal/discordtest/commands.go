@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,6 +50,16 @@ const (
 	optAttachment = 11
 )
 
+// Permissions are bits in decimal digits.
+type Permissions string
+
+// UnmarshalJSON takes them as Discord's description has them in requests, a number, and as its pages have them everywhere.
+func (p *Permissions) UnmarshalJSON(b []byte) error {
+	*p = Permissions(strings.Trim(string(b), `"`))
+	_, err := strconv.ParseUint(string(*p), 10, 64)
+	return err
+}
+
 // A Command is a registered command.
 type Command struct {
 	ID                       ID              `json:"id"`
@@ -61,7 +72,7 @@ type Command struct {
 	Description              string          `json:"description"`
 	DescriptionLocalizations json.RawMessage `json:"description_localizations,omitempty"`
 	Options                  []CommandOption `json:"options,omitempty"`
-	DefaultMemberPermissions *string         `json:"default_member_permissions"`
+	DefaultMemberPermissions *Permissions    `json:"default_member_permissions"`
 	DMPermission             *bool           `json:"dm_permission,omitempty"`
 	Contexts                 []int           `json:"contexts"`
 	IntegrationTypes         []int           `json:"integration_types,omitempty"`
