@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -49,16 +48,6 @@ const (
 	optNumber     = 10
 	optAttachment = 11
 )
-
-// Permissions are bits in decimal digits.
-type Permissions string
-
-// UnmarshalJSON takes them as Discord's description has them in requests, a number, and as its pages have them everywhere.
-func (p *Permissions) UnmarshalJSON(b []byte) error {
-	*p = Permissions(strings.Trim(string(b), `"`))
-	_, err := strconv.ParseUint(string(*p), 10, 64)
-	return err
-}
 
 // A Command is a registered command.
 type Command struct {
