@@ -4,6 +4,14 @@ import (
 	"context"
 )
 
+// What is said of a deletion that is not all done yet.
+const (
+	lingersText = "It is deleted. Another program is reading the database just now, a backup perhaps: as soon as it has finished, the last " +
+		"copies in the database's log are overwritten, too."
+	queuedText = "Your deletion waits behind others. It will be done, although I do not wait for it here any longer: in a minute the button " +
+		"tells you that nothing is left."
+)
+
 func (t *Table) forget() Command {
 	return Command{
 		Name:    "forget",
@@ -19,6 +27,9 @@ func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("Nothing of yours is stored."))
 	}
 	f, err := t.people.Forget(ctx, in.Person)
+	if ctx.Err() != nil {
+		return Reply{}, refuse(in.Lang.Text(queuedText))
+	}
 	if err != nil {
 		return Reply{}, err
 	}
@@ -26,7 +37,7 @@ func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
 		t.library.Forget(in.Person)
 	}
 	var r Reply
-	if f.Votes+f.Questions+f.Wishes+f.Changes == 0 {
+	if f.Votes+f.Questions+f.Wishes+f.Changes == 0 && !f.Lingers {
 		r.say(Para, in.Lang.Text("There was nothing of yours on disk, and there is nothing now."))
 		return r, nil
 	}
@@ -43,6 +54,9 @@ func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
 		if line.n > 0 {
 			r.say(Item, line.text)
 		}
+	}
+	if f.Lingers {
+		r.say(Small, in.Lang.Text(lingersText))
 	}
 	return r, nil
 }

@@ -15,6 +15,7 @@ const (
 	tendEvery   = 3 * time.Second // how soon after a change of the documents open questions are asked again
 	retryAfter  = time.Hour       // between two tries to tell somebody
 	expireEvery = 24 * time.Hour
+	sweepAgain  = time.Minute      // when the last time could not finish
 	lookEvery   = 10 * time.Minute // which servers have the bot
 	maxReasked  = 500              // questions of a server that are asked again after one change, those wished for first
 	maxTold     = 100              // people of a server who are told at once
@@ -51,6 +52,7 @@ type minder struct {
 	asked   map[string]string    // by server: the edition of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
 	expired time.Time
+	swept   time.Time
 	looked  time.Time
 }
 
@@ -67,6 +69,9 @@ func (m *minder) round(ctx context.Context) {
 		} else if n > 0 {
 			m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
 		}
+		m.sweep(ctx)
+	} else if lingers, err := m.t.people.Lingering(ctx); err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
+		m.sweep(ctx)
 	}
 	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil {
 		if ids, known := m.t.servers(); known {
@@ -94,6 +99,18 @@ func (m *minder) round(ctx context.Context) {
 			m.tell(ctx, server)
 		}
 	}
+}
+
+// sweep overwrites what is left behind of what was deleted one by one, or by a deletion that a crash or a reader of the file cut short.
+func (m *minder) sweep(ctx context.Context) {
+	m.swept = m.t.now()
+	began := m.swept
+	pages, err := m.t.people.Sweep(ctx)
+	if err != nil {
+		m.warn(ctx, "what was deleted is not overwritten", err)
+		return
+	}
+	m.t.logger.Debug("what was deleted is overwritten", "pages", pages, "took", m.t.now().Sub(began))
 }
 
 // part deletes what servers have that have been without the bot for long.

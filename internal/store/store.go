@@ -49,6 +49,7 @@ type Store struct {
 	path       string   // of the file
 	secret     []byte   // of the installation; see seal
 	lock       *os.File // tells others that the folder is in use
+	erasing    eraser
 }
 
 // Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the
@@ -84,7 +85,10 @@ func Open(dir string) (*Store, error) {
 }
 
 // Close waits for what is running and folds the write-ahead log into the file.
-func (s *Store) Close() error { return errors.Join(s.read.Close(), s.write.Close(), s.lock.Close()) }
+func (s *Store) Close() error {
+	s.erasing.work.Wait()
+	return errors.Join(s.read.Close(), s.write.Close(), s.lock.Close())
+}
 
 // patiently does again what finds the file busy, as long as one waits for its lock. While several bring a new file into write-ahead mode,
 // SQLite says at once that it is busy: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode.
@@ -130,7 +134,11 @@ func prepare(dir string) (path string, err error) {
 
 // connect describes the file's connections; SQLite opens it at the first use.
 func connect(path string, connections int) (*sql.DB, error) {
-	options := url.Values{
+	return connectWith(path, connections, connectOptions())
+}
+
+func connectOptions() url.Values {
+	return url.Values{
 		"_busy_timeout": {strconv.FormatInt(busyTimeout.Milliseconds(), 10)},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"}, // NORMAL would lose acknowledged writes when the machine goes down
@@ -142,6 +150,17 @@ func connect(path string, connections int) (*sql.DB, error) {
 		// What is deleted is overwritten: people may have their data deleted, and mean it.
 		"_pragma": {fmt.Sprintf("journal_size_limit(%d)", maxWAL), "secure_delete(on)", "temp_store(memory)"},
 	}
+}
+
+// connectPages describes a connection that may overwrite pages of the file; see clearTraces. It waits for others only a little.
+func connectPages(path string) (*sql.DB, error) {
+	options := connectOptions()
+	options.Set("_defensive", "false")
+	options.Set("_busy_timeout", strconv.FormatInt(foldBusy.Milliseconds(), 10))
+	return connectWith(path, 1, options)
+}
+
+func connectWith(path string, connections int, options url.Values) (*sql.DB, error) {
 	// As a URI, so that a question mark or a number sign in the folder's name stays part of it.
 	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options.Encode()}
 	connector, err := sqlite.NewConnector(name.String())
