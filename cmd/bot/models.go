@@ -13,7 +13,7 @@ type models struct {
 	generator rag.Generator
 	judge     rag.Judge
 	rewriter  rag.Rewriter
-	weight    float64 // of the embedder's ranking
+	meaning   rag.Meaning // how much the embedder's vectors count
 }
 
 // models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take.
@@ -27,7 +27,7 @@ func (a *app) models(p *parts) (m models, err error) {
 		p.vitals.meter = openai.NewMeter(meter)
 		settings.Meter = p.vitals.meter
 	}
-	m.embedder, m.weight = local.NewEmbedder(), keylessWeight
+	m.embedder, m.meaning = local.NewEmbedder(), rag.WordsAlone()
 	if name := a.config.chatModel; name != "" {
 		generator, err := openai.NewGenerator(settings)
 		if err != nil {
@@ -43,7 +43,7 @@ func (a *app) models(p *parts) (m models, err error) {
 		if err != nil {
 			return m, err
 		}
-		m.embedder, m.weight = watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}, modelWeight
+		m.embedder, m.meaning = watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}, rag.SentenceModel()
 	}
 	if name := a.config.judgeModel; name != "" {
 		settings.ChatModel = name

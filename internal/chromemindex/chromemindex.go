@@ -1,36 +1,63 @@
-// Package chromemindex is a rag.Index in the memory of the process, over chromem-go.
+// Package chromemindex is a rag.Index in the memory of the process, over chromem-go: a collection for each document.
 //
-// What chromem leaves open is closed here: vectors are checked before one of them enters, equal scores have an order,
-// k may be larger than the index, and a canceled search is an error. Nothing but vectors is stored in it, neither
-// text nor metadata, and its own persistence is not used.
+// What chromem leaves open is closed here: vectors were checked before one of them enters, and a canceled search is an error. Nothing
+// but vectors is stored in it, neither text nor metadata, and its own persistence is not used.
 package chromemindex
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"runtime"
 	"strconv"
+	"sync"
+	"weak"
 
 	chromem "github.com/philippgille/chromem-go"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 )
-
-// spare is how many results are asked for beyond k, so that a few pieces of one paragraph and a tie at the cut are
-// settled by one query.
-const spare = 8
 
 // checkEvery is how many vectors are added between two looks at the context.
 const checkEvery = 256
 
-// Index builds searchers. The zero value is ready to use, by several goroutines.
-type Index struct{}
+// An Index builds searchers. It is safe for use by several goroutines. The collection of a document is made when it is first searched,
+// shared by all searchers over the same block, and dropped with it.
+type Index struct{ kept *kept }
 
 // New returns an Index.
-func New() Index { return Index{} }
+func New() Index { return Index{&kept{collections: map[weak.Pointer[rag.Block]]*collection{}}} }
+
+// kept has a collection for each block that is alive and was searched.
+type kept struct {
+	mu          sync.Mutex
+	collections map[weak.Pointer[rag.Block]]*collection
+}
+
+type collection struct {
+	mu     sync.Mutex
+	filled *chromem.Collection // nil until it is first searched
+}
+
+// of returns the collection of a block, which may still be empty.
+func (k *kept) of(b *rag.Block) *collection {
+	key := weak.Make(b)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c := k.collections[key]
+	if c == nil {
+		c = &collection{}
+		k.collections[key] = c
+		runtime.AddCleanup(b, k.drop, key)
+	}
+	return c
+}
+
+func (k *kept) drop(key weak.Pointer[rag.Block]) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.collections, key)
+}
 
 // errNoText answers chromem if it ever wants to embed a text itself. Without a function of ours it would send the
 // text to OpenAI, with the key that it finds in the environment.
@@ -38,139 +65,100 @@ var errNoText = errors.New("chromemindex: the index embeds nothing")
 
 func refuseToEmbed(context.Context, string) ([]float32, error) { return nil, errNoText }
 
-// Build makes a Searcher from the entries' vectors, or from copies scaled to length 1 where they are not. Two entries
-// under one Ref are two pieces of one paragraph.
-func (Index) Build(ctx context.Context, entries []rag.Entry) (rag.Searcher, error) {
+// fill returns the block's vectors as a collection.
+func (c *collection) fill(ctx context.Context, b *rag.Block) (*chromem.Collection, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.filled != nil {
+		return c.filled, nil
+	}
+	filled, err := chromem.NewDB().CreateCollection("document", nil, refuseToEmbed)
+	if err != nil {
+		return nil, err
+	}
+	for row := range b.Len() {
+		if row%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		// The vector is the block's own memory, which does not keep the block itself.
+		if err := filled.AddDocument(ctx, chromem.Document{ID: strconv.Itoa(row), Embedding: b.Row(row)}); err != nil {
+			return nil, err
+		}
+	}
+	c.filled = filled
+	return filled, nil
+}
+
+// Build makes a Searcher.
+func (x Index) Build(ctx context.Context, blocks []*rag.Block) (rag.Searcher, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	s := &searcher{refs: make([]article.Ref, len(entries)), documents: map[string]*chromem.Collection{}}
-	if len(entries) > 0 {
-		s.dimension = len(entries[0].Vector)
-	}
-	db := chromem.NewDB()
-	all, err := db.CreateCollection("all", nil, refuseToEmbed)
+	dimension, err := rag.SameDimension(blocks)
 	if err != nil {
 		return nil, fmt.Errorf("build index: %w", err)
 	}
-	s.all = all
-	for i, e := range entries {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return nil, fmt.Errorf("build index: %w", ctx.Err())
-		}
-		vector, err := s.check(e.Vector)
-		if err != nil {
-			return nil, fmt.Errorf("build index: %s: %w", e.Ref, err)
-		}
-		document := s.documents[e.Ref.Slug]
-		if document == nil {
-			document, err = db.CreateCollection("document "+e.Ref.Slug, nil, refuseToEmbed)
-			if err != nil {
-				return nil, fmt.Errorf("build index: %w", err)
-			}
-			s.documents[e.Ref.Slug] = document
-		}
-		s.refs[i] = e.Ref
-		entry := chromem.Document{ID: strconv.Itoa(i), Embedding: vector} // both collections share the vector
-		if err := errors.Join(s.all.AddDocument(ctx, entry), document.AddDocument(ctx, entry)); err != nil {
-			return nil, fmt.Errorf("build index: %s: %w", e.Ref, err)
-		}
-	}
+	s := &searcher{kept: x.kept, dimension: dimension, blocks: blocks}
+	s.starts, s.paragraphs = rag.Starts(blocks)
 	return s, nil
 }
 
-// searcher holds every vector in two collections: one for a search through everything, and one per document, which
-// is many times faster when the question names the document than a filter over all. It is not written to after Build.
+// searcher is not written to after Build.
 type searcher struct {
-	dimension int
-	refs      []article.Ref // by the number that is an entry's ID
-	all       *chromem.Collection
-	documents map[string]*chromem.Collection
+	kept       *kept
+	dimension  int
+	blocks     []*rag.Block
+	starts     []int
+	paragraphs int
 }
 
-// Search looks for the nearest paragraphs. A question's vector of another dimension, or without a direction, is
-// refused with rag.ErrBadVector; documents that the index does not have are passed over.
-func (s *searcher) Search(ctx context.Context, vector []float32, slugs []string, k int) ([]rag.Hit, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("search index: %w", err)
+// Score implements rag.Searcher.
+func (s *searcher) Score(ctx context.Context, question []float32, blocks []int, scores []float32) error {
+	question, err := rag.ReadyToScore(ctx, question, s.dimension, len(scores), s.paragraphs)
+	if err != nil || s.dimension == 0 {
+		return err
 	}
-	if k <= 0 || len(s.refs) == 0 {
-		return nil, nil
-	}
-	vector, err := s.check(vector)
-	if err != nil {
-		return nil, fmt.Errorf("search index: %w", err)
-	}
-	if slugs == nil {
-		return s.nearest(ctx, s.all, vector, k)
-	}
-	var hits []rag.Hit
-	for _, slug := range slices.Compact(slices.Sorted(slices.Values(slugs))) {
-		if document := s.documents[slug]; document != nil {
-			found, err := s.nearest(ctx, document, vector, k)
-			if err != nil {
-				return nil, err
+	if blocks == nil {
+		for i := range s.blocks {
+			if err := s.score(ctx, question, i, scores); err != nil {
+				return err
 			}
-			hits = append(hits, found...)
 		}
 	}
-	rank(hits)
-	return hits[:min(k, len(hits))], nil
-}
-
-// nearest asks chromem for growing numbers of results, until the k-th paragraph is certain: chromem returns equal
-// scores in any order, so a result is only sure when a worse one was returned behind it.
-func (s *searcher) nearest(
-	ctx context.Context, c *chromem.Collection, vector []float32, k int,
-) ([]rag.Hit, error) {
-	count := c.Count()
-	for n := min(count, spare+min(k, count)); ; n = min(count, 2*n) {
-		results, err := c.QueryEmbedding(ctx, vector, n, nil, nil)
-		if err != nil {
-			return nil, fmt.Errorf("search index: %w", err)
-		}
-		if err := ctx.Err(); err != nil { // chromem stops early then, without an error
-			return nil, fmt.Errorf("search index: %w", err)
-		}
-		hits, err := s.paragraphs(results)
-		if err != nil {
-			return nil, err
-		}
-		worst := float64(results[len(results)-1].Similarity)
-		if n == count || len(hits) >= k && hits[k-1].Score > worst {
-			return hits[:min(k, len(hits))], nil
+	for _, i := range blocks {
+		if err := s.score(ctx, question, i, scores); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
-// paragraphs turns results into ranked hits, each paragraph once with its best piece.
-func (s *searcher) paragraphs(results []chromem.Result) ([]rag.Hit, error) {
-	hits := make([]rag.Hit, 0, len(results))
+func (s *searcher) score(ctx context.Context, question []float32, i int, scores []float32) error {
+	b := s.blocks[i]
+	if b.Len() == 0 {
+		return nil
+	}
+	c, err := s.kept.of(b).fill(ctx, b)
+	if err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	results, err := c.QueryEmbedding(ctx, question, b.Len(), nil, nil)
+	if err != nil {
+		return fmt.Errorf("search index: %w", err)
+	}
+	if err := ctx.Err(); err != nil { // chromem stops early then, without an error
+		return fmt.Errorf("search index: %w", err)
+	}
+	seen := make([]bool, b.Paragraphs())
 	for _, r := range results {
-		i, err := strconv.Atoi(r.ID)
+		row, err := strconv.Atoi(r.ID)
 		if err != nil {
-			return nil, fmt.Errorf("search index: %w", err)
+			return fmt.Errorf("search index: %w", err)
 		}
-		hits = append(hits, rag.Hit{Ref: s.refs[i], Score: float64(r.Similarity)})
+		p := b.Paragraph(row)
+		if at := s.starts[i] + p; !seen[p] { // results come best first
+			seen[p], scores[at] = true, r.Similarity
+		}
 	}
-	rank(hits)
-	seen := make(map[article.Ref]bool, len(hits))
-	return slices.DeleteFunc(hits, func(h rag.Hit) bool {
-		again := seen[h.Ref]
-		seen[h.Ref] = true
-		return again
-	}), nil
-}
-
-func (s *searcher) check(vector []float32) ([]float32, error) {
-	if len(vector) != s.dimension {
-		return nil, fmt.Errorf("%w: %d dimensions where the index has %d", rag.ErrBadVector, len(vector), s.dimension)
-	}
-	return rag.Unit(vector)
-}
-
-func rank(hits []rag.Hit) {
-	slices.SortFunc(hits, func(a, b rag.Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), a.Ref.Compare(b.Ref))
-	})
+	return nil
 }

@@ -1,25 +1,25 @@
-package chromemindex_test
+package chromemindex
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"testing"
+	"time"
 
-	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ragtest"
 )
 
 func TestIndex(t *testing.T) {
-	ragtest.TestIndex(t, func() rag.Index { return chromemindex.New() })
+	ragtest.TestIndex(t, func() rag.Index { return New() })
 }
 
-// lateCancel is a context that is canceled behind the caller's first look at it.
+// lateCancel is a context that is canceled behind the caller's first looks at it.
 type lateCancel struct {
 	context.Context //nolint:containedctx // it is one
-	looked          bool
+	looks           int
 }
 
 func (c *lateCancel) Done() <-chan struct{} {
@@ -29,82 +29,54 @@ func (c *lateCancel) Done() <-chan struct{} {
 }
 
 func (c *lateCancel) Err() error {
-	if !c.looked {
-		c.looked = true
+	if c.looks--; c.looks >= 0 {
 		return nil
 	}
 	return context.Canceled
 }
 
 // A query that is canceled on its way comes back from chromem with fewer results and no error.
-func TestSearchCanceledOnItsWay(t *testing.T) {
-	s, err := chromemindex.New().Build(t.Context(), ragtest.RandomEntries(1, 200, 8))
+func TestScoreCanceledOnItsWay(t *testing.T) {
+	s, err := New().Build(t.Context(), ragtest.RandomBlocks(t, 1, 40, 8))
 	if err != nil {
 		t.Fatal(err)
 	}
 	question := ragtest.RandomVector(rand.New(rand.NewPCG(5, 0)), 8)
-	hits, err := s.Search(&lateCancel{Context: t.Context()}, question, nil, 5)
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v, %v; want context.Canceled", hits, err)
+	for looks := range 3 {
+		if err := s.Score(&lateCancel{t.Context(), looks}, question, nil, make([]float32, 40)); !errors.Is(err, context.Canceled) {
+			t.Errorf("canceled after %d looks: %v; want context.Canceled", looks, err)
+		}
 	}
 }
 
-// BenchmarkSearch compares chromem with an index that compares and sorts all (flat) and with the bare arithmetic of it
-// (loop); /document searches one document of 40 paragraphs.
-func BenchmarkSearch(b *testing.B) {
-	const dimension = 384
-	question := ragtest.RandomVector(rand.New(rand.NewPCG(9, 0)), dimension)
-	for _, count := range []int{1_000, 10_000} {
-		entries := ragtest.RandomEntries(7, count, dimension)
-		for _, index := range []struct {
-			name  string
-			index rag.Index
-		}{{"chromem", chromemindex.New()}, {"flat", ragtest.Flat{}}} {
-			s, err := index.index.Build(b.Context(), entries)
-			if err != nil {
-				b.Fatal(err)
-			}
-			for _, scope := range []struct {
-				name  string
-				slugs []string
-			}{{"all", nil}, {"document", []string{"document-ab"}}} {
-				b.Run(fmt.Sprintf("%s/%d/%s", index.name, count, scope.name), func(b *testing.B) {
-					b.ReportAllocs()
-					for b.Loop() {
-						if _, err := s.Search(b.Context(), question, scope.slugs, 8); err != nil {
-							b.Fatal(err)
-						}
-					}
-				})
-			}
-		}
-		b.Run(fmt.Sprintf("loop/%d/all", count), func(b *testing.B) {
-			for b.Loop() {
-				loop(question, entries)
-			}
-		})
+// TestCollectionsLive makes a collection for a block when it is searched, one for all searchers, and drops it with the block.
+func TestCollectionsLive(t *testing.T) {
+	index := New()
+	count := func() int {
+		index.kept.mu.Lock()
+		defer index.kept.mu.Unlock()
+		return len(index.kept.collections)
 	}
-}
-
-// loop finds nothing but the best score: what any exact search must at least do.
-func loop(question []float32, entries []rag.Entry) float32 {
-	best := float32(-1)
-	for _, e := range entries {
-		sum := float32(0)
-		for i, v := range e.Vector {
-			sum += v * question[i]
+	blocks := ragtest.RandomBlocks(t, 1, 120, 8)
+	question := ragtest.RandomVector(rand.New(rand.NewPCG(5, 0)), 8)
+	for range 2 {
+		s, err := index.Build(t.Context(), blocks)
+		if err != nil {
+			t.Fatal(err)
 		}
-		best = max(best, sum)
+		if err := s.Score(t.Context(), question, []int{1, 2}, make([]float32, 120)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return best
-}
-
-// BenchmarkBuild is what a reload pays for the index itself.
-func BenchmarkBuild(b *testing.B) {
-	entries := ragtest.RandomEntries(7, 1_000, 384)
-	for b.Loop() {
-		if _, err := chromemindex.New().Build(b.Context(), entries); err != nil {
-			b.Fatal(err)
-		}
+	if n := count(); n != 2 {
+		t.Errorf("%d collections of two blocks that were searched", n)
+	}
+	runtime.KeepAlive(blocks)
+	blocks = nil
+	for begin := time.Now(); count() > 0 && time.Since(begin) < 10*time.Second; runtime.GC() {
+		runtime.Gosched()
+	}
+	if n := count(); n != 0 {
+		t.Errorf("%d collections of blocks that are gone", n)
 	}
 }

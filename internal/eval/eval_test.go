@@ -65,7 +65,7 @@ func engine(t testing.TB, load func() (*article.Corpus, error)) *rag.Engine {
 
 func open(ctx context.Context, load func() (*article.Corpus, error)) (*rag.Engine, error) {
 	e, err := rag.New(rag.Config{
-		Load: load, Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), MeaningWeight: 0.1,
+		Load: load, Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 	})
 	if err != nil {
 		return nil, err

@@ -57,7 +57,7 @@ func readCases(t *testing.T) []twoTurns {
 // TestTwoTurns asks the first question of the real engine, rewrites the second, and looks for its paragraph.
 func TestTwoTurns(t *testing.T) {
 	engine, err := rag.New(rag.Config{
-		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), MeaningWeight: 0.1,
+		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Load: func() (*article.Corpus, error) { return article.Load(docs.FS) },
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ type Edition struct {
 
 	documents []*document // in the order of the corpus's
 	readings  *claim.Readings
-	entries   [][]Entry // of each document
+	blocks    []*Block // the vectors of each document
 	words     *lexicon
 	searcher  Searcher
 }
@@ -50,7 +50,7 @@ func (ed *Edition) said(r article.Ref) []Speech {
 // newEdition makes an edition of a corpus, out of the one in use and that of kin as far as they have the same.
 func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, progress func(done, total int)) (*Edition, error) {
 	n := len(corpus.Documents())
-	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), entries: make([][]Entry, n)}
+	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), blocks: make([]*Block, n)}
 	var earlier []*Edition
 	var kin *Edition
 	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {
@@ -71,7 +71,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	}
 	err := e.embed(ctx, ed, earlier, r, progress)
 	if err == nil {
-		if ed.searcher, err = e.config.Index.Build(ctx, slices.Concat(ed.entries...)); err != nil {
+		if ed.searcher, err = e.config.Index.Build(ctx, ed.blocks); err != nil {
 			err = fmt.Errorf("build the index: %w", err)
 		}
 	}
@@ -90,7 +90,7 @@ const apartFrom = 4 << 20
 func (ed *Edition) unread(earlier []*Edition) int {
 	bytes := 0
 	for _, d := range ed.Corpus.Documents() {
-		if entriesOf(d, earlier) == nil {
+		if blockOf(d, earlier) == nil {
 			for _, p := range d.Passages {
 				bytes += len(p.Text)
 			}

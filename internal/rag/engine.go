@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,8 +28,8 @@ type Config struct {
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine
 	Logger *slog.Logger
-	// MeaningWeight is the share, 0 to 1, of the vectors' score beside the words' in a ranking: see fuse.
-	MeaningWeight float64
+	// Meaning says how much the vectors count beside the words; the zero value leaves them out.
+	Meaning Meaning
 	// MaxPassages is how many passages a draft is made from, 1 to 20; 0 means DefaultPassages.
 	MaxPassages int
 	// GenerateTimeout bounds one draft; 0 means DefaultGenerateTimeout.
@@ -164,71 +163,4 @@ func (e *Engine) serving(q Query) (*Edition, error) {
 		}
 	}
 	return edition, nil
-}
-
-// candidates is how many passages each of the two rankings puts forward.
-const candidates = 50
-
-// find ranks by meaning and by words. Passages come from both sides; their order is decided as fuse describes.
-func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question, slugs []string) ([]Hit, error) {
-	vectors, err := e.config.Embedder.Embed(ctx, Question, []string{q.Text})
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		// Words alone still find most of it; an embedding server that is away must not silence the bot.
-		level := slog.LevelWarn
-		if errors.Is(err, ErrBudget) { // said once a day by who counts
-			level = slog.LevelDebug
-		}
-		e.config.Logger.Log(ctx, level, "question not embedded, finding by words alone", "error", err)
-	}
-	var near []Hit
-	if len(vectors) == 1 {
-		if near, err = edition.searcher.Search(ctx, vectors[0], slugs, candidates); err != nil {
-			return nil, fmt.Errorf("search by meaning: %w", err)
-		}
-	}
-	return fuse(near, edition.words.rank(q, slugs), e.config.MeaningWeight), nil
-}
-
-// fuse joins the two rankings by a convex combination of their scores, each scaled to [0, 1]: it keeps how far apart hits are,
-// as rank fusion does not (Bruch, Gai and Ingber, An Analysis of Fusion Functions for Hybrid Retrieval, 2023). weight is
-// the share of the ranking by meaning: 0 for keyless vectors, which are the words again, seen through a hash, and can put
-// passages forward but not order them better; more for a model's, which see what words miss.
-func fuse(near, byWords []Hit, weight float64) []Hit {
-	if weight == 0 {
-		// Vectors first, words decide: a passage is in if either side puts it forward, at the place that the words give it.
-		first := byWords[:min(len(byWords), candidates)]
-		rest := slices.DeleteFunc(slices.Clone(byWords[len(first):]), func(h Hit) bool {
-			return !slices.ContainsFunc(near, func(n Hit) bool { return n.Ref == h.Ref })
-		})
-		return slices.Concat(first, rest)
-	}
-	byWords = byWords[:min(len(byWords), candidates)]
-	if len(near) == 0 {
-		return byWords
-	}
-	scores := map[article.Ref]float64{}
-	add := func(hits []Hit, weight float64) {
-		if len(hits) == 0 {
-			return
-		}
-		top, low := hits[0].Score, hits[len(hits)-1].Score
-		for _, h := range hits {
-			scaled := 1.0
-			if top > low {
-				scaled = (h.Score - low) / (top - low)
-			}
-			scores[h.Ref] += weight * scaled
-		}
-	}
-	add(near, weight)
-	add(byWords, 1-weight)
-	hits := make([]Hit, 0, len(scores))
-	for ref, s := range scores {
-		hits = append(hits, Hit{ref, s})
-	}
-	sortHits(hits)
-	return hits
 }

@@ -70,8 +70,8 @@ func (l *lexicon) idf(stem string) float64 {
 	return idf(len(l.refs), frequency)
 }
 
-// rank scores every passage of the named documents (nil: of all) that shares a word with the question, best first.
-func (l *lexicon) rank(q question.Question, slugs []string) []Hit {
+// scores gives every passage, by its number, the score of the words that it shares with the question: 0 for none.
+func (l *lexicon) scores(q question.Question) []float64 {
 	scores := make([]float64, len(l.refs))
 	l.score(stemField, q.Stems, 1, scores)
 	l.score(pairField, pairs(q.Stems), pairWeight, scores)
@@ -81,21 +81,7 @@ func (l *lexicon) rank(q question.Question, slugs []string) []Hit {
 			l.score(stemField, []string{o}, synonymWeight*min(1, l.idf(s)/l.idf(o)), scores)
 		}
 	}
-	asked := l.ask(q)
-	var hits []Hit
-	for i, first := range l.first[:len(l.first)-1] {
-		last := l.first[i+1]
-		if first == last || slugs != nil && !slices.Contains(slugs, l.refs[first].Slug) {
-			continue
-		}
-		for n, s := range scores[first:last] {
-			if s > 0 {
-				hits = append(hits, Hit{l.refs[first+n], s + sentenceWeight*asked.best(l.homes[first+n])})
-			}
-		}
-	}
-	sortHits(hits)
-	return hits
+	return scores
 }
 
 // backgroundPassages stand for the texts outside the corpus: without them, in a corpus of a few paragraphs its own subject would
@@ -127,8 +113,9 @@ func (l *lexicon) ask(q question.Question) *asked {
 	for _, p := range l.parts {
 		a.known[p.segment] = make([]uint16, len(p.stems))
 	}
-	for s, w := range l.weigh(q.Stems) {
-		a.weights = append(a.weights, w)
+	weights := l.weigh(q.Stems)
+	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that their sum is the same bits each time
+		a.weights = append(a.weights, weights[s])
 		for _, p := range l.parts {
 			if id, ok := p.ids[s]; ok {
 				a.known[p.segment][id] = uint16(len(a.weights)) // a question of MaxQuestionRunes has no more stems

@@ -32,31 +32,27 @@ type Embedder interface {
 	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
 }
 
-// An Entry is one vector of a paragraph. A long paragraph has several, under one Ref.
-type Entry struct {
-	Ref    article.Ref
-	Vector []float32
-}
-
-// A Hit is a paragraph and how near it is to a question: cosine similarity, larger is nearer.
+// A Hit is a paragraph and its score for a question: larger is nearer.
 type Hit struct {
 	Ref   article.Ref
 	Score float64
 }
 
-// An Index builds searchers. It keeps vectors and references, never text.
+// An Index builds searchers. It keeps vectors, never text.
 type Index interface {
-	// Build makes an immutable Searcher. It refuses entries whose vectors differ in dimension, hold a value that
-	// is not finite, or have no length. It may keep the vectors, which nobody writes to from then on: the next
-	// edition's index has most of them, too.
-	Build(ctx context.Context, entries []Entry) (Searcher, error)
+	// Build makes an immutable Searcher over blocks, one for each document of an edition; one that is nil or has no vectors is passed
+	// over. It copies no vectors and checks none again: the next edition and the engines of other servers have most of the blocks, too.
+	// Blocks of different dimensions are refused with ErrBadVector.
+	Build(ctx context.Context, blocks []*Block) (Searcher, error)
 }
 
-// A Searcher finds the nearest paragraphs. It must be safe for use by several goroutines.
+// A Searcher compares a question with vectors. It must be safe for use by several goroutines.
 type Searcher interface {
-	// Search returns at most k paragraphs of the named documents (nil: of all), each once with its best score,
-	// nearest first, equal scores in the order of their Refs. k larger than the index is no error.
-	Search(ctx context.Context, vector []float32, slugs []string, k int) ([]Hit, error)
+	// Score writes the cosine of the question and the nearest vector of each paragraph of some blocks, named by their places (nil: of all),
+	// into scores, which has a place for each paragraph of all blocks, in order. Places of other paragraphs, and of those without a
+	// vector, are left as they are. A question of another dimension, or without a direction, is refused with ErrBadVector; after an
+	// error, what scores holds means nothing.
+	Score(ctx context.Context, question []float32, blocks []int, scores []float32) error
 }
 
 // A Request is what a Generator drafts from.

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 )
 
@@ -18,74 +17,75 @@ const near = 1e-5
 
 // TestIndex runs what every rag.Index must do.
 func TestIndex(t *testing.T, open func() rag.Index) {
-	t.Run("ranking", func(t *testing.T) { testRanking(t, open()) })
-	t.Run("ties", func(t *testing.T) { testTies(t, open()) })
+	t.Run("scores", func(t *testing.T) { testScores(t, open()) })
 	t.Run("pieces", func(t *testing.T) { testPieces(t, open()) })
-	t.Run("vectors refused", func(t *testing.T) { testRefusedVectors(t, open()) })
-	t.Run("vectors untouched", func(t *testing.T) { testUntouched(t, open()) })
+	t.Run("questions refused", func(t *testing.T) { testRefusedQuestions(t, open()) })
+	t.Run("blocks shared", func(t *testing.T) { testShared(t, open()) })
 	t.Run("canceled", func(t *testing.T) { testCanceledIndex(t, open()) })
 	t.Run("brute force", func(t *testing.T) { testBruteForce(t, open()) })
-	t.Run("several at once", func(t *testing.T) { testConcurrentSearch(t, open()) })
+	t.Run("several at once", func(t *testing.T) { testConcurrentScores(t, open()) })
 }
 
-func ref(slug string, n int) article.Ref { return article.Ref{Slug: slug, N: n} }
-
-func build(t *testing.T, index rag.Index, entries []rag.Entry) rag.Searcher {
+// block makes a document of one vector for each paragraph.
+func block(t testing.TB, vectors ...[]float32) *rag.Block {
 	t.Helper()
-	s, err := index.Build(t.Context(), entries)
+	paragraph := make([]int32, len(vectors))
+	for i := range paragraph {
+		paragraph[i] = int32(i)
+	}
+	b, err := rag.NewBlock(len(vectors), paragraph, vectors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func build(t *testing.T, index rag.Index, blocks ...*rag.Block) rag.Searcher {
+	t.Helper()
+	s, err := index.Build(t.Context(), blocks)
 	if err != nil {
 		t.Fatalf("Build: %v", err)
 	}
 	return s
 }
 
-func search(t *testing.T, s rag.Searcher, vector []float32, slugs []string, k int) []rag.Hit {
+// unscored is what stands in the places that nobody wrote to.
+const unscored = 7
+
+// scored has a question scored against the blocks at the places; nil is all.
+func scored(t *testing.T, s rag.Searcher, question []float32, paragraphs int, places []int) []float32 {
 	t.Helper()
-	hits, err := s.Search(t.Context(), vector, slugs, k)
-	if err != nil {
-		t.Fatalf("Search(%v, %q, %d): %v", vector, slugs, k, err)
+	scores := slices.Repeat([]float32{unscored}, paragraphs)
+	if err := s.Score(t.Context(), question, places, scores); err != nil {
+		t.Fatalf("Score(%v, %v): %v", question, places, err)
 	}
-	return hits
+	return scores
 }
 
-func sameHits(a, b []rag.Hit) bool {
-	return slices.EqualFunc(a, b, func(a, b rag.Hit) bool { return a.Ref == b.Ref && math.Abs(a.Score-b.Score) < near })
+func same(a, b []float32) bool {
+	return slices.EqualFunc(a, b, func(a, b float32) bool { return math.Abs(float64(a-b)) < near })
 }
 
-func testRanking(t *testing.T, index rag.Index) {
+func testScores(t *testing.T, index rag.Index) {
 	// Lengths differ on purpose: only the direction counts.
-	s := build(t, index, []rag.Entry{
-		{Ref: ref("bridge", 1), Vector: []float32{1, 0, 0}},
-		{Ref: ref("bridge", 2), Vector: []float32{0, 0.5, 0}},
-		{Ref: ref("ferry", 1), Vector: []float32{3, 4, 0}},
-		{Ref: ref("ferry", 2), Vector: []float32{-2, 0, 0}},
-	})
-	b1, b2 := rag.Hit{Ref: ref("bridge", 1), Score: 1}, rag.Hit{Ref: ref("bridge", 2), Score: 0}
-	f1, f2 := rag.Hit{Ref: ref("ferry", 1), Score: 0.6}, rag.Hit{Ref: ref("ferry", 2), Score: -1}
+	bridge := block(t, []float32{1, 0, 0}, []float32{0, 0.5, 0})
+	ferry := block(t, []float32{3, 4, 0}, []float32{-2, 0, 0})
+	s := build(t, index, bridge, nil, ferry)
+	const none = unscored
 	for _, test := range []struct {
-		name  string
-		slugs []string
-		k     int
-		want  []rag.Hit
+		name   string
+		places []int
+		want   []float32
 	}{
-		{"all", nil, 4, []rag.Hit{b1, f1, b2, f2}},
-		{"the best two", nil, 2, []rag.Hit{b1, f1}},
-		{"k larger than the index", nil, 1000, []rag.Hit{b1, f1, b2, f2}},
-		{"k as large as it gets", nil, math.MaxInt, []rag.Hit{b1, f1, b2, f2}},
-		{"no k", nil, 0, nil},
-		{"negative k", nil, -1, nil},
-		{"one document", []string{"ferry"}, 4, []rag.Hit{f1, f2}},
-		{"best of one document", []string{"ferry"}, 1, []rag.Hit{f1}},
-		{"both documents", []string{"ferry", "bridge"}, 3, []rag.Hit{b1, f1, b2}},
-		{"one named twice", []string{"ferry", "ferry"}, 4, []rag.Hit{f1, f2}},
-		{"unknown document", []string{"tunnel"}, 4, nil},
-		{"unknown beside known", []string{"tunnel", "bridge"}, 4, []rag.Hit{b1, b2}},
-		{"none of the documents", []string{}, 4, nil},
+		{"all", nil, []float32{1, 0, 0.6, -1}},
+		{"one document", []int{2}, []float32{none, none, 0.6, -1}},
+		{"both documents", []int{0, 2}, []float32{1, 0, 0.6, -1}},
+		{"one without vectors", []int{1}, []float32{none, none, none, none}},
+		{"none of the documents", []int{}, []float32{none, none, none, none}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			question := []float32{5, 0, 0}
-			got := search(t, s, question, test.slugs, test.k)
-			if !sameHits(got, test.want) {
+			if got := scored(t, s, question, 4, test.places); !same(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
 			if !slices.Equal(question, []float32{5, 0, 0}) {
@@ -93,73 +93,40 @@ func testRanking(t *testing.T, index rag.Index) {
 			}
 		})
 	}
-
-	t.Run("empty index", func(t *testing.T) {
-		if got := search(t, build(t, index, nil), []float32{1, 0, 0}, nil, 3); len(got) != 0 {
-			t.Errorf("got %v from an empty index", got)
+	t.Run("empty index", func(t *testing.T) { scored(t, build(t, index), []float32{1, 0, 0}, 0, nil) })
+	t.Run("paragraphs without a vector", func(t *testing.T) {
+		b, err := rag.NewBlock(3, []int32{1}, [][]float32{{0, 2}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := scored(t, build(t, index, b), []float32{0, 1}, 3, nil); !same(got, []float32{none, 1, none}) {
+			t.Errorf("got %v", got)
 		}
 	})
-	t.Run("a later index does not touch an earlier one", func(t *testing.T) {
-		build(t, index, []rag.Entry{{Ref: ref("bridge", 1), Vector: []float32{0, 1}}})
-		if got := search(t, s, []float32{1, 0, 0}, nil, 1); !sameHits(got, []rag.Hit{b1}) {
-			t.Errorf("got %v, want %v", got, b1)
+	t.Run("places for another number of scores", func(t *testing.T) {
+		for _, n := range []int{0, 3, 5} {
+			if err := s.Score(t.Context(), []float32{1, 0, 0}, nil, make([]float32, n)); err == nil {
+				t.Errorf("%d places for four scores are no error", n)
+			}
 		}
 	})
-}
-
-func testTies(t *testing.T, index rag.Index) {
-	var entries []rag.Entry
-	for n := 60; n >= 1; n-- {
-		for _, slug := range []string{"c", "a", "b"} {
-			entries = append(entries, rag.Entry{Ref: ref(slug, n), Vector: []float32{1, 2, 3}})
-		}
-	}
-	entries = append(entries, rag.Entry{Ref: ref("z", 1), Vector: []float32{3, 2, 1}})
-	s := build(t, index, entries)
-	for range 5 { // an order that depends on a map shows within a few rounds
-		for _, k := range []int{1, 7, 61, 180, 181} {
-			got := search(t, s, []float32{3, 2, 1}, nil, k)
-			if len(got) != k || got[0].Ref != ref("z", 1) {
-				t.Fatalf("k = %d: %d hits, the first %v", k, len(got), got[0])
-			}
-			for i, hit := range got[1:] {
-				if want := ref(string(rune('a'+i/60)), i%60+1); hit.Ref != want {
-					t.Fatalf("k = %d: hit %d is %v, want %v", k, i+1, hit.Ref, want)
-				}
-			}
-		}
-		got := search(t, s, []float32{3, 2, 1}, []string{"b", "a"}, 61)
-		if got[0].Ref != ref("a", 1) || got[60].Ref != ref("b", 1) {
-			t.Fatalf("two documents: from %v to %v", got[0].Ref, got[60].Ref)
-		}
-	}
 }
 
 func testPieces(t *testing.T, index rag.Index) {
-	var entries []rag.Entry
-	for i := range 50 { // one paragraph in fifty pieces, all of them nearer than any other paragraph
-		entries = append(entries, rag.Entry{Ref: ref("long", 1), Vector: []float32{10, float32(i), 0}})
+	// The nearest piece stands first, last and in the middle.
+	vectors := [][]float32{{1, 0}, {0, 1}, {-1, 0}, {0, 1}, {3, 4}, {0, 1}, {-1, 0}, {0, 1}, {1, 0}}
+	b, err := rag.NewBlock(3, []int32{0, 0, 0, 1, 1, 1, 2, 2, 2}, vectors)
+	if err != nil {
+		t.Fatal(err)
 	}
-	entries = append(entries,
-		rag.Entry{Ref: ref("short", 1), Vector: []float32{1, 100, 0}},
-		rag.Entry{Ref: ref("short", 2), Vector: []float32{0, 0, 1}})
-	s := build(t, index, entries)
-	for k := 1; k <= 4; k++ {
-		got := search(t, s, []float32{1, 0, 0}, nil, k)
-		want := []article.Ref{ref("long", 1), ref("short", 1), ref("short", 2)}[:min(k, 3)]
-		if !slices.EqualFunc(got, want, func(h rag.Hit, r article.Ref) bool { return h.Ref == r }) {
-			t.Errorf("k = %d: got %v, want %v", k, got, want)
-		}
-		if math.Abs(got[0].Score-1) > near {
-			t.Errorf("k = %d: the paragraph in pieces scores %v, its best piece 1", k, got[0].Score)
-		}
+	if got := scored(t, build(t, index, b), []float32{2, 0}, 3, nil); !same(got, []float32{1, 0.6, 1}) {
+		t.Errorf("got %v", got)
 	}
 }
 
-func testRefusedVectors(t *testing.T, index rag.Index) {
+func testRefusedQuestions(t *testing.T, index rag.Index) {
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
-	good := rag.Entry{Ref: ref("good", 1), Vector: []float32{1, 0}}
-	s := build(t, index, []rag.Entry{good})
+	s := build(t, index, block(t, []float32{1, 0}))
 	for _, test := range []struct {
 		name   string
 		vector []float32
@@ -173,69 +140,73 @@ func testRefusedVectors(t *testing.T, index rag.Index) {
 		{"infinite", []float32{inf, 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			bad := rag.Entry{Ref: ref("bad", 1), Vector: test.vector}
-			if _, err := index.Build(t.Context(), []rag.Entry{good, bad}); !errors.Is(err, rag.ErrBadVector) {
-				t.Errorf("Build with %v: %v, want ErrBadVector", test.vector, err)
-			}
-			if got, err := s.Search(t.Context(), test.vector, nil, 1); !errors.Is(err, rag.ErrBadVector) {
-				t.Errorf("Search(%v) = %v, %v; want ErrBadVector", test.vector, got, err)
+			if err := s.Score(t.Context(), test.vector, nil, make([]float32, 1)); !errors.Is(err, rag.ErrBadVector) {
+				t.Errorf("Score(%v): %v; want ErrBadVector", test.vector, err)
 			}
 		})
 	}
-	for _, vector := range [][]float32{nil, {0, 0}, {nan, 1}} {
-		if _, err := index.Build(t.Context(), []rag.Entry{{Ref: ref("bad", 1), Vector: vector}}); err == nil {
-			t.Errorf("Build took %v as its only entry", vector)
+	t.Run("blocks of two dimensions", func(t *testing.T) {
+		blocks := []*rag.Block{block(t, []float32{1, 0}), block(t, []float32{1, 0, 0})}
+		if _, err := index.Build(t.Context(), blocks); !errors.Is(err, rag.ErrBadVector) {
+			t.Errorf("Build: %v, want ErrBadVector", err)
 		}
-	}
+	})
 }
 
-// testUntouched builds two indexes of the same vectors, as two editions do, and holds the index to leaving them as they are.
-func testUntouched(t *testing.T, index rag.Index) {
-	vectors := [][]float32{{1, 0}, {3, 4}, {0, 1}}
-	var entries []rag.Entry
-	for i, v := range vectors {
-		entries = append(entries, rag.Entry{Ref: ref("a", i+1), Vector: slices.Clone(v)})
-	}
-	first := build(t, index, entries)
-	second := build(t, index, entries[1:])
-	if got := search(t, first, []float32{1, 0}, nil, 1); got[0].Ref != ref("a", 1) {
-		t.Errorf("another index of the same vectors changed what the first finds: %v", got)
-	}
-	if got := search(t, second, []float32{1, 0}, nil, 1); got[0].Ref != ref("a", 2) {
-		t.Errorf("the second index found %v", got)
-	}
-	for i, e := range entries {
-		if !slices.Equal(e.Vector, vectors[i]) {
-			t.Errorf("the index changed vector %d to %v", i, e.Vector)
+// testShared builds two searchers that share a block at different places, as two editions do.
+func testShared(t *testing.T, index rag.Index) {
+	b := block(t, []float32{1, 0}, []float32{0, 1})
+	first := build(t, index, b, block(t, []float32{3, 4}))
+	for range 2 {
+		if got := scored(t, first, []float32{1, 0}, 3, nil); !same(got, []float32{1, 0, 0.6}) {
+			t.Errorf("the first scores %v", got)
 		}
+		second := build(t, index, block(t, []float32{-1, 0}), b)
+		if got := scored(t, second, []float32{1, 0}, 3, nil); !same(got, []float32{-1, 1, 0}) {
+			t.Errorf("the second scores %v", got)
+		}
+	}
+	if !slices.Equal(b.Row(0), []float32{1, 0}) || !slices.Equal(b.Row(1), []float32{0, 1}) {
+		t.Errorf("the index changed the block to %v, %v", b.Row(0), b.Row(1))
 	}
 }
 
 func testCanceledIndex(t *testing.T, index rag.Index) {
-	entries := []rag.Entry{{Ref: ref("a", 1), Vector: []float32{1, 0}}}
-	s := build(t, index, entries)
+	b := block(t, []float32{1, 0})
+	s := build(t, index, b)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := index.Build(ctx, entries); !errors.Is(err, context.Canceled) {
+	if _, err := index.Build(ctx, []*rag.Block{b}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Build under a canceled context: %v", err)
 	}
-	if hits, err := s.Search(ctx, []float32{1, 0}, nil, 1); !errors.Is(err, context.Canceled) {
-		t.Errorf("Search under a canceled context = %v, %v", hits, err)
+	if err := s.Score(ctx, []float32{1, 0}, nil, make([]float32, 1)); !errors.Is(err, context.Canceled) {
+		t.Errorf("Score under a canceled context: %v", err)
 	}
 }
 
-// RandomEntries makes entries of count paragraphs in documents of forty, every tenth paragraph in two pieces. The
-// same seed makes the same entries.
-func RandomEntries(seed uint64, count, dimension int) []rag.Entry {
+// RandomBlocks makes documents of forty paragraphs, count paragraphs in all, every tenth in two pieces. The same seed makes the same
+// blocks.
+func RandomBlocks(t testing.TB, seed uint64, count, dimension int) []*rag.Block {
+	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0))
-	var entries []rag.Entry
-	for i := range count {
-		at := ref("document-"+string(rune('a'+i/40/26%26))+string(rune('a'+i/40%26)), i%40+1)
-		for range 1 + (i+1)%10/9 {
-			entries = append(entries, rag.Entry{Ref: at, Vector: RandomVector(r, dimension)})
+	var blocks []*rag.Block
+	for first := 0; first < count; first += 40 {
+		var paragraph []int32
+		var vectors [][]float32
+		n := min(40, count-first)
+		for i := range n {
+			for range 1 + (i+1)%10/9 {
+				paragraph = append(paragraph, int32(i))
+				vectors = append(vectors, RandomVector(r, dimension))
+			}
 		}
+		b, err := rag.NewBlock(n, paragraph, vectors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		blocks = append(blocks, b)
 	}
-	return entries
+	return blocks
 }
 
 // RandomVector draws a direction evenly. Its length is not 1.
@@ -247,38 +218,81 @@ func RandomVector(r *rand.Rand, dimension int) []float32 {
 	return v
 }
 
-func testBruteForce(t *testing.T, index rag.Index) {
-	entries := RandomEntries(1, 400, 24)
-	s, reference := build(t, index, entries), build(t, Flat{}, entries)
-	r := rand.New(rand.NewPCG(2, 0))
-	for range 100 {
-		question, k := RandomVector(r, 24), 1+r.IntN(30)
-		var slugs []string
-		if r.IntN(2) == 0 {
-			slugs = []string{"document-a" + string(rune('a'+r.IntN(10))), "document-a" + string(rune('a'+r.IntN(10)))}
+// bruteForce scores with float64 sums, paragraph by paragraph.
+func bruteForce(question []float32, blocks []*rag.Block, places []int) []float32 {
+	starts, total := rag.Starts(blocks)
+	scores := slices.Repeat([]float32{unscored}, total)
+	length := 0.0
+	for _, x := range question {
+		length += float64(x) * float64(x)
+	}
+	for i, b := range blocks {
+		if places != nil && !slices.Contains(places, i) {
+			continue
 		}
-		got, want := search(t, s, question, slugs, k), search(t, reference, question, slugs, k)
-		if !sameHits(got, want) {
-			t.Fatalf("Search(%q, %d)\n got %v\nwant %v", slugs, k, got, want)
+		best := map[int]float64{}
+		for row := range b.Len() {
+			sum := 0.0
+			for k, x := range b.Row(row) {
+				sum += float64(x) * float64(question[k])
+			}
+			p := b.Paragraph(row)
+			if known, ok := best[p]; !ok || sum > known {
+				best[p] = sum
+			}
+		}
+		for p, sum := range best {
+			scores[starts[i]+p] = float32(sum / math.Sqrt(length))
+		}
+	}
+	return scores
+}
+
+func testBruteForce(t *testing.T, index rag.Index) {
+	blocks := RandomBlocks(t, 1, 405, 27)
+	s := build(t, index, blocks...)
+	r := rand.New(rand.NewPCG(2, 0))
+	for range 50 {
+		question := RandomVector(r, 27)
+		var places []int
+		for i := range blocks {
+			if r.IntN(3) == 0 {
+				places = append(places, i)
+			}
+		}
+		if len(places) == 0 || r.IntN(3) == 0 {
+			places = nil
+		}
+		if got, want := scored(t, s, question, 405, places), bruteForce(question, blocks, places); !same(got, want) {
+			t.Fatalf("Score(%v)\n got %v\nwant %v", places, got, want)
 		}
 	}
 }
 
-func testConcurrentSearch(t *testing.T, index rag.Index) {
-	s := build(t, index, RandomEntries(3, 120, 8))
+func testConcurrentScores(t *testing.T, index rag.Index) {
+	s := build(t, index, RandomBlocks(t, 3, 120, 8)...)
 	question := []float32{1, 2, 3, 4, 5, 6, 7, 8}
-	want := search(t, s, question, nil, 10)
 	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var all [][]float32
 	for range 8 {
 		wg.Go(func() {
 			for range 20 {
-				got, err := s.Search(t.Context(), question, nil, 10)
-				if err != nil || !slices.Equal(got, want) {
-					t.Errorf("got %v, %v; want %v", got, err, want)
+				scores := make([]float32, 120)
+				if err := s.Score(t.Context(), question, nil, scores); err != nil {
+					t.Error(err)
 					return
 				}
+				mu.Lock()
+				all = append(all, scores)
+				mu.Unlock()
 			}
 		})
 	}
 	wg.Wait()
+	for _, scores := range all {
+		if !slices.Equal(scores, all[0]) {
+			t.Fatalf("got %v and %v", scores, all[0])
+		}
+	}
 }

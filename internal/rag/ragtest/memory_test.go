@@ -7,10 +7,6 @@ import (
 	"pilcrow/internal/rag/ragtest"
 )
 
-func TestFlat(t *testing.T) {
-	ragtest.TestIndex(t, func() rag.Index { return ragtest.Flat{} })
-}
-
 func TestMemory(t *testing.T) {
 	ragtest.TestVectors(t, func(*testing.T) rag.Vectors { return new(ragtest.Memory) })
 }
