@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord"
+	"pilcrow/internal/flatindex"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -94,7 +95,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	p.embedder, p.generator = m.embedder, m.generator
 	p.config = rag.Config{
 		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning,
-		Index:     chromemindex.New(),
+		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Generator: m.generator, Judge: m.judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
