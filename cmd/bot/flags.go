@@ -27,6 +27,7 @@ type flags struct {
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
+	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
 	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote; the bot must not run."`
 }
@@ -85,6 +86,26 @@ type evalFlags struct {
 	Gold []string `arg:"" name:"gold" help:"Files of gold records, one JSON object a line; - is standard input."`
 	Min  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is less. Can be given again."`
 	Max  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is more. Can be given again."`
+}
+
+type usageFlags struct {
+	Show  usageShowFlags  `cmd:"" default:"withargs" help:"Say how many tokens the models took, by day (the default)."`
+	Reset usageResetFlags `cmd:"" help:"Count a day from zero again, so that models are asked although its budget was used up."`
+}
+
+type usageShowFlags struct {
+	Days int `placeholder:"30" default:"30" help:"How many days, newest first."`
+}
+
+type usageResetFlags struct {
+	Chosen bool   `kong:"-"`
+	Day    string `placeholder:"DAY" help:"Which day, as 2026-11-23 in UTC (default: today)."`
+}
+
+// AfterApply is called by kong when the command is the one that was given.
+func (f *usageResetFlags) AfterApply() error {
+	f.Chosen = true
+	return nil
 }
 
 type backupFlags struct {

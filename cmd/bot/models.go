@@ -22,7 +22,7 @@ func (a *app) models(p *parts) (m models, err error) {
 	if a.config.outside() != "" {
 		meter := openai.MeterConfig{Budget: a.config.tokensPerDay, Logger: a.logger}
 		if p.store != nil {
-			meter.Record = recordTokens(p.store)
+			meter.Ledger = ledger(p.store)
 		}
 		p.vitals.meter = openai.NewMeter(meter)
 		settings.Meter = p.vitals.meter

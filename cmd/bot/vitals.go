@@ -182,10 +182,21 @@ func (t countedTable) Run(ctx context.Context, name string, in commands.Input) (
 // statusCommand is the command that shows the vitals.
 const statusCommand = "status"
 
-// recordTokens keeps a day's tokens in the store.
-func recordTokens(s *store.Store) func(ctx context.Context, day string, t openai.Tally) (openai.Tally, error) {
-	return func(ctx context.Context, day string, t openai.Tally) (openai.Tally, error) {
-		u, err := s.AddUsage(ctx, day, store.Usage{Prompt: int64(t.Prompt), Completion: int64(t.Completion), Embedding: int64(t.Embedding)})
-		return openai.Tally{Prompt: int(u.Prompt), Completion: int(u.Completion), Embedding: int(u.Embedding)}, err
+// ledger keeps the tokens in the store.
+func ledger(s *store.Store) *openai.Ledger {
+	tally := func(u store.Usage, err error) (openai.Tally, error) {
+		return openai.Tally{Prompt: int(u.Prompt), Completion: int(u.Completion), Embedding: int(u.Embedding), Held: int(u.Held)}, err
+	}
+	return &openai.Ledger{
+		Hold: func(ctx context.Context, day string, most int) (int64, openai.Tally, error) {
+			id, u, err := s.HoldUsage(ctx, day, int64(most))
+			total, err := tally(u, err)
+			return id, total, err
+		},
+		Settle: func(ctx context.Context, day string, id int64, took openai.Tally) (openai.Tally, error) {
+			return tally(s.AddUsage(ctx, day, id, store.Usage{Prompt: int64(took.Prompt), Completion: int64(took.Completion),
+				Embedding: int64(took.Embedding)}))
+		},
+		Read: func(ctx context.Context, day string) (openai.Tally, error) { return tally(s.Usage(ctx, day)) },
 	}
 }

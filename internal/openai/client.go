@@ -43,6 +43,23 @@ func (c *client) limit(ctx context.Context) (context.Context, context.CancelFunc
 	return context.WithTimeoutCause(ctx, c.config.Timeout, errOverall)
 }
 
+// counted is a server's own count if it can be true, else ours.
+func (c *client) counted(said int, own estimate) int {
+	n, ok := own.believe(said)
+	if !ok && said != 0 {
+		c.config.Meter.doubted(c.model, said, n)
+	}
+	return n
+}
+
+// unmetered says why a call is not made.
+func (c *client) unmetered(err error) error {
+	if errors.Is(err, errUnwritten) {
+		return c.fail(ErrUncounted, 0, "")
+	}
+	return err
+}
+
 // Models lists the models that the server offers, by name. It is the cheapest question to ask of a server: whether it
 // is there, speaks the protocol and takes the key.
 func Models(ctx context.Context, config Config) ([]string, error) {

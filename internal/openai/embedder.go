@@ -148,27 +148,24 @@ func clip(text string, n int) string {
 func (e *Embedder) call(ctx context.Context, texts []string) ([][]float32, error) {
 	limited, cancel := e.client.limit(ctx)
 	defer cancel()
-	size := 0
-	for _, text := range texts {
-		size += len(text)
-	}
-	estimate, took := tokens(size), 0
+	own, took := textTokens(texts), 0
 	meter := e.client.config.Meter
-	if err := meter.reserve(estimate); err != nil {
-		return nil, err
+	held, err := meter.reserve(ctx, own.likely, own.most)
+	if err != nil {
+		return nil, e.client.unmetered(err)
 	}
-	defer func() { meter.settle(estimate, Tally{Embedding: took}) }()
+	defer func() { meter.settle(held, Tally{Embedding: took}) }()
 	response, err := e.client.api.CreateEmbeddings(limited, openai.EmbeddingRequestStrings{
 		Input: texts, Model: openai.EmbeddingModel(e.client.model),
 	})
 	if err != nil {
 		err = e.client.classify(ctx, err)
 		if mayHaveCost(err) {
-			took = estimate
+			took = own.likely
 		}
 		return nil, err
 	}
-	took = reported(response.Usage.PromptTokens, estimate)
+	took = e.client.counted(response.Usage.PromptTokens, own)
 	if response.Data == nil { // an error in the body of a 200 looks like this
 		return nil, e.client.fail(ErrProtocol, 0, "an answer without data")
 	}

@@ -33,6 +33,7 @@ var (
 	ErrEmpty        = errors.New("wrote nothing")
 	ErrTooLarge     = errors.New("sent more than is taken")
 	ErrProtocol     = errors.New("speaks something that is not the OpenAI protocol")
+	ErrUncounted    = errors.New("is not asked, as the tokens cannot be written down and there is a budget")
 )
 
 // maxDetailRunes bounds what is repeated of a server's own words.
@@ -94,6 +95,7 @@ func Explain(err error) string {
 		{ErrRefused, "check that the model fits its use: one for chat, one for embeddings"},
 		{ErrCutShort, "the model may need a larger limit of tokens, or the connection is bad"},
 		{ErrProtocol, "check the address: on most servers it ends in /v1"},
+		{ErrUncounted, "look at the disk that the data are on"},
 		{rag.ErrBadVector, "check that the embedding model is one"},
 	} {
 		if errors.Is(e.Kind, a.kind) {

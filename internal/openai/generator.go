@@ -147,34 +147,38 @@ func (g *Generator) request(system, user string) openai.ChatCompletionRequest {
 
 // complete asks for one answer, if the budget lets it, and counts what it took.
 func (g *Generator) complete(ctx context.Context, system, user string, partial func(string)) (string, error) {
-	estimate := tokens(len(system) + len(user))
-	meter := g.client.config.Meter
-	if err := meter.reserve(estimate); err != nil {
-		return "", err
+	prompt, meter := promptTokens(system, user), g.client.config.Meter
+	held, err := meter.reserve(ctx, prompt.likely, prompt.most+g.maxAnswer())
+	if err != nil {
+		return "", g.client.unmetered(err)
 	}
-	r := receipt{said: speech{partial: partial}}
-	defer func() { meter.settle(estimate, r.tally(estimate)) }()
-	text, err := g.receive(ctx, g.request(system, user), &r)
+	r := &receipt{said: speech{partial: partial}}
+	defer func() { meter.settle(held, g.tally(r, prompt)) }()
+	text, err := g.receive(ctx, g.request(system, user), r)
 	if err != nil && !r.began { // without an event there is nothing to bill, unless it was given up or lost on the way
 		r.began = ctx.Err() != nil || mayHaveCost(g.client.classify(ctx, err))
 	}
 	return text, err
 }
 
+// maxAnswer is how many tokens an answer may take: it is asked to be shorter, but a server need not know of every model that it thinks.
+func (g *Generator) maxAnswer() int { return g.client.config.MaxTokens + thinkingTokens }
+
 // A receipt is what is known of the tokens of one answer.
 type receipt struct {
-	began bool          // an event came
-	bytes int           // of the text that came
-	usage *openai.Usage // as the server says; nil where it does not
-	said  speech        // who listens meanwhile
+	began bool            // an event came
+	text  strings.Builder // what came
+	usage *openai.Usage   // as the server says; nil where it does not
+	said  speech          // who listens meanwhile
 }
 
-func (r receipt) tally(estimate int) Tally {
+func (g *Generator) tally(r *receipt, prompt estimate) Tally {
+	answer := answerTokens(r.text.String(), g.maxAnswer())
 	switch {
 	case r.usage != nil:
-		return Tally{Prompt: reported(r.usage.PromptTokens, estimate), Completion: reported(r.usage.CompletionTokens, tokens(r.bytes))}
+		return Tally{Prompt: g.client.counted(r.usage.PromptTokens, prompt), Completion: g.client.counted(r.usage.CompletionTokens, answer)}
 	case r.began:
-		return Tally{Prompt: estimate, Completion: tokens(r.bytes)}
+		return Tally{Prompt: prompt.likely, Completion: answer.likely}
 	}
 	return Tally{}
 }
@@ -188,7 +192,6 @@ func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRe
 		return "", err
 	}
 	defer stream.Close()
-	var b strings.Builder
 	for choices := 0; ; {
 		event, err := stream.Recv()
 		if errors.Is(err, io.EOF) { // go-openai ends a stream so, whether it was whole or cut
@@ -209,19 +212,19 @@ func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRe
 				continue
 			}
 			choices++
-			if r.bytes += len(choice.Delta.Content); r.bytes > maxDraftBytes {
+			r.text.WriteString(choice.Delta.Content)
+			if r.text.Len() > maxDraftBytes {
 				return "", g.client.fail(ErrTooLarge, 0, "")
 			}
-			b.WriteString(choice.Delta.Content)
 			switch choice.FinishReason {
 			case "", openai.FinishReasonNull:
-				r.said.more(b.String())
+				r.said.more(r.text.String())
 				continue
 			}
 			r.await(stream, cancel)
 			switch choice.FinishReason {
 			case openai.FinishReasonStop:
-				return g.whole(b.String())
+				return g.whole(r.text.String())
 			case openai.FinishReasonLength:
 				return "", g.client.fail(ErrCutShort, 0, "the limit of tokens is reached")
 			case openai.FinishReasonContentFilter:

@@ -16,22 +16,52 @@ import (
 
 // A ledger stands for the store.
 type ledger struct {
-	mu   sync.Mutex
-	days map[string]Tally
-	err  error
+	mu    sync.Mutex
+	days  map[string]Tally // without what is held
+	holds map[int64]settled
+	last  int64
+	err   error
 }
 
-func (l *ledger) record(_ context.Context, day string, t Tally) (Tally, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.err != nil {
-		return Tally{}, l.err
+func (l *ledger) total(day string) Tally {
+	t := l.days[day]
+	for _, h := range l.holds {
+		if h.day == day {
+			t.Held += h.most
+		}
 	}
-	if l.days == nil {
-		l.days = map[string]Tally{}
+	return t
+}
+
+func (l *ledger) book() *Ledger {
+	l.days, l.holds = map[string]Tally{}, map[int64]settled{}
+	return &Ledger{
+		Hold: func(_ context.Context, day string, most int) (int64, Tally, error) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.err != nil {
+				return 0, Tally{}, l.err
+			}
+			l.last++
+			l.holds[l.last] = settled{hold: hold{day: day, most: most}}
+			return l.last, l.total(day), nil
+		},
+		Settle: func(_ context.Context, day string, id int64, took Tally) (Tally, error) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.err != nil {
+				return Tally{}, l.err
+			}
+			delete(l.holds, id)
+			l.days[day] = l.days[day].plus(took)
+			return l.total(day), nil
+		},
+		Read: func(_ context.Context, day string) (Tally, error) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			return l.total(day), l.err
+		},
 	}
-	l.days[day] = l.days[day].plus(t)
-	return l.days[day], nil
 }
 
 func at(clock string) func() time.Time {
@@ -45,26 +75,28 @@ func at(clock string) func() time.Time {
 func TestTokensAreCounted(t *testing.T) {
 	request := ragtest.Request()
 	system, user := rag.Prompt(request)
-	prompt := tokens(len(system) + len(user))
+	prompt := promptTokens(system, user).likely
 	words := openaitest.Tokens(system) + openaitest.Tokens(user)
 	for _, test := range []struct {
 		name  string
 		fault openaitest.Fault
 		want  func(answer string) Tally
 	}{
-		{"as the server says", openaitest.None, func(answer string) Tally { return Tally{words, openaitest.Tokens(answer), 0} }},
-		{"a server that does not say", openaitest.NoUsage, func(answer string) Tally { return Tally{prompt, tokens(len(answer)), 0} }},
-		{"a server that lies", openaitest.AbsurdUsage, func(answer string) Tally { return Tally{prompt, tokens(len(answer)), 0} }},
+		{"as the server says", openaitest.None, func(answer string) Tally { return Tally{Prompt: words, Completion: openaitest.Tokens(answer)} }},
+		{"a server that does not say", openaitest.NoUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that lies", openaitest.AbsurdUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that says far too much", openaitest.HugeUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that says one", openaitest.OneUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
 		{"a server that does not know the option", openaitest.UsageRefused,
-			func(answer string) Tally { return Tally{prompt, tokens(len(answer)), 0} }},
-		{"a server that goes silent", openaitest.UsageLate, func(answer string) Tally { return Tally{prompt, tokens(len(answer)), 0} }},
+			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that goes silent", openaitest.UsageLate, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := openaitest.New(t)
 			s.Always(openaitest.Reply{Fault: test.fault})
 			c := config(s)
 			var book ledger
-			c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 23:59:59"), Record: book.record})
+			c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 23:59:59"), Ledger: book.book()})
 			draft, err := newGenerator(t, c).Generate(t.Context(), request)
 			if err != nil || draft.Text == "" {
 				t.Fatalf("%+v, %v", draft, err)
@@ -82,7 +114,8 @@ func TestTokensAreCounted(t *testing.T) {
 func TestEmbeddingTokensAreCounted(t *testing.T) {
 	texts := []string{"three short words", "and four more words"}
 	for fault, want := range map[openaitest.Fault]int{
-		openaitest.None: 7, openaitest.NoUsage: tokens(len(texts[0]) + len(texts[1])), openaitest.AbsurdUsage: tokens(len(texts[0]) + len(texts[1])),
+		openaitest.None: 7, openaitest.NoUsage: textTokens(texts).likely, openaitest.AbsurdUsage: textTokens(texts).likely,
+		openaitest.HugeUsage: textTokens(texts).likely, openaitest.OneUsage: textTokens(texts).likely,
 	} {
 		s := openaitest.New(t)
 		s.Always(openaitest.Reply{Fault: fault})
@@ -121,9 +154,9 @@ func TestBudget(t *testing.T) {
 	s := openaitest.New(t)
 	var book ledger
 	var log strings.Builder
-	c := config(s)
+	c, kept := config(s), book.book()
 	start := func(clock string, budget int) (*Generator, *Embedder) {
-		c.Meter = NewMeter(MeterConfig{Budget: budget, Now: at(clock), Record: book.record, Logger: logTo(&log)})
+		c.Meter = NewMeter(MeterConfig{Budget: budget, Now: at(clock), Ledger: kept, Logger: logTo(&log)})
 		return newGenerator(t, c), newEmbedder(t, c)
 	}
 	g, _ := start("2026-11-23 10:00:00", 0)
@@ -166,50 +199,190 @@ func TestBudgetHoldsForCallsAtOnce(t *testing.T) {
 	m := NewMeter(MeterConfig{Budget: 100})
 	var mu sync.Mutex
 	var wait sync.WaitGroup
-	let := 0
+	var let []*hold
 	for range 50 {
 		wait.Go(func() {
-			if m.reserve(30) == nil {
+			if h, err := m.reserve(t.Context(), 30, 50); err == nil {
 				mu.Lock()
-				let++
+				let = append(let, h)
 				mu.Unlock()
 			}
 		})
 	}
 	wait.Wait()
-	if let != 3 {
-		t.Errorf("%d calls of 30 within 100", let)
+	if len(let) != 3 {
+		t.Errorf("%d calls of 30 within 100", len(let))
 	}
-	for range let {
-		m.settle(30, Tally{Prompt: 20})
+	for _, h := range let {
+		m.settle(h, Tally{Prompt: 20})
 	}
-	if err := m.reserve(40); err != nil {
+	if _, err := m.reserve(t.Context(), 40, 40); err != nil {
 		t.Errorf("40 of 100 are left: %v", err)
 	}
 }
 
-// What could not be written down is counted all the same, and written with the next.
+// What could not be written down is counted all the same, and written with the next. With a budget nothing is spent that cannot be
+// written down; without one it is.
 func TestLedgerThatFails(t *testing.T) {
 	var book ledger
-	m := NewMeter(MeterConfig{Budget: 50, Now: at("2026-11-23 10:00:00"), Record: book.record})
+	clock := at("2026-11-23 10:00:00")
+	kept := book.book()
+	m := NewMeter(MeterConfig{Budget: 100, Now: clock, Ledger: kept})
+	h, err := m.reserve(t.Context(), 10, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
 	book.err = errors.New("disk full")
-	m.settle(0, Tally{Prompt: 30})
-	if err := m.reserve(30); !errors.Is(err, rag.ErrBudget) {
-		t.Errorf("30 of 50 are taken: %v", err)
+	m.settle(h, Tally{Prompt: 30})
+	if _, err := m.reserve(t.Context(), 80, 80); !errors.Is(err, rag.ErrBudget) {
+		t.Errorf("30 of 100 are taken: %v", err)
+	}
+	if _, err := m.reserve(t.Context(), 30, 30); !errors.Is(err, errUnwritten) {
+		t.Errorf("nothing can be written: %v", err)
+	}
+	if today, _ := m.Today(); today != 30 {
+		t.Errorf("today %d", today)
+	}
+	free := NewMeter(MeterConfig{Now: clock, Ledger: kept})
+	lost, err := free.reserve(t.Context(), 30, 30)
+	if err != nil {
+		t.Errorf("without a budget: %v", err)
 	}
 	book.err = nil
-	m.settle(0, Tally{Completion: 10})
-	if got := book.days["2026-11-23"]; got != (Tally{30, 10, 0}) {
-		t.Errorf("written: %+v", got)
+	free.settle(lost, Tally{Completion: 10})
+	next, err := m.reserve(t.Context(), 1, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.settle(next, Tally{Prompt: 2})
+	if got := book.days["2026-11-23"]; got != (Tally{Prompt: 32, Completion: 10}) || len(book.holds) != 0 {
+		t.Errorf("written: %+v, held %v", got, book.holds)
+	}
+	if today, _ := m.Today(); today != 42 {
+		t.Errorf("today %d", today)
+	}
+}
+
+// A crash between a call and its end leaves the day dearer than it was, never cheaper: what the call may take is written down before.
+func TestCrashInACall(t *testing.T) {
+	s := openaitest.New(t)
+	var book ledger
+	c, kept := config(s), book.book()
+	c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 10:00:00"), Ledger: kept})
+	g := newGenerator(t, c)
+	r := ragtest.Request()
+	seen := 0
+	r.Partial = func(string) { seen = max(seen, book.total("2026-11-23").Held) } // this is where it would crash
+	if _, err := g.Generate(t.Context(), r); err != nil {
+		t.Fatal(err)
+	}
+	if took := book.total("2026-11-23"); took.Held != 0 || seen < took.Sum() {
+		t.Errorf("%d were held, %+v were taken", seen, took)
+	}
+	crashed, _, err := kept.Hold(t.Context(), "2026-11-23", 5000)
+	if err != nil || crashed == 0 {
+		t.Fatal(err)
+	}
+	after := NewMeter(MeterConfig{Now: at("2026-11-23 10:00:00"), Ledger: kept})
+	if today, _ := after.Today(); today != book.total("2026-11-23").Sum() || today < 5000 {
+		t.Errorf("after a restart %d", today)
+	}
+}
+
+// A call counts for the day in which it began.
+func TestCallOverMidnight(t *testing.T) {
+	now := at("2026-11-23 23:59:59")()
+	var book ledger
+	m := NewMeter(MeterConfig{Budget: 100, Now: func() time.Time { return now }, Ledger: book.book()})
+	h, err := m.reserve(t.Context(), 60, 80)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(2 * time.Second)
+	if today, _ := m.Today(); today != 0 {
+		t.Errorf("a new day begins with %d", today)
+	}
+	second, err := m.reserve(t.Context(), 90, 90)
+	if err != nil {
+		t.Errorf("of the new day all is left: %v", err)
+	}
+	m.settle(h, Tally{Prompt: 70})
+	m.settle(second, Tally{Prompt: 90})
+	if a, b := book.total("2026-11-23"), book.total("2026-11-24"); a != (Tally{Prompt: 70}) || b != (Tally{Prompt: 90}) {
+		t.Errorf("%+v, %+v", a, b)
+	}
+	if today, _ := m.Today(); today != 90 {
+		t.Errorf("today %d", today)
+	}
+}
+
+// When another process resets the day, the models are asked again.
+func TestReset(t *testing.T) {
+	now := at("2026-11-23 10:00:00")()
+	var book ledger
+	m := NewMeter(MeterConfig{Budget: 100, Now: func() time.Time { return now }, Ledger: book.book()})
+	h, err := m.reserve(t.Context(), 90, 95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.settle(h, Tally{Prompt: 90})
+	if _, err := m.reserve(t.Context(), 20, 20); !errors.Is(err, rag.ErrBudget) {
+		t.Fatal(err)
+	}
+	clear(book.days)
+	now = now.Add(rereadAfter)
+	if h, err = m.reserve(t.Context(), 20, 20); err != nil {
+		t.Fatal(err)
+	}
+	clear(book.holds) // once more, under the call
+	m.settle(h, Tally{Prompt: 15})
+	if today, _ := m.Today(); today != 15 {
+		t.Errorf("today %d", today)
+	}
+}
+
+// What a server says is believed within what the text can be.
+func TestBelieve(t *testing.T) {
+	prose := strings.Repeat("The lighthouse was lit in 1872. ", 100) // 3,200 bytes
+	for _, test := range []struct {
+		text string
+		said int
+		want int
+		ok   bool
+	}{
+		{prose, 700, 700, true},
+		{prose, 266, 266, true},
+		{prose, 265, 800, false},
+		{prose, 3200, 3200, true},
+		{prose, 3201, 800, false},
+		{prose, 1, 800, false},
+		{prose, 0, 800, false},
+		{prose, -7, 800, false},
+		{prose, 9_999_999, 800, false},
+		{"چراغ", 4, 4, true}, // eight bytes
+		{"چراغ", 9, 4, false},
+		{"", 1, 0, false},
+	} {
+		if got, ok := tokens(test.text).believe(test.said); got != test.want || ok != test.ok {
+			t.Errorf("%.9q: said %d: %d, %v, want %d", test.text, test.said, got, ok, test.want)
+		}
+	}
+	if e := promptTokens("a", "b"); e.most != 2+aroundTokens {
+		t.Errorf("%+v", e)
+	}
+	if e := answerTokens("Yes.", 5000); e.most != 5000 || e.likely != 1 {
+		t.Errorf("%+v", e)
 	}
 }
 
 func TestNoMeter(t *testing.T) {
 	var m *Meter
-	if err := m.reserve(1 << 40); err != nil {
+	h, err := m.reserve(t.Context(), 1<<40, 1<<40)
+	if err != nil {
 		t.Error(err)
 	}
-	m.settle(1, Tally{1, 1, 1})
+	m.settle(h, Tally{1, 1, 1, 1})
+	m.doubted("m", 1, 2)
 	if today, budget := m.Today(); today != 0 || budget != 0 {
 		t.Error(today, budget)
 	}

@@ -59,6 +59,10 @@ func usageOf(request Request, said string, fault Fault) *usage {
 		return nil
 	case AbsurdUsage:
 		u.Prompt, u.Completion = -5, 1<<40
+	case HugeUsage:
+		u.Prompt, u.Completion = 9_999_999, 9_999_999
+	case OneUsage:
+		u.Prompt, u.Completion = 1, 1
 	}
 	u.Total = u.Prompt + u.Completion
 	return &u

@@ -61,6 +61,8 @@ const (
 
 	NoUsage      // does not say how many tokens it took; of embeddings, too
 	AbsurdUsage  // says numbers of tokens that cannot be true; of embeddings, too
+	HugeUsage    // says 9,999,999 tokens, likewise
+	OneUsage     // says one token, likewise
 	UsageRefused // refuses to be asked for the number of tokens, as older servers do
 	UsageLate    // is silent behind the answer, without the number of tokens and without an end
 
