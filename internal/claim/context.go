@@ -52,7 +52,7 @@ type speech struct {
 }
 
 // NewContext reads a document. It takes time in proportion to the document.
-func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(d), NewReadings()) }
+func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(nil, d), NewReadings()) }
 
 // ContextOf is NewContext for who has read already what the document tells of who said what, and keeps its readings among others'.
 func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Context {

@@ -104,7 +104,7 @@ func (s *stage) around(span article.Span) article.Span {
 }
 
 func readSpeech(d article.Document) speech {
-	found := quote.Read(d)
+	found := quote.Read(nil, d)
 	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People}
 	s := stage{document: d}
 	for i, q := range found.Quotations {
@@ -121,7 +121,7 @@ func readSpeech(d article.Document) speech {
 }
 
 func readEvents(d article.Document) []happened {
-	found := timeline.Events(d)
+	found := timeline.Events(nil, d)
 	out := make([]happened, len(found))
 	far := make(map[int][]string)
 	for i, e := range found { // in the order of time, not of the paragraphs

@@ -99,7 +99,7 @@ type cast struct{ perDocument[[]quote.Known] }
 func (c *cast) take(edition *rag.Edition, documents []article.Document) []quote.Known {
 	var out []quote.Known
 	for _, d := range documents {
-		out = append(out, c.of(edition, d.Slug, func() []quote.Known { return quote.Who(d) })...)
+		out = append(out, c.of(edition, d.Slug, func() []quote.Known { return quote.Who(nil, d) })...)
 	}
 	return out
 }

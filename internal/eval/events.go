@@ -54,7 +54,7 @@ func (r *run) events(records []eventRecord, g *Group) error {
 		}
 		if shown[d.Slug] == nil {
 			shown[d.Slug] = map[datedParagraph]bool{}
-			for _, event := range timeline.Events(d) {
+			for _, event := range timeline.Events(nil, d) {
 				start, end := event.ISO()
 				shown[d.Slug][datedParagraph{event.Ref, start, end}] = true
 			}
@@ -150,7 +150,7 @@ func (t timelineRecord) measure() timelineResult {
 	for i, line := range strings.Split(t.Text, "\n") { // as it is printed: the lines count
 		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: ownSlug, N: i + 1}, Text: line})
 	}
-	events := timeline.Events(d)
+	events := timeline.Events(nil, d)
 	var s timelineResult
 	right := make([]bool, len(events))
 	for _, want := range t.Events {

@@ -35,7 +35,7 @@ func (r *run) quotes(records []quoteRecord, g *Group) error {
 			return err
 		}
 		if used[d.Slug] == nil {
-			shown[d.Slug] = quote.Find(d)
+			shown[d.Slug] = quote.Find(nil, d)
 			used[d.Slug] = make([]bool, len(shown[d.Slug]))
 			rows += len(shown[d.Slug])
 			for _, s := range shown[d.Slug] {

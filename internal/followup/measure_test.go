@@ -68,7 +68,7 @@ func TestTwoTurns(t *testing.T) {
 	}
 	document := engine.Edition().Corpus.Documents()[0]
 	var names followup.Names
-	for _, k := range quote.Who(document) {
+	for _, k := range quote.Who(nil, document) {
 		if k.Institution {
 			names.Bodies = append(append(names.Bodies, k.Name), k.Aliases...)
 		} else {

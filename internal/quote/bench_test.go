@@ -36,7 +36,7 @@ func BenchmarkFind(b *testing.B) {
 		d := long(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				Find(d)
+				Find(nil, d)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/paragraph")
 		})
@@ -50,7 +50,7 @@ func BenchmarkHostile(b *testing.B) {
 			d := document(strings.Repeat(unit, n))
 			b.Run(fmt.Sprint(name, n), func(b *testing.B) {
 				for b.Loop() {
-					Find(d)
+					Find(nil, d)
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n*len(unit)), "ns/byte")
 			})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 )
 
 // An entity is someone whom the document speaks of, under one name or, while no name is given, one description.
@@ -44,6 +45,7 @@ type registry struct {
 	byFirst  map[string][]int
 	byTail   map[string][]int // institutions by their last word
 	acronyms map[string]int
+	beyond   int // mentions of names that are not counted, for there are MaxNames already
 }
 
 func nameWords(s string) []string {
@@ -59,6 +61,10 @@ func (g *registry) count(m *mention) {
 	}
 	key := strings.Join(words, " ")
 	n := g.names[key]
+	if n == nil && len(g.names) == MaxNames {
+		g.beyond++
+		return
+	}
 	if n == nil {
 		n = &nameCount{text: m.nameText, words: words, order: len(g.names), entity: -1}
 		g.names[key] = n
@@ -82,7 +88,9 @@ func (g *registry) count(m *mention) {
 		n.body += 2
 	}
 	if m.acronym != "" {
-		n.acronyms = append(n.acronyms, lower(m.acronym))
+		if a := lower(m.acronym); len(n.acronyms) < MaxAliases && !slices.Contains(n.acronyms, a) {
+			n.acronyms = append(n.acronyms, a)
+		}
 		n.body += 2
 	}
 }
@@ -139,7 +147,7 @@ func allCapitals(text string) bool {
 }
 
 // settle makes entities of the counted names: long names first, so that short ones can join them.
-func (g *registry) settle() {
+func (g *registry) settle(c *steps.Counter) {
 	all := make([]*nameCount, 0, len(g.names))
 	for _, n := range g.names {
 		all = append(all, n)
@@ -151,6 +159,9 @@ func (g *registry) settle() {
 		return a.order - b.order
 	})
 	for _, n := range all {
+		if !c.Take(1 + len(n.words)) {
+			return
+		}
 		if len(n.words) > 1 {
 			if n.entity = g.same(n); n.entity >= 0 {
 				g.join(n)
@@ -198,7 +209,8 @@ func (g *registry) add(n *nameCount) {
 		}
 		g.byLast[last] = append(g.byLast[last], n.entity)
 		g.byFirst[n.words[0]] = append(g.byFirst[n.words[0]], n.entity)
-		for i := 1; i < len(n.words)-1; i++ { // "van Gogh", "bin Salman", "Garcia" of Garcia Marquez
+		const most = 8                                                // words of a name that is called by its end; a longer one is a headline
+		for i := 1; i < len(n.words)-1 && len(n.words) <= most; i++ { // "van Gogh", "bin Salman", "Garcia" of Garcia Marquez
 			tail := strings.Join(n.words[i:], " ")
 			g.byLast[tail] = append(g.byLast[tail], n.entity)
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 )
 
 // Known is somebody about whom the document says something: what they are, or what they said.
@@ -18,29 +19,32 @@ const severalRefs = 2
 
 // Who returns those of People about whom the document says something, in the order in which they first appear. Words that only begin
 // with a capital, adjectives of countries and places that are merely mentioned are not among them.
-func Who(d article.Document) []Known {
-	r := read(d)
+func Who(c *steps.Counter, d article.Document) []Known { return KnownOf(c, Read(c, d)) }
+
+// KnownOf is Who for who has read the document already.
+func KnownOf(c *steps.Counter, s Speech) []Known {
 	speaks := map[string][]article.Ref{}
-	says := func(name string, ref article.Ref) {
-		if !slices.Contains(speaks[name], ref) {
-			speaks[name] = append(speaks[name], ref)
-		}
-	}
-	for _, q := range r.quotations() {
+	for _, q := range s.Quotations {
 		if q.Named {
-			says(q.Speaker, q.Ref)
+			speaks[q.Speaker] = append(speaks[q.Speaker], q.Ref)
 		}
 	}
-	for _, s := range r.statements() {
+	for _, s := range s.Statements {
 		if s.Named {
-			says(s.Speaker, s.Ref)
+			speaks[s.Speaker] = append(speaks[s.Speaker], s.Ref)
 		}
 	}
-	people := r.people()
+	people := make(map[string]bool, len(s.People)) // by name
+	for _, p := range s.People {
+		people[p.Name] = true
+	}
 	var out []Known
-	for _, p := range people {
-		k := Known{p, speaks[p.Name]}
-		slices.SortFunc(k.Speaks, article.Ref.Compare)
+	for _, p := range s.People {
+		if !c.Take(1 + len(speaks[p.Name])) {
+			return nil
+		}
+		slices.SortFunc(speaks[p.Name], article.Ref.Compare)
+		k := Known{p, slices.Compact(speaks[p.Name])}
 		human := strings.Contains(p.Name, " ") && (p.Role != "" || len(k.Speaks) > 0) || len(k.Speaks) > 1
 		body := p.Role != "" || len(k.Speaks) > 0 || len(p.Refs) >= severalRefs
 		if (p.Institution && body || !p.Institution && human) && !derived(p.Name, people) {
@@ -51,12 +55,12 @@ func Who(d article.Document) []Known {
 }
 
 // derived tells whether the name is another one with an ending: "Pakistani" beside "Pakistan", "Norwegian-led" beside "Norwegian".
-func derived(name string, people []Person) bool {
+func derived(name string, people map[string]bool) bool {
 	if strings.HasSuffix(name, "-led") || strings.HasSuffix(name, "-backed") {
 		return true
 	}
-	return slices.ContainsFunc(people, func(p Person) bool {
-		rest, ok := strings.CutPrefix(name, p.Name)
-		return ok && slices.Contains([]string{"i", "n", "an", "ian", "ese", "ish"}, rest)
+	return slices.ContainsFunc([]string{"i", "n", "an", "ian", "ese", "ish"}, func(ending string) bool {
+		stem, ok := strings.CutSuffix(name, ending)
+		return ok && people[stem]
 	})
 }

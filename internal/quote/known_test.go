@@ -14,7 +14,7 @@ func TestWho(t *testing.T) {
 		{Ref: article.Ref{Slug: "mill", N: 4}, Text: "Spain denied it. Seldom had the two agreed."},
 	}}
 	found := map[string]Known{}
-	for _, k := range Who(d) {
+	for _, k := range Who(nil, d) {
 		found[k.Name] = k
 	}
 	palm := found["Ingrid Palm"]

@@ -43,12 +43,13 @@ type mark struct {
 	verbAfter   bool // a reporting verb or a pronoun follows at once
 	elision     bool // begins a word that is printed with an apostrophe: 'em, '90s
 	inches      bool // the second mark of a height: 5'10"
+	beyond      bool // of size 0: the end of what is read of a paragraph that has more than MaxMarks
 }
 
-// marksOf lists the marks of a paragraph. Apostrophes inside words are left out.
+// marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words are left out.
 func marksOf(text string) []mark {
 	if !strings.ContainsAny(text, "\"'`“”„«»‘’‚‹›「」『』‟＂") {
-		return nil
+		return []mark{{at: len(text)}}
 	}
 	var marks []mark
 	before := rune(0) // 0 at the beginning
@@ -71,13 +72,16 @@ func marksOf(text string) []mark {
 			}
 			inside := unicode.IsLetter(before) && unicode.IsLetter(after)
 			if !(inside && (g == single || g == singleNine || g == singleSix)) {
+				if len(marks) == MaxMarks {
+					return append(marks, mark{at: i, beyond: true})
+				}
 				marks = append(marks, newMark(text, i, size, g, before, after))
 			}
 		}
 		before = r
 		i += size
 	}
-	return marks
+	return append(marks, mark{at: len(text)})
 }
 
 // glyphs gives the marks of one character. Prime and double prime are not here: they always mean feet, inches, minutes.

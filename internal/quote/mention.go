@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"pilcrow/internal/steps"
 )
 
 // A mentionKind is the form in which a text speaks of someone.
@@ -60,9 +62,14 @@ type chunker struct {
 	common   map[string]bool // words that the document also prints in lower case
 	surnames map[string]bool // of the people named so far, some of which are also trades: "Hunter"
 	out      []mention
+	steps    *steps.Counter
 }
 
+// find returns the mentions in order; none once the counter has stopped.
 func (c *chunker) find() []mention {
+	if !c.steps.Take(c.b - c.a) {
+		return nil
+	}
 	for i := c.a; i < c.b; {
 		t := c.tokens[i]
 		switch {
@@ -89,12 +96,18 @@ func (c *chunker) find() []mention {
 		}
 	}
 	slices.SortStableFunc(c.out, func(a, b mention) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end)) })
+	if !c.steps.Take(len(c.out) * len(c.out) / mentionsPerStep) {
+		return nil
+	}
 	c.appose()
 	for i := range c.out {
 		c.out[i].sentence, c.out[i].entity = c.sentence, -1
 	}
 	return c.out
 }
+
+// mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each of them.
+const mentionsPerStep = 8
 
 // owners are the pronouns of whose view something is.
 var owners = map[string]gender{"his": male, "her": female, "their": plural}

@@ -3,6 +3,8 @@ package quote
 import (
 	"strings"
 	"unicode"
+
+	"pilcrow/internal/steps"
 )
 
 // A piece is a stretch between quotation marks inside one paragraph.
@@ -61,11 +63,18 @@ const (
 )
 
 // pair finds the outermost quotations of a text by the cheapest reading of all its marks together: a Viterbi search
-// whose states are the styles. It takes time in proportion to the number of marks.
-func pair(texts []string) []piece {
-	var marks []mark // the end of each paragraph is a mark of size 0
+// whose states are the styles. It takes steps in proportion to the number of marks. Of a paragraph the first MaxMarks are read; beyond
+// counts those that have more.
+func pair(c *steps.Counter, texts []string) (pieces []piece, beyond int) {
+	var marks []mark
 	for _, text := range texts {
-		marks = append(append(marks, marksOf(text)...), mark{at: len(text)})
+		found := marksOf(text)
+		if found[len(found)-1].beyond {
+			beyond++
+		}
+		if marks = append(marks, found...); !c.Take(len(found)) {
+			return nil, beyond
+		}
 	}
 	cost := [styles]float64{}
 	for s := range cost {
@@ -90,7 +99,9 @@ func pair(texts []string) []piece {
 			}
 			readings(m, s, try)
 		}
-		cost = next
+		if cost = next; !c.Take(1) {
+			return nil, beyond
+		}
 	}
 	// An open end is not paid for at the last paragraph only: readings gave every style the way back to none.
 	at := none
@@ -99,7 +110,7 @@ func pair(texts []string) []piece {
 		actions[i] = steps[i][at]
 		at = actions[i].from
 	}
-	return cut(texts, marks, actions)
+	return cut(texts, marks, actions), beyond
 }
 
 // readings tries everything that mark m can be while style s is open.
@@ -107,6 +118,8 @@ func readings(m mark, s style, try func(from, to style, a action, c float64)) {
 	switch {
 	case m.size == 0 && s == none:
 		try(s, none, pass, 0)
+	case m.beyond: // what is open here would run over all that is not read
+		try(s, none, drop, 0)
 	case m.size == 0:
 		try(s, none, drop, unclosed)
 		if s != singles && s != plain && s != low && s != inner {

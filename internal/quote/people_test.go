@@ -19,7 +19,7 @@ The owner was told to come back. "We know nothing," said a clerk on Monday.`)
 		"4 analysts (analysts): The weather was fine, analysts said.",
 	}
 	var got []string
-	for _, s := range Reported(d) {
+	for _, s := range Reported(nil, d) {
 		got = append(got, fmt.Sprintf("%d %s (%s): %s", s.Ref.N, s.Speaker, s.Mention, s.Span.Of(d.Passages[s.Ref.N-1].Text)))
 	}
 	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
@@ -38,7 +38,7 @@ The ministry did not reply. Lopez told the Pan-Arctic Mining Council (PAMC) that
 		"Pan-Arctic Mining Council [PAMC]  institution 3",
 	}
 	var got []string
-	for _, p := range People(d) {
+	for _, p := range People(nil, d) {
 		kind := "person"
 		if p.Institution {
 			kind = "institution"

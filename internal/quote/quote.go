@@ -2,11 +2,15 @@
 // reported without marks, and everyone whom the document names.
 //
 // It needs no model and is not clever about silence: where the text does not say who spoke, the speaker is left open. All
-// functions are pure, take time in proportion to the text, and give the same result every time; callers may use them from
-// several goroutines.
+// functions are pure, take steps in proportion to the text, and give the same result every time; callers may use them from
+// several goroutines. Those that read a document take a steps.Counter, nil for none: once it has stopped, what they return is not
+// whole, and its Err says why.
 package quote
 
-import "pilcrow/internal/article"
+import (
+	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
+)
 
 // Kind says how much of what was said is quoted.
 type Kind int
@@ -66,20 +70,43 @@ type Speech struct {
 	Quotations []Quotation // as Find returns them
 	Statements []Statement // as Reported
 	People     []Person    // as People
+	Unread     Unread
+}
+
+// The ceilings of one document. What lies beyond them is left out, and counted in Unread.
+const (
+	MaxMarks      = 2_000  // quotation marks of a paragraph: a page of nothing but talk has a hundred
+	MaxQuotations = 20_000 // of a document: "War and Peace" has some eight thousand
+	MaxNames      = 20_000 // as printed, of a document: a whole encyclopedia of 10 MB has as many
+	MaxAliases    = 32     // other names of one person
+)
+
+// Unread is what a document has beyond the ceilings.
+type Unread struct {
+	Paragraphs int // in which marks beyond MaxMarks were not read
+	Quotations int // beyond MaxQuotations
+	Names      int // mentions of names beyond MaxNames
 }
 
 // Read returns all of it in the time of one.
-func Read(d article.Document) Speech {
-	r := read(d)
-	return Speech{r.quotations(), r.statements(), r.people()}
+func Read(c *steps.Counter, d article.Document) Speech {
+	r := read(c, d)
+	if c.Err() != nil {
+		return Speech{}
+	}
+	s := Speech{Quotations: r.quotations(), Statements: r.statements(), People: r.people(), Unread: r.unread}
+	if c.Err() != nil {
+		return Speech{}
+	}
+	return s
 }
 
 // Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and words held
 // at arm's length ("so-called") are not quotations.
-func Find(d article.Document) []Quotation { return read(d).quotations() }
+func Find(c *steps.Counter, d article.Document) []Quotation { return Read(c, d).Quotations }
 
 // Reported returns, in reading order, the sentences that report speech of a speaker without quoting all of it.
-func Reported(d article.Document) []Statement { return read(d).statements() }
+func Reported(c *steps.Counter, d article.Document) []Statement { return Read(c, d).Statements }
 
 // People returns everyone whom the document names as speaking or being someone, in the order in which they first appear.
-func People(d article.Document) []Person { return read(d).people() }
+func People(c *steps.Counter, d article.Document) []Person { return Read(c, d).People }

@@ -44,7 +44,7 @@ func TestCases(t *testing.T) {
 			name := filepath.Base(file) + "/" + archive.Files[i].Name
 			t.Run(name, func(t *testing.T) {
 				var got strings.Builder
-				for _, q := range Find(document(string(archive.Files[i].Data))) {
+				for _, q := range Find(nil, document(string(archive.Files[i].Data))) {
 					speaker := q.Speaker
 					if speaker == "" {
 						speaker = "?"
@@ -81,7 +81,7 @@ func TestGold(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	found := Find(corpus.Documents()[0])
+	found := Find(nil, corpus.Documents()[0])
 	right := 0
 	lines := bufio.NewScanner(f)
 	for n := 0; lines.Scan(); n++ {
@@ -141,13 +141,13 @@ func FuzzFind(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		d := document(strings.ToValidUTF8(text, "?"))
-		check(t, d, Find(d))
-		for _, s := range Reported(d) {
+		check(t, d, Find(nil, d))
+		for _, s := range Reported(nil, d) {
 			if text := d.Passages[s.Ref.N-1].Text; s.Span.Start < 0 || s.Span.End > len(text) || s.Span.Start >= s.Span.End {
 				t.Fatalf("not a sentence: %+v", s)
 			}
 		}
-		for _, p := range People(d) {
+		for _, p := range People(nil, d) {
 			if p.Name == "" || len(p.Refs) == 0 {
 				t.Fatalf("nobody: %+v", p)
 			}

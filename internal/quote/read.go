@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 )
 
 // A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
@@ -19,6 +20,8 @@ type reading struct {
 
 	mentioned int // entities so far
 	scratch   []token
+	steps     *steps.Counter
+	unread    Unread
 }
 
 // A paragraph is a passage in tokens, sentences and mentions. Sentences count over the whole document.
@@ -30,6 +33,7 @@ type paragraph struct {
 	mentions []mention // outside quotations, in order
 	inside   []mention // names inside quotations
 	from     []int     // per sentence, its first mention; and the number of mentions
+	subjects []bool    // per token, while the paragraph is resolved: see subjectPlaces
 }
 
 // A place is where a piece stands in its paragraph.
@@ -60,15 +64,18 @@ type discourse struct {
 	document bool  // it speaks of a statement or the like
 }
 
-func read(d article.Document) *reading {
-	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages))}
+// read reads a document as far as the counter lets it: after each of its parts, what a stopped one left behind is for nobody's use.
+func read(c *steps.Counter, d article.Document) *reading {
+	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages)), steps: c}
 	r.registry = registry{names: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{}, byTail: map[string][]int{},
 		acronyms: map[string]int{}}
 	texts := make([]string, len(d.Passages))
 	for i, p := range d.Passages {
 		texts[i] = p.Text
 	}
-	r.pieces = pair(texts)
+	if r.pieces, r.unread.Paragraphs = pair(c, texts); c.Err() != nil {
+		return r
+	}
 	r.places = make([]place, len(r.pieces))
 	common := map[string]bool{}
 	next, sentence := 0, 0
@@ -86,19 +93,29 @@ func read(d article.Document) *reading {
 		sentence += len(p.starts) - 1
 		r.place(p)
 		noteCommon(common, p.tokens)
+		if !c.Take(1 + len(p.tokens)) {
+			return r
+		}
 	}
 	surnames := map[string]bool{}
 	for i := range r.paras {
-		r.chunk(i, common, surnames)
+		if r.chunk(i, common, surnames); !c.Take(1) {
+			return r
+		}
 	}
-	r.registry.settle()
+	if r.registry.settle(c); c.Err() != nil {
+		return r
+	}
+	r.unread.Names = r.registry.beyond
 	r.turns = make([]turn, len(r.pieces))
 	for i := range r.turns {
 		r.turns[i].entity = -1
 	}
 	r.history = make([]discourse, 0, sentence)
 	for i := range r.paras {
-		r.resolve(i)
+		if r.resolve(i); !c.Take(1) {
+			return r
+		}
 	}
 	r.passTurns()
 	return r
@@ -128,8 +145,21 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	p := &r.paras[i]
 	for s := range len(p.starts) - 1 {
 		p.from = append(p.from, len(p.mentions))
-		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames}
-		p.mentions = append(p.mentions, c.find()...)
+		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames,
+			steps: r.steps}
+		found := c.find()
+		if r.steps.Err() != nil {
+			return
+		}
+		p.mentions = append(p.mentions, found...)
+		if headline(p, s) {
+			continue
+		}
+		for k := range found {
+			if found[k].kind == byName {
+				r.registry.count(&found[k])
+			}
+		}
 	}
 	p.from = append(p.from, len(p.mentions))
 	for _, t := range p.tokens {
@@ -141,17 +171,16 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 		r.scratch = tokens
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {
-			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames}
-			for _, m := range c.find() {
+			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames, steps: r.steps}
+			found := c.find()
+			if r.steps.Err() != nil {
+				return
+			}
+			for _, m := range found {
 				if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
 					p.inside = append(p.inside, m)
 				}
 			}
-		}
-	}
-	for k := range p.mentions {
-		if p.mentions[k].kind == byName && !headline(p, p.mentions[k].sentence) {
-			r.registry.count(&p.mentions[k])
 		}
 	}
 	for k := range p.inside {

@@ -11,7 +11,12 @@ const reach = 8
 // resolve reads one paragraph: who its names, pronouns and descriptions are, and who says what in each of its sentences.
 func (r *reading) resolve(i int) {
 	p := &r.paras[i]
+	p.subjects = subjectPlaces(p)
+	defer func() { p.subjects = nil }() // as long as the tokens, and of no use later
 	for s := range len(p.starts) - 1 {
+		if n := p.from[s+1] - p.from[s]; !r.steps.Take(1 + n + n*n/mentionsPerStep) {
+			return
+		}
 		number := p.first + s
 		r.history = append(r.history, discourse{para: i, subject: -1, speaker: -1})
 		h := &r.history[number]
@@ -38,6 +43,9 @@ func (r *reading) resolve(i int) {
 		r.speech(i, s)
 	}
 	for k := range p.inside {
+		if !r.steps.Take(1) {
+			return
+		}
 		m := &p.inside[k]
 		if m.entity = r.registry.lookup(m); m.entity >= 0 {
 			r.alias(m, i)
@@ -77,7 +85,7 @@ func (r *reading) alias(m *mention, para int) {
 		e.refs = append(e.refs, ref)
 	}
 	for _, a := range []string{m.nameText, m.acronym} {
-		if a != "" && a != e.name && !slices.Contains(e.aliases, a) {
+		if a != "" && a != e.name && len(e.aliases) < MaxAliases && !slices.Contains(e.aliases, a) {
 			e.aliases = append(e.aliases, a)
 		}
 	}
@@ -228,8 +236,14 @@ func (r *reading) description(m *mention, para, sentence int, before []mention) 
 	return r.unnamed(m, text)
 }
 
-// unnamed adds an entity that has only a description.
+// maxEntities bounds those of a document, with and without a name.
+const maxEntities = 4 * MaxNames
+
+// unnamed adds an entity that has only a description; -1 where there are too many already.
 func (r *reading) unnamed(m *mention, text string) int {
+	if len(r.registry.entities) >= maxEntities {
+		return -1
+	}
 	e := entity{name: text, words: nameWords(text), body: m.body, several: m.several, gender: m.gender, last: -1}
 	if m.body {
 		e.gender = neuter
@@ -243,6 +257,7 @@ func (r *reading) unnamed(m *mention, text string) int {
 func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 	best := -1
 	const memory = 400 // entities looked at, the latest first: keeps long documents linear
+	r.steps.Take(min(len(r.registry.entities), memory) / mentionsPerStep)
 	for i := len(r.registry.entities) - 1; i >= max(0, len(r.registry.entities)-memory); i-- {
 		e := &r.registry.entities[i]
 		if e.last < 0 || e.several || e.body != m.body || !slices.Contains(e.heads, m.head) {
@@ -321,25 +336,32 @@ func mainSubject(p *paragraph, s int) int {
 		if m.object || m.modifier {
 			continue
 		}
-		if canBeSubject(p, p.starts[s], m.first) {
+		if p.subjects[m.first] {
 			return k
 		}
 	}
 	return -1
 }
 
-// canBeSubject reports whether nothing but function words stands between the last comma, quotation or beginning and a noun group.
-func canBeSubject(p *paragraph, start, i int) bool {
-	for k := i - 1; k >= start; k-- {
-		t := p.tokens[k]
-		if t.kind != word {
-			return t.kind != genitive
-		}
-		if !functionWord(t.lower) && !conjunctions[t.lower] && !t.capital {
-			return false
+// subjectPlaces tells of each token whether a subject can begin there: nothing but function words stands between it and the last comma,
+// quotation or beginning.
+func subjectPlaces(p *paragraph) []bool {
+	can := make([]bool, len(p.tokens))
+	for s := range len(p.starts) - 1 {
+		for i := p.starts[s]; i < p.starts[s+1]; i++ {
+			if i == p.starts[s] {
+				can[i] = true
+				continue
+			}
+			switch t := p.tokens[i-1]; {
+			case t.kind != word:
+				can[i] = t.kind != genitive
+			case functionWord(t.lower) || conjunctions[t.lower] || t.capital:
+				can[i] = can[i-1]
+			}
 		}
 	}
-	return true
+	return can
 }
 
 var conjunctions = wordSet("and but or that as while when whereas because since although though if so yet whether where how why for nor")

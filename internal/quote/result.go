@@ -9,6 +9,9 @@ import (
 func (r *reading) statements() []Statement {
 	var out []Statement
 	for _, x := range r.reports {
+		if !r.steps.Take(1) {
+			return nil
+		}
 		p := &r.paras[x.para]
 		a, b := p.starts[x.sentence], p.starts[x.sentence+1]
 		quotedWords, own := 0, 0
@@ -36,13 +39,17 @@ func (r *reading) statements() []Statement {
 
 // people turns the registry into the result.
 func (r *reading) people() []Person {
-	var named []entity
-	for _, e := range r.registry.entities {
+	var named []*entity
+	for i := range r.registry.entities {
+		e := &r.registry.entities[i]
+		if !r.steps.Take(1) {
+			return nil
+		}
 		if e.named && len(e.refs) > 0 {
 			named = append(named, e)
 		}
 	}
-	slices.SortFunc(named, func(a, b entity) int { return cmp.Compare(a.order, b.order) })
+	slices.SortFunc(named, func(a, b *entity) int { return cmp.Compare(a.order, b.order) })
 	var out []Person
 	for _, e := range named {
 		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body, Refs: e.refs})
@@ -50,11 +57,22 @@ func (r *reading) people() []Person {
 	return out
 }
 
+// bytesPerWord is how many bytes of a quotation count as one step.
+const bytesPerWord = 6
+
 // quotations turns what was read into the result.
 func (r *reading) quotations() []Quotation {
 	var out []Quotation
+	r.unread.Quotations = 0
 	for i, q := range r.pieces {
+		if !r.steps.Take(1 + (q.end-q.start)/bytesPerWord) {
+			return nil
+		}
 		if !r.isQuotation(i) {
+			continue
+		}
+		if len(out) == MaxQuotations {
+			r.unread.Quotations++
 			continue
 		}
 		t := r.turns[i]

@@ -17,6 +17,9 @@ type saying struct {
 func (r *reading) speech(i, s int) {
 	p := &r.paras[i]
 	sayings := r.sayings(p, s)
+	if n := p.starts[s+1] - p.starts[s]; !r.steps.Take(n + len(sayings)*(p.from[s+1]-p.from[s])/mentionsPerStep) {
+		return
+	}
 	h := &r.history[p.first+s]
 	for _, y := range sayings {
 		if y.subject >= 0 && p.mentions[y.subject].entity >= 0 && (y.form.cue == reports || y.form.cue == names) {
@@ -33,6 +36,9 @@ func (r *reading) speech(i, s int) {
 	for k := p.starts[s]; k < p.starts[s+1]; k++ {
 		if p.tokens[k].kind != quoted {
 			continue
+		}
+		if !r.steps.Take(1 + len(sayings)/mentionsPerStep) {
+			return
 		}
 		n, strength, near := r.speaker(p, s, k, sayings)
 		if n < 0 {
@@ -62,9 +68,9 @@ func (r *reading) join(p *paragraph, s, n int) {
 			continue
 		}
 		a, b := &r.registry.entities[o.entity], &r.registry.entities[m.entity]
-		name := a.name + " and " + b.name
-		m.entity = r.unnamed(&mention{several: true}, name)
-		m.first = o.first
+		if both := r.unnamed(&mention{several: true}, a.name+" and "+b.name); both >= 0 {
+			m.entity, m.first = both, o.first
+		}
 		return
 	}
 }
@@ -184,8 +190,9 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 		}
 	}
 	var weak saying
+	brackets := bracketWalk{tokens: p.tokens, at: q}
 	for _, y := range slices.Backward(sayings) {
-		if y.verb > q || leavesBracket(p, y.verb, q) {
+		if y.verb > q || brackets.closeFrom(y.verb) {
 			continue
 		}
 		strength = max(strength, 1)
@@ -210,22 +217,28 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 	return -1, weak.form.cue, false
 }
 
-// leavesBracket reports whether a bracket that is open at token v closes before token q.
-func leavesBracket(p *paragraph, v, q int) bool {
-	depth := 0
-	for k := v; k < q; k++ {
-		if t := p.tokens[k]; t.kind == punct {
-			switch t.lower {
-			case "(":
-				depth++
-			case ")":
-				if depth--; depth < 0 {
-					return true
-				}
-			}
+// A bracketWalk goes back from a token and counts the brackets between.
+type bracketWalk struct {
+	tokens []token
+	at     int // where it has come to
+	depth  int // opening brackets less closing ones from there to where it began
+	most   int // of depth so far
+}
+
+// closeFrom goes back to token v, which is not behind the one of the call before, and reports whether a bracket that is open there closes
+// before the token where the walk began.
+func (b *bracketWalk) closeFrom(v int) bool {
+	for ; b.at > v; b.at-- {
+		b.most = max(b.most, b.depth)
+		switch t := b.tokens[b.at-1]; {
+		case t.kind != punct:
+		case t.lower == "(":
+			b.depth++
+		case t.lower == ")":
+			b.depth--
 		}
 	}
-	return false
+	return b.depth < b.most
 }
 
 // citing are participles before the words of whoever acts in the sentence: "Citing “a precaution”, Airbus announced".

@@ -184,12 +184,12 @@ func (r *reading) beforeComma(p *paragraph, s, k int) int {
 			continue
 		}
 		at := p.tokens[m.end]
-		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && canBeSubject(p, p.starts[s], m.first) {
+		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && p.subjects[m.first] {
 			return n
 		}
 		t := p.tokens[min(m.tail, len(p.tokens)-1)]
 		parted := t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k
-		if parted && canBeSubject(p, p.starts[s], m.first) {
+		if parted && p.subjects[m.first] {
 			return n
 		}
 	}
@@ -203,7 +203,7 @@ func (r *reading) subjectLeft(p *paragraph, s, v int) int {
 		if m.end > v || m.object || m.modifier {
 			continue
 		}
-		if canBeSubject(p, p.starts[s], m.first) {
+		if p.subjects[m.first] {
 			return n
 		}
 	}

@@ -153,6 +153,10 @@ func wordLimit(text string, i, limit int) int {
 
 // pointed reports whether the word so far is an initial or initials with points: U, U.S, J.R.R.
 func pointed(s string) bool {
+	const most = 40 // bytes: no text abbreviates more, and a word is looked at again at each of its points
+	if len(s) > most {
+		return false
+	}
 	run := 0
 	for _, r := range s {
 		if r == '.' {

@@ -43,7 +43,7 @@ type document struct {
 // readDocument reads who speaks; the context is read when it is first needed.
 func readDocument(d article.Document, digest string, readings *claim.Readings) *document {
 	speech := make([][]Speech, len(d.Passages))
-	said := quote.Read(d)
+	said := quote.Read(nil, d)
 	byRef := speeches(said)
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]

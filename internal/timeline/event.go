@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 )
 
 // An Event is a sentence with one date that it tells of. A sentence with two dates gives two events.
@@ -25,23 +26,49 @@ type Event struct {
 // more words of a speaker whose statement is dated. Inferred is then InferredDate.
 func (e Event) Carried() bool { return e.From != e.Ref || e.Phrase == "" }
 
+// The ceilings of one document. What lies beyond them is counted in Story.Unread.
+const (
+	MaxEvents = 20_000 // a chronicle of a thousand years has ten thousand
+
+	// Of one sentence, each of whose dates repeats it: as many as make so many bytes of text, at least one.
+	maxSentenceDates = 24
+	maxSentenceBytes = 16 << 10
+)
+
+// A Story is what a document tells of what happened when.
+type Story struct {
+	Events []Event // as Events returns them
+	Unread int     // dates beyond the ceilings
+}
+
 // Events returns the dated statements of a document in order of their first day, their last, their paragraph and their
 // place in it. Those without a known year come last.
-func Events(d article.Document) []Event {
+func Events(c *steps.Counter, d article.Document) []Event { return Read(c, d).Events }
+
+// Read returns the events of a document, and how many it leaves out. Once the counter has stopped, they are not whole.
+func Read(c *steps.Counter, d article.Document) Story {
 	n := narrator{reference: midnight(d.Published)}
-	var events []Event
+	var story Story
 	carry := carrier{reference: n.reference}
 	for _, p := range d.Passages {
 		n.paragraph()
 		for _, s := range article.Sentences(p.Text) {
+			if !c.Take(1 + (s.End-s.Start)/bytesPerWord) {
+				return Story{}
+			}
 			found := n.sentence(p, s)
-			events = append(events, found...)
-			events = append(events, carry.sentence(p, s, found)...)
+			found = append(found, carry.sentence(p, s, found)...)
+			most := min(maxSentenceDates, max(1, maxSentenceBytes/max(1, s.End-s.Start)), MaxEvents-len(story.Events))
+			story.Events = append(story.Events, found[:min(most, len(found))]...)
+			story.Unread += max(0, len(found)-most)
 		}
 	}
-	slices.SortFunc(events, compareEvents)
-	return events
+	slices.SortFunc(story.Events, compareEvents)
+	return story
 }
+
+// bytesPerWord is how many bytes of a sentence count as one step.
+const bytesPerWord = 6
 
 // Between keeps the events that share a day with the time from start to end, both inclusive; a zero time leaves that
 // side open. An event without a known year is kept only where both sides are open.

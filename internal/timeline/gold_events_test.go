@@ -33,7 +33,7 @@ func TestGoldTimelines(t *testing.T) {
 	const wantOther = 0.54
 	other, otherFound, shown, right := 0, 0, 0, 0
 	for _, g := range gold[goldTimeline](t, "data/timeline_docs.dev.jsonl") {
-		events := Events(document(t, g.ID, g.Reference, g.Text))
+		events := Events(nil, document(t, g.ID, g.Reference, g.Text))
 		onLine := map[int][]Event{}
 		for _, e := range events {
 			onLine[e.Ref.N] = append(onLine[e.Ref.N], e)
@@ -87,7 +87,7 @@ type goldEvent struct {
 
 func TestGoldArticle(t *testing.T) {
 	records := gold[goldEvent](t, "data/article/timeline.jsonl")
-	events := Events(goldArticle(t))
+	events := Events(nil, goldArticle(t))
 	wanted := map[string]bool{}
 	for _, g := range records {
 		key := fmt.Sprint(g.Paragraph, " ", g.DateStart, "/", g.DateEnd, " ", g.Precision)
@@ -129,7 +129,7 @@ func TestGoldArticleUndated(t *testing.T) {
 	yearless := 0
 	d := goldArticle(t)
 	d.Published = time.Time{}
-	for _, e := range Events(d) {
+	for _, e := range Events(nil, d) {
 		if e.Yearless {
 			yearless++
 			continue
