@@ -29,6 +29,8 @@ const (
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
 	envServerLimit    = "PILCROW_LIMIT_SERVER"
 	envBotLimit       = "PILCROW_LIMIT_BOT"
+	envClickLimit     = "PILCROW_LIMIT_CLICKS"
+	envShareLimit     = "PILCROW_LIMIT_SHARES"
 	envThreads        = "PILCROW_THREADS"
 	envContent        = "PILCROW_MESSAGE_CONTENT"
 	envFetchHosts     = "PILCROW_FETCH_HOSTS"
@@ -127,6 +129,8 @@ func loadConfig(getenv func(string) string) (config, error) {
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
 			Bot:    limit(&bad, envBotLimit, get(envBotLimit), defaultBotLimit),
+			Clicks: limit(&bad, envClickLimit, get(envClickLimit), defaultClickLimit),
+			Shares: limit(&bad, envShareLimit, get(envShareLimit), defaultShareLimit),
 		},
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}

@@ -22,6 +22,8 @@ var (
 	defaultPersonLimit = discord.Rate{Count: 200, Per: 10 * time.Minute}
 	defaultServerLimit = discord.Rate{Count: 1000, Per: 10 * time.Minute}
 	defaultBotLimit    = discord.Rate{Count: 5000, Per: 10 * time.Minute}
+	defaultClickLimit  = discord.Rate{Count: 60, Per: time.Minute}
+	defaultShareLimit  = discord.Rate{Count: 5, Per: time.Minute}
 )
 
 // limit reads "20/10m": twenty questions, and twenty more in ten minutes; "off" is no limit.

@@ -259,6 +259,29 @@ func (e event) input() commands.Input {
 	return in
 }
 
+// mayWrite tells whether the asker may write in the channel, and so have the bot write there for them. In a private conversation everybody
+// may. A channel of a kind that is not told may be a thread.
+func (e event) mayWrite() bool {
+	if e.Member == nil {
+		return e.GuildID == ""
+	}
+	bits, err := strconv.ParseUint(e.Member.Permissions, 10, 64)
+	if err != nil {
+		return false
+	}
+	if bits&discordgo.PermissionAdministrator != 0 {
+		return true
+	}
+	need := uint64(discordgo.PermissionSendMessages)
+	switch {
+	case thread(e.kind()):
+		need = discordgo.PermissionSendMessagesInThreads
+	case e.Channel == nil:
+		need |= discordgo.PermissionSendMessagesInThreads
+	}
+	return bits&discordgo.PermissionViewChannel != 0 && bits&need == need
+}
+
 // manages tells whether the member may manage the server.
 func (m eventMember) manages() bool {
 	bits, err := strconv.ParseUint(m.Permissions, 10, 64)

@@ -62,11 +62,14 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		}
 		q.slash, q.counts = true, true
 	case typeComponent:
-		if b.clicked(send, at, e, &q) {
+		if b.clicksTooMuch(send, q) || b.clicked(send, at, e, &q) {
 			return
 		}
 		q.counts = q.command == askCommand // no button of ours asks
 	case typeForm:
+		if b.clicksTooMuch(send, q) {
+			return
+		}
 		if !b.filled(at, e, &q) {
 			b.refuse(send, q, q.input.Lang.Text(unknownText))
 			return
@@ -83,6 +86,15 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	}
 	q.share = at.alone && e.Member != nil
 	b.take(send, work, q)
+}
+
+// clicksTooMuch counts a click, or a form that was filled in, and tells who does that too often when to go on.
+func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
+	why := b.rates.click(q.input.Lang, q.who, time.Now())
+	if why != "" {
+		b.refuse(send, q, why)
+	}
+	return why != ""
 }
 
 // clicked makes a call of a click. done says that there is nothing left to do.

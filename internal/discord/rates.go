@@ -21,9 +21,10 @@ func (r Rate) limiter() *rate.Limiter {
 	return rate.NewLimiter(rate.Limit(float64(r.Count)/r.Per.Seconds()), r.Count)
 }
 
-// Limits say how much may be asked.
+// Limits say how much may be asked, and how often one person may press a button or fill in a form, and share an answer.
 type Limits struct {
 	Person, Server, Bot Rate
+	Clicks, Shares      Rate // of a person
 }
 
 const maxCounted = 20_000 // ours: people, and servers, whose questions are counted at a time
@@ -36,6 +37,8 @@ type rates struct {
 	bot     *rate.Limiter
 	people  map[string]*counted
 	servers map[string]*counted
+	clicks  map[string]*counted
+	shares  map[string]*counted
 }
 
 // counted is what somebody has asked.
@@ -45,7 +48,8 @@ type counted struct {
 }
 
 func newRates(l Limits) *rates {
-	r := &rates{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}}
+	r := &rates{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}, clicks: map[string]*counted{},
+		shares: map[string]*counted{}}
 	if l.Bot.Count > 0 {
 		r.bot = l.Bot.limiter()
 	}
@@ -93,6 +97,39 @@ func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why s
 		}
 	}
 	return why + " " + again(say, wait), quiet
+}
+
+// click counts a press of a button, or says why it has to wait.
+func (r *rates) click(say lang.Printer, who string, now time.Time) (why string) {
+	wait := r.once(r.clicks, who, r.limits.Clicks, now)
+	if wait == 0 {
+		return ""
+	}
+	return say.Text("You have pressed buttons %d times in a short time.", r.limits.Clicks.Count) + " " + again(say, wait)
+}
+
+// share counts an answer that is shown to a channel, or says why it has to wait.
+func (r *rates) share(say lang.Printer, who string, now time.Time) (why string) {
+	wait := r.once(r.shares, who, r.limits.Shares, now)
+	if wait == 0 {
+		return ""
+	}
+	return say.Text("You have shared %d answers in a short time.", r.limits.Shares.Count) + " " + again(say, wait)
+}
+
+// once counts one of something by one person, or says how long to wait: then it does not count.
+func (r *rates) once(all map[string]*counted, who string, limit Rate, now time.Time) time.Duration {
+	if limit.Count == 0 {
+		return 0
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	reserved := find(all, who, limit, now).ReserveN(now, 1)
+	wait := reserved.DelayFrom(now)
+	if wait > 0 {
+		reserved.CancelAt(now)
+	}
+	return wait
 }
 
 // find finds or begins the count of somebody. Those who have everything back are forgotten when there are too many; if nobody is,

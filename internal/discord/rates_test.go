@@ -113,3 +113,47 @@ func TestLimited(t *testing.T) {
 	}
 	wantReply(t, s, shy.Mention(s.General(), "three?"), told)
 }
+
+// Clicks and shares have counts of their own: they take nothing from the questions, nor from each other, and nobody else's.
+func TestClicksAndShares(t *testing.T) {
+	now := time.Unix(0, 0)
+	r := newRates(Limits{Person: Rate{1, time.Hour}, Clicks: Rate{2, time.Minute}, Shares: Rate{1, time.Minute}})
+	say := lang.Printer{}
+	for i, c := range []struct {
+		what  string
+		who   string
+		after time.Duration
+		want  string
+	}{
+		{"click", "ada", 0, ""},
+		{"click", "ada", 0, ""},
+		{"click", "ada", 0, "You have pressed buttons 2 times in a short time. You can ask again in 30 seconds."},
+		{"share", "ada", 0, ""},
+		{"share", "ada", 0, "You have shared 1 answer in a short time. You can ask again in 60 seconds."},
+		{"click", "bert", 0, ""},
+		{"share", "bert", 0, ""},
+		{"ask", "ada", 0, ""},
+		{"click", "ada", 30 * time.Second, ""}, // what was refused did not count
+		{"share", "ada", 30 * time.Second, ""},
+	} {
+		now = now.Add(c.after)
+		got := ""
+		switch c.what {
+		case "click":
+			got = r.click(say, c.who, now)
+		case "share":
+			got = r.share(say, c.who, now)
+		default:
+			got, _ = r.take(say, c.who, "", now)
+		}
+		if got != c.want {
+			t.Errorf("%d: %q, want %q", i, got, c.want)
+		}
+	}
+	free := newRates(Limits{})
+	for range 100 {
+		if free.click(say, "ada", now)+free.share(say, "ada", now) != "" {
+			t.Fatal("there is no limit")
+		}
+	}
+}

@@ -31,6 +31,7 @@ const (
 	maxSharer = 80               // ours: characters of a name
 
 	sharedText    = "Shared with the channel."
+	silencedText  = "Only who may write in this channel can share an answer with it."
 	notSharedText = "I could not share that here. You can still copy it."
 	goneText      = "I no longer have the whole of this answer. Please ask again, without private."
 )
@@ -69,9 +70,16 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 		b.refuse(send, question{place: at}, say.Text(closingText))
 	case !ok:
 		b.refuse(send, question{place: at}, say.Text(goneText))
+	case !e.mayWrite():
+		b.refuse(send, question{place: at}, say.Text(silencedText))
 	case !b.shared.first(m.ID):
 		b.refuse(send, question{place: at}, say.Text(sharedText))
 	default:
+		if why := b.rates.share(say, at.who, time.Now()); why != "" {
+			b.shared.forget(m.ID)
+			b.refuse(send, question{place: at}, why)
+			return
+		}
 		p.buttons = withoutShare(p.buttons)
 		mine := body{content: m.Content, buttons: withoutShare(m.buttons())}
 		taken := b.answers.do(func() {

@@ -184,3 +184,67 @@ func TestPagesStayFew(t *testing.T) {
 		t.Error("kept too long")
 	}
 }
+
+// Only who may write in a channel can have the bot write there for them, and not more often than they may.
+func TestShareByWhoMayNotWrite(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &sharing{}, nil, Limits{Shares: Rate{2, time.Hour}})
+	ada := s.User("Ada")
+	private := func(where discordtest.ID) discordtest.Message {
+		it := ada.Slash(where, "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true"))
+		return wantAnswer(t, s, it, "so?")
+	}
+	for _, test := range []struct {
+		name     string
+		where    discordtest.ID
+		withheld int
+		may      bool
+	}{
+		{"may not write", s.General(), discordtest.SendMessages, false},
+		{"may not see", s.General(), discordtest.ViewChannel, false},
+		{"may write, not in threads", s.General(), discordtest.SendInThreads, true},
+		{"may write in threads alone", s.Thread(), discordtest.SendMessages, true},
+		{"may write, not in this thread", s.Thread(), discordtest.SendInThreads, false},
+	} {
+		ada.Withhold(0)
+		m := private(test.where)
+		ada.Withhold(test.withheld)
+		it := ada.Click(m.ID, shareLabel)
+		if !test.may {
+			wantAnswer(t, s, it, silencedText)
+		}
+		ada.Withhold(0)
+		if test.may {
+			eventually(t, test.name+": nothing was shared", func() bool {
+				after, _ := s.Message(m.ID)
+				return labels(after) == "¶16"
+			})
+		}
+	}
+	wantAnswer(t, s, ada.Click(private(s.General()).ID, shareLabel), "You have shared 2 answers in a short time.")
+	if n, _ := public(s, "Shared by Ada"); n != 1 { // the other is in the thread
+		t.Errorf("%d were shared in the channel", n)
+	}
+	admin := event{GuildID: "1", Member: &eventMember{Permissions: "8"}}
+	if direct := (event{}); !admin.mayWrite() || !direct.mayWrite() {
+		t.Error("an administrator, or who is alone with the bot, may not write")
+	}
+	if odd := (event{GuildID: "1", Member: &eventMember{Permissions: "all"}}); odd.mayWrite() || (event{GuildID: "1"}).mayWrite() {
+		t.Error("who is not known to be let may write")
+	}
+}
+
+// Who presses buttons without end is told when to go on, and asks as before.
+func TestClicksAreCounted(t *testing.T) {
+	s := discordtest.New(t)
+	table := &smallTable{}
+	start(t, s, table, nil, Limits{Clicks: Rate{3, time.Hour}})
+	ada := s.User("Ada")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?")), "so?")
+	for range 3 {
+		wantAnswer(t, s, ada.Click(m.ID, "¶16"), "The words of ¶16")
+	}
+	wantAnswer(t, s, ada.Click(m.ID, "¶16"), "You have pressed buttons 3 times in a short time.")
+	wantAnswer(t, s, s.User("Bert").Click(m.ID, "¶16"), "The words of ¶16")
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "and now?")), "and now?")
+}

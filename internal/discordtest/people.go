@@ -47,6 +47,13 @@ func (p *Person) SetPermissions(bits int) {
 	p.permissions = ordinary | bits
 }
 
+// Withhold takes rights away that everyone has, as a channel's overwrites do or a timeout.
+func (p *Person) Withhold(bits int) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	p.permissions = ordinary &^ bits
+}
+
 // Leave takes the person out of a server.
 func (p *Person) Leave(guild ID) {
 	p.s.mu.Lock()

@@ -11,7 +11,7 @@ import (
 const (
 	Administrator = 1 << 3
 	ManageGuild   = 1 << 5
-	ordinary      = 1<<10 | 1<<11 | 1<<16 | 1<<31 // view, send, read history, use application commands
+	ordinary      = 1<<10 | 1<<11 | 1<<16 | 1<<31 | SendInThreads // view, send, read history, use application commands
 )
 
 // world is what exists: guilds, channels, people, messages, commands and interactions. Guarded by Server.mu.
