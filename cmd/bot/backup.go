@@ -130,7 +130,7 @@ func ours(name string) bool {
 	if strings.HasPrefix(base, ".") {
 		return name == intake.Originals
 	}
-	return !strings.HasPrefix(base, store.FileName) && base != store.LockName && base != backup.JournalName
+	return !store.Ours(base) && base != backup.JournalName
 }
 
 func add(ctx context.Context, w *backup.Writer, name string, at time.Time, open func() (fs.File, error)) error {

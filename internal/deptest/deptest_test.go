@@ -78,6 +78,7 @@ var doors = map[string][]string{
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
 	"github.com/fsnotify/fsnotify":        {"internal/watch"},
+	"github.com/gofrs/flock":              {"internal/store"},
 	"github.com/rogpeppe/go-internal":     nil, // tests, anywhere
 	"github.com/google/go-cmp":            nil, // likewise
 	"go.uber.org/goleak":                  nil, // likewise

@@ -20,7 +20,7 @@ func Snapshot(ctx context.Context, dir, file string) (version int, err error) {
 	if info, err := os.Stat(path); err != nil || info.Size() == 0 {
 		return 0, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
 	}
-	held, err := lock(dir, false)
+	held, err := lock(dir, LockName, false)
 	if err != nil {
 		return 0, err
 	}

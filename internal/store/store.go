@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/gofrs/flock"
 	"modernc.org/sqlite"
 )
 
@@ -46,9 +47,9 @@ type Store struct {
 	read       *sql.DB
 	maxVectors int64
 	maxGaps    int
-	path       string   // of the file
-	secret     []byte   // of the installation; see seal
-	lock       *os.File // tells others that the folder is in use
+	path       string       // of the file
+	secret     []byte       // of the installation; see seal
+	lock       *flock.Flock // tells others that the folder is in use
 	erasing    eraser
 }
 
@@ -60,7 +61,7 @@ func Open(dir string) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
 	s := &Store{maxVectors: maxVectors, maxGaps: maxGaps, path: path}
-	if s.lock, err = lock(filepath.Dir(path), false); err != nil {
+	if s.lock, err = lock(filepath.Dir(path), LockName, false); err != nil {
 		return nil, err
 	}
 	if s.write, err = connect(path, 1); err != nil {
