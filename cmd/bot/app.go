@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -83,8 +84,11 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
 	if keep || a.config.keeps() {
-		if p.store, err = store.Open(a.config.data); err != nil {
+		if p.store, err = (store.Config{New: a.flags.New}).Open(a.config.data); err != nil {
 			return nil, &configError{fmt.Errorf("%s: %w", envData, err)}
+		}
+		if p.store.Made() {
+			a.logger.Warn("a new database was made: if there should be one already, end the program and look at the folder", "folder", absolute(a.config.data))
 		}
 		vectors = p.store
 	}
@@ -115,6 +119,14 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
+}
+
+// absolute is the folder as it is found from everywhere.
+func absolute(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		return abs
+	}
+	return dir
 }
 
 // load reads the documents for the first time and says on standard error what is wrong with some of them.

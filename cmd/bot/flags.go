@@ -12,6 +12,7 @@ type flags struct {
 	Docs     *string `placeholder:"DIR" help:"Folder of documents (default: PILCROW_DOCS, else the one built in)."`
 	Document string  `placeholder:"SLUG" help:"Only this document."`
 	JSON     bool    `name:"json" help:"Print one JSON object."`
+	New      bool    `name:"new" help:"Begin with the database as it is found, or a new one, though another was in its folder."`
 	Verbose  bool    `short:"v" help:"Say on standard error what is done and how long it takes."`
 
 	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`

@@ -56,6 +56,9 @@ func TestEmbeddingTrouble(t *testing.T) {
 	model.Always(openaitest.Reply{Fault: openaitest.Unauthorized})
 	env := map[string]string{envDocs: folder(t), envData: t.TempDir(), envOpenAIBaseURL: model.URL,
 		envOpenAIKey: "hunter2", envEmbeddingModel: "embedding"}
+	if r := bot(t.Context(), env, "", "ask", "When?"); !strings.Contains(r.stderr, "a new database was made") {
+		t.Errorf("it is not told that a database was made: %s", r.stderr)
+	}
 	r := bot(t.Context(), env, "", "ask", "When?")
 	if r.code != exitFailure || r.stdout != "" || strings.Contains(r.stderr, "hunter2") ||
 		strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, "refuses the key") {

@@ -111,7 +111,9 @@ func (a *app) finishRestore() error {
 
 // look finds what stands in the way.
 func (r *restore) look(replace bool) (err error) {
-	r.old[r.data], err = entries(r.data, func(name string) bool { return strings.HasPrefix(name, store.FileName) })
+	r.old[r.data], err = entries(r.data, func(name string) bool {
+		return strings.HasPrefix(name, store.FileName) || name == store.MarkName
+	})
 	if err != nil {
 		return err
 	}
@@ -197,7 +199,7 @@ func (r *restore) begin(ctx context.Context) (err error) {
 	}
 	var names []string
 	if r.schema > 0 {
-		names = []string{store.FileName}
+		names = []string{store.FileName, store.MarkName}
 	}
 	if err := plan.Add(r.data, data, r.aside, r.old[r.data], names); err != nil {
 		return err

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -59,21 +58,25 @@ var ErrConflict = errors.New("it was changed since")
 // Apply makes a change in one transaction, with all that belongs to it; after a crash it is there as a whole or not at all. When it
 // returns nil, it survives one.
 func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
-	tx, err := s.write.BeginTx(ctx, nil)
+	var c Change
+	var count int64
+	err := s.transact(ctx, e.Action, func(tx *sql.Tx) (err error) {
+		if c, err = apply(ctx, tx, e); err != nil {
+			return err
+		}
+		if err := prune(ctx, tx, e.Server); err != nil {
+			return err
+		}
+		if err := reseal(ctx, tx, e.Server); err != nil {
+			return err
+		}
+		count, err = edited(ctx, tx)
+		return err
+	})
 	if err != nil {
-		return Change{}, fmt.Errorf("%s: %w", e.Action, err)
+		return Change{}, err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	c, err := apply(ctx, tx, e)
-	if err == nil {
-		err = prune(ctx, tx, e.Server)
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		return Change{}, fmt.Errorf("%s: %w", e.Action, err)
-	}
+	s.markEdits(count)
 	return c, nil
 }
 

@@ -42,12 +42,14 @@ func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (e
 
 // DropServer deletes all that a server has: its documents with their history, its settings, votes and questions.
 func (s *Store) DropServer(ctx context.Context, server string) error {
-	return s.transact(ctx, "delete what a server has", func(tx *sql.Tx) error {
+	var count int64
+	err := s.transact(ctx, "delete what a server has", func(tx *sql.Tx) error {
 		for _, query := range []string{
 			"DELETE FROM changes WHERE server = ?1",
 			"DELETE FROM documents WHERE server = ?1",
 			"DELETE FROM states WHERE server = ?1",
 			"DELETE FROM settings WHERE server = ?1",
+			"DELETE FROM seals WHERE server = ?1",
 			"DELETE FROM votes WHERE server = ?1",
 			"DELETE FROM gaps WHERE server = ?1", // with their reports and wishes
 			"DELETE FROM gap_numbers WHERE server = ?1",
@@ -60,6 +62,13 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 				return err
 			}
 		}
-		return nil
+		var err error
+		count, err = edited(ctx, tx)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	s.markEdits(count)
+	return nil
 }

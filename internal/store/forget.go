@@ -133,6 +133,9 @@ func (s *Store) eraseAll(batch []*erasure) {
 
 // holds tells whether anything of the people is in a row, in what is left behind of one, or in the log.
 func (s *Store) holds(ctx context.Context, people []string) (yes bool, err error) {
+	if err := s.guard.look(); err != nil { // what was taken away may hold something
+		return false, err
+	}
 	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return false, err
@@ -171,7 +174,7 @@ func logHolds(path string, parts [][]byte) (bool, error) {
 // erase deletes what there is of people, and every trace of rows that were deleted before. While it does, writers wait for it under their
 // contexts, as it holds the one connection that writes; it needs another, that may write pages.
 func (s *Store) erase(ctx context.Context, people []string) (pages int, forgotten []Forgotten, err error) {
-	db, err := connectPages(s.path)
+	db, err := s.guard.connectPages()
 	if err != nil {
 		return 0, nil, err
 	}

@@ -50,42 +50,55 @@ func check(ctx context.Context, db *sql.DB) error {
 
 // migrate brings the schema to the newest version in one transaction: after a crash it is at the old or at the new
 // one. It takes the lock for writing even when there is nothing to do, so that a file that cannot be written is
-// found out now.
-func migrate(ctx context.Context, db *sql.DB) error {
+// found out now. A database that is not the one of the mark is left as it is, unless anew is set; made reports whether it was empty.
+func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err error) {
 	steps, err := steps()
 	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
+		return false, fmt.Errorf("read migrations: %w", err)
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("migrate: %w", err)
+		return false, fmt.Errorf("migrate: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	var version, id, tables int
-	err = tx.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema)
-		FROM pragma_user_version, pragma_application_id`).Scan(&version, &id, &tables)
+	var version, id, tables, seals int
+	err = tx.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema),
+		(SELECT count(*) FROM sqlite_schema WHERE name = 'seals') FROM pragma_user_version, pragma_application_id`).Scan(&version, &id, &tables, &seals)
 	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
+		return false, fmt.Errorf("read schema version: %w", err)
 	}
 	fresh := id == 0 && version == 0 && tables == 0
 	if id != applicationID && !fresh {
-		return ErrForeign
+		return false, ErrForeign
+	}
+	if fresh && m.ID != "" && !anew {
+		return false, fmt.Errorf("%w: there is nothing in the file", ErrMissing)
 	}
 	if version > len(steps) {
-		return fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder",
+		return false, fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder",
 			ErrNewer, version, len(steps))
 	}
 	for n := version; n < len(steps); n++ {
 		if _, err := tx.ExecContext(ctx, steps[n]); err != nil {
-			return fmt.Errorf("migrate to version %d: %w", n+1, err)
+			return false, fmt.Errorf("migrate to version %d: %w", n+1, err)
 		}
+	}
+	if seals == 0 {
+		if err := sealAll(ctx, tx); err != nil {
+			return false, fmt.Errorf("migrate: %w", err)
+		}
+	}
+	found, err := m.identify(ctx, tx, anew)
+	if err != nil {
+		return false, err
 	}
 	marks := fmt.Sprintf("PRAGMA user_version = %d; PRAGMA application_id = %d", len(steps), applicationID)
 	if _, err := tx.ExecContext(ctx, marks); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+		return false, fmt.Errorf("migrate: %w", err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("migrate: %w", err)
+		return false, fmt.Errorf("migrate: %w", err)
 	}
-	return nil
+	s.mark = found
+	return fresh, nil
 }

@@ -62,8 +62,8 @@ func TestSnapshotMigratesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path, err := prepare(dir)
-	if err != nil {
+	path := filepath.Join(dir, FileName)
+	if err := prepare(path); err != nil {
 		t.Fatal(err)
 	}
 	db, err := connect(path, 1)

@@ -11,10 +11,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -45,50 +46,159 @@ var (
 type Store struct {
 	write      *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
 	read       *sql.DB
+	anchor     *sql.Conn // keeps the files open that SQLite has beside the database, whatever becomes of the other connections
 	maxVectors int64
 	maxGaps    int
-	path       string       // of the file
+	dir, path  string       // of the folder and the file
 	secret     []byte       // of the installation; see seal
 	lock       *flock.Flock // tells others that the folder is in use
 	erasing    eraser
+	guard      *guard
+	made       bool // by this Open
+	closed     atomic.Bool
+
+	marking sync.Mutex
+	mark    mark // what the folder's mark says, guarded by marking
 }
 
-// Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the
-// user's eyes only. The caller closes the Store.
-func Open(dir string) (*Store, error) {
-	path, err := prepare(dir)
+// A Config is how a database is opened.
+type Config struct {
+	// New takes the database as it is found, and makes one where there is none, though the folder's mark says that another belongs there.
+	New bool
+}
+
+// Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's eyes only. Where
+// the folder's mark tells of a database that is not there, the error is ErrMissing or ErrOther. The caller closes the Store.
+func Open(dir string) (*Store, error) { return Config{}.Open(dir) }
+
+// Open is like the function, as configured.
+func (c Config) Open(dir string) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err == nil {
+		err = os.MkdirAll(dir, 0o700)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	s := &Store{maxVectors: maxVectors, maxGaps: maxGaps, path: path}
-	if s.lock, err = lock(filepath.Dir(path), LockName, false); err != nil {
+	s := &Store{maxVectors: maxVectors, maxGaps: maxGaps, dir: dir, path: filepath.Join(dir, FileName)}
+	s.guard = newGuard(s.path)
+	if s.lock, err = lock(dir, LockName, false); err != nil {
 		return nil, err
 	}
-	if s.write, err = connect(path, 1); err != nil {
-		return nil, explain(path, errors.Join(err, s.lock.Close()))
+	if err := s.open(c); err != nil {
+		return nil, explain(s.path, errors.Join(err, s.close()))
 	}
-	if s.read, err = connect(path, maxReaders); err != nil {
-		return nil, explain(path, errors.Join(err, s.write.Close(), s.lock.Close()))
+	return s, nil
+}
+
+// open opens what Open has locked.
+func (s *Store) open(c Config) error {
+	m, err := readMark(s.dir)
+	if err == nil {
+		err = m.look(s.path)
+	}
+	if err != nil && !c.New {
+		return err
+	}
+	if err := prepare(s.path); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotWritable, err)
+	}
+	before, err := os.Stat(s.path)
+	if err != nil {
+		return err
+	}
+	os.SameFile(before, before) // see guard.arm
+	lost := m.Open && before.Size() > 0 && !logged(s.path)
+	if s.write, err = s.guard.connect(1); err != nil {
+		return err
+	}
+	if s.read, err = s.guard.connect(maxReaders + 1); err != nil {
+		return err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), openTimeout)
 	defer cancel()
 	err = patiently(ctx, func() error { return check(ctx, s.read) })
 	if err == nil {
-		err = migrate(ctx, s.write)
+		err = s.openAll(ctx)
+	}
+	if err == nil {
+		s.made, err = s.migrate(ctx, m, c.New)
 	}
 	if err == nil {
 		s.secret, err = secret(ctx, s.write)
 	}
-	if err != nil {
-		return nil, explain(path, errors.Join(err, s.Close()))
+	if err == nil {
+		err = s.guard.arm()
 	}
-	return s, nil
+	if err != nil {
+		return err
+	}
+	if !os.SameFile(before, s.guard.files[0]) {
+		return ErrOther
+	}
+	if lost {
+		s.guard.note(Lost, fmt.Errorf("%s-wal was missing when the database was opened, though it was not closed in order: "+
+			"what was written last before may be lost; hold /documents history against what you know, or bring a backup back", s.path))
+	}
+	if s.mark != m {
+		err = s.mark.write(s.dir)
+	}
+	return err
 }
+
+// openAll opens all connections that read, and what SQLite has beside the file: a connection that is opened later would find what stands
+// there then.
+func (s *Store) openAll(ctx context.Context) error {
+	for n := range maxReaders + 1 {
+		c, err := s.read.Conn(ctx)
+		if err == nil {
+			_, err = c.ExecContext(ctx, "SELECT 1 FROM sqlite_schema")
+		}
+		switch {
+		case err != nil && c != nil:
+			return errors.Join(err, c.Close())
+		case err != nil:
+			return err
+		case n == 0:
+			s.anchor = c
+		default:
+			defer c.Close() //nolint:errcheck // it goes back to the others, which are still to be had
+		}
+	}
+	return nil
+}
+
+// Made reports whether there was no database before.
+func (s *Store) Made() bool { return s.made }
 
 // Close waits for what is running and folds the write-ahead log into the file.
 func (s *Store) Close() error {
+	if s.closed.Swap(true) {
+		return nil
+	}
 	s.erasing.work.Wait()
-	return errors.Join(s.read.Close(), s.write.Close(), s.lock.Close())
+	here := s.guard.look() == nil
+	err := s.close()
+	if _, gone := os.Lstat(s.path + "-wal"); err == nil && here && errors.Is(gone, fs.ErrNotExist) { // nobody else has it open
+		s.marking.Lock()
+		defer s.marking.Unlock()
+		s.mark.Open = false
+		err = s.mark.write(s.dir)
+	}
+	return err
+}
+
+// close closes what was opened.
+func (s *Store) close() (err error) {
+	if s.anchor != nil {
+		err = s.anchor.Close()
+	}
+	for _, db := range []*sql.DB{s.read, s.write} {
+		if db != nil {
+			err = errors.Join(err, db.Close())
+		}
+	}
+	return errors.Join(err, s.lock.Close())
 }
 
 // patiently does again what finds the file busy, as long as one waits for its lock. While several bring a new file into write-ahead mode,
@@ -110,71 +220,16 @@ func patiently(ctx context.Context, do func() error) error {
 	}
 }
 
-// prepare makes the folder and an empty file in it, and makes sure that neither disappears with a crash.
-func prepare(dir string) (path string, err error) {
-	if dir, err = filepath.Abs(dir); err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	path = filepath.Join(dir, FileName)
+// prepare makes an empty file where there is none, and makes sure that it does not disappear with a crash.
+func prepare(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if err := f.Close(); err != nil {
-		return "", err
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return "", err
-	}
-	return path, errors.Join(d.Sync(), d.Close())
+	return errors.Join(f.Close(), syncDir(filepath.Dir(path)))
 }
 
-// connect describes the file's connections; SQLite opens it at the first use.
-func connect(path string, connections int) (*sql.DB, error) {
-	return connectWith(path, connections, connectOptions())
-}
-
-func connectOptions() url.Values {
-	return url.Values{
-		"_busy_timeout": {strconv.FormatInt(busyTimeout.Milliseconds(), 10)},
-		"_journal_mode": {"WAL"},
-		"_synchronous":  {"FULL"}, // NORMAL would lose acknowledged writes when the machine goes down
-		"_txlock":       {"immediate"},
-		"_foreign_keys": {"on"},
-		"_defensive":    {"true"},
-		"_dqs":          {"false"},
-		"_error_rc":     {"true"},
-		// What is deleted is overwritten: people may have their data deleted, and mean it.
-		"_pragma": {fmt.Sprintf("journal_size_limit(%d)", maxWAL), "secure_delete(on)", "temp_store(memory)"},
-	}
-}
-
-// connectPages describes a connection that may overwrite pages of the file; see clearTraces. It waits for others only a little.
-func connectPages(path string) (*sql.DB, error) {
-	options := connectOptions()
-	options.Set("_defensive", "false")
-	options.Set("_busy_timeout", strconv.FormatInt(foldBusy.Milliseconds(), 10))
-	return connectWith(path, 1, options)
-}
-
-func connectWith(path string, connections int, options url.Values) (*sql.DB, error) {
-	// As a URI, so that a question mark or a number sign in the folder's name stays part of it.
-	name := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: options.Encode()}
-	connector, err := sqlite.NewConnector(name.String())
-	if err != nil {
-		return nil, err
-	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(connections)
-	db.SetMaxIdleConns(connections)
-	return db, nil
-}
-
-// SQLite's primary result codes: https://www.sqlite.org/rescode.html
+// SQLite's result codes, primary ones first: https://www.sqlite.org/rescode.html
 const (
 	codeBusy     = 5
 	codeReadOnly = 8
@@ -183,13 +238,23 @@ const (
 	codeFull     = 13
 	codeCantOpen = 14
 	codeNotADB   = 26
+
+	codeShortRead = 10 | 2<<8  // IOERR_SHORT_READ
+	codeCorruptFS = 10 | 33<<8 // IOERR_CORRUPTFS
+	codeRefused   = 19 | 2<<8  // CONSTRAINT_COMMITHOOK
 )
 
 // explain says what an error means for the one who runs the program.
 func explain(path string, err error) error {
 	const mend = "bring a backup back (bot restore --replace), or move it away: what servers had of their own is lost then"
-	if errors.Is(err, ErrDamaged) {
+	switch {
+	case errors.Is(err, ErrDamaged):
 		return fmt.Errorf("%s: %w; %s", path, err, mend)
+	case errors.Is(err, ErrMissing), errors.Is(err, ErrOther):
+		return fmt.Errorf("%s: %w; bring it back, mount what holds it, or restore a backup (bot restore --replace). To go on with what is there, "+
+			"start once with --new: what servers had of their own, and what their admins had hidden, is forgotten then", path, err)
+	case errors.Is(err, ErrNotWritable):
+		return fmt.Errorf("%s: %w", path, err)
 	}
 	if cause, ok := errors.AsType[*sqlite.Error](err); ok {
 		switch cause.Code() & 0xff {

@@ -254,8 +254,8 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 	want := schema(open(t, t.TempDir()))
 	for version := 1; version <= len(all); version++ {
 		dir := t.TempDir()
-		path, err := prepare(dir)
-		if err != nil {
+		path := filepath.Join(dir, FileName)
+		if err := prepare(path); err != nil {
 			t.Fatal(err)
 		}
 		db, err := connect(path, 1)

@@ -116,7 +116,7 @@ func walk(ctx context.Context, tx *sql.Tx, tables []string, do func(number uint3
 }
 
 // clearTraces overwrites what is unused of the tables' pages where there is anything, and returns how many pages that were. The
-// transaction must be one of a connection that may write pages; see connectPages.
+// transaction must be one of a connection that may write pages; see guard.connectPages.
 func clearTraces(ctx context.Context, tx *sql.Tx, tables []string) (cleared int, err error) {
 	write, err := tx.PrepareContext(ctx, "UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?")
 	if err != nil {

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// MarkName is a file beside the database that says which one belongs there. A database that is gone, empty, another, or the same as it was
+// before its last changes, is thus noticed: what an admin had hidden would be seen again.
+const MarkName = "pilcrow.id"
+
+// How a folder can be found that has a mark, besides well. The operator says so where that is meant: Config.New.
+var (
+	ErrMissing = errors.New("the database that was here is gone")
+	ErrOther   = errors.New("this is not the database that was here")
+)
+
+// A mark says which database belongs into a folder.
+type mark struct {
+	ID    string `json:"id"`
+	Edits int64  `json:"edits"` // see Store.Apply; the database has as many or more
+	// Open tells that the database was opened and not closed in order since: there is a write-ahead log then.
+	Open bool `json:"open"`
+}
+
+// readMark returns the mark of a folder; the zero mark where there is none.
+func readMark(dir string) (mark, error) {
+	text, err := os.ReadFile(filepath.Join(dir, MarkName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return mark{}, nil
+	}
+	if err != nil {
+		return mark{}, err
+	}
+	var m mark
+	if err := json.Unmarshal(text, &m); err != nil || m.ID == "" {
+		return mark{}, fmt.Errorf("%w: %s cannot be read, and so nobody knows which database belongs here", ErrOther, MarkName)
+	}
+	return m, nil
+}
+
+// write writes the mark whole: after a crash it is the one of before or this one.
+func (m mark) write(dir string) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	temporary := filepath.Join(dir, "."+MarkName+"-"+rand.Text())
+	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(append(text, '\n'))
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(temporary, filepath.Join(dir, MarkName))
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes what happened in a folder last. Some systems cannot, and then it is left to them.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	_ = d.Sync()
+	return d.Close()
+}
+
+// look finds out, before anything is made, whether a database is where the mark says that one is.
+func (m mark) look(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case m.ID == "" || err == nil && info.Size() > 0:
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return ErrMissing
+	case err != nil:
+		return err
+	}
+	return fmt.Errorf("%w: the file is empty", ErrMissing)
+}
+
+// logged reports whether a write-ahead log is beside the database.
+func logged(path string) bool {
+	_, err := os.Lstat(path + "-wal")
+	return err == nil
+}
+
+// identify compares the database with the mark, and gives it an id if it has none. Where anew is set, it is taken as it is.
+func (m mark) identify(ctx context.Context, tx *sql.Tx, anew bool) (mark, error) {
+	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO installation (one, id, edits) VALUES (1, ?, 0)", rand.Text()); err != nil {
+		return mark{}, err
+	}
+	found := mark{Open: true}
+	if err := tx.QueryRowContext(ctx, "SELECT id, edits FROM installation").Scan(&found.ID, &found.Edits); err != nil {
+		return mark{}, err
+	}
+	switch {
+	case m.ID == "" || anew:
+	case found.ID != m.ID:
+		return mark{}, ErrOther
+	case found.Edits < m.Edits:
+		return mark{}, fmt.Errorf("%w: it is older, and the last %d changes of documents and settings are not in it", ErrOther, m.Edits-found.Edits)
+	}
+	return found, nil
+}
+
+// edited counts a change of documents or settings.
+func edited(ctx context.Context, tx *sql.Tx) (count int64, err error) {
+	err = tx.QueryRowContext(ctx, "UPDATE installation SET edits = edits + 1 RETURNING edits").Scan(&count)
+	return count, err
+}
+
+// markEdits writes down how many edits are known to be in the database. An error is no loss: the mark then says less than it could.
+func (s *Store) markEdits(count int64) {
+	s.marking.Lock()
+	defer s.marking.Unlock()
+	if count <= s.mark.Edits {
+		return
+	}
+	s.mark.Edits = count
+	_ = s.mark.write(s.dir)
+}
