@@ -22,7 +22,7 @@ type Forgotten struct {
 }
 
 // personal are the tables that may hold something of a person.
-var personal = []string{"votes", "gaps", "reports", "wishes", "changes", "documents"}
+var personal = []string{"votes", "gaps", "reports", "wishes", "changes", "documents", "open_questions"}
 
 const (
 	maxErased    = 100              // people whose data are deleted in one transaction
