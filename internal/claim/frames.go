@@ -20,7 +20,7 @@ type frame struct {
 }
 
 // sayingForms are verbs of saying in forms that are hardly ever nouns.
-var sayingForms = set(`said says told tells wrote writes thought thinks believes argues adds insists maintains asserts contends explains
+var sayingForms = set(`said say says told tells wrote writes thought thinks believes argues adds insists maintains asserts contends explains
 warns announces declares acknowledges admits concedes suggests saying stated telling`)
 
 // humanPlurals speak without a name or an article: "Residents said".
@@ -107,6 +107,9 @@ func saying(r *reading, i int) bool {
 	if !sayingStems[words.Stem(u.folded)] { // last: stemming is the costly part
 		return false
 	}
+	if explainingStems[words.Stem(u.folded)] && !r.speaks(i) {
+		return false // "the dispute explains why"
+	}
 	if i > r.from[u.sentence] {
 		prev := r.units[i-1].folded
 		if determiners[prev] || beForms[prev] || prev == "to" || prev == "of" && u.folded != "said" {
@@ -117,6 +120,19 @@ func saying(r *reading, i int) bool {
 		return false // "was said by", "hoped for"
 	}
 	return true
+}
+
+// explainingStems are of verbs that things do, too.
+var explainingStems = stems("explain suggest reveal add demand stress describe")
+
+// speaks tells whether somebody who may speak stands before the verb in its clause.
+func (r *reading) speaks(verb int) bool {
+	for k := verb - 1; k >= r.from[r.units[verb].sentence] && r.units[k].clause == r.units[verb].clause; k-- {
+		if u := &r.units[k]; u.kind == name || pronouns[u.folded] || humanPlurals[u.folded] {
+			return true
+		}
+	}
+	return verb == r.from[r.units[verb].sentence] || r.units[verb-1].clause != r.units[verb].clause
 }
 
 // accordingTo reads "according to X".
@@ -184,7 +200,7 @@ func saidBy(r *reading, i int) frame {
 	if f.from > start {
 		named := false
 		for k := f.from; k < f.to; k++ {
-			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded]
+			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded] || humanPlurals[r.units[k].folded]
 		}
 		if subjectless || !named || determiners[r.units[f.from].folded] {
 			for f.from > start && i-f.from < 16 && !r.units[f.from-1].quoted {

@@ -211,6 +211,9 @@ func digits(s string) (value float64, suffix string, ok bool) {
 func spelled(tokens []words.Token, text string) (value float64, n int) {
 	total, part, seen := 0.0, 0.0, false
 	i := 0
+	if tokens[0].Text == "half" && len(tokens) > 2 && (tokens[1].Text == "a" || tokens[1].Text == "an") && unitNames[tokens[2].Text] != "" {
+		return 0.5, 2 // "half an hour"
+	}
 	if tokens[0].Text == "a" && len(tokens) > 1 && magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {
 		part, i = 1, 1
 	}
@@ -249,6 +252,14 @@ func glued(text string, a, b words.Token) bool {
 	return between == " " || between == "-" || between == "" || between == "\u00a0" || between == "\u2011"
 }
 
+// upward and downward are comparatives by whether more or less of what is measured makes them true.
+var (
+	upward = set(`greater higher larger longer older bigger taller heavier hotter warmer faster wider deeper later further farther dearer louder
+thicker stronger over above`)
+	downward = set(`lower smaller shorter younger lighter colder cooler slower narrower shallower earlier nearer closer cheaper quieter thinner weaker
+under below`)
+)
+
 // boundAt reads how the number at i is meant from the words before it.
 func boundAt(u []unit, i int) bound {
 	back := func(k int) string {
@@ -257,25 +268,57 @@ func boundAt(u []unit, i int) bound {
 		}
 		return u[i-k].folded
 	}
+	forward := func(k int) string {
+		if i+k >= len(u) || u[i+k].sentence != u[i].sentence {
+			return ""
+		}
+		return u[i+k].folded
+	}
+	if forward(1) == "or" {
+		switch word := forward(2); {
+		case word == "more" || upward[word]:
+			return atLeast
+		case word == "less" || word == "fewer" || downward[word]:
+			return atMost
+		}
+	}
+	denied := func(k int) bool { return back(k) == "no" || back(k) == "not" || back(k) == "never" }
 	switch back(1) {
-	case "least":
+	case "least", "minimum":
 		return atLeast
 	case "most", "maximum":
 		if back(2) == "at" || back(1) == "maximum" {
 			return atMost
 		}
-	case "than":
+	case "of":
 		switch back(2) {
-		case "more", "greater", "higher", "larger", "longer", "older":
+		case "maximum":
+			return atMost
+		case "minimum":
+			return atLeast
+		}
+	case "than":
+		switch word := back(2); {
+		case (word == "more" || upward[word]) && denied(3):
+			return atMost
+		case word == "more" || upward[word]:
 			return moreThan
-		case "less", "fewer", "lower", "smaller", "shorter", "younger":
+		case (word == "less" || word == "fewer" || downward[word]) && denied(3):
+			return atLeast
+		case word == "less" || word == "fewer" || downward[word]:
 			return lessThan
 		}
 	case "to":
 		if back(2) == "up" {
 			return atMost
 		}
-	case "over", "exceeding", "above":
+	case "as":
+		if back(3) == "as" && (back(2) == "many" || back(2) == "much") {
+			return atMost
+		}
+	case "within":
+		return atMost
+	case "over", "exceeding", "above", "beyond":
 		return moreThan
 	case "under", "below", "nearly", "almost":
 		return lessThan

@@ -17,6 +17,9 @@ const (
 	limits           // "only"
 )
 
+// answers begin a sentence that answers a question with yes or no.
+var answers = set("yes no")
+
 // measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at most".
 var measures = set("at the very so how too a as")
 
@@ -34,7 +37,12 @@ func operatorOf(u []unit, i int) operator {
 	switch {
 	case u[i].kind == name || u[i].kind == number || u[i].kind == date:
 		return none
+	case answers[w] && prev == "" && next != "":
+		return none // "No, the missile did not explode": an answer to the question
 	case negators[w] || strings.HasSuffix(w, "n't"):
+		if w == "no" && next == "matter" {
+			return none
+		}
 		if next == "only" || next == "just" || next == "least" || w == "no" && (next == "doubt" || prev == "") && next == "" {
 			return none
 		}
@@ -42,7 +50,7 @@ func operatorOf(u []unit, i int) operator {
 	case denyingNouns[u[i].key]:
 		return negates
 	case denyingStems[u[i].key] || w == "yet" && next == "to":
-		if next == "to" || next == "from" || strings.HasSuffix(next, "ing") || next == "of" {
+		if next != "" && u[i+1].clause == u[i].clause && (next == "to" || next == "from" || strings.HasSuffix(next, "ing") || next == "of") {
 			return negates
 		}
 	case limiters[w]:
@@ -50,7 +58,7 @@ func operatorOf(u []unit, i int) operator {
 			return limits
 		}
 	case quantifiers[w] > 0:
-		if (w == "most" || w == "much" || w == "little") && measures[prev] {
+		if (w == "most" || w == "much" || w == "little" || w == "many") && measures[prev] {
 			return none
 		}
 		if w == "half" || w == "all" && (prev == "at" || prev == "after" || prev == "first") {

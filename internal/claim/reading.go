@@ -170,7 +170,7 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
-	case t.Stop || lightWords[t.Text]:
+	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text]:
 		u.kind = light
 	case t.Digit:
 		u.kind = plain

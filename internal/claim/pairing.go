@@ -1,0 +1,93 @@
+package claim
+
+import (
+	"slices"
+
+	"pilcrow/internal/lang"
+)
+
+// Distances between two words of a text, in words: farther where a clause, a sentence or a paragraph lies between.
+const (
+	clauseStep   = 4
+	sentenceStep = 20
+	passageStep  = 100
+	pairReach    = 12 // of a statement: what stands farther from a number does not say what it counts
+)
+
+// distance is how far two units of a text stand apart.
+func (r *reading) distance(i, j int) int {
+	d := max(i, j) - min(i, j)
+	switch {
+	case r.units[i].sentence != r.units[j].sentence:
+		return d + sentenceStep
+	case r.units[i].clause != r.units[j].clause:
+		return d + clauseStep
+	}
+	return d
+}
+
+// pairingDoubt doubts a number that the passages give to something else: beside the words that stand nearest to it in the statement, the
+// passages have another number of the same unit, and farther off the one of the statement. "55 percent for cellars and 50 percent for laundry"
+// does not bear out "50 percent for cellars".
+func (m *matching) pairingDoubt(e *Examination, list []held) {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.unit == "" {
+			continue
+		}
+		paired, against := 0, 0
+		for w := range m.s.units {
+			v := &m.s.units[w]
+			if v.kind != name && (v.kind != plain || m.s.weights[w] < weightPlain) || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
+				continue
+			}
+			nearer := func(k int) bool {
+				o := &m.s.units[k]
+				return k != i && o.kind == number && o.quantity.unit == u.quantity.unit && m.s.distance(k, w) <= m.s.distance(i, w)
+			}
+			if slices.ContainsFunc(m.s.index[numberKey], nearer) {
+				continue // the word belongs to another number
+			}
+			mine, other := pairDistances(list, u, v)
+			switch {
+			case mine <= other && mine < passageStep:
+				paired++
+			case other < mine && other <= pairReach:
+				against++
+			}
+		}
+		if against > 0 && paired == 0 && !m.alignedTo(i) {
+			e.doubt(SignalPairing, CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
+			return
+		}
+	}
+}
+
+// pairDistances is how near the passages have the number to the word, and how near the nearest other one of its unit.
+func pairDistances(list []held, u, v *unit) (mine, other int) {
+	mine, other = passageStep, passageStep
+	for _, h := range list {
+		i, w := h.m.unitAt(u.Start), h.m.unitAt(v.Start)
+		if i < 0 || w < 0 {
+			continue
+		}
+		for _, at := range h.m.hits[w] {
+			for _, j := range h.m.p.index[numberKey] {
+				q := h.m.p.units[j].quantity
+				d := h.m.p.distance(j, at)
+				switch {
+				case slices.Contains(h.m.hits[i], j):
+					mine = min(mine, d)
+				case q.unit == u.quantity.unit && !q.ordinal && !q.vague:
+					other = min(other, d)
+				}
+			}
+		}
+	}
+	return mine, other
+}
+
+// unitAt is the unit of the statement that begins at a byte; -1 for none.
+func (m *matching) unitAt(start int) int {
+	return slices.IndexFunc(m.s.units, func(u unit) bool { return u.Start == start })
+}
