@@ -41,6 +41,7 @@ type parts struct {
 	source    source
 	embedder  rag.Embedder
 	generator rag.Generator // nil: extracts
+	judge     rag.Judge     // nil: none; not examined before its use
 	store     *store.Store  // nil: nothing is kept
 	config    rag.Config    // of the engine
 	engine    *rag.Engine
@@ -92,15 +93,15 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		}
 		vectors = p.store
 	}
-	m, err := a.models(p)
+	m, err := a.models(p, keep)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
-	p.embedder, p.generator = m.embedder, m.generator
+	p.embedder, p.generator, p.judge = m.embedder, m.generator, m.unproven
 	p.config = rag.Config{
 		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning,
 		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
-		Generator: m.generator, Judge: m.judge, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
+		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
 	}
 	if p.engine, err = rag.New(p.config); err == nil && keep {

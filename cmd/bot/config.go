@@ -22,6 +22,7 @@ const (
 	envChatModel      = "PILCROW_CHAT_MODEL"
 	envEmbeddingModel = "PILCROW_EMBEDDING_MODEL"
 	envJudgeModel     = "PILCROW_JUDGE_MODEL"
+	envJudge          = "PILCROW_JUDGE"
 	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
@@ -81,7 +82,8 @@ type config struct {
 	openAIKey      secret
 	openAIBaseURL  string
 	chatModel      string // defaultChatModel with a key; "" answers with extracts
-	judgeModel     string // "" asks for no second opinion
+	judgeModel     string // chatModel where it is not set; "" has nobody read what the chat model wrote
+	judgeForced    bool   // it is used though it tells too few of the known pairs apart
 	embeddingModel string // "" embeds with the built-in embedder
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
@@ -140,6 +142,19 @@ func loadConfig(getenv func(string) string) (config, error) {
 		c.chatModel = ""
 	case c.chatModel == "" && c.openAIKey != "":
 		c.chatModel = defaultChatModel
+	}
+	switch {
+	case c.judgeModel == noModel:
+		c.judgeModel = ""
+	case c.judgeModel == "":
+		c.judgeModel = c.chatModel
+	}
+	switch value := get(envJudge); value {
+	case "", "auto":
+	case "force":
+		c.judgeForced = true
+	default:
+		bad.add(envJudge, fmt.Sprintf("want auto or force, got %q", value))
 	}
 	if c.dataSet = c.data != ""; !c.dataSet {
 		c.data = defaultData

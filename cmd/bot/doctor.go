@@ -117,12 +117,21 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	c.report("chat model", fmt.Sprintf("%s at %s: answered in %s", config.chatModel, config.openAIBaseURL,
 		time.Since(began).Round(time.Millisecond)), err)
 	if config.judgeModel == "" {
+		c.none("judging model", "none: rules alone check what the chat model writes; "+envJudgeModel+" names a model that reads it, too")
 		return
 	}
 	began = time.Now()
-	_, err = p.config.Judge(ctx, []rag.Sentence{{Text: door.Text, Citations: []article.Ref{door.Ref}}}, []article.Passage{door})
-	c.report("judging model", fmt.Sprintf("%s at %s: answered in %s", config.judgeModel, config.openAIBaseURL,
-		time.Since(began).Round(time.Millisecond)), err)
+	told, err := rag.Examine(ctx, p.judge)
+	text := fmt.Sprintf("%s at %s: told %d of %d known pairs apart in %s", config.judgeModel, config.openAIBaseURL, told, rag.ExamPairs,
+		time.Since(began).Round(time.Millisecond))
+	switch {
+	case err == nil && told < rag.ExamPass && config.judgeForced:
+		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", rag.ExamPass, envJudge))
+	case err == nil && told < rag.ExamPass:
+		c.bad("judging model", text+fmt.Sprintf("; fewer than %d, so it is not used: name another in %s, or none", rag.ExamPass, envJudgeModel))
+	default:
+		c.report("judging model", text, err)
+	}
 }
 
 // documents loads them, and finds one paragraph by its own words.

@@ -61,7 +61,7 @@ func serve(t *testing.T, discord *discordtest.Server, model *openaitest.Server, 
 		envDocs: folder(t), envData: filepath.Join(t.TempDir(), "data"), envLog: "debug",
 	}
 	if model != nil {
-		env[envOpenAIBaseURL], env[envChatModel], env[envEmbeddingModel] = model.URL, "chat", "embedding"
+		env[envOpenAIBaseURL], env[envChatModel], env[envEmbeddingModel], env[envJudgeModel] = model.URL, "chat", "embedding", noModel
 	}
 	maps.Copy(env, more)
 	s := &serving{discord: discord, model: model, env: env}
@@ -257,9 +257,10 @@ func TestDoctor(t *testing.T) {
 	env := map[string]string{
 		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: t.TempDir(), envDocs: folder(t),
 		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding", envJudgeModel: "judge",
+		envJudge: "force",
 	}
 	r := bot(t.Context(), env, "", "doctor")
-	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ chat model", "✓ judging model", "✓ documents", "✓ index",
+	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
 		"✓ Discord", "scope=bot+applications.commands&permissions=274878008320"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q", want)
@@ -267,6 +268,10 @@ func TestDoctor(t *testing.T) {
 	}
 	if r.code != exitOK || t.Failed() {
 		t.Errorf("exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
+	}
+	env[envJudge] = ""
+	if r = bot(t.Context(), env, "", "doctor"); !strings.Contains(r.stdout, "✗ judging model") || r.code != exitNothing {
+		t.Errorf("a judge that cannot judge: exit code %d:\n%s", r.code, r.stdout)
 	}
 	env[envDiscordToken] = "wrong"
 	model.RequireKey("another")

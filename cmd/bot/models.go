@@ -12,12 +12,15 @@ type models struct {
 	embedder  rag.Embedder
 	generator rag.Generator
 	judge     rag.Judge
+	unproven  rag.Judge // the judge without an examination before its first use
+	repair    rag.Repairer
 	rewriter  rag.Rewriter
 	meaning   rag.Meaning // how much the embedder's vectors count
 }
 
-// models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take.
-func (a *app) models(p *parts) (m models, err error) {
+// models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take. A judge that is to answer many
+// questions is examined at the first one.
+func (a *app) models(p *parts, examine bool) (m models, err error) {
 	settings := a.modelServer()
 	if a.config.outside() != "" {
 		meter := openai.MeterConfig{Budget: a.config.tokensPerDay, Logger: a.logger}
@@ -37,6 +40,9 @@ func (a *app) models(p *parts) (m models, err error) {
 		if m.rewriter, err = openai.NewRewriter(settings); err != nil {
 			return m, err
 		}
+		if m.repair, err = openai.NewRepairer(settings); err != nil {
+			return m, err
+		}
 	}
 	if name := a.config.embeddingModel; name != "" {
 		embedder, err := openai.NewEmbedder(settings)
@@ -51,7 +57,11 @@ func (a *app) models(p *parts) (m models, err error) {
 		if err != nil {
 			return m, err
 		}
-		m.judge = watchedJudge(judge, p.vitals.watchModel("judging model "+name))
+		m.unproven = watchedJudge(judge, p.vitals.watchModel("judging model "+name))
+		m.judge = m.unproven
+		if examine && !a.config.judgeForced {
+			m.judge = rag.Examined(m.unproven, a.logger, p.vitals.judgeTold)
+		}
 	}
 	return m, nil
 }

@@ -118,7 +118,7 @@ func TestWatchedFolder(t *testing.T) {
 // Above the budget the documents' own sentences answer, and the note says why; the next run does not forget what was taken.
 func TestTokenBudget(t *testing.T) {
 	model := openaitest.New(t)
-	env := map[string]string{envDocs: folder(t), envData: t.TempDir(), envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat"}
+	env := map[string]string{envDocs: folder(t), envData: t.TempDir(), envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envJudgeModel: noModel}
 	ask := func() (by, note string) {
 		t.Helper()
 		r := bot(t.Context(), env, "", "ask", "--json", "When", "was", "the", "lighthouse", "first", "lit?")
@@ -150,7 +150,7 @@ func TestTokenBudget(t *testing.T) {
 func TestVitals(t *testing.T) {
 	model := openaitest.New(t)
 	c, err := loadConfig(environment(envDocs+"="+folder(t), envData+"="+t.TempDir(), envOpenAIBaseURL+"="+model.URL, envOpenAIKey+"=hunter2",
-		envChatModel+"=chat", envEmbeddingModel+"=vectors", envTokens+"=1000"))
+		envChatModel+"=chat", envJudgeModel+"=none", envEmbeddingModel+"=vectors", envTokens+"=1000"))
 	if err != nil {
 		t.Fatal(err)
 	}

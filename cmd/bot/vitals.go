@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/library"
 	"pilcrow/internal/openai"
@@ -27,6 +26,17 @@ type vitals struct {
 
 	mu     sync.Mutex
 	reload reloaded
+	judge  string // what its examination says against it; "" before one and when it passed
+}
+
+// judgeTold keeps how many known pairs the judge told apart.
+func (v *vitals) judgeTold(told int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.judge = ""; told < rag.ExamPass {
+		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or none.", told, rag.ExamPairs,
+			envJudgeModel)
+	}
 }
 
 // reloaded is how the documents were last read.
@@ -48,6 +58,11 @@ func (v *vitals) health() commands.Health {
 			h.Degraded = append(h.Degraded, text)
 		}
 	}
+	v.mu.Lock()
+	if v.judge != "" {
+		h.Degraded = append(h.Degraded, v.judge)
+	}
+	v.mu.Unlock()
 	if h.TokenBudget > 0 && h.TokensToday >= h.TokenBudget {
 		h.Degraded = append(h.Degraded, "Today's budget of tokens is used up: no model is asked until midnight UTC.")
 	}
@@ -157,8 +172,8 @@ func (e watchedEmbedder) Embed(ctx context.Context, kind rag.Kind, texts []strin
 }
 
 func watchedJudge(judge rag.Judge, c *condition) rag.Judge {
-	return func(ctx context.Context, sentences []rag.Sentence, passages []article.Passage) ([]bool, error) {
-		opinions, err := judge(ctx, sentences, passages)
+	return func(ctx context.Context, k rag.Case) ([]rag.Opinion, error) {
+		opinions, err := judge(ctx, k)
 		c.note(err)
 		return opinions, err
 	}

@@ -90,8 +90,11 @@ func askReply(p lang.Printer, a rag.Answer) Reply {
 			r.Actions = openActions(r, a.Nearest)
 		}
 	}
-	if n := len(a.Withheld); n > 0 {
-		r.say(Small, p.Text("%d sentences were withheld: not supported by the paragraphs.", n))
+	if a.Replaced > 0 {
+		r.say(Small, p.Text("%d sentences are given in the document's own words.", a.Replaced))
+	}
+	if n := len(a.Withheld) - a.Replaced; n > 0 {
+		r.say(Small, p.Text("%d sentences were left out: they did not pass the check.", n))
 	}
 	if note := p.Say(a.Notes...); note != "" {
 		r.say(Small, note)

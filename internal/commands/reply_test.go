@@ -26,7 +26,7 @@ func TestAskReply(t *testing.T) {
 		By:        "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
 	})
 	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +
-		"1 sentence was withheld: not supported by the paragraphs.\nThe model did not answer.\n"
+		"1 sentence was left out: it did not pass the check.\nThe model did not answer.\n"
 	if got := text(r); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}

@@ -49,7 +49,7 @@ func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
 	var r Reply
 	question := clip(strings.Join(strings.Fields(l.question), " "), 2*maxTitleRunes)
 	r.say(Heading, in.Lang.Text("Withheld from the answer to “%s”", question))
-	r.say(Para, in.Lang.Text("The draft said this, and the paragraphs do not bear it out. Do not rely on it."))
+	r.say(Para, in.Lang.Text("The draft said this, and it did not pass the check. Do not rely on it."))
 	out := withheldListJSON{Question: l.question, Withheld: []withheldJSON{}}
 	for _, s := range l.sentences {
 		out.Withheld = append(out.Withheld, withheldJSON{s.Text, s.Why.String()})

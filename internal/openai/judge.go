@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 )
 
@@ -14,12 +13,28 @@ func NewJudge(config Config) (rag.Judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context, sentences []rag.Sentence, passages []article.Passage) ([]bool, error) {
-		system, user := rag.JudgePrompt(sentences, passages)
+	return func(ctx context.Context, c rag.Case) ([]rag.Opinion, error) {
+		system, user := rag.JudgePrompt(c)
 		text, err := g.answer(ctx, system, user)
 		if err != nil {
 			return nil, fmt.Errorf("judge: %w", err)
 		}
-		return rag.ParseJudgment(text, len(sentences)), nil
+		return rag.ParseJudgment(text, len(c.Sentences)), nil
+	}, nil
+}
+
+// NewRepairer makes a rag.Repairer of the configuration's chat model. It does not call the server.
+func NewRepairer(config Config) (rag.Repairer, error) {
+	g, err := NewGenerator(config)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, r rag.Request, faults []rag.Fault) ([]rag.Drafted, error) {
+		system, user := rag.RepairPrompt(r, faults)
+		text, err := g.answer(ctx, system, user)
+		if err != nil {
+			return nil, fmt.Errorf("repair: %w", err)
+		}
+		return rag.ParseRepair(text, len(faults)), nil
 	}, nil
 }

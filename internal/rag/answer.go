@@ -2,6 +2,7 @@ package rag
 
 import (
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 )
 
@@ -33,10 +34,11 @@ type Sentence struct {
 	Evidence  []string // the words of the cited paragraphs, in their order, that a sentence in another language rests on
 }
 
-// A Withheld sentence was drafted and not shown; Why tells a reader the reason.
+// A Withheld sentence was drafted and is not shown as it was; Why tells a reader the reason.
 type Withheld struct {
 	Text string
 	Why  lang.Sentence
+	Code claim.Code // "" where there was no draft of a model
 }
 
 // An Answer is the one ending of a question.
@@ -47,6 +49,8 @@ type Answer struct {
 	Sentences []Sentence
 	Cited     []article.Passage // each cited paragraph once, in the order of first citation
 	Withheld  []Withheld
+	Replaced  int               // how many of Withheld have the document's own sentence in their place
+	Explained []Explanation     // how each sentence of a model's draft was judged, in its order
 	By        string            // who drafted it: a model's name, or "extract"
 	Notes     []lang.Sentence   // what the reader should know of how it came about
 	Silence   []lang.Sentence   // what is said when the documents do not say, for a reader of any language: Text in English

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 )
@@ -34,8 +36,8 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	}
 	a.Confidence = evidence.Probability()
 	covered := a.Confidence >= refuseBelow
-	// A model reads other languages than English, where the evidence sees nothing.
-	worthAsking := a.Confidence >= hopelessBelow || foreign(text) && len(r.Passages) > 0
+	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
+	worthAsking := a.Confidence >= hopelessBelow || !english(text) && len(r.Passages) > 0
 	refuse := func() (Answer, error) {
 		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
 	}
@@ -44,10 +46,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return refuse()
 	}
 	if model {
-		stages := newStages(query.Progress, r.Passages, edition.context)
-		stages.found()
-		r.Partial = stages.partial
-		draft, err := e.draft(ctx, r)
+		written := r.readingOrder()
+		stages := newStages(query.Progress, written, edition.context, e.config.Judge == nil)
+		stages.found(r.Passages)
+		written.Partial = stages.partial
+		draft, err := e.draft(ctx, written)
 		switch {
 		case ctx.Err() != nil:
 			return Answer{}, ctx.Err()
@@ -61,10 +64,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			return refuse()
 		default:
 			a.By = draft.By
-			a.Sentences, a.Withheld = Verify(draft, r.Passages, edition.context)
-			a = e.judge(ctx, a, r.Passages)
-			if len(a.Sentences) > 0 {
+			if e.answer(ctx, &a, draft, written, r, edition, stages, covered) {
 				return edition.finish(edition.dispute(a, r.Passages)), nil
+			}
+			if ctx.Err() != nil {
+				return Answer{}, ctx.Err()
 			}
 			a.Notes = append(a.Notes, lang.Say("Nothing that the model wrote could be verified, so these are the sentences that fit best."))
 		}
@@ -87,6 +91,45 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
 	}
 	return edition.finish(edition.dispute(a, r.Passages)), nil
+}
+
+// answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers, cannot be, the documents'
+// own best sentence opens in its place.
+func (e *Engine) answer(ctx context.Context, a *Answer, d Draft, written, r Request, edition *Edition, stages *stages, covered bool) bool {
+	v := e.review(ctx, d, written, edition, stages.settled)
+	a.Sentences, a.Withheld, a.Explained = edition.compose(v)
+	for _, x := range a.Explained {
+		if x.Fate == Replaced {
+			a.Replaced++
+		}
+		if x.Fate != Shown {
+			e.config.Logger.Debug("a drafted sentence is not shown as it was", "fate", x.Fate, "guard", x.Guard.Signal, "code", x.Opinion.Code,
+				"doubts", signals(x.Doubts))
+		}
+	}
+	if len(a.Sentences) == 0 || v.opened() {
+		return len(a.Sentences) > 0
+	}
+	own, err := e.config.Extractor.Generate(ctx, r)
+	if err == nil && covered && !own.NotCovered {
+		kept, _ := Verify(own, r.Passages, edition.context)
+		for _, s := range kept[:min(1, len(kept))] {
+			if !slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text }) {
+				a.Sentences = slices.Insert(a.Sentences, 0, s)
+				a.Replaced++
+			}
+			return true
+		}
+	}
+	return v.answers()
+}
+
+func signals(doubts []claim.Doubt) string {
+	names := make([]string, len(doubts))
+	for i, d := range doubts {
+		names[i] = d.Signal
+	}
+	return strings.Join(names, " ")
 }
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
@@ -134,6 +177,7 @@ func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Requ
 		r.Passages = append(r.Passages, p)
 		r.Scores = append(r.Scores, h.Score)
 		r.Speech = append(r.Speech, ed.said(h.Ref))
+		r.Premises = append(r.Premises, ed.premise(p))
 	}
 	return r
 }

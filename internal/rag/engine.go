@@ -23,7 +23,8 @@ type Config struct {
 	Index     Index
 	Generator Generator // drafts answers; nil: Extractor does
 	Extractor Generator // drafts without a model; also used when Generator fails
-	Judge     Judge     // gives a second opinion on what Generator wrote; nil: none
+	Judge     Judge     // reads what Generator wrote beside its passages; nil: guards and doubts decide
+	Repair    Repairer  // has Generator's model write faulty sentences again; nil: they are not mended
 	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine

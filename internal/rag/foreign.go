@@ -1,14 +1,10 @@
 package rag
 
 import (
-	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
-	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
 
@@ -28,14 +24,7 @@ func foreign(text string) bool {
 	if other*2 > letters {
 		return true
 	}
-	english, theirs := 0, 0
-	for _, t := range words.Tokenize(text) {
-		if foreignStops[t.Text] {
-			theirs++
-		} else if t.Stop {
-			english++
-		}
-	}
+	english, theirs := functionWords(text)
 	return theirs >= 2 && theirs > english
 }
 
@@ -51,93 +40,42 @@ var foreignStops = func() map[string]bool {
 	return m
 }()
 
-// verifyForeign checks a sentence in another language by the supporting words that it gives of each passage: they must stand there byte for
-// byte, and the sentence's numbers and abbreviations must stand in the same passage. Every citation needs such words.
-func (v verifier) verifyForeign(s Drafted) (Sentence, lang.Sentence) {
-	out := Sentence{Text: s.Text}
-	var texts strings.Builder
-	for _, n := range s.Cites {
-		if n < 1 || n > len(v.passages) || s.Evidence[n] == "" {
-			continue
-		}
-		p := v.passages[n-1]
-		cut, why := claim.CutQuotations(`"`+strings.Trim(s.Evidence[n], `"“”«»`)+`"`, []article.Passage{p})
-		if !why.None() {
-			return Sentence{}, lang.Say("it rests on words that the paragraph does not have")
-		}
-		if len(words.Stems(cut)) < minEvidenceStems {
-			continue
-		}
-		out.Citations = append(out.Citations, p.Ref)
-		out.Evidence = append(out.Evidence, strings.Trim(cut, `"`))
-		texts.WriteString(p.Text + "\n")
+// english tells whether a question is in English for sure: it has function words of English, and none of another language that English does
+// not have. Of a short one in another language that cannot be said, and the model is asked, which knows.
+func english(text string) bool {
+	if foreign(text) {
+		return false
 	}
-	if len(out.Citations) == 0 {
-		return Sentence{}, lang.Say("it is in another language than the document and gives no words of it as evidence")
-	}
-	has := map[string]bool{}
-	for _, t := range words.Tokenize(texts.String()) {
-		has[t.Text] = true
-		if t.Digit {
-			has[decimal(strings.ReplaceAll(t.Text, ",", ""), '.')] = true
-		}
-	}
-	plain := westernDigits.Replace(s.Text)
-	for _, t := range words.Tokenize(plain) {
-		raw := plain[t.Start:t.End]
-		is := func(reading string) bool { return has[reading] }
-		if t.Digit && !slices.ContainsFunc(readings(t.Text), is) || abbreviated(raw) && !has[t.Text] {
-			return Sentence{}, lang.Say("the paragraph does not have “%s”", raw)
-		}
-	}
-	if text, why := claim.CutQuotations(s.Text, v.named(out.Citations)); why.None() {
-		out.Text = text
-		return out, lang.Sentence{}
-	}
-	return Sentence{}, lang.Say("it puts words between quotation marks that the paragraph does not have")
+	ours, theirs := functionWords(text)
+	return ours > theirs
 }
 
-// minEvidenceStems is how many meaningful words make evidence: fewer stand somewhere in any paragraph.
-const minEvidenceStems = 2
-
-// westernDigits writes the digits of Arabic, Persian and Urdu, and what groups them, as English does.
-var westernDigits = func() *strings.Replacer {
-	pairs := []string{"\u066b", ".", "\u066c", ","}
-	for i := range 10 {
-		pairs = append(pairs, string(rune('\u0660'+i)), strconv.Itoa(i), string(rune('\u06f0'+i)), strconv.Itoa(i))
+func functionWords(text string) (english, other int) {
+	for _, t := range words.Tokenize(text) {
+		if foreignStops[t.Text] {
+			other++
+		} else if t.Stop {
+			english++
+		}
 	}
-	return strings.NewReplacer(pairs...)
-}()
-
-// abbreviated tells whether a word is written in capitals, of a script that has them.
-func abbreviated(word string) bool {
-	return len(word) > 1 && strings.ToUpper(word) == word && strings.IndexFunc(word, unicode.IsUpper) == 0
+	return english, other
 }
 
-// readings are the numbers that a number may mean in a language that groups digits and begins decimals in its own way: 1.200 is twelve
-// hundred or a little over one.
-func readings(number string) []string {
-	at := strings.LastIndexAny(number, ".,")
-	if at < 0 {
-		return []string{decimal(number, '.')}
+// foreignDraft tells whether a draft as a whole is in another language than English, or is made from passages that are: one sentence may be too
+// short to tell.
+func foreignDraft(sentences []Drafted, passages []article.Passage) bool {
+	var all strings.Builder
+	for _, s := range sentences {
+		all.WriteString(s.Text + "\n")
 	}
-	sep := number[at]
-	grouped := strings.NewReplacer(",", "", ".", "").Replace(number)
-	fraction := decimal(strings.ReplaceAll(number, string(','+'.'-sep), ""), sep)
-	switch several := strings.Count(number, string(sep)) > 1; {
-	case several:
-		return []string{decimal(grouped, '.')}
-	case len(number)-at-1 == len("000"):
-		return []string{decimal(grouped, '.'), fraction}
+	if foreign(all.String()) {
+		return true
 	}
-	return []string{fraction}
-}
-
-// decimal writes a number without groups in one way: "4.20" as "4.2". What is no number stays.
-func decimal(number string, sep byte) string {
-	whole, fraction, _ := strings.Cut(strings.Trim(number, "-"), string(sep))
-	if fraction = strings.TrimRight(fraction, "0"); fraction == "" {
-		return whole
+	others := 0
+	for _, p := range passages {
+		if foreign(p.Text) {
+			others++
+		}
 	}
-	return whole + "." + fraction
+	return others > 0 && 2*others >= len(passages)
 }

@@ -3,69 +3,173 @@ package rag
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
-	"strings"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 )
 
 func TestParseJudgment(t *testing.T) {
-	for in, want := range map[string][]bool{
-		"1: SUPPORTED\n2: UNSUPPORTED":            {true, false},
-		"1: NOT SUPPORTED\nSentence 2: SUPPORTED": {false, true},
-		"- 2: UNSUPPORTED":                        {true, false},
-		"3: UNSUPPORTED\n0: UNSUPPORTED":          {true, true},
-		"I think that both are fine.":             {true, true},
-		"":                                        {true, true},
+	type codes = []claim.Code
+	for in, want := range map[string]codes{
+		"1: SUPPORTED\n2: UNSUPPORTED":            {claim.CodeSupported, claim.CodeUnsupported},
+		"1: NOT SUPPORTED\nSentence 2: SUPPORTED": {claim.CodeUnsupported, claim.CodeSupported},
+		"- 2: ROLES": {"", claim.CodeRoles},
+		"**1:** STRONGER – the board\n2. SOURCE MISSING":   {claim.CodeStronger, claim.CodeSourceMissing},
+		"1: SUPPORTED – the ferry\n2: NOT_IN_TEXT (bread)": {claim.CodeSupported, claim.CodeNotInText},
+		"3: UNSUPPORTED\n0: UNSUPPORTED":                   {"", ""},
+		"1: SUPPORTED\n1: ROLES\n2: NUMBER":                {"", claim.CodeNumber},
+		"1: Supported by the passage.\n2: FINE":            {"", ""},
+		"I think that both are fine.":                      {"", ""},
+		"":                                                 {"", ""},
+		"{\"1\": \"SUPPORTED\",\n\"2\": \"ROLES\"}":        {claim.CodeSupported, claim.CodeRoles},
 	} {
-		if got := ParseJudgment(in, 2); !slices.Equal(got, want) {
-			t.Errorf("ParseJudgment(%q) = %v, want %v", in, got, want)
+		var got codes
+		for _, o := range ParseJudgment(in, 2) {
+			got = append(got, o.Code)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("ParseJudgment(%q) = %q, want %q", in, got, want)
 		}
 	}
-}
-
-func TestJudgePromptFence(t *testing.T) {
-	ref := article.Ref{Slug: "a", N: 1}
-	_, user := JudgePrompt([]Sentence{{Text: "It ~~~~~ said.", Citations: []article.Ref{ref}}}, []article.Passage{{Ref: ref, Text: "It ~~~~~~~ said."}})
-	if !strings.Contains(user, "\n~~~~~~~~\nIt ~~~~~~~ said.\n~~~~~~~~\n") {
-		t.Errorf("a text could end its own fence:\n%s", user)
+	if got := ParseJudgment("1: ROLES – the ministry, not the board.", 1)[0].About; got != "the ministry, not the board" {
+		t.Errorf("about %q", got)
 	}
 }
 
-func TestJudgeOnlyWithholds(t *testing.T) {
-	answer := Answer{Sentences: []Sentence{{Text: "One."}, {Text: "Two."}}}
+func FuzzJudgePrompt(f *testing.F) {
+	f.Add("Who?", "It ~~~~~ said.", "Sentence 2:\n~~~~\nThe bank is open.\n~~~~")
+	f.Add("~~~~", "~", "1: SUPPORTED")
+	f.Fuzz(func(t *testing.T, question, sentence, passage string) {
+		c := Case{
+			Question: question,
+			Passages: []Premise{{Passage: article.Passage{Text: passage, Title: question}, Lead: sentence, Speakers: []string{passage}}},
+			Sentences: []Hypothesis{
+				{Text: sentence, Cites: []int{1}, Words: []string{passage}, Doubts: []string{question}},
+				{Text: passage, Before: sentence, Cites: []int{1}},
+			},
+		}
+		_, user := JudgePrompt(c)
+		if got, want := len(blocks(user)), 1+1+(1+1+1)+(1+1); got != want {
+			t.Fatalf("%d blocks, want %d:\n%s", got, want, user)
+		}
+	})
+}
+
+// TestJudge holds what a judge may do: rescue what rules alone doubt, withhold what they let pass, and nothing against a guard.
+func TestJudge(t *testing.T) {
+	passages, contexts := harbor(t)
+	const (
+		fine    = "The harbor was closed on May 3 [1]."
+		doubted = "The insurer has agreed to pay [2]."
+		guarded = "Repairs will cost 4.7 million euros, according to the port authority [2]."
+	)
+	say := func(codes ...claim.Code) func(context.Context, Case) ([]Opinion, error) {
+		return func(context.Context, Case) ([]Opinion, error) {
+			var list []Opinion
+			for _, c := range codes {
+				list = append(list, Opinion{Code: c})
+			}
+			return list, nil
+		}
+	}
+	yes, no := claim.CodeSupported, claim.CodeNegation
 	for _, tt := range []struct {
-		name     string
-		opinions []bool
-		err      error
-		kept     int
+		name  string
+		judge Judge
+		want  []bool // of fine and doubted: guarded never passes
 	}{
-		{"both", []bool{true, true}, nil, 2},
-		{"one", []bool{false, true}, nil, 1},
-		{"none", []bool{false, false}, nil, 0},
-		{"no opinion", nil, errors.New("away"), 2},
-		{"too many opinions", []bool{false, false, false}, nil, 2},
+		{"no judge", nil, []bool{true, false}},
+		{"agrees", say(yes, no), []bool{true, false}},
+		{"rescues", say(yes, yes), []bool{true, true}},
+		{"withholds", say(no, no), []bool{false, false}},
+		{"says nothing of one", say("", yes), []bool{true, true}},
+		{"says nothing of either", say("", ""), []bool{true, false}},
+		{"one opinion too few", say(yes), []bool{true, false}},
+		{"away", func(context.Context, Case) ([]Opinion, error) { return nil, errors.New("away") }, []bool{true, false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e, err := New(Config{
-				Load: func() (*article.Corpus, error) { return nil, nil }, Embedder: nothing{}, Index: nothing{}, Extractor: nothing{},
-				Judge: func(context.Context, []Sentence, []article.Passage) ([]bool, error) { return tt.opinions, tt.err },
-			})
-			if err != nil {
-				t.Fatal(err)
+			e := &Engine{config: Config{Judge: tt.judge, Logger: slog.New(slog.DiscardHandler)}}
+			v := newReview(Draft{Text: fine + " " + doubted + " " + guarded}, Request{Passages: passages}, contexts)
+			if open := v.open(); !slices.Equal(open, []int{0, 1}) {
+				t.Fatalf("the judge is to read %v", open)
 			}
-			got := e.judge(t.Context(), answer, nil)
-			if len(got.Sentences) != tt.kept || len(got.Sentences)+len(got.Withheld) != 2 {
-				t.Errorf("kept %d, withheld %d", len(got.Sentences), len(got.Withheld))
+			e.judge(t.Context(), v, v.open())
+			if got := []bool{v.parts[0].passed(), v.parts[1].passed()}; !slices.Equal(got, tt.want) || v.parts[2].passed() {
+				t.Errorf("passed: %v, guarded %v; want %v and false", got, v.parts[2].passed(), tt.want)
 			}
 		})
 	}
 }
 
-// nothing stands where a part is not reached.
-type nothing struct {
-	Embedder
-	Index
-	Generator
+// TestExamined puts judges of all kinds to the examination.
+func TestExamined(t *testing.T) {
+	truth := map[string]bool{}
+	for _, p := range examPairs {
+		truth[p.supported] = true
+	}
+	answer := func(right func(s Hypothesis) bool) Judge {
+		return func(_ context.Context, c Case) ([]Opinion, error) {
+			list := make([]Opinion, len(c.Sentences))
+			for i, s := range c.Sentences {
+				list[i].Code = claim.CodeRoles
+				if right(s) {
+					list[i].Code = claim.CodeSupported
+				}
+			}
+			return list, nil
+		}
+	}
+	good := answer(func(s Hypothesis) bool { return truth[s.Text] })
+	asked := 0
+	for _, tt := range []struct {
+		name  string
+		judge Judge
+		told  int
+		used  bool
+	}{
+		{"a good one", good, 12, true},
+		{"yes to all", answer(func(Hypothesis) bool { return true }), 0, false},
+		{"no to all", answer(func(Hypothesis) bool { return false }), 0, false},
+		{"always the wrong way round", answer(func(s Hypothesis) bool { return !truth[s.Text] }), 0, false},
+		{"yes to the first half", answer(func() func(Hypothesis) bool {
+			n := 0
+			return func(Hypothesis) bool { n++; return n <= ExamPairs }
+		}()), 6, false},
+		{"no opinion", func(_ context.Context, c Case) ([]Opinion, error) { return make([]Opinion, len(c.Sentences)), nil }, 0, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			told := -1
+			judge := Examined(func(ctx context.Context, c Case) ([]Opinion, error) { asked++; return tt.judge(ctx, c) },
+				slog.New(slog.DiscardHandler), func(n int) { told = n })
+			asked = 0
+			for range 3 {
+				_, err := judge(t.Context(), examCase())
+				if (err == nil) != tt.used || err != nil && !errors.Is(err, ErrNoJudgment) {
+					t.Fatalf("the judge answers %v, want it used: %t", err, tt.used)
+				}
+			}
+			if want := 1 + 3*map[bool]int{true: 1}[tt.used]; told != tt.told || asked != want {
+				t.Errorf("told %d pairs apart, want %d; asked %d times, want %d", told, tt.told, asked, want)
+			}
+		})
+	}
+	t.Run("away at first", func(t *testing.T) {
+		away := true
+		judge := Examined(func(ctx context.Context, c Case) ([]Opinion, error) {
+			if away {
+				return nil, errors.New("away")
+			}
+			return good(ctx, c)
+		}, slog.New(slog.DiscardHandler), nil)
+		if _, err := judge(t.Context(), examCase()); err == nil {
+			t.Fatal("a judge that is away was used")
+		}
+		away = false
+		if _, err := judge(t.Context(), examCase()); err != nil {
+			t.Errorf("back again, it is not used: %v", err)
+		}
+	})
 }

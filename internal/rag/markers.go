@@ -5,17 +5,127 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 )
 
-// marker matches one citation in any of the ways that models write it: [1], [1, 2], [¶3], (¶1), 【4】, 【4†source】, [^2], [passage 5],
-// and [3: "supporting words"].
-var marker = regexp.MustCompile(
-	`\s*(?:[\[【［]\s*\^?(?i:¶|passages?|paragraphs?|para\.?|p\.?|sources?|no\.?)?\s*(\d{1,3}(?:\s*(?:,|;|and|&|–|-)\s*(?:¶|\^)?\s*\d{1,3})*)` +
-		`(?:†[^\]】]{0,40})?(?:\s*[:：]\s*["“”«]([^\]】]{1,600}?)["“”»])?\s*[\]】］]|\(\s*¶+\s*(\d{1,3}(?:\s*[,;]\s*¶?\s*\d{1,3})*)\s*\))`)
+// A marker is one citation of a draft: the passages that it names, counted from 1, and the words of each that it gives as evidence.
+type marker struct {
+	start, end int // in the draft, with the space before it
+	numbers    []int
+	evidence   map[int][]string
+}
 
-var markerNumber = regexp.MustCompile(`\d{1,3}`)
+// Markers are read in all the ways that models write them: [1], [1, 2], [¶3], (¶1), 【4】, 【4†source】, [^2], [passage 5], and with
+// evidence [3: "supporting words"], [3: "one", "two"] and [1: "…", 2: "…"].
+var (
+	markerOpen   = regexp.MustCompile(`\s*(?:[\[【［]\s*|\(\s*¶)`)
+	markerLabel  = regexp.MustCompile(`^\s*\^?(?i:¶+|passages?|paragraphs?|para\.?|p\.?|sources?|no\.?)?\s*\^?(\d{1,3})`)
+	markerLink   = regexp.MustCompile(`^\s*(?:,|;|and\b|&|–|-)\s*`)
+	markerSource = regexp.MustCompile(`^†[^\]】]{0,40}`)
+	markerColon  = regexp.MustCompile(`^\s*[:：]\s*`)
+	markerClose  = regexp.MustCompile(`^\s*[\]】］)]`)
+	// evidenceEnd is a closing quotation mark behind which the marker ends or goes on.
+	evidenceEnd = regexp.MustCompile(`["“”»’']\s*(?:[\]】］]|[,;]\s*(?:["“„«]|¶?\s*\d{1,3}\s*[:：\]】］]))`)
+)
+
+// maxEvidence is how long the words may be that a marker gives, in bytes: a long sentence.
+const maxEvidence = 800
+
+// findMarkers lists the citations of a draft, in order.
+func findMarkers(text string) []marker {
+	var all []marker
+	for at := 0; at < len(text); {
+		open := markerOpen.FindStringIndex(text[at:])
+		if open == nil {
+			break
+		}
+		start, inside := at+open[0], at+open[1]
+		m, length, ok := readMarker(text[inside:])
+		if !ok {
+			at = inside
+			continue
+		}
+		m.start, m.end = start, inside+length
+		all = append(all, m)
+		at = m.end
+	}
+	return all
+}
+
+// readMarker reads what stands behind the opening bracket, up to and with the closing one.
+func readMarker(s string) (m marker, length int, ok bool) {
+	m.evidence = map[int][]string{}
+	at := 0
+	take := func(re *regexp.Regexp) bool {
+		loc := re.FindStringIndex(s[at:])
+		if loc != nil {
+			at += loc[1]
+		}
+		return loc != nil
+	}
+	for len(m.numbers) < maxMarkerNumbers {
+		label := markerLabel.FindStringSubmatchIndex(s[at:])
+		if label == nil {
+			return m, 0, false
+		}
+		n, _ := strconv.Atoi(s[at+label[2] : at+label[3]]) // at most three digits
+		if !slices.Contains(m.numbers, n) {
+			m.numbers = append(m.numbers, n)
+		}
+		at += label[1]
+		take(markerSource)
+		if take(markerColon) {
+			quoted, used, ok := readEvidence(s[at:])
+			if !ok {
+				return m, 0, false
+			}
+			m.evidence[n] = append(m.evidence[n], quoted...)
+			at += used
+		}
+		if take(markerClose) {
+			return m, at, true
+		}
+		if !take(markerLink) {
+			return m, 0, false
+		}
+	}
+	return m, 0, false
+}
+
+// maxMarkerNumbers is how many passages one marker may name: more than a draft is made from.
+const maxMarkerNumbers = MaxPassages
+
+// readEvidence reads one or several quotations behind a marker's colon, or what stands there without marks.
+func readEvidence(s string) (quoted []string, used int, ok bool) {
+	for {
+		first, size := utf8.DecodeRuneInString(s[used:])
+		if !strings.ContainsRune(`"“„«‘'`, first) || size == 0 {
+			break
+		}
+		body := s[used+size : min(len(s), used+size+maxEvidence)]
+		end := evidenceEnd.FindStringIndex(body)
+		if end == nil {
+			break
+		}
+		quoted = append(quoted, strings.TrimSpace(body[:end[0]]))
+		_, mark := utf8.DecodeRuneInString(body[end[0]:])
+		used += size + end[0] + mark
+		link := markerLink.FindStringIndex(s[used:])
+		if link == nil || !strings.ContainsAny(s[used+link[1]:min(len(s), used+link[1]+3)], `"“„«`) {
+			return quoted, used, true
+		}
+		used += link[1]
+	}
+	// Without marks, or with one that never closes.
+	body := s[used:min(len(s), used+maxEvidence)]
+	end := strings.IndexAny(body, "]\n")
+	if end <= 0 || body[end] == '\n' {
+		return nil, 0, false
+	}
+	return append(quoted, strings.Trim(body[:end], " \"“”„«»")), used + end, true
+}
 
 // bounds of what is read of a draft.
 const (
@@ -28,29 +138,13 @@ const (
 func parseDraft(text string) []Drafted {
 	text = strings.ToValidUTF8(text[:min(len(text), maxDraftBytes)], "")
 	var plain strings.Builder
-	type found struct {
-		at       int // in the plain text
-		numbers  []int
-		evidence string
-	}
-	var all []found
+	markers := findMarkers(text)
+	places := make([]int, len(markers)) // of each in the plain text
 	last := 0
-	for _, m := range marker.FindAllStringSubmatchIndex(text, -1) {
-		plain.WriteString(text[last:m[0]])
-		f := found{at: plain.Len()}
-		list := m[2:4]
-		if list[0] < 0 {
-			list = m[6:8]
-		}
-		for _, n := range markerNumber.FindAllString(text[list[0]:list[1]], -1) {
-			v, _ := strconv.Atoi(n) // at most three digits
-			f.numbers = append(f.numbers, v)
-		}
-		if m[4] >= 0 {
-			f.evidence = text[m[4]:m[5]]
-		}
-		all = append(all, f)
-		last = m[1]
+	for i, m := range markers {
+		plain.WriteString(text[last:m.start])
+		places[i] = plain.Len()
+		last = m.end
 		if last < len(text) && isLetter(text[last]) { // "end.[2]Next"
 			plain.WriteByte(' ')
 		}
@@ -74,21 +168,21 @@ func parseDraft(text string) []Drafted {
 		}
 		start = end + 1
 	}
-	for _, f := range all {
-		i, _ := slices.BinarySearch(ends, f.at)
+	if len(out) == 0 {
+		return nil
+	}
+	for k, m := range markers {
+		i, _ := slices.BinarySearch(ends, places[k])
 		i = min(i, len(out)-1)
-		if i < 0 {
-			break
-		}
-		for _, n := range f.numbers {
+		for _, n := range m.numbers {
 			if !slices.Contains(out[i].Cites, n) {
 				out[i].Cites = append(out[i].Cites, n)
 			}
-			if f.evidence != "" {
+			if len(m.evidence[n]) > 0 {
 				if out[i].Evidence == nil {
-					out[i].Evidence = map[int]string{}
+					out[i].Evidence = map[int][]string{}
 				}
-				out[i].Evidence[n] = f.evidence
+				out[i].Evidence[n] = append(out[i].Evidence[n], m.evidence[n]...)
 			}
 		}
 	}

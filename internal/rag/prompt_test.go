@@ -36,7 +36,7 @@ text: It was closed in May, "for good", she said.
 text: Ferries ran until June.
 ~~~~
 
-Answer the question from these passages, each sentence with its marker, or write NOT_COVERED.
+Answer the question from these passages, each sentence with its marker and the words that bear it out, or write NOT_COVERED.
 `
 	if user != want {
 		t.Errorf("got:\n%s\nwant:\n%s", user, want)

@@ -59,8 +59,9 @@ type Searcher interface {
 type Request struct {
 	Question string
 	Attached string            // a text that belongs to the question; it is no source
-	Passages []article.Passage // best first; markers in the draft count them from 1
+	Passages []article.Passage // best first, or in reading order: see readingOrder; markers in the draft count them from 1
 	Scores   []float64         // of the passages, in the ranking that found them
+	Premises []Premise         // the passages again with what else a reader has of them; nil: nothing is known
 	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
 	Weights map[string]float64
 	// Speech is what is said in each passage, and by whom.
@@ -84,8 +85,8 @@ type Draft struct {
 type Drafted struct {
 	Text  string
 	Cites []int
-	// Evidence is what the draft gives as the supporting words of a passage, by its number.
-	Evidence map[int]string
+	// Evidence is what the draft gives as the words of a passage that bear the sentence out, by the passage's number.
+	Evidence map[int][]string
 }
 
 // A Generator drafts an answer. It must be safe for use by several goroutines. An error means that there is no whole

@@ -11,14 +11,16 @@ import (
 // A Stage is how far an answer has come while a model writes it.
 type Stage struct {
 	Passages []article.Passage // what the draft is made from, nearest to the question first; not to be written to
-	// Sentences are those verified so far, as Verify gives them. A later stage has all of an earlier one's. The answer has
-	// them, too, unless a second opinion takes one away or the draft as a whole fails.
+	// Sentences are the first ones of the answer that are final. A later stage has all of an earlier one's, and the answer has them, unless the
+	// draft as a whole fails.
 	Sentences []Sentence
 }
 
 const (
-	// stageStep is how many bytes a draft grows before it is read again: less than the shortest sentence that says something.
-	stageStep = 16
+	// stageStep is how many bytes a draft grows before it is read again, less than the shortest sentence that says something; and it grows by a
+	// stageShare of itself, so that reading it again and again takes time linear in its length.
+	stageStep  = 16
+	stageShare = 8
 	// settledWords is how many words of the next sentence must be there before a sentence is taken to have ended: the rules
 	// that tell a full stop from an abbreviation or a reported quotation look no farther.
 	settledWords = 5
@@ -28,19 +30,26 @@ const (
 type stages struct {
 	show     func(Stage)
 	passages []article.Passage
-	verifier verifier
+	alone    bool // no judge will read the draft: what the rules let pass is final at once
+	review   *review
 
-	read    int // bytes of the draft when it was last read
-	drafted int // sentences of the draft that have been verified or withheld
+	read    int  // bytes of the draft when it was last read
+	drafted int  // sentences of the draft that have been looked at
+	failed  bool // a sentence is not to be shown as it stands: nothing behind it is final
 	kept    []Sentence
 }
 
-func newStages(show func(Stage), passages []article.Passage, contexts func(slug string) *claim.Context) *stages {
-	return &stages{show: show, passages: passages, verifier: verifier{passages, contexts}}
+func newStages(show func(Stage), r Request, contexts func(slug string) *claim.Context, alone bool) *stages {
+	s := &stages{show: show, alone: alone}
+	if show != nil && alone {
+		s.review = newReview(Draft{}, r, contexts)
+	}
+	return s
 }
 
 // found shows what was found.
-func (s *stages) found() {
+func (s *stages) found(passages []article.Passage) {
+	s.passages = passages
 	if s.show != nil {
 		s.show(s.stage())
 	}
@@ -50,9 +59,10 @@ func (s *stages) stage() Stage {
 	return Stage{Passages: s.passages, Sentences: slices.Clone(s.kept)}
 }
 
-// partial reads a draft that is still being written and shows the sentences that have passed since.
+// partial reads on in a draft that is still being written and shows the sentences that have become final since. With a judge none is before it
+// has read them.
 func (s *stages) partial(text string) {
-	if s.show == nil || len(text) < s.read+stageStep || len(text) > maxDraftBytes {
+	if s.show == nil || !s.alone || s.failed || len(text) < s.read+max(stageStep, s.read/stageShare) || len(text) > maxDraftBytes {
 		return
 	}
 	s.read = len(text)
@@ -60,16 +70,39 @@ func (s *stages) partial(text string) {
 	if len(ended) <= s.drafted {
 		return
 	}
-	before := len(s.kept)
+	s.review.foreign = foreignDraft(ended, s.review.request.Passages)
 	for _, d := range ended[s.drafted:] {
-		sentence, why := s.verifier.verify(d)
-		if why.None() && !slices.ContainsFunc(s.kept, func(k Sentence) bool { return k.Text == sentence.Text }) {
-			s.kept = append(s.kept, sentence)
-		}
+		s.review.add(d)
 	}
 	s.drafted = len(ended)
-	if len(s.kept) > before {
+	before := len(s.kept)
+	if s.settle(s.review); len(s.kept) > before {
 		s.show(s.stage())
+	}
+}
+
+// settled shows what a judge let pass at the beginning of the draft, while the rest is mended.
+func (s *stages) settled(v *review) {
+	if s.show == nil || s.alone {
+		return
+	}
+	if s.settle(v); len(s.kept) > 0 {
+		s.show(s.stage())
+	}
+}
+
+// settle takes the sentences up to the first that is not to be shown as it stands: what comes behind may yet change.
+func (s *stages) settle(v *review) {
+	s.kept = s.kept[:0]
+	for _, p := range v.parts {
+		if s.failed = !p.passed(); s.failed {
+			return
+		}
+		kept := Sentence{Text: p.text, Evidence: p.rests}
+		for _, n := range p.cites {
+			kept.Citations = append(kept.Citations, v.request.Passages[n].Ref)
+		}
+		s.kept = append(s.kept, kept)
 	}
 }
 

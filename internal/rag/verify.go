@@ -9,10 +9,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Verify decides sentence by sentence what of a draft may be shown, against the passages that it was made from. contexts gives what is
-// known of a passage's whole document, and may return nil. A sentence is kept if the passages that it cites support it, or, its
-// citation repaired, if others of the passages do; its quotations are cut from the stored text and its attribution is given
-// back. What is not kept says why. Verify is pure: the same arguments give the same result.
+// Verify decides sentence by sentence what may be shown of a draft that no model wrote, against the passages that it was made from; a
+// model's draft goes through review. contexts gives what is known of a passage's whole document, and may return nil. Verify is pure: the same
+// arguments give the same result.
 func Verify(d Draft, passages []article.Passage, contexts func(slug string) *claim.Context) (kept []Sentence, withheld []Withheld) {
 	v := verifier{passages, contexts}
 	sentences := d.Sentences
@@ -23,7 +22,7 @@ func Verify(d Draft, passages []article.Passage, contexts func(slug string) *cla
 		sentence, why := v.verify(s)
 		switch {
 		case !why.None():
-			withheld = append(withheld, Withheld{s.Text, why})
+			withheld = append(withheld, Withheld{Text: s.Text, Why: why})
 		case !slices.ContainsFunc(kept, func(k Sentence) bool { return k.Text == sentence.Text }): // models repeat themselves
 			kept = append(kept, sentence)
 		}
@@ -50,9 +49,6 @@ func (v verifier) verify(s Drafted) (Sentence, lang.Sentence) {
 	}
 	if p, ok := verbatim(s.Text, cited); ok {
 		return Sentence{Text: s.Text, Citations: []article.Ref{p.Ref}}, lang.Sentence{}
-	}
-	if len(s.Evidence) > 0 && foreign(s.Text) {
-		return v.verifyForeign(s)
 	}
 	f := claim.CheckAll(s.Text, cited, v.contexts)
 	if f.Verdict != claim.Supported {

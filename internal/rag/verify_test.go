@@ -56,12 +56,6 @@ func TestVerify(t *testing.T) {
 		{"negation put in", "Repairs will not cost 4.2 million euros, according to the port authority [2].", nil, "4.2"},
 		{"said twice", "The market moved to the old station [4]. The market moved to the old station [4].",
 			[]string{"The market moved to the old station. ¶4"}, ""},
-		{"another language with its evidence", `Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen [1: "closed on May 3 after a crane fell"].`,
-			[]string{"Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen. ¶1"}, ""},
-		{"another language without", `Der Hafen von Vell wurde nach einem Unfall mit dem Kran geschlossen [1].`, nil, ""},
-		{"another language with invented evidence", `Der Hafen wurde nach dem Unfall und dem Brand geschlossen [1: "closed after a fire"].`, nil, "words"},
-		{"another language, wrong number", `Die Reparatur wird nach Angaben der Behörde 7 Millionen kosten [2: "Repairs will cost"].`, nil, "7"},
-		{"english evidence does not excuse", `The mayor resigned on Friday [1: "nobody was hurt"].`, nil, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -30,7 +30,7 @@ func writes(s *Store) map[string]func(context.Context) error {
 			}
 			return err
 		},
-		"vectors": func(ctx context.Context) error { return s.Store(ctx, "m", texts, vectors) },
+		"vectors":        func(ctx context.Context) error { return s.Store(ctx, "m", texts, vectors) },
 		"a server's end": func(ctx context.Context) error { return s.DropServer(ctx, "z") },
 		"a person's end": func(ctx context.Context) error {
 			_, err := s.Forget(ctx, "c")
