@@ -36,6 +36,7 @@ type home struct {
 // A document is what an edition knows of one of its documents beside the text. Editions share it.
 type document struct {
 	digest  string
+	said    quote.Speech
 	speech  [][]Speech // by paragraph
 	context func() *claim.Context
 }
@@ -48,7 +49,7 @@ func readDocument(d article.Document, digest string, readings *claim.Readings) *
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]
 	}
-	return &document{digest: digest, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said, readings) })}
+	return &document{digest: digest, said: said, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said, readings) })}
 }
 
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.

@@ -1,0 +1,65 @@
+package local
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/article/articletest"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/rag"
+)
+
+// How far what is said of an edition's memory may be from what the heap grows by. Before a document is read little is known of it.
+const (
+	bytesFactor = 1.4
+	leastGuess  = 0.5
+	mostGuess   = 4
+)
+
+// TestEditionBytes loads documents of each worst kind and of prose, and holds what an edition says that it takes, and what was guessed
+// before, against the growth of the heap.
+func TestEditionBytes(t *testing.T) {
+	type text struct {
+		name, file string
+		data       []byte
+	}
+	p := newProse(3, 6_000)
+	var book strings.Builder
+	for book.Len() < 1<<20 {
+		book.WriteString(p.paragraph() + " " + p.paragraph() + "\n\n")
+	}
+	texts := []text{{"prose", "prose.txt", []byte(book.String())}}
+	for _, k := range articletest.Worst() {
+		texts = append(texts, text{k.Name, k.File, k.Text(max(k.Most/8, 4), 1)})
+	}
+	for _, text := range texts {
+		d, err := article.Parse(text.file, text.data) // once before: the first parse of a process makes tables
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, _ := heap()
+		e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(),
+			Load: func() (*article.Corpus, error) { return article.Load(fstest.MapFS{text.file: {Data: text.data}}) }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		guess := e.EstimateOf(d)
+		if _, err := e.Reload(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		after, _ := heap()
+		grown, says := float64(after-before), float64(e.Edition().Bytes(nil))
+		t.Logf("%s: %d bytes of text, %d passages: the heap grew by %.1f MB; the edition says %.1f, guessed were %.1f", text.name, len(text.data),
+			len(d.Passages), grown/1e6, says/1e6, float64(guess.Kept)/1e6)
+		if says > grown*bytesFactor || says < grown/bytesFactor {
+			t.Errorf("%s: the heap grew by %.0f bytes, the edition says %.0f", text.name, grown, says)
+		}
+		if float64(guess.Kept) > grown*mostGuess || float64(guess.Kept) < grown*leastGuess {
+			t.Errorf("%s: the heap grew by %.0f bytes, guessed were %d", text.name, grown, guess.Kept)
+		}
+		runtime.KeepAlive(e)
+	}
+}
