@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: build test lint bench measure ci
+.PHONY: build test lint bench measure worst ci
 
 build: ## the program, in bin/
 	go build -o bin/bot ./cmd/bot
@@ -23,6 +23,9 @@ measure: ## how well paragraphs are found, questions answered and refused, claim
 	go test -count=1 -v -run 'Retrieval|Sentences|Refusal|Gold|Measure|Mutation|Untouched' \
 		./internal/local ./internal/claim ./internal/quote ./internal/timeline
 	.ci/gold
+
+worst: ## memory, start and endings with the worst documents that are accepted, in 1, 3 and 30 servers: some minutes
+	PILCROW_WORST=$(or $(PILCROW_WORST),1,3,30) go test -count=1 -v -timeout 60m -run TestWorst ./cmd/bot
 
 ci:
 	.ci/run

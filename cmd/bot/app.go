@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discord"
@@ -46,6 +47,7 @@ type parts struct {
 	config    rag.Config    // of the engine
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
+	budget    *budget.Budget
 	table     *commands.Table
 	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
@@ -55,6 +57,9 @@ type parts struct {
 
 // Close closes what was opened.
 func (p *parts) Close() error {
+	if p.library != nil {
+		p.library.Close()
+	}
 	if p.store == nil {
 		return nil
 	}
@@ -81,7 +86,8 @@ func (p *parts) servers() (ids []string, known bool) {
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
-	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now}}
+	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now}, budget: budget.New(a.config.memory)}
+	p.vitals.budget = p.budget
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
 	if keep || a.config.keeps() {

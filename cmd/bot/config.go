@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
 )
 
@@ -26,6 +27,7 @@ const (
 	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
+	envMemory         = "PILCROW_MEMORY"
 	envMaxPassages    = "PILCROW_MAX_PASSAGES"
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
 	envServerLimit    = "PILCROW_LIMIT_SERVER"
@@ -88,7 +90,8 @@ type config struct {
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
 	data           string
-	dataSet        bool // data was set, not assumed
+	dataSet        bool  // data was set, not assumed
+	memory         int64 // bytes, of the whole process
 	maxPassages    int
 	tokensPerDay   int      // 0 is no budget
 	watch          bool     // the folder of documents
@@ -124,6 +127,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
 		docs:           get(envDocs),
 		data:           get(envData),
+		memory:         memorySize(&bad, envMemory, get(envMemory)),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
 		watch:          onOff(&bad, envWatch, get(envWatch), true),
@@ -227,6 +231,19 @@ func hosts(bad *problems, name, value string) []string {
 		}
 	}
 	return list
+}
+
+// memorySize reads a number of bytes; half of what the machine gives where nothing is said.
+func memorySize(bad *problems, name, value string) int64 {
+	if value == "" {
+		return budget.Default()
+	}
+	n, err := budget.ParseSize(value)
+	if err != nil || n < budget.Least {
+		bad.add(name, fmt.Sprintf("want a size of at least %d MiB, such as 256MiB or 1GiB, got %q", budget.Least>>20, value))
+		return budget.Default()
+	}
+	return n
 }
 
 func whole(bad *problems, name, value string, fallback, most int) int {

@@ -154,6 +154,7 @@ var changing = []struct {
 	{regexp.MustCompile(`last \d{4}-\d\d-\d\d`), "last DAY"},
 	{regexp.MustCompile(`Edition [0-9a-f]+`), "Edition XXXX"},
 	{regexp.MustCompile(`\(just now\)|\(\d+ (minute|minutes) ago\)`), "(N minutes ago)"},
+	{regexp.MustCompile(`Memory: \d+ MB of [\d.]+ [MG]B`), "Memory: N MB of N MB"},
 	{regexp.MustCompile(`<(#|@&)\d+>`), "<${1}ID>"},
 }
 

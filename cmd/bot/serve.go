@@ -52,6 +52,7 @@ func (a *app) serve(ctx context.Context) int {
 		return a.failure(err)
 	}
 	defer p.Close()
+	p.budget.Apply()
 	bot, err := discord.New(discord.Config{
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: countedTable{p.table, &p.vitals.running}, Limits: a.config.limits,
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/library"
 	"pilcrow/internal/openai"
@@ -23,6 +24,7 @@ type vitals struct {
 	meter      *openai.Meter    // nil without a model
 	library    *library.Library // nil without one
 	running    atomic.Int64     // commands
+	budget     *budget.Budget
 
 	mu     sync.Mutex
 	reload reloaded
@@ -51,6 +53,7 @@ type reloaded struct {
 func (v *vitals) health() commands.Health {
 	h := commands.Health{Models: v.models, Queue: int(v.running.Load())}
 	h.TokensToday, h.TokenBudget = v.meter.Today()
+	h.MemoryUsed, h.MemoryLimit = budget.InUse(), v.budget.Limit()
 	r := v.lastReload()
 	h.LastReload, h.LastReloadBy, h.LastReloadTook, h.LastReloadError = r.at, r.by, r.took, r.err
 	for _, c := range v.conditions {

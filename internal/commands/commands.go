@@ -54,6 +54,7 @@ type Command struct {
 	Menu    string        // the name under which a chat offers it on a message, whose text is its required Text; "" for not at all
 	Admin   bool          // only for those who manage the server, or its documents; checked by Table.Run, whatever the transport did
 	Private bool          // the reply is for the asker alone
+	Unread  bool          // it reads no document, and answers while those of the server are not in memory
 	Timeout time.Duration // Table.Run ends it after that; 0 means a default of a minute
 	Run     func(ctx context.Context, in Input) (Reply, error)
 }

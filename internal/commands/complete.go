@@ -3,7 +3,11 @@ package commands
 import (
 	"context"
 	"slices"
+	"time"
 )
+
+// offerPatience is how long offers wait for documents to be loaded (Discord: three seconds in all).
+const offerPatience = 1500 * time.Millisecond
 
 // Complete offers values for a parameter of a command, best first, by what has been typed so far: nothing to those who may not use
 // the command, and nothing of documents that they may not see. in holds the other arguments as they stand, unchecked.
@@ -20,6 +24,13 @@ func (t *Table) Complete(ctx context.Context, command, param string, in Input, t
 	if in = t.enter(in); c.Admin && !in.Manages || t.adrift(in) {
 		return nil
 	}
+	limited, cancel := context.WithTimeout(ctx, offerPatience)
+	defer cancel()
+	release, err := t.hold(limited, in)
+	if err != nil {
+		return nil
+	}
+	defer release()
 	return params[i].Complete(ctx, in, typed)
 }
 

@@ -18,6 +18,7 @@ func (t *Table) forget() Command {
 		Summary: "Delete what is stored of you",
 		Only:    Button,
 		Private: true,
+		Unread:  true,
 		Run:     t.runForget,
 	}
 }

@@ -10,6 +10,8 @@ type Health struct {
 	TokensToday int // of all models, since midnight UTC; see package openai for what is counted
 	TokenBudget int // for a day; 0 means no budget
 
+	MemoryUsed, MemoryLimit int64 // bytes of the whole program; 0 where nobody knows
+
 	LastReload      time.Time     // when the documents were last read, with success or not; zero: not yet
 	LastReloadBy    string        // what asked for it: "start", "signal", "folder", "command"
 	LastReloadTook  time.Duration //

@@ -25,6 +25,7 @@ func (t *Table) documentHistory() Command {
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runHistory,
 	}
 }

@@ -30,6 +30,7 @@ func (t *Table) language() Command {
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runLanguage,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
@@ -82,7 +83,15 @@ func whyNot(p lang.Printer, err error) string {
 		return p.Text("There is something wrong with the file. %s, line %d: %s.", intake.Printable(failed.Path), failed.Line,
 			clip(strings.TrimSuffix(failed.Msg, "."), maxCauseRunes))
 	}
+	if large, ok := errors.AsType[*budget.TooLarge](err); ok {
+		return p.Text("It needs about %s of memory, and for the documents of this server there are %s. Part it and add less of it, remove other "+
+			"documents first, or ask whoever runs me to raise PILCROW_MEMORY.", budget.Size(large.Need), budget.Size(large.Most))
+	}
 	switch {
+	case errors.Is(err, budget.ErrCrowded):
+		return p.Text("There is no memory left for it just now, as others are being answered. Nothing was changed; please try again in a minute.")
+	case errors.Is(err, library.ErrLoading):
+		return p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please try again in a moment.")
 	case errors.Is(err, rag.ErrBusy):
 		return p.Text("A reload is already running: wait for it to end.")
 	case errors.Is(err, library.ErrBusy):

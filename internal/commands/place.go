@@ -1,8 +1,13 @@
 package commands
 
 import (
+	"context"
+	"errors"
 	"slices"
 
+	"pilcrow/internal/budget"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 )
 
@@ -12,6 +17,31 @@ func (t *Table) engineOf(in Input) *rag.Engine {
 		return t.engine
 	}
 	return t.library.Engine(in.Server)
+}
+
+// hold has the documents of the server in memory until release is called; see library.Hold. What is in the way is said to the reader.
+func (t *Table) hold(ctx context.Context, in Input) (release func(), err error) {
+	if t.library == nil {
+		return func() {}, nil
+	}
+	_, release, err = t.library.Hold(ctx, in.Server)
+	return release, unloaded(in.Lang, err)
+}
+
+// unloaded says why the documents of a server are not in memory. Other errors are left as they are.
+func unloaded(p lang.Printer, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, library.ErrLoading):
+		return refuse(p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please try again in a moment."))
+	case errors.Is(err, budget.ErrCrowded):
+		return refuse(p.Text("There are too many questions about other documents just now, and no memory left for those of this server. " +
+			"Please try again in a minute."))
+	case errors.Is(err, rag.ErrNotLoaded):
+		return refuse(p.Text("The documents are still being loaded. Please try again in a moment."))
+	}
+	return err
 }
 
 // enter fills in what follows from where a call comes from: the documents that the channel is tied to, and whether the caller may

@@ -262,6 +262,7 @@ func (t *Table) cancelDocument() Command {
 		Only:    Button,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runCancel,
 	}
 }

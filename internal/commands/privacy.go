@@ -13,6 +13,7 @@ func (t *Table) privacy() Command {
 		Summary: "Say what is stored, for how long, and what is sent where",
 		Only:    Chat,
 		Private: true,
+		Unread:  true,
 		Run:     t.runPrivacy,
 	}
 }

@@ -45,13 +45,11 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	v, err := t.held(in)
+	d, info, err := t.toRemove(l, in)
 	if err != nil {
 		return Reply{}, err
 	}
-	d := v.documents[0]
 	mark := d.Digest()[:shortDigest]
-	info, _ := l.About(in.Server, d.Slug)
 	switch in.Args[sureParam] {
 	case "":
 		return askRemoval(l, in, d, info)
@@ -67,6 +65,20 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 		return r, nil
 	}
 	return Reply{}, t.unchanged(in, library.ErrChanged)
+}
+
+// toRemove finds the document that is named. One that could not be loaded, or is too large for the memory, has no paragraphs here.
+func (t *Table) toRemove(l *library.Library, in Input) (article.Document, library.Info, error) {
+	if info, ok := l.About(in.Server, in.Args["document"]); ok && info.Broken {
+		return article.Document{Slug: in.Args["document"], Title: info.Title}, info, nil
+	}
+	v, err := t.held(in)
+	if err != nil {
+		return article.Document{}, library.Info{}, err
+	}
+	d := v.documents[0]
+	info, _ := l.About(in.Server, d.Slug)
+	return d, info, nil
 }
 
 // askRemoval asks before a document goes.

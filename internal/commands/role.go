@@ -16,6 +16,7 @@ func (t *Table) documentRole() Command {
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runRole,
 	}
 }

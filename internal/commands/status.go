@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 )
@@ -20,6 +21,7 @@ func (t *Table) status() Command {
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runStatus,
 	}
 }
@@ -57,13 +59,17 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 }
 
 func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
-	if st.Edition == "" {
+	if st.Edition == "" && !st.Asleep {
 		r.say(Item, p.Text("The documents are still being loaded."))
 		return
 	}
 	r.say(Item, p.Text("Documents: %d, with %s", st.Documents, p.Text("%d paragraphs", st.Paragraphs)))
 	if st.Own+st.Hidden > 0 {
 		r.say(Item, p.Text("Of this server's own: %d; shared ones that are hidden here: %d", st.Own, st.Hidden))
+	}
+	if st.Asleep {
+		r.say(Item, p.Text("They are not in memory just now, as nobody had asked for a while: the next question brings them back."))
+		return
 	}
 	r.say(Item, p.Text("Edition %s, loaded %s (%s)", st.Edition[:min(len(st.Edition), shortDigest)], moment(st.LoadedAt),
 		ago(p, now.Sub(st.LoadedAt))))
@@ -88,6 +94,9 @@ func (r *Reply) healthLines(p lang.Printer, h Health) {
 		r.say(Item, p.Text("No model: answers are sentences of the documents"))
 	}
 	r.say(Item, p.Text("Questions being answered or waiting: %d", h.Queue))
+	if h.MemoryLimit > 0 {
+		r.say(Item, p.Text("Memory: %s of %s", budget.Size(h.MemoryUsed), budget.Size(h.MemoryLimit)))
+	}
 	if h.TokenBudget > 0 {
 		r.say(Item, p.Text("Tokens today: %d of %d", h.TokensToday, h.TokenBudget))
 	} else {
@@ -112,7 +121,7 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 	switch {
 	case len(lines) > 0:
 		r.say(Para, p.Text("Not as it should be:"))
-	case h.LastReloadError == "" && st.Edition != "":
+	case h.LastReloadError == "" && (st.Edition != "" || st.Asleep):
 		r.say(Para, p.Text("Everything works."))
 	}
 	for i, line := range lines {

@@ -130,6 +130,13 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	in.Args = args
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, defaultTimeout))
 	defer cancel()
+	if !c.Unread {
+		release, err := t.hold(ctx, in)
+		if err != nil {
+			return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
+		}
+		defer release()
+	}
 	reply, err := c.Run(ctx, in)
 	if err != nil {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)

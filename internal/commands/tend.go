@@ -2,11 +2,14 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 )
@@ -49,7 +52,7 @@ func (t *Table) Tend(ctx context.Context) {
 // A minder remembers between two rounds what has been done. It is for one goroutine.
 type minder struct {
 	t       *Table
-	asked   map[string]string    // by server: the edition of which its open questions were asked
+	asked   map[string]string    // by server: the fingerprint of the documents of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
 	expired time.Time
 	swept   time.Time
@@ -85,11 +88,14 @@ func (m *minder) round(ctx context.Context) {
 		return
 	}
 	for _, server := range servers {
-		edition := m.t.engineOf(Input{Server: server}).Edition()
-		if edition == nil {
+		documents := m.t.fingerprint(server)
+		if documents == "" {
 			continue
 		}
-		changed, err := m.news(ctx, server, edition.Corpus.Digest(), now)
+		changed, err := m.news(ctx, server, documents, now)
+		if waiting(err) {
+			continue
+		}
 		if err != nil {
 			m.warn(ctx, "open questions are not asked again", err)
 			continue // the next round tries again
@@ -111,6 +117,22 @@ func (m *minder) sweep(ctx context.Context) {
 		return
 	}
 	m.t.logger.Debug("what was deleted is overwritten", "pages", pages, "took", m.t.now().Sub(began))
+}
+
+// fingerprint names what the documents of a server are, whether they are in memory or not; "" while the shared ones are not loaded.
+func (t *Table) fingerprint(server string) string {
+	if t.library != nil {
+		return t.library.Fingerprint(server)
+	}
+	if edition := t.engine.Edition(); edition != nil {
+		return edition.Corpus.Digest()
+	}
+	return ""
+}
+
+// waiting tells that the documents of a server are on their way into memory, or wait for room: the next round finds them there.
+func waiting(err error) bool {
+	return errors.Is(err, library.ErrLoading) || errors.Is(err, budget.ErrCrowded) || errors.Is(err, rag.ErrNotLoaded)
 }
 
 // part deletes what servers have that have been without the bot for long.
@@ -185,6 +207,13 @@ func (m *minder) reask(ctx context.Context, server string, now time.Time) error 
 // something that was not there when they did not.
 func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok bool, err error) {
 	in := t.enter(Input{Server: gap.Server, Channels: gap.Channels, From: Chat})
+	if t.library != nil {
+		_, release, err := t.library.Hold(ctx, in.Server)
+		if err != nil {
+			return rag.Answer{}, false, err
+		}
+		defer release()
+	}
 	v, err := t.view(in)
 	if _, refused := Known(err, in.Lang); refused { // there are no documents here
 		return rag.Answer{}, false, nil
@@ -216,6 +245,9 @@ func (m *minder) tell(ctx context.Context, server string) {
 			err = m.t.people.ReopenGap(ctx, server, gap.ID)
 		} else if err == nil {
 			err = m.tellAll(ctx, gap, a, &left)
+		}
+		if waiting(err) {
+			return
 		}
 		if err != nil {
 			m.warn(ctx, "nobody is told of an answer", err)

@@ -37,6 +37,7 @@ func (t *Table) threads() Command {
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
+		Unread:  true,
 		Run:     t.runThreads,
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 )
@@ -24,23 +25,24 @@ const (
 )
 
 // put builds the documents with what is to stand under the edit's slug, nil for nothing of the server's own, writes the edit, and
-// swaps them in. The caller has the server's turn.
+// swaps them in. The caller has the server's turn, and holds its documents.
 func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *article.Document, progress func(done, total int),
 ) (store.Change, rag.Report, error) {
 	var change store.Change
-	documents := l.ownOf(s)
-	report, err := l.swap(ctx, s, func() map[string]own {
-		next := maps.Clone(documents)
-		switch {
-		case document != nil:
-			next[e.Slug] = own{document: *document}
-		case e.Content != nil || e.State != 0: // hidden
-			next[e.Slug] = own{}
-		default:
-			delete(next, e.Slug)
-		}
-		return next
-	}(), progress, func() (map[string]own, error) {
+	own, documents := l.ownOf(s), l.textsOf(s)
+	room, err := l.roomFor(ctx, own, document)
+	if err != nil {
+		return change, rag.Report{}, err
+	}
+	defer func() { room.Release() }() // what was not settled
+	if documents == nil {
+		documents = map[string]article.Document{}
+	}
+	if delete(documents, e.Slug); document != nil {
+		documents[e.Slug] = *document
+	}
+	next := l.edited(own, e, document)
+	report, err := l.swap(ctx, s, next, documents, &room, progress, func() (map[string]ownDocument, error) {
 		// From here on it is not ended half-way because somebody no longer waits for it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 		defer cancel()
@@ -48,15 +50,11 @@ func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *ar
 		if change, err = l.config.Store.Apply(ctx, e); err != nil {
 			return nil, err
 		}
-		next := maps.Clone(documents)
+		next := maps.Clone(own)
 		delete(next, e.Slug)
 		if change.After != nil {
-			o := own{Document: store.Document{Server: s.id, Slug: e.Slug, State: *change.After, Added: change.At, ByID: e.ByID, ByName: e.ByName,
-				Visit: e.Visit}}
-			if document != nil {
-				o.document = *document
-			}
-			next[e.Slug] = o
+			next[e.Slug] = ownDocument{Document: store.Document{Server: s.id, Slug: e.Slug, State: *change.After, Added: change.At,
+				ByID: e.ByID, ByName: e.ByName, Visit: e.Visit}}
 		}
 		return next, nil
 	})
@@ -69,15 +67,39 @@ func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *ar
 	return change, report, err
 }
 
-// swap has the documents in use from now on, after commit, which returns them with all that is known of them.
-func (l *Library) swap(ctx context.Context, s *server, documents map[string]own, progress func(done, total int),
-	commit func() (map[string]own, error),
+// edited is what the server has after the edit, as far as it is known before.
+func (l *Library) edited(own map[string]ownDocument, e store.Edit, document *article.Document) map[string]ownDocument {
+	next := maps.Clone(own)
+	if document != nil || e.Content != nil || e.State != 0 { // without a text it is hidden
+		next[e.Slug] = ownDocument{}
+	} else {
+		delete(next, e.Slug)
+	}
+	return next
+}
+
+// roomFor takes the memory that a document needs that is to be added.
+func (l *Library) roomFor(ctx context.Context, own map[string]ownDocument, document *article.Document) (*budget.Hold, error) {
+	if document == nil {
+		return l.config.Budget.Note(0), nil
+	}
+	if err := l.affords(own, *document); err != nil {
+		return nil, err
+	}
+	size := l.config.Shared.EstimateOf(*document)
+	return l.room(ctx, size.Kept+size.Passing)
+}
+
+// swap has the documents in use from now on, after commit, which returns all that is known of them. room was taken for what is new in
+// them.
+func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocument, documents map[string]article.Document, room **budget.Hold,
+	progress func(done, total int), commit func() (map[string]ownDocument, error),
 ) (rag.Report, error) {
 	shared := l.config.Shared.Edition()
 	if shared == nil {
 		return rag.Report{}, rag.ErrNotLoaded
 	}
-	next, err := corpus(shared.Corpus, documents)
+	next, err := corpus(shared.Corpus, own, documents)
 	if err != nil {
 		return rag.Report{}, err
 	}
@@ -89,7 +111,7 @@ func (l *Library) swap(ctx context.Context, s *server, documents map[string]own,
 			return rag.Report{}, err
 		}
 	}
-	var kept map[string]own
+	var kept map[string]ownDocument
 	report, err := engine.Replace(ctx, next, progress, func() error {
 		kept, err = commit()
 		return err
@@ -99,9 +121,10 @@ func (l *Library) swap(ctx context.Context, s *server, documents map[string]own,
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if s.own, s.engine = kept, engine; len(kept) == 0 {
-		s.engine = nil // the shared one says the same
+	if s.own, s.documents, s.engine = kept, documents, engine; len(kept) == 0 {
+		s.documents, s.engine = nil, nil // the shared one says the same
 	}
+	l.settle(s, room)
 	return report, nil
 }
 

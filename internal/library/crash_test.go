@@ -94,7 +94,12 @@ func stateOf(ctx context.Context, l *Library, st *store.Store, dir string) (map[
 		state[d.Slug] = string(text)
 	}
 	var served []string
-	for _, d := range l.Engine("1").Edition().Corpus.Documents() {
+	engine, release, err := l.Hold(ctx, "1")
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	for _, d := range engine.Edition().Corpus.Documents() {
 		for _, p := range d.Passages {
 			served = append(served, p.Text)
 		}

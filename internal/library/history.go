@@ -127,8 +127,8 @@ func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Ch
 		if !last.Before.Kept {
 			return ErrNoBytes
 		}
-		o, err := l.open(ctx, store.Document{Server: server, Slug: last.Slug, State: *last.Before})
-		m.document = &o.document
+		d, err := l.open(ctx, store.Document{Server: server, Slug: last.Slug, State: *last.Before})
+		m.document = &d
 		return err
 	}, by)
 }
@@ -136,7 +136,7 @@ func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Ch
 // A moment is a server when something is about to change, and the change.
 type moment struct {
 	visible   *article.Corpus
-	documents map[string]own
+	documents map[string]ownDocument
 	edit      store.Edit
 	document  *article.Document // to stand there
 }
@@ -146,13 +146,17 @@ func (l *Library) change(ctx context.Context, id string, describe func(*moment) 
 	if id == "" {
 		return Change{}, rag.Report{}, ErrNoServer
 	}
+	_, release, err := l.Hold(ctx, id)
+	if err != nil {
+		return Change{}, rag.Report{}, err
+	}
+	defer release()
 	s := l.server(id)
 	if err := s.lock(); err != nil {
 		return Change{}, rag.Report{}, err
 	}
 	defer s.unlock()
 	at := moment{edit: store.Edit{Server: id, At: l.config.Now(), ByID: by.ID, ByName: by.Name}}
-	var err error
 	if at.visible, at.documents, err = l.visible(s); err != nil {
 		return Change{}, rag.Report{}, err
 	}
@@ -195,6 +199,7 @@ type Info struct {
 	By                        Who // who put it here; none for shared ones
 	Bytes                     int // of text and original
 	Broken                    bool
+	Title                     string // of the server's own
 }
 
 // About returns what is known of a document of the server, also of one that is hidden or could not be loaded.
@@ -207,10 +212,10 @@ func (l *Library) About(server, slug string) (Info, bool) {
 	}
 	if s := l.servers[server]; s != nil && server != "" {
 		if o, ok := s.own[slug]; ok {
-			i := Info{Own: !o.State.Hidden, Over: shared && !o.State.Hidden, Hidden: o.State.Hidden, Added: o.Added, By: Who{o.ByID, o.ByName}}
+			i := Info{Own: !o.State.Hidden, Over: shared && !o.State.Hidden, Hidden: o.State.Hidden, Title: o.State.Title, Added: o.Added, By: Who{o.ByID, o.ByName}}
 			if !o.State.Hidden {
 				i.From, i.Bytes, i.SHA256 = o.State.Address, int(o.State.Size), hex.EncodeToString(o.State.Original[:])
-				i.Fetched, i.GoneSince, i.GoneWhy, i.Broken = o.Visit.Fetched, o.Visit.GoneSince, o.Visit.GoneWhy, !o.loaded()
+				i.Fetched, i.GoneSince, i.GoneWhy, i.Broken = o.Visit.Fetched, o.Visit.GoneSince, o.Visit.GoneWhy, o.problem != nil
 				if i.From == "" {
 					i.From = o.State.Name
 				}

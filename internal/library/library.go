@@ -8,7 +8,6 @@ package library
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
@@ -34,6 +34,7 @@ type Config struct {
 	Converter *convert.Converter
 	Fetcher   *fetch.Fetcher   // nil: no addresses
 	Folder    *intake.Intake   // the folder of the shared documents; nil: they are not from a folder
+	Budget    *budget.Budget   // of the process; nil: there is room for everything
 	Now       func() time.Time // nil is the clock
 	Logger    *slog.Logger     // nil discards
 }
@@ -64,11 +65,20 @@ type Library struct {
 	reloading chan struct{} // holds an element while the shared documents are read
 	making    chan struct{} // holds an element for each document that is being made
 	asking    sync.Mutex    // held while the addresses of the shared documents are asked
+	heavy     chan struct{} // holds an element while much is loaded
 	last      lastReload    // guarded by mu
 	proposals proposals
+
+	sharedHold *budget.Hold
+	loads      sync.WaitGroup // of servers' documents
+	background func() (context.Context, context.CancelFunc)
+	stop       context.CancelFunc // ends all that background gave
+	closed     bool               // guarded by mu
+	uses       int64              // of servers so far; guarded by mu
 }
 
-// A server is what one server has besides the shared documents. It is made when it is first needed and stays.
+// A server is what one server has besides the shared documents. It is made when it is first needed and stays; its documents are loaded
+// when they are first asked for, and leave when others need the room.
 type server struct {
 	id   string
 	turn chan struct{} // holds an element while the documents of the server are being changed
@@ -77,15 +87,19 @@ type server struct {
 	making    chan struct{} // holds an element for each document that is being made
 
 	// Guarded by Library.mu:
-	engine *rag.Engine // nil: the shared one
-	own    map[string]own
+	engine    *rag.Engine                 // nil: the shared one, or they are not in memory
+	own       map[string]ownDocument      // whether they are in memory or not
+	documents map[string]article.Document // of own, those that have a text and could be loaded; nil while they are not in memory
+	hold      *budget.Hold                // of the engine's edition
+	loading   *loading                    // nil for none
+	users     int                         // who hold the engine
+	used      int64                       // Library.uses when it was last held
 }
 
-// An own document is what a server has under a slug. One that hides a shared one, or could not be loaded, has no text.
-type own struct {
+// An ownDocument is what a server has under a slug. One that hides a shared one has no text.
+type ownDocument struct {
 	store.Document
-	document article.Document
-	problem  error // why it could not be loaded
+	problem error // why it could not be loaded
 }
 
 // Errors that callers tell apart. None names anything of another server.
@@ -102,8 +116,7 @@ var (
 	ErrFull       = errors.New("the server has as many documents as it may have")
 )
 
-// Open reads what the servers have. If the shared engine has documents, the servers' engines are ready when Open returns; else they
-// are with the first Renew. A document that cannot be loaded does not stop the others: it is logged, and Status names it.
+// Open reads which documents the servers have. Their texts are loaded when somebody asks: see Hold. Close the library before its store.
 func Open(ctx context.Context, c Config) (*Library, error) {
 	if c.Store == nil || c.Shared == nil {
 		return nil, errors.New("a library needs a store and an engine")
@@ -116,6 +129,9 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 	}
 	l := &Library{config: c, reader: intake.Reader{Converter: c.Converter, Fetcher: c.Fetcher}, servers: map[string]*server{}}
 	l.reloading, l.making = make(chan struct{}, 1), make(chan struct{}, maxMaking)
+	l.heavy = make(chan struct{}, 1)
+	base, stop := context.WithCancel(context.WithoutCancel(ctx))
+	l.stop, l.background = stop, func() (context.Context, context.CancelFunc) { return context.WithTimeout(base, loadTimeout) }
 	var err error
 	if l.unready, err = l.newEngine(""); err != nil {
 		return nil, err
@@ -128,41 +144,14 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 		return nil, err
 	}
 	for _, d := range documents {
-		s := l.server(d.Server)
-		o, err := l.open(ctx, d)
-		if err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			c.Logger.Error("a document of a server could not be loaded", "server", d.Server, "document", d.Slug, "error", err)
-			o = own{Document: d, problem: err} // it keeps its place: the shared document of its name is not what the admins chose
-		}
-		s.own[d.Slug] = o
+		l.server(d.Server).own[d.Slug] = ownDocument{Document: d}
 	}
 	l.origins = l.readOrigins()
-	if c.Shared.Edition() == nil {
-		return l, nil
-	}
-	return l, l.renewAll(ctx)
-}
-
-// open reads and parses the text of a document.
-func (l *Library) open(ctx context.Context, d store.Document) (own, error) {
-	if d.State.Hidden {
-		return own{Document: d}, nil
-	}
-	text, err := l.config.Store.Bytes(ctx, d.State.Text)
-	if err != nil {
-		return own{}, err
-	}
-	document, err := article.Parse(d.State.Path, text)
-	if err != nil {
-		return own{}, err
-	}
-	if document.Slug != d.Slug {
-		return own{}, fmt.Errorf("its name is %q now", document.Slug)
-	}
-	return own{Document: d, document: document}, nil
+	l.sharedHold = c.Budget.Note(0)
+	l.noteShared()
+	c.Budget.Reclaimer(func(int64) { l.proposals.expire(c.Now()) })
+	c.Budget.Reclaimer(l.give)
+	return l, nil
 }
 
 // server returns the server of the id, made if need be.
@@ -171,21 +160,27 @@ func (l *Library) server(id string) *server {
 	defer l.mu.Unlock()
 	s := l.servers[id]
 	if s == nil {
-		s = &server{id: id, turn: make(chan struct{}, 1), making: make(chan struct{}, askAtOnce), own: map[string]own{}}
+		s = &server{id: id, turn: make(chan struct{}, 1), making: make(chan struct{}, askAtOnce), own: map[string]ownDocument{}}
 		l.servers[id] = s
 	}
 	return s
 }
 
-// Engine returns what answers in a server: the shared engine for "" and for servers that changed nothing.
+// Engine returns what answers in a server: the shared engine for "" and for servers that changed nothing. Where the server's own
+// documents are not in memory it is an engine that has none: see Hold.
 func (l *Library) Engine(server string) *rag.Engine {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	return l.engine(server)
+}
+
+// engine is Engine for who holds mu.
+func (l *Library) engine(server string) *rag.Engine {
 	s := l.servers[server]
 	switch {
 	case s == nil || server == "" || len(s.own) == 0:
 		return l.config.Shared
-	case s.engine == nil: // not the shared documents: the server may hide some of them
+	case s.engine == nil: // not the shared one: the server may hide some of its documents
 		return l.unready
 	}
 	return s.engine
@@ -227,27 +222,30 @@ func (s *server) wait(ctx context.Context) error {
 func (s *server) unlock() { <-s.turn }
 
 // ownOf is a copy of what the server has, to be changed.
-func (l *Library) ownOf(s *server) map[string]own {
+func (l *Library) ownOf(s *server) map[string]ownDocument {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return maps.Clone(s.own)
 }
 
+// textsOf is a copy of the documents that the server has in memory.
+func (l *Library) textsOf(s *server) map[string]article.Document {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return maps.Clone(s.documents)
+}
+
 // corpus joins the shared documents with a server's own: an own one of the same slug takes the place of the shared one, and one that
 // is hidden, or could not be loaded, leaves it empty.
-func corpus(shared *article.Corpus, documents map[string]own) (*article.Corpus, error) {
+func corpus(shared *article.Corpus, own map[string]ownDocument, documents map[string]article.Document) (*article.Corpus, error) {
 	var all []article.Document
 	for _, d := range shared.Documents() {
-		if _, taken := documents[d.Slug]; !taken {
+		if _, taken := own[d.Slug]; !taken {
 			all = append(all, d)
 		}
 	}
 	for _, slug := range slices.Sorted(maps.Keys(documents)) {
-		if o := documents[slug]; o.loaded() {
-			all = append(all, o.document)
-		}
+		all = append(all, documents[slug])
 	}
 	return article.NewCorpus(all...)
 }
-
-func (o own) loaded() bool { return o.document.Slug != "" }

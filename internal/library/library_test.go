@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
@@ -34,6 +35,7 @@ type world struct {
 	config Config
 	embed  rag.Embedder
 	load   func() (*article.Corpus, error) // nil: of folder
+	memory int64                           // of the budget; 0: none
 }
 
 const (
@@ -72,6 +74,10 @@ func (w *world) open() {
 		w.t.Fatal(err)
 	}
 	c := w.config
+	c.Budget = nil
+	if w.memory > 0 {
+		c.Budget = budget.New(w.memory)
+	}
 	c.Store, c.Shared, c.Engine, c.Now = w.store, engine, parts, func() time.Time { return w.now }
 	c.Logger = slog.New(slog.DiscardHandler)
 	if w.Library, err = Open(w.t.Context(), c); err != nil {
@@ -79,7 +85,18 @@ func (w *world) open() {
 	}
 }
 
+// Engine is the library's, with the documents loaded. What cannot be loaded is not there.
+func (w *world) Engine(server string) *rag.Engine {
+	engine, release, err := w.Hold(w.t.Context(), server)
+	if err != nil {
+		return w.unready
+	}
+	release()
+	return engine
+}
+
 func (w *world) close() {
+	w.Close()
 	if err := w.store.Close(); err != nil {
 		w.t.Error(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/rag"
@@ -59,6 +60,7 @@ type pending struct {
 	base   store.Sum // of the text that the server had of its own; none: there was nothing
 	was    string    // the digest of the document that it was compared with, the server's own or a shared one; "" for none
 	made   intake.Made
+	hold   *budget.Hold
 	as     Request
 	seen   time.Time // when the address gave it
 }
@@ -70,9 +72,27 @@ type proposals struct {
 	held []*pending // oldest first
 }
 
+// without drops those that fit, and what they hold. The caller holds mu.
+func (ps *proposals) without(drop func(p *pending) bool) {
+	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool {
+		gone := drop(p)
+		if gone {
+			p.hold.Release()
+		}
+		return gone
+	})
+}
+
 // tidy drops what is too old. The caller holds mu.
 func (ps *proposals) tidy(now time.Time) {
-	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return now.Sub(p.since) > keepProposal })
+	ps.without(func(p *pending) bool { return now.Sub(p.since) > keepProposal })
+}
+
+// expire is tidy for who does not hold mu.
+func (ps *proposals) expire(now time.Time) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	ps.tidy(now)
 }
 
 func (ps *proposals) add(p *pending) error {
@@ -95,7 +115,8 @@ func (ps *proposals) add(p *pending) error {
 		return ErrCrowded
 	}
 	if count >= maxProposals {
-		ps.held = slices.Delete(ps.held, oldest, oldest+1)
+		first := ps.held[oldest]
+		ps.without(func(p *pending) bool { return p == first })
 	}
 	ps.held = append(ps.held, p)
 	return nil
@@ -105,17 +126,17 @@ func (ps *proposals) add(p *pending) error {
 func (ps *proposals) forget(person string) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
-	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return p.by == person })
+	ps.without(func(p *pending) bool { return p.by == person })
 }
 
 // drop drops what was proposed in a server.
 func (ps *proposals) drop(server string) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
-	ps.held = slices.DeleteFunc(ps.held, func(p *pending) bool { return p.server == server })
+	ps.without(func(p *pending) bool { return p.server == server })
 }
 
-// take returns a proposal and forgets it. One that is somebody else's stays.
+// take returns a proposal and forgets it; what it holds is the caller's now. One that is somebody else's stays.
 func (ps *proposals) take(now time.Time, server, id string, by Who) (*pending, error) {
 	ps.mu.Lock()
 	defer ps.mu.Unlock()
@@ -146,6 +167,11 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 	if server == "" {
 		return Proposal{}, ErrNoServer
 	}
+	_, release, err := l.Hold(ctx, server)
+	if err != nil {
+		return Proposal{}, err
+	}
+	defer release()
 	s := l.server(server)
 	q := intake.Request{From: strings.TrimSpace(r.Address), File: r.File, Name: r.Name, Title: strings.TrimSpace(r.Title), Published: r.Published}
 	if q.Name == "" {
@@ -166,6 +192,16 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 		return Proposal{}, &fetch.Error{URL: "the address", Msg: "want one that begins with https://", Err: fetch.ErrRefused}
 	}
 	p := &pending{server: server, by: by.ID, since: l.config.Now(), as: r, seen: l.config.Now()}
+	p.as.File = nil // it is in p.made
+	if p.hold, err = l.room(ctx, makingBytes(q)); err != nil {
+		return Proposal{}, err
+	}
+	kept := false
+	defer func() {
+		if !kept {
+			p.hold.Release()
+		}
+	}()
 	if p.made, err = l.make(ctx, s, q); err != nil {
 		return Proposal{}, err
 	}
@@ -196,13 +232,23 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 		return Proposal{}, err
 	}
 	if !p.Unchanged {
+		p.hold.Resize(int64(keptFactor * p.size()))
 		err = l.proposals.add(p)
+		kept = err == nil
 	}
 	return p.Proposal, err
 }
 
+// makingBytes is about what making a document takes, in bytes.
+func makingBytes(q intake.Request) int64 {
+	if q.File == nil {
+		return makingFactor * assumedPage
+	}
+	return makingFactor * int64(len(q.File.Data))
+}
+
 // visible is what the server sees, and what it has of its own.
-func (l *Library) visible(s *server) (*article.Corpus, map[string]own, error) {
+func (l *Library) visible(s *server) (*article.Corpus, map[string]ownDocument, error) {
 	edition := l.Engine(s.id).Edition()
 	if edition == nil {
 		return nil, nil, rag.ErrNotLoaded
@@ -211,11 +257,11 @@ func (l *Library) visible(s *server) (*article.Corpus, map[string]own, error) {
 }
 
 // fits holds the server to its bounds, with the document in place of what it has under that slug.
-func (l *Library) fits(documents map[string]own, d article.Document, size int) error {
+func (l *Library) fits(documents map[string]ownDocument, d article.Document, size int) error {
 	count, bytes, passages := 1, int64(size), len(d.Passages)
 	for slug, o := range documents {
 		if slug != d.Slug && !o.State.Hidden {
-			count, bytes, passages = count+1, bytes+o.State.Size, passages+len(o.document.Passages)
+			count, bytes, passages = count+1, bytes+o.State.Size, passages+o.State.Paragraphs
 		}
 	}
 	switch {
@@ -226,8 +272,11 @@ func (l *Library) fits(documents map[string]own, d article.Document, size int) e
 	case passages > MaxPassages:
 		return fmt.Errorf("%w: %d paragraphs in all", ErrFull, MaxPassages)
 	}
-	return nil
+	return l.affords(documents, d)
 }
+
+// lookedUp is how many vectors are in memory at once, only to be counted.
+const lookedUp = 256
 
 // toEmbed counts the texts of the document that have no vector yet, as far as the server can know, and those that have.
 func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing, known int, err error) {
@@ -254,13 +303,15 @@ func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpu
 	if l.config.Engine.Vectors == nil {
 		return missing, known, nil
 	}
-	found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), texts)
-	if err != nil {
-		return 0, 0, err
-	}
-	for _, f := range found {
-		if f != nil {
-			missing, known = missing-1, known+1
+	for part := range slices.Chunk(texts, lookedUp) {
+		found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), part)
+		if err != nil {
+			return 0, 0, err
+		}
+		for _, f := range found {
+			if f != nil {
+				missing, known = missing-1, known+1
+			}
 		}
 	}
 	return missing, known, nil
@@ -273,16 +324,30 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 	if err != nil {
 		return Change{}, rag.Report{}, err
 	}
+	again := false // it can be confirmed again
+	defer func() {
+		if again {
+			l.proposals.back(p)
+		} else {
+			p.hold.Release()
+		}
+	}()
+	_, release, err := l.Hold(ctx, server)
+	if err != nil {
+		again = true
+		return Change{}, rag.Report{}, err
+	}
+	defer release()
 	s := l.server(server)
 	if err := s.lock(); err != nil {
-		l.proposals.back(p)
+		again = true
 		return Change{}, rag.Report{}, err
 	}
 	defer s.unlock()
 	d := p.Document
 	visible, documents, err := l.visible(s)
 	if err != nil {
-		l.proposals.back(p)
+		again = true
 		return Change{}, rag.Report{}, err
 	}
 	now := ""
@@ -305,9 +370,7 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 	}
 	change, report, err := l.put(ctx, s, e, &d, progress)
 	if err != nil {
-		if !errors.Is(err, ErrChanged) {
-			l.proposals.back(p)
-		}
+		again = !errors.Is(err, ErrChanged)
 		return Change{}, report, err
 	}
 	return newChange(change), report, nil
@@ -315,6 +378,9 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 
 // Cancel forgets a proposal. It returns ErrGone where there is none any more: it may just be confirmed.
 func (l *Library) Cancel(server, id string, by Who) error {
-	_, err := l.proposals.take(l.config.Now(), server, id, by)
+	p, err := l.proposals.take(l.config.Now(), server, id, by)
+	if err == nil {
+		p.hold.Release()
+	}
 	return err
 }

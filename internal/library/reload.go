@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/rag"
@@ -62,7 +63,12 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 			return Reloaded{}, ErrNoDocument
 		}
 	}
-	before := l.Engine(server).Edition()
+	held, release, err := l.Hold(ctx, server)
+	if err != nil {
+		return Reloaded{}, err
+	}
+	defer release()
+	before := held.Edition()
 	var r Reloaded
 	l.ask(ctx, s, slug, &r)
 	if ctx.Err() != nil {
@@ -95,6 +101,7 @@ func (l *Library) renew(ctx context.Context, progress func(done, total int)) (ra
 	start, before := l.config.Now(), l.config.Shared.Edition()
 	report, err := l.config.Shared.Reload(ctx, progress)
 	if after := l.config.Shared.Edition(); after != nil {
+		l.noteShared()
 		if before != nil && report.Changed {
 			l.warnOver(before.Corpus, after.Corpus)
 		}
@@ -134,7 +141,7 @@ func (l *Library) readOrigins() map[string]intake.Origin {
 	return l.config.Folder.Origins()
 }
 
-// renewAll brings each server with documents of its own to the shared edition of now. What fails in one server does not keep another, and
+// renewAll brings each server whose documents are in memory to the shared edition of now; others come to it when they are loaded. What fails in one server does not keep another, and
 // those whose documents are being changed just now, which may take long, come last.
 func (l *Library) renewAll(ctx context.Context) error {
 	l.mu.RLock()
@@ -172,28 +179,56 @@ func (l *Library) renewInTurn(ctx context.Context, s *server) error {
 	return ctx.Err()
 }
 
-// renewServer builds the server's edition anew, without the server's own documents if they cannot be embedded at the start. The caller
-// has the turn.
+// renewServer builds the server's edition anew where there is one, and tries again to embed what could not be. The caller has the turn.
 func (l *Library) renewServer(ctx context.Context, s *server) error {
-	documents := l.ownOf(s)
-	if len(documents) == 0 {
+	l.mu.RLock()
+	own, documents, loaded := maps.Clone(s.own), maps.Clone(s.documents), s.engine != nil
+	l.mu.RUnlock()
+	if !loaded {
 		return nil
 	}
-	same := func() (map[string]own, error) { return documents, nil }
-	l.mu.RLock()
-	started := s.engine != nil
-	l.mu.RUnlock()
-	_, err := l.swap(ctx, s, documents, nil, same)
-	if err == nil || started {
+	again := false
+	for slug, o := range own {
+		if errors.Is(o.problem, errNotEmbedded) {
+			own[slug] = ownDocument{Document: o.Document}
+			again = true
+		}
+	}
+	var room *budget.Hold // none where what changes is the shared documents'
+	if again {
+		var err error
+		size := l.guess(own)
+		if room, err = l.room(ctx, size.Kept+size.Passing); err != nil {
+			return err
+		}
+		defer func() { room.Release() }() // what was not settled
+		if documents, err = l.read(ctx, s, own); err != nil {
+			return err
+		}
+	}
+	_, err := l.swap(ctx, s, own, documents, &room, nil, func() (map[string]ownDocument, error) { return own, nil })
+	return err
+}
+
+// renewWith builds the first edition of a server, without its own documents if they cannot be embedded: what it does not see stays unseen.
+// The caller has the turn.
+func (l *Library) renewWith(ctx context.Context, s *server, own map[string]ownDocument, documents map[string]article.Document, room **budget.Hold) error {
+	same := func() (map[string]ownDocument, error) { return own, nil }
+	_, err := l.swap(ctx, s, own, documents, room, nil, same)
+	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	few := map[string]own{} // what the server does not see stays unseen
-	for slug, o := range documents {
-		few[slug] = own{Document: o.Document}
+	l.config.Logger.Error("the documents of a server cannot be embedded; it answers from the shared ones", "server", s.id, "error", err)
+	for slug := range documents {
+		o := own[slug]
+		o.problem = errNotEmbedded
+		own[slug] = o
 	}
-	_, fallback := l.swap(ctx, s, few, nil, same)
-	return errors.Join(err, fallback)
+	_, err = l.swap(ctx, s, own, nil, room, nil, same)
+	return err
 }
+
+var errNotEmbedded = errors.New("it could not be embedded; a reload tries again")
 
 // ask asks addresses: the server's own and those of the shared documents.
 func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) {
@@ -317,7 +352,7 @@ func (l *Library) askOwn(ctx context.Context, s *server, slug string) (answer, e
 }
 
 // visited keeps what the address of a document said, if that document is still there.
-func (l *Library) visited(ctx context.Context, s *server, asked own, v store.Visit) error {
+func (l *Library) visited(ctx context.Context, s *server, asked ownDocument, v store.Visit) error {
 	if err := s.wait(ctx); err != nil {
 		return err
 	}

@@ -98,12 +98,8 @@ func (l *Library) SetScope(ctx context.Context, server, place string, slugs []st
 	if !digits(place) {
 		return fmt.Errorf("%w: a place is a number", ErrBounds)
 	}
-	edition := l.Engine(server).Edition()
 	for _, slug := range slugs {
-		if edition == nil {
-			return ErrNoDocument
-		}
-		if _, ok := edition.Corpus.Document(slug); !ok {
+		if !l.has(server, slug) {
 			return ErrNoDocument
 		}
 	}
@@ -114,6 +110,12 @@ func (l *Library) SetScope(ctx context.Context, server, place string, slugs []st
 	slices.Sort(slugs)
 	return l.setting(ctx, store.Edit{Server: server, Action: ActionScope, Slug: place, Setting: scopeSetting(place),
 		Value: strings.Join(slices.Compact(slugs), " "), Undoable: true}, by)
+}
+
+// has tells whether the server has a document that is seen, in memory or not.
+func (l *Library) has(server, slug string) bool {
+	about, ok := l.About(server, slug)
+	return ok && !about.Hidden && !about.Broken
 }
 
 // Managers returns the ids of the roles that may change the documents of the server, besides those who manage it.
@@ -246,6 +248,7 @@ func (l *Library) Drop(ctx context.Context, id string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.settings, id)
-	s.own, s.engine = map[string]own{}, nil
+	s.hold.Release()
+	s.own, s.documents, s.engine, s.hold = map[string]ownDocument{}, nil, nil, nil
 	return nil
 }
