@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"pilcrow/internal/article"
@@ -24,7 +23,9 @@ type Context struct {
 	passages  []article.Passage
 	position  map[article.Ref]int // in passages
 	readings  *Readings
-	beside    func() map[[2]string]bool // keys of two words, the first one of a name, that stand side by side somewhere
+	printed   map[string][]int32 // by stem: the passages that print it, in order
+	function  map[string]bool    // stems of the function words that it prints
+	joined    pairsKnown
 	speeches  map[article.Ref][]speech
 	persons   map[string]bool // stems of the names of human beings
 	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
@@ -58,7 +59,8 @@ func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(ni
 func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Context {
 	c := &Context{
 		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
-		common: map[string]bool{}, passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
+		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
+		passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
 		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
 	}
 	for _, s := range words.Stems(d.Title) {
@@ -69,7 +71,6 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 	}
 	c.gather(c.survey(), said.People)
 	c.listen(said)
-	c.beside = sync.OnceValue(c.neighbors)
 	return c
 }
 
@@ -77,12 +78,17 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 func (c *Context) survey() (same [][]string) {
 	var reader words.Reader
 	var tokens []words.Token
-	for _, p := range c.passages { // one after the other: the tokens of a book are many times the book
+	for n, p := range c.passages { // one after the other: the tokens of a book are many times the book
 		tokens = reader.Append(tokens[:0], p.Text)
 		same = append(same, abbreviations(p.Text, tokens)...)
 		sentences := article.Sentences(p.Text)
 		first := true
 		for _, t := range tokens {
+			if t.Stop {
+				c.function[t.Stem] = true
+			} else if list := c.printed[t.Stem]; len(list) == 0 || list[len(list)-1] != int32(n) {
+				c.printed[t.Stem] = append(list, int32(n))
+			}
 			for len(sentences) > 0 && sentences[0].Start < t.Start {
 				sentences = sentences[1:]
 			}
@@ -140,7 +146,7 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 				return
 			}
 		}
-		c.entities = append(c.entities, entity{key: "@" + strings.ToLower(names[0]), label: names[0], parts: map[string]bool{}})
+		c.entities = append(c.entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0], parts: map[string]bool{}})
 		for _, n := range names {
 			add(len(c.entities)-1, n)
 		}
@@ -321,41 +327,4 @@ func (c *Context) names(i int, key string) bool {
 		}
 	}
 	return false
-}
-
-// neighbors reads the whole document, and keeps of it which words stand beside those of names.
-func (c *Context) neighbors() map[[2]string]bool {
-	beside := map[[2]string]bool{}
-	var reader words.Reader
-	var tokens []words.Token
-	for _, p := range c.passages {
-		tokens = reader.Append(tokens[:0], p.Text)
-		r := c.readPassage(p, tokens)
-		noted := map[string]bool{}
-		note := func(key string) {
-			if noted[key] {
-				return
-			}
-			noted[key] = true
-			for _, i := range r.index[key] {
-				if i > 0 {
-					beside[[2]string{key, r.units[i-1].key}] = true
-				}
-				if i+1 < len(r.units) {
-					beside[[2]string{key, r.units[i+1].key}] = true
-				}
-			}
-		}
-		for k := range r.units {
-			if u := &r.units[k]; u.kind == name {
-				note(u.key)
-				if u.entity > 0 {
-					for part := range c.entities[u.entity-1].parts {
-						note(part)
-					}
-				}
-			}
-		}
-	}
-	return beside
 }

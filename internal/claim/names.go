@@ -189,9 +189,6 @@ func (c *Context) titleHas(u *unit) bool {
 	return true
 }
 
-// together reports whether the document prints two name words next to each other.
-func (c *Context) together(a, b string) bool { return c.beside()[[2]string{a, b}] }
-
 func (r *reading) firstName() int {
 	for i := range r.units {
 		if r.units[i].kind == name {

@@ -1,0 +1,118 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"pilcrow/internal/words"
+)
+
+// pairsKnown remembers which pairs of keys were looked for, and whether they stand side by side. Its zero value is empty.
+type pairsKnown struct {
+	mu    sync.Mutex
+	known map[[2]string]bool
+}
+
+// entityMark begins the key of an entity; no word does.
+const entityMark = "@"
+
+// maxJoined bounds the pairs that are remembered of one document; then it begins anew.
+const maxJoined = 10_000
+
+// together reports whether the document prints two words next to each other, somewhere where the first is a name or of one. Only
+// passages that print both are read.
+func (c *Context) together(a, b string) bool {
+	pair := [2]string{a, b}
+	c.joined.mu.Lock()
+	known, ok := c.joined.known[pair]
+	c.joined.mu.Unlock()
+	if ok {
+		return known
+	}
+	found := false
+	var reader words.Reader
+	var tokens []words.Token
+	for _, n := range c.printing(a, b) {
+		p := c.passages[n]
+		tokens = reader.Append(tokens[:0], p.Text)
+		if found = c.beside(c.readPassage(p, tokens), a, b); found {
+			break
+		}
+	}
+	c.joined.mu.Lock()
+	defer c.joined.mu.Unlock()
+	if c.joined.known == nil || len(c.joined.known) >= maxJoined {
+		c.joined.known = map[[2]string]bool{}
+	}
+	c.joined.known[pair] = found
+	return found
+}
+
+// beside reports whether a passage has two keys side by side and the first is that of a name in it, or of a part of one.
+func (c *Context) beside(r *reading, a, b string) bool {
+	if !slices.ContainsFunc(r.index[a], func(i int) bool {
+		return i > 0 && r.units[i-1].key == b || i+1 < len(r.units) && r.units[i+1].key == b
+	}) {
+		return false
+	}
+	return slices.ContainsFunc(r.units, func(u unit) bool {
+		return u.kind == name && (u.key == a || u.entity > 0 && c.entities[u.entity-1].parts[a])
+	})
+}
+
+// printing returns, in order, the passages that may have units with both keys.
+func (c *Context) printing(a, b string) []int32 {
+	first, firstAnywhere := c.printingOne(a)
+	second, secondAnywhere := c.printingOne(b)
+	switch {
+	case firstAnywhere && secondAnywhere:
+		all := make([]int32, len(c.passages))
+		for n := range all {
+			all[n] = int32(n)
+		}
+		return all
+	case firstAnywhere:
+		return second
+	case secondAnywhere:
+		return first
+	}
+	return slices.DeleteFunc(first, func(n int32) bool {
+		_, ok := slices.BinarySearch(second, n)
+		return !ok
+	})
+}
+
+// printingOne returns, in order, the passages that may have a unit with the key: those that print a word of which it is the key. What has no
+// word of its own, or a function word, may be everywhere.
+func (c *Context) printingOne(key string) (list []int32, everywhere bool) {
+	if key == dateKey || key == numberKey || c.function[key] {
+		return nil, true
+	}
+	for _, stem := range keyed()[key] {
+		list = append(list, c.printed[stem]...)
+	}
+	list = append(list, c.printed[key]...)
+	for i := range c.entities {
+		if c.entities[i].key != key {
+			continue
+		}
+		for part := range c.entities[i].parts {
+			list = append(list, c.printed[part]...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), len(list) == 0 && strings.HasPrefix(key, entityMark) // a name of function words alone
+}
+
+// keyed gives for a key the stems of other words that have it.
+var keyed = sync.OnceValue(func() map[string][]string {
+	m := map[string][]string{}
+	for stem, key := range canonical {
+		m[key] = append(m[key], stem)
+	}
+	for word, key := range demonyms {
+		m[key] = append(m[key], words.Stem(word))
+	}
+	return m
+})
