@@ -17,8 +17,8 @@ type pairsKnown struct {
 // entityMark begins the key of an entity; no word does.
 const entityMark = "@"
 
-// maxJoined bounds the pairs that are remembered of one document; then it begins anew.
-const maxJoined = 10_000
+// maxPairsKnown bounds the pairs that are remembered of one document; then it begins anew.
+const maxPairsKnown = 10_000
 
 // together reports whether the document prints two words next to each other, somewhere where the first is a name or of one. Only
 // passages that print both are read.
@@ -42,7 +42,7 @@ func (c *Context) together(a, b string) bool {
 	}
 	c.joined.mu.Lock()
 	defer c.joined.mu.Unlock()
-	if c.joined.known == nil || len(c.joined.known) >= maxJoined {
+	if c.joined.known == nil || len(c.joined.known) >= maxPairsKnown {
 		c.joined.known = map[[2]string]bool{}
 	}
 	c.joined.known[pair] = found
