@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: build test lint bench measure worst ci
+.PHONY: build test lint bench beside measure worst ci
 
 build: ## the program, in bin/
 	go build -o bin/bot ./cmd/bot
@@ -18,6 +18,9 @@ lint: ## .golangci.yml, with the version that it is written for
 
 bench: ## speed, each beside a reference in the same run
 	go test -run '^$$' -bench . -benchmem ./...
+
+beside: ## processor time and memory at 10,000 paragraphs, beside SQLite's full-text search and a copy of the same bytes, in the same run
+	go test -run '^$$' -bench 'BesideSQLite|Score|Servers|FirstTouch' -benchtime 3x ./internal/store ./internal/flatindex ./internal/local
 
 measure: ## how well paragraphs are found, questions answered and refused, claims checked; more with PILCROW_SHARED
 	go test -count=1 -v -run 'Retrieval|Sentences|Refusal|Gold|Measure|Mutation|Untouched' \

@@ -1,0 +1,77 @@
+package local
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/flatindex"
+	"pilcrow/internal/rag"
+)
+
+// BenchmarkServers gives 500 servers 20 paragraphs of their own over 1,000 shared ones, and then changes a shared one for all of them. It says
+// how much memory each server takes, and how long the change would take for 1,000.
+func BenchmarkServers(b *testing.B) {
+	const servers = 500
+	p := newProse(1, 5000)
+	shared := map[string][]string{}
+	for d := range 20 {
+		for range 50 {
+			slug := fmt.Sprintf("shared-%02d", d)
+			shared[slug] = append(shared[slug], p.paragraph())
+		}
+	}
+	index := rag.BySize{Few: chromemindex.New(), Many: flatindex.New()}
+	engine := func(kin *rag.Engine) *rag.Engine {
+		e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: index, Extractor: NewExtractor(), Kin: kin})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return e
+	}
+	common := corpusOf(b, shared)
+	replace := func(e *rag.Engine, own ...article.Document) {
+		corpus, err := article.NewCorpus(append(slices.Clone(common.Documents()), own...)...)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := e.Replace(b.Context(), corpus, nil, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	kin := engine(nil)
+	replace(kin)
+	engines, own := make([]*rag.Engine, servers), make([]article.Document, servers)
+	for i := range own {
+		var paragraphs []string
+		for range 20 {
+			paragraphs = append(paragraphs, p.paragraph())
+		}
+		own[i] = corpusOf(b, map[string][]string{"own": paragraphs}).Documents()[0]
+	}
+	before, _ := heap()
+	for i := range engines {
+		engines[i] = engine(kin)
+		replace(engines[i], own[i])
+	}
+	after, _ := heap()
+	n, took := 0, time.Duration(0)
+	for b.Loop() {
+		n++
+		shared["shared-07"][3] += fmt.Sprintf(" It was changed %d times.", n)
+		common = corpusOf(b, shared)
+		began := time.Now()
+		replace(kin)
+		for i, e := range engines {
+			replace(e, own[i])
+		}
+		took += time.Since(began)
+	}
+	b.ReportMetric(float64(after-before)/servers/1000, "kB/server")
+	b.ReportMetric(took.Seconds()*1000/servers/float64(n), "s/change-of-1000")
+	runtime.KeepAlive(engines)
+}

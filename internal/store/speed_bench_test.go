@@ -1,0 +1,209 @@
+package store_test
+
+import (
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/flatindex"
+	"pilcrow/internal/local"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
+	"pilcrow/internal/words"
+)
+
+// news writes documents of 40 invented paragraphs each: people who speak, dates and figures among them.
+func news(tb testing.TB, paragraphs int) (dir string, texts []string) {
+	tb.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	vocabulary := make([]string, 8000)
+	for i := range vocabulary {
+		for range 2 + random.IntN(2) {
+			vocabulary[i] += string("bdfgklmnprstvz"[random.IntN(14)]) + string("aeiou"[random.IntN(5)])
+		}
+	}
+	word := func() string {
+		return vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
+	}
+	name := func() string { w := word(); return strings.ToUpper(w[:1]) + w[1:] }
+	paragraph := func() string {
+		var b strings.Builder
+		for range 2 + random.IntN(4) {
+			switch random.IntN(6) {
+			case 0:
+				fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said Maria %s, a spokesman for the Ministry of %s. ", word(), word(), word(), name(), name())
+			case 1:
+				fmt.Fprintf(&b, "He added that the %s of %s was over in the %s. ", word(), name(), word())
+			default:
+				fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s %s of the %s. ", word(), word(), name(), word(), 1950+random.IntN(70), word(), word(), word())
+			}
+		}
+		return strings.TrimSpace(b.String())
+	}
+	dir = tb.TempDir()
+	for n := 0; n < paragraphs; n += 40 {
+		var b strings.Builder
+		for range min(40, paragraphs-n) {
+			p := paragraph()
+			texts = append(texts, p)
+			b.WriteString(p + "\n\n")
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("d%05d.txt", n/40)), []byte(b.String()), 0o600); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return dir, texts
+}
+
+// cpu is what the process took so far.
+func cpu(tb testing.TB) time.Duration {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// content drops the stop words, as the reference is given its texts.
+func content(text string) string {
+	var kept []string
+	for _, t := range words.Tokenize(text) {
+		if !t.Stop {
+			kept = append(kept, t.Text)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// fts is SQLite's full-text search over the same paragraphs, with its Porter stemmer.
+func fts(tb testing.TB, texts []string) *sql.DB {
+	tb.Helper()
+	db, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	tb.Cleanup(func() { db.Close() })
+	tx, err := db.Begin()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if _, err = tx.Exec(`CREATE VIRTUAL TABLE p USING fts5(text, tokenize = 'porter unicode61')`); err != nil {
+		tb.Fatal(err)
+	}
+	insert, err := tx.Prepare(`INSERT INTO p VALUES (?)`)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, text := range texts {
+		if _, err := insert.Exec(text); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		tb.Fatal(err)
+	}
+	return db
+}
+
+func match(tb testing.TB, db *sql.DB, question string) {
+	tb.Helper()
+	rows, err := db.Query(`SELECT rowid FROM p WHERE p MATCH ? ORDER BY rank LIMIT 10`, strings.Join(strings.Fields(question), " OR "))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		n++
+	}
+	if rows.Err() != nil || n == 0 {
+		tb.Fatal("no match", rows.Err())
+	}
+}
+
+func started(tb testing.TB, dir string, vectors rag.Vectors) *rag.Engine {
+	tb.Helper()
+	loader := article.NewLoader(nil)
+	e, err := rag.New(rag.Config{
+		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
+		Embedder: local.NewEmbedder(), Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Extractor: local.NewExtractor(), Vectors: vectors, Meaning: rag.WordsAlone(),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := e.Reload(tb.Context(), nil); err != nil {
+		tb.Fatal(err)
+	}
+	return e
+}
+
+func median(times []time.Duration) float64 {
+	slices.Sort(times)
+	return float64(times[len(times)/2])
+}
+
+// BenchmarkBesideSQLite loads and asks 10,000 paragraphs, and says in the same run how many times the processor time of SQLite's full-text
+// search that takes: cold and warm load beside its build, the medians of find, ask and check beside that of its query.
+func BenchmarkBesideSQLite(b *testing.B) {
+	dir, texts := news(b, 10_000)
+	lean := make([]string, len(texts))
+	for i, text := range texts {
+		lean[i] = content(text)
+	}
+	at := cpu(b)
+	db := fts(b, lean)
+	build := float64(cpu(b) - at)
+	kept, err := store.Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer kept.Close()
+	at = cpu(b)
+	started(b, dir, kept)
+	cold := float64(cpu(b) - at)
+	at = cpu(b)
+	e := started(b, dir, kept)
+	warm := float64(cpu(b) - at)
+	var matches, finds, asks, checks []time.Duration
+	for i := range 60 {
+		text := texts[i*len(texts)/60]
+		sentence, _, _ := strings.Cut(text, ". ")
+		question := "What " + strings.TrimPrefix(sentence, "The ") + "?"
+		timed := func(to *[]time.Duration, do func() error) {
+			began := time.Now()
+			if err := do(); err != nil {
+				b.Fatal(err)
+			}
+			*to = append(*to, time.Since(began))
+		}
+		timed(&matches, func() error { match(b, db, content(question)); return nil })
+		timed(&finds, func() error { _, err := e.Find(b.Context(), rag.Query{Text: question}); return err })
+		timed(&asks, func() error { _, err := e.Ask(b.Context(), rag.Query{Text: question}); return err })
+		timed(&checks, func() error { _, _, err := e.Check(b.Context(), rag.Query{Text: sentence + "."}); return err })
+	}
+	for b.Loop() {
+		match(b, db, content(texts[7]))
+	}
+	query := median(matches)
+	b.ReportMetric(build/1e6, "fts-build-ms")
+	b.ReportMetric(query/1e6, "fts-query-ms")
+	b.ReportMetric(cold/build, "cold/build")
+	b.ReportMetric(warm/build, "warm/build")
+	b.ReportMetric(median(finds)/query, "find/query")
+	b.ReportMetric(median(asks)/query, "ask/query")
+	b.ReportMetric(median(checks)/query, "check/query")
+}
