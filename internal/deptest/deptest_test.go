@@ -32,7 +32,7 @@ var floors = []struct {
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
 	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
-	{[]string{"cmd/bot"}, "flags, environment and wiring"},
+	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.

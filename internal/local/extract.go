@@ -26,7 +26,6 @@ const ExtractName = "extract"
 // The weights of what makes a sentence a good answer beside the question's words in it. Measured on 2,910 questions: see
 // TestSentences.
 const (
-	passageShare     = 1.2  // of the best passage's weight, for standing in a passage as good as the best
 	beforeShare      = 0.15 // of the score of the sentence before: a sentence often leans on it
 	afterShare       = 0.1
 	pairShare        = 0.15 // for two words of the question that stand side by side
@@ -40,6 +39,17 @@ const (
 	gainScoreSeveral = 0.25 // the same where the question asks for several things
 	gainScore        = 0.5  // of the best sentence's score
 )
+
+// passageShare is what standing in a passage as good as the best is worth, as a share of the question's weight. tools/fit measured it.
+func passageShare(kind rag.MeaningKind) float64 {
+	switch kind {
+	case rag.SentenceKind:
+		return 1.2
+	case rag.TableKind:
+		return 1.2
+	}
+	return 1.2
+}
 
 // Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
 func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error) {
@@ -72,7 +82,10 @@ type Candidate struct {
 }
 
 // Rank scores every sentence of the request's passages, best first; equal ones keep their order.
-func Rank(r rag.Request) []Candidate {
+func Rank(r rag.Request) []Candidate { return RankBy(r, passageShare(r.Meaning.Kind)) }
+
+// RankBy is Rank with a share of the passage's own, for those who fit it.
+func RankBy(r rag.Request, passageShare float64) []Candidate {
 	q := question.Parse(r.Question)
 	pairs := map[[2]string]bool{}
 	for i := 1; i < len(q.Stems); i++ {

@@ -145,7 +145,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 		q = wide
 	}
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
-	r.Question, r.Attached = text, query.Attached
+	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
 	evidence, correction := Weigh(q, r, edition.context)
 	return r, evidence, correction, nil
 }
@@ -158,6 +158,16 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (Request, error) {
 	}
 	r, _, _, err := e.prepare(ctx, edition, text, query)
 	return r, err
+}
+
+// Assess returns the evidence that is weighed for the question, too, for those who fit its weights.
+func (e *Engine) Assess(ctx context.Context, query Query) (Request, Evidence, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return Request{}, Evidence{}, err
+	}
+	r, evidence, _, err := e.prepare(ctx, edition, text, query)
+	return r, evidence, err
 }
 
 // byNobody is the writer of an answer that needed no draft.
@@ -175,7 +185,7 @@ func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Requ
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
-		r.Scores = append(r.Scores, h.Score)
+		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
 		r.Speech = append(r.Speech, ed.said(h.Ref))
 		r.Premises = append(r.Premises, ed.premise(p))
 	}

@@ -24,6 +24,7 @@ type Edition struct {
 	blocks    []*Block // the vectors of each document
 	words     *lexicon
 	searcher  Searcher
+	meaning   Meaning
 }
 
 // index returns the place of a document in the corpus.
@@ -71,6 +72,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	}
 	err := e.embed(ctx, ed, earlier, r, progress)
 	if err == nil {
+		ed.meaning = e.meaningOf(ctx, earlier)
 		if ed.searcher, err = e.config.Index.Build(ctx, ed.blocks); err != nil {
 			err = fmt.Errorf("build the index: %w", err)
 		}

@@ -1,12 +1,40 @@
 package rag
 
-// What tools/fit measured on its development split, by the kind of embedder.
+// A MeaningKind is what kind of embedder vectors come from.
+type MeaningKind int
 
-// WordsAlone leaves the vectors out: those of hashed words are the words again, and change no answer.
+// The kinds of embedder.
+const (
+	WordKind     MeaningKind = iota // hashed words, or none: the vectors say nothing that the words do not
+	TableKind                       // a table of word vectors
+	SentenceKind                    // a model that reads sentences
+
+)
+
+// WordsAlone leaves the vectors out: those of hashed words change no answer.
 func WordsAlone() Meaning { return Meaning{} }
 
 // StaticTable is for a table of word vectors.
-func StaticTable() Meaning { return Meaning{Weight: 0.35} }
+func StaticTable() Meaning { return Meaning{Kind: TableKind, Weight: 0.35} }
 
-// SentenceModel is for a model that reads whole sentences.
-func SentenceModel() Meaning { return Meaning{Weight: 0.5} }
+// SentenceModel is for a model that reads whole sentences. Fitted with all-MiniLM-L6-v2.
+func SentenceModel() Meaning { return Meaning{Kind: SentenceKind, Weight: 0.55} }
+
+// fittedWeights are those of a logistic regression: one for each of Evidence.Values, and the bias.
+type fittedWeights struct {
+	of   [EvidenceValues]float64
+	bias float64
+}
+
+// HandSet are the weights that are not fitted: they are for what is rare in the data. Nobody's words can be given who says nothing, nobody named
+// who holds an office that no document speaks of, and no price told where there is no sum.
+func HandSet() Evidence { return Evidence{Silent: -4, Office: -3, Untold: -2.5} }
+
+// evidenceWeights returns the weights for evidence with a meaning of that kind.
+func evidenceWeights(kind MeaningKind) fittedWeights {
+	e := HandSet()
+	e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated = 1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32
+	e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed, e.Undated, e.Few = -0.20, -0.04, 0.27, -1.84, -0.47, -0.65, -0.40
+	e.Unknown, e.Absent = -0.95, -1.67
+	return fittedWeights{of: e.Values(), bias: -1.58}
+}

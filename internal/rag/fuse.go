@@ -12,12 +12,6 @@ import (
 	"pilcrow/internal/question"
 )
 
-// Meaning says how much the vectors of an embedder count. The numbers come from tools/fit.
-type Meaning struct {
-	// Weight is the share of the cosine in a passage's score, 0 to 1: see fused.score.
-	Weight float64
-}
-
 const (
 	// candidates is how many passages are ranked by their best sentence, too; the others are not shown.
 	candidates = 200
@@ -71,7 +65,7 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 	if len(vectors) != 1 {
 		return nil, nil
 	}
-	cosines := make([]float32, len(edition.words.refs))
+	cosines := make([]float32, edition.words.passages())
 	for i := range cosines {
 		cosines[i] = float32(math.NaN())
 	}
@@ -122,7 +116,7 @@ func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, w
 func (f *fused) ranges() func(yield func(first, last int) bool) {
 	return func(yield func(first, last int) bool) {
 		if f.scope == nil {
-			yield(0, len(f.lexicon.refs))
+			yield(0, f.lexicon.passages())
 			return
 		}
 		for _, i := range f.scope {
@@ -161,7 +155,11 @@ func (f *fused) rank() []Hit {
 	l := f.lexicon
 	hits := make([]Hit, len(best.kept))
 	for i, k := range best.kept {
-		hits[i] = Hit{l.refs[k.number], f.score(k.number, f.words[k.number]+sentenceWeight*f.asked.best(l.homes[k.number]))}
+		words := f.words[k.number] + sentenceWeight*f.asked.best(l.home(k.number))
+		hits[i] = Hit{Ref: l.ref(k.number), Score: f.score(k.number, words), Cosine: math.NaN()}
+		if f.cosines != nil {
+			hits[i].Cosine = float64(f.cosines[k.number])
+		}
 	}
 	sortHits(hits)
 	return hits

@@ -52,7 +52,7 @@ func (l *lexicon) score(which int, terms []string, weight float64, scores []floa
 	}
 	for _, t := range slices.Sorted(maps.Keys(counts)) { // one order, so that the sums are the same bits each time
 		lists, frequency := l.lists(which, t)
-		w := weight * idf(len(l.refs), frequency) * min(counts[t], 2)
+		w := weight * idf(l.passages(), frequency) * min(counts[t], 2)
 		for i, p := range l.parts {
 			lengths := p.fields[which].lengths
 			for x := lists[i].read(); x.next(); {
@@ -67,12 +67,12 @@ func (l *lexicon) score(which int, terms []string, weight float64, scores []floa
 // idf is the inverse document frequency of a stem.
 func (l *lexicon) idf(stem string) float64 {
 	_, frequency := l.lists(stemField, stem)
-	return idf(len(l.refs), frequency)
+	return idf(l.passages(), frequency)
 }
 
 // scores gives every passage, by its number, the score of the words that it shares with the question: 0 for none.
 func (l *lexicon) scores(q question.Question) []float64 {
-	scores := make([]float64, len(l.refs))
+	scores := make([]float64, l.passages())
 	l.score(stemField, q.Stems, 1, scores)
 	l.score(pairField, pairs(q.Stems), pairWeight, scores)
 	l.score(gramField, grams(q.Text), gramWeight, scores)
@@ -93,7 +93,7 @@ func (l *lexicon) weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
 	for _, s := range stems {
 		_, frequency := l.lists(stemField, s)
-		w[s] = idf(len(l.refs)+backgroundPassages, frequency)
+		w[s] = idf(l.passages()+backgroundPassages, frequency)
 	}
 	return w
 }
@@ -117,7 +117,7 @@ func (l *lexicon) ask(q question.Question) *asked {
 	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that their sum is the same bits each time
 		a.weights = append(a.weights, weights[s])
 		for _, p := range l.parts {
-			if id, ok := p.ids[s]; ok {
+			if id, ok := p.id(s); ok {
 				a.known[p.segment][id] = uint16(len(a.weights)) // a question of MaxQuestionRunes has no more stems
 			}
 		}
@@ -211,7 +211,7 @@ func (l *lexicon) absent(stems, slugs []string) []string {
 func (l *lexicon) has(stem string, slugs []string) bool {
 	for _, p := range l.parts {
 		for x := p.list(stemField, stem).read(); x.next(); {
-			if n := p.number[x.passage]; n >= 0 && (slugs == nil || slices.Contains(slugs, l.refs[n].Slug)) {
+			if n := p.number[x.passage]; n >= 0 && (slugs == nil || slices.Contains(slugs, l.ref(int(n)).Slug)) {
 				return true
 			}
 		}

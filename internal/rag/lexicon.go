@@ -20,11 +20,49 @@ import (
 // its place among all of the corpus, in the order of their references.
 type lexicon struct {
 	parts    []*part
-	homes    []home        // by number
-	refs     []article.Ref // by number
-	first    []int         // number of the first passage of each document, and of all
+	corpus   *article.Corpus
+	places   []place // by number: where it is indexed
+	first    []int   // number of the first passage of each document, and of all
 	mean     [fields]float64
 	sentence float64 // mean number of stems in a sentence
+}
+
+// passages is how many there are.
+func (l *lexicon) passages() int { return l.first[len(l.first)-1] }
+
+// ref names the passage of a number.
+func (l *lexicon) ref(number int) article.Ref {
+	next, _ := slices.BinarySearch(l.first, number+1)
+	return article.Ref{Slug: l.corpus.Documents()[next-1].Slug, N: number - l.first[next-1] + 1}
+}
+
+// A place is a home, packed: the part in the upper bits, the passage in the lower ones. Of a server it is the greater part of what a shared passage
+// costs.
+type place uint32
+
+// localBits is how many bits of a place count the passages of a segment; the rest counts the parts.
+const localBits = 24
+
+// home is where the content of a passage is indexed.
+func (l *lexicon) home(number int) home {
+	p := l.places[number]
+	return home{l.parts[p>>localBits].segment, int32(p & (1<<localBits - 1))}
+}
+
+// settled notes where the passages are, now that the parts are what they stay. It fails where there are more than places can name.
+func (l *lexicon) settled() error {
+	l.places = make([]place, l.passages())
+	for i, p := range l.parts {
+		if i >= 1<<(32-localBits) || len(p.number) > 1<<localBits {
+			return fmt.Errorf("%d segments, %d passages in one: more than an index can hold", len(l.parts), len(p.number))
+		}
+		for local, n := range p.number {
+			if n >= 0 {
+				l.places[n] = place(i)<<localBits | place(local)
+			}
+		}
+	}
+	return nil
 }
 
 // A home is where a passage's content is indexed.
@@ -82,16 +120,13 @@ type spot struct{ number, document, paragraph int } // paragraph counts from 0
 // belongs to kin, which may be nil, is left as it is.
 func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
 	documents := ed.Corpus.Documents()
-	w := lexiconWriter{edition: ed, lexicon: &lexicon{}, parts: map[*segment]*part{}}
-	l := w.lexicon
+	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus}, parts: map[*segment]*part{}}
+	l, passages := w.lexicon, 0
 	for _, d := range documents {
-		l.first = append(l.first, len(l.refs))
-		for _, p := range d.Passages {
-			l.refs = append(l.refs, p.Ref)
-		}
+		l.first = append(l.first, passages)
+		passages += len(d.Passages)
 	}
-	l.first = append(l.first, len(l.refs))
-	l.homes = make([]home, len(l.refs))
+	l.first = append(l.first, passages)
 	var changed []int
 	for i := range documents {
 		if !w.takeOver(i, earlier) {
@@ -118,6 +153,9 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
 	l.settle(func(s *segment) bool {
 		return kin != nil && slices.ContainsFunc(kin.words.parts, func(p *part) bool { return p.segment == s })
 	})
+	if err := l.settled(); err != nil {
+		return err
+	}
 	l.average()
 	ed.words = l
 	return nil
@@ -154,8 +192,8 @@ func (w *lexiconWriter) takeOver(i int, earlier []*Edition) bool {
 			continue
 		}
 		w.edition.documents[i] = e.documents[j]
-		for k, h := range e.words.homes[e.words.first[j]:e.words.first[j+1]] {
-			if n := w.lexicon.first[i] + k; !w.place(n, h) {
+		for k := range d.Passages {
+			if n := w.lexicon.first[i] + k; !w.place(n, e.words.home(e.words.first[j]+k)) {
 				w.unplaced = append(w.unplaced, spot{n, i, k})
 			}
 		}
@@ -177,7 +215,6 @@ func (w *lexiconWriter) place(n int, h home) bool {
 	}
 	p.number[h.local] = int32(n)
 	p.live++
-	w.lexicon.homes[n] = h
 	return true
 }
 
@@ -200,7 +237,7 @@ func (w *lexiconWriter) placeKnown(earlier []*Edition) {
 					next = at
 				}
 				first[content] = len(homes)
-				homes = append(homes, known{e.words.homes[e.words.first[j]+k], next})
+				homes = append(homes, known{e.words.home(e.words.first[j] + k), next})
 			}
 		}
 	}
@@ -259,14 +296,15 @@ func (w *lexiconWriter) readNew() error {
 func (l *lexicon) average() {
 	var terms [fields]int
 	sentences := 0
-	for _, h := range l.homes {
+	for n := range l.passages() {
+		h := l.home(n)
 		for which := range fields {
 			terms[which] += int(h.segment.fields[which].lengths[h.local])
 		}
 		sentences += len(h.segment.of(h.local))
 	}
 	for which, n := range terms {
-		l.mean[which] = float64(n) / float64(max(len(l.homes), 1))
+		l.mean[which] = float64(n) / float64(max(l.passages(), 1))
 	}
 	l.sentence = float64(terms[stemField]) / float64(max(sentences, 1))
 }

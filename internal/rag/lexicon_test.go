@@ -46,7 +46,7 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 				continue
 			}
 			live++
-			if h := l.homes[n]; h.segment != p.segment || int(h.local) != local {
+			if h := l.home(int(n)); h.segment != p.segment || int(h.local) != local {
 				t.Fatalf("passage %d has two homes", n)
 			}
 		}
@@ -55,8 +55,8 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 		}
 		lives += live
 	}
-	if lives != len(l.refs) {
-		t.Fatalf("%d of %d passages have a home", lives, len(l.refs))
+	if lives != l.passages() {
+		t.Fatalf("%d of %d passages have a home", lives, l.passages())
 	}
 	return dead
 }
@@ -78,7 +78,7 @@ func TestSegmentsStayFew(t *testing.T) {
 		d[random.IntN(len(d))] = fmt.Sprintf("Boat %d came back.", step)
 		ed = editionOf(t, documents, []*Edition{ed}, nil)
 		dead := checkHomes(t, ed.words)
-		if len(ed.words.parts) > maxParts || dead > len(ed.words.refs) {
+		if len(ed.words.parts) > maxParts || dead > ed.words.passages() {
 			t.Fatalf("step %d: %d segments, %d dead", step, len(ed.words.parts), dead)
 		}
 	}

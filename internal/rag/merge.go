@@ -73,7 +73,7 @@ func (l *lexicon) settle(shared func(*segment) bool) {
 
 // merge makes one part of several, without what is dead in them, and gives its passages their new home.
 func (l *lexicon) merge(parts []*part) *part {
-	m := merger{parts: parts, places: make([][]int32, len(parts)), segment: &segment{ids: map[string]uint32{}, from: []uint32{0}}}
+	m := merger{parts: parts, places: make([][]int32, len(parts)), ids: map[string]uint32{}, segment: &segment{from: []uint32{0}}}
 	var number []int32
 	for i, p := range parts {
 		m.places[i] = make([]int32, len(p.number))
@@ -89,9 +89,7 @@ func (l *lexicon) merge(parts []*part) *part {
 		m.field(which)
 	}
 	m.contents()
-	for place, n := range number {
-		l.homes[n] = home{m.segment, int32(place)}
-	}
+	m.segment.sortStems()
 	return &part{segment: m.segment, number: number, live: len(number)}
 }
 
@@ -100,7 +98,8 @@ type merger struct {
 	parts   []*part
 	places  [][]int32 // by part and passage: where it goes; -1: it is dead
 	segment *segment
-	stems   [][]uint32 // by part and id: the new id of a stem that is alive
+	ids     map[string]uint32 // by stem, in the new segment
+	stems   [][]uint32        // by part and id: the new id of a stem that is alive
 }
 
 // A living term is one that a part has in a passage that is alive.
@@ -173,10 +172,10 @@ func (m *merger) living(which int) []livingTerm {
 
 // stem gives a stem its id in the new segment.
 func (m *merger) stem(s string) uint32 {
-	id, ok := m.segment.ids[s]
+	id, ok := m.ids[s]
 	if !ok {
 		id = uint32(len(m.segment.stems))
-		m.segment.ids[s] = id
+		m.ids[s] = id
 		m.segment.stems = append(m.segment.stems, s)
 	}
 	return id

@@ -30,11 +30,14 @@ func (r Request) readingOrder() Request {
 		return p.N - q.N
 	})
 	out := r
-	out.Passages, out.Scores, out.Premises, out.Speech = nil, nil, nil, nil
+	out.Passages, out.Scores, out.Cosines, out.Premises, out.Speech = nil, nil, nil, nil, nil
 	for _, i := range order {
 		out.Passages = append(out.Passages, r.Passages[i])
 		if i < len(r.Scores) {
 			out.Scores = append(out.Scores, r.Scores[i])
+		}
+		if i < len(r.Cosines) {
+			out.Cosines = append(out.Cosines, r.Cosines[i])
 		}
 		if i < len(r.Premises) {
 			out.Premises = append(out.Premises, r.Premises[i])

@@ -34,8 +34,9 @@ type Embedder interface {
 
 // A Hit is a paragraph and its score for a question: larger is nearer.
 type Hit struct {
-	Ref   article.Ref
-	Score float64
+	Ref    article.Ref
+	Score  float64
+	Cosine float64 // of the question and the paragraph; NaN where it is not known
 }
 
 // An Index builds searchers. It keeps vectors, never text.
@@ -62,6 +63,8 @@ type Request struct {
 	Passages []article.Passage // best first, or in reading order: see readingOrder; markers in the draft count them from 1
 	Scores   []float64         // of the passages, in the ranking that found them
 	Premises []Premise         // the passages again with what else a reader has of them; nil: nothing is known
+	Cosines  []float64         // of the question and the passages; NaN where it is not known
+	Meaning  Meaning           // what the cosines go by
 	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
 	Weights map[string]float64
 	// Speech is what is said in each passage, and by whom.

@@ -14,7 +14,7 @@ import (
 // immutable.
 type segment struct {
 	stems     []string // by id
-	ids       map[string]uint32
+	byStem    []uint32 // ids in the order of their stems
 	fields    [fields]field
 	sentences []sentence // of all passages, in order
 	text      []uint32   // the stems of the sentences, in order; with those of the names of who speaks in them
@@ -34,6 +34,25 @@ type sentence struct {
 	traits   question.Traits
 }
 
+// id returns the id of a stem, if the segment has it.
+func (s *segment) id(stem string) (uint32, bool) {
+	i, ok := slices.BinarySearchFunc(s.byStem, stem, func(id uint32, stem string) int { return strings.Compare(s.stems[id], stem) })
+	if !ok {
+		return 0, false
+	}
+	return s.byStem[i], true
+}
+
+// sortStems puts the ids in the order of their stems.
+func (s *segment) sortStems() {
+	s.byStem = make([]uint32, len(s.stems))
+	for id := range s.byStem {
+		s.byStem[id] = uint32(id)
+	}
+	slices.SortFunc(s.byStem, func(a, b uint32) int { return strings.Compare(s.stems[a], s.stems[b]) })
+	s.stems = slices.Clone(s.stems) // as large as they are
+}
+
 // passages is how many passages it has.
 func (s *segment) passages() int { return len(s.from) - 1 }
 
@@ -45,13 +64,13 @@ func (s *segment) list(which int, term string) postings {
 	f := &s.fields[which]
 	switch which {
 	case stemField:
-		if id, ok := s.ids[term]; ok {
+		if id, ok := s.id(term); ok {
 			return f.of(id)
 		}
 	case pairField:
 		a, b, _ := strings.Cut(term, pairMark)
-		if first, ok := s.ids[a]; ok {
-			if second, ok := s.ids[b]; ok {
+		if first, ok := s.id(a); ok {
+			if second, ok := s.id(b); ok {
 				return f.find(packPair(first, second))
 			}
 		}
@@ -75,6 +94,7 @@ func packGram[T string | []byte](g T) uint64 {
 // A segmentWriter reads passages into a new segment.
 type segmentWriter struct {
 	segment segment
+	ids     map[string]uint32 // by stem
 	fields  [fields]fieldWriter
 	reader  words.Reader
 	tokens  []words.Token // scratch: of one sentence
@@ -83,7 +103,7 @@ type segmentWriter struct {
 
 // newSegmentWriter makes a writer for about that many bytes of text.
 func newSegmentWriter(bytes int) *segmentWriter {
-	w := &segmentWriter{segment: segment{ids: map[string]uint32{}, from: []uint32{0}}}
+	w := &segmentWriter{ids: map[string]uint32{}, segment: segment{from: []uint32{0}}}
 	w.segment.text = make([]uint32, 0, bytes/8)
 	w.fields[pairField].ids = map[uint64]uint32{}
 	w.fields[gramField].ids = map[uint64]uint32{}
@@ -93,10 +113,10 @@ func newSegmentWriter(bytes int) *segmentWriter {
 
 // stem gives a stem its id.
 func (w *segmentWriter) stem(s string) uint32 {
-	id, ok := w.segment.ids[s]
+	id, ok := w.ids[s]
 	if !ok {
 		id, s = uint32(len(w.segment.stems)), strings.Clone(s) // a piece of the text would keep all of it in memory
-		w.segment.ids[s] = id
+		w.ids[s] = id
 		w.segment.stems = append(w.segment.stems, s)
 	}
 	return id
@@ -149,6 +169,7 @@ func (w *segmentWriter) grams(word string) {
 // finish orders the postings by term. The writer must not be used again.
 func (w *segmentWriter) finish() *segment {
 	s := w.segment
+	s.sortStems()
 	for which := range w.fields {
 		s.fields[which] = w.fields[which].finish()
 		w.fields[which] = fieldWriter{}

@@ -21,7 +21,7 @@ func FuzzSegment(f *testing.F) {
 		w.read(stays, nil)
 		p := newPart(w.finish())
 		p.number[1], p.live = 0, 1
-		l := &lexicon{homes: make([]home, 1), refs: make([]article.Ref, 1)}
+		l := &lexicon{}
 		merged := l.merge([]*part{p})
 		var stems, cut []string
 		for _, span := range article.Sentences(stays) {

@@ -8,7 +8,7 @@ import (
 
 func TestSteer(t *testing.T) {
 	ref := func(n int) article.Ref { return article.Ref{Slug: "a", N: n} }
-	hits := []Hit{{ref(1), 1}, {ref(2), 0.9}, {ref(3), 0.5}}
+	hits := []Hit{{Ref: ref(1), Score: 1}, {Ref: ref(2), Score: 0.9}, {Ref: ref(3), Score: 0.5}}
 	order := func(q Query) string {
 		s := ""
 		for _, h := range q.steer(hits) {

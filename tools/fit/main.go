@@ -1,0 +1,100 @@
+// Command fit finds the numbers that internal/rag and internal/local rank and refuse by, and says how they do.
+//
+// It reads measuring data that is not part of the repository, from the folder that PILCROW_SHARED names: questions about encyclopedia
+// articles (SQuAD 2.0) and questions of real people with the passage that answers (ClapNQ). Both are split by article, with a seed:
+// numbers are chosen on the development half alone, and both halves are reported.
+//
+//	go run ./tools/fit -embedder hash weight
+//	go run ./tools/fit -embedder http://127.0.0.1:8080/v1 -model all-minilm weight extract evidence
+//
+// weight chooses how much the cosine counts in a ranking, extract how much the ranking counts among sentences, evidence the weights of what
+// says whether passages answer. What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"pilcrow/internal/local"
+	"pilcrow/internal/openai"
+	"pilcrow/internal/rag"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Getenv, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "fit:", err)
+		os.Exit(1)
+	}
+}
+
+// A fit is one run of the program.
+type fit struct {
+	data     data
+	embedder rag.Embedder
+	meaning  rag.Meaning // what ranks where weight does not choose
+	out      io.Writer
+}
+
+func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
+	flags := flag.NewFlagSet("fit", flag.ContinueOnError)
+	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, or the address of an OpenAI-compatible server")
+	model := flags.String("model", "", "the server's embedding `model`")
+	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the kind of embedder")
+	seed := flags.Uint64("seed", 1, "of the split")
+	every := flags.Int("every", 1, "take every n-th question, for a quick look")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	shared := getenv("PILCROW_SHARED")
+	if shared == "" {
+		return errors.New("PILCROW_SHARED: want the folder with the measuring data")
+	}
+	f := &fit{out: out}
+	var err error
+	if f.data, err = load(shared, *seed, *every); err != nil {
+		return err
+	}
+	switch {
+	case *embedder == "hash":
+		f.embedder, f.meaning = local.NewEmbedder(), rag.WordsAlone()
+	case strings.HasPrefix(*embedder, "http"):
+		server, err := openai.NewEmbedder(openai.Config{BaseURL: *embedder, EmbeddingModel: *model, Key: openai.Key(getenv("OPENAI_API_KEY"))})
+		if err != nil {
+			return err
+		}
+		f.embedder, f.meaning = server, rag.SentenceModel()
+	default:
+		return fmt.Errorf("-embedder: want hash or an address, got %q", *embedder)
+	}
+	f.embedder = &remembering{Embedder: f.embedder, known: map[remembered][]float32{}}
+	if *weight >= 0 {
+		f.meaning.Weight = *weight
+	}
+	if flags.NArg() == 0 {
+		return errors.New("say what to fit: weight, extract, evidence")
+	}
+	for _, what := range flags.Args() {
+		switch what {
+		case "weight":
+			err = f.fitWeight(ctx)
+		case "extract":
+			err = f.fitExtract(ctx)
+		case "evidence":
+			err = f.fitEvidence(ctx)
+		default:
+			err = fmt.Errorf("%q: want weight, extract or evidence", what)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
