@@ -9,8 +9,7 @@ import (
 
 // What memory takes beside what is in it, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of package local.
 const (
-	mapEntry     = 48  // of a map from a string to a number, beside the string's bytes
-	indexedEntry = 700 // what the index of vectors keeps of an entry beside the vector
+	indexedEntry = 350 // what the index of vectors keeps of an entry beside the vector, once its document was searched
 )
 
 // Before a document is read only its length is known. Reading keeps so many bytes for each of the text, and for each paragraph; while it
@@ -78,7 +77,7 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 			known[d] = true
 		}
 	}
-	n := int64(len(ed.words.homes))*sizeOf[home]() + int64(len(ed.words.refs))*sizeOf[article.Ref]()
+	n := int64(len(ed.words.places)) * sizeOf[place]()
 	for _, p := range ed.words.parts {
 		if n += 4 * int64(len(p.number)); !shared[p.segment] {
 			n += p.segment.bytes()
@@ -105,7 +104,7 @@ func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
 func (s *segment) bytes() int64 {
 	n := int64(len(s.sentences))*sizeOf[sentence]() + 4*int64(len(s.text)+len(s.from))
 	for _, stem := range s.stems {
-		n += sizeOf[string]() + int64(len(stem)) + mapEntry
+		n += sizeOf[string]() + int64(len(stem)) + 4
 	}
 	for i := range s.fields {
 		f := &s.fields[i]
