@@ -25,7 +25,7 @@ var floors = []struct {
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
-	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/store", "internal/picture",
+	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static", "internal/store", "internal/picture",
 		"internal/fetch", "internal/convert", "internal/backup", "internal/watch"},
 		"adapters: each can be replaced in a day, so none knows another"},
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
