@@ -9,7 +9,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
+	"time"
 )
 
 // What part of the limit holds may fill, and one server's documents. The rest is the program, what a question needs while it is
@@ -28,6 +30,7 @@ type Budget struct {
 	most       int64         // that was held at once
 	refused    int64         // holds that were
 	changed    chan struct{} // closed and replaced when something was given back
+	collected  time.Time     // when Pressed had garbage collected
 	reclaimers []func(bytes int64)
 }
 
@@ -161,6 +164,34 @@ func (b *Budget) refuse() {
 	defer b.mu.Unlock()
 	b.refused++
 }
+
+// Relieve tells whether there is room for another question: what the heap held when garbage was last collected, whoever holds it, is
+// below the limit, or is so after holds were given back. It is the last line, for what no hold counts.
+func (b *Budget) Relieve() bool {
+	if b == nil || liveHeap() < b.pressed() {
+		return true
+	}
+	b.mu.Lock()
+	again := time.Since(b.collected) > collectEvery
+	if again {
+		b.collected = time.Now()
+	}
+	b.mu.Unlock()
+	if !again { // somebody has just tried
+		return false
+	}
+	for _, give := range b.reclaiming() {
+		give(b.limit / 8)
+	}
+	runtime.GC()
+	return liveHeap() < b.pressed()
+}
+
+// pressed is from how many live bytes on the heap questions are turned away. The runtime collects ever more often above it.
+func (b *Budget) pressed() int64 { return b.limit - b.limit/8 }
+
+// collectEvery is how often Relieve has garbage collected: it takes some tenths of a second.
+const collectEvery = time.Second
 
 // Wake tells those who wait that a reclaimer may give back what it could not before.
 func (b *Budget) Wake() {

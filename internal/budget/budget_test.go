@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"math"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 )
 
 func TestParseSize(t *testing.T) {
@@ -138,6 +140,29 @@ func TestReclaim(t *testing.T) {
 	}
 	if _, err := b.Try(b.Room() / 2); err != nil || len(asked) != 3 {
 		t.Errorf("%v, asked %v", err, asked)
+	}
+}
+
+// Above the limit questions are turned away until what is held by somebody is given back.
+func TestRelieve(t *testing.T) {
+	runtime.GC()
+	held := make([]byte, 64<<20)
+	b := New(liveHeap() + 32<<20)
+	runtime.GC()
+	if b.Relieve() {
+		t.Error("there is room above the limit")
+	}
+	if b.Relieve() {
+		t.Error("there is room when somebody has just tried")
+	}
+	runtime.KeepAlive(held)
+	b.Reclaimer(func(int64) { held = nil })
+	b.collected = time.Time{}
+	if !b.Relieve() {
+		t.Error("what was given back makes no room")
+	}
+	if !New(1 << 40).Relieve() {
+		t.Error("there is no room below the limit")
 	}
 }
 

@@ -36,6 +36,13 @@ func (b *Budget) Apply() {
 	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), b.limit-b.limit/16))
 }
 
+// liveHeap is how many bytes on the heap were in use when garbage was last collected.
+func liveHeap() int64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
+}
+
 // InUse is how many bytes the runtime has from the system now, the program itself included: what a limit of the heap is held to.
 func InUse() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}

@@ -28,6 +28,20 @@ type keptReading struct {
 // NewReadings returns an empty one.
 func NewReadings() *Readings { return &Readings{kept: map[paragraph]*keptReading{}} }
 
+// Bytes is how many bytes of text are kept read.
+func (k *Readings) Bytes() int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return int64(k.bytes)
+}
+
+// Drop forgets all of it.
+func (k *Readings) Drop() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.kept, k.bytes = map[paragraph]*keptReading{}, 0
+}
+
 func (k *Readings) get(p paragraph) *reading {
 	k.mu.Lock()
 	defer k.mu.Unlock()

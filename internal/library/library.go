@@ -90,7 +90,8 @@ type server struct {
 	engine    *rag.Engine                 // nil: the shared one, or they are not in memory
 	own       map[string]ownDocument      // whether they are in memory or not
 	documents map[string]article.Document // of own, those that have a text and could be loaded; nil while they are not in memory
-	hold      *budget.Hold                // of the engine's edition
+	hold      *budget.Hold                // of the engine
+	bytes     int64                       // of the engine's edition
 	loading   *loading                    // nil for none
 	users     int                         // who hold the engine
 	used      int64                       // Library.uses when it was last held

@@ -45,6 +45,9 @@ type loading struct {
 // called, which must be. The error is ErrLoading where loading takes longer than a question can wait, budget.ErrCrowded where there is no
 // room for them, or the load's.
 func (l *Library) Hold(ctx context.Context, id string) (engine *rag.Engine, release func(), err error) {
+	if !l.config.Budget.Relieve() {
+		return nil, func() {}, budget.ErrCrowded
+	}
 	l.mu.Lock()
 	s := l.servers[id]
 	if s == nil || id == "" || len(s.own) == 0 {
@@ -63,6 +66,9 @@ func (l *Library) Hold(ctx context.Context, id string) (engine *rag.Engine, rele
 		l.mu.Lock()
 		s.users--
 		idle := s.users == 0
+		if idle && s.hold != nil && s.engine != nil {
+			s.hold.Resize(s.bytes + s.engine.Read())
+		}
 		l.mu.Unlock()
 		if idle {
 			l.config.Budget.Wake()
@@ -289,12 +295,19 @@ func (l *Library) affords(documents map[string]ownDocument, d article.Document) 
 	return nil
 }
 
-// give gives back about so many bytes: the documents of servers that nobody asks just now leave, those that were asked last at the end.
+// give gives back about so many bytes: what questions have read goes first; then the documents of servers that nobody asks just now
+// leave, those that were asked last at the end.
 func (l *Library) give(bytes int64) {
 	l.mu.RLock()
-	idle := slices.SortedFunc(maps.Values(l.servers), func(a, b *server) int { return cmp.Compare(a.used, b.used) })
+	byUse := slices.SortedFunc(maps.Values(l.servers), func(a, b *server) int { return cmp.Compare(a.used, b.used) })
 	l.mu.RUnlock()
-	for _, s := range idle {
+	for _, s := range byUse {
+		if bytes <= 0 {
+			return
+		}
+		bytes -= l.forget(s)
+	}
+	for _, s := range byUse {
 		if bytes <= 0 {
 			return
 		}
@@ -304,6 +317,19 @@ func (l *Library) give(bytes int64) {
 		bytes -= l.leave(s)
 		s.unlock()
 	}
+}
+
+// forget drops what questions have read of a server's documents, and returns how many bytes that gives back.
+func (l *Library) forget(s *server) int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if s.engine == nil || s.hold == nil {
+		return 0
+	}
+	before := s.hold.Bytes()
+	s.engine.Forget()
+	s.hold.Resize(s.bytes)
+	return before - s.bytes
 }
 
 // leave drops the documents of a server from memory if nobody holds them, and returns how many bytes that gives back. The caller has the
@@ -330,7 +356,8 @@ func (l *Library) settle(s *server, room **budget.Hold) {
 	if s.hold == nil && room != nil {
 		s.hold, *room = *room, nil
 	}
-	s.hold.Resize(s.engine.Edition().Bytes(l.config.Shared.Edition()))
+	s.bytes = s.engine.Edition().Bytes(l.config.Shared.Edition())
+	s.hold.Resize(s.bytes + s.engine.Read())
 }
 
 // noteShared notes what the shared documents take. They are there, whatever the budget says.

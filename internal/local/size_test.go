@@ -60,6 +60,14 @@ func TestEditionBytes(t *testing.T) {
 		if float64(guess.Kept) > grown*mostGuess || float64(guess.Kept) < grown*leastGuess {
 			t.Errorf("%s: the heap grew by %.0f bytes, guessed were %d", text.name, grown, guess.Kept)
 		}
+		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(d.Passages[0].Text)[:6], " ") + "?"}); err != nil {
+			t.Fatal(err)
+		}
+		asked, _ := heap()
+		read := e.Read()
+		e.Forget()
+		forgot, _ := heap()
+		t.Logf("  a question left %.1f MB, of which %.1f can be forgotten; the engine says %.1f", float64(asked-after)/1e6, float64(asked-forgot)/1e6, float64(read)/1e6)
 		runtime.KeepAlive(e)
 	}
 }

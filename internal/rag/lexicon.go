@@ -73,10 +73,41 @@ type home struct {
 
 // A document is what an edition knows of one of its documents beside the text. Editions share it.
 type document struct {
-	digest  string
-	said    quote.Speech
-	speech  [][]Speech // by paragraph
-	context func() *claim.Context
+	digest   string
+	said     quote.Speech
+	speech   [][]Speech // by paragraph
+	text     article.Document
+	readings *claim.Readings
+
+	mu    sync.Mutex
+	known *claim.Context // nil until it is first needed, and again when its memory is
+}
+
+// context reads the document, or returns what was read.
+func (d *document) context() *claim.Context {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.known == nil {
+		d.known = claim.ContextOf(d.text, d.said, d.readings)
+	}
+	return d.known
+}
+
+// forget drops what context keeps.
+func (d *document) forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.known = nil
+}
+
+// contextBytes is about what context keeps.
+func (d *document) contextBytes() int64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.known == nil {
+		return 0
+	}
+	return d.known.Bytes()
 }
 
 // readDocument reads who speaks; the context is read when it is first needed.
@@ -87,7 +118,7 @@ func readDocument(d article.Document, digest string, readings *claim.Readings) *
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]
 	}
-	return &document{digest: digest, said: said, speech: speech, context: sync.OnceValue(func() *claim.Context { return claim.ContextOf(d, said, readings) })}
+	return &document{digest: digest, said: said, speech: speech, text: d, readings: readings}
 }
 
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.

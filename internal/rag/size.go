@@ -2,6 +2,7 @@ package rag
 
 import (
 	"reflect"
+	"slices"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
@@ -11,6 +12,9 @@ import (
 const (
 	indexedEntry = 350 // what the index of vectors keeps of an entry beside the vector, once its document was searched
 )
+
+// readingPerByte is how many bytes a paragraph that a sentence was held against takes for each of its text: see the same test.
+const readingPerByte = 50
 
 // Before a document is read only its length is known. Reading keeps so many bytes for each of the text, and for each paragraph; while it
 // lasts it takes as many again for each of the text as passingFactor says.
@@ -96,6 +100,39 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 		}
 	}
 	return n
+}
+
+// Read is about how many bytes the engine keeps of what questions have read since its documents were loaded, beside what is kin's.
+func (e *Engine) Read() int64 {
+	n := e.readings.Bytes() * readingPerByte
+	for _, d := range e.own() {
+		n += d.contextBytes()
+	}
+	return n
+}
+
+// Forget drops what Read counts. It is read again when it is needed.
+func (e *Engine) Forget() {
+	e.readings.Drop()
+	for _, d := range e.own() {
+		d.forget()
+	}
+}
+
+// own are the documents of the edition that are not kin's.
+func (e *Engine) own() []*document {
+	ed := e.edition.Load()
+	if ed == nil {
+		return nil
+	}
+	if e.config.Kin == nil {
+		return ed.documents
+	}
+	kin := e.config.Kin.edition.Load()
+	if kin == nil {
+		return ed.documents
+	}
+	return slices.DeleteFunc(slices.Clone(ed.documents), func(d *document) bool { return slices.Contains(kin.documents, d) })
 }
 
 func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
