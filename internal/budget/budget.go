@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -23,7 +24,8 @@ const (
 
 // A Budget is what one process may hold. It is safe for use by several goroutines.
 type Budget struct {
-	limit int64
+	limit   int64
+	applied atomic.Bool // it is the process's
 
 	mu         sync.Mutex
 	held       int64
@@ -166,9 +168,9 @@ func (b *Budget) refuse() {
 }
 
 // Relieve tells whether there is room for another question: what the heap held when garbage was last collected, whoever holds it, is
-// below the limit, or is so after holds were given back. It is the last line, for what no hold counts.
+// below the limit, or is so after holds were given back. It is the last line, for what no hold counts, of a budget that was applied.
 func (b *Budget) Relieve() bool {
-	if b == nil || liveHeap() < b.pressed() {
+	if b == nil || !b.applied.Load() || liveHeap() < b.pressed() {
 		return true
 	}
 	b.mu.Lock()

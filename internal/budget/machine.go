@@ -33,6 +33,7 @@ func half(sources ...func() (uint64, error)) int64 {
 // Apply has the runtime collect garbage before the process reaches the limit: a sixteenth is left for what is not on the heap. A lower
 // limit that the environment set (GOMEMLIMIT) stays.
 func (b *Budget) Apply() {
+	b.applied.Store(true)
 	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), b.limit-b.limit/16))
 }
 
