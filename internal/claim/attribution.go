@@ -52,9 +52,13 @@ func (m *matching) main() int {
 
 // speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
 func (m *matching) speakersOf(sentence int) []string {
+	const most = 16 // no sentence has so many
 	span := m.p.sentences[sentence]
 	var list []string
 	for _, s := range m.c.speeches[m.p.ref] {
+		if len(list) == most {
+			break
+		}
 		if s.named && s.span.Start < span.End && span.Start < s.span.End && !slices.Contains(list, s.speaker) {
 			list = append(list, s.speaker)
 		}

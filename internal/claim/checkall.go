@@ -110,7 +110,8 @@ func join(a, b *reading) *reading {
 	if units > 0 {
 		clauses = a.units[units-1].clause + 1
 	}
-	r := &reading{ref: a.ref, text: a.text + "\n" + b.text, plain: a.plain + " " + b.plain, pronoun: a.pronoun || b.pronoun}
+	r := &reading{ref: a.ref, text: a.text + "\n" + b.text, plain: a.plain + " " + b.plain, pronoun: a.pronoun || b.pronoun,
+		halves: []*reading{a, b}}
 	r.units = slices.Concat(a.units, b.units)
 	for i := units; i < len(r.units); i++ {
 		u := &r.units[i]

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,9 +16,9 @@ type Context struct {
 	published time.Time
 	title     map[string]bool // keys of the title's words
 	entities  []entity
-	phrases   map[string][]phrase // names of more than one form, by the key of their first word
-	onlyName  map[string]bool     // stems that the document prints with a capital inside sentences, and never without
-	common    map[string]bool     // stems that it prints without
+	phrases   map[string]int32 // entities by the stems of their names, from 1; 0 for what only begins a name
+	onlyName  map[string]bool  // stems that the document prints with a capital inside sentences, and never without
+	common    map[string]bool  // stems that it prints without
 	passages  []article.Passage
 	position  map[article.Ref]int // in passages
 	readings  *Readings
@@ -38,11 +37,8 @@ type entity struct {
 	parts map[string]bool
 }
 
-// A phrase is one name of an entity.
-type phrase struct {
-	stems  []string
-	entity int
-}
+// maxPhrase is how many words a name may have that stands for an entity; a longer one is a headline.
+const maxPhrase = 16
 
 // A speech is a sentence with its speaker, as the document resolves pronouns.
 type speech struct {
@@ -58,7 +54,7 @@ func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(ni
 // ContextOf is NewContext for who has read already what the document tells of who said what, and keeps its readings among others'.
 func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Context {
 	c := &Context{
-		published: d.Published, title: map[string]bool{}, phrases: map[string][]phrase{}, onlyName: map[string]bool{},
+		published: d.Published, title: map[string]bool{}, phrases: map[string]int32{}, onlyName: map[string]bool{},
 		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
 		passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
 		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
@@ -114,15 +110,16 @@ func (c *Context) survey() (same [][]string) {
 // gather collects the names that stand for one another.
 func (c *Context) gather(same [][]string, people []quote.Person) {
 	owner := map[string]int{} // phrase → entity, -1 where two share it
+	stems := map[string][]string{}
 	add := func(e int, text string) {
 		var list []string
 		for _, t := range words.Tokenize(text) {
 			list = append(list, t.Stem)
 		}
-		if len(list) == 0 || len(list) == 1 && (words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
+		if len(list) == 0 || len(list) > maxPhrase || len(list) == 1 && (words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
 			return
 		}
-		id := phraseID(text)
+		id := strings.Join(list, " ")
 		if o, taken := owner[id]; taken {
 			if o != e {
 				owner[id] = -1
@@ -133,7 +130,7 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 		for _, s := range list {
 			c.entities[e].parts[s] = true
 		}
-		c.phrases[list[0]] = append(c.phrases[list[0]], phrase{list, e})
+		stems[id] = list
 	}
 	group := func(names []string) {
 		for _, n := range names {
@@ -164,10 +161,15 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 			group(append([]string{p.Name}, p.Aliases...))
 		}
 	}
-	for first, list := range c.phrases {
-		list = slices.DeleteFunc(list, func(p phrase) bool { return owner[strings.Join(p.stems, " ")] < 0 })
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.stems) - len(a.stems) })
-		c.phrases[first] = list
+	for id, list := range stems {
+		if owner[id] < 0 {
+			continue
+		}
+		c.phrases[id] = int32(owner[id]) + 1
+		for n := 1; n < len(list); n++ {
+			begins := strings.Join(list[:n], " ")
+			c.phrases[begins] = max(c.phrases[begins], 0)
+		}
 	}
 }
 
@@ -268,30 +270,43 @@ func (c *Context) listen(said quote.Speech) {
 // entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's number
 // from 1.
 func (c *Context) entityAt(tokens []words.Token, text string) (n, e int) {
-	for _, p := range c.phrases[tokens[0].Stem] {
-		if len(p.stems) > len(tokens) || len(p.stems) == 1 && tokens[0].Stop {
-			continue
+	if n, e = c.phraseAt(tokens); n == 0 {
+		return 0, 0
+	}
+	// "Tehrik-e Taliban Pakistan (TTP)" is one mention.
+	if n < len(tokens) && strings.Contains(text[tokens[n-1].End:tokens[n].Start], "(") {
+		if m, f := c.phraseAt(tokens[n:]); f == e && m == 1 {
+			n++
 		}
-		fits := true
-		for k, s := range p.stems {
-			if tokens[k].Stem != s || k > 0 && tokens[k].Start-tokens[k-1].End > 4 {
-				fits = false
+	}
+	return n, e
+}
+
+// phraseAt is entityAt without what stands in brackets behind the name.
+func (c *Context) phraseAt(tokens []words.Token) (n, e int) {
+	if _, begins := c.phrases[tokens[0].Stem]; !begins {
+		return 0, 0
+	}
+	var buffer [128]byte
+	key := buffer[:0]
+	for k, t := range tokens[:min(len(tokens), maxPhrase)] {
+		if k > 0 {
+			const most = 4 // bytes between two words of a name
+			if t.Start-tokens[k-1].End > most {
 				break
 			}
+			key = append(key, ' ')
 		}
-		if !fits {
-			continue
+		key = append(key, t.Stem...)
+		found, begins := c.phrases[string(key)]
+		if !begins {
+			break
 		}
-		n, e = len(p.stems), p.entity+1
-		// "Tehrik-e Taliban Pakistan (TTP)" is one mention.
-		if n < len(tokens) && strings.Contains(text[tokens[n-1].End:tokens[n].Start], "(") {
-			if m, f := c.entityAt(tokens[n:], text); f == e && m == 1 {
-				n++
-			}
+		if found > 0 && !(k == 0 && t.Stop) {
+			n, e = k+1, int(found)
 		}
-		return n, e
 	}
-	return 0, 0
+	return n, e
 }
 
 // passage returns the reading of a passage of this document, or reads it.

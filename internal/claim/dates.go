@@ -10,15 +10,16 @@ import (
 
 // findDate lists the dates of the passage from which the statement's follows: the same days, or some among them.
 func (m *matching) findDate(i int) []int {
-	d := m.s.units[i].date
+	d, phrase := m.s.units[i].date, m.s.of(i)
 	var hits []int
-	for _, j := range m.p.index[dateKey] {
-		if dateEntailed(d, m.p.units[j].date, m.s.of(i)) || relative(m.s.of(i)) && strings.EqualFold(m.s.of(i), m.p.of(j)) {
+	related := relative(phrase)
+	for _, j := range m.p.figures(dateKey) {
+		if dateEntailed(d, m.p.units[j].date, phrase) || related && strings.EqualFold(m.s.of(i), m.p.of(j)) {
 			hits = append(hits, j)
 		}
 	}
 	if d.Precision == timeline.Year && len(hits) == 0 {
-		for _, j := range m.p.index[numberKey] {
+		for _, j := range m.p.figures(numberKey) {
 			if q := m.p.units[j].quantity; q.unit == "" && int(q.value) == d.Start.Year() && !q.ordinal {
 				hits = append(hits, j)
 			}

@@ -60,6 +60,9 @@ func findFramesFrom(r *reading, from int) []frame {
 		if f.to <= f.from {
 			continue
 		}
+		if n := len(frames); n >= maxFrames && frames[n-maxFrames].sentence == u.sentence {
+			continue
+		}
 		if n := len(frames); n > 0 && frames[n-1].sentence == u.sentence && r.subjectless(f.from, f.to, i) {
 			// "The ministry announced … and declared …": the speaker is the one before.
 			f.from, f.to = frames[n-1].from, frames[n-1].to
@@ -127,13 +130,19 @@ var explainingStems = stems("explain suggest reveal add demand stress describe")
 
 // speaks tells whether somebody who may speak stands before the verb in its clause.
 func (r *reading) speaks(verb int) bool {
-	for k := verb - 1; k >= r.from[r.units[verb].sentence] && r.units[k].clause == r.units[verb].clause; k-- {
+	for k := verb - 1; k >= max(r.from[r.units[verb].sentence], verb-maxClause) && r.units[k].clause == r.units[verb].clause; k-- {
 		if u := &r.units[k]; u.kind == name || pronouns[u.folded] || humanPlurals[u.folded] {
 			return true
 		}
 	}
 	return verb == r.from[r.units[verb].sentence] || r.units[verb-1].clause != r.units[verb].clause
 }
+
+// maxClause is how many units of a clause are looked back at.
+const maxClause = 100
+
+// maxFrames is how many frames of one sentence are found: the longest of real ones have five.
+const maxFrames = 32
 
 // accordingTo reads "according to X".
 func accordingTo(r *reading, i int) frame {
@@ -149,7 +158,7 @@ func accordingTo(r *reading, i int) frame {
 		f.c0, f.c1, f.trailing = r.from[s], i, true
 		// "…, killing dozens, according to residents" is about the killing.
 		last := i - 1
-		for last > f.c0 && r.units[last-1].clause == r.units[i-1].clause {
+		for last > f.c0 && r.units[last-1].clause == r.units[i-1].clause && i-last < maxClause {
 			last--
 		}
 		if last > f.c0 && strings.HasSuffix(r.units[last].folded, "ing") {
@@ -161,12 +170,15 @@ func accordingTo(r *reading, i int) frame {
 	return f
 }
 
+// trailingWords is how many content words may follow a verb of saying that ends its sentence.
+const trailingWords = 2
+
 // saidBy reads "X said …", "…, X said" and "…, said X".
 func saidBy(r *reading, i int) frame {
 	u := &r.units[i]
 	start, end := r.from[u.sentence], r.from[u.sentence+1]
 	after := 0 // content words between the verb and the end of the sentence, outside quotation marks
-	for k := i + 1; k < end; k++ {
+	for k := i + 1; k < end && after <= trailingWords; k++ {
 		if r.units[k].kind != light && !r.units[k].quoted {
 			after++
 		}
@@ -191,7 +203,7 @@ func saidBy(r *reading, i int) frame {
 	for k := f.from; k < f.to; k++ {
 		subjectless = subjectless && r.units[k].kind == light && !pronouns[r.units[k].folded]
 	}
-	trailing := f.from > start && (after <= 2 || i+1 >= end || r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
+	trailing := f.from > start && (after <= trailingWords || i+1 >= end || r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
 	if trailing && !subjectless {
 		f.c0, f.c1, f.trailing = start, f.from, true
 		return f

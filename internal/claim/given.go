@@ -122,7 +122,8 @@ func Locate(said, text string) ([]article.Span, bool) {
 	if said == "" || len(said) > MaxSentenceBytes {
 		return nil, false
 	}
-	return findWords(said, text)
+	hay := haystack{stored: text}
+	return hay.find(said)
 }
 
 // foreignMarkup is what may act where a text is shown: links, mentions, code.

@@ -69,8 +69,9 @@ func (g *Given) hasWord(text string) bool {
 
 // misquoted finds a quotation that the passage gives to somebody else by name.
 func (m *matching) misquoted() *failure {
+	hay := haystack{stored: m.p.text}
 	for _, span := range m.s.marks {
-		at, ok := findWords(span.Of(m.s.text), m.p.text)
+		at, ok := hay.find(span.Of(m.s.text))
 		if !ok || strings.TrimFunc(span.Of(m.s.text), endMark) == "" {
 			continue
 		}

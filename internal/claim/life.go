@@ -31,7 +31,8 @@ func lifeMarks(text string, start, end, next, last int) bool {
 	if between != "–" && between != "-" && between != "−" && between != "—" {
 		return false
 	}
-	open := strings.LastIndexAny(text[:start], "()")
-	shut := strings.IndexAny(text[last:], "()")
-	return open >= 0 && text[open] == '(' && shut >= 0 && text[last+shut] == ')'
+	const most = 400 // bytes to either bracket: what stands between is two days with their places
+	before, after := text[max(0, start-most):start], text[last:min(len(text), last+most)]
+	open, shut := strings.LastIndexAny(before, "()"), strings.IndexAny(after, "()")
+	return open >= 0 && before[open] == '(' && shut >= 0 && after[shut] == ')'
 }

@@ -15,6 +15,7 @@ func quoted(text string) []article.Span {
 	var spans []article.Span
 	open, closing := -1, rune(0)
 	prev := rune(' ')
+	single := singlePairs{text: text, mark: -1, space: -1, second: -1}
 	for i, r := range text {
 		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(max(r, 0)):])
 		switch {
@@ -38,7 +39,7 @@ func quoted(text string) []article.Span {
 			open, closing = i+len("„"), '“'
 		case r == '«':
 			open, closing = i+len("«"), '»'
-		case (r == '\'' || r == '‘') && !unicode.IsLetter(prev) && !unicode.IsDigit(prev) && unicode.IsLetter(next) && singlePair(text[i+utf8.RuneLen(r):]):
+		case (r == '\'' || r == '‘') && !unicode.IsLetter(prev) && !unicode.IsDigit(prev) && unicode.IsLetter(next) && single.closeFrom(i+utf8.RuneLen(r)):
 			open, closing = i+utf8.RuneLen(r), '’'
 		}
 		prev = r
@@ -67,17 +68,48 @@ func closes(r, closing, prev, next rune) bool {
 	return r == closing
 }
 
-// singlePair reports whether a single mark closes again with several words between.
-func singlePair(rest string) bool {
-	prev := rune(' ')
-	for i, r := range rest {
-		next, _ := utf8.DecodeRuneInString(rest[i+utf8.RuneLen(max(r, 0)):])
-		if closes(r, '’', prev, next) {
-			return strings.Count(rest[:i], " ") >= minSingle
+// singlePairs tells of one place after the other whether a single mark that opens there closes again. It keeps what it has seen ahead, so
+// that a text of nothing but single marks is looked through once and not once for each of them.
+type singlePairs struct {
+	text          string
+	mark          int // where the next one closes, or the text ends
+	space, second int // where the next two spaces stand, or the text ends
+}
+
+// closeFrom reports whether a single mark before the byte at closes again with several words between. Places are asked for in order.
+func (s *singlePairs) closeFrom(at int) bool {
+	if s.mark <= at {
+		s.mark = len(s.text)
+		prev := rune(' ')
+		for i, r := range s.text[at:] {
+			next, _ := utf8.DecodeRuneInString(s.text[at+i+utf8.RuneLen(max(r, 0)):])
+			if closes(r, '’', prev, next) {
+				s.mark = at + i
+				break
+			}
+			prev = r
 		}
-		prev = r
 	}
-	return false
+	if s.mark == len(s.text) {
+		return false
+	}
+	if s.space < at {
+		if s.space = s.second; s.space < at {
+			s.space = s.spaceFrom(at)
+		}
+		s.second = s.spaceFrom(s.space + 1)
+	}
+	return s.second < s.mark // minSingle of them
+}
+
+func (s *singlePairs) spaceFrom(at int) int {
+	if at >= len(s.text) {
+		return len(s.text)
+	}
+	if i := strings.IndexByte(s.text[at:], ' '); i >= 0 {
+		return at + i
+	}
+	return len(s.text)
 }
 
 // A foldedText is a text with quotation marks and space made plain, and the way back.

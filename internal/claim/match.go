@@ -75,6 +75,10 @@ type matching struct {
 // windowSentences is how many neighboring sentences may support one sentence together.
 const windowSentences = 3
 
+// maxHits is how many places in a passage are looked at for one word of a statement: a paragraph of 64 KiB prints few telling words as
+// often.
+const maxHits = 500
+
 // farShare is what a word counts that the passage has, but not in those sentences.
 const farShare = 0.5
 
@@ -86,6 +90,7 @@ func (s *statement) match(p *reading, c *Context) *matching {
 			continue
 		}
 		m.hits[i] = m.find(i)
+		m.hits[i] = m.hits[i][:min(len(m.hits[i]), maxHits)]
 		last := -1
 		for _, j := range m.hits[i] {
 			if k := p.units[j].sentence; k != last {
@@ -117,13 +122,10 @@ func (m *matching) find(i int) []int {
 	if hits := m.p.index[u.key]; len(hits) > 0 {
 		return hits
 	}
-	var hits []int
-	for j := range m.p.units {
-		if v := &m.p.units[j]; mayMatch(u, v) && m.same(u, v) {
-			hits = append(hits, j)
-		}
+	if u.entity > 0 {
+		return nil // an entity's units have its key
 	}
-	return hits
+	return m.p.related(u, m.c)
 }
 
 // mayMatch reports at little cost whether same may be true of two units.

@@ -8,23 +8,34 @@ import (
 	"pilcrow/internal/lang"
 )
 
+// maxFigures is how many numbers, and how many dates, of a passage are looked at: the largest table of 64 KiB that is one paragraph has
+// some thousand.
+const maxFigures = 1000
+
+// figures lists the numbers of a passage, or the dates.
+func (r *reading) figures(key string) []int {
+	all := r.index[key]
+	return all[:min(len(all), maxFigures)]
+}
+
 // findNumber lists the numbers of the passage from which the statement's follows.
 func (m *matching) findNumber(i int) []int {
 	q := *m.s.units[i].quantity
 	var hits []int
-	for _, j := range m.p.index[numberKey] {
+	lower := strings.ToLower(m.s.of(i))
+	for _, j := range m.p.figures(numberKey) {
 		if q.entailedBy(*m.p.units[j].quantity) {
 			hits = append(hits, j)
 		}
 	}
-	for _, j := range m.p.index[dateKey] {
+	for _, j := range m.p.figures(dateKey) {
 		// "Four years later" is a date where it follows one, and a number where it does not.
-		if q.unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), strings.ToLower(m.s.of(i))) {
+		if q.unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), lower) {
 			hits = append(hits, j)
 		}
 	}
 	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) && year >= 1000 && year < 2200 {
-		for _, j := range m.p.index[dateKey] {
+		for _, j := range m.p.figures(dateKey) {
 			if d := m.p.units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
 				hits = append(hits, j)
 			}

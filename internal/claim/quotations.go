@@ -17,8 +17,12 @@ import (
 // nothing if all are there, and else for a reader which is not: then the sentence must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten string, why lang.Sentence) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
+	hays := make([]haystack, len(passages))
+	for i, p := range passages {
+		hays[i].stored = p.Text
+	}
 	for _, words := range around(sentence) {
-		if !slices.ContainsFunc(passages, func(p article.Passage) bool { _, ok := findWords(words, p.Text); return ok }) {
+		if !slices.ContainsFunc(hays, func(h haystack) bool { _, ok := h.find(words); return ok }) {
 			return "", lang.Say("no paragraph has the words “%s”", piece(words))
 		}
 	}
@@ -29,10 +33,10 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 			continue
 		}
 		cut, ok := "", false
-		for _, p := range passages {
+		for i := range hays {
 			var spans []article.Span
-			if spans, ok = findWords(span.Of(sentence), p.Text); ok {
-				cut = stitch(span.Of(sentence), spans, p.Text)
+			if spans, ok = hays[i].find(span.Of(sentence)); ok {
+				cut = stitch(span.Of(sentence), spans, hays[i].stored)
 				break
 			}
 		}
@@ -73,10 +77,21 @@ func endMark(r rune) bool { return strings.ContainsRune(".,;:!?…", r) || unico
 
 var ellipsis = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*`)
 
-// findWords finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
-func findWords(said, text string) ([]article.Span, bool) {
+// A haystack is a passage's text in which words are looked for, folded once for all of them.
+type haystack struct {
+	stored string
+	folded *foldedText // nil until it is needed
+	lower  string      // the folded text without its capitals; "" until it is needed
+}
+
+// find finds what somebody is said to have said in a passage: its parts, byte for byte in the stored text.
+func (h *haystack) find(said string) ([]article.Span, bool) {
 	said = strings.TrimRightFunc(said, endMark)
-	hay := foldMarks(text)
+	if h.folded == nil {
+		folded := foldMarks(h.stored)
+		h.folded = &folded
+	}
+	hay := h.folded
 	var spans []article.Span
 	after := 0
 	parts := ellipsis.Split(said, maxEllipses+1)
@@ -94,7 +109,10 @@ func findWords(said, text string) ([]article.Span, bool) {
 		at := findWhole(hay.text, needle, after)
 		if at < 0 {
 			// Titles are printed with other capitals here and there; the stored bytes are shown in any case.
-			at = findWhole(lowerSame(hay.text), lowerSame(needle), after)
+			if h.lower == "" {
+				h.lower = lowerSame(hay.text)
+			}
+			at = findWhole(h.lower, lowerSame(needle), after)
 		}
 		if at < 0 {
 			return nil, false
@@ -121,13 +139,9 @@ func lowerSame(s string) string {
 // maxEllipses is how many parts a quotation may have.
 const maxEllipses = 4
 
-func foldedAt(f foldedText, stored int) int {
-	for i, at := range f.from {
-		if at >= stored {
-			return i
-		}
-	}
-	return len(f.text)
+func foldedAt(f *foldedText, stored int) int {
+	i, _ := slices.BinarySearch(f.from, stored)
+	return min(i, len(f.text))
 }
 
 // findWhole finds the needle from an offset on, where it begins and ends with whole words; -1 for nowhere.
@@ -157,8 +171,9 @@ func letter(r rune) bool {
 
 // quotations requires every quotation of the statement in the passage, said by whom the statement says.
 func (m *matching) quotations() *failure {
+	hay := haystack{stored: m.p.text}
 	for _, words := range around(m.s.text) {
-		if _, ok := findWords(words, m.p.text); !ok {
+		if _, ok := hay.find(words); !ok {
 			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(words))}
 		}
 	}
@@ -167,7 +182,7 @@ func (m *matching) quotations() *failure {
 		if strings.TrimFunc(said, endMark) == "" {
 			continue
 		}
-		at, ok := findWords(said, m.p.text)
+		at, ok := hay.find(said)
 		if !ok {
 			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(said))}
 		}

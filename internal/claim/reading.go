@@ -70,6 +70,8 @@ type reading struct {
 	marks     []article.Span   // what stands between quotation marks, without them
 	plain     string           // the text with plain marks and spaces
 	pronoun   bool             // has a pronoun that may stand for somebody named before
+	relatives relatives
+	halves    []*reading // the two that it was joined of; nil for one passage
 }
 
 // read cuts the text into units. tokens are the text's own.

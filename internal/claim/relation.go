@@ -239,18 +239,18 @@ func (r *reading) pronounSubject(j int) int {
 	if s == 0 {
 		return -1
 	}
-	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."
-	for k := r.from[s] + 1; k < j; k++ {
-		if r.units[k].kind == name && r.units[k].clause == r.units[j].clause {
-			return -1
-		}
-	}
 	switch r.units[r.from[s]].folded {
 	case "it", "he", "she", "they":
 	default:
 		return -1
 	}
-	for k := r.from[s-1]; k < r.from[s]; k++ {
+	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."
+	for k := max(r.from[s]+1, j-maxClause); k < j; k++ {
+		if r.units[k].kind == name && r.units[k].clause == r.units[j].clause {
+			return -1
+		}
+	}
+	for k := r.from[s-1]; k < min(r.from[s], r.from[s-1]+maxClause); k++ {
 		if r.units[k].kind == name {
 			return k
 		}

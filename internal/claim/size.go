@@ -11,11 +11,8 @@ const (
 func (c *Context) Bytes() int64 {
 	n := int64(len(c.onlyName)+len(c.common)+len(c.persons)+len(c.title))*setEntry + int64(len(c.position))*(2*setEntry)
 	n += int64(len(c.entities)) * smallMap
-	for _, list := range c.phrases {
-		n += listedBytes
-		for _, p := range list {
-			n += 56 + 16*int64(len(p.stems))
-		}
+	for name := range c.phrases {
+		n += setEntry + int64(len(name))
 	}
 	for _, list := range c.speeches {
 		n += listedBytes + 64*int64(len(list))
