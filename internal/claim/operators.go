@@ -85,7 +85,7 @@ const scopeWords = 3
 var transparent = stems(`mean think believe suggest imply expect suppose`)
 
 // markScopes marks what the negations and hedges of a text reach: the content words after them in their clause, the
-// nearest being its head; where none follows, the one before.
+// nearest being its head; where none follows, the one before. None reaches further than maxClause units.
 func markScopes(r *reading) {
 	for i := range r.units {
 		op := r.units[i].op
@@ -93,7 +93,7 @@ func markScopes(r *reading) {
 			continue
 		}
 		reached := 0
-		for j := i + 1; j < len(r.units) && reached < scopeWords; j++ {
+		for j := i + 1; j < min(len(r.units), i+maxClause) && reached < scopeWords; j++ {
 			u := &r.units[j]
 			if u.sentence != r.units[i].sentence || u.clause != r.units[i].clause {
 				break
@@ -107,7 +107,7 @@ func markScopes(r *reading) {
 			r.mark(j, op, reached <= 1)
 		}
 		last := i+1 >= len(r.units) || r.units[i+1].clause != r.units[i].clause
-		for j := i - 1; j >= 0 && reached == 0 && last; j-- {
+		for j := i - 1; j >= max(0, i-maxClause) && reached == 0 && last; j-- {
 			u := &r.units[j]
 			if u.clause != r.units[i].clause {
 				break
