@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 )
 
 // An anchor is what a button knows of its paragraph besides its number, so that it opens the same one after the document was
@@ -65,9 +66,12 @@ func (a anchor) around(d article.Document, sketches []uint32, n int) anchor {
 }
 
 // sketchesOf are those of all of a document's paragraphs, in order.
-func sketchesOf(d article.Document) []uint32 {
+func sketchesOf(c *steps.Counter, d article.Document) []uint32 {
 	out := make([]uint32, len(d.Passages))
 	for i, p := range d.Passages {
+		if !c.Take(1 + min(len(p.Text), maxSketched)/bytesPerWord) {
+			return nil
+		}
 		out[i] = sketch(p.Text)
 	}
 	return out

@@ -29,7 +29,7 @@ func (t *Table) ask() Command {
 			{Name: attachedParam, Summary: "A text file that belongs to the question", Type: Attachment, Only: Button},
 		},
 		Menu:    "Ask Pilcrow about this",
-		Timeout: askTimeout,
+		Timeout: t.answerTimeout(askTimeout),
 		Run:     t.runAsk,
 	}
 }
@@ -51,7 +51,10 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	case asked == "":
 		asked, attached = attached, ""
 	}
-	query, readAs := t.query(ctx, v, asked, in.Turns)
+	query, readAs, err := t.query(ctx, v, asked, in.Turns)
+	if err != nil {
+		return Reply{}, err
+	}
 	query.Attached = attached
 	query.Progress = stages(in, readAs)
 	answer, age, again, err := t.answer(ctx, v, query, in)

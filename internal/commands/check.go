@@ -19,7 +19,7 @@ func (t *Table) check() Command {
 			{Name: "text", Summary: "What to check", Type: Text, Required: true, Rest: true, MaxRunes: rag.MaxCheckRunes},
 			t.documentParam(),
 		},
-		Timeout: askTimeout,
+		Timeout: t.answerTimeout(askTimeout),
 		Menu:    "Check with Pilcrow",
 		Private: true,
 		Run:     t.runCheck,

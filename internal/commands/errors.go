@@ -29,6 +29,8 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 		return p.Text("A reload is already running: wait for it to end."), true
 	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's
 		return p.Text("That document is no longer there."), true
+	case errors.Is(err, errOverdue):
+		return p.Text("I am still busy with questions that took too long. Please try again in a minute."), true
 	case errors.Is(err, context.DeadlineExceeded):
 		return p.Text("That took too long and was ended. Please try again."), true
 	case errors.Is(err, context.Canceled):

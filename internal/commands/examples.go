@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
 )
 
 // Bounds of the questions that /help shows.
@@ -33,13 +34,13 @@ type example struct {
 // comes from the paragraph that it was made from. A model is not asked.
 func (t *Table) examples(ctx context.Context, v view) []string {
 	key := strings.Join(append([]string{"of"}, v.slugs()...), " ")
-	return t.asked.of(v.edition, key, func() []string {
+	questions, err := t.asked.of(ctx, v.edition, key, func(*steps.Counter) []string {
 		// What is found is kept for all who ask after this one, who may not wait for it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exampleTimeout)
 		defer cancel()
 		var found []string
 		kinds, used, asked := map[string]bool{}, map[article.Ref]bool{}, map[string]bool{}
-		candidates := t.candidates(v)
+		candidates := t.candidates(ctx, v)
 		for i := range 2 * len(candidates) { // questions of different kinds first, of any kind where these are too few
 			e := candidates[i%len(candidates)]
 			if len(found) == exampleCount || len(asked) == exampleTries || ctx.Err() != nil {
@@ -60,10 +61,14 @@ func (t *Table) examples(ctx context.Context, v view) []string {
 		}
 		return found
 	})
+	if err != nil {
+		return nil
+	}
+	return questions
 }
 
 // candidates makes questions of the view's documents.
-func (t *Table) candidates(v view) []example {
+func (t *Table) candidates(ctx context.Context, v view) []example {
 	var out []example
 	add := func(kind, question string, ref article.Ref) {
 		question = strings.Join(strings.Fields(question), " ")
@@ -75,7 +80,11 @@ func (t *Table) candidates(v view) []example {
 		if i == exampleTries {
 			break
 		}
-		for _, s := range everybody(v, t.cast.take(v.edition, []article.Document{d})) {
+		known, err := t.cast.take(ctx, v.edition, []article.Document{d})
+		if err != nil {
+			break
+		}
+		for _, s := range everybody(known) {
 			switch {
 			case !s.Institution && s.what != "":
 				add("who", "Who is "+s.Name+"?", s.Refs[0])

@@ -1,9 +1,14 @@
 package commands
 
 import (
+	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
+	"time"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
 )
 
 // Bounds of what is kept of what was made: of so many documents, and for so many sets of documents. Many servers ask at once, each of
@@ -13,22 +18,34 @@ const (
 	maxKeptEditions  = 64
 )
 
-// A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for use.
+// makeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy machine in a minute.
+const makeTimeout = 2 * time.Minute
+
+// maxMaking is how many things are made at a time, of all kinds together. The others wait for their turn.
+const maxMaking = 2
+
+// makers are the turns of those who make something that is kept.
+type makers chan struct{}
+
+// A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for use, and makes
+// without waiting for a turn.
 type keeper[V any] struct {
+	turns makers
 	mu    sync.Mutex
 	clock int64
 	made  map[string]*made[V]
 }
 
 type made[V any] struct {
-	once  sync.Once
+	ready chan struct{} // closed when value or err is there
 	value V
+	err   error
 	used  int64
 }
 
-// get returns what belongs to the key, and makes it where it is not there. Two that ask at once wait for one; those who ask for
-// something else do not wait for them.
-func (k *keeper[V]) get(key string, most int, build func() V) V {
+// get returns what belongs to the key, and has it made where it is not there. Two that ask at once wait for one; those who ask for
+// something else do not wait for them. It is made to the end although whoever asked first goes: the next who asks finds it.
+func (k *keeper[V]) get(ctx context.Context, key string, most int, build func(c *steps.Counter) V) (V, error) {
 	k.mu.Lock()
 	if k.made == nil {
 		k.made = map[string]*made[V]{}
@@ -38,14 +55,60 @@ func (k *keeper[V]) get(key string, most int, build func() V) V {
 		if len(k.made) >= most {
 			k.forget()
 		}
-		m = &made[V]{}
+		m = &made[V]{ready: make(chan struct{})}
 		k.made[key] = m
+		go k.make(context.WithoutCancel(ctx), key, m, build) // ends within makeTimeout; whoever needs it waits for it
 	}
 	k.clock++
 	m.used = k.clock
 	k.mu.Unlock()
-	m.once.Do(func() { m.value = build() })
-	return m.value
+	select {
+	case <-m.ready:
+		return m.value, m.err
+	default:
+	}
+	select {
+	case <-m.ready:
+		return m.value, m.err
+	case <-ctx.Done():
+		var none V
+		return none, context.Cause(ctx)
+	}
+}
+
+// make makes one value. What could not be made is not kept.
+func (k *keeper[V]) make(ctx context.Context, key string, m *made[V], build func(c *steps.Counter) V) {
+	ctx, cancel := context.WithTimeout(ctx, makeTimeout)
+	defer cancel()
+	defer close(m.ready)
+	defer func() {
+		if p := recover(); p != nil { // a document that cannot be read costs its own answers, and not the program
+			m.err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+		if m.err != nil {
+			k.drop(key, m)
+		}
+	}()
+	if k.turns != nil {
+		select {
+		case k.turns <- struct{}{}:
+			defer func() { <-k.turns }()
+		case <-ctx.Done():
+			m.err = context.Cause(ctx)
+			return
+		}
+	}
+	c := steps.Until(ctx)
+	m.value = build(c)
+	m.err = c.Err()
+}
+
+func (k *keeper[V]) drop(key string, m *made[V]) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.made[key] == m {
+		delete(k.made, key)
+	}
 }
 
 // forget drops what was not asked for the longest. The caller holds mu.
@@ -63,15 +126,15 @@ func (k *keeper[V]) forget() {
 type perDocument[V any] struct{ keeper[V] }
 
 // of returns what belongs to the edition's document of that slug.
-func (p *perDocument[V]) of(edition *rag.Edition, slug string, build func() V) V {
+func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V, error) {
 	d, _ := edition.Corpus.Document(slug)
-	return p.get(d.Digest(), maxKeptDocuments, build)
+	return p.get(ctx, d.Digest(), maxKeptDocuments, build)
 }
 
 // A perEdition keeps what is made of several documents of an edition.
 type perEdition[V any] struct{ keeper[V] }
 
 // of returns what belongs to the key in all editions of the same content.
-func (p *perEdition[V]) of(edition *rag.Edition, key string, build func() V) V {
-	return p.get(edition.Corpus.Digest()+" "+key, maxKeptEditions, build)
+func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V, error) {
+	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, build)
 }

@@ -31,6 +31,7 @@ type spoken struct {
 	quotations []said
 	reports    []reported
 	voices     []voice
+	unread     quote.Unread
 }
 
 // An outcome says what became of a query for quotations.

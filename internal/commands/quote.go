@@ -25,7 +25,8 @@ func (t *Table) quote() Command {
 			t.documentParam(),
 			pageParam(),
 		},
-		Run: t.runQuote,
+		Timeout: t.answerTimeout(readTimeout),
+		Run:     t.runQuote,
 	}
 }
 
@@ -47,7 +48,7 @@ func (t *Table) runQuote(ctx context.Context, in Input) (Reply, error) {
 
 // spoken reads what is said in the documents of the view.
 func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
-	read, err := gather(ctx, t.readings(v), func(r *reading) []speech { return []speech{r.speech()} })
+	read, err := t.speechesOf(ctx, v)
 	if err != nil {
 		return spoken{}, err
 	}
@@ -56,6 +57,9 @@ func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
 		s.quotations = append(s.quotations, x.said...)
 		s.reports = append(s.reports, x.reported...)
 		people = append(people, x.people...)
+		s.unread.Paragraphs += x.unread.Paragraphs
+		s.unread.Quotations += x.unread.Quotations
+		s.unread.Names += x.unread.Names
 	}
 	s.voices = voices(s.quotations, s.reports, people)
 	return s, nil
@@ -88,8 +92,9 @@ func (t *Table) completeSpeaker(ctx context.Context, in Input, typed string) []s
 	}
 	if typed != "" {
 		names = quote.MatchSpeaker(typed, names)
+		names = names[:min(len(names), maxChoices)]
 		for _, name := range matchVoices(typed, offered) { // by another of their names
-			if !slices.Contains(names, name) {
+			if len(names) < maxChoices && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
@@ -110,6 +115,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.passage(x.Ref)})
 	}
 	reply.list(entries, "quote", in, pageQuotations)
+	reply.unread(in.Lang, s.unread)
 	for _, text := range differences(in.Lang, r.diff) {
 		reply.say(Item, text)
 	}

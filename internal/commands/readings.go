@@ -3,10 +3,10 @@ package commands
 import (
 	"context"
 	"slices"
-	"sync"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
+	"pilcrow/internal/steps"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -39,49 +39,52 @@ type happened struct {
 	scene scene
 }
 
-// A reading is what is known of the speech and the dates of one document. Each part is made when it is first asked for, and
-// once.
-type reading struct {
-	speech func() speech
-	events func() []happened
-}
-
 // A speech is what a document tells of who said what.
 type speech struct {
 	said     []said
 	reported []reported
 	people   []quote.Person
+	unread   quote.Unread
 }
 
-func newReading(d article.Document) *reading {
-	return &reading{
-		speech: sync.OnceValue(func() speech { return readSpeech(d) }),
-		events: sync.OnceValue(func() []happened { return readEvents(d) }),
-	}
+// events are the dated events of a document.
+type events struct {
+	happened []happened
+	unread   int // dates beyond the ceilings
 }
 
-// gather joins one part of the readings, in order. The first time it takes as long as reading them does, so it looks at ctx
-// between two.
-func gather[T any](ctx context.Context, readings []*reading, part func(*reading) []T) ([]T, error) {
-	if len(readings) == 1 {
-		return part(readings[0]), ctx.Err()
-	}
-	var all []T
-	for _, r := range readings {
-		if err := ctx.Err(); err != nil {
+// speechesOf is what is known of the speech of each of the view's documents. It is read when it is first asked for, once, and to the end
+// although whoever asked does not wait.
+func (t *Table) speechesOf(ctx context.Context, v view) ([]speech, error) {
+	return gather(ctx, &t.speeches, v, readSpeech)
+}
+
+// eventsOf is likewise what is known of the dates.
+func (t *Table) eventsOf(ctx context.Context, v view) ([]events, error) {
+	return gather(ctx, &t.events, v, readEvents)
+}
+
+// gather has what is kept of each of the view's documents.
+func gather[V any](ctx context.Context, kept *perDocument[V], v view, read func(*steps.Counter, article.Document) V) ([]V, error) {
+	all := make([]V, len(v.documents))
+	for i, d := range v.documents {
+		var err error
+		if all[i], err = kept.of(ctx, v.edition, d.Slug, func(c *steps.Counter) V { return read(c, d) }); err != nil {
 			return nil, err
 		}
-		all = append(all, part(r)...)
 	}
 	return all, nil
 }
+
+// bytesPerWord is how many bytes of a text count as one step.
+const bytesPerWord = 6
 
 // A stage makes scenes. Items that follow each other in a paragraph share its stems.
 type stage struct {
 	document  article.Document
 	n         int // of the paragraph that is set up
 	far       []string
-	sentences []article.Span
+	sentences []article.Span // from the one on that was asked for last
 }
 
 // set goes to the n-th paragraph.
@@ -95,40 +98,51 @@ func (s *stage) set(n int) article.Passage {
 
 // around is the sentence, or the run of sentences, that holds the span.
 func (s *stage) around(span article.Span) article.Span {
-	for _, sentence := range s.sentences {
+	for i, sentence := range s.sentences {
 		if sentence.End > span.Start {
+			s.sentences = s.sentences[i:] // quotations come in order
 			return article.Span{Start: min(sentence.Start, span.Start), End: max(sentence.End, span.End)}
 		}
 	}
 	return span
 }
 
-func readSpeech(d article.Document) speech {
-	found := quote.Read(nil, d)
-	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People}
+func readSpeech(c *steps.Counter, d article.Document) speech {
+	found := quote.Read(c, d)
+	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People,
+		unread: found.Unread}
 	s := stage{document: d}
 	for i, q := range found.Quotations {
 		p := s.set(q.Ref.N)
+		if !c.Take(1 + (q.End-q.Start)/bytesPerWord) {
+			return speech{}
+		}
 		span := s.around(article.Span{Start: q.Start, End: q.End})
 		out.said[i] = said{Quotation: q, sentence: span, context: span.Of(p.Text), scene: scene{
 			own: stemSet(q.Words), near: stemSet(span.Of(p.Text), q.Speaker, q.Role), far: s.far}}
 	}
 	for i, st := range found.Statements {
+		if !c.Take(1 + (st.Span.End-st.Span.Start)/bytesPerWord) {
+			return speech{}
+		}
 		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
 		out.reported[i] = reported{Statement: st, text: text, scene: scene{own: stemSet(text), near: stemSet(st.Speaker)}}
 	}
 	return out
 }
 
-func readEvents(d article.Document) []happened {
-	found := timeline.Events(nil, d)
-	out := make([]happened, len(found))
+func readEvents(c *steps.Counter, d article.Document) events {
+	story := timeline.Read(c, d)
+	out := events{happened: make([]happened, len(story.Events)), unread: story.Unread}
 	far := make(map[int][]string)
-	for i, e := range found { // in the order of time, not of the paragraphs
+	for i, e := range story.Events { // in the order of time, not of the paragraphs
+		if !c.Take(1 + len(e.Text)/bytesPerWord) {
+			return events{}
+		}
 		if far[e.Ref.N] == nil {
 			far[e.Ref.N] = stemSet(d.Passages[e.Ref.N-1].Text)
 		}
-		out[i] = happened{e, scene{own: stemSet(e.Text), far: far[e.Ref.N]}}
+		out.happened[i] = happened{e, scene{own: stemSet(e.Text), far: far[e.Ref.N]}}
 	}
 	return out
 }

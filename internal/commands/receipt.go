@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
 )
 
 // What a button carries besides the number of its paragraph: see anchor. The words that bear out a sentence stand by their places.
@@ -35,7 +37,7 @@ func receipt(label string, p article.Passage, spans []article.Span) Action {
 
 // anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give way to them. A
 // paragraph that is not in the edition, because that is a newer one, is left as it is.
-func (t *Table) anchorActions(actions []Action, e *rag.Edition) {
+func (t *Table) anchorActions(ctx context.Context, actions []Action, e *rag.Edition) {
 	for _, action := range actions {
 		if action.Command != paragraphCommand {
 			continue
@@ -49,8 +51,11 @@ func (t *Table) anchorActions(actions []Action, e *rag.Edition) {
 		bold := action.Args[boldParam]
 		delete(action.Args, boldParam)
 		delete(action.Args, textParam)
-		sketches := t.sketches.of(e, d.Slug, func() []uint32 { return sketchesOf(d) })
-		action.carry(textParam, a.around(d, sketches, n).write(action.room(textParam)))
+		sketches, err := t.sketches.of(ctx, e, d.Slug, func(c *steps.Counter) []uint32 { return sketchesOf(c, d) })
+		if err == nil { // else it is found by its own text alone
+			a = a.around(d, sketches, n)
+		}
+		action.carry(textParam, a.write(action.room(textParam)))
 		action.Args.bold(bold, action)
 	}
 }

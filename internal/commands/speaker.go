@@ -82,9 +82,10 @@ func matchVoices(typed string, all []voice) []string {
 		near := quote.MatchSpeaker(typed, labels)
 		for _, spelled := range []func(asked, label []string) bool{slices.Equal[[]string], hasWords, beginsWords} {
 			var names []string
+			known := map[string]bool{}
 			for _, label := range near {
-				if name := owner[label]; spelled(asked, nameWords(label)) && !slices.Contains(names, name) {
-					names = append(names, name)
+				if name := owner[label]; !known[name] && spelled(asked, nameWords(label)) {
+					names, known[name] = append(names, name), true
 				}
 			}
 			if len(names) > 0 {

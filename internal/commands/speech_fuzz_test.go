@@ -25,8 +25,8 @@ func FuzzSpeech(f *testing.F) {
 			t.Skip()
 		}
 		v := view{edition: &rag.Edition{Corpus: corpus}, documents: corpus.Documents()}
-		read := readSpeech(d)
-		s := spoken{read.said, read.reported, voices(read.said, read.reported, read.people)}
+		read := readSpeech(nil, d)
+		s := spoken{quotations: read.said, reports: read.reported, voices: voices(read.said, read.reported, read.people)}
 		q := quoteQuery{about: strings.ToValidUTF8(about, "?"), speaker: strings.ToValidUTF8(speaker, "?")}
 		for _, in := range []Input{{From: Terminal}, {From: Chat}} {
 			reply := quoteReply(q, q.search(s), s, v, in)

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
 	"pilcrow/internal/summary"
 )
 
@@ -17,11 +18,12 @@ func (t *Table) summary() Command {
 		Name:    "summary",
 		Summary: "Sum a document up in five of its sentences",
 		Params:  []Param{t.documentParam()},
+		Timeout: readTimeout,
 		Run:     t.runSummary,
 	}
 }
 
-func (t *Table) runSummary(_ context.Context, in Input) (Reply, error) {
+func (t *Table) runSummary(ctx context.Context, in Input) (Reply, error) {
 	v, err := t.view(in)
 	if err != nil {
 		return Reply{}, err
@@ -30,7 +32,10 @@ func (t *Table) runSummary(_ context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	picks := t.summaries.of(v.edition, d.Slug, func() []summary.Pick { return summary.Of(d, summarySentences) })
+	picks, err := t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick { return summary.Of(c, d, summarySentences) })
+	if err != nil {
+		return Reply{}, err
+	}
 	return summaryReply(in.Lang, d, picks), nil
 }
 

@@ -15,8 +15,22 @@ import (
 	"pilcrow/internal/summary"
 )
 
-// defaultTimeout ends a command that sets no Timeout of its own.
-const defaultTimeout = time.Minute
+// defaultTimeout ends a command that sets no Timeout of its own. readTimeout ends one that reads documents, and waits for nobody else:
+// Discord's people have an ending within ten seconds.
+const (
+	defaultTimeout = time.Minute
+	readTimeout    = 8 * time.Second
+	modelTimeout   = 30 * time.Second // at least, where a server of models has to be waited for
+)
+
+// answerTimeout is how long a command may take that finds by meaning or asks a model: as long where questions are sent to one, and no longer
+// than reading takes where all is done here.
+func (t *Table) answerTimeout(outside time.Duration) time.Duration {
+	if t.outside == "" {
+		return readTimeout
+	}
+	return max(outside, modelTimeout)
+}
 
 // Config is what a Table needs.
 type Config struct {
@@ -50,7 +64,9 @@ type Table struct {
 	cast      cast
 	asked     perEdition[[]string] // questions for /help, by the documents
 	summaries perDocument[[]summary.Pick]
-	read      perDocument[*reading]
+	speeches  perDocument[speech]
+	events    perDocument[events]
+	overseer  overseer
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	answers   *recent[rag.Answer]   // by questionKey
 	overhears Overhearing
@@ -78,6 +94,8 @@ func New(c Config) (*Table, error) {
 	if t.now == nil {
 		t.now = time.Now
 	}
+	making := make(makers, maxMaking)
+	t.speeches.turns, t.events.turns, t.cast.turns, t.summaries.turns = making, making, making, making
 	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
@@ -130,19 +148,21 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	in.Args = args
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, defaultTimeout))
 	defer cancel()
-	if !c.Unread {
-		release, err := t.hold(ctx, in)
-		if err != nil {
-			return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
+	reply, err := t.overseer.run(ctx, func(ctx context.Context) (Reply, error) {
+		if !c.Unread {
+			release, err := t.hold(ctx, in)
+			if err != nil {
+				return Reply{}, err
+			}
+			defer release()
 		}
-		defer release()
-	}
-	reply, err := c.Run(ctx, in)
+		return c.Run(ctx, in)
+	})
 	if err != nil {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
 	}
 	if e := t.engineOf(in).Edition(); e != nil {
-		t.anchorActions(reply.Actions, e)
+		t.anchorActions(ctx, reply.Actions, e)
 	}
 	return reply, nil
 }

@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
 )
 
 // ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its answer. What reads
@@ -24,19 +24,23 @@ func Nearest() []string {
 }
 
 // standAlone makes the question of a conversation stand alone. Nothing of the conversation is kept.
-func (t *Table) standAlone(v view, question string, turns []followup.Turn) followup.Rewrite {
+func (t *Table) standAlone(ctx context.Context, v view, question string, turns []followup.Turn) (followup.Rewrite, error) {
 	if len(turns) == 0 {
-		return followup.Rewrite{Text: question}
+		return followup.Rewrite{Text: question}, nil
 	}
 	var names followup.Names
-	for _, k := range t.cast.take(v.edition, v.documents) {
+	all, err := t.cast.take(ctx, v.edition, v.documents)
+	if err != nil {
+		return followup.Rewrite{}, err
+	}
+	for _, k := range all {
 		if k.Institution {
 			names.Bodies = append(append(names.Bodies, k.Name), k.Aliases...)
 		} else {
 			names.People = append(names.People, k.Name)
 		}
 	}
-	return followup.StandAlone(question, turns, names)
+	return followup.StandAlone(question, turns, names), nil
 }
 
 // rewriteTimeout bounds what a model may take to make a question stand alone: the reader waits for it before anything is found.
@@ -64,17 +68,17 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 }
 
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
-func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string) {
+func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string, err error) {
 	q = v.query(question)
-	r := t.standAlone(v, question, turns)
-	if !r.Changed {
-		return q, ""
+	r, err := t.standAlone(ctx, v, question, turns)
+	if err != nil || !r.Changed {
+		return q, "", err
 	}
 	r.Text = t.rewrite(ctx, r, question, turns)
 	q.Text = r.Text
 	if r.More {
 		q.Without = r.Near
-		return q, r.Text
+		return q, r.Text, nil
 	}
 	q.Near = r.Near
 	if slug := oneSlug(r.Near); slug != "" && q.Documents == nil && r.Paragraph {
@@ -82,7 +86,7 @@ func (t *Table) query(ctx context.Context, v view, question string, turns []foll
 			q.Documents = []string{slug}
 		}
 	}
-	return q, r.Text
+	return q, r.Text, nil
 }
 
 func oneSlug(refs []article.Ref) string {
@@ -93,13 +97,17 @@ func oneSlug(refs []article.Ref) string {
 }
 
 // A cast keeps who is known to the documents, by slug.
-type cast struct{ perDocument[[]quote.Known] }
+type cast struct{ perDocument[[]somebody] }
 
 // take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
-func (c *cast) take(edition *rag.Edition, documents []article.Document) []quote.Known {
-	var out []quote.Known
+func (c *cast) take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
+	var out []somebody
 	for _, d := range documents {
-		out = append(out, c.of(edition, d.Slug, func() []quote.Known { return quote.Who(nil, d) })...)
+		known, err := c.of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, known...)
 	}
-	return out
+	return out, nil
 }

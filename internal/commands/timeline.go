@@ -34,7 +34,8 @@ func (t *Table) timeline() Command {
 			{Name: "dark", Summary: "A dark picture", Type: Flag, Only: Terminal},
 			pageParam(),
 		},
-		Run: t.runTimeline,
+		Timeout: t.answerTimeout(readTimeout),
+		Run:     t.runTimeline,
 	}
 }
 
@@ -53,9 +54,15 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 	if q.from, q.to, err = t.bounds(in); err != nil {
 		return Reply{}, err
 	}
-	all, err := gather(ctx, t.readings(v), func(r *reading) []happened { return r.events() })
+	read, err := t.eventsOf(ctx, v)
 	if err != nil {
 		return Reply{}, err
+	}
+	var all []happened
+	unread := 0
+	for _, x := range read {
+		all = append(all, x.happened...)
+		unread += x.unread
 	}
 	if stems := topicStems(q.about); len(stems) > 0 {
 		found, err := t.findTopic(ctx, q.about, v)
@@ -71,7 +78,11 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 	if len(v.documents) > 1 {
 		slices.SortStableFunc(events, compareEvents)
 	}
-	return timelineReply(q, events, v, in), nil
+	reply := timelineReply(q, events, v, in)
+	if unread > 0 {
+		reply.say(Small, in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.", unread))
+	}
+	return reply, nil
 }
 
 // compareEvents is the order of timeline.Events over several documents.

@@ -88,15 +88,6 @@ func (v view) passage(ref article.Ref) article.Passage {
 	return p
 }
 
-// readings are what is known of the documents of the view.
-func (t *Table) readings(v view) []*reading {
-	out := make([]*reading, len(v.documents))
-	for i, d := range v.documents {
-		out[i] = t.read.of(v.edition, d.Slug, func() *reading { return newReading(d) })
-	}
-	return out
-}
-
 // one returns the single document of the view, or says which there are.
 func (v view) one() (article.Document, error) {
 	if len(v.documents) > 1 {

@@ -95,7 +95,7 @@ type fateCount struct {
 // is there, and what is opened as the cited paragraph is its text.
 func (c fateCount) edited(before article.Document, e *editor, was []tracked, now article.Document, others ...article.Document) {
 	c.t.Helper()
-	sketches := sketchesOf(before)
+	sketches := sketchesOf(nil, before)
 	for i, p := range was {
 		a, ok := readAnchor(anchorOf(p.text).around(before, sketches, i+1).write(anchorChars))
 		if !ok {
@@ -216,7 +216,7 @@ func TestAnchorIsReadBack(t *testing.T) {
 	}
 	d := e.document("sea")
 	for n := 1; n <= 5; n++ {
-		a := anchorOf(e.paragraphs[n-1].text).around(d, sketchesOf(d), n)
+		a := anchorOf(e.paragraphs[n-1].text).around(d, sketchesOf(nil, d), n)
 		for most := range 30 {
 			s := a.write(most)
 			if len(s) > most || most >= textChars+sketchChars && s == "" {
@@ -246,7 +246,7 @@ func BenchmarkAnchors(b *testing.B) {
 		for n := range maxActions {
 			actions = append(actions, receipt(pilcrow(n+1), d.Passages[90*n], nil))
 		}
-		table.anchorActions(actions, edition)
+		table.anchorActions(b.Context(), actions, edition)
 	}
 }
 

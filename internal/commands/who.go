@@ -6,9 +6,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
+	"pilcrow/internal/steps"
 )
 
 // Bounds of what is shown of somebody.
@@ -28,7 +31,8 @@ func (t *Table) who() Command {
 			t.documentParam(),
 			pageParam(),
 		},
-		Run: t.runWho,
+		Timeout: readTimeout,
+		Run:     t.runWho,
 	}
 }
 
@@ -37,10 +41,20 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	all := everybody(v, t.cast.take(v.edition, v.documents))
+	known, err := t.cast.take(ctx, v.edition, v.documents)
+	if err != nil {
+		return Reply{}, err
+	}
+	read, err := t.speechesOf(ctx, v)
+	if err != nil {
+		return Reply{}, err
+	}
+	all := everybody(known)
 	typed := in.Args["name"]
 	if typed == "" {
-		return whoReply(all, v, in), nil
+		r := whoReply(all, v, in)
+		r.unread(in.Lang, unreadNames(read))
+		return r, nil
 	}
 	names := matchVoices(typed, whoVoices(all))
 	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
@@ -49,9 +63,9 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", echo(typed)))
 		return r, nil
 	}
-	quotations, err := gather(ctx, t.readings(v), func(r *reading) []said { return r.speech().said })
-	if err != nil {
-		return Reply{}, err
+	var quotations []said
+	for _, s := range read {
+		quotations = append(quotations, s.said...)
 	}
 	r := personReply(all[i], v, quotations)
 	if len(names) > 1 {
@@ -67,14 +81,10 @@ type somebody struct {
 }
 
 // everybody orders who is known: people, then institutions, each in the order in which they appear.
-func everybody(v view, known []quote.Known) []somebody {
+func everybody(known []somebody) []somebody {
 	var people, bodies []somebody
-	for _, k := range known {
-		s := somebody{k, k.Role}
-		if s.what == "" {
-			s.what = described(v, k)
-		}
-		if k.Institution {
+	for _, s := range known {
+		if s.Institution {
 			bodies = append(bodies, s)
 		} else {
 			people = append(people, s)
@@ -83,22 +93,60 @@ func everybody(v view, known []quote.Known) []somebody {
 	return append(people, bodies...)
 }
 
+// whoIn finds who is known to a document, and what they are.
+func whoIn(c *steps.Counter, d article.Document) []somebody {
+	known := quote.Who(c, d)
+	out := make([]somebody, len(known))
+	for i, k := range known {
+		out[i] = somebody{k, k.Role}
+		if k.Role == "" {
+			out[i].what = described(c, d, k)
+		}
+	}
+	if c.Err() != nil {
+		return nil
+	}
+	return out
+}
+
 // description is what follows a name that says what somebody is.
-const description = `(?:,? who)? (?:is|was|are|were) ((?:an?|the|one of) (?:(?:\p{Lu}\.)+|[^.,;:()]){3,100})`
+var description = regexp.MustCompile(`^,?(?:,? who)? (?:is|was|are|were) ((?:an?|the|one of) (?:(?:\p{Lu}\.)+|[^.,;:()]){3,100})`)
+
+// Bounds of the search for what somebody is: whoever is introduced is so where they are named first.
+const (
+	describedIn    = 32      // paragraphs
+	describedBytes = 8 << 10 // of each
+	describedAt    = 8       // places of the name in each
+)
 
 // described finds what a document says that somebody is: "… is a historian of the valley".
-func described(v view, k quote.Known) string {
-	pattern, err := regexp.Compile(`\b` + regexp.QuoteMeta(k.Name) + `,?` + description)
-	if err != nil { // the name is quoted: it cannot be
-		return ""
-	}
-	for _, p := range v.passages(k.Refs) {
-		if m := pattern.FindStringSubmatch(p.Text); m != nil {
-			return strings.TrimSpace(m[1])
+func described(c *steps.Counter, d article.Document, k quote.Known) string {
+	for _, ref := range k.Refs[:min(len(k.Refs), describedIn)] {
+		text := d.Passages[ref.N-1].Text
+		text = text[:min(len(text), describedBytes)]
+		if !c.Take(1 + len(text)/describedPerStep) {
+			return ""
+		}
+		for at, tries := 0, 0; tries < describedAt; tries++ {
+			i := strings.Index(text[at:], k.Name)
+			if i < 0 {
+				break
+			}
+			start := at + i
+			at = start + len(k.Name)
+			if before, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
+				continue
+			}
+			if m := description.FindStringSubmatch(text[at:]); m != nil {
+				return strings.TrimSpace(strings.ToValidUTF8(m[1], ""))
+			}
 		}
 	}
 	return ""
 }
+
+// describedPerStep is how many bytes of a text are looked through for a name in one step.
+const describedPerStep = 256
 
 func whoVoices(all []somebody) []voice {
 	out := make([]voice, len(all))
@@ -168,16 +216,20 @@ func personReply(s somebody, v view, quotations []said) Reply {
 }
 
 // completeWho offers the names that hold what was typed, people first.
-func (t *Table) completeWho(_ context.Context, in Input, typed string) []string {
+func (t *Table) completeWho(ctx context.Context, in Input, typed string) []string {
 	v, err := t.view(Input{Scope: in.Scope, Server: in.Server, Lang: in.Lang, Args: Args{"document": in.Args["document"]}})
+	if err != nil {
+		return nil
+	}
+	known, err := t.cast.take(ctx, v.edition, v.documents)
 	if err != nil {
 		return nil
 	}
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	var out []string
-	for _, s := range everybody(v, t.cast.take(v.edition, v.documents)) {
+	for _, s := range everybody(known) {
 		holds := func(name string) bool { return strings.Contains(strings.ToLower(name), typed) }
-		if (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) && !slices.Contains(out, s.Name) && len(out) < maxChoices {
+		if len(out) < maxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) && !slices.Contains(out, s.Name) {
 			out = append(out, s.Name)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/steps"
 	"pilcrow/internal/words"
 )
 
@@ -35,16 +36,20 @@ const (
 	lead               = 1.5   // for the first paragraph
 	unit               = 1e-9  // scores nearer than that are equal
 	minStems           = 3     // a sentence of fewer telling words says nothing
+	maxStems           = 200   // that are compared: more than three times as many as the longest sentence that can stand in a summary has
 )
 
-// Of picks at most n sentences, in reading order.
-func Of(d article.Document, n int) []Pick {
-	all := candidates(d)
+// Of picks at most n sentences, in reading order. Once the counter, nil for none, has stopped, it picks none.
+func Of(c *steps.Counter, d article.Document, n int) []Pick {
+	all := candidates(c, d)
 	if len(all) == 0 || n <= 0 {
 		return nil
 	}
 	vectors := weigh(all)
-	scores := central(vectors)
+	scores := central(c, vectors)
+	if c.Err() != nil {
+		return nil
+	}
 	for i, c := range all {
 		scores[i] *= c.prior
 	}
@@ -86,13 +91,17 @@ type candidate struct {
 	prior float64
 }
 
-func candidates(d article.Document) []candidate {
+func candidates(counter *steps.Counter, d article.Document) []candidate {
 	var all []candidate
 	for _, p := range d.Passages {
 		for i, span := range article.Sentences(p.Text) {
+			if !counter.Take(1 + (span.End-span.Start)/bytesPerWord) {
+				return nil
+			}
 			c := candidate{Pick: Pick{Ref: p.Ref, Span: span, Text: span.Of(p.Text)}}
 			c.stems = words.Stems(c.Text)
 			c.prior = prior(c, i == 0, p.Ref.N == 1)
+			c.stems = c.stems[:min(len(c.stems), maxStems)]
 			all = append(all, c)
 		}
 	}
@@ -102,6 +111,9 @@ func candidates(d article.Document) []candidate {
 	opens := slices.DeleteFunc(all, func(c candidate) bool { return c.Span.Start > 0 })
 	return opens[:min(len(opens), maxSentences)]
 }
+
+// bytesPerWord is how many bytes of a sentence count as one step.
+const bytesPerWord = 6
 
 // leansOn begin a sentence that does not stand by itself.
 var leansOn = wordSet(`he she it they this that these those his her its their but however also then so instead still yet moreover
@@ -187,7 +199,7 @@ func cosine(a, b []term) float64 {
 }
 
 // central is the stationary distribution of a walk that goes from a sentence to a like one.
-func central(vectors [][]term) []float64 {
+func central(c *steps.Counter, vectors [][]term) []float64 {
 	n := len(vectors)
 	like := make([][]float64, n)
 	for i := range like {
@@ -195,8 +207,11 @@ func central(vectors [][]term) []float64 {
 	}
 	for i := range n {
 		for k := range i {
-			c := cosine(vectors[i], vectors[k])
-			like[i][k], like[k][i] = c, c
+			alike := cosine(vectors[i], vectors[k])
+			like[i][k], like[k][i] = alike, alike
+		}
+		if !c.Take(1 + i) {
+			return nil
 		}
 	}
 	out := make([]float64, n)
@@ -207,6 +222,9 @@ func central(vectors [][]term) []float64 {
 	}
 	rank := slices.Repeat([]float64{1 / float64(n)}, n)
 	for range rounds {
+		if !c.Take(n) {
+			return nil
+		}
 		next := slices.Repeat([]float64{damping / float64(n)}, n)
 		for i := range n {
 			if out[i] == 0 {

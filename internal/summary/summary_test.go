@@ -24,7 +24,7 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := corpus.Documents()[0]
-	picks := Of(d, 5)
+	picks := Of(nil, d, 5)
 	if len(picks) != 5 {
 		t.Fatalf("%d sentences", len(picks))
 	}
@@ -42,7 +42,7 @@ func TestOf(t *testing.T) {
 	if len(seen) < 4 {
 		t.Errorf("the sentences come from %d paragraphs", len(seen))
 	}
-	if again := Of(d, 5); !slices.Equal(picks, again) {
+	if again := Of(nil, d, 5); !slices.Equal(picks, again) {
 		t.Error("another time it is another summary")
 	}
 }
@@ -56,7 +56,7 @@ func TestOfWhatIsCentral(t *testing.T) {
 		"Pigeons are kept on many roofs of the old quarter behind the church and the market.",
 		"The ferry to Oster sank in the storm of 1902 with forty passengers on board, as was said.")
 	var got []int
-	for _, p := range Of(d, 2) {
+	for _, p := range Of(nil, d, 2) {
 		got = append(got, p.Ref.N)
 	}
 	if !slices.Contains(got, 4) || slices.Contains(got, 2) == slices.Contains(got, 6) {
@@ -80,7 +80,7 @@ func TestOfOddDocuments(t *testing.T) {
 		{"long", document(long...), 5},
 		{"no words", document(strings.Repeat("… ", 40)), 0},
 	} {
-		if got := len(Of(c.d, 5)); got != c.want {
+		if got := len(Of(nil, c.d, 5)); got != c.want {
 			t.Errorf("%s: %d sentences, want %d", c.name, got, c.want)
 		}
 	}
@@ -89,7 +89,7 @@ func TestOfOddDocuments(t *testing.T) {
 func FuzzOf(f *testing.F) {
 	f.Add("The mill on the river ground the corn of all the town. It was old.", "The mill was old, and the river took it in 1902.", 3)
 	f.Fuzz(func(t *testing.T, a, b string, n int) {
-		for _, p := range Of(document(a, b), n) {
+		for _, p := range Of(nil, document(a, b), n) {
 			if p.Text != p.Span.Of([]string{a, b}[p.Ref.N-1]) {
 				t.Errorf("%+v", p)
 			}
@@ -103,6 +103,6 @@ func BenchmarkOf(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		Of(corpus.Documents()[0], 5)
+		Of(nil, corpus.Documents()[0], 5)
 	}
 }
