@@ -145,7 +145,7 @@ func (m *matching) follows(at article.Span) bool {
 			continue
 		}
 		if u.kind == date && partOfPeriod(m.s.of(i)) != "" {
-			return slices.ContainsFunc(m.p.index[dateKey], func(j int) bool { return partEntailed(u.date, m.s.of(i), m.p.units[j].date, m.p.of(j)) })
+			return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool { return partEntailed(u.date, m.s.of(i), m.p.units[j].date, m.p.of(j)) })
 		}
 		return len(m.hits[i]) > 0 || m.spelledOut(u)
 	}
@@ -158,7 +158,7 @@ func (m *matching) spelledOut(u *unit) bool {
 	if q == nil || q.vague {
 		return false
 	}
-	for _, j := range m.p.index[numberKey] {
+	for _, j := range m.p.figures(numberKey) {
 		if p := m.p.units[j].quantity; sameMeasure(*q, *p) {
 			return true
 		}
@@ -199,7 +199,7 @@ func derived(q *quantity, s *statement, list []held) bool {
 	}
 	var measures, counts []float64 // with the unit of q, and without one
 	note := func(r *reading) {
-		for _, j := range r.index[numberKey] {
+		for _, j := range r.figures(numberKey) {
 			p := r.units[j].quantity
 			if p.ordinal || p.vague || p == q || p.value == q.value || len(measures)+len(counts) == maxSummands {
 				continue
@@ -251,7 +251,7 @@ const maxSummands = 60
 func beside(d timeline.Date, phrase string, list []held) bool {
 	weekday := weekdays[strings.ToLower(strings.TrimSpace(phrase))]
 	for _, h := range list {
-		for _, j := range h.m.p.index[dateKey] {
+		for _, j := range h.m.p.figures(dateKey) {
 			p := h.m.p.units[j].date
 			if d.Precision != timeline.Day || p.Yearless != d.Yearless {
 				continue
@@ -290,7 +290,7 @@ func afterFirst(phrase string) string {
 func endsGiven(d timeline.Date, list []held) bool {
 	first, last := false, false
 	for _, h := range list {
-		for _, j := range h.m.p.index[dateKey] {
+		for _, j := range h.m.p.figures(dateKey) {
 			p := h.m.p.units[j].date
 			first = first || p.Start.Equal(d.Start)
 			last = last || p.End.Equal(d.End)
@@ -306,7 +306,7 @@ func bounded(u *unit, list []held) bool {
 	q := *u.quantity
 	q.bound = exactly
 	for _, h := range list {
-		for _, j := range h.m.p.index[numberKey] {
+		for _, j := range h.m.p.figures(numberKey) {
 			p := *h.m.p.units[j].quantity
 			p.bound = exactly
 			if q.entailedBy(p) || sameMeasure(q, p) {
@@ -490,11 +490,11 @@ func (g *Given) figuresOf(at []int) map[string]bool {
 			}
 		}
 		r := g.contexts[n].passage(p)
-		for _, j := range r.index[numberKey] {
+		for _, j := range r.figures(numberKey) {
 			q := r.units[j].quantity
 			known[strconv.FormatFloat(q.value, 'f', -1, 64)] = true
 		}
-		for _, j := range r.index[dateKey] {
+		for _, j := range r.figures(dateKey) {
 			d := r.units[j].date
 			if d.Precision == timeline.Day {
 				known[strconv.Itoa(d.Start.Day())] = true

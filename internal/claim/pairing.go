@@ -72,7 +72,7 @@ func pairDistances(list []held, u, v *unit) (mine, other int) {
 			continue
 		}
 		for _, at := range h.m.hits[w] {
-			for _, j := range h.m.p.index[numberKey] {
+			for _, j := range h.m.p.figures(numberKey) {
 				q := h.m.p.units[j].quantity
 				d := h.m.p.distance(j, at)
 				switch {
