@@ -53,7 +53,13 @@ type parts struct {
 	vitals    *vitals
 	// renew reads the documents again, for all that answer from them.
 	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
+	// backlog embeds what the reloads leave, while it is run; nil for a command that ends.
+	backlog *rag.Backlog
 }
+
+// embedPatience is how long a reload waits for vectors while the bot serves: a folder of some hundred paragraphs is embedded by then, and
+// for others, or while the server is away, the words answer first.
+const embedPatience = 10 * time.Second
 
 // Close closes what was opened.
 func (p *parts) Close() error {
@@ -99,7 +105,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		}
 		vectors = p.store
 	}
-	m, err := a.models(p, keep)
+	m, err := a.models(ctx, p, keep)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
@@ -109,6 +115,10 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,
+	}
+	if keep {
+		p.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: a.logger})
+		p.config.Backlog, p.config.Patience, p.vitals.backlog = p.backlog, embedPatience, p.backlog
 	}
 	if p.engine, err = rag.New(p.config); err == nil && keep {
 		p.library, err = a.openLibrary(ctx, p)

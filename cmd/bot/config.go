@@ -22,6 +22,7 @@ const (
 	envOpenAIBaseURL  = "OPENAI_BASE_URL"
 	envChatModel      = "PILCROW_CHAT_MODEL"
 	envEmbeddingModel = "PILCROW_EMBEDDING_MODEL"
+	envEmbedTokens    = "PILCROW_EMBEDDING_TOKENS"
 	envJudgeModel     = "PILCROW_JUDGE_MODEL"
 	envJudge          = "PILCROW_JUDGE"
 	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
@@ -87,6 +88,7 @@ type config struct {
 	judgeModel     string // chatModel where it is not set; "" has nobody read what the chat model wrote
 	judgeForced    bool   // it is used though it tells too few of the known pairs apart
 	embeddingModel string // "" embeds with the built-in embedder
+	embedTokens    int    // 0 is what is known of the model
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
 	data           string
@@ -102,6 +104,9 @@ type config struct {
 	logLevel       slog.Level
 	logLevelSet    bool
 }
+
+// maxEmbeddingTokens is the largest window of an embedding model that is offered, and no longer than a document may be.
+const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
 func (c config) keeps() bool { return c.dataSet || c.embeddingModel != "" || c.tokensPerDay > 0 }
@@ -124,6 +129,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		chatModel:      get(envChatModel),
 		embeddingModel: get(envEmbeddingModel),
 		judgeModel:     get(envJudgeModel),
+		embedTokens:    whole(&bad, envEmbedTokens, get(envEmbedTokens), 0, maxEmbeddingTokens),
 		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
 		docs:           get(envDocs),
 		data:           get(envData),

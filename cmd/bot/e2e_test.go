@@ -15,6 +15,7 @@ import (
 
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/openaitest"
+	"pilcrow/internal/rag"
 )
 
 const patience = 40 * time.Second // a test that waits longer has failed
@@ -177,7 +178,11 @@ func TestServeRestart(t *testing.T) {
 func embedded(model *openaitest.Server) int {
 	n := 0
 	for _, r := range model.Requests() {
-		n += len(r.Input)
+		for _, text := range r.Input {
+			if text != rag.ProbeText { // by which the model is known
+				n++
+			}
+		}
 	}
 	return n
 }

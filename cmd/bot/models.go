@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
@@ -20,7 +22,7 @@ type models struct {
 
 // models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take. A judge that is to answer many
 // questions is examined at the first one.
-func (a *app) models(p *parts, examine bool) (m models, err error) {
+func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err error) {
 	settings := a.modelServer()
 	if a.config.outside() != "" {
 		meter := openai.MeterConfig{Budget: a.config.tokensPerDay, Logger: a.logger}
@@ -49,7 +51,16 @@ func (a *app) models(p *parts, examine bool) (m models, err error) {
 		if err != nil {
 			return m, err
 		}
-		m.embedder, m.meaning = watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}, rag.SentenceModel()
+		watched := watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}
+		var vectors rag.Vectors // stays a nil interface without a store
+		if p.store != nil {
+			vectors = p.store
+		}
+		m.embedder, err = rag.NewEncoder(ctx, rag.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
+		if err != nil {
+			return m, err
+		}
+		m.meaning = rag.SentenceModel()
 	}
 	if name := a.config.judgeModel; name != "" {
 		settings.ChatModel = name
@@ -70,5 +81,6 @@ func (a *app) modelServer() openai.Config {
 	return openai.Config{
 		BaseURL: a.config.openAIBaseURL, Key: openai.Key(a.config.openAIKey.reveal()),
 		ChatModel: a.config.chatModel, EmbeddingModel: a.config.embeddingModel, Timeout: a.config.modelTimeout,
+		EmbeddingTokens: a.config.embedTokens,
 	}
 }

@@ -56,7 +56,7 @@ func (a *app) reload(ctx context.Context, p *parts, by string) (rag.Report, erro
 
 func (a *app) tellReload(ctx context.Context, level slog.Level, by string, r rag.Report) {
 	a.logger.Log(ctx, level, "reloaded", "changed", r.Changed, "documents", r.Documents, "paragraphs", r.Passages,
-		"embedded", r.Embedded, "took", r.Took, "by", by)
+		"embedded", r.Embedded, "not embedded yet", r.Missing, "took", r.Took, "by", by)
 }
 
 // watchFolder makes the watcher of the folder of documents; nil for none. What it finds is silent where nothing changed, and an error is

@@ -88,13 +88,14 @@ func (a *app) serve(ctx context.Context) int {
 		return a.failure(err)
 	}
 	a.logger.Info("documents loaded", "from", p.source, "documents", report.Documents, "paragraphs", report.Passages,
-		"embedded", report.Embedded, "known", report.Reused, "took", report.Took)
+		"embedded", report.Embedded, "known", report.Reused, "not embedded yet", report.Missing, "took", report.Took)
 
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { a.reloads(ctx, p, hangup, folder) })
 	p.bot.Store(bot)
 	beside.Go(func() { p.table.Tend(ctx) })
+	beside.Go(func() { p.backlog.Run(ctx) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
 	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord

@@ -25,6 +25,7 @@ type vitals struct {
 	library    *library.Library // nil without one
 	running    atomic.Int64     // commands
 	budget     *budget.Budget
+	backlog    *rag.Backlog // nil for a command that ends
 
 	mu     sync.Mutex
 	reload reloaded
@@ -60,6 +61,9 @@ func (v *vitals) health() commands.Health {
 		if text := c.String(); text != "" {
 			h.Degraded = append(h.Degraded, text)
 		}
+	}
+	if done, total, trouble := v.backlog.Progress(); total > 0 {
+		h.Degraded = append(h.Degraded, notEmbedded(done, total, trouble))
 	}
 	v.mu.Lock()
 	if v.judge != "" {
@@ -109,7 +113,7 @@ type condition struct {
 
 // note keeps how a call ended. One that was given up by the caller, and one that the budget forbids, says nothing of the server.
 func (c *condition) note(err error) {
-	if errors.Is(err, context.Canceled) || errors.Is(err, rag.ErrBudget) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, rag.ErrBudget) || errors.Is(err, rag.ErrTextTooLong) {
 		return
 	}
 	c.mu.Lock()
@@ -128,6 +132,15 @@ func (c *condition) note(err error) {
 	case errors.Is(err, context.DeadlineExceeded):
 		c.why = "the server did not answer in time"
 	}
+}
+
+// notEmbedded says how far the embedding has come.
+func notEmbedded(done, total int, trouble error) string {
+	text := fmt.Sprintf("Embedded so far: %d of %d texts; the others are found by their words.", done, total)
+	if trouble != nil {
+		text += " It does not go on for now, and is tried again."
+	}
+	return text
 }
 
 // String is a sentence, or "" while it works.

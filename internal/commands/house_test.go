@@ -90,7 +90,8 @@ func newHouse(t *testing.T) *house {
 			t.Error(err)
 		}
 	})
-	parts := rag.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept}
+	logger := slog.New(slog.NewTextHandler(&h.log, nil))
+	parts := rag.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept, Logger: logger}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) { return article.Load(h.shared) }
 	engine, err := rag.New(whole)
@@ -101,7 +102,6 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	clock := func() time.Time { return h.now }
-	logger := slog.New(slog.NewTextHandler(&h.log, nil))
 	h.library, err = library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: parts, Now: clock, Logger: logger,
 		Fetcher: fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool { return to.String() == server.Listener.Addr().String() }})})
 	if err != nil {

@@ -312,6 +312,7 @@ func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
 		r.say(Para, p.Text("“%s” is shown again on this server.", title))
 	}
 	r.say(Small, nowThere(p, report))
+	r.withoutVectors(p, report)
 	r.undo(p, c)
 	return r
 }

@@ -63,7 +63,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 	report := reloaded.Report
 	changes := whatChanged(before, corpusOf(t.engineOf(in)))
 	switch {
-	case len(changes) > 0 && report.Embedded+report.Reused == 0: // of this server's own alone
+	case len(changes) > 0 && report.Embedded+report.Reused+report.Missing == 0: // of this server's own alone
 		r.say(Para, p.Text("Reloaded: %s with %s, in %s.", p.Text("%d documents", report.Documents), p.Text("%d paragraphs", report.Passages),
 			took(report.Took)))
 	case len(changes) > 0:
@@ -77,6 +77,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 		r.say(Para, p.Text("Nothing changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
 			p.Text("%d paragraphs", report.Passages), took(report.Took)))
 	}
+	r.withoutVectors(p, report)
 	for i, d := range changes {
 		if i == maxListed {
 			r.say(Small, p.Text("and %d more", len(changes)-i))

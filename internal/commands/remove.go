@@ -168,7 +168,15 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 	if report.Documents > 0 {
 		r.say(Small, nowThere(p, report))
 	}
+	r.withoutVectors(p, report)
 	return r
+}
+
+// withoutVectors says that some paragraphs are not found by meaning yet.
+func (r *Reply) withoutVectors(p lang.Printer, report rag.Report) {
+	if report.Missing > 0 {
+		r.say(Small, p.Text("Not embedded yet: %d. Until they are, paragraphs are found by their words.", report.Missing))
+	}
 }
 
 // nowThere says how many documents there are after a change, and what it cost.

@@ -36,7 +36,7 @@ func (f *failing) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][
 	return f.Embedder.Embed(ctx, kind, texts)
 }
 
-// A change that cannot be embedded fails as a whole: the old edition goes on, nothing is written, and the proposal can be tried again.
+// A change that cannot be embedded is made all the same: it is found by its words, and embedded when the server is back.
 func TestEmbedderAway(t *testing.T) {
 	f := &failing{}
 	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
@@ -46,22 +46,29 @@ func TestEmbedderAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.fail.Store(true)
-	if _, _, err := w.Confirm(ctx, "1", p.ID, ada, nil); !errors.Is(err, errAway) {
-		t.Error(err)
-	}
-	w.want("1", "ferry mill")
-	if history, _ := w.History(ctx, "1", 0, 9); len(history) != 0 {
-		t.Errorf("%+v", history)
-	}
-	f.fail.Store(false)
-	if _, _, err := w.Confirm(ctx, "1", p.ID, ada, nil); err != nil {
-		t.Error(err)
+	if _, report, err := w.Confirm(ctx, "1", p.ID, ada, nil); err != nil || report.Missing != 1 || !errors.Is(report.Trouble, errAway) {
+		t.Errorf("%+v, %v", report, err)
 	}
 	w.want("1", "ferry harbor mill")
+	w.restart() // without the server
+	w.want("1", "ferry harbor mill")
+	if n := w.Engine("1").Lacking(); n != 1 {
+		t.Errorf("%d texts lack a vector", n)
+	}
+	f.fail.Store(false)
+	if _, err := w.Renew(ctx, nil); err != nil {
+		t.Error(err)
+	}
+	if n := w.Engine("1").Lacking(); n != 0 {
+		t.Errorf("%d texts lack a vector", n)
+	}
 	// What is embedded already is there at a start without the server.
 	f.fail.Store(true)
 	w.restart()
 	w.want("1", "ferry harbor mill")
+	if n := w.Engine("1").Lacking(); n != 0 {
+		t.Errorf("%d texts lack a vector", n)
+	}
 }
 
 // picky is another model than before, which cannot embed one text just now.
@@ -79,24 +86,24 @@ func (p *picky) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]f
 	return p.Embedder.Embed(ctx, kind, texts)
 }
 
-// What cannot be embedded at a start is not answered from, the status says so, and a reload tries again.
+// What cannot be embedded at a start is found by its words, and a reload tries again.
 func TestNotEmbeddedAtStart(t *testing.T) {
 	w := newWorld(t)
 	w.put("1", upload("harbor.txt", "The harbor has nine cranes."))
 	model := &picky{w.embed, "cranes"}
 	w.embed = model
 	w.restart()
-	w.want("1", "ferry mill")
-	if st := w.Status("1"); len(st.Problems) != 1 || !strings.HasPrefix(st.Problems[0], "harbor: it could not be embedded") {
-		t.Errorf("%q", st.Problems)
+	w.want("1", "ferry harbor mill")
+	if n := w.Engine("1").Lacking(); n != 1 {
+		t.Errorf("%d texts lack a vector", n)
 	}
 	model.not = ""
 	if _, err := w.Renew(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	w.want("1", "ferry harbor mill")
-	if st := w.Status("1"); len(st.Problems) != 0 {
-		t.Errorf("%q", st.Problems)
+	if n := w.Engine("1").Lacking(); n != 0 {
+		t.Errorf("%d texts lack a vector", n)
 	}
 }
 

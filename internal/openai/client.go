@@ -27,6 +27,11 @@ func newClient(config Config, model string) (*client, error) {
 	if config.HTTPClient != nil && config.HTTPClient.Transport != nil {
 		base = config.HTTPClient.Transport
 	}
+	if t, ok := base.(*http.Transport); ok && t.MaxResponseHeaderBytes == 0 {
+		t = t.Clone()
+		t.MaxResponseHeaderBytes = maxHeaderBytes
+		base = t
+	}
 	settings := openai.DefaultConfig(string(config.Key))
 	settings.BaseURL = config.BaseURL
 	settings.HTTPClient = &http.Client{

@@ -50,8 +50,10 @@ type Config struct {
 	ChatModel      string // needed by NewGenerator
 	EmbeddingModel string // needed by NewEmbedder
 
-	// MaxBytes is the longest text that the embedding model takes whole; 0 means what is known of the model.
-	MaxBytes int
+	// MaxBytes is the longest text that the embedding model takes whole; 0 means what is known of the model. EmbeddingTokens says the
+	// same in tokens, and wins; 0 says nothing.
+	MaxBytes        int
+	EmbeddingTokens int
 	// MaxTokens bounds an answer; 0 means DefaultMaxTokens.
 	MaxTokens int
 	// Timeout is for one answer, or one call for embeddings, with all its retries; 0 means DefaultTimeout.
@@ -82,7 +84,7 @@ func (c Config) withDefaults() (Config, error) {
 	if strings.ContainsFunc(string(c.Key), func(r rune) bool { return r <= ' ' || r > '~' }) {
 		problems = append(problems, errors.New("the key has a character in it that no key has"))
 	}
-	if c.Timeout < 0 || c.IdleTimeout < 0 || c.MaxTokens < 0 || c.MaxBytes < 0 {
+	if c.Timeout < 0 || c.IdleTimeout < 0 || c.MaxTokens < 0 || c.MaxBytes < 0 || c.EmbeddingTokens < 0 {
 		problems = append(problems, errors.New("a timeout or limit is below zero"))
 	}
 	return c, errors.Join(problems...)

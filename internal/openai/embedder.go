@@ -2,10 +2,13 @@ package openai
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"time"
 	"unicode/utf8"
 
 	openai "github.com/sashabaranov/go-openai"
@@ -17,19 +20,33 @@ const (
 	maxBatchTexts = 96      // per call; OpenAI takes 2,048, small servers time out long before
 	maxBatchBytes = 200_000 // per call: some 43,000 tokens, of the 300,000 that OpenAI takes
 
+	// firstBatchTexts are in the first call: how fast a server is shows in the answer. A call that is answered within quickCall lets the
+	// next have twice as many, one that is not answered in time a quarter.
+	firstBatchTexts = 16
+	quickCall       = 2 * time.Second
+	shrink          = 4
+	// maxTimeouts in a row are waited for in one Embed: a server that hangs is not slow.
+	maxTimeouts = 2
+
+	// shortBytes is a text that every model takes: what is refused of this length is not refused for its length.
+	shortBytes = 256
+	shortText  = "Does this work?"
+
 	// knownMaxBytes is for OpenAI's embedding models, which take 8,191 tokens. A token has at least one byte, so
 	// that no text of any language is too long.
 	knownMaxBytes = 8191
 	// unknownMaxBytes is for all others: 512 tokens, as most of them take, at some 4 bytes each.
 	unknownMaxBytes = 2000
+	// minTextBytes is the shortest limit of a text: a title is longer than what is below it.
+	minTextBytes = 64
 )
 
 // Embedder is a rag.Embedder over a server's /embeddings. It is safe for use by several goroutines.
 type Embedder struct {
-	client    *client
-	task      task
-	maxBytes  int
-	dimension atomic.Int64 // of the first vector that came; all others have the same
+	client   *client
+	task     task
+	maxBytes int
+	size     atomic.Int64 // texts that the next call may have
 }
 
 // A task is what a model wants to be told before a text, by its kind.
@@ -72,6 +89,10 @@ func NewEmbedder(config Config) (*Embedder, error) {
 		return nil, fmt.Errorf("model server: %w", err)
 	}
 	e := &Embedder{client: c, task: taskOf(c.model), maxBytes: c.config.MaxBytes}
+	e.size.Store(firstBatchTexts)
+	if n := c.config.EmbeddingTokens; n > 0 {
+		e.maxBytes = max(n*bytesPerToken-len(e.task.passage), minTextBytes)
+	}
 	if e.maxBytes == 0 {
 		e.maxBytes = unknownMaxBytes
 		if strings.HasPrefix(c.model, "text-embedding-3-") || c.model == "text-embedding-ada-002" {
@@ -92,8 +113,9 @@ func (e *Embedder) Model() string {
 // MaxBytes is the longest text that is embedded whole; what is beyond it is cut off.
 func (e *Embedder) MaxBytes() int { return e.maxBytes }
 
-// Embed asks for the vectors in batches, one after the other. A text without a character to embed is an error. The
-// errors are *Error with the kinds of this package, rag.ErrBadVector, rag.ErrBudget, or the context's.
+// Embed asks for the vectors in batches, one after the other, of a size that the server answers in time. A text without a character to
+// embed is an error. The errors are *Error with the kinds of this package, rag.ErrBadVector, rag.ErrTextTooLong, rag.ErrBudget, or the
+// context's; with them come the vectors of the texts before the trouble.
 func (e *Embedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
@@ -109,24 +131,78 @@ func (e *Embedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([]
 		}
 		inputs[i] = prefix + clip(text, e.maxBytes)
 	}
-	vectors := make([][]float32, 0, len(texts))
-	for len(inputs) > 0 {
-		n := batch(inputs)
+	vectors, err := e.embed(ctx, inputs)
+	if err != nil {
+		return vectors, fmt.Errorf("embed %d texts, %d of them done: %w", len(texts), len(vectors), err)
+	}
+	return vectors, nil
+}
+
+func (e *Embedder) embed(ctx context.Context, inputs []string) ([][]float32, error) {
+	vectors := make([][]float32, 0, len(inputs))
+	timeouts := 0
+	for most := maxBatchTexts; len(inputs) > 0; {
+		n := batch(inputs, min(most, int(e.size.Load())))
+		began := time.Now()
 		part, err := e.call(ctx, inputs[:n])
-		if err != nil {
-			return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
+		switch {
+		case err == nil:
+		case n > 1 && timedOut(ctx, err):
+			e.size.Store(int64(max(n/shrink, 1)))
+			if timeouts++; timeouts == maxTimeouts {
+				return vectors, err
+			}
+			continue
+		case e.refusesText(ctx, inputs[:n], err):
+			if n == 1 {
+				return vectors, fmt.Errorf("%w: %w", rag.ErrTextTooLong, err)
+			}
+			most = n / 2 // until it is alone
+			continue
+		default:
+			return vectors, err
+		}
+		if len(vectors) > 0 && len(part[0]) != len(vectors[0]) {
+			return nil, e.client.fail(rag.ErrBadVector, 0, fmt.Sprintf("%d dimensions, and %d just before", len(part[0]), len(vectors[0])))
+		}
+		if timeouts = 0; n == int(e.size.Load()) && time.Since(began) < quickCall {
+			e.size.Store(int64(min(2*n, maxBatchTexts)))
+		}
+		if most < maxBatchTexts {
+			most *= 2
 		}
 		vectors, inputs = append(vectors, part...), inputs[n:]
 	}
 	return vectors, nil
 }
 
-// batch is how many of the texts go into the next call, at least one.
-func batch(texts []string) int {
+// timedOut reports whether a call took too long, and not its caller.
+func timedOut(ctx context.Context, err error) bool {
+	return errors.Is(err, ErrTimeout) && ctx.Err() == nil
+}
+
+// refusesText reports whether it is one of the texts that the server refuses: it says so, or it takes another.
+func (e *Embedder) refusesText(ctx context.Context, texts []string, err error) bool {
+	failed, ok := errors.AsType[*Error](err)
+	if !ok || ctx.Err() != nil || !slices.ContainsFunc(texts, func(text string) bool { return len(text) > shortBytes }) {
+		return false
+	}
+	switch {
+	case errors.Is(failed.Kind, ErrTooLong):
+		return true
+	case errors.Is(failed.Kind, ErrRefused), errors.Is(failed.Kind, ErrFailed): // of some servers a text that is too long ends in an error that says nothing
+		_, err = e.call(ctx, []string{shortText})
+		return err == nil
+	}
+	return false
+}
+
+// batch is how many of the texts go into the next call: at least one, at most so many.
+func batch(texts []string, most int) int {
 	size := 0
 	for i, text := range texts {
 		size += len(text)
-		if i > 0 && (i == maxBatchTexts || size > maxBatchBytes) {
+		if i > 0 && (i >= most || size > maxBatchBytes) {
 			return i
 		}
 	}
@@ -155,7 +231,7 @@ func (e *Embedder) call(ctx context.Context, texts []string) ([][]float32, error
 		return nil, e.client.unmetered(err)
 	}
 	defer func() { meter.settle(held, Tally{Embedding: took}) }()
-	response, err := e.client.api.CreateEmbeddings(limited, openai.EmbeddingRequestStrings{
+	response, err := e.client.api.CreateEmbeddings(withTexts(limited, len(texts)), openai.EmbeddingRequestStrings{
 		Input: texts, Model: openai.EmbeddingModel(e.client.model),
 	})
 	if err != nil {
@@ -188,13 +264,5 @@ func (e *Embedder) arrange(data []openai.Embedding, want int) ([][]float32, erro
 		}
 		vectors[d.Index] = d.Embedding
 	}
-	units, err := rag.UnitAll(want, vectors)
-	if err != nil {
-		return nil, err
-	}
-	dimension := int64(len(units[0]))
-	if !e.dimension.CompareAndSwap(0, dimension) && e.dimension.Load() != dimension {
-		return nil, fmt.Errorf("%d dimensions, and %d before", dimension, e.dimension.Load())
-	}
-	return units, nil
+	return rag.UnitAll(want, vectors)
 }

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -28,6 +29,7 @@ var (
 	ErrNoCredit     = errors.New("has no credit left for this key")
 	ErrFailed       = errors.New("failed")
 	ErrRefused      = errors.New("refuses the request")
+	ErrTooLong      = errors.New("takes no text as long as this")
 	ErrCutShort     = errors.New("cut its answer short")
 	ErrFiltered     = errors.New("withheld its answer")
 	ErrEmpty        = errors.New("wrote nothing")
@@ -93,6 +95,7 @@ func Explain(err error) string {
 		{ErrNoCredit, "check the account's plan and billing"},
 		{ErrFailed, "look at the server's own log or status page"},
 		{ErrRefused, "check that the model fits its use: one for chat, one for embeddings"},
+		{ErrTooLong, "give the model a larger window, or ask it with fewer passages; for embeddings set PILCROW_EMBEDDING_TOKENS"},
 		{ErrCutShort, "the model may need a larger limit of tokens, or the connection is bad"},
 		{ErrProtocol, "check the address: on most servers it ends in /v1"},
 		{ErrUncounted, "look at the disk that the data are on"},
@@ -170,6 +173,8 @@ func (c *client) refusal(status int, code, kind, message string) error {
 		return c.fail(ErrKeyRefused, status, "") // such messages repeat the key, or parts of it
 	case code == "model_not_found", status == http.StatusNotFound && strings.Contains(strings.ToLower(message), "model"):
 		return c.fail(ErrUnknownModel, status, message)
+	case tooLong(status, code, message):
+		return c.fail(ErrTooLong, status, message)
 	case code == "insufficient_quota" || kind == "insufficient_quota":
 		return c.fail(ErrNoCredit, status, message)
 	case status == http.StatusTooManyRequests:
@@ -182,6 +187,19 @@ func (c *client) refusal(status int, code, kind, message string) error {
 		return c.fail(ErrProtocol, status, message)
 	}
 	return c.fail(ErrRefused, status, message)
+}
+
+// overLength is how servers say that a text is longer than the model takes.
+var overLength = regexp.MustCompile(`(?i)context (length|size|window)|too (long|large|many tokens)|(maximum|max) (context|sequence|input|allowed)|` +
+	`physical batch|exceeds? (the )?(available |model'?s )?(context|batch|maximum|max|limit)|tokens? .{0,40}exceed|must have less than \d+ tokens`)
+
+// tooLong reports whether a refusal is about the length of what was sent. Some servers answer 500 then.
+func tooLong(status int, code, message string) bool {
+	switch status {
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
+		return code == "context_length_exceeded" || status == http.StatusRequestEntityTooLarge || overLength.MatchString(message)
+	}
+	return false
 }
 
 // leakBytes is how much of a key in a row may not appear: shorter pieces occur in ordinary words.

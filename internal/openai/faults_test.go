@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -40,6 +41,9 @@ func TestFaults(t *testing.T) {
 		{openaitest.Gibberish, ErrProtocol, "/v1"},
 		{openaitest.Dropped, ErrUnreachable, "EOF"},
 		{openaitest.EchoedKey, ErrFailed, "(HTTP 500)"},
+		{openaitest.TooLong, ErrTooLong, "PILCROW_EMBEDDING_TOKENS"},
+		{openaitest.TooLongFails, ErrTooLong, "(HTTP 500)"},
+		{openaitest.HugeHeader, ErrUnreachable, "header"},
 	}
 	for _, test := range both {
 		check(t, test.fault, test.kind, test.has, true)
@@ -62,6 +66,9 @@ func TestFaults(t *testing.T) {
 		openaitest.NoStream:          {ErrProtocol, "without an answer"},
 		openaitest.EndlessLine:       {ErrTooLarge, "too large"},
 		openaitest.EndlessStream:     {ErrTooLarge, ""},
+		openaitest.LongLine:          {ErrTooLarge, "too large"},
+		openaitest.EndlessJunk:       {ErrTooLarge, "too large"},
+		openaitest.EndlessComments:   {ErrTooLarge, "too large"},
 	} {
 		check(t, fault, want.kind, want.has, true)
 	}
@@ -122,18 +129,30 @@ func check(t *testing.T, fault openaitest.Fault, kind error, has string, chat bo
 	})
 }
 
-// go-openai alone collects such a line in memory until the server has had enough.
-func TestEndlessLineStaysBounded(t *testing.T) {
-	s := openaitest.New(t)
-	s.Always(openaitest.Reply{Fault: openaitest.EndlessLine})
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if _, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request()); !errors.Is(err, ErrTooLarge) {
-		t.Error(err)
-	}
-	runtime.ReadMemStats(&after)
-	if grown := (after.TotalAlloc - before.TotalAlloc) >> 20; grown > 96 { // of 256 that were sent
-		t.Errorf("%d MiB were allocated", grown)
+// go-openai alone collects lines in memory, of whatever they are, until the server has had enough. Nine servers, or one that is asked nine
+// questions at once, take no more than nine lines.
+func TestLinesStayBounded(t *testing.T) {
+	for fault, most := range map[openaitest.Fault]uint64{
+		openaitest.EndlessLine: 30 << 20, openaitest.EndlessJunk: 30 << 20, openaitest.EndlessComments: 30 << 20, openaitest.HugeHeader: 30 << 20,
+	} {
+		s := openaitest.New(t)
+		s.Always(openaitest.Reply{Fault: fault})
+		g := newGenerator(t, config(s))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		var nine sync.WaitGroup
+		for range 9 {
+			nine.Go(func() {
+				if _, err := g.Generate(t.Context(), ragtest.Request()); err == nil {
+					t.Errorf("fault %d: no error", fault)
+				}
+			})
+		}
+		nine.Wait()
+		runtime.ReadMemStats(&after)
+		if grown := after.TotalAlloc - before.TotalAlloc; grown > most { // the fake's own blocks are in it
+			t.Errorf("fault %d: %d MiB were allocated", fault, grown>>20)
+		}
 	}
 }
 
@@ -193,6 +212,11 @@ func TestTimeouts(t *testing.T) {
 	}
 	if err := generate(t.Context(), overall); !errors.Is(err, ErrTimeout) || strings.Contains(err.Error(), "silent") {
 		t.Errorf("a silent stream, and the time over: %v", err)
+	}
+
+	s.Always(openaitest.Reply{Fault: openaitest.TricklingEvent, Pace: short / 10})
+	if err := generate(t.Context(), idle); !errors.Is(err, ErrTimeout) || !strings.Contains(err.Error(), "silent") {
+		t.Errorf("an event that trickles: %v", err)
 	}
 
 	gone, cancel := context.WithCancel(t.Context())

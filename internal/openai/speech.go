@@ -16,7 +16,7 @@ const (
 	thinkClose = "</think"
 )
 
-// more is called with all that the model has written so far.
+// more is called with all that the model has written so far. It looks at what is new alone.
 func (s *speech) more(text string) {
 	if s.partial == nil {
 		return
@@ -24,14 +24,22 @@ func (s *speech) more(text string) {
 	if !s.begun && !s.begins(text) {
 		return
 	}
-	if answer := strings.TrimLeft(text[s.from:], " \t\r\n"); answer != "" {
-		s.partial(answer)
+	if s.from = skipSpace(text, s.from); s.from < len(text) {
+		s.partial(text[s.from:])
 	}
+}
+
+// skipSpace is the place of the first character from the given one on that is not white space.
+func skipSpace(text string, from int) int {
+	return len(text) - len(strings.TrimLeft(text[from:], " \t\r\n"))
 }
 
 // begins finds where the answer begins, if it has begun.
 func (s *speech) begins(text string) bool {
-	start := strings.TrimLeft(text, " \t\r\n")
+	if s.looked == 0 { // nothing but white space was seen
+		s.from = skipSpace(text, s.from)
+	}
+	start := text[s.from:]
 	if len(start) < len(thinkOpen) {
 		return false // it may become a thought
 	}
@@ -39,15 +47,17 @@ func (s *speech) begins(text string) bool {
 		s.begun = true
 		return true
 	}
+	s.looked = max(s.looked, s.from+len(thinkOpen))
 	at := strings.Index(text[s.looked:], thinkClose)
 	if at < 0 {
-		s.looked = max(0, len(text)-len(thinkClose))
+		s.looked = max(s.looked, len(text)-len(thinkClose))
 		return false
 	}
-	end := strings.IndexByte(text[s.looked+at:], '>')
+	s.looked += at
+	end := strings.IndexByte(text[s.looked:], '>')
 	if end < 0 {
 		return false
 	}
-	s.from, s.begun = s.looked+at+end+1, true
+	s.from, s.begun = s.looked+end+1, true
 	return true
 }

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -20,9 +21,11 @@ const (
 	firstWait = 500 * time.Millisecond // before the first retry; each further wait is twice as long
 	maxWait   = 8 * time.Second        // between two tries, where the server does not say how long
 
-	maxStreamBytes    = 8 << 20  // of one chat answer: some 300 bytes per token
-	maxEmbeddingBytes = 64 << 20 // of one embeddings answer: 96 vectors of 4,096 values at 22 bytes are 9 MB
-	maxErrorBytes     = 64 << 10 // of an error's body; the rest is not read
+	maxStreamBytes = 8 << 20   // of one chat answer: some 300 bytes per token
+	maxVectorBytes = 192 << 10 // of one vector in an answer: 8,192 values at 22 bytes are 180 kB
+	maxListBytes   = 1 << 20   // of any other answer
+	maxErrorBytes  = 64 << 10  // of an error's body; the rest is not read
+	maxHeaderBytes = 64 << 10  // of one answer; net/http takes 10 MB
 )
 
 // What the transport itself puts an end to.
@@ -54,19 +57,39 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	b := &body{ReadCloser: response.Body, cause: func() error { return context.Cause(ctx) }, cancel: cancel, left: maxStreamBytes, atLimit: errTooMuch}
+	b := &body{ReadCloser: response.Body, cause: func() error { return context.Cause(ctx) }, cancel: cancel, left: maxListBytes, atLimit: errTooMuch}
+	stream := request.Header.Get("Accept") == "text/event-stream"
 	switch {
 	case response.StatusCode >= http.StatusBadRequest:
 		b.left, b.atLimit = maxErrorBytes, io.EOF
 	case strings.HasSuffix(request.URL.Path, "/embeddings"):
-		b.left, b.nulls = maxEmbeddingBytes, new(nullScan)
+		b.left, b.nulls = maxErrorBytes+maxVectorBytes*int64(textsOf(ctx)), new(nullScan)
+	case stream:
+		b.left = maxStreamBytes
 	}
-	if request.Header.Get("Accept") == "text/event-stream" {
-		b.idle = t.idle
-		b.timer = time.AfterFunc(t.idle, func() { cancel(errSilent) })
+	if response.Body = b; stream {
+		b.patience = &patience{most: t.idle, timer: time.AfterFunc(t.idle, func() { cancel(errSilent) })}
 	}
-	response.Body = b
+	if stream && response.StatusCode < http.StatusBadRequest {
+		response.Body = struct {
+			io.Reader
+			io.Closer
+		}{&lines{source: b, ended: func() { b.patience.spent = 0 }}, b}
+	}
 	return response, nil
+}
+
+// textsKey is for the number of texts that are embedded in one call.
+type textsKey struct{}
+
+// withTexts says how many vectors the answer may have.
+func withTexts(ctx context.Context, n int) context.Context {
+	return context.WithValue(ctx, textsKey{}, n)
+}
+
+func textsOf(ctx context.Context) int {
+	n, _ := ctx.Value(textsKey{}).(int)
+	return max(n, 1)
 }
 
 func (t *transport) try(request *http.Request) (*http.Response, error) {
@@ -109,6 +132,9 @@ func (t *transport) once(request *http.Request) (*http.Response, error) {
 		}
 		return nil, backoff.Permanent(err)
 	}
+	if response.StatusCode == http.StatusInternalServerError && saysTooLong(response) {
+		return response, nil // it will be as long the next time
+	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
 		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -118,6 +144,17 @@ func (t *transport) once(request *http.Request) (*http.Response, error) {
 		return response, errAgain
 	}
 	return response, nil
+}
+
+// saysTooLong reads the body of a failure, which can be read again, and reports whether it is about the length of what was sent.
+func saysTooLong(response *http.Response) bool {
+	content, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBytes)) // as much as came says enough
+	rest := response.Body
+	response.Body = struct {
+		io.Reader
+		io.Closer
+	}{bytes.NewReader(content), rest}
+	return tooLong(response.StatusCode, "", string(content))
 }
 
 // passing reports whether a failure of the connection may be over at the next try. A name that does not exist and a
@@ -158,16 +195,18 @@ type body struct {
 	atLimit error // what a reader gets beyond left bytes
 	nulls   *nullScan
 
-	idle  time.Duration
-	timer *time.Timer // nil where silence is no matter
+	patience *patience // nil where silence is no matter
 }
 
 func (b *body) Read(p []byte) (int, error) {
-	if b.timer != nil {
-		b.timer.Reset(b.idle)
-		defer b.timer.Stop()
+	read := func() (int, error) { return b.ReadCloser.Read(p[:min(int64(len(p)), b.left+1)]) }
+	var n int
+	var err error
+	if b.patience != nil {
+		n, err = b.patience.wait(read)
+	} else {
+		n, err = read()
 	}
-	n, err := b.ReadCloser.Read(p[:min(int64(len(p)), b.left+1)])
 	if int64(n) > b.left {
 		n, err = int(b.left), b.atLimit
 	}
@@ -185,8 +224,8 @@ func (b *body) Read(p []byte) (int, error) {
 
 // Close lets go of the connection, whatever is still to come on it.
 func (b *body) Close() error {
-	if b.timer != nil {
-		b.timer.Stop()
+	if b.patience != nil {
+		b.patience.timer.Stop()
 	}
 	b.cancel(nil)
 	return b.ReadCloser.Close()

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // endless is how much EndlessLine and EndlessStream send before they give up on the client.
@@ -210,9 +211,18 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request,
 		pour(w, bytes.Repeat([]byte("x"), 64<<10))
 		return
 	}
-	if reply.Fault == EndlessStream {
+	switch reply.Fault {
+	case EndlessStream:
 		pour(w, []byte(`data: {"choices":[{"index":0,"delta":{"content":"and so on "}}]}`+"\n\n"))
 		return
+	case EndlessJunk:
+		pour(w, bytes.Repeat([]byte(strings.Repeat("and so on ", 100)+"\n"), 64))
+		return
+	case EndlessComments:
+		pour(w, bytes.Repeat([]byte(": "+strings.Repeat("x", 1<<10)+"\n"), 64))
+		return
+	case LongLine:
+		text = strings.Repeat("x", 4<<20)
 	}
 	for i, word := range strings.SplitAfter(text, " ") {
 		if i == 2 {
@@ -221,6 +231,9 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request,
 				panic(http.ErrAbortHandler)
 			case StalledStream:
 				s.hang(r)
+				return
+			case TricklingEvent:
+				s.trickle(w, r, reply.Pace)
 				return
 			case BrokenEvent:
 				send(`data: {"choices":[{"delta":`)
@@ -258,6 +271,15 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request,
 		send("data: " + string(content))
 	}
 	send("data: [DONE]")
+}
+
+// trickle sends an event that does not end, one byte at each pace.
+func (s *Server) trickle(w http.ResponseWriter, r *http.Request, pace time.Duration) {
+	for _, c := range []byte(`data: {"choices":[{"index":0,"delta":{"content":"` + strings.Repeat("x", 1<<20)) {
+		if _, err := w.Write([]byte{c}); err != nil || http.NewResponseController(w).Flush() != nil || !s.wait(r, max(pace, time.Millisecond)) {
+			return
+		}
+	}
 }
 
 func pour(w http.ResponseWriter, block []byte) {

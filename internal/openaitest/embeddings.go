@@ -58,6 +58,10 @@ func spoil(data []embedding, fault Fault) []embedding {
 		for i := range data {
 			data[i].Embedding = data[i].Embedding[1:]
 		}
+	case OtherModel:
+		for i := range data {
+			slices.Reverse(data[i].Embedding)
+		}
 	case EmptyVector:
 		last.Embedding = []json.RawMessage{}
 	case ZeroVector:

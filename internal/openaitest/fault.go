@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -39,6 +40,10 @@ const (
 	ErrorBody     // 200 with an error for a body
 	Gibberish     // 200 with bytes that mean nothing
 	EchoedKey     // 500 with the Authorization header in the message
+	TooLong       // 400: what was sent is longer than the model takes, in OpenAI's words
+	TooLongFails  // 500 for the same, as llama.cpp's server answers
+	RefusedMutely // 400 for the same or for anything, without a word that says so
+	HugeHeader    // a header of a megabyte
 
 	// Of chat.
 	Reasoning         // refuses max_tokens and temperature, as OpenAI's reasoning models do, whatever the name
@@ -55,6 +60,10 @@ const (
 	KeepAlives        // 1,000 comments before the first event: a client may take no more than some for a failure
 	EndlessLine       // one line of up to 256 MiB
 	EndlessStream     // events of up to 256 MiB
+	LongLine          // one event of 4 MiB: less than an answer may have, more than an event has
+	EndlessJunk       // lines that are no events, of up to 256 MiB
+	EndlessComments   // comments of up to 256 MiB
+	TricklingEvent    // two events, then one that comes byte by byte and never ends; see Reply.Pace
 	NoStream          // one JSON object although a stream was asked for
 	WrongCitation     // cites a passage that was not given
 	InventedQuotation // puts words that stand nowhere between quotation marks
@@ -79,6 +88,7 @@ const (
 	EmptyVector    // the last vector is empty
 	OtherDimension // all vectors have a dimension less than in other replies
 	HugeValue      // a number that no float32 holds
+	OtherModel     // vectors of the same dimension that another model made
 )
 
 // misbehave does what is the same for every endpoint; it reports whether the request is answered with that.
@@ -106,6 +116,17 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Reque
 		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "This request cannot be served.")
 	case EchoedKey:
 		refuse(w, http.StatusInternalServerError, "server_error", "", "", "upstream got Authorization: Bearer "+request.Key)
+	case TooLong:
+		refuse(w, http.StatusBadRequest, "invalid_request_error", "context_length_exceeded", "messages",
+			"This model's maximum context length is 8192 tokens, however you requested 9001 tokens. Please reduce your prompt.")
+	case TooLongFails:
+		refuse(w, http.StatusInternalServerError, "server_error", "", "",
+			"input is too large to process. increase the physical batch size")
+	case RefusedMutely:
+		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "Bad request.")
+	case HugeHeader:
+		w.Header().Set("X-Trace", strings.Repeat("x", 1<<20))
+		respond(w, http.StatusOK, struct{}{})
 	case ErrorBody:
 		refuse(w, http.StatusOK, "server_error", "", "", "Something failed behind this server.")
 	case BadGateway:

@@ -21,7 +21,9 @@ type Edition struct {
 
 	documents []*document // in the order of the corpus's
 	readings  *claim.Readings
+	model     string   // of the vectors; see Embedder.Model
 	blocks    []*Block // the vectors of each document
+	rows      []rows   // and their texts
 	words     *lexicon
 	searcher  Searcher
 	meaning   Meaning
@@ -49,9 +51,9 @@ func (ed *Edition) said(r article.Ref) []Speech {
 }
 
 // newEdition makes an edition of a corpus, out of the one in use and that of kin as far as they have the same.
-func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, progress func(done, total int)) (*Edition, error) {
+func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, w work) (*Edition, error) {
 	n := len(corpus.Documents())
-	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), blocks: make([]*Block, n)}
+	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), blocks: make([]*Block, n), rows: make([]rows, n)}
 	var earlier []*Edition
 	var kin *Edition
 	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {
@@ -65,12 +67,12 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	var reading sync.WaitGroup
 	var readErr error
 	reading.Go(func() { readErr = ed.read(earlier, kin) })
-	if ed.unread(earlier) > apartFrom {
+	if ed.model = e.config.Embedder.Model(); ed.unread(earlier) > apartFrom {
 		if reading.Wait(); readErr != nil {
 			return nil, readErr
 		}
 	}
-	err := e.embed(ctx, ed, earlier, r, progress)
+	err := e.embed(ctx, ed, earlier, r, w)
 	if err == nil {
 		ed.meaning = e.meaningOf(ctx, earlier)
 		if ed.searcher, err = e.config.Index.Build(ctx, ed.blocks); err != nil {
@@ -88,11 +90,11 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 // while it lasts is ten times the text, and the vectors are as much again.
 const apartFrom = 4 << 20
 
-// unread is how many bytes of text none of the earlier editions has.
+// unread is how many bytes of text none of the earlier editions has with vectors.
 func (ed *Edition) unread(earlier []*Edition) int {
 	bytes := 0
 	for _, d := range ed.Corpus.Documents() {
-		if blockOf(d, earlier) == nil {
+		if old, _ := earlierOf(ed, d, earlier); old == nil {
 			for _, p := range d.Passages {
 				bytes += len(p.Text)
 			}
@@ -108,6 +110,8 @@ type Report struct {
 	Passages  int
 	Embedded  int           // texts that were embedded anew
 	Reused    int           // texts whose vectors were known
+	Missing   int           // texts that have no vector yet: until they do, they are found by their words; see Backlog
+	Trouble   error         // why, where it is not for want of time
 	Problems  error         // files that were left out, as file:line; nil for none
 	Took      time.Duration //
 }
@@ -115,8 +119,8 @@ type Report struct {
 // ErrBusy says that a reload is already running.
 var ErrBusy = errors.New("a reload is already running: wait for it to end")
 
-// Reload reads the documents again and, if their content changed, swaps in a new edition in one step. On any error the old
-// edition goes on serving. A second reload at the same time gets ErrBusy. progress, if not nil, is called with the number of
+// Reload reads the documents again and, if their content changed or lacks vectors, swaps in a new edition in one step. On any error the
+// old edition goes on serving. That vectors cannot be had is none: what lacks them is found by its words, and the report says so. A second reload at the same time gets ErrBusy. progress, if not nil, is called with the number of
 // texts that have vectors.
 func (e *Engine) Reload(ctx context.Context, progress func(done, total int)) (Report, error) {
 	if !e.reloading.TryLock() {
@@ -154,10 +158,15 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 ) (Report, error) {
 	r := Report{Documents: len(corpus.Documents()), Passages: corpus.Len()}
 	var next *Edition // nil: the same as before
-	if old := e.edition.Load(); old == nil || old.Corpus.Digest() != corpus.Digest() {
+	old := e.edition.Load()
+	same := old != nil && old.Corpus.Digest() == corpus.Digest()
+	if !same || e.Lacking() > 0 {
 		var err error
-		if next, err = e.newEdition(ctx, corpus, start, &r, progress); err != nil {
+		if next, err = e.newEdition(ctx, corpus, start, &r, work{progress: progress, patience: e.config.Patience}); err != nil {
 			return r, err
+		}
+		if same {
+			next.LoadedAt = old.LoadedAt
 		}
 	}
 	if commit != nil {
@@ -167,10 +176,36 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 	}
 	if next != nil {
 		e.edition.Store(next)
-		r.Changed = true
+		r.Changed = !same
+	}
+	if r.Missing > 0 {
+		e.config.Backlog.add(e, r.Trouble)
+	}
+	if r.Trouble != nil && !errors.Is(r.Trouble, ErrBudget) { // said once a day by who counts
+		e.config.Logger.WarnContext(ctx, "paragraphs could not be embedded; they are found by their words", "missing", r.Missing, "error", r.Trouble)
 	}
 	r.Took = time.Since(start)
 	return r, nil
+}
+
+// vectorless reports whether there is nothing to compare a question with.
+func (ed *Edition) vectorless() bool {
+	return !slices.ContainsFunc(ed.blocks, func(b *Block) bool { return b.Len() > 0 })
+}
+
+// Lacking is how many texts of the documents in use have no vector of the model of now.
+func (e *Engine) Lacking() int {
+	ed := e.edition.Load()
+	if ed == nil {
+		return 0
+	}
+	lacking, other := 0, ed.model != e.config.Embedder.Model()
+	for i, r := range ed.rows {
+		if lacking += r.lacking; other {
+			lacking += ed.blocks[i].Len()
+		}
+	}
+	return lacking
 }
 
 func cmpErr(err, otherwise error) error {

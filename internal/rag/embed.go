@@ -2,8 +2,11 @@ package rag
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"time"
 
 	"pilcrow/internal/article"
 )
@@ -14,27 +17,73 @@ const (
 	// packBytes is how much new text is looked up and embedded before its vectors are packed into blocks: what comes from a store or a
 	// server takes several times the memory of what is kept of it.
 	packBytes = 1 << 20
+	// modelChanges are followed within one reload; a server that changes more often is left to the words.
+	modelChanges = 2
 )
 
-// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store, the others from the
-// embedder, kept as they come.
-func (e *Engine) embed(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, progress func(done, total int)) error {
-	p := packer{engine: e, edition: ed, report: r, progress: progress}
+// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store and those in fresh, the
+// others from the embedder, kept as they come. Vectors that cannot be had do not keep the edition back: it lacks them.
+func (e *Engine) embed(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
+	for n := 0; ; n++ {
+		err := e.embedAs(ctx, ed, earlier, r, w)
+		switch {
+		case !errors.Is(err, ErrModelChanged):
+			return err
+		case n == modelChanges:
+			w.patience = never
+		}
+		r.Embedded, r.Reused, w.fresh = 0, 0, nil
+	}
+}
+
+// A work says how an edition comes to its vectors.
+type work struct {
+	progress func(done, total int) // nil tells nobody
+	fresh    map[string][]float32  // by text: of the model of now
+	patience time.Duration         // how long the embedder may be asked; 0: as long as it takes
+}
+
+// never is a patience that asks for nothing.
+const never = -1
+
+// embedAs is embed, while the model stays the same.
+func (e *Engine) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
+	ed.model = e.config.Embedder.Model()
+	p := packer{engine: e, edition: ed, report: r, work: w}
+	if w.patience != 0 {
+		p.until = time.Now().Add(w.patience)
+	}
 	for i, d := range ed.Corpus.Documents() {
-		if ed.blocks[i] = blockOf(d, earlier); ed.blocks[i] != nil {
-			p.total += ed.blocks[i].Len()
-			r.Reused += ed.blocks[i].Len()
+		if old, k := earlierOf(ed, d, earlier); old != nil && old.rows[k].lacking == 0 {
+			ed.blocks[i], ed.rows[i] = old.blocks[k], old.rows[k]
+			p.total += old.blocks[k].Len()
+			r.Reused += old.blocks[k].Len()
 			continue
 		}
+		ed.blocks[i], ed.rows[i] = nil, rows{}
 		p.changed = append(p.changed, i)
 		for _, passage := range d.Passages {
-			p.total += len(pieces(passage.Text, e.config.Embedder.MaxBytes()))
+			p.total += len(e.pieces(passage.Text))
 		}
 	}
 	if len(p.changed) == 0 {
 		return nil
 	}
-	p.known = e.embedded(ed, earlier)
+	if encoder, ok := e.config.Embedder.(*Encoder); ok {
+		// What is kept is of no use before it is known whose it is.
+		limited, cancel := p.limit(ctx)
+		defer cancel()
+		var err error
+		if p.dimension, err = encoder.identify(limited); errors.Is(err, ErrModelChanged) || ctx.Err() != nil {
+			return err
+		}
+		p.stranger = p.dimension == 0
+		if limited.Err() == nil {
+			r.Trouble = err
+		}
+	}
+	p.known = ed.embedded(earlier, e.config.Embedder.MaxBytes())
+	maps.Copy(p.known, w.fresh)
 	first, bytes := 0, 0
 	for n, i := range p.changed {
 		for _, passage := range ed.Corpus.Documents()[i].Passages {
@@ -50,57 +99,85 @@ func (e *Engine) embed(ctx context.Context, ed *Edition, earlier []*Edition, r *
 	return nil
 }
 
-// blockOf returns what the first of the editions that has the same document has of it; nil for none.
-func blockOf(d article.Document, earlier []*Edition) *Block {
-	for _, e := range earlier {
-		if i, ok := e.index(d.Slug); ok && e.documents[i].digest == d.Digest() {
-			return e.blocks[i]
-		}
-	}
-	return nil
+// rows are the texts of which a document has vectors.
+type rows struct {
+	texts   []string // of each row of the block; nil: the pieces of the passages, in order
+	lacking int      // texts of the document without a vector
 }
 
-// embedded returns the vectors by text that the earlier editions have in documents that were not taken over.
-func (e *Engine) embedded(ed *Edition, earlier []*Edition) map[string][]float32 {
+// earlierOf returns the first of the editions that has the same document with vectors of the same model, and the document's place there.
+func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, int) {
+	for _, old := range earlier {
+		if i, ok := old.index(d.Slug); ok && old.model == ed.model && old.documents[i].digest == d.Digest() {
+			return old, i
+		}
+	}
+	return nil, 0
+}
+
+// embedded returns the vectors by text that the earlier editions have in documents that were not taken over. maxBytes is of a piece.
+func (ed *Edition) embedded(earlier []*Edition, maxBytes int) map[string][]float32 {
 	known := map[string][]float32{}
 	for _, old := range earlier {
+		if old.model != ed.model {
+			continue
+		}
 		for i, d := range old.Corpus.Documents() {
-			if k, ok := ed.index(d.Slug); ok && ed.blocks[k] == old.blocks[i] {
+			if k, ok := ed.index(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
 				continue
 			}
-			row := 0
-			for _, p := range d.Passages {
-				for _, piece := range pieces(p.Text, e.config.Embedder.MaxBytes()) {
-					known[piece] = old.blocks[i].Row(row)
-					row++
-				}
+			for row, text := range old.rows[i].of(d, maxBytes) {
+				known[text] = old.blocks[i].Row(row)
 			}
 		}
 	}
 	return known
 }
 
+// of returns the text of each row.
+func (r rows) of(d article.Document, maxBytes int) []string {
+	if r.texts != nil {
+		return r.texts
+	}
+	var texts []string
+	for _, p := range d.Passages {
+		texts = append(texts, pieces(p.Text, maxBytes)...)
+	}
+	return texts
+}
+
 // A packer makes the blocks of changed documents, some at a time.
 type packer struct {
-	engine   *Engine
-	edition  *Edition
-	changed  []int                // documents
-	known    map[string][]float32 // by text: rows of blocks
-	report   *Report
-	progress func(done, total int)
-	total    int // texts of the edition
+	engine  *Engine
+	edition *Edition
+	work
+	changed []int                // documents
+	known   map[string][]float32 // by text: rows of blocks
+	report  *Report
+	total   int       // texts of the edition
+	until   time.Time // when the embedder is asked no more; zero: never
+	// Of a server's model: its dimension, 0 for that of whatever is kept, and whether it was never seen.
+	dimension int
+	stranger  bool
+}
+
+// limit ends what is asked of the embedder with the patience.
+func (p *packer) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if p.until.IsZero() {
+		return ctx, func() {}
+	}
+	return context.WithDeadline(ctx, p.until)
 }
 
 // pack makes the blocks of some documents.
 func (p *packer) pack(ctx context.Context, documents []int) error {
-	var texts []string
 	var missing []string
+	all := 0
 	asked := map[string]bool{}
 	for _, i := range documents {
 		for _, passage := range p.edition.Corpus.Documents()[i].Passages {
-			for _, piece := range pieces(passage.Text, p.engine.config.Embedder.MaxBytes()) {
-				texts = append(texts, piece)
-				if p.known[piece] == nil && !asked[piece] {
+			for _, piece := range p.engine.pieces(passage.Text) {
+				if all++; p.known[piece] == nil && !asked[piece] {
 					asked[piece] = true
 					missing = append(missing, piece)
 				}
@@ -108,105 +185,123 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 		}
 	}
 	vectors := make(map[string][]float32, len(missing))
-	if err := p.engine.stored(ctx, missing, vectors); err != nil {
-		return err
-	}
-	missing = slices.DeleteFunc(missing, func(text string) bool { return vectors[text] != nil })
-	p.report.Reused += len(texts) - len(missing)
-	p.report.Embedded += len(missing)
-	done := p.report.Reused + p.report.Embedded - len(missing)
-	for batch := range slices.Chunk(missing, embedBatch) {
-		got, err := p.engine.embedNew(ctx, batch)
-		if err != nil {
+	if !p.stranger {
+		var err error
+		if missing, err = p.engine.stored(ctx, missing, vectors, p.dimension); err != nil {
 			return err
 		}
-		for k, text := range batch {
-			vectors[text] = got[k]
-		}
-		if done += len(batch); p.progress != nil {
-			p.progress(done, p.total)
-		}
+	}
+	p.report.Reused += all - len(missing)
+	if err := p.embed(ctx, missing, vectors); err != nil {
+		return err
 	}
 	for _, i := range documents {
-		var err error
-		if texts, err = p.block(i, texts, vectors); err != nil {
+		if err := p.block(i, vectors); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// block makes the block of a document, whose texts come first, and returns the texts of the next ones.
-func (p *packer) block(i int, texts []string, fresh map[string][]float32) (rest []string, err error) {
-	d := p.edition.Corpus.Documents()[i]
-	var paragraph []int32
-	for k, passage := range d.Passages {
-		for range pieces(passage.Text, p.engine.config.Embedder.MaxBytes()) {
-			paragraph = append(paragraph, int32(k))
+// embed adds what the embedder makes of the texts, as far as it is asked and answers. Only what ends the whole reload is an error.
+func (p *packer) embed(ctx context.Context, missing []string, vectors map[string][]float32) error {
+	limited, cancel := p.limit(ctx)
+	defer cancel()
+	for len(missing) > 0 && p.report.Trouble == nil && limited.Err() == nil {
+		got, rest, err := p.engine.embedNew(limited, missing)
+		maps.Copy(vectors, got)
+		p.report.Embedded += len(got)
+		switch missing = rest; {
+		case ctx.Err() != nil:
+			return fmt.Errorf("embed %d passages: %w", len(missing), ctx.Err())
+		case errors.Is(err, ErrModelChanged):
+			return err
+		case err != nil && limited.Err() == nil:
+			p.report.Trouble = err
+		}
+		if p.progress != nil && len(got) > 0 {
+			p.progress(p.report.Reused+p.report.Embedded, p.total)
 		}
 	}
-	own, rest := texts[:len(paragraph)], texts[len(paragraph):]
-	vectors := make([][]float32, len(own))
-	for k, text := range own {
-		if vectors[k] = p.known[text]; vectors[k] == nil {
-			vectors[k] = fresh[text]
+	return nil
+}
+
+// block makes the block of a document of the vectors that there are.
+func (p *packer) block(i int, fresh map[string][]float32) error {
+	d := p.edition.Corpus.Documents()[i]
+	var paragraph []int32
+	var vectors [][]float32
+	r := rows{texts: []string{}}
+	plain := true
+	for k, passage := range d.Passages {
+		cut := p.engine.pieces(passage.Text)
+		plain = plain && slices.Equal(cut, pieces(passage.Text, p.engine.config.Embedder.MaxBytes()))
+		for _, text := range cut {
+			vector := p.known[text]
+			if vector == nil {
+				vector = fresh[text]
+			}
+			if vector == nil {
+				r.lacking++
+				continue
+			}
+			paragraph, vectors, r.texts = append(paragraph, int32(k)), append(vectors, vector), append(r.texts, text)
 		}
 	}
 	b, err := NewBlock(len(d.Passages), paragraph, vectors)
 	if err != nil {
-		return nil, fmt.Errorf("vectors of %s: %w", d.Slug, err)
+		return fmt.Errorf("vectors of %s: %w", d.Slug, err)
 	}
-	for k, text := range own {
+	for k, text := range r.texts {
 		p.known[text] = b.Row(k)
 	}
-	p.edition.blocks[i] = b
-	return rest, nil
-}
-
-// stored adds the vectors that the store has.
-func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string][]float32) error {
-	if e.config.Vectors == nil || len(texts) == 0 {
-		return nil
+	if plain && r.lacking == 0 {
+		r.texts = nil
 	}
-	found, err := e.config.Vectors.Lookup(ctx, e.config.Embedder.Model(), texts)
-	if err != nil {
-		return fmt.Errorf("look up stored vectors: %w", err)
-	}
-	if len(found) != len(texts) {
-		return fmt.Errorf("look up stored vectors: %d for %d texts", len(found), len(texts))
-	}
-	for i, text := range texts {
-		if found[i] != nil {
-			vectors[text] = found[i]
-		}
-	}
+	p.report.Missing += r.lacking
+	p.edition.blocks[i], p.edition.rows[i] = b, r
 	return nil
 }
 
-// embedNew has texts embedded and their vectors kept.
-func (e *Engine) embedNew(ctx context.Context, texts []string) ([][]float32, error) {
-	got, err := e.config.Embedder.Embed(ctx, Passage, texts)
-	if err != nil {
-		return nil, fmt.Errorf("embed %d passages: %w", len(texts), err)
+// embedNew has the first of the texts embedded and their vectors kept. It returns what came, also with an error, and the texts that are
+// left, among them the pieces of one that was too long.
+func (e *Engine) embedNew(ctx context.Context, texts []string) (vectors map[string][]float32, rest []string, err error) {
+	batch := texts[:min(embedBatch, len(texts))]
+	model := e.config.Embedder.Model()
+	got, err := e.config.Embedder.Embed(ctx, Passage, batch)
+	if err == nil && len(got) != len(batch) {
+		got, err = nil, fmt.Errorf("%w: %d vectors for %d texts", ErrBadVector, len(got), len(batch))
 	}
-	if len(got) != len(texts) {
-		return nil, fmt.Errorf("embed %d passages: the model answered with %d vectors", len(texts), len(got))
+	got, err = usable(got, err)
+	e.keep(ctx, model, batch[:len(got)], got)
+	vectors = make(map[string][]float32, len(got))
+	for i, vector := range got {
+		vectors[batch[i]] = vector
 	}
-	if e.config.Vectors != nil {
-		if err := e.config.Vectors.Store(ctx, e.config.Embedder.Model(), texts, got); err != nil {
-			return nil, fmt.Errorf("store %d vectors: %w", len(got), err)
+	rest = texts[len(got):]
+	if errors.Is(err, ErrTextTooLong) && len(rest) > 0 {
+		smaller := e.cut(rest[0])
+		e.config.Logger.WarnContext(ctx, "a paragraph is too long for the embedding model, and embedded in pieces: with a limit that fits they are better",
+			"bytes", len(rest[0]), "pieces", len(smaller), "setting", "PILCROW_EMBEDDING_TOKENS")
+		e.keep(ctx, model+cutMark, rest[:1], [][]float32{{1}})
+		known := map[string][]float32{}
+		if smaller, err = e.stored(ctx, smaller, known, len(first(got))); err != nil {
+			return vectors, rest, err
 		}
+		maps.Copy(vectors, known)
+		return vectors, slices.Concat(smaller, rest[1:]), nil
 	}
-	return got, nil
+	if err != nil {
+		err = fmt.Errorf("embed %d passages: %w", len(batch), err)
+	}
+	return vectors, rest, err
 }
 
-func pieces(text string, maxBytes int) []string {
-	if maxBytes <= 0 || len(text) <= maxBytes {
-		return []string{text}
+// usable are the vectors if all of them are.
+func usable(got [][]float32, err error) ([][]float32, error) {
+	units, bad := UnitAll(len(got), got)
+	if bad != nil {
+		return nil, errors.Join(bad, err)
 	}
-	var out []string
-	for _, span := range article.Pieces(text, maxBytes) {
-		out = append(out, span.Of(text))
-	}
-	return out
+	return units, err
 }

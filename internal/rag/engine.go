@@ -31,6 +31,11 @@ type Config struct {
 	Logger *slog.Logger
 	// Meaning says how much the vectors count beside the words; the zero value leaves them out.
 	Meaning Meaning
+	// Patience is how long a reload waits for vectors that have to be made; 0 means for all of them. What is left then is the
+	// business of Backlog.
+	Patience time.Duration
+	// Backlog goes on embedding what a reload left; nil: nobody does, until the next one.
+	Backlog *Backlog
 	// MaxPassages is how many passages a draft is made from, 1 to 20; 0 means DefaultPassages.
 	MaxPassages int
 	// GenerateTimeout bounds one draft; 0 means DefaultGenerateTimeout.
@@ -51,6 +56,11 @@ type Engine struct {
 	edition   atomic.Pointer[Edition]
 	readings  *claim.Readings
 	reloading sync.Mutex
+
+	waiting atomic.Int64 // vectors that are made and not in use yet
+
+	cutting sync.Mutex
+	cuts    map[string][]string // by text: the pieces of what the model takes in pieces alone; guarded by cutting
 }
 
 // New makes an engine that holds no documents yet: call Reload.
@@ -73,7 +83,7 @@ func New(c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{config: c, readings: claim.NewReadings()}, nil
+	return &Engine{config: c, readings: claim.NewReadings(), cuts: map[string][]string{}}, nil
 }
 
 // Edition returns what questions are answered from now; nil before the first successful Reload.

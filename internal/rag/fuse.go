@@ -46,7 +46,7 @@ func (ed *Edition) scope(slugs []string) []int {
 // cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil where
 // there is no meaning to go by.
 func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int) ([]float32, error) {
-	if e.config.Meaning.Weight == 0 {
+	if e.config.Meaning.Weight == 0 || edition.vectorless() {
 		return nil, nil
 	}
 	vectors, err := e.config.Embedder.Embed(ctx, Question, []string{text})
@@ -56,20 +56,29 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 		}
 		// Words alone still find most of it; an embedding server that is away must not silence the bot.
 		level := slog.LevelWarn
-		if errors.Is(err, ErrBudget) { // said once a day by who counts
+		switch {
+		case errors.Is(err, ErrBudget): // said once a day by who counts
 			level = slog.LevelDebug
+		case errors.Is(err, ErrModelChanged): // said by who saw it
+			level = slog.LevelDebug
+			e.config.Backlog.add(e, nil)
 		}
 		e.config.Logger.Log(ctx, level, "question not embedded, finding by words alone", "error", err)
 		return nil, nil
 	}
-	if len(vectors) != 1 {
+	if len(vectors) != 1 || edition.model != e.config.Embedder.Model() {
 		return nil, nil
 	}
 	cosines := make([]float32, edition.words.passages())
 	for i := range cosines {
 		cosines[i] = float32(math.NaN())
 	}
-	if err := edition.searcher.Score(ctx, vectors[0], scope, cosines); err != nil {
+	err = edition.searcher.Score(ctx, vectors[0], scope, cosines)
+	if errors.Is(err, ErrBadVector) {
+		e.config.Logger.WarnContext(ctx, "the question's vector cannot be compared, finding by words alone", "error", err)
+		return nil, nil
+	}
+	if err != nil {
 		return nil, fmt.Errorf("search by meaning: %w", err)
 	}
 	return cosines, nil

@@ -28,7 +28,9 @@ type Embedder interface {
 	Model() string
 	// MaxBytes is the longest text, in bytes, that Embed takes whole; 0 means any length.
 	MaxBytes() int
-	// Embed returns one vector per text, in the order of the texts, all of one dimension and of length 1.
+	// Embed returns one vector per text, in the order of the texts, all of one dimension and of length 1. With an error it returns the
+	// vectors that it has, which are those of the first texts, so that none is paid for twice. After ErrTextTooLong the text behind them is
+	// the one that is too long.
 	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
 }
 

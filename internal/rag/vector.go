@@ -10,6 +10,9 @@ import (
 // ErrBadVector is behind every refusal of a vector.
 var ErrBadVector = errors.New("not a usable vector")
 
+// ErrTextTooLong says that a text is longer than the embedding model takes: in pieces it may take it.
+var ErrTextTooLong = errors.New("the text is too long for the embedding model")
+
 // unitNear is how far from 1 the length of a vector may be that is taken to have length 1. It is chromem's bound, too.
 const unitNear = 1e-6
 

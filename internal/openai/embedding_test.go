@@ -1,0 +1,378 @@
+package openai
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/flatindex"
+	"pilcrow/internal/local"
+	"pilcrow/internal/openaitest"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ragtest"
+)
+
+// A harbor is an engine over a model server that misbehaves, asked all the time.
+type harbor struct {
+	*rag.Engine
+	t        *testing.T
+	server   *openaitest.Server
+	config   Config
+	vectors  rag.Vectors
+	backlog  *rag.Backlog
+	log      *lockedLog
+	patience time.Duration
+	skip     atomic.Int64 // what the encoder's clock is ahead, ns
+	asked    atomic.Int64
+	stop     context.CancelFunc
+	done     sync.WaitGroup
+
+	mu    sync.Mutex
+	texts map[string]string // the document, by slug
+	given map[string]int    // how often a text got its vector, by model and text
+	fault func(r openaitest.Request) openaitest.Fault
+}
+
+type lockedLog struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (l *lockedLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *lockedLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+func newHarbor(t *testing.T, paragraphs int) *harbor {
+	h := &harbor{t: t, server: openaitest.New(t), vectors: &ragtest.Memory{}, texts: map[string]string{}, given: map[string]int{}}
+	h.config = config(h.server)
+	var b strings.Builder
+	for i := range paragraphs {
+		fmt.Fprintf(&b, "Crane number %d lifts %d tons of grain.\n\n", i, 100+i)
+	}
+	h.texts["cranes"] = b.String()
+	h.server.Script(func(r openaitest.Request) openaitest.Reply {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		fault := openaitest.None
+		if h.fault != nil {
+			fault = h.fault(r)
+		}
+		switch fault {
+		case openaitest.None, openaitest.OtherModel, openaitest.OtherDimension:
+			for _, text := range r.Input {
+				h.given[fmt.Sprint(fault, " ", text)]++
+			}
+		}
+		return openaitest.Reply{Fault: fault}
+	})
+	return h
+}
+
+// misbehaves has the server answer so from now on; nil: well.
+func (h *harbor) misbehaves(fault func(r openaitest.Request) openaitest.Fault) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.fault = fault
+}
+
+func always(fault openaitest.Fault) func(openaitest.Request) openaitest.Fault {
+	return func(openaitest.Request) openaitest.Fault { return fault }
+}
+
+// start starts the program, with what it kept.
+func (h *harbor) start() rag.Report {
+	h.t.Helper()
+	h.log = &lockedLog{}
+	logger := slog.New(slog.NewTextHandler(h.log, nil))
+	encoder, err := rag.NewEncoder(h.t.Context(), rag.EncoderConfig{Embedder: newEmbedder(h.t, h.config), Vectors: h.vectors, Logger: logger,
+		Now: func() time.Time { return time.Now().Add(time.Duration(h.skip.Load())) }})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: logger, Wait: time.Millisecond})
+	h.Engine, err = rag.New(rag.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(), Extractor: local.NewExtractor(),
+		Vectors: h.vectors, Meaning: rag.SentenceModel(), Backlog: h.backlog, Patience: h.patience, Logger: logger})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	report, err := h.Reload(h.t.Context(), nil)
+	if err != nil {
+		h.t.Fatalf("the documents are not loaded: %v", err)
+	}
+	ctx, stop := context.WithCancel(h.t.Context())
+	h.stop = stop
+	h.done.Go(func() { h.backlog.Run(ctx) })
+	h.done.Go(func() {
+		for i := 0; ctx.Err() == nil; i++ {
+			h.ask(ctx, i%5)
+			time.Sleep(time.Millisecond)
+		}
+	})
+	h.t.Cleanup(h.end)
+	return report
+}
+
+func (h *harbor) end() {
+	h.stop()
+	h.done.Wait()
+}
+
+func (h *harbor) load() (*article.Corpus, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []article.Document
+	for slug, text := range h.texts {
+		d, err := article.Parse(slug+".txt", []byte(text))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	return article.NewCorpus(all...)
+}
+
+// ask asks what has one answer.
+func (h *harbor) ask(ctx context.Context, i int) {
+	a, err := h.Ask(ctx, rag.Query{Text: fmt.Sprintf("How many tons does crane number %d lift?", i)})
+	if ctx.Err() != nil {
+		return
+	}
+	h.asked.Add(1)
+	if want := fmt.Sprint(100 + i); err != nil || a.Outcome != rag.Answered || !strings.Contains(a.Text, want) {
+		h.t.Errorf("question %d is answered with %q, %v", i, a.Text, err)
+	}
+}
+
+// whole waits until nothing lacks a vector.
+func (h *harbor) whole() {
+	h.t.Helper()
+	h.ask(h.t.Context(), 2)
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		if _, total, _ := h.backlog.Progress(); total == 0 && h.Lacking() == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			h.t.Fatalf("%d texts lack a vector; %s", h.Lacking(), h.log)
+		}
+	}
+}
+
+// once checks that no passage got a vector of one model twice, and that so many did.
+func (h *harbor) once(model openaitest.Fault, want int) {
+	h.t.Helper()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for text, times := range h.given {
+		if !strings.HasPrefix(text, fmt.Sprint(model, " ")) || strings.Contains(text, "?") || strings.HasSuffix(text, rag.ProbeText) {
+			continue
+		}
+		if n++; times > 1 {
+			h.t.Errorf("%q was embedded %d times", text, times)
+		}
+	}
+	if n != want {
+		h.t.Errorf("%d texts were embedded, want %d", n, want)
+	}
+	if h.asked.Load() == 0 {
+		h.t.Error("nothing was asked meanwhile")
+	}
+}
+
+// Under one name another model answers, of another dimension or of the same one, and later the first one again.
+func TestModelChangesUnderItsName(t *testing.T) {
+	for _, other := range []openaitest.Fault{openaitest.OtherDimension, openaitest.OtherModel} {
+		h := newHarbor(t, 30)
+		h.start()
+		h.whole()
+		h.once(openaitest.None, 30)
+		h.misbehaves(always(other))
+		h.skip.Add(int64(time.Hour)) // the fingerprint is looked at now and then
+		h.ask(t.Context(), 7)
+		h.whole()
+		h.once(other, 30)
+		if !strings.Contains(h.log.String(), "changed under its name") {
+			t.Errorf("the log does not say it: %s", h.log)
+		}
+		// An edit, and a start, with the new one; then the first comes back, and everything of it is known.
+		h.mu.Lock()
+		h.texts["cranes"] += "Crane number 77 lifts 177 tons of grain."
+		h.mu.Unlock()
+		if _, err := h.Reload(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		h.whole()
+		h.end()
+		h.start()
+		h.whole()
+		h.once(other, 31)
+		h.end()
+		h.misbehaves(nil)
+		h.start()
+		h.ask(t.Context(), 77)
+		h.whole()
+		h.once(openaitest.None, 31)
+		h.once(other, 31)
+	}
+}
+
+// The server is away while one vector is unknown: what is known serves, words the rest, and it is embedded when the server is back.
+func TestServerAwayAtLoad(t *testing.T) {
+	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unavailable, openaitest.Unauthorized, openaitest.NullValue, openaitest.Portal} {
+		h := newHarbor(t, 30)
+		h.start()
+		h.whole()
+		h.end()
+		h.texts["cranes"] += "Crane number 99 lifts 199 tons of grain."
+		h.misbehaves(always(fault))
+		if r := h.start(); r.Missing != 1 || r.Reused != 30 || r.Trouble == nil {
+			t.Errorf("fault %d: %+v", fault, r)
+		}
+		h.ask(t.Context(), 99)
+		if done, total, trouble := h.backlog.Progress(); done != 0 || total != 1 || trouble == nil {
+			t.Errorf("fault %d: %d of %d, %v", fault, done, total, trouble)
+		}
+		h.misbehaves(nil)
+		h.whole()
+		h.ask(t.Context(), 99)
+		h.once(openaitest.None, 31)
+	}
+}
+
+// The server is dead or wrong at the very first start: words serve, vectors follow. Nothing is embedded twice although it breaks again
+// and again.
+func TestServerAwayAtFirst(t *testing.T) {
+	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unauthorized, openaitest.ZeroVector, openaitest.Gibberish, openaitest.OneVectorLess} {
+		h := newHarbor(t, 300)
+		h.misbehaves(always(fault))
+		if r := h.start(); r.Missing != 300 || r.Trouble == nil {
+			t.Errorf("fault %d: %+v", fault, r)
+		}
+		h.ask(t.Context(), 123)
+		calls := 0
+		h.misbehaves(func(openaitest.Request) openaitest.Fault {
+			if calls++; calls%3 == 0 {
+				return fault
+			}
+			return openaitest.None
+		})
+		h.whole()
+		h.once(openaitest.None, 300)
+		if !strings.Contains(h.log.String(), "all paragraphs are embedded") {
+			t.Errorf("the log does not say when it ends: %s", h.log)
+		}
+	}
+}
+
+// A server that takes so many bytes: longer texts are cut in pieces under one number, each embedded once, also after a restart.
+func TestOverlongTexts(t *testing.T) {
+	const most = 300
+	for _, fault := range []openaitest.Fault{openaitest.TooLong, openaitest.TooLongFails, openaitest.RefusedMutely} {
+		h := newHarbor(t, 40)
+		var b strings.Builder
+		for i := range 30 {
+			fmt.Fprintf(&b, "The winch of pier %d was oiled in the year %d. ", i, 1900+i)
+		}
+		h.texts["winches"] = b.String()
+		refused := 0
+		h.misbehaves(func(r openaitest.Request) openaitest.Fault {
+			if slices.ContainsFunc(r.Input, func(text string) bool { return len(text) > most }) {
+				refused++
+				return fault
+			}
+			return openaitest.None
+		})
+		if r := h.start(); r.Missing != 0 || r.Trouble != nil {
+			t.Errorf("fault %d: %+v", fault, r)
+		}
+		h.end()
+		pieces := len(h.given) // at least
+		found, err := h.Find(t.Context(), rag.Query{Text: "When was the winch of pier 29 oiled?", K: 1})
+		if err != nil || len(found) != 1 || found[0].Passage.Ref != (article.Ref{Slug: "winches", N: 1}) {
+			t.Errorf("fault %d: %v, %v", fault, found, err)
+		}
+		first := refused
+		h.start()
+		h.whole()
+		h.end()
+		if again := refused - first; again > 0 || first == 0 || pieces < 45 {
+			t.Errorf("fault %d: %d refusals at first, %d after a restart", fault, first, again)
+		}
+		for text, times := range h.given {
+			if times > 1 && strings.Contains(text, "winch") && !strings.Contains(text, "?") {
+				t.Errorf("fault %d: %q was embedded %d times", fault, text, times)
+			}
+		}
+	}
+}
+
+// A server that needs longer for many texts than a call may last gets fewer.
+func TestSlowServer(t *testing.T) {
+	h := newHarbor(t, 60)
+	h.config.Timeout = 300 * time.Millisecond
+	h.misbehaves(func(r openaitest.Request) openaitest.Fault {
+		if len(r.Input) > 5 {
+			return openaitest.Hanging
+		}
+		return openaitest.None
+	})
+	h.start()
+	h.whole()
+	h.ask(t.Context(), 50)
+	h.once(openaitest.None, 60)
+}
+
+// A reload that would take too long is over when its patience is, and the rest follows.
+func TestPatience(t *testing.T) {
+	h := newHarbor(t, 300)
+	h.patience = 30 * time.Millisecond
+	h.misbehaves(func(r openaitest.Request) openaitest.Fault {
+		if len(r.Input) > 1 && len(r.Input) == firstBatchTexts {
+			return openaitest.None
+		}
+		return openaitest.Hanging
+	})
+	if r := h.start(); r.Missing == 0 || r.Trouble != nil {
+		t.Errorf("%+v", r)
+	}
+	h.misbehaves(nil)
+	h.whole()
+	h.ask(t.Context(), 250)
+	h.once(openaitest.None, 300)
+}
+
+// The vector of a question that is asked again is kept, also while the server is away.
+func TestQuestionsAreKept(t *testing.T) {
+	h := newHarbor(t, 30)
+	h.start()
+	h.end()
+	ask := func() int {
+		before := len(h.server.Requests())
+		if _, err := h.Find(t.Context(), rag.Query{Text: "What does crane 3 lift?"}); err != nil {
+			t.Error(err)
+		}
+		return len(h.server.Requests()) - before
+	}
+	if first, second := ask(), ask(); first != 1 || second != 0 {
+		t.Errorf("%d calls for the first time, %d for the second", first, second)
+	}
+	h.misbehaves(always(openaitest.Unauthorized))
+	if n := ask(); n != 0 || strings.Contains(h.log.String(), "question not embedded") {
+		t.Errorf("%d calls while the server is away: %s", n, h.log)
+	}
+}
