@@ -22,17 +22,18 @@ import (
 // A harbor is an engine over a model server that misbehaves, asked all the time.
 type harbor struct {
 	*rag.Engine
-	t        *testing.T
-	server   *openaitest.Server
-	config   Config
-	vectors  rag.Vectors
-	backlog  *rag.Backlog
-	log      *lockedLog
-	patience time.Duration
-	skip     atomic.Int64 // what the encoder's clock is ahead, ns
-	asked    atomic.Int64
-	stop     context.CancelFunc
-	done     sync.WaitGroup
+	t         *testing.T
+	server    *openaitest.Server
+	config    Config
+	vectors   rag.Vectors
+	backlog   *rag.Backlog
+	log       *lockedLog
+	unrelated float64 // see rag.Meaning; 0 measures it
+	patience  time.Duration
+	skip      atomic.Int64 // what the encoder's clock is ahead, ns
+	asked     atomic.Int64
+	stop      context.CancelFunc
+	done      sync.WaitGroup
 
 	mu    sync.Mutex
 	texts map[string]string // the document, by slug
@@ -58,7 +59,7 @@ func (l *lockedLog) String() string {
 }
 
 func newHarbor(t *testing.T, paragraphs int) *harbor {
-	h := &harbor{t: t, server: openaitest.New(t), vectors: &ragtest.Memory{}, texts: map[string]string{}, given: map[string]int{}}
+	h := &harbor{t: t, server: openaitest.New(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{}, given: map[string]int{}}
 	h.config = config(h.server)
 	var b strings.Builder
 	for i := range paragraphs {
@@ -98,6 +99,8 @@ func always(fault openaitest.Fault) func(openaitest.Request) openaitest.Fault {
 func (h *harbor) start() rag.Report {
 	h.t.Helper()
 	h.log = &lockedLog{}
+	meaning := rag.SentenceModel()
+	meaning.Unrelated = h.unrelated
 	logger := slog.New(slog.NewTextHandler(h.log, nil))
 	encoder, err := rag.NewEncoder(h.t.Context(), rag.EncoderConfig{Embedder: newEmbedder(h.t, h.config), Vectors: h.vectors, Logger: logger,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skip.Load())) }})
@@ -106,7 +109,7 @@ func (h *harbor) start() rag.Report {
 	}
 	h.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: logger, Wait: time.Millisecond})
 	h.Engine, err = rag.New(rag.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(), Extractor: local.NewExtractor(),
-		Vectors: h.vectors, Meaning: rag.SentenceModel(), Backlog: h.backlog, Patience: h.patience, Logger: logger})
+		Vectors: h.vectors, Meaning: meaning, Backlog: h.backlog, Patience: h.patience, Logger: logger})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -248,6 +248,9 @@ func (ed *Edition) lacks(e *Engine, model string) (have int, missing []string) {
 			}
 		}
 	}
+	if ed.unmeasured() { // a new edition then finds them
+		missing = append(missing, unrelated...)
+	}
 	return have, missing
 }
 
@@ -266,5 +269,10 @@ func (e *Engine) complement(ctx context.Context, model string, fresh map[string]
 		return err
 	}
 	e.edition.Store(next)
+	if next.unmeasured() {
+		return errUnmeasured
+	}
 	return nil
 }
+
+var errUnmeasured = errors.New("what unrelated texts score could not be measured")

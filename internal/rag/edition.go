@@ -74,7 +74,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	}
 	err := e.embed(ctx, ed, earlier, r, w)
 	if err == nil {
-		ed.meaning = e.meaningOf(ctx, earlier)
+		ed.meaning = e.meaningOf(ctx, ed, earlier, r.Trouble == nil)
 		if ed.searcher, err = e.config.Index.Build(ctx, ed.blocks); err != nil {
 			err = fmt.Errorf("build the index: %w", err)
 		}
@@ -178,7 +178,7 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 		e.edition.Store(next)
 		r.Changed = !same
 	}
-	if r.Missing > 0 {
+	if r.Missing > 0 || e.Lacking() > 0 {
 		e.config.Backlog.add(e, r.Trouble)
 	}
 	if r.Trouble != nil && !errors.Is(r.Trouble, ErrBudget) { // said once a day by who counts
@@ -200,6 +200,9 @@ func (e *Engine) Lacking() int {
 		return 0
 	}
 	lacking, other := 0, ed.model != e.config.Embedder.Model()
+	if ed.unmeasured() {
+		lacking++
+	}
 	for i, r := range ed.rows {
 		if lacking += r.lacking; other {
 			lacking += ed.blocks[i].Len()

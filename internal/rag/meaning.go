@@ -2,8 +2,10 @@ package rag
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"math"
-	"slices"
+	"time"
 )
 
 // Meaning says what the vectors of an embedder are worth. The zero value leaves them out.
@@ -58,17 +60,26 @@ var unrelated = []string{
 // unmeasured stands for the cosine of unrelated texts where it could not be found out: cosines then say nothing of whether passages answer.
 const unmeasured = 1
 
-// meaningOf returns what the vectors are worth: what an earlier edition found out, or what is measured now.
-func (e *Engine) meaningOf(ctx context.Context, earlier []*Edition) Meaning {
+// measureTimeout bounds the measuring: what it finds out is worth less than the documents in time.
+const measureTimeout = 10 * time.Second
+
+// meaningOf returns what the vectors of an edition are worth: what an earlier edition found out with the same model, or, if the embedder may be
+// asked, what is measured now.
+func (e *Engine) meaningOf(ctx context.Context, ed *Edition, earlier []*Edition, ask bool) Meaning {
 	m := e.config.Meaning
 	for _, old := range earlier {
-		if u := old.meaning.Unrelated; old.meaning.Kind == m.Kind && u != 0 && u != unmeasured && m.Unrelated == 0 {
+		if u := old.meaning.Unrelated; old.model == ed.model && old.meaning.Kind == m.Kind && u != 0 && u != unmeasured && m.Unrelated == 0 {
 			m.Unrelated = u
 		}
 	}
 	if m.Kind == WordKind || m.Unrelated != 0 {
 		return m
 	}
+	if m.Unrelated = unmeasured; !ask || ed.vectorless() {
+		return m
+	}
+	ctx, cancel := context.WithTimeout(ctx, measureTimeout)
+	defer cancel()
 	var err error
 	if m.Unrelated, err = e.background(ctx); err != nil {
 		e.config.Logger.Warn("what unrelated texts score could not be measured: how near passages are by meaning does not say whether they answer", "error", err)
@@ -80,27 +91,22 @@ func (e *Engine) meaningOf(ctx context.Context, earlier []*Edition) Meaning {
 // background measures the cosine of unrelated texts.
 func (e *Engine) background(ctx context.Context) (float64, error) {
 	vectors := make(map[string][]float32, len(unrelated))
-	if err := e.stored(ctx, unrelated, vectors); err != nil {
-		return 0, err
+	missing, err := e.stored(ctx, unrelated, vectors, 0)
+	for err == nil && len(missing) > 0 {
+		var got map[string][]float32
+		got, missing, err = e.embedNew(ctx, missing)
+		maps.Copy(vectors, got)
 	}
-	missing := slices.DeleteFunc(slices.Clone(unrelated), func(text string) bool { return vectors[text] != nil })
-	if len(missing) > 0 {
-		got, err := e.embedNew(ctx, missing)
-		if err != nil {
-			return 0, err
-		}
-		for i, text := range missing {
-			vectors[text] = got[i]
-		}
+	if err != nil {
+		return 0, err
 	}
 	sum, n := 0.0, 0
 	for i, a := range unrelated {
 		for _, b := range unrelated[:i] {
-			cosine, err := cosine(vectors[a], vectors[b])
-			if err != nil {
-				return 0, err
+			if len(vectors[a]) != len(vectors[b]) {
+				return 0, fmt.Errorf("%w: %d and %d dimensions", ErrBadVector, len(vectors[a]), len(vectors[b]))
 			}
-			sum += cosine
+			sum += cosine(vectors[a], vectors[b])
 			n++
 		}
 	}
@@ -110,15 +116,7 @@ func (e *Engine) background(ctx context.Context) (float64, error) {
 	return math.SmallestNonzeroFloat64, nil
 }
 
-// cosine compares two vectors.
-func cosine(a, b []float32) (float64, error) {
-	units, err := UnitAll(2, [][]float32{a, b})
-	if err != nil {
-		return 0, err
-	}
-	sum := 0.0
-	for i, x := range units[0] {
-		sum += float64(x) * float64(units[1][i])
-	}
-	return sum, nil
+// unmeasured reports whether what unrelated texts score is still to be found out.
+func (ed *Edition) unmeasured() bool {
+	return ed.meaning.Kind != WordKind && ed.meaning.Unrelated == unmeasured && !ed.vectorless()
 }
