@@ -15,7 +15,6 @@ import (
 
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/openaitest"
-	"pilcrow/internal/rag"
 )
 
 const patience = 40 * time.Second // a test that waits longer has failed
@@ -179,7 +178,7 @@ func embedded(model *openaitest.Server) int {
 	n := 0
 	for _, r := range model.Requests() {
 		for _, text := range r.Input {
-			if text != rag.ProbeText { // by which the model is known
+			if strings.Contains(text, "lighthouse") || strings.Contains(text, "lantern") { // not what the model is known and measured by
 				n++
 			}
 		}
