@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/eval"
@@ -35,7 +38,11 @@ func (a *app) eval(ctx context.Context) int {
 			return a.fail(exitFailure, fmt.Sprintf("--document %s: there is no such document", slug))
 		}
 	}
-	report, err := eval.Run(ctx, eval.Config{Engine: p.engine, Open: p.open, Document: a.flags.Document}, gold)
+	drafts, err := a.drafts(p)
+	if err != nil {
+		return a.fail(exitFailure, err.Error())
+	}
+	report, err := eval.Run(ctx, eval.Config{Engine: p.engine, Open: p.open, Document: a.flags.Document, Drafts: drafts}, gold)
 	if err != nil {
 		return a.fail(exitFailure, err.Error())
 	}
@@ -91,13 +98,60 @@ func (a *app) goldFile(gold *eval.Gold, name string) error {
 
 // open makes an engine like the program's own for other documents.
 func (p *parts) open(ctx context.Context, corpus *article.Corpus) (*rag.Engine, error) {
-	c := p.config
+	return openEngine(ctx, p.config, corpus)
+}
+
+func openEngine(ctx context.Context, c rag.Config, corpus *article.Corpus) (*rag.Engine, error) {
 	c.Load = func() (*article.Corpus, error) { return corpus, nil }
 	engine, err := rag.New(c)
 	if err == nil {
 		_, err = engine.Reload(ctx, nil)
 	}
 	return engine, err
+}
+
+// drafts is how labeled drafts are measured.
+func (a *app) drafts(p *parts) (eval.DraftsConfig, error) {
+	f := a.flags.Eval
+	known := []string{eval.JudgeNone, eval.JudgeOracle, eval.JudgeNoisy, eval.JudgeYes, eval.JudgeLiar, eval.JudgeModel}
+	for i, j := range f.Judge {
+		switch {
+		case !slices.Contains(known, j):
+			return eval.DraftsConfig{}, fmt.Errorf("--judge: want one of %s, got %q", strings.Join(known, ", "), j)
+		case slices.Contains(f.Judge[:i], j):
+			return eval.DraftsConfig{}, fmt.Errorf("--judge: %s is named twice", j)
+		case j == eval.JudgeModel && p.judge == nil:
+			return eval.DraftsConfig{}, fmt.Errorf("--judge model: no model judges; set %s or %s", envJudgeModel, envChatModel)
+		}
+	}
+	switch f.IDs {
+	case "", "odd", "even":
+	default:
+		return eval.DraftsConfig{}, fmt.Errorf("--ids: want odd or even, got %q", f.IDs)
+	}
+	judges := f.Judge
+	if len(judges) == 0 {
+		judges = eval.DefaultJudges
+	}
+	if f.Signals && !slices.Contains(judges, eval.JudgeNone) {
+		return eval.DraftsConfig{}, errors.New("--signals: the judge none must be among those of --judge")
+	}
+	open := func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error) {
+		c := p.config
+		c.Generator, c.Judge, c.Repair = g, j, nil // what a rewrite says has no label
+		return openEngine(ctx, c, corpus)
+	}
+	return eval.DraftsConfig{
+		Documents: a.draftDocuments, Open: open, Own: p.judge, Judges: judges, Evidence: f.Evidence, Recorded: f.Recorded, IDs: f.IDs, Signals: f.Signals,
+	}, nil
+}
+
+// draftDocuments loads docs/FOLDER beside a file of labeled drafts.
+func (a *app) draftDocuments(file, folder string) (*article.Corpus, error) {
+	dir := filepath.Join(filepath.Dir(file), "docs", folder)
+	s := newSource(&dir, "", a.tellNotes)
+	s.name = "documents"
+	return s.load()
 }
 
 // report writes the table to standard output, and what falls short to standard error.

@@ -87,6 +87,12 @@ type evalFlags struct {
 	Gold []string `arg:"" name:"gold" help:"Files of gold records, one JSON object a line; - is standard input."`
 	Min  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is less. Can be given again."`
 	Max  []string `sep:"none" placeholder:"NAME=VALUE" help:"End with 1 if the measure is more. Can be given again."`
+
+	Judge    []string `placeholder:"JUDGE" help:"Of labeled drafts: none, oracle, noisy, yes, liar, or model for the configured one (default: none,oracle,noisy)."`
+	IDs      string   `name:"ids" placeholder:"HALF" help:"Of labeled drafts: those whose id ends with an odd or an even number."`
+	Recorded bool     `help:"Of labeled drafts: draft from the recorded passages, whatever is found, to measure the check without the search."`
+	Evidence bool     `help:"Of labeled drafts: give each marker the words that bear its sentence out."`
+	Signals  bool     `help:"Of labeled drafts: count each guard and doubt, and draw the curve of both rates, without a judge."`
 }
 
 type usageFlags struct {

@@ -25,6 +25,7 @@ type Config struct {
 	// Open makes an engine like Engine for a record that brings a text of its own.
 	Open     func(ctx context.Context, corpus *article.Corpus) (*rag.Engine, error)
 	Document string // the slug that records are about which name none; "" is all documents
+	Drafts   DraftsConfig
 }
 
 // A Report is the result: a group for each kind of record that there was.
@@ -60,6 +61,7 @@ func Run(ctx context.Context, c Config, gold *Gold) (Report, error) {
 		{len(gold.timelines), func(ctx context.Context, g *Group) error { return r.timelines(ctx, gold.timelines, g) }},
 		{len(gold.attacks), func(ctx context.Context, g *Group) error { return r.attacks(ctx, gold.attacks, g) }},
 		{len(gold.paragraphs), func(_ context.Context, g *Group) error { return r.paragraphs(gold.paragraphs, g) }},
+		{len(gold.drafts), func(ctx context.Context, g *Group) error { return r.drafts(ctx, gold.drafts, g) }},
 	} {
 		if group.records == 0 {
 			continue

@@ -56,12 +56,13 @@ type Gold struct {
 	timelines  []timelineRecord
 	attacks    []attackRecord
 	paragraphs []paragraphRecord
+	drafts     []draftsRecord
 }
 
 // Len counts the records.
 func (g *Gold) Len() int {
 	return len(g.questions) + len(g.passages) + len(g.claims) + len(g.quotes) + len(g.events) + len(g.dates) + len(g.timelines) +
-		len(g.attacks) + len(g.paragraphs)
+		len(g.attacks) + len(g.paragraphs) + len(g.drafts)
 }
 
 // formats are the kinds of record, told apart by their fields; the first whose fields a record all has is its format.
@@ -80,6 +81,7 @@ var formats = []struct {
 	{"label channel text", func(g *Gold, at place, line []byte) error { return add(&g.attacks, at, line) }},
 	{"utf8_b64 category text", func(g *Gold, at place, line []byte) error { return add(&g.attacks, at, line) }},
 	{"kind paragraph text", func(g *Gold, at place, line []byte) error { return add(&g.paragraphs, at, line) }},
+	{"question folder passages honest careless", func(g *Gold, at place, line []byte) error { return add(&g.drafts, at, line) }},
 }
 
 // Read adds the records of one file of JSON lines; blank lines are skipped. The first line that cannot be used ends it

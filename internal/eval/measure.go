@@ -20,6 +20,9 @@ type Group struct {
 	Measures []Measure
 	Kinds    []Measure // right answers by kind of record; none where there is but one kind
 	Misses   []Miss
+	// Columns are the first parts of the names of measures that are shown side by side: "none" of "none.let-through". None: each has a line.
+	Columns []string
+	Signals *Signals // nil: not asked for
 }
 
 // A Miss is one record that went wrong.
@@ -30,7 +33,8 @@ type Miss struct {
 	What   string // the question, claim or expression
 	Wanted string
 	Got    string
-	Why    string // the measure that it counts against
+	Why    string   // the measure that it counts against
+	More   []string // what else there is to say, a line each
 }
 
 // share adds a proportion, unless there was nothing to measure.

@@ -15,6 +15,8 @@ const (
 	minNameColumns = 19
 	maxNameColumns = 40
 	textColumns    = 160 // of a text in the list of misses
+	moreColumns    = 320 // of a line that explains one
+	cellColumns    = 14  // of a measure among others
 )
 
 // Text prints the report as a table for people: value, count, interval and what it is. misses adds what went wrong, a
@@ -30,9 +32,13 @@ func (r Report) Text(misses bool) string {
 		for _, m := range slices.Concat(g.Measures, g.Kinds) {
 			width = max(width, utf8.RuneCountInString(printable(m.Name, maxNameColumns)))
 		}
-		fmt.Fprintf(&b, "  %-*s value      count  95 %% interval\n", width, "measure")
-		for _, m := range g.Measures {
-			m.row(&b, width)
+		if len(g.Columns) > 0 {
+			g.grid(&b)
+		} else {
+			fmt.Fprintf(&b, "  %-*s value      count  95 %% interval\n", width, "measure")
+			for _, m := range g.Measures {
+				m.row(&b, width)
+			}
 		}
 		if len(g.Kinds) > 0 {
 			b.WriteString("  right, by kind\n")
@@ -45,6 +51,9 @@ func (r Report) Text(misses bool) string {
 			for _, m := range g.Misses {
 				m.row(&b)
 			}
+		}
+		if g.Signals != nil {
+			g.Signals.text(&b)
 		}
 	}
 	return b.String()
@@ -74,6 +83,35 @@ func (m Miss) row(b *strings.Builder) {
 		if side.text != "" {
 			fmt.Fprintf(b, "      %-4s %s\n", side.name, printable(side.text, textColumns))
 		}
+	}
+	for _, line := range m.More {
+		fmt.Fprintf(b, "      %s\n", printable(line, moreColumns))
+	}
+}
+
+// grid prints the measures with a column for each of Columns.
+func (g Group) grid(b *strings.Builder) {
+	var names []string
+	cells, about := map[string]string{}, map[string]string{}
+	width := minNameColumns
+	for _, m := range g.Measures {
+		column, name, _ := strings.Cut(m.Name, ".")
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		cells[column+"."+name], about[name] = fmt.Sprintf("%.3f %d/%d", m.Value, m.Count, m.Of), m.About
+		width = max(width, utf8.RuneCountInString(printable(name, maxNameColumns)))
+	}
+	row := func(name string, cell func(column string) string, about string) {
+		parts := []string{fmt.Sprintf("%-*s", width, printable(name, maxNameColumns))}
+		for _, c := range g.Columns {
+			parts = append(parts, fmt.Sprintf("%-*s", cellColumns, cell(c)))
+		}
+		b.WriteString(strings.TrimRight("  "+strings.Join(append(parts, about), "  "), " ") + "\n")
+	}
+	row("measure", func(column string) string { return printable(column, cellColumns) }, "")
+	for _, name := range names {
+		row(name, func(column string) string { return cells[column+"."+name] }, about[name])
 	}
 }
 
@@ -111,6 +149,8 @@ type missJSON struct {
 	Wanted string `json:"wanted"`
 	Got    string `json:"got"`
 	Why    string `json:"why"`
+
+	More []string `json:"more,omitempty"`
 }
 
 type groupJSON struct {
@@ -119,6 +159,7 @@ type groupJSON struct {
 	Measures []measureJSON `json:"measures"`
 	Kinds    []measureJSON `json:"kinds"`
 	Misses   []missJSON    `json:"misses,omitempty"`
+	Signals  *signalsJSON  `json:"signals,omitempty"`
 }
 
 type breachJSON struct {
@@ -135,7 +176,7 @@ func (r Report) JSON(misses bool, breaches []Breach) ([]byte, error) {
 		Failed []breachJSON `json:"failed"`
 	}{[]groupJSON{}, []breachJSON{}}
 	for _, g := range r.Groups {
-		j := groupJSON{Name: g.Name, Records: g.Records, Measures: measuresJSON(g.Measures), Kinds: measuresJSON(g.Kinds)}
+		j := groupJSON{Name: g.Name, Records: g.Records, Measures: measuresJSON(g.Measures), Kinds: measuresJSON(g.Kinds), Signals: g.Signals.json()}
 		if misses {
 			for _, m := range g.Misses {
 				j.Misses = append(j.Misses, missJSON(m))

@@ -140,7 +140,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	if err != nil {
 		return Request{}, Evidence{}, nil, err
 	}
-	hits = query.steer(hits)
+	hits = edition.recorded(query.Passages, query.steer(hits))
 	if query.Attached != "" && vague(q) { // "is this true?" is about what came with it
 		q = wide
 	}

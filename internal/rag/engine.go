@@ -97,6 +97,9 @@ type Query struct {
 	// Near are the passages that the conversation is at: they rank a little higher. Without are left out. Of each the
 	// first fifty are read.
 	Near, Without []article.Ref
+	// Passages, if not nil, are drafted from instead of those that are found: for those who measure what a model writes apart from what is
+	// found for it. Find does not look at them.
+	Passages []article.Ref
 	// Attached is a text that belongs to the question, such as a file that came with it: what tells most in it helps to find, and a
 	// model reads it. Of a long one the beginning is read.
 	Attached string

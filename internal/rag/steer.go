@@ -32,6 +32,26 @@ func (q Query) steer(hits []Hit) []Hit {
 	return out
 }
 
+// recorded are the given passages with their scores, best first; all hits where none are given. One that was not found scores nothing.
+func (ed *Edition) recorded(given []article.Ref, hits []Hit) []Hit {
+	if given == nil {
+		return hits
+	}
+	var out []Hit
+	for _, ref := range given {
+		if _, ok := ed.Corpus.Passage(ref); !ok {
+			continue
+		}
+		h := Hit{Ref: ref}
+		if i := slices.IndexFunc(hits, func(h Hit) bool { return h.Ref == ref }); i >= 0 {
+			h = hits[i]
+		}
+		out = append(out, h)
+	}
+	sortHits(out)
+	return out
+}
+
 // nearRefs bounds Near and Without: an answer cites no more.
 const nearRefs = 50
 
