@@ -16,7 +16,7 @@ type flags struct {
 	Verbose  bool    `short:"v" help:"Say on standard error what is done and how long it takes."`
 
 	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`
-	Ask       questionFlags  `cmd:"" help:"Answer a question with cited paragraphs."`
+	Ask       askFlags       `cmd:"" help:"Answer a question with cited paragraphs."`
 	Find      findFlags      `cmd:"" help:"Find the nearest paragraphs with their scores."`
 	Check     checkFlags     `cmd:"" help:"Hold each sentence of a text against the documents."`
 	Quote     quoteFlags     `cmd:"" help:"Show who said what, word for word."`
@@ -38,7 +38,14 @@ type questionFlags struct {
 	Batch    string   `placeholder:"FILE" help:"Answer many: one JSON object {id, text, document?} a line; - is standard input."`
 }
 
+type askFlags struct {
+	questionFlags
+	Explain bool `help:"Say how each sentence of a model's draft was judged: guards, doubts, evidence, the judge's code."`
+}
+
 type checkFlags struct {
+	Explain bool `help:"Say how each sentence was judged: guards, doubts, evidence, the judge's code."`
+
 	Text  []string `arg:"" optional:"" help:"The text. In front of words that begin with -, put --."`
 	Batch string   `placeholder:"FILE" help:"Check many: one JSON object {id, text, document?} a line; - is standard input."`
 }
@@ -136,8 +143,14 @@ func (f *flags) args(command string) (args commands.Args, batch string) {
 	switch command {
 	case "ask":
 		args["question"], batch = strings.Join(f.Ask.Question, " "), f.Ask.Batch
+		if f.Ask.Explain {
+			args["explain"] = "true"
+		}
 	case "check":
 		args["text"], batch = strings.Join(f.Check.Text, " "), f.Check.Batch
+		if f.Check.Explain {
+			args["explain"] = "true"
+		}
 	case "find":
 		args["question"], batch = strings.Join(f.Find.Question, " "), f.Find.Batch
 		if f.Find.K != "" {

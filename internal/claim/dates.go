@@ -12,13 +12,19 @@ import (
 func (m *matching) findDate(i int) []int {
 	d, phrase := m.s.units[i].date, m.s.of(i)
 	var hits []int
-	related := relative(phrase)
+	related, part := relative(phrase), partOfPeriod(phrase)
 	for _, j := range m.p.figures(dateKey) {
-		if dateEntailed(d, m.p.units[j].date, phrase) || related && strings.EqualFold(m.s.of(i), m.p.of(j)) {
+		if part != "" {
+			if partEntailed(d, phrase, m.p.units[j].date, m.p.of(j)) {
+				hits = append(hits, j)
+			}
+			continue
+		}
+		if dateEntailed(d, m.p.units[j].date, phrase) || related && strings.EqualFold(phrase, m.p.of(j)) {
 			hits = append(hits, j)
 		}
 	}
-	if d.Precision == timeline.Year && len(hits) == 0 {
+	if d.Precision == timeline.Year && len(hits) == 0 && part == "" {
 		for _, j := range m.p.figures(numberKey) {
 			if q := m.p.units[j].quantity; q.unit == "" && int(q.value) == d.Start.Year() && !q.ordinal {
 				hits = append(hits, j)
@@ -76,4 +82,38 @@ func (m *matching) dates() *failure {
 		}
 	}
 	return nil
+}
+
+// partOfPeriod is which part of a period a phrase names (TIMEX3: mod START, MID, END); "" for the whole.
+func partOfPeriod(phrase string) string {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(phrase)), " ")
+	first, _, _ = strings.Cut(first, "-")
+	switch first {
+	case "early", "mid", "late":
+		return first
+	}
+	return ""
+}
+
+// partEntailed tells whether a passage with the date p supports a sentence with a part of a period: the same part of the same one, or days
+// that lie in it. A part is a third of its period.
+func partEntailed(s timeline.Date, phrase string, p timeline.Date, theirs string) bool {
+	part := partOfPeriod(phrase)
+	if partOfPeriod(theirs) != "" {
+		return part == partOfPeriod(theirs) && dateEntailed(s, p, phrase)
+	}
+	if s.Yearless != p.Yearless {
+		return false
+	}
+	third := s.End.AddDate(0, 0, 1).Sub(s.Start) / 3
+	from, to := s.Start, s.End
+	switch part {
+	case "early":
+		to = from.Add(third)
+	case "mid":
+		from, to = from.Add(third), from.Add(2*third)
+	case "late":
+		from = from.Add(2 * third)
+	}
+	return !p.Start.Before(from) && !p.End.After(to)
 }

@@ -3,6 +3,7 @@ package claim
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -48,7 +49,7 @@ const (
 var signalWeights = map[string]struct{ far, near float64 }{
 	SignalPassage: {1, 1}, SignalElsewhere: {0.7, 0.3}, SignalEvidence: {0.5, 0.5}, SignalUnnamed: {0, 0}, SignalForeign: {1, 1},
 	SignalAbbreviation: {1, 1}, SignalCount: {0.1, 0.1}, SignalDerived: {1, 0.3}, SignalBound: {0.5, 0.5}, SignalRival: {1, 1},
-	SignalApart: {0.3, 0.3}, SignalPairing: {1, 1}, SignalName: {0.7, 0.7}, SignalOtherName: {1, 1}, SignalSpeaker: {1, 1}, SignalSource: {1, 1},
+	SignalApart: {0.3, 0.3}, SignalPairing: {0.5, 0.5}, SignalName: {0.7, 0.7}, SignalOtherName: {1, 1}, SignalSpeaker: {1, 1}, SignalSource: {1, 1},
 	SignalDenied: {0.3, 1}, SignalNegation: {1, 1}, SignalOpposite: {0.3, 0.3}, SignalMost: {1, 1}, SignalAmount: {1, 0.3},
 	SignalCertainty: {1, 1}, SignalCondition: {0.5, 0.5}, SignalRelation: {1, 1}, SignalCause: {0.5, 0.5}, SignalOrder: {1, 1},
 	SignalCover: {0.5, 1}, SignalBrief: {1, 1}, SignalPredicate: {0.7, 0.7},
@@ -299,7 +300,11 @@ const bears = 0.4
 func (m *matching) speakerDoubts(e *Examination, list []held) {
 	for k := range m.s.frames {
 		f := &m.s.frames[k]
-		if f.impersonal || f.c1 <= f.c0 || len(f.names) == 0 {
+		if f.impersonal || f.c1 <= f.c0 {
+			continue
+		}
+		if len(f.names) == 0 {
+			m.roleDoubt(e, f, list)
 			continue
 		}
 		last := f.c1 // "…, said A, whereas B said …": what A says ends where B comes in
@@ -331,6 +336,59 @@ func (m *matching) speakerDoubts(e *Examination, list []held) {
 			e.doubt(SignalSpeaker, CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(f.names[0])))
 		}
 	}
+}
+
+// roleDoubt doubts a quotation that is given to somebody by a role ("the insurer said") which the document never gives to whom it names as its
+// speaker.
+func (m *matching) roleDoubt(e *Examination, f *frame, list []held) {
+	var role []string
+	for k := f.from; k < f.to; k++ {
+		u := &m.s.units[k]
+		if pronouns[u.folded] || humanPlurals[u.folded] || nameless[u.folded] {
+			return
+		}
+		if u.kind == plain && u.op == none {
+			role = append(role, u.key)
+		}
+	}
+	for _, mark := range m.s.marks {
+		for _, h := range list {
+			hay := haystack{stored: h.m.p.text}
+			at, ok := hay.find(mark.Of(m.s.text))
+			if !ok || len(role) == 0 {
+				continue
+			}
+			for _, s := range h.m.c.speeches[h.m.p.ref] {
+				if s.named && s.span.Start <= at[0].Start && at[0].End <= s.span.End && !h.m.c.called(s.speaker, role) {
+					e.doubt(SignalSpeaker, CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", s.speaker, m.s.text[m.s.units[f.from].Start:m.s.units[f.to-1].End]))
+				}
+			}
+		}
+	}
+}
+
+// called tells whether a sentence of the document has both the last part of a name and one of the words.
+func (c *Context) called(name string, role []string) bool {
+	parts := words.Stems(name)
+	if len(parts) == 0 {
+		return true
+	}
+	for i := range c.passages {
+		if !strings.Contains(c.passages[i].Text, name[strings.LastIndex(name, " ")+1:]) {
+			continue
+		}
+		r := c.paragraph(i)
+		for k := range r.sentences {
+			units := r.sentenceOf(k)
+			named := slices.ContainsFunc(units, func(u unit) bool {
+				return u.key == parts[len(parts)-1] || u.entity > 0 && c.entities[u.entity-1].parts[parts[len(parts)-1]]
+			})
+			if named && slices.ContainsFunc(units, func(u unit) bool { return slices.Contains(role, u.key) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nameless are who says something without a name, beside those of humanPlurals.
@@ -511,8 +569,9 @@ func (m *matching) coverDoubts(e *Examination, elsewhere func(int) bool) {
 	if i := m.predicate(); i >= 0 && !elsewhere(m.s.units[i].Start) {
 		e.doubt(SignalPredicate, CodeNotInText, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i))))
 	}
-	total, missing := 0.0, 0.0
+	total, missing, figures := 0.0, 0.0, false
 	for i := range m.s.units {
+		figures = figures || m.s.units[i].kind == number || m.s.units[i].kind == date
 		if w := m.s.weights[i]; w > 0 && !m.excused[i] && m.s.units[i].kind != number && m.s.units[i].kind != date {
 			total += w
 			if len(m.hits[i]) == 0 && !elsewhere(m.s.units[i].Start) {
@@ -527,7 +586,7 @@ func (m *matching) coverDoubts(e *Examination, elsewhere func(int) bool) {
 	if f := m.cover(); f != nil {
 		why = f.why
 	}
-	if total <= brief && missing/total > uncoveredBrief {
+	if total <= brief && missing/total > uncoveredBrief && !figures { // figures have signals of their own
 		e.doubt(SignalBrief, CodeNotInText, why)
 	}
 	if missing/total > uncovered {
@@ -539,6 +598,6 @@ func (m *matching) coverDoubts(e *Examination, elsewhere func(int) bool) {
 // part of what is said.
 const (
 	uncovered      = 0.7
-	brief          = 4.0
+	brief          = 2.5
 	uncoveredBrief = 0.3
 )

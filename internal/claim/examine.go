@@ -115,6 +115,7 @@ func (g *Given) Examine(w Written) Examination {
 	}
 	if !w.Foreign {
 		g.doubts(&e, w, list)
+		e.leaveOut(list)
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
 	return e
@@ -262,6 +263,26 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 		}
 		e.doubt(signal, CodeNotInText, lang.Say("it names no words of the paragraph as evidence"))
 	}
+}
+
+// leaveOut drops a citation that bears nothing of a sentence, where another one bears most of it.
+func (e *Examination) leaveOut(list []held) {
+	score := func(n int) float64 {
+		i := slices.IndexFunc(list, func(h held) bool { return h.at == n })
+		if i < 0 {
+			return 1
+		}
+		return list[i].m.score
+	}
+	if !slices.ContainsFunc(e.Cites, func(n int) bool { return score(n) >= enough }) {
+		return
+	}
+	named := func(n int) bool {
+		return slices.ContainsFunc(e.Spans, func(s Evidence) bool { return s.Passage == n && s.Named })
+	}
+	nothing := func(n int) bool { return score(n) < barely && !named(n) }
+	e.Cites = slices.DeleteFunc(e.Cites, nothing)
+	e.Spans = slices.DeleteFunc(e.Spans, func(s Evidence) bool { return nothing(s.Passage) })
 }
 
 // minEvidenceStems is how many meaningful words make evidence for a sentence that cannot be compared itself: fewer stand somewhere in any

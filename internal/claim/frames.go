@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/words"
@@ -79,6 +80,9 @@ func findFramesFrom(r *reading, from int) []frame {
 			case "article", "document", "paragraph", "text", "report", "passage", "source", "documents", "sources":
 				f.impersonal = !r.units[k].capital
 			}
+		}
+		if !slices.ContainsFunc(f.names, func(k int) bool { return !titles[r.units[k].folded] }) {
+			f.names = nil // "the mayor": a role, in whatever capitals the document has it
 		}
 		frames = append(frames, f)
 	}

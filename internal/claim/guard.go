@@ -116,7 +116,7 @@ func (g *Given) values(e *Examination, list []held) []held {
 		all := slices.Concat(list, elsewhere)
 		switch {
 		case u.kind == date && (g.published(u.date, printed) || beside(u.date, printed, all)):
-		case u.kind == date && relative(printed) && g.hasText(afterFirst(printed)):
+		case u.kind == date && relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
 			e.doubt(SignalDerived, CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed)) // "would last six weeks"
 		case u.kind == date && u.date.Precision == timeline.Range && endsGiven(u.date, all):
 			e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
@@ -143,9 +143,6 @@ func (m *matching) follows(at article.Span) bool {
 		u := &m.s.units[i]
 		if u.Start != at.Start {
 			continue
-		}
-		if u.kind == date && partOfPeriod(m.s.of(i)) != "" {
-			return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool { return partEntailed(u.date, m.s.of(i), m.p.units[j].date, m.p.of(j)) })
 		}
 		return len(m.hits[i]) > 0 || m.spelledOut(u)
 	}
@@ -277,6 +274,11 @@ func beside(d timeline.Date, phrase string, list []held) bool {
 	return false
 }
 
+// onCalendar tells whether a phrase names a month or a day of the week.
+func onCalendar(phrase string) bool {
+	return slices.ContainsFunc(words.Tokenize(phrase), func(t words.Token) bool { return weekdaysAndMonths[t.Text] })
+}
+
 // afterFirst is a phrase without its first word.
 func afterFirst(phrase string) string {
 	_, rest, _ := strings.Cut(phrase, " ")
@@ -351,40 +353,6 @@ func sameMeasure(a, b quantity) bool {
 	b.value *= y.size / x.size
 	b.unit = a.unit
 	return a.entailedBy(b)
-}
-
-// partOfPeriod is which part of a period a phrase names (TIMEX3: mod START, MID, END); "" for the whole.
-func partOfPeriod(phrase string) string {
-	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(phrase)), " ")
-	first, _, _ = strings.Cut(first, "-")
-	switch first {
-	case "early", "mid", "late":
-		return first
-	}
-	return ""
-}
-
-// partEntailed tells whether a passage with the date p supports a sentence with a part of a period: the same part of the same one, or days
-// that lie in it. A part is a third of its period.
-func partEntailed(s timeline.Date, phrase string, p timeline.Date, theirs string) bool {
-	part := partOfPeriod(phrase)
-	if partOfPeriod(theirs) != "" {
-		return part == partOfPeriod(theirs) && dateEntailed(s, p, phrase)
-	}
-	if s.Yearless != p.Yearless {
-		return false
-	}
-	third := s.End.AddDate(0, 0, 1).Sub(s.Start) / 3
-	from, to := s.Start, s.End
-	switch part {
-	case "early":
-		to = from.Add(third)
-	case "mid":
-		from, to = from.Add(third), from.Add(2*third)
-	case "late":
-		from = from.Add(2 * third)
-	}
-	return !p.Start.Before(from) && !p.End.After(to)
 }
 
 // names forbids a name that stands nowhere in what the writer was given: it comes from elsewhere.

@@ -274,8 +274,11 @@ func boundAt(u []unit, i int) bound {
 		}
 		return u[i+k].folded
 	}
-	if forward(1) == "or" {
-		switch word := forward(2); {
+	for k := 1; k <= 2; k++ { // "60 days or more", "60 or more", "60 crowns or more"
+		if forward(k) != "or" {
+			continue
+		}
+		switch word := forward(k + 1); {
 		case word == "more" || upward[word]:
 			return atLeast
 		case word == "less" || word == "fewer" || downward[word]:

@@ -56,7 +56,7 @@ func (m *matching) pairingDoubt(e *Examination, list []held) {
 				against++
 			}
 		}
-		if against > 0 && paired == 0 && !m.alignedTo(i) {
+		if against > paired {
 			e.doubt(SignalPairing, CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
 			return
 		}

@@ -26,6 +26,7 @@ func (t *Table) ask() Command {
 				MaxRunes: maxQuestionRunes},
 			t.documentParam(),
 			{Name: "private", Summary: "Only you see the answer", Type: Flag, Only: Chat},
+			{Name: explainParam, Summary: "How each sentence of a draft was judged", Type: Flag, Only: Terminal},
 			{Name: attachedParam, Summary: "A text file that belongs to the question", Type: Attachment, Only: Button},
 		},
 		Menu:    "Ask Pilcrow about this",
@@ -72,6 +73,9 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		t.offerTell(ctx, &r, v, answer, in, again)
 	}
 	r.Share = true
+	if in.Args[explainParam] != "" {
+		r.explain(answer.Explained)
+	}
 	if readAs != "" {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: in.Lang.Text("Read as: %s", readAs)})
 	}
@@ -140,6 +144,7 @@ type sentenceJSON struct {
 type withheldJSON struct {
 	Text string `json:"text"`
 	Why  string `json:"why"`
+	Code string `json:"code,omitempty"`
 }
 
 type askJSON struct {
@@ -153,6 +158,7 @@ type askJSON struct {
 	Note      string         `json:"note"`
 	Nearest   []refJSON      `json:"nearest"`
 	Edition   string         `json:"edition"`
+	Explained []explainJSON  `json:"explained,omitempty"` // of a model's draft, each sentence in its order
 }
 
 func newAskJSON(a rag.Answer) askJSON {
@@ -168,7 +174,10 @@ func newAskJSON(a rag.Answer) askJSON {
 		j.Citations = append(j.Citations, passageJSON{p.Ref.Slug, p.Ref.N, p.Text})
 	}
 	for _, w := range a.Withheld {
-		j.Withheld = append(j.Withheld, withheldJSON{w.Text, w.Why.String()})
+		j.Withheld = append(j.Withheld, withheldJSON{w.Text, w.Why.String(), string(w.Code)})
+	}
+	for _, x := range a.Explained {
+		j.Explained = append(j.Explained, newExplainJSON(x))
 	}
 	return j
 }

@@ -18,6 +18,7 @@ func (t *Table) check() Command {
 		Params: []Param{
 			{Name: "text", Summary: "What to check", Type: Text, Required: true, Rest: true, MaxRunes: rag.MaxCheckRunes},
 			t.documentParam(),
+			{Name: explainParam, Summary: "How each sentence was judged", Type: Flag, Only: Terminal},
 		},
 		Timeout: t.answerTimeout(askTimeout),
 		Menu:    "Check with Pilcrow",
@@ -37,6 +38,11 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	}
 	r := checkReply(in.Lang, checked, left)
 	r.Share = true
+	if in.Args[explainParam] != "" {
+		for _, c := range checked {
+			r.explain([]rag.Explanation{c.Explained})
+		}
+	}
 	return r, nil
 }
 
@@ -106,6 +112,7 @@ type checkedJSON struct {
 	Why       string         `json:"why"`
 	LeftAlone bool           `json:"left_alone"` // an opinion, a question or the like: nothing to support
 	Disagree  []disputedJSON `json:"disagree"`   // paragraphs that contradict what others support
+	Explained explainJSON    `json:"explained"`
 }
 
 type disputedJSON struct {
@@ -118,7 +125,8 @@ type checkJSON struct {
 }
 
 func newCheckedJSON(c rag.Checked) checkedJSON {
-	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why.String(), Disagree: []disputedJSON{}}
+	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why.String(), Disagree: []disputedJSON{},
+		Explained: newExplainJSON(c.Explained)}
 	switch c.Verdict {
 	case claim.NotAClaim:
 		j.Verdict, j.LeftAlone = claim.NotFound.String(), true

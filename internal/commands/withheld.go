@@ -52,7 +52,7 @@ func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
 	r.say(Para, in.Lang.Text("The draft said this, and it did not pass the check. Do not rely on it."))
 	out := withheldListJSON{Question: l.question, Withheld: []withheldJSON{}}
 	for _, s := range l.sentences {
-		out.Withheld = append(out.Withheld, withheldJSON{s.Text, s.Why.String()})
+		out.Withheld = append(out.Withheld, withheldJSON{s.Text, s.Why.String(), string(s.Code)})
 		r.say(Quote, s.Text)
 		r.say(Para, in.Lang.Text("Why: %s.", in.Lang.Say(s.Why)))
 	}

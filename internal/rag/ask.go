@@ -80,7 +80,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, fmt.Errorf("extract an answer: %w", err)
 	}
-	kept, withheld := Verify(draft, r.Passages, edition.context)
+	kept, withheld := Verify(draft, r.Passages)
 	a.Withheld = append(a.Withheld, withheld...)
 	a.By = draft.By
 	if draft.NotCovered || len(kept) == 0 {
@@ -112,7 +112,7 @@ func (e *Engine) answer(ctx context.Context, a *Answer, d Draft, written, r Requ
 	}
 	own, err := e.config.Extractor.Generate(ctx, r)
 	if err == nil && covered && !own.NotCovered {
-		kept, _ := Verify(own, r.Passages, edition.context)
+		kept, _ := Verify(own, r.Passages)
 		for _, s := range kept[:min(1, len(kept))] {
 			if !slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text }) {
 				a.Sentences = slices.Insert(a.Sentences, 0, s)

@@ -261,24 +261,31 @@ func (v *review) rewritten(at []int, again []Drafted) (changed []int) {
 // ErrNoJudgment is what a Judge returns that may not be asked, or cannot judge.
 var ErrNoJudgment = errors.New("no judgment")
 
-// judge has the judge read what nobody has read. Without an opinion the doubts decide.
+// judge has the judge read the listed sentences. Without an opinion the doubts decide.
 func (e *Engine) judge(ctx context.Context, v *review, list []int) {
 	if e.config.Judge == nil || len(list) == 0 {
 		return
 	}
+	if opinions, ok := e.opinions(ctx, v.caseOf(list)); ok {
+		v.hear(list, opinions)
+	}
+}
+
+// opinions asks the judge, within the time that a judgment may take. ok is false where there is none.
+func (e *Engine) opinions(ctx context.Context, c Case) (opinions []Opinion, ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, judgeTimeout)
 	defer cancel()
-	opinions, err := e.config.Judge(ctx, v.caseOf(list))
-	if err == nil && len(opinions) != len(list) {
-		err = fmt.Errorf("%d opinions on %d sentences", len(opinions), len(list))
+	opinions, err := e.config.Judge(ctx, c)
+	if err == nil && len(opinions) != len(c.Sentences) {
+		err = fmt.Errorf("%d opinions on %d sentences", len(opinions), len(c.Sentences))
 	}
 	if err != nil {
 		if !errors.Is(err, ErrBudget) && !errors.Is(err, ErrNoJudgment) {
-			e.config.Logger.Warn("no judgment of the draft", "error", err)
+			e.config.Logger.Warn("no judgment", "error", err)
 		}
-		return
+		return nil, false
 	}
-	v.hear(list, opinions)
+	return opinions, true
 }
 
 // review takes a draft through guards, judge and one rewrite. It asks the models three times at the most.
