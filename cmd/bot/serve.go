@@ -56,6 +56,7 @@ func (a *app) serve(ctx context.Context) int {
 	bot, err := discord.New(discord.Config{
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: countedTable{p.table, &p.vitals.running}, Limits: a.config.limits,
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
+		Journal: p.store,
 	})
 	if err != nil {
 		return a.failure(&configError{err})

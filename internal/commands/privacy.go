@@ -53,6 +53,7 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 		lines = append(lines, p.Text("The admins of this server chose to keep every question that the documents do not answer, for %s days, without "+
 			"who asked it.", kept))
 	}
+	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within a day."))
 	if t.library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
@@ -78,7 +79,7 @@ func (t *Table) passingLines(in Input) []string {
 		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again "+
 			"and to let you tell the admins; and for %d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
 			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
-		p.Text("For a follow-up I read the messages before it from Discord when it is asked, and keep none of them."),
+		p.Text("For a follow-up I read the messages before it from Discord, and keep none of them."),
 		sent,
 		p.Text("My messages can be deleted in Discord by those who may."),
 	}

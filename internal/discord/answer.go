@@ -122,6 +122,12 @@ func (b *Bot) contain(doing string) {
 // answer is the way of a question from the acknowledgement to its ending.
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question")
+	open, ended := b.journal.open(send, q), false
+	defer func() {
+		if ended {
+			open.close(send)
+		}
+	}()
 	done := q.place.accept(send)
 	defer done()
 	b.locate(work, &q)
@@ -147,21 +153,28 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		if err := at.takeBack(ctx); err != nil {
 			b.log("take back what was shown of an answer", err)
 		}
+		ended = send.Err() == nil
 		return
 	}
 	if q.talk != nil && thread(q.talk.kind) && !q.share {
 		b.parties.answered(q.talk.channel, q.who)
 	}
+	open.ending(send, p)
 	err := b.deliver(ctx, q, p)
-	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
+	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
 		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
-		err = q.place.finish(ctx, failure(text))
+		p = failure(text)
+		open.ending(send, p)
+		err = q.place.finish(ctx, p)
 	}
+	e, answered := errors.AsType[*statusError](err)
+	ended = answered && e.Status < http.StatusInternalServerError // Discord does not take it, nor would it later
 	if err != nil {
 		b.log("deliver an answer", err)
 		return
 	}
 	stages.confirm(ctx, p)
+	ended = true
 }
 
 // result waits for the question's turn and runs its command. Whatever happens, there is a page to show.

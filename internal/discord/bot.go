@@ -24,6 +24,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/store"
 )
 
 // A Table is the part of *commands.Table that a transport calls.
@@ -48,6 +49,8 @@ type Config struct {
 	Content bool
 	// Threads is the rule of a server; nil is ThreadsOpener for all.
 	Threads func(server string) Threads
+	// Journal keeps which questions are open, so that a crash leaves none without an ending; nil for nowhere.
+	Journal *store.Store
 }
 
 // A Bot answers in Discord. It is made by New and run once.
@@ -76,7 +79,10 @@ type Bot struct {
 	since    time.Time // when Run began
 	informed informed
 
-	answers, refusals, rebuffs, suggesting, chores, glances crew
+	journal  *journal
+	leftOpen []store.OpenQuestion // by a program before this one; used by the gateway's goroutine alone, once Run has begun
+
+	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
 
 	registering bool // used by the gateway's goroutine alone
 }
@@ -102,6 +108,10 @@ func New(c Config) (*Bot, error) {
 	}
 	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
 	client := newClient(base, token, logger)
+	kept, err := newJournal(c.Journal, token, logger)
+	if err != nil {
+		return nil, fmt.Errorf("discord: %w", err)
+	}
 	return &Bot{
 		client:     client,
 		files:      newDownloads(base, client.http.Transport),
@@ -115,6 +125,8 @@ func New(c Config) (*Bot, error) {
 		suggesting: crew{limit: maxSuggested},
 		chores:     crew{limit: 1},
 		glances:    crew{limit: maxGlances},
+		mending:    crew{limit: 1},
+		journal:    kept,
 		content:    c.Content,
 		threads:    c.Threads,
 	}, nil
@@ -127,6 +139,7 @@ var errClosing = errors.New("shutting down")
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.http.CloseIdleConnections()
 	b.since = time.Now()
+	b.leftOpen = b.journal.left(ctx)
 	send, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
@@ -163,6 +176,7 @@ func (b *Bot) drain(stop context.CancelFunc, hurry context.CancelCauseFunc) {
 	stop()
 	<-b.suggesting.wait()
 	<-b.chores.wait()
+	<-b.mending.wait()
 }
 
 // idle waits until nobody waits for an answer.
@@ -193,6 +207,10 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		b.logger.Info("connected to Discord", "bot", me.user)
 		if !b.registering {
 			b.registering = b.chores.do(func() { b.register(send, me.application) })
+		}
+		if open := b.leftOpen; len(open) > 0 {
+			b.leftOpen = nil
+			b.mending.do(func() { b.mend(send, open) })
 		}
 	case "RESUMED":
 		b.logger.Info("connected to Discord again, nothing is lost")

@@ -160,6 +160,7 @@ type posted struct {
 	id, channel string
 	shown       string // the message of ours that answers it; "" for none yet
 	tried       bool   // there may be one
+	entry       *entry // in the journal; nil for none
 	unread      bool   // Discord lets the bot neither reply to the message nor read what was said before
 }
 

@@ -267,6 +267,9 @@ func (m *posted) show(ctx context.Context, b body) error {
 		m.tried = true
 	}
 	m.shown = sent.ID
+	if sent.ID != "" {
+		m.entry.shown(ctx, sent.ID)
+	}
 	return err
 }
 

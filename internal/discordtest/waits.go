@@ -14,6 +14,9 @@ var ErrTimeout = errors.New("not in time")
 // Err tells why the person's client did not make the interaction at all; nil if it did.
 func (it *Interaction) Err() error { return it.err }
 
+// Token is what the interaction is answered with.
+func (it *Interaction) Token() string { return it.token }
+
 // Acknowledged tells whether the bot has responded, and with which type of callback.
 func (it *Interaction) Acknowledged() (kind int, yes bool) {
 	it.s.mu.Lock()

@@ -1,0 +1,187 @@
+package discord
+
+import (
+	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"pilcrow/internal/store"
+)
+
+// What is being answered is written down, so that a question that a crash cut off gets its ending at the next start; see mend.
+//
+// An interaction can be answered with its token alone, for 15 minutes, by whoever has it. So what is written is encrypted with a key that is
+// made of the bot's token, which is worth more and lies elsewhere: the database, or a copy of it, tells nothing of where or whom. It
+// holds neither what was asked nor what is answered, and goes when the question has its ending.
+
+const (
+	// journalWait is how long a question waits to be written down, of the three seconds in which Discord wants an acknowledgement.
+	journalWait = 400 * time.Millisecond
+	markBytes   = 8 // of a checksum
+)
+
+// A journal may be nil: nothing is written down then.
+type journal struct {
+	kept   *store.Store
+	seal   cipher.AEAD
+	logger *slog.Logger
+}
+
+func newJournal(kept *store.Store, token string, logger *slog.Logger) (*journal, error) {
+	if kept == nil {
+		return nil, nil
+	}
+	key, err := hkdf.Key(sha256.New, []byte(token), nil, "pilcrow open questions", 32)
+	if err != nil {
+		return nil, err
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	seal, err := cipher.NewGCMWithRandomNonce(block)
+	return &journal{kept, seal, logger}, err
+}
+
+// An openState is what is needed to end a question: where its answer stands or is to stand, and how far it has come.
+type openState struct {
+	Locale string `json:"locale"`
+	// Of an interaction:
+	Application string `json:"application,omitempty"`
+	Token       string `json:"token,omitempty"`
+	Turns       bool   `json:"turns,omitempty"` // the answer takes the place of a page
+	Was         string `json:"was,omitempty"`   // the page's checksum
+	// Of a message:
+	Channel   string `json:"channel,omitempty"`
+	Message   string `json:"message,omitempty"`
+	Shown     string `json:"shown,omitempty"` // the message of ours under it; "" where there is none, or it is not known
+	Overheard bool   `json:"overheard,omitempty"`
+	// Of the answer, from the moment before it is delivered on:
+	Ending string `json:"ending,omitempty"` // the checksum of its first message
+	Parts  int    `json:"parts,omitempty"`  // its messages
+}
+
+// checksum knows a message's text again; Discord takes spaces at its ends away.
+func checksum(content string) string {
+	sum := sha256.Sum256([]byte(strings.TrimSpace(content)))
+	return hex.EncodeToString(sum[:markBytes])
+}
+
+func (j *journal) encode(s openState) ([]byte, error) {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	return j.seal.Seal(nil, nil, data, nil), nil
+}
+
+func (j *journal) decode(sealed []byte) (s openState, err error) {
+	data, err := j.seal.Open(nil, nil, sealed, nil)
+	if err != nil {
+		return s, fmt.Errorf("it was written with another token: %w", err)
+	}
+	return s, json.Unmarshal(data, &s)
+}
+
+// An entry is an open question in the journal. The nil entry is not written down.
+type entry struct {
+	journal *journal
+	id      int64
+
+	mu    sync.Mutex
+	state openState
+}
+
+// open writes a question down. It waits only a little: one that is not written down is answered all the same.
+func (j *journal) open(ctx context.Context, q question) *entry {
+	if j == nil {
+		return nil
+	}
+	s := openState{Locale: q.input.Lang.Locale()}
+	switch at := q.place.(type) {
+	case *interaction:
+		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
+		if at.was != nil {
+			s.Was = checksum(at.was.Content)
+		}
+	case *posted:
+		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
+	default:
+		return nil
+	}
+	e := &entry{journal: j, state: s}
+	e.write(ctx, func(ctx context.Context, sealed []byte) (err error) {
+		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed)
+		return err
+	})
+	if e.id == 0 {
+		return nil
+	}
+	if at, ok := q.place.(*posted); ok {
+		at.entry = e
+	}
+	return e
+}
+
+func (e *entry) write(ctx context.Context, keep func(ctx context.Context, sealed []byte) error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), journalWait)
+	defer cancel()
+	sealed, err := e.journal.encode(e.state)
+	if err == nil {
+		err = keep(ctx, sealed)
+	}
+	if err != nil {
+		e.journal.logger.Warn("an open question is not written down: a crash would leave it without an ending", "error", err)
+	}
+}
+
+// change writes down how far the question has come.
+func (e *entry) change(ctx context.Context, how func(s *openState)) {
+	if e == nil {
+		return
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	how(&e.state)
+	e.write(ctx, func(ctx context.Context, sealed []byte) error {
+		return e.journal.kept.ChangeQuestion(ctx, e.id, sealed)
+	})
+}
+
+// shown notes which message of ours stands under the question.
+func (e *entry) shown(ctx context.Context, id string) {
+	e.change(ctx, func(s *openState) { s.Shown = id })
+}
+
+// ending notes that an answer is about to be delivered, and what it looks like.
+func (e *entry) ending(ctx context.Context, p page) {
+	if e == nil {
+		return
+	}
+	bodies := p.bodies()
+	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].content), len(bodies) })
+}
+
+// close forgets a question that has its ending.
+func (e *entry) close(ctx context.Context) {
+	if e != nil {
+		e.journal.close(ctx, e.id)
+	}
+}
+
+func (j *journal) close(ctx context.Context, id int64) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if err := j.kept.CloseQuestion(ctx, id); err != nil {
+		j.logger.Warn("a question that has its ending is not forgotten", "error", err)
+	}
+}

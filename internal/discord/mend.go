@@ -1,0 +1,232 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/lang"
+	"pilcrow/internal/store"
+)
+
+// What a crash cut off is ended at the next start: the asker is told to ask again, where the answer would have been. A question whose answer
+// had arrived stays as it is.
+
+const (
+	restartedText = "I was restarted in the middle of this. Please ask again."
+	missingText   = "I was restarted while I sent this: the rest of it may be missing. Ask again for all of it."
+
+	// mendMessages is how long the question of a message is ended after it was asked; ours. An interaction has tokenLife.
+	mendMessages = 24 * time.Hour
+	mendLook     = 100 // messages behind a question among which its answer is looked for. Discord: 100 at most
+)
+
+// left reads the questions that a program before this one left open. They are read before the first new one is written down.
+func (j *journal) left(ctx context.Context) []store.OpenQuestion {
+	if j == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	open, err := j.kept.OpenQuestions(ctx)
+	if err != nil {
+		j.logger.Error("open questions cannot be read: those that a crash cut off stay without an ending", "error", err)
+	}
+	return open
+}
+
+// mend ends questions until none is left that can be ended, or ctx ends.
+func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
+	defer b.contain("end a question that was cut off")
+	ended := 0
+	for len(open) > 0 {
+		open = slices.DeleteFunc(open, func(q store.OpenQuestion) bool {
+			done, err := b.mendOne(ctx, q)
+			if err != nil {
+				b.log("end a question that was cut off", err)
+			}
+			switch e, answered := errors.AsType[*statusError](err); {
+			case ctx.Err() != nil:
+				return false
+			case err != nil && (!answered || e.Status >= http.StatusInternalServerError || e.Status == http.StatusTooManyRequests):
+				return false // for now
+			case done:
+				ended++
+			}
+			b.journal.close(ctx, q.ID)
+			return true
+		})
+		if len(open) > 0 && sleep(ctx, b.times.mend) != nil {
+			break
+		}
+	}
+	if ended > 0 {
+		b.logger.Info("questions that were cut off are ended", "count", ended)
+	}
+}
+
+// mendOne ends a question. done is false where it has an ending, or none can be given it any more.
+func (b *Bot) mendOne(ctx context.Context, q store.OpenQuestion) (done bool, err error) {
+	s, err := b.journal.decode(q.Sealed)
+	if err != nil {
+		b.logger.Info("an open question is forgotten", "reason", err)
+		return false, nil
+	}
+	age := time.Since(q.At)
+	ctx, cancel := context.WithTimeout(ctx, b.times.send)
+	defer cancel()
+	switch {
+	case s.Token != "" && age < tokenLife:
+		return b.mendInteraction(ctx, q, s)
+	case s.Message != "" && age < mendMessages:
+		return b.mendMessage(ctx, s)
+	}
+	return false, nil
+}
+
+// A standing message is what Discord shows of ours.
+type standing struct {
+	ID         string          `json:"id"`
+	Content    string          `json:"content"`
+	Flags      int             `json:"flags"`
+	Components json.RawMessage `json:"components"`
+}
+
+// isAnswer tells whether the message is the answer, and not a stage of it: no stage has buttons.
+func (m standing) isAnswer(s openState) bool {
+	var rows []json.RawMessage
+	return checksum(m.Content) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
+}
+
+// told is what the asker is told in place of an answer, as a message.
+func (s openState) told() body { return notice(lang.For(s.Locale).Text(restartedText)).bodies()[0] }
+
+// missing tells whether the message is the first of several of an answer, of which the others may not have been sent.
+func (s openState) missing(m standing) bool { return s.Parts > 1 && checksum(m.Content) == s.Ending }
+
+// rest is what the asker is told then.
+func (s openState) rest() body {
+	return body{content: "-# " + escape(lang.For(s.Locale).Text(missingText))}
+}
+
+func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openState) (done bool, err error) {
+	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: newBucket(), received: q.At}
+	m, err := fetch[standing](ctx, b.client, request{what: "read the answer to an interaction", method: http.MethodGet,
+		path: "/webhooks/" + s.Application + "/" + s.Token + originalPath, bucket: at.bucket, interaction: true})
+	switch {
+	case hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage):
+		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
+	case err != nil:
+		return false, err
+	case s.Turns && checksum(m.Content) == s.Was: // the page stands there as before, and its buttons work
+		return true, b.addOnce(ctx, q, at, s.told(), flagEphemeral)
+	case m.Flags&int(discordgo.MessageFlagsLoading) != 0:
+	case s.missing(m):
+		return true, b.addOnce(ctx, q, at, s.rest(), m.Flags&flagEphemeral)
+	case m.isAnswer(s):
+		return false, nil
+	}
+	return true, at.send(ctx, http.MethodPatch, originalPath, s.told())
+}
+
+// addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.
+func (b *Bot) addOnce(ctx context.Context, q store.OpenQuestion, at *interaction, m body, flags int) error {
+	b.journal.close(ctx, q.ID)
+	m.flags |= flags
+	return at.send(ctx, http.MethodPost, "", m)
+}
+
+func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err error) {
+	gone, err := b.withdrawn(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	m, sent, err := b.answerTo(ctx, s)
+	if err != nil {
+		return false, err
+	}
+	at := &posted{bot: b, id: s.Message, channel: s.Channel, shown: m.ID}
+	switch {
+	case m.ID != "" && s.missing(m) && sent < s.Parts:
+		rest := s.rest()
+		rest.replyTo, rest.nonce = s.Message, nonce(s.Message, s.Parts)
+		limit, done := b.channels.use(s.Channel)
+		defer done()
+		_, err := b.postOne(ctx, s.Channel, limit, rest)
+		return true, err
+	case m.ID != "" && m.isAnswer(s):
+		return false, nil
+	case gone || s.Overheard: // nobody waits for it
+		return m.ID != "", at.takeBack(ctx)
+	}
+	if m.ID != "" {
+		return true, at.change(ctx, s.told())
+	}
+	// The answer's nonce: where it is there although it could not be found, Discord gives it back.
+	first, err := b.postAll(ctx, s.Channel, s.Message, s.Message, []body{s.told()}, 0)
+	if err == nil && first.Content != s.told().content && checksum(first.Content) != s.Ending {
+		at.shown = first.ID
+		err = at.change(ctx, s.told())
+	}
+	return err == nil, err
+}
+
+// withdrawn tells whether the message that asks is gone. Where Discord does not let the bot read it, it may be there.
+func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
+	_, err := fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Message))
+	switch {
+	case hasCode(err, codeUnknownMessage):
+		return true, nil
+	case hasCode(err, codeForbidden, codeNoAccess, codeNoHistory):
+		return false, nil
+	}
+	return false, err
+}
+
+// answerTo finds the first message of ours that answers, one without an id where there is none, and how many there are.
+func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent int, err error) {
+	if s.Shown != "" && s.Parts < 2 {
+		first, err = fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Shown))
+		if !hasCode(err, codeUnknownMessage, codeForbidden, codeNoAccess, codeNoHistory) {
+			return first, 1, err
+		}
+	}
+	list, err := fetch[[]struct {
+		standing
+		Author    author `json:"author"`
+		Reference *struct {
+			MessageID string `json:"message_id"`
+		} `json:"message_reference"`
+	}](ctx, b.client, b.reading(s.Channel, "/messages?limit="+strconv.Itoa(mendLook)+"&after="+s.Message))
+	if hasCode(err, codeForbidden, codeNoAccess, codeNoHistory) {
+		return standing{}, 0, nil // the nonce keeps it from being there twice
+	}
+	me := b.identity.Load().user
+	for _, m := range list {
+		if m.Author.ID != me || m.Reference == nil || m.Reference.MessageID != s.Message {
+			continue
+		}
+		sent++
+		if first.ID == "" || older(m.ID, first.ID) {
+			first = m.standing
+		}
+	}
+	return first, sent, err
+}
+
+// older compares ids: they grow.
+func older(id, than string) bool {
+	return len(id) < len(than) || len(id) == len(than) && strings.Compare(id, than) < 0
+}
+
+// reading is a request for something of a channel.
+func (b *Bot) reading(channel, path string) request {
+	return request{what: "read the answer to a message", method: http.MethodGet, path: "/channels/" + channel + path}
+}
