@@ -81,6 +81,7 @@ type Table struct {
 	unanswered *recent[unanswered] // by askerKey
 
 	now      func() time.Time
+	elapsed  func() time.Duration // since the table was made, by a clock that cannot be set
 	commands []Command
 }
 
@@ -92,10 +93,12 @@ func New(c Config) (*Table, error) {
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
 		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers}
 	if t.now == nil {
-		t.now = time.Now
+		t.now = time.Now // its differences are by a clock that cannot be set
 	}
 	making := make(makers, maxMaking)
 	t.speeches.turns, t.events.turns, t.cast.turns, t.summaries.turns = making, making, making, making
+	since := t.now()
+	t.elapsed = func() time.Duration { return t.now().Sub(since) }
 	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)

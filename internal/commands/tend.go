@@ -17,7 +17,9 @@ import (
 const (
 	tendEvery   = 3 * time.Second // how soon after a change of the documents open questions are asked again
 	retryAfter  = time.Hour       // between two tries to tell somebody
-	expireEvery = 24 * time.Hour
+	tickEvery   = time.Minute     // the clock is looked at
+	expireEvery = time.Hour
+	sweepEvery  = 24 * time.Hour
 	sweepAgain  = time.Minute      // when the last time could not finish
 	lookEvery   = 10 * time.Minute // which servers have the bot
 	maxReasked  = 500              // questions of a server that are asked again after one change, those wished for first
@@ -29,7 +31,7 @@ const (
 // takes no messages.
 type Notify func(ctx context.Context, server, person string, r Reply) error
 
-// Tend looks after what people gave until ctx ends: it deletes what is old at the start and daily, asks the open questions of a server
+// Tend looks after what people gave until ctx ends: it deletes what is old, as far as the clock can be relied on, asks the open questions of a server
 // again whenever its documents have changed, and tells those who wished to know. A change can come by a command, a signal or a watched
 // folder; all of them end in another edition, so it is editions that it looks at. It returns at once where nothing is stored.
 func (t *Table) Tend(ctx context.Context) {
@@ -54,6 +56,8 @@ type minder struct {
 	t       *Table
 	asked   map[string]string    // by server: the fingerprint of the documents of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
+	clock   store.Clock          // as it was last looked at
+	ticked  time.Duration        // when that was, by Table.elapsed
 	expired time.Time
 	swept   time.Time
 	looked  time.Time
@@ -65,22 +69,17 @@ func newMinder(t *Table) *minder {
 
 func (m *minder) round(ctx context.Context) {
 	now := m.t.now()
-	if now.Sub(m.expired) >= expireEvery {
-		m.expired = now
-		if n, err := m.t.people.Expire(ctx, now); err != nil {
-			m.warn(ctx, "what is old is not deleted", err)
-		} else if n > 0 {
-			m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
-		}
-		m.sweep(ctx)
-	} else if lingers, err := m.t.people.Lingering(ctx); err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
-		m.sweep(ctx)
+	if m.tick(ctx, now); m.clock.Settled {
+		m.expire(ctx, now)
 	}
-	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil {
+	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil && m.clock != (store.Clock{}) {
 		if ids, known := m.t.servers(); known {
 			m.looked = now
-			m.part(ctx, ids, now)
+			m.part(ctx, ids)
 		}
+	}
+	if lingers, err := m.t.people.Lingering(ctx); now.Sub(m.swept) >= sweepEvery || err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
+		m.sweep(ctx)
 	}
 	servers, err := m.t.people.GapServers(ctx)
 	if err != nil {
@@ -104,6 +103,41 @@ func (m *minder) round(ctx context.Context) {
 			m.tried[server] = now
 			m.tell(ctx, server)
 		}
+	}
+}
+
+// tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it.
+func (m *minder) tick(ctx context.Context, now time.Time) {
+	passed := m.t.elapsed()
+	since := passed - m.ticked
+	switch {
+	case m.clock == (store.Clock{}):
+		since = -1
+	case since < tickEvery:
+		return
+	}
+	clock, err := m.t.people.Tick(ctx, now, since)
+	if err != nil {
+		m.warn(ctx, "the clock is not kept, and nothing is deleted by it", err)
+		m.clock.Settled = false
+		return
+	}
+	if m.clock.Settled && !clock.Settled {
+		m.t.logger.Warn("the clock has jumped: nothing is deleted by it within the next hour", "now", now.UTC().Format(time.RFC3339))
+	}
+	m.clock, m.ticked = clock, passed
+}
+
+// expire deletes what is old.
+func (m *minder) expire(ctx context.Context, now time.Time) {
+	if now.Sub(m.expired) < expireEvery {
+		return
+	}
+	m.expired = now
+	if n, err := m.t.people.Expire(ctx, now); err != nil {
+		m.warn(ctx, "what is old is not deleted", err)
+	} else if n > 0 {
+		m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
 	}
 }
 
@@ -135,11 +169,14 @@ func waiting(err error) bool {
 	return errors.Is(err, library.ErrLoading) || errors.Is(err, budget.ErrCrowded) || errors.Is(err, rag.ErrNotLoaded)
 }
 
-// part deletes what servers have that have been without the bot for long.
-func (m *minder) part(ctx context.Context, present []string, now time.Time) {
-	expired, err := m.t.people.Present(ctx, present, now)
+// part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady time.
+func (m *minder) part(ctx context.Context, present []string) {
+	expired, err := m.t.people.Present(ctx, present, m.clock.Steady)
 	if err != nil {
 		m.warn(ctx, "which servers are there is not kept", err)
+		return
+	}
+	if !m.clock.Settled {
 		return
 	}
 	for _, server := range expired {

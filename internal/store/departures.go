@@ -16,8 +16,8 @@ const KeepDeparted = 30 * 24 * time.Hour
 const known = `SELECT server FROM documents UNION SELECT server FROM changes UNION SELECT server FROM settings UNION SELECT server FROM votes
 	UNION SELECT server FROM gaps UNION SELECT server FROM gap_numbers UNION SELECT server FROM asked`
 
-// Present notes which servers have the bot: of those that have something here and are not among them, it remembers since when. It returns
-// those that have been without the bot for longer than KeepDeparted.
+// Present notes which servers have the bot, now by the steady time of a Clock: of those that have something here and are not among them, it
+// remembers since when. It returns those that have been without the bot for longer than KeepDeparted.
 func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (expired []string, err error) {
 	list, err := json.Marshal(append([]string{}, servers...))
 	if err != nil {

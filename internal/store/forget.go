@@ -271,17 +271,3 @@ func emptyLog(ctx context.Context, db *sql.DB) (emptied bool, err error) {
 	}
 	return true, nil
 }
-
-// Expire deletes what people gave and what is older than it is kept, and returns how many votes and questions.
-func (s *Store) Expire(ctx context.Context, now time.Time) (deleted int, err error) {
-	err = s.transact(ctx, "delete what is old", func(tx *sql.Tx) error {
-		votes, err := changed(tx.ExecContext(ctx, "DELETE FROM votes WHERE at < ?", now.Add(-KeepVotes).Unix()))
-		if err != nil {
-			return err
-		}
-		gaps, err := changed(tx.ExecContext(ctx, "DELETE FROM gaps WHERE last < ?", now.Add(-KeepGaps).Unix()))
-		deleted = votes + gaps
-		return err
-	})
-	return deleted, err
-}

@@ -220,28 +220,6 @@ func TestTakeBack(t *testing.T) {
 	}
 }
 
-func TestExpire(t *testing.T) {
-	s := open(t, t.TempDir())
-	vote(t, s, Vote{Server: "1", Answer: "old", Person: "ann", At: evening.Add(-KeepVotes - time.Hour)})
-	vote(t, s, Vote{Server: "1", Answer: "young", Person: "ann"})
-	old := report(t, s, "1", "Who painted it?", "4711", evening.Add(-KeepGaps-time.Hour))
-	report(t, s, "1", "Who paints it?", "ann", evening)
-	if err := s.Wish(t.Context(), "1", old, Wish{"4711", "de"}, evening); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := s.Expire(t.Context(), evening); n != 2 || err != nil {
-		t.Errorf("deleted %d, %v", n, err)
-	}
-	votes, err1 := s.Votes(t.Context(), "1", time.Unix(0, 0))
-	gaps, err2 := s.Gaps(t.Context(), "1")
-	if err := errors.Join(err1, err2); err != nil || votes.Down != 1 || len(gaps) != 1 || gaps[0].Wishes != 0 {
-		t.Errorf("%+v, %+v, %v", votes, gaps, err)
-	}
-	if n, err := s.Expire(t.Context(), evening); n != 0 || err != nil {
-		t.Errorf("deleted %d more, %v", n, err)
-	}
-}
-
 // traces returns the files of the folder that hold the text.
 func traces(t *testing.T, dir, text string) []string {
 	t.Helper()
