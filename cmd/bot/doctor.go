@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
@@ -58,6 +59,7 @@ func (a *app) doctor(ctx context.Context) int {
 	if a.configErr != nil {
 		return exitNothing // the rest would be checked with settings that nobody made
 	}
+	c.memory()
 	if c.data(); c.failed && a.config.keeps() {
 		return exitNothing // nothing can be done without
 	}
@@ -74,6 +76,17 @@ func (a *app) doctor(ctx context.Context) int {
 		return exitNothing
 	}
 	return exitOK
+}
+
+// memory says what the program may take, and what this machine or its control group gives.
+func (c *checkup) memory() {
+	most, gives := c.app.config.memory, budget.Default()*2
+	text := fmt.Sprintf("%s for the program; the documents of one server may take %s", budget.Size(most), budget.Size(budget.New(most).Share()))
+	var err error
+	if most > gives {
+		err = fmt.Errorf("%s is %s, and this machine or container gives about %s: lower it", envMemory, budget.Size(most), budget.Size(gives))
+	}
+	c.report("memory", text, err)
 }
 
 // data opens the store where there is one, or where every command makes one.

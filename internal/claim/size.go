@@ -11,6 +11,9 @@ const (
 func (c *Context) Bytes() int64 {
 	n := int64(len(c.onlyName)+len(c.common)+len(c.persons)+len(c.title))*setEntry + int64(len(c.position))*(2*setEntry)
 	n += int64(len(c.entities)) * smallMap
+	for _, list := range c.printed {
+		n += listedBytes + 4*int64(cap(list))
+	}
 	for name := range c.phrases {
 		n += setEntry + int64(len(name))
 	}

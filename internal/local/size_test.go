@@ -68,6 +68,9 @@ func TestEditionBytes(t *testing.T) {
 		e.Forget()
 		forgot, _ := heap()
 		t.Logf("  a question left %.1f MB, of which %.1f can be forgotten; the engine says %.1f", float64(asked-after)/1e6, float64(asked-forgot)/1e6, float64(read)/1e6)
+		if freed := float64(asked - forgot); freed > 1e6 && (float64(read) > freed*bytesFactor || float64(read) < freed/bytesFactor) {
+			t.Errorf("%s: %.0f bytes were given back, the engine said %d", text.name, freed, read)
+		}
 		runtime.KeepAlive(e)
 	}
 }
