@@ -128,7 +128,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		if p.library != nil {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Logger: a.logger, Outside: a.config.outside(),
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger, Outside: a.config.outside(),
 			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
 			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}

@@ -87,7 +87,8 @@ func number(d *Document, blocks []block, skipped int, p *problems) {
 	named := d.Title != ""
 	over := ""
 	for _, b := range blocks {
-		text := strings.ToValidUTF8(b.text, string(utf8.RuneError))
+		// Cloned, as a piece of the file would keep all of it in memory for who keeps one paragraph.
+		text := strings.Clone(strings.ToValidUTF8(b.text, string(utf8.RuneError)))
 		switch {
 		case b.kind == heading && b.level == 1 && !named:
 			d.Title, over, named = cut(text, maxFieldRunes), "", true

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
@@ -24,7 +25,13 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r.Text, true
 	}
+	if _, ok := errors.AsType[*budget.TooLarge](err); ok {
+		return p.Text("That needs more memory than I have for one question. Ask of one document, or ask whoever runs me to raise PILCROW_MEMORY."), true
+	}
 	switch {
+	case errors.Is(err, budget.ErrCrowded):
+		return p.Text("There are too many questions about other documents just now, and no memory left for those of this server. " +
+			"Please try again in a minute."), true
 	case errors.Is(err, rag.ErrBusy):
 		return p.Text("A reload is already running: wait for it to end."), true
 	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
 )
@@ -16,6 +17,13 @@ import (
 const (
 	maxKeptDocuments = 512
 	maxKeptEditions  = 64
+)
+
+// readingFactor is about how many times a document's text reading it takes while it lasts, and roomPatience how long it waits for so much
+// memory.
+const (
+	readingFactor = 6
+	roomPatience  = 3 * time.Second
 )
 
 // makeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy machine in a minute.
@@ -30,7 +38,10 @@ type makers chan struct{}
 // A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for use, and makes
 // without waiting for a turn.
 type keeper[V any] struct {
-	turns makers
+	turns  makers
+	memory *budget.Budget // nil: there is room for everything
+	size   func(V) int64  // about how many bytes a value takes; nil: they are too small to be counted
+
 	mu    sync.Mutex
 	clock int64
 	made  map[string]*made[V]
@@ -41,11 +52,13 @@ type made[V any] struct {
 	value V
 	err   error
 	used  int64
+	hold  *budget.Hold // guarded by the keeper's mu
 }
 
 // get returns what belongs to the key, and has it made where it is not there. Two that ask at once wait for one; those who ask for
-// something else do not wait for them. It is made to the end although whoever asked first goes: the next who asks finds it.
-func (k *keeper[V]) get(ctx context.Context, key string, most int, build func(c *steps.Counter) V) (V, error) {
+// something else do not wait for them. It is made to the end although whoever asked first goes: the next who asks finds it. need is
+// about how many bytes making it takes; where there is no room for them the error is budget.ErrCrowded or a *budget.TooLarge.
+func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, build func(c *steps.Counter) V) (V, error) {
 	k.mu.Lock()
 	if k.made == nil {
 		k.made = map[string]*made[V]{}
@@ -57,7 +70,7 @@ func (k *keeper[V]) get(ctx context.Context, key string, most int, build func(c 
 		}
 		m = &made[V]{ready: make(chan struct{})}
 		k.made[key] = m
-		go k.make(context.WithoutCancel(ctx), key, m, build) // ends within makeTimeout; whoever needs it waits for it
+		go k.make(context.WithoutCancel(ctx), key, m, need, build) // ends within makeTimeout; whoever needs it waits for it
 	}
 	k.clock++
 	m.used = k.clock
@@ -77,7 +90,7 @@ func (k *keeper[V]) get(ctx context.Context, key string, most int, build func(c 
 }
 
 // make makes one value. What could not be made is not kept.
-func (k *keeper[V]) make(ctx context.Context, key string, m *made[V], build func(c *steps.Counter) V) {
+func (k *keeper[V]) make(ctx context.Context, key string, m *made[V], need int64, build func(c *steps.Counter) V) {
 	ctx, cancel := context.WithTimeout(ctx, makeTimeout)
 	defer cancel()
 	defer close(m.ready)
@@ -98,9 +111,50 @@ func (k *keeper[V]) make(ctx context.Context, key string, m *made[V], build func
 			return
 		}
 	}
+	if k.size == nil {
+		need = 0
+	}
+	room, err := k.room(ctx, need)
+	if err != nil {
+		m.err = err
+		return
+	}
 	c := steps.Until(ctx)
 	m.value = build(c)
-	m.err = c.Err()
+	if m.err = c.Err(); m.err != nil || k.size == nil {
+		room.Release()
+		return
+	}
+	room.Resize(k.size(m.value))
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if m.hold = room; k.made[key] != m { // it was pushed out while it was made
+		room.Release()
+	}
+}
+
+// room takes the memory that making something needs, waiting a little for others to give it back.
+func (k *keeper[V]) room(ctx context.Context, bytes int64) (*budget.Hold, error) {
+	ctx, cancel := context.WithTimeout(ctx, roomPatience)
+	defer cancel()
+	return k.memory.Take(ctx, bytes)
+}
+
+// give drops what was not asked for the longest until about so many bytes are given back, and returns how many are still to be. What is
+// used just now lives on until its command has ended.
+func (k *keeper[V]) give(bytes int64) int64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for bytes > 0 {
+		key, ok := k.oldest(func(m *made[V]) bool { return m.hold.Bytes() > 0 })
+		if !ok {
+			break
+		}
+		bytes -= k.made[key].hold.Bytes()
+		k.made[key].hold.Release()
+		delete(k.made, key)
+	}
+	return bytes
 }
 
 func (k *keeper[V]) drop(key string, m *made[V]) {
@@ -113,13 +167,20 @@ func (k *keeper[V]) drop(key string, m *made[V]) {
 
 // forget drops what was not asked for the longest. The caller holds mu.
 func (k *keeper[V]) forget() {
-	oldest, found := "", false
+	if key, ok := k.oldest(func(*made[V]) bool { return true }); ok {
+		k.made[key].hold.Release()
+		delete(k.made, key)
+	}
+}
+
+// oldest finds what was not asked for the longest, of those that fit. The caller holds mu.
+func (k *keeper[V]) oldest(fits func(*made[V]) bool) (oldest string, found bool) {
 	for key, m := range k.made {
-		if !found || m.used < k.made[oldest].used {
+		if fits(m) && (!found || m.used < k.made[oldest].used) {
 			oldest, found = key, true
 		}
 	}
-	delete(k.made, oldest)
+	return oldest, found
 }
 
 // A perDocument keeps what is made of one document, by its content: whichever edition has it, it is the same.
@@ -128,7 +189,11 @@ type perDocument[V any] struct{ keeper[V] }
 // of returns what belongs to the edition's document of that slug.
 func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V, error) {
 	d, _ := edition.Corpus.Document(slug)
-	return p.get(ctx, d.Digest(), maxKeptDocuments, build)
+	need := int64(0)
+	for _, passage := range d.Passages {
+		need += int64(len(passage.Text))
+	}
+	return p.get(ctx, d.Digest(), maxKeptDocuments, need*readingFactor, build)
 }
 
 // A perEdition keeps what is made of several documents of an edition.
@@ -136,5 +201,5 @@ type perEdition[V any] struct{ keeper[V] }
 
 // of returns what belongs to the key in all editions of the same content.
 func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V, error) {
-	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, build)
+	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }

@@ -59,11 +59,11 @@ func TestKeeper(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if _, err := k.get(ctx, "a", 2, slow); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := k.get(ctx, "a", 2, 0, slow); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("who waits a second for what takes ten has %v", err)
 		}
 		for range 2 {
-			if v, err := k.get(t.Context(), "a", 2, slow); v != 7 || err != nil || built != 1 {
+			if v, err := k.get(t.Context(), "a", 2, 0, slow); v != 7 || err != nil || built != 1 {
 				t.Errorf("later: %d, %v, made %d times", v, err, built)
 			}
 		}
@@ -73,13 +73,13 @@ func TestKeeper(t *testing.T) {
 			}
 			return 8
 		}
-		if _, err := k.get(t.Context(), "b", 2, endless); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := k.get(t.Context(), "b", 2, 0, endless); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("what does not end has %v", err)
 		}
-		if _, err := k.get(t.Context(), "c", 2, func(*steps.Counter) int { panic("no") }); err == nil {
+		if _, err := k.get(t.Context(), "c", 2, 0, func(*steps.Counter) int { panic("no") }); err == nil {
 			t.Error("a panic is no error")
 		}
-		if v, err := k.get(t.Context(), "b", 2, func(*steps.Counter) int { return 9 }); v != 9 || err != nil {
+		if v, err := k.get(t.Context(), "b", 2, 0, func(*steps.Counter) int { return 9 }); v != 9 || err != nil {
 			t.Errorf("tried again: %d, %v", v, err)
 		}
 	})

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
@@ -35,9 +34,6 @@ func unloaded(p lang.Printer, err error) error {
 		return nil
 	case errors.Is(err, library.ErrLoading):
 		return refuse(p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please try again in a moment."))
-	case errors.Is(err, budget.ErrCrowded):
-		return refuse(p.Text("There are too many questions about other documents just now, and no memory left for those of this server. " +
-			"Please try again in a minute."))
 	case errors.Is(err, rag.ErrNotLoaded):
 		return refuse(p.Text("The documents are still being loaded. Please try again in a moment."))
 	}

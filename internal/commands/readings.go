@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
@@ -11,11 +12,35 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A scene is where a quotation or an event stands, as distinct stems in order: what it is about is asked of them.
+// A scene is where a quotation or an event stands, as distinct stems, by their numbers, in order: what it is about is asked of them. All
+// scenes of a reading share its stems, and those of one paragraph its far ones.
 type scene struct {
-	own  []string // of the words themselves
-	near []string // of the sentence around them and of who speaks
-	far  []string // of the paragraph
+	stems *stems
+	own   []uint32 // of the words themselves
+	near  []uint32 // of the sentence around them and of who speaks
+	far   []uint32 // of the paragraph
+}
+
+// stems numbers the stems of one reading: a number takes a quarter of what a string does.
+type stems struct{ ids map[string]uint32 }
+
+func newStems() *stems { return &stems{map[string]uint32{}} }
+
+// set returns the numbers of the stems of texts, each once, in order.
+func (s *stems) set(texts ...string) []uint32 {
+	var ids []uint32
+	for _, text := range texts {
+		for _, stem := range words.Stems(text) {
+			id, known := s.ids[stem]
+			if !known {
+				id = uint32(len(s.ids))
+				s.ids[strings.Clone(stem)] = id // a piece of the text would keep all of it
+			}
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Clip(slices.Compact(ids))
 }
 
 // A said is a quotation with its sentence.
@@ -82,8 +107,9 @@ const bytesPerWord = 6
 // A stage makes scenes. Items that follow each other in a paragraph share its stems.
 type stage struct {
 	document  article.Document
+	stems     *stems
 	n         int // of the paragraph that is set up
-	far       []string
+	far       []uint32
 	sentences []article.Span // from the one on that was asked for last
 }
 
@@ -91,7 +117,7 @@ type stage struct {
 func (s *stage) set(n int) article.Passage {
 	p := s.document.Passages[n-1]
 	if s.n != n {
-		s.n, s.far, s.sentences = n, stemSet(p.Text), article.Sentences(p.Text)
+		s.n, s.far, s.sentences = n, s.stems.set(p.Text), article.Sentences(p.Text)
 	}
 	return p
 }
@@ -111,7 +137,7 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 	found := quote.Read(c, d)
 	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People,
 		unread: found.Unread}
-	s := stage{document: d}
+	s := stage{document: d, stems: newStems()}
 	for i, q := range found.Quotations {
 		p := s.set(q.Ref.N)
 		if !c.Take(1 + (q.End-q.Start)/bytesPerWord) {
@@ -119,14 +145,14 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 		}
 		span := s.around(article.Span{Start: q.Start, End: q.End})
 		out.said[i] = said{Quotation: q, sentence: span, context: span.Of(p.Text), scene: scene{
-			own: stemSet(q.Words), near: stemSet(span.Of(p.Text), q.Speaker, q.Role), far: s.far}}
+			s.stems, s.stems.set(q.Words), s.stems.set(span.Of(p.Text), q.Speaker, q.Role), s.far}}
 	}
 	for i, st := range found.Statements {
 		if !c.Take(1 + (st.Span.End-st.Span.Start)/bytesPerWord) {
 			return speech{}
 		}
 		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
-		out.reported[i] = reported{Statement: st, text: text, scene: scene{own: stemSet(text), near: stemSet(st.Speaker)}}
+		out.reported[i] = reported{Statement: st, text: text, scene: scene{s.stems, s.stems.set(text), s.stems.set(st.Speaker), nil}}
 	}
 	return out
 }
@@ -134,15 +160,15 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 func readEvents(c *steps.Counter, d article.Document) events {
 	story := timeline.Read(c, d)
 	out := events{happened: make([]happened, len(story.Events)), unread: story.Unread}
-	far := make(map[int][]string)
+	far, known := make(map[int][]uint32), newStems()
 	for i, e := range story.Events { // in the order of time, not of the paragraphs
 		if !c.Take(1 + len(e.Text)/bytesPerWord) {
 			return events{}
 		}
 		if far[e.Ref.N] == nil {
-			far[e.Ref.N] = stemSet(d.Passages[e.Ref.N-1].Text)
+			far[e.Ref.N] = known.set(d.Passages[e.Ref.N-1].Text)
 		}
-		out.happened[i] = happened{e, scene{own: stemSet(e.Text), far: far[e.Ref.N]}}
+		out.happened[i] = happened{e, scene{known, known.set(e.Text), nil, far[e.Ref.N]}}
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"pilcrow/internal/budget"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
@@ -37,6 +38,7 @@ type Config struct {
 	Engine *rag.Engine // of the documents that all servers share
 	// Library has the documents of each server; nil: there are only the shared ones.
 	Library *library.Library
+	Budget  *budget.Budget   // of the process; nil: there is room for everything
 	Logger  *slog.Logger     // nil discards; it gets the causes that Public does not show
 	Now     func() time.Time // what "last week" goes by; nil is the clock
 	// Outside says where questions are sent, for readers: "the model m at example.com"; "" for nowhere.
@@ -99,6 +101,7 @@ func New(c Config) (*Table, error) {
 	t.speeches.turns, t.events.turns, t.cast.turns, t.summaries.turns = making, making, making, making
 	since := t.now()
 	t.elapsed = func() time.Duration { return t.now().Sub(since) }
+	t.remember(c.Budget)
 	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
 	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
 	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
@@ -159,13 +162,17 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 			}
 			defer release()
 		}
-		return c.Run(ctx, in)
+		reply, err := c.Run(ctx, in)
+		if err != nil {
+			return Reply{}, err
+		}
+		if e := t.engineOf(in).Edition(); e != nil { // while it is held
+			t.anchorActions(ctx, reply.Actions, e)
+		}
+		return reply, nil
 	})
 	if err != nil {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
-	}
-	if e := t.engineOf(in).Edition(); e != nil {
-		t.anchorActions(ctx, reply.Actions, e)
 	}
 	return reply, nil
 }

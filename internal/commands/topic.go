@@ -94,11 +94,15 @@ func (t topic) cover(sc scene) float64 {
 
 // holds is what a stem is worth by where the scene has it, 0 to 1.
 func (sc scene) holds(stem string) float64 {
-	for _, place := range []struct {
-		stems []string
+	id, known := sc.stems.ids[stem]
+	if !known {
+		return 0
+	}
+	for _, place := range [...]struct {
+		stems []uint32
 		share float64
 	}{{sc.own, 1}, {sc.near, nearShare}, {sc.far, farShare}} {
-		if _, has := slices.BinarySearch(place.stems, stem); has {
+		if _, has := slices.BinarySearch(place.stems, id); has {
 			return place.share
 		}
 	}
