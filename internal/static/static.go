@@ -54,7 +54,7 @@ func (e *Embedder) Embed(ctx context.Context, _ rag.Kind, texts []string) ([][]f
 // vector reads one text. A text without a single word is read as if all of it were one unknown word.
 func (t *table) vector(text string) []float32 {
 	sum := make([]float32, t.dimension)
-	tokens := words.Tokenize(text)
+	tokens := words.TokenizeUnstemmed(text)
 	rows := make([]int, 0, len(tokens))
 	for i := range tokens {
 		if row, ok := t.row(&tokens[i]); ok {
@@ -90,7 +90,7 @@ func (t *table) row(token *words.Token) (int, bool) {
 	if row, ok := t.find(word); ok {
 		return row, true
 	}
-	return t.findStem(token.Stem)
+	return t.findStem(words.Stem(token.Text))
 }
 
 // The rows that numbers share: a sum of vectors cannot compare figures, and the words' index finds them as they are written.

@@ -28,7 +28,7 @@ func (r *Reader) Append(tokens []Token, text string) []Token {
 		end := wordEnd(text, i)
 		t, ok := r.met[text[i:end]]
 		if !ok {
-			t = newToken(text, i, end, first)
+			t = newToken(text, i, end, first, Stem)
 			r.met[text[i:end]] = t
 		}
 		t.Start, t.End = i, end

@@ -29,7 +29,14 @@ const maxTokenBytes = 64
 // Tokenize cuts the text into words: runs of letters, marks and digits, with apostrophes, points and commas inside them where they
 // belong ("don't", "U.S.", "2.5", "1,204"). A hyphen parts two words. Scripts that are written without spaces (Han, Kana,
 // Thai and their like) give one token per character.
-func Tokenize(text string) []Token {
+func Tokenize(text string) []Token { return tokenize(text, Stem) }
+
+// TokenizeUnstemmed is Tokenize without the stems, which take most of its time: Token.Stem is empty but in names such as "U.S.".
+func TokenizeUnstemmed(text string) []Token {
+	return tokenize(text, func(string) string { return "" })
+}
+
+func tokenize(text string, stem func(string) string) []Token {
 	tokens := make([]Token, 0, len(text)/6+1)
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
@@ -38,7 +45,7 @@ func Tokenize(text string) []Token {
 			continue
 		}
 		end := wordEnd(text, i)
-		tokens = append(tokens, newToken(text, i, end, r))
+		tokens = append(tokens, newToken(text, i, end, r, stem))
 		i = end
 	}
 	return tokens
@@ -58,7 +65,7 @@ func StemsOf(tokens []Token) []string {
 	return stems
 }
 
-func newToken(text string, start, end int, first rune) Token {
+func newToken(text string, start, end int, first rune, stem func(string) string) Token {
 	raw := text[start:end]
 	t := Token{Start: start, End: end, Text: fold(raw), Capital: unicode.IsUpper(first), Digit: unicode.IsDigit(first)}
 	if dotted(raw) || len(raw) > 1 && len(raw) <= 3 && t.Capital && t.Text == "us" && raw == "US" {
@@ -68,7 +75,7 @@ func newToken(text string, start, end int, first rune) Token {
 		return t
 	}
 	t.Stop = stopWords[t.Text]
-	t.Stem = Stem(t.Text)
+	t.Stem = stem(t.Text)
 	return t
 }
 

@@ -56,3 +56,19 @@ func FuzzTokenize(f *testing.F) {
 		}
 	})
 }
+
+func TestUnstemmed(t *testing.T) {
+	const text = "The U.S. ferries didn't cross Müller's river in 1994, 漢字 1,204 times."
+	with, without := Tokenize(text), TokenizeUnstemmed(text)
+	if len(with) != len(without) {
+		t.Fatalf("%d tokens, and %d without stems", len(with), len(without))
+	}
+	for i, token := range without {
+		if token.Stem != "" && token.Text != "us." {
+			t.Errorf("%q has the stem %q", token.Text, token.Stem)
+		}
+		if token.Stem = with[i].Stem; token != with[i] {
+			t.Errorf("without stems %+v, with them %+v", token, with[i])
+		}
+	}
+}
