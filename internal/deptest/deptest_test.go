@@ -72,7 +72,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":            {"internal/article"},
 	"go.yaml.in/yaml/v3":                  {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
-	"golang.org/x/text":                   {"internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
+	"golang.org/x/text":                   {"internal/static", "internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
 	"code.dny.dev/ssrf":                   {"internal/fetch"},
 	"codeberg.org/readeck/go-readability": {"internal/convert"},
 	"github.com/ledongthuc/pdf":           {"internal/convert"},
