@@ -22,6 +22,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/static"
 	"pilcrow/internal/store"
 )
 
@@ -44,6 +45,7 @@ type parts struct {
 	generator rag.Generator // nil: extracts
 	judge     rag.Judge     // nil: none; not examined before its use
 	store     *store.Store  // nil: nothing is kept
+	model     *static.Model // nil: none of the shelf
 	config    rag.Config    // of the engine
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
@@ -66,10 +68,14 @@ func (p *parts) Close() error {
 	if p.library != nil {
 		p.library.Close()
 	}
-	if p.store == nil {
-		return nil
+	var err error
+	if p.model != nil {
+		err = p.model.Close()
 	}
-	return p.store.Close()
+	if p.store != nil {
+		err = errors.Join(err, p.store.Close())
+	}
+	return err
 }
 
 // tell writes to a person of a server privately.

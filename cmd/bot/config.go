@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
+	"pilcrow/internal/static"
 )
 
 // The variables of the environment and of .env. .env.example explains each; a test holds the two together.
@@ -87,7 +88,8 @@ type config struct {
 	chatModel      string // defaultChatModel with a key; "" answers with extracts
 	judgeModel     string // chatModel where it is not set; "" has nobody read what the chat model wrote
 	judgeForced    bool   // it is used though it tells too few of the known pairs apart
-	embeddingModel string // "" embeds with the built-in embedder
+	embeddingModel string // of the server; "" embeds with localModel or the built-in embedder
+	localModel     string // of the shelf; "" for none
 	embedTokens    int    // 0 is what is known of the model
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
@@ -109,7 +111,9 @@ type config struct {
 const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
-func (c config) keeps() bool { return c.dataSet || c.embeddingModel != "" || c.tokensPerDay > 0 }
+func (c config) keeps() bool {
+	return c.dataSet || c.embeddingModel != "" || c.localModel != "" || c.tokensPerDay > 0
+}
 
 // problems collects everything that is wrong with the environment, so that it can be said at once.
 type problems []error
@@ -184,6 +188,12 @@ func loadConfig(getenv func(string) string) (config, error) {
 	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}} {
 		if strings.ContainsFunc(token.value.reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
 			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
+		}
+	}
+	if name, ok := strings.CutPrefix(c.embeddingModel, localPrefix); ok {
+		c.embeddingModel, c.localModel = "", name
+		if err := static.CheckName(name); err != nil {
+			bad.add(envEmbeddingModel, err.Error())
 		}
 	}
 	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {

@@ -109,15 +109,18 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	defer cancel()
 	config := c.app.config
 	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
-	if config.embeddingModel == "" {
+	if config.embeddingModel == "" && config.localModel == "" {
 		c.none("embedding", "built in; "+envEmbeddingModel+" names a model that finds by meaning, too")
 	} else {
+		model := localPrefix + config.localModel
+		if config.localModel == "" {
+			model = config.embeddingModel + " at " + config.openAIBaseURL
+		}
 		began := time.Now()
 		vectors, err := p.embedder.Embed(ctx, rag.Question, []string{"Does this work?"})
 		text := ""
 		if err == nil {
-			text = fmt.Sprintf("%s at %s: %d dimensions, %s", config.embeddingModel, config.openAIBaseURL, len(vectors[0]),
-				time.Since(began).Round(time.Millisecond))
+			text = fmt.Sprintf("%s: %d dimensions, %s", model, len(vectors[0]), time.Since(began).Round(time.Millisecond))
 		}
 		c.report("embedding", text, err)
 	}

@@ -29,6 +29,7 @@ type flags struct {
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
 	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`
+	Model     modelFlags     `cmd:"" help:"List, add, get or remove models of word vectors."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
 	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote; the bot must not run."`
 }
@@ -120,6 +121,27 @@ type usageResetFlags struct {
 func (f *usageResetFlags) AfterApply() error {
 	f.Chosen = true
 	return nil
+}
+
+type modelFlags struct {
+	List   struct{}         `cmd:"" default:"1" help:"List what is installed (the default)."`
+	Add    modelAddFlags    `cmd:"" help:"Add a model from a folder in Model2Vec's layout."`
+	Get    modelGetFlags    `cmd:"" help:"Download a model that a list describes; a download that broke off goes on."`
+	Remove modelRemoveFlags `cmd:"" help:"Remove a model."`
+}
+
+type modelAddFlags struct {
+	Path string `arg:"" name:"path" help:"The folder with model.safetensors, tokenizer.json and config.json."`
+	Name string `placeholder:"NAME" help:"What it is to be called (default: the folder's name)."`
+}
+
+type modelGetFlags struct {
+	Name string `arg:"" name:"name" help:"Which model of the list."`
+	List string `placeholder:"FILE" help:"The list: JSON with addresses, sizes and SHA-256 of the files."`
+}
+
+type modelRemoveFlags struct {
+	Name string `arg:"" name:"name" help:"Which model."`
 }
 
 type backupFlags struct {

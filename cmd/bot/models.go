@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 
 	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
@@ -61,6 +62,14 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 			return m, err
 		}
 		m.meaning = rag.SentenceModel()
+	}
+	if name := a.config.localModel; name != "" {
+		model, err := a.config.shelf().Open(name)
+		if err != nil {
+			return m, &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel, localPrefix, name, err)}
+		}
+		p.model = model
+		m.embedder, m.meaning = model, rag.StaticTable()
 	}
 	if name := a.config.judgeModel; name != "" {
 		settings.ChatModel = name

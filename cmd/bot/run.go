@@ -64,6 +64,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.restore(ctx)
 	case "usage":
 		return a.usage(ctx)
+	case "model":
+		return a.model(ctx)
 	}
 	if command == "documents" && a.flags.Documents.Add.From != "" {
 		return a.add(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
