@@ -137,7 +137,7 @@ func (g *Given) move(e *Examination, w Written) {
 		e.Doubts = there.Doubts
 		e.doubt(SignalPassage, CodeWrongPassage, lang.Say("another paragraph says it than the one that it cites"))
 		e.Cites, e.Score = []int{h.at}, h.m.score
-		e.Nearest, e.Nearby = g.passages[h.at].Ref, h.m.evidence()
+		e.Nearest, e.Nearby = g.passages[h.at].Ref, h.m.mainFirst()
 		e.Spans = []Evidence{{h.at, e.Nearby, false}}
 		return
 	}

@@ -250,7 +250,7 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 		}
 		if score > best {
 			best, e.Nearest = score, g.passages[n].Ref
-			e.Nearby = list[i].m.evidence()
+			e.Nearby = list[i].m.mainFirst()
 			if found.Named {
 				e.Nearby = sentencesAt(g.passages[n].Text, found.Spans)
 			}
@@ -283,6 +283,17 @@ func (e *Examination) leaveOut(list []held) {
 	nothing := func(n int) bool { return score(n) < barely && !named(n) }
 	e.Cites = slices.DeleteFunc(e.Cites, nothing)
 	e.Spans = slices.DeleteFunc(e.Spans, func(s Evidence) bool { return nothing(s.Passage) })
+}
+
+// mainFirst are the sentences of the passage that have most of the statement, the one with most of all first.
+func (m *matching) mainFirst() []article.Span {
+	spans := m.evidence()
+	at := m.main()
+	if at < 0 {
+		return spans
+	}
+	first := m.p.sentences[at]
+	return append([]article.Span{first}, slices.DeleteFunc(spans, func(s article.Span) bool { return s == first })...)
 }
 
 // minEvidenceStems is how many meaningful words make evidence for a sentence that cannot be compared itself: fewer stand somewhere in any

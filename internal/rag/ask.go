@@ -37,7 +37,8 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	a.Confidence = evidence.Probability()
 	covered := a.Confidence >= refuseBelow
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
-	worthAsking := a.Confidence >= hopelessBelow || !english(text) && len(r.Passages) > 0
+	other := !english(text)
+	worthAsking := a.Confidence >= hopelessBelow || other
 	refuse := func() (Answer, error) {
 		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
 	}
@@ -47,6 +48,9 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	}
 	if model {
 		written := r.readingOrder()
+		if other {
+			written = edition.fill(r, query).readingOrder()
+		}
 		stages := newStages(query.Progress, written, edition.context, e.config.Judge == nil)
 		stages.found(r.Passages)
 		written.Partial = stages.partial
@@ -113,13 +117,14 @@ func (e *Engine) answer(ctx context.Context, a *Answer, d Draft, written, r Requ
 	own, err := e.config.Extractor.Generate(ctx, r)
 	if err == nil && covered && !own.NotCovered {
 		kept, _ := Verify(own, r.Passages)
-		for _, s := range kept[:min(1, len(kept))] {
-			if !slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text }) {
-				a.Sentences = slices.Insert(a.Sentences, 0, s)
-				a.Replaced++
-			}
-			return true
+		kept = slices.DeleteFunc(kept, func(s Sentence) bool {
+			return slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text })
+		})
+		if len(kept) > 0 {
+			a.Sentences = slices.Concat(kept, a.Sentences)
+			a.Replaced++ // all of them stand for the opening
 		}
+		return true
 	}
 	return v.answers()
 }

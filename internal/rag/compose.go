@@ -55,12 +55,14 @@ func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld
 }
 
 // fits is the least share of a failed sentence that the document's own must have to stand in its place.
-const fits = 0.5
+const fits = 0.6
 
 // ownWords finds the sentence of the document that a failed one was made of, if it can stand in its place: whole, not leaning on another, and
 // with its quotation marks.
 func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, ok bool) {
-	if v.foreign || p.code == claim.CodeOffQuestion || len(p.exam.Nearby) == 0 || p.exam.Score < fits && !p.named() {
+	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d claim.Doubt) bool { return d.Signal == claim.SignalCover || d.Signal == claim.SignalBrief })
+	// What a sentence that leans is about its own words do not say: the writer's evidence does.
+	if v.foreign || otherMatter || p.code == claim.CodeOffQuestion || p.code == codeLeans && !p.named() || len(p.exam.Nearby) == 0 || p.exam.Score < fits && !p.named() {
 		return "", 0, false
 	}
 	at := slices.IndexFunc(v.request.Passages, func(q article.Passage) bool { return q.Ref == p.exam.Nearest })

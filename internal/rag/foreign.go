@@ -47,8 +47,13 @@ func english(text string) bool {
 		return false
 	}
 	ours, theirs := functionWords(text)
-	return ours > theirs
+	tokens := words.Tokenize(text)
+	return ours > theirs && (ours > 1 || len(tokens) > 0 && openers[tokens[0].Text])
 }
+
+// openers are the words that questions in English begin with.
+var openers = wordSet(`who whom whose what when where why how which is are was were do does did can could should will would has have had tell show give
+list name explain summarize describe`)
 
 func functionWords(text string) (english, other int) {
 	for _, t := range words.Tokenize(text) {

@@ -49,6 +49,38 @@ func (r Request) readingOrder() Request {
 	return out
 }
 
+// filledPassages is how many passages a question in another language than the documents' is answered from: its words find few or none, or the
+// wrong ones.
+const filledPassages = 16
+
+// fill adds the beginnings of the documents that are asked to what was found, the first paragraph of each, then the second, and so on: most
+// texts say there what they are about. It takes what the query leaves out into account.
+func (ed *Edition) fill(r Request, query Query) Request {
+	var documents []article.Document
+	for _, d := range ed.Corpus.Documents() {
+		if query.Documents == nil || slices.Contains(query.Documents, d.Slug) {
+			documents = append(documents, d)
+		}
+	}
+	for n, more := 0, true; more && len(r.Passages) < filledPassages; n++ {
+		more = false
+		for _, d := range documents {
+			if n >= len(d.Passages) || len(r.Passages) >= filledPassages {
+				continue
+			}
+			more = true
+			p := d.Passages[n]
+			known := slices.ContainsFunc(r.Passages, func(q article.Passage) bool { return q.Ref == p.Ref })
+			if known || slices.Contains(query.Without, p.Ref) {
+				continue
+			}
+			r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
+			r.Speech, r.Premises = append(slices.Clip(r.Speech), ed.said(p.Ref)), append(slices.Clip(r.Premises), ed.premise(p))
+		}
+	}
+	return r
+}
+
 // premise is a passage of the edition with what else a reader of its document has.
 func (ed *Edition) premise(p article.Passage) Premise {
 	out := Premise{Passage: p, Speakers: speakerNotes(p.Text, ed.said(p.Ref))}
