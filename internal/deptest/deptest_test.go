@@ -80,6 +80,7 @@ var doors = map[string][]string{
 	"golang.org/x/net":                    {"internal/convert", "internal/fetch"},
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
+	"golang.org/x/sys":                    {"internal/store", "cmd/bot"},
 	"github.com/fsnotify/fsnotify":        {"internal/watch"},
 	"github.com/gofrs/flock":              {"internal/store"},
 

@@ -102,3 +102,16 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 	s.mark = found
 	return fresh, nil
 }
+
+// copyBefore makes a copy of a database whose schema is to be brought up to date.
+func (s *Store) copyBefore(ctx context.Context) error {
+	var version, id int
+	err := s.read.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&version, &id)
+	if err != nil || id != applicationID || version == 0 || version >= SchemaVersion() {
+		return err // what is wrong is told by migrate
+	}
+	if err := copyInto(ctx, s.read, s.dir, fmt.Sprintf("before-version-%d", SchemaVersion())); err != nil {
+		return fmt.Errorf("before its schema is brought from version %d to %d: %w", version, SchemaVersion(), err)
+	}
+	return nil
+}

@@ -82,7 +82,11 @@ func sealAll(ctx context.Context, tx *sql.Tx) error {
 // Broken returns the servers of which what their admins chose is not what they chose: a document that they hid would be seen, a channel
 // that they tied would not be. Nothing may be shown there. An error means that nobody knows of any server.
 func (s *Store) Broken(ctx context.Context) (servers map[string]bool, err error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state of the file for both
+	return broken(ctx, s.read)
+}
+
+func broken(ctx context.Context, db *sql.DB) (servers map[string]bool, err error) {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state of the file for both
 	if err != nil {
 		return nil, fmt.Errorf("check what admins chose: %w", err)
 	}

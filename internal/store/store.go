@@ -65,6 +65,8 @@ type Store struct {
 type Config struct {
 	// New takes the database as it is found, and makes one where there is none, though the folder's mark says that another belongs there.
 	New bool
+	// Copies has a copy made before the schema is brought up to date; see Generations.
+	Copies bool
 }
 
 // Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's eyes only. Where
@@ -120,6 +122,9 @@ func (s *Store) open(c Config) error {
 	err = patiently(ctx, func() error { return check(ctx, s.read) })
 	if err == nil {
 		err = s.openAll(ctx)
+	}
+	if err == nil && c.Copies {
+		err = s.copyBefore(ctx)
 	}
 	if err == nil {
 		s.made, err = s.migrate(ctx, m, c.New)
@@ -231,6 +236,7 @@ func prepare(path string) error {
 
 // SQLite's result codes, primary ones first: https://www.sqlite.org/rescode.html
 const (
+	codeError    = 1
 	codeBusy     = 5
 	codeReadOnly = 8
 	codeIO       = 10

@@ -17,7 +17,7 @@ type Kind int
 
 // The kinds, the worst first. While one of the first three holds, nothing is written.
 const (
-	Damaged    Kind = iota // what stands in the file is not what was written; it stays so until the file is another
+	Damaged    Kind = iota // what stands in the file is not what was written; until a check of the whole file finds nothing
 	Gone                   // the file, or one that SQLite keeps beside it, is not where it was, or another stands there
 	Shrunk                 // the file became shorter, and nobody knows yet why
 	Full                   // the disk is, or the file may not grow
@@ -154,7 +154,7 @@ func (g *guard) kept() {
 	g.troubles[Full], g.troubles[Unwritable] = nil, nil
 }
 
-// checked notes how a check of the whole file ended. size is the file's before it.
+// checked notes how a check of the whole file ended: nil or ErrDamaged. size is the file's before it.
 func (g *guard) checked(size int64, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -166,6 +166,7 @@ func (g *guard) checked(size int64, err error) {
 		g.size = size
 	}
 	g.set(Shrunk, nil)
+	g.set(Damaged, nil)
 }
 
 // list returns what is wrong, the worst first.
