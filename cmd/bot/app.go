@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +31,8 @@ type app struct {
 	stdout, stderr io.Writer
 	color          bool // where a stream is a terminal
 	flags          flags
+	serves         bool // it is to run for long
+	looks          bool // it is to make nothing
 	config         config
 	configErr      error
 	logger         *slog.Logger
@@ -46,6 +47,7 @@ type parts struct {
 	judge     rag.Judge     // nil: none; not examined before its use
 	store     *store.Store  // nil: nothing is kept
 	model     *static.Model // nil: none of the shelf
+	damaged   error         // why the store could not be opened; see openStore
 	config    rag.Config    // of the engine
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
@@ -102,13 +104,12 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	p.vitals.budget = p.budget
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
-	if keep || a.config.keeps() {
-		if p.store, err = (store.Config{New: a.flags.New}).Open(a.config.data); err != nil {
-			return nil, &configError{fmt.Errorf("%s: %w", envData, err)}
+	if (keep || a.config.keeps()) && !a.looks {
+		if err := a.openStore(p); err != nil {
+			return nil, err
 		}
-		if p.store.Made() {
-			a.logger.Warn("a new database was made: if there should be one already, end the program and look at the folder", "folder", absolute(a.config.data))
-		}
+	}
+	if p.store != nil {
 		vectors = p.store
 	}
 	m, err := a.models(ctx, p, keep)
@@ -126,7 +127,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		p.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: a.logger})
 		p.config.Backlog, p.config.Patience, p.vitals.backlog = p.backlog, embedPatience, p.backlog
 	}
-	if p.engine, err = rag.New(p.config); err == nil && keep {
+	if p.engine, err = rag.New(p.config); err == nil && keep && p.store != nil {
 		p.library, err = a.openLibrary(ctx, p)
 	}
 	if err == nil {
@@ -136,20 +137,12 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger, Outside: a.config.outside(),
 			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
-			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
+			Closed: p.damaged != nil, Backups: a.kept(keep), Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
-}
-
-// absolute is the folder as it is found from everywhere.
-func absolute(dir string) string {
-	if abs, err := filepath.Abs(dir); err == nil {
-		return abs
-	}
-	return dir
 }
 
 // load reads the documents for the first time and says on standard error what is wrong with some of them.

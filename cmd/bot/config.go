@@ -41,6 +41,7 @@ const (
 	envFetchHosts     = "PILCROW_FETCH_HOSTS"
 	envWatch          = "PILCROW_WATCH"
 	envTokens         = "PILCROW_TOKENS_PER_DAY"
+	envBackups        = "PILCROW_BACKUPS"
 	envLog            = "PILCROW_LOG"
 )
 
@@ -55,6 +56,8 @@ const (
 	maxModelTimeout     = 100 * time.Second // within the two minutes that a question may take
 	defaultMaxPassages  = 8
 	maxMaxPassages      = 20
+	defaultBackups      = 7
+	maxBackups          = 366
 	maxTokensPerDay     = 1_000_000_000_000
 )
 
@@ -98,6 +101,7 @@ type config struct {
 	memory         int64 // bytes, of the whole process
 	maxPassages    int
 	tokensPerDay   int      // 0 is no budget
+	backups        int      // copies of the database, one a day; 0 is none
 	watch          bool     // the folder of documents
 	fetchHosts     []string // empty is all
 	limits         discord.Limits
@@ -140,6 +144,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		memory:         memorySize(&bad, envMemory, get(envMemory)),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
+		backups:        defaultBackups,
 		watch:          onOff(&bad, envWatch, get(envWatch), true),
 		limits: discord.Limits{
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
@@ -151,6 +156,11 @@ func loadConfig(getenv func(string) string) (config, error) {
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
 	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent), false)
+	if n := get(envBackups); n == "0" {
+		c.backups = 0
+	} else {
+		c.backups = whole(&bad, envBackups, n, defaultBackups, maxBackups)
+	}
 	switch {
 	case c.chatModel == noModel:
 		c.chatModel = ""

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // The permissions that the bot asks for: https://discord.com/developers/docs/topics/permissions
@@ -29,7 +30,7 @@ const (
 	maxDiscordBytes = 1 << 20 // of an answer: the ones asked for are about 1 kB
 )
 
-// discordAPI asks Discord the two questions of the doctor. Talking to people is the business of internal/discord.
+// discordAPI asks Discord the questions of the doctor, and one before the first start. Talking to people is the business of internal/discord.
 type discordAPI struct {
 	client *http.Client
 	url    string // "" is Discord's own
@@ -70,6 +71,39 @@ func (d discordAPI) application(ctx context.Context) (discordApplication, error)
 	return application, notDiscord(json.Unmarshal(body, &application))
 }
 
+// registered is how many commands of the application Discord knows.
+func (d discordAPI) registered(ctx context.Context) (int, error) {
+	application, err := d.application(ctx)
+	if err != nil {
+		return 0, err
+	}
+	body, err := d.get(ctx, "/applications/"+application.ID+"/commands")
+	if err != nil {
+		return 0, err
+	}
+	var all []struct{}
+	err = notDiscord(json.Unmarshal(body, &all))
+	return len(all), err
+}
+
+// clock is what time it is at Discord, to a second or two.
+func (d discordAPI) clock(ctx context.Context) (at time.Time, ok bool) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(cmp.Or(d.url, discordURL), "/")+"/api/v9/gateway", nil)
+	if err != nil {
+		return at, false
+	}
+	response, err := d.client.Do(request)
+	if err != nil {
+		return at, false
+	}
+	defer response.Body.Close()
+	at, err = http.ParseTime(response.Header.Get("Date"))
+	return at, err == nil
+}
+
+// errUnreachable says that asking again may help.
+var errUnreachable = errors.New("cannot be reached")
+
 func notDiscord(err error) error {
 	if err != nil {
 		return errors.New("what answers there does not speak Discord's protocol: check " + envDiscordAPIURL)
@@ -87,7 +121,7 @@ func (d discordAPI) get(ctx context.Context, path string) ([]byte, error) {
 	request.Header.Set("User-Agent", "DiscordBot (https://github.com/, 0)")
 	response, err := d.client.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be reached: %w", base, err)
+		return nil, fmt.Errorf("%s %w: %w", base, errUnreachable, err)
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxDiscordBytes))
@@ -97,6 +131,8 @@ func (d discordAPI) get(ctx context.Context, path string) ([]byte, error) {
 	case response.StatusCode == http.StatusUnauthorized:
 		return nil, errors.New("the token is refused: reset it under Bot at " + discordURL +
 			"/developers/applications and set " + envDiscordToken + " to the new one")
+	case response.StatusCode >= http.StatusInternalServerError, response.StatusCode == http.StatusTooManyRequests:
+		return nil, fmt.Errorf("%s %w: it answers %s", base, errUnreachable, response.Status)
 	case response.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("%s answers %s", base, response.Status)
 	}

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"os"
 	"strings"
 	"time"
 
@@ -19,7 +17,8 @@ import (
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
 
-// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, – not set up.
+// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, ! works and could be better,
+// – not set up.
 type checkup struct {
 	app    *app
 	failed bool
@@ -37,6 +36,7 @@ func (c *checkup) line(mark, style, what, text string) {
 
 func (c *checkup) good(what, text string) { c.line("✓", "32", what, text) }
 func (c *checkup) none(what, text string) { c.line("–", styleDim, what, text) }
+func (c *checkup) warn(what, text string) { c.line("!", "33", what, text) }
 func (c *checkup) bad(what, text string) {
 	c.failed = true
 	c.line("✗", "31", what, text)
@@ -60,10 +60,12 @@ func (a *app) doctor(ctx context.Context) int {
 		return exitNothing // the rest would be checked with settings that nobody made
 	}
 	c.memory()
-	if c.data(); c.failed && a.config.keeps() {
+	c.surroundings(time.Now())
+	if c.data(ctx); c.failed && a.config.keeps() {
 		return exitNothing // nothing can be done without
 	}
-	p, err := a.assemble(ctx, a.config.dataSet)
+	a.looks = store.Fresh(a.config.data)
+	p, err := a.assemble(ctx, a.config.dataSet && !a.looks)
 	if err != nil {
 		c.bad("wiring", err.Error())
 		return exitNothing
@@ -87,20 +89,6 @@ func (c *checkup) memory() {
 		err = fmt.Errorf("%s is %s, and this machine or container gives about %s: lower it", envMemory, budget.Size(most), budget.Size(gives))
 	}
 	c.report("memory", text, err)
-}
-
-// data opens the store where there is one, or where every command makes one.
-func (c *checkup) data() {
-	dir := c.app.config.data
-	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && !c.app.config.keeps() {
-		c.none("data", dir+" does not exist yet; it is made when the bot serves")
-		return
-	}
-	s, err := store.Open(dir)
-	if err == nil {
-		err = s.Close()
-	}
-	c.report("data", dir+" can be opened and written", err)
 }
 
 // models asks each model that is configured for the least that shows that it works.
@@ -172,6 +160,22 @@ func (c *checkup) documents(ctx context.Context, p *parts) {
 	}
 }
 
+func (c *checkup) api() discordAPI {
+	return discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: c.app.config.discordAPIURL, token: c.app.config.discordToken}
+}
+
+// maxSkew is how far the clock may be from Discord's: what is clicked is of use for fifteen minutes.
+const maxSkew = time.Minute
+
+// skew says how far the clock is from Discord's.
+func (c *checkup) skew(by time.Duration) {
+	if by.Abs() > maxSkew {
+		c.bad("time", fmt.Sprintf("the clock is %s from Discord's: set it (NTP)", by.Round(time.Second)))
+		return
+	}
+	c.good("time", "the clock agrees with Discord's")
+}
+
 // discord asks who the token belongs to.
 func (c *checkup) discord(ctx context.Context) {
 	if c.app.config.discordToken == "" {
@@ -180,13 +184,17 @@ func (c *checkup) discord(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, doctorTimeout)
 	defer cancel()
-	api := discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: c.app.config.discordAPIURL,
-		token: c.app.config.discordToken}
+	api := c.api()
 	user, err := api.me(ctx)
 	c.report("Discord", "logged in as "+user.Username, err)
 	if err != nil {
 		return
 	}
+	if at, ok := api.clock(ctx); ok {
+		c.skew(time.Since(at))
+	}
+	n, err := api.registered(ctx)
+	c.report("commands", fmt.Sprintf("%d are registered", n), err)
 	application, err := api.application(ctx)
 	c.report("invite", application.invite(), err)
 	if err == nil {

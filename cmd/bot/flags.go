@@ -31,7 +31,7 @@ type flags struct {
 	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`
 	Model     modelFlags     `cmd:"" help:"List, add, get or remove models of word vectors."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
-	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote; the bot must not run."`
+	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote, or a daily copy; the bot must not run."`
 }
 
 type questionFlags struct {
@@ -151,7 +151,7 @@ type backupFlags struct {
 }
 
 type restoreFlags struct {
-	File        string `arg:"" name:"file" help:"The file that bot backup wrote."`
+	File        string `arg:"" name:"file" help:"The file that bot backup wrote, or one of the daily copies in the folder of data; latest is the newest of those."`
 	Replace     bool   `help:"Even if there are data or documents already; they are kept beside the restored ones."`
 	NoDocuments bool   `name:"no-documents" help:"Without the folder of documents."`
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,9 +26,11 @@ const (
 
 // A restore is on its way from an archive into the folders of the settings.
 type restore struct {
-	data, docs string // folders; docs "" for no documents
-	aside      string // the folder in each that takes what was there
-	archive    *backup.Archive
+	data, docs string              // folders; docs "" for no documents
+	aside      string              // the folder in each that takes what was there
+	archive    *backup.Archive     // nil for a copy of the database alone
+	database   string              // that copy
+	manifest   backup.Manifest     // of what is brought back
 	old        map[string][]string // by folder: the entries that are set aside
 	schema     int                 // of the database that is restored, as it comes to be
 }
@@ -37,14 +40,15 @@ type restore struct {
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
 	began := time.Now()
-	archive, err := backup.Open(f.File)
-	if err != nil {
+	r := &restore{data: a.config.data, old: map[string][]string{}}
+	if err := r.open(f.File); err != nil {
 		return a.fail(exitFailure, archiveError(f.File, err))
 	}
-	defer archive.Close()
+	if r.archive != nil {
+		defer r.archive.Close()
+	}
 	from := newSource(a.flags.Docs, a.config.docs, nil)
-	r := &restore{data: a.config.data, archive: archive, old: map[string][]string{}}
-	if archive.Manifest.Documents && !f.NoDocuments {
+	if r.manifest.Documents && !f.NoDocuments {
 		if r.docs = from.dir; r.docs == "" {
 			return a.fail(exitFailure, fmt.Sprintf("%s holds documents, too: name the folder for them with %s or --docs, or leave them out with "+
 				"--no-documents", f.File, envDocs))
@@ -73,6 +77,55 @@ func (a *app) restore(ctx context.Context) int {
 		return a.fail(exitFailure, "the restore has begun and could not end: mend this, and it goes on when the program is started again: "+err.Error())
 	}
 	return a.show(r.reply(f.File, time.Since(began)))
+}
+
+// latest is what stands for the newest copy of the database, where no file is called so.
+const latest = "latest"
+
+// open opens what is to be brought back: an archive, or one of the copies that a bot makes every day.
+func (r *restore) open(file string) (err error) {
+	if _, missing := os.Lstat(file); file == latest && errors.Is(missing, fs.ErrNotExist) {
+		all, err := store.Generations(r.data)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fmt.Errorf("there is no copy of the database in %s", filepath.Join(r.data, store.BackupsName))
+		}
+		file = all[len(all)-1].Path
+	}
+	if info, err := os.Stat(file); err == nil && store.IsDatabase(file) {
+		r.database, r.manifest.Made = file, info.ModTime().UTC()
+		return nil
+	}
+	if r.archive, err = backup.Open(file); err == nil {
+		r.manifest = r.archive.Manifest
+	}
+	return err
+}
+
+// extract writes what belongs below the folder root; without one, it is only checked.
+func (r *restore) extract(ctx context.Context, prefix string, root *os.Root, file, folder os.FileMode) error {
+	if r.archive != nil {
+		return r.archive.Extract(ctx, prefix, root, file, folder)
+	}
+	if root == nil || prefix != dataPrefix {
+		return nil
+	}
+	from, err := os.Open(r.database)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := root.OpenFile(store.FileName, os.O_WRONLY|os.O_CREATE|os.O_EXCL, file)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	if err == nil {
+		err = to.Sync()
+	}
+	return errors.Join(err, to.Close())
 }
 
 // absent are the folder and those above it that are not there, the deepest first; none for "".
@@ -185,7 +238,7 @@ func (r *restore) begin(ctx context.Context) (err error) {
 			return nil, err
 		}
 		staged = append(staged, root.Name())
-		return root, r.archive.Extract(ctx, prefix, root, file, folder)
+		return root, r.extract(ctx, prefix, root, file, folder)
 	}
 	data, err := extract(r.data, dataPrefix, privateFile, privateDir)
 	if data != nil {
@@ -205,7 +258,7 @@ func (r *restore) begin(ctx context.Context) (err error) {
 		return err
 	}
 	if r.docs == "" { // checked all the same: an archive is whole or is not believed
-		if err := r.archive.Extract(ctx, documentsPrefix, nil, 0, 0); err != nil {
+		if err := r.extract(ctx, documentsPrefix, nil, 0, 0); err != nil {
 			return err
 		}
 		return plan.Begin(r.data)
@@ -232,7 +285,7 @@ func (r *restore) begin(ctx context.Context) (err error) {
 // migrate checks the extracted database, and brings it to this program's schema.
 func (r *restore) migrate(root *os.Root) error {
 	if _, err := root.Stat(store.FileName); err != nil {
-		if r.archive.Manifest.Schema == 0 { // it never had one
+		if r.manifest.Schema == 0 { // it never had one
 			return nil
 		}
 		return &backup.Error{Msg: "there is no database in it"}
@@ -259,7 +312,7 @@ func archiveError(file string, err error) string {
 }
 
 func (r *restore) reply(file string, took time.Duration) commands.Reply {
-	m := r.archive.Manifest
+	m := r.manifest
 	j := restoreJSON{File: file, Made: m.Made.Format(time.RFC3339), SchemaBefore: m.Schema, Schema: r.schema, Before: []string{},
 		TookMS: took.Milliseconds()}
 	var parts []string

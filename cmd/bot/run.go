@@ -28,6 +28,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if len(args) > 0 && args[0] == convert.ChildCommand { // started by ourselves, to read one file
 		return convert.Child(stdin, stdout)
 	}
+	if getenv("GOTRACEBACK") != "crash" { // Go's own way to ask for them
+		noCoreDumps()
+	}
 	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, color: getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"}
 	command, code, done := a.parse(args)
 	if done {

@@ -47,6 +47,10 @@ func (a *app) serve(ctx context.Context) int {
 			"(README.md goes through it step by step). To try Pilcrow without Discord:\n"+
 			`bot ask "Why did Pakistan strike eastern Afghanistan?"`)
 	}
+	a.serves = true
+	if err := a.first(ctx); err != nil {
+		return a.failure(err)
+	}
 	p, err := a.assemble(ctx, true)
 	if err != nil {
 		return a.failure(err)
@@ -80,6 +84,7 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	defer func() { _ = release() }() // the system does it, too
 
+	defer a.watchStore(ctx, p)()
 	folder := a.watchFolder(p) // before the first load, so that no change falls between
 	report, err := a.load(ctx, p)
 	if ctx.Err() != nil { // asked to end before it began

@@ -25,7 +25,8 @@ type vitals struct {
 	library    *library.Library // nil without one
 	running    atomic.Int64     // commands
 	budget     *budget.Budget
-	backlog    *rag.Backlog // nil for a command that ends
+	backlog    *rag.Backlog           // nil for a command that ends
+	store      func() []store.Trouble // nil without one
 
 	mu     sync.Mutex
 	reload reloaded
@@ -57,6 +58,9 @@ func (v *vitals) health() commands.Health {
 	h.MemoryUsed, h.MemoryLimit = budget.InUse(), v.budget.Limit()
 	r := v.lastReload()
 	h.LastReload, h.LastReloadBy, h.LastReloadTook, h.LastReloadError = r.at, r.by, r.took, r.err
+	if v.store != nil {
+		h.Store = v.store()
+	}
 	for _, c := range v.conditions {
 		if text := c.String(); text != "" {
 			h.Degraded = append(h.Degraded, text)

@@ -21,7 +21,7 @@ func (t *Table) Complete(ctx context.Context, command, param string, in Input, t
 	if i < 0 || params[i].Complete == nil {
 		return nil
 	}
-	if in = t.enter(in); c.Admin && !in.Manages || t.adrift(in) {
+	if in = t.enter(in); c.Admin && !in.Manages || t.adrift(in) || t.isClosed(in.Server) {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, offerPatience)

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/store"
 )
 
 // A Refusal is an error whose text is written for the person who asked: what is wrong and, where it helps, what to do.
@@ -32,6 +33,8 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 	case errors.Is(err, budget.ErrCrowded):
 		return p.Text("There are too many questions about other documents just now, and no memory left for those of this server. " +
 			"Please try again in a minute."), true
+	case errors.Is(err, store.ErrNotKept), errors.Is(err, store.ErrDamaged):
+		return p.Text("I cannot keep anything just now, so nothing was changed. Those who run me find why in my log."), true
 	case errors.Is(err, rag.ErrBusy):
 		return p.Text("A reload is already running: wait for it to end."), true
 	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's

@@ -1,6 +1,10 @@
 package commands
 
-import "time"
+import (
+	"time"
+
+	"pilcrow/internal/store"
+)
 
 // Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage a server: it
 // holds no key, no address with a password, and nothing that a person asked.
@@ -17,6 +21,7 @@ type Health struct {
 	LastReloadTook  time.Duration //
 	LastReloadError string        // why the documents of before still answer, as file:line where it is a file; "" when it went well
 
-	Degraded []string // what else does not work as it should just now, a sentence each, with since when; none when all is well
-	Queue    int      // questions that are being answered or wait for it
+	Degraded []string        // what else does not work as it should just now, a sentence each, with since when; none when all is well
+	Store    []store.Trouble // what is wrong with the database
+	Queue    int             // questions that are being answered or wait for it
 }

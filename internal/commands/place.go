@@ -44,6 +44,9 @@ func unloaded(p lang.Printer, err error) error {
 // change the documents.
 func (t *Table) enter(in Input) Input {
 	in.Manages = in.Admin
+	if t.isClosed(in.Server) {
+		in.Scope = []string{noSlug}
+	}
 	if t.library == nil || in.Server == "" {
 		return in
 	}
@@ -53,6 +56,17 @@ func (t *Table) enter(in Input) Input {
 	managers := t.library.Managers(in.Server)
 	in.Manages = in.Admin || slices.ContainsFunc(in.Roles, func(role string) bool { return slices.Contains(managers, role) })
 	return in
+}
+
+// openWhereClosed are the commands that show no document, and so may be used in a server of which nobody knows what may be shown.
+var openWhereClosed = []string{"status", "privacy", "forget"}
+
+// noSlug is the name of no document.
+const noSlug = " "
+
+// isClosed tells that nobody knows what may be shown in a server.
+func (t *Table) isClosed(server string) bool {
+	return server != "" && (t.closed || t.library != nil && t.library.Closed(server))
 }
 
 // adrift tells that nobody knows what a call may see: it may come from a thread of a channel that is tied to some of the documents.

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"pilcrow/internal/store"
 )
@@ -19,6 +20,9 @@ func (t *Table) privacy() Command {
 }
 
 func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
+	if t.closed { // it is there, and cannot be read
+		return Reply{}, refuse(storeLine(in.Lang, store.Damaged))
+	}
 	var r Reply
 	lines, listed := t.privacyLines(in)
 	for i, l := range lines {
@@ -60,6 +64,10 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 	if t.servers != nil {
 		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; if I am back before, it is still there.",
 			days(store.KeepDeparted)))
+	}
+	if t.backups > 0 {
+		lines = append(lines, p.Text("A copy of what is on disk is made every day and kept for %s days: what you delete stays in those until then.",
+			strconv.Itoa(t.backups)))
 	}
 	listed = len(lines) - 1
 	lines = append(lines, t.passingLines(in)...)

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
+	"pilcrow/internal/store"
 )
 
 // shortDigest is how many characters of a digest people are shown: enough to tell two editions apart.
@@ -30,7 +31,7 @@ func (t *Table) status() Command {
 func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	var r Reply
 	p, now := in.Lang, t.now()
-	j := statusJSON{Models: []string{}, Degraded: []string{}}
+	j := statusJSON{Models: []string{}, Degraded: []string{}, Store: []string{}}
 	var st library.Status
 	if t.library != nil {
 		st = t.library.Status(in.Server)
@@ -54,8 +55,18 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	r.troubles(p, st, h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
+	j.Store = append(j.Store, storeKinds(h.Store)...)
 	r.JSON = j
 	return r, nil
+}
+
+// storeKinds names what is wrong with the database for machines.
+func storeKinds(all []store.Trouble) []string {
+	kinds := make([]string, 0, len(all))
+	for _, t := range all {
+		kinds = append(kinds, t.Kind.String())
+	}
+	return kinds
 }
 
 func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
@@ -107,6 +118,9 @@ func (r *Reply) healthLines(p lang.Printer, h Health) {
 // troubles says what is not as it should be, or that all is.
 func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 	var lines []string
+	for _, t := range h.Store {
+		lines = append(lines, storeLine(p, t.Kind)+" ("+moment(t.Since)+")")
+	}
 	lines = append(lines, h.Degraded...)
 	for _, problem := range st.Problems {
 		lines = append(lines, p.Text("A document could not be loaded. %s", clip(problem, maxCauseRunes)))
@@ -130,6 +144,28 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 			break
 		}
 		r.say(Item, line)
+	}
+}
+
+// storeLine says what is wrong with the database; where it lies is for the log.
+func storeLine(p lang.Printer, k store.Kind) string {
+	switch k {
+	case store.Damaged:
+		return p.Text("My database is damaged: nothing can be kept.")
+	case store.Gone:
+		return p.Text("My database is not where it was, or another stands there: nothing can be kept.")
+	case store.Shrunk:
+		return p.Text("My database became shorter and is being checked: nothing can be kept meanwhile.")
+	case store.Full:
+		return p.Text("The disk is full: nothing can be kept.")
+	case store.Lost:
+		return p.Text("When I was started, a part of my database was missing: what was written last may be lost.")
+	case store.NoBackup:
+		return p.Text("The daily copy of my database could not be made.")
+	case store.Low:
+		return p.Text("The disk is almost full.")
+	default: // store.Unwritable
+		return p.Text("My database cannot be written: nothing can be kept.")
 	}
 }
 
@@ -169,6 +205,7 @@ type statusJSON struct {
 	Queue           int      `json:"queue"`
 	LastReloadError string   `json:"last_reload_error"`
 	Degraded        []string `json:"degraded"`
+	Store           []string `json:"store"` // what is wrong with the database: damaged, gone, full …
 }
 
 func (j statusJSON) MarshalJSON() ([]byte, error) {

@@ -56,6 +56,10 @@ type Config struct {
 	Servers func() (ids []string, known bool)
 	// Overhears says what is done with messages that are not said to the bot.
 	Overhears Overhearing
+	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is answered there.
+	Closed bool
+	// Backups is for how many days copies of what is kept are kept; 0 for none.
+	Backups int
 }
 
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
@@ -72,6 +76,8 @@ type Table struct {
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	answers   *recent[rag.Answer]   // by questionKey
 	overhears Overhearing
+	closed    bool // all servers are
+	backups   int  // days
 	outside   string
 	rewriter  rag.Rewriter
 	health    func() Health // nil where nobody knows
@@ -93,7 +99,8 @@ func New(c Config) (*Table, error) {
 		return nil, errors.New("commands: no engine")
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
-		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers}
+		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers,
+		closed: c.Closed, backups: c.Backups}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set
 	}
@@ -142,6 +149,10 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	}
 	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))
+	}
+	if t.isClosed(in.Server) && !slices.Contains(openWhereClosed, c.Name) {
+		return Reply{}, refuse(in.Lang.Text("What this server's admins have set cannot be read, so I do not know what I may show here. " +
+			"Those who run me must bring a backup back."))
 	}
 	if t.adrift(in) {
 		return Reply{}, refuse(in.Lang.Text("I could not find out which channel this belongs to, and so which documents it may be answered from. " +

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cenkalti/backoff/v5"
@@ -44,6 +45,7 @@ type client struct {
 	logger *slog.Logger
 	rate   *rate.Limiter
 
+	away   atomic.Bool // Discord could not be reached by the last request
 	mu     sync.Mutex
 	banned time.Time // until when Discord wants no requests from this bot at all
 }
@@ -182,6 +184,7 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 		}
 	}
 	resp, err := c.http.Do(req)
+	c.tellReach(ctx, err)
 	if err != nil {
 		r.bucket.lose()
 		op, isOp := errors.AsType[*net.OpError](err)
@@ -208,6 +211,16 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 		return nil, false, backoff.Permanent(problem)
 	}
 	return nil, true, problem
+}
+
+// tellReach tells when Discord can no longer be reached, at the first request that does not get there, and when it can again.
+func (c *client) tellReach(ctx context.Context, err error) {
+	switch {
+	case err == nil && c.away.Swap(false):
+		c.logger.Info("Discord can be reached again")
+	case err != nil && ctx.Err() == nil && !c.away.Swap(true):
+		c.logger.Warn("Discord cannot be reached: trying again", "error", redact(withoutURL(err).Error(), c.token))
+	}
 }
 
 // free tells that no ban is known: a request that is a courtesy can be made now.

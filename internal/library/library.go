@@ -60,6 +60,7 @@ type Library struct {
 	servers  map[string]*server
 	settings map[string]map[string]string // by server and name
 	origins  map[string]intake.Origin     // of the shared documents, by slug
+	unsealed map[string]bool              // servers; see Closed
 
 	unready   *rag.Engine   // without documents: it says that they are not loaded yet
 	reloading chan struct{} // holds an element while the shared documents are read
@@ -139,6 +140,12 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 	}
 	if l.settings, err = c.Store.Settings(ctx); err != nil {
 		return nil, err
+	}
+	if l.unsealed, err = c.Store.Broken(ctx); err != nil {
+		return nil, err
+	}
+	for id := range l.unsealed {
+		c.Logger.Error("what the admins of a server chose does not match its checksum: nothing is answered there until a backup is brought back", "server", id)
 	}
 	documents, err := c.Store.Documents(ctx)
 	if err != nil {

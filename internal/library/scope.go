@@ -46,6 +46,9 @@ func (l *Library) Scope(server string, channels []string) []string {
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
+	if l.unsealed[server] {
+		return []string{noSlug}
+	}
 	settings := l.settings[server]
 	for _, place := range append(slices.Clone(channels), "") {
 		if value := settings[scopeSetting(place)]; value != "" {
@@ -53,6 +56,17 @@ func (l *Library) Scope(server string, channels []string) []string {
 		}
 	}
 	return nil
+}
+
+// noSlug is the name of no document.
+const noSlug = " "
+
+// Closed tells that what the admins of a server chose cannot be relied on: documents that they hid, or tied channels to, are not known. Its
+// scope is then no document at all, and nobody manages it by a role.
+func (l *Library) Closed(server string) bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.unsealed[server]
 }
 
 // Tied tells whether what one of the channels may see depends on a channel that is not among them: some channel of the server is tied to
@@ -120,6 +134,9 @@ func (l *Library) has(server, slug string) bool {
 
 // Managers returns the ids of the roles that may change the documents of the server, besides those who manage it.
 func (l *Library) Managers(server string) []string {
+	if l.Closed(server) {
+		return nil
+	}
 	return strings.Fields(l.Setting(server, managersSetting))
 }
 
@@ -250,5 +267,6 @@ func (l *Library) Drop(ctx context.Context, id string) error {
 	delete(l.settings, id)
 	s.hold.Release()
 	s.own, s.documents, s.engine, s.hold = map[string]ownDocument{}, nil, nil, nil
+	delete(l.unsealed, id)
 	return nil
 }

@@ -61,6 +61,9 @@ func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
 	var c Change
 	var count int64
 	err := s.transact(ctx, e.Action, func(tx *sql.Tx) (err error) {
+		if err := unbroken(ctx, tx, e.Server); err != nil {
+			return err
+		}
 		if c, err = apply(ctx, tx, e); err != nil {
 			return err
 		}

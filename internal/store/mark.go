@@ -80,6 +80,13 @@ func syncDir(dir string) error {
 	return d.Close()
 }
 
+// Fresh reports whether a folder has no database, and no mark of one.
+func Fresh(dir string) bool {
+	m, err := readMark(dir)
+	info, errFile := os.Stat(filepath.Join(dir, FileName))
+	return err == nil && m.ID == "" && (errors.Is(errFile, fs.ErrNotExist) || errFile == nil && info.Size() == 0)
+}
+
 // look finds out, before anything is made, whether a database is where the mark says that one is.
 func (m mark) look(path string) error {
 	info, err := os.Stat(path)
@@ -117,6 +124,13 @@ func (m mark) identify(ctx context.Context, tx *sql.Tx, anew bool) (mark, error)
 		return mark{}, fmt.Errorf("%w: it is older, and the last %d changes of documents and settings are not in it", ErrOther, m.Edits-found.Edits)
 	}
 	return found, nil
+}
+
+// Identity is what tells the database from others, and how many changes of documents and settings it has seen.
+func (s *Store) Identity() (id string, edits int64) {
+	s.marking.Lock()
+	defer s.marking.Unlock()
+	return s.mark.ID, s.mark.Edits
 }
 
 // edited counts a change of documents or settings.

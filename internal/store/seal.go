@@ -2,9 +2,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"errors"
 	"fmt"
 	"hash"
 )
@@ -63,6 +65,25 @@ func reseal(ctx context.Context, tx *sql.Tx, server string) error {
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO seals (server, sum) VALUES (?, ?)", server, sum)
 	return err
+}
+
+// unbroken is ErrDamaged where what a server's admins chose is not what the checksum is of: a new checksum would make it so.
+func unbroken(ctx context.Context, tx *sql.Tx, server string) error {
+	sums, err := checksums(ctx, tx, server)
+	if err != nil {
+		return err
+	}
+	var want []byte
+	err = tx.QueryRowContext(ctx, "SELECT sum FROM seals WHERE server = ?", server).Scan(&want)
+	switch {
+	case errors.Is(err, sql.ErrNoRows) && sums[server] == nil:
+		return nil
+	case err != nil && !errors.Is(err, sql.ErrNoRows):
+		return err
+	case cmp.Or(string(sums[server]), string(nothing)) != string(want):
+		return fmt.Errorf("%w: what the admins of the server chose does not match its checksum", ErrDamaged)
+	}
+	return nil
 }
 
 // sealAll writes the checksums of all servers: once, when they come to be.

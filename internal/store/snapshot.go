@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -52,4 +53,17 @@ func SchemaVersion() int {
 		return 0
 	}
 	return len(steps)
+}
+
+// IsDatabase reports whether a file begins as one of SQLite's does. It must not be open here: closing it would take SQLite's locks away.
+func IsDatabase(file string) bool {
+	const magic = "SQLite format 3\x00" // https://www.sqlite.org/fileformat2.html#magic_header_string
+	f, err := os.Open(file)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, len(magic))
+	n, _ := io.ReadFull(f, head)
+	return string(head[:n]) == magic
 }

@@ -135,6 +135,9 @@ func (s *Store) open(c Config) error {
 	if err == nil {
 		err = s.guard.arm()
 	}
+	if err != nil && lost {
+		err = fmt.Errorf("%w (%s-wal is missing)", err, s.path)
+	}
 	if err != nil {
 		return err
 	}

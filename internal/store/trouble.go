@@ -28,6 +28,11 @@ const (
 	kinds
 )
 
+// String is a word for logs and machines.
+func (k Kind) String() string {
+	return [kinds]string{"damaged", "gone", "shrunk", "full", "unwritable", "lost", "no backup", "low"}[k]
+}
+
 // stops reports whether nothing may be written.
 func (k Kind) stops() bool { return k <= Shrunk }
 
@@ -111,7 +116,6 @@ func (g *guard) compare() error {
 		}
 		if info.Size() < g.size {
 			g.set(Shrunk, fmt.Errorf("%s became shorter while it was open, from %d bytes to %d: it is being checked", g.path, g.size, info.Size()))
-			g.ask()
 		} else {
 			g.size = info.Size()
 		}
@@ -119,7 +123,7 @@ func (g *guard) compare() error {
 	return nil
 }
 
-// ask has the file checked soon.
+// ask has the file looked at soon, and checked.
 func (g *guard) ask() {
 	select {
 	case g.suspect <- struct{}{}:
@@ -135,6 +139,7 @@ func (g *guard) set(k Kind, err error) {
 	case was == nil:
 		g.troubles[k] = &Trouble{k, g.now(), err}
 		g.counts[k]++
+		g.ask() // so that it is told
 	default:
 		g.troubles[k] = &Trouble{k, was.Since, err}
 	}
@@ -214,3 +219,16 @@ func (g *guard) seen(err error) error {
 
 // Troubles returns what is wrong, the worst first; none when all is well.
 func (s *Store) Troubles() []Trouble { return s.guard.list() }
+
+// Counts is how often each kind of trouble began since the database was opened, by its word.
+func (s *Store) Counts() map[string]int {
+	s.guard.mu.Lock()
+	defer s.guard.mu.Unlock()
+	all := map[string]int{}
+	for k := range kinds {
+		if n := s.guard.counts[k]; n > 0 {
+			all[k.String()] = n
+		}
+	}
+	return all
+}

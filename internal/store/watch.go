@@ -42,6 +42,7 @@ type watcher struct {
 	*Store
 	Watch
 	told    []Trouble
+	pending bool          // it is to be checked as soon as there was some rest
 	checked time.Time     // when the file was checked last
 	took    time.Duration // by that
 	file    os.FileInfo   // as it was then
@@ -57,20 +58,15 @@ func (s *Store) Watch(ctx context.Context, c Watch) {
 	}
 	tick := time.NewTicker(w.every)
 	defer tick.Stop()
-	for {
-		asked := false
-		select {
-		case <-s.guard.suspect:
-			asked = true
-		default:
-		}
+	for asked := false; ; {
 		w.look(ctx, asked)
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.guard.suspect:
-			s.guard.ask() // it is taken above
+			asked = true
 		case <-tick.C:
+			asked = false
 		}
 	}
 }
@@ -152,10 +148,8 @@ func (w *watcher) check(ctx context.Context, asked bool) {
 	info, err := os.Stat(w.path)
 	since := time.Since(w.checked)
 	changed := w.file == nil || err == nil && (info.Size() != w.file.Size() || !info.ModTime().Equal(w.file.ModTime()))
-	if err != nil || since < checkShare*w.took || !asked && !changed && since < checkLeast {
-		if asked {
-			w.guard.ask() // later, then
-		}
+	w.pending = w.pending || asked
+	if err != nil || since < checkShare*w.took || !w.pending && !changed && since < checkLeast {
 		return
 	}
 	began := time.Now()
@@ -163,11 +157,11 @@ func (w *watcher) check(ctx context.Context, asked bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	if w.took = time.Since(began); err != nil && !errors.Is(err, ErrDamaged) {
-		w.guard.ask() // it could not be checked just now
+	if err != nil && !errors.Is(err, ErrDamaged) {
+		w.pending = true // it could not be checked just now
 		return
 	}
-	w.checked, w.took, w.file = time.Now(), time.Since(began), info
+	w.pending, w.checked, w.took, w.file = false, time.Now(), time.Since(began), info
 	w.guard.checked(info.Size(), err)
 }
 

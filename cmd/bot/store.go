@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"pilcrow/internal/store"
+)
+
+// openStore opens the database. Where it is damaged, a bot runs all the same: what all servers share is answered in direct messages, and
+// nothing in servers, of which nobody knows what may be shown there. A model whose tokens are budgeted is not asked, as nobody knows
+// how many are left.
+func (a *app) openStore(p *parts) (err error) {
+	p.store, err = store.Config{New: a.flags.New, Copies: a.config.backups > 0}.Open(a.config.data)
+	switch {
+	case err == nil && p.store.Made():
+		a.logger.Warn("a new database was made: if there should be one already, end the program and look at the folder",
+			"folder", absolute(a.config.data))
+	case a.serves && errors.Is(err, store.ErrDamaged):
+		p.store, p.damaged = nil, err
+		a.logger.Error("the database cannot be opened: no server is answered, and nothing is kept", "error", err)
+		since := time.Now()
+		p.vitals.store = func() []store.Trouble { return []store.Trouble{{Kind: store.Damaged, Since: since, Err: err}} }
+		if a.config.tokensPerDay > 0 {
+			a.config.chatModel, a.config.judgeModel, a.config.embeddingModel = "", "", ""
+		}
+		return nil
+	case err != nil:
+		return &configError{fmt.Errorf("%s: %w", envData, err)}
+	}
+	p.vitals.store = p.store.Troubles
+	return nil
+}
+
+// kept is for how many days copies of the database are kept.
+func (a *app) kept(keep bool) int {
+	if !keep {
+		return 0
+	}
+	return a.config.backups
+}
+
+// watchStore has the database looked after, and what is found told, until end is called.
+func (a *app) watchStore(ctx context.Context, p *parts) (end func()) {
+	if p.store == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var work sync.WaitGroup
+	work.Go(func() {
+		p.store.Watch(ctx, store.Watch{Backups: a.config.backups, Tell: func(t store.Trouble, over bool) {
+			level, text := slog.LevelError, "the database is not as it should be"
+			switch {
+			case over:
+				level, text = slog.LevelInfo, "the database is as it should be again"
+			case t.Kind == store.Lost || t.Kind == store.Low || t.Kind == store.NoBackup:
+				level = slog.LevelWarn
+			}
+			a.logger.Log(ctx, level, text, "what", t.Kind, "error", t.Err, "counts", p.store.Counts())
+		}})
+	})
+	return func() {
+		cancel()
+		work.Wait()
+	}
+}
+
+// absolute is the folder as it is found from everywhere.
+func absolute(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		return abs
+	}
+	return dir
+}
