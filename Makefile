@@ -7,8 +7,8 @@ endif
 
 .PHONY: build test lint bench beside measure worst ci
 
-build: ## the program, in bin/
-	go build -o bin/bot ./cmd/bot
+build: ## the program, in bin/, without what only a debugger reads: a fifth less
+	go build -trimpath -ldflags="-s -w" -o bin/bot ./cmd/bot
 
 test: ## all tests, with the race detector, in any order
 	go test -race -shuffle=on ./...

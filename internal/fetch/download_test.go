@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -114,4 +116,29 @@ func TestWholeFileIsNotAskedFor(t *testing.T) {
 	if err := s.fetcher().Download(t.Context(), s.URL, partFile(t, []byte("ten bytes.")), 10, nil); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestDownloadStalls: a server that brings nothing is given up, one that is slow is not, however long all of it takes.
+func TestDownloadStalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := New(Config{})
+		f.client.Transport = hangs{}
+		began := time.Now()
+		err := f.Download(t.Context(), "https://example.org/", partFile(t, nil), 10, nil)
+		if !errors.Is(err, errStalled) || !strings.Contains(err.Error(), "goes on where it ended") || time.Since(began) != stallTimeout {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+		f.client.Transport = drips{}
+		const size = 1000
+		began = time.Now()
+		if err := f.Download(t.Context(), "https://example.org/", partFile(t, nil), size, nil); err == nil || !strings.Contains(err.Error(), "more than") || time.Since(began) <= stallTimeout {
+			t.Errorf("drop by drop: %v after %v", err, time.Since(began))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		f.client.Transport = hangs{}
+		if err := f.Download(ctx, "https://example.org/", partFile(t, nil), size, nil); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("the caller's deadline: %v", err)
+		}
+	})
 }
