@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 )
@@ -33,7 +32,7 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		p.vitals.meter = openai.NewMeter(meter)
 		settings.Meter = p.vitals.meter
 	}
-	m.embedder, m.meaning = local.NewEmbedder(), rag.WordsAlone()
+	m.embedder, m.meaning = unembedded{}, rag.WordsAlone()
 	if name := a.config.chatModel; name != "" {
 		generator, err := openai.NewGenerator(settings)
 		if err != nil {

@@ -21,6 +21,8 @@ const (
 	examplePassed = 200 // paragraphs that are looked at
 	// exampleTimeout ends the search: thirty questions of 10,000 paragraphs take a second.
 	exampleTimeout = 20 * time.Second
+	// examplePatience is how long help waits for it; who asks again finds what was found meanwhile.
+	examplePatience = 5 * time.Second
 )
 
 // An example is a question that a document could answer, and the paragraph that should. Those of one kind are much alike.

@@ -29,7 +29,9 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	about := in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from.")
 	var examples []string
 	if v, err := t.view(in); err == nil {
-		examples = t.examples(ctx, v)
+		limited, cancel := context.WithTimeout(ctx, examplePatience)
+		examples = t.examples(limited, v)
+		cancel()
 		about = in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each sentence came from.",
 			len(v.documents), v.documents[0].Title)
 		if len(v.documents) == 1 {
