@@ -21,8 +21,8 @@ const (
 )
 
 // Codes are those that a judge is told of, in the order in which it is told.
-var Codes = []Code{CodeSupported, CodeSourceMissing, CodeStronger, CodeNumber, CodeCauseAdded, CodeRoles, CodeNegation, CodeNotInText,
-	CodeWrongPassage, CodeOffQuestion}
+var Codes = []Code{CodeSupported, CodeSourceMissing, CodeStronger, CodeNumber, CodeCauseAdded, CodeRoles, CodeNegation,
+	CodeNotInText, CodeWrongPassage, CodeOffQuestion}
 
 // Why says it for a reader; nothing for CodeSupported and for what is no code.
 func (c Code) Why() lang.Sentence {

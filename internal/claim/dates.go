@@ -34,9 +34,9 @@ func (m *matching) findDate(i int) []int {
 	return hits
 }
 
-// dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from "in
-// December 2021", not the other way round, but "from 1990 to 1995" from the same years only. Where one has no year, the
-// day and month decide.
+// dateEntailed reports whether a passage with the date p supports a sentence with the date s: "in 2021" follows from
+// "in December 2021", not the other way round, but "from 1990 to 1995" from the same years only. Where one has no
+// year, the day and month decide.
 func dateEntailed(s, p timeline.Date, phrase string) bool {
 	if s.Yearless || p.Yearless {
 		return s.Precision == p.Precision && s.Start.Month() == p.Start.Month() && s.Start.Day() == p.Start.Day() &&
@@ -95,8 +95,8 @@ func partOfPeriod(phrase string) string {
 	return ""
 }
 
-// partEntailed tells whether a passage with the date p supports a sentence with a part of a period: the same part of the same one, or days
-// that lie in it. A part is a third of its period.
+// partEntailed tells whether a passage with the date p supports a sentence with a part of a period: the same part of
+// the same one, or days that lie in it. A part is a third of its period.
 func partEntailed(s timeline.Date, phrase string, p timeline.Date, theirs string) bool {
 	part := partOfPeriod(phrase)
 	if partOfPeriod(theirs) != "" {

@@ -19,10 +19,11 @@ type Written struct {
 	Foreign bool             // it is in another language than English, or its passages are: words cannot be compared
 }
 
-// An Examination is what can be found out about a sentence without understanding it: a guard that forbids to show it, doubts that are for
-// somebody to weigh who can read, and where its evidence stands. The zero value of Guard means that no guard has a say.
+// An Examination is what can be found out about a sentence without understanding it: a guard that forbids to show it,
+// doubts that are for somebody to weigh who can read, and where its evidence stands. The zero value of Guard means
+// that no guard has a say.
 type Examination struct {
-	Text     string         // the sentence with its quotations cut from the stored text; as written where a guard forbids it
+	Text     string         // the sentence with its quotations cut from the stored text; as written if a guard forbids it
 	Guard    Doubt          // the first guard that forbids to show it, whoever may support it
 	Doubts   []Doubt        // heaviest first
 	Spans    []Evidence     // in the order of Cites
@@ -41,7 +42,8 @@ type Evidence struct {
 	Named   bool // the writer named these words; else they were looked for
 }
 
-// A Doubt is a reason to look twice. Weight is how much of a refusal it is, 0 to 1, where nobody reads the sentence: see Doubtful.
+// A Doubt is a reason to look twice. Weight is how much of a refusal it is, 0 to 1, where nobody reads the sentence:
+// see Doubtful.
 type Doubt struct {
 	Signal string // one of the Signal constants, or of the Check constants for a guard
 	Code   Code
@@ -82,7 +84,8 @@ func (g *Given) Examine(w Written) Examination {
 	if len(e.Cites) == 0 {
 		e.Cites = g.best(text, w.Foreign)
 		if len(e.Cites) == 0 {
-			e.Guard = Doubt{Signal: SignalPassage, Code: CodeWrongPassage, Why: lang.Say("it cites no paragraph, and none that was found supports it")}
+			why := lang.Say("it cites no paragraph, and none that was found supports it")
+			e.Guard = Doubt{Signal: SignalPassage, Code: CodeWrongPassage, Why: why}
 			return e
 		}
 		e.doubt(SignalPassage, CodeWrongPassage, lang.Say("it cites no paragraph"))
@@ -143,7 +146,8 @@ func (g *Given) shape(text string) Doubt {
 	case len(text) > MaxSentenceBytes:
 		return Doubt{Signal: CheckCover, Code: CodeNotInText, Why: lang.Say("the sentence is too long to check")}
 	case g.markup(text) != "":
-		return Doubt{Signal: CheckMarkup, Code: CodeNotInText, Why: lang.Say("it has a link, a mention or a code that the documents do not have")}
+		why := lang.Say("it has a link, a mention or a code that the documents do not have")
+		return Doubt{Signal: CheckMarkup, Code: CodeNotInText, Why: why}
 	}
 	if why := notAClaim(text); !why.None() {
 		return Doubt{Signal: CheckCover, Code: CodeOffQuestion, Why: why}
@@ -221,7 +225,8 @@ func (g *Given) best(text string, foreign bool) []int {
 	return []int{at}
 }
 
-// locate finds the words that bear the sentence out: those that the writer named, else the sentences of the passage that have most of it.
+// locate finds the words that bear the sentence out: those that the writer named, else the sentences of the passage
+// that have most of it.
 func (g *Given) locate(e *Examination, w Written, list []held) {
 	best := -1.0
 	for _, n := range e.Cites {
@@ -296,8 +301,8 @@ func (m *matching) mainFirst() []article.Span {
 	return append([]article.Span{first}, slices.DeleteFunc(spans, func(s article.Span) bool { return s == first })...)
 }
 
-// minEvidenceStems is how many meaningful words make evidence for a sentence that cannot be compared itself: fewer stand somewhere in any
-// paragraph.
+// minEvidenceStems is how many meaningful words make evidence for a sentence that cannot be compared itself: fewer
+// stand somewhere in any paragraph.
 const minEvidenceStems = 2
 
 // sentencesAt are the sentences of a text that the spans stand in.

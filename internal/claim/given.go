@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A Given is all that a writer was given: what it names and what it counts must stand there. It is made once per draft and may be used by
-// several goroutines.
+// A Given is all that a writer was given: what it names and what it counts must stand there. It is made once per draft
+// and may be used by several goroutines.
 type Given struct {
 	passages []article.Passage
 	contexts []*Context // of each passage
@@ -21,8 +21,8 @@ type Given struct {
 	initials map[string]bool // of the runs of capitalized words: "UN" for United Nations
 }
 
-// NewGiven reads what a writer was given: the passages, by whose order it cites, and other texts, such as the question and the names of
-// those who speak. contexts gives the Context of a document; it may return nil.
+// NewGiven reads what a writer was given: the passages, by whose order it cites, and other texts, such as the question
+// and the names of those who speak. contexts gives the Context of a document; it may return nil.
 func NewGiven(passages []article.Passage, contexts func(slug string) *Context, others ...string) *Given {
 	g := &Given{passages: passages, words: map[string]bool{}, initials: map[string]bool{}}
 	titles := map[string]bool{}
@@ -73,8 +73,8 @@ func (g *Given) add(text string) {
 	}
 }
 
-// nameKeys are the forms under which a word is looked for: as printed, its stem, what stands for it, and without the points of an
-// abbreviation.
+// nameKeys are the forms under which a word is looked for: as printed, its stem, what stands for it, and without the
+// points of an abbreviation.
 func nameKeys(t words.Token, text string) []string {
 	keys := []string{t.Text, t.Stem, strings.ReplaceAll(t.Text, ".", "")}
 	if s, ok := canonical[t.Stem]; ok {
@@ -115,8 +115,8 @@ func (g *Given) hasText(piece string) bool {
 	return slices.ContainsFunc(g.texts, func(t string) bool { return strings.Contains(strings.ToLower(t), piece) })
 }
 
-// Locate finds words in a passage: whole, in one place or, where an ellipsis parts them, in one sequence. White space, the shape of
-// quotation marks and the punctuation at the end may differ, nothing else.
+// Locate finds words in a passage: whole, in one place or, where an ellipsis parts them, in one sequence. White space,
+// the shape of quotation marks and the punctuation at the end may differ, nothing else.
 func Locate(said, text string) ([]article.Span, bool) {
 	said = strings.Trim(strings.TrimSpace(strings.ToValidUTF8(said, "\uFFFD")), "\"“”„«»")
 	if said == "" || len(said) > MaxSentenceBytes {
@@ -127,7 +127,8 @@ func Locate(said, text string) ([]article.Span, bool) {
 }
 
 // foreignMarkup is what may act where a text is shown: links, mentions, code.
-var foreignMarkup = regexp.MustCompile("(?i)\\b(?:https?|ftp|file|data|javascript|mailto|discord|slack)://?\\S+|\\bwww\\.\\S+|<[@#!&:/a-z][^>\\s]*>?|@(?:everyone|here)\\b|\\]\\(\\S*|```")
+var foreignMarkup = regexp.MustCompile("(?i)\\b(?:https?|ftp|file|data|javascript|mailto|discord|slack)://?\\S+|\\bwww\\.\\S+|" +
+	"<[@#!&:/a-z][^>\\s]*>?|@(?:everyone|here)\\b|\\]\\(\\S*|```")
 
 // markup finds a link, a mention or other markup that was not given; "" for none.
 func (g *Given) markup(text string) string {
@@ -143,5 +144,6 @@ func (g *Given) markup(text string) string {
 func named(t words.Token, text string) bool {
 	raw := text[t.Start:t.End]
 	first, _ := utf8.DecodeRuneInString(raw)
-	return strings.ContainsFunc(raw, unicode.IsDigit) && (unicode.IsLetter(first) || strings.ContainsFunc(raw, unicode.IsLetter))
+	letters := unicode.IsLetter(first) || strings.ContainsFunc(raw, unicode.IsLetter)
+	return letters && strings.ContainsFunc(raw, unicode.IsDigit)
 }

@@ -26,9 +26,9 @@ func (r *reading) distance(i, j int) int {
 	return d
 }
 
-// pairingDoubt doubts a number that the passages give to something else: beside the words that stand nearest to it in the statement, the
-// passages have another number of the same unit, and farther off the one of the statement. "55 percent for cellars and 50 percent for laundry"
-// does not bear out "50 percent for cellars".
+// pairingDoubt doubts a number that the passages give to something else: beside the words that stand nearest to it in
+// the statement, the passages have another number of the same unit, and farther off the one of the statement. "55
+// percent for cellars and 50 percent for laundry" does not bear out "50 percent for cellars".
 func (m *matching) pairingDoubt(e *Examination, list []held) {
 	for i := range m.s.units {
 		u := &m.s.units[i]
@@ -38,7 +38,8 @@ func (m *matching) pairingDoubt(e *Examination, list []held) {
 		paired, against := 0, 0
 		for w := range m.s.units {
 			v := &m.s.units[w]
-			if v.kind != name && (v.kind != plain || m.s.weights[w] < weightPlain) || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
+			content := v.kind == name || v.kind == plain && m.s.weights[w] >= weightPlain
+			if !content || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
 				continue
 			}
 			nearer := func(k int) bool {

@@ -6,7 +6,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// explainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the program, in English.
+// explainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the
+// program, in English.
 const explainParam = "explain"
 
 // explain adds how sentences were judged, one block each.

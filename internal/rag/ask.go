@@ -18,8 +18,8 @@ import (
 // nearestShown is how many paragraphs are named when the documents do not say.
 const nearestShown = 3
 
-// Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that the question
-// could not be read or the context ended.
+// Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that
+// the question could not be read or the context ended.
 func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	edition, text, err := e.open(query)
 	if err != nil {
@@ -74,7 +74,8 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 			if ctx.Err() != nil {
 				return Answer{}, ctx.Err()
 			}
-			a.Notes = append(a.Notes, lang.Say("Nothing that the model wrote could be verified, so these are the sentences that fit best."))
+			const nothing = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
+			a.Notes = append(a.Notes, lang.Say(nothing))
 		}
 	}
 	if !covered {
@@ -97,9 +98,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	return edition.finish(edition.dispute(a, r.Passages)), nil
 }
 
-// answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers, cannot be, the documents'
-// own best sentence opens in its place.
-func (e *Engine) answer(ctx context.Context, a *Answer, d Draft, written, r Request, edition *Edition, stages *stages, covered bool) bool {
+// answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers,
+// cannot be, the documents' own best sentence opens in its place.
+func (e *Engine) answer(
+	ctx context.Context, a *Answer, d Draft, written, r Request, edition *Edition, stages *stages, covered bool,
+) bool {
 	v := e.review(ctx, d, written, edition, stages.settled)
 	a.Sentences, a.Withheld, a.Explained = edition.compose(v)
 	for _, x := range a.Explained {
@@ -107,8 +110,8 @@ func (e *Engine) answer(ctx context.Context, a *Answer, d Draft, written, r Requ
 			a.Replaced++
 		}
 		if x.Fate != Shown {
-			e.config.Logger.Debug("a drafted sentence is not shown as it was", "fate", x.Fate, "guard", x.Guard.Signal, "code", x.Opinion.Code,
-				"doubts", signals(x.Doubts))
+			e.config.Logger.Debug("a drafted sentence is not shown as it was", "fate", x.Fate, "guard", x.Guard.Signal,
+				"code", x.Opinion.Code, "doubts", signals(x.Doubts))
 		}
 	}
 	if len(a.Sentences) == 0 || v.opened() {
@@ -237,7 +240,8 @@ func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *C
 // paragraphNumber matches a paragraph named by its number.
 var paragraphNumber = regexp.MustCompile(`(?i)(?:\b(?:paragraph|para)s?\.?\s*(?:no\.?|number|#)?|¶)\s*(\d{1,6})\b`)
 
-// paragraphAsked answers a question for the text of one paragraph, named by its number, of the one document that it can mean.
+// paragraphAsked answers a question for the text of one paragraph, named by its number, of the one document that it
+// can mean.
 func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 	m := paragraphNumber.FindStringSubmatch(text)
 	if m == nil {

@@ -43,8 +43,8 @@ type Dispute struct {
 	Why     lang.Sentence
 }
 
-// Check holds each sentence of a text against the documents: by rules alone, or where there is a judge as a draft is, so that it reads what
-// they doubt. left counts the sentences beyond the fortieth, which are not checked.
+// Check holds each sentence of a text against the documents: by rules alone, or where there is a judge as a draft is,
+// so that it reads what they doubt. left counts the sentences beyond the fortieth, which are not checked.
 func (e *Engine) Check(ctx context.Context, query Query) (checked []Checked, left int, err error) {
 	text := strings.TrimSpace(strings.ToValidUTF8(query.Text, "\uFFFD"))
 	switch {
@@ -87,7 +87,9 @@ func (e *Engine) Check(ctx context.Context, query Query) (checked []Checked, lef
 }
 
 // check holds one sentence against the documents by rules. j is nil where a judge has nothing to read.
-func (e *Engine) check(ctx context.Context, edition *Edition, sentence, before string, slugs []string) (c Checked, j *judging, err error) {
+func (e *Engine) check(
+	ctx context.Context, edition *Edition, sentence, before string, slugs []string,
+) (c Checked, j *judging, err error) {
 	hits, err := e.find(ctx, edition, question.Parse(sentence), slugs)
 	if err != nil {
 		return Checked{}, nil, err
@@ -126,10 +128,13 @@ func (e *Engine) check(ctx context.Context, edition *Edition, sentence, before s
 const checkedPassages = 3
 
 // look examines a sentence of a text as one of a draft that cites the paragraphs that support it, or else the nearest.
-func (e *Engine) look(edition *Edition, c *Checked, before string, passages []article.Passage, refs []article.Ref) *judging {
+func (e *Engine) look(
+	edition *Edition, c *Checked, before string, passages []article.Passage, refs []article.Ref,
+) *judging {
 	cites := []int{}
 	for i, p := range passages {
-		if c.Verdict == claim.Supported && slices.Contains(refs, p.Ref) || c.Verdict != claim.Supported && i < checkedPassages {
+		supported := c.Verdict == claim.Supported
+		if supported && slices.Contains(refs, p.Ref) || !supported && i < checkedPassages {
 			cites = append(cites, i)
 		}
 	}
@@ -213,7 +218,8 @@ func (c *Checked) judged(o Opinion, v *review, edition *Edition) {
 	default:
 		c.Verdict, c.Why, c.Against = claim.NotFound, o.Code.Why(), nil
 	}
-	if nearest, ok := edition.Corpus.Passage(p.exam.Nearest); ok && (c.Verdict != claim.Supported || len(c.Cited) == 0 || len(p.cites) > 1) {
+	nearest, ok := edition.Corpus.Passage(p.exam.Nearest)
+	if ok && (c.Verdict != claim.Supported || len(c.Cited) == 0 || len(p.cites) > 1) {
 		c.Cited = []article.Passage{nearest}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// compose makes an answer of what passed: a sentence that failed gives its place to the document's own where one fits, one that leans on a
-// sentence that is not there goes, and everything is accounted for.
+// compose makes an answer of what passed: a sentence that failed gives its place to the document's own where one fits,
+// one that leans on a sentence that is not there goes, and everything is accounted for.
 func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld, explained []Explanation) {
 	intact := true // the sentence before stands as its writer meant it
 	for i, p := range v.parts {
@@ -57,12 +57,15 @@ func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld
 // fits is the least share of a failed sentence that the document's own must have to stand in its place.
 const fits = 0.6
 
-// ownWords finds the sentence of the document that a failed one was made of, if it can stand in its place: whole, not leaning on another, and
-// with its quotation marks.
+// ownWords finds the sentence of the document that a failed one was made of, if it can stand in its place: whole, not
+// leaning on another, and with its quotation marks.
 func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, ok bool) {
-	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d claim.Doubt) bool { return d.Signal == claim.SignalCover || d.Signal == claim.SignalBrief })
+	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d claim.Doubt) bool {
+		return d.Signal == claim.SignalCover || d.Signal == claim.SignalBrief
+	})
 	// What a sentence that leans is about its own words do not say: the writer's evidence does.
-	if v.foreign || otherMatter || p.code == claim.CodeOffQuestion || p.code == codeLeans && !p.named() || len(p.exam.Nearby) == 0 || p.exam.Score < fits && !p.named() {
+	needs := p.exam.Score < fits || p.code == codeLeans
+	if v.foreign || otherMatter || p.code == claim.CodeOffQuestion || len(p.exam.Nearby) == 0 || needs && !p.named() {
 		return "", 0, false
 	}
 	at := slices.IndexFunc(v.request.Passages, func(q article.Passage) bool { return q.Ref == p.exam.Nearest })
@@ -76,7 +79,8 @@ func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, o
 		return "", 0, false
 	}
 	for _, s := range ed.said(p.exam.Nearest) { // a sentence from within a quotation would lose its marks and its speaker
-		if s.Span.Start < span.Start && span.End <= s.Span.End+len("”") || s.Span.Start <= span.Start && span.End < s.Span.End {
+		from, to := s.Span.Start, s.Span.End
+		if from < span.Start && span.End <= to+len("”") || from <= span.Start && span.End < to {
 			return "", 0, false
 		}
 	}
@@ -104,8 +108,8 @@ func balanced(text string) bool {
 	return open == 0 && strings.Count(text, `"`)%2 == 0
 }
 
-// answers tells whether what is left without its opening sentence answers the question at all: a judge found it supported and to the point, or
-// it speaks of most of what was asked.
+// answers tells whether what is left without its opening sentence answers the question at all: a judge found it
+// supported and to the point, or it speaks of most of what was asked.
 func (v *review) answers() bool {
 	asked := words.Stems(v.request.Question)
 	total := 0.0

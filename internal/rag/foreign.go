@@ -8,9 +8,9 @@ import (
 	"pilcrow/internal/words"
 )
 
-// foreign reports whether a sentence is in another language than English, the one that claims can be checked in: most of its letters are
-// of another script, or it has the function words of another language and more of them than of English. When in doubt it is
-// English, where more is checked.
+// foreign reports whether a sentence is in another language than English, the one that claims can be checked in: most
+// of its letters are of another script, or it has the function words of another language and more of them than of
+// English. When in doubt it is English, where more is checked.
 func foreign(text string) bool {
 	letters, other := 0, 0
 	for _, r := range text {
@@ -40,8 +40,9 @@ var foreignStops = func() map[string]bool {
 	return m
 }()
 
-// english tells whether a question is in English for sure: it has function words of English, and none of another language that English does
-// not have. Of a short one in another language that cannot be said, and the model is asked, which knows.
+// english tells whether a question is in English for sure: it has function words of English, and none of another
+// language that English does not have. Of a short one in another language that cannot be said, and the model is asked,
+// which knows.
 func english(text string) bool {
 	if foreign(text) {
 		return false
@@ -52,8 +53,8 @@ func english(text string) bool {
 }
 
 // openers are the words that questions in English begin with.
-var openers = wordSet(`who whom whose what when where why how which is are was were do does did can could should will would has have had tell show give
-list name explain summarize describe`)
+var openers = wordSet(`who whom whose what when where why how which is are was were do does did can could should
+will would has have had tell show give list name explain summarize describe`)
 
 func functionWords(text string) (english, other int) {
 	for _, t := range words.Tokenize(text) {
@@ -66,8 +67,8 @@ func functionWords(text string) (english, other int) {
 	return english, other
 }
 
-// foreignDraft tells whether a draft as a whole is in another language than English, or is made from passages that are: one sentence may be too
-// short to tell.
+// foreignDraft tells whether a draft as a whole is in another language than English, or is made from passages that
+// are: one sentence may be too short to tell.
 func foreignDraft(sentences []Drafted, passages []article.Passage) bool {
 	var all strings.Builder
 	for _, s := range sentences {

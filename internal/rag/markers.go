@@ -10,15 +10,16 @@ import (
 	"pilcrow/internal/article"
 )
 
-// A marker is one citation of a draft: the passages that it names, counted from 1, and the words of each that it gives as evidence.
+// A marker is one citation of a draft: the passages that it names, counted from 1, and the words of each that it gives
+// as evidence.
 type marker struct {
 	start, end int // in the draft, with the space before it
 	numbers    []int
 	evidence   map[int][]string
 }
 
-// Markers are read in all the ways that models write them: [1], [1, 2], [¶3], (¶1), 【4】, 【4†source】, [^2], [passage 5], and with
-// evidence [3: "supporting words"], [3: "one", "two"] and [1: "…", 2: "…"].
+// Markers are read in all the ways that models write them: [1], [1, 2], [¶3], (¶1), 【4】, 【4†source】, [^2], [passage
+// 5], and with evidence [3: "supporting words"], [3: "one", "two"] and [1: "…", 2: "…"].
 var (
 	markerOpen   = regexp.MustCompile(`\s*(?:[\[【［]\s*|\(\s*¶)`)
 	markerLabel  = regexp.MustCompile(`^\s*\^?(?i:¶+|passages?|paragraphs?|para\.?|p\.?|sources?|no\.?)?\s*\^?(\d{1,3})`)
@@ -133,8 +134,8 @@ const (
 	maxDraftSentences = 20
 )
 
-// parseDraft cuts a draft's text into sentences and takes their citation markers off. A marker belongs to the sentence that it stands
-// in, or, where it stands behind a full stop, to the one before.
+// parseDraft cuts a draft's text into sentences and takes their citation markers off. A marker belongs to the sentence
+// that it stands in, or, where it stands behind a full stop, to the one before.
 func parseDraft(text string) []Drafted {
 	text = strings.ToValidUTF8(text[:min(len(text), maxDraftBytes)], "")
 	var plain strings.Builder

@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// readingOrder is the request as a reader would have its passages: document by document, the nearest first, and within one in the order of the
-// text. What is said of each passage goes with it.
+// readingOrder is the request as a reader would have its passages: document by document, the nearest first, and within
+// one in the order of the text. What is said of each passage goes with it.
 func (r Request) readingOrder() Request {
 	rank := map[string]int{}
 	for _, p := range r.Passages {
@@ -49,12 +49,12 @@ func (r Request) readingOrder() Request {
 	return out
 }
 
-// filledPassages is how many passages a question in another language than the documents' is answered from: its words find few or none, or the
-// wrong ones.
+// filledPassages is how many passages a question in another language than the documents' is answered from: its words
+// find few or none, or the wrong ones.
 const filledPassages = 16
 
-// fill adds the beginnings of the documents that are asked to what was found, the first paragraph of each, then the second, and so on: most
-// texts say there what they are about. It takes what the query leaves out into account.
+// fill adds the beginnings of the documents that are asked to what was found, the first paragraph of each, then the
+// second, and so on: most texts say there what they are about. It takes what the query leaves out into account.
 func (ed *Edition) fill(r Request, query Query) Request {
 	var documents []article.Document
 	for _, d := range ed.Corpus.Documents() {

@@ -63,8 +63,8 @@ func Prompt(r Request) (system, user string) {
 		p.Lead = "" // a writer reads on; a judge sees one passage
 		writePremise(&b, i+1, p, fence)
 	}
-	fmt.Fprintf(&b, "\nAnswer the question from these passages, each sentence with its marker and the words that bear it out, or write %s.\n",
-		NotCoveredToken)
+	b.WriteString("\nAnswer the question from these passages, each sentence with its marker and the words that bear it out, or write " +
+		NotCoveredToken + ".\n")
 	return instructions, b.String()
 }
 
@@ -87,7 +87,9 @@ func (p Premise) fields() []promptField {
 	if !p.Published.IsZero() {
 		document += " (" + p.Published.Format(time.DateOnly) + ")"
 	}
-	list := []promptField{{"document", document}, {"heading", oneLine(p.Heading)}, {"the sentence before", oneLine(p.Lead)}, {"text", oneLine(p.Text)}}
+	list := []promptField{
+		{"document", document}, {"heading", oneLine(p.Heading)}, {"the sentence before", oneLine(p.Lead)}, {"text", oneLine(p.Text)},
+	}
 	for _, s := range p.Speakers {
 		list = append(list, promptField{"note", oneLine(s)})
 	}

@@ -103,7 +103,8 @@ func (v *review) add(s Drafted) {
 // written is a sentence as claim reads it: there passages count from 0.
 func (v *review) written(i int) claim.Written {
 	s := v.parts[i].drafted
-	w := claim.Written{Text: s.Text, Words: map[int][]string{}, Foreign: v.foreign || foreign(s.Text), Before: v.textBefore(i)}
+	w := claim.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
+	w.Foreign = v.foreign || foreign(s.Text)
 	for _, n := range s.Cites {
 		w.Cites = append(w.Cites, n-1)
 		if len(s.Evidence[n]) > 0 {
@@ -136,7 +137,8 @@ func (v *review) examine(i int) {
 	v.decide(p)
 }
 
-// decide says whether a sentence may be shown: a guard forbids, a judge decides, and where nobody has read it the doubts do.
+// decide says whether a sentence may be shown: a guard forbids, a judge decides, and where nobody has read it the
+// doubts do.
 func (v *review) decide(p *reviewed) {
 	p.code, p.why = claim.CodeSupported, lang.Sentence{}
 	switch {
@@ -200,8 +202,8 @@ func (v *review) hear(list []int, opinions []Opinion) {
 // repairable are the codes that a writer who is told can mend without another idea of what to say.
 var repairable = []claim.Code{claim.CodeSourceMissing, claim.CodeStronger, claim.CodeNumber, claim.CodeWrongPassage}
 
-// faults are the sentences to be written again, with their places: those that can be mended, the opening one whatever is wrong with it, and
-// those that lean on one that cannot be mended.
+// faults are the sentences to be written again, with their places: those that can be mended, the opening one whatever
+// is wrong with it, and those that lean on one that cannot be mended.
 func (v *review) faults() (faults []Fault, at []int) {
 	gone := false // the sentence before will not be shown as it is
 	for i, p := range v.parts {
@@ -224,7 +226,8 @@ func (v *review) faults() (faults []Fault, at []int) {
 	return faults, at
 }
 
-// trusted returns what a judge added to its code if its words stand in the texts: it is a model's, and nothing else of it is passed on.
+// trusted returns what a judge added to its code if its words stand in the texts: it is a model's, and nothing else of
+// it is passed on.
 func (v *review) trusted(about string) string {
 	if about == "" {
 		return ""
@@ -237,7 +240,8 @@ func (v *review) trusted(about string) string {
 	return ""
 }
 
-// rewritten puts the writer's second attempts in the places of the first. What has none, or fails at the guards again, stays as it was.
+// rewritten puts the writer's second attempts in the places of the first. What has none, or fails at the guards again,
+// stays as it was.
 func (v *review) rewritten(at []int, again []Drafted) (changed []int) {
 	for k, i := range at {
 		if again[k].Text == "" || again[k].Text == v.parts[i].drafted.Text {

@@ -11,22 +11,24 @@ import (
 // A Stage is how far an answer has come while a model writes it.
 type Stage struct {
 	Passages []article.Passage // what the draft is made from, nearest to the question first; not to be written to
-	// Sentences are the first ones of the answer that are final. A later stage has all of an earlier one's, and the answer has them, unless the
-	// draft as a whole fails.
+	// Sentences are the first ones of the answer that are final. A later stage has all of an earlier one's, and the
+	// answer has them, unless the draft as a whole fails.
 	Sentences []Sentence
 }
 
 const (
-	// stageStep is how many bytes a draft grows before it is read again, less than the shortest sentence that says something; and it grows by a
-	// stageShare of itself, so that reading it again and again takes time linear in its length.
+	// stageStep is how many bytes a draft grows before it is read again, less than the shortest sentence that says
+	// something; and it grows by a stageShare of itself, so that reading it again and again takes time linear in its
+	// length.
 	stageStep  = 16
 	stageShare = 8
-	// settledWords is how many words of the next sentence must be there before a sentence is taken to have ended: the rules
-	// that tell a full stop from an abbreviation or a reported quotation look no farther.
+	// settledWords is how many words of the next sentence must be there before a sentence is taken to have ended: the
+	// rules that tell a full stop from an abbreviation or a reported quotation look no farther.
 	settledWords = 5
 )
 
-// stages shows the stages of one answer. It belongs to the goroutine that writes the draft. Without show it does nothing.
+// stages shows the stages of one answer. It belongs to the goroutine that writes the draft. Without show it does
+// nothing.
 type stages struct {
 	show     func(Stage)
 	passages []article.Passage
@@ -59,10 +61,11 @@ func (s *stages) stage() Stage {
 	return Stage{Passages: s.passages, Sentences: slices.Clone(s.kept)}
 }
 
-// partial reads on in a draft that is still being written and shows the sentences that have become final since. With a judge none is before it
-// has read them.
+// partial reads on in a draft that is still being written and shows the sentences that have become final since. With a
+// judge none is before it has read them.
 func (s *stages) partial(text string) {
-	if s.show == nil || !s.alone || s.failed || len(text) < s.read+max(stageStep, s.read/stageShare) || len(text) > maxDraftBytes {
+	step := max(stageStep, s.read/stageShare)
+	if s.show == nil || !s.alone || s.failed || len(text) < s.read+step || len(text) > maxDraftBytes {
 		return
 	}
 	s.read = len(text)
@@ -106,8 +109,8 @@ func (s *stages) settle(v *review) {
 	}
 }
 
-// endedSentences are the sentences at the beginning of a draft that nothing behind them can change any more, up to the first that has
-// no citation: a draft without any may yet turn out to say that the passages do not answer.
+// endedSentences are the sentences at the beginning of a draft that nothing behind them can change any more, up to the
+// first that has no citation: a draft without any may yet turn out to say that the passages do not answer.
 func endedSentences(text string) []Drafted {
 	if strings.Contains(text, NotCoveredToken) || !validEnd(text) {
 		return nil
@@ -132,8 +135,8 @@ func validEnd(text string) bool {
 	return !strings.HasSuffix(strings.ToValidUTF8(text[max(0, len(text)-4):], "\x00"), "\x00")
 }
 
-// firstOpen is where the first bracket stands that is not closed yet: it may be a citation, or keep what is inside of it together. It
-// is the length of the text if there is none.
+// firstOpen is where the first bracket stands that is not closed yet: it may be a citation, or keep what is inside of
+// it together. It is the length of the text if there is none.
 func firstOpen(text string) int {
 	var open []int
 	for i, r := range text {

@@ -7,8 +7,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Verify holds a draft that is said to be made of the documents' own sentences against the passages: a sentence is kept if a passage that it cites
-// has it, letter for letter. What a model writes goes through a review instead. Verify is pure.
+// Verify holds a draft that is said to be made of the documents' own sentences against the passages: a sentence is
+// kept if a passage that it cites has it, letter for letter. What a model writes goes through a review instead. Verify
+// is pure.
 func Verify(d Draft, passages []article.Passage) (kept []Sentence, withheld []Withheld) {
 	sentences := d.Sentences
 	if sentences == nil {
@@ -24,7 +25,8 @@ func Verify(d Draft, passages []article.Passage) (kept []Sentence, withheld []Wi
 	return kept, withheld
 }
 
-// verbatim finds the cited passage that has the sentence as one of its own, byte for byte: there is nothing to check in it.
+// verbatim finds the cited passage that has the sentence as one of its own, byte for byte: there is nothing to check
+// in it.
 func verbatim(s Drafted, passages []article.Passage) (article.Passage, bool) {
 	for _, n := range s.Cites {
 		if n < 1 || n > len(passages) || !strings.Contains(passages[n-1].Text, s.Text) {

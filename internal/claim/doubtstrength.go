@@ -1,0 +1,138 @@
+package claim
+
+import (
+	"pilcrow/internal/lang"
+)
+
+// cautious are the words that keep a statement from saying too much, whatever the passage hedges it with.
+var cautious = set(`may might could can likely unlikely possibly possible perhaps probably probable potentially
+potential expected reportedly provided reported allegedly alleged apparently seem seems seemed appear appears
+appeared suspected if unless whether believed believe believes estimated risk chance plan plans planned planning
+intend intends intended doubt doubts doubted uncertain unclear would considered considering thought`)
+
+// guesses hedge in a passage, beside the operators.
+var guesses = set("likely unlikely probable probably can")
+
+// hedgingAdjectives hedge the noun behind them alone.
+var hedgingAdjectives = set("suspected alleged possible potential apparent likely purported supposed planned proposed")
+
+// certaintyDoubt doubts a statement without a hedge that takes most of what the passage's nearest sentence hedges.
+func (m *matching) certaintyDoubt(e *Examination) {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.quoted || u.kind == name || u.kind == date {
+			continue
+		}
+		if cautious[u.folded] || hedgeStems[u.key] && len(m.hits[i]) == 0 { // "in the hope of", where the passage has an aim
+			return
+		}
+	}
+	at := m.main()
+	if at < 0 {
+		return
+	}
+	taken := map[int]bool{}
+	for i, hits := range m.hits {
+		if m.s.weights[i] > 0 {
+			for _, j := range hits {
+				taken[j] = true
+			}
+		}
+	}
+	units, base := m.p.sentenceOf(at), m.p.from[at]
+	for k := range units {
+		u := &units[k]
+		kept := len(m.s.index[u.key]) > 0 || u.quoted && len(m.s.marks) > 0 // the statement has the hedge, too
+		if kept || u.op != hedge && !guesses[u.folded] || u.kind == name || u.kind == date {
+			continue
+		}
+		if k+1 < len(units) && units[k+1].folded == "not" && u.folded == "could" {
+			continue // an ability
+		}
+		if u.folded == "can" && (k+1 >= len(units) || units[k+1].folded != "be") || u.folded == "would" {
+			continue // an ability; what was said of the future
+		}
+		mine, all, reached := 0.0, 0.0, 0
+		narrow := hedgingAdjectives[u.folded]
+		for l := k + 1; l < len(units) && units[l].clause == u.clause && (!narrow || reached < scopeWords); l++ {
+			if w := weight(&units[l]); w > 0 {
+				reached++
+				all += w
+				if taken[base+l] {
+					mine += w
+				}
+			}
+		}
+		if all > 0 && mine >= hedgedShare*all {
+			signal := SignalCertainty
+			if conditions[u.folded] {
+				signal = SignalCondition
+			}
+			e.doubt(signal, CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(base+k))))
+			return
+		}
+	}
+}
+
+// conditions make what they stand before a case, not a guess. A statement may give one in other words.
+var conditions = set("if unless whether")
+
+// hedgedShare is how much of what is hedged a statement must take to be about it.
+const hedgedShare = 0.5
+
+// causes give a reason in a statement.
+var causes = set(`because therefore thus hence consequently thereby caused causing causes led leads leading resulted
+resulting results prompted prompting due owing`)
+
+// reasons may give one in a passage.
+var reasons = set(`because since as due owing caused causing causes cause led leads leading lead resulted resulting
+results result prompted prompting prompt reason reasons why so thus therefore hence after when thanks given explain
+explains explained blame blames blamed attribute attributes attributed allow allows allowed allowing enable enables
+enabled enabling force forces forced forcing make makes made making drive drives drove driven driving root source
+trigger triggers triggered follow follows followed following amid with for by unless contribute contributes
+contributed bring brings brought mean means meant responsible`)
+
+// causeDoubt doubts a cause where the passage names none.
+func (m *matching) causeDoubt(e *Examination) {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if !causes[u.folded] || u.quoted || m.alignedTo(i) {
+			continue
+		}
+		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+			for _, v := range m.p.sentenceOf(k) {
+				if reasons[v.folded] {
+					return
+				}
+			}
+		}
+		e.doubt(SignalCause, CodeCauseAdded, CodeCauseAdded.Why())
+		return
+	}
+}
+
+// orderWords tell which of two things came first.
+var orderWords = map[string]int{
+	"after": 1, "since": 1, "following": 1, "once": 1, "before": -1, "until": -1, "till": -1, "prior": -1, "ahead": -1,
+}
+
+// orderDoubt doubts a "before" where the passage has only an "after", or the other way round.
+func (m *matching) orderDoubt(e *Examination) {
+	for i := range m.s.units {
+		mine := orderWords[m.s.units[i].folded]
+		if mine == 0 || m.s.units[i].quoted || m.alignedTo(i) {
+			continue
+		}
+		same, other := false, false
+		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+			for _, v := range m.p.sentenceOf(k) {
+				same = same || orderWords[v.folded] == mine
+				other = other || orderWords[v.folded] == -mine
+			}
+		}
+		if other && !same {
+			e.doubt(SignalOrder, CodeNotInText, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i))))
+			return
+		}
+	}
+}
