@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +24,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/static"
 	"pilcrow/internal/store"
+	"pilcrow/internal/turns"
 )
 
 // An app is one run of the program.
@@ -135,7 +137,8 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		if p.library != nil {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger, Outside: a.config.outside(),
+		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger,
+			Outside: a.config.outside(), Turns: turns.New(runtime.GOMAXPROCS(0), nil),
 			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
 			Closed: p.damaged != nil, Backups: a.kept(keep), Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}

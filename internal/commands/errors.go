@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/turns"
 )
 
 // A Refusal is an error whose text is written for the person who asked: what is wrong and, where it helps, what to do.
@@ -39,6 +40,8 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 		return p.Text("A reload is already running: wait for it to end."), true
 	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's
 		return p.Text("That document is no longer there."), true
+	case errors.Is(err, turns.ErrBusy):
+		return p.Text("I have more questions than I can answer right now. Please ask again in a minute."), true
 	case errors.Is(err, errOverdue):
 		return p.Text("I am still busy with questions that took too long. Please try again in a minute."), true
 	case errors.Is(err, context.DeadlineExceeded):

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 	"pilcrow/internal/summary"
+	"pilcrow/internal/turns"
 )
 
 // defaultTimeout ends a command that sets no Timeout of its own. readTimeout ends one that reads documents, and waits for nobody else:
@@ -49,6 +50,8 @@ type Config struct {
 	People *store.Store
 	// Notify writes to those who wish to be told of an answer; nil where nobody can be.
 	Notify Notify
+	// Turns shares the processors out among those who ask at once; nil: nobody waits.
+	Turns *turns.Queue
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
 	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers have is
@@ -73,6 +76,7 @@ type Table struct {
 	speeches  perDocument[speech]
 	events    perDocument[events]
 	overseer  overseer
+	turns     *turns.Queue
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	answers   *recent[rag.Answer]   // by questionKey
 	overhears Overhearing
@@ -100,7 +104,7 @@ func New(c Config) (*Table, error) {
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
 		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers,
-		closed: c.Closed, backups: c.Backups}
+		closed: c.Closed, backups: c.Backups, turns: c.Turns}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set
 	}
@@ -163,11 +167,25 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	in.Args = args
-	ctx, cancel := context.WithTimeout(ctx, cmp.Or(c.Timeout, defaultTimeout))
+	limit, wait := cmp.Or(c.Timeout, defaultTimeout), time.Duration(0)
+	if t.waits(c) {
+		wait = turns.Patience
+	}
+	ctx, cancel := context.WithTimeout(ctx, wait+limit)
 	defer cancel()
 	reply, err := t.overseer.run(ctx, func(ctx context.Context) (Reply, error) {
+		if t.waits(c) {
+			seated, leave, err := t.turns.Enter(ctx, turns.Who{Person: in.Person, Server: in.Server})
+			if err != nil {
+				return Reply{}, err
+			}
+			defer leave()
+			limited, cancel := context.WithTimeout(seated, limit)
+			defer cancel()
+			ctx = limited
+		}
 		if !c.Unread {
-			release, err := t.hold(ctx, in)
+			release, err := t.holdAway(ctx, in)
 			if err != nil {
 				return Reply{}, err
 			}
@@ -186,4 +204,16 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, fmt.Errorf("%s: %w", c.Name, err)
 	}
 	return reply, nil
+}
+
+// waits tells whether the command waits for a processor while others have them: where it computes, and anybody may call it. What admins do
+// waits for files and servers.
+func (t *Table) waits(c Command) bool { return t.turns != nil && !c.Unread && !c.Admin }
+
+// holdAway has the documents of the server in memory, and keeps no processor from others while they are loaded.
+func (t *Table) holdAway(ctx context.Context, in Input) (release func(), err error) {
+	if t.library != nil && t.engineOf(in).Edition() == nil {
+		defer turns.Away(ctx)()
+	}
+	return t.hold(ctx, in)
 }

@@ -21,7 +21,7 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"docs", "internal/article", "internal/words", "internal/lang", "internal/steps", "internal/budget"}, "the documents and their words know nothing above them"},
+	{[]string{"docs", "internal/article", "internal/words", "internal/lang", "internal/steps", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},

@@ -8,13 +8,13 @@ import (
 
 // How much is done at once. All of these are ours.
 const (
-	maxRunning   = 64  // commands that run
-	maxHeld      = 512 // questions that run or wait for their turn
-	maxPerson    = 16  // commands that run for one person
-	maxPersonal  = 64  // questions of one person that run or wait
-	maxRefusing  = 128 // messages beyond, whose authors are being told so
-	maxRebuffs   = 512 // interactions beyond; each takes three seconds at most
-	maxSuggested = 32  // autocompletions
+	maxRunning   = 512  // commands that run, or wait for a processor: see package turns
+	maxHeld      = 1024 // questions that run or wait for their turn
+	maxPerson    = 4    // commands that run for one person
+	maxPersonal  = 20   // questions of one person that run or wait: fifty such people leave room for others
+	maxRefusing  = 128  // messages beyond, whose authors are being told so
+	maxRebuffs   = 512  // interactions beyond; each takes three seconds at most
+	maxSuggested = 32   // autocompletions
 )
 
 var errBusy = errors.New("too many questions")

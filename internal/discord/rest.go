@@ -27,6 +27,7 @@ const (
 
 	maxResponse    = 8 << 20          // bytes, ours: far above anything that we ask for
 	attemptLimit   = 15 * time.Second // ours: one attempt at a request
+	maxIdle        = 64               // ours: connections that are kept for the next request
 	maxTries       = 10               // ours: attempts at a request within its deadline
 	firstRetry     = 250 * time.Millisecond
 	longestRetry   = 5 * time.Second
@@ -55,7 +56,7 @@ func newClient(base, token string, logger *slog.Logger) *client {
 		Proxy:               http.ProxyFromEnvironment,
 		DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
 		TLSHandshakeTimeout: 5 * time.Second,
-		MaxIdleConnsPerHost: maxRunning,
+		MaxIdleConnsPerHost: maxIdle,
 		IdleConnTimeout:     90 * time.Second,
 		ForceAttemptHTTP2:   true,
 	}

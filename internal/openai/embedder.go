@@ -14,6 +14,7 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/turns"
 )
 
 const (
@@ -117,6 +118,7 @@ func (e *Embedder) MaxBytes() int { return e.maxBytes }
 // embed is an error. The errors are *Error with the kinds of this package, rag.ErrBadVector, rag.ErrTextTooLong, rag.ErrBudget, or the
 // context's; with them come the vectors of the texts before the trouble.
 func (e *Embedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	defer turns.Away(ctx)() // others may compute while the server does
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("embed %d texts: %w", len(texts), err)
 	}

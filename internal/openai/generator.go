@@ -14,6 +14,7 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/turns"
 )
 
 const (
@@ -147,6 +148,7 @@ func (g *Generator) request(system, user string) openai.ChatCompletionRequest {
 
 // complete asks for one answer, if the budget lets it, and counts what it took.
 func (g *Generator) complete(ctx context.Context, system, user string, partial func(string)) (string, error) {
+	defer turns.Away(ctx)() // others may compute while the server writes
 	prompt, meter := promptTokens(system, user), g.client.config.Meter
 	held, err := meter.reserve(ctx, prompt.likely, prompt.most+g.maxAnswer())
 	if err != nil {
