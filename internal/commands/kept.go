@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
+	"pilcrow/internal/turns"
 )
 
 // Bounds of what is kept of what was made: of so many documents, and for so many sets of documents. Many servers ask at once, each of
@@ -80,6 +81,7 @@ func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, b
 		return m.value, m.err
 	default:
 	}
+	defer turns.Away(ctx)() // others may compute meanwhile
 	select {
 	case <-m.ready:
 		return m.value, m.err
