@@ -44,12 +44,12 @@ func (s *Store) Tick(ctx context.Context, wall time.Time, passed time.Duration) 
 			return err
 		}
 		said := time.Duration(now-seen) * time.Second
-		real := passed
+		surely := passed
 		if passed < 0 { // nobody looked meanwhile
-			real = min(max(said, 0), mostUnseen)
+			surely = min(max(said, 0), mostUnseen)
 		}
-		steady += seconds(real)
-		if off := said - real; off > jumpLeast || off < -jumpLeast || passed < 0 && said > jumpSettles {
+		steady += seconds(surely)
+		if off := said - surely; off > jumpLeast || off < -jumpLeast || passed < 0 && said > jumpSettles {
 			settled = steady + seconds(jumpSettles)
 		}
 		c = Clock{Steady: time.Unix(steady, 0).UTC(), Settled: steady >= settled}

@@ -24,7 +24,8 @@ const (
 	KeepVotes = 180 * 24 * time.Hour
 	KeepGaps  = 180 * 24 * time.Hour // since a question was last asked; wishes go with their question
 
-	maxVotes       = 50_000 // of a server; the oldest go first
+	maxVotes       = 50_000 // of a server, and pruneEvery more; the oldest go first
+	pruneEvery     = 64     // votes: to find those beyond the bound, as many are read as are within it
 	maxGaps        = 2_000  // questions of a server; those that nobody told the admins go first, then those not asked for longest
 	maxPersonVotes = 200    // of a person within a day
 	maxPersonGaps  = 20     // reports of a person within a day
@@ -96,20 +97,22 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 	err = s.transact(ctx, "vote", func(tx *sql.Tx) error {
 		person, at := s.person(v.Person), v.At.Unix()
 		var before, today int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE server = ? AND answer = ?), count(*) FILTER (WHERE at > ?)
-			FROM votes WHERE person = ?`, v.Server, v.Answer, at-day, person).Scan(&before, &today); err != nil {
+		// Votes of the future, which a clock that had jumped left, lock nobody out.
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE server = ?1 AND answer = ?2), count(*) FILTER (WHERE at > ?3 - ?4 AND at <= ?3)
+			FROM votes WHERE person = ?5`, v.Server, v.Answer, at, day, person).Scan(&before, &today); err != nil {
 			return err
 		}
 		if changed = before > 0; !changed && today >= maxPersonVotes {
 			return ErrTooMany
 		}
-		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO votes (server, answer, person, up, reason, comment, cites, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, v.Server, v.Answer, person, v.Up, v.Reason, v.Comment, writeRefs(v.Cites), at)
-		if err != nil {
+		var id int64
+		err := tx.QueryRowContext(ctx, `INSERT OR REPLACE INTO votes (server, answer, person, up, reason, comment, cites, at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, v.Server, v.Answer, person, v.Up, v.Reason, v.Comment, writeRefs(v.Cites), at).Scan(&id)
+		if err != nil || id%pruneEvery != 0 {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM votes WHERE server = ?1 AND id IN
-			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?2)`, v.Server, maxVotes)
+			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?2)`, v.Server, s.maxVotes)
 		return err
 	})
 	return changed, err

@@ -48,6 +48,7 @@ type Store struct {
 	read       *sql.DB
 	anchor     *sql.Conn // keeps the files open that SQLite has beside the database, whatever becomes of the other connections
 	maxVectors int64
+	maxVotes   int
 	maxGaps    int
 	dir, path  string       // of the folder and the file
 	secret     []byte       // of the installation; see seal
@@ -82,7 +83,7 @@ func (c Config) Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	s := &Store{maxVectors: maxVectors, maxGaps: maxGaps, dir: dir, path: filepath.Join(dir, FileName)}
+	s := &Store{maxVectors: maxVectors, maxVotes: maxVotes, maxGaps: maxGaps, dir: dir, path: filepath.Join(dir, FileName)}
 	s.guard = newGuard(s.path)
 	if s.lock, err = lock(dir, LockName, false); err != nil {
 		return nil, err

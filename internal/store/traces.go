@@ -118,7 +118,7 @@ func walk(ctx context.Context, tx *sql.Tx, tables []string, do func(number uint3
 // clearTraces overwrites what is unused of the tables' pages where there is anything, and returns how many pages that were. The
 // transaction must be one of a connection that may write pages; see guard.connectPages.
 func clearTraces(ctx context.Context, tx *sql.Tx, tables []string) (cleared int, err error) {
-	write, err := tx.PrepareContext(ctx, "UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?")
+	write, err := tx.PrepareContext(ctx, "UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?") //nolint:sqlclosecheck // it is, below
 	if err != nil {
 		return 0, err
 	}
