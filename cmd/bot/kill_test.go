@@ -148,19 +148,19 @@ func TestKilledInMidAnswer(t *testing.T) {
 			t.Errorf("a mention has %d endings", replies[id])
 		}
 	}
-	real := 0
+	taken := 0
 	for _, r := range model.Requests() {
 		for _, m := range r.Messages {
-			real += openaitest.Tokens(m.Content)
+			taken += openaitest.Tokens(m.Content)
 		}
 		if len(r.Messages) > 0 {
-			real += openaitest.Tokens(killSays)
+			taken += openaitest.Tokens(killSays)
 		}
 	}
 	u, err := kept.Usage(t.Context(), time.Now().UTC().Format(time.DateOnly))
-	if err != nil || u.Sum() < int64(real) {
-		t.Errorf("%+v is counted, %d were taken; %v", u, real, err)
+	if err != nil || u.Sum() < int64(taken) {
+		t.Errorf("%+v is counted, %d were taken; %v", u, taken, err)
 	}
 	t.Logf("%d kills, %d questions: %d answered, %d told that it was restarted, %d mentions without an ending; %d tokens taken, %d counted, of them %d held",
-		rounds, n, answered, restarted, len(asked)-len(replies), real, u.Sum(), u.Held)
+		rounds, n, answered, restarted, len(asked)-len(replies), taken, u.Sum(), u.Held)
 }

@@ -137,7 +137,7 @@ func TestClicksAndShares(t *testing.T) {
 		{"share", "ada", 30 * time.Second, ""},
 	} {
 		now = now.Add(c.after)
-		got := ""
+		var got string
 		switch c.what {
 		case "click":
 			got = r.click(say, c.who, now)
