@@ -210,6 +210,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("work", type=pathlib.Path)
     p.add_argument("out", type=pathlib.Path, nargs="?")
+    p.add_argument("--texts", type=int, default=58_000, help="how many texts of the list are used")
     p.add_argument("--rows", type=int, default=25_000)
     p.add_argument("--dimension", type=int, default=256)
     p.add_argument("--buckets", type=int, default=4_096)
@@ -227,6 +228,7 @@ def main():
     o = p.parse_args()
     rng = np.random.default_rng(o.seed)
     words, readings, texts, taught = load(o.work)
+    texts, taught = texts[:o.texts], taught[:o.texts]
     vocabulary = Vocabulary(words, o.rows, o.inflected)
     centre = taught.mean(0)
     turn = np.linalg.svd((taught - centre).T @ (taught - centre))[0][:, :o.dimension]
