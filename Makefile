@@ -26,9 +26,15 @@ measure: ## how well paragraphs are found, questions answered and refused, claim
 	go test -count=1 -v -run 'Retrieval|Sentences|Refusal|Gold|Measure|Mutation|Untouched' \
 		./internal/local ./internal/claim ./internal/quote ./internal/timeline
 	.ci/gold
+	$(MAKE) drafts
 
 worst: ## memory, start and endings with the worst documents that are accepted, in 1, 3 and 30 servers: some minutes
 	PILCROW_WORST=$(or $(PILCROW_WORST),1,3,30) go test -count=1 -v -timeout 60m -run TestWorst ./cmd/bot
+
+drafts: build ## the tables of internal/eval/testdata/drafts/README.md: both halves with every judge, signals and curve
+	@cd internal/eval/testdata/drafts && for half in odd even; do echo "-- $$half ids"; \
+		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --ids $$half || exit 1; echo; done; \
+		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --judge none --signals
 
 ci:
 	.ci/run

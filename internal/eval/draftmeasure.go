@@ -65,7 +65,7 @@ func (t draftsRun) measure(g *Group) {
 			pairs.add(twin && s.good())
 			bothShown.add(twin && !s.good())
 		}
-		if !s.good() {
+		if !s.good() || s.fate == fateShown && *label.True && (s.dropped || s.orphan || s.wrongly) {
 			g.Misses = append(g.Misses, s.miss(t.judge))
 		}
 	}
@@ -101,8 +101,15 @@ func (s draftedResult) miss(judge string) Miss {
 	label := s.sentence()
 	m := Miss{File: s.record.file, Line: s.record.line, ID: s.record.ID, What: label.Plain, Got: s.fate,
 		Why: fmt.Sprintf("%s: false withholding, %s, %s", judge, s.which, s.record.Kind), Wanted: fateShown}
-	if !*label.True {
+	switch {
+	case !*label.True:
 		m.Why, m.Wanted = fmt.Sprintf("%s: let through, %s", judge, label.Error), "not "+fateShown
+	case s.dropped:
+		m.Why, m.Wanted = fmt.Sprintf("%s: citation dropped, %s", judge, s.which), "all of its citations"
+	case s.wrongly:
+		m.Why, m.Wanted = fmt.Sprintf("%s: wrong attribution, %s", judge, s.which), "who said it, or nobody"
+	case s.orphan && s.fate == fateShown:
+		m.Why, m.Wanted = fmt.Sprintf("%s: orphan, %s", judge, s.which), "with the sentence before it"
 	}
 	if s.shown != "" && s.shown != label.Plain {
 		m.Got += ": " + s.shown

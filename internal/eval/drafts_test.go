@@ -168,8 +168,8 @@ func TestDraftsOptions(t *testing.T) {
 		}
 		return Measure{}
 	}
-	if m := measure(DraftsConfig{}, "markers-lost"); m.Of != 0 {
-		t.Errorf("a name without its judge is a measure: %+v", m)
+	if m := measure(DraftsConfig{}, "markers-lost"); m.Of != 5 {
+		t.Errorf("a name without the only judge: %+v", m)
 	}
 	if m := measure(DraftsConfig{}, "oracle.markers-lost"); m.Count != 3 || m.Of != 5 {
 		t.Errorf("markers of a paragraph that has nothing of the question: %+v", m)
