@@ -111,6 +111,9 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 			text = fmt.Sprintf("%s: %d dimensions, %s", model, len(vectors[0]), time.Since(began).Round(time.Millisecond))
 		}
 		c.report("embedding", text, err)
+		if err == nil {
+			c.window(ctx, p.embedder)
+		}
 	}
 	if config.chatModel == "" {
 		c.none("chat model", "none: answers are sentences of the documents; "+envChatModel+" names a model that writes them")

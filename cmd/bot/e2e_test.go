@@ -264,7 +264,7 @@ func TestDoctor(t *testing.T) {
 		envJudge: "force",
 	}
 	r := bot(t.Context(), env, "", "doctor")
-	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
+	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ its window", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
 		"✓ Discord", "scope=bot+applications.commands&permissions=274878008320"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q", want)
@@ -277,6 +277,21 @@ func TestDoctor(t *testing.T) {
 	if r = bot(t.Context(), env, "", "doctor"); !strings.Contains(r.stdout, "✗ judging model") || r.code != exitNothing {
 		t.Errorf("a judge that cannot judge: exit code %d:\n%s", r.code, r.stdout)
 	}
+	for fault, want := range map[openaitest.Fault]string{
+		openaitest.CutAt100Words: "does not read the end", openaitest.TooLong: "refuses texts of 2000 bytes",
+	} {
+		model.Script(func(r openaitest.Request) openaitest.Reply {
+			if len(strings.Join(r.Input, "")) > 300 {
+				return openaitest.Reply{Fault: fault}
+			}
+			return openaitest.Reply{}
+		})
+		r = bot(t.Context(), env, "", "doctor")
+		if !strings.Contains(r.stdout, "✗ its window") || !strings.Contains(r.stdout, want) || !strings.Contains(r.stdout, envEmbedTokens) {
+			t.Errorf("no %q:\n%s", want, r.stdout)
+		}
+	}
+	model.Always(openaitest.Reply{})
 	env[envDiscordToken] = "wrong"
 	model.RequireKey("another")
 	r = bot(t.Context(), env, "", "doctor")

@@ -31,6 +31,7 @@ var (
 	ErrRefused      = errors.New("refuses the request")
 	ErrTooLong      = errors.New("takes no text as long as this")
 	ErrCutShort     = errors.New("cut its answer short")
+	ErrLoops        = errors.New("writes the same again and again")
 	ErrFiltered     = errors.New("withheld its answer")
 	ErrEmpty        = errors.New("wrote nothing")
 	ErrTooLarge     = errors.New("sent more than is taken")
@@ -95,6 +96,7 @@ func Explain(err error) string {
 		{ErrNoCredit, "check the account's plan and billing"},
 		{ErrFailed, "look at the server's own log or status page"},
 		{ErrRefused, "check that the model fits its use: one for chat, one for embeddings"},
+		{ErrLoops, "a larger model does not"},
 		{ErrTooLong, "give the model a larger window, or ask it with fewer passages; for embeddings set PILCROW_EMBEDDING_TOKENS"},
 		{ErrCutShort, "the model may need a larger limit of tokens, or the connection is bad"},
 		{ErrProtocol, "check the address: on most servers it ends in /v1"},

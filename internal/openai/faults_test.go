@@ -43,6 +43,7 @@ func TestFaults(t *testing.T) {
 		{openaitest.EchoedKey, ErrFailed, "(HTTP 500)"},
 		{openaitest.TooLong, ErrTooLong, "PILCROW_EMBEDDING_TOKENS"},
 		{openaitest.TooLongFails, ErrTooLong, "(HTTP 500)"},
+		{openaitest.TooLongLlama, ErrTooLong, "larger window"},
 		{openaitest.HugeHeader, ErrUnreachable, "header"},
 	}
 	for _, test := range both {
@@ -65,7 +66,7 @@ func TestFaults(t *testing.T) {
 		openaitest.ContentFilter:     {ErrFiltered, "withheld"},
 		openaitest.NoStream:          {ErrProtocol, "without an answer"},
 		openaitest.EndlessLine:       {ErrTooLarge, "too large"},
-		openaitest.EndlessStream:     {ErrTooLarge, ""},
+		openaitest.EndlessStream:     {ErrLoops, "again and again"},
 		openaitest.LongLine:          {ErrTooLarge, "too large"},
 		openaitest.EndlessJunk:       {ErrTooLarge, "too large"},
 		openaitest.EndlessComments:   {ErrTooLarge, "too large"},

@@ -194,6 +194,7 @@ func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRe
 		return "", err
 	}
 	defer stream.Close()
+	var loop looped
 	for choices := 0; ; {
 		event, err := stream.Recv()
 		if errors.Is(err, io.EOF) { // go-openai ends a stream so, whether it was whole or cut
@@ -221,6 +222,9 @@ func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRe
 			switch choice.FinishReason {
 			case "", openai.FinishReasonNull:
 				r.said.more(r.text.String())
+				if loop.more(r.text.String()) {
+					return "", g.client.fail(ErrLoops, 0, "")
+				}
 				continue
 			}
 			r.await(stream, cancel)

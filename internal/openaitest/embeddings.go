@@ -22,6 +22,9 @@ type embedding struct {
 func (s *Server) embeddings(w http.ResponseWriter, _ *http.Request, request Request, reply Reply) {
 	data := make([]embedding, len(request.Input))
 	for i, text := range request.Input {
+		if words := strings.Fields(text); reply.Fault == CutAt100Words {
+			text = strings.Join(words[:min(len(words), 100)], " ")
+		}
 		data[i] = embedding{Object: "embedding", Index: i, Embedding: numbers(Vector(text))}
 	}
 	respond(w, http.StatusOK, struct {

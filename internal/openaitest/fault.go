@@ -41,7 +41,8 @@ const (
 	Gibberish     // 200 with bytes that mean nothing
 	EchoedKey     // 500 with the Authorization header in the message
 	TooLong       // 400: what was sent is longer than the model takes, in OpenAI's words
-	TooLongFails  // 500 for the same, as llama.cpp's server answers
+	TooLongFails  // 500 for the same, as llama.cpp's server answers for texts to embed that are longer than its batch
+	TooLongLlama  // 400 for the same, as it answers for prompts that are longer than its window: with numbers for codes
 	RefusedMutely // 400 for the same or for anything, without a word that says so
 	HugeHeader    // a header of a megabyte
 
@@ -88,6 +89,7 @@ const (
 	EmptyVector    // the last vector is empty
 	OtherDimension // all vectors have a dimension less than in other replies
 	HugeValue      // a number that no float32 holds
+	CutAt100Words  // of longer texts the end is not read, and nothing says so, as many servers do
 	OtherModel     // vectors of the same dimension that another model made
 )
 
@@ -121,7 +123,12 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Reque
 			"This model's maximum context length is 8192 tokens, however you requested 9001 tokens. Please reduce your prompt.")
 	case TooLongFails:
 		refuse(w, http.StatusInternalServerError, "server_error", "", "",
-			"input is too large to process. increase the physical batch size")
+			"input (701 tokens) is too large to process. increase the physical batch size (current batch size: 512)")
+	case TooLongLlama:
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = w.Write([]byte(`{"error":{"code":400,"message":"request (3031 tokens) exceeds the available context size (2048 tokens), try increasing it",` +
+			`"type":"exceed_context_size_error","n_prompt_tokens":3031,"n_ctx":2048}}`))
 	case RefusedMutely:
 		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "Bad request.")
 	case HugeHeader:

@@ -22,7 +22,7 @@ const (
 	// probeEvery is how long a model is taken for the same without another look.
 	probeEvery = 10 * time.Minute
 	// sameModel is the least cosine of two vectors of the probe by one model. The same model gives 1 within 1e-4, in other batches or
-	// on another machine; MiniLM in 8-bit integers instead of floats still comes to .99, and its vectors can be compared with those.
+	// on another machine; MiniLM in 8-bit integers instead of floats comes to .9996, and its vectors can be compared with those.
 	sameModel = 0.98
 	// maxFingerprints are remembered under one name.
 	maxFingerprints = 16
