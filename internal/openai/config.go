@@ -23,7 +23,7 @@ const DefaultBaseURL = "https://api.openai.com/v1"
 // What a Config's zero values stand for.
 const (
 	DefaultTimeout     = 60 * time.Second
-	DefaultIdleTimeout = 30 * time.Second // local servers may think about a long prompt before the first token
+	DefaultIdleTimeout = 30 * time.Second
 	DefaultMaxTokens   = 2048             // five sentences take some 200; the rest is for models that think aloud
 )
 
@@ -58,7 +58,8 @@ type Config struct {
 	MaxTokens int
 	// Timeout is for one answer, or one call for embeddings, with all its retries; 0 means DefaultTimeout.
 	Timeout time.Duration
-	// IdleTimeout is how long a stream may be silent; 0 means DefaultIdleTimeout.
+	// IdleTimeout is how long a stream may be silent after its first event; 0 means DefaultIdleTimeout. Until then Timeout holds: a small
+	// server reads a long prompt for a minute.
 	IdleTimeout time.Duration
 	// HTTPClient lends its Transport; its other fields are not used. nil means http.DefaultTransport.
 	HTTPClient *http.Client

@@ -16,7 +16,7 @@ const (
 // fields are dropped. It is not safe for use by several goroutines.
 type lines struct {
 	source io.Reader
-	ended  func() // at the end of each line
+	ended  func(data bool) // at the end of each line
 
 	out   []byte // to be read
 	at    int    // how much of out was read
@@ -124,8 +124,9 @@ func (l *lines) add(part []byte, whole bool) error {
 	}
 	l.line = l.line[:0]
 	if whole {
+		data := l.kind == dataLine
 		l.kind, l.size = unknownLine, 0
-		l.ended()
+		l.ended(data)
 	}
 	return nil
 }

@@ -68,13 +68,22 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		b.left = maxStreamBytes
 	}
 	if response.Body = b; stream {
-		b.patience = &patience{most: t.idle, timer: time.AfterFunc(t.idle, func() { cancel(errSilent) })}
+		// A server may begin its stream before it has read the prompt, which takes a small one longer than any pause later.
+		first := t.idle
+		if deadline, ok := ctx.Deadline(); ok {
+			first = max(first, time.Until(deadline))
+		}
+		b.patience = &patience{most: first, timer: time.AfterFunc(first, func() { cancel(errSilent) })}
 	}
 	if stream && response.StatusCode < http.StatusBadRequest {
 		response.Body = struct {
 			io.Reader
 			io.Closer
-		}{&lines{source: b, ended: func() { b.patience.spent = 0 }}, b}
+		}{&lines{source: b, ended: func(data bool) {
+			if b.patience.spent = 0; data {
+				b.patience.most = t.idle
+			}
+		}}, b}
 	}
 	return response, nil
 }
