@@ -24,7 +24,7 @@ const DefaultBaseURL = "https://api.openai.com/v1"
 const (
 	DefaultTimeout     = 60 * time.Second
 	DefaultIdleTimeout = 30 * time.Second
-	DefaultMaxTokens   = 2048             // five sentences take some 200; the rest is for models that think aloud
+	DefaultMaxTokens   = 2048 // five sentences take some 200; the rest is for models that think aloud
 )
 
 // Key is a server's key. However it is printed, it prints as [secret]; string(key) is the key.

@@ -5,6 +5,8 @@ const (
 	// their limit, which takes minutes on the machines that they run on.
 	loopTimes = 4
 	loopBytes = 240
+	// Lists that number the same sentence take more of it: what differs in its figures alone may be an answer.
+	figureTimes = 9
 	// maxPeriod is the longest that is looked for, bytes: a paragraph.
 	maxPeriod = 600
 	// loopEvery is how many new bytes are worth another look.
@@ -21,8 +23,28 @@ func (l *looped) more(text string) bool {
 		return false
 	}
 	l.looked = len(text)
+	return loops(text, loopTimes) || loops(withoutFigures(text[max(0, len(text)-figureTimes*maxPeriod):]), figureTimes)
+}
+
+// withoutFigures makes one character of each row of digits.
+func withoutFigures(text string) string {
+	out := make([]byte, 0, len(text))
+	for i := range len(text) {
+		digit := text[i] >= '0' && text[i] <= '9'
+		switch {
+		case !digit:
+			out = append(out, text[i])
+		case len(out) == 0 || out[len(out)-1] != '0':
+			out = append(out, '0')
+		}
+	}
+	return string(out)
+}
+
+// loops reports whether the text ends with so many times the same.
+func loops(text string, times int) bool {
 	for period := 1; period <= maxPeriod; period++ {
-		span := max(loopTimes*period, loopBytes)
+		span := max(times*period, loopBytes)
 		if span > len(text) {
 			return false
 		}

