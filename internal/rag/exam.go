@@ -151,7 +151,9 @@ func Examined(judge Judge, logger *slog.Logger, report func(told int)) Judge {
 				return nil, err // it may be away: the next question examines it again
 			}
 			known, passed = true, told >= ExamPass
-			if !passed {
+			if passed {
+				logger.Info("the judge was examined", "told apart", told, "of", ExamPairs)
+			} else {
 				logger.Warn("the judge cannot judge and is not used: name another model, or none",
 					"told apart", told, "of", ExamPairs, "wanted", ExamPass)
 			}
