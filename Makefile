@@ -5,10 +5,17 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: build test lint bench beside measure worst ci
+.PHONY: build release reproducible test lint bench beside measure worst ci
 
-build: ## the program, in bin/, without what only a debugger reads: a fifth less
-	go build -trimpath -ldflags="-s -w" -o bin/bot ./cmd/bot
+build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
+	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
+
+release: build ## what is given to others: the program with its license and those of what it contains, in bin/
+	go run ./tools/notices ./cmd/bot > bin/NOTICES
+	cp LICENSE bin/LICENSE
+
+reproducible: ## that two builds, in other folders and with other caches, are the same to the bit
+	.ci/reproducible
 
 test: ## all tests, with the race detector, in any order
 	go test -race -shuffle=on ./...

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -256,15 +257,25 @@ func TestServeWrongToken(t *testing.T) {
 	s.Forgive()
 }
 
+// checkLine begins each thing that the doctor looked at.
+var checkLine = regexp.MustCompile(`(?m)^[✓✗!–] `)
+
 func TestDoctor(t *testing.T) {
 	s, model := discordtest.New(t), openaitest.New(t)
 	env := map[string]string{
-		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: t.TempDir(), envDocs: folder(t),
+		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: filepath.Join(t.TempDir(), "data"), envDocs: folder(t),
 		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding", envJudgeModel: "judge",
 		envJudge: "force",
 	}
+	if r := bot(t.Context(), env, "", "documents"); r.code != exitOK { // makes the database
+		t.Fatal(r.stderr)
+	}
 	r := bot(t.Context(), env, "", "doctor")
-	for _, want := range []string{"✓ configuration", "✓ data", "✓ embedding", "✓ its window", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
+	if n := len(checkLine.FindAllString(r.stdout, -1)); n < 20 {
+		t.Errorf("%d checks", n)
+	}
+	for _, want := range []string{"✓ configuration", "✓ clock", "✓ folder", "✓ space", "✓ modes", "✓ locks", "✓ data", "✓ identity", "✓ integrity",
+		"✓ restrictions", "– backups", "✓ core dumps", "✓ time", "✓ commands", "✓ embedding", "✓ its window", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
 		"✓ Discord", "scope=bot+applications.commands&permissions=274878008320"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q", want)

@@ -19,7 +19,7 @@ import (
 const (
 	screensDir    = "../../screens"
 	screensSums   = "payloads.txt" // beside the pictures: of what each was drawn
-	maxScreenSize = 60 << 10       // bytes of a picture, so that the page with all of them loads at once
+	maxScreenSize = 64 << 10       // bytes of a picture, so that the page with all of them loads at once
 )
 
 // screens are the pictures of the README: the steps of a scene, of which those behind a "~" are not drawn.
