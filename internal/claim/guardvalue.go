@@ -17,7 +17,7 @@ func (g *Given) values(e *Examination, list []held) []held {
 	if len(list) == 0 {
 		return list
 	}
-	units := list[0].m.s.units
+	text, units := list[0].m.s.text, list[0].m.s.units // as written: in e.Text quotations are cut anew, and places differ
 	var elsewhere []held
 	for i := range units {
 		u := &units[i]
@@ -28,9 +28,9 @@ func (g *Given) values(e *Examination, list []held) []held {
 			continue
 		}
 		if elsewhere == nil {
-			elsewhere, _ = g.hold(e.Text, g.others(e.Cites))
+			elsewhere, _ = g.hold(text, g.others(e.Cites))
 		}
-		printed := piece(u.Of(e.Text))
+		printed := piece(u.Of(text))
 		at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) })
 		if at >= 0 {
 			why := lang.Say("“%s” stands in another paragraph than the one that it cites", printed)
