@@ -23,7 +23,7 @@ const (
 // readingFactor is about how many times a document's text reading it takes while it lasts, and roomPatience how long it waits for so much
 // memory.
 const (
-	readingFactor = 6
+	readingFactor = 20
 	roomPatience  = 3 * time.Second
 )
 

@@ -56,7 +56,7 @@ func TestKeptCounts(t *testing.T) {
 	b := budget.New(8_000)
 	k := keeper[int]{memory: b, size: func(n int) int64 { return int64(n) }}
 	b.Reclaimer(func(bytes int64) { k.give(bytes) })
-	make := func(key string, size int) error {
+	keep := func(key string, size int) error {
 		got, err := k.get(t.Context(), key, 100, int64(size), func(*steps.Counter) int { return size })
 		if err == nil && got != size {
 			t.Errorf("%s is %d", key, got)
@@ -64,23 +64,23 @@ func TestKeptCounts(t *testing.T) {
 		return err
 	}
 	for _, key := range []string{"a", "b", "c"} {
-		if err := make(key, 1500); err != nil {
+		if err := keep(key, 1500); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := make("a", 1500); err != nil { // used again
+	if err := keep("a", 1500); err != nil { // used again
 		t.Fatal(err)
 	}
 	if held := b.Use().Held; held != 4500 {
 		t.Errorf("%d bytes are held", held)
 	}
-	if err := make("d", 1500); err != nil {
+	if err := keep("d", 1500); err != nil {
 		t.Fatal(err)
 	}
 	if k.made["b"] != nil || k.made["a"] == nil || k.made["d"] == nil {
 		t.Errorf("left are %v", k.made)
 	}
-	if large, ok := errors.AsType[*budget.TooLarge](make("e", 6000)); !ok || large.Need != 6000 {
+	if large, ok := errors.AsType[*budget.TooLarge](keep("e", 6000)); !ok || large.Need != 6000 {
 		t.Error("what never fits is made")
 	}
 	if u := b.Use(); u.Most > u.Room {
@@ -90,11 +90,11 @@ func TestKeptCounts(t *testing.T) {
 	if err != nil || len(k.made) > 0 {
 		t.Errorf("%v; left are %v", err, k.made)
 	}
-	if err := make("f", 4000); !errors.Is(err, budget.ErrCrowded) {
+	if err := keep("f", 4000); !errors.Is(err, budget.ErrCrowded) {
 		t.Errorf("without room: %v", err)
 	}
 	other.Release()
-	if err := make("f", 4000); err != nil {
+	if err := keep("f", 4000); err != nil {
 		t.Error(err)
 	}
 }

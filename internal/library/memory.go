@@ -183,7 +183,7 @@ func (l *Library) room(ctx context.Context, bytes int64) (*budget.Hold, error) {
 func (l *Library) guess(own map[string]ownDocument) rag.Size {
 	var all rag.Size
 	for _, slug := range bySize(own) {
-		if size := l.guessOne(own[slug]); l.fitting(all.Kept+size.Kept) == nil {
+		if size := l.guessOne(own[slug]); l.fitting(all.Kept, size) == nil {
 			all = all.Plus(size)
 		}
 	}
@@ -202,10 +202,19 @@ func (l *Library) guessOne(o ownDocument) rag.Size {
 	return l.config.Shared.Estimate(bytes, o.State.Paragraphs)
 }
 
-// fitting tells with a *budget.TooLarge that so many bytes are more than the share of a server.
-func (l *Library) fitting(bytes int64) error {
-	if l.config.Budget != nil && bytes > l.config.Budget.Share() {
-		return &budget.TooLarge{Need: bytes, Most: l.config.Budget.Share()}
+// fitting tells with a *budget.TooLarge that a document, beside others that take so many bytes, is more than the share of a server, or
+// that reading it takes more than there is.
+func (l *Library) fitting(others int64, size rag.Size) error {
+	if l.config.Budget == nil {
+		return nil
+	}
+	left := max(l.config.Budget.Share()-others, 0)
+	room := max(l.config.Budget.Room()-l.sharedHold.Bytes()-others, 0)
+	switch {
+	case size.Kept > left:
+		return &budget.TooLarge{Need: size.Kept, Most: left}
+	case size.Kept+size.Passing > room:
+		return &budget.TooLarge{Need: size.Kept + size.Passing, Most: room}
 	}
 	return nil
 }
@@ -241,22 +250,22 @@ func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocumen
 
 // readOne reads the text of a document beside others that take so many bytes, and says what it takes.
 func (l *Library) readOne(ctx context.Context, o ownDocument, others int64) (d article.Document, size int64, err error) {
-	fits := func(size int64) error {
-		if l.fitting(others+size) == nil {
-			return nil
+	fits := func(size rag.Size) error {
+		if err := l.fitting(others, size); err != nil {
+			return fmt.Errorf("%w; PILCROW_MEMORY sets how much there is", err)
 		}
-		return fmt.Errorf("%w; PILCROW_MEMORY sets how much there is", &budget.TooLarge{Need: size, Most: max(l.config.Budget.Share()-others, 0)})
+		return nil
 	}
 	if o.State.Text == o.State.Original { // it is known before it is read
-		if err := fits(l.guessOne(o).Kept); err != nil {
+		if err := fits(l.guessOne(o)); err != nil {
 			return d, 0, err
 		}
 	}
 	if d, err = l.open(ctx, o.Document); err != nil || o.State.Hidden {
 		return d, 0, err
 	}
-	size = l.config.Shared.EstimateOf(d).Kept
-	return d, size, fits(size)
+	takes := l.config.Shared.EstimateOf(d)
+	return d, takes.Kept, fits(takes)
 }
 
 // open reads and parses the text of a document.
@@ -283,16 +292,13 @@ func (l *Library) affords(documents map[string]ownDocument, d article.Document) 
 	if l.config.Budget == nil {
 		return nil
 	}
-	left := l.config.Budget.Share()
+	others := int64(0)
 	for slug, o := range documents {
 		if slug != d.Slug && o.problem == nil {
-			left -= l.guessOne(o).Kept
+			others += l.guessOne(o).Kept
 		}
 	}
-	if need := l.config.Shared.EstimateOf(d).Kept; need > left {
-		return &budget.TooLarge{Need: need, Most: max(left, 0)}
-	}
-	return nil
+	return l.fitting(others, l.config.Shared.EstimateOf(d))
 }
 
 // give gives back about so many bytes: what questions have read goes first; then the documents of servers that nobody asks just now
