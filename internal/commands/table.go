@@ -171,6 +171,9 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if t.waits(c) {
 		wait = turns.Patience
 	}
+	if in.From == Terminal { // nobody else waits, and what was read for nothing is gone with the program
+		limit = max(limit, makeTimeout)
+	}
 	ctx, cancel := context.WithTimeout(ctx, wait+limit)
 	defer cancel()
 	reply, err := t.overseer.run(ctx, func(ctx context.Context) (Reply, error) {

@@ -309,6 +309,10 @@ func TestDeadline(t *testing.T) {
 			if took := time.Since(began); took != want || !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("%s: ended after %v with %v", name, took, err)
 			}
+			began = time.Now()
+			if _, err = table.Run(t.Context(), name, Input{From: Terminal}); time.Since(began) != makeTimeout || err == nil {
+				t.Errorf("%s in a terminal: ended after %v with %v", name, time.Since(began), err)
+			}
 		}
 	})
 }
