@@ -131,7 +131,8 @@ func TestDownloadStalls(t *testing.T) {
 		f.client.Transport = drips{}
 		const size = 1000
 		began = time.Now()
-		if err := f.Download(t.Context(), "https://example.org/", partFile(t, nil), size, nil); err == nil || !strings.Contains(err.Error(), "more than") || time.Since(began) <= stallTimeout {
+		err = f.Download(t.Context(), "https://example.org/", partFile(t, nil), size, nil)
+		if err == nil || !strings.Contains(err.Error(), "more than") || time.Since(began) <= stallTimeout {
 			t.Errorf("drop by drop: %v after %v", err, time.Since(began))
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)

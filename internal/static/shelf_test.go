@@ -110,7 +110,8 @@ func pinOf(t *testing.T) Label {
 			t.Fatal(err)
 		}
 		sum := sha256.Sum256(data)
-		pin.Files = append(pin.Files, File{Name: file, URL: "https://example.org/" + file, Bytes: int64(len(data)), SHA256: hex.EncodeToString(sum[:])})
+		pin.Files = append(pin.Files, File{Name: file, URL: "https://example.org/" + file, Bytes: int64(len(data)),
+			SHA256: hex.EncodeToString(sum[:])})
 	}
 	return pin
 }
@@ -182,7 +183,8 @@ func TestGetGoesOn(t *testing.T) {
 
 func TestGetThrowsAwayWhatIsWrong(t *testing.T) {
 	s, pin := NewShelf(t.TempDir()), pinOf(t)
-	if _, err := s.Get(t.Context(), pin, (&server{gives: 1 << 30, spoil: true}).download, nil); err == nil || !strings.Contains(err.Error(), "checksum") {
+	_, err := s.Get(t.Context(), pin, (&server{gives: 1 << 30, spoil: true}).download, nil)
+	if err == nil || !strings.Contains(err.Error(), "checksum") {
 		t.Fatalf("a spoiled file: %v", err)
 	}
 	if _, err := s.Get(t.Context(), pin, (&server{gives: 1 << 30}).download, nil); err != nil {
@@ -205,7 +207,8 @@ func TestReadPins(t *testing.T) {
 		t.Errorf("%v, %v", pins, err)
 	}
 	for _, bad := range []string{"", "{}", strings.Replace(good, sum, "12", 1), strings.Replace(good, "small", "../x", 1),
-		strings.Replace(good, `"bytes":5`, `"bytes":0`, 1), strings.Replace(good, "license", "licence", 1), strings.Replace(good, "https://example.org/m", "", 1)} {
+		strings.Replace(good, `"bytes":5`, `"bytes":0`, 1), strings.Replace(good, "license", "licence", 1),
+		strings.Replace(good, "https://example.org/m", "", 1)} {
 		if _, err := ReadPins(strings.NewReader(bad)); err == nil {
 			t.Errorf("%s: no error", bad)
 		}
