@@ -29,6 +29,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, liveForever(dir, os.Getenv(peopleFirst)))
 		os.Exit(1)
 	}
+	if dir := os.Getenv(editsDir); dir != "" {
+		fmt.Fprintln(os.Stderr, editForever(dir))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
 
