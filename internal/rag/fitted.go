@@ -32,9 +32,17 @@ func HandSet() Evidence { return Evidence{Silent: -4, Office: -3, Untold: -2.5} 
 
 // evidenceWeights returns the weights for evidence with a meaning of that kind.
 func evidenceWeights(kind MeaningKind) fittedWeights {
-	e := HandSet()
-	e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated = 1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32
-	e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed, e.Undated, e.Few = -0.20, -0.04, 0.27, -1.84, -0.47, -0.65, -0.40
-	e.Unknown, e.Absent = -0.95, -1.67
-	return fittedWeights{of: e.Values(), bias: -1.58}
+	e, bias := HandSet(), -1.58
+	switch kind {
+	case SentenceKind:
+		bias = -4.50
+		e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated = 5.05, 0.46, -1.29, -0.78, 0.44, 0.44, -0.42
+		e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed, e.Undated, e.Few = -0.11, 0.19, 0.41, -2.64, -0.62, -1.21, 0.21
+		e.Unknown, e.Absent, e.Near = -0.34, 0.38, 6.38
+	default:
+		e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated = 1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32
+		e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed, e.Undated, e.Few = -0.20, -0.04, 0.27, -1.84, -0.47, -0.65, -0.40
+		e.Unknown, e.Absent = -0.95, -1.67
+	}
+	return fittedWeights{of: e.Values(), bias: bias}
 }
