@@ -42,8 +42,11 @@ const (
 
 // passageShare is what standing in a passage as good as the best is worth, as a share of the question's weight. tools/fit measured it.
 func passageShare(kind rag.MeaningKind) float64 {
-	if kind == rag.SentenceKind {
-		return 2.4 // cosines leave less between the best passages than words do
+	switch kind { // cosines leave less between the best passages than words do
+	case rag.SentenceKind:
+		return 2.4
+	case rag.TableKind:
+		return 1.6
 	}
 	return 1.2
 }

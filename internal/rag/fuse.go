@@ -24,7 +24,7 @@ func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question
 	if err != nil {
 		return nil, err
 	}
-	f := newFused(edition.words, q, scope, cosines, e.config.Meaning.Weight)
+	f := newFused(edition.words, q, scope, cosines, edition.meaning)
 	return f.rank(), nil
 }
 
@@ -86,7 +86,8 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 
 // A fused ranking joins words and meaning by share, a convex combination (Bruch, Gai and Ingber, An Analysis of Fusion Functions for
 // Hybrid Retrieval, 2023) with two scales: the words' score is divided by the weight of the whole question, so that words step back where the
-// documents have few of the question's, and the cosine by the range that it has among the passages in scope.
+// documents have few of the question's, and the cosine by the range that it has from unrelated texts, or the
+// passage that is least near, to the nearest passage in scope.
 type fused struct {
 	lexicon *lexicon
 	scope   []int // documents
@@ -99,7 +100,7 @@ type fused struct {
 	extent  float64   // of the cosines in scope
 }
 
-func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, weight float64) *fused {
+func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, m Meaning) *fused {
 	f := &fused{lexicon: l, scope: scope, asked: l.ask(q), words: l.scores(q), cosines: cosines}
 	for _, w := range f.asked.weights {
 		f.total += w
@@ -107,16 +108,24 @@ func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, w
 	if cosines == nil {
 		return f
 	}
-	least, most := math.Inf(1), math.Inf(-1)
+	least, most, known := math.Inf(1), math.Inf(-1), 0.0
 	for first, last := range f.ranges() {
-		for _, c := range cosines[first:last] {
-			if c := float64(c); !math.IsNaN(c) {
+		for n := first; n < last; n++ {
+			if c := float64(cosines[n]); !math.IsNaN(c) {
 				least, most = min(least, c), max(most, c)
 			}
+			known = max(known, f.words[n])
 		}
 	}
+	if m.Unrelated != unmeasured {
+		least = min(least, m.Unrelated) // of two passages that are equally near, the lower one is not far
+	}
 	if most > least {
-		f.weight, f.least, f.extent = weight, least, most-least
+		f.weight, f.least, f.extent = m.Weight, least, most-least
+		if f.total > 0 {
+			known /= f.total
+		}
+		f.weight = min(1, f.weight+m.Yield*(1-min(known, 1)))
 	}
 	return f
 }

@@ -13,6 +13,9 @@ type Meaning struct {
 	Kind MeaningKind
 	// Weight is the share of the cosine in a passage's score, 0 to 1: see fused.score.
 	Weight float64
+	// Yield is how much more the cosine counts where words know nothing of the question: the share grows by it, times what the best passage lacks
+	// of the question's weight.
+	Yield float64
 	// Unrelated is the cosine that texts have which have nothing to do with one another. Models differ widely in it. 0 means that the engine
 	// finds out with a few sentences of its own.
 	Unrelated float64

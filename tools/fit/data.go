@@ -37,7 +37,9 @@ type pool struct {
 	questions []question
 }
 
-type data struct{ squad, clapnq pool }
+// paraphrase has questions of our own, written to share few words with what answers them: a development set and the one that is measured
+// on.
+type data struct{ squad, clapnq, paraphraseDev, paraphrase pool }
 
 // record has the fields of both kinds of data.
 type record struct {
@@ -81,9 +83,31 @@ func load(shared string, seed uint64, every int) (data, error) {
 		d.clapnq.questions = append(d.clapnq.questions,
 			question{text: r.Question, slug: document.Slug, paragraphs: []int{1}, answerable: r.Answerable})
 	}
+	for set, p := range map[string]*pool{"paraphrase-dev": &d.paraphraseDev, "paraphrase": &d.paraphrase} {
+		if err := p.load(filepath.Join("internal", "static", "testdata", set)); err != nil {
+			return d, fmt.Errorf("run it in the repository: %w", err)
+		}
+		for i := range p.questions {
+			p.questions[i].dev = p == &d.paraphraseDev
+		}
+	}
 	d.squad.split(seed)
 	d.clapnq.split(seed)
 	return d, nil
+}
+
+// load reads one of our own sets.
+func (p *pool) load(dir string) error {
+	corpus, err := article.Load(os.DirFS(filepath.Join(dir, "docs")))
+	if err != nil {
+		return err
+	}
+	p.name, p.documents = filepath.Base(dir), corpus.Documents()
+	records, err := read(filepath.Join(dir, "questions.jsonl"), 1)
+	for _, r := range records {
+		p.questions = append(p.questions, question{text: r.Question, slug: r.Document, paragraphs: r.Paragraphs, answerable: true})
+	}
+	return err
 }
 
 func read(path string, every int) ([]record, error) {

@@ -13,18 +13,24 @@ type sample struct {
 	offset float64 // what is set by hand adds
 }
 
-// logistic fits weights and a bias, the last number, with a little ridge, by Newton's method.
-func logistic(samples []sample, ridge float64) ([]float64, error) {
+// A prior is what a weight is taken to be, and how firmly: the strength counts as so many cases.
+type prior struct{ mean, strength float64 }
+
+// logistic fits weights and a bias, the last number, by Newton's method. The bias has no prior.
+func logistic(samples []sample, priors []prior) ([]float64, error) {
 	n := len(samples[0].x) + 1
 	w := make([]float64, n)
-	for range 50 {
+	for i, p := range priors {
+		w[i] = p.mean
+	}
+	for range 200 {
 		gradient := make([]float64, n)
 		hessian := make([][]float64, n)
 		for i := range hessian {
 			hessian[i] = make([]float64, n)
 			if i < n-1 {
-				hessian[i][i] = ridge
-				gradient[i] = -ridge * w[i]
+				hessian[i][i] = priors[i].strength
+				gradient[i] = -priors[i].strength * (w[i] - priors[i].mean)
 			}
 		}
 		for _, s := range samples {
@@ -46,9 +52,11 @@ func logistic(samples []sample, ridge float64) ([]float64, error) {
 			return nil, err
 		}
 		moved := 0.0
+		for _, s := range step {
+			moved = max(moved, math.Abs(s))
+		}
 		for i := range w {
-			w[i] += step[i]
-			moved = max(moved, math.Abs(step[i]))
+			w[i] += step[i] / max(moved, 1) // a longer one may lead astray
 		}
 		if moved < 1e-8 {
 			return w, nil

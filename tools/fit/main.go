@@ -4,7 +4,7 @@
 // articles (SQuAD 2.0) and questions of real people with the passage that answers (ClapNQ). Both are split by article, with a seed:
 // numbers are chosen on the development half alone, and both halves are reported.
 //
-//	go run ./tools/fit -embedder hash weight
+//	go run ./tools/fit -embedder table weight
 //	go run ./tools/fit -embedder http://127.0.0.1:8080/v1 -model all-minilm weight extract evidence
 //
 // weight chooses how much the cosine counts in a ranking, extract how much the ranking counts among sentences, evidence the weights of what
@@ -24,6 +24,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/static"
 )
 
 func main() {
@@ -45,7 +46,7 @@ type fit struct {
 
 func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
 	flags := flag.NewFlagSet("fit", flag.ContinueOnError)
-	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, or the address of an OpenAI-compatible server")
+	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, table, or the address of an OpenAI-compatible server")
 	model := flags.String("model", "", "the server's embedding `model`")
 	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the kind of embedder")
 	seed := flags.Uint64("seed", 1, "of the split")
@@ -65,6 +66,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	switch {
 	case *embedder == "hash":
 		f.embedder, f.meaning = local.NewEmbedder(), rag.WordsAlone()
+	case *embedder == "table":
+		f.embedder, f.meaning = static.New(), rag.StaticTable()
 	case strings.HasPrefix(*embedder, "http"):
 		server, err := openai.NewEmbedder(openai.Config{BaseURL: *embedder, EmbeddingModel: *model, Key: openai.Key(getenv("OPENAI_API_KEY"))})
 		if err != nil {
@@ -72,7 +75,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		}
 		f.embedder, f.meaning = server, rag.SentenceModel()
 	default:
-		return fmt.Errorf("-embedder: want hash or an address, got %q", *embedder)
+		return fmt.Errorf("-embedder: want hash, table or an address, got %q", *embedder)
 	}
 	f.embedder = &remembering{Embedder: f.embedder, known: map[remembered][]float32{}}
 	if *weight >= 0 {

@@ -40,6 +40,8 @@ func (h hits) String() string {
 	return fmt.Sprintf("%.3f %.3f %.3f  mrr %.4f", float64(h.within[0])/n, float64(h.within[1])/n, float64(h.within[2])/n, h.reciprocal/n)
 }
 
+func (h hits) first() float64 { return float64(h.within[0]) / float64(max(h.n, 1)) }
+
 func (h hits) mrr() float64 { return h.reciprocal / float64(max(h.n, 1)) }
 
 // A ranking is one way to ask: which documents, and of them all or the question's own.
@@ -49,62 +51,88 @@ type ranking struct {
 	own  bool
 }
 
-// fitWeight chooses the share of the cosine by the mean reciprocal rank, the mean over three ways to ask.
+// fitWeight chooses the share of the cosine, and how much it grows where words know nothing, by the mean reciprocal rank of the development
+// half: the mean over the ways to ask, none of which may lose against words alone.
 func (f *fit) fitWeight(ctx context.Context) error {
-	rankings := []ranking{{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false}, {"ClapNQ, one pool", f.data.clapnq, false}}
-	var weights []float64
-	for w := 0; w <= 90; w += 5 {
-		weights = append(weights, float64(w)/100)
+	rankings := []ranking{
+		{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false}, {"ClapNQ, one pool", f.data.clapnq, false},
+		{"paraphrases, its document", f.data.paraphraseDev, true}, {"paraphrases, all", f.data.paraphraseDev, false},
 	}
-	results := make([][][2]hits, len(weights)) // by weight, ranking, half
+	const measured = 2 // of the rankings, from the end, whose gate is another set
+	gates := append(slices.Clone(rankings[:len(rankings)-measured]),
+		ranking{"paraphrases, its document", f.data.paraphrase, true}, ranking{"paraphrases, all", f.data.paraphrase, false})
+	candidates := []rag.Meaning{{}}
+	for w := 10; w <= 70; w += 10 {
+		for y := 0; y <= 100; y += 20 {
+			candidates = append(candidates, rag.Meaning{Weight: float64(w) / 100, Yield: float64(y) / 100})
+		}
+	}
 	bases := map[string]*rag.Engine{}
-	for i, w := range weights {
-		results[i] = make([][2]hits, len(rankings))
-		for k, r := range rankings {
-			e, err := f.engine(ctx, r.pool.documents, rag.Meaning{Weight: w}, bases[r.pool.name])
+	found := make([][]hits, len(candidates))
+	values := make([]float64, len(candidates))
+	for i, m := range candidates {
+		fmt.Fprintf(f.out, "weight %.2f yield %.2f", m.Weight, m.Yield)
+		for _, r := range rankings {
+			h, err := f.rank(ctx, r, m, true, bases)
 			if err != nil {
 				return err
 			}
-			if bases[r.pool.name] == nil {
-				bases[r.pool.name] = e
-			}
-			for _, q := range r.pool.questions {
-				if !q.answerable {
-					continue
-				}
-				query := rag.Query{Text: q.text, K: deepest}
-				if r.own {
-					query.Documents = []string{q.slug}
-				}
-				found, err := e.Find(ctx, query)
-				if err != nil {
-					return err
-				}
-				of := 1
-				if q.dev {
-					of = 0
-				}
-				results[i][k][of].add(found, q)
-			}
+			found[i] = append(found[i], h)
+			values[i] += h.mrr() / float64(len(rankings))
+			fmt.Fprintf(f.out, " | %.3f %.4f", h.first(), h.mrr())
 		}
-		fmt.Fprintf(f.out, "weight %.2f", w)
-		for k := range rankings {
-			fmt.Fprintf(f.out, "  | %v", results[i][k][0])
-		}
-		fmt.Fprintln(f.out)
+		fmt.Fprintf(f.out, " | %.4f\n", values[i])
 	}
-	at := best(weights, func(i int) float64 {
-		sum := 0.0
-		for k := range rankings {
-			sum += results[i][k][0].mrr()
+	at := best(values, func(i int) float64 {
+		for k := range rankings { // what helps questions of other words must not cost those of the same
+			if found[i][k].mrr() < found[0][k].mrr() {
+				return 0
+			}
 		}
-		return sum
+		return values[i]
 	})
-	fmt.Fprintf(f.out, "chosen: weight %.2f\n", weights[at])
+	fmt.Fprintf(f.out, "chosen: weight %.2f, yield %.2f\n", candidates[at].Weight, candidates[at].Yield)
 	for k, r := range rankings {
-		for of, dev := range []bool{true, false} {
-			fmt.Fprintf(f.out, "%-20s %s (%d): words alone %v; chosen %v\n", r.name, half(dev), results[at][k][of].n, results[0][k][of], results[at][k][of])
+		before, err := f.rank(ctx, gates[k], candidates[0], false, bases)
+		if err != nil {
+			return err
 		}
+		after, err := f.rank(ctx, gates[k], candidates[at], false, bases)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(f.out, "%-26s dev  (%d): words alone %v; chosen %v\n", r.name, found[0][k].n, found[0][k], found[at][k])
+		fmt.Fprintf(f.out, "%-26s gate (%d): words alone %v; chosen %v\n", r.name, before.n, before, after)
 	}
 	return nil
+}
+
+// rank asks the questions of one half.
+func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, bases map[string]*rag.Engine) (hits, error) {
+	var h hits
+	if m.Kind = f.meaning.Kind; m.Kind == rag.WordKind {
+		m.Kind = rag.TableKind
+	}
+	e, err := f.engine(ctx, r.pool.documents, m, bases[r.pool.name])
+	if err != nil {
+		return h, err
+	}
+	if bases[r.pool.name] == nil {
+		bases[r.pool.name] = e
+	}
+	for _, q := range r.pool.questions {
+		if !q.answerable || q.dev != dev {
+			continue
+		}
+		query := rag.Query{Text: q.text, K: deepest}
+		if r.own {
+			query.Documents = []string{q.slug}
+		}
+		found, err := e.Find(ctx, query)
+		if err != nil {
+			return h, err
+		}
+		h.add(found, q)
+	}
+	return h, nil
 }
