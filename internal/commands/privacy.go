@@ -65,12 +65,12 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; if I am back before, it is still there.",
 			days(store.KeepDeparted)))
 	}
-	if t.backups > 0 {
-		lines = append(lines, p.Text("A copy of what is on disk is made every day and kept for %s days: what you delete stays in those until then.",
-			strconv.Itoa(t.backups)))
-	}
 	listed = len(lines) - 1
 	lines = append(lines, t.passingLines(in)...)
+	if t.backups > 0 {
+		return append(lines, p.Text("“Delete my data” deletes your votes, questions and wishes in all servers, and your name in the histories. "+
+			"Daily copies keep them for %s days; older backups of the operator keep what they hold.", strconv.Itoa(t.backups))), listed
+	}
 	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at once, and takes your name out of "+
 		"the histories. Backups that the operator made before keep what they hold.")), listed
 }
