@@ -118,7 +118,7 @@ func (g *Given) Examine(w Written) Examination {
 	}
 	if !w.Foreign {
 		g.doubts(&e, w, list)
-		e.leaveOut(list)
+		e.leaveOut(w, list)
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
 	return e
@@ -270,8 +270,9 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 	}
 }
 
-// leaveOut drops a citation that bears nothing of a sentence, where another one bears most of it.
-func (e *Examination) leaveOut(list []held) {
+// leaveOut drops a citation that bears nothing of a sentence, where we added one that bears most of it. What the writer cites beside others
+// stays: a sentence may need it for what it does not repeat.
+func (e *Examination) leaveOut(w Written, list []held) {
 	score := func(n int) float64 {
 		i := slices.IndexFunc(list, func(h held) bool { return h.at == n })
 		if i < 0 {
@@ -279,13 +280,14 @@ func (e *Examination) leaveOut(list []held) {
 		}
 		return list[i].m.score
 	}
-	if !slices.ContainsFunc(e.Cites, func(n int) bool { return score(n) >= enough }) {
+	added := func(n int) bool { return !slices.Contains(w.Cites, n) && score(n) >= enough }
+	if len(w.Cites) != 1 || !slices.ContainsFunc(e.Cites, added) {
 		return
 	}
-	named := func(n int) bool {
-		return slices.ContainsFunc(e.Spans, func(s Evidence) bool { return s.Passage == n && s.Named })
+	nothing := func(n int) bool {
+		named := slices.ContainsFunc(e.Spans, func(s Evidence) bool { return s.Passage == n && s.Named })
+		return score(n) < barely && !named
 	}
-	nothing := func(n int) bool { return score(n) < barely && !named(n) }
 	e.Cites = slices.DeleteFunc(e.Cites, nothing)
 	e.Spans = slices.DeleteFunc(e.Spans, func(s Evidence) bool { return nothing(s.Passage) })
 }

@@ -27,6 +27,10 @@ func (g *Given) values(e *Examination, list []held) []held {
 		if slices.ContainsFunc(list, func(h held) bool { return h.m.follows(u.Span) }) {
 			continue
 		}
+		if u.kind == number && counted(u) {
+			e.doubt(SignalCount, CodeNumber, lang.Say("“%s” is not in the paragraph", piece(u.Of(e.Text))))
+			continue
+		}
 		if elsewhere == nil {
 			elsewhere, _ = g.hold(text, g.others(e.Cites))
 		}
@@ -53,8 +57,6 @@ func (g *Given) values(e *Examination, list []held) []held {
 			why := lang.Say("the date “%s” is not in the paragraph", printed)
 			e.Guard = Doubt{Signal: CheckDate, Code: CodeNumber, Why: why}
 			return list
-		case counted(u):
-			e.doubt(SignalCount, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 		case bounded(u, all):
 			e.doubt(SignalBound, CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
 		case derived(u.quantity, list[0].m.s, all):

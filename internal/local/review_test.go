@@ -234,6 +234,20 @@ func TestReviewedAnswer(t *testing.T) {
 	}
 }
 
+// Where nothing of a draft survives, the documents answer for the question, not for what the model said.
+func TestNothingSurvives(t *testing.T) {
+	w := &writer{
+		draft: `The firm Kvist has bought the access road [Kvist: "has not bought the access road"].`, codes: map[string]claim.Code{"Kvist": claim.CodeNegation},
+	}
+	a, err := reviewed(t, w, w.judge).Ask(t.Context(), rag.Query{Text: "Why was the quarry closed?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.By != ExtractName || !strings.Contains(a.Text, "slate") || len(a.Notes) == 0 {
+		t.Errorf("by %q: %q %v", a.By, a.Text, a.Notes)
+	}
+}
+
 // A judge that lies, is away or says nothing is never worse than none, and there is one ending.
 func TestJudgeOfAnyKind(t *testing.T) {
 	const draft = `The quarry will reopen in 2027 [county]. Lena Falk said "we will win" [county]. Neighbors fear the dust [wells].`

@@ -114,8 +114,11 @@ func (e *Engine) answer(
 				"code", x.Opinion.Code, "doubts", signals(x.Doubts))
 		}
 	}
-	if len(a.Sentences) == 0 || v.opened() {
-		return len(a.Sentences) > 0
+	if !v.survived() { // the documents' own sentences, chosen for the question, answer better than those chosen for faulty ones
+		return false
+	}
+	if v.opened() {
+		return true
 	}
 	own, err := e.config.Extractor.Generate(ctx, r)
 	if err == nil && covered && !own.NotCovered {

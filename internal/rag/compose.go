@@ -136,6 +136,11 @@ func (v *review) answers() bool {
 // minStemWeight is what a stem of a question counts that stands everywhere, or nowhere.
 const minStemWeight = 0.1
 
+// survived tells whether anything is shown that the model wrote.
+func (v *review) survived() bool {
+	return slices.ContainsFunc(v.parts, func(p *reviewed) bool { return p.fate == Shown || p.fate == Rewritten })
+}
+
 // opened tells whether the answer begins with what its draft began with, or with the document's own words for it.
 func (v *review) opened() bool { return len(v.parts) > 0 && v.parts[0].fate != Kept }
 

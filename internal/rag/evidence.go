@@ -43,7 +43,7 @@ type Evidence struct {
 // Thresholds of the probability.
 const (
 	refuseBelow   = 0.5  // the documents do not say
-	hopelessBelow = 0.15 // nor is it worth asking a model
+	hopelessBelow = 0.05 // nor is it worth asking a model
 	weakBelow     = 0.70 // the sentences shown may not be what was asked for, and the reader is told
 )
 

@@ -33,7 +33,7 @@ var examPairs = [ExamPairs]examPair{
 		"A bridge will take the place of the ferry, according to the harbor board.",
 	},
 	{
-		"Councillor Vera Toft accused the mill of spilling dye into the Aar. The mill denies it.",
+		"Councilor Vera Toft accused the mill of spilling dye into the Aar. The mill denies it.",
 		"Vera Toft has accused the mill of letting dye run into the Aar.",
 		"The mill has let dye run into the Aar.",
 	},
