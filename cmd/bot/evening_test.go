@@ -35,7 +35,7 @@ func TestStagesOfAModel(t *testing.T) {
 		"Pilcrow: is thinking…",
 		"Pilcrow, for now:", "-# Found these paragraphs, reading them now: [¶1][¶2]", "-# The lighthouse at Skarvik: ¶1, ¶2",
 		"Pilcrow, for now:", "| The lighthouse at Skarvik was lit for the first time in 1871. [¶1]", "| -# Writing and checking the rest…",
-		"Pilcrow to Ada:", "in 1871. [¶1] A storm broke the lantern in 1902, and it took eleven months to repair it. [¶2]", "2 sentences were withheld",
+		"Pilcrow to Ada:", "in 1871. [¶1] A storm broke the lantern in 1902, and it took eleven months to repair it. [¶2]", "2 sentences were left out",
 	} {
 		_, after, found := strings.Cut(rest, part)
 		if !found {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // endless is how much EndlessLine and EndlessStream send before they give up on the client.
@@ -126,7 +128,7 @@ func (s *Server) says(request Request, reply Reply) string {
 	if reply.Text != "" {
 		return reply.Text
 	}
-	n, sentence := firstPassage(request.Messages)
+	n, sentence := nearestPassage(request.Messages)
 	switch {
 	case n == "":
 		return NotCovered
@@ -147,16 +149,22 @@ var (
 	field = regexp.MustCompile(`(?i)^(?:text|passage): *`)
 )
 
-// firstPassage finds the first numbered passage in the last message, roughly as a model would: a line that begins
-// with its number in brackets, then the text, either fenced or on the same line.
-func firstPassage(messages []Message) (n, sentence string) {
+// nearestPassage finds the numbered passage in the last message that shares most words with what stands before the passages, roughly as a
+// model would; the first of equals. A passage is a line that begins with its number in brackets, then the text, either fenced or on the same
+// line.
+func nearestPassage(messages []Message) (n, sentence string) {
 	if len(messages) == 0 {
 		return "", ""
 	}
 	lines := strings.Split(messages[len(messages)-1].Content, "\n")
+	var asked []string
+	most := -1
 	for i, line := range lines {
 		match := label.FindStringSubmatch(line)
 		if match == nil {
+			if most < 0 {
+				asked = append(asked, longWords(line)...)
+			}
 			continue
 		}
 		text := strings.TrimSpace(line[len(match[0]):])
@@ -165,14 +173,28 @@ func firstPassage(messages []Message) (n, sentence string) {
 				if inside == lines[i+1] {
 					break
 				}
-				text = field.ReplaceAllString(inside, "")
+				if text == "" || field.MatchString(inside) {
+					text = field.ReplaceAllString(inside, "")
+				}
 			}
 		}
-		if text != "" {
-			return match[1], firstSentence(text)
+		shared := 0
+		for _, word := range longWords(text) {
+			if slices.Contains(asked, word) {
+				shared++
+			}
+		}
+		if text != "" && shared > most {
+			n, sentence, most = match[1], firstSentence(text), shared
 		}
 	}
-	return "", ""
+	return n, sentence
+}
+
+// longWords are the words of a text that may say what it is about.
+func longWords(text string) []string {
+	all := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return slices.DeleteFunc(all, func(w string) bool { return len(w) < len("lamp") })
 }
 
 func firstSentence(text string) string {

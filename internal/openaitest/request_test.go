@@ -15,7 +15,7 @@ func FuzzParse(f *testing.F) {
 		if r.Model == "" || len(r.Input) == 0 && len(r.Messages) == 0 {
 			t.Errorf("%s taken as %+v", content, r)
 		}
-		if n, sentence := firstPassage(r.Messages); (n == "") != (sentence == "") {
+		if n, sentence := nearestPassage(r.Messages); (n == "") != (sentence == "") {
 			t.Errorf("%s: passage %q, sentence %q", content, n, sentence)
 		}
 	})
