@@ -167,10 +167,10 @@ func loadConfig(getenv func(string) string) (config, error) {
 	case c.chatModel == "" && c.openAIKey != "":
 		c.chatModel = defaultChatModel
 	}
-	switch {
-	case c.judgeModel == noModel:
+	switch c.judgeModel {
+	case noModel:
 		c.judgeModel = ""
-	case c.judgeModel == "":
+	case "":
 		c.judgeModel = c.chatModel
 	}
 	switch value := get(envJudge); value {

@@ -29,7 +29,7 @@ func (r *reading) related(u *unit, c *Context) []int {
 		hits := r.halves[0].related(u, c)
 		shift := len(r.halves[0].units)
 		for _, j := range r.halves[1].related(u, c) {
-			hits = append(hits[:len(hits):len(hits)], j+shift)
+			hits = append(slices.Clip(hits), j+shift)
 		}
 		return hits
 	}

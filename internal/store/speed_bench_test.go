@@ -107,6 +107,7 @@ func fts(tb testing.TB, texts []string) *sql.DB {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	defer insert.Close()
 	for _, text := range texts {
 		if _, err := insert.Exec(text); err != nil {
 			tb.Fatal(err)

@@ -171,7 +171,7 @@ func (s *Store) openAll(ctx context.Context) error {
 		case n == 0:
 			s.anchor = c
 		default:
-			defer c.Close() //nolint:errcheck // it goes back to the others, which are still to be had
+			defer c.Close()
 		}
 	}
 	return nil

@@ -194,7 +194,7 @@ func (g *guard) seen(err error) error {
 	if !ok || errors.Is(err, ErrNotKept) {
 		return err
 	}
-	kind := kinds
+	var kind Kind
 	switch code := cause.Code(); {
 	case code == codeRefused: // by the hook below
 		if why := g.look(); why != nil {

@@ -53,6 +53,7 @@ func TestVotesAreNotSorted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer rows.Close()
 		for rows.Next() {
 			var id, parent, unused int
 			var detail string
@@ -63,7 +64,7 @@ func TestVotesAreNotSorted(t *testing.T) {
 				t.Errorf("%s: %s", query, detail)
 			}
 		}
-		if err := rows.Close(); err != nil {
+		if err := rows.Err(); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ func main() {
 		os.Exit(2)
 	}
 	out := bufio.NewWriter(os.Stdout)
-	if err := errors.Join(write(out, os.Args[1]), out.Flush()); err != nil {
+	if err := errors.Join(write(context.Background(), out, os.Args[1]), out.Flush()); err != nil {
 		fmt.Fprintln(os.Stderr, "notices:", err)
 		os.Exit(1)
 	}
@@ -40,19 +41,19 @@ type module struct {
 	Replace            *module
 }
 
-// licenseFile is what a file of a license is called, wherever one looks: LICENSE, LICENCE.md, COPYING, LICENSE-GO, PATENTS, NOTICE.
+// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO, PATENTS, NOTICE.
 var licenseFile = regexp.MustCompile(`(?i)^(un)?(licen[cs]e|copying|copyright|notice|patents)([-_.].*)?$`)
 
 // copyleft are licenses that ask for more than that their text comes along.
 var copyleft = regexp.MustCompile(`(?i)mozilla public license|gnu (lesser |affero )?general public license`)
 
 // write writes the notices of a package: what is in it on all the systems that it is built for.
-func write(w io.Writer, pkg string) error {
-	modules, err := modulesOf(pkg)
+func write(ctx context.Context, w io.Writer, pkg string) error {
+	modules, err := modulesOf(ctx, pkg)
 	if err != nil {
 		return err
 	}
-	root, err := exec.Command("go", "env", "GOROOT").Output()
+	root, err := exec.CommandContext(ctx, "go", "env", "GOROOT").Output()
 	if err != nil {
 		return fmt.Errorf("go env: %w", err)
 	}
@@ -72,7 +73,7 @@ func write(w io.Writer, pkg string) error {
 		}
 		fmt.Fprintf(w, "\n%s\n%s %s\n", strings.Repeat("=", 80), m.Path, m.Version)
 		if slices.ContainsFunc(texts, copyleft.Match) {
-			fmt.Fprintf(w, "It is used as it is; its source, of this version, is at https://%s and https://proxy.golang.org/%s/@v/%s.zip\n", m.Path, m.Path, m.Version)
+			fmt.Fprintf(w, "It is used as it is; its source, of this version, is at https://%s, tag %s\n", m.Path, m.Version)
 		}
 		for _, text := range texts {
 			fmt.Fprintf(w, "%s\n%s\n", strings.Repeat("-", 80), bytes.TrimSpace(text))
@@ -85,12 +86,12 @@ func write(w io.Writer, pkg string) error {
 var platforms = []string{"linux/amd64", "linux/arm64", "darwin/arm64", "windows/amd64", "freebsd/amd64"}
 
 // modulesOf are the modules of which something is in a package, by path.
-func modulesOf(pkg string) ([]module, error) {
+func modulesOf(ctx context.Context, pkg string) ([]module, error) {
 	all := map[string]module{}
 	for _, platform := range platforms {
 		system, machine, _ := strings.Cut(platform, "/")
-		list := exec.Command("go", "list", "-deps", "-json=Module", pkg) //nolint:gosec // a developer's own argument
-		list.Env = append(os.Environ(), "GOOS="+system, "GOARCH="+machine, "CGO_ENABLED=0")
+		list := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Module", pkg) //nolint:gosec // a developer's own argument
+		list.Env = append(list.Environ(), "GOOS="+system, "GOARCH="+machine, "CGO_ENABLED=0")
 		list.Stderr = os.Stderr
 		out, err := list.Output()
 		if err != nil {

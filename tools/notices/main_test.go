@@ -8,7 +8,7 @@ import (
 // Nothing that is in the program lacks its license, and where one asks for the source it is said where that is.
 func TestNotices(t *testing.T) {
 	var b strings.Builder
-	if err := write(&b, "pilcrow/cmd/bot"); err != nil {
+	if err := write(t.Context(), &b, "pilcrow/cmd/bot"); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"Mozilla Public License Version 2.0", "- github.com/philippgille/chromem-go v", "- Go, its standard library",
