@@ -76,6 +76,8 @@ func TestExamine(t *testing.T) {
 		{name: "quotation in another passage", text: `"We were too slow," Holt said.`, cites: []int{0}, signals: list{SignalPassage}},
 		{name: "quotation, true", text: `"We were too slow," Holt said.`, cites: []int{1}, not: list{SignalPassage, SignalSpeaker}},
 		{name: "link", text: "The mill may be closed, see https://mill.example/now.", cites: []int{0}, guard: CheckMarkup},
+		{name: "invitation", text: "The mill may be closed, see discord.gg/mill.", cites: []int{0}, guard: CheckMarkup},
+		{name: "host without a scheme", text: "The mill may be closed (mill.example/now?x=1).", cites: []int{0}, guard: CheckMarkup},
 		{name: "mention", text: "The mill may be closed <@123456>.", cites: []int{0}, guard: CheckMarkup},
 		{name: "everyone", text: "The mill may be closed @everyone.", cites: []int{0}, guard: CheckMarkup},
 		{name: "two alphabets", text: "The mіll may be closed in 2026.", cites: []int{0}, guard: CheckScript},

@@ -225,7 +225,7 @@ func newWitness(corpus *article.Corpus) witness {
 }
 
 var (
-	witnessQuoted = regexp.MustCompile(`“([^“”"]{4,})”|"([^“”"]{4,})"|„([^„“”"]{4,})[“”]|«([^«»"]{4,})»`)
+	witnessQuoted = regexp.MustCompile(`“([^“”"]{4,})”|(?:^|[\s(])"([^\s“”"][^“”"]{3,})"|„([^„“”"]{4,})[“”]|«([^«»"]{4,})»`)
 	witnessLink   = regexp.MustCompile(`(?i)(?:[a-z]{2,10}://|\bwww\.|\bdiscord\.gg/|\]\(|javascript:)\S*`)
 	witnessPing   = regexp.MustCompile(`@(?:everyone|here)\b|<[@#:/t][^>]*>|<@`)
 )
