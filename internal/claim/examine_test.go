@@ -26,7 +26,9 @@ After the flood of May 2023 the mill stood still for half an hour. Nobody was hu
 
 The bakery pays 55 crowns for a sack, and the brewery 40 crowns.
 
-If the river freezes, the wheel is stopped. The Swedish partner of the mill bought 120 sacks in early June.
+If the river freezes, the wheel is stopped. The Swedish partner of the mill bought 120 sacks in early June. The bridge was shut from May 15 to August 30, 2023.
+
+The bridge was shut until August 30, 2023.
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +63,10 @@ func TestExamine(t *testing.T) {
 		{name: "date", text: "The flood came in May 2022.", cites: []int{3}, guard: CheckDate},
 		{name: "date, coarser", text: "The flood came in 2023.", cites: []int{3}},
 		{name: "date, finer", text: "The flood came on May 3, 2023.", cites: []int{3}, guard: CheckDate},
+		{name: "an end of a span", text: "The bridge was shut from August 30, 2023.", cites: []int{5}},
+		{name: "the other end, without its year", text: "The bridge was open until May 15.", cites: []int{5}},
+		{name: "a day within a span", text: "The bridge was shut on June 3, 2023.", cites: []int{5}, guard: CheckDate},
+		{name: "the day after", text: "From August 31, 2023, the bridge was open again.", cites: []int{6}},
 		{name: "part of a month", text: "The Swedish partner bought the sacks in late June.", cites: []int{5}, guard: CheckDate},
 		{name: "the same part", text: "The Swedish partner bought the sacks in early June.", cites: []int{5}},
 		{name: "a day is in its part of the month", text: "Holt said in late March that the mill may be closed.", cites: []int{0}},

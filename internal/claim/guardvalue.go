@@ -120,7 +120,7 @@ const maxCounted = 10
 var reckoning = set(`together total altogether all combined sum makes make making comes come adds add up down more
 less fewer difference twice double half third quarter times percent average remain remains remaining left leaves
 leave each apart between longer shorter later earlier another further extra worth heavier lighter higher lower
-louder quieter dearer cheaper by lost gained`)
+louder quieter dearer cheaper by lost gained other rest younger older`)
 
 // derived tells whether a number is reckoned from two that were given: their sum, difference, product or quotient, or
 // the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons.
@@ -185,11 +185,14 @@ func beside(d timeline.Date, phrase string, list []held) bool {
 	for _, h := range list {
 		for _, j := range h.m.p.figures(dateKey) {
 			p := h.m.p.units[j].date
-			if d.Precision != timeline.Day || p.Yearless != d.Yearless {
+			if d.Precision != timeline.Day {
 				continue
 			}
 			if p.Precision != timeline.Day {
-				if p.Precision == timeline.Range && (p.Start.Equal(d.Start) || p.End.Equal(d.End)) {
+				first, last := p, p
+				first.End, last.Start = p.Start, p.End
+				first.Precision, last.Precision = timeline.Day, timeline.Day
+				if p.Precision == timeline.Range && (dateEntailed(d, first, phrase) || dateEntailed(d, last, phrase)) {
 					return true
 				}
 				continue
