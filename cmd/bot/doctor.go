@@ -98,7 +98,7 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	config := c.app.config
 	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
 	if config.embeddingModel == "" && config.localModel == "" {
-		c.none("embedding", "built in; "+envEmbeddingModel+" names a model that finds by meaning, too")
+		c.none("embedding", "none: paragraphs are found by their words; "+envEmbeddingModel+"="+localPrefix+builtinModel+", or a model of a server, finds by meaning, too")
 	} else {
 		model := localPrefix + config.localModel
 		if config.localModel == "" {
@@ -111,7 +111,7 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 			text = fmt.Sprintf("%s: %d dimensions, %s", model, len(vectors[0]), time.Since(began).Round(time.Millisecond))
 		}
 		c.report("embedding", text, err)
-		if err == nil {
+		if err == nil && config.localModel == "" { // a table reads a text of any length
 			c.window(ctx, p.embedder)
 		}
 	}

@@ -6,7 +6,11 @@ import (
 
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/static"
 )
+
+// builtinModel is the name, behind local:, of the table of word vectors that is in the program.
+const builtinModel = "builtin"
 
 // models are what the settings name, each counted and watched; what is not named is nil, but for the embedder, which is then the
 // built-in one.
@@ -62,7 +66,9 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		}
 		m.meaning = rag.SentenceModel()
 	}
-	if name := a.config.localModel; name != "" {
+	if name := a.config.localModel; name == builtinModel {
+		m.embedder, m.meaning = static.New(), rag.StaticTable()
+	} else if name != "" {
 		model, err := a.config.shelf().Open(name)
 		if err != nil {
 			return m, &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel, localPrefix, name, err)}

@@ -24,6 +24,8 @@ func (c config) shelf() static.Shelf { return static.NewShelf(filepath.Join(c.da
 func (a *app) model(ctx context.Context) int {
 	f, shelf := &a.flags.Model, a.config.shelf()
 	switch {
+	case f.Add.Name == builtinModel || f.Get.Name == builtinModel:
+		return a.fail(exitFailure, builtinModel+" is the table in the program: choose another name with --name")
 	case f.Add.Path != "":
 		name := f.Add.Name
 		if name == "" {
@@ -52,7 +54,7 @@ func (a *app) model(ctx context.Context) int {
 	}
 	if r.Nothing = len(labels) == 0; r.Nothing {
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para,
-			Text: "No model is installed; the built-in table finds by meaning without one. bot model add PATH adds one."})
+			Text: "No model is installed; " + localPrefix + builtinModel + " is the table in the program. bot model add PATH adds one."})
 	}
 	return a.show(r)
 }

@@ -25,7 +25,7 @@ type Config struct {
 	Extractor Generator // drafts without a model; also used when Generator fails
 	Judge     Judge     // reads what Generator wrote beside its passages; nil: guards and doubts decide
 	Repair    Repairer  // has Generator's model write faulty sentences again; nil: they are not mended
-	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept; a table of words is read again faster than what is kept of it
+	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine
 	Logger *slog.Logger
@@ -76,9 +76,6 @@ func New(c Config) (*Engine, error) {
 	}
 	if c.MaxPassages == 0 {
 		c.MaxPassages = DefaultPassages
-	}
-	if c.Meaning.Kind == TableKind {
-		c.Vectors = nil
 	}
 	if c.GenerateTimeout <= 0 {
 		c.GenerateTimeout = DefaultGenerateTimeout
