@@ -71,6 +71,9 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		t.offerVote(&r, answer, in)
 	} else {
 		t.offerTell(ctx, &r, v, answer, in, again)
+		if t.library != nil {
+			r.sayMissing(in, t.library.Status(in.Server).Problems)
+		}
 	}
 	r.Share = true
 	if in.Args[explainParam] != "" {
@@ -80,6 +83,14 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: in.Lang.Text("Read as: %s", readAs)})
 	}
 	return r, nil
+}
+
+// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the documents do not say" is
+// not the whole truth then. A channel that is tied to some documents hears nothing of the others.
+func (r *Reply) sayMissing(in Input, problems []string) {
+	if n := len(problems); n > 0 && in.Server != "" && in.Scope == nil {
+		r.say(Small, in.Lang.Text("%d documents of this server cannot be answered from just now: /status tells the admins why.", n))
+	}
 }
 
 // askReply shows an answer. It is pure.
