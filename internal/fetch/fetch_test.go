@@ -96,6 +96,7 @@ func TestNotModified(t *testing.T) {
 }
 
 func TestGetRefuses(t *testing.T) {
+	packed := bomb(t) // before anybody waits for it
 	s := newSite(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/circle":
@@ -114,7 +115,7 @@ func TestGetRefuses(t *testing.T) {
 			io.Copy(w, io.LimitReader(zeros{}, maxBodyBytes+1))
 		case "/bomb":
 			w.Header().Set("Content-Encoding", "gzip")
-			w.Write(bomb(t))
+			w.Write(packed)
 		default:
 			var code int
 			fmt.Sscanf(r.URL.Path, "/%d", &code)
