@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,9 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
 	"pilcrow/internal/eval"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
 
@@ -42,7 +45,9 @@ func (a *app) eval(ctx context.Context) int {
 	if err != nil {
 		return a.fail(exitFailure, err.Error())
 	}
-	report, err := eval.Run(ctx, eval.Config{Engine: p.engine, Open: p.open, Document: a.flags.Document, Drafts: drafts}, gold)
+	report, err := eval.Run(ctx, eval.Config{
+		Engine: p.engine, Open: p.open, Document: a.flags.Document, Drafts: drafts, Reply: p.reply,
+	}, gold)
 	if err != nil {
 		return a.fail(exitFailure, err.Error())
 	}
@@ -94,6 +99,32 @@ func (a *app) goldFile(gold *eval.Gold, name string) error {
 	}
 	defer f.Close()
 	return gold.Read(name, f)
+}
+
+// reply asks the command table as a person does.
+func (p *parts) reply(ctx context.Context, question, document string) (eval.Reply, error) {
+	args := commands.Args{"question": question}
+	if document != "" {
+		args["document"] = document
+	}
+	r, err := p.table.Run(ctx, "ask", commands.Input{Args: args, From: commands.Terminal})
+	if err != nil {
+		text, _ := p.table.Public(err, lang.Printer{})
+		return eval.Reply{Text: text, Refused: true}, nil
+	}
+	line, err := r.JSON.MarshalJSON()
+	if err != nil {
+		return eval.Reply{}, err
+	}
+	var out struct {
+		Outcome, Text, Note, Route string
+		Sentences                  []struct{}
+	}
+	if err := json.Unmarshal(line, &out); err != nil {
+		return eval.Reply{}, err
+	}
+	return eval.Reply{Text: out.Text, Sentences: len(out.Sentences), Refused: out.Outcome != rag.Answered.String(),
+		Unsure: out.Note != "", Route: out.Route}, nil
 }
 
 // open makes an engine like the program's own for other documents.

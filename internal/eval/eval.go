@@ -26,6 +26,8 @@ type Config struct {
 	Open     func(ctx context.Context, corpus *article.Corpus) (*rag.Engine, error)
 	Document string // the slug that records are about which name none; "" is all documents
 	Drafts   DraftsConfig
+	// Reply asks as a person does, one document or with "" all of them; nil: casual records cannot be measured.
+	Reply func(ctx context.Context, question, document string) (Reply, error)
 }
 
 // A Report is the result: a group for each kind of record that there was.
@@ -61,6 +63,7 @@ func Run(ctx context.Context, c Config, gold *Gold) (Report, error) {
 		{len(gold.timelines), func(ctx context.Context, g *Group) error { return r.timelines(ctx, gold.timelines, g) }},
 		{len(gold.attacks), func(ctx context.Context, g *Group) error { return r.attacks(ctx, gold.attacks, g) }},
 		{len(gold.paragraphs), func(_ context.Context, g *Group) error { return r.paragraphs(gold.paragraphs, g) }},
+		{len(gold.casual), func(ctx context.Context, g *Group) error { return r.casual(ctx, gold.casual, g) }},
 		{len(gold.drafts), func(ctx context.Context, g *Group) error { return r.drafts(ctx, gold.drafts, g) }},
 	} {
 		if group.records == 0 {

@@ -57,12 +57,13 @@ type Gold struct {
 	attacks    []attackRecord
 	paragraphs []paragraphRecord
 	drafts     []draftsRecord
+	casual     []casualRecord
 }
 
 // Len counts the records.
 func (g *Gold) Len() int {
 	return len(g.questions) + len(g.passages) + len(g.claims) + len(g.quotes) + len(g.events) + len(g.dates) + len(g.timelines) +
-		len(g.attacks) + len(g.paragraphs) + len(g.drafts)
+		len(g.attacks) + len(g.paragraphs) + len(g.drafts) + len(g.casual)
 }
 
 // formats are the kinds of record, told apart by their fields; the first whose fields a record all has is its format.
@@ -81,6 +82,7 @@ var formats = []struct {
 	{"label channel text", func(g *Gold, at place, line []byte) error { return add(&g.attacks, at, line) }},
 	{"utf8_b64 category text", func(g *Gold, at place, line []byte) error { return add(&g.attacks, at, line) }},
 	{"kind paragraph text", func(g *Gold, at place, line []byte) error { return add(&g.paragraphs, at, line) }},
+	{"casual document", func(g *Gold, at place, line []byte) error { return add(&g.casual, at, line) }},
 	{"question folder passages honest careless", func(g *Gold, at place, line []byte) error { return add(&g.drafts, at, line) }},
 }
 
