@@ -51,6 +51,8 @@ type Document struct {
 	Passages  []Passage
 	Promos    int // promotional inserts that were taken out
 
+	label, route string // of front matter: a title that a heading takes precedence over; where the page is on its site
+
 	seal *seal // its digest, once a corpus has taken it in
 }
 

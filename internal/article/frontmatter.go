@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,10 +29,14 @@ var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 // returns the text behind it with the number of lines it took. A text that merely begins with a line is left as it is.
 func frontMatter(d *Document, text string, p *problems) (body string, lines int) {
 	first, rest, _ := strings.Cut(text, "\n")
-	if strings.TrimRight(first, " \t") != "---" {
+	switch strings.TrimRight(first, " \t") {
+	case "---":
+	case tomlMark:
+		return tomlFrontMatter(d, text, rest, p)
+	default:
 		return text, 0
 	}
-	head, body, lines, closed := cutFrontMatter(rest)
+	head, body, lines, closed := cutFrontMatter(rest, "---", "...")
 	if looks := strings.TrimSpace(head); !keyLine.MatchString(looks) && !strings.HasPrefix(looks, "#") &&
 		(looks != "" || !closed) {
 		return text, 0
@@ -61,13 +66,14 @@ func frontMatter(d *Document, text string, p *problems) (body string, lines int)
 	return body, lines
 }
 
-// cutFrontMatter parts what follows the first line at the closing line. lines counts the first and the closing one too.
-func cutFrontMatter(rest string) (head, body string, lines int, closed bool) {
+// cutFrontMatter parts what follows the first line at the closing line, which is one of the marks. lines counts the first and the closing one
+// too.
+func cutFrontMatter(rest string, marks ...string) (head, body string, lines int, closed bool) {
 	lines = 1
 	for at := 0; at <= len(rest) && at <= maxFrontMatter; {
 		line, _, more := strings.Cut(rest[at:], "\n")
 		lines++
-		if mark := strings.TrimRight(line, " \t"); mark == "---" || mark == "..." {
+		if slices.Contains(marks, strings.TrimRight(line, " \t")) {
 			return rest[:at], rest[min(len(rest), at+len(line)+1):], lines, true
 		}
 		if !more {
@@ -81,40 +87,55 @@ func cutFrontMatter(rest string) (head, body string, lines int, closed bool) {
 // fields takes over the keys that we know, in pairs of key and value; others are the author's own business.
 func fields(d *Document, pairs []*yaml.Node, p *problems) {
 	seen := map[string]bool{}
+	var named meta
 	for i := 0; i+1 < len(pairs); i += 2 {
 		key, value := strings.ToLower(pairs[i].Value), pairs[i+1]
 		line := value.Line + 1
-		var take func(string)
-		switch key {
-		case "title":
-			take = func(s string) { d.Title = short(key, s, line, p) }
-		case "author":
-			take = func(s string) { d.Author = short(key, s, line, p) }
-		case "source":
-			take = func(s string) { d.Source = short(key, s, line, p) }
-		case "url":
-			take = func(s string) { d.URL = address(s, line, p) }
-		case "published":
-			take = func(s string) { d.Published = day(s, line, p) }
-		default:
+		if take := ours(d, key, line, p); take != nil {
+			if seen[key] {
+				p.add(pairs[i].Line+1, fmt.Sprintf("%s is given twice: keep one", key))
+				continue
+			}
+			seen[key] = true
+			said := texts(value)
+			names := key == "author" || key == "source" // of which there may be several
+			if value.Kind != yaml.ScalarNode && (!names || len(said) == 0 && len(value.Content) > 0) {
+				p.add(line, fmt.Sprintf("%s is %s: write one text behind the colon", key, kindName(value)))
+			} else if len(said) > 0 {
+				take(strings.Join(said, ", "))
+			}
 			continue
 		}
-		if seen[key] {
-			p.add(pairs[i].Line+1, fmt.Sprintf("%s is given twice: keep one", key))
-			continue
+		named.take(key, value)
+	}
+	named.complete(d)
+}
+
+// ours returns what takes over the value of a key that is Pilcrow's own, whose faults are the author's to mend; nil for any other key.
+func ours(d *Document, key string, line int, p *problems) func(string) {
+	switch key {
+	case "title":
+		return func(s string) { d.Title = short(key, s, line, p) }
+	case "author":
+		return func(s string) { d.Author = cut(s, maxFieldRunes) }
+	case "source":
+		return func(s string) { d.Source = short(key, s, line, p) }
+	case "url":
+		return func(s string) {
+			if strings.HasPrefix(s, "/") { // Hugo: where the page is on its site
+				d.route = s
+				return
+			}
+			d.URL = address(s, line, p)
 		}
-		seen[key] = true
-		if value.Kind != yaml.ScalarNode {
-			p.add(line, fmt.Sprintf("%s is %s: write one text behind the colon", key, kindName(value)))
-			continue
-		}
-		if value.Tag == "!!null" {
-			continue
-		}
-		if s := oneLine(value.Value); s != "" {
-			take(s)
+	case "published":
+		return func(s string) {
+			if s != "true" && s != "false" { // Jekyll: whether the page is
+				d.Published = day(s, line, p)
+			}
 		}
 	}
+	return nil
 }
 
 func short(key, s string, line int, p *problems) string {
@@ -135,10 +156,8 @@ func address(s string, line int, p *problems) string {
 }
 
 func day(s string, line int, p *problems) time.Time {
-	for _, layout := range []string{time.DateOnly, time.RFC3339, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04"} {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
-			return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-		}
+	if t, ok := printedDay(s); ok {
+		return t
 	}
 	p.add(line, fmt.Sprintf("published: want a day such as 2022-04-28 (year-month-day), got %s", quoted(s)))
 	return time.Time{}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -28,9 +29,15 @@ var convertible = map[string]string{
 	".odt": "save it as plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
 	".epub": "convert it to plain text", ".mobi": "convert it to plain text", ".djvu": "convert it to plain text",
 	".html": "convert it to Markdown", ".htm": "convert it to Markdown", ".xhtml": "convert it to Markdown",
-	".rst": "convert it to Markdown", ".adoc": "convert it to Markdown", ".org": "convert it to Markdown",
-	".tex": "convert it to Markdown", ".mdx": "rename it to .md", ".mkd": "rename it to .md", ".text": "rename it to .txt",
+	".rst": withPandoc, ".adoc": "convert it to Markdown (asciidoctor, then pandoc)", ".org": withPandoc,
+	".tex": "convert it to Markdown", ".ipynb": "convert it to Markdown", ".text": "rename it to .txt",
 }
+
+// withPandoc is how formats are converted for which no library is kept.
+const withPandoc = "convert it to Markdown, as with pandoc -t gfm"
+
+// installed holds the names of folders that hold the files of packages, which are others' documents.
+var installed = words("node_modules bower_components site-packages __pycache__")
 
 // A Converter makes Markdown, with front matter, of a file in another format. It looks at every file: for one that is text as it
 // is, it returns nil. Its error is one sentence; the name is for its extension.
@@ -39,7 +46,7 @@ type Converter func(name string, data []byte) (markdown []byte, err error)
 // converted holds the extensions of files that are loaded if there is a Converter.
 var converted = words(".pdf .docx .epub .html .htm .xhtml")
 
-// Load reads every .md, .markdown and .txt file of the file system, but for hidden files and folders. A link to a
+// Load reads every Markdown and .txt file of the file system, but for hidden files and folders and those of installed packages. A link to a
 // file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never
 // nil, holds what could be loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without
 // any document the error is ErrNoDocuments too.
@@ -70,10 +77,17 @@ func NewLoader(convert Converter) *Loader { return &Loader{convert: convert} }
 func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 	l.turn.Lock()
 	defer l.turn.Unlock()
-	w := walk{fsys: fsys, convert: l.convert, slugs: map[string]string{}, known: l.parsed, parsed: map[string]parsed{}}
+	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed, parsed: map[string]parsed{}}
 	if err := fs.WalkDir(fsys, ".", w.visit); err != nil && !errors.Is(err, fs.SkipAll) {
 		w.errs = append(w.errs, err)
 	}
+	slugs := slugsOf(w.files)
+	for _, file := range w.files {
+		if err := w.load(file, slugs[file]); err != nil {
+			break
+		}
+	}
+	slices.SortStableFunc(w.errs, byPath)
 	corpus, err := NewCorpus(w.documents...)
 	if err != nil {
 		return &Corpus{}, err
@@ -95,9 +109,9 @@ type walk struct {
 	convert       Converter
 	known, parsed map[string]parsed // from the last load, and of this one
 	documents     []Document
-	slugs         map[string]string // the path of the document of each
+	owners        map[string]string // of each slug, the path of its document
 	errs          []error
-	files         int
+	files         []string // to be loaded, by path
 	bytes         int64
 }
 
@@ -123,28 +137,44 @@ func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
 		return skip(entry)
 	}
 	if entry.IsDir() {
-		if strings.Count(file, "/") >= maxDepth {
+		if installed[strings.ToLower(name)] {
+			return fs.SkipDir
+		}
+		if depth(file) >= maxDepth {
 			w.refuse(file, fmt.Sprintf("folders are nested deeper than %d: move it up", maxDepth), nil)
 			return fs.SkipDir
 		}
 		return nil
 	}
 	switch ext := strings.ToLower(path.Ext(name)); {
-	case ext == ".md" || ext == ".markdown" || ext == ".txt" || w.convert != nil && converted[ext]:
+	case markdownExtensions[ext] || ext == ".txt" || w.convert != nil && converted[ext]:
 	case convertible[ext] != "":
-		w.refuse(file, "not a text file that is read here (.md, .markdown, .txt): "+convertible[ext], nil)
+		w.refuse(file, "not a text file that is read here (.md, .mdx, .markdown, .txt): "+convertible[ext], nil)
 		return nil
 	default:
 		return nil
 	}
-	if w.files++; w.files > maxFiles {
+	if len(w.files) == maxFiles {
 		w.refuse(file, fmt.Sprintf("more than %d files: this one and those behind it are not loaded", maxFiles), nil)
 		return fs.SkipAll
 	}
-	return w.load(file)
+	w.files = append(w.files, file)
+	return nil
 }
 
-func (w *walk) load(file string) error {
+// byPath orders errors by the file that they are about.
+func byPath(a, b error) int {
+	pathOf := func(err error) string {
+		if bad, ok := errors.AsType[*FileError](err); ok {
+			return bad.Path
+		}
+		return ""
+	}
+	return strings.Compare(pathOf(a), pathOf(b))
+}
+
+// load loads one file as the document of that slug.
+func (w *walk) load(file, slug string) error {
 	data, err := read(w.fsys, file)
 	if bad, ok := errors.AsType[*FileError](err); ok {
 		w.errs = append(w.errs, bad)
@@ -160,26 +190,26 @@ func (w *walk) load(file string) error {
 	}
 	sum := sha256.Sum256(data)
 	d := w.known[file].document
-	if known, ok := w.known[file]; !ok || known.sum != sum {
-		if d, err = w.parse(file, data); err != nil {
+	if known, ok := w.known[file]; !ok || known.sum != sum || d.Slug != slug {
+		if d, err = w.parse(file, slug, data); err != nil {
 			w.errs = append(w.errs, err)
 			return nil
 		}
 	}
 	w.parsed[file] = parsed{sum, d}
-	if other, taken := w.slugs[d.Slug]; taken {
+	if other, taken := w.owners[d.Slug]; taken {
 		w.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
 		return nil
 	}
-	w.slugs[d.Slug] = file
+	w.owners[d.Slug] = file
 	w.documents = append(w.documents, d)
 	return nil
 }
 
 // parse parses a file, after its conversion if it needs one.
-func (w *walk) parse(file string, data []byte) (Document, error) {
+func (w *walk) parse(file, slug string, data []byte) (Document, error) {
 	if w.convert == nil {
-		return Parse(file, data)
+		return parseAs(slug, file, data)
 	}
 	markdown, err := w.convert(file, data)
 	switch {
@@ -188,9 +218,9 @@ func (w *walk) parse(file string, data []byte) (Document, error) {
 	case markdown == nil && converted[strings.ToLower(path.Ext(file))]:
 		return Document{}, &FileError{Path: file, Line: 1, Msg: "not what its name says: if it is a text, rename it to .txt"}
 	case markdown == nil:
-		return Parse(file, data)
+		return parseAs(slug, file, data)
 	}
-	d, err := Parse(strings.TrimSuffix(file, path.Ext(file))+".md", markdown)
+	d, err := parseAs(slug, strings.TrimSuffix(file, path.Ext(file))+".md", markdown)
 	if bad, ok := errors.AsType[*FileError](err); ok { // the line is one that nobody can look up
 		return Document{}, &FileError{Path: file, Line: 1, Msg: bad.Msg, Err: err}
 	}

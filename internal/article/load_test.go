@@ -20,24 +20,28 @@ func TestLoad(t *testing.T) {
 		"sub/also.txt": file("Text."),
 		"README.md":    file("Text."),
 		"sub/GOOD.TXT": file("Text."),
-		"date.md":      file("---\npublished: soon\nurl: x\n---\nText."),
-		"empty.txt":    file(""),
-		"paper.pdf":    file("%PDF-1.4"),
-		"lying.txt":    file("%PDF-1.4"),
-		"nul.txt":      file("a\nb\x00"),
-		".hidden.md":   file("Text."),
-		".git/x.md":    file("Text."),
-		"picture.png":  file("\x89PNG"),
-		"docs.go":      file("package docs"),
-		"big.txt":      file(strings.Repeat("a", maxFileBytes+1)),
-		"pipe.txt":     {Mode: fs.ModeNamedPipe},
+		"sub/Twin.md":  file("Text."),
+		"sub/twin.txt": file("Text."),
+
+		"node_modules/x/README.md": file("Text."), // installed, so somebody else's
+		"date.md":                  file("---\npublished: soon\nurl: x\n---\nText."),
+		"empty.txt":                file(""),
+		"paper.pdf":                file("%PDF-1.4"),
+		"lying.txt":                file("%PDF-1.4"),
+		"nul.txt":                  file("a\nb\x00"),
+		".hidden.md":               file("Text."),
+		".git/x.md":                file("Text."),
+		"picture.png":              file("\x89PNG"),
+		"docs.go":                  file("package docs"),
+		"big.txt":                  file(strings.Repeat("a", maxFileBytes+1)),
+		"pipe.txt":                 {Mode: fs.ModeNamedPipe},
 		strings.Repeat("d/", maxDepth+1) + "deep.md": file("Text."),
 	})
 	var slugs []string
 	for _, d := range c.Documents() {
 		slugs = append(slugs, d.Slug)
 	}
-	if got := strings.Join(slugs, " "); got != "also good readme" {
+	if got := strings.Join(slugs, " "); got != "also good readme sub-good twin" {
 		t.Errorf("loaded %s", got)
 	}
 	if err == nil {
@@ -53,7 +57,7 @@ func TestLoad(t *testing.T) {
 		"nul.txt:2: byte 3: a NUL byte",
 		"paper.pdf:1: not a text file",
 		"pipe.txt:1: not a file",
-		`sub/GOOD.TXT:1: it would be called "good" like good.md`,
+		`sub/twin.txt:1: it would be called "twin" like sub/Twin.md`,
 		"folders are nested deeper",
 	} {
 		if !strings.Contains(got, want) {

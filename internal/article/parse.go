@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -13,7 +14,7 @@ const (
 	maxParagraphBytes = 64 << 10 // eleven thousand words; a question about one of a megabyte took half a minute
 )
 
-// Parse reads one file: Markdown by the extension .md or .markdown, plain text by any other. Either may begin with
+// Parse reads one file: Markdown by the extension .md, .mdx, .markdown, .mkd or .mdown, plain text by any other. Either may begin with
 // front matter: YAML between two lines "---", with title, author, source, url and published (a day such as
 // 2022-04-28). The title falls back to the first heading of level 1, in Markdown, and then to the file's name; the
 // slug always comes from the file's name.
@@ -21,13 +22,16 @@ const (
 // The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are
 // dropped: controls, marks of direction, characters without width. The error joins a *FileError for each thing that
 // is wrong, in the order of lines; with an error there is no document.
-func Parse(file string, data []byte) (Document, error) {
+func Parse(file string, data []byte) (Document, error) { return parseAs(slugOf(file), file, data) }
+
+// parseAs is Parse of a document that is called otherwise than its file.
+func parseAs(slug, file string, data []byte) (Document, error) {
 	p := &problems{path: file}
 	raw, bad := decode(file, data)
 	if bad != nil {
 		return Document{}, bad
 	}
-	d := Document{Slug: slugOf(file), Path: file}
+	d := Document{Slug: slug, Path: file}
 	body, skipped := frontMatter(&d, clean(raw), p)
 	if n := strings.Count(body, "\n"); n > maxLines {
 		p.add(skipped+maxLines, fmt.Sprintf("%d lines, at most %d: part the file", n, maxLines))
@@ -106,7 +110,7 @@ func number(d *Document, blocks []block, skipped int, p *problems) {
 		p.add(1, "no paragraph in it: write some text or take the file away")
 	}
 	if d.Title == "" {
-		d.Title = titleOf(d.Path)
+		d.Title = cmp.Or(d.label, titleOf(d.Path))
 	}
 	for i := range d.Passages {
 		d.Passages[i].Title = d.Title
@@ -121,7 +125,9 @@ func cut(text string, limit int) string {
 	return strings.TrimSpace(string([]rune(text)[:limit-1])) + "…"
 }
 
+// markdownExtensions are those of Markdown files. MDX is Markdown with components in it.
+var markdownExtensions = words(".md .markdown .mdx .mkd .mdown")
+
 func isMarkdown(file string) bool {
-	ext := strings.ToLower(path.Ext(file))
-	return ext == ".md" || ext == ".markdown"
+	return markdownExtensions[strings.ToLower(path.Ext(file))]
 }

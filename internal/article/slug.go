@@ -1,6 +1,7 @@
 package article
 
 import (
+	"cmp"
 	"path"
 	"strings"
 	"unicode"
@@ -9,11 +10,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// noName is the slug of a file whose name has neither letter nor digit.
+const noName = "document"
+
 // slugOf makes a slug from a file's name: small letters, digits and hyphens, accents folded, at most MaxSlugBytes. A
 // name without letter or digit is "document".
 func slugOf(file string) string {
+	return cmp.Or(cutSlug(slugText(stem(file)), MaxSlugBytes), noName)
+}
+
+// slugText makes a slug of any length from a text, "" for one without letter or digit.
+func slugText(name string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(stem(file))) {
+	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
 		switch {
 		case plain[r] != "":
 			b.WriteString(plain[r])
@@ -24,18 +33,18 @@ func slugOf(file string) string {
 			b.WriteByte('-')
 		}
 	}
-	slug := norm.NFC.String(b.String()) // Korean syllables whole again
-	if len(slug) > MaxSlugBytes {
-		cut := MaxSlugBytes
-		for !utf8.RuneStart(slug[cut]) {
-			cut--
+	return strings.Trim(norm.NFC.String(b.String()), "-") // Korean syllables whole again
+}
+
+// cutSlug shortens a slug to at most limit bytes.
+func cutSlug(slug string, limit int) string {
+	if len(slug) > limit {
+		for !utf8.RuneStart(slug[limit]) {
+			limit--
 		}
-		slug = slug[:cut]
+		slug = slug[:limit]
 	}
-	if slug = strings.Trim(slug, "-"); slug == "" {
-		return "document"
-	}
-	return slug
+	return strings.Trim(slug, "-")
 }
 
 // plain spells letters that decomposition does not reach.

@@ -71,6 +71,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":                  {"internal/picture", "internal/discordtest/screen"},
 	"github.com/yuin/goldmark":            {"internal/article"},
 	"go.yaml.in/yaml/v3":                  {"internal/article"},
+	"github.com/BurntSushi/toml":          {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
 	"golang.org/x/text":                   {"internal/static", "internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
 	"code.dny.dev/ssrf":                   {"internal/fetch"},

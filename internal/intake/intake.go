@@ -245,8 +245,10 @@ func (r Reader) convert(ctx context.Context, s source, q Request) (text []byte, 
 // textExtension is the extension under which a text is kept.
 func textExtension(s source) string {
 	switch ext := strings.ToLower(path.Ext(s.name)); ext {
-	case ".md", ".markdown":
+	case ".md", ".markdown", ".mkd", ".mdown":
 		return ".md"
+	case ".mdx":
+		return ext
 	case "":
 		if s.mediaType == "text/markdown" {
 			return ".md"

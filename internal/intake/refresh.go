@@ -138,7 +138,7 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 
 // copyOf reads the document of the slug where Write puts it.
 func copyOf(root *os.Root, slug string) (file string, text []byte, ok bool) {
-	for _, ext := range []string{".md", ".txt"} {
+	for _, ext := range []string{".md", ".mdx", ".txt"} {
 		info, err := root.Stat(slug + ext)
 		if err != nil || !info.Mode().IsRegular() || info.Size() > maxFileBytes {
 			continue
