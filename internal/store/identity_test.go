@@ -280,6 +280,68 @@ func TestLogTakenAway(t *testing.T) {
 	}
 }
 
+// A log that was taken away while the database is open is named, also where SQLite has made an empty one in its place since, which it finds too
+// short for what it knows of it. One that is as long as it was is nothing to speak of.
+func TestLogTakenAwayWhileOpen(t *testing.T) {
+	looked := func(t *testing.T, path string) { // by a connection of somebody else, as a check has one
+		t.Helper()
+		db, err := connect(path, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = db.ExecContext(t.Context(), "SELECT count(*) FROM votes") // with the error that is looked for
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cases := []struct {
+		name string
+		harm func(t *testing.T, path string)
+		gone bool
+		lost bool
+	}{
+		{"as it was", func(*testing.T, string) {}, false, false},
+		{"removed", func(t *testing.T, path string) { remove(t, path+"-wal") }, true, true},
+		{"removed, and looked at", func(t *testing.T, path string) { remove(t, path+"-wal"); looked(t, path) }, true, true},
+		{"emptied", func(t *testing.T, path string) {
+			if err := os.Truncate(path+"-wal", 0); err != nil {
+				t.Fatal(err)
+			}
+		}, false, true},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			dir := used(t)
+			s := open(t, dir)
+			if _, err := s.Vote(t.Context(), Vote{Server: "a", Answer: "b", Person: "c", At: noon}); err != nil {
+				t.Fatal(err)
+			}
+			c.harm(t, s.path)
+			err := s.Check(t.Context())
+			if all := s.Troubles(); c.gone && (errors.Is(err, ErrDamaged) || len(all) != 1 || all[0].Kind != Gone) {
+				t.Errorf("%v, %v", err, all)
+			}
+			if !c.lost && err != nil {
+				t.Error(err)
+			}
+			told := ""
+			if second, err := Open(dir); err != nil {
+				told = err.Error()
+			} else {
+				for _, trouble := range second.Troubles() {
+					told += trouble.Err.Error()
+				}
+				if err := second.Close(); err != nil {
+					t.Error(err)
+				}
+			}
+			if strings.Contains(told, s.path+"-wal") != c.lost {
+				t.Errorf("who opens it now is told %q", told)
+			}
+		})
+	}
+}
+
 // What the admins of a server chose is known again; a bit of it that is another closes the server, and no other.
 func TestBroken(t *testing.T) {
 	harms := []string{

@@ -1,12 +1,15 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -101,10 +104,42 @@ func (m mark) look(path string) error {
 	return fmt.Errorf("%w: the file is empty", ErrMissing)
 }
 
-// logged reports whether a write-ahead log is beside the database.
+// logged reports whether the write-ahead log is beside the database: where the index of the log is there, one that is as long as that says.
+// SQLite makes an empty one in the place of a log that was taken away.
 func logged(path string) bool {
-	_, err := os.Lstat(path + "-wal")
-	return err == nil
+	for range 8 { // between the two looks others may have emptied the log, and the index then says so, too
+		log, err := os.Lstat(path + "-wal")
+		if err != nil {
+			return false
+		}
+		if log.Size() >= indexed(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// indexed is how many bytes a write-ahead log has at least, by its index; 0 where that says nothing.
+func indexed(path string) int64 {
+	// https://www.sqlite.org/walformat.html#the_wal_index_file_format: two copies of a header, numbers in the order of this machine.
+	const header, logHeader, frameHeader = 48, 32, 24
+	f, err := os.Open(path + "-shm")
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	both := make([]byte, 2*header)
+	if _, err := io.ReadFull(f, both); err != nil || !bytes.Equal(both[:header], both[header:]) || both[12] == 0 { // being written, or not begun
+		return 0
+	}
+	page, frames := int64(binary.NativeEndian.Uint16(both[14:])), int64(binary.NativeEndian.Uint32(both[16:]))
+	if page == 1 {
+		page = 1 << 16
+	}
+	if frames == 0 {
+		return 0
+	}
+	return logHeader + frames*(frameHeader+page)
 }
 
 // identify compares the database with the mark, and gives it an id if it has none. Where anew is set, it is taken as it is.

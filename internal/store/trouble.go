@@ -99,6 +99,17 @@ func (g *guard) look() error {
 	return nil
 }
 
+// gone says which of the files is not where it was; nil for none.
+func (g *guard) gone() error {
+	_ = g.look()
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if t := g.troubles[Gone]; t != nil {
+		return t.Err
+	}
+	return nil
+}
+
 // compare holds the files against those that are open. The caller holds g.mu.
 func (g *guard) compare() error {
 	for i, end := range beside {
@@ -201,6 +212,8 @@ func (g *guard) seen(err error) error {
 			return why
 		}
 		return fmt.Errorf("%w: %w", ErrNotKept, err)
+	case code == codeShortRead && g.gone() != nil: // of a log in the place of the one that was taken away
+		return fmt.Errorf("%w: %w", ErrNotKept, g.gone())
 	case code&0xff == codeCorrupt, code&0xff == codeNotADB, code == codeShortRead, code == codeCorruptFS:
 		g.ask()
 		g.note(Damaged, fmt.Errorf("%s: %w", g.path, err))

@@ -166,8 +166,20 @@ func (w *watcher) check(ctx context.Context, asked bool) {
 }
 
 // Check reads the whole database, by connections of its own: its structure, what admins chose and the bytes of documents by their
-// checksums. It takes about a second for a gigabyte.
+// checksums. It takes about a second for a gigabyte. What was taken away is not damaged: where a file is another than the one that is open,
+// the error says so.
 func (s *Store) Check(ctx context.Context) error {
+	if err := s.guard.gone(); err != nil {
+		return err
+	}
+	err := s.check(ctx)
+	if gone := s.guard.gone(); err != nil && gone != nil {
+		return gone
+	}
+	return err
+}
+
+func (s *Store) check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
 	info, err := os.Stat(s.path)
