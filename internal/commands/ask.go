@@ -71,9 +71,7 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 		t.offerVote(&r, answer, in)
 	} else {
 		t.offerTell(ctx, &r, v, answer, in, again)
-		if t.library != nil {
-			r.sayMissing(in, t.library.Status(in.Server).Problems)
-		}
+		t.sayMissing(&r, in)
 	}
 	r.Share = true
 	if in.Args[explainParam] != "" {
@@ -85,10 +83,17 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	return r, nil
 }
 
-// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the documents do not say" is
-// not the whole truth then. A channel that is tied to some documents hears nothing of the others.
+// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the documents do not say",
+// and a list of all that they say, is not the whole truth then.
+func (t *Table) sayMissing(r *Reply, in Input) {
+	if t.library != nil {
+		r.sayMissing(in, t.library.Status(in.Server).Problems)
+	}
+}
+
+// sayMissing is the Table's. A channel that is tied to some documents hears nothing of the others; nor does who named one.
 func (r *Reply) sayMissing(in Input, problems []string) {
-	if n := len(problems); n > 0 && in.Server != "" && in.Scope == nil {
+	if n := len(problems); n > 0 && in.Server != "" && in.Scope == nil && in.Args["document"] == "" {
 		r.say(Small, in.Lang.Text("%d documents of this server cannot be answered from just now: /status tells the admins why.", n))
 	}
 }

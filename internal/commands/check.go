@@ -38,6 +38,9 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	}
 	r := checkReply(in.Lang, checked, left)
 	r.Share = true
+	if slices.ContainsFunc(checked, func(c rag.Checked) bool { return c.Verdict == claim.NotFound }) {
+		t.sayMissing(&r, in)
+	}
 	if in.Args[explainParam] != "" {
 		for _, c := range checked {
 			r.explain([]rag.Explanation{c.Explained})

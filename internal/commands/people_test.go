@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/lang"
@@ -33,6 +34,7 @@ type town struct {
 	model   rag.Generator      // nil: extracts
 	told    map[string][]Reply // by person
 	deaf    error              // what writing to people ends with
+	memory  int64              // bytes that the documents may take; 0: any
 }
 
 func newTown(t *testing.T) *town {
@@ -65,7 +67,11 @@ func (w *town) open() {
 	}
 	parts.Load = nil
 	now := func() time.Time { return w.clock }
-	if w.library, err = library.Open(w.t.Context(), library.Config{Store: w.store, Shared: engine, Engine: parts, Now: now}); err != nil {
+	config := library.Config{Store: w.store, Shared: engine, Engine: parts, Now: now}
+	if w.memory > 0 {
+		config.Budget = budget.New(w.memory)
+	}
+	if w.library, err = library.Open(w.t.Context(), config); err != nil {
 		w.t.Fatal(err)
 	}
 	w.Table, err = New(Config{Engine: engine, Library: w.library, People: w.store, Now: now,

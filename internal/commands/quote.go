@@ -43,7 +43,9 @@ func (t *Table) runQuote(ctx context.Context, in Input) (Reply, error) {
 	if q.found, err = t.findTopic(ctx, q.about, v); err != nil {
 		return Reply{}, err
 	}
-	return quoteReply(q, q.search(s), s, v, in), nil
+	r := quoteReply(q, q.search(s), s, v, in)
+	t.sayMissing(&r, in)
+	return r, nil
 }
 
 // spoken reads what is said in the documents of the view.

@@ -119,6 +119,7 @@ func TestSayMissing(t *testing.T) {
 		{Input{Server: "1"}, []string{"mill: too large"}, true},
 		{Input{Server: "1"}, nil, false},
 		{Input{Server: "1", Scope: []string{"ferry"}}, []string{"mill: too large"}, false},
+		{Input{Server: "1", Args: Args{"document": "ferry"}}, []string{"mill: too large"}, false},
 		{Input{}, []string{"mill: too large"}, false},
 	} {
 		var r Reply

@@ -82,6 +82,7 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 	if unread > 0 {
 		reply.say(Small, in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.", unread))
 	}
+	t.sayMissing(&reply, in)
 	return reply, nil
 }
 

@@ -54,6 +54,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	if typed == "" {
 		r := whoReply(all, v, in)
 		r.unread(in.Lang, unreadNames(read))
+		t.sayMissing(&r, in)
 		return r, nil
 	}
 	names := matchVoices(typed, whoVoices(all))
@@ -61,6 +62,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	if i < 0 {
 		r := Reply{Nothing: true, JSON: whoJSON{People: []personJSON{}}}
 		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", echo(typed)))
+		t.sayMissing(&r, in)
 		return r, nil
 	}
 	var quotations []said
@@ -71,6 +73,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	if len(names) > 1 {
 		r.say(Small, in.Lang.Text("Others of that name: %s", strings.Join(names[1:min(len(names), 6)], ", ")))
 	}
+	t.sayMissing(&r, in)
 	return r, nil
 }
 
