@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A stopRule says when a full stop behind an abbreviation ends a sentence too.
@@ -34,35 +36,41 @@ var abbreviations = rules(map[stopRule]string{
 })
 
 // dotted holds the abbreviations with inner full stops that nothing ends with.
-var dotted = words(`e.g i.e p.ex z.b d.h u.a s.o s.u o.ä v.a i.d.r`)
+var dotted = lexicon.Set(`e.g i.e p.ex z.b d.h u.a s.o s.u o.ä v.a i.d.r`)
 
 // openers are words that begin a sentence far more often than they follow an abbreviation as a name.
-var openers = words(`The A An He She It They We I You This That These Those There Then Here But And Or So Yet Nor In On At
+var openers = lexicon.Set(`The A An He She It They We I You This That These Those There Then Here But And Or So Yet Nor In On At
 	By For From With Without As If When While After Before Since Until Because Although Though However Its His Her
 	Their Our My Your What Who Why How Where Which Whether Meanwhile Also Still Now Not No Some Many Most Both Each
 	Every Another Other Such To Of Under Over During Despite Once Only Even Instead Later Earlier Is Are Was Were Will
 	Do Does Did Has Have Had Can Could Would Should May Might Must Nobody Nothing Everyone All Any None Among Between
 	Der Die Das Er Sie Es Wir Ein Eine Aber Und Le Les Il Elle Ils Elles Un Une Mais Et El Los Las Pero`)
 
-var months = words(`January February March April May June July August September October November December Jan Feb Mar Apr
-	Jun Jul Aug Sep Sept Oct Nov Dec Januar Jänner Februar Feber März Mai Juni Juli Oktober Dezember`)
+// months are the names that follow a day: "am 3. Oktober". As printed.
+var months = printed(lexicon.Months())
+
+// printed gives calendar words the capital that they have in print.
+func printed(list []lexicon.CalendarWord) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range list {
+		if w.Language == "en" || w.Language == "de" {
+			set[titled(w.Word)] = true
+		}
+	}
+	return set
+}
 
 // clocks are words that follow "a.m." within a sentence.
-var clocks = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Eastern Central
+var clocks = lexicon.Set(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Eastern Central
 	Pacific Mountain Greenwich Moscow Kabul Islamabad Tehran Beijing London EST EDT ET CST CDT CT MST MDT MT PST PDT PT
 	GMT UTC CET CEST BST IST PKT`)
 
 // ordinals are German words before a number whose full stop makes it an ordinal: "am 5. Tag".
-var ordinals = words(`am vom zum zur im bis ab seit dem der den des die das beim jeder jeden`)
+var ordinals = lexicon.Set(`am vom zum zur im bis ab seit dem der den des die das beim jeder jeden`)
 
 // lettered are words before a letter that is no initial: "plan B", "vitamin C", "World War I".
-var lettered = words(`plan vitamin hepatitis group category class type grade section appendix point option team annex war
+var lettered = lexicon.Set(`plan vitamin hepatitis group category class type grade section appendix point option team annex war
 	part act am and than do`)
-
-// speech holds verbs that give a quotation to its speaker.
-var speech = words(`said says say asked asks told tells added adds replied replies shouted cried wrote writes wondered
-	exclaimed insisted argued warned noted continued answered declared demanded yelled whispered tweeted explained
-	recalled remarked joked responded quipped`)
 
 // abbreviates says whether the single full stop at dot belongs to an abbreviation within its sentence. body is what
 // follows, from its first letter or digit.
@@ -154,7 +162,7 @@ func attributed(body string) bool {
 		if word == "" {
 			return false
 		}
-		if speech[word] {
+		if v, ok := lexicon.Reporting(word); ok && v.Cue == lexicon.Reports && (v.Form != lexicon.Base || v.Lemma == "say") {
 			return true
 		}
 		body = body[len(word):]
@@ -207,14 +215,6 @@ func wordBefore(text string) string {
 
 func numeral(word string) bool {
 	return len(word) == 1 && unicode.IsUpper(rune(word[0])) || word != "" && strings.Trim(word, "IVXLC") == ""
-}
-
-func words(list string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		set[w] = true
-	}
-	return set
 }
 
 func rules(lists map[stopRule]string) map[string]stopRule {

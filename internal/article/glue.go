@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A vocabulary counts the words of a document as they stand between spaces and punctuation.
@@ -278,10 +280,10 @@ func firstWordBack(text string) string {
 }
 
 // prefixes are the first halves of family names with two capitals.
-var prefixes = words(`Mac Van Von Fitz Del Dal Della Des Dos Ben Bin Ibn Abu Abd Saint San Santa`)
+var prefixes = lexicon.Set(`Mac Van Von Fitz Del Dal Della Des Dos Ben Bin Ibn Abu Abd Saint San Santa`)
 
 // camels are well-known names with a capital inside whose halves might pass for words.
-var camels = words(`YouTube PayPal LinkedIn TikTok WhatsApp WeChat FedEx BuzzFeed WikiLeaks SpaceX OpenAI DeepMind DeepSeek
+var camels = lexicon.Set(`YouTube PayPal LinkedIn TikTok WhatsApp WeChat FedEx BuzzFeed WikiLeaks SpaceX OpenAI DeepMind DeepSeek
 	HarperCollins GitHub GitLab JavaScript TypeScript PlayStation MasterCard ExxonMobil AstraZeneca GlaxoSmithKline
 	ProPublica BioNTech DoorDash GoFundMe NetEase AliExpress PowerPoint QuickTime BlackRock BlackBerry WordPress
 	SoundCloud TripAdvisor CrowdStrike CoinDesk SnapChat MySpace LiveJournal GlobalData GlobalFoundries ThyssenKrupp

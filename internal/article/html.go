@@ -3,6 +3,8 @@ package article
 import (
 	"html"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // htmlParagraphs keeps the text of a piece of HTML and drops its tags, comments and what no reader sees. Tags that
@@ -89,8 +91,8 @@ func tagName(tag string) (name string, closing bool) {
 func isASCIILetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
 
 // unseen holds the tags whose content is not for readers.
-var unseen = words(`script style template noscript iframe object svg math head title textarea select`)
+var unseen = lexicon.Set(`script style template noscript iframe object svg math head title textarea select`)
 
 // blockTags begin a paragraph.
-var blockTags = words(`p div br hr li ul ol dl dt dd tr table thead tbody section article aside header footer main nav
+var blockTags = lexicon.Set(`p div br hr li ul ol dl dt dd tr table thead tbody section article aside header footer main nav
 	blockquote pre h1 h2 h3 h4 h5 h6 figure figcaption details summary form fieldset address center`)

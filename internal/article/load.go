@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // The bounds of a folder.
@@ -37,14 +39,14 @@ var convertible = map[string]string{
 const withPandoc = "convert it to Markdown, as with pandoc -t gfm"
 
 // installed holds the names of folders that hold the files of packages, which are others' documents.
-var installed = words("node_modules bower_components site-packages __pycache__")
+var installed = lexicon.Set("node_modules bower_components site-packages __pycache__")
 
 // A Converter makes Markdown, with front matter, of a file in another format. It looks at every file: for one that is text as it
 // is, it returns nil. Its error is one sentence; the name is for its extension.
 type Converter func(name string, data []byte) (markdown []byte, err error)
 
 // converted holds the extensions of files that are loaded if there is a Converter.
-var converted = words(".pdf .docx .epub .html .htm .xhtml")
+var converted = lexicon.Set(".pdf .docx .epub .html .htm .xhtml")
 
 // Load reads every Markdown and .txt file of the file system, but for hidden files and folders and those of installed packages. A link to a
 // file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never

@@ -10,6 +10,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A meta is what the front matter of other programs (Hugo, Jekyll, Docusaurus, MkDocs, Obsidian) says of a page. What of it cannot be read is
@@ -24,9 +26,9 @@ type meta struct {
 var (
 	titleKeys  = []string{"sidebar_label", "sidebartitle", "linktitle", "nav_title", "pagetitle"}
 	authorKeys = []string{"authors", "byline", "creator"}
-	dayKeys    = words("date date_published datepublished pubdate publishdate publish_date created created_at")
-	lastKeys   = words("lastmod last_modified last_modified_at lastupdated last_update updated updated_at modified date_modified")
-	routeKeys  = words("permalink slug")
+	dayKeys    = lexicon.Set("date date_published datepublished pubdate publishdate publish_date created created_at")
+	lastKeys   = lexicon.Set("lastmod last_modified last_modified_at lastupdated last_update updated updated_at modified date_modified")
+	routeKeys  = lexicon.Set("permalink slug")
 )
 
 // take looks at a key that is not Pilcrow's own.

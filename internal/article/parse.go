@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 const (
@@ -126,7 +128,7 @@ func cut(text string, limit int) string {
 }
 
 // markdownExtensions are those of Markdown files. MDX is Markdown with components in it.
-var markdownExtensions = words(".md .markdown .mdx .mkd .mdown")
+var markdownExtensions = lexicon.Set(".md .markdown .mdx .mkd .mdown")
 
 func isMarkdown(file string) bool {
 	return markdownExtensions[strings.ToLower(path.Ext(file))]

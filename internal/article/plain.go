@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // plainBlocks reads plain text. Paragraphs are parted by blank lines or, where there is none between two lines, by line
@@ -242,8 +244,8 @@ func stated(text string) bool {
 }
 
 var (
-	asks  = words(`what why how where who when which whose`)
-	verbs = words(`is are was were has have had will said says can could would should did does do went came made took`)
+	asks  = lexicon.Set(`what why how where who when which whose`)
+	verbs = lexicon.Set(`is are was were has have had will said says can could would should did does do went came made took`)
 )
 
 // likeTitle reports whether the text by itself could be a heading.
@@ -282,9 +284,13 @@ func dated(text string) bool {
 	return month && number
 }
 
-var weekdays = words(`Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun`)
+var weekdays = printed(lexicon.Weekdays())
 
-func titled(w string) string { return w[:1] + strings.ToLower(w[1:]) }
+// titled gives a word a capital at its front, and small letters behind it.
+func titled(w string) string {
+	first, size := utf8.DecodeRuneInString(w)
+	return string(unicode.ToUpper(first)) + strings.ToLower(w[size:])
+}
 
 func allCapitals(text string) bool {
 	return strings.IndexFunc(text, unicode.IsLower) < 0 && strings.IndexFunc(text, unicode.IsUpper) >= 0

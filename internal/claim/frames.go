@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"pilcrow/internal/words"
+	"pilcrow/internal/lexicon"
 )
 
 // A frame is where a text says who says something.
@@ -19,10 +19,6 @@ type frame struct {
 	asserts    bool
 	impersonal bool // "according to the article"
 }
-
-// sayingForms are verbs of saying in forms that are hardly ever nouns.
-var sayingForms = set(`said say says told tells wrote writes thought thinks believes argues adds insists maintains asserts contends explains
-warns announces declares acknowledges admits concedes suggests saying stated telling`)
 
 // humanPlurals speak without a name or an article: "Residents said".
 var humanPlurals = set(`
@@ -69,9 +65,8 @@ func findFramesFrom(r *reading, from int) []frame {
 			f.from, f.to = frames[n-1].from, frames[n-1].to
 		}
 		f.sentence, f.verb = u.sentence, i
-		stem := words.Stem(u.folded)
-		f.denies = stem == "deni"
-		f.asserts = assertingStems[stem]
+		v, _ := lexicon.Reporting(u.folded)
+		f.denies, f.asserts = v.Denies, v.Asserts
 		for k := f.from; k < f.to; k++ {
 			if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] && !humanPlurals[v.folded] {
 				f.names = append(f.names, k)
@@ -108,13 +103,11 @@ func (r *reading) subjectless(from, to, verb int) bool {
 // saying reports whether the unit is a finite verb of saying.
 func saying(r *reading, i int) bool {
 	u := &r.units[i]
-	if !sayingForms[u.folded] && !strings.HasSuffix(u.folded, "ed") {
+	v, ok := lexicon.Reporting(u.folded)
+	if !ok || !v.Clause || !finite(v) {
 		return false
 	}
-	if !sayingStems[words.Stem(u.folded)] { // last: stemming is the costly part
-		return false
-	}
-	if explainingStems[words.Stem(u.folded)] && !r.speaks(i) {
+	if v.Acts && !r.speaks(i) {
 		return false // "the dispute explains why"
 	}
 	if i > r.from[u.sentence] {
@@ -129,8 +122,18 @@ func saying(r *reading, i int) bool {
 	return true
 }
 
-// explainingStems are of verbs that things do, too.
-var explainingStems = stems("explain suggest reveal add demand stress describe")
+// finite tells whether the form is one that its subject stands before, and hardly ever a noun: "says", and not "claims".
+func finite(v lexicon.ReportingVerb) bool {
+	switch v.Form {
+	case lexicon.Past, lexicon.Present:
+		return !v.Noun
+	case lexicon.Base:
+		return v.Lemma == "say"
+	case lexicon.Ing:
+		return v.Lemma == "say" || v.Lemma == "tell"
+	}
+	return false
+}
 
 // speaks tells whether somebody who may speak stands before the verb in its clause.
 func (r *reading) speaks(verb int) bool {

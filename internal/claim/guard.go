@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -128,8 +129,7 @@ func beginsName(tokens []words.Token, i int, text string) bool {
 	return strings.Trim(between, " \u00a0,'’&-/") == "" || strings.HasSuffix(between, "(")
 }
 
-var weekdaysAndMonths = set(`monday tuesday wednesday thursday friday saturday sunday january february march april
-may june july august september october november december`)
+var weekdaysAndMonths = lexicon.Union(lexicon.English(lexicon.Weekdays(), false), lexicon.English(lexicon.Months(), false))
 
 // figures holds a sentence in another language: its numbers, in whatever digits, must stand in the cited passages.
 func (g *Given) figures(e *Examination) {

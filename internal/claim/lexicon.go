@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -10,18 +11,14 @@ import (
 // and guessing (Quirk et al., A Comprehensive Grammar of the English Language, chapters 8 to 10 and 14), and synonyms
 // and opposites that reference prose and news use for one another. None is of one subject.
 
-func set(list string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
+func set(list string) map[string]bool { return lexicon.Set(list) }
 
 // stems is set, of the words' stems.
-func stems(list string) map[string]bool {
+func stems(list string) map[string]bool { return stemsOf(strings.Fields(list)) }
+
+func stemsOf(list []string) map[string]bool {
 	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
+	for _, w := range list {
 		m[words.Stem(w)] = true
 	}
 	return m
@@ -101,22 +98,12 @@ var quantifiers = map[string]int{
 // limiters restrict to what follows.
 var limiters = set(`only solely exclusively merely`)
 
-// sayingStems report speech. Those of assertingStems say more: that it is so.
-var sayingStems = stems(`
-say tell state claim add added answer announce argue assert declare describe explain insist maintain mention note
-remark reply report respond stress suggest warn write allege deny acknowledge admit confirm believe think estimate
-accuse demand urge contend emphasize observe predict promise testify tweet vow conclude complain concede caution
-reveal disclose recall joke quip boast reiterate question wonder fear hope expect consider conclude interpret
-speculate theorize propose hypothesize view
-`)
-
-// neutralStems say that something is said, and nothing else: by which of them does not matter.
-var neutralStems = stems(`
-say tell state add added note write report announce claim argue believe think according accord declare explain
-describe
-`)
-
-var assertingStems = stems(`confirm prove reveal acknowledge admit concede show demonstrate establish verify disclose`)
+// sayingStems report speech, with or without quotation marks. Those of neutralStems say that something is said, and nothing else: by which
+// of them does not matter.
+var (
+	sayingStems  = stemsOf(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.Clause }))
+	neutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }), "according"))
+)
 
 // opposites cannot both be true of the same thing.
 var opposites = pairs(`

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -116,12 +117,8 @@ func (m *matching) sameName(i, j int) bool {
 }
 
 // titles stand before names.
-var titles = set(`
-president prime minister king queen emperor pope prince princess duke duchess earl lord lady sir dame count baron
-mayor governor senator general colonel captain major lieutenant admiral sergeant mr mrs ms miss dr doctor professor
-judge justice chancellor ambassador secretary chairman chairwoman chief saint st reverend father sheikh imam mullah
-khan sultan
-`)
+var titles = lexicon.Union(lexicon.List("offices"), lexicon.Heads("honorifics"),
+	lexicon.Set("admiral baron chairperson colonel count earl khan saint st sultan"))
 
 // run finds the run of name units around one.
 func (r *reading) run(i int) (from, to int) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -30,10 +31,18 @@ type quantity struct {
 	bound   bound
 }
 
-var smallNumbers = map[string]float64{
-	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-	"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+// smallNumbers and ordinals are the numbers that are one word, below a hundred.
+var smallNumbers, ordinals = spelledNumbers()
+
+func spelledNumbers() (cardinals, ordinals map[string]float64) {
+	cardinals, ordinals = map[string]float64{}, map[string]float64{}
+	for _, n := range lexicon.Numbers() {
+		cardinals[n.Cardinal] = float64(n.Value)
+		if n.Ordinal != "" {
+			ordinals[n.Ordinal] = float64(n.Value)
+		}
+	}
+	return cardinals, ordinals
 }
 
 var magnitudes = map[string]float64{
@@ -43,12 +52,6 @@ var magnitudes = map[string]float64{
 
 var vagueNumbers = map[string]float64{
 	"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
-}
-
-var ordinals = map[string]float64{
-	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
-	"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
-	"eighteenth": 18, "nineteenth": 19, "twentieth": 20,
 }
 
 // units by their printed forms (BIPM, The International System of Units, and NIST Special Publication 811 for the

@@ -7,47 +7,47 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
 // maxFragment is how many words a question without a verb may have to be taken for one that leans on the last.
 const maxFragment = 4
 
-func set(list string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
 var (
-	doVerbs    = set("do does did will would can could may might must shall should")
-	beVerbs    = set("is are was were has have had am")
-	asking     = set("who whom whose what when where why how which who's what's where's when's how's whos whats wheres whens hows whys")
-	articles   = set("the a an this that these those his her its their")
-	prepose    = set("in on at by for from to of with about after before since until during against under between through near")
-	hePronouns = set("he she him his her hers he's she's hes shes")
-	itPronouns = set("it its it's")
-	theyWords  = set("they them their theirs they're theyre")
+	doVerbs    = lexicon.Set("do does did will would can could may might must shall should")
+	beVerbs    = lexicon.Set("is are was were has have had am")
+	asking     = lexicon.Set("who whom whose what when where why how which who's what's where's when's how's whos whats wheres whens hows whys")
+	articles   = lexicon.Set("the a an this that these those his her its their")
+	prepose    = lexicon.Set("in on at by for from to of with about after before since until during against under between through near")
+	hePronouns = lexicon.Set("he she him his her hers he's she's hes shes")
+	itPronouns = lexicon.Set("it its it's")
+	theyWords  = lexicon.Set("they them their theirs they're theyre")
 
 	// fillers may stand beside a question word that has nothing else to it.
-	fillers = set("not exactly so precisely then now else really please again actually and but")
+	fillers = lexicon.Set("not exactly so precisely then now else really please again actually and but")
 
 	// askingOnly are content words that ask without saying about what.
-	askingOnly = set(`say says said tell tells told happen happens happened mean means meant else exactly really more next afterwards
+	askingOnly = lexicon.Set(`say says said tell tells told happen happens happened mean means meant else exactly really more next afterwards
 		afterward later true false right correct sure exact same other thing things one ones something anything details detail explain
 		elaborate source sources paragraph document article text word words many much long far old often then so now not`)
 
 	// courtesies say nothing that could be asked.
-	courtesies = set("hello hi hey thanks thank thx you ty cool great nice good fine wow lol ok okay oh bot well done bye morning evening all right")
+	courtesies = lexicon.Set("hello hi hey thanks thank thx you ty cool great nice good fine wow lol ok okay oh bot well done bye morning evening all right")
 
 	// particles belong to the verb before them.
-	particles = set("out up down off back away over again together apart along around ahead")
+	particles = lexicon.Set("out up down off back away over again together apart along around ahead")
 
-	clauses = set("when that because after before if while as and but which who although though since until where why how")
+	clauses = lexicon.Set("when that because after before if while as and but which who although though since until where why how")
 
-	participles = set("built made hit held shot sent kept cut put set led left lost won found fought told sold paid met")
+	// irregularParticiples are those that no ending shows.
+	irregularParticiples = func() map[string]bool {
+		forms := map[string]bool{}
+		for _, v := range lexicon.IrregularVerbs() {
+			forms[v.Participle] = true
+		}
+		return forms
+	}()
 )
 
 // isMore matches what asks to go on.
@@ -117,7 +117,7 @@ func fragment(text string) bool {
 }
 
 // verbFirst begin an order, which is a whole sentence.
-var verbFirst = set("show tell give list name explain describe summarize summarise compare quote find read say translate write ignore")
+var verbFirst = lexicon.Set("show tell give list name explain describe summarize summarise compare quote find read say translate write ignore")
 
 func first(tokens []words.Token) string {
 	if len(tokens) == 0 {

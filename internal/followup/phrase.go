@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -120,10 +121,10 @@ func quality(w string) bool {
 	return qualities[w]
 }
 
-var qualities = set("strong weak close angry afraid now new old big small good bad safe ready open shut dead alive important famous rich poor")
+var qualities = lexicon.Set("strong weak close angry afraid now new old big small good bad safe ready open shut dead alive important famous rich poor")
 
 func participle(w string) bool {
-	return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "wn") || strings.HasSuffix(w, "en") || participles[w]
+	return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "wn") || strings.HasSuffix(w, "en") || irregularParticiples[w]
 }
 
 // topic lists what a text is about, without what the question says itself.
@@ -166,9 +167,20 @@ func things(question string) string {
 const maxTopic = 8 // phrases that are named behind a question
 
 var (
+	months      = strings.Join(monthNames(), "|")
 	year        = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-9]{2})s?\b`)
 	prepYear    = regexp.MustCompile(`(?i)\b(?:in|since|during|until|before|after|by|for)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?` + timeWords)
-	timeWords   = `(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s*)?(?:1[0-9]{3}|20[0-9]{2})s?\b`
-	monthWords  = regexp.MustCompile(`(?i)\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\bMay\b`)
+	timeWords   = `(?:(?:` + months + `)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s*)?(?:1[0-9]{3}|20[0-9]{2})s?\b`
+	monthWords  = regexp.MustCompile(`(?i)\b(?:` + strings.Replace(months, "|may|", "|", 1) + `)\b|\bMay\b`)
 	leadPrepose = regexp.MustCompile(`(?i)^(in|on|at|by|for|from|to|of|with|about|after|before|since|until|during|against|under)\s+`)
 )
+
+func monthNames() []string {
+	var names []string
+	for _, m := range lexicon.Months() {
+		if m.Language == "en" && !m.Short {
+			names = append(names, m.Word)
+		}
+	}
+	return names
+}

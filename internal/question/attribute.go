@@ -3,6 +3,7 @@ package question
 import (
 	"regexp"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -29,7 +30,7 @@ var attributes = []attribute{
 
 func newAttribute(asked, stated string) attribute {
 	a := attribute{asked: map[string]bool{}, stated: regexp.MustCompile(`(?i)` + stated)}
-	for w := range wordSet(asked) {
+	for w := range lexicon.Set(asked) {
 		a.asked[words.Stem(w)] = true
 	}
 	return a

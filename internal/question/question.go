@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -71,7 +72,7 @@ var questionFrames = []struct {
 
 // frameWords ask without saying what about: they name the document, the answer's form or the act of answering, and stand in no
 // answer. They count only where a question has nothing else.
-var frameWords = wordSet(`article articles document documents text passage paragraph story piece author
+var frameWords = lexicon.Set(`article articles document documents text passage paragraph story piece author
 	according say says said tell tells mention mentions mentioned state states give gives given describe describes explain
 	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
 	name names called number many much term example examples question answer cite think thinks
@@ -132,6 +133,12 @@ func Parse(text string) Question {
 	return a
 }
 
+// reports tells whether the word is a form of a verb that reports speech.
+func reports(word string) bool {
+	v, ok := lexicon.Reporting(word)
+	return ok && v.Cue == lexicon.Reports && v.Clause
+}
+
 // speaker finds the name in "what did NAME say", "quote what NAME said" and the like: the capitalized words between "what" and
 // a verb of saying, with nothing else of meaning between.
 func speaker(tokens []words.Token) []string {
@@ -142,7 +149,7 @@ func speaker(tokens []words.Token) []string {
 	var name []string
 	for _, t := range tokens[from+1:] {
 		switch {
-		case sayingVerbs[t.Text]:
+		case reports(t.Text):
 			return name
 		case t.Stop || frameWords[t.Text]:
 		case t.Capital:
@@ -154,17 +161,14 @@ func speaker(tokens []words.Token) []string {
 	return nil
 }
 
-var sayingVerbs = wordSet(`say says said tell tells told claim claims claimed state stated declare declared announce announced
-	comment commented respond responded reply replied warn warned`)
-
-var severalWords = wordSet(`each both respectively reasons ways examples list factors causes differences causes steps problems`)
+var severalWords = lexicon.Set(`each both respectively reasons ways examples list factors causes differences causes steps problems`)
 
 // Office reports whether the stem is of an office that a person holds.
 func Office(stem string) bool { return offices[stem] }
 
 var offices = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range wordSet(`president minister premier king queen emperor empress pope governor mayor senator general admiral ambassador chancellor
+	for w := range lexicon.Set(`president minister premier king queen emperor empress pope governor mayor senator general admiral ambassador chancellor
 		judge chairman chairwoman director secretary captain coach bishop archbishop prince princess duke sultan commander commissioner`) {
 		m[words.Stem(w)] = true
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -116,24 +117,22 @@ func ordinal(s string) bool {
 	return len(s) > 2 && (strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th"))
 }
 
-func wordSet(list string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
-
 var (
-	numberWords = wordSet(`one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-		eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
-		hundreds thousands millions half third quarter twice double triple several single both pair`)
-	calendarNames = wordSet(`january february march april may june july august september october november december
-		monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter`)
-	timeWords = wordSet(`january february march april may june july august september october november december
-		monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter
-		century centuries decade decades today yesterday tomorrow year years month months week weeks ago morning afternoon evening
-		night noon midnight during since until`)
-	reasonWords = wordSet(`because since due owing reason reasons cause caused causes therefore thus hence so therefor thanks order aim aimed
+	numberWords = lexicon.Union(cardinals(), lexicon.Set(`hundred thousand million billion trillion dozen dozens hundreds thousands millions
+		half third quarter twice double triple several single both pair`))
+	calendarNames = lexicon.Union(lexicon.English(lexicon.Months(), false), lexicon.English(lexicon.Weekdays(), false),
+		lexicon.Set("spring summer autumn winter"))
+	timeWords = lexicon.Union(calendarNames, lexicon.Set(`century centuries decade decades today yesterday tomorrow year years month months
+		week weeks ago morning afternoon evening night noon midnight during since until`))
+	reasonWords = lexicon.Set(`because since due owing reason reasons cause caused causes therefore thus hence so therefor thanks order aim aimed
 		purpose prompted led leads explains explain explained result resulted stems blamed blames over fear feared fears goal`)
 )
+
+// cardinals are the number words that a count may begin with.
+func cardinals() map[string]bool {
+	set := map[string]bool{}
+	for _, n := range lexicon.Numbers()[1:] { // none is no number of things
+		set[n.Cardinal] = true
+	}
+	return set
+}

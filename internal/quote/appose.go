@@ -1,5 +1,7 @@
 package quote
 
+import "pilcrow/internal/lexicon"
+
 // appose joins a name and the description beside it: "Sami Yousafzai, a veteran journalist," and "the firm's chief, Alan Mulally,".
 func (c *chunker) appose() {
 	for i := range c.out {
@@ -34,12 +36,12 @@ func (c *chunker) apposeAfter(m *mention) {
 scan:
 	for ; end < stop; end++ {
 		t := c.at(end)
-		f, verb := verbForms[t.lower]
+		f, verb := lexicon.Reporting(t.lower)
 		switch {
 		case t.kind == quoted, t.kind == punct && t.lower != "-" && t.lower != "&" && t.lower != "/", relatives[t.lower],
 			t.lower == "and" && head < 0 && !c.headSoon(end),
 			t.kind == word && auxiliaries[t.lower] && t.lower != "a",
-			verb && !t.capital && f.cue == reports && (f.form != base || !c.isNoun(end)) && !roleNouns[t.lower],
+			verb && !t.capital && f.Cue == reports && (f.Form != base || !c.isNoun(end)) && !roleNouns[t.lower],
 			t.kind == word && pronouns[t.lower] != 0 && !t.capital:
 			break scan
 		case head < 0 && t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower]) && c.at(end+1).kind != genitive && !c.isNoun(end+1):
@@ -116,7 +118,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		}
 		after := c.at(n.end)
 		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
-			(verbForms[after.lower].lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
+			(verbOf(after.lower).Lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
 		whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
 		list := c.is(n.end, ",") && c.moreNames(n.end+1)
 		if n.first != k+1 || n.kind != byName || n.titled || m.body || !whole || !ends || list {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/steps"
 )
 
@@ -309,7 +310,7 @@ func suffixes(words []string) bool {
 	return true
 }
 
-var corporate = wordSet(`group inc inc. corp corp. corporation company co co. ltd ltd. plc ag llc holdings international motors motor industries
+var corporate = lexicon.Set(`group inc inc. corp corp. corporation company co co. ltd ltd. plc ag llc holdings international motors motor industries
 	airlines airways party university and & technologies systems entertainment media se nv n.v. sa s.a. gmbh`)
 
 // latest keeps the search among those who share a name short in any document.

@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // extendLeft takes in the description before a name: "Taliban spokesman", "the veteran journalist".
 func (c *chunker) extendLeft(m *mention) bool {
@@ -70,14 +74,14 @@ func (c *chunker) groupStart(i int) int {
 // bareStart returns where a group without an article begins that follows "said" or a quotation: "said chief investment officer Tim Ghriskey".
 func (c *chunker) bareStart(i, most int) int {
 	k := i
-	for k > c.a && k > i-most && c.at(k-1).kind != quoted && c.at(k-1).kind != punct && verbForms[c.at(k-1).lower].form != past {
+	for k > c.a && k > i-most && c.at(k-1).kind != quoted && c.at(k-1).kind != punct && verbOf(c.at(k-1).lower).Form != past {
 		if t := c.at(k - 1); t.kind == word && c.breaksGroup(t.lower) || t.capital && unnamed[t.lower] {
 			return i
 		}
 		k--
 	}
 	t := c.at(k - 1)
-	if k > c.a && (t.kind == quoted || t.kind == word && verbForms[t.lower].form == past && verbForms[t.lower].cue == reports) {
+	if k > c.a && (t.kind == quoted || t.kind == word && verbOf(t.lower).Form == past && verbOf(t.lower).Cue == reports) {
 		return k
 	}
 	return i
@@ -87,8 +91,8 @@ func (c *chunker) breaksGroup(w string) bool {
 	if functionWord(w) || w == "and" || w == "or" || w == "but" {
 		return !determiners[w] || w == "that"
 	}
-	f, ok := verbForms[w]
-	return ok && f.cue == reports && f.form != base && !roleNouns[w]
+	f, ok := lexicon.Reporting(w)
+	return ok && f.Cue == reports && f.Form != base && !roleNouns[w]
 }
 
 func adjective(w string) bool {
@@ -125,7 +129,7 @@ func (c *chunker) descriptionAt(i int) int {
 		genitiveBefore = genitiveBefore || c.at(k).kind == genitive
 	}
 	if bare && !plural && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) {
-		office := body && c.at(i).capital && (i > c.a || verbForms[c.at(i+1).lower].lemma != "") // "Parliament said"
+		office := body && c.at(i).capital && (i > c.a || verbOf(c.at(i+1).lower).Lemma != "") // "Parliament said"
 		if !office && !(person && (c.is(start-1, "and") || c.is(i+1, ","))) {
 			return i + 1 // "in office", "with force"
 		}
@@ -173,16 +177,16 @@ func (c *chunker) tailEnd(i int) int {
 	if !c.tailAt(i) {
 		return i
 	}
-	if weekdays[c.at(i+1).lower] || c.at(i+1).kind == number {
+	if calendarWords[c.at(i+1).lower] || c.at(i+1).kind == number {
 		return i
 	}
 	for k := i; k < c.b && k < i+most; k++ {
 		t := c.at(k)
-		_, verb := verbForms[t.lower]
+		_, verb := lexicon.Reporting(t.lower)
 		verb = verb && !nounPlural(c.tokens, k, c.b)
 		switch {
 		case t.kind == punct && t.lower != "&", t.kind == quoted, verb && !t.capital, auxiliaries[t.lower] && t.lower != "a", relatives[t.lower],
-			t.lower == "on" && weekdays[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital, weekdays[t.lower] && t.capital,
+			t.lower == "on" && calendarWords[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital, calendarWords[t.lower] && t.capital,
 			t.lower == "and" && c.verbSoon(k+1), k > i+1 && c.nameAfterNoun(k), k > i && c.pastAfterNoun(k):
 			return k
 		}
@@ -193,7 +197,7 @@ func (c *chunker) tailEnd(i int) int {
 // verbSoon reports whether a verb follows at k: "a spokesman for the union and said".
 func (c *chunker) verbSoon(k int) bool {
 	t := c.at(k)
-	verb := verbForms[t.lower].lemma != "" && !c.isNoun(k) || strings.HasSuffix(t.lower, "ed")
+	verb := verbOf(t.lower).Lemma != "" && !c.isNoun(k) || strings.HasSuffix(t.lower, "ed")
 	return t.kind != word || verb || auxiliaries[t.lower] || isAdverb(t.lower)
 }
 
@@ -218,7 +222,7 @@ func (c *chunker) modifies(i int) bool {
 	if t.kind != word || t.capital {
 		return false
 	}
-	if _, verb := verbForms[t.lower]; verb || functionWord(t.lower) || relatives[t.lower] || conjunctions[t.lower] {
+	if _, verb := lexicon.Reporting(t.lower); verb || functionWord(t.lower) || relatives[t.lower] || conjunctions[t.lower] {
 		return false
 	}
 	return c.isNoun(i) || modifiers[t.lower] || strings.HasSuffix(t.lower, "-based") || strings.HasSuffix(t.lower, "-led")

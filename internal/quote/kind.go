@@ -4,10 +4,12 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // naming are the terms after which even a whole sentence is a name.
-var naming = wordSet("called named titled entitled dubbed nicknamed")
+var naming = lexicon.Set("called named titled entitled dubbed nicknamed")
 
 // isQuotation tells a quotation from a title, a nickname, a word held at arm's length.
 func (r *reading) isQuotation(i int) bool {
@@ -64,7 +66,7 @@ func (r *reading) isQuotation(i int) bool {
 	case t.strength == reports && t.mention != "":
 		return n > 2 || endsLike(words)
 	case t.strength == names && t.entity >= 0:
-		return !(prev.kind == word && verbForms[prev.lower].cue == names && n <= 2)
+		return !(prev.kind == word && verbOf(prev.lower).Cue == names && n <= 2)
 	}
 	if t.entity < 0 {
 		return n >= 6 || n >= 4 && ends && startsUpper(words)
@@ -74,15 +76,15 @@ func (r *reading) isQuotation(i int) bool {
 
 // verbBeside reports whether a reporting verb touches the marks of the piece at token at.
 func (r *reading) verbBeside(p *paragraph, start, at int, prev, next token, words string) bool {
-	after, before := verbForms[next.lower], verbForms[prev.lower]
+	after, before := verbOf(next.lower), verbOf(prev.lower)
 	switch {
-	case next.kind == word && after.cue == reports && after.form >= past && strings.HasSuffix(words, ","):
+	case next.kind == word && after.Cue == reports && after.Form >= past && strings.HasSuffix(words, ","):
 		return true
-	case prev.kind == word && before.cue == reports && before.form != base:
+	case prev.kind == word && before.Cue == reports && before.Form != base:
 		return true
 	}
 	introduced := prev.kind == punct && (prev.lower == ":" || prev.lower == ",")
-	return introduced && at-2 >= start && verbForms[p.tokens[at-2].lower].cue == reports
+	return introduced && at-2 >= start && verbOf(p.tokens[at-2].lower).Cue == reports
 }
 
 func startsLower(s string) bool {

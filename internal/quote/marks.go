@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A glyph is a printed form of a quotation mark.
@@ -108,7 +110,7 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	}
 	rest := strings.TrimLeft(text[at+size:], " ")
 	word := strings.ToLower(rest[:wordEnd(rest)])
-	_, m.verbAfter = verbForms[word]
+	_, m.verbAfter = lexicon.Reporting(word)
 	m.verbAfter = m.verbAfter || pronouns[word] != 0
 	m.elision = elided[word] || unicode.IsDigit(after)
 	m.inches = g == straight && m.digit && heightBefore(head)
@@ -116,7 +118,7 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 }
 
 // elided are words that begin with an apostrophe.
-var elided = wordSet("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
+var elided = lexicon.Set("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
 
 func isMark(r rune) bool { _, ok := glyphs[r]; return ok || r == '`' }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/steps"
 )
 
@@ -43,14 +44,14 @@ type mention struct {
 }
 
 var (
-	determiners = wordSet(`the a an one another some several many this that these those his her their its our my two three four five six other
+	determiners = lexicon.Set(`the a an one another some several many this that these those his her their its our my two three four five six other
 		der die das ein eine le la les un une el los las l d`)
-	partitives   = wordSet("one some two three several many most all none few each both")
-	definites    = wordSet("the this that these those his her their its der die das le la les el los las l")
-	prepositions = wordSet(`in on at to with by from for of against after before between among into over under about through during near behind
+	partitives   = lexicon.Set("one some two three several many most all none few each both")
+	definites    = lexicon.Set("the this that these those his her their its der die das le la les el los las l")
+	prepositions = lexicon.Set(`in on at to with by from for of against after before between among into over under about through during near behind
 		beside towards toward upon via across without within including like unlike than as outside inside amid per versus vs`)
-	tails     = wordSet("of for at from in with on")
-	modifiers = set(lists["modifiers"])
+	tails     = lexicon.Set("of for at from in with on")
+	modifiers = lexicon.List("role-modifiers")
 )
 
 // A chunker finds the mentions of one sentence.
@@ -118,12 +119,12 @@ func inOwnView(tokens []token, i, a, b int) bool {
 }
 
 // someone are words that stand for a person nobody names: shouted one, said another.
-var someone = wordSet("one another others")
+var someone = lexicon.Set("one another others")
 
 // afterSaid reports whether a reporting verb stands before i and the clause ends behind it.
 func (c *chunker) afterSaid(i int) bool {
-	f := verbForms[c.at(i-1).lower]
-	return f.cue == reports && f.form == past && (i+1 >= c.b || c.at(i+1).kind == punct)
+	f := verbOf(c.at(i - 1).lower)
+	return f.Cue == reports && f.Form == past && (i+1 >= c.b || c.at(i+1).kind == punct)
 }
 
 func (c *chunker) at(i int) token {
@@ -143,13 +144,13 @@ func (c *chunker) isNoun(i int) bool {
 }
 
 // ordinary are words that begin names, but are none alone: "New York".
-var ordinary = wordSet("new old first second third great big little north south east west northern southern eastern western central upper lower")
+var ordinary = lexicon.Set("new old first second third great big little north south east west northern southern eastern western central upper lower")
 
 // months are also surnames.
-var months = wordSet("may march august june april")
+var months = lexicon.Set("may march august june april")
 
 // proper are institutions whose name is one word.
-var proper = wordSet("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
+var proper = lexicon.Set("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
 
 // startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
 func (c *chunker) startsName(i int) bool {
@@ -157,7 +158,7 @@ func (c *chunker) startsName(i int) bool {
 	if t.kind == word && t.capital && months[t.lower] && c.surnames[t.lower] && !c.isObject(i) {
 		return true // Theresa May
 	}
-	if t.kind != word || !t.capital || unnamed[t.lower] || weekdays[t.lower] && t.lower != "may" {
+	if t.kind != word || !t.capital || unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
 		return false
 	}
 	if c.surnames[t.lower] && !months[t.lower] {
@@ -169,7 +170,7 @@ func (c *chunker) startsName(i int) bool {
 	if ordinary[t.lower] && !c.capitalWord(i+1) {
 		return false
 	}
-	if _, verb := verbForms[t.lower]; verb && i == c.a && !c.capitalWord(i+1) {
+	if _, verb := lexicon.Reporting(t.lower); verb && i == c.a && !c.capitalWord(i+1) {
 		return false
 	}
 	if i == c.a || c.afterPunct(i) {
@@ -186,8 +187,8 @@ func (c *chunker) startsName(i int) bool {
 // acts reports whether a verb stands at i whose subject the word before it must be: "Boeing said", and not "Saying so".
 func (c *chunker) acts(i int) bool {
 	t := c.at(i)
-	f := verbForms[t.lower]
-	verb := t.kind == word && f.lemma != "" && (f.form == past || f.form == present)
+	f := verbOf(t.lower)
+	verb := t.kind == word && f.Lemma != "" && (f.Form == past || f.Form == present)
 	return verb || t.kind == genitive || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
 }
 
@@ -198,12 +199,12 @@ func functionWord(w string) bool {
 // titleWord reports whether a capitalized word names an office rather than a person.
 func titleWord(w string) bool { return titles[w] != unknown || roleNouns[w] || officeTitles[w] }
 
-var officeTitles = set(lists["titles"])
+var officeTitles = lexicon.List("offices")
 
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)
 	particle := particles[t.lower] && c.at(i+1).capital && c.at(i+1).kind == word
-	return t.kind == word && (t.capital && !unnamed[t.lower] && !weekdays[t.lower] || particle)
+	return t.kind == word && (t.capital && !unnamed[t.lower] && !calendarWords[t.lower] || particle)
 }
 
 // nameAt reads the name that begins at i, adds it, and returns where reading goes on.
@@ -284,7 +285,7 @@ func (c *chunker) joinsOf(i, j int) bool {
 	}
 	w := c.at(j - 1).lower
 	t := c.at(next)
-	return t.kind == word && t.capital && !weekdays[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
+	return t.kind == word && t.capital && !calendarWords[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
 }
 
 // joinsAnd allows "Food and Drug Administration", "President and Chief Executive", and keeps two people apart.
@@ -382,7 +383,7 @@ func (m *mention) describe(c *chunker, split int) {
 	c.extendLeft(m)
 }
 
-var relatives = wordSet("who which that whose whom")
+var relatives = lexicon.Set("who which that whose whom")
 
 // isObject reports whether a group that begins at i stands behind a preposition.
 func (c *chunker) isObject(i int) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/steps"
 )
 
@@ -43,7 +44,7 @@ type place struct{ sentence, token int }
 type turn struct {
 	entity   int // -1: open
 	mention  string
-	strength cue // how sure it is that somebody speaks; 0 for no sign
+	strength lexicon.Cue // how sure it is that somebody speaks; 0 for no sign
 	near     bool
 }
 

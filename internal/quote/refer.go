@@ -3,6 +3,8 @@ package quote
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // reach is how many sentences back a pronoun may point. A wider one found more people and more wrong ones.
@@ -319,7 +321,7 @@ func (r *reading) issuers(p *paragraph, mentions []mention) {
 // clauseBetween reports whether a reporting verb stands between two tokens.
 func clauseBetween(p *paragraph, i, j int) bool {
 	for k := i; k < j; k++ {
-		if f := verbForms[p.tokens[k].lower]; f.cue == reports && (f.form == past || f.form == present) {
+		if f := verbOf(p.tokens[k].lower); f.Cue == reports && (f.Form == past || f.Form == present) {
 			return true
 		}
 	}
@@ -364,4 +366,4 @@ func subjectPlaces(p *paragraph) []bool {
 	return can
 }
 
-var conjunctions = wordSet("and but or that as while when whereas because since although though if so yet whether where how why for nor")
+var conjunctions = lexicon.Set("and but or that as while when whereas because since although though if so yet whether where how why for nor")

@@ -3,13 +3,15 @@ package quote
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A saying is a reporting verb with who says it.
 type saying struct {
 	verb    int // token; of "according to", the first word
 	subject int // mention of the paragraph, -1 for none
-	form    verbForm
+	form    lexicon.ReportingVerb
 	turned  bool // the subject follows: "said Smith"
 }
 
@@ -22,7 +24,7 @@ func (r *reading) speech(i, s int) {
 	}
 	h := &r.history[p.first+s]
 	for _, y := range sayings {
-		if y.subject >= 0 && p.mentions[y.subject].entity >= 0 && (y.form.cue == reports || y.form.cue == names) {
+		if y.subject >= 0 && p.mentions[y.subject].entity >= 0 && (y.form.Cue == reports || y.form.Cue == names) {
 			m := &p.mentions[y.subject]
 			r.join(p, s, y.subject)
 			h.speaker = m.entity
@@ -86,12 +88,12 @@ func (r *reading) sayings(p *paragraph, s int) []saying {
 		}
 		if n := sourcePhrase(p, v, b); n > 0 {
 			if k := r.mentionFrom(p, s, v+n); k >= 0 {
-				out = append(out, saying{verb: v, subject: k, form: verbForm{cue: reports}, turned: true})
+				out = append(out, saying{verb: v, subject: k, form: lexicon.ReportingVerb{Cue: reports}, turned: true})
 			}
 			continue
 		}
-		f, ok := verbForms[t.lower]
-		if !ok || f.form == base && !speaksInBase(p, v, a) || nounLike(p, v, a) {
+		f, ok := lexicon.Reporting(t.lower)
+		if !ok || f.Form == base && !speaksInBase(p, v, a) || nounLike(p, v, a) {
 			continue
 		}
 		y := saying{verb: v, subject: -1, form: f}
@@ -162,7 +164,7 @@ func nounLike(p *paragraph, v, a int) bool {
 }
 
 // plurals are present forms that are plurals of nouns as often.
-var plurals = wordSet(`states views calls notes reports claims comments remarks answers reasons estimates questions demands orders
+var plurals = lexicon.Set(`states views calls notes reports claims comments remarks answers reasons estimates questions demands orders
 	promises hopes fears`)
 
 // nounPlural reports whether a word that may be either is a noun: what was said does not follow it.
@@ -179,7 +181,7 @@ func nounPlural(tokens []token, v, b int) bool {
 }
 
 // speaker finds who says the piece at token q, from its own sentence.
-func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength cue, near bool) {
+func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength lexicon.Cue, near bool) {
 	a, b := p.starts[s], p.starts[s+1]
 	piece := r.pieces[p.tokens[q].piece]
 	words := p.text[piece.start:piece.end]
@@ -197,7 +199,7 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 		}
 		strength = max(strength, 1)
 		if y.subject >= 0 && p.mentions[y.subject].first < q {
-			return y.subject, y.form.cue, q-y.verb <= 3
+			return y.subject, y.form.Cue, q-y.verb <= 3
 		}
 		weak = y
 	}
@@ -207,14 +209,14 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int
 		}
 	}
 	for _, y := range sayings {
-		if y.verb > q && y.subject >= 0 && (y.form.cue == reports || q > a && citing[p.tokens[q-1].lower]) {
-			return y.subject, y.form.cue, false
+		if y.verb > q && y.subject >= 0 && (y.form.Cue == reports || q > a && citing[p.tokens[q-1].lower]) {
+			return y.subject, y.form.Cue, false
 		}
 	}
 	if n := signature(p, s, q, b); n >= 0 {
 		return n, reports, true
 	}
-	return -1, weak.form.cue, false
+	return -1, weak.form.Cue, false
 }
 
 // A bracketWalk goes back from a token and counts the brackets between.
@@ -242,7 +244,7 @@ func (b *bracketWalk) closeFrom(v int) bool {
 }
 
 // citing are participles before the words of whoever acts in the sentence: "Citing “a precaution”, Airbus announced".
-var citing = wordSet("citing quoting")
+var citing = lexicon.Set("citing quoting")
 
 // fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not own it alone.
 func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
@@ -255,7 +257,7 @@ func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
 }
 
 // behind finds the saying that follows the piece at q: "…," said Smith; "…," Smith, a farmer, said; "…," according to Smith.
-func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, cue) {
+func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, lexicon.Cue) {
 	b := p.starts[s+1]
 	for _, y := range sayings {
 		if y.verb < q || y.subject < 0 {
@@ -267,8 +269,8 @@ func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, cue) {
 			}
 		}
 		m := &p.mentions[y.subject]
-		if y.turned && y.verb-q <= 3 || !y.turned && m.first > q && m.first-q <= 12 && y.form.form != ing {
-			return y.subject, max(y.form.cue, reports)
+		if y.turned && y.verb-q <= 3 || !y.turned && m.first > q && m.first-q <= 12 && y.form.Form != ing {
+			return y.subject, max(y.form.Cue, reports)
 		}
 		return -1, 0
 	}

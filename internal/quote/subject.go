@@ -1,9 +1,13 @@
 package quote
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // subjectOf finds who does what the verb at v says.
-func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying) (subject int, turned bool) {
+func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, earlier []saying) (subject int, turned bool) {
 	a, b := p.starts[s], p.starts[s+1]
 	k, passive := v-1, false
 	if p.tokens[v].lower != "saying" || k < a || p.tokens[k].lower != "as" {
@@ -17,7 +21,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 			}
 		}
 	}
-	if passive && (f.form == past || f.form == participle) {
+	if passive && (f.Form == past || f.Form == lexicon.Participle) {
 		if v+1 < b {
 			for j := v + 1; j < min(b, v+6); j++ {
 				if p.tokens[j].lower == "by" {
@@ -33,9 +37,9 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 			return n, true
 		}
 	}
-	if f.form != ing && f.form != base && v > a {
+	if f.Form != ing && f.Form != base && v > a {
 		before := p.tokens[v-1]
-		if v-2 >= a && auxiliaries[before.lower] && f.lemma == "dire" { // a déclaré
+		if v-2 >= a && auxiliaries[before.lower] && f.Lemma == "dire" { // a déclaré
 			before = p.tokens[v-2]
 		}
 		if before.kind == punct && before.lower == "," {
@@ -46,7 +50,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 				return n, false
 			}
 		}
-		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.cue == reports {
+		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
 			beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
 			n := r.mentionFrom(p, s, v+1)
 			if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
@@ -54,7 +58,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 			}
 		}
 	}
-	if n := r.mentionEnding(p, s, k+1, f.form == ing); n >= 0 {
+	if n := r.mentionEnding(p, s, k+1, f.Form == ing); n >= 0 {
 		return n, false
 	}
 	if k >= a && relatives[p.tokens[k].lower] {
@@ -65,7 +69,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 		return r.mentionEnding(p, s, j, true), false
 	}
 	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" || p.tokens[k].lower == ")") {
-		if f.form != ing {
+		if f.Form != ing {
 			if n := r.beforeComma(p, s, k); n >= 0 {
 				return n, false
 			}
@@ -73,7 +77,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 	}
 	// "…, adding that …": the one who spoke before, or whom the sentence is about
 	for _, y := range slices.Backward(earlier) {
-		if y.subject >= 0 && !p.mentions[y.subject].modifier && (f.form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
+		if y.subject >= 0 && !p.mentions[y.subject].modifier && (f.Form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
 			return y.subject, false
 		}
 	}
@@ -81,7 +85,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f verbForm, earlier []saying
 }
 
 // breaks stand between the words of a speaker and "said", besides the marks.
-var breaks = wordSet(", — '")
+var breaks = lexicon.Set(", — '")
 
 // skipBack steps back over auxiliaries, adverbs and times before a verb; passive tells a form of "be" right before it.
 func skipBack(p *paragraph, k, a int) (int, bool) {
@@ -104,17 +108,17 @@ func skipBack(p *paragraph, k, a int) (int, bool) {
 	return k, passive
 }
 
-var be = wordSet("be was were is are been being")
+var be = lexicon.Set("be was were is are been being")
 
 // timeBack steps back over "on Monday", "last week", "in 2021".
 func timeBack(p *paragraph, k, a int) int {
 	t := p.tokens[k]
-	day := weekdays[t.lower] && t.capital
+	day := calendarWords[t.lower] && t.capital
 	if !day && t.kind != number && !(t.kind == word && timeWords[t.lower] && len(t.lower) > 3) {
 		return k
 	}
 	j := k
-	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word && (weekdays[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
+	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word && (calendarWords[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
 		j--
 	}
 	return j

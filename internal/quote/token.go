@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A tokenKind tells words from the rest.
@@ -172,7 +174,7 @@ func pointed(s string) bool {
 }
 
 // abbreviations keep their point, and do not end a sentence by it.
-var abbreviations = wordSet(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
+var abbreviations = lexicon.Set(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
 	inc co corp ltd bros ph d m.d supt insp det fr sec asst ft mt no jan feb aug sept oct nov dec`)
 
 func lower(s string) string { return strings.ToLower(s) }
@@ -195,8 +197,8 @@ func sentencesOf(text string, tokens []token, pieces []piece) []int {
 
 // stops end a sentence; opening may begin one.
 var (
-	stops   = wordSet(". ! ?")
-	opening = wordSet("( [ — ¿ ¡")
+	stops   = lexicon.Set(". ! ?")
+	opening = lexicon.Set("( [ — ¿ ¡")
 )
 
 func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
@@ -224,7 +226,7 @@ func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
 }
 
 // openers are capitalized words that begin a sentence more often than they follow an abbreviation in a name.
-var openers = wordSet("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
+var openers = lexicon.Set("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
 
 // endsLike reports whether words end as a sentence does.
 func endsLike(words string) bool {

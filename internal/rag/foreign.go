@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/article"
+	wordlists "pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -29,16 +30,10 @@ func foreign(text string) bool {
 }
 
 // foreignStops are function words, accents folded, of languages in Latin script that English does not have.
-var foreignStops = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(`der das und nicht ein eine einen einer dem den des zu mit auf fur von wegen wurde wurden haben hatte sind auch nach
+var foreignStops = wordlists.Set(`der das und nicht ein eine einen einer dem den des zu mit auf fur von wegen wurde wurden haben hatte sind auch nach
 		uber beim zum zur le les une dans pour pas que qui sur avec et au aux du est sont ont ete mais plus cette ces el los las del
 		por para con una como pero fue han se su al y il lo gli della delle che di non sono per con het een van niet en ook
-		zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med ve bir icin ile bu nie jest na sie z do przez`) {
-		m[w] = true
-	}
-	return m
-}()
+		zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med ve bir icin ile bu nie jest na sie z do przez`)
 
 // english tells whether a question is in English for sure: it has function words of English, and none of another
 // language that English does not have. Of a short one in another language that cannot be said, and the model is asked,
@@ -53,7 +48,7 @@ func english(text string) bool {
 }
 
 // openers are the words that questions in English begin with.
-var openers = wordSet(`who whom whose what when where why how which is are was were do does did can could should
+var openers = wordlists.Set(`who whom whose what when where why how which is are was were do does did can could should
 will would has have had tell show give list name explain summarize describe`)
 
 func functionWords(text string) (english, other int) {

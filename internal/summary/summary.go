@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/words"
 )
@@ -116,7 +117,7 @@ func candidates(counter *steps.Counter, d article.Document) []candidate {
 const bytesPerWord = 6
 
 // leansOn begin a sentence that does not stand by itself.
-var leansOn = wordSet(`he she it they this that these those his her its their but however also then so instead still yet moreover
+var leansOn = lexicon.Set(`he she it they this that these those his her its their but however also then so instead still yet moreover
 	there here such both neither otherwise meanwhile afterward afterwards thus hence nevertheless and or if`)
 
 func prior(c candidate, first, begins bool) float64 {
@@ -237,12 +238,4 @@ func central(c *steps.Counter, vectors [][]term) []float64 {
 		rank = next
 	}
 	return rank
-}
-
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -122,9 +123,11 @@ func (c *carrier) news(d Date) bool {
 	return !d.Start.After(c.reference) && d.End.After(c.reference.AddDate(0, 0, -headlineDays))
 }
 
-// speechVerbs report what somebody said on one occasion.
-var speechVerbs = []string{"said", "announced", "stated", "told", "warned", "admitted", "added", "declared",
-	"reported", "confirmed", "claimed", "acknowledged", "argued", "insisted", "stressed", "noted", "explained", "predicted"}
+// reports tells that the token is a verb that reports what somebody said on one occasion.
+func (t *token) reports() bool {
+	v, ok := lexicon.Reporting(t.lower)
+	return ok && t.kind == kindWord && v.Cue == lexicon.Reports && v.Clause && v.Form == lexicon.Past
+}
 
 // statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.
 func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (Event, bool) {
@@ -155,7 +158,7 @@ func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (E
 // speechIn finds the first verb of speech that has a named speaker, among the first words of a sentence.
 func speechIn(tokens []token) (verb int, by speaker) {
 	for i := range min(len(tokens), speechWords) {
-		if tokens[i].is(speechVerbs...) {
+		if tokens[i].reports() {
 			if by = speakerBefore(tokens, i); len(by.names) > 0 {
 				return i, by
 			}
@@ -194,6 +197,9 @@ func dates(tokens []token, i, start, end int) bool {
 	return false
 }
 
+// address are the words before a name that are no part of it.
+var address = lexicon.Marked("honorifics", "address")
+
 // A speaker is known by the capitalized words of the subject, such as "Ford Motor Company", and by their initials.
 type speaker struct {
 	names    []string
@@ -212,7 +218,7 @@ func speakerBefore(tokens []token, verb int) speaker {
 	var s speaker
 	for ; i >= max(0, verb-reach-nameWords) && tokens[i].capital && !tokens[i].has(cWeekday|cMonth); i-- {
 		name := tokens[i].lower
-		if len(name) > 1 && !words.IsStop(name) && !tokens[i].is("mr", "mrs", "ms", "dr") {
+		if len(name) > 1 && !words.IsStop(name) && !address[name] {
 			s.names = append(s.names, name)
 			s.initials = name[:1] + s.initials
 		}

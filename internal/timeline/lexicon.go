@@ -1,6 +1,10 @@
 package timeline
 
-import "time"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // A class is the part that a word can play in a date. A word can play several: "second" counts and measures.
 type class uint32
@@ -32,10 +36,10 @@ type lexeme struct {
 	unit  unit
 }
 
-// lexicon holds the words that dates are made of. It is never written to.
-var lexicon = buildLexicon()
+// dictionary holds the words that dates are made of. It is never written to.
+var dictionary = buildDictionary()
 
-func buildLexicon() map[string]lexeme {
+func buildDictionary() map[string]lexeme {
 	lex := make(map[string]lexeme, 256)
 	add := func(c class, n int, spellings ...string) {
 		for _, w := range spellings {
@@ -43,36 +47,30 @@ func buildLexicon() map[string]lexeme {
 			lex[w] = lexeme{class: old.class | c, n: n, unit: old.unit}
 		}
 	}
-	for m := time.January; m <= time.December; m++ {
-		name := lower(m.String())
-		add(cMonth, int(m), name)
-		if m != time.May {
-			add(cMonth|cShort, int(m), name[:3])
+	for _, m := range lexicon.Months() {
+		switch {
+		case m.Language != "en":
+		case m.Short:
+			add(cMonth|cShort, m.N, m.Word)
+		default:
+			add(cMonth, m.N, m.Word)
 		}
 	}
-	add(cMonth|cShort, 9, "sept")
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		name := lower(d.String())
-		add(cWeekday, int(d), name)
-		add(cWeekday|cPlural, int(d), name+"s")
-		add(cWeekday|cShort, int(d), name[:3])
+	for _, d := range lexicon.Weekdays() {
+		n := d.N % 7 // as package time counts: Sunday is 0
+		if d.Short {
+			add(cWeekday|cShort, n, d.Word)
+			continue
+		}
+		add(cWeekday, n, d.Word)
+		add(cWeekday|cPlural, n, d.Word+"s")
 	}
-	add(cWeekday|cShort, 2, "tues")
-	add(cWeekday|cShort, 4, "thur", "thurs")
-	for i, w := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-		"twelve",
-		"thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"} {
-		add(cNumber, i+1, w)
-	}
-	for i, w := range []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-		"tenth",
-		"eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"} {
-		add(cOrdinal, i+1, w)
-	}
-	for i, w := range []string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
-		add(cNumber, 10*i+20, w)
-		add(cOrdinal, 10*i+20, w[:len(w)-1]+"ieth")
-		add(cDecade, 10*i+20, w[:len(w)-1]+"ies")
+	for _, n := range lexicon.Numbers()[1:] {
+		add(cNumber, n.Value, n.Cardinal)
+		add(cOrdinal, n.Value, n.Ordinal)
+		if tens, ok := strings.CutSuffix(n.Cardinal, "ty"); ok {
+			add(cDecade, n.Value, tens+"ties")
+		}
 	}
 	add(cNumber, 12, "dozen")
 	add(cOrdinal, -1, "last", "final")

@@ -214,7 +214,7 @@ func monthStands(tokens []token, i int) bool {
 		return false
 	}
 	return !before.capital && !after.capital && before.kind == kindWord &&
-		!before.is("mr", "mrs", "ms", "said", "and", "with")
+		!before.is("said", "and", "with") && !address[before.lower]
 }
 
 func relationOf(t *token) relation {

@@ -44,7 +44,7 @@ func scan(text string) []token {
 			t.end = wordEnd(text, i)
 			if t.end-i <= maxWordBytes {
 				t.lower = lower(text[i:t.end])
-				t.lex = lexicon[t.lower]
+				t.lex = dictionary[t.lower]
 			}
 		case '0' <= r && r <= '9':
 			t.kind = kindNumber

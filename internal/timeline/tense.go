@@ -1,6 +1,10 @@
 package timeline
 
-import "strings"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // A tense is what the clause around a date tells of.
 type tense uint8
@@ -71,7 +75,7 @@ func tenseOf(tokens []token, i int) tense {
 		return tensePast
 	case t.is("is", "are", "remains", "comes"):
 		return tensePresent
-	case t.is(pastForms...):
+	case pastForms[t.lower]:
 		return tensePast
 	}
 	if strings.HasSuffix(t.lower, "ed") && len(t.lower) > 3 {
@@ -85,7 +89,13 @@ func tenseOf(tokens []token, i int) tense {
 	return tenseOpen
 }
 
-// pastForms are the irregular ones that news prose uses most.
-var pastForms = []string{"said", "was", "were", "told", "did", "began", "came", "took", "fell", "rose", "won",
-	"lost", "made", "saw", "gave", "went", "held", "met", "led", "left", "sent", "became", "got", "hit", "shot", "sold",
-	"bought", "brought", "struck", "died", "been", "wrote", "ran", "found", "built", "grew", "broke", "spoke", "swept", "sank", "drew", "says"}
+// pastForms are those of irregular verbs that are no other form of theirs, and what news prose tells the past with beside them.
+var pastForms = func() map[string]bool {
+	forms := lexicon.Set("was were been did hit says")
+	for _, v := range lexicon.IrregularVerbs() {
+		if v.Past != v.Lemma && v.Past != v.Ambiguous {
+			forms[v.Past] = true
+		}
+	}
+	return forms
+}()

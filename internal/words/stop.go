@@ -1,6 +1,6 @@
 package words
 
-import "strings"
+import "pilcrow/internal/lexicon"
 
 // IsStop reports whether a folded word carries no meaning of its own in a question: a function word, or one of the
 // ways to type one in a chat.
@@ -8,7 +8,7 @@ func IsStop(word string) bool { return stopWords[word] }
 
 // The function words of English by class (determiners, pronouns, prepositions, conjunctions, auxiliaries, wh-words and the adverbs that
 // only link), followed by how chats spell some of them.
-var stopWords = set(`
+var stopWords = lexicon.Set(`
 a an the this that these those
 i me my you your he him his she her it its we us our they them their
 of in on at by for with about from to up as than
@@ -20,11 +20,3 @@ who whom whose which what when where why how who's what's where's when's how's t
 abt btw btwn vs versus n r u ur pls plz whos whats wheres whens hows whys didnt doesnt dont isnt wasnt wont cant hes shes theyre im ive
 gonna wanna gotta lol lmao tbh idk ok okay hey hi hello please thanks thx s t d ll re ve
 `)
-
-func set(list string) map[string]bool {
-	m := make(map[string]bool)
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
-}
