@@ -18,7 +18,7 @@ import (
 	"pilcrow/internal/openaitest"
 )
 
-const patience = 40 * time.Second // a test that waits longer has failed
+const patience = 2 * time.Minute // a test that waits longer has failed
 
 // result is what a run of the program left behind.
 type result struct {

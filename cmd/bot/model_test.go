@@ -40,7 +40,7 @@ func TestModelTrouble(t *testing.T) {
 			if answer.By == "extract" && answer.Note == "" {
 				t.Errorf("nothing says that the model did not answer: %s", r.stdout)
 			}
-			if took := time.Since(began); took > 10*time.Second {
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if strings.Contains(r.stdout+r.stderr, "hunter2") {

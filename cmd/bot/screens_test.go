@@ -46,6 +46,9 @@ var screens = []struct {
 // TestScreens plays what the pictures of the README show, and holds it against what they were drawn of: go test ./cmd/bot -run
 // TestScreens -update draws them anew.
 func TestScreens(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	t.Parallel()
 	sums := filepath.Join(screensDir, screensSums)
 	data, err := os.ReadFile(sums)

@@ -87,6 +87,9 @@ var worstCalls = []struct {
 
 // TestWorst puts worst accepted documents into servers and has members use every command there, while people of other servers ask.
 func TestWorst(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	for _, h := range hardships(t) {
 		t.Run(h.name, func(t *testing.T) { h.run(t) })
 	}

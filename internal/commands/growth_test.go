@@ -53,6 +53,9 @@ func generated(seed uint64, n int) article.Document {
 
 // Whatever a document holds, what commands read of it takes steps in proportion to it: twice the text, at most what n log n allows.
 func TestStepsGrowAsTheDocument(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	inputs, most := growthInputs, 8_000
 	if n, err := strconv.Atoi(os.Getenv(growthSet)); err == nil {
 		inputs, most = n, growthMost

@@ -16,6 +16,9 @@ const readingFactorOff = 1.5
 
 // TestReadingBytes reads documents of each worst kind, and holds what the readings say that they take against the growth of the heap.
 func TestReadingBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	heap := func() int64 {
 		runtime.GC()
 		runtime.GC()

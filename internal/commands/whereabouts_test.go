@@ -160,6 +160,9 @@ func (c fateCount) report(found, wrong float64) {
 
 // TestWhereabouts edits documents at random whose paragraphs are like each other, a fifth of them but for one word.
 func TestWhereabouts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	count := fateCount{t: t, seen: map[string]int{}}
 	for seed := range uint64(4000) {
 		e := &editor{Rand: rand.New(rand.NewPCG(seed, 5))}
@@ -186,6 +189,9 @@ func TestWhereabouts(t *testing.T) {
 
 // TestWhereaboutsInRealText does the same to the built-in document.
 func TestWhereaboutsInRealText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	corpus, err := article.Load(docs.FS)
 	if err != nil {
 		t.Fatal(err)

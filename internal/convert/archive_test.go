@@ -107,6 +107,9 @@ func TestEPUB(t *testing.T) {
 
 // Archives that cannot be read, or that are made to hurt, get one sentence each.
 func TestArchiveRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	good := docx(t, wordParagraph("", "Text."))
 	locked := bytes.Clone(good)
 	for i := range len(locked) - 4 { // the flags of each entry: APPNOTE.TXT 4.3.7 and 4.3.12
@@ -153,6 +156,9 @@ func TestArchiveRefused(t *testing.T) {
 
 // What is inflated is bounded over all parts, those that can be done without included.
 func TestBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	const bound = 1 << 20
 	for name, data := range map[string][]byte{
 		"text":   docx(t, strings.Repeat(" ", bound)),

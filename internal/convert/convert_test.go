@@ -95,7 +95,7 @@ func TestChildMisbehaves(t *testing.T) {
 		"env": "its reader fails",
 	} {
 		c := newConverter(t)
-		c.config.Timeout = 5 * time.Second
+		c.config.Timeout = time.Minute
 		if strings.HasPrefix(script, "sleep") {
 			c.config.Timeout = 200 * time.Millisecond
 		}
@@ -109,7 +109,7 @@ func TestChildMisbehaves(t *testing.T) {
 		if bad, ok := errors.AsType[*Error](err); !ok || !strings.Contains(bad.Msg, want) {
 			t.Errorf("%s: %v, want %q", script, err, want)
 		}
-		if took := time.Since(began); took > 4*time.Second {
+		if took := time.Since(began); took > 30*time.Second {
 			t.Errorf("%s: took %v", script, took)
 		}
 	}

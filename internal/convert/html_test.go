@@ -222,6 +222,9 @@ func TestTables(t *testing.T) {
 
 // Pages that are made to take long or much end within their bounds and with a sentence.
 func TestHostileHTML(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	c := newConverter(t)
 	c.config.Timeout = 3 * time.Second // at 8 s there is no more to see
 	for name, page := range map[string]string{

@@ -116,6 +116,9 @@ func TestPDF(t *testing.T) {
 
 // Damaged, locked and hostile files end within their bounds, with a sentence, and this process hardly grows.
 func TestHostilePDF(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	c := newConverter(t)
 	c.config.Timeout = 2 * time.Second // at 8 s there is no more to see
 	good := pdfFile(t, "", set("F1", 10, 100, 700, "A good text of some length."))

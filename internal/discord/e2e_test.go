@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-const patience = 20 * time.Second // a test that waits longer has failed
+const patience = time.Minute // a test that waits longer has failed
 
 // running is a bot against the fake Discord.
 type running struct {

@@ -227,7 +227,7 @@ func TestShutdownGivesUp(t *testing.T) {
 	if err := r.stopped(t); err != nil {
 		t.Errorf("Run: %v", err)
 	}
-	if took := time.Since(began); took > 4*time.Second {
+	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %v", took)
 	}
 	wantAnswer(t, s, it, closingText)
@@ -236,7 +236,7 @@ func TestShutdownGivesUp(t *testing.T) {
 func TestGlobalBan(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &smallTable{}, nil)
-	s.Ban(2 * time.Second)
+	s.Ban(4 * time.Second)
 	var ids []discordtest.ID
 	for n := range 20 {
 		ids = append(ids, s.User("Ada").Mention(s.AddChannel(s.Guild(), fmt.Sprint("c", n)), "banned?"))
@@ -244,7 +244,7 @@ func TestGlobalBan(t *testing.T) {
 	began := time.Now()
 	it := s.User("Bert").Slash(s.General(), "ask", discordtest.Opt("question", "an interaction?"))
 	wantAnswer(t, s, it, "an interaction?")
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > 3*time.Second {
 		t.Errorf("an interaction waited %v for a ban that does not concern it", took)
 	}
 	for _, id := range ids {

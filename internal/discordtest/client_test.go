@@ -16,7 +16,7 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-const testTimeout = 10 * time.Second
+const testTimeout = time.Minute
 
 // answer is what a REST call brought.
 type answer struct {

@@ -53,7 +53,7 @@ type Config struct {
 	Privileged     int           // bits of privileged intents that the application may use
 	AllowParse     bool          // let allowed_mentions be absent or parse; otherwise that is a breach
 	Spec           *Spec         // if not nil, every call is held against Discord's own description, too
-	Quiet          time.Duration // WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms
+	Quiet          time.Duration // WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms and as long again as it took to come
 }
 
 // DefaultToken is the token of a bot that was given none.
@@ -65,7 +65,7 @@ const (
 	defaultIdentifies  = 1000                     // gateway docs: session starts in 24 hours
 	defaultGlobal      = 50                       // rate limit docs: requests per second
 	defaultPatience    = 10                       // ours: a 429 may cross requests that are on their way
-	defaultQuiet       = 150 * time.Millisecond
+	defaultQuiet       = 150 * time.Millisecond   // and what a slow machine needs besides
 )
 
 // A Server is a running fake. Its zero value is of no use; see New and Start.
@@ -129,7 +129,6 @@ func Start(cfg Config) (*Server, error) {
 	cfg.Heartbeat = cmp.Or(cfg.Heartbeat, defaultHeartbeat)
 	cfg.IdentifyGap = cmp.Or(cfg.IdentifyGap, defaultIdentifyGap)
 	cfg.IdentifyPerDay = cmp.Or(cfg.IdentifyPerDay, defaultIdentifies)
-	cfg.Quiet = cmp.Or(cfg.Quiet, defaultQuiet)
 
 	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", cfg.Addr)
 	if err != nil {

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -88,13 +89,14 @@ func (it *Interaction) WaitUntil(ctx context.Context, done func([]Message) bool)
 func (s *Server) WaitAnswer(it *Interaction, timeout time.Duration) (Message, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), timeout)
 	defer cancel()
+	began := time.Now()
 	for {
 		list, err := it.Wait(ctx)
 		if err != nil {
 			return Message{}, err
 		}
 		seen := shown(list)
-		quiet, stop := context.WithTimeout(ctx, s.cfg.Quiet)
+		quiet, stop := context.WithTimeout(ctx, cmp.Or(s.cfg.Quiet, defaultQuiet+time.Since(began)))
 		_, err = it.WaitUntil(quiet, func(now []Message) bool { return shown(now) != seen })
 		stop()
 		if err != nil && ctx.Err() == nil {

@@ -147,7 +147,7 @@ func TestBusy(t *testing.T) {
 	})
 	look := time.NewTicker(time.Millisecond)
 	defer look.Stop()
-	for deadline := time.Now().Add(10 * time.Second); w.sees("3") != "mill pier" && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); w.sees("3") != "mill pier" && time.Now().Before(deadline); {
 		<-look.C
 	}
 	w.want("3", "mill pier")

@@ -21,6 +21,9 @@ const (
 
 // TestMemory loads a book of 1 MB with 6,000 different words, whose vectors a store has, and asks about forty places of it.
 func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	dir := t.TempDir()
 	p := newProse(1, 6_000)
 	var b strings.Builder

@@ -36,6 +36,9 @@ func (least) Embed(_ context.Context, _ rag.Kind, texts []string) ([][]float32, 
 // TestEditionBytes loads documents of each worst kind and of prose, and holds what an edition says that it takes, and what was guessed
 // before, against the growth of the heap.
 func TestEditionBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	type text struct {
 		name, file string
 		data       []byte

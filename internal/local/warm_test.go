@@ -116,6 +116,9 @@ func corpusOf(t testing.TB, documents map[string][]string) *article.Corpus {
 // TestWarmAnswersAsCold edits documents at random. An engine that goes through all of the edits, and one that shares the indexes of another,
 // must find and answer, to the last bit, as engines do that see the result alone.
 func TestWarmAnswersAsCold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	for seed := range uint64(2) {
 		p := newProse(seed, 150)
 		documents := map[string][]string{}

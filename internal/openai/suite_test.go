@@ -13,7 +13,7 @@ import (
 func config(s *openaitest.Server) Config {
 	return Config{
 		BaseURL: s.URL, ChatModel: "chat-small", EmbeddingModel: "embed-small",
-		Timeout: 5 * time.Second, IdleTimeout: 5 * time.Second, firstWait: time.Millisecond,
+		Timeout: 30 * time.Second, IdleTimeout: 30 * time.Second, firstWait: time.Millisecond,
 	}
 }
 

@@ -71,6 +71,9 @@ func paragraphs(n int, text func(i int) string) article.Document {
 
 // Reading who said what takes steps in proportion to the text: no kind of text, doubled, takes more than n log n allows.
 func TestStepsGrowAsTheText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	for _, kind := range kinds {
 		t.Run(kind.name, func(t *testing.T) {
 			before := int64(0)
@@ -113,6 +116,9 @@ func TestStopsEverywhere(t *testing.T) {
 
 // What is beyond the ceilings is left out, and counted.
 func TestCeilings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	open := strings.Repeat(`"Yes, we do," she said. `, MaxMarks/2) + `"This is beyond." ` + strings.Repeat("Nothing is marked here. ", 20)
 	s := Read(nil, article.Document{Passages: []article.Passage{{Text: open + `"And`}, {Text: "She left."}}})
 	if len(s.Quotations) != MaxMarks/2 || s.Unread.Paragraphs != 1 {

@@ -306,6 +306,9 @@ func number(t *testing.T, name string, otherwise int) int {
 // TestHostileDrafts: whatever a model writes, and though a judge finds it all supported, a reader sees no fabricated quotation, no citation of
 // what is not there, no ping and no foreign link. PILCROW_DRAFTS=1000000 is the long run.
 func TestHostileDrafts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	n, seed := number(t, "PILCROW_DRAFTS", hostileDrafts), 1000*uint64(number(t, "PILCROW_SEED", 1))
 	corpus := hostileCorpus(t)
 	w := newWitness(corpus)

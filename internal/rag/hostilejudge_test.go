@@ -91,6 +91,9 @@ const hostileRounds = 25
 // TestHostileJudges: a judge that is none changes nothing once it is examined; and one that is not examined, or deceives its examiner, still
 // gets no fabricated quotation shown, no foreign link, no ping and no citation of what is not there. Each question has one ending, and an end.
 func TestHostileJudges(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	for _, h := range hostileJudges {
 		t.Run(h.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -103,6 +103,9 @@ func TestExpire(t *testing.T) {
 // A year of votes, four a day, survives a clock that jumps by a year: nothing goes within the hour, and then a day's worth a day, whether the
 // program is started again meanwhile or not.
 func TestExpireAfterAJump(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	for name, passed := range map[string]time.Duration{"running": time.Hour, "started again": restarted} {
 		t.Run(name, func(t *testing.T) {
 			s := open(t, t.TempDir())

@@ -130,6 +130,9 @@ func TestSettings(t *testing.T) {
 
 // Old changes go, and so do bytes that nothing needs; what is there stays whatever its age.
 func TestHistoryIsBounded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	s, ctx := openStore(t), t.Context()
 	must[Change](t)(s.Apply(ctx, put("a", "kept", "stays")))
 	big := bytes.Repeat([]byte("x"), 8<<20)

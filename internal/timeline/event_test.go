@@ -204,6 +204,9 @@ func BenchmarkEvents(b *testing.B) {
 // One long run of words that could all begin a date costs about as much as ten short ones together: rules look a bounded way ahead. The
 // two are measured in turn, and the best of a few rounds counts: a busy machine slows both.
 func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	const rounds, most = 8, 4.0
 	for _, s := range []string{"the ", "a ", "last ", "first ", "2001-", "from 2001 to ", "April ", "twenty-",
 		"the last week of ", "'", "A said on Tuesday, "} {

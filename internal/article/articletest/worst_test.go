@@ -8,6 +8,9 @@ import (
 
 // Each kind is accepted at its largest, and has the size that its name promises.
 func TestWorstIsAccepted(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	const maxFile = 10 << 20 // bytes: the largest file that is taken
 	for _, k := range Worst() {
 		text := k.Text(k.Most, 1)

@@ -46,6 +46,9 @@ func FuzzRuns(f *testing.F) {
 
 // TestPNG draws one of everything, twice, to the same bytes.
 func TestPNG(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	long := strings.Repeat("A long line of words ", 40)
 	items := []Item{
 		{Who: "Ada", Says: "<@1> " + long},
