@@ -17,8 +17,9 @@ release: build ## what is given to others: the program with its license and thos
 reproducible: ## that two builds, in other folders and with other caches, are the same to the bit
 	.ci/reproducible
 
-test: ## all tests, with the race detector, in any order
-	go test -race -shuffle=on ./...
+test: ## all tests in any order: what runs side by side with the race detector, then everything without it
+	go test -race -short -shuffle=on ./...
+	go test -shuffle=on ./...
 
 lint: ## .golangci.yml, with the version that it is written for
 	.ci/lint
