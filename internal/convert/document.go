@@ -113,6 +113,7 @@ type leftOut struct {
 	pictures  int // descriptions of pictures
 	invisible int // characters
 	deletions int // words that a tracked change took out
+	struck    int // words that a line goes through
 	asides    int // comments of reviewers
 }
 
@@ -129,6 +130,7 @@ func (l leftOut) notes() []string {
 	add(l.comments, "comment in the source", "comments in the source", "")
 	add(l.pictures, "description of a picture", "descriptions of pictures", "")
 	add(l.deletions, "deleted word", "deleted words", "")
+	add(l.struck, "struck word", "struck words", "")
 	add(l.asides, "comment of a reviewer", "comments of reviewers", "")
 	return all
 }

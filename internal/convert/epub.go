@@ -83,6 +83,7 @@ func (d *draft) chapter(data []byte) error {
 		return refuse("its elements are nested too deeply to be read")
 	}
 	stripHidden(root, &d.left)
+	plainInline(root)
 	d.blocks = append(d.blocks, htmlBlocks(cloneBody(root), d.title)...)
 	return nil
 }

@@ -8,16 +8,65 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// stripHidden takes out of the page what its readers do not see, and counts it: what styles hide (the page's own; those in other
-// files are not fetched), comments, descriptions of pictures, and characters without width.
-func stripHidden(root *html.Node, left *leftOut) {
-	s := &stripper{sheet: readSheets(root), left: left}
-	s.walk(root, look{color: black, background: white})
+// stripHidden takes out of the page what its readers do not see, and counts it: what styles hide (the page's own;
+// those in other files are not fetched), comments, descriptions of pictures, and characters without width. Struck
+// text goes, too: beside the new price the old one would be one of the document's words.
+//
+// A page whose text is nearly all as light as paper has its ground from styles in other files. Then no color tells
+// anything, and foreign is true.
+func stripHidden(root *html.Node, left *leftOut) (foreign bool) {
+	s := &stripper{sheet: readSheets(root), left: left, ground: white}
+	if foreign = s.paleOnForeignGround(root); foreign {
+		s.ground = rgb{unknown: true}
+	}
+	s.walk(root, look{color: black, background: s.ground})
+	return foreign
 }
 
 type stripper struct {
-	sheet sheet
-	left  *leftOut
+	sheet  sheet
+	left   *leftOut
+	ground rgb // what the page is drawn on
+}
+
+// paleOnForeignGround reports a page that names styles in other files and three quarters of whose text, by letters,
+// would have the color of its ground: nobody would have made it so.
+func (s *stripper) paleOnForeignGround(root *html.Node) bool {
+	styled := false
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Link && strings.EqualFold(attr(n, "rel"), "stylesheet") {
+			styled = true
+			break
+		}
+	}
+	if !styled {
+		return false
+	}
+	pale, all := s.paleLetters(root, look{color: black, background: white})
+	return pale*4 > all*3
+}
+
+// paleLetters counts the letters below n that have the color of what they stand on, and all that are not hidden
+// otherwise.
+func (s *stripper) paleLetters(n *html.Node, l look) (pale, all int) {
+	for child := range n.ChildNodes() {
+		switch {
+		case child.Type == html.TextNode && !l.invisible && !l.tiny:
+			letters := len(strings.Join(strings.Fields(child.Data), ""))
+			all += letters
+			if l.color.near(l.background) {
+				pale += letters
+			}
+		case child.Type == html.ElementNode && child.DataAtom != atom.Head && child.DataAtom != atom.Script && child.DataAtom != atom.Style:
+			own := l.inherit()
+			s.sheet.apply(child, &own)
+			if !own.gone && !unseenElement[child.DataAtom] && !unseenByName(child) {
+				p, a := s.paleLetters(child, own)
+				pale, all = pale+p, all+a
+			}
+		}
+	}
+	return pale, all
 }
 
 // unseenElement holds the elements whose text is not on the page.
@@ -26,7 +75,8 @@ var unseenElement = map[atom.Atom]bool{
 	atom.Textarea: true, atom.Select: true, atom.Datalist: true, atom.Svg: true, atom.Noembed: true, atom.Noframes: true, atom.Input: true,
 }
 
-// unseenClass holds names that the styles of Bootstrap, WordPress, Drupal and others hide, in files that we do not fetch.
+// unseenClass holds names that the styles of Bootstrap, WordPress, Drupal and others hide, in files that we do not
+// fetch.
 var unseenClass = map[string]bool{
 	"sr-only": true, "visually-hidden": true, "visuallyhidden": true, "screen-reader-text": true, "screen-reader-only": true,
 	"d-none": true, "element-invisible": true, "a11y-hidden": true, "assistive-text": true, "offscreen": true, "off-screen": true,
@@ -48,6 +98,11 @@ func (s *stripper) walk(n *html.Node, l look) {
 				n.RemoveChild(child)
 				break
 			}
+			if l.struck {
+				s.left.struck += len(strings.Fields(child.Data))
+				child.Data = " "
+				break
+			}
 			if n.DataAtom != atom.Script {
 				child.Data = visible(child.Data, &s.left.invisible)
 			}
@@ -65,10 +120,14 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" || a.Key == "title" && n.DataAtom != atom.Meta })
 	switch n.DataAtom {
 	case atom.Script, atom.Head, atom.Meta, atom.Title, atom.Link, atom.Base, atom.Style:
-		s.walk(n, look{color: black, background: white}) // metadata is not laid out
+		s.walk(n, look{color: black, background: s.ground}) // metadata is not laid out
 		return
 	}
 	own := l.inherit()
+	switch n.DataAtom {
+	case atom.S, atom.Strike, atom.Del:
+		own.struck = true
+	}
 	s.sheet.apply(n, &own)
 	if n.DataAtom == atom.Html || n.DataAtom == atom.Body { // a page that is hidden as a whole waits for its scripts
 		own.gone, own.invisible = false, false

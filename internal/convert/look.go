@@ -17,12 +17,13 @@ type look struct {
 	gone              bool // no text below it can be seen, whatever that says of itself
 	invisible         bool // visibility; what is below can undo it
 	tiny              bool // font-size
+	struck            bool // a line goes through it
 	color, background rgb
 }
 
 // inherit is the look of a child that says nothing of itself.
 func (l look) inherit() look {
-	return look{invisible: l.invisible, tiny: l.tiny, color: l.color, background: l.background}
+	return look{invisible: l.invisible, tiny: l.tiny, struck: l.struck, color: l.color, background: l.background}
 }
 
 // unseen says whether a text directly inside cannot be seen.
@@ -164,7 +165,7 @@ var relevant = map[string]bool{
 	"background-color": true, "background-image": true, "background-clip": true, "-webkit-background-clip": true, "position": true,
 	"left": true, "right": true, "top": true, "bottom": true, "text-indent": true, "margin-left": true, "margin-top": true,
 	"transform": true, "clip": true, "clip-path": true, "width": true, "height": true, "max-width": true, "max-height": true,
-	"overflow": true, "content-visibility": true, "filter": true,
+	"overflow": true, "content-visibility": true, "filter": true, "text-decoration": true, "text-decoration-line": true,
 }
 
 // apply adds to the look what the sheet and the element itself declare, in the order of the cascade.
@@ -235,6 +236,9 @@ func (l *look) draw(has map[string]string) {
 	}
 	if strings.Contains(has["filter"], "opacity(0") {
 		l.gone = true
+	}
+	if strings.Contains(has["text-decoration"], "line-through") || strings.Contains(has["text-decoration-line"], "line-through") {
+		l.struck = true // what is below cannot undo it
 	}
 	for _, v := range []string{has["font"], has["font-size"]} {
 		if size, ok := fontSize(v); ok {

@@ -1,6 +1,9 @@
 package convert
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A block is a piece of a document, in reading order.
 type block struct {
@@ -10,6 +13,9 @@ type block struct {
 	strong bool       // all of it is bold: a heading, perhaps
 	link   bool       // all of it is a link: a promotion, perhaps
 	rows   [][]string // of a table; the first is its head
+
+	number   int    // of an item in an ordered list, 0 for none
+	language string // of code, "" for unknown
 }
 
 type blockKind int
@@ -19,24 +25,28 @@ const (
 	item           // of a list
 	heading
 	table
+	code // its text has lines
 )
 
 // markdown writes blocks as CommonMark that says nothing but their text.
 func markdown(blocks []block) string {
 	var b strings.Builder
-	last := blockKind(-1)
+	var last block
 	for _, bl := range blocks {
 		text := escape(strings.Join(strings.Fields(bl.text), " "))
 		if text == "" && bl.kind != table {
 			continue
 		}
-		if b.Len() > 0 && (bl.kind != item || last != item) {
+		if b.Len() > 0 && (bl.kind != item || last.kind != item || (bl.number > 0) != (last.number > 0)) {
 			b.WriteByte('\n')
 		}
-		last = bl.kind
+		last = bl
 		switch bl.kind {
 		case table:
 			writeTable(&b, bl.rows)
+			continue
+		case code:
+			writeCode(&b, bl)
 			continue
 		case heading:
 			b.WriteString(strings.Repeat("#", min(max(bl.level, 1), 6)) + " ")
@@ -44,7 +54,11 @@ func markdown(blocks []block) string {
 				text = text[:len(text)-1] + `\#`
 			}
 		case item:
-			b.WriteString("- ")
+			if bl.number > 0 {
+				b.WriteString(strconv.Itoa(bl.number) + ". ")
+			} else {
+				b.WriteString("- ")
+			}
 		}
 		switch {
 		case bl.kind == heading:
@@ -56,6 +70,15 @@ func markdown(blocks []block) string {
 		b.WriteString(text + "\n")
 	}
 	return b.String()
+}
+
+// writeCode writes lines between fences longer than any in them.
+func writeCode(b *strings.Builder, bl block) {
+	fence := "```"
+	for strings.Contains(bl.text, fence) {
+		fence += "`"
+	}
+	b.WriteString(fence + bl.language + "\n" + bl.text + "\n" + fence + "\n")
 }
 
 // writeTable writes a table; cells beyond the head's are dropped by every reader of such, so the head is made wide enough.
