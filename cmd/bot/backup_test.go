@@ -34,7 +34,7 @@ func at(t *testing.T, data, docs string, args ...string) (code int, stdout, stde
 // loaded is an app that has read its documents, with what that took.
 func loaded(t *testing.T, data, docs string) (*parts, rag.Report) {
 	t.Helper()
-	c, err := loadConfig(environment(envData+"="+data, envDocs+"="+docs))
+	c, err := loadConfig(environment(envData+"="+data, envDocs+"="+docs, envEmbeddingModel+"="+localPrefix+builtinModel))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		p.vitals.meter = openai.NewMeter(meter)
 		settings.Meter = p.vitals.meter
 	}
-	m.embedder, m.meaning = unembedded{}, rag.WordsAlone()
+	m.embedder, m.meaning = rag.Unembedded{}, rag.WordsAlone()
 	if name := a.config.chatModel; name != "" {
 		generator, err := openai.NewGenerator(settings)
 		if err != nil {

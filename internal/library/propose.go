@@ -300,7 +300,7 @@ func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpu
 		}
 	}
 	missing = len(texts)
-	if l.config.Engine.Vectors == nil {
+	if l.config.Engine.Vectors == nil || !rag.Embeds(l.config.Engine.Embedder) {
 		return missing, known, nil
 	}
 	for part := range slices.Chunk(texts, lookedUp) {

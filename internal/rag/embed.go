@@ -49,6 +49,10 @@ const never = -1
 // embedAs is embed, while the model stays the same.
 func (e *Engine) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
 	ed.model = e.config.Embedder.Model()
+	if !Embeds(e.config.Embedder) {
+		ed.unembedded(earlier, r)
+		return nil
+	}
 	p := packer{engine: e, edition: ed, report: r, work: w}
 	if w.patience != 0 {
 		p.until = time.Now().Add(w.patience)

@@ -34,6 +34,9 @@ func (s Size) Plus(other Size) Size { return Size{s.Kept + other.Kept, max(s.Pas
 // Estimate is about what a text of so many bytes and paragraphs will take in an edition of this engine. It is known before the text is
 // read, and so up to three times too much, or two thirds of it; Edition.Bytes is nearer.
 func (e *Engine) Estimate(bytes int64, passages int) Size {
+	if !Embeds(e.config.Embedder) {
+		return Size{bytes*keptPerByte + int64(passages)*keptPerPassage, bytes * passingPerByte}
+	}
 	dimension, entries := assumedDimension, int64(passages)
 	if ed := e.edition.Load(); ed != nil {
 		dimension = cmpOr(ed.dimension(), dimension)

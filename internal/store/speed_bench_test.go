@@ -140,7 +140,7 @@ func started(tb testing.TB, dir string, vectors rag.Vectors) *rag.Engine {
 	loader := article.NewLoader(nil)
 	e, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
-		Embedder: local.NewEmbedder(), Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Embedder: rag.Unembedded{}, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Extractor: local.NewExtractor(), Vectors: vectors, Meaning: rag.WordsAlone(),
 	})
 	if err != nil {
