@@ -58,9 +58,3 @@ type Document struct {
 
 // MaxSlugBytes keeps a reference to a paragraph within the 100 characters of a Discord custom_id.
 const MaxSlugBytes = 48
-
-// A Span is a piece of a text: the bytes from Start up to, not including, End.
-type Span struct{ Start, End int }
-
-// Of cuts the span from the text that it was made for.
-func (s Span) Of(text string) string { return text[s.Start:s.End] }

@@ -134,7 +134,7 @@ func capitalScore(text string, i int, v *vocabulary) int {
 	score := 0
 	next, last := firstWord(text[i:]), firstWordBack(text[:i])
 	switch {
-	case openers[next]:
+	case isOpener(next):
 		score += opener
 	case v.count(next) > 0:
 		score += known

@@ -188,11 +188,3 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
-
-func BenchmarkSentences(b *testing.B) {
-	text := strings.Repeat("Mr. Khan came on April 16. \"It is over,\" he said, and left the U.S. Army there. ", 100)
-	b.SetBytes(int64(len(text)))
-	for b.Loop() {
-		Sentences(text)
-	}
-}

@@ -182,7 +182,7 @@ func (w *walker) inlineBlock(n ast.Node, b block) {
 	lead := len(b.text) - len(strings.TrimLeftFunc(b.text, unicode.IsSpace))
 	b.text = strings.TrimSpace(b.text)
 	b.strong, b.links = shifted(in.strong, lead, len(b.text)), shifted(in.links, lead, len(b.text))
-	if b.kind == para && len(b.strong) == 1 && b.strong[0] == (Span{0, len(b.text)}) && n.NextSibling() != nil &&
+	if b.kind == para && len(b.strong) == 1 && b.strong[0] == (Span{Start: 0, End: len(b.text)}) && n.NextSibling() != nil &&
 		likeTitle(b.text) && !ownLinePromo(b.text) {
 		b.kind, b.level = heading, maxNesting // a heading by its looks, below all others
 	}
@@ -216,7 +216,7 @@ func (w *walker) line(n ast.Node) int {
 func shifted(spans []Span, by, size int) []Span {
 	var kept []Span
 	for _, s := range spans {
-		s = Span{min(max(s.Start-by, 0), size), min(max(s.End-by, 0), size)}
+		s = Span{Start: min(max(s.Start-by, 0), size), End: min(max(s.End-by, 0), size)}
 		if s.Start < s.End {
 			kept = append(kept, s)
 		}
@@ -256,17 +256,17 @@ func (in *inliner) node(n ast.Node) {
 		}
 	case *ast.AutoLink:
 		in.write(string(n.Label(in.source)))
-		in.links = append(in.links, Span{start, in.text.Len()})
+		in.links = append(in.links, Span{Start: start, End: in.text.Len()})
 	case *ast.RawHTML:
 		in.tag(string(n.Segments.Value(in.source)))
 	case *ast.Image, *extast.FootnoteLink, *extast.FootnoteBacklink:
 	case *ast.Link:
 		in.children(n)
-		in.links = append(in.links, Span{start, in.text.Len()})
+		in.links = append(in.links, Span{Start: start, End: in.text.Len()})
 	case *ast.Emphasis:
 		in.children(n)
 		if n.Level > 1 {
-			in.strong = append(in.strong, Span{start, in.text.Len()})
+			in.strong = append(in.strong, Span{Start: start, End: in.text.Len()})
 		}
 	default:
 		in.children(n)

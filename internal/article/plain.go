@@ -256,7 +256,7 @@ func likeTitle(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	switch {
-	case unicode.IsLower(first) && !camel(text), strings.ContainsRune("\"'“”‘’„«»「『([{-–—•*@#/", first):
+	case unicode.IsLower(first) && !isCamel(text), strings.ContainsRune("\"'“”‘’„«»「『([{-–—•*@#/", first):
 		return false
 	case last == '?' && titleCase(text):
 	case isTerminator(last), strings.ContainsRune(",;\"'”’“‘»«」』-–—/|=", last):
@@ -284,7 +284,11 @@ func dated(text string) bool {
 	return month && number
 }
 
-var weekdays = printed(lexicon.Weekdays())
+// months and weekdays are the names in a dateline, as printed.
+var (
+	months   = lexicon.Printed(lexicon.Months(), "en", "de")
+	weekdays = lexicon.Printed(lexicon.Weekdays(), "en")
+)
 
 // titled gives a word a capital at its front, and small letters behind it.
 func titled(w string) string {

@@ -102,7 +102,7 @@ func (l label) introduces(text string) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, opensSentence))
-	if unicode.IsLower(first) && !camel(text) && !(l.capitals && l.colon) {
+	if unicode.IsLower(first) && !isCamel(text) && !(l.capitals && l.colon) {
 		return false
 	}
 	title := titleCase(text)
@@ -118,7 +118,7 @@ func (l label) introduces(text string) bool {
 	}
 	const minWords = 3
 	return words >= minWords && len(Sentences(text)) == 1 && (!isTerminator(last) || last == '?' && l.related) &&
-		(title || !openers[firstWord(text)] || l.related)
+		(title || !isOpener(firstWord(text)) || l.related)
 }
 
 // ownLinePromo reports whether the line, all of it, is an insert.

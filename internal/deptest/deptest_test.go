@@ -22,7 +22,8 @@ var floors = []struct {
 	idea     string
 }{
 	{[]string{"internal/lexicon"}, "words and what they are to the language packages, as data"},
-	{[]string{"docs", "internal/article", "internal/words", "internal/lang", "internal/steps", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
+	{[]string{"internal/text", "internal/words"}, "how a text is cut, and what its words are; they know no document"},
+	{[]string{"docs", "internal/article", "internal/lang", "internal/steps", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
@@ -37,7 +38,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 5
+const adapters = 6
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

@@ -1,6 +1,11 @@
 package lexicon
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+)
 
 // A CalendarWord is the name of a month or of a day of the week, in lower case.
 type CalendarWord struct {
@@ -33,6 +38,18 @@ func English(words []CalendarWord, short bool) map[string]bool {
 	for _, w := range words {
 		if w.Language == "en" && (short || !w.Short) {
 			set[w.Word] = true
+		}
+	}
+	return set
+}
+
+// Printed chooses the words of the languages, with the capital that they have in print.
+func Printed(words []CalendarWord, languages ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		if slices.Contains(languages, w.Language) {
+			first, size := utf8.DecodeRuneInString(w.Word)
+			set[string(unicode.ToUpper(first))+w.Word[size:]] = true
 		}
 	}
 	return set

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
 )
 
@@ -186,65 +187,30 @@ const maxSentence = 300
 // is one unit, so that what is quoted never parts its own sentence from "he said".
 func sentencesOf(text string, tokens []token, pieces []piece) []int {
 	starts := []int{0}
+	spans := article.Sentences(text)
 	for i := range tokens {
-		long := i+1-starts[len(starts)-1] >= maxSentence
-		if i+1 < len(tokens) && (long || endsSentence(text, tokens, i, pieces) && beginsSentence(text, tokens, i+1)) {
-			starts = append(starts, i+1)
+		for len(spans) > 0 && spans[0].Start < int(tokens[i].start) {
+			spans = spans[1:]
+		}
+		begins := len(spans) > 0 && spans[0].Start == int(tokens[i].start) && i > 0 && !unfinished(tokens[i-1], pieces)
+		if begins || i-starts[len(starts)-1] >= maxSentence {
+			starts = append(starts, i)
 		}
 	}
 	return append(starts, len(tokens))
 }
 
-// stops end a sentence; opening may begin one.
-var (
-	stops   = lexicon.Set(". ! ?")
-	opening = lexicon.Set("( [ — ¿ ¡")
-)
-
-func endsSentence(text string, tokens []token, i int, pieces []piece) bool {
-	t := tokens[i]
-	switch t.kind {
-	case punct:
-		switch t.lower {
-		case ".", "!", "?":
-			return true
-		case ")", "]", "'":
-			return i > 0 && tokens[i-1].kind == punct && stops[tokens[i-1].lower]
-		}
-	case quoted:
-		p := pieces[t.piece]
-		if p.runsOn || p.open {
-			return false
-		}
-		return endsLike(text[p.start:p.end])
-	case word: // an abbreviation at the end: "in the U.S. He left"
-		if strings.HasSuffix(t.lower, ".") && i+1 < len(tokens) && tokens[i+1].capital {
-			return openers[tokens[i+1].lower] && strings.Count(t.lower, ".") > 1
-		}
-	}
-	return false
+// unfinished reports whether the token is a piece that has no end in its paragraph.
+func unfinished(t token, pieces []piece) bool {
+	return t.kind == quoted && (pieces[t.piece].runsOn || pieces[t.piece].open)
 }
 
-// openers are capitalized words that begin a sentence more often than they follow an abbreviation in a name.
-var openers = lexicon.Set("the he she it they we i but and in on a an this that these those his her their there when while as if at for")
+// stops end a sentence.
+var stops = lexicon.Set(". ! ?")
 
 // endsLike reports whether words end as a sentence does.
 func endsLike(words string) bool {
 	words = strings.TrimRight(words, "\"'”’»)] ")
 	r, _ := utf8.DecodeLastRuneInString(words)
 	return strings.ContainsRune(".!?…", r)
-}
-
-func beginsSentence(text string, tokens []token, i int) bool {
-	t := tokens[i]
-	switch t.kind {
-	case word:
-		r, _ := utf8.DecodeRuneInString(text[t.start:])
-		return !unicode.IsLower(r)
-	case punct:
-		return opening[t.lower] && i+1 < len(tokens) && (tokens[i+1].capital || tokens[i+1].kind == quoted)
-	case genitive:
-		return false
-	}
-	return true
 }

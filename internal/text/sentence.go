@@ -1,4 +1,4 @@
-package article
+package text
 
 import (
 	"maps"
@@ -11,15 +11,15 @@ import (
 const (
 	// maxAside is the longest text in brackets, in bytes, that is kept whole inside its sentence.
 	maxAside = 300
-	// maxWord bounds, in bytes, how far a word is read when it decides about a full stop. No abbreviation or
+	// MaxWord bounds, in bytes, how far a word is read when it decides about a full stop. No abbreviation or
 	// sentence opener is longer.
-	maxWord = 32
+	MaxWord = 32
 )
 
 // Sentences splits a text into sentences. The spans are trimmed, in order, do not overlap and cover every byte that
 // is not white space. Closing quotation marks, brackets and footnote numbers stay with the sentence that they close. A
 // quotation of several sentences is split inside, so a span need not hold both of its marks; one that the sentence
-// goes on after in lower case, or with "Khan said", is not. A blank line, or a new line with a bullet, always ends a
+// goes on after in lower case, or with "Khan said", is not. A blank line, or a new line with a Bullet, always ends a
 // sentence. It takes linear time, whatever the text.
 //
 // The rules are for languages that part words with spaces and begin sentences with capitals, and for the full stops of
@@ -37,6 +37,7 @@ type splitter struct {
 	start  int    // where the current sentence began, -1 between sentences
 	asides []Span // brackets short enough to keep whole, by Start
 	quotes int    // straight double quotation marks so far
+	tongue string // the language of the text once it was asked for
 }
 
 func (s *splitter) split() []Span {
@@ -62,7 +63,7 @@ func (s *splitter) split() []Span {
 			s.emit(i)
 		case r == '"':
 			s.quotes++
-		case isTerminator(r):
+		case IsTerminator(r):
 			stop := s.stop(i)
 			if i >= aside && s.ends(stop) {
 				s.emit(stop.end)
@@ -110,7 +111,7 @@ terminators:
 			st.strong = true
 		case strings.ContainsRune("。！？｡．", r):
 			st.wide = true
-		case isTerminator(r):
+		case IsTerminator(r):
 			st.native = true
 		case r == ' ' && st.dots > 0 && spacedDot(s.text[j:]): // an ellipsis printed ". . ."
 		default:
@@ -170,18 +171,21 @@ func (s *splitter) ends(st stop) bool {
 	}
 	spaced := len(body) < len(rest)
 	if st.wide || st.native {
+		if st.native && s.spelled(st.start, body) {
+			return false
+		}
 		r, _ := utf8.DecodeRuneInString(body)
-		return (spaced || !unicode.IsDigit(r)) && !(st.quoted && reported(body)) && !closesClause(r)
+		return (spaced || !unicode.IsDigit(r)) && !(st.quoted && reported(body)) && !ClosesClause(r)
 	}
 	if !spaced {
 		return false
 	}
-	body = strings.TrimLeftFunc(body, opensSentence)
+	body = strings.TrimLeftFunc(body, OpensSentence)
 	r, _ := utf8.DecodeRuneInString(body)
 	switch {
-	case closesClause(r):
+	case ClosesClause(r):
 		return false
-	case unicode.IsLower(r) && !camel(body):
+	case unicode.IsLower(r) && !IsCamel(body):
 		return false
 	case st.strong && st.quoted:
 		return !attributed(body)
@@ -225,7 +229,8 @@ func asides(text string) []Span {
 	return spans
 }
 
-func isTerminator(r rune) bool {
+// IsTerminator reports the marks that may end a sentence.
+func IsTerminator(r rune) bool {
 	switch r {
 	case '.', '!', '?', '…', '‼', '⁇', '⁈', '⁉', '‽', // Latin and its neighbors
 		'。', '！', '？', '｡', '．', // Chinese, Japanese
@@ -235,22 +240,22 @@ func isTerminator(r rune) bool {
 	return false
 }
 
-// opensSentence reports the marks that may stand before the first letter of a sentence.
-func opensSentence(r rune) bool {
+// OpensSentence reports the marks that may stand before the first letter of a sentence.
+func OpensSentence(r rune) bool {
 	return strings.ContainsRune("\"'“”‘’„‚«»‹›「『([{（【¿¡-–—*_•", r) || unicode.IsSpace(r)
 }
 
-// closesClause reports the marks behind which a sentence goes on.
-func closesClause(r rune) bool { return strings.ContainsRune(",;:)]}，、；：）」』", r) }
+// ClosesClause reports the marks behind which a sentence goes on.
+func ClosesClause(r rune) bool { return strings.ContainsRune(",;:)]}，、；：）」』", r) }
 
-// hardBreak reports whether the line break in front of rest begins a blank line or a bullet.
+// hardBreak reports whether the line break in front of rest begins a blank line or a Bullet.
 func hardBreak(rest string) bool {
-	line := strings.TrimLeft(rest[1:min(len(rest), maxWord)], " \t\r")
-	return strings.HasPrefix(line, "\n") || bullet(line) > 0
+	line := strings.TrimLeft(rest[1:min(len(rest), MaxWord)], " \t\r")
+	return strings.HasPrefix(line, "\n") || Bullet(line) > 0
 }
 
-// bullet measures the mark of a list item with the space behind it; 0 where there is none.
-func bullet(line string) int {
+// Bullet measures the mark of a list item with the space behind it; 0 where there is none.
+func Bullet(line string) int {
 	for _, mark := range []string{"- ", "* ", "+ ", "• ", "‣ ", "◦ ", "▪ ", "·\t", "-\t", "*\t", "•\t"} {
 		if strings.HasPrefix(line, mark) {
 			return len(mark)
@@ -296,8 +301,8 @@ func beforeWord(rest string) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// camel reports a name that begins with a small letter, such as iPhone or eBay.
-func camel(body string) bool {
+// IsCamel reports a name that begins with a small letter, such as iPhone or eBay.
+func IsCamel(body string) bool {
 	_, size := utf8.DecodeRuneInString(body)
 	r, _ := utf8.DecodeRuneInString(body[size:])
 	return unicode.IsUpper(r)
