@@ -27,15 +27,28 @@ func (r Ref) Compare(o Ref) int {
 	return cmp.Or(cmp.Compare(r.Slug, o.Slug), cmp.Compare(r.N, o.N))
 }
 
-// A Passage is one numbered paragraph with what a reader needs to place it. Text is valid UTF-8, has no line break
-// and no leading or trailing space, and never changes a byte of what the author wrote between, but for characters that a
-// reader cannot see and promotional inserts, which are dropped.
+// A Passage is one numbered paragraph with what a reader needs to place it. Text is valid UTF-8, has no line break, but in code,
+// and no space in front (but in code) or behind, and never changes a byte of what the author wrote between, but for characters that a
+// reader cannot see and promotional inserts, which are dropped. In front of it stand the number of a list item, the heads of a
+// table's columns, the term that is defined and the title of an admonition or a tab.
 type Passage struct {
-	Ref     Ref
-	Title   string // of the document
-	Heading string // the heading it stands under, "" before the first
-	Text    string
+	Ref      Ref
+	Title    string // of the document
+	Heading  string // the heading it stands under, "" before the first
+	Path     string // the headings it stands under, from the highest to Heading, parted by PathMark
+	Text     string
+	Kind     Kind
+	Language string // of code, "" where it is not known
+	// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line in bold; of a
+	// footnote the paragraph where its mark stands. "" for none.
+	Lead       string
+	Introduced uint8 // how many paragraphs before this one stands the one that is its Lead; 0 where none is
+	Behind     uint8 // how many paragraphs behind this one, which ends with a colon, belong to it
+	Noted      int32 // of a footnote: the number of the paragraph where its mark stands, 0 for none
 }
+
+// PathMark parts the headings of a Passage's Path.
+const PathMark = " › "
 
 // A Document is one loaded file. Slug is unique within a Corpus, lower-case, at most MaxSlugBytes long, and made of
 // letters, digits and hyphens; it comes from the file's name. Published is midnight UTC of the day of publication,

@@ -11,20 +11,29 @@ import (
 // A block is a piece of a file before it is numbered.
 type block struct {
 	kind   blockKind
-	level  int // of a heading, 1 the highest
-	line   int // where it begins, counting from 1 in the body
+	sort   Kind // of the paragraph that it becomes
+	level  int  // of a heading, 1 the highest
+	line   int  // where it begins, counting from 1 in the body
 	text   string
 	strong []Span // in bold
 	links  []Span // the text of links
+
+	language string // of code, "" for unknown
+	lead     string // what introduces it
+	group    int    // the list or table that it is part of; 0 for none
+	note     int    // the footnote that it is part of; 0 for none
+	notes    []int  // the footnotes whose marks stand in it
+	anchor   string // the id that the author gave a heading
 }
 
 // blockKind says what a block is.
 type blockKind int
 
 const (
-	para blockKind = iota
-	item           // of a list
+	para      blockKind = iota
+	itemBlock           // of a list or a table
 	heading
+	lead // introduces what follows, and has no number
 )
 
 // linked reports whether all that the block says is the text of links.

@@ -27,8 +27,21 @@ func (d Document) Digest() string {
 	for _, p := range d.Passages {
 		field(p.Heading)
 		field(p.Text)
+		if p.plain() {
+			continue
+		}
+		field(p.Path)
+		field(p.Language)
+		field(p.Lead)
+		h.Write([]byte{byte(p.Kind), p.Introduced, p.Behind})
+		h.Write(binary.AppendVarint(nil, int64(p.Noted)))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// plain reports a paragraph of which there is no more to say than its text and the heading above it.
+func (p *Passage) plain() bool {
+	return p.Kind == Prose && p.Lead == "" && p.Behind == 0 && p.Path == p.Heading && p.Language == ""
 }
 
 // A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title breaks it.

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -54,7 +53,7 @@ func parseAs(slug, file string, data []byte) (Document, error) {
 			p.add(skipped+line, "too many Markdown marks, in the file or without a blank line between: part it")
 			return Document{}, p.err()
 		}
-		blocks = markdownBlocks(body)
+		blocks = markdownBlocks(body, isMDX(file))
 	} else {
 		blocks = plainBlocks(body)
 	}
@@ -88,37 +87,6 @@ func bounded(blocks []block, skipped int, p *problems) bool {
 	return true
 }
 
-// number turns the blocks into the passages of the document. skipped lines are in front of them in the file.
-func number(d *Document, blocks []block, skipped int, p *problems) {
-	named := d.Title != ""
-	over := ""
-	for _, b := range blocks {
-		// Cloned, as a piece of the file would keep all of it in memory for who keeps one paragraph.
-		text := strings.Clone(strings.ToValidUTF8(b.text, string(utf8.RuneError)))
-		switch {
-		case b.kind == heading && b.level == 1 && !named:
-			d.Title, over, named = cut(text, maxFieldRunes), "", true
-			continue
-		case b.kind == heading && text == d.Title:
-			over = ""
-			continue
-		case b.kind == heading:
-			over = cut(text, maxFieldRunes)
-			continue
-		}
-		d.Passages = append(d.Passages, Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: over, Text: text})
-	}
-	if len(d.Passages) == 0 {
-		p.add(1, "no paragraph in it: write some text or take the file away")
-	}
-	if d.Title == "" {
-		d.Title = cmp.Or(d.label, titleOf(d.Path))
-	}
-	for i := range d.Passages {
-		d.Passages[i].Title = d.Title
-	}
-}
-
 // cut shortens a text to at most limit characters.
 func cut(text string, limit int) string {
 	if utf8.RuneCountInString(text) <= limit {
@@ -126,6 +94,8 @@ func cut(text string, limit int) string {
 	}
 	return strings.TrimSpace(string([]rune(text)[:limit-1])) + "…"
 }
+
+func isMDX(file string) bool { return strings.ToLower(path.Ext(file)) == ".mdx" }
 
 // markdownExtensions are those of Markdown files. MDX is Markdown with components in it.
 var markdownExtensions = lexicon.Set(".md .markdown .mdx .mkd .mdown")

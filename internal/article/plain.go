@@ -95,18 +95,21 @@ func paragraphs(lines []string, start int, byLine bool) []block {
 		}
 		b := block{line: start + i, text: line}
 		if n := bullet(line); n > 0 {
-			b.kind, b.text = item, strings.TrimSpace(line[n:])
+			b.kind, b.sort, b.text = itemBlock, ListItem, strings.TrimSpace(line[n:])
 		} else if level, text, ok := hashes(line); ok {
 			b.kind, b.level, b.text = heading, level, text
+		} else if !byLine && glued(lines, i) {
+			blocks, first = append(blocks, block{kind: heading, line: start + i, text: line}), append(first, i)
+			continue
 		} else if !opens {
 			last := blocks[len(blocks)-1]
-			numbered := last.kind == item && ordered(line)
+			numbered := last.kind == itemBlock && ordered(line)
 			if last.kind != heading && !numbered {
 				continue
 			}
 		}
 		if ordered(line) {
-			b.kind = item
+			b.kind, b.sort = itemBlock, ListItem
 		}
 		blocks, first = append(blocks, b), append(first, i)
 	}
@@ -118,6 +121,27 @@ func paragraphs(lines []string, start int, byLine bool) []block {
 		blocks[i].text = strings.Join(append([]string{blocks[i].text}, lines[first[i]+1:end]...), " ")
 	}
 	return blocks
+}
+
+// glued reports a heading with its text right below, without a blank line between: "2. Bees" above "Cara Lunt reported that two hives died."
+// Where an author's lines are wrapped, a line ends because the next word does not fit; this one ends although much more would have, and
+// what follows is a sentence of several lines.
+func glued(lines []string, at int) bool {
+	const minBelow, slack = 30, 12 // runes
+	if at+1 >= len(lines) || at > 0 && !closed(lines[at-1]) || !closed(lines[len(lines)-1]) {
+		return false
+	}
+	text, next := lines[at], lines[at+1]
+	if ordered(text) {
+		_, text, _ = strings.Cut(text, " ")
+	}
+	wide := utf8.RuneCountInString(next)
+	if wide < minBelow || bullet(next) > 0 || ordered(next) || !likeTitle(text) || strings.HasSuffix(text, ":") || stated(text) {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, opensSentence))
+	word, _, _ := strings.Cut(next, " ")
+	return unicode.IsUpper(first) && utf8.RuneCountInString(lines[at])+1+utf8.RuneCountInString(word)+slack < wide
 }
 
 // promoLines counts the lines at the front that are one promotional insert: all up to the end or to the next insert if
@@ -163,10 +187,16 @@ func hashes(line string) (level int, text string, ok bool) {
 	text = strings.TrimLeft(line, "#")
 	level = len(line) - len(text)
 	const maxLevel = 6
-	if level == 0 || level > maxLevel || !strings.HasPrefix(text, " ") || closed(text) {
+	if level == 0 || level > maxLevel || !strings.HasPrefix(text, " ") || closed(text) || command(text) {
 		return 0, "", false
 	}
 	return level, strings.TrimSpace(strings.TrimRight(text, "# ")), true
+}
+
+// command reports what is typed behind the prompt of a shell, "# export proxy=http://gateway/", or a comment there.
+func command(text string) bool {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(text))
+	return unicode.IsLower(first) && (strings.ContainsAny(text, "=/$|<>;\\") || strings.Contains(text, " -"))
 }
 
 // ordered reports an item of a numbered list: "1. First", "(2) Second", "3) Third".
@@ -213,7 +243,7 @@ func likeHeading(text string, next block) bool {
 	if !likeTitle(text) {
 		return false
 	}
-	if strings.HasSuffix(text, ":") && (next.kind == item || !titleCase(text)) {
+	if strings.HasSuffix(text, ":") && (next.kind == itemBlock || !titleCase(text)) {
 		return false
 	}
 	if titleCase(text) || allCapitals(text) {

@@ -141,7 +141,7 @@ func withoutPromos(blocks []block, v *vocabulary) ([]block, int) {
 	listed := false // the last block was a label: links may follow
 	for _, b := range blocks {
 		if listed && (b.linked() || len(b.links) == 0 && b.kind != heading && headlineAlone(b.text)) {
-			listed = b.kind == item || b.linked()
+			listed = b.kind == itemBlock || b.linked()
 			continue
 		}
 		l, ok := labelAt(b.text)
@@ -149,7 +149,7 @@ func withoutPromos(blocks []block, v *vocabulary) ([]block, int) {
 			promos++
 			continue
 		}
-		if b.kind == heading {
+		if b.kind == heading || b.sort == Code {
 			kept = append(kept, b)
 			continue
 		}
@@ -157,7 +157,8 @@ func withoutPromos(blocks []block, v *vocabulary) ([]block, int) {
 		if promos += n; n == 0 {
 			kept = append(kept, b)
 		} else if hasWord(text) {
-			kept = append(kept, block{kind: b.kind, line: b.line, text: text})
+			b.text, b.strong, b.links = text, nil, nil // which were of another text
+			kept = append(kept, b)
 		}
 	}
 	return kept, promos

@@ -80,7 +80,7 @@ var doors = map[string][]string{
 	"codeberg.org/readeck/go-readability": {"internal/convert"},
 	"github.com/ledongthuc/pdf":           {"internal/convert"},
 	"github.com/andybalholm/cascadia":     {"internal/convert"},
-	"golang.org/x/net":                    {"internal/convert", "internal/fetch"},
+	"golang.org/x/net":                    {"internal/article", "internal/convert", "internal/fetch"},
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
 	"golang.org/x/sys":                    {"internal/store", "cmd/bot"},

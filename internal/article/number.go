@@ -1,0 +1,150 @@
+package article
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+)
+
+// number turns the blocks into the passages of the document. skipped lines are in front of them in the file.
+func number(d *Document, blocks []block, _ int, p *problems) {
+	n := numberer{document: d, named: d.Title != "", noted: map[int]int{}}
+	for _, b := range blocks {
+		n.add(b)
+	}
+	n.footnotes()
+	if len(d.Passages) == 0 {
+		p.add(1, "no paragraph in it: write some text or take the file away")
+	}
+	if d.Title == "" {
+		d.Title = cmp.Or(d.label, titleOf(d.Path))
+	}
+	for i := range d.Passages {
+		d.Passages[i].Title = d.Title
+	}
+}
+
+// A numberer numbers blocks, one after the other.
+type numberer struct {
+	document *Document
+	named    bool // the document has a title
+
+	levels   []int    // of the headings that the next paragraph stands under
+	headings []string // their texts
+	path     string   // the same in one, which the paragraphs share
+	over     string   // the last of them; "" also under the title
+
+	label string // what introduces the next blocks, if its group is theirs
+	last  *block // the last paragraph, nil behind a heading
+	intro int    // the index, and 1, of the paragraph that introduces what follows; 0 for none
+	group int    // what it introduces: a list, a table; 0 for a single block
+
+	notes []note
+	noted map[int]int // of each footnote, the index, and 1, of the paragraph where its mark stands
+}
+
+// A note is a paragraph of a footnote.
+type note struct{ passage, note int }
+
+// add numbers a block, or takes over what it says of those behind it.
+func (n *numberer) add(b block) {
+	d := n.document
+	// Cloned, as a piece of the file would keep all of it in memory for who keeps one paragraph.
+	text := strings.Clone(strings.ToValidUTF8(b.text, string(utf8.RuneError)))
+	switch {
+	case b.kind == heading && b.level == 1 && !n.named:
+		d.Title, n.named = cut(text, maxFieldRunes), true
+		n.under(0, "")
+		return
+	case b.kind == heading && text == d.Title:
+		n.under(0, "")
+		return
+	case b.kind == heading:
+		n.under(b.level, cut(text, maxFieldRunes))
+		return
+	case b.kind == lead:
+		n.label, n.last, n.intro = text, nil, 0
+		return
+	}
+	p := Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: n.over, Path: n.path, Text: text, Kind: b.sort,
+		Language: strings.Clone(b.language), Lead: strings.Clone(b.lead)}
+	n.introduce(&p, b)
+	for _, mark := range b.notes {
+		if n.noted[mark] == 0 {
+			n.noted[mark] = p.Ref.N
+		}
+	}
+	if b.note > 0 {
+		n.notes = append(n.notes, note{len(d.Passages), b.note})
+	}
+	n.last = &b
+	d.Passages = append(d.Passages, p)
+}
+
+// under begins what stands under a heading of the level; 0 is the title's.
+func (n *numberer) under(level int, text string) {
+	keep := 0
+	for keep < len(n.levels) && n.levels[keep] < level {
+		keep++
+	}
+	n.levels, n.headings, n.over = n.levels[:keep], n.headings[:keep], text
+	if text == "" {
+		n.levels, n.headings = nil, nil
+	} else {
+		n.levels, n.headings = append(n.levels, level), append(n.headings, text)
+	}
+	n.path = strings.Join(n.headings, PathMark)
+	n.label, n.last, n.intro = "", nil, 0
+}
+
+// maxIntroduced bounds how many paragraphs one introduces: a longer list is a document of its own.
+const maxIntroduced = 200
+
+// introduce gives a paragraph what introduces it: a label, or the paragraph "…:" before it.
+func (n *numberer) introduce(p *Passage, b block) {
+	passages := n.document.Passages
+	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
+	opens := n.last != nil && colon(n.last.text) && block && (b.sort == Code || n.last.group == 0 || n.last.group != b.group)
+	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group || b.sort == Code && n.last.sort == Code && b.group == n.last.group)
+	switch {
+	case opens:
+		n.intro, n.group, n.label = len(passages), b.group, ""
+		if b.sort == Code {
+			n.group = 0 // not the items behind it
+		}
+	case !goesOn:
+		n.intro = 0
+	}
+	if n.intro > 0 && int(passages[n.intro-1].Behind) < maxIntroduced {
+		before := &passages[n.intro-1]
+		before.Behind = uint8(len(passages) - (n.intro - 1))
+		p.Introduced = uint8(p.Ref.N - before.Ref.N)
+		p.Lead = cmp.Or(p.Lead, before.Text)
+		return
+	}
+	if n.label != "" {
+		switch {
+		case n.last == nil || b.group != 0 && b.group == n.last.group:
+			p.Lead = cmp.Or(p.Lead, n.label)
+		default:
+			n.label = ""
+		}
+	}
+}
+
+// colon reports a text that announces what stands behind it.
+func colon(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return last == ':' || last == '：'
+}
+
+// footnotes gives the paragraphs of footnotes the text in which their marks stand.
+func (n *numberer) footnotes() {
+	passages := n.document.Passages
+	for _, note := range n.notes {
+		if at := n.noted[note.note]; at > 0 && at-1 != note.passage {
+			passages[note.passage].Lead = passages[at-1].Text
+			passages[note.passage].Noted = int32(at)
+		}
+	}
+}
