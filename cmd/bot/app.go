@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync/atomic"
 	"time"
@@ -26,6 +27,9 @@ import (
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
 )
+
+// wordsName is the folder, among the data, of what was read of the operator's documents: see rag.WordCache. It may be removed at any time.
+const wordsName = "words"
 
 // An app is one run of the program.
 type app struct {
@@ -111,8 +115,9 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			return nil, err
 		}
 	}
+	var cache *rag.WordCache
 	if p.store != nil {
-		vectors = p.store
+		vectors, cache = p.store, rag.NewWordCache(filepath.Join(a.config.data, wordsName))
 	}
 	m, err := a.models(ctx, p, keep)
 	if err != nil {
@@ -120,7 +125,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	}
 	p.embedder, p.generator, p.judge = m.embedder, m.generator, m.unproven
 	p.config = rag.Config{
-		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning,
+		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning, Words: cache,
 		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
 		MaxPassages: a.config.maxPassages, Logger: a.logger,

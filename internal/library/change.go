@@ -132,6 +132,7 @@ func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocumen
 func (l *Library) newEngine(server string) (*rag.Engine, error) {
 	c := l.config.Engine
 	c.Load, c.Kin = nil, l.config.Shared
+	c.Words = nil // what is deleted here must not linger there
 	if c.Vectors != nil {
 		c.Vectors = vectors{shared: c.Vectors, server: server}
 	}

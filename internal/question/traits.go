@@ -13,6 +13,22 @@ type Traits struct {
 	Number, Time, Name, Reason, Quotation bool
 }
 
+// Bits packs them; TraitsOfBits takes them out again.
+func (tr Traits) Bits() (bits uint8) {
+	for i, has := range []bool{tr.Number, tr.Time, tr.Name, tr.Reason, tr.Quotation} {
+		if has {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+// TraitsOfBits returns what Bits packed.
+func TraitsOfBits(bits uint8) Traits {
+	has := func(i int) bool { return bits&(1<<i) != 0 }
+	return Traits{Number: has(0), Time: has(1), Name: has(2), Reason: has(3), Quotation: has(4)}
+}
+
 // TraitsOf reads them from the words alone. It is generous: a trait that is missing rules an answer out.
 func TraitsOf(text string) Traits { return TraitsOfTokens(text, words.Tokenize(text)) }
 

@@ -66,7 +66,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	}
 	var reading sync.WaitGroup
 	var readErr error
-	reading.Go(func() { readErr = ed.read(earlier, kin) })
+	reading.Go(func() { readErr = ed.read(earlier, kin, e.cached(ctx)) })
 	if ed.model = e.config.Embedder.Model(); ed.unread(earlier) > apartFrom {
 		if reading.Wait(); readErr != nil {
 			return nil, readErr
@@ -101,6 +101,18 @@ func (ed *Edition) unread(earlier []*Edition) int {
 		}
 	}
 	return bytes
+}
+
+// cached is what an engine before kept of the documents; nil for nothing, and where there is an edition already.
+func (e *Engine) cached(ctx context.Context) *cachedWords {
+	if e.config.Words == nil || e.edition.Load() != nil {
+		return nil
+	}
+	words, err := e.config.Words.read()
+	if err != nil {
+		e.config.Logger.InfoContext(ctx, "what is kept of the documents cannot be used: they are read again", "error", err)
+	}
+	return words
 }
 
 // Report is what a reload did.
@@ -177,6 +189,11 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 	if next != nil {
 		e.edition.Store(next)
 		r.Changed = !same
+		if e.config.Words != nil {
+			if err := e.config.Words.write(next); err != nil {
+				e.config.Logger.WarnContext(ctx, "what was read of the documents is not kept: the next start reads them again", "error", err)
+			}
+		}
 	}
 	if r.Missing > 0 || e.Lacking() > 0 {
 		e.config.Backlog.add(e, r.Trouble)

@@ -21,11 +21,12 @@ type Config struct {
 	Load      func() (*article.Corpus, error) // reads the documents; see article.Load for what both results mean; nil: see Replace
 	Embedder  Embedder
 	Index     Index
-	Generator Generator // drafts answers; nil: Extractor does
-	Extractor Generator // drafts without a model; also used when Generator fails
-	Judge     Judge     // reads what Generator wrote beside its passages; nil: guards and doubts decide
-	Repair    Repairer  // has Generator's model write faulty sentences again; nil: they are not mended
-	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
+	Generator Generator  // drafts answers; nil: Extractor does
+	Extractor Generator  // drafts without a model; also used when Generator fails
+	Judge     Judge      // reads what Generator wrote beside its passages; nil: guards and doubts decide
+	Repair    Repairer   // has Generator's model write faulty sentences again; nil: they are not mended
+	Vectors   Vectors    // keeps vectors between runs; nil: nothing is kept
+	Words     *WordCache // keeps what is read of the documents between runs; nil: nothing is kept. What servers have of their own is not kept there
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine
 	Logger *slog.Logger

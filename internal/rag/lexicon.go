@@ -112,8 +112,12 @@ func (d *document) contextBytes() int64 {
 
 // readDocument reads who speaks; the context is read when it is first needed.
 func readDocument(d article.Document, digest string, readings *claim.Readings) *document {
+	return newDocument(d, digest, quote.Read(nil, d), readings)
+}
+
+// newDocument is a document of which it is known who speaks.
+func newDocument(d article.Document, digest string, said quote.Speech, readings *claim.Readings) *document {
 	speech := make([][]Speech, len(d.Passages))
-	said := quote.Read(nil, d)
 	byRef := speeches(said)
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]
@@ -148,8 +152,8 @@ type spot struct{ number, document, paragraph int } // paragraph counts from 0
 
 // read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is known of it; of the
 // others, passages whose content one has are. The rest is read, by several goroutines that end before read returns. What
-// belongs to kin, which may be nil, is left as it is.
-func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
+// belongs to kin, which may be nil, is left as it is; so may what is kept of an edition before.
+func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) error {
 	documents := ed.Corpus.Documents()
 	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus}, parts: map[*segment]*part{}}
 	l, passages := w.lexicon, 0
@@ -160,7 +164,7 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition) error {
 	l.first = append(l.first, passages)
 	var changed []int
 	for i := range documents {
-		if !w.takeOver(i, earlier) {
+		if !w.takeOver(i, earlier) && !w.takeCached(i, kept) {
 			changed = append(changed, i)
 		}
 	}

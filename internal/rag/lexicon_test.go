@@ -28,7 +28,7 @@ func editionOf(t *testing.T, documents map[string][]string, earlier []*Edition, 
 		t.Fatal(err)
 	}
 	ed := &Edition{Corpus: c, readings: claim.NewReadings(), documents: make([]*document, len(parsed))}
-	if err := ed.read(earlier, kin); err != nil {
+	if err := ed.read(earlier, kin, nil); err != nil {
 		t.Fatal(err)
 	}
 	return ed

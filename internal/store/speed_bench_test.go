@@ -19,7 +19,6 @@ import (
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/store"
 	"pilcrow/internal/words"
 )
 
@@ -135,13 +134,13 @@ func match(tb testing.TB, db *sql.DB, question string) {
 	}
 }
 
-func started(tb testing.TB, dir string, vectors rag.Vectors) *rag.Engine {
+func started(tb testing.TB, dir string, words *rag.WordCache) *rag.Engine {
 	tb.Helper()
 	loader := article.NewLoader(nil)
 	e, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
 		Embedder: rag.Unembedded{}, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
-		Extractor: local.NewExtractor(), Vectors: vectors, Meaning: rag.WordsAlone(),
+		Extractor: local.NewExtractor(), Words: words, Meaning: rag.WordsAlone(),
 	})
 	if err != nil {
 		tb.Fatal(err)
@@ -168,16 +167,12 @@ func BenchmarkBesideSQLite(b *testing.B) {
 	at := cpu(b)
 	db := fts(b, lean)
 	build := float64(cpu(b) - at)
-	kept, err := store.Open(b.TempDir())
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer kept.Close()
+	words := b.TempDir()
 	at = cpu(b)
-	started(b, dir, kept)
+	started(b, dir, rag.NewWordCache(words))
 	cold := float64(cpu(b) - at)
 	at = cpu(b)
-	e := started(b, dir, kept)
+	e := started(b, dir, rag.NewWordCache(words))
 	warm := float64(cpu(b) - at)
 	var matches, finds, asks, checks []time.Duration
 	for i := range 60 {
