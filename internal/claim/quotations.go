@@ -21,11 +21,6 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 	for i, p := range passages {
 		hays[i].stored = p.Text
 	}
-	for _, words := range around(sentence) {
-		if !slices.ContainsFunc(hays, func(h haystack) bool { _, ok := h.find(words); return ok }) {
-			return "", lang.Say("no paragraph has the words “%s”", piece(words))
-		}
-	}
 	var b strings.Builder
 	done := 0
 	for _, span := range quoted(sentence) {
@@ -49,19 +44,6 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 	}
 	b.WriteString(sentence[done:])
 	return b.String(), lang.Sentence{}
-}
-
-// nested matches a quotation in typographic marks that holds straight ones: quoted pairs the inner marks, and what stands around them
-// is said to be quoted, too.
-var nested = regexp.MustCompile(`“([^“”]*"[^“”]*)”|„([^„“”]*"[^„“”]*)[“”]|«([^«»]*"[^«»]*)»`)
-
-// around returns the quotations that hold another between straight marks, whole.
-func around(text string) []string {
-	var out []string
-	for _, m := range nested.FindAllStringSubmatch(text, -1) {
-		out = append(out, m[1]+m[2]+m[3]) // one of them has matched
-	}
-	return out
 }
 
 // stitch prints the stored words, with the punctuation that the sentence had at the end.
@@ -172,11 +154,6 @@ func letter(r rune) bool {
 // quotations requires every quotation of the statement in the passage, said by whom the statement says.
 func (m *matching) quotations() *failure {
 	hay := haystack{stored: m.p.text}
-	for _, words := range around(m.s.text) {
-		if _, ok := hay.find(words); !ok {
-			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(words))}
-		}
-	}
 	for _, span := range m.s.marks {
 		said := span.Of(m.s.text)
 		if strings.TrimFunc(said, endMark) == "" {

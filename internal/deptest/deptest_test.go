@@ -21,9 +21,9 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon"}, "words and what they are to the language packages, as data"},
+	{[]string{"internal/lexicon", "internal/steps"}, "words, as data, and counted work"},
 	{[]string{"internal/text", "internal/words"}, "how a text is cut, and what its words are; they know no document"},
-	{[]string{"docs", "internal/article", "internal/lang", "internal/steps", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
+	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},

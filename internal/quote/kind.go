@@ -14,17 +14,17 @@ var naming = lexicon.Set("called named titled entitled dubbed nicknamed")
 // isQuotation tells a quotation from a title, a nickname, a word held at arm's length.
 func (r *reading) isQuotation(i int) bool {
 	q, t := r.pieces[i], r.turns[i]
-	p := &r.paras[q.para]
-	words := p.text[q.start:q.end]
+	p := &r.paras[q.Paragraph]
+	words := p.text[q.Start:q.End]
 	n := wordCount(words)
 	if n == 0 {
 		return false
 	}
 	alone := r.standsAlone(i)
-	if q.open && !(t.entity >= 0 && endsLike(words)) {
+	if q.Open && !(t.entity >= 0 && endsLike(words)) {
 		return false
 	}
-	if q.continues || q.runsOn {
+	if q.Continues || q.RunsOn {
 		return n > 0
 	}
 	if alone {
@@ -42,7 +42,7 @@ func (r *reading) isQuotation(i int) bool {
 	beside := t.near && t.strength == reports || r.verbBeside(p, p.starts[s], at, prev, next, words)
 	ends := endsLike(words) || strings.HasSuffix(words, ",")
 	titled := titleCase(words)
-	if q.single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || beside)) {
+	if q.Single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || beside)) {
 		return false
 	}
 	switch { // what is a name comes first, then what surely was said, then what may have been
@@ -126,24 +126,24 @@ func titleCase(s string) bool {
 // whole reports whether a piece is at least a sentence: it begins as one, and ends as one or breaks off for "he said".
 func (r *reading) whole(i int) bool {
 	q := r.pieces[i]
-	words := r.paras[q.para].text[q.start:q.end]
+	words := r.paras[q.Paragraph].text[q.Start:q.End]
 	for _, c := range words {
 		if unicode.IsLetter(c) {
-			if unicode.IsLower(c) && !q.continues {
+			if unicode.IsLower(c) && !q.Continues {
 				return false
 			}
 			break
 		}
 	}
 	last := words[len(words)-1]
-	return q.continues || q.runsOn || endsLike(words) || last == ',' || r.endsOutside(i)
+	return q.Continues || q.RunsOn || endsLike(words) || last == ',' || r.endsOutside(i)
 }
 
 // endsOutside reports whether the stop of the sentence stands behind the closing mark, as in British print.
 func (r *reading) endsOutside(i int) bool {
 	q := r.pieces[i]
-	rest := r.paras[q.para].text[q.to:]
-	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.para].text[q.start:q.end]) > 3
+	rest := r.paras[q.Paragraph].text[q.To:]
+	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.Paragraph].text[q.Start:q.End]) > 3
 }
 
 func wordCount(s string) int {

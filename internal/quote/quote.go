@@ -10,6 +10,7 @@ package quote
 import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/steps"
+	"pilcrow/internal/text"
 )
 
 // Kind says how much of what was said is quoted.
@@ -75,7 +76,7 @@ type Speech struct {
 
 // The ceilings of one document. What lies beyond them is left out, and counted in Unread.
 const (
-	MaxMarks      = 2_000  // quotation marks of a paragraph: a page of nothing but talk has a hundred
+	MaxMarks      = text.MaxMarks
 	MaxQuotations = 20_000 // of a document: "War and Peace" has some eight thousand
 	MaxNames      = 20_000 // as printed, of a document: a whole encyclopedia of 10 MB has as many
 	MaxAliases    = 32     // other names of one person

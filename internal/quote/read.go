@@ -6,12 +6,13 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/steps"
+	"pilcrow/internal/text"
 )
 
 // A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
 type reading struct {
 	doc      article.Document
-	pieces   []piece
+	pieces   []text.QuotedSpan
 	places   []place // one per piece
 	paras    []paragraph
 	registry registry
@@ -74,7 +75,7 @@ func read(c *steps.Counter, d article.Document) *reading {
 	for i, p := range d.Passages {
 		texts[i] = p.Text
 	}
-	if r.pieces, r.unread.Paragraphs = pair(c, texts); c.Err() != nil {
+	if r.pieces, r.unread.Paragraphs = text.Quotations(c, texts); c.Err() != nil {
 		return r
 	}
 	r.places = make([]place, len(r.pieces))
@@ -84,7 +85,7 @@ func read(c *steps.Counter, d article.Document) *reading {
 		p := &r.paras[i]
 		p.text = texts[i]
 		from := next
-		for next < len(r.pieces) && r.pieces[next].para == i {
+		for next < len(r.pieces) && r.pieces[next].Paragraph == i {
 			next++
 		}
 		r.scratch = tokenize(r.scratch[:0], p.text, 0, len(p.text), r.pieces[from:next], from)
@@ -168,7 +169,7 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 			continue
 		}
 		q := r.pieces[t.piece]
-		tokens := tokenize(r.scratch[:0], p.text, q.start, q.end, nil, 0)
+		tokens := tokenize(r.scratch[:0], p.text, q.Start, q.End, nil, 0)
 		r.scratch = tokens
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {

@@ -65,7 +65,7 @@ func (r *reading) quotations() []Quotation {
 	var out []Quotation
 	r.unread.Quotations = 0
 	for i, q := range r.pieces {
-		if !r.steps.Take(1 + (q.end-q.start)/bytesPerWord) {
+		if !r.steps.Take(1 + (q.End-q.Start)/bytesPerWord) {
 			return nil
 		}
 		if !r.isQuotation(i) {
@@ -76,9 +76,9 @@ func (r *reading) quotations() []Quotation {
 			continue
 		}
 		t := r.turns[i]
-		text := r.paras[q.para].text
-		x := Quotation{Ref: r.doc.Passages[q.para].Ref, Start: q.start, End: q.end, Words: text[q.start:q.end], Mention: t.mention,
-			Continues: q.continues, Kind: Fragment}
+		text := r.paras[q.Paragraph].text
+		x := Quotation{Ref: r.doc.Passages[q.Paragraph].Ref, Start: q.Start, End: q.End, Words: text[q.Start:q.End], Mention: t.mention,
+			Continues: q.Continues, Kind: Fragment}
 		if r.whole(i) {
 			x.Kind = Whole
 		}

@@ -184,7 +184,7 @@ func nounPlural(tokens []token, v, b int) bool {
 func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength lexicon.Cue, near bool) {
 	a, b := p.starts[s], p.starts[s+1]
 	piece := r.pieces[p.tokens[q].piece]
-	words := p.text[piece.start:piece.end]
+	words := p.text[piece.Start:piece.End]
 	opens := q == a || p.tokens[q-1].kind == quoted || q-1 == a && p.tokens[a].kind == punct
 	if opens || strings.HasSuffix(words, ",") {
 		if n, c := r.behind(p, s, q, sayings); n >= 0 && (opens || !r.fragmentOf(p, q, sayings)) {
@@ -275,7 +275,7 @@ func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, lexicon
 		return -1, 0
 	}
 	piece := r.pieces[p.tokens[q].piece]
-	if words := p.text[piece.start:piece.end]; q+1 == b && (strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!")) {
+	if words := p.text[piece.Start:piece.End]; q+1 == b && (strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!")) {
 		return -1, 0
 	}
 	return -1, 0

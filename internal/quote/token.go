@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
+	"pilcrow/internal/text"
 )
 
 // A tokenKind tells words from the rest.
@@ -31,15 +32,15 @@ type token struct {
 }
 
 // tokenize cuts text[from:to] into tokens, which it appends; pieces, which lie inside, become one token each.
-func tokenize(tokens []token, text string, from, to int, pieces []piece, firstPiece int) []token {
+func tokenize(tokens []token, text string, from, to int, pieces []text.QuotedSpan, firstPiece int) []token {
 	at := func(start, end int) token { return token{start: int32(start), end: int32(end)} }
 	for i := from; i < to; {
-		if len(pieces) > 0 && i >= pieces[0].from {
+		if len(pieces) > 0 && i >= pieces[0].From {
 			p := pieces[0]
-			t := at(p.from, p.to)
+			t := at(p.From, p.To)
 			t.kind, t.piece = quoted, int32(firstPiece)
 			tokens = append(tokens, t)
-			i = max(p.to, i)
+			i = max(p.To, i)
 			pieces, firstPiece = pieces[1:], firstPiece+1
 			continue
 		}
@@ -50,7 +51,7 @@ func tokenize(tokens []token, text string, from, to int, pieces []piece, firstPi
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			limit := to
 			if len(pieces) > 0 {
-				limit = pieces[0].from
+				limit = pieces[0].From
 			}
 			end := wordLimit(text, i, limit)
 			t := at(i, end)
@@ -185,7 +186,7 @@ const maxSentence = 300
 
 // sentencesOf returns where sentences begin, as indices into tokens, and last the number of tokens. A piece between marks
 // is one unit, so that what is quoted never parts its own sentence from "he said".
-func sentencesOf(text string, tokens []token, pieces []piece) []int {
+func sentencesOf(text string, tokens []token, pieces []text.QuotedSpan) []int {
 	starts := []int{0}
 	spans := article.Sentences(text)
 	for i := range tokens {
@@ -201,8 +202,8 @@ func sentencesOf(text string, tokens []token, pieces []piece) []int {
 }
 
 // unfinished reports whether the token is a piece that has no end in its paragraph.
-func unfinished(t token, pieces []piece) bool {
-	return t.kind == quoted && (pieces[t.piece].runsOn || pieces[t.piece].open)
+func unfinished(t token, pieces []text.QuotedSpan) bool {
+	return t.kind == quoted && (pieces[t.piece].RunsOn || pieces[t.piece].Open)
 }
 
 // stops end a sentence.

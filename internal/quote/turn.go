@@ -10,7 +10,7 @@ import (
 func (r *reading) passTurns() {
 	for i := 0; i < len(r.pieces); i++ {
 		end := i
-		for end+1 < len(r.pieces) && r.pieces[end].runsOn && r.pieces[end+1].continues {
+		for end+1 < len(r.pieces) && r.pieces[end].RunsOn && r.pieces[end+1].Continues {
 			end++
 		}
 		t := turn{entity: -1}
@@ -36,7 +36,7 @@ func (r *reading) passTurns() {
 // inherited finds whose turn it is at pieces i to end, which have no reporting verb.
 func (r *reading) inherited(i, end int) turn {
 	q := r.pieces[i]
-	p := &r.paras[q.para]
+	p := &r.paras[q.Paragraph]
 	if !r.standsAlone(i) || !r.standsAlone(end) {
 		return turn{entity: -1}
 	}
@@ -52,25 +52,25 @@ func (r *reading) inherited(i, end int) turn {
 			return turn{entity: -1}
 		}
 	}
-	if i > 0 && r.pieces[i-1].para == q.para && r.turns[i-1].entity >= 0 && r.between(i-1, i) {
+	if i > 0 && r.pieces[i-1].Paragraph == q.Paragraph && r.turns[i-1].entity >= 0 && r.between(i-1, i) {
 		t := r.turns[i-1]
 		t.strength = reports
 		return t
 	}
-	if next := end + 1; next < len(r.pieces) && r.pieces[next].para == r.pieces[end].para && r.turns[next].entity >= 0 &&
+	if next := end + 1; next < len(r.pieces) && r.pieces[next].Paragraph == r.pieces[end].Paragraph && r.turns[next].entity >= 0 &&
 		r.turns[next].near && r.between(end, next) {
 		t := r.turns[next]
 		t.strength = reports
 		return t
 	}
-	if s == 0 && q.para > 0 {
-		before := &r.paras[q.para-1]
+	if s == 0 && q.Paragraph > 0 {
+		before := &r.paras[q.Paragraph-1]
 		if n := len(before.starts) - 1; n > 0 {
 			h := r.history[before.first+n-1]
 			if h.speaker >= 0 {
 				return turn{entity: h.speaker, strength: reports}
 			}
-			if i > 0 && r.pieces[i-1].para == q.para-1 && r.turns[i-1].entity >= 0 && r.standsAlone(i-1) {
+			if i > 0 && r.pieces[i-1].Paragraph == q.Paragraph-1 && r.turns[i-1].entity >= 0 && r.standsAlone(i-1) {
 				t := r.turns[i-1]
 				t.mention = ""
 				return t
@@ -80,10 +80,10 @@ func (r *reading) inherited(i, end int) turn {
 			}
 		}
 	}
-	if e := r.signedBelow(r.pieces[end].para); e >= 0 {
+	if e := r.signedBelow(r.pieces[end].Paragraph); e >= 0 {
 		return turn{entity: e, strength: reports}
 	}
-	if last := r.pieces[end].para; last+1 < len(r.paras) && startsLower(r.paras[last+1].text) { // "said Smith" on a line of its own
+	if last := r.pieces[end].Paragraph; last+1 < len(r.paras) && startsLower(r.paras[last+1].text) { // "said Smith" on a line of its own
 		if h := r.history[r.paras[last+1].first]; h.speaker >= 0 {
 			return turn{entity: h.speaker, strength: reports}
 		}
@@ -121,13 +121,13 @@ func (r *reading) signedBelow(para int) int {
 
 // between reports whether only space stands between two pieces of a paragraph, or the author's words that quote nobody else.
 func (r *reading) between(i, j int) bool {
-	text := r.paras[r.pieces[i].para].text[r.pieces[i].to:r.pieces[j].from]
+	text := r.paras[r.pieces[i].Paragraph].text[r.pieces[i].To:r.pieces[j].From]
 	return strings.TrimFunc(text, func(c rune) bool { return !unicode.IsLetter(c) }) == "" || r.places[j].sentence-r.places[i].sentence <= 1
 }
 
 // standsAlone reports whether the author adds no word of his own to the sentence of a piece.
 func (r *reading) standsAlone(i int) bool {
-	p := &r.paras[r.pieces[i].para]
+	p := &r.paras[r.pieces[i].Paragraph]
 	s := r.places[i].sentence
 	for k := p.starts[s]; k < p.starts[s+1]; k++ {
 		if t := p.tokens[k]; t.kind == word || t.kind == number {

@@ -1,4 +1,4 @@
-package quote
+package text
 
 import (
 	"strings"
@@ -48,9 +48,17 @@ type mark struct {
 	beyond      bool // of size 0: the end of what is read of a paragraph that has more than MaxMarks
 }
 
+// MaxMarks is how many quotation marks of a paragraph are read: a page of nothing but talk has a hundred.
+const MaxMarks = 2_000
+
+const marksAndApostrophes = "\"'`“”„«»‘’‚‹›「」『』‟＂‛"
+
+// speakingPronouns are those that may follow a quotation, in the languages of the marks.
+var speakingPronouns = lexicon.Set("he she it they er il elle sie él ella")
+
 // marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words are left out.
 func marksOf(text string) []mark {
-	if !strings.ContainsAny(text, "\"'`“”„«»‘’‚‹›「」『』‟＂") {
+	if !strings.ContainsAny(text, marksAndApostrophes) {
 		return []mark{{at: len(text)}}
 	}
 	var marks []mark
@@ -109,9 +117,9 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 		m.stop = true
 	}
 	rest := strings.TrimLeft(text[at+size:], " ")
-	word := strings.ToLower(rest[:wordEnd(rest)])
+	word := strings.ToLower(FirstWord(rest))
 	_, m.verbAfter = lexicon.Reporting(word)
-	m.verbAfter = m.verbAfter || pronouns[word] != 0
+	m.verbAfter = m.verbAfter || speakingPronouns[word]
 	m.elision = elided[word] || unicode.IsDigit(after)
 	m.inches = g == straight && m.digit && heightBefore(head)
 	return m
@@ -127,13 +135,4 @@ func heightBefore(head string) bool {
 	rest := strings.TrimRight(head, "0123456789.½¼¾")
 	feet := strings.TrimRight(strings.TrimRight(rest, " "), "'’′")
 	return len(rest) < len(head) && len(feet) < len(rest) && feet != "" && feet[len(feet)-1] >= '0' && feet[len(feet)-1] <= '9'
-}
-
-func wordEnd(s string) int {
-	for i, r := range s {
-		if !unicode.IsLetter(r) {
-			return i
-		}
-	}
-	return len(s)
 }

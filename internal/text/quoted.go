@@ -1,4 +1,4 @@
-package quote
+package text
 
 import (
 	"strings"
@@ -7,15 +7,15 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// A piece is a stretch between quotation marks inside one paragraph.
-type piece struct {
-	para       int
-	start, end int  // the words, without marks and without space at the ends
-	from, to   int  // with the marks, where they are printed
-	continues  bool // runs on from the paragraph before
-	runsOn     bool // runs on into the next paragraph
-	open       bool // never closed
-	single     bool // between single marks
+// A QuotedSpan is a stretch between quotation marks inside one paragraph: the words, without the marks and without space at the ends.
+type QuotedSpan struct {
+	Span
+	Paragraph int
+	From, To  int  // with the marks, where they are printed
+	Continues bool // runs on from the paragraph before
+	RunsOn    bool // runs on into the next paragraph
+	Open      bool // never closed
+	Single    bool // between single marks
 }
 
 // A style is a pair of marks that belong together; the state of the search is the style that is open.
@@ -36,12 +36,21 @@ const (
 	styles
 )
 
+// runsOn reports whether a quotation of the style may be of several sentences, and run on into another paragraph.
+func (s style) runsOn() bool {
+	return s != none && s != singles && s != plain && s != low && s != inner
+}
+
+// closing is the mark that closes a style where it is printed by the book.
+var closing = [styles]rune{doubles: '"', curly: '”', german: '“', angles: '»', inverted: '«', corners: '」'}
+
 // Costs of reading a mark in one way, in units of "somewhat unusual". They only have to order the readings: what is printed by
 // the book costs nothing, and everything that must be a slip of the author's costs more than what is merely rare.
 const (
-	never      = 1e6
+	impossible = 1e6
 	slip       = 4.0 // a mark that no rule explains
 	unclosed   = 3.5 // a quotation without an end
+	cutOff     = 1.5 // a fragment that begins or ends inside a quotation: dearer than an inch
 	carried    = 1.0 // an open quotation at the end of a paragraph, per paragraph
 	mismatched = 1.5 // closed by a mark of another style
 )
@@ -62,10 +71,26 @@ const (
 	drop                 // at the end of a paragraph: the open quotation has no end
 )
 
-// pair finds the outermost quotations of a text by the cheapest reading of all its marks together: a Viterbi search
-// whose states are the styles. It takes steps in proportion to the number of marks. Of a paragraph the first MaxMarks are read; beyond
-// counts those that have more.
-func pair(c *steps.Counter, texts []string) (pieces []piece, beyond int) {
+// Quotations finds the outermost quotations of consecutive paragraphs, in order, as far as the counter lets it. A quotation may run on over
+// several. Of a paragraph the first MaxMarks marks are read; beyond counts those that have more.
+func Quotations(c *steps.Counter, paragraphs []string) (found []QuotedSpan, beyond int) {
+	return pair(c, paragraphs, false)
+}
+
+// Quoted finds the outermost quotations of a text by itself, which may be a sentence out of the middle of one: what stands before a closing
+// mark without its opening one is quoted, and what stands behind an opening mark without its closing one. No mark but an apostrophe and that
+// of inches is passed over.
+func Quoted(text string) []QuotedSpan {
+	if !strings.ContainsAny(text, marksAndApostrophes) {
+		return nil
+	}
+	found, _ := pair(nil, []string{text}, true)
+	return found
+}
+
+// pair finds quotations by the cheapest reading of all marks together: a Viterbi search whose states are the styles. It takes steps in
+// proportion to the number of marks. A fragment may begin and end inside a quotation.
+func pair(c *steps.Counter, texts []string, fragment bool) (pieces []QuotedSpan, beyond int) {
 	var marks []mark
 	for _, text := range texts {
 		found := marksOf(text)
@@ -77,27 +102,30 @@ func pair(c *steps.Counter, texts []string) (pieces []piece, beyond int) {
 		}
 	}
 	cost := [styles]float64{}
-	for s := range cost {
-		cost[s] = never
+	for s := range styles {
+		cost[s] = impossible
+		if fragment && s.runsOn() && strings.ContainsRune(texts[0], closing[s]) {
+			cost[s] = cutOff
+		}
 	}
 	cost[none] = 0
-	steps := make([][styles]step, len(marks))
+	path := make([][styles]step, len(marks))
 	for i, m := range marks {
 		next := [styles]float64{}
 		for s := range next {
-			next[s] = never * 2
+			next[s] = impossible * 2
 		}
 		try := func(from, to style, a action, c float64) {
 			if c += cost[from]; c < next[to] {
 				next[to] = c
-				steps[i][to] = step{from, a}
+				path[i][to] = step{from, a}
 			}
 		}
 		for s := range styles {
-			if cost[s] >= never {
+			if cost[s] >= impossible {
 				continue
 			}
-			readings(m, s, try)
+			readings(m, s, fragment, try)
 		}
 		if cost = next; !c.Take(1) {
 			return nil, beyond
@@ -107,28 +135,34 @@ func pair(c *steps.Counter, texts []string) (pieces []piece, beyond int) {
 	at := none
 	actions := make([]step, len(marks))
 	for i := len(marks) - 1; i >= 0; i-- {
-		actions[i] = steps[i][at]
+		actions[i] = path[i][at]
 		at = actions[i].from
 	}
-	return cut(texts, marks, actions), beyond
+	return cut(texts, marks, actions, at), beyond
 }
 
 // readings tries everything that mark m can be while style s is open.
-func readings(m mark, s style, try func(from, to style, a action, c float64)) {
+func readings(m mark, s style, fragment bool, try func(from, to style, a action, c float64)) {
 	switch {
 	case m.size == 0 && s == none:
 		try(s, none, pass, 0)
 	case m.beyond: // what is open here would run over all that is not read
 		try(s, none, drop, 0)
+	case m.size == 0 && fragment && s.runsOn():
+		try(s, none, drop, cutOff)
 	case m.size == 0:
 		try(s, none, drop, unclosed)
-		if s != singles && s != plain && s != low && s != inner {
+		if s.runsOn() {
 			try(s, s, pass, carried)
 		}
 	case s == none:
-		try(s, s, pass, m.passCost())
+		cost := m.passCost()
+		if fragment && cost >= slip {
+			cost = impossible / 1_000
+		}
+		try(s, s, pass, cost)
 		for to := doubles; to < styles; to++ {
-			if c := m.openCost(to); c < never {
+			if c := m.openCost(to); c < impossible {
 				try(s, to, begin, c)
 			}
 		}
@@ -212,7 +246,7 @@ func (m mark) openCost(s style) float64 {
 	case s == plain && m.glyph == single && m.openBefore && !m.spaceAfter && !m.elision:
 		return 0.6
 	}
-	return never
+	return impossible
 }
 
 // closeCost is the cost of the mark as the end of a quotation of the style.
@@ -249,7 +283,7 @@ func (m mark) closeCost(s style) float64 {
 	case s == singles && m.glyph == singleNine, s == plain && m.glyph == single:
 		switch {
 		case !m.shutAfter || m.spaceBefore:
-			return never
+			return impossible
 		case m.stop:
 			return 0
 		case m.letter == 's':
@@ -257,7 +291,7 @@ func (m mark) closeCost(s style) float64 {
 		}
 		return 0.4
 	}
-	return never
+	return impossible
 }
 
 // innerCost is the cost of the mark as part of the words of an open quotation of the style.
@@ -314,30 +348,31 @@ func (m mark) innerCost(s style) float64 {
 }
 
 // cut turns the reading into pieces.
-func cut(texts []string, marks []mark, actions []step) []piece {
-	var pieces []piece
-	para, inside := 0, false
-	var p piece
+// begun is the style that is open before them.
+func cut(texts []string, marks []mark, actions []step, begun style) []QuotedSpan {
+	var pieces []QuotedSpan
+	para, inside := 0, begun != none
+	p := QuotedSpan{Continues: inside}
 	closePiece := func(end, to int) {
-		p.end, p.to = end, to
-		p.start, p.end = trim(texts[p.para], p.start, p.end)
-		if p.start < p.end {
+		p.End, p.To = end, to
+		p.Span = p.trim(texts[p.Paragraph])
+		if p.Start < p.End {
 			pieces = append(pieces, p)
 		}
 	}
 	for i, m := range marks {
 		switch actions[i].action {
 		case begin:
-			p = piece{para: para, from: m.at, start: m.at + m.size}
-			p.single = m.glyph == single || m.glyph == singleSix || m.glyph == singleLow
+			p = QuotedSpan{Span: Span{Start: m.at + m.size}, Paragraph: para, From: m.at}
+			p.Single = m.glyph == single || m.glyph == singleSix || m.glyph == singleLow
 			inside = true
 		case repeat:
-			p.from, p.start = m.at, m.at+m.size
+			p.From, p.Start = m.at, m.at+m.size
 		case finish:
 			closePiece(m.at, m.at+m.size)
 			inside = false
 		case drop:
-			p.open = true
+			p.Open = true
 			closePiece(m.at, m.at)
 			inside = false
 		case pass:
@@ -346,9 +381,9 @@ func cut(texts []string, marks []mark, actions []step) []piece {
 			continue
 		}
 		if inside {
-			p.runsOn = true
+			p.RunsOn = true
 			closePiece(m.at, m.at)
-			p = piece{para: para + 1, continues: true}
+			p = QuotedSpan{Paragraph: para + 1, Continues: true}
 		}
 		para++
 	}
@@ -356,9 +391,10 @@ func cut(texts []string, marks []mark, actions []step) []piece {
 }
 
 // trim moves the ends inward over white space.
-func trim(text string, start, end int) (int, int) {
-	words := text[start:end]
+func (s Span) trim(text string) Span {
+	words := s.Of(text)
 	left := strings.TrimLeftFunc(words, unicode.IsSpace)
-	start += len(words) - len(left)
-	return start, start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	s.Start += len(words) - len(left)
+	s.End = s.Start + len(strings.TrimRightFunc(left, unicode.IsSpace))
+	return s
 }

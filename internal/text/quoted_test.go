@@ -1,0 +1,73 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// quotedCases hold a text by itself and what is quoted in it.
+var quotedCases = []struct {
+	text string
+	want []string
+}{
+	{`He said “no” and left.`, []string{"no"}},
+	{`It was bad," he said.`, []string{"It was bad,"}},
+	{`He said, "It was bad.`, []string{"It was bad."}},
+	{`It was bad,” he said, “and it got worse.`, []string{"It was bad,", "and it got worse."}},
+	{`A “first” and "second" one.`, []string{"first", "second"}},
+	{`“She shouted "stop" twice,” he said.`, []string{`She shouted "stop" twice,`}},
+	{`The 6'2" engineer had a 12" ruler.`, nil},
+	{`The pipe of 12" is "too wide" for us.`, []string{"too wide"}},
+	{`„Es geht“, sagte er. »Nein.«`, []string{"Es geht", "Nein."}},
+	{`« Oui », dit-il.`, []string{"Oui"}},
+	{`The boys' boat isn't theirs.`, nil},
+	{`'We don't own it,' he said.`, []string{"We don't own it,"}},
+	{`「行くの？」と彼は聞いた。`, []string{"行くの？"}},
+	{`One "mark" too" many.`, []string{`mark" too`}},
+	{`Nothing here.`, nil},
+	{``, nil},
+}
+
+func TestQuoted(t *testing.T) {
+	for _, c := range quotedCases {
+		var got []string
+		for _, q := range Quoted(c.text) {
+			got = append(got, q.Of(c.text))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestQuotations: a quotation goes on over paragraphs that begin with its mark again.
+func TestQuotations(t *testing.T) {
+	paragraphs := []string{`She spoke. "It was old.`, `"It was narrow," she said.`, `Nothing.`}
+	found, beyond := Quotations(nil, paragraphs)
+	if beyond != 0 || len(found) != 2 || !found[0].RunsOn || !found[1].Continues || found[1].Paragraph != 1 ||
+		found[0].Of(paragraphs[0]) != "It was old." || found[1].Of(paragraphs[1]) != "It was narrow," {
+		t.Errorf("%+v, %d beyond", found, beyond)
+	}
+	long := strings.Repeat(`"a" `, MaxMarks)
+	if found, beyond = Quotations(nil, []string{long}); beyond != 1 || len(found) != MaxMarks/2 {
+		t.Errorf("%d quotations, %d paragraphs with more", len(found), beyond)
+	}
+}
+
+// FuzzQuoted: spans lie in the text, in order, with their marks around them, and every double mark is of one of them or of inches.
+func FuzzQuoted(f *testing.F) {
+	for _, c := range quotedCases {
+		f.Add(c.text)
+	}
+	f.Add("\xff\"\xfe“’")
+	f.Fuzz(func(t *testing.T, text string) {
+		at := 0
+		for _, q := range Quoted(text) {
+			if q.From < at || q.Start < q.From || q.End <= q.Start || q.To < q.End || q.To > len(text) {
+				t.Fatalf("%+v after %d in %q", q, at, text)
+			}
+			at = q.To
+		}
+	})
+}
