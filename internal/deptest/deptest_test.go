@@ -22,7 +22,8 @@ var floors = []struct {
 	idea     string
 }{
 	{[]string{"internal/lexicon", "internal/steps"}, "words, as data, and counted work"},
-	{[]string{"internal/text", "internal/words"}, "how a text is cut, and what its words are; they know no document"},
+	{[]string{"internal/text"}, "how a text is cut: it knows no document"},
+	{[]string{"internal/words"}, "what words are: folded, stemmed, with their like"},
 	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget"}, "the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
@@ -38,7 +39,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 6
+const adapters = 7
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

@@ -31,62 +31,54 @@ type token struct {
 	lower      string // words: in lower case; punctuation: as it is, dashes and typographic forms made plain
 }
 
-// tokenize cuts text[from:to] into tokens, which it appends; pieces, which lie inside, become one token each.
-func tokenize(tokens []token, text string, from, to int, pieces []text.QuotedSpan, firstPiece int) []token {
-	at := func(start, end int) token { return token{start: int32(start), end: int32(end)} }
-	for i := from; i < to; {
-		if len(pieces) > 0 && i >= pieces[0].From {
-			p := pieces[0]
-			t := at(p.From, p.To)
-			t.kind, t.piece = quoted, int32(firstPiece)
-			tokens = append(tokens, t)
-			i = max(p.To, i)
-			pieces, firstPiece = pieces[1:], firstPiece+1
-			continue
+// tokenize cuts s[from:to] into tokens, which it appends; pieces, which lie inside, become one token each.
+func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, firstPiece int) []token {
+	scanner := text.Scan(s, joinWord)
+	scanner.At = from
+	for {
+		if scanner.Limit = to; len(pieces) > 0 {
+			scanner.Limit = pieces[0].From
 		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.IsSpace(r):
-			i += size
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			limit := to
-			if len(pieces) > 0 {
-				limit = pieces[0].From
-			}
-			end := wordLimit(text, i, limit)
-			t := at(i, end)
-			t.lower, t.capital = lower(text[i:end]), unicode.IsUpper(r)
-			if unicode.IsDigit(r) {
+		for in, ok := scanner.Next(); ok; in, ok = scanner.Next() {
+			t := token{start: int32(in.Start), end: int32(in.End), capital: in.Capital, lower: lower(s[in.Start:in.End])}
+			switch in.Kind {
+			case text.Number:
 				t.kind = number
+			case text.Sign:
+				t.kind = punct
+				t.sign(s)
+				scanner.At = int(t.end)
 			}
 			tokens = append(tokens, t)
-			i = end
-			if n := genitiveAt(text[i:limit]); n > 0 {
-				t := at(i, i+n)
-				t.kind, t.lower = genitive, "'s"
-				tokens = append(tokens, t)
-				i += n
+			if n := genitiveAt(s[t.end:scanner.Limit]); n > 0 && t.kind != punct {
+				tokens = append(tokens, token{start: t.end, end: t.end + int32(n), kind: genitive, lower: "'s"})
+				scanner.At += n
 			}
-		default:
-			t := at(i, i+size)
-			t.kind, t.lower = punct, text[i:i+size]
-			switch r {
-			case '—', '–':
-				t.lower = "—"
-			case '-':
-				if strings.HasPrefix(text[i:], "--") {
-					t.lower, t.end = "—", t.start+2
-				}
-			case '’', '‘', '`':
-				t.lower = "'"
-			case '…':
-				t.lower = "."
-			}
-			tokens = append(tokens, t)
-			i = int(t.end)
 		}
+		if len(pieces) == 0 {
+			return tokens
+		}
+		p := pieces[0]
+		tokens = append(tokens, token{start: int32(p.From), end: int32(p.To), kind: quoted, piece: int32(firstPiece)})
+		scanner.At = max(p.To, scanner.At)
+		pieces, firstPiece = pieces[1:], firstPiece+1
 	}
-	return tokens
+}
+
+// sign makes dashes and typographic forms plain.
+func (t *token) sign(s string) {
+	switch t.lower {
+	case "—", "–":
+		t.lower = "—"
+	case "-":
+		if strings.HasPrefix(s[t.start:], "--") {
+			t.lower, t.end = "—", t.start+2
+		}
+	case "’", "‘", "`":
+		t.lower = "'"
+	case "…":
+		t.lower = "."
+	}
 }
 
 // genitiveAt returns the length of a genitive ending at the beginning of s.
@@ -101,7 +93,7 @@ func genitiveAt(s string) int {
 		return 0
 	}
 	rest := s[n:]
-	if len(rest) > 0 && (rest[0] == 's' || rest[0] == 'S') && (len(rest) == 1 || !isWordByte(rest[1:])) {
+	if len(rest) > 0 && (rest[0] == 's' || rest[0] == 'S') && (len(rest) == 1 || !text.InWord(rest[1:])) {
 		return n + 1
 	}
 	if rest == "" || rest[0] == ' ' {
@@ -110,47 +102,34 @@ func genitiveAt(s string) int {
 	return 0
 }
 
-func isWordByte(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
-}
-
-// wordLimit returns where the word that begins at i ends: letters and digits, with hyphens, apostrophes and points inside it where they
-// belong to it, and the point of an abbreviation.
-func wordLimit(text string, i, limit int) int {
-	start := i
-	for i < limit {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '\u200c':
-			i += size
-			continue
-		case r == '-' || r == '\u2011' || r == '&':
-			if i+size < limit && isWordByte(text[i+size:]) {
-				i += size
-				continue
-			}
-		case r == '\'' || r == '’':
-			if i+size < limit && isWordByte(text[i+size:]) && genitiveAt(text[i:limit]) == 0 {
-				i += size
-				continue
-			}
-			if text[start:i] == "O" && strings.HasPrefix(text[i+size:limit], " ") && i+size+1 < limit && isWordByte(text[i+size+1:]) {
-				i += size + 1 // O' Leary, as some agencies' systems print it
-				continue
-			}
-		case r == '.' || r == ',':
-			next, _ := utf8.DecodeRuneInString(text[i+size:])
-			digits := i > start && text[i-1] >= '0' && text[i-1] <= '9' && unicode.IsDigit(next)
-			if digits || r == '.' && i+size < limit && unicode.IsLetter(next) && pointed(text[start:i]) {
-				i += size
-				continue
-			}
-			if r == '.' && (pointed(text[start:i]) || abbreviations[lower(text[start:i])]) {
-				return i + size
-			}
+// joinWord keeps hyphens, apostrophes and points inside a word where they belong to it, and the point of an abbreviation. The text ends where
+// the words do: before the next quotation.
+func joinWord(s string, start, i int) int {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	rest, word := s[i+size:], s[start:i]
+	if strings.HasSuffix(word, ".") {
+		return i // behind an abbreviation nothing is joined: "U.S.-led"
+	}
+	switch r {
+	case '-', '\u2011', '&':
+		if text.InWord(rest) {
+			return i + size
 		}
-		return i
+	case '\'', '’':
+		if text.InWord(rest) && genitiveAt(s[i:]) == 0 {
+			return i + size
+		}
+		if word == "O" && strings.HasPrefix(rest, " ") && text.InWord(rest[1:]) {
+			return i + size + 1 // O' Leary, as some agencies' systems print it
+		}
+	case '.', ',':
+		next, _ := utf8.DecodeRuneInString(rest)
+		switch {
+		case text.InNumber(s, i), r == '.' && unicode.IsLetter(next) && pointed(word):
+			return i + size
+		case r == '.' && !text.InWord(rest) && (pointed(word) || text.IsAbbreviation(word)):
+			return i + size
+		}
 	}
 	return i
 }
@@ -174,10 +153,6 @@ func pointed(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	return run == 1 && (unicode.IsUpper(first) || strings.Contains(s, "."))
 }
-
-// abbreviations keep their point, and do not end a sentence by it.
-var abbreviations = lexicon.Set(`mr mrs ms dr prof gen sen rep gov lt col sgt capt maj adm cmdr brig cpl st jr sr rev hon pres vs messrs mme mlle
-	inc co corp ltd bros ph d m.d supt insp det fr sec asst ft mt no jan feb aug sept oct nov dec`)
 
 func lower(s string) string { return strings.ToLower(s) }
 

@@ -2,8 +2,9 @@ package timeline
 
 import (
 	"slices"
-	"unicode"
 	"unicode/utf8"
+
+	cut "pilcrow/internal/text"
 )
 
 type kind uint8
@@ -35,78 +36,64 @@ const (
 // scan cuts the text into tokens in one pass.
 func scan(text string) []token {
 	tokens := make([]token, 0, len(text)/4+1)
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		t := token{start: i, glued: len(tokens) > 0 && tokens[len(tokens)-1].end == i}
-		switch {
-		case unicode.IsLetter(r):
-			t.kind, t.capital = kindWord, unicode.IsUpper(r)
-			t.end = wordEnd(text, i)
-			if t.end-i <= maxWordBytes {
-				t.lower = lower(text[i:t.end])
+	s := cut.Scan(text, joinNumber)
+	for in, ok := s.Next(); ok; in, ok = s.Next() {
+		t := token{start: in.Start, end: in.End, glued: in.Glued, capital: in.Capital}
+		switch in.Kind {
+		case cut.Word:
+			t.kind = kindWord
+			if t.end-t.start <= maxWordBytes {
+				t.lower = lower(text[t.start:t.end])
 				t.lex = dictionary[t.lower]
 			}
-		case '0' <= r && r <= '9':
+		case cut.Number:
 			t.kind = kindNumber
-			scanNumber(text, &t)
-		case unicode.IsSpace(r):
-			i += size
-			continue
+			t.readNumber(text[t.start:t.end])
 		default:
-			t.kind, t.end = kindPunct, i+size
-			t.lower = sign(text, i, r)
+			t.kind = kindPunct
+			t.lower = sign(text[t.start:t.end])
 		}
 		tokens = append(tokens, t)
-		i = t.end
 	}
 	return tokens
 }
 
+// joinNumber keeps the points and commas between digits.
+func joinNumber(text string, _, at int) int {
+	if cut.InNumber(text, at) {
+		return at + 1
+	}
+	return at
+}
+
 // sign gives a mark its plain form.
-func sign(text string, i int, r rune) string {
-	switch r {
+func sign(s string) string {
+	switch r, _ := utf8.DecodeRuneInString(s); r {
 	case '’', '‘', '\'', '`', 'ʼ':
 		return "'"
 	case '–', '—', '‐', '‑', '−', '-':
 		return "-"
-	}
-	if r == utf8.RuneError {
+	case utf8.RuneError:
 		return "" // a byte that is no UTF-8
 	}
-	return text[i : i+utf8.RuneLen(r)]
+	return s
 }
 
-func wordEnd(text string, i int) int {
-	for i < len(text) {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && (r < '0' || r > '9') {
-			break
-		}
-		i += size
-	}
-	return i
-}
-
-// scanNumber reads digits with the commas and points inside them, and the letters that follow at once.
-func scanNumber(text string, t *token) {
-	i, plain := t.start, true
-	for i < len(text) {
-		c := text[i]
-		point := c == ',' || c == '.'
-		if point && (i+1 >= len(text) || text[i+1] < '0' || text[i+1] > '9') || !point && (c < '0' || c > '9') {
-			break
-		}
-		if plain = plain && !point; plain && i-t.start < maxNumberBytes {
-			t.value = 10*t.value + int(c-'0')
+// readNumber reads the digits, with the commas and points inside them, and the letters that follow at once.
+func (t *token) readNumber(s string) {
+	i, plain := 0, true
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ',' || s[i] == '.') {
+		point := s[i] == ',' || s[i] == '.'
+		if plain = plain && !point; plain && i < maxNumberBytes {
+			t.value = 10*t.value + int(s[i]-'0')
 		}
 		i++
 	}
-	t.digits = i - t.start
-	t.end = wordEnd(text, i)
-	if t.end-i <= maxWordBytes {
-		t.lower = lower(text[i:t.end])
+	t.digits = i
+	if len(s)-i <= maxWordBytes {
+		t.lower = lower(s[i:])
 	}
-	if !plain || t.digits >= maxNumberBytes {
+	if !plain || t.digits >= maxNumberBytes || t.digits == 0 { // digits of other scripts are not read
 		t.value = -1
 	}
 }

@@ -1,6 +1,6 @@
 package words
 
-import "unicode/utf8"
+import cut "pilcrow/internal/text"
 
 // A Reader is Tokenize for many texts: it remembers the words it has met, most of which come again. The zero value is ready for use,
 // by one goroutine. What it remembers keeps the texts in memory, so it should not live longer than they do.
@@ -19,21 +19,18 @@ func (r *Reader) Append(tokens []Token, text string) []Token {
 	if r.met == nil || len(r.met) >= maxMet {
 		r.met = make(map[string]Token)
 	}
-	for i := 0; i < len(text); {
-		first, size := utf8.DecodeRuneInString(text[i:])
-		if !inWord(first) {
-			i += size
+	s := scan(text)
+	for in, ok := s.Next(); ok; in, ok = s.Next() {
+		if in.Kind == cut.Sign {
 			continue
 		}
-		end := wordEnd(text, i)
-		t, ok := r.met[text[i:end]]
-		if !ok {
-			t = newToken(text, i, end, first, Stem)
-			r.met[text[i:end]] = t
+		t, met := r.met[text[in.Start:in.End]]
+		if !met {
+			t = newToken(text, in, Stem)
+			r.met[text[in.Start:in.End]] = t
 		}
-		t.Start, t.End = i, end
+		t.Start, t.End = in.Start, in.End
 		tokens = append(tokens, t)
-		i = end
 	}
 	return tokens
 }

@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	cut "pilcrow/internal/text"
 )
 
 // A Token is one word of a text. Start and End are its byte offsets; Text is folded: lower case, compatibility forms and
@@ -38,17 +40,33 @@ func TokenizeUnstemmed(text string) []Token {
 
 func tokenize(text string, stem func(string) string) []Token {
 	tokens := make([]Token, 0, len(text)/6+1)
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !inWord(r) {
-			i += size
-			continue
+	s := scan(text)
+	for t, ok := s.Next(); ok; t, ok = s.Next() {
+		if t.Kind != cut.Sign {
+			tokens = append(tokens, newToken(text, t, stem))
 		}
-		end := wordEnd(text, i)
-		tokens = append(tokens, newToken(text, i, end, r, stem))
-		i = end
 	}
 	return tokens
+}
+
+// scan parts words where finding and comparing do.
+func scan(text string) cut.Scanner {
+	s := cut.Scan(text, join)
+	s.MaxBytes, s.Unspaced = maxTokenBytes, true
+	return s
+}
+
+// join keeps apostrophes, points and commas inside a word where they belong to it.
+func join(text string, start, i int) int {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	next, _ := utf8.DecodeRuneInString(text[i+size:])
+	switch {
+	case (r == '\'' || r == '’') && unicode.IsLetter(next), cut.InNumber(text, i):
+		return i + size
+	case r == '.' && abbreviation(text, start, i) && !unicode.IsLower(next): // "U.S.", with its last point
+		return i + size
+	}
+	return i
 }
 
 // Stems returns the stems of the text's words that are not function words, in order, repeated as they occur.
@@ -65,9 +83,9 @@ func StemsOf(tokens []Token) []string {
 	return stems
 }
 
-func newToken(text string, start, end int, first rune, stem func(string) string) Token {
-	raw := text[start:end]
-	t := Token{Start: start, End: end, Text: fold(raw), Capital: unicode.IsUpper(first), Digit: unicode.IsDigit(first)}
+func newToken(text string, in cut.Token, stem func(string) string) Token {
+	raw := text[in.Start:in.End]
+	t := Token{Start: in.Start, End: in.End, Text: fold(raw), Capital: in.Capital, Digit: in.Kind == cut.Number}
 	if dotted(raw) || len(raw) > 1 && len(raw) <= 3 && t.Capital && t.Text == "us" && raw == "US" {
 		// "U.S." and "US" are the same name, and neither is the pronoun.
 		t.Text = strings.ReplaceAll(t.Text, ".", "") + "."
@@ -79,41 +97,12 @@ func newToken(text string, start, end int, first rune, stem func(string) string)
 	return t
 }
 
-// wordEnd finds the end of the word that begins at i.
-func wordEnd(text string, i int) int {
-	start := i
-	r, size := utf8.DecodeRuneInString(text[i:])
-	if unspaced(r) {
-		return i + size
-	}
-	for i < len(text) && i-start < maxTokenBytes {
-		r, size = utf8.DecodeRuneInString(text[i:])
-		if unspaced(r) {
-			return i
-		}
-		if inWord(r) {
-			i += size
-			continue
-		}
-		next, _ := utf8.DecodeRuneInString(text[i+size:])
-		switch {
-		case (r == '\'' || r == '’') && unicode.IsLetter(next):
-		case (r == '.' || r == ',') && i > start && unicode.IsDigit(rune(text[i-1])) && unicode.IsDigit(next):
-		case r == '.' && abbreviation(text, start, i) && !unicode.IsLower(next):
-			if !unicode.IsUpper(next) { // the last point of "U.S."
-				return i + size
-			}
-		default:
-			return i
-		}
-		i += size
-	}
-	return i
-}
-
 // abbreviation reports whether the point at i follows single upper-case letters with points between: "U" or "U.S".
 func abbreviation(text string, start, i int) bool {
 	word := text[start:i]
+	if word[len(word)-1] == '.' {
+		return false
+	}
 	for k := range len(word) {
 		if upper := word[k] >= 'A' && word[k] <= 'Z'; upper != (k%2 == 0) || !upper && word[k] != '.' {
 			return false
@@ -125,14 +114,6 @@ func abbreviation(text string, start, i int) bool {
 
 func dotted(raw string) bool {
 	return len(raw) >= 3 && raw[1] == '.' && raw[0] >= 'A' && raw[0] <= 'Z'
-}
-
-func inWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
-}
-
-func unspaced(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 // fold makes words that readers take for the same the same bytes.
@@ -151,7 +132,7 @@ func fold(s string) string {
 			switch {
 			case r == '’' || r == 'ʼ':
 				return '\''
-			case unicode.Is(unicode.Mn, r):
+			case unicode.Is(unicode.Mn, r), r == '\u200c': // the joiner of Persian and Pashto is typed or left out
 				return -1
 			}
 			return unicode.ToLower(r)
