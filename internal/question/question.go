@@ -84,7 +84,8 @@ var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "ha
 
 // Parse reads what a question asks for.
 func Parse(text string) Question {
-	tokens := words.Tokenize(plain(text))
+	read := Plain(text)
+	tokens := words.Tokenize(read)
 	a := Question{Text: text}
 	var folded, frames []string
 	for i, t := range tokens {
@@ -97,7 +98,7 @@ func Parse(text string) Question {
 			continue
 		}
 		a.Stems = append(a.Stems, t.Stem)
-		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(plain(text)[t.Start:t.End])) {
+		if t.Digit || t.Capital && (i > 0 || len(t.Text) > 1 && allCapitals(read[t.Start:t.End])) {
 			a.Names = append(a.Names, t.Stem)
 		}
 	}
@@ -227,14 +228,21 @@ var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(
 	`(?:what|whats|which|who|whos|whom|whose|when|whens|where|wheres|why|whys|how(?:\s+(?:many|much|long|often|far|old|large|big|high))?)\s+` +
 	`(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+)?`)
 
+// negative matches what is left of "why can't …" and "on which day don't …".
+var negative = regexp.MustCompile(`(?i)^(?:not|(?:[\p{L}'’-]+\s+){0,2}(?:can|will|do|does|did|is|are|was|were|have|has|had|could|would|should|must) not)\s`)
+
 // Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the ferry sank. The grammar
-// is left as it is; it is for comparing, never for showing. It is "" where nothing is left.
+// is left as it is; it is for comparing, never for showing. It is "" where nothing is left, and for "why can't …": where the "not" belongs
+// in the sentence only its grammar would say, and without it the sentence would be the opposite. "Isn't it so?" asks whether it is.
 func Statement(text string) string {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(Everyday(text))
 	if first, rest, ok := strings.Cut(text, " "); ok && slices.Contains(yesNoOpeners, strings.ToLower(first)) {
-		text = rest
+		text = strings.TrimPrefix(rest, "not ")
 	}
 	text = strings.TrimSpace(opening.ReplaceAllString(text, ""))
+	if negative.MatchString(text) {
+		return ""
+	}
 	text = strings.TrimRight(text, "?!. ")
 	if text == "" {
 		return ""

@@ -140,3 +140,21 @@ func fold(s string) string {
 	}
 	return strings.TrimSuffix(s, "'s")
 }
+
+// Fold makes words that readers take for the same the same bytes, as in Token.Text, but for the possessive; letters that Arabic, Persian, Pashto
+// and Urdu keyboards write in different ways are one.
+func Fold(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		if to, ok := sameLetters[r]; ok {
+			return to
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(s))
+	return strings.ReplaceAll(s, "’", "'")
+}
+
+// sameLetters are letters of the Arabic script that stand for one another: https://www.unicode.org/reports/tr53/ and the keyboards of the region.
+var sameLetters = map[rune]rune{'ي': 'ی', 'ى': 'ی', 'ې': 'ی', 'ۍ': 'ی', 'ك': 'ک', 'ګ': 'گ', 'ة': 'ه', 'ہ': 'ه', 'ھ': 'ه', 'ۀ': 'ه', 'ە': 'ه', 'ے': 'ی'}

@@ -1,0 +1,269 @@
+package question
+
+import (
+	"cmp"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"pilcrow/internal/words"
+)
+
+// A Route is what a question is for.
+type Route string
+
+// The routes. A question of no route asks for what the documents say.
+const (
+	NoRoute    Route = ""
+	Summary    Route = "summary"
+	People     Route = "people"     // who is in the documents, or is quoted
+	Quotations Route = "quotation"  // the words of somebody, or about something
+	Timeline   Route = "timeline"   // what happened when
+	Metadata   Route = "metadata"   // who wrote it, when, where it is from, how long it is
+	Documents  Route = "documents"  // what there is to ask about
+	Help       Route = "help"       // what the bot is and can do
+	SmallTalk  Route = "smalltalk"  // nothing is asked
+	Definition Route = "definition" // what something is, or stands for
+	Counting   Route = "counting"   // how many are quoted, how often something is named
+	Comparison Route = "comparison" // two things, side by side
+	YesNo      Route = "yesno"      // whether something is so
+)
+
+// A Field is what of a document's metadata is asked for.
+type Field string
+
+// The fields.
+const (
+	ByAuthor  Field = "author"
+	ByDate    Field = "published"
+	BySource  Field = "source"
+	ByAddress Field = "url"
+	ByTitle   Field = "title"
+	ByLength  Field = "length"
+)
+
+// A Reading is what a question was read as.
+type Reading struct {
+	Route Route
+	Rule  string // the name of the rule that matched, "" for none
+	// Locale is the language of the rule, which is not that of the documents.
+	Locale string
+	About  string // what it is about, as typed; "" for nothing. Of a comparison the first side
+	Other  string // of a comparison: the second side
+	Who    string // of quotations: whose; of people: "quoted" where those are meant who speak
+	Field  Field  // of metadata
+}
+
+// A routeRule reads a whole question, folded and with single spaces. Its groups about, other and who are taken from what was typed.
+type routeRule struct {
+	name    string
+	route   Route
+	example string // which it must match; a test looks
+	match   string // a regular expression for the whole text; {doc} and the like stand for the words below
+	field   Field
+	who     string // fixed, for People
+}
+
+// compiled rules in their order: the first that matches decides.
+type compiledRule struct {
+	routeRule
+	locale string
+	match  *regexp.Regexp
+	needs  []string // it matches no text without one of them; nil: not known
+}
+
+// maxNested is how deep parts of expressions are made of parts.
+const maxNested = 4
+
+// maxRouted is how many words a question may have that is read as something else than a question of the documents; those that ask for a
+// comparison may have more.
+const maxRouted = 30
+
+var routeRules = func() []compiledRule {
+	var out []compiledRule
+	for _, language := range []struct {
+		locale string
+		rules  []routeRule
+		parts  map[string]string
+	}{
+		{"en", englishRoutes, englishParts},
+		{"de", germanRoutes, germanParts},
+		{"fr", frenchRoutes, frenchParts},
+		{"es", spanishRoutes, spanishParts},
+		{"ur", urduRoutes, urduParts},
+		{"ps", pashtoRoutes, pashtoParts},
+		{"fa-AF", dariRoutes, dariParts},
+		{"en", lastRoutes, englishParts},
+	} {
+		for _, r := range language.rules {
+			pattern := r.match
+			for range maxNested { // parts may be made of parts
+				for name, part := range language.parts {
+					pattern = strings.ReplaceAll(pattern, "{"+name+"}", part)
+				}
+			}
+			pattern = "^(?:" + foldPattern(pattern) + ")$"
+			out = append(out, compiledRule{r, language.locale, regexp.MustCompile(pattern), required(pattern)})
+		}
+	}
+	return out
+}()
+
+// Read tells what a question is for. It knows seven languages, and of definitions, counting, comparisons and yes or no English alone.
+func Read(text string) Reading {
+	typed := bare(Everyday(strings.TrimSpace(text)))
+	f := foldText(typed)
+	if n := len(f.starts); n == 0 || n > maxRouted {
+		return Reading{}
+	}
+	for _, r := range routeRules {
+		if r.needs != nil && !slices.ContainsFunc(r.needs, func(n string) bool { return strings.Contains(f.text, n) }) {
+			continue // a tenth of the time
+		}
+		m := r.match.FindStringSubmatchIndex(f.text)
+		if m == nil {
+			continue
+		}
+		group := func(name string) string { // a name may stand once in an expression: further ones are numbered
+			for _, n := range []string{name, name + "2", name + "3"} {
+				if i := r.match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
+					return strings.TrimSpace(f.typed(typed, m[2*i], m[2*i+1]))
+				}
+			}
+			return ""
+		}
+		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"), Other: group("other"),
+			Who: cmp.Or(r.who, group("who"))}
+		if r.route == Definition && !definable(read.About) {
+			continue
+		}
+		return read
+	}
+	return Reading{}
+}
+
+// required returns literals of which a text has at least one if the expression matches it; nil where there are none such.
+func required(pattern string) []string {
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil // regexp.MustCompile says so
+	}
+	return literals(parsed.Simplify())
+}
+
+// literals are those of which each match has one; of several sets the one whose shortest literal is longest, as it rules out most.
+func literals(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{string(re.Rune)}
+	case syntax.OpCapture, syntax.OpPlus:
+		return literals(re.Sub[0])
+	case syntax.OpAlternate:
+		var all []string
+		for _, sub := range re.Sub {
+			one := literals(sub)
+			if one == nil {
+				return nil
+			}
+			all = append(all, one...)
+		}
+		return all
+	case syntax.OpConcat:
+		var best []string
+		for _, sub := range re.Sub {
+			if one := literals(sub); one != nil && (best == nil || shortest(one) > shortest(best)) {
+				best = one
+			}
+		}
+		return best
+	}
+	return nil
+}
+
+func shortest(literals []string) int {
+	n := len(literals[0])
+	for _, l := range literals {
+		n = min(n, len(l))
+	}
+	return n
+}
+
+// foldPattern folds the letters of an expression as the words of a question are, and leaves its signs alone, which are ASCII.
+func foldPattern(pattern string) string {
+	var b strings.Builder
+	for _, r := range pattern {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(words.Fold(string(r)))
+		}
+	}
+	return b.String()
+}
+
+// folded is a text as rules read it: its words, folded, with one space between. A word of it begins at starts and stands at spans in what was typed.
+type folded struct {
+	text   string
+	starts []int
+	spans  [][2]int
+}
+
+func foldText(typed string) folded {
+	var f folded
+	var b strings.Builder
+	for _, t := range words.TokenizeUnstemmed(typed) {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		f.starts = append(f.starts, b.Len())
+		f.spans = append(f.spans, [2]int{t.Start, t.End})
+		b.WriteString(words.Fold(t.Text))
+	}
+	f.text = b.String()
+	return f
+}
+
+// typed is what was typed for the bytes from to to of the folded text.
+func (f folded) typed(text string, from, to int) string {
+	first, last := -1, -1
+	for i, s := range f.starts {
+		if s >= from && s < to {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return ""
+	}
+	return text[f.spans[first][0]:f.spans[last][1]]
+}
+
+// definable reports whether what stands behind "what is" is a name or a kind of thing, and not a description: "what is the rent", "what are
+// the reasons" ask for something else.
+func definable(about string) bool {
+	tokens := words.Tokenize(about)
+	if len(tokens) == 0 || len(tokens) > 5 {
+		return false
+	}
+	article := tokens[0].Text
+	rest := tokens
+	if article == "the" || article == "a" || article == "an" {
+		rest = tokens[1:]
+	}
+	if len(rest) == 0 || len(rest) > 4 {
+		return false
+	}
+	for _, t := range rest {
+		if t.Stop && !t.Capital && t.Text != "of" {
+			return false
+		}
+	}
+	if article == "the" { // "the Durand Line", "the SFR"; not "the rent"
+		return rest[0].Capital
+	}
+	return true
+}
