@@ -143,7 +143,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger,
-			Outside: a.config.outside(), Turns: turns.New(runtime.GOMAXPROCS(0), nil),
+			Knows: static.New().Knows, Outside: a.config.outside(), Turns: turns.New(runtime.GOMAXPROCS(0), nil),
 			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
 			Closed: p.damaged != nil, Backups: a.kept(keep), Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}

@@ -34,7 +34,7 @@ func TestAskedAgain(t *testing.T) {
 			"another question":  ask("Who built the mill at Orley?", chat),
 			"in another scope":  ask("When was the mill at Orley built?", Input{From: Chat, Scope: []string{"mill"}}),
 			"in a terminal":     ask("When was the mill at Orley built?", Input{From: Terminal}),
-			"of a conversation": ask("When was the mill at Orley built, exactly?", chat),
+			"of a conversation": ask("When was the mill at Orley built, or built anew?", chat),
 		} {
 			if strings.Contains(got, "From memory") {
 				t.Errorf("%s:\n%s", name, got)

@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/local"
+	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 )
 
@@ -52,6 +55,161 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	case asked == "":
 		asked, attached = attached, ""
 	}
+	if attached != "" {
+		return t.askEngine(ctx, in, v, asked, attached)
+	}
+	switch parts, more := question.Split(asked); {
+	case len(parts) == 1:
+		return t.askOne(ctx, in, v, parts[0], asked)
+	case t.writes() && !strings.Contains(asked, "\n"): // a model answers both halves of a sentence at once
+		return t.askEngine(ctx, in, v, asked, "")
+	default:
+		return t.askSeveral(ctx, in, v, parts, more)
+	}
+}
+
+// writes tells whether a model writes answers.
+func (t *Table) writes() bool { return t.rewriter != nil }
+
+// askOne answers one question, which is all that was typed or the part of it that asks.
+func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string) (Reply, error) {
+	read := question.Read(text)
+	if len(in.Turns) > 0 && leansOn(read.Route) { // "who wrote it?" may be about a book that the conversation is at
+		followed, err := t.standAlone(ctx, v, text, in.Turns)
+		if err != nil {
+			return Reply{}, err
+		}
+		if followed.Changed {
+			return t.askEngine(ctx, in, v, text, "")
+		}
+	}
+	r, ok, err := t.routed(ctx, in, v, text, read)
+	if ok || err != nil {
+		return r, err
+	}
+	known, err := t.sectionsOf(ctx, v)
+	if err != nil {
+		return Reply{}, err
+	}
+	asked, respelled := text, false
+	if r, ok, err = t.fromText(ctx, in, v, text, read, known); err == nil && !ok {
+		if asked, respelled = t.respell(v, text, known); respelled {
+			read = question.Read(asked)
+			r, ok, err = t.fromText(ctx, in, v, asked, read, known)
+		}
+	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if !ok {
+		if r, err = t.askEngine(ctx, in, v, asked, ""); err != nil {
+			return Reply{}, err
+		}
+		if j, is := r.JSON.(askJSON); is && read.Route == question.YesNo && j.By == local.ExtractName && !r.Nothing {
+			r.say(Small, routeNote(in.Lang, read))
+			j.Route = string(read.Route)
+			r.JSON = j
+		}
+	}
+	if respelled || otherwise(text, typed) {
+		r.readAs(in.Lang, typed, asked)
+	}
+	return r, nil
+}
+
+// leansOn tells whether what is asked for by the route may be a thing of the conversation before: what a document is, or who is in it, is not.
+func leansOn(route question.Route) bool {
+	switch route {
+	case question.NoRoute, question.Metadata, question.Quotations, question.Definition, question.Counting, question.Comparison, question.YesNo:
+		return true
+	}
+	return false
+}
+
+// otherwise tells whether the part of what was typed that asks leaves something out that a reader would look for.
+func otherwise(text, typed string) bool {
+	return len(question.Parse(text).Stems) < len(question.Parse(typed).Stems)
+}
+
+// readAs says how a question was understood, and keeps it as it was typed.
+func (r *Reply) readAs(p lang.Printer, typed, asked string) {
+	note := p.Text("Read as: %s", asked)
+	for i, b := range r.Blocks {
+		if b.Kind == Small && slices.ContainsFunc(ReadAs(), func(begin string) bool { return strings.HasPrefix(lang.Bare(b.Text), begin) }) {
+			r.Blocks = slices.Delete(r.Blocks, i, i+1) // of the conversation: it holds what this one does
+			note = b.Text
+			break
+		}
+	}
+	if len(r.Blocks) > 0 && r.Blocks[0].Kind == Sentence {
+		r.Blocks[0].Kind = Para
+	}
+	r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: note})
+	if j, ok := r.JSON.(askJSON); ok {
+		j.Question, j.ReadAs = typed, asked
+		r.JSON = j
+	}
+}
+
+// fromText answers from the text by other means than the likeness of sentences: what stands below a heading or a question, what defines a thing,
+// both sides of a comparison. ok is false where there is no such.
+func (t *Table) fromText(ctx context.Context, in Input, v view, text string, read question.Reading, known *sections) (Reply, bool, error) {
+	if read.Route == question.Comparison && !t.writes() {
+		if r, ok, err := t.compare(ctx, in.about(v), v, text, read); ok || err != nil {
+			return r, ok, err
+		}
+	}
+	q := question.Parse(text)
+	if x, ok := known.best(q, v); ok {
+		if shown := x.shown(v); len(shown) > 0 {
+			r := sentencesReply(in.Lang, v, text, shown)
+			r.say(Small, in.Lang.Text("What stands below “%s”.", clip(oneLine(x.title), maxEchoedAbout)))
+			return withRoute(r, "section"), true, nil
+		}
+	}
+	if read.Route == question.Definition && !t.writes() {
+		s, ok, err := t.define(ctx, v, read.About)
+		if ok || err != nil {
+			r := sentencesReply(in.Lang, v, text, []answerSentence{s})
+			r.say(Small, routeNote(in.Lang, read))
+			return withRoute(r, string(read.Route)), ok, err
+		}
+	}
+	return Reply{}, false, nil
+}
+
+// sentencesReply shows sentences as an answer.
+func sentencesReply(p lang.Printer, v view, text string, sentences []answerSentence) Reply {
+	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1, Edition: v.edition.Corpus.Digest()}
+	for _, s := range sentences {
+		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.text, Citations: []article.Ref{s.ref}})
+		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.ref }) {
+			a.Cited = append(a.Cited, v.passage(s.ref))
+		}
+		a.Text = strings.TrimSpace(a.Text + " " + s.text)
+	}
+	r := askReply(p, attributed(a, v.edition))
+	r.Share = true
+	if len(sentences) > mostSentences || len(sentences) > 1 && !strings.ContainsAny(sentences[0].text[len(sentences[0].text)-1:], ".!?\"”") {
+		for i := range r.Blocks {
+			if r.Blocks[i].Kind == Sentence {
+				r.Blocks[i].Kind = Item
+			}
+		}
+	}
+	return r
+}
+
+func withRoute(r Reply, route string) Reply {
+	if j, ok := r.JSON.(askJSON); ok {
+		j.Route = route
+		r.JSON = j
+	}
+	return r
+}
+
+// askEngine puts a question to the engine.
+func (t *Table) askEngine(ctx context.Context, in Input, v view, asked, attached string) (Reply, error) {
 	query, readAs, err := t.query(ctx, v, asked, in.Turns)
 	if err != nil {
 		return Reply{}, err
@@ -61,6 +219,9 @@ func (t *Table) runAsk(ctx context.Context, in Input) (Reply, error) {
 	answer, age, again, err := t.answer(ctx, v, query, in)
 	if err != nil {
 		return Reply{}, err
+	}
+	if answer.By == local.ExtractName {
+		answer = attributed(answer, v.edition)
 	}
 	r := askReply(in.Lang, answer)
 	t.rememberWithheld(&r, answer, in)
@@ -174,6 +335,8 @@ type askJSON struct {
 	Note      string         `json:"note"`
 	Nearest   []refJSON      `json:"nearest"`
 	Edition   string         `json:"edition"`
+	Route     string         `json:"route,omitempty"`     // what else than a question of the text it was read as
+	ReadAs    string         `json:"read_as,omitempty"`   // how it was understood, where not as it was typed
 	Explained []explainJSON  `json:"explained,omitempty"` // of a model's draft, each sentence in its order
 }
 

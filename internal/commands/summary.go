@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -32,11 +33,20 @@ func (t *Table) runSummary(ctx context.Context, in Input) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
-	picks, err := t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick { return summary.Of(c, d, summarySentences) })
+	kept, err := t.picks(ctx, v, d)
 	if err != nil {
 		return Reply{}, err
 	}
+	picks, said := slices.Clone(kept), v.edition.Said(d.Slug)
+	for i, x := range picks {
+		picks[i].Text = inItsVoice(x.Text, d.Passages[x.Ref.N-1], said)
+	}
 	return summaryReply(in.Lang, d, picks), nil
+}
+
+// picks are the sentences that stand for a document of the view, made once.
+func (t *Table) picks(ctx context.Context, v view, d article.Document) ([]summary.Pick, error) {
+	return t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick { return summary.Of(c, d, summarySentences) })
 }
 
 // summaryReply shows the sentences, each with its paragraph. It is pure.

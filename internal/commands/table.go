@@ -57,6 +57,8 @@ type Config struct {
 	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers have is
 	// deleted after store.KeepDeparted.
 	Servers func() (ids []string, known bool)
+	// Knows reports whether a word, in lower case, is one that people write; nil: nothing is taken for a slip of the keyboard.
+	Knows func(word string) bool
 	// Overhears says what is done with messages that are not said to the bot.
 	Overhears Overhearing
 	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is answered there.
@@ -78,7 +80,9 @@ type Table struct {
 	overseer  overseer
 	turns     *turns.Queue
 	sketches  perDocument[[]uint32] // by slug; see anchor
-	answers   *recent[rag.Answer]   // by questionKey
+	headings  perEdition[*sections]
+	knows     func(word string) bool
+	answers   *recent[rag.Answer] // by questionKey
 	overhears Overhearing
 	closed    bool // all servers are
 	backups   int  // days
@@ -104,7 +108,7 @@ func New(c Config) (*Table, error) {
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
 		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers,
-		closed: c.Closed, backups: c.Backups, turns: c.Turns}
+		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set
 	}

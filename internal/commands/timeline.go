@@ -134,7 +134,10 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 	reply.say(Para, q.lead(in.Lang, len(events), v))
 	entries := make([]entry, len(events))
 	for i, e := range events {
-		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, e)}, passage: v.passage(e.Ref)}
+		p := v.passage(e.Ref)
+		shown := e // its JSON has the sentence as it is printed
+		shown.Text = inItsVoice(e.Text, p, v.edition.Said(p.Ref.Slug))
+		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, shown)}, passage: p}
 	}
 	from, to := reply.list(entries, "timeline", in, pageEvents)
 	if yearless > 0 {

@@ -130,3 +130,12 @@ func scaleToUnit(vector []float32) bool {
 	}
 	return true
 }
+
+// Knows reports whether the table has a row of the word's own, in lower case, or of its stem: whether it is a word that people write.
+func (e *Embedder) Knows(word string) bool {
+	if _, ok := e.table.find(word); ok {
+		return true
+	}
+	_, ok := e.table.findStem(words.Stem(word))
+	return ok
+}

@@ -1,0 +1,152 @@
+package commands
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/quote"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/words"
+)
+
+// attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from their paragraph: quotation
+// marks that began before or end behind, and the name of who speaks. What is added stands outside the marks, a name in brackets.
+func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
+	sentences := make([]rag.Sentence, len(a.Sentences))
+	changed := false
+	for i, s := range a.Sentences {
+		sentences[i] = s
+		if len(s.Citations) == 0 {
+			continue
+		}
+		if p, ok := e.Corpus.Passage(s.Citations[0]); ok {
+			sentences[i].Text = inItsVoice(s.Text, p, e.Said(p.Ref.Slug))
+			changed = changed || sentences[i].Text != s.Text
+		}
+	}
+	if !changed {
+		return a
+	}
+	texts := make([]string, len(sentences))
+	for i, s := range sentences {
+		texts[i] = s.Text
+	}
+	a.Sentences, a.Text = sentences, strings.Join(texts, " ")
+	return a
+}
+
+// inItsVoice is a piece of a passage as it is shown by itself: between marks and with its speaker, where it is somebody's words.
+func inItsVoice(text string, p article.Passage, said quote.Speech) string {
+	start := strings.Index(p.Text, text)
+	if start < 0 {
+		return text
+	}
+	end := start + len(text)
+	speaker, inside := "", false
+	before, after := "", ""
+	for _, q := range said.Quotations {
+		if q.Ref != p.Ref || q.End <= start || q.Start >= end || q.Kind == quote.Fragment {
+			continue
+		}
+		if speaker == "" {
+			speaker = q.Speaker
+		}
+		opening, closing := marksAround(p.Text, q)
+		switch {
+		case q.Start <= start && q.End >= end || strings.Trim(text, marks) == strings.Trim(q.Words[max(0, start-q.Start):min(len(q.Words), max(end-q.Start, 0))], marks):
+			inside = true
+			text = strings.Trim(text, marks)
+			before, after = opening, closing
+		case q.Start < start: // it began before
+			before = opening
+		case q.End > end: // it goes on
+			after = closing
+		}
+	}
+	if speaker == "" {
+		for _, s := range said.Statements {
+			if s.Ref == p.Ref && s.Span.Start < end && s.Span.End > start {
+				speaker = s.Speaker
+			}
+		}
+	}
+	text = before + text + after
+	if speaker == "" || names(text, speaker) {
+		return text
+	}
+	if at := pronounOutside(text); at > 0 && !inside {
+		return text[:at] + " (" + speaker + ")" + text[at:]
+	}
+	if inside || before+after != "" || startsWithMark(text) {
+		return text + " (" + speaker + ")"
+	}
+	return text
+}
+
+// marks are those between which words are quoted.
+const marks = "\"“”„‟«»"
+
+// marksAround are the marks before and behind a quotation, as the document prints them; straight ones where it is not told.
+func marksAround(text string, q quote.Quotation) (opening, closing string) {
+	opening, closing = "“", "”"
+	if r, size := utf8.DecodeLastRuneInString(text[:q.Start]); size > 0 && strings.ContainsRune(marks, r) {
+		opening = string(r)
+	}
+	if r, size := utf8.DecodeRuneInString(text[q.End:]); size > 0 && strings.ContainsRune(marks, r) {
+		closing = string(r)
+	} else if opening == "\"" {
+		closing = opening
+	}
+	return opening, closing
+}
+
+func startsWithMark(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return strings.ContainsRune(marks, r)
+}
+
+// names reports whether a text has the last word of a name.
+func names(text, name string) bool {
+	stems := words.Stems(name)
+	if len(stems) == 0 {
+		return true
+	}
+	for _, s := range words.Stems(text) {
+		if s == stems[len(stems)-1] {
+			return true
+		}
+	}
+	return false
+}
+
+// speaking matches a pronoun with a verb of saying behind or before it.
+var speaking = regexp.MustCompile(`(?i)\b(?:(?:he|she|they)(?: (?:also|then|later|had|has|have))? (?:sa(?:id|ys?)|t(?:old|ells?)|add(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|ask(?:ed|s)?|wr(?:ote|ites?)|` +
+	`believes?|believed|think|thinks|thought|expects?|expected|call(?:ed|s)?|argue[ds]?|explain(?:ed|s)?|announced?|insist(?:ed|s)?|do(?:es)? not (?:believe|think|expect|rule))|` +
+	`(?:said|says|added|warned|asked|wrote) (?:he|she|they))\b`)
+
+var pronoun = regexp.MustCompile(`(?i)\b(?:he|she|they)\b`)
+
+// pronounOutside is where, outside of quotation marks, the pronoun ends that stands for who speaks; 0 for none.
+func pronounOutside(text string) int {
+	outside := []byte(text)
+	open := false
+	for i, r := range text {
+		if strings.ContainsRune(marks, r) {
+			open = !open
+			continue
+		}
+		if open {
+			for k := range utf8.RuneLen(r) {
+				outside[i+k] = '_'
+			}
+		}
+	}
+	m := speaking.FindIndex(outside)
+	if m == nil {
+		return 0
+	}
+	at := pronoun.FindIndex(outside[m[0]:m[1]])
+	return m[0] + at[1]
+}

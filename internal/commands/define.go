@@ -1,0 +1,227 @@
+package commands
+
+import (
+	"context"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/words"
+)
+
+// define finds the sentence that says what something is, or what an abbreviation stands for; ok is false where none does.
+func (t *Table) define(ctx context.Context, v view, about string) (s answerSentence, ok bool, err error) {
+	if abbreviation := strings.Trim(about, ".?! "); isAbbreviation(abbreviation) {
+		if s, ok = v.introduced(abbreviation); ok {
+			return s, true, nil
+		}
+	}
+	about = leadingArticle.ReplaceAllString(about, "")
+	found, err := v.engine.Find(ctx, v.queryOf(about))
+	if err != nil {
+		return s, false, err
+	}
+	stems := words.Stems(about)
+	best := 0
+	for _, f := range found {
+		for _, span := range article.Sentences(f.Passage.Text) {
+			text := span.Of(f.Passage.Text)
+			if n := defines(text, stems); n > best {
+				best, s = n, answerSentence{text, f.Passage.Ref}
+			}
+		}
+	}
+	return s, best > 0, nil
+}
+
+var leadingArticle = regexp.MustCompile(`(?i)^(?:an?|the)\s+`)
+
+// definedIn is how many paragraphs are looked through for what something is.
+const definedIn = 12
+
+func (v view) queryOf(text string) rag.Query {
+	q := v.query(text)
+	q.K = definedIn
+	return q
+}
+
+// maxAbbreviation is how many letters an abbreviation has at most.
+const maxAbbreviation = 8
+
+func isAbbreviation(s string) bool {
+	upper := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case !unicode.IsDigit(r) && r != '-' && !unicode.IsLower(r):
+			return false
+		}
+	}
+	return upper >= 2 && len(s) <= maxAbbreviation
+}
+
+// introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or before it.
+func (v view) introduced(abbreviation string) (answerSentence, bool) {
+	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";", "(" + abbreviation + ","} {
+		for _, d := range v.documents {
+			for _, p := range d.Passages {
+				at := strings.Index(p.Text, form)
+				if at < 0 {
+					continue
+				}
+				for _, span := range article.Sentences(p.Text) {
+					if at >= span.Start && at < span.End {
+						return answerSentence{span.Of(p.Text), p.Ref}, true
+					}
+				}
+			}
+		}
+	}
+	return answerSentence{}, false
+}
+
+// defines says how plainly a sentence tells what the thing of the stems is, 0 for not at all: 3 "a raft is …", 2 "a raft, which …", 1 "… is
+// called a raft".
+func defines(text string, stems []string) int {
+	tokens := words.Tokenize(text)
+	for i := range tokens {
+		if len(stems) == 0 || !stemsAt(tokens, i, stems) {
+			continue
+		}
+		end := i + len(stems)
+		if end < len(tokens) {
+			between := text[tokens[end-1].End:tokens[end].Start]
+			next := tokens[end].Text
+			if strings.Contains(between, "(") { // "a tariff (ABC) is"
+				for end < len(tokens) && !strings.Contains(text[tokens[end-1].End:tokens[end].Start], ")") {
+					end++
+				}
+				if end == len(tokens) {
+					continue
+				}
+				next, between = tokens[end].Text, ""
+			}
+			lead := i == 0 || i == 1 && tokens[0].Stop
+			switch {
+			case lead && isWords[next] && end+1 < len(tokens) && kindWords[tokens[end+1].Text]:
+				return 3
+			case lead && meaningWords[next]:
+				return 3
+			case strings.HasPrefix(strings.TrimSpace(between), ",") && (next == "a" || next == "an" || next == "the" || next == "which" || next == "one"):
+				return 2
+			}
+		}
+		if i > 1 && callingWords[tokens[i-1].Text] || i > 2 && callingWords[tokens[i-2].Text] && tokens[i-1].Stop {
+			return 1
+		}
+	}
+	return 0
+}
+
+var (
+	isWords      = wordSet(`is are was were`)
+	kindWords    = wordSet(`a an the one any what when someone anyone people those all`)
+	meaningWords = wordSet(`means mean stands denotes refers consists describes`)
+	callingWords = wordSet(`called named as form forms termed dubbed`)
+)
+
+func stemsAt(tokens []words.Token, at int, stems []string) bool {
+	if at+len(stems) > len(tokens) {
+		return false
+	}
+	for k, s := range stems {
+		if tokens[at+k].Stem != s {
+			return false
+		}
+	}
+	return true
+}
+
+// compare answers for both sides, each from its own document or paragraph; ok is false where it finds neither.
+func (t *Table) compare(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool, error) {
+	sides := []string{read.About, read.Other}
+	if read.Other == "" {
+		return Reply{}, false, nil
+	}
+	r := Reply{Share: true, Listed: true}
+	add := func(label string, s answerSentence) {
+		label = in.Lang.Isolate(upperFirst(label))
+		b := Block{Kind: Item, Text: s.text, Cites: []article.Ref{s.ref}}
+		if label != "" {
+			b.Text = label + " – " + in.Lang.Isolate(s.text)
+			b.Bold = []article.Span{{Start: 0, End: len(label)}}
+		}
+		r.Blocks = append(r.Blocks, b)
+		r.source(v.passage(s.ref))
+	}
+	if s, ok, err := t.both(ctx, v, sides); ok || err != nil {
+		if err != nil {
+			return r, false, err
+		}
+		add("", s)
+		r.Blocks[0].Kind = Sentence
+		r.Actions = openActions(r, r.Sources)
+		return asAnswer(in.Lang, r, text, read), true, nil
+	}
+	missing := 0
+	for _, side := range sides {
+		if d, ok := v.named(side); ok && len(v.documents) > 1 {
+			picks, err := t.picks(ctx, v, d)
+			if err != nil {
+				return r, false, err
+			}
+			for _, p := range picks[:min(len(picks), 2)] {
+				add(d.Title, answerSentence{p.Text, p.Ref})
+			}
+			continue
+		}
+		query := v.query(side)
+		query.Extract = true
+		a, err := v.engine.Ask(ctx, query)
+		if err != nil {
+			return r, false, err
+		}
+		if a.Outcome != rag.Answered || len(a.Sentences) == 0 {
+			missing++
+			r.say(Item, in.Lang.Text("On “%s” the documents do not say anything.", clip(oneLine(side), maxEchoedAbout)))
+			continue
+		}
+		s := a.Sentences[0]
+		add(side, answerSentence{s.Text, s.Citations[0]})
+	}
+	if missing == len(sides) {
+		return r, false, nil
+	}
+	r.Actions = openActions(r, r.Sources)
+	return asAnswer(in.Lang, r, text, read), true, nil
+}
+
+// both finds one sentence that speaks of both sides.
+func (t *Table) both(ctx context.Context, v view, sides []string) (answerSentence, bool, error) {
+	found, err := v.engine.Find(ctx, v.queryOf(strings.Join(sides, " ")))
+	if err != nil {
+		return answerSentence{}, false, err
+	}
+	a, b := distinctStems(sides[0]), distinctStems(sides[1])
+	alone := func(x, y []string) bool {
+		return slices.ContainsFunc(x, func(s string) bool { return !slices.Contains(y, s) })
+	}
+	if !alone(a, b) || !alone(b, a) {
+		return answerSentence{}, false, nil
+	}
+	for _, f := range found {
+		for _, span := range article.Sentences(f.Passage.Text) {
+			stems := words.Stems(span.Of(f.Passage.Text))
+			holds := func(s string) bool { return slices.Contains(stems, s) }
+			if !slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return !holds(s) }) {
+				return answerSentence{span.Of(f.Passage.Text), f.Passage.Ref}, true, nil
+			}
+		}
+	}
+	return answerSentence{}, false, nil
+}

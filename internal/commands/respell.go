@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/question"
+	"pilcrow/internal/words"
+)
+
+// maxRespelled bounds the words of one question that are looked for among those of the documents.
+const maxRespelled = 4
+
+// respell puts words of the documents in the place of those that stand in none of them and are another spelling, a compound that is written
+// apart, or a slip of the keyboard. A word that people write is no slip: that the documents lack it is what they say of it. changed is false
+// where nothing is put.
+func (t *Table) respell(v view, text string, known *sections) (read string, changed bool) {
+	slugs := v.slugs()
+	tokens := words.TokenizeUnstemmed(text)
+	missing := func(i int) bool {
+		return i >= 0 && i < len(tokens) && !tokens[i].Stop && !question.Frames(tokens[i].Text) && !v.edition.Has(tokens[i].Text, slugs) &&
+			len(known.byStem[words.Stem(tokens[i].Text)]) == 0
+	}
+	var b strings.Builder
+	at, tries := 0, 0
+	put := func(from, to int, word string) {
+		b.WriteString(text[at:from])
+		if r := []rune(text[from:to]); unicode.IsUpper(r[0]) && from > 0 {
+			word = upperFirst(word)
+		}
+		b.WriteString(word)
+		at, changed = to, true
+	}
+	for i := 0; i < len(tokens); i++ {
+		if !missing(i) || tries == maxRespelled {
+			continue
+		}
+		tries++
+		tok := tokens[i]
+		if i+1 < len(tokens) && adjacent(text, tok, tokens[i+1]) && v.edition.Has(tok.Text+tokens[i+1].Text, slugs) {
+			put(tok.Start, tokens[i+1].End, tok.Text+tokens[i+1].Text)
+			i++
+			continue
+		}
+		if i > 0 && tokens[i-1].Start >= at && !tokens[i-1].Stop && adjacent(text, tokens[i-1], tok) && v.edition.Has(tokens[i-1].Text+tok.Text, slugs) {
+			put(tokens[i-1].Start, tok.End, tokens[i-1].Text+tok.Text)
+			continue
+		}
+		if word := t.inDocuments(v, tok, slugs, i == 0); word != "" {
+			put(tok.Start, tok.End, word)
+		}
+	}
+	if !changed {
+		return text, false
+	}
+	b.WriteString(text[at:])
+	return b.String(), true
+}
+
+// inDocuments is the word of the documents that a word which is in none of them stands for; "" for none.
+func (t *Table) inDocuments(v view, tok words.Token, slugs []string, first bool) string {
+	for _, form := range question.Spellings(tok.Text) {
+		if v.edition.Has(strings.Fields(form)[0], slugs) && !slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.edition.Has(w, slugs) }) {
+			return form
+		}
+	}
+	name := tok.Capital && !first
+	if t.knows == nil || tok.Digit || name && len(tok.Text) < minNameSlip || t.knows(tok.Text) {
+		return ""
+	}
+	word := v.edition.Spelled(tok.Text, slugs)
+	if name && word != "" && question.Slips(tok.Text, word) > 1 {
+		return "" // another name is another one
+	}
+	return word
+}
+
+// minNameSlip is how many letters a name has that may be a slip of another one.
+const minNameSlip = 5
+
+// adjacent reports whether two words stand side by side with nothing but a space or a hyphen between.
+func adjacent(text string, a, b words.Token) bool {
+	between := text[a.End:b.Start]
+	return between == " " || between == "-"
+}
