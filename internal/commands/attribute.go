@@ -2,6 +2,7 @@ package commands
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -113,12 +114,7 @@ func names(text, name string) bool {
 	if len(stems) == 0 {
 		return true
 	}
-	for _, s := range words.Stems(text) {
-		if s == stems[len(stems)-1] {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(words.Stems(text), stems[len(stems)-1])
 }
 
 // speaking matches a pronoun with a verb of saying behind or before it.

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -124,10 +125,10 @@ func defines(text string, stems []string) int {
 }
 
 var (
-	isWords      = wordSet(`is are was were`)
-	kindWords    = wordSet(`a an the one any what when someone anyone people those all`)
-	meaningWords = wordSet(`means mean stands denotes refers consists describes`)
-	callingWords = wordSet(`called named as form forms termed dubbed`)
+	isWords      = lexicon.Set(`is are was were`)
+	kindWords    = lexicon.Set(`a an the one any what when someone anyone people those all`)
+	meaningWords = lexicon.Set(`means mean stands denotes refers consists describes`)
+	callingWords = lexicon.Set(`called named as form forms termed dubbed`)
 )
 
 func stemsAt(tokens []words.Token, at int, stems []string) bool {

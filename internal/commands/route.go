@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -94,8 +95,8 @@ func asAnswer(p lang.Printer, r Reply, text string, read question.Reading) Reply
 	j := newAskJSON(a)
 	j.Route = string(read.Route)
 	r.JSON = j
-	if print := routeNote(p, read); print != "" {
-		r.say(Small, print)
+	if note := routeNote(p, read); note != "" {
+		r.say(Small, note)
 	}
 	return r
 }
@@ -301,7 +302,7 @@ func (t *Table) speakers(ctx context.Context, v view) ([]speaker, error) {
 }
 
 // nobody are words that stand where a speaker is asked for and name none.
-var nobody = wordSet(`he she they it you we i that this one anyone anybody somebody someone everyone everybody people text article document me
+var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody somebody someone everyone everybody people text article document me
 	us them him her er sie es il elle el ella experts`)
 
 // routedQuotations shows somebody's words. Where there are none the engine looks for a sentence that tells of them.
@@ -363,12 +364,4 @@ func appendOnce(list []answerSentence, s answerSentence) []answerSentence {
 		return list
 	}
 	return append(list, s)
-}
-
-func wordSet(list string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		m[w] = true
-	}
-	return m
 }

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
 // Frames reports whether a word, folded, only asks, and stands in no answer.
 func Frames(word string) bool { return frameWords[word] || interrogatives[word] || politeWords[word] }
 
-var politeWords = wordSet(`please pls plz thanks thx lol hey hi hello btw guys bot`)
+var politeWords = lexicon.Set(`please pls plz thanks thx lol hey hi hello btw guys bot`)
 
 // spelledEither are endings and pieces that are spelled in two ways in English: American and British, as the Oxford spelling guide lists them.
 var spelledEither = [][2]string{
@@ -26,6 +27,9 @@ var spelledEither = [][2]string{
 	{"ize", "ise"}, {"ized", "ised"}, {"izing", "ising"}, {"ization", "isation"}, {"yze", "yse"}, {"yzed", "ysed"},
 }
 
+// verbEndings are those of the above that end a word; the others begin one.
+var verbEndings = lexicon.Set(`ize ise ized ised izing ising ization isation yze yse yzed ysed`)
+
 // smallNumbers are written in words as often as in digits.
 var smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
 	"eighteen nineteen twenty")
@@ -38,7 +42,7 @@ func Spellings(word string) []string {
 	for _, pair := range spelledEither {
 		for k := range pair {
 			from, to := pair[k], pair[1-k]
-			if len(from) <= 5 && strings.Contains("ize ise ized ised izing ising yze yse yzed ysed", from) || from == "ization" || from == "isation" {
+			if verbEndings[from] {
 				if rest, ok := strings.CutSuffix(word, from); ok && len(rest) >= 3 {
 					out = append(out, rest+to)
 				}

@@ -2,10 +2,12 @@ package question
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -60,7 +62,7 @@ func restIsName(whole, rest string) bool {
 var aboutThing = regexp.MustCompile(`(?i)^(?:about|of)\s`)
 
 // interrogatives begin a question, or a wish that is one.
-var interrogatives = wordSet(`what whats which who whos whom whose when where why how is are was were do does did has have had can could will would
+var interrogatives = lexicon.Set(`what whats which who whos whom whose when where why how is are was were do does did has have had can could will would
 	should may might must am isnt arent cant dont doesnt list name give show tell explain describe summarize summarise compare quote define find`)
 
 func asksByWord(text string) bool {
@@ -69,7 +71,7 @@ func asksByWord(text string) bool {
 		len(tokens) > 1 && prepositions[tokens[0].Text] && interrogatives[tokens[1].Text])
 }
 
-var prepositions = wordSet(`in on at by for to from of with during under since until`)
+var prepositions = lexicon.Set(`in on at by for to from of with during under since until`)
 
 // numbering begins a line of a list.
 var numbering = regexp.MustCompile(`^\s*(?:[-*•·]|\(?\d{1,2}[.):]|\(?[a-zA-Z][.)])\s+`)
@@ -131,7 +133,7 @@ func sentencesThatAsk(text string) []string {
 		all = append(all, s.Of(text))
 	}
 	asks := func(s string) bool { return strings.HasSuffix(s, "?") }
-	if !containsFunc(all, asks) {
+	if !slices.ContainsFunc(all, asks) {
 		asks = func(s string) bool { return asksByWord(bare(s)) }
 	}
 	for i, s := range all {
@@ -152,15 +154,6 @@ func sentencesThatAsk(text string) []string {
 	return out
 }
 
-func containsFunc(all []string, f func(string) bool) bool {
-	for _, s := range all {
-		if f(s) {
-			return true
-		}
-	}
-	return false
-}
-
 // empty reports whether a question has no word that a document could answer by: "what now?", "is that allowed?", "can I get another one?".
 func empty(text string) bool {
 	for _, s := range Parse(text).Stems {
@@ -173,7 +166,7 @@ func empty(text string) bool {
 
 var emptyStems = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range wordSet(`allowed allow ok okay possible happen need have help another one now new else true right correct mean know want still way`) {
+	for w := range lexicon.Set(`allowed allow ok okay possible happen need have help another one now new else true right correct mean know want still way`) {
 		m[words.Stem(w)] = true
 	}
 	return m

@@ -18,7 +18,9 @@ const (
 )
 
 // Has reports whether a word, in any of its forms, stands in the documents (nil: in all).
-func (ed *Edition) Has(word string, slugs []string) bool { return ed.words.has(words.Stem(words.Fold(word)), slugs) }
+func (ed *Edition) Has(word string, slugs []string) bool {
+	return ed.words.has(words.Stem(words.Fold(word)), slugs)
+}
 
 // Spelled returns the word of the documents (nil: of all) that a word which stands in none of them may be a slip of the keyboard for, in lower
 // case; "" for none. One letter may be wrong, missing, too many or in its neighbor's place, in a longer word two; of several words the nearest
