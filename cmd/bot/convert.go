@@ -12,7 +12,7 @@ import (
 // newConverter makes the converter of files that are no text. Its children are called as we are, which is how a test's program
 // knows itself; without a file of our own to start, there are no conversions.
 func newConverter() *convert.Converter {
-	c, err := convert.New(convert.Config{Name: os.Args[0]})
+	c, err := convert.New(convert.Config{Name: os.Args[0], Cache: convert.CacheDir()})
 	if err != nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func converter(c *convert.Converter, tell func(file string, notes []string)) art
 		if kind == convert.Text {
 			return nil, nil
 		}
-		d, err := c.Convert(context.Background(), kind, data, convert.Source{}) // it has a deadline of its own
+		d, err := c.Convert(context.Background(), kind, data, convert.Source{Keep: true}) // it has a deadline of its own
 		if err != nil {
 			return nil, err
 		}

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"pilcrow/internal/pdfium"
 )
 
 // Exit codes of a child.
@@ -26,6 +29,7 @@ type request struct {
 	Kind    Kind   `json:"kind"`
 	URL     string `json:"url"`
 	Charset string `json:"charset"`
+	Cache   string `json:"cache"` // where the compiled reader of PDF is; "" for nowhere
 }
 
 // A response is what a child writes: an error, or a document.
@@ -50,17 +54,21 @@ func (r response) document() Document {
 // Child is the whole of a process that Convert started: it reads a request from in, writes a response to out, and returns the exit
 // code. It does not return where a bound is exceeded.
 func Child(in io.Reader, out io.Writer) int {
-	release := confine(maxMemory)
-	defer release()
-	late := time.AfterFunc(timeout+killDelay, func() { os.Exit(exitLate) }) // were the parent no longer there to end us
-	defer late.Stop()
-
 	lines := bufio.NewReader(in)
 	head, err := lines.ReadBytes('\n')
 	var q request
 	if err != nil || json.Unmarshal(head, &q) != nil {
 		return exitBroken
 	}
+	if q.Kind == prepareKind { // it reads nothing that is not ours, and writes a file
+		defer time.AfterFunc(prepareTimeout+killDelay, func() { os.Exit(exitLate) }).Stop()
+		return compileReader(lines, q.Cache)
+	}
+	release := confine(maxMemory)
+	defer release()
+	late := time.AfterFunc(timeout+killDelay, func() { os.Exit(exitLate) }) // were the parent no longer there to end us
+	defer late.Stop()
+
 	data, err := io.ReadAll(io.LimitReader(lines, maxInputBytes+1))
 	if err != nil || len(data) > maxInputBytes {
 		return exitBroken
@@ -80,13 +88,22 @@ func Child(in io.Reader, out io.Writer) int {
 }
 
 // answer converts, whatever becomes of it: readers of hostile files panic.
-func answer(q request, data []byte) (r response) {
+func answer(q request, data []byte) response {
+	var engine *pdfium.Engine
+	if q.Kind == PDF && q.Cache != "" {
+		engine, _ = pdfium.Load(context.Background(), q.Cache) // without it the smaller reader reads
+	}
+	return answerWith(q, data, engine)
+}
+
+// answerWith is answer with a reader of PDF, nil for none.
+func answerWith(q request, data []byte, engine *pdfium.Engine) (r response) {
 	defer func() {
 		if recover() != nil {
 			r = response{Error: childFailure(exitBroken)}
 		}
 	}()
-	d, err := read(q, data)
+	d, err := read(q, data, engine)
 	if bad, ok := errors.AsType[*Error](err); ok {
 		return response{Error: bad.Msg}
 	}
@@ -107,12 +124,12 @@ func answer(q request, data []byte) (r response) {
 }
 
 // read picks the reader.
-func read(q request, data []byte) (*draft, error) {
+func read(q request, data []byte, engine *pdfium.Engine) (*draft, error) {
 	switch q.Kind {
 	case HTML:
 		return readHTML(data, q.URL, q.Charset)
 	case PDF:
-		return readPDF(data)
+		return readPDF(data, engine)
 	case Archive:
 		return readArchive(data)
 	}

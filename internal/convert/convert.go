@@ -44,12 +44,18 @@ type Config struct {
 	Name string
 	// Timeout ends a conversion; 0 is 8 s.
 	Timeout time.Duration
+	// Cache is a folder that only this user may write, for the compiled reader of PDF and what is kept between runs; "" for none.
+	// Without it PDF is read by a reader that knows less of it.
+	Cache string
 }
 
 // A Converter converts, one file at a time: callers wait for each other, so that the memory in use is bounded.
 type Converter struct {
 	config Config
 	turn   chan struct{} // holds one element while a child runs
+	build  string        // tells builds of the program apart
+
+	unprepared bool // the reader of PDF could not be compiled; whoever has the turn reads and sets it
 
 	mu   sync.Mutex
 	kept map[[sha256.Size]byte]outcome
@@ -74,6 +80,8 @@ func refuse(msg string) error { return &Error{msg} }
 type Source struct {
 	URL     string // where it was fetched
 	Charset string // as the server declared it
+	// Keep says that the outcome may stay on disk, because the file does.
+	Keep bool
 }
 
 // New makes a converter.
@@ -91,7 +99,7 @@ func New(config Config) (*Converter, error) {
 	if config.Timeout == 0 {
 		config.Timeout = timeout
 	}
-	return &Converter{config: config, turn: make(chan struct{}, 1), kept: map[[sha256.Size]byte]outcome{}}, nil
+	return &Converter{config: config, turn: make(chan struct{}, 1), build: buildOf(config.Program), kept: map[[sha256.Size]byte]outcome{}}, nil
 }
 
 // Convert converts a file of the given kind, which is not Text. The error is an *Error, or the context's. The document is
@@ -100,11 +108,12 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	if len(data) > maxInputBytes {
 		return Document{}, &Error{fmt.Sprintf("larger than %d MiB", maxInputBytes>>20)}
 	}
-	head, err := json.Marshal(request{kind, from.URL, from.Charset})
+	head, err := json.Marshal(request{kind, from.URL, from.Charset, c.config.Cache})
 	if err != nil {
 		return Document{}, err
 	}
 	hash := sha256.New()
+	hash.Write([]byte(c.build))
 	hash.Write(head)
 	hash.Write(data)
 	key := [sha256.Size]byte(hash.Sum(nil))
@@ -120,9 +129,23 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	if o, ok := c.recall(key); ok { // somebody before us had the same file
 		return o.document, o.err
 	}
+	if from.Keep {
+		if o, ok := c.recallDisk(key); ok {
+			c.keep(key, o)
+			return o.document, o.err
+		}
+	}
+	if kind == PDF {
+		if err := c.prepare(ctx); err != nil && ctx.Err() != nil {
+			return Document{}, ctx.Err()
+		}
+	}
 	o, certain := c.run(ctx, head, data)
 	if certain {
 		c.keep(key, o)
+		if from.Keep {
+			c.keepDisk(key, o)
+		}
 	}
 	return o.document, o.err
 }
@@ -154,12 +177,8 @@ func (c *Converter) keep(key [sha256.Size]byte, o outcome) {
 func (c *Converter) run(ctx context.Context, head, data []byte) (o outcome, certain bool) {
 	limited, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
-	cmd := exec.CommandContext(limited, c.config.Program, ChildCommand)
-	cmd.Args[0] = c.config.Name
-	cmd.Env = []string{"GOTRACEBACK=none", fmt.Sprintf("GOMEMLIMIT=%d", maxMemory/2)} // nothing of ours: it holds keys
+	cmd := c.child(limited, fmt.Sprintf("GOMEMLIMIT=%d", maxMemory/2))
 	cmd.Stdin = io.MultiReader(bytes.NewReader(append(head, '\n')), bytes.NewReader(data))
-	cmd.WaitDelay = killDelay
-	contain(cmd)
 	var out bounded
 	cmd.Stdout = &out
 	err := cmd.Run()

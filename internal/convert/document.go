@@ -114,6 +114,7 @@ type leftOut struct {
 	invisible int // characters
 	deletions int // words that a tracked change took out
 	struck    int // words that a line goes through
+	turned    int // words that stand across a page
 	asides    int // comments of reviewers
 }
 
@@ -131,6 +132,7 @@ func (l leftOut) notes() []string {
 	add(l.pictures, "description of a picture", "descriptions of pictures", "")
 	add(l.deletions, "deleted word", "deleted words", "")
 	add(l.struck, "struck word", "struck words", "")
+	add(l.turned, "word across the page", "words across the page", "")
 	add(l.asides, "comment of a reviewer", "comments of reviewers", "")
 	return all
 }

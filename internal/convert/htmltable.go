@@ -56,7 +56,7 @@ func tableBlocks(grid [][]gridCell) []block {
 	for _, row := range grid {
 		var cells []string
 		for i, cell := range row {
-			if cell.text != "" && (i == 0 || cell.origin != row[i-1].origin) {
+			if cell.text != "" && (i == 0 || cell.origin == nil || cell.origin != row[i-1].origin) {
 				cells = append(cells, cell.text)
 			}
 		}

@@ -1,14 +1,18 @@
 package convert
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
-	"github.com/ledongthuc/pdf"
+	"pilcrow/internal/pdfium"
 )
 
 // The bounds of a PDF. Memory and time bound it, too.
@@ -17,42 +21,85 @@ const (
 	maxGlyphs = 10_000_000
 )
 
-// readPDF rebuilds the text of a PDF, which knows neither words nor paragraphs, from where its letters stand.
-func readPDF(data []byte) (*draft, error) {
-	r, err := openPDF(data)
+// A pdfText is what a reader found in a PDF: letters where they stand.
+type pdfText struct {
+	pages                []pdfPage
+	title, author, made  string
+	unread               int // pages that were not read to the end
+	left                 leftOut
+	recognized, pictures int // pages whose text lies behind their picture; pages without text
+}
+
+// A pdfPage is the letters of a page in the order of the document.
+type pdfPage struct {
+	glyphs []glyph
+	fields []glyph // what is filled into forms
+	spaces bool    // words are parted by spaces of the document, and not by gaps alone
+}
+
+// readPDF rebuilds the text of a PDF, which knows neither words nor paragraphs, from where its letters stand. Where PDFium is not
+// compiled, or fails, a smaller reader reads.
+func readPDF(data []byte, engine *pdfium.Engine) (*draft, error) {
+	if engine != nil {
+		t, err := pdfiumText(data, engine)
+		if refused, ok := errors.AsType[*Error](err); ok && refused.Msg == damagedPDF {
+			if mended := withTrailer(data); mended != nil {
+				t, err = pdfiumText(mended, engine)
+			}
+		}
+		if _, refused := errors.AsType[*Error](err); refused {
+			return nil, err
+		}
+		if err == nil {
+			return t.draft()
+		}
+	}
+	t, err := smallText(data)
 	if err != nil {
 		return nil, err
 	}
-	d := &draft{}
-	pages := r.NumPage()
-	if pages > maxPages {
-		return nil, refuse(fmt.Sprintf("there are more than %d pages in it", maxPages))
+	return t.draft()
+}
+
+// draft lays the letters out.
+func (t *pdfText) draft() (*draft, error) {
+	d := &draft{left: t.left, author: strings.TrimSpace(t.author), made: pdfDay(t.made)}
+	if t.unread > 0 {
+		d.notes = append(d.notes, plural(t.unread, "page is damaged and was", "pages are damaged and were")+" not read to the end")
 	}
+	if t.recognized > 0 {
+		d.notes = append(d.notes, "the text of "+plural(t.recognized, "page was", "pages was")+
+			" recognized from a picture by some program: there may be wrong letters in it")
+	}
+	marks := &script{}
 	var all []page
-	glyphs, unread := 0, 0
-	fonts := map[string]*pdfFont{}
-	for n := 1; n <= pages; n++ {
-		p, err := readPage(r.Page(n), fonts)
-		if err != nil {
-			unread++
+	reversed := 0
+	for _, p := range t.pages {
+		lines := linesOf(p, marks, d)
+		for _, l := range lines {
+			if l.reversed {
+				reversed++
+			}
 		}
-		if glyphs += len(p.glyphs); glyphs > maxGlyphs {
-			return nil, refuse(fmt.Sprintf("there are more than %d letters in it", maxGlyphs))
-		}
-		d.left.hide(p.hidden.String())
-		all = append(all, page{lines: linesOf(p.glyphs)})
+		all = append(all, page{lines: arrange(lines)})
 	}
-	if unread > 0 {
-		d.notes = append(d.notes, plural(unread, "page is damaged and was", "pages are damaged and were")+" not read to the end")
+	if reversed > 0 {
+		d.notes = append(d.notes, plural(reversed, "line was", "lines were")+
+			" stored from the wrong end and turned round: the order of figures in them is not sure")
 	}
-	info := r.Trailer().Key("Info")
-	d.author, d.made = info.Key("Author").Text(), pdfDay(info.Key("CreationDate").Text())
 	layOut(d, all)
-	if title := strings.TrimSpace(info.Key("Title").Text()); hasWord(title) && !junkTitle.MatchString(title) {
+	takePublicationLine(d)
+	if title := strings.TrimSpace(t.title); hasWord(title) && !junkTitle.MatchString(title) {
+		if d.title != "" && !sameTitle(d.title, title) { // what the page shows is not lost
+			d.blocks = slices.Insert(d.blocks, 0, block{kind: heading, level: 1, text: d.title})
+		}
 		d.title = title
 	}
-	if d.words() == 0 && pages > 0 {
+	if d.words() == 0 && len(t.pages) > 0 {
 		return nil, refuse("there is no text in it: its pages are pictures, perhaps scanned; run a text recognition over it")
+	}
+	if t.pictures > 0 {
+		d.notes = append(d.notes, plural(t.pictures, "page has", "pages have")+" no text: what is on them, perhaps pictures, is not loaded")
 	}
 	if unknown, letters := unreadable(d.blocks); unknown*10 > letters {
 		return nil, refuse("its letters cannot be told: its fonts do not say which they are; save it anew or as text")
@@ -62,38 +109,155 @@ func readPDF(data []byte) (*draft, error) {
 	return d, nil
 }
 
-// openPDF opens a file whose opening may panic. An empty password is tried by the library.
-func openPDF(data []byte) (r *pdf.Reader, err error) {
-	defer func() {
-		if recover() != nil {
-			r, err = nil, refuse("the PDF is damaged or cut short")
-		}
-	}()
-	if i := bytes.Index(data[:min(len(data), sniffed)], []byte("%PDF-")); i > 0 { // offsets count from the header
-		data = data[i:]
+const damagedPDF = "the PDF is damaged or cut short"
+
+var (
+	catalog   = regexp.MustCompile(`(?s)(?:^|[\r\n])(\d{1,9})\s+(\d{1,5})\s+obj\s*<<.{0,400}?/Type\s*/Catalog\b`)
+	anyObject = regexp.MustCompile(`(?:^|[\r\n])(\d{1,9})\s+\d{1,5}\s+obj\b`)
+)
+
+// withTrailer ends a file that was cut off behind its objects: PDFium finds objects by itself, but not which one is the root. nil where
+// there is no root in sight.
+func withTrailer(data []byte) []byte {
+	roots := catalog.FindAllSubmatch(data, -1)
+	if roots == nil {
+		return nil
 	}
-	r, err = pdf.NewReader(bytes.NewReader(data), int64(len(data)))
-	switch {
-	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && bytes.Contains(data, []byte("/Encrypt")):
-		return nil, refuse("it is protected by a password: save it without")
-	case err != nil:
-		return nil, refuse("the PDF is damaged or cut short")
+	most := 0
+	for _, m := range anyObject.FindAllSubmatch(data, -1) {
+		n, _ := strconv.Atoi(string(m[1])) //nolint:errcheck // nine digits
+		most = max(most, n)
 	}
-	return r, nil
+	root := roots[len(roots)-1]
+	return fmt.Appendf(slices.Clip(data), "\nxref\n0 0\ntrailer\n<</Size %d/Root %s %s R>>\nstartxref\n0\n%%%%EOF\n", most+1, root[1], root[2])
 }
 
-// readPage reads one page; with an error what was read before.
-func readPage(p pdf.Page, fonts map[string]*pdfFont) (c *canvas, err error) {
-	c = &canvas{fonts: fonts}
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("page: %v", cause)
-		}
-	}()
-	if !p.V.IsNull() && p.V.Key("Contents").Kind() != pdf.Null {
-		c.show(p.V.Key("Contents"), p.Resources(), identity, 0)
+// pdfiumText reads with PDFium. The error is an *Error where the document is at fault for certain.
+func pdfiumText(data []byte, engine *pdfium.Engine) (*pdfText, error) {
+	d, err := engine.Open(context.Background(), data) // the child has a deadline
+	switch {
+	case errors.Is(err, pdfium.ErrPassword):
+		return nil, refuse("it is protected by a password: save it without")
+	case errors.Is(err, pdfium.ErrFormat):
+		return nil, refuse(damagedPDF)
+	case err != nil:
+		return nil, err
 	}
-	return c, nil
+	defer d.Close() //nolint:errcheck // the process ends
+	if d.Pages > maxPages {
+		return nil, refuse(fmt.Sprintf("there are more than %d pages in it", maxPages))
+	}
+	programs := fontPrograms(data)
+	d.Program = programs
+	t := &pdfText{title: d.Meta("Title"), author: d.Meta("Author"), made: d.Meta("CreationDate")}
+	glyphs := 0
+	for n := range d.Pages {
+		p, err := d.Page(n)
+		if glyphs += len(p.Glyphs); glyphs > maxGlyphs {
+			return nil, refuse(fmt.Sprintf("there are more than %d letters in it", maxGlyphs))
+		}
+		t.add(p)
+		if err != nil { // the module must not be called again
+			t.unread = d.Pages - n
+			break
+		}
+	}
+	return t, nil
+}
+
+// add turns a page so that most of its text is upright, and leaves out what nobody sees.
+func (t *pdfText) add(p pdfium.Page) {
+	var count [4]int
+	clear := 0
+	for _, g := range p.Glyphs {
+		count[quarter(g.Angle)]++
+		if g.Clear {
+			clear++
+		}
+	}
+	most := slices.Index(count[:], slices.Max(count[:]))
+	recognized := clear*10 > len(p.Glyphs)*9 && clear > 0
+	if recognized {
+		t.recognized++
+	}
+	if len(p.Glyphs) == 0 && len(p.Fields) == 0 {
+		t.pictures++
+	}
+	var out pdfPage
+	var hidden, turned strings.Builder
+	spaces, struck := 0, false
+	for _, g := range p.Glyphs {
+		if g.Text == " " && !g.Guessed {
+			spaces++
+		}
+		u := upright(g, most, p)
+		const lean = 8 // degrees
+		switch off := abs(angleBetween(g.Angle, float64(most)*90)); {
+		case g.Text != " " && (g.Unseen || g.Clear && !recognized || g.Size < 1 && g.Size > 0 || outside(u, p, most)):
+			hidden.WriteString(g.Text)
+			continue
+		case off > lean:
+			turned.WriteString(g.Text)
+			continue
+		}
+		if g.Struck && g.Text != " " {
+			if !struck {
+				t.left.struck++
+			}
+			struck = true
+			continue
+		}
+		struck = struck && g.Text != " "
+		out.glyphs = append(out.glyphs, u)
+	}
+	for _, g := range p.Fields {
+		u := upright(g, 0, p)
+		out.fields = append(out.fields, u)
+	}
+	out.spaces = spaces*15 > len(p.Glyphs)
+	t.left.hide(hidden.String())
+	t.left.turned += len(strings.Fields(turned.String()))
+	t.pages = append(t.pages, out)
+}
+
+func quarter(angle float64) int { return int(angle/90+0.5) % 4 }
+
+func angleBetween(a, b float64) float64 {
+	d := a - b
+	for d > 180 {
+		d -= 360
+	}
+	for d < -180 {
+		d += 360
+	}
+	return d
+}
+
+// upright turns a letter by quarters.
+func upright(g pdfium.Glyph, quarters int, p pdfium.Page) glyph {
+	x, y, right := g.X, g.Y, g.Right
+	switch quarters {
+	case 1:
+		x, y = g.Y, p.Width-g.X
+	case 2:
+		x, y, right = p.Width-g.X, p.Height-g.Y, p.Width-g.Right
+	case 3:
+		x, y, right = p.Height-g.Y, g.X, p.Height-g.Right
+	}
+	w := right - x
+	if r, _ := utf8.DecodeRuneInString(g.Text); rightToLeft(r) && w < 0 {
+		x, w = right, -w
+	}
+	return glyph{x, y, max(w, 0), g.Size, normalLetter(g.Text), g.Bold, g.Guessed}
+}
+
+// outside reports a letter beside the page.
+func outside(g glyph, p pdfium.Page, quarters int) bool {
+	wide, high := p.Width, p.Height
+	if quarters%2 == 1 {
+		wide, high = high, wide
+	}
+	return wide > 0 && high > 0 && (g.x+g.w < 0 || g.x > wide || g.y+g.size < 0 || g.y > high)
 }
 
 var (
@@ -111,9 +275,24 @@ func pdfDay(s string) (day time.Time) {
 
 // unreadable counts the letters that could not be told, and all.
 func unreadable(blocks []block) (unknown, letters int) {
+	count := func(s string) {
+		unknown += strings.Count(s, "�")
+		letters += len(s)
+	}
 	for _, b := range blocks {
-		unknown += strings.Count(b.text, "�")
-		letters += len(b.text)
+		count(b.text)
+		for _, row := range b.rows {
+			count(strings.Join(row, ""))
+		}
 	}
 	return unknown, letters
+}
+
+// sameTitle reports that one title holds the other, but for marks.
+func sameTitle(a, b string) bool {
+	fold := func(s string) string {
+		return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+	}
+	a, b = fold(a), fold(b)
+	return strings.Contains(a, b) || strings.Contains(b, a)
 }

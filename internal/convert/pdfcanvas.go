@@ -1,10 +1,12 @@
 package convert
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/ledongthuc/pdf"
+	"golang.org/x/text/unicode/norm"
 )
 
 // A glyph is a letter where it stands on a page, in points from the lower left.
@@ -13,6 +15,7 @@ type glyph struct {
 	size    float64 // of the font
 	text    string
 	bold    bool
+	guessed bool // a space that the reader put in
 }
 
 // A matrix is a transformation: PDF 1.7, 8.3.3. It holds a b c d e f.
@@ -187,7 +190,7 @@ func (c *canvas) write(s *textState, text *matrix, raw string) {
 		case s.white || size < 1 && size > 0 && upright:
 			c.hidden.WriteString(letter)
 		case upright:
-			c.glyphs = append(c.glyphs, glyph{at[4], at[5], width * at[0], size, letter, s.font.bold})
+			c.glyphs = append(c.glyphs, glyph{at[4], at[5], width * at[0], size, letter, s.font.bold, false})
 		}
 		advance := width*s.size + s.charSpace
 		if n == 1 && code == " " {
@@ -306,9 +309,20 @@ func (f *pdfFont) letter(code string) string {
 	if s == "" {
 		s = "�"
 	}
-	s = ligatures.Replace(s)
+	s = normalLetter(s)
 	f.letters[code] = s
 	return s
 }
 
-var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st")
+// normalLetter writes forms that only typesetters tell apart as the letters that they are: ligatures, the four forms of an Arabic letter.
+func normalLetter(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\u2010' || r == '\u2011' { // hyphens
+			return '-'
+		}
+		return r
+	}, presentation.ReplaceAllStringFunc(s, norm.NFKC.String))
+}
+
+// presentation are Unicode's blocks of presentation forms, Latin, Hebrew and Arabic.
+var presentation = regexp.MustCompile(`[\x{FB00}-\x{FDFB}\x{FE70}-\x{FEFC}]+`)

@@ -9,77 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// A textLine is what stands beside each other on a page, in one column.
-type textLine struct {
-	left, right, y float64
-	size           float64
-	text           string
-	bold           bool
-}
-
-type page struct{ lines []textLine }
-
-// Distances in sizes of the font.
-const (
-	wordGap   = 0.17 // a space of most fonts has a quarter
-	columnGap = 2.5
-	sameLine  = 0.5 // up or down: an exponent
-	backwards = 0.6 // accents are put over letters
-)
-
-// linesOf parts the letters of a page, in the order in which they are drawn, into lines.
-func linesOf(glyphs []glyph) []textLine {
-	var lines []textLine
-	var b strings.Builder
-	var l textLine
-	bold, letters := 0, 0
-	sizes := map[float64]int{}
-	flush := func() {
-		if l.text = strings.Join(strings.Fields(b.String()), " "); hasWord(l.text) {
-			l.bold = bold*10 > letters*9
-			most := 0
-			for size, n := range sizes {
-				if n > most || n == most && size > l.size {
-					most, l.size = n, size
-				}
-			}
-			lines = append(lines, l)
-		}
-		b.Reset()
-		clear(sizes)
-		bold, letters = 0, 0
-	}
-	for _, g := range glyphs {
-		if b.Len() > 0 {
-			unit := max(g.size, 1)
-			gap := (g.x - l.right) / unit
-			switch {
-			case math.Abs(g.y-l.y) > sameLine*unit || gap < -backwards && g.x < l.right-g.w-backwards*unit || gap > columnGap:
-				flush()
-			case gap > wordGap && g.text != " ":
-				b.WriteByte(' ')
-			}
-		}
-		if b.Len() == 0 {
-			if g.text == " " {
-				continue
-			}
-			l = textLine{left: g.x, right: g.x, y: g.y}
-		}
-		b.WriteString(g.text)
-		l.right = max(l.right, g.x+g.w)
-		if g.text != " " {
-			letters++
-			sizes[math.Round(g.size*2)/2]++
-			if g.bold {
-				bold++
-			}
-		}
-	}
-	flush()
-	return lines
-}
-
 var digits = regexp.MustCompile(`[0-9]+|\b[ivxlc]+\b`)
 
 // marginLines is how many lines at the top and at the bottom of a page may be running heads and page numbers.
@@ -139,16 +68,58 @@ func withoutMargins(pages []page) {
 // layOut makes blocks of the lines of all pages, and takes the largest text of the first page for the title.
 func layOut(d *draft, pages []page) {
 	withoutMargins(pages)
-	w := layout{draft: d, body: bodySize(pages), hyphenated: hyphenated(pages), largest: largest(pages)}
+	w := layout{draft: d, body: bodySize(pages), hyphenated: hyphenated(pages), vocabulary: vocabularyOf(pages), largest: largest(pages)}
 	for _, p := range pages {
-		p.lines = slices.DeleteFunc(p.lines, func(l textLine) bool { return leaders.MatchString(l.text) })
-		columns := columnsOf(p.lines)
-		leading := leadingOf(p.lines, w.body)
-		for i, l := range p.lines {
+		p.lines = slices.DeleteFunc(p.lines, func(l textLine) bool { return l.table == nil && leaders.MatchString(l.text) })
+		lines, notes := notesApart(p.lines, w.body)
+		columns := columnsOf(lines)
+		leading := leadingOf(lines, w.body)
+		for i, l := range lines {
+			if l.table != nil {
+				w.table(l, i == 0)
+				continue
+			}
 			w.line(l, columns[i], leading, i == 0)
+		}
+		w.notes = append(w.notes, notes...)
+		if closes(w.text.String()) {
+			w.flush()
 		}
 	}
 	w.flush()
+}
+
+// notesApart takes the notes from the foot of a page: smaller lines below all others, the first of which begins with a mark. What they
+// would interrupt goes on on the next page.
+func notesApart(lines []textLine, body float64) (text, notes []textLine) {
+	n := len(lines)
+	for n > 0 && lines[n-1].table == nil && lines[n-1].size <= 0.93*body {
+		n--
+	}
+	for n < len(lines) && !noteStart.MatchString(lines[n].text) {
+		n++
+	}
+	if n == 0 || n == len(lines) || lines[n-1].y < lines[n].y {
+		return lines, nil
+	}
+	return lines[:n], lines[n:]
+}
+
+var noteStart = regexp.MustCompile(`^([0-9]{1,3}|[*†‡§]{1,3}|[a-z])[.)]?\s+\S`)
+
+// table adds the rows of a table.
+func (w *layout) table(l textLine, top bool) {
+	if top {
+		w.pages++
+	}
+	w.flush()
+	if l.table.kind == table {
+		w.draft.blocks = append(w.draft.blocks, *l.table)
+		return
+	}
+	for _, row := range l.table.rows[0] {
+		w.draft.blocks = append(w.draft.blocks, block{kind: item, text: row})
+	}
 }
 
 // bodySize is the size of most letters.
@@ -215,21 +186,6 @@ func columnsOf(lines []textLine) []column {
 	return all
 }
 
-// hyphenated holds the words that have a hyphen within a line: such a one is kept at a line's end.
-func hyphenated(pages []page) map[string]bool {
-	all := map[string]bool{}
-	for _, p := range pages {
-		for _, l := range p.lines {
-			for w := range strings.FieldsSeq(l.text) {
-				if i := strings.IndexByte(w, '-'); i > 0 && i < len(w)-1 {
-					all[strings.ToLower(strings.TrimFunc(w, unicode.IsPunct))] = true
-				}
-			}
-		}
-	}
-	return all
-}
-
 // A layout makes paragraphs of lines.
 type layout struct {
 	draft      *draft
@@ -242,6 +198,8 @@ type layout struct {
 	bold       bool
 	kind       blockKind
 	pages      int
+	notes      []textLine // of the page before, to follow the paragraph that they stand below
+	vocabulary map[string]bool
 }
 
 // bullets stand before the items of a list. One that could not be told is the sign of a font of signs.
@@ -263,31 +221,14 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 		if r, size := utf8.DecodeRuneInString(text); strings.ContainsRune(bullets, r) && strings.HasPrefix(text[size:], " ") {
 			w.kind, text = item, strings.TrimSpace(text[size:])
 		}
-	} else if !w.hyphen(text) {
-		w.text.WriteByte(' ')
+	} else {
+		joined := joinLine(w.text.String(), text, w)
+		w.text.Reset()
+		text = joined
 	}
 	w.text.WriteString(text)
 	w.bold = w.bold && l.bold
 	w.last, w.lastColumn = l, c
-}
-
-// hyphen joins a word that was parted at the line's end, and reports that no space is needed.
-func (w *layout) hyphen(next string) bool {
-	sofar := w.text.String()
-	stem, ok := strings.CutSuffix(sofar, "-")
-	before, _ := utf8.DecodeLastRuneInString(stem)
-	after, _ := utf8.DecodeRuneInString(next)
-	if !ok || !unicode.IsLetter(before) || !unicode.IsLetter(after) {
-		return false
-	}
-	first := stem[strings.LastIndexByte(stem, ' ')+1:]
-	second, _, _ := strings.Cut(next, " ")
-	whole := strings.ToLower(strings.TrimFunc(first+"-"+second, unicode.IsPunct))
-	if unicode.IsLower(after) && !w.hyphenated[whole] {
-		w.text.Reset()
-		w.text.WriteString(stem)
-	}
-	return true
 }
 
 // parts decides whether a paragraph ends before the line.
@@ -348,4 +289,25 @@ func (w *layout) flush() {
 		}
 	}
 	w.draft.blocks = append(w.draft.blocks, b)
+	w.flushNotes()
+}
+
+// flushNotes adds the notes of the page before as paragraphs.
+func (w *layout) flushNotes() {
+	notes := w.notes
+	w.notes = nil
+	text := ""
+	add := func() {
+		if hasWord(text) {
+			w.draft.blocks = append(w.draft.blocks, block{kind: para, text: visible(text, &w.draft.left.invisible)})
+		}
+		text = ""
+	}
+	for _, l := range notes {
+		if noteStart.MatchString(l.text) {
+			add()
+		}
+		text = joinLine(text, l.text, w)
+	}
+	add()
 }
