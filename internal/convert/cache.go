@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/pdfium"
 )
 
-// CacheDir is the folder of this user for what can be made again: the compiled reader of PDF, and files of a folder as they were
-// converted. "" where the system names none, or it cannot be made.
+// CacheDir is the folder of this user for what can be made again: the compiled reader of PDF, and files of a folder
+// as they were converted. "" where the system names none, or it cannot be made.
 func CacheDir() string {
 	base, err := os.UserCacheDir()
 	if err != nil {
@@ -97,7 +97,7 @@ func (c *Converter) keepDisk(key [32]byte, o outcome) {
 	if err != nil {
 		return
 	}
-	defer os.Remove(f.Name())
+	defer os.Remove(f.Name()) //nolint:errcheck // it is gone when all went well
 	_, err = f.Write(data)
 	if err == nil {
 		err = f.Sync()
@@ -129,8 +129,9 @@ func prune(dir string) {
 	}
 }
 
-// Prepare compiles the reader of PDF, where there is a folder for it. Convert does it itself when it is needed first; a program that
-// is to answer at once does it before. Without it, or where it fails, PDF is read with the smaller reader.
+// Prepare compiles the reader of PDF, where there is a folder for it. Convert does it itself when it is needed first;
+// a program that is to answer at once does it before. Without it, or where it fails, PDF is read with the smaller
+// reader.
 func (c *Converter) Prepare(ctx context.Context) error {
 	select {
 	case c.turn <- struct{}{}:

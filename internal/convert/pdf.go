@@ -37,8 +37,8 @@ type pdfPage struct {
 	spaces bool    // words are parted by spaces of the document, and not by gaps alone
 }
 
-// readPDF rebuilds the text of a PDF, which knows neither words nor paragraphs, from where its letters stand. Where PDFium is not
-// compiled, or fails, a smaller reader reads.
+// readPDF rebuilds the text of a PDF, which knows neither words nor paragraphs, from where its letters stand. Where
+// PDFium is not compiled, or fails, a smaller reader reads.
 func readPDF(data []byte, engine *pdfium.Engine) (*draft, error) {
 	if engine != nil {
 		t, err := pdfiumText(data, engine)
@@ -65,7 +65,10 @@ func readPDF(data []byte, engine *pdfium.Engine) (*draft, error) {
 func (t *pdfText) draft() (*draft, error) {
 	d := &draft{left: t.left, author: strings.TrimSpace(t.author), made: pdfDay(t.made)}
 	if t.unread > 0 {
-		d.notes = append(d.notes, plural(t.unread, "page is damaged and was", "pages are damaged and were")+" not read to the end")
+		d.notes = append(
+			d.notes,
+			plural(t.unread, "page is damaged and was", "pages are damaged and were")+" not read to the end",
+		)
 	}
 	if t.recognized > 0 {
 		d.notes = append(d.notes, "the text of "+plural(t.recognized, "page was", "pages was")+
@@ -96,10 +99,15 @@ func (t *pdfText) draft() (*draft, error) {
 		d.title = title
 	}
 	if d.words() == 0 && len(t.pages) > 0 {
-		return nil, refuse("there is no text in it: its pages are pictures, perhaps scanned; run a text recognition over it")
+		return nil, refuse(
+			"there is no text in it: its pages are pictures, perhaps scanned; run a text recognition over it",
+		)
 	}
 	if t.pictures > 0 {
-		d.notes = append(d.notes, plural(t.pictures, "page has", "pages have")+" no text: what is on them, perhaps pictures, is not loaded")
+		d.notes = append(
+			d.notes,
+			plural(t.pictures, "page has", "pages have")+" no text: what is on them, perhaps pictures, is not loaded",
+		)
 	}
 	if unknown, letters := unreadable(d.blocks); unknown*10 > letters {
 		return nil, refuse("its letters cannot be told: its fonts do not say which they are; save it anew or as text")
@@ -116,8 +124,8 @@ var (
 	anyObject = regexp.MustCompile(`(?:^|[\r\n])(\d{1,9})\s+\d{1,5}\s+obj\b`)
 )
 
-// withTrailer ends a file that was cut off behind its objects: PDFium finds objects by itself, but not which one is the root. nil where
-// there is no root in sight.
+// withTrailer ends a file that was cut off behind its objects: PDFium finds objects by itself, but not which one is
+// the root. nil where there is no root in sight.
 func withTrailer(data []byte) []byte {
 	roots := catalog.FindAllSubmatch(data, -1)
 	if roots == nil {
@@ -125,11 +133,17 @@ func withTrailer(data []byte) []byte {
 	}
 	most := 0
 	for _, m := range anyObject.FindAllSubmatch(data, -1) {
-		n, _ := strconv.Atoi(string(m[1])) //nolint:errcheck // nine digits
+		n, _ := strconv.Atoi(string(m[1]))
 		most = max(most, n)
 	}
 	root := roots[len(roots)-1]
-	return fmt.Appendf(slices.Clip(data), "\nxref\n0 0\ntrailer\n<</Size %d/Root %s %s R>>\nstartxref\n0\n%%%%EOF\n", most+1, root[1], root[2])
+	return fmt.Appendf(
+		slices.Clip(data),
+		"\nxref\n0 0\ntrailer\n<</Size %d/Root %s %s R>>\nstartxref\n0\n%%%%EOF\n",
+		most+1,
+		root[1],
+		root[2],
+	)
 }
 
 // pdfiumText reads with PDFium. The error is an *Error where the document is at fault for certain.
@@ -143,7 +157,7 @@ func pdfiumText(data []byte, engine *pdfium.Engine) (*pdfText, error) {
 	case err != nil:
 		return nil, err
 	}
-	defer d.Close() //nolint:errcheck // the process ends
+	defer d.Close()
 	if d.Pages > maxPages {
 		return nil, refuse(fmt.Sprintf("there are more than %d pages in it", maxPages))
 	}
@@ -168,15 +182,15 @@ func pdfiumText(data []byte, engine *pdfium.Engine) (*pdfText, error) {
 // add turns a page so that most of its text is upright, and leaves out what nobody sees.
 func (t *pdfText) add(p pdfium.Page) {
 	var count [4]int
-	clear := 0
+	unpainted := 0
 	for _, g := range p.Glyphs {
 		count[quarter(g.Angle)]++
 		if g.Clear {
-			clear++
+			unpainted++
 		}
 	}
 	most := slices.Index(count[:], slices.Max(count[:]))
-	recognized := clear*10 > len(p.Glyphs)*9 && clear > 0
+	recognized := unpainted*10 > len(p.Glyphs)*9 && unpainted > 0
 	if recognized {
 		t.recognized++
 	}
@@ -291,7 +305,13 @@ func unreadable(blocks []block) (unknown, letters int) {
 // sameTitle reports that one title holds the other, but for marks.
 func sameTitle(a, b string) bool {
 	fold := func(s string) string {
-		return strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
+		return strings.Join(
+			strings.FieldsFunc(
+				strings.ToLower(s),
+				func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
+			),
+			" ",
+		)
 	}
 	a, b = fold(a), fold(b)
 	return strings.Contains(a, b) || strings.Contains(b, a)

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// arrange puts the pieces of a page into reading order: rows of tables become tables, columns that are drawn line by line follow each
-// other, and pieces of one line are joined.
+// arrange puts the pieces of a page into reading order: rows of tables become tables, columns that are drawn line by
+// line follow each other, and pieces of one line are joined.
 func arrange(pieces []textLine) []textLine {
 	pieces = tablesOf(pieces)
 	return joinPieces(columnsApart(pieces))
@@ -25,7 +25,8 @@ func joinPieces(pieces []textLine) []textLine {
 			l := &lines[n-1]
 			size := max(l.size, p.size, 1)
 			gap := p.left - l.right
-			if math.Abs(l.y-p.y) < 0.3*size && gap >= -0.3*size && (gap < columnGap*size || gap < longestTab*size && (bulletAlone(l.text) || listMark.MatchString(l.text))) {
+			if math.Abs(l.y-p.y) < 0.3*size && gap >= -0.3*size &&
+				(gap < columnGap*size || gap < longestTab*size && (bulletAlone(l.text) || listMark.MatchString(l.text))) {
 				l.text += " " + p.text
 				l.right = max(l.right, p.right)
 				l.bold = l.bold && p.bold
@@ -124,11 +125,14 @@ func tableFrom(rows []tableRow, i int) (end int, spans []column) {
 	return end, spans
 }
 
-// continues reports that a row of one cell belongs to a table: its cell goes on below the first column, close above, or rows follow.
+// continues reports that a row of one cell belongs to a table: its cell goes on below the first column, close above,
+// or rows follow.
 func continues(rows []tableRow, i int, spans []column) bool {
 	cell := rows[i].cells[0]
-	close := rows[i-1].cells[0].y-cell.y < 1.45*max(cell.size, 1)
-	return close && cell.left > spans[0].right || close && i+1 < len(rows) && len(rows[i+1].cells) > 1 && len(rows[i-1].cells) > 1 && cell.right <= spans[0].right+1
+	near := rows[i-1].cells[0].y-cell.y < 1.45*max(cell.size, 1)
+	return near && cell.left > spans[0].right ||
+		near && i+1 < len(rows) && len(rows[i+1].cells) > 1 && len(rows[i-1].cells) > 1 &&
+			cell.right <= spans[0].right+1
 }
 
 // widen adds cells to columns; ok is false where one would stand in two, or between.
@@ -170,7 +174,8 @@ func isTable(rows []tableRow, spans []column) bool {
 			cells++
 			words += len(strings.Fields(c.text))
 		}
-		if first := r.cells[0].text; bulletAlone(first) || listMark.MatchString(first) && len(spans) == 2 && len(strings.Fields(r.cells[len(r.cells)-1].text)) > 3 {
+		if first := r.cells[0].text; bulletAlone(first) ||
+			listMark.MatchString(first) && len(spans) == 2 && len(strings.Fields(r.cells[len(r.cells)-1].text)) > 3 {
 			marks++
 		}
 	}
@@ -214,7 +219,8 @@ func tableOf(rows []tableRow, spans []column) *block {
 			}
 		}
 		size := max(r.cells[0].size, 1)
-		if n := len(grid); n > 0 && lastY-r.cells[0].y < 1.45*size && (cells[0].text == "" || len(r.cells) == 1) { // the row goes on
+		if n := len(grid); n > 0 && lastY-r.cells[0].y < 1.45*size &&
+			(cells[0].text == "" || len(r.cells) == 1) { // the row goes on
 			for i := range cells {
 				grid[n-1][i].text = strings.TrimSpace(grid[n-1][i].text + " " + cells[i].text)
 			}
@@ -232,7 +238,8 @@ func tableOf(rows []tableRow, spans []column) *block {
 	return &blocks
 }
 
-// headLike reports that the first row names the columns: it has no figures where the columns have them, or is bold where they are not.
+// headLike reports that the first row names the columns: it has no figures where the columns have them, or is bold
+// where they are not.
 func headLike(grid [][]gridCell) bool {
 	figures := func(s string) bool { return strings.ContainsAny(s, "0123456789") }
 	bold, plain, named := true, false, 0
@@ -252,7 +259,8 @@ func headLike(grid [][]gridCell) bool {
 	if len(grid[0]) == 2 { // "Town, Boats" cannot be told from "Director, Ada Moe"
 		return bold && plain
 	}
-	return bold && plain || named > 0 && !slices.ContainsFunc(grid[0], func(c gridCell) bool { return figures(c.text) && len(c.text) != 4 })
+	return bold && plain ||
+		named > 0 && !slices.ContainsFunc(grid[0], func(c gridCell) bool { return figures(c.text) && len(c.text) != 4 })
 }
 
 // plainTable writes the grid as one block; without a head its rows are items of a table that has no names.
@@ -283,7 +291,8 @@ func columnsApart(pieces []textLine) []textLine {
 	var lefts, rights []float64
 	for i := 1; i < len(pieces); i++ {
 		a, b := pieces[i-1], pieces[i]
-		if a.table == nil && b.table == nil && beside(a, b) && len(strings.Fields(a.text)) >= wordy && len(strings.Fields(b.text)) >= wordy {
+		if a.table == nil && b.table == nil && beside(a, b) && len(strings.Fields(a.text)) >= wordy &&
+			len(strings.Fields(b.text)) >= wordy {
 			pairs++
 			lefts, rights = append(lefts, a.right), append(rights, b.left)
 		}

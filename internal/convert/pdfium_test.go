@@ -13,7 +13,8 @@ import (
 	"pilcrow/internal/pdfium"
 )
 
-// reader is the compiled reader of PDF. Where there is none, as on a machine that never read a PDF, it is compiled once;
+// reader is the compiled reader of PDF. Where there is none, as on a machine that never read a PDF, it is compiled
+// once;
 // -short leaves that out, for under the race detector it takes minutes.
 var reader = sync.OnceValue(func() *pdfium.Engine {
 	dir := CacheDir()
@@ -59,7 +60,14 @@ func TestPDFium(t *testing.T) {
 		return b.String()
 	}
 	raised := func(x, y float64, base, up, rest string) string {
-		return fmt.Sprintf("BT /F1 10 Tf 1 0 0 1 %g %g Tm (%s) Tj /F1 6 Tf 4 Ts (%s) Tj 0 Ts /F1 10 Tf (%s) Tj ET\n", x, y, base, up, rest)
+		return fmt.Sprintf(
+			"BT /F1 10 Tf 1 0 0 1 %g %g Tm (%s) Tj /F1 6 Tf 4 Ts (%s) Tj 0 Ts /F1 10 Tf (%s) Tj ET\n",
+			x,
+			y,
+			base,
+			up,
+			rest,
+		)
 	}
 	for name, c := range map[string]struct {
 		stream string
@@ -97,8 +105,18 @@ func TestPDFium(t *testing.T) {
 
 // columnsByLine draws two columns as some programs do: left line, right line, left line.
 func columnsByLine() string {
-	left := []string{"The ferry leaves at noon and nobody", "waits for it, for the next one goes in", "the evening, when the lamp is lit on", "the pier."}
-	right := []string{"Who has a key may row the small boat", "home, but must hang up the oars and", "write the hours into the book before", "he sleeps."}
+	left := []string{
+		"The ferry leaves at noon and nobody",
+		"waits for it, for the next one goes in",
+		"the evening, when the lamp is lit on",
+		"the pier.",
+	}
+	right := []string{
+		"Who has a key may row the small boat",
+		"home, but must hang up the oars and",
+		"write the hours into the book before",
+		"he sleeps.",
+	}
 	var b strings.Builder
 	for i := range left {
 		b.WriteString(at("F1", 10, 100, 700-12*float64(i), left[i]) + at("F1", 10, 320, 700-12*float64(i), right[i]))
@@ -122,10 +140,16 @@ func TestPDFiumFiles(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if _, r := shownPDF(t, pdfFile(t, "", "3 Tr "+at("F1", 10, 100, 700, long))); !strings.Contains(strings.Join(r.Notes, " "), "recognized from a picture") {
+	if _, r := shownPDF(t, pdfFile(t, "", "3 Tr "+at("F1", 10, 100, 700, long))); !strings.Contains(
+		strings.Join(r.Notes, " "),
+		"recognized from a picture",
+	) {
 		t.Errorf("recognized text: %q", r.Notes)
 	}
-	if _, r := shownPDF(t, pdfFile(t, "", at("F1", 10, 100, 700, long), "0 0 m 9 9 l S")); !strings.Contains(strings.Join(r.Notes, " "), "1 page has no text") {
+	if _, r := shownPDF(t, pdfFile(t, "", at("F1", 10, 100, 700, long), "0 0 m 9 9 l S")); !strings.Contains(
+		strings.Join(r.Notes, " "),
+		"1 page has no text",
+	) {
 		t.Errorf("a page without text: %q", r.Notes)
 	}
 }

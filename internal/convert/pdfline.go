@@ -118,7 +118,9 @@ func (b *lineBuilder) add(g glyph) {
 		case b.letters > 0 && g.size*smallerLeast > b.base && up < -raisedLeast*unit && up > -0.75*unit && gap < size && utf8.RuneCountInString(b.text.String()) <= 3:
 			b.text.WriteByte(' ') // the mark stands before the text of the note
 			b.line.y = g.y
-		case math.Abs(up) > sameLine*size, !b.rightToLeft(g) && gap < -backwards && g.x < b.line.right-g.w-backwards*unit, gap > cellGap*size && g.text != " ":
+		case math.Abs(up) > sameLine*size,
+			!b.rightToLeft(g) && gap < -backwards && g.x < b.line.right-g.w-backwards*unit,
+			gap > cellGap*size && g.text != " ":
 			b.flush()
 		case gap > b.wordGap*unit && g.text != " ":
 			b.settle()
@@ -229,7 +231,9 @@ func (b *lineBuilder) field(f glyph) {
 
 // rightToLeft reports the letters of the scripts that are written from right to left.
 func rightToLeft(r rune) bool {
-	return r >= 0x590 && r <= 0x8ff && unicode.IsLetter(r) || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc || r >= 0x10800 && r <= 0x10fff
+	return r >= 0x590 && r <= 0x8ff && unicode.IsLetter(r) || r >= 0xfb1d && r <= 0xfdff ||
+		r >= 0xfe70 && r <= 0xfefc ||
+		r >= 0x10800 && r <= 0x10fff
 }
 
 // logicalOrder turns a line round that was stored as it looks. Figures and words of other scripts keep their order.

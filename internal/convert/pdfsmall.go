@@ -72,8 +72,8 @@ func readPage(p pdf.Page, fonts map[string]*pdfFont) (c *canvas, err error) {
 	return c, nil
 }
 
-// fontPrograms finds the programs of Type 1 fonts by name, for those that PDFium could not load: the beginning, which says which
-// letters their codes are, is often whole.
+// fontPrograms finds the programs of Type 1 fonts by name, for those that PDFium could not load: the beginning, which
+// says which letters their codes are, is often whole.
 func fontPrograms(data []byte) func(name string) []byte {
 	var all map[string][]byte
 	return func(name string) []byte {
@@ -87,7 +87,7 @@ func fontPrograms(data []byte) func(name string) []byte {
 
 // collectFonts reads the fonts of the first pages. Whatever goes wrong ends it.
 func collectFonts(data []byte, all map[string][]byte) {
-	defer func() { _ = recover() }() //nolint:errcheck // damaged files panic
+	defer func() { _ = recover() }()
 	r, err := openPDF(data)
 	if err != nil {
 		return
@@ -100,7 +100,7 @@ func collectFonts(data []byte, all map[string][]byte) {
 			file := f.Key("FontDescriptor").Key("FontFile")
 			if name := f.Key("BaseFont").Name(); all[name] == nil && file.Kind() == pdf.Stream {
 				program := file.Reader()
-				head, _ := io.ReadAll(io.LimitReader(program, most)) //nolint:errcheck // what could be read
+				head, _ := io.ReadAll(io.LimitReader(program, most))
 				_ = program.Close()
 				all[name] = head
 			}
