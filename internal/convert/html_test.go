@@ -214,7 +214,7 @@ func TestTables(t *testing.T) {
   b</pre>`))
 	d := parsed(t, r.document())
 	want := []string{"The boats of the line.", "Boat: Marit; Year | built: 1987", "Boat: *Holm*; Year | built: 2026", "Layout one.", "Layout two.",
-		"One item", "A nested one", "a b"}
+		"One item", "A nested one", "a\n  b"}
 	if got := texts(d); !slices.Equal(got, want) {
 		t.Errorf("%q\n%s", got, r.Body)
 	}
