@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
@@ -145,11 +144,12 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		p = b.result(now, q, turn)
 		again, gone = q.watch.end()
 	}
+	b.limiter.rest(turn)
 	done()
 	stages.end()
-	ctx, cancel := context.WithTimeout(send, b.times.send)
-	defer cancel()
 	if at, ok := q.place.(*posted); ok && (gone || p.silent) {
+		ctx, cancel := context.WithTimeout(send, b.times.send)
+		defer cancel()
 		if err := at.takeBack(ctx); err != nil {
 			b.log("take back what was shown of an answer", err)
 		}
@@ -160,19 +160,14 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		b.parties.answered(q.talk.channel, q.who)
 	}
 	open.ending(send, p)
-	err := b.deliver(ctx, q, p)
-	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
-		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
-		p = failure(text)
-		open.ending(send, p)
-		err = q.place.finish(ctx, p)
-	}
-	e, answered := errors.AsType[*statusError](err)
-	ended = answered && e.Status < http.StatusInternalServerError // Discord does not take it, nor would it later
+	p, err := b.deliver(send, q, p)
+	ended = refused(err) // Discord does not take it, nor would it later
 	if err != nil {
 		b.log("deliver an answer", err)
 		return
 	}
+	ctx, cancel := context.WithTimeout(send, b.times.send)
+	defer cancel()
 	stages.confirm(ctx, p)
 	ended = true
 }

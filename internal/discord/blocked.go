@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 )
 
@@ -27,21 +26,6 @@ const (
 	permitAttach  = "Attach Files"
 	permitHistory = "Read Message History"
 )
-
-// deliver finishes the question. What keeps the answer from its place is told to whoever asked.
-func (b *Bot) deliver(ctx context.Context, q question, p page) error {
-	err := q.place.finish(ctx, p)
-	if files := p.attached(); hasCode(err, codeForbidden) && len(files) > 0 {
-		if again := q.place.finish(ctx, p.bare()); !hasCode(again, codeForbidden) {
-			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: files})
-			return again
-		}
-	}
-	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
-		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
-	}
-	return b.instead(ctx, q, p, err)
-}
 
 // instead writes to whoever asked what cannot be written in its place, and returns the error where it says something else.
 func (b *Bot) instead(ctx context.Context, q question, p page, err error) error {
@@ -111,22 +95,7 @@ func (b *Bot) inThread(ctx context.Context, q question) bool {
 
 // tell writes to whoever asked, why first and then the page, of which there may be only files.
 func (b *Bot) tell(ctx context.Context, q question, why string, p page) {
-	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
-		return
-	}
-	block := commands.Block{Kind: commands.Para, Text: why, Channels: q.input.Channels[:1]}
-	notice := render(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
-	if len(p.parts) == 0 {
-		notice.files = p.files
-	}
-	channel, err := b.direct(ctx, q.who)
-	if err == nil {
-		err = b.post(ctx, channel, "", q.id+"w", notice)
-	}
-	if err == nil && len(p.parts) > 0 {
-		err = b.post(ctx, channel, "", q.id+"a", p.away())
-	}
-	if err != nil {
+	if _, err := b.whisper(ctx, q, p, why); err != nil {
 		b.log("tell a person why there is no answer", err)
 	}
 }

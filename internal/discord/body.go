@@ -92,8 +92,13 @@ func (b body) encode() (data []byte, contentType string, err error) {
 	if len(b.files) == 0 {
 		return data, contentJSON, nil
 	}
-	var form bytes.Buffer
-	w := multipart.NewWriter(&form)
+	return encodeForm(data, b.files)
+}
+
+// encodeForm writes JSON as a form with files.
+func encodeForm(data []byte, files []attachment) (form []byte, contentType string, err error) {
+	var buffer bytes.Buffer
+	w := multipart.NewWriter(&buffer)
 	part := func(disposition, kind string, data []byte) error {
 		p, err := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {disposition}, "Content-Type": {kind}})
 		if err == nil {
@@ -102,7 +107,7 @@ func (b body) encode() (data []byte, contentType string, err error) {
 		return err
 	}
 	err = part(`form-data; name="payload_json"`, contentJSON, data)
-	for i, f := range b.files {
+	for i, f := range files {
 		if err == nil {
 			err = part(fmt.Sprintf(`form-data; name="files[%d]"; filename="%s"`, i, f.name), f.mediaType, f.data)
 		}
@@ -113,7 +118,7 @@ func (b body) encode() (data []byte, contentType string, err error) {
 	if err := w.Close(); err != nil {
 		return nil, "", fmt.Errorf("write a message with a file: %w", err)
 	}
-	return form.Bytes(), w.FormDataContentType(), nil
+	return buffer.Bytes(), w.FormDataContentType(), nil
 }
 
 // response is what an interaction is given back at first.

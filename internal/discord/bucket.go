@@ -68,7 +68,7 @@ func (b *bucket) wait(ctx context.Context) error {
 	if b == nil {
 		return nil
 	}
-	return sleep(ctx, time.Until(b.reset))
+	return sleepUntil(ctx, b.reset)
 }
 
 // learn reads the limit from an answer's headers. The caller has the turn.
@@ -126,6 +126,14 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// sleepUntil waits until a time. Where ctx ends before it, there is nothing to wait for.
+func sleepUntil(ctx context.Context, at time.Time) error {
+	if deadline, ok := ctx.Deadline(); ok && deadline.Before(at) {
+		return context.DeadlineExceeded
+	}
+	return sleep(ctx, time.Until(at))
 }
 
 // buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that hold no knowledge

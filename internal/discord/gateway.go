@@ -21,6 +21,7 @@ type times struct {
 	stable    time.Duration // a connection that was up that long was a good one
 	identify  time.Duration // between two new sessions
 	ack       time.Duration // an interaction must be acknowledged within
+	instant   time.Duration // an answer that is there by then is the first response to an interaction
 	queue     time.Duration // a question may wait for its turn
 	run       time.Duration // a command may run, whatever its own limit says
 	overstay  time.Duration // a command that does not end when it should is left alone after
@@ -46,6 +47,7 @@ var defaultTimes = times{
 	stable:    time.Minute,
 	identify:  5 * time.Second, // Discord: one IDENTIFY in five seconds
 	ack:       2800 * time.Millisecond,
+	instant:   300 * time.Millisecond,
 	queue:     2 * time.Minute,
 	run:       5 * time.Minute,
 	overstay:  2 * time.Second,
@@ -138,7 +140,7 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 		return 0, err
 	}
 	resuming := g.session.id != ""
-	ws, err := dial(ctx, address, g.times)
+	ws, err := g.dial(ctx, address)
 	if err != nil {
 		if resuming {
 			g.session.url = g.general // one gateway of many is down

@@ -3,11 +3,9 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -157,144 +155,12 @@ type interaction struct {
 	staged      bool          // a stage may have taken its place
 	received    time.Time
 	bucket      *bucket
-	dead        bool // Discord surely does not know that we took it: only another message can help
-}
-
-// accept acknowledges: Discord gives three seconds. A repeated attempt may find that an earlier one had got through.
-func (i *interaction) accept(ctx context.Context) (done func()) {
-	first := deferred(i.private)
-	if i.turns {
-		first = response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
-	}
-	err := i.respond(ctx, first)
-	if err != nil {
-		i.bot.log("acknowledge an interaction", err)
-		refused, ok := errors.AsType[*statusError](err)
-		i.dead = ok && !refused.unsure
-	}
-	return func() {}
+	acked       atomic.Bool // it has its first response, as far as we know
+	dead        atomic.Bool // Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
+	sent        int         // messages behind the first
 }
 
 func (i *interaction) refuse(ctx context.Context, text string) error {
-	data, err := json.Marshal(body{content: notice(text).parts[0], flags: flagEphemeral}.wire())
-	if err != nil {
-		return err
-	}
-	return i.respond(ctx, response{Type: discordgo.InteractionResponseChannelMessageWithSource, Data: data})
-}
-
-// respond sends the first response.
-func (i *interaction) respond(ctx context.Context, r response) error {
-	data, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	ctx, cancel := context.WithDeadline(ctx, i.received.Add(i.bot.times.ack))
-	defer cancel()
-	path := "/interactions/" + i.id + "/" + i.token + "/callback"
-	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path, data: data,
-		interaction: true, urgent: true})
-	if hasCode(err, codeAcknowledged) {
-		return nil
-	}
-	return err
-}
-
-// finish fills the acknowledgement in and sends what does not fit behind it. When the token is of no use any longer, the
-// answer goes where it can: to the channel, or privately to the asker.
-func (i *interaction) finish(ctx context.Context, p page) error {
-	stays := i.turns && p.failed // the page does, and the reader alone is told why
-	i.alone = i.alone || stays
-	if i.dead || time.Since(i.received) > tokenLife-tokenMargin {
-		return i.elsewhere(ctx, p)
-	}
-	var err error
-	if stays {
-		i.restore(ctx)
-		b := p.bodies()[0]
-		b.flags |= flagEphemeral
-		err = i.send(ctx, http.MethodPost, "", b)
-	} else {
-		err = i.edit(ctx, p)
-	}
-	if hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage) {
-		i.bot.log("an interaction is lost", err)
-		return i.elsewhere(ctx, p)
-	}
-	return err
-}
-
-func (i *interaction) edit(ctx context.Context, p page) error {
-	bodies := p.bodies()
-	bodies[0].replaces = i.turns
-	if err := i.send(ctx, http.MethodPatch, originalPath, bodies[0]); err != nil {
-		return err
-	}
-	for _, next := range bodies[1:] {
-		if i.private {
-			next.flags |= flagEphemeral
-		}
-		err := i.send(ctx, http.MethodPost, "", next)
-		if err == nil {
-			continue
-		}
-		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
-		i.bot.log("the answer goes into a file", err)
-		all := bodies[0]
-		all.buttons, all.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
-		return i.send(ctx, http.MethodPatch, originalPath, all)
-	}
-	return nil
-}
-
-func (i *interaction) send(ctx context.Context, method, path string, m body) error {
-	r, err := i.request(method, path, m)
-	if err == nil {
-		_, err = i.bot.client.do(ctx, r)
-	}
-	return err
-}
-
-// request makes or changes a message by the interaction's right.
-func (i *interaction) request(method, path string, m body) (request, error) {
-	data, contentType, err := m.encode()
-	return request{
-		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path,
-		data: data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
-	}, err
-}
-
-// direct opens the private conversation with somebody, and returns its channel.
-func (b *Bot) direct(ctx context.Context, who string) (string, error) {
-	data, err := json.Marshal(struct {
-		Recipient string `json:"recipient_id"`
-	}{who})
-	if err != nil {
-		return "", err
-	}
-	opened, err := fetch[struct {
-		ID string `json:"id"`
-	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels", data: data})
-	return opened.ID, err
-}
-
-// elsewhere delivers the answer without the interaction.
-func (i *interaction) elsewhere(ctx context.Context, p page) error {
-	channel := i.channel
-	if i.alone || i.outside {
-		var err error
-		if channel, err = i.bot.direct(ctx, i.who); err != nil {
-			return err
-		}
-		if channel != i.channel {
-			p = p.away()
-		}
-		if channel != i.channel {
-			p = p.away()
-		}
-	}
-	if channel == "" {
-		return fmt.Errorf("answer an interaction: it names no channel")
-	}
-	return i.bot.post(ctx, channel, "", i.id, p)
+	return i.open(ctx, discordgo.InteractionResponseChannelMessageWithSource,
+		body{content: notice(text).parts[0], flags: flagEphemeral})
 }

@@ -35,6 +35,7 @@ type turn struct {
 	person *person
 	ready  chan struct{}
 	taken  bool
+	rests  bool // it runs no longer
 }
 
 // hold takes a question in hand, or refuses it with errBusy. Whoever holds one lets go of it.
@@ -70,6 +71,18 @@ func (t *turn) wait(ctx context.Context) error {
 	}
 }
 
+// rest lets others have their turn while the question is still in hand: its answer is on its way.
+func (l *limiter) rest(t *turn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if t.taken && !t.rests {
+		t.rests = true
+		l.running--
+		t.person.running--
+		l.next()
+	}
+}
+
 // letGo ends the turn, whether it has come or not.
 func (l *limiter) letGo(t *turn) {
 	l.mu.Lock()
@@ -79,11 +92,12 @@ func (l *limiter) letGo(t *turn) {
 	if t.person.held == 0 {
 		delete(l.people, t.who)
 	}
-	if t.taken {
+	switch {
+	case !t.taken:
+		t.taken = true // the queue drops it when it comes to it
+	case !t.rests:
 		l.running--
 		t.person.running--
-	} else {
-		t.taken = true // the queue drops it when it comes to it
 	}
 	l.next()
 }

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -231,7 +233,7 @@ func (m *posted) change(ctx context.Context, b body) error {
 func (m *posted) edit(b body) (request, error) {
 	b.replaces = true
 	data, contentType, err := b.encode()
-	return request{what: "edit a message", method: http.MethodPatch, path: "/channels/" + m.channel + "/messages/" + m.shown,
+	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline, path: "/channels/" + m.channel + "/messages/" + m.shown,
 		data: data, contentType: contentType}, err
 }
 
@@ -298,18 +300,56 @@ func nonce(event string, part int) string {
 	return fmt.Sprintf("%.21s-%d", event, part) // Discord: at most 25 characters
 }
 
+// nonceLife is how long Discord certainly knows a message by its nonce; ours: it says "a few minutes".
+const nonceLife = 2 * time.Minute
+
+// postOne sends a message, once: where that may have been done too long ago to try it again, it is looked for first.
 func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) (made, error) {
 	r, err := creation(channel, m)
 	if err != nil {
 		return made{}, err
 	}
 	r.bucket = limit
-	return fetch[made](ctx, b.client, r)
+	began := time.Now()
+	for {
+		sent, err := fetch[made](ctx, b.client, r)
+		if !errors.Is(err, errStale) {
+			return sent, err
+		}
+		for {
+			found, looked := b.posted(ctx, channel, m, began)
+			if looked == nil && found.ID != "" {
+				return found, nil
+			}
+			if looked == nil {
+				break
+			}
+			if refused(looked) || sleep(ctx, longestRetry) != nil {
+				return made{}, err
+			}
+		}
+	}
+}
+
+// posted looks for a message that was sent since a time; one without an id is not there.
+func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Time) (made, error) {
+	list, err := fetch[[]struct {
+		made
+		Author author `json:"author"`
+	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
+	for _, there := range list {
+		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.content) &&
+			written(there.ID).After(since.Add(-time.Minute)) { // the clocks may differ
+			return there.made, nil
+		}
+	}
+	return made{}, err
 }
 
 // creation makes a message in a channel.
 func creation(channel string, m body) (request, error) {
 	data, contentType, err := m.encode()
-	return request{what: "send a message", method: http.MethodPost, path: "/channels/" + channel + "/messages",
+	return request{what: "send a message", method: http.MethodPost, tries: tillDeadline, safe: nonceLife,
+		path: "/channels/" + channel + "/messages",
 		data: data, contentType: contentType}, err
 }

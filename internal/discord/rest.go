@@ -45,6 +45,7 @@ type client struct {
 	http   *http.Client
 	logger *slog.Logger
 	rate   *rate.Limiter
+	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 
 	away   atomic.Bool // Discord could not be reached by the last request
 	mu     sync.Mutex
@@ -52,20 +53,21 @@ type client struct {
 }
 
 func newClient(base, token string, logger *slog.Logger) *client {
+	c := &client{base: base, token: token, logger: logger, rate: rate.NewLimiter(requestsSecond, requestsBurst),
+		dial: (&net.Dialer{Timeout: 5 * time.Second}).DialContext}
 	transport := &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: 5 * time.Second}).DialContext,
+		Proxy: http.ProxyFromEnvironment,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return c.dial(ctx, network, address)
+		},
 		TLSHandshakeTimeout: 5 * time.Second,
 		MaxIdleConnsPerHost: maxIdle,
 		IdleConnTimeout:     90 * time.Second,
 		ForceAttemptHTTP2:   true,
 	}
 	noRedirect := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client{
-		base: base, token: token, logger: logger,
-		http: &http.Client{Transport: transport, CheckRedirect: noRedirect, Timeout: attemptLimit},
-		rate: rate.NewLimiter(requestsSecond, requestsBurst),
-	}
+	c.http = &http.Client{Transport: transport, CheckRedirect: noRedirect, Timeout: attemptLimit}
+	return c
 }
 
 // A request is one call of the interface.
@@ -76,11 +78,12 @@ type request struct {
 	data        []byte // nil for none
 	contentType string // of data; "" means JSON
 	bucket      *bucket
-	interaction bool // authorized by its path, and outside of the limit for the whole bot
-	urgent      bool // with short pauses between attempts
-	once        bool // doing it twice shows: it is sent again only if it surely has not been done
-	tries       uint // 0 means maxTries
-	spare       int  // not 0: only if the bucket is free and has more than that left until its reset; else errNoSpare
+	interaction bool          // authorized by its path, and outside of the limit for the whole bot
+	urgent      bool          // with short pauses between attempts
+	once        bool          // doing it twice shows: it is sent again only if it surely has not been done
+	tries       uint          // 0 means maxTries
+	safe        time.Duration // not 0: it is not sent again so long after an attempt that may have been carried out
+	spare       int           // not 0: only if the bucket is free and has more than that left until its reset; else errNoSpare
 }
 
 // A statusError is an answer of Discord's that is not what we asked for.
@@ -127,6 +130,9 @@ func hasCode(err error, codes ...int) bool {
 	return false
 }
 
+// errStale says that a request may have been carried out, and that it would show to send it again.
+var errStale = errors.New("it may have been done")
+
 // do sends the request and returns the answer's body. What fails for now is tried again until ctx ends: 429 after the time
 // that Discord asks for; 5xx and broken connections with growing pauses. Errors hold no address.
 func (c *client) do(ctx context.Context, r request) ([]byte, error) {
@@ -147,15 +153,18 @@ func (c *client) do(ctx context.Context, r request) ([]byte, error) {
 	if tries == 0 {
 		tries = maxTries
 	}
-	unsure := false
+	unsure, stale := false, time.Time{}
 	data, err := backoff.Retry(ctx, func() ([]byte, error) {
 		data, done, err := c.try(ctx, r)
 		unsure = unsure || done
 		if e, ok := errors.AsType[*statusError](err); ok {
 			e.unsure = unsure
 		}
-		if r.once && done {
-			err = backoff.Permanent(err)
+		if done && stale.IsZero() {
+			stale = time.Now().Add(r.safe)
+		}
+		if r.once && done || r.safe > 0 && unsure && err != nil && time.Now().After(stale) {
+			err = backoff.Permanent(fmt.Errorf("%w: %w", errStale, err))
 		}
 		return data, err
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(tries), backoff.WithMaxElapsedTime(0))
@@ -244,12 +253,12 @@ func (c *client) clearance(ctx context.Context, r request) error {
 	}
 	for {
 		c.mu.Lock()
-		wait := time.Until(c.banned)
+		until := c.banned
 		c.mu.Unlock()
-		if wait <= 0 {
+		if !time.Now().Before(until) {
 			return nil
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := sleepUntil(ctx, until); err != nil {
 			return err
 		}
 	}

@@ -84,10 +84,10 @@ type socket struct {
 }
 
 // dial opens the connection; the address has been checked.
-func dial(ctx context.Context, address string, t times) (*websocket.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, t.ready)
+func (g *gateway) dial(ctx context.Context, address string) (*websocket.Conn, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.times.ready)
 	defer cancel()
-	dialer := websocket.Dialer{HandshakeTimeout: t.ready, Proxy: http.ProxyFromEnvironment}
+	dialer := websocket.Dialer{HandshakeTimeout: g.times.ready, Proxy: http.ProxyFromEnvironment, NetDialContext: g.client.dial}
 	ws, resp, err := dialer.DialContext(ctx, address, nil)
 	if resp != nil {
 		defer resp.Body.Close()

@@ -202,7 +202,7 @@ func spared(r request, spare int) request {
 func (i *interaction) before() time.Duration { return 0 } // "is thinking…" stands there already
 
 func (i *interaction) show(ctx context.Context, m body) error {
-	if i.dead || time.Since(i.received) > tokenLife-tokenMargin {
+	if !i.acked.Load() || i.dead.Load() || time.Since(i.received) > tokenLife-tokenMargin {
 		return errNoSpare
 	}
 	r, err := i.request(http.MethodPatch, originalPath, m)
@@ -226,7 +226,7 @@ func (i *interaction) restore(ctx context.Context) {
 
 func (i *interaction) again(ctx context.Context, p page) error {
 	switch {
-	case i.dead:
+	case i.dead.Load():
 		return nil // the answer went elsewhere
 	case i.turns && p.failed:
 		i.restore(ctx)

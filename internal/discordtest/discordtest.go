@@ -36,9 +36,10 @@ type Bucket struct {
 
 // Config changes what New gives; the zero Config is Discord's own behavior as far as it is known.
 type Config struct {
-	Addr  string           // where to listen; "" means a free port of 127.0.0.1
-	Token string           // the bot's token; "" means DefaultToken
-	Now   func() time.Time // the clock of every rule about time; nil means time.Now
+	Memory bool             // listen in this process alone, see Server.Dial
+	Addr   string           // where to listen; "" means a free port of 127.0.0.1
+	Token  string           // the bot's token; "" means DefaultToken
+	Now    func() time.Time // the clock of every rule about time; nil means time.Now
 
 	Message  Bucket // per channel and kind of request: create, edit; zero means 5 in 5 s, negative Requests no limit
 	Webhook  Bucket // the same per interaction token, for edits and follow-ups
@@ -130,7 +131,7 @@ func Start(cfg Config) (*Server, error) {
 	cfg.IdentifyGap = cmp.Or(cfg.IdentifyGap, defaultIdentifyGap)
 	cfg.IdentifyPerDay = cmp.Or(cfg.IdentifyPerDay, defaultIdentifies)
 
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", cfg.Addr)
+	l, err := listen(cfg)
 	if err != nil {
 		return nil, fmt.Errorf("listen for the fake Discord: %w", err)
 	}
@@ -145,6 +146,13 @@ func Start(cfg Config) (*Server, error) {
 	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
 	s.handlers.Go(func() { _ = s.http.Serve(l) })
 	return s, nil
+}
+
+func listen(cfg Config) (net.Listener, error) {
+	if cfg.Memory {
+		return newMemory(), nil
+	}
+	return (&net.ListenConfig{}).Listen(context.Background(), "tcp", cfg.Addr)
 }
 
 // Close ends all connections and waits for everything that the fake has started. It may be called more than once.

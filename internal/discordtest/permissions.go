@@ -1,16 +1,20 @@
 package discordtest
 
 import (
+	"encoding/json"
 	"strconv"
-	"strings"
 )
 
-// Permissions are bits in decimal digits.
+// Permissions are bits of permissions in decimal. Discord's reference: they are serialized as a text, as they outgrow what JavaScript can count.
 type Permissions string
 
-// UnmarshalJSON takes them as Discord's description has them in requests, a number, and as its pages have them everywhere.
+// UnmarshalJSON reads the text.
 func (p *Permissions) UnmarshalJSON(b []byte) error {
-	*p = Permissions(strings.Trim(string(b), `"`))
-	_, err := strconv.ParseUint(string(*p), 10, 64)
+	var text string
+	if err := json.Unmarshal(b, &text); err != nil {
+		return err
+	}
+	*p = Permissions(text)
+	_, err := strconv.ParseUint(text, 10, 64)
 	return err
 }

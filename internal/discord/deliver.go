@@ -1,0 +1,225 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
+)
+
+// An answer is delivered by the first way that is open: where it was asked for; there, without its files; to the channel; to whoever asked,
+// privately. What fails for now is tried again for as long as an interaction lives; what Discord refuses goes the next way at once. Where
+// the answer was awaited, a short text says where it went.
+
+// A way is how an answer reached whoever asked.
+type way int
+
+const (
+	noWay way = iota
+	toChannel
+	toAsker
+)
+
+// deliverLimit is how long all ways together may take; ours: where it was asked, and elsewhere, as long as an interaction lives each.
+const deliverLimit = 2*tokenLife + 2*time.Minute
+
+// deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
+func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
+	ctx, cancel := context.WithTimeout(send, deliverLimit)
+	defer cancel()
+	err := b.here(ctx, q, p)
+	if err != nil && refused(err) && len(p.attached()) > 0 {
+		described := p.described(q.input.Lang)
+		again := b.here(ctx, q, described)
+		if hasCode(err, codeForbidden) && !hasCode(again, codeForbidden) {
+			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: p.attached()})
+		}
+		p, err = described, again
+	}
+	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
+		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
+	}
+	if err == nil || send.Err() != nil { // what a shutdown cuts off is ended at the next start
+		return p, err
+	}
+	if _, ok := q.place.(*posted); ok {
+		if err = b.instead(ctx, q, p, err); err == nil {
+			return p, nil
+		}
+	}
+	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
+		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
+		p = failure(text)
+		if err = b.here(ctx, q, p); err == nil {
+			return p, nil
+		}
+	}
+	return p, b.otherwise(ctx, q, p, err)
+}
+
+// here delivers where it was asked.
+func (b *Bot) here(ctx context.Context, q question, p page) error {
+	at, ok := q.place.(*interaction)
+	if !ok {
+		ctx, cancel := context.WithTimeout(ctx, tokenLife)
+		defer cancel()
+		return q.place.finish(ctx, p)
+	}
+	err := at.finish(ctx, p)
+	if err != nil && !refused(err) && at.stands(ctx, p) {
+		return nil
+	}
+	return err
+}
+
+// refused tells that Discord does not take a request, and would not take it later.
+func refused(err error) bool {
+	e, ok := errors.AsType[*statusError](err)
+	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError && e.Status != http.StatusTooManyRequests
+}
+
+// otherwise delivers by another way than the one that failed with err, and says there which one that was.
+func (b *Bot) otherwise(ctx context.Context, q question, p page, err error) error {
+	b.log("an answer goes another way", err)
+	say := q.input.Lang
+	var went way
+	var why error
+	text := ""
+	switch at := q.place.(type) {
+	case *interaction:
+		if went, why = at.elsewhere(ctx, p); went == noWay && why == nil {
+			return err
+		}
+	case *posted:
+		if went, why = b.whisper(ctx, q, p, say.Text("I could not answer you there:")); went == noWay && why == nil {
+			return err
+		}
+	default:
+		return err
+	}
+	switch went {
+	case toChannel:
+		text = say.Text("Discord did not let me show the answer in this place. It is in the channel, as a message.")
+	case toAsker:
+		text = say.Text("Discord did not let me show the answer in this place. I have sent it to you privately.")
+	case noWay:
+		text = say.Text("Discord did not let me show the answer, neither here nor privately. Please ask again.")
+	}
+	shown := b.mark(ctx, q, notice(text), err)
+	if went == noWay && !shown {
+		return why
+	}
+	return nil
+}
+
+// markLimit is how long is tried to say where an answer went; ours.
+const markLimit = 20 * time.Second
+
+// mark puts a short text where the answer was awaited, if it can be shown there.
+func (b *Bot) mark(ctx context.Context, q question, short page, err error) bool {
+	ctx, cancel := context.WithTimeout(ctx, markLimit)
+	defer cancel()
+	at, ok := q.place.(*interaction)
+	switch {
+	case !ok && !refused(err):
+		return false
+	case ok && (errors.Is(err, errLost) || lost(err)):
+		if at.private && !at.outside && at.channel != "" { // the answer was for one person: the channel hears only that it failed
+			return b.post(ctx, at.channel, "", at.id+"m", short) == nil
+		}
+		return false
+	}
+	return q.place.finish(ctx, short) == nil
+}
+
+// lost tells that an interaction is not known any longer.
+func lost(err error) bool {
+	return hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage)
+}
+
+// elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone, or the channel does
+// not take it.
+func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err error) {
+	if !i.alone && !i.outside && i.channel != "" {
+		soon, cancel := context.WithTimeout(ctx, tokenLife)
+		defer cancel()
+		if err = i.bot.post(soon, i.channel, "", i.id, p); err == nil {
+			return toChannel, nil
+		}
+		i.bot.log("answer in a channel", err)
+	}
+	channel, err := i.bot.direct(ctx, i.who)
+	if err != nil {
+		return noWay, err
+	}
+	if channel != i.channel {
+		p = p.away()
+	}
+	if err = i.bot.post(ctx, channel, "", i.id+"a", p); err != nil {
+		return noWay, err
+	}
+	return toAsker, nil
+}
+
+// whisper delivers an answer privately, with a text in front of it that says why.
+func (b *Bot) whisper(ctx context.Context, q question, p page, why string) (way, error) {
+	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
+		return noWay, nil
+	}
+	block := commands.Block{Kind: commands.Para, Text: why, Channels: q.input.Channels[:1]}
+	notice := render(commands.Reply{Blocks: []commands.Block{block}}, true, q.input.Lang)
+	if len(p.parts) == 0 {
+		notice.files = p.files
+	}
+	channel, err := b.direct(ctx, q.who)
+	if err == nil {
+		err = b.post(ctx, channel, "", q.id+"w", notice)
+	}
+	if err == nil && len(p.parts) > 0 {
+		err = b.post(ctx, channel, "", q.id+"a", p.away())
+	}
+	if err != nil {
+		return noWay, err
+	}
+	return toAsker, nil
+}
+
+// direct opens the private conversation with somebody, and returns its channel.
+func (b *Bot) direct(ctx context.Context, who string) (string, error) {
+	data, err := json.Marshal(struct {
+		Recipient string `json:"recipient_id"`
+	}{who})
+	if err != nil {
+		return "", err
+	}
+	opened, err := fetch[struct {
+		ID string `json:"id"`
+	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels", data: data})
+	return opened.ID, err
+}
+
+// described is the page without its files, whose alternatives say what they would show.
+func (p page) described(say lang.Printer) page {
+	var said []string
+	for _, f := range p.attached() {
+		text := say.Text("Discord does not take the file %s.", f.name)
+		if f.alt != "" {
+			text = say.Text("Discord does not take the picture. It would show: %s", f.alt)
+		}
+		said = append(said, "-# "+escape(clipRunes(text, maxAlt)))
+	}
+	p = p.bare()
+	p.parts = append([]string(nil), p.parts...)
+	for _, line := range said {
+		if end := &p.parts[len(p.parts)-1]; length(*end)+1+length(line) <= maxContent {
+			*end += "\n" + line
+		} else {
+			p.parts = append(p.parts, line)
+		}
+	}
+	return p
+}

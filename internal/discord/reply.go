@@ -1,0 +1,197 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// How an interaction is answered. Its first response may be the answer itself, where that is ready at once; else it is an acknowledgement,
+// which the answer fills in.
+
+const (
+	// tillDeadline are attempts at a request that has a deadline: as many as there is time for, one in five seconds.
+	tillDeadline = 1000
+	// maxInstantFile is how many bytes of files a first response may carry: what takes longer to send would miss the three seconds.
+	maxInstantFile = 256 << 10
+)
+
+// errLost says that the interaction is of no use any longer.
+var errLost = errors.New("the interaction is lost")
+
+// accept sees to it that the interaction is acknowledged, which Discord wants within three seconds. An answer that is ready before
+// times.instant has passed is the first response instead.
+func (i *interaction) accept(ctx context.Context) (done func()) {
+	waiting, stop := context.WithCancel(ctx)
+	var deferral sync.WaitGroup
+	deferral.Go(func() {
+		defer i.bot.contain("acknowledge an interaction")
+		if sleep(waiting, time.Until(i.received.Add(i.bot.times.instant))) == nil {
+			i.acknowledge(ctx)
+		}
+	})
+	return func() {
+		stop()
+		deferral.Wait()
+	}
+}
+
+// acknowledge says that the answer comes later.
+func (i *interaction) acknowledge(ctx context.Context) {
+	first := deferred(i.private)
+	if i.turns {
+		first = response{Type: discordgo.InteractionResponseDeferredMessageUpdate}
+	}
+	err := i.respond(ctx, first)
+	if err != nil {
+		i.bot.log("acknowledge an interaction", err)
+		i.dead.Store(surelyNot(err))
+	}
+	i.acked.Store(true)
+}
+
+// surelyNot tells that Discord has not done what it was asked for.
+func surelyNot(err error) bool {
+	refused, ok := errors.AsType[*statusError](err)
+	return ok && !refused.unsure
+}
+
+// respond sends the first response. A repeated attempt may find that an earlier one had got through.
+func (i *interaction) respond(ctx context.Context, r response, files ...attachment) error {
+	data, err := json.Marshal(r)
+	contentType := contentJSON
+	if err == nil && len(files) > 0 {
+		data, contentType, err = encodeForm(data, files)
+	}
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithDeadline(ctx, i.received.Add(i.bot.times.ack))
+	defer cancel()
+	path := "/interactions/" + i.id + "/" + i.token + "/callback"
+	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path, data: data,
+		contentType: contentType, interaction: true, urgent: true})
+	if hasCode(err, codeAcknowledged) {
+		return nil
+	}
+	return err
+}
+
+// open sends a message as the first response.
+func (i *interaction) open(ctx context.Context, kind discordgo.InteractionResponseType, m body) error {
+	data, err := json.Marshal(m.wire())
+	if err != nil {
+		return err
+	}
+	return i.respond(ctx, response{Type: kind, Data: data}, m.files...)
+}
+
+// finish puts the answer where the acknowledgement stands, or in its place, and sends what does not fit behind it. It goes on trying
+// until the token ends.
+func (i *interaction) finish(ctx context.Context, p page) error {
+	ctx, cancel := context.WithDeadline(ctx, i.received.Add(tokenLife-tokenMargin))
+	defer cancel()
+	stays := i.turns && p.failed // the page does, and the reader alone is told why
+	i.alone = i.alone || stays
+	bodies := p.bodies()
+	if !i.acked.Load() && i.instant(ctx, bodies[0], stays) {
+		return i.others(ctx, p, bodies)
+	}
+	if i.dead.Load() || ctx.Err() != nil {
+		return errLost
+	}
+	if stays {
+		i.restore(ctx)
+		bodies[0].flags |= flagEphemeral
+		return i.send(ctx, http.MethodPost, "", bodies[0])
+	}
+	bodies[0].replaces = i.turns || i.sent > 0
+	if err := i.send(ctx, http.MethodPatch, originalPath, bodies[0]); err != nil {
+		return err
+	}
+	return i.others(ctx, p, bodies)
+}
+
+// instant makes the answer's first message the first response. Where Discord refuses it, the interaction is acknowledged, and ok is false.
+func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok bool) {
+	size := 0
+	for _, f := range first.files {
+		size += len(f.data)
+	}
+	kind := discordgo.InteractionResponseChannelMessageWithSource
+	switch {
+	case size > maxInstantFile:
+		i.acknowledge(ctx)
+		return false
+	case stays || i.private:
+		first.flags |= flagEphemeral
+	case i.turns:
+		kind, first.replaces = discordgo.InteractionResponseUpdateMessage, true
+	}
+	err := i.open(ctx, kind, first)
+	if err == nil {
+		i.acked.Store(true)
+		return true
+	}
+	i.bot.log("answer an interaction at once", err)
+	if refused, _ := errors.AsType[*statusError](err); surelyNot(err) && refused.Status != http.StatusTooManyRequests {
+		i.acknowledge(ctx)
+		return false
+	}
+	i.dead.Store(surelyNot(err))
+	i.acked.Store(true) // perhaps: an edit tells
+	return false
+}
+
+// others sends the messages of the page behind the first.
+func (i *interaction) others(ctx context.Context, p page, bodies []body) error {
+	for _, next := range bodies[min(1+i.sent, len(bodies)):] {
+		if i.private {
+			next.flags |= flagEphemeral
+		}
+		err := i.send(ctx, http.MethodPost, "", next)
+		if err == nil {
+			i.sent++
+			continue
+		}
+		// It may be there or not. Sending it again could show it twice; the first message can be edited safely.
+		i.bot.log("the answer goes into a file", err)
+		all := bodies[0]
+		all.buttons, all.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
+		return i.send(ctx, http.MethodPatch, originalPath, all)
+	}
+	return nil
+}
+
+func (i *interaction) send(ctx context.Context, method, path string, m body) error {
+	r, err := i.request(method, path, m)
+	if err == nil {
+		_, err = i.bot.client.do(ctx, r)
+	}
+	return err
+}
+
+// request makes or changes a message by the interaction's right.
+func (i *interaction) request(method, path string, m body) (request, error) {
+	data, contentType, err := m.encode()
+	return request{
+		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path, tries: tillDeadline,
+		data: data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
+	}, err
+}
+
+// stands tells whether the answer stands there although its request failed.
+func (i *interaction) stands(ctx context.Context, p page) bool {
+	if i.dead.Load() || i.turns && p.failed {
+		return false
+	}
+	m, err := fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
+		path: "/webhooks/" + i.application + "/" + i.token + originalPath, interaction: true, tries: 2})
+	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 && checksum(m.Content) == checksum(p.parts[0])
+}
