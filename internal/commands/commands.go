@@ -95,6 +95,8 @@ type Input struct {
 	// Turns are what was asked and answered before in the conversation, oldest first. They help to read the question, and
 	// nothing of them is kept.
 	Turns []followup.Turn
+	// Asked is the question that the message repeats whose button was pressed; "" where it names none.
+	Asked string
 }
 
 // An Upload is a file that a person sent. It is not trusted, nor is its name.

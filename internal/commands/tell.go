@@ -62,8 +62,11 @@ func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("There are admins to tell in servers alone."))
 	}
 	u, _, ok := t.unanswered.load(in.Args[answerParam])
+	if !ok {
+		u, ok = t.askedThere(ctx, in)
+	}
 	if !ok || u.gap.Server != in.Server {
-		return Reply{}, refuse(in.Lang.Text("I no longer know that question: I remember one for an hour, and none after a restart. " +
+		return Reply{}, refuse(in.Lang.Text("I no longer know that question, or the documents have changed since. " +
 			"Please ask it again, and tell the admins then."))
 	}
 	if t.askerKey(in, u.edition, u.gap.Question) != in.Args[answerParam] {
@@ -91,6 +94,25 @@ func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
 		idAction(in.Lang.Text("Take it back"), "untell", id),
 	}
 	return r, nil
+}
+
+// askedThere reads an unanswered question from the message that has the button: it is the caller's if the button's key is made of it.
+func (t *Table) askedThere(ctx context.Context, in Input) (unanswered, bool) {
+	if in.Asked == "" {
+		return unanswered{}, false
+	}
+	v, err := t.view(in)
+	if err != nil {
+		return unanswered{}, false
+	}
+	query := v.query(in.Asked)
+	query.Extract = true
+	a, err := v.engine.Ask(ctx, query)
+	if err != nil || t.askerKey(in, a.Edition, a.Question) != in.Args[answerParam] {
+		return unanswered{}, false
+	}
+	gap := store.Gap{Server: in.Server, Channels: in.Channels, Question: a.Question, Nearest: refs(a.Nearest)}
+	return unanswered{gap, a.Edition}, true
 }
 
 func (t *Table) wish() Command {

@@ -54,6 +54,17 @@ func TestTellTheAdmins(t *testing.T) {
 	w.restart()
 	_, err = w.tryClick(as(ann, home), asked, "Tell the admins", nil)
 	w.refused(err, "ask it again")
+	// The message that has the button repeats the question: who asked it is known by that.
+	for who, want := range map[string]string{ann: "", bob: "ask it again"} {
+		in := as(who, home)
+		in.Asked = notCovered
+		r, err := w.tryClick(in, asked, "Tell the admins", nil)
+		if want != "" {
+			w.refused(err, want)
+		} else if err != nil || !strings.Contains(text(r), notCovered) {
+			t.Errorf("%v, %s", err, text(r))
+		}
+	}
 }
 
 func TestGapsList(t *testing.T) {

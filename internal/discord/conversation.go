@@ -41,6 +41,10 @@ type told struct {
 		ChannelID string `json:"channel_id"`
 	} `json:"message_reference"`
 	Answers *told `json:"referenced_message"`
+
+	Attachments []sent          `json:"attachments"`
+	Interaction json.RawMessage `json:"interaction_metadata"` // of the answer to a command
+	carried
 }
 
 // recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the same.

@@ -77,6 +77,15 @@ type eventMessage struct {
 	Metadata   *struct {
 		User *eventUser `json:"user"`
 	} `json:"interaction_metadata"`
+	Answers *told `json:"referenced_message"` // that asked; nil where Discord does not say
+}
+
+// asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for none.
+func (m *eventMessage) asked(bot string) string {
+	if asked := questionIn(m.Content); asked != "" || m.Answers == nil {
+		return asked
+	}
+	return readable(withoutMention(m.Answers.Content, bot))
 }
 
 // eventData is the data of every type of interaction.

@@ -112,6 +112,9 @@ func (b *Bot) clicked(send context.Context, at *interaction, e event, q *questio
 		return true
 	}
 	q.command, q.input.Args = command, args
+	if e.Message != nil {
+		q.input.Asked = e.Message.asked(b.identity.Load().user)
+	}
 	at.turns = turn && mayTurn(e)
 	q.turns, at.private = at.turns, !at.turns
 	if at.turns {

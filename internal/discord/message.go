@@ -26,6 +26,9 @@ const (
 // silentReplyText answers a reply whose text Discord keeps from a bot without the privileged intent.
 const silentReplyText = "Discord shows me the text of a reply only if it pings me. Please switch the @ at the reply on, or mention me."
 
+// silentAnswerText does so below the answer to a command, where Discord's switch does nothing.
+const silentAnswerText = "Discord does not show me the text of a reply to the answer of a command. Please mention me in it."
+
 // Discord's types of message that people write.
 const (
 	typeDefault = 0
@@ -49,6 +52,7 @@ type message struct {
 	MentionEveryone bool     `json:"mention_everyone"`
 
 	Answers *told `json:"referenced_message"` // by a reply; nil also where it was deleted
+	carried
 }
 
 type author struct {
@@ -92,7 +96,15 @@ func (b *Bot) askMessage(send, work context.Context, m message, q question) {
 	me := b.identity.Load().user
 	q.input.Lang = b.table.Language(q.input, false)
 	if m.Content == "" && m.GuildID != "" && !m.mentions(me) {
-		b.refuse(send, q, q.input.Lang.Text(silentReplyText))
+		text := q.input.Lang.Text(silentReplyText)
+		if m.Answers != nil && len(m.Answers.Interaction) > 0 {
+			text = q.input.Lang.Text(silentAnswerText)
+		}
+		b.refuse(send, q, text)
+		return
+	}
+	if why := m.silent(me, q.input.Lang); why != "" {
+		b.refuse(send, q, why)
 		return
 	}
 	m.ask(me, &q)
@@ -104,6 +116,7 @@ func (b *Bot) askMessage(send, work context.Context, m message, q question) {
 // ask makes a call of what the message says.
 func (m message) ask(bot string, q *question) {
 	q.command, q.input.Args, q.files, q.leftOut = askCommand, commands.Args{}, nil, nil
+	q.input.Files = nil
 	if asked := m.question(bot); asked != "" {
 		q.input.Args[questionParam] = asked
 	}
@@ -113,7 +126,7 @@ func (m message) ask(bot string, q *question) {
 			q.files, q.input.Args[attachedParam] = map[string]sent{attachedParam: file}, file.name()
 		}
 	}
-	if len(q.input.Args) == 0 {
+	if !m.point(bot, q) && len(q.input.Args) == 0 {
 		q.command, q.input.Args = helpCommand, commands.Args{commands.BriefParam: "true"}
 	}
 }

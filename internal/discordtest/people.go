@@ -107,6 +107,9 @@ type Draft struct {
 	Silent  bool // a reply that does not ping
 	Embeds  []Embed
 	Files   []File
+	Forward ID     // a message that is forwarded; Text stays empty then, as Discord's client has it
+	Voice   bool   // a recording of the client's, which is a file of its own kind
+	Sticker string // its name; "" for none
 }
 
 // Say writes into a channel or thread.
@@ -158,9 +161,33 @@ func (p *Person) Post(d Draft) ID {
 			m.Mentions = append(m.Mentions, *to.Author)
 		}
 	}
+	if d.Voice {
+		m.Flags |= FlagVoice
+		m.Attachments = append(m.Attachments, s.upload(ch.ID, File{Name: "voice-message.ogg", MediaType: "audio/ogg", Data: []byte("OggS")}))
+	}
+	if d.Sticker != "" {
+		m.Stickers = []Sticker{{ID: s.newID(), Name: d.Sticker, Format: 1}}
+	}
+	if from := s.world.messages[d.Forward]; from != nil {
+		s.forward(m, from)
+	}
 	s.post(m)
 	return m.ID
 }
+
+// forward makes a message one that shows another. The caller holds s.mu.
+func (s *Server) forward(m, from *message) {
+	m.Content, m.Flags = "", m.Flags|FlagHasSnapshot
+	m.Reference = &Reference{Type: referForward, MessageID: from.ID, ChannelID: from.ChannelID, GuildID: from.GuildID}
+	m.Snapshots = []Snapshot{{SnapshotMessage{Type: from.Type, Content: from.Content, Timestamp: from.Timestamp, Flags: from.Flags,
+		Attachments: orEmpty(from.Attachments), Embeds: orEmpty(from.Embeds), Components: orEmpty(from.Components),
+		Mentions: orEmpty(from.Mentions), Stickers: from.Stickers}}}
+	if len(from.Snapshots) > 0 { // of one that forwards, what it shows
+		m.Snapshots = slices.Clone(from.Snapshots)
+	}
+}
+
+const referForward = 1 // the type of a reference
 
 // mentionsOf fills in whom a person's message mentions. The caller holds s.mu.
 func (s *Server) mentionsOf(m *message) {

@@ -247,6 +247,7 @@ func (s *Server) visible(m *message, intents int) Message {
 	mentioned := slices.ContainsFunc(v.Mentions, func(u User) bool { return u.ID == s.world.app })
 	if intents&IntentMessageContent == 0 && !m.byBot && !mentioned && v.GuildID != "" {
 		v.Content, v.Attachments, v.Embeds, v.Components = "", []Attachment{}, []Embed{}, []Component{}
+		v.Snapshots, v.Stickers = nil, nil
 	}
 	return v
 }

@@ -110,6 +110,8 @@ const (
 	FlagEphemeral             = 1 << 6
 	FlagLoading               = 1 << 7
 	FlagSuppressNotifications = 1 << 12
+	FlagVoice                 = 1 << 13
+	FlagHasSnapshot           = 1 << 14
 	FlagComponentsV2          = 1 << 15
 )
 
@@ -149,10 +151,37 @@ type Message struct {
 	Referenced      *Message             `json:"referenced_message,omitempty"`
 	Interaction     *interactionMetadata `json:"interaction_metadata,omitempty"`
 	Thread          *Channel             `json:"thread,omitempty"`
+	Snapshots       []Snapshot           `json:"message_snapshots,omitempty"`
+	Stickers        []Sticker            `json:"sticker_items,omitempty"`
 
 	Deleted bool   `json:"-"` // gone from the screen
 	For     ID     `json:"-"` // the only user who sees it; "" for everyone
 	Edits   []Edit `json:"-"` // what it showed over time, oldest first, the creation included
+}
+
+// A Snapshot is a message as it was when somebody forwarded it: without its author.
+type Snapshot struct {
+	Message SnapshotMessage `json:"message"`
+}
+
+// A SnapshotMessage is what Discord keeps of a forwarded message.
+type SnapshotMessage struct {
+	Type        int          `json:"type"`
+	Content     string       `json:"content"`
+	Timestamp   string       `json:"timestamp"`
+	Flags       int          `json:"flags"`
+	Attachments []Attachment `json:"attachments"`
+	Embeds      []Embed      `json:"embeds"`
+	Components  []Component  `json:"components"`
+	Mentions    []User       `json:"mentions"`
+	Stickers    []Sticker    `json:"sticker_items,omitempty"`
+}
+
+// A Sticker is a picture from Discord's or a server's collection.
+type Sticker struct {
+	ID     ID     `json:"id"`
+	Name   string `json:"name"`
+	Format int    `json:"format_type"`
 }
 
 // Loading tells whether the message is the "is thinking…" of a deferred response.
