@@ -66,48 +66,57 @@ func (m *matching) speakersOf(sentence int) []string {
 	return list
 }
 
-// speakers requires that the passage gives a statement to whom the sentence gives it.
-func (m *matching) speakers() *failure {
+// framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
+func (m *matching) framesHeld(held func(f *frame, at int) *failure) *failure {
 	at := m.main()
 	if at < 0 {
 		return nil
 	}
 	for k := range m.s.frames {
-		f := &m.s.frames[k]
-		if f.impersonal {
-			continue
+		if f := &m.s.frames[k]; !f.impersonal {
+			if failed := held(f, at); failed != nil {
+				return failed
+			}
 		}
+	}
+	return nil
+}
+
+// pretenders refuses a speaker who cannot be whom the twin calls "he".
+func (m *matching) pretenders() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
 		if g := m.aligned(f); g != nil {
 			if i := m.pretender(f, g); i >= 0 {
 				return m.otherSpeaker(at, i)
 			}
+		}
+		return nil
+	})
+}
+
+// strangers refuses a word for the speaker in whose place the twin has another one.
+func (m *matching) strangers() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
+		if g := m.aligned(f); g != nil {
 			if i := m.stranger(f, g); i >= 0 {
 				return m.otherSpeaker(at, i)
 			}
 		}
+		return nil
+	})
+}
+
+// otherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
+func (m *matching) otherSpeakers() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
 		if len(f.names) == 0 {
-			continue
+			return nil
 		}
 		known := m.speakersOf(at)
 		if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
-			continue
+			return nil
 		}
-		framed, agree := false, false
-		for g := range m.p.frames {
-			h := &m.p.frames[g]
-			if h.sentence != at {
-				continue
-			}
-			for b := h.from; b < h.to; b++ {
-				if m.p.units[b].kind == light {
-					continue
-				}
-				framed = true
-				for _, a := range f.names {
-					agree = agree || m.same(&m.s.units[a], &m.p.units[b])
-				}
-			}
-		}
+		framed, agree := m.framedBy(f, at)
 		switch {
 		case agree:
 		case framed || len(known) > 0:
@@ -115,8 +124,28 @@ func (m *matching) speakers() *failure {
 		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
 			return &failure{NotFound, CheckSpeaker, lang.Say("the paragraph does not say that %s said so", m.s.of(f.names[0]))}
 		}
+		return nil
+	})
+}
+
+// framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
+func (m *matching) framedBy(f *frame, at int) (framed, agree bool) {
+	for g := range m.p.frames {
+		h := &m.p.frames[g]
+		if h.sentence != at {
+			continue
+		}
+		for b := h.from; b < h.to; b++ {
+			if m.p.units[b].kind == light {
+				continue
+			}
+			framed = true
+			for _, a := range f.names {
+				agree = agree || m.same(&m.s.units[a], &m.p.units[b])
+			}
+		}
 	}
-	return nil
+	return framed, agree
 }
 
 // aligned finds the frame of the twin whose verb is aligned with that of the statement's.
@@ -132,8 +161,8 @@ func (m *matching) aligned(f *frame) *frame {
 	return nil
 }
 
-// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1 for
-// none.
+// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1
+// for none.
 func (m *matching) stranger(f, g *frame) int {
 	at := g.sentence
 	free := false
@@ -161,8 +190,8 @@ func (m *matching) stranger(f, g *frame) int {
 	return -1
 }
 
-// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a human
-// being. -1 for none.
+// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a
+// human being. -1 for none.
 func (m *matching) pretender(f, g *frame) int {
 	he := false
 	for j := g.from; j < g.to; j++ {
@@ -290,8 +319,8 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 	return "According to " + who + ", " + text, nil
 }
 
-// reportedBeside finds the speaker of a sentence near the main one, of which the statement takes a word that the passage has in what is
-// reported there and nowhere else. "" for none.
+// reportedBeside finds the speaker of a sentence near the main one, of which the statement takes a word that the
+// passage has in what is reported there and nowhere else. "" for none.
 func (m *matching) reportedBeside(at int) string {
 	for i, hits := range m.hits {
 		if m.s.weights[i] != weightPlain || len(hits) == 0 {

@@ -12,7 +12,7 @@ import (
 type Finding struct {
 	Result                // of the passages of Refs; Evidence is in the text of the first
 	Refs    []article.Ref // the passages that the verdict rests on, best first; none if nothing was found
-	Against []Objection   // where Verdict is Supported: passages that contradict it; the documents disagree
+	Against []Objection   // where Verdict is Supported, Reported or Close: passages that contradict it; the documents disagree
 }
 
 // An Objection is a passage that contradicts what others support.
@@ -56,13 +56,15 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 	slices.SortStableFunc(list, func(a, b held) int { return better(a.result, b.result) })
 	best := list[0]
 	f := Finding{Result: best.result, Refs: []article.Ref{best.passage.Ref}}
-	if best.result.Verdict == Supported {
+	if best.result.Verdict.Speaks() {
 		for _, h := range list {
 			if h.result.Verdict == Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
 				f.Against = append(f.Against, Objection{h.passage.Ref, h.result})
 			}
 		}
-		return f
+		if best.result.Verdict != Close {
+			return f
+		}
 	}
 	slices.SortStableFunc(list, func(a, b held) int {
 		switch {
@@ -85,7 +87,7 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 			c := top[i].context
 			both := join(c.passage(top[i].passage), c.passage(top[j].passage))
 			r := statements[c].against(both, c)
-			if r.Verdict != Supported {
+			if r.Verdict != Supported && r.Verdict != Reported {
 				continue
 			}
 			r.Evidence = top[i].result.Evidence
@@ -104,7 +106,8 @@ const minDispute = 0.75
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{CheckNumber: true, CheckDate: true, CheckPolarity: true, CheckRelation: true}
 
-// join reads two passages of a document as one text. What is known of the document's speakers stands for the first alone.
+// join reads two passages of a document as one text. What is known of the document's speakers stands for the first
+// alone.
 func join(a, b *reading) *reading {
 	shift, units, clauses := len(a.text)+1, len(a.units), 0
 	if units > 0 {

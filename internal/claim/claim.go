@@ -1,15 +1,17 @@
 // Package claim decides whether a passage supports a sentence, and says why not.
 //
-// Nothing here understands language. A sentence is supported when its words, names, numbers, dates and quotations are in
-// the passage, stand in the same relations there, and are neither stronger, weaker nor less attributed than there. Each
-// of these checks is a rule with a name (Result.Check) and a reason in words that a reader understands (Result.Why). What
-// the rules cannot see they do not admit: a true sentence may be withheld, a false one should not pass.
+// Nothing here understands language. A sentence is supported when its words, names, numbers, dates and quotations are
+// in the passage, stand in the same relations there, and are neither stronger, weaker nor less attributed than there.
+// Each of these checks is a rule with a name (Result.Check) and a reason in words that a reader understands
+// (Result.Why). What the rules cannot see they do not admit: a true sentence may be withheld, a false one should not
+// pass.
 //
 // All functions are pure and give the same result every time. A Context may be used by several goroutines.
 package claim
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
@@ -22,16 +24,26 @@ type Verdict int
 // The verdicts. The zero value is not one of them.
 const (
 	Supported    Verdict = iota + 1
+	Reported             // the passage has it as somebody's words, a rumor or a condition, not as a fact
+	Close                // the words are there, but not said of one another as the sentence says them: to be read
 	Contradicted         // the passage says something else instead
 	NotFound             // the passage does not say it
 	NotAClaim            // a question, a greeting or an opinion: nothing that a document could support
 )
+
+// Speaks reports whether a passage has the words of a sentence and nothing in it speaks against them: supported,
+// reported or close.
+func (v Verdict) Speaks() bool { return v == Supported || v == Reported || v == Close }
 
 // String returns the verdict's name in JSON output.
 func (v Verdict) String() string {
 	switch v {
 	case Supported:
 		return "supported"
+	case Reported:
+		return "reported"
+	case Close:
+		return "close"
 	case Contradicted:
 		return "contradicted"
 	case NotFound:
@@ -61,6 +73,7 @@ const (
 type Result struct {
 	Verdict   Verdict
 	Why       lang.Sentence  // for a reader: the paragraph says “294”, not “249”; nothing where it is supported
+	Rule      string         // the rule that decided: one of the table's, or one of the Rule constants
 	Check     string         // the check that failed, or that Rewritten repairs; "" for none
 	Evidence  []article.Span // the sentences of the passage that the verdict rests on, in order
 	Score     float64        // the share, 0 to 1, of the sentence's weight that the passage covers
@@ -93,67 +106,90 @@ func (c *Context) sentence(text string) (*statement, *Result) {
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	if why := notAClaim(text); !why.None() {
-		return nil, &Result{Verdict: NotAClaim, Why: why}
+		return nil, &Result{Verdict: NotAClaim, Why: why, Rule: RuleNoClaim}
 	}
 	s := c.newStatement(text)
 	if len(s.units) > maxUnits {
 		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
+	if s.fragment() {
+		return nil, &Result{Verdict: NotAClaim, Why: lang.Say("this is no statement"), Rule: RuleNoClaim}
+	}
 	return s, nil
 }
 
-// against runs the checks. The order matters for the reason alone: the first that fails is what a reader is told, so the
-// checks that can name both sides come first.
+// fragmentUnits is how many units a line without a verb and without a full stop has at most that is no statement: a
+// heading, a name, a number.
+const fragmentUnits = 6
+
+// fragment reports whether a text asserts nothing: names and numbers alone, or a short line without a verb that no
+// mark ends.
+func (s *statement) fragment() bool {
+	bare, verbs := true, false
+	for i := range s.units {
+		bare = bare && (s.units[i].kind != plain || s.units[i].quoted)
+		verbs = verbs || s.partOf(i) == verbal || s.partOf(i) == helping
+	}
+	if verbs || !ascii(s.text) && Foreign(s.text) {
+		return false
+	}
+	ended := strings.ContainsAny(s.text[max(0, len(s.text)-len("”)")-1):], ".!…:;")
+	return bare && len(s.marks) == 0 || !ended && len(s.units) <= fragmentUnits && len(s.marks) == 0
+}
+
+// against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
 func (s *statement) against(p *reading, c *Context) Result {
 	m := s.match(p, c)
-	checks := []func(*matching) *failure{
-		(*matching).scripts,
-		(*matching).quotations,
-		(*matching).numbers,
-		(*matching).dates,
-		(*matching).speakers,
-		(*matching).names,
-		(*matching).polarity,
-		(*matching).strength,
-		(*matching).relations,
-		(*matching).cover,
-	}
-	if m.verbatim() {
-		// What the paragraph says word for word needs its quotations and its speaker, nothing else.
-		checks = []func(*matching) *failure{(*matching).scripts, (*matching).quotations}
-	}
 	r := Result{Verdict: Supported, Score: m.score, Evidence: m.evidence()}
 	if m.score < minScore {
 		// About something else altogether: no other reason would help.
 		f := m.cover()
-		r.Verdict, r.Why, r.Check = f.verdict, f.why, f.check
+		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, RuleOther
 		return r
 	}
-	var failed *failure
-	for _, check := range checks {
-		f := check(m)
-		if f == nil {
-			continue
-		}
-		if failed == nil || f.verdict == Contradicted && failed.verdict == NotFound && m.near &&
-			failed.check != CheckScript && failed.check != CheckQuotation {
-			failed = f
-		}
+	failed, by := m.refuse()
+	if failed == nil {
+		m.conclude(&r)
+		return r
 	}
+	r.Verdict, r.Why, r.Check, r.Rule = failed.verdict, failed.why, failed.check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if failed != nil {
-		r.Verdict, r.Why, r.Check = failed.verdict, failed.why, failed.check
-		if r.Verdict == Contradicted && (m.score < minContradiction || failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
-			r.Verdict = NotFound
-		}
-		return r
-	}
-	if rewritten, f := m.attribution(); f != nil {
-		r.Verdict, r.Why, r.Check = f.verdict, f.why, f.check
-	} else if rewritten != "" {
-		r.Rewritten, r.Check = rewritten, CheckAttribution
+	if r.Verdict == Contradicted && (m.score < minContradiction || failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
+		r.Verdict = NotFound
 	}
 	return r
+}
+
+// conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
+// its words.
+func (m *matching) conclude(r *Result) {
+	kept, missed := RuleVerbatim, miss{}
+	if !m.verbatim() {
+		if m.foreign() {
+			r.Verdict, r.Check, r.Rule = Close, CheckRelation, RuleForeign
+			r.Why = lang.Say("the words are there, but Pilcrow does not read this language closely enough to tell")
+			return
+		}
+		kept, missed = m.kept()
+	}
+	r.Rule = kept
+	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
+		return
+	}
+	if rewritten, f := m.attribution(); f != nil {
+		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, RuleReported
+	} else if rewritten != "" {
+		r.Verdict, r.Rewritten, r.Check, r.Rule = Reported, rewritten, CheckAttribution, RuleReported
+		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
+	} else if kept == "" {
+		r.Verdict, r.Check, r.Why, r.Rule = Close, CheckRelation, m.missedWhy(missed), RuleNotKept
+	}
+}
+
+// reportedAt reports whether what stands at a unit of the passage is what somebody says.
+func (m *matching) reportedAt(j int) bool {
+	return m.p.units[j].quoted || m.insideMarks(m.p.units[j].sentence) ||
+		slices.ContainsFunc(m.p.frames, func(f frame) bool { return j >= f.c0 && j < f.c1 })
 }
 
 // minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it
@@ -170,7 +206,14 @@ type failure struct {
 	why     lang.Sentence
 }
 
-// better orders results: supported before contradicted before not found, then by score.
+// better orders results: supported, reported, what speaks of the same, not found; then by score. Of what speaks of
+// the same and has the same score, what contradicts comes first.
 func better(a, b Result) int {
-	return cmp.Or(cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(b.Score, a.Score))
+	rank := func(v Verdict) Verdict {
+		if v == Contradicted {
+			return Close
+		}
+		return v
+	}
+	return cmp.Or(cmp.Compare(rank(a.Verdict), rank(b.Verdict)), cmp.Compare(b.Score, a.Score), cmp.Compare(b.Verdict, a.Verdict))
 }

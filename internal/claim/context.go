@@ -27,6 +27,8 @@ type Context struct {
 	joined    pairsKnown
 	speeches  map[article.Ref][]speech
 	persons   map[string]bool // stems of the names of human beings
+	foreign   bool            // it is in a language whose sentences are not analyzed
+	rules     []rule          // that refuse statements: refusals, but for tests
 	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
 }
 
@@ -51,13 +53,15 @@ type speech struct {
 // NewContext reads a document. It takes time in proportion to the document.
 func NewContext(d article.Document) *Context { return ContextOf(d, quote.Read(nil, d), NewReadings()) }
 
-// ContextOf is NewContext for who has read already what the document tells of who said what, and keeps its readings among others'.
+// ContextOf is NewContext for who has read already what the document tells of who said what, and keeps its readings
+// among others'.
 func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Context {
 	c := &Context{
 		published: d.Published, title: map[string]bool{}, phrases: map[string]int32{}, onlyName: map[string]bool{},
 		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
 		passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
 		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
+		rules: refusals,
 	}
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true
@@ -65,6 +69,7 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 	for i, p := range d.Passages {
 		c.position[p.Ref] = i
 	}
+	c.foreign = c.foreignDocument()
 	c.gather(c.survey(), said.People)
 	c.listen(said)
 	return c
@@ -267,8 +272,8 @@ func (c *Context) listen(said quote.Speech) {
 	}
 }
 
-// entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's number
-// from 1.
+// entityAt finds the longest known name that the tokens begin with. n is how many tokens it takes, e the entity's
+// number from 1.
 func (c *Context) entityAt(tokens []words.Token, text string) (n, e int) {
 	if n, e = c.phraseAt(tokens); n == 0 {
 		return 0, 0

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"strings"
 
 	"pilcrow/internal/lang"
@@ -23,14 +24,27 @@ func (m *matching) allThere() bool {
 	return true
 }
 
-// cover requires the remaining words of the statement in the passage.
-func (m *matching) cover() *failure {
+// cover is the rules of what must be there in their order.
+func (m *matching) cover() *failure { return cmp.Or(m.empty(), m.missingPredicate(), m.uncovered()) }
+
+// empty refuses a statement of function words alone.
+func (m *matching) empty() *failure {
 	if m.s.total == 0 {
 		return &failure{NotFound, CheckCover, lang.Say("there is nothing in the sentence to look for")}
 	}
+	return nil
+}
+
+// missingPredicate refuses a statement whose predicate the passage does not have.
+func (m *matching) missingPredicate() *failure {
 	if i := m.predicate(); i >= 0 {
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i)))}
 	}
+	return nil
+}
+
+// uncovered requires the remaining words of the statement in the passage.
+func (m *matching) uncovered() *failure {
 	if m.score >= longCover && (m.s.total > shortWeight || m.allThere()) {
 		return nil
 	}

@@ -13,7 +13,14 @@ func (m *matching) findDate(i int) []int {
 	d, phrase := m.s.units[i].date, m.s.of(i)
 	var hits []int
 	related, part := relative(phrase), partOfPeriod(phrase)
+	limit := m.s.limitOf(i)
 	for _, j := range m.p.figures(dateKey) {
+		if theirs := m.p.limitOf(j); limit != "" || theirs != "" {
+			if limitEntailed(limit, d, theirs, m.p.units[j].date) {
+				hits = append(hits, j)
+			}
+			continue
+		}
 		if part != "" {
 			if partEntailed(d, phrase, m.p.units[j].date, m.p.of(j)) {
 				hits = append(hits, j)
@@ -48,6 +55,43 @@ func dateEntailed(s, p timeline.Date, phrase string) bool {
 	return !p.Start.Before(s.Start) && !p.End.After(s.End)
 }
 
+// limitOf is the preposition by which a date is one end of a time: before, after, until or since; "" for a time of
+// its own.
+func (r *reading) limitOf(i int) string {
+	if i == 0 || r.units[i-1].sentence != r.units[i].sentence {
+		return ""
+	}
+	switch w := r.units[i-1].folded; w {
+	case "before", "after", "until", "since":
+		return w
+	case "till":
+		return "until"
+	}
+	return ""
+}
+
+// limitEntailed reports whether a passage with the date p, behind a preposition or none, supports a sentence with the
+// date s behind one: "before April" follows from "on 4 March", and from "before 4 March", but "on 4 March" follows
+// from neither.
+func limitEntailed(limit string, s timeline.Date, theirs string, p timeline.Date) bool {
+	if s.Yearless || p.Yearless {
+		return limit == theirs && s.Start.Equal(p.Start) && s.End.Equal(p.End)
+	}
+	switch {
+	case limit == "":
+		return false
+	case theirs == "":
+		return limit == "before" && p.End.Before(s.Start) || limit == "after" && p.Start.After(s.End)
+	case limit != theirs:
+		return false
+	case limit == "before":
+		return !p.Start.After(s.Start)
+	case limit == "after":
+		return !p.End.Before(s.End)
+	}
+	return s.Start.Equal(p.Start) && s.End.Equal(p.End)
+}
+
 // relative reports whether a phrase says a distance: the same words mean the same day, whatever they are counted from.
 func relative(phrase string) bool {
 	return !strings.ContainsAny(phrase, "0123456789")
@@ -64,19 +108,22 @@ func calendarRange(phrase string) bool {
 	return false
 }
 
-// dates holds every date of the statement against the passage: the same days, attached to the same thing.
-func (m *matching) dates() *failure {
-	for i := range m.s.units {
-		u := &m.s.units[i]
-		if u.kind != date || m.s.units[i].quoted {
-			continue
-		}
-		if rival := m.rival(i, date); rival >= 0 {
-			return m.differs(CheckDate, i, rival)
-		}
+// otherDate refuses a date in whose place the passage has another one.
+func (m *matching) otherDate() *failure { return m.otherFigure(date, CheckDate) }
+
+// missingDate refuses a date that does not follow from any of the passage.
+func (m *matching) missingDate() *failure {
+	for _, i := range m.figuresOf(date) {
 		if len(m.hits[i]) == 0 {
 			return &failure{NotFound, CheckDate, lang.Say("the date “%s” is not in the paragraph", piece(m.s.of(i)))}
 		}
+	}
+	return nil
+}
+
+// dateApart refuses a date that the passage has among other words.
+func (m *matching) dateApart() *failure {
+	for _, i := range m.figuresOf(date) {
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
 			return &failure{NotFound, CheckDate, lang.Say("the paragraph has the date “%s”, but for something else", piece(m.s.of(i)))}
 		}

@@ -122,7 +122,8 @@ func saying(r *reading, i int) bool {
 	return true
 }
 
-// finite tells whether the form is one that its subject stands before, and hardly ever a noun: "says", and not "claims".
+// finite tells whether the form is one that its subject stands before, and hardly ever a noun: "says", and not
+// "claims".
 func finite(v lexicon.ReportingVerb) bool {
 	switch v.Form {
 	case lexicon.Past, lexicon.Present:
@@ -194,7 +195,7 @@ func saidBy(r *reading, i int) frame {
 	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end && !r.units[i+1].quoted &&
 		r.units[i+1].folded != "that" &&
 		(r.units[i+1].kind == name || determiners[r.units[i+1].folded] || r.units[i+1].kind == plain) && u.folded != "saying"
-	if inverted {
+	if inverted && (r.units[i-1].quoted || r.speakerEnds(i)) {
 		f := frame{from: i + 1, to: i + 1, c0: start, c1: i, trailing: true}
 		for f.to < end && r.units[f.to].clause == r.units[i+1].clause && !r.units[f.to].quoted && f.to < i+12 {
 			f.to++
@@ -229,6 +230,25 @@ func saidBy(r *reading, i int) frame {
 	}
 	f.c0, f.c1 = i+1, end
 	return f
+}
+
+// speakerEnds reports whether what follows a verb of saying is a speaker and nothing else: up to a mark or the
+// sentence's end, without a verb. "Helle Moen, said the company could not pay" has its speaker before the comma.
+func (r *reading) speakerEnds(i int) bool {
+	for k := i + 1; k < r.from[r.units[i].sentence+1] && r.units[k].clause == r.units[i+1].clause; k++ {
+		if verbOrHelp(r.partOf(k)) || r.units[k].folded == "that" || r.units[k].folded == "of" && accuses(r.units[i].folded) {
+			return false
+		}
+	}
+	return true
+}
+
+// accusing verbs have an object that is not their speaker: "accused the company of".
+var accusing = set(`accuse suspect warn remind inform tell question`)
+
+func accuses(word string) bool {
+	v, ok := lexicon.Reporting(word)
+	return ok && accusing[v.Lemma]
 }
 
 // frameAround finds the frame whose words stand at a byte offset, or the only one of the sentence.

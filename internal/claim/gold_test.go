@@ -48,10 +48,10 @@ func goldClaims(t testing.TB) []goldClaim {
 	return list
 }
 
-// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. The bars are those of
-// the project: balanced accuracy 0.72, unsupported claims called supported 0.20.
+// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. What is called supported must be: near the wording, or
+// with its clauses kept. What shares the words is called close; with it, hardly fewer of the borne-out claims are found than by words alone.
 func TestGoldClaims(t *testing.T) {
-	type tally struct{ tp, fn, fp, tn int }
+	type tally struct{ tp, fn, fp, tn, near, far int }
 	bySource := map[string]*tally{"all": {}}
 	for _, g := range goldClaims(t) {
 		p := article.Passage{Ref: article.Ref{Slug: "gold", N: 1}, Text: g.Passage}
@@ -61,6 +61,12 @@ func TestGoldClaims(t *testing.T) {
 			bySource[g.Source] = &tally{}
 		}
 		for _, c := range []*tally{bySource["all"], bySource[g.Source]} {
+			switch speaks := r.Verdict.Speaks(); {
+			case speaks && g.Label == "supported":
+				c.near++
+			case speaks:
+				c.far++
+			}
 			switch {
 			case g.Label == "supported" && supported:
 				c.tp++
@@ -78,9 +84,11 @@ func TestGoldClaims(t *testing.T) {
 	}
 	for _, source := range slices.Sorted(maps.Keys(bySource)) {
 		c := bySource[source]
-		recall, specificity := float64(c.tp)/float64(c.tp+c.fn), float64(c.tn)/float64(c.tn+c.fp)
-		t.Logf("%s: balanced accuracy %.3f, false support %.3f, supported found %.3f (n=%d)", source, (recall+specificity)/2, 1-specificity, recall, c.tp+c.fn+c.fp+c.tn)
-		if source == "all" && ((recall+specificity)/2 < 0.72 || 1-specificity > 0.20) {
+		yes, no := float64(c.tp+c.fn), float64(c.tn+c.fp)
+		recall, wrong := float64(c.tp)/yes, float64(c.fp)/no
+		t.Logf("%s: supported: balanced accuracy %.3f, false support %.3f, found %.3f; with what is close or reported: balanced %.3f, of others %.3f (n=%d)",
+			source, (recall+1-wrong)/2, wrong, recall, (float64(c.near)/yes+1-float64(c.far)/no)/2, float64(c.far)/no, c.tp+c.fn+c.fp+c.tn)
+		if source == "all" && (wrong > 0.03 || recall < 0.40 || float64(c.near)/yes < 0.60) {
 			t.Error("below the bar")
 		}
 	}

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,7 +19,7 @@ import (
 // others from the stored text. A quotation that another passage has moves that passage in.
 func (g *Given) quotes(e *Examination, list []held) []held {
 	for _, h := range list[:min(1, len(list))] {
-		if f := h.m.scripts(); f != nil && !g.hasWord(e.Text) {
+		if f := cmp.Or(h.m.hiddenCharacters(), h.m.lookAlikes()); f != nil && !g.hasWord(e.Text) {
 			e.Guard = guard(f, CodeNotInText)
 			return list
 		}

@@ -76,9 +76,21 @@ func (m *matching) follows(at article.Span) bool {
 		if u.Start != at.Start {
 			continue
 		}
-		return len(m.hits[i]) > 0 || m.spelledOut(u)
+		return len(m.hits[i]) > 0 || m.spelledOut(u) || m.sameDays(i)
 	}
 	return true
+}
+
+// sameDays tells whether the passage has the days of a date, if behind another preposition: "until 4 March" for
+// "before 4 March". Whether that is the same is no matter of figures.
+func (m *matching) sameDays(i int) bool {
+	u := &m.s.units[i]
+	if u.kind != date || partOfPeriod(m.s.of(i)) != "" {
+		return false
+	}
+	return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool {
+		return m.s.limitOf(i) != m.p.limitOf(j) && dateEntailed(u.date, m.p.units[j].date, m.s.of(i))
+	})
 }
 
 // spelledOut tells whether the passage has the number as a part of something else: the day of a date, or "half" for 50
@@ -89,7 +101,7 @@ func (m *matching) spelledOut(u *unit) bool {
 		return false
 	}
 	for _, j := range m.p.figures(numberKey) {
-		if p := m.p.units[j].quantity; sameMeasure(*q, *p) {
+		if p := m.p.units[j].quantity; q.unit != p.unit && q.unit != "" && q.entailedBy(*p) {
 			return true
 		}
 	}
@@ -249,7 +261,7 @@ func bounded(u *unit, list []held) bool {
 		for _, j := range h.m.p.figures(numberKey) {
 			p := *h.m.p.units[j].quantity
 			p.bound = exactly
-			if q.entailedBy(p) || sameMeasure(q, p) {
+			if q.entailedBy(p) {
 				return true
 			}
 		}
@@ -266,30 +278,4 @@ func (g *Given) published(d timeline.Date, phrase string) bool {
 		}
 	}
 	return false
-}
-
-// measures are units of one kind with their size in the smallest of them (BIPM, The International System of Units; a
-// week and a decade are exact, a month is not).
-var measureSizes = map[string]struct {
-	kind string
-	size float64
-}{
-	"kilometer": {"length", 1e6}, "meter": {"length", 1e3}, "centimeter": {"length", 10}, "millimeter": {"length", 1},
-	"tonne": {"mass", 1e6}, "kilogram": {"mass", 1e3}, "gram": {"mass", 1},
-	"week": {"time", 7 * 86400}, "day": {"time", 86400}, "hour": {"time", 3600}, "minute": {"time", 60}, "second": {"time", 1},
-	"century": {"years", 1200}, "decade": {"years", 120}, "year": {"years", 12}, "month": {"years", 1},
-	"gigawatt": {"power", 1e9}, "megawatt": {"power", 1e6}, "kilowatt": {"power", 1e3}, "watt": {"power", 1},
-	"hectare": {"area", 1e4}, "square kilometer": {"area", 1e6}, "square meter": {"area", 1},
-}
-
-// sameMeasure tells whether two quantities are one, printed in different units: 7.5 kilometers and 7,500 meters.
-func sameMeasure(a, b quantity) bool {
-	x, ok := measureSizes[a.unit]
-	y, known := measureSizes[b.unit]
-	if !ok || !known || x.kind != y.kind || a.unit == b.unit || a.ordinal || b.ordinal || a.vague || b.vague {
-		return false
-	}
-	b.value *= y.size / x.size
-	b.unit = a.unit
-	return a.entailedBy(b)
 }

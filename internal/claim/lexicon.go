@@ -56,6 +56,7 @@ researchers scientists overall originally initially recently currently water mus
 education research only most many some all few several more less fewer half dozens hundreds thousands millions first
 second third last next another every much any new old early late modern high low large small major great main
 english french german italian spanish
+born founded built located based filmed set known released
 `)
 
 // pronouns may stand for somebody who was named before.
@@ -98,8 +99,8 @@ var quantifiers = map[string]int{
 // limiters restrict to what follows.
 var limiters = set(`only solely exclusively merely`)
 
-// sayingStems report speech, with or without quotation marks. Those of neutralStems say that something is said, and nothing else: by which
-// of them does not matter.
+// sayingStems report speech, with or without quotation marks. Those of neutralStems say that something is said, and
+// nothing else: by which of them does not matter.
 var (
 	sayingStems  = stemsOf(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.Clause }))
 	neutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }), "according"))

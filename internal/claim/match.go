@@ -22,6 +22,13 @@ func (c *Context) newStatement(text string) *statement {
 	for i := range s.units {
 		s.weights[i] = weight(&s.units[i])
 	}
+	for i := range s.units {
+		if q := s.units[i].quantity; q != nil && q.bound != exactly && q.bound != about {
+			for k := s.boundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
+				s.weights[k] = 0
+			}
+		}
+	}
 	for _, f := range s.frames {
 		// Who speaks is checked as such, and by which verb says little.
 		if neutralStems[words.Stem(s.units[f.verb].folded)] {
@@ -69,14 +76,16 @@ type matching struct {
 	last  int
 	score float64
 
+	grounds []int // the units of the passage whose clauses or appositions the statement's were found kept in
+
 	excused []bool // per unit: a name that the passage does not print, but speaks of
 }
 
 // windowSentences is how many neighboring sentences may support one sentence together.
 const windowSentences = 3
 
-// maxHits is how many places in a passage are looked at for one word of a statement: a paragraph of 64 KiB prints few telling words as
-// often.
+// maxHits is how many places in a passage are looked at for one word of a statement: a paragraph of 64 KiB prints few
+// telling words as often.
 const maxHits = 500
 
 // farShare is what a word counts that the passage has, but not in those sentences.
@@ -125,7 +134,24 @@ func (m *matching) find(i int) []int {
 	if u.entity > 0 {
 		return nil // an entity's units have its key
 	}
-	return m.p.related(u, m.c)
+	if hits := m.p.related(u, m.c); len(hits) > 0 {
+		return hits
+	}
+	return m.p.insideDates(u)
+}
+
+// insideDates lists the dates of a passage that are printed with a word: "the next day" has the day.
+func (r *reading) insideDates(u *unit) []int {
+	if !timeNouns[u.folded] {
+		return nil
+	}
+	var hits []int
+	for _, j := range r.figures(dateKey) {
+		if strings.HasSuffix(strings.ToLower(r.of(j)), " "+u.folded) {
+			hits = append(hits, j)
+		}
+	}
+	return hits
 }
 
 // mayMatch reports at little cost whether same may be true of two units.
@@ -289,7 +315,8 @@ func (m *matching) attached(i int, at []int) bool {
 	return false
 }
 
-// standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of numbers.
+// standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of
+// numbers.
 func (m *matching) standsIn(i, sentence int) bool {
 	_, found := slices.BinarySearchFunc(m.hits[i], sentence, func(j, sentence int) int { return m.p.units[j].sentence - sentence })
 	return found

@@ -9,28 +9,47 @@ import (
 	"pilcrow/internal/words"
 )
 
-// names requires every name of the statement in the passage, or introduced near it in the document as what the passage
-// speaks of.
-func (m *matching) names() *failure {
+// namesOf lists the names of the statement that the twin does not have at their place.
+func (m *matching) namesOf() []int {
+	var list []int
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind != name || m.s.weights[i] == 0 || u.quoted {
-			continue
+		if u.kind == name && m.s.weights[i] != 0 && !u.quoted && !m.alignedTo(i) {
+			list = append(list, i)
 		}
-		if m.alignedTo(i) {
-			continue
-		}
+	}
+	return list
+}
+
+// nameRivals refuses a name in whose place the passage has another one.
+func (m *matching) nameRivals() *failure {
+	for _, i := range m.namesOf() {
 		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
 			return m.differs(CheckName, i, rival)
 		}
+	}
+	return nil
+}
+
+// otherBearers refuses a name that the passage gives to somebody else: "Henry IV" for "Louis IV".
+func (m *matching) otherBearers() *failure {
+	for _, i := range m.namesOf() {
 		if j := m.otherName(i); j >= 0 {
 			from, to := m.p.run(j)
-			return &failure{Contradicted, CheckName, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.text[m.p.units[from].Start:m.p.units[to-1].End]), piece(m.s.of(i)))}
+			theirs := piece(m.p.text[m.p.units[from].Start:m.p.units[to-1].End])
+			return &failure{Contradicted, CheckName, lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
 		}
-		if len(m.hits[i]) > 0 || m.excused[i] {
-			continue
+	}
+	return nil
+}
+
+// missingName requires every name of the statement in the passage, or introduced near it in the document as what the
+// passage speaks of.
+func (m *matching) missingName() *failure {
+	for _, i := range m.namesOf() {
+		if len(m.hits[i]) == 0 && !m.excused[i] {
+			return &failure{NotFound, CheckName, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
 		}
-		return &failure{NotFound, CheckName, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
 	}
 	return nil
 }
@@ -95,8 +114,8 @@ func (m *matching) inKeys(u *unit, list []*unit) bool {
 	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) || shortForm(u.key, v.key) || shortForm(v.key, u.key) })
 }
 
-// sameName reports whether a name of the statement may stand where the passage has another one because both are parts of
-// one name or a title takes the place of the first one: "President Duval" and "Anne Duval".
+// sameName reports whether a name of the statement may stand where the passage has another one because both are parts
+// of one name or a title takes the place of the first one: "President Duval" and "Anne Duval".
 func (m *matching) sameName(i, j int) bool {
 	s0, s1 := m.s.run(i)
 	p0, p1 := m.p.run(j)
@@ -149,11 +168,11 @@ func (m *matching) knownFor(i int) bool {
 		}
 	}
 	if m.c.title[u.key] || m.c.titleHas(u) {
-		return true
+		return true // but see titleSubject
 	}
 	if m.c.lone {
 		// Nothing is known of what "he" is in a passage on its own; the first name of the statement may be it.
-		first := m.s.firstName()
+		first := slices.IndexFunc(m.s.units, func(u unit) bool { return u.kind == name })
 		if from != first && first >= 0 {
 			_, to := m.s.run(first)
 			if to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 {
@@ -186,15 +205,6 @@ func (c *Context) titleHas(u *unit) bool {
 	return true
 }
 
-func (r *reading) firstName() int {
-	for i := range r.units {
-		if r.units[i].kind == name {
-			return i
-		}
-	}
-	return -1
-}
-
 // leansBack reports whether the passage begins with words that speak of something named before: "The film …".
 func (r *reading) leansBack() bool {
 	for k := range r.sentences {
@@ -208,4 +218,14 @@ func (r *reading) leansBack() bool {
 		}
 	}
 	return false
+}
+
+// firstName is the first name of a sentence; -1 for none.
+func (r *reading) firstName(sentence int) int {
+	for i := r.from[sentence]; i < r.from[sentence+1]; i++ {
+		if r.units[i].kind == name {
+			return i
+		}
+	}
+	return -1
 }

@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// maxFigures is how many numbers, and how many dates, of a passage are looked at: the largest table of 64 KiB that is one paragraph has
-// some thousand.
+// maxFigures is how many numbers, and how many dates, of a passage are looked at: the largest table of 64 KiB that is
+// one paragraph has some thousand.
 const maxFigures = 1000
 
 // figures lists the numbers of a passage, or the dates.
@@ -34,6 +34,9 @@ func (m *matching) findNumber(i int) []int {
 			hits = append(hits, j)
 		}
 	}
+	if len(hits) == 0 {
+		hits = m.differences(i)
+	}
 	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) && year >= 1000 && year < 2200 {
 		for _, j := range m.p.figures(dateKey) {
 			if d := m.p.units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
@@ -44,20 +47,42 @@ func (m *matching) findNumber(i int) []int {
 	return hits
 }
 
-// numbers holds every number of the statement against the passage: it must be there with its unit and bound, and count
-// the same thing.
-func (m *matching) numbers() *failure {
+// figuresOf lists the numbers of the statement, or its dates, that stand outside quotation marks.
+func (m *matching) figuresOf(k kind) []int {
+	var list []int
 	for i := range m.s.units {
-		u := &m.s.units[i]
-		if u.kind != number || m.s.units[i].quoted {
-			continue
+		if m.s.units[i].kind == k && !m.s.units[i].quoted {
+			list = append(list, i)
 		}
-		if rival := m.rival(i, number); rival >= 0 {
-			return m.differs(CheckNumber, i, rival)
+	}
+	return list
+}
+
+// otherNumber refuses a number in whose place the passage has another one.
+func (m *matching) otherNumber() *failure { return m.otherFigure(number, CheckNumber) }
+
+func (m *matching) otherFigure(k kind, check string) *failure {
+	for _, i := range m.figuresOf(k) {
+		if rival := m.rival(i, k); rival >= 0 {
+			return m.differs(check, i, rival)
 		}
+	}
+	return nil
+}
+
+// missingNumber refuses a number that does not follow from any of the passage.
+func (m *matching) missingNumber() *failure {
+	for _, i := range m.figuresOf(number) {
 		if len(m.hits[i]) == 0 {
 			return &failure{NotFound, CheckNumber, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
 		}
+	}
+	return nil
+}
+
+// numberApart refuses a number that the passage has among other words.
+func (m *matching) numberApart() *failure {
+	for _, i := range m.figuresOf(number) {
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
 			return &failure{NotFound, CheckNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i)))}
 		}
@@ -157,18 +182,25 @@ func (m *matching) differs(check string, i, rival int) *failure {
 	if q != nil && p != nil && q.value == p.value && q.unit == p.unit && q.bound != p.bound {
 		check, theirs, mine = CheckStrength, m.p.bounded(rival), m.s.bounded(i)
 	}
-	return &failure{Contradicted, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
+	verdict := Contradicted
+	if q != nil && p != nil && !q.contradicts(*p) && (q.value != p.value || q.unit != p.unit) {
+		verdict = NotFound // "at least 300" leaves open whether it was more than 400
+	}
+	return &failure{verdict, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
 }
 
 // bounded cuts a number with the words that bound it: "at least 18".
-func (r *reading) bounded(i int) string {
-	from := i
-	if r.units[i].quantity.bound != exactly {
-		from--
-		switch r.units[from].folded {
-		case "least", "most", "than", "to":
-			from--
-		}
+func (r *reading) bounded(i int) string { return r.text[r.units[r.boundFrom(i)].Start:r.units[i].End] }
+
+// boundFrom is the first of the words that bound a number: of "at least 18" the "at".
+func (r *reading) boundFrom(i int) int {
+	if r.units[i].quantity.bound == exactly || i == 0 {
+		return i
 	}
-	return r.text[r.units[max(from, 0)].Start:r.units[i].End]
+	from := i - 1
+	switch r.units[from].folded {
+	case "least", "most", "than", "to", "of":
+		from--
+	}
+	return max(from, 0)
 }

@@ -178,6 +178,9 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 	if n < len(tokens) && glued(text, tokens[n-1], tokens[n]) && unit == "" {
 		next := tokens[n].Text
 		switch {
+		case next == "percentage" && n+1 < len(tokens) && (tokens[n+1].Text == "points" || tokens[n+1].Text == "point"):
+			unit = pointUnit
+			n += 2
 		case next == "per" && n+1 < len(tokens) && tokens[n+1].Text == "cent":
 			unit = "percent"
 			n += 2
@@ -348,34 +351,4 @@ func rounder(a, b float64) bool {
 		return n
 	}
 	return zeros(a) > zeros(b)
-}
-
-// entailedBy reports whether a passage with the number p supports a sentence with the number s.
-func (s quantity) entailedBy(p quantity) bool {
-	// A unit may be left out, as in "it is 90 long", but not changed or added, and never that of a share.
-	if s.ordinal != p.ordinal || s.unit != p.unit && (s.unit != "" || p.unit == "percent") {
-		return false
-	}
-	if s.vague || p.vague {
-		return s.vague && p.vague && s.value == p.value || s.vague && p.bound == exactly && p.value >= 2*s.value && p.value < 10*s.value
-	}
-	if s.bound != exactly && s.bound == p.bound {
-		return s.value == p.value
-	}
-	equal := math.Abs(s.value-p.value) <= 1e-9*math.Max(math.Abs(s.value), math.Abs(p.value))
-	switch s.bound {
-	case exactly:
-		return equal && (p.bound == exactly || p.bound == about)
-	case about:
-		// "About 300" follows from 294, but "about 294" does not follow from "about 300": a rounder number says less.
-		return equal || p.bound == exactly && rounder(s.value, p.value) && math.Abs(s.value-p.value) <= roundTo*math.Abs(p.value)
-	case atLeast:
-		return equal && (p.bound <= moreThan) || p.bound != atMost && p.bound != lessThan && p.value > s.value && rounder(s.value, p.value)
-	case moreThan:
-		return p.bound != atMost && p.bound != lessThan && p.value > s.value && rounder(s.value, p.value)
-	case atMost:
-		return equal && (p.bound == atMost || p.bound == exactly || p.bound == lessThan)
-	default: // lessThan
-		return p.bound == exactly && p.value < s.value && rounder(s.value, p.value)
-	}
 }

@@ -98,8 +98,8 @@ var paraphrases = []paraphrase{
 	{23, "Mir said it was \"easy to see how Taliban-Pakistan ties improve from here\".", false},
 }
 
-// TestParaphrases holds the checks to sentences that share the passage's meaning and not its words, or its words and not
-// its meaning.
+// TestParaphrases holds the checks to sentences that share the passage's meaning and not its words, or its words and
+// not its meaning.
 func TestParaphrases(t *testing.T) {
 	corpus, err := article.Load(docs.FS)
 	if err != nil {
@@ -109,13 +109,14 @@ func TestParaphrases(t *testing.T) {
 	holdParaphrases(t, dam, damParaphrases)
 }
 
-// holdParaphrases admits a twentieth of the false sentences at most, and withholds a tenth of the true ones.
+// holdParaphrases admits a twentieth of the false sentences at most; of the true ones it admits six tenths, and
+// withholds a tenth altogether.
 func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
 	c := NewContext(d)
-	admitted, withheld, yes, no := 0, 0, 0, 0
+	admitted, withheld, closeBy, yes, no := 0, 0, 0, 0, 0
 	for _, p := range list {
 		r := Check(p.sentence, d.Passages[p.n-1], c)
-		ok := r.Verdict == Supported
+		ok := r.Verdict == Supported || r.Verdict == Reported
 		if p.want {
 			yes++
 		} else {
@@ -125,13 +126,16 @@ func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
 		case ok && !p.want:
 			admitted++
 			t.Logf("%s ¶%d admitted: %s %q", d.Slug, p.n, p.sentence, r.Rewritten)
+		case p.want && r.Verdict == Close:
+			closeBy++
+			t.Logf("%s ¶%d close: %s (%s)", d.Slug, p.n, p.sentence, r.Why)
 		case !ok && p.want:
 			withheld++
 			t.Logf("%s ¶%d withheld: %s (%v %s %.2f %s)", d.Slug, p.n, p.sentence, r.Verdict, r.Check, r.Score, r.Why)
 		}
 	}
-	t.Logf("%s: %d of %d false ones admitted, %d of %d true ones withheld", d.Slug, admitted, no, withheld, yes)
-	if 20*admitted > no || 10*withheld > yes {
+	t.Logf("%s: %d of %d false ones admitted, %d of %d true ones withheld, %d called close", d.Slug, admitted, no, withheld, yes, closeBy)
+	if 20*admitted > no || 10*withheld > yes || 10*(withheld+closeBy) > 4*yes {
 		t.Error("more than the bar")
 	}
 }

@@ -6,17 +6,6 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// polarity refuses a sentence that denies what the passage says, says what it denies, or says the opposite.
-func (m *matching) polarity() *failure {
-	if f := m.negations(); f != nil {
-		return f
-	}
-	if f := m.negatedGaps(); f != nil {
-		return f
-	}
-	return m.oppositeWords()
-}
-
 // negations compares the words that are denied, wherever they stand.
 func (m *matching) negations() *failure {
 	for i := range m.s.units {
@@ -42,12 +31,54 @@ func (m *matching) negations() *failure {
 				other = m.align[i]
 			}
 		}
-		if same || other < 0 || u.kind == name {
+		if same || other < 0 || u.kind == name || m.deniedBeside(i, other) {
 			continue
 		}
 		return m.denied(u, other)
 	}
 	return nil
+}
+
+// deniedBeside reports whether the side that does not deny the word itself denies what stands beside it: "ordered no
+// evacuation" and "did not order an evacuation" say the same, and so do two sentences with one word of denial.
+func (m *matching) deniedBeside(i, j int) bool {
+	const reach = 3
+	r, at, other, there := m.p, j, m.s.reading, i
+	if !m.s.units[i].negated {
+		r, at, other, there = m.s.reading, i, m.p, j
+	}
+	for k := max(0, at-reach); k < min(len(r.units), at+reach+1); k++ {
+		u := &r.units[k]
+		if u.op == negates && u.clause == r.units[at].clause && (k > at && determined(u.folded) || other.deniedBy(there, u.key)) {
+			return true
+		}
+	}
+	return m.s.units[i].negated && m.sameDenial(i)
+}
+
+// determined reports whether a denial is of the noun behind it: "no", "none".
+func determined(w string) bool { return w == "no" || w == "none" || w == "nobody" || w == "nothing" }
+
+// deniedBy reports whether a word of denial with the key stands before a unit in its sentence.
+func (r *reading) deniedBy(i int, key string) bool {
+	for k := i - 1; k >= r.from[r.units[i].sentence]; k-- {
+		if r.units[k].op == negates && r.units[k].key == key && !determined(r.units[k].folded) && r.units[k].folded != "not" {
+			return true
+		}
+	}
+	return false
+}
+
+// sameDenial reports whether the word that denies the statement's unit is no "not" and denies in the passage, too.
+func (m *matching) sameDenial(i int) bool {
+	for k := i - 1; k >= m.s.from[m.s.units[i].sentence]; k-- {
+		u := &m.s.units[k]
+		if u.op != negates {
+			continue
+		}
+		return u.kind == plain && slices.ContainsFunc(m.p.index[u.key], func(j int) bool { return m.p.units[j].op == negates && m.inWindow(j) })
+	}
+	return false
 }
 
 func (m *matching) denied(u *unit, other int) *failure {

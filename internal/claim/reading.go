@@ -71,6 +71,7 @@ type reading struct {
 	plain     string           // the text with plain marks and spaces
 	pronoun   bool             // has a pronoun that may stand for somebody named before
 	relatives relatives
+	speech    partsOfSpeech
 	halves    []*reading // the two that it was joined of; nil for one passage
 }
 
@@ -138,7 +139,8 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	}
 	markNames(r)
 	for i := 1; i < len(r.units); i++ {
-		// "Ada Lind (born 3 May 1810)" needs no rule; "(3 May 1810 – 9 June 1868)" that timeline reads as two dates does.
+		// "Ada Lind (born 3 May 1810)" needs no rule; "(3 May 1810 – 9 June 1868)" that timeline reads as two dates
+		// does.
 		a, b := &r.units[i-1], &r.units[i]
 		if a.kind == date && b.kind == date && a.life == 0 && lifeMarks(text, a.Start, a.End, b.Start, b.End) {
 			a.life, b.life = birth, death
@@ -147,6 +149,7 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	for i := range r.units {
 		if q := r.units[i].quantity; q != nil {
 			q.bound = boundAt(r.units, i)
+			r.inheritUnit(i)
 		}
 	}
 	r.index = make(map[string][]int, len(r.units))
@@ -169,6 +172,31 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	return r
 }
 
+// inheritUnit gives a number without a unit, and without a noun behind it, that of the number before it in the
+// sentence: "paid 18 million euros, and insurers paid 52 million".
+func (r *reading) inheritUnit(i int) {
+	q := r.units[i].quantity
+	if q.unit != "" || q.ordinal || q.vague || r.plainAfter(i) != "" && r.units[i+1].kind != light {
+		return
+	}
+	for k := i - 1; k >= r.from[r.units[i].sentence]; k-- {
+		p := r.units[k].quantity
+		if p == nil || p.ordinal || p.vague {
+			continue
+		}
+		if scale := p.value / q.value; scale < elidedScale && scale > 1/elidedScale && (currencyUnits[p.unit] || p.unit == "percent") {
+			q.unit = p.unit
+		}
+		return
+	}
+}
+
+// elidedScale is how many times larger one of two numbers may be that share a unit which is printed once.
+const elidedScale = 100.0
+
+// currencyUnits are the units that are left out at the second of two numbers.
+var currencyUnits = set("dollar euro pound rupee yen yuan")
+
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
@@ -189,9 +217,9 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 	}
 }
 
-// startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document, it
-// is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an article
-// before it.
+// startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document,
+// it is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an
+// article before it.
 func (c *Context) startsName(t words.Token, text string, rest []words.Token) bool {
 	if c.onlyName[t.Stem] {
 		return true

@@ -1,16 +1,17 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"pilcrow/internal/lang"
 )
 
-// relations refuses a sentence that exchanges who did something and to whom: around the same verb or comparison, what
-// stands before it in the statement stands after it in the passage and the other way round, while both are active or
-// both passive.
-func (m *matching) relations() *failure {
+// rolesExchanged refuses a sentence that exchanges who did something and to whom: around the same verb or comparison,
+// what stands before it in the statement stands after it in the passage and the other way round, while both are
+// active or both passive.
+func (m *matching) rolesExchanged() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
 		if u.kind != plain || u.op != none || u.quoted || !m.s.verb(i) {
@@ -31,13 +32,12 @@ func (m *matching) relations() *failure {
 			return &failure{Contradicted, CheckRelation, lang.Say("in the paragraph it is the other way round: “%s”", piece(m.p.around(exchanged)))}
 		}
 	}
-	if f := m.pronounRoles(); f != nil {
-		return f
-	}
-	if f := m.parties(); f != nil {
-		return f
-	}
-	return m.skips()
+	return nil
+}
+
+// relations is the rules of who does what to whom in their order.
+func (m *matching) relations() *failure {
+	return cmp.Or(m.rolesExchanged(), m.pronounRoles(), m.parties(), m.skips())
 }
 
 // sides compares what stands around a verb of the statement and one of the passage.
@@ -100,8 +100,8 @@ func (m *matching) meet(s, p []int) bool {
 	return false
 }
 
-// pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or "he":
-// who that is was named before.
+// pronounRoles refuses a subject that the passage's sentence has in another role, while its own subject is "it" or
+// "he": who that is was named before.
 func (m *matching) pronounRoles() *failure {
 	for i := range m.s.units {
 		if m.s.units[i].kind != plain || m.s.units[i].quoted || !m.s.verb(i) || m.s.passive(i) {
@@ -158,8 +158,8 @@ func (m *matching) parties() *failure {
 	return nil
 }
 
-// between lists the words that name the parties of "between A and B", where i is "between": names, or a noun where there is none. nil
-// for anything else.
+// between lists the words that name the parties of "between A and B", where i is "between": names, or a noun where
+// there is none. nil for anything else.
 func (r *reading) between(i int) []int {
 	const reach = 10
 	if i == 0 || r.units[i].folded != "between" {

@@ -8,15 +8,19 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// scripts refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban" with
-// two Cyrillic letters), a word of another alphabet than the rest, and hidden characters, unless the passage prints the
-// word so (Unicode Technical Standard 39, section 5).
-func (m *matching) scripts() *failure {
+// hiddenCharacters refuses a sentence with characters that nobody sees (Unicode Technical Standard 39, section 5).
+func (m *matching) hiddenCharacters() *failure {
 	for i, r := range m.s.text {
 		if hidden(r) && !joins(m.s.text, i) {
 			return &failure{NotFound, CheckScript, lang.Say("the sentence has invisible characters")}
 		}
 	}
+	return nil
+}
+
+// lookAlikes refuses a word that mixes alphabets, as one does that only looks like a word of the passage ("Таliban"
+// with two Cyrillic letters), and a word of another alphabet than the rest, unless the passage prints the word so.
+func (m *matching) lookAlikes() *failure {
 	if ascii(m.s.text) {
 		return nil
 	}

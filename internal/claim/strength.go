@@ -1,45 +1,58 @@
 package claim
 
-import "pilcrow/internal/lang"
+import (
+	"cmp"
+	"slices"
 
-// strength refuses a sentence that says more than the passage: a guess or a plan made a fact, some made most, a limit
-// that is not there.
-func (m *matching) strength() *failure {
-	if f := m.amounts(); f != nil {
-		return f
+	"pilcrow/internal/lang"
+)
+
+// amountsOf lists the words of amount in the statement that the twin does not have at their place.
+func (m *matching) amountsOf() []int {
+	var list []int
+	for i := range m.s.units {
+		if u := &m.s.units[i]; u.op == amount && !u.quoted && !m.alignedTo(i) {
+			list = append(list, i)
+		}
 	}
-	if f := m.limited(); f != nil {
-		return f
-	}
-	return m.certainty()
+	return list
 }
 
-// amounts compares "all", "most", "many", "some".
-func (m *matching) amounts() *failure {
-	for i := range m.s.units {
-		u := &m.s.units[i]
-		if u.op != amount || u.quoted || m.alignedTo(i) {
-			continue
-		}
-		rank := quantifiers[u.folded]
-		if j := m.lesser(i, rank); j >= 0 {
+// smallerAmount refuses "all" where the passage has "most" in its place.
+func (m *matching) smallerAmount() *failure {
+	for _, i := range m.amountsOf() {
+		if j := m.lesser(i, quantifiers[m.s.units[i].folded]); j >= 0 {
 			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 		}
-		found := false
-		for j := range m.p.units {
-			v := &m.p.units[j]
-			if v.op == amount && m.inWindow(j) && (quantifiers[v.folded] >= rank && rank >= 2 || quantifiers[v.folded] == rank) && m.followed(i, j) {
-				found = true
-				break
-			}
-		}
-		if !found && rank != 2 && rank != 4 {
-			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
-		}
-		if !found && m.near {
+	}
+	return nil
+}
+
+// unsaidAmount refuses "all" and "most" where the passage has no such word of the same thing.
+func (m *matching) unsaidAmount() *failure {
+	for _, i := range m.amountsOf() {
+		rank := quantifiers[m.s.units[i].folded]
+		if !m.amountSaid(i, rank) && (m.near || rank != 2 && rank != 4) {
 			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
 		}
 	}
+	return nil
+}
+
+// amountSaid reports whether the passage has as large an amount of the same.
+func (m *matching) amountSaid(i, rank int) bool {
+	for j := range m.p.units {
+		v := &m.p.units[j]
+		theirs := quantifiers[v.folded]
+		if v.op == amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) && m.followed(i, j) {
+			return true
+		}
+	}
+	return false
+}
+
+// droppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
+func (m *matching) droppedAmount() *failure {
 	if !m.near {
 		return nil
 	}
@@ -50,13 +63,17 @@ func (m *matching) amounts() *failure {
 		for j := g.p0; j < g.p1; j++ {
 			v := &m.p.units[j]
 			rank := quantifiers[v.folded]
-			// "All" and "many" may be left out; "most", "some" and "few" may not.
 			if v.op == amount && !v.quoted && (rank == 5 || rank <= 2) && j+1 < len(m.p.units) && m.takesNext(j) {
 				return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”", piece(m.p.around(j)))}
 			}
 		}
 	}
 	return nil
+}
+
+// amounts is the three rules of amounts in their order.
+func (m *matching) amounts() *failure {
+	return cmp.Or(m.smallerAmount(), m.unsaidAmount(), m.droppedAmount())
 }
 
 // lesser finds a smaller amount in the twin where the statement has one of the rank; -1 for none.
@@ -125,58 +142,83 @@ func (m *matching) limited() *failure {
 	return nil
 }
 
-// certainty finds what the passage says may be, is planned or is alleged, and the sentence says is.
-func (m *matching) certainty() *failure {
-	if m.near {
-		for _, g := range m.gaps() {
-			if n, _ := count(m.s.units[g.s0:g.s1], hedge); n > 0 {
-				continue
-			}
-			for j := g.p0; j < g.p1; j++ {
-				if v := &m.p.units[j]; v.op == hedge && !v.quoted && m.takesNext(j) {
-					return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
-				}
+// noMore is the failure of what the passage only says may be.
+func (m *matching) noMore(j int) *failure {
+	return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
+}
+
+// droppedHedge refuses to leave out a "may" of the twin.
+func (m *matching) droppedHedge() *failure {
+	if !m.near {
+		return nil
+	}
+	for _, g := range m.gaps() {
+		if n, _ := count(m.s.units[g.s0:g.s1], hedge); n > 0 {
+			continue
+		}
+		for j := g.p0; j < g.p1; j++ {
+			if v := &m.p.units[j]; v.op == hedge && !v.quoted && m.takesNext(j) {
+				return m.noMore(j)
 			}
 		}
-		for i, j := range m.align {
-			if j >= 0 && m.p.units[j].hedged && !m.s.units[i].hedged && m.s.weights[i] == weightPlain && m.s.verb(i) {
-				return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(j)))}
-			}
+	}
+	return nil
+}
+
+// planAsFact refuses a verb that the twin has under a hedge, and the statement has not.
+func (m *matching) planAsFact() *failure {
+	if !m.near {
+		return nil
+	}
+	for i, j := range m.align {
+		if j >= 0 && m.p.units[j].hedged && !m.s.units[i].hedged && m.s.weights[i] == weightPlain && m.s.verb(i) {
+			return m.noMore(j)
 		}
+	}
+	return nil
+}
+
+// bare reports whether the statement has no hedge and no twin, so that single words decide.
+func (m *matching) bare() bool {
+	return !m.near && !slices.ContainsFunc(m.s.units, func(u unit) bool { return u.op == hedge })
+}
+
+// hedgedVerb refuses a verb that the passage has under hedges only.
+func (m *matching) hedgedVerb() *failure {
+	if !m.bare() {
 		return nil
 	}
 	for i := range m.s.units {
-		if m.s.units[i].op == hedge {
-			return nil
-		}
-	}
-	// Elsewhere all the words that carry the statement have to be hedged.
-	hedged, bare := -1, false
-	for i := range m.s.units {
 		if at := m.hedgedOnly(i); at >= 0 {
-			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(at)))}
+			return m.noMore(at)
 		}
 	}
+	return nil
+}
+
+// hedgedThroughout refuses a statement all of whose words the passage has under hedges.
+func (m *matching) hedgedThroughout() *failure {
+	if !m.bare() {
+		return nil
+	}
+	hedged := -1
 	for i := range m.s.units {
-		u := &m.s.units[i]
-		if m.s.weights[i] != weightPlain || u.quoted {
+		if m.s.weights[i] != weightPlain || m.s.units[i].quoted {
 			continue
 		}
 		for _, j := range m.hits[i] {
-			if !m.inWindow(j) {
-				continue
+			if m.inWindow(j) && !m.p.units[j].hedged {
+				return nil
 			}
-			if m.p.units[j].hedged {
+			if m.inWindow(j) {
 				hedged = j
-			} else {
-				bare = true
 			}
 		}
 	}
-	if hedged >= 0 && !bare {
-		return &failure{NotFound, CheckStrength, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(hedged)))}
+	if hedged < 0 {
+		return nil
 	}
-	return nil
+	return m.noMore(hedged)
 }
 
 // hedgedOnly finds where the passage has a verb of the statement, if it has it under a hedge alone; -1 otherwise.

@@ -60,7 +60,7 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 		verdict := Block{Kind: Para, Text: verdictText(p, c)}
 		nearest := Block{Kind: Small, Text: p.Text("Nearest:")} // the paragraph that the verdict speaks of, and does not rest on
 		switch c.Verdict {
-		case claim.Supported, claim.Contradicted:
+		case claim.Supported, claim.Reported, claim.Close, claim.Contradicted:
 			verdict.Cites = refs(c.Cited)
 		case claim.NotFound:
 			nearest.Cites = refs(c.Cited)
@@ -100,6 +100,10 @@ func verdictText(p lang.Printer, c rag.Checked) string {
 	switch c.Verdict {
 	case claim.Supported:
 		return p.Text("✓ Supported.")
+	case claim.Reported:
+		return p.Text("≈ Not as a fact: %s.", p.Say(c.Why))
+	case claim.Close:
+		return p.Text("≈ Close to it, so read it: %s.", p.Say(c.Why))
 	case claim.Contradicted:
 		return p.Text("✗ Contradicted: %s.", p.Say(c.Why))
 	case claim.NotAClaim:
@@ -110,7 +114,7 @@ func verdictText(p lang.Printer, c rag.Checked) string {
 
 type checkedJSON struct {
 	Text      string         `json:"text"`
-	Verdict   string         `json:"verdict"` // supported, contradicted or not_found
+	Verdict   string         `json:"verdict"` // supported, reported, close, contradicted or not_found
 	Citations []refJSON      `json:"citations"`
 	Why       string         `json:"why"`
 	LeftAlone bool           `json:"left_alone"` // an opinion, a question or the like: nothing to support
@@ -133,7 +137,7 @@ func newCheckedJSON(c rag.Checked) checkedJSON {
 	switch c.Verdict {
 	case claim.NotAClaim:
 		j.Verdict, j.LeftAlone = claim.NotFound.String(), true
-	case claim.Supported, claim.Contradicted:
+	case claim.Supported, claim.Reported, claim.Close, claim.Contradicted:
 		j.Citations = passageRefsJSON(c.Cited)
 	}
 	for _, d := range c.Against {

@@ -42,7 +42,7 @@ func (r *run) claims(ctx context.Context, records []claimRecord, g *Group) error
 	if err != nil {
 		return err
 	}
-	var borne, passed, others, slipped int
+	var borne, passed, others, slipped, found, near int
 	var kinds tally
 	for i, c := range records {
 		says, is := results[i].Verdict == claim.Supported, c.Label == supported
@@ -51,6 +51,8 @@ func (r *run) claims(ctx context.Context, records []claimRecord, g *Group) error
 		passed += one(is && says)
 		others += one(!is)
 		slipped += one(!is && says)
+		found += one(is && results[i].Verdict.Speaks())
+		near += one(!is && results[i].Verdict.Speaks())
 		if says != is {
 			why := results[i].Why.String()
 			if says {
@@ -68,6 +70,8 @@ func (r *run) claims(ctx context.Context, records []claimRecord, g *Group) error
 	}
 	g.share("false-support", "claims called supported that are not (less is better)", slipped, others)
 	g.share("supported", "supported claims that are called so", passed, borne)
+	g.share("close", "supported claims that are called so, reported or close", found, borne)
+	g.share("false-close", "other claims that are called supported, reported or close (less is better)", near, others)
 	kinds.kinds(g)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -60,6 +61,7 @@ func (e *Engine) Check(ctx context.Context, query Query) (checked []Checked, lef
 	var open []judging
 	before := ""
 	for line := range strings.Lines(text) {
+		line = assertion(line)
 		for _, span := range article.Sentences(line) {
 			if len(checked) == maxCheckSentences {
 				left++
@@ -84,6 +86,22 @@ func (e *Engine) Check(ctx context.Context, query Query) (checked []Checked, lef
 		return nil, 0, err
 	}
 	return checked, left, nil
+}
+
+// markers are citations as Pilcrow prints them: "[¶3]", "[harbor ¶3, ¶4]".
+var markers = regexp.MustCompile(`[ \t]*\[[^\[\]\n]{0,80}¶[^\[\]\n]{0,80}\]`)
+
+// assertion is what a line of a text asserts, without the marks of quotations and lists, and without citations. Small
+// print asserts nothing.
+func assertion(line string) string {
+	line = strings.TrimSpace(line)
+	if strings.HasPrefix(line, "-# ") {
+		return ""
+	}
+	for _, mark := range []string{">>> ", "> ", "│ ", "• ", "* ", "- "} {
+		line = strings.TrimPrefix(line, mark)
+	}
+	return strings.TrimSpace(markers.ReplaceAllString(line, ""))
 }
 
 // check holds one sentence against the documents by rules. j is nil where a judge has nothing to read.
@@ -133,7 +151,7 @@ func (e *Engine) look(
 ) *judging {
 	cites := []int{}
 	for i, p := range passages {
-		supported := c.Verdict == claim.Supported
+		supported := c.Verdict.Speaks()
 		if supported && slices.Contains(refs, p.Ref) || !supported && i < checkedPassages {
 			cites = append(cites, i)
 		}

@@ -12,9 +12,9 @@ import (
 	"pilcrow/internal/words"
 )
 
-// Evidence is what says whether passages can answer a question at all. Shares are between 0 and 1 and weigh a stem by its inverse
-// document frequency, so that a word that no document has counts most. "Best" is the sentence, with the one before it, that
-// has most of the question.
+// Evidence is what says whether passages can answer a question at all. Shares are between 0 and 1 and weigh a stem by
+// its inverse document frequency, so that a word that no document has counts most. "Best" is the sentence, with the
+// one before it, that has most of the question.
 type Evidence struct {
 	Window  float64 // share of the question's stems in the best sentence and the one before
 	Held    float64 // the same, among the sentences that hold the kind of thing that is asked for
@@ -112,7 +112,8 @@ type Correction struct {
 // minDenied is the least share of what a question takes for granted that a passage must speak of to correct it.
 const minDenied = 0.6
 
-// presume holds what the question takes for granted against the best passages, and returns what contradicts it; nil for nothing.
+// presume holds what the question takes for granted against the best passages, and returns what contradicts it; nil
+// for nothing.
 func (e *Evidence) presume(q question.Question, r Request, contexts func(slug string) *claim.Context) *Correction {
 	if q.Several {
 		return nil // "how did each respond" grants more than one sentence could say
@@ -121,12 +122,12 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 	var best claim.Result
 	var passage article.Passage
 	for _, p := range r.Passages[:min(presumed, len(r.Passages))] {
-		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 || c.Verdict == claim.Supported && best.Verdict != claim.Supported {
+		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 || c.Verdict.Speaks() && !best.Verdict.Speaks() {
 			best, passage = c, p
 		}
 	}
 	switch {
-	case best.Verdict == claim.Supported, best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
+	case best.Verdict.Speaks(), best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
 		e.Granted = 1
 	case best.Verdict == claim.Contradicted && best.Check == claim.CheckName:
 		e.Renamed = 1
@@ -172,7 +173,8 @@ type asking struct {
 	reader     *words.Reader
 }
 
-// window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the passage's stems.
+// window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the
+// passage's stems.
 func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool) {
 	var e Evidence
 	all, before := map[string]bool{}, map[string]bool{}
@@ -244,7 +246,8 @@ func (a asking) lacking(set map[string]bool) (names, missing float64) {
 	return names / float64(max(len(a.Names), 1)), missing
 }
 
-// density is the share of the question's stems among the words from the first to the last of them; 0 for fewer than two.
+// density is the share of the question's stems among the words from the first to the last of them; 0 for fewer than
+// two.
 func (a asking) density(list []string) float64 {
 	first, last, n := -1, -1, 0
 	for k, s := range list {
@@ -262,7 +265,8 @@ func (a asking) density(list []string) float64 {
 	return float64(n) / float64(last-first+1)
 }
 
-// negations are the ways of saying that something is not so, as they stand in lower-case text between spaces or at a word's start.
+// negations are the ways of saying that something is not so, as they stand in lower-case text between spaces or at a
+// word's start.
 var negations = []string{" not ", "n't ", "n’t ", " never ", " no ", " without ", " neither ", " unlike ", " except ", " other than ", " fail", " refus",
 	" deny", " denie", " unable", " unwilling"}
 

@@ -104,7 +104,7 @@ func (v *review) add(s Drafted) {
 func (v *review) written(i int) claim.Written {
 	s := v.parts[i].drafted
 	w := claim.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
-	w.Foreign = v.foreign || foreign(s.Text)
+	w.Foreign = v.foreign || claim.Foreign(s.Text)
 	for _, n := range s.Cites {
 		w.Cites = append(w.Cites, n-1)
 		if len(s.Evidence[n]) > 0 {

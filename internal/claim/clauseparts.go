@@ -1,0 +1,262 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// passiveVerb reports whether a verb is the participle of a passive: "was closed", "a petition started by".
+func (r *reading) passiveVerb(v int) bool {
+	if !pastVerb(r.units[v].folded) {
+		return false
+	}
+	for k := v - 1; k >= max(0, v-5) && r.units[k].sentence == r.units[v].sentence && !r.parted(k+1); k-- {
+		w := r.units[k].folded
+		switch {
+		case beForms[w] || contracted(w) && beForms[strings.TrimSuffix(w, "n't")]:
+			return true
+		case haveForms[w]:
+			return false
+		case w == "and" && k > 0 && pastVerb(r.units[k-1].folded) && r.partOf(k-1) == verbal: // "was written and directed by"
+			return r.passiveVerb(k - 1)
+		case r.partOf(k) != adverbial:
+			return r.byFollows(v) && r.partOf(k) == nominal
+		}
+	}
+	return r.byFollows(v) || v > 0 && r.parted(v) && r.participleOf(v)
+}
+
+// byFollows reports whether "by" comes right after a participle, or after another one that is joined to it.
+func (r *reading) byFollows(v int) bool {
+	const reach = 5
+	for k := v + 1; k < min(len(r.units), v+reach) && r.units[k].sentence == r.units[v].sentence && !r.parted(k); k++ {
+		switch w := r.units[k].folded; {
+		case w == "by":
+			return true
+		case w != "and" && w != "co" && !pastVerb(w):
+			return false
+		}
+	}
+	return false
+}
+
+// agentOf is who does it in a passive: behind "by", before the next verb.
+func (r *reading) agentOf(v int) phrase {
+	end := r.clauseEnd(v)
+	for k := v + 1; k < min(end, v+maxClauseUnits); k++ {
+		if r.partOf(k) == verbal && !(r.plainBefore(k) == "and" && pastVerb(r.units[k].folded)) {
+			break
+		}
+		if r.units[k].folded == "by" && k+1 < end {
+			p, _ := r.phraseFrom(k+1, end)
+			return p
+		}
+	}
+	return phrase{missing: true}
+}
+
+// phraseFrom reads the noun phrase that begins at k. next is the unit after it.
+func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
+	start := k
+	for k < end && (k == start || !r.parted(k) || r.adjectiveComma(start, k)) {
+		q := r.partOf(k)
+		if q == pronominal && k == start {
+			return phrase{pronoun: true, units: []int{k}}, k + 1
+		}
+		if q == adverbial && k > start && k+1 < end && !r.parted(k+1) && r.partOf(k+1) == nominal && r.partOf(start) == determiner ||
+			q == coordinator && k > start && k+1 < end && (r.units[k+1].folded == "only" || adjectives[r.units[k+1].folded]) {
+			k++ // "the first and only album"
+			continue
+		}
+		if q != nominal && (q != determiner || k != start) {
+			break
+		}
+		if k > start && (r.units[k].kind == date || r.units[k].folded == "one") && r.partOf(k-1) == nominal {
+			break
+		}
+		if k > start && r.units[k].kind == number && r.units[k-1].kind != light && r.partOf(k-1) == nominal && !r.units[k].quantity.ordinal {
+			break // "100 meters", as a phrase of its own
+		}
+		k++
+	}
+	if k == start || k == start+1 && r.partOf(start) == determiner {
+		return phrase{missing: true}, start
+	}
+	p = r.phraseOf(start, k)
+	if len(p.units) > 0 {
+		k = r.withPrepositions(&p, k)
+		k = r.withApposition(&p, k, end)
+	}
+	return p, k
+}
+
+// adjectiveComma reports whether the comma before k parts two adjectives: "a small, barely residential university".
+func (r *reading) adjectiveComma(start, k int) bool {
+	return k == start+2 && r.partOf(start) == determiner && adjectives[r.units[start+1].folded] && r.partOf(k) != coordinator && r.partOf(k) != determiner
+}
+
+// withApposition adds a name behind a comma to a noun phrase without one, and the other way round: "a contractor,
+// Batico,".
+func (r *reading) withApposition(p *phrase, k, end int) int {
+	if k >= end || !r.parted(k) || r.isListed(k, end) || !strings.Contains(r.text[r.units[k-1].End:r.units[k].Start], ",") {
+		return k
+	}
+	named := r.units[p.heads[len(p.heads)-1]].kind == name
+	start, to := k, k
+	for to < end && (to == start || !r.parted(to)) && (r.partOf(to) == nominal && r.units[to].kind != number && r.units[to].kind != date ||
+		to == start && r.partOf(to) == determiner) {
+		to++
+	}
+	if to == start || to < end && !r.parted(to) && r.partOf(to) != preposition {
+		return k
+	}
+	q := r.phraseOf(start, to)
+	if len(q.heads) == 0 || named == (r.units[q.heads[len(q.heads)-1]].kind == name) || named && !q.definite && r.partOf(start) != determiner {
+		return k
+	}
+	p.units, p.heads = append(p.units, q.units...), append(slices.Clip(p.heads), q.heads...)
+	return to
+}
+
+// objectsOf are the noun phrases right behind a verb: what is done to, or what somebody is.
+func (r *reading) objectsOf(v int) []phrase {
+	const most = 3
+	end := r.clauseEnd(v)
+	var list []phrase
+	k := v + 1
+	for k < end && len(list) < most {
+		for k < end && !r.parted(k) && (r.partOf(k) == adverbial || r.partOf(k) == helping && r.units[k].folded != "to") {
+			k++
+		}
+		if k >= end || r.parted(k) {
+			break
+		}
+		if r.partOf(k) == coordinator && len(list) > 0 {
+			p, next := r.phraseFrom(k+1, end)
+			if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) {
+				break
+			}
+			list, k = append(list, p), next
+			continue
+		}
+		p, next := r.phraseFrom(k, end)
+		if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) && r.units[next].folded != "to" && !r.reduced(next) {
+			break // the subject of a clause of its own: "said the company could not pay"
+		}
+		list, k = append(list, p), next
+	}
+	return list
+}
+
+// reduced reports whether a participle tells of the noun before it: "a film directed by", "a studio based in".
+func (r *reading) reduced(k int) bool {
+	after := r.plainAfter(k)
+	return pastVerb(r.units[k].folded) && (prepositions[after] || after == "and" && r.byFollows(k))
+}
+
+func verbOrHelp(p part) bool { return p == verbal || p == helping }
+
+// moodOf lists what changes whether a verb's clause is so: modals, negations, infinitives, conditions.
+func (r *reading) moodOf(v int) []string {
+	var list []string
+	for k := v - 1; k >= max(r.from[r.units[v].sentence], v-6) && !r.parted(k+1); k-- {
+		w := r.units[k].folded
+		q := r.partOf(k)
+		if q != helping && q != adverbial {
+			break
+		}
+		switch {
+		case contracted(w) || w == "not" || w == "never" || w == "cannot":
+			list = append(list, "not")
+		case w == "no" || w == "longer":
+			list = append(list, "no longer")
+		case w == "to":
+			list = append(list, "to "+r.governor(k))
+		case modals[w]:
+			list = append(list, w)
+		case w == "almost" || w == "nearly" || hedges[w] || rareWords[w]:
+			list = append(list, w)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// rareWords deny nearly all.
+var rareWords = set(`hardly barely scarcely rarely seldom`)
+
+// governor is the key of the verb that an infinitive's "to" at k depends on, or of the noun before it.
+func (r *reading) governor(k int) string {
+	for q := k - 1; q >= r.clauseStart(k); q-- {
+		if r.partOf(q) == verbal {
+			return r.units[q].key
+		}
+	}
+	return ""
+}
+
+// extent is which units of its sentence belong to the clause of a verb, beside its subject.
+func (r *reading) extent(v int, subject *phrase) (from, to int) {
+	start, end := r.clauseStart(v), r.clauseEnd(v)
+	from = start
+	for k := v - 1; k >= start; k-- {
+		if q := r.partOf(k); q == verbal {
+			from = k + 1
+			break
+		}
+	}
+	if len(subject.units) > 0 && subject.units[0] >= from {
+		// "In October 2021, the captains walked out": the date before the subject belongs to the clause.
+		if from > start || !slices.ContainsFunc(r.units[from:subject.units[0]], func(u unit) bool { return u.kind == date }) {
+			from = subject.units[0]
+		}
+	} else if from > start {
+		from = v
+		for from > start && verbOrHelp(r.partOf(from-1)) {
+			from--
+		}
+	}
+	to = end
+	for k := v + 1; k < end; k++ {
+		if r.partOf(k) != verbal {
+			continue
+		}
+		if r.sharesObject(v, k) {
+			continue
+		}
+		next := r.subjectOf(k, 0)
+		to = k
+		if r.plainBefore(k) == "to" {
+			to = k - 1
+			break
+		}
+		if r.ofNoun(k) {
+			break
+		}
+		if len(next.units) > 0 && next.units[0] > v && !next.missing && r.partOf(next.units[0]) == nominal {
+			to = next.units[0]
+			for to > v+1 && (r.partOf(to-1) == determiner || r.partOf(to-1) == subordinator || r.partOf(to-1) == coordinator) {
+				to--
+			}
+		}
+		break
+	}
+	return from, max(to, v+1)
+}
+
+// ofNoun reports whether the verb at k tells of the noun before it: a relative clause, or a participle.
+func (r *reading) ofNoun(k int) bool {
+	for q := k - 1; q >= r.clauseStart(k); q-- {
+		switch r.partOf(q) {
+		case helping, adverbial:
+			continue
+		case relativizer:
+			return true
+		}
+		return q == k-1 && r.reduced(k)
+	}
+	return false
+}
+
+// sharesObject reports whether the verb at k is an infinitive that belongs to the verb at v: "began to fill".
+func (r *reading) sharesObject(v, k int) bool { return k == v+2 && r.units[k-1].folded == "to" }

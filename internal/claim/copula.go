@@ -1,0 +1,235 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// copulaKept looks for where the passage says that the one is the other: with a form of be, in an apposition ("Jon
+// Aske, the mayor"), or before a name ("the shipowner Lars Tveit").
+func (m *matching) copulaKept(sc *clause) bool {
+	for _, j := range m.sameVerbs(sc.verb) {
+		if m.p.partOf(j) != verbal {
+			continue
+		}
+		pc := m.p.clauseAt(j)
+		if pc.copula && slices.Equal(sc.mood, pc.mood) && (sc.subject.missing && pc.subject.missing || m.phraseKept(&sc.subject, &pc.subject)) && m.complementKept(sc, &pc) && m.restLeft(sc, &pc) < 0 {
+			m.grounds = append(m.grounds, j)
+			return true
+		}
+	}
+	if len(sc.mood) > 0 || sc.subject.missing || sc.subject.pronoun || len(sc.subject.heads) == 0 {
+		return false
+	}
+	head := sc.subject.heads[len(sc.subject.heads)-1]
+	for _, h := range m.hits[head] {
+		if len(sc.objects) == 0 {
+			if m.attributeKept(sc, h) {
+				m.grounds = append(m.grounds, h)
+				return true
+			}
+			continue
+		}
+		for _, p := range m.p.apposed(h) {
+			if m.complementIn(sc, &p) {
+				m.grounds = append(m.grounds, h, p.units[0])
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// complementKept compares what the subject is said to be.
+func (m *matching) complementKept(sc, pc *clause) bool {
+	for k := range sc.objects {
+		o := &sc.objects[k]
+		if !slices.ContainsFunc(o.units, func(i int) bool { return m.s.weights[i] >= weightPlain }) {
+			continue // "is a place": nearly everything is
+		}
+		if len(o.units) == 1 && m.hitAmong(o.units[0], m.p.complements(pc)) {
+			continue // "is American" of "is an American actress"; "is an inventor" of a list of what somebody is
+		}
+		if !slices.ContainsFunc(pc.objects, func(p phrase) bool { return m.phraseKept(o, &p) }) {
+			return false
+		}
+	}
+	return len(sc.objects) > 0 || len(pc.objects) == 0
+}
+
+// complements are the heads of all that a subject is said to be, and what stands before the first of them.
+func (r *reading) complements(pc *clause) []int {
+	if len(pc.objects) == 0 {
+		return nil
+	}
+	list := slices.Clone(pc.objects[0].units)
+	for _, o := range pc.objects[1:] {
+		list = append(list, o.heads...)
+	}
+	end := r.from[r.units[pc.verb].sentence+1]
+	for k := list[len(list)-1] + 1; k < end; k++ {
+		switch q := r.partOf(k); {
+		case q == nominal && (k+1 >= end || r.parted(k+1) || r.partOf(k+1) != nominal):
+			list = append(list, k)
+		case q == preposition || verbOrHelp(q) || q == relativizer || q == subordinator || q == pronominal:
+			return list
+		}
+	}
+	return list
+}
+
+// complementIn reports whether an apposed phrase is what the statement says that the subject is, with all else that
+// it says.
+func (m *matching) complementIn(sc *clause, p *phrase) bool {
+	if !m.phraseKept(&sc.objects[0], p) {
+		return false
+	}
+	for i := sc.verb + 1; i < sc.to; i++ {
+		if m.s.weights[i] == 0 || slices.Contains(sc.objects[0].units, i) || m.s.sourceUnit(i) {
+			continue
+		}
+		if !m.hitAmong(i, p.units) && !(m.s.units[i].kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0)) {
+			return false
+		}
+	}
+	return true
+}
+
+// attributeKept reports whether a prepositional phrase stands behind the noun at h as the statement has it behind its
+// "is": "the institute in Brask".
+func (m *matching) attributeKept(sc *clause, h int) bool {
+	k := h + 1
+	end := m.p.from[m.p.units[h].sentence+1]
+	for k < end && m.p.partOf(k) == nominal && !m.p.parted(k) {
+		k++
+	}
+	var inside []int
+	for ; k < end && !m.p.parted(k) && !verbOrHelp(m.p.partOf(k)); k++ {
+		inside = append(inside, k)
+	}
+	some := false
+	for i := sc.verb + 1; i < sc.to; i++ {
+		if m.s.weights[i] == 0 {
+			continue
+		}
+		if !m.hitAmong(i, inside) || m.s.prepositionOf(i) != m.p.prepositionOf(m.firstHit(i, inside)) {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+func (m *matching) firstHit(i int, inside []int) int {
+	return inside[slices.IndexFunc(inside, func(j int) bool { return m.hit(i, j) })]
+}
+
+// apposed lists the phrases that stand for the same as the noun phrase that has the unit h: before its name, and
+// behind or before a comma.
+func (r *reading) apposed(h int) []phrase {
+	end := r.from[r.units[h].sentence+1]
+	to := h + 1
+	for to < end && !r.parted(to) && r.partOf(to) == nominal && (r.units[h].kind != name || r.units[to].kind == name && !r.units[to].nameStart) {
+		to++
+	}
+	own, from := r.nounPhraseEnding(to - 1)
+	if !slices.Contains(own.heads, h) {
+		return nil
+	}
+	var list []phrase
+	if p := r.beforeName(&own); !p.missing {
+		list = append(list, p)
+	}
+	if p := r.titleOf(&own, to, end); !p.missing {
+		list = append(list, p)
+	}
+	if start := r.from[r.units[h].sentence]; from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" && placeNouns[r.units[from-2].folded] {
+		p, _ := r.nounPhraseEnding(from - 2)
+		list = append(list, p)
+	}
+	if to < end && r.apart(to) && !r.isListed(to, end) {
+		if p, next := r.phraseFrom(to, end); !p.missing && !p.pronoun && (next >= end || r.parted(next) || r.partOf(next) == preposition || r.partOf(next) == relativizer) {
+			for next < end && !r.parted(next) && !verbOrHelp(r.partOf(next)) {
+				if r.partOf(next) == nominal {
+					p.units = append(p.units, next)
+				}
+				next++
+			}
+			if next >= end || r.parted(next) || r.partOf(next) == relativizer {
+				list = append(list, p)
+			}
+		}
+	}
+	if start := r.from[r.units[h].sentence]; from > start && r.apart(from) && !r.isListed(from, end) && (to >= end || r.parted(to)) {
+		if p := r.phraseBackFrom(from-1, start); !p.missing {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// beforeName is what stands before a name in its noun phrase, as "police spokeswoman" before "Inga Rud".
+func (r *reading) beforeName(own *phrase) phrase {
+	at := len(own.units)
+	for at > 0 && r.units[own.units[at-1]].kind == name {
+		at--
+		if r.units[own.units[at]].nameStart {
+			break
+		}
+	}
+	if at == 0 || at == len(own.units) || r.possessive(own.units[at-1]) {
+		return phrase{missing: true}
+	}
+	p := phrase{units: own.units[:at], definite: true}
+	p.heads = p.units[at-1:]
+	return p
+}
+
+// titleOf is the title in a name, with what its bearer has it of: "President Salma Idris of Karesh".
+func (r *reading) titleOf(own *phrase, to, end int) phrase {
+	p := phrase{missing: true}
+	for _, i := range own.units {
+		if titles[r.units[i].folded] {
+			p = phrase{units: append(p.units, i), heads: []int{i}, definite: true}
+		}
+	}
+	if !p.missing && to < end {
+		r.withPrepositions(&p, to)
+	}
+	return p
+}
+
+// phraseBackFrom reads the noun phrase with its prepositional phrases that ends at k.
+func (r *reading) phraseBackFrom(k, start int) phrase {
+	var units []int
+	for k >= start && r.partOf(k) == nominal {
+		p, from := r.nounPhraseEnding(k)
+		if from > start && !r.parted(from) && r.partOf(from-1) == preposition {
+			units = append(p.units, units...)
+			k = from - 2
+			continue
+		}
+		p.units = append(slices.Clip(p.units), units...)
+		return p
+	}
+	return phrase{missing: true}
+}
+
+// apart reports whether a comma, a bracket or a dash stands before a unit, which may begin an apposition. A quotation
+// mark does not.
+func (r *reading) apart(i int) bool {
+	return strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ",(–—:")
+}
+
+// isListed reports whether the comma before a unit parts the members of a list: an "and" joins the last of them.
+func (r *reading) isListed(at, end int) bool {
+	for k := at; k < end; k++ {
+		if k > at && r.parted(k) {
+			return r.partOf(k) == coordinator
+		}
+		if r.partOf(k) == coordinator {
+			return r.units[at].kind == name
+		}
+	}
+	return false
+}

@@ -1,0 +1,120 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"pilcrow/internal/lang"
+	"pilcrow/internal/words"
+)
+
+// Foreign reports whether a text is in another language than English, the one that claims can be checked in: most of
+// its letters are of another script, or it has the function words of another language and more of them than of
+// English. When in doubt it is English, where more is checked.
+func Foreign(text string) bool {
+	letters, other := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if !unicode.Is(unicode.Latin, r) {
+				other++
+			}
+		}
+	}
+	if other*2 > letters {
+		return true
+	}
+	english, theirs := FunctionWords(text)
+	return theirs >= 2 && theirs > english
+}
+
+// foreignStops are function words, accents folded, of languages in Latin script that English does not have.
+var foreignStops = set(`der das und nicht ein eine einen einer dem den des zu mit auf fur von wegen wurde wurden haben hatte sind auch nach
+uber beim zum zur le les une dans pour pas que qui sur avec et au aux du est sont ont ete mais plus cette ces el los las del
+por para con una como pero fue han se su al y il lo gli della delle che di non sono per con het een van niet en ook
+zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med ve bir icin ile bu nie jest na sie z do przez`)
+
+// FunctionWords counts the function words of English in a text, and those that other languages have and English has
+// not.
+func FunctionWords(text string) (english, other int) {
+	for _, t := range words.Tokenize(text) {
+		if foreignStops[t.Text] {
+			other++
+		} else if t.Stop {
+			english++
+		}
+	}
+	return english, other
+}
+
+// foreignNegators deny in German, French, Spanish, Urdu, Pashto and Dari, accents folded.
+var foreignNegators = set(`nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden nichts weder ohne nirgends kaum
+ne pas jamais aucun aucune personne rien ni sans nullement
+nunca jamas ningun ninguno ninguna nadie nada sin tampoco
+نہیں نہ مت بغیر ہرگز نہيں
+نه نۀ نشته مه هیڅ هېڅ نده
+نیست نیستند هیچ هرگز بدون نبود نبودند`)
+
+// foreignDenials counts the words that deny in a text: "no" is one in Spanish alone, and "n'" begins one in French.
+func foreignDenials(text string) int {
+	n := 0
+	for _, t := range words.Tokenize(text) {
+		if foreignNegators[t.Text] || strings.HasPrefix(t.Text, "n'") || strings.HasPrefix(t.Text, "نمی") || t.Text == "no" {
+			n++
+		}
+	}
+	return n
+}
+
+// foreign reports whether the statement or the document is in a language whose sentences are not analyzed.
+func (m *matching) foreign() bool { return m.c.foreign || Foreign(m.s.text) }
+
+// deniedElsewhere refuses a statement in another language that denies what nearly the same sentence of the passage
+// says, or the other way round.
+func (m *matching) deniedElsewhere() *failure {
+	at := m.main()
+	if at < 0 || !m.near || !m.foreign() {
+		return nil
+	}
+	theirs := m.p.sentences[at].Of(m.p.text)
+	s, p := foreignDenials(m.s.text), foreignDenials(theirs)
+	if m.prefixed(theirs, m.s.text) {
+		p++
+	}
+	if m.prefixed(m.s.text, theirs) {
+		s++
+	}
+	switch {
+	case s == 0 && p > 0:
+		return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(theirs))}
+	case s > 0 && p == 0:
+		return &failure{Contradicted, CheckPolarity, lang.Say("the sentence denies what the paragraph says: “%s”", piece(theirs))}
+	}
+	return nil
+}
+
+// prefixed reports whether one text has a verb of the other with the ن before it that denies in Dari: نشد for شد.
+func (m *matching) prefixed(one, other string) bool {
+	tokens := words.Tokenize(other)
+	return slices.ContainsFunc(words.Tokenize(one), func(t words.Token) bool {
+		bare, ok := strings.CutPrefix(t.Text, "ن")
+		return ok && len(bare) > len("ش") && slices.ContainsFunc(tokens, func(u words.Token) bool { return u.Text == bare })
+	})
+}
+
+// maxLanguageBytes is how much of a document is looked at to tell its language.
+const maxLanguageBytes = 4096
+
+// foreignDocument tells the language of a document by its first paragraphs.
+func (c *Context) foreignDocument() bool {
+	var b strings.Builder
+	for _, p := range c.passages {
+		if b.Len() > maxLanguageBytes {
+			break
+		}
+		b.WriteString(p.Text)
+		b.WriteByte('\n')
+	}
+	return Foreign(b.String())
+}

@@ -1,0 +1,365 @@
+package claim
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"pilcrow/internal/lexicon"
+)
+
+// A part is the part of speech of a unit, as far as a shallow clause analysis needs it.
+type part uint8
+
+const (
+	nominal      part = iota // noun, adjective, name, number, date: what noun phrases are made of
+	determiner               // and possessive pronouns
+	preposition              // before a noun phrase
+	helping                  // be, have, do and the modals, with another verb
+	verbal                   // the verb of a clause
+	adverbial                // negations, particles and adverbs
+	coordinator              // and, or, but
+	subordinator             // that, because; also before a clause that has no subject of its own
+	relativizer              // who, which, that after a noun
+	pronominal               // he, it, they
+)
+
+//go:embed verbs.txt
+var verbsFile string
+
+// The forms of the listed verbs, and the past forms of all irregular ones.
+var baseForms, thirdForms, ingForms, irregularPast = verbForms()
+
+func verbForms() (base, third, ing, past map[string]bool) {
+	base, third, ing, past = map[string]bool{}, map[string]bool{}, map[string]bool{}, set("born")
+	for line := range strings.Lines(verbsFile) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			forms := lexicon.Inflect(w)
+			base[w], third[forms[lexicon.Present]], ing[forms[lexicon.Ing]] = true, true, true
+		}
+	}
+	for _, v := range lexicon.IrregularVerbs() {
+		past[v.Past], past[v.Participle] = true, true
+	}
+	return base, third, ing, past
+}
+
+var (
+	prepositions = set(`of in from for with by at on to into onto under over between against near among amongst through throughout within without about
+		as than like per via upon toward towards despite regarding across behind beyond outside inside along during above below beside besides amid
+		off unlike concerning following including around opposite`)
+	// eitherPrepositions stand before noun phrases and clauses.
+	eitherPrepositions = set(`after before since until till`)
+	subordinators      = set(`because while although though since when where if unless whereas whether why how once so`)
+	relatives3         = set(`who which whom whose that`)
+	haveForms          = set(`has have had having`)
+	doForms            = set(`do does did`)
+	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
+	particles          = set(`not never no still also already only even just then thus therefore however again together back away out up down off once
+		nearly almost soon now here there later earlier too very so ever always often rarely seldom hardly barely scarcely first longer yet
+		first finally previously formerly reportedly allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
+	subjectPronouns = set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
+)
+
+// contracted reports whether a word is an helping with its "not": "didn't".
+func contracted(w string) bool { return strings.HasSuffix(w, "n't") }
+
+// plainBefore is the folded word before a unit, "" at the beginning of its sentence and behind a mark that parts
+// clauses.
+func (r *reading) plainBefore(i int) string {
+	if i == 0 || r.units[i-1].sentence != r.units[i].sentence || r.parted(i) {
+		return ""
+	}
+	return r.units[i-1].folded
+}
+
+func (r *reading) plainAfter(i int) string {
+	if i+1 >= len(r.units) || r.units[i+1].sentence != r.units[i].sentence || r.parted(i+1) {
+		return ""
+	}
+	return r.units[i+1].folded
+}
+
+// parted reports whether a mark stands before a unit: a comma, a bracket, a dash.
+func (r *reading) parted(i int) bool {
+	if i == 0 {
+		return false
+	}
+	between := r.text[r.units[i-1].End:r.units[i].Start]
+	return breaks(between) || strings.ContainsAny(between, "[]")
+}
+
+// bracketed reports whether what ends before the unit i stands in brackets, and where they open: at is the first unit
+// in them.
+func (r *reading) bracketed(i int) (at int, ok bool) {
+	if i == 0 || i > len(r.units) || i == len(r.units) || !strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ")]") {
+		return 0, false
+	}
+	for k := i - 1; k > max(r.from[r.units[i].sentence], i-maxClauseUnits); k-- {
+		if strings.ContainsAny(r.text[r.units[k-1].End:r.units[k].Start], "([") {
+			return k, true
+		}
+	}
+	return 0, false
+}
+
+// possessive reports whether a unit ends in an apostrophe and an s: "the company's".
+func (r *reading) possessive(i int) bool {
+	raw := r.of(i)
+	if strings.HasSuffix(raw, "'s") || strings.HasSuffix(raw, "’s") {
+		return true
+	}
+	after := r.text[r.units[i].End:]
+	return strings.HasSuffix(raw, "s") && (strings.HasPrefix(after, "' ") || strings.HasPrefix(after, "’ ")) ||
+		strings.HasPrefix(after, "'s ") || strings.HasPrefix(after, "’s ")
+}
+
+// partOf tells the part of speech of a unit. All of a text are told when the first is asked for.
+func (r *reading) partOf(i int) part {
+	r.speech.once.Do(func() {
+		r.speech.parts = make([]part, len(r.units))
+		for k := range r.units {
+			r.speech.parts[k] = r.tellPart(k)
+		}
+	})
+	return r.speech.parts[i]
+}
+
+// partsOfSpeech are those of a text's units.
+type partsOfSpeech struct {
+	once  sync.Once
+	parts []part
+}
+
+// tellPart tells the part of speech of a unit from the word and its neighbors.
+func (r *reading) tellPart(i int) part {
+	u := &r.units[i]
+	w := u.folded
+	switch {
+	case u.kind == name || u.kind == number || u.kind == date:
+		return nominal
+	case w == "to" && r.infinitive(i):
+		return helping
+	case r.boundsNumber(i):
+		return adverbial
+	case relatives3[w]:
+		return r.relativePart(i)
+	case determiners[w] || w == "each" || w == "both" || w == "every" || w == "another" || w == "no":
+		if pronouns[w] && !r.nominalAfter(i) {
+			return pronominal
+		}
+		return determiner
+	case eitherPrepositions[w]:
+		if r.clauseAfter(i) {
+			return subordinator
+		}
+		return preposition
+	case prepositions[w]:
+		if after := r.plainAfter(i); w == "off" || w == "over" && after == "" {
+			return adverbial
+		}
+		return preposition
+	case w == "and" || w == "or" || w == "but":
+		return coordinator
+	case subordinators[w]:
+		return subordinator
+	case subjectPronouns[w]:
+		return pronominal
+	}
+	return r.verbPart(i)
+}
+
+// boundsNumber reports whether a word bounds the number behind it: "at least 300", "more than 60".
+func (r *reading) boundsNumber(i int) bool {
+	for k := i + 1; k <= i+2 && k < len(r.units); k++ {
+		if q := r.units[k].quantity; q != nil {
+			return r.boundFrom(k) <= i
+		}
+	}
+	return false
+}
+
+// verbPart tells verbs from adverbs and nouns.
+func (r *reading) verbPart(i int) part {
+	w := r.units[i].folded
+	switch {
+	case beForms[w] || haveForms[w] || doForms[w] || modals[w] || contracted(w):
+		if r.mainVerb(i) {
+			return verbal
+		}
+		return helping
+	case particles[w] || strings.HasSuffix(w, "ly") && len(w) > 5:
+		return adverbial
+	case r.verbHere(i):
+		return verbal
+	case r.units[i].kind == light && !nominalLight[w]:
+		return adverbial
+	}
+	return nominal
+}
+
+// nominalLight are words that say little and still stand in noun phrases.
+var nominalLight = set(`one ones other others another own such something anything someone somebody anyone anybody each either both themselves itself
+himself herself`)
+
+// relativePart tells "who" and "which" after a noun from "that" before a clause.
+func (r *reading) relativePart(i int) part {
+	w := r.units[i].folded
+	if w != "that" {
+		return relativizer
+	}
+	if i+1 < len(r.units) && r.units[i+1].sentence == r.units[i].sentence {
+		next := r.units[i+1].folded
+		if beForms[next] || haveForms[next] || doForms[next] || modals[next] || contracted(next) || pastVerb(next) {
+			return relativizer
+		}
+	}
+	return subordinator
+}
+
+// infinitive reports whether "to" stands before the base form of a verb.
+func (r *reading) infinitive(i int) bool {
+	if i+1 >= len(r.units) || r.units[i+1].sentence != r.units[i].sentence {
+		return false
+	}
+	v := &r.units[i+1]
+	return v.kind != name && (v.folded == "be" || v.folded == "have" || v.folded == "do" ||
+		v.kind == plain && baseForms[v.folded])
+}
+
+// nominalAfter reports whether a word that a determiner may stand before follows.
+func (r *reading) nominalAfter(i int) bool {
+	w := r.plainAfter(i)
+	return w != "" && (r.units[i+1].kind != light || w == "own" || w == "other") && !pastVerb(w)
+}
+
+// clauseAfter reports whether a clause follows with its own verb, not a noun phrase: "after the board cut wages".
+func (r *reading) clauseAfter(i int) bool {
+	const reach = 7
+	if subjectPronouns[r.plainAfter(i)] && r.plainAfter(i) != "this" {
+		return true
+	}
+	for k := i + 1; k < min(len(r.units), i+reach) && r.units[k].sentence == r.units[i].sentence && !r.parted(k); k++ {
+		w := r.units[k].folded
+		if r.units[k].kind == plain && pastVerb(w) && k > i+1 && !determiners[r.units[k-1].folded] || k > i+1 && beForms[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// mainVerb reports whether a form of be, have or do is the verb of its clause: no other verb follows that it helps.
+func (r *reading) mainVerb(i int) bool {
+	w := r.units[i].folded
+	if modals[w] || contracted(w) && !beForms[strings.TrimSuffix(w, "n't")] {
+		return false
+	}
+	if doForms[w] {
+		next := r.plainAfter(i)
+		return next == "so" || determiners[next]
+	}
+	for k := i + 1; k < min(len(r.units), i+4) && r.units[k].sentence == r.units[i].sentence && !r.parted(k); k++ {
+		v := &r.units[k]
+		switch {
+		case particles[v.folded] || strings.HasSuffix(v.folded, "ly") && v.kind == plain:
+			continue
+		case v.kind == plain && pastVerb(v.folded), beForms[v.folded], haveForms[v.folded] && beForms[w]:
+			return false
+		case v.kind == plain && ingForms[v.folded] && beForms[w]:
+			return false
+		case v.folded == "to" && r.infinitive(k): // "is to be", "has to"
+			return false
+		}
+		return true
+	}
+	return true
+}
+
+// pastVerb reports whether a word is the past tense or the past participle of a verb by its form.
+func pastVerb(w string) bool {
+	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] || pastForms[w] || irregularPast[w]
+}
+
+// edNouns end like past forms and are none.
+var edNouns = set(`hundred need feed seed speed breed weed deed indeed shed sled sacred naked wicked rugged ragged kindred creed greed reed steed bleed united`)
+
+// verbHere reports whether a word that may be a verb is one where it stands.
+func (r *reading) verbHere(i int) bool {
+	u := &r.units[i]
+	if u.kind != plain && !getForms[u.folded] {
+		return false
+	}
+	before, after := r.plainBefore(i), r.plainAfter(i)
+	past := pastVerb(u.folded)
+	switch {
+	case determiners[before] && before != "that", i > 0 && before != "" && r.possessive(i-1):
+		return false
+	case before != "" && prepositions[before] && before != "to":
+		return false
+	case past:
+		return r.pastHere(i, before, after)
+	case !baseForms[u.folded] && !thirdForms[u.folded] && !ingForms[u.folded]:
+		return false
+	case modals[before] || doForms[before] || contracted(before) || before == "to":
+		return true
+	case beForms[before] || haveForms[before]:
+		return ingForms[u.folded]
+	case ingForms[u.folded]:
+		return false
+	case particles[before] && i > 1:
+		return true
+	}
+	return r.presentHere(i, before, after)
+}
+
+// pastHere tells a past form from the adjective of the same form: "the planned sale" has a noun behind it and no noun
+// before.
+func (r *reading) pastHere(i int, before, after string) bool {
+	if before == "" {
+		return i > r.from[r.units[i].sentence] || after == "by"
+	}
+	u := &r.units[i-1]
+	if u.kind == plain && u.op == none && after != "" && r.units[i+1].kind == plain && adjectives[u.folded] {
+		return false
+	}
+	return true
+}
+
+// adjectives stand between a determiner and a noun and are no subject: a short list of what makes the next word no
+// verb.
+var adjectives = set(`new old great large small big long short high low young late early recent former main major minor other own same several many few
+more most some such all any first last next previous good bad best worst grey red white black northern southern eastern western national local public`)
+
+// presentHere tells a verb in the present from a noun of the same form, by what stands before and behind it.
+func (r *reading) presentHere(i int, before, after string) bool {
+	u := &r.units[i]
+	if before == "" { // behind a comma, or the first of the sentence
+		return i > r.from[u.sentence] && (determiners[after] || prepositions[after] || particles[after] || after != "" && r.units[i+1].kind == number)
+	}
+	subject := &r.units[i-1]
+	third := thirdForms[u.folded]
+	switch {
+	case before == "and" || before == "or" || before == "but":
+		return determiners[after] || prepositions[after] || particles[after] || subjectPronouns[after] || after != "" && r.units[i+1].kind == number
+	case subjectPronouns[before] || relatives3[before]:
+		return true
+	case subject.kind == light || subject.op == amount || adjectives[before]:
+		return false
+	case subject.kind == number:
+		return false
+	case third && strings.HasSuffix(before, "s") && subject.kind == plain: // "the ships costs"
+		return false
+	case !third && subject.kind == plain && !strings.HasSuffix(before, "s") && !humanPlurals[before]:
+		return false // "the bank close", "rice farm"
+	case after == "":
+		return third || humanPlurals[before]
+	case after == "of":
+		return false
+	case third && r.units[i+1].kind == plain && r.units[i+1].op == none && subject.kind == plain:
+		return strings.HasSuffix(after, "s") // "Lumex supplies fans"
+	}
+	return true
+}

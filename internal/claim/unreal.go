@@ -1,0 +1,376 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+)
+
+// A matter is what a passage says of a clause beyond the clause: whether it is so.
+type matter uint8
+
+const (
+	fact      matter = iota
+	said             // somebody's words or thoughts
+	rumor            // it is said, nobody says by whom
+	ifOnly           // under a condition
+	takenBack        // it is not true that
+)
+
+// factiveVerbs have clauses that are so, whoever the subject is; the other verbs with clauses of their own say what
+// somebody says or thinks.
+var factiveVerbs = set(`know knows knew known find finds found discover discovers discovered show shows showed shown prove proves proved proven confirm
+confirms confirmed realize realizes realized establish establishes established demonstrate demonstrates demonstrated
+mean means meant ensure ensures ensured cause causes caused see sees saw seen notice notices noticed forget forgot regret regrets regretted remember
+remembers remembered note notes noted`)
+
+// rumorWords after "it is" say that nobody in particular says what follows.
+var rumorWords = set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected assumed supposed suspected possible
+likely probable conceivable suggested unclear uncertain doubtful unlikely unconfirmed whispered understood estimated considered speculated`)
+
+// rumorNouns have clauses that are only said or thought: "rumors that".
+var rumorNouns = set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope hopes belief beliefs theory
+theories speculation idea report reports impression assumption possibility chance chances risk hypothesis accusation accusations suggestion
+suggestions view opinion hint hints warning warnings prediction predictions threat threats promise promises`)
+
+// american spells as this package's lists do a word that British texts spell with -our.
+func american(w string) string { return strings.Replace(w, "mour", "mor", 1) }
+
+// falseWords take back what follows: "it is not true that", "it is false that", "a lie".
+var falseWords = set("false untrue wrong incorrect lie myth hoax nonsense")
+
+// matterOf tells whether the clause of the passage's verb at j is a fact of the passage. source is whose words it is,
+// by position, -1 for nobody's.
+func (r *reading) matterOf(j int) (kind matter, source phrase, at int) {
+	none := phrase{missing: true}
+	start := r.clauseStart(j)
+	if k := r.conditionOf(j); k >= 0 {
+		return ifOnly, none, k
+	}
+	first := j
+	if s := r.subjectOf(j, 0); !s.missing && len(s.units) > 0 && s.units[0] < j {
+		first = s.units[0]
+		for first > start && r.partOf(first-1) == determiner {
+			first--
+		}
+	} else {
+		for first > start && verbOrHelp(r.partOf(first-1)) {
+			first--
+		}
+	}
+	k := first - 1
+	that := k >= start && r.units[k].folded == "that"
+	if that {
+		k--
+	}
+	for k >= start && r.partOf(k) == adverbial {
+		k--
+	}
+	if k < start || r.parted(k+1) && !that {
+		return fact, none, -1
+	}
+	return r.governed(k, that)
+}
+
+// governed tells what the word at k makes of the clause behind it.
+func (r *reading) governed(k int, that bool) (kind matter, source phrase, at int) {
+	none := phrase{missing: true}
+	w := american(r.units[k].folded)
+	denied := r.deniedHere(k)
+	switch {
+	case that && (falseWords[w] || (w == "true" || w == "correct" || w == "so") && denied || w == "case" && denied):
+		return takenBack, none, k
+	case that && rumorWords[w] && r.impersonal(k):
+		return rumor, none, k
+	case that && rumorNouns[w]:
+		return rumor, none, k
+	case r.partOf(k) != verbal || factiveVerbs[w] && !denied:
+		return fact, none, -1
+	case !that && !thoughtForms[w] && !says(w):
+		return fact, none, -1
+	}
+	if rumorWords[w] && r.passiveVerb(k) {
+		return rumor, none, k
+	}
+	return said, r.subjectOf(k, 0), k
+}
+
+// thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
+var thoughtForms = set(`believe believes believed think thinks thought suspect suspects suspected fear fears feared hope hopes hoped doubt doubts doubted
+guess guesses guessed expect expects expected claim claims claimed allege alleges alleged suppose supposes supposed imagine imagines imagined assume
+assumes assumed say says said predict predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel
+feels felt suggest suggests suggested`)
+
+// says reports whether a word is a form of a verb that reports speech.
+func says(word string) bool {
+	v, ok := lexicon.Reporting(word)
+	return ok && v.Clause
+}
+
+func (r *reading) deniedHere(k int) bool {
+	for q := k - 1; q >= max(r.from[r.units[k].sentence], k-4); q-- {
+		if w := r.units[q].folded; w == "not" || w == "never" || contracted(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// impersonal reports whether "it is" stands before a word.
+func (r *reading) impersonal(k int) bool {
+	for q := k - 1; q >= max(r.from[r.units[k].sentence], k-5); q-- {
+		if r.units[q].folded == "it" {
+			return true
+		}
+	}
+	return false
+}
+
+// conditionOf finds the "if" on which the clause of a verb depends: before it in its own clause, or in the sentence
+// where its own clause is the main one. -1 for none.
+func (r *reading) conditionOf(j int) int {
+	for k := r.clauseStart(j); k < r.clauseEnd(j); k++ {
+		switch w := r.units[k].folded; {
+		case w == "if" && r.plainBefore(k) != "even" && r.plainBefore(k) != "as" && r.plainBefore(k) != "wonder":
+			if k > 0 && r.partOf(k-1) == verbal && !r.parted(k) { // "asked if"
+				continue
+			}
+			return k
+		case w == "unless" || w == "provided" && r.plainAfter(k) == "that" || w == "otherwise":
+			return k
+		}
+	}
+	return -1
+}
+
+// unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
+func (m *matching) unreal(r *Result) bool {
+	for _, j := range m.grounds {
+		if m.p.partOf(j) != verbal {
+			continue
+		}
+		kind, source, at := m.p.matterOf(j)
+		if kind == fact || kind == said && m.sourceGiven(&source, at) || kind == ifOnly && m.conditional() {
+			continue
+		}
+		r.Verdict, r.Check, r.Rule = Reported, CheckAttribution, RuleReported
+		switch kind {
+		case ifOnly:
+			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", piece(m.p.around(at)))
+		case rumor:
+			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", piece(m.p.around(at)))
+		default:
+			who := m.p.printed(&source)
+			if who == "" {
+				r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
+				return true
+			}
+			r.Why = lang.Say("the paragraph gives it as the words of %s", who)
+			text := m.s.text
+			if len(m.s.units) > 0 && m.s.units[0].kind != name {
+				text = lowerFirst(text)
+			}
+			r.Rewritten = "According to " + who + ", " + text
+		}
+		return true
+	}
+	return false
+}
+
+// printed is a phrase as the text prints it, without its apposition; "" for a pronoun.
+func (r *reading) printed(p *phrase) string {
+	if p.missing || p.pronoun || len(p.heads) == 0 {
+		return ""
+	}
+	last := p.heads[0]
+	for _, h := range p.heads {
+		if h == last+1 {
+			last = h
+		}
+	}
+	_, from := r.nounPhraseEnding(last)
+	return r.text[r.units[from].Start:r.units[last].End]
+}
+
+// sourceGiven reports whether the statement itself says whose words it is: it has the passage's verb, or a frame with
+// the speaker.
+func (m *matching) sourceGiven(source *phrase, at int) bool {
+	if len(m.s.frames) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) })
+}
+
+// conditional reports whether the statement has a condition of its own.
+func (m *matching) conditional() bool {
+	return slices.ContainsFunc(m.s.units, func(u unit) bool { return u.folded == "if" || u.folded == "unless" })
+}
+
+// canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
+func (m *matching) canceled() *failure {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.clauses(k) {
+			for _, j := range m.sameVerbs(sc.verb) {
+				if m.p.partOf(j) != verbal || !m.inWindow(j) {
+					continue
+				}
+				if f := m.canceledAt(&sc, j); f != nil {
+					return f
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *matching) canceledAt(sc *clause, j int) *failure {
+	pc := m.p.clauseAt(j)
+	if kind, _, at := m.p.matterOf(j); kind == takenBack && !m.deniesToo() {
+		return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(m.p.around(at)))}
+	}
+	for _, w := range pc.mood {
+		if slices.Contains(sc.mood, w) || m.rolesMissed(sc, &pc) == subjectMissed {
+			continue
+		}
+		switch {
+		case w == "almost", w == "nearly", rareWords[w]:
+			return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.of(j)))}
+		case strings.HasPrefix(w, "to ") && m.p.plainBefore(j-1) == "used":
+			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”", "used to "+piece(m.p.of(j)))}
+		}
+	}
+	return nil
+}
+
+// deniesToo reports whether the statement takes back or denies something.
+func (m *matching) deniesToo() bool {
+	return slices.ContainsFunc(m.s.units, func(u unit) bool { return u.op == negates || falseWords[u.folded] })
+}
+
+// crossPaired refuses a value that the passage gives to something else, where it gives another one to what the
+// statement speaks of: with the same verb and subject the passage has another number of the same.
+func (m *matching) crossPaired() *failure {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.clauses(k) {
+			i := m.s.numberIn(&sc)
+			if i < 0 || m.s.units[i].quantity.bound != exactly {
+				continue
+			}
+			if j := m.otherValue(&sc, i); j >= 0 {
+				theirs := piece(m.p.of(j))
+				return &failure{Contradicted, CheckNumber, lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
+			}
+		}
+	}
+	return nil
+}
+
+// numberIn is the first number among the objects of a clause; -1 for none.
+func (r *reading) numberIn(c *clause) int {
+	for _, o := range c.objects {
+		for _, i := range o.units {
+			if q := r.units[i].quantity; r.units[i].kind == number && !q.ordinal && !q.vague {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// otherValue finds the number that the passage gives to the statement's subject with its verb, where it is another
+// one of the same kind and the statement's stands elsewhere in the sentence; -1 for none.
+func (m *matching) otherValue(sc *clause, i int) int {
+	if sc.subject.missing || sc.subject.pronoun {
+		return -1
+	}
+	for _, v := range m.sameVerbs(sc.verb) {
+		if m.p.partOf(v) != verbal {
+			continue
+		}
+		pc := m.p.clauseAt(v)
+		if !slices.Equal(sc.mood, pc.mood) || sc.passive != pc.passive || !m.phraseKept(&sc.subject, &pc.subject) {
+			continue
+		}
+		j := m.p.numberIn(&pc)
+		if j < 0 || m.hit(i, j) || m.p.units[j].quantity.bound != exactly {
+			continue
+		}
+		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.from && h < pc.to && m.countedAlike(i, h) }) {
+			continue
+		}
+		if m.countedAlike(i, j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// countedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
+// with the same noun behind them, which the second number of a sentence may leave out.
+func (m *matching) countedAlike(i, j int) bool {
+	q, p := m.s.units[i].quantity, m.p.units[j].quantity
+	if q == nil || p == nil {
+		return false
+	}
+	if q.unit != "" || p.unit != "" {
+		return q.unit == p.unit
+	}
+	noun := m.s.countedNoun(i)
+	if noun < 0 {
+		return false
+	}
+	theirs := m.p.countedNoun(j)
+	if theirs >= 0 {
+		return m.hit(noun, theirs)
+	}
+	return m.hitBefore(noun, j)
+}
+
+// countedNoun is the noun behind a number, with words that describe it between; -1 for none.
+func (r *reading) countedNoun(i int) int {
+	last := -1
+	for k := i + 1; k < len(r.units) && r.units[k].sentence == r.units[i].sentence && !r.parted(k) && r.partOf(k) == nominal; k++ {
+		if r.units[k].kind == plain {
+			last = k
+		}
+	}
+	return last
+}
+
+// titleSubject refuses to take a name from the title alone where the passage speaks of somebody else by name: the
+// sentence that the statement rests on, or the one before it, has a subject with another name.
+func (m *matching) titleSubject() *failure {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.kind != name || u.quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.title[u.key] && !m.c.titleHas(u) {
+			continue
+		}
+		at := m.main()
+		if at < 0 {
+			return nil
+		}
+		for k := max(0, at-1); k <= at; k++ {
+			if j := m.p.firstName(k); j >= 0 && m.p.opens(j, k) && !m.hitByAny(j) && !m.c.title[m.p.units[j].key] {
+				theirs, mine := piece(m.p.of(j)), piece(m.s.of(i))
+				return &failure{NotFound, CheckName, lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *matching) hitByAny(j int) bool {
+	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
+}
+
+// opens reports whether nothing but function words, and a label before a colon, stands before a name in its sentence.
+func (r *reading) opens(j, sentence int) bool {
+	for k := r.from[sentence]; k < j; k++ {
+		if r.units[k].kind != light && !strings.Contains(r.text[r.units[k].End:r.units[j].Start], ":") {
+			return false
+		}
+	}
+	return true
+}
