@@ -19,6 +19,11 @@ func (p page) render(r commands.Reply) string {
 		if i > 0 && apart(r.Blocks[i-1].Kind, kind) {
 			b.WriteByte('\n')
 		}
+		if kind == commands.Code {
+			b.WriteString(p.code(r.Blocks[i], mark))
+			i++
+			continue
+		}
 		line := p.inline(r.Blocks[i], mark)
 		for i++; i < len(r.Blocks) && r.Blocks[i].Kind == commands.Sentence; i++ {
 			more := p.inline(r.Blocks[i], mark)
@@ -94,6 +99,35 @@ func (p page) inline(block commands.Block, mark func(article.Ref) string) []atom
 	return list
 }
 
+// codeIndent stands before each line of code.
+const codeIndent = "    "
+
+// code writes code as it is, each line whole, with the citations behind the last.
+func (p page) code(block commands.Block, mark func(article.Ref) string) string {
+	text := indented(block.Text, codeIndent)
+	if len(block.Cites) == 0 {
+		return text
+	}
+	marks := make([]string, len(block.Cites))
+	for i, ref := range block.Cites {
+		marks[i] = clean(mark(ref))
+	}
+	return text + codeIndent + p.paint("["+strings.Join(marks, ", ")+"]", styleMark) + "\n"
+}
+
+// indented puts a prefix before each line of a text, of which nothing reaches the terminal but printable characters and tabs.
+func indented(text, prefix string) string {
+	var b strings.Builder
+	for line := range strings.SplitSeq(text, "\n") {
+		cells := strings.Split(line, "\t")
+		for i, c := range cells {
+			cells[i] = clean(c)
+		}
+		b.WriteString(strings.TrimRight(prefix+strings.Join(cells, "\t"), " \t") + "\n")
+	}
+	return b.String()
+}
+
 func prefixes(kind commands.BlockKind) (first, rest string) {
 	switch kind {
 	case commands.Item:
@@ -140,6 +174,10 @@ func (p page) sources(b *strings.Builder, passages []article.Passage) {
 		for _, s := range of[slug] {
 			number := fmt.Sprintf("¶%d ", s.Ref.N)
 			first := strings.Repeat(" ", max(0, numberColumns-width(number))) + number
+			if s.Kind == article.Code {
+				b.WriteString(first + strings.TrimLeft(indented(s.Text, strings.Repeat(" ", width(first))), " "))
+				continue
+			}
 			b.WriteString(p.wrap(atoms(clean(s.Text), styleNone), first, strings.Repeat(" ", width(first))))
 		}
 	}

@@ -263,9 +263,7 @@ func (r *Reply) sayMissing(in Input, problems []string) {
 func askReply(p lang.Printer, a rag.Answer) Reply {
 	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: newAskJSON(a)}
 	if a.Outcome == rag.Answered {
-		for _, s := range a.Sentences {
-			r.Blocks = append(r.Blocks, Block{Kind: Sentence, Text: s.Text, Cites: s.Citations})
-		}
+		r.Blocks = append(r.Blocks, answerBlocks(a)...)
 		r.Actions = receipts(r, a)
 	} else {
 		r.say(Para, p.Say(a.Silence...))

@@ -112,6 +112,8 @@ type Block struct {
 	Text  string
 	Cites []article.Ref  // shown as ¶ markers behind the text
 	Bold  []article.Span // of Text, in order, not overlapping
+	// Language is that of Code, "" where it is not known.
+	Language string
 	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves them out.
 	Channels, Roles []string
 }
@@ -127,6 +129,7 @@ const (
 	Quote                     // the words of a document
 	Item                      // one of a list
 	Small                     // small print
+	Code                      // as it is, with its lines; Language says of which language
 	Byline                    // whose words the block above is, and what belongs to it; nothing stands between them
 )
 

@@ -131,7 +131,7 @@ func paragraphsReply(d article.Document, from, to int) Reply {
 		r.Actions = append(r.Actions, turned("← "+pilcrow(from-1), before))
 	}
 	for _, p := range d.Passages[from-1 : to] {
-		r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}})
+		r.Blocks = append(r.Blocks, textBlock(p))
 	}
 	if to < len(d.Passages) {
 		after := d.Passages[to]
@@ -151,7 +151,7 @@ func turned(label string, p article.Passage) Action {
 }
 
 func neighbor(p article.Passage) Block {
-	return Block{Kind: Small, Text: clip(p.Text, maxNeighborRunes), Cites: []article.Ref{p.Ref}}
+	return Block{Kind: Small, Text: clip(inOneLine(p.Text), maxNeighborRunes), Cites: []article.Ref{p.Ref}}
 }
 
 // pilcrow writes the number of a paragraph, the same in every language.

@@ -160,6 +160,9 @@ func frame(kind commands.BlockKind) line {
 
 // blockLines cuts a block's text into lines and words. previous is the kind of the block before.
 func blockLines(block commands.Block, previous commands.BlockKind) []line {
+	if block.Kind == commands.Code {
+		return codeLines(block, previous)
+	}
 	var lines []line
 	current := frame(block.Kind)
 	current.gap = apart(previous, block.Kind)

@@ -73,7 +73,9 @@ func read(c *steps.Counter, d article.Document) *reading {
 		acronyms: map[string]int{}}
 	texts := make([]string, len(d.Passages))
 	for i, p := range d.Passages {
-		texts[i] = p.Text
+		if p.Kind != article.Code { // where strings stand between quotation marks, which nobody said
+			texts[i] = p.Text
+		}
 	}
 	if r.pieces, r.unread.Paragraphs = text.Quotations(c, texts); c.Err() != nil {
 		return r

@@ -206,6 +206,7 @@ func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Requ
 // finish sets what follows from the sentences.
 func (ed *Edition) finish(a Answer) Answer {
 	a.Outcome = Answered
+	a.Sentences = ed.together(a.Sentences)
 	texts := make([]string, len(a.Sentences))
 	seen := map[article.Ref]bool{}
 	for i, s := range a.Sentences {
@@ -217,7 +218,7 @@ func (ed *Edition) finish(a Answer) Answer {
 			}
 		}
 	}
-	a.Text = strings.Join(texts, " ")
+	a.Text = joined(texts)
 	return a
 }
 
@@ -275,7 +276,11 @@ func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 		return Answer{}, false // it asks for something in the paragraph, not for the paragraph
 	}
 	a := Answer{By: byNobody, Confidence: 1}
-	for _, s := range article.Sentences(p.Text) {
+	spans := article.Sentences(p.Text)
+	if p.Kind == article.Code {
+		spans = []article.Span{{Start: 0, End: len(p.Text)}}
+	}
+	for _, s := range spans {
 		a.Sentences = append(a.Sentences, Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
 	}
 	return ed.finish(a), true

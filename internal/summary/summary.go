@@ -95,6 +95,9 @@ type candidate struct {
 func candidates(counter *steps.Counter, d article.Document) []candidate {
 	var all []candidate
 	for _, p := range d.Passages {
+		if p.Kind == article.Code {
+			continue
+		}
 		for i, span := range article.Sentences(p.Text) {
 			if !counter.Take(1 + (span.End-span.Start)/bytesPerWord) {
 				return nil

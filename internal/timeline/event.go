@@ -52,6 +52,9 @@ func Read(c *steps.Counter, d article.Document) Story {
 	carry := carrier{reference: n.reference}
 	for _, p := range d.Passages {
 		n.paragraph()
+		if p.Kind == article.Code {
+			continue
+		}
 		for _, s := range article.Sentences(p.Text) {
 			if !c.Take(1 + (s.End-s.Start)/bytesPerWord) {
 				return Story{}
