@@ -53,7 +53,7 @@ func readArchiveWithin(data []byte, inflated int64) (*draft, error) {
 		}
 	}
 	switch {
-	case a.has("word/document.xml"):
+	case a.mainPart() != "":
 		return readDOCX(a)
 	case a.has("META-INF/container.xml"):
 		return readEPUB(a)

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,7 +10,8 @@ import (
 
 // readDOCX reads a document of Word: ECMA-376, part 1, chapter 17.
 func readDOCX(a *archive) (*draft, error) {
-	root, err := a.xml("word/document.xml")
+	main := a.mainPart()
+	root, err := a.xml(main)
 	if err != nil {
 		return nil, err
 	}
@@ -19,18 +21,25 @@ func readDOCX(a *archive) (*draft, error) {
 	}
 	d := &draft{}
 	w := word{draft: d}
-	if styles, err := a.xml("word/styles.xml"); err == nil {
+	if styles, err := a.xml(a.related(main, "styles")); err == nil {
 		w.styles = wordStyles(styles)
 	}
+	if numbering, err := a.xml(a.related(main, "numbering")); err == nil {
+		w.numbering = wordNumbers(numbering)
+	}
 	w.blocks(body)
-	if notes, err := a.xml("word/footnotes.xml"); err == nil {
-		for n := range notes.all("footnote") {
+	for _, kind := range []string{"footnote", "endnote"} {
+		notes, err := a.xml(a.related(main, kind+"s"))
+		if err != nil {
+			continue
+		}
+		for n := range notes.all(kind) {
 			if n.attr("type") == "" { // the others are lines between text and notes
 				w.blocks(n)
 			}
 		}
 	}
-	if comments, err := a.xml("word/comments.xml"); err == nil {
+	if comments, err := a.xml(a.related(main, "comments")); err == nil {
 		for range comments.all("comment") {
 			d.left.asides++
 		}
@@ -48,6 +57,41 @@ func readDOCX(a *archive) (*draft, error) {
 	return d, nil
 }
 
+// mainPart is the name of the document's own part, which its relationships tell: ECMA-376, part 2, 9.3. Word's is word/document.xml; that
+// of Word in a browser is not. "" where there is none.
+func (a *archive) mainPart() string {
+	if rels, err := a.xml("_rels/.rels"); err == nil {
+		for r := range rels.all("Relationship") {
+			if strings.HasSuffix(r.attr("Type"), "/officeDocument") && strings.HasPrefix(path.Clean(r.attr("Target")), "word/") ||
+				strings.HasSuffix(r.attr("Type"), "/officeDocument") && strings.HasPrefix(r.attr("Target"), "/word/") {
+				if name := strings.TrimPrefix(path.Clean(r.attr("Target")), "/"); a.has(name) {
+					return name
+				}
+			}
+		}
+	}
+	if a.has("word/document.xml") {
+		return "word/document.xml"
+	}
+	return ""
+}
+
+// related is the name of a part that belongs to the main one: its footnotes, styles, numbering.
+func (a *archive) related(main, kind string) string {
+	if rels, err := a.xml(path.Join(path.Dir(main), "_rels", path.Base(main)+".rels")); err == nil {
+		for r := range rels.all("Relationship") {
+			if strings.HasSuffix(r.attr("Type"), "/"+kind) {
+				target := r.attr("Target")
+				if !strings.HasPrefix(target, "/") {
+					target = path.Join(path.Dir(main), target)
+				}
+				return strings.TrimPrefix(path.Clean(target), "/")
+			}
+		}
+	}
+	return path.Join(path.Dir(main), kind+".xml")
+}
+
 // xml reads a part as a tree.
 func (a *archive) xml(name string) (*element, error) {
 	data, err := a.read(name)
@@ -59,9 +103,11 @@ func (a *archive) xml(name string) (*element, error) {
 
 // A word reads the body of a document of Word.
 type word struct {
-	draft  *draft
-	styles map[string]wordStyle
-	cells  int // tables around what is being read
+	draft     *draft
+	styles    map[string]wordStyle
+	numbering wordNumbering
+	marks     script
+	cells     int // tables around what is being read
 }
 
 // A wordStyle is what a named style says of a paragraph or a run.
@@ -70,6 +116,7 @@ type wordStyle struct {
 	basedOn string
 	outline int // 1 to 9: a heading; 0: none
 	hidden  bool
+	list    wordList // what it numbers with
 }
 
 var headingName = regexp.MustCompile(`^heading ([1-9])$`) // Word keeps the English names in every language
@@ -79,6 +126,7 @@ func wordStyles(root *element) map[string]wordStyle {
 	for s := range root.all("style") {
 		style := wordStyle{
 			name: strings.ToLower(s.child("name").attr("val")), basedOn: s.child("basedOn").attr("val"), hidden: on(s.child("rPr", "vanish")),
+			list: wordListOf(s.child("pPr")),
 		}
 		if m := headingName.FindStringSubmatch(style.name); m != nil {
 			style.outline = int(m[1][0] - '0')
@@ -100,6 +148,9 @@ func (w *word) style(id string) wordStyle {
 			s.outline = b.outline
 		}
 		s.hidden = s.hidden || b.hidden
+		if s.list.id == "" {
+			s.list = b.list
+		}
 		base = b.basedOn
 	}
 	return s
@@ -149,17 +200,23 @@ func (w *word) paragraph(p *element) {
 	text := strings.Join(strings.Fields(visible(r.text.String(), &w.draft.left.invisible)), " ")
 	w.draft.left.hide(r.hidden.String())
 	b := block{text: text, strong: r.all > 0 && r.bold == r.all}
+	listed := wordListOf(properties)
+	if listed.id == "" {
+		listed = style.list
+	}
 	switch {
 	case !hasWord(text):
 	case style.name == "title" && w.draft.title == "" && w.cells == 0:
 		w.draft.title = text
 	case style.outline > 0 && w.cells == 0:
 		b.kind, b.level, b.strong = heading, style.outline, false
+		w.number(&b, listed)
 		w.draft.blocks = append(w.draft.blocks, b)
 	default:
 		if properties.child("numPr") != nil || strings.HasPrefix(style.name, "list ") && style.name != "list paragraph" {
 			b.kind = item
 		}
+		w.number(&b, listed)
 		w.draft.blocks = append(w.draft.blocks, b)
 	}
 	for _, box := range r.boxes { // text boxes stand beside the paragraph that they are tied to
@@ -191,6 +248,8 @@ func (r *wordRuns) read(e *element) {
 			r.run(c)
 		case "del", "moveFrom":
 			r.word.deleted(c)
+		case "oMath":
+			r.text.WriteString(mathAfter(r.text.String(), wordMath(c)))
 		case "pPr", "rPr":
 		case "AlternateContent":
 			if choice := c.child("Choice"); choice != nil {
@@ -213,8 +272,25 @@ func (r *wordRuns) run(e *element) {
 	if on(p.child("vanish")) || on(p.child("specVanish")) || style.hidden || r.style.hidden || white || err == nil && size < tiny {
 		to = &r.hidden
 	}
+	if on(p.child("strike")) || on(p.child("dstrike")) {
+		var struck strings.Builder
+		r.runText(e, &struck)
+		r.word.draft.left.struck += len(strings.Fields(struck.String()))
+		return
+	}
 	before := to.Len()
-	r.runText(e, to)
+	switch align := p.child("vertAlign").attr("val"); {
+	case to == &r.text && (align == "superscript" || align == "subscript"):
+		var moved strings.Builder
+		r.runText(e, &moved)
+		if align == "superscript" {
+			to.WriteString(r.word.marks.raised(to.String(), moved.String(), false))
+		} else {
+			to.WriteString(lowered(to.String(), moved.String()))
+		}
+	default:
+		r.runText(e, to)
+	}
 	if to == &r.hidden {
 		to.WriteByte(' ')
 	} else {
@@ -235,6 +311,8 @@ func (r *wordRuns) runText(e *element, to *strings.Builder) {
 			to.WriteByte(' ')
 		case "noBreakHyphen":
 			to.WriteByte('-')
+		case "sym":
+			to.WriteString(wordSymbol(c.attr("font"), c.attr("char")))
 		case "txbxContent":
 			r.boxes = append(r.boxes, c)
 		case "docPr":
@@ -249,45 +327,5 @@ func (r *wordRuns) runText(e *element, to *strings.Builder) {
 		default: // drawings
 			r.runText(c, to)
 		}
-	}
-}
-
-// table keeps a table of one-line cells as one, and reads the cells of any other in order.
-func (w *word) table(t *element) {
-	var rows [][]string
-	start := len(w.draft.blocks)
-	data := true
-	w.cells++
-	for tr := range t.all("tr") {
-		var row []string
-		for tc := range tr.all("tc") {
-			before := len(w.draft.blocks)
-			w.blocks(tc)
-			cell := w.draft.blocks[before:]
-			data = data && len(cell) <= 1 && (len(cell) == 0 || cell[0].kind != table)
-			text := ""
-			if len(cell) == 1 {
-				text = cell[0].text
-			}
-			row = append(row, text)
-		}
-		rows = append(rows, row)
-	}
-	w.cells--
-	const few = 2
-	if !data || len(rows) < few || len(rows) > maxRows || len(rows[0]) < few || len(rows[0]) > maxColumns {
-		return
-	}
-	w.draft.blocks = w.draft.blocks[:start]
-	look := t.child("tblPr", "tblLook")
-	const firstRow = 0x20 // ECMA-376 17.4.55
-	bits, err := strconv.ParseUint(look.attr("val"), 16, 16)
-	if look.attr("firstRow") == "1" || err == nil && bits&firstRow != 0 || t.child("tr", "trPr", "tblHeader") != nil {
-		w.draft.blocks = append(w.draft.blocks, block{kind: table, rows: rows})
-		return
-	}
-	for _, row := range rows {
-		row = slices.DeleteFunc(row, func(s string) bool { return s == "" })
-		w.draft.blocks = append(w.draft.blocks, block{kind: item, text: strings.Join(row, "; ")})
 	}
 }

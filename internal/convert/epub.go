@@ -84,7 +84,7 @@ func (d *draft) chapter(data []byte) error {
 	}
 	stripHidden(root, &d.left)
 	plainInline(root)
-	d.blocks = append(d.blocks, htmlBlocks(cloneBody(root), d.title)...)
+	d.blocks = append(d.blocks, htmlBlocks(bodyOf(root), d.title)...)
 	return nil
 }
 

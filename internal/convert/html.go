@@ -52,13 +52,16 @@ func demoteLinkedHeadings(blocks []block) {
 }
 
 // cloneBody copies the body without what is certainly no part of the text.
-func cloneBody(root *html.Node) *html.Node {
+func cloneBody(root *html.Node) *html.Node { return cloneNode(bodyOf(root)) }
+
+// bodyOf is the body of a page. In a book nothing stands beside the text: asides are notes and boxes.
+func bodyOf(root *html.Node) *html.Node {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {
-			return cloneNode(n)
+			return n
 		}
 	}
-	return cloneNode(root)
+	return root
 }
 
 func cloneNode(n *html.Node) *html.Node {

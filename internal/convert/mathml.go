@@ -21,7 +21,21 @@ func mathText(n *html.Node, before string) string {
 }
 
 // A formula is being written.
-type formula struct{ text strings.Builder }
+type formula struct {
+	text  strings.Builder
+	ended bool // ends with a fraction: what follows stands beside it, not below the line
+}
+
+// write adds a text; 1/2 A, not 1/2A.
+func (m *formula) write(text string) {
+	if first, _ := utf8.DecodeRuneInString(text); m.ended && (unicode.IsLetter(first) || unicode.IsDigit(first)) {
+		m.text.WriteByte(' ')
+	}
+	if text != "" {
+		m.ended = false
+	}
+	m.text.WriteString(text)
+}
 
 func (m *formula) row(n *html.Node) {
 	for c := range n.ChildNodes() {
@@ -46,7 +60,7 @@ func grouped(s string) string {
 
 func (m *formula) node(n *html.Node) {
 	if n.Type == html.TextNode {
-		m.text.WriteString(strings.TrimSpace(visible(n.Data, nil)))
+		m.write(strings.TrimSpace(visible(n.Data, nil)))
 		return
 	}
 	var args []*html.Node
@@ -68,15 +82,15 @@ func (m *formula) node(n *html.Node) {
 	case "msup", "mover":
 		m.power(argument(0), argument(1))
 	case "msub", "munder":
-		m.text.WriteString(argument(0) + lowered(argument(0), argument(1)))
+		m.write(argument(0) + lowered(argument(0), argument(1)))
 	case "msubsup", "munderover":
 		m.power(argument(0)+lowered(argument(0), argument(1)), argument(2))
 	case "msqrt":
 		in := formula{}
 		in.row(n)
-		m.text.WriteString("√" + grouped(strings.TrimSpace(in.text.String())))
+		m.write("√" + grouped(strings.TrimSpace(in.text.String())))
 	case "mroot":
-		m.text.WriteString(argument(1) + "√" + grouped(argument(0)))
+		m.write(argument(1) + "√" + grouped(argument(0)))
 	case "mtr", "mtd":
 		m.row(n)
 		m.text.WriteByte(' ')
@@ -89,7 +103,7 @@ func (m *formula) node(n *html.Node) {
 		for i := range args {
 			parts = append(parts, argument(i))
 		}
-		m.text.WriteString("(" + strings.Join(parts, ", ") + ")")
+		m.write("(" + strings.Join(parts, ", ") + ")")
 	default:
 		m.row(n)
 	}
@@ -100,16 +114,17 @@ func (m *formula) fraction(above, below string) {
 	if last, _ := utf8.DecodeLastRuneInString(m.text.String()); unicode.IsDigit(last) || unicode.IsLetter(last) {
 		m.text.WriteByte(' ')
 	}
-	m.text.WriteString(grouped(above) + "/" + grouped(below))
+	m.write(grouped(above) + "/" + grouped(below))
+	m.ended = true
 }
 
 // power writes what is raised.
 func (m *formula) power(base, raised string) {
 	if exponentText(raised) {
-		m.text.WriteString(base + exponent(base, raised))
+		m.write(base + exponent(base, raised))
 		return
 	}
-	m.text.WriteString(base + "^" + grouped(raised))
+	m.write(base + "^" + grouped(raised))
 }
 
 // operator writes a sign, with spaces where both sides have something.
