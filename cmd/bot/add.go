@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -63,7 +62,7 @@ func plainError(err error) string {
 func addReply(p intake.Proposal, dir string, dry bool) commands.Reply {
 	if p.Unchanged && p.Document.Slug == "" {
 		none := addJSON{Unchanged: true, First: []string{}, Warnings: []string{}}
-		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: none}
+		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: commands.Machine(none)}
 	}
 	d := p.Document
 	j := addJSON{
@@ -113,7 +112,7 @@ func addReply(p intake.Proposal, dir string, dry bool) commands.Reply {
 	for _, w := range j.Warnings {
 		say(commands.Item, w)
 	}
-	r.JSON = j
+	r.JSON = commands.Machine(j)
 	return r
 }
 
@@ -154,10 +153,4 @@ type addJSON struct {
 	Written    bool     `json:"written"`
 	First      []string `json:"first"`
 	Warnings   []string `json:"warnings"`
-}
-
-// MarshalJSON writes the object as it is.
-func (j addJSON) MarshalJSON() ([]byte, error) {
-	type plain addJSON
-	return json.Marshal(plain(j))
 }

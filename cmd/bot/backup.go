@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -159,7 +158,7 @@ func backupReply(m backup.Manifest, file string, from source, took time.Duration
 		parts = append(parts, fmt.Sprintf("%s of %s", files(j.Documents), from))
 	}
 	text := fmt.Sprintf("Backed up to %s: %s; %s in all.", file, strings.Join(parts, " and "), size(j.Bytes))
-	return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}, JSON: j}
+	return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: text}}, JSON: commands.Machine(j)}
 }
 
 // size writes a number of bytes for people.
@@ -191,10 +190,4 @@ type backupJSON struct {
 	Schema    int    `json:"schema"`
 	Documents int    `json:"document_files"`
 	TookMS    int64  `json:"took_ms"`
-}
-
-// MarshalJSON writes the object as it is.
-func (j backupJSON) MarshalJSON() ([]byte, error) {
-	type plain backupJSON
-	return json.Marshal(plain(j))
 }

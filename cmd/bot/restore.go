@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -346,7 +345,7 @@ func (r *restore) reply(file string, took time.Duration) commands.Reply {
 	if len(j.Before) > 0 {
 		say("What was there before is kept in " + strings.Join(j.Before, " and ") + ": take it away when it is no longer needed.")
 	}
-	reply.JSON = j
+	reply.JSON = commands.Machine(j)
 	return reply
 }
 
@@ -358,10 +357,4 @@ type restoreJSON struct {
 	Documents    int      `json:"document_files"`
 	Before       []string `json:"before"` // where what was there is kept
 	TookMS       int64    `json:"took_ms"`
-}
-
-// MarshalJSON writes the object as it is.
-func (j restoreJSON) MarshalJSON() ([]byte, error) {
-	type plain restoreJSON
-	return json.Marshal(plain(j))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -116,14 +115,8 @@ type modelJSON struct {
 	Removed string         `json:"removed,omitempty"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (m modelJSON) MarshalJSON() ([]byte, error) {
-	type plain modelJSON
-	return json.Marshal(plain(m))
-}
-
 func modelReply(m modelJSON, texts ...string) commands.Reply {
-	r := commands.Reply{JSON: m}
+	r := commands.Reply{JSON: commands.Machine(m)}
 	for _, text := range texts {
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: text})
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,7 +52,7 @@ func (a *app) resetUsage(ctx context.Context, s *store.Store) int {
 	if err != nil {
 		return a.fail(exitFailure, err.Error())
 	}
-	r := commands.Reply{JSON: resetJSON{Reset: day, Was: countsOf(was)}}
+	r := commands.Reply{JSON: commands.Machine(resetJSON{Reset: day, Was: countsOf(was)})}
 	text := fmt.Sprintf("%s counts from zero again; it had come to %d tokens. A bot that runs takes note within some ten seconds.", day, was.Sum())
 	r.Blocks = []commands.Block{{Kind: commands.Para, Text: text}}
 	return a.show(r)
@@ -89,7 +88,7 @@ func usageReply(days []store.DayUsage, today string, budget int) commands.Reply 
 	if held > 0 {
 		say(commands.Small, "Held is what calls under way may take at most, and what calls may have taken that a crash cut off.")
 	}
-	r.Nothing, r.JSON = len(days) == 0, list
+	r.Nothing, r.JSON = len(days) == 0, commands.Machine(list)
 	return r
 }
 
@@ -117,19 +116,7 @@ type usageJSON struct {
 	Days   []dayJSON `json:"days"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (j usageJSON) MarshalJSON() ([]byte, error) {
-	type plain usageJSON
-	return json.Marshal(plain(j))
-}
-
 type resetJSON struct {
 	Reset string     `json:"reset"`
 	Was   countsJSON `json:"was"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (j resetJSON) MarshalJSON() ([]byte, error) {
-	type plain resetJSON
-	return json.Marshal(plain(j))
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -105,9 +104,9 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 		if r, err = t.askEngine(ctx, in, v, asked, ""); err != nil {
 			return Reply{}, err
 		}
-		if j, is := r.JSON.(askJSON); is && read.Route == question.YesNo && j.By == local.ExtractName && !r.Nothing {
+		if j, is := r.JSON.(Form[askJSON]); is && read.Route == question.YesNo && j.Value.By == local.ExtractName && !r.Nothing {
 			r.say(Small, routeNote(in.Lang, read))
-			j.Route = string(read.Route)
+			j.Value.Route = string(read.Route)
 			r.JSON = j
 		}
 	}
@@ -145,8 +144,8 @@ func (r *Reply) readAs(p lang.Printer, typed, asked string) {
 		r.Blocks[0].Kind = Para
 	}
 	r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: note})
-	if j, ok := r.JSON.(askJSON); ok {
-		j.Question, j.ReadAs = typed, asked
+	if j, ok := r.JSON.(Form[askJSON]); ok {
+		j.Value.Question, j.Value.ReadAs = typed, asked
 		r.JSON = j
 	}
 }
@@ -201,8 +200,8 @@ func sentencesReply(p lang.Printer, v view, text string, sentences []answerSente
 }
 
 func withRoute(r Reply, route string) Reply {
-	if j, ok := r.JSON.(askJSON); ok {
-		j.Route = route
+	if j, ok := r.JSON.(Form[askJSON]); ok {
+		j.Value.Route = route
 		r.JSON = j
 	}
 	return r
@@ -261,7 +260,7 @@ func (r *Reply) sayMissing(in Input, problems []string) {
 
 // askReply shows an answer. It is pure.
 func askReply(p lang.Printer, a rag.Answer) Reply {
-	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: newAskJSON(a)}
+	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: Machine(newAskJSON(a))}
 	if a.Outcome == rag.Answered {
 		r.Blocks = append(r.Blocks, answerBlocks(a)...)
 		r.Actions = receipts(r, a)
@@ -357,9 +356,4 @@ func newAskJSON(a rag.Answer) askJSON {
 		j.Explained = append(j.Explained, newExplainJSON(x))
 	}
 	return j
-}
-
-func (j askJSON) MarshalJSON() ([]byte, error) {
-	type plain askJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

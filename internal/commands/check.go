@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"pilcrow/internal/article"
@@ -85,7 +84,7 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 		r.say(Small, p.Text("%d more sentences were not checked.", left))
 	}
 	r.Actions = openActions(r, r.Sources)
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r
 }
 
@@ -144,9 +143,4 @@ func newCheckedJSON(c rag.Checked) checkedJSON {
 		j.Disagree = append(j.Disagree, disputedJSON{refJSON{d.Passage.Ref.Slug, d.Passage.Ref.N}, d.Why.String()})
 	}
 	return j
-}
-
-func (j checkJSON) MarshalJSON() ([]byte, error) {
-	type plain checkJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -41,7 +40,7 @@ func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
 	if more := len(v.documents) - maxListed; more > 0 {
 		r.say(Small, in.Lang.Text("and %d more", more))
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -74,9 +73,4 @@ type documentJSON struct {
 
 type documentsJSON struct {
 	Documents []documentJSON `json:"documents"`
-}
-
-func (j documentsJSON) MarshalJSON() ([]byte, error) {
-	type plain documentsJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

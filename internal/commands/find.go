@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 
@@ -57,7 +56,7 @@ func (t *Table) runFind(ctx context.Context, in Input) (Reply, error) {
 	if r.Nothing {
 		r.Blocks = []Block{{Kind: Para, Text: "No paragraph has anything in common with that."}}
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -71,9 +70,4 @@ type foundJSON struct {
 type findJSON struct {
 	Question string      `json:"question"`
 	Passages []foundJSON `json:"passages"`
-}
-
-func (j findJSON) MarshalJSON() ([]byte, error) {
-	type plain findJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

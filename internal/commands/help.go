@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -49,7 +48,7 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	}
 	if in.Args[BriefParam] != "" {
 		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
-		r.JSON = out
+		r.JSON = Machine(out)
 		return r, nil
 	}
 	if in.From != Terminal {
@@ -66,7 +65,7 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: in.Lang.Isolate(usage) + " – " + in.Lang.Fixed(c.Summary),
 			Bold: []article.Span{{Start: 0, End: len(in.Lang.Isolate(usage))}}})
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -118,9 +117,4 @@ type helpCommandJSON struct {
 type helpJSON struct {
 	Commands []helpCommandJSON `json:"commands"`
 	Examples []string          `json:"examples"`
-}
-
-func (j helpJSON) MarshalJSON() ([]byte, error) {
-	type plain helpJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -42,7 +41,7 @@ func (t *Table) runHistory(ctx context.Context, in Input) (Reply, error) {
 	out := historyJSON{Changes: []auditJSON{}}
 	var r Reply
 	if len(changes) == 0 {
-		r.Nothing, r.JSON = true, out
+		r.Nothing, r.JSON = true, Machine(out)
 		r.say(Para, in.Lang.Text("Nobody has changed the documents of this server yet."))
 		return r, nil
 	}
@@ -55,7 +54,7 @@ func (t *Table) runHistory(ctx context.Context, in Input) (Reply, error) {
 	if len(changes) >= maxHistory {
 		r.say(Small, in.Lang.Text("The last %d changes are kept.", maxHistory))
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -207,9 +206,4 @@ func newAuditJSON(c library.Change) auditJSON {
 
 type historyJSON struct {
 	Changes []auditJSON `json:"changes"`
-}
-
-func (j historyJSON) MarshalJSON() ([]byte, error) {
-	type plain historyJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

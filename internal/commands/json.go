@@ -35,12 +35,18 @@ func passageRefsJSON(passages []article.Passage) []refJSON {
 	return out
 }
 
-// encode writes JSON in which <, > and & stand as they are: the output is for programs and people, not for HTML.
-func encode(write func(*json.Encoder) error) ([]byte, error) {
+// A Form is the machine's form of a reply. <, > and & stand in it as they are: it is for programs and people, not for HTML.
+type Form[T any] struct{ Value T }
+
+// Machine makes the machine's form of what a reply tells.
+func Machine[T any](value T) Form[T] { return Form[T]{value} }
+
+// MarshalJSON implements json.Marshaler.
+func (f Form[T]) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := write(e); err != nil {
+	if err := e.Encode(f.Value); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSpace(b.Bytes()), nil

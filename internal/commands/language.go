@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 
 	"pilcrow/internal/lang"
 )
@@ -59,7 +58,7 @@ func (t *Table) runLanguage(ctx context.Context, in Input) (Reply, error) {
 		r.say(Small, say.Text("What only one person sees follows the language of their Discord, where Discord has the language of the server."))
 	}
 	r.say(Small, say.Text("Documents are shown as they are written."))
-	r.JSON = languageJSON{cmp.Or(now, automatic)}
+	r.JSON = Machine(languageJSON{cmp.Or(now, automatic)})
 	return r, nil
 }
 
@@ -113,9 +112,4 @@ const maxDetected = 1_000 // bytes that are read for their language
 
 type languageJSON struct {
 	Language string `json:"language"`
-}
-
-func (j languageJSON) MarshalJSON() ([]byte, error) {
-	type plain languageJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -85,7 +84,7 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	if manages && !inside {
 		r.say(Small, in.Lang.Text("Where each comes from: /documents list private: True"))
 	}
-	r.JSON = j
+	r.JSON = Machine(j)
 	return r, nil
 }
 
@@ -187,7 +186,7 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 	if len(d.Passages) > 0 {
 		r.Actions = append([]Action{receipt(pilcrow(1), d.Passages[0], nil)}, r.Actions...)
 	}
-	r.JSON = j
+	r.JSON = Machine(j)
 	return r, nil
 }
 
@@ -237,11 +236,6 @@ type listJSON struct {
 	Documents []listedJSON `json:"documents"`
 }
 
-func (j listJSON) MarshalJSON() ([]byte, error) {
-	type plain listJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
-}
-
 type shownJSON struct {
 	Document   string `json:"document"`
 	Title      string `json:"title"`
@@ -251,9 +245,4 @@ type shownJSON struct {
 	Published  string `json:"published"`
 	Paragraphs int    `json:"paragraphs"`
 	Digest     string `json:"digest"`
-}
-
-func (j shownJSON) MarshalJSON() ([]byte, error) {
-	type plain shownJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

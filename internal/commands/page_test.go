@@ -57,7 +57,7 @@ func TestPages(t *testing.T) {
 		if (previous.Command == "") != (len(seen) == 1) || previous.Command != "" && (!previous.Turn || previous.Args["speaker"] != "stone") {
 			t.Errorf("page %d: the button back is %+v", len(seen), previous)
 		}
-		if got := len(reply.JSON.(quoteJSON).Quotations); got != 12 {
+		if got := len(reply.JSON.(Form[quoteJSON]).Value.Quotations); got != 12 {
 			t.Errorf("JSON has %d of 12", got)
 		}
 		action = next

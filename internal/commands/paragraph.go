@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -46,7 +45,7 @@ func (t *Table) runParagraph(_ context.Context, in Input) (Reply, error) {
 			Nothing: true,
 			Blocks: []Block{{Kind: Para, Text: in.Lang.Text("“%s” has no %s: it has %s.", d.Title, pilcrow(n),
 				in.Lang.Text("%d paragraphs", len(d.Passages)))}},
-			JSON: paragraphJSON{Document: d.Slug, Title: d.Title, Paragraph: n},
+			JSON: Machine(paragraphJSON{Document: d.Slug, Title: d.Title, Paragraph: n}),
 		}, nil
 	}
 	return opened(in, d, n, n, ""), nil
@@ -97,7 +96,7 @@ func opened(in Input, d article.Document, from, to int, note string) Reply {
 
 // lost says that the paragraph is gone, and offers what stood around it.
 func lost(in Input, w whereabouts, n int) Reply {
-	r := Reply{Nothing: true, JSON: paragraphJSON{Document: w.document.Slug, Title: w.document.Title, Paragraph: n}}
+	r := Reply{Nothing: true, JSON: Machine(paragraphJSON{Document: w.document.Slug, Title: w.document.Title, Paragraph: n})}
 	if w.document.Title == "" {
 		r.say(Para, in.Lang.Text("The paragraph that was cited is no longer in the documents."))
 		return r
@@ -139,7 +138,7 @@ func paragraphsReply(d article.Document, from, to int) Reply {
 		r.Blocks = append(r.Blocks, neighbor(after))
 		r.Actions = append(r.Actions, turned(pilcrow(to+1)+" →", after))
 	}
-	r.JSON = j
+	r.JSON = Machine(j)
 	return r
 }
 
@@ -170,9 +169,4 @@ type paragraphJSON struct {
 	Text      string        `json:"text"` // "" where there is no such paragraph
 	Before    *neighborJSON `json:"before,omitempty"`
 	After     *neighborJSON `json:"after,omitempty"`
-}
-
-func (j paragraphJSON) MarshalJSON() ([]byte, error) {
-	type plain paragraphJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"strings"
 	"time"
 	"unicode"
@@ -115,7 +114,7 @@ func (t *Table) proposeDocument(ctx context.Context, in Input, request library.R
 		return Reply{}, t.unchanged(in, err)
 	}
 	if p.Unchanged {
-		r := Reply{Nothing: true, JSON: newProposalJSON(p)}
+		r := Reply{Nothing: true, JSON: Machine(newProposalJSON(p))}
 		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.", shownTitle(p.Document.Title)))
 		return r, nil
 	}
@@ -128,7 +127,7 @@ func (t *Table) proposeDocument(ctx context.Context, in Input, request library.R
 
 // previewReply shows what is proposed; was is the document in whose place it comes, or none. It is pure.
 func previewReply(p lang.Printer, proposal library.Proposal, was article.Document) Reply {
-	r := Reply{JSON: newProposalJSON(proposal)}
+	r := Reply{JSON: Machine(newProposalJSON(proposal))}
 	d := proposal.Document
 	if proposal.Replaces {
 		r.say(Heading, p.Text("Replace “%s”?", shownTitle(d.Title)))
@@ -279,7 +278,7 @@ func (t *Table) runCancel(_ context.Context, in Input) (Reply, error) {
 	}
 	var r Reply
 	r.say(Para, in.Lang.Text("Canceled. Nothing was changed."))
-	r.JSON = changeJSON{}
+	r.JSON = Machine(changeJSON{})
 	return r, nil
 }
 
@@ -297,7 +296,7 @@ func embedding(in Input) func(done, total int) {
 
 // changedReply says what was done and how it is undone. It is pure.
 func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
-	r := Reply{JSON: newChangeJSON(c, report)}
+	r := Reply{JSON: Machine(newChangeJSON(c, report))}
 	title := shownTitle(c.Title)
 	switch c.Action {
 	case library.ActionAdd:
@@ -346,9 +345,4 @@ func newProposalJSON(p library.Proposal) proposalJSON {
 		j.Warnings = append(j.Warnings, w.String())
 	}
 	return j
-}
-
-func (j proposalJSON) MarshalJSON() ([]byte, error) {
-	type plain proposalJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

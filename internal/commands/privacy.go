@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"pilcrow/internal/store"
@@ -35,7 +34,7 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	if t.people != nil {
 		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget"}}
 	}
-	r.JSON = privacyJSON{lines}
+	r.JSON = Machine(privacyJSON{lines})
 	return r, nil
 }
 
@@ -100,9 +99,4 @@ func (t *Table) passingLines(in Input) []string {
 
 type privacyJSON struct {
 	Lines []string `json:"lines"`
-}
-
-func (j privacyJSON) MarshalJSON() ([]byte, error) {
-	type plain privacyJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

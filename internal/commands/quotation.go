@@ -1,7 +1,6 @@
 package commands
 
 import (
-	"encoding/json"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -183,9 +182,4 @@ func editName(k quote.EditKind) string {
 		return "beyond"
 	}
 	return "unknown"
-}
-
-func (j quoteJSON) MarshalJSON() ([]byte, error) {
-	type plain quoteJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -43,7 +43,7 @@ func quoteOf(t *testing.T, table *Table, args Args) (Reply, quoteJSON) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reply, reply.JSON.(quoteJSON)
+	return reply, reply.JSON.(Form[quoteJSON]).Value
 }
 
 func wordsOf(list []quotationJSON) []string {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"strings"
 	"time"
@@ -86,7 +85,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 		r.say(Item, d.sentence(p))
 	}
 	r.addresses(p, reloaded)
-	r.JSON = j
+	r.JSON = Machine(j)
 	return r, nil
 }
 
@@ -177,9 +176,4 @@ func newReloadJSON(r library.Reloaded) reloadJSON {
 		j.Gone = append(j.Gone, g.Slug)
 	}
 	return j
-}
-
-func (j reloadJSON) MarshalJSON() ([]byte, error) {
-	type plain reloadJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

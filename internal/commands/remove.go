@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"slices"
 	"strconv"
@@ -102,7 +101,7 @@ func askRemoval(l *library.Library, in Input, d article.Document, info library.I
 		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true},
 		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: noProposal}, Turn: true},
 	}
-	r.JSON = changeJSON{Document: d.Slug, Title: d.Title}
+	r.JSON = Machine(changeJSON{Document: d.Slug, Title: d.Title})
 	return r, nil
 }
 
@@ -145,7 +144,7 @@ func (t *Table) runUndo(ctx context.Context, in Input) (Reply, error) {
 
 // undoneReply says what was undone; there tells that a document of the name is left. It is pure.
 func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report) Reply {
-	r := Reply{JSON: newChangeJSON(c, report)}
+	r := Reply{JSON: Machine(newChangeJSON(c, report))}
 	title := shownTitle(c.Title)
 	switch before, after := c.Before, c.After; {
 	case before == nil && after == nil && c.Became == "":
@@ -199,9 +198,4 @@ type changeJSON struct {
 
 func newChangeJSON(c library.Change, report rag.Report) changeJSON {
 	return changeJSON{c.ID, c.Action, c.Slug, c.Title, report.Embedded, report.Reused, report.Took.Milliseconds()}
-}
-
-func (j changeJSON) MarshalJSON() ([]byte, error) {
-	type plain changeJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 )
 
@@ -51,15 +50,10 @@ func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
 		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by these roles:"))
 		r.Blocks[len(r.Blocks)-1].Roles = roles
 	}
-	r.JSON = rolesJSON{append([]string{}, roles...)}
+	r.JSON = Machine(rolesJSON{append([]string{}, roles...)})
 	return r, nil
 }
 
 type rolesJSON struct {
 	Roles []string `json:"roles"`
-}
-
-func (j rolesJSON) MarshalJSON() ([]byte, error) {
-	type plain rolesJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

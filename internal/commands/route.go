@@ -94,7 +94,7 @@ func asAnswer(p lang.Printer, r Reply, text string, read question.Reading) Reply
 	a.Text = lang.Bare(strings.Join(shown, " "))
 	j := newAskJSON(a)
 	j.Route = string(read.Route)
-	r.JSON = j
+	r.JSON = Machine(j)
 	if note := routeNote(p, read); note != "" {
 		r.say(Small, note)
 	}

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -59,7 +58,7 @@ func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
 	if err := l.SetScope(ctx, in.Server, place, slugs, caller(in)); err != nil {
 		return Reply{}, t.unchanged(in, err)
 	}
-	r := Reply{JSON: scopesJSON{[]scopeJSON{{place, append([]string{}, slugs...)}}}}
+	r := Reply{JSON: Machine(scopesJSON{[]scopeJSON{{place, append([]string{}, slugs...)}}})}
 	switch {
 	case len(slugs) == 0 && place == "":
 		r.say(Para, in.Lang.Text("The server is tied to no documents any more: where no channel is, questions are answered from all of them."))
@@ -131,7 +130,7 @@ func showScopes(l *library.Library, in Input) (Reply, error) {
 		r.where(p.ID)
 	}
 	r.say(Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: documents: all"))
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -171,9 +170,4 @@ type scopeJSON struct {
 
 type scopesJSON struct {
 	Scopes []scopeJSON `json:"scopes"`
-}
-
-func (j scopesJSON) MarshalJSON() ([]byte, error) {
-	type plain scopesJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

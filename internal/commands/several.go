@@ -23,7 +23,7 @@ func (t *Table) askSeveral(ctx context.Context, in Input, v view, parts []string
 		if err != nil {
 			return Reply{}, err
 		}
-		j, _ := r.JSON.(askJSON) // askOne makes no other
+		j, _ := r.JSON.(Form[askJSON]) // askOne makes no other
 		all.Blocks = append(all.Blocks, Block{Kind: Para, Text: part, Bold: []article.Span{{Start: 0, End: len(part)}}})
 		for i, b := range r.Blocks {
 			if i == 0 && b.Kind == Sentence {
@@ -34,11 +34,11 @@ func (t *Table) askSeveral(ctx context.Context, in Input, v view, parts []string
 		for _, s := range r.Sources {
 			all.source(s)
 		}
-		whole.add(j)
+		whole.add(j.Value)
 		all.Nothing = all.Nothing && r.Nothing
 		turn := followup.Turn{Question: part}
 		if !r.Nothing {
-			turn.Answer = j.Text
+			turn.Answer = j.Value.Text
 		}
 		for _, s := range r.Sources {
 			turn.Cited = append(turn.Cited, s.Ref)
@@ -49,7 +49,7 @@ func (t *Table) askSeveral(ctx context.Context, in Input, v view, parts []string
 		all.say(Small, in.Lang.Text("%d more questions were left out: ask them in a message of their own.", more))
 	}
 	all.Actions = openActions(all, all.Sources)
-	all.JSON = whole
+	all.JSON = Machine(whole)
 	return all, nil
 }
 

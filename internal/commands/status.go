@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -56,7 +55,7 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
 	j.Store = append(j.Store, storeKinds(h.Store)...)
-	r.JSON = j
+	r.JSON = Machine(j)
 	return r, nil
 }
 
@@ -206,9 +205,4 @@ type statusJSON struct {
 	LastReloadError string   `json:"last_reload_error"`
 	Degraded        []string `json:"degraded"`
 	Store           []string `json:"store"` // what is wrong with the database: damaged, gone, full …
-}
-
-func (j statusJSON) MarshalJSON() ([]byte, error) {
-	type plain statusJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

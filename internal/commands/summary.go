@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"pilcrow/internal/article"
@@ -69,7 +68,7 @@ func summaryReply(say lang.Printer, d article.Document, picks []summary.Pick) Re
 	} else {
 		r.say(Small, say.Text("The document's own sentences, in its order: those that say most of what it says."))
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r
 }
 
@@ -77,9 +76,4 @@ type summaryJSON struct {
 	Document  string         `json:"document"`
 	Title     string         `json:"title"`
 	Sentences []sentenceJSON `json:"sentences"`
-}
-
-func (j summaryJSON) MarshalJSON() ([]byte, error) {
-	type plain summaryJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 
 	"pilcrow/internal/lang"
 )
@@ -62,7 +61,7 @@ func (t *Table) runThreads(ctx context.Context, in Input) (Reply, error) {
 	if rule != threadsStrict && !t.overhears.Reads {
 		r.say(Small, in.Lang.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. Whoever runs me can change that."))
 	}
-	r.JSON = threadsJSON{rule}
+	r.JSON = Machine(threadsJSON{rule})
 	return r, nil
 }
 
@@ -79,9 +78,4 @@ func threadsText(say lang.Printer, rule string) string {
 
 type threadsJSON struct {
 	Rule string `json:"rule"`
-}
-
-func (j threadsJSON) MarshalJSON() ([]byte, error) {
-	type plain threadsJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

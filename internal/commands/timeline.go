@@ -3,7 +3,6 @@ package commands
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -130,7 +129,7 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 	if len(events) < len(all) {
 		yearless = countYearless(all) - countYearless(events)
 	}
-	reply := Reply{Nothing: len(events) == 0, JSON: newTimelineJSON(events, yearless, v)}
+	reply := Reply{Nothing: len(events) == 0, JSON: Machine(newTimelineJSON(events, yearless, v))}
 	reply.say(Para, q.lead(in.Lang, len(events), v))
 	entries := make([]entry, len(events))
 	for i, e := range events {
@@ -243,9 +242,4 @@ func newTimelineJSON(events []timeline.Event, yearless int, v view) timelineJSON
 		}
 	}
 	return j
-}
-
-func (j timelineJSON) MarshalJSON() ([]byte, error) {
-	type plain timelineJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

@@ -52,7 +52,7 @@ func TestTimeline(t *testing.T) {
 				t.Fatal(err)
 			}
 			var starts []string
-			for _, e := range reply.JSON.(timelineJSON).Events {
+			for _, e := range reply.JSON.(Form[timelineJSON]).Value.Events {
 				starts = append(starts, e.Start)
 				d, _ := table.engine.Edition().Corpus.Document(e.Document)
 				if !strings.Contains(d.Passages[e.Paragraph-1].Text, e.Text) || !strings.Contains(e.Text, e.Phrase) {

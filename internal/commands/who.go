@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -60,7 +59,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	names := matchVoices(typed, whoVoices(all))
 	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
 	if i < 0 {
-		r := Reply{Nothing: true, JSON: whoJSON{People: []personJSON{}}}
+		r := Reply{Nothing: true, JSON: Machine(whoJSON{People: []personJSON{}})}
 		r.say(Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.", echo(typed)))
 		t.sayMissing(&r, in)
 		return r, nil
@@ -180,7 +179,7 @@ func whoReply(all []somebody, v view, in Input) Reply {
 			passage: v.passage(s.Refs[0]),
 		})
 	}
-	if r.JSON = out; r.Nothing {
+	if r.JSON = Machine(out); r.Nothing {
 		r.say(Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
@@ -190,7 +189,7 @@ func whoReply(all []somebody, v view, in Input) Reply {
 
 // personReply says what the documents say of one.
 func personReply(s somebody, v view, quotations []said) Reply {
-	r := Reply{Share: true, JSON: whoJSON{People: []personJSON{newPersonJSON(s)}}}
+	r := Reply{Share: true, JSON: Machine(whoJSON{People: []personJSON{newPersonJSON(s)}})}
 	r.say(Heading, s.Name)
 	if s.what != "" {
 		r.say(Para, s.what)
@@ -254,9 +253,4 @@ func newPersonJSON(s somebody) personJSON {
 
 type whoJSON struct {
 	People []personJSON `json:"people"`
-}
-
-func (j whoJSON) MarshalJSON() ([]byte, error) {
-	type plain whoJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }

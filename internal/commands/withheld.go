@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,7 +55,7 @@ func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
 		r.say(Quote, s.Text)
 		r.say(Para, in.Lang.Text("Why: %s.", in.Lang.Say(s.Why)))
 	}
-	r.JSON = out
+	r.JSON = Machine(out)
 	return r, nil
 }
 
@@ -79,9 +78,4 @@ func (t *Table) rememberWithheld(r *Reply, a rag.Answer, in Input) {
 type withheldListJSON struct {
 	Question string         `json:"question"`
 	Withheld []withheldJSON `json:"withheld"`
-}
-
-func (j withheldListJSON) MarshalJSON() ([]byte, error) {
-	type plain withheldListJSON
-	return encode(func(e *json.Encoder) error { return e.Encode(plain(j)) })
 }
