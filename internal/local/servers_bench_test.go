@@ -27,7 +27,7 @@ func BenchmarkServers(b *testing.B) {
 	}
 	index := rag.BySize{Few: chromemindex.New(), Many: flatindex.New()}
 	engine := func(kin *rag.Engine) *rag.Engine {
-		e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: index, Extractor: NewExtractor(), Kin: kin})
+		e, err := rag.New(rag.Config{Embedder: rag.Unembedded{}, Index: index, Extractor: NewExtractor(), Kin: kin})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -29,7 +29,7 @@ func BenchmarkFirstTouch(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor()})
+				e, err := rag.New(rag.Config{Embedder: rag.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -4,9 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/question"
-	"pilcrow/internal/words"
 )
 
 // A segment is an inverted index of some passages by their content alone: in which document they stand, and as which paragraph, is
@@ -89,91 +87,4 @@ func packGram[T string | []byte](g T) uint64 {
 		key = key<<8 | uint64(g[i])
 	}
 	return key
-}
-
-// A segmentWriter reads passages into a new segment.
-type segmentWriter struct {
-	segment segment
-	ids     map[string]uint32 // by stem
-	fields  [fields]fieldWriter
-	reader  words.Reader
-	tokens  []words.Token // scratch: of one sentence
-	marked  []byte        // scratch: a word with its ends marked
-}
-
-// newSegmentWriter makes a writer for about that many bytes of text.
-func newSegmentWriter(bytes int) *segmentWriter {
-	w := &segmentWriter{ids: map[string]uint32{}, segment: segment{from: []uint32{0}}}
-	w.segment.text = make([]uint32, 0, bytes/8)
-	w.fields[pairField].ids = map[uint64]uint32{}
-	w.fields[gramField].ids = map[uint64]uint32{}
-	w.fields[gramField].stream = make([]byte, 0, 2*bytes)
-	return w
-}
-
-// stem gives a stem its id.
-func (w *segmentWriter) stem(s string) uint32 {
-	id, ok := w.ids[s]
-	if !ok {
-		id, s = uint32(len(w.segment.stems)), strings.Clone(s) // a piece of the text would keep all of it in memory
-		w.ids[s] = id
-		w.segment.stems = append(w.segment.stems, s)
-	}
-	return id
-}
-
-// read adds a passage. A sentence has the stems of the names of those who speak in it, too.
-func (w *segmentWriter) read(text string, speech []Speech) {
-	s := &w.segment
-	begin := len(s.text)
-	for _, span := range article.Sentences(text) {
-		from := len(s.text)
-		sentenceText := span.Of(text)
-		w.tokens = w.reader.Append(w.tokens[:0], sentenceText)
-		for _, t := range w.tokens {
-			if !t.Stop {
-				s.text = append(s.text, w.stem(t.Stem))
-				w.grams(t.Text)
-			}
-		}
-		for _, spoken := range SpokenStems(speech, span) {
-			if id := w.stem(spoken); !slices.Contains(s.text[from:], id) {
-				s.text = append(s.text, id)
-			}
-		}
-		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)), question.TraitsOfTokens(sentenceText, w.tokens)})
-	}
-	all := s.text[begin:]
-	for i, id := range all {
-		w.fields[stemField].count(id)
-		if i > 0 {
-			w.fields[pairField].countKey(packPair(all[i-1], id))
-		}
-	}
-	for which := range w.fields {
-		w.fields[which].end()
-	}
-	s.from = append(s.from, uint32(len(s.sentences)))
-}
-
-// grams counts the grams of a word as the function grams cuts them.
-func (w *segmentWriter) grams(word string) {
-	w.marked = append(append(append(w.marked[:0], '_'), word...), '_')
-	for n := gramMin; n <= gramMax; n++ {
-		for i := 0; i+n <= len(w.marked); i++ {
-			w.fields[gramField].countKey(packGram(w.marked[i : i+n]))
-		}
-	}
-}
-
-// finish orders the postings by term. The writer must not be used again.
-func (w *segmentWriter) finish() *segment {
-	s := w.segment
-	s.sortStems()
-	for which := range w.fields {
-		s.fields[which] = w.fields[which].finish()
-		w.fields[which] = fieldWriter{}
-	}
-	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from) // as large as they are
-	return &s
 }

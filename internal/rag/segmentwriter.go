@@ -1,0 +1,313 @@
+package rag
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/question"
+	"pilcrow/internal/text"
+	"pilcrow/internal/words"
+)
+
+// A segmentWriter reads passages into a new segment. What comes again with a word, its stem and its grams, is found out once.
+type segmentWriter struct {
+	segment segment
+	stems   map[string]uint32   // ids
+	words   map[string]*spelled // by folded form
+	grams   gramWriter
+	ends    []uint32 // where the stems of each passage end
+	reader  words.Reader
+	tokens  []words.Token // scratch: of one sentence
+}
+
+// A spelled word is what the index has of each place where it stands.
+type spelled struct {
+	stem  uint32
+	grams []uint32 // ids, with repeats
+}
+
+// newSegmentWriter makes a writer for about that many bytes of text.
+func newSegmentWriter(bytes int) *segmentWriter {
+	return &segmentWriter{
+		segment: segment{from: []uint32{0}, text: make([]uint32, 0, bytes/8)},
+		stems:   map[string]uint32{}, words: map[string]*spelled{}, grams: gramWriter{ids: map[uint64]uint32{}},
+	}
+}
+
+// stem gives a stem its id.
+func (w *segmentWriter) stem(s string) uint32 {
+	id, ok := w.stems[s]
+	if !ok {
+		id, s = uint32(len(w.segment.stems)), strings.Clone(s) // a piece of the text would keep all of it in memory
+		w.stems[s] = id
+		w.segment.stems = append(w.segment.stems, s)
+	}
+	return id
+}
+
+// word looks a word up.
+func (w *segmentWriter) word(t words.Token) *spelled {
+	x := w.words[t.Text]
+	if x == nil {
+		x = &spelled{w.stem(t.Stem), w.grams.of(t.Text)}
+		w.words[t.Text] = x
+	}
+	return x
+}
+
+// read adds a passage. A sentence has the stems of the names of those who speak in it, too.
+func (w *segmentWriter) read(passage string, speech []Speech) {
+	s := &w.segment
+	for _, span := range text.Sentences(passage) {
+		from := len(s.text)
+		sentenceText := span.Of(passage)
+		w.tokens = w.reader.Append(w.tokens[:0], sentenceText)
+		for _, t := range w.tokens {
+			if !t.Stop {
+				x := w.word(t)
+				s.text = append(s.text, x.stem)
+				w.grams.count(x.grams)
+			}
+		}
+		for _, spoken := range SpokenStems(speech, span) {
+			if id := w.stem(spoken); !slices.Contains(s.text[from:], id) {
+				s.text = append(s.text, id)
+			}
+		}
+		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)), question.TraitsOfTokens(sentenceText, w.tokens)})
+	}
+	w.ends = append(w.ends, uint32(len(s.text)))
+	w.grams.end()
+	s.from = append(s.from, uint32(len(s.sentences)))
+}
+
+// finish orders the postings by term. The writer must not be used again.
+func (w *segmentWriter) finish() *segment {
+	s := w.segment
+	w.words, w.stems, w.reader = nil, nil, words.Reader{}
+	s.fields[gramField] = w.grams.finish()
+	w.grams = gramWriter{}
+	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from) // as large as they are
+	s.sortStems()
+	w.segment.text = nil
+	w.index(&s)
+	return &s
+}
+
+// index makes the postings of stems and pairs out of the stems of the passages, in order.
+func (w *segmentWriter) index(s *segment) {
+	passage := make([]int32, len(s.text)) // of each place in the text
+	var stems, pairs []int32
+	begin := uint32(0)
+	places := make([]uint32, 0, len(s.text)) // where a pair begins
+	for n, end := range w.ends {
+		for at := begin; at < end; at++ {
+			passage[at] = int32(n)
+			if at+1 < end {
+				places = append(places, at)
+			}
+		}
+		stems = append(stems, int32(end-begin))
+		pairs = append(pairs, max(int32(end-begin)-1, 0))
+		begin = end
+	}
+	// Sorted by its second stem and then, as places of the same stay in order, by its first.
+	scratch := make([]uint32, len(s.text))
+	counts := make([]uint32, len(s.stems)+1)
+	bySecond := sortPlaces(places, scratch[:len(places)], s.text[min(1, len(s.text)):], counts)
+	sorted := sortPlaces(bySecond, places, s.text, counts)
+	at := indexWriter{field: field{from: []uint32{0}, lengths: pairs}}
+	for i, p := range sorted {
+		key := packPair(s.text[p], s.text[p+1])
+		if i == 0 || key != at.keys[len(at.keys)-1] {
+			at.begin()
+			at.keys = append(at.keys, key)
+		}
+		at.occurs(passage[p])
+	}
+	s.fields[pairField] = at.finish()
+
+	all := slices.Grow(places[:0], len(s.text))[:len(s.text)]
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	sorted = sortPlaces(all, scratch, s.text, counts)
+	at = indexWriter{field: field{from: []uint32{0}, lengths: stems}}
+	for i, p := range sorted {
+		if i == 0 || s.text[p] != s.text[sorted[i-1]] {
+			at.begin()
+		}
+		at.occurs(passage[p])
+	}
+	s.fields[stemField] = at.finish()
+}
+
+// sortPlaces puts places in the order of the keys that stand there, those of the same key in their order, into to. counts has a number for each
+// key, and one more.
+func sortPlaces(places, to, keys, counts []uint32) []uint32 {
+	clear(counts)
+	for _, p := range places {
+		counts[keys[p]+1]++
+	}
+	for i := range counts[1:] {
+		counts[i+1] += counts[i]
+	}
+	for _, p := range places {
+		key := keys[p]
+		to[counts[key]] = p
+		counts[key]++
+	}
+	return to
+}
+
+// An indexWriter makes an index of occurrences that come term by term, each term's in the order of the passages.
+type indexWriter struct {
+	field
+	list []posting
+}
+
+// begin begins the next term.
+func (w *indexWriter) begin() {
+	if len(w.list) > 0 {
+		w.add(w.list)
+		w.list = w.list[:0]
+	}
+}
+
+// occurs counts an occurrence.
+func (w *indexWriter) occurs(passage int32) {
+	if n := len(w.list); n > 0 && w.list[n-1].passage == passage {
+		w.list[n-1].count++
+		return
+	}
+	w.list = append(w.list, posting{passage, 1})
+}
+
+func (w *indexWriter) finish() field {
+	w.begin()
+	w.keys, w.from, w.bytes = slices.Clone(w.keys), slices.Clone(w.from), slices.Clone(w.bytes) // as large as they are
+	return w.field
+}
+
+// A gramWriter gathers the postings of grams, passage by passage. Those of a gram lie in a chain of links, each twice as long as the one before
+// up to a bound, so that they grow without being copied.
+type gramWriter struct {
+	ids     map[uint64]uint32
+	terms   []gramTerm
+	seen    []uint32 // ids that have a count
+	lengths []int32
+	links   [][]byte // pages
+	used    uint32   // of the last page
+	packed  []byte   // scratch
+	marked  []byte   // scratch: a word with its ends marked
+	found   []uint32 // scratch
+}
+
+// A gramTerm is what a gramWriter has of a gram.
+type gramTerm struct {
+	last, now       int32 // the last passage, and the count in the one that is being read
+	many            uint32
+	bytes           uint32 // of its postings
+	first, at, link uint32 // where its postings begin, where the next one goes, where the place of the next link does
+	size            uint32 // of the last link
+}
+
+const (
+	pageBytes           = 1 << 16
+	pageBits            = 16
+	leastLink, mostLink = 16, 1 << 10 // bytes
+	linkBytes           = 4           // at the end of each: where the next one is
+)
+
+// of returns the ids of a word's grams, cut as the function grams cuts them.
+func (w *gramWriter) of(word string) []uint32 {
+	w.marked = append(append(append(w.marked[:0], '_'), word...), '_')
+	w.found = w.found[:0]
+	for n := gramMin; n <= gramMax; n++ {
+		for i := 0; i+n <= len(w.marked); i++ {
+			key := packGram(w.marked[i : i+n])
+			id, ok := w.ids[key]
+			if !ok {
+				id = uint32(len(w.terms))
+				w.ids[key] = id
+				w.terms = append(w.terms, gramTerm{})
+			}
+			w.found = append(w.found, id)
+		}
+	}
+	return slices.Clone(w.found)
+}
+
+// count counts one occurrence of each in the passage that is being read.
+func (w *gramWriter) count(ids []uint32) {
+	for _, id := range ids {
+		t := &w.terms[id]
+		if t.now == 0 {
+			w.seen = append(w.seen, id)
+		}
+		t.now++
+	}
+}
+
+// end ends the passage that is being read.
+func (w *gramWriter) end() {
+	passage, length := int32(len(w.lengths)), int32(0)
+	for _, id := range w.seen {
+		t := &w.terms[id]
+		w.packed = appendPosting(w.packed[:0], posting{passage, t.now}, t.last)
+		for _, b := range w.packed {
+			w.put(t, b)
+		}
+		length += t.now
+		t.last, t.now = passage, 0
+		t.many++
+		t.bytes += uint32(len(w.packed))
+	}
+	w.seen = w.seen[:0]
+	w.lengths = append(w.lengths, length)
+}
+
+// put appends a byte to a gram's postings.
+func (w *gramWriter) put(t *gramTerm, b byte) {
+	if t.at == t.link {
+		size := min(max(2*t.size, leastLink), mostLink)
+		if len(w.links) == 0 || w.used+size > pageBytes {
+			w.links, w.used = append(w.links, make([]byte, pageBytes)), 0
+		}
+		begin := uint32(len(w.links)-1)<<pageBits | w.used
+		if w.used += size; t.size == 0 {
+			t.first = begin
+		} else {
+			binary.LittleEndian.PutUint32(w.links[t.link>>pageBits][t.link&(pageBytes-1):], begin)
+		}
+		t.at, t.link, t.size = begin, begin+size-linkBytes, size
+	}
+	w.links[t.at>>pageBits][t.at&(pageBytes-1)] = b
+	t.at++
+}
+
+// finish turns it into an index. The writer must not be used again.
+func (w *gramWriter) finish() field {
+	f := field{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1), lengths: slices.Clone(w.lengths)}
+	total := uint32(0)
+	for key, id := range w.ids {
+		f.keys = append(f.keys, key)
+		total += w.terms[id].bytes + uint32(len(binary.AppendUvarint(w.packed[:0], uint64(w.terms[id].many))))
+	}
+	slices.Sort(f.keys)
+	f.bytes = make([]byte, 0, total)
+	for _, key := range f.keys {
+		t := &w.terms[w.ids[key]]
+		f.bytes = binary.AppendUvarint(f.bytes, uint64(t.many))
+		at, size := t.first, uint32(leastLink)
+		for left := t.bytes; left > 0; size = min(2*size, mostLink) {
+			page, begin := w.links[at>>pageBits], at&(pageBytes-1)
+			n := min(left, size-linkBytes)
+			f.bytes = append(f.bytes, page[begin:begin+n]...)
+			at, left = binary.LittleEndian.Uint32(page[begin+size-linkBytes:]), left-n
+		}
+		f.from = append(f.from, uint32(len(f.bytes)))
+	}
+	return f
+}
