@@ -1,7 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,39 +77,63 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 	return c
 }
 
+// A printedStem is how a document prints the words of a stem.
+type printedStem struct {
+	passages         []int32 // that print it as more than a function word
+	function, common bool    // it prints it as one; without a capital
+	name             bool    // with a capital, inside a sentence
+}
+
 // survey learns which words are names only, and returns the names that stand for one another.
 func (c *Context) survey() (same [][]string) {
 	var reader words.Reader
 	var tokens []words.Token
+	stems := map[string]*printedStem{}
 	for n, p := range c.passages { // one after the other: the tokens of a book are many times the book
 		tokens = reader.Append(tokens[:0], p.Text)
 		same = append(same, abbreviations(p.Text, tokens)...)
-		sentences := article.Sentences(p.Text)
-		first := true
-		for _, t := range tokens {
+		var sentences []article.Span // nil until somebody has to know
+		begins := func(t words.Token) bool {
+			if sentences == nil {
+				sentences = article.Sentences(p.Text)
+			}
+			_, found := slices.BinarySearchFunc(sentences, t.Start, func(s article.Span, start int) int { return cmp.Compare(s.Start, start) })
+			return found
+		}
+		for i, t := range tokens {
+			x := stems[t.Stem]
+			if x == nil {
+				x = &printedStem{}
+				stems[t.Stem] = x
+			}
 			if t.Stop {
-				c.function[t.Stem] = true
-			} else if list := c.printed[t.Stem]; len(list) == 0 || list[len(list)-1] != int32(n) {
-				c.printed[t.Stem] = append(list, int32(n))
+				x.function = true
+				continue
 			}
-			for len(sentences) > 0 && sentences[0].Start < t.Start {
-				sentences = sentences[1:]
-			}
-			if len(sentences) > 0 && sentences[0].Start == t.Start {
-				first = true
+			if len(x.passages) == 0 || x.passages[len(x.passages)-1] != int32(n) {
+				x.passages = append(x.passages, int32(n))
 			}
 			switch {
-			case t.Stop || t.Digit:
+			case t.Digit:
 			case !t.Capital:
-				c.common[t.Stem] = true
-			case !first && !lightWords[t.Text]:
-				c.onlyName[t.Stem] = true
+				x.common = true
+			case i > 0 && !x.name && !x.common && !lightWords[t.Text] && !begins(t):
+				x.name = true
 			}
-			first = false
 		}
 	}
-	for s := range c.common {
-		delete(c.onlyName, s)
+	for s, x := range stems {
+		if len(x.passages) > 0 {
+			c.printed[s] = x.passages
+		}
+		if x.function {
+			c.function[s] = true
+		}
+		if x.common {
+			c.common[s] = true
+		} else if x.name {
+			c.onlyName[s] = true
+		}
 	}
 	return same
 }
