@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"github.com/alecthomas/kong"
+
 	"pilcrow/internal/commands"
 )
 
@@ -14,6 +16,8 @@ type flags struct {
 	JSON     bool    `name:"json" help:"Print one JSON object."`
 	New      bool    `name:"new" help:"Begin with the database as it is found, or a new one, though another was in its folder."`
 	Verbose  bool    `short:"v" help:"Say on standard error what is done and how long it takes."`
+
+	Version kong.VersionFlag `name:"version" help:"Print the version."`
 
 	Serve     struct{}       `cmd:"" default:"1" help:"Run the Discord bot (the default)."`
 	Ask       askFlags       `cmd:"" help:"Answer a question with cited paragraphs."`

@@ -85,6 +85,7 @@ func (a *app) parse(args []string) (command string, code int, done bool) {
 			"Exit codes: 0 done; 1 not covered by the documents, nothing found, or a bound not met; 2 wrong usage or failure; "+
 			"78 wrong configuration."),
 		kong.Writers(a.stdout, a.stderr),
+		kong.Vars{"version": "bot " + version},
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 	)

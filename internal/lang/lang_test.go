@@ -52,6 +52,21 @@ func TestDirection(t *testing.T) {
 	}
 }
 
+// TestFallback: what has no translation is said in English, with its arguments.
+func TestFallback(t *testing.T) {
+	for locale, want := range map[string]string{"de": "No catalog has 3 of these", "ur": "\u200fNo catalog has 3 of these"} {
+		if got := For(locale).Text("No catalog has %d of these", 3); got != want {
+			t.Errorf("%s: %q, want %q", locale, got, want)
+		}
+	}
+	if got := For("de").Fixed("No catalog has this"); got != "No catalog has this" {
+		t.Errorf("a summary without a translation: %q", got)
+	}
+	if got := For("de").Word("unheard"); got != "unheard" {
+		t.Errorf("a command without a name: %q", got)
+	}
+}
+
 func TestNumbers(t *testing.T) {
 	for locale, want := range map[string]string{"en": "12,345", "de": "12.345", "ur": "12,345", "ps": "12.345", "fa-AF": "12,345"} {
 		if got := For(locale).Text("%d", 12345); got != want {
