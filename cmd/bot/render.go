@@ -25,6 +25,9 @@ func (p page) render(r commands.Reply) string {
 			continue
 		}
 		line := p.inline(r.Blocks[i], mark)
+		if link := r.Blocks[i].Link; link != "" {
+			line = append(line, atom{clean(link), true, styleDim})
+		}
 		for i++; i < len(r.Blocks) && r.Blocks[i].Kind == commands.Sentence; i++ {
 			more := p.inline(r.Blocks[i], mark)
 			if len(more) > 0 {
@@ -171,7 +174,10 @@ func (p page) sources(b *strings.Builder, passages []article.Passage) {
 			b.WriteByte('\n')
 		}
 		b.WriteString(p.wrap(atoms(titleOf(of[slug][0]), styleBold), "", ""))
-		for _, s := range of[slug] {
+		for i, s := range of[slug] {
+			if s.Link != "" && (i == 0 || of[slug][i-1].Link != s.Link) {
+				b.WriteString(p.wrap(atoms(clean(s.Link), styleDim), "  ", "  "))
+			}
 			number := fmt.Sprintf("¶%d ", s.Ref.N)
 			first := strings.Repeat(" ", max(0, numberColumns-width(number))) + number
 			if s.Kind == article.Code {

@@ -42,9 +42,10 @@ type Passage struct {
 	// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line in bold; of a
 	// footnote the paragraph where its mark stands. "" for none.
 	Lead       string
-	Introduced uint8 // how many paragraphs before this one stands the one that is its Lead; 0 where none is
-	Behind     uint8 // how many paragraphs behind this one, which ends with a colon, belong to it
-	Noted      int32 // of a footnote: the number of the paragraph where its mark stands, 0 for none
+	Introduced uint8  // how many paragraphs before this one stands the one that is its Lead; 0 where none is
+	Behind     uint8  // how many paragraphs behind this one, which ends with a colon, belong to it
+	Link       string // where it stands on the web: of a folder whose owner says where its pages are; "" for none
+	Noted      int32  // of a footnote: the number of the paragraph where its mark stands, 0 for none
 }
 
 // PathMark parts the headings of a Passage's Path.

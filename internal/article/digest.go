@@ -33,6 +33,7 @@ func (d Document) Digest() string {
 		field(p.Path)
 		field(p.Language)
 		field(p.Lead)
+		field(p.Link)
 		h.Write([]byte{byte(p.Kind), p.Introduced, p.Behind})
 		h.Write(binary.AppendVarint(nil, int64(p.Noted)))
 	}
@@ -41,7 +42,7 @@ func (d Document) Digest() string {
 
 // plain reports a paragraph of which there is no more to say than its text and the heading above it.
 func (p *Passage) plain() bool {
-	return p.Kind == Prose && p.Lead == "" && p.Behind == 0 && p.Path == p.Heading && p.Language == ""
+	return p.Kind == Prose && p.Lead == "" && p.Link == "" && p.Behind == 0 && p.Path == p.Heading && p.Language == ""
 }
 
 // A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title breaks it.

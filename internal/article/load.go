@@ -64,6 +64,7 @@ type Loader struct {
 	convert Converter // nil for none
 	turn    sync.Mutex
 	parsed  map[string]parsed // by path, from the last load
+	sites   string            // what SiteFile said then
 }
 
 // parsed is a document and the bytes that it was made of.
@@ -80,6 +81,14 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 	l.turn.Lock()
 	defer l.turn.Unlock()
 	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed, parsed: map[string]parsed{}}
+	sites, said, err := readSites(fsys)
+	if err != nil {
+		w.errs = append(w.errs, err)
+	}
+	if w.sites = sites; string(said) != l.sites {
+		w.known = nil // every link may be another
+	}
+	l.sites = string(said)
 	if err := fs.WalkDir(fsys, ".", w.visit); err != nil && !errors.Is(err, fs.SkipAll) {
 		w.errs = append(w.errs, err)
 	}
@@ -109,6 +118,7 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 type walk struct {
 	fsys          fs.FS
 	convert       Converter
+	sites         sites
 	known, parsed map[string]parsed // from the last load, and of this one
 	documents     []Document
 	owners        map[string]string // of each slug, the path of its document
@@ -211,7 +221,7 @@ func (w *walk) load(file, slug string) error {
 // parse parses a file, after its conversion if it needs one.
 func (w *walk) parse(file, slug string, data []byte) (Document, error) {
 	if w.convert == nil {
-		return parseAs(slug, file, data)
+		return parseAs(slug, file, data, w.sites.of(file))
 	}
 	markdown, err := w.convert(file, data)
 	switch {
@@ -220,9 +230,9 @@ func (w *walk) parse(file, slug string, data []byte) (Document, error) {
 	case markdown == nil && converted[strings.ToLower(path.Ext(file))]:
 		return Document{}, &FileError{Path: file, Line: 1, Msg: "not what its name says: if it is a text, rename it to .txt"}
 	case markdown == nil:
-		return parseAs(slug, file, data)
+		return parseAs(slug, file, data, w.sites.of(file))
 	}
-	d, err := parseAs(slug, strings.TrimSuffix(file, path.Ext(file))+".md", markdown)
+	d, err := parseAs(slug, strings.TrimSuffix(file, path.Ext(file))+".md", markdown, w.sites.of(file))
 	if bad, ok := errors.AsType[*FileError](err); ok { // the line is one that nobody can look up
 		return Document{}, &FileError{Path: file, Line: 1, Msg: bad.Msg, Err: err}
 	}

@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// number turns the blocks into the passages of the document. skipped lines are in front of them in the file.
-func number(d *Document, blocks []block, _ int, p *problems) {
-	n := numberer{document: d, named: d.Title != "", noted: map[int]int{}}
+// number turns the blocks into the passages of the document. on is the site that it stands on, nil for none.
+func number(d *Document, blocks []block, on *site, p *problems) {
+	n := numberer{document: d, named: d.Title != "", noted: map[int]int{}, links: newLinker(on, d)}
+	n.link = n.links.page
 	for _, b := range blocks {
 		n.add(b)
 	}
@@ -34,6 +35,9 @@ type numberer struct {
 	path     string   // the same in one, which the paragraphs share
 	over     string   // the last of them; "" also under the title
 
+	links *linker
+	link  string // of the next paragraph
+
 	label string // what introduces the next blocks, if its group is theirs
 	last  *block // the last paragraph, nil behind a heading
 	intro int    // the index, and 1, of the paragraph that introduces what follows; 0 for none
@@ -55,19 +59,26 @@ func (n *numberer) add(b block) {
 	case b.kind == heading && b.level == 1 && !n.named:
 		d.Title, n.named = cut(text, maxFieldRunes), true
 		n.under(0, "")
+		n.links.heading(text, b.anchor) // which counts where another has the same
+		n.link = n.links.page
 		return
 	case b.kind == heading && text == d.Title:
 		n.under(0, "")
+		n.links.heading(text, b.anchor)
+		n.link = n.links.page
 		return
 	case b.kind == heading:
 		n.under(b.level, cut(text, maxFieldRunes))
+		if b.level < maxNesting { // not a line in bold, which no anchor stands at
+			n.link = n.links.heading(text, b.anchor)
+		}
 		return
 	case b.kind == lead:
 		n.label, n.last, n.intro = text, nil, 0
 		return
 	}
 	p := Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: n.over, Path: n.path, Text: text, Kind: b.sort,
-		Language: strings.Clone(b.language), Lead: strings.Clone(b.lead)}
+		Language: strings.Clone(b.language), Link: n.link, Lead: strings.Clone(b.lead)}
 	n.introduce(&p, b)
 	for _, mark := range b.notes {
 		if n.noted[mark] == 0 {

@@ -23,10 +23,12 @@ const (
 // The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are
 // dropped: controls, marks of direction, characters without width. The error joins a *FileError for each thing that
 // is wrong, in the order of lines; with an error there is no document.
-func Parse(file string, data []byte) (Document, error) { return parseAs(slugOf(file), file, data) }
+func Parse(file string, data []byte) (Document, error) {
+	return parseAs(slugOf(file), file, data, nil)
+}
 
-// parseAs is Parse of a document that is called otherwise than its file.
-func parseAs(slug, file string, data []byte) (Document, error) {
+// parseAs is Parse of a document that is called otherwise than its file, and stands on a site, nil for none.
+func parseAs(slug, file string, data []byte, on *site) (Document, error) {
 	p := &problems{path: file}
 	raw, bad := decode(file, data)
 	if bad != nil {
@@ -64,7 +66,7 @@ func parseAs(slug, file string, data []byte) (Document, error) {
 	if !markdown {
 		markHeadings(blocks)
 	}
-	number(&d, blocks, skipped, p)
+	number(&d, blocks, on, p)
 	if len(p.all) > 0 {
 		return Document{}, p.err()
 	}

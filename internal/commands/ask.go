@@ -347,7 +347,7 @@ func newAskJSON(a rag.Answer) askJSON {
 		j.Sentences = append(j.Sentences, sentenceJSON{s.Text, refsJSON(s.Citations)})
 	}
 	for _, p := range a.Cited {
-		j.Citations = append(j.Citations, passageJSON{p.Ref.Slug, p.Ref.N, p.Text})
+		j.Citations = append(j.Citations, newPassageJSON(p))
 	}
 	for _, w := range a.Withheld {
 		j.Withheld = append(j.Withheld, withheldJSON{w.Text, w.Why.String(), string(w.Code)})

@@ -112,6 +112,8 @@ type Block struct {
 	Text  string
 	Cites []article.Ref  // shown as ¶ markers behind the text
 	Bold  []article.Span // of Text, in order, not overlapping
+	// Link is an address of the operator's own, where what is shown stands on the web; "" for none.
+	Link string
 	// Language is that of Code, "" where it is not known.
 	Language string
 	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves them out.

@@ -17,6 +17,19 @@ type passageJSON struct {
 	Document  string `json:"document"`
 	Paragraph int    `json:"paragraph"`
 	Text      string `json:"text"`
+	// Heading is the path of headings above the paragraph, Kind what it is, and Link where it stands on the web; each left out where there is
+	// nothing to say.
+	Heading string `json:"heading,omitempty"`
+	Kind    string `json:"kind,omitempty"`
+	Link    string `json:"link,omitempty"`
+}
+
+func newPassageJSON(p article.Passage) passageJSON {
+	j := passageJSON{Document: p.Ref.Slug, Paragraph: p.Ref.N, Text: p.Text, Heading: p.Path, Link: p.Link}
+	if p.Kind != article.Prose {
+		j.Kind = p.Kind.String()
+	}
+	return j
 }
 
 func refsJSON(refs []article.Ref) []refJSON {

@@ -121,8 +121,8 @@ func paragraphsReply(d article.Document, from, to int) Reply {
 	if p.Heading != "" {
 		title += " · " + p.Heading
 	}
-	r := Reply{Blocks: []Block{{Kind: Heading, Text: title}}}
-	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: from, Text: p.Text}
+	r := Reply{Blocks: []Block{{Kind: Heading, Text: title, Link: p.Link}}}
+	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: from, Text: p.Text, Link: p.Link}
 	if from > 1 {
 		before := d.Passages[from-2]
 		j.Before = &neighborJSON{from - 1, before.Text}
@@ -166,6 +166,7 @@ type paragraphJSON struct {
 	Title     string        `json:"title"`
 	Heading   string        `json:"heading"`
 	Paragraph int           `json:"paragraph"`
+	Link      string        `json:"link,omitempty"`
 	Text      string        `json:"text"` // "" where there is no such paragraph
 	Before    *neighborJSON `json:"before,omitempty"`
 	After     *neighborJSON `json:"after,omitempty"`

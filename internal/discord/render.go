@@ -127,6 +127,10 @@ func bodyLines(r commands.Reply) []line {
 		if len(made) == 0 || len(made[0].words) == 0 {
 			continue
 		}
+		if address := shownLink(block.Link); address != "" {
+			end := &made[len(made)-1]
+			end.words = append(end.words, word{segs: []seg{{text: "[↗](<" + address + ">)"}}, sep: 1})
+		}
 		flows := block.Kind == commands.Sentence && (previous == commands.Sentence || previous == commands.Para)
 		if flows && len(lines) > 0 {
 			end := &lines[len(lines)-1]
@@ -259,14 +263,22 @@ func isolateMarkers(lines []line) {
 func sourceLines(r commands.Reply, say lang.Printer) []line {
 	var order []string
 	titles, numbers := map[string]string{}, map[string][]int{}
+	var lines []line
+	linked := map[string]bool{}
 	for _, p := range r.Sources {
+		if p.Link != "" { // one of the operator's: where it stands is told by heading
+			if !linked[p.Link] && len(linked) < maxSourceLines {
+				lines = append(lines, linkedSource(p, r.Sources, say))
+			}
+			linked[p.Link] = true
+			continue
+		}
 		if _, known := titles[p.Ref.Slug]; !known {
 			order = append(order, p.Ref.Slug)
 			titles[p.Ref.Slug] = p.Title
 		}
 		numbers[p.Ref.Slug] = append(numbers[p.Ref.Slug], p.Ref.N)
 	}
-	var lines []line
 	for i, slug := range order {
 		if i == maxSourceLines {
 			lines = append(lines, smallPrint(say.Text("and %d more documents", len(order)-i))...)

@@ -1,10 +1,13 @@
 package discord
 
 import (
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 )
 
@@ -34,3 +37,44 @@ func sourceText(title, slug string, numbers []int, say lang.Printer) string {
 }
 
 const maxSourceTitle = 120 // ours: characters of a title in the small print
+
+// shownLink is an address as it may stand in a link of ours: one of the web, with nothing in it that ends the link.
+func shownLink(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(u.String(), "<>() \\\n") {
+		return ""
+	}
+	return u.String()
+}
+
+// linkedSource is "Title › Heading: ¶3, ¶9", of which title and heading lead to where the paragraphs stand on the web. The address is the
+// operator's own; the text is escaped like any other.
+func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer) line {
+	title := p.Title
+	if strings.TrimSpace(title) == "" {
+		title = p.Ref.Slug
+	}
+	if p.Path != "" {
+		title += article.PathMark + p.Path
+	}
+	title = escape(clipRunes(title, maxSourceTitle))
+	if address := shownLink(p.Link); address != "" {
+		title = "[" + title + "](<" + address + ">)"
+	}
+	var numbers []int
+	for _, s := range sources {
+		if s.Link == p.Link {
+			numbers = append(numbers, s.Ref.N)
+		}
+	}
+	slices.Sort(numbers)
+	made := frame(commands.Small)
+	made.words = []word{{segs: []seg{{text: say.Isolate(title) + ":"}}}}
+	for i, n := range slices.Compact(numbers) {
+		if i == maxSourceNumbers {
+			break
+		}
+		made.words = append(made.words, word{segs: []seg{{text: escape(say.Isolate("¶" + strconv.Itoa(n)))}}, sep: 1})
+	}
+	return made
+}
