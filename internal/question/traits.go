@@ -3,6 +3,7 @@ package question
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -42,6 +43,7 @@ func TraitsOfTokens(text string, tokens []words.Token) Traits {
 			if len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100" || strings.HasSuffix(t.Text, "0s") || ordinal(t.Text) {
 				tr.Time = true
 			}
+		case !traitWords[t.Text]: // most
 		case numberWords[t.Text]:
 			tr.Number = true
 		case timeWords[t.Text]:
@@ -53,9 +55,21 @@ func TraitsOfTokens(text string, tokens []words.Token) Traits {
 			tr.Name = true
 		}
 	}
-	tr.Quotation = strings.ContainsAny(text, "\"“”«»„")
+	tr.Quotation = strings.IndexByte(text, '"') >= 0 || !isASCII(text) && strings.ContainsAny(text, "“”«»„")
 	tr.Reason = tr.Reason || strings.Contains(text, " to ")
 	return tr
+}
+
+// traitWords are those of any trait.
+var traitWords = lexicon.Union(numberWords, timeWords, reasonWords)
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Fits reports whether a sentence with these Traits can answer a question of the kind.

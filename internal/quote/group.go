@@ -114,6 +114,9 @@ func (c *chunker) absorb(start int) {
 // descriptionAt reads a description whose last word stands at i: "the ministry", "a top administration official", "experts".
 func (c *chunker) descriptionAt(i int) int {
 	w := c.at(i).lower
+	if !nouns[w] {
+		return i + 1
+	}
 	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
 	if !person && !body && !document || c.isNoun(i+1) {
 		return i + 1

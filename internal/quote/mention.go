@@ -73,18 +73,19 @@ func (c *chunker) find() []mention {
 	}
 	for i := c.a; i < c.b; {
 		t := c.tokens[i]
+		leads := t.kind == word && leading[t.lower]
 		switch {
 		case t.kind != word:
 			i++
-		case pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
+		case leads && pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
-		case owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
+		case leads && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: owners[t.lower],
 				definite: true})
 			i++
-		case someone[t.lower] && c.afterSaid(i):
+		case leads && someone[t.lower] && c.afterSaid(i):
 			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1, several: t.lower == "others",
 				role: [2]int{i, i + 1}})
 			i++
@@ -139,8 +140,7 @@ func (c *chunker) is(i int, s string) bool { return c.at(i).lower == s && i >= c
 func (c *chunker) afterPunct(i int) bool { k := c.at(i - 1).kind; return k == punct || k == quoted }
 
 func (c *chunker) isNoun(i int) bool {
-	w := c.at(i).lower
-	return roleNouns[w] || bodyNouns[w] || documentNouns[w]
+	return nouns[c.at(i).lower]
 }
 
 // ordinary are words that begin names, but are none alone: "New York".
@@ -192,14 +192,31 @@ func (c *chunker) acts(i int) bool {
 	return verb || t.kind == genitive || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
 }
 
-func functionWord(w string) bool {
-	return determiners[w] || prepositions[w] || auxiliaries[w] || adverbs[w] || unnamed[w]
-}
+func functionWord(w string) bool { return functionWords[w] }
 
 // titleWord reports whether a capitalized word names an office rather than a person.
-func titleWord(w string) bool { return titles[w] != unknown || roleNouns[w] || officeTitles[w] }
+func titleWord(w string) bool { return titleWords[w] }
 
 var officeTitles = lexicon.List("offices")
+
+// Sets of several lists, as most words are in none and each list is a look-up for each word of a document.
+var (
+	functionWords = lexicon.Union(determiners, prepositions, auxiliaries, adverbs, unnamed)
+	titleWords    = lexicon.Union(keysOf(titles), roleNouns, officeTitles)
+	nouns         = lexicon.Union(roleNouns, bodyNouns, documentNouns)
+	leading       = lexicon.Union(keysOf(pronouns), keysOf(owners), someone) // what find looks for
+)
+
+// keysOf are the words whose gender is known.
+func keysOf(genders map[string]gender) map[string]bool {
+	set := map[string]bool{}
+	for w, g := range genders {
+		if g != unknown {
+			set[w] = true
+		}
+	}
+	return set
+}
 
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)

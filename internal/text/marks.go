@@ -58,7 +58,8 @@ var speakingPronouns = lexicon.Set("he she it they er il elle sie él ella")
 
 // marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words are left out.
 func marksOf(text string) []mark {
-	if !strings.ContainsAny(text, marksAndApostrophes) {
+	plain := func(r rune) bool { return r < utf8.RuneSelf && r != '"' && r != '\'' && r != '`' }
+	if strings.IndexFunc(text, func(r rune) bool { return !plain(r) && strings.ContainsRune(marksAndApostrophes, r) }) < 0 {
 		return []mark{{at: len(text)}}
 	}
 	var marks []mark

@@ -44,6 +44,10 @@ func (s *splitter) split() []Span {
 	s.start = -1
 	aside, next := 0, 0 // inside brackets up to aside; s.asides[next] is the next pair
 	for i := 0; i < len(s.text); {
+		if c := s.text[i]; s.start >= 0 && c < utf8.RuneSelf && inside[c] {
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s.text[i:])
 		if s.start < 0 {
 			if unicode.IsSpace(r) {
@@ -78,6 +82,14 @@ func (s *splitter) split() []Span {
 	}
 	return s.spans
 }
+
+// inside are the ASCII characters that, once a sentence has begun, neither end it nor say anything of where it ends: most of a text.
+var inside = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = !strings.ContainsRune("\n\"([", rune(c)) && !IsTerminator(rune(c))
+	}
+	return is
+}()
 
 func (s *splitter) emit(end int) {
 	end = s.start + len(strings.TrimRightFunc(s.text[s.start:end], unicode.IsSpace))
@@ -205,6 +217,9 @@ func (s *splitter) ends(st stop) bool {
 // asides finds the brackets that hold at most maxAside bytes, ordered by where they open. A bracket left open by the
 // end is none.
 func asides(text string) []Span {
+	if strings.IndexByte(text, '(') < 0 && strings.IndexByte(text, '[') < 0 {
+		return nil
+	}
 	var open []int
 	ends := map[int]int{}
 	for i, r := range text {
