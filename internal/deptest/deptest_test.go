@@ -21,7 +21,7 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon", "internal/steps"}, "words, as data, and counted work"},
+	{[]string{"internal/lexicon", "internal/steps", "internal/recent"}, "words, as data; counted work; what is kept for a while"},
 	{[]string{"internal/text"}, "how a text is cut: it knows no document"},
 	{[]string{"internal/words"}, "what words are: folded, stemmed, with their like"},
 	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget", "internal/pdfium"}, "the documents and their words know nothing above them"},
@@ -87,6 +87,7 @@ var doors = map[string][]string{
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
 	"golang.org/x/sys":                    {"internal/store", "cmd/bot"},
 	"github.com/fsnotify/fsnotify":        {"internal/watch"},
+	"github.com/hashicorp/golang-lru":     {"internal/recent"},
 	"github.com/gofrs/flock":              {"internal/store"},
 
 	"github.com/KimMachineGun/automemlimit": {"internal/budget"},
