@@ -38,11 +38,11 @@ func TestReadings(t *testing.T) {
 	}
 	readers.Wait()
 	bytes := 0
-	for _, r := range c.readings.kept {
+	for _, r := range c.readings.kept.All() {
 		bytes += len(r.text)
 	}
-	if bytes != c.readings.bytes || bytes > maxReadingBytes || bytes < maxReadingBytes/2 {
-		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, c.readings.bytes, maxReadingBytes)
+	if counted := c.readings.Bytes(); int64(bytes) != counted || bytes > maxReadingBytes || bytes < maxReadingBytes/2 {
+		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, counted, maxReadingBytes)
 	}
 	last := c.passage(d.Passages[5])
 	if c.passage(d.Passages[6]); c.passage(d.Passages[5]) != last {

@@ -23,14 +23,14 @@ func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (
 		a, err = v.engine.Ask(ctx, query)
 		return a, 0, false, err
 	}
-	if a, age, again = t.answers.load(questionKey(in.room(), v.edition.Corpus.Digest(), query)); again {
+	if a, age, again = t.answers.Get(questionKey(in.room(), v.edition.Corpus.Digest(), query)); again {
 		return a, age, true, nil
 	}
 	if a, err = v.engine.Ask(ctx, query); err != nil {
 		return a, 0, false, err
 	}
 	if len(a.Notes) == 0 { // one with a note came about in another way than it should: the next try may do better
-		t.answers.store(questionKey(in.room(), a.Edition, query), a)
+		t.answers.Put(questionKey(in.room(), a.Edition, query), a)
 	}
 	return a, 0, false, nil
 }

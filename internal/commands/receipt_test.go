@@ -141,28 +141,6 @@ func TestWithheld(t *testing.T) {
 	})
 }
 
-func TestRecent(t *testing.T) {
-	now := time.Unix(0, 0)
-	r := newRecent[int](3, time.Minute, func() time.Time { return now })
-	for n, key := range []string{"a", "b", "a", "c", "d"} {
-		r.store(key, n)
-	}
-	if _, _, ok := r.load("b"); ok || r.len() != 3 {
-		t.Error("the oldest of four is kept")
-	}
-	now = now.Add(time.Minute)
-	if v, age, ok := r.load("a"); !ok || v != 2 || age != time.Minute {
-		t.Errorf("a: %d, %v, %t", v, age, ok)
-	}
-	now = now.Add(time.Second)
-	if _, _, ok := r.load("a"); ok {
-		t.Error("kept too long")
-	}
-	if r.store("e", 5); r.len() != 1 {
-		t.Errorf("%d are kept", r.len())
-	}
-}
-
 func TestReceiptFitsItsButton(t *testing.T) {
 	p := article.Passage{Ref: article.Ref{Slug: strings.Repeat("x", article.MaxSlugBytes), N: 999}, Text: strings.Repeat("word ", 200)}
 	var spans []article.Span

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
 	"pilcrow/internal/summary"
 	"pilcrow/internal/turns"
@@ -82,19 +83,19 @@ type Table struct {
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	headings  perEdition[*sections]
 	knows     func(word string) bool
-	answers   *recent[rag.Answer] // by questionKey
+	answers   *recent.Cache[string, rag.Answer] // by questionKey
 	overhears Overhearing
 	closed    bool // all servers are
 	backups   int  // days
 	outside   string
 	rewriter  rag.Rewriter
-	health    func() Health // nil where nobody knows
-	left      *recent[left] // by the answer's key
+	health    func() Health               // nil where nobody knows
+	left      *recent.Cache[string, left] // by the answer's key
 
 	servers    func() (ids []string, known bool)
 	people     *store.Store
 	notify     Notify
-	unanswered *recent[unanswered] // by askerKey
+	unanswered *recent.Cache[string, unanswered] // by askerKey
 
 	now      func() time.Time
 	elapsed  func() time.Duration // since the table was made, by a clock that cannot be set
@@ -117,9 +118,9 @@ func New(c Config) (*Table, error) {
 	since := t.now()
 	t.elapsed = func() time.Duration { return t.now().Sub(since) }
 	t.remember(c.Budget)
-	t.answers = newRecent[rag.Answer](maxRemembered, keepRemembered, t.now)
-	t.left = newRecent[left](maxAnswers, keepAnswers, t.now)
-	t.unanswered = newRecent[unanswered](maxUnanswered, keepUnanswered, t.now)
+	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.now})
+	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.now})
+	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.now})
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
 		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads()}
 	t.commands = append(t.commands, t.house()...)

@@ -31,7 +31,7 @@ func (t *Table) offerTell(ctx context.Context, r *Reply, v view, a rag.Answer, i
 		r.say(Small, in.Lang.Text("The question is kept for the admins of this server, without your name."))
 	}
 	key := t.askerKey(in, a.Edition, a.Question)
-	t.unanswered.store(key, unanswered{gap, a.Edition})
+	t.unanswered.Put(key, unanswered{gap, a.Edition})
 	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Tell the admins"), Command: "tell", Args: Args{answerParam: key}, Apart: true})
 }
 
@@ -61,7 +61,7 @@ func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
 	if !t.listens(in) {
 		return Reply{}, refuse(in.Lang.Text("There are admins to tell in servers alone."))
 	}
-	u, _, ok := t.unanswered.load(in.Args[answerParam])
+	u, _, ok := t.unanswered.Get(in.Args[answerParam])
 	if !ok {
 		u, ok = t.askedThere(ctx, in)
 	}

@@ -40,7 +40,7 @@ func (t *Table) withheld() Command {
 }
 
 func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
-	l, _, ok := t.left.load(in.Args[answerParam])
+	l, _, ok := t.left.Get(in.Args[answerParam])
 	if !ok || l.room != in.room() || !slices.Equal(l.scope, in.Scope) {
 		return Reply{}, refuse(in.Lang.Text("I no longer know what that answer left out: I remember the last %d answers for an hour, "+
 			"and none after a restart. Ask again, and I will look again.", maxAnswers))
@@ -70,7 +70,7 @@ func (t *Table) rememberWithheld(r *Reply, a rag.Answer, in Input) {
 	}
 	fmt.Fprintf(h, "%q %q %q %q", a.Question, a.Edition, in.Scope, in.room())
 	key := hex.EncodeToString(h.Sum(nil)[:answerBytes])
-	t.left.store(key, left{a.Question, a.Withheld, in.Scope, in.room()})
+	t.left.Put(key, left{a.Question, a.Withheld, in.Scope, in.room()})
 	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Withheld (%d)", len(a.Withheld)), Command: "withheld",
 		Args: Args{answerParam: key}})
 }

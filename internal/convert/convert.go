@@ -17,8 +17,9 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
-	"sync"
 	"time"
+
+	"pilcrow/internal/recent"
 )
 
 // ChildCommand is the first argument of a process that is a child: the program must then call Child and nothing else.
@@ -57,9 +58,7 @@ type Converter struct {
 
 	unprepared bool // the reader of PDF could not be compiled; whoever has the turn reads and sets it
 
-	mu   sync.Mutex
-	kept map[[sha256.Size]byte]outcome
-	size int // of all texts kept, in bytes
+	kept *recent.Cache[[sha256.Size]byte, outcome]
 }
 
 // An outcome is what a conversion came to.
@@ -99,7 +98,8 @@ func New(config Config) (*Converter, error) {
 	if config.Timeout == 0 {
 		config.Timeout = timeout
 	}
-	return &Converter{config: config, turn: make(chan struct{}, 1), build: buildOf(config.Program), kept: map[[sha256.Size]byte]outcome{}}, nil
+	return &Converter{config: config, turn: make(chan struct{}, 1), build: buildOf(config.Program),
+		kept: recent.New[[sha256.Size]byte](recent.Config[outcome]{Bytes: maxKept, Size: outcomeBytes})}, nil
 }
 
 // Convert converts a file of the given kind, which is not Text. The error is an *Error, or the context's. The document is
@@ -117,7 +117,7 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	hash.Write(head)
 	hash.Write(data)
 	key := [sha256.Size]byte(hash.Sum(nil))
-	if o, ok := c.recall(key); ok {
+	if o, _, ok := c.kept.Get(key); ok {
 		return o.document, o.err
 	}
 	select {
@@ -126,12 +126,12 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	case <-ctx.Done():
 		return Document{}, ctx.Err()
 	}
-	if o, ok := c.recall(key); ok { // somebody before us had the same file
+	if o, _, ok := c.kept.Get(key); ok { // somebody before us had the same file
 		return o.document, o.err
 	}
 	if from.Keep {
 		if o, ok := c.recallDisk(key); ok {
-			c.keep(key, o)
+			c.kept.Put(key, o)
 			return o.document, o.err
 		}
 	}
@@ -142,7 +142,7 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	}
 	o, certain := c.run(ctx, head, data)
 	if certain {
-		c.keep(key, o)
+		c.kept.Put(key, o)
 		if from.Keep {
 			c.keepDisk(key, o)
 		}
@@ -150,27 +150,10 @@ func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from So
 	return o.document, o.err
 }
 
-func (c *Converter) recall(key [sha256.Size]byte) (outcome, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	o, ok := c.kept[key]
-	return o, ok
-}
-
-// keep keeps an outcome. When there are too many all are forgotten: they are made again as they are needed.
-func (c *Converter) keep(key [sha256.Size]byte, o outcome) {
-	const overhead = 1 << 10 // of an entry without a text, about
-	size := len(o.document.Body) + overhead
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.size+size > maxKept {
-		clear(c.kept)
-		c.size = 0
-	}
-	if size <= maxKept {
-		c.kept[key] = o
-		c.size += size
-	}
+// outcomeBytes is what an outcome takes in memory, about.
+func outcomeBytes(o outcome) int64 {
+	const overhead = 1 << 10 // of an entry without a text
+	return int64(len(o.document.Body)) + overhead
 }
 
 // run runs a child. certain tells that the same file would come to the same again: a timeout may be the machine's fault.

@@ -66,8 +66,8 @@ func TestConvert(t *testing.T) {
 	if p.Title != "The ferry" || p.URL != d.URL || len(p.Passages) != 1 {
 		t.Errorf("%+v", p)
 	}
-	if len(c.kept) != 1 {
-		t.Errorf("%d outcomes kept", len(c.kept))
+	if c.kept.Len() != 1 {
+		t.Errorf("%d outcomes kept", c.kept.Len())
 	}
 	c.config.Program = "/nowhere" // kept: no child is started
 	if again, err := c.Convert(t.Context(), HTML, page, Source{}); err != nil || again.Body != d.Body {
@@ -126,7 +126,7 @@ func TestCanceled(t *testing.T) {
 	if _, err := c.Convert(ctx, HTML, []byte("<p>Text."), Source{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("waiting: %v", err)
 	}
-	if len(c.kept) != 0 {
+	if c.kept.Len() != 0 {
 		t.Error("an outcome of the caller's was kept")
 	}
 }

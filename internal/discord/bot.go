@@ -24,6 +24,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
 )
 
@@ -71,7 +72,7 @@ type Bot struct {
 	servers  servers
 	files    *downloads
 	shared   seen // messages
-	pages    pages
+	pages    *recent.Cache[string, page]
 	rates    *rates
 	content  bool
 	threads  func(server string) Threads
@@ -118,6 +119,7 @@ func New(c Config) (*Bot, error) {
 		table:      c.Table,
 		logger:     logger,
 		times:      defaultTimes,
+		pages:      newPages(),
 		rates:      newRates(c.Limits),
 		answers:    crew{limit: maxHeld},
 		refusals:   crew{limit: maxRefusing},

@@ -7,13 +7,13 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/recent"
 )
 
 // What only one person sees can be shared with the channel, once. An answer of one message is read back from the click on its
@@ -42,7 +42,7 @@ func (b *Bot) shareable(p page, q question) page {
 	action := commands.Action{Label: say.Text(shareLabel), Command: shareCall}
 	if len(p.parts) > 1 || p.cut || len(p.files) > 0 {
 		action.Args = commands.Args{pageArg: id}
-		b.pages.store(pageKey(id, q.who, q.input.Channels), p)
+		b.pages.Put(pageKey(id, q.who, q.input.Channels), p)
 	}
 	if row := buttons([]commands.Action{action}); len(p.buttons) < maxRows {
 		p.buttons = append(slices.Clip(p.buttons), row...)
@@ -61,7 +61,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	m, say, aloud := e.Message, b.table.Language(e.input(), true), b.table.Language(e.input(), false)
 	p, ok := page{}, m != nil
 	if id := args[pageArg]; id != "" && ok {
-		p, ok = b.pages.load(pageKey(id, at.who, []string{e.ChannelID}))
+		p, _, ok = b.pages.Get(pageKey(id, at.who, []string{e.ChannelID}))
 	} else if ok {
 		p = page{parts: []string{m.Content}, buttons: m.buttons()}
 	}
@@ -190,37 +190,7 @@ func asButton(c discordgo.MessageComponent) (discordgo.Button, bool) {
 	return discordgo.Button{}, false
 }
 
-// pages remembers the last pages. The zero pages is ready for use.
-type pages struct {
-	mu    sync.Mutex
-	order []string // oldest first
-	kept  map[string]keptPage
-}
-
-type keptPage struct {
-	page
-	since time.Time
-}
-
-func (ps *pages) store(id string, p page) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	if ps.kept == nil {
-		ps.kept = map[string]keptPage{}
-	}
-	if _, known := ps.kept[id]; !known {
-		ps.order = append(ps.order, id)
-	}
-	ps.kept[id] = keptPage{p, time.Now()}
-	for len(ps.order) > maxPages || time.Since(ps.kept[ps.order[0]].since) > keepPages {
-		delete(ps.kept, ps.order[0])
-		ps.order = ps.order[1:]
-	}
-}
-
-func (ps *pages) load(id string) (page, bool) {
-	ps.mu.Lock()
-	defer ps.mu.Unlock()
-	k, ok := ps.kept[id]
-	return k.page, ok && time.Since(k.since) <= keepPages
+// newPages remembers the last pages.
+func newPages() *recent.Cache[string, page] {
+	return recent.New[string](recent.Config[page]{Entries: maxPages, Keep: keepPages})
 }

@@ -102,10 +102,7 @@ func TestShareLong(t *testing.T) {
 	eventually(t, "not all of it was shared", func() bool { n, _ := public(s, "long road"); return n == 4 })
 
 	m := last()
-	bot.pages.mu.Lock()
-	clear(bot.pages.kept) // as after a restart
-	bot.pages.order = nil
-	bot.pages.mu.Unlock()
+	bot.pages.Clear() // as after a restart
 	wantAnswer(t, s, ada.Click(m.ID, shareLabel), goneText)
 }
 
@@ -172,16 +169,12 @@ func TestClicksInACrowd(t *testing.T) {
 }
 
 func TestPagesStayFew(t *testing.T) {
-	var ps pages
+	ps := newPages()
 	for n := range 3 * maxPages {
-		ps.store(fmt.Sprint(n), notice("x"))
+		ps.Put(fmt.Sprint(n), notice("x"))
 	}
-	if len(ps.kept) != maxPages || len(ps.order) != maxPages {
-		t.Errorf("%d pages, %d ids", len(ps.kept), len(ps.order))
-	}
-	ps.kept["old"] = keptPage{notice("x"), time.Now().Add(-keepPages - time.Second)}
-	if _, ok := ps.load("old"); ok {
-		t.Error("kept too long")
+	if ps.Len() != maxPages {
+		t.Errorf("%d pages", ps.Len())
 	}
 }
 

@@ -38,7 +38,7 @@ type Encoder struct {
 	prints  []fingerprint // in the order in which they were first seen
 	current int           // of prints; meaningless while there are none
 	checked time.Time     // when the server was last recognized; zero: not yet
-	kept    keptQuestions
+	kept    *keptQuestions
 }
 
 // EncoderConfig is what an Encoder is made of.
@@ -278,7 +278,7 @@ func (e *Encoder) settle(ctx context.Context, kind Kind, vector []float32) error
 	if first || e.model() == before {
 		return nil
 	}
-	e.kept.clear()
+	e.kept.Clear()
 	e.config.Logger.WarnContext(ctx, "the embedding model has changed under its name: paragraphs are embedded again, and found by words meanwhile",
 		"model", e.config.Embedder.Model(), "dimension", len(vector), "kept as", e.model())
 	return ErrModelChanged
@@ -345,7 +345,8 @@ func (e *Encoder) remember(ctx context.Context, kind Kind) {
 func (e *Encoder) question(text string) []float32 {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return slices.Clone(e.kept.get(text))
+	vector, _, _ := e.kept.Get(questionKey(text))
+	return slices.Clone(vector)
 }
 
 // keep keeps a question's vector, if the model is still the one that made it.
@@ -355,5 +356,5 @@ func (e *Encoder) keep(model, text string, vector []float32) {
 	if e.model() != model {
 		return
 	}
-	e.kept.put(text, slices.Clone(vector))
+	e.kept.Put(questionKey(text), slices.Clone(vector))
 }

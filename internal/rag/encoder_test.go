@@ -145,15 +145,15 @@ func TestKeptQuestions(t *testing.T) {
 		return c.calls - before
 	}
 	ask("first")
-	most := maxQuestionBytes / keptQuestion{vector: make([]float32, 8)}.size()
+	most := maxQuestionBytes / int(questionBytes(make([]float32, 8)))
 	for i := range 2 * most {
 		ask(fmt.Sprint(i))
 		if ask("first") != 0 {
 			t.Fatalf("what is asked all the time was forgotten after %d questions", i)
 		}
 	}
-	if e.kept.bytes > maxQuestionBytes || e.kept.order.Len() != len(e.kept.byText) || len(e.kept.byText) > most {
-		t.Errorf("%d questions in %d bytes", len(e.kept.byText), e.kept.bytes)
+	if e.kept.Bytes() > maxQuestionBytes || e.kept.Len() > most {
+		t.Errorf("%d questions in %d bytes", e.kept.Len(), e.kept.Bytes())
 	}
 	if ask("0") != 1 || ask(fmt.Sprint(2*most-1)) != 0 {
 		t.Error("the oldest is kept, or the latest is not")
@@ -162,7 +162,7 @@ func TestKeptQuestions(t *testing.T) {
 	if _, err := e.Embed(t.Context(), Question, []string{"new"}); !errors.Is(err, ErrModelChanged) {
 		t.Error(err)
 	}
-	if len(e.kept.byText) != 0 || e.kept.bytes != 0 || ask("first") != 1 {
-		t.Errorf("%d questions of another model are kept", len(e.kept.byText))
+	if e.kept.Len() != 0 || e.kept.Bytes() != 0 || ask("first") != 1 {
+		t.Errorf("%d questions of another model are kept", e.kept.Len())
 	}
 }
