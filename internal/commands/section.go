@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/words"
@@ -122,16 +123,20 @@ func asksItself(text string) (title string, inline int) {
 }
 
 func sectionStems(q question.Question) []string {
-	stems := slices.Clone(q.Stems)
+	stems := slices.DeleteFunc(slices.Clone(q.Stems), func(s string) bool { return q.Kind == question.Number && measures[s] })
 	slices.Sort(stems)
 	return slices.Compact(stems)
 }
+
+// measures are stems of the words behind "how" that say what kind of number is asked for, not of what.
+var measures = lexicon.Set(`long far old big larg tall high deep heavi fast often wide much mani`)
 
 // What a question must share with a title, by weight, to be answered by what stands below. The title of a FAQ asks itself, so likeness is
 // enough, less where both ask for the same kind of thing; a heading must have all of the question.
 const (
 	likeQuestion     = 0.62
 	likeSameKind     = 0.5
+	likeSameCount    = 0.35
 	headingOfAsked   = 0.99
 	askedOfHeading   = 0.6
 	sectionSynonym   = 0.7
@@ -194,7 +199,8 @@ func (x section) fits(q question.Question, like, ofAsked, ofTitle float64) bool 
 		if specific && !same && x.question.Kind != question.Anything {
 			return false // "how much is it" is not answered below "where is it"
 		}
-		return like >= likeQuestion || same && specific && like >= likeSameKind
+		counts := same && q.Of != "" && q.Of == x.question.Of && !measures[q.Of] // "how many books can I take", "how many books may I borrow"
+		return like >= likeQuestion || same && specific && like >= likeSameKind || counts && like >= likeSameCount
 	}
 	switch q.Kind {
 	case question.Anything:

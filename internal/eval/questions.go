@@ -82,6 +82,7 @@ type questionResult struct {
 	fabricated []string
 	banned     []string
 	answer     string
+	shown      int // sentences of the answer
 
 	elsewhere, refusedElsewhere bool // asked of another document; refused there
 }
@@ -92,7 +93,7 @@ func (r *run) questions(ctx context.Context, records []questionRecord, g *Group)
 	if err != nil {
 		return err
 	}
-	var n, answerable, right, refused, refusals, citing, complete, fabricated, banned, elsewhere, refusedElsewhere int
+	var n, answerable, right, refused, refusals, citing, complete, fabricated, banned, elsewhere, refusedElsewhere, single, long int
 	var reciprocal, recall, precision float64
 	var hits [len(within)]int
 	var sentences [bestSentences]int
@@ -115,6 +116,8 @@ func (r *run) questions(ctx context.Context, records []questionRecord, g *Group)
 			continue
 		}
 		answerable++
+		single += one(s.shown == 1)
+		long += one(s.shown > 2)
 		positives = append(positives, s.confidence)
 		right += one(s.right)
 		refused += one(s.refused)
@@ -150,6 +153,8 @@ func (r *run) questions(ctx context.Context, records []questionRecord, g *Group)
 	g.share("elsewhere", "questions asked of another document that are refused", refusedElsewhere, elsewhere)
 	g.mean("citation-recall", "of the paragraphs that answer, those that are cited", recall, answerable)
 	g.mean("citation-precision", "of the paragraphs that are cited, those that answer", precision, citing)
+	g.share("single", "answers of one sentence", single, answerable-refused)
+	g.share("long", "answers of three sentences and more", long, answerable-refused)
 	g.share("right-and-cited", "answered right with all paragraphs that answer cited", complete, answerable)
 	g.share("fabricated", "answers with a quotation that is not in the text (less is better)", fabricated, n)
 	g.share("must-not", "answers with a string that they must not have (less is better)", banned, n)
@@ -183,7 +188,7 @@ func (r *run) question(ctx context.Context, q questionRecord) (questionResult, e
 	if err != nil {
 		return s, err
 	}
-	s.answer, s.refused, s.confidence = a.Text, a.Outcome == rag.NotCovered, a.Confidence
+	s.answer, s.refused, s.confidence, s.shown = a.Text, a.Outcome == rag.NotCovered, a.Confidence, len(a.Sentences)
 	s.fabricated = fabricated(a.Text, about, q.Question)
 	text := norm(a.Text)
 	for _, m := range q.MustNot {

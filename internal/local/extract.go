@@ -31,7 +31,15 @@ const (
 	pairShare        = 0.15 // for two words of the question that stand side by side
 	synonymShare     = 0.3
 	kindBonus        = 0.6
-	maxExtracted     = 3
+	maxExtracted     = 3    // where the question asks for several things or why
+	maxSentences     = 2    // of any other answer
+	thirdAtLeast     = 0.9  // of a third, which must be about as good as the best
+	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)" of a birth
+	subjectBonus     = 0.15 // for a sentence that begins with what the question is about
+	fragmentShare    = 0.6  // of the score of what is no sentence: a piece of a list
+	headingShare     = 0.5  // of a word that stands in the heading above the sentence, beside one in it
+	questionShare    = 0.8  // of the score of a question right before the sentence, which answers it
+	besideHeld       = 0.86 // the same where the best one has the kind of thing that is asked for
 	secondAtLeast    = 0.8  // of the best sentence's score, to be shown beside it
 	reasonAtLeast    = 0.65 // the same where it is asked why and the sentence goes on from one that is shown
 	gainAtLeast      = 0.2  // of the question's weight that the sentences before it lack, to be shown with
@@ -77,6 +85,7 @@ type Candidate struct {
 	shared  map[string]bool // stems of the question in it
 	near    map[string]bool // stems of the question of which it has a synonym
 	leans   bool            // it begins with a word that points back
+	holds   bool            // the kind of thing that is asked for is in it
 	adds    bool            // it says that it adds to what stands before it: "also"
 	before  *Candidate
 }
@@ -102,6 +111,10 @@ func RankBy(r rag.Request, passageShare float64) []Candidate {
 		spans := article.Sentences(p.Text)
 		own := make([]float64, len(spans))
 		group := make([]Candidate, len(spans))
+		heading := map[string]bool{}
+		for _, h := range words.Stems(p.Heading) {
+			heading[h] = true
+		}
 		for si, span := range spans {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text), adds: adds(text)}
@@ -125,14 +138,34 @@ func RankBy(r rag.Request, passageShare float64) []Candidate {
 					own[si] += pairShare * (r.Weights[stems[k-1]] + r.Weights[s])
 				}
 			}
+			for h := range heading {
+				if w := r.Weights[h]; w > 0 && !c.shared[h] && !c.near[h] {
+					own[si] += headingShare * w
+				}
+			}
+			if q.Kind != question.YesOrNo && subject(tokens, q.Stems) {
+				own[si] *= 1 + subjectBonus
+			}
+			if fragment(text, tokens) {
+				own[si] *= fragmentShare
+			}
 			if q.HoldsTokens(text, tokens) {
+				if s := q.States(text); s != "" && !c.shared[s] && !c.near[s] {
+					own[si] += statedShare * r.Weights[s]
+				}
 				own[si] *= 1 + kindBonus
+				c.holds = true
 			}
 			group[si] = c
 		}
 		for si := range group {
 			score := own[si]
-			if si > 0 {
+			switch {
+			case asks(group[si].Text): // it answers nothing
+				continue
+			case si > 0 && asks(group[si-1].Text):
+				score += questionShare * own[si-1]
+			case si > 0:
 				score += beforeShare * own[si-1]
 			}
 			if si+1 < len(own) {
@@ -159,8 +192,15 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	best := ranked[0]
 	var chosen []Candidate
 	covered := map[string]bool{}
+	most := maxExtracted
+	if q.Kind == question.YesOrNo {
+		most = 1 // the one that decides, and what it leans on
+		if best.leans {
+			most = 2
+		}
+	}
 	add := func(c Candidate) {
-		if len(chosen) < maxExtracted && !has(chosen, c) {
+		if len(chosen) < most && !has(chosen, c) {
 			chosen = append(chosen, c)
 			maps.Copy(covered, c.shared)
 		}
@@ -182,8 +222,8 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	if q.Several {
 		least = gainScoreSeveral
 	}
-	for len(chosen) < maxExtracted {
-		next, most := -1, 0.0
+	for len(chosen) < most {
+		next, top := -1, 0.0
 		for i, c := range ranked[1:] {
 			gain := 0.0
 			for s := range c.shared {
@@ -193,14 +233,21 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			}
 			near, brings := c.Score/best.Score, gain/max(total, 1e-9)
 			enough := secondAtLeast
+			if best.holds {
+				enough = besideHeld
+			}
+			if len(chosen) >= maxSentences && !q.Several && q.Kind != question.Reason {
+				enough = thirdAtLeast
+				brings = 0
+			}
 			if q.Kind == question.Reason && goesOn(c, chosen) {
 				enough = reasonAtLeast
 			}
 			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) {
 				continue
 			}
-			if value := near + gainWorth*brings; value > most {
-				next, most = i+1, value
+			if value := near + gainWorth*brings; value > top {
+				next, top = i+1, value
 			}
 		}
 		if next < 0 {
@@ -243,6 +290,27 @@ func adds(text string) bool {
 		return false
 	})
 }
+
+// subject reports whether the first word that says something is one of the stems.
+func subject(tokens []words.Token, stems []string) bool {
+	for i, t := range tokens[:min(len(tokens), 3)] {
+		if !t.Stop {
+			return slices.Contains(stems, t.Stem) && i+1 < len(tokens)
+		}
+	}
+	return false
+}
+
+// fragmentWords is how many words a piece of a list has at most that is no sentence.
+const fragmentWords = 5
+
+// fragment reports whether a text is no sentence: short, and without the sign that ends one.
+func fragment(text string, tokens []words.Token) bool {
+	return len(tokens) <= fragmentWords && !strings.ContainsAny(text[max(0, len(text)-4):], ".!?…۔؟")
+}
+
+// asks reports whether a sentence is a question.
+func asks(text string) bool { return strings.HasSuffix(strings.TrimRight(text, "\"”’» "), "?") }
 
 // leans reports whether a sentence begins by pointing at what stands before it.
 func leans(text string) bool {

@@ -36,6 +36,18 @@ func newAttribute(asked, stated string) attribute {
 	return a
 }
 
+// States returns the stem by which the question asks for an attribute that the text states; "" where it does neither.
+func (q Question) States(text string) string {
+	for _, a := range attributes {
+		for _, s := range q.Stems {
+			if a.asked[s] && a.stated.MatchString(text) {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
 // Unstated reports whether the question asks for an attribute of which the text states nothing.
 func (q Question) Unstated(text string) bool {
 	for _, a := range attributes {

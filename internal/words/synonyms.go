@@ -57,6 +57,20 @@ teach instruct educate
 study research investigate
 law legislation act statute
 writer author
+deep depth
+wide width breadth
+tall height
+heavy weigh weight
+long length
+hurt injure injury wound wounded
+picture photo photograph image
+film movie
+bicycle bike
+phone telephone
+poisonous toxic
+sick ill illness
+loud noisy noise
+chicken hen
 movie film
 near close
 happy glad pleased
