@@ -193,7 +193,7 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	var chosen []Candidate
 	covered := map[string]bool{}
 	most := maxExtracted
-	if q.Kind == question.YesOrNo {
+	if q.Kind == question.YesOrNo && r.Attached == "" {
 		most = 1 // the one that decides, and what it leans on
 		if best.leans {
 			most = 2

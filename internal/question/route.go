@@ -281,10 +281,13 @@ type folded struct {
 	spans  [][2]int
 }
 
+// joiner parts the pieces of a word in Persian, and is left out or typed as a space as often.
+const joiner = "\u200c"
+
 func foldText(typed string) folded {
 	var f folded
 	var b strings.Builder
-	for _, t := range words.TokenizeUnstemmed(typed) {
+	for _, t := range words.TokenizeUnstemmed(strings.ReplaceAll(typed, joiner, "   ")) { // as many bytes
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
