@@ -82,7 +82,7 @@ var doors = map[string][]string{
 	"github.com/ledongthuc/pdf":           {"internal/convert"},
 	"github.com/tetratelabs/wazero":       {"internal/pdfium"},
 	"github.com/andybalholm/cascadia":     {"internal/convert"},
-	"golang.org/x/net":                    {"internal/article", "internal/convert", "internal/fetch"},
+	"golang.org/x/net":                    {"internal/article", "internal/convert", "internal/fetch", "internal/web"},
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
 	"golang.org/x/sys":                    {"internal/store", "cmd/bot"},
@@ -91,6 +91,7 @@ var doors = map[string][]string{
 	"github.com/gofrs/flock":              {"internal/store"},
 
 	"github.com/KimMachineGun/automemlimit": {"internal/budget"},
+	"github.com/prometheus/client_golang":   {"internal/web"},
 
 	"github.com/rogpeppe/go-internal": nil, // tests, anywhere
 	"github.com/google/go-cmp":        nil, // likewise
