@@ -42,6 +42,9 @@ const (
 	envWatch          = "PILCROW_WATCH"
 	envTokens         = "PILCROW_TOKENS_PER_DAY"
 	envBackups        = "PILCROW_BACKUPS"
+	envWeb            = "PILCROW_WEB"
+	envWebURL         = "PILCROW_WEB_URL"
+	envWebToken       = "PILCROW_WEB_TOKEN" //nolint:gosec // a name
 	envLog            = "PILCROW_LOG"
 )
 
@@ -106,7 +109,10 @@ type config struct {
 	fetchHosts     []string // empty is all
 	limits         discord.Limits
 	threads        discord.Threads
-	content        bool // the application has the Message Content intent
+	content        bool   // the application has the Message Content intent
+	web            string // where pages are served; "" for nowhere
+	webURL         string // where readers find them; "" for nowhere
+	webToken       secret
 	logLevel       slog.Level
 	logLevelSet    bool
 }
@@ -155,6 +161,8 @@ func loadConfig(getenv func(string) string) (config, error) {
 		},
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
+	c.web, c.webURL = webAddress(&bad, envWeb, get(envWeb)), endpoint(&bad, envWebURL, get(envWebURL))
+	c.webToken = webToken(&bad, envWebToken, get(envWebToken))
 	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent), false)
 	if n := get(envBackups); n == "0" {
 		c.backups = 0
@@ -195,7 +203,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 	for _, token := range []struct {
 		name  string
 		value secret
-	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}} {
+	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}, {envWebToken, c.webToken}} {
 		if strings.ContainsFunc(token.value.reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
 			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
 		}

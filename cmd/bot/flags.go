@@ -30,6 +30,7 @@ type flags struct {
 	Paragraph paragraphFlags `cmd:"" help:"Show one paragraph with its neighbors."`
 	Documents documentsFlags `cmd:"" help:"List what is loaded, or add a document."`
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
+	Web       struct{}       `cmd:"" help:"Open the documents and a page to ask on in a browser, on this machine, without Discord."`
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
 	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`

@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.fail(exitConfig, err.Error())
 	}
 	a.config, a.configErr = loadConfig(env)
-	a.logger = newLogger(stderr, a.config, command == "serve", a.flags.Verbose)
+	a.logger = newLogger(stderr, a.config, command == "serve" || command == "web", a.flags.Verbose)
 	if command == "serve" || command == "documents" || command == "doctor" {
 		a.noteLevel = slog.LevelWarn
 	}
@@ -59,6 +59,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	switch command {
 	case "serve":
 		return a.serve(ctx)
+	case "web":
+		return a.web(ctx)
 	case "eval":
 		return a.eval(ctx)
 	case "backup":

@@ -57,10 +57,15 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	defer p.Close()
 	p.budget.Apply()
+	links, err := a.links(p)
+	if err != nil {
+		return a.failure(err)
+	}
+	table, metrics := p.measure()
 	bot, err := discord.New(discord.Config{
-		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: countedTable{p.table, &p.vitals.running}, Limits: a.config.limits,
+		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: table, Limits: a.config.limits,
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
-		Journal: p.store,
+		Journal: p.store, Permalink: a.permalinks(links),
 	})
 	if err != nil {
 		return a.failure(&configError{err})
@@ -84,6 +89,11 @@ func (a *app) serve(ctx context.Context) int {
 	}
 	defer func() { _ = release() }() // the system does it, too
 
+	_, end, err := a.listen(p, table, metrics, links)
+	if err != nil {
+		return a.failure(err)
+	}
+	defer end()
 	defer a.watchStore(ctx, p)()
 	folder := a.watchFolder(p) // before the first load, so that no change falls between
 	report, err := a.load(ctx, p)

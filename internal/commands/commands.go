@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
 	"time"
 
 	"pilcrow/internal/article"
@@ -173,6 +174,16 @@ func (c Command) At(place Place) []Param {
 }
 
 func (p Place) offers(place Place) bool { return p == Anywhere || p == place }
+
+// Cited are the words of a source that were cited, as its button carries them and ReadSpans reads them; "" where it carries none.
+func (r Reply) Cited(ref article.Ref) string {
+	for _, a := range r.Actions {
+		if a.Command == paragraphCommand && a.Args["document"] == ref.Slug && a.Args["number"] == strconv.Itoa(ref.N) {
+			return a.Args[boldParam]
+		}
+	}
+	return ""
+}
 
 func (r *Reply) say(kind BlockKind, text string) {
 	r.Blocks = append(r.Blocks, Block{Kind: kind, Text: text})

@@ -83,7 +83,7 @@ func opened(in Input, d article.Document, from, to int, note string) Reply {
 	r := paragraphsReply(d, from, to)
 	r.Share = true
 	if i := slices.IndexFunc(r.Blocks, func(b Block) bool { return b.Kind == Quote }); i >= 0 && from == to {
-		r.Blocks[i].Bold = readSpans(in.Args[boldParam], r.Blocks[i].Text)
+		r.Blocks[i].Bold = ReadSpans(in.Args[boldParam], r.Blocks[i].Text)
 	}
 	if in.From == Chat && !d.Published.IsZero() {
 		r.say(Small, in.Lang.Text("Published %s", isoDay(d.Published)))

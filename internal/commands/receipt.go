@@ -87,8 +87,8 @@ func writeSpans(spans []article.Span) string {
 	return strings.Join(parts, ".")
 }
 
-// readSpans reads what writeSpans wrote. What does not fit the text is left out: it comes from outside.
-func readSpans(written, text string) []article.Span {
+// ReadSpans reads what writeSpans wrote. What does not fit the text is left out: it comes from outside.
+func ReadSpans(written, text string) []article.Span {
 	var spans []article.Span
 	for part := range strings.SplitSeq(written, ".") {
 		from, to, _ := strings.Cut(part, "-")

@@ -152,7 +152,7 @@ func TestReceiptFitsItsButton(t *testing.T) {
 	}
 	p.Ref.Slug = "border"
 	a := receipt("¶999", p, spans)
-	if got := readSpans(a.Args[boldParam], p.Text); !a.fits() || len(got) < 3 || !slices.Equal(got, spans[:len(got)]) {
+	if got := ReadSpans(a.Args[boldParam], p.Text); !a.fits() || len(got) < 3 || !slices.Equal(got, spans[:len(got)]) {
 		t.Errorf("%+v reads as %v", a, got)
 	}
 }
@@ -162,7 +162,7 @@ func FuzzReadSpans(f *testing.F) {
 	f.Add("5-0.zzzzzzzzzzz-1", "é")
 	f.Fuzz(func(t *testing.T, written, text string) {
 		end := -1
-		for _, s := range readSpans(written, text) {
+		for _, s := range ReadSpans(written, text) {
 			if s.Start <= end || s.Start >= s.End || s.End > len(text) {
 				t.Errorf("span %v of %d bytes behind %d", s, len(text), end)
 			}

@@ -197,7 +197,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 			if note := leftOutText(q.input.Lang, q.leftOut); note != "" {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
-			p := b.page(reply, q.turns, q.input.Lang)
+			p := b.page(q.server, reply, q.turns, q.input.Lang)
 			if q.share && reply.Share {
 				p = b.shareable(p, q)
 			}

@@ -22,6 +22,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
@@ -52,6 +53,8 @@ type Config struct {
 	Threads func(server string) Threads
 	// Journal keeps which questions are open, so that a crash leaves none without an ending; nil for nowhere.
 	Journal *store.Store
+	// Permalink is where a source of a reply can be read outside of Discord, "" for nowhere; nil for none.
+	Permalink func(server string, r commands.Reply, source article.Passage) string
 }
 
 // A Bot answers in Discord. It is made by New and run once.
@@ -75,6 +78,8 @@ type Bot struct {
 	pages    *recent.Cache[string, page]
 	rates    *rates
 	content  bool
+	links    func(server string, r commands.Reply, source article.Passage) string
+	online   atomic.Bool // the gateway has said READY or RESUMED
 	threads  func(server string) Threads
 	parties  parties
 	since    time.Time // when Run began
@@ -131,6 +136,7 @@ func New(c Config) (*Bot, error) {
 		journal:    kept,
 		content:    c.Content,
 		threads:    c.Threads,
+		links:      c.Permalink,
 	}, nil
 }
 
@@ -147,7 +153,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	work, hurry := context.WithCancelCause(send)
 	defer hurry(nil)
 	g := &gateway{client: b.client, logger: b.logger, times: b.times, intents: b.intents(),
-		handle: func(event payload) { b.handle(send, work, event) }}
+		handle: func(event payload) { b.handle(send, work, event) }, lost: func() { b.online.Store(false) }}
 	ended := make(chan error, 1)
 	go func() { ended <- g.run(send) }() // both ways below wait for it
 
@@ -198,6 +204,7 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 	}()
 	switch event.T {
 	case "READY":
+		b.online.Store(true)
 		var r ready
 		if err := json.Unmarshal(event.D, &r); err != nil {
 			b.log("READY", err)
@@ -215,6 +222,7 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 			b.mending.do(func() { b.mend(send, open) })
 		}
 	case "RESUMED":
+		b.online.Store(true)
 		b.logger.Info("connected to Discord again, nothing is lost")
 	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
 		b.rooms.learn(event.D)
@@ -233,6 +241,12 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 		b.handleDeletion(event.D)
 	}
 }
+
+// Connected tells whether Discord's gateway is connected.
+func (b *Bot) Connected() bool { return b.online.Load() }
+
+// RateLimited counts the requests that Discord answered with 429.
+func (b *Bot) RateLimited() int64 { return b.client.limits.Load() }
 
 // log writes an error without its secrets.
 func (b *Bot) log(doing string, err error) {

@@ -71,6 +71,7 @@ type gateway struct {
 	logger  *slog.Logger
 	times   times
 	handle  func(event payload)
+	lost    func() // a connection has ended; nil for nobody to tell
 	intents discordgo.Intent
 
 	session    session
@@ -83,6 +84,9 @@ func (g *gateway) run(ctx context.Context) error {
 	failures := 0
 	for {
 		up, err := g.connect(ctx)
+		if g.lost != nil {
+			g.lost()
+		}
 		if ctx.Err() != nil {
 			return nil
 		}

@@ -36,7 +36,7 @@ func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error
 	defer cancel()
 	channel, err := b.direct(ctx, person)
 	if err == nil {
-		err = b.post(ctx, channel, "", rand.Text(), b.page(r, false, lang.Printer{}))
+		err = b.post(ctx, channel, "", rand.Text(), b.page("", r, false, lang.Printer{}))
 	}
 	if hasCode(err, codeNoDirect, codeNoSharedGuild, codeUnknownUser) {
 		b.logger.Info("a person takes no messages from the bot")

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 )
@@ -52,7 +53,12 @@ func wholeAnswer(text string) attachment {
 // render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced. It is
 // pure.
 func render(r commands.Reply, single bool, say lang.Printer) page {
-	body, foot := bodyLines(r), sourceLines(r, say)
+	return renderLinked(r, single, say, nil)
+}
+
+// renderLinked is render with the addresses where sources can be read; link is nil, or returns "" where there is none.
+func renderLinked(r commands.Reply, single bool, say lang.Printer, link func(article.Passage) string) page {
+	body, foot := bodyLines(r), sourceLines(r, say, link)
 	if say.RightToLeft() {
 		isolateMarkers(body)
 	}
@@ -260,15 +266,18 @@ func isolateMarkers(lines []line) {
 }
 
 // sourceLines name each cited document once, with the cited paragraphs, as small print.
-func sourceLines(r commands.Reply, say lang.Printer) []line {
+func sourceLines(r commands.Reply, say lang.Printer, link func(article.Passage) string) []line {
 	var order []string
+	links := linksOf(r, link)
 	titles, numbers := map[string]string{}, map[string][]int{}
 	var lines []line
 	linked := map[string]bool{}
 	for _, p := range r.Sources {
 		if p.Link != "" { // one of the operator's: where it stands is told by heading
 			if !linked[p.Link] && len(linked) < maxSourceLines {
-				lines = append(lines, linkedSource(p, r.Sources, say))
+				made := linkedSource(p, r.Sources, say)
+				linkNumbers([]line{made}, p.Ref.Slug, links)
+				lines = append(lines, made)
 			}
 			linked[p.Link] = true
 			continue
@@ -285,7 +294,9 @@ func sourceLines(r commands.Reply, say lang.Printer) []line {
 			break
 		}
 		slices.Sort(numbers[slug])
-		lines = append(lines, smallPrint(sourceText(titles[slug], slug, slices.Compact(numbers[slug]), say))...)
+		made := smallPrint(sourceText(titles[slug], slug, slices.Compact(numbers[slug]), say))
+		linkNumbers(made, slug, links)
+		lines = append(lines, made...)
 	}
 	return lines
 }

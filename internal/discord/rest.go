@@ -47,7 +47,8 @@ type client struct {
 	rate   *rate.Limiter
 	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 
-	away   atomic.Bool // Discord could not be reached by the last request
+	limits atomic.Int64 // requests that were answered with 429
+	away   atomic.Bool  // Discord could not be reached by the last request
 	mu     sync.Mutex
 	banned time.Time // until when Discord wants no requests from this bot at all
 }
@@ -205,6 +206,7 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 	r.bucket.learn(resp.Header)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
+		c.limits.Add(1)
 		return nil, false, c.limited(ctx, r, resp.Header, data)
 	case err != nil:
 		return nil, true, fmt.Errorf("read the answer: %w", withoutURL(err))

@@ -78,3 +78,46 @@ func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer
 	}
 	return made
 }
+
+const (
+	maxLinked    = 5   // ours: sources with an address below an answer
+	maxLinkRunes = 800 // ours: characters of all of them, of the 2,000 of a message
+)
+
+// linksOf are the addresses of the first sources, as many as there is room for.
+func linksOf(r commands.Reply, link func(article.Passage) string) map[article.Ref]string {
+	if link == nil {
+		return nil
+	}
+	links, room := map[article.Ref]string{}, maxLinkRunes
+	for _, p := range r.Sources[:min(len(r.Sources), maxLinked)] {
+		address := link(p)
+		if room -= len(address); address == "" || room < 0 {
+			continue
+		}
+		links[p.Ref] = address
+	}
+	return links
+}
+
+// linkNumbers makes links of the numbers that stand in the lines of a document's sources.
+func linkNumbers(lines []line, slug string, links map[article.Ref]string) {
+	for _, l := range lines {
+		for i, w := range l.words {
+			if i == 0 || len(w.segs) != 1 { // the title comes first
+				continue
+			}
+			shown, comma := strings.CutSuffix(w.segs[0].text, ",")
+			n, err := strconv.Atoi(strings.TrimPrefix(lang.Bare(shown), "¶"))
+			address := links[article.Ref{Slug: slug, N: n}]
+			if err != nil || address == "" || !strings.HasPrefix(lang.Bare(shown), "¶") {
+				continue
+			}
+			text := "[" + shown + "](<" + address + ">)"
+			if comma {
+				text += ","
+			}
+			l.words[i].segs = []seg{{text: text}}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 )
@@ -26,8 +27,12 @@ func mayTurn(e event) bool {
 }
 
 // page lays a reply out with its file. Without the file it is an answer, too.
-func (b *Bot) page(r commands.Reply, single bool, say lang.Printer) page {
-	p := render(r, single, say)
+func (b *Bot) page(server string, r commands.Reply, single bool, say lang.Printer) page {
+	var link func(article.Passage) string
+	if b.links != nil {
+		link = func(source article.Passage) string { return b.links(server, r, source) }
+	}
+	p := renderLinked(r, single, say, link)
 	if r.File == nil {
 		return p
 	}

@@ -125,7 +125,7 @@ func TestFileFails(t *testing.T) {
 	} {
 		r := text("words")
 		r.File = &commands.File{Name: "a.png", Write: write}
-		if p := b.page(r, false, lang.Printer{}); len(p.files) != 0 || p.parts[0] != "words" {
+		if p := b.page("", r, false, lang.Printer{}); len(p.files) != 0 || p.parts[0] != "words" {
 			t.Errorf("%+v", p)
 		}
 	}

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// What is not for readers is on this machine, or behind the token.
+func TestInside(t *testing.T) {
+	h := newHouse(t)
+	token := func(r *http.Request) { r.Header.Set("Authorization", "Bearer a token of the operator's") }
+	basic := func(r *http.Request) { r.SetBasicAuth("anybody", "a token of the operator's") }
+	wrong := func(r *http.Request) { r.Header.Set("Authorization", "Bearer another") }
+	rebound := func(r *http.Request) { r.Host = "evil.example:8080" }
+	handed := func(r *http.Request) { r.Header.Set("X-Forwarded-For", "203.0.113.9") }
+	nobody := func(*http.Request) {}
+	for _, page := range []string{"/", "/healthz", "/readyz", "/metrics", "/debug/pprof/"} {
+		for _, c := range []struct {
+			name string
+			how  []func(*http.Request)
+			want bool
+		}{
+			{"here", []func(*http.Request){nobody}, true},
+			{"abroad", []func(*http.Request){abroad}, false},
+			{"abroad with the token", []func(*http.Request){abroad, token}, page != "/debug/pprof/"},
+			{"abroad with a password", []func(*http.Request){abroad, basic}, page != "/debug/pprof/"},
+			{"abroad with another token", []func(*http.Request){abroad, wrong}, false},
+			{"another host's page in a browser here", []func(*http.Request){rebound}, false},
+			{"handed on", []func(*http.Request){handed}, false},
+		} {
+			if status, _, _ := h.get(t, page, c.how...); (status == http.StatusOK) != c.want {
+				t.Errorf("%s %s: %d", page, c.name, status)
+			}
+		}
+	}
+	h.Token = ""
+	if status, _, _ := h.get(t, "/metrics", abroad); status != http.StatusNotFound {
+		t.Errorf("without a token: %d", status)
+	}
+	if status, _, _ := h.get(t, "/", abroad, func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }); status != http.StatusNotFound {
+		t.Errorf("an empty token opens it: %d", status)
+	}
+	h.Exposed = true // something in front of it speaks for strangers
+	if status, _, _ := h.get(t, "/"); status != http.StatusNotFound {
+		t.Errorf("behind a proxy: %d", status)
+	}
+}
+
+// The playground asks, opens paragraphs and draws; what admins do, and what other pages send, it does not.
+func TestPlayground(t *testing.T) {
+	h := newHouse(t)
+	_, body, _ := h.get(t, "/")
+	for _, part := range []string{`<option value="timeline"`, `<option value="mill">The mill at Orley`, `<textarea id="ask"`} {
+		if !strings.Contains(body, part) {
+			t.Errorf("no %s", part)
+		}
+	}
+	_, body, _ = h.post(t, url.Values{"command": {"ask"}, "text": {"Who built the mill at Orley?"}})
+	for _, part := range []string{"brothers Hask", `href="/d/mill?p=1&amp;`, "Who built the mill at Orley?</textarea>", `name="a.number" value="1"`} {
+		if !strings.Contains(body, part) {
+			t.Errorf("no %s in\n%s", part, body)
+		}
+	}
+	_, body, _ = h.post(t, url.Values{"command": {"timeline"}})
+	if !strings.Contains(body, "1803") || !strings.Contains(body, `<img src="data:image/png;base64,`) {
+		t.Errorf("no timeline in\n%.3000s", body)
+	}
+	_, body, _ = h.post(t, url.Values{"command": {"paragraph"}, "a.number": {"2"}, "a.document": {"mill"}})
+	if !strings.Contains(body, "flood carried off") {
+		t.Errorf("no paragraph in\n%s", body)
+	}
+	_, body, _ = h.post(t, url.Values{"command": {"ask"}, "text": {""}})
+	if !strings.Contains(body, `class="note"`) {
+		t.Error("nothing is said of an empty question")
+	}
+	for _, name := range []string{"reload", "documents add", "forget", "vote", "tell", "nothing", ""} {
+		if status, _, _ := h.post(t, url.Values{"command": {name}}); status != http.StatusNotFound {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	foreign := func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }
+	if status, _, _ := h.post(t, url.Values{"command": {"ask"}, "text": {"x"}}, foreign); status == http.StatusOK {
+		t.Error("another site's page asks")
+	}
+}
+
+// The metrics count by command and outcome.
+func TestMetrics(t *testing.T) {
+	m := NewMetrics(func() Numbers { return Numbers{Documents: 3, Connected: true, RateLimited: 5} })
+	m.Observe("ask", Answered, 0)
+	h := newHouse(t)
+	h.Site = New(Config{Table: h.Table, Links: h.Links, Corpus: h.Corpus, Ready: h.Ready, Metrics: m.Handler()})
+	_, body, _ := h.get(t, "/metrics")
+	for _, part := range []string{`pilcrow_commands_total{command="ask",outcome="answered"} 1`, "pilcrow_documents 3", "pilcrow_discord_connected 1",
+		"pilcrow_discord_rate_limited_total 5"} {
+		if !strings.Contains(body, part) {
+			t.Errorf("no %s", part)
+		}
+	}
+}
