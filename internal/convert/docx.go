@@ -62,7 +62,8 @@ func readDOCX(a *archive) (*draft, error) {
 func (a *archive) mainPart() string {
 	if rels, err := a.xml("_rels/.rels"); err == nil {
 		for r := range rels.all("Relationship") {
-			if strings.HasSuffix(r.attr("Type"), "/officeDocument") && strings.HasPrefix(path.Clean(r.attr("Target")), "word/") ||
+			if strings.HasSuffix(r.attr("Type"), "/officeDocument") &&
+				strings.HasPrefix(path.Clean(r.attr("Target")), "word/") ||
 				strings.HasSuffix(r.attr("Type"), "/officeDocument") && strings.HasPrefix(r.attr("Target"), "/word/") {
 				if name := strings.TrimPrefix(path.Clean(r.attr("Target")), "/"); a.has(name) {
 					return name
@@ -125,7 +126,9 @@ func wordStyles(root *element) map[string]wordStyle {
 	all := map[string]wordStyle{}
 	for s := range root.all("style") {
 		style := wordStyle{
-			name: strings.ToLower(s.child("name").attr("val")), basedOn: s.child("basedOn").attr("val"), hidden: on(s.child("rPr", "vanish")),
+			name: strings.ToLower(
+				s.child("name").attr("val"),
+			), basedOn: s.child("basedOn").attr("val"), hidden: on(s.child("rPr", "vanish")),
 			list: wordListOf(s.child("pPr")),
 		}
 		if m := headingName.FindStringSubmatch(style.name); m != nil {
@@ -213,7 +216,8 @@ func (w *word) paragraph(p *element) {
 		w.number(&b, listed)
 		w.draft.blocks = append(w.draft.blocks, b)
 	default:
-		if properties.child("numPr") != nil || strings.HasPrefix(style.name, "list ") && style.name != "list paragraph" {
+		if properties.child("numPr") != nil ||
+			strings.HasPrefix(style.name, "list ") && style.name != "list paragraph" {
 			b.kind = item
 		}
 		w.number(&b, listed)
@@ -269,7 +273,8 @@ func (r *wordRuns) run(e *element) {
 	const tiny = 5 // half points
 	white := color == "ffffff" && !r.shaded && !shaded(p) && r.word.cells == 0
 	to := &r.text
-	if on(p.child("vanish")) || on(p.child("specVanish")) || style.hidden || r.style.hidden || white || err == nil && size < tiny {
+	if on(p.child("vanish")) || on(p.child("specVanish")) || style.hidden || r.style.hidden || white ||
+		err == nil && size < tiny {
 		to = &r.hidden
 	}
 	if on(p.child("strike")) || on(p.child("dstrike")) {

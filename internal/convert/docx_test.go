@@ -14,7 +14,10 @@ func TestWordKinds(t *testing.T) {
 	p := func(runs ...string) string { return "<w:p>" + strings.Join(runs, "") + "</w:p>" }
 	up := func(text string) string { return run(`<w:vertAlign w:val="superscript"/>`, text) }
 	listed := func(id, level, text string) string {
-		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="` + id + `"/></w:numPr></w:pPr>` + run("", text) + `</w:p>`
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="` + level + `"/><w:numId w:val="` + id + `"/></w:numPr></w:pPr>` + run(
+			"",
+			text,
+		) + `</w:p>`
 	}
 	cell := func(properties string, paragraphs ...string) string {
 		s := "<w:tc><w:tcPr>" + properties + "</w:tcPr>"
@@ -70,7 +73,10 @@ func TestWordParts(t *testing.T) {
 		return `<Relationships><Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/` + kind + `" Target="` + target + `"/></Relationships>`
 	}
 	body := `<w:document><w:body>` + wordParagraph("", "It burns whale oil.") + `</w:body></w:document>`
-	notes := `<w:endnotes><w:endnote w:type="separator"/><w:endnote>` + wordParagraph("", "The keeper's log.") + `</w:endnote></w:endnotes>`
+	notes := `<w:endnotes><w:endnote w:type="separator"/><w:endnote>` + wordParagraph(
+		"",
+		"The keeper's log.",
+	) + `</w:endnote></w:endnotes>`
 	for name, data := range map[string][]byte{
 		"usual":     zipped(t, "word/document.xml", body, "word/endnotes.xml", notes),
 		"browser's": zipped(t, "_rels/.rels", rels("officeDocument", "word/document2.xml"), "word/document2.xml", body, "word/_rels/document2.xml.rels", rels("endnotes", "endnotes2.xml"), "word/endnotes2.xml", notes),
@@ -80,7 +86,10 @@ func TestWordParts(t *testing.T) {
 		if r.Error != "" {
 			t.Fatalf("%s: %s", name, r.Error)
 		}
-		if got := texts(parsed(t, r.document())); !slices.Equal(got, []string{"It burns whale oil.", "The keeper's log."}) {
+		if got := texts(parsed(t, r.document())); !slices.Equal(
+			got,
+			[]string{"It burns whale oil.", "The keeper's log."},
+		) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -90,8 +99,19 @@ func TestWordParts(t *testing.T) {
 func TestBookAsides(t *testing.T) {
 	chapter := `<html><body><p>Lit in 1868<a epub:type="noteref" href="#n1">1</a> by the pastor.</p><aside epub:type="footnote" id="n1"><p>The log begins then.</p></aside>` +
 		`<aside class="sidebar"><p>Oil cost two crowns.</p></aside><figure><figcaption>The lamp.</figcaption></figure></body></html>`
-	r := answer(request{Kind: Archive}, epub(t, "<manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine>", "OEBPS/a.xhtml", chapter))
-	if got := texts(parsed(t, r.document())); !slices.Equal(got, []string{"Lit in 1868 by the pastor.", "The log begins then.", "Oil cost two crowns.", "The lamp."}) {
+	r := answer(
+		request{Kind: Archive},
+		epub(
+			t,
+			"<manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine>",
+			"OEBPS/a.xhtml",
+			chapter,
+		),
+	)
+	if got := texts(parsed(t, r.document())); !slices.Equal(
+		got,
+		[]string{"Lit in 1868 by the pastor.", "The log begins then.", "Oil cost two crowns.", "The lamp."},
+	) {
 		t.Errorf("%q %s", got, r.Error)
 	}
 }

@@ -65,7 +65,8 @@ func (w *word) tableRow(tr *element, above [][]gridCell) (row []gridCell, ok boo
 		}
 		ok = ok && len(cell.text) <= maxCellBytes
 		properties := tc.child("tcPr")
-		if merge := properties.child("vMerge"); merge != nil && merge.attr("val") != "restart" && len(above) > 0 && len(row) < len(above[len(above)-1]) {
+		if merge := properties.child("vMerge"); merge != nil && merge.attr("val") != "restart" && len(above) > 0 &&
+			len(row) < len(above[len(above)-1]) {
 			cell = above[len(above)-1][len(row)]
 			cell.head = false
 		}

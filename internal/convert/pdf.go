@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,6 +28,7 @@ type pdfText struct {
 	title, author, made  string
 	unread               int // pages that were not read to the end
 	left                 leftOut
+	coded                int // letters that only their codes tell
 	recognized, pictures int // pages whose text lies behind their picture; pages without text
 }
 
@@ -34,7 +36,8 @@ type pdfText struct {
 type pdfPage struct {
 	glyphs []glyph
 	fields []glyph // what is filled into forms
-	spaces bool    // words are parted by spaces of the document, and not by gaps alone
+	bars   []pdfium.Bar
+	spaces bool // words are parted by spaces of the document, and not by gaps alone
 }
 
 // readPDF rebuilds the text of a PDF, which knows neither words nor paragraphs, from where its letters stand. Where
@@ -74,21 +77,18 @@ func (t *pdfText) draft() (*draft, error) {
 		d.notes = append(d.notes, "the text of "+plural(t.recognized, "page was", "pages was")+
 			" recognized from a picture by some program: there may be wrong letters in it")
 	}
+	if t.coded > 0 {
+		d.notes = append(
+			d.notes,
+			"the fonts do not say which letters they hold: "+plural(t.coded, "letter was", "letters were")+
+				" told by their codes, as TeX has them, and may be wrong",
+		)
+	}
 	marks := &script{}
 	var all []page
-	reversed := 0
 	for _, p := range t.pages {
-		lines := linesOf(p, marks, d)
-		for _, l := range lines {
-			if l.reversed {
-				reversed++
-			}
-		}
+		lines := linesOf(p, marks)
 		all = append(all, page{lines: arrange(lines)})
-	}
-	if reversed > 0 {
-		d.notes = append(d.notes, plural(reversed, "line was", "lines were")+
-			" stored from the wrong end and turned round: the order of figures in them is not sure")
 	}
 	layOut(d, all)
 	takePublicationLine(d)
@@ -194,7 +194,7 @@ func (t *pdfText) add(p pdfium.Page) {
 	if recognized {
 		t.recognized++
 	}
-	if len(p.Glyphs) == 0 && len(p.Fields) == 0 {
+	if len(p.Glyphs) == 0 && len(p.Fields) == 0 && p.Pictures > 0 {
 		t.pictures++
 	}
 	var out pdfPage
@@ -222,6 +222,15 @@ func (t *pdfText) add(p pdfium.Page) {
 			continue
 		}
 		struck = struck && g.Text != " "
+		if g.Guessed && most != 0 { // on turned pages they are wrong
+			continue
+		}
+		if g.Coded {
+			t.coded++
+		}
+		if g.Raised { // as a smaller letter above the line would be
+			u.size, u.y = 0.6*g.Size, u.y+0.35*g.Size
+		}
 		out.glyphs = append(out.glyphs, u)
 	}
 	for _, g := range p.Fields {
@@ -229,9 +238,34 @@ func (t *pdfText) add(p pdfium.Page) {
 		out.fields = append(out.fields, u)
 	}
 	out.spaces = spaces*15 > len(p.Glyphs)
+	if most == 0 {
+		out.bars = p.Bars
+	}
+	if most != 0 ||
+		slices.ContainsFunc(
+			out.glyphs,
+			func(g glyph) bool { r, _ := utf8.DecodeRuneInString(g.text); return rightToLeft(r) },
+		) {
+		sortByPlace(
+			out.glyphs,
+		) // PDFium puts turned pages, and words beside those from right to left, into another order
+	}
 	t.left.hide(hidden.String())
 	t.left.turned += len(strings.Fields(turned.String()))
 	t.pages = append(t.pages, out)
+}
+
+// sortByPlace orders letters by lines, from the top, and along each.
+func sortByPlace(glyphs []glyph) {
+	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(b.y, a.y) })
+	for from := 0; from < len(glyphs); {
+		to := from + 1
+		for to < len(glyphs) && glyphs[from].y-glyphs[to].y < sameLine*max(glyphs[to].size, 1) {
+			to++
+		}
+		slices.SortStableFunc(glyphs[from:to], func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
+		from = to
+	}
 }
 
 func quarter(angle float64) int { return int(angle/90+0.5) % 4 }

@@ -45,7 +45,7 @@ const longestTab = 15
 // beside reports that b stands on the line of a, to the right.
 func beside(a, b textLine) bool {
 	size := max(min(a.size, b.size), 1)
-	return math.Abs(a.y-b.y) < 0.35*size && b.left > a.right+0.5*size
+	return math.Abs(a.y-b.y) < 0.35*size && (b.left > a.right+0.5*size || b.cell && b.left >= a.right)
 }
 
 // A tableRow is the pieces of one line of a page.

@@ -53,7 +53,9 @@ func withoutMargins(pages []page) {
 			if n == 0 && p.lines[i].size == title { // running heads repeat it
 				continue
 			}
-			drop[i] = number && len(pages) > 1 || seen[k] >= few && len(p.lines) > 1
+			lowest := len(p.lines) > few &&
+				!slices.ContainsFunc(p.lines, func(l textLine) bool { return l.y < p.lines[i].y })
+			drop[i] = number && (len(pages) > 1 || lowest) || seen[k] >= few && len(p.lines) > 1
 		}
 		var kept []textLine
 		for i, l := range p.lines {
@@ -68,9 +70,18 @@ func withoutMargins(pages []page) {
 // layOut makes blocks of the lines of all pages, and takes the largest text of the first page for the title.
 func layOut(d *draft, pages []page) {
 	withoutMargins(pages)
-	w := layout{draft: d, body: bodySize(pages), hyphenated: hyphenated(pages), vocabulary: vocabularyOf(pages), largest: largest(pages)}
+	w := layout{
+		draft:      d,
+		body:       bodySize(pages),
+		hyphenated: hyphenated(pages),
+		vocabulary: vocabularyOf(pages),
+		largest:    largest(pages),
+	}
 	for _, p := range pages {
-		p.lines = slices.DeleteFunc(p.lines, func(l textLine) bool { return l.table == nil && leaders.MatchString(l.text) })
+		p.lines = slices.DeleteFunc(
+			p.lines,
+			func(l textLine) bool { return l.table == nil && leaders.MatchString(l.text) },
+		)
 		lines, notes := notesApart(p.lines, w.body)
 		columns := columnsOf(lines)
 		leading := leadingOf(lines, w.body)
@@ -89,8 +100,8 @@ func layOut(d *draft, pages []page) {
 	w.flush()
 }
 
-// notesApart takes the notes from the foot of a page: smaller lines below all others, the first of which begins with a mark. What they
-// would interrupt goes on on the next page.
+// notesApart takes the notes from the foot of a page: smaller lines below all others, the first of which begins with
+// a mark. What they would interrupt goes on on the next page.
 func notesApart(lines []textLine, body float64) (text, notes []textLine) {
 	n := len(lines)
 	for n > 0 && lines[n-1].table == nil && lines[n-1].size <= 0.93*body {
@@ -153,7 +164,8 @@ func largest(pages []page) float64 {
 func leadingOf(lines []textLine, body float64) float64 {
 	var all []float64
 	for i := 1; i < len(lines); i++ {
-		if down := lines[i-1].y - lines[i].y; lines[i].size == body && lines[i-1].size == body && down > 0 && down < 4*body {
+		if down := lines[i-1].y - lines[i].y; lines[i].size == body && lines[i-1].size == body && down > 0 &&
+			down < 4*body {
 			all = append(all, down)
 		}
 	}
@@ -218,7 +230,8 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 	text := l.text
 	if w.text.Len() == 0 {
 		w.bold, w.kind = true, para
-		if r, size := utf8.DecodeRuneInString(text); strings.ContainsRune(bullets, r) && strings.HasPrefix(text[size:], " ") {
+		if r, size := utf8.DecodeRuneInString(text); strings.ContainsRune(bullets, r) &&
+			strings.HasPrefix(text[size:], " ") {
 			w.kind, text = item, strings.TrimSpace(text[size:])
 		}
 	} else {
@@ -248,7 +261,10 @@ func (w *layout) parts(l textLine, c column, leading float64, top bool) bool {
 		return true
 	}
 	short := last.right < w.lastColumn.right-shorter*(w.lastColumn.right-w.lastColumn.left)
-	indented := l.left > c.left+indent*l.size && !(w.last.left > w.lastColumn.left+indent*l.size)
+	if fromRight(last.text) {
+		short = last.left > w.lastColumn.left+shorter*(w.lastColumn.right-w.lastColumn.left)
+	}
+	indented := !fromRight(l.text) && l.left > c.left+indent*l.size && !(w.last.left > w.lastColumn.left+indent*l.size)
 	down := last.y - l.y
 	switch {
 	case top || down < -sameLine*l.size: // another page or column
@@ -264,7 +280,8 @@ func (w *layout) parts(l textLine, c column, leading float64, top bool) bool {
 // closes reports whether a text ends like a sentence.
 func closes(text string) bool {
 	text = strings.TrimRight(text, `"'”’)]»0123456789`) // with the mark of a note
-	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, ":") ||
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") ||
+		strings.HasSuffix(text, ":") ||
 		strings.HasSuffix(text, "。")
 }
 
@@ -310,4 +327,18 @@ func (w *layout) flushNotes() {
 		text = joinLine(text, l.text, w)
 	}
 	add()
+}
+
+// fromRight reports a line most of whose letters are written from right to left.
+func fromRight(text string) bool {
+	rtl, all := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			all++
+			if rightToLeft(r) {
+				rtl++
+			}
+		}
+	}
+	return rtl*2 > all
 }

@@ -1,11 +1,14 @@
 package convert
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/pdfium"
 )
 
 // A textLine is what stands beside each other on a page, in one column.
@@ -14,8 +17,8 @@ type textLine struct {
 	size           float64
 	text           string
 	bold           bool
-	reversed       bool // it was stored from the wrong end
 	table          *block
+	cell           bool // an upright line parts it from the piece before
 }
 
 type page struct{ lines []textLine }
@@ -30,17 +33,28 @@ const (
 	raisedLeast  = 0.15 // above the line: an exponent or the mark of a note
 	smallerLeast = 0.82 // of the size: likewise
 	backwards    = 0.6  // accents are put over letters
+	// longestFigure is a figure, or a word of another script, in a line from right to left.
+	longestFigure = 8
 )
 
 // linesOf parts the letters of a page, in the order in which they are drawn, into pieces of lines.
-func linesOf(p pdfPage, marks *script, d *draft) []textLine {
+func linesOf(p pdfPage, marks *script) []textLine {
 	b := lineBuilder{marks: marks, wordGap: wordGap, sizes: map[float64]int{}}
 	if p.spaces {
 		b.wordGap = wordGapWide
 	}
 	seen := seenLetters{}
+	var last glyph
 	for _, g := range p.glyphs {
-		if g.guessed && p.spaces || g.text != " " && seen.twice(g) {
+		ligature := g.x == last.x && g.y == last.y && g.w == last.w // its letters have one place
+		if g.guessed && p.spaces || g.text != " " && !ligature && seen.twice(g) {
+			continue
+		}
+		last = g
+		if b.begun() && barBetween(p.bars, b.last, g) {
+			b.flush()
+			b.add(g)
+			b.line.cell = true
 			continue
 		}
 		b.add(g)
@@ -50,6 +64,20 @@ func linesOf(p pdfPage, marks *script, d *draft) []textLine {
 		b.field(f)
 	}
 	return b.lines
+}
+
+// barBetween reports that an upright line stands between two letters of a line.
+func barBetween(bars []pdfium.Bar, a, b glyph) bool {
+	const most = 500 // more are a drawing
+	if len(bars) > most || b.x < a.x+a.w || math.Abs(a.y-b.y) > 1 {
+		return false
+	}
+	for _, bar := range bars {
+		if bar.X >= a.x+a.w-0.5 && bar.X <= b.x+0.5 && bar.Bottom <= a.y+0.5*a.size && bar.Top >= a.y {
+			return true
+		}
+	}
+	return false
 }
 
 // seenLetters finds letters that are drawn twice to look bold.
@@ -82,6 +110,7 @@ type lineBuilder struct {
 	marks   *script
 	wordGap float64
 
+	ended         bool // a piece has just ended, and the next may be a cell
 	text          strings.Builder
 	raised        strings.Builder // raised letters at the end
 	line          textLine
@@ -89,7 +118,8 @@ type lineBuilder struct {
 	last          glyph
 	bold, letters int
 	sizes         map[float64]int
-	forth, back   int // steps between letters that are written from right to left, to the right and to the left
+	rtl           bool    // there are letters that are written from right to left
+	glyphs        []glyph // of the piece, for those
 }
 
 func (b *lineBuilder) add(g glyph) {
@@ -97,9 +127,12 @@ func (b *lineBuilder) add(g glyph) {
 	if b.begun() {
 		size := max(b.base, unit)
 		up := g.y - b.line.y
-		gap := max(g.x-b.last.x-b.last.w, b.last.x-g.x-g.w)
-		if !b.rightToLeft(g) {
-			gap = g.x - b.line.right
+		gap := g.x - b.line.right
+		if b.rightToLeft(g) {
+			gap = max(gap, b.line.left-g.x-g.w)
+			if r, _ := utf8.DecodeRuneInString(g.text); !rightToLeft(r) && gap < longestFigure*size {
+				gap = min(gap, 0) // the first digit of a figure stands at its far end
+			}
 		}
 		small := g.size < smallerLeast*b.base || g.size < 0.95*b.base && math.Abs(up) > 0.25*b.base
 		switch {
@@ -122,6 +155,9 @@ func (b *lineBuilder) add(g glyph) {
 			!b.rightToLeft(g) && gap < -backwards && g.x < b.line.right-g.w-backwards*unit,
 			gap > cellGap*size && g.text != " ":
 			b.flush()
+		case gap > b.wordGap*unit && g.text != " " && b.wordGap == wordGapWide && b.last.text != " " && !b.rtl:
+			b.flush() // where words are parted by spaces, this is no space
+			b.line.cell, b.ended = true, true
 		case gap > b.wordGap*unit && g.text != " ":
 			b.settle()
 			b.text.WriteByte(' ')
@@ -131,7 +167,8 @@ func (b *lineBuilder) add(g glyph) {
 		if g.text == " " {
 			return
 		}
-		b.line = textLine{left: g.x, right: g.x, y: g.y}
+		b.line = textLine{left: g.x, right: g.x, y: g.y, cell: b.line.cell && b.ended}
+		b.ended = false
 	}
 	b.settle()
 	b.text.WriteString(g.text)
@@ -152,24 +189,18 @@ func (b *lineBuilder) begun() bool { return b.text.Len() > 0 || b.raised.Len() >
 func (b *lineBuilder) rightToLeft(g glyph) bool {
 	r, _ := utf8.DecodeRuneInString(g.text)
 	l, _ := utf8.DecodeRuneInString(b.last.text)
-	return rightToLeft(r) || rightToLeft(l) || b.back+b.forth > 0
+	return rightToLeft(r) || rightToLeft(l) || b.rtl
 }
 
 // moved notes where the letter stands.
 func (b *lineBuilder) moved(g glyph) {
-	r, _ := utf8.DecodeRuneInString(g.text)
-	l, _ := utf8.DecodeRuneInString(b.last.text)
-	if rightToLeft(r) && rightToLeft(l) && b.begun() {
-		switch {
-		case g.x > b.last.x+0.1:
-			b.forth++
-		case g.x < b.last.x-0.1:
-			b.back++
-		}
+	if r, _ := utf8.DecodeRuneInString(g.text); rightToLeft(r) {
+		b.rtl = true
 	}
 	b.line.left = min(b.line.left, g.x)
 	b.line.right = max(b.line.right, g.x+g.w)
 	b.last = g
+	b.glyphs = append(b.glyphs, g)
 }
 
 // settle writes what is raised onto the line.
@@ -189,7 +220,11 @@ func (b *lineBuilder) settle() {
 func (b *lineBuilder) flush() {
 	b.settle()
 	l := b.line
-	if l.text = strings.Join(strings.Fields(b.text.String()), " "); hasWord(l.text) || bulletAlone(l.text) {
+	text := b.text.String()
+	if b.rtl { // programs store such lines from either end, or a word from each
+		text = b.byPlace()
+	}
+	if l.text = strings.Join(strings.Fields(text), " "); hasWord(l.text) || bulletAlone(l.text) {
 		l.bold = b.bold*10 > b.letters*9
 		most := 0
 		for size, n := range b.sizes {
@@ -197,14 +232,45 @@ func (b *lineBuilder) flush() {
 				most, l.size = n, size
 			}
 		}
-		if b.forth > b.back {
-			l.text, l.reversed = logicalOrder(l.text), true
-		}
 		b.lines = append(b.lines, l)
 	}
 	b.text.Reset()
 	clear(b.sizes)
-	b.bold, b.letters, b.base, b.forth, b.back, b.last = 0, 0, 0, 0, 0, glyph{}
+	b.bold, b.letters, b.base, b.rtl, b.last, b.glyphs = 0, 0, 0, false, glyph{}, nil
+}
+
+// byPlace reads the piece by where its letters stand: as it looks, and then in the order of reading.
+func (b *lineBuilder) byPlace() string {
+	type placed struct {
+		glyph
+		at float64
+	}
+	var all []placed
+	for _, g := range b.glyphs {
+		p := placed{g, g.x}
+		if r, _ := utf8.DecodeRuneInString(g.text); unicode.Is(
+			unicode.Mn,
+			r,
+		) { // a mark goes with the letter that it is over
+			for _, base := range b.glyphs {
+				if l, _ := utf8.DecodeRuneInString(base.text); unicode.IsLetter(l) && base.x <= g.x+g.w/2 &&
+					g.x+g.w/2 <= base.x+base.w {
+					p.at = base.x
+				}
+			}
+		}
+		all = append(all, p)
+	}
+	// From the right, as most of it is read; marks stay behind their letters.
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(b.at, a.at) })
+	var text strings.Builder
+	for i, p := range all {
+		if i > 0 && p.text != " " && all[i-1].x-p.x-p.w > b.wordGap*max(p.size, 1) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(p.text)
+	}
+	return logicalOrder(text.String())
 }
 
 // bulletAlone reports the sign of an item that stands apart from it.
@@ -236,25 +302,60 @@ func rightToLeft(r rune) bool {
 		r >= 0x10800 && r <= 0x10fff
 }
 
-// logicalOrder turns a line round that was stored as it looks. Figures and words of other scripts keep their order.
+// logicalOrder puts figures and words of other scripts into their own order in a line that was read from the right.
+// Where most words are of other scripts, the line is read from the left, and what is written from the right is
+// turned.
 func logicalOrder(s string) string {
 	runes := []rune(s)
-	slices.Reverse(runes)
-	forward := func(r rune) bool { return unicode.IsDigit(r) || unicode.IsLetter(r) && !rightToLeft(r) }
-	inside := func(r rune) bool { return strings.ContainsRune(".,:/-–", r) }
+	rtl, ltr := 0, 0
+	for _, r := range runes {
+		switch {
+		case rightToLeft(r):
+			rtl++
+		case unicode.IsLetter(r):
+			ltr++
+		}
+	}
+	turns := func(r rune) bool { return unicode.IsDigit(r) || unicode.IsLetter(r) && !rightToLeft(r) }
+	inside := func(r rune) bool { return strings.ContainsRune(".,:/-–%", r) }
+	if ltr > rtl {
+		slices.Reverse(runes)
+		turns = func(r rune) bool { return rightToLeft(r) || unicode.Is(unicode.Mn, r) }
+		inside = func(r rune) bool { return r == ' ' }
+	}
 	for i := 0; i < len(runes); i++ {
-		if !forward(runes[i]) {
-			runes[i] = mirrored(runes[i])
+		if !turns(runes[i]) {
 			continue
 		}
 		end := i + 1
-		for end < len(runes) && (forward(runes[end]) || inside(runes[end]) && end+1 < len(runes) && forward(runes[end+1])) {
+		for end < len(runes) && (turns(runes[end]) || inside(runes[end]) && end+1 < len(runes) && turns(runes[end+1])) {
 			end++
 		}
 		slices.Reverse(runes[i:end])
 		i = end - 1
 	}
+	if ltr <= rtl {
+		pairBrackets(runes)
+	}
 	return string(runes)
+}
+
+// pairBrackets mirrors brackets that were stored as they look.
+func pairBrackets(runes []rune) {
+	depth := 0
+	for _, r := range runes {
+		switch r {
+		case '(', '[', '«':
+			depth++
+		case ')', ']', '»':
+			if depth--; depth < 0 {
+				for i := range runes {
+					runes[i] = mirrored(runes[i])
+				}
+				return
+			}
+		}
+	}
 }
 
 func mirrored(r rune) rune {

@@ -26,6 +26,7 @@ var exports = []string{
 	"FPDFText_GetFillColor",
 	"FPDFText_GetCharOrigin",
 	"FPDFText_GetLooseCharBox",
+	"FPDFText_GetCharBox",
 	"FPDFText_GetMatrix",
 	"FPDFText_GetTextObject",
 	"FPDFTextObj_GetTextRenderMode",

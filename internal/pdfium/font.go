@@ -9,8 +9,9 @@ import (
 
 // A font tells letters that PDFium cannot: those of a Type 1 font that only its own program names.
 type font struct {
-	bold  bool
-	names [256]string
+	bold     bool
+	nameless bool // as the bitmap fonts of TeX are
+	names    [256]string
 }
 
 const maxFontBytes = 256 << 10 // the part of a font that is not enciphered is far shorter
@@ -25,6 +26,7 @@ func (r *reader) newFont(handle uint64) *font {
 		f.bold = strings.Contains(low, "bold") || strings.Contains(low, "black") || strings.Contains(low, "heavy") ||
 			cmBold.MatchString(low)
 	}
+	f.nameless = name == ""
 	r.call("FPDFFont_GetFontData", handle, 0, 0, uint64(r.scratch))
 	if size := r.uint32At(0); size > 0 && size <= 32<<20 {
 		at := r.alloc(size)
@@ -58,24 +60,40 @@ func (f *font) encoding(program []byte) {
 	}
 }
 
-// letter is what a code stands for that PDFium found no letter for, "�" for unknown.
-func (f *font) letter(code byte, wide bool) string {
+// letter is what a code stands for that PDFium found no letter for, "�" for unknown. coded says that only the code
+// tells.
+func (f *font) letter(code byte, wide bool) (text string, coded bool) {
 	if wide || f == nil {
-		return "�"
+		return "�", false
 	}
 	name, _, _ := strings.Cut(f.names[code], ".")
 	if s, ok := glyphNames[name]; ok {
-		return s
+		return s, false
 	}
 	if len(name) == 1 {
-		return name
+		return name, false
 	}
 	if hex, ok := strings.CutPrefix(name, "uni"); ok && len(hex) == 4 {
 		if r, err := strconv.ParseUint(hex, 16, 32); err == nil {
-			return string(rune(r))
+			return string(rune(r)), false
 		}
 	}
-	return "�"
+	if f.nameless {
+		if s, ok := texCodes[code]; ok {
+			return s, true
+		}
+		if code >= ' ' && code < 0x7f {
+			return string(rune(code)), true
+		}
+	}
+	return "�", false
+}
+
+// texCodes are what the bitmap fonts of TeX mean beyond ASCII, in its encodings T1 and OT1 where these do not
+// contradict each other.
+var texCodes = map[byte]string{
+	0x0b: "ff", 0x0c: "fi", 0x0d: "fl", 0x0e: "ffi", 0x0f: "ffl", 0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi", 0x1f: "ffl", 0x10: "“", 0x11: "”",
+	0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘",
 }
 
 // glyphNames holds the names of the Adobe Glyph List that text fonts without a standard encoding use.

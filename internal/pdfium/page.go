@@ -18,6 +18,8 @@ type Glyph struct {
 	Clear  bool // drawn with nothing, as recognized text behind a picture is
 	Unseen bool // Pale, and nothing stands out from the ground: filled by Document.Look
 	Struck bool // a line goes through it
+	Raised bool // a figure of the font's own that stands high and small, though on the baseline
+	Coded  bool // told by its code alone: the font says nothing of it
 	// Guessed is a space that PDFium put where letters stand apart; it has no width.
 	Guessed bool
 }
@@ -27,7 +29,12 @@ type Page struct {
 	Width, Height float64
 	Glyphs        []Glyph // in the order of the document, which is that of reading within a line
 	Fields        []Glyph // what is filled into forms, each a Glyph with several letters
+	Bars          []Bar   // upright lines
+	Pictures      int
 }
+
+// A Bar is an upright line, such as stands between the cells of a table.
+type Bar struct{ X, Bottom, Top float64 }
 
 // Bounds of a page.
 const (
@@ -152,7 +159,13 @@ func (r *reader) letter(text, i uint64) {
 	}
 	g.Text = letterText(code)
 	if int32(r.call("FPDFText_HasUnicodeMapError", text, i)) == 1 {
-		g.Text = r.style.font.letter(byte(code), code > 0xff)
+		g.Text, g.Coded = r.style.font.letter(byte(code), code > 0xff)
+	}
+	if len(g.Text) == 1 && g.Text[0] >= '0' && g.Text[0] <= '9' && g.Angle < 1 && r.turn == 0 {
+		at := uint64(r.scratch)
+		r.call("FPDFText_GetCharBox", text, i, at, at+8, at+16, at+24) // left, right, bottom, top
+		low, high := r.float64At(16)-y, r.float64At(24)-y
+		g.Raised = low > 0.2*g.Size && high-low < 0.6*g.Size && high > low
 	}
 	if g.Text != "" {
 		r.out.Glyphs = append(r.out.Glyphs, g)
@@ -259,29 +272,34 @@ func (r *reader) field(annotation uint64) {
 	r.out.Fields = append(r.out.Fields, g)
 }
 
-// strike marks letters that a thin line goes through: above the baseline, below the middle.
+// strike reads lines, and marks letters that a thin line goes through: above the baseline, below the middle.
 func (r *reader) strike() {
-	const path, thin, short = 2, 2.0, 3.0 // fpdf_edit.h; points
+	const path, picture, thin, short = 2, 3, 2.0, 3.0 // fpdf_edit.h; points
 	type rule struct{ left, right, y float64 }
 	var rules []rule
 	n := min(int(int32(r.call("FPDFPage_CountObjects", r.page))), maxObjects)
 	for i := range n {
 		object := r.call("FPDFPage_GetObject", r.page, uint64(i))
-		if object == 0 || r.call("FPDFPageObj_GetType", object) != path {
+		if object == 0 {
 			continue
 		}
-		r.call(
-			"FPDFPageObj_GetBounds",
-			object,
-			uint64(r.scratch),
-			uint64(r.scratch+4),
-			uint64(r.scratch+8),
-			uint64(r.scratch+12),
-		)
+		switch r.call("FPDFPageObj_GetType", object) {
+		case picture:
+			r.out.Pictures++
+			continue
+		case path:
+		default:
+			continue
+		}
+		at := uint64(r.scratch)
+		r.call("FPDFPageObj_GetBounds", object, at, at+4, at+8, at+12)
 		x0, y0 := r.at(r.float32At(0), r.float32At(4))
 		x1, y1 := r.at(r.float32At(8), r.float32At(12))
-		if math.Abs(y1-y0) <= thin && math.Abs(x1-x0) >= short {
+		switch wide, high := math.Abs(x1-x0), math.Abs(y1-y0); {
+		case high <= thin && wide >= short:
 			rules = append(rules, rule{min(x0, x1), max(x0, x1), (y0 + y1) / 2})
+		case wide <= thin && high >= short:
+			r.out.Bars = append(r.out.Bars, Bar{(x0 + x1) / 2, min(y0, y1), max(y0, y1)})
 		}
 	}
 	const most = 2000 // rules: more are a drawing
