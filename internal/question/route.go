@@ -6,6 +6,7 @@ import (
 	"regexp/syntax"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"pilcrow/internal/words"
@@ -66,13 +67,14 @@ type routeRule struct {
 	who     string // fixed, for People
 }
 
-// compiled rules in their order: the first that matches decides.
+// A compiledRule is a rule as it is used. The rules stand in their order: the first that matches decides. What a rule needs is found out when a
+// question first comes to it, and it is compiled when one first has that: all of them take 40 MB, and longer than the rest of a start.
 type compiledRule struct {
 	routeRule
 	locale string
-	match  *regexp.Regexp
-	latin  bool     // the texts that it matches begin with a Latin letter
-	needs  []string // it matches no text without one of them; nil: not known
+	latin  bool            // the texts that it matches begin with a Latin letter
+	needs  func() []string // it matches no text without one of them; nil: not known
+	match  func() *regexp.Regexp
 }
 
 // maxNested is how deep parts of expressions are made of parts.
@@ -99,14 +101,18 @@ var routeRules = func() []compiledRule {
 		{"en", lastRoutes, englishParts},
 	} {
 		for _, r := range language.rules {
-			pattern := r.match
-			for range maxNested { // parts may be made of parts
-				for name, part := range language.parts {
-					pattern = strings.ReplaceAll(pattern, "{"+name+"}", part)
+			pattern := sync.OnceValue(func() string {
+				pattern := r.match
+				for range maxNested { // parts may be made of parts
+					for name, part := range language.parts {
+						pattern = strings.ReplaceAll(pattern, "{"+name+"}", part)
+					}
 				}
-			}
-			pattern = "^(?:" + foldPattern(pattern) + ")$"
-			out = append(out, compiledRule{r, language.locale, regexp.MustCompile(pattern), !arabicScript[language.locale], required(pattern)})
+				return "^(?:" + foldPattern(pattern) + ")$"
+			})
+			out = append(out, compiledRule{r, language.locale, !arabicScript[language.locale],
+				sync.OnceValue(func() []string { return required(pattern()) }),
+				sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern()) })})
 		}
 	}
 	return out
@@ -121,16 +127,20 @@ func Read(text string) Reading {
 	}
 	latin := f.text[0] < utf8.RuneSelf
 	for _, r := range routeRules {
-		if r.latin != latin || r.needs != nil && !slices.ContainsFunc(r.needs, func(n string) bool { return strings.Contains(f.text, n) }) {
+		if r.latin != latin {
+			continue
+		}
+		if needs := r.needs(); needs != nil && !slices.ContainsFunc(needs, func(n string) bool { return strings.Contains(f.text, n) }) {
 			continue // a tenth of the time
 		}
-		m := r.match.FindStringSubmatchIndex(f.text)
+		match := r.match()
+		m := match.FindStringSubmatchIndex(f.text)
 		if m == nil {
 			continue
 		}
 		group := func(name string) string { // a name may stand once in an expression: further ones are numbered
 			for _, n := range []string{name, name + "2", name + "3"} {
-				if i := r.match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
+				if i := match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
 					return strings.TrimSpace(f.typed(typed, m[2*i], m[2*i+1]))
 				}
 			}

@@ -159,6 +159,7 @@ func (g *registry) settle(c *steps.Counter) {
 		}
 		return a.order - b.order
 	})
+	g.entities = slices.Grow(g.entities, len(all))
 	for _, n := range all {
 		if !c.Take(1 + len(n.words)) {
 			return

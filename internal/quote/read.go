@@ -22,6 +22,8 @@ type reading struct {
 
 	mentioned int // entities so far
 	scratch   []token
+	found     []mention // scratch: of a sentence
+	all       []mention // scratch: of a paragraph
 	steps     *steps.Counter
 	unread    Unread
 }
@@ -147,15 +149,18 @@ func noteCommon(common map[string]bool, tokens []token) {
 // chunk finds the mentions of a paragraph and counts its names.
 func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	p := &r.paras[i]
+	p.from = make([]int, 0, len(p.starts))
+	r.all = r.all[:0]
 	for s := range len(p.starts) - 1 {
-		p.from = append(p.from, len(p.mentions))
-		c := chunker{text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames,
+		p.from = append(p.from, len(r.all))
+		c := chunker{out: r.found[:0], text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames,
 			steps: r.steps}
 		found := c.find()
 		if r.steps.Err() != nil {
 			return
 		}
-		p.mentions = append(p.mentions, found...)
+		r.found = found
+		r.all = append(r.all, found...)
 		if headline(p, s) {
 			continue
 		}
@@ -165,6 +170,7 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 			}
 		}
 	}
+	p.mentions = slices.Clone(r.all) // as large as they are
 	p.from = append(p.from, len(p.mentions))
 	for _, t := range p.tokens {
 		if t.kind != quoted {
@@ -175,11 +181,12 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 		r.scratch = tokens
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {
-			c := chunker{text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames, steps: r.steps}
+			c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames, steps: r.steps}
 			found := c.find()
 			if r.steps.Err() != nil {
 				return
 			}
+			r.found = found
 			for _, m := range found {
 				if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
 					p.inside = append(p.inside, m)

@@ -50,7 +50,10 @@ func (r *reading) people() []Person {
 		}
 	}
 	slices.SortFunc(named, func(a, b *entity) int { return cmp.Compare(a.order, b.order) })
-	var out []Person
+	if len(named) == 0 {
+		return nil
+	}
+	out := make([]Person, 0, len(named))
 	for _, e := range named {
 		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body, Refs: e.refs})
 	}
