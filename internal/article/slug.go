@@ -69,3 +69,6 @@ func stem(file string) string {
 	name := path.Base(strings.ToValidUTF8(file, "-"))
 	return strings.TrimSuffix(name, path.Ext(name))
 }
+
+// SlugOf is the slug that a file of that name is given, unless another has it.
+func SlugOf(file string) string { return slugOf(file) }

@@ -18,7 +18,7 @@ import (
 )
 
 const pier = `---
-title: The pier at Lomvik
+title: News of the town
 published: 2021-08-02
 ---
 
@@ -67,7 +67,7 @@ func pierRecord(t testing.TB) string {
 	var passages []any
 	for i, n := range []int{2, 1} { // counted in another order than they stand in
 		p, _ := corpus.Passage(article.Ref{Slug: "pier", N: n})
-		passages = append(passages, map[string]any{"n": i + 1, "document": "The pier at Lomvik", "sha": paragraphHash(p.Text)})
+		passages = append(passages, map[string]any{"n": i + 1, "document": "News of the town", "sha": paragraphHash(p.Text)})
 	}
 	record["passages"] = passages
 	line, err := json.Marshal(record)

@@ -48,15 +48,20 @@ const (
 	gainScore        = 0.5  // of the best sentence's score
 )
 
-// passageShare is what standing in a passage as good as the best is worth, as a share of the question's weight. tools/fit measured it.
-func passageShare(kind rag.MeaningKind) float64 {
+// Shares are what counts of a sentence beside the words of the question in it, as shares of the question's weight. tools/fit measured them.
+type Shares struct {
+	Passage float64 // standing in a passage as good as the best
+	Meaning float64 // being the same by meaning
+}
+
+func sharesOf(kind rag.MeaningKind) Shares {
 	switch kind { // cosines leave less between the best passages than words do
 	case rag.SentenceKind:
-		return 2.4
+		return Shares{Passage: 2.4}
 	case rag.TableKind:
-		return 1.6
+		return Shares{Passage: 1.6}
 	}
-	return 1.2
+	return Shares{Passage: 1.2}
 }
 
 // Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
@@ -91,10 +96,10 @@ type Candidate struct {
 }
 
 // Rank scores every sentence of the request's passages, best first; equal ones keep their order.
-func Rank(r rag.Request) []Candidate { return RankBy(r, passageShare(r.Meaning.Kind)) }
+func Rank(r rag.Request) []Candidate { return RankBy(r, sharesOf(r.Meaning.Kind)) }
 
-// RankBy is Rank with a share of the passage's own, for those who fit it.
-func RankBy(r rag.Request, passageShare float64) []Candidate {
+// RankBy is Rank with other shares, for those who fit them.
+func RankBy(r rag.Request, shares Shares) []Candidate {
 	q := question.Parse(r.Question)
 	pairs := map[[2]string]bool{}
 	for i := 1; i < len(q.Stems); i++ {
@@ -143,6 +148,14 @@ func RankBy(r rag.Request, passageShare float64) []Candidate {
 					own[si] += headingShare * w
 				}
 			}
+			if pi < len(r.Fields) { // higher headings, and what introduces the paragraph
+				for _, s := range r.Fields[pi].Section {
+					if !heading[s] && !c.shared[s] && !c.near[s] {
+						own[si] += headingShare * r.Weights[s]
+					}
+					c.shared[s] = true
+				}
+			}
 			if q.Kind != question.YesOrNo && subject(tokens, q.Stems) {
 				own[si] *= 1 + subjectBonus
 			}
@@ -171,8 +184,11 @@ func RankBy(r rag.Request, passageShare float64) []Candidate {
 			if si+1 < len(own) {
 				score += afterShare * own[si+1]
 			}
+			if pi < len(r.Sentences) && si < len(r.Sentences[pi]) {
+				score += shares.Meaning * total * max(0, r.Sentences[pi][si])
+			}
 			if score > 0 && len(r.Scores) > pi && r.Scores[0] > 0 {
-				score += passageShare * total * r.Scores[pi] / r.Scores[0]
+				score += shares.Passage * total * r.Scores[pi] / r.Scores[0]
 			}
 			group[si].Score = score
 			if si > 0 {
@@ -203,6 +219,11 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 		if len(chosen) < most && !has(chosen, c) {
 			chosen = append(chosen, c)
 			maps.Copy(covered, c.shared)
+			if c.Passage < len(r.Fields) {
+				for _, s := range r.Fields[c.Passage].Document {
+					covered[s] = true
+				}
+			}
 		}
 	}
 	add(best)

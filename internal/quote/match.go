@@ -98,15 +98,15 @@ func wordDistance(typed, word string) (int, bool) {
 	case len(t) >= 4:
 		allowed = 1
 	}
-	d := slips(t, w)
+	d := Slips(t, w)
 	if d > allowed && len(w) > len(t) { // the beginning of it, with a slip
-		d = slips(t, w[:len(t)]) + 1
+		d = Slips(t, w[:len(t)]) + 1
 	}
 	return slipCost * d, d <= allowed
 }
 
-// slips is the Damerau–Levenshtein distance of two words (optimal string alignment): letters put in, left out, mistaken and swapped.
-func slips(a, b []rune) int {
+// Slips is the Damerau–Levenshtein distance of two words (optimal string alignment): letters put in, left out, mistaken and swapped.
+func Slips(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

@@ -146,6 +146,10 @@ func signals(doubts []claim.Doubt) string {
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {
 	q := question.Parse(text)
+	if named := edition.named(text, query.Documents); named != nil {
+		query.Documents, q = named, question.Parse(withoutFiles(text))
+		q.Speaker = nil // a document says it, not a person
+	}
 	wide := edition.widen(q, query.Attached, query.Documents)
 	hits, err := e.find(ctx, edition, wide, query.Documents)
 	if err != nil {
@@ -157,7 +161,9 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	}
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
 	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
+	r.Sentences = e.nearSentences(ctx, q, r)
 	evidence, correction := Weigh(q, r, edition.context)
+	evidence.Like = e.likeness(ctx, q, r)
 	return r, evidence, correction, nil
 }
 
@@ -197,7 +203,7 @@ func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Requ
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
 		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
-		r.Speech = append(r.Speech, ed.said(h.Ref))
+		r.Speech, r.Fields = append(r.Speech, ed.said(h.Ref)), append(r.Fields, ed.field(h.Ref, q.Stems))
 		r.Premises = append(r.Premises, ed.premise(p))
 	}
 	return r

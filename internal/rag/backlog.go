@@ -235,12 +235,12 @@ func (ed *Edition) lacks(e *Engine, model string) (have int, missing []string) {
 			if have += ed.blocks[i].Len(); ed.rows[i].lacking == 0 {
 				continue
 			}
-			for _, text := range ed.rows[i].of(d, e.config.Embedder.MaxBytes()) {
+			for _, text := range ed.rows[i].of(d, e) {
 				known[text] = true
 			}
 		}
 		for _, p := range d.Passages {
-			for _, text := range e.pieces(p.Text) {
+			for _, text := range e.pieces(p) {
 				if !known[text] {
 					known[text] = true
 					missing = append(missing, text)

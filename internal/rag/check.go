@@ -108,7 +108,11 @@ func assertion(line string) string {
 func (e *Engine) check(
 	ctx context.Context, edition *Edition, sentence, before string, slugs []string,
 ) (c Checked, j *judging, err error) {
-	hits, err := e.find(ctx, edition, question.Parse(sentence), slugs)
+	said := sentence
+	if named := edition.named(sentence, slugs); named != nil {
+		slugs, said = named, unsourced(sentence)
+	}
+	hits, err := e.find(ctx, edition, question.Parse(said), slugs)
 	if err != nil {
 		return Checked{}, nil, err
 	}
@@ -121,7 +125,7 @@ func (e *Engine) check(
 	if len(near) == 0 {
 		near = []article.Passage{{}} // there is nothing like it, but it may be no claim at all
 	}
-	f := claim.CheckAll(sentence, near, edition.context)
+	f := claim.CheckAll(said, near, edition.context)
 	if len(passages) == 0 && f.Verdict != claim.NotAClaim {
 		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: lang.Say("no paragraph speaks of it")}}
 	}

@@ -67,7 +67,7 @@ func (e *Engine) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, r
 		ed.blocks[i], ed.rows[i] = nil, rows{}
 		p.changed = append(p.changed, i)
 		for _, passage := range d.Passages {
-			p.total += len(e.pieces(passage.Text))
+			p.total += len(e.pieces(passage))
 		}
 	}
 	if len(p.changed) == 0 {
@@ -86,7 +86,7 @@ func (e *Engine) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, r
 			r.Trouble = err
 		}
 	}
-	p.known = ed.embedded(earlier, e.config.Embedder.MaxBytes())
+	p.known = e.embedded(ed, earlier)
 	maps.Copy(p.known, w.fresh)
 	first, bytes := 0, 0
 	for n, i := range p.changed {
@@ -119,8 +119,8 @@ func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, i
 	return nil, 0
 }
 
-// embedded returns the vectors by text that the earlier editions have in documents that were not taken over. maxBytes is of a piece.
-func (ed *Edition) embedded(earlier []*Edition, maxBytes int) map[string][]float32 {
+// embedded returns the vectors by text that the earlier editions have in documents that were not taken over.
+func (e *Engine) embedded(ed *Edition, earlier []*Edition) map[string][]float32 {
 	known := map[string][]float32{}
 	for _, old := range earlier {
 		if old.model != ed.model {
@@ -130,7 +130,7 @@ func (ed *Edition) embedded(earlier []*Edition, maxBytes int) map[string][]float
 			if k, ok := ed.index(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
 				continue
 			}
-			for row, text := range old.rows[i].of(d, maxBytes) {
+			for row, text := range old.rows[i].of(d, e) {
 				known[text] = old.blocks[i].Row(row)
 			}
 		}
@@ -139,13 +139,13 @@ func (ed *Edition) embedded(earlier []*Edition, maxBytes int) map[string][]float
 }
 
 // of returns the text of each row.
-func (r rows) of(d article.Document, maxBytes int) []string {
+func (r rows) of(d article.Document, e *Engine) []string {
 	if r.texts != nil {
 		return r.texts
 	}
 	var texts []string
 	for _, p := range d.Passages {
-		texts = append(texts, pieces(p.Text, maxBytes)...)
+		texts = append(texts, e.plainPieces(p)...)
 	}
 	return texts
 }
@@ -180,7 +180,7 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 	asked := map[string]bool{}
 	for _, i := range documents {
 		for _, passage := range p.edition.Corpus.Documents()[i].Passages {
-			for _, piece := range p.engine.pieces(passage.Text) {
+			for _, piece := range p.engine.pieces(passage) {
 				if all++; p.known[piece] == nil && !asked[piece] {
 					asked[piece] = true
 					missing = append(missing, piece)
@@ -238,8 +238,8 @@ func (p *packer) block(i int, fresh map[string][]float32) error {
 	r := rows{texts: []string{}}
 	plain := true
 	for k, passage := range d.Passages {
-		cut := p.engine.pieces(passage.Text)
-		plain = plain && slices.Equal(cut, pieces(passage.Text, p.engine.config.Embedder.MaxBytes()))
+		cut := p.engine.pieces(passage)
+		plain = plain && slices.Equal(cut, p.engine.plainPieces(passage))
 		for _, text := range cut {
 			vector := p.known[text]
 			if vector == nil {

@@ -133,6 +133,9 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if err != nil {
 		return nil, err
 	}
+	if named := edition.named(text, q.Documents); named != nil {
+		q.Documents, text = named, withoutFiles(text)
+	}
 	hits, err := e.find(ctx, edition, question.Parse(text), q.Documents)
 	if err != nil {
 		return nil, err

@@ -37,14 +37,19 @@ type Evidence struct {
 	Absent  float64 // share of the question's stems that stand nowhere in the documents
 	Near    float64 // how much nearer the best passage is by meaning than unrelated texts are: 0 as they are, 1 the same; 0 if it is not known
 
+	Gathered float64 // how far the best passages are one document's: see Request.gathered
+	Ahead    float64 // how far the best one is before those of other documents: see Request.ahead
+	Said     float64 // how near the nearest sentence is by meaning, as Near; 0 if it is not known
+	Like     float64 // how near the question's words are to those of the sentence that has most of them: see Engine.likeness; 0 if it is not known
+
 	kind MeaningKind // of the meaning that Near goes by
 }
 
 // Thresholds of the probability.
 const (
 	refuseBelow   = 0.5  // the documents do not say
-	hopelessBelow = 0.05 // nor is it worth asking a model
-	weakBelow     = 0.70 // the sentences shown may not be what was asked for, and the reader is told
+	hopelessBelow = 0.02 // nor is it worth asking a model
+	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
 )
 
 // synonymCredit is what a synonym counts for in place of the question's own word.
@@ -62,11 +67,7 @@ func (e Evidence) Probability() float64 {
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
 func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Context) (Evidence, *Correction) {
-	a := asking{Question: q, stems: slices.Compact(slices.Sorted(slices.Values(q.Stems))), weights: r.Weights, reader: &words.Reader{}}
-	for _, s := range a.stems {
-		a.total += r.Weights[s]
-		a.top = max(a.top, r.Weights[s])
-	}
+	a := newAsking(q, r.Weights)
 	var e Evidence
 	kind, near := r.nearness()
 	if a.total == 0 {
@@ -75,7 +76,8 @@ func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Con
 	best := -1.0
 	widest, held := 0.0, 0.0
 	for i, p := range r.Passages {
-		found, all := a.window(p.Text, r.speech(i))
+		a.given = r.field(i).Document
+		found, all := a.window(p.Text, r.speech(i), r.field(i))
 		passage := a.share(all)
 		widest, held = max(widest, passage), max(held, found.Held)
 		if score := found.Window + 0.3*passage; score > best {
@@ -84,6 +86,7 @@ func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Con
 	}
 	e.Passage, e.Held, e.Near, e.kind = widest, held, near, kind
 	e.Few = 1 / float64(len(a.stems))
+	e.Gathered, e.Ahead, e.Said = r.gathered(), r.ahead(), r.said()
 	correction := e.presume(q, r, contexts)
 	if len(q.Speaker) > 0 && !speaks(r, q.Speaker) {
 		e.Silent = 1
@@ -164,18 +167,37 @@ func (r Request) speech(i int) []Speech {
 	return nil
 }
 
+// field is what of the question stands in the fields of the i-th passage.
+func (r Request) field(i int) Field {
+	if i < len(r.Fields) {
+		return r.Fields[i]
+	}
+	return Field{}
+}
+
 // asking is a question with the weights of its words.
 type asking struct {
 	question.Question
 	stems      []string // distinct, sorted
 	weights    map[string]float64
 	total, top float64
+	given      []string // stems that the document's own title has: in it they need not be said again
 	reader     *words.Reader
+}
+
+func newAsking(q question.Question, weights map[string]float64) asking {
+	stems := slices.Compact(slices.Sorted(slices.Values(q.Stems)))
+	a := asking{Question: q, stems: stems, weights: weights, reader: &words.Reader{}}
+	for _, s := range a.stems {
+		a.total += weights[s]
+		a.top = max(a.top, weights[s])
+	}
+	return a
 }
 
 // window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the
 // passage's stems.
-func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool) {
+func (a asking) window(text string, speech []Speech, field Field) (Evidence, map[string]bool) {
 	var e Evidence
 	all, before := map[string]bool{}, map[string]bool{}
 	heldBefore, most, last := false, 0.0, ""
@@ -191,6 +213,9 @@ func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool)
 		held := a.HoldsTokens(s, tokens)
 		both := maps.Clone(own)
 		maps.Copy(both, before)
+		for _, s := range field.Section {
+			both[s], all[s] = true, true
+		}
 		share := a.share(both)
 		if held || heldBefore || a.Kind == question.Anything || a.Kind == question.YesOrNo {
 			most = max(most, share)
@@ -219,27 +244,32 @@ func (a asking) window(text string, speech []Speech) (Evidence, map[string]bool)
 
 // share says how much of the question's weight is in the set, by the word itself or a synonym.
 func (a asking) share(set map[string]bool) float64 {
-	sum := 0.0
+	sum, total := 0.0, a.total
 	for _, s := range a.stems {
 		switch {
 		case set[s]:
 			sum += a.weights[s]
 		case slices.ContainsFunc(words.Synonyms(s), func(o string) bool { return set[o] }):
 			sum += synonymCredit * a.weights[s]
+		case slices.Contains(a.given, s):
+			total -= a.weights[s]
 		}
 	}
-	return sum / a.total
+	if total <= 1e-9 { // the title is all that is asked about
+		return 1
+	}
+	return sum / total
 }
 
 // lacking returns the share of the names that the set lacks, and the weight of the most telling stem that it lacks.
 func (a asking) lacking(set map[string]bool) (names, missing float64) {
 	for _, n := range a.Names {
-		if !set[n] {
+		if !set[n] && !slices.Contains(a.given, n) {
 			names++
 		}
 	}
 	for _, s := range a.stems {
-		if !set[s] {
+		if !set[s] && !slices.Contains(a.given, s) {
 			missing = max(missing, a.weights[s]/a.top)
 		}
 	}

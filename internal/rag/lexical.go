@@ -31,8 +31,11 @@ func idf(n, df int) float64 {
 
 // saturate is the part of BM25 that a term's frequency contributes.
 func saturate(count, length, mean float64) float64 {
-	return count * (bm25K1 + 1) / (count + bm25K1*(1-bm25B+bm25B*length/max(mean, 1)))
+	return count * (bm25K1 + 1) / (count + bm25K1*lengthNorm(length, mean))
 }
+
+// lengthNorm is what BM25 divides a frequency by, for the length of the text.
+func lengthNorm(length, mean float64) float64 { return 1 - bm25B + bm25B*length/max(mean, 1) }
 
 // lists returns the postings of a term in each part, and in how many passages it is.
 func (l *lexicon) lists(which int, term string) (lists []postings, frequency int) {
@@ -70,10 +73,50 @@ func (l *lexicon) idf(stem string) float64 {
 	return idf(l.passages(), frequency)
 }
 
+// scoreStem adds the BM25F of a stem to each passage's score: its frequency in the text, and what fields add to it, saturate together. The text
+// alone says how telling it is. extra is scratch, zero between calls.
+func (l *lexicon) scoreStem(stem string, weight float64, fields []labeled, extra, scores []float64) {
+	if len(fields) == 0 {
+		l.score(stemField, []string{stem}, weight, scores)
+		return
+	}
+	lists, frequency := l.lists(stemField, stem)
+	w := weight * idf(l.passages(), frequency)
+	for _, f := range fields {
+		for n := f.first; n < f.last; n++ {
+			scores[n] += w * (saturate(extra[n]+f.weight, 1, 1) - saturate(extra[n], 1, 1))
+			extra[n] += f.weight
+		}
+	}
+	for i, p := range l.parts {
+		lengths := p.fields[stemField].lengths
+		for x := lists[i].read(); x.next(); {
+			if n := p.number[x.passage]; n >= 0 {
+				count := float64(x.count) / lengthNorm(float64(lengths[x.passage]), l.mean[stemField])
+				scores[n] += w * (saturate(extra[n]+count, 1, 1) - saturate(extra[n], 1, 1))
+			}
+		}
+	}
+	for _, f := range fields {
+		clear(extra[f.first:f.last])
+	}
+}
+
 // scores gives every passage, by its number, the score of the words that it shares with the question: 0 for none.
 func (l *lexicon) scores(q question.Question) []float64 {
 	scores := make([]float64, l.passages())
-	l.score(stemField, q.Stems, 1, scores)
+	counts := make(map[string]float64, len(q.Stems))
+	for _, t := range q.Stems {
+		counts[t]++
+	}
+	fields := l.labeled(q.Stems)
+	var extra []float64
+	if len(fields) > 0 {
+		extra = make([]float64, l.passages())
+	}
+	for _, t := range slices.Sorted(maps.Keys(counts)) { // one order, so that the sums are the same bits each time
+		l.scoreStem(t, min(counts[t], 2), fields[t], extra, scores)
+	}
 	l.score(pairField, pairs(q.Stems), pairWeight, scores)
 	l.score(gramField, grams(q.Text), gramWeight, scores)
 	for _, s := range q.Stems {
@@ -88,14 +131,26 @@ func (l *lexicon) scores(q question.Question) []float64 {
 // count for nothing and a word that it happens to lack for everything.
 const backgroundPassages = 30
 
-// weigh gives each distinct stem of a question its inverse document frequency.
+// weigh gives each distinct stem of a question its inverse document frequency. What stands in a field counts as if it stood in each of the
+// field's passages: the subject of the only document says as little of where an answer is as a word that is in all of them.
 func (l *lexicon) weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
+	fields := l.labeled(stems)
 	for _, s := range stems {
 		_, frequency := l.lists(stemField, s)
-		w[s] = idf(l.passages()+backgroundPassages, frequency)
+		w[s] = idf(l.passages()+backgroundPassages, max(frequency, covered(fields[s])))
 	}
 	return w
+}
+
+// covered counts the passages of some fields, which are in the order of their first.
+func covered(fields []labeled) int {
+	n, end := 0, 0
+	for _, f := range fields {
+		n += max(0, f.last-max(f.first, end))
+		end = max(end, f.last)
+	}
+	return n
 }
 
 // asked is a question as the sentences of each segment are compared with it.
@@ -197,11 +252,13 @@ func grams(text string) []string {
 	return out
 }
 
-// absent returns the stems that no passage of the named documents (nil: of all) has.
+// absent returns the stems that no passage of the named documents (nil: of all) has, neither in its text nor in its fields.
 func (l *lexicon) absent(stems, slugs []string) []string {
 	var out []string
+	fields := l.labeled(stems)
 	for _, s := range stems {
-		if !l.has(s, slugs) {
+		inField := slices.ContainsFunc(fields[s], func(f labeled) bool { return slugs == nil || slices.Contains(slugs, l.ref(f.first).Slug) })
+		if !inField && !l.has(s, slugs) {
 			out = append(out, s)
 		}
 	}

@@ -19,12 +19,13 @@ import (
 // A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a passage by its number:
 // its place among all of the corpus, in the order of their references.
 type lexicon struct {
-	parts    []*part
-	corpus   *article.Corpus
-	places   []place // by number: where it is indexed
-	first    []int   // number of the first passage of each document, and of all
-	mean     [fields]float64
-	sentence float64 // mean number of stems in a sentence
+	parts     []*part
+	corpus    *article.Corpus
+	documents []*document // of the edition
+	places    []place     // by number: where it is indexed
+	first     []int       // number of the first passage of each document, and of all
+	mean      [fields]float64
+	sentence  float64 // mean number of stems in a sentence
 }
 
 // passages is how many there are.
@@ -78,6 +79,7 @@ type document struct {
 	speech   [][]Speech // by paragraph
 	text     article.Document
 	readings *claim.Readings
+	labels   []label
 
 	mu    sync.Mutex
 	known *claim.Context // nil until it is first needed, and again when its memory is
@@ -122,7 +124,7 @@ func newDocument(d article.Document, digest string, said quote.Speech, readings 
 	for i, p := range d.Passages {
 		speech[i] = byRef[p.Ref]
 	}
-	return &document{digest: digest, said: said, speech: speech, text: d, readings: readings}
+	return &document{digest: digest, said: said, speech: speech, text: d, readings: readings, labels: labelsOf(d)}
 }
 
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.
@@ -155,7 +157,7 @@ type spot struct{ number, document, paragraph int } // paragraph counts from 0
 // belongs to kin, which may be nil, is left as it is; so may what is kept of an edition before.
 func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) error {
 	documents := ed.Corpus.Documents()
-	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus}, parts: map[*segment]*part{}}
+	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus, documents: ed.documents}, parts: map[*segment]*part{}}
 	l, passages := w.lexicon, 0
 	for _, d := range documents {
 		l.first = append(l.first, passages)

@@ -19,15 +19,17 @@ type Meaning struct {
 	// Unrelated is the cosine that texts have which have nothing to do with one another. Models differ widely in it. 0 means that the engine
 	// finds out with a few sentences of its own.
 	Unrelated float64
+	// Heads says that what is embedded of a passage begins with the title of its document and its heading.
+	Heads bool
 }
 
 // EvidenceValues is how many numbers an Evidence has.
-const EvidenceValues = 20
+const EvidenceValues = 24
 
 // Values returns the numbers, in the order of the fields.
 func (e Evidence) Values() [EvidenceValues]float64 {
 	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed,
-		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near}
+		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like}
 }
 
 // nearness says how near the nearest passage is by meaning, and by which kind; WordKind and 0 where nothing is known.

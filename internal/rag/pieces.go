@@ -26,9 +26,9 @@ func (e *Engine) cut(text string) []string {
 	return smaller
 }
 
-// pieces returns the pieces in which a text is embedded.
-func (e *Engine) pieces(text string) []string {
-	plain := pieces(text, e.config.Embedder.MaxBytes())
+// pieces returns the texts in which a passage is embedded.
+func (e *Engine) pieces(p article.Passage) []string {
+	plain := e.plainPieces(p)
 	e.cutting.Lock()
 	defer e.cutting.Unlock()
 	if len(e.cuts) == 0 {
@@ -52,6 +52,42 @@ func (e *Engine) cutInto(text string) []string {
 		out = append(out, e.cutInto(piece)...)
 	}
 	return out
+}
+
+// headShare is the greatest part of a piece that title and heading may take.
+const headShare = 4
+
+// plainPieces are those of a model that takes all texts of its length: pieces of the text, where the meaning has heads each behind the title of
+// the document and the heading, since a paragraph seldom says what it is about.
+func (e *Engine) plainPieces(p article.Passage) []string {
+	maxBytes, head := e.config.Embedder.MaxBytes(), ""
+	if e.config.Meaning.Heads {
+		head = embeddedHead(p)
+	}
+	if maxBytes > 0 {
+		if len(head) > maxBytes/headShare {
+			head = ""
+		}
+		maxBytes -= len(head)
+	}
+	out := pieces(p.Text, maxBytes)
+	if head != "" {
+		for i, piece := range out {
+			out[i] = head + piece
+		}
+	}
+	return out
+}
+
+func embeddedHead(p article.Passage) string {
+	head := ""
+	if p.Title != "" {
+		head = p.Title + ". "
+	}
+	if p.Heading != "" && p.Heading != p.Title {
+		head += p.Heading + ". "
+	}
+	return head
 }
 
 func pieces(text string, maxBytes int) []string {

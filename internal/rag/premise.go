@@ -30,7 +30,8 @@ func (r Request) readingOrder() Request {
 		return p.N - q.N
 	})
 	out := r
-	out.Passages, out.Scores, out.Cosines, out.Premises, out.Speech = nil, nil, nil, nil, nil
+	out.Sentences = nil // they are the extractor's, which has the nearest first
+	out.Passages, out.Scores, out.Cosines, out.Premises, out.Speech, out.Fields = nil, nil, nil, nil, nil, nil
 	for _, i := range order {
 		out.Passages = append(out.Passages, r.Passages[i])
 		if i < len(r.Scores) {
@@ -44,6 +45,9 @@ func (r Request) readingOrder() Request {
 		}
 		if i < len(r.Speech) {
 			out.Speech = append(out.Speech, r.Speech[i])
+		}
+		if i < len(r.Fields) {
+			out.Fields = append(out.Fields, r.Fields[i])
 		}
 	}
 	return out
@@ -76,6 +80,7 @@ func (ed *Edition) fill(r Request, query Query) Request {
 			}
 			r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
 			r.Speech, r.Premises = append(slices.Clip(r.Speech), ed.said(p.Ref)), append(slices.Clip(r.Premises), ed.premise(p))
+			r.Fields = append(slices.Clip(r.Fields), Field{})
 		}
 	}
 	return r

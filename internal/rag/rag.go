@@ -71,6 +71,10 @@ type Request struct {
 	Weights map[string]float64
 	// Speech is what is said in each passage, and by whom.
 	Speech [][]Speech
+	// Sentences is how near each sentence of the first passages is by meaning: 0 as unrelated texts are, 1 the same; nil where it is not known.
+	Sentences [][]float64
+	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.
+	Fields []Field
 	// Absent are the stems of the question that stand nowhere in the documents that were asked.
 	Absent []string
 	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more of it. It

@@ -155,7 +155,7 @@ func (s *segment) bytes() int64 {
 
 // bytes is about what is known of a document beside its text.
 func (d *document) bytes() int64 {
-	n := int64(len(d.speech)) * sizeOf[[]Speech]()
+	n := int64(len(d.speech))*sizeOf[[]Speech]() + int64(len(d.labels))*sizeOf[label]()
 	for _, list := range d.speech {
 		n += int64(len(list)) * sizeOf[Speech]()
 	}

@@ -39,7 +39,10 @@ type pool struct {
 
 // paraphrase has questions of our own, written to share few words with what answers them: a development set and the one that is measured
 // on.
-type data struct{ squad, clapnq, paraphraseDev, paraphrase pool }
+type data struct {
+	squad, clapnq, paraphraseDev, paraphrase pool
+	news                                     []article.Document // nobody asks about them
+}
 
 // record has the fields of both kinds of data.
 type record struct {
@@ -82,6 +85,16 @@ func load(shared string, seed uint64, every int) (data, error) {
 		d.clapnq.documents = append(d.clapnq.documents, document)
 		d.clapnq.questions = append(d.clapnq.questions,
 			question{text: r.Question, slug: document.Slug, paragraphs: []int{1}, answerable: r.Answerable})
+	}
+	if records, err = read(filepath.Join(shared, "data", "timeline_docs.dev.jsonl"), 1); err != nil {
+		return d, err
+	}
+	for i, r := range records {
+		document, err := article.Parse(fmt.Sprintf("news-%02d.txt", i), []byte(r.Text))
+		if err != nil {
+			return d, err
+		}
+		d.news = append(d.news, document)
 	}
 	for set, p := range map[string]*pool{"paraphrase-dev": &d.paraphraseDev, "paraphrase": &d.paraphrase} {
 		if err := p.load(filepath.Join("internal", "static", "testdata", set)); err != nil {
@@ -215,10 +228,10 @@ func (q question) answeredBy(text string) bool {
 	return slices.ContainsFunc(q.answers, func(a string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(a)) })
 }
 
-// best returns the candidate with the highest value; of equal ones the first.
-func best(candidates []float64, value func(i int) float64) int {
+// best returns which of n candidates has the highest value; of equal ones the first.
+func best(n int, value func(i int) float64) int {
 	at := 0
-	for i := range candidates {
+	for i := range n {
 		if cmp.Compare(value(i), value(at)) > 0 {
 			at = i
 		}

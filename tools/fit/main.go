@@ -1,14 +1,15 @@
 // Command fit finds the numbers that internal/rag and internal/local rank and refuse by, and says how they do.
 //
-// It reads measuring data that is not part of the repository, from the folder that PILCROW_SHARED names: questions about encyclopedia
-// articles (SQuAD 2.0) and questions of real people with the passage that answers (ClapNQ). Both are split by article, with a seed:
-// numbers are chosen on the development half alone, and both halves are reported.
+// It reads measuring data that is not part of the repository, from the folder that PILCROW_SHARED names: questions
+// about encyclopedia articles (SQuAD 2.0) and questions of real people with the passage that answers (ClapNQ). Both
+// are split by article, with a seed: numbers are chosen on the development half alone, and both halves are reported.
 //
 //	go run ./tools/fit -embedder table weight
 //	go run ./tools/fit -embedder http://127.0.0.1:8080/v1 -model all-minilm weight extract evidence
 //
-// weight chooses how much the cosine counts in a ranking, extract how much the ranking counts among sentences, evidence the weights of what
-// says whether passages answer. What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go.
+// find fits nothing and says how well is found, beside plain BM25. weight chooses how much the cosine counts in a
+// ranking, extract how much the ranking counts among sentences, evidence the weights of what says whether passages
+// answer. What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go.
 package main
 
 import (
@@ -43,6 +44,8 @@ type fit struct {
 	embedder rag.Embedder
 	meaning  rag.Meaning // what ranks where weight does not choose
 	out      io.Writer
+
+	falseRefusals float64 // of the development half
 }
 
 func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
@@ -51,6 +54,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	model := flags.String("model", "", "the server's embedding `model`")
 	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the kind of embedder")
 	seed := flags.Uint64("seed", 1, "of the split")
+	falseRefusals := flags.Float64("false-refusals", 0.04,
+		"share of the answered questions of the development half that may be refused; other articles are harder: there it is up to twice as many")
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -59,7 +64,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	if shared == "" {
 		return errors.New("PILCROW_SHARED: want the folder with the measuring data")
 	}
-	f := &fit{out: out}
+	f := &fit{out: out, falseRefusals: *falseRefusals}
 	var err error
 	if f.data, err = load(shared, *seed, *every); err != nil {
 		return err
@@ -83,7 +88,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 		f.meaning.Weight = *weight
 	}
 	if flags.NArg() == 0 {
-		return errors.New("say what to fit: weight, extract, evidence")
+		return errors.New("say what to fit: find, weight, extract, evidence")
 	}
 	for _, what := range flags.Args() {
 		switch what {
@@ -91,10 +96,12 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 			err = f.fitWeight(ctx)
 		case "extract":
 			err = f.fitExtract(ctx)
+		case "find":
+			err = f.fitFind(ctx)
 		case "evidence":
 			err = f.fitEvidence(ctx)
 		default:
-			err = fmt.Errorf("%q: want weight, extract or evidence", what)
+			err = fmt.Errorf("%q: want find, weight, extract or evidence", what)
 		}
 		if err != nil {
 			return err

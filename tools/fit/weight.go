@@ -62,9 +62,9 @@ func (f *fit) fitWeight(ctx context.Context) error {
 	gates := append(slices.Clone(rankings[:len(rankings)-measured]),
 		ranking{"paraphrases, its document", f.data.paraphrase, true}, ranking{"paraphrases, all", f.data.paraphrase, false})
 	candidates := []rag.Meaning{{}}
-	for w := 10; w <= 70; w += 10 {
-		for y := 0; y <= 100; y += 20 {
-			candidates = append(candidates, rag.Meaning{Weight: float64(w) / 100, Yield: float64(y) / 100})
+	for _, w := range []float64{0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7} {
+		for _, y := range []float64{0, 0.5, 1, 1.5, 2} {
+			candidates = append(candidates, rag.Meaning{Weight: w, Yield: y})
 		}
 	}
 	bases := map[string]*rag.Engine{}
@@ -83,7 +83,7 @@ func (f *fit) fitWeight(ctx context.Context) error {
 		}
 		fmt.Fprintf(f.out, " | %.4f\n", values[i])
 	}
-	at := best(values, func(i int) float64 {
+	at := best(len(values), func(i int) float64 {
 		for k := range rankings { // what helps questions of other words must not cost those of the same
 			if found[i][k].mrr() < found[0][k].mrr() {
 				return 0
@@ -113,6 +113,7 @@ func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, base
 	if m.Kind = f.meaning.Kind; m.Kind == rag.WordKind {
 		m.Kind = rag.TableKind
 	}
+	m.Heads = f.meaning.Heads
 	e, err := f.engine(ctx, r.pool.documents, m, bases[r.pool.name])
 	if err != nil {
 		return h, err
