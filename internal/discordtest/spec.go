@@ -100,8 +100,17 @@ func LoadSpec(path string) (*Spec, error) {
 	if err := json.Unmarshal(data, &s); err != nil {
 		return nil, fmt.Errorf("read Discord's description: %w", err)
 	}
+	for _, c := range s.Components.Schemas {
+		if p := c.Properties[permissionsProperty]; p != nil && !slices.Contains(p.Type, "string") {
+			p.Type = append(p.Type, "string")
+		}
+	}
 	return &s, nil
 }
+
+// permissionsProperty is a number in Discord's description and text in its reference, and both are taken. As text no
+// language rounds it.
+const permissionsProperty = "default_member_permissions"
 
 // Check holds the body of a call against the description; nil is no body. path is the one without /api/v9.
 func (s *Spec) Check(method, path string, body json.RawMessage) error {
