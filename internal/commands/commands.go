@@ -145,7 +145,19 @@ type Action struct {
 	Apart   bool // begins another row than the actions before it
 	Turn    bool // turns a page: the reply may take the place of the one under which the action is offered
 	Form    bool // first asks, in a form, for the Text parameters of the command that Args lacks
+	Tone    Tone
 }
+
+// A Tone says what pressing a button means, so that it is not pressed for another.
+type Tone int
+
+// The tones.
+const (
+	Plain   Tone = iota
+	Forward      // what most people do next
+	Agree        // does what was shown before
+	Destroy      // takes something away
+)
 
 // A File is what a reply carries beside its text.
 type File struct {

@@ -156,6 +156,7 @@ func (r *Reply) gap(p lang.Printer, v view, number int, g gapGroup, now time.Tim
 		r.Actions = append(r.Actions, receipt(label("¶"+thousands(near.Ref.N)), near, nil))
 	}
 	answer := idAction(label(p.Text("Answer now")), "answer", most.ID)
+	answer.Tone = Forward
 	answer.Form = true
 	r.Actions = append(r.Actions, answer, idAction(label(p.Text("Dismiss")), "dismiss", ids...))
 }

@@ -180,7 +180,7 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 		}
 		r.Actions = []Action{
 			{Label: in.Lang.Text("Read again"), Command: "reload", Args: Args{"document": d.Slug}},
-			{Label: in.Lang.Text("Remove …"), Command: removeCommand, Args: Args{"document": d.Slug}},
+			{Label: in.Lang.Text("Remove …"), Command: removeCommand, Args: Args{"document": d.Slug}, Tone: Destroy},
 		}
 	}
 	if len(d.Passages) > 0 {

@@ -94,6 +94,7 @@ func (r *Reply) turn(p lang.Printer, command string, args Args, page, last int, 
 	}
 	if to := page + 1; to <= last {
 		next := turnAction(p.Text("Next →"), command, args, to)
+		next.Tone = Forward
 		r.Actions = append(r.Actions, next)
 		if !next.fits() {
 			where += " · " + p.Text("the next with the option %s: %d", p.Typed("page"), to)

@@ -162,7 +162,7 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 	r.say(Small, p.Text("Nothing is changed yet. This waits for you, and for you alone, for 15 minutes."))
 	args := Args{proposalParam: proposal.ID}
 	r.Actions = []Action{
-		{Label: p.Text("Confirm"), Command: confirmCommand, Args: args, Turn: true},
+		{Label: p.Text("Confirm"), Command: confirmCommand, Args: args, Turn: true, Tone: Agree},
 		{Label: p.Text("Cancel"), Command: cancelCommand, Args: args, Turn: true},
 	}
 	return r

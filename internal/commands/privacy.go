@@ -32,7 +32,7 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 		r.say(kind, l)
 	}
 	if t.people != nil {
-		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget"}}
+		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget", Tone: Destroy}}
 	}
 	r.JSON = Machine(privacyJSON{lines})
 	return r, nil

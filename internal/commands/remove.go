@@ -98,7 +98,8 @@ func askRemoval(l *library.Library, in Input, d article.Document, info library.I
 	}
 	r.say(Small, p.Text("Nothing is changed yet. Afterwards /documents undo takes it back."))
 	r.Actions = []Action{
-		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true},
+		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true,
+			Tone: Destroy},
 		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: noProposal}, Turn: true},
 	}
 	r.JSON = Machine(changeJSON{Document: d.Slug, Title: d.Title})

@@ -305,6 +305,10 @@ func smallPrint(text string) []line {
 	return blockLines(commands.Block{Kind: commands.Small, Text: text}, commands.Small)
 }
 
+// styles are how Discord shows what a button means.
+var styles = map[commands.Tone]discordgo.ButtonStyle{commands.Plain: discordgo.SecondaryButton, commands.Forward: discordgo.PrimaryButton,
+	commands.Agree: discordgo.SuccessButton, commands.Destroy: discordgo.DangerButton}
+
 // buttons offers the actions in rows of five. What does not fit into a custom_id or is offered twice is left out:
 // the command behind it can still be typed.
 func buttons(actions []commands.Action) []discordgo.MessageComponent {
@@ -325,7 +329,7 @@ func buttons(actions []commands.Action) []discordgo.MessageComponent {
 			}
 		}
 		turning = a.Turn
-		row = append(row, discordgo.Button{Label: label, Style: discordgo.SecondaryButton, CustomID: id})
+		row = append(row, discordgo.Button{Label: label, Style: styles[a.Tone], CustomID: id})
 		if len(row) == maxRowButtons {
 			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
 		}

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/bwmarrin/discordgo"
+
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
@@ -201,4 +203,14 @@ func FuzzSplit(f *testing.F) {
 			t.Fatalf("words are lost: %q from %q", all, text)
 		}
 	})
+}
+
+// What a button means shows in its color: Discord's styles.
+func TestTones(t *testing.T) {
+	for tone, want := range map[commands.Tone]discordgo.ButtonStyle{commands.Plain: 2, commands.Forward: 1, commands.Agree: 3, commands.Destroy: 4} {
+		rows := buttons([]commands.Action{{Label: "Do it", Command: "ask", Tone: tone}})
+		if b, ok := asButton(rowOf(rows[0])[0]); !ok || b.Style != want {
+			t.Errorf("tone %d has style %d, want %d", tone, b.Style, want)
+		}
+	}
 }

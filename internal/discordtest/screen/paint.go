@@ -47,6 +47,8 @@ var (
 	barTone   = rgb(0x4e5058)
 	button    = rgb(0x4e5058)
 	blurple   = rgb(0x5865f2)
+	agree     = rgb(0x248046)
+	destroy   = rgb(0xda373c)
 	mentioned = rgb(0xc9cdfb)
 	behind    = rgb(0x3c4270)
 	dialog    = rgb(0x2b2d31)
@@ -62,7 +64,7 @@ func rgb(hex uint32) color.RGBA {
 
 // theme are the colors that surfaces have; people's are among them.
 func theme() []color.RGBA {
-	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, mentioned, behind, dialog, field,
+	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, agree, destroy, mentioned, behind, dialog, field,
 		yellow, green, red}, crowd...)
 }
 
@@ -273,6 +275,19 @@ func (p *painter) flow(x, end, size float64, tone color.RGBA, pieces []run) {
 	p.y += size * leading
 }
 
+// buttonTone is the color of a button's style, as Discord has it.
+func buttonTone(style int) color.RGBA {
+	switch style {
+	case 1:
+		return blurple
+	case 3:
+		return agree
+	case 4:
+		return destroy
+	}
+	return button
+}
+
 // buttons is a row of them.
 func (p *painter) buttons(row discordtest.Component) {
 	x := float64(left)
@@ -283,7 +298,7 @@ func (p *painter) buttons(row discordtest.Component) {
 			x = left
 			p.y += 56
 		}
-		p.dc.SetColor(button)
+		p.dc.SetColor(buttonTone(b.Style))
 		p.dc.DrawRoundedRectangle(x, p.y, w, 48, 10)
 		p.dc.Fill()
 		p.y += 8
