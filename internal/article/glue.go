@@ -280,13 +280,7 @@ func firstWordBack(text string) string {
 }
 
 // prefixes are the first halves of family names with two capitals.
-var prefixes = lexicon.Set(`Mac Van Von Fitz Del Dal Della Des Dos Ben Bin Ibn Abu Abd Saint San Santa`)
+var prefixes = lexicon.List("name-prefixes")
 
 // camels are well-known names with a capital inside whose halves might pass for words.
-var camels = lexicon.Set(`YouTube PayPal LinkedIn TikTok WhatsApp WeChat FedEx BuzzFeed WikiLeaks SpaceX OpenAI DeepMind DeepSeek
-	HarperCollins GitHub GitLab JavaScript TypeScript PlayStation MasterCard ExxonMobil AstraZeneca GlaxoSmithKline
-	ProPublica BioNTech DoorDash GoFundMe NetEase AliExpress PowerPoint QuickTime BlackRock BlackBerry WordPress
-	SoundCloud TripAdvisor CrowdStrike CoinDesk SnapChat MySpace LiveJournal GlobalData GlobalFoundries ThyssenKrupp
-	PricewaterhouseCoopers JetBlue AirAsia AccuWeather MetLife UnitedHealth ConocoPhillips TotalEnergies HuffPost
-	StarTech InfoWars BitTorrent BitCoin DreamWorks MoneyGram NewsGuard FactCheck PolitiFact FireEye CloudFlare RuPaul
-	AlphaGo ChatGPT InterContinental MacBook AirPods`)
+var camels = lexicon.List("inner-capitals")

@@ -21,15 +21,7 @@ type frame struct {
 }
 
 // humanPlurals speak without a name or an article: "Residents said".
-var humanPlurals = set(`
-experts analysts officials residents witnesses locals historians scholars researchers scientists authorities police
-sources supporters opponents critics economists lawyers doctors activists diplomats observers investigators
-prosecutors relatives reporters journalists students teachers workers farmers soldiers fighters militants villagers
-survivors rescuers aides colleagues friends neighbors people others many some most several all both few leaders
-members politicians lawmakers ministers commanders campaigners studies reports engineers astronomers physicists
-biologists archeologists geologists psychologists sociologists linguists philosophers theologians organizers owners
-shareholders investors traders executives managers representatives spokesmen spokespeople delegates voters
-`)
+var humanPlurals = lexicon.List("human-plurals")
 
 var determiners = set(`the a an this that these those his her its their our my your any some no such many several few`)
 

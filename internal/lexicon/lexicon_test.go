@@ -24,7 +24,7 @@ func lists(t *testing.T) []string {
 }
 
 // inAnOrderOfItsOwn are lists whose order says something.
-var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers"}
+var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites"}
 
 // TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in order, none twice.
 func TestLists(t *testing.T) {

@@ -67,7 +67,7 @@ var countries = lexicon.List("states")
 var governing = lexicon.Set("ministry government parliament military army cabinet presidency embassy court police navy")
 
 // particles may stand inside a name in lower case.
-var particles = lexicon.Set("de da di do dos das du del della der den des van von vom zu zur ten ter la le el al ul ur bin ibn ben bint abu y e af av")
+var particles = lexicon.List("name-particles")
 
 // unnamed are capitalized words that are no names, although nothing in the document shows it.
 var unnamed = lexicon.List("not-names")

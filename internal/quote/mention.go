@@ -44,14 +44,12 @@ type mention struct {
 }
 
 var (
-	determiners = lexicon.Set(`the a an one another some several many this that these those his her their its our my two three four five six other
-		der die das ein eine le la les un une el los las l d`)
+	determiners  = lexicon.List("determiners")
 	partitives   = lexicon.Set("one some two three several many most all none few each both")
 	definites    = lexicon.Set("the this that these those his her their its der die das le la les el los las l")
-	prepositions = lexicon.Set(`in on at to with by from for of against after before between among into over under about through during near behind
-		beside towards toward upon via across without within including like unlike than as outside inside amid per versus vs`)
-	tails     = lexicon.Set("of for at from in with on")
-	modifiers = lexicon.List("role-modifiers")
+	prepositions = lexicon.List("prepositions")
+	tails        = lexicon.Set("of for at from in with on")
+	modifiers    = lexicon.List("role-modifiers")
 )
 
 // A chunker finds the mentions of one sentence.
@@ -150,7 +148,7 @@ var ordinary = lexicon.Set("new old first second third great big little north so
 var months = lexicon.Set("may march august june april")
 
 // proper are institutions whose name is one word.
-var proper = lexicon.Set("pentagon reuters interpol nato unesco unicef opec taliban kremlin vatican")
+var proper = lexicon.List("one-word-institutions")
 
 // startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
 func (c *chunker) startsName(i int) bool {

@@ -26,11 +26,8 @@ func verbOf(word string) lexicon.ReportingVerb {
 
 // Words that may stand between a subject and its verb, or between a verb and its inverted subject.
 var (
-	auxiliaries = lexicon.Set(`has have had was is were are be been being will would could should may might must can did does do cannot 'd 've 's
-		hasn't haven't didn't doesn't won't wouldn't couldn't a ont avait hat haben hatte ha han reportedly`)
-	adverbs = lexicon.Set(`also later then again once now still earlier recently previously today yesterday tonight tomorrow never always often
-		sometimes simply merely even just only already however though meanwhile instead too himself herself itself themselves once
-		first twice ago soon afterward afterwards thus both all each not n't famously flatly so online onstage`)
+	auxiliaries = lexicon.List("auxiliaries")
+	adverbs     = lexicon.List("reporting-adverbs")
 	// calendarWords are the days and months, which have capitals and are no names.
 	calendarWords = lexicon.Union(lexicon.English(lexicon.Weekdays(), true), lexicon.English(lexicon.Months(), true))
 	timeWords     = lexicon.Set(`day days week weeks weekend month months year years morning afternoon evening night hours hour minutes minute noon

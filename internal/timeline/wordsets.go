@@ -5,11 +5,7 @@ import "pilcrow/internal/lexicon"
 // The sets are never written to.
 var (
 	// measures follow a number that is no year.
-	measures = lexicon.Set(`
-		acres b bc bce billion cases children cm copies days degrees dollars employees euros feet ft gmt hours hp jobs
-		kg kilometers km men meters miles million mm months mph people per percent points pounds rpm seats soldiers
-		square times tonnes tons troops units utc votes weeks women words workers years
-		kilometres metres`)  //nolint:misspell // texts are in both spellings
+	measures = lexicon.List("counted-things") //nolint:misspell // texts are in both spellings
 
 	// functionWords follow a year: what stands there otherwise may be what a number counts.
 	functionWords = lexicon.Set(`
@@ -19,8 +15,8 @@ var (
 		to under until was we were when where which while who will with would`)
 
 	// dayNames make a weekday a name: Black Friday, Ash Wednesday.
-	dayNames = lexicon.Set("black good bloody ash palm easter cyber super giving holy maundy shrove")
+	dayNames = lexicon.List("named-days")
 
 	// papers follow a weekday in names: the Sunday Times.
-	papers = lexicon.Set("times mirror telegraph express herald post mail football island river islamic")
+	papers = lexicon.List("newspaper-words")
 )
