@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,6 +48,9 @@ type app struct {
 
 // parts are what the configuration makes of the pieces. Close them.
 type parts struct {
+	prepared      sync.WaitGroup // until the reader of PDF is compiled
+	stopPreparing func()         // nil: nothing is prepared
+
 	source    source
 	embedder  rag.Embedder
 	generator rag.Generator // nil: extracts
@@ -73,6 +77,10 @@ const embedPatience = 10 * time.Second
 
 // Close closes what was opened.
 func (p *parts) Close() error {
+	if p.stopPreparing != nil {
+		p.stopPreparing()
+	}
+	p.prepared.Wait()
 	if p.library != nil {
 		p.library.Close()
 	}

@@ -12,6 +12,15 @@ import (
 // openLibrary opens the documents of the servers, which come on top of the engine's own. Nothing is loaded yet.
 func (a *app) openLibrary(ctx context.Context, p *parts) (*library.Library, error) {
 	converter, fetcher := newConverter(), fetch.New(fetch.Config{Hosts: a.config.fetchHosts})
+	if converter != nil { // so that who adds the first PDF does not wait for the reader to be compiled
+		preparing, stop := context.WithCancel(ctx)
+		p.prepared.Go(func() {
+			if err := converter.Prepare(preparing); err != nil && preparing.Err() == nil {
+				a.logger.Warn("the reader of PDF could not be compiled; a smaller one reads", "error", err)
+			}
+		})
+		p.stopPreparing = stop
+	}
 	var folder *intake.Intake
 	if p.source.name != "" {
 		folder = &intake.Intake{Dir: p.source.dir, Converter: converter, Fetcher: fetcher, Load: p.source.load, Now: time.Now}

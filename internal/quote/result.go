@@ -3,6 +3,8 @@ package quote
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // statements turns the reports into the result: one for each sentence that reports more than it quotes.
@@ -71,8 +73,8 @@ func (r *reading) quotations() []Quotation {
 		if !r.steps.Take(1 + (q.End-q.Start)/bytesPerWord) {
 			return nil
 		}
-		if !r.isQuotation(i) {
-			continue
+		if !r.isQuotation(i) || strings.ContainsRune(r.paras[q.Paragraph].text[q.Start:q.End], utf8.RuneError) {
+			continue // words with a letter that could not be told are not what was said
 		}
 		if len(out) == MaxQuotations {
 			r.unread.Quotations++
