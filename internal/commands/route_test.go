@@ -121,10 +121,11 @@ func TestAskMetadataOfConversation(t *testing.T) {
 func TestAskEverydayWords(t *testing.T) {
 	table := newReader(t, map[string]string{"tower.md": "# The tower\n\nThe tower is 38 metres tall and was built of granite.\n\n" +
 		"The lighthouse was automated in 1988, and the keeper left the rock.\n\nThe society has 640 members.\n\n" +
-		"Visitors cannot climb the stairs in winter, as they are icy.\n\nEight ferries a day sail to the grey rock.\n"}, "loud", "power")
+		"Visitors cannot climb the stairs in winter, as they are icy.\n\nEight ferries a day sail to the grey rock.\n\nThe accident was at the pier of Tveit.\n"}, "loud", "power")
 	for _, tt := range []struct{ ask, want, read string }{
 		{"How tall is the towr?", "38 metres", "How tall is the tower?"},
 		{"When was the lighthose automated?", "1988", "When was the lighthouse automated?"},
+		{"where did the accidnet happen?", "at the pier", "where did the accident happen?"},
 		{"how many membres does the society have", "640", "how many members does the society have"},
 		{"when was the light house automated?", "1988", "when was the lighthouse automated?"},
 		{"how many ferries sail to the gray rock?", "Eight ferries", "how many ferries sail to the grey rock?"},

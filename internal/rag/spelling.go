@@ -46,6 +46,9 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 		for _, other := range p.stems {
 			// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word is.
 			slips := min(edits(stem, other, most), edits(word, other, most))
+			if slips > most {
+				slips = 1 + startEdits(word, other, most)
+			}
 			if slips > most || slips == 0 || !sameStart(word, other, slips) {
 				continue
 			}
@@ -66,6 +69,17 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 		}
 	}
 	return best
+}
+
+// maxEnding is how many letters of a word its stem lacks at most.
+const maxEnding = 4
+
+// startEdits compares the beginning of a word with a shorter stem: the slip may be in the ending that the stem lacks. most+1 for no likeness.
+func startEdits(word, stem string, most int) int {
+	if len(stem) < minMisspelled || len(word) <= len(stem) || len(word) > len(stem)+maxEnding {
+		return most + 1
+	}
+	return edits(strings.ToValidUTF8(word[:len(stem)], ""), stem, most)
 }
 
 // maxFormsRead is how many candidates are looked up as they are printed.
