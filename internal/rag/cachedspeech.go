@@ -8,7 +8,8 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// A speechPacker packs what is said in a document: its texts, each once, and numbers. What is cut from the document is packed as a place.
+// A speechPacker packs what is said in a document: its texts, each once, and numbers. What is cut from the document
+// is packed as a place.
 type speechPacker struct {
 	numbers []byte
 	texts   []byte

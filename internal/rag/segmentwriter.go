@@ -10,7 +10,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A segmentWriter reads passages into a new segment. What comes again with a word, its stem and its grams, is found out once.
+// A segmentWriter reads passages into a new segment. What comes again with a word, its stem and its grams, is found
+// out once.
 type segmentWriter struct {
 	segment segment
 	stems   map[string]uint32   // ids
@@ -143,8 +144,8 @@ func (w *segmentWriter) index(s *segment) {
 	s.fields[stemField] = at.finish()
 }
 
-// sortPlaces puts places in the order of the keys that stand there, those of the same key in their order, into to. counts has a number for each
-// key, and one more.
+// sortPlaces puts places in the order of the keys that stand there, those of the same key in their order, into to.
+// counts has a number for each key, and one more.
 func sortPlaces(places, to, keys, counts []uint32) []uint32 {
 	clear(counts)
 	for _, p := range places {
@@ -190,8 +191,8 @@ func (w *indexWriter) finish() field {
 	return w.field
 }
 
-// A gramWriter gathers the postings of grams, passage by passage. Those of a gram lie in a chain of links, each twice as long as the one before
-// up to a bound, so that they grow without being copied.
+// A gramWriter gathers the postings of grams, passage by passage. Those of a gram lie in a chain of links, each twice
+// as long as the one before up to a bound, so that they grow without being copied.
 type gramWriter struct {
 	ids     map[uint64]uint32
 	terms   []gramTerm

@@ -2,8 +2,8 @@ package rag
 
 import "context"
 
-// Unembedded stands where no model embeds. An edition has no vectors then, and nothing is looked up or kept: with WordsAlone nothing would
-// look at them.
+// Unembedded stands where no model embeds. An edition has no vectors then, and nothing is looked up or kept: with
+// WordsAlone nothing would look at them.
 type Unembedded struct{}
 
 // Model implements Embedder.
@@ -27,7 +27,8 @@ func Embeds(e Embedder) bool {
 	return !none
 }
 
-// unembedded leaves the edition without vectors, and counts the texts that are new to it as those that would be embedded.
+// unembedded leaves the edition without vectors, and counts the texts that are new to it as those that would be
+// embedded.
 func (ed *Edition) unembedded(earlier []*Edition, r *Report) {
 	known := map[string]bool{}
 	var changed []int

@@ -16,12 +16,13 @@ import (
 	"sync"
 )
 
-// A WordCache keeps in a folder what an engine has read of its documents: the inverted index, and who says what. The next start takes from there what
-// it knows of documents of the same digest, and reads the others. It is a cache: what is damaged, or was written by another program, is not
-// looked at and replaced.
+// A WordCache keeps in a folder what an engine has read of its documents: the inverted index, and who says what. The
+// next start takes from there what it knows of documents of the same digest, and reads the others. It is a cache:
+// what is damaged, or was written by another program, is not looked at and replaced.
 //
-// The folder has a file for each segment, and one that says where the passages of each document stand in them. That one is put in place last,
-// at once, and names the others with their checksums. Nothing is synced: what a crash of the machine cuts short has another checksum.
+// The folder has a file for each segment, and one that says where the passages of each document stand in them. That
+// one is put in place last, at once, and names the others with their checksums. Nothing is synced: what a crash of
+// the machine cuts short has another checksum.
 type WordCache struct {
 	dir     string
 	program func() (uint64, error)

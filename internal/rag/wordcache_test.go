@@ -11,7 +11,8 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// filled sets every field of a value to something that is not zero, a new one each time, so that one that is left out of a form is missed.
+// filled sets every field of a value to something that is not zero, a new one each time, so that one that is left out
+// of a form is missed.
 func filled(t *testing.T, v reflect.Value, n *int) {
 	t.Helper()
 	*n++
