@@ -59,7 +59,7 @@ func sharesOf(kind rag.MeaningKind) Shares {
 	case rag.SentenceKind:
 		return Shares{Passage: 2.4}
 	case rag.TableKind:
-		return Shares{Passage: 1.6}
+		return Shares{Passage: 1.2, Meaning: 0.25}
 	}
 	return Shares{Passage: 1.2}
 }
