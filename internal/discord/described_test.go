@@ -63,7 +63,7 @@ func TestAsDescribed(t *testing.T) {
 func TestEveryEndpointAsDescribed(t *testing.T) {
 	s := described(t)
 	table := &stagedTable{steps: make(chan string)}
-	r := start(t, s, table, func(ts *times) { briefly(ts); ts.typing = 20 * time.Millisecond })
+	r := start(t, s, table, func(ts *times) { briefly(ts); ts.typing, ts.instant = 20*time.Millisecond, 0 })
 	ada := s.User("Ada")
 	withdrawn := ada.DM("a secret?")
 	stage := table.step(t, s, ada.Direct(), "Found ¶9.", "Found ¶9.")

@@ -176,7 +176,7 @@ func TestAttachedText(t *testing.T) {
 		{"a text", "is this so?", []discordtest.File{note}, "You asked: is this so? with 7 bytes", "left out"},
 		{"a text alone", "", []discordtest.File{note}, "You asked:  with 7 bytes", "left out"},
 		{"a picture", "is this so?", []discordtest.File{photo}, "-# I can read one text file of up to 1 MB; photo.png was left out.", "bytes"},
-		{"a picture alone", "", []discordtest.File{photo}, "Ask me about the documents.", "bytes"},
+		{"a picture alone", "", []discordtest.File{photo}, "I cannot see pictures", "bytes"},
 		{"both", "so?", []discordtest.File{photo, note}, "with 7 bytes\n-# I can read one text file of up to 1 MB; photo.png was left out.", "note.txt"},
 		{"a lie", "so?", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}}, "a.txt was left out", "bytes"},
 		{"a lie alone", "", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}}, "a.txt was left out", "bytes"},
