@@ -5,7 +5,7 @@ import "pilcrow/internal/lexicon"
 // The sets are never written to.
 var (
 	// measures follow a number that is no year.
-	measures = lexicon.List("counted-things") //nolint:misspell // texts are in both spellings
+	measures = lexicon.List("counted-things")
 
 	// functionWords follow a year: what stands there otherwise may be what a number counts.
 	functionWords = lexicon.Set(`
