@@ -48,7 +48,7 @@ func TestWeb(t *testing.T) {
 	}
 	base := address.FindString(out.String())
 	for path, want := range map[string]string{"": "All documents", "healthz": "ok", "readyz": "ok", "metrics": "pilcrow_paragraphs"} {
-		resp, err := http.Get(base + path) //nolint:noctx // on this machine
+		resp, err := http.Get(base + path)
 		if err != nil {
 			t.Fatal(err)
 		}
