@@ -176,12 +176,15 @@ func (m *matching) conclude(r *Result) {
 	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
 		return
 	}
-	if rewritten, f := m.attribution(); f != nil {
+	quoted := len(m.s.marks) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.units[j].quoted })
+	rewritten, f := m.attribution()
+	switch {
+	case f != nil:
 		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, RuleReported
-	} else if rewritten != "" {
+	case rewritten != "" || quoted:
 		r.Verdict, r.Rewritten, r.Check, r.Rule = Reported, rewritten, CheckAttribution, RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
-	} else if kept == "" {
+	case kept == "":
 		r.Verdict, r.Check, r.Why, r.Rule = Close, CheckRelation, m.missedWhy(missed), RuleNotKept
 	}
 }

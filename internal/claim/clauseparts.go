@@ -31,8 +31,12 @@ func (r *reading) byFollows(v int) bool {
 	const reach = 5
 	for k := v + 1; k < min(len(r.units), v+reach) && r.units[k].sentence == r.units[v].sentence && !r.parted(k); k++ {
 		switch w := r.units[k].folded; {
-		case w == "by":
-			return true
+		case w == "by": // but "fell by seven percent"
+			next := k + 1
+			for next < len(r.units) && (r.boundsNumber(next) || r.units[next].folded == "about") {
+				next++
+			}
+			return next >= len(r.units) || r.units[next].kind != number
 		case w != "and" && w != "co" && !pastVerb(w):
 			return false
 		}

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"cmp"
-	"strings"
 
 	"pilcrow/internal/lang"
 )
@@ -76,7 +75,7 @@ func (m *matching) predicate() int {
 		if u.kind != plain || u.op != none || u.quoted || m.s.weights[i] < weightPlain || len(m.hits[i]) > 0 {
 			continue
 		}
-		if !strings.HasSuffix(u.folded, "ed") && !pastForms[u.folded] {
+		if !pastVerb(u.folded) {
 			continue
 		}
 		switch prev := m.s.units[i-1].folded; {

@@ -31,18 +31,6 @@ func (m *matching) nameRivals() *failure {
 	return nil
 }
 
-// otherBearers refuses a name that the passage gives to somebody else: "Henry IV" for "Louis IV".
-func (m *matching) otherBearers() *failure {
-	for _, i := range m.namesOf() {
-		if j := m.otherName(i); j >= 0 {
-			from, to := m.p.run(j)
-			theirs := piece(m.p.text[m.p.units[from].Start:m.p.units[to-1].End])
-			return &failure{Contradicted, CheckName, lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
-		}
-	}
-	return nil
-}
-
 // missingName requires every name of the statement in the passage, or introduced near it in the document as what the
 // passage speaks of.
 func (m *matching) missingName() *failure {

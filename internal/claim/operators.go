@@ -23,59 +23,88 @@ var answers = set("yes no")
 // measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at most".
 var measures = set("at the very so how too a as")
 
-// operatorOf says whether the unit is an operator where it stands.
-func operatorOf(u []unit, i int) operator {
-	w := u[i].folded
-	next := ""
+// A wordAt is a word with its neighbors in the sentence, "" where there is none.
+type wordAt struct {
+	units            []unit
+	i                int
+	word, prev, next string
+}
+
+func at(u []unit, i int) wordAt {
+	w := wordAt{units: u, i: i, word: u[i].folded}
 	if i+1 < len(u) && u[i+1].sentence == u[i].sentence {
-		next = u[i+1].folded
+		w.next = u[i+1].folded
 	}
-	prev := ""
 	if i > 0 && u[i-1].sentence == u[i].sentence {
-		prev = u[i-1].folded
+		w.prev = u[i-1].folded
 	}
-	switch {
-	case u[i].kind == name || u[i].kind == number || u[i].kind == date:
-		return none
-	case answers[w] && prev == "" && next != "":
-		return none // "No, the missile did not explode": an answer to the question
-	case negators[w] || strings.HasSuffix(w, "n't"):
-		if w == "no" && next == "matter" {
-			return none
-		}
-		if next == "only" || next == "just" || next == "least" || w == "no" && (next == "doubt" || prev == "") && next == "" {
-			return none
-		}
-		return negates
-	case denyingNouns[u[i].key]:
-		return negates
-	case denyingStems[u[i].key] || w == "yet" && next == "to":
-		if next != "" && u[i+1].clause == u[i].clause && (next == "to" || next == "from" || strings.HasSuffix(next, "ing") || next == "of") {
-			return negates
-		}
-	case limiters[w]:
-		if prev != "not" && prev != "an" {
-			return limits
-		}
-	case quantifiers[w] > 0:
-		if (w == "most" || w == "much" || w == "little" || w == "many") && measures[prev] {
-			return none
-		}
-		if w == "half" || w == "all" && (prev == "at" || prev == "after" || prev == "first") {
-			return none
-		}
-		return amount
-	case hedges[w]:
-		if w == "may" && u[i].capital && !u[i].first {
-			return none
-		}
-		return hedge
-	case hedgeStems[u[i].key] && next == "to":
-		return hedge
-	case (next == "that" || next == "to") && beForms[prev] && sayingStems[words.Stem(w)]:
-		return hedge // "it is believed that"
+	return w
+}
+
+// unit is the word's own.
+func (w *wordAt) unit() *unit { return &w.units[w.i] }
+
+// governs reports whether what a verb of denial denies follows at once: "to", "from", "of" or a word in -ing.
+func (w *wordAt) governs() bool {
+	if w.next == "" || w.units[w.i+1].clause != w.unit().clause {
+		return false
 	}
-	return none
+	return w.next == "to" || w.next == "from" || w.next == "of" || strings.HasSuffix(w.next, "ing")
+}
+
+// An operatorRule says what a word does to the others where it stands. The first that matches decides; a word that none matches does nothing.
+type operatorRule struct {
+	name    string
+	example string // operators_test.go has each with near misses
+	match   func(w *wordAt) bool
+	op      operator
+}
+
+var operatorRules = []operatorRule{
+	{"name or figure", "Will, May, 40", func(w *wordAt) bool { k := w.unit().kind; return k == name || k == number || k == date }, none},
+	{"answer", "No, the missile did not explode", func(w *wordAt) bool { return answers[w.word] && w.prev == "" && w.next != "" }, none},
+	{"no matter", "no matter how", func(w *wordAt) bool { return w.word == "no" && w.next == "matter" }, none},
+	{"not only", "not only in summer, not just, not least", func(w *wordAt) bool {
+		return denies(w.word) && (w.next == "only" || w.next == "just" || w.next == "least")
+	}, none},
+	{"no alone", "No.", func(w *wordAt) bool { return w.word == "no" && w.prev == "" && w.next == "" }, none},
+	{"negator", "not, never, didn't", func(w *wordAt) bool { return denies(w.word) }, negates},
+	{"noun of denial", "denial, lack, absence", func(w *wordAt) bool { return denyingNouns[w.unit().key] }, negates},
+	{"verb of denial", "failed to, refused to, unable to, yet to", func(w *wordAt) bool {
+		return (denyingStems[w.unit().key] || w.word == "yet" && w.next == "to") && w.governs()
+	}, negates},
+	{"not only, the limit", "not only, an only child", func(w *wordAt) bool {
+		return limiters[w.word] && (w.prev == "not" || w.prev == "an")
+	}, none},
+	{"limiter", "only, solely", func(w *wordAt) bool { return limiters[w.word] }, limits},
+	{"superlative", "the most beautiful, at most, very little", func(w *wordAt) bool {
+		return (w.word == "most" || w.word == "much" || w.word == "little" || w.word == "many") && measures[w.prev]
+	}, none},
+	{"half", "half of them: a figure, not an amount", func(w *wordAt) bool { return w.word == "half" }, none},
+	{"at all", "at all, after all, first of all", func(w *wordAt) bool {
+		return w.word == "all" && (w.prev == "at" || w.prev == "after" || w.prev == "first")
+	}, none},
+	{"amount", "all, most, some", func(w *wordAt) bool { return quantifiers[w.word] > 0 }, amount},
+	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().capital && !w.unit().first }, none},
+	{"hedge", "may, allegedly", func(w *wordAt) bool { return hedges[w.word] }, hedge},
+	{"plan", "plans to, hopes to", func(w *wordAt) bool { return hedgeStems[w.unit().key] && w.next == "to" }, hedge},
+	{"it is believed that", "is believed that, was said to", func(w *wordAt) bool {
+		return (w.next == "that" || w.next == "to") && beForms[w.prev] && sayingStems[words.Stem(w.word)]
+	}, hedge},
+}
+
+// denies reports whether a word is one of denial by itself.
+func denies(word string) bool { return negators[word] || strings.HasSuffix(word, "n't") }
+
+// operatorOf says by which rule the unit is an operator where it stands; "" for none.
+func operatorOf(rules []operatorRule, u []unit, i int) (operator, string) {
+	w := at(u, i)
+	for k := range rules {
+		if rules[k].match(&w) {
+			return rules[k].op, rules[k].name
+		}
+	}
+	return none, ""
 }
 
 // scopeWords is how many content words a negation or a hedge reaches.

@@ -3,8 +3,6 @@ package claim
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/timeline"
@@ -148,14 +146,14 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 	}
 	for i := range r.units {
 		if q := r.units[i].quantity; q != nil {
-			q.bound = boundAt(r.units, i)
+			q.bound = boundAt(boundRules, r.units, i)
 			r.inheritUnit(i)
 		}
 	}
 	r.index = make(map[string][]int, len(r.units))
 	for i := range r.units {
 		u := &r.units[i]
-		u.op = operatorOf(r.units, i)
+		u.op, _ = operatorOf(operatorRules, r.units, i)
 		r.index[u.key] = append(r.index[u.key], i)
 		switch u.life {
 		case birth:
@@ -275,22 +273,3 @@ func (r *reading) of(i int) string { return r.units[i].Of(r.text) }
 
 // sentenceOf returns the units of a sentence.
 func (r *reading) sentenceOf(s int) []unit { return r.units[r.from[s]:r.from[s+1]] }
-
-// trim leaves out the space at both ends of text[start:end].
-func trim(text string, start, end int) article.Span {
-	for start < end {
-		r, size := utf8.DecodeRuneInString(text[start:end])
-		if !unicode.IsSpace(r) {
-			break
-		}
-		start += size
-	}
-	for end > start {
-		r, size := utf8.DecodeLastRuneInString(text[start:end])
-		if !unicode.IsSpace(r) {
-			break
-		}
-		end -= size
-	}
-	return article.Span{Start: start, End: end}
-}

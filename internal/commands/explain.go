@@ -26,6 +26,9 @@ func explainLines(x rag.Explanation) []string {
 	if x.Fate == "" {
 		lines[0] = fmt.Sprintf("%.0f %% of its words are in the paragraphs", 100*x.Score)
 	}
+	if x.Rule != "" {
+		lines = append(lines, "rule: "+x.Rule)
+	}
 	if x.Shown != "" {
 		lines = append(lines, "shown as: "+x.Shown)
 	}
@@ -53,7 +56,8 @@ func explainLines(x rag.Explanation) []string {
 
 type explainJSON struct {
 	Text     string         `json:"text"`
-	Fate     string         `json:"fate"` // shown, rewritten, replaced or withheld
+	Rule     string         `json:"rule,omitempty"` // that gave the verdict of check
+	Fate     string         `json:"fate"`           // shown, rewritten, replaced or withheld
 	Shown    string         `json:"shown,omitempty"`
 	Guard    *doubtJSON     `json:"guard,omitempty"`
 	Code     string         `json:"code,omitempty"` // the judge's
@@ -76,7 +80,7 @@ type evidenceJSON struct {
 }
 
 func newExplainJSON(x rag.Explanation) explainJSON {
-	j := explainJSON{Text: x.Text, Fate: string(x.Fate), Shown: x.Shown, Code: string(x.Opinion.Code), Score: x.Score,
+	j := explainJSON{Text: x.Text, Rule: x.Rule, Fate: string(x.Fate), Shown: x.Shown, Code: string(x.Opinion.Code), Score: x.Score,
 		Doubts: []doubtJSON{}, Evidence: []evidenceJSON{}}
 	if !x.Guard.None() {
 		j.Guard = &doubtJSON{x.Guard.Signal, string(x.Guard.Code), 1, x.Guard.Why.String()}

@@ -36,6 +36,8 @@ type Checked struct {
 	Against []Dispute         // paragraphs that say otherwise than those that support it: the documents disagree
 	// Explained is how the sentence was looked at: its guard, doubts, evidence, and with a judge its opinion.
 	Explained Explanation
+
+	rule string // of the table of claim, that gave the verdict
 }
 
 // A Dispute is a paragraph that contradicts a sentence which others support.
@@ -129,7 +131,7 @@ func (e *Engine) check(
 	if len(passages) == 0 && f.Verdict != claim.NotAClaim {
 		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: lang.Say("no paragraph speaks of it")}}
 	}
-	c = Checked{Text: sentence, Verdict: f.Verdict, Why: f.Why}
+	c = Checked{Text: sentence, Verdict: f.Verdict, Why: f.Why, rule: f.Rule}
 	for _, ref := range f.Refs {
 		if p, ok := edition.Corpus.Passage(ref); ok {
 			c.Cited = append(c.Cited, p)
@@ -171,6 +173,7 @@ func (e *Engine) look(
 	p.exam = v.given.Examine(claim.Written{Text: c.Text, Cites: cites, Before: before, Foreign: v.foreign})
 	p.text, p.cites = p.exam.Text, p.exam.Cites
 	c.Explained = v.explain(p)
+	c.Explained.Rule = c.rule
 	if !p.exam.Guard.None() {
 		return nil
 	}
@@ -230,6 +233,7 @@ func (c *Checked) judged(o Opinion, v *review, edition *Edition) {
 	p.opinion = o
 	v.decide(p)
 	c.Explained = v.explain(p)
+	c.Explained.Rule = c.rule
 	switch o.Code {
 	case claim.CodeSupported:
 		c.Verdict, c.Why = claim.Supported, lang.Sentence{}

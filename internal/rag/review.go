@@ -26,6 +26,7 @@ const (
 // An Explanation is how one sentence of a draft was judged: which guard, which doubts, which evidence, which opinion.
 type Explanation struct {
 	Text    string // as it was drafted
+	Rule    string // of a sentence of a text to check: the rule that gave the verdict, see claim.Result
 	Fate    Fate
 	Shown   string // what stands in the answer instead; "" where that is Text, or nothing
 	Guard   claim.Doubt

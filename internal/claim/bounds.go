@@ -1,0 +1,90 @@
+package claim
+
+// A numberAt is a number with the words before and behind it in its sentence.
+type numberAt struct {
+	units []unit
+	i     int
+}
+
+// back is the k-th word before the number, "" where there is none.
+func (n *numberAt) back(k int) string {
+	if n.i-k < 0 || n.units[n.i-k].sentence != n.units[n.i].sentence {
+		return ""
+	}
+	return n.units[n.i-k].folded
+}
+
+// forward is the k-th word behind it.
+func (n *numberAt) forward(k int) string {
+	if n.i+k >= len(n.units) || n.units[n.i+k].sentence != n.units[n.i].sentence {
+		return ""
+	}
+	return n.units[n.i+k].folded
+}
+
+// orBehind is the word behind an "or" that follows the number at once or after one word: "60 or more", "60 days or more".
+func (n *numberAt) orBehind() string {
+	for k := 1; k <= 2; k++ {
+		if n.forward(k) == "or" {
+			return n.forward(k + 1)
+		}
+	}
+	return ""
+}
+
+// than is the comparative of "more than" before the number, and whether it is denied: "no more than".
+func (n *numberAt) than() (comparative string, denied bool) {
+	if n.back(1) != "than" {
+		return "", false
+	}
+	before := n.back(3)
+	return n.back(2), before == "no" || before == "not" || before == "never"
+}
+
+func isMore(w string) bool { return w == "more" || upward[w] }
+func isLess(w string) bool { return w == "less" || w == "fewer" || downward[w] }
+
+// A boundRule says how a number is meant from the words around it. The first that matches decides; else it is exact.
+type boundRule struct {
+	name    string // with bounds_test.go, its example
+	match   func(n *numberAt) bool
+	meaning bound
+}
+
+var boundRules = []boundRule{
+	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, atLeast},
+	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, atMost},
+	{"at least 60", func(n *numberAt) bool { return n.back(1) == "least" || n.back(1) == "minimum" }, atLeast},
+	{"at most 60", func(n *numberAt) bool { return n.back(1) == "most" && n.back(2) == "at" || n.back(1) == "maximum" }, atMost},
+	{"a maximum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "maximum" }, atMost},
+	{"a minimum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "minimum" }, atLeast},
+	{"no more than 60", func(n *numberAt) bool { w, denied := n.than(); return isMore(w) && denied }, atMost},
+	{"more than 60", func(n *numberAt) bool { w, _ := n.than(); return isMore(w) }, moreThan},
+	{"no fewer than 60", func(n *numberAt) bool { w, denied := n.than(); return isLess(w) && denied }, atLeast},
+	{"fewer than 60", func(n *numberAt) bool { w, _ := n.than(); return isLess(w) }, lessThan},
+	{"up to 60", func(n *numberAt) bool { return n.back(1) == "to" && n.back(2) == "up" }, atMost},
+	{"as many as 60", func(n *numberAt) bool {
+		return n.back(1) == "as" && n.back(3) == "as" && (n.back(2) == "many" || n.back(2) == "much")
+	}, atMost},
+	{"within 60", func(n *numberAt) bool { return n.back(1) == "within" }, atMost},
+	{"over 60", func(n *numberAt) bool { return overWords[n.back(1)] }, moreThan},
+	{"under 60", func(n *numberAt) bool { return underWords[n.back(1)] }, lessThan},
+	{"about 60", func(n *numberAt) bool { return aboutWords[n.back(1)] }, about},
+}
+
+var (
+	overWords  = set("over exceeding above beyond")
+	underWords = set("under below nearly almost")
+	aboutWords = set("about around roughly approximately some circa")
+)
+
+// boundAt reads how the number at i is meant from the words around it.
+func boundAt(rules []boundRule, u []unit, i int) bound {
+	n := numberAt{u, i}
+	for k := range rules {
+		if rules[k].match(&n) {
+			return rules[k].meaning
+		}
+	}
+	return exactly
+}

@@ -1,0 +1,119 @@
+package claim
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+)
+
+// A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the first of them. The others
+// are near misses, or the same kind in other words.
+type ruleCase struct {
+	file     string
+	rule     string
+	document article.Document
+	claims   []ruleClaim
+}
+
+type ruleClaim struct{ verdict, text string }
+
+func readCases(t testing.TB, pattern string) []ruleCase {
+	t.Helper()
+	files, err := filepath.Glob(pattern)
+	if err != nil || len(files) == 0 {
+		t.Fatal("no cases", err)
+	}
+	var all []ruleCase
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := ruleCase{file: filepath.Base(name), document: article.Document{Slug: "text"}}
+		var texts []string
+		for line := range strings.Lines(string(data)) {
+			key, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+			switch {
+			case !ok:
+				t.Fatalf("%s: no key in %q", name, line)
+			case key == "rule":
+				c.rule = value
+			case key == "title":
+				c.document.Title = value
+			case key == "paragraph":
+				texts = append(texts, value)
+			default:
+				c.claims = append(c.claims, ruleClaim{key, value})
+			}
+		}
+		c.document.Passages = passages("text", texts...)
+		all = append(all, c)
+	}
+	return all
+}
+
+// decide checks the claims of a case with the given rules.
+func (c *ruleCase) decide(rules []rule) []Finding {
+	context := NewContext(c.document)
+	context.rules = rules
+	var found []Finding
+	for _, s := range c.claims {
+		found = append(found, CheckAll(s.text, c.document.Passages, func(string) *Context { return context }))
+	}
+	return found
+}
+
+// without is the table with one rule switched off.
+func without(rules []rule, name string) []rule {
+	return slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.name == name })
+}
+
+// TestRules holds that each rule has a case, that the case comes out as it says, and that its first claim comes out otherwise, or for another
+// reason, where the rule is switched off.
+func TestRules(t *testing.T) {
+	held := map[string]bool{}
+	for _, c := range readCases(t, "testdata/rules/*.txt") {
+		t.Run(c.rule, func(t *testing.T) {
+			found := c.decide(refusals)
+			for i, f := range found {
+				if got := f.Verdict.String(); got != c.claims[i].verdict {
+					t.Errorf("%s: %s by %q (%s), want %s", c.claims[i].text, got, f.Rule, f.Why, c.claims[i].verdict)
+				}
+			}
+			if found[0].Rule != c.rule {
+				t.Errorf("%s: decided by %q (%s)", c.claims[0].text, found[0].Rule, found[0].Why)
+			}
+			off := c.decide(without(refusals, c.rule))
+			if off[0].Verdict == found[0].Verdict && off[0].Why == found[0].Why {
+				t.Errorf("%s: %v by %q without the rule, too", c.claims[0].text, off[0].Verdict, off[0].Rule)
+			}
+		})
+		held[c.rule] = true
+	}
+	for _, r := range refusals {
+		if !held[r.name] {
+			t.Errorf("no case for %q", r.name)
+		}
+		if r.example == "" {
+			t.Errorf("no example of %q", r.name)
+		}
+	}
+}
+
+// TestKinds holds kinds of false and true statements that no single rule makes, each with variants: testdata/kinds. "false" is anything but
+// supported, "open" neither that nor contradicted.
+func TestKinds(t *testing.T) {
+	for _, c := range readCases(t, "testdata/kinds/*.txt") {
+		for i, f := range c.decide(refusals) {
+			got, want := f.Verdict.String(), c.claims[i].verdict
+			ok := got == want || want == "false" && f.Verdict != Supported || want == "open" && f.Verdict != Contradicted
+			if !ok {
+				t.Errorf("%s: %s: %s by %q (%s), want %s", c.file, c.claims[i].text, got, f.Rule, f.Why, want)
+			}
+		}
+	}
+}
