@@ -51,5 +51,8 @@ drafts: build ## the tables of internal/eval/testdata/drafts/README.md: both hal
 		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --ids $$half || exit 1; echo; done; \
 		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --judge none --signals
 
+mutate: ## switches each rule of claim off and expects a case to fail: its short form is in every run of the tests
+	go test -count=1 -v -run 'TestRules|TestOperatorRules|TestShadowedOperators|TestBoundRules|TestKinds' ./internal/claim
+
 ci:
 	.ci/run

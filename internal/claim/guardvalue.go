@@ -76,9 +76,26 @@ func (m *matching) follows(at article.Span) bool {
 		if u.Start != at.Start {
 			continue
 		}
-		return len(m.hits[i]) > 0 || m.spelledOut(u) || m.sameDays(i)
+		return m.plainly(i) || m.spelledOut(u) || m.sameDays(i)
 	}
 	return true
+}
+
+// plainly tells whether a number or date follows from the passage in a way that a reader sees at once: it is printed there, or it is the rounder
+// end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read that would write it.
+func (m *matching) plainly(i int) bool {
+	q := m.s.units[i].quantity
+	if q == nil || q.bound == exactly || q.bound == about || q.vague {
+		return len(m.hits[i]) > 0
+	}
+	return slices.ContainsFunc(m.hits[i], func(j int) bool {
+		p := m.p.units[j].quantity
+		if p == nil {
+			return true
+		}
+		converted, slack, _ := p.in(q.unit)
+		return near(q.value, converted.value, slack) || q.bound != atMost && q.bound != p.bound && rounder(q.value, p.value)
+	})
 }
 
 // sameDays tells whether the passage has the days of a date, if behind another preposition: "until 4 March" for

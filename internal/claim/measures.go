@@ -92,6 +92,9 @@ func (q quantity) entailedBy(p quantity) bool {
 		return false
 	}
 	slack := 0.0
+	if q.implied && p.unit == "" || p.implied && q.unit == "" {
+		q.unit = p.unit // it may be another one's
+	}
 	if q.unit != p.unit {
 		converted, share, ok := p.in(q.unit)
 		// A unit may be left out, as in "it is 90 long", but not added, and never that of a share.

@@ -29,6 +29,7 @@ type quantity struct {
 	ordinal bool
 	vague   bool // "dozens", "hundreds": more than one times value
 	bound   bound
+	implied bool // the unit is that of the number before it
 }
 
 // smallNumbers and ordinals are the numbers that are one word, below a hundred.

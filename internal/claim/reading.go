@@ -183,7 +183,7 @@ func (r *reading) inheritUnit(i int) {
 			continue
 		}
 		if scale := p.value / q.value; scale < elidedScale && scale > 1/elidedScale && (currencyUnits[p.unit] || p.unit == "percent") {
-			q.unit = p.unit
+			q.unit, q.implied = p.unit, true
 		}
 		return
 	}

@@ -14,6 +14,17 @@ type Signals struct {
 	Odd, Even Halves // how many sentences were looked at, in records with odd and with even ids
 	Counts    []SignalCount
 	Curve     []CurvePoint
+	Sentences []Doubted // in JSON only: what tools/fit chooses weights by
+}
+
+// A Doubted is a sentence with what was found of it by guards and doubts.
+type Doubted struct {
+	ID      string   `json:"id"` // of the record
+	Odd     bool     `json:"odd"`
+	True    bool     `json:"true"`
+	Guarded bool     `json:"guarded"` // a guard forbids it, whatever the doubts weigh
+	Near    bool     `json:"near"`    // it is nearly a sentence of the passage
+	Doubts  []string `json:"doubts"`
 }
 
 // Halves counts true and false sentences.
@@ -69,10 +80,13 @@ func signalTables(sentences []draftedResult) *Signals {
 			s.count(r.explain.Guard.Signal, true, odd, is)
 		}
 		sum := 0.0
+		found := Doubted{r.record.ID, odd, is, !r.explain.Guard.None(), r.explain.Near, []string{}}
 		for _, d := range r.explain.Doubts {
 			s.count(d.Signal, false, odd, is)
 			sum += d.Weight
+			found.Doubts = append(found.Doubts, d.Signal)
 		}
+		s.Sentences = append(s.Sentences, found)
 		for i := range s.Curve {
 			kept := !r.explain.Guard.None() || sum >= thresholds[i]-weightSlack
 			half := &s.Curve[i].Even
@@ -160,13 +174,15 @@ type signalsJSON struct {
 	Even   Halves       `json:"even"`
 	Counts []signalJSON `json:"counts"`
 	Curve  []curveJSON  `json:"curve"`
+
+	Sentences []Doubted `json:"sentences"`
 }
 
 func (s *Signals) json() *signalsJSON {
 	if s == nil {
 		return nil
 	}
-	out := &signalsJSON{Odd: s.Odd, Even: s.Even, Counts: []signalJSON{}}
+	out := &signalsJSON{Odd: s.Odd, Even: s.Even, Counts: []signalJSON{}, Sentences: s.Sentences}
 	for _, c := range s.Counts {
 		out.Counts = append(out.Counts, signalJSON(c))
 	}

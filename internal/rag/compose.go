@@ -151,7 +151,8 @@ func (v *review) explain(p *reviewed) Explanation {
 		first = p.first
 	}
 	x := Explanation{
-		Text: p.drafted.Text, Fate: p.fate, Guard: first.exam.Guard, Doubts: first.exam.Doubts, Score: first.exam.Score,
+		Text: p.drafted.Text, Fate: p.fate, Guard: first.exam.Guard, Doubts: first.exam.Doubts, Near: first.exam.Near,
+		Score:   first.exam.Score,
 		Opinion: first.opinion, Why: first.why,
 	}
 	if p.fate != Kept && p.text != p.drafted.Text {

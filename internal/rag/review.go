@@ -31,6 +31,7 @@ type Explanation struct {
 	Shown   string // what stands in the answer instead; "" where that is Text, or nothing
 	Guard   claim.Doubt
 	Doubts  []claim.Doubt
+	Near    bool    // the sentence is nearly one of the passage
 	Score   float64 // the share of the sentence's words that its passages have
 	Rests   []Rest
 	Opinion Opinion // zero without a judge, or where it said nothing clear

@@ -9,7 +9,11 @@
 //
 // find fits nothing and says how well is found, beside plain BM25. weight chooses how much the cosine counts in a
 // ranking, extract how much the ranking counts among sentences, evidence the weights of what says whether passages
-// answer. What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go.
+// answer. doubts chooses the weights of the doubts about a draft's sentences, on the project's own drafts with odd ids:
+//
+//	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json | go run ./tools/fit doubts
+//
+// What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go, claim/doubt.go.
 package main
 
 import (
@@ -30,7 +34,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:], os.Getenv, os.Stdout)
+	err := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fit:", err)
@@ -48,7 +52,7 @@ type fit struct {
 	falseRefusals float64 // of the development half
 }
 
-func run(ctx context.Context, args []string, getenv func(string) string, out io.Writer) error {
+func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out io.Writer) error {
 	flags := flag.NewFlagSet("fit", flag.ContinueOnError)
 	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, table, or the address of an OpenAI-compatible server")
 	model := flags.String("model", "", "the server's embedding `model`")
@@ -59,6 +63,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, out io.
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if flags.NArg() == 1 && flags.Arg(0) == "doubts" {
+		return doubts(in, *seed, out)
 	}
 	shared := getenv("PILCROW_SHARED")
 	if shared == "" {
