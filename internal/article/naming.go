@@ -19,11 +19,15 @@ func slugsOf(files []string) map[string]string {
 	}
 	order := slices.Clone(files)
 	slices.SortFunc(order, func(a, b string) int { // what lies higher first
-		return cmp.Or(cmp.Compare(depth(a), depth(b)), strings.Compare(a, b))
+		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(indexRank(a), indexRank(b)), strings.Compare(a, b))
 	})
 	twins := map[string][]string{} // the first of them, by what tells others apart
 	order = slices.DeleteFunc(order, func(file string) bool {
 		key := path.Dir(file) + "\x00" + strings.Join(names[file], "/")
+		if own := indexName(path.Base(file)); len(twins[key]) > 0 && own != "" { // the folder is called after its other index
+			names[file] = append(slices.Clone(names[file]), slugText(own))
+			return false
+		}
 		twins[key] = append(twins[key], file)
 		return len(twins[key]) > 1
 	})
@@ -37,6 +41,14 @@ func slugsOf(files []string) map[string]string {
 		}
 	}
 	return slugs
+}
+
+// indexRank puts a README behind other files: of two indexes it is the lesser.
+func indexRank(file string) int {
+	if indexName(path.Base(file)) == "readme" {
+		return 1
+	}
+	return 0
 }
 
 // nameWith names those files that their last parts, so many as are taken, tell apart, and returns the others in their order.

@@ -19,6 +19,7 @@ func TestSlugsOf(t *testing.T) {
 		"index beside page":  {"guide.md": "guide", "guide/index.md": "guide-index"},
 		"index and its like": {"x/index.md": "x", "y/x.md": "y-x"},
 		"languages":          {"x/index.de.md": "x-de", "x/index.md": "x", "fr/x/index.md": "fr-x"},
+		"two indexes":        {"v/README.md": "readme", "v/index.md": "v", "w/README.md": "w"},
 		"indexes alike":      {"a/use/index.md": "a-use", "b/use/index.md": "b-use"},
 		"twins":              {"d/a.md": "a", "d/a.txt": "a"},
 		"twins by accent":    {"d/Ä.md": "a", "d/a.md": "a"},

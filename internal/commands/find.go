@@ -49,8 +49,12 @@ func (t *Table) runFind(ctx context.Context, in Input) (Reply, error) {
 	r := Reply{Nothing: len(found) == 0}
 	for _, f := range found {
 		score := math.Round(f.Score*1e6) / 1e6
-		out.Passages = append(out.Passages, foundJSON{f.Passage.Ref.Slug, f.Passage.Ref.N, score, f.Passage.Text})
-		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: fmt.Sprintf("%.3f  %s", score, f.Passage.Text),
+		out.Passages = append(out.Passages, foundJSON{f.Passage.Ref.Slug, f.Passage.Ref.N, score, f.Passage.Text, f.Prior})
+		weight := ""
+		if f.Prior < 1 { // it is not there to be read
+			weight = fmt.Sprintf("×%.1f  ", f.Prior)
+		}
+		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: fmt.Sprintf("%.3f  %s%s", score, weight, f.Passage.Text),
 			Cites: []article.Ref{f.Passage.Ref}})
 	}
 	if r.Nothing {
@@ -65,6 +69,7 @@ type foundJSON struct {
 	Paragraph int     `json:"paragraph"`
 	Score     float64 `json:"score"`
 	Text      string  `json:"text"`
+	Prior     float64 `json:"prior"` // that the score has in it: less than 1 for a changelog, a license or an index
 }
 
 type findJSON struct {

@@ -125,6 +125,7 @@ var (
 type Found struct {
 	Passage article.Passage
 	Score   float64
+	Prior   float64 // what the score was multiplied by for the role of the document, such as a changelog; 1 for none
 }
 
 // Find returns the passages nearest to the question, best first; none if nothing in them is in the question.
@@ -148,7 +149,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	found := make([]Found, 0, k)
 	for _, h := range hits[:min(k, len(hits))] {
 		p, _ := edition.Corpus.Passage(h.Ref)
-		found = append(found, Found{p, h.Score})
+		found = append(found, Found{p, h.Score, h.Prior})
 	}
 	return found, nil
 }

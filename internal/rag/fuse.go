@@ -25,7 +25,7 @@ func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question
 		return nil, err
 	}
 	f := newFused(edition.words, q, scope, cosines, edition.meaning)
-	return f.rank(), nil
+	return edition.demote(q, f.rank(), slugs), nil
 }
 
 // scope returns the places of the named documents; nil means all.

@@ -39,6 +39,7 @@ type Hit struct {
 	Ref    article.Ref
 	Score  float64
 	Cosine float64 // of the question and the paragraph; NaN where it is not known
+	Prior  float64 // what Score was multiplied by for the role of its document: 1, or less for a changelog, a license, an index
 }
 
 // An Index builds searchers. It keeps vectors, never text.

@@ -64,6 +64,10 @@ func (g *gathering) add(s Sentence) {
 		if before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)}); ok && !g.shown[before.Ref] {
 			g.shown[before.Ref] = true
 			g.out = append(g.out, g.of(before, lastSentence(before.Text)))
+			if step(p) { // one step of several helps nobody
+				g.behind(before, true)
+				return
+			}
 		}
 	}
 	if own && p.Kind == article.Code {
@@ -108,6 +112,12 @@ func (g *gathering) code(p article.Passage) {
 
 func (g *gathering) of(p article.Passage, text string) Sentence {
 	return Sentence{Text: text, Citations: []article.Ref{p.Ref}}
+}
+
+// step reports an item of a numbered list.
+func step(p article.Passage) bool {
+	rest := strings.TrimLeft(p.Text, "0123456789")
+	return p.Kind == article.ListItem && rest != p.Text && strings.HasPrefix(rest, ". ")
 }
 
 func lastSentence(text string) string {

@@ -18,7 +18,12 @@ It needs:
 - a file
 - a server
 
-Then stop.
+Then stop it like this:
+
+1. Ask.
+2. Stop.
+
+So it ends.
 
 ` + "```\nstop\n```"
 
@@ -47,8 +52,9 @@ func TestTogether(t *testing.T) {
 		{"both", []Sentence{at(1, "Write this:"), at(2, "encode gzip")}, "1 Write this:|" + code},
 		{"a list", []Sentence{at(3, "It needs:")}, "3 It needs:|4 a file|5 a server"},
 		{"an item", []Sentence{at(5, "a server")}, "3 It needs:|5 a server"},
-		{"prose", []Sentence{at(6, "Then stop.")}, "6 Then stop."},
-		{"code that nothing announces", []Sentence{at(7, "stop")}, "7 stop"},
+		{"prose", []Sentence{at(9, "So it ends.")}, "9 So it ends."},
+		{"a step", []Sentence{at(8, "Stop.")}, "6 Then stop it like this:|7 1. Ask.|8 2. Stop."},
+		{"code that nothing announces", []Sentence{at(10, "stop")}, "10 stop"},
 		{"a model's words before code", []Sentence{at(1, "Compression is enabled with a directive.")}, "1 Compression is enabled with a directive.|" + code},
 		{"a model's words about code", []Sentence{at(2, "The directive is named encode.")}, "2 The directive is named encode.|" + code},
 		{"a model's words before a list", []Sentence{at(3, "A file and a server are needed.")}, "3 A file and a server are needed."},
