@@ -134,20 +134,20 @@ func wordNumber(n int, format string) string {
 		if n >= most {
 			break
 		}
-		s := ""
+		var b strings.Builder
 		for _, r := range []struct {
 			value int
 			sign  string
 		}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
 			for n >= r.value {
-				s += r.sign
+				b.WriteString(r.sign)
 				n -= r.value
 			}
 		}
 		if format == "upperRoman" {
-			return strings.ToUpper(s)
+			return strings.ToUpper(b.String())
 		}
-		return s
+		return b.String()
 	case "decimalZero":
 		if n < 10 {
 			return "0" + strconv.Itoa(n)
