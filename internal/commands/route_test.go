@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,14 +18,7 @@ func newReader(t *testing.T, files map[string]string, known ...string) *Table {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	table := newTable(t, folder)
-	table.knows = func(word string) bool {
-		for _, k := range known {
-			if k == word {
-				return true
-			}
-		}
-		return false
-	}
+	table.knows = func(word string) bool { return slices.Contains(known, word) }
 	return table
 }
 

@@ -127,7 +127,6 @@ func Parse(text string) Question {
 			}
 		}
 	}
-	a.vague()
 	a.Speaker = speaker(tokens)
 	a.Several = slices.ContainsFunc(folded, func(w string) bool { return severalWords[w] })
 	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
@@ -141,24 +140,6 @@ func reports(word string) bool {
 	v, ok := lexicon.Reporting(word)
 	return ok && v.Cue == lexicon.Reports && v.Clause
 }
-
-// vague drops the words of a question for a number that answers seldom have: whoever asks how many people were hurt is told of passengers, and
-// how big a thing is of square meters.
-func (q *Question) vague() {
-	if q.Kind != Number {
-		return
-	}
-	rest := slices.DeleteFunc(slices.Clone(q.Stems), func(s string) bool { return vagueStems[s] })
-	if len(rest) == 0 || len(rest) == len(q.Stems) {
-		return
-	}
-	q.Stems = rest
-	if vagueStems[q.Of] {
-		q.Of = ""
-	}
-}
-
-var vagueStems = lexicon.Set(`peopl person big larg`)
 
 // speaker finds the name in "what did NAME say", "quote what NAME said" and the like: the capitalized words between "what" and
 // a verb of saying, with nothing else of meaning between.
