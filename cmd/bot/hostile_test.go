@@ -22,7 +22,7 @@ import (
 // What a hostile file may cost.
 const (
 	hostileTime   = 90 * time.Second // some 5 s on a machine of its own: the time of one that has much else to do tells little
-	hostileMemory = 64 << 20 // bytes that the program's own memory grows by at most; its children have bounds of their own
+	hostileMemory = 64 << 20         // bytes that the program's own memory grows by at most; its children have bounds of their own
 	// answerMemory is for a question whose eight paragraphs are all as long as they may be.
 	answerMemory = 128 << 20
 )

@@ -230,15 +230,15 @@ func (t *tag) attribute(text []byte) (size int, ok bool) {
 	name, value := strings.ToLower(string(text[:i])), ""
 	if i+1 < len(text) && text[i] == '=' {
 		i++
-		switch c := text[i]; {
-		case c == '"' || c == '\'':
+		switch c := text[i]; c {
+		case '"', '\'':
 			end := bytes.IndexByte(text[i+1:], c)
 			if end < 0 {
 				return 0, false
 			}
 			value = string(text[i+1 : i+1+end])
 			i += end + 2
-		case c == '{':
+		case '{':
 			n := balanced(text[i:])
 			if n == 0 {
 				return 0, false

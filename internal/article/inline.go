@@ -118,7 +118,7 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 			return shown(block, len("=="), "")
 		}
 		end := bytes.Index(line[2:], []byte("=="))
-		if end <= 0 || line[2] == ' ' || line[2] == '=' || line[1+end] == ' ' || notWord(before) == false {
+		if end <= 0 || line[2] == ' ' || line[2] == '=' || line[1+end] == ' ' || !notWord(before) {
 			return nil
 		}
 		pc.Set(openMark, segment.Start+2+end)

@@ -18,7 +18,7 @@ const (
 // documents' own words.
 func (ed *Edition) together(sentences []Sentence) []Sentence {
 	g := gathering{edition: ed, shown: map[article.Ref]bool{}}
-	if !slices.ContainsFunc(sentences, func(s Sentence) bool { return g.involved(s) }) {
+	if !slices.ContainsFunc(sentences, g.involved) {
 		return sentences
 	}
 	for _, s := range sentences {
