@@ -173,6 +173,12 @@ func (m *matching) conclude(r *Result) {
 		kept, missed = m.kept()
 	}
 	r.Rule = kept
+	if kept != "" && kept != RuleVerbatim && m.looser() >= 0 {
+		i := m.looser()
+		r.Verdict, r.Check, r.Rule = Close, CheckStrength, RuleNotKept
+		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.of(i)))
+		return
+	}
 	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
 		return
 	}

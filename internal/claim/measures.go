@@ -1,6 +1,9 @@
 package claim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A measure is a unit in terms of the first unit of its dimension.
 type measure struct {
@@ -166,3 +169,38 @@ func (m *matching) differences(i int) []int {
 
 // changeReach is how many words the two ends of a change stand apart at most.
 const changeReach = 5
+
+// looser finds a bound of the statement that only follows from the passage's number or date: "at most 16" from "at most 10". It follows of what is
+// so, but not of what is required, allowed or counted, and which of them it is nobody here can tell. -1 for none.
+func (m *matching) looser() int {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if u.quoted || len(m.hits[i]) == 0 {
+			continue
+		}
+		switch {
+		case u.kind == number && u.quantity.bound != exactly && u.quantity.bound != about && !u.quantity.vague:
+			if !slices.ContainsFunc(m.hits[i], func(j int) bool { return m.sameValue(i, j) }) {
+				return i
+			}
+		case u.kind == date && m.s.limitOf(i) != "":
+			if !slices.ContainsFunc(m.hits[i], func(j int) bool {
+				return m.p.units[j].kind == date && u.date.Start.Equal(m.p.units[j].date.Start) && u.date.End.Equal(m.p.units[j].date.End)
+			}) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// sameValue reports whether a number of the passage has the value of the statement's, in whatever unit.
+func (m *matching) sameValue(i, j int) bool {
+	p := m.p.units[j].quantity
+	if p == nil {
+		return true
+	}
+	q := m.s.units[i].quantity
+	converted, slack, _ := p.in(q.unit)
+	return near(q.value, converted.value, slack)
+}
