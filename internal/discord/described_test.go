@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
 )
 
@@ -59,11 +60,23 @@ func TestAsDescribed(t *testing.T) {
 	}
 }
 
+// A tardy table thinks about what is long, so that the question is acknowledged before it is answered.
+type tardy struct{ *stagedTable }
+
+func (t tardy) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
+	if in.Args[questionParam] == "long" {
+		if err := sleep(ctx, 300*time.Millisecond); err != nil {
+			return commands.Reply{}, err
+		}
+	}
+	return t.stagedTable.Run(ctx, name, in)
+}
+
 // Every endpoint that the bot uses is used here, and as Discord describes it: stages, what is read of a conversation, what is taken back.
 func TestEveryEndpointAsDescribed(t *testing.T) {
 	s := described(t)
 	table := &stagedTable{steps: make(chan string)}
-	r := start(t, s, table, func(ts *times) { briefly(ts); ts.typing, ts.instant = 20*time.Millisecond, 0 })
+	r := start(t, s, tardy{table}, func(ts *times) { briefly(ts); ts.typing, ts.instant = 20*time.Millisecond, 0 })
 	ada := s.User("Ada")
 	withdrawn := ada.DM("a secret?")
 	stage := table.step(t, s, ada.Direct(), "Found ¶9.", "Found ¶9.")
