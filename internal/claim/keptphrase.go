@@ -1,0 +1,162 @@
+package claim
+
+import (
+	"slices"
+
+	"pilcrow/internal/words"
+)
+
+// itStandsFor reports whether an object is "it" or "them" and the sentence, or the one before, has the thing before it.
+func (m *matching) itStandsFor(s, o *phrase) bool {
+	if !o.pronoun || len(s.heads) == 0 {
+		return false
+	}
+	j, last := o.units[0], s.heads[len(s.heads)-1]
+	return m.s.units[last].kind == plain && slices.ContainsFunc(m.hits[last], func(h int) bool {
+		return h < j && m.p.units[h].sentence >= m.p.units[j].sentence-1
+	})
+}
+
+// givenTo reports whether the passage has an object of the statement behind "to": "paid the victims", "paid … to the
+// victims".
+func (m *matching) givenTo(s *phrase, pc *clause) bool {
+	if len(s.heads) == 0 {
+		return false
+	}
+	for _, j := range m.hits[s.heads[len(s.heads)-1]] {
+		if j > pc.verb && j < pc.to && m.p.prepositionOf(j) == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDates reports whether a phrase is an adverb of time, that looks like an object: "left last week".
+func (m *matching) onlyDates(p *phrase) bool {
+	return !slices.ContainsFunc(p.units, func(i int) bool { return m.s.units[i].kind != date })
+}
+
+// phraseKept reports whether a phrase of the passage is about the same as one of the statement, and says no less of it.
+func (m *matching) phraseKept(s, p *phrase) bool {
+	switch {
+	case p.missing:
+		return false
+	case s.pronoun:
+		return true
+	case p.pronoun:
+		return m.standsFor(s, p.units[0])
+	case len(s.heads) == 0:
+		return true
+	}
+	last := s.heads[len(s.heads)-1]
+	if !m.hitAmong(last, p.heads) {
+		if m.elided(s, p) {
+			return true
+		}
+		return m.c.lone && m.excusedAll(s) && p.definite && !slices.ContainsFunc(p.units, func(j int) bool { return m.p.units[j].kind == name })
+	}
+	for _, i := range s.units {
+		if i == last || m.hitAmong(i, p.units) || m.s.weights[i] == 0 || titles[m.s.units[i].folded] {
+			continue
+		}
+		if m.s.units[i].kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0) {
+			continue
+		}
+		if slices.Contains(s.heads, i) && m.sameRunHit(i, p) {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+// elided reports whether a phrase of the passage is a bare number whose noun the sentence has before: "4,000
+// inhabitants and Belmo had 7,000".
+func (m *matching) elided(s, p *phrase) bool {
+	if len(p.heads) == 0 {
+		return false
+	}
+	j := p.heads[len(p.heads)-1]
+	if m.p.units[j].kind != number || m.p.units[j].quantity.unit != "" {
+		return false
+	}
+	counted := false
+	for _, i := range s.units {
+		switch {
+		case m.s.units[i].kind == number:
+			if !m.hit(i, j) {
+				return false
+			}
+			counted = true
+		case !m.hitBefore(i, j):
+			return false
+		}
+	}
+	return counted
+}
+
+// sameRunHit reports whether a unit is part of a name of which the passage's phrase has another part.
+func (m *matching) sameRunHit(i int, p *phrase) bool {
+	if m.s.units[i].kind != name {
+		return len(m.hits[i]) > 0
+	}
+	from, to := m.s.run(i)
+	for k := from; k < to; k++ {
+		if k != i && m.hitAmong(k, p.heads) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matching) excusedAll(s *phrase) bool {
+	return !slices.ContainsFunc(s.heads, func(i int) bool { return !m.excused[i] })
+}
+
+// possessed reports whether a phrase begins with "its" or "their": whose it is was said before.
+func (m *matching) possessed(p *phrase) bool {
+	for j := p.units[0] - 1; j >= max(0, p.units[0]-2); j-- {
+		switch m.p.units[j].folded {
+		case "its", "his", "her", "their":
+			return true
+		}
+	}
+	return false
+}
+
+// standsFor reports whether the pronoun at j of the passage may stand for a phrase of the statement: one that is
+// known from before, or that the sentence before or the same one names first.
+func (m *matching) standsFor(s *phrase, j int) bool {
+	if len(s.heads) == 0 {
+		return true
+	}
+	last := s.heads[len(s.heads)-1]
+	if m.excused[last] {
+		return true
+	}
+	if m.p.units[j].folded == "who" || m.p.units[j].folded == "which" {
+		return false
+	}
+	sentence := m.p.units[j].sentence
+	for _, speaker := range m.speakersOf(sentence) {
+		if slices.Contains(words.Stems(speaker), words.Stem(m.s.units[last].folded)) {
+			return true
+		}
+	}
+	if sentence == 0 {
+		return m.firstNamed(last, 0, j)
+	}
+	return m.firstNamed(last, sentence-1, j) || m.firstNamed(last, sentence, j)
+}
+
+// firstNamed reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit says.
+func (m *matching) firstNamed(i, sentence, j int) bool {
+	for k := m.p.from[sentence]; k < min(m.p.from[sentence+1], j); k++ {
+		if m.p.partOf(k) != verbal {
+			continue
+		}
+		p := m.p.subjectOf(k, 0)
+		return !p.missing && m.hitAmong(i, p.heads)
+	}
+	return false
+}

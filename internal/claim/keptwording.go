@@ -1,0 +1,109 @@
+package claim
+
+import (
+	"slices"
+)
+
+// nearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
+// nothing left out between them but what stands between commas or in brackets.
+func (m *matching) nearWording() bool {
+	if !m.near {
+		return false
+	}
+	first, last := -1, -1
+	for i, j := range m.align {
+		if m.s.weights[i] == 0 && m.s.units[i].op == none || m.s.units[i].op == negates {
+			continue
+		}
+		if j < 0 {
+			return false
+		}
+		if first < 0 {
+			first = j
+		} else if !m.nothingBetween(last, j) {
+			return false
+		}
+		last = j
+	}
+	return first >= 0 && (m.startsClause(first) || m.startsAlike(first))
+}
+
+// startsAlike reports whether the same words stand before the first content word of the statement and before where
+// the passage has it.
+func (m *matching) startsAlike(j int) bool {
+	i := slices.Index(m.align, j)
+	return i > 0 && j > 0 && m.s.units[i-1].folded == m.p.units[j-1].folded && (i == 1 || m.align[i-1] == j-1)
+}
+
+// nothingBetween reports whether the passage has nothing between two of its units but function words and parentheses.
+func (m *matching) nothingBetween(last, j int) bool {
+	for k := last + 1; k < j; k++ {
+		if m.p.parted(k) {
+			end := k + 1
+			for end < j && !m.p.parted(end) {
+				end++
+			}
+			if m.p.parted(end) { // all that stands between two marks
+				k = end - 1
+				continue
+			}
+		}
+		if u := &m.p.units[k]; (u.kind != light || u.op != none) && u.op != negates {
+			return false
+		}
+	}
+	return true
+}
+
+// startsClause reports whether nothing governs the noun phrase at j of the passage: no preposition, no possessor, no
+// verb before it.
+func (m *matching) startsClause(j int) bool {
+	from := j
+	for from > m.p.from[m.p.units[j].sentence] && !m.p.parted(from) && m.p.partOf(from-1) == nominal {
+		return false // the statement begins inside a noun phrase
+	}
+	if from > m.p.from[m.p.units[j].sentence] && m.p.partOf(from-1) == determiner {
+		from--
+	}
+	if from == m.p.from[m.p.units[j].sentence] || m.p.parted(from) {
+		return true
+	}
+	q := m.p.partOf(from - 1)
+	return q != preposition && q != verbal
+}
+
+// pairShare is the share of the statement's neighboring content words that stand as near to each other in a sentence
+// of the passage.
+func (m *matching) pairShare() float64 {
+	const slack = 3
+	last, pairs, near := -1, 0, 0
+	for i := range m.s.units {
+		if m.s.weights[i] < weightPlain {
+			continue
+		}
+		if last >= 0 {
+			pairs++
+			if m.stepBetween(last, i) <= i-last+slack {
+				near++
+			}
+		}
+		last = i
+	}
+	if pairs == 0 {
+		return 0
+	}
+	return float64(near) / float64(pairs)
+}
+
+// stepBetween is the least distance between two words of the statement in one sentence of the passage.
+func (m *matching) stepBetween(a, b int) int {
+	best := maxClauseUnits
+	for _, i := range m.hits[a] {
+		for _, j := range m.hits[b] {
+			if m.p.units[i].sentence == m.p.units[j].sentence {
+				best = min(best, max(i-j, j-i))
+			}
+		}
+	}
+	return best
+}
