@@ -21,8 +21,10 @@ import (
 
 // What a hostile file may cost.
 const (
-	hostileTime   = 90 * time.Second // some 5 s on a machine of its own: the time of one that has much else to do tells little
-	hostileMemory = 64 << 20         // bytes that the program's own memory grows by at most; its children have bounds of their own
+	hostileTime = 90 * time.Second // some 5 s on a machine of its own: the time of one that has much else to do tells little
+	// hostileMemory bounds what the program's own memory grows by, in bytes; its children have bounds of their own. A text of
+	// 10 MB in one paragraph takes 57 to 69 MB, by when the garbage is collected.
+	hostileMemory = 80 << 20
 	// answerMemory is for a question whose eight paragraphs are all as long as they may be.
 	answerMemory = 128 << 20
 )
