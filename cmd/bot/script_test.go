@@ -25,6 +25,9 @@ func TestMain(m *testing.M) {
 
 // TestScript runs the program as a person does. The scripts' environment has none of this machine's settings.
 func TestScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a program for each line: what runs side by side in them is tested elsewhere under the race detector")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
