@@ -101,6 +101,9 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 		return Reply{}, err
 	}
 	if !ok {
+		if t.writes() { // a model reads what was typed: it needs no help with slips and with what stands around a question
+			asked, text, respelled = typed, typed, false
+		}
 		if r, err = t.askEngine(ctx, in, v, asked, ""); err != nil {
 			return Reply{}, err
 		}
