@@ -19,7 +19,8 @@ import (
 func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
 	from := newSource(a.flags.Docs, a.config.docs, nil)
 	if from.name == "" {
-		return a.fail(exitConfig, envDocs+": name the folder to add to (or use --docs); the built-in document is part of the program")
+		return a.fail(exitConfig, envDocs+": name the folder to add to (or use --docs); the built-in document is part of "+
+			"the program")
 	}
 	if err := from.check(); err != nil {
 		return a.failure(err)
@@ -46,8 +47,8 @@ func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
 	return a.show(addReply(p, from.dir, f.DryRun))
 }
 
-// plainError is what a person can do something with: the first of several things that are wrong with a file, and no call of the
-// system.
+// plainError is what a person can do something with: the first of several things that are wrong with a file, and no
+// call of the system.
 func plainError(err error) string {
 	if bad, ok := errors.AsType[*article.FileError](err); ok {
 		return bad.Error()
@@ -58,17 +59,21 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// addReply shows a document that was added to the folder dir, or would be: what it is, its first lines, and what is doubtful about it.
+// addReply shows a document that was added to the folder dir, or would be: what it is, its first lines, and what is
+// doubtful about it.
 func addReply(p intake.Proposal, dir string, dry bool) commands.Reply {
 	if p.Unchanged && p.Document.Slug == "" {
 		none := addJSON{Unchanged: true, First: []string{}, Warnings: []string{}}
-		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}}, JSON: commands.Machine(none)}
+		return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: "Nothing changed at that address."}},
+			JSON: commands.Machine(none)}
 	}
 	d := p.Document
 	j := addJSON{
-		Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Paragraphs: len(d.Passages), Path: p.Path,
-		Original: p.Original, Added: p.Added + p.Changed, Removed: p.Removed + p.Changed, Unchanged: p.Unchanged, Written: !dry && !p.Unchanged,
-		First: []string{}, Warnings: []string{},
+		Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Paragraphs: len(d.Passages),
+		Path:     p.Path,
+		Original: p.Original, Added: p.Added + p.Changed, Removed: p.Removed + p.Changed, Unchanged: p.Unchanged,
+		Written: !dry && !p.Unchanged,
+		First:   []string{}, Warnings: []string{},
 	}
 	for _, w := range p.Warnings {
 		j.Warnings = append(j.Warnings, w.String())
@@ -97,7 +102,8 @@ func addReply(p intake.Proposal, dir string, dry bool) commands.Reply {
 	say(commands.Heading, d.Title)
 	facts := []string{}
 	for _, f := range []struct{ name, value string }{
-		{"by ", d.Author}, {"in ", d.Source}, {"published ", j.Published}, {"from ", d.URL}, {"", paragraphs(len(d.Passages))},
+		{"by ", d.Author}, {"in ", d.Source}, {"published ", j.Published}, {"from ", d.URL},
+		{"", paragraphs(len(d.Passages))},
 	} {
 		if f.value != "" {
 			facts = append(facts, f.name+f.value)

@@ -29,7 +29,8 @@ import (
 	"pilcrow/internal/turns"
 )
 
-// wordsName is the folder, among the data, of what was read of the operator's documents: see rag.WordCache. It may be removed at any time.
+// wordsName is the folder, among the data, of what was read of the operator's documents: see rag.WordCache. It may be
+// removed at any time.
 const wordsName = "words"
 
 // An app is one run of the program.
@@ -71,8 +72,8 @@ type parts struct {
 	backlog *rag.Backlog
 }
 
-// embedPatience is how long a reload waits for vectors while the bot serves: a folder of some hundred paragraphs is embedded by then, and
-// for others, or while the server is away, the words answer first.
+// embedPatience is how long a reload waits for vectors while the bot serves: a folder of some hundred paragraphs is
+// embedded by then, and for others, or while the server is away, the words answer first.
 const embedPatience = 10 * time.Second
 
 // Close closes what was opened.
@@ -114,7 +115,8 @@ func (p *parts) servers() (ids []string, known bool) {
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
-	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now}, budget: budget.New(a.config.memory)}
+	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now},
+		budget: budget.New(a.config.memory)}
 	p.vitals.budget = p.budget
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
@@ -135,8 +137,9 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	p.config = rag.Config{
 		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning, Words: cache,
 		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
-		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(), GenerateTimeout: a.config.modelTimeout,
-		MaxPassages: a.config.maxPassages, Logger: a.logger,
+		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(),
+		GenerateTimeout: a.config.modelTimeout,
+		MaxPassages:     a.config.maxPassages, Logger: a.logger,
 	}
 	if keep {
 		p.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: a.logger})
@@ -153,7 +156,8 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger,
 			Knows: static.New().Knows, Outside: a.config.outside(), Turns: turns.New(runtime.GOMAXPROCS(0), nil),
 			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
-			Closed: p.damaged != nil, Backups: a.kept(keep), Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
+			Closed: p.damaged != nil, Backups: a.kept(keep),
+			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
@@ -171,7 +175,8 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	p.vitals.reloadedNow(byStart, began, err)
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
-		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx or .epub files with text in the folder")
+		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx or .epub files " +
+			"with text in the folder")
 	}
 	if err != nil {
 		return report, err

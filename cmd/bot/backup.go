@@ -23,7 +23,8 @@ const (
 	documentsPrefix = "documents"
 )
 
-// backup writes one archive of the database, as it is at one moment, and the folder of documents. A bot may run meanwhile.
+// backup writes one archive of the database, as it is at one moment, and the folder of documents. A bot may run
+// meanwhile.
 func (a *app) backup(ctx context.Context) int {
 	f, began := a.flags.Backup, time.Now()
 	from := newSource(a.flags.Docs, a.config.docs, nil)
@@ -33,13 +34,15 @@ func (a *app) backup(ctx context.Context) int {
 			return a.failure(err)
 		}
 		if inside, err := within(filepath.Dir(f.File), from.dir); err != nil || inside {
-			return a.fail(exitFailure, fmt.Sprintf("%s lies in %s, which is to be backed up: the next backup would hold this one; name another place",
+			return a.fail(exitFailure, fmt.Sprintf("%s lies in %s, which is to be backed up: the next backup would hold this "+
+				"one; name another place",
 				f.File, from.dir))
 		}
 	}
 	w, err := backup.Create(f.File, f.Replace)
 	if errors.Is(err, backup.ErrExists) {
-		return a.fail(exitFailure, f.File+": there is such a file already: add --replace to put the backup in its place, or name another")
+		return a.fail(exitFailure, f.File+": there is such a file already: add --replace to put the backup in its place, "+
+			"or name another")
 	}
 	if err != nil {
 		return a.fail(exitFailure, plainError(err))
@@ -47,7 +50,8 @@ func (a *app) backup(ctx context.Context) int {
 	defer w.Close()
 	if m.Schema, err = a.backUpData(ctx, w, began); errors.Is(err, fs.ErrNotExist) {
 		if !m.Documents {
-			return a.fail(exitFailure, fmt.Sprintf("there is nothing to back up: %s holds no database (%s names its folder), and %s names no folder "+
+			return a.fail(exitFailure, fmt.Sprintf("there is nothing to back up: %s holds no database (%s names its folder), "+
+				"and %s names no folder "+
 				"of documents", a.config.data, envData, envDocs))
 		}
 		err = nil
@@ -69,7 +73,8 @@ func (a *app) backup(ctx context.Context) int {
 
 // backUpData adds the database.
 func (a *app) backUpData(ctx context.Context, w *backup.Writer, at time.Time) (schema int, err error) {
-	folder, err := os.MkdirTemp(filepath.Dir(a.flags.Backup.File), ".backup-") // beside the archive: as large as it, and as private
+	// beside the archive: as large as it, and as private
+	folder, err := os.MkdirTemp(filepath.Dir(a.flags.Backup.File), ".backup-")
 	if err != nil {
 		return 0, err
 	}
@@ -81,7 +86,8 @@ func (a *app) backUpData(ctx context.Context, w *backup.Writer, at time.Time) (s
 	return schema, add(ctx, w, path.Join(dataPrefix, store.FileName), at, func() (fs.File, error) { return os.Open(file) })
 }
 
-// backUpDocuments adds the files of the folder, and what is kept of where they came from. Other hidden files are not ours.
+// backUpDocuments adds the files of the folder, and what is kept of where they came from. Other hidden files are not
+// ours.
 func (a *app) backUpDocuments(ctx context.Context, w *backup.Writer, from source) error {
 	root, err := os.OpenRoot(from.dir)
 	if err != nil {
@@ -118,12 +124,13 @@ func (a *app) backUpDocuments(ctx context.Context, w *backup.Writer, from source
 			leftOut(name, "no other system takes such a name: rename it")
 			return nil
 		}
-		return add(ctx, w, path.Join(documentsPrefix, name), info.ModTime(), func() (fs.File, error) { return fsys.Open(name) })
+		return add(ctx, w, path.Join(documentsPrefix, name), info.ModTime(),
+			func() (fs.File, error) { return fsys.Open(name) })
 	})
 }
 
-// ours reports whether an entry of the folder of documents belongs to it: the database does not, if its folder is there, nor does
-// what is hidden, but for the originals.
+// ours reports whether an entry of the folder of documents belongs to it: the database does not, if its folder is
+// there, nor does what is hidden, but for the originals.
 func ours(name string) bool {
 	base := path.Base(name)
 	if strings.HasPrefix(base, ".") {

@@ -51,7 +51,8 @@ func loaded(t *testing.T, data, docs string) (*parts, rag.Report) {
 	return p, report
 }
 
-// A backup that is made while the bot runs, restored elsewhere, gives the same answers from the same edition, and embeds nothing.
+// A backup that is made while the bot runs, restored elsewhere, gives the same answers from the same edition, and
+// embeds nothing.
 func TestBackupRestoreAnswersTheSame(t *testing.T) {
 	dir := t.TempDir()
 	file, docs := filepath.Join(dir, "b"), folder(t)
@@ -120,7 +121,8 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("was\n%s\nis\n%s", before, after)
 		}
 		fresh := filepath.Join(dir, "fresh")
-		if code, _, _ := at(t, filepath.Join(fresh, "data"), filepath.Join(fresh, "docs"), "restore", file); code != exitFailure {
+		if code, _, _ := at(t, filepath.Join(fresh, "data"), filepath.Join(fresh, "docs"), "restore",
+			file); code != exitFailure {
 			t.Errorf("code %d", code)
 		}
 		if _, err := os.Lstat(fresh); !errors.Is(err, fs.ErrNotExist) {
@@ -193,7 +195,8 @@ func TestRestoreKilled(t *testing.T) {
 		}
 		for n := range 30 {
 			text := fmt.Sprintf("The wind blows from the %s on day %d.\n", word, n)
-			if err := os.WriteFile(filepath.Join(texts, fmt.Sprintf("day-%d-%s.md", n/2, strings.Repeat(word[:1], n%2))), []byte(text), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(texts, fmt.Sprintf("day-%d-%s.md", n/2, strings.Repeat(word[:1], n%2))),
+				[]byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -234,7 +237,8 @@ func TestRestoreKilled(t *testing.T) {
 	t.Logf("after %d kills: %v", rounds, seen)
 }
 
-// oneState demands that everything is of one archive, and returns its word. Any command ends a restore that was cut off.
+// oneState demands that everything is of one archive, and returns its word. Any command ends a restore that was cut
+// off.
 func oneState(t *testing.T, data, docs string) string {
 	t.Helper()
 	if code, _, stderr := at(t, data, docs, "documents"); code != exitOK {

@@ -48,8 +48,8 @@ type batchResult struct {
 }
 
 // batch runs the command for each line of the file, several at once, and writes one line for each in the order of the
-// input. A line that fails becomes {"id", "line", "error"}, is named on standard error, and makes the exit code 2; the others
-// are answered all the same.
+// input. A line that fails becomes {"id", "line", "error"}, is named on standard error, and makes the exit code 2; the
+// others are answered all the same.
 func (a *app) batch(ctx context.Context, table *commands.Table, name string, args commands.Args, file string) int {
 	b := batch{a, table, name, args, file}
 	in := a.stdin
@@ -98,7 +98,8 @@ func (a *app) batch(ctx context.Context, table *commands.Table, name string, arg
 	return code
 }
 
-// read sends each line that is not blank to the queue of results and then to the workers, until the end of the input or of ctx.
+// read sends each line that is not blank to the queue of results and then to the workers, until the end of the input or
+// of ctx.
 func (b batch) read(ctx context.Context, in io.Reader, queue, jobs chan<- job) error {
 	lines := bufio.NewReaderSize(in, maxLineBytes)
 	for n := 1; ; n++ {
@@ -129,8 +130,8 @@ func (b batch) read(ctx context.Context, in io.Reader, queue, jobs chan<- job) e
 
 var errLongLine = errors.New("the line is longer than " + strconv.Itoa(maxLineBytes) + " bytes")
 
-// readLine returns the next line, valid until the next call, and io.EOF after the last. A line that is too long is skipped to
-// its end; the error is errLongLine.
+// readLine returns the next line, valid until the next call, and io.EOF after the last. A line that is too long is
+// skipped to its end; the error is errLongLine.
 func readLine(r *bufio.Reader) ([]byte, error) {
 	line, err := r.ReadSlice('\n')
 	switch {
@@ -168,8 +169,8 @@ func (b batch) run(ctx context.Context, j job) batchResult {
 	return batchResult{line: withID(id, object)}
 }
 
-// parse reads one line of input: {"id", "text", "document"?}; other fields are left alone. problem is "" where all is well; the
-// id is nil where there is none to be read.
+// parse reads one line of input: {"id", "text", "document"?}; other fields are left alone. problem is "" where all is
+// well; the id is nil where there is none to be read.
 func (b batch) parse(line []byte) (id json.RawMessage, args commands.Args, problem string) {
 	var in struct {
 		ID       json.RawMessage `json:"id"`

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text safe for a terminal: whole escape sequences (ECMA-48) are taken out, line breaks and tabs become spaces, and
-// other control characters and those that reorder text go. Joiners stay, for Persian and emoji need them.
+// clean makes text safe for a terminal: whole escape sequences (ECMA-48) are taken out, line breaks and tabs become
+// spaces, and other control characters and those that reorder text go. Joiners stay, for Persian and emoji need them.
 func clean(text string) string {
 	if !strings.ContainsFunc(text, unsafeRune) {
 		return text

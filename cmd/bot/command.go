@@ -64,8 +64,8 @@ func (a *app) show(reply commands.Reply) int {
 	return exitOK
 }
 
-// sentence says what went wrong with a command. Who runs the program in a terminal is its operator: the cause is shown as it is,
-// where Discord would show a reference to the log.
+// sentence says what went wrong with a command. Who runs the program in a terminal is its operator: the cause is shown
+// as it is, where Discord would show a reference to the log.
 func sentence(err error) string {
 	if text, ok := commands.Known(err, lang.Printer{}); ok {
 		return text

@@ -85,7 +85,8 @@ func (s secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 func (s secret) reveal() string { return string(s) }
 
-// config is what the environment says. It says nothing of what only can be found out by asking a server or reading a folder.
+// config is what the environment says. It says nothing of what only can be found out by asking a server or reading a
+// folder.
 type config struct {
 	discordToken   secret
 	discordAPIURL  string // "" is Discord's own
@@ -130,8 +131,8 @@ type problems []error
 
 func (p *problems) add(name, what string) { *p = append(*p, errors.New(name+": "+what)) }
 
-// loadConfig reads the variables. The error joins one line for each problem, each with its variable's name; no line holds
-// the text of a secret.
+// loadConfig reads the variables. The error joins one line for each problem, each with its variable's name; no line
+// holds the text of a secret.
 func loadConfig(getenv func(string) string) (config, error) {
 	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	var bad problems

@@ -48,7 +48,8 @@ func TestConfigProblems(t *testing.T) {
 		{"model without key", []string{"PILCROW_CHAT_MODEL=m"}, "OPENAI_API_KEY: needed for PILCROW_CHAT_MODEL=m"},
 		{"local model", []string{"PILCROW_CHAT_MODEL=m", "OPENAI_BASE_URL=http://localhost:11434/v1"}, ""},
 		{"local model, IPv6", []string{"PILCROW_CHAT_MODEL=m", "OPENAI_BASE_URL=http://[::1]:11434/v1"}, ""},
-		{"plain http", []string{"OPENAI_BASE_URL=http://models.example/v1"}, "OPENAI_BASE_URL: want https, or http to this machine"},
+		{"plain http", []string{"OPENAI_BASE_URL=http://models.example/v1"},
+			"OPENAI_BASE_URL: want https, or http to this machine"},
 		{"loopback look-alike", []string{"OPENAI_BASE_URL=http://127.0.0.1.example/v1"}, "OPENAI_BASE_URL: want https"},
 		{"not an address", []string{"DISCORD_API_URL=discord"}, "DISCORD_API_URL: want an address"},
 		{"password", []string{"OPENAI_BASE_URL=https://u:hunter2@example.com"}, "OPENAI_BASE_URL: want an address without"},
@@ -113,7 +114,8 @@ func TestDotenv(t *testing.T) {
 		}
 	}
 	write("PILCROW_LOG=debug\nDISCORD_TOKEN hunter2\n")
-	if _, err := withDotenv(environment(), path); err == nil || !strings.HasSuffix(err.Error(), ".env:2: want NAME=value") {
+	if _, err := withDotenv(environment(), path); err == nil ||
+		!strings.HasSuffix(err.Error(), ".env:2: want NAME=value") {
 		t.Errorf("bad line: %v", err)
 	}
 	write(strings.Repeat("#\n", maxDotenvBytes))

@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/convert"
 )
 
-// newConverter makes the converter of files that are no text. Its children are called as we are, which is how a test's program
-// knows itself; without a file of our own to start, there are no conversions.
+// newConverter makes the converter of files that are no text. Its children are called as we are, which is how a test's
+// program knows itself; without a file of our own to start, there are no conversions.
 func newConverter() *convert.Converter {
 	c, err := convert.New(convert.Config{Name: os.Args[0], Cache: convert.CacheDir()})
 	if err != nil {
@@ -19,8 +19,8 @@ func newConverter() *convert.Converter {
 	return c
 }
 
-// converter is what article.LoadWith asks about each file. tell, if not nil, is given what was left out of a file that was converted and
-// what is doubtful about it, a sentence each.
+// converter is what article.LoadWith asks about each file. tell, if not nil, is given what was left out of a file that
+// was converted and what is doubtful about it, a sentence each.
 func converter(c *convert.Converter, tell func(file string, notes []string)) article.Converter {
 	if c == nil {
 		return nil
@@ -41,7 +41,9 @@ func converter(c *convert.Converter, tell func(file string, notes []string)) art
 	}
 }
 
-// tellNotes logs the notes of a file, once for each content. Who asks one question is not told each time, unless he wants to know (-v).
+// tellNotes logs the notes of a file, once for each content. Who asks one question is not told each time, unless he
+// wants to know (-v).
 func (a *app) tellNotes(file string, notes []string) {
-	a.logger.Log(context.Background(), a.noteLevel, "not all of a document was loaded as it is", "file", file, "notes", strings.Join(notes, "; "))
+	a.logger.Log(context.Background(), a.noteLevel, "not all of a document was loaded as it is", "file", file, "notes",
+		strings.Join(notes, "; "))
 }

@@ -30,7 +30,8 @@ const (
 	maxDiscordBytes = 1 << 20 // of an answer: the ones asked for are about 1 kB
 )
 
-// discordAPI asks Discord the questions of the doctor, and one before the first start. Talking to people is the business of internal/discord.
+// discordAPI asks Discord the questions of the doctor, and one before the first start. Talking to people is the
+// business of internal/discord.
 type discordAPI struct {
 	client *http.Client
 	url    string // "" is Discord's own
@@ -88,7 +89,8 @@ func (d discordAPI) registered(ctx context.Context) (int, error) {
 
 // clock is what time it is at Discord, to a second or two.
 func (d discordAPI) clock(ctx context.Context) (at time.Time, ok bool) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimRight(cmp.Or(d.url, discordURL), "/")+"/api/v9/gateway", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet,
+		strings.TrimRight(cmp.Or(d.url, discordURL), "/")+"/api/v9/gateway", nil)
 	if err != nil {
 		return at, false
 	}

@@ -17,8 +17,8 @@ import (
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
 
-// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, ! works and could be better,
-// – not set up.
+// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, ! works and could be
+// better, – not set up.
 type checkup struct {
 	app    *app
 	failed bool
@@ -51,8 +51,8 @@ func (c *checkup) report(what, text string, err error) {
 	c.good(what, text)
 }
 
-// doctor checks everything that can be wrong before the bot goes live, in the order in which it is used. The exit code is 1 if
-// something is.
+// doctor checks everything that can be wrong before the bot goes live, in the order in which it is used. The exit code
+// is 1 if something is.
 func (a *app) doctor(ctx context.Context) int {
 	c := &checkup{app: a}
 	c.report("configuration", "every variable can be read", a.configErr)
@@ -83,10 +83,12 @@ func (a *app) doctor(ctx context.Context) int {
 // memory says what the program may take, and what this machine or its control group gives.
 func (c *checkup) memory() {
 	most, gives := c.app.config.memory, budget.Default()*2
-	text := fmt.Sprintf("%s for the program; the documents of one server may take %s", budget.Size(most), budget.Size(budget.New(most).Share()))
+	text := fmt.Sprintf("%s for the program; the documents of one server may take %s", budget.Size(most),
+		budget.Size(budget.New(most).Share()))
 	var err error
 	if most > gives {
-		err = fmt.Errorf("%s is %s, and this machine or container gives about %s: lower it", envMemory, budget.Size(most), budget.Size(gives))
+		err = fmt.Errorf("%s is %s, and this machine or container gives about %s: lower it", envMemory, budget.Size(most),
+			budget.Size(gives))
 	}
 	c.report("memory", text, err)
 }
@@ -98,7 +100,8 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	config := c.app.config
 	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
 	if config.embeddingModel == "" && config.localModel == "" {
-		c.none("embedding", "none: paragraphs are found by their words; "+envEmbeddingModel+"="+localPrefix+builtinModel+", or a model of a server, finds by meaning, too")
+		c.none("embedding", "none: paragraphs are found by their words; "+envEmbeddingModel+"="+localPrefix+builtinModel+
+			", or a model of a server, finds by meaning, too")
 	} else {
 		model := localPrefix + config.localModel
 		if config.localModel == "" {
@@ -120,22 +123,26 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 		return
 	}
 	began := time.Now()
-	_, err := p.generator.Generate(ctx, rag.Request{Question: "What color is the door?", Passages: []article.Passage{door}})
+	_, err := p.generator.Generate(ctx, rag.Request{Question: "What color is the door?",
+		Passages: []article.Passage{door}})
 	c.report("chat model", fmt.Sprintf("%s at %s: answered in %s", config.chatModel, config.openAIBaseURL,
 		time.Since(began).Round(time.Millisecond)), err)
 	if config.judgeModel == "" {
-		c.none("judging model", "none: rules alone check what the chat model writes; "+envJudgeModel+" names a model that reads it, too")
+		c.none("judging model", "none: rules alone check what the chat model writes; "+envJudgeModel+
+			" names a model that reads it, too")
 		return
 	}
 	began = time.Now()
 	told, err := rag.Examine(ctx, p.judge)
-	text := fmt.Sprintf("%s at %s: told %d of %d known pairs apart in %s", config.judgeModel, config.openAIBaseURL, told, rag.ExamPairs,
+	text := fmt.Sprintf("%s at %s: told %d of %d known pairs apart in %s", config.judgeModel, config.openAIBaseURL, told,
+		rag.ExamPairs,
 		time.Since(began).Round(time.Millisecond))
 	switch {
 	case err == nil && told < rag.ExamPass && config.judgeForced:
 		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", rag.ExamPass, envJudge))
 	case err == nil && told < rag.ExamPass:
-		c.bad("judging model", text+fmt.Sprintf("; fewer than %d, so it is not used: name another in %s, or none", rag.ExamPass, envJudgeModel))
+		c.bad("judging model", text+fmt.Sprintf("; fewer than %d, so it is not used: name another in %s, or none",
+			rag.ExamPass, envJudgeModel))
 	default:
 		c.report("judging model", text, err)
 	}
@@ -164,7 +171,8 @@ func (c *checkup) documents(ctx context.Context, p *parts) {
 }
 
 func (c *checkup) api() discordAPI {
-	return discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: c.app.config.discordAPIURL, token: c.app.config.discordToken}
+	return discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: c.app.config.discordAPIURL,
+		token: c.app.config.discordToken}
 }
 
 // maxSkew is how far the clock may be from Discord's: what is clicked is of use for fifteen minutes.

@@ -31,7 +31,8 @@ func (c *checkup) surroundings(now time.Time) {
 	first, _ := time.Parse(time.DateOnly, born)
 	switch {
 	case now.Before(first):
-		c.bad("clock", fmt.Sprintf("it says %s: set it, or what is kept for some days is kept for years", now.UTC().Format(time.DateTime)))
+		c.bad("clock", fmt.Sprintf("it says %s: set it, or what is kept for some days is kept for years",
+			now.UTC().Format(time.DateTime)))
 	default:
 		c.good("clock", now.UTC().Format("2006-01-02 15:04 UTC"))
 	}
@@ -41,7 +42,8 @@ func (c *checkup) surroundings(now time.Time) {
 	case err != nil:
 		c.bad("settings", dotenvPath+": "+err.Error())
 	case runtime.GOOS != "windows" && info.Mode().Perm()&othersMay != 0:
-		c.warn("settings", fmt.Sprintf("%s is readable by others (mode %04o): chmod 600 %s", dotenvPath, info.Mode().Perm(), dotenvPath))
+		c.warn("settings", fmt.Sprintf("%s is readable by others (mode %04o): chmod 600 %s", dotenvPath, info.Mode().Perm(),
+			dotenvPath))
 	default:
 		c.good("settings", dotenvPath+" is read, and private")
 	}
@@ -67,7 +69,8 @@ func (c *checkup) data(ctx context.Context) {
 	case !config.dataSet:
 		c.warn("folder", fmt.Sprintf("%s, as %s is not set: started from another place, it is another folder", dir, envData))
 	case !filepath.IsAbs(config.data):
-		c.warn("folder", fmt.Sprintf("%s=%s is relative: started from another place, it is another folder than %s", envData, config.data, dir))
+		c.warn("folder", fmt.Sprintf("%s=%s is relative: started from another place, it is another folder than %s", envData,
+			config.data, dir))
 	default:
 		c.good("folder", dir)
 	}
@@ -145,7 +148,8 @@ func (c *checkup) space(dir string) {
 	case !known:
 		c.none("space", "this system does not say how much the disk has left")
 	case free < leastSpace:
-		c.bad("space", fmt.Sprintf("the disk has %s left: make room for at least %s", size(int64(free)), size(leastSpace))) //nolint:gosec // less than that
+		c.bad("space", fmt.Sprintf("the disk has %s left: make room for at least %s", size(int64(free)),
+			size(leastSpace))) //nolint:gosec // less than that
 	default:
 		c.good("space", fmt.Sprintf("the disk has %s left", size(int64(min(free, 1<<62))))) //nolint:gosec // bounded
 	}
@@ -183,10 +187,12 @@ func (c *checkup) database(ctx context.Context, s *store.Store) {
 	}
 	began := time.Now()
 	err := s.Check(ctx)
-	c.report("integrity", fmt.Sprintf("every page and checksum was read in %s", time.Since(began).Round(time.Millisecond)), err)
+	c.report("integrity", fmt.Sprintf("every page and checksum was read in %s", time.Since(began).Round(time.Millisecond)),
+		err)
 	broken, err := s.Broken(ctx)
 	if err == nil && len(broken) > 0 {
-		err = fmt.Errorf("what the admins of %d servers chose does not match its checksum: they are not answered; bring a backup back "+
+		err = fmt.Errorf("what the admins of %d servers chose does not match its checksum: they are not answered; bring a "+
+			"backup back "+
 			"(bot restore --replace latest)", len(broken))
 	}
 	c.report("restrictions", "what admins hid and tied is as they left it", err)
@@ -205,7 +211,8 @@ func (c *checkup) backups(dir string) {
 		c.none("backups", "no daily copy yet; the first is made when the bot serves")
 	default:
 		newest := all[len(all)-1]
-		text := fmt.Sprintf("%d daily copies, the newest of %s (%s); bot restore --replace latest brings it back", len(all), newest.Day, size(newest.Size))
+		text := fmt.Sprintf("%d daily copies, the newest of %s (%s); bot restore --replace latest brings it back", len(all),
+			newest.Day, size(newest.Size))
 		switch age := time.Since(newest.Made); {
 		case age > oldBackup:
 			c.warn("backups", text+"\nit is "+age.Round(time.Hour).String()+" old: does the bot serve?")

@@ -13,8 +13,8 @@ import (
 
 const maxDotenvBytes = 64 << 10 // .env: a few dozen short lines
 
-// withDotenv returns getenv with the variables of the file behind it: what the environment sets wins. A missing file is no
-// error. An error names the line and never repeats it: lines of such a file hold secrets.
+// withDotenv returns getenv with the variables of the file behind it: what the environment sets wins. A missing file is
+// no error. An error names the line and never repeats it: lines of such a file hold secrets.
 func withDotenv(getenv func(string) string, path string) (func(string) string, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {

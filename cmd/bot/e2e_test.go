@@ -62,7 +62,8 @@ func serve(t *testing.T, discord *discordtest.Server, model *openaitest.Server, 
 		envDocs: folder(t), envData: filepath.Join(t.TempDir(), "data"), envLog: "debug",
 	}
 	if model != nil {
-		env[envOpenAIBaseURL], env[envChatModel], env[envEmbeddingModel], env[envJudgeModel] = model.URL, "chat", "embedding", noModel
+		env[envOpenAIBaseURL], env[envChatModel], env[envEmbeddingModel], env[envJudgeModel] = model.URL, "chat", "embedding",
+			noModel
 	}
 	maps.Copy(env, more)
 	s := &serving{discord: discord, model: model, env: env}
@@ -76,7 +77,10 @@ func (s *serving) start(t *testing.T) {
 	gone, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	// The socket of a bot before this one may not be seen closed yet, and would pass for the new one's.
-	if err := s.discord.WaitFor(gone, func() bool { return s.discord.Connections() == 0 && !s.discord.Online() }); err != nil {
+	if err := s.discord.WaitFor(gone, func() bool {
+		return s.discord.Connections() == 0 &&
+			!s.discord.Online()
+	}); err != nil {
 		t.Fatal("the bot before is still connected:", err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -137,7 +141,8 @@ func TestServe(t *testing.T) {
 			t.Errorf("reply %q, %v", reply.Content, err)
 		}
 	}
-	if reply, err := s.discord.WaitReply(ada.DM("What happened in 1902?"), patience); err != nil || !strings.Contains(reply.Content, "storm") {
+	if reply, err := s.discord.WaitReply(ada.DM("What happened in 1902?"), patience); err != nil ||
+		!strings.Contains(reply.Content, "storm") {
 		t.Errorf("direct message: %q, %v", reply.Content, err)
 	}
 	if r := s.stopped(t); r.code != exitOK {
@@ -163,7 +168,8 @@ func TestServeRestart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(file, bytes.Replace(text, []byte("eleven months"), []byte("twelve months"), 1), 0o600); err != nil {
+	if err := os.WriteFile(file, bytes.Replace(text, []byte("eleven months"), []byte("twelve months"), 1),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	answer, err := s.discord.WaitAnswer(s.discord.Admin().Slash(s.discord.General(), "reload"), patience)
@@ -179,7 +185,8 @@ func embedded(model *openaitest.Server) int {
 	n := 0
 	for _, r := range model.Requests() {
 		for _, text := range r.Input {
-			if strings.Contains(text, "lighthouse") || strings.Contains(text, "lantern") { // not what the model is known and measured by
+			// not what the model is known and measured by
+			if strings.Contains(text, "lighthouse") || strings.Contains(text, "lantern") {
 				n++
 			}
 		}
@@ -229,7 +236,8 @@ func TestServeCrowd(t *testing.T) {
 					check("slash", m, err, "1871")
 				})
 				asking.Go(func() {
-					m, err := s.discord.WaitMessage(channel, patience, func(m discordtest.Message) bool { // the answer, not a stage of it
+					// the answer, not a stage of it
+					m, err := s.discord.WaitMessage(channel, patience, func(m discordtest.Message) bool {
 						return m.Reference != nil && m.Reference.MessageID == mention && len(m.Components) > 0
 					})
 					check("mention", m, err, "1902")
@@ -263,9 +271,11 @@ var checkLine = regexp.MustCompile(`(?m)^[✓✗!–] `)
 func TestDoctor(t *testing.T) {
 	s, model := discordtest.New(t), openaitest.New(t)
 	env := map[string]string{
-		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: filepath.Join(t.TempDir(), "data"), envDocs: folder(t),
-		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding", envJudgeModel: "judge",
-		envJudge: "force",
+		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: filepath.Join(t.TempDir(), "data"),
+		envDocs:          folder(t),
+		envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envEmbeddingModel: "embedding",
+		envJudgeModel: "judge",
+		envJudge:      "force",
 	}
 	if r := bot(t.Context(), env, "", "documents"); r.code != exitOK { // makes the database
 		t.Fatal(r.stderr)
@@ -274,8 +284,10 @@ func TestDoctor(t *testing.T) {
 	if n := len(checkLine.FindAllString(r.stdout, -1)); n < 20 {
 		t.Errorf("%d checks", n)
 	}
-	for _, want := range []string{"✓ configuration", "✓ clock", "✓ folder", "✓ space", "✓ modes", "✓ locks", "✓ data", "✓ identity", "✓ integrity",
-		"✓ restrictions", "– backups", "✓ core dumps", "✓ time", "✓ commands", "✓ embedding", "✓ its window", "✓ chat model", "– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
+	for _, want := range []string{"✓ configuration", "✓ clock", "✓ folder", "✓ space", "✓ modes", "✓ locks", "✓ data",
+		"✓ identity", "✓ integrity",
+		"✓ restrictions", "– backups", "✓ core dumps", "✓ time", "✓ commands", "✓ embedding", "✓ its window", "✓ chat model",
+		"– judging model", "told 0 of 12 known pairs apart", "✓ documents", "✓ index",
 		"✓ Discord", "scope=bot+applications.commands&permissions=274878008320"} {
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("no %q", want)
@@ -298,7 +310,8 @@ func TestDoctor(t *testing.T) {
 			return openaitest.Reply{}
 		})
 		r = bot(t.Context(), env, "", "doctor")
-		if !strings.Contains(r.stdout, "✗ its window") || !strings.Contains(r.stdout, want) || !strings.Contains(r.stdout, envEmbedTokens) {
+		if !strings.Contains(r.stdout, "✗ its window") || !strings.Contains(r.stdout, want) ||
+			!strings.Contains(r.stdout, envEmbedTokens) {
 			t.Errorf("no %q:\n%s", want, r.stdout)
 		}
 	}

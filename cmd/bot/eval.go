@@ -173,7 +173,8 @@ func (a *app) drafts(p *parts) (eval.DraftsConfig, error) {
 		return openEngine(ctx, c, corpus)
 	}
 	return eval.DraftsConfig{
-		Documents: a.draftDocuments, Open: open, Own: p.judge, Judges: judges, Evidence: f.Evidence, Recorded: f.Recorded, IDs: f.IDs, Signals: f.Signals,
+		Documents: a.draftDocuments, Open: open, Own: p.judge, Judges: judges, Evidence: f.Evidence, Recorded: f.Recorded,
+		IDs: f.IDs, Signals: f.Signals,
 	}, nil
 }
 

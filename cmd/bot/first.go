@@ -13,14 +13,16 @@ import (
 // firstAgain is how long to wait before Discord is asked again.
 const firstAgain = 5 * time.Second
 
-// first is asked before a database is made where none was. Discord knows whether a bot has run with this token before: our commands are
-// registered there then, and there is a database, which is not here, of what its servers have and hide. A folder on a disk that is not
-// mounted, or that is named from another place, must not be taken for the first day.
+// first is asked before a database is made where none was. Discord knows whether a bot has run with this token before:
+// our commands are registered there then, and there is a database, which is not here, of what its servers have and
+// hide. A folder on a disk that is not mounted, or that is named from another place, must not be taken for the first
+// day.
 func (a *app) first(ctx context.Context) error {
 	if a.flags.New || !store.Fresh(a.config.data) {
 		return nil
 	}
-	api := discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: a.config.discordAPIURL, token: a.config.discordToken}
+	api := discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: a.config.discordAPIURL,
+		token: a.config.discordToken}
 	for said := false; ; said = true {
 		registered, err := api.registered(ctx)
 		switch {
@@ -46,7 +48,9 @@ func (a *app) first(ctx context.Context) error {
 
 // notFirst says that there should be a database.
 func (a *app) notFirst() error {
-	return fmt.Errorf("%s: there is no database in %s, but a bot has run with this token before: mount what holds its folder, name the "+
-		"folder, or bring a backup back (bot restore FILE). To begin anew, start once with --new: what servers had of their own, and "+
+	return fmt.Errorf("%s: there is no database in %s, but a bot has run with this token before: mount what holds its "+
+		"folder, name the "+
+		"folder, or bring a backup back (bot restore FILE). To begin anew, start once with --new: what servers had of "+
+		"their own, and "+
 		"what their admins had hidden, is forgotten then", envData, absolute(a.config.data))
 }

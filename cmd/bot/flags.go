@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/commands"
 )
 
-// flags is the command line. A test holds it against the command table: each command there that a terminal offers has its
-// subcommand here, with its parameters.
+// flags is the command line. A test holds it against the command table: each command there that a terminal offers has
+// its subcommand here, with its parameters.
 type flags struct {
 	Docs     *string `placeholder:"DIR" help:"Folder of documents (default: PILCROW_DOCS, else the one built in)."`
 	Document string  `placeholder:"SLUG" help:"Only this document."`

@@ -21,7 +21,8 @@ import (
 
 // TestFlagsAgreeWithTable holds the subcommands against the command table, in both directions.
 func TestFlagsAgreeWithTable(t *testing.T) {
-	engine, err := rag.New(rag.Config{Load: newSource(nil, "", nil).load, Embedder: local.NewEmbedder(), Index: chromemindex.New(),
+	engine, err := rag.New(rag.Config{Load: newSource(nil, "", nil).load, Embedder: local.NewEmbedder(),
+		Index:     chromemindex.New(),
 		Extractor: local.NewExtractor()})
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +36,8 @@ func TestFlagsAgreeWithTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ours := []string{"serve", "doctor", "eval", "backup", "restore", "usage", "model", "web"} // of the program, not of the table
+	// of the program, not of the table
+	ours := []string{"serve", "doctor", "eval", "backup", "restore", "usage", "model", "web"}
 	for _, node := range parser.Model.Children {
 		if _, ok := table.Lookup(node.Name); !ok && !slices.Contains(ours, node.Name) {
 			t.Errorf("subcommand %s is not in the table", node.Name)

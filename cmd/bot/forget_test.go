@@ -15,13 +15,14 @@ import (
 )
 
 const (
-	forgetVotesSet = "PILCROW_BOT_VOTES" // how many votes there are, instead of forgetVotes; 50,000 is what a server may have
+	// how many votes there are, instead of forgetVotes; 50,000 is what a server may have
+	forgetVotesSet = "PILCROW_BOT_VOTES"
 	forgetVotes    = 600
 	forgetPeople   = 60
 )
 
-// Sixty people press "Delete my data" at once, and an admin adds a document in the middle: everybody is told what was deleted, nobody that
-// something went wrong, the document is there, and no file holds any of their ids.
+// Sixty people press "Delete my data" at once, and an admin adds a document in the middle: everybody is told what was
+// deleted, nobody that something went wrong, the document is there, and no file holds any of their ids.
 func TestManyDeleteTheirData(t *testing.T) {
 	votes := forgetVotes
 	if n, err := strconv.Atoi(os.Getenv(forgetVotesSet)); err == nil {
@@ -44,7 +45,8 @@ func TestManyDeleteTheirData(t *testing.T) {
 		if n%10 == 0 {
 			who = string(people[n/10%forgetPeople].ID())
 		}
-		_, err := s.Vote(t.Context(), store.Vote{Server: string(discord.Guild()), Answer: s.AnswerKey("1", "2", fmt.Sprint(n)), Person: who,
+		_, err := s.Vote(t.Context(), store.Vote{Server: string(discord.Guild()),
+			Answer: s.AnswerKey("1", "2", fmt.Sprint(n)), Person: who,
 			Comment: "A comment of " + who + ", as long as most are.", At: began.Add(-time.Duration(n) * time.Minute)})
 		if err != nil {
 			t.Fatal(err)
@@ -97,7 +99,8 @@ func TestManyDeleteTheirData(t *testing.T) {
 	for _, d := range took {
 		slowest = max(slowest, d)
 	}
-	t.Logf("%d votes: of %d deletions the slowest took %v, the add with its preview %v", votes, forgetPeople, slowest, added)
+	t.Logf("%d votes: of %d deletions the slowest took %v, the add with its preview %v", votes, forgetPeople, slowest,
+		added)
 	entries, err := os.ReadDir(data)
 	if err != nil {
 		t.Fatal(err)

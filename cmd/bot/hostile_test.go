@@ -21,9 +21,10 @@ import (
 
 // What a hostile file may cost.
 const (
-	hostileTime = 90 * time.Second // some 5 s on a machine of its own: the time of one that has much else to do tells little
-	// hostileMemory bounds what the program's own memory grows by, in bytes; its children have bounds of their own. A text of
-	// 10 MB in one paragraph takes 57 to 69 MB, by when the garbage is collected.
+	// some 5 s on a machine of its own: the time of one that has much else to do tells little
+	hostileTime = 90 * time.Second
+	// hostileMemory bounds what the program's own memory grows by, in bytes; its children have bounds of their own. A text
+	// of 10 MB in one paragraph takes 57 to 69 MB, by when the garbage is collected.
 	hostileMemory = 80 << 20
 	// answerMemory is for a question whose eight paragraphs are all as long as they may be.
 	answerMemory = 128 << 20
@@ -98,7 +99,8 @@ func takeIn(t *testing.T, dir string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = intake.Reader{Converter: newConverter()}.Make(context.Background(), intake.Request{File: &intake.File{Name: entries[0].Name(), Data: data}})
+	_, err = intake.Reader{Converter: newConverter()}.Make(context.Background(),
+		intake.Request{File: &intake.File{Name: entries[0].Name(), Data: data}})
 	return err
 }
 
@@ -160,9 +162,9 @@ func inChild(t *testing.T, mode, dir string) hostileResult {
 	return r
 }
 
-// Every hostile file is refused with a sentence, or loaded, within ten seconds, and our own memory hardly grows: from a folder, as an
-// upload, and in a running program with a question behind it. Each takes processes of its own, two minutes in all, so an ordinary run
-// tries every eighth.
+// Every hostile file is refused with a sentence, or loaded, within ten seconds, and our own memory hardly grows: from a
+// folder, as an upload, and in a running program with a question behind it. Each takes processes of its own, two
+// minutes in all, so an ordinary run tries every eighth.
 func TestHostileFiles(t *testing.T) {
 	if raced {
 		t.Skip("memory and time are measured without the race detector")

@@ -77,14 +77,19 @@ func hostiles() []hostile {
 		{"ticks.md", fill("`a``", hostileBytes), "*"},
 		{"tags.md", fill("<a ", hostileBytes), "*"},
 		{"entities.md", fill("&amp;", hostileBytes), "*"},
-		{"table.md", func() []byte { return []byte(strings.Repeat("|a", 1<<19) + "\n" + strings.Repeat("|-", 1<<19) + "\n") }, "cells of tables"},
+		{"table.md", func() []byte { return []byte(strings.Repeat("|a", 1<<19) + "\n" + strings.Repeat("|-", 1<<19) + "\n") },
+			"cells of tables"},
 		{"headings.md", lines("# A\n", 100_000), "headings, items"},
 		{"references.md", lines("[a]: b\n", 300_000), "*"},
 		// Front matter.
-		{"laughs.md", text("---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n" +
+		{"laughs.md", text("---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c " +
+			"[*b,*b,*b,*b,*b,*b,*b,*b,*b]\n" +
 			"d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\ntitle: *e\n---\n\n" + good), "*"},
 		{"front.md", func() []byte { return []byte("---\ntitle: " + strings.Repeat("a", hostileBytes-100)) }, "*"},
-		{"front-nested.md", func() []byte { return []byte("---\ntitle: " + strings.Repeat("[", 60_000) + "\n---\n\n" + good) }, "*"},
+		{"front-nested.md", func() []byte {
+			return []byte(
+				"---\ntitle: " + strings.Repeat("[", 60_000) + "\n---\n\n" + good)
+		}, "*"},
 		// Bytes.
 		{"empty.txt", text(""), "*"},
 		{"nuls.txt", fill("\x00", hostileBytes), "NUL"},
@@ -107,14 +112,17 @@ func hostiles() []hostile {
 		// Other formats.
 		{"bomb.docx", func() []byte { return zipOf("word/document.xml", zeros(1<<30)) }, "inflates to more than"},
 		{"bomb-xml.docx", func() []byte {
-			return zipOf("word/document.xml", io.MultiReader(strings.NewReader(`<w:document xmlns:w="w"><w:body>`), repeat("<w:p>", 1<<30)))
+			return zipOf("word/document.xml", io.MultiReader(strings.NewReader(`<w:document xmlns:w="w"><w:body>`),
+				repeat("<w:p>", 1<<30)))
 		}, "inflates to more than"},
 		{"bomb-deep.docx", func() []byte {
-			return zipOf("word/document.xml", io.MultiReader(strings.NewReader(`<w:document xmlns:w="w"><w:body>`), repeat("<w:p>", 60<<20)))
+			return zipOf("word/document.xml", io.MultiReader(strings.NewReader(`<w:document xmlns:w="w"><w:body>`),
+				repeat("<w:p>", 60<<20)))
 		}, "*"},
 		{"entities.docx", func() []byte {
-			return zipOf("word/document.xml", strings.NewReader(`<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>`+
-				`<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`))
+			return zipOf("word/document.xml", strings.NewReader(
+				`<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>`+
+					`<w:document xmlns:w="w"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`))
 		}, "*"},
 		{"bomb.epub", func() []byte { return zipOf("META-INF/container.xml", zeros(1<<30)) }, "inflates to more than"},
 		{"many.epub", func() []byte {
@@ -126,29 +134,37 @@ func hostiles() []hostile {
 			_ = w.Close()
 			return b.Bytes()
 		}, "more than 10000 files"},
-		{"paths.docx", func() []byte { return zipOf("../../word/document.xml", strings.NewReader("x")) }, "neither a DOCX nor an EPUB"},
+		{"paths.docx", func() []byte { return zipOf("../../word/document.xml", strings.NewReader("x")) },
+			"neither a DOCX nor an EPUB"},
 		{"cut.docx", func() []byte { b := zipOf("word/document.xml", zeros(1<<16)); return b[:len(b)/2] }, "*"},
 		{"bomb.pdf", func() []byte { return pdfOf(1<<30, 1) }, "*"},
 		{"bomb-twice.pdf", func() []byte { return pdfOf(2600<<20, 2) }, "*"},
 		{"good.pdf", func() []byte { return pdfOf(0, 1) }, ""},
 		{"encrypted.pdf", func() []byte {
-			return bytes.Replace(pdfOf(0, 1), []byte("/Root 1 0 R"), []byte("/Encrypt<</Filter/Standard/V 1/R 2/O("+strings.Repeat("a", 32)+
-				")/U("+strings.Repeat("b", 32)+")/P -1>>/ID[(x)(x)]/Root 1 0 R"), 1)
+			return bytes.Replace(pdfOf(0, 1), []byte("/Root 1 0 R"),
+				[]byte("/Encrypt<</Filter/Standard/V 1/R 2/O("+strings.Repeat("a", 32)+
+					")/U("+strings.Repeat("b", 32)+")/P -1>>/ID[(x)(x)]/Root 1 0 R"), 1)
 		}, "protected by a password"},
 		{"loop.pdf", func() []byte {
 			return bytes.Replace(pdfOf(0, 1), []byte("/Kids[3 0 R]"), []byte("/Kids[2 0 R]"), 1)
 		}, "given up"},
-		{"page.html", func() []byte { return []byte("<body>" + strings.Repeat("<div>", 2<<20-100) + "The tide turns.") }, "*"},
+		{"page.html", func() []byte { return []byte("<body>" + strings.Repeat("<div>", 2<<20-100) + "The tide turns.") },
+			"*"},
 		{"open.html", fill("<", hostileBytes), "*"},
 		{"styles.html", func() []byte {
-			return []byte("<style>" + strings.Repeat("p p p p p{color:red}", 200_000) + "</style>" + strings.Repeat("<p>The tide turns.", 100_000))
+			return []byte("<style>" + strings.Repeat("p p p p p{color:red}", 200_000) + "</style>" +
+				strings.Repeat("<p>The tide turns.", 100_000))
 		}, "*"},
-		{"attributes.html", func() []byte { return []byte("<p " + strings.Repeat("a=b ", 1<<20) + ">The tide turns at four.") }, "*"},
+		{"attributes.html", func() []byte {
+			return []byte(
+				"<p " + strings.Repeat("a=b ", 1<<20) + ">The tide turns at four.")
+		}, "*"},
 		{"table.html", func() []byte { return []byte(strings.Repeat("<table><tr><td>", 100_000) + "The tide turns.") }, "*"},
 		// Names that say something else.
 		{"pdf.txt", func() []byte { return pdfOf(0, 1) }, ""},
 		{"pdf-bomb.md", func() []byte { return pdfOf(1<<28, 1) }, "*"},
-		{"zip.txt", func() []byte { return zipOf("a.txt", strings.NewReader("The tide turns.")) }, "neither a DOCX nor an EPUB"},
+		{"zip.txt", func() []byte { return zipOf("a.txt", strings.NewReader("The tide turns.")) },
+			"neither a DOCX nor an EPUB"},
 		{"picture.md", text("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00\x01\x02\xff", 1000)), "*"},
 		{"program.txt", text("\x7fELF\x02\x01\x01\x00" + strings.Repeat("\x00\x01\x02\xff", 1000)), "*"},
 		{"text.pdf", text(good), "*"},
@@ -169,7 +185,8 @@ func hostiles() []hostile {
 		{strings.Repeat("n", 252) + ".md", text(good), ""},
 	}
 	for n := 1; n < 10; n++ {
-		all = append(all, hostile{fmt.Sprintf("cut-%d.pdf", n), func() []byte { b := pdfOf(0, 1); return b[:len(b)*n/10] }, "*"})
+		all = append(all, hostile{fmt.Sprintf("cut-%d.pdf", n), func() []byte { b := pdfOf(0, 1); return b[:len(b)*n/10] },
+			"*"})
 	}
 	return all
 }
@@ -201,7 +218,8 @@ func zipOf(name string, content io.Reader) []byte {
 
 // pdfOf is a page with one sentence and, behind it, spaces that are packed as often as layers says.
 func pdfOf(spaces int64, layers int) []byte {
-	content := io.MultiReader(strings.NewReader("BT /F1 10 Tf 1 0 0 1 100 700 Tm (The tide turns at four in the afternoon.) Tj ET\n"), repeat(" ", spaces))
+	content := io.MultiReader(strings.NewReader("BT /F1 10 Tf 1 0 0 1 100 700 Tm (The tide turns at four in the "+
+		"afternoon.) Tj ET\n"), repeat(" ", spaces))
 	for range layers {
 		var packed bytes.Buffer
 		z, err := zlib.NewWriterLevel(&packed, zlib.BestCompression)
@@ -222,8 +240,10 @@ func pdfOf(spaces int64, layers int) []byte {
 	b.WriteString("%PDF-1.7\n")
 	for i, object := range []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
 		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-		fmt.Sprintf("<</Length %d/Filter[%s]>>stream\n%s\nendstream", len(stream), strings.Repeat("/FlateDecode", layers), stream),
-		"<</Type/Font/Subtype/Type1/BaseFont/Serif/FirstChar 32/LastChar 126/Widths[" + strings.Repeat("500 ", 95) + "]/Encoding/WinAnsiEncoding>>"} {
+		fmt.Sprintf("<</Length %d/Filter[%s]>>stream\n%s\nendstream", len(stream), strings.Repeat("/FlateDecode", layers),
+			stream),
+		"<</Type/Font/Subtype/Type1/BaseFont/Serif/FirstChar 32/LastChar 126/Widths[" + strings.Repeat("500 ", 95) +
+			"]/Encoding/WinAnsiEncoding>>"} {
 		offsets = append(offsets, b.Len())
 		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, object)
 	}

@@ -11,7 +11,8 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes in January.\n\n" +
+const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes " +
+	"in January.\n\n" +
 	"It thaws in April, when the pilot Solveig Brekke returns.\n\nThe quay is ninety meters long.\n"
 
 // An office is a server whose documents are kept in Discord, by the bot as it is run.
@@ -44,9 +45,11 @@ func TestDocumentsFromDiscord(t *testing.T) {
 	ask := func() *discordtest.Interaction {
 		return mia.Slash(here, "ask", discordtest.Opt("question", "When does the harbor freeze?"))
 	}
-	upload := discordtest.OptFile("file", discordtest.File{Name: "harbor.md", MediaType: "text/markdown", Data: []byte(harbor)})
+	upload := discordtest.OptFile("file", discordtest.File{Name: "harbor.md", MediaType: "text/markdown",
+		Data: []byte(harbor)})
 	o.wants(mia.Slash(here, "documents add", upload), "Only those who manage the server")
-	preview := o.wants(grace.Slash(here, "documents add", upload), "### Add “The harbor of Oster”?", "by Jo Lund", "> The harbor freezes in January.",
+	preview := o.wants(grace.Slash(here, "documents add", upload), "### Add “The harbor of Oster”?", "by Jo Lund",
+		"> The harbor freezes in January.",
 		"Paragraphs to embed: 3; known already: 0.")
 	if !preview.Ephemeral() {
 		t.Error("the preview is public")
@@ -74,7 +77,8 @@ func TestDocumentsFromDiscord(t *testing.T) {
 	}
 
 	late := o.wants(grace.Slash(here, "documents replace", discordtest.Opt("document", "harbor"),
-		discordtest.OptFile("file", discordtest.File{Name: "h.md", Data: []byte(strings.Replace(harbor, "January", "December", 1))})), `What changes: \~1 ¶`)
+		discordtest.OptFile("file", discordtest.File{Name: "h.md",
+			Data: []byte(strings.Replace(harbor, "January", "December", 1))})), `What changes: \~1 ¶`)
 	if r := o.stopped(t); r.code != exitOK {
 		t.Fatalf("exit code %d", r.code)
 	}
@@ -82,14 +86,20 @@ func TestDocumentsFromDiscord(t *testing.T) {
 	grace.Click(late.ID, "Confirm") // the preview stays, and below it is said why
 	wait, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	if err := o.discord.WaitFor(wait, func() bool { return strings.Contains(o.discord.Transcript(), "I no longer have that preview") }); err != nil {
+	if err := o.discord.WaitFor(wait, func() bool {
+		return strings.Contains(o.discord.Transcript(),
+			"I no longer have that preview")
+	}); err != nil {
 		t.Fatal(err)
 	}
 	o.wants(ask(), "The harbor freezes in January. [¶1]")
-	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "lighthouse")), "questions are answered from these documents alone: <#"+string(here)+">")
+	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "lighthouse")),
+		"questions are answered from these documents alone: <#"+string(here)+">")
 	o.wants(ask(), "not say.")
-	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "all")), "tied to no documents of its own any more")
-	history := o.wants(grace.Slash(here, "documents history"), "added The harbor of Oster (harbor)", "none → 3 paragraphs, SHA-256")
+	o.wants(grace.Slash(here, "documents scope", discordtest.Opt("documents", "all")),
+		"tied to no documents of its own any more")
+	history := o.wants(grace.Slash(here, "documents history"), "added The harbor of Oster (harbor)",
+		"none → 3 paragraphs, SHA-256")
 	if !history.Ephemeral() {
 		t.Error("the history is public")
 	}
@@ -118,20 +128,25 @@ func TestHostileDocuments(t *testing.T) {
 		data string
 		want []string
 	}{
-		{"../../ferry @everyone.html", page, []string{"### Add “The last ferry”?", "published 2024-03-05 · 2 paragraphs", "- Left out: 1 stretch of text that readers do not see (9 words).\n"}},
+		{"../../ferry @everyone.html", page, []string{"### Add “The last ferry”?", "published 2024-03-05 · 2 paragraphs",
+			"- Left out: 1 stretch of text that readers do not see (9 words).\n"}},
 		{"empty.md", "", []string{"the file is empty"}},
 		{"paper.pdf", "%PDF-1.7 and nothing else", []string{"The file could not be read:"}},
 		{"picture.png", "\x89PNG\r\n\x1a\n\x00\x00", []string{"."}},
 		{"nul.txt", "a\x00b\x00c", []string{"."}},
 		{"blank.md", "\n\n \n", []string{"."}},
-		{"markup.md", "# @everyone [x](https://evil.example) <@1>\n\n**Bold** text with `code` of some length.\n", []string{"Add “"}},
+		{"markup.md", "# @everyone [x](https://evil.example) <@1>\n\n**Bold** text with `code` of some length.\n",
+			[]string{"Add “"}},
 	} {
-		m := o.wants(grace.Slash(here, "documents add", discordtest.OptFile("file", discordtest.File{Name: c.name, Data: []byte(c.data)})), c.want...)
-		if strings.Contains(m.Content, "Something went wrong") || strings.Contains(m.Content, "praise the moon") || strings.Contains(m.Content, "](http") {
+		m := o.wants(grace.Slash(here, "documents add", discordtest.OptFile(
+			"file", discordtest.File{Name: c.name, Data: []byte(c.data)})), c.want...)
+		if strings.Contains(m.Content, "Something went wrong") || strings.Contains(m.Content, "praise the moon") ||
+			strings.Contains(m.Content, "](http") {
 			t.Errorf("%s: %s", c.name, m.Content)
 		}
 	}
-	for _, address := range []string{"http://127.0.0.1/x", "http://169.254.169.254/latest", "file:///etc/passwd", "http://localhost:8080/", "https://user:pass@example.org/"} {
+	for _, address := range []string{"http://127.0.0.1/x", "http://169.254.169.254/latest", "file:///etc/passwd",
+		"http://localhost:8080/", "https://user:pass@example.org/"} {
 		m := o.wants(grace.Slash(here, "documents add", discordtest.Opt("address", address)))
 		if !strings.Contains(m.Content, "address") || strings.Contains(m.Content, "Something went wrong") {
 			t.Errorf("%s: %s", address, m.Content)

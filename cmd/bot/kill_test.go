@@ -74,8 +74,8 @@ func waitFor(done func() bool) bool {
 	return true
 }
 
-// The program is killed again and again in mid-answer: at each restart every message that it had left open is ended, once, and what the
-// models took is never counted lower than it was.
+// The program is killed again and again in mid-answer: at each restart every message that it had left open is ended,
+// once, and what the models took is never counted lower than it was.
 func TestKilledInMidAnswer(t *testing.T) {
 	rounds := botKills
 	if n, err := strconv.Atoi(os.Getenv(killsSet)); err == nil {
@@ -86,7 +86,8 @@ func TestKilledInMidAnswer(t *testing.T) {
 	discord.Forgive(discordtest.RuleInteraction) // who is killed before the acknowledgement gives none
 	model := openaitest.New(t)
 	model.Script(func(openaitest.Request) openaitest.Reply {
-		return openaitest.Reply{Text: killSays, Delay: time.Duration(rand.IntN(150)) * time.Millisecond, Pace: time.Duration(rand.IntN(30)) * time.Millisecond}
+		return openaitest.Reply{Text: killSays, Delay: time.Duration(rand.IntN(150)) * time.Millisecond,
+			Pace: time.Duration(rand.IntN(30)) * time.Millisecond}
 	})
 	exe, err := os.Executable()
 	if err != nil {
@@ -94,7 +95,8 @@ func TestKilledInMidAnswer(t *testing.T) {
 	}
 	data := filepath.Join(t.TempDir(), "data")
 	v := &victim{t: t, discord: discord, exe: exe, dir: t.TempDir(), env: []string{envDiscordToken + "=" + discord.Token(),
-		envDiscordAPIURL + "=" + discord.URL(), envDocs + "=" + folder(t), envData + "=" + data, envOpenAIBaseURL + "=" + model.URL,
+		envDiscordAPIURL + "=" + discord.URL(), envDocs + "=" + folder(t), envData + "=" + data,
+		envOpenAIBaseURL + "=" + model.URL,
 		envChatModel + "=chat", envOpenAIKey + "=k", "HOME=" + t.TempDir()}}
 	ada := discord.User("Ada")
 	var asked []discordtest.ID
@@ -161,6 +163,7 @@ func TestKilledInMidAnswer(t *testing.T) {
 	if err != nil || u.Sum() < int64(taken) {
 		t.Errorf("%+v is counted, %d were taken; %v", u, taken, err)
 	}
-	t.Logf("%d kills, %d questions: %d answered, %d told that it was restarted, %d mentions without an ending; %d tokens taken, %d counted, of them %d held",
+	t.Logf("%d kills, %d questions: %d answered, %d told that it was restarted, %d mentions without an ending; %d "+
+		"tokens taken, %d counted, of them %d held",
 		rounds, n, answered, restarted, len(asked)-len(replies), taken, u.Sum(), u.Held)
 }

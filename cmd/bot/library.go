@@ -26,7 +26,8 @@ func (a *app) openLibrary(ctx context.Context, p *parts) (*library.Library, erro
 		folder = &intake.Intake{Dir: p.source.dir, Converter: converter, Fetcher: fetcher, Load: p.source.load, Now: time.Now}
 	}
 	return library.Open(ctx, library.Config{
-		Store: p.store, Shared: p.engine, Engine: p.config, Converter: converter, Fetcher: fetcher, Folder: folder, Logger: a.logger,
+		Store: p.store, Shared: p.engine, Engine: p.config, Converter: converter, Fetcher: fetcher, Folder: folder,
+		Logger: a.logger,
 		Budget: p.budget,
 	})
 }

@@ -9,8 +9,8 @@ import (
 	"runtime/debug"
 )
 
-// garbagePercent is how much garbage may lie beside what is in use. Go's own 100 makes the first load of 100,000 paragraphs take 606 MB at the peak
-// instead of 439, and no less time.
+// garbagePercent is how much garbage may lie beside what is in use. Go's own 100 makes the first load of 100,000
+// paragraphs take 606 MB at the peak instead of 439, and no less time.
 const garbagePercent = 50
 
 func main() {

@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/openaitest"
 )
 
-// TestModelTrouble asks while the chat model misbehaves: the documents' own sentences answer, a note says why, and that is no
-// failure.
+// TestModelTrouble asks while the chat model misbehaves: the documents' own sentences answer, a note says why, and that
+// is no failure.
 func TestModelTrouble(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]openaitest.Fault{
@@ -75,10 +75,12 @@ func TestQuestionTooLong(t *testing.T) {
 }
 
 func TestBatchLongLine(t *testing.T) {
-	in := `{"id":1,"text":"` + strings.Repeat("x", 1<<20) + "\"}\n" + `{"id":2,"text":"When was the lighthouse first lit?"}`
+	in := `{"id":1,"text":"` + strings.Repeat("x", 1<<20) + "\"}\n" +
+		`{"id":2,"text":"When was the lighthouse first lit?"}`
 	r := bot(t.Context(), map[string]string{envDocs: folder(t)}, in, "ask", "--batch", "-")
 	lines := strings.Split(strings.TrimSpace(r.stdout), "\n")
-	if r.code != exitFailure || len(lines) != 2 || !strings.Contains(lines[0], `"line":1,"error":"the line is longer than`) ||
+	if r.code != exitFailure || len(lines) != 2 || !strings.Contains(lines[0],
+		`"line":1,"error":"the line is longer than`) ||
 		!strings.Contains(lines[1], `"id":2`) || !strings.Contains(r.stderr, "standard input:1: the line is longer") {
 		t.Errorf("exit code %d: %.300s\n%.300s", r.code, r.stdout, r.stderr)
 	}

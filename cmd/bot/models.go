@@ -12,8 +12,8 @@ import (
 // builtinModel is the name, behind local:, of the table of word vectors that is in the program.
 const builtinModel = "builtin"
 
-// models are what the settings name, each counted and watched; what is not named is nil, but for the embedder, which is then the
-// built-in one.
+// models are what the settings name, each counted and watched; what is not named is nil, but for the embedder, which is
+// then the built-in one.
 type models struct {
 	embedder  rag.Embedder
 	generator rag.Generator
@@ -24,8 +24,8 @@ type models struct {
 	meaning   rag.Meaning // how much the embedder's vectors count
 }
 
-// models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take. A judge that is to answer many
-// questions is examined at the first one.
+// models makes them; nothing is asked of a server. The store of p, if there is one, keeps what they take. A judge that
+// is to answer many questions is examined at the first one.
 func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err error) {
 	settings := a.modelServer()
 	if a.config.outside() != "" {
@@ -71,7 +71,8 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 	} else if name != "" {
 		model, err := a.config.shelf().Open(name)
 		if err != nil {
-			return m, &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel, localPrefix, name, err)}
+			return m, &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel,
+				localPrefix, name, err)}
 		}
 		p.model = model
 		m.embedder, m.meaning = model, rag.StaticTable()

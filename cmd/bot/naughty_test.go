@@ -55,8 +55,8 @@ func naughty(t *testing.T) []string {
 	return all
 }
 
-// As what a file says, as its name, as a title and as a question: each is loaded or refused in one line, nothing that is shown could
-// act on a terminal, and all of it takes no time to speak of.
+// As what a file says, as its name, as a title and as a question: each is loaded or refused in one line, nothing that
+// is shown could act on a terminal, and all of it takes no time to speak of.
 func TestNaughtyStrings(t *testing.T) {
 	began := time.Now()
 	texts := naughty(t)
@@ -68,7 +68,8 @@ func TestNaughtyStrings(t *testing.T) {
 	for n, text := range texts {
 		write(fmt.Sprintf("text-%d.txt", n), []byte(text))
 		write(fmt.Sprintf("mark-%d.md", n), []byte("The tide turns.\n\n"+text+"\n"))
-		write(fmt.Sprintf("title-%d.md", n), append(convert.Document{Title: text, Author: text, Source: text}.Markdown(), "The tide turns.\n"...))
+		write(fmt.Sprintf("title-%d.md", n), append(convert.Document{Title: text, Author: text, Source: text}.Markdown(),
+			"The tide turns.\n"...))
 		write(fmt.Sprintf("heading-%d.md", n), []byte("# "+text+"\n\nThe tide turns.\n"))
 		write(fmt.Sprintf("front-%d.md", n), []byte("---\ntitle: "+text+"\n---\n\nThe tide turns.\n"))
 		if write(text+".md", []byte("The tide turns.\n")) {
@@ -110,7 +111,8 @@ func TestNaughtyStrings(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := []struct{ name, param string }{
-		{"ask", "question"}, {"find", "question"}, {"check", "text"}, {"quote", "about"}, {"timeline", "about"}, {"timeline", "from"}, {"who", "name"},
+		{"ask", "question"}, {"find", "question"}, {"check", "text"}, {"quote", "about"}, {"timeline", "about"},
+		{"timeline", "from"}, {"who", "name"},
 		{"paragraph", "number"}, {"paragraph", "document"},
 	}
 	for n, text := range texts {

@@ -9,7 +9,8 @@ func TestOutside(t *testing.T) {
 	}{
 		{config{openAIBaseURL: defaultBaseURL}, ""},
 		{config{openAIBaseURL: defaultBaseURL, chatModel: "m"}, "the model server at api.openai.com"},
-		{config{openAIBaseURL: "https://models.example.com:8443/v1", embeddingModel: "m"}, "the model server at models.example.com"},
+		{config{openAIBaseURL: "https://models.example.com:8443/v1", embeddingModel: "m"},
+			"the model server at models.example.com"},
 		{config{openAIBaseURL: "http://localhost:11434/v1", judgeModel: "m"}, "a model server on the computer that I run on"},
 	} {
 		if got := c.config.outside(); got != c.want {

@@ -33,7 +33,8 @@ func (s *serving) traces(t *testing.T, text string) (files []string) {
 }
 
 // form waits for the form that a click opens, and sends it filled in.
-func (o office) form(p *discordtest.Person, m discordtest.Message, button string, fields ...discordtest.Option) *discordtest.Interaction {
+func (o office) form(p *discordtest.Person, m discordtest.Message, button string,
+	fields ...discordtest.Option) *discordtest.Interaction {
 	o.t.Helper()
 	it := p.Click(m.ID, button)
 	if it.Err() != nil {
@@ -45,7 +46,8 @@ func (o office) form(p *discordtest.Person, m discordtest.Message, button string
 	return p.SubmitModal(it, fields...)
 }
 
-// TestPeople is how members say what they think of answers and what they miss, how an admin answers, and how who asked is told.
+// TestPeople is how members say what they think of answers and what they miss, how an admin answers, and how who asked
+// is told.
 func TestPeople(t *testing.T) {
 	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
 	nils := o.discord.User("Nils") // of those who wish to be told the first: ids grow
@@ -57,7 +59,8 @@ func TestPeople(t *testing.T) {
 	if thanks := o.wants(omar.Click(answer.ID, "👍"), "Your 👍 is counted"); !thanks.Ephemeral() {
 		t.Error("a vote is public")
 	}
-	o.wants(o.form(mia, answer, "👎", discordtest.Opt("reason", "not supported"), discordtest.Opt("comment", "Which lantern?")), "Your 👎 is counted")
+	o.wants(o.form(mia, answer, "👎", discordtest.Opt("reason", "not supported"),
+		discordtest.Opt("comment", "Which lantern?")), "Your 👎 is counted")
 	if r := o.stopped(t); r.code != exitOK {
 		t.Fatalf("exit code %d", r.code)
 	}
@@ -66,7 +69,8 @@ func TestPeople(t *testing.T) {
 
 	silent := o.wants(ask(mia, "Who paints the lighthouse with zinc?"), "not say.")
 	o.wants(omar.Click(silent.ID, "Tell the admins"), "Only who asked")
-	left := o.wants(nils.Click(o.wants(ask(nils, "Who paints the lighthouse with zinc?"), "not say.").ID, "Tell the admins"), "kept")
+	left := o.wants(nils.Click(o.wants(ask(nils, "Who paints the lighthouse with zinc?"), "not say.").ID,
+		"Tell the admins"), "kept")
 	o.wants(nils.Click(left.ID, "Tell me when it is answered"), "write to you privately")
 	nils.Leave(o.discord.Guild())
 	kept := o.wants(mia.Click(silent.ID, "Tell the admins"), "Who paints the lighthouse with zinc?", "without your name")
@@ -77,14 +81,16 @@ func TestPeople(t *testing.T) {
 	if !gaps.Ephemeral() {
 		t.Error("the questions are public")
 	}
-	preview := o.wants(o.form(grace, gaps, "1: Answer now", discordtest.Opt("content", "The lighthouse is painted with zinc by Marta Olin, each spring.")),
+	preview := o.wants(o.form(grace, gaps, "1: Answer now", discordtest.Opt("content", "The lighthouse is painted with "+
+		"zinc by Marta Olin, each spring.")),
 		"### Add “Who paints the lighthouse with zinc?”?", "Marta Olin")
 	o.wants(grace.Click(preview.ID, "Confirm"), "is added")
 	told, err := o.discord.WaitMessage(mia.Direct(), patience, func(m discordtest.Message) bool { return m.Author.Bot })
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"> Who paints the lighthouse with zinc?", "Marta Olin, each spring. [¶1]", "<#" + string(here) + ">"} {
+	for _, part := range []string{"> Who paints the lighthouse with zinc?", "Marta Olin, each spring. [¶1]",
+		"<#" + string(here) + ">"} {
 		if !strings.Contains(told.Content, part) {
 			t.Errorf("no %q in %q", part, told.Content)
 		}
@@ -121,7 +127,8 @@ func TestNothingOnDisk(t *testing.T) {
 			question := fmt.Sprintf("Is marzipan number %d kept at Skarvik?", n)
 			for _, it := range []*discordtest.Interaction{
 				p.Slash(channel, "ask", discordtest.Opt("question", question)),
-				p.Slash(channel, "ask", discordtest.Opt("question", "When was the lighthouse first lit?"), discordtest.Opt("private", "true")),
+				p.Slash(channel, "ask", discordtest.Opt("question", "When was the lighthouse first lit?"),
+					discordtest.Opt("private", "true")),
 				p.Slash(channel, "check", discordtest.Opt("text", "Nutmeg is stored in the lighthouse.")),
 			} {
 				if it.Err() != nil {
@@ -143,7 +150,8 @@ func TestNothingOnDisk(t *testing.T) {
 	wg.Wait()
 	look := func(when string) {
 		t.Helper()
-		for _, text := range append(ids, "marzipan", "nutmeg", "saffron", "turmeric", "first lit", "eleven months", string(o.discord.Guild())) {
+		for _, text := range append(ids, "marzipan", "nutmeg", "saffron", "turmeric", "first lit", "eleven months",
+			string(o.discord.Guild())) {
 			if found := o.traces(t, text); found != nil {
 				t.Errorf("%s, %q is in %v", when, text, found)
 			}
@@ -156,7 +164,8 @@ func TestNothingOnDisk(t *testing.T) {
 	look("after it has ended")
 }
 
-// A text file belongs to its question: it says what "that" is, is the question where there is none, and is checked where it is too long.
+// A text file belongs to its question: it says what "that" is, is the question where there is none, and is checked
+// where it is too long.
 func TestFileWithAQuestion(t *testing.T) {
 	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
 	mia := o.discord.User("Mia")
@@ -169,7 +178,8 @@ func TestFileWithAQuestion(t *testing.T) {
 		draft discordtest.Draft
 		want  []string
 	}{
-		{"with words", discordtest.Draft{Text: "Is that true?", Files: file("A storm broke the lantern at Skarvik in 1902.")}, []string{"A storm broke the lantern in 1902"}},
+		{"with words", discordtest.Draft{Text: "Is that true?", Files: file("A storm broke the lantern at Skarvik in 1902.")},
+			[]string{"A storm broke the lantern in 1902"}},
 		{"alone", discordtest.Draft{Files: file("When was the lighthouse lit for the first time?")}, []string{"1871", "[👍]"}},
 		{"long", discordtest.Draft{Files: file("A storm broke the lantern in 1902. " + strings.Repeat(filler, 60))},
 			[]string{"✓ Supported", "the first 30"}},

@@ -12,8 +12,8 @@ import (
 
 const picturePerm = 0o644 // of a new file
 
-// writePicture writes the file whole or not at all: beside its place, and then into it. No picture, because there was nothing
-// to draw, leaves what is there alone.
+// writePicture writes the file whole or not at all: beside its place, and then into it. No picture, because there was
+// nothing to draw, leaves what is there alone.
 func writePicture(path string, file *commands.File) (err error) {
 	if path == "" {
 		return errors.New("name a file")

@@ -4,7 +4,8 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// noCoreDumps keeps the memory of the program, with tokens and questions, off the disk should it crash. An error leaves things as they are.
+// noCoreDumps keeps the memory of the program, with tokens and questions, off the disk should it crash. An error leaves
+// things as they are.
 func noCoreDumps() { _ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{}) }
 
 // coreDumps reports whether a crash would write one.

@@ -21,8 +21,8 @@ const (
 	byCommand = "command"
 )
 
-// reloads reads the documents again at each signal, and when their folder has changed and come to rest, until ctx ends. Whatever goes
-// wrong, the old ones go on answering. folder is nil where none is watched.
+// reloads reads the documents again at each signal, and when their folder has changed and come to rest, until ctx ends.
+// Whatever goes wrong, the old ones go on answering. folder is nil where none is watched.
 func (a *app) reloads(ctx context.Context, p *parts, hangup <-chan os.Signal, folder *watch.Watcher) {
 	var both sync.WaitGroup
 	defer both.Wait()
@@ -59,8 +59,8 @@ func (a *app) tellReload(ctx context.Context, level slog.Level, by string, r rag
 		"embedded", r.Embedded, "not embedded yet", r.Missing, "took", r.Took, "by", by)
 }
 
-// watchFolder makes the watcher of the folder of documents; nil for none. What it finds is silent where nothing changed, and an error is
-// told once as long as it stays the same.
+// watchFolder makes the watcher of the folder of documents; nil for none. What it finds is silent where nothing
+// changed, and an error is told once as long as it stays the same.
 func (a *app) watchFolder(p *parts) *watch.Watcher {
 	if p.source.name == "" || !a.config.watch {
 		return nil
@@ -90,7 +90,8 @@ func (a *app) watchFolder(p *parts) *watch.Watcher {
 	}})
 }
 
-// documentsAtFault reports whether only a change of the documents can mend the error: a server that is away may come back by itself.
+// documentsAtFault reports whether only a change of the documents can mend the error: a server that is away may come
+// back by itself.
 func documentsAtFault(err error) bool {
 	_, file := errors.AsType[*article.FileError](err)
 	_, folder := errors.AsType[*configError](err)

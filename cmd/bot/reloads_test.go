@@ -38,7 +38,8 @@ func serveFolder(t *testing.T, docs string, env ...string) *running {
 	r := &running{t: t, command: exec.CommandContext(t.Context(), exe, "serve", "--docs", docs)}
 	r.command.Args[0] = "bot" // testscript.Main runs main under this name
 	r.command.Dir = t.TempDir()
-	r.command.Env = slices.Concat(env, []string{envDiscordToken + "=" + discord.Token(), envDiscordAPIURL + "=" + discord.URL(), envLog + "=debug"})
+	r.command.Env = slices.Concat(env, []string{envDiscordToken + "=" + discord.Token(),
+		envDiscordAPIURL + "=" + discord.URL(), envLog + "=debug"})
 	stderr, err := r.command.StderrPipe()
 	if err == nil {
 		err = r.command.Start()
@@ -81,8 +82,8 @@ func (r *running) stop() {
 	}
 }
 
-// A folder that changes is read again by itself; what cannot be read is named and the old edition stays; what comes to nothing is
-// silent.
+// A folder that changes is read again by itself; what cannot be read is named and the old edition stays; what comes to
+// nothing is silent.
 func TestWatchedFolder(t *testing.T) {
 	t.Parallel()
 	docs := folder(t)
@@ -115,10 +116,12 @@ func TestWatchedFolder(t *testing.T) {
 	}
 }
 
-// Above the budget the documents' own sentences answer, and the note says why; the next run does not forget what was taken.
+// Above the budget the documents' own sentences answer, and the note says why; the next run does not forget what was
+// taken.
 func TestTokenBudget(t *testing.T) {
 	model := openaitest.New(t)
-	env := map[string]string{envDocs: folder(t), envData: t.TempDir(), envOpenAIBaseURL: model.URL, envOpenAIKey: "k", envChatModel: "chat", envJudgeModel: noModel}
+	env := map[string]string{envDocs: folder(t), envData: t.TempDir(), envOpenAIBaseURL: model.URL, envOpenAIKey: "k",
+		envChatModel: "chat", envJudgeModel: noModel}
 	ask := func() (by, note string) {
 		t.Helper()
 		r := bot(t.Context(), env, "", "ask", "--json", "When", "was", "the", "lighthouse", "first", "lit?")
@@ -149,7 +152,8 @@ func TestTokenBudget(t *testing.T) {
 // The vitals tell which model fails, since when and why, until it answers again, and nothing of its address or key.
 func TestVitals(t *testing.T) {
 	model := openaitest.New(t)
-	c, err := loadConfig(environment(envDocs+"="+folder(t), envData+"="+t.TempDir(), envOpenAIBaseURL+"="+model.URL, envOpenAIKey+"=hunter2",
+	c, err := loadConfig(environment(envDocs+"="+folder(t), envData+"="+t.TempDir(), envOpenAIBaseURL+"="+model.URL,
+		envOpenAIKey+"=hunter2",
 		envChatModel+"=chat", envJudgeModel+"=none", envEmbeddingModel+"=vectors", envTokens+"=1000"))
 	if err != nil {
 		t.Fatal(err)
@@ -181,7 +185,8 @@ func TestVitals(t *testing.T) {
 		condition.now = func() time.Time { return now }
 	}
 	h := p.vitals.health()
-	if strings.Join(h.Models, ", ") != "chat model chat, embedding model vectors" || h.TokensToday == 0 || h.TokenBudget != 1000 ||
+	if strings.Join(h.Models, ", ") != "chat model chat, embedding model vectors" || h.TokensToday == 0 ||
+		h.TokenBudget != 1000 ||
 		h.LastReloadBy != bySignal || h.LastReload.IsZero() || h.LastReloadError != "" || h.Degraded != nil {
 		t.Errorf("at the start: %+v", h)
 	}
@@ -196,8 +201,10 @@ func TestVitals(t *testing.T) {
 	now = now.Add(time.Hour)
 	ask()
 	h = p.vitals.health()
-	if got := strings.Join(h.Degraded, "\n"); strings.Count(got, "Since 2026-11-23 14:03 UTC the chat model chat fails: the server refuses the key.") != 1 ||
-		!strings.Contains(got, "the embedding model vectors fails") || strings.Contains(got, "hunter2") || strings.Contains(got, "127.0.0.1") {
+	if got := strings.Join(h.Degraded, "\n"); strings.Count(got, "Since 2026-11-23 14:03 UTC the chat model chat "+
+		"fails: the server refuses the key.") != 1 ||
+		!strings.Contains(got, "the embedding model vectors fails") || strings.Contains(got, "hunter2") ||
+		strings.Contains(got, "127.0.0.1") {
 		t.Errorf("degraded: %s", got)
 	}
 	model.Always(openaitest.Reply{})
@@ -207,7 +214,8 @@ func TestVitals(t *testing.T) {
 		t.Errorf("after it came back: %q", h.Degraded)
 	}
 	p.vitals.reloadedNow(byFolder, time.Now(), errors.Join(errors.New("paper.pdf:1: damaged"), rag.ErrBudget))
-	if h = p.vitals.health(); h.LastReloadBy != byFolder || !strings.Contains(h.LastReloadError, "paper.pdf:1") || len(h.Degraded) != 0 {
+	if h = p.vitals.health(); h.LastReloadBy != byFolder || !strings.Contains(h.LastReloadError, "paper.pdf:1") ||
+		len(h.Degraded) != 0 {
 		t.Errorf("after a reload that failed: %+v", h)
 	}
 }

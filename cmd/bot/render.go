@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/commands"
 )
 
-// render writes a reply as text: the blocks wrapped, citations as [¶4], and the cited paragraphs below a rule. Nothing that
-// a document or a model wrote reaches the terminal but printable characters.
+// render writes a reply as text: the blocks wrapped, citations as [¶4], and the cited paragraphs below a rule. Nothing
+// that a document or a model wrote reaches the terminal but printable characters.
 func (p page) render(r commands.Reply) string {
 	mark := r.Marks()
 	var b strings.Builder
@@ -118,7 +118,8 @@ func (p page) code(block commands.Block, mark func(article.Ref) string) string {
 	return text + codeIndent + p.paint("["+strings.Join(marks, ", ")+"]", styleMark) + "\n"
 }
 
-// indented puts a prefix before each line of a text, of which nothing reaches the terminal but printable characters and tabs.
+// indented puts a prefix before each line of a text, of which nothing reaches the terminal but printable characters and
+// tabs.
 func indented(text, prefix string) string {
 	var b strings.Builder
 	for line := range strings.SplitSeq(text, "\n") {
@@ -145,7 +146,8 @@ func prefixes(kind commands.BlockKind) (first, rest string) {
 
 // document names the one document of all passages; where there are several, each citation names its own.
 func (p page) document(b *strings.Builder, passages []article.Passage) {
-	if len(passages) == 0 || slices.ContainsFunc(passages, func(s article.Passage) bool { return s.Ref.Slug != passages[0].Ref.Slug }) {
+	if len(passages) == 0 || slices.ContainsFunc(passages,
+		func(s article.Passage) bool { return s.Ref.Slug != passages[0].Ref.Slug }) {
 		return
 	}
 	b.WriteString("\n" + p.wrap(atoms(titleOf(passages[0]), styleDim), "", ""))

@@ -12,7 +12,8 @@ import (
 
 func TestClean(t *testing.T) {
 	cases := map[string]string{
-		"plain ¶4 “text” 漢字 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645": "plain ¶4 “text” 漢字 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+		"plain ¶4 “text” 漢字 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645": "plain ¶4 “text” 漢字 " +
+			"\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
 		"a\x1b[31;1mred\x1b[0m":      "ared",
 		"\x1b]0;title\aafter":        "after",
 		"\x1b]8;;http://x\x1b\\link": "link",
@@ -39,7 +40,10 @@ func FuzzClean(f *testing.F) {
 		if !utf8.ValidString(out) {
 			t.Fatalf("not UTF-8: %q", out)
 		}
-		if i := strings.IndexFunc(out, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }); i >= 0 {
+		if i := strings.IndexFunc(out, func(r rune) bool {
+			return unicode.IsControl(r) ||
+				unicode.Is(unicode.Bidi_Control, r)
+		}); i >= 0 {
 			t.Fatalf("control character at %d of %q", i, out)
 		}
 	})
@@ -100,7 +104,8 @@ At the border (border)
 
 func TestRenderColor(t *testing.T) {
 	got := page{columns: 40, color: true}.render(example())
-	for _, want := range []string{"\x1b[36m [¶4]\x1b[0m", "\x1b[1mAt the border (border)\x1b[0m", "\x1b[2m1 sentence was withheld.\x1b[0m"} {
+	for _, want := range []string{"\x1b[36m [¶4]\x1b[0m", "\x1b[1mAt the border (border)\x1b[0m",
+		"\x1b[2m1 sentence was withheld.\x1b[0m"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in %q", want, got)
 		}

@@ -34,8 +34,8 @@ type restore struct {
 	schema     int                 // of the database that is restored, as it comes to be
 }
 
-// restore puts an archive back: it is checked as a whole and extracted beside what is there, its database is brought to this
-// program's schema, and then all changes places at once. What was there before is kept.
+// restore puts an archive back: it is checked as a whole and extracted beside what is there, its database is brought to
+// this program's schema, and then all changes places at once. What was there before is kept.
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
 	began := time.Now()
@@ -49,7 +49,8 @@ func (a *app) restore(ctx context.Context) int {
 	from := newSource(a.flags.Docs, a.config.docs, nil)
 	if r.manifest.Documents && !f.NoDocuments {
 		if r.docs = from.dir; r.docs == "" {
-			return a.fail(exitFailure, fmt.Sprintf("%s holds documents, too: name the folder for them with %s or --docs, or leave them out with "+
+			return a.fail(exitFailure, fmt.Sprintf("%s holds documents, too: name the folder for them with %s or --docs, or "+
+				"leave them out with "+
 				"--no-documents", f.File, envDocs))
 		}
 	}
@@ -73,7 +74,8 @@ func (a *app) restore(ctx context.Context) int {
 	}
 	defer release() //nolint:errcheck // a file that is only read
 	if err = backup.Finish(r.data); err != nil {
-		return a.fail(exitFailure, "the restore has begun and could not end: mend this, and it goes on when the program is started again: "+err.Error())
+		return a.fail(exitFailure, "the restore has begun and could not end: mend this, and it goes on when the program "+
+			"is started again: "+err.Error())
 	}
 	return a.show(r.reply(f.File, time.Since(began)))
 }
@@ -171,7 +173,8 @@ func (r *restore) look(replace bool) (err error) {
 	}
 	if r.docs != "" {
 		if inside, err := within(r.data, r.docs); err != nil || inside {
-			return errors.Join(err, fmt.Errorf("%s lies in %s: a restore of the one would move the other; set %s to another folder",
+			return errors.Join(err, fmt.Errorf("%s lies in %s: a restore of the one would move the other; set %s to another "+
+				"folder",
 				r.data, r.docs, envData))
 		}
 		if r.old[r.docs], err = entries(r.docs, ours); err != nil {
@@ -180,7 +183,8 @@ func (r *restore) look(replace bool) (err error) {
 	}
 	for _, dir := range []string{r.data, r.docs} {
 		if len(r.old[dir]) > 0 && !replace {
-			return fmt.Errorf("%s is not empty: add --replace to restore all the same; what is there is then kept beside it", dir)
+			return fmt.Errorf("%s is not empty: add --replace to restore all the same; what is there is then kept beside it",
+				dir)
 		}
 	}
 	return nil
@@ -219,8 +223,8 @@ func entries(dir string, of func(name string) bool) ([]string, error) {
 	return names, nil
 }
 
-// begin extracts and checks everything, and writes down what is to change places. After an error nothing is left, and nothing that is in
-// use was touched.
+// begin extracts and checks everything, and writes down what is to change places. After an error nothing is left, and
+// nothing that is in use was touched.
 func (r *restore) begin(ctx context.Context) (err error) {
 	var plan backup.Plan
 	var staged []string
@@ -312,7 +316,8 @@ func archiveError(file string, err error) string {
 
 func (r *restore) reply(file string, took time.Duration) commands.Reply {
 	m := r.manifest
-	j := restoreJSON{File: file, Made: m.Made.Format(time.RFC3339), SchemaBefore: m.Schema, Schema: r.schema, Before: []string{},
+	j := restoreJSON{File: file, Made: m.Made.Format(time.RFC3339), SchemaBefore: m.Schema, Schema: r.schema,
+		Before: []string{},
 		TookMS: took.Milliseconds()}
 	var parts []string
 	if r.schema > 0 {
@@ -343,7 +348,8 @@ func (r *restore) reply(file string, took time.Duration) commands.Reply {
 		}
 	}
 	if len(j.Before) > 0 {
-		say("What was there before is kept in " + strings.Join(j.Before, " and ") + ": take it away when it is no longer needed.")
+		say("What was there before is kept in " + strings.Join(j.Before, " and ") +
+			": take it away when it is no longer needed.")
 	}
 	reply.JSON = commands.Machine(j)
 	return reply

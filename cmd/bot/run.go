@@ -24,7 +24,8 @@ const (
 const dotenvPath = ".env"
 
 // run is the whole program. It is the only function that is given the environment.
-func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout,
+	stderr io.Writer) int {
 	if len(args) > 0 && args[0] == convert.ChildCommand { // started by ourselves, to read one file
 		return convert.Child(stdin, stdout)
 	}
@@ -118,8 +119,8 @@ func (a *app) fail(code int, text string) int {
 	return code
 }
 
-// newLogger logs at the level that was set; else at debug with -v, info when serving, and warnings otherwise: why a model did not
-// answer is worth a line, what went well is not.
+// newLogger logs at the level that was set; else at debug with -v, info when serving, and warnings otherwise: why a
+// model did not answer is worth a line, what went well is not.
 func newLogger(w io.Writer, c config, serving, verbose bool) *slog.Logger {
 	level := slog.LevelWarn
 	switch {

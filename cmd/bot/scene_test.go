@@ -18,16 +18,16 @@ import (
 	"pilcrow/internal/openaitest"
 )
 
-// How long the bot must be silent for what it shows to be all, and how long where a model writes: edits of one message are at least a
-// second apart.
+// How long the bot must be silent for what it shows to be all, and how long where a model writes: edits of one message
+// are at least a second apart.
 const (
 	sceneQuiet = 300 * time.Millisecond
 	modelQuiet = 1500 * time.Millisecond
 )
 
-// A scene is a conversation as people see it. Its file has the steps ("> Ada: …" is what somebody does, "* …" what happens around them)
-// with what the bot brought onto the screens behind each, and the files that people send. go test ./cmd/bot -run TestScenes -update
-// writes what is seen anew; scenestep_test.go has the steps.
+// A scene is a conversation as people see it. Its file has the steps ("> Ada: …" is what somebody does, "* …" what
+// happens around them) with what the bot brought onto the screens behind each, and the files that people send. go test
+// ./cmd/bot -run TestScenes -update writes what is seen anew; scenestep_test.go has the steps.
 type scene struct {
 	*serving
 	t      *testing.T
@@ -65,7 +65,8 @@ func playFile(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &scene{t: t, files: map[string][]byte{}, env: map[string]string{}, places: map[string]discordtest.ID{}, said: map[string]discordtest.ID{}}
+	s := &scene{t: t, files: map[string][]byte{}, env: map[string]string{}, places: map[string]discordtest.ID{},
+		said: map[string]discordtest.ID{}}
 	for _, f := range archive.Files {
 		s.files[f.Name] = f.Data
 	}

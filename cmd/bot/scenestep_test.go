@@ -19,8 +19,9 @@ var (
 	optForm  = regexp.MustCompile(`(?:^| )([a-z]+): `)
 )
 
-// act is a step of a person's. It tells whether something must be seen to come of it; one that ends in "(no answer)" must be
-// followed by nothing, and one that ends in "(meanwhile)" by something that the next step does not wait for the end of.
+// act is a step of a person's. It tells whether something must be seen to come of it; one that ends in "(no answer)"
+// must be followed by nothing, and one that ends in "(meanwhile)" by something that the next step does not wait for the
+// end of.
 func (s *scene) act(step string) (awaited bool) {
 	s.t.Helper()
 	step, mute := strings.CutSuffix(step, " (no answer)")
@@ -42,7 +43,8 @@ func (s *scene) act(step string) (awaited bool) {
 		s.say(who, discordtest.Draft{Channel: s.here, Text: s.mentions(rest), Files: s.sent(m[3])})
 		return !mute
 	case " replies: ":
-		s.say(who, discordtest.Draft{Channel: s.here, Text: s.mentions(rest), Files: s.sent(m[3]), ReplyTo: s.shown(who, "").ID})
+		s.say(who, discordtest.Draft{Channel: s.here, Text: s.mentions(rest), Files: s.sent(m[3]),
+			ReplyTo: s.shown(who, "").ID})
 	case " uses ":
 		command, opts := s.options(strings.TrimPrefix(rest, "/"))
 		s.began(who.Slash(s.here, command, opts...))
@@ -119,8 +121,8 @@ func (s *scene) file(name string) discordtest.File {
 	return discordtest.File{Name: name, MediaType: kinds[filepath.Ext(name)], Data: data}
 }
 
-// place finds a room by its name: "#general", "thread questions", "voice lounge", "private", "Elsewhere" for a server that the bot is in,
-// "abroad" for one that it is not in; what is not there is made.
+// place finds a room by its name: "#general", "thread questions", "voice lounge", "private", "Elsewhere" for a server
+// that the bot is in, "abroad" for one that it is not in; what is not there is made.
 func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 	if name == "private" {
 		return who.Direct()
@@ -192,7 +194,8 @@ func (s *scene) types(who *discordtest.Person, text string) {
 func (s *scene) shown(who *discordtest.Person, button string) discordtest.Message {
 	s.t.Helper()
 	for _, m := range slices.Backward(s.discord.Messages(s.here)) {
-		if m.Author.Bot && (m.For == "" || m.For == who.ID()) && (button == "" || hasButton(m.Components, strings.Trim(button, "[]"))) {
+		if m.Author.Bot && (m.For == "" || m.For == who.ID()) &&
+			(button == "" || hasButton(m.Components, strings.Trim(button, "[]"))) {
 			return m
 		}
 	}
@@ -201,7 +204,10 @@ func (s *scene) shown(who *discordtest.Person, button string) discordtest.Messag
 }
 
 func hasButton(list []discordtest.Component, label string) bool {
-	return slices.ContainsFunc(list, func(c discordtest.Component) bool { return c.Label == label || hasButton(c.Components, label) })
+	return slices.ContainsFunc(list, func(c discordtest.Component) bool {
+		return c.Label == label ||
+			hasButton(c.Components, label)
+	})
 }
 
 // What happens around people.
@@ -272,7 +278,8 @@ func (s *scene) teach(m []string) {
 		reply.Fault = openaitest.Failing
 	case m[1] == "slowly":
 		// Longer than the time between two edits for each sentence, so that every stage is seen on any machine.
-		reply.Delay, reply.Pace = 2*time.Second, 2500*time.Millisecond/time.Duration(max(1, len(strings.Fields(m[3]))/max(1, strings.Count(m[3], "["))))
+		reply.Delay, reply.Pace = 2*time.Second, 2500*time.Millisecond/time.Duration(max(1,
+			len(strings.Fields(m[3]))/max(1, strings.Count(m[3], "["))))
 	}
 	s.model.Always(reply)
 }

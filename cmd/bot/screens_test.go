@@ -28,23 +28,27 @@ var screens = []struct {
 	steps []string
 }{
 	{"ask", []string{"> Ada: @Pilcrow Why did the repair of the lantern take eleven months?", "> Ada clicks [¶2]"}},
-	{"ask-not-covered", []string{"> Ada uses /ask question: Who painted the church of Oster?", "> Ada clicks [Tell the admins]"}},
+	{"ask-not-covered", []string{"> Ada uses /ask question: Who painted the church of Oster?", "> Ada clicks [Tell the " +
+		"admins]"}},
 	{"quote", []string{"> Ada uses /quote"}},
 	{"timeline", []string{"> Ada uses /timeline from: 1850 to: 2019"}},
-	{"check", []string{"> Ada uses /check text: The lighthouse was lit for the first time in 1871. The tower is fifty meters high. The mayor plays the trumpet."}},
+	{"check", []string{"> Ada uses /check text: The lighthouse was lit for the first time in 1871. The tower is fifty " +
+		"meters high. The mayor plays the trumpet."}},
 	{"summary-who", []string{"> Ada uses /summary document: lighthouse", "> Bert uses /who name: Ingrid Moen"}},
 	{"feedback", []string{"~> Ada uses /ask question: How high is the tower of the lighthouse?", "> Ada clicks [👎]"}},
 	{"paragraph", []string{"> Ada uses /paragraph number: 3 document: ferry", "> Bert uses /documents list"}},
-	{"documents", []string{"> Grace uses /documents replace document: ferry file: ferry.md", "~> Grace clicks [Confirm]", "> Grace uses /documents history"}},
-	{"gaps", []string{"~> Ada uses /ask question: Who painted the church of Oster?", "~> Ada clicks [Tell the admins]", "~> Ada clicks [Tell me when it is answered]",
+	{"documents", []string{"> Grace uses /documents replace document: ferry file: ferry.md", "~> Grace clicks [Confirm]",
+		"> Grace uses /documents history"}},
+	{"gaps", []string{"~> Ada uses /ask question: Who painted the church of Oster?", "~> Ada clicks [Tell the admins]",
+		"~> Ada clicks [Tell me when it is answered]",
 		"> Grace uses /gaps", "> Grace clicks [1: Answer now]"}},
 	{"help", []string{"> Ada uses /help"}},
 	{"privacy", []string{"> Ada uses /privacy"}},
 	{"status", []string{"> Grace uses /reload", "> Grace uses /status"}},
 }
 
-// TestScreens plays what the pictures of the README show, and holds it against what they were drawn of: go test ./cmd/bot -run
-// TestScreens -update draws them anew.
+// TestScreens plays what the pictures of the README show, and holds it against what they were drawn of: go test
+// ./cmd/bot -run TestScreens -update draws them anew.
 func TestScreens(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -119,7 +123,8 @@ func screenItems(t *testing.T, steps []string) []screen.Item {
 		t.Fatal(err)
 	}
 	files["ferry.md"] = bytes.Replace(later, []byte("eighty crowns"), []byte("ninety crowns"), 1)
-	s := &scene{t: t, files: files, env: map[string]string{}, places: map[string]discordtest.ID{}, said: map[string]discordtest.ID{}}
+	s := &scene{t: t, files: files, env: map[string]string{}, places: map[string]discordtest.ID{},
+		said: map[string]discordtest.ID{}}
 	s.open()
 	defer s.stopped(t)
 	seen := map[discordtest.ID]int{}
@@ -166,7 +171,8 @@ func (s *scene) fresh(line string, seen map[discordtest.ID]int) []screen.Item {
 }
 
 // lifelike puts what could stand there for the signs of stable.
-var lifelike = strings.NewReplacer("DAY HH:MM", "2026-01-15 12:00", "DAY", "2026-01-15", "TODAY", "2026-01-15", "in N ms", "in 12 ms",
+var lifelike = strings.NewReplacer("DAY HH:MM", "2026-01-15 12:00", "DAY", "2026-01-15", "TODAY", "2026-01-15",
+	"in N ms", "in 12 ms",
 	"N minutes ago", "4 minutes ago", "Edition XXXX", "Edition 891e8d52ab", "N minutes", "4 minutes")
 
 // payloadSum is a digest of all that is drawn, but for what is different each time.

@@ -16,7 +16,8 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == convert.ChildCommand { // a test's own child, started under the test's name
 		main()
 	}
-	// Tests have no cache folder: the smaller reader of PDF gives the same everywhere, and nothing is compiled under the race detector.
+	// Tests have no cache folder: the smaller reader of PDF gives the same everywhere, and nothing is compiled under the
+	// race detector.
 	if err := os.Setenv("XDG_CACHE_HOME", os.DevNull); err != nil {
 		panic(err)
 	}

@@ -46,14 +46,16 @@ func (a *app) model(ctx context.Context) int {
 	}
 	r := modelReply(modelJSON{Models: labels})
 	for _, l := range labels {
-		parts := []string{fmt.Sprintf("%s%s: %d dimensions", localPrefix, l.Name, l.Dimension), fmt.Sprintf("%.1f MB", float64(l.Bytes())/1e6),
+		parts := []string{fmt.Sprintf("%s%s: %d dimensions", localPrefix, l.Name, l.Dimension),
+			fmt.Sprintf("%.1f MB", float64(l.Bytes())/1e6),
 			l.Languages, l.License, l.Revision}
 		text := strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), ", ")
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Item, Text: text})
 	}
 	if r.Nothing = len(labels) == 0; r.Nothing {
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para,
-			Text: "No model is installed; " + localPrefix + builtinModel + " is the table in the program. bot model add PATH adds one."})
+			Text: "No model is installed; " + localPrefix + builtinModel + " is the table in the program. bot model add PATH " +
+				"adds one."})
 	}
 	return a.show(r)
 }
@@ -62,7 +64,8 @@ func (a *app) model(ctx context.Context) int {
 func (a *app) getModel(ctx context.Context, shelf static.Shelf, fetcher *fetch.Fetcher) int {
 	f := a.flags.Model.Get
 	if f.List == "" {
-		return a.fail(exitFailure, "this build pins no model: none whose checksum could be looked at where it was made. --list FILE names a "+
+		return a.fail(exitFailure, "this build pins no model: none whose checksum could be looked at where it was made. "+
+			"--list FILE names a "+
 			"list of your own (README, \"Models of word vectors\"); bot model add PATH takes a folder that you downloaded")
 	}
 	file, err := os.Open(f.List)
@@ -95,7 +98,8 @@ func (a *app) placed(l static.Label, err error) int {
 	if err != nil {
 		return a.shelfError(err)
 	}
-	return a.show(modelReply(modelJSON{Models: []static.Label{l}}, fmt.Sprintf("%s is installed: %d dimensions, %.1f MB. Use it with %s=%s%s.",
+	return a.show(modelReply(modelJSON{Models: []static.Label{l}}, fmt.Sprintf("%s is installed: %d dimensions, %.1f "+
+		"MB. Use it with %s=%s%s.",
 		l.Name, l.Dimension, float64(l.Bytes())/1e6, envEmbeddingModel, localPrefix, l.Name)))
 }
 

@@ -25,7 +25,8 @@ func TestModels(t *testing.T) {
 		{"model", "", exitNothing, "No model is installed", ""},
 		{"model add nowhere", "", exitFailure, "", "nowhere holds no model.safetensors"},
 		{"model add " + small + " --name Small", "", exitFailure, "", "not a name for a model"},
-		{"ask why", "local:small", exitConfig, "", "PILCROW_EMBEDDING_MODEL=local:small: \"small\": there is no such model (bot model list"},
+		{"ask why", "local:small", exitConfig, "", "PILCROW_EMBEDDING_MODEL=local:small: \"small\": there is no such " +
+			"model (bot model list"},
 		{"ask why", "local:../small", exitConfig, "", "not a name for a model"},
 		{"model add " + small + " --name small", "", exitOK, "PILCROW_EMBEDDING_MODEL=local:small", ""},
 		{"model add " + small + " --name small", "", exitFailure, "", "bot model remove NAME"},

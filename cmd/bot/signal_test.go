@@ -12,7 +12,8 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-// TestSignals runs the program as a process of its own: SIGHUP reads the documents again, SIGTERM ends it with exit code 0.
+// TestSignals runs the program as a process of its own: SIGHUP reads the documents again, SIGTERM ends it with exit
+// code 0.
 func TestSignals(t *testing.T) {
 	discord := discordtest.New(t)
 	docs := folder(t)

@@ -48,7 +48,8 @@ func output[T any](t *testing.T, args ...string) (v T) {
 	return v
 }
 
-// TestQuoteGold holds the program against the article's quotations: 12 of 12 with words, paragraph, speaker and place, none more.
+// TestQuoteGold holds the program against the article's quotations: 12 of 12 with words, paragraph, speaker and place,
+// none more.
 func TestQuoteGold(t *testing.T) {
 	type quotation struct {
 		Quote, Speaker, Kind  string
@@ -74,8 +75,8 @@ func TestQuoteGold(t *testing.T) {
 	t.Logf("%d quotations, %d wanted", len(got), len(gold))
 }
 
-// TestTimelineGold holds the program against the article's dated events: all of them with days and paragraph, none more, in
-// order.
+// TestTimelineGold holds the program against the article's dated events: all of them with days and paragraph, none
+// more, in order.
 func TestTimelineGold(t *testing.T) {
 	type record struct {
 		Start     string `json:"date_start"`

@@ -35,7 +35,8 @@ func thousand(tb testing.TB) string {
 		fmt.Fprintf(&b, "---\ntitle: Report %d\n---\n\n", d)
 		for p := range 40 {
 			n := d*40 + p
-			fmt.Fprintf(&b, "The %s number %d was repaired in %d by %s after a storm. It took %d months and cost %d crowns, said the council.\n\n",
+			fmt.Fprintf(&b, "The %s number %d was repaired in %d by %s after a storm. It took %d months and cost %d crowns, "+
+				"said the council.\n\n",
 				things[n%len(things)], n, 1800+n%200, people[n/7%len(people)], 2+n%17, 1000+n*13)
 		}
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("report-%02d.md", d)), []byte(b.String()), 0o600); err != nil {
@@ -54,13 +55,15 @@ func live(b *testing.B) *discordtest.Server {
 		b.Fatal(err)
 	}
 	env := map[string]string{
-		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envDocs: thousand(b), envData: filepath.Join(b.TempDir(), "data"),
-		envLog: "error", envPersonLimit: "off", envServerLimit: "off", envBotLimit: "off",
+		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envDocs: thousand(b),
+		envData: filepath.Join(b.TempDir(), "data"),
+		envLog:  "error", envPersonLimit: "off", envServerLimit: "off", envBotLimit: "off",
 	}
 	ctx, stop := context.WithCancel(b.Context())
 	ended := make(chan int, 1)
 	go func() { // the cleanup waits for it
-		ended <- run(ctx, []string{"serve"}, func(name string) string { return env[name] }, strings.NewReader(""), io.Discard, os.Stderr)
+		ended <- run(ctx, []string{"serve"}, func(name string) string { return env[name] }, strings.NewReader(""), io.Discard,
+			os.Stderr)
 	}()
 	b.Cleanup(func() {
 		stop()
@@ -87,11 +90,14 @@ func median(d []time.Duration) time.Duration {
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// BenchmarkFirstWord is what a person waits for: the acknowledgement, and the answer, of questions that nobody has asked before. Beside
-// it stands a bare round trip over HTTP on this machine in the same run.
+// BenchmarkFirstWord is what a person waits for: the acknowledgement, and the answer, of questions that nobody has
+// asked before. Beside it stands a bare round trip over HTTP on this machine in the same run.
 func BenchmarkFirstWord(b *testing.B) {
 	s := live(b)
-	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "{}") }))
+	bare := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = io.WriteString(w, "{}")
+	}))
 	defer bare.Close()
 	var acks, firsts, trips []time.Duration
 	ada, n := s.User("Ada"), 0
@@ -123,7 +129,8 @@ func BenchmarkFirstWord(b *testing.B) {
 	b.ReportMetric(float64(ack)/float64(trip), "trips-ack")
 	b.ReportMetric(float64(first)/float64(trip), "trips-first")
 	if ack > mostAck || first > mostFirst {
-		b.Errorf("acknowledged after %v (at most %v), answered after %v (at most %v); a round trip takes %v", ack, mostAck, first, mostFirst, trip)
+		b.Errorf("acknowledged after %v (at most %v), answered after %v (at most %v); a round trip takes %v", ack, mostAck,
+			first, mostFirst, trip)
 	}
 }
 
@@ -143,8 +150,8 @@ func used() usage {
 	return usage{int64(m.HeapAlloc), runtime.NumGoroutine(), len(open)}
 }
 
-// BenchmarkTenThousand is 10,000 interactions, thirty-two at a time: questions, clicks and completions. What they leave behind is
-// reported: the ids of events that could be replayed, and nothing that grows.
+// BenchmarkTenThousand is 10,000 interactions, thirty-two at a time: questions, clicks and completions. What they leave
+// behind is reported: the ids of events that could be replayed, and nothing that grows.
 func BenchmarkTenThousand(b *testing.B) {
 	const interactions, warm, crowd = 10_000, 2_000, 32
 	const mostKept = 8 << 20   // bytes: 10,000 ids, and what the caches gain after the warming
@@ -162,7 +169,8 @@ func BenchmarkTenThousand(b *testing.B) {
 						}
 						continue
 					}
-					it := person.Slash(s.General(), "ask", discordtest.Opt("question", fmt.Sprintf("When was number %d repaired?", n%3000)))
+					it := person.Slash(s.General(), "ask", discordtest.Opt(
+						"question", fmt.Sprintf("When was number %d repaired?", n%3000)))
 					m, err := it.Wait(b.Context())
 					if err != nil {
 						b.Error(err)
@@ -188,7 +196,8 @@ func BenchmarkTenThousand(b *testing.B) {
 	b.ReportMetric(float64(settled.heap-before.heap)/1024, "KiB-kept")
 	b.ReportMetric(float64(settled.goroutines-before.goroutines), "goroutines-kept")
 	b.ReportMetric(float64(settled.files-before.files), "files-kept")
-	if settled.heap-before.heap > mostKept || settled.goroutines > before.goroutines+mostIdle || settled.files > before.files+mostIdle {
+	if settled.heap-before.heap > mostKept || settled.goroutines > before.goroutines+mostIdle ||
+		settled.files > before.files+mostIdle {
 		b.Errorf("before: %+v, after: %+v", before, settled)
 	}
 }

@@ -12,9 +12,9 @@ import (
 	"pilcrow/internal/store"
 )
 
-// openStore opens the database. Where it is damaged, a bot runs all the same: what all servers share is answered in direct messages, and
-// nothing in servers, of which nobody knows what may be shown there. A model whose tokens are budgeted is not asked, as nobody knows
-// how many are left.
+// openStore opens the database. Where it is damaged, a bot runs all the same: what all servers share is answered in
+// direct messages, and nothing in servers, of which nobody knows what may be shown there. A model whose tokens are
+// budgeted is not asked, as nobody knows how many are left.
 func (a *app) openStore(p *parts) (err error) {
 	p.store, err = store.Config{New: a.flags.New, Copies: a.config.backups > 0}.Open(a.config.data)
 	switch {

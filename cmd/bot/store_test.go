@@ -17,9 +17,11 @@ const refused = "I cannot keep anything just now"
 // keeping is an office with a document and a channel that is tied to another, so that the first does not answer there.
 func keeping(t *testing.T) office {
 	t.Helper()
-	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, map[string]string{envPersonLimit: "off"}), t}
+	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil,
+		map[string]string{envPersonLimit: "off"}), t}
 	o.adds()
-	o.wants(o.discord.Admin().Slash(o.discord.General(), "documents scope", discordtest.Opt("documents", "lighthouse")), "documents alone")
+	o.wants(o.discord.Admin().Slash(o.discord.General(), "documents scope", discordtest.Opt("documents", "lighthouse")),
+		"documents alone")
 	o.hidden()
 	return o
 }
@@ -27,7 +29,8 @@ func keeping(t *testing.T) office {
 // adds adds the document, or has it refused with other words than that it is added.
 func (o office) adds() discordtest.Message {
 	o.t.Helper()
-	upload := discordtest.OptFile("file", discordtest.File{Name: "harbor.md", MediaType: "text/markdown", Data: []byte(harbor)})
+	upload := discordtest.OptFile("file", discordtest.File{Name: "harbor.md", MediaType: "text/markdown",
+		Data: []byte(harbor)})
 	preview := o.wants(o.discord.Admin().Slash(o.discord.General(), "documents add", upload))
 	return o.wants(o.discord.Admin().Click(preview.ID, "Confirm"))
 }
@@ -35,24 +38,29 @@ func (o office) adds() discordtest.Message {
 // hidden holds the bot to what the admins chose: it does not say what only the document says.
 func (o office) hidden() {
 	o.t.Helper()
-	m := o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask", discordtest.Opt("question", "When does the harbor freeze?")))
+	m := o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask",
+		discordtest.Opt("question", "When does the harbor freeze?")))
 	if strings.Contains(m.Content, "January") {
 		o.t.Errorf("what is hidden is shown: %s", m.Content)
 	}
 }
 
-// What happens to the database while the bot serves: nothing is said to be added that is not kept, what is hidden stays hidden, and the
-// status, the doctor and the log name it.
+// What happens to the database while the bot serves: nothing is said to be added that is not kept, what is hidden stays
+// hidden, and the status, the doctor and the log name it.
 func TestDatabaseHarmedWhileServing(t *testing.T) {
 	cases := []struct {
 		name           string
 		harm           func(t *testing.T, path string)
 		status, doctor string
 	}{
-		{"removed", func(t *testing.T, path string) { must(t, os.Remove(path)) }, "not where it was", "the database that was here is gone"},
-		{"moved", func(t *testing.T, path string) { must(t, os.Rename(path, path+".away")) }, "not where it was", "the database that was here is gone"},
-		{"without its log", func(t *testing.T, path string) { must(t, os.Remove(path+"-wal")) }, "not where it was", "pilcrow.db-wal"},
-		{"its folder removed", func(t *testing.T, path string) { must(t, os.RemoveAll(filepath.Dir(path))) }, "not where it was", "a bot has run with this token before"},
+		{"removed", func(t *testing.T, path string) { must(t, os.Remove(path)) }, "not where it was",
+			"the database that was here is gone"},
+		{"moved", func(t *testing.T, path string) { must(t, os.Rename(path, path+".away")) }, "not where it was",
+			"the database that was here is gone"},
+		{"without its log", func(t *testing.T, path string) { must(t, os.Remove(path+"-wal")) }, "not where it was",
+			"pilcrow.db-wal"},
+		{"its folder removed", func(t *testing.T, path string) { must(t, os.RemoveAll(filepath.Dir(path))) },
+			"not where it was", "a bot has run with this token before"},
 		{"overwritten", func(t *testing.T, path string) {
 			overwrite(t, path, 4096)
 		}, "damaged", "damaged"},
@@ -82,7 +90,8 @@ func TestDatabaseHarmedWhileServing(t *testing.T) {
 			if text := status(); strings.Contains(text, "Everything works") {
 				t.Errorf("status: %s", text)
 			}
-			upload := discordtest.OptFile("file", discordtest.File{Name: "quay.md", MediaType: "text/markdown", Data: []byte("# The quay\n\nIt is long.\n")})
+			upload := discordtest.OptFile("file", discordtest.File{Name: "quay.md", MediaType: "text/markdown",
+				Data: []byte("# The quay\n\nIt is long.\n")})
 			preview := o.wants(o.discord.Admin().Slash(o.discord.General(), "documents add", upload))
 			before := strings.Count(o.discord.Transcript(), refused)
 			if strings.Contains(preview.Content, refused) {
@@ -90,14 +99,18 @@ func TestDatabaseHarmedWhileServing(t *testing.T) {
 			} else {
 				o.discord.Admin().Click(preview.ID, "Confirm")
 			}
-			if err := o.discord.WaitFor(wait, func() bool { return strings.Count(o.discord.Transcript(), refused) > before }); err != nil {
+			if err := o.discord.WaitFor(wait, func() bool {
+				return strings.Count(o.discord.Transcript(),
+					refused) > before
+			}); err != nil {
 				t.Errorf("a document is not refused: %s", o.discord.Transcript())
 			}
 			doctor := bot(t.Context(), o.env, "", "doctor")
 			if doctor.code != exitNothing || !strings.Contains(doctor.stdout, c.doctor) {
 				t.Errorf("doctor: %d %s", doctor.code, doctor.stdout)
 			}
-			if r := o.stopped(t); !strings.Contains(r.stderr, "the database is not as it should be") || !strings.Contains(r.stderr, path) {
+			if r := o.stopped(t); !strings.Contains(r.stderr, "the database is not as it should be") ||
+				!strings.Contains(r.stderr, path) {
 				t.Errorf("log: %s", r.stderr)
 			}
 		})
@@ -141,11 +154,13 @@ func TestDatabaseHarmedAtStart(t *testing.T) {
 	// Damaged, it takes down what servers have, and not what all share.
 	overwrite(t, path, 0)
 	o.start(t)
-	if reply, err := o.discord.WaitReply(o.discord.User("Ada").DM("What happened in 1902?"), patience); err != nil || !strings.Contains(reply.Content, "storm") {
+	if reply, err := o.discord.WaitReply(o.discord.User("Ada").DM("What happened in 1902?"), patience); err != nil ||
+		!strings.Contains(reply.Content, "storm") {
 		t.Errorf("direct message: %q, %v", reply.Content, err)
 	}
 	o.hidden()
-	o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask", discordtest.Opt("question", "What happened in 1902?")), "I do not know what I may show here")
+	o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask", discordtest.Opt("question", "What happened in 1902?")),
+		"I do not know what I may show here")
 	o.wants(o.discord.Admin().Slash(o.discord.General(), "status"), "My database is damaged")
 	o.wants(o.discord.User("Mia").Slash(o.discord.General(), "privacy"), "My database is damaged")
 	if r := o.stopped(t); !strings.Contains(r.stderr, "the database cannot be opened") {
@@ -153,7 +168,8 @@ func TestDatabaseHarmedAtStart(t *testing.T) {
 	}
 
 	// One command brings the copy of the day back, with what was hidden; it is of before the document and the tie.
-	if r := bot(t.Context(), o.env, "", "restore", "--replace", "latest"); r.code != exitOK || !strings.Contains(r.stdout, "Restored the backup of") {
+	if r := bot(t.Context(), o.env, "", "restore", "--replace", "latest"); r.code != exitOK ||
+		!strings.Contains(r.stdout, "Restored the backup of") {
 		t.Fatalf("restore: %d %s%s", r.code, r.stdout, r.stderr)
 	}
 	o.start(t)
@@ -163,7 +179,8 @@ func TestDatabaseHarmedAtStart(t *testing.T) {
 // The newest copy is brought back as it was made.
 func TestRestoreLatest(t *testing.T) {
 	data, docs := filepath.Join(t.TempDir(), "data"), folder(t)
-	if code, _, stderr := at(t, data, docs, "restore", "latest"); code != exitFailure || !strings.Contains(stderr, "there is no copy of the database") {
+	if code, _, stderr := at(t, data, docs, "restore", "latest"); code != exitFailure ||
+		!strings.Contains(stderr, "there is no copy of the database") {
 		t.Errorf("without one: %d %s", code, stderr)
 	}
 	p, _ := loaded(t, data, docs)
@@ -180,7 +197,8 @@ func TestRestoreLatest(t *testing.T) {
 		t.Fatalf("%v, %v", all, err)
 	}
 	for _, name := range []string{"latest", all[0].Path} {
-		if code, stdout, stderr := at(t, data, docs, "restore", "--replace", name); code != exitOK || !strings.Contains(stdout, "the database into") {
+		if code, stdout, stderr := at(t, data, docs, "restore", "--replace", name); code != exitOK ||
+			!strings.Contains(stdout, "the database into") {
 			t.Fatalf("%d %s%s", code, stdout, stderr)
 		}
 		p, _ := loaded(t, data, docs)

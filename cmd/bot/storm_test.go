@@ -18,8 +18,9 @@ import (
 	"pilcrow/internal/openaitest"
 )
 
-// A storm is twenty people who ask in five channels at once, three questions each, of a model that is slow, fails a fifth of the times and
-// lies another fifth. In the middle the gateway is dropped, Discord bans the bot for two seconds, and an admin reads other documents.
+// A storm is twenty people who ask in five channels at once, three questions each, of a model that is slow, fails a
+// fifth of the times and lies another fifth. In the middle the gateway is dropped, Discord bans the bot for two
+// seconds, and an admin reads other documents.
 const (
 	stormPeople    = 20
 	stormRooms     = 5
@@ -61,7 +62,8 @@ func (m *stormModel) reply(r openaitest.Request) openaitest.Reply {
 	switch n % 5 {
 	case 0:
 		m.failed.Add(1)
-		faults := []openaitest.Fault{openaitest.Failing, openaitest.AbortedStream, openaitest.Dropped, openaitest.ErrorInStream, openaitest.StalledStream}
+		faults := []openaitest.Fault{openaitest.Failing, openaitest.AbortedStream, openaitest.Dropped,
+			openaitest.ErrorInStream, openaitest.StalledStream}
 		return openaitest.Reply{Fault: faults[int(n/5)%len(faults)]}
 	case 1:
 		m.lied.Add(1)
@@ -147,8 +149,10 @@ func TestStorm(t *testing.T) {
 	if ban.Hits() != 1 || discord.Resumes() == 0 {
 		t.Errorf("%d bans, %d sessions resumed", ban.Hits(), discord.Resumes())
 	}
-	t.Logf("%d requests of the model: %d failed, %d lied, %d slow; %d of %d questions answered from the documents; %d requests refused "+
-		"by a rate limit", does.turn.Load(), does.failed.Load(), does.lied.Load(), does.slow.Load(), answered, stormPeople*stormQuestions, discord.RateLimited())
+	t.Logf("%d requests of the model: %d failed, %d lied, %d slow; %d of %d questions answered from the documents; %d "+
+		"requests refused "+
+		"by a rate limit", does.turn.Load(), does.failed.Load(), does.lied.Load(), does.slow.Load(), answered,
+		stormPeople*stormQuestions, discord.RateLimited())
 	if answered < stormPeople*stormQuestions*2/3 || does.failed.Load() < 5 || does.lied.Load() < 5 {
 		t.Error("this was no storm, or too few were answered")
 	}
@@ -174,11 +178,12 @@ func stormAsk(t *testing.T, discord *discordtest.Server, room discordtest.ID, n,
 
 // ending tells an answer from a stage of one.
 func ending(m discordtest.Message) bool {
-	return !m.Loading() && !strings.Contains(m.Content, "reading them now") && !strings.Contains(m.Content, "checking the rest")
+	return !m.Loading() && !strings.Contains(m.Content, "reading them now") &&
+		!strings.Contains(m.Content, "checking the rest")
 }
 
-// judge wants one ending for the question, and each sentence in it to stand in the paragraph that it cites, all in one edition. It
-// returns 1 where the documents answered.
+// judge wants one ending for the question, and each sentence in it to stand in the paragraph that it cites, all in one
+// edition. It returns 1 where the documents answered.
 func (q stormQuestion) judge(t *testing.T, discord *discordtest.Server, editions ...stormTexts) int {
 	t.Helper()
 	var endings []discordtest.Message
@@ -240,8 +245,8 @@ var (
 	stormPlain = strings.NewReplacer(`\`, "", "**", "", "> ", "")
 )
 
-// bears tells whether all that is said and cited stands in the paragraphs. It is written without the program's own check: each
-// sentence in front of a citation has to be there, letter for letter.
+// bears tells whether all that is said and cited stands in the paragraphs. It is written without the program's own
+// check: each sentence in front of a citation has to be there, letter for letter.
 func (e stormTexts) bears(content string) bool {
 	var body []string
 	for line := range strings.Lines(content) {
@@ -268,9 +273,12 @@ func (e stormTexts) bears(content string) bool {
 func TestStormTexts(t *testing.T) {
 	e := stormTexts{"The mill": {"It grinds. It was built in 1742.", "It rests."}, "The pond": {"It is deep."}}
 	for content, want := range map[string]bool{
-		"It was built in 1742. [¶1]": true, "-# Question: When?\n\nIt was built in 1742. [The mill ¶1] It rests. [¶2]\n-# The mill: ¶1": true,
-		"It was built in 1743. [¶1]": false, "It was built in 1742. [¶2]": false, "It was built in 1742. [The pond ¶1]": false,
-		"It was built in 1742.": false, "It rests. [¶2] It is deep.": false, "The documents do not say.\n-# Nearest: [¶1]": true, "": false,
+		"It was built in 1742. [¶1]": true, "-# Question: When?\n\nIt was built in 1742. [The mill ¶1] It rests. [¶2]\n-# " +
+			"The mill: ¶1": true,
+		"It was built in 1743. [¶1]": false, "It was built in 1742. [¶2]": false,
+		"It was built in 1742. [The pond ¶1]": false,
+		"It was built in 1742.":               false, "It rests. [¶2] It is deep.": false,
+		"The documents do not say.\n-# Nearest: [¶1]": true, "": false,
 	} {
 		if e.bears(content) != want {
 			t.Errorf("%q: %v", content, !want)

@@ -43,13 +43,15 @@ func (c *checkup) talk(a discordApplication) {
 	allowed := a.Flags&(flagContent|flagContentLimited) != 0
 	switch {
 	case c.app.config.content && !allowed:
-		c.bad(what, envContent+"=on, but the application may not read messages: switch on Message Content Intent under Bot at\n"+
+		c.bad(what, envContent+"=on, but the application may not read messages: switch on Message Content Intent under "+
+			"Bot at\n"+
 			discordURL+"/developers/applications, or leave the variable out")
 	case c.app.config.content:
 		c.good(what, fmt.Sprintf("the bot reads all messages; without a mention it answers in its threads by the rule %q (%s)",
 			c.app.config.threads, envThreads))
 	default:
-		c.none(what, "everybody mentions the bot or replies to it. To let the opener of a thread go on without a mention, switch on\n"+
+		c.none(what, "everybody mentions the bot or replies to it. To let the opener of a thread go on without a mention, "+
+			"switch on\n"+
 			"Message Content Intent under Bot at "+discordURL+"/developers/applications and set "+envContent+"=on")
 	}
 }

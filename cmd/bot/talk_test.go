@@ -44,7 +44,8 @@ func TestDoctorTalk(t *testing.T) {
 		s := discordtest.NewConfig(t, discordtest.Config{Privileged: c.privileged})
 		env := map[string]string{envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envContent: c.content}
 		var out, problems strings.Builder
-		code := run(t.Context(), []string{"doctor"}, func(name string) string { return env[name] }, strings.NewReader(""), &out, &problems)
+		code := run(t.Context(), []string{"doctor"}, func(name string) string { return env[name] }, strings.NewReader(""),
+			&out, &problems)
 		if code != c.code || !strings.Contains(out.String(), c.want) {
 			t.Errorf("%q: exit code %d\n%s%s", c.content, code, out.String(), problems.String())
 		}

@@ -20,7 +20,8 @@ const maxDaysShown = 400
 // usage shows what the models took, by day, or forgets what a day took.
 func (a *app) usage(ctx context.Context) int {
 	if _, err := os.Stat(filepath.Join(a.config.data, store.FileName)); errors.Is(err, fs.ErrNotExist) {
-		return a.fail(exitNothing, fmt.Sprintf("nothing was counted: %s holds no database (%s names its folder)", a.config.data, envData))
+		return a.fail(exitNothing, fmt.Sprintf("nothing was counted: %s holds no database (%s names its folder)",
+			a.config.data, envData))
 	}
 	s, err := store.Open(a.config.data)
 	if err != nil {
@@ -53,7 +54,8 @@ func (a *app) resetUsage(ctx context.Context, s *store.Store) int {
 		return a.fail(exitFailure, err.Error())
 	}
 	r := commands.Reply{JSON: commands.Machine(resetJSON{Reset: day, Was: countsOf(was)})}
-	text := fmt.Sprintf("%s counts from zero again; it had come to %d tokens. A bot that runs takes note within some ten seconds.", day, was.Sum())
+	text := fmt.Sprintf("%s counts from zero again; it had come to %d tokens. A bot that runs takes note within some "+
+		"ten seconds.", day, was.Sum())
 	r.Blocks = []commands.Block{{Kind: commands.Para, Text: text}}
 	return a.show(r)
 }
@@ -79,14 +81,16 @@ func usageReply(days []store.DayUsage, today string, budget int) commands.Reply 
 		say(commands.Para, "Today, %s (UTC): %d tokens; there is no budget (%s).", today, spent, envTokens)
 	}
 	for _, d := range days {
-		parts := []string{fmt.Sprintf("%d asked", d.Prompt), fmt.Sprintf("%d answered", d.Completion), fmt.Sprintf("%d embedded", d.Embedding)}
+		parts := []string{fmt.Sprintf("%d asked", d.Prompt), fmt.Sprintf("%d answered", d.Completion),
+			fmt.Sprintf("%d embedded", d.Embedding)}
 		if d.Held > 0 {
 			parts = append(parts, fmt.Sprintf("%d held", d.Held))
 		}
 		say(commands.Item, "%s: %d (%s)", d.Day, d.Sum(), strings.Join(parts, ", "))
 	}
 	if held > 0 {
-		say(commands.Small, "Held is what calls under way may take at most, and what calls may have taken that a crash cut off.")
+		say(commands.Small, "Held is what calls under way may take at most, and what calls may have taken that a crash "+
+			"cut off.")
 	}
 	r.Nothing, r.JSON = len(days) == 0, commands.Machine(list)
 	return r

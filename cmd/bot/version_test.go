@@ -19,7 +19,8 @@ func TestVersion(t *testing.T) {
 		t.Fatal("CHANGELOG.md has no version")
 	}
 	var out, problems bytes.Buffer
-	if code := run(t.Context(), []string{"--version"}, func(string) string { return "" }, nil, &out, &problems); code != 0 {
+	if code := run(t.Context(), []string{"--version"}, func(string) string { return "" }, nil, &out,
+		&problems); code != 0 {
 		t.Errorf("exit code %d: %s", code, problems.String())
 	}
 	if got, want := out.String(), "bot "+string(newest[1])+"\n"; got != want {

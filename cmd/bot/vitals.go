@@ -16,7 +16,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// vitals is what the program knows of how it does, for those who manage a server. It is safe for use by several goroutines.
+// vitals is what the program knows of how it does, for those who manage a server. It is safe for use by several
+// goroutines.
 type vitals struct {
 	now        func() time.Time
 	models     []string
@@ -38,7 +39,8 @@ func (v *vitals) judgeTold(told int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.judge = ""; told < rag.ExamPass {
-		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or none.", told, rag.ExamPairs,
+		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or "+
+			"none.", told, rag.ExamPairs,
 			envJudgeModel)
 	}
 }
@@ -115,7 +117,8 @@ type condition struct {
 	why   string
 }
 
-// note keeps how a call ended. One that was given up by the caller, and one that the budget forbids, says nothing of the server.
+// note keeps how a call ended. One that was given up by the caller, and one that the budget forbids, says nothing of
+// the server.
 func (c *condition) note(err error) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, rag.ErrBudget) || errors.Is(err, rag.ErrTextTooLong) {
 		return
@@ -220,7 +223,8 @@ const statusCommand = "status"
 // ledger keeps the tokens in the store.
 func ledger(s *store.Store) *openai.Ledger {
 	tally := func(u store.Usage, err error) (openai.Tally, error) {
-		return openai.Tally{Prompt: int(u.Prompt), Completion: int(u.Completion), Embedding: int(u.Embedding), Held: int(u.Held)}, err
+		return openai.Tally{Prompt: int(u.Prompt), Completion: int(u.Completion), Embedding: int(u.Embedding),
+			Held: int(u.Held)}, err
 	}
 	return &openai.Ledger{
 		Hold: func(ctx context.Context, day string, most int) (int64, openai.Tally, error) {

@@ -160,7 +160,8 @@ func (p *parts) measure() (measured, *web.Metrics) {
 }
 
 // listen opens the site, if there is to be one; end closes it.
-func (a *app) listen(p *parts, table measured, metrics *web.Metrics, links *web.Links) (address string, end func(), err error) {
+func (a *app) listen(p *parts, table measured, metrics *web.Metrics, links *web.Links) (address string, end func(),
+	err error) {
 	if a.config.web == "" {
 		return "", func() {}, nil
 	}

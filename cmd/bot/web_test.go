@@ -47,7 +47,8 @@ func TestWeb(t *testing.T) {
 		}
 	}
 	base := address.FindString(out.String())
-	for path, want := range map[string]string{"": "All documents", "healthz": "ok", "readyz": "ok", "metrics": "pilcrow_paragraphs"} {
+	for path, want := range map[string]string{"": "All documents", "healthz": "ok", "readyz": "ok",
+		"metrics": "pilcrow_paragraphs"} {
 		resp, err := http.Get(base + path)
 		if err != nil {
 			t.Fatal(err)

@@ -9,23 +9,25 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// sameVector is the least cosine of two vectors that were made of the same tokens. Of 2,000 bytes that end with two different sentences,
-// small models make vectors that are at most .9995 alike.
+// sameVector is the least cosine of two vectors that were made of the same tokens. Of 2,000 bytes that end with two
+// different sentences, small models make vectors that are at most .9995 alike.
 const sameVector = 0.999999
 
-// window finds out whether the embedding model reads as much of a text as it is given. Many servers cut what is too long without a word,
-// and then the end of every long paragraph is found by nothing.
+// window finds out whether the embedding model reads as much of a text as it is given. Many servers cut what is too
+// long without a word, and then the end of every long paragraph is found by nothing.
 func (c *checkup) window(ctx context.Context, e rag.Embedder) {
 	const what = "its window"
 	most := e.MaxBytes()
 	read, err := readsAll(ctx, e, most)
 	switch {
 	case errors.Is(err, rag.ErrTextTooLong):
-		c.bad(what, fmt.Sprintf("it refuses texts of %d bytes, as long paragraphs are: set %s to the tokens that it takes", most, envEmbedTokens))
+		c.bad(what, fmt.Sprintf("it refuses texts of %d bytes, as long paragraphs are: set %s to the tokens that it takes",
+			most, envEmbedTokens))
 	case err != nil:
 		c.report(what, "", err)
 	case !read:
-		c.bad(what, fmt.Sprintf("of a text of %d bytes the server does not read the end, and does not say so: set %s to the tokens that the model takes",
+		c.bad(what, fmt.Sprintf("of a text of %d bytes the server does not read the end, and does not say so: set %s to "+
+			"the tokens that the model takes",
 			most, envEmbedTokens))
 	default:
 		c.good(what, fmt.Sprintf("texts of %d bytes are read to their end; longer ones are embedded in pieces", most))

@@ -20,7 +20,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// worstSet is the variable with how many servers have a worst document, as "1,3,30": `make worst` sets it. Without it a short form runs.
+// worstSet is the variable with how many servers have a worst document, as "1,3,30": `make worst` sets it. Without it a
+// short form runs.
 const worstSet = "PILCROW_WORST"
 
 // The bars of issue 11.
@@ -74,7 +75,8 @@ var worstCalls = []struct {
 	{"timeline", nil},
 	{"quote", nil},
 	{"who", nil},
-	{"ask", []discordtest.Option{discordtest.Opt("question", "When was the harbor number 12 repaired, and who repaired it?")}},
+	{"ask", []discordtest.Option{discordtest.Opt("question",
+		"When was the harbor number 12 repaired, and who repaired it?")}},
 	{"timeline", []discordtest.Option{discordtest.Opt("about", "the storm and the harbor")}},
 	{"quote", []discordtest.Option{discordtest.Opt("about", "crowns and months")}},
 	{"who", []discordtest.Option{discordtest.Opt("name", "Anna Bababa")}},
@@ -85,7 +87,8 @@ var worstCalls = []struct {
 	{"help", nil},
 }
 
-// TestWorst puts worst accepted documents into servers and has members use every command there, while people of other servers ask.
+// TestWorst puts worst accepted documents into servers and has members use every command there, while people of other
+// servers ask.
 func TestWorst(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -97,7 +100,8 @@ func TestWorst(t *testing.T) {
 
 func (h hardship) run(t *testing.T) {
 	none := discordtest.Bucket{Requests: -1}
-	discord := discordtest.NewConfig(t, discordtest.Config{Message: none, Webhook: none, Global: -1, IdentifyGap: -1, Quiet: time.Millisecond})
+	discord := discordtest.NewConfig(t, discordtest.Config{Message: none, Webhook: none, Global: -1, IdentifyGap: -1,
+		Quiet: time.Millisecond})
 	discord.Forgive(discordtest.RuleInteraction) // seen as a question without an ending
 	data := filepath.Join(t.TempDir(), "data")
 	places := h.fill(t, discord, data)
@@ -134,9 +138,11 @@ func (h hardship) run(t *testing.T) {
 	}
 	slices.Sort(others)
 	p99 := others[len(others)*99/100]
-	t.Logf("%s: peak %d MB; READY after %v; %d commands, %d answered, %d without an ending, slowest %s %v; others: %d questions, median %v, p99 %v, "+
+	t.Logf("%s: peak %d MB; READY after %v; %d commands, %d answered, %d without an ending, slowest %s %v; others: %d "+
+		"questions, median %v, p99 %v, "+
 		"most %v", h.name, peak/1_000_000, ready.Round(time.Millisecond), len(endings), answered, silent, endings[0].name,
-		endings[0].took.Round(time.Millisecond), len(others), others[len(others)/2].Round(time.Millisecond), p99.Round(time.Millisecond),
+		endings[0].took.Round(time.Millisecond), len(others), others[len(others)/2].Round(time.Millisecond),
+		p99.Round(time.Millisecond),
 		others[len(others)-1].Round(time.Millisecond))
 	for _, e := range endings[:min(len(endings), 8)] {
 		t.Logf("  %s in server %d: %v %.100q", e.name, e.server, e.took.Round(time.Millisecond), e.text)
@@ -151,7 +157,8 @@ func (h hardship) run(t *testing.T) {
 		return
 	}
 	if ready > mostReady || endings[0].took > mostEnding || p99 > mostOthers {
-		t.Errorf("READY after %v, at most %v; slowest ending %v, at most %v; others' p99 %v, at most %v", ready, mostReady, endings[0].took,
+		t.Errorf("READY after %v, at most %v; slowest ending %v, at most %v; others' p99 %v, at most %v", ready, mostReady,
+			endings[0].took,
 			mostEnding, p99, mostOthers)
 	}
 }
@@ -173,7 +180,8 @@ func (h hardship) fill(t *testing.T, discord *discordtest.Server, data string) (
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := store.Edit{Server: string(guild), At: time.Now(), ByID: "11", ByName: "Ada", Action: "add", Slug: d.Slug, Title: d.Title, Undoable: true,
+		e := store.Edit{Server: string(guild), At: time.Now(), ByID: "11", ByName: "Ada", Action: "add", Slug: d.Slug,
+			Title: d.Title, Undoable: true,
 			Content: &store.Content{State: store.State{Path: k.File, Title: d.Title, Paragraphs: len(d.Passages), Name: k.File},
 				TextData: text, Data: text}}
 		if _, err := kept.Apply(t.Context(), e); err != nil {
@@ -243,7 +251,8 @@ func (b process) peak(t *testing.T) int64 {
 }
 
 // askAround asks the shared documents in other servers, one after the other, and says how long each answer took.
-func askAround(t *testing.T, discord *discordtest.Server, places []discordtest.ID, stop chan struct{}) (took []time.Duration) {
+func askAround(t *testing.T, discord *discordtest.Server, places []discordtest.ID,
+	stop chan struct{}) (took []time.Duration) {
 	for n := 0; ; n++ {
 		select {
 		case <-stop:

@@ -48,8 +48,8 @@ type page struct {
 	color   bool
 }
 
-// wrap lays the atoms out in lines, each with its prefix: first for the first line, then rest. An atom that is wider than a
-// line is cut.
+// wrap lays the atoms out in lines, each with its prefix: first for the first line, then rest. An atom that is wider
+// than a line is cut.
 func (p page) wrap(list []atom, first, rest string) string {
 	columns := max(p.columns, width(first)+minText, width(rest)+minText)
 	l := layout{page: p, rest: rest}

@@ -27,10 +27,11 @@ func (r Ref) Compare(o Ref) int {
 	return cmp.Or(cmp.Compare(r.Slug, o.Slug), cmp.Compare(r.N, o.N))
 }
 
-// A Passage is one numbered paragraph with what a reader needs to place it. Text is valid UTF-8, has no line break, but in code,
-// and no space in front (but in code) or behind, and never changes a byte of what the author wrote between, but for characters that a
-// reader cannot see and promotional inserts, which are dropped. In front of it stand the number of a list item, the heads of a
-// table's columns, the term that is defined and the title of an admonition or a tab.
+// A Passage is one numbered paragraph with what a reader needs to place it. Text is valid UTF-8, has no line break, but
+// in code, and no space in front (but in code) or behind, and never changes a byte of what the author wrote between,
+// but for characters that a reader cannot see and promotional inserts, which are dropped. In front of it stand the
+// number of a list item, the heads of a table's columns, the term that is defined and the title of an admonition or a
+// tab.
 type Passage struct {
 	Ref      Ref
 	Title    string // of the document
@@ -39,8 +40,8 @@ type Passage struct {
 	Text     string
 	Kind     Kind
 	Language string // of code, "" where it is not known
-	// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line in bold; of a
-	// footnote the paragraph where its mark stands. "" for none.
+	// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line
+	// in bold; of a footnote the paragraph where its mark stands. "" for none.
 	Lead       string
 	Introduced uint8  // how many paragraphs before this one stands the one that is its Lead; 0 where none is
 	Behind     uint8  // how many paragraphs behind this one, which ends with a colon, belong to it

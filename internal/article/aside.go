@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// dropping drops lines that are no reader's: comments and expressions in braces, includes, lists of attributes, shortcodes and tags of
-// templates. What stands between two shortcodes of a pair is a container.
+// dropping drops lines that are no reader's: comments and expressions in braces, includes, lists of attributes,
+// shortcodes and tags of templates. What stands between two shortcodes of a pair is a container.
 type dropping struct{ mdx bool }
 
 // Trigger names the marks.
@@ -40,8 +40,8 @@ func (p dropping) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.N
 	return dropLines(source[at:at+size], reader), parser.NoChildren
 }
 
-// snippet reports a line that includes another file: `--8<-- "file"` (MkDocs), `<<< @/file` (VitePress), `[!INCLUDE [title](file)]`, and one
-// that asks for a table of contents.
+// snippet reports a line that includes another file: `--8<-- "file"` (MkDocs), `<<< @/file` (VitePress), `[!INCLUDE
+// [title](file)]`, and one that asks for a table of contents.
 func snippet(line []byte) bool {
 	line = bytes.TrimSpace(line)
 	switch line[0] {
@@ -51,7 +51,8 @@ func snippet(line []byte) bool {
 		return bytes.HasPrefix(line, []byte("<<< "))
 	case '[':
 		low := strings.ToLower(string(line[:min(len(line), 12)]))
-		return strings.HasPrefix(low, "[!include") || slices.Contains([]string{"[toc]", "[[toc]]", "[[_toc_]]", "[tocm]"}, low)
+		return strings.HasPrefix(low, "[!include") || slices.Contains([]string{"[toc]", "[[toc]]", "[[_toc_]]", "[tocm]"},
+			low)
 	}
 	return false
 }
@@ -103,7 +104,8 @@ func (dropping) Close(ast.Node, text.Reader, parser.Context) {}
 func (dropping) CanInterruptParagraph() bool { return true }
 func (dropping) CanAcceptIndentedLine() bool { return false }
 
-// A brace is what stands in braces that are no text: `{/* a comment */}`, `{{< shortcode >}}`, `{% tag %}`, `{: .class }`.
+// A brace is what stands in braces that are no text: `{/* a comment */}`, `{{< shortcode >}}`, `{% tag %}`, `{: .class
+// }`.
 type brace struct {
 	size       int
 	block      bool   // it may take a line for itself
@@ -116,7 +118,8 @@ type brace struct {
 
 // scanBrace reads the braces at the front of a text.
 func scanBrace(source []byte, mdx bool) (b brace, ok bool) {
-	for _, pair := range [][2]string{{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}, {"{!", "!}"}, {"{*", "*}"}, {"{/*", "*/}"}, {"{{", "}}"}} {
+	for _, pair := range [][2]string{{"{{<", ">}}"}, {"{{%", "%}}"}, {"{%", "%}"}, {"{!", "!}"}, {"{*", "*}"},
+		{"{/*", "*/}"}, {"{{", "}}"}} {
 		if !bytes.HasPrefix(source, []byte(pair[0])) {
 			continue
 		}
@@ -168,7 +171,8 @@ func (b *brace) closers() []string {
 	return []string{b.open + " /" + b.name, b.open + "/" + b.name}
 }
 
-// attributeList reports what kramdown, MkDocs and Pandoc take for attributes: `: .note`, `#id`, `.class`, `target=_blank`.
+// attributeList reports what kramdown, MkDocs and Pandoc take for attributes: `: .note`, `#id`, `.class`,
+// `target=_blank`.
 func attributeList(inner string) bool {
 	inner = strings.TrimSpace(inner)
 	first, colon := strings.CutPrefix(inner, ":")
@@ -185,7 +189,8 @@ func attributeList(inner string) bool {
 	return !strings.ContainsAny(inner, `\`) // {#1} of formulas has none, but {.5\linewidth} does
 }
 
-// modules drops `import` and `export` of MDX. In Markdown only an import that can be no sentence is dropped: Docusaurus reads .md as MDX.
+// modules drops `import` and `export` of MDX. In Markdown only an import that can be no sentence is dropped: Docusaurus
+// reads .md as MDX.
 type modules struct{ mdx bool }
 
 // Trigger names the first letters.
@@ -198,8 +203,10 @@ func (p modules) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.No
 		return nil, parser.NoChildren
 	}
 	line := string(rest)
-	from := strings.Contains(line, " from '") || strings.Contains(line, ` from "`) || strings.HasPrefix(line, "import '") || strings.HasPrefix(line, `import "`)
-	strict := from && strings.HasPrefix(line, "import ") && strings.HasSuffix(strings.TrimRight(line, " ;"), line[len(line)-1:]) &&
+	from := strings.Contains(line, " from '") || strings.Contains(line, ` from "`) ||
+		strings.HasPrefix(line, "import '") || strings.HasPrefix(line, `import "`)
+	strict := from && strings.HasPrefix(line, "import ") &&
+		strings.HasSuffix(strings.TrimRight(line, " ;"), line[len(line)-1:]) &&
 		strings.ContainsRune(`'";`, rune(line[len(line)-1]))
 	if !strict && (!p.mdx || !strings.HasPrefix(line, "import ") && !strings.HasPrefix(line, "export ")) {
 		return nil, parser.NoChildren

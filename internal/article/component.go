@@ -12,8 +12,9 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// components reads the tags of JSX components that begin a line, `<Card title="…">`, up to `</Card>`, with Markdown between them. Tags of
-// HTML are left to CommonMark, except in MDX, which knows no others than its own, and where `markdown` is among their attributes.
+// components reads the tags of JSX components that begin a line, `<Card title="…">`, up to `</Card>`, with Markdown
+// between them. Tags of HTML are left to CommonMark, except in MDX, which knows no others than its own, and where
+// `markdown` is among their attributes.
 type components struct{ mdx bool }
 
 // maxTagBytes bounds a tag: attributes hold whole tables.
@@ -45,7 +46,8 @@ func (p components) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast
 		}
 		reader.AdvanceToEOL()
 		if title := titleIn(t.attributes); t.selfClosing && t.attributes["description"] != "" {
-			return &container{name: t.name, title: strings.Trim(title+": "+t.attributes["description"], ": "), skip: skip, selfClosing: true}, parser.NoChildren
+			return &container{name: t.name, title: strings.Trim(title+": "+t.attributes["description"], ": "), skip: skip,
+				selfClosing: true}, parser.NoChildren
 		}
 		return &dropped{skip: skip}, parser.NoChildren
 	case bytes.Contains(line, []byte(closer)) && skip == 0: // all of it in one line: a paragraph with tags in it
@@ -171,7 +173,8 @@ type tag struct {
 	size                 int               // bytes
 }
 
-// scanTag reads the tag at the front of a text. Values of attributes stand between quotation marks or braces, which may hold more of both.
+// scanTag reads the tag at the front of a text. Values of attributes stand between quotation marks or braces, which may
+// hold more of both.
 func scanTag(text []byte) (t tag, ok bool) {
 	if len(text) < 2 || text[0] != '<' {
 		return t, false
@@ -272,8 +275,8 @@ func literal(expression string) string {
 	return ""
 }
 
-// balanced measures what stands between a brace and the one that closes it, both included; 0 where none does. Strings and comments may hold
-// others.
+// balanced measures what stands between a brace and the one that closes it, both included; 0 where none does. Strings
+// and comments may hold others.
 func balanced(text []byte) int {
 	deep := 0
 	for i := 0; i < len(text); i++ {
@@ -318,7 +321,8 @@ func blankNext(text []byte) bool {
 
 // titleIn is what the attributes of a component call it, as its reader sees it.
 func titleIn(attributes map[string]string) string {
-	for _, name := range []string{"title", "label", "header", "heading", "summary", "caption", "path", "query", "body", "name"} {
+	for _, name := range []string{"title", "label", "header", "heading", "summary", "caption", "path", "query", "body",
+		"name"} {
 		if v := strings.TrimSpace(attributes[name]); v != "" {
 			return v
 		}

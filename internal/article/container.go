@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// fencedContainers reads ":::note Title" (Docusaurus, VitePress, Pandoc, MyST) and "/// note | Title" (MkDocs), each up to a line of
-// its marks alone.
+// fencedContainers reads ":::note Title" (Docusaurus, VitePress, Pandoc, MyST) and "/// note | Title" (MkDocs), each up
+// to a line of its marks alone.
 type fencedContainers struct{ plainBlock }
 
 // minFence is the shortest fence.
@@ -37,7 +37,8 @@ func (fencedContainers) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 	}
 	reader.AdvanceToEOL()
 	head := strings.TrimSpace(string(said))
-	if head == "" || strings.HasSuffix(head, string(rest[:length])) || len(pc.OpenedBlocks()) >= maxNesting { // ":::row:::"
+	// ":::row:::"
+	if head == "" || strings.HasSuffix(head, string(rest[:length])) || len(pc.OpenedBlocks()) >= maxNesting {
 		return &dropped{}, parser.NoChildren
 	}
 	c := &container{fence: mark, length: length}
@@ -69,11 +70,12 @@ func (fencedContainers) Continue(node ast.Node, reader text.Reader, pc parser.Co
 // option reports an indented line "key: value".
 func option(line []byte) bool {
 	key, _, ok := bytes.Cut(bytes.TrimPrefix(line, []byte("    ")), []byte(":"))
-	return ok && bytes.HasPrefix(line, []byte("    ")) && len(key) > 0 && len(bytes.TrimFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' || r == '_' })) == 0
+	return ok && bytes.HasPrefix(line, []byte("    ")) && len(key) > 0 &&
+		len(bytes.TrimFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' || r == '_' })) == 0
 }
 
-// containerHead reads the name and the title behind a fence: `note Title`, `note | Title`, `note[Title]{.x}`, `{note} Title`,
-// `{.callout-note title="Title"}`.
+// containerHead reads the name and the title behind a fence: `note Title`, `note | Title`, `note[Title]{.x}`, `{note}
+// Title`, `{.callout-note title="Title"}`.
 func containerHead(head string) (name, title string) {
 	if inner, rest, ok := braces(head); ok {
 		attributes := attributesOf(inner)
@@ -124,7 +126,8 @@ func firstOf(texts ...string) string {
 	return ""
 }
 
-// indentedContainers reads `!!! note "Title"`, `???` and `=== "Tab"` of MkDocs: what follows belongs to them as long as it is indented.
+// indentedContainers reads `!!! note "Title"`, `???` and `=== "Tab"` of MkDocs: what follows belongs to them as long as
+// it is indented.
 type indentedContainers struct{ plainBlock }
 
 // contentIndent is by how many columns the content of MkDocs' blocks is indented.

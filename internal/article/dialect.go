@@ -18,11 +18,13 @@ var (
 	mdxParser      = sync.OnceValue(func() parser.Parser { return newParser(true) })
 )
 
-// newParser makes a parser of CommonMark with tables, footnotes, definition lists, tasks and struck-out text, and with what the generators of
-// documentation add to it: see container, component and aside. mdx reads braces and modules as MDX does.
+// newParser makes a parser of CommonMark with tables, footnotes, definition lists, tasks and struck-out text, and with
+// what the generators of documentation add to it: see container, component and aside. mdx reads braces and modules as
+// MDX does.
 func newParser(mdx bool) parser.Parser {
 	md := goldmark.New(
-		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList, extension.TaskList),
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote, extension.DefinitionList,
+			extension.TaskList),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
 			parser.WithBlockParsers(

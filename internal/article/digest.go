@@ -6,9 +6,9 @@ import (
 	"encoding/hex"
 )
 
-// Digest is a hexadecimal SHA-256 over everything of the document that a reader can see. Two documents have the same digest
-// exactly when their slug and content are the same; Path and Promos do not matter. Of a document in a Corpus it is known; of
-// another it takes time in proportion to the text.
+// Digest is a hexadecimal SHA-256 over everything of the document that a reader can see. Two documents have the same
+// digest exactly when their slug and content are the same; Path and Promos do not matter. Of a document in a Corpus it
+// is known; of another it takes time in proportion to the text.
 func (d Document) Digest() string {
 	if d.seal.holds(&d) {
 		return d.seal.digest
@@ -45,19 +45,22 @@ func (p *Passage) plain() bool {
 	return p.Kind == Prose && p.Lead == "" && p.Link == "" && p.Behind == 0 && p.Path == p.Heading && p.Language == ""
 }
 
-// A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title breaks it.
+// A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title
+// breaks it.
 type seal struct {
 	document Document
 	digest   string
 }
 
-// holds reports whether the document is still the sealed one. Passages are never written to, so the same ones have the same text.
+// holds reports whether the document is still the sealed one. Passages are never written to, so the same ones have the
+// same text.
 func (s *seal) holds(d *Document) bool {
 	if s == nil {
 		return false
 	}
 	was := &s.document
-	return d.Slug == was.Slug && d.Title == was.Title && d.Author == was.Author && d.Source == was.Source && d.URL == was.URL &&
+	return d.Slug == was.Slug && d.Title == was.Title && d.Author == was.Author && d.Source == was.Source &&
+		d.URL == was.URL &&
 		d.Published.Equal(was.Published) && len(d.Passages) == len(was.Passages) &&
 		(len(d.Passages) == 0 || &d.Passages[0] == &was.Passages[0])
 }

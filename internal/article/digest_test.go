@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// TestDigest changes one thing at a time: what a reader can see is in the digest, where the file lies is not, and a copy of a document
-// out of a corpus is not taken for the original.
+// TestDigest changes one thing at a time: what a reader can see is in the digest, where the file lies is not, and a
+// copy of a document out of a corpus is not taken for the original.
 func TestDigest(t *testing.T) {
 	d, err := Parse("tides.md", []byte("# Tides\n\nThe moon pulls the sea.\n\n## Twice a day\n\nSo does the sun.\n"))
 	if err != nil {
@@ -65,8 +65,8 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-// TestLoaderParsesWhatChanged loads a folder several times: a file whose bytes are the same is not read into a document again, one that
-// failed is tried again, and one that came back is found.
+// TestLoaderParsesWhatChanged loads a folder several times: a file whose bytes are the same is not read into a document
+// again, one that failed is tried again, and one that came back is found.
 func TestLoaderParsesWhatChanged(t *testing.T) {
 	made := map[string]int{}
 	broken := true
@@ -78,7 +78,8 @@ func TestLoaderParsesWhatChanged(t *testing.T) {
 		return data, nil
 	})
 	folder := fstest.MapFS{
-		"a.html": {Data: []byte("The ebb lasts six hours.")}, "b.html": {Data: []byte("So does the flood.")}, "c.html": {Data: []byte("Slack water is short.")},
+		"a.html": {Data: []byte("The ebb lasts six hours.")}, "b.html": {Data: []byte("So does the flood.")},
+		"c.html": {Data: []byte("Slack water is short.")},
 	}
 	load := func(wantDocuments int, wantErr bool) *Corpus {
 		t.Helper()

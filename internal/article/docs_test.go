@@ -46,7 +46,8 @@ func TestDocs(t *testing.T) {
 
 var quotation = regexp.MustCompile(`"[^"]*"`)
 
-// The built-in document tells the facts of an article in words of our own: outside quotations it shares no six words in a row with it.
+// The built-in document tells the facts of an article in words of our own: outside quotations it shares no six words in
+// a row with it.
 func TestDocsOwnWords(t *testing.T) {
 	const run = 6 // words
 	article := parseShared(t, shared(t), "articles/dated/pakistan-taliban.txt")
@@ -84,5 +85,8 @@ func TestDocsOwnWords(t *testing.T) {
 }
 
 func plainWords(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r)
+	})
 }

@@ -40,9 +40,9 @@ var magic = []struct{ prefix, name string }{
 	{"ID3", "a recording"},
 }
 
-// decode returns the text of a file as UTF-8 with "\n" between its lines: UTF-8 with or without a byte order mark, UTF-16
-// with one, or Windows-1252. Valid UTF-8 is never taken for anything else. A file that is none of these is refused with
-// the line and the byte offset, counting from 0, of what cannot be read.
+// decode returns the text of a file as UTF-8 with "\n" between its lines: UTF-8 with or without a byte order mark,
+// UTF-16 with one, or Windows-1252. Valid UTF-8 is never taken for anything else. A file that is none of these is
+// refused with the line and the byte offset, counting from 0, of what cannot be read.
 func decode(path string, data []byte) (string, *FileError) {
 	refuse := func(at int, msg string) *FileError {
 		return &FileError{Path: path, Line: lineOf(data[:at]), Msg: fmt.Sprintf("byte %d: %s", at, msg)}
@@ -111,7 +111,8 @@ func lineOf(before []byte) int {
 	return 1 + bytes.Count(before, []byte("\n")) + bytes.Count(before, []byte("\r")) - bytes.Count(before, []byte("\r\n"))
 }
 
-// decodeUTF16 decodes what follows the byte order mark. Where that breaks off it returns the text so far and the offset.
+// decodeUTF16 decodes what follows the byte order mark. Where that breaks off it returns the text so far and the
+// offset.
 func decodeUTF16(data []byte, order binary.ByteOrder) (text string, at int, ok bool) {
 	var b strings.Builder
 	b.Grow(len(data)) // and not twice as much by growing

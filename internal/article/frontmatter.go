@@ -66,8 +66,8 @@ func frontMatter(d *Document, text string, p *problems) (body string, lines int)
 	return body, lines
 }
 
-// cutFrontMatter parts what follows the first line at the closing line, which is one of the marks. lines counts the first and the closing one
-// too.
+// cutFrontMatter parts what follows the first line at the closing line, which is one of the marks. lines counts the
+// first and the closing one too.
 func cutFrontMatter(rest string, marks ...string) (head, body string, lines int, closed bool) {
 	lines = 1
 	for at := 0; at <= len(rest) && at <= maxFrontMatter; {
@@ -111,7 +111,8 @@ func fields(d *Document, pairs []*yaml.Node, p *problems) {
 	named.complete(d)
 }
 
-// ours returns what takes over the value of a key that is Pilcrow's own, whose faults are the author's to mend; nil for any other key.
+// ours returns what takes over the value of a key that is Pilcrow's own, whose faults are the author's to mend; nil for
+// any other key.
 func ours(d *Document, key string, line int, p *problems) func(string) {
 	switch key {
 	case "title":

@@ -93,7 +93,8 @@ func TestGoldArticle(t *testing.T) {
 	}
 }
 
-// Every answer of the questions must stand in the paragraph of the gold number, and hardly any may be cut by a sentence's end.
+// Every answer of the questions must stand in the paragraph of the gold number, and hardly any may be cut by a
+// sentence's end.
 func TestGoldQuestions(t *testing.T) {
 	root := shared(t)
 	documents := map[string]Document{}

@@ -50,8 +50,8 @@ func htmlParagraphs(raw string) []string {
 	return paragraphs
 }
 
-// cutTag cuts a tag, comment or declaration from the text behind a "<". One that is not closed within its bound is none,
-// but a comment without an end hides all that follows.
+// cutTag cuts a tag, comment or declaration from the text behind a "<". One that is not closed within its bound is
+// none, but a comment without an end hides all that follows.
 func cutTag(text string) (tag, rest string, ok bool) {
 	const maxTag = 10_000 // bytes; attributes can hold a picture
 	if strings.HasPrefix(text, "!--") {

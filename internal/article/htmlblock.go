@@ -13,7 +13,8 @@ func (w *walker) html(raw []byte, kind blockKind, line int) {
 	if !strings.ContainsFunc(withoutTags(string(raw)), func(r rune) bool { return r > ' ' }) {
 		return // a tag alone, as most are
 	}
-	nodes, err := html.ParseFragment(strings.NewReader(string(raw)), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
+	nodes, err := html.ParseFragment(strings.NewReader(string(raw)),
+		&html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
 		for _, text := range htmlParagraphs(string(raw)) {
 			w.add(block{kind: kind, sort: w.sort, line: line, text: text})
@@ -184,8 +185,8 @@ func (h *hypertext) definitions(n *html.Node, deep int) {
 	}
 }
 
-// table makes a block of each row. A cell that spans rows is in each of them; the heads are the first row, if all of it is heads, and the first
-// cell of a row of two, if it is one.
+// table makes a block of each row. A cell that spans rows is in each of them; the heads are the first row, if all of it
+// is heads, and the first cell of a row of two, if it is one.
 func (h *hypertext) table(n *html.Node, deep int) {
 	h.groups++
 	grid := gridOf(n)
@@ -218,7 +219,8 @@ const (
 	maxGrid    = 20_000 // cells
 )
 
-// gridOf reads a table's cells. One that spans columns stands in the first of them, so that those behind it keep their heads.
+// gridOf reads a table's cells. One that spans columns stands in the first of them, so that those behind it keep their
+// heads.
 func gridOf(table *html.Node) grid {
 	var g grid
 	down := map[int]span{} // by column: what hangs down from above
@@ -304,7 +306,8 @@ func cellText(n *html.Node) string {
 			case deep > maxTreeDepth:
 				in.write(textOf(c, 0))
 			default:
-				if blockTags[c.Data] && strings.TrimSpace(in.text.String()) != "" && strings.TrimSpace(textOf(c, 0)) != "" || c.DataAtom == atom.Br {
+				if blockTags[c.Data] && strings.TrimSpace(in.text.String()) != "" && strings.TrimSpace(textOf(c, 0)) != "" ||
+					c.DataAtom == atom.Br {
 					in.lineBreak()
 				}
 				walk(c, deep+1)

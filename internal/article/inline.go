@@ -99,7 +99,8 @@ func (wikilinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	return link
 }
 
-// inlineMarks drops marks that only style: ==highlighted==, %%a comment%%, :material-icon:, ^block-id at the end of a line.
+// inlineMarks drops marks that only style: ==highlighted==, %%a comment%%, :material-icon:, ^block-id at the end of a
+// line.
 type inlineMarks struct{}
 
 // Trigger names the marks.
@@ -134,7 +135,8 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 			return shown(block, end+len("::"), "")
 		}
 	case line[0] == '^' && (before == ' ' || before == '\n'):
-		if id := strings.TrimRight(string(line[1:]), " \n"); id != "" && strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
+		if id := strings.TrimRight(string(line[1:]), " \n"); id != "" &&
+			strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
 			return shown(block, 1+len(id), "")
 		}
 	}

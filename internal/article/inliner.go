@@ -72,7 +72,8 @@ func (in *inliner) node(n ast.Node) {
 	}
 }
 
-// struck reports text between two tildes, which does not hold any longer; between single ones some set what is lowered, as in H~2~O.
+// struck reports text between two tildes, which does not hold any longer; between single ones some set what is lowered,
+// as in H~2~O.
 func (in *inliner) struck(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.FirstChild() {
 		if t, ok := c.(*ast.Text); ok {
@@ -128,7 +129,8 @@ var struckTags = lexicon.Set("del s strike")
 // lineBreak parts what stands on two lines.
 func (in *inliner) lineBreak() {
 	s := strings.TrimRight(in.text.String(), " ")
-	if last, _ := utf8.DecodeLastRuneInString(s); in.cell && s != "" && (unicode.IsLetter(last) || unicode.IsDigit(last) || last == '%') {
+	if last, _ := utf8.DecodeLastRuneInString(s); in.cell && s != "" &&
+		(unicode.IsLetter(last) || unicode.IsDigit(last) || last == '%') {
 		in.text.WriteByte(',')
 	}
 	in.space()
@@ -148,7 +150,8 @@ func (in *inliner) raise() {
 	}
 }
 
-// raised spells text that stands above the line: a power as one, "10²", letters as they are, "1st", and the mark of a note not at all.
+// raised spells text that stands above the line: a power as one, "10²", letters as they are, "1st", and the mark of a
+// note not at all.
 func raised(before, text string) string {
 	text = strings.TrimSpace(text)
 	mark := strings.Trim(text, "[]()*†‡§,;")
@@ -174,17 +177,19 @@ func raised(before, text string) string {
 }
 
 var superscripts = map[rune]rune{
-	'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '+': '⁺', '-': '⁻', '−': '⁻',
+	'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹', '+': '⁺', '-': '⁻',
+	'−': '⁻',
 }
 
 // units are those that are squared and cubed.
 var units = lexicon.Set("m mm cm dm km ft in yd mi s")
 
-// power reports whether a raised number behind a text is a power of its last word, and not the mark of a note: behind ten, a figure, a letter,
-// or a unit.
+// power reports whether a raised number behind a text is a power of its last word, and not the mark of a note: behind
+// ten, a figure, a letter, or a unit.
 func power(before, exponent string) bool {
 	word := before[strings.LastIndexFunc(before, notWord)+1:]
-	if word != "" && before != word && strings.HasSuffix(strings.TrimSuffix(before, word), ".") && strings.Trim(word, "0123456789") == "" {
+	if word != "" && before != word && strings.HasSuffix(strings.TrimSuffix(before, word), ".") &&
+		strings.Trim(word, "0123456789") == "" {
 		return false // 1.5 and then a mark
 	}
 	switch {

@@ -41,25 +41,25 @@ const withPandoc = "convert it to Markdown, as with pandoc -t gfm"
 // installed holds the names of folders that hold the files of packages, which are others' documents.
 var installed = lexicon.Set("node_modules bower_components site-packages __pycache__")
 
-// A Converter makes Markdown, with front matter, of a file in another format. It looks at every file: for one that is text as it
-// is, it returns nil. Its error is one sentence; the name is for its extension.
+// A Converter makes Markdown, with front matter, of a file in another format. It looks at every file: for one that is
+// text as it is, it returns nil. Its error is one sentence; the name is for its extension.
 type Converter func(name string, data []byte) (markdown []byte, err error)
 
 // converted holds the extensions of files that are loaded if there is a Converter.
 var converted = lexicon.Set(".pdf .docx .epub .html .htm .xhtml")
 
-// Load reads every Markdown and .txt file of the file system, but for hidden files and folders and those of installed packages. A link to a
-// file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not. The corpus, never
-// nil, holds what could be loaded; the error joins what is wrong, a *FileError each, in the order of paths. Without
-// any document the error is ErrNoDocuments too.
+// Load reads every Markdown and .txt file of the file system, but for hidden files and folders and those of installed
+// packages. A link to a file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not.
+// The corpus, never nil, holds what could be loaded; the error joins what is wrong, a *FileError each, in the order of
+// paths. Without any document the error is ErrNoDocuments too.
 func Load(fsys fs.FS) (*Corpus, error) { return LoadWith(fsys, nil) }
 
-// LoadWith is Load that also reads .pdf, .docx, .epub, .html, .htm and .xhtml, and files that hold such a document under the name
-// of a text, as convert makes them. A nil convert refuses them.
+// LoadWith is Load that also reads .pdf, .docx, .epub, .html, .htm and .xhtml, and files that hold such a document
+// under the name of a text, as convert makes them. A nil convert refuses them.
 func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) { return NewLoader(convert).Load(fsys) }
 
-// A Loader loads a folder again and again, and parses only files whose bytes have changed since the last time. It is safe for use by
-// several goroutines, which take turns.
+// A Loader loads a folder again and again, and parses only files whose bytes have changed since the last time. It is
+// safe for use by several goroutines, which take turns.
 type Loader struct {
 	convert Converter // nil for none
 	turn    sync.Mutex
@@ -197,7 +197,8 @@ func (w *walk) load(file, slug string) error {
 		return nil
 	}
 	if w.bytes += int64(len(data)); w.bytes > maxFolderBytes {
-		w.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded", maxFolderBytes>>20), nil)
+		w.refuse(file, fmt.Sprintf("more than %d MiB in all: this file and those behind it are not loaded",
+			maxFolderBytes>>20), nil)
 		return fs.SkipAll
 	}
 	sum := sha256.Sum256(data)

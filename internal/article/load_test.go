@@ -108,7 +108,8 @@ func TestLoadWith(t *testing.T) {
 		t.Fatalf("%d documents, %v", len(c.Documents()), err)
 	}
 	for _, want := range []string{
-		"broken.docx:1: it is broken", "empty.epub:1: no paragraph in it", "text.html:1: not what its name says", "old.doc:1: not a text file",
+		"broken.docx:1: it is broken", "empty.epub:1: no paragraph in it", "text.html:1: not what its name says",
+		"old.doc:1: not a text file",
 	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("no %q in\n%v", want, err)
@@ -136,7 +137,8 @@ func TestLoadMany(t *testing.T) {
 		fsys[fmt.Sprintf("%06d.txt", i)] = file("Text.")
 	}
 	c, err := Load(fsys)
-	if len(c.Documents()) != maxFiles || err == nil || !strings.Contains(err.Error(), "010000.txt:1: more than 10000 files") {
+	if len(c.Documents()) != maxFiles || err == nil ||
+		!strings.Contains(err.Error(), "010000.txt:1: more than 10000 files") {
 		t.Errorf("%d documents, %v", len(c.Documents()), err)
 	}
 }
@@ -176,7 +178,8 @@ func TestLoadLinks(t *testing.T) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	text := []byte(strings.Repeat("Mr. Khan came on April 16. \"It is over,\" he said, and left the U.S. Army there.\n\n", 1000))
+	text := []byte(strings.Repeat("Mr. Khan came on April 16. \"It is over,\" he said, and left the U.S. Army there.\n\n",
+		1000))
 	for _, name := range []string{"a.txt", "a.md"} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

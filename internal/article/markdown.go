@@ -12,8 +12,9 @@ import (
 // maxNesting bounds lists and quotations inside each other. A reader loses track at four.
 const maxNesting = 64
 
-// markdownBlocks reads Markdown: CommonMark with tables, footnotes, struck-out text and the dialects of documentation. A paragraph, an item of a
-// list, a row of a table and a block of code are a block each; marks, tags, comments and pictures are dropped.
+// markdownBlocks reads Markdown: CommonMark with tables, footnotes, struck-out text and the dialects of documentation.
+// A paragraph, an item of a list, a row of a table and a block of code are a block each; marks, tags, comments and
+// pictures are dropped.
 func markdownBlocks(body string, mdx bool) []block {
 	source := withoutReferences([]byte(body))
 	w := walker{source: source, mdx: mdx}
@@ -30,8 +31,8 @@ func parseTree(source []byte, mdx bool) ast.Node {
 	return p.Parse(text.NewReader(source))
 }
 
-// withoutReferences blanks the shortcodes that stand where the address of a link does, `[words]({{< ref "a page" >}})`: no address has spaces.
-// The text keeps its length, so that lines and places stay what they are.
+// withoutReferences blanks the shortcodes that stand where the address of a link does, `[words]({{< ref "a page" >}})`:
+// no address has spaces. The text keeps its length, so that lines and places stay what they are.
 func withoutReferences(source []byte) []byte {
 	const opens = "]({{"
 	if !bytes.Contains(source, []byte(opens)) {
@@ -56,7 +57,8 @@ func withoutReferences(source []byte) []byte {
 // maxBlocks bounds the memory that the parser's tree takes: some 800 bytes a block, which may be a heading of three.
 const maxBlocks = 50_000
 
-// tooMany finds the line where the blocks, as far as they can be told without parsing, have become more than maxBlocks, or returns 0.
+// tooMany finds the line where the blocks, as far as they can be told without parsing, have become more than maxBlocks,
+// or returns 0.
 func tooMany(body string) int {
 	n, blocks, blank := 0, 0, true
 	for line := range strings.Lines(body) {
@@ -82,12 +84,12 @@ func tooMany(body string) int {
 // twentieth.
 const maxMarkPairs = 300_000_000
 
-// maxMarks bounds the memory for what marks set apart, some 370 bytes a mark, and twice as much for a link: one in a hundred
-// bytes of the largest file.
+// maxMarks bounds the memory for what marks set apart, some 370 bytes a mark, and twice as much for a link: one in a
+// hundred bytes of the largest file.
 const maxMarks = 100_000
 
-// tooMarked finds the line where the marks have become more than maxMarks, or their pairs within paragraphs more than maxMarkPairs, or
-// returns 0.
+// tooMarked finds the line where the marks have become more than maxMarks, or their pairs within paragraphs more than
+// maxMarkPairs, or returns 0.
 func tooMarked(body string) int {
 	n, all, pairs, marks, links := 0, 0, 0, 0, 0
 	for line := range strings.Lines(body) {

@@ -14,8 +14,8 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// A meta is what the front matter of other programs (Hugo, Jekyll, Docusaurus, MkDocs, Obsidian) says of a page. What of it cannot be read is
-// left out: those who wrote it did not write it for us.
+// A meta is what the front matter of other programs (Hugo, Jekyll, Docusaurus, MkDocs, Obsidian) says of a page. What
+// of it cannot be read is left out: those who wrote it did not write it for us.
 type meta struct {
 	title, author   []string // one for each key, in the order of titleKeys and authorKeys; "" for none
 	published, last time.Time
@@ -27,8 +27,9 @@ var (
 	titleKeys  = []string{"sidebar_label", "sidebartitle", "linktitle", "nav_title", "pagetitle"}
 	authorKeys = []string{"authors", "byline", "creator"}
 	dayKeys    = lexicon.Set("date date_published datepublished pubdate publishdate publish_date created created_at")
-	lastKeys   = lexicon.Set("lastmod last_modified last_modified_at lastupdated last_update updated updated_at modified date_modified")
-	routeKeys  = lexicon.Set("permalink slug")
+	lastKeys   = lexicon.Set("lastmod last_modified last_modified_at lastupdated last_update updated updated_at " +
+		"modified date_modified")
+	routeKeys = lexicon.Set("permalink slug")
 )
 
 // take looks at a key that is not Pilcrow's own.
@@ -55,8 +56,8 @@ func (m *meta) take(key string, value *yaml.Node) {
 	}
 }
 
-// complete fills in what the document does not say under Pilcrow's own keys. A page that only says when it was last changed was published then,
-// as it is.
+// complete fills in what the document does not say under Pilcrow's own keys. A page that only says when it was last
+// changed was published then, as it is.
 func (m *meta) complete(d *Document) {
 	d.label = cut(cmp.Or(m.title...), maxFieldRunes)
 	d.Author = cmp.Or(d.Author, cut(cmp.Or(m.author...), maxFieldRunes))
@@ -67,7 +68,8 @@ func (m *meta) complete(d *Document) {
 // maxTexts bounds the names in a list.
 const maxTexts = 50
 
-// texts are the texts of a value: of a list its items', of a set of keys its name's. Obsidian writes names as links, "[[Ann Berg]]".
+// texts are the texts of a value: of a list its items', of a set of keys its name's. Obsidian writes names as links,
+// "[[Ann Berg]]".
 func texts(n *yaml.Node) []string {
 	var out []string
 	switch n.Kind {
@@ -119,11 +121,14 @@ func dayOf(n *yaml.Node) time.Time {
 	return t
 }
 
-// layouts are how days are written in front matter. What follows the day, an hour and a zone, is looked at only to know that it is one.
+// layouts are how days are written in front matter. What follows the day, an hour and a zone, is looked at only to know
+// that it is one.
 var layouts = []string{
 	time.DateOnly, time.RFC3339, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04",
-	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 MST", "2006-01-02 15:04 -0700",
-	"2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-1-2", "2006/01/02", "2006/01/02 15:04:05", "January 2, 2006", "Jan 2, 2006",
+	"2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 MST",
+	"2006-01-02 15:04 -0700",
+	"2006-01-02T15:04:05-0700", "2006-01-02T15:04Z07:00", "2006-1-2", "2006/01/02", "2006/01/02 15:04:05",
+	"January 2, 2006", "Jan 2, 2006",
 	"2 January 2006", "2 Jan 2006", time.RFC1123, time.RFC1123Z,
 }
 

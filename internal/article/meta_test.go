@@ -43,17 +43,21 @@ func TestFrontMatterOfOthers(t *testing.T) {
 
 // A heading of the text is a title before what stands in a list of pages.
 func TestLabelBehindHeading(t *testing.T) {
-	if d, err := Parse("x.md", []byte("---\nsidebar_label: Short\n---\n# The long title\n\nText.")); err != nil || d.Title != "The long title" {
+	if d, err := Parse("x.md", []byte("---\nsidebar_label: Short\n---\n# The long title\n\nText.")); err != nil ||
+		d.Title != "The long title" {
 		t.Errorf("%q, %v", d.Title, err)
 	}
 }
 
 func TestTOML(t *testing.T) {
-	d, err := Parse("x.md", []byte("+++\ntitle = 'Moles'\ndate = 2019-03-04T10:00:00+02:00\nauthors = ['ann', 'jo']\n[params]\nauthor = 'x'\n+++\n\nText."))
-	if err != nil || d.Title != "Moles" || d.Author != "ann, jo" || d.Published.Format(time.DateOnly) != "2019-03-04" || len(d.Passages) != 1 {
+	d, err := Parse("x.md", []byte("+++\ntitle = 'Moles'\ndate = 2019-03-04T10:00:00+02:00\nauthors = ['ann', "+
+		"'jo']\n[params]\nauthor = 'x'\n+++\n\nText."))
+	if err != nil || d.Title != "Moles" || d.Author != "ann, jo" || d.Published.Format(time.DateOnly) != "2019-03-04" ||
+		len(d.Passages) != 1 {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if _, err = Parse("x.md", []byte("+++\ntitle = 'a'\ntitle = Moles\n+++\nText.")); err == nil || !strings.HasPrefix(err.Error(), "x.md:3: the front matter is not TOML") {
+	if _, err = Parse("x.md", []byte("+++\ntitle = 'a'\ntitle = Moles\n+++\nText.")); err == nil ||
+		!strings.HasPrefix(err.Error(), "x.md:3: the front matter is not TOML") {
 		t.Error(err)
 	}
 	if d, err = Parse("x.md", []byte("+++ is a mark.\n\nText.")); err != nil || len(d.Passages) != 2 {

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// slugsOf names the documents of a folder. A file is called by its name, and an index by its folder. Where several would have one name, the
-// one in fewer folders than all others keeps it, and the others take so many of their folders in front as tell them apart: what lies deeper
-// never renames what lies higher. Two that no folder tells apart, such as "a.md" and "a.txt", keep one slug, and the caller refuses the second.
+// slugsOf names the documents of a folder. A file is called by its name, and an index by its folder. Where several
+// would have one name, the one in fewer folders than all others keeps it, and the others take so many of their folders
+// in front as tell them apart: what lies deeper never renames what lies higher. Two that no folder tells apart, such as
+// "a.md" and "a.txt", keep one slug, and the caller refuses the second.
 func slugsOf(files []string) map[string]string {
 	names := make(map[string][]string, len(files)) // of each file: its folders and its own name, as slugs
 	for _, file := range files {
@@ -51,7 +52,8 @@ func indexRank(file string) int {
 	return 0
 }
 
-// nameWith names those files that their last parts, so many as are taken, tell apart, and returns the others in their order.
+// nameWith names those files that their last parts, so many as are taken, tell apart, and returns the others in their
+// order.
 func nameWith(taken int, files []string, names map[string][]string, slugs, owner map[string]string) (rest []string) {
 	groups := map[string][]string{}
 	slugAt := func(file string) string {
@@ -83,16 +85,18 @@ func nameWith(taken int, files []string, names map[string][]string, slugs, owner
 // depth counts the folders that a file lies in.
 func depth(file string) int { return strings.Count(file, "/") }
 
-// lastResort is the slug of a file whose whole path is not enough: an index beside a page of its folder's name says that it is one, and what
-// only a character tells apart that no slug holds has a sum of its path.
+// lastResort is the slug of a file whose whole path is not enough: an index beside a page of its folder's name says
+// that it is one, and what only a character tells apart that no slug holds has a sum of its path.
 func lastResort(file, slug string, owner map[string]string) string {
-	if own := slug + "-" + slugText(indexName(path.Base(file))); owner[own] == "" && indexName(path.Base(file)) != "" && len(own) <= MaxSlugBytes {
+	if own := slug + "-" + slugText(indexName(path.Base(file))); owner[own] == "" && indexName(path.Base(file)) != "" &&
+		len(own) <= MaxSlugBytes {
 		return own
 	}
 	return summed(slug, file)
 }
 
-// slugParts are the folders and the name of a file, as slugs. An index has only its folders, and the language that its name may say.
+// slugParts are the folders and the name of a file, as slugs. An index has only its folders, and the language that its
+// name may say.
 func slugParts(file string) []string {
 	var parts []string
 	dir, name := path.Split(file)
@@ -113,7 +117,8 @@ func slugParts(file string) []string {
 	return append(parts, cmp.Or(own, noName))
 }
 
-// indexName returns the part of a file's name that says that it stands for its folder: "index", "readme", "_index"; "" for none.
+// indexName returns the part of a file's name that says that it stands for its folder: "index", "readme", "_index"; ""
+// for none.
 func indexName(file string) string {
 	own, language, _ := strings.Cut(stem(strings.ToLower(file)), ".")
 	const maxLanguage = 7 // "zh-hans"

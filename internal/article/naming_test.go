@@ -8,11 +8,13 @@ import (
 	"testing/fstest"
 )
 
-// A document is called by its file, its folder where it is the folder's index, and as much of its path as tells it from others.
+// A document is called by its file, its folder where it is the folder's index, and as much of its path as tells it from
+// others.
 func TestSlugsOf(t *testing.T) {
 	for name, want := range map[string]map[string]string{
-		"alone":              {"guide/setup.md": "setup", "news.md": "news"},
-		"indexes":            {"install/index.md": "install", "use/README.md": "use", "blog/_index.md": "blog", "index.md": "index"},
+		"alone": {"guide/setup.md": "setup", "news.md": "news"},
+		"indexes": {"install/index.md": "install", "use/README.md": "use", "blog/_index.md": "blog",
+			"index.md": "index"},
 		"same name":          {"a/setup.md": "a-setup", "b/setup.md": "b-setup"},
 		"the higher keeps":   {"setup.md": "setup", "b/setup.md": "b-setup", "a/b/setup.md": "a-b-setup"},
 		"as much as needed":  {"x/a/set.md": "x-a-set", "y/a/set.md": "y-a-set", "y/b/set.md": "b-set"},
@@ -46,7 +48,8 @@ func TestSlugsOfMany(t *testing.T) {
 	var files []string
 	for i := range 30 {
 		for j := range 10 {
-			files = append(files, fmt.Sprintf("%s%d/%s/page-%d.md", strings.Repeat("very-long-folder/", 4), i, strings.Repeat("name", 9), j))
+			files = append(files, fmt.Sprintf("%s%d/%s/page-%d.md", strings.Repeat("very-long-folder/", 4), i,
+				strings.Repeat("name", 9), j))
 		}
 	}
 	got, seen := slugsOf(files), map[string]string{}

@@ -115,8 +115,10 @@ const maxIntroduced = 200
 func (n *numberer) introduce(p *Passage, b block) {
 	passages := n.document.Passages
 	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
-	opens := n.last != nil && colon(n.last.text) && block && (b.sort == Code || n.last.group == 0 || n.last.group != b.group)
-	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group || b.sort == Code && n.last.sort == Code && b.group == n.last.group)
+	opens := n.last != nil && colon(n.last.text) && block &&
+		(b.sort == Code || n.last.group == 0 || n.last.group != b.group)
+	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group ||
+		b.sort == Code && n.last.sort == Code && b.group == n.last.group)
 	switch {
 	case opens:
 		n.intro, n.group, n.label = len(passages), b.group, ""

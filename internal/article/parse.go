@@ -15,9 +15,9 @@ const (
 	maxParagraphBytes = 64 << 10 // eleven thousand words; a question about one of a megabyte took half a minute
 )
 
-// Parse reads one file: Markdown by the extension .md, .mdx, .markdown, .mkd or .mdown, plain text by any other. Either may begin with
-// front matter: YAML between two lines "---", with title, author, source, url and published (a day such as
-// 2022-04-28). The title falls back to the first heading of level 1, in Markdown, and then to the file's name; the
+// Parse reads one file: Markdown by the extension .md, .mdx, .markdown, .mkd or .mdown, plain text by any other. Either
+// may begin with front matter: YAML between two lines "---", with title, author, source, url and published (a day such
+// as 2022-04-28). The title falls back to the first heading of level 1, in Markdown, and then to the file's name; the
 // slug always comes from the file's name.
 //
 // The encoding is UTF-8, UTF-16 with a byte order mark, or Windows-1252. Characters that a reader cannot see are
@@ -48,7 +48,8 @@ func parseAs(slug, file string, data []byte, on *site) (Document, error) {
 			return Document{}, p.err()
 		}
 		if line := tooMany(body); line > 0 {
-			p.add(skipped+line, fmt.Sprintf("more than %d paragraphs, headings, items and cells of tables: part the file", maxBlocks))
+			p.add(skipped+line, fmt.Sprintf("more than %d paragraphs, headings, items and cells of tables: part the file",
+				maxBlocks))
 			return Document{}, p.err()
 		}
 		if line := tooMarked(body); line > 0 {

@@ -123,9 +123,9 @@ func paragraphs(lines []string, start int, byLine bool) []block {
 	return blocks
 }
 
-// glued reports a heading with its text right below, without a blank line between: "2. Bees" above "Cara Lunt reported that two hives died."
-// Where an author's lines are wrapped, a line ends because the next word does not fit; this one ends although much more would have, and
-// what follows is a sentence of several lines.
+// glued reports a heading with its text right below, without a blank line between: "2. Bees" above "Cara Lunt reported
+// that two hives died." Where an author's lines are wrapped, a line ends because the next word does not fit; this one
+// ends although much more would have, and what follows is a sentence of several lines.
 func glued(lines []string, at int) bool {
 	const minBelow, slack = 30, 12 // runes
 	if at+1 >= len(lines) || at > 0 && !closed(lines[at-1]) || !closed(lines[len(lines)-1]) {
@@ -136,7 +136,8 @@ func glued(lines []string, at int) bool {
 		_, text, _ = strings.Cut(text, " ")
 	}
 	wide := utf8.RuneCountInString(next)
-	if wide < minBelow || bullet(next) > 0 || ordered(next) || !likeTitle(text) || strings.HasSuffix(text, ":") || stated(text) {
+	if wide < minBelow || bullet(next) > 0 || ordered(next) || !likeTitle(text) || strings.HasSuffix(text, ":") ||
+		stated(text) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(next, opensSentence))
@@ -292,7 +293,8 @@ func likeTitle(text string) bool {
 	case isTerminator(last), strings.ContainsRune(",;\"'”’“‘»«」』-–—/|=", last):
 		return false
 	}
-	if strings.IndexFunc(text, unicode.IsLetter) < 0 || strings.Contains(text, "://") || strings.ContainsAny(text, "|\t=") {
+	if strings.IndexFunc(text, unicode.IsLetter) < 0 || strings.Contains(text, "://") ||
+		strings.ContainsAny(text, "|\t=") {
 		return false
 	}
 	return len(Sentences(text)) == 1 && !dated(text)

@@ -15,8 +15,8 @@ type FileError struct {
 	Err  error  // the cause, nil where the Msg says it all
 }
 
-// Error prints "path:line: what is wrong and what to do" in one line. What no reader could see of the path, or what would change how the
-// rest reads, is left out.
+// Error prints "path:line: what is wrong and what to do" in one line. What no reader could see of the path, or what
+// would change how the rest reads, is left out.
 func (e *FileError) Error() string {
 	path := strings.Map(func(r rune) rune {
 		if invisible(r) || r == '\n' || r == '\t' {

@@ -237,7 +237,8 @@ func nextLabel(text string, at int, v *vocabulary) (label, bool) {
 // promising says, quickly, whether the text may end with a label of several words or in capitals.
 func promising(text string) bool {
 	text = strings.ToLower(text)
-	for _, word := range []string{"see", "read", "watch", "listen", "hear", "view", "more", "also", "related", "recommend", "miss",
+	for _, word := range []string{"see", "read", "watch", "listen", "hear", "view", "more", "also", "related", "recommend",
+		"miss",
 		"editor", "like", "interested", "trending", "continues", "explainer", "video", "podcast", "photo", "gallery"} {
 		if strings.Contains(text, word) {
 			return true

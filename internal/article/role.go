@@ -7,8 +7,8 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// A Role says what a document is for, where that is something else than to be read through: a list of changes, a license, an index. They
-// hold every word of a project and explain none.
+// A Role says what a document is for, where that is something else than to be read through: a list of changes, a
+// license, an index. They hold every word of a project and explain none.
 type Role uint8
 
 // The roles of documents.
@@ -22,8 +22,8 @@ const (
 // String names the role.
 func (r Role) String() string { return [...]string{"page", "changelog", "license", "index"}[r] }
 
-// The names of files, without extension and in small letters, that say what role they have; and words that the name or the title of an index
-// has.
+// The names of files, without extension and in small letters, that say what role they have; and words that the name or
+// the title of an index has.
 var (
 	changelogNames = lexicon.Set(`changelog changes history releases release-notes release_notes changelist whatsnew whats-new`)
 	licenseNames   = lexicon.Set(`license licence copying copyright notice eula third-party-notices`)
@@ -49,7 +49,8 @@ func (d Document) Role() Role {
 	return Page
 }
 
-// enumerates reports a document that is a list of names: four in five of its paragraphs are items or rows without a sentence.
+// enumerates reports a document that is a list of names: four in five of its paragraphs are items or rows without a
+// sentence.
 func (d Document) enumerates() bool {
 	const least = 8 // paragraphs
 	bare := 0

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// SiteFile is the file, in the root of a folder of documents, that says where their pages stand on the web. It is its owner's word: what
-// others bring in has no links.
+// SiteFile is the file, in the root of a folder of documents, that says where their pages stand on the web. It is its
+// owner's word: what others bring in has no links.
 const SiteFile = "pilcrow.yaml"
 
 // A site is where the pages of a folder, or of one inside it, stand on the web.
@@ -113,12 +113,14 @@ func readSites(fsys fs.FS) (sites, []byte, error) {
 // site checks what is written down.
 func (c siteConfig) site(folder string) (*site, error) {
 	base, err := url.Parse(strings.TrimSpace(c.Site))
-	if err != nil || base.Scheme != "https" && base.Scheme != "http" || base.Host == "" || base.User != nil || base.RawQuery != "" {
+	if err != nil || base.Scheme != "https" && base.Scheme != "http" || base.Host == "" || base.User != nil ||
+		base.RawQuery != "" {
 		return nil, fmt.Errorf("site: want an address such as https://docs.example.org/, got %s", quoted(c.Site))
 	}
 	pages := firstOf(c.Pages, defaultPages)
 	if !strings.Contains(pages, pathMark) {
-		return nil, fmt.Errorf("pages: want a pattern with %s in it, such as %s/ or %s.html, got %s", pathMark, pathMark, pathMark, quoted(c.Pages))
+		return nil, fmt.Errorf("pages: want a pattern with %s in it, such as %s/ or %s.html, got %s", pathMark, pathMark,
+			pathMark, quoted(c.Pages))
 	}
 	anchors, ok := anchorStyles[firstOf(c.Anchors, "github")]
 	if !ok {
@@ -214,10 +216,12 @@ func mkdocsAnchor(heading string) string {
 		}
 		return -1
 	}, norm.NFKD.String(heading))
-	return strings.Join(strings.FieldsFunc(strings.TrimSpace(kept), func(r rune) bool { return r == ' ' || r == '-' }), "-")
+	return strings.Join(strings.FieldsFunc(strings.TrimSpace(kept), func(r rune) bool { return r == ' ' || r == '-' }),
+		"-")
 }
 
-// vitepressAnchor is what slugify of @mdit-vue/shared makes: accents off, marks and spaces hyphens, a digit in front behind an underscore.
+// vitepressAnchor is what slugify of @mdit-vue/shared makes: accents off, marks and spaces hyphens, a digit in front
+// behind an underscore.
 func vitepressAnchor(heading string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(heading) {

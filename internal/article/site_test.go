@@ -8,16 +8,24 @@ import (
 
 // Links go where the generator of a site puts its pages and headings.
 func TestSites(t *testing.T) {
-	const page = "# The Title\n\nOne.\n\n## Set up: a & b_c\n\nTwo.\n\n## Set up: a & b_c\n\nThree.\n\n### Größe {#size}\n\nFour.\n\n**Bold**\n\nFive."
+	const page = "# The Title\n\nOne.\n\n## Set up: a & b_c\n\nTwo.\n\n## Set up: a & b_c\n\nThree.\n\n### Größe " +
+		"{#size}\n\nFour.\n\n**Bold**\n\nFive."
 	for _, c := range []struct{ name, config, file, head, want string }{
-		{"github", "site: https://x.org/docs/", "guide/setup.md", "", "guide/setup|guide/setup#set-up-a--b_c|guide/setup#set-up-a--b_c-1|guide/setup#size|guide/setup#size"},
-		{"mkdocs", "site: https://x.org/docs/\npages: '{path}/'\nanchors: mkdocs", "guide/index.md", "", "guide/|guide/#set-up-a-b_c|guide/#set-up-a-b_c_1|guide/#size|guide/#size"},
-		{"vitepress", "site: https://x.org/docs\npages: '{path}.html'\nanchors: vitepress", "a b.md", "", "a%20b.html|a%20b.html#set-up-a-b-c|a%20b.html#set-up-a-b-c-1|a%20b.html#size|a%20b.html#size"},
-		{"docusaurus", "site: https://x.org/docs/\nanchors: docusaurus", "01-guide/2-setup.mdx", "", "guide/setup|guide/setup#set-up-a--b_c|guide/setup#set-up-a--b_c-1|guide/setup#size|guide/setup#size"},
-		{"a place of its own", "site: https://x.org/docs/\nanchors: docusaurus", "guide/setup.md", "slug: start", "guide/start|guide/start#set-up-a--b_c|guide/start#set-up-a--b_c-1|guide/start#size|guide/start#size"},
-		{"a permalink", "site: https://x.org/docs/\nanchors: none", "guide/setup.md", "permalink: /start/", "start/|start/|start/|start/|start/"},
+		{"github", "site: https://x.org/docs/", "guide/setup.md", "",
+			"guide/setup|guide/setup#set-up-a--b_c|guide/setup#set-up-a--b_c-1|guide/setup#size|guide/setup#size"},
+		{"mkdocs", "site: https://x.org/docs/\npages: '{path}/'\nanchors: mkdocs", "guide/index.md", "",
+			"guide/|guide/#set-up-a-b_c|guide/#set-up-a-b_c_1|guide/#size|guide/#size"},
+		{"vitepress", "site: https://x.org/docs\npages: '{path}.html'\nanchors: vitepress", "a b.md", "",
+			"a%20b.html|a%20b.html#set-up-a-b-c|a%20b.html#set-up-a-b-c-1|a%20b.html#size|a%20b.html#size"},
+		{"docusaurus", "site: https://x.org/docs/\nanchors: docusaurus", "01-guide/2-setup.mdx", "",
+			"guide/setup|guide/setup#set-up-a--b_c|guide/setup#set-up-a--b_c-1|guide/setup#size|guide/setup#size"},
+		{"a place of its own", "site: https://x.org/docs/\nanchors: docusaurus", "guide/setup.md", "slug: start",
+			"guide/start|guide/start#set-up-a--b_c|guide/start#set-up-a--b_c-1|guide/start#size|guide/start#size"},
+		{"a permalink", "site: https://x.org/docs/\nanchors: none", "guide/setup.md", "permalink: /start/",
+			"start/|start/|start/|start/|start/"},
 		{"the first page", "site: https://x.org/docs/\nanchors: none", "index.md", "", "||||"},
-		{"a folder", "folders:\n  guide:\n    site: https://x.org/docs/\n    anchors: none", "guide/setup.md", "", "setup|setup|setup|setup|setup"},
+		{"a folder", "folders:\n  guide:\n    site: https://x.org/docs/\n    anchors: none", "guide/setup.md", "",
+			"setup|setup|setup|setup|setup"},
 	} {
 		text := page
 		if c.head != "" {

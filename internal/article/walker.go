@@ -101,7 +101,8 @@ func (w *walker) list(n *ast.List) {
 var admonitions = lexicon.Set(`note tip info warning danger caution important success question failure bug example abstract summary todo hint
 	attention error seealso check faq help security deprecated`)
 
-// container walks a container. Its title stands before its first paragraph, as its reader sees it, and introduces the others.
+// container walks a container. Its title stands before its first paragraph, as its reader sees it, and introduces the
+// others.
 func (w *walker) container(c *container, kind blockKind) {
 	introduced, prefix, sort := w.lead, w.prefix, w.sort
 	name := strings.ToLower(c.name)
@@ -331,7 +332,8 @@ func (w *walker) inlineBlock(n ast.Node, b block) {
 	if b.kind != heading {
 		b.group = w.group
 	}
-	if b.kind == para && len(b.strong) == 1 && b.strong[0] == (Span{Start: 0, End: len(b.text)}) && n.NextSibling() != nil &&
+	if b.kind == para && len(b.strong) == 1 && b.strong[0] == (Span{Start: 0, End: len(b.text)}) &&
+		n.NextSibling() != nil &&
 		likeTitle(b.text) && !ownLinePromo(b.text) {
 		_, before := n.NextSibling().(*ast.Heading)
 		if b.kind, b.level = heading, maxNesting; strings.HasSuffix(b.text, ":") && !before { // below all others

@@ -256,11 +256,23 @@ func TestForgeries(t *testing.T) {
 		name, want string
 		make       func(f *forge)
 	}{
-		{"a file that is not named", "does not name", func(f *forge) { both("data/a")(f); f.member(zip.FileHeader{Name: "data/extra"}, "x") }},
+		{"a file that is not named", "does not name", func(f *forge) {
+			both(
+				"data/a")(f)
+			f.member(zip.FileHeader{Name: "data/extra"}, "x")
+		}},
 		{"a name without a file", "is missing", func(f *forge) { both("data/a")(f); f.named("data/b", "x") }},
 		{"the manifest as a member", "is missing", func(f *forge) { f.named(manifestName, "x") }},
-		{"another text", "is damaged", func(f *forge) { f.member(zip.FileHeader{Name: "data/a"}, "y"); f.named("data/a", "x") }},
-		{"another size", "does not have the size", func(f *forge) { f.member(zip.FileHeader{Name: "data/a"}, "yy"); f.named("data/a", "x") }},
+		{"another text", "is damaged", func(f *forge) {
+			f.member(zip.FileHeader{Name: "data/a"}, "y")
+			f.named(
+				"data/a", "x")
+		}},
+		{"another size", "does not have the size", func(f *forge) {
+			f.member(zip.FileHeader{Name: "data/a"}, "yy")
+			f.named(
+				"data/a", "x")
+		}},
 		{"out of the folder", "leads out", both("documents/../../a")},
 		{"absolute", "leads out", both("/etc/passwd")},
 		{"Windows", "leads out", both(`documents\..\a`)},
@@ -270,14 +282,22 @@ func TestForgeries(t *testing.T) {
 		{"deep", "leads out", both("documents/" + strings.Repeat("d/", 40) + "a")},
 		{"long", "leads out", both("documents/" + strings.Repeat("d", 300))},
 		{"a file below a file", "manifest is damaged", func(f *forge) { both("documents/a")(f); both("documents/a/b")(f) }},
-		{"twice", "two files of the name", func(f *forge) { both("data/a")(f); f.member(zip.FileHeader{Name: "data/a"}, "x") }},
+		{"twice", "two files of the name", func(f *forge) {
+			both(
+				"data/a")(f)
+			f.member(zip.FileHeader{Name: "data/a"}, "x")
+		}},
 		{"a link", "no plain file", func(f *forge) {
 			h := zip.FileHeader{Name: "documents/a"}
 			h.SetMode(fs.ModeSymlink | 0o777)
 			f.member(h, "/etc/passwd")
 			f.named("documents/a", "/etc/passwd")
 		}},
-		{"a folder", "is packed|no plain file|missing", func(f *forge) { both("data/a")(f); f.member(zip.FileHeader{Name: "data/d/"}, "") }},
+		{"a folder", "is packed|no plain file|missing", func(f *forge) {
+			both(
+				"data/a")(f)
+			f.member(zip.FileHeader{Name: "data/d/"}, "")
+		}},
 		{"a bomb", "is packed", func(f *forge) {
 			text := strings.Repeat("0", 64<<20)
 			f.member(zip.FileHeader{Name: "data/a", Method: zip.Deflate}, text)
@@ -300,7 +320,8 @@ func TestForgeries(t *testing.T) {
 			switch {
 			case test.want == "" && err != nil:
 				t.Error(err)
-			case test.want != "" && (!ok || !slices.ContainsFunc(strings.Split(test.want, "|"), func(w string) bool { return strings.Contains(bad.Msg, w) })):
+			case test.want != "" && (!ok || !slices.ContainsFunc(strings.Split(test.want, "|"),
+				func(w string) bool { return strings.Contains(bad.Msg, w) })):
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
@@ -329,7 +350,8 @@ func TestPromises(t *testing.T) {
 
 func TestNoArchive(t *testing.T) {
 	dir := t.TempDir()
-	for name, data := range map[string]string{"empty": "", "text": "hello", "zip": "PK\x05\x06" + strings.Repeat("\x00", 18)} {
+	for name, data := range map[string]string{"empty": "", "text": "hello",
+		"zip": "PK\x05\x06" + strings.Repeat("\x00", 18)} {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, []byte(data), 0o600); err != nil {
 			t.Fatal(err)
@@ -366,7 +388,8 @@ func TestGivenUp(t *testing.T) {
 	}
 }
 
-// FuzzOpen: whatever the bytes, an archive is refused in a sentence or extracted within its folder and as its manifest says.
+// FuzzOpen: whatever the bytes, an archive is refused in a sentence or extracted within its folder and as its manifest
+// says.
 func FuzzOpen(f *testing.F) {
 	file := filepath.Join(f.TempDir(), "b.zip")
 	archive(f, file, map[string]string{"data/pilcrow.db": "rows", "documents/a.md": "text"})

@@ -1,9 +1,10 @@
 // Package backup keeps files in one archive, and puts them back.
 //
-// An archive is a ZIP whose members are not packed, so that it can hold no more than it is long, with a manifest that names every
-// member with its size and SHA-256. It is written whole or not at all. Nothing of it is believed before all of it was checked: a
-// restore extracts into hidden folders beside what is there, and then changes places by renaming, under a journal, so that a crash
-// at any moment leaves what was before or what was restored, once Finish has been called.
+// An archive is a ZIP whose members are not packed, so that it can hold no more than it is long, with a manifest that
+// names every member with its size and SHA-256. It is written whole or not at all. Nothing of it is believed before all
+// of it was checked: a restore extracts into hidden folders beside what is there, and then changes places by renaming,
+// under a journal, so that a crash at any moment leaves what was before or what was restored, once Finish has been
+// called.
 package backup
 
 import (

@@ -124,8 +124,9 @@ func content(f *zip.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, maxManifestBytes))
 }
 
-// Extract writes the members whose name is below the folder prefix into the folder root, without the prefix, and checks each against
-// its checksum. A nil root checks them and writes nothing. Files are synced; folders are made for the user, with the permissions given.
+// Extract writes the members whose name is below the folder prefix into the folder root, without the prefix, and checks
+// each against its checksum. A nil root checks them and writes nothing. Files are synced; folders are made for the
+// user, with the permissions given.
 func (a *Archive) Extract(ctx context.Context, prefix string, root *os.Root, file, dir os.FileMode) error {
 	made := map[string]bool{}
 	for _, m := range a.Manifest.Members {
@@ -152,7 +153,8 @@ func cutPrefix(name, prefix string) (string, bool) {
 	return name[len(prefix)+1:], true
 }
 
-func (a *Archive) extract(ctx context.Context, m Member, name string, root *os.Root, file, dir os.FileMode, made map[string]bool) (err error) {
+func (a *Archive) extract(ctx context.Context, m Member, name string, root *os.Root, file, dir os.FileMode,
+	made map[string]bool) (err error) {
 	damaged := refuse(quoted(m.Name) + " is damaged: it is not what was backed up")
 	from, err := a.members[m.Name].Open()
 	if err != nil {

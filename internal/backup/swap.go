@@ -22,8 +22,8 @@ const (
 // JournalName is the journal of a restore that has begun, in the folder of data.
 const JournalName = "restore.json"
 
-// AsideName is a name for what was there before a restore at that time, which none of the folders has yet: what is aside already
-// counts as moved.
+// AsideName is a name for what was there before a restore at that time, which none of the folders has yet: what is
+// aside already counts as moved.
 func AsideName(at time.Time, dirs ...string) string {
 	name := asidePrefix + at.UTC().Format("20060102T150405Z")
 	free := func(name string) bool {
@@ -52,7 +52,8 @@ type Plan struct {
 	Changes []Change `json:"changes"`
 }
 
-// Stage makes an empty hidden folder in dir, for what comes, and takes away what restores left there that did not get so far.
+// Stage makes an empty hidden folder in dir, for what comes, and takes away what restores left there that did not get
+// so far.
 func Stage(dir string) (*os.Root, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -78,12 +79,13 @@ func (p *Plan) Add(dir string, staged *os.Root, aside string, old, names []strin
 	if err != nil {
 		return err
 	}
-	p.Changes = append(p.Changes, Change{Dir: dir, Stage: filepath.Base(staged.Name()), Aside: aside, Old: old, New: names})
+	p.Changes = append(p.Changes, Change{Dir: dir, Stage: filepath.Base(staged.Name()), Aside: aside, Old: old,
+		New: names})
 	return errors.Join(syncDir(staged.Name()), syncDir(dir))
 }
 
-// Begin writes the journal into the folder of data: from here on, the restore will be finished, whoever does it. After an error it has
-// not begun.
+// Begin writes the journal into the folder of data: from here on, the restore will be finished, whoever does it. After
+// an error it has not begun.
 func (p Plan) Begin(data string) error {
 	text, err := json.Marshal(p)
 	if err != nil {
@@ -116,8 +118,8 @@ func Unfinished(data string) bool {
 	return err == nil
 }
 
-// Finish ends a restore that has begun, from wherever it got to. Nobody may use the folders meanwhile. Without a journal it does
-// nothing. Done again after an error or a crash, it goes on.
+// Finish ends a restore that has begun, from wherever it got to. Nobody may use the folders meanwhile. Without a
+// journal it does nothing. Done again after an error or a crash, it goes on.
 func Finish(data string) error {
 	journal := filepath.Join(data, JournalName)
 	text, err := os.ReadFile(journal)
@@ -129,7 +131,8 @@ func Finish(data string) error {
 	}
 	var p Plan
 	if err := json.Unmarshal(text, &p); err != nil {
-		return fmt.Errorf("%s: the journal of a restore that has begun is damaged (%w): take it away and restore again", journal, err)
+		return fmt.Errorf("%s: the journal of a restore that has begun is damaged (%w): take it away and restore again",
+			journal, err)
 	}
 	for _, c := range p.Changes {
 		if err := c.run(); err != nil {
@@ -142,8 +145,8 @@ func Finish(data string) error {
 	return syncDir(data)
 }
 
-// run sets the old entries aside and puts the new ones in their place. Each step can be seen to have been taken, so that it is not
-// taken twice: what is aside has gone, and what is no longer staged has come.
+// run sets the old entries aside and puts the new ones in their place. Each step can be seen to have been taken, so
+// that it is not taken twice: what is aside has gone, and what is no longer staged has come.
 func (c Change) run() error {
 	root, err := os.OpenRoot(c.Dir)
 	if err != nil {

@@ -96,7 +96,8 @@ func TestFinishFromAnywhere(t *testing.T) {
 		if got := tree(t, data); !maps.Equal(got, want) {
 			t.Errorf("after %d steps: %v", steps, got)
 		}
-		want = map[string]string{"a.md": "new a", "deep/d.md": "new d", ".git/config": "theirs", ".before-restore-1/a.md": "old a",
+		want = map[string]string{"a.md": "new a", "deep/d.md": "new d", ".git/config": "theirs",
+			".before-restore-1/a.md": "old a",
 			".before-restore-1/b.md": "old b", ".before-restore-1/deep/c.md": "old c"}
 		if got := tree(t, docs); !maps.Equal(got, want) {
 			t.Errorf("after %d steps: %v", steps, got)
@@ -139,7 +140,8 @@ func TestStageTidies(t *testing.T) {
 
 func TestAsideNameIsNew(t *testing.T) {
 	one, other := t.TempDir(), t.TempDir()
-	for n, want := range []string{".before-restore-20261123T040506Z", ".before-restore-20261123T040506Z-2", ".before-restore-20261123T040506Z-3"} {
+	for n, want := range []string{".before-restore-20261123T040506Z", ".before-restore-20261123T040506Z-2",
+		".before-restore-20261123T040506Z-3"} {
 		name := AsideName(made, one, other, "")
 		if name != want {
 			t.Errorf("%s, want %s", name, want)

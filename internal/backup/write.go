@@ -71,7 +71,8 @@ func (w *Writer) Add(ctx context.Context, name string, modified time.Time, from 
 	return nil
 }
 
-// Commit writes the manifest and puts the archive in its place, when all of it is on the disk. Of m, the Members are filled in.
+// Commit writes the manifest and puts the archive in its place, when all of it is on the disk. Of m, the Members are
+// filled in.
 func (w *Writer) Commit(m Manifest) (Manifest, error) {
 	m.Program, m.Format, m.Members = program, Format, w.manifest.Members
 	text, err := json.MarshalIndent(m, "", "  ")
@@ -104,7 +105,8 @@ func (w *Writer) Commit(m Manifest) (Manifest, error) {
 	return m, syncDir(filepath.Dir(w.file))
 }
 
-// place puts the finished file where it belongs; a link does not overwrite what came there meanwhile, as a rename would.
+// place puts the finished file where it belongs; a link does not overwrite what came there meanwhile, as a rename
+// would.
 func (w *Writer) place() error {
 	if w.replace {
 		return os.Rename(w.temp.Name(), w.file)

@@ -1,8 +1,9 @@
-// Package budget counts, in bytes, what the process holds in memory beside the program itself: the editions of all servers, what is read
-// of documents, what is cached, what is being brought in. Who wants to hold more asks first; what does not fit is not held, so that the
-// process lives whatever it is asked.
+// Package budget counts, in bytes, what the process holds in memory beside the program itself: the editions of all
+// servers, what is read of documents, what is cached, what is being brought in. Who wants to hold more asks first; what
+// does not fit is not held, so that the process lives whatever it is asked.
 //
-// The bytes are estimates of those who hold, and tests keep each near what the heap grows by. A nil *Budget has room for everything.
+// The bytes are estimates of those who hold, and tests keep each near what the heap grows by. A nil *Budget has room
+// for everything.
 package budget
 
 import (
@@ -15,8 +16,8 @@ import (
 	"time"
 )
 
-// What part of the limit holds may fill, and one server's documents. The rest is the program, what a question needs while it is
-// answered, and the garbage between two collections.
+// What part of the limit holds may fill, and one server's documents. The rest is the program, what a question needs
+// while it is answered, and the garbage between two collections.
 const (
 	roomEighths = 5
 	shareOfRoom = 2 // one of so many: no server can push out all others
@@ -78,8 +79,8 @@ func (b *Budget) Use() Use {
 	return Use{b.limit, b.Room(), b.held, b.most, b.refused}
 }
 
-// Reclaimer adds a function that gives back about so many bytes, by releasing holds, as far as it can. Those added first are asked
-// first. It may be called by any goroutine that takes.
+// Reclaimer adds a function that gives back about so many bytes, by releasing holds, as far as it can. Those added
+// first are asked first. It may be called by any goroutine that takes.
 func (b *Budget) Reclaimer(give func(bytes int64)) {
 	if b == nil {
 		return
@@ -167,8 +168,9 @@ func (b *Budget) refuse() {
 	b.refused++
 }
 
-// Relieve tells whether there is room for another question: what the heap held when garbage was last collected, whoever holds it, is
-// below the limit, or is so after holds were given back. It is the last line, for what no hold counts, of a budget that was applied.
+// Relieve tells whether there is room for another question: what the heap held when garbage was last collected, whoever
+// holds it, is below the limit, or is so after holds were given back. It is the last line, for what no hold counts, of
+// a budget that was applied.
 func (b *Budget) Relieve() bool {
 	if b == nil || !b.applied.Load() || liveHeap() < b.pressed() {
 		return true
@@ -189,7 +191,8 @@ func (b *Budget) Relieve() bool {
 	return liveHeap() < b.pressed()
 }
 
-// pressed is from how many live bytes on the heap questions are turned away. The runtime collects ever more often above it.
+// pressed is from how many live bytes on the heap questions are turned away. The runtime collects ever more often above
+// it.
 func (b *Budget) pressed() int64 { return b.limit - b.limit/8 }
 
 // collectEvery is how often Relieve has garbage collected: it takes some tenths of a second.

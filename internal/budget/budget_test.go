@@ -13,14 +13,16 @@ import (
 
 func TestParseSize(t *testing.T) {
 	for in, want := range map[string]int64{
-		"256MiB": 256 << 20, "1GiB": 1 << 30, "268435456": 268435456, "1.5 GiB": 3 << 29, "512mb": 512e6, "300M": 300 << 20, " 2g ": 2 << 30,
+		"256MiB": 256 << 20, "1GiB": 1 << 30, "268435456": 268435456, "1.5 GiB": 3 << 29, "512mb": 512e6, "300M": 300 << 20,
+		" 2g ":      2 << 30,
 		"90000000B": 90000000, "0": 0,
 	} {
 		if got, err := ParseSize(in); err != nil || got != want {
 			t.Errorf("%q: %d, %v; want %d", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", "MiB", "many", "-1GiB", "+1GiB", "1e9", "inf", "NaN", "1.2.3MB", "1 GiB 2", "0x10", "9999999TiB", "5 Mbit", "½GiB"} {
+	for _, in := range []string{"", "MiB", "many", "-1GiB", "+1GiB", "1e9", "inf", "NaN", "1.2.3MB", "1 GiB 2", "0x10",
+		"9999999TiB", "5 Mbit", "½GiB"} {
 		if got, err := ParseSize(in); err == nil {
 			t.Errorf("%q: %d", in, got)
 		}
@@ -38,7 +40,8 @@ func FuzzParseSize(f *testing.F) {
 }
 
 func TestSize(t *testing.T) {
-	for in, want := range map[int64]string{0: "under 1 MB", 999_999: "under 1 MB", 1e6: "1 MB", 1_600_000: "2 MB", 412e6: "412 MB", 31_500_000_000: "31.5 GB"} {
+	for in, want := range map[int64]string{0: "under 1 MB", 999_999: "under 1 MB", 1e6: "1 MB", 1_600_000: "2 MB",
+		412e6: "412 MB", 31_500_000_000: "31.5 GB"} {
 		if got := Size(in); got != want {
 			t.Errorf("%d: %q, want %q", in, got, want)
 		}

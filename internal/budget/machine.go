@@ -14,7 +14,8 @@ const (
 	Assumed = 512 << 20 // where the system does not say what it has
 )
 
-// Default is half of what this machine, or the control group (v1 or v2) that the process runs in, gives: at least Least.
+// Default is half of what this machine, or the control group (v1 or v2) that the process runs in, gives: at least
+// Least.
 func Default() int64 { return half(memlimit.FromCgroup, memlimit.FromSystem) }
 
 func half(sources ...func() (uint64, error)) int64 {
@@ -30,8 +31,8 @@ func half(sources ...func() (uint64, error)) int64 {
 	return max(int64(min(least/2, math.MaxInt64)), Least)
 }
 
-// Apply has the runtime collect garbage before the process reaches the limit: a sixteenth is left for what is not on the heap. A lower
-// limit that the environment set (GOMEMLIMIT) stays.
+// Apply has the runtime collect garbage before the process reaches the limit: a sixteenth is left for what is not on
+// the heap. A lower limit that the environment set (GOMEMLIMIT) stays.
 func (b *Budget) Apply() {
 	b.applied.Store(true)
 	debug.SetMemoryLimit(min(debug.SetMemoryLimit(-1), b.limit-b.limit/16))
@@ -44,7 +45,8 @@ func liveHeap() int64 {
 	return int64(sample[0].Value.Uint64())
 }
 
-// InUse is how many bytes the runtime has from the system now, the program itself included: what a limit of the heap is held to.
+// InUse is how many bytes the runtime has from the system now, the program itself included: what a limit of the heap is
+// held to.
 func InUse() int64 {
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	metrics.Read(sample)

@@ -21,8 +21,8 @@ var units = []struct {
 
 var errSize = errors.New("want a size such as 256MiB, 1GiB or a number of bytes")
 
-// ParseSize reads a number of bytes as people write it: "256MiB", "1.5 GiB", "512MB", "268435456". A letter alone counts as docker and
-// systemd count it: 256M are 256 MiB.
+// ParseSize reads a number of bytes as people write it: "256MiB", "1.5 GiB", "512MB", "268435456". A letter alone
+// counts as docker and systemd count it: 256M are 256 MiB.
 func ParseSize(s string) (int64, error) {
 	text := strings.ToUpper(strings.TrimSpace(s))
 	for _, u := range units {

@@ -1,7 +1,7 @@
 // Package chromemindex is a rag.Index in the memory of the process, over chromem-go: a collection for each document.
 //
-// What chromem leaves open is closed here: vectors were checked before one of them enters, and a canceled search is an error. Nothing
-// but vectors is stored in it, neither text nor metadata, and its own persistence is not used.
+// What chromem leaves open is closed here: vectors were checked before one of them enters, and a canceled search is an
+// error. Nothing but vectors is stored in it, neither text nor metadata, and its own persistence is not used.
 package chromemindex
 
 import (
@@ -21,8 +21,8 @@ import (
 // checkEvery is how many vectors are added between two looks at the context.
 const checkEvery = 256
 
-// An Index builds searchers. It is safe for use by several goroutines. The collection of a document is made when it is first searched,
-// shared by all searchers over the same block, and dropped with it.
+// An Index builds searchers. It is safe for use by several goroutines. The collection of a document is made when it is
+// first searched, shared by all searchers over the same block, and dropped with it.
 type Index struct{ kept *kept }
 
 // New returns an Index.

@@ -43,13 +43,15 @@ func TestScoreCanceledOnItsWay(t *testing.T) {
 	}
 	question := ragtest.RandomVector(rand.New(rand.NewPCG(5, 0)), 8)
 	for looks := range 3 {
-		if err := s.Score(&lateCancel{t.Context(), looks}, question, nil, make([]float32, 40)); !errors.Is(err, context.Canceled) {
+		if err := s.Score(&lateCancel{t.Context(), looks}, question, nil, make([]float32, 40)); !errors.Is(err,
+			context.Canceled) {
 			t.Errorf("canceled after %d looks: %v; want context.Canceled", looks, err)
 		}
 	}
 }
 
-// TestCollectionsLive makes a collection for a block when it is searched, one for all searchers, and drops it with the block.
+// TestCollectionsLive makes a collection for a block when it is searched, one for all searchers, and drops it with the
+// block.
 func TestCollectionsLive(t *testing.T) {
 	index := New()
 	count := func() int {

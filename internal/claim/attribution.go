@@ -182,7 +182,10 @@ func (m *matching) stranger(f, g *frame) int {
 		if u.kind == light || m.inSentence(i, at) || titles[u.folded] {
 			continue
 		}
-		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool { return slices.Contains(words.Stems(s), words.Stem(u.folded)) }) {
+		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool {
+			return slices.Contains(words.Stems(s),
+				words.Stem(u.folded))
+		}) {
 			continue
 		}
 		return i
@@ -222,7 +225,8 @@ func (m *matching) pretender(f, g *frame) int {
 func (m *matching) otherSpeaker(at, i int) *failure {
 	who := m.said(at)
 	if who == "" {
-		return &failure{Contradicted, CheckSpeaker, lang.Say("the paragraph gives this to somebody else, not to %s", m.s.of(i))}
+		return &failure{Contradicted, CheckSpeaker, lang.Say(
+			"the paragraph gives this to somebody else, not to %s", m.s.of(i))}
 	}
 	return &failure{Contradicted, CheckSpeaker, lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(i))}
 }
@@ -310,7 +314,8 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		return "", nil
 	}
 	if who == "" {
-		return "", &failure{NotFound, CheckAttribution, lang.Say("the paragraph gives this as somebody's words, not as a fact")}
+		return "", &failure{NotFound, CheckAttribution, lang.Say(
+			"the paragraph gives this as somebody's words, not as a fact")}
 	}
 	text := m.s.text
 	if len(m.s.units) > 0 && m.s.units[0].kind != name {

@@ -41,7 +41,8 @@ func BenchmarkNewContext(b *testing.B) {
 	d := article.Document{Slug: "long", Title: harbor.Title}
 	for range 8 {
 		for _, p := range harbor.Passages {
-			d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: len(d.Passages) + 1}, Text: p.Text})
+			d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: len(d.Passages) + 1},
+				Text: p.Text})
 		}
 	}
 	b.ReportAllocs()
@@ -50,8 +51,8 @@ func BenchmarkNewContext(b *testing.B) {
 	}
 }
 
-// BenchmarkLongParagraph checks a sentence against paragraphs of 16 and 64 KiB whose sentences all share words with it: four times the text
-// may take four times the time.
+// BenchmarkLongParagraph checks a sentence against paragraphs of 16 and 64 KiB whose sentences all share words with it:
+// four times the text may take four times the time.
 func BenchmarkLongParagraph(b *testing.B) {
 	for _, kib := range []int{16, 64} {
 		p := article.Passage{Ref: article.Ref{Slug: "long", N: 1}}
@@ -59,7 +60,8 @@ func BenchmarkLongParagraph(b *testing.B) {
 			p.Text += fmt.Sprintf("The tide turns at %d and the harbor of Vell is closed. ", n)
 		}
 		p.Text = strings.TrimSpace(p.Text)
-		c := NewContext(article.Document{Slug: "long", Passages: []article.Passage{p, {Ref: article.Ref{Slug: "long", N: 2}, Text: "The end."}}})
+		c := NewContext(article.Document{Slug: "long", Passages: []article.Passage{p,
+			{Ref: article.Ref{Slug: "long", N: 2}, Text: "The end."}}})
 		b.Run(fmt.Sprint(kib), func(b *testing.B) {
 			for b.Loop() {
 				Check("The tide turns at 311 and the harbor of Odd is closed.", p, c)

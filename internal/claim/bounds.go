@@ -22,7 +22,8 @@ func (n *numberAt) forward(k int) string {
 	return n.units[n.i+k].folded
 }
 
-// orBehind is the word behind an "or" that follows the number at once or after one word: "60 or more", "60 days or more".
+// orBehind is the word behind an "or" that follows the number at once or after one word: "60 or more", "60 days or
+// more".
 func (n *numberAt) orBehind() string {
 	for k := 1; k <= 2; k++ {
 		if n.forward(k) == "or" {
@@ -55,7 +56,8 @@ var boundRules = []boundRule{
 	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, atLeast},
 	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, atMost},
 	{"at least 60", func(n *numberAt) bool { return n.back(1) == "least" || n.back(1) == "minimum" }, atLeast},
-	{"at most 60", func(n *numberAt) bool { return n.back(1) == "most" && n.back(2) == "at" || n.back(1) == "maximum" }, atMost},
+	{"at most 60", func(n *numberAt) bool { return n.back(1) == "most" && n.back(2) == "at" || n.back(1) == "maximum" },
+		atMost},
 	{"a maximum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "maximum" }, atMost},
 	{"a minimum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "minimum" }, atLeast},
 	{"no more than 60", func(n *numberAt) bool { w, denied := n.than(); return isMore(w) && denied }, atMost},

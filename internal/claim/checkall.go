@@ -51,7 +51,8 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 		list = append(list, held{p, c, s.against(c.passage(p), c)})
 	}
 	if len(list) == 0 {
-		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("there is no paragraph to check it against")}}
+		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("there is no paragraph to check " +
+			"it against")}}
 	}
 	slices.SortStableFunc(list, func(a, b held) int { return better(a.result, b.result) })
 	best := list[0]
@@ -81,7 +82,8 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 	}
 	for i := range top {
 		for j := range top {
-			if i >= j || top[i].context != top[j].context || top[i].result.Verdict == Contradicted || top[j].result.Verdict == Contradicted {
+			if i >= j || top[i].context != top[j].context || top[i].result.Verdict == Contradicted ||
+				top[j].result.Verdict == Contradicted {
 				continue
 			}
 			c := top[i].context
@@ -113,8 +115,9 @@ func join(a, b *reading) *reading {
 	if units > 0 {
 		clauses = a.units[units-1].clause + 1
 	}
-	r := &reading{ref: a.ref, text: a.text + "\n" + b.text, plain: a.plain + " " + b.plain, pronoun: a.pronoun || b.pronoun,
-		halves: []*reading{a, b}}
+	r := &reading{ref: a.ref, text: a.text + "\n" + b.text, plain: a.plain + " " + b.plain,
+		pronoun: a.pronoun || b.pronoun,
+		halves:  []*reading{a, b}}
 	r.units = slices.Concat(a.units, b.units)
 	for i := units; i < len(r.units); i++ {
 		u := &r.units[i]

@@ -21,11 +21,14 @@ func TestCheckAll(t *testing.T) {
 		against        string
 	}{
 		{"one passage", "The two sides signed a three-year contract.", all, Supported, []string{"harbor ¶5"}, ""},
-		{"the best of several", "Orsk rejected the offer of the mediator on March 9.", all, Supported, []string{"harbor ¶3"}, ""},
-		{"two passages together", "About 4,300 workers joined the strike, and at least 18 ships were diverted to Kessum.", harbor.Passages[:4],
+		{"the best of several", "Orsk rejected the offer of the mediator on March 9.", all, Supported, []string{"harbor ¶3"},
+			""},
+		{"two passages together", "About 4,300 workers joined the strike, and at least 18 ships were diverted to Kessum.",
+			harbor.Passages[:4],
 			Reported, []string{"harbor ¶1", "harbor ¶4"}, ""},
 		{"contradicted", "Orsk accepted the offer of the mediator on March 9.", all, Contradicted, []string{"harbor ¶3"}, ""},
-		{"the documents differ", "The Harbor Board cut wages by 12 percent.", all, Supported, []string{"harbor ¶1"}, "gazette ¶1"},
+		{"the documents differ", "The Harbor Board cut wages by 12 percent.", all, Supported, []string{"harbor ¶1"},
+			"gazette ¶1"},
 		{"not there", "Penguins breed on the northern shore.", all, NotFound, nil, ""},
 		{"no passage", "The two sides signed a contract.", nil, NotFound, nil, ""},
 		{"a question", "Who signed it?", all, NotAClaim, nil, ""},

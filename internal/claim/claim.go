@@ -154,7 +154,8 @@ func (s *statement) against(p *reading, c *Context) Result {
 	}
 	r.Verdict, r.Why, r.Check, r.Rule = failed.verdict, failed.why, failed.check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
-	if r.Verdict == Contradicted && (m.score < minContradiction || failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
+	if r.Verdict == Contradicted && (m.score < minContradiction ||
+		failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
 		r.Verdict = NotFound
 	}
 	return r
@@ -224,5 +225,6 @@ func better(a, b Result) int {
 		}
 		return v
 	}
-	return cmp.Or(cmp.Compare(rank(a.Verdict), rank(b.Verdict)), cmp.Compare(b.Score, a.Score), cmp.Compare(b.Verdict, a.Verdict))
+	return cmp.Or(cmp.Compare(rank(a.Verdict), rank(b.Verdict)), cmp.Compare(b.Score, a.Score),
+		cmp.Compare(b.Verdict, a.Verdict))
 }

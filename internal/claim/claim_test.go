@@ -9,10 +9,14 @@ import (
 
 // harbor is a document of our own for the tests of this package.
 var harbor = article.Document{Slug: "harbor", Title: "The strike in Port Verrin", Passages: passages("harbor",
-	"The Verrin Dockers' Union (VDU) stopped work on March 3, 2021, after the Harbor Board cut wages by 12 percent. About 4,300 workers joined the strike.",
-	"Mayor Ilse Tarrant said the board had acted lawfully. “No city can spend money that it does not have,” she told reporters.",
-	"Union leader Pavel Orsk rejected the offer of the mediator on March 9. He said most members were unlikely to return before Easter.",
-	"The board denied that it had hired guards. At least 18 ships were diverted to Kessum, a 90-kilometer detour, according to the shipping agency Norlin.",
+	"The Verrin Dockers' Union (VDU) stopped work on March 3, 2021, after the Harbor Board cut wages by 12 percent. "+
+		"About 4,300 workers joined the strike.",
+	"Mayor Ilse Tarrant said the board had acted lawfully. “No city can spend money that it does not have,” she told "+
+		"reporters.",
+	"Union leader Pavel Orsk rejected the offer of the mediator on March 9. He said most members were unlikely to "+
+		"return before Easter.",
+	"The board denied that it had hired guards. At least 18 ships were diverted to Kessum, a 90-kilometer detour, "+
+		"according to the shipping agency Norlin.",
 	"In April, Tarrant praised Orsk for ending the strike. The two sides signed a three-year contract.",
 	"Looking back, Ilse Tarrant called the strike “a farce” in which everybody had lost.",
 )}
@@ -64,8 +68,10 @@ func TestCheck(t *testing.T) {
 		{5, "I think the contract was too long.", NotAClaim, "", "opinion"},
 	} {
 		r := Check(test.sentence, harbor.Passages[test.n-1], c)
-		if r.Verdict != test.want || test.check != "" && r.Check != test.check || !strings.Contains(r.Why.String()+r.Rewritten, test.why) {
-			t.Errorf("¶%d %q\n got %v %s %q %q\nwant %v %s %q", test.n, test.sentence, r.Verdict, r.Check, r.Why, r.Rewritten, test.want, test.check, test.why)
+		if r.Verdict != test.want || test.check != "" && r.Check != test.check ||
+			!strings.Contains(r.Why.String()+r.Rewritten, test.why) {
+			t.Errorf("¶%d %q\n got %v %s %q %q\nwant %v %s %q", test.n, test.sentence, r.Verdict, r.Check, r.Why, r.Rewritten,
+				test.want, test.check, test.why)
 		}
 	}
 }

@@ -123,7 +123,8 @@ func (r *reading) headsOf(units []int) []int {
 		return units[last:]
 	}
 	at := last
-	for at > 0 && !r.possessive(units[at-1]) && (r.units[units[at-1]].kind == name && !r.units[units[at]].nameStart || nameParticles[r.units[units[at-1]].folded] ||
+	for at > 0 && !r.possessive(units[at-1]) && (r.units[units[at-1]].kind == name && !r.units[units[at]].nameStart ||
+		nameParticles[r.units[units[at-1]].folded] ||
 		nameParticles[r.units[units[at]].folded]) {
 		at--
 	}
@@ -144,7 +145,8 @@ suburb parish hamlet commune canton`)
 // next is the unit after.
 func (r *reading) withPrepositions(p *phrase, k int) (next int) {
 	end := r.from[r.units[p.units[0]].sentence+1]
-	for k < end && k-p.units[0] < maxClauseUnits && !r.parted(k) && r.partOf(k) == preposition && r.units[k].folded == "of" {
+	for k < end && k-p.units[0] < maxClauseUnits && !r.parted(k) && r.partOf(k) == preposition &&
+		r.units[k].folded == "of" {
 		k++
 		start := k
 		for k < end && (k == start || !r.parted(k)) && (r.partOf(k) == nominal || k == start && r.partOf(k) == determiner) {
@@ -303,7 +305,8 @@ func (r *reading) stepBack(k, start, v, depth int, beside *[]int) (p phrase, nex
 		return p, 0, true
 	case verbal:
 		// "a petition started by the schoolteacher": what is told of the noun before
-		if k > start && r.plainAfter(k) != "" && r.partOf(k+1) == preposition && pastVerb(r.units[k].folded) && r.partOf(k-1) == nominal && !r.parted(k) {
+		if k > start && r.plainAfter(k) != "" && r.partOf(k+1) == preposition && pastVerb(r.units[k].folded) &&
+			r.partOf(k-1) == nominal && !r.parted(k) {
 			return none, k - 1, false
 		}
 	}

@@ -67,7 +67,8 @@ func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
 		if q == pronominal && k == start {
 			return phrase{pronoun: true, units: []int{k}}, k + 1
 		}
-		if q == adverbial && k > start && k+1 < end && !r.parted(k+1) && r.partOf(k+1) == nominal && r.partOf(start) == determiner ||
+		if q == adverbial && k > start && k+1 < end && !r.parted(k+1) && r.partOf(k+1) == nominal &&
+			r.partOf(start) == determiner ||
 			q == coordinator && k > start && k+1 < end && (r.units[k+1].folded == "only" || adjectives[r.units[k+1].folded]) {
 			k++ // "the first and only album"
 			continue
@@ -78,7 +79,8 @@ func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
 		if k > start && (r.units[k].kind == date || r.units[k].folded == "one") && r.partOf(k-1) == nominal {
 			break
 		}
-		if k > start && r.units[k].kind == number && r.units[k-1].kind != light && r.partOf(k-1) == nominal && !r.units[k].quantity.ordinal {
+		if k > start && r.units[k].kind == number && r.units[k-1].kind != light && r.partOf(k-1) == nominal &&
+			!r.units[k].quantity.ordinal {
 			break // "100 meters", as a phrase of its own
 		}
 		k++
@@ -96,26 +98,30 @@ func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
 
 // adjectiveComma reports whether the comma before k parts two adjectives: "a small, barely residential university".
 func (r *reading) adjectiveComma(start, k int) bool {
-	return k == start+2 && r.partOf(start) == determiner && adjectives[r.units[start+1].folded] && r.partOf(k) != coordinator && r.partOf(k) != determiner
+	return k == start+2 && r.partOf(start) == determiner && adjectives[r.units[start+1].folded] &&
+		r.partOf(k) != coordinator && r.partOf(k) != determiner
 }
 
 // withApposition adds a name behind a comma to a noun phrase without one, and the other way round: "a contractor,
 // Batico,".
 func (r *reading) withApposition(p *phrase, k, end int) int {
-	if k >= end || !r.parted(k) || r.isListed(k, end) || !strings.Contains(r.text[r.units[k-1].End:r.units[k].Start], ",") {
+	if k >= end || !r.parted(k) || r.isListed(k, end) ||
+		!strings.Contains(r.text[r.units[k-1].End:r.units[k].Start], ",") {
 		return k
 	}
 	named := r.units[p.heads[len(p.heads)-1]].kind == name
 	start, to := k, k
-	for to < end && (to == start || !r.parted(to)) && (r.partOf(to) == nominal && r.units[to].kind != number && r.units[to].kind != date ||
-		to == start && r.partOf(to) == determiner) {
+	for to < end && (to == start || !r.parted(to)) &&
+		(r.partOf(to) == nominal && r.units[to].kind != number && r.units[to].kind != date ||
+			to == start && r.partOf(to) == determiner) {
 		to++
 	}
 	if to == start || to < end && !r.parted(to) && r.partOf(to) != preposition {
 		return k
 	}
 	q := r.phraseOf(start, to)
-	if len(q.heads) == 0 || named == (r.units[q.heads[len(q.heads)-1]].kind == name) || named && !q.definite && r.partOf(start) != determiner {
+	if len(q.heads) == 0 || named == (r.units[q.heads[len(q.heads)-1]].kind == name) ||
+		named && !q.definite && r.partOf(start) != determiner {
 		return k
 	}
 	p.units, p.heads = append(p.units, q.units...), append(slices.Clip(p.heads), q.heads...)
@@ -144,7 +150,8 @@ func (r *reading) objectsOf(v int) []phrase {
 			continue
 		}
 		p, next := r.phraseFrom(k, end)
-		if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) && r.units[next].folded != "to" && !r.reduced(next) {
+		if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) && r.units[next].folded != "to" &&
+			!r.reduced(next) {
 			break // the subject of a clause of its own: "said the company could not pay"
 		}
 		list, k = append(list, p), next

@@ -97,7 +97,8 @@ func (c *Context) survey() (same [][]string) {
 			if sentences == nil {
 				sentences = article.Sentences(p.Text)
 			}
-			_, found := slices.BinarySearchFunc(sentences, t.Start, func(s article.Span, start int) int { return cmp.Compare(s.Start, start) })
+			_, found := slices.BinarySearchFunc(sentences, t.Start,
+				func(s article.Span, start int) int { return cmp.Compare(s.Start, start) })
 			return found
 		}
 		for i, t := range tokens {
@@ -147,7 +148,8 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 		for _, t := range words.Tokenize(text) {
 			list = append(list, t.Stem)
 		}
-		if len(list) == 0 || len(list) > maxPhrase || len(list) == 1 && (words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
+		if len(list) == 0 || len(list) > maxPhrase || len(list) == 1 &&
+			(words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
 			return
 		}
 		id := strings.Join(list, " ")
@@ -174,7 +176,8 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 				return
 			}
 		}
-		c.entities = append(c.entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0], parts: map[string]bool{}})
+		c.entities = append(c.entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0],
+			parts: map[string]bool{}})
 		for _, n := range names {
 			add(len(c.entities)-1, n)
 		}
@@ -224,7 +227,8 @@ func abbreviations(text string, tokens []words.Token) [][]string {
 	for i := 1; i < len(tokens); i++ {
 		t := tokens[i]
 		short := text[t.Start:t.End]
-		if t.Start == 0 || text[t.Start-1] != '(' || t.End >= len(text) || text[t.End] != ')' || len(short) < 2 || len(short) > 10 ||
+		if t.Start == 0 || text[t.Start-1] != '(' || t.End >= len(text) || text[t.End] != ')' || len(short) < 2 ||
+			len(short) > 10 ||
 			strings.ToUpper(short) != short {
 			if names := alsoKnown(tokens, text, i); names != nil {
 				found = append(found, names)
@@ -262,7 +266,8 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 		return nil
 	}
 	k := i - 1
-	for k >= 0 && (tokens[k].Text == "also" || tokens[k].Text == "better" || tokens[k].Text == "formerly" || tokens[k].Text == "officially") {
+	for k >= 0 && (tokens[k].Text == "also" || tokens[k].Text == "better" || tokens[k].Text == "formerly" ||
+		tokens[k].Text == "officially") {
 		k--
 	}
 	if k < 0 || !tokens[k].Capital || k == i-1 {
@@ -293,7 +298,8 @@ func (c *Context) listen(said quote.Speech) {
 	}
 	for _, q := range said.Quotations {
 		if q.Speaker != "" {
-			c.speeches[q.Ref] = append(c.speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention, q.Named})
+			c.speeches[q.Ref] = append(c.speeches[q.Ref], speech{article.Span{Start: q.Start, End: q.End}, q.Speaker, q.Mention,
+				q.Named})
 		}
 	}
 }

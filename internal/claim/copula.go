@@ -13,7 +13,9 @@ func (m *matching) copulaKept(sc *clause) bool {
 			continue
 		}
 		pc := m.p.clauseAt(j)
-		if pc.copula && slices.Equal(sc.mood, pc.mood) && (sc.subject.missing && pc.subject.missing || m.phraseKept(&sc.subject, &pc.subject)) && m.complementKept(sc, &pc) && m.restLeft(sc, &pc) < 0 {
+		if pc.copula && slices.Equal(sc.mood, pc.mood) &&
+			(sc.subject.missing && pc.subject.missing || m.phraseKept(&sc.subject, &pc.subject)) && m.complementKept(sc, &pc) &&
+			m.restLeft(sc, &pc) < 0 {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
@@ -129,7 +131,8 @@ func (m *matching) firstHit(i int, inside []int) int {
 func (r *reading) apposed(h int) []phrase {
 	end := r.from[r.units[h].sentence+1]
 	to := h + 1
-	for to < end && !r.parted(to) && r.partOf(to) == nominal && (r.units[h].kind != name || r.units[to].kind == name && !r.units[to].nameStart) {
+	for to < end && !r.parted(to) && r.partOf(to) == nominal &&
+		(r.units[h].kind != name || r.units[to].kind == name && !r.units[to].nameStart) {
 		to++
 	}
 	own, from := r.nounPhraseEnding(to - 1)
@@ -143,12 +146,14 @@ func (r *reading) apposed(h int) []phrase {
 	if p := r.titleOf(&own, to, end); !p.missing {
 		list = append(list, p)
 	}
-	if start := r.from[r.units[h].sentence]; from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" && placeNouns[r.units[from-2].folded] {
+	if start := r.from[r.units[h].sentence]; from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" &&
+		placeNouns[r.units[from-2].folded] {
 		p, _ := r.nounPhraseEnding(from - 2)
 		list = append(list, p)
 	}
 	if to < end && r.apart(to) && !r.isListed(to, end) {
-		if p, next := r.phraseFrom(to, end); !p.missing && !p.pronoun && (next >= end || r.parted(next) || r.partOf(next) == preposition || r.partOf(next) == relativizer) {
+		if p, next := r.phraseFrom(to, end); !p.missing && !p.pronoun &&
+			(next >= end || r.parted(next) || r.partOf(next) == preposition || r.partOf(next) == relativizer) {
 			for next < end && !r.parted(next) && !verbOrHelp(r.partOf(next)) {
 				if r.partOf(next) == nominal {
 					p.units = append(p.units, next)
@@ -160,7 +165,8 @@ func (r *reading) apposed(h int) []phrase {
 			}
 		}
 	}
-	if start := r.from[r.units[h].sentence]; from > start && r.apart(from) && !r.isListed(from, end) && (to >= end || r.parted(to)) {
+	if start := r.from[r.units[h].sentence]; from > start && r.apart(from) && !r.isListed(from, end) &&
+		(to >= end || r.parted(to)) {
 		if p := r.phraseBackFrom(from-1, start); !p.missing {
 			list = append(list, p)
 		}

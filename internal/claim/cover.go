@@ -59,9 +59,11 @@ func (m *matching) uncovered() *failure {
 	case 1:
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", missing[0])}
 	case 2:
-		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s” and “%s”", missing[0], missing[1])}
+		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s” and “%s”", missing[0],
+			missing[1])}
 	}
-	return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0], missing[1], missing[2])}
+	return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0],
+		missing[1], missing[2])}
 }
 
 // predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not

@@ -7,11 +7,12 @@ import (
 	"pilcrow/internal/article"
 )
 
-// TestFiguresBehindQuotations: a quotation that is cut from the stored text may be shorter than it was written. Figures behind it are read where
-// they were written, and none slips through.
+// TestFiguresBehindQuotations: a quotation that is cut from the stored text may be shorter than it was written. Figures
+// behind it are read where they were written, and none slips through.
 func TestFiguresBehindQuotations(t *testing.T) {
 	passages := []article.Passage{
-		{Ref: article.Ref{Slug: "quay", N: 1}, Text: "“It was old,” the engineer Ole Brekke said. Repairs cost 4 million crowns."},
+		{Ref: article.Ref{Slug: "quay", N: 1}, Text: "“It was old,” the engineer Ole Brekke said. Repairs cost 4 million " +
+			"crowns."},
 		{Ref: article.Ref{Slug: "quay", N: 2}, Text: "The yard paid 3 million crowns."},
 	}
 	c := NewContext(article.Document{Slug: "quay", Passages: passages})

@@ -6,13 +6,24 @@ import (
 
 // dam is a document for paraphrases whose words are far from those of the other tests.
 var dam = article.Document{Slug: "lake", Title: "The Ostra dam", Passages: passages("lake",
-	"The Ostra Dam, built between 1958 and 1963 by the engineer Helga Brandt, is 118 metres high and holds back 2.4 billion cubic metres of water. It supplies about a third of the electricity of Velden Province.",
-	"In 1971 a landslide sent a wave over the crest that killed 17 workers. An inquiry blamed the State Water Office, which had ignored warnings from the geologist Marek Toll. The office denied responsibility until 1994, when it paid each family 40,000 crowns.",
-	"Fishermen in Lower Ostra say the dam has destroyed their livelihood. According to the Fishery Institute, catches of sturgeon fell by 83 percent between 1965 and 1985. \"We were promised a lake full of fish,\" said Josef Lang, who chairs the fishermen's union. \"We got mud.\"",
-	"The government plans to raise the crest by four metres by 2027. Environment Minister Dana Kroll said the work would not harm the wetlands. Toll, now 81, called the plan reckless and said that the eastern slope could slide again.",
-	"Most residents of Velden support the dam, a poll by the Arden Institute found in May 2023; 62 percent were in favor and 21 percent against. Fewer than half of those asked had heard of the landslide.",
-	"Unlike the Ostra Dam, the smaller Pell Weir was never meant to produce power. It was finished in 1949, nine years before work on the Ostra Dam began, and was closed in 2001 after inspectors found cracks.",
-	"Talks between the province and the fishermen's union broke down in June. Velden Province raised the fees, hurting hundreds of boat owners, according to the union. The minister said the province was protecting the wetlands. That does not mean that a settlement is out of reach, Kroll said.")}
+	"The Ostra Dam, built between 1958 and 1963 by the engineer Helga Brandt, is 118 metres high and holds back 2.4 "+
+		"billion cubic metres of water. It supplies about a third of the electricity of Velden Province.",
+	"In 1971 a landslide sent a wave over the crest that killed 17 workers. An inquiry blamed the State Water Office, "+
+		"which had ignored warnings from the geologist Marek Toll. The office denied responsibility until 1994, when it "+
+		"paid each family 40,000 crowns.",
+	"Fishermen in Lower Ostra say the dam has destroyed their livelihood. According to the Fishery Institute, catches "+
+		"of sturgeon fell by 83 percent between 1965 and 1985. \"We were promised a lake full of fish,\" said Josef Lang, "+
+		"who chairs the fishermen's union. \"We got mud.\"",
+	"The government plans to raise the crest by four metres by 2027. Environment Minister Dana Kroll said the work "+
+		"would not harm the wetlands. Toll, now 81, called the plan reckless and said that the eastern slope could slide "+
+		"again.",
+	"Most residents of Velden support the dam, a poll by the Arden Institute found in May 2023; 62 percent were in "+
+		"favor and 21 percent against. Fewer than half of those asked had heard of the landslide.",
+	"Unlike the Ostra Dam, the smaller Pell Weir was never meant to produce power. It was finished in 1949, nine years "+
+		"before work on the Ostra Dam began, and was closed in 2001 after inspectors found cracks.",
+	"Talks between the province and the fishermen's union broke down in June. Velden Province raised the fees, hurting "+
+		"hundreds of boat owners, according to the union. The minister said the province was protecting the wetlands. "+
+		"That does not mean that a settlement is out of reach, Kroll said.")}
 
 var damParaphrases = []paraphrase{
 	{1, "Helga Brandt built the Ostra Dam between 1958 and 1963.", true},

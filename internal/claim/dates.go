@@ -125,7 +125,8 @@ func (m *matching) missingDate() *failure {
 func (m *matching) dateApart() *failure {
 	for _, i := range m.figuresOf(date) {
 		if (m.align == nil || m.align[i] < 0) && !m.attached(i, m.hits[i]) {
-			return &failure{NotFound, CheckDate, lang.Say("the paragraph has the date “%s”, but for something else", piece(m.s.of(i)))}
+			return &failure{NotFound, CheckDate, lang.Say("the paragraph has the date “%s”, but for something else",
+				piece(m.s.of(i)))}
 		}
 	}
 	return nil

@@ -42,11 +42,12 @@ const (
 )
 
 // signalWeights say how much of a refusal each signal is where nobody reads the sentence: in a sentence of other words
-// than the passage's, and in one that is nearly the passage's own. They are as go run ./tools/fit doubts prints them for
-// the drafts with odd ids (seed 1); README.md of internal/eval/testdata/drafts has the table and the curve.
+// than the passage's, and in one that is nearly the passage's own. They are as go run ./tools/fit doubts prints them
+// for the drafts with odd ids (seed 1); README.md of internal/eval/testdata/drafts has the table and the curve.
 var signalWeights = map[string]struct{ far, near float64 }{
 	// Not fitted, since no draft of the development half has them: there is nothing to cite, or nothing to compare.
-	SignalPassage: {1, 1}, SignalForeign: {1, 1}, SignalAbbreviation: {1, 1}, SignalEvidence: {0.5, 0.5}, SignalMost: {1, 1},
+	SignalPassage: {1, 1}, SignalForeign: {1, 1}, SignalAbbreviation: {1, 1}, SignalEvidence: {0.5, 0.5},
+	SignalMost:     {1, 1},
 	SignalRelation: {1, 1},
 
 	SignalAmount: {1, 0.4}, SignalApart: {0.4, 0.4}, SignalBound: {0.7, 0.7}, SignalBrief: {1, 1},
@@ -223,9 +224,11 @@ func (m *matching) nameDoubts(e *Examination, elsewhere func(int) bool) {
 		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
 			e.doubt(SignalOtherName, CodeRoles, m.differs(CheckName, i, rival).why)
 		} else if m.otherName(i) >= 0 {
-			e.doubt(SignalOtherName, CodeRoles, lang.Say("the paragraph has another name in the place of “%s”", piece(m.s.of(i))))
+			e.doubt(SignalOtherName, CodeRoles, lang.Say("the paragraph has another name in the place of “%s”",
+				piece(m.s.of(i))))
 		} else if j := m.otherModifier(i); j >= 0 {
-			e.doubt(SignalOtherName, CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i))))
+			e.doubt(SignalOtherName, CodeRoles, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)),
+				piece(m.s.of(i))))
 		} else if len(m.hits[i]) == 0 && !m.excused[i] {
 			e.doubt(SignalName, CodeNotInText, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i))))
 		}

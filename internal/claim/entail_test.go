@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/timeline"
 )
 
-// TestQuantityEntailment holds that following from a number is a partial order over exact numbers and bounds, and agrees with looking at every
-// value: a number follows from another if whatever the other may be, it may be, too.
+// TestQuantityEntailment holds that following from a number is a partial order over exact numbers and bounds, and
+// agrees with looking at every value: a number follows from another if whatever the other may be, it may be, too.
 func TestQuantityEntailment(t *testing.T) {
 	bounds := []bound{exactly, atLeast, moreThan, atMost, lessThan}
 	var all []quantity
@@ -21,7 +21,8 @@ func TestQuantityEntailment(t *testing.T) {
 	}
 	meant := func(q quantity) (values []float64) {
 		for v := 0.0; v <= 6; v += 0.5 {
-			is := map[bound]bool{exactly: v == q.value, atLeast: v >= q.value, moreThan: v > q.value, atMost: v <= q.value, lessThan: v < q.value}
+			is := map[bound]bool{exactly: v == q.value, atLeast: v >= q.value, moreThan: v > q.value, atMost: v <= q.value,
+				lessThan: v < q.value}
 			if is[q.bound] {
 				values = append(values, v)
 			}
@@ -60,7 +61,8 @@ func TestQuantityEntailment(t *testing.T) {
 	}
 }
 
-// TestMeasures holds that a value is the same in every unit of its dimension, and that a conversion and its way back end where they began.
+// TestMeasures holds that a value is the same in every unit of its dimension, and that a conversion and its way back
+// end where they began.
 func TestMeasures(t *testing.T) {
 	for from, a := range measureSizes {
 		for to, b := range measureSizes {
@@ -87,8 +89,8 @@ func TestMeasures(t *testing.T) {
 	}
 }
 
-// TestDateEntailment holds dates and their limits to brute force over days: a date follows from another if each day that the other may be is one
-// that it may be.
+// TestDateEntailment holds dates and their limits to brute force over days: a date follows from another if each day
+// that the other may be is one that it may be.
 func TestDateEntailment(t *testing.T) {
 	first := time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)
 	const days = 120

@@ -270,8 +270,8 @@ func (g *Given) locate(e *Examination, w Written, list []held) {
 	}
 }
 
-// leaveOut drops a citation that bears nothing of a sentence, where we added one that bears most of it. What the writer cites beside others
-// stays: a sentence may need it for what it does not repeat.
+// leaveOut drops a citation that bears nothing of a sentence, where we added one that bears most of it. What the writer
+// cites beside others stays: a sentence may need it for what it does not repeat.
 func (e *Examination) leaveOut(w Written, list []held) {
 	score := func(n int) float64 {
 		i := slices.IndexFunc(list, func(h held) bool { return h.at == n })

@@ -20,8 +20,8 @@ func abbreviated(word string) bool {
 	return len(word) > 1 && strings.ToUpper(word) == word && strings.IndexFunc(word, unicode.IsUpper) == 0
 }
 
-// numberReadings are the numbers that a number may mean in a language that groups digits and begins decimals in its own way: 1.200 is twelve
-// hundred or a little over one.
+// numberReadings are the numbers that a number may mean in a language that groups digits and begins decimals in its own
+// way: 1.200 is twelve hundred or a little over one.
 func numberReadings(number string) []string {
 	at := strings.LastIndexAny(number, ".,")
 	if at < 0 {

@@ -60,7 +60,8 @@ func findFramesFrom(r *reading, from int) []frame {
 		v, _ := lexicon.Reporting(u.folded)
 		f.denies, f.asserts = v.Denies, v.Asserts
 		for k := f.from; k < f.to; k++ {
-			if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] && !humanPlurals[v.folded] {
+			if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] &&
+				!humanPlurals[v.folded] {
 				f.names = append(f.names, k)
 			}
 			switch r.units[k].folded {
@@ -130,7 +131,8 @@ func finite(v lexicon.ReportingVerb) bool {
 
 // speaks tells whether somebody who may speak stands before the verb in its clause.
 func (r *reading) speaks(verb int) bool {
-	for k := verb - 1; k >= max(r.from[r.units[verb].sentence], verb-maxClause) && r.units[k].clause == r.units[verb].clause; k-- {
+	for k := verb - 1; k >= max(r.from[r.units[verb].sentence], verb-maxClause) &&
+		r.units[k].clause == r.units[verb].clause; k-- {
 		if u := &r.units[k]; u.kind == name || pronouns[u.folded] || humanPlurals[u.folded] {
 			return true
 		}
@@ -184,7 +186,8 @@ func saidBy(r *reading, i int) frame {
 		}
 	}
 	// Inverted: the verb begins its clause, and the speaker follows.
-	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end && !r.units[i+1].quoted &&
+	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end &&
+		!r.units[i+1].quoted &&
 		r.units[i+1].folded != "that" &&
 		(r.units[i+1].kind == name || determiners[r.units[i+1].folded] || r.units[i+1].kind == plain) && u.folded != "saying"
 	if inverted && (r.units[i-1].quoted || r.speakerEnds(i)) {
@@ -203,7 +206,8 @@ func saidBy(r *reading, i int) frame {
 	for k := f.from; k < f.to; k++ {
 		subjectless = subjectless && r.units[k].kind == light && !pronouns[r.units[k].folded]
 	}
-	trailing := f.from > start && (after <= trailingWords || i+1 >= end || r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
+	trailing := f.from > start && (after <= trailingWords || i+1 >= end ||
+		r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
 	if trailing && !subjectless {
 		f.c0, f.c1, f.trailing = start, f.from, true
 		return f
@@ -212,7 +216,8 @@ func saidBy(r *reading, i int) frame {
 	if f.from > start {
 		named := false
 		for k := f.from; k < f.to; k++ {
-			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded] || humanPlurals[r.units[k].folded]
+			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded] ||
+				humanPlurals[r.units[k].folded]
 		}
 		if subjectless || !named || determiners[r.units[f.from].folded] {
 			for f.from > start && i-f.from < 16 && !r.units[f.from-1].quoted {

@@ -31,7 +31,8 @@ func FuzzCheck(f *testing.F) {
 				t.Fatalf("evidence %v of %d bytes", s, len(text))
 			}
 		}
-		if again := Check(sentence, d.Passages[0], c); again.Verdict != r.Verdict || again.Why != r.Why || again.Rewritten != r.Rewritten {
+		if again := Check(sentence, d.Passages[0], c); again.Verdict != r.Verdict || again.Why != r.Why ||
+			again.Rewritten != r.Rewritten {
 			t.Fatalf("first %+v, then %+v", r, again)
 		}
 		CheckAll(sentence, d.Passages, func(string) *Context { return c })

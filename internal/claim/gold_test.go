@@ -48,8 +48,9 @@ func goldClaims(t testing.TB) []goldClaim {
 	return list
 }
 
-// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. What is called supported must be: near the wording, or
-// with its clauses kept. What shares the words is called close; with it, hardly fewer of the borne-out claims are found than by words alone.
+// TestGoldClaims measures against claims that people wrote and judged: FEVER-Symmetric and WiCE. What is called
+// supported must be: near the wording, or with its clauses kept. What shares the words is called close; with it, hardly
+// fewer of the borne-out claims are found than by words alone.
 func TestGoldClaims(t *testing.T) {
 	type tally struct{ tp, fn, fp, tn, near, far int }
 	bySource := map[string]*tally{"all": {}}
@@ -86,8 +87,10 @@ func TestGoldClaims(t *testing.T) {
 		c := bySource[source]
 		yes, no := float64(c.tp+c.fn), float64(c.tn+c.fp)
 		recall, wrong := float64(c.tp)/yes, float64(c.fp)/no
-		t.Logf("%s: supported: balanced accuracy %.3f, false support %.3f, found %.3f; with what is close or reported: balanced %.3f, of others %.3f (n=%d)",
-			source, (recall+1-wrong)/2, wrong, recall, (float64(c.near)/yes+1-float64(c.far)/no)/2, float64(c.far)/no, c.tp+c.fn+c.fp+c.tn)
+		t.Logf("%s: supported: balanced accuracy %.3f, false support %.3f, found %.3f; with what is close or reported: "+
+			"balanced %.3f, of others %.3f (n=%d)",
+			source, (recall+1-wrong)/2, wrong, recall, (float64(c.near)/yes+1-float64(c.far)/no)/2, float64(c.far)/no,
+			c.tp+c.fn+c.fp+c.tn)
 		if source == "all" && (wrong > 0.03 || recall < 0.40 || float64(c.near)/yes < 0.60) {
 			t.Error("below the bar")
 		}

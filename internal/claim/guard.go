@@ -130,7 +130,8 @@ func beginsName(tokens []words.Token, i int, text string) bool {
 	return strings.Trim(between, " \u00a0,'’&-/") == "" || strings.HasSuffix(between, "(")
 }
 
-var weekdaysAndMonths = lexicon.Union(lexicon.English(lexicon.Weekdays(), false), lexicon.English(lexicon.Months(), false))
+var weekdaysAndMonths = lexicon.Union(lexicon.English(lexicon.Weekdays(), false),
+	lexicon.English(lexicon.Months(), false))
 
 // figures holds a sentence in another language: its numbers, in whatever digits, must stand in the cited passages.
 func (g *Given) figures(e *Examination) {

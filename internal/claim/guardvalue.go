@@ -50,7 +50,8 @@ func (g *Given) values(e *Examination, list []held) []held {
 		switch {
 		case u.kind == date && (g.published(u.date, printed) || beside(u.date, printed, all)):
 		case u.kind == date && relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
-			e.doubt(SignalDerived, CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed)) // "would last six weeks"
+			// "would last six weeks"
+			e.doubt(SignalDerived, CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
 		case u.kind == date && u.date.Precision == timeline.Range && endsGiven(u.date, all):
 			e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 		case u.kind == date:
@@ -81,8 +82,9 @@ func (m *matching) follows(at article.Span) bool {
 	return true
 }
 
-// plainly tells whether a number or date follows from the passage in a way that a reader sees at once: it is printed there, or it is the rounder
-// end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read that would write it.
+// plainly tells whether a number or date follows from the passage in a way that a reader sees at once: it is printed
+// there, or it is the rounder end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read
+// that would write it.
 func (m *matching) plainly(i int) bool {
 	q := m.s.units[i].quantity
 	if q == nil || q.bound == exactly || q.bound == about || q.vague {
@@ -129,7 +131,8 @@ func (m *matching) spelledOut(u *unit) bool {
 }
 
 // fractions are the shares that have words of their own.
-var fractions = map[float64][]string{50: {"half", "halved", "halves"}, 25: {"quarter"}, 100: {"all", "doubled", "twice"}}
+var fractions = map[float64][]string{50: {"half", "halved", "halves"}, 25: {"quarter"},
+	100: {"all", "doubled", "twice"}}
 
 // counted tells whether a number is one that a writer counts and no text prints: a small one in words, without a unit
 // ("two of them", "for three reasons"), or a place in an order.

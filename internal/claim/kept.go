@@ -52,7 +52,8 @@ func (m *matching) exchanged(sc *clause) bool {
 			continue
 		}
 		pc := m.p.clauseAt(j)
-		if sc.subject.missing || sc.subject.pronoun || pc.subject.missing || pc.subject.pronoun || len(sc.subject.heads) == 0 {
+		if sc.subject.missing || sc.subject.pronoun || pc.subject.missing || pc.subject.pronoun ||
+			len(sc.subject.heads) == 0 {
 			continue
 		}
 		last := sc.subject.heads[len(sc.subject.heads)-1]
@@ -210,7 +211,8 @@ func (m *matching) lifeKept(sc *clause) bool {
 		if m.p.units[j].life == 0 {
 			continue
 		}
-		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads, func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
+		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads,
+			func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
 		for i := sc.from; i < sc.to && named; i++ {
 			named = m.s.weights[i] == 0 || i == sc.verb || slices.Contains(sc.subject.units, i) || m.hit(i, j)
 		}
@@ -223,7 +225,10 @@ func (m *matching) lifeKept(sc *clause) bool {
 }
 
 func (m *matching) hitBefore(i, j int) bool {
-	return slices.ContainsFunc(m.hits[i], func(h int) bool { return h < j && m.p.units[h].sentence == m.p.units[j].sentence })
+	return slices.ContainsFunc(m.hits[i], func(h int) bool {
+		return h < j &&
+			m.p.units[h].sentence == m.p.units[j].sentence
+	})
 }
 
 // getForms are those of get and become, which are no content words.
@@ -278,7 +283,8 @@ func (m *matching) rolesMissed(sc, pc *clause) missed {
 			}
 			continue
 		}
-		if !slices.ContainsFunc(objects, func(o phrase) bool { return m.phraseKept(p, &o) || m.itStandsFor(p, &o) }) && !m.givenTo(p, pc) {
+		if !slices.ContainsFunc(objects, func(o phrase) bool { return m.phraseKept(p, &o) || m.itStandsFor(p, &o) }) &&
+			!m.givenTo(p, pc) {
 			return objectMissed
 		}
 	}
@@ -296,7 +302,8 @@ func (m *matching) restLeft(sc, pc *clause) int {
 		inside = append(inside, j)
 	}
 	for i := sc.from; i < sc.to; i++ {
-		if i == sc.verb || m.s.weights[i] == 0 || m.s.units[i].quoted || slices.Contains(sc.subject.units, i) || sc.names(i) || m.s.sourceUnit(i) {
+		if i == sc.verb || m.s.weights[i] == 0 || m.s.units[i].quoted || slices.Contains(sc.subject.units, i) ||
+			sc.names(i) || m.s.sourceUnit(i) {
 			continue
 		}
 		if !m.hitAmong(i, inside) || m.otherPreposition(i, inside) {
@@ -341,7 +348,8 @@ func (m *matching) otherPreposition(i int, inside []int) bool {
 			continue
 		}
 		theirs := m.p.prepositionOf(j)
-		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] && !contraryPrepositions[[2]string{theirs, mine}] {
+		if theirs == "" || theirs == mine || !contraryPrepositions[[2]string{mine, theirs}] &&
+			!contraryPrepositions[[2]string{theirs, mine}] {
 			return false
 		}
 		clash = true
@@ -350,9 +358,11 @@ func (m *matching) otherPreposition(i int, inside []int) bool {
 }
 
 // contraryPrepositions cannot stand for one another.
-var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "after"}: true, {"with", "without"}: true, {"over", "under"}: true,
-	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true, {"since", "until"}: true,
-	{"by", "for"}: true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
+var contraryPrepositions = map[[2]string]bool{{"to", "from"}: true, {"before", "after"}: true,
+	{"with", "without"}: true, {"over", "under"}: true,
+	{"for", "against"}: true, {"into", "from"}: true, {"above", "below"}: true, {"inside", "outside"}: true,
+	{"since", "until"}: true,
+	{"by", "for"}:      true, {"by", "to"}: true, {"to", "for"}: false, {"like", "unlike"}: true}
 
 // prepositionOf is the preposition that governs the noun phrase of a unit; "" for none.
 func (r *reading) prepositionOf(i int) string {

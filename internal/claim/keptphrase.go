@@ -53,7 +53,8 @@ func (m *matching) phraseKept(s, p *phrase) bool {
 		if m.elided(s, p) {
 			return true
 		}
-		return m.c.lone && m.excusedAll(s) && p.definite && !slices.ContainsFunc(p.units, func(j int) bool { return m.p.units[j].kind == name })
+		return m.c.lone && m.excusedAll(s) && p.definite &&
+			!slices.ContainsFunc(p.units, func(j int) bool { return m.p.units[j].kind == name })
 	}
 	for _, i := range s.units {
 		if i == last || m.hitAmong(i, p.units) || m.s.weights[i] == 0 || titles[m.s.units[i].folded] {

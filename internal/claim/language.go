@@ -89,7 +89,8 @@ func (m *matching) deniedElsewhere() *failure {
 	case s == 0 && p > 0:
 		return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(theirs))}
 	case s > 0 && p == 0:
-		return &failure{Contradicted, CheckPolarity, lang.Say("the sentence denies what the paragraph says: “%s”", piece(theirs))}
+		return &failure{Contradicted, CheckPolarity, lang.Say(
+			"the sentence denies what the paragraph says: “%s”", piece(theirs))}
 	}
 	return nil
 }

@@ -52,8 +52,9 @@ var hedgeStems = stemsOf(lexicon.Words("hedging-verbs"))
 
 // quantifiers by rank: a sentence may say less than the passage, not more.
 var quantifiers = map[string]int{
-	"all": 6, "every": 6, "each": 6, "entire": 6, "entirely": 6, "always": 6, "completely": 6, "fully": 6, "everyone": 6, "everybody": 6,
-	"most": 5, "mostly": 5, "majority": 5, "usually": 5, "largely": 5, "mainly": 5, "primarily": 5,
+	"all": 6, "every": 6, "each": 6, "entire": 6, "entirely": 6, "always": 6, "completely": 6, "fully": 6, "everyone": 6,
+	"everybody": 6,
+	"most":      5, "mostly": 5, "majority": 5, "usually": 5, "largely": 5, "mainly": 5, "primarily": 5,
 	"many": 4, "often": 4, "much": 4, "frequently": 4, "half": 4, "widely": 4,
 	"several": 3, "some": 2, "sometimes": 2, "partly": 2, "partially": 2, "occasionally": 2, "minority": 2,
 	"few": 1, "little": 1,
@@ -66,7 +67,8 @@ var limiters = lexicon.List("limiters")
 // nothing else: by which of them does not matter.
 var (
 	sayingStems  = stemsOf(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.Clause }))
-	neutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }), "according"))
+	neutralStems = stemsOf(append(lexicon.ReportingLemmas(func(v lexicon.ReportingVerb) bool { return v.States }),
+		"according"))
 )
 
 // opposites cannot both be true of the same thing.

@@ -18,7 +18,8 @@ func lifeSpan(text string, tokens []words.Token, reference time.Time) (first, la
 		}
 		a := timeline.Tag(text[start:tokens[k-1].End], timeline.Context{Reference: reference})
 		b := timeline.Tag(text[tokens[k].Start:end], timeline.Context{Reference: reference})
-		if len(a) == 1 && len(b) == 1 && a[0].Kind == timeline.KindDate && b[0].Kind == timeline.KindDate && !a[0].IsZero() && !b[0].IsZero() {
+		if len(a) == 1 && len(b) == 1 && a[0].Kind == timeline.KindDate && b[0].Kind == timeline.KindDate && !a[0].IsZero() &&
+			!b[0].IsZero() {
 			return a[0].Date, b[0].Date, k
 		}
 	}

@@ -318,7 +318,8 @@ func (m *matching) attached(i int, at []int) bool {
 // standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of
 // numbers.
 func (m *matching) standsIn(i, sentence int) bool {
-	_, found := slices.BinarySearchFunc(m.hits[i], sentence, func(j, sentence int) int { return m.p.units[j].sentence - sentence })
+	_, found := slices.BinarySearchFunc(m.hits[i], sentence,
+		func(j, sentence int) int { return m.p.units[j].sentence - sentence })
 	return found
 }
 

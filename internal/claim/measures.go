@@ -16,19 +16,24 @@ type measure struct {
 // 811, appendix B). Tons, pounds and ounces are left out, since each is several units; days and months have no fixed
 // ratio.
 var measureSizes = map[string]measure{
-	"millimeter": {"length", 1e-3, false}, "centimeter": {"length", 1e-2, false}, "meter": {"length", 1, false}, "kilometer": {"length", 1e3, false},
-	"inch": {"length", 0.0254, true}, "foot": {"length", 0.3048, true}, "yard": {"length", 0.9144, true}, "mile": {"length", 1609.344, true},
+	"millimeter": {"length", 1e-3, false}, "centimeter": {"length", 1e-2, false}, "meter": {"length", 1, false},
+	"kilometer": {"length", 1e3, false},
+	"inch":      {"length", 0.0254, true}, "foot": {"length", 0.3048, true}, "yard": {"length", 0.9144, true},
+	"mile": {"length", 1609.344, true},
 	"gram": {"mass", 1e-3, false}, "kilogram": {"mass", 1, false}, "tonne": {"mass", 1e3, false},
-	"second": {"time", 1, false}, "minute": {"time", 60, false}, "hour": {"time", 3600, false}, "day": {"time", 86400, false},
+	"second": {"time", 1, false}, "minute": {"time", 60, false}, "hour": {"time", 3600, false},
+	"day":          {"time", 86400, false},
 	"week":         {"time", 7 * 86400, false},
 	"square meter": {"area", 1, false}, "hectare": {"area", 1e4, false}, "square kilometer": {"area", 1e6, false},
 	"acre": {"area", 4046.856, true}, "square mile": {"area", 2589988, true}, "square foot": {"area", 0.09290304, true},
 	"liter": {"volume", 1, false}, "cubic meter": {"volume", 1e3, false},
-	"watt": {"power", 1, false}, "kilowatt": {"power", 1e3, false}, "megawatt": {"power", 1e6, false}, "gigawatt": {"power", 1e9, false},
-	"hertz": {"frequency", 1, false}, "megahertz": {"frequency", 1e6, false},
+	"watt": {"power", 1, false}, "kilowatt": {"power", 1e3, false}, "megawatt": {"power", 1e6, false},
+	"gigawatt": {"power", 1e9, false},
+	"hertz":    {"frequency", 1, false}, "megahertz": {"frequency", 1e6, false},
 	"pascal": {"pressure", 1, false}, "kilopascal": {"pressure", 1e3, false},
 	"byte": {"data", 1, false}, "megabyte": {"data", 1e6, false}, "gigabyte": {"data", 1e9, false},
-	"decade": {"years", 120, false}, "year": {"years", 12, false}, "century": {"years", 1200, false}, "month": {"years", 1, false},
+	"decade": {"years", 120, false}, "year": {"years", 12, false}, "century": {"years", 1200, false},
+	"month": {"years", 1, false},
 }
 
 // convertedSlack is how far a value may be from one in a unit of another system: texts round when they convert.
@@ -81,7 +86,8 @@ func (a interval) within(b interval) bool {
 
 // apart reports whether no value is in both intervals.
 func (a interval) apart(b interval) bool {
-	return a.high < b.low || b.high < a.low || a.high == b.low && (a.openHigh || b.openLow) || b.high == a.low && (b.openHigh || a.openLow)
+	return a.high < b.low || b.high < a.low || a.high == b.low && (a.openHigh || b.openLow) ||
+		b.high == a.low && (b.openHigh || a.openLow)
 }
 
 // near reports whether two values are the same but for rounding.
@@ -109,17 +115,20 @@ func (q quantity) entailedBy(p quantity) bool {
 		}
 	}
 	if q.vague || p.vague {
-		return q.vague && p.vague && q.value == p.value || q.vague && p.bound == exactly && p.value >= 2*q.value && p.value < 10*q.value
+		return q.vague && p.vague && q.value == p.value ||
+			q.vague && p.bound == exactly && p.value >= 2*q.value && p.value < 10*q.value
 	}
 	switch {
 	case q.bound == about:
 		// "About 300" follows from 294, but "about 294" does not follow from "about 300": a rounder number says less.
 		same := near(q.value, p.value, slack) && (p.bound == exactly || p.bound == about)
-		return same || p.bound == exactly && rounder(q.value, p.value) && math.Abs(q.value-p.value) <= roundTo*math.Abs(p.value)
+		return same || p.bound == exactly && rounder(q.value, p.value) &&
+			math.Abs(q.value-p.value) <= roundTo*math.Abs(p.value)
 	case q.bound == exactly:
 		return near(q.value, p.value, slack) && (p.bound == exactly || p.bound == about)
 	case p.bound == about:
-		return p.value != q.value && p.interval().within(q.interval()) || near(p.value, q.value, slack) && (q.bound == atLeast || q.bound == atMost)
+		return p.value != q.value && p.interval().within(q.interval()) ||
+			near(p.value, q.value, slack) && (q.bound == atLeast || q.bound == atMost)
 	}
 	if near(q.value, p.value, slack) {
 		p.value = q.value
@@ -152,7 +161,8 @@ func (m *matching) differences(i int) []int {
 	list := m.p.figures(numberKey)
 	for k := 1; k < len(list); k++ {
 		a, b := list[k-1], list[k]
-		if b-a > changeReach || a == 0 || m.p.units[a].sentence != m.p.units[b].sentence || m.p.units[a-1].folded != "from" || m.p.folded(b-1) != "to" {
+		if b-a > changeReach || a == 0 || m.p.units[a].sentence != m.p.units[b].sentence || m.p.units[a-1].folded != "from" ||
+			m.p.folded(b-1) != "to" {
 			continue
 		}
 		p, to := m.p.units[a].quantity, m.p.units[b].quantity
@@ -160,7 +170,8 @@ func (m *matching) differences(i int) []int {
 		if q.unit == pointUnit && unit == "percent" {
 			unit = pointUnit
 		}
-		if unit == q.unit && (p.unit == to.unit || p.unit == "") && near(math.Abs(p.value-to.value), q.value, 0) && unit != "percent" {
+		if unit == q.unit && (p.unit == to.unit || p.unit == "") && near(math.Abs(p.value-to.value), q.value, 0) &&
+			unit != "percent" {
 			return []int{a, b}
 		}
 	}
@@ -170,8 +181,9 @@ func (m *matching) differences(i int) []int {
 // changeReach is how many words the two ends of a change stand apart at most.
 const changeReach = 5
 
-// looser finds a bound of the statement that only follows from the passage's number or date: "at most 16" from "at most 10". It follows of what is
-// so, but not of what is required, allowed or counted, and which of them it is nobody here can tell. -1 for none.
+// looser finds a bound of the statement that only follows from the passage's number or date: "at most 16" from "at most
+// 10". It follows of what is so, but not of what is required, allowed or counted, and which of them it is nobody here
+// can tell. -1 for none.
 func (m *matching) looser() int {
 	for i := range m.s.units {
 		u := &m.s.units[i]
@@ -185,7 +197,8 @@ func (m *matching) looser() int {
 			}
 		case u.kind == date && m.s.limitOf(i) != "":
 			if !slices.ContainsFunc(m.hits[i], func(j int) bool {
-				return m.p.units[j].kind == date && u.date.Start.Equal(m.p.units[j].date.Start) && u.date.End.Equal(m.p.units[j].date.End)
+				return m.p.units[j].kind == date && u.date.Start.Equal(m.p.units[j].date.Start) &&
+					u.date.End.Equal(m.p.units[j].date.End)
 			}) {
 				return i
 			}

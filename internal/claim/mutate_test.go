@@ -35,24 +35,28 @@ type mutation struct {
 }
 
 var mutations = []mutation{
-	{"fabricated", fabricate}, {"stitched", stitchQuote}, {"misattributed", misattribute}, {"negated", negate}, {"number", swapNumber},
+	{"fabricated", fabricate}, {"stitched", stitchQuote}, {"misattributed", misattribute}, {"negated", negate},
+	{"number", swapNumber},
 	{"date", swapDate}, {"name", swapName}, {"unit", swapUnit}, {"homoglyph", homoglyph}, {"moved", move},
 }
 
 var (
-	nameRun     = regexp.MustCompile(`\b[A-Z][a-z]{2,}(?: (?:[A-Z][a-z]+|of [A-Z][a-z]+))*\b`)
-	quoteRun    = regexp.MustCompile(`[“"]([^“”"]{12,})[”"]`)
-	speakerRun  = regexp.MustCompile(`\b([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*) (said|told|argued|claimed|announced|wrote|stated|declared|believed|suggested|added)\b`)
-	digitRun    = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\b`)
-	wordNumber  = regexp.MustCompile(`\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b`)
-	monthRun    = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December)( \d{1,2}\b|,? \d{4}\b)`)
-	yearRun     = regexp.MustCompile(`\b(1[5-9]\d\d|20[012]\d)\b`)
-	unitRun     = regexp.MustCompile(`(\d|million|billion|two|three|four|five|six|ten|hundred|thousand)([ -])(kilometers?|km|miles?|metres?|meters?|m|feet|percent|years?|days?|months?|hours?|weeks?|tons?|tonnes?|pounds?|kg|minutes?|seconds?|decades?|centuries|inches|acres|hectares)\b|(\d) ?(%)`)
-	auxiliary   = regexp.MustCompile(` (was|were|is|are|has|had|have|will|would|could|can|did|does) `)
-	isNegated   = regexp.MustCompile(` not |n't | never | failed to | no longer | unlikely | refused to | unable to | without | denied `)
-	monthNames  = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
-	numberWords = []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty", "thirty"}
-	lookalikes  = map[rune]rune{'a': 'а', 'e': 'е', 'o': 'о', 'p': 'р', 'c': 'с', 'x': 'х', 'i': 'і', 'y': 'у', 'A': 'А', 'B': 'В', 'E': 'Е', 'T': 'Т', 'K': 'К'}
+	nameRun    = regexp.MustCompile(`\b[A-Z][a-z]{2,}(?: (?:[A-Z][a-z]+|of [A-Z][a-z]+))*\b`)
+	quoteRun   = regexp.MustCompile(`[“"]([^“”"]{12,})[”"]`)
+	speakerRun = regexp.MustCompile(`\b([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*) (said|told|argued|claimed|announced|wrote|stated|declared|believed|suggested|added)\b`)
+	digitRun   = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\b`)
+	wordNumber = regexp.MustCompile(`\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b`)
+	monthRun   = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December)( \d{1,2}\b|,? \d{4}\b)`)
+	yearRun    = regexp.MustCompile(`\b(1[5-9]\d\d|20[012]\d)\b`)
+	unitRun    = regexp.MustCompile(`(\d|million|billion|two|three|four|five|six|ten|hundred|thousand)([ -])(kilometers?|km|miles?|metres?|meters?|m|feet|percent|years?|days?|months?|hours?|weeks?|tons?|tonnes?|pounds?|kg|minutes?|seconds?|decades?|centuries|inches|acres|hectares)\b|(\d) ?(%)`)
+	auxiliary  = regexp.MustCompile(` (was|were|is|are|has|had|have|will|would|could|can|did|does) `)
+	isNegated  = regexp.MustCompile(` not |n't | never | failed to | no longer | unlikely | refused to | unable to | without | denied `)
+	monthNames = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
+		"October", "November", "December"}
+	numberWords = []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty",
+		"thirty"}
+	lookalikes = map[rune]rune{'a': 'а', 'e': 'е', 'o': 'о', 'p': 'р', 'c': 'с', 'x': 'х', 'i': 'і', 'y': 'у', 'A': 'А',
+		'B': 'В', 'E': 'Е', 'T': 'Т', 'K': 'К'}
 )
 
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }
@@ -72,7 +76,8 @@ func fabricate(r *rand.Rand, s source, other *mutable) (string, article.Passage,
 		list := strings.Fields(s.sentence[m[2]:m[3]])
 		list[r.IntN(len(list))] = strings.Fields(words)[0]
 		changed := strings.Join(list, " ")
-		return s.sentence[:m[2]] + changed + s.sentence[m[3]:], s.passage, !strings.Contains(passage, strings.ToLower(strings.Trim(changed, ".,;:!?")))
+		return s.sentence[:m[2]] + changed + s.sentence[m[3]:], s.passage,
+			!strings.Contains(passage, strings.ToLower(strings.Trim(changed, ".,;:!?")))
 	}
 	switch r.IntN(3) {
 	case 0:
@@ -97,7 +102,8 @@ func stitchQuote(r *rand.Rand, s source, _ *mutable) (string, article.Passage, b
 	i := r.IntN(len(list) - 16)
 	j := i + 6 + r.IntN(len(list)-i-12)
 	run := strings.Join(list[i:i+4], " ") + " " + strings.Join(list[j:j+4], " ")
-	if strings.ContainsAny(run, "“”\"") || strings.Contains(s.passage.Text, run) || strings.Contains(run, "...") || strings.Contains(run, "…") {
+	if strings.ContainsAny(run, "“”\"") || strings.Contains(s.passage.Text, run) || strings.Contains(run, "...") ||
+		strings.Contains(run, "…") {
 		return "", s.passage, false
 	}
 	if r.IntN(2) == 0 {
@@ -117,7 +123,8 @@ func misattribute(r *rand.Rand, s source, other *mutable) (string, article.Passa
 	}
 	to := pick(r, names)
 	from := s.sentence[m[2]:m[3]]
-	if pronoun := from == "He" || from == "She" || from == "It" || from == "They"; related(from, to) || pronoun && strings.Contains(s.passage.Text, to) {
+	if pronoun := from == "He" || from == "She" || from == "It" || from == "They"; related(from, to) ||
+		pronoun && strings.Contains(s.passage.Text, to) {
 		return "", s.passage, false
 	}
 	return s.sentence[:m[2]] + to + s.sentence[m[3]:], s.passage, true
@@ -139,7 +146,8 @@ func negate(r *rand.Rand, s source, _ *mutable) (string, article.Passage, bool) 
 				return "", s.passage, false
 			}
 		}
-		if strings.HasPrefix(s.sentence[m[1]:], "only") || strings.HasPrefix(s.sentence[m[1]:], "just") || strings.HasPrefix(s.sentence[m[1]:], "merely") {
+		if strings.HasPrefix(s.sentence[m[1]:], "only") || strings.HasPrefix(s.sentence[m[1]:], "just") ||
+			strings.HasPrefix(s.sentence[m[1]:], "merely") {
 			return "", s.passage, false
 		}
 		return s.sentence[:m[0]] + with + s.sentence[m[1]:], s.passage, true
@@ -217,7 +225,10 @@ func swapDate(r *rand.Rand, s source, _ *mutable) (string, article.Passage, bool
 
 func swapName(r *rand.Rand, s source, other *mutable) (string, article.Passage, bool) {
 	all := nameRun.FindAllStringIndex(s.sentence, -1)
-	all = slices.DeleteFunc(all, func(m []int) bool { return m[0] == 0 || !slices.Contains(s.document.names, s.sentence[m[0]:m[1]]) })
+	all = slices.DeleteFunc(all, func(m []int) bool {
+		return m[0] == 0 ||
+			!slices.Contains(s.document.names, s.sentence[m[0]:m[1]])
+	})
 	if len(all) == 0 {
 		return "", s.passage, false
 	}
@@ -241,7 +252,8 @@ func swapName(r *rand.Rand, s source, other *mutable) (string, article.Passage, 
 }
 
 // peoples and their countries, where they do not begin alike.
-var peoples = []string{"France French", "Ireland Irish", "Britain British England English", "Germany German", "Netherlands Dutch", "Spain Spanish"}
+var peoples = []string{"France French", "Ireland Irish", "Britain British England English", "Germany German",
+	"Netherlands Dutch", "Spain Spanish"}
 
 // related reports whether two names may be of the same, or one made of the other.
 func related(a, b string) bool {
@@ -270,8 +282,10 @@ func swapUnit(r *rand.Rand, s source, _ *mutable) (string, article.Passage, bool
 		from, to = 10, 11
 	}
 	unit := s.sentence[m[from]:m[to]]
-	with := pick(r, []string{"kilometers", "miles", "feet", "years", "months", "hours", "percent", "tons", "days", "weeks"})
-	if strings.TrimSuffix(unit, "s") == strings.TrimSuffix(with, "s") || unit == "km" && with == "kilometers" || unit == "%" && with == "percent" {
+	with := pick(r, []string{"kilometers", "miles", "feet", "years", "months", "hours", "percent", "tons", "days",
+		"weeks"})
+	if strings.TrimSuffix(unit, "s") == strings.TrimSuffix(with, "s") || unit == "km" && with == "kilometers" ||
+		unit == "%" && with == "percent" {
 		return "", s.passage, false
 	}
 	if !strings.HasSuffix(unit, "s") && unit != "feet" && unit != "percent" && unit != "%" && unit != "m" && unit != "km" {

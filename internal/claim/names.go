@@ -99,7 +99,10 @@ func (m *matching) inKeys(u *unit, list []*unit) bool {
 		}
 		return false
 	}
-	return slices.ContainsFunc(list, func(v *unit) bool { return m.same(u, v) || shortForm(u.key, v.key) || shortForm(v.key, u.key) })
+	return slices.ContainsFunc(list, func(v *unit) bool {
+		return m.same(u, v) || shortForm(u.key, v.key) ||
+			shortForm(v.key, u.key)
+	})
 }
 
 // sameName reports whether a name of the statement may stand where the passage has another one because both are parts
@@ -197,10 +200,12 @@ func (c *Context) titleHas(u *unit) bool {
 func (r *reading) leansBack() bool {
 	for k := range r.sentences {
 		units := r.sentenceOf(k)
-		if len(units) > 1 && (units[0].folded == "the" || units[0].folded == "this" || units[0].folded == "these") && units[1].kind == plain {
+		if len(units) > 1 && (units[0].folded == "the" || units[0].folded == "this" || units[0].folded == "these") &&
+			units[1].kind == plain {
 			return true
 		}
-		if len(units) > 0 && (strings.HasSuffix(units[0].folded, "ed") || strings.HasSuffix(units[0].folded, "ing") || units[0].folded == "born") &&
+		if len(units) > 0 && (strings.HasSuffix(units[0].folded, "ed") || strings.HasSuffix(units[0].folded, "ing") ||
+			units[0].folded == "born") &&
 			!words.IsStop(units[0].folded) {
 			return true
 		}

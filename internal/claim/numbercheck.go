@@ -37,7 +37,8 @@ func (m *matching) findNumber(i int) []int {
 	if len(hits) == 0 {
 		hits = m.differences(i)
 	}
-	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) && year >= 1000 && year < 2200 {
+	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) &&
+		year >= 1000 && year < 2200 {
 		for _, j := range m.p.figures(dateKey) {
 			if d := m.p.units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
 				hits = append(hits, j)
@@ -107,7 +108,8 @@ func (m *matching) rival(i int, k kind) int {
 	if !ok {
 		return -1
 	}
-	if first := m.p.from[m.twin]; k == name && pronouns[m.p.units[first].folded] && !slices.Contains(m.align, first) && m.subject(i) {
+	if first := m.p.from[m.twin]; k == name && pronouns[m.p.units[first].folded] && !slices.Contains(m.align, first) &&
+		m.subject(i) {
 		return -1 // the passage has a pronoun for its subject: see pronounRoles
 	}
 	if most := 2*(g.s1-g.s0) + gapSlack; g.p1-g.p0 > most {

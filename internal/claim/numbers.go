@@ -47,7 +47,8 @@ func spelledNumbers() (cardinals, ordinals map[string]float64) {
 }
 
 var magnitudes = map[string]float64{
-	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6,
+	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6,
+	"mn": 1e6,
 	"bn": 1e9, "tn": 1e12,
 }
 
@@ -155,7 +156,8 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 		default:
 			return nil, 0
 		}
-		for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 && glued(text, tokens[n-1], tokens[n]) {
+		for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 &&
+			glued(text, tokens[n-1], tokens[n]) {
 			value *= magnitudes[tokens[n].Text]
 			n++
 		}
@@ -173,7 +175,8 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 		}
 	}
 	end := tokens[n-1].End
-	if rest := strings.TrimLeft(text[end:], " "); unit == "" && (strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪")) {
+	if rest := strings.TrimLeft(text[end:], " "); unit == "" &&
+		(strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪")) {
 		unit = "percent"
 	}
 	if n < len(tokens) && glued(text, tokens[n-1], tokens[n]) && unit == "" {
@@ -218,7 +221,8 @@ func digits(s string) (value float64, suffix string, ok bool) {
 func spelled(tokens []words.Token, text string) (value float64, n int) {
 	total, part, seen := 0.0, 0.0, false
 	i := 0
-	if tokens[0].Text == "half" && len(tokens) > 2 && (tokens[1].Text == "a" || tokens[1].Text == "an") && unitNames[tokens[2].Text] != "" {
+	if tokens[0].Text == "half" && len(tokens) > 2 && (tokens[1].Text == "a" || tokens[1].Text == "an") &&
+		unitNames[tokens[2].Text] != "" {
 		return 0.5, 2 // "half an hour"
 	}
 	if tokens[0].Text == "a" && len(tokens) > 1 && magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {

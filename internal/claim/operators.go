@@ -20,7 +20,8 @@ const (
 // answers begin a sentence that answers a question with yes or no.
 var answers = set("yes no")
 
-// measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at most".
+// measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at
+// most".
 var measures = set("at the very so how too a as")
 
 // A wordAt is a word with its neighbors in the sentence, "" where there is none.
@@ -52,7 +53,8 @@ func (w *wordAt) governs() bool {
 	return w.next == "to" || w.next == "from" || w.next == "of" || strings.HasSuffix(w.next, "ing")
 }
 
-// An operatorRule says what a word does to the others where it stands. The first that matches decides; a word that none matches does nothing.
+// An operatorRule says what a word does to the others where it stands. The first that matches decides; a word that none
+// matches does nothing.
 type operatorRule struct {
 	name    string
 	example string // operators_test.go has each with near misses
@@ -61,8 +63,15 @@ type operatorRule struct {
 }
 
 var operatorRules = []operatorRule{
-	{"name or figure", "Will, May, 40", func(w *wordAt) bool { k := w.unit().kind; return k == name || k == number || k == date }, none},
-	{"answer", "No, the missile did not explode", func(w *wordAt) bool { return answers[w.word] && w.prev == "" && w.next != "" }, none},
+	{"name or figure", "Will, May, 40", func(w *wordAt) bool {
+		k := w.unit().kind
+		return k == name || k == number ||
+			k == date
+	}, none},
+	{"answer", "No, the missile did not explode", func(w *wordAt) bool {
+		return answers[w.word] && w.prev == "" &&
+			w.next != ""
+	}, none},
 	{"no matter", "no matter how", func(w *wordAt) bool { return w.word == "no" && w.next == "matter" }, none},
 	{"not only", "not only in summer, not just, not least", func(w *wordAt) bool {
 		return denies(w.word) && (w.next == "only" || w.next == "just" || w.next == "least")
@@ -85,7 +94,8 @@ var operatorRules = []operatorRule{
 		return w.word == "all" && (w.prev == "at" || w.prev == "after" || w.prev == "first")
 	}, none},
 	{"amount", "all, most, some", func(w *wordAt) bool { return quantifiers[w.word] > 0 }, amount},
-	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().capital && !w.unit().first }, none},
+	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().capital && !w.unit().first },
+		none},
 	{"hedge", "may, allegedly", func(w *wordAt) bool { return hedges[w.word] }, hedge},
 	{"plan", "plans to, hopes to", func(w *wordAt) bool { return hedgeStems[w.unit().key] && w.next == "to" }, hedge},
 	{"it is believed that", "is believed that, was said to", func(w *wordAt) bool {

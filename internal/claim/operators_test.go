@@ -84,7 +84,8 @@ func TestOperatorRules(t *testing.T) {
 	}
 }
 
-// TestShadowedOperators holds the rules that keep a word from a later rule which only some words have, on words made for them.
+// TestShadowedOperators holds the rules that keep a word from a later rule which only some words have, on words made
+// for them.
 func TestShadowedOperators(t *testing.T) {
 	for _, c := range []struct {
 		rule string
@@ -115,7 +116,8 @@ func TestBoundRules(t *testing.T) {
 			t.Errorf("%s: %d without the rule, too", text, got)
 		}
 	}
-	for _, text := range []string{"They need <60>.", "They need most of <60>.", "They went to <60>.", "They need 60 or <60>.", "Other than <60> they need."} {
+	for _, text := range []string{"They need <60>.", "They need most of <60>.", "They went to <60>.",
+		"They need 60 or <60>.", "Other than <60> they need."} {
 		r, i := unitsOf(t, text)
 		if got := boundAt(boundRules, r.units, i); got != exactly {
 			t.Errorf("%s: %d, want an exact number", text, got)

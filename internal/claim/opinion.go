@@ -41,4 +41,5 @@ var greetings = set("hi hello hey thanks thank thx welcome bye goodbye greetings
 
 var feelings = stems("think believe feel hope guess wish love like hate suppose doubt prefer wonder")
 
-var opinionStarts = []string{"in my opinion", "in my view", "imo", "imho", "personally", "to me,", "if you ask me", "frankly", "honestly"}
+var opinionStarts = []string{"in my opinion", "in my view", "imo", "imho", "personally", "to me,", "if you ask me",
+	"frankly", "honestly"}

@@ -134,7 +134,8 @@ func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
 			t.Logf("%s ¶%d withheld: %s (%v %s %.2f %s)", d.Slug, p.n, p.sentence, r.Verdict, r.Check, r.Score, r.Why)
 		}
 	}
-	t.Logf("%s: %d of %d false ones admitted, %d of %d true ones withheld, %d called close", d.Slug, admitted, no, withheld, yes, closeBy)
+	t.Logf("%s: %d of %d false ones admitted, %d of %d true ones withheld, %d called close", d.Slug, admitted, no,
+		withheld, yes, closeBy)
 	if 20*admitted > no || 10*withheld > yes || 10*(withheld+closeBy) > 4*yes {
 		t.Error("more than the bar")
 	}

@@ -49,7 +49,8 @@ func (m *matching) deniedBeside(i, j int) bool {
 	}
 	for k := max(0, at-reach); k < min(len(r.units), at+reach+1); k++ {
 		u := &r.units[k]
-		if u.op == negates && u.clause == r.units[at].clause && (k > at && determined(u.folded) || other.deniedBy(there, u.key)) {
+		if u.op == negates && u.clause == r.units[at].clause &&
+			(k > at && determined(u.folded) || other.deniedBy(there, u.key)) {
 			return true
 		}
 	}
@@ -76,14 +77,16 @@ func (m *matching) sameDenial(i int) bool {
 		if u.op != negates {
 			continue
 		}
-		return u.kind == plain && slices.ContainsFunc(m.p.index[u.key], func(j int) bool { return m.p.units[j].op == negates && m.inWindow(j) })
+		return u.kind == plain && slices.ContainsFunc(m.p.index[u.key],
+			func(j int) bool { return m.p.units[j].op == negates && m.inWindow(j) })
 	}
 	return false
 }
 
 func (m *matching) denied(u *unit, other int) *failure {
 	if u.negated {
-		return &failure{Contradicted, CheckPolarity, lang.Say("the sentence denies what the paragraph says: “%s”", piece(m.p.around(other)))}
+		return &failure{Contradicted, CheckPolarity, lang.Say(
+			"the sentence denies what the paragraph says: “%s”", piece(m.p.around(other)))}
 	}
 	return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph denies it: “%s”", piece(m.p.around(other)))}
 }
@@ -92,10 +95,12 @@ func (m *matching) denied(u *unit, other int) *failure {
 func (r *reading) around(i int) string {
 	const each = 4
 	from, to := i, i
-	for from > 0 && i-from < each && r.units[from-1].sentence == r.units[i].sentence && r.units[from-1].clause == r.units[i].clause {
+	for from > 0 && i-from < each && r.units[from-1].sentence == r.units[i].sentence &&
+		r.units[from-1].clause == r.units[i].clause {
 		from--
 	}
-	for to+1 < len(r.units) && to-i < each && r.units[to+1].sentence == r.units[i].sentence && r.units[to+1].clause == r.units[i].clause {
+	for to+1 < len(r.units) && to-i < each && r.units[to+1].sentence == r.units[i].sentence &&
+		r.units[to+1].clause == r.units[i].clause {
 		to++
 	}
 	return r.text[r.units[from].Start:r.units[to].End]
@@ -190,7 +195,8 @@ func (m *matching) oppositeWords() *failure {
 				here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
 				there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated
 				if here || there && m.followed(i, j) {
-					return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
+					return &failure{Contradicted, CheckPolarity, lang.Say(
+						"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 				}
 			}
 		}

@@ -102,7 +102,8 @@ func (h *haystack) find(said string) ([]article.Span, bool) {
 		spans = append(spans, article.Span{Start: hay.from[at], End: hay.from[at+len(needle)]})
 		after = at + len(needle)
 	}
-	if len(spans) > 1 && strings.Contains(hay.text[foldedAt(hay, spans[0].End):foldedAt(hay, spans[len(spans)-1].Start)], `"`) {
+	if len(spans) > 1 && strings.Contains(hay.text[foldedAt(hay, spans[0].End):foldedAt(hay, spans[len(spans)-1].Start)],
+		`"`) {
 		return nil, false // the parts are not of one quotation
 	}
 	return spans, len(spans) > 0
@@ -176,7 +177,8 @@ func (m *matching) spoken(span, at article.Span) *failure {
 	if f == nil || f.names == nil || m.verbatim() {
 		return nil
 	}
-	if g := m.aligned(f); g != nil && m.stranger(f, g) < 0 && !slices.ContainsFunc(f.names, func(k int) bool { return m.align[k] < 0 }) {
+	if g := m.aligned(f); g != nil && m.stranger(f, g) < 0 &&
+		!slices.ContainsFunc(f.names, func(k int) bool { return m.align[k] < 0 }) {
 		return nil // the passage's own sentence, speaker and all
 	}
 	inMarks := false
@@ -185,7 +187,8 @@ func (m *matching) spoken(span, at article.Span) *failure {
 	}
 	if !inMarks {
 		if words := strings.Fields(span.Of(m.s.text)); len(words) >= minSpoken && !titleCase(words) {
-			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph has the words “%s”, but not as a quotation", piece(span.Of(m.s.text)))}
+			return &failure{NotFound, CheckQuotation, lang.Say(
+				"the paragraph has the words “%s”, but not as a quotation", piece(span.Of(m.s.text)))}
 		}
 		return nil
 	}
@@ -208,6 +211,6 @@ func titleCase(words []string) bool {
 	return true
 }
 
-// minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones are
-// terms.
+// minSpoken is from how many words on a quotation that is given to somebody must be one in the passage: shorter ones
+// are terms.
 const minSpoken = 3

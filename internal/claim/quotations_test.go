@@ -7,7 +7,8 @@ import (
 
 func TestCutQuotations(t *testing.T) {
 	in := passages("inn",
-		"“We  never closed the inn,” said Maud Pell. “Not in winter, not in war.” She called the tax ‘a very slow theft’ and left.",
+		"“We  never closed the inn,” said Maud Pell. “Not in winter, not in war.” She called the tax ‘a very slow theft’ "+
+			"and left.",
 		"The sign reads \"Beds & Bread\". It’s the keeper's own work.")
 	for _, test := range []struct {
 		name, in, want, why string
@@ -15,7 +16,8 @@ func TestCutQuotations(t *testing.T) {
 		{"none", "Maud Pell kept the inn.", "Maud Pell kept the inn.", ""},
 		{"straight marks and spaces", `"We never closed the inn," she said.`, `"We  never closed the inn," she said.`, ""},
 		{"a fragment", "She said they “never closed” it.", "She said they “never closed” it.", ""},
-		{"other apostrophe", `The note says "It's the keeper’s own work."`, `The note says "It’s the keeper's own work."`, ""},
+		{"other apostrophe", `The note says "It's the keeper’s own work."`, `The note says "It’s the keeper's own work."`,
+			""},
 		{"other capitals", "“Beds & bread” is on the sign.", "“Beds & Bread” is on the sign.", ""},
 		{"marks around marks", "She spoke of “the \"Beds & Bread\" sign”.", "", "the \"Beds & Bread\" sign"},
 		{"French marks", "Pell : « We never closed the inn ».", "Pell : « We  never closed the inn ».", ""},

@@ -76,7 +76,8 @@ type reading struct {
 // read cuts the text into units. tokens are the text's own.
 func (c *Context) read(text string, tokens []words.Token) *reading {
 	reference := c.published
-	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text), plain: strings.TrimSpace(foldMarks(text).text)}
+	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text),
+		plain: strings.TrimSpace(foldMarks(text).text)}
 	if len(r.sentences) == 0 && text != "" {
 		r.sentences = []article.Span{{Start: 0, End: len(text)}}
 	}
@@ -100,15 +101,18 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 			mention++
 		}
 		first := len(r.units) == r.from[sentence]
-		if !first && breaks(text[end:t.Start]) || t.Stop && (t.Text == "but" || t.Text == "although" || t.Text == "while" || t.Text == "because") {
+		if !first && breaks(text[end:t.Start]) || t.Stop &&
+			(t.Text == "but" || t.Text == "although" || t.Text == "while" || t.Text == "because") {
 			clause++
 		}
-		u := unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: sentence, clause: clause,
+		u := unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: sentence,
+			clause: clause,
 			quoted: mark < len(r.marks) && t.Start >= r.marks[mark].Start, capital: t.Capital, first: first}
 		n := 1
 		if k, e := c.entityAt(tokens[i:], text); k > 0 {
 			n, u.entity, u.kind, u.key = k, e, name, c.entities[e-1].key
-		} else if mention < len(mentions) && t.Start >= mentions[mention].Span.Start && mentions[mention].Kind == timeline.KindDate &&
+		} else if mention < len(mentions) && t.Start >= mentions[mention].Span.Start &&
+			mentions[mention].Kind == timeline.KindDate &&
 			!mentions[mention].IsZero() {
 			for n < len(tokens)-i && tokens[i+n].Start < mentions[mention].Span.End {
 				n++
@@ -182,7 +186,8 @@ func (r *reading) inheritUnit(i int) {
 		if p == nil || p.ordinal || p.vague {
 			continue
 		}
-		if scale := p.value / q.value; scale < elidedScale && scale > 1/elidedScale && (currencyUnits[p.unit] || p.unit == "percent") {
+		if scale := p.value / q.value; scale < elidedScale && scale > 1/elidedScale &&
+			(currencyUnits[p.unit] || p.unit == "percent") {
 			q.unit, q.implied = p.unit, true
 		}
 		return

@@ -2,14 +2,14 @@ package claim
 
 import "pilcrow/internal/recent"
 
-// Readings keeps what was read of paragraphs, for any number of Contexts, so that one that is asked about again is not read again. What
-// was not used for the longest goes first. It is safe for use by several goroutines.
+// Readings keeps what was read of paragraphs, for any number of Contexts, so that one that is asked about again is not
+// read again. What was not used for the longest goes first. It is safe for use by several goroutines.
 type Readings struct {
 	kept *recent.Cache[paragraph, *reading]
 }
 
-// maxReadingBytes is how much text is kept read: the eight passages of a question, as long as paragraphs may be. A reading takes some
-// fifty times the memory of its text.
+// maxReadingBytes is how much text is kept read: the eight passages of a question, as long as paragraphs may be. A
+// reading takes some fifty times the memory of its text.
 const maxReadingBytes = 8 * 64 << 10
 
 type paragraph struct {

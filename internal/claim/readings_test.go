@@ -9,16 +9,18 @@ import (
 	"pilcrow/internal/article"
 )
 
-// TestReadings checks sentences against more text than is kept read, from several goroutines: what is kept stays bounded, the last ones are
-// there, and a verdict does not depend on it.
+// TestReadings checks sentences against more text than is kept read, from several goroutines: what is kept stays
+// bounded, the last ones are there, and a verdict does not depend on it.
 func TestReadings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
 	d := article.Document{Slug: "long", Title: harbor.Title}
 	for n := range 100 {
-		text := fmt.Sprintf("The crane number %d was repaired in %d. %s", n, 1900+n, strings.Repeat(harbor.Passages[n%3].Text+" ", 40))
-		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: n + 1}, Text: strings.TrimSpace(text)})
+		text := fmt.Sprintf("The crane number %d was repaired in %d. %s", n, 1900+n,
+			strings.Repeat(harbor.Passages[n%3].Text+" ", 40))
+		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: n + 1},
+			Text: strings.TrimSpace(text)})
 	}
 	c := NewContext(d)
 	var readers sync.WaitGroup

@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// relatives find the words of a reading that come from the same as another one, and the entities that are called by it, without a look at
-// all of its units. They are made when the first word is looked for that the reading does not have as it is.
+// relatives find the words of a reading that come from the same as another one, and the entities that are called by it,
+// without a look at all of its units. They are made when the first word is looked for that the reading does not have as
+// it is.
 type relatives struct {
 	once   sync.Once
 	byKey  []int32          // the words that are no entities, by key and place
@@ -16,8 +17,8 @@ type relatives struct {
 	places map[int][]int    // of each entity
 }
 
-// leastShared is how many bytes two keys have in common at least where they come from one word; longestEnding is how many the longer one
-// may have beyond. See akin.
+// leastShared is how many bytes two keys have in common at least where they come from one word; longestEnding is how
+// many the longer one may have beyond. See akin.
 const (
 	leastShared   = 4
 	longestEnding = 4

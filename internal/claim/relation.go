@@ -29,7 +29,8 @@ func (m *matching) rolesExchanged() *failure {
 			}
 		}
 		if exchanged >= 0 {
-			return &failure{Contradicted, CheckRelation, lang.Say("in the paragraph it is the other way round: “%s”", piece(m.p.around(exchanged)))}
+			return &failure{Contradicted, CheckRelation, lang.Say(
+				"in the paragraph it is the other way round: “%s”", piece(m.p.around(exchanged)))}
 		}
 	}
 	return nil
@@ -68,7 +69,8 @@ func (r *reading) roles(i int) (left, right []int) {
 	const reach = 6
 	take := func(k, step int) []int {
 		var list []int
-		for n := 0; n < reach && k >= 0 && k < len(r.units) && r.units[k].sentence == r.units[i].sentence; n, k = n+1, k+step {
+		for n := 0; n < reach && k >= 0 && k < len(r.units) && r.units[k].sentence == r.units[i].sentence; n, k = n+1,
+			k+step {
 			if r.units[k].clause != r.units[i].clause && (step > 0 || len(list) > 0) {
 				break // only a subject stands outside: "the office, which ignored"
 			}
@@ -119,7 +121,8 @@ func (m *matching) pronounRoles() *failure {
 			sentence := m.p.units[j].sentence
 			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.units[h].sentence == sentence })
 			if here || right >= 0 && m.sameRun(right, at) {
-				return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says this of “%s”, not of “%s”", piece(m.p.of(at)), piece(m.s.of(left)))}
+				return &failure{Contradicted, CheckRelation, lang.Say(
+					"the paragraph says this of “%s”, not of “%s”", piece(m.p.of(at)), piece(m.s.of(left)))}
 			}
 		}
 	}
@@ -210,9 +213,11 @@ func (m *matching) skips() *failure {
 			if v.kind < name || slices.Contains(m.align, t) || v.quoted {
 				continue
 			}
-			figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain && v.clause == b.clause &&
+			figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain &&
+				v.clause == b.clause &&
 				m.leftOut(j, t)
-			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause && v.key != b.key && m.p.verb(j) &&
+			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause &&
+				v.key != b.key && m.p.verb(j) &&
 				m.leftOut(t, l) && t-j <= 2
 			if figures || object {
 				return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says “%s” in its place", piece(m.p.around(t)))}

@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the first of them. The others
-// are near misses, or the same kind in other words.
+// A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the
+// first of them. The others are near misses, or the same kind in other words.
 type ruleCase struct {
 	file     string
 	rule     string
@@ -72,8 +72,8 @@ func without(rules []rule, name string) []rule {
 	return slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.name == name })
 }
 
-// TestRules holds that each rule has a case, that the case comes out as it says, and that its first claim comes out otherwise, or for another
-// reason, where the rule is switched off.
+// TestRules holds that each rule has a case, that the case comes out as it says, and that its first claim comes out
+// otherwise, or for another reason, where the rule is switched off.
 func TestRules(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/rules/*.txt") {
@@ -104,8 +104,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestKinds holds kinds of false and true statements that no single rule makes, each with variants: testdata/kinds. "false" is anything but
-// supported, "open" neither that nor contradicted.
+// TestKinds holds kinds of false and true statements that no single rule makes, each with variants: testdata/kinds.
+// "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {
 	for _, c := range readCases(t, "testdata/kinds/*.txt") {
 		for i, f := range c.decide(refusals) {

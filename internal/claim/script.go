@@ -70,11 +70,13 @@ func alphabet(word string) *unicode.RangeTable {
 
 // confusable reports whether an alphabet has letters that look like Latin ones.
 func confusable(a *unicode.RangeTable) bool {
-	return a == unicode.Cyrillic || a == unicode.Greek || a == unicode.Cherokee || a == unicode.Lisu || a == unicode.Coptic || a == unicode.Armenian
+	return a == unicode.Cyrillic || a == unicode.Greek || a == unicode.Cherokee || a == unicode.Lisu ||
+		a == unicode.Coptic || a == unicode.Armenian
 }
 
 // alphabets whose letters are taken for one another.
-var alphabets = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Cherokee, unicode.Hebrew, unicode.Arabic,
+var alphabets = []*unicode.RangeTable{unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian,
+	unicode.Cherokee, unicode.Hebrew, unicode.Arabic,
 	unicode.Lisu, unicode.Coptic, unicode.Georgian}
 
 // mixed reports whether a word has letters of several alphabets.

@@ -1,6 +1,7 @@
 package claim
 
-// What maps and lists take beside what is in them, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of package local.
+// What maps and lists take beside what is in them, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes
+// of package local.
 const (
 	setEntry    = 32  // of a map of strings that has many
 	smallMap    = 300 // a map of a few strings

@@ -22,7 +22,8 @@ func (m *matching) amountsOf() []int {
 func (m *matching) smallerAmount() *failure {
 	for _, i := range m.amountsOf() {
 		if j := m.lesser(i, quantifiers[m.s.units[i].folded]); j >= 0 {
-			return &failure{NotFound, CheckStrength, lang.Say("the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
+			return &failure{NotFound, CheckStrength, lang.Say(
+				"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 		}
 	}
 	return nil

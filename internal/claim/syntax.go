@@ -95,7 +95,8 @@ func (r *reading) parted(i int) bool {
 // bracketed reports whether what ends before the unit i stands in brackets, and where they open: at is the first unit
 // in them.
 func (r *reading) bracketed(i int) (at int, ok bool) {
-	if i == 0 || i > len(r.units) || i == len(r.units) || !strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ")]") {
+	if i == 0 || i > len(r.units) || i == len(r.units) ||
+		!strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ")]") {
 		return 0, false
 	}
 	for k := i - 1; k > max(r.from[r.units[i].sentence], i-maxClauseUnits); k-- {
@@ -337,13 +338,15 @@ more most some such all any first last next previous good bad best worst grey re
 func (r *reading) presentHere(i int, before, after string) bool {
 	u := &r.units[i]
 	if before == "" { // behind a comma, or the first of the sentence
-		return i > r.from[u.sentence] && (determiners[after] || prepositions[after] || particles[after] || after != "" && r.units[i+1].kind == number)
+		return i > r.from[u.sentence] && (determiners[after] || prepositions[after] || particles[after] ||
+			after != "" && r.units[i+1].kind == number)
 	}
 	subject := &r.units[i-1]
 	third := thirdForms[u.folded]
 	switch {
 	case before == "and" || before == "or" || before == "but":
-		return determiners[after] || prepositions[after] || particles[after] || subjectPronouns[after] || after != "" && r.units[i+1].kind == number
+		return determiners[after] || prepositions[after] || particles[after] || subjectPronouns[after] ||
+			after != "" && r.units[i+1].kind == number
 	case subjectPronouns[before] || relatives3[before]:
 		return true
 	case subject.kind == light || subject.op == amount || adjectives[before]:

@@ -8,7 +8,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// pairsKnown remembers which pairs of keys were looked for, and whether they stand side by side. Its zero value is empty.
+// pairsKnown remembers which pairs of keys were looked for, and whether they stand side by side. Its zero value is
+// empty.
 type pairsKnown struct {
 	mu    sync.Mutex
 	known map[[2]string]bool
@@ -20,8 +21,8 @@ const entityMark = "@"
 // maxPairsKnown bounds the pairs that are remembered of one document; then it begins anew.
 const maxPairsKnown = 10_000
 
-// together reports whether the document prints two words next to each other, somewhere where the first is a name or of one. Only
-// passages that print both are read.
+// together reports whether the document prints two words next to each other, somewhere where the first is a name or of
+// one. Only passages that print both are read.
 func (c *Context) together(a, b string) bool {
 	pair := [2]string{a, b}
 	c.joined.mu.Lock()
@@ -49,7 +50,8 @@ func (c *Context) together(a, b string) bool {
 	return found
 }
 
-// beside reports whether a passage has two keys side by side and the first is that of a name in it, or of a part of one.
+// beside reports whether a passage has two keys side by side and the first is that of a name in it, or of a part of
+// one.
 func (c *Context) beside(r *reading, a, b string) bool {
 	if !slices.ContainsFunc(r.index[a], func(i int) bool {
 		return i > 0 && r.units[i-1].key == b || i+1 < len(r.units) && r.units[i+1].key == b
@@ -83,8 +85,8 @@ func (c *Context) printing(a, b string) []int32 {
 	})
 }
 
-// printingOne returns, in order, the passages that may have a unit with the key: those that print a word of which it is the key. What has no
-// word of its own, or a function word, may be everywhere.
+// printingOne returns, in order, the passages that may have a unit with the key: those that print a word of which it is
+// the key. What has no word of its own, or a function word, may be everywhere.
 func (c *Context) printingOne(key string) (list []int32, everywhere bool) {
 	if key == dateKey || key == numberKey || c.function[key] {
 		return nil, true

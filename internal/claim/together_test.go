@@ -12,7 +12,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// neighbors reads a whole document, and returns the pairs of keys that stand side by side: what together must say of each.
+// neighbors reads a whole document, and returns the pairs of keys that stand side by side: what together must say of
+// each.
 func neighbors(c *Context) map[[2]string]bool {
 	beside := map[[2]string]bool{}
 	for _, p := range c.passages {
@@ -55,8 +56,10 @@ func TestTogether(t *testing.T) {
 		}
 		documents = append(documents, more.Documents()[:4]...)
 	}
-	made, err := article.Parse("made.txt", []byte("The Royal Crew (RC) met British sailors in 1901. Ada Bell of the RC spoke.\n\n"+
-		"The Old Guild, also known as the Harbor Guild, left. In London the Harbor Guild fought Ada.\n\nUK sailors killed 30 whales near Bell Rock."))
+	made, err := article.Parse("made.txt", []byte("The Royal Crew (RC) met British sailors in 1901. Ada Bell of the RC "+
+		"spoke.\n\n"+
+		"The Old Guild, also known as the Harbor Guild, left. In London the Harbor Guild fought Ada.\n\nUK sailors killed "+
+		"30 whales near Bell Rock."))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +84,8 @@ func TestTogether(t *testing.T) {
 
 // TestTogetherReadsFew counts the passages that are looked at for a pair: those that print both words.
 func TestTogetherReadsFew(t *testing.T) {
-	made, err := article.Parse("made.txt", []byte("Ada Bell spoke of boats.\n\nThe Bell stood.\n\nAda left.\n\nIn town Carl met Ada and Bell.\n\nNobody spoke."))
+	made, err := article.Parse("made.txt", []byte("Ada Bell spoke of boats.\n\nThe Bell stood.\n\nAda left.\n\nIn town "+
+		"Carl met Ada and Bell.\n\nNobody spoke."))
 	if err != nil {
 		t.Fatal(err)
 	}

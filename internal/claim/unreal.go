@@ -331,7 +331,8 @@ func (m *matching) countedAlike(i, j int) bool {
 // countedNoun is the noun behind a number, with words that describe it between; -1 for none.
 func (r *reading) countedNoun(i int) int {
 	last := -1
-	for k := i + 1; k < len(r.units) && r.units[k].sentence == r.units[i].sentence && !r.parted(k) && r.partOf(k) == nominal; k++ {
+	for k := i + 1; k < len(r.units) && r.units[k].sentence == r.units[i].sentence && !r.parted(k) &&
+		r.partOf(k) == nominal; k++ {
 		if r.units[k].kind == plain {
 			last = k
 		}

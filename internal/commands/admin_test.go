@@ -40,7 +40,8 @@ func TestHouse(t *testing.T) {
 	h.note("replacing")
 	h.do("ada", "documents replace", Args{"document": "harbor"}, file("again.md", harbor))
 	h.do("ada", "documents replace", Args{"document": "harbour"}, file("again.md", harbor))
-	changed := strings.Replace(strings.Replace(harbor, "ninety meters long", "ninety-five meters long", 1), "The harbor freezes in January.\n\n",
+	changed := strings.Replace(strings.Replace(harbor, "ninety meters long", "ninety-five meters long", 1),
+		"The harbor freezes in January.\n\n",
 		"The harbor freezes in December.\n\nA new crane came in 2023.\n\n", 1)
 	h.do("ada", "documents replace", Args{"document": "harbor"}, file("again.md", changed))
 	h.embed.broken = true
@@ -159,13 +160,15 @@ func TestHouseScopes(t *testing.T) {
 
 func TestHouseOverShared(t *testing.T) {
 	h := newHouse(t)
-	h.do("ada", "documents replace", Args{"document": "ferry"}, file("f.md", "The ferry to Oster carries 50 passengers.\n"))
+	h.do("ada", "documents replace", Args{"document": "ferry"},
+		file("f.md", "The ferry to Oster carries 50 passengers.\n"))
 	h.click("ada", "Confirm")
 	h.do("ada", "documents list", Args{"private": "true"})
 	h.do("ada", "documents scope", Args{"documents": "ferry", "channel": "501"})
 	h.do("ada", "documents remove", Args{"document": "ferry"})
 	sure := h.last.Actions[0]
-	h.do("ada", "documents replace", Args{"document": "ferry"}, file("f.md", "The ferry to Oster carries 60 passengers.\n"))
+	h.do("ada", "documents replace", Args{"document": "ferry"},
+		file("f.md", "The ferry to Oster carries 60 passengers.\n"))
 	h.click("ada", "Confirm")
 	h.press("ada", sure)
 	h.do("ada", "documents remove", Args{"document": "ferry"})
@@ -195,7 +198,8 @@ func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
 		!strings.Contains(h.log.String(), "10.0.0.7") {
 		t.Errorf("said %s\nlogged %s", said, h.log.String())
 	}
-	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge}, library.ErrFull, library.ErrNoBytes, library.ErrCrowded, rag.ErrBusy,
+	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge}, library.ErrFull, library.ErrNoBytes,
+		library.ErrCrowded, rag.ErrBusy,
 		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
 		said := whyNot(people["ada"].Lang, fmt.Errorf("add: %w", err))
 		if !strings.HasSuffix(said, ".") || strings.Contains(said, "..") {
@@ -206,7 +210,8 @@ func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	h := newHouse(t)
-	health := Health{Models: []string{"m at example.com answers"}, TokensToday: 12_345, TokenBudget: 100_000, LastReload: h.now.Add(-90 * time.Minute),
+	health := Health{Models: []string{"m at example.com answers"}, TokensToday: 12_345, TokenBudget: 100_000,
+		LastReload:   h.now.Add(-90 * time.Minute),
 		LastReloadBy: "folder", LastReloadTook: 1234 * time.Millisecond, Queue: 3}
 	h.health = func() Health { return health }
 	h.do("ada", "status", nil)

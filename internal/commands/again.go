@@ -17,8 +17,10 @@ const (
 	keepRemembered = time.Hour
 )
 
-// answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that it is one.
-func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (a rag.Answer, age time.Duration, again bool, err error) {
+// answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that
+// it is one.
+func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (a rag.Answer, age time.Duration,
+	again bool, err error) {
 	if in.From != Chat {
 		a, err = v.engine.Ask(ctx, query)
 		return a, 0, false, err
@@ -38,7 +40,8 @@ func (t *Table) answer(ctx context.Context, v view, query rag.Query, in Input) (
 // questionKey tells questions apart, not how they are spaced or capitalized.
 func questionKey(room, edition string, q rag.Query) string {
 	text := strings.ToLower(oneLine(q.Text))
-	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, text, q.Documents, q.Near, q.Without)
+	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, text, q.Documents, q.Near,
+		q.Without)
 }
 
 // fromMemory says so.

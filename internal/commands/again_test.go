@@ -42,7 +42,8 @@ func TestAskedAgain(t *testing.T) {
 		}
 		files["mill.md"] = &fstest.MapFile{Data: []byte("The mill at Orley was built in 1750.\n")}
 		run(t, table, "reload", Input{Admin: true})
-		if got := ask("When was the mill at Orley built?", chat); !strings.Contains(got, "1750") || strings.Contains(got, "From memory") {
+		if got := ask("When was the mill at Orley built?", chat); !strings.Contains(got, "1750") ||
+			strings.Contains(got, "From memory") {
 			t.Errorf("of a new edition:\n%s", got)
 		}
 		time.Sleep(keepRemembered + time.Second)
@@ -71,14 +72,16 @@ func TestAFailureIsNotRemembered(t *testing.T) {
 
 func TestPrivacy(t *testing.T) {
 	table := newTable(t, folder)
-	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "Nothing that you ask leaves the computer") {
+	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got,
+		"Nothing that you ask leaves the computer") {
 		t.Errorf("%s", got)
 	}
 	if got := text(run(t, table, "privacy", Input{From: Chat})); strings.Contains(got, "where I can read") {
 		t.Errorf("%s", got)
 	}
 	table.outside, table.overhears.Reads = "the model m at example.com", true
-	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got, "sent to the model m at example.com") ||
+	if got := text(run(t, table, "privacy", Input{From: Chat})); !strings.Contains(got,
+		"sent to the model m at example.com") ||
 		strings.Contains(got, "Nothing that you ask") || !strings.Contains(got, "where I can read") {
 		t.Errorf("%s", got)
 	}

@@ -11,11 +11,13 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// An anchor is what a button knows of its paragraph besides its number, so that it opens the same one after the document was
-// edited: a mark of the text, a sketch of its words, by which a changed text is known again, and marks of the paragraphs around it.
+// An anchor is what a button knows of its paragraph besides its number, so that it opens the same one after the
+// document was edited: a mark of the text, a sketch of its words, by which a changed text is known again, and marks of
+// the paragraphs around it.
 //
-// Written it is 5 characters of base64 for the text and 4 for the sketch, and 3 for each of the neighbors, if there is room: the ones
-// next to it, then the ones behind those. Six hexadecimal digits are a mark of the text alone, as buttons had at first.
+// Written it is 5 characters of base64 for the text and 4 for the sketch, and 3 for each of the neighbors, if there is
+// room: the ones next to it, then the ones behind those. Six hexadecimal digits are a mark of the text alone, as
+// buttons had at first.
 type anchor struct {
 	text   string
 	sketch string    // "" for unknown
@@ -23,8 +25,8 @@ type anchor struct {
 	hex    bool      // text is a mark of the first kind
 }
 
-// Sizes of an anchor, in characters of 6 bits each. Of texts one in a thousand million is taken for another, of neighbors one in
-// 262,144; but those count only where several things agree.
+// Sizes of an anchor, in characters of 6 bits each. Of texts one in a thousand million is taken for another, of
+// neighbors one in 262,144; but those count only where several things agree.
 const (
 	textChars    = 5
 	sketchChars  = 4
@@ -43,11 +45,12 @@ const (
 // anchorOf makes what is known of a paragraph by itself.
 func anchorOf(text string) anchor {
 	bits := sketch(text)
-	return anchor{text: mark(text, textChars), sketch: base64.RawURLEncoding.EncodeToString([]byte{byte(bits >> 16), byte(bits >> 8), byte(bits)})}
+	return anchor{text: mark(text, textChars), sketch: base64.RawURLEncoding.EncodeToString([]byte{byte(bits >> 16),
+		byte(bits >> 8), byte(bits)})}
 }
 
-// around adds the marks of the neighbors of ¶n, which is one of the document's. Where another paragraph is very like it, as in a list
-// of which only the days differ, there is no sketch: the other would be taken for a change of it.
+// around adds the marks of the neighbors of ¶n, which is one of the document's. Where another paragraph is very like
+// it, as in a list of which only the days differ, there is no sketch: the other would be taken for a change of it.
 func (a anchor) around(d article.Document, sketches []uint32, n int) anchor {
 	own := sketches[n-1]
 	for i, other := range sketches {
@@ -101,8 +104,8 @@ func (a anchor) write(most int) string {
 	return s
 }
 
-// readAnchor reads what write wrote. It comes from outside: what is of another length is no anchor, and whatever else is wrong is
-// the mark of nothing.
+// readAnchor reads what write wrote. It comes from outside: what is of another length is no anchor, and whatever else
+// is wrong is the mark of nothing.
 func readAnchor(s string) (a anchor, ok bool) {
 	if len(s) == oldMarkChars {
 		return anchor{text: s, hex: true}, true
@@ -130,8 +133,8 @@ func (a anchor) is(text string) bool {
 	return mark(text, textChars) == a.text
 }
 
-// like counts the parts of the sketch, 0 to sketchParts, that the text has too: about as many of them as of its words, and one of
-// those of another text.
+// like counts the parts of the sketch, 0 to sketchParts, that the text has too: about as many of them as of its words,
+// and one of those of another text.
 func (a anchor) like(text string) int {
 	was, err := base64.RawURLEncoding.DecodeString(a.sketch)
 	if err != nil || len(was) != sketchBytes { // a decoder skips line breaks
@@ -158,8 +161,9 @@ func mark(text string, chars int) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:6])[:chars]
 }
 
-// sketch is the b-bit minwise hash of a text's pairs of words (Li and König, b-Bit Minwise Hashing, 2010): how many parts of two agree
-// tells how many pairs they share. Single words will not do: the ones that every text has would make all texts alike.
+// sketch is the b-bit minwise hash of a text's pairs of words (Li and König, b-Bit Minwise Hashing, 2010): how many
+// parts of two agree tells how many pairs they share. Single words will not do: the ones that every text has would make
+// all texts alike.
 func sketch(text string) uint32 {
 	var least [sketchParts]uint64
 	for i := range least {
@@ -178,8 +182,8 @@ func sketch(text string) uint32 {
 	return bits
 }
 
-// pairs yields a hash of each two words that follow each other, or of the only one. Case and punctuation do not count. Of writings
-// without spaces each character is a word.
+// pairs yields a hash of each two words that follow each other, or of the only one. Case and punctuation do not count.
+// Of writings without spaces each character is a word.
 func pairs(text string) iter.Seq[uint64] {
 	return func(yield func(uint64) bool) {
 		before, count := uint64(0), 0
@@ -209,7 +213,8 @@ func hashedWords(text string) iter.Seq[uint64] {
 				continue
 			}
 			h = (h ^ uint64(unicode.ToLower(r))) * prime
-			if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+			if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer,
+				unicode.Myanmar) {
 				if !yield(h) {
 					return
 				}

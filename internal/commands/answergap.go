@@ -12,17 +12,21 @@ import (
 
 const maxAnswerText = 4_000 // characters: as long as a field of a form takes
 
-// answerGap takes what answers a question from a form, and shows the document that it would make: the same preview as for any document.
+// answerGap takes what answers a question from a form, and shows the document that it would make: the same preview as
+// for any document.
 func (t *Table) answerGap() Command {
 	return Command{
 		Name:    "answer",
 		Summary: "Add what answers this question",
 		Params: []Param{
 			idParam(),
-			{Name: "content", Summary: "The answer as people should read it: it becomes a document", Type: Text, MaxRunes: maxAnswerText},
-			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: Text, MaxRunes: maxAddressRunes},
+			{Name: "content", Summary: "The answer as people should read it: it becomes a document", Type: Text,
+				MaxRunes: maxAnswerText},
+			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: Text,
+				MaxRunes: maxAddressRunes},
 			{Name: "title", Summary: "A title; without one, the question", Type: Text, MaxRunes: maxDocTitle},
-			{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text, MaxRunes: 2 * len(time.DateOnly)},
+			{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text,
+				MaxRunes: 2 * len(time.DateOnly)},
 		},
 		Only:    Button,
 		Admin:   true,

@@ -18,8 +18,8 @@ const (
 	maxEchoRunes     = 40        // characters of a wrong argument that an error repeats
 )
 
-// checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty ones
-// left out.
+// checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty
+// ones left out.
 func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
@@ -95,8 +95,8 @@ func (a Args) integer(name string, fallback int) int {
 // echo repeats a wrong argument in a sentence that says what is wrong with it.
 func echo(typed string) string { return clip(oneLine(typed), maxEchoRunes) }
 
-// clip shortens s to at most n runes, the last of them an ellipsis where something was cut. It cuts at a space if there is one in
-// the last third.
+// clip shortens s to at most n runes, the last of them an ellipsis where something was cut. It cuts at a space if there
+// is one in the last third.
 func clip(s string, n int) string {
 	runes, last := 0, 0 // last is where the rune before i begins
 	for i := range s {

@@ -32,13 +32,15 @@ func TestCheckArgs(t *testing.T) {
 		{"ten characters", Args{"question": "ääääääääää"}, Args{"question": "ääääääääää"}, ""},
 		{"missing", Args{}, nil, "The question is empty."},
 		{"blank", Args{"question": "\n\t "}, nil, "The question is empty."},
-		{"too long", Args{"question": strings.Repeat("ä", 1234)}, nil, "The question is 1,234 characters long; at most 10 are read."},
+		{"too long", Args{"question": strings.Repeat("ä", 1234)}, nil, "The question is 1,234 characters long; at most 10 " +
+			"are read."},
 		{"zero", Args{"question": "q", "k": "0"}, nil, `k: want a whole number from 1 to 1,000,000, got “0”.`},
 		{"no number", Args{"question": "q", "k": "1e3"}, nil, `k: want a whole number from 1 to 1,000,000, got “1e3”.`},
 		{"huge", Args{"question": "q", "k": "99999999999999999999"}, nil, `got “99999999999999999999”`},
 		{"no flag", Args{"question": "q", "private": "maybe"}, nil, `private: want true or false, got “maybe”.`},
 		{"unknown", Args{"question": "q", "x": "1"}, nil, `sample takes no “x”.`},
-		{"long name", Args{"question": "q", "document": strings.Repeat("x", 300)}, nil, "The document is 300 characters long"},
+		{"long name", Args{"question": "q", "document": strings.Repeat("x", 300)}, nil,
+			"The document is 300 characters long"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,7 +61,8 @@ func TestCheckArgs(t *testing.T) {
 func FuzzCheckArgs(f *testing.F) {
 	f.Add("why?", "¶4", "true", "a-document")
 	f.Fuzz(func(t *testing.T, question, k, private, document string) {
-		got, err := checkArgs(sample, Args{"question": question, "k": k, "private": private, "document": document}, lang.Printer{})
+		got, err := checkArgs(sample, Args{"question": question, "k": k, "private": private, "document": document},
+			lang.Printer{})
 		if err != nil {
 			if n := utf8.RuneCountInString(err.Error()); n > 200+maxEchoRunes*10 { // %q writes up to ten characters for one
 				t.Errorf("an error of %d characters", n)

@@ -107,7 +107,8 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 		if r, err = t.askEngine(ctx, in, v, asked, ""); err != nil {
 			return Reply{}, err
 		}
-		if j, is := r.JSON.(Form[askJSON]); is && read.Route == question.YesNo && j.Value.By == local.ExtractName && !r.Nothing {
+		if j, is := r.JSON.(Form[askJSON]); is && read.Route == question.YesNo && j.Value.By == local.ExtractName &&
+			!r.Nothing {
 			r.say(Small, routeNote(in.Lang, read))
 			j.Value.Route = string(read.Route)
 			r.JSON = j
@@ -119,10 +120,12 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 	return r, nil
 }
 
-// leansOn tells whether what is asked for by the route may be a thing of the conversation before: what a document is, or who is in it, is not.
+// leansOn tells whether what is asked for by the route may be a thing of the conversation before: what a document is,
+// or who is in it, is not.
 func leansOn(route question.Route) bool {
 	switch route {
-	case question.NoRoute, question.Metadata, question.Quotations, question.Definition, question.Counting, question.Comparison, question.YesNo:
+	case question.NoRoute, question.Metadata, question.Quotations, question.Definition, question.Counting,
+		question.Comparison, question.YesNo:
 		return true
 	}
 	return false
@@ -137,7 +140,8 @@ func otherwise(text, typed string) bool {
 func (r *Reply) readAs(p lang.Printer, typed, asked string) {
 	note := p.Text("Read as: %s", asked)
 	for i, b := range r.Blocks {
-		if b.Kind == Small && slices.ContainsFunc(ReadAs(), func(begin string) bool { return strings.HasPrefix(lang.Bare(b.Text), begin) }) {
+		if b.Kind == Small && slices.ContainsFunc(ReadAs(),
+			func(begin string) bool { return strings.HasPrefix(lang.Bare(b.Text), begin) }) {
 			r.Blocks = slices.Delete(r.Blocks, i, i+1) // of the conversation: it holds what this one does
 			note = b.Text
 			break
@@ -153,9 +157,10 @@ func (r *Reply) readAs(p lang.Printer, typed, asked string) {
 	}
 }
 
-// fromText answers from the text by other means than the likeness of sentences: what stands below a heading or a question, what defines a thing,
-// both sides of a comparison. ok is false where there is no such.
-func (t *Table) fromText(ctx context.Context, in Input, v view, text string, read question.Reading, known *sections) (Reply, bool, error) {
+// fromText answers from the text by other means than the likeness of sentences: what stands below a heading or a
+// question, what defines a thing, both sides of a comparison. ok is false where there is no such.
+func (t *Table) fromText(ctx context.Context, in Input, v view, text string, read question.Reading,
+	known *sections) (Reply, bool, error) {
 	if read.Route == question.Comparison && !t.writes() {
 		if r, ok, err := t.compare(ctx, in.about(v), v, text, read); ok || err != nil {
 			return r, ok, err
@@ -182,7 +187,8 @@ func (t *Table) fromText(ctx context.Context, in Input, v view, text string, rea
 
 // sentencesReply shows sentences as an answer.
 func sentencesReply(p lang.Printer, v view, text string, sentences []answerSentence) Reply {
-	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1, Edition: v.edition.Corpus.Digest()}
+	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1,
+		Edition: v.edition.Corpus.Digest()}
 	for _, s := range sentences {
 		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.text, Citations: []article.Ref{s.ref}})
 		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.ref }) {
@@ -192,7 +198,8 @@ func sentencesReply(p lang.Printer, v view, text string, sentences []answerSente
 	}
 	r := askReply(p, attributed(a, v.edition))
 	r.Share = true
-	if len(sentences) > mostSentences || len(sentences) > 1 && !strings.ContainsAny(sentences[0].text[len(sentences[0].text)-1:], ".!?\"”") {
+	if len(sentences) > mostSentences || len(sentences) > 1 &&
+		!strings.ContainsAny(sentences[0].text[len(sentences[0].text)-1:], ".!?\"”") {
 		for i := range r.Blocks {
 			if r.Blocks[i].Kind == Sentence {
 				r.Blocks[i].Kind = Item
@@ -246,18 +253,20 @@ func (t *Table) askEngine(ctx context.Context, in Input, v view, asked, attached
 	return r, nil
 }
 
-// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the documents do not say",
-// and a list of all that they say, is not the whole truth then.
+// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the
+// documents do not say", and a list of all that they say, is not the whole truth then.
 func (t *Table) sayMissing(r *Reply, in Input) {
 	if t.library != nil {
 		r.sayMissing(in, t.library.Status(in.Server).Problems)
 	}
 }
 
-// sayMissing is the Table's. A channel that is tied to some documents hears nothing of the others; nor does who named one.
+// sayMissing is the Table's. A channel that is tied to some documents hears nothing of the others; nor does who named
+// one.
 func (r *Reply) sayMissing(in Input, problems []string) {
 	if n := len(problems); n > 0 && in.Server != "" && in.Scope == nil && in.Args["document"] == "" {
-		r.say(Small, in.Lang.Text("%d documents of this server cannot be answered from just now: /status tells the admins why.", n))
+		r.say(Small, in.Lang.Text("%d documents of this server cannot be answered from just now: /status tells the admins "+
+			"why.", n))
 	}
 }
 
@@ -342,7 +351,8 @@ type askJSON struct {
 
 func newAskJSON(a rag.Answer) askJSON {
 	j := askJSON{
-		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: lang.Printer{}.Say(a.Notes...), Edition: a.Edition,
+		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: lang.Printer{}.Say(a.Notes...),
+		Edition:   a.Edition,
 		Sentences: []sentenceJSON{}, Citations: []passageJSON{}, Withheld: []withheldJSON{},
 		Nearest: passageRefsJSON(a.Nearest),
 	}

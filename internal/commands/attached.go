@@ -47,14 +47,15 @@ func (t *Table) checkFile(ctx context.Context, v view, in Input, text string) (R
 	name := clip(oneLine(in.Files[attachedParam].Name), maxTitleRunes)
 	note := in.Lang.Text("%s is too long for a question, so its sentences were held against the documents.", name)
 	if more {
-		note = in.Lang.Text("%s is too long for a question, so its sentences were held against the documents: the first %d.", name, n)
+		note = in.Lang.Text("%s is too long for a question, so its sentences were held against the documents: the first %d.",
+			name, n)
 	}
 	r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: note})
 	return r, nil
 }
 
-// firstSentences returns the first sentences of a text, each on its own line, at most 30 and as many as are checked at once. more tells that
-// there are others. It is pure.
+// firstSentences returns the first sentences of a text, each on its own line, at most 30 and as many as are checked at
+// once. more tells that there are others. It is pure.
 func firstSentences(text string) (begin string, n int, more bool) {
 	room := rag.MaxCheckRunes
 	var b strings.Builder

@@ -13,7 +13,8 @@ import (
 )
 
 func withFile(question, file string) Input {
-	in := Input{Args: Args{attachedParam: "notes.txt"}, From: Chat, Files: map[string]Upload{attachedParam: {Name: "notes.txt", Data: []byte(file)}}}
+	in := Input{Args: Args{attachedParam: "notes.txt"}, From: Chat,
+		Files: map[string]Upload{attachedParam: {Name: "notes.txt", Data: []byte(file)}}}
 	if question != "" {
 		in.Args["question"] = question
 	}
@@ -28,9 +29,12 @@ func TestAskWithAFile(t *testing.T) {
 		want                 []string
 	}{
 		{"the file is the question", "", "How many passengers does the ferry carry?\n", []string{"40 passengers"}},
-		{"the file says what it is about", "Is that true?", "The ferry carries forty passengers, I was told.", []string{"ferry", "40 passengers"}},
-		{"the question is enough", "How many passengers does the ferry carry?", "Recipes: take two eggs.", []string{"40 passengers"}},
-		{"a long file alone", "", "The ferry carries 40 passengers. " + long, []string{"Supported", "notes.txt is too long for a question", "the first 30"}},
+		{"the file says what it is about", "Is that true?", "The ferry carries forty passengers, I was told.",
+			[]string{"ferry", "40 passengers"}},
+		{"the question is enough", "How many passengers does the ferry carry?", "Recipes: take two eggs.",
+			[]string{"40 passengers"}},
+		{"a long file alone", "", "The ferry carries 40 passengers. " + long,
+			[]string{"Supported", "notes.txt is too long for a question", "the first 30"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			reply, err := table.Run(t.Context(), "ask", withFile(c.question, c.file))
@@ -44,7 +48,8 @@ func TestAskWithAFile(t *testing.T) {
 			}
 		})
 	}
-	for name, in := range map[string]Input{"an empty file": withFile("", " \n"), "nothing at all": {Args: Args{}, From: Chat},
+	for name, in := range map[string]Input{"an empty file": withFile("", " \n"),
+		"nothing at all":           {Args: Args{}, From: Chat},
 		"a file by its name alone": {Args: Args{attachedParam: "notes.txt"}, From: Chat}} {
 		_, err := table.Run(t.Context(), "ask", in)
 		if _, refused := Known(err, lang.Printer{}); !refused {
@@ -55,7 +60,8 @@ func TestAskWithAFile(t *testing.T) {
 
 // The same question with another file is another question.
 func TestFilesAreToldApart(t *testing.T) {
-	if a, b := (rag.Query{Text: "Is that true?", Attached: "one"}), (rag.Query{Text: "Is that true?", Attached: "two"}); questionKey("", "e", a) == questionKey("", "e", b) {
+	if a, b := (rag.Query{Text: "Is that true?", Attached: "one"}),
+		(rag.Query{Text: "Is that true?", Attached: "two"}); questionKey("", "e", a) == questionKey("", "e", b) {
 		t.Error("one answer for both")
 	}
 }
@@ -71,7 +77,8 @@ func TestFileIsData(t *testing.T) {
 		t.Fatal(err)
 	}
 	table.engine = engineWith(t, generator)
-	reply, err := table.Run(t.Context(), "ask", withFile("How many passengers does the ferry carry?", attack+strings.Repeat(" filler", 5_000)))
+	reply, err := table.Run(t.Context(), "ask", withFile(
+		"How many passengers does the ferry carry?", attack+strings.Repeat(" filler", 5_000)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,14 +20,15 @@ const attackers = 48
 func prose(paragraphs int) fstest.MapFS {
 	var b strings.Builder
 	for n := range paragraphs {
-		fmt.Fprintf(&b, "The mill of valley %d was built in %d by Anna Berg %d. “It grinds for the whole of valley %d,” said its keeper, Ola Lund. "+
+		fmt.Fprintf(&b, "The mill of valley %d was built in %d by Anna Berg %d. “It grinds for the whole of valley %d,” "+
+			"said its keeper, Ola Lund. "+
 			"In winter the water freezes, and the council pays for the coal.\n\n", n, 1500+n%500, n, n)
 	}
 	return fstest.MapFS{"mills.md": {Data: []byte(b.String())}}
 }
 
-// BenchmarkUnderAttack measures what others wait for their answers while 48 people send as costly texts as they can: without a queue all of
-// them are answered at once, with one whoever has used much waits.
+// BenchmarkUnderAttack measures what others wait for their answers while 48 people send as costly texts as they can:
+// without a queue all of them are answered at once, with one whoever has used much waits.
 func BenchmarkUnderAttack(b *testing.B) {
 	table := newTable(b, prose(10_000))
 	for _, queue := range []*turns.Queue{nil, turns.New(runtime.GOMAXPROCS(0), nil)} {

@@ -12,8 +12,9 @@ import (
 	"pilcrow/internal/words"
 )
 
-// attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from their paragraph: quotation
-// marks that began before or end behind, and the name of who speaks. What is added stands outside the marks, a name in brackets.
+// attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from
+// their paragraph: quotation marks that began before or end behind, and the name of who speaks. What is added stands
+// outside the marks, a name in brackets.
 func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
 	sentences := make([]rag.Sentence, len(a.Sentences))
 	changed := false
@@ -38,7 +39,8 @@ func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
 	return a
 }
 
-// inItsVoice is a piece of a passage as it is shown by itself: between marks and with its speaker, where it is somebody's words.
+// inItsVoice is a piece of a passage as it is shown by itself: between marks and with its speaker, where it is
+// somebody's words.
 func inItsVoice(text string, p article.Passage, said quote.Speech) string {
 	start := strings.Index(p.Text, text)
 	if start < 0 {
@@ -56,7 +58,8 @@ func inItsVoice(text string, p article.Passage, said quote.Speech) string {
 		}
 		opening, closing := marksAround(p.Text, q)
 		switch {
-		case q.Start <= start && q.End >= end || strings.Trim(text, marks) == strings.Trim(q.Words[max(0, start-q.Start):min(len(q.Words), max(end-q.Start, 0))], marks):
+		case q.Start <= start && q.End >= end || strings.Trim(text,
+			marks) == strings.Trim(q.Words[max(0, start-q.Start):min(len(q.Words), max(end-q.Start, 0))], marks):
 			inside = true
 			text = strings.Trim(text, marks)
 			before, after = opening, closing
@@ -89,7 +92,8 @@ func inItsVoice(text string, p article.Passage, said quote.Speech) string {
 // marks are those between which words are quoted.
 const marks = "\"“”„‟«»"
 
-// marksAround are the marks before and behind a quotation, as the document prints them; straight ones where it is not told.
+// marksAround are the marks before and behind a quotation, as the document prints them; straight ones where it is not
+// told.
 func marksAround(text string, q quote.Quotation) (opening, closing string) {
 	opening, closing = "“", "”"
 	if r, size := utf8.DecodeLastRuneInString(text[:q.Start]); size > 0 && strings.ContainsRune(marks, r) {

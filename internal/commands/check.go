@@ -57,7 +57,8 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 		out.Sentences = append(out.Sentences, j)
 		r.say(Quote, c.Text)
 		verdict := Block{Kind: Para, Text: verdictText(p, c)}
-		nearest := Block{Kind: Small, Text: p.Text("Nearest:")} // the paragraph that the verdict speaks of, and does not rest on
+		// the paragraph that the verdict speaks of, and does not rest on
+		nearest := Block{Kind: Small, Text: p.Text("Nearest:")}
 		switch c.Verdict {
 		case claim.Supported, claim.Reported, claim.Close, claim.Contradicted:
 			verdict.Cites = refs(c.Cited)
@@ -131,7 +132,8 @@ type checkJSON struct {
 }
 
 func newCheckedJSON(c rag.Checked) checkedJSON {
-	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why.String(), Disagree: []disputedJSON{},
+	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []refJSON{}, Why: c.Why.String(),
+		Disagree:  []disputedJSON{},
 		Explained: newExplainJSON(c.Explained)}
 	switch c.Verdict {
 	case claim.NotAClaim:

@@ -8,7 +8,8 @@ import (
 
 func TestCheck(t *testing.T) {
 	table := newTable(t, folder)
-	in := Input{Args: Args{"text": "The lighthouse at Skarvik was lit for the first time in 1871. Its keeper was Henrik Dahl. " +
+	in := Input{Args: Args{"text": "The lighthouse at Skarvik was lit for the first time in 1871. Its keeper was " +
+		"Henrik Dahl. " +
 		"The ferry to Oster carries 60 passengers. The lighthouse was sold to a painter. Is it open? I love that place."}}
 	reply, err := table.Run(t.Context(), "check", in)
 	if err != nil {
@@ -37,7 +38,8 @@ func TestCheck(t *testing.T) {
 		if len(s.Citations) > 0 {
 			document = s.Citations[0].Document
 		}
-		if s.Verdict != want[i].verdict || document != want[i].document || s.LeftAlone != want[i].leftAlone || (s.Why == "") != (s.Verdict == "supported") {
+		if s.Verdict != want[i].verdict || document != want[i].document || s.LeftAlone != want[i].leftAlone ||
+			(s.Why == "") != (s.Verdict == "supported") {
 			t.Errorf("%q: %+v, want %+v", s.Text, s, want[i])
 		}
 	}
@@ -48,11 +50,13 @@ func TestCheck(t *testing.T) {
 
 func TestCheckScope(t *testing.T) {
 	table := newTable(t, folder)
-	reply, err := table.Run(t.Context(), "check", Input{Args: Args{"text": "The ferry to Oster carries 40 passengers."}, Scope: []string{"lighthouse"}})
+	reply, err := table.Run(t.Context(), "check", Input{Args: Args{"text": "The ferry to Oster carries 40 passengers."},
+		Scope: []string{"lighthouse"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if line, _ := reply.JSON.MarshalJSON(); strings.Contains(string(line), "ferry\"") || !strings.Contains(string(line), "not_found") {
+	if line, _ := reply.JSON.MarshalJSON(); strings.Contains(string(line), "ferry\"") ||
+		!strings.Contains(string(line), "not_found") {
 		t.Errorf("a document outside the scope shows: %s", line)
 	}
 }

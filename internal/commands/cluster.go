@@ -13,22 +13,24 @@ import (
 )
 
 const (
-	// alikeAtLeast is the cosine from which two questions count as the same one, asked in other words. Measured on testdata/paraphrases.txt:
-	// see TestClusterMeasured.
+	// alikeAtLeast is the cosine from which two questions count as the same one, asked in other words. Measured on
+	// testdata/paraphrases.txt: see TestClusterMeasured.
 	alikeAtLeast = 0.45
-	// otherKind is what is left of the likeness of two questions that want another kind of answer: "When was the mill built?" and "Who built
-	// the mill?" are two questions. It is not nothing, as "how old is it?" wants what "when was it built?" does.
+	// otherKind is what is left of the likeness of two questions that want another kind of answer: "When was the mill
+	// built?" and "Who built the mill?" are two questions. It is not nothing, as "how old is it?" wants what "when was it
+	// built?" does.
 	otherKind   = 0.6
 	maxCompared = 2_000 // questions that are compared with each other: as many as a server keeps
 	maxJoined   = 200   // of questions that hang together: more than that stay one group, for parting them takes their number cubed
 )
 
-// cluster puts questions that ask for the same together. Each group lists the places of its questions; groups and what is in them stand
-// in the order of the texts, so that the same questions in another order make the same groups. It is pure.
+// cluster puts questions that ask for the same together. Each group lists the places of its questions; groups and what
+// is in them stand in the order of the texts, so that the same questions in another order make the same groups. It is
+// pure.
 //
-// Two questions are alike by the cosine of their words' stems, weighed by how few of the questions have them; synonyms count as one word. A
-// question joins those that it is alike to on average, not a chain of neighbors: groups are joined, the most alike first, while the
-// average between them is enough (average linkage, Sokal and Michener 1958).
+// Two questions are alike by the cosine of their words' stems, weighed by how few of the questions have them; synonyms
+// count as one word. A question joins those that it is alike to on average, not a chain of neighbors: groups are
+// joined, the most alike first, while the average between them is enough (average linkage, Sokal and Michener 1958).
 func cluster(questions []string) [][]int {
 	order := make([]int, min(len(questions), maxCompared))
 	for i := range order {
@@ -103,7 +105,8 @@ func weigh(asked []asking) {
 	}
 }
 
-// likeness is how like two questions are, by their places: [i][j] for j < i. Of as many questions as are compared it takes 16 MB.
+// likeness is how like two questions are, by their places: [i][j] for j < i. Of as many questions as are compared it
+// takes 16 MB.
 type likeness [][]float64
 
 func (l likeness) of(i, j int) float64 { return l[max(i, j)][min(i, j)] }

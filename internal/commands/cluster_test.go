@@ -29,7 +29,8 @@ func paraphrases(t *testing.T) (questions []string, group []int) {
 	return questions, group
 }
 
-// Least shares of pairs: of those put together, how many belong together, and of those that belong together, how many are put together.
+// Least shares of pairs: of those put together, how many belong together, and of those that belong together, how many
+// are put together.
 const (
 	leastPrecision = 0.95
 	leastRecall    = 0.80
@@ -62,7 +63,8 @@ func TestClusterMeasured(t *testing.T) {
 		}
 	}
 	precision, recall := float64(right)/float64(together), float64(right)/float64(belong)
-	t.Logf("%d questions, %d pairs belong together; precision %.3f, recall %.3f", len(questions), belong, precision, recall)
+	t.Logf("%d questions, %d pairs belong together; precision %.3f, recall %.3f", len(questions), belong, precision,
+		recall)
 	if precision < leastPrecision || recall < leastRecall {
 		t.Errorf("want at least %.2f and %.2f", leastPrecision, leastRecall)
 	}

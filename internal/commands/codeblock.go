@@ -7,7 +7,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// answerBlocks shows the sentences of an answer. Code that a document has stands as code, and what a sentence with a colon announces as a list.
+// answerBlocks shows the sentences of an answer. Code that a document has stands as code, and what a sentence with a
+// colon announces as a list.
 func answerBlocks(a rag.Answer) []Block {
 	cited := make(map[article.Ref]article.Passage, len(a.Cited))
 	for _, p := range a.Cited {

@@ -90,8 +90,8 @@ type Input struct {
 	Unplaced bool     // the channel may be a thread of one that is not known
 	Lang     lang.Printer
 	Files    map[string]Upload // by the name of the parameter
-	// Show shows a stage of the reply while the command runs; Run's own reply takes its place. nil where nobody can see it. It does
-	// not block, and may drop what is soon followed by more.
+	// Show shows a stage of the reply while the command runs; Run's own reply takes its place. nil where nobody can see
+	// it. It does not block, and may drop what is soon followed by more.
 	Show func(Reply)
 	// Turns are what was asked and answered before in the conversation, oldest first. They help to read the question, and
 	// nothing of them is kept.
@@ -117,7 +117,8 @@ type Block struct {
 	Link string
 	// Language is that of Code, "" where it is not known.
 	Language string
-	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves them out.
+	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves
+	// them out.
 	Channels, Roles []string
 }
 
@@ -187,7 +188,8 @@ func (c Command) At(place Place) []Param {
 
 func (p Place) offers(place Place) bool { return p == Anywhere || p == place }
 
-// Cited are the words of a source that were cited, as its button carries them and ReadSpans reads them; "" where it carries none.
+// Cited are the words of a source that were cited, as its button carries them and ReadSpans reads them; "" where it
+// carries none.
 func (r Reply) Cited(ref article.Ref) string {
 	for _, a := range r.Actions {
 		if a.Command == paragraphCommand && a.Args["document"] == ref.Slug && a.Args["number"] == strconv.Itoa(ref.N) {

@@ -9,8 +9,9 @@ import (
 // offerPatience is how long offers wait for documents to be loaded (Discord: three seconds in all).
 const offerPatience = 1500 * time.Millisecond
 
-// Complete offers values for a parameter of a command, best first, by what has been typed so far: nothing to those who may not use
-// the command, and nothing of documents that they may not see. in holds the other arguments as they stand, unchecked.
+// Complete offers values for a parameter of a command, best first, by what has been typed so far: nothing to those who
+// may not use the command, and nothing of documents that they may not see. in holds the other arguments as they stand,
+// unchecked.
 func (t *Table) Complete(ctx context.Context, command, param string, in Input, typed string) []string {
 	c, ok := t.Lookup(command)
 	if !ok {
@@ -34,7 +35,8 @@ func (t *Table) Complete(ctx context.Context, command, param string, in Input, t
 	return params[i].Complete(ctx, in, typed)
 }
 
-// May tells whether the caller may use the command. Run checks it itself; a transport asks before it does work for nothing.
+// May tells whether the caller may use the command. Run checks it itself; a transport asks before it does work for
+// nothing.
 func (t *Table) May(command string, in Input) bool {
 	c, ok := t.Lookup(command)
 	return ok && (!c.Admin || t.enter(in).Manages)

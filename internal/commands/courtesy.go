@@ -7,11 +7,12 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// What people say to somebody who has helped, or before they ask, by the language in which it is said. It is no question: the documents
-// are not asked, and the admins have nothing to add to them.
+// What people say to somebody who has helped, or before they ask, by the language in which it is said. It is no
+// question: the documents are not asked, and the admins have nothing to add to them.
 var (
 	thanks = byLocale(map[string]string{
-		"en":    "thanks|thank you|thank you very much|thank you so much|thanks a lot|many thanks|ok thanks|okay thanks|thx|ty",
+		"en": "thanks|thank you|thank you very much|thank you so much|thanks a lot|many thanks|ok thanks|okay " +
+			"thanks|thx|ty",
 		"de":    "danke|vielen dank|danke schön|dankeschön|danke dir|ok danke",
 		"fr":    "merci|merci beaucoup|merci bien|ok merci",
 		"es":    "gracias|muchas gracias|mil gracias|ok gracias",

@@ -14,7 +14,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// define finds the sentence that says what something is, or what an abbreviation stands for; ok is false where none does.
+// define finds the sentence that says what something is, or what an abbreviation stands for; ok is false where none
+// does.
 func (t *Table) define(ctx context.Context, v view, about string) (s answerSentence, ok bool, err error) {
 	if abbreviation := strings.Trim(about, ".?! "); isAbbreviation(abbreviation) {
 		if s, ok = v.introduced(abbreviation); ok {
@@ -66,9 +67,11 @@ func isAbbreviation(s string) bool {
 	return upper >= 2 && len(s) <= maxAbbreviation
 }
 
-// introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or before it.
+// introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or
+// before it.
 func (v view) introduced(abbreviation string) (answerSentence, bool) {
-	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";", "(" + abbreviation + ","} {
+	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";",
+		"(" + abbreviation + ","} {
 		for _, d := range v.documents {
 			for _, p := range d.Passages {
 				at := strings.Index(p.Text, form)
@@ -86,8 +89,8 @@ func (v view) introduced(abbreviation string) (answerSentence, bool) {
 	return answerSentence{}, false
 }
 
-// defines says how plainly a sentence tells what the thing of the stems is, 0 for not at all: 3 "a raft is …", 2 "a raft, which …", 1 "… is
-// called a raft".
+// defines says how plainly a sentence tells what the thing of the stems is, 0 for not at all: 3 "a raft is …", 2 "a
+// raft, which …", 1 "… is called a raft".
 func defines(text string, stems []string) int {
 	tokens := words.Tokenize(text)
 	for i := range tokens {
@@ -113,7 +116,8 @@ func defines(text string, stems []string) int {
 				return 3
 			case lead && meaningWords[next]:
 				return 3
-			case strings.HasPrefix(strings.TrimSpace(between), ",") && (next == "a" || next == "an" || next == "the" || next == "which" || next == "one"):
+			case strings.HasPrefix(strings.TrimSpace(between), ",") &&
+				(next == "a" || next == "an" || next == "the" || next == "which" || next == "one"):
 				return 2
 			}
 		}
@@ -144,7 +148,8 @@ func stemsAt(tokens []words.Token, at int, stems []string) bool {
 }
 
 // compare answers for both sides, each from its own document or paragraph; ok is false where it finds neither.
-func (t *Table) compare(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool, error) {
+func (t *Table) compare(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool,
+	error) {
 	sides := []string{read.About, read.Other}
 	if read.Other == "" {
 		return Reply{}, false, nil

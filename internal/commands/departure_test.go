@@ -15,7 +15,8 @@ func TestDepartedServer(t *testing.T) {
 	w.servers = func() ([]string, bool) { return present, known }
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
 	w.put(away2, "oars.md", "# Oars\n\nThe oars were carved by Piet Vanderhook.")
-	w.click(as(ann, home), w.run(as(ann, home), "ask", Args{"question": "Why did the elephant escape?"}), "Tell the admins", nil)
+	w.click(as(ann, home), w.run(as(ann, home), "ask", Args{"question": "Why did the elephant escape?"}),
+		"Tell the admins", nil)
 	m.round(t.Context()) // Discord has not said which servers there are
 	known, present = true, present[1:]
 	m.round(t.Context())

@@ -16,8 +16,8 @@ type difference struct {
 	intake.Changes
 }
 
-// whatChanged returns the documents in which two corpora differ, by slug. Where only a title or a heading is another, the counts are
-// zero. before may be nil. It is pure.
+// whatChanged returns the documents in which two corpora differ, by slug. Where only a title or a heading is another,
+// the counts are zero. before may be nil. It is pure.
 func whatChanged(before, after *article.Corpus) []difference {
 	var was, is []article.Document
 	if before != nil {

@@ -52,7 +52,8 @@ func documentItem(p lang.Printer, d article.Document) Block {
 	}
 	facts = append(facts, p.Text("%d paragraphs", len(d.Passages)))
 	title := p.Isolate(shownTitle(d.Title))
-	return Block{Kind: Item, Text: title + " (" + strings.Join(facts, ", ") + ")", Bold: []article.Span{{Start: 0, End: len(title)}}}
+	return Block{Kind: Item, Text: title + " (" + strings.Join(facts, ", ") + ")",
+		Bold: []article.Span{{Start: 0, End: len(title)}}}
 }
 
 // isoDay writes a day as 2022-04-28, and "" for none.

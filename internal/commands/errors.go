@@ -21,18 +21,20 @@ func (r *Refusal) Error() string { return r.Text }
 
 func refuse(text string) error { return &Refusal{Text: text} }
 
-// Known returns the sentence for an error of Run whose text is meant for readers; ok is false for every other error. What a Refusal
-// says is in the language of the Input already.
+// Known returns the sentence for an error of Run whose text is meant for readers; ok is false for every other error.
+// What a Refusal says is in the language of the Input already.
 func Known(err error, p lang.Printer) (text string, ok bool) {
 	if r, ok := errors.AsType[*Refusal](err); ok {
 		return r.Text, true
 	}
 	if _, ok := errors.AsType[*budget.TooLarge](err); ok {
-		return p.Text("That needs more memory than I have for one question. Ask of one document, or ask whoever runs me to raise PILCROW_MEMORY."), true
+		return p.Text("That needs more memory than I have for one question. Ask of one document, or ask whoever runs me " +
+			"to raise PILCROW_MEMORY."), true
 	}
 	switch {
 	case errors.Is(err, budget.ErrCrowded):
-		return p.Text("There are too many questions about other documents just now, and no memory left for those of this server. " +
+		return p.Text("There are too many questions about other documents just now, and no memory left for those of this " +
+			"server. " +
 			"Please try again in a minute."), true
 	case errors.Is(err, store.ErrNotKept), errors.Is(err, store.ErrDamaged):
 		return p.Text("I cannot keep anything just now, so nothing was changed. Those who run me find why in my log."), true
@@ -52,8 +54,8 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 	return "", false
 }
 
-// Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers is logged
-// instead, under the same reference that the sentence names; ref is "" where nothing was logged.
+// Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers is
+// logged instead, under the same reference that the sentence names; ref is "" where nothing was logged.
 func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
 	if text, ok := Known(err, p); ok {
 		return text, ""

@@ -25,15 +25,16 @@ const (
 	examplePatience = 5 * time.Second
 )
 
-// An example is a question that a document could answer, and the paragraph that should. Those of one kind are much alike.
+// An example is a question that a document could answer, and the paragraph that should. Those of one kind are much
+// alike.
 type example struct {
 	question string
 	kind     string
 	ref      article.Ref
 }
 
-// examples are questions that the documents of the view really answer: each is made from a document, asked, and kept if the answer
-// comes from the paragraph that it was made from. A model is not asked.
+// examples are questions that the documents of the view really answer: each is made from a document, asked, and kept if
+// the answer comes from the paragraph that it was made from. A model is not asked.
 func (t *Table) examples(ctx context.Context, v view) []string {
 	key := strings.Join(append([]string{"of"}, v.slugs()...), " ")
 	questions, err := t.asked.of(ctx, v.edition, key, func(*steps.Counter) []string {

@@ -80,7 +80,8 @@ type evidenceJSON struct {
 }
 
 func newExplainJSON(x rag.Explanation) explainJSON {
-	j := explainJSON{Text: x.Text, Rule: x.Rule, Fate: string(x.Fate), Shown: x.Shown, Code: string(x.Opinion.Code), Score: x.Score,
+	j := explainJSON{Text: x.Text, Rule: x.Rule, Fate: string(x.Fate), Shown: x.Shown, Code: string(x.Opinion.Code),
+		Score:  x.Score,
 		Doubts: []doubtJSON{}, Evidence: []evidenceJSON{}}
 	if !x.Guard.None() {
 		j.Guard = &doubtJSON{x.Guard.Signal, string(x.Guard.Code), 1, x.Guard.Why.String()}

@@ -6,9 +6,11 @@ import (
 
 // What is said of a deletion that is not all done yet.
 const (
-	lingersText = "It is deleted. Another program is reading the database just now, a backup perhaps: as soon as it has finished, the last " +
+	lingersText = "It is deleted. Another program is reading the database just now, a backup perhaps: as soon as it " +
+		"has finished, the last " +
 		"copies in the database's log are overwritten, too."
-	queuedText = "Your deletion waits behind others. It will be done, although I do not wait for it here any longer: in a minute the button " +
+	queuedText = "Your deletion waits behind others. It will be done, although I do not wait for it here any longer: " +
+		"in a minute the button " +
 		"tells you that nothing is left."
 )
 
@@ -48,7 +50,8 @@ func (t *Table) runForget(ctx context.Context, in Input) (Reply, error) {
 		text string
 	}{
 		{f.Votes, in.Lang.Text("%d votes", f.Votes)},
-		{f.Questions, in.Lang.Text("%d questions told to admins; where others asked the same, the question stays without you", f.Questions)},
+		{f.Questions, in.Lang.Text("%d questions told to admins; where others asked the same, the question stays without you",
+			f.Questions)},
 		{f.Wishes, in.Lang.Text("%d wishes to be told of an answer", f.Wishes)},
 		{f.Changes, in.Lang.Text("your name from %d changes of documents and settings", f.Changes)},
 	} {

@@ -10,7 +10,8 @@ import (
 func TestForget(t *testing.T) {
 	w := newTown(t)
 	for _, server := range []string{home, away2} {
-		w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": covered}), "👎", Args{"comment": "Blatant nonsense."})
+		w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": covered}), "👎",
+			Args{"comment": "Blatant nonsense."})
 		kept := w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": notCovered}), "Tell the admins", nil)
 		w.click(as(ann, server), kept, "Tell me", nil)
 	}

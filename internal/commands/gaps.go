@@ -35,7 +35,8 @@ func (t *Table) gaps() Command {
 		Summary: "List what the documents did not answer",
 		Params: []Param{
 			pageParam(),
-			{Name: "record", Summary: "Keep every question asked in vain, without who asked, or stop that", Type: Text, Choices: []string{on, off}},
+			{Name: "record", Summary: "Keep every question asked in vain, without who asked, or stop that", Type: Text,
+				Choices: []string{on, off}},
 		},
 		Only:    Chat,
 		Admin:   true,
@@ -52,7 +53,8 @@ type gapGroup struct {
 	wish  int
 }
 
-// groupGaps puts questions together that ask for the same, those asked most often first, then those asked last. It is pure.
+// groupGaps puts questions together that ask for the same, those asked most often first, then those asked last. It is
+// pure.
 func groupGaps(gaps []store.Gap) []gapGroup {
 	texts := make([]string, len(gaps))
 	for i, g := range gaps {
@@ -173,7 +175,8 @@ func (t *Table) gapsFoot(r *Reply, in Input, v view, votes store.Votes, answered
 		r.comment(in.Lang, v, c)
 	}
 	if worst := disliked(v, votes); len(worst) > 0 {
-		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Cited by answers that were voted down:"), Cites: refs(worst)})
+		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Cited by answers that were voted down:"),
+			Cites: refs(worst)})
 		for _, p := range worst {
 			r.source(p)
 		}
@@ -182,7 +185,8 @@ func (t *Table) gapsFoot(r *Reply, in Input, v view, votes store.Votes, answered
 	if t.records(in.Server) {
 		r.say(Small, in.Lang.Text("Every question asked in vain is kept, without who asked. To stop that: /gaps record:off"))
 	} else {
-		r.say(Small, in.Lang.Text("Only what people chose to tell you is kept. To keep every question asked in vain, without who asked: /gaps record:on"))
+		r.say(Small, in.Lang.Text("Only what people chose to tell you is kept. To keep every question asked in vain, "+
+			"without who asked: /gaps record:on"))
 	}
 }
 
@@ -196,10 +200,12 @@ func (t *Table) setRecording(ctx context.Context, in Input, to string) (Reply, e
 	}
 	var r Reply
 	if to == on {
-		r.say(Para, in.Lang.Text("From now on every question that the documents do not answer is kept here, without who asked. "+
+		r.say(Para, in.Lang.Text("From now on every question that the documents do not answer is kept here, without who "+
+			"asked. "+
 			"Answers say so, and /privacy does."))
 	} else {
-		r.say(Para, in.Lang.Text("From now on only the questions are kept that people choose to tell you. Those kept so far stay until you dismiss them."))
+		r.say(Para, in.Lang.Text("From now on only the questions are kept that people choose to tell you. Those kept so "+
+			"far stay until you dismiss them."))
 	}
 	return r, nil
 }

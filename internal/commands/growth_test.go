@@ -16,7 +16,8 @@ import (
 )
 
 const (
-	growthSet    = "PILCROW_GROWTH" // so many generated documents for each reader, instead of growthInputs; each up to growthMost pieces
+	// so many generated documents for each reader, instead of growthInputs; each up to growthMost pieces
+	growthSet    = "PILCROW_GROWTH"
 	growthInputs = 6
 	growthMost   = 64_000
 )
@@ -27,7 +28,8 @@ var pieces = strings.Split(`the |The |a |said |told |"|“|”|‘|’|'|«|»|(
 	`U.S. |A.|Ministry of N%d |Pakistan |Pakistani |NATO |not |%d |5,000 |1980s |was born |quoted |announced |"a" |“b.” |said, |`+
 	`2001-05-03 |Carl N%d |Carl N%d Lee |The N%d spokesman |“We go to N%d,” said Ann K%d. |On %d May 1950 |is a historian |`, "|")
 
-// generated makes a document of so many pieces, in paragraphs of a few: the same for the same seed, and a longer one begins as a shorter.
+// generated makes a document of so many pieces, in paragraphs of a few: the same for the same seed, and a longer one
+// begins as a shorter.
 func generated(seed uint64, n int) article.Document {
 	r := rand.New(rand.NewPCG(seed, 11))
 	pattern := make([]string, 1+r.IntN(8))
@@ -51,7 +53,8 @@ func generated(seed uint64, n int) article.Document {
 	return d
 }
 
-// Whatever a document holds, what commands read of it takes steps in proportion to it: twice the text, at most what n log n allows.
+// Whatever a document holds, what commands read of it takes steps in proportion to it: twice the text, at most what n
+// log n allows.
 func TestStepsGrowAsTheDocument(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -83,7 +86,8 @@ func TestStepsGrowAsTheDocument(t *testing.T) {
 						allowed += summarySteps
 					}
 					if before > 0 && float64(c.Taken()) > allowed {
-						t.Errorf("seed %d, %d pieces: %d steps after %d for half as many: %q", seed, n, c.Taken(), before, clip(d.Passages[0].Text, 60))
+						t.Errorf("seed %d, %d pieces: %d steps after %d for half as many: %q", seed, n, c.Taken(), before,
+							clip(d.Passages[0].Text, 60))
 					}
 					before = c.Taken()
 				}
@@ -92,7 +96,8 @@ func TestStepsGrowAsTheDocument(t *testing.T) {
 	}
 }
 
-// Steps that do not grow with the document: of any reader, and of a summary, which compares 600 sentences and walks between them forty times.
+// Steps that do not grow with the document: of any reader, and of a summary, which compares 600 sentences and walks
+// between them forty times.
 const (
 	fixedSteps   = 2_000
 	summarySteps = 600*600/2 + 40*600
@@ -117,7 +122,8 @@ func TestReadingsStop(t *testing.T) {
 				}
 				c := steps.AtMost(most)
 				if n := read(c); c.Err() == nil || n > 0 {
-					t.Errorf("%s, seed %d, at most %d of %d steps: %d found, %v", name, seed, most, whole.Taken(), n, fmt.Sprint(c.Err()))
+					t.Errorf("%s, seed %d, at most %d of %d steps: %d found, %v", name, seed, most, whole.Taken(), n,
+						fmt.Sprint(c.Err()))
 				}
 			}
 		}

@@ -6,8 +6,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage a server: it
-// holds no key, no address with a password, and nothing that a person asked.
+// Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage a
+// server: it holds no key, no address with a password, and nothing that a person asked.
 type Health struct {
 	Models []string // what answers, embeds and judges, a phrase each; none without a model
 

@@ -31,10 +31,12 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 		limited, cancel := context.WithTimeout(ctx, examplePatience)
 		examples = t.examples(limited, v)
 		cancel()
-		about = in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each sentence came from.",
+		about = in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each "+
+			"sentence came from.",
 			len(v.documents), v.documents[0].Title)
 		if len(v.documents) == 1 {
-			about = in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.", v.documents[0].Title)
+			about = in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.",
+				v.documents[0].Title)
 		}
 	}
 	var r Reply
@@ -54,7 +56,8 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	if in.From != Terminal {
 		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
 	}
-	rows := slices.DeleteFunc(slices.Clone(t.commands), func(c Command) bool { return c.Admin && !in.Manages || !c.Only.offers(in.From) })
+	rows := slices.DeleteFunc(slices.Clone(t.commands),
+		func(c Command) bool { return c.Admin && !in.Manages || !c.Only.offers(in.From) })
 	slices.SortStableFunc(rows, func(a, b Command) int { return order(a) - order(b) })
 	for i, c := range rows {
 		if c.Admin && in.From == Chat && (i == 0 || !rows[i-1].Admin) {
@@ -77,8 +80,8 @@ func order(c Command) int {
 	return 0
 }
 
-// usage writes a command as it is typed: "/ask question [document]" in a chat, "bot ask QUESTION… [--document SLUG]" in a
-// terminal.
+// usage writes a command as it is typed: "/ask question [document]" in a chat, "bot ask QUESTION… [--document SLUG]" in
+// a terminal.
 func usage(c Command, in Input) string {
 	var b strings.Builder
 	from := in.From

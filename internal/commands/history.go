@@ -76,7 +76,8 @@ func auditBlocks(p lang.Printer, c library.Change) []Block {
 	number := "#" + changeID(c.ID) + " "
 	text := p.Isolate(number + moment(c.At))
 	start := strings.Index(text, number)
-	line := Block{Kind: Item, Text: text + " · " + auditSentence(p, c), Bold: []article.Span{{Start: start, End: start + len(number) - 1}}}
+	line := Block{Kind: Item, Text: text + " · " + auditSentence(p, c),
+		Bold: []article.Span{{Start: start, End: start + len(number) - 1}}}
 	if ofScope(c) && c.Slug != "" {
 		line.Channels = []string{c.Slug}
 	}
@@ -102,7 +103,8 @@ func auditBlocks(p lang.Printer, c library.Change) []Block {
 // managersSetting is the name under which the history has the roles that may change the documents.
 const managersSetting = "managers"
 
-// ofScope tells whether a change is of what a place is tied to: only such a change can be undone and is not of a document.
+// ofScope tells whether a change is of what a place is tied to: only such a change can be undone and is not of a
+// document.
 func ofScope(c library.Change) bool {
 	return c.Action == library.ActionScope || c.Action == library.ActionUndo && c.Before == nil && c.After == nil
 }
@@ -193,7 +195,8 @@ type auditJSON struct {
 }
 
 func newAuditJSON(c library.Change) auditJSON {
-	j := auditJSON{Change: c.ID, At: c.At.UTC().Format(time.RFC3339), By: c.By.Name, Action: c.Action, Document: c.Slug, Title: c.Title,
+	j := auditJSON{Change: c.ID, At: c.At.UTC().Format(time.RFC3339), By: c.By.Name, Action: c.Action, Document: c.Slug,
+		Title:    c.Title,
 		UndoneBy: c.UndoneBy, WasSetting: c.Was, Became: c.Became}
 	if c.Before != nil {
 		j.Before = c.Before.SHA256

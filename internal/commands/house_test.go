@@ -52,7 +52,8 @@ func (f *fickle) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]
 	return f.Embedder.Embed(ctx, kind, texts)
 }
 
-// A house is a table over a real library in a folder of its own, with a page of the web, and the transcript of what is done in it.
+// A house is a table over a real library in a folder of its own, with a page of the web, and the transcript of what is
+// done in it.
 type house struct {
 	*Table
 	t       *testing.T
@@ -91,7 +92,8 @@ func newHouse(t *testing.T) *house {
 		}
 	})
 	logger := slog.New(slog.NewTextHandler(&h.log, nil))
-	parts := rag.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept, Logger: logger}
+	parts := rag.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept,
+		Logger: logger}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) { return article.Load(h.shared) }
 	engine, err := rag.New(whole)
@@ -102,7 +104,8 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	clock := func() time.Time { return h.now }
-	h.library, err = library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: parts, Now: clock, Logger: logger,
+	h.library, err = library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: parts, Now: clock,
+		Logger:  logger,
 		Fetcher: fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool { return to.String() == server.Listener.Addr().String() }})})
 	if err != nil {
 		t.Fatal(err)
@@ -114,7 +117,8 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
-// Who is there: an admin of the first server, one who manages its documents by a role, a member, and an admin of another server.
+// Who is there: an admin of the first server, one who manages its documents by a role, a member, and an admin of
+// another server.
 var people = map[string]Input{
 	"ada": {Person: "11", Name: "Ada", Admin: true, Server: "100", Channels: []string{"500"}, From: Chat},
 	"rob": {Person: "12", Name: "Rob", Roles: []string{"900"}, Server: "100", Channels: []string{"500"}, From: Chat},
@@ -207,7 +211,8 @@ func (h *house) write(indent string, r Reply) {
 
 func (h *house) note(text string) { fmt.Fprintf(&h.script, "== %s\n\n", text) }
 
-// What is different each time: how long something took, digests, ports, references into the log, and when an edition was loaded.
+// What is different each time: how long something took, digests, ports, references into the log, and when an edition
+// was loaded.
 var varying = []struct {
 	find *regexp.Regexp
 	put  string
@@ -215,7 +220,8 @@ var varying = []struct {
 	{regexp.MustCompile(`\bin \d+(\.\d)? m?s\b`), "in N ms"},
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "news.example"},
 	{regexp.MustCompile(`\(ref [0-9a-f]{4}\)`), "(ref XXXX)"},
-	{regexp.MustCompile(`(SHA-256|Digest of the text:|SHA-256 of the original:) [0-9a-f]{8,}`), "$1 XXXX"}, // of a text with the port in it
+	{regexp.MustCompile(`(SHA-256|Digest of the text:|SHA-256 of the original:) [0-9a-f]{8,}`),
+		"$1 XXXX"}, // of a text with the port in it
 	{regexp.MustCompile(`Kept: \d+ bytes`), "Kept: N bytes"},
 	{regexp.MustCompile(`Edition [0-9a-f]+, loaded .*`), "Edition XXXX, loaded then"},
 }
@@ -247,5 +253,6 @@ func file(name, text string) Upload {
 	return Upload{Name: name, MediaType: "text/plain", Data: []byte(text)}
 }
 
-const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes in January.\n\n" +
+const harbor = "---\ntitle: The harbor of Oster\nauthor: Jo Lund\npublished: 2024-03-05\n---\n\nThe harbor freezes " +
+	"in January.\n\n" +
 	"It thaws in April, when the pilot Solveig Brekke returns.\n\nThe quay is ninety meters long.\n"

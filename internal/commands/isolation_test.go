@@ -64,14 +64,16 @@ func (w *cells) open() cell {
 	}
 	w.t.Cleanup(func() { _ = kept.Close() })
 	now := func() time.Time { return w.now }
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept, Generator: teller{}}
+	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+		Vectors: kept, Generator: teller{}}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
 	engine, err := rag.New(shared)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	lib, err := library.Open(w.t.Context(), library.Config{Store: kept, Shared: engine, Engine: c, Now: now, Logger: slog.New(slog.DiscardHandler)})
+	lib, err := library.Open(w.t.Context(), library.Config{Store: kept, Shared: engine, Engine: c, Now: now,
+		Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -101,9 +103,9 @@ type call struct {
 	press   int // the index of a button of the pool, -1 for none
 }
 
-// Everything that a server sees is byte for byte what it would see if the other servers had never existed: each step is made in a program
-// that all servers share and in one that the server has to itself, and the two must say the same. And no word that stands in the documents
-// of one server alone is ever seen in another.
+// Everything that a server sees is byte for byte what it would see if the other servers had never existed: each step is
+// made in a program that all servers share and in one that the server has to itself, and the two must say the same. And
+// no word that stands in the documents of one server alone is ever seen in another.
 func TestServersDoNotSeeEachOther(t *testing.T) {
 	steps := isolationSteps
 	if n, err := strconv.Atoi(os.Getenv(stepsSet)); err == nil {
@@ -111,9 +113,11 @@ func TestServersDoNotSeeEachOther(t *testing.T) {
 	}
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
-	w := &cells{t: t, folder: maps.Clone(folder), now: time.Date(2031, 5, 4, 12, 0, 0, 0, time.UTC), random: rand.New(rand.NewPCG(seed, 1))}
+	w := &cells{t: t, folder: maps.Clone(folder), now: time.Date(2031, 5, 4, 12, 0, 0, 0, time.UTC),
+		random: rand.New(rand.NewPCG(seed, 1))}
 	all := w.open()
-	rooms := []*room{{server: "1", channel: "10", person: "71"}, {server: "2", channel: "20", person: "72"}, {server: "3", channel: "30", person: "73"},
+	rooms := []*room{{server: "1", channel: "10", person: "71"}, {server: "2", channel: "20", person: "72"},
+		{server: "3", channel: "30", person: "73"},
 		{channel: "40", person: "74"}}
 	for _, r := range rooms {
 		r.alone = w.open()
@@ -133,7 +137,8 @@ func TestServersDoNotSeeEachOther(t *testing.T) {
 		case k < 20:
 			param, typed := "document", string("abcdefghilmnop"[w.random.IntN(14)])
 			in := r.input(nil)
-			a, b := all.table.Complete(t.Context(), "ask", param, in, typed), r.alone.table.Complete(t.Context(), "ask", param, in, typed)
+			a, b := all.table.Complete(t.Context(), "ask", param, in, typed),
+				r.alone.table.Complete(t.Context(), "ask", param, in, typed)
 			w.same(n, r, "complete "+typed, strings.Join(a, "\n"), strings.Join(b, "\n"))
 			done["completions"]++
 		default:
@@ -152,7 +157,8 @@ func TestServersDoNotSeeEachOther(t *testing.T) {
 }
 
 func (r *room) input(args Args) Input {
-	in := Input{Args: args, From: Chat, Person: r.person, Name: "P" + r.person, Server: r.server, Channels: []string{r.channel}}
+	in := Input{Args: args, From: Chat, Person: r.person, Name: "P" + r.person, Server: r.server,
+		Channels: []string{r.channel}}
 	in.Admin = r.server != ""
 	return in
 }
@@ -161,7 +167,8 @@ func (r *room) input(args Args) Input {
 func (w *cells) edit(n int) {
 	switch w.random.IntN(3) {
 	case 0:
-		w.folder[fmt.Sprintf("shared-%d.txt", w.random.IntN(2))] = &fstest.MapFile{Data: fmt.Appendf(nil, "The shared bridge was painted %d times.\n\nIt is long.", n)}
+		w.folder[fmt.Sprintf("shared-%d.txt", w.random.IntN(2))] = &fstest.MapFile{Data: fmt.Appendf(nil,
+			"The shared bridge was painted %d times.\n\nIt is long.", n)}
 	case 1:
 		delete(w.folder, fmt.Sprintf("shared-%d.txt", w.random.IntN(2)))
 	}
@@ -180,14 +187,16 @@ func (w *cells) renew(rooms []*room) {
 func (w *cells) text(server string) string {
 	topics := []string{"harbor", "mill", "bridge", "tower", "garden"}
 	topic := topics[w.random.IntN(len(topics))]
-	return fmt.Sprintf("# The %s of %d\n\nThe %s was built by Anna %s in %d, said Mayor Ola Lund.\n\n“It leans,” said Ola Lund in May %d.\n\nThe shared bridge is near.",
+	return fmt.Sprintf("# The %s of %d\n\nThe %s was built by Anna %s in %d, said Mayor Ola Lund.\n\n“It leans,” said "+
+		"Ola Lund in May %d.\n\nThe shared bridge is near.",
 		topic, w.random.IntN(4), topic, canary(server), 1900+w.random.IntN(100), 2000+w.random.IntN(20))
 }
 
 // change adds, replaces, removes, hides, scopes or undoes, without a word in between.
 func (w *cells) change(n int, all cell, r *room) (what string) {
 	by := library.Who{ID: r.person, Name: "P" + r.person}
-	slugs := []string{fmt.Sprintf("own-%s-%d", r.server, w.random.IntN(3)), "lighthouse", "ferry", "mill", fmt.Sprintf("own-%d", w.random.IntN(2))}
+	slugs := []string{fmt.Sprintf("own-%s-%d", r.server, w.random.IntN(3)), "lighthouse", "ferry", "mill",
+		fmt.Sprintf("own-%d", w.random.IntN(2))}
 	slug := slugs[w.random.IntN(len(slugs))]
 	k, text := w.random.IntN(10), w.text(r.server)
 	do := func(c cell) string {
@@ -204,10 +213,12 @@ func (w *cells) change(n int, all cell, r *room) (what string) {
 				}
 			}
 			p, err := c.library.Propose(ctx, r.server, request, by)
-			say(fmt.Sprint(p.Document.Slug, p.Replaces, p.Overrides, p.Changes, p.ToEmbed, p.Known, p.Warnings, p.Unchanged, err))
+			say(fmt.Sprint(p.Document.Slug, p.Replaces, p.Overrides, p.Changes, p.ToEmbed, p.Known, p.Warnings, p.Unchanged,
+				err))
 			if p.ID != "" {
 				change, report, err := c.library.Confirm(ctx, r.server, p.ID, by, nil)
-				say(describe(change), fmt.Sprint(report.Changed, report.Documents, report.Passages, report.Embedded, report.Reused, err))
+				say(describe(change), fmt.Sprint(report.Changed, report.Documents, report.Passages, report.Embedded, report.Reused,
+					err))
 			}
 		case k < 7:
 			what = "remove or hide"
@@ -243,15 +254,19 @@ func describe(c library.Change) string {
 		}
 		return fmt.Sprintf("%+v", *s)
 	}
-	return fmt.Sprint(c.ID, c.At, c.By, c.Action, c.Slug, c.Title, state(c.Before), state(c.After), c.Was, c.Became, c.UndoneBy)
+	return fmt.Sprint(c.ID, c.At, c.By, c.Action, c.Slug, c.Title, state(c.Before), state(c.After), c.Was, c.Became,
+		c.UndoneBy)
 }
 
 var questions = []string{
-	"When was the harbor built?", "Who built the mill?", "What did Ola Lund say?", "What did Ola Lund say about the tower?", "Is the bridge long?",
-	"When was the lighthouse lit?", "Which kingdom sank the ferry in 1066?", "Anna", "What is near?", "paragraph 2", "Ola Lund", "The mill was built in 1742.", "May 2005", "2001", "10 apples",
+	"When was the harbor built?", "Who built the mill?", "What did Ola Lund say?",
+	"What did Ola Lund say about the tower?", "Is the bridge long?",
+	"When was the lighthouse lit?", "Which kingdom sank the ferry in 1066?", "Anna", "What is near?", "paragraph 2",
+	"Ola Lund", "The mill was built in 1742.", "May 2005", "2001", "10 apples",
 }
 
-// choose picks what somebody in the room does next: a command with arguments, or a button, now and then one from another room.
+// choose picks what somebody in the room does next: a command with arguments, or a button, now and then one from
+// another room.
 func (w *cells) choose(r *room, rooms []*room) call {
 	switch k := w.random.IntN(10); {
 	case k < 3 && len(r.pool[0]) > 0:
@@ -293,7 +308,8 @@ func (w *cells) fill(r *room, command string, in *Input, all bool) {
 		}
 		switch p.Type {
 		case Document:
-			in.Args[p.Name] = []string{"lighthouse", "ferry", "shared-0", "own-1-0", "own-2-1", "own-3-0", "own-0", "The bridge of 1", "mill"}[w.random.IntN(9)]
+			in.Args[p.Name] = []string{"lighthouse", "ferry", "shared-0", "own-1-0", "own-2-1", "own-3-0", "own-0",
+				"The bridge of 1", "mill"}[w.random.IntN(9)]
 		case Integer:
 			in.Args[p.Name] = strconv.Itoa(1 + w.random.IntN(4))
 		case Flag:
@@ -360,7 +376,8 @@ func dump(r Reply) string {
 	return b.String()
 }
 
-// What two runs of the same program differ in: how long something took, when the program was started, and what is drawn by lot.
+// What two runs of the same program differ in: how long something took, when the program was started, and what is drawn
+// by lot.
 var mayDiffer = regexp.MustCompile(`\banswer:[0-9a-f]{12}\b|in \d+(?:\.\d+)? ?(?:ms|s)\b|"took_ms":\d+|\b[A-Z2-7]{10}\b|\b2026-\d\d-\d\d[ T]\d\d:\d\d(?::\d\dZ| UTC)?`)
 
 func (w *cells) same(n int, r *room, what, a, b string) {

@@ -17,8 +17,8 @@ type passageJSON struct {
 	Document  string `json:"document"`
 	Paragraph int    `json:"paragraph"`
 	Text      string `json:"text"`
-	// Heading is the path of headings above the paragraph, Kind what it is, and Link where it stands on the web; each left out where there is
-	// nothing to say.
+	// Heading is the path of headings above the paragraph, Kind what it is, and Link where it stands on the web; each left
+	// out where there is nothing to say.
 	Heading string `json:"heading,omitempty"`
 	Kind    string `json:"kind,omitempty"`
 	Link    string `json:"link,omitempty"`
@@ -48,7 +48,8 @@ func passageRefsJSON(passages []article.Passage) []refJSON {
 	return out
 }
 
-// A Form is the machine's form of a reply. <, > and & stand in it as they are: it is for programs and people, not for HTML.
+// A Form is the machine's form of a reply. <, > and & stand in it as they are: it is for programs and people, not for
+// HTML.
 type Form[T any] struct{ Value T }
 
 // Machine makes the machine's form of what a reply tells.

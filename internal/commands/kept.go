@@ -13,21 +13,22 @@ import (
 	"pilcrow/internal/turns"
 )
 
-// Bounds of what is kept of what was made: of so many documents, and for so many sets of documents. Many servers ask at once, each of
-// its own edition; what they share is made once.
+// Bounds of what is kept of what was made: of so many documents, and for so many sets of documents. Many servers ask at
+// once, each of its own edition; what they share is made once.
 const (
 	maxKeptDocuments = 512
 	maxKeptEditions  = 64
 )
 
-// readingFactor is about how many times a document's text reading it takes while it lasts, and roomPatience how long it waits for so much
-// memory.
+// readingFactor is about how many times a document's text reading it takes while it lasts, and roomPatience how long it
+// waits for so much memory.
 const (
 	readingFactor = 20
 	roomPatience  = 3 * time.Second
 )
 
-// makeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy machine in a minute.
+// makeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy
+// machine in a minute.
 const makeTimeout = 2 * time.Minute
 
 // maxMaking is how many things are made at a time, of all kinds together. The others wait for their turn.
@@ -36,8 +37,8 @@ const maxMaking = 2
 // makers are the turns of those who make something that is kept.
 type makers chan struct{}
 
-// A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for use, and makes
-// without waiting for a turn.
+// A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for
+// use, and makes without waiting for a turn.
 type keeper[V any] struct {
 	turns  makers
 	memory *budget.Budget // nil: there is room for everything
@@ -56,10 +57,12 @@ type made[V any] struct {
 	hold  *budget.Hold // guarded by the keeper's mu
 }
 
-// get returns what belongs to the key, and has it made where it is not there. Two that ask at once wait for one; those who ask for
-// something else do not wait for them. It is made to the end although whoever asked first goes: the next who asks finds it. need is
-// about how many bytes making it takes; where there is no room for them the error is budget.ErrCrowded or a *budget.TooLarge.
-func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, build func(c *steps.Counter) V) (V, error) {
+// get returns what belongs to the key, and has it made where it is not there. Two that ask at once wait for one; those
+// who ask for something else do not wait for them. It is made to the end although whoever asked first goes: the next
+// who asks finds it. need is about how many bytes making it takes; where there is no room for them the error is
+// budget.ErrCrowded or a *budget.TooLarge.
+func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, build func(c *steps.Counter) V) (V,
+	error) {
 	k.mu.Lock()
 	if k.made == nil {
 		k.made = map[string]*made[V]{}
@@ -142,8 +145,8 @@ func (k *keeper[V]) room(ctx context.Context, bytes int64) (*budget.Hold, error)
 	return k.memory.Take(ctx, bytes)
 }
 
-// give drops what was not asked for the longest until about so many bytes are given back, and returns how many are still to be. What is
-// used just now lives on until its command has ended.
+// give drops what was not asked for the longest until about so many bytes are given back, and returns how many are
+// still to be. What is used just now lives on until its command has ended.
 func (k *keeper[V]) give(bytes int64) int64 {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -189,7 +192,8 @@ func (k *keeper[V]) oldest(fits func(*made[V]) bool) (oldest string, found bool)
 type perDocument[V any] struct{ keeper[V] }
 
 // of returns what belongs to the edition's document of that slug.
-func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V, error) {
+func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V,
+	error) {
 	d, _ := edition.Corpus.Document(slug)
 	need := int64(0)
 	for _, passage := range d.Passages {
@@ -202,6 +206,7 @@ func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug stri
 type perEdition[V any] struct{ keeper[V] }
 
 // of returns what belongs to the key in all editions of the same content.
-func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V, error) {
+func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V,
+	error) {
 	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }

@@ -7,7 +7,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// languageSetting is the setting of a server that names the language in which it is answered: one of lang.Locales, "" for whoever asks.
+// languageSetting is the setting of a server that names the language in which it is answered: one of lang.Locales, ""
+// for whoever asks.
 const languageSetting = "language"
 
 const languageParam = "language"
@@ -15,8 +16,8 @@ const languageParam = "language"
 // automatic is the choice of no language.
 const automatic = "automatic"
 
-// language is what an admin chooses a server's language by. Discord has no Urdu, Pashto or Dari: whoever reads one of these cannot
-// tell us so by how they use Discord.
+// language is what an admin chooses a server's language by. Discord has no Urdu, Pashto or Dari: whoever reads one of
+// these cannot tell us so by how they use Discord.
 func (t *Table) language() Command {
 	choices := []string{automatic}
 	for _, locale := range lang.Locales() {
@@ -25,7 +26,8 @@ func (t *Table) language() Command {
 	return Command{
 		Name:    "language",
 		Summary: "Choose the language in which this server is answered, or show it",
-		Params:  []Param{{Name: languageParam, Summary: "Which language", Type: Text, Choices: choices, MaxRunes: maxNameRunes}},
+		Params: []Param{{Name: languageParam, Summary: "Which language", Type: Text, Choices: choices,
+			MaxRunes: maxNameRunes}},
 		Only:    Chat,
 		Admin:   true,
 		Private: true,
@@ -55,7 +57,8 @@ func (t *Table) runLanguage(ctx context.Context, in Input) (Reply, error) {
 		r.say(Para, say.Text("I answer everybody in the language of their Discord, or of their question where I can tell it."))
 	} else {
 		r.say(Para, say.Text("I answer this server in %s.", lang.For(now).Name()))
-		r.say(Small, say.Text("What only one person sees follows the language of their Discord, where Discord has the language of the server."))
+		r.say(Small, say.Text("What only one person sees follows the language of their Discord, where Discord has the "+
+			"language of the server."))
 	}
 	r.say(Small, say.Text("Documents are shown as they are written."))
 	r.JSON = Machine(languageJSON{cmp.Or(now, automatic)})
@@ -74,9 +77,10 @@ func localeOf(chosen string) string {
 
 // Language is the language in which a call is answered; private says that one person alone sees the answer.
 //
-// A server's setting comes first, for what all of it reads. What one person sees follows that person's Discord, unless the server's
-// language is one that Discord does not have: then nobody there could choose it. Without a setting it is the person's, and where that
-// is not known, as with a message, or English for want of their own, the language of the question.
+// A server's setting comes first, for what all of it reads. What one person sees follows that person's Discord, unless
+// the server's language is one that Discord does not have: then nobody there could choose it. Without a setting it is
+// the person's, and where that is not known, as with a message, or English for want of their own, the language of the
+// question.
 func (t *Table) Language(in Input, private bool) lang.Printer {
 	person := in.Lang
 	if t.library != nil && in.Server != "" {

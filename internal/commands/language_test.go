@@ -41,17 +41,20 @@ func TestLanguage(t *testing.T) {
 			choice = automatic
 		}
 		h.do("ada", "language", Args{"language": choice})
-		if public, private := ask("100", c.locale, c.question, false), ask("100", c.locale, c.question, true); public != c.public || private != c.private {
+		if public, private := ask("100", c.locale, c.question, false),
+			ask("100", c.locale, c.question, true); public != c.public || private != c.private {
 			t.Errorf("%+v: public %s, private %s", c, public, private)
 		}
 		if other := ask("200", "fr", "Who?", false); other != "fr" {
 			t.Errorf("the setting of a server is another's: %s", other)
 		}
 	}
-	if text := text(h.do("ada", "language", nil)); !strings.Contains(text, "I answer this server in \u067e\u069a\u062a\u0648.") {
+	if text := text(h.do("ada", "language", nil)); !strings.Contains(text,
+		"I answer this server in \u067e\u069a\u062a\u0648.") {
 		t.Errorf("the setting is not shown: %q", text)
 	}
-	if got := text(h.do("ada", "language", Args{"language": "Français"})); !strings.Contains(got, "Je réponds à ce serveur") {
+	if got := text(h.do("ada", "language", Args{"language": "Français"})); !strings.Contains(got,
+		"Je réponds à ce serveur") {
 		t.Errorf("the choice does not show what it will look like: %q", got)
 	}
 	for _, c := range []struct{ who, language, refusal string }{

@@ -23,7 +23,8 @@ func (t *Table) listDocuments() Command {
 		Name:    listCommand,
 		Summary: "List the documents that can be asked about here",
 		Params: []Param{
-			{Name: privateParam, Summary: "Only you see the list; if you manage the documents, with where each comes from", Type: Flag},
+			{Name: privateParam, Summary: "Only you see the list; if you manage the documents, with where each comes from",
+				Type: Flag},
 			pageParam(),
 		},
 		Only: Chat,
@@ -31,8 +32,8 @@ func (t *Table) listDocuments() Command {
 	}
 }
 
-// runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to those who manage
-// the documents, and to nobody else: so in private alone.
+// runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to
+// those who manage the documents, and to nobody else: so in private alone.
 func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	manages := in.Manages && t.library != nil && in.Server != ""
 	inside := manages && in.Args[privateParam] != ""
@@ -73,13 +74,15 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 		entries, j.Documents = append(entries, e), append(j.Documents, l)
 	}
 	for _, slug := range hidden {
-		entries = append(entries, entry{blocks: []Block{{Kind: Item, Text: in.Lang.Text("%s: shared, hidden on this server", slug)}}})
+		entries = append(entries, entry{blocks: []Block{{Kind: Item,
+			Text: in.Lang.Text("%s: shared, hidden on this server", slug)}}})
 	}
 	var r Reply
 	r.say(Heading, in.Lang.Text("%d documents", len(shown)))
 	r.pages(entries, listCommand, in, listedPage)
 	for _, slug := range hidden[:min(len(hidden), maxActions)] {
-		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Show %s again", slug), Command: unhideCommand, Args: Args{"document": slug}})
+		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Show %s again", slug), Command: unhideCommand,
+			Args: Args{"document": slug}})
 	}
 	if manages && !inside {
 		r.say(Small, in.Lang.Text("Where each comes from: /documents list private: True"))
@@ -167,7 +170,8 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 	r.say(Para, strings.Join(particulars(in.Lang, d), " · "))
 	r.firstLines(d)
 	r.say(Small, in.Lang.Text("Digest of the text: %s", d.Digest()[:shortDigest]))
-	j := shownJSON{Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL, Published: isoDay(d.Published),
+	j := shownJSON{Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL,
+		Published:  isoDay(d.Published),
 		Paragraphs: len(d.Passages), Digest: d.Digest()}
 	if manages {
 		r.Share = false
@@ -202,7 +206,8 @@ func (t *Table) unhideDocument() Command {
 					return nil
 				}
 				typed = strings.ToLower(typed)
-				return slices.DeleteFunc(t.library.Hidden(in.Server), func(slug string) bool { return !strings.HasPrefix(slug, typed) })
+				return slices.DeleteFunc(t.library.Hidden(in.Server),
+					func(slug string) bool { return !strings.HasPrefix(slug, typed) })
 			}}},
 		Only:    Chat,
 		Admin:   true,

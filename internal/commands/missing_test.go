@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Where a document of the server does not fit into memory, each command that speaks of all documents says that one is left out, and none that
-// speaks of one named document does. In a server where all fit nobody reads of it.
+// Where a document of the server does not fit into memory, each command that speaks of all documents says that one is
+// left out, and none that speaks of one named document does. In a server where all fit nobody reads of it.
 func TestDocumentsLeftOut(t *testing.T) {
 	w := newTown(t)
 	long := "# The mill\n\n" + strings.Repeat("The mill at Brekke was repaired in 1950 by Ole Vik.\n\n", 2000)
@@ -42,8 +42,10 @@ func TestDocumentsLeftOut(t *testing.T) {
 			t.Errorf("%s %v: %s", c.command, args, got)
 		}
 	}
-	w.want(w.run(as(ann, home), "check", Args{"text": "The lighthouse at Skarvik was lit for the first time in 1871."}), "Supported")
-	if got := text(w.run(as(ann, home), "check", Args{"text": "The lighthouse at Skarvik was lit for the first time in 1871."})); strings.Contains(got, said) {
+	w.want(w.run(as(ann, home), "check", Args{"text": "The lighthouse at Skarvik was lit for the first time in 1871."}),
+		"Supported")
+	if got := text(w.run(as(ann, home), "check", Args{"text": "The lighthouse at Skarvik was lit for the first time in " +
+		"1871."})); strings.Contains(got, said) {
 		t.Errorf("what is supported needs no other document: %s", got)
 	}
 }

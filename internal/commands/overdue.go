@@ -18,8 +18,8 @@ const (
 // errOverdue refuses a command because too many others do not come to their end.
 var errOverdue = errors.New("too many commands do not end although their time is over")
 
-// An overseer runs commands, and answers for their ending: soon after the deadline the caller has one, whatever the command does. The
-// zero overseer is ready for use.
+// An overseer runs commands, and answers for their ending: soon after the deadline the caller has one, whatever the
+// command does. The zero overseer is ready for use.
 type overseer struct {
 	mu      sync.Mutex
 	overdue int

@@ -11,7 +11,8 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// A command that does not look at its context has its ending all the same; as long as too many of them go on, no other begins.
+// A command that does not look at its context has its ending all the same; as long as too many of them go on, no other
+// begins.
 func TestOverdueCommands(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		release := make(chan struct{})
@@ -32,7 +33,8 @@ func TestOverdueCommands(t *testing.T) {
 			}
 		}
 		_, err := table.Run(t.Context(), "quick", Input{})
-		if text, known := Known(err, lang.Printer{}); !known || text != "I am still busy with questions that took too long. Please try again in a minute." {
+		if text, known := Known(err, lang.Printer{}); !known || text != "I am still busy with questions that took too "+
+			"long. Please try again in a minute." {
 			t.Errorf("with %d overdue: %q, %v", maxOverdue, text, err)
 		}
 		close(release)
@@ -47,7 +49,8 @@ func TestOverdueCommands(t *testing.T) {
 	})
 }
 
-// What is made is made to the end although whoever asked first has gone, once for all who ask; what could not be made is tried again.
+// What is made is made to the end although whoever asked first has gone, once for all who ask; what could not be made
+// is tried again.
 func TestKeeper(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var k keeper[int]

@@ -27,7 +27,8 @@ func pageParam() Param {
 type entry struct {
 	blocks  []Block
 	passage article.Passage
-	// context stands below the blocks. It is of the sentence, and shown once where entries of one sentence follow each other.
+	// context stands below the blocks. It is of the sentence, and shown once where entries of one sentence follow each
+	// other.
 	context  []Block
 	sentence article.Span
 }
@@ -41,7 +42,8 @@ func (e entry) runes() int {
 	return n
 }
 
-// pageStarts says with which entries the pages of a list begin: each holds at most so many, and fewer where they are long.
+// pageStarts says with which entries the pages of a list begin: each holds at most so many, and fewer where they are
+// long.
 func pageStarts(entries []entry, most int) []int {
 	starts := []int{0}
 	runes := 0
@@ -56,8 +58,8 @@ func pageStarts(entries []entry, most int) []int {
 	return starts
 }
 
-// list shows entries: all of them in a terminal, and one page of at most so many in a chat, with the buttons that open their
-// paragraphs and turn the page. A page behind the last is the last. It returns the entries shown.
+// list shows entries: all of them in a terminal, and one page of at most so many in a chat, with the buttons that open
+// their paragraphs and turn the page. A page behind the last is the last. It returns the entries shown.
 func (r *Reply) list(entries []entry, command string, in Input, most int) (from, to int) {
 	to = len(entries)
 	page, starts := 1, []int{0}
@@ -72,7 +74,8 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 	seen := make(map[article.Ref]bool)
 	for i, e := range entries[from:to] {
 		r.Blocks = append(r.Blocks, e.blocks...)
-		if next := from + i + 1; next == to || entries[next].passage.Ref != e.passage.Ref || entries[next].sentence != e.sentence {
+		if next := from + i + 1; next == to || entries[next].passage.Ref != e.passage.Ref ||
+			entries[next].sentence != e.sentence {
 			r.Blocks = append(r.Blocks, e.context...)
 		}
 		if !seen[e.passage.Ref] {

@@ -54,7 +54,8 @@ func TestPages(t *testing.T) {
 		if opens != len(page) {
 			t.Errorf("%d buttons open %d paragraphs", opens, len(page))
 		}
-		if (previous.Command == "") != (len(seen) == 1) || previous.Command != "" && (!previous.Turn || previous.Args["speaker"] != "stone") {
+		if (previous.Command == "") != (len(seen) == 1) ||
+			previous.Command != "" && (!previous.Turn || previous.Args["speaker"] != "stone") {
 			t.Errorf("page %d: the button back is %+v", len(seen), previous)
 		}
 		if got := len(reply.JSON.(Form[quoteJSON]).Value.Quotations); got != 12 {
@@ -62,14 +63,16 @@ func TestPages(t *testing.T) {
 		}
 		action = next
 	}
-	if len(seen) != 3 || len(seen[0]) != 5 || len(seen[1]) != 5 || len(seen[2]) != 2 || seen[2][1] != "Number 12 is here today," {
+	if len(seen) != 3 || len(seen[0]) != 5 || len(seen[1]) != 5 || len(seen[2]) != 2 ||
+		seen[2][1] != "Number 12 is here today," {
 		t.Errorf("pages: %q", seen)
 	}
 }
 
 func TestPageBounds(t *testing.T) {
 	table := newTable(t, crowd(12, "is here today"))
-	for page, want := range map[string]string{"3": "11–12 of 12", "4": "11–12 of 12", "999999": "11–12 of 12", "1": "1–5 of 12"} {
+	for page, want := range map[string]string{"3": "11–12 of 12", "4": "11–12 of 12", "999999": "11–12 of 12",
+		"1": "1–5 of 12"} {
 		reply, err := table.Run(t.Context(), "quote", Input{Args: Args{"page": page}, From: Chat})
 		if err != nil || !strings.Contains(text(reply), want) {
 			t.Errorf("page %s: %v\n%s", page, err, text(reply))

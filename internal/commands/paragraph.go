@@ -73,12 +73,14 @@ func (t *Table) openCited(in Input, a anchor) (Reply, error) {
 	case changed:
 		note = in.Lang.Text("This paragraph has changed since that answer, which cited it as %s.", was)
 	case replaced:
-		note = in.Lang.Text("The paragraph that was cited (%s then) is no longer in the document. This stands in its place.", was)
+		note = in.Lang.Text("The paragraph that was cited (%s then) is no longer in the document. This stands in its place.",
+			was)
 	}
 	return opened(in, w.document, w.from, w.to, note), nil
 }
 
-// opened shows paragraphs with their neighbors, the words that were cited in bold, and what has become of them in small print.
+// opened shows paragraphs with their neighbors, the words that were cited in bold, and what has become of them in small
+// print.
 func opened(in Input, d article.Document, from, to int, note string) Reply {
 	r := paragraphsReply(d, from, to)
 	r.Share = true
@@ -96,7 +98,8 @@ func opened(in Input, d article.Document, from, to int, note string) Reply {
 
 // lost says that the paragraph is gone, and offers what stood around it.
 func lost(in Input, w whereabouts, n int) Reply {
-	r := Reply{Nothing: true, JSON: Machine(paragraphJSON{Document: w.document.Slug, Title: w.document.Title, Paragraph: n})}
+	r := Reply{Nothing: true, JSON: Machine(paragraphJSON{Document: w.document.Slug, Title: w.document.Title,
+		Paragraph: n})}
 	if w.document.Title == "" {
 		r.say(Para, in.Lang.Text("The paragraph that was cited is no longer in the documents."))
 		return r

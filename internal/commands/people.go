@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// What people say of answers and of what they did not find is stored, with their consent, for those who manage their server. In a
-// private conversation there is nobody to tell, and in a terminal no chat.
+// What people say of answers and of what they did not find is stored, with their consent, for those who manage their
+// server. In a private conversation there is nobody to tell, and in a terminal no chat.
 
 const (
 	maxUnanswered  = 1_000     // questions asked in vain that may still be told to the admins

@@ -194,7 +194,8 @@ const (
 func (w *town) put(server, name, text string) {
 	w.t.Helper()
 	by := library.Who{ID: bob, Name: "Bob"}
-	p, err := w.library.Propose(w.t.Context(), server, library.Request{File: &intake.File{Name: name, Data: []byte(text)}}, by)
+	p, err := w.library.Propose(w.t.Context(), server, library.Request{File: &intake.File{Name: name, Data: []byte(text)}},
+		by)
 	if err != nil {
 		w.t.Fatal(err)
 	}

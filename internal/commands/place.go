@@ -18,7 +18,8 @@ func (t *Table) engineOf(in Input) *rag.Engine {
 	return t.library.Engine(in.Server)
 }
 
-// hold has the documents of the server in memory until release is called; see library.Hold. What is in the way is said to the reader.
+// hold has the documents of the server in memory until release is called; see library.Hold. What is in the way is said
+// to the reader.
 func (t *Table) hold(ctx context.Context, in Input) (release func(), err error) {
 	if t.library == nil {
 		return func() {}, nil
@@ -33,15 +34,16 @@ func unloaded(p lang.Printer, err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, library.ErrLoading):
-		return refuse(p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please try again in a moment."))
+		return refuse(p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please " +
+			"try again in a moment."))
 	case errors.Is(err, rag.ErrNotLoaded):
 		return refuse(p.Text("The documents are still being loaded. Please try again in a moment."))
 	}
 	return err
 }
 
-// enter fills in what follows from where a call comes from: the documents that the channel is tied to, and whether the caller may
-// change the documents.
+// enter fills in what follows from where a call comes from: the documents that the channel is tied to, and whether the
+// caller may change the documents.
 func (t *Table) enter(in Input) Input {
 	in.Manages = in.Admin
 	if t.isClosed(in.Server) {
@@ -54,11 +56,13 @@ func (t *Table) enter(in Input) Input {
 		in.Scope = t.library.Scope(in.Server, in.Channels)
 	}
 	managers := t.library.Managers(in.Server)
-	in.Manages = in.Admin || slices.ContainsFunc(in.Roles, func(role string) bool { return slices.Contains(managers, role) })
+	in.Manages = in.Admin || slices.ContainsFunc(in.Roles,
+		func(role string) bool { return slices.Contains(managers, role) })
 	return in
 }
 
-// openWhereClosed are the commands that show no document, and so may be used in a server of which nobody knows what may be shown.
+// openWhereClosed are the commands that show no document, and so may be used in a server of which nobody knows what may
+// be shown.
 var openWhereClosed = []string{"status", "privacy", "forget"}
 
 // noSlug is the name of no document.
@@ -69,13 +73,14 @@ func (t *Table) isClosed(server string) bool {
 	return server != "" && (t.closed || t.library != nil && t.library.Closed(server))
 }
 
-// adrift tells that nobody knows what a call may see: it may come from a thread of a channel that is tied to some of the documents.
+// adrift tells that nobody knows what a call may see: it may come from a thread of a channel that is tied to some of
+// the documents.
 func (t *Table) adrift(in Input) bool {
 	return in.Unplaced && t.library != nil && t.library.Tied(in.Server, in.Channels)
 }
 
-// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room is unknown in all
-// others.
+// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room
+// is unknown in all others.
 func (in Input) room() string {
 	if in.Server != "" || len(in.Channels) == 0 {
 		return in.Server

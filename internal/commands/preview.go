@@ -32,7 +32,8 @@ func sourceParams() []Param {
 		{Name: "file", Summary: "The file: Markdown, text, HTML, PDF, DOCX or EPUB, up to 10 MB", Type: Attachment},
 		{Name: "address", Summary: "Or the address of a page: https://…", Type: Text, MaxRunes: maxAddressRunes},
 		{Name: "title", Summary: "Its title, if it has none or another", Type: Text, MaxRunes: maxDocTitle},
-		{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text, MaxRunes: 2 * len(time.DateOnly)},
+		{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text,
+			MaxRunes: 2 * len(time.DateOnly)},
 	}
 }
 
@@ -115,7 +116,8 @@ func (t *Table) proposeDocument(ctx context.Context, in Input, request library.R
 	}
 	if p.Unchanged {
 		r := Reply{Nothing: true, JSON: Machine(newProposalJSON(p))}
-		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.", shownTitle(p.Document.Title)))
+		r.say(Para, in.Lang.Text("“%s” is there already, word for word the same. Nothing needs to be changed.",
+			shownTitle(p.Document.Title)))
 		return r, nil
 	}
 	var was article.Document
@@ -319,7 +321,8 @@ func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
 // undo offers to undo a change.
 func (r *Reply) undo(p lang.Printer, c library.Change) {
 	r.say(Small, p.Text("To take it back: /documents undo"))
-	r.Actions = append(r.Actions, Action{Label: p.Text("Undo"), Command: undoCommand, Args: Args{changeParam: changeID(c.ID)}})
+	r.Actions = append(r.Actions, Action{Label: p.Text("Undo"), Command: undoCommand,
+		Args: Args{changeParam: changeID(c.ID)}})
 }
 
 type proposalJSON struct {
@@ -338,8 +341,10 @@ type proposalJSON struct {
 }
 
 func newProposalJSON(p library.Proposal) proposalJSON {
-	j := proposalJSON{Document: p.Document.Slug, Title: p.Document.Title, Published: isoDay(p.Document.Published), Passages: len(p.Document.Passages),
-		Replaces: p.Replaces, Unchanged: p.Unchanged, Added: p.Added, Removed: p.Removed, Changed: p.Changed, ToEmbed: p.ToEmbed, Known: p.Known,
+	j := proposalJSON{Document: p.Document.Slug, Title: p.Document.Title, Published: isoDay(p.Document.Published),
+		Passages: len(p.Document.Passages),
+		Replaces: p.Replaces, Unchanged: p.Unchanged, Added: p.Added, Removed: p.Removed, Changed: p.Changed,
+		ToEmbed: p.ToEmbed, Known: p.Known,
 		Warnings: []string{}}
 	for _, w := range p.Warnings {
 		j.Warnings = append(j.Warnings, w.String())

@@ -38,22 +38,27 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	return r, nil
 }
 
-// privacyLines say what becomes of what people write, as the server that they are read in has it. So many after the first are a list of
-// what is on disk.
+// privacyLines say what becomes of what people write, as the server that they are read in has it. So many after the
+// first are a list of what is on disk.
 func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 	p, kept := in.Lang, days(keepDays)
 	if t.people == nil {
-		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}, t.passingLines(in)...), 0
+		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")},
+			t.passingLines(in)...), 0
 	}
 	lines = []string{
 		p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give:"),
-		p.Text("A vote (👍 or 👎), with your reason and comment and the numbers of the paragraphs cited, for %s days. In place of your "+
+		p.Text("A vote (👍 or 👎), with your reason and comment and the numbers of the paragraphs cited, for %s days. In "+
+			"place of your "+
 			"user id and of the question there are keyed hashes.", kept),
-		p.Text("A question that you told the admins, with its channel and day, for %s days after it was last asked or until an admin dismisses "+
-			"it; again with a hash in place of your user id. Only if you wish to be told of the answer your user id is kept, until you are.", kept),
+		p.Text("A question that you told the admins, with its channel and day, for %s days after it was last asked or "+
+			"until an admin dismisses "+
+			"it; again with a hash in place of your user id. Only if you wish to be told of the answer your user id is kept, "+
+			"until you are.", kept),
 	}
 	if t.records(in.Server) {
-		lines = append(lines, p.Text("The admins of this server chose to keep every question that the documents do not answer, for %s days, without "+
+		lines = append(lines, p.Text("The admins of this server chose to keep every question that the documents do not "+
+			"answer, for %s days, without "+
 			"who asked it.", kept))
 	}
 	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within a day."))
@@ -61,16 +66,20 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
 	if t.servers != nil {
-		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; if I am back before, it is still there.",
+		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; "+
+			"if I am back before, it is still there.",
 			days(store.KeepDeparted)))
 	}
 	listed = len(lines) - 1
 	lines = append(lines, t.passingLines(in)...)
 	if t.backups > 0 {
-		return append(lines, p.Text("“Delete my data” deletes your votes, questions and wishes in all servers, and your name in the histories. "+
-			"Daily copies keep them for %s days; older backups of the operator keep what they hold.", strconv.Itoa(t.backups))), listed
+		return append(lines, p.Text("“Delete my data” deletes your votes, questions and wishes in all servers, and your "+
+				"name in the histories. "+
+				"Daily copies keep them for %s days; older backups of the operator keep what they hold.", strconv.Itoa(t.backups))),
+			listed
 	}
-	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at once, and takes your name out of "+
+	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at "+
+		"once, and takes your name out of "+
 		"the histories. Backups that the operator made before keep what they hold.")), listed
 }
 
@@ -79,19 +88,23 @@ func (t *Table) passingLines(in Input) []string {
 	p := in.Lang
 	sent := p.Text("Nothing that you ask leaves the computer that I run on, except to Discord.")
 	if t.outside != "" {
-		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs found are sent to %s. "+
+		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs "+
+			"found are sent to %s. "+
 			"Your name is not. How much is sent is counted by the day, without whose it was.", t.outside)
 	}
 	lines := []string{
-		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the same one again "+
-			"and to let you tell the admins; and for %d answers what was left out of them. How often you have asked is counted by your user id until you may ask as much as ever "+
+		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the "+
+			"same one again "+
+			"and to let you tell the admins; and for %d answers what was left out of them. How often you have asked is "+
+			"counted by your user id until you may ask as much as ever "+
 			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
 		p.Text("For a follow-up I read the messages before it from Discord, and keep none of them."),
 		sent,
 		p.Text("My messages can be deleted in Discord by those who may."),
 	}
 	if t.overhears.Reads {
-		lines = append(lines, p.Text("Discord shows me what is written where I can read. In threads where I have answered, I may take it for a question; "+
+		lines = append(lines, p.Text("Discord shows me what is written where I can read. In threads where I have "+
+			"answered, I may take it for a question; "+
 			"of the rest I keep nothing."))
 	}
 	return lines

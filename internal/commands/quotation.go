@@ -13,8 +13,8 @@ import (
 // maxContextRunes bounds what is shown on either side of a fragment in its sentence.
 const maxContextRunes = 120
 
-// quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left out or
-// mistaken by who remembered it are bold.
+// quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left
+// out or mistaken by who remembered it are bold.
 func quotationEntry(x said, diff []quote.Edit, v view) entry {
 	p := v.lang
 	words := Block{Kind: Quote, Text: x.Words}

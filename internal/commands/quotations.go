@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A text without quotation marks is half remembered if so many of its words stand in the quotation one after the other, and it has
-// so many in all or no others.
+// A text without quotation marks is half remembered if so many of its words stand in the quotation one after the other,
+// and it has so many in all or no others.
 const (
 	minRecalledRun   = 3
 	minRecalledWords = 5
@@ -124,7 +124,8 @@ func (r quoteResult) all(quotations []said, reports []reported, all []voice) quo
 	return r
 }
 
-// recall looks for the quotation that the query remembers: among theirs first, then, where a speaker was named, among all.
+// recall looks for the quotation that the query remembers: among theirs first, then, where a speaker was named, among
+// all.
 func (q quoteQuery) recall(r *quoteResult, theirs, all []said, marked bool) bool {
 	if x, diff, ok := nearest(r.text, theirs, marked); ok {
 		r.outcome, r.quotations, r.diff = recalled, []said{x}, diff
@@ -140,8 +141,8 @@ func (q quoteQuery) recall(r *quoteResult, theirs, all []said, marked bool) bool
 	return ok
 }
 
-// nearest finds the quotation that a text remembers. Without quotation marks the text may as well be a topic, so more of it
-// must be in the quotation.
+// nearest finds the quotation that a text remembers. Without quotation marks the text may as well be a topic, so more
+// of it must be in the quotation.
 func nearest(text string, in []said, marked bool) (said, []quote.Edit, bool) {
 	quotations := make([]quote.Quotation, len(in))
 	for i, x := range in {

@@ -73,16 +73,20 @@ func TestQuote(t *testing.T) {
 		text     []string // in the reply
 	}{
 		{"all", Args{}, []string{rebuild, lesson, horse, farmers, fair, loud}, nil, 0, []string{"6 quotations:",
-			"— Marta Hollis, mayor of Velbach [The dam at Velbach ¶1]", "in: Hollis called the flood of May 3 \"a lesson\" for the",
+			"— Marta Hollis, mayor of Velbach [The dam at Velbach ¶1]", "in: Hollis called the flood of May 3 \"a lesson\" " +
+				"for the",
 			"— the text does not say who [The fair ¶3]"}},
 		{"one document", Args{"document": "fair"}, []string{fair, loud}, nil, 0, []string{"[¶1]"}},
-		{"a question without a topic", Args{"about": "What was said?", "document": "fair"}, []string{fair, loud}, nil, 0, nil},
+		{"a question without a topic", Args{"about": "What was said?", "document": "fair"}, []string{fair, loud}, nil, 0,
+			nil},
 		{"topic", Args{"about": "houses"}, []string{rebuild}, nil, 0, []string{"1 quotation about “houses”:"}},
 		{"topic in the sentence", Args{"about": "the flood"}, []string{lesson}, nil, 0, nil},
 		{"best first", Args{"about": "fair visitors"}, []string{fair}, nil, 0, nil},
 		{"topic nobody speaks of", Args{"about": "chess"}, nil, nil, 0, []string{"Nobody is quoted about “chess”."}},
-		{"speaker", Args{"speaker": "Hollis"}, []string{rebuild, lesson, fair}, nil, 0, []string{"3 quotations of Marta Hollis:"}},
-		{"speaker misspelled", Args{"speaker": "Joans Reutter"}, []string{horse, farmers}, nil, 0, []string{"of Jonas Reuter:"}},
+		{"speaker", Args{"speaker": "Hollis"}, []string{rebuild, lesson, fair}, nil, 0,
+			[]string{"3 quotations of Marta Hollis:"}},
+		{"speaker misspelled", Args{"speaker": "Joans Reutter"}, []string{horse, farmers}, nil, 0,
+			[]string{"of Jonas Reuter:"}},
 		{"speaker by role", Args{"speaker": "mayor"}, []string{rebuild, lesson, fair}, nil, 0, nil},
 		{"speaker nobody knows", Args{"speaker": "Zelda"}, nil, nil, 0,
 			[]string{"Nobody called “Zelda” speaks in the text. Quoted are Marta Hollis and Jonas Reuter."}},
@@ -95,8 +99,10 @@ func TestQuote(t *testing.T) {
 		{"word for word", Args{"about": "nobody asked the farmers"}, []string{farmers}, nil, 0, nil},
 		{"word for word, marked", Args{"about": `"Nobody asked the farmers."`}, []string{farmers}, nil, 0,
 			[]string{"Said word for word:"}},
-		{"half remembered", Args{"about": "we shall rebuild every house on the river and no one will pay for it"}, []string{rebuild}, nil, 0,
-			[]string{"Not quite so. The nearest quotation:", "not “shall” but “will”", "not “the” but “this”", "not “no one” but “nobody”"}},
+		{"half remembered", Args{"about": "we shall rebuild every house on the river and no one will pay for it"},
+			[]string{rebuild}, nil, 0,
+			[]string{"Not quite so. The nearest quotation:", "not “shall” but “will”", "not “the” but “this”",
+				"not “no one” but “nobody”"}},
 		{"a word left out and one too many", Args{"about": "“very faster than horse”"}, []string{horse}, nil, 0,
 			[]string{"left out: “any”", "not said: “very”"}},
 		{"of another", Args{"about": `"a lesson"`, "speaker": "reuter"}, nil, []string{lesson}, 0,
@@ -113,7 +119,8 @@ func TestQuote(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			reply, j := quoteOf(t, table, c.args)
-			if !slices.Equal(wordsOf(j.Quotations), c.want) || !slices.Equal(wordsOf(j.Others), c.others) || len(j.Reported) != c.reported {
+			if !slices.Equal(wordsOf(j.Quotations), c.want) || !slices.Equal(wordsOf(j.Others), c.others) ||
+				len(j.Reported) != c.reported {
 				t.Errorf("quotations %q, others %q, %d reported", wordsOf(j.Quotations), wordsOf(j.Others), len(j.Reported))
 			}
 			if reply.Nothing != (len(c.want) == 0) {
@@ -154,8 +161,9 @@ func TestQuoteShowsSlices(t *testing.T) {
 	if shown != len(j.Quotations) {
 		t.Errorf("%d of %d are shown", shown, len(j.Quotations))
 	}
-	if b, err := reply.JSON.MarshalJSON(); err != nil || !strings.HasPrefix(string(b), `{"note":"6 quotations:","quotations":[{"document":"dam",`+
-		`"paragraph":1,"speaker":"Marta Hollis","quote":"We will rebuild`) {
+	if b, err := reply.JSON.MarshalJSON(); err != nil ||
+		!strings.HasPrefix(string(b), `{"note":"6 quotations:","quotations":[{"document":"dam",`+
+			`"paragraph":1,"speaker":"Marta Hollis","quote":"We will rebuild`) {
 		t.Errorf("%s, %v", b, err)
 	}
 	_, none := quoteOf(t, table, Args{"about": "chess"})

@@ -12,8 +12,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A scene is where a quotation or an event stands, as distinct stems, by their numbers, in order: what it is about is asked of them. All
-// scenes of a reading share its stems, and those of one paragraph its far ones.
+// A scene is where a quotation or an event stands, as distinct stems, by their numbers, in order: what it is about is
+// asked of them. All scenes of a reading share its stems, and those of one paragraph its far ones.
 type scene struct {
 	stems *stems
 	own   []uint32 // of the words themselves
@@ -78,8 +78,8 @@ type events struct {
 	unread   int // dates beyond the ceilings
 }
 
-// speechesOf is what is known of the speech of each of the view's documents. It is read when it is first asked for, once, and to the end
-// although whoever asked does not wait.
+// speechesOf is what is known of the speech of each of the view's documents. It is read when it is first asked for,
+// once, and to the end although whoever asked does not wait.
 func (t *Table) speechesOf(ctx context.Context, v view) ([]speech, error) {
 	return gather(ctx, &t.speeches, v, readSpeech)
 }
@@ -90,7 +90,8 @@ func (t *Table) eventsOf(ctx context.Context, v view) ([]events, error) {
 }
 
 // gather has what is kept of each of the view's documents.
-func gather[V any](ctx context.Context, kept *perDocument[V], v view, read func(*steps.Counter, article.Document) V) ([]V, error) {
+func gather[V any](ctx context.Context, kept *perDocument[V], v view,
+	read func(*steps.Counter, article.Document) V) ([]V, error) {
 	all := make([]V, len(v.documents))
 	for i, d := range v.documents {
 		var err error
@@ -135,7 +136,8 @@ func (s *stage) around(span article.Span) article.Span {
 
 func readSpeech(c *steps.Counter, d article.Document) speech {
 	found := quote.Read(c, d)
-	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)), people: found.People,
+	out := speech{said: make([]said, len(found.Quotations)), reported: make([]reported, len(found.Statements)),
+		people: found.People,
 		unread: found.Unread}
 	s := stage{document: d, stems: newStems()}
 	for i, q := range found.Quotations {
@@ -152,7 +154,8 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 			return speech{}
 		}
 		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
-		out.reported[i] = reported{Statement: st, text: text, scene: scene{s.stems, s.stems.set(text), s.stems.set(st.Speaker), nil}}
+		out.reported[i] = reported{Statement: st, text: text,
+			scene: scene{s.stems, s.stems.set(text), s.stems.set(st.Speaker), nil}}
 	}
 	return out
 }

@@ -13,7 +13,8 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// What a button carries besides the number of its paragraph: see anchor. The words that bear out a sentence stand by their places.
+// What a button carries besides the number of its paragraph: see anchor. The words that bear out a sentence stand by
+// their places.
 const (
 	textParam = "text"
 	boldParam = "bold"
@@ -27,16 +28,18 @@ func receiptParams() []Param {
 	}
 }
 
-// receipt offers to open a paragraph with the words in bold that bear the sentences out: as many of them as a button can carry.
+// receipt offers to open a paragraph with the words in bold that bear the sentences out: as many of them as a button
+// can carry.
 func receipt(label string, p article.Passage, spans []article.Span) Action {
-	a := Action{Label: label, Command: paragraphCommand, Args: Args{"number": strconv.Itoa(p.Ref.N), "document": p.Ref.Slug}}
+	a := Action{Label: label, Command: paragraphCommand,
+		Args: Args{"number": strconv.Itoa(p.Ref.N), "document": p.Ref.Slug}}
 	a.carry(textParam, anchorOf(p.Text).write(a.room(textParam)))
 	a.Args.bold(writeSpans(spans[:min(len(spans), maxBold)]), a)
 	return a
 }
 
-// anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give way to them. A
-// paragraph that is not in the edition, because that is a newer one, is left as it is.
+// anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give
+// way to them. A paragraph that is not in the edition, because that is a newer one, is left as it is.
 func (t *Table) anchorActions(ctx context.Context, actions []Action, e *rag.Edition) {
 	for _, action := range actions {
 		if action.Command != paragraphCommand {
@@ -117,8 +120,8 @@ func merge(spans []article.Span) []article.Span {
 	return out
 }
 
-// supporting finds the words of a paragraph that bear out the sentences that cite it: the sentence itself where it stands there, else
-// what it was verified by.
+// supporting finds the words of a paragraph that bear out the sentences that cite it: the sentence itself where it
+// stands there, else what it was verified by.
 func supporting(p article.Passage, sentences []rag.Sentence) []article.Span {
 	var spans []article.Span
 	for _, s := range sentences {

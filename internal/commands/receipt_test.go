@@ -63,7 +63,8 @@ func bold(r Reply) string {
 
 func TestReceipt(t *testing.T) {
 	const storm = "A storm broke the lantern in 1902, and it took eleven months to repair it."
-	files := fstest.MapFS{"lighthouse.md": {Data: []byte("---\npublished: 2019-05-02\n---\nThe sea is wide.\n\n" + storm + " Nobody was hurt.\n")}}
+	files := fstest.MapFS{"lighthouse.md": {Data: []byte(
+		"---\npublished: 2019-05-02\n---\nThe sea is wide.\n\n" + storm + " Nobody was hurt.\n")}}
 	table := newTable(t, files)
 	in := Input{Args: Args{"question": "How long did it take to repair the lantern?"}, From: Chat}
 	reply := run(t, table, "ask", in)
@@ -120,7 +121,8 @@ func TestWithheld(t *testing.T) {
 			t.Fatalf("actions: %+v", r.Actions)
 		}
 		button := r.Actions[i]
-		if got := text(run(t, table, button.Command, Input{Args: button.Args, From: Chat})); !strings.Contains(got, "4,000 crowns") ||
+		if got := text(run(t, table, button.Command, Input{Args: button.Args, From: Chat})); !strings.Contains(got,
+			"4,000 crowns") ||
 			!strings.Contains(got, "Why: ") {
 			t.Errorf("withheld:\n%s", got)
 		}
@@ -142,7 +144,8 @@ func TestWithheld(t *testing.T) {
 }
 
 func TestReceiptFitsItsButton(t *testing.T) {
-	p := article.Passage{Ref: article.Ref{Slug: strings.Repeat("x", article.MaxSlugBytes), N: 999}, Text: strings.Repeat("word ", 200)}
+	p := article.Passage{Ref: article.Ref{Slug: strings.Repeat("x", article.MaxSlugBytes), N: 999},
+		Text: strings.Repeat("word ", 200)}
 	var spans []article.Span
 	for n := range 40 {
 		spans = append(spans, article.Span{Start: 20 * n, End: 20*n + 9})

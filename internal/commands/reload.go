@@ -63,14 +63,16 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 	changes := whatChanged(before, corpusOf(t.engineOf(in)))
 	switch {
 	case len(changes) > 0 && report.Embedded+report.Reused+report.Missing == 0: // of this server's own alone
-		r.say(Para, p.Text("Reloaded: %s with %s, in %s.", p.Text("%d documents", report.Documents), p.Text("%d paragraphs", report.Passages),
+		r.say(Para, p.Text("Reloaded: %s with %s, in %s.", p.Text("%d documents", report.Documents),
+			p.Text("%d paragraphs", report.Passages),
 			took(report.Took)))
 	case len(changes) > 0:
 		r.say(Para, p.Text("Reloaded: %s with %s, %d to embed, %d known, in %s.", p.Text("%d documents", report.Documents),
 			p.Text("%d paragraphs", report.Passages), report.Embedded, report.Reused, took(report.Took)))
 	case failed:
 	case report.Changed:
-		r.say(Para, p.Text("Reloaded, and nothing that is seen here changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
+		r.say(Para, p.Text("Reloaded, and nothing that is seen here changed: %s with %s, in %s.",
+			p.Text("%d documents", report.Documents),
 			p.Text("%d paragraphs", report.Passages), took(report.Took)))
 	default:
 		r.say(Para, p.Text("Nothing changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
@@ -106,7 +108,8 @@ func (r *Reply) addresses(p lang.Printer, reloaded library.Reloaded) {
 		r.say(Item, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug, moment(g.Since)))
 	}
 	for _, g := range reloaded.Failed {
-		r.say(Item, p.Text("%s: its address could not be read just now (%s); the last good copy stays.", g.Slug, clip(g.Why, maxCauseRunes)))
+		r.say(Item, p.Text("%s: its address could not be read just now (%s); the last good copy stays.", g.Slug,
+			clip(g.Why, maxCauseRunes)))
 	}
 }
 
@@ -125,7 +128,8 @@ func (r *Reply) listProblems(p lang.Printer, lines []string) {
 	}
 }
 
-// fileProblems are the lines that are wrong with files, without what was said around them; or else the whole of the error.
+// fileProblems are the lines that are wrong with files, without what was said around them; or else the whole of the
+// error.
 func fileProblems(err error) []string {
 	var lines []string
 	var walk func(error)
@@ -169,9 +173,11 @@ type reloadJSON struct {
 }
 
 func newReloadJSON(r library.Reloaded) reloadJSON {
-	j := reloadJSON{Changed: r.Report.Changed, Documents: r.Report.Documents, Paragraphs: r.Report.Passages, Embedded: r.Report.Embedded,
-		Reused: r.Report.Reused, TookMS: r.Report.Took.Milliseconds(), Problems: []string{}, Fetched: len(r.Fetched), NotChanged: r.NotModified,
-		Gone: []string{}}
+	j := reloadJSON{Changed: r.Report.Changed, Documents: r.Report.Documents, Paragraphs: r.Report.Passages,
+		Embedded: r.Report.Embedded,
+		Reused:   r.Report.Reused, TookMS: r.Report.Took.Milliseconds(), Problems: []string{}, Fetched: len(r.Fetched),
+		NotChanged: r.NotModified,
+		Gone:       []string{}}
 	for _, g := range r.Gone {
 		j.Gone = append(j.Gone, g.Slug)
 	}

@@ -27,7 +27,8 @@ func (t *Table) removeDocument() Command {
 		Summary: "Remove a document from this server; you are asked first",
 		Params: []Param{
 			t.heldParam(true),
-			{Name: sureParam, Summary: "The mark of the document that is to go", Type: Text, Only: Button, MaxRunes: shortDigest},
+			{Name: sureParam, Summary: "The mark of the document that is to go", Type: Text, Only: Button,
+				MaxRunes: shortDigest},
 		},
 		Only:    Chat,
 		Admin:   true,
@@ -37,8 +38,8 @@ func (t *Table) removeDocument() Command {
 	}
 }
 
-// runRemove asks first. The button that says yes carries a mark of the document, so that it does not remove another that came under
-// its name.
+// runRemove asks first. The button that says yes carries a mark of the document, so that it does not remove another
+// that came under its name.
 func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 	l, err := t.keeper(in)
 	if err != nil {
@@ -59,14 +60,16 @@ func (t *Table) runRemove(ctx context.Context, in Input) (Reply, error) {
 		}
 		r := changedReply(in.Lang, change, report)
 		if info.Over {
-			r.Blocks = slices.Insert(r.Blocks, 1, Block{Kind: Para, Text: in.Lang.Text("The shared document of that name stands here again.")})
+			r.Blocks = slices.Insert(r.Blocks, 1, Block{Kind: Para, Text: in.Lang.Text("The shared document of that name " +
+				"stands here again.")})
 		}
 		return r, nil
 	}
 	return Reply{}, t.unchanged(in, library.ErrChanged)
 }
 
-// toRemove finds the document that is named. One that could not be loaded, or is too large for the memory, has no paragraphs here.
+// toRemove finds the document that is named. One that could not be loaded, or is too large for the memory, has no
+// paragraphs here.
 func (t *Table) toRemove(l *library.Library, in Input) (article.Document, library.Info, error) {
 	if info, ok := l.About(in.Server, in.Args["document"]); ok && info.Broken {
 		return article.Document{Slug: in.Args["document"], Title: info.Title}, info, nil
@@ -87,7 +90,8 @@ func askRemoval(l *library.Library, in Input, d article.Document, info library.I
 	p, size := in.Lang, in.Lang.Text("%d paragraphs", len(d.Passages))
 	if info.Own {
 		r.say(Heading, p.Text("Remove “%s”?", shownTitle(d.Title)))
-		r.say(Para, p.Text("It has %s. No answer will be made from it any more; its buttons under old answers will say that it is gone.", size))
+		r.say(Para, p.Text("It has %s. No answer will be made from it any more; its buttons under old answers will say "+
+			"that it is gone.", size))
 	} else {
 		r.say(Heading, p.Text("Hide “%s”?", shownTitle(d.Title)))
 		r.say(Para, p.Text("It comes from whoever runs me, with %s. It will be hidden on this server alone.", size))
@@ -98,7 +102,8 @@ func askRemoval(l *library.Library, in Input, d article.Document, info library.I
 	}
 	r.say(Small, p.Text("Nothing is changed yet. Afterwards /documents undo takes it back."))
 	r.Actions = []Action{
-		{Label: p.Text("Confirm"), Command: removeCommand, Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true,
+		{Label: p.Text("Confirm"), Command: removeCommand,
+			Args: Args{"document": d.Slug, sureParam: d.Digest()[:shortDigest]}, Turn: true,
 			Tone: Destroy},
 		{Label: p.Text("Cancel"), Command: cancelCommand, Args: Args{proposalParam: noProposal}, Turn: true},
 	}
@@ -119,7 +124,8 @@ func (t *Table) undoDocument() Command {
 	}
 }
 
-// runUndo takes back the latest change, or from a button the one that it was made for: if that is not the latest any more, nothing.
+// runUndo takes back the latest change, or from a button the one that it was made for: if that is not the latest any
+// more, nothing.
 func (t *Table) runUndo(ctx context.Context, in Input) (Reply, error) {
 	l, err := t.keeper(in)
 	if err != nil {
@@ -133,7 +139,8 @@ func (t *Table) runUndo(ctx context.Context, in Input) (Reply, error) {
 	}
 	change, report, err := l.Undo(ctx, in.Server, id, caller(in))
 	if errors.Is(err, library.ErrNotLatest) {
-		return Reply{}, refuse(in.Lang.Text("That change was undone already, or another came after it. /documents history shows them; " +
+		return Reply{}, refuse(in.Lang.Text("That change was undone already, or another came after it. /documents history " +
+			"shows them; " +
 			"/documents undo takes back the latest."))
 	}
 	if err != nil {
@@ -152,7 +159,8 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 		r.say(Para, p.Text("Undone. Here, questions are answered from all documents again:"))
 		r.where(c.Slug)
 	case before == nil && after == nil:
-		r.say(Para, p.Text("Undone. Here, questions are answered from these documents alone again: %s.", strings.ReplaceAll(c.Became, " ", ", ")))
+		r.say(Para, p.Text("Undone. Here, questions are answered from these documents alone again: %s.",
+			strings.ReplaceAll(c.Became, " ", ", ")))
 		r.where(c.Slug)
 	case after != nil && after.Hidden:
 		r.say(Para, p.Text("Undone: “%s” is hidden again.", title))

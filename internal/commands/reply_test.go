@@ -20,17 +20,19 @@ func TestAskReply(t *testing.T) {
 	a, b := passage("sea", 2, "Ships <sail>."), passage("land", 1, "Carts roll.")
 	r := askReply(lang.Printer{}, rag.Answer{
 		Question: "What moves?", Outcome: rag.Answered, Text: "Ships sail. Carts roll.",
-		Sentences: []rag.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}}, {Text: "Carts roll.", Citations: []article.Ref{b.Ref, a.Ref}}},
-		Cited:     []article.Passage{a, b},
-		Withheld:  []rag.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
-		By:        "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
+		Sentences: []rag.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
+			{Text: "Carts roll.", Citations: []article.Ref{b.Ref, a.Ref}}},
+		Cited:    []article.Passage{a, b},
+		Withheld: []rag.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
+		By:       "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
 	})
 	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +
 		"1 sentence was left out: it did not pass the check.\nThe model did not answer.\n"
 	if got := text(r); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	if r.Nothing || len(r.Actions) != 2 || r.Actions[0].Label != "About sea ¶2" || r.Actions[1].Args["document"] != "land" {
+	if r.Nothing || len(r.Actions) != 2 || r.Actions[0].Label != "About sea ¶2" ||
+		r.Actions[1].Args["document"] != "land" {
 		t.Errorf("actions: %+v", r.Actions)
 	}
 	wantJSON := `{"question":"What moves?","outcome":"answered","text":"Ships sail. Carts roll.",` +
@@ -45,10 +47,12 @@ func TestAskReply(t *testing.T) {
 }
 
 func TestAskReplyNotCovered(t *testing.T) {
-	r := askReply(lang.Printer{}, rag.Answer{Question: "Why?", Outcome: rag.NotCovered, Text: "The document does not say.", By: "extract",
+	r := askReply(lang.Printer{}, rag.Answer{Question: "Why?", Outcome: rag.NotCovered, Text: "The document does not say.",
+		By:      "extract",
 		Silence: []lang.Sentence{lang.Say("The document does not say.")},
 		Nearest: []article.Passage{passage("sea", 2, "Ships sail.")}})
-	several := askReply(lang.Printer{}, rag.Answer{Outcome: rag.NotCovered, Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
+	several := askReply(lang.Printer{}, rag.Answer{Outcome: rag.NotCovered,
+		Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
 	if got := text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
 		t.Errorf("of several documents:\n%s", got)
 	}
@@ -109,7 +113,8 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-// "The documents do not say" is not all where some of them are not loaded; who may see some documents only hears nothing of the others.
+// "The documents do not say" is not all where some of them are not loaded; who may see some documents only hears
+// nothing of the others.
 func TestSayMissing(t *testing.T) {
 	for _, tt := range []struct {
 		in       Input

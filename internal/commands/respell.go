@@ -12,14 +12,15 @@ import (
 // maxRespelled bounds the words of one question that are looked for among those of the documents.
 const maxRespelled = 4
 
-// respell puts words of the documents in the place of those that stand in none of them and are another spelling, a compound that is written
-// apart, or a slip of the keyboard. A word that people write is no slip: that the documents lack it is what they say of it. changed is false
-// where nothing is put.
+// respell puts words of the documents in the place of those that stand in none of them and are another spelling, a
+// compound that is written apart, or a slip of the keyboard. A word that people write is no slip: that the documents
+// lack it is what they say of it. changed is false where nothing is put.
 func (t *Table) respell(v view, text string, known *sections) (read string, changed bool) {
 	slugs := v.slugs()
 	tokens := words.TokenizeUnstemmed(text)
 	missing := func(i int) bool {
-		return i >= 0 && i < len(tokens) && !tokens[i].Stop && !question.Frames(tokens[i].Text) && !v.edition.Has(tokens[i].Text, slugs) &&
+		return i >= 0 && i < len(tokens) && !tokens[i].Stop && !question.Frames(tokens[i].Text) &&
+			!v.edition.Has(tokens[i].Text, slugs) &&
 			len(known.byStem[words.Stem(tokens[i].Text)]) == 0
 	}
 	var b strings.Builder
@@ -43,7 +44,8 @@ func (t *Table) respell(v view, text string, known *sections) (read string, chan
 			i++
 			continue
 		}
-		if i > 0 && tokens[i-1].Start >= at && !tokens[i-1].Stop && adjacent(text, tokens[i-1], tok) && v.edition.Has(tokens[i-1].Text+tok.Text, slugs) {
+		if i > 0 && tokens[i-1].Start >= at && !tokens[i-1].Stop && adjacent(text, tokens[i-1], tok) &&
+			v.edition.Has(tokens[i-1].Text+tok.Text, slugs) {
 			put(tokens[i-1].Start, tok.End, tokens[i-1].Text+tok.Text)
 			continue
 		}
@@ -61,7 +63,8 @@ func (t *Table) respell(v view, text string, known *sections) (read string, chan
 // inDocuments is the word of the documents that a word which is in none of them stands for; "" for none.
 func (t *Table) inDocuments(v view, tok words.Token, slugs []string, first bool) string {
 	for _, form := range question.Spellings(tok.Text) {
-		if v.edition.Has(strings.Fields(form)[0], slugs) && !slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.edition.Has(w, slugs) }) {
+		if v.edition.Has(strings.Fields(form)[0], slugs) &&
+			!slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.edition.Has(w, slugs) }) {
 			return form
 		}
 	}

@@ -13,9 +13,11 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// A model makes a follow-up stand alone where it keeps to what was said; where it lies, is led astray or fails, the rules do.
+// A model makes a follow-up stand alone where it keeps to what was said; where it lies, is led astray or fails, the
+// rules do.
 func TestModelRewrites(t *testing.T) {
-	turns := []followup.Turn{{Question: "Who kept the lighthouse at Skarvik?", Answer: "Its keeper was Henrik Dahl, a retired sailor.",
+	turns := []followup.Turn{{Question: "Who kept the lighthouse at Skarvik?", Answer: "Its keeper was Henrik Dahl, a " +
+		"retired sailor.",
 		Cited: []article.Ref{{Slug: "lighthouse", N: 1}}}}
 	const byRule = "What was Henrik Dahl before?"
 	for _, c := range []struct {
@@ -23,7 +25,8 @@ func TestModelRewrites(t *testing.T) {
 		reply openaitest.Reply
 		want  string
 	}{
-		{"as it should be", openaitest.Reply{Text: "What was the keeper Henrik Dahl before?"}, "What was the keeper Henrik Dahl before?"},
+		{"as it should be", openaitest.Reply{Text: "What was the keeper Henrik Dahl before?"},
+			"What was the keeper Henrik Dahl before?"},
 		{"another name", openaitest.Reply{Text: "What was Olaf Brandt before?"}, byRule},
 		{"a number of its own", openaitest.Reply{Text: "What was Henrik Dahl before 1931?"}, byRule},
 		{"the opposite", openaitest.Reply{Text: "What was Henrik Dahl not before?"}, byRule},
@@ -42,14 +45,16 @@ func TestModelRewrites(t *testing.T) {
 			if table.rewriter, err = openai.NewRewriter(openai.Config{BaseURL: server.URL, ChatModel: "small"}); err != nil {
 				t.Fatal(err)
 			}
-			reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "what was he before?"}, Turns: turns, From: Chat})
+			reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "what was he before?"}, Turns: turns,
+				From: Chat})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := text(reply); !strings.Contains(got, "Read as: "+c.want) || !strings.Contains(got, "retired sailor") {
 				t.Errorf("want read as %q:\n%s", c.want, got)
 			}
-			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"}, Turns: turns, From: Chat})
+			table.Run(t.Context(), "ask", Input{Args: Args{"question": "How many passengers does the ferry carry?"},
+				Turns: turns, From: Chat})
 			if n := len(server.Requests()); n != 1 {
 				t.Errorf("the model was asked %d times; a question that stands alone needs none", n)
 			}

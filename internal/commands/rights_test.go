@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/library"
 )
 
-// Nobody without the right uses a row that needs one: by its name, by a button's call, or by what is offered while typing; whatever else
-// the call claims. The transport says Admin; all else is settled here.
+// Nobody without the right uses a row that needs one: by its name, by a button's call, or by what is offered while
+// typing; whatever else the call claims. The transport says Admin; all else is settled here.
 func TestRights(t *testing.T) {
 	w := newTown(t)
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
@@ -34,8 +34,10 @@ func TestRights(t *testing.T) {
 		"in private":                   someone(func(in *Input) { in.Server, in.Roles = "", []string{role} }),
 		"where only they have the bot": someone(func(in *Input) { in.Server, in.Channels = "", []string{"1", "2"} }),
 	}
-	args := Args{"document": "paint", "proposal": "x", "question": "1", "questions": "1", "answer": "1", "change": "1", "sure": "x", "record": "on",
-		"documents": "paint", "role": role, "rule": "strict", "language": "Deutsch", "address": "https://example.org/a", "page": "1"}
+	args := Args{"document": "paint", "proposal": "x", "question": "1", "questions": "1", "answer": "1", "change": "1",
+		"sure": "x", "record": "on",
+		"documents": "paint", "role": role, "rule": "strict", "language": "Deutsch", "address": "https://example.org/a",
+		"page": "1"}
 	before, _ := w.library.History(t.Context(), home, 0, 100)
 	rows := 0
 	for _, c := range w.Commands() {

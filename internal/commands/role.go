@@ -30,7 +30,8 @@ func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
 	var r Reply
 	if role != "" {
 		if !in.Admin {
-			return Reply{}, refuse(in.Lang.Text("Only those who have the permission Manage Server may decide which roles change the documents."))
+			return Reply{}, refuse(in.Lang.Text("Only those who have the permission Manage Server may decide which roles " +
+				"change the documents."))
 		}
 		if i := slices.Index(roles, role); i >= 0 {
 			roles = slices.Delete(slices.Clone(roles), i, i+1)
@@ -47,7 +48,8 @@ func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
 	if len(roles) == 0 {
 		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by no role."))
 	} else {
-		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by these roles:"))
+		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by these "+
+			"roles:"))
 		r.Blocks[len(r.Blocks)-1].Roles = roles
 	}
 	r.JSON = Machine(rolesJSON{append([]string{}, roles...)})

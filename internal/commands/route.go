@@ -16,9 +16,10 @@ import (
 // mostQuoted is how many quotations answer a question about somebody's words.
 const mostQuoted = 3
 
-// routed answers what is no question of the text: a wish for a summary, who is in it, who wrote it. ok is false where the engine is to answer,
-// as for a question of no route, or one whose route finds nothing.
-func (t *Table) routed(ctx context.Context, in Input, v view, text string, read question.Reading) (r Reply, ok bool, err error) {
+// routed answers what is no question of the text: a wish for a summary, who is in it, who wrote it. ok is false where
+// the engine is to answer, as for a question of no route, or one whose route finds nothing.
+func (t *Table) routed(ctx context.Context, in Input, v view, text string, read question.Reading) (r Reply, ok bool,
+	err error) {
 	in = in.about(v)
 	switch read.Route {
 	case question.SmallTalk:
@@ -65,7 +66,8 @@ func (in Input) about(v view) Input {
 	return in
 }
 
-// asAnswer makes the reply of another command one of ask: its small print says what the question was read as, and its JSON is that of an answer.
+// asAnswer makes the reply of another command one of ask: its small print says what the question was read as, and its
+// JSON is that of an answer.
 func asAnswer(p lang.Printer, r Reply, text string, read question.Reading) Reply {
 	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Cited: r.Sources}
 	if r.Nothing {
@@ -145,8 +147,8 @@ func smallTalk(in Input, text string, read question.Reading) Reply {
 	return asAnswer(in.Lang, r, text, read)
 }
 
-// subject is the one document that a question means which speaks of a document: the only one, the one that it names, or the one that the
-// conversation is at.
+// subject is the one document that a question means which speaks of a document: the only one, the one that it names, or
+// the one that the conversation is at.
 func (v view) subject(in Input, text string) (article.Document, bool) {
 	if len(v.documents) == 1 {
 		return v.documents[0], true
@@ -207,7 +209,8 @@ func distinctStems(text string) []string {
 }
 
 // routedSummary sums up the document that is meant, or says of each of several what it is about.
-func (t *Table) routedSummary(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool, error) {
+func (t *Table) routedSummary(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool,
+	error) {
 	d, ok := v.subject(in, text)
 	if read.About != "" { // "summarize the strike" is about a part of the text, unless a document is called so
 		if d, ok = v.named(read.About); !ok {
@@ -256,7 +259,8 @@ func (t *Table) routedPeople(ctx context.Context, in Input, v view, read questio
 	}
 	for _, s := range speakers {
 		name := in.Lang.Isolate(s.name)
-		b := Block{Kind: Item, Text: name, Cites: s.refs[:min(len(s.refs), maxWhoRefs)], Bold: []article.Span{{Start: 0, End: len(name)}}}
+		b := Block{Kind: Item, Text: name, Cites: s.refs[:min(len(s.refs), maxWhoRefs)],
+			Bold: []article.Span{{Start: 0, End: len(name)}}}
 		if s.role != "" {
 			b.Text += " – " + in.Lang.Isolate(s.role)
 		}
@@ -306,7 +310,8 @@ var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody s
 	us them him her er sie es il elle el ella experts`)
 
 // routedQuotations shows somebody's words. Where there are none the engine looks for a sentence that tells of them.
-func (t *Table) routedQuotations(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool, error) {
+func (t *Table) routedQuotations(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply,
+	bool, error) {
 	if nobody[strings.ToLower(read.Who)] {
 		return Reply{}, false, nil
 	}
@@ -348,7 +353,8 @@ func (t *Table) routedQuotations(ctx context.Context, in Input, v view, text str
 	return withRoute(r, string(read.Route)), true, nil
 }
 
-// wholeSentence is the span with the rest of the sentence in which it ends: a quotation ends before who said it is named.
+// wholeSentence is the span with the rest of the sentence in which it ends: a quotation ends before who said it is
+// named.
 func wholeSentence(text string, span article.Span) string {
 	for _, s := range article.Sentences(text) {
 		if s.End >= span.End {

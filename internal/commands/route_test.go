@@ -82,7 +82,8 @@ func TestAskRoutes(t *testing.T) {
 
 // TestAskNotRouted holds near misses: what stands in the text is asked of the text.
 func TestAskNotRouted(t *testing.T) {
-	table := newReader(t, map[string]string{"book.md": "# The bell\n\nEdda Moll wrote the novel in 1926. It was published by Hale in Dunmore.\n\n" +
+	table := newReader(t, map[string]string{"book.md": "# The bell\n\nEdda Moll wrote the novel in 1926. It was " +
+		"published by Hale in Dunmore.\n\n" +
 		"The novel has 412 pages. Its source is a song of the fishermen.\n"})
 	for ask, want := range map[string]string{
 		"who wrote the novel":            "Edda Moll",
@@ -100,12 +101,14 @@ func TestAskNotRouted(t *testing.T) {
 
 // TestAskMetadataOfConversation takes the document that the conversation is at, of several.
 func TestAskMetadataOfConversation(t *testing.T) {
-	table := newReader(t, map[string]string{"news.md": harborNews, "toad.md": "---\ntitle: The toad\nauthor: Ina Lund\n---\n\nThe toad eats flies.\n"})
+	table := newReader(t, map[string]string{"news.md": harborNews, "toad.md": "---\ntitle: The toad\nauthor: Ina " +
+		"Lund\n---\n\nThe toad eats flies.\n"})
 	in := Input{Args: Args{"question": "who is the author?"}}
 	if got := text(run(t, table, "ask", in)); !strings.Contains(got, "Jon Rask") || !strings.Contains(got, "Ina Lund") {
 		t.Errorf("of no document:\n%s", got)
 	}
-	in.Turns = []followup.Turn{{Question: "What does the toad eat?", Answer: "The toad eats flies.", Cited: []article.Ref{{Slug: "toad", N: 1}}}}
+	in.Turns = []followup.Turn{{Question: "What does the toad eat?", Answer: "The toad eats flies.",
+		Cited: []article.Ref{{Slug: "toad", N: 1}}}}
 	if got := text(run(t, table, "ask", in)); strings.Contains(got, "Jon Rask") || !strings.Contains(got, "Ina Lund") {
 		t.Errorf("in a conversation about the toad:\n%s", got)
 	}
@@ -113,9 +116,11 @@ func TestAskMetadataOfConversation(t *testing.T) {
 
 // TestAskEverydayWords asks with slips, background, short forms and other spellings.
 func TestAskEverydayWords(t *testing.T) {
-	table := newReader(t, map[string]string{"tower.md": "# The tower\n\nThe tower is 38 metres tall and was built of granite.\n\n" +
+	table := newReader(t, map[string]string{"tower.md": "# The tower\n\nThe tower is 38 metres tall and was built of " +
+		"granite.\n\n" +
 		"The lighthouse was automated in 1988, and the keeper left the rock.\n\nThe society has 640 members.\n\n" +
-		"Visitors cannot climb the stairs in winter, as they are icy.\n\nEight ferries a day sail to the grey rock.\n\nThe accident was at the pier of Tveit.\n"}, "loud", "power")
+		"Visitors cannot climb the stairs in winter, as they are icy.\n\nEight ferries a day sail to the grey " +
+		"rock.\n\nThe accident was at the pier of Tveit.\n"}, "loud", "power")
 	for _, tt := range []struct{ ask, want, read string }{
 		{"How tall is the towr?", "38 metres", "How tall is the tower?"},
 		{"When was the lighthose automated?", "1988", "When was the lighthouse automated?"},
@@ -124,7 +129,8 @@ func TestAskEverydayWords(t *testing.T) {
 		{"when was the light house automated?", "1988", "when was the lighthouse automated?"},
 		{"how many ferries sail to the gray rock?", "Eight ferries", "how many ferries sail to the grey rock?"},
 		{"My daughter is writing an essay. How tall is the tower?", "38 metres", "How tall is the tower?"},
-		{"Hello everybody, I was wondering something. When was the lighthouse automated? Thank you so much!", "1988", "When was the lighthouse automated?"},
+		{"Hello everybody, I was wondering something. When was the lighthouse automated? Thank you so much!", "1988",
+			"When was the lighthouse automated?"},
 		{"Why can't visitors climb the stairs in winter?", "as they are icy", ""},
 		{"why cant visitors climb the stairs in winter", "as they are icy", ""},
 		{"how loud is the tower?", "", ""}, // a word that people write is no slip
@@ -142,14 +148,16 @@ func TestAskEverydayWords(t *testing.T) {
 
 // TestAskSeveral answers each question of a message, also where one leans on another, and says what it leaves out.
 func TestAskSeveral(t *testing.T) {
-	table := newReader(t, map[string]string{"lake.md": "# Lake Orrin\n\nLake Orrin is 61 kilometers long.\n\nThe ferry Aurora sank in 1904.\n\nEdda Moll wrote a novel.\n"})
+	table := newReader(t, map[string]string{"lake.md": "# Lake Orrin\n\nLake Orrin is 61 kilometers long.\n\nThe ferry " +
+		"Aurora sank in 1904.\n\nEdda Moll wrote a novel.\n"})
 	for _, tt := range []struct {
 		ask  string
 		want []string
 	}{
 		{"How long is Lake Orrin and when did the Aurora sink?", []string{"61 kilometers", "1904"}},
 		{"How long is Lake Orrin? Who wrote a novel?", []string{"61 kilometers", "Edda Moll"}},
-		{"1. How long is Lake Orrin?\n2. When did the Aurora sink?\n3. Who wrote a novel?", []string{"61 kilometers", "1904", "Edda Moll"}},
+		{"1. How long is Lake Orrin?\n2. When did the Aurora sink?\n3. Who wrote a novel?",
+			[]string{"61 kilometers", "1904", "Edda Moll"}},
 		{strings.Repeat("- How long is Lake Orrin?\n", 7), []string{"2 more questions were left out"}},
 	} {
 		got := text(run(t, table, "ask", Input{Args: Args{"question": tt.ask}}))

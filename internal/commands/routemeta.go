@@ -14,8 +14,8 @@ import (
 // wordsPerMinute is how fast people read: Brysbaert, How many words do we read per minute?, 2019 (238 of non-fiction).
 const wordsPerMinute = 238
 
-// metadata answers who wrote a document, when, where it is from, what it is called and how long it is; of all documents of the view where none
-// is meant.
+// metadata answers who wrote a document, when, where it is from, what it is called and how long it is; of all documents
+// of the view where none is meant.
 func (t *Table) metadata(in Input, v view, text string, field question.Field) (Reply, error) {
 	var r Reply
 	r.Share, r.Nothing = true, true
@@ -70,7 +70,8 @@ func fieldOf(p lang.Printer, d article.Document, field question.Field) (text str
 	for _, passage := range d.Passages {
 		n += len(strings.Fields(passage.Text))
 	}
-	return p.Text("“%s” has %s and about %d words: some %d minutes to read.", title, p.Text("%d paragraphs", len(d.Passages)), n,
+	return p.Text("“%s” has %s and about %d words: some %d minutes to read.", title,
+		p.Text("%d paragraphs", len(d.Passages)), n,
 		max(1, n/wordsPerMinute)), true
 }
 
@@ -137,12 +138,14 @@ func bestSentence(p article.Passage, stems []string) (text string, share float64
 }
 
 // counting counts who is quoted or named, quotations, dates, and how often something is named.
-func (t *Table) counting(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool, error) {
+func (t *Table) counting(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool,
+	error) {
 	var r Reply
 	var err error
 	switch read.Rule {
 	case "counting people":
-		if strings.Contains(question.Everyday(strings.ToLower(text)), "named") || strings.Contains(strings.ToLower(text), "mention") {
+		if strings.Contains(question.Everyday(strings.ToLower(text)), "named") ||
+			strings.Contains(strings.ToLower(text), "mention") {
 			r, err = t.runWho(ctx, in)
 			n := len(filter(r.Blocks, func(b Block) bool { return b.Kind == Item }))
 			r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Para, Text: in.Lang.Text("%d people and bodies are named:", n)})

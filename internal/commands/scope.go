@@ -61,12 +61,14 @@ func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
 	r := Reply{JSON: Machine(scopesJSON{[]scopeJSON{{place, append([]string{}, slugs...)}}})}
 	switch {
 	case len(slugs) == 0 && place == "":
-		r.say(Para, in.Lang.Text("The server is tied to no documents any more: where no channel is, questions are answered from all of them."))
+		r.say(Para, in.Lang.Text("The server is tied to no documents any more: where no channel is, questions are "+
+			"answered from all of them."))
 	case len(slugs) == 0:
 		r.say(Para, in.Lang.Text("This channel is tied to no documents of its own any more:"))
 		r.where(place)
 	case place == "":
-		r.say(Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered from these documents alone:"))
+		r.say(Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered from "+
+			"these documents alone:"))
 	default:
 		r.say(Para, in.Lang.Text("In this channel and its threads, questions are answered from these documents alone:"))
 		r.where(place)
@@ -103,7 +105,8 @@ func namedDocuments(in Input, documents []article.Document) ([]string, error) {
 		case !ok && strings.EqualFold(part, allDocuments):
 			return nil, nil
 		case !ok:
-			return nil, refuse(in.Lang.Text("There is no document “%s”. There is: %s.", echo(part), listSlugs(in.Lang, documents)))
+			return nil, refuse(in.Lang.Text("There is no document “%s”. There is: %s.", echo(part),
+				listSlugs(in.Lang, documents)))
 		}
 	}
 	if len(slugs) == 0 {
@@ -157,7 +160,8 @@ func (t *Table) completeList(ctx context.Context, in Input, typed string) []stri
 			offers = append(offers, value)
 		}
 	}
-	if done == "" && strings.HasPrefix(allDocuments, strings.ToLower(strings.TrimSpace(last))) && len(offers) < maxChoices {
+	if done == "" && strings.HasPrefix(allDocuments, strings.ToLower(strings.TrimSpace(last))) &&
+		len(offers) < maxChoices {
 		offers = append(offers, allDocuments)
 	}
 	return offers

@@ -95,11 +95,13 @@ func (s *sections) read(d article.Document) {
 
 func (s *sections) add(title string, inline int) int {
 	q := question.Parse(title)
-	s.all = append(s.all, section{title: title, question: q, stems: sectionStems(q), inline: inline, asks: strings.HasSuffix(title, "?")})
+	s.all = append(s.all, section{title: title, question: q, stems: sectionStems(q), inline: inline,
+		asks: strings.HasSuffix(title, "?")})
 	return len(s.all) - 1
 }
 
-// asksItself returns the question that a paragraph is or begins with, and how many bytes of more that follow it takes; "" for none.
+// asksItself returns the question that a paragraph is or begins with, and how many bytes of more that follow it takes;
+// "" for none.
 func asksItself(text string) (title string, inline int) {
 	end := strings.IndexByte(text, '?')
 	if end < 0 || end >= maxTitle || len(text) > 2*shortItem+maxTitle {
@@ -123,7 +125,8 @@ func asksItself(text string) (title string, inline int) {
 }
 
 func sectionStems(q question.Question) []string {
-	stems := slices.DeleteFunc(slices.Clone(q.Stems), func(s string) bool { return q.Kind == question.Number && measures[s] })
+	stems := slices.DeleteFunc(slices.Clone(q.Stems),
+		func(s string) bool { return q.Kind == question.Number && measures[s] })
 	slices.Sort(stems)
 	return slices.Compact(stems)
 }
@@ -131,8 +134,9 @@ func sectionStems(q question.Question) []string {
 // measures are stems of the words behind "how" that say what kind of number is asked for, not of what.
 var measures = lexicon.Set(`long far old big larg tall high deep heavi fast often wide much mani`)
 
-// What a question must share with a title, by weight, to be answered by what stands below. The title of a FAQ asks itself, so likeness is
-// enough, less where both ask for the same kind of thing; a heading must have all of the question.
+// What a question must share with a title, by weight, to be answered by what stands below. The title of a FAQ asks
+// itself, so likeness is enough, less where both ask for the same kind of thing; a heading must have all of the
+// question.
 const (
 	likeQuestion     = 0.62
 	likeSameKind     = 0.5
@@ -191,7 +195,8 @@ func (s *sections) best(q question.Question, v view) (best section, ok bool) {
 	return best, ok && most-second >= clearlyTheLikest
 }
 
-// fits reports whether a section answers a question that is so like its title; ofAsked and ofTitle are the shares of either that both have.
+// fits reports whether a section answers a question that is so like its title; ofAsked and ofTitle are the shares of
+// either that both have.
 func (x section) fits(q question.Question, like, ofAsked, ofTitle float64) bool {
 	if x.asks {
 		same := q.Kind == x.question.Kind
@@ -199,7 +204,8 @@ func (x section) fits(q question.Question, like, ofAsked, ofTitle float64) bool 
 		if specific && !same && x.question.Kind != question.Anything {
 			return false // "how much is it" is not answered below "where is it"
 		}
-		counts := same && q.Of != "" && q.Of == x.question.Of && !measures[q.Of] // "how many books can I take", "how many books may I borrow"
+		// "how many books can I take", "how many books may I borrow"
+		counts := same && q.Of != "" && q.Of == x.question.Of && !measures[q.Of]
 		return like >= likeQuestion || same && specific && like >= likeSameKind || counts && like >= likeSameCount
 	}
 	switch q.Kind {

@@ -9,12 +9,13 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// askSeveral answers the questions of one message one after the other, each below itself. A later one may lean on those before it: "how big is it
-// and how deep?"
+// askSeveral answers the questions of one message one after the other, each below itself. A later one may lean on those
+// before it: "how big is it and how deep?"
 func (t *Table) askSeveral(ctx context.Context, in Input, v view, parts []string, more int) (Reply, error) {
 	all := Reply{Share: true, Nothing: true}
-	whole := askJSON{Question: in.Args["question"], Outcome: rag.NotCovered.String(), Sentences: []sentenceJSON{}, Citations: []passageJSON{},
-		Withheld: []withheldJSON{}, Nearest: []refJSON{}, Route: "several"}
+	whole := askJSON{Question: in.Args["question"], Outcome: rag.NotCovered.String(), Sentences: []sentenceJSON{},
+		Citations: []passageJSON{},
+		Withheld:  []withheldJSON{}, Nearest: []refJSON{}, Route: "several"}
 	show := in.Show
 	in.Show = nil // a stage of one would take the place of the others
 	defer func() { in.Show = show }()

@@ -20,8 +20,8 @@ type voice struct {
 	refs             []article.Ref // where the documents name them; nil for a voice without a name
 }
 
-// voices are everyone in the documents: those who are quoted in the order in which they speak, then those whose speech is only
-// reported, then those who are only named.
+// voices are everyone in the documents: those who are quoted in the order in which they speak, then those whose speech
+// is only reported, then those who are only named.
 func voices(quotations []said, reports []reported, people []quote.Person) []voice {
 	var out []voice
 	at := make(map[string]int)
@@ -58,8 +58,9 @@ func voices(quotations []said, reports []reported, people []quote.Person) []voic
 	return out
 }
 
-// matchVoices returns the names that somebody may mean who typed this: those that it spells in full, else those that have its
-// words, else those whose words begin so, else the one that it is nearest to. A role will do where no name does.
+// matchVoices returns the names that somebody may mean who typed this: those that it spells in full, else those that
+// have its words, else those whose words begin so, else the one that it is nearest to. A role will do where no name
+// does.
 func matchVoices(typed string, all []voice) []string {
 	asked := nameWords(typed)
 	if len(asked) == 0 {

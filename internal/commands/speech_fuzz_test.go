@@ -11,7 +11,8 @@ import (
 
 // FuzzSpeech asks any document anything. Whatever is shown as somebody's words is a slice of the document.
 func FuzzSpeech(f *testing.F) {
-	f.Add("\"We will appeal,\" said Ada Stone.\n\nShe called it “a shame” and ‘a joke’ in May.", "we shall appeal", "stone")
+	f.Add("\"We will appeal,\" said Ada Stone.\n\nShe called it “a shame” and ‘a joke’ in May.", "we shall appeal",
+		"stone")
 	f.Add("Ada Stone said that it rained on 3 May 2020.", "\"it rained\"", "")
 	f.Add("\"a", "\"\"", "\"")
 	f.Add("„So“, sagte er. »Nein«, sagte sie.\n\n\"\xff\" he said", "\xff", "\u0301")

@@ -7,8 +7,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// stages shows how an answer that a model writes comes about; nil where nobody can see it. What is shown has been verified; the
-// reply takes its place.
+// stages shows how an answer that a model writes comes about; nil where nobody can see it. What is shown has been
+// verified; the reply takes its place.
 func stages(in Input, readAs string) func(rag.Stage) {
 	if in.Show == nil {
 		return nil
@@ -27,7 +27,8 @@ func stageReply(in Input, readAs string, s rag.Stage) Reply {
 	}
 	if len(s.Sentences) == 0 {
 		r.Sources = s.Passages[:min(len(s.Passages), mostFound)]
-		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Found these paragraphs, reading them now:"), Cites: refs(r.Sources)})
+		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Found these paragraphs, reading them now:"),
+			Cites: refs(r.Sources)})
 		return r
 	}
 	for _, sentence := range s.Sentences {

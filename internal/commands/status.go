@@ -35,7 +35,8 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	if t.library != nil {
 		st = t.library.Status(in.Server)
 	} else if edition := t.engine.Edition(); edition != nil {
-		st = library.Status{Documents: len(edition.Corpus.Documents()), Paragraphs: edition.Corpus.Len(), Edition: edition.Corpus.Digest(),
+		st = library.Status{Documents: len(edition.Corpus.Documents()), Paragraphs: edition.Corpus.Len(),
+			Edition:  edition.Corpus.Digest(),
 			LoadedAt: edition.LoadedAt}
 	}
 	r.editionLines(p, st, now)
@@ -45,7 +46,8 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 		h = t.health()
 	}
 	if st.LastReload.After(h.LastReload) {
-		h.LastReload, h.LastReloadTook, h.LastReloadError, h.LastReloadBy = st.LastReload, st.LastReloadTook, st.LastReloadError, ""
+		h.LastReload, h.LastReloadTook, h.LastReloadError, h.LastReloadBy = st.LastReload, st.LastReloadTook,
+			st.LastReloadError, ""
 	}
 	r.reloadLines(p, h, now)
 	if t.health != nil {
@@ -78,7 +80,8 @@ func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
 		r.say(Item, p.Text("Of this server's own: %d; shared ones that are hidden here: %d", st.Own, st.Hidden))
 	}
 	if st.Asleep {
-		r.say(Item, p.Text("They are not in memory just now, as nobody had asked for a while: the next question brings them back."))
+		r.say(Item, p.Text("They are not in memory just now, as nobody had asked for a while: the next question brings "+
+			"them back."))
 		return
 	}
 	r.say(Item, p.Text("Edition %s, loaded %s (%s)", st.Edition[:min(len(st.Edition), shortDigest)], moment(st.LoadedAt),
@@ -89,9 +92,11 @@ func (r *Reply) reloadLines(p lang.Printer, h Health, now time.Time) {
 	switch {
 	case h.LastReload.IsZero():
 	case h.LastReloadBy == "":
-		r.say(Item, p.Text("Last reload: %s (%s), in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)), took(h.LastReloadTook)))
+		r.say(Item, p.Text("Last reload: %s (%s), in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)),
+			took(h.LastReloadTook)))
 	default:
-		r.say(Item, p.Text("Last reload: %s (%s), by %s, in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)), h.LastReloadBy,
+		r.say(Item, p.Text("Last reload: %s (%s), by %s, in %s", moment(h.LastReload), ago(p, now.Sub(h.LastReload)),
+			h.LastReloadBy,
 			took(h.LastReloadTook)))
 	}
 }
@@ -125,7 +130,8 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 		lines = append(lines, p.Text("A document could not be loaded. %s", clip(problem, maxCauseRunes)))
 	}
 	for _, g := range st.Gone {
-		lines = append(lines, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug, moment(g.Since)))
+		lines = append(lines, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug,
+			moment(g.Since)))
 	}
 	if h.LastReloadError != "" {
 		r.say(Para, p.Text("The last reload failed, and the documents of before go on answering:"))

@@ -31,14 +31,16 @@ const (
 
 // logbook is a document each paragraph of which names the round that it is of.
 func logbook(n int) string {
-	return fmt.Sprintf("---\ntitle: Log zq%[1]dzq\npublished: 2020-03-04\n---\n\nThe tower of Orrin was measured by Anna Berg in round zq%[1]dzq.\n\n"+
-		"“It leans by a hand in zq%[1]dzq,” said Anna Berg on 2 March 2019.\n\nIn May 2018 the keeper Ola Lund painted the tower for zq%[1]dzq.\n", n)
+	return fmt.Sprintf("---\ntitle: Log zq%[1]dzq\npublished: 2020-03-04\n---\n\nThe tower of Orrin was measured by "+
+		"Anna Berg in round zq%[1]dzq.\n\n"+
+		"“It leans by a hand in zq%[1]dzq,” said Anna Berg on 2 March 2019.\n\nIn May 2018 the keeper Ola Lund painted "+
+		"the tower for zq%[1]dzq.\n", n)
 }
 
 var roundNamed = regexp.MustCompile(`zq(\d+)zq`)
 
-// While the documents are read again, every reply of every command is made of one state of them, and never of one that was gone when the
-// command was called.
+// While the documents are read again, every reply of every command is made of one state of them, and never of one that
+// was gone when the command was called.
 func TestRepliesOfOneEdition(t *testing.T) {
 	rounds := stormRuns
 	if n, err := strconv.Atoi(os.Getenv(stormSet)); err == nil {
@@ -50,7 +52,8 @@ func TestRepliesOfOneEdition(t *testing.T) {
 	}
 	defer kept.Close()
 	var round atomic.Int64 // that the folder holds
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept}
+	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+		Vectors: kept}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) {
 		return article.Load(fstest.MapFS{"log.md": {Data: []byte(logbook(int(round.Load())))}})
@@ -59,7 +62,8 @@ func TestRepliesOfOneEdition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib, err := library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: c, Logger: slog.New(slog.DiscardHandler)})
+	lib, err := library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: c,
+		Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +75,8 @@ func TestRepliesOfOneEdition(t *testing.T) {
 		t.Fatal(err)
 	}
 	by := library.Who{ID: "7", Name: "Ada"}
-	p, err := lib.Propose(t.Context(), "1", library.Request{File: &intake.File{Name: "crane.txt", Data: []byte("The crane of Orrin is red.")}}, by)
+	p, err := lib.Propose(t.Context(), "1", library.Request{File: &intake.File{Name: "crane.txt",
+		Data: []byte("The crane of Orrin is red.")}}, by)
 	if err == nil {
 		_, _, err = lib.Confirm(t.Context(), "1", p.ID, by, nil)
 	}

@@ -45,7 +45,10 @@ func (t *Table) runSummary(ctx context.Context, in Input) (Reply, error) {
 
 // picks are the sentences that stand for a document of the view, made once.
 func (t *Table) picks(ctx context.Context, v view, d article.Document) ([]summary.Pick, error) {
-	return t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick { return summary.Of(c, d, summarySentences) })
+	return t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick {
+		return summary.Of(c, d,
+			summarySentences)
+	})
 }
 
 // summaryReply shows the sentences, each with its paragraph. It is pure.

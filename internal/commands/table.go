@@ -18,16 +18,16 @@ import (
 	"pilcrow/internal/turns"
 )
 
-// defaultTimeout ends a command that sets no Timeout of its own. readTimeout ends one that reads documents, and waits for nobody else:
-// Discord's people have an ending within ten seconds.
+// defaultTimeout ends a command that sets no Timeout of its own. readTimeout ends one that reads documents, and waits
+// for nobody else: Discord's people have an ending within ten seconds.
 const (
 	defaultTimeout = time.Minute
 	readTimeout    = 8 * time.Second
 	modelTimeout   = 30 * time.Second // at least, where a server of models has to be waited for
 )
 
-// answerTimeout is how long a command may take that finds by meaning or asks a model: as long where questions are sent to one, and no longer
-// than reading takes where all is done here.
+// answerTimeout is how long a command may take that finds by meaning or asks a model: as long where questions are sent
+// to one, and no longer than reading takes where all is done here.
 func (t *Table) answerTimeout(outside time.Duration) time.Duration {
 	if t.outside == "" {
 		return readTimeout
@@ -55,14 +55,16 @@ type Config struct {
 	Turns *turns.Queue
 	// Health says how the program does; nil where nobody knows, as in a terminal.
 	Health func() Health
-	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers have is
-	// deleted after store.KeepDeparted.
+	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers
+	// have is deleted after store.KeepDeparted.
 	Servers func() (ids []string, known bool)
-	// Knows reports whether a word, in lower case, is one that people write; nil: nothing is taken for a slip of the keyboard.
+	// Knows reports whether a word, in lower case, is one that people write; nil: nothing is taken for a slip of the
+	// keyboard.
 	Knows func(word string) bool
 	// Overhears says what is done with messages that are not said to the bot.
 	Overhears Overhearing
-	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is answered there.
+	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is
+	// answered there.
 	Closed bool
 	// Backups is for how many days copies of what is kept are kept; 0 for none.
 	Backups int
@@ -108,7 +110,8 @@ func New(c Config) (*Table, error) {
 		return nil, errors.New("commands: no engine")
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
-		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People, notify: c.Notify, servers: c.Servers,
+		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People,
+		notify: c.Notify, servers: c.Servers,
 		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set
@@ -160,11 +163,13 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))
 	}
 	if t.isClosed(in.Server) && !slices.Contains(openWhereClosed, c.Name) {
-		return Reply{}, refuse(in.Lang.Text("What this server's admins have set cannot be read, so I do not know what I may show here. " +
+		return Reply{}, refuse(in.Lang.Text("What this server's admins have set cannot be read, so I do not know what I " +
+			"may show here. " +
 			"Those who run me must bring a backup back."))
 	}
 	if t.adrift(in) {
-		return Reply{}, refuse(in.Lang.Text("I could not find out which channel this belongs to, and so which documents it may be answered from. " +
+		return Reply{}, refuse(in.Lang.Text("I could not find out which channel this belongs to, and so which documents " +
+			"it may be answered from. " +
 			"Please try again in a minute."))
 	}
 	args, err := checkArgs(withAttached(c, in), in.Args, in.Lang)
@@ -214,8 +219,8 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	return reply, nil
 }
 
-// waits tells whether the command waits for a processor while others have them: where it computes, and anybody may call it. What admins do
-// waits for files and servers.
+// waits tells whether the command waits for a processor while others have them: where it computes, and anybody may call
+// it. What admins do waits for files and servers.
 func (t *Table) waits(c Command) bool { return t.turns != nil && !c.Unread && !c.Admin }
 
 // holdAway has the documents of the server in memory, and keeps no processor from others while they are loaded.

@@ -130,8 +130,10 @@ func TestRun(t *testing.T) {
 			want: []string{"2 documents", "/ask question [document] [private]", "/paragraph number"}},
 		{name: "help in a terminal", command: "help", in: Input{From: Terminal},
 			want: []string{"bot find QUESTION… [--document DOCUMENT] [--k K]"}},
-		{name: "reload", command: "reload", in: Input{Admin: true}, want: []string{"Nothing changed: 2 documents with 4 paragraphs, in "}},
-		{name: "reload by anybody", command: "reload", in: Input{}, refusal: "Only those who manage the server may use reload."},
+		{name: "reload", command: "reload", in: Input{Admin: true}, want: []string{"Nothing changed: 2 documents with 4 " +
+			"paragraphs, in "}},
+		{name: "reload by anybody", command: "reload", in: Input{}, refusal: "Only those who manage the server may use " +
+			"reload."},
 		{name: "no such command", command: "sing", in: Input{}, refusal: `There is no command “sing”.`},
 	}
 	table := newTable(t, folder)

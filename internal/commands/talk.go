@@ -13,18 +13,19 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its answer. What reads
-// a conversation back finds the question behind it.
+// ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its
+// answer. What reads a conversation back finds the question behind it.
 func ReadAs() []string { return lang.Beginnings("Read as: %s") }
 
-// Nearest returns how, in any language, the small print begins that names the nearest paragraphs of a question that the documents do
-// not answer.
+// Nearest returns how, in any language, the small print begins that names the nearest paragraphs of a question that the
+// documents do not answer.
 func Nearest() []string {
 	return append(lang.Beginnings("Nearest in “%s”:"), lang.Beginnings("Nearest:")...)
 }
 
 // standAlone makes the question of a conversation stand alone. Nothing of the conversation is kept.
-func (t *Table) standAlone(ctx context.Context, v view, question string, turns []followup.Turn) (followup.Rewrite, error) {
+func (t *Table) standAlone(ctx context.Context, v view, question string, turns []followup.Turn) (followup.Rewrite,
+	error) {
 	if len(turns) == 0 {
 		return followup.Rewrite{Text: question}, nil
 	}
@@ -43,11 +44,13 @@ func (t *Table) standAlone(ctx context.Context, v view, question string, turns [
 	return followup.StandAlone(question, turns, names), nil
 }
 
-// rewriteTimeout bounds what a model may take to make a question stand alone: the reader waits for it before anything is found.
+// rewriteTimeout bounds what a model may take to make a question stand alone: the reader waits for it before anything
+// is found.
 const rewriteTimeout = 5 * time.Second
 
-// rewrite has the model make the question stand alone, where there is one and the rules say that it leans on the conversation. What
-// the model makes of it is asked only if it says nothing that nobody said; else the rules' reading stands.
+// rewrite has the model make the question stand alone, where there is one and the rules say that it leans on the
+// conversation. What the model makes of it is asked only if it says nothing that nobody said; else the rules' reading
+// stands.
 func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string, turns []followup.Turn) string {
 	if t.rewriter == nil || r.More || r.Paragraph {
 		return r.Text
@@ -68,7 +71,8 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 }
 
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
-func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string, err error) {
+func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string,
+	err error) {
 	q = v.query(question)
 	r, err := t.standAlone(ctx, v, question, turns)
 	if err != nil || !r.Changed {

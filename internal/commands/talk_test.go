@@ -10,7 +10,8 @@ import (
 
 func TestAskGoesOn(t *testing.T) {
 	table := newTable(t, folder)
-	keeper := []followup.Turn{{Question: "Who kept the lighthouse at Skarvik?", Answer: "Its keeper was Henrik Dahl, a retired sailor.",
+	keeper := []followup.Turn{{Question: "Who kept the lighthouse at Skarvik?", Answer: "Its keeper was Henrik Dahl, a " +
+		"retired sailor.",
 		Cited: []article.Ref{{Slug: "lighthouse", N: 1}}}}
 	silent := []followup.Turn{{Question: "Who paints the ferry?", Cited: []article.Ref{{Slug: "ferry", N: 1}}}}
 	for _, c := range []struct {
@@ -42,8 +43,10 @@ func TestAskGoesOn(t *testing.T) {
 
 func TestAskDoesNotGoOnOutsideItsScope(t *testing.T) {
 	table := newTable(t, folder)
-	turns := []followup.Turn{{Question: "Who paints the lighthouse?", Cited: []article.Ref{{Slug: "lighthouse", N: 1}, {Slug: "gone", N: 99}}}}
-	reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "yes"}, Turns: turns, Scope: []string{"ferry"}})
+	turns := []followup.Turn{{Question: "Who paints the lighthouse?",
+		Cited: []article.Ref{{Slug: "lighthouse", N: 1}, {Slug: "gone", N: 99}}}}
+	reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "yes"}, Turns: turns,
+		Scope: []string{"ferry"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,8 @@ type unanswered struct {
 	edition string
 }
 
-// offerTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants that. again tells that
-// the answer is from memory: the question was counted when it was first asked.
+// offerTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants
+// that. again tells that the answer is from memory: the question was counted when it was first asked.
 func (t *Table) offerTell(ctx context.Context, r *Reply, v view, a rag.Answer, in Input, again bool) {
 	if !t.listens(in) {
 		return
@@ -32,7 +32,8 @@ func (t *Table) offerTell(ctx context.Context, r *Reply, v view, a rag.Answer, i
 	}
 	key := t.askerKey(in, a.Edition, a.Question)
 	t.unanswered.Put(key, unanswered{gap, a.Edition})
-	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Tell the admins"), Command: "tell", Args: Args{answerParam: key}, Apart: true})
+	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Tell the admins"), Command: "tell",
+		Args: Args{answerParam: key}, Apart: true})
 }
 
 // extracted are marks of the paragraphs that would be cited without a model: they are known not to answer.
@@ -50,7 +51,8 @@ func (t *Table) tell() Command {
 	return Command{
 		Name:    "tell",
 		Summary: "Tell the admins what the documents do not answer",
-		Params:  []Param{{Name: answerParam, Summary: "Which question", Type: Text, Required: true, MaxRunes: maxAnswerRunes}},
+		Params: []Param{{Name: answerParam, Summary: "Which question", Type: Text, Required: true,
+			MaxRunes: maxAnswerRunes}},
 		Only:    Button,
 		Private: true,
 		Run:     t.runTell,
@@ -87,7 +89,8 @@ func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
 	var r Reply
 	r.say(Para, in.Lang.Text("This is kept for the admins of this server:"))
 	r.say(Quote, u.gap.Question)
-	r.say(Small, in.Lang.Text("The question, this channel and the day are stored, without your name, until an admin is done with it or you take it "+
+	r.say(Small, in.Lang.Text("The question, this channel and the day are stored, without your name, until an admin is "+
+		"done with it or you take it "+
 		"back, and for %s days at most.", days(keepDays)))
 	r.Actions = []Action{
 		idAction(in.Lang.Text("Tell me when it is answered"), "wish", id),
@@ -96,7 +99,8 @@ func (t *Table) runTell(ctx context.Context, in Input) (Reply, error) {
 	return r, nil
 }
 
-// askedThere reads an unanswered question from the message that has the button: it is the caller's if the button's key is made of it.
+// askedThere reads an unanswered question from the message that has the button: it is the caller's if the button's key
+// is made of it.
 func (t *Table) askedThere(ctx context.Context, in Input) (unanswered, bool) {
 	if in.Asked == "" {
 		return unanswered{}, false

@@ -35,7 +35,8 @@ func TestTellTheAdmins(t *testing.T) {
 	w.refused(err, "no longer kept")
 	r := w.run(admin, "gaps", nil)
 	w.want(r, "1. “"+notCovered+"”", "asked once", "1 wants to be told", "Nearest")
-	if got := text(w.run(Input{Person: bob, Server: away2, From: Chat, Admin: true}, "gaps", nil)); strings.Contains(got, "zinc") {
+	if got := text(w.run(Input{Person: bob, Server: away2, From: Chat, Admin: true}, "gaps", nil)); strings.Contains(got,
+		"zinc") {
 		t.Errorf("another server sees it:\n%s", got)
 	}
 	_, err = w.try(as(bob, home), "gaps", nil)
@@ -71,7 +72,8 @@ func TestGapsList(t *testing.T) {
 	w := newTown(t)
 	admin := as("700000000000000009", home)
 	admin.Admin = true
-	for i, question := range []string{"Who paints the ferry with zinc?", "does anybody know who painted the ferry with zinc", "Is there a cinema in Zweibach?",
+	for i, question := range []string{"Who paints the ferry with zinc?", "does anybody know who painted the ferry with " +
+		"zinc", "Is there a cinema in Zweibach?",
 		"Why did the elephant escape?", "How tall is the tower of Babel?", "When did the volcano erupt?"} {
 		in := as(ann+string(rune('0'+i)), home)
 		w.click(in, w.run(in, "ask", Args{"question": question}), "Tell the admins", nil)
@@ -107,7 +109,8 @@ func TestAnswerNow(t *testing.T) {
 		_, err := w.tryClick(admin, list, "1: Answer now", *form)
 		w.refused(err, says)
 	}
-	preview := w.click(admin, list, "1: Answer now", Args{"content": "The ferry is painted with zinc by Marta Olin.\n\nShe does so each spring."})
+	preview := w.click(admin, list, "1: Answer now", Args{"content": "The ferry is painted with zinc by Marta " +
+		"Olin.\n\nShe does so each spring."})
 	w.want(preview, notCovered, "Marta Olin")
 	w.click(admin, preview, "Confirm", nil)
 	m := newMinder(w.Table)
@@ -131,7 +134,8 @@ func TestRecordQuestions(t *testing.T) {
 	admin.Admin = true
 	w.want(w.run(as(ann, home), "privacy", nil), "no question, no answer and no user id")
 	w.want(w.run(admin, "gaps", Args{"record": "on"}), "without who asked")
-	w.want(w.run(as(ann, home), "ask", Args{"question": notCovered}), "kept for the admins of this server, without your name")
+	w.want(w.run(as(ann, home), "ask", Args{"question": notCovered}), "kept for the admins of this server, without "+
+		"your name")
 	w.run(as(bob, home), "ask", Args{"question": notCovered}) // from memory: not counted again
 	w.run(as(bob, away2), "ask", Args{"question": "Who paints the lighthouse?"})
 	w.want(w.run(admin, "gaps", nil), notCovered, "asked once", "record:off")
@@ -169,15 +173,18 @@ func TestGapsPageFits(t *testing.T) {
 	words := strings.Split("zinc brass copper iron silver gold tin lead nickel cobalt", " ")
 	for i, word := range words {
 		for n := range 3 {
-			question := "Who " + word + strings.Repeat(" "+word+"worker", 1+n) + strings.Repeat(" paints it over and over again", 9) + "?"
+			question := "Who " + word + strings.Repeat(" "+word+"worker", 1+n) +
+				strings.Repeat(" paints it over and over again", 9) + "?"
 			in := as(ann+string(rune('a'+i)), home)
 			w.click(in, w.run(in, "ask", Args{"question": question}), "Tell the admins", nil)
 		}
 		in := as(ann+string(rune('a'+i)), home)
-		w.click(in, w.run(in, "ask", Args{"question": covered}), "👎", Args{"reason": "not supported", "comment": strings.Repeat("nonsense ", 50)})
+		w.click(in, w.run(in, "ask", Args{"question": covered}), "👎",
+			Args{"reason": "not supported", "comment": strings.Repeat("nonsense ", 50)})
 	}
 	r := w.run(admin, "gaps", nil)
-	if n := utf8.RuneCountInString(text(r)); n > 1_900 || !slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Turn }) {
+	if n := utf8.RuneCountInString(text(r)); n > 1_900 ||
+		!slices.ContainsFunc(r.Actions, func(a Action) bool { return a.Turn }) {
 		t.Errorf("%d characters:\n%s", n, text(r))
 	}
 }

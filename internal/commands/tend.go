@@ -27,13 +27,14 @@ const (
 	tellTimeout = 30 * time.Second
 )
 
-// A Notify writes to a person of a server privately. nil says that nothing is left to do: the person was told, has left the server, or
-// takes no messages.
+// A Notify writes to a person of a server privately. nil says that nothing is left to do: the person was told, has left
+// the server, or takes no messages.
 type Notify func(ctx context.Context, server, person string, r Reply) error
 
-// Tend looks after what people gave until ctx ends: it deletes what is old, as far as the clock can be relied on, asks the open questions of a server
-// again whenever its documents have changed, and tells those who wished to know. A change can come by a command, a signal or a watched
-// folder; all of them end in another edition, so it is editions that it looks at. It returns at once where nothing is stored.
+// Tend looks after what people gave until ctx ends: it deletes what is old, as far as the clock can be relied on, asks
+// the open questions of a server again whenever its documents have changed, and tells those who wished to know. A
+// change can come by a command, a signal or a watched folder; all of them end in another edition, so it is editions
+// that it looks at. It returns at once where nothing is stored.
 func (t *Table) Tend(ctx context.Context) {
 	if t.people == nil {
 		return
@@ -78,7 +79,8 @@ func (m *minder) round(ctx context.Context) {
 			m.part(ctx, ids)
 		}
 	}
-	if lingers, err := m.t.people.Lingering(ctx); now.Sub(m.swept) >= sweepEvery || err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
+	if lingers, err := m.t.people.Lingering(ctx); now.Sub(m.swept) >= sweepEvery ||
+		err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
 		m.sweep(ctx)
 	}
 	servers, err := m.t.people.GapServers(ctx)
@@ -123,7 +125,8 @@ func (m *minder) tick(ctx context.Context, now time.Time) {
 		return
 	}
 	if m.clock.Settled && !clock.Settled {
-		m.t.logger.Warn("the clock has jumped: nothing is deleted by it within the next hour", "now", now.UTC().Format(time.RFC3339))
+		m.t.logger.Warn("the clock has jumped: nothing is deleted by it within the next hour", "now",
+			now.UTC().Format(time.RFC3339))
 	}
 	m.clock, m.ticked = clock, passed
 }
@@ -141,7 +144,8 @@ func (m *minder) expire(ctx context.Context, now time.Time) {
 	}
 }
 
-// sweep overwrites what is left behind of what was deleted one by one, or by a deletion that a crash or a reader of the file cut short.
+// sweep overwrites what is left behind of what was deleted one by one, or by a deletion that a crash or a reader of the
+// file cut short.
 func (m *minder) sweep(ctx context.Context) {
 	m.swept = m.t.now()
 	began := m.swept
@@ -153,7 +157,8 @@ func (m *minder) sweep(ctx context.Context) {
 	m.t.logger.Debug("what was deleted is overwritten", "pages", pages, "took", m.t.now().Sub(began))
 }
 
-// fingerprint names what the documents of a server are, whether they are in memory or not; "" while the shared ones are not loaded.
+// fingerprint names what the documents of a server are, whether they are in memory or not; "" while the shared ones are
+// not loaded.
 func (t *Table) fingerprint(server string) string {
 	if t.library != nil {
 		return t.library.Fingerprint(server)
@@ -164,12 +169,14 @@ func (t *Table) fingerprint(server string) string {
 	return ""
 }
 
-// waiting tells that the documents of a server are on their way into memory, or wait for room: the next round finds them there.
+// waiting tells that the documents of a server are on their way into memory, or wait for room: the next round finds
+// them there.
 func waiting(err error) bool {
 	return errors.Is(err, library.ErrLoading) || errors.Is(err, budget.ErrCrowded) || errors.Is(err, rag.ErrNotLoaded)
 }
 
-// part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady time.
+// part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady
+// time.
 func (m *minder) part(ctx context.Context, present []string) {
 	expired, err := m.t.people.Present(ctx, present, m.clock.Steady)
 	if err != nil {
@@ -240,8 +247,8 @@ func (m *minder) reask(ctx context.Context, server string, now time.Time) error 
 	return nil
 }
 
-// answered asks a stored question again, without a model, where it was asked before. ok tells that the documents answer it surely, by
-// something that was not there when they did not.
+// answered asks a stored question again, without a model, where it was asked before. ok tells that the documents answer
+// it surely, by something that was not there when they did not.
 func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok bool, err error) {
 	in := t.enter(Input{Server: gap.Server, Channels: gap.Channels, From: Chat})
 	if t.library != nil {
@@ -265,7 +272,8 @@ func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok b
 		return rag.Answer{}, false, err
 	}
 	known := func(mark string) bool { return slices.Contains(gap.Known, mark) }
-	return a, a.Outcome == rag.Answered && len(a.Notes) == 0 && !slices.ContainsFunc(marksOf(a.Cited[:min(len(a.Cited), 1)]), known), nil
+	return a, a.Outcome == rag.Answered && len(a.Notes) == 0 &&
+		!slices.ContainsFunc(marksOf(a.Cited[:min(len(a.Cited), 1)]), known), nil
 }
 
 // tell writes to those who wished to know that a question of the server is answered.
@@ -300,7 +308,8 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 		}
 		after = wish.Person
 		limited, cancel := context.WithTimeout(ctx, tellTimeout)
-		err = m.t.notify(limited, gap.Server, wish.Person, answeredReply(lang.For(wish.Locale), gap, a, m.t.everywhere(gap.Server, a.Cited)))
+		err = m.t.notify(limited, gap.Server, wish.Person,
+			answeredReply(lang.For(wish.Locale), gap, a, m.t.everywhere(gap.Server, a.Cited)))
 		cancel()
 		if err != nil {
 			m.warn(ctx, "somebody who wished to know of an answer is not told", err)
@@ -313,15 +322,16 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 	return nil
 }
 
-// everywhere tells whether the paragraphs are shown in all channels of a server that are not tied to others: what only some channels show is
-// not told to somebody who may not be in them any more.
+// everywhere tells whether the paragraphs are shown in all channels of a server that are not tied to others: what only
+// some channels show is not told to somebody who may not be in them any more.
 func (t *Table) everywhere(server string, cited []article.Passage) bool {
 	scope := t.enter(Input{Server: server}).Scope
-	return scope == nil || !slices.ContainsFunc(cited, func(p article.Passage) bool { return !slices.Contains(scope, p.Ref.Slug) })
+	return scope == nil || !slices.ContainsFunc(cited,
+		func(p article.Passage) bool { return !slices.Contains(scope, p.Ref.Slug) })
 }
 
-// answeredReply tells that a question is answered, and how if that may be told. It opens no paragraph: where it is read, a server's own
-// documents are not there. It is pure.
+// answeredReply tells that a question is answered, and how if that may be told. It opens no paragraph: where it is
+// read, a server's own documents are not there. It is pure.
 func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer, tells bool) Reply {
 	var r Reply
 	asked := Block{Kind: Para, Text: p.Text("You asked this, and wished to be told when the documents answer it:")}

@@ -16,7 +16,8 @@ func TestToldWhenAnswered(t *testing.T) {
 	w := newTown(t)
 	m := newMinder(w.Table)
 	wish := func(person, server, question string) {
-		kept := w.click(as(person, server), w.run(as(person, server), "ask", Args{"question": question}), "Tell the admins", nil)
+		kept := w.click(as(person, server), w.run(as(person, server), "ask", Args{"question": question}), "Tell the admins",
+			nil)
 		w.click(as(person, server), kept, "Tell me", nil)
 	}
 	wish(ann, home, notCovered)
@@ -42,7 +43,8 @@ func TestToldWhenAnswered(t *testing.T) {
 	}
 	r := w.told[ann][0]
 	w.want(r, notCovered, "Marta Olin", "¶1")
-	if !slices.ContainsFunc(r.Blocks, func(b Block) bool { return slices.Equal(b.Channels, []string{plaza}) }) || len(r.Actions) != 0 {
+	if !slices.ContainsFunc(r.Blocks, func(b Block) bool { return slices.Equal(b.Channels, []string{plaza}) }) ||
+		len(r.Actions) != 0 {
 		t.Errorf("no channel, or buttons that open nothing: %+v", r)
 	}
 	w.clock = w.clock.Add(2 * retryAfter)
@@ -88,7 +90,8 @@ func TestModelKnowsBetter(t *testing.T) {
 	if len(w.told) != 0 {
 		t.Errorf("told %v", w.told)
 	}
-	w.put(home, "new.md", "# News of the ferry\n\nHow many passengers the ferry does carry has changed: the ferry does carry ninety passengers today.")
+	w.put(home, "new.md", "# News of the ferry\n\nHow many passengers the ferry does carry has changed: the ferry does "+
+		"carry ninety passengers today.")
 	m.round(t.Context())
 	if len(w.told[ann]) != 1 {
 		t.Errorf("told %v", w.told)

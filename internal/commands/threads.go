@@ -7,8 +7,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// ThreadsSetting is the setting of a server that says who needs no mention in a thread with the bot: one of the rules below; "" for what
-// the operator has chosen.
+// ThreadsSetting is the setting of a server that says who needs no mention in a thread with the bot: one of the rules
+// below; "" for what the operator has chosen.
 const ThreadsSetting = "threads"
 
 const ruleParam = "rule"
@@ -59,7 +59,8 @@ func (t *Table) runThreads(ctx context.Context, in Input) (Reply, error) {
 	rule := cmp.Or(now, t.overhears.Rule, threadsOpener)
 	r.say(Para, threadsText(in.Lang, rule))
 	if rule != threadsStrict && !t.overhears.Reads {
-		r.say(Small, in.Lang.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. Whoever runs me can change that."))
+		r.say(Small, in.Lang.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. "+
+			"Whoever runs me can change that."))
 	}
 	r.JSON = Machine(threadsJSON{rule})
 	return r, nil

@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/library"
 )
 
-// In a channel that is tied to some documents no word of the others is shown: by no command, no button that was made elsewhere, nothing
-// that is remembered, and nothing that is offered while typing.
+// In a channel that is tied to some documents no word of the others is shown: by no command, no button that was made
+// elsewhere, nothing that is remembered, and nothing that is offered while typing.
 func TestTiedChannel(t *testing.T) {
 	for _, model := range []bool{false, true} {
 		t.Run(fmt.Sprintf("model %t", model), func(t *testing.T) { tiedChannel(t, model) })
@@ -26,11 +26,14 @@ func tiedChannel(t *testing.T, model bool) {
 		w.model = teller{}
 		w.restart()
 	}
-	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.\n\nThe ferry has oars.")
-	w.put(home, "oars.md", "# Oarlocks\n\nThe oars of the ferry were carved by Piet Vanderhook in 1911.\n\n“Oars want ash,” said Piet Vanderhook in May 1912.\n\n"+
+	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each "+
+		"spring.\n\nThe ferry has oars.")
+	w.put(home, "oars.md", "# Oarlocks\n\nThe oars of the ferry were carved by Piet Vanderhook in 1911.\n\n“Oars want "+
+		"ash,” said Piet Vanderhook in May 1912.\n\n"+
 		"The ferry has oars.\n\nHe was paid in zinc.")
 	secret := regexp.MustCompile(`(?i)vanderhook|oarlocks|oars want|oars\.md|paid in zinc`)
-	if err := w.library.SetScope(t.Context(), home, plaza, []string{"paint"}, library.Who{ID: ann, Name: "Ann"}); err != nil {
+	if err := w.library.SetScope(t.Context(), home, plaza, []string{"paint"},
+		library.Who{ID: ann, Name: "Ann"}); err != nil {
 		t.Fatal(err)
 	}
 	free := as(bob, home)
@@ -38,21 +41,26 @@ func tiedChannel(t *testing.T, model bool) {
 	tied := []Input{as(bob, home), as(bob, home)}
 	tied[1].Channels = []string{thread, plaza}
 
-	calls := []Action{{Command: "help"}, {Command: "documents list"}, {Command: "privacy"}, {Command: "who"}, {Command: "quote"}, {Command: "timeline"}, {Command: "summary"}}
-	questions := []string{"Who carved the oars of the ferry?", "What did Piet Vanderhook say?", "Who paints the ferry?", "Was he paid in zinc?", "What do oars want?",
+	calls := []Action{{Command: "help"}, {Command: "documents list"}, {Command: "privacy"}, {Command: "who"},
+		{Command: "quote"}, {Command: "timeline"}, {Command: "summary"}}
+	questions := []string{"Who carved the oars of the ferry?", "What did Piet Vanderhook say?", "Who paints the ferry?",
+		"Was he paid in zinc?", "What do oars want?",
 		"Why did the elephant escape?", "When were the oars carved by Piet Vanderhook in 1911?"}
 	for _, q := range questions {
 		for _, c := range []string{"ask", "find"} {
-			calls = append(calls, Action{Command: c, Args: Args{"question": q}}, Action{Command: c, Args: Args{"question": q, "document": "oars"}})
+			calls = append(calls, Action{Command: c, Args: Args{"question": q}},
+				Action{Command: c, Args: Args{"question": q, "document": "oars"}})
 		}
-		calls = append(calls, Action{Command: "check", Args: Args{"text": q}}, Action{Command: "quote", Args: Args{"about": q}}, Action{Command: "timeline", Args: Args{"about": q}},
+		calls = append(calls, Action{Command: "check", Args: Args{"text": q}},
+			Action{Command: "quote", Args: Args{"about": q}}, Action{Command: "timeline", Args: Args{"about": q}},
 			Action{Command: "who", Args: Args{"name": q}})
 	}
 	for _, name := range []string{"oars", "Oarlocks", "oar", "paint"} {
 		for n := range 5 {
 			calls = append(calls, Action{Command: "paragraph", Args: Args{"number": fmt.Sprint(n + 1), "document": name}})
 		}
-		calls = append(calls, Action{Command: "summary", Args: Args{"document": name}}, Action{Command: "documents show", Args: Args{"document": name}},
+		calls = append(calls, Action{Command: "summary", Args: Args{"document": name}},
+			Action{Command: "documents show", Args: Args{"document": name}},
 			Action{Command: "quote", Args: Args{"speaker": "Piet Vanderhook", "document": name}})
 	}
 	seen, leaked := map[string]bool{}, 0
@@ -97,7 +105,8 @@ func tiedChannel(t *testing.T, model bool) {
 	for _, c := range w.Commands() {
 		for _, p := range c.Params {
 			for _, typed := range []string{"", "o", "oar", "Piet", "V"} {
-				if got := fmt.Sprint(w.Complete(t.Context(), c.Name, p.Name, tied[0], typed)); regexp.MustCompile(`(?i)oars|piet`).MatchString(got) {
+				if got := fmt.Sprint(w.Complete(t.Context(), c.Name, p.Name, tied[0], typed)); regexp.MustCompile(
+					`(?i)oars|piet`).MatchString(got) {
 					t.Errorf("%s %s offers %s", c.Name, p.Name, got)
 				}
 			}

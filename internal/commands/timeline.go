@@ -79,7 +79,8 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 	}
 	reply := timelineReply(q, events, v, in)
 	if unread > 0 {
-		reply.say(Small, in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.", unread))
+		reply.say(Small, in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.",
+			unread))
 	}
 	t.sayMissing(&reply, in)
 	return reply, nil
@@ -105,7 +106,8 @@ func (t *Table) bounds(in Input) (from, to time.Time, err error) {
 			return first, last, nil
 		}
 		if first, last, err = timeline.ParseBound(typed, now); err != nil {
-			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.", in.Lang.Typed(name),
+			err = refuse(in.Lang.Text("%s: want a date such as 2021, December 2021 or 2022-04-16, got “%s”.",
+				in.Lang.Typed(name),
 				echo(typed)))
 		}
 		return first, last, err
@@ -200,7 +202,8 @@ func eventBlock(p lang.Printer, e timeline.Event) Block {
 }
 
 // timelineFile is the picture of the events, for at most picture.MaxEvents of them; the rest is counted in it.
-func timelineFile(p lang.Printer, title string, events []timeline.Event, dark bool, mark func(article.Ref) string) *File {
+func timelineFile(p lang.Printer, title string, events []timeline.Event, dark bool,
+	mark func(article.Ref) string) *File {
 	var alt strings.Builder
 	for i, e := range events {
 		if i > 0 {

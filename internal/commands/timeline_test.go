@@ -22,7 +22,8 @@ func TestTimeline(t *testing.T) {
 		text    []string
 		refusal string
 	}{
-		{"all, over documents in order", Args{}, []string{"1961-01-01", "1998-01-01", "2019-01-01", "2023-05-03", "2023-06-13", "XXXX-08-01"},
+		{"all, over documents in order", Args{}, []string{"1961-01-01", "1998-01-01", "2019-01-01", "2023-05-03",
+			"2023-06-13", "XXXX-08-01"},
 			[]string{"6 dated events:", "1961 – The dam was built in 1961. [The dam at Velbach ¶4]",
 				"3 May 2023 (“May 3”, year inferred) – Hollis", "13 June 2023 (“Tuesday”, inferred) – Jonas",
 				"August, year not given (“August”) – "}, ""},
@@ -34,10 +35,12 @@ func TestTimeline(t *testing.T) {
 		{"to", Args{"to": "1961"}, []string{"1961-01-01"}, []string{"to 1961-12-31"}, ""},
 		{"between", Args{"from": "April 2023", "to": "2023-05-03"}, []string{"2023-05-03"}, nil, ""},
 		{"by the clock", Args{"from": "last month"}, []string{"2023-06-13"}, []string{"from 2023-06-01"}, ""},
-		{"nothing then", Args{"from": "1700", "to": "1710"}, nil, []string{"No dated event from 1700-01-01 to 1710-12-31."}, ""},
+		{"nothing then", Args{"from": "1700", "to": "1710"}, nil, []string{"No dated event from 1700-01-01 to 1710-12-31."},
+			""},
 		{"no date", Args{"from": "soon"}, nil, nil, `from: want a date such as 2021, December 2021 or 2022-04-16, got “soon”.`},
 		{"no day", Args{"to": "2022-02-30"}, nil, nil, `to: want a date such as 2021, December 2021 or 2022-04-16, got “2022-02-30”.`},
-		{"wrong way round", Args{"from": "2022", "to": "2021"}, nil, nil, "The first day, 2022-01-01, is after the last, 2021-12-31."},
+		{"wrong way round", Args{"from": "2022", "to": "2021"}, nil, nil, "The first day, 2022-01-01, is after the last, " +
+			"2021-12-31."},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,7 +62,8 @@ func TestTimeline(t *testing.T) {
 					t.Errorf("not verbatim: %+v", e)
 				}
 			}
-			if !slices.Equal(starts, c.want) || reply.Nothing != (len(c.want) == 0) || (reply.File == nil) != (len(c.want) == 0) {
+			if !slices.Equal(starts, c.want) || reply.Nothing != (len(c.want) == 0) ||
+				(reply.File == nil) != (len(c.want) == 0) {
 				t.Errorf("%v, Nothing %v, File %v; want %v", starts, reply.Nothing, reply.File, c.want)
 			}
 			for _, want := range c.text {

@@ -18,8 +18,8 @@ const (
 	synonymShare = 0.6
 )
 
-// A quotation or an event is about a topic if it covers this share of the topic's weight, and this share of what the best one
-// covers. In the paragraphs that are found first, which may say it in other words, less will do.
+// A quotation or an event is about a topic if it covers this share of the topic's weight, and this share of what the
+// best one covers. In the paragraphs that are found first, which may say it in other words, less will do.
 const (
 	minCover         = 0.4
 	minCoverReported = 0.6 // for what was said without quotation marks: whoever asks for words wants these
@@ -36,8 +36,9 @@ const topicCandidates = 50
 
 // framing are stems of words that ask for a quotation or an event and do not say which.
 var framing = map[string]bool{
-	"say": true, "tell": true, "speak": true, "quot": true, "quotat": true, "comment": true, "happen": true, "timelin": true,
-	"anyon": true, "anybodi": true,
+	"say": true, "tell": true, "speak": true, "quot": true, "quotat": true, "comment": true, "happen": true,
+	"timelin": true,
+	"anyon":   true, "anybodi": true,
 }
 
 // topicStems are the stems of a topic that tell it from others, in order and each once; none where it says only that
@@ -110,7 +111,8 @@ func (sc scene) holds(stem string) float64 {
 }
 
 // fitting keeps what is about the topic, covering at least so much of it, in the order given, with how well it fits.
-func fitting[T any](stems []string, found []rag.Found, least float64, in []T, of func(T) (article.Ref, scene)) (kept []T,
+func fitting[T any](stems []string, found []rag.Found, least float64, in []T,
+	of func(T) (article.Ref, scene)) (kept []T,
 	scores []float64) {
 	if len(stems) == 0 {
 		return nil, nil

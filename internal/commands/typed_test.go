@@ -23,7 +23,8 @@ func (h *hearing) Generate(_ context.Context, r rag.Request) (rag.Draft, error) 
 // A model is asked what was typed, with its slips and with what stands around the question.
 func TestModelIsAskedWhatWasTyped(t *testing.T) {
 	model := &hearing{}
-	folder := fstest.MapFS{"strike.md": {Data: []byte("The pilots of Havn stopped work on Monday over their wages.\n\nThe harbor master said the ferries would wait.\n")}}
+	folder := fstest.MapFS{"strike.md": {Data: []byte("The pilots of Havn stopped work on Monday over their " +
+		"wages.\n\nThe harbor master said the ferries would wait.\n")}}
 	engine, err := rag.New(rag.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: model,
 		Load: func() (*article.Corpus, error) { return article.Load(folder) },

@@ -8,7 +8,8 @@ import (
 // unread says what a reply leaves out because a document has more of it than is read.
 func (r *Reply) unread(p lang.Printer, u quote.Unread) {
 	if u.Paragraphs > 0 {
-		r.say(Small, p.Text("%d paragraphs have more quotation marks than I read, so that quotations in them may be missing.", u.Paragraphs))
+		r.say(Small, p.Text("%d paragraphs have more quotation marks than I read, so that quotations in them may be missing.",
+			u.Paragraphs))
 	}
 	if u.Quotations > 0 {
 		r.say(Small, p.Text("%d more quotations are left out: there are too many in one document.", u.Quotations))

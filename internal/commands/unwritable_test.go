@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// Where nothing can be written any more, each command that writes says so in one sentence, and what was there goes on answering.
+// Where nothing can be written any more, each command that writes says so in one sentence, and what was there goes on
+// answering.
 func TestNothingCanBeWritten(t *testing.T) {
 	w := newTown(t)
 	question := Args{"question": "Who paints the ferry with zinc?"}
@@ -16,7 +17,8 @@ func TestNothingCanBeWritten(t *testing.T) {
 	missing := w.run(as(ann, home), "ask", Args{"question": "Why did the elephant escape?"})
 	told := w.click(as(ann, home), missing, "Tell the admins", nil)
 	sending := admin
-	sending.Files = map[string]Upload{"file": {Name: "oars.md", Data: []byte("# Oars\n\nThe oars were carved by Piet Vanderhook.")}}
+	sending.Files = map[string]Upload{"file": {Name: "oars.md", Data: []byte("# Oars\n\nThe oars were carved by Piet " +
+		"Vanderhook.")}}
 	preview := w.run(sending, "documents add", Args{"file": "oars.md"})
 	digest := w.library.Engine(home).Edition().Corpus.Digest()
 	if err := w.store.Close(); err != nil {

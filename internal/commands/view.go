@@ -91,7 +91,8 @@ func (v view) passage(ref article.Ref) article.Passage {
 // one returns the single document of the view, or says which there are.
 func (v view) one() (article.Document, error) {
 	if len(v.documents) > 1 {
-		return article.Document{}, refuse(v.lang.Text("There are several documents: name one of %s.", listSlugs(v.lang, v.documents)))
+		return article.Document{}, refuse(v.lang.Text("There are several documents: name one of %s.",
+			listSlugs(v.lang, v.documents)))
 	}
 	return v.documents[0], nil
 }

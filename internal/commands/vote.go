@@ -32,7 +32,8 @@ func (t *Table) vote() Command {
 			{Name: answerParam, Summary: "Which answer", Type: Text, Required: true, MaxRunes: maxAnswerRunes},
 			{Name: "up", Summary: "It is a good answer", Type: Flag},
 			{Name: "reason", Summary: "What is wrong with it, if you like to say", Type: Text, Choices: voteReasons},
-			{Name: "comment", Summary: "Anything else that the admins should know; they do not see who wrote it", Type: Text, MaxRunes: maxCommentRunes},
+			{Name: "comment", Summary: "Anything else that the admins should know; they do not see who wrote it", Type: Text,
+				MaxRunes: maxCommentRunes},
 		},
 		Only:    Button,
 		Private: true,
@@ -40,8 +41,8 @@ func (t *Table) vote() Command {
 	}
 }
 
-// offerVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the paragraphs that it cites
-// as there is room for, so that they work after a restart.
+// offerVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the
+// paragraphs that it cites as there is room for, so that they work after a restart.
 func (t *Table) offerVote(r *Reply, a rag.Answer, in Input) {
 	if !t.listens(in) {
 		return
@@ -64,7 +65,8 @@ func (t *Table) offerVote(r *Reply, a rag.Answer, in Input) {
 
 var votedAnswer = regexp.MustCompile(`^([0-9a-f]{12})((?: [^ #]+#\d+(?:,\d+)*)*)$`)
 
-// readVoted reads what a button knows of its answer. It comes from outside: only paragraphs that the reader may see count.
+// readVoted reads what a button knows of its answer. It comes from outside: only paragraphs that the reader may see
+// count.
 func readVoted(written string, v view) (key string, cites []article.Ref, ok bool) {
 	m := votedAnswer.FindStringSubmatch(written)
 	if m == nil {
@@ -76,7 +78,8 @@ func readVoted(written string, v view) (key string, cites []article.Ref, ok bool
 		for number := range strings.SplitSeq(numbers, ",") {
 			n, err := strconv.Atoi(number)
 			ref := article.Ref{Slug: slug, N: n}
-			if i >= 0 && err == nil && n >= 1 && n <= len(v.documents[i].Passages) && !slices.Contains(cites, ref) && len(cites) < maxVoteCites {
+			if i >= 0 && err == nil && n >= 1 && n <= len(v.documents[i].Passages) && !slices.Contains(cites, ref) &&
+				len(cites) < maxVoteCites {
 				cites = append(cites, ref)
 			}
 		}
@@ -103,7 +106,8 @@ func (t *Table) runVote(ctx context.Context, in Input) (Reply, error) {
 	if up {
 		reason, comment = "", ""
 	}
-	changed, err := t.people.Vote(ctx, store.Vote{Server: in.Server, Answer: key, Person: in.Person, Up: up, Reason: reason, Comment: comment,
+	changed, err := t.people.Vote(ctx, store.Vote{Server: in.Server, Answer: key, Person: in.Person, Up: up,
+		Reason: reason, Comment: comment,
 		Cites: cites, At: t.now()})
 	switch {
 	case errors.Is(err, store.ErrTooMany):
@@ -113,7 +117,8 @@ func (t *Table) runVote(ctx context.Context, in Input) (Reply, error) {
 	}
 	var r Reply
 	r.say(Para, voted(in.Lang, up, changed))
-	r.say(Small, in.Lang.Text("It is stored without your name, for %s days: /privacy says more, and deletes it.", days(keepDays)))
+	r.say(Small, in.Lang.Text("It is stored without your name, for %s days: /privacy says more, and deletes it.",
+		days(keepDays)))
 	return r, nil
 }
 
@@ -159,7 +164,8 @@ func disliked(v view, votes store.Votes) []article.Passage {
 	var out []article.Passage
 	for _, c := range votes.Cited {
 		i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == c.Ref.Slug })
-		if i >= 0 && c.Down >= leastDislike && c.Down > c.Up && c.Ref.N <= len(v.documents[i].Passages) && len(out) < maxDisliked {
+		if i >= 0 && c.Down >= leastDislike && c.Down > c.Up && c.Ref.N <= len(v.documents[i].Passages) &&
+			len(out) < maxDisliked {
 			out = append(out, v.documents[i].Passages[c.Ref.N-1])
 		}
 	}
@@ -174,7 +180,8 @@ func (r *Reply) comment(p lang.Printer, v view, c store.Comment) {
 	}
 	var cites []article.Ref
 	for _, passage := range v.passages(c.Cites) {
-		if slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == passage.Ref.Slug }) && len(cites) < maxDisliked {
+		if slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == passage.Ref.Slug }) &&
+			len(cites) < maxDisliked {
 			cites = append(cites, passage.Ref)
 			r.source(passage)
 		}

@@ -25,7 +25,8 @@ func TestVote(t *testing.T) {
 	admin := as(bob, home)
 	admin.Admin = true
 	r := w.run(admin, "gaps", nil)
-	w.want(r, "0 👍, 2 👎, of them 1 “not supported”", "A comment on an answer (not supported): “It is forty-one.”", "voted down: [¶")
+	w.want(r, "0 👍, 2 👎, of them 1 “not supported”", "A comment on an answer (not supported): “It is forty-one.”",
+		"voted down: [¶")
 	if got := text(w.click(admin, r, "¶", nil)); !strings.Contains(got, "40 passengers") {
 		t.Errorf("the paragraph that disappoints:\n%s", got)
 	}
@@ -51,7 +52,8 @@ func voteAction(r Reply) Action {
 
 func TestVotedAnswersAreNotTrusted(t *testing.T) {
 	w := newTown(t)
-	for _, written := range []string{"", "x", "0123456789ab ferry", "0123456789ab ferry#", "0123456789abc", "0123456789ab  ferry#1", "0123456789ab\nferry#1"} {
+	for _, written := range []string{"", "x", "0123456789ab ferry", "0123456789ab ferry#", "0123456789abc",
+		"0123456789ab  ferry#1", "0123456789ab\nferry#1"} {
 		if _, err := w.try(as(ann, home), "vote", Args{answerParam: written, "up": "true"}); err == nil {
 			t.Errorf("%q is an answer", written)
 		}
@@ -61,7 +63,8 @@ func TestVotedAnswersAreNotTrusted(t *testing.T) {
 		t.Fatal(err)
 	}
 	key, cites, ok := readVoted("0123456789ab ferry#1,1,99,0 nowhere#1 lighthouse#1", v)
-	if !ok || key != "0123456789ab" || !slices.Equal(cites, []article.Ref{{Slug: "ferry", N: 1}, {Slug: "lighthouse", N: 1}}) {
+	if !ok || key != "0123456789ab" || !slices.Equal(cites,
+		[]article.Ref{{Slug: "ferry", N: 1}, {Slug: "lighthouse", N: 1}}) {
 		t.Errorf("%q %v %v", key, cites, ok)
 	}
 }

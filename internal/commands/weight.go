@@ -19,7 +19,8 @@ func (t *Table) remember(b *budget.Budget) {
 	})
 }
 
-// What follows is about how many bytes a reading takes beside the document's text, whose words it points to: see TestReadingBytes.
+// What follows is about how many bytes a reading takes beside the document's text, whose words it points to: see
+// TestReadingBytes.
 
 func (s speech) bytes() int64 {
 	n := int64(len(s.said))*sizeOf[said]() + int64(len(s.reported))*sizeOf[reported]()
@@ -56,7 +57,8 @@ func (e events) bytes() int64 {
 func bytesOfCast(all []somebody) int64 {
 	n := int64(0)
 	for _, s := range all {
-		n += bytesOfNames(s.Name, s.Role, s.Aliases) + sizeOf[somebody]() + int64(len(s.Refs)+len(s.Speaks))*sizeOf[article.Ref]()
+		n += bytesOfNames(s.Name, s.Role, s.Aliases) + sizeOf[somebody]() +
+			int64(len(s.Refs)+len(s.Speaks))*sizeOf[article.Ref]()
 	}
 	return n
 }
@@ -69,7 +71,8 @@ func bytesOfNames(name, role string, aliases []string) int64 {
 	return n
 }
 
-// bytes is about what a scene takes beside itself. What several share of a paragraph is counted once: seen has what was.
+// bytes is about what a scene takes beside itself. What several share of a paragraph is counted once: seen has what
+// was.
 func (s scene) bytes(seen map[*uint32]bool) int64 {
 	n := 4 * int64(len(s.own)+len(s.near))
 	if len(s.far) > 0 && !seen[&s.far[0]] {

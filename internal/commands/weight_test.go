@@ -14,7 +14,8 @@ import (
 // readingFactorOff is how far what a reading says that it takes may be from what the heap grows by.
 const readingFactorOff = 1.5
 
-// TestReadingBytes reads documents of each worst kind, and holds what the readings say that they take against the growth of the heap.
+// TestReadingBytes reads documents of each worst kind, and holds what the readings say that they take against the
+// growth of the heap.
 func TestReadingBytes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -44,9 +45,11 @@ func TestReadingBytes(t *testing.T) {
 			before := heap()
 			kept, says := part.read()
 			grown := heap() - before
-			t.Logf("%s, %s: the heap grew by %.2f MB, the reading says %.2f; the text has %.2f", k.Name, part.name, float64(grown)/1e6,
+			t.Logf("%s, %s: the heap grew by %.2f MB, the reading says %.2f; the text has %.2f", k.Name, part.name,
+				float64(grown)/1e6,
 				float64(says)/1e6, float64(len(text))/1e6)
-			if grown > 200_000 && (float64(says) > float64(grown)*readingFactorOff || float64(says) < float64(grown)/readingFactorOff) {
+			if grown > 200_000 && (float64(says) > float64(grown)*readingFactorOff ||
+				float64(says) < float64(grown)/readingFactorOff) {
 				t.Errorf("%s, %s: the heap grew by %d bytes, the reading says %d", k.Name, part.name, grown, says)
 			}
 			runtime.KeepAlive(kept)
@@ -54,7 +57,8 @@ func TestReadingBytes(t *testing.T) {
 	}
 }
 
-// What is kept counts, leaves when others need the room, the last used at the end, and is not made where there is no room.
+// What is kept counts, leaves when others need the room, the last used at the end, and is not made where there is no
+// room.
 func TestKeptCounts(t *testing.T) {
 	b := budget.New(8_000)
 	k := keeper[int]{memory: b, size: func(n int) int64 { return int64(n) }}

@@ -32,10 +32,12 @@ const (
 	maxBetween = 3 // paragraphs: of more that stand between two neighbors none is said to be in the place of one
 )
 
-// locate finds the paragraph that was ¶n of the document with the slug, among the documents that the reader may see. It is pure.
+// locate finds the paragraph that was ¶n of the document with the slug, among the documents that the reader may see. It
+// is pure.
 //
-// The same text is the same paragraph: of several the one whose neighbors agree best, then the nearest to where it was. It is
-// looked for in its own document first, then in the others. Where the text is gone, its neighbors tell what stands in its place.
+// The same text is the same paragraph: of several the one whose neighbors agree best, then the nearest to where it was.
+// It is looked for in its own document first, then in the others. Where the text is gone, its neighbors tell what
+// stands in its place.
 func locate(documents []article.Document, slug string, n int, a anchor) whereabouts {
 	i := slices.IndexFunc(documents, func(d article.Document) bool { return d.Slug == slug })
 	var own article.Document
@@ -52,8 +54,8 @@ func locate(documents []article.Document, slug string, n int, a anchor) whereabo
 	var found whereabouts
 	best := -1
 	for _, d := range documents {
-		// A text without a word of its own ("* * *") stands in many documents: in another its neighbors must be there, unless its own
-		// document is not there any more.
+		// A text without a word of its own ("* * *") stands in many documents: in another its neighbors must be there, unless
+		// its own document is not there any more.
 		if at, agree, ok := a.in(d, n); ok && agree > best && (i < 0 || agree > 0) {
 			found, best = whereabouts{fate: away, document: d, from: at, to: at}, agree
 		}
@@ -88,8 +90,8 @@ func (a anchor) in(d article.Document, n int) (at, agree int, ok bool) {
 
 func distance(a, b int) int { return max(a-b, b-a) }
 
-// agree weighs the neighbors of ¶n that are those of the anchor: two for the ones next to it, one for the others. The edges of a
-// document count where something else agrees.
+// agree weighs the neighbors of ¶n that are those of the anchor: two for the ones next to it, one for the others. The
+// edges of a document count where something else agrees.
 func (a anchor) agree(d article.Document, n int) int {
 	score, some := 0, false
 	for i, at := range []int{n - 1, n + 1, n - 2, n + 2} {
@@ -156,8 +158,8 @@ func (a anchor) besides(d article.Document) []int {
 	return out
 }
 
-// likest is the first of the paragraphs that share most with the cited one; 0 where none is alike. What stood beside it then is
-// another.
+// likest is the first of the paragraphs that share most with the cited one; 0 where none is alike. What stood beside it
+// then is another.
 func (a anchor) likest(d article.Document, places []int) int {
 	at, least := 0, alike
 	for _, n := range places {
@@ -168,8 +170,8 @@ func (a anchor) likest(d article.Document, places []int) int {
 	return at
 }
 
-// places are the paragraphs that have the mark of a neighbor: 0 for the edge before the first, one more than there are for the one
-// behind the last.
+// places are the paragraphs that have the mark of a neighbor: 0 for the edge before the first, one more than there are
+// for the one behind the last.
 func (a anchor) places(d article.Document, mark string) []int {
 	var out []int
 	for n := 0; mark != "" && n <= len(d.Passages)+1; n++ {
@@ -185,8 +187,8 @@ func (a anchor) neighbor(d article.Document, n int) bool {
 	return slices.Contains(a.near[:], markAt(d, n))
 }
 
-// between returns the fewest paragraphs, at least one, that stand between a place before and one after; from is 0 for none. Where two
-// of them touch, nothing is in between, whatever stands elsewhere.
+// between returns the fewest paragraphs, at least one, that stand between a place before and one after; from is 0 for
+// none. Where two of them touch, nothing is in between, whatever stands elsewhere.
 func between(before, after []int) (from, to int, touching bool) {
 	for _, b := range before {
 		for _, a := range after {

@@ -15,8 +15,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// A tracked paragraph is one whose identity is known, however it is edited. A copy is the same paragraph until one of the two changes;
-// then either may be taken for what became of it.
+// A tracked paragraph is one whose identity is known, however it is edited. A copy is the same paragraph until one of
+// the two changes; then either may be taken for what became of it.
 type tracked struct {
 	id, origin int
 	text       string
@@ -29,8 +29,8 @@ type editor struct {
 	paragraphs []tracked
 }
 
-// sentence writes words of a small vocabulary, so that paragraphs are like each other; now and then from a form, of which only a day
-// differs.
+// sentence writes words of a small vocabulary, so that paragraphs are like each other; now and then from a form, of
+// which only a day differs.
 func (e *editor) sentence() string {
 	if e.IntN(5) == 0 {
 		return fmt.Sprintf("On day %d the harbor is open from nine to five, and the ferry to Oster sails twice.", e.IntN(9))
@@ -91,9 +91,10 @@ type fateCount struct {
 	seen map[string]int
 }
 
-// edited looks for each paragraph of before in what the editor has made of it, among other documents. The text is always found while it
-// is there, and what is opened as the cited paragraph is its text.
-func (c fateCount) edited(before article.Document, e *editor, was []tracked, now article.Document, others ...article.Document) {
+// edited looks for each paragraph of before in what the editor has made of it, among other documents. The text is
+// always found while it is there, and what is opened as the cited paragraph is its text.
+func (c fateCount) edited(before article.Document, e *editor, was []tracked, now article.Document,
+	others ...article.Document) {
 	c.t.Helper()
 	sketches := sketchesOf(nil, before)
 	for i, p := range was {
@@ -142,8 +143,8 @@ func (c fateCount) edited(before article.Document, e *editor, was []tracked, now
 	}
 }
 
-// report holds the counts to bounds: the share of the changed paragraphs that are found, and of those whose text is gone that open as
-// another.
+// report holds the counts to bounds: the share of the changed paragraphs that are found, and of those whose text is
+// gone that open as another.
 func (c fateCount) report(found, wrong float64) {
 	c.t.Helper()
 	for _, k := range slices.Sorted(maps.Keys(c.seen)) {
@@ -152,7 +153,8 @@ func (c fateCount) report(found, wrong float64) {
 	if n := c.seen["changed shown as changed"]; float64(n) < found*float64(c.seen["changed"]) {
 		c.t.Errorf("of %d that changed, %d are found", c.seen["changed"], n)
 	}
-	n, lost := c.seen["changed shown as changed, wrong"]+c.seen["removed shown as changed, wrong"], c.seen["changed"]+c.seen["removed"]
+	n, lost := c.seen["changed shown as changed, wrong"]+c.seen["removed shown as changed, wrong"],
+		c.seen["changed"]+c.seen["removed"]
 	if float64(n) > wrong*float64(lost) {
 		c.t.Errorf("of %d whose text is gone, %d open as another that is said to be a change of them", lost, n)
 	}
@@ -235,7 +237,8 @@ func TestAnchorIsReadBack(t *testing.T) {
 	}
 }
 
-// BenchmarkAnchors gives ten buttons of a document of 1,000 paragraphs what they carry of its neighbors, when it has been read.
+// BenchmarkAnchors gives ten buttons of a document of 1,000 paragraphs what they carry of its neighbors, when it has
+// been read.
 func BenchmarkAnchors(b *testing.B) {
 	files := fstest.MapFS{}
 	e := &editor{Rand: rand.New(rand.NewPCG(1, 2))}
@@ -297,16 +300,21 @@ func TestCitedParagraphs(t *testing.T) {
 		{"the same", "light", file(sea, storm, keeper), []string{storm + " [¶2]"}, "answer"},
 		{"moved", "light", file(harbor, sea, storm, keeper), []string{storm + " [¶3]", "this was ¶2, and is ¶3 today."}, ""},
 		{"changed", "light", file(sea, storm3, keeper), []string{storm3 + " [¶2]", "has changed since that answer"}, ""},
-		{"changed and moved", "light", file(harbor, sea, storm3, keeper), []string{storm3 + " [¶3]", "has changed since"}, ""},
-		{"replaced", "light", file(sea, tourism, keeper), []string{tourism + " [¶2]", "no longer in the document. This stands in its place."}, ""},
-		{"split", "light", file(sea, "A storm broke the lantern in 1902.", "And it took eleven months to repair it.", keeper), []string{"[¶2]"}, ""},
-		{"removed", "light", file(sea, keeper), []string{"The paragraph that was cited (¶2 then) is no longer in “Light”.", "still there"}, "storm"},
+		{"changed and moved", "light", file(harbor, sea, storm3, keeper), []string{storm3 + " [¶3]", "has changed since"},
+			""},
+		{"replaced", "light", file(sea, tourism, keeper), []string{tourism + " [¶2]", "no longer in the document. This " +
+			"stands in its place."}, ""},
+		{"split", "light", file(sea, "A storm broke the lantern in 1902.", "And it took eleven months to repair it.", keeper),
+			[]string{"[¶2]"}, ""},
+		{"removed", "light", file(sea, keeper), []string{"The paragraph that was cited (¶2 then) is no longer in “Light”.",
+			"still there"}, "storm"},
 		{"renamed", "lamp", file(sea, storm, keeper), []string{storm, "cited from another document"}, ""},
 		{"renamed and changed", "lamp", file(sea, storm3, keeper), []string{storm3, "has changed since"}, ""},
 		{"renamed and removed", "lamp", file(sea, keeper), []string{"no longer in the documents."}, "storm"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			files := fstest.MapFS{"light.txt": {Data: []byte(file(sea, storm, keeper))}, "other.txt": {Data: []byte(file(harbor, tourism))}}
+			files := fstest.MapFS{"light.txt": {Data: []byte(file(sea, storm, keeper))},
+				"other.txt": {Data: []byte(file(harbor, tourism))}}
 			table := newTable(t, files)
 			in := Input{Args: Args{"question": "How long did it take to repair the lantern?"}, From: Chat}
 			button := run(t, table, "ask", in).Actions[0]
@@ -338,8 +346,10 @@ func TestOldButtons(t *testing.T) {
 	table := newTable(t, folder)
 	const storm = "A storm broke the lantern in 1902, and it took eleven months to repair it."
 	sum := sha256.Sum256([]byte(storm))
-	for mark, want := range map[string]string{hex.EncodeToString(sum[:3]): storm, "000000": "no longer in “The lighthouse at Skarvik”"} {
-		r := run(t, table, paragraphCommand, Input{Args: Args{"number": "2", "document": "lighthouse", textParam: mark}, From: Chat})
+	for mark, want := range map[string]string{hex.EncodeToString(sum[:3]): storm,
+		"000000": "no longer in “The lighthouse at Skarvik”"} {
+		r := run(t, table, paragraphCommand, Input{Args: Args{"number": "2", "document": "lighthouse", textParam: mark},
+			From: Chat})
 		if !strings.Contains(text(r), want) {
 			t.Errorf("%s opens\n%s", mark, text(r))
 		}

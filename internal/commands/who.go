@@ -136,7 +136,8 @@ func described(c *steps.Counter, d article.Document, k quote.Known) string {
 			}
 			start := at + i
 			at = start + len(k.Name)
-			if before, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 && (unicode.IsLetter(before) || unicode.IsDigit(before)) {
+			if before, _ := utf8.DecodeLastRuneInString(text[:start]); start > 0 &&
+				(unicode.IsLetter(before) || unicode.IsDigit(before)) {
 				continue
 			}
 			if m := description.FindStringSubmatch(text[at:]); m != nil {
@@ -197,9 +198,11 @@ func personReply(s somebody, v view, quotations []said) Reply {
 	if len(s.Aliases) > 0 {
 		r.say(Small, v.lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
 	}
-	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Named in"), Cites: s.Refs[:min(len(s.Refs), maxWhoRefs)]})
+	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Named in"),
+		Cites: s.Refs[:min(len(s.Refs), maxWhoRefs)]})
 	if len(s.Speaks) > 0 {
-		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Speaks in"), Cites: s.Speaks[:min(len(s.Speaks), maxWhoRefs)]})
+		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Speaks in"),
+			Cites: s.Speaks[:min(len(s.Speaks), maxWhoRefs)]})
 	}
 	shown := 0
 	for _, q := range quotations {
@@ -231,7 +234,8 @@ func (t *Table) completeWho(ctx context.Context, in Input, typed string) []strin
 	var out []string
 	for _, s := range everybody(known) {
 		holds := func(name string) bool { return strings.Contains(strings.ToLower(name), typed) }
-		if len(out) < maxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) && !slices.Contains(out, s.Name) {
+		if len(out) < maxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) &&
+			!slices.Contains(out, s.Name) {
 			out = append(out, s.Name)
 		}
 	}
@@ -248,7 +252,8 @@ type personJSON struct {
 }
 
 func newPersonJSON(s somebody) personJSON {
-	return personJSON{s.Name, append([]string{}, s.Aliases...), s.what, s.Institution, refsJSON(s.Refs), refsJSON(s.Speaks)}
+	return personJSON{s.Name, append([]string{}, s.Aliases...), s.what, s.Institution, refsJSON(s.Refs),
+		refsJSON(s.Speaks)}
 }
 
 type whoJSON struct {

@@ -45,7 +45,8 @@ func TestWho(t *testing.T) {
 			"Abdul Basit – a Pakistani expert on counterterrorism and security [¶18] [¶19]", "with the U.S. Institute of Peace"},
 			[]string{"Seldom", "Durand Line", "Pakistani [", "Tehrik"}},
 		{"the next page", Args{"page": "2"}, []string{"Tehrik-e Taliban Pakistan – militant group"}, []string{"Basit"}},
-		{"one", Args{"name": "basit"}, []string{"Abdul Basit\n", "Speaks in [¶18] [¶19]", "irrespective of who rules Kabul"}, []string{"Yousafzai"}},
+		{"one", Args{"name": "basit"}, []string{"Abdul Basit\n", "Speaks in [¶18] [¶19]", "irrespective of who rules Kabul"},
+			[]string{"Yousafzai"}},
 		{"by an alias", Args{"name": "TTP"}, []string{"Tehrik-e Taliban Pakistan\n", "Also: TTP"}, nil},
 		{"misspelled", Args{"name": "Yusafzai"}, []string{"Sami Yousafzai\n"}, nil},
 		{"nobody", Args{"name": "Napoleon"}, []string{"nobody like “Napoleon”"}, nil},
@@ -92,7 +93,8 @@ func TestSummary(t *testing.T) {
 	if again := text(run(t, table, "summary", Input{From: Chat})); again != text(r) {
 		t.Error("another time it is another summary")
 	}
-	if _, err := newTable(t, folder).Run(t.Context(), "summary", Input{}); err == nil || !strings.Contains(err.Error(), "name one of") {
+	if _, err := newTable(t, folder).Run(t.Context(), "summary", Input{}); err == nil ||
+		!strings.Contains(err.Error(), "name one of") {
 		t.Errorf("of several documents: %v", err)
 	}
 	if r := run(t, newTable(t, fstest.MapFS{"a.md": {Data: []byte("Yes.\n")}}), "summary", Input{}); !r.Nothing {
@@ -116,7 +118,8 @@ func TestExamples(t *testing.T) {
 			if !strings.Contains(shown, q) {
 				t.Errorf("no %q in:\n%s", q, shown)
 			}
-			if a, err := table.engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil || a.Outcome != rag.Answered {
+			if a, err := table.engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil ||
+				a.Outcome != rag.Answered {
 				t.Errorf("%q is not answered: %v", q, err)
 			}
 		}
@@ -145,7 +148,8 @@ func TestExamplesFollowTheDocuments(t *testing.T) {
 	}
 	files["mill.md"] = &fstest.MapFile{Data: []byte("The pier at Lund was opened in 1911 by the queen.\n")}
 	run(t, table, "reload", Input{Admin: true})
-	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got, "When was the pier at Lund opened?") || strings.Contains(got, "mill") {
+	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got,
+		"When was the pier at Lund opened?") || strings.Contains(got, "mill") {
 		t.Errorf("help after a reload:\n%s", got)
 	}
 }

@@ -11,7 +11,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// What a page, a file or a server says of itself does not fill a channel: an address that another leads on to may have a megabyte.
+// What a page, a file or a server says of itself does not fill a channel: an address that another leads on to may have
+// a megabyte.
 func TestReasonsAreShort(t *testing.T) {
 	long := strings.Repeat("a very long\nreason ", 10_000)
 	for _, err := range []error{&fetch.Error{URL: "https://a.example/" + long, Msg: long}, &convert.Error{Msg: long},

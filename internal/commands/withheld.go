@@ -42,7 +42,8 @@ func (t *Table) withheld() Command {
 func (t *Table) runWithheld(_ context.Context, in Input) (Reply, error) {
 	l, _, ok := t.left.Get(in.Args[answerParam])
 	if !ok || l.room != in.room() || !slices.Equal(l.scope, in.Scope) {
-		return Reply{}, refuse(in.Lang.Text("I no longer know what that answer left out: I remember the last %d answers for an hour, "+
+		return Reply{}, refuse(in.Lang.Text("I no longer know what that answer left out: I remember the last %d answers "+
+			"for an hour, "+
 			"and none after a restart. Ask again, and I will look again.", maxAnswers))
 	}
 	var r Reply

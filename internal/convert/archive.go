@@ -39,7 +39,8 @@ func readArchiveWithin(data []byte, inflated int64) (*draft, error) {
 	}
 	a := &archive{parts: make(map[string]*zip.File, len(r.File)), left: inflated}
 	for _, f := range r.File {
-		if _, twice := a.parts[f.Name]; twice { // readers differ on which one counts, so there is no telling what a person saw
+		// readers differ on which one counts, so there is no telling what a person saw
+		if _, twice := a.parts[f.Name]; twice {
 			return nil, refuse("the archive holds two files of one name")
 		}
 		a.parts[f.Name] = f

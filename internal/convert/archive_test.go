@@ -36,13 +36,15 @@ const wordStylesXML = `<w:styles xmlns:w="w"><w:style w:styleId="Ttl"><w:name w:
 
 func docx(t testing.TB, body string, more ...string) []byte {
 	return zipped(t, append([]string{"[Content_Types].xml", "<Types/>", "word/styles.xml", wordStylesXML,
-		"word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w"><w:body>` + body + `<w:sectPr/></w:body></w:document>`,
+		"word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w"><w:body>` + body +
+			`<w:sectPr/></w:body></w:document>`,
 		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>Junk 1</dc:title><dc:creator>Jo Lund</dc:creator><dcterms:created>2024-03-05T10:00:00Z</dcterms:created></cp:coreProperties>`},
 		more...)...)
 }
 
 func wordParagraph(style, text string) string {
-	return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, style, text)
+	return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`,
+		style, text)
 }
 
 func TestDOCX(t *testing.T) {
@@ -53,15 +55,21 @@ func TestDOCX(t *testing.T) {
 		`<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>Tiny moon.</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Seen.</w:t></w:r></w:p>`+
 		wordParagraph("Ghost", "Ghostly moon.")+wordParagraph("Mine", "Winter")+wordParagraph("Loop", "It rests.")+
 		`<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>One item</w:t></w:r></w:p>`+
-		`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr="A moon"/><w:txbxContent>`+wordParagraph("", "In a box.")+
-		`</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:txbxContent>`+wordParagraph("", "In a box.")+`</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>`+
-		`<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr><w:tr><w:tc>`+wordParagraph("", "Boat")+`</w:tc><w:tc>`+wordParagraph("", "Built")+
-		`</w:tc></w:tr><w:tr><w:tc>`+wordParagraph("", "Marit")+`</w:tc><w:tc>`+wordParagraph("", "1987")+`</w:tc></w:tr></w:tbl>`,
-		"word/footnotes.xml", `<w:footnotes><w:footnote w:type="separator"><w:p/></w:footnote><w:footnote>`+wordParagraph("", "A note below.")+`</w:footnote></w:footnotes>`,
+		`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr="A moon"/><w:txbxContent>`+
+		wordParagraph("", "In a box.")+
+		`</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:txbxContent>`+wordParagraph("", "In a box.")+
+		`</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>`+
+		`<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr><w:tr><w:tc>`+wordParagraph("", "Boat")+`</w:tc><w:tc>`+
+		wordParagraph("", "Built")+
+		`</w:tc></w:tr><w:tr><w:tc>`+wordParagraph("", "Marit")+`</w:tc><w:tc>`+wordParagraph("", "1987")+
+		`</w:tc></w:tr></w:tbl>`,
+		"word/footnotes.xml", `<w:footnotes><w:footnote w:type="separator"><w:p/></w:footnote><w:footnote>`+
+			wordParagraph("", "A note below.")+`</w:footnote></w:footnotes>`,
 		"word/comments.xml", `<w:comments><w:comment>`+wordParagraph("", "A moon?")+`</w:comment></w:comments>`)
 	r := answer(request{Kind: Archive}, data)
 	d := parsed(t, r.document())
-	want := []string{"# Summer", "It sails twice a day & carries forty. Seen.", "# Winter", "It rests.", "One item", "In a box.",
+	want := []string{"# Summer", "It sails twice a day & carries forty. Seen.", "# Winter", "It rests.", "One item",
+		"In a box.",
 		"Boat: Marit; Built: 1987", "A note below."}
 	if got := texts(d); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q\n%s %s", got, want, r.Body, r.Error)
@@ -70,7 +78,8 @@ func TestDOCX(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	notes := strings.Join(r.Notes, "\n")
-	for _, want := range []string{"2 stretches of text", "(8 words)", "3 deleted words", "1 description", "1 comment of a reviewer"} {
+	for _, want := range []string{"2 stretches of text", "(8 words)", "3 deleted words", "1 description",
+		"1 comment of a reviewer"} {
 		if !strings.Contains(notes, want) {
 			t.Errorf("no %q in %s", want, notes)
 		}
@@ -97,10 +106,12 @@ func TestEPUB(t *testing.T) {
 	if got := texts(d); !slices.Equal(got, []string{"# Two", "Second.", "# One", "First."}) {
 		t.Errorf("%q %s", got, r.Error)
 	}
-	if d.Title != "The ferry" || d.Author != "Jo Lund, A. Holm" || d.Source != "Oster Press" || r.Published != "2024-03-05" {
+	if d.Title != "The ferry" || d.Author != "Jo Lund, A. Holm" || d.Source != "Oster Press" ||
+		r.Published != "2024-03-05" {
 		t.Errorf("%+v", r)
 	}
-	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "1 chapter is missing") || !strings.Contains(notes, "(1 word)") {
+	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "1 chapter is missing") ||
+		!strings.Contains(notes, "(1 word)") {
 		t.Error(notes)
 	}
 }
@@ -128,12 +139,13 @@ func TestArchiveRefused(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"cut short":    {good[:len(good)/2], "damaged or cut short"},
-		"garbage":      {[]byte("PK\x03\x04 and then nothing"), "damaged or cut short"},
-		"locked":       {locked, "protected by a password"},
-		"entries":      {zipped(t, many...), "more than 10000 files"},
-		"twice":        {zipped(t, "word/document.xml", "<a/>", "word/document.xml", "<b/>"), "two files of one name"},
-		"paths":        {zipped(t, "../../word/document.xml", "<a/>", "/etc/passwd", "x", `..\x`, "y"), "neither a DOCX nor an EPUB"},
+		"cut short": {good[:len(good)/2], "damaged or cut short"},
+		"garbage":   {[]byte("PK\x03\x04 and then nothing"), "damaged or cut short"},
+		"locked":    {locked, "protected by a password"},
+		"entries":   {zipped(t, many...), "more than 10000 files"},
+		"twice":     {zipped(t, "word/document.xml", "<a/>", "word/document.xml", "<b/>"), "two files of one name"},
+		"paths": {zipped(t, "../../word/document.xml", "<a/>", "/etc/passwd", "x", `..\x`, "y"),
+			"neither a DOCX nor an EPUB"},
 		"spreadsheet":  {zipped(t, "xl/workbook.xml", "<a/>"), "a spreadsheet"},
 		"slides":       {zipped(t, "ppt/presentation.xml", "<a/>"), "slides"},
 		"opendocument": {zipped(t, "mimetype", "application/vnd.oasis.opendocument.text"), "OpenDocument"},
@@ -142,10 +154,13 @@ func TestArchiveRefused(t *testing.T) {
 		"other XML":    {zipped(t, "word/document.xml", "<html/>"), "XML is damaged"},
 		"empty":        {docx(t, ""), "no text in it"},
 		"no list":      {zipped(t, "mimetype", "application/epub+zip"), "no list of its chapters"},
-		"list away":    {zipped(t, "META-INF/container.xml", `<container><rootfiles><rootfile full-path="../x"/></rootfiles></container>`), "no list of its chapters"},
-		"protected": {epub(t, spine, "META-INF/encryption.xml", `<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="aes"/></enc:EncryptedData></encryption>`),
+		"list away": {zipped(t, "META-INF/container.xml",
+			`<container><rootfiles><rootfile full-path="../x"/></rootfiles></container>`), "no list of its chapters"},
+		"protected": {epub(t, spine, "META-INF/encryption.xml",
+			`<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm="aes"/></enc:EncryptedData></encryption>`),
 			"protected against copying"},
-		"chapters": {epub(t, "<manifest><item id='a' href='a' media-type='html'/></manifest><spine>"+strings.Repeat("<itemref idref='a'/>", maxChapters+1)+"</spine>"), "too many chapters"},
+		"chapters": {epub(t, "<manifest><item id='a' href='a' media-type='html'/></manifest><spine>"+
+			strings.Repeat("<itemref idref='a'/>", maxChapters+1)+"</spine>"), "too many chapters"},
 	} {
 		r := answer(request{Kind: Archive}, c.data)
 		if !strings.Contains(r.Error, c.want) || strings.Contains(r.Error, "\n") {
@@ -176,8 +191,9 @@ func TestBomb(t *testing.T) {
 
 // Entities that a document defines do not grow.
 func TestEntities(t *testing.T) {
-	r := answer(request{Kind: Archive}, zipped(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>`+
-		`<w:document><w:body><w:p><w:r><w:t>Text &b;</w:t></w:r></w:p></w:body></w:document>`))
+	r := answer(request{Kind: Archive}, zipped(t, "word/document.xml",
+		`<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>`+
+			`<w:document><w:body><w:p><w:r><w:t>Text &b;</w:t></w:r></w:p></w:body></w:document>`))
 	if strings.Contains(r.Body, "ha") || !strings.Contains(r.Body, "Text") {
 		t.Errorf("%+v", r)
 	}
@@ -185,7 +201,8 @@ func TestEntities(t *testing.T) {
 
 func FuzzArchive(f *testing.F) {
 	f.Add("<w:document><w:body>"+wordParagraph("x", "Text.")+"</w:body></w:document>", wordStylesXML)
-	f.Add("<w:document><w:body><w:tbl><w:tr><w:tc><w:tbl/></w:tc></w:tr></w:tbl>", "<w:styles><w:style w:styleId='a'><w:basedOn w:val='a'/>")
+	f.Add("<w:document><w:body><w:tbl><w:tr><w:tc><w:tbl/></w:tc></w:tr></w:tbl>",
+		"<w:styles><w:style w:styleId='a'><w:basedOn w:val='a'/>")
 	f.Fuzz(func(t *testing.T, body, styles string) {
 		for _, data := range [][]byte{
 			zipped(t, "word/document.xml", body, "word/styles.xml", styles),

@@ -81,7 +81,8 @@ func (c *Converter) keepDisk(key [32]byte, o outcome) {
 		r.Error = bad.Msg
 	} else {
 		d := o.document
-		r = response{Title: d.Title, Author: d.Author, Source: d.Source, Published: formatDay(d.Published), Made: formatDay(d.Made),
+		r = response{Title: d.Title, Author: d.Author, Source: d.Source, Published: formatDay(d.Published),
+			Made:  formatDay(d.Made),
 			Notes: d.Notes, Body: d.Body}
 	}
 	data, err := json.Marshal(r)

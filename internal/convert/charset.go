@@ -72,10 +72,14 @@ func declaredCharset(data []byte, server string) string {
 // languageCharset names the encoding of one byte a letter that pages in a language were in: the same standard's table
 // of locales.
 var languageCharset = map[string]string{
-	"tr": "windows-1254", "az": "windows-1254", "ku": "windows-1254", "ar": "windows-1256", "fa": "windows-1256", "ur": "windows-1256", "ps": "windows-1256",
-	"ru": "windows-1251", "uk": "windows-1251", "bg": "windows-1251", "sr": "windows-1251", "mk": "windows-1251", "be": "windows-1251", "he": "windows-1255",
-	"el": "windows-1253", "pl": "windows-1250", "cs": "windows-1250", "sk": "windows-1250", "hu": "windows-1250", "sl": "windows-1250",
-	"hr": "windows-1250", "ro": "windows-1250", "vi": "windows-1258", "th": "windows-874", "et": "windows-1257", "lt": "windows-1257",
+	"tr": "windows-1254", "az": "windows-1254", "ku": "windows-1254", "ar": "windows-1256", "fa": "windows-1256",
+	"ur": "windows-1256", "ps": "windows-1256",
+	"ru": "windows-1251", "uk": "windows-1251", "bg": "windows-1251", "sr": "windows-1251", "mk": "windows-1251",
+	"be": "windows-1251", "he": "windows-1255",
+	"el": "windows-1253", "pl": "windows-1250", "cs": "windows-1250", "sk": "windows-1250", "hu": "windows-1250",
+	"sl": "windows-1250",
+	"hr": "windows-1250", "ro": "windows-1250", "vi": "windows-1258", "th": "windows-874", "et": "windows-1257",
+	"lt": "windows-1257",
 	"lv": "windows-1257", "ja": "shift_jis", "ko": "euc-kr", "zh": "gb18030",
 }
 

@@ -51,8 +51,8 @@ func (r response) document() Document {
 	}
 }
 
-// Child is the whole of a process that Convert started: it reads a request from in, writes a response to out, and returns the exit
-// code. It does not return where a bound is exceeded.
+// Child is the whole of a process that Convert started: it reads a request from in, writes a response to out, and
+// returns the exit code. It does not return where a bound is exceeded.
 func Child(in io.Reader, out io.Writer) int {
 	lines := bufio.NewReader(in)
 	head, err := lines.ReadBytes('\n')
@@ -139,8 +139,8 @@ func read(q request, data []byte, engine *pdfium.Engine) (*draft, error) {
 // watchEvery is how often the child looks at its own memory. Go's allocator takes some 10 MiB in that time.
 const watchEvery = 5 * time.Millisecond
 
-// confine bounds the memory of this process: by the system where it can, and by a watcher everywhere, which ends it with a
-// code that tells. release stops the watcher.
+// confine bounds the memory of this process: by the system where it can, and by a watcher everywhere, which ends it
+// with a code that tells. release stops the watcher.
 func confine(memory int64) (release func()) {
 	limitMemory(memory)
 	var watching sync.WaitGroup

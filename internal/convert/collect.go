@@ -47,8 +47,10 @@ func (c *collector) children(n *html.Node, s style) {
 
 // unreadElement holds the elements whose text is not the page's.
 var unreadElement = map[atom.Atom]bool{
-	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Title: true, atom.Svg: true,
-	atom.Math: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true, atom.Video: true, atom.Select: true,
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Title: true,
+	atom.Svg:  true,
+	atom.Math: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
+	atom.Select:   true,
 	atom.Textarea: true, atom.Button: true, atom.Img: true,
 }
 

@@ -26,10 +26,13 @@ func (c rgb) near(o rgb) bool {
 
 // named holds the colors that pages hide text with; the others are unknown, so that their text is kept.
 var named = map[string]rgb{
-	"white": white, "black": black, "transparent": {clear: true}, "snow": {r: 255, g: 250, b: 250}, "ivory": {r: 255, g: 255, b: 240},
-	"whitesmoke": {r: 245, g: 245, b: 245}, "ghostwhite": {r: 248, g: 248, b: 255}, "red": {r: 255}, "green": {g: 128}, "blue": {b: 255},
-	"yellow": {r: 255, g: 255}, "gray": {r: 128, g: 128, b: 128}, "grey": {r: 128, g: 128, b: 128}, "silver": {r: 192, g: 192, b: 192},
-	"navy": {b: 128}, "lightgray": {r: 211, g: 211, b: 211}, "lightgrey": {r: 211, g: 211, b: 211},
+	"white": white, "black": black, "transparent": {clear: true}, "snow": {r: 255, g: 250, b: 250},
+	"ivory":      {r: 255, g: 255, b: 240},
+	"whitesmoke": {r: 245, g: 245, b: 245}, "ghostwhite": {r: 248, g: 248, b: 255}, "red": {r: 255}, "green": {g: 128},
+	"blue":   {b: 255},
+	"yellow": {r: 255, g: 255}, "gray": {r: 128, g: 128, b: 128}, "grey": {r: 128, g: 128, b: 128},
+	"silver": {r: 192, g: 192, b: 192},
+	"navy":   {b: 128}, "lightgray": {r: 211, g: 211, b: 211}, "lightgrey": {r: 211, g: 211, b: 211},
 }
 
 // color finds a color in a value.

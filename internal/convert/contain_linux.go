@@ -23,8 +23,8 @@ func contain(cmd *exec.Cmd) {
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 }
 
-// limitMemory lets the address space grow by the given number of bytes at most, and forbids to write files and dump core. Where the
-// system refuses, the watcher remains.
+// limitMemory lets the address space grow by the given number of bytes at most, and forbids to write files and dump
+// core. Where the system refuses, the watcher remains.
 func limitMemory(memory int64) {
 	if used := addressSpace(); used > 0 {
 		limit := uint64(used + 2*memory) // the runtime reserves ahead of its use

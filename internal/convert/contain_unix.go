@@ -16,5 +16,6 @@ func contain(cmd *exec.Cmd) {
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 }
 
-// limitMemory leaves the bound to the watcher: the size of the address space is not to be had in the same way everywhere.
+// limitMemory leaves the bound to the watcher: the size of the address space is not to be had in the same way
+// everywhere.
 func limitMemory(int64) {}

@@ -1,11 +1,13 @@
 // Package convert makes Markdown, which package article reads, of documents in other formats: HTML, PDF, DOCX and EPUB.
 //
-// Such files come from anywhere, and their readers can be made to explode: 199 KiB of PDF were seen to inflate to 2.6 GiB.
-// So none is read in this process: the program starts itself once more with ChildCommand, hands it the bytes, and takes
-// back a text. The child has no environment, is bounded in memory, time and output, and dies with all that it started.
+// Such files come from anywhere, and their readers can be made to explode: 199 KiB of PDF were seen to inflate to 2.6
+// GiB. So none is read in this process: the program starts itself once more with ChildCommand, hands it the bytes, and
+// takes back a text. The child has no environment, is bounded in memory, time and output, and dies with all that it
+// started.
 //
 // What no reader of the original sees is not loaded, for it could be there to speak to a machine: hidden elements, text
-// without size or contrast, comments, descriptions of pictures, characters without width. Notes say how much was left out.
+// without size or contrast, comments, descriptions of pictures, characters without width. Notes say how much was left
+// out.
 package convert
 
 import (
@@ -45,8 +47,8 @@ type Config struct {
 	Name string
 	// Timeout ends a conversion; 0 is 8 s.
 	Timeout time.Duration
-	// Cache is a folder that only this user may write, for the compiled reader of PDF and what is kept between runs; "" for none.
-	// Without it PDF is read by a reader that knows less of it.
+	// Cache is a folder that only this user may write, for the compiled reader of PDF and what is kept between runs; ""
+	// for none. Without it PDF is read by a reader that knows less of it.
 	Cache string
 }
 
@@ -102,8 +104,9 @@ func New(config Config) (*Converter, error) {
 		kept: recent.New[[sha256.Size]byte](recent.Config[outcome]{Bytes: maxKept, Size: outcomeBytes})}, nil
 }
 
-// Convert converts a file of the given kind, which is not Text. The error is an *Error, or the context's. The document is
-// valid UTF-8 whatever the file holds, but nothing else about it is certain: package article parses it like any other.
+// Convert converts a file of the given kind, which is not Text. The error is an *Error, or the context's. The document
+// is valid UTF-8 whatever the file holds, but nothing else about it is certain: package article parses it like any
+// other.
 func (c *Converter) Convert(ctx context.Context, kind Kind, data []byte, from Source) (Document, error) {
 	if len(data) > maxInputBytes {
 		return Document{}, &Error{fmt.Sprintf("larger than %d MiB", maxInputBytes>>20)}
@@ -156,7 +159,8 @@ func outcomeBytes(o outcome) int64 {
 	return int64(len(o.document.Body)) + overhead
 }
 
-// run runs a child. certain tells that the same file would come to the same again: a timeout may be the machine's fault.
+// run runs a child. certain tells that the same file would come to the same again: a timeout may be the machine's
+// fault.
 func (c *Converter) run(ctx context.Context, head, data []byte) (o outcome, certain bool) {
 	limited, cancel := context.WithTimeout(ctx, c.config.Timeout)
 	defer cancel()
@@ -169,7 +173,8 @@ func (c *Converter) run(ctx context.Context, head, data []byte) (o outcome, cert
 	case ctx.Err() != nil:
 		return outcome{err: ctx.Err()}, false
 	case limited.Err() != nil:
-		return outcome{err: &Error{fmt.Sprintf("reading it takes longer than %v, so it was given up", c.config.Timeout)}}, false
+		return outcome{err: &Error{fmt.Sprintf("reading it takes longer than %v, so it was given up", c.config.Timeout)}},
+			false
 	}
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok && !out.full {
 		return outcome{err: &Error{childFailure(exit.ExitCode())}}, exit.ExitCode() == exitMemory

@@ -56,7 +56,8 @@ func texts(d article.Document) []string {
 
 func TestConvert(t *testing.T) {
 	c := newConverter(t)
-	page := []byte("<html><title>The ferry</title><body><p>The ferry sails twice a day, and carries forty people.</p></body></html>")
+	page := []byte("<html><title>The ferry</title><body><p>The ferry sails twice a day, and carries forty " +
+		"people.</p></body></html>")
 	d, err := c.Convert(t.Context(), HTML, page, Source{})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +141,8 @@ func TestChildEnvironment(t *testing.T) {
 	c := newConverter(t)
 	dir := t.TempDir()
 	c.config.Program = dir + "/child"
-	script := "#!/bin/sh\ncat >/dev/null\nif [ -n \"$OPENAI_API_KEY\" ]; then echo '{\"error\":\"leaked\"}'; else echo '{\"error\":\"clean\"}'; fi\n"
+	script := "#!/bin/sh\ncat >/dev/null\nif [ -n \"$OPENAI_API_KEY\" ]; then echo '{\"error\":\"leaked\"}'; else echo " +
+		"'{\"error\":\"clean\"}'; fi\n"
 	if err := os.WriteFile(c.config.Program, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -183,8 +185,10 @@ func TestKindOf(t *testing.T) {
 
 func TestParseDay(t *testing.T) {
 	for in, want := range map[string]string{
-		"2022-04-28": "2022-04-28", "2022-04-28T23:30:00-05:00": "2022-04-28", "2022/04/28": "2022-04-28", "20220428": "2022-04-28",
-		"20220428101500": "2022-04-28", "2022-04-281": "", "28 April 2022": "", "": "", "2022": "", "0000-00-00": "", "2022-13-01": "",
+		"2022-04-28": "2022-04-28", "2022-04-28T23:30:00-05:00": "2022-04-28", "2022/04/28": "2022-04-28",
+		"20220428":       "2022-04-28",
+		"20220428101500": "2022-04-28", "2022-04-281": "", "28 April 2022": "", "": "", "2022": "", "0000-00-00": "",
+		"2022-13-01": "",
 	} {
 		if got := formatDay(parseDay(in)); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
@@ -194,7 +198,8 @@ func TestParseDay(t *testing.T) {
 
 // FuzzMarkdown holds what is written against how package article reads it.
 func FuzzMarkdown(f *testing.F) {
-	for _, s := range []string{"Text.", "# a", "1. b", "- c", "a*b*c _d_ [e](f) <g> &amp; h&#38;", `\`, "`x`", "~~y~~", "a | b", "--- x", "= x", "C#", "a #",
+	for _, s := range []string{"Text.", "# a", "1. b", "- c", "a*b*c _d_ [e](f) <g> &amp; h&#38;", `\`, "`x`", "~~y~~",
+		"a | b", "--- x", "= x", "C#", "a #",
 		"![x](y)", "^a^[^1]", "http://example.org/a_b_c", "    four", "+ x", "> x", "***", "a\\", "::: x"} {
 		f.Add(s, s)
 	}
@@ -204,7 +209,8 @@ func FuzzMarkdown(f *testing.F) {
 			return
 		}
 		for _, kind := range []blockKind{para, item} {
-			blocks := []block{{kind: para, text: "The first."}, {kind: kind, text: first}, {kind: kind, text: second}, {kind: para, text: "The last."}}
+			blocks := []block{{kind: para, text: "The first."}, {kind: kind, text: first}, {kind: kind, text: second},
+				{kind: para, text: "The last."}}
 			d, err := article.Parse("a.md", Document{Title: "T", Body: markdown(blocks)}.Markdown())
 			if err != nil {
 				t.Fatal(err)

@@ -66,12 +66,13 @@ func formatDay(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// parseDay reads the day in front of a date as machines write it: 2022-04-28, 2022-04-28T23:00:00+02:00, 20220428. The day is the
-// author's, whatever the zone. Zero for what is none, or cannot be true.
+// parseDay reads the day in front of a date as machines write it: 2022-04-28, 2022-04-28T23:00:00+02:00, 20220428. The
+// day is the author's, whatever the zone. Zero for what is none, or cannot be true.
 func parseDay(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range []string{time.DateOnly, "2006/01/02", "20060102"} {
-		if len(s) < len(layout) || len(s) > len(layout) && s[len(layout)] >= '0' && s[len(layout)] <= '9' && layout != "20060102" {
+		if len(s) < len(layout) || len(s) > len(layout) && s[len(layout)] >= '0' && s[len(layout)] <= '9' &&
+			layout != "20060102" {
 			continue
 		}
 		if t, err := time.Parse(layout, s[:len(layout)]); err == nil && t.Year() >= 1000 {
@@ -145,8 +146,8 @@ func (l *leftOut) hide(text string) {
 	}
 }
 
-// visible drops characters that have no width and those that turn the direction of writing, and counts them unless count
-// is nil. The joiners stay, for words of many scripts need them; package article drops those that do nothing.
+// visible drops characters that have no width and those that turn the direction of writing, and counts them unless
+// count is nil. The joiners stay, for words of many scripts need them; package article drops those that do nothing.
 func visible(s string, count *int) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -57,8 +57,8 @@ func readDOCX(a *archive) (*draft, error) {
 	return d, nil
 }
 
-// mainPart is the name of the document's own part, which its relationships tell: ECMA-376, part 2, 9.3. Word's is word/document.xml; that
-// of Word in a browser is not. "" where there is none.
+// mainPart is the name of the document's own part, which its relationships tell: ECMA-376, part 2, 9.3. Word's is
+// word/document.xml; that of Word in a browser is not. "" where there is none.
 func (a *archive) mainPart() string {
 	if rels, err := a.xml("_rels/.rels"); err == nil {
 		for r := range rels.all("Relationship") {

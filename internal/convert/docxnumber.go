@@ -73,8 +73,8 @@ func wordNumbers(root *element) wordNumbering {
 	return n
 }
 
-// next counts a paragraph and returns its label, such as "2.1" or "(a)", and its number where that is all the label says. Both are
-// zero for bullets.
+// next counts a paragraph and returns its label, such as "2.1" or "(a)", and its number where that is all the label
+// says. Both are zero for bullets.
 func (n wordNumbering) next(l wordList) (label string, number int) {
 	abstract := n.abstract[l.id]
 	levels := n.formats[abstract]
@@ -138,7 +138,8 @@ func wordNumber(n int, format string) string {
 		for _, r := range []struct {
 			value int
 			sign  string
-		}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
+		}{{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+			{9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}} {
 			for n >= r.value {
 				b.WriteString(r.sign)
 				n -= r.value
@@ -210,11 +211,13 @@ func wordSymbol(font, char string) string {
 
 var (
 	wingdings = map[uint64]string{
-		0x4a: "☺", 0x6c: "●", 0x6e: "■", 0x6f: "□", 0x71: "□", 0x76: "❖", 0x78: "☒", 0x9f: "•", 0xa7: "▪", 0xa8: "□", 0xd8: "➢", 0xdf: "←", 0xe0: "→", 0xe8: "➔",
+		0x4a: "☺", 0x6c: "●", 0x6e: "■", 0x6f: "□", 0x71: "□", 0x76: "❖", 0x78: "☒", 0x9f: "•", 0xa7: "▪", 0xa8: "□",
+		0xd8: "➢", 0xdf: "←", 0xe0: "→", 0xe8: "➔",
 		0xfb: "✗", 0xfc: "✓", 0xfd: "☒", 0xfe: "☑",
 	}
 	symbols = map[uint64]string{
-		0xa3: "≤", 0xa5: "∞", 0xac: "←", 0xad: "↑", 0xae: "→", 0xaf: "↓", 0xb0: "°", 0xb1: "±", 0xb3: "≥", 0xb4: "×", 0xb7: "•", 0xb8: "÷", 0xb9: "≠", 0xbb: "≈",
+		0xa3: "≤", 0xa5: "∞", 0xac: "←", 0xad: "↑", 0xae: "→", 0xaf: "↓", 0xb0: "°", 0xb1: "±", 0xb3: "≥", 0xb4: "×",
+		0xb7: "•", 0xb8: "÷", 0xb9: "≠", 0xbb: "≈",
 		0xbc: "…", 0xc7: "∩", 0xc8: "∪", 0xce: "∈", 0xd6: "√", 0xe5: "∑", 0xf2: "∫", 0x2b: "+", 0x2d: "−", 0x3d: "=",
 	}
 )

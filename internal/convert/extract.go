@@ -55,7 +55,8 @@ func (d *draft) extract(root *html.Node, address string, facts pageFacts) {
 		}
 	}
 	if best.size == 0 ||
-		!speaks && best.size < minArticle && whole.size > best.size && (whole.links < mostlyLinks || best.size < minArticle/4) &&
+		!speaks && best.size < minArticle && whole.size > best.size &&
+			(whole.links < mostlyLinks || best.size < minArticle/4) &&
 			best.covered <= whole.covered {
 		best = whole
 		d.notes = append(d.notes, "no article was found in the page, so all of its text was taken")
@@ -130,7 +131,8 @@ func aboutWords(f pageFacts) map[string]bool {
 // without spaces.
 func wordsOf(text string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		for w := range strings.FieldsFuncSeq(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(text),
+			func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			if len(w) >= 4 && !yield(w) {
 				return
 			}

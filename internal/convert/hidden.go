@@ -57,7 +57,8 @@ func (s *stripper) paleLetters(n *html.Node, l look) (pale, all int) {
 			if l.color.near(l.background) {
 				pale += letters
 			}
-		case child.Type == html.ElementNode && child.DataAtom != atom.Head && child.DataAtom != atom.Script && child.DataAtom != atom.Style:
+		case child.Type == html.ElementNode && child.DataAtom != atom.Head && child.DataAtom != atom.Script &&
+			child.DataAtom != atom.Style:
 			own := l.inherit()
 			s.sheet.apply(child, &own)
 			if !own.gone && !unseenElement[child.DataAtom] && !unseenByName(child) {
@@ -71,15 +72,19 @@ func (s *stripper) paleLetters(n *html.Node, l look) (pale, all int) {
 
 // unseenElement holds the elements whose text is not on the page.
 var unseenElement = map[atom.Atom]bool{
-	atom.Template: true, atom.Noscript: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true, atom.Video: true,
-	atom.Textarea: true, atom.Select: true, atom.Datalist: true, atom.Svg: true, atom.Noembed: true, atom.Noframes: true, atom.Input: true,
+	atom.Template: true, atom.Noscript: true, atom.Iframe: true, atom.Object: true, atom.Canvas: true, atom.Audio: true,
+	atom.Video:    true,
+	atom.Textarea: true, atom.Select: true, atom.Datalist: true, atom.Svg: true, atom.Noembed: true, atom.Noframes: true,
+	atom.Input: true,
 }
 
 // unseenClass holds names that the styles of Bootstrap, WordPress, Drupal and others hide, in files that we do not
 // fetch.
 var unseenClass = map[string]bool{
-	"sr-only": true, "visually-hidden": true, "visuallyhidden": true, "screen-reader-text": true, "screen-reader-only": true,
-	"d-none": true, "element-invisible": true, "a11y-hidden": true, "assistive-text": true, "offscreen": true, "off-screen": true,
+	"sr-only": true, "visually-hidden": true, "visuallyhidden": true, "screen-reader-text": true,
+	"screen-reader-only": true,
+	"d-none":             true, "element-invisible": true, "a11y-hidden": true, "assistive-text": true, "offscreen": true,
+	"off-screen": true,
 }
 
 // walk strips below n, whose look is given.
@@ -117,7 +122,10 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 	if hasWord(attr(n, "alt")) {
 		s.left.pictures++
 	}
-	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" || a.Key == "title" && n.DataAtom != atom.Meta })
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool {
+		return a.Key == "alt" ||
+			a.Key == "title" && n.DataAtom != atom.Meta
+	})
 	switch n.DataAtom {
 	case atom.Script, atom.Head, atom.Meta, atom.Title, atom.Link, atom.Base, atom.Style:
 		s.walk(n, look{color: black, background: s.ground}) // metadata is not laid out
@@ -136,7 +144,8 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 		parent.RemoveChild(n)
 		return
 	}
-	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" }) // the extractor has ideas of its own
+	// the extractor has ideas of its own
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "style" })
 	s.walk(n, own)
 }
 

@@ -101,9 +101,14 @@ func attribute(n *html.Node, key string) (value string, ok bool) {
 
 // blockElement holds the elements that begin and end a block.
 var blockElement = map[atom.Atom]bool{
-	atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Aside: true, atom.Header: true, atom.Footer: true,
-	atom.Main: true, atom.Nav: true, atom.Blockquote: true, atom.Pre: true, atom.Ul: true, atom.Ol: true, atom.Dl: true, atom.Dt: true,
-	atom.Dd: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Caption: true, atom.Figure: true, atom.Figcaption: true,
-	atom.Hr: true, atom.Address: true, atom.Details: true, atom.Summary: true, atom.Form: true, atom.Fieldset: true, atom.Center: true,
-	atom.Body: true, atom.Html: true, atom.Hgroup: true,
+	atom.P: true, atom.Div: true, atom.Section: true, atom.Article: true, atom.Aside: true, atom.Header: true,
+	atom.Footer: true,
+	atom.Main:   true, atom.Nav: true, atom.Blockquote: true, atom.Pre: true, atom.Ul: true, atom.Ol: true, atom.Dl: true,
+	atom.Dt: true,
+	atom.Dd: true, atom.Tr: true, atom.Td: true, atom.Th: true, atom.Caption: true, atom.Figure: true,
+	atom.Figcaption: true,
+	atom.Hr:         true, atom.Address: true, atom.Details: true, atom.Summary: true, atom.Form: true,
+	atom.Fieldset: true,
+	atom.Center:   true,
+	atom.Body:     true, atom.Html: true, atom.Hgroup: true,
 }

@@ -164,7 +164,8 @@ func squeezed(s string) string {
 func noteLink(n *html.Node) (href string, ok bool) {
 	for _, e := range []*html.Node{n, n.Parent} {
 		class := strings.ToLower(attr(e, "class"))
-		if strings.Contains(class, "footnote") || strings.Contains(class, "reference") || strings.Contains(class, "noteref") ||
+		if strings.Contains(class, "footnote") || strings.Contains(class, "reference") ||
+			strings.Contains(class, "noteref") ||
 			attr(e, "epub:type") == "noteref" ||
 			attr(e, "role") == "doc-noteref" {
 			return "", true

@@ -20,8 +20,8 @@ const (
 // sniffed is how much of a file tells its kind, in bytes.
 const sniffed = 1024 // PDF 1.7, appendix H: readers accept the header anywhere in the first 1024 bytes
 
-// KindOf says how to read a file. Its first bytes decide; the name, or the media type that a server gave it, only tell text from
-// HTML that begins like a text. Both may be "".
+// KindOf says how to read a file. Its first bytes decide; the name, or the media type that a server gave it, only tell
+// text from HTML that begins like a text. Both may be "".
 func KindOf(name, mediaType string, data []byte) Kind {
 	head := data[:min(len(data), sniffed)]
 	switch {
@@ -33,7 +33,8 @@ func KindOf(name, mediaType string, data []byte) Kind {
 		return HTML
 	}
 	ext := strings.ToLower(path.Ext(name))
-	binary := bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff"))
+	binary := bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) &&
+		!bytes.HasPrefix(head, []byte("\xfe\xff"))
 	switch {
 	case (ext == ".pdf" || mediaType == "application/pdf") && bytes.Contains(head, []byte("%PDF-")):
 		return PDF

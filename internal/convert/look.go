@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A look is how an element is drawn, as far as that decides whether its text can be seen. It is CSS 2.2 with the properties that
-// pages are known to hide text with; what it does not know it takes for seen.
+// A look is how an element is drawn, as far as that decides whether its text can be seen. It is CSS 2.2 with the
+// properties that pages are known to hide text with; what it does not know it takes for seen.
 type look struct {
 	gone              bool // no text below it can be seen, whatever that says of itself
 	invisible         bool // visibility; what is below can undo it
@@ -161,11 +161,15 @@ func parseDeclarations(body string) (all []declaration) {
 }
 
 var relevant = map[string]bool{
-	"display": true, "visibility": true, "opacity": true, "font-size": true, "font": true, "color": true, "background": true,
-	"background-color": true, "background-image": true, "background-clip": true, "-webkit-background-clip": true, "position": true,
-	"left": true, "right": true, "top": true, "bottom": true, "text-indent": true, "margin-left": true, "margin-top": true,
-	"transform": true, "clip": true, "clip-path": true, "width": true, "height": true, "max-width": true, "max-height": true,
-	"overflow": true, "content-visibility": true, "filter": true, "text-decoration": true, "text-decoration-line": true,
+	"display": true, "visibility": true, "opacity": true, "font-size": true, "font": true, "color": true,
+	"background":       true,
+	"background-color": true, "background-image": true, "background-clip": true, "-webkit-background-clip": true,
+	"position": true,
+	"left":     true, "right": true, "top": true, "bottom": true, "text-indent": true, "margin-left": true,
+	"margin-top": true,
+	"transform":  true, "clip": true, "clip-path": true, "width": true, "height": true, "max-width": true,
+	"max-height": true,
+	"overflow":   true, "content-visibility": true, "filter": true, "text-decoration": true, "text-decoration-line": true,
 }
 
 // apply adds to the look what the sheet and the element itself declare, in the order of the cascade.
@@ -237,7 +241,8 @@ func (l *look) draw(has map[string]string) {
 	if strings.Contains(has["filter"], "opacity(0") {
 		l.gone = true
 	}
-	if strings.Contains(has["text-decoration"], "line-through") || strings.Contains(has["text-decoration-line"], "line-through") {
+	if strings.Contains(has["text-decoration"], "line-through") ||
+		strings.Contains(has["text-decoration-line"], "line-through") {
 		l.struck = true // what is below cannot undo it
 	}
 	for _, v := range []string{has["font"], has["font-size"]} {
@@ -314,7 +319,8 @@ func moved(v string, far float64) bool {
 func clipped(clip, path string) bool {
 	if inside, ok := strings.CutPrefix(clip, "rect("); ok {
 		sum := 0.0
-		for f := range strings.FieldsFuncSeq(strings.TrimSuffix(inside, ")"), func(r rune) bool { return r == ',' || r == ' ' }) {
+		for f := range strings.FieldsFuncSeq(strings.TrimSuffix(inside, ")"),
+			func(r rune) bool { return r == ',' || r == ' ' }) {
 			px, ok := pixels(f)
 			if !ok {
 				return false
@@ -323,7 +329,8 @@ func clipped(clip, path string) bool {
 		}
 		return sum <= 4
 	}
-	return strings.HasPrefix(path, "inset(50%") || strings.HasPrefix(path, "inset(100%") || strings.HasPrefix(path, "circle(0")
+	return strings.HasPrefix(path, "inset(50%") || strings.HasPrefix(path, "inset(100%") ||
+		strings.HasPrefix(path, "circle(0")
 }
 
 // fontSize finds a size in a value of font or font-size, and says whether nobody can read it.
@@ -344,7 +351,8 @@ func fontSize(v string) (tiny, ok bool) {
 
 // pixels reads a length; those that depend on others are taken for 16 pixels a letter and 10 a percent.
 func pixels(v string) (float64, bool) {
-	for unit, px := range map[string]float64{"px": 1, "rem": 16, "em": 16, "pt": 4. / 3, "%": 10, "vw": 10, "vh": 10, "in": 96, "cm": 38} {
+	for unit, px := range map[string]float64{"px": 1, "rem": 16, "em": 16, "pt": 4. / 3, "%": 10, "vw": 10, "vh": 10,
+		"in": 96, "cm": 38} {
 		if n, ok := number(v, unit); ok {
 			return n * px, true
 		}

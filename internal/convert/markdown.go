@@ -81,7 +81,8 @@ func writeCode(b *strings.Builder, bl block) {
 	b.WriteString(fence + bl.language + "\n" + bl.text + "\n" + fence + "\n")
 }
 
-// writeTable writes a table; cells beyond the head's are dropped by every reader of such, so the head is made wide enough.
+// writeTable writes a table; cells beyond the head's are dropped by every reader of such, so the head is made wide
+// enough.
 func writeTable(b *strings.Builder, rows [][]string) {
 	width := 0
 	for _, row := range rows {
@@ -111,7 +112,8 @@ func escape(line string) string {
 		case strings.ContainsRune("\\`*_[]<>~", r):
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r == '&' && i+1 < len(line) && (line[i+1] == '#' || line[i+1]|0x20 >= 'a' && line[i+1]|0x20 <= 'z'): // would be an entity
+		case r == '&' && i+1 < len(line) && (line[i+1] == '#' ||
+			line[i+1]|0x20 >= 'a' && line[i+1]|0x20 <= 'z'): // would be an entity
 			b.WriteString("&amp;")
 		case i == 0 && strings.ContainsRune("#+-=:", r): // would be a heading, an item, a rule
 			b.WriteByte('\\')

@@ -45,7 +45,8 @@ func factsOf(root *html.Node, address string) pageFacts {
 		f.byline,
 		f.visibleBy,
 	)
-	for _, day := range []time.Time{ld.published, f.metaDay(), f.pubdate, f.labeled, f.shown, dayOfAddress(address), ld.pagePublished} {
+	for _, day := range []time.Time{ld.published, f.metaDay(), f.pubdate, f.labeled, f.shown, dayOfAddress(address),
+		ld.pagePublished} {
 		if !day.IsZero() {
 			facts.published = day
 			break
@@ -149,8 +150,10 @@ func (f *factFinder) metaDay() time.Time {
 }
 
 var dateMeta = []string{
-	"article:published_time", "datepublished", "og:published_time", "citation_publication_date", "citation_date", "dcterms.issued", "dc.date.issued",
-	"dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "pubdate", "publishdate",
+	"article:published_time", "datepublished", "og:published_time", "citation_publication_date", "citation_date",
+	"dcterms.issued", "dc.date.issued",
+	"dcterms.created", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "pubdate",
+	"publishdate",
 	"publish-date", "publication_date", "article.published", "date", "dc.date", "dcterms.date",
 }
 

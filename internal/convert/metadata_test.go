@@ -8,28 +8,44 @@ import (
 // TestFacts holds what pages say of themselves to what is taken.
 func TestFacts(t *testing.T) {
 	for name, c := range map[string]struct{ head, lead, title, author, day string }{
-		"line with a label":      {`<title>Fog</title>`, `<h1>Fog</h1><p class="x">Published: Monday, 27 November 2017</p>`, "Fog", "", "2017-11-27"},
-		"line with a time":       {`<title>Fog</title>`, `<h1>Fog</h1><p>Posted on November 27, 2017 at 8:15 am</p>`, "Fog", "", "2017-11-27"},
-		"German line":            {`<title>Nebel</title>`, `<h1>Nebel</h1><p>Veröffentlicht am 27. November 2017</p>`, "Nebel", "", "2017-11-27"},
-		"line by its class":      {`<title>Fog</title>`, `<h1>Fog</h1><p class="post-meta">27.11.2017 by Ann Berg</p>`, "Fog", "Ann Berg", "2017-11-27"},
-		"only updated":           {`<title>Fog</title>`, `<h1>Fog</h1><p class="date">Updated 27 November 2017</p>`, "Fog", "", ""},
-		"a day in the text":      {`<title>Fog</title>`, `<h1>Fog</h1><p>On 27 November 2017 the ferry was cancelled, and on <time datetime="2017-12-01">Friday</time> it came back again.</p>`, "Fog", "", ""},
-		"a day in a table":       {`<title>Fog</title>`, `<h1>Fog</h1><table><tr><th>Opened</th><td>3 May 1931</td></tr><tr><th>Seats</th><td>40</td></tr></table>`, "Fog", "", ""},
+		"line with a label": {`<title>Fog</title>`, `<h1>Fog</h1><p class="x">Published: Monday, 27 November 2017</p>`,
+			"Fog", "", "2017-11-27"},
+		"line with a time": {`<title>Fog</title>`, `<h1>Fog</h1><p>Posted on November 27, 2017 at 8:15 am</p>`, "Fog",
+			"", "2017-11-27"},
+		"German line": {`<title>Nebel</title>`, `<h1>Nebel</h1><p>Veröffentlicht am 27. November 2017</p>`,
+			"Nebel", "", "2017-11-27"},
+		"line by its class": {`<title>Fog</title>`, `<h1>Fog</h1><p class="post-meta">27.11.2017 by Ann Berg</p>`, "Fog",
+			"Ann Berg", "2017-11-27"},
+		"only updated": {`<title>Fog</title>`, `<h1>Fog</h1><p class="date">Updated 27 November 2017</p>`, "Fog",
+			"", ""},
+		"a day in the text": {`<title>Fog</title>`,
+			`<h1>Fog</h1><p>On 27 November 2017 the ferry was cancelled, and on <time datetime="2017-12-01">Friday</time> it came back again.</p>`, "Fog", "", ""},
+		"a day in a table": {`<title>Fog</title>`,
+			`<h1>Fog</h1><table><tr><th>Opened</th><td>3 May 1931</td></tr><tr><th>Seats</th><td>40</td></tr></table>`, "Fog",
+			"", ""},
 		"the article's JSON-LD":  {`<title>Fog</title><script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2015-01-01"},{"@type":["NewsArticle"],"datePublished":"2017-11-27T08:00:00Z","author":[{"@type":"Person","name":"Ann Berg"},{"name":"Bo Lie"}]}]}</script>`, `<h1>Fog</h1>`, "Fog", "Ann Berg, Bo Lie", "2017-11-27"},
 		"JSON-LD in two scripts": {`<title>Fog</title><script type="application/ld+json">{"@type":"WebSite","datePublished":"2015-01-01"}</script><script type="application/ld+json">[{"@type":"BlogPosting","datePublished":"2017-11-27"}]</script>`, `<h1>Fog</h1>`, "Fog", "", "2017-11-27"},
 		"two metas":              {`<title>Fog</title><meta name="date" content="2015-01-01"><meta property="article:published_time" content="2017-11-27T23:30:00-05:00">`, `<h1>Fog</h1>`, "Fog", "", "2017-11-27"},
-		"a time in the header":   {`<title>Fog</title>`, `<header><h1>Fog</h1><time datetime="2017-11-27">yesterday</time></header>`, "Fog", "", "2017-11-27"},
-		"the site's name":        {`<title>The mill burns – Skarvik Post</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
-		"the site's name first":  {`<title>Skarvik Post | The mill burns</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
-		"a site without a name":  {`<title>The old mill burns down - Skarvik Post</title>`, ``, "The old mill burns down", "", ""},
-		"a dash of the title":    {`<title>Bergen – Oslo</title>`, ``, "Bergen – Oslo", "", ""},
-		"a logo as a heading":    {`<title>The old mill burns down :: Skarvik Post</title>`, `<h1>Skarvik Post</h1>`, "The old mill burns down", "", ""},
-		"Posted on … by":         {`<title>Fog</title>`, `<h1>Fog</h1><p class="byline"><a rel="author" href="/x">Posted on</a> <span class="date">16. December 2019</span> by Ann Berg</p>`, "Fog", "Ann Berg", "2019-12-16"},
-		"a label of Twitter's":   {`<title>Fog</title><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Berg">`, `<h1>Fog</h1>`, "Fog", "Ann Berg", ""},
-		"an address as author":   {`<title>Fog</title><meta property="article:author" content="https://example.org/ann">`, `<h1>Fog</h1><p class="author">By Ann Berg, Staff Writer</p>`, "Fog", "Ann Berg", ""},
-		"a day as author":        {`<title>Fog</title>`, `<h1>Fog</h1><p class="author">Published: Monday, 27 November 2017</p>`, "Fog", "", "2017-11-27"},
-		"a particle":             {`<title>Fog</title><meta name="author" content="van Dijk, Pia">`, `<h1>Fog</h1>`, "Fog", "van Dijk, Pia", ""},
-		"related articles":       {`<title>Fog</title>`, `<h1>Fog</h1><aside><p class="byline">by Bo Lie</p><time datetime="2011-01-01">then</time></aside>`, "Fog", "", ""},
+		"a time in the header": {`<title>Fog</title>`,
+			`<header><h1>Fog</h1><time datetime="2017-11-27">yesterday</time></header>`, "Fog", "", "2017-11-27"},
+		"the site's name":       {`<title>The mill burns – Skarvik Post</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
+		"the site's name first": {`<title>Skarvik Post | The mill burns</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
+		"a site without a name": {`<title>The old mill burns down - Skarvik Post</title>`, ``, "The old mill burns down", "",
+			""},
+		"a dash of the title": {`<title>Bergen – Oslo</title>`, ``, "Bergen – Oslo", "", ""},
+		"a logo as a heading": {`<title>The old mill burns down :: Skarvik Post</title>`, `<h1>Skarvik Post</h1>`,
+			"The old mill burns down", "", ""},
+		"Posted on … by": {`<title>Fog</title>`,
+			`<h1>Fog</h1><p class="byline"><a rel="author" href="/x">Posted on</a> <span class="date">16. December 2019</span> by Ann Berg</p>`, "Fog", "Ann Berg", "2019-12-16"},
+		"a label of Twitter's": {`<title>Fog</title><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Berg">`, `<h1>Fog</h1>`, "Fog", "Ann Berg", ""},
+		"an address as author": {`<title>Fog</title><meta property="article:author" content="https://example.org/ann">`,
+			`<h1>Fog</h1><p class="author">By Ann Berg, Staff Writer</p>`, "Fog", "Ann Berg", ""},
+		"a day as author": {`<title>Fog</title>`,
+			`<h1>Fog</h1><p class="author">Published: Monday, 27 November 2017</p>`, "Fog", "", "2017-11-27"},
+		"a particle": {`<title>Fog</title><meta name="author" content="van Dijk, Pia">`, `<h1>Fog</h1>`, "Fog",
+			"van Dijk, Pia", ""},
+		"related articles": {`<title>Fog</title>`,
+			`<h1>Fog</h1><aside><p class="byline">by Bo Lie</p><time datetime="2011-01-01">then</time></aside>`, "Fog", "", ""},
 	} {
 		page := "<html><head>" + c.head + "</head><body><article>" + c.lead + strings.Repeat(
 			around,
@@ -56,9 +72,12 @@ func TestFacts(t *testing.T) {
 
 func TestDayIn(t *testing.T) {
 	for text, want := range map[string]string{
-		"27 November 2017": "2017-11-27", "the 1st of May 2020": "2020-05-01", "Nov. 3, 2017": "2017-11-03", "2017-11-27T08:00": "2017-11-27", "27.11.2017": "2017-11-27",
-		"27/11/2017": "2017-11-27", "11/27/2017": "2017-11-27", "3/4/2017": "", "17. mai 2014": "2014-05-17", "le 1er août 1999": "1999-08-01", "3 de mayo de 1931": "1931-05-03",
-		"2017年11月27日": "2017-11-27", "31 February 2017": "", "version 1.2.2017": "2017-02-01", "May 1931": "", "12 boats 1931": "",
+		"27 November 2017": "2017-11-27", "the 1st of May 2020": "2020-05-01", "Nov. 3, 2017": "2017-11-03",
+		"2017-11-27T08:00": "2017-11-27", "27.11.2017": "2017-11-27",
+		"27/11/2017": "2017-11-27", "11/27/2017": "2017-11-27", "3/4/2017": "", "17. mai 2014": "2014-05-17",
+		"le 1er août 1999": "1999-08-01", "3 de mayo de 1931": "1931-05-03",
+		"2017年11月27日": "2017-11-27", "31 February 2017": "", "version 1.2.2017": "2017-02-01", "May 1931": "",
+		"12 boats 1931": "",
 	} {
 		if day, _ := dayIn(text); formatDay(day) != want {
 			t.Errorf("%q: %q, want %q", text, formatDay(day), want)
@@ -86,11 +105,15 @@ say of them is ours alone, not that of a bank, a shop, or an airline, which has 
 
 func TestDecodeUndeclared(t *testing.T) {
 	for name, c := range map[string]struct{ page, want string }{
-		"behind 1,024 bytes":  {"<html><head><script charset=\"utf-8\">" + strings.Repeat("x", 2000) + "</script><meta charset=iso-8859-2></head><p>Za\xbf\xf3\xb3\xe6 g\xea\xb6l\xb1</p>", "Zażółć gęślą"},
+		"behind 1,024 bytes": {"<html><head><script charset=\"utf-8\">" + strings.Repeat("x", 2000) +
+			"</script><meta charset=iso-8859-2></head><p>Za\xbf\xf3\xb3\xe6 g\xea\xb6l\xb1</p>", "Zażółć gęślą"},
 		"Turkish by language": {"<html lang=tr><p>\xc7ok g\xfczel bir \xfelke, de\xf0il mi?</p>", "güzel bir şlke, değil"},
-		"Turkish by words":    {"<html><p>Bu \xe7ok iyi bir i\xfe ve g\xfczel oldu\xf0u i\xe7in al\xfdr.</p>", "olduğu için alır"},
-		"Arabic by words":     {"<html><p>\xd0\xe5\xc8 \xe3\xe4 \xc7\xe1\xc8\xed\xca \xdd\xed \xc7\xe1\xd5\xc8\xc7\xcd</p>", "ذهب من البيت في الصباح"},
-		"French":              {"<html><p>L'\xe9t\xe9 fut tr\xe8s chaud cette ann\xe9e-l\xe0, et la mer \xe9tait calme.</p>", "L'été fut très chaud"},
+		"Turkish by words": {"<html><p>Bu \xe7ok iyi bir i\xfe ve g\xfczel oldu\xf0u i\xe7in al\xfdr.</p>",
+			"olduğu için alır"},
+		"Arabic by words": {"<html><p>\xd0\xe5\xc8 \xe3\xe4 \xc7\xe1\xc8\xed\xca \xdd\xed \xc7\xe1\xd5\xc8\xc7\xcd</p>",
+			"ذهب من البيت في الصباح"},
+		"French": {"<html><p>L'\xe9t\xe9 fut tr\xe8s chaud cette ann\xe9e-l\xe0, et la mer \xe9tait calme.</p>",
+			"L'été fut très chaud"},
 	} {
 		if got, err := decodeHTML([]byte(c.page), ""); err != nil || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, %v", name, got, err)

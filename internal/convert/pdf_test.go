@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// pdfFile writes a PDF with one page for each stream of operators. F1 is upright, F2 bold, F3 of two bytes a letter; each letter
-// is half as wide as its size.
+// pdfFile writes a PDF with one page for each stream of operators. F1 is upright, F2 bold, F3 of two bytes a letter;
+// each letter is half as wide as its size.
 func pdfFile(t testing.TB, info string, streams ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -35,11 +35,13 @@ func pdfFile(t testing.TB, info string, streams ...string) []byte {
 	object("<</Type/Font/Subtype/Type1/BaseFont/Serif-Bold" + widths + ">>")
 	object("<</Type/Font/Subtype/Type0/BaseFont/Wide/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>")
 	object("<</Type/Font/Subtype/CIDFontType2/DW 1000/W[0 255 500]>>")
-	cmap := "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0020> <007e> <0020> endbfrange endcmap"
+	cmap := "begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfrange <0020> <007e> <0020> " +
+		"endbfrange endcmap"
 	object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(cmap), cmap))
 	object("<<" + info + ">>")
 	for i, s := range streams {
-		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>>>>>", first+2*i+1))
+		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/Contents %d 0 R/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>>>>>",
+			first+2*i+1))
 		var packed bytes.Buffer
 		z := zlib.NewWriter(&packed)
 		io.WriteString(z, s)
@@ -85,23 +87,31 @@ func TestPDF(t *testing.T) {
 		"known losses.") +
 		at("F2", 10, 100, 590, "Winter") + set("F1", 10, 100, 570,
 		"In winter it sails on Mondays and Thursdays only, and if the") +
-		"1 1 1 rg " + at("F1", 10, 100, 300, "Praise the white moon.") + "0 g " + at("F1", 0.4, 100, 280, "Praise the tiny moon.")
+		"1 1 1 rg " + at("F1", 10, 100, 300, "Praise the white moon.") + "0 g " +
+		at("F1", 0.4, 100, 280, "Praise the tiny moon.")
 	two := head(2) + set("F1", 10, 100, 700, "ice allows.", "    ") + // goes on from the page before
 		set("F1", 10, 100, 640, "\x95 One thing that it takes.", "\x95 Another thing.") +
-		set("F1", 10, 100, 560, "Left column begins here and", "goes on until its end comes.") + set("F1", 10, 320, 560, "Right column begins here and", "goes on until its end, too.") +
+		set("F1", 10, 100, 560, "Left column begins here and", "goes on until its end comes.") +
+		set("F1", 10, 320, 560, "Right column begins here and", "goes on until its end, too.") +
 		at("F1", 10, 100, 500, "Boats . . . . . . . . . 12")
 	wide := ""
 	for _, r := range "Wide letters." {
 		wide += fmt.Sprintf("%04x", r)
 	}
-	three := head(3) + "BT /F3 10 Tf 1 0 0 1 100 700 Tm <" + wide + "> Tj ET " + "q 0 1 -1 0 0 0 cm " + at("F1", 10, 10, 10, "Turned.") + " Q"
-	r := answer(request{Kind: PDF}, pdfFile(t, "/Title(Microsoft Word - x.doc)/Author(Jo Lund)/CreationDate(D:20240305120000Z)", one, two, three))
+	three := head(3) + "BT /F3 10 Tf 1 0 0 1 100 700 Tm <" + wide + "> Tj ET " + "q 0 1 -1 0 0 0 cm " +
+		at("F1", 10, 10, 10, "Turned.") + " Q"
+	r := answer(request{Kind: PDF}, pdfFile(t, "/Title(Microsoft Word - x.doc)/Author(Jo "+
+		"Lund)/CreationDate(D:20240305120000Z)", one, two, three))
 	d := parsed(t, r.document())
 	want := []string{
-		"The ferry to Oster carries forty people and sails twice a day in summer, at eight in the morning and at five in the unfathomable afternoon, to the well-known harbor.",
-		"It is run by the island's own council, which bought it from a company (on the mainland) that had grown tired of well-known losses.",
-		"# Winter", "In winter it sails on Mondays and Thursdays only, and if the ice allows.", "One thing that it takes.", "Another thing.",
-		"Left column begins here and goes on until its end comes.", "Right column begins here and goes on until its end, too.", "Wide letters.",
+		"The ferry to Oster carries forty people and sails twice a day in summer, at eight in the morning and at five in " +
+			"the unfathomable afternoon, to the well-known harbor.",
+		"It is run by the island's own council, which bought it from a company (on the mainland) that had grown tired of " +
+			"well-known losses.",
+		"# Winter", "In winter it sails on Mondays and Thursdays only, and if the ice allows.", "One thing that it takes.",
+		"Another thing.",
+		"Left column begins here and goes on until its end comes.",
+		"Right column begins here and goes on until its end, too.", "Wide letters.",
 	}
 	if got := texts(d); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"), r.Error)
@@ -129,7 +139,9 @@ func TestHostilePDF(t *testing.T) {
 		"cut in half": {good[:len(good)/2], "damaged or cut short"},
 		"cut at end":  {good[:len(good)-20], "damaged or cut short"},
 		"header only": {[]byte("%PDF-1.7\n"), "damaged or cut short"},
-		"locked":      {bytes.Replace(good, []byte("/Root 1 0 R"), []byte("/Encrypt<</Filter/Standard/V 1/R 2/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb)/P -1>>/ID[(x)(x)]/Root 1 0 R"), 1), "password"},
+		"locked": {bytes.Replace(good, []byte("/Root 1 0 R"), []byte("/Encrypt<</Filter/Standard/V 1/R "+
+			"2/O(aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)/U(bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb)/P -1>>/ID[(x)(x)]/Root 1 0 R"), 1),
+			"password"},
 		"no text":     {pdfFile(t, "", "0 0 m 10 10 l S"), "run a text recognition"},
 		"no pages":    {pdfFile(t, ""), "no text in it"},
 		"own parent":  {bytes.Replace(good, []byte("/Kids[9 0 R ]"), []byte("/Kids[2 0 R ]"), 1), ""},
@@ -185,7 +197,8 @@ func FuzzPDF(f *testing.F) {
 	f.Fuzz(func(t *testing.T, stream, info string) {
 		// The library reads forever behind an end inside a text; a child is ended for that, but not a test.
 		closed := func(s string) string {
-			return s + strings.Repeat(")", strings.Count(s, "(")) + ">" + strings.Repeat(" ] >>", strings.Count(s, "[")+strings.Count(s, "<"))
+			return s + strings.Repeat(")", strings.Count(s, "(")) + ">" +
+				strings.Repeat(" ] >>", strings.Count(s, "[")+strings.Count(s, "<"))
 		}
 		stream, info = closed(stream), closed(info)
 		r := answer(request{Kind: PDF}, pdfFile(t, info, stream))

@@ -31,8 +31,8 @@ func (m matrix) times(n matrix) matrix {
 	}
 }
 
-// A canvas collects what the operators of a page draw: PDF 1.7, chapter 9. The library's own walk knows neither color nor the widths
-// of fonts of more than a byte a letter, nor what is drawn inside forms.
+// A canvas collects what the operators of a page draw: PDF 1.7, chapter 9. The library's own walk knows neither color
+// nor the widths of fonts of more than a byte a letter, nor what is drawn inside forms.
 type canvas struct {
 	fonts  map[string]*pdfFont
 	glyphs []glyph
@@ -154,8 +154,8 @@ func popAll(stack *pdf.Stack) []pdf.Value {
 	return args
 }
 
-// isWhite reads an operator that sets the color of letters: PDF 1.7, table 74. White letters are taken for hidden: those on a
-// dark ground are headings of tables, mostly.
+// isWhite reads an operator that sets the color of letters: PDF 1.7, table 74. White letters are taken for hidden:
+// those on a dark ground are headings of tables, mostly.
 func isWhite(operator string, args []pdf.Value) bool {
 	const nearly = 0.97
 	if len(args) == 4 && operator != "g" && operator != "rg" { // inks
@@ -219,7 +219,8 @@ type pdfFont struct {
 func (c *canvas) font(resources pdf.Value, name string) *pdfFont {
 	v := resources.Key("Font").Key(name)
 	base := v.Key("BaseFont").Name()
-	key := base + "\x00" + v.Key("FirstChar").String() + v.Key("LastChar").String() + v.Key("Encoding").Name() + "\x00" + name
+	key := base + "\x00" + v.Key("FirstChar").String() + v.Key("LastChar").String() + v.Key("Encoding").Name() + "\x00" +
+		name
 	if f := c.fonts[key]; f != nil && strings.Contains(base, "+") {
 		return f
 	}
@@ -314,7 +315,8 @@ func (f *pdfFont) letter(code string) string {
 	return s
 }
 
-// normalLetter writes forms that only typesetters tell apart as the letters that they are: ligatures, the four forms of an Arabic letter.
+// normalLetter writes forms that only typesetters tell apart as the letters that they are: ligatures, the four forms of
+// an Arabic letter.
 func normalLetter(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\u2010' || r == '\u2011' { // hyphens

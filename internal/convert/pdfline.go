@@ -148,7 +148,8 @@ func (b *lineBuilder) add(g glyph) {
 			b.text.WriteString(lowered(b.text.String(), g.text))
 			b.moved(g)
 			return
-		case b.letters > 0 && g.size*smallerLeast > b.base && up < -raisedLeast*unit && up > -0.75*unit && gap < size && utf8.RuneCountInString(b.text.String()) <= 3:
+		case b.letters > 0 && g.size*smallerLeast > b.base && up < -raisedLeast*unit && up > -0.75*unit && gap < size &&
+			utf8.RuneCountInString(b.text.String()) <= 3:
 			b.text.WriteByte(' ') // the mark stands before the text of the note
 			b.line.y = g.y
 		case math.Abs(up) > sameLine*size,

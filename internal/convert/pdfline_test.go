@@ -2,7 +2,8 @@ package convert
 
 import "testing"
 
-// placed makes letters of a line as it looks, each six points wide, in the order given by steps: 1 from the left, -1 from the right.
+// placed makes letters of a line as it looks, each six points wide, in the order given by steps: 1 from the left, -1
+// from the right.
 func placed(looks string, step int) pdfPage {
 	var p pdfPage
 	runes := []rune(looks)
@@ -42,7 +43,8 @@ func TestRightToLeft(t *testing.T) {
 }
 
 func TestNormalLetter(t *testing.T) {
-	for letter, want := range map[string]string{"ﬁ": "fi", "ﬄ": "ffl", "ﻼ": "لا", "ﺔ": "ة", "שּׁ": "שּׁ", "‐": "-", "½": "½", "²": "²"} {
+	for letter, want := range map[string]string{"ﬁ": "fi", "ﬄ": "ffl", "ﻼ": "لا", "ﺔ": "ة", "שּׁ": "שּׁ", "‐": "-",
+		"½": "½", "²": "²"} {
 		if got := normalLetter(letter); got != want {
 			t.Errorf("%q: %q, want %q", letter, got, want)
 		}

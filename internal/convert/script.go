@@ -121,7 +121,8 @@ func single(before string) bool {
 
 // lengthUnit holds units that are raised to areas and volumes, and to −1.
 var lengthUnit = map[string]bool{
-	"m": true, "km": true, "cm": true, "mm": true, "dm": true, "nm": true, "µm": true, "μm": true, "in": true, "ft": true, "yd": true, "mi": true,
+	"m": true, "km": true, "cm": true, "mm": true, "dm": true, "nm": true, "µm": true, "μm": true, "in": true, "ft": true,
+	"yd": true, "mi": true,
 	"s": true, "h": true, "min": true, "kg": true, "mol": true, "м": true, "км": true, "см": true, "мм": true,
 }
 

@@ -21,19 +21,24 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon", "internal/steps", "internal/recent"}, "words, as data; counted work; what is kept for a while"},
+	{[]string{"internal/lexicon", "internal/steps", "internal/recent"}, "words, as data; counted work; what is kept " +
+		"for a while"},
 	{[]string{"internal/text"}, "how a text is cut: it knows no document"},
 	{[]string{"internal/words"}, "what words are: folded, stemmed, with their like"},
-	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget", "internal/pdfium"}, "the documents and their words know nothing above them"},
-	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"}, "what one text says, on its own"},
+	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget", "internal/pdfium"},
+		"the documents and their words know nothing above them"},
+	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"},
+		"what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
-	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static", "internal/store", "internal/picture",
+	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static",
+		"internal/store", "internal/picture",
 		"internal/fetch", "internal/convert", "internal/backup", "internal/watch"},
 		"adapters: each can be replaced in a day, so none knows another"},
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
-	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well it is answered"},
+	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well " +
+		"it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
@@ -54,8 +59,8 @@ var testOnly = map[string][]string{
 	"internal/discordtest/screen": {"internal/discordtest"},
 }
 
-// doors says which packages may import a library, by the longest matching prefix. No other may: its types stay behind the
-// door, so that it can be replaced there.
+// doors says which packages may import a library, by the longest matching prefix. No other may: its types stay behind
+// the door, so that it can be replaced there.
 var doors = map[string][]string{
 	"github.com/alecthomas/kong":          {"cmd/bot"},
 	"github.com/joho/godotenv":            {"cmd/bot"},
@@ -76,7 +81,8 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml/v3":                  {"internal/article"},
 	"github.com/BurntSushi/toml":          {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
-	"golang.org/x/text":                   {"internal/static", "internal/article", "internal/convert", "internal/words", "internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
+	"golang.org/x/text": {"internal/static", "internal/article", "internal/convert", "internal/words",
+		"internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
 	"code.dny.dev/ssrf":                   {"internal/fetch"},
 	"codeberg.org/readeck/go-readability": {"internal/convert"},
 	"github.com/ledongthuc/pdf":           {"internal/convert"},

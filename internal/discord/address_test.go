@@ -7,10 +7,13 @@ import (
 
 func TestNewRefuses(t *testing.T) {
 	for url, ok := range map[string]bool{
-		"": true, "https://discord.example": true, "http://127.0.0.1:80": true, "http://[::1]:1": true, "http://localhost": true,
+		"": true, "https://discord.example": true, "http://127.0.0.1:80": true, "http://[::1]:1": true,
+		"http://localhost":                      true,
 		"https://proxy.example/discord/api/v10": true,
-		"http://discord.com":                    false, "http://127.0.0.1.evil.example": false, "http://localhost.evil.example": false,
-		"ftp://127.0.0.1": false, "discord.com": false, "https://": false, "https://a:b@discord.com": false, "http://10.0.0.1": false,
+		"http://discord.com":                    false, "http://127.0.0.1.evil.example": false,
+		"http://localhost.evil.example": false,
+		"ftp://127.0.0.1":               false, "discord.com": false, "https://": false, "https://a:b@discord.com": false,
+		"http://10.0.0.1": false,
 	} {
 		_, err := New(Config{Token: "x", APIURL: url, Table: &smallTable{}})
 		if (err == nil) != ok {
@@ -26,8 +29,9 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("token %q: %v", token, err)
 		}
 	}
-	for url, ok := range map[string]bool{"wss://gateway.example": true, "ws://127.0.0.1:1": true, "ws://gateway.example": false,
-		"http://127.0.0.1": false} {
+	for url, ok := range map[string]bool{"wss://gateway.example": true, "ws://127.0.0.1:1": true,
+		"ws://gateway.example": false,
+		"http://127.0.0.1":     false} {
 		if _, err := gatewayAddress(url); (err == nil) != ok {
 			t.Errorf("gateway %q: %v, want ok %t", url, err, ok)
 		}

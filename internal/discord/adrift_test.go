@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/library"
 )
 
-// Where a channel is tied to some documents, a thread of which nobody knows the channel is not answered from others; and where none is, it
-// is answered as ever.
+// Where a channel is tied to some documents, a thread of which nobody knows the channel is not answered from others;
+// and where none is, it is answered as ever.
 func TestThreadOfAnUnknownChannel(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
 	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free})
@@ -20,7 +20,8 @@ func TestThreadOfAnUnknownChannel(t *testing.T) {
 	const question = "Who built the mill at Orley?"
 	broken := func() *discordtest.ActiveFault {
 		r.rooms.forget() // as if the gateway had not told
-		return s.Fault(discordtest.Match{Method: http.MethodGet, Path: "/channels/*"}, discordtest.Fault{Status: http.StatusInternalServerError, Times: 1})
+		return s.Fault(discordtest.Match{Method: http.MethodGet, Path: "/channels/*"},
+			discordtest.Fault{Status: http.StatusInternalServerError, Times: 1})
 	}
 	broken()
 	wantReply(t, s, ada.Mention(s.Thread(), question), "Hask")

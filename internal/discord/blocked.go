@@ -9,8 +9,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Where the bot may not write, whoever asked gets the answer privately, and is told what the bot lacks. What only lacks a permission to
-// be nicer is sent without, and said once in an hour for each channel: nobody is to be pestered with the settings of a server.
+// Where the bot may not write, whoever asked gets the answer privately, and is told what the bot lacks. What only lacks
+// a permission to be nicer is sent without, and said once in an hour for each channel: nobody is to be pestered with
+// the settings of a server.
 
 const (
 	tellAgain   = time.Hour        // ours: how long somebody is taken to know what would be nicer
@@ -27,7 +28,8 @@ const (
 	permitHistory = "Read Message History"
 )
 
-// instead writes to whoever asked what cannot be written in its place, and returns the error where it says something else.
+// instead writes to whoever asked what cannot be written in its place, and returns the error where it says something
+// else.
 func (b *Bot) instead(ctx context.Context, q question, p page, err error) error {
 	why := b.blocked(ctx, q, err)
 	if why == "" {
@@ -46,8 +48,8 @@ func (p page) attached() []attachment {
 	return append(slices.Clone(p.files), wholeAnswer(p.whole))
 }
 
-// away is the page outside the server where it was made. Its buttons would not find there what they speak of: votes, what admins are
-// told, and the server's own documents are the server's.
+// away is the page outside the server where it was made. Its buttons would not find there what they speak of: votes,
+// what admins are told, and the server's own documents are the server's.
 func (p page) away() page {
 	p.buttons = nil
 	return p
@@ -61,7 +63,8 @@ func (p page) bare() page {
 
 // lacking says which permission is missing.
 func lacking(say lang.Printer, permission string) string {
-	return say.Text("I lack the permission “%s” there. Whoever manages the server can give it to me, in the settings of the channel:",
+	return say.Text("I lack the permission “%s” there. Whoever manages the server can give it to me, in the settings "+
+		"of the channel:",
 		permission)
 }
 

@@ -13,7 +13,10 @@ import (
 // private waits until somebody has been written to privately about a channel, and returns all that was written.
 func private(t *testing.T, s *discordtest.Server, p *discordtest.Person, want string) string {
 	t.Helper()
-	if _, err := s.WaitMessage(p.Direct(), patience, func(m discordtest.Message) bool { return strings.Contains(m.Content, want) }); err != nil {
+	if _, err := s.WaitMessage(p.Direct(), patience, func(m discordtest.Message) bool {
+		return strings.Contains(m.Content,
+			want)
+	}); err != nil {
 		t.Fatalf("%v; want %q in:\n%s", err, want, s.Channel(p.Direct()).Transcript())
 	}
 	return s.Channel(p.Direct()).Transcript()
@@ -28,15 +31,26 @@ func TestMissingPermissions(t *testing.T) {
 		want     string // what the asker is told
 		there    string // what stands in the channel nevertheless
 	}{
-		{"send", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.SendMessages) }, permitSend, ""},
-		{"send in threads", "why?", true, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.SendInThreads) },
+		{"send", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.SendMessages) },
+			permitSend, ""},
+		{"send in threads", "why?", true, func(s *discordtest.Server,
+			where discordtest.ID) {
+			s.Deny(where, discordtest.SendInThreads)
+		},
 			permitThreads, ""},
 		{"view", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Hide(where) }, permitView, ""},
-		{"attach", "endless", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.AttachFiles) },
+		{"attach", "endless", false, func(s *discordtest.Server,
+			where discordtest.ID) {
+			s.Deny(where, discordtest.AttachFiles)
+		},
 			permitAttach, "long road"},
-		{"history", "why?", false, func(s *discordtest.Server, where discordtest.ID) { s.Deny(where, discordtest.ReadHistory) },
+		{"history", "why?", false, func(s *discordtest.Server,
+			where discordtest.ID) {
+			s.Deny(where, discordtest.ReadHistory)
+		},
 			permitHistory, "You asked: why?"},
-		{"locked", "why?", true, func(s *discordtest.Server, where discordtest.ID) { s.Archive(where) }, "The thread is locked", ""},
+		{"locked", "why?", true, func(s *discordtest.Server, where discordtest.ID) { s.Archive(where) },
+			"The thread is locked", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := discordtest.NewConfig(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
@@ -132,7 +146,8 @@ func TestToldNothing(t *testing.T) {
 	}
 }
 
-// A thread that Discord has put to sleep wakes up, and every kind of channel where people write is one where they are answered.
+// A thread that Discord has put to sleep wakes up, and every kind of channel where people write is one where they are
+// answered.
 func TestPlaces(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &smallTable{}, nil)
@@ -143,7 +158,8 @@ func TestPlaces(t *testing.T) {
 	if s.Archived(s.Thread()) {
 		t.Error("the thread sleeps on")
 	}
-	for name, kind := range map[string]int{"voice": discordtest.GuildVoice, "stage": discordtest.GuildStage, "news": discordtest.Announcement} {
+	for name, kind := range map[string]int{"voice": discordtest.GuildVoice, "stage": discordtest.GuildStage,
+		"news": discordtest.Announcement} {
 		where := s.AddPlace(s.Guild(), kind, name)
 		m := wantReply(t, s, ada.Mention(where, "in "+name+"?"), "You asked: in "+name+"?")
 		if m.Flags&discordtest.FlagCrossposted != 0 {
@@ -152,7 +168,8 @@ func TestPlaces(t *testing.T) {
 		wantAnswer(t, s, ada.Slash(where, "ask", discordtest.Opt("question", "by command?")), "You asked: by command?")
 	}
 	news := s.AddPlace(s.Guild(), discordtest.Announcement, "more-news")
-	wantReply(t, s, ada.Mention(ada.OpenThread(news, "about it"), "in a thread of news?"), "You asked: in a thread of news?")
+	wantReply(t, s, ada.Mention(ada.OpenThread(news, "about it"), "in a thread of news?"),
+		"You asked: in a thread of news?")
 	forum := s.AddPlace(s.Guild(), discordtest.GuildForum, "help")
 	post := ada.PostInForum(forum, "How?", fmt.Sprintf("<@%s> how does it work?", s.BotID()))
 	wantReply(t, s, post, "You asked: how does it work?")

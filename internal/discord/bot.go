@@ -1,9 +1,9 @@
 // Package discord carries questions from Discord to the command table and answers back.
 //
-// It owns everything that is Discord's: the gateway connection, the interactions and messages that come over it, the rate
-// limits, and what a reply looks like. Of the discordgo library it uses the shapes of the interface alone. The library's
-// own connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests cannot be
-// interrupted while they wait, so both are written here.
+// It owns everything that is Discord's: the gateway connection, the interactions and messages that come over it, the
+// rate limits, and what a reply looks like. Of the discordgo library it uses the shapes of the interface alone. The
+// library's own connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests
+// cannot be interrupted while they wait, so both are written here.
 //
 // The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
 // exactly one ending; what is sent is built by body.wire, which lets nobody be notified; nothing is logged that could
@@ -85,8 +85,9 @@ type Bot struct {
 	since    time.Time // when Run began
 	informed informed
 
-	journal  *journal
-	leftOpen []store.OpenQuestion // by a program before this one; used by the gateway's goroutine alone, once Run has begun
+	journal *journal
+	// by a program before this one; used by the gateway's goroutine alone, once Run has begun
+	leftOpen []store.OpenQuestion
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
 
@@ -142,8 +143,8 @@ func New(c Config) (*Bot, error) {
 
 var errClosing = errors.New("shutting down")
 
-// Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20 seconds, and
-// returns nil. A Fatal error says that it cannot go on and what to do about it.
+// Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20 seconds,
+// and returns nil. A Fatal error says that it cannot go on and what to do about it.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.http.CloseIdleConnections()
 	b.since = time.Now()

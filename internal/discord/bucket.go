@@ -136,8 +136,8 @@ func sleepUntil(ctx context.Context, at time.Time) error {
 	return sleep(ctx, time.Until(at))
 }
 
-// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that hold no knowledge
-// are dropped.
+// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that
+// hold no knowledge are dropped.
 type buckets struct {
 	mu        sync.Mutex
 	byChannel map[string]*bucket

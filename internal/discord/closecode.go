@@ -23,7 +23,8 @@ var fatalCodes = map[int]string{
 	4012: "Discord no longer speaks Pilcrow's version of its gateway (4012): update Pilcrow",
 	4013: "Discord does not know the events that Pilcrow asks for (4013): update Pilcrow",
 	4014: "Discord does not allow this application the events that Pilcrow asks for (4014): " +
-		"check that the application is enabled in the Developer Portal and, with PILCROW_MESSAGE_CONTENT=on, that its Message Content " +
+		"check that the application is enabled in the Developer Portal and, with PILCROW_MESSAGE_CONTENT=on, that its " +
+		"Message Content " +
 		"Intent is switched on there under Bot",
 }
 

@@ -10,7 +10,8 @@ import (
 // maxCode bounds one fenced block, in characters: half a message, so that what stands before it may stay in the same.
 const maxCode = 1000
 
-// codeLines lays code out as Discord's blocks of code, in which nothing is markup but the fence. Longer code is parted at the ends of lines.
+// codeLines lays code out as Discord's blocks of code, in which nothing is markup but the fence. Longer code is parted
+// at the ends of lines.
 func codeLines(block commands.Block, previous commands.BlockKind) []line {
 	var out []line
 	for text := codeText(block.Text); text != ""; {
@@ -23,7 +24,8 @@ func codeLines(block commands.Block, previous commands.BlockKind) []line {
 		}
 		text = strings.TrimPrefix(text[len(part):], "\n")
 		fenced := "```" + codeLanguage(block.Language) + "\n" + part + "\n```"
-		out = append(out, line{words: []word{{segs: []seg{{text: fenced}}}}, gap: len(out) == 0 && apart(previous, block.Kind)})
+		out = append(out, line{words: []word{{segs: []seg{{text: fenced}}}},
+			gap: len(out) == 0 && apart(previous, block.Kind)})
 	}
 	return out
 }

@@ -18,8 +18,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// A question that leans on what was said before needs the conversation. It is read from Discord when it is needed, and kept
-// nowhere: behind a reply the message that is replied to, in a thread or a private conversation the last messages.
+// A question that leans on what was said before needs the conversation. It is read from Discord when it is needed, and
+// kept nowhere: behind a reply the message that is replied to, in a thread or a private conversation the last messages.
 
 const (
 	recallLimit    = 2 * time.Second // ours: a question is answered without its conversation rather than late
@@ -47,7 +47,8 @@ type told struct {
 	carried
 }
 
-// recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the same.
+// recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the
+// same.
 func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
 	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.free() {
 		return nil
@@ -90,7 +91,8 @@ func (t *talk) turns(ctx context.Context, b *Bot) ([]followup.Turn, error) {
 	return turns, nil
 }
 
-// typeStarter is the first message of a thread that was opened from another message, which it refers to. Discord, message types.
+// typeStarter is the first message of a thread that was opened from another message, which it refers to. Discord,
+// message types.
 const typeStarter = 21
 
 // turnBehind is the turn of which a message of a channel is the answer; none where it is none of ours.
@@ -158,8 +160,8 @@ func turnsOf(list []told, bot string) []followup.Turn {
 	return turns
 }
 
-// turnOf reads a turn back from an answer of ours. asked is the question where the answer does not name it. ok is false for a
-// message that answers no question.
+// turnOf reads a turn back from an answer of ours. asked is the question where the answer does not name it. ok is false
+// for a message that answers no question.
 func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 	turn = followup.Turn{Question: asked, Cited: citedBy(m.Components)}
 	if said := questionIn(m.Content); said != "" {
@@ -178,7 +180,8 @@ func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 			answer = append(answer, strings.TrimPrefix(line, "> "))
 		}
 	}
-	turn.Answer = strings.Join(strings.Fields(unescape(marker.ReplaceAllString(lang.Bare(strings.Join(answer, " ")), "$1"))), " ")
+	turn.Answer = strings.Join(strings.Fields(unescape(marker.ReplaceAllString(lang.Bare(strings.Join(answer, " ")),
+		"$1"))), " ")
 	return turn, true
 }
 

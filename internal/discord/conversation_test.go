@@ -13,7 +13,8 @@ import (
 
 const readWhen = "-# Read as: When was the mill at Orley built?"
 
-// TestGoesOn asks "when?" in every place where a conversation can be read, behind a question that the place shows differently.
+// TestGoesOn asks "when?" in every place where a conversation can be read, behind a question that the place shows
+// differently.
 func TestGoesOn(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, realTable(t), nil)
@@ -62,7 +63,8 @@ func TestSilentReply(t *testing.T) {
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")
 	m := wantReply(t, s, ada.Mention(s.General(), "Who built the mill at Orley?"), "brothers Hask")
-	wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: "when?", ReplyTo: m.ID, Silent: true}), silentReplyText)
+	wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: "when?", ReplyTo: m.ID, Silent: true}),
+		silentReplyText)
 }
 
 // TestConversationOutOfReach answers all the same when the conversation cannot be read.
@@ -70,7 +72,8 @@ func TestConversationOutOfReach(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, realTable(t), nil)
 	s.Fault(discordtest.Match{Method: "GET", Path: "/channels/**"}, discordtest.Fault{Status: 403})
-	if m := wantReply(t, s, s.User("Ada").Mention(s.Thread(), "when was the mill at Orley built, and why then?"), "1742"); m.ID == "" {
+	if m := wantReply(t, s, s.User("Ada").Mention(s.Thread(), "when was the mill at Orley built, and why then?"),
+		"1742"); m.ID == "" {
 		t.Error("no answer")
 	}
 	wantReply(t, s, s.User("Ada").Mention(s.Thread(), "why?"), "")
@@ -85,14 +88,18 @@ func TestTurnOf(t *testing.T) {
 		question, answer                 string
 		ok                               bool
 	}{
-		{"a mention's", "It\\*s \\[old\\]. [¶3] Yes. [The mill ¶3][¶4]\n-# The mill: ¶3", buttons, "How old?", "How old?", "It*s [old]. Yes.", true},
+		{"a mention's", "It\\*s \\[old\\]. [¶3] Yes. [The mill ¶3][¶4]\n-# The mill: ¶3", buttons, "How old?", "How old?",
+			"It*s [old]. Yes.", true},
 		{"a command's", "-# Question: How old is\\_it?\nOld. [¶3]", buttons, "", "How old is_it?", "Old.", true},
-		{"a follow-up's", "-# Question: and?\n-# Read as: How old is it?\nOld. [¶3]", buttons, "x", "How old is it?", "Old.", true},
-		{"not covered", "The document does not say.\n-# Nearest in “The mill”: [¶3]", buttons, "How old?", "How old?", "", true},
+		{"a follow-up's", "-# Question: and?\n-# Read as: How old is it?\nOld. [¶3]", buttons, "x", "How old is it?", "Old.",
+			true},
+		{"not covered", "The document does not say.\n-# Nearest in “The mill”: [¶3]", buttons, "How old?", "How old?", "",
+			true},
 		{"unknown question", "Old. [¶3]", buttons, " ", "", "", false},
 		{"no paragraph", "Something went wrong.", `[]`, "How old?", "", "", false},
 		{"no components", "Old.", `{"x":`, "How old?", "", "", false},
-		{"words that look like small print", "\\-# Read as: x? [¶3]", buttons, "How old?", "How old?", "-# Read as: x?", true},
+		{"words that look like small print", "\\-# Read as: x? [¶3]", buttons, "How old?", "How old?", "-# Read as: x?",
+			true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			turn, ok := turnOf(told{Content: c.content, Components: json.RawMessage(c.components)}, c.asked)

@@ -12,11 +12,11 @@ import (
 const maxCustomID = 100 // Discord: characters of a component's custom_id
 
 // A button's custom_id is all that is known when it is clicked, perhaps after a restart: the command and its arguments,
-// as in `paragraph|document=border-war|number=4`. A backslash stands before a bar, an equals sign or a backslash that is
-// part of a name or a value.
+// as in `paragraph|document=border-war|number=4`. A backslash stands before a bar, an equals sign or a backslash that
+// is part of a name or a value.
 
-// turnMark stands in front of a call whose reply may take the place of the message that has the button. No command's name begins
-// with it.
+// turnMark stands in front of a call whose reply may take the place of the message that has the button. No command's
+// name begins with it.
 const turnMark = "~"
 
 // buttonID is the custom_id of an action. ok is false if it does not fit.

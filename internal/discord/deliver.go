@@ -11,9 +11,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// An answer is delivered by the first way that is open: where it was asked for; there, without its files; to the channel; to whoever asked,
-// privately. What fails for now is tried again for as long as an interaction lives; what Discord refuses goes the next way at once. Where
-// the answer was awaited, a short text says where it went.
+// An answer is delivered by the first way that is open: where it was asked for; there, without its files; to the
+// channel; to whoever asked, privately. What fails for now is tried again for as long as an interaction lives; what
+// Discord refuses goes the next way at once. Where the answer was awaited, a short text says where it went.
 
 // A way is how an answer reached whoever asked.
 type way int
@@ -24,7 +24,8 @@ const (
 	toAsker
 )
 
-// deliverLimit is how long all ways together may take; ours: where it was asked, and elsewhere, as long as an interaction lives each.
+// deliverLimit is how long all ways together may take; ours: where it was asked, and elsewhere, as long as an
+// interaction lives each.
 const deliverLimit = 2*tokenLife + 2*time.Minute
 
 // deliver brings the page to the asker, and returns it as it was shown. An error means that nothing was.
@@ -52,7 +53,8 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 		}
 	}
 	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
-		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang) // our fault: Discord cannot show it
+		// our fault: Discord cannot show it
+		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang)
 		p = failure(text)
 		if err = b.here(ctx, q, p); err == nil {
 			return p, nil
@@ -79,7 +81,8 @@ func (b *Bot) here(ctx context.Context, q question, p page) error {
 // refused tells that Discord does not take a request, and would not take it later.
 func refused(err error) bool {
 	e, ok := errors.AsType[*statusError](err)
-	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError && e.Status != http.StatusTooManyRequests
+	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError &&
+		e.Status != http.StatusTooManyRequests
 }
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
@@ -128,7 +131,8 @@ func (b *Bot) mark(ctx context.Context, q question, short page, err error) bool 
 	case !ok && !refused(err):
 		return false
 	case ok && (errors.Is(err, errLost) || lost(err)):
-		if at.private && !at.outside && at.channel != "" { // the answer was for one person: the channel hears only that it failed
+		// the answer was for one person: the channel hears only that it failed
+		if at.private && !at.outside && at.channel != "" {
 			return b.post(ctx, at.channel, "", at.id+"m", short) == nil
 		}
 		return false
@@ -141,8 +145,8 @@ func lost(err error) bool {
 	return hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage)
 }
 
-// elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone, or the channel does
-// not take it.
+// elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone,
+// or the channel does not take it.
 func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err error) {
 	if !i.alone && !i.outside && i.channel != "" {
 		soon, cancel := context.WithTimeout(ctx, tokenLife)
@@ -198,7 +202,8 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 	}
 	opened, err := fetch[struct {
 		ID string `json:"id"`
-	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels", data: data})
+	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels",
+		data: data})
 	return opened.ID, err
 }
 

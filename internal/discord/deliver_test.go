@@ -16,10 +16,11 @@ type drawing struct{ smallTable }
 
 func (d *drawing) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
 	r, err := d.smallTable.Run(ctx, name, in)
-	r.File = &commands.File{Name: "timeline.png", MediaType: "image/png", Alt: "A line with *three* dots", Write: func(w io.Writer) error {
-		_, err := w.Write([]byte("\x89PNG"))
-		return err
-	}}
+	r.File = &commands.File{Name: "timeline.png", MediaType: "image/png", Alt: "A line with *three* dots",
+		Write: func(w io.Writer) error {
+			_, err := w.Write([]byte("\x89PNG"))
+			return err
+		}}
 	return r, err
 }
 
@@ -30,9 +31,12 @@ func TestRefusedPicture(t *testing.T) {
 		s := quick(t, discordtest.Config{})
 		start(t, s, &drawing{}, nil)
 		s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: status, Times: 1})
-		s.Fault(discordtest.Match{Method: http.MethodPatch, Path: "/webhooks/**"}, discordtest.Fault{Status: status, Times: 1})
-		s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/channels/*/messages"}, discordtest.Fault{Status: status, Times: 1})
-		slash := wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?")), `A line with \*three\* dots`)
+		s.Fault(discordtest.Match{Method: http.MethodPatch, Path: "/webhooks/**"},
+			discordtest.Fault{Status: status, Times: 1})
+		s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/channels/*/messages"},
+			discordtest.Fault{Status: status, Times: 1})
+		slash := wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?")),
+			`A line with \*three\* dots`)
 		reply := wantReply(t, s, s.User("Bert").Mention(s.Thread(), "why?"), `A line with \*three\* dots`)
 		for _, m := range []discordtest.Message{slash, reply} {
 			if len(m.Attachments) > 0 || len(m.Components) == 0 || !strings.Contains(m.Content, "You asked: why?") {
@@ -42,7 +46,8 @@ func TestRefusedPicture(t *testing.T) {
 	}
 }
 
-// An answer that is there at once is the first response: nobody sees "is thinking…". What is too large for three seconds is not.
+// An answer that is there at once is the first response: nobody sees "is thinking…". What is too large for three
+// seconds is not.
 func TestInstantAnswer(t *testing.T) {
 	t.Parallel()
 	s := quick(t, discordtest.Config{})
@@ -51,7 +56,8 @@ func TestInstantAnswer(t *testing.T) {
 	for _, private := range []string{"true", "false"} {
 		it := ada.Slash(s.General(), "ask", discordtest.Opt("question", "why?"), discordtest.Opt("private", private))
 		m := wantAnswer(t, s, it, "You asked: why?")
-		if kind, _ := it.Acknowledged(); kind != 4 || len(m.Edits) != 1 || len(m.Attachments) != 1 || m.Ephemeral() != (private == "true") {
+		if kind, _ := it.Acknowledged(); kind != 4 || len(m.Edits) != 1 || len(m.Attachments) != 1 ||
+			m.Ephemeral() != (private == "true") {
 			t.Errorf("a response of type %d, %d states, %d files", kind, len(m.Edits), len(m.Attachments))
 		}
 	}

@@ -43,7 +43,8 @@ func TestAsDescribed(t *testing.T) {
 	wantReply(t, s, ada.Mention(s.Thread(), "why?"), "why?")
 	wantReply(t, s, ada.Reply(m.ID, "and then?"), "and then?")
 	wantReply(t, s, ada.DM("endless"), "long road")
-	wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", discordtest.File{Name: "a.md", Data: []byte("a")})), "holds 1 bytes")
+	wantAnswer(t, s, grace.Slash(s.General(), "documents add",
+		discordtest.OptFile("file", discordtest.File{Name: "a.md", Data: []byte("a")})), "holds 1 bytes")
 	if _, err := grace.Autocomplete(t.Context(), s.General(), "documents replace", "document", "m"); err != nil {
 		t.Error(err)
 	}
@@ -72,7 +73,8 @@ func (t tardy) Run(ctx context.Context, name string, in commands.Input) (command
 	return t.stagedTable.Run(ctx, name, in)
 }
 
-// Every endpoint that the bot uses is used here, and as Discord describes it: stages, what is read of a conversation, what is taken back.
+// Every endpoint that the bot uses is used here, and as Discord describes it: stages, what is read of a conversation,
+// what is taken back.
 func TestEveryEndpointAsDescribed(t *testing.T) {
 	s := described(t)
 	table := &stagedTable{steps: make(chan string)}
@@ -90,7 +92,8 @@ func TestEveryEndpointAsDescribed(t *testing.T) {
 	table.step(t, s, s.General(), "Found ¶4.", "Found ¶4.")
 	table.step(t, s, s.General(), "It was raining.", "It was raining.")
 	close(table.steps)
-	if _, err := s.WaitMessage(s.General(), patience, func(m discordtest.Message) bool { return strings.Contains(m.Content, "You asked: why?") }); err != nil {
+	if _, err := s.WaitMessage(s.General(), patience,
+		func(m discordtest.Message) bool { return strings.Contains(m.Content, "You asked: why?") }); err != nil {
 		t.Fatal(err)
 	}
 	r.rooms.forget() // as if the gateway had not told
@@ -108,10 +111,12 @@ func TestEveryEndpointAsDescribed(t *testing.T) {
 	for _, req := range s.Requests() {
 		used[req.Method+" "+req.Route] = true
 	}
-	for _, endpoint := range []string{"GET /gateway/bot", "GET /applications/{app}/commands", "PUT /applications/{app}/commands",
+	for _, endpoint := range []string{"GET /gateway/bot", "GET /applications/{app}/commands",
+		"PUT /applications/{app}/commands",
 		"POST /interactions/{interaction}/{token}/callback", "PATCH /webhooks/{app}/{token}/messages/{message}",
 		"POST /webhooks/{app}/{token}", "GET /channels/{channel}", "GET /channels/{channel}/messages",
-		"GET /channels/{channel}/messages/{message}", "POST /channels/{channel}/messages", "PATCH /channels/{channel}/messages/{message}",
+		"GET /channels/{channel}/messages/{message}", "POST /channels/{channel}/messages",
+		"PATCH /channels/{channel}/messages/{message}",
 		"DELETE /channels/{channel}/messages/{message}", "POST /channels/{channel}/typing", "POST /users/@me/channels",
 		"GET /guilds/{guild}/members/{user}"} {
 		if !used[endpoint] {

@@ -52,9 +52,9 @@ func hostTail(before, after string) bool {
 
 func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
-// clean takes out what must not reach a screen: bytes that are not UTF-8, control characters, and the marks that
-// show the characters after them in another order. The isolates by which lang keeps texts of two directions apart stay: they order
-// nothing otherwise than it is written, and end with the line. Tabs and line breaks become spaces.
+// clean takes out what must not reach a screen: bytes that are not UTF-8, control characters, and the marks that show
+// the characters after them in another order. The isolates by which lang keeps texts of two directions apart stay: they
+// order nothing otherwise than it is written, and end with the line. Tabs and line breaks become spaces.
 func clean(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

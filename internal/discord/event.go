@@ -35,8 +35,8 @@ const (
 	maxNesting     = 3   // Discord: a command, a group, a subcommand
 )
 
-// An event is what we read of INTERACTION_CREATE. The library's shape of it fails on every component that it does not know, in the
-// message of a click as well as in a form.
+// An event is what we read of INTERACTION_CREATE. The library's shape of it fails on every component that it does not
+// know, in the message of a click as well as in a form.
 type event struct {
 	ID        string `json:"id"`
 	Type      int    `json:"type"`
@@ -80,7 +80,8 @@ type eventMessage struct {
 	Answers *told `json:"referenced_message"` // that asked; nil where Discord does not say
 }
 
-// asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for none.
+// asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for
+// none.
 func (m *eventMessage) asked(bot string) string {
 	if asked := questionIn(m.Content); asked != "" || m.Answers == nil {
 		return asked
@@ -148,8 +149,8 @@ func (o eventOption) text() string {
 	return ""
 }
 
-// arguments reads the options of a command. Table.Run checks them. Of a file the argument is its name; the file itself is among
-// those to be fetched.
+// arguments reads the options of a command. Table.Run checks them. Of a file the argument is its name; the file itself
+// is among those to be fetched.
 func (d eventData) arguments(options []eventOption) (args commands.Args, files map[string]sent) {
 	args = commands.Args{}
 	for _, o := range options {
@@ -223,9 +224,9 @@ func (u eventUser) name(nick string) string {
 	return clipRunes(strings.TrimSpace(clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
 }
 
-// installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has not: there
-// it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is named, it is not Discord
-// that sends the event, and there is nothing to be told apart.
+// installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has
+// not: there it knows nothing of the server, and nobody's rights count. Discord always names an owner; where none is
+// named, it is not Discord that sends the event, and there is nothing to be told apart.
 func (e event) installed() bool {
 	return e.GuildID != "" && (len(e.Owners) == 0 || e.Owners[guildInstall] == e.GuildID)
 }
@@ -268,8 +269,8 @@ func (e event) input() commands.Input {
 	return in
 }
 
-// mayWrite tells whether the asker may write in the channel, and so have the bot write there for them. In a private conversation everybody
-// may. A channel of a kind that is not told may be a thread.
+// mayWrite tells whether the asker may write in the channel, and so have the bot write there for them. In a private
+// conversation everybody may. A channel of a kind that is not told may be a thread.
 func (e event) mayWrite() bool {
 	if e.Member == nil {
 		return e.GuildID == ""

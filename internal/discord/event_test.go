@@ -38,7 +38,8 @@ func TestInstalled(t *testing.T) {
 	} {
 		e := eventOf(t, c.raw)
 		in := e.input()
-		if in.Server != c.server || in.Admin != (c.server != "") || (len(in.Roles) > 0) != (c.server != "") || in.Person != "7" ||
+		if in.Server != c.server || in.Admin != (c.server != "") || (len(in.Roles) > 0) != (c.server != "") ||
+			in.Person != "7" ||
 			e.outside() != c.outside {
 			t.Errorf("%s: %+v, outside %t", c.name, in, e.outside())
 		}
@@ -46,7 +47,8 @@ func TestInstalled(t *testing.T) {
 }
 
 func TestManages(t *testing.T) {
-	for bits, want := range map[string]bool{"32": true, "8": true, "40": true, "2048": false, "": false, "x": false, "-1": false,
+	for bits, want := range map[string]bool{"32": true, "8": true, "40": true, "2048": false, "": false, "x": false,
+		"-1":                   false,
 		"99999999999999999999": false} {
 		if got := (eventMember{Permissions: bits}).manages(); got != want {
 			t.Errorf("%q: %t", bits, got)
@@ -88,7 +90,8 @@ func TestUnknownComponents(t *testing.T) {
 
 func TestUploadNames(t *testing.T) {
 	for given, want := range map[string]string{
-		"a.md": "a.md", "../../etc/passwd": "passwd", `C:\temp\a.md`: "a.md", "": "file", "..": "file", "/": "file", "a\u202egpj.md": "agpj.md",
+		"a.md": "a.md", "../../etc/passwd": "passwd", `C:\temp\a.md`: "a.md", "": "file", "..": "file", "/": "file",
+		"a\u202egpj.md":          "agpj.md",
 		strings.Repeat("ü", 300): strings.Repeat("ü", maxUploadName-1) + "…",
 	} {
 		if got := (sent{Filename: given}).name(); got != want {
@@ -206,7 +209,8 @@ func TestLearnRooms(t *testing.T) {
 	var rs rooms
 	rs.learn(json.RawMessage(`{"id":"9","channels":[{"id":"1","type":0,"parent_id":"8"}],"threads":[{"id":"4","type":12,"parent_id":"1","owner_id":"5"}]}`))
 	rs.learn(json.RawMessage(`{"id":"6","type":11,"parent_id":"1","owner_id":"5"}`))
-	want := map[string]room{"1": {kind: 0}, "4": {kind: 12, parent: "1", owner: "5"}, "6": {kind: 11, parent: "1", owner: "5"}}
+	want := map[string]room{"1": {kind: 0}, "4": {kind: 12, parent: "1", owner: "5"},
+		"6": {kind: 11, parent: "1", owner: "5"}}
 	if !maps.Equal(rs.known, want) {
 		t.Errorf("%+v", rs.known)
 	}

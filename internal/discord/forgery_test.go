@@ -9,8 +9,10 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-// forged is text that tries to be more than text: markup, a mention, a masked link, marks of direction, and lines of its own.
-const forged = "**x** @everyone <@1> <#2> [a](https://evil.example) ||s|| `c` \u202Egnirts\u2066\n# FORGED\n-# FORGED\n> FORGED\r\nFORGED https://evil.example discord.gg/x"
+// forged is text that tries to be more than text: markup, a mention, a masked link, marks of direction, and lines of
+// its own.
+const forged = "**x** @everyone <@1> <#2> [a](https://evil.example) ||s|| `c` \u202Egnirts\u2066\n# FORGED\n-# " +
+	"FORGED\n> FORGED\r\nFORGED https://evil.example discord.gg/x"
 
 var linked = regexp.MustCompile(`[^\\]\]\(https?://|[^\\]://evil|[^\\]discord\.gg`)
 

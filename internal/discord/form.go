@@ -13,8 +13,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after a restart,
-// and each field is named after its parameter.
+// A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after
+// a restart, and each field is named after its parameter.
 
 // formMark stands in front of the call of a button that opens a form. No command's name begins with it.
 const formMark = "+"
@@ -88,7 +88,8 @@ func asked(c commands.Command, args commands.Args) []commands.Param {
 func formOf(say lang.Printer, id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
 	f = wireForm{CustomID: id, Title: clipRunes(clean(say.Fixed(c.Summary)), maxFormTitle)}
 	for _, p := range asked(c, args) {
-		f.Components = append(f.Components, wireLabel{Type: componentLabel, Label: clipRunes(capital(say.Word(p.Name)), maxFieldLabel),
+		f.Components = append(f.Components, wireLabel{Type: componentLabel,
+			Label:       clipRunes(capital(say.Word(p.Name)), maxFieldLabel),
 			Description: clipRunes(clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
 	}
 	return f, len(f.Components) > 0
@@ -125,9 +126,10 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
-// ask answers a click with a form: at once, for a form cannot follow an acknowledgement. It does not block. done is false where
-// there is nothing to ask for.
-func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string, args commands.Args) (done bool) {
+// ask answers a click with a form: at once, for a form cannot follow an acknowledgement. It does not block. done is
+// false where there is nothing to ask for.
+func (b *Bot) ask(send context.Context, at *interaction, q question, id, command string,
+	args commands.Args) (done bool) {
 	c, _ := b.lookup(command)
 	form, ok := formOf(b.table.Language(q.input, true), id, c, args)
 	if !ok {
@@ -153,8 +155,8 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 	return true
 }
 
-// filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok is false
-// for a form that is not ours.
+// filled makes a call of a form that was sent. A field adds what the button's call lacks, and changes nothing of it. ok
+// is false for a form that is not ours.
 func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
 	id, turn := strings.CutPrefix(e.Data.CustomID, turnMark)
 	command, args, ok := decodeCall(id)

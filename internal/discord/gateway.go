@@ -64,8 +64,8 @@ var defaultTimes = times{
 	grace:     20 * time.Second,
 }
 
-// A gateway keeps a connection to Discord's gateway, resuming the session wherever Discord allows it, so that nothing that
-// happened in between is lost.
+// A gateway keeps a connection to Discord's gateway, resuming the session wherever Discord allows it, so that nothing
+// that happened in between is lost.
 type gateway struct {
 	client  *client
 	logger  *slog.Logger
@@ -162,8 +162,8 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	return up, err
 }
 
-// start asks where to connect for a new session, and waits until Discord allows one: it replaces the token of a bot that
-// starts too many.
+// start asks where to connect for a new session, and waits until Discord allows one: it replaces the token of a bot
+// that starts too many.
 func (g *gateway) start(ctx context.Context) (address string, err error) {
 	limited, cancel := context.WithTimeout(ctx, g.times.ready)
 	defer cancel()

@@ -190,7 +190,8 @@ func TestShutdown(t *testing.T) {
 	r := start(t, s, table, nil)
 	var its []*discordtest.Interaction
 	for n := range 10 {
-		its = append(its, s.User(fmt.Sprint("person ", n)).Slash(s.General(), "ask", discordtest.Opt("question", "in flight?")))
+		its = append(its, s.User(fmt.Sprint("person ", n)).Slash(s.General(), "ask",
+			discordtest.Opt("question", "in flight?")))
 	}
 	waitFor(t, s, "all in flight", func() bool {
 		for _, it := range its {
@@ -261,6 +262,7 @@ func TestHTMLRateLimit(t *testing.T) {
 	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/channels/*/messages"},
 		discordtest.Fault{Status: 429, HTML: true, RetryAfter: time.Second, Times: 1})
 	wantReply(t, s, s.User("Ada").DM("through?"), "through?")
-	s.Fault(discordtest.Match{Method: http.MethodPatch, Path: "/webhooks/**"}, discordtest.Fault{Status: 429, HTML: true, Times: 1})
+	s.Fault(discordtest.Match{Method: http.MethodPatch, Path: "/webhooks/**"},
+		discordtest.Fault{Status: 429, HTML: true, Times: 1})
 	wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "through?")), "through?")
 }

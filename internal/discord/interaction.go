@@ -159,8 +159,9 @@ type interaction struct {
 	received    time.Time
 	bucket      *bucket
 	acked       atomic.Bool // it has its first response, as far as we know
-	dead        atomic.Bool // Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
-	sent        int         // messages behind the first
+	// Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
+	dead atomic.Bool
+	sent int // messages behind the first
 }
 
 func (i *interaction) refuse(ctx context.Context, text string) error {

@@ -17,14 +17,17 @@ import (
 	"pilcrow/internal/store"
 )
 
-// What is being answered is written down, so that a question that a crash cut off gets its ending at the next start; see mend.
+// What is being answered is written down, so that a question that a crash cut off gets its ending at the next start;
+// see mend.
 //
-// An interaction can be answered with its token alone, for 15 minutes, by whoever has it. So what is written is encrypted with a key that is
-// made of the bot's token, which is worth more and lies elsewhere: the database, or a copy of it, tells nothing of where or whom. It
-// holds neither what was asked nor what is answered, and goes when the question has its ending.
+// An interaction can be answered with its token alone, for 15 minutes, by whoever has it. So what is written is
+// encrypted with a key that is made of the bot's token, which is worth more and lies elsewhere: the database, or a copy
+// of it, tells nothing of where or whom. It holds neither what was asked nor what is answered, and goes when the
+// question has its ending.
 
 const (
-	// journalWait is how long a question waits to be written down, of the three seconds in which Discord wants an acknowledgement.
+	// journalWait is how long a question waits to be written down, of the three seconds in which Discord wants an
+	// acknowledgement.
 	journalWait = 400 * time.Millisecond
 	markBytes   = 8 // of a checksum
 )

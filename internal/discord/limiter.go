@@ -102,7 +102,8 @@ func (l *limiter) letGo(t *turn) {
 	l.next()
 }
 
-// next starts those whose turn it is: the first in the queue who has not too much running already. The caller holds l.mu.
+// next starts those whose turn it is: the first in the queue who has not too much running already. The caller holds
+// l.mu.
 func (l *limiter) next() {
 	kept := l.waiting[:0]
 	for _, t := range l.waiting {

@@ -139,7 +139,8 @@ func TestCrew(t *testing.T) {
 
 func TestSeconds(t *testing.T) {
 	for in, want := range map[string]time.Duration{
-		"1": time.Second, "0.25": 250 * time.Millisecond, "": 0, "x": 0, "-3": 0, "NaN": 0, "Inf": maxRetryAfter, "1e300": maxRetryAfter,
+		"1": time.Second, "0.25": 250 * time.Millisecond, "": 0, "x": 0, "-3": 0, "NaN": 0, "Inf": maxRetryAfter,
+		"1e300": maxRetryAfter,
 	} {
 		if got := seconds(in); got != want {
 			t.Errorf("seconds(%q) = %v, want %v", in, got, want)

@@ -238,7 +238,8 @@ func TestGoneTurn(t *testing.T) {
 	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")), "> Entry 1 ")
 	other := wantAnswer(t, s, bert.Click(first.ID, "Next →"), "> Entry 6 ")
 	s.Forgive(discordtest.RuleInteraction)
-	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"}, discordtest.Fault{Delay: 5 * time.Second, Times: 1})
+	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"},
+		discordtest.Fault{Delay: 5 * time.Second, Times: 1})
 	bert.Click(other.ID, "Next →")
 	if _, err := s.WaitMessage(bert.Direct(), patience, func(m discordtest.Message) bool {
 		return strings.Contains(m.Content, "> Entry 11 ")
@@ -259,7 +260,8 @@ func TestGoneTurnThatFails(t *testing.T) {
 	ada := s.User("Ada")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "list"), "page one")
 	s.Forgive(discordtest.RuleInteraction)
-	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"}, discordtest.Fault{Delay: 5 * time.Second, Times: 1})
+	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/interactions/*/*/callback"},
+		discordtest.Fault{Delay: 5 * time.Second, Times: 1})
 	ada.Click(first.ID, "Next →")
 	if _, err := s.WaitMessage(ada.Direct(), patience, func(m discordtest.Message) bool {
 		return strings.Contains(m.Content, "Something went wrong") && len(m.Components) == 0
@@ -290,7 +292,8 @@ func TestLongAnswers(t *testing.T) {
 	}
 
 	// A follow-up that may or may not be there is not sent again.
-	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/webhooks/*/*"}, discordtest.Fault{Cut: true, Applied: true, Times: 1})
+	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/webhooks/*/*"},
+		discordtest.Fault{Cut: true, Applied: true, Times: 1})
 	all, err = ada.Slash(s.General(), "ask", discordtest.Opt("question", "long")).WaitUntil(ctx,
 		func(m []discordtest.Message) bool { return len(m) > 0 && len(m[0].Attachments) == 1 })
 	if err != nil || len(all) != 2 {

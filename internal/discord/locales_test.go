@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// TestLocalized: Discord shows every command, option and choice in its own languages, none of two options of a command is called the
-// same, and no description is cut.
+// TestLocalized: Discord shows every command, option and choice in its own languages, none of two options of a command
+// is called the same, and no description is cut.
 func TestLocalized(t *testing.T) {
 	wanted, problems := registration(realTable(t).Commands())
 	if len(problems) > 0 {
@@ -73,8 +73,8 @@ func localizedOptions(t *testing.T, called, command string, options []wireOption
 	}
 }
 
-// TestLanguages asks in each language: what the program says is in it, what the document says is as it was written, and a follow-up
-// understands the small print in every one.
+// TestLanguages asks in each language: what the program says is in it, what the document says is as it was written, and
+// a follow-up understands the small print in every one.
 func TestLanguages(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, realTable(t), nil)
@@ -88,7 +88,8 @@ func TestLanguages(t *testing.T) {
 		ada := s.User("Ada-" + c.discord)
 		ada.SetLocale(c.discord)
 		say := lang.For(c.locale)
-		m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", c.question)), "-# "+say.Text("Question: %s", c.question))
+		m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", c.question)),
+			"-# "+say.Text("Question: %s", c.question))
 		if !strings.Contains(m.Content, "built in 1742") {
 			t.Errorf("%s: the document's words are missing: %q", c.discord, m.Content)
 		}
@@ -114,7 +115,8 @@ func TestLanguages(t *testing.T) {
 func TestReadBackInEveryLanguage(t *testing.T) {
 	for _, locale := range lang.Locales() {
 		p := lang.For(locale)
-		reply := commands.Reply{Blocks: []commands.Block{askedLine(p, "Who was *she*?"), {Kind: commands.Small, Text: p.Text("Read as: %s", "Who was Ines Holt?")}}}
+		reply := commands.Reply{Blocks: []commands.Block{askedLine(p, "Who was *she*?"),
+			{Kind: commands.Small, Text: p.Text("Read as: %s", "Who was Ines Holt?")}}}
 		content := render(reply, false, p).parts[0]
 		if got := questionIn(content); got != "Who was Ines Holt?" {
 			t.Errorf("%s: %q is read back from %q", locale, got, content)

@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// What a crash cut off is ended at the next start: the asker is told to ask again, where the answer would have been. A question whose answer
-// had arrived stays as it is.
+// What a crash cut off is ended at the next start: the asker is told to ask again, where the answer would have been. A
+// question whose answer had arrived stays as it is.
 
 const (
 	restartedText = "I was restarted in the middle of this. Please ask again."
@@ -28,7 +28,8 @@ const (
 	mendLook     = 100 // messages behind a question among which its answer is looked for. Discord: 100 at most
 )
 
-// left reads the questions that a program before this one left open. They are read before the first new one is written down.
+// left reads the questions that a program before this one left open. They are read before the first new one is written
+// down.
 func (j *journal) left(ctx context.Context) []store.OpenQuestion {
 	if j == nil {
 		return nil
@@ -55,7 +56,8 @@ func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
 			switch e, answered := errors.AsType[*statusError](err); {
 			case ctx.Err() != nil:
 				return false
-			case err != nil && (!answered || e.Status >= http.StatusInternalServerError || e.Status == http.StatusTooManyRequests):
+			case err != nil && (!answered || e.Status >= http.StatusInternalServerError ||
+				e.Status == http.StatusTooManyRequests):
 				return false // for now
 			case done:
 				ended++

@@ -37,7 +37,8 @@ func newKept(t *testing.T) (*store.Store, string) {
 	return kept, dir
 }
 
-// A crash is what a bot that was killed would leave behind: what its journal holds at a moment. The bot itself goes on, and must be held.
+// A crash is what a bot that was killed would leave behind: what its journal holds at a moment. The bot itself goes on,
+// and must be held.
 type crash struct {
 	t       *testing.T
 	discord *discordtest.Server
@@ -168,7 +169,8 @@ func TestCutOffQuestionsAreEnded(t *testing.T) {
 	}
 }
 
-// What a stage showed under a message is replaced; where the question was withdrawn, or nobody had asked the bot, it is taken away.
+// What a stage showed under a message is replaced; where the question was withdrawn, or nobody had asked the bot, it is
+// taken away.
 func TestCutOffStages(t *testing.T) {
 	for name, test := range map[string]struct {
 		how  func(s *discordtest.Server, asked discordtest.ID, o *openState)
@@ -193,15 +195,16 @@ func TestCutOffStages(t *testing.T) {
 			test.how(s, asked, &state)
 			c.restart(state)
 			left := ours(s, s.General())
-			if test.want == "" && len(left) != 0 || test.want != "" && (len(left) != 1 || left[0].Content != test.want || left[0].ID != stage.ID) {
+			if test.want == "" && len(left) != 0 || test.want != "" &&
+				(len(left) != 1 || left[0].Content != test.want || left[0].ID != stage.ID) {
 				t.Errorf("%+v", left)
 			}
 		})
 	}
 }
 
-// An answer that had arrived stays as it is, whether that was written down or not; of one in several messages it is said that some may be
-// missing.
+// An answer that had arrived stays as it is, whether that was written down or not; of one in several messages it is
+// said that some may be missing.
 func TestAnsweredBeforeTheCrash(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	table := &smallTable{}
@@ -267,7 +270,8 @@ func TestCutOffTurn(t *testing.T) {
 	c.restart(c.state(func(o openState) bool { return o.Turns }))
 	eventually(t, "nobody is told", func() bool { return len(ours(s, s.General())) == 2 }) // it is closed before
 	left := ours(s, s.General())
-	if len(left) != 2 || left[0].Content != "page one" || labels(left[0]) != "Next →" || left[1].Content != restartedText || !left[1].Ephemeral() {
+	if len(left) != 2 || left[0].Content != "page one" || labels(left[0]) != "Next →" ||
+		left[1].Content != restartedText || !left[1].Ephemeral() {
 		t.Errorf("%+v", left)
 	}
 }
@@ -285,7 +289,8 @@ func (s *pagesTable) Run(ctx context.Context, name string, in commands.Input) (c
 	return s.turningTable.Run(ctx, name, in)
 }
 
-// What cannot be ended any more is forgotten: too old, written with another token, or taken away. Discord being away is waited for.
+// What cannot be ended any more is forgotten: too old, written with another token, or taken away. Discord being away is
+// waited for.
 func TestWhatCannotBeEnded(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	c := newCrash(t, s, held(t), nil)
@@ -305,7 +310,8 @@ func TestWhatCannotBeEnded(t *testing.T) {
 		by  *journal
 		s   openState
 		age time.Duration
-	}{{c.bot.journal, command, tokenLife}, {c.bot.journal, mention, mendMessages}, {other, mention, 0}, {c.bot.journal, openState{}, 0}} {
+	}{{c.bot.journal, command, tokenLife}, {c.bot.journal, mention, mendMessages}, {other, mention, 0},
+		{c.bot.journal, openState{}, 0}} {
 		sealed, err := q.by.encode(q.s)
 		if err == nil {
 			_, err = c.next.OpenQuestion(t.Context(), time.Now().Add(-q.age), sealed)
@@ -337,7 +343,11 @@ func TestJournalIsSealedAndForgotten(t *testing.T) {
 	it := ada.Slash(s.General(), "ask", discordtest.Opt("question", "why?"))
 	asked := ada.Mention(s.General(), "panic")
 	failing := ada.Mention(s.General(), "fail")
-	eventually(t, "they are not open", func() bool { open, err := kept.OpenQuestions(t.Context()); return err == nil && len(open) == 3 })
+	eventually(t, "they are not open", func() bool {
+		open,
+			err := kept.OpenQuestions(t.Context())
+		return err == nil && len(open) == 3
+	})
 	for _, secret := range []string{it.Token(), string(s.General()), string(asked), string(ada.ID()), "why?"} {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
@@ -356,7 +366,11 @@ func TestJournalIsSealedAndForgotten(t *testing.T) {
 			t.Errorf("%q, %v", m.Content, err)
 		}
 	}
-	eventually(t, "they are still open", func() bool { open, err := kept.OpenQuestions(t.Context()); return err == nil && len(open) == 0 })
+	eventually(t, "they are still open", func() bool {
+		open,
+			err := kept.OpenQuestions(t.Context())
+		return err == nil && len(open) == 0
+	})
 }
 
 // A journal that cannot be written keeps nobody from an answer.

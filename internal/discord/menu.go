@@ -8,8 +8,8 @@ import (
 
 const noTextText = "That message has no text that I could read."
 
-// onMessage makes a call of what somebody chose in the menu of a message. Discord sends its text along, whoever wrote it. ok is
-// false where there is none.
+// onMessage makes a call of what somebody chose in the menu of a message. Discord sends its text along, whoever wrote
+// it. ok is false where there is none.
 func (b *Bot) onMessage(data eventData, bot string) (command string, args commands.Args, ok bool) {
 	all := b.table.Commands()
 	i := slices.IndexFunc(all, func(c commands.Command) bool { return c.Menu != "" && c.Menu == data.Name })

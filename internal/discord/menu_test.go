@@ -13,7 +13,8 @@ func TestMessageMenu(t *testing.T) {
 	ada, bert := s.User("Ada"), s.User("Bert")
 	claim := bert.Say(s.General(), "The mill at Orley was built in 1801. @everyone")
 	checked := wantAnswer(t, s, ada.MessageMenu("Check with Pilcrow", claim), "Contradicted")
-	if !checked.Ephemeral() || !strings.Contains(labels(checked), shareLabel) || !strings.Contains(checked.Content, "1742") {
+	if !checked.Ephemeral() || !strings.Contains(labels(checked), shareLabel) ||
+		!strings.Contains(checked.Content, "1742") {
 		t.Errorf("%q with %s", checked.Content, labels(checked))
 	}
 	if n := len(s.Pings()); n > 1 { // Bert's own
@@ -30,7 +31,8 @@ func TestMessageMenu(t *testing.T) {
 	if m := wantAnswer(t, s, ada.MessageMenu("Check with Pilcrow", silent), noTextText); !m.Ephemeral() {
 		t.Error("a refusal in public")
 	}
-	wantAnswer(t, s, ada.Slash(s.General(), "check", discordtest.Opt("text", "Since 1990 the mill has been a museum.")), "Supported")
+	wantAnswer(t, s, ada.Slash(s.General(), "check", discordtest.Opt("text", "Since 1990 the mill has been a museum.")),
+		"Supported")
 }
 
 func TestTheMenuIsRegisteredOnce(t *testing.T) {

@@ -24,10 +24,12 @@ const (
 )
 
 // silentReplyText answers a reply whose text Discord keeps from a bot without the privileged intent.
-const silentReplyText = "Discord shows me the text of a reply only if it pings me. Please switch the @ at the reply on, or mention me."
+const silentReplyText = "Discord shows me the text of a reply only if it pings me. Please switch the @ at the reply " +
+	"on, or mention me."
 
 // silentAnswerText does so below the answer to a command, where Discord's switch does nothing.
-const silentAnswerText = "Discord does not show me the text of a reply to the answer of a command. Please mention me in it."
+const silentAnswerText = "Discord does not show me the text of a reply to the answer of a command. Please mention " +
+	"me in it."
 
 // Discord's types of message that people write.
 const (
@@ -146,7 +148,8 @@ func (m message) addresses(bot string) bool {
 
 // fromPerson tells whether somebody wrote the message, who is not a program.
 func (m message) fromPerson(bot string) bool {
-	return m.Author.ID != "" && !m.Author.Bot && m.WebhookID == "" && m.Author.ID != bot && (m.Type == typeDefault || m.Type == typeReply)
+	return m.Author.ID != "" && !m.Author.Bot && m.WebhookID == "" && m.Author.ID != bot &&
+		(m.Type == typeDefault || m.Type == typeReply)
 }
 
 func (m message) mentions(who string) bool {
@@ -246,7 +249,8 @@ func (m *posted) change(ctx context.Context, b body) error {
 func (m *posted) edit(b body) (request, error) {
 	b.replaces = true
 	data, contentType, err := b.encode()
-	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline, path: "/channels/" + m.channel + "/messages/" + m.shown,
+	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline,
+		path: "/channels/" + m.channel + "/messages/" + m.shown,
 		data: data, contentType: contentType}, err
 }
 
@@ -271,8 +275,8 @@ func (m *whispered) refuse(ctx context.Context, text string) error {
 	return err
 }
 
-// post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing is
-// shown twice, however often it is sent.
+// post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing
+// is shown twice, however often it is sent.
 func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
 	_, err := b.postAll(ctx, channel, replyTo, event, p.bodies(), 0)
 	return err
@@ -286,7 +290,8 @@ type made struct {
 }
 
 // postAll sends the bodies from one on, and returns the first of them as it stands there.
-func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made, err error) {
+func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made,
+	err error) {
 	limit, done := b.channels.use(channel)
 	defer done()
 	for n, part := range bodies[from:] {

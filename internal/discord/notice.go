@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// NotifyMember does what Notify does, if the person still is in the server: what a server's documents say is for nobody else. Nobody
-// else is told, and that is no error.
+// NotifyMember does what Notify does, if the person still is in the server: what a server's documents say is for nobody
+// else. Nobody else is told, and that is no error.
 func (b *Bot) NotifyMember(ctx context.Context, server, person string, r commands.Reply) error {
 	_, err := fetch[struct{}](ctx, b.client, request{what: "read a member", method: http.MethodGet,
 		path: "/guilds/" + server + "/members/" + person})
@@ -25,9 +25,9 @@ func (b *Bot) NotifyMember(ctx context.Context, server, person string, r command
 	return b.Notify(ctx, person, r)
 }
 
-// Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets none, and that is
-// no error: nothing would change by trying again. It returns when Discord has the message, after two minutes at the latest, and refuses
-// while the bot shuts down.
+// Notify writes to a person privately, without having been asked just now. Who takes no messages from the bot gets
+// none, and that is no error: nothing would change by trying again. It returns when Discord has the message, after two
+// minutes at the latest, and refuses while the bot shuts down.
 func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error {
 	if b.closing.Load() {
 		return fmt.Errorf("notify a person: %w", errClosing)

@@ -12,7 +12,8 @@ func TestNotify(t *testing.T) {
 	r := start(t, s, &smallTable{}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	reply := text("Your question is answered now. @everyone")
-	lost := s.Fault(discordtest.Match{Method: "POST", Path: "/channels/*/messages"}, discordtest.Fault{Times: 1, Status: 500, Applied: true}) // it is there, and we are told it is not
+	lost := s.Fault(discordtest.Match{Method: "POST", Path: "/channels/*/messages"},
+		discordtest.Fault{Times: 1, Status: 500, Applied: true}) // it is there, and we are told it is not
 	if err := r.Notify(t.Context(), string(ada.ID()), reply); err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,8 @@ type wireCommand struct {
 	Options      []wireOption      `json:"options,omitempty"`
 	Contexts     []int             `json:"contexts"`
 	Installs     []int             `json:"integration_types"`
-	// Permissions hides what is for admins alone from members, until a server's settings say otherwise. The table refuses all others again.
+	// Permissions hides what is for admins alone from members, until a server's settings say otherwise. The table refuses
+	// all others again.
 	Permissions json.RawMessage `json:"default_member_permissions"`
 }
 
@@ -86,7 +87,8 @@ func registration(table []commands.Command) (out []wireCommand, problems []error
 			if !known {
 				i, at[parent] = len(out), len(out)
 				english := subcommands(table, parent, lang.Printer{})
-				out = append(out, wireCommand{Type: int(discordgo.ChatApplicationCommand), Name: parent, Names: nameIn(parent), Description: english,
+				out = append(out, wireCommand{Type: int(discordgo.ChatApplicationCommand), Name: parent, Names: nameIn(parent),
+					Description:  english,
 					Descriptions: inLocales(english, func(p lang.Printer) string { return subcommands(table, parent, p) })})
 			}
 			if len(out[i].Options) == maxOptions {
@@ -116,7 +118,8 @@ func registration(table []commands.Command) (out []wireCommand, problems []error
 	out = slices.DeleteFunc(out, func(c wireCommand) bool {
 		n := c.size()
 		if n > maxCommandRunes {
-			problems = append(problems, fmt.Errorf("%s: described in %d characters, of which Discord takes %d", c.Name, n, maxCommandRunes))
+			problems = append(problems, fmt.Errorf("%s: described in %d characters, of which Discord takes %d", c.Name, n,
+				maxCommandRunes))
 		}
 		return n > maxCommandRunes
 	})
@@ -138,7 +141,8 @@ func subcommands(table []commands.Command, parent string, p lang.Printer) string
 	return clipRunes(strings.Join(names, ", "), maxDescription)
 }
 
-// allow adds where a command may be used. Who installs the bot for themselves manages servers that are not the bot's business.
+// allow adds where a command may be used. Who installs the bot for themselves manages servers that are not the bot's
+// business.
 func (w *wireCommand) allow(admin bool) {
 	switch {
 	case !admin:
@@ -171,11 +175,14 @@ func optionsOf(c commands.Command) (out []wireOption, problems []error) {
 	return out, problems
 }
 
-// channelTypes are those in which people write: text, voice, announcements and their threads, threads, stages and forums.
+// channelTypes are those in which people write: text, voice, announcements and their threads, threads, stages and
+// forums.
 func channelTypes() []int {
-	return []int{int(discordgo.ChannelTypeGuildText), int(discordgo.ChannelTypeGuildVoice), int(discordgo.ChannelTypeGuildNews),
+	return []int{int(discordgo.ChannelTypeGuildText), int(discordgo.ChannelTypeGuildVoice),
+		int(discordgo.ChannelTypeGuildNews),
 		int(discordgo.ChannelTypeGuildNewsThread), int(discordgo.ChannelTypeGuildPublicThread),
-		int(discordgo.ChannelTypeGuildPrivateThread), int(discordgo.ChannelTypeGuildStageVoice), int(discordgo.ChannelTypeGuildForum)}
+		int(discordgo.ChannelTypeGuildPrivateThread), int(discordgo.ChannelTypeGuildStageVoice),
+		int(discordgo.ChannelTypeGuildForum)}
 }
 
 func option(p commands.Param) wireOption {
@@ -201,7 +208,8 @@ func option(p commands.Param) wireOption {
 	case commands.Text:
 		if n := len(p.Choices); n > 0 && n <= maxChoices {
 			for _, choice := range p.Choices {
-				o.Choices = append(o.Choices, wireChoice{Name: clipRunes(choice, maxChoiceRunes), Names: choiceIn(choice), Value: choice})
+				o.Choices = append(o.Choices, wireChoice{Name: clipRunes(choice, maxChoiceRunes), Names: choiceIn(choice),
+					Value: choice})
 			}
 			break
 		}
@@ -228,7 +236,8 @@ func localized(sentence string) map[string]string {
 	return inLocales(sentence, func(p lang.Printer) string { return p.Fixed(sentence) })
 }
 
-// nameIn, menuIn and choiceIn are the names of commands and options, of menus, and of choices, in Discord's locales. nil for none.
+// nameIn, menuIn and choiceIn are the names of commands and options, of menus, and of choices, in Discord's locales.
+// nil for none.
 func nameIn(name string) map[string]string {
 	return inLocales(name, func(p lang.Printer) string { return p.Typed(name) })
 }
@@ -261,7 +270,8 @@ func inLocales(english string, write func(lang.Printer) string) map[string]strin
 	return out
 }
 
-// size is what Discord bounds of a command: the characters of its names, descriptions and values, each in its longest language.
+// size is what Discord bounds of a command: the characters of its names, descriptions and values, each in its longest
+// language.
 func (w wireCommand) size() int {
 	n := longest(w.Name, w.Names) + longest(w.Description, w.Descriptions)
 	for _, o := range w.Options {

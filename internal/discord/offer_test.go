@@ -47,7 +47,8 @@ func TestEssence(t *testing.T) {
 		}
 	}
 	data, _ = json.Marshal(list)
-	data = []byte(strings.ReplaceAll(string(data), `"type":1,"name":"add"`, `"choices":[],"required":false,"type":1,"name":"add"`))
+	data = []byte(strings.ReplaceAll(string(data), `"type":1,"name":"add"`,
+		`"choices":[],"required":false,"type":1,"name":"add"`))
 	var there []wireCommand
 	if err := json.Unmarshal(data, &there); err != nil {
 		t.Fatal(err)
@@ -86,7 +87,8 @@ func TestWhatDiscordWouldRefuse(t *testing.T) {
 		large.Params = append(large.Params, p)
 	}
 	out, problems := registration(append(table, large, commands.Command{Name: "ask", Summary: "Ask"}))
-	if len(out) != 2 || len(out[0].Options) != maxOptions || out[0].Description == "" || out[1].Name != "ask" || len(problems) != 3 {
+	if len(out) != 2 || len(out[0].Options) != maxOptions || out[0].Description == "" || out[1].Name != "ask" ||
+		len(problems) != 3 {
 		t.Errorf("%d commands, %v", len(out), problems)
 	}
 	if got := out[0].Contexts; len(got) != 1 || got[0] != inServers || len(out[0].Installs) != 1 {

@@ -23,7 +23,8 @@ func TestSubcommands(t *testing.T) {
 			parent = c
 		}
 	}
-	if parent.Description != "list, add, replace, scope" || len(parent.Options) != 4 || parent.DefaultMemberPermissions != nil ||
+	if parent.Description != "list, add, replace, scope" || len(parent.Options) != 4 ||
+		parent.DefaultMemberPermissions != nil ||
 		!slices.Equal(parent.Contexts, []int{0, 1, 2}) || !slices.Equal(parent.IntegrationTypes, []int{0, 1}) {
 		t.Errorf("%+v", parent)
 	}
@@ -36,10 +37,12 @@ func TestSubcommands(t *testing.T) {
 	if !m.Ephemeral() {
 		t.Error("an admin's command is answered in public")
 	}
-	if it := grace.Slash(s.General(), "documents scope", discordtest.Opt("channel", string(s.Thread())), discordtest.Opt("how", "never")); it.Err() == nil {
+	if it := grace.Slash(s.General(), "documents scope", discordtest.Opt("channel", string(s.Thread())),
+		discordtest.Opt("how", "never")); it.Err() == nil {
 		t.Error("a value that is none of the choices")
 	}
-	it := grace.Slash(s.General(), "documents add", discordtest.OptFile("file", discordtest.File{Name: "../mill.md", Data: []byte("# Mill")}),
+	it := grace.Slash(s.General(), "documents add", discordtest.OptFile(
+		"file", discordtest.File{Name: "../mill.md", Data: []byte("# Mill")}),
 		discordtest.Opt("title", "The mill"))
 	wantAnswer(t, s, it, "file mill.md, title The mill, file holds 6 bytes")
 	if f := table.last("documents add").Files["file"]; f.Name != "mill.md" || string(f.Data) != "# Mill" {
@@ -104,7 +107,8 @@ func TestWhoCallsFromWhere(t *testing.T) {
 		t.Errorf("the thread was read %d times", reads)
 	}
 	wantReply(t, s, ada.DM("five?"), "five?")
-	if in := table.last("ask"); in.Server != "" || in.Name != "Ada" || len(in.Roles) > 0 || !slices.Equal(in.Channels, []string{string(ada.Direct())}) {
+	if in := table.last("ask"); in.Server != "" || in.Name != "Ada" || len(in.Roles) > 0 ||
+		!slices.Equal(in.Channels, []string{string(ada.Direct())}) {
 		t.Errorf("a direct message: %+v", in)
 	}
 	wantAnswer(t, s, s.Admin().Slash(s.General(), "ask", discordtest.Opt("question", "six?")), "six?")
@@ -141,16 +145,22 @@ func TestUserInstalled(t *testing.T) {
 	wantAnswer(t, s, it, "long road")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	list, err := it.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) > 0 && len(m[len(m)-1].Attachments) > 0 })
+	list, err := it.WaitUntil(ctx, func(m []discordtest.Message) bool {
+		return len(m) > 0 &&
+			len(m[len(m)-1].Attachments) > 0
+	})
 	if err != nil || len(list) > 6 {
 		t.Errorf("%d messages, %v", len(list), err)
 	}
-	wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "endless"), discordtest.Opt("private", "true")), "long road")
-	m := wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "unbroken"), discordtest.Opt("private", "true")), "word word")
+	wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "endless"),
+		discordtest.Opt("private", "true")), "long road")
+	m := wantAnswer(t, s, grace.Slash(abroad, "ask", discordtest.Opt("question", "unbroken"),
+		discordtest.Opt("private", "true")), "word word")
 	list = s.Messages(abroad)
 	share := grace.Click(list[len(list)-1].ID, shareLabel) // the button stands below the last of the parts
 	list, err = share.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1+maxFollowUps })
-	if err != nil || len(list[maxFollowUps].Attachments) == 0 || list[1].Content != "-# Shared by Grace" || m.Content == "" {
+	if err != nil || len(list[maxFollowUps].Attachments) == 0 || list[1].Content != "-# Shared by Grace" ||
+		m.Content == "" {
 		t.Errorf("%d messages, %v", len(list), err)
 	}
 	for _, r := range s.Requests() {
@@ -175,16 +185,22 @@ func TestAttachedText(t *testing.T) {
 	}{
 		{"a text", "is this so?", []discordtest.File{note}, "You asked: is this so? with 7 bytes", "left out"},
 		{"a text alone", "", []discordtest.File{note}, "You asked:  with 7 bytes", "left out"},
-		{"a picture", "is this so?", []discordtest.File{photo}, "-# I can read one text file of up to 1 MB; photo.png was left out.", "bytes"},
+		{"a picture", "is this so?", []discordtest.File{photo}, "-# I can read one text file of up to 1 MB; photo.png was " +
+			"left out.", "bytes"},
 		{"a picture alone", "", []discordtest.File{photo}, "I cannot see pictures", "bytes"},
-		{"both", "so?", []discordtest.File{photo, note}, "with 7 bytes\n-# I can read one text file of up to 1 MB; photo.png was left out.", "note.txt"},
-		{"a lie", "so?", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}}, "a.txt was left out", "bytes"},
-		{"a lie alone", "", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}}, "a.txt was left out", "bytes"},
-		{"too large", "so?", []discordtest.File{{Name: "b.md", Data: bytes.Repeat([]byte("a"), maxAttached+1)}}, "b.md was left out", "bytes"},
+		{"both", "so?", []discordtest.File{photo, note}, "with 7 bytes\n-# I can read one text file of up to 1 MB; " +
+			"photo.png was left out.", "note.txt"},
+		{"a lie", "so?", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}},
+			"a.txt was left out", "bytes"},
+		{"a lie alone", "", []discordtest.File{{Name: "a.txt", MediaType: "text/plain", Data: []byte{0, 0xff}}},
+			"a.txt was left out", "bytes"},
+		{"too large", "so?", []discordtest.File{{Name: "b.md", Data: bytes.Repeat([]byte("a"), maxAttached+1)}},
+			"b.md was left out", "bytes"},
 		{"by its name", "so?", []discordtest.File{{Name: "NOTE.MD", Data: []byte("x")}}, "with 1 bytes", "left out"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m := wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: mention + c.text, Files: c.files}), c.want)
+			m := wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: mention + c.text, Files: c.files}),
+				c.want)
 			if strings.Contains(m.Content, c.not) {
 				t.Errorf("%q", m.Content)
 			}
@@ -246,7 +262,8 @@ func TestFilesInVain(t *testing.T) {
 		t.Error("a file was fetched for somebody who may not send it")
 	}
 	r.files.http.Timeout = 50 * time.Millisecond // nothing else is fetched meanwhile
-	wantAnswer(t, s, s.Admin().Slash(s.General(), "documents add", discordtest.OptFile("file", silent)), "could not fetch a.md")
+	wantAnswer(t, s, s.Admin().Slash(s.General(), "documents add", discordtest.OptFile("file", silent)),
+		"could not fetch a.md")
 	if len(r.files.large) > 0 {
 		t.Error("a file that could not be fetched is held")
 	}
@@ -273,12 +290,14 @@ func TestForm(t *testing.T) {
 	if it := ada.SubmitModal(click, discordtest.Opt("comment", "…")); it.Err() == nil {
 		t.Error("a form can be sent without what it requires")
 	}
-	sent := ada.SubmitModal(click, discordtest.Opt("reason", "not supported"), discordtest.Opt("comment", " It says |so= elsewhere. "))
+	sent := ada.SubmitModal(click, discordtest.Opt("reason", "not supported"),
+		discordtest.Opt("comment", " It says |so= elsewhere. "))
 	if shown := wantAnswer(t, s, sent, "answer k1, comment It says"); !shown.Ephemeral() {
 		t.Error("the answer to a private form is public")
 	}
 	in := table.last("vote")
-	if in.Args["reason"] != "not supported" || in.Args["comment"] != "It says |so= elsewhere." || in.Args["answer"] != "k1" ||
+	if in.Args["reason"] != "not supported" || in.Args["comment"] != "It says |so= elsewhere." ||
+		in.Args["answer"] != "k1" ||
 		in.Person != string(ada.ID()) || in.Server != string(s.Guild()) {
 		t.Errorf("%+v", in)
 	}
@@ -289,8 +308,8 @@ func TestForm(t *testing.T) {
 	wantAnswer(t, s, ada.SubmitModal(second, discordtest.Opt("reason", "Other")), "answer k1, reason other")
 }
 
-// The reply to a form may take the place of the message that it was opened under, for who asked for that. A button that lacks nothing
-// opens no form.
+// The reply to a form may take the place of the message that it was opened under, for who asked for that. A button that
+// lacks nothing opens no form.
 func TestFormInPlace(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &officeTable{}, nil)
@@ -338,10 +357,12 @@ func TestManyFiles(t *testing.T) {
 func TestForgedForm(t *testing.T) {
 	b := &Bot{table: &officeTable{}}
 	e := event{Data: eventData{CustomID: "vote|answer=k1", Fields: []eventField{
-		{CustomID: "answer", Value: "k2"}, {CustomID: "unknown", Value: "x"}, {Component: &eventField{CustomID: "reason", Values: []string{"other"}}}}}}
+		{CustomID: "answer", Value: "k2"}, {CustomID: "unknown", Value: "x"},
+		{Component: &eventField{CustomID: "reason", Values: []string{"other"}}}}}}
 	var q question
 	at := &interaction{}
-	if !b.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 || !at.private {
+	if !b.filled(at, e, &q) || q.command != "vote" || q.input.Args["answer"] != "k1" || len(q.input.Args) != 2 ||
+		!at.private {
 		t.Errorf("%+v", q)
 	}
 	for _, id := range []string{"", "no such|a=b", "find", "vote|answer", strings.Repeat("x", 200)} {
@@ -353,11 +374,13 @@ func TestForgedForm(t *testing.T) {
 }
 
 func TestButtonIDOfAForm(t *testing.T) {
-	id, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 87)}, Form: true})
+	id, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 87)},
+		Form: true})
 	if !ok || length(id) > maxCustomID || !strings.HasPrefix(id, "+vote|") {
 		t.Errorf("%q (%d), %t", id, length(id), ok)
 	}
-	if _, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 88)}, Form: true}); ok {
+	if _, ok := buttonID(commands.Action{Command: "vote", Args: commands.Args{"answer": strings.Repeat("a", 88)},
+		Form: true}); ok {
 		t.Error("a call that does not fit")
 	}
 }

@@ -32,21 +32,25 @@ func (o *officeTable) Commands() []commands.Command {
 	return append(o.smallTable.Commands(),
 		commands.Command{Name: "documents", Summary: "The documents that can be asked about", Only: commands.Terminal},
 		commands.Command{Name: "documents list", Summary: "List the documents", Only: commands.Chat},
-		commands.Command{Name: "documents add", Summary: "Add a document", Admin: true, Private: true, Params: []commands.Param{
-			{Name: "file", Summary: "The file", Type: commands.Attachment},
-			{Name: "address", Summary: "Or where it is", Type: commands.Text, MaxRunes: 500},
-			{Name: "title", Summary: "What it is called", Type: commands.Text, MaxRunes: 200},
-		}},
-		commands.Command{Name: "documents replace", Summary: "Replace a document", Admin: true, Private: true, Params: []commands.Param{
-			{Name: "title", Summary: "What it is called", Type: commands.Text, MaxRunes: 200}, document,
-		}},
-		commands.Command{Name: "documents scope", Summary: "Tie a channel to documents", Admin: true, Params: []commands.Param{
-			{Name: "channel", Summary: "Which channel", Type: commands.Channel, Required: true},
-			{Name: "role", Summary: "Which role", Type: commands.Role},
-			{Name: "how", Summary: "How", Type: commands.Text, Choices: reasons},
-		}},
-		commands.Command{Name: "vote", Summary: "Say what is wrong with an answer, so that it can be made better for others", Private: true,
-			Only: commands.Button, Params: []commands.Param{
+		commands.Command{Name: "documents add", Summary: "Add a document", Admin: true, Private: true,
+			Params: []commands.Param{
+				{Name: "file", Summary: "The file", Type: commands.Attachment},
+				{Name: "address", Summary: "Or where it is", Type: commands.Text, MaxRunes: 500},
+				{Name: "title", Summary: "What it is called", Type: commands.Text, MaxRunes: 200},
+			}},
+		commands.Command{Name: "documents replace", Summary: "Replace a document", Admin: true, Private: true,
+			Params: []commands.Param{
+				{Name: "title", Summary: "What it is called", Type: commands.Text, MaxRunes: 200}, document,
+			}},
+		commands.Command{Name: "documents scope", Summary: "Tie a channel to documents", Admin: true,
+			Params: []commands.Param{
+				{Name: "channel", Summary: "Which channel", Type: commands.Channel, Required: true},
+				{Name: "role", Summary: "Which role", Type: commands.Role},
+				{Name: "how", Summary: "How", Type: commands.Text, Choices: reasons},
+			}},
+		commands.Command{Name: "vote", Summary: "Say what is wrong with an answer, so that it can be made better for others",
+			Private: true,
+			Only:    commands.Button, Params: []commands.Param{
 				{Name: "answer", Summary: "Which answer", Type: commands.Text, Required: true},
 				{Name: "comment", Summary: "What you would have expected", Type: commands.Text, MaxRunes: 500},
 				{Name: "reason", Summary: "What is wrong", Type: commands.Text, Required: true, Choices: reasons},
@@ -63,7 +67,8 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 		return text(fmt.Sprintf("You asked: %s with %d bytes", in.Args["question"], len(in.Files[attachedParam].Data))), nil
 	case name == "ask" && in.Args["question"] == "vote here":
 		r := text("An answer.")
-		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true, Turn: true},
+		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true,
+			Turn: true},
 			{Label: "👍", Command: "vote", Args: commands.Args{"answer": "k1", "reason": "none", "comment": "-"}, Form: true}}
 		return r, nil
 	case name == "ask" && in.Args["question"] == "unbroken":

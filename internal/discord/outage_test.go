@@ -39,9 +39,11 @@ var failingCalls = []struct {
 func outages() (all []outage) {
 	var faults []outage
 	for _, status := range []int{400, 401, 403, 404, 405, 413, 422, 500, 502, 503, 504} {
-		faults = append(faults, outage{name: fmt.Sprint(status), fault: discordtest.Fault{Status: status, HTML: status == 502}})
+		faults = append(faults, outage{name: fmt.Sprint(status),
+			fault: discordtest.Fault{Status: status, HTML: status == 502}})
 	}
-	faults = append(faults, outage{name: "cut", fault: discordtest.Fault{Cut: true}}, outage{name: "429", fault: discordtest.Fault{Status: 429}},
+	faults = append(faults, outage{name: "cut", fault: discordtest.Fault{Cut: true}},
+		outage{name: "429", fault: discordtest.Fault{Status: 429}},
 		outage{name: "lost", fault: discordtest.Fault{Status: 500, Applied: true}})
 	for _, c := range failingCalls {
 		for _, f := range faults {

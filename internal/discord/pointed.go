@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// "Is this true?" points at something: the message that is replied to, a message that was forwarded, a link that has unfolded. What Discord
-// shows of it is read; of what it does not show one sentence says how it can be had.
+// "Is this true?" points at something: the message that is replied to, a message that was forwarded, a link that has
+// unfolded. What Discord shows of it is read; of what it does not show one sentence says how it can be had.
 
 const (
 	checkCommand  = "check"
@@ -92,7 +92,8 @@ func (m message) answered(bot string) (c carrier, ok bool) {
 	if m.Answers == nil || m.Answers.Author.ID == bot {
 		return carrier{}, false
 	}
-	return carrier{Content: withoutMention(m.Answers.Content, bot), Attachments: m.Answers.Attachments, carried: m.Answers.carried}, true
+	return carrier{Content: withoutMention(m.Answers.Content, bot), Attachments: m.Answers.Attachments,
+		carried: m.Answers.carried}, true
 }
 
 // pointedAt is the text that the message's question may point at; "" for none.
@@ -106,8 +107,8 @@ func (m message) pointedAt(bot string) string {
 	return text
 }
 
-// point makes the call where the message's words point at other words: they are checked where it asks whether they are true, or says nothing;
-// they belong to a question that leans on them. It tells whether it has.
+// point makes the call where the message's words point at other words: they are checked where it asks whether they are
+// true, or says nothing; they belong to a question that leans on them. It tells whether it has.
 func (m message) point(bot string, q *question) bool {
 	asked, pointed := q.input.Args[questionParam], m.pointedAt(bot)
 	switch {
@@ -118,13 +119,15 @@ func (m message) point(bot string, q *question) bool {
 		return true
 	case followup.Leans(asked):
 		q.input.Args[attachedParam] = pointedName
-		q.input.Files = map[string]commands.Upload{attachedParam: {Name: pointedName, MediaType: "text/plain", Data: []byte(pointed)}}
+		q.input.Files = map[string]commands.Upload{attachedParam: {Name: pointedName, MediaType: "text/plain",
+			Data: []byte(pointed)}}
 		return true
 	}
 	return false
 }
 
-// silent says why there is nothing to answer: the message, or the one that it points at, has nothing that could be read. "" where it has.
+// silent says why there is nothing to answer: the message, or the one that it points at, has nothing that could be
+// read. "" where it has.
 func (m message) silent(bot string, say lang.Printer) string {
 	asked := m.question(bot)
 	replied, replies := m.answered(bot)
@@ -143,7 +146,8 @@ func (m message) silent(bot string, say lang.Printer) string {
 	if why := replied.unread(say); why != "" {
 		return why
 	}
-	return say.Text("Discord does not show me the message that you reply to. Right-click it, or hold it down on a phone, and choose Apps → %s.",
+	return say.Text("Discord does not show me the message that you reply to. Right-click it, or hold it down on a "+
+		"phone, and choose Apps → %s.",
 		say.Fixed(checkMenu))
 }
 
@@ -155,15 +159,22 @@ func asksWhetherTrue(text string) bool {
 	return slices.Contains(whetherTrue, strings.Join(words, " "))
 }
 
-// whetherTrue are the questions whether something that is pointed at is true, in small letters, without punctuation; ours.
+// whetherTrue are the questions whether something that is pointed at is true, in small letters, without punctuation;
+// ours.
 var whetherTrue = []string{
-	"is this true", "is that true", "is it true", "true", "true or false", "is this right", "is that right", "is this correct", "is that correct",
-	"is this real", "is this fake", "fact check", "fact check this", "fact check please", "factcheck", "check", "check this", "please check",
-	"please check this", "can you check this", "can you verify this", "verify", "verify this", "really", "is this accurate", "is that so", "source",
-	"stimmt das", "stimmt es", "ist das wahr", "ist das richtig", "ist das so", "wirklich", "prüf das", "bitte prüfen", "faktencheck", "wahr",
-	"es verdad", "es cierto", "esto es verdad", "esto es cierto", "es esto verdad", "es esto cierto", "es correcto", "verdad", "de verdad",
+	"is this true", "is that true", "is it true", "true", "true or false", "is this right", "is that right",
+	"is this correct", "is that correct",
+	"is this real", "is this fake", "fact check", "fact check this", "fact check please", "factcheck", "check",
+	"check this", "please check",
+	"please check this", "can you check this", "can you verify this", "verify", "verify this", "really",
+	"is this accurate", "is that so", "source",
+	"stimmt das", "stimmt es", "ist das wahr", "ist das richtig", "ist das so", "wirklich", "prüf das", "bitte prüfen",
+	"faktencheck", "wahr",
+	"es verdad", "es cierto", "esto es verdad", "esto es cierto", "es esto verdad", "es esto cierto", "es correcto",
+	"verdad", "de verdad",
 	"verifica esto", "compruébalo", "comprueba esto",
-	"c est vrai", "est ce vrai", "est ce que c est vrai", "vrai", "c est exact", "est ce exact", "vraiment", "vérifie", "vérifie ça", "vérifiez",
+	"c est vrai", "est ce vrai", "est ce que c est vrai", "vrai", "c est exact", "est ce exact", "vraiment", "vérifie",
+	"vérifie ça", "vérifiez",
 	"کیا یہ سچ ہے", "یہ سچ ہے", "کیا یہ درست ہے", "کیا یہ صحیح ہے", "یہ صحیح ہے", "سچ",
 	"آیا این درست است", "این درست است", "آیا این راست است", "راست است", "درست است", "آیا این حقیقت دارد", "این حقیقت دارد",
 	"ایا دا رښتیا ده", "دا رښتیا ده", "ایا دا سمه ده", "دا سمه ده", "رښتیا",

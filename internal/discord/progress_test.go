@@ -39,7 +39,8 @@ func TestProgressInPlace(t *testing.T) {
 	table := &working{seen: make(chan struct{})}
 	start(t, s, table, nil)
 	ada := s.User("Ada")
-	first := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "q"), discordtest.Opt("private", "true")), "Add it?")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "q"),
+		discordtest.Opt("private", "true")), "Add it?")
 	press := func(label string) *discordtest.Interaction {
 		t.Helper()
 		it := ada.Click(first.ID, label)

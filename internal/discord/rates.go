@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// A Rate is how many questions may be asked in a time: so many at once, and then one whenever its share of the time has passed.
-// The zero Rate is no limit.
+// A Rate is how many questions may be asked in a time: so many at once, and then one whenever its share of the time has
+// passed. The zero Rate is no limit.
 type Rate struct {
 	Count int
 	Per   time.Duration
@@ -132,8 +132,8 @@ func (r *rates) once(all map[string]*counted, who string, limit Rate, now time.T
 	return wait
 }
 
-// find finds or begins the count of somebody. Those who have everything back are forgotten when there are too many; if nobody is,
-// all are: that lets some ask more, and keeps the memory.
+// find finds or begins the count of somebody. Those who have everything back are forgotten when there are too many; if
+// nobody is, all are: that lets some ask more, and keeps the memory.
 func find(all map[string]*counted, id string, limit Rate, now time.Time) *counted {
 	c := all[id]
 	if c != nil {

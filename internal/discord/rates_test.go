@@ -54,8 +54,9 @@ func TestRatesForget(t *testing.T) {
 }
 
 func TestAgain(t *testing.T) {
-	for d, want := range map[time.Duration]string{0: "in a second", time.Millisecond: "in a second", 1500 * time.Millisecond: "in 2 seconds",
-		61 * time.Second: "in 2 minutes", time.Hour: "in 60 minutes", 61 * time.Minute: "in 2 hours"} {
+	for d, want := range map[time.Duration]string{0: "in a second", time.Millisecond: "in a second",
+		1500 * time.Millisecond: "in 2 seconds",
+		61 * time.Second:        "in 2 minutes", time.Hour: "in 60 minutes", 61 * time.Minute: "in 2 hours"} {
 		if got := again(lang.Printer{}, d); got != "You can ask again "+want+"." {
 			t.Errorf("%v: %s, want %s", d, got, want)
 		}
@@ -87,7 +88,8 @@ func TestLimited(t *testing.T) {
 	for range 3 {
 		cora.Mention(s.General(), "three?")
 	}
-	if _, err := s.WaitMessage(cora.Direct(), patience, func(m discordtest.Message) bool { return strings.Contains(m.Content, told) }); err != nil {
+	if _, err := s.WaitMessage(cora.Direct(), patience,
+		func(m discordtest.Message) bool { return strings.Contains(m.Content, told) }); err != nil {
 		t.Fatal(err)
 	}
 	wantAnswer(t, s, s.User("Dora").Slash(s.General(), "ask", discordtest.Opt("question", "later?")), "later?")
@@ -114,7 +116,8 @@ func TestLimited(t *testing.T) {
 	wantReply(t, s, shy.Mention(s.General(), "three?"), told)
 }
 
-// Clicks and shares have counts of their own: they take nothing from the questions, nor from each other, and nobody else's.
+// Clicks and shares have counts of their own: they take nothing from the questions, nor from each other, and nobody
+// else's.
 func TestClicksAndShares(t *testing.T) {
 	now := time.Unix(0, 0)
 	r := newRates(Limits{Person: Rate{1, time.Hour}, Clicks: Rate{2, time.Minute}, Shares: Rate{1, time.Minute}})

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// What people write holds markup of Discord's that its client turns into something else: a mention is a number in brackets. A
-// question is read as people see it, without numbers that name somebody.
+// What people write holds markup of Discord's that its client turns into something else: a mention is a number in
+// brackets. A question is read as people see it, without numbers that name somebody.
 
 const (
 	somebody    = "@somebody" // another person or a role: their names are nobody's business here
@@ -28,8 +28,8 @@ var (
 	replacement = strings.NewReplacer("||", " ", "```", " ")
 )
 
-// readable writes a person's text as Discord shows it: code and spoilers as their text, a custom emoji by its name, a timestamp as its
-// day and time (UTC), others than the bot without their ids.
+// readable writes a person's text as Discord shows it: code and spoilers as their text, a custom emoji by its name, a
+// timestamp as its day and time (UTC), others than the bot without their ids.
 func readable(text string) string {
 	if !strings.ContainsAny(text, "<`|") {
 		return text
@@ -51,7 +51,8 @@ func readable(text string) string {
 // https://discord.com/developers/docs/reference#message-formatting
 var timeStyles = map[string]string{
 	"t": "15:04", "T": "15:04:05", "d": "2 January 2006", "D": "2 January 2006",
-	"": "2 January 2006 15:04", "f": "2 January 2006 15:04", "F": "Monday, 2 January 2006 15:04", "R": "2 January 2006 15:04",
+	"": "2 January 2006 15:04", "f": "2 January 2006 15:04", "F": "Monday, 2 January 2006 15:04",
+	"R": "2 January 2006 15:04",
 	"s": "2 January 2006 15:04", "S": "2 January 2006 15:04:05",
 }
 

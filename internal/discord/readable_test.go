@@ -34,7 +34,8 @@ func TestReadable(t *testing.T) {
 var numbered = regexp.MustCompile(`<(@[!&]?|#|a?:\w+:)\d+>`)
 
 func FuzzReadable(f *testing.F) {
-	for _, seed := range []string{"<@1> ||x|| `y`", "<@||1||>", "<t:1:R>", "<<:a:1>:b:2>", "```\n<#1>```", "<@`1`>", "<@<@1>2>"} {
+	for _, seed := range []string{"<@1> ||x|| `y`", "<@||1||>", "<t:1:R>", "<<:a:1>:b:2>", "```\n<#1>```", "<@`1`>",
+		"<@<@1>2>"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -55,7 +56,8 @@ func TestReadableEverywhere(t *testing.T) {
 	ada, bert := s.User("Ada"), s.User("Bert")
 	text := "did <@" + string(bert.ID()) + "> see ||`the <:crane:12>`||?"
 	const want = "did @somebody see the :crane:?"
-	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", text)), `You asked: did @somebody see the \:crane:?`)
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", text)),
+		`You asked: did @somebody see the \:crane:?`)
 	wantReply(t, s, ada.Mention(s.General(), text), "You asked: did @somebody")
 	for _, m := range s.Messages(s.General()) {
 		if m.Author.Bot && (strings.Contains(m.Content, string(bert.ID())) || !strings.Contains(unescape(m.Content), want)) {

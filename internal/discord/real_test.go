@@ -45,7 +45,8 @@ func TestRealTable(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")
-	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "When was the mill at Orley built?")), "1742")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "When was the mill at Orley built?")),
+		"1742")
 	if !strings.Contains(m.Content, "[¶1]") || !strings.Contains(m.Content, "-# The mill at Orley: ¶1") {
 		t.Errorf("no citation or source: %q", m.Content)
 	}

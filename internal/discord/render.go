@@ -50,8 +50,8 @@ func wholeAnswer(text string) attachment {
 	return attachment{name: "answer.md", mediaType: "text/markdown; charset=utf-8", data: []byte(text)}
 }
 
-// render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced. It is
-// pure.
+// render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced.
+// It is pure.
 func render(r commands.Reply, single bool, say lang.Printer) page {
 	return renderLinked(r, single, say, nil)
 }
@@ -306,8 +306,9 @@ func smallPrint(text string) []line {
 }
 
 // styles are how Discord shows what a button means.
-var styles = map[commands.Tone]discordgo.ButtonStyle{commands.Plain: discordgo.SecondaryButton, commands.Forward: discordgo.PrimaryButton,
-	commands.Agree: discordgo.SuccessButton, commands.Destroy: discordgo.DangerButton}
+var styles = map[commands.Tone]discordgo.ButtonStyle{commands.Plain: discordgo.SecondaryButton,
+	commands.Forward: discordgo.PrimaryButton,
+	commands.Agree:   discordgo.SuccessButton, commands.Destroy: discordgo.DangerButton}
 
 // buttons offers the actions in rows of five. What does not fit into a custom_id or is offered twice is left out:
 // the command behind it can still be typed.

@@ -116,7 +116,8 @@ func TestButtons(t *testing.T) {
 	for range 3 {
 		actions = append(actions, commands.Action{Label: "same", Command: "paragraph", Args: commands.Args{"number": "1"}})
 	}
-	actions = append(actions, commands.Action{Label: "too long", Command: "ask", Args: commands.Args{"q": strings.Repeat("x", 100)}},
+	actions = append(actions, commands.Action{Label: "too long", Command: "ask",
+		Args: commands.Args{"q": strings.Repeat("x", 100)}},
 		commands.Action{Label: " ", Command: "help"})
 	if rows := buttons(actions); len(rows) != 1 {
 		t.Errorf("%d rows, want one with one button", len(rows))
@@ -172,7 +173,8 @@ func FuzzSplit(f *testing.F) {
 		}
 		span := article.Span{Start: min(int(from), len(text)), End: min(int(to), len(text))}
 		span.End = max(span.Start, span.End)
-		block := commands.Block{Kind: commands.BlockKind(kind % 6), Text: text, Cites: []article.Ref{{Slug: "a", N: 1}, {Slug: "a", N: 22}}}
+		block := commands.Block{Kind: commands.BlockKind(kind % 6), Text: text,
+			Cites: []article.Ref{{Slug: "a", N: 1}, {Slug: "a", N: 22}}}
 		block.Bold = []article.Span{span}
 		parts, cut := pack(bodyLines(commands.Reply{Blocks: []commands.Block{block}}), limit, 1_000_000)
 		if cut {
@@ -207,7 +209,8 @@ func FuzzSplit(f *testing.F) {
 
 // What a button means shows in its color: Discord's styles.
 func TestTones(t *testing.T) {
-	for tone, want := range map[commands.Tone]discordgo.ButtonStyle{commands.Plain: 2, commands.Forward: 1, commands.Agree: 3, commands.Destroy: 4} {
+	for tone, want := range map[commands.Tone]discordgo.ButtonStyle{commands.Plain: 2, commands.Forward: 1,
+		commands.Agree: 3, commands.Destroy: 4} {
 		rows := buttons([]commands.Action{{Label: "Do it", Command: "ask", Tone: tone}})
 		if b, ok := asButton(rowOf(rows[0])[0]); !ok || b.Style != want {
 			t.Errorf("tone %d has style %d, want %d", tone, b.Style, want)

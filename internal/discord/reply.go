@@ -12,21 +12,22 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// How an interaction is answered. Its first response may be the answer itself, where that is ready at once; else it is an acknowledgement,
-// which the answer fills in.
+// How an interaction is answered. Its first response may be the answer itself, where that is ready at once; else it is
+// an acknowledgement, which the answer fills in.
 
 const (
 	// tillDeadline are attempts at a request that has a deadline: as many as there is time for, one in five seconds.
 	tillDeadline = 1000
-	// maxInstantFile is how many bytes of files a first response may carry: what takes longer to send would miss the three seconds.
+	// maxInstantFile is how many bytes of files a first response may carry: what takes longer to send would miss the three
+	// seconds.
 	maxInstantFile = 256 << 10
 )
 
 // errLost says that the interaction is of no use any longer.
 var errLost = errors.New("the interaction is lost")
 
-// accept sees to it that the interaction is acknowledged, which Discord wants within three seconds. An answer that is ready before
-// times.instant has passed is the first response instead.
+// accept sees to it that the interaction is acknowledged, which Discord wants within three seconds. An answer that is
+// ready before times.instant has passed is the first response instead.
 func (i *interaction) accept(ctx context.Context) (done func()) {
 	waiting, stop := context.WithCancel(ctx)
 	var deferral sync.WaitGroup
@@ -75,7 +76,8 @@ func (i *interaction) respond(ctx context.Context, r response, files ...attachme
 	ctx, cancel := context.WithDeadline(ctx, i.received.Add(i.bot.times.ack))
 	defer cancel()
 	path := "/interactions/" + i.id + "/" + i.token + "/callback"
-	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path, data: data,
+	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path,
+		data:        data,
 		contentType: contentType, interaction: true, urgent: true})
 	if hasCode(err, codeAcknowledged) {
 		return nil
@@ -92,8 +94,8 @@ func (i *interaction) open(ctx context.Context, kind discordgo.InteractionRespon
 	return i.respond(ctx, response{Type: kind, Data: data}, m.files...)
 }
 
-// finish puts the answer where the acknowledgement stands, or in its place, and sends what does not fit behind it. It goes on trying
-// until the token ends.
+// finish puts the answer where the acknowledgement stands, or in its place, and sends what does not fit behind it. It
+// goes on trying until the token ends.
 func (i *interaction) finish(ctx context.Context, p page) error {
 	ctx, cancel := context.WithDeadline(ctx, i.received.Add(tokenLife-tokenMargin))
 	defer cancel()
@@ -118,7 +120,8 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 	return i.others(ctx, p, bodies)
 }
 
-// instant makes the answer's first message the first response. Where Discord refuses it, the interaction is acknowledged, and ok is false.
+// instant makes the answer's first message the first response. Where Discord refuses it, the interaction is
+// acknowledged, and ok is false.
 func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok bool) {
 	size := 0
 	for _, f := range first.files {
@@ -181,8 +184,9 @@ func (i *interaction) send(ctx context.Context, method, path string, m body) err
 func (i *interaction) request(method, path string, m body) (request, error) {
 	data, contentType, err := m.encode()
 	return request{
-		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path, tries: tillDeadline,
-		data: data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
+		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path,
+		tries: tillDeadline,
+		data:  data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
 	}, err
 }
 

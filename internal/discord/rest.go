@@ -134,8 +134,8 @@ func hasCode(err error, codes ...int) bool {
 // errStale says that a request may have been carried out, and that it would show to send it again.
 var errStale = errors.New("it may have been done")
 
-// do sends the request and returns the answer's body. What fails for now is tried again until ctx ends: 429 after the time
-// that Discord asks for; 5xx and broken connections with growing pauses. Errors hold no address.
+// do sends the request and returns the answer's body. What fails for now is tried again until ctx ends: 429 after the
+// time that Discord asks for; 5xx and broken connections with growing pauses. Errors hold no address.
 func (c *client) do(ctx context.Context, r request) ([]byte, error) {
 	take := r.bucket.take
 	if r.spare > 0 {
@@ -225,7 +225,8 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 	return nil, true, problem
 }
 
-// tellReach tells when Discord can no longer be reached, at the first request that does not get there, and when it can again.
+// tellReach tells when Discord can no longer be reached, at the first request that does not get there, and when it can
+// again.
 func (c *client) tellReach(ctx context.Context, err error) {
 	switch {
 	case err == nil && c.away.Swap(false):
@@ -266,8 +267,8 @@ func (c *client) clearance(ctx context.Context, r request) error {
 	}
 }
 
-// limited reads a 429, which may be Discord's JSON or a page of the network in front of it, and returns an error that says
-// when to try again. A ban of the whole bot is remembered for all requests.
+// limited reads a 429, which may be Discord's JSON or a page of the network in front of it, and returns an error that
+// says when to try again. A ban of the whole bot is remembered for all requests.
 func (c *client) limited(ctx context.Context, r request, h http.Header, data []byte) error {
 	var said struct {
 		RetryAfter float64 `json:"retry_after"`

@@ -22,7 +22,8 @@ func tableIn(t *testing.T, dir string) (*commands.Table, *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept}
+	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+		Vectors: kept}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) {
 		return article.Load(fstest.MapFS{"mill.txt": &fstest.MapFile{Data: []byte("The mill was built in 1742.\n")}})
@@ -54,12 +55,14 @@ func TestOldButtons(t *testing.T) {
 	first := start(t, s, table, nil)
 	grace := s.Admin()
 	add := func(name, text string) discordtest.Message {
-		return wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", discordtest.File{Name: name, Data: []byte(text)})), "Add ")
+		return wantAnswer(t, s, grace.Slash(s.General(), "documents add",
+			discordtest.OptFile("file", discordtest.File{Name: name, Data: []byte(text)})), "Add ")
 	}
 	p := add("harbor.md", harborText)
 	done := wantAnswer(t, s, grace.Click(p.ID, "Confirm"), "is added")
 	waiting := add("ferry.md", "The ferry was lost in 1950.\n")
-	answered := wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "Who dredged the harbor of Velm?")), "Corrigan")
+	answered := wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask",
+		discordtest.Opt("question", "Who dredged the harbor of Velm?")), "Corrigan")
 	if err := first.stopped(t); err != nil {
 		t.Fatal(err)
 	}

@@ -46,8 +46,8 @@ func (e roomEvent) room() room {
 	return room{kind: e.Type, parent: e.ParentID, owner: e.OwnerID}
 }
 
-// locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has told. Where it
-// cannot be read, the table decides whether it can be answered all the same.
+// locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has
+// told. Where it cannot be read, the table decides whether it can be answered all the same.
 func (b *Bot) locate(ctx context.Context, q *question) {
 	if _, message := q.place.(*posted); message && q.server != "" {
 		q.input.Unplaced = true

@@ -29,7 +29,8 @@ func libraryTable(t *testing.T) (*commands.Table, *library.Library) {
 			t.Error(err)
 		}
 	})
-	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept}
+	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+		Vectors: kept}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) { return article.Load(shared) }
 	engine, err := rag.New(whole)
@@ -64,8 +65,10 @@ func TestDocumentsOfAServer(t *testing.T) {
 	_, abroad := s.AddForeignGuild("Elsewhere")
 
 	file := discordtest.File{Name: "harbor.md", MediaType: "text/markdown", Data: []byte(harborText)}
-	wantAnswer(t, s, ada.Slash(s.General(), "documents add", discordtest.OptFile("file", file)), "Only those who manage the server")
-	preview := wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", file)), "The harbor of Velm")
+	wantAnswer(t, s, ada.Slash(s.General(), "documents add", discordtest.OptFile("file", file)),
+		"Only those who manage the server")
+	preview := wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", file)),
+		"The harbor of Velm")
 	wantAnswer(t, s, grace.Click(preview.ID, "Confirm"), "The harbor of Velm")
 
 	const question = "Who dredged the harbor of Velm?"
@@ -82,7 +85,8 @@ func TestDocumentsOfAServer(t *testing.T) {
 
 	mona.InstallForUser()
 	for where, it := range map[string]*discordtest.Interaction{
-		"another server": ask(ada, second), "a conversation": ask(ada, ada.Direct()), "a server without the bot": ask(mona, abroad),
+		"another server": ask(ada, second), "a conversation": ask(ada, ada.Direct()),
+		"a server without the bot": ask(mona, abroad),
 	} {
 		if m := wantAnswer(t, s, it, ""); strings.Contains(m.Content, "Corrigan") || strings.Contains(m.Content, "Velm was") {
 			t.Errorf("%s: %q", where, m.Content)
@@ -123,10 +127,12 @@ func TestRolesAndChannels(t *testing.T) {
 	other := s.AddChannel(s.Guild(), "harbor-talk")
 	wantReply(t, s, ada.Mention(other, question), "Corrigan")
 	for where, m := range map[string]discordtest.Message{
-		"the channel":               wantReply(t, s, ada.Mention(s.General(), question), ""),
-		"its thread":                wantReply(t, s, ada.Mention(s.Thread(), question), ""),
-		"the thread, by a command":  wantAnswer(t, s, ada.Slash(s.Thread(), "ask", discordtest.Opt("question", question)), ""),
-		"the channel, by a command": wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question)), ""),
+		"the channel": wantReply(t, s, ada.Mention(s.General(), question), ""),
+		"its thread":  wantReply(t, s, ada.Mention(s.Thread(), question), ""),
+		"the thread, by a command": wantAnswer(t, s, ada.Slash(s.Thread(), "ask", discordtest.Opt("question", question)),
+			""),
+		"the channel, by a command": wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question)),
+			""),
 	} {
 		if strings.Contains(m.Content, "Corrigan") {
 			t.Errorf("%s: %q", where, m.Content)

@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/recent"
 )
 
-// What only one person sees can be shared with the channel, once. An answer of one message is read back from the click on its
-// button, so that it can be shared after a restart, too; a longer one is remembered for a while.
+// What only one person sees can be shared with the channel, once. An answer of one message is read back from the click
+// on its button, so that it can be shared after a restart, too; a longer one is remembered for a while.
 
 const (
 	shareCall  = "share"
@@ -50,7 +50,8 @@ func (b *Bot) shareable(p page, q question) page {
 	return p
 }
 
-// pageKey names an answer as one person saw it in one place: a button says nothing of either, and does not come from there for sure.
+// pageKey names an answer as one person saw it in one place: a button says nothing of either, and does not come from
+// there for sure.
 func pageKey(id, who string, channels []string) string {
 	return id + " " + who + " " + strings.Join(channels[:min(len(channels), 1)], "")
 }
@@ -94,7 +95,8 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			}
 			if err != nil {
 				b.log("share an answer", err)
-				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral}) // said in the log
+				// said in the log
+				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral})
 			}
 		})
 		if !taken {

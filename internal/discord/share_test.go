@@ -47,7 +47,8 @@ func TestShare(t *testing.T) {
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
 	ask := func(question string) discordtest.Message {
-		return wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question), discordtest.Opt("private", "true")), "")
+		return wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", question),
+			discordtest.Opt("private", "true")), "")
 	}
 	m := ask("what now?")
 	if got := labels(m); got != "¶16, "+shareLabel {
@@ -77,7 +78,8 @@ func TestShare(t *testing.T) {
 	if strings.Contains(labels(open), shareLabel) {
 		t.Error("what everybody sees can be shared")
 	}
-	direct := wantAnswer(t, s, ada.Slash(ada.Direct(), "ask", discordtest.Opt("question", "directly?"), discordtest.Opt("private", "true")), "")
+	direct := wantAnswer(t, s, ada.Slash(ada.Direct(), "ask", discordtest.Opt("question", "directly?"),
+		discordtest.Opt("private", "true")), "")
 	if strings.Contains(labels(direct), shareLabel) {
 		t.Error("there is nobody to share a private conversation with")
 	}
@@ -110,7 +112,8 @@ func TestShareFails(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
-	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true")), "so?")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"),
+		discordtest.Opt("private", "true")), "so?")
 	s.Fault(discordtest.Match{Method: "POST", Path: "/webhooks/**"}, discordtest.Fault{Status: 403, Times: 1})
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "nobody was told", func() bool {
@@ -128,9 +131,11 @@ func TestShareAgain(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
-	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"), discordtest.Opt("private", "true")), "so?")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"),
+		discordtest.Opt("private", "true")), "so?")
 	s.Forgive(discordtest.RuleInteraction)
-	s.Fault(discordtest.Match{Method: "POST", Path: "/interactions/*/*/callback"}, discordtest.Fault{Status: 403, Times: 1})
+	s.Fault(discordtest.Match{Method: "POST", Path: "/interactions/*/*/callback"},
+		discordtest.Fault{Status: 403, Times: 1})
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "the first click was not answered", func() bool {
 		return slices.ContainsFunc(s.Requests(), func(r discordtest.Request) bool { // notSharedText, in vain
@@ -150,7 +155,10 @@ func TestClicksInACrowd(t *testing.T) {
 	long := ada.Slash(s.General(), "ask", discordtest.Opt("question", "unbroken"), discordtest.Opt("private", "true"))
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	parts, err := long.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) > 1 && labels(m[len(m)-1]) == shareLabel })
+	parts, err := long.WaitUntil(ctx, func(m []discordtest.Message) bool {
+		return len(m) > 1 &&
+			labels(m[len(m)-1]) == shareLabel
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -222,7 +230,8 @@ func TestShareByWhoMayNotWrite(t *testing.T) {
 	if direct := (event{}); !admin.mayWrite() || !direct.mayWrite() {
 		t.Error("an administrator, or who is alone with the bot, may not write")
 	}
-	if odd := (event{GuildID: "1", Member: &eventMember{Permissions: "all"}}); odd.mayWrite() || (event{GuildID: "1"}).mayWrite() {
+	if odd := (event{GuildID: "1", Member: &eventMember{Permissions: "all"}}); odd.mayWrite() ||
+		(event{GuildID: "1"}).mayWrite() {
 		t.Error("who is not known to be let may write")
 	}
 }

@@ -25,8 +25,8 @@ const (
 	opACK       = 11
 )
 
-// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without. What is not said to
-// the bot comes with its text only if that is asked for, and the application is allowed to.
+// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without. What
+// is not said to the bot comes with its text only if that is asked for, and the application is allowed to.
 func (b *Bot) intents() discordgo.Intent {
 	needed := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 	if b.content {
@@ -87,7 +87,8 @@ type socket struct {
 func (g *gateway) dial(ctx context.Context, address string) (*websocket.Conn, error) {
 	ctx, cancel := context.WithTimeout(ctx, g.times.ready)
 	defer cancel()
-	dialer := websocket.Dialer{HandshakeTimeout: g.times.ready, Proxy: http.ProxyFromEnvironment, NetDialContext: g.client.dial}
+	dialer := websocket.Dialer{HandshakeTimeout: g.times.ready, Proxy: http.ProxyFromEnvironment,
+		NetDialContext: g.client.dial}
 	ws, resp, err := dialer.DialContext(ctx, address, nil)
 	if resp != nil {
 		defer resp.Body.Close()
@@ -104,8 +105,8 @@ type frameRead struct {
 	err     error
 }
 
-// run speaks with the gateway until the connection ends, and says why. When ctx ends it says goodbye for good and returns
-// the context's error. The reader has ended when it returns.
+// run speaks with the gateway until the connection ends, and says why. When ctx ends it says goodbye for good and
+// returns the context's error. The reader has ended when it returns.
 func (s *socket) run(ctx context.Context) error {
 	frames := make(chan frameRead)
 	gone := make(chan struct{})
@@ -163,8 +164,8 @@ func (s *socket) run(ctx context.Context) error {
 	}
 }
 
-// patience is how long an acknowledgement may be missing. After the first missing one a connection may only be slow; the
-// second beat has been sent for a quarter of an interval when it is over.
+// patience is how long an acknowledgement may be missing. After the first missing one a connection may only be slow;
+// the second beat has been sent for a quarter of an interval when it is over.
 func (s *socket) patience() time.Duration {
 	if s.interval == 0 {
 		return s.times.ready

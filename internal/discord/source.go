@@ -41,14 +41,15 @@ const maxSourceTitle = 120 // ours: characters of a title in the small print
 // shownLink is an address as it may stand in a link of ours: one of the web, with nothing in it that ends the link.
 func shownLink(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(u.String(), "<>() \\\n") {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" ||
+		strings.ContainsAny(u.String(), "<>() \\\n") {
 		return ""
 	}
 	return u.String()
 }
 
-// linkedSource is "Title › Heading: ¶3, ¶9", of which title and heading lead to where the paragraphs stand on the web. The address is the
-// operator's own; the text is escaped like any other.
+// linkedSource is "Title › Heading: ¶3, ¶9", of which title and heading lead to where the paragraphs stand on the web.
+// The address is the operator's own; the text is escaped like any other.
 func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer) line {
 	title := p.Title
 	if strings.TrimSpace(title) == "" {

@@ -9,22 +9,26 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Where the operator says where pages stand, a source is "Title › Heading" with its link; whatever the text is, no other link comes of it.
+// Where the operator says where pages stand, a source is "Title › Heading" with its link; whatever the text is, no
+// other link comes of it.
 func TestLinkedSources(t *testing.T) {
 	source := func(n int, path, link string) article.Passage {
-		return article.Passage{Ref: article.Ref{Slug: "d", N: n}, Title: "Doc [x](https://evil.example)", Path: path, Link: link}
+		return article.Passage{Ref: article.Ref{Slug: "d", N: n}, Title: "Doc [x](https://evil.example)", Path: path,
+			Link: link}
 	}
 	r := commands.Reply{
 		Blocks: []commands.Block{{Kind: commands.Para, Text: "One."}},
 		Sources: []article.Passage{
-			source(4, "A", "https://docs.example/d#a"), source(2, "B", "https://docs.example/d#b"), source(3, "A", "https://docs.example/d#a"),
+			source(4, "A", "https://docs.example/d#a"), source(2, "B", "https://docs.example/d#b"),
+			source(3, "A", "https://docs.example/d#a"),
 			source(9, "C", "javascript:alert(1)"), source(1, "", ""),
 		},
 	}
 	got := render(r, false, lang.Printer{}).parts[0]
 	const title = `Doc \[x\](https\://evil.example)`
 	for _, want := range []string{
-		"-# [" + title + " › A](<https://docs.example/d#a>): ¶3 ¶4\n", "-# [" + title + " › B](<https://docs.example/d#b>): ¶2\n",
+		"-# [" + title + " › A](<https://docs.example/d#a>): ¶3 ¶4\n",
+		"-# [" + title + " › B](<https://docs.example/d#b>): ¶2\n",
 		"-# " + title + " › C: ¶9\n", "-# " + title + ": ¶1",
 	} {
 		if !strings.Contains(got+"\n", want) {
@@ -33,7 +37,8 @@ func TestLinkedSources(t *testing.T) {
 	}
 	for address, want := range map[string]string{
 		"https://docs.example/a#b": "https://docs.example/a#b", "https://docs.example/a b": "https://docs.example/a%20b",
-		"https://docs.example/>x": "https://docs.example/%3Ex", "ftp://docs.example/": "", "/a": "", "": "", "https://docs.example/(a)": "",
+		"https://docs.example/>x": "https://docs.example/%3Ex", "ftp://docs.example/": "", "/a": "", "": "",
+		"https://docs.example/(a)": "",
 	} {
 		if got := shownLink(address); got != want {
 			t.Errorf("%q: %q, want %q", address, got, want)

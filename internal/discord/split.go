@@ -83,8 +83,8 @@ type packer struct {
 }
 
 // pack lays the lines into as few messages as is sensible, none longer than limit and none empty. Lines are kept whole
-// where that leaves no message half empty; otherwise they are broken between sentences, else between words. It stops when
-// there are most messages; cut tells that something was left.
+// where that leaves no message half empty; otherwise they are broken between sentences, else between words. It stops
+// when there are most messages; cut tells that something was left.
 func pack(lines []line, limit, most int) (parts []string, cut bool) {
 	p := packer{limit: limit}
 	for _, l := range lines {

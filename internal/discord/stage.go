@@ -11,8 +11,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// While a command runs, it may show how its answer comes about. Of several stages the latest is shown; one at a time is on its way;
-// and they make way for answers: a stage takes no request that one of those may need, and waits for nobody. The answer comes last.
+// While a command runs, it may show how its answer comes about. Of several stages the latest is shown; one at a time is
+// on its way; and they make way for answers: a stage takes no request that one of those may need, and waits for nobody.
+// The answer comes last.
 
 // A showing place is one where stages can be shown.
 type showing interface {
@@ -69,7 +70,8 @@ func (b *Bot) stager(send context.Context, q question) *stager {
 	return s
 }
 
-// begin returns what shows the stages of one run of the question's command. Those of the runs before are not shown any more.
+// begin returns what shows the stages of one run of the question's command. Those of the runs before are not shown any
+// more.
 func (s *stager) begin(q question) func(commands.Reply) {
 	if s == nil {
 		return nil
@@ -219,7 +221,8 @@ func (i *interaction) restore(ctx context.Context) {
 	if !i.staged || i.was == nil {
 		return
 	}
-	if err := i.send(ctx, http.MethodPatch, originalPath, body{content: i.was.Content, buttons: i.was.buttons()}); err != nil {
+	if err := i.send(ctx, http.MethodPatch, originalPath,
+		body{content: i.was.Content, buttons: i.was.buttons()}); err != nil {
 		i.bot.log("put a page back", err)
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-// stagedTable is a table whose ask shows stages: each text of the channel steps is one, and the answer comes when it is closed.
-// Without the channel it shows some at once, and answers after a pause.
+// stagedTable is a table whose ask shows stages: each text of the channel steps is one, and the answer comes when it is
+// closed. Without the channel it shows some at once, and answers after a pause.
 type stagedTable struct {
 	smallTable
 	steps chan string
@@ -62,7 +62,8 @@ func briefly(t *times) {
 }
 
 // step shows a stage and waits until a message of the place has the text.
-func (s *stagedTable) step(t *testing.T, d *discordtest.Server, where discordtest.ID, show, want string) discordtest.Message {
+func (s *stagedTable) step(t *testing.T, d *discordtest.Server, where discordtest.ID, show,
+	want string) discordtest.Message {
 	t.Helper()
 	s.steps <- show
 	m, err := d.WaitMessage(where, patience, func(m discordtest.Message) bool {
@@ -229,7 +230,8 @@ func TestStagesInACrowd(t *testing.T) {
 	r := start(t, s, table, func(ts *times) { ts.first, ts.stage, ts.spare = 0, 50*time.Millisecond, 20*time.Millisecond })
 	var its []*discordtest.Interaction
 	for n := range 20 {
-		its = append(its, s.User(fmt.Sprint("person ", n)).Slash(s.General(), "ask", discordtest.Opt("question", fmt.Sprint("number ", n))))
+		its = append(its, s.User(fmt.Sprint("person ", n)).Slash(s.General(), "ask",
+			discordtest.Opt("question", fmt.Sprint("number ", n))))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()

@@ -12,8 +12,8 @@ import (
 // settle is how long an autocompletion may take: the answer must be there within three seconds.
 const settle = 2 * time.Second
 
-// suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others are
-// in hand is left without an answer, as the next key that is pressed asks again.
+// suggest answers an autocompletion: with nothing where there is nothing to offer. One that comes while too many others
+// are in hand is left without an answer, as the next key that is pressed asks again.
 func (b *Bot) suggest(send context.Context, at *interaction, data eventData, input commands.Input) {
 	if b.closing.Load() {
 		return

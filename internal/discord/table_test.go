@@ -41,7 +41,8 @@ func (s *smallTable) Commands() []commands.Command {
 	return []commands.Command{
 		{Name: "ask", Summary: "Ask a question", Params: []commands.Param{
 			document,
-			{Name: "question", Summary: "What you want to know", Type: commands.Text, Required: true, Rest: true, MaxRunes: 2000},
+			{Name: "question", Summary: "What you want to know", Type: commands.Text, Required: true, Rest: true,
+				MaxRunes: 2000},
 			{Name: "private", Summary: "Only you see the answer", Type: commands.Flag, Only: commands.Chat},
 		}},
 		{Name: "find", Summary: "For scripts", Only: commands.Terminal},

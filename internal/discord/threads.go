@@ -11,8 +11,9 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// Threads says who is answered without a mention in a thread that the bot has opened or answered in. Discord shows the text of such a
-// message only to a bot with the Message Content intent; without it, everybody mentions the bot or replies to it.
+// Threads says who is answered without a mention in a thread that the bot has opened or answered in. Discord shows the
+// text of such a message only to a bot with the Message Content intent; without it, everybody mentions the bot or
+// replies to it.
 type Threads string
 
 // The rules. The empty one is ThreadsOpener.
@@ -32,11 +33,12 @@ const (
 
 // hintText tells once how to go on in a thread.
 func hintText(say lang.Printer) string {
-	return say.Text("In a server, Discord shows me only messages that mention me or reply to me with the @ on. Please ask that way.")
+	return say.Text("In a server, Discord shows me only messages that mention me or reply to me with the @ on. Please " +
+		"ask that way.")
 }
 
-// overhear takes a message that neither mentions the bot nor replies to it. Almost all of them are none of its business, and those
-// that are not are found out without keeping the gateway waiting.
+// overhear takes a message that neither mentions the bot nor replies to it. Almost all of them are none of its
+// business, and those that are not are found out without keeping the gateway waiting.
 func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 	mode := ThreadsOpener
 	if b.threads != nil {
@@ -70,7 +72,8 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 	})
 }
 
-// hint tells the author of a message how to go on in a thread. The message may still be changed into a question, and answered.
+// hint tells the author of a message how to go on in a thread. The message may still be changed into a question, and
+// answered.
 func (b *Bot) hint(send context.Context, m message) {
 	text := hintText(b.table.Language(m.input(), false))
 	b.refusals.do(func() { // where there is too much to say already, it is left unsaid
@@ -132,7 +135,8 @@ func (b *Bot) tookPart(ctx context.Context, channel string, r room) (bool, error
 	return took, nil
 }
 
-// smallTalk tells that what was overheard is no question: it is answered if the documents say something about it, and else left alone.
+// smallTalk tells that what was overheard is no question: it is answered if the documents say something about it, and
+// else left alone.
 func smallTalk(text string) bool { return !strings.ContainsAny(text, "?？؟") }
 
 // parties remembers in which threads the bot takes part. The zero parties is ready for use.

@@ -100,7 +100,8 @@ func TestThreads(t *testing.T) {
 	}
 }
 
-// After a restart the bot finds out from the thread that it took part: it answered there, or its answer began the thread.
+// After a restart the bot finds out from the thread that it took part: it answered there, or its answer began the
+// thread.
 func TestThreadsAfterARestart(t *testing.T) {
 	s, r, thread := talkers(t, true, ThreadsOpener)
 	ada := s.User("Ada")
@@ -118,7 +119,8 @@ func TestThreadsAfterARestart(t *testing.T) {
 	wantReply(t, s, ada.Say(from, "thanks, but why?"), "The document does not say.")
 }
 
-// Without the intent Discord sends no text: whoever has just got an answer is told once how to go on, and nobody else is bothered.
+// Without the intent Discord sends no text: whoever has just got an answer is told once how to go on, and nobody else
+// is bothered.
 func TestThreadsWithoutText(t *testing.T) {
 	s, r, thread := talkers(t, false, ThreadsOpener)
 	ada, bert := s.User("Ada"), s.User("Bert")

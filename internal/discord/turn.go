@@ -11,8 +11,9 @@ import (
 
 const maxFile = 8 << 20 // bytes of a reply's file; Discord: 10 MiB
 
-// mayTurn tells whether a click on a button may replace the message that has it: who asked for the message may turn its pages,
-// and in a private one everybody who sees it. Others get the page for themselves, so that nobody's is turned under their eyes.
+// mayTurn tells whether a click on a button may replace the message that has it: who asked for the message may turn its
+// pages, and in a private one everybody who sees it. Others get the page for themselves, so that nobody's is turned
+// under their eyes.
 func mayTurn(e event) bool {
 	switch m := e.Message; {
 	case m == nil:

@@ -40,7 +40,8 @@ func TestQuotePages(t *testing.T) {
 
 	// Who asked turns the pages in place.
 	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "> Entry 6")
-	if turned.ID != first.ID || !strings.Contains(turned.Content, "6–10 of 12") || strings.Contains(turned.Content, "Entry 5 ") {
+	if turned.ID != first.ID || !strings.Contains(turned.Content, "6–10 of 12") ||
+		strings.Contains(turned.Content, "Entry 5 ") {
 		t.Errorf("turned to %s: %s", turned.ID, turned.Content)
 	}
 	// Others get the page for themselves, and turn that.
@@ -76,11 +77,13 @@ func TestTimelinePages(t *testing.T) {
 	if after := onePicture(t, turned, "A timeline: 1909 ¶9; "); bytes.Equal(before, after) {
 		t.Error("the picture was not turned")
 	}
-	none := wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("to", "1800")), "No dated event to 1800-12-31.")
+	none := wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("to", "1800")),
+		"No dated event to 1800-12-31.")
 	if len(none.Attachments) > 0 {
 		t.Error("a picture of nothing")
 	}
-	wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("from", "some day")), `from: want a date such as 2021`)
+	wantAnswer(t, s, ada.Slash(s.General(), "timeline", discordtest.Opt("from", "some day")),
+		`from: want a date such as 2021`)
 }
 
 // onePicture wants one PNG with its description.
@@ -138,7 +141,8 @@ func TestRenderTurned(t *testing.T) {
 	}
 	p := render(long, false, lang.Printer{})
 	if len(p.parts) != 1 || length(p.parts[0]) > maxContent || !strings.HasSuffix(p.parts[0], cutNote) || !p.cut {
-		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]), p.parts[0][len(p.parts[0])-100:])
+		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]),
+			p.parts[0][len(p.parts[0])-100:])
 	}
 	if rows := buttons([]commands.Action{{Label: "¶1", Command: "paragraph"}, {Label: "a", Command: "a", Turn: true},
 		{Label: "b", Command: "b", Turn: true}}); len(rows) != 2 {
@@ -147,9 +151,12 @@ func TestRenderTurned(t *testing.T) {
 	if got := p.bodies()[0].files; len(got) != 1 || !bytes.Contains(got[0].data, []byte("It rained")) {
 		t.Error("no file with the whole")
 	}
-	byline := commands.Reply{Blocks: []commands.Block{{Kind: commands.Quote, Text: "words"}, {Kind: commands.Byline, Text: "— A"},
-		{Kind: commands.Small, Text: "in: words"}, {Kind: commands.Quote, Text: "more"}, {Kind: commands.Byline, Text: "— B"}}}
-	if got, want := render(byline, false, lang.Printer{}).parts[0], "> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
+	byline := commands.Reply{Blocks: []commands.Block{{Kind: commands.Quote, Text: "words"},
+		{Kind: commands.Byline, Text: "— A"},
+		{Kind: commands.Small, Text: "in: words"}, {Kind: commands.Quote, Text: "more"},
+		{Kind: commands.Byline, Text: "— B"}}}
+	if got, want := render(byline, false, lang.Printer{}).parts[0],
+		"> words\n— A\n-# in: words\n\n> more\n— B"; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }

@@ -65,8 +65,8 @@ func tooLarge(p lang.Printer, files map[string]sent) string {
 	return ""
 }
 
-// receive fetches the files of a question, if the asker may use the command at all. The caller calls release when the files are no
-// longer needed. Most errors are spoken ones.
+// receive fetches the files of a question, if the asker may use the command at all. The caller calls release when the
+// files are no longer needed. Most errors are spoken ones.
 func (b *Bot) receive(ctx context.Context, q *question) (release func(), err error) {
 	release = func() {}
 	if len(q.files) == 0 || !b.table.May(q.command, q.input) {
@@ -151,8 +151,8 @@ func (d *downloads) allows(u *url.URL) bool {
 	return u.Scheme == "https" && (u.Host == "cdn.discordapp.com" || u.Host == "media.discordapp.net")
 }
 
-// fetch reads a file of at most limit bytes. Nothing that is the bot's goes along, and errors hold no address: it lets whoever has
-// it read the file.
+// fetch reads a file of at most limit bytes. Nothing that is the bot's goes along, and errors hold no address: it lets
+// whoever has it read the file.
 func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, error) {
 	u, err := url.Parse(file.URL)
 	if err != nil || !d.allows(u) {
@@ -196,7 +196,8 @@ func attached(files []sent) (file sent, found bool, leftOut []string) {
 }
 
 // textEndings are those of files that hold text as people write it.
-var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml", ".yml", ".toml",
+var textEndings = []string{".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".log", ".json", ".xml", ".yaml",
+	".yml", ".toml",
 	".ini", ".htm", ".html", ".rst", ".adoc", ".org", ".srt", ".vtt", ".tex"}
 
 // looksText tells by a file's type, or by its name where Discord knows no type, whether it holds text.
@@ -223,7 +224,8 @@ func leftOutText(p lang.Printer, names []string) string {
 	}
 	list := strings.Join(names[:min(len(names), maxLeftOut)], ", ")
 	if more := len(names) - maxLeftOut; more > 0 {
-		return p.Text("I can read one text file of up to %d MB; %s and %d more were left out.", maxAttached/megabyte, list, more)
+		return p.Text("I can read one text file of up to %d MB; %s and %d more were left out.", maxAttached/megabyte, list,
+			more)
 	}
 	if len(names) == 1 {
 		return p.Text("I can read one text file of up to %d MB; %s was left out.", maxAttached/megabyte, list)

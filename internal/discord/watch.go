@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// A message may be changed or taken away while it is being answered: the answer is for what it says now, and nobody gets an answer to
-// what they have withdrawn. Once an answer is on its way, the message may become what it likes.
+// A message may be changed or taken away while it is being answered: the answer is for what it says now, and nobody
+// gets an answer to what they have withdrawn. Once an answer is on its way, the message may become what it likes.
 
 // maxRestarts is how often one question begins anew because it was changed; ours. Later changes are left.
 const maxRestarts = 3
@@ -49,8 +49,8 @@ func (w *watch) begin(work context.Context) (context.Context, message) {
 	return ctx, w.message
 }
 
-// end ends the work: again tells to begin anew, gone that nobody wants an answer. Where neither is so, or it was begun anew often
-// enough, what becomes of the message from now on does not matter.
+// end ends the work: again tells to begin anew, gone that nobody wants an answer. Where neither is so, or it was begun
+// anew often enough, what becomes of the message from now on does not matter.
 func (w *watch) end() (again, gone bool) {
 	if w == nil {
 		return false, false
@@ -93,7 +93,8 @@ func (w *watch) withdraw() {
 	}
 }
 
-// watches are the messages that are being answered, as many as questions are in hand. The zero watches is ready for use.
+// watches are the messages that are being answered, as many as questions are in hand. The zero watches is ready for
+// use.
 type watches struct {
 	mu   sync.Mutex
 	byID map[string]*watch
@@ -124,10 +125,12 @@ func (ws *watches) find(id string) *watch {
 	return ws.byID[id]
 }
 
-// handleEdit takes a changed message from the gateway. Discord sends one, too, when a link unfolds or a message is pinned: then nobody
-// has edited it. A text that is empty is one that Discord does not show to us, as it no longer mentions the bot.
+// handleEdit takes a changed message from the gateway. Discord sends one, too, when a link unfolds or a message is
+// pinned: then nobody has edited it. A text that is empty is one that Discord does not show to us, as it no longer
+// mentions the bot.
 //
-// Somebody who forgot the mention may put it in: a message that was written since the bot runs, and not answered, is taken as new then.
+// Somebody who forgot the mention may put it in: a message that was written since the bot runs, and not answered, is
+// taken as new then.
 func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 	var m struct {
 		message
@@ -145,7 +148,8 @@ func (b *Bot) handleEdit(send, work context.Context, raw json.RawMessage) {
 		w.change(m.message)
 		return
 	}
-	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.addresses(me.user) && b.seen.first(m.ID) {
+	if since := time.Since(written(m.ID)); since < lateMention && written(m.ID).After(b.since) && m.addresses(me.user) &&
+		b.seen.first(m.ID) {
 		b.askMessage(send, work, m.message, b.question(m.message))
 	}
 }

@@ -86,8 +86,9 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 		s.tell(ch, it)
 	}
 	w := interactionWire{
-		ID: it.id, ApplicationID: s.world.app, Type: kind, Data: d, GuildID: ch.GuildID, ChannelID: ch.ID, Channel: ch.Channel,
-		Token: it.token, Version: 1, Permissions: fmt.Sprint(all &^ ch.denied), Locale: cmp.Or(p.locale, "en-US"),
+		ID: it.id, ApplicationID: s.world.app, Type: kind, Data: d, GuildID: ch.GuildID, ChannelID: ch.ID,
+		Channel: ch.Channel,
+		Token:   it.token, Version: 1, Permissions: fmt.Sprint(all &^ ch.denied), Locale: cmp.Or(p.locale, "en-US"),
 		Owners: map[string]ID{"0": ch.GuildID}, Entitlements: []ID{},
 	}
 	switch ch.Type {

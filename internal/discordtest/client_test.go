@@ -211,7 +211,8 @@ func TestSlashDeferEditFollowUp(t *testing.T) {
 
 	it := s.User("Ada").Slash(s.General(), "ask", Opt("question", "Why?"), Opt("private", "true"))
 	w := await[interactionWire](k, "INTERACTION_CREATE")
-	if w.Data.Name != "ask" || string(w.Data.Options[1].Value) != "true" || w.Member.Permissions == "" || w.Token != it.token {
+	if w.Data.Name != "ask" || string(w.Data.Options[1].Value) != "true" || w.Member.Permissions == "" ||
+		w.Token != it.token {
 		t.Fatalf("interaction %+v", w)
 	}
 	s.rest(t, "POST", it.callbackPath(), `{"type":5,"data":{"flags":64}}`).want(t, 204, 0)

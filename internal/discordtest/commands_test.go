@@ -67,9 +67,11 @@ func TestCommandRules(t *testing.T) {
 		{"same option in a language", opts(`{"type":3,"name":"x","description":"d"},
 			{"type":3,"name":"t","description":"d","name_localizations":{"de":"x"}}`), false},
 		{"menu of another language", `[{"name":"Check","type":3,"name_localizations":{"de":"Das prüfen"}}]`, true},
-		{"option of another language", opts(`{"type":3,"name":"t","description":"d","name_localizations":{"de":"Der Text"}}`), false},
+		{"option of another language", opts(`{"type":3,"name":"t","description":"d","name_localizations":{"de":"Der Text"}}`),
+			false},
 		{"8000 characters in one language", opts(repeat(`{"type":3,"name":"o%d","description":"d","choices":[`+
-			strings.ReplaceAll(repeat(`{"name":"n","value":"v","name_localizations":{"de":"`+x(90)+`"}}`, 25), "%d", "")+`]}`, 4)), false},
+			strings.ReplaceAll(repeat(`{"name":"n","value":"v","name_localizations":{"de":"`+x(90)+`"}}`, 25), "%d", "")+`]}`,
+			4)), false},
 		{"100 commands", `[` + repeat(`{"name":"a%d","description":"d"}`, 100) + `]`, true},
 		{"101 commands", `[` + repeat(`{"name":"a%d","description":"d"}`, 101) + `]`, false},
 		{"8000 characters", opts(repeat(`{"type":3,"name":"o%d","description":"d","choices":[`+
@@ -146,7 +148,8 @@ func TestSubcommandsAreNested(t *testing.T) {
 		t.Errorf("options %+v", w.Data.Options)
 	}
 	for _, it := range []*Interaction{
-		ada.Slash(s.General(), "docs hide"), ada.Slash(s.General(), "docs show", Opt("n", "10")), ada.Slash(ada.Direct(), "docs show"),
+		ada.Slash(s.General(), "docs hide"), ada.Slash(s.General(), "docs show", Opt("n", "10")),
+		ada.Slash(ada.Direct(), "docs show"),
 	} {
 		if it.Err() == nil {
 			t.Errorf("%s was sent", it.usage)

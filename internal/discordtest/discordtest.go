@@ -54,7 +54,8 @@ type Config struct {
 	Privileged     int           // bits of privileged intents that the application may use
 	AllowParse     bool          // let allowed_mentions be absent or parse; otherwise that is a breach
 	Spec           *Spec         // if not nil, every call is held against Discord's own description, too
-	Quiet          time.Duration // WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms and as long again as it took to come
+	// WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms and as long again as it took to come
+	Quiet time.Duration
 }
 
 // DefaultToken is the token of a bot that was given none.

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// The server of files that people have sent: GET on the address of an attachment, whose signature lets whoever has it read the file.
+// The server of files that people have sent: GET on the address of an attachment, whose signature lets whoever has it
+// read the file.
 
 const filesPath = "/attachments/"
 
@@ -39,7 +40,8 @@ func (s *Server) upload(ch ID, f File) Attachment {
 	if f.URL != "" {
 		at = f.URL
 	}
-	a := Attachment{ID: id, Filename: f.Name, ContentType: f.MediaType, Size: len(f.Data), URL: at, ProxyURL: at, Data: f.Data}
+	a := Attachment{ID: id, Filename: f.Name, ContentType: f.MediaType, Size: len(f.Data), URL: at, ProxyURL: at,
+		Data: f.Data}
 	if f.Size > 0 {
 		a.Size = f.Size
 	}
@@ -51,14 +53,17 @@ func (s *Server) serveFile(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	path := r.URL.EscapedPath()
 	u, known := s.world.uploads[path]
-	if r.Header.Get("Authorization") != "" || strings.Contains(r.URL.RawQuery, s.cfg.Token) || r.Header.Get("Cookie") != "" {
-		s.breach(Breach{RuleRoute, r.Method + " " + filesPath, "Authorization", "given", "nothing of the bot's at the server of files"})
+	if r.Header.Get("Authorization") != "" || strings.Contains(r.URL.RawQuery, s.cfg.Token) ||
+		r.Header.Get("Cookie") != "" {
+		s.breach(Breach{RuleRoute, r.Method + " " + filesPath, "Authorization", "given", "nothing of the bot's at the " +
+			"server of files"})
 	}
 	if !known || r.URL.Query().Get("hm") != u.signature || r.Method != http.MethodGet {
 		s.breach(Breach{RuleRoute, r.Method + " " + filesPath, "address", "unknown or changed", "that of an attachment"})
 		known = false
 	}
-	s.requests = append(s.requests, Request{At: s.cfg.Now(), Method: r.Method, Path: path, Route: filesPath, Status: http.StatusOK})
+	s.requests = append(s.requests, Request{At: s.cfg.Now(), Method: r.Method, Path: path, Route: filesPath,
+		Status: http.StatusOK})
 	s.notify()
 	s.mu.Unlock()
 	switch {

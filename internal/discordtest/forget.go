@@ -1,7 +1,7 @@
 package discordtest
 
-// Forget drops all that has been said, used and requested so far, so that a long run can be told from a leak of the bot's. Nobody may be
-// waiting for any of it.
+// Forget drops all that has been said, used and requested so far, so that a long run can be told from a leak of the
+// bot's. Nobody may be waiting for any of it.
 func (s *Server) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -6,7 +6,8 @@ import (
 
 func FuzzParseBody(f *testing.F) {
 	f.Add("application/json", []byte(`{"content":"x"}`))
-	f.Add("multipart/form-data; boundary=b", []byte("--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{}\r\n--b\r\n"+
+	f.Add("multipart/form-data; boundary=b", []byte("--b\r\nContent-Disposition: form-data; "+
+		"name=\"payload_json\"\r\n\r\n{}\r\n--b\r\n"+
 		"Content-Disposition: form-data; name=\"files[0]\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n"))
 	f.Add("text/plain", []byte("x"))
 	f.Fuzz(func(t *testing.T, kind string, body []byte) {
@@ -45,7 +46,8 @@ func FuzzHandlers(f *testing.F) {
 		it = s.world.people[0].start(kindComponent, ch, "", interactionData{}, m)
 		rt := routes()[n]
 		c := &call{method: rt.method, form: parsed, token: it.token, now: s.cfg.Now(), vars: map[string]ID{
-			"app": s.world.app, "channel": ch.ID, "message": m.ID, "interaction": it.id, "guild": s.world.guilds[0].id, "user": s.world.app,
+			"app": s.world.app, "channel": ch.ID, "message": m.ID, "interaction": it.id, "guild": s.world.guilds[0].id,
+			"user": s.world.app,
 		}}
 		if out := rt.handle(s, c); out.status < 200 || out.status >= 500 {
 			t.Errorf("%s %s: %d for %s", rt.method, rt.pattern, out.status, body)

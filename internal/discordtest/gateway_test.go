@@ -227,7 +227,8 @@ func TestIdentifyLimits(t *testing.T) {
 		} `json:"session_start_limit"`
 	}
 	a := s.rest(t, "GET", "/gateway/bot", "")
-	if err := json.Unmarshal([]byte(a.text), &bot); err != nil || bot.Limit.Total != 2 || bot.Limit.Remaining != 0 || bot.Limit.MaxConcurrency != 1 {
+	if err := json.Unmarshal([]byte(a.text), &bot); err != nil || bot.Limit.Total != 2 || bot.Limit.Remaining != 0 ||
+		bot.Limit.MaxConcurrency != 1 {
 		t.Errorf("gateway/bot: %s, %v", a.text, err)
 	}
 	tick.add(time.Hour)
@@ -318,7 +319,10 @@ func TestContentNeedsAnIntentOrAReason(t *testing.T) {
 		{"plain", func() ID { return ada.Say(s.General(), "x") }, false},
 		{"mention", func() ID { return ada.Mention(s.General(), "x") }, true},
 		{"reply", func() ID { return ada.Reply(first.ID, "x") }, true},
-		{"silent reply", func() ID { return ada.Post(Draft{Channel: s.General(), Text: "x", ReplyTo: first.ID, Silent: true}) }, false},
+		{"silent reply", func() ID {
+			return ada.Post(Draft{Channel: s.General(), Text: "x", ReplyTo: first.ID,
+				Silent: true})
+		}, false},
 		{"thread", func() ID { return ada.Say(s.Thread(), "x") }, false},
 		{"direct", func() ID { return ada.DM("x") }, true},
 	}
@@ -348,7 +352,8 @@ func TestUnseenMessagesGiveNoEvents(t *testing.T) {
 	hidden := s.AddChannel(s.Guild(), "hidden")
 	s.Hide(hidden)
 	s.User("Ada").Mention(hidden, "invisible")
-	s.rest(t, "POST", it.callbackPath(), `{"type":4,"data":{"content":"private","flags":64,`+noMentions+`}}`).want(t, 204, 0)
+	s.rest(t, "POST", it.callbackPath(), `{"type":4,"data":{"content":"private","flags":64,`+noMentions+`}}`).want(t, 204,
+		0)
 	s.rest(t, "PATCH", s.hook(it, "/messages/@original"), answerBody).want(t, 200, 0)
 	s.User("Ada").Mention(s.General(), "seen")
 	await[Channel](k, "CHANNEL_CREATE")

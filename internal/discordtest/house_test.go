@@ -33,16 +33,19 @@ func TestLabels(t *testing.T) {
 		s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, bad)+`}`).want(t, 400, codeForm)
 	}
 	s.Forgive(RuleModal, RuleComponents)
-	s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, text+","+fmt.Sprintf(menu, two, ""))+`}`).want(t, 204, 0)
+	s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, text+","+fmt.Sprintf(menu, two, ""))+
+		`}`).want(t, 204, 0)
 	ada := s.User("Ada")
-	for _, bad := range [][]Option{{Opt("reason", "never")}, {Opt("comment", "x")}, {Opt("reason", "o"), Opt("comment", "0123456789")}} {
+	for _, bad := range [][]Option{{Opt("reason", "never")}, {Opt("comment", "x")},
+		{Opt("reason", "o"), Opt("comment", "0123456789")}} {
 		if err := ada.SubmitModal(it, bad...).Err(); !errors.Is(err, ErrBadOption) {
 			t.Errorf("%v: %v", bad, err)
 		}
 	}
 	sent := ada.SubmitModal(it, Opt("reason", "Other"), Opt("comment", "x"))
 	w := await[interactionWire](k, "INTERACTION_CREATE")
-	if f := w.Data.Components; f[0].Component.Value != "x" || !slices.Equal(f[1].Component.Values, []string{"o"}) || f[1].Label != "" {
+	if f := w.Data.Components; f[0].Component.Value != "x" || !slices.Equal(f[1].Component.Values, []string{"o"}) ||
+		f[1].Label != "" {
 		t.Fatalf("form %+v", w)
 	}
 	s.rest(t, "POST", sent.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)
@@ -61,7 +64,8 @@ func TestFilesChannelsRoles(t *testing.T) {
 	ada.SetRoles(role)
 	ada.SetNick("A.")
 	ada.SetLocale("fr")
-	for _, bad := range []Option{Opt("file", "a.md"), Opt("channel", string(s.Thread())), Opt("channel", "1"), Opt("role", string(s.General()))} {
+	for _, bad := range []Option{Opt("file", "a.md"), Opt("channel", string(s.Thread())), Opt("channel", "1"),
+		Opt("role", string(s.General()))} {
 		if err := ada.Slash(s.General(), "put", bad).Err(); !errors.Is(err, ErrBadOption) {
 			t.Errorf("%v: %v", bad, err)
 		}
@@ -69,7 +73,8 @@ func TestFilesChannelsRoles(t *testing.T) {
 	ada.Slash(s.General(), "put", OptFile("file", File{Name: "a.md", MediaType: "text/markdown", Data: []byte("abc")}),
 		Opt("channel", string(s.General())), Opt("role", string(role)))
 	w := await[interactionWire](k, "INTERACTION_CREATE")
-	if len(w.Data.Resolved.Attachments) != 1 || len(w.Data.Resolved.Channels) != 1 || len(w.Data.Resolved.Roles) != 1 || w.Locale != "fr" ||
+	if len(w.Data.Resolved.Attachments) != 1 || len(w.Data.Resolved.Channels) != 1 || len(w.Data.Resolved.Roles) != 1 ||
+		w.Locale != "fr" ||
 		*w.Member.Nick != "A." || !slices.Equal(w.Member.Roles, []ID{role}) {
 		t.Fatalf("%+v", w)
 	}

@@ -2,7 +2,8 @@ package discordtest
 
 // Where the bot is used although nobody there has installed it but the one who uses it.
 
-// AddForeignGuild makes a guild that has not installed the bot, and its channel: the bot is no member and gets no events from there.
+// AddForeignGuild makes a guild that has not installed the bot, and its channel: the bot is no member and gets no
+// events from there.
 func (s *Server) AddForeignGuild(name string) (guild, general ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -88,7 +88,8 @@ func TestTokens(t *testing.T) {
 	s, _, it := asked(t, Config{Now: tick.now})
 	original := s.hook(it, "/messages/@original")
 	s.rest(t, "PATCH", original, answerBody).want(t, 404, codeUnknownWebhook)
-	s.rest(t, "PATCH", "/webhooks/"+string(s.BotID())+"/nobody/messages/@original", answerBody).want(t, 404, codeUnknownWebhook)
+	s.rest(t, "PATCH", "/webhooks/"+string(s.BotID())+"/nobody/messages/@original", answerBody).want(t, 404,
+		codeUnknownWebhook)
 	s.rest(t, "POST", "/interactions/1/"+it.token+"/callback", `{"type":5}`).want(t, 404, codeUnknownInteract)
 	s.breached(t, RuleInteraction, RuleInteraction, RuleInteraction)
 	s.rest(t, "POST", it.callbackPath(), `{"type":5}`).want(t, 204, 0)
@@ -179,7 +180,8 @@ func TestButtons(t *testing.T) {
 	if w.Type != kindComponent || w.Data.CustomID != "p:4" || w.Message == nil || w.Message.ID != m.ID {
 		t.Fatalf("click %+v", w)
 	}
-	s.rest(t, "POST", click.callbackPath(), `{"type":4,"data":{"content":"Four.","flags":64,`+noMentions+`}}`).want(t, 204, 0)
+	s.rest(t, "POST", click.callbackPath(), `{"type":4,"data":{"content":"Four.","flags":64,`+noMentions+`}}`).want(t, 204,
+		0)
 	private := click.Messages()[0]
 	if err := s.Admin().Click(private.ID, "x").Err(); !errors.Is(err, ErrNoMessage) {
 		t.Errorf("somebody else's ephemeral message: %v", err)
@@ -187,7 +189,8 @@ func TestButtons(t *testing.T) {
 	s.rest(t, "GET", "/channels/"+string(s.General())+"/messages/"+string(private.ID), "").want(t, 404, codeUnknownMessage)
 
 	click = ada.Click(m.ID, "p:4")
-	s.rest(t, "POST", click.callbackPath(), `{"type":7,"data":{"content":"Changed.","components":[],`+noMentions+`}}`).want(t, 204, 0)
+	s.rest(t, "POST", click.callbackPath(), `{"type":7,"data":{"content":"Changed.","components":[],`+noMentions+
+		`}}`).want(t, 204, 0)
 	if now, _ := s.Message(m.ID); now.Content != "Changed." || len(now.Components) != 0 || len(now.Edits) != 2 {
 		t.Errorf("updated %+v", now)
 	}
@@ -202,7 +205,8 @@ func TestMenus(t *testing.T) {
 		t.Errorf("an option that is not there: %v", err)
 	}
 	s.User("Ada").Choose(id, "m", "2")
-	if w := await[interactionWire](k, "INTERACTION_CREATE"); w.Data.ComponentType != StringSelect || fmt.Sprint(w.Data.Values) != "[2]" {
+	if w := await[interactionWire](k, "INTERACTION_CREATE"); w.Data.ComponentType != StringSelect ||
+		fmt.Sprint(w.Data.Values) != "[2]" {
 		t.Errorf("menu %+v", w.Data)
 	}
 }
@@ -289,7 +293,8 @@ func TestRights(t *testing.T) {
 		t.Errorf("a granted user's permissions are %s", w.Member.Permissions)
 	}
 	ada.Slash(ada.Direct(), "ask", Opt("question", "x"))
-	if w := await[interactionWire](k, "INTERACTION_CREATE"); w.User == nil || w.Member != nil || w.GuildID != "" || w.Context != 1 {
+	if w := await[interactionWire](k, "INTERACTION_CREATE"); w.User == nil || w.Member != nil || w.GuildID != "" ||
+		w.Context != 1 {
 		t.Errorf("a direct command is %+v", w)
 	}
 }

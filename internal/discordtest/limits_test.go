@@ -80,27 +80,33 @@ func TestMessageLimits(t *testing.T) {
 		{"no custom id", rowOf(`{"type":2,"style":1,"label":"B"}`), RuleComponents, "custom_id"},
 		{"custom id", rowOf(`{"type":2,"style":1,"label":"B","custom_id":"` + x(101) + `"}`), RuleComponents, "custom_id"},
 		{"same custom id", rowOf(`{"type":2,"style":1,"label":"B","custom_id":"b"},{"type":2,"style":1,"label":"C","custom_id":"b"}`), RuleComponents, "custom_id"},
-		{"link with custom id", rowOf(`{"type":2,"style":5,"label":"B","custom_id":"b","url":"https://a.example"}`), RuleComponents, "custom_id"},
+		{"link with custom id", rowOf(`{"type":2,"style":5,"label":"B","custom_id":"b","url":"https://a.example"}`),
+			RuleComponents, "custom_id"},
 		{"link without address", rowOf(`{"type":2,"style":5,"label":"B"}`), RuleComponents, "url"},
-		{"long link", rowOf(`{"type":2,"style":5,"label":"B","url":"https://a.example/` + x(512) + `"}`), RuleComponents, "url"},
+		{"long link", rowOf(`{"type":2,"style":5,"label":"B","url":"https://a.example/` + x(512) + `"}`), RuleComponents,
+			"url"},
 		{"25 options", menuOf(repeat(option, 25)), "", ""},
 		{"26 options", menuOf(repeat(option, 26)), RuleComponents, "options"},
 		{"same values", menuOf(repeat(`{"label":"l","value":"v"}`, 2)), RuleComponents, "value"},
 		{"option label", menuOf(`{"label":"` + x(101) + `","value":"v"}`), RuleComponents, "label"},
-		{"two menus in a row", rowOf(repeat(`{"type":3,"custom_id":"m%d","options":[`+option+`]}`, 2)), RuleComponents, "components"},
+		{"two menus in a row", rowOf(repeat(`{"type":3,"custom_id":"m%d","options":[`+option+`]}`, 2)), RuleComponents,
+			"components"},
 
 		{"40 components", v2(repeat(display, 40)), "", ""},
 		{"41 components", v2(repeat(display, 41)), RuleComponents, "components"},
 		{"41 nested", v2(`{"type":17,"components":[` + repeat(display, 40) + `]}`), RuleComponents, "components"},
 		{"4000 of text", v2(repeat(`{"type":10,"content":"`+x(2000)+`"}`, 2)), "", ""},
-		{"4001 of text", v2(`{"type":10,"content":"a"},` + repeat(`{"type":10,"content":"`+x(2000)+`"}`, 2)), RuleComponents, "components"},
+		{"4001 of text", v2(`{"type":10,"content":"a"},` + repeat(`{"type":10,"content":"`+x(2000)+`"}`, 2)), RuleComponents,
+			"components"},
 		{"content beside", `{"content":"x",` + v2(display)[1:], RuleComponents, "content"},
 		{"embeds beside", `{"embeds":[{"title":"t"}],` + v2(display)[1:], RuleComponents, "embeds"},
 		{"section", v2(`{"type":9,"components":[` + display + `],"accessory":` + button + `}`), "", ""},
 		{"section without accessory", v2(`{"type":9,"components":[` + display + `]}`), RuleComponents, "accessory"},
-		{"long section", v2(`{"type":9,"components":[` + repeat(display, 4) + `],"accessory":` + button + `}`), RuleComponents, "components"},
+		{"long section", v2(`{"type":9,"components":[` + repeat(display, 4) + `],"accessory":` + button + `}`),
+			RuleComponents, "components"},
 		{"text without the flag", `{"content":"x","components":[` + display + `]`, RuleComponents, "type"},
-		{"container in a container", v2(`{"type":17,"components":[{"type":17,"components":[` + display + `]}]}`), RuleComponents, "type"},
+		{"container in a container", v2(`{"type":17,"components":[{"type":17,"components":[` + display + `]}]}`),
+			RuleComponents, "type"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := NewConfig(t, unlimited)
@@ -130,7 +136,8 @@ func TestMessageLimits(t *testing.T) {
 
 func TestErrorsNest(t *testing.T) {
 	s := New(t)
-	a := s.rest(t, "POST", "/channels/"+string(s.General())+"/messages", `{"embeds":[{},{"fields":[{"name":"","value":"v"}]}],`+noMentions+`}`)
+	a := s.rest(t, "POST", "/channels/"+string(s.General())+"/messages",
+		`{"embeds":[{},{"fields":[{"name":"","value":"v"}]}],`+noMentions+`}`)
 	var e struct {
 		Embeds map[string]struct {
 			Fields map[string]struct {
@@ -140,7 +147,8 @@ func TestErrorsNest(t *testing.T) {
 			} `json:"fields"`
 		} `json:"embeds"`
 	}
-	if err := json.Unmarshal(a.Errors, &e); err != nil || e.Embeds["1"].Fields["0"].Name.Errors[0].Code != "BASE_TYPE_REQUIRED" {
+	if err := json.Unmarshal(a.Errors, &e); err != nil ||
+		e.Embeds["1"].Fields["0"].Name.Errors[0].Code != "BASE_TYPE_REQUIRED" {
 		t.Errorf("errors %s, %v", a.Errors, err)
 	}
 	s.breached(t, RuleEmbeds)
@@ -208,7 +216,8 @@ func TestRepliesPingUnlessToldNotTo(t *testing.T) {
 	s := New(t)
 	id := s.User("Ada").Say(s.General(), "Hello")
 	path := "/channels/" + string(s.General()) + "/messages"
-	body := `{"content":"x","message_reference":{"message_id":"` + string(id) + `"},"allowed_mentions":{"parse":[],"replied_user":%t}}`
+	body := `{"content":"x","message_reference":{"message_id":"` + string(id) +
+		`"},"allowed_mentions":{"parse":[],"replied_user":%t}}`
 	s.rest(t, "POST", path, fmt.Sprintf(body, false)).want(t, 200, 0)
 	if p := s.Pings(); len(p) != 0 {
 		t.Errorf("pings %v", p)
@@ -218,7 +227,8 @@ func TestRepliesPingUnlessToldNotTo(t *testing.T) {
 		t.Errorf("pings %v", p)
 	}
 	s.rest(t, "POST", path, `{"content":"x","message_reference":{"message_id":"1"},`+noMentions+`}`).want(t, 400, codeForm)
-	s.rest(t, "POST", path, `{"content":"x","message_reference":{"message_id":"1","fail_if_not_exists":false},`+noMentions+`}`).want(t, 200, 0)
+	s.rest(t, "POST", path, `{"content":"x","message_reference":{"message_id":"1","fail_if_not_exists":false},`+noMentions+
+		`}`).want(t, 200, 0)
 	s.breached(t, RuleContent)
 }
 
@@ -226,7 +236,8 @@ func TestComponentsV2FlagStays(t *testing.T) {
 	s := New(t)
 	path := "/channels/" + string(s.General()) + "/messages"
 	m := s.rest(t, "POST", path, v2(`{"type":10,"content":"t"}`)+","+noMentions+"}").want(t, 200, 0)
-	s.rest(t, "PATCH", path+"/"+string(m.ID), `{"flags":0,"components":[{"type":10,"content":"t"}],`+noMentions+`}`).want(t, 400, codeForm)
+	s.rest(t, "PATCH", path+"/"+string(m.ID), `{"flags":0,"components":[{"type":10,"content":"t"}],`+noMentions+
+		`}`).want(t, 400, codeForm)
 	s.rest(t, "PATCH", path+"/"+string(m.ID), `{"components":[{"type":10,"content":"u"}],`+noMentions+`}`).want(t, 200, 0)
 	s.breached(t, RuleFlags)
 }
@@ -265,7 +276,8 @@ func TestFiles(t *testing.T) {
 	}
 	m := post(`{`+noMentions+`,"attachments":[{"id":"1","description":"the second"}]}`, "one", "two").want(t, 200, 0)
 	got, _ := s.Message(m.ID)
-	if len(got.Attachments) != 2 || string(got.Attachments[1].Data) != "two" || got.Attachments[1].Description != "the second" {
+	if len(got.Attachments) != 2 || string(got.Attachments[1].Data) != "two" ||
+		got.Attachments[1].Description != "the second" {
 		t.Errorf("attachments %+v", got.Attachments)
 	}
 	keep := `{"attachments":[{"id":"` + string(got.Attachments[0].ID) + `"}]}`

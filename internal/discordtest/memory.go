@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// A memory is a network of one address, in this process: a bubble of testing/synctest, whose clock stands still while something waits for a
-// real network, can go through hours of Discord in it.
+// A memory is a network of one address, in this process: a bubble of testing/synctest, whose clock stands still while
+// something waits for a real network, can go through hours of Discord in it.
 type memory struct {
 	conns  chan net.Conn
 	closed chan struct{}

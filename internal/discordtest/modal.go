@@ -95,8 +95,8 @@ func checkText(p *problems, path string, c Component, row bool) {
 	}
 }
 
-// fillIn is a component of a form with what a person has put into it, if the client lets it be sent. A text is typed; of a menu an
-// option is chosen, by its label or value.
+// fillIn is a component of a form with what a person has put into it, if the client lets it be sent. A text is typed;
+// of a menu an option is chosen, by its label or value.
 func fillIn(c Component, fields []Option) (Component, error) {
 	given, found := c.Value, false
 	for _, f := range fields {

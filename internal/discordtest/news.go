@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A Reader looks over everybody's shoulder and tells what the bot has brought onto the screens since the last look. It is
-// not for several goroutines.
+// A Reader looks over everybody's shoulder and tells what the bot has brought onto the screens since the last look. It
+// is not for several goroutines.
 type Reader struct {
 	s     *Server
 	seen  map[ID]int  // how many of a message's looks were told
@@ -64,7 +64,8 @@ func (r *Reader) Waiting() bool {
 	r.s.mu.Lock()
 	defer r.s.mu.Unlock()
 	for _, id := range r.s.world.order {
-		if slices.ContainsFunc(r.messages(r.s.world.channels[id]), func(m *message) bool { return m.Loading() && !m.Deleted }) {
+		if slices.ContainsFunc(r.messages(r.s.world.channels[id]),
+			func(m *message) bool { return m.Loading() && !m.Deleted }) {
 			return true
 		}
 	}
@@ -75,7 +76,8 @@ func (r *Reader) Waiting() bool {
 func (r *Reader) messages(ch *channel) []*message {
 	var out []*message
 	for _, id := range ch.messages {
-		if m := r.s.world.messages[id]; m != nil && m.Author != nil && m.Author.ID == r.s.world.bot.ID && m.Type != typeStarter {
+		if m := r.s.world.messages[id]; m != nil && m.Author != nil && m.Author.ID == r.s.world.bot.ID &&
+			m.Type != typeStarter {
 			out = append(out, m)
 		}
 	}

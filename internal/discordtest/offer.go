@@ -15,7 +15,8 @@ const userInstall = 1 // integration type: people install the app for themselves
 
 // locales are the languages of Discord's client.
 func locales() []string {
-	return strings.Fields("ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR ro ru sv-SE th " +
+	return strings.Fields("ar bg cs da de el en-GB en-US es-419 es-ES fi fr he hi hr hu id it ja ko lt nl no pl pt-BR " +
+		"ro ru sv-SE th " +
 		"tr uk vi zh-CN zh-TW")
 }
 
@@ -40,7 +41,8 @@ func checkSet(p *problems, path string, list, known []int) {
 	for i, v := range list {
 		switch {
 		case !slices.Contains(known, v):
-			p.add(RuleCommand, fmt.Sprintf("%s.%d", path, i), "BASE_TYPE_CHOICES", fmt.Sprint(v), fmt.Sprintf("one of %v", known))
+			p.add(RuleCommand, fmt.Sprintf("%s.%d", path, i), "BASE_TYPE_CHOICES", fmt.Sprint(v),
+				fmt.Sprintf("one of %v", known))
 		case slices.Contains(list[:i], v):
 			p.add(RuleCommand, fmt.Sprintf("%s.%d", path, i), "SET_TYPE_ALREADY_CONTAINS_VALUE", fmt.Sprint(v), "each once")
 		}
@@ -77,7 +79,8 @@ func checkUnique(p *problems, path string, list []named) {
 				name = n.name
 			}
 			if translated && seen[name] {
-				p.add(RuleCommand, fmt.Sprintf("%s%d.name_localizations.%s", path, i, locale), "APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
+				p.add(RuleCommand, fmt.Sprintf("%s%d.name_localizations.%s", path, i, locale),
+					"APPLICATION_COMMAND_OPTIONS_NAME_ALREADY_EXISTS",
 					name, "unique in the language")
 			}
 			seen[name] = true

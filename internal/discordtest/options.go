@@ -32,9 +32,10 @@ type optionWire struct {
 	Focused bool            `json:"focused,omitempty"`
 }
 
-// values turns typed options into wire values by the registered parameters; the focused one may be anything. What they name is
-// added to the resolved objects. The caller holds s.mu.
-func (p *Person) values(ch *channel, params []CommandOption, opts []Option, focused string, r *resolved) ([]optionWire, int, error) {
+// values turns typed options into wire values by the registered parameters; the focused one may be anything. What they
+// name is added to the resolved objects. The caller holds s.mu.
+func (p *Person) values(ch *channel, params []CommandOption, opts []Option, focused string, r *resolved) ([]optionWire,
+	int, error) {
 	var out []optionWire
 	kind := 0
 	for _, o := range opts {
@@ -82,13 +83,15 @@ func (p *Person) value(ch *channel, param CommandOption, o Option, r *resolved) 
 		return encode(a.ID), nil
 	case optChannel:
 		c := s.world.channels[id]
-		if c == nil || c.GuildID != ch.GuildID || len(param.ChannelTypes) > 0 && !slices.Contains(param.ChannelTypes, c.Type) {
+		if c == nil || c.GuildID != ch.GuildID || len(param.ChannelTypes) > 0 &&
+			!slices.Contains(param.ChannelTypes, c.Type) {
 			return nil, bad
 		}
 		if r.Channels == nil {
 			r.Channels = map[ID]Channel{}
 		}
-		r.Channels[id] = Channel{ID: id, Type: c.Type, Name: c.Name, ParentID: c.ParentID, Permissions: fmt.Sprint(p.permissions)}
+		r.Channels[id] = Channel{ID: id, Type: c.Type, Name: c.Name, ParentID: c.ParentID,
+			Permissions: fmt.Sprint(p.permissions)}
 		return encode(id), nil
 	case optRole:
 		g := s.world.guild(ch.GuildID)
@@ -137,7 +140,8 @@ func typed(o CommandOption, value string) (json.RawMessage, error) {
 		return json.RawMessage(value), nil
 	}
 	length := utf8.RuneCountInString(value)
-	if o.MinLength != nil && length < *o.MinLength || length > maxStringLimit || o.MaxLength != nil && length > *o.MaxLength {
+	if o.MinLength != nil && length < *o.MinLength || length > maxStringLimit ||
+		o.MaxLength != nil && length > *o.MaxLength {
 		return nil, bad("of a length that is not allowed")
 	}
 	return encode(value), nil

@@ -163,7 +163,8 @@ func (p *Person) Post(d Draft) ID {
 	}
 	if d.Voice {
 		m.Flags |= FlagVoice
-		m.Attachments = append(m.Attachments, s.upload(ch.ID, File{Name: "voice-message.ogg", MediaType: "audio/ogg", Data: []byte("OggS")}))
+		m.Attachments = append(m.Attachments, s.upload(ch.ID,
+			File{Name: "voice-message.ogg", MediaType: "audio/ogg", Data: []byte("OggS")}))
 	}
 	if d.Sticker != "" {
 		m.Stickers = []Sticker{{ID: s.newID(), Name: d.Sticker, Format: 1}}
@@ -179,7 +180,8 @@ func (p *Person) Post(d Draft) ID {
 func (s *Server) forward(m, from *message) {
 	m.Content, m.Flags = "", m.Flags|FlagHasSnapshot
 	m.Reference = &Reference{Type: referForward, MessageID: from.ID, ChannelID: from.ChannelID, GuildID: from.GuildID}
-	m.Snapshots = []Snapshot{{SnapshotMessage{Type: from.Type, Content: from.Content, Timestamp: from.Timestamp, Flags: from.Flags,
+	m.Snapshots = []Snapshot{{SnapshotMessage{Type: from.Type, Content: from.Content, Timestamp: from.Timestamp,
+		Flags:       from.Flags,
 		Attachments: orEmpty(from.Attachments), Embeds: orEmpty(from.Embeds), Components: orEmpty(from.Components),
 		Mentions: orEmpty(from.Mentions), Stickers: from.Stickers}}}
 	if len(from.Snapshots) > 0 { // of one that forwards, what it shows

@@ -17,9 +17,11 @@ func TestTranscript(t *testing.T) {
 	ada, grace := s.User("Ada"), s.Admin()
 	path := "/channels/" + string(s.General()) + "/messages"
 	question := ada.Mention(s.General(), "Why?\nReally?")
-	body := `{"content":"See <@` + string(ada.ID()) + `> in <#` + string(s.Thread()) + `>","message_reference":{"message_id":"` + string(question) + `"},
+	body := `{"content":"See <@` + string(ada.ID()) + `> in <#` + string(s.Thread()) +
+		`>","message_reference":{"message_id":"` + string(question) + `"},
 		"embeds":[{"title":"Title","description":"Two\nlines","footer":{"text":"small"}}],` + strings.TrimPrefix(rowOf(
-		`{"type":2,"style":1,"label":"¶ 4","custom_id":"p"},{"type":2,"style":5,"label":"Read","url":"https://a.example"}`), `{"content":"x",`) + `,` + noMentions + `}`
+		`{"type":2,"style":1,"label":"¶ 4","custom_id":"p"},{"type":2,"style":5,"label":"Read","url":"https://a.example"}`),
+		`{"content":"x",`) + `,` + noMentions + `}`
 	s.rest(t, "POST", path, body).want(t, 200, 0)
 	gone := s.rest(t, "POST", path, answerBody)
 	grace.Delete(gone.ID)
@@ -27,7 +29,8 @@ func TestTranscript(t *testing.T) {
 	reload := grace.Slash(s.General(), "reload")
 	await[interactionWire](k, "INTERACTION_CREATE")
 	s.rest(t, "POST", reload.callbackPath(), `{"type":5,"data":{"flags":64}}`).want(t, 204, 0)
-	s.rest(t, "POST", "/channels/"+string(s.Thread())+"/messages", v2(`{"type":17,"components":[{"type":10,"content":"Text"}]}`)+","+noMentions+"}").want(t, 200, 0)
+	s.rest(t, "POST", "/channels/"+string(s.Thread())+"/messages",
+		v2(`{"type":17,"components":[{"type":10,"content":"Text"}]}`)+","+noMentions+"}").want(t, 200, 0)
 	ada.DM("Hello")
 
 	const want = `== #general ==
@@ -57,7 +60,8 @@ Ada: Hello
 
 func TestWaits(t *testing.T) {
 	s, _, it := asked(t, Config{})
-	if _, err := s.WaitAnswer(it, time.Millisecond); !errors.Is(err, ErrTimeout) || !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := s.WaitAnswer(it, time.Millisecond); !errors.Is(err, ErrTimeout) ||
+		!errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("unanswered: %v", err)
 	}
 	if err := s.WaitReady(testTimeout); err != nil {
@@ -87,7 +91,8 @@ func TestRequestsAreRecorded(t *testing.T) {
 	s := New(t)
 	s.rest(t, "POST", "/channels/"+string(s.General())+"/messages", answerBody)
 	r := s.Requests()
-	if len(r) != 1 || r[0].Status != 200 || r[0].Route != "/channels/{channel}/messages" || r[0].Body != answerBody || r[0].At.IsZero() {
+	if len(r) != 1 || r[0].Status != 200 || r[0].Route != "/channels/{channel}/messages" || r[0].Body != answerBody ||
+		r[0].At.IsZero() {
 		t.Errorf("requests %+v", r)
 	}
 }
@@ -166,10 +171,12 @@ func TestManyAtOnce(t *testing.T) {
 		w := await[interactionWire](k, "INTERACTION_CREATE")
 		all.Go(func() {
 			path := "/webhooks/" + string(s.BotID()) + "/" + w.Token + "/messages/@original"
-			if _, err := s.try("POST", "/interactions/"+string(w.ID)+"/"+w.Token+"/callback", "application/json", `{"type":5}`); err != nil {
+			if _, err := s.try("POST", "/interactions/"+string(w.ID)+"/"+w.Token+"/callback", "application/json",
+				`{"type":5}`); err != nil {
 				t.Error(err)
 			}
-			if _, err := s.try("PATCH", path, "application/json", `{"content":`+string(w.Data.Options[0].Value)+`,`+noMentions+`}`); err != nil {
+			if _, err := s.try("PATCH", path, "application/json",
+				`{"content":`+string(w.Data.Options[0].Value)+`,`+noMentions+`}`); err != nil {
 				t.Error(err)
 			}
 		})

@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// Permissions are bits of permissions in decimal. Discord's reference: they are serialized as a text, as they outgrow what JavaScript can count.
+// Permissions are bits of permissions in decimal. Discord's reference: they are serialized as a text, as they outgrow
+// what JavaScript can count.
 type Permissions string
 
 // UnmarshalJSON reads the text.

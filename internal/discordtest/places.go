@@ -22,7 +22,8 @@ func (s *Server) getGatewayBot(c *call) reply {
 	}
 	const day = 24 * time.Hour
 	s.gateway.starts = keepSince(s.gateway.starts, c.now.Add(-day))
-	left := startLimit{Total: s.cfg.IdentifyPerDay, Remaining: s.cfg.IdentifyPerDay - len(s.gateway.starts), MaxConcurrency: 1}
+	left := startLimit{Total: s.cfg.IdentifyPerDay, Remaining: s.cfg.IdentifyPerDay - len(s.gateway.starts),
+		MaxConcurrency: 1}
 	if len(s.gateway.starts) > 0 {
 		left.ResetAfter = s.gateway.starts[0].Add(day).Sub(c.now).Milliseconds()
 	}

@@ -17,7 +17,8 @@ func TestMessageBucket(t *testing.T) {
 	for i := range 5 {
 		a := s.rest(t, "POST", path, answerBody).want(t, 200, 0)
 		bucket = a.header.Get("X-RateLimit-Bucket")
-		if a.header.Get("X-RateLimit-Limit") != "5" || a.header.Get("X-RateLimit-Remaining") != strconv.Itoa(4-i) || bucket == "" ||
+		if a.header.Get("X-RateLimit-Limit") != "5" || a.header.Get("X-RateLimit-Remaining") != strconv.Itoa(4-i) ||
+			bucket == "" ||
 			a.header.Get("X-RateLimit-Reset-After") != "5.000" {
 			t.Errorf("headers %v", a.header)
 		}
@@ -66,7 +67,8 @@ func TestGlobalLimit(t *testing.T) {
 				s.rest(t, "GET", "/users/@me", "").want(t, 200, 0)
 			}
 			a := s.rest(t, "GET", "/gateway/bot", "")
-			if a.status != 429 || !a.Global || a.header.Get("X-RateLimit-Global") != "true" || a.header.Get("Retry-After") != "1" ||
+			if a.status != 429 || !a.Global || a.header.Get("X-RateLimit-Global") != "true" ||
+				a.header.Get("Retry-After") != "1" ||
 				(a.header.Get("X-RateLimit-Reset-After") != "") != resetAfter {
 				t.Errorf("429: %s, %v", a.text, a.header)
 			}
@@ -117,12 +119,14 @@ func TestFaults(t *testing.T) {
 	}
 
 	s.Fault(post, Fault{Status: 429, HTML: true, RetryAfter: 7 * time.Second, Times: 1})
-	if a := s.rest(t, "POST", path, answerBody); a.status != 429 || a.header.Get("Content-Type") != "text/html" || a.header.Get("Retry-After") != "7" {
+	if a := s.rest(t, "POST", path, answerBody); a.status != 429 || a.header.Get("Content-Type") != "text/html" ||
+		a.header.Get("Retry-After") != "7" {
 		t.Errorf("page: %s, %v", a.text, a.header)
 	}
 
 	s.Fault(post, Fault{Status: 429, RetryAfter: 4 * time.Second, Times: 1})
-	if a := s.rest(t, "POST", path, answerBody); a.status != 429 || a.header.Get("Retry-After") != "4" || a.header.Get("X-RateLimit-Scope") != "shared" {
+	if a := s.rest(t, "POST", path, answerBody); a.status != 429 || a.header.Get("Retry-After") != "4" ||
+		a.header.Get("X-RateLimit-Scope") != "shared" {
 		t.Errorf("429: %s, %v", a.text, a.header)
 	}
 	s.rest(t, "POST", path, answerBody).want(t, 429, 0)

@@ -91,7 +91,8 @@ func TestMessagesComeGoAndChange(t *testing.T) {
 			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
-	if list := s.Channel(s.General()).Messages(); len(list) != 3 || len(list[0].Edits) != 2 || list[0].Edits[0].Content != "0" {
+	if list := s.Channel(s.General()).Messages(); len(list) != 3 || len(list[0].Edits) != 2 ||
+		list[0].Edits[0].Content != "0" {
 		t.Errorf("messages %+v", list)
 	}
 }
@@ -131,7 +132,8 @@ func TestThreads(t *testing.T) {
 	s.rest(t, "POST", from, `{"name":"`+x(maxThreadName+1)+`"}`).want(t, 400, codeForm)
 	s.rest(t, "POST", from, `{"name":"n","auto_archive_duration":7}`).want(t, 400, codeForm)
 	made := s.rest(t, "POST", from, `{"name":"Answers","auto_archive_duration":60}`).want(t, 201, 0)
-	if c := await[Channel](k, "THREAD_CREATE"); made.ID != id || c.ID != id || c.ParentID != s.General() || c.Type != PublicThread {
+	if c := await[Channel](k, "THREAD_CREATE"); made.ID != id || c.ID != id || c.ParentID != s.General() ||
+		c.Type != PublicThread {
 		t.Errorf("thread %s of message %s: %+v", made.ID, id, c)
 	}
 	s.rest(t, "POST", from, `{"name":"Again"}`).want(t, 400, codeThreadExists)

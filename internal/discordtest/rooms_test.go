@@ -25,7 +25,8 @@ func TestRooms(t *testing.T) {
 	s.rest(t, "POST", path(s.General()), answerBody).want(t, 429, codeSlowMode)
 
 	thread := ada.OpenThreadFrom(asked, "why")
-	if list := s.Messages(thread); thread != asked || len(list) != 1 || list[0].Referenced == nil || list[0].Referenced.Content != "why?" {
+	if list := s.Messages(thread); thread != asked || len(list) != 1 || list[0].Referenced == nil ||
+		list[0].Referenced.Content != "why?" {
 		t.Errorf("thread %s of message %s begins with %+v", thread, asked, list)
 	}
 	s.Deny(thread, SendInThreads)

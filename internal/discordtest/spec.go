@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Spec is Discord's own description of its interface, in OpenAPI 3.1. Of JSON Schema it reads what that description uses. Bodies are
-// held against it; what it does not say (most of Discord's limits) the fake knows by itself.
+// A Spec is Discord's own description of its interface, in OpenAPI 3.1. Of JSON Schema it reads what that description
+// uses. Bodies are held against it; what it does not say (most of Discord's limits) the fake knows by itself.
 type Spec struct {
 	Paths      map[string]map[string]operation `json:"paths"`
 	Components struct {
@@ -189,10 +189,12 @@ func (s *Spec) check(want *schema, value json.RawMessage, at string, depth int) 
 		return s.check(to, value, at, depth-1)
 	}
 	kind := kindOf(value)
-	if len(want.Type) > 0 && !slices.Contains(want.Type, kind) && (kind != "integer" || !slices.Contains(want.Type, "number")) {
+	if len(want.Type) > 0 && !slices.Contains(want.Type, kind) &&
+		(kind != "integer" || !slices.Contains(want.Type, "number")) {
 		return wrong(fmt.Sprintf("is %s, want %v", kind, want.Type))
 	}
-	if same := func(v json.RawMessage) bool { return bytes.Equal(bytes.TrimSpace(v), value) }; len(want.Const) > 0 && !same(want.Const) ||
+	if same := func(v json.RawMessage) bool { return bytes.Equal(bytes.TrimSpace(v), value) }; len(want.Const) > 0 &&
+		!same(want.Const) ||
 		len(want.Enum) > 0 && !slices.ContainsFunc(want.Enum, same) {
 		return wrong(fmt.Sprintf("is %s, want %s%s", value, want.Const, bytes.Join(rawBytes(want.Enum), []byte(", "))))
 	}
@@ -211,7 +213,8 @@ func (s *Spec) check(want *schema, value json.RawMessage, at string, depth int) 
 		return want.text(value, wrong)
 	case "integer", "number":
 		var n float64
-		if json.Unmarshal(value, &n) != nil || want.Minimum != nil && n < *want.Minimum || want.Maximum != nil && n > *want.Maximum {
+		if json.Unmarshal(value, &n) != nil || want.Minimum != nil && n < *want.Minimum ||
+			want.Maximum != nil && n > *want.Maximum {
 			return wrong(fmt.Sprintf("%s is out of bounds", value))
 		}
 	case "array":

@@ -25,10 +25,10 @@ func (s *stopwatch) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 	return d, err
 }
 
-// BenchmarkVerification measures what an answer costs of our own from the model's draft to its ending: guards, doubts, what a judge is shown, the
-// document's own words, disputes. The calls to models take no time here. finding is the reference in the same run: what it takes to find the
-// passages of the same questions. The bar is 2 ms
-// an answer, of this process's own time.
+// BenchmarkVerification measures what an answer costs of our own from the model's draft to its ending: guards, doubts,
+// what a judge is shown, the document's own words, disputes. The calls to models take no time here. finding is the
+// reference in the same run: what it takes to find the passages of the same questions. The bar is 2 ms an answer, of
+// this process's own time.
 func BenchmarkVerification(b *testing.B) {
 	b.Run("own", func(b *testing.B) { benchmarkVerification(b, "testdata/drafts") })
 	if shared := os.Getenv("PILCROW_SHARED"); shared != "" {

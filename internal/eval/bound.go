@@ -57,7 +57,8 @@ func (r Report) Check(bounds []Bound) ([]Breach, error) {
 		case len(found) == 0:
 			wrong = append(wrong, fmt.Errorf("%s: no such measure; there are %s", b.Name, strings.Join(r.names(), ", ")))
 		case len(found) > 1:
-			wrong = append(wrong, fmt.Errorf("%s: several have that name; write the group or the judge and a dot before it", b.Name))
+			wrong = append(wrong, fmt.Errorf("%s: several have that name; write the group or the judge and a dot before it",
+				b.Name))
 		case b.Most && found[0].Value > b.Value, !b.Most && found[0].Value < b.Value:
 			breaches = append(breaches, Breach{b, found[0].Value})
 		}

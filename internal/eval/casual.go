@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// A casualRecord is a question as people type it, about a loaded document, with what a person would accept: a reply that has one of
-// each group of Words, nothing of MustNot, and no more sentences than Most; or, where Absent, that the document does not say.
+// A casualRecord is a question as people type it, about a loaded document, with what a person would accept: a reply
+// that has one of each group of Words, nothing of MustNot, and no more sentences than Most; or, where Absent, that the
+// document does not say.
 type casualRecord struct {
 	place
 	ID       string     `json:"id"`
@@ -150,5 +151,6 @@ func (g *Group) misses(c casualRecord, r Reply, found grade, where string) {
 	case r.Refused:
 		why = where + "refused"
 	}
-	g.Misses = append(g.Misses, Miss{File: c.file, Line: c.line, ID: c.ID, What: c.Casual, Wanted: wanted, Got: r.Text, Why: why})
+	g.Misses = append(g.Misses, Miss{File: c.file, Line: c.line, ID: c.ID, What: c.Casual, Wanted: wanted, Got: r.Text,
+		Why: why})
 }

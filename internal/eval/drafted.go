@@ -137,7 +137,8 @@ func (r *run) corpora(records []*draftsRecord) (map[folderKey]*article.Corpus, e
 		}
 		for _, p := range d.Passages {
 			if !hashes[key][p.Hash] {
-				return nil, d.fail(fmt.Errorf("passages: no paragraph in the documents of %s has the hash %s of passage %d", d.Folder, p.Hash, p.N))
+				return nil, d.fail(fmt.Errorf("passages: no paragraph in the documents of %s has the hash %s of passage %d",
+					d.Folder, p.Hash, p.N))
 			}
 		}
 		if asked[key][d.Question] {
@@ -163,7 +164,8 @@ func (d *draftsRecord) refs(corpus *article.Corpus) []article.Ref {
 }
 
 // replayed asks all questions twice.
-func (r *run) replayed(ctx context.Context, records []*draftsRecord, corpora map[folderKey]*article.Corpus, judge string) (draftsRun, error) {
+func (r *run) replayed(ctx context.Context, records []*draftsRecord, corpora map[folderKey]*article.Corpus,
+	judge string) (draftsRun, error) {
 	out := draftsRun{judge: judge}
 	for _, which := range []string{honest, careless} {
 		engines, replays := map[folderKey]*rag.Engine{}, map[folderKey]*replay{}
@@ -233,7 +235,8 @@ func (t *draftsRun) add(d *draftsRecord, which string, a rag.Answer, corpus *art
 	for k := range a.Explained {
 		x := &a.Explained[k]
 		i := l.find(x.Text)
-		if i < 0 || rows[i].explain != nil && x.Fate == rag.Shown { // a sentence that was cut in two is shown if both halves are
+		// a sentence that was cut in two is shown if both halves are
+		if i < 0 || rows[i].explain != nil && x.Fate == rag.Shown {
 			continue
 		}
 		rows[i].explain, rows[i].why = x, x.Why.String()
@@ -244,7 +247,8 @@ func (t *draftsRun) add(d *draftsRecord, which string, a rag.Answer, corpus *art
 	shown := 0
 	for i := range rows {
 		shown += one(rows[i].fate == fateShown)
-		rows[i].orphan = i > 0 && rows[i].fate == fateShown && rows[i-1].fate != fateShown && leansOn.MatchString(l.Sentences[i].Plain)
+		rows[i].orphan = i > 0 && rows[i].fate == fateShown && rows[i-1].fate != fateShown &&
+			leansOn.MatchString(l.Sentences[i].Plain)
 	}
 	if which == honest {
 		t.answers++

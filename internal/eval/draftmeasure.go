@@ -19,7 +19,8 @@ func (r *ratio) add(is bool) {
 
 // measure adds the measures of one judge, and what went wrong.
 func (t draftsRun) measure(g *Group) {
-	var falseWithholding, carelessWithholding, words, wordsFalse, letThrough, repaired, pairs, bothShown, openings, openingWords ratio
+	var falseWithholding, carelessWithholding, words, wordsFalse, letThrough, repaired, pairs, bothShown, openings,
+		openingWords ratio
 	var orphans, wrong, dropped, moved ratio
 	errors, kinds := map[string]*ratio{}, map[string]*ratio{}
 	of := func(m map[string]*ratio, name string) *ratio {
@@ -72,14 +73,16 @@ func (t draftsRun) measure(g *Group) {
 	put := func(name, about string, r ratio) { g.share(t.judge+"."+name, about, r.n, r.of) }
 	put("false-withholding", "true sentences of honest drafts that are not shown (less is better)", falseWithholding)
 	put("in-document-words", "true sentences of honest drafts in whose place the document's own words stand; counted above", words)
-	put("careless-withholding", "true sentences of careless drafts that are not shown (less is better)", carelessWithholding)
+	put("careless-withholding", "true sentences of careless drafts that are not shown (less is better)",
+		carelessWithholding)
 	put("let-through", "false sentences that are shown (less is better)", letThrough)
 	put("repaired", "false sentences that are shown put right", repaired)
 	put("false-in-document-words", "false sentences in whose place the document's own words stand", wordsFalse)
 	put("pairs", "a false sentence is not shown and its true twin is", pairs)
 	put("pairs-both-shown", "both of a pair are shown (less is better)", bothShown)
 	put("openings-lost", "honest answers that do not begin as drafted (less is better)", openings)
-	put("openings-in-words", "honest answers that begin with the document's own words instead; counted above", openingWords)
+	put("openings-in-words", "honest answers that begin with the document's own words instead; counted above",
+		openingWords)
 	put("whole", "honest drafts of which each sentence is shown", ratio{t.whole, t.answers})
 	put("orphans", "true sentences shown that lean on one that is not there (less is better)", orphans)
 	put("wrong-attributions", "true sentences given to somebody who did not say it (less is better)", wrong)
@@ -87,7 +90,8 @@ func (t draftsRun) measure(g *Group) {
 	put("citations-moved", "true sentences shown with other citations than drafted", moved)
 	put("refusals", "drafts that say NOT_COVERED whose question ends so", ratio{t.silent, t.silences})
 	put("unasked", "questions for which no draft was asked (less is better)", ratio{t.unasked, t.asked})
-	put("markers-lost", "markers whose passage was not found, so that they point nowhere (less is better)", ratio{t.lost, t.markers})
+	put("markers-lost", "markers whose passage was not found, so that they point nowhere (less is better)",
+		ratio{t.lost, t.markers})
 	for _, name := range slices.Sorted(maps.Keys(errors)) {
 		put("let-through/"+name, "", *errors[name])
 	}

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// A draftsRecord is a question over a folder of documents with two drafts that a model might write: an honest one, which the passages
-// support, and a careless one. Every sentence of both is labeled.
+// A draftsRecord is a question over a folder of documents with two drafts that a model might write: an honest one,
+// which the passages support, and a careless one. Every sentence of both is labeled.
 type draftsRecord struct {
 	place
 	ID       string           `json:"id"`
@@ -49,8 +49,8 @@ type labeledSentence struct {
 	Twin     *int                    `json:"twin"` // the honest sentence that a false one was made of, from 0
 }
 
-// evidenceSpan is where the words stand that bear a sentence out: characters [From, To) of the paragraph with its white space squashed, or the
-// words themselves.
+// evidenceSpan is where the words stand that bear a sentence out: characters [From, To) of the paragraph with its white
+// space squashed, or the words themselves.
 type evidenceSpan struct {
 	from, to int
 	words    string
@@ -105,7 +105,8 @@ func (d *draftsRecord) check() error {
 	numbers := map[int]bool{}
 	for _, p := range d.Passages {
 		if p.N < 1 || numbers[p.N] || !hashPattern.MatchString(p.Hash) {
-			return errors.New("passages: want each with a number n of its own, from 1, and the first 12 hexadecimal digits of a SHA-1 as sha")
+			return errors.New("passages: want each with a number n of its own, from 1, and the first 12 hexadecimal digits " +
+				"of a SHA-1 as sha")
 		}
 		numbers[p.N] = true
 	}
@@ -171,8 +172,8 @@ var (
 	oneMark      = strings.NewReplacer("“", `"`, "”", `"`, "’", "'", "‘", "'", "«", `"`, "»", `"`)
 )
 
-// foldDraft is a sentence of a draft as two of them are compared: without markers, typography and case, and without its full stop. The noisy
-// judge decides by a hash of it, so that it errs at the same sentences whoever measures.
+// foldDraft is a sentence of a draft as two of them are compared: without markers, typography and case, and without its
+// full stop. The noisy judge decides by a hash of it, so that it errs at the same sentences whoever measures.
 func foldDraft(s string) string {
 	s = oneMark.Replace(strings.ToLower(squash(draftMarker.ReplaceAllString(s, ""))))
 	s = strings.TrimSpace(spaceInFront.ReplaceAllString(s, "$1"))

@@ -38,7 +38,8 @@ func pierRecord(t testing.TB) string {
 	}
 	type sentence map[string]any
 	s := func(text, plain string, cites int, kind string, evidence []int, more ...any) sentence {
-		out := sentence{"text": text, "plain": plain, "label": kind == "", "error": nil, "cites": []int{cites}, "said_by": []string{},
+		out := sentence{"text": text, "plain": plain, "label": kind == "", "error": nil, "cites": []int{cites},
+			"said_by":  []string{},
 			"evidence": map[string]any{fmt.Sprint(cites): evidence}}
 		if kind != "" {
 			out["error"] = kind
@@ -59,10 +60,13 @@ func pierRecord(t testing.TB) string {
 	record := map[string]any{
 		"id": "P1", "folder": "pier", "kind": "why", "question": "Why was the pier at Lomvik shut?", "passages": []any{},
 		"honest": draft(shut,
-			s("According to Tove Ring, repairs may cost 3 million crowns [1].", "According to Tove Ring, repairs may cost 3 million crowns.", 1, "", []int{0, 33})),
+			s("According to Tove Ring, repairs may cost 3 million crowns [1].",
+				"According to Tove Ring, repairs may cost 3 million crowns.", 1, "", []int{0, 33})),
 		"careless": draft(shut,
-			s("According to Tove Ring, repairs will cost 9 million crowns [1].", "According to Tove Ring, repairs will cost 9 million crowns.", 1, "wrong_number", []int{0, 33}, 1),
-			s("The owner of the ferry has agreed to pay [1].", "The owner of the ferry has agreed to pay.", 1, "negation_lost", []int{68, 117})),
+			s("According to Tove Ring, repairs will cost 9 million crowns [1].",
+				"According to Tove Ring, repairs will cost 9 million crowns.", 1, "wrong_number", []int{0, 33}, 1),
+			s("The owner of the ferry has agreed to pay [1].", "The owner of the ferry has agreed to pay.", 1, "negation_lost",
+				[]int{68, 117})),
 	}
 	var passages []any
 	for i, n := range []int{2, 1} { // counted in another order than they stand in
@@ -87,8 +91,9 @@ func draftsConfig(t testing.TB, d DraftsConfig) Config {
 		return article.Load(fstest.MapFS{"pier.md": {Data: []byte(pier)}})
 	}
 	d.Open = func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error) {
-		e, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return corpus, nil }, Embedder: local.NewEmbedder(),
-			Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: g, Judge: j})
+		e, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return corpus, nil },
+			Embedder: local.NewEmbedder(),
+			Index:    chromemindex.New(), Extractor: local.NewExtractor(), Generator: g, Judge: j})
 		if err == nil {
 			_, err = e.Reload(ctx, nil)
 		}
@@ -100,7 +105,8 @@ func draftsConfig(t testing.TB, d DraftsConfig) Config {
 
 func TestDrafts(t *testing.T) {
 	everyone := []string{JudgeNone, JudgeOracle, JudgeNoisy, JudgeYes, JudgeLiar}
-	report, err := Run(t.Context(), draftsConfig(t, DraftsConfig{Judges: everyone, Recorded: true, Signals: true}), read(t, pierRecord(t)))
+	report, err := Run(t.Context(), draftsConfig(t, DraftsConfig{Judges: everyone, Recorded: true, Signals: true}),
+		read(t, pierRecord(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,12 +142,14 @@ func TestDrafts(t *testing.T) {
 		}
 	}
 	text := report.Text(true)
-	for _, want := range []string{"none            oracle          noisy", "yes: let through, negation_lost", "judge    SUPPORTED", "| guard: number | 0 | 1 |", "| guards alone |"} {
+	for _, want := range []string{"none            oracle          noisy", "yes: let through, negation_lost",
+		"judge    SUPPORTED", "| guard: number | 0 | 1 |", "| guards alone |"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the table lacks %q:\n%s", want, text)
 		}
 	}
-	if s := report.Groups[0].Signals; s.Odd.True != 2 || s.Odd.False != 2 || s.Even.True != 0 || s.Curve[5] != (CurvePoint{Threshold: 1}) {
+	if s := report.Groups[0].Signals; s.Odd.True != 2 || s.Odd.False != 2 || s.Even.True != 0 ||
+		s.Curve[5] != (CurvePoint{Threshold: 1}) {
 		t.Errorf("signals: %+v", s)
 	}
 	if _, err := report.JSON(true, nil); err != nil {
@@ -204,11 +212,15 @@ func TestDraftsRefuse(t *testing.T) {
 	good := pierRecord(t)
 	for _, test := range []struct{ name, old, new, want string }{
 		{"folder elsewhere", `"folder":"pier"`, `"folder":"../pier"`, "gold.jsonl:1: folder: want the name"},
-		{"no question", `"question":"Why was the pier at Lomvik shut?"`, `"question":" "`, "gold.jsonl:1: question: there is none"},
+		{"no question", `"question":"Why was the pier at Lomvik shut?"`, `"question":" "`,
+			"gold.jsonl:1: question: there is none"},
 		{"no hash", `"sha":"`, `"sha":"x`, "gold.jsonl:1: passages: want each"},
-		{"sentence elsewhere", `"text":"The pier`, `"text":"A pier`, "gold.jsonl:1: honest: sentence 1: text: it does not stand in the draft"},
-		{"error without a false label", `"error":"wrong_number"`, `"error":""`, "gold.jsonl:1: careless: sentence 2: error: a false"},
-		{"no such passage", `"cites":[2]`, `"cites":[7]`, "gold.jsonl:1: honest: sentence 1: cites: there is no such passage"},
+		{"sentence elsewhere", `"text":"The pier`, `"text":"A pier`, "gold.jsonl:1: honest: sentence 1: text: it does not " +
+			"stand in the draft"},
+		{"error without a false label", `"error":"wrong_number"`, `"error":""`,
+			"gold.jsonl:1: careless: sentence 2: error: a false"},
+		{"no such passage", `"cites":[2]`, `"cites":[7]`,
+			"gold.jsonl:1: honest: sentence 1: cites: there is no such passage"},
 		{"no such twin", `"twin":1`, `"twin":2`, "gold.jsonl:1: careless: sentence 2: twin: there is no such"},
 		{"backward span", `[0,37]`, `[37,0]`, "gold.jsonl:1: evidence: want the words"},
 	} {
@@ -221,7 +233,8 @@ func TestDraftsRefuse(t *testing.T) {
 		})
 	}
 	for _, test := range []struct{ name, text, want string }{
-		{"another text", strings.Replace(good, `"sha":"`, `"sha":"000000000000","was":"`, 1), "gold.jsonl:1: passages: no paragraph in the documents of pier has the hash 000000000000"},
+		{"another text", strings.Replace(good, `"sha":"`, `"sha":"000000000000","was":"`, 1),
+			"gold.jsonl:1: passages: no paragraph in the documents of pier has the hash 000000000000"},
 		{"asked twice", good + "\n" + good, "gold.jsonl:2: question: another record of pier asks the same"},
 		{"no such folder", strings.Replace(good, `"folder":"pier"`, `"folder":"quay"`, 1), "gold.jsonl:1: "},
 	} {
@@ -234,7 +247,8 @@ func TestDraftsRefuse(t *testing.T) {
 	}
 }
 
-// TestFoldDraft holds that sentences are compared as the outside measure compares them: the noisy judge goes by a hash of the result.
+// TestFoldDraft holds that sentences are compared as the outside measure compares them: the noisy judge goes by a hash
+// of the result.
 func TestFoldDraft(t *testing.T) {
 	for in, want := range map[string]string{
 		"The  pier [2] was “shut” [1: \"on July 4\"].": `the pier was "shut"`,

@@ -160,7 +160,8 @@ func TestRun(t *testing.T) {
 	if a, b := report.Text(true), again.Text(true); a != b {
 		t.Errorf("two runs differ:\n%s\n%s", a, b)
 	}
-	for _, part := range []string{"questions: 4 records", "by kind", "gold.jsonl:4 q4 [must not say: Aas]", "want the sisters Aas"} {
+	for _, part := range []string{"questions: 4 records", "by kind", "gold.jsonl:4 q4 [must not say: Aas]",
+		"want the sisters Aas"} {
 		if !strings.Contains(report.Text(true), part) {
 			t.Errorf("the table lacks %q:\n%s", part, report.Text(true))
 		}
@@ -179,7 +180,8 @@ func TestRunRefuses(t *testing.T) {
 			"gold.jsonl:2: there are several documents"},
 		{"no such paragraph", `{"question":"Who?","document":"mill","answerable":true,"gold_paragraphs":[7],"gold_answer_strings":["x"]}`,
 			"gold.jsonl:2: gold_paragraphs: 7 is beyond the 2 paragraphs of mill"},
-		{"long question", `{"question":"` + strings.Repeat("who ", 600) + `","document":"mill","answerable":false,"gold_paragraphs":[]}`,
+		{"long question", `{"question":"` + strings.Repeat("who ", 600) +
+			`","document":"mill","answerable":false,"gold_paragraphs":[]}`,
 			"gold.jsonl:2: the question is too long"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -281,13 +283,14 @@ func TestJSON(t *testing.T) {
 	if hit, mrr := g.Measures[0], g.Measures[3]; *hit.Count != 3 || hit.Of != 3 || mrr.Name != "mrr" || mrr.Count != nil {
 		t.Errorf("got %+v and %+v", hit, mrr)
 	}
-	if len(got.Failed) != 2 || *got.Failed[0].Min != 0.9 || got.Failed[0].Max != nil || *got.Failed[1].Max != 0 || got.Failed[1].Value != 0.25 {
+	if len(got.Failed) != 2 || *got.Failed[0].Min != 0.9 || got.Failed[0].Max != nil || *got.Failed[1].Max != 0 ||
+		got.Failed[1].Value != 0.25 {
 		t.Errorf("failed: %+v", got.Failed)
 	}
 }
 
-// TestOwnGold checks the gold file of the built-in document against that document, as far as a program can: what makes an
-// answer right stands in the paragraphs that are said to answer, and what it must not say does not.
+// TestOwnGold checks the gold file of the built-in document against that document, as far as a program can: what makes
+// an answer right stands in the paragraphs that are said to answer, and what it must not say does not.
 func TestOwnGold(t *testing.T) {
 	f, err := os.Open("testdata/gold/builtin.jsonl")
 	if err != nil {

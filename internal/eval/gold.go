@@ -62,7 +62,8 @@ type Gold struct {
 
 // Len counts the records.
 func (g *Gold) Len() int {
-	return len(g.questions) + len(g.passages) + len(g.claims) + len(g.quotes) + len(g.events) + len(g.dates) + len(g.timelines) +
+	return len(g.questions) + len(g.passages) + len(g.claims) + len(g.quotes) + len(g.events) + len(g.dates) +
+		len(g.timelines) +
 		len(g.attacks) + len(g.paragraphs) + len(g.drafts) + len(g.casual)
 }
 
@@ -73,7 +74,10 @@ var formats = []struct {
 }{
 	{"claim passage label", func(g *Gold, at place, line []byte) error { return add(&g.claims, at, line) }},
 	{"question passage answerable", func(g *Gold, at place, line []byte) error { return add(&g.passages, at, line) }},
-	{"question answerable gold_paragraphs", func(g *Gold, at place, line []byte) error { return add(&g.questions, at, line) }},
+	{"question answerable gold_paragraphs", func(g *Gold, at place,
+		line []byte) error {
+		return add(&g.questions, at, line)
+	}},
 	{"text answerable gold_paragraphs", func(g *Gold, at place, line []byte) error { return add(&g.questions, at, line) }},
 	{"quote speaker paragraph", func(g *Gold, at place, line []byte) error { return add(&g.quotes, at, line) }},
 	{"date_start date_end paragraph", func(g *Gold, at place, line []byte) error { return add(&g.events, at, line) }},
@@ -83,7 +87,10 @@ var formats = []struct {
 	{"utf8_b64 category text", func(g *Gold, at place, line []byte) error { return add(&g.attacks, at, line) }},
 	{"kind paragraph text", func(g *Gold, at place, line []byte) error { return add(&g.paragraphs, at, line) }},
 	{"casual document", func(g *Gold, at place, line []byte) error { return add(&g.casual, at, line) }},
-	{"question folder passages honest careless", func(g *Gold, at place, line []byte) error { return add(&g.drafts, at, line) }},
+	{"question folder passages honest careless", func(g *Gold, at place,
+		line []byte) error {
+		return add(&g.drafts, at, line)
+	}},
 }
 
 // Read adds the records of one file of JSON lines; blank lines are skipped. The first line that cannot be used ends it

@@ -7,8 +7,8 @@ import (
 
 func near(a, b float64) bool { return math.Abs(a-b) < 0.0005 }
 
-// The wanted values are those of Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in Medicine 17
-// (1998), table I, method 3.
+// The wanted values are those of Newcombe, Two-Sided Confidence Intervals for the Single Proportion, Statistics in
+// Medicine 17 (1998), table I, method 3.
 func TestWilson(t *testing.T) {
 	for _, test := range []struct {
 		count, of int
@@ -22,7 +22,8 @@ func TestWilson(t *testing.T) {
 	} {
 		got := wilson(float64(test.count)/float64(test.of), test.of)
 		if !near(got.Low, test.low) || !near(got.High, test.high) {
-			t.Errorf("%d of %d: got %.4f to %.4f, want %.4f to %.4f", test.count, test.of, got.Low, got.High, test.low, test.high)
+			t.Errorf("%d of %d: got %.4f to %.4f, want %.4f to %.4f", test.count, test.of, got.Low, got.High, test.low,
+				test.high)
 		}
 	}
 	if got := wilson(0, 0); got != (Interval{0, 1}) {

@@ -20,7 +20,8 @@ type Group struct {
 	Measures []Measure
 	Kinds    []Measure // right answers by kind of record; none where there is but one kind
 	Misses   []Miss
-	// Columns are the first parts of the names of measures that are shown side by side: "none" of "none.let-through". None: each has a line.
+	// Columns are the first parts of the names of measures that are shown side by side: "none" of "none.let-through".
+	// None: each has a line.
 	Columns []string
 	Signals *Signals // nil: not asked for
 }

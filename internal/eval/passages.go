@@ -123,7 +123,8 @@ func (r *run) passage(ctx context.Context, p passageRecord) (passageResult, erro
 }
 
 func (p passageRecord) miss(s passageResult) Miss {
-	m := Miss{File: p.file, Line: p.line, ID: p.ID, What: p.Question, Got: s.answer, Wanted: "not covered", Why: "answered"}
+	m := Miss{File: p.file, Line: p.line, ID: p.ID, What: p.Question, Got: s.answer, Wanted: "not covered",
+		Why: "answered"}
 	if p.Answerable {
 		lines := strings.Split(p.Passage, "\n")
 		m.Wanted, m.Why = strings.TrimSpace(lines[p.Evidence[0]-1]), "other sentences"

@@ -93,7 +93,8 @@ func (r *run) questions(ctx context.Context, records []questionRecord, g *Group)
 	if err != nil {
 		return err
 	}
-	var n, answerable, right, refused, refusals, citing, complete, fabricated, banned, elsewhere, refusedElsewhere, single, long int
+	var n, answerable, right, refused, refusals, citing, complete, fabricated, banned, elsewhere, refusedElsewhere, single,
+		long int
 	var reciprocal, recall, precision float64
 	var hits [len(within)]int
 	var sentences [bestSentences]int
@@ -273,7 +274,8 @@ func (r *run) askElsewhere(ctx context.Context, q questionRecord, query rag.Quer
 
 // miss describes a record that went wrong.
 func (q questionRecord) miss(s questionResult) Miss {
-	m := Miss{File: q.file, Line: q.line, ID: q.ID, What: q.Question, Got: s.answer, Wanted: "not covered", Why: "answered"}
+	m := Miss{File: q.file, Line: q.line, ID: q.ID, What: q.Question, Got: s.answer, Wanted: "not covered",
+		Why: "answered"}
 	if q.Answerable {
 		m.Wanted = strings.Join(q.Answers, " | ")
 		m.Why = "wrong answer"

@@ -176,7 +176,8 @@ func (r Report) JSON(misses bool, breaches []Breach) ([]byte, error) {
 		Failed []breachJSON `json:"failed"`
 	}{[]groupJSON{}, []breachJSON{}}
 	for _, g := range r.Groups {
-		j := groupJSON{Name: g.Name, Records: g.Records, Measures: measuresJSON(g.Measures), Kinds: measuresJSON(g.Kinds), Signals: g.Signals.json()}
+		j := groupJSON{Name: g.Name, Records: g.Records, Measures: measuresJSON(g.Measures), Kinds: measuresJSON(g.Kinds),
+			Signals: g.Signals.json()}
 		if misses {
 			for _, m := range g.Misses {
 				j.Misses = append(j.Misses, missJSON(m))

@@ -39,14 +39,15 @@ const nowhere = 99
 // writer is what a replayed draft says of who wrote it.
 const writer = "replay"
 
-// paragraphHash names a paragraph in gold files: the first 12 hexadecimal digits of the SHA-1 of its text, white space squashed.
+// paragraphHash names a paragraph in gold files: the first 12 hexadecimal digits of the SHA-1 of its text, white space
+// squashed.
 func paragraphHash(text string) string {
 	sum := sha1.Sum([]byte(squash(text)))
 	return hex.EncodeToString(sum[:])[:12]
 }
 
-// A replay is a generator that writes the labeled drafts of one kind again, and a judge that knows the labels. It is safe for use by
-// several goroutines.
+// A replay is a generator that writes the labeled drafts of one kind again, and a judge that knows the labels. It is
+// safe for use by several goroutines.
 type replay struct {
 	which    string // honest or careless
 	judge    string
@@ -58,7 +59,8 @@ type replay struct {
 }
 
 func newReplay(which, judge string, evidence bool) *replay {
-	return &replay{which: which, judge: judge, evidence: evidence, records: map[string]*draftsRecord{}, asked: map[string]int{}}
+	return &replay{which: which, judge: judge, evidence: evidence, records: map[string]*draftsRecord{},
+		asked: map[string]int{}}
 }
 
 func (d *draftsRecord) draft(which string) *labeledDraft {
@@ -126,7 +128,8 @@ func (r *replay) Judge(_ context.Context, c rag.Case) ([]rag.Opinion, error) {
 	return opinions, nil
 }
 
-// supports is the judge's opinion of a sentence. What was not drafted, it has no reason to refuse; a wrong marker is not for it to find.
+// supports is the judge's opinion of a sentence. What was not drafted, it has no reason to refuse; a wrong marker is
+// not for it to find.
 func (r *replay) supports(l *labeledDraft, text string) bool {
 	ok := true
 	if i := l.find(text); i >= 0 {

@@ -62,10 +62,10 @@ var quoted = regexp.MustCompile(`["“]([^"”]{12,})["”]`)
 // minQuotedWords is the shortest quotation that is held against the documents; shorter ones may be names and titles.
 const minQuotedWords = 3
 
-// fabricated returns the quotations of an answer that stand neither in the normed text of the documents nor in the question.
-// It is the rule of the scorer that the project is measured with, which passes over short quotations by leaving out their
-// first mark: behind one, what stands between two quotations may be taken for a third. A finding is worth a look, not a
-// proof.
+// fabricated returns the quotations of an answer that stand neither in the normed text of the documents nor in the
+// question. It is the rule of the scorer that the project is measured with, which passes over short quotations by
+// leaving out their first mark: behind one, what stands between two quotations may be taken for a third. A finding is
+// worth a look, not a proof.
 func fabricated(answer, documents, question string) []string {
 	var out []string
 	asked := norm(question)

@@ -46,7 +46,8 @@ func TestFabricated(t *testing.T) {
 		{"curly", "He said “the lamp was always cold” then.", "", []string{"the lamp was always cold"}},
 		{"two words", `The "unquenchable lighthouse" stands.`, "", nil},
 		{"short", `The "so it is" stands.`, "", nil},
-		{"two of them", `"it was bright here" and "it was dark there"`, "", []string{"it was bright here", "it was dark there"}},
+		{"two of them", `"it was bright here" and "it was dark there"`, "",
+			[]string{"it was bright here", "it was dark there"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if got := fabricated(test.answer, document, test.question); !slices.Equal(got, test.want) {

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Signals tell what each guard and each doubt is worth where there is no judge, and how both rates move with the threshold of the doubts.
-// True sentences are those of honest drafts, since careless ones repeat them; false ones those of careless drafts.
+// Signals tell what each guard and each doubt is worth where there is no judge, and how both rates move with the
+// threshold of the doubts. True sentences are those of honest drafts, since careless ones repeat them; false ones those
+// of careless drafts.
 type Signals struct {
 	Odd, Even Halves // how many sentences were looked at, in records with odd and with even ids
 	Counts    []SignalCount
@@ -45,8 +46,9 @@ type SignalCount struct {
 	Odd, Even Halves
 }
 
-// A CurvePoint is what happens where doubts that weigh as much as Threshold together keep a sentence back; infinity leaves the guards
-// alone. Each sentence is looked at by itself: what leans on another one, and how answers end, is not in it.
+// A CurvePoint is what happens where doubts that weigh as much as Threshold together keep a sentence back; infinity
+// leaves the guards alone. Each sentence is looked at by itself: what leans on another one, and how answers end, is not
+// in it.
 type CurvePoint struct {
 	Threshold float64
 	Odd, Even Kept
@@ -138,13 +140,15 @@ func (s *Signals) text(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d |\n", name, c.Odd.True, c.Odd.False, c.Even.True, c.Even.False)
 	}
-	b.WriteString("\n| threshold | odd: false withholding | odd: let through | even: false withholding | even: let through |\n|---|---|---|---|---|\n")
+	b.WriteString("\n| threshold | odd: false withholding | odd: let through | even: false withholding | even: let " +
+		"through |\n|---|---|---|---|---|\n")
 	for _, p := range s.Curve {
 		at := fmt.Sprintf("%.1f", p.Threshold)
 		if math.IsInf(p.Threshold, 1) {
 			at = "guards alone"
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", at, share(p.Odd.Withheld, s.Odd.True), share(p.Odd.Through, s.Odd.False),
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", at, share(p.Odd.Withheld, s.Odd.True),
+			share(p.Odd.Through, s.Odd.False),
 			share(p.Even.Withheld, s.Even.True), share(p.Even.Through, s.Even.False))
 	}
 }

@@ -18,11 +18,12 @@ const stallTimeout = 60 * time.Second
 
 var errStalled = fmt.Errorf("nothing came for %v", stallTimeout)
 
-// Download appends to the file what the address has beyond the file's end, until it holds size bytes: a download that broke off is
-// taken up again where it ended. A file that is too long, or that the server cannot continue, is begun anew. An address that gives more
-// or fewer bytes is an error; whether they are the right ones is for the caller to check. progress, if not nil, is told how many bytes
-// there are.
-func (f *Fetcher) Download(ctx context.Context, address string, file *os.File, size int64, progress func(done int64)) error {
+// Download appends to the file what the address has beyond the file's end, until it holds size bytes: a download that
+// broke off is taken up again where it ended. A file that is too long, or that the server cannot continue, is begun
+// anew. An address that gives more or fewer bytes is an error; whether they are the right ones is for the caller to
+// check. progress, if not nil, is told how many bytes there are.
+func (f *Fetcher) Download(ctx context.Context, address string, file *os.File, size int64,
+	progress func(done int64)) error {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || len(address) > maxURLBytes {
 		return &Error{"the address", "not one that can be read: want one such as https://example.org/model.bin", ErrRefused}
@@ -83,13 +84,14 @@ func (f *Fetcher) Download(ctx context.Context, address string, file *os.File, s
 			if ctx.Err() != nil {
 				return broken(failure(ctx, u, err))
 			}
-			return &Error{shown(u), fmt.Sprintf("it broke off after %d of %d bytes: try again, it goes on where it ended", have, size), err}
+			return &Error{shown(u), fmt.Sprintf("it broke off after %d of %d bytes: try again, it goes on where it ended", have,
+				size), err}
 		}
 	}
 }
 
-// continued looks at how the server answers: from where it was asked, from the beginning, or not at all. It returns how many bytes of
-// the file hold.
+// continued looks at how the server answers: from where it was asked, from the beginning, or not at all. It returns how
+// many bytes of the file hold.
 func (f *Fetcher) continued(response *http.Response, u *url.URL, file *os.File, have int64) (int64, error) {
 	switch code := response.StatusCode; {
 	case code == http.StatusPartialContent && have > 0:

@@ -39,14 +39,15 @@ func TestDownload(t *testing.T) {
 		want    []byte
 		problem string
 	}{
-		"whole":                         {nil, "/ranges", "", content, ""},
-		"goes on where it ended":        {content[:700_000], "/ranges", "bytes=700000-", content, ""},
-		"a server without ranges":       {content[:700_000], "/plain", "bytes=700000-", content, ""},
-		"a file that is too long":       {append(bytes.Clone(content), 'x'), "/ranges", "", content, ""},
-		"moved":                         {content[:5], "/moved", "bytes=5-", content, ""},
-		"more than it is to have":       {nil, "/more", "", nil, "more than"},
-		"fewer":                         {nil, "/fewer", "", content[:1000], "broke off after 1000"},
-		"from another place":            {content[:700_000], "/elsewhere", "bytes=700000-", content[:700_000], "another place"},
+		"whole":                   {nil, "/ranges", "", content, ""},
+		"goes on where it ended":  {content[:700_000], "/ranges", "bytes=700000-", content, ""},
+		"a server without ranges": {content[:700_000], "/plain", "bytes=700000-", content, ""},
+		"a file that is too long": {append(bytes.Clone(content), 'x'), "/ranges", "", content, ""},
+		"moved":                   {content[:5], "/moved", "bytes=5-", content, ""},
+		"more than it is to have": {nil, "/more", "", nil, "more than"},
+		"fewer":                   {nil, "/fewer", "", content[:1000], "broke off after 1000"},
+		"from another place": {content[:700_000], "/elsewhere", "bytes=700000-", content[:700_000],
+			"another place"},
 		"not there":                     {nil, "/gone", "", []byte{}, "no such file"},
 		"not now":                       {nil, "/busy", "", []byte{}, "later"},
 		"not ours to see":               {nil, "/secret", "", []byte{}, "status 403"},
@@ -91,7 +92,8 @@ func TestDownload(t *testing.T) {
 			if asked != c.asked {
 				t.Errorf("asked for the range %q, want %q", asked, c.asked)
 			}
-			if c.problem == "" && (err != nil || last != int64(len(content))) || c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {
+			if c.problem == "" && (err != nil || last != int64(len(content))) ||
+				c.problem != "" && (err == nil || !strings.Contains(err.Error(), c.problem)) {
 				t.Errorf("%v after %d bytes, want %q", err, last, c.problem)
 			}
 			if got, err := os.ReadFile(f.Name()); err != nil || c.want != nil && !bytes.Equal(got, c.want) {
@@ -104,7 +106,8 @@ func TestDownload(t *testing.T) {
 // TestDownloadIsGuarded: the rules of Get hold for files, too.
 func TestDownloadIsGuarded(t *testing.T) {
 	s := newSite(t, func(http.ResponseWriter, *http.Request) { t.Error("the server was asked") })
-	for _, address := range []string{"file:///etc/passwd", s.URL + "/private", "http://user@example.org/x", "", strings.Repeat("x", 3000)} {
+	for _, address := range []string{"file:///etc/passwd", s.URL + "/private", "http://user@example.org/x", "",
+		strings.Repeat("x", 3000)} {
 		if err := New(Config{}).Download(t.Context(), address, partFile(t, nil), 10, nil); !errors.Is(err, ErrRefused) {
 			t.Errorf("%.40q: %v", address, err)
 		}
@@ -125,7 +128,8 @@ func TestDownloadStalls(t *testing.T) {
 		f.client.Transport = hangs{}
 		began := time.Now()
 		err := f.Download(t.Context(), "https://example.org/", partFile(t, nil), 10, nil)
-		if !errors.Is(err, errStalled) || !strings.Contains(err.Error(), "goes on where it ended") || time.Since(began) != stallTimeout {
+		if !errors.Is(err, errStalled) || !strings.Contains(err.Error(), "goes on where it ended") ||
+			time.Since(began) != stallTimeout {
 			t.Errorf("%v after %v", err, time.Since(began))
 		}
 		f.client.Transport = drips{}
@@ -138,7 +142,8 @@ func TestDownloadStalls(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		f.client.Transport = hangs{}
-		if err := f.Download(ctx, "https://example.org/", partFile(t, nil), size, nil); !errors.Is(err, context.DeadlineExceeded) {
+		if err := f.Download(ctx, "https://example.org/", partFile(t, nil), size, nil); !errors.Is(err,
+			context.DeadlineExceeded) {
 			t.Errorf("the caller's deadline: %v", err)
 		}
 	})

@@ -1,10 +1,10 @@
 // Package fetch reads one document from an address that a person typed, and from nowhere that the person could not
 // reach without us.
 //
-// The program runs where its operator's other machines can be reached, and an address is only text. So the rules are: http
-// and https; ports 80 and 443; no address of a special range, looked at when the connection is made, behind DNS and again
-// at each redirect; no proxy from the environment; no cookies, no credentials, no Referer; bounded in time and size. There is
-// no other fetcher in the program.
+// The program runs where its operator's other machines can be reached, and an address is only text. So the rules are:
+// http and https; ports 80 and 443; no address of a special range, looked at when the connection is made, behind DNS
+// and again at each redirect; no proxy from the environment; no cookies, no credentials, no Referer; bounded in time
+// and size. There is no other fetcher in the program.
 package fetch
 
 import (
@@ -54,7 +54,8 @@ type Fetcher struct {
 	agent  string
 }
 
-// Validators are what a server said about a copy, so that it can say later whether the copy still holds. They are opaque.
+// Validators are what a server said about a copy, so that it can say later whether the copy still holds. They are
+// opaque.
 type Validators struct {
 	ETag         string
 	LastModified string
@@ -62,8 +63,9 @@ type Validators struct {
 
 // A Page is what an address gave.
 type Page struct {
-	URL         string // where it was in the end
-	Type        string // the media type, in small letters, without parameters; guessed from the bytes where it is not given
+	URL string // where it was in the end
+	// the media type, in small letters, without parameters; guessed from the bytes where it is not given
+	Type        string
 	Charset     string // as declared by the server, "" for none
 	Body        []byte // at most 10 MiB
 	Validators  Validators
@@ -128,7 +130,8 @@ func New(config Config) *Fetcher {
 func (f *Fetcher) Get(ctx context.Context, address string, known Validators) (Page, error) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || len(address) > maxURLBytes {
-		return Page{}, &Error{"the address", "not one that can be read: want one such as https://example.org/article", ErrRefused}
+		return Page{}, &Error{"the address", "not one that can be read: want one such as https://example.org/article",
+			ErrRefused}
 	}
 	if err := f.check(u); err != nil {
 		return Page{}, err
@@ -172,7 +175,8 @@ func (f *Fetcher) check(u *url.URL) error {
 		return refuse("there is no host in it: want an address such as https://example.org/article")
 	case u.User != nil:
 		return refuse("there is a user or a password in it: take them out")
-	case len(f.hosts) > 0 && !slices.ContainsFunc(f.hosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) }):
+	case len(f.hosts) > 0 && !slices.ContainsFunc(f.hosts,
+		func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) }):
 		return refuse(host + " is not among the hosts that may be fetched from")
 	}
 	return nil
@@ -181,7 +185,8 @@ func (f *Fetcher) check(u *url.URL) error {
 // redirect looks at each hop. Where it leads is looked at once more when the connection is made.
 func (f *Fetcher) redirect(request *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
-		return &Error{shown(via[0].URL), fmt.Sprintf("it leads on to other addresses more than %d times", maxRedirects), ErrRefused}
+		return &Error{shown(via[0].URL), fmt.Sprintf("it leads on to other addresses more than %d times", maxRedirects),
+			ErrRefused}
 	}
 	request.Header.Del("Referer")
 	return f.check(request.URL)
@@ -205,7 +210,8 @@ func failure(ctx context.Context, u *url.URL, err error) error {
 	dns, isDNS := errors.AsType[*net.DNSError](err)
 	timeout, isTimeout := errors.AsType[net.Error](err)
 	switch {
-	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork), errors.Is(err, ssrf.ErrInvalidHostPort):
+	case errors.Is(err, ssrf.ErrProhibitedIP), errors.Is(err, ssrf.ErrProhibitedNetwork),
+		errors.Is(err, ssrf.ErrInvalidHostPort):
 		return fail("it leads into a private or special network, and nothing is fetched from there", ErrRefused)
 	case errors.Is(err, ssrf.ErrProhibitedPort):
 		return fail("only the ports 80 and 443 are fetched from", ErrRefused)
@@ -233,7 +239,8 @@ func innermost(err error) string {
 // read turns a response into a page.
 func read(ctx context.Context, response *http.Response, known Validators) (Page, error) {
 	u := response.Request.URL
-	page := Page{URL: u.String(), Validators: Validators{response.Header.Get("ETag"), response.Header.Get("Last-Modified")}}
+	page := Page{URL: u.String(), Validators: Validators{response.Header.Get("ETag"),
+		response.Header.Get("Last-Modified")}}
 	fail := func(msg string, cause error) (Page, error) { return Page{}, &Error{shown(u), msg, cause} }
 	switch code := response.StatusCode; {
 	case code == http.StatusOK:
@@ -250,7 +257,8 @@ func read(ctx context.Context, response *http.Response, known Validators) (Page,
 	default:
 		return fail(fmt.Sprintf("the server answers with status %d", code), nil)
 	}
-	if coding := response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" { // gzip is undone by the client
+	// gzip is undone by the client
+	if coding := response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
 		return fail("it comes packed in a way that was not asked for", nil)
 	}
 	body, err := io.ReadAll(io.LimitReader(response.Body, maxBodyBytes+1))

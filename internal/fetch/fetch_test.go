@@ -191,7 +191,8 @@ func TestHosts(t *testing.T) {
 		"http://example.org.evil": "is not among",
 		fmt.Sprintf("http://NEWS.example.org.:%d/", s.address.Port()): "elsewhere.test is not among", // where it redirects
 	} {
-		if _, err := f.Get(t.Context(), address, Validators{}); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), want) {
+		if _, err := f.Get(t.Context(), address, Validators{}); !errors.Is(err, ErrRefused) ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", address, err)
 		}
 	}
@@ -240,7 +241,8 @@ func TestSlowBody(t *testing.T) {
 type drips struct{}
 
 func (drips) RoundTrip(r *http.Request) (*http.Response, error) {
-	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Request: r, Body: io.NopCloser(drip{r.Context()})}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Request: r,
+		Body: io.NopCloser(drip{r.Context()})}, nil
 }
 
 type drip struct{ ctx context.Context } //nolint:containedctx // a body's life is its request's

@@ -15,13 +15,17 @@ import (
 )
 
 // special holds an address of each range that IANA's registries and common sense keep from public use.
-// https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
+// https://www.iana.org/assignments/iana-ipv4-special-registry,
+// https://www.iana.org/assignments/iana-ipv6-special-registry
 var special = []string{
 	"0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "127.255.255.254", "169.254.169.254", "172.16.0.1",
-	"172.31.255.255", "192.0.0.1", "192.0.0.170", "192.0.2.1", "192.31.196.1", "192.52.193.1", "192.88.99.1", "192.168.1.1",
+	"172.31.255.255", "192.0.0.1", "192.0.0.170", "192.0.2.1", "192.31.196.1", "192.52.193.1", "192.88.99.1",
+	"192.168.1.1",
 	"192.175.48.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
-	"::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1",
-	"100::1", "100:0:0:1::1", "2001::1", "2001:2::1", "2001:20::1", "2001:db8::1", "2002:7f00:1::", "2620:4f:8000::1", "3fff::1",
+	"::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b::7f00:1",
+	"64:ff9b:1::1",
+	"100::1", "100:0:0:1::1", "2001::1", "2001:2::1", "2001:20::1", "2001:db8::1", "2002:7f00:1::", "2620:4f:8000::1",
+	"3fff::1",
 	"5f00::1", "fc00::1", "fd00:ec2::254", "fe80::1", "fec0::1", "ff02::1",
 }
 
@@ -48,8 +52,8 @@ func (d *dialLog) permit(server netip.AddrPort) func(netip.AddrPort) bool {
 	}
 }
 
-// No way of naming an address of a special range makes a connection to it: literally, by DNS, by a redirect, by DNS that answers
-// otherwise the second time, with a proxy in the environment.
+// No way of naming an address of a special range makes a connection to it: literally, by DNS, by a redirect, by DNS
+// that answers otherwise the second time, with a proxy in the environment.
 func TestSpecialRanges(t *testing.T) {
 	dns := newDNS(t)
 	var target string
@@ -115,8 +119,8 @@ func TestPorts(t *testing.T) {
 	}
 }
 
-// A dnsServer answers from a table. A name with several addresses answers with the first at the first connection and with
-// the last ever after.
+// A dnsServer answers from a table. A name with several addresses answers with the first at the first connection and
+// with the last ever after.
 type dnsServer struct {
 	conn  net.PacketConn
 	mu    sync.Mutex

@@ -1,5 +1,5 @@
-// Package flatindex is a rag.Index that compares a question with every vector, one block after the other, with the processor's vector
-// instructions where it has them. It keeps nothing beside the blocks.
+// Package flatindex is a rag.Index that compares a question with every vector, one block after the other, with the
+// processor's vector instructions where it has them. It keeps nothing beside the blocks.
 package flatindex
 
 import (

@@ -14,7 +14,8 @@ func TestIndex(t *testing.T) {
 	ragtest.TestIndex(t, func() rag.Index { return flatindex.New() })
 }
 
-// BenchmarkScore compares a question with all vectors, beside one pass over the same bytes: what any exact search must at least read.
+// BenchmarkScore compares a question with all vectors, beside one pass over the same bytes: what any exact search must
+// at least read.
 func BenchmarkScore(b *testing.B) {
 	const dimension = 256
 	question := ragtest.RandomVector(rand.New(rand.NewPCG(9, 0)), dimension)

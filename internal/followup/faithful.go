@@ -16,11 +16,13 @@ const (
 	maxNewWords = 2
 )
 
-// Faithful tells whether a question that somebody else made of the conversation, such as a model, may be asked in its place: it is one
-// line, brings in no name and no number that is in neither the turns nor the question, hardly any other word, turns nothing into its
-// opposite, and leaves out no name, number or time that the question has. It is strict: where it says no, StandAlone's reading is there.
+// Faithful tells whether a question that somebody else made of the conversation, such as a model, may be asked in its
+// place: it is one line, brings in no name and no number that is in neither the turns nor the question, hardly any
+// other word, turns nothing into its opposite, and leaves out no name, number or time that the question has. It is
+// strict: where it says no, StandAlone's reading is there.
 func Faithful(rewritten, question string, turns []Turn) bool {
-	if strings.TrimSpace(rewritten) == "" || utf8.RuneCountInString(rewritten) > MaxFaithfulRunes || !utf8.ValidString(rewritten) ||
+	if strings.TrimSpace(rewritten) == "" || utf8.RuneCountInString(rewritten) > MaxFaithfulRunes ||
+		!utf8.ValidString(rewritten) ||
 		strings.ContainsFunc(rewritten, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
 		return false
 	}
@@ -95,7 +97,8 @@ func denies(text string) bool {
 }
 
 var (
-	denials = lexicon.Set("not no never none nobody nothing neither nor without didnt doesnt dont isnt wasnt wont cant cannot")
+	denials = lexicon.Set("not no never none nobody nothing neither nor without didnt doesnt dont isnt wasnt wont cant " +
+		"cannot")
 	// opens are the words that have a capital only because they begin a question.
 	opens = lexicon.Set(`describe explain list name give show tell compare summarize according did does do is are was were has have had can could
 		will would should may might in on at by for from to of with about after before since during until between`)

@@ -9,7 +9,8 @@ import (
 
 func TestFaithful(t *testing.T) {
 	ferry := []followup.Turn{
-		{Question: "How many people did the ferry to Oster carry in 2021?", Answer: "It carried 4,200 people, the harbor master Ines Falk said."},
+		{Question: "How many people did the ferry to Oster carry in 2021?", Answer: "It carried 4,200 people, the harbor " +
+			"master Ines Falk said."},
 	}
 	refused := []followup.Turn{{Question: "Did the council approve the mill?", Answer: "The council did not approve it."}}
 	for _, test := range []struct {
@@ -18,7 +19,8 @@ func TestFaithful(t *testing.T) {
 		want                      bool
 	}{
 		{"a time for a time", "and in 2020?", "How many people did the ferry to Oster carry in 2020?", ferry, true},
-		{"words of the answer", "who counted them?", "Who counted the 4,200 people that the ferry to Oster carried in 2021?", ferry, true},
+		{"words of the answer", "who counted them?", "Who counted the 4,200 people that the ferry to Oster carried in 2021?",
+			ferry, true},
 		{"a word that nobody said", "and then?", "What happened after the ferry carried people in 2021?", ferry, true},
 		{"why it was not", "why?", "Why did the council not approve the mill?", refused, true},
 		{"a correction", "no, I meant the mill", "How many people did the mill carry in 2021?", ferry, true},
@@ -28,7 +30,8 @@ func TestFaithful(t *testing.T) {
 		{"a number in words", "and in 2020?", "Why did three people leave the ferry to Oster in 2020?", ferry, false},
 		{"a name of its own", "why?", "Why did Marlow stop the ferry to Oster in 2021?", ferry, false},
 		{"a name in front", "why?", "Marlow stopped the ferry to Oster in 2021, why?", ferry, false},
-		{"the number asked for is lost", "and in 2020?", "How many people did the ferry to Oster carry in 2021?", ferry, false},
+		{"the number asked for is lost", "and in 2020?", "How many people did the ferry to Oster carry in 2021?", ferry,
+			false},
 		{"the name asked for is lost", "and to Ralm?", "How many people did the ferry to Oster carry in 2021?", ferry, false},
 		{"the opposite", "and in 2020?", "How many people did the ferry to Oster not carry in 2020?", ferry, false},
 		{"another question", "what about the mill?", "Why did people carry the harbor master?", ferry, false},

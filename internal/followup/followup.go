@@ -1,9 +1,9 @@
-// Package followup makes a question that leans on the conversation before it stand alone: "and in 2021?", "why?", "who said
-// that?", "no, I meant the drone", "yes".
+// Package followup makes a question that leans on the conversation before it stand alone: "and in 2021?", "why?", "who
+// said that?", "no, I meant the drone", "yes".
 //
-// It works by rule, for English. A rule puts words of the conversation in place of what is missing, so that the result reads as
-// a question and can be shown to the asker; where no rule fits, the words that the last question was about are named behind
-// the new one. A question that stands alone already comes back as it is.
+// It works by rule, for English. A rule puts words of the conversation in place of what is missing, so that the result
+// reads as a question and can be shown to the asker; where no rule fits, the words that the last question was about are
+// named behind the new one. A question that stands alone already comes back as it is.
 //
 // Everything here is pure and safe for use by several goroutines.
 package followup
@@ -73,7 +73,8 @@ type talk struct {
 func (t talk) rewrite(question string) Rewrite {
 	question = strings.TrimSpace(question)
 	r := Rewrite{Text: question}
-	if !t.any || utf8.RuneCountInString(question) > maxQuestionRune || utf8.RuneCountInString(t.last.Question) > maxQuestionRune {
+	if !t.any || utf8.RuneCountInString(question) > maxQuestionRune ||
+		utf8.RuneCountInString(t.last.Question) > maxQuestionRune {
 		return r
 	}
 	text, more := t.rules(question)
@@ -187,7 +188,8 @@ func capital(s string) string {
 	return strings.ToUpper(string(r)) + s[size:]
 }
 
-// Leans tells whether a question would be rewritten behind another one: whether it is worth reading what was said before.
+// Leans tells whether a question would be rewritten behind another one: whether it is worth reading what was said
+// before.
 func Leans(question string) bool {
 	example := Turn{Question: "What did the example do?", Answer: "It did so.", Cited: []article.Ref{{}}}
 	return StandAlone(question, []Turn{example}, Names{}).Changed

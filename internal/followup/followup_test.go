@@ -9,11 +9,13 @@ import (
 	"pilcrow/internal/article"
 )
 
-var harbor = Names{People: []string{"Henrik Dahl", "Ingrid Palm"}, Bodies: []string{"Oster", "the Harbor Board", "Board"}}
+var harbor = Names{People: []string{"Henrik Dahl", "Ingrid Palm"},
+	Bodies: []string{"Oster", "the Harbor Board", "Board"}}
 
 func TestStandAlone(t *testing.T) {
 	ref := article.Ref{Slug: "harbor", N: 3}
-	keeper := Turn{"Who kept the lighthouse in 1902?", "Henrik Dahl kept the lighthouse. He was a sailor.", []article.Ref{ref}}
+	keeper := Turn{"Who kept the lighthouse in 1902?", "Henrik Dahl kept the lighthouse. He was a sailor.",
+		[]article.Ref{ref}}
 	ferry := Turn{"When did the ferry to Oster sail?", "The ferry sailed in 1984.", []article.Ref{ref}}
 	silent := Turn{"Who paints the boats?", "", []article.Ref{{Slug: "harbor", N: 7}}}
 	for _, c := range []struct {
@@ -38,10 +40,13 @@ func TestStandAlone(t *testing.T) {
 		{"it is what something is done to", []Turn{ferry}, "who built it?", "Who built Oster?", false},
 		{"more", []Turn{ferry}, "Tell me more!", "What else about the ferry, Oster?", true},
 		{"yes to what came nearest", []Turn{silent}, "yes", "What does paragraph 7 say?", false},
-		{"three turns", []Turn{keeper, {"and in 1950?", "Ingrid Palm did.", nil}}, "why?", "Why? (kept, lighthouse, 1950)", false},
-		{"a correction of what was attached", []Turn{keeper, {"who built it?", "Ingrid Palm did.", []article.Ref{ref}}, {"why that?", "", []article.Ref{ref}}},
+		{"three turns", []Turn{keeper, {"and in 1950?", "Ingrid Palm did.", nil}}, "why?", "Why? (kept, lighthouse, 1950)",
+			false},
+		{"a correction of what was attached", []Turn{keeper, {"who built it?", "Ingrid Palm did.", []article.Ref{ref}},
+			{"why that?", "", []article.Ref{ref}}},
 			"no, the mill", "Why that? (built, the mill)", false},
-		{"the last turns only", append(slices.Repeat([]Turn{keeper}, 20), ferry), "where?", "Where did the ferry to Oster sail?", false},
+		{"the last turns only", append(slices.Repeat([]Turn{keeper}, 20), ferry), "where?",
+			"Where did the ferry to Oster sail?", false},
 		{"stands alone", []Turn{keeper}, "When was the mill at Lund built?", "", false},
 		{"its own he", []Turn{keeper}, "What did Ingrid Palm say when she left?", "", false},
 		{"it is raining", []Turn{ferry}, "How long did it take to repair the lantern?", "", false},
@@ -68,8 +73,9 @@ func TestStandAlone(t *testing.T) {
 
 func TestLeans(t *testing.T) {
 	for question, want := range map[string]bool{
-		"why?": true, "and in 2021?": true, "what did he say?": true, "yes": true, "no, I meant the drone": true, "who said that?": true,
-		"where is it?": true, "the drone?": true,
+		"why?": true, "and in 2021?": true, "what did he say?": true, "yes": true, "no, I meant the drone": true,
+		"who said that?": true,
+		"where is it?":   true, "the drone?": true,
 		"When was the mill at Lund built?": false, "hello": false, "": false, "thank you!": false,
 	} {
 		if Leans(question) != want {

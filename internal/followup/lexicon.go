@@ -15,11 +15,13 @@ import (
 const maxFragment = 4
 
 var (
-	doVerbs    = lexicon.Set("do does did will would can could may might must shall should")
-	beVerbs    = lexicon.Set("is are was were has have had am")
-	asking     = lexicon.Set("who whom whose what when where why how which who's what's where's when's how's whos whats wheres whens hows whys")
-	articles   = lexicon.Set("the a an this that these those his her its their")
-	prepose    = lexicon.Set("in on at by for from to of with about after before since until during against under between through near")
+	doVerbs = lexicon.Set("do does did will would can could may might must shall should")
+	beVerbs = lexicon.Set("is are was were has have had am")
+	asking  = lexicon.Set("who whom whose what when where why how which who's what's where's when's how's whos " +
+		"whats wheres whens hows whys")
+	articles = lexicon.Set("the a an this that these those his her its their")
+	prepose  = lexicon.Set("in on at by for from to of with about after before since until during against under " +
+		"between through near")
 	hePronouns = lexicon.Set("he she him his her hers he's she's hes shes")
 	itPronouns = lexicon.Set("it its it's")
 	theyWords  = lexicon.Set("they them their theirs they're theyre")
@@ -33,12 +35,14 @@ var (
 		elaborate source sources paragraph document article text word words many much long far old often then so now not`)
 
 	// courtesies say nothing that could be asked.
-	courtesies = lexicon.Set("hello hi hey thanks thank thx you ty cool great nice good fine wow lol ok okay oh bot well done bye morning evening all right")
+	courtesies = lexicon.Set("hello hi hey thanks thank thx you ty cool great nice good fine wow lol ok okay oh bot " +
+		"well done bye morning evening all right")
 
 	// particles belong to the verb before them.
 	particles = lexicon.Set("out up down off back away over again together apart along around ahead")
 
-	clauses = lexicon.Set("when that because after before if while as and but which who although though since until where why how")
+	clauses = lexicon.Set("when that because after before if while as and but which who although though since until " +
+		"where why how")
 
 	// irregularParticiples are those that no ending shows.
 	irregularParticiples = func() map[string]bool {
@@ -105,7 +109,8 @@ func fragment(text string) bool {
 		switch {
 		case doVerbs[t.Text] && !(t.Text == "may" && t.Capital), beVerbs[t.Text], asking[t.Text]:
 			return false
-		case hePronouns[t.Text] && !articles[t.Text], theyWords[t.Text] && !articles[t.Text], t.Text == "it", t.Text == "i", t.Text == "you":
+		case hePronouns[t.Text] && !articles[t.Text], theyWords[t.Text] && !articles[t.Text], t.Text == "it", t.Text == "i",
+			t.Text == "you":
 			return false
 		case (t.Text == "that" || t.Text == "this" || t.Text == "those") && i == len(tokens)-1:
 			return false
@@ -117,7 +122,8 @@ func fragment(text string) bool {
 }
 
 // verbFirst begin an order, which is a whole sentence.
-var verbFirst = lexicon.Set("show tell give list name explain describe summarize summarise compare quote find read say translate write ignore")
+var verbFirst = lexicon.Set("show tell give list name explain describe summarize summarise compare quote find read " +
+	"say translate write ignore")
 
 func first(tokens []words.Token) string {
 	if len(tokens) == 0 {
@@ -178,8 +184,8 @@ func pointing(text string) bool {
 	return false
 }
 
-// inside tells whether a pronoun behind these words of its question stands for something among them. In its own clause it does
-// not, unless it says whose something is.
+// inside tells whether a pronoun behind these words of its question stands for something among them. In its own clause
+// it does not, unless it says whose something is.
 func inside(tokens []words.Token, owns bool) bool {
 	for k, t := range tokens {
 		thing := k > 0 && !t.Stop && (t.Capital || articles[tokens[k-1].Text])
@@ -190,8 +196,8 @@ func inside(tokens []words.Token, owns bool) bool {
 	return false
 }
 
-// lacksSubject tells whether a question does not say what it is about: it asks with nothing but empty words, goes on from the
-// last with one word of its own, or has only what was done ("who was blamed?").
+// lacksSubject tells whether a question does not say what it is about: it asks with nothing but empty words, goes on
+// from the last with one word of its own, or has only what was done ("who was blamed?").
 func lacksSubject(text string, led bool) bool {
 	tokens, own := words.Tokenize(text), content(text)
 	if !slices.ContainsFunc(tokens, func(t words.Token) bool { return !courtesies[t.Text] && t.Text != "s" }) {
@@ -204,7 +210,8 @@ func lacksSubject(text string, led bool) bool {
 		return false
 	}
 	last := len(tokens) - 1
-	done := last > 0 && own[0] == tokens[last] && participle(own[0].Text) && tokens[last-1].Stop && beVerbs[tokens[last-1].Text]
+	done := last > 0 && own[0] == tokens[last] && participle(own[0].Text) && tokens[last-1].Stop &&
+		beVerbs[tokens[last-1].Text]
 	return led || done
 }
 

@@ -32,7 +32,8 @@ func readCases(t *testing.T) []twoTurns {
 	}
 	var out []twoTurns
 	for block := range strings.SplitSeq(string(data), "\n\n") {
-		lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(block), "\n"), func(l string) bool { return strings.HasPrefix(l, "#") })
+		lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(block), "\n"),
+			func(l string) bool { return strings.HasPrefix(l, "#") })
 		if len(lines) == 0 {
 			continue
 		}
@@ -122,7 +123,8 @@ func TestTwoTurns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		right := b.Outcome == rag.Answered && slices.ContainsFunc(b.Cited, func(p article.Passage) bool { return slices.Contains(c.want, p.Ref.N) })
+		right := b.Outcome == rag.Answered && slices.ContainsFunc(b.Cited,
+			func(p article.Passage) bool { return slices.Contains(c.want, p.Ref.N) })
 		if right {
 			answered++
 		}

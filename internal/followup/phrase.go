@@ -9,7 +9,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A phrase is a run of words of a question that names something: with its article, without a verb that can be told from it.
+// A phrase is a run of words of a question that names something: with its article, without a verb that can be told from
+// it.
 type phrase struct {
 	start, end int  // of the text, the article included
 	bare       int  // where the words behind the article begin
@@ -20,8 +21,8 @@ type phrase struct {
 
 func (p phrase) of(text string) string { return text[p.start:p.end] }
 
-// phrases finds the phrases of a question, in order. There is no grammar here but that of English questions: behind a verb that
-// helps comes the subject, and behind that the verb.
+// phrases finds the phrases of a question, in order. There is no grammar here but that of English questions: behind a
+// verb that helps comes the subject, and behind that the verb.
 func phrases(text string) []phrase {
 	tokens := words.Tokenize(text)
 	var out []phrase
@@ -48,7 +49,8 @@ func phrases(text string) []phrase {
 		}
 		made := cut(run, from, helper)
 		if len(made) > 0 && at == i-1 && at >= 0 {
-			made[0].asked = tokens[at].Text == "what" || tokens[at].Text == "which" || tokens[at].Text == "many" || tokens[at].Text == "much"
+			made[0].asked = tokens[at].Text == "what" || tokens[at].Text == "which" || tokens[at].Text == "many" ||
+				tokens[at].Text == "much"
 		}
 		out = append(out, made...)
 		i = j
@@ -56,10 +58,12 @@ func phrases(text string) []phrase {
 	return out
 }
 
-// counts tells whether the token can be part of a phrase. The first word of a question has its capital for another reason.
+// counts tells whether the token can be part of a phrase. The first word of a question has its capital for another
+// reason.
 func counts(tokens []words.Token, i int) bool {
 	t := tokens[i]
-	verb := i == 0 && verbFirst[t.Text] || i == 1 && !t.Capital && (tokens[0].Text == "who" || tokens[0].Text == "whom") // "who made …"
+	// "who made …"
+	verb := i == 0 && verbFirst[t.Text] || i == 1 && !t.Capital && (tokens[0].Text == "who" || tokens[0].Text == "whom")
 	return !t.Stop && !t.Digit && !askingOnly[t.Text] && !particles[t.Text] && !verb
 }
 
@@ -121,10 +125,12 @@ func quality(w string) bool {
 	return qualities[w]
 }
 
-var qualities = lexicon.Set("strong weak close angry afraid now new old big small good bad safe ready open shut dead alive important famous rich poor")
+var qualities = lexicon.Set("strong weak close angry afraid now new old big small good bad safe ready open shut " +
+	"dead alive important famous rich poor")
 
 func participle(w string) bool {
-	return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "wn") || strings.HasSuffix(w, "en") || irregularParticiples[w]
+	return strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "wn") ||
+		strings.HasSuffix(w, "en") || irregularParticiples[w]
 }
 
 // topic lists what a text is about, without what the question says itself.

@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// substitute puts a fragment into the last question, in place of what is of its kind: a time for a time, a name for a name, a
-// thing for a thing, a phrase for one with the same preposition. Where there is none it goes to the end.
+// substitute puts a fragment into the last question, in place of what is of its kind: a time for a time, a name for a
+// name, a thing for a thing, a phrase for one with the same preposition. Where there is none it goes to the end.
 func (t talk) substitute(fragment string) string {
 	text := t.substituted(fragment)
 	if strings.HasSuffix(strings.TrimSpace(t.last.Question), ")") { // its own question mark stands before
@@ -71,7 +71,8 @@ func lastWord(text, word string) int {
 	return -1
 }
 
-// sameKind finds the phrase of the question that thing can stand for: a person for a person, a name for a name, a thing for a thing.
+// sameKind finds the phrase of the question that thing can stand for: a person for a person, a name for a name, a thing
+// for a thing.
 func (t talk) sameKind(question, thing string) (phrase, bool) {
 	all := phrases(question)
 	if len(all) == 0 {
@@ -170,8 +171,8 @@ func lowerFirst(s string) string {
 var dummyIt = regexp.MustCompile(`(?i)\b(?:did|does|will|would|is|was|has|how\s+long)\s+it\s+` +
 	`(?:take|takes|took|taken|true|known|possible|likely|clear|correct|right|certain|said|thought|believed|called|mean)\b`)
 
-// pronouns puts names in the place of "he", "it" and "they" where what they stand for was said before, and returns "" where there is no
-// such word, or nothing to put there.
+// pronouns puts names in the place of "he", "it" and "they" where what they stand for was said before, and returns ""
+// where there is no such word, or nothing to put there.
 func (t talk) pronouns(question string) string {
 	tokens := words.Tokenize(question)
 	var b strings.Builder
@@ -207,7 +208,8 @@ func acts(tokens []words.Token, i int) bool {
 		return true
 	}
 	before := tokens[i-1].Text
-	passive := beVerbs[before] && i+1 < len(tokens) && participle(tokens[i+1].Text) && !strings.HasSuffix(tokens[i+1].Text, "ing")
+	passive := beVerbs[before] && i+1 < len(tokens) && participle(tokens[i+1].Text) &&
+		!strings.HasSuffix(tokens[i+1].Text, "ing")
 	return (doVerbs[before] || beVerbs[before]) && !passive
 }
 
@@ -236,8 +238,8 @@ func (t talk) person() string {
 	return t.personIn(t.last.Answer)
 }
 
-// thing is what the last question is about, or what answered it: for a pronoun that acts who acted there, for another what it was
-// done to. used has been taken for another pronoun of the question.
+// thing is what the last question is about, or what answered it: for a pronoun that acts who acted there, for another
+// what it was done to. used has been taken for another pronoun of the question.
 func (t talk) thing(they, acts bool, used string) string {
 	question := strings.TrimRight(t.last.Question, "?.! ")
 	if acts && asksForActor(question) {

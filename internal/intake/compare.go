@@ -16,8 +16,8 @@ const (
 	alike      = 0.5     // the share of words in common from which a paragraph counts as changed, not as another
 )
 
-// Compare aligns the paragraphs of two documents. What stands between two that are the same in both is paired, in its order, where
-// it has half of its words in common: those are changed.
+// Compare aligns the paragraphs of two documents. What stands between two that are the same in both is paired, in its
+// order, where it has half of its words in common: those are changed.
 func Compare(before, after article.Document) Changes {
 	a, b := texts(before), texts(after)
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {

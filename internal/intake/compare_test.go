@@ -41,7 +41,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// What is counted accounts for every paragraph, whatever was done to a document, also beyond the bound of the alignment.
+// What is counted accounts for every paragraph, whatever was done to a document, also beyond the bound of the
+// alignment.
 func TestCompareAccounts(t *testing.T) {
 	for range 300 {
 		var before, after []string
@@ -79,7 +80,8 @@ func FuzzPrintable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		got := Printable(name)
-		if got == "" || len([]rune(got)) > maxShownName || strings.ContainsFunc(got, func(r rune) bool { return r < ' ' || hidden(r) }) {
+		if got == "" || len([]rune(got)) > maxShownName ||
+			strings.ContainsFunc(got, func(r rune) bool { return r < ' ' || hidden(r) }) {
 			t.Errorf("%q became %q", name, got)
 		}
 	})

@@ -40,7 +40,8 @@ type Proposal struct {
 	file, original, origin []byte
 }
 
-// Originals is the folder, within that of the documents, of what they were made of. Its name hides it from article.Load.
+// Originals is the folder, within that of the documents, of what they were made of. Its name hides it from
+// article.Load.
 const Originals = ".originals"
 
 // An origin is what is kept about where a document came from.
@@ -51,8 +52,8 @@ type origin struct {
 	Fetched      time.Time `json:"fetched"`
 	SHA256       string    `json:"sha256"` // of the original
 	File         string    `json:"file"`   // its name
-	// Written is the SHA-256 of the document as it was written, and Before of the one that it took the place of: who finds another
-	// there knows that somebody edited it.
+	// Written is the SHA-256 of the document as it was written, and Before of the one that it took the place of: who finds
+	// another there knows that somebody edited it.
 	Written   string     `json:"written,omitempty"`
 	Before    string     `json:"before,omitempty"`
 	Title     string     `json:"title,omitempty"`      // as it was asked for
@@ -89,8 +90,10 @@ func (in *Intake) reader() Reader { return Reader{Converter: in.Converter, Fetch
 func (in *Intake) proposal(m Made, q Request) (Proposal, error) {
 	p := Proposal{Document: m.Document, Path: m.Path, Original: path.Join(Originals, m.OriginalName), Warnings: m.Warnings,
 		file: m.Text, original: m.Original}
-	o := origin{From: q.From, ETag: m.Validators.ETag, LastModified: m.Validators.LastModified, Fetched: in.Now().UTC().Truncate(time.Second),
-		SHA256: checksum(m.Original), File: m.OriginalName, Written: checksum(m.Text), Title: q.Title, Published: dayText(q.Published)}
+	o := origin{From: q.From, ETag: m.Validators.ETag, LastModified: m.Validators.LastModified,
+		Fetched: in.Now().UTC().Truncate(time.Second),
+		SHA256:  checksum(m.Original), File: m.OriginalName, Written: checksum(m.Text), Title: q.Title,
+		Published: dayText(q.Published)}
 	if data, err := os.ReadFile(filepath.Join(in.Dir, filepath.FromSlash(p.Path))); err == nil {
 		o.Before = checksum(data)
 	}
@@ -119,7 +122,8 @@ func (in *Intake) compare(corpus *article.Corpus, q Request, p *Proposal) error 
 	old, taken := corpus.Document(slug)
 	if !taken {
 		if _, err := os.Lstat(filepath.Join(in.Dir, filepath.FromSlash(p.Path))); err == nil && !q.Replace {
-			return &Refusal{Broken, fmt.Sprintf("there is a file %s already, which could not be loaded: add --replace, or another --name", p.Path), slug}
+			return &Refusal{Broken, fmt.Sprintf("there is a file %s already, which could not be loaded: add --replace, or "+
+				"another --name", p.Path), slug}
 		}
 		return nil
 	}
@@ -130,7 +134,8 @@ func (in *Intake) compare(corpus *article.Corpus, q Request, p *Proposal) error 
 	p.Changes = Compare(old, p.Document)
 	p.Unchanged = old.Digest() == p.Document.Digest()
 	if !q.Replace && !p.Unchanged {
-		return &Refusal{Exists, fmt.Sprintf("there is a document %s already: add --replace to put this one in its place, or another --name", slug), slug}
+		return &Refusal{Exists, fmt.Sprintf("there is a document %s already: add --replace to put this one in its place, "+
+			"or another --name", slug), slug}
 	}
 	return nil
 }

@@ -1,8 +1,8 @@
-// Package intake makes documents of files and of what addresses give, converted if need be and looked at first. A Reader makes
-// them; an Intake brings them into the folder that questions are answered from, each file written whole.
+// Package intake makes documents of files and of what addresses give, converted if need be and looked at first. A
+// Reader makes them; an Intake brings them into the folder that questions are answered from, each file written whole.
 //
-// The folder then holds SLUG.md (or .txt), which is what is loaded and may be edited, and under .originals, which is not
-// loaded, the bytes that it was made of and where they came from.
+// The folder then holds SLUG.md (or .txt), which is what is loaded and may be edited, and under .originals, which is
+// not loaded, the bytes that it was made of and where they came from.
 package intake
 
 import (
@@ -77,8 +77,8 @@ type source struct {
 	validators fetch.Validators
 }
 
-// Make reads and converts a document. Errors that are not a *Refusal, a *fetch.Error, a *convert.Error or an *article.FileError are
-// the system's, or the context's.
+// Make reads and converts a document. Errors that are not a *Refusal, a *fetch.Error, a *convert.Error or an
+// *article.FileError are the system's, or the context's.
 func (r Reader) Make(ctx context.Context, q Request) (Made, error) {
 	s, err := r.read(ctx, q)
 	if err != nil {
@@ -207,13 +207,16 @@ func fromBytes(name, shown, mediaType string, data []byte) (source, error) {
 	if len(data) == 0 {
 		return source{}, refuse(Empty, shown+": the file is empty")
 	}
-	return source{data: data, shown: shown, name: name, mediaType: mediaType, kind: convert.KindOf(name, mediaType, data)}, nil
+	return source{data: data, shown: shown, name: name, mediaType: mediaType, kind: convert.KindOf(name, mediaType, data)},
+		nil
 }
 
 // convert makes Markdown of what is no text, and proposes a name for it.
-func (r Reader) convert(ctx context.Context, s source, q Request) (text []byte, name string, warnings []Warning, err error) {
+func (r Reader) convert(ctx context.Context, s source, q Request) (text []byte, name string, warnings []Warning,
+	err error) {
 	if r.Converter == nil {
-		return nil, "", nil, refuse(OnlyTexts, "only texts can be added here: the program could not find its own file to convert with")
+		return nil, "", nil, refuse(OnlyTexts, "only texts can be added here: the program could not find its own file to "+
+			"convert with")
 	}
 	d, err := r.Converter.Convert(ctx, s.kind, s.data, convert.Source{URL: s.url, Charset: s.charset})
 	if err != nil {

@@ -78,7 +78,8 @@ func TestAdd(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.Path != "die-fahre-1.md" || p.Original != ".originals/die-fahre-1.html" || p.Document.Title != "The last ferry" ||
-		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, Warning{Kind: Note, Text: "left out: 1 stretch of text that readers do not see (3 words)"}) {
+		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, Warning{Kind: Note, Text: "left out: 1 stretch of " +
+		"text that readers do not see (3 words)"}) {
 		t.Errorf("%+v", p)
 	}
 	corpus, err := in.Load()
@@ -94,7 +95,8 @@ func TestAdd(t *testing.T) {
 		t.Errorf("the original: %q, %v", kept, err)
 	}
 	// Again: the same is no change, another is refused, and replaces it when asked to.
-	if again, err := in.Prepare(t.Context(), Request{From: write(t, "Die Fähre 1.htm", page)}); err != nil || !again.Unchanged {
+	if again, err := in.Prepare(t.Context(), Request{From: write(t, "Die Fähre 1.htm", page)}); err != nil ||
+		!again.Unchanged {
 		t.Errorf("%+v, %v", again, err)
 	}
 	changed := write(t, "die-fahre-1.html", strings.Replace(page, "forty", "fifty", 1))
@@ -102,7 +104,8 @@ func TestAdd(t *testing.T) {
 	if _, ok := errors.AsType[*Refusal](err); !ok || !strings.Contains(err.Error(), "add --replace") {
 		t.Error(err)
 	}
-	if p, err = in.add(t, Request{From: changed, Replace: true}); err != nil || !p.Replaces || p.Changes != (Changes{Changed: 1}) {
+	if p, err = in.add(t, Request{From: changed, Replace: true}); err != nil || !p.Replaces ||
+		p.Changes != (Changes{Changed: 1}) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, file := range files(t, in.Dir) {
@@ -129,8 +132,10 @@ func files(t *testing.T, dir string) (all []string) {
 func TestAddText(t *testing.T) {
 	in := open(t, nil)
 	day := time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)
-	p, err := in.add(t, Request{From: write(t, "notes.txt", "One line.\n\nTwo."), Title: `A "title": it's`, Published: day, Name: "../../My Notes"})
-	if err != nil || p.Path != "my-notes.txt" || p.Document.Title != `A "title": it's` || !p.Document.Published.Equal(day) {
+	p, err := in.add(t, Request{From: write(t, "notes.txt", "One line.\n\nTwo."), Title: `A "title": it's`, Published: day,
+		Name: "../../My Notes"})
+	if err != nil || p.Path != "my-notes.txt" || p.Document.Title != `A "title": it's` ||
+		!p.Document.Published.Equal(day) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	own := write(t, "own.md", "---\ntitle: Own\n---\n\nText.")
@@ -151,7 +156,8 @@ func TestAddText(t *testing.T) {
 		"bad heading": {Request{From: write(t, "h.md", "---\npublished: soon\n---\nText.")}, "want a day"},
 		"archive":     {Request{From: write(t, "z.docx", "PK\x03\x04")}, "damaged"},
 	} {
-		if _, err := in.Prepare(t.Context(), q.request); err == nil || !strings.Contains(err.Error(), q.want) || strings.Contains(err.Error(), "\n") {
+		if _, err := in.Prepare(t.Context(), q.request); err == nil || !strings.Contains(err.Error(), q.want) ||
+			strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want %q", name, err, q.want)
 		}
 	}

@@ -76,9 +76,9 @@ func Gone(err error) bool {
 	return errors.Is(err, fetch.ErrGone) || ok && dns.IsNotFound
 }
 
-// Refresh asks the address of a document of the folder again, and writes the document anew if the page changed. A document that was
-// edited since it was written is left alone. Where the page is gone, the error satisfies Gone; the document stays, and when that was
-// found first is kept beside it.
+// Refresh asks the address of a document of the folder again, and writes the document anew if the page changed. A
+// document that was edited since it was written is left alone. Where the page is gone, the error satisfies Gone; the
+// document stays, and when that was found first is kept beside it.
 func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 	root, err := os.OpenRoot(in.Dir)
 	if err != nil {
@@ -127,7 +127,8 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 		return NotModified, err
 	}
 	if p.Path != file {
-		return NotModified, fmt.Errorf("what %s gives now would be %s, not %s: take %[3]s away and add it again", o.From, p.Path, file)
+		return NotModified, fmt.Errorf("what %s gives now would be %s, not %s: take %[3]s away and add it again", o.From,
+			p.Path, file)
 	}
 	if bytes.Equal(p.file, text) {
 		err = writeOrigin(root, p)
@@ -158,7 +159,8 @@ func keepOrigin(root *os.Root, slug string, o origin) error {
 	return writeWhole(root, originFile(slug), data)
 }
 
-// writeOrigin keeps what is known of where a document came from, and the original, where the document itself is the same.
+// writeOrigin keeps what is known of where a document came from, and the original, where the document itself is the
+// same.
 func writeOrigin(root *os.Root, p Proposal) error {
 	if err := writeWhole(root, p.Original, p.original); err != nil {
 		return err

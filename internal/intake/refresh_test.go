@@ -45,7 +45,8 @@ func TestRefresh(t *testing.T) {
 			t.Errorf("visit %d, %v; want %d", visit, err, want)
 		}
 		data, err := os.ReadFile(filepath.Join(in.Dir, "a.txt"))
-		if err != nil || !strings.Contains(string(data), holds) || !strings.Contains(string(data), "Mine") && holds != "edited" {
+		if err != nil || !strings.Contains(string(data), holds) ||
+			!strings.Contains(string(data), "Mine") && holds != "edited" {
 			t.Errorf("%q, %v; want %q", data, err, holds)
 		}
 	}
@@ -83,11 +84,13 @@ func TestMakeOfMemory(t *testing.T) {
 	r := in.reader()
 	for _, name := range []string{"Die Fähre 1.htm", `C:\files\Die Fähre 1.htm`, "../x/Die Fähre 1.htm"} {
 		m, err := r.Make(t.Context(), Request{File: &File{Name: name, Data: []byte(page)}})
-		if err != nil || m.Path != "die-fahre-1.md" || m.OriginalName != "die-fahre-1.html" || m.From != "" || len(m.Document.Passages) != 2 {
+		if err != nil || m.Path != "die-fahre-1.md" || m.OriginalName != "die-fahre-1.html" || m.From != "" ||
+			len(m.Document.Passages) != 2 {
 			t.Errorf("%q: %+v, %v", name, m, err)
 		}
 	}
-	m, err := r.Make(t.Context(), Request{File: &File{Name: "a.txt", Data: []byte("In\u202e plain\u200b sight.\n\n" + strings.Repeat("Long text. ", 300))}})
+	m, err := r.Make(t.Context(), Request{File: &File{Name: "a.txt",
+		Data: []byte("In\u202e plain\u200b sight.\n\n" + strings.Repeat("Long text. ", 300))}})
 	kinds := map[Doubt]int{}
 	for _, w := range m.Warnings {
 		kinds[w.Kind] = w.N
@@ -95,7 +98,8 @@ func TestMakeOfMemory(t *testing.T) {
 	if err != nil || kinds[Unseen] != 2 || kinds[OverLong] != 1 || len(kinds) != 3 {
 		t.Errorf("%+v, %v", m.Warnings, err)
 	}
-	if _, err = r.Make(t.Context(), Request{File: &File{Name: "a.md", Data: []byte("---\npublished: soon\n---\nText.")}}); err == nil ||
+	if _, err = r.Make(t.Context(), Request{File: &File{Name: "a.md",
+		Data: []byte("---\npublished: soon\n---\nText.")}}); err == nil ||
 		!strings.HasPrefix(err.Error(), "a.md:2: ") {
 		t.Errorf("where it is wrong: %v", err)
 	}

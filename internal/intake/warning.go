@@ -68,7 +68,8 @@ func (w Warning) String() string {
 	case NoDate:
 		return "it has no date of publication: without one, years that are not printed cannot be told"
 	case MadeOn:
-		return fmt.Sprintf("the file was made on %s: if it was published then, add --published %[1]s", w.Day.Format(time.DateOnly))
+		return fmt.Sprintf("the file was made on %s: if it was published then, add --published %[1]s",
+			w.Day.Format(time.DateOnly))
 	case Promos:
 		return fmt.Sprintf("promotional inserts were taken out: %d", w.N)
 	case Unseen:
@@ -100,8 +101,8 @@ func doubts(d article.Document) []Warning {
 	return all
 }
 
-// unseen counts the characters of a text that have no width or turn the direction of writing: nobody writes them by accident more
-// than now and then, and package article takes them out.
+// unseen counts the characters of a text that have no width or turn the direction of writing: nobody writes them by
+// accident more than now and then, and package article takes them out.
 func unseen(text []byte) []Warning {
 	n := 0
 	for _, r := range strings.TrimPrefix(string(text), "\ufeff") {
@@ -116,14 +117,16 @@ func unseen(text []byte) []Warning {
 }
 
 func hidden(r rune) bool {
-	return r == '\u200b' || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2060' && r <= '\u2069' ||
+	return r == '\u200b' || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' ||
+		r >= '\u2060' && r <= '\u2069' ||
 		r == '\ufeff' || r >= 0xe0000 && r <= 0xe007f
 }
 
 // maxShownName is how much of a file's name an error repeats, in characters.
 const maxShownName = 60
 
-// Printable is the name of a file that somebody sent as errors may show it: one short line, without what turns it around.
+// Printable is the name of a file that somebody sent as errors may show it: one short line, without what turns it
+// around.
 func Printable(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {

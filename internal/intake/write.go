@@ -13,8 +13,8 @@ import (
 	"pilcrow/internal/fetch"
 )
 
-// Write puts the document into the folder: first what it was made of, then the document, each whole or not at all. A crash
-// between leaves an original without a document, which does no harm.
+// Write puts the document into the folder: first what it was made of, then the document, each whole or not at all. A
+// crash between leaves an original without a document, which does no harm.
 func (in *Intake) Write(p Proposal) error {
 	root, err := os.OpenRoot(in.Dir)
 	if err != nil {

@@ -33,15 +33,16 @@ type sentenceFile struct {
 	Sentences map[string]sentence `json:"sentences"` // by the English one
 }
 
-// A sentence is a translation. It is written as a string or, where a number decides on the form of its words, as an object: either
-// the forms of the whole sentence, or a text with ${parts} that have forms.
+// A sentence is a translation. It is written as a string or, where a number decides on the form of its words, as an
+// object: either the forms of the whole sentence, or a text with ${parts} that have forms.
 type sentence struct {
 	Text  string           `json:"text"`
 	Parts map[string]forms `json:"parts"`
 	forms
 }
 
-// forms are those of CLDR that the language has, and "=0" for none: https://cldr.unicode.org/index/cldr-spec/plural-rules.
+// forms are those of CLDR that the language has, and "=0" for none:
+// https://cldr.unicode.org/index/cldr-spec/plural-rules.
 type forms struct {
 	Arg   int    `json:"arg"` // which argument decides, from 1; 0 is the first
 	Zero  string `json:"=0"`

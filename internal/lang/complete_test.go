@@ -22,9 +22,9 @@ import (
 // complete makes TestComplete fail where a catalog lacks a sentence, and not only say so.
 var complete = flag.Bool("complete", false, "fail on what has no translation yet")
 
-// TestComplete holds the catalogs against the code: every sentence that a printer is given is a constant, a translation has the same
-// arguments, and no catalog has a sentence that nobody writes. A sentence without a translation is shown in English: it is listed here, and
-// make i18n fails on it.
+// TestComplete holds the catalogs against the code: every sentence that a printer is given is a constant, a translation
+// has the same arguments, and no catalog has a sentence that nobody writes. A sentence without a translation is shown
+// in English: it is listed here, and make i18n fails on it.
 func TestComplete(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -148,7 +148,8 @@ const (
 	maxName        = 32
 )
 
-// collect finds the sentences of the program and where each stands, and the words that commands and parameters are called by.
+// collect finds the sentences of the program and where each stands, and the words that commands and parameters are
+// called by.
 func collect(t *testing.T) *checker {
 	root := filepath.Join("..", "..")
 	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}, names: map[string]bool{},
@@ -214,7 +215,8 @@ func (c *checker) Import(name string) (*types.Package, error) {
 	}
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{},
 		Defs: map[*ast.Ident]types.Object{}}
-	config := types.Config{Importer: c, Error: func(error) {}} // other people's packages are empty: that is an error at every use
+	// other people's packages are empty: that is an error at every use
+	config := types.Config{Importer: c, Error: func(error) {}}
 	p, _ := config.Check(name, c.files, parsed, info)
 	c.done[name] = p
 	for _, f := range parsed {

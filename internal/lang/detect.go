@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// Detect tells the language of a question, where it can be told safely: by the letters that one language has and by its frequent
-// words. ok is false for what is too short, mixed, or of a language that there is no catalog for.
+// Detect tells the language of a question, where it can be told safely: by the letters that one language has and by its
+// frequent words. ok is false for what is too short, mixed, or of a language that there is no catalog for.
 func Detect(text string) (locale string, ok bool) {
 	scores := map[string]int{}
 	arabic, latin := 0, 0
@@ -69,8 +69,8 @@ func clue(letters, words string) clues {
 	return c
 }
 
-// latinClues and arabicClues are by language. Portuguese, Italian, Dutch, Arabic and the like have no catalog: they keep what is
-// written in them from being taken for a neighbor.
+// latinClues and arabicClues are by language. Portuguese, Italian, Dutch, Arabic and the like have no catalog: they
+// keep what is written in them from being taken for a neighbor.
 var latinClues = map[string]clues{
 	"en": clue("", `the what who when where why how which did does do is are were was has have had of and to by with about it its they that
 		this said say tell me for from from there been on at not can could would you please`),

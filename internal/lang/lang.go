@@ -1,11 +1,12 @@
-// Package lang writes the program's own sentences in the language of the reader. What documents and people wrote is never
-// translated.
+// Package lang writes the program's own sentences in the language of the reader. What documents and people wrote is
+// never translated.
 //
-// A sentence stands in the code in English, as a format, and is looked up by it. A sentence that a catalog lacks stays English;
-// a test finds each that is missing. Digits are 0 to 9 in every language, as in the marks of paragraphs and in dates.
+// A sentence stands in the code in English, as a format, and is looked up by it. A sentence that a catalog lacks stays
+// English; a test finds each that is missing. Digits are 0 to 9 in every language, as in the marks of paragraphs and in
+// dates.
 //
-// Where the reader's writing runs from right to left, what is put into a sentence is isolated, so that names, numbers and words of
-// another writing keep their places: https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
+// Where the reader's writing runs from right to left, what is put into a sentence is isolated, so that names, numbers
+// and words of another writing keep their places: https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates.
 package lang
 
 import (
@@ -28,8 +29,8 @@ const English = "en"
 // Locales returns the languages that there are, English first.
 func Locales() []string { return slices.Clone(locales) }
 
-// For returns the printer of the first locale that is known: as Discord writes it (de, es-419, en-GB) or as BCP 47 does. Persian
-// and prs are taken for Dari, the nearest that there is. Where none is known it writes English.
+// For returns the printer of the first locale that is known: as Discord writes it (de, es-419, en-GB) or as BCP 47
+// does. Persian and prs are taken for Dari, the nearest that there is. Where none is known it writes English.
 func For(wanted ...string) Printer {
 	for _, w := range wanted {
 		if locale, ok := known(w); ok {
@@ -67,8 +68,8 @@ func (p Printer) Name() string { return load().languages[p.Locale()].name }
 // RightToLeft tells whether the language is written from right to left.
 func (p Printer) RightToLeft() bool { return load().languages[p.Locale()].rightToLeft }
 
-// Text formats the English sentence, which is a constant, in the printer's language. Whole numbers are grouped: a year or the number
-// of a paragraph is given as text.
+// Text formats the English sentence, which is a constant, in the printer's language. Whole numbers are grouped: a year
+// or the number of a paragraph is given as text.
 func (p Printer) Text(sentence string, args ...any) string {
 	if !p.RightToLeft() {
 		return p.printer().Sprintf(sentence, args...)
@@ -96,7 +97,8 @@ func (p Printer) Discord() []string { return slices.Clone(load().languages[p.Loc
 // Given tells whether the language was asked for. The zero Printer writes English for want of a better.
 func (p Printer) Given() bool { return p.locale != "" }
 
-// Typed is what a command or a parameter is called where people type it: in Discord, which shows them in the languages that it knows.
+// Typed is what a command or a parameter is called where people type it: in Discord, which shows them in the languages
+// that it knows.
 func (p Printer) Typed(name string) string {
 	if len(load().languages[p.Locale()].discord) == 0 {
 		return name
@@ -115,8 +117,8 @@ func (p Printer) Word(name string) string {
 
 func (p Printer) printer() *message.Printer { return load().languages[p.Locale()].printer }
 
-// Isolate returns text of another writing as it may stand in a sentence of the printer's language, or begin it: where that runs from
-// right to left, between marks that keep its direction to itself.
+// Isolate returns text of another writing as it may stand in a sentence of the printer's language, or begin it: where
+// that runs from right to left, between marks that keep its direction to itself.
 func (p Printer) Isolate(text string) string {
 	if p.RightToLeft() && text != "" {
 		return begin(isolate(text))
@@ -131,11 +133,12 @@ const (
 	popIsolate  = '\u2069' // and ends here
 )
 
-// Apart puts a text, which has no marks of direction, between marks that keep its direction to itself, whatever is written around it.
+// Apart puts a text, which has no marks of direction, between marks that keep its direction to itself, whatever is
+// written around it.
 func Apart(text string) string { return string(firstStrong) + text + string(popIsolate) }
 
-// isolate puts text between marks that keep its direction to itself. Marks within it stay where they are ours, in pairs; others go, as
-// they could end ours.
+// isolate puts text between marks that keep its direction to itself. Marks within it stay where they are ours, in
+// pairs; others go, as they could end ours.
 func isolate(text string) string {
 	if text == "" {
 		return ""
@@ -159,7 +162,8 @@ func isolate(text string) string {
 	return string(firstStrong) + string(out) + string(popIsolate)
 }
 
-// begin makes a line that begins with text of another writing run from right to left: what shows it may go by its first letter.
+// begin makes a line that begins with text of another writing run from right to left: what shows it may go by its first
+// letter.
 func begin(text string) string {
 	for _, r := range text {
 		switch {
@@ -182,7 +186,8 @@ func Bare(text string) string {
 	}, text)
 }
 
-// Beginnings returns how a sentence begins, up to its first argument, in every language: what reads a reply back knows it by that.
+// Beginnings returns how a sentence begins, up to its first argument, in every language: what reads a reply back knows
+// it by that.
 func Beginnings(sentence string) []string {
 	begin := func(text string) string {
 		text, _, _ = strings.Cut(text, "%")

@@ -2,8 +2,8 @@ package lang
 
 import "strings"
 
-// A Sentence is something to be said whose reader is not yet known: why a sentence was withheld, what an answer is accompanied by. It
-// is comparable. The zero Sentence says nothing.
+// A Sentence is something to be said whose reader is not yet known: why a sentence was withheld, what an answer is
+// accompanied by. It is comparable. The zero Sentence says nothing.
 type Sentence struct {
 	format string
 	args   [maxArgs]any
@@ -12,7 +12,8 @@ type Sentence struct {
 
 const maxArgs = 4 // of a Sentence
 
-// Say makes a sentence of an English format, which is a constant, and its arguments: texts and whole numbers, at most four.
+// Say makes a sentence of an English format, which is a constant, and its arguments: texts and whole numbers, at most
+// four.
 func Say(format string, args ...any) Sentence {
 	s := Sentence{format: format, n: min(len(args), maxArgs)}
 	copy(s.args[:], args)

@@ -17,7 +17,8 @@ const (
 // Forms are the forms of one verb.
 type Forms [5]string
 
-// irregular holds the verbs whose past forms no rule makes, and doubling those of several syllables that double their last letter.
+// irregular holds the verbs whose past forms no rule makes, and doubling those of several syllables that double their
+// last letter.
 var (
 	irregular = irregularVerbs()
 	doubling  = List("doubling-verbs")
@@ -74,7 +75,8 @@ func plural(word string) string {
 	switch {
 	case consonantY(word):
 		return strings.TrimSuffix(word, "y") + "ies"
-	case hasSuffix(word, "s", "sh", "ch", "x", "z"), word == "go", word == "do", word == "undergo", word == "veto", word == "echo":
+	case hasSuffix(word, "s", "sh", "ch", "x", "z"), word == "go", word == "do", word == "undergo", word == "veto",
+		word == "echo":
 		return word + "es"
 	}
 	return word + "s"

@@ -1,8 +1,9 @@
-// Package lexicon holds the words that the language packages share, as data: one list in one file, with what it is for, where it is from,
-// its license and who reads it. What is known of a word stands in one place, so that a verb or an abbreviation that is added there is known
-// everywhere.
+// Package lexicon holds the words that the language packages share, as data: one list in one file, with what it is for,
+// where it is from, its license and who reads it. What is known of a word stands in one place, so that a verb or an
+// abbreviation that is added there is known everywhere.
 //
-// Everything here is pure and safe for use by several goroutines. Words are in lower case unless their list says otherwise.
+// Everything here is pure and safe for use by several goroutines. Words are in lower case unless their list says
+// otherwise.
 package lexicon
 
 import (
@@ -15,7 +16,8 @@ import (
 //go:embed *.txt
 var files embed.FS
 
-// Rows returns the lines of a list in order, each cut at white space. A name without a list is a mistake in the program: it panics.
+// Rows returns the lines of a list in order, each cut at white space. A name without a list is a mistake in the
+// program: it panics.
 func Rows(name string) [][]string {
 	data, err := files.ReadFile(name + ".txt")
 	if err != nil {

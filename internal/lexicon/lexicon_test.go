@@ -26,7 +26,8 @@ func lists(t *testing.T) []string {
 // inAnOrderOfItsOwn are lists whose order says something.
 var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites"}
 
-// TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in order, none twice.
+// TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in
+// order, none twice.
 func TestLists(t *testing.T) {
 	for _, name := range lists(t) {
 		data, err := files.ReadFile(name + ".txt")
@@ -175,17 +176,20 @@ func TestRecords(t *testing.T) {
 
 func TestInflect(t *testing.T) {
 	for verb, want := range map[string]string{
-		"say": "say says said said saying", "write": "write writes wrote written writing", "snap": "snap snaps snapped snapped snapping",
+		"say": "say says said said saying", "write": "write writes wrote written writing",
+		"snap":  "snap snaps snapped snapped snapping",
 		"admit": "admit admits admitted admitted admitting", "quip": "quip quips quipped quipped quipping",
 		"reply": "reply replies replied replied replying", "pray": "pray prays prayed prayed praying",
-		"agree": "agree agrees agreed agreed agreeing", "lie": "lie lies lied lied lying", "preach": "preach preaches preached preached preaching",
-		"claim": "claim claims claimed claimed claiming", "offer": "offer offers offered offered offering",
+		"agree": "agree agrees agreed agreed agreeing", "lie": "lie lies lied lied lying",
+		"preach": "preach preaches preached preached preaching",
+		"claim":  "claim claims claimed claimed claiming", "offer": "offer offers offered offered offering",
 		"refer": "refer refers referred referred referring", "concur": "concur concurs concurred concurred concurring",
 		"vow": "vow vows vowed vowed vowing", "mimic": "mimic mimics mimicked mimicked mimicking",
 		"shout": "shout shouts shouted shouted shouting", "guess": "guess guesses guessed guessed guessing",
 		"begin": "begin begins began begun beginning", "forecast": "forecast forecasts forecast forecast forecasting",
 		"tweet": "tweet tweets tweeted tweeted tweeting", "label": "label labels labeled labeled labeling",
-		"muse": "muse muses mused mused musing", "sob": "sob sobs sobbed sobbed sobbing", "fix": "fix fixes fixed fixed fixing",
+		"muse": "muse muses mused mused musing", "sob": "sob sobs sobbed sobbed sobbing",
+		"fix": "fix fixes fixed fixed fixing",
 	} {
 		forms := Inflect(verb)
 		if got := strings.Join(forms[:], " "); got != want {
@@ -195,8 +199,9 @@ func TestInflect(t *testing.T) {
 }
 
 func TestPlural(t *testing.T) {
-	for noun, want := range map[string]string{"spokesman": "spokesmen", "human": "humans", "deputy": "deputies", "attorney": "attorneys",
-		"boss": "bosses", "judge": "judges", "witness": "witnesses", "coach": "coaches"} {
+	for noun, want := range map[string]string{"spokesman": "spokesmen", "human": "humans", "deputy": "deputies",
+		"attorney": "attorneys",
+		"boss":     "bosses", "judge": "judges", "witness": "witnesses", "coach": "coaches"} {
 		if got := Plural(noun); got != want {
 			t.Errorf("Plural(%q) = %s, want %s", noun, got, want)
 		}

@@ -14,7 +14,8 @@ const (
 
 var cues = map[string]Cue{"reports": Reports, "names": Names, "hints": Hints}
 
-// A ReportingVerb is one form of a verb that reports what somebody said, wrote or thought. The traits are those that its list explains.
+// A ReportingVerb is one form of a verb that reports what somebody said, wrote or thought. The traits are those that
+// its list explains.
 type ReportingVerb struct {
 	Lemma string
 	Form  Form

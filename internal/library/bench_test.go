@@ -11,7 +11,8 @@ import (
 func paragraphs(name string, n int) string {
 	var b strings.Builder
 	for i := range n {
-		fmt.Fprintf(&b, "In %d the %s council of Orrin counted %d boats, and Anna Berg said that the harbor was full.\n\n", 1800+i%200, name, i)
+		fmt.Fprintf(&b, "In %d the %s council of Orrin counted %d boats, and Anna Berg said that the harbor was full.\n\n",
+			1800+i%200, name, i)
 	}
 	return b.String()
 }
@@ -23,7 +24,8 @@ func thousand(w *world) {
 	}
 }
 
-// BenchmarkConfirm is a change of one paragraph in a server's own document of 50, beside 1,000 shared ones: with the disk.
+// BenchmarkConfirm is a change of one paragraph in a server's own document of 50, beside 1,000 shared ones: with the
+// disk.
 func BenchmarkConfirm(b *testing.B) {
 	w := newWorld(b, thousand)
 	text := paragraphs("own", 50)

@@ -24,9 +24,10 @@ const (
 	ActionSetting = "setting" // Slug is the name, Was and Became are values
 )
 
-// put builds the documents with what is to stand under the edit's slug, nil for nothing of the server's own, writes the edit, and
-// swaps them in. The caller has the server's turn, and holds its documents.
-func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *article.Document, progress func(done, total int),
+// put builds the documents with what is to stand under the edit's slug, nil for nothing of the server's own, writes the
+// edit, and swaps them in. The caller has the server's turn, and holds its documents.
+func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *article.Document,
+	progress func(done, total int),
 ) (store.Change, rag.Report, error) {
 	var change store.Change
 	own, documents := l.ownOf(s), l.textsOf(s)
@@ -53,8 +54,9 @@ func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *ar
 		next := maps.Clone(own)
 		delete(next, e.Slug)
 		if change.After != nil {
-			next[e.Slug] = ownDocument{Document: store.Document{Server: s.id, Slug: e.Slug, State: *change.After, Added: change.At,
-				ByID: e.ByID, ByName: e.ByName, Visit: e.Visit}}
+			next[e.Slug] = ownDocument{Document: store.Document{Server: s.id, Slug: e.Slug, State: *change.After,
+				Added: change.At,
+				ByID:  e.ByID, ByName: e.ByName, Visit: e.Visit}}
 		}
 		return next, nil
 	})
@@ -79,7 +81,8 @@ func (l *Library) edited(own map[string]ownDocument, e store.Edit, document *art
 }
 
 // roomFor takes the memory that a document needs that is to be added.
-func (l *Library) roomFor(ctx context.Context, own map[string]ownDocument, document *article.Document) (*budget.Hold, error) {
+func (l *Library) roomFor(ctx context.Context, own map[string]ownDocument, document *article.Document) (*budget.Hold,
+	error) {
 	if document == nil {
 		return l.config.Budget.Note(0), nil
 	}
@@ -90,9 +93,10 @@ func (l *Library) roomFor(ctx context.Context, own map[string]ownDocument, docum
 	return l.room(ctx, size.Kept+size.Passing)
 }
 
-// swap has the documents in use from now on, after commit, which returns all that is known of them. room was taken for what is new in
-// them.
-func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocument, documents map[string]article.Document, room **budget.Hold,
+// swap has the documents in use from now on, after commit, which returns all that is known of them. room was taken for
+// what is new in them.
+func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocument,
+	documents map[string]article.Document, room **budget.Hold,
 	progress func(done, total int), commit func() (map[string]ownDocument, error),
 ) (rag.Report, error) {
 	shared := l.config.Shared.Edition()

@@ -28,8 +28,9 @@ import (
 )
 
 const (
-	childDir = "PILCROW_LIBRARY_TEST_CHILD" // a process with this set changes the documents in the folder until it is killed
-	killsSet = "PILCROW_LIBRARY_KILLS"      // how often it is, instead of kills
+	// a process with this set changes the documents in the folder until it is killed
+	childDir = "PILCROW_LIBRARY_TEST_CHILD"
+	killsSet = "PILCROW_LIBRARY_KILLS" // how often it is, instead of kills
 	kills    = 20
 	// Of lines that it says, then of milliseconds: when it is killed at the latest.
 	maxKillLines = 10
@@ -60,7 +61,8 @@ func openAt(ctx context.Context, dir string, fetcher *fetch.Fetcher) (*Library, 
 	if err != nil {
 		return nil, nil, errors.Join(err, st.Close())
 	}
-	l, err := Open(ctx, Config{Store: st, Shared: engine, Engine: c, Fetcher: fetcher, Logger: slog.New(slog.DiscardHandler)})
+	l, err := Open(ctx, Config{Store: st, Shared: engine, Engine: c, Fetcher: fetcher,
+		Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, nil, errors.Join(err, st.Close())
 	}
@@ -128,7 +130,8 @@ func hash(state map[string]string) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// changeForever does one thing after another, and prints what the state is to become before it begins, and "done" when it was told so.
+// changeForever does one thing after another, and prints what the state is to become before it begins, and "done" when
+// it was told so.
 func changeForever(dir string) error {
 	ctx := context.Background()
 	page := newPage()
@@ -156,7 +159,8 @@ func changeForever(dir string) error {
 }
 
 // step chooses what to do, and says what the state is then.
-func step(ctx context.Context, l *Library, st *store.Store, dir string, page *site, state map[string]string) (map[string]string, func() error, error) {
+func step(ctx context.Context, l *Library, st *store.Store, dir string, page *site,
+	state map[string]string) (map[string]string, func() error, error) {
 	next := maps.Clone(state)
 	slug, text := fmt.Sprintf("d%d", rand.IntN(4)), fmt.Sprintf("Document %d says so.", rand.Int64())
 	confirm := func(r Request) func() error {
@@ -212,8 +216,10 @@ func step(ctx context.Context, l *Library, st *store.Store, dir string, page *si
 	return next, confirm(upload(slug+".txt", text)), nil
 }
 
-// stepAddress brings in the page at an address or, where it is there, changes the page and reloads. The address is another in each child.
-func stepAddress(ctx context.Context, l *Library, st *store.Store, page *site, next map[string]string, text string, confirm func(Request) func() error,
+// stepAddress brings in the page at an address or, where it is there, changes the page and reloads. The address is
+// another in each child.
+func stepAddress(ctx context.Context, l *Library, st *store.Store, page *site, next map[string]string, text string,
+	confirm func(Request) func() error,
 ) (map[string]string, func() error, error) {
 	documents, err := st.Documents(ctx)
 	if err != nil {
@@ -239,8 +245,9 @@ func stepAddress(ctx context.Context, l *Library, st *store.Store, page *site, n
 	return next, confirm(r), nil
 }
 
-// The program is killed again and again while documents are added, replaced, removed, fetched, reloaded and undone: each restart finds the state of
-// before or the one of after, what was told to be done is there, and what answers is what is kept.
+// The program is killed again and again while documents are added, replaced, removed, fetched, reloaded and undone:
+// each restart finds the state of before or the one of after, what was told to be done is there, and what answers is
+// what is kept.
 func TestKilled(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "docs"), 0o700); err != nil {
@@ -287,7 +294,8 @@ func TestKilled(t *testing.T) {
 	if told < rounds {
 		t.Errorf("only %d changes in %d rounds: it was killed too soon to show anything", told, rounds)
 	}
-	t.Logf("%d kills, %d changes that were done; the one in flight was not done %d times, done %d times", rounds, told, before, after)
+	t.Logf("%d kills, %d changes that were done; the one in flight was not done %d times, done %d times", rounds, told,
+		before, after)
 }
 
 // runAndKill runs a child, kills it a moment after it did a few things, and returns what it said.
@@ -307,7 +315,8 @@ func runAndKill(t *testing.T, dir string) []string {
 	few := 1 + rand.IntN(maxKillLines) // so that a slow machine does as much as a fast one
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		if said = append(said, lines.Text()); len(said) == few {
-			moment := time.AfterFunc(time.Duration(rand.IntN(maxKillMS*1000))*time.Microsecond, func() { _ = child.Process.Kill() })
+			moment := time.AfterFunc(time.Duration(rand.IntN(maxKillMS*1000))*time.Microsecond,
+				func() { _ = child.Process.Kill() })
 			defer moment.Stop()
 		}
 	}

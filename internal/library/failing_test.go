@@ -36,7 +36,8 @@ func (f *failing) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][
 	return f.Embedder.Embed(ctx, kind, texts)
 }
 
-// A change that cannot be embedded is made all the same: it is found by its words, and embedded when the server is back.
+// A change that cannot be embedded is made all the same: it is found by its words, and embedded when the server is
+// back.
 func TestEmbedderAway(t *testing.T) {
 	f := &failing{}
 	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
@@ -46,7 +47,8 @@ func TestEmbedderAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.fail.Store(true)
-	if _, report, err := w.Confirm(ctx, "1", p.ID, ada, nil); err != nil || report.Missing != 1 || !errors.Is(report.Trouble, errAway) {
+	if _, report, err := w.Confirm(ctx, "1", p.ID, ada, nil); err != nil || report.Missing != 1 ||
+		!errors.Is(report.Trouble, errAway) {
 		t.Errorf("%+v, %v", report, err)
 	}
 	w.want("1", "ferry harbor mill")
@@ -107,8 +109,8 @@ func TestNotEmbeddedAtStart(t *testing.T) {
 	}
 }
 
-// Two that change the documents of one server at once: the second is told. Other servers do not wait, neither for what is new in the shared
-// documents.
+// Two that change the documents of one server at once: the second is told. Other servers do not wait, neither for what
+// is new in the shared documents.
 func TestBusy(t *testing.T) {
 	f := &failing{}
 	w := newWorld(t, func(w *world) { f.Embedder = w.embed; w.embed = f })
@@ -160,8 +162,8 @@ func TestBusy(t *testing.T) {
 	w.want("1", "harbor mill tower")
 }
 
-// One document that cannot be loaded at a start does not stop the others, and keeps its place: the shared document of its name is not
-// what the admins chose.
+// One document that cannot be loaded at a start does not stop the others, and keeps its place: the shared document of
+// its name is not what the admins chose.
 func TestBrokenAtStart(t *testing.T) {
 	w := newWorld(t)
 	q := upload("x.txt", "Nobody knows when the mill was built.")

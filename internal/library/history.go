@@ -72,7 +72,8 @@ func (l *Library) Remove(ctx context.Context, server, slug string, by Who) (Chan
 		case mine && !o.State.Hidden:
 			m.edit.Action, m.edit.Title = ActionRemove, o.State.Title
 		case ok:
-			m.edit.Action, m.edit.Title, m.edit.Content = ActionHide, d.Title, &store.Content{State: store.State{Hidden: true, Title: d.Title}}
+			m.edit.Action, m.edit.Title, m.edit.Content = ActionHide, d.Title,
+				&store.Content{State: store.State{Hidden: true, Title: d.Title}}
 		default:
 			return ErrNoDocument
 		}
@@ -93,8 +94,8 @@ func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change
 	}, by)
 }
 
-// Undo puts back what was before the latest change that is not undone yet, to the byte. It is a change itself, and one that is not
-// undone. An id that is not 0 names the change that must be that one: else the error is ErrNotLatest.
+// Undo puts back what was before the latest change that is not undone yet, to the byte. It is a change itself, and one
+// that is not undone. An id that is not 0 names the change that must be that one: else the error is ErrNotLatest.
 func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Change, rag.Report, error) {
 	return l.change(ctx, server, func(m *moment) error {
 		last, ok, err := l.config.Store.Undoable(ctx, server)
@@ -142,7 +143,8 @@ type moment struct {
 }
 
 // change takes the server's turn, has the change described, and makes it.
-func (l *Library) change(ctx context.Context, id string, describe func(*moment) error, by Who) (Change, rag.Report, error) {
+func (l *Library) change(ctx context.Context, id string, describe func(*moment) error, by Who) (Change, rag.Report,
+	error) {
 	if id == "" {
 		return Change{}, rag.Report{}, ErrNoServer
 	}
@@ -173,7 +175,8 @@ func (l *Library) change(ctx context.Context, id string, describe func(*moment) 
 
 // content is what the store keeps of a document that was made.
 func content(m intake.Made, asTitle string, asDay time.Time) *store.Content {
-	c := &store.Content{State: store.State{Path: m.Path, Title: m.Document.Title, Paragraphs: len(m.Document.Passages), Name: m.OriginalName,
+	c := &store.Content{State: store.State{Path: m.Path, Title: m.Document.Title, Paragraphs: len(m.Document.Passages),
+		Name:    m.OriginalName,
 		Address: m.From, AsTitle: asTitle}, TextData: m.Text, Data: m.Original}
 	if !asDay.IsZero() {
 		c.AsDay = asDay.Format(time.DateOnly)
@@ -183,7 +186,8 @@ func content(m intake.Made, asTitle string, asDay time.Time) *store.Content {
 
 // visit is what an address said when it gave the document.
 func visit(m intake.Made, at time.Time) store.Visit {
-	return store.Visit{ETag: m.Validators.ETag, LastModified: m.Validators.LastModified, Seen: sha256.Sum256(m.Original), Fetched: at}
+	return store.Visit{ETag: m.Validators.ETag, LastModified: m.Validators.LastModified, Seen: sha256.Sum256(m.Original),
+		Fetched: at}
 }
 
 // Info is what is known of a document besides its text.
@@ -212,7 +216,8 @@ func (l *Library) About(server, slug string) (Info, bool) {
 	}
 	if s := l.servers[server]; s != nil && server != "" {
 		if o, ok := s.own[slug]; ok {
-			i := Info{Own: !o.State.Hidden, Over: shared && !o.State.Hidden, Hidden: o.State.Hidden, Title: o.State.Title, Added: o.Added, By: Who{o.ByID, o.ByName}}
+			i := Info{Own: !o.State.Hidden, Over: shared && !o.State.Hidden, Hidden: o.State.Hidden, Title: o.State.Title,
+				Added: o.Added, By: Who{o.ByID, o.ByName}}
 			if !o.State.Hidden {
 				i.From, i.Bytes, i.SHA256 = o.State.Address, int(o.State.Size), hex.EncodeToString(o.State.Original[:])
 				i.Fetched, i.GoneSince, i.GoneWhy, i.Broken = o.Visit.Fetched, o.Visit.GoneSince, o.Visit.GoneWhy, o.problem != nil

@@ -1,8 +1,10 @@
-// Package library keeps the documents of each server: those that all share, and those that the admins of one server brought in.
+// Package library keeps the documents of each server: those that all share, and those that the admins of one server
+// brought in.
 //
-// A server with documents of its own has an engine of its own, over the shared documents and these. What a server does not have is
-// not in the edition that answers it, so nothing that a command forgets to check can show it. A change is built, then written in one
-// transaction, then swapped in: what an admin was told is done is durable, and what failed left no trace.
+// A server with documents of its own has an engine of its own, over the shared documents and these. What a server does
+// not have is not in the edition that answers it, so nothing that a command forgets to check can show it. A change is
+// built, then written in one transaction, then swapped in: what an admin was told is done is durable, and what failed
+// left no trace.
 package library
 
 import (
@@ -47,8 +49,8 @@ const (
 	commitTimeout = 30 * time.Second
 )
 
-// maxMaking bounds the documents that are being fetched, converted and parsed at once, of all servers: each takes some times its size in
-// memory. Of one server it is askAtOnce, so that slow pages of one do not keep all others waiting.
+// maxMaking bounds the documents that are being fetched, converted and parsed at once, of all servers: each takes some
+// times its size in memory. Of one server it is askAtOnce, so that slow pages of one do not keep all others waiting.
 const maxMaking = 4 * askAtOnce
 
 // A Library is safe for use by several goroutines.
@@ -78,8 +80,8 @@ type Library struct {
 	uses       int64              // of servers so far; guarded by mu
 }
 
-// A server is what one server has besides the shared documents. It is made when it is first needed and stays; its documents are loaded
-// when they are first asked for, and leave when others need the room.
+// A server is what one server has besides the shared documents. It is made when it is first needed and stays; its
+// documents are loaded when they are first asked for, and leave when others need the room.
 type server struct {
 	id   string
 	turn chan struct{} // holds an element while the documents of the server are being changed
@@ -88,14 +90,15 @@ type server struct {
 	making    chan struct{} // holds an element for each document that is being made
 
 	// Guarded by Library.mu:
-	engine    *rag.Engine                 // nil: the shared one, or they are not in memory
-	own       map[string]ownDocument      // whether they are in memory or not
-	documents map[string]article.Document // of own, those that have a text and could be loaded; nil while they are not in memory
-	hold      *budget.Hold                // of the engine
-	bytes     int64                       // of the engine's edition
-	loading   *loading                    // nil for none
-	users     int                         // who hold the engine
-	used      int64                       // Library.uses when it was last held
+	engine *rag.Engine            // nil: the shared one, or they are not in memory
+	own    map[string]ownDocument // whether they are in memory or not
+	// of own, those that have a text and could be loaded; nil while they are not in memory
+	documents map[string]article.Document
+	hold      *budget.Hold // of the engine
+	bytes     int64        // of the engine's edition
+	loading   *loading     // nil for none
+	users     int          // who hold the engine
+	used      int64        // Library.uses when it was last held
 }
 
 // An ownDocument is what a server has under a slug. One that hides a shared one has no text.
@@ -118,7 +121,8 @@ var (
 	ErrFull       = errors.New("the server has as many documents as it may have")
 )
 
-// Open reads which documents the servers have. Their texts are loaded when somebody asks: see Hold. Close the library before its store.
+// Open reads which documents the servers have. Their texts are loaded when somebody asks: see Hold. Close the library
+// before its store.
 func Open(ctx context.Context, c Config) (*Library, error) {
 	if c.Store == nil || c.Shared == nil {
 		return nil, errors.New("a library needs a store and an engine")
@@ -129,11 +133,15 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	l := &Library{config: c, reader: intake.Reader{Converter: c.Converter, Fetcher: c.Fetcher}, servers: map[string]*server{}}
+	l := &Library{config: c, reader: intake.Reader{Converter: c.Converter, Fetcher: c.Fetcher},
+		servers: map[string]*server{}}
 	l.reloading, l.making = make(chan struct{}, 1), make(chan struct{}, maxMaking)
 	l.heavy = make(chan struct{}, 1)
 	base, stop := context.WithCancel(context.WithoutCancel(ctx))
-	l.stop, l.background = stop, func() (context.Context, context.CancelFunc) { return context.WithTimeout(base, loadTimeout) }
+	l.stop, l.background = stop, func() (context.Context,
+		context.CancelFunc) {
+		return context.WithTimeout(base, loadTimeout)
+	}
 	var err error
 	if l.unready, err = l.newEngine(""); err != nil {
 		return nil, err
@@ -145,7 +153,8 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 		return nil, err
 	}
 	for id := range l.unsealed {
-		c.Logger.Error("what the admins of a server chose does not match its checksum: nothing is answered there until a backup is brought back", "server", id)
+		c.Logger.Error("what the admins of a server chose does not match its checksum: nothing is answered there until a "+
+			"backup is brought back", "server", id)
 	}
 	documents, err := c.Store.Documents(ctx)
 	if err != nil {
@@ -168,14 +177,15 @@ func (l *Library) server(id string) *server {
 	defer l.mu.Unlock()
 	s := l.servers[id]
 	if s == nil {
-		s = &server{id: id, turn: make(chan struct{}, 1), making: make(chan struct{}, askAtOnce), own: map[string]ownDocument{}}
+		s = &server{id: id, turn: make(chan struct{}, 1), making: make(chan struct{}, askAtOnce),
+			own: map[string]ownDocument{}}
 		l.servers[id] = s
 	}
 	return s
 }
 
-// Engine returns what answers in a server: the shared engine for "" and for servers that changed nothing. Where the server's own
-// documents are not in memory it is an engine that has none: see Hold.
+// Engine returns what answers in a server: the shared engine for "" and for servers that changed nothing. Where the
+// server's own documents are not in memory it is an engine that has none: see Hold.
 func (l *Library) Engine(server string) *rag.Engine {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -243,9 +253,10 @@ func (l *Library) textsOf(s *server) map[string]article.Document {
 	return maps.Clone(s.documents)
 }
 
-// corpus joins the shared documents with a server's own: an own one of the same slug takes the place of the shared one, and one that
-// is hidden, or could not be loaded, leaves it empty.
-func corpus(shared *article.Corpus, own map[string]ownDocument, documents map[string]article.Document) (*article.Corpus, error) {
+// corpus joins the shared documents with a server's own: an own one of the same slug takes the place of the shared one,
+// and one that is hidden, or could not be loaded, leaves it empty.
+func corpus(shared *article.Corpus, own map[string]ownDocument, documents map[string]article.Document) (*article.Corpus,
+	error) {
 	var all []article.Document
 	for _, d := range shared.Documents() {
 		if _, taken := own[d.Slug]; !taken {

@@ -159,8 +159,10 @@ func (w *world) want(server, slugs string) {
 func TestLife(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()
-	p, err := w.Propose(ctx, "1", upload("../../My Harbor.txt", "The harbor has nine cranes.\n\nIt was dredged in 1920."), ada)
-	if err != nil || p.Document.Slug != "my-harbor" || p.Added != 2 || p.ToEmbed != 2 || p.Known != 0 || p.Replaces || len(p.Warnings) != 1 {
+	p, err := w.Propose(ctx, "1", upload("../../My Harbor.txt", "The harbor has nine cranes.\n\nIt was dredged in 1920."),
+		ada)
+	if err != nil || p.Document.Slug != "my-harbor" || p.Added != 2 || p.ToEmbed != 2 || p.Known != 0 || p.Replaces ||
+		len(p.Warnings) != 1 {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	w.want("1", "ferry mill")
@@ -186,7 +188,8 @@ func TestLife(t *testing.T) {
 	}
 	q := upload("x.txt", "The harbor has ten cranes.\n\nIt was dredged in 1920.\n\nIt is deep.")
 	q.Replace = "my-harbor"
-	if p, err = w.Propose(ctx, "1", q, ada); err != nil || !p.Replaces || p.Changes != (intake.Changes{Added: 1, Changed: 1}) ||
+	if p, err = w.Propose(ctx, "1", q, ada); err != nil || !p.Replaces ||
+		p.Changes != (intake.Changes{Added: 1, Changed: 1}) ||
 		p.ToEmbed != 2 || p.Known != 1 {
 		t.Fatalf("%+v, %v", p, err)
 	}
@@ -301,7 +304,8 @@ func TestScopes(t *testing.T) {
 		t.Error(err)
 	}
 	w.restart()
-	if got := scope("7", "5") + scope("7") + fmt.Sprint(w.Scope("2", []string{"5"}) == nil); got != "[mill][ferry mill]true" {
+	if got := scope("7", "5") + scope("7") + fmt.Sprint(w.Scope(
+		"2", []string{"5"}) == nil); got != "[mill][ferry mill]true" {
 		t.Error(got)
 	}
 	if places := w.Scopes("1"); len(places) != 2 || places[0].ID != "" || places[1].ID != "5" {
@@ -310,7 +314,8 @@ func TestScopes(t *testing.T) {
 	if err := w.SetManagers(ctx, "1", []string{"99"}, ada); err != nil || fmt.Sprint(w.Managers("1")) != "[99]" {
 		t.Error(err, w.Managers("1"))
 	}
-	if c, _, err := w.Undo(ctx, "1", 0, ada); err != nil || c.Slug != "" || scope("7") != "[]" || w.Scope("1", nil) != nil {
+	if c, _, err := w.Undo(ctx, "1", 0, ada); err != nil || c.Slug != "" || scope("7") != "[]" ||
+		w.Scope("1", nil) != nil {
 		t.Errorf("%+v, %v, %s", c, err, scope("7"))
 	}
 	if err := w.SetScope(ctx, "1", "5", nil, ada); err != nil || scope("5") != "[]" {

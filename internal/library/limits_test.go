@@ -13,7 +13,8 @@ import (
 // Whatever a file is called, its slug is one, and what errors show of the name is harmless.
 func TestHostileNames(t *testing.T) {
 	w := newWorld(t)
-	for i, name := range []string{"../../../etc/passwd", `..\..\boot.ini`, "\u202egnp.txt", strings.Repeat("long ", 80) + ".md", "", ".", "/", "a\x00b.txt",
+	for i, name := range []string{"../../../etc/passwd", `..\..\boot.ini`, "\u202egnp.txt",
+		strings.Repeat("long ", 80) + ".md", "", ".", "/", "a\x00b.txt",
 		"CON.txt", "mill.txt/../x.txt", "\xff\xfe.txt", "@everyone.txt", "<#1>.md", "😀.txt"} {
 		p, err := w.Propose(t.Context(), fmt.Sprint(100+i), upload(name, "Some text."), ada)
 		if err != nil {
@@ -26,7 +27,8 @@ func TestHostileNames(t *testing.T) {
 		}) {
 			t.Errorf("%q became %q", name, slug)
 		}
-		if _, err = w.Propose(t.Context(), "1", upload(name, ""), ada); err == nil || strings.ContainsAny(err.Error(), "\x00\u202e\n") || len(err.Error()) > 300 {
+		if _, err = w.Propose(t.Context(), "1", upload(name, ""), ada); err == nil ||
+			strings.ContainsAny(err.Error(), "\x00\u202e\n") || len(err.Error()) > 300 {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

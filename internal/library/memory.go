@@ -21,9 +21,11 @@ const (
 	loadPatience = 8 * time.Second // of a question; the load goes on
 	loadTimeout  = 5 * time.Minute // of a load: an embedding model may be asked for all of it
 	roomPatience = 5 * time.Second // of a load or a change, for others to give memory back
-	// heavyLoad is from how many bytes a load waits for others of its kind, so that all processors are never busy with loads alone.
+	// heavyLoad is from how many bytes a load waits for others of its kind, so that all processors are never busy with
+	// loads alone.
 	heavyLoad = 16 << 20
-	// makingFactor is how many times its size a file takes while a document is made of it, and keptFactor while its preview is looked at.
+	// makingFactor is how many times its size a file takes while a document is made of it, and keptFactor while its
+	// preview is looked at.
 	makingFactor = 8
 	keptFactor   = 3
 	assumedPage  = 3 << 20 // bytes of what an address gives, before it is known
@@ -41,9 +43,9 @@ type loading struct {
 	err  error
 }
 
-// Hold returns what answers in a server, as Engine does, with the server's documents loaded, and keeps them in memory until release is
-// called, which must be. The error is ErrLoading where loading takes longer than a question can wait, budget.ErrCrowded where there is no
-// room for them, or the load's.
+// Hold returns what answers in a server, as Engine does, with the server's documents loaded, and keeps them in memory
+// until release is called, which must be. The error is ErrLoading where loading takes longer than a question can wait,
+// budget.ErrCrowded where there is no room for them, or the load's.
 func (l *Library) Hold(ctx context.Context, id string) (engine *rag.Engine, release func(), err error) {
 	if !l.config.Budget.Relieve() {
 		return nil, func() {}, budget.ErrCrowded
@@ -135,8 +137,8 @@ func (l *Library) Close() {
 	l.loads.Wait()
 }
 
-// load brings the documents of a server into memory: of those that do not all fit into its share, the smallest. One that cannot be
-// loaded does not keep the others: it is logged, and Status names it.
+// load brings the documents of a server into memory: of those that do not all fit into its share, the smallest. One
+// that cannot be loaded does not keep the others: it is logged, and Status names it.
 func (l *Library) load(ctx context.Context, s *server) error {
 	if err := s.wait(ctx); err != nil {
 		return err
@@ -202,8 +204,8 @@ func (l *Library) guessOne(o ownDocument) rag.Size {
 	return l.config.Shared.Estimate(bytes, o.State.Paragraphs)
 }
 
-// fitting tells with a *budget.TooLarge that a document, beside others that take so many bytes, is more than the share of a server, or
-// that reading it takes more than there is.
+// fitting tells with a *budget.TooLarge that a document, beside others that take so many bytes, is more than the share
+// of a server, or that reading it takes more than there is.
 func (l *Library) fitting(others int64, size rag.Size) error {
 	if l.config.Budget == nil {
 		return nil
@@ -227,7 +229,8 @@ func bySize(own map[string]ownDocument) []string {
 }
 
 // read reads the texts of a server's documents, the small ones first, and notes in own which could not be loaded.
-func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocument) (map[string]article.Document, error) {
+func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocument) (map[string]article.Document,
+	error) {
 	documents, total := map[string]article.Document{}, int64(0)
 	for _, slug := range bySize(own) {
 		o := own[slug]
@@ -249,7 +252,8 @@ func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocumen
 }
 
 // readOne reads the text of a document beside others that take so many bytes, and says what it takes.
-func (l *Library) readOne(ctx context.Context, o ownDocument, others int64) (d article.Document, size int64, err error) {
+func (l *Library) readOne(ctx context.Context, o ownDocument, others int64) (d article.Document, size int64,
+	err error) {
 	fits := func(size rag.Size) error {
 		if err := l.fitting(others, size); err != nil {
 			return fmt.Errorf("%w; PILCROW_MEMORY sets how much there is", err)
@@ -287,7 +291,8 @@ func (l *Library) open(ctx context.Context, d store.Document) (article.Document,
 	return document, nil
 }
 
-// affords tells with a *budget.TooLarge that a document beside the others of a server is more than its share of the memory.
+// affords tells with a *budget.TooLarge that a document beside the others of a server is more than its share of the
+// memory.
 func (l *Library) affords(documents map[string]ownDocument, d article.Document) error {
 	if l.config.Budget == nil {
 		return nil
@@ -301,8 +306,8 @@ func (l *Library) affords(documents map[string]ownDocument, d article.Document) 
 	return l.fitting(others, l.config.Shared.EstimateOf(d))
 }
 
-// give gives back about so many bytes: what questions have read goes first; then the documents of servers that nobody asks just now
-// leave, those that were asked last at the end.
+// give gives back about so many bytes: what questions have read goes first; then the documents of servers that nobody
+// asks just now leave, those that were asked last at the end.
 func (l *Library) give(bytes int64) {
 	l.mu.RLock()
 	byUse := slices.SortedFunc(maps.Values(l.servers), func(a, b *server) int { return cmp.Compare(a.used, b.used) })
@@ -338,8 +343,8 @@ func (l *Library) forget(s *server) int64 {
 	return before - s.bytes
 }
 
-// leave drops the documents of a server from memory if nobody holds them, and returns how many bytes that gives back. The caller has the
-// turn.
+// leave drops the documents of a server from memory if nobody holds them, and returns how many bytes that gives back.
+// The caller has the turn.
 func (l *Library) leave(s *server) int64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -352,7 +357,8 @@ func (l *Library) leave(s *server) int64 {
 	return bytes
 }
 
-// settle notes what the server's edition takes. room was taken for it, and becomes the server's if it has none. The caller holds mu.
+// settle notes what the server's edition takes. room was taken for it, and becomes the server's if it has none. The
+// caller holds mu.
 func (l *Library) settle(s *server, room **budget.Hold) {
 	if s.engine == nil {
 		s.hold.Release()

@@ -22,7 +22,8 @@ func speeches(name string, server, passages int) Request {
 	return upload(name+".md", string(articletest.Worst()[0].Text(passages, server)))
 }
 
-// tight is a world whose memory holds the documents of some servers with one of tightPassages each, and not those of many.
+// tight is a world whose memory holds the documents of some servers with one of tightPassages each, and not those of
+// many.
 func tight(t *testing.T) (w *world, size rag.Size) {
 	t.Helper()
 	w = newWorld(t)
@@ -45,8 +46,8 @@ func (w *world) inMemory() (ids []string) {
 	return ids
 }
 
-// Many servers have documents, more than memory holds: each answers from its own when it is asked, who was asked last stays, and what is
-// held never passes the room.
+// Many servers have documents, more than memory holds: each answers from its own when it is asked, who was asked last
+// stays, and what is held never passes the room.
 func TestLastUsedLeavesFirst(t *testing.T) {
 	w, _ := tight(t)
 	const servers = 20
@@ -156,7 +157,8 @@ func TestTooLargeForMemory(t *testing.T) {
 	}
 }
 
-// A server that comes to a smaller machine has those of its documents that fit; the others are named, keep their place, and can be removed.
+// A server that comes to a smaller machine has those of its documents that fit; the others are named, keep their place,
+// and can be removed.
 func TestSmallerMachine(t *testing.T) {
 	w, _ := tight(t)
 	tightly := w.memory
@@ -169,7 +171,8 @@ func TestSmallerMachine(t *testing.T) {
 	w.restart()
 	w.want("1", "ferry mill small")
 	st := w.Status("1")
-	if len(st.Problems) != 2 || !strings.Contains(st.Problems[0], "large: it needs about") || !strings.Contains(st.Problems[0], "PILCROW_MEMORY") {
+	if len(st.Problems) != 2 || !strings.Contains(st.Problems[0], "large: it needs about") ||
+		!strings.Contains(st.Problems[0], "PILCROW_MEMORY") {
 		t.Errorf("%q", st.Problems)
 	}
 	if _, _, err := w.Remove(t.Context(), "1", "large", ada); err != nil {
@@ -186,7 +189,8 @@ type another struct{ *failing }
 
 func (another) Model() string { return "another" }
 
-// While documents are loaded a question waits a little, then is told; the load goes on. Other servers do not wait for it.
+// While documents are loaded a question waits a little, then is told; the load goes on. Other servers do not wait for
+// it.
 func TestLoading(t *testing.T) {
 	f := &failing{}
 	w := newWorld(t)

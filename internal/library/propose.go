@@ -173,7 +173,8 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 	}
 	defer release()
 	s := l.server(server)
-	q := intake.Request{From: strings.TrimSpace(r.Address), File: r.File, Name: r.Name, Title: strings.TrimSpace(r.Title), Published: r.Published}
+	q := intake.Request{From: strings.TrimSpace(r.Address), File: r.File, Name: r.Name, Title: strings.TrimSpace(r.Title),
+		Published: r.Published}
 	if q.Name == "" {
 		q.Name = q.Title
 	}
@@ -221,7 +222,8 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 	}
 	if old, ok := visible.Document(d.Slug); ok {
 		if r.Replace == "" {
-			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug), Slug: d.Slug}
+			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug),
+				Slug: d.Slug}
 		}
 		p.Replaces, p.was = true, old.Digest()
 		p.Changes, p.Unchanged = intake.Compare(old, d), p.was == d.Digest()
@@ -279,7 +281,8 @@ func (l *Library) fits(documents map[string]ownDocument, d article.Document, siz
 const lookedUp = 256
 
 // toEmbed counts the texts of the document that have no vector yet, as far as the server can know, and those that have.
-func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing, known int, err error) {
+func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing,
+	known int, err error) {
 	most := l.config.Engine.Embedder.MaxBytes()
 	have := map[string]bool{}
 	for p := range visible.Passages() {
@@ -317,9 +320,11 @@ func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpu
 	return missing, known, nil
 }
 
-// Confirm keeps what was proposed and answers from it. progress, if not nil, is called with the number of texts that have vectors. On
-// any error nothing has changed; after ErrBusy, or where the documents could not be embedded, the proposal can be confirmed again.
-func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progress func(done, total int)) (Change, rag.Report, error) {
+// Confirm keeps what was proposed and answers from it. progress, if not nil, is called with the number of texts that
+// have vectors. On any error nothing has changed; after ErrBusy, or where the documents could not be embedded, the
+// proposal can be confirmed again.
+func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progress func(done, total int)) (Change,
+	rag.Report, error) {
 	p, err := l.proposals.take(l.config.Now(), server, id, by)
 	if err != nil {
 		return Change{}, rag.Report{}, err
@@ -360,7 +365,8 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 	if err := l.fits(documents, d, p.size()); err != nil {
 		return Change{}, rag.Report{}, err
 	}
-	e := store.Edit{Server: server, At: l.config.Now(), ByID: by.ID, ByName: by.Name, Action: ActionAdd, Slug: d.Slug, Title: d.Title,
+	e := store.Edit{Server: server, At: l.config.Now(), ByID: by.ID, ByName: by.Name, Action: ActionAdd, Slug: d.Slug,
+		Title:    d.Title,
 		Undoable: true, Content: content(p.made, p.as.Title, p.as.Published)}
 	if p.Replaces {
 		e.Action = ActionReplace

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Previews end: after a quarter of an hour, when they are canceled, when there are many, and when what they stand on has changed.
+// Previews end: after a quarter of an hour, when they are canceled, when there are many, and when what they stand on
+// has changed.
 func TestProposalsEnd(t *testing.T) {
 	w := newWorld(t)
 	ctx := t.Context()

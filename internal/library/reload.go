@@ -49,9 +49,10 @@ type lastReload struct {
 	err  string
 }
 
-// Reload asks the addresses of the documents again, of slug alone if it is not "", and reads the shared documents again. Those of the
-// server are changed where their page did, which stands in the history; shared ones are written anew in their folder, unless somebody
-// edited them there. A second reload of a server at the same time gets rag.ErrBusy.
+// Reload asks the addresses of the documents again, of slug alone if it is not "", and reads the shared documents
+// again. Those of the server are changed where their page did, which stands in the history; shared ones are written
+// anew in their folder, unless somebody edited them there. A second reload of a server at the same time gets
+// rag.ErrBusy.
 func (l *Library) Reload(ctx context.Context, server, slug string, progress func(done, total int)) (Reloaded, error) {
 	s := l.server(server)
 	if !s.reloading.TryLock() {
@@ -85,8 +86,8 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 	return r, err
 }
 
-// Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked. Two wait for each other,
-// so that no change of the folder goes unseen.
+// Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked. Two wait
+// for each other, so that no change of the folder goes unseen.
 func (l *Library) Renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
 	select {
 	case l.reloading <- struct{}{}:
@@ -128,7 +129,8 @@ func (l *Library) warnOver(before, after *article.Corpus) {
 		}
 		for id, s := range l.servers {
 			if o, ok := s.own[d.Slug]; ok && !o.State.Hidden {
-				l.config.Logger.Warn("a new shared document is not seen in a server that has one of that name", "document", d.Slug, "server", id)
+				l.config.Logger.Warn("a new shared document is not seen in a server that has one of that name", "document", d.Slug,
+					"server", id)
 			}
 		}
 	}
@@ -141,8 +143,9 @@ func (l *Library) readOrigins() map[string]intake.Origin {
 	return l.config.Folder.Origins()
 }
 
-// renewAll brings each server whose documents are in memory to the shared edition of now; others come to it when they are loaded. What fails in one server does not keep another, and
-// those whose documents are being changed just now, which may take long, come last.
+// renewAll brings each server whose documents are in memory to the shared edition of now; others come to it when they
+// are loaded. What fails in one server does not keep another, and those whose documents are being changed just now,
+// which may take long, come last.
 func (l *Library) renewAll(ctx context.Context) error {
 	l.mu.RLock()
 	ids := slices.Sorted(maps.Keys(l.servers))
@@ -174,12 +177,14 @@ func (l *Library) renewInTurn(ctx context.Context, s *server) error {
 	defer s.unlock()
 	err := l.renewServer(ctx, s)
 	if err != nil && ctx.Err() == nil {
-		l.config.Logger.Error("the documents of a server could not be renewed; those of before go on answering", "server", s.id, "error", err)
+		l.config.Logger.Error("the documents of a server could not be renewed; those of before go on answering", "server",
+			s.id, "error", err)
 	}
 	return ctx.Err()
 }
 
-// renewServer builds the server's edition anew where there is one, and tries again to embed what could not be. The caller has the turn.
+// renewServer builds the server's edition anew where there is one, and tries again to embed what could not be. The
+// caller has the turn.
 func (l *Library) renewServer(ctx context.Context, s *server) error {
 	l.mu.RLock()
 	own, documents, loaded := maps.Clone(s.own), maps.Clone(s.documents), s.engine != nil
@@ -210,15 +215,17 @@ func (l *Library) renewServer(ctx context.Context, s *server) error {
 	return err
 }
 
-// renewWith builds the first edition of a server, without its own documents if they cannot be embedded: what it does not see stays unseen.
-// The caller has the turn.
-func (l *Library) renewWith(ctx context.Context, s *server, own map[string]ownDocument, documents map[string]article.Document, room **budget.Hold) error {
+// renewWith builds the first edition of a server, without its own documents if they cannot be embedded: what it does
+// not see stays unseen. The caller has the turn.
+func (l *Library) renewWith(ctx context.Context, s *server, own map[string]ownDocument,
+	documents map[string]article.Document, room **budget.Hold) error {
 	same := func() (map[string]ownDocument, error) { return own, nil }
 	_, err := l.swap(ctx, s, own, documents, room, nil, same)
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	l.config.Logger.Error("the documents of a server cannot be embedded; it answers from the shared ones", "server", s.id, "error", err)
+	l.config.Logger.Error("the documents of a server cannot be embedded; it answers from the shared ones", "server", s.id,
+		"error", err)
 	for slug := range documents {
 		o := own[slug]
 		o.problem = errNotEmbedded
@@ -347,7 +354,8 @@ func (l *Library) askOwn(ctx context.Context, s *server, slug string) (answer, e
 		return answer{asked: true}, err
 	}
 	_, report, err := l.put(ctx, s, store.Edit{Server: s.id, At: now, ByName: byAddress, Action: ActionAddress, Slug: slug,
-		Title: m.Document.Title, Undoable: true, Content: content(m, o.State.AsTitle, q.Published), Visit: v}, &m.Document, nil)
+		Title: m.Document.Title, Undoable: true, Content: content(m, o.State.AsTitle, q.Published), Visit: v}, &m.Document,
+		nil)
 	return answer{changed: err == nil, asked: true, report: report}, err
 }
 

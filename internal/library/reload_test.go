@@ -76,7 +76,8 @@ func TestAddress(t *testing.T) {
 			page.etag = etag
 			w := newWorld(t, func(w *world) { w.config.Fetcher = page.fetcher() })
 			ctx := t.Context()
-			w.put("1", Request{Address: page.URL + "/light.txt", Title: "The light", Published: time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)})
+			w.put("1", Request{Address: page.URL + "/light.txt", Title: "The light",
+				Published: time.Date(2020, 1, 2, 0, 0, 0, 0, time.UTC)})
 			w.want("1", "ferry mill the-light")
 			reload := func() Reloaded {
 				t.Helper()

@@ -38,8 +38,9 @@ type Place struct {
 	Slugs []string
 }
 
-// Scope returns the slugs of the documents that the first of the channels that is tied to some, or else the server, is tied to; nil: all. A
-// document that was taken away stays in the scope of a place: what is asked there is not answered from others.
+// Scope returns the slugs of the documents that the first of the channels that is tied to some, or else the server, is
+// tied to; nil: all. A document that was taken away stays in the scope of a place: what is asked there is not answered
+// from others.
 func (l *Library) Scope(server string, channels []string) []string {
 	if server == "" {
 		return nil
@@ -61,16 +62,16 @@ func (l *Library) Scope(server string, channels []string) []string {
 // noSlug is the name of no document.
 const noSlug = " "
 
-// Closed tells that what the admins of a server chose cannot be relied on: documents that they hid, or tied channels to, are not known. Its
-// scope is then no document at all, and nobody manages it by a role.
+// Closed tells that what the admins of a server chose cannot be relied on: documents that they hid, or tied channels
+// to, are not known. Its scope is then no document at all, and nobody manages it by a role.
 func (l *Library) Closed(server string) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.unsealed[server]
 }
 
-// Tied tells whether what one of the channels may see depends on a channel that is not among them: some channel of the server is tied to
-// documents, and none of these.
+// Tied tells whether what one of the channels may see depends on a channel that is not among them: some channel of the
+// server is tied to documents, and none of these.
 func (l *Library) Tied(server string, channels []string) bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -228,7 +229,8 @@ func (l *Library) set(ctx context.Context, e store.Edit) (store.Change, error) {
 // forgotten stands where the name of somebody was who wished to be forgotten, as package store writes it.
 const forgotten = "deleted"
 
-// Forget drops from memory who a person is that store.Forget has taken out of the histories, and what the person was about to do.
+// Forget drops from memory who a person is that store.Forget has taken out of the histories, and what the person was
+// about to do.
 func (l *Library) Forget(person string) {
 	if person == "" {
 		return
@@ -248,7 +250,8 @@ func (l *Library) Forget(person string) {
 	}
 }
 
-// Drop deletes all that a server has, for good: its documents with their history, its settings, and what its people gave.
+// Drop deletes all that a server has, for good: its documents with their history, its settings, and what its people
+// gave.
 func (l *Library) Drop(ctx context.Context, id string) error {
 	if id == "" {
 		return ErrNoServer

@@ -81,8 +81,8 @@ func (l *Library) countAsleep(st *Status, shared *article.Corpus, own map[string
 	}
 }
 
-// Fingerprint names what the documents of a server are: two that differ have different ones. The documents need not be in memory. It is ""
-// while the shared ones are not loaded.
+// Fingerprint names what the documents of a server are: two that differ have different ones. The documents need not be
+// in memory. It is "" while the shared ones are not loaded.
 func (l *Library) Fingerprint(id string) string {
 	shared := l.config.Shared.Edition()
 	if shared == nil {

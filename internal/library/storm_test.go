@@ -89,7 +89,8 @@ func (r *registry) find(digest string) (edition, bool) {
 // tower is the shared document that each good reload changes.
 func tower(n int) fstest.MapFS {
 	return fstest.MapFS{"ferry.txt": {Data: []byte(ferry)},
-		"tower.txt": {Data: fmt.Appendf(nil, "The tower of Orrin leans by %d degrees.\n\nIt was measured by Anna Berg on day %d.", n, n)}}
+		"tower.txt": {Data: fmt.Appendf(nil, "The tower of Orrin leans by %d degrees.\n\nIt was measured by Anna Berg on "+
+			"day %d.", n, n)}}
 }
 
 // with adds what a server has of its own.
@@ -99,8 +100,9 @@ func with(files fstest.MapFS, n int) fstest.MapFS {
 	return files
 }
 
-// Documents are reloaded again and again, a third of the times in vain, and a server's own are replaced, while questions are asked: none
-// fails, each is answered from one edition, and what was taken away when it was asked is not in the answer.
+// Documents are reloaded again and again, a third of the times in vain, and a server's own are replaced, while
+// questions are asked: none fails, each is answered from one edition, and what was taken away when it was asked is not
+// in the answer.
 func TestStorm(t *testing.T) {
 	rounds, questions := stormRounds, stormRounds*perRound
 	if n, err := strconv.Atoi(os.Getenv(stormSet)); err == nil {

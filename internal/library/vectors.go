@@ -6,8 +6,9 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// vectors are kept apart by server: what another server has embedded is not known here, so that nobody can tell from what needs to be
-// embedded, or from how long it takes, which texts other servers have. The vectors of the shared documents are everybody's.
+// vectors are kept apart by server: what another server has embedded is not known here, so that nobody can tell from
+// what needs to be embedded, or from how long it takes, which texts other servers have. The vectors of the shared
+// documents are everybody's.
 type vectors struct {
 	shared rag.Vectors
 	server string

@@ -49,7 +49,8 @@ func written(t testing.TB, paragraphs int, changed bool) *article.Corpus {
 		var b strings.Builder
 		for k := range min(40, paragraphs-n) {
 			for range 4 {
-				b.WriteString("The " + pick() + " " + pick() + " of " + pick() + " was " + pick() + " in " + pick() + " with the " + pick() + " of " + pick() + ". ")
+				b.WriteString("The " + pick() + " " + pick() + " of " + pick() + " was " + pick() + " in " + pick() + " with the " +
+					pick() + " of " + pick() + ". ")
 			}
 			if changed && n == 0 && k == 7 {
 				b.WriteString("It was changed later.")

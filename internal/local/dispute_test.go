@@ -14,8 +14,10 @@ import (
 // TestDisagreement shows both sides where two documents contradict each other, and says that they differ.
 func TestDisagreement(t *testing.T) {
 	folder := fstest.MapFS{
-		"timetable.txt": {Data: []byte("The ferry to Oster carries 40 passengers. It sails twice a day.\n\nTickets are sold at the pier of Vell.\n")},
-		"report.txt":    {Data: []byte("According to the harbor office, winters are hard.\n\nThe ferry to Oster carries 60 passengers, and it was painted red in spring.\n")},
+		"timetable.txt": {Data: []byte("The ferry to Oster carries 40 passengers. It sails twice a day.\n\nTickets are " +
+			"sold at the pier of Vell.\n")},
+		"report.txt": {Data: []byte("According to the harbor office, winters are hard.\n\nThe ferry to Oster carries " +
+			"60 passengers, and it was painted red in spring.\n")},
 	}
 	e, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(folder) },
@@ -31,7 +33,8 @@ func TestDisagreement(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(a.Text, "40") || !strings.Contains(a.Text, "60") || len(a.Cited) != 2 || !strings.Contains(fmt.Sprint(a.Notes), "differ") {
+	if !strings.Contains(a.Text, "40") || !strings.Contains(a.Text, "60") || len(a.Cited) != 2 ||
+		!strings.Contains(fmt.Sprint(a.Notes), "differ") {
 		t.Errorf("%q from %d paragraphs, note %q", a.Text, len(a.Cited), a.Notes)
 	}
 	a, err = e.Ask(t.Context(), rag.Query{Text: "Where are the tickets sold?"})

@@ -14,8 +14,8 @@ import (
 // Dimension is the length of the keyless vectors: one for each hashed term's places, and a spare last one.
 const Dimension = 2048
 
-// The weights of the kinds of term and the parameters of BM25 for a passage of ordinary length. They are fixed, so that a vector
-// depends on its text alone and adding a document embeds nothing else again.
+// The weights of the kinds of term and the parameters of BM25 for a passage of ordinary length. They are fixed, so that
+// a vector depends on its text alone and adding a document embeds nothing else again.
 const (
 	k1         = 0.9
 	b          = 0.75
@@ -110,8 +110,8 @@ func scatter(vector []float64, term string, weight float64) {
 	}
 }
 
-// finish makes a unit vector. What a passage's terms leave of the bound goes into the spare dimension: all passages are then equally
-// long, and cosine orders them as the inner product would.
+// finish makes a unit vector. What a passage's terms leave of the bound goes into the spare dimension: all passages are
+// then equally long, and cosine orders them as the inner product would.
 func finish(kind rag.Kind, v []float64) []float32 {
 	sum := 0.0
 	for _, x := range v {

@@ -13,8 +13,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// An Extractor drafts without a model: it chooses the one to three sentences that answer best, verbatim, in reading order. The zero
-// value is ready for use.
+// An Extractor drafts without a model: it chooses the one to three sentences that answer best, verbatim, in reading
+// order. The zero value is ready for use.
 type Extractor struct{}
 
 // NewExtractor returns the extractive generator.
@@ -23,8 +23,8 @@ func NewExtractor() Extractor { return Extractor{} }
 // ExtractName is whom an extracted draft names as its writer.
 const ExtractName = "extract"
 
-// The weights of what makes a sentence a good answer beside the question's words in it. Measured on 2,910 questions: see
-// TestSentences.
+// The weights of what makes a sentence a good answer beside the question's words in it. Measured on 2,910 questions:
+// see TestSentences.
 const (
 	beforeShare      = 0.15 // of the score of the sentence before: a sentence often leans on it
 	afterShare       = 0.1
@@ -48,7 +48,8 @@ const (
 	gainScore        = 0.5  // of the best sentence's score
 )
 
-// Shares are what counts of a sentence beside the words of the question in it, as shares of the question's weight. tools/fit measured them.
+// Shares are what counts of a sentence beside the words of the question in it, as shares of the question's weight.
+// tools/fit measured them.
 type Shares struct {
 	Passage float64 // standing in a passage as good as the best
 	Meaning float64 // being the same by meaning
@@ -64,7 +65,8 @@ func sharesOf(kind rag.MeaningKind) Shares {
 	return Shares{Passage: 1.2}
 }
 
-// Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the question.
+// Generate chooses sentences from the passages. It says "not covered" only when no sentence shares a word with the
+// question.
 func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error) {
 	if err := ctx.Err(); err != nil {
 		return rag.Draft{}, err
@@ -122,7 +124,8 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		}
 		for si, span := range spans {
 			text := span.Of(p.Text)
-			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{}, leans: leans(text), adds: adds(text)}
+			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{},
+				leans: leans(text), adds: adds(text)}
 			tokens = reader.Append(tokens[:0], text)
 			stems := words.StemsOf(tokens)
 			if pi < len(r.Speech) {
@@ -201,8 +204,8 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 	return all
 }
 
-// choose takes the best sentence, those that are nearly as good or bring in what the question also asks about, and the sentence
-// before one that points back, and puts them in reading order.
+// choose takes the best sentence, those that are nearly as good or bring in what the question also asks about, and the
+// sentence before one that points back, and puts them in reading order.
 func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate {
 	weights, passages := r.Weights, r.Passages
 	best := ranked[0]
@@ -286,7 +289,8 @@ func has(chosen []Candidate, c Candidate) bool {
 	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
 }
 
-// follows reports whether a sentence stands behind a chosen one: next in its paragraph, or first of the paragraph after it.
+// follows reports whether a sentence stands behind a chosen one: next in its paragraph, or first of the paragraph after
+// it.
 func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
 	ref := passages[c.Passage].Ref
 	return slices.ContainsFunc(chosen, func(o Candidate) bool {
@@ -295,7 +299,8 @@ func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
 	})
 }
 
-// goesOn reports whether a sentence stands right behind a chosen one in its paragraph: what happened is often told before why it did.
+// goesOn reports whether a sentence stands right behind a chosen one in its paragraph: what happened is often told
+// before why it did.
 func goesOn(c Candidate, chosen []Candidate) bool {
 	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && c.Index == o.Index+1 })
 }
@@ -305,7 +310,8 @@ func adds(text string) bool {
 	fields := strings.Fields(strings.ToLower(text))
 	return slices.ContainsFunc(fields[:min(len(fields), 6)], func(w string) bool {
 		switch strings.Trim(w, ",.:") {
-		case "also", "addition", "additionally", "moreover", "furthermore", "besides", "another", "second", "secondly", "third", "too":
+		case "also", "addition", "additionally", "moreover", "furthermore", "besides", "another", "second", "secondly",
+			"third", "too":
 			return true
 		}
 		return false

@@ -9,7 +9,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// BenchmarkAskLong asks what eight paragraphs, of 16 and of 64 KiB, all speak of: four times the text may take four times the time.
+// BenchmarkAskLong asks what eight paragraphs, of 16 and of 64 KiB, all speak of: four times the text may take four
+// times the time.
 func BenchmarkAskLong(b *testing.B) {
 	for _, kib := range []int{16, 64} {
 		var text strings.Builder

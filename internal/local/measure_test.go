@@ -69,8 +69,8 @@ func engine(t testing.TB, dir string, extractor rag.Generator) *rag.Engine {
 	return e
 }
 
-// TestRetrieval measures how often the paragraph that answers is found first, within three and within five: among those of its
-// article, and of all articles.
+// TestRetrieval measures how often the paragraph that answers is found first, within three and within five: among those
+// of its article, and of all articles.
 func TestRetrieval(t *testing.T) {
 	e := engine(t, shared(t, "data", "squad", "docs"), NewExtractor())
 	scopes := []string{"its article", "all articles"}
@@ -125,7 +125,10 @@ func TestSentences(t *testing.T) {
 			t.Fatal(err)
 		}
 		holds := func(text string) bool {
-			return slices.ContainsFunc(q.Answers, func(s string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(s)) })
+			return slices.ContainsFunc(q.Answers, func(s string) bool {
+				return strings.Contains(strings.ToLower(text),
+					strings.ToLower(s))
+			})
 		}
 		if a.Outcome == rag.Answered {
 			answered++
@@ -145,7 +148,8 @@ func TestSentences(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d questions: answered %s, and right %s; best 1, 2, 3 sentences hold the answer %s %s %s", n, percent(answered, n), percent(right, n),
+	t.Logf("%d questions: answered %s, and right %s; best 1, 2, 3 sentences hold the answer %s %s %s", n,
+		percent(answered, n), percent(right, n),
 		percent(within[0], n), percent(within[1], n), percent(within[2], n))
 }
 
@@ -183,7 +187,8 @@ func TestRefusal(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("another article: %s of %d refused; the right one: %s of %d", percent(kept, wrong), wrong, percent(refused, right), right)
+	t.Logf("another article: %s of %d refused; the right one: %s of %d", percent(kept, wrong), wrong,
+		percent(refused, right), right)
 	if float64(kept) < 0.93*float64(wrong) || float64(refused) > 0.07*float64(right) {
 		t.Error("refusing has become worse than it was measured")
 	}

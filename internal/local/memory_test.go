@@ -11,15 +11,16 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// What an edition may take beside its vectors, in bytes for each byte of text. It is measured after a collection, and so nearly the same
-// on every machine.
+// What an edition may take beside its vectors, in bytes for each byte of text. It is measured after a collection, and
+// so nearly the same on every machine.
 const (
 	mostKept      = 8   // text, words, and who says what; was 16
 	mostAllocated = 120 // while it is loaded, the vectors among it: what the peak grows with; was 150
 	mostReadings  = 40 << 20
 )
 
-// TestMemory loads a book of 1 MB with 6,000 different words, whose vectors a store has, and asks about forty places of it.
+// TestMemory loads a book of 1 MB with 6,000 different words, whose vectors a store has, and asks about forty places of
+// it.
 func TestMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -48,12 +49,14 @@ func TestMemory(t *testing.T) {
 	passed := float64(after-allocated) / text
 	t.Logf("%d passages: %.1f bytes are kept for each of the text, %.1f were allocated", r.Passages, kept, passed)
 	if kept > mostKept || passed > mostAllocated {
-		t.Errorf("%.1f bytes are kept for each of the text, %.1f were allocated: at most %d and %d", kept, passed, mostKept, mostAllocated)
+		t.Errorf("%.1f bytes are kept for each of the text, %.1f were allocated: at most %d and %d", kept, passed, mostKept,
+			mostAllocated)
 	}
 
 	for n := range 40 {
 		p, _ := e.Edition().Corpus.Passage(article.Ref{Slug: "book", N: 1 + n*r.Passages/40})
-		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") + "?"}); err != nil {
+		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") +
+			"?"}); err != nil {
 			t.Fatal(err)
 		}
 	}

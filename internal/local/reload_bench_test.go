@@ -60,8 +60,8 @@ func opened(t testing.TB) *store.Store {
 	return s
 }
 
-// BenchmarkReloadOneOfThousand reloads 1,000 paragraphs on disk of which one was changed, and says what share of a cold start in the same
-// run that is.
+// BenchmarkReloadOneOfThousand reloads 1,000 paragraphs on disk of which one was changed, and says what share of a cold
+// start in the same run that is.
 func BenchmarkReloadOneOfThousand(b *testing.B) {
 	for _, shape := range []struct{ documents, each int }{{1, 1000}, {50, 20}} {
 		b.Run(fmt.Sprintf("%dx%d", shape.documents, shape.each), func(b *testing.B) {

@@ -95,7 +95,8 @@ func reviewed(t testing.TB, w *writer, judge rag.Judge) *rag.Engine {
 	}
 	e, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(os.DirFS(dir)) },
-		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(), Generator: w, Judge: judge, Repair: w.repair,
+		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(), Generator: w, Judge: judge,
+		Repair: w.repair,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +125,8 @@ func TestReviewedAnswer(t *testing.T) {
 	}{
 		{
 			name: "clean", writer: writer{draft: may + " " + sixty}, withheld: 0, calls: "write judge",
-			want: []string{"The quarry may reopen in 2026, according to the county.", "The Danish firm Kvist wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"The Danish firm Kvist wants to hire 60 people."},
 		},
 		{
 			name: "mended", calls: "write judge repair judge",
@@ -132,33 +134,41 @@ func TestReviewedAnswer(t *testing.T) {
 				draft: strings.Replace(may, "may reopen in 2026, according", "will reopen in 2026, according", 1) + " " + sixty,
 				codes: map[string]claim.Code{"will reopen": claim.CodeStronger}, again: map[string]string{"will reopen": may},
 			},
-			want: []string{"The quarry may reopen in 2026, according to the county.", "The Danish firm Kvist wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"The Danish firm Kvist wants to hire 60 people."},
 		},
 		{
 			name: "not mended, in the document's own words", calls: "write judge repair", withheld: 1, replaced: 1,
-			writer: writer{draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1), codes: map[string]claim.Code{"has hired": claim.CodeStronger}},
-			want:   []string{"The quarry may reopen in 2026, according to the county.", "A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
+			writer: writer{draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1),
+				codes: map[string]claim.Code{"has hired": claim.CodeStronger}},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
 		},
 		{
 			name: "mended worse", calls: "write judge repair judge", withheld: 1, replaced: 1,
 			writer: writer{
-				draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1), codes: map[string]claim.Code{"has hired": claim.CodeStronger},
+				draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1),
+				codes: map[string]claim.Code{"has hired": claim.CodeStronger},
 				again: map[string]string{"has hired": `By now the Danish firm Kvist has hired 60 people [Kvist].`},
 			},
-			want: []string{"The quarry may reopen in 2026, according to the county.", "A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
 		},
 		{
 			name: "a rewrite that a guard forbids", calls: "write judge repair", withheld: 1, replaced: 1,
 			writer: writer{
-				draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1), codes: map[string]claim.Code{"has hired": claim.CodeStronger},
+				draft: may + " " + strings.Replace(sixty, "wants to hire", "has hired", 1),
+				codes: map[string]claim.Code{"has hired": claim.CodeStronger},
 				again: map[string]string{"has hired": `The Danish firm Kvist wants to hire 600 people [Kvist].`},
 			},
-			want: []string{"The quarry may reopen in 2026, according to the county.", "A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"A new owner of the quarry, the Danish firm Kvist, wants to hire 60 people."},
 		},
 		{
 			name: "what cannot be mended is not asked for", calls: "write judge", withheld: 1,
-			writer: writer{draft: may + ` Otters live in the flooded pit [slate].`, codes: map[string]claim.Code{"Otters": claim.CodeNotInText}},
-			want:   []string{"The quarry may reopen in 2026, according to the county."},
+			writer: writer{draft: may + ` Otters live in the flooded pit [slate].`,
+				codes: map[string]claim.Code{"Otters": claim.CodeNotInText}},
+			want: []string{"The quarry may reopen in 2026, according to the county."},
 		},
 		{
 			name: "what leans on it goes with it", calls: "write judge repair", withheld: 2,
@@ -174,21 +184,26 @@ func TestReviewedAnswer(t *testing.T) {
 				draft: may + ` Otters live in the flooded pit [slate]. It also wants to hire 60 people [Kvist].`,
 				codes: map[string]claim.Code{"Otters": claim.CodeNotInText}, again: map[string]string{"It also": sixty},
 			},
-			want: []string{"The quarry may reopen in 2026, according to the county.", "The Danish firm Kvist wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"The Danish firm Kvist wants to hire 60 people."},
 		},
 		{
-			name: "the opening is extracted", question: "Why was the quarry closed?", calls: "write judge repair", withheld: 1, replaced: 1,
+			name: "the opening is extracted", question: "Why was the quarry closed?", calls: "write judge repair", withheld: 1,
+			replaced: 1,
 			writer: writer{
-				draft: `Otters had moved into the pit [slate]. The neighbors fear the dust [wells: "fear the dust"].`, codes: map[string]claim.Code{"Otters": claim.CodeNotInText},
+				draft: `Otters had moved into the pit [slate]. The neighbors fear the dust [wells: "fear the dust"].`,
+				codes: map[string]claim.Code{"Otters": claim.CodeNotInText},
 			},
-			want: []string{"The quarry employed 84 people until 2011.", "It was closed because the price of slate had fallen.", "The neighbors fear the dust."},
+			want: []string{"The quarry employed 84 people until 2011.", "It was closed because the price of slate had fallen.",
+				"The neighbors fear the dust."},
 		},
 		{
 			name: "a guard is told to the writer, too", calls: "write judge repair judge",
 			writer: writer{
 				draft: strings.Replace(may, "in 2026,", "in 2027,", 1) + " " + sixty, again: map[string]string{"2027": may},
 			},
-			want: []string{"The quarry may reopen in 2026, according to the county.", "The Danish firm Kvist wants to hire 60 people."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"The Danish firm Kvist wants to hire 60 people."},
 		},
 		{
 			name: "off the question", calls: "write judge", withheld: 1,
@@ -198,7 +213,8 @@ func TestReviewedAnswer(t *testing.T) {
 		{
 			name: "a sentence that denies", calls: "write judge", withheld: 1, replaced: 1,
 			writer: writer{draft: may + " " + road, codes: map[string]claim.Code{"owns": claim.CodeNegation}},
-			want:   []string{"The quarry may reopen in 2026, according to the county.", "The firm has not bought the access road."},
+			want: []string{"The quarry may reopen in 2026, according to the county.",
+				"The firm has not bought the access road."},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -237,7 +253,8 @@ func TestReviewedAnswer(t *testing.T) {
 // Where nothing of a draft survives, the documents answer for the question, not for what the model said.
 func TestNothingSurvives(t *testing.T) {
 	w := &writer{
-		draft: `The firm Kvist has bought the access road [Kvist: "has not bought the access road"].`, codes: map[string]claim.Code{"Kvist": claim.CodeNegation},
+		draft: `The firm Kvist has bought the access road [Kvist: "has not bought the access road"].`,
+		codes: map[string]claim.Code{"Kvist": claim.CodeNegation},
 	}
 	a, err := reviewed(t, w, w.judge).Ask(t.Context(), rag.Query{Text: "Why was the quarry closed?"})
 	if err != nil {
@@ -288,14 +305,16 @@ func TestJudgeOfAnyKind(t *testing.T) {
 // What the writer is given is what a reader has: the order of the text, its day, and who speaks where no name stands.
 func TestWriterIsGiven(t *testing.T) {
 	w := &writer{draft: rag.NotCoveredToken}
-	if _, err := reviewed(t, w, nil).Ask(t.Context(), rag.Query{Text: "Who wants to hire people at the quarry, and why was it closed?"}); err != nil {
+	if _, err := reviewed(t, w, nil).Ask(t.Context(), rag.Query{Text: "Who wants to hire people at the quarry, and why " +
+		"was it closed?"}); err != nil {
 		t.Fatal(err)
 	}
 	prompt := w.prompts[0]
 	if !strings.Contains(prompt, "document: The quarry at Stenby (2024-06-03)") {
 		t.Errorf("no day of publication:\n%s", prompt)
 	}
-	if slate, kvist := strings.Index(prompt, "price of slate"), strings.Index(prompt, "Kvist"); slate < 0 || kvist < slate {
+	if slate, kvist := strings.Index(prompt, "price of slate"),
+		strings.Index(prompt, "Kvist"); slate < 0 || kvist < slate {
 		t.Errorf("the passages are not in the order of the text:\n%s", prompt)
 	}
 }
@@ -303,7 +322,8 @@ func TestWriterIsGiven(t *testing.T) {
 // A short question in another language reaches the model, which knows what it is.
 func TestForeignQuestionReachesTheModel(t *testing.T) {
 	for question, asked := range map[string]bool{
-		"Wer will Leute einstellen?": true, "Warum geschlossen?": true, "کان کیوں بند ہوئی؟": true, "¿Cuándo reabre?": true, "Quand rouvre-t-elle?": true,
+		"Wer will Leute einstellen?": true, "Warum geschlossen?": true, "کان کیوں بند ہوئی؟": true, "¿Cuándo reabre?": true,
+		"Quand rouvre-t-elle?": true,
 		"What is the capital of France and who is the president there?": false,
 	} {
 		w := &writer{draft: rag.NotCoveredToken}

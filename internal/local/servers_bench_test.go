@@ -13,8 +13,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// BenchmarkServers gives 500 servers 20 paragraphs of their own over 1,000 shared ones, and then changes a shared one for all of them. It says
-// how much memory each server takes, and how long the change would take for 1,000.
+// BenchmarkServers gives 500 servers 20 paragraphs of their own over 1,000 shared ones, and then changes a shared one
+// for all of them. It says how much memory each server takes, and how long the change would take for 1,000.
 func BenchmarkServers(b *testing.B) {
 	const servers = 500
 	p := newProse(1, 5000)

@@ -38,21 +38,24 @@ func (p *prose) word() string {
 func (p *prose) paragraph() string {
 	var b strings.Builder
 	for range 1 + p.random.IntN(5) {
-		fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s of %s. ", p.word(), p.word(), p.word(), p.word(), 1950+p.random.IntN(70), p.word(), p.word())
+		fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s of %s. ", p.word(), p.word(), p.word(), p.word(),
+			1950+p.random.IntN(70), p.word(), p.word())
 	}
 	switch p.random.IntN(6) {
 	case 0: // somebody whom only a paragraph before names
-		fmt.Fprintf(&b, "The spokesman said that the %s of the %s was %s. \"We lost the %s,\" he added.", p.word(), p.word(), p.word(), p.word())
+		fmt.Fprintf(&b, "The spokesman said that the %s of the %s was %s. \"We lost the %s,\" he added.", p.word(), p.word(),
+			p.word(), p.word())
 	case 1, 2:
 		name := strings.ToUpper(p.word()[:1]) + p.word()
-		fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said %s %s, a spokesman for the Ministry of Transport. He added that the %s was over.",
+		fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said %s %s, a spokesman for the Ministry of Transport. He added "+
+			"that the %s was over.",
 			p.word(), p.word(), p.word(), []string{"Maria", "Peter"}[p.random.IntN(2)], name, p.word())
 	}
 	return strings.TrimSpace(b.String())
 }
 
-// edit changes documents as people do: paragraphs are added, changed, moved, doubled and taken out, documents are renamed, copied, added and
-// removed.
+// edit changes documents as people do: paragraphs are added, changed, moved, doubled and taken out, documents are
+// renamed, copied, added and removed.
 func (p *prose) edit(documents map[string][]string) {
 	var slugs []string
 	for slug := range documents {
@@ -113,8 +116,8 @@ func corpusOf(t testing.TB, documents map[string][]string) *article.Corpus {
 	return c
 }
 
-// TestWarmAnswersAsCold edits documents at random. An engine that goes through all of the edits, and one that shares the indexes of another,
-// must find and answer, to the last bit, as engines do that see the result alone.
+// TestWarmAnswersAsCold edits documents at random. An engine that goes through all of the edits, and one that shares
+// the indexes of another, must find and answer, to the last bit, as engines do that see the result alone.
 func TestWarmAnswersAsCold(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -187,7 +190,8 @@ func (other) Model() string { return "another" }
 
 // TestKinEmbedsNothingAgain gives a server one document of its own, and engines of another model nothing.
 func TestKinEmbedsNothingAgain(t *testing.T) {
-	shared := map[string][]string{"tides": {"The ebb lasts six hours.", "The flood lasts five."}, "crew": {"Maria Lopez owns the boat."}}
+	shared := map[string][]string{"tides": {"The ebb lasts six hours.", "The flood lasts five."},
+		"crew": {"Maria Lopez owns the boat."}}
 	engineOf := func(embedder rag.Embedder, kin *rag.Engine, documents map[string][]string) (*rag.Engine, rag.Report) {
 		e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
 		if err != nil {
@@ -208,7 +212,8 @@ func TestKinEmbedsNothingAgain(t *testing.T) {
 	if _, r := engineOf(other{}, kin, own); r.Embedded != 3 || r.Reused != 0 {
 		t.Errorf("another model: %d texts embedded, %d taken over", r.Embedded, r.Reused)
 	}
-	if found, err := kin.Find(t.Context(), rag.Query{Text: "seven hours", K: 9}); err != nil || len(found) != 1 || found[0].Passage.Text != "The ebb lasts six hours." {
+	if found, err := kin.Find(t.Context(), rag.Query{Text: "seven hours", K: 9}); err != nil || len(found) != 1 ||
+		found[0].Passage.Text != "The ebb lasts six hours." {
 		t.Errorf("the shared documents find %v, %v", found, err)
 	}
 }
@@ -221,7 +226,8 @@ func (p *prose) queries(documents map[string][]string) []rag.Query {
 		speaker := []string{"Maria", "Peter"}[p.random.IntN(2)]
 		q := rag.Query{K: 20, Text: "What " + strings.Join(fields[:min(len(fields), 3+p.random.IntN(9))], " ") + "?"}
 		if len(queries) == 2 {
-			q = rag.Query{K: 20, Text: "What did " + speaker + " say about the " + p.word() + " of " + p.word() + "?", Documents: []string{slug}}
+			q = rag.Query{K: 20, Text: "What did " + speaker + " say about the " + p.word() + " of " + p.word() + "?",
+				Documents: []string{slug}}
 		}
 		if queries = append(queries, q); len(queries) == 3 {
 			break

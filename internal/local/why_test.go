@@ -8,8 +8,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// TestWhyGoesOn asks why: the reason stands two sentences behind what happened, in words of its own, and is shown with it. Asked what
-// happened, it is not.
+// TestWhyGoesOn asks why: the reason stands two sentences behind what happened, in words of its own, and is shown with
+// it. Asked what happened, it is not.
 func TestWhyGoesOn(t *testing.T) {
 	d, err := article.Parse("harbor.txt", []byte("The ferry runs to the island twice a day, and on Sundays once.\n\n"+
 		"The fishermen were also enraged by a wall that the city is building along the old harbor line. "+

@@ -161,7 +161,8 @@ func TestCacheFolder(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	sameAsCold(t, "no folder", restarted(t, corpus, filepath.Join(file, "words")), engineWithoutCache(t), p.queries(documents))
+	sameAsCold(t, "no folder", restarted(t, corpus, filepath.Join(file, "words")), engineWithoutCache(t),
+		p.queries(documents))
 	for _, name := range []string{"words-new", "words-OLD", "others"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600); err != nil {
 			t.Fatal(err)

@@ -50,16 +50,16 @@ type Config struct {
 	ChatModel      string // needed by NewGenerator
 	EmbeddingModel string // needed by NewEmbedder
 
-	// MaxBytes is the longest text that the embedding model takes whole; 0 means what is known of the model. EmbeddingTokens says the
-	// same in tokens, and wins; 0 says nothing.
+	// MaxBytes is the longest text that the embedding model takes whole; 0 means what is known of the model.
+	// EmbeddingTokens says the same in tokens, and wins; 0 says nothing.
 	MaxBytes        int
 	EmbeddingTokens int
 	// MaxTokens bounds an answer; 0 means DefaultMaxTokens.
 	MaxTokens int
 	// Timeout is for one answer, or one call for embeddings, with all its retries; 0 means DefaultTimeout.
 	Timeout time.Duration
-	// IdleTimeout is how long a stream may be silent after its first event; 0 means DefaultIdleTimeout. Until then Timeout holds: a small
-	// server reads a long prompt for a minute.
+	// IdleTimeout is how long a stream may be silent after its first event; 0 means DefaultIdleTimeout. Until then Timeout
+	// holds: a small server reads a long prompt for a minute.
 	IdleTimeout time.Duration
 	// HTTPClient lends its Transport; its other fields are not used. nil means http.DefaultTransport.
 	HTTPClient *http.Client

@@ -21,8 +21,8 @@ const (
 	maxBatchTexts = 96      // per call; OpenAI takes 2,048, small servers time out long before
 	maxBatchBytes = 200_000 // per call: some 43,000 tokens, of the 300,000 that OpenAI takes
 
-	// firstBatchTexts are in the first call: how fast a server is shows in the answer. A call that is answered within quickCall lets the
-	// next have twice as many, one that is not answered in time a quarter.
+	// firstBatchTexts are in the first call: how fast a server is shows in the answer. A call that is answered within
+	// quickCall lets the next have twice as many, one that is not answered in time a quarter.
 	firstBatchTexts = 16
 	quickCall       = 2 * time.Second
 	shrink          = 4
@@ -114,9 +114,9 @@ func (e *Embedder) Model() string {
 // MaxBytes is the longest text that is embedded whole; what is beyond it is cut off.
 func (e *Embedder) MaxBytes() int { return e.maxBytes }
 
-// Embed asks for the vectors in batches, one after the other, of a size that the server answers in time. A text without a character to
-// embed is an error. The errors are *Error with the kinds of this package, rag.ErrBadVector, rag.ErrTextTooLong, rag.ErrBudget, or the
-// context's; with them come the vectors of the texts before the trouble.
+// Embed asks for the vectors in batches, one after the other, of a size that the server answers in time. A text without
+// a character to embed is an error. The errors are *Error with the kinds of this package, rag.ErrBadVector,
+// rag.ErrTextTooLong, rag.ErrBudget, or the context's; with them come the vectors of the texts before the trouble.
 func (e *Embedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
 	defer turns.Away(ctx)() // others may compute while the server does
 	if err := ctx.Err(); err != nil {
@@ -165,7 +165,8 @@ func (e *Embedder) embed(ctx context.Context, inputs []string) ([][]float32, err
 			return vectors, err
 		}
 		if len(vectors) > 0 && len(part[0]) != len(vectors[0]) {
-			return nil, e.client.fail(rag.ErrBadVector, 0, fmt.Sprintf("%d dimensions, and %d just before", len(part[0]), len(vectors[0])))
+			return nil, e.client.fail(rag.ErrBadVector, 0, fmt.Sprintf(
+				"%d dimensions, and %d just before", len(part[0]), len(vectors[0])))
 		}
 		if timeouts = 0; n == int(e.size.Load()) && time.Since(began) < quickCall {
 			e.size.Store(int64(min(2*n, maxBatchTexts)))
@@ -192,7 +193,8 @@ func (e *Embedder) refusesText(ctx context.Context, texts []string, err error) b
 	switch {
 	case errors.Is(failed.Kind, ErrTooLong):
 		return true
-	case errors.Is(failed.Kind, ErrRefused), errors.Is(failed.Kind, ErrFailed): // of some servers a text that is too long ends in an error that says nothing
+	// of some servers a text that is too long ends in an error that says nothing
+	case errors.Is(failed.Kind, ErrRefused), errors.Is(failed.Kind, ErrFailed):
 		_, err = e.call(ctx, []string{shortText})
 		return err == nil
 	}

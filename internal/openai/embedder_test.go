@@ -78,7 +78,8 @@ func TestTooLongText(t *testing.T) {
 	texts := append(numbered(21), numbered(60)...)
 	texts[20] = long
 	for fault, kind := range map[openaitest.Fault]error{
-		openaitest.TooLong: ErrTooLong, openaitest.TooLongFails: ErrTooLong, openaitest.RefusedMutely: ErrRefused, openaitest.Failing: ErrFailed,
+		openaitest.TooLong: ErrTooLong, openaitest.TooLongFails: ErrTooLong, openaitest.RefusedMutely: ErrRefused,
+		openaitest.Failing: ErrFailed,
 	} {
 		s := openaitest.New(t)
 		s.Script(func(r openaitest.Request) openaitest.Reply {
@@ -98,7 +99,8 @@ func TestTooLongText(t *testing.T) {
 	// Whoever refuses every text does not refuse its length.
 	s := openaitest.New(t)
 	s.Always(openaitest.Reply{Fault: openaitest.Refused})
-	if _, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, []string{long}); errors.Is(err, rag.ErrTextTooLong) || !errors.Is(err, ErrRefused) {
+	if _, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, []string{long}); errors.Is(err,
+		rag.ErrTextTooLong) || !errors.Is(err, ErrRefused) {
 		t.Error(err)
 	}
 }
@@ -120,7 +122,8 @@ func TestEmbeddingTokens(t *testing.T) {
 func TestDimensionWithinOneCall(t *testing.T) {
 	s := openaitest.New(t)
 	s.Sequence(openaitest.Reply{}, openaitest.Reply{Fault: openaitest.OtherDimension})
-	if v, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, numbered(40)); !errors.Is(err, rag.ErrBadVector) || v != nil {
+	if v, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, numbered(40)); !errors.Is(err,
+		rag.ErrBadVector) || v != nil {
 		t.Errorf("%d vectors, %v", len(v), err)
 	}
 }

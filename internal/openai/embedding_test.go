@@ -35,6 +35,7 @@ type harbor struct {
 	asked     atomic.Int64
 	stop      context.CancelFunc
 	done      sync.WaitGroup
+	asking    sync.Mutex // held while the one in the background asks
 
 	mu    sync.Mutex
 	texts map[string]string // the document, by slug
@@ -67,7 +68,8 @@ func (h *harbor) counted() map[string]int {
 }
 
 func newHarbor(t *testing.T, paragraphs int) *harbor {
-	h := &harbor{t: t, server: openaitest.New(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{}, given: map[string]int{}}
+	h := &harbor{t: t, server: openaitest.New(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{},
+		given: map[string]int{}}
 	h.config = config(h.server)
 	var b strings.Builder
 	for i := range paragraphs {
@@ -110,14 +112,16 @@ func (h *harbor) start() rag.Report {
 	meaning := rag.SentenceModel()
 	meaning.Unrelated = h.unrelated
 	logger := slog.New(slog.NewTextHandler(h.log, nil))
-	encoder, err := rag.NewEncoder(h.t.Context(), rag.EncoderConfig{Embedder: newEmbedder(h.t, h.config), Vectors: h.vectors, Logger: logger,
+	encoder, err := rag.NewEncoder(h.t.Context(), rag.EncoderConfig{Embedder: newEmbedder(h.t, h.config),
+		Vectors: h.vectors, Logger: logger,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skip.Load())) }})
 	if err != nil {
 		h.t.Fatal(err)
 	}
 	h.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: logger, Wait: time.Millisecond})
-	h.Engine, err = rag.New(rag.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(), Extractor: local.NewExtractor(),
-		Vectors: h.vectors, Meaning: meaning, Backlog: h.backlog, Patience: h.patience, Logger: logger})
+	h.Engine, err = rag.New(rag.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(),
+		Extractor: local.NewExtractor(),
+		Vectors:   h.vectors, Meaning: meaning, Backlog: h.backlog, Patience: h.patience, Logger: logger})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -130,7 +134,9 @@ func (h *harbor) start() rag.Report {
 	h.done.Go(func() { h.backlog.Run(ctx) })
 	h.done.Go(func() {
 		for i := 0; ctx.Err() == nil; i++ {
+			h.asking.Lock()
 			h.ask(ctx, i%5)
+			h.asking.Unlock()
 			time.Sleep(time.Millisecond)
 		}
 	})
@@ -190,7 +196,8 @@ func (h *harbor) once(model openaitest.Fault, want int) {
 	defer h.mu.Unlock()
 	n := 0
 	for text, times := range h.given {
-		if !strings.HasPrefix(text, fmt.Sprint(model, " ")) || strings.Contains(text, "?") || strings.HasSuffix(text, rag.ProbeText) {
+		if !strings.HasPrefix(text, fmt.Sprint(model, " ")) || strings.Contains(text, "?") ||
+			strings.HasSuffix(text, rag.ProbeText) {
 			continue
 		}
 		if n++; times > 1 {
@@ -212,8 +219,10 @@ func TestModelChangesUnderItsName(t *testing.T) {
 		h.start()
 		h.whole()
 		h.once(openaitest.None, 30)
+		h.asking.Lock() // the fingerprint is looked at now and then; no question comes before it is
 		h.misbehaves(always(other))
-		h.skip.Add(int64(time.Hour)) // the fingerprint is looked at now and then
+		h.skip.Add(int64(time.Hour))
+		h.asking.Unlock()
 		h.ask(t.Context(), 7)
 		h.whole()
 		h.once(other, 30)
@@ -242,9 +251,11 @@ func TestModelChangesUnderItsName(t *testing.T) {
 	}
 }
 
-// The server is away while one vector is unknown: what is known serves, words the rest, and it is embedded when the server is back.
+// The server is away while one vector is unknown: what is known serves, words the rest, and it is embedded when the
+// server is back.
 func TestServerAwayAtLoad(t *testing.T) {
-	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unavailable, openaitest.Unauthorized, openaitest.NullValue, openaitest.Portal} {
+	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unavailable, openaitest.Unauthorized,
+		openaitest.NullValue, openaitest.Portal} {
 		h := newHarbor(t, 30)
 		h.start()
 		h.whole()
@@ -265,11 +276,12 @@ func TestServerAwayAtLoad(t *testing.T) {
 	}
 }
 
-// The server is dead or wrong at the very first start: words serve, vectors follow. Nothing is embedded twice although it breaks again
-// and again.
+// The server is dead or wrong at the very first start: words serve, vectors follow. Nothing is embedded twice although
+// it breaks again and again.
 func TestServerAwayAtFirst(t *testing.T) {
 	const texts = 90
-	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unauthorized, openaitest.ZeroVector, openaitest.Gibberish, openaitest.OneVectorLess} {
+	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unauthorized, openaitest.ZeroVector,
+		openaitest.Gibberish, openaitest.OneVectorLess} {
 		h := newHarbor(t, texts)
 		h.misbehaves(always(fault))
 		if r := h.start(); r.Missing != texts || r.Trouble == nil {
@@ -285,7 +297,8 @@ func TestServerAwayAtFirst(t *testing.T) {
 		})
 		h.whole()
 		h.once(openaitest.None, texts)
-		for deadline := time.Now().Add(time.Minute); !strings.Contains(h.log.String(), "all paragraphs are embedded"); time.Sleep(time.Millisecond) {
+		for deadline := time.Now().Add(time.Minute); !strings.Contains(h.log.String(),
+			"all paragraphs are embedded"); time.Sleep(time.Millisecond) {
 			if time.Now().After(deadline) { // it is said after the last vector is kept
 				t.Fatalf("the log does not say when it ends: %s", h.log)
 			}
@@ -293,7 +306,8 @@ func TestServerAwayAtFirst(t *testing.T) {
 	}
 }
 
-// A server that takes so many bytes: longer texts are cut in pieces under one number, each embedded once, also after a restart.
+// A server that takes so many bytes: longer texts are cut in pieces under one number, each embedded once, also after a
+// restart.
 func TestOverlongTexts(t *testing.T) {
 	const most = 300
 	for _, fault := range []openaitest.Fault{openaitest.TooLong, openaitest.TooLongFails, openaitest.RefusedMutely} {

@@ -97,7 +97,8 @@ func Explain(err error) string {
 		{ErrFailed, "look at the server's own log or status page"},
 		{ErrRefused, "check that the model fits its use: one for chat, one for embeddings"},
 		{ErrLoops, "a larger model does not"},
-		{ErrTooLong, "give the model a larger window, or ask it with fewer passages; for embeddings set PILCROW_EMBEDDING_TOKENS"},
+		{ErrTooLong, "give the model a larger window, or ask it with fewer passages; for embeddings set " +
+			"PILCROW_EMBEDDING_TOKENS"},
 		{ErrCutShort, "the model may need a larger limit of tokens, or the connection is bad"},
 		{ErrProtocol, "check the address: on most servers it ends in /v1"},
 		{ErrUncounted, "look at the disk that the data are on"},
@@ -198,8 +199,10 @@ var overLength = regexp.MustCompile(`(?i)context (length|size|window)|too (long|
 // tooLong reports whether a refusal is about the length of what was sent. Some servers answer 500 then.
 func tooLong(status int, code, message string) bool {
 	switch status {
-	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError:
-		return code == "context_length_exceeded" || status == http.StatusRequestEntityTooLarge || overLength.MatchString(message)
+	case http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity,
+		http.StatusInternalServerError:
+		return code == "context_length_exceeded" || status == http.StatusRequestEntityTooLarge ||
+			overLength.MatchString(message)
 	}
 	return false
 }

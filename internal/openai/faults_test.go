@@ -130,11 +130,12 @@ func check(t *testing.T, fault openaitest.Fault, kind error, has string, chat bo
 	})
 }
 
-// go-openai alone collects lines in memory, of whatever they are, until the server has had enough. Nine servers, or one that is asked nine
-// questions at once, take no more than nine lines.
+// go-openai alone collects lines in memory, of whatever they are, until the server has had enough. Nine servers, or one
+// that is asked nine questions at once, take no more than nine lines.
 func TestLinesStayBounded(t *testing.T) {
 	for fault, most := range map[openaitest.Fault]uint64{
-		openaitest.EndlessLine: 30 << 20, openaitest.EndlessJunk: 30 << 20, openaitest.EndlessComments: 30 << 20, openaitest.HugeHeader: 30 << 20,
+		openaitest.EndlessLine: 30 << 20, openaitest.EndlessJunk: 30 << 20, openaitest.EndlessComments: 30 << 20,
+		openaitest.HugeHeader: 30 << 20,
 	} {
 		s := openaitest.New(t)
 		s.Always(openaitest.Reply{Fault: fault})
@@ -247,11 +248,13 @@ func TestSilenceIsNamedOverAnyTransport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := Config{BaseURL: "https://models.example.org/v1", Key: secret, ChatModel: "m"}
 		c.HTTPClient = &http.Client{Transport: transportFunc(func(r *http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: waiting{r.Context().Done(), r.Context().Err}}, nil
+			return &http.Response{StatusCode: http.StatusOK, Header: http.Header{},
+				Body: waiting{r.Context().Done(), r.Context().Err}}, nil
 		})}
 		begin := time.Now()
 		_, err := newGenerator(t, c).Generate(t.Context(), ragtest.Request())
-		if !errors.Is(err, ErrTimeout) || time.Since(begin) != DefaultTimeout { // nothing has come yet: the prompt may be long
+		// nothing has come yet: the prompt may be long
+		if !errors.Is(err, ErrTimeout) || time.Since(begin) != DefaultTimeout {
 			t.Errorf("after %v: %v", time.Since(begin), err)
 		}
 	})

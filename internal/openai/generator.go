@@ -24,7 +24,8 @@ const (
 	thinkingTokens = 8192
 	// maxDraftBytes bounds the text of an answer.
 	maxDraftBytes = 64 << 10
-	// usageWait is how long an answer that is whole waits for the number of its tokens, which servers send right behind it.
+	// usageWait is how long an answer that is whole waits for the number of its tokens, which servers send right behind
+	// it.
 	usageWait = 300 * time.Millisecond
 )
 
@@ -101,8 +102,8 @@ func (g *Generator) write(ctx context.Context, system, user string, partial func
 	return text, nil
 }
 
-// learns reports whether the refusal tells something about the server that was not known: then the same is worth asking again.
-// Each thing is learned once.
+// learns reports whether the refusal tells something about the server that was not known: then the same is worth asking
+// again. Each thing is learned once.
 func (g *Generator) learns(err error) bool {
 	return parameterRefused(err) && g.reasons.CompareAndSwap(false, true) ||
 		usageRefused(err) && g.uncounted.CompareAndSwap(false, true)
@@ -163,7 +164,8 @@ func (g *Generator) complete(ctx context.Context, system, user string, partial f
 	return text, err
 }
 
-// maxAnswer is how many tokens an answer may take: it is asked to be shorter, but a server need not know of every model that it thinks.
+// maxAnswer is how many tokens an answer may take: it is asked to be shorter, but a server need not know of every model
+// that it thinks.
 func (g *Generator) maxAnswer() int { return g.client.config.MaxTokens + thinkingTokens }
 
 // A receipt is what is known of the tokens of one answer.
@@ -178,7 +180,8 @@ func (g *Generator) tally(r *receipt, prompt estimate) Tally {
 	answer := answerTokens(r.text.String(), g.maxAnswer())
 	switch {
 	case r.usage != nil:
-		return Tally{Prompt: g.client.counted(r.usage.PromptTokens, prompt), Completion: g.client.counted(r.usage.CompletionTokens, answer)}
+		return Tally{Prompt: g.client.counted(r.usage.PromptTokens, prompt),
+			Completion: g.client.counted(r.usage.CompletionTokens, answer)}
 	case r.began:
 		return Tally{Prompt: prompt.likely, Completion: answer.likely}
 	}
@@ -241,7 +244,8 @@ func (g *Generator) receive(ctx context.Context, request openai.ChatCompletionRe
 	}
 }
 
-// await reads on to the number of tokens, which comes behind the end of the answer if it comes. Nothing else there matters.
+// await reads on to the number of tokens, which comes behind the end of the answer if it comes. Nothing else there
+// matters.
 func (r *receipt) await(stream *openai.ChatCompletionStream, cancel func()) {
 	late := time.AfterFunc(usageWait, cancel)
 	defer late.Stop()

@@ -11,9 +11,10 @@ const (
 	maxJunkBytes = 64 << 10  // of all lines that are not of the protocol: an error that came in place of a stream
 )
 
-// lines lets through what go-openai has to see of an event stream (https://html.spec.whatwg.org/multipage/server-sent-events.html), which
-// collects whatever it is given: the data, each line bounded, and a bounded amount of what is no event at all. Comments and other
-// fields are dropped. It is not safe for use by several goroutines.
+// lines lets through what go-openai has to see of an event stream
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html), which collects whatever it is given: the data, each
+// line bounded, and a bounded amount of what is no event at all. Comments and other fields are dropped. It is not safe
+// for use by several goroutines.
 type lines struct {
 	source io.Reader
 	ended  func(data bool) // at the end of each line

@@ -1,8 +1,8 @@
 package openai
 
 const (
-	// A draft that ends with so many times the same, over so many bytes, will not end by itself: small models write on like that until
-	// their limit, which takes minutes on the machines that they run on.
+	// A draft that ends with so many times the same, over so many bytes, will not end by itself: small models write on
+	// like that until their limit, which takes minutes on the machines that they run on.
 	loopTimes = 4
 	loopBytes = 240
 	// Lists that number the same sentence take more of it: what differs in its figures alone may be an answer.
@@ -16,8 +16,8 @@ const (
 // A looped notices that a text has begun to repeat itself.
 type looped struct{ looked int }
 
-// more is called with all of the text so far, and reports whether it ends with a loop. It costs some thousand comparisons for every
-// loopEvery bytes.
+// more is called with all of the text so far, and reports whether it ends with a loop. It costs some thousand
+// comparisons for every loopEvery bytes.
 func (l *looped) more(text string) bool {
 	if len(text) < l.looked+loopEvery {
 		return false

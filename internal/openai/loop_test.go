@@ -13,7 +13,8 @@ import (
 
 func TestLooped(t *testing.T) {
 	const sentence = "The Taliban speaks for the people.\nThe answer:\n"
-	list := "1. In May it was closed [1].\n2. In June it was closed [1].\n3. In July it was closed [1].\n4. In August it was closed [1].\n"
+	list := "1. In May it was closed [1].\n2. In June it was closed [1].\n3. In July it was closed [1].\n4. In August " +
+		"it was closed [1].\n"
 	for _, test := range []struct {
 		name, text string
 		want       bool
@@ -25,7 +26,8 @@ func TestLooped(t *testing.T) {
 		{"three times", "It was closed. " + strings.Repeat(sentence, 3), false},
 		{"short and emphatic", "No, no, no, no, no, no. It was closed in May [1].", false},
 		{"a list that changes", strings.Repeat(list, 3), false},
-		{"a loop that ended", strings.Repeat(sentence, 6) + strings.Repeat("and then something else was written about it ", 3) + list, false},
+		{"a loop that ended", strings.Repeat(sentence, 6) +
+			strings.Repeat("and then something else was written about it ", 3) + list, false},
 		{"a list of one sentence", numberedList(14), true},
 		{"years that differ", numberedList(6), false},
 	} {
@@ -46,7 +48,8 @@ func numberedList(n int) string {
 // A model that writes the same for ever is left long before its limit.
 func TestLoopIsLeft(t *testing.T) {
 	s := openaitest.New(t)
-	s.Always(openaitest.Reply{Text: strings.Repeat("The bridge was closed in May [1]. ", 1000), Pace: 2 * time.Millisecond})
+	s.Always(openaitest.Reply{Text: strings.Repeat("The bridge was closed in May [1]. ", 1000),
+		Pace: 2 * time.Millisecond})
 	c := config(s)
 	c.Timeout = time.Minute
 	began := time.Now()

@@ -33,8 +33,8 @@ func (t Tally) plus(u Tally) Tally {
 	return Tally{t.Prompt + u.Prompt, t.Completion + u.Completion, t.Embedding + u.Embedding, t.Held + u.Held}
 }
 
-// A Ledger keeps the tokens where a crash does not reach them. Days are as 2006-01-02 in UTC; a total is what a day comes to, with what
-// others took and with all that is held.
+// A Ledger keeps the tokens where a crash does not reach them. Days are as 2006-01-02 in UTC; a total is what a day
+// comes to, with what others took and with all that is held.
 type Ledger struct {
 	// Hold writes down what a call may take at most, before it is made.
 	Hold func(ctx context.Context, day string, most int) (id int64, total Tally, err error)
@@ -51,10 +51,10 @@ type MeterConfig struct {
 	Logger *slog.Logger     // nil discards
 }
 
-// A Meter counts the tokens of the models that share it, by day in UTC, and stops them at the budget. What a call may take at most is
-// written down before it is made, and what it took when it ends, so that a crash between makes a day look dearer than it was, never
-// cheaper. Calls that are under way when the budget is reached are finished: a day may come to a little more. The nil Meter counts
-// nothing. It is safe for use by several goroutines.
+// A Meter counts the tokens of the models that share it, by day in UTC, and stops them at the budget. What a call may
+// take at most is written down before it is made, and what it took when it ends, so that a crash between makes a day
+// look dearer than it was, never cheaper. Calls that are under way when the budget is reached are finished: a day may
+// come to a little more. The nil Meter counts nothing. It is safe for use by several goroutines.
 type Meter struct {
 	config MeterConfig
 
@@ -93,8 +93,8 @@ func NewMeter(config MeterConfig) *Meter {
 	return &Meter{config: config}
 }
 
-// Today is how many tokens were taken since midnight UTC, and the budget; 0 for none. What a call under way may take is not among
-// them.
+// Today is how many tokens were taken since midnight UTC, and the budget; 0 for none. What a call under way may take is
+// not among them.
 func (m *Meter) Today() (tokens, budget int) {
 	if m == nil {
 		return 0, 0
@@ -122,7 +122,8 @@ func (m *Meter) taken() int {
 	return taken
 }
 
-// reserve asks whether a call may be made that takes at least and at most so many tokens. With a nil error, settle must be called.
+// reserve asks whether a call may be made that takes at least and at most so many tokens. With a nil error, settle must
+// be called.
 func (m *Meter) reserve(ctx context.Context, least, most int) (*hold, error) {
 	if m == nil {
 		return nil, nil
@@ -176,7 +177,8 @@ func (m *Meter) tell(next int) {
 	defer m.mu.Unlock()
 	if !m.told {
 		m.told = true
-		m.config.Logger.Warn("today's budget of tokens is used up: the models are not asked until midnight UTC, or until bot usage reset",
+		m.config.Logger.Warn("today's budget of tokens is used up: the models are not asked until midnight UTC, or until "+
+			"bot usage reset",
 			"tokens", m.taken()+m.least, "next", next, "budget", m.config.Budget)
 	}
 }
@@ -207,7 +209,8 @@ func (m *Meter) settle(h *hold, took Tally) {
 	m.flush(context.Background())
 }
 
-// flush writes down what ended. What cannot be written is counted in memory, and tried again with the next call. The caller holds book.
+// flush writes down what ended. What cannot be written is counted in memory, and tried again with the next call. The
+// caller holds book.
 func (m *Meter) flush(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), ledgerTimeout)
 	defer cancel()
@@ -249,8 +252,8 @@ func (m *Meter) now(total Tally, held int) {
 	m.held = min(max(0, m.held+held), total.Held) // a reset ends holds that we still have
 }
 
-// turn begins a new day where one has come, and reads the day again where what is known of it is as old as given; 0 is never. A call
-// counts for the day in which it began. The caller holds book.
+// turn begins a new day where one has come, and reads the day again where what is known of it is as old as given; 0 is
+// never. A call counts for the day in which it began. The caller holds book.
 func (m *Meter) turn(ctx context.Context, old time.Duration) {
 	now, day := m.config.Now(), m.today()
 	m.mu.Lock()
@@ -284,7 +287,8 @@ func (m *Meter) doubted(model string, said, counted int) {
 	defer m.mu.Unlock()
 	if !m.doubt {
 		m.doubt = true
-		m.config.Logger.Warn("the server's number of tokens cannot be true: they are counted by the text instead", "model", model,
+		m.config.Logger.Warn("the server's number of tokens cannot be true: they are counted by the text instead", "model",
+			model,
 			"said", said, "counted", counted)
 	}
 }

@@ -82,14 +82,26 @@ func TestTokensAreCounted(t *testing.T) {
 		fault openaitest.Fault
 		want  func(answer string) Tally
 	}{
-		{"as the server says", openaitest.None, func(answer string) Tally { return Tally{Prompt: words, Completion: openaitest.Tokens(answer)} }},
-		{"a server that does not say", openaitest.NoUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
-		{"a server that lies", openaitest.AbsurdUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
-		{"a server that says far too much", openaitest.HugeUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
-		{"a server that says one", openaitest.OneUsage, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"as the server says", openaitest.None, func(answer string) Tally {
+			return Tally{Prompt: words,
+				Completion: openaitest.Tokens(answer)}
+		}},
+		{"a server that does not say", openaitest.NoUsage,
+			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that lies", openaitest.AbsurdUsage, func(answer string) Tally {
+			return Tally{Prompt: prompt,
+				Completion: tokens(answer).likely}
+		}},
+		{"a server that says far too much", openaitest.HugeUsage,
+			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that says one", openaitest.OneUsage, func(answer string) Tally {
+			return Tally{Prompt: prompt,
+				Completion: tokens(answer).likely}
+		}},
 		{"a server that does not know the option", openaitest.UsageRefused,
 			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
-		{"a server that goes silent", openaitest.UsageLate, func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
+		{"a server that goes silent", openaitest.UsageLate,
+			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := openaitest.New(t)
@@ -221,8 +233,8 @@ func TestBudgetHoldsForCallsAtOnce(t *testing.T) {
 	}
 }
 
-// What could not be written down is counted all the same, and written with the next. With a budget nothing is spent that cannot be
-// written down; without one it is.
+// What could not be written down is counted all the same, and written with the next. With a budget nothing is spent
+// that cannot be written down; without one it is.
 func TestLedgerThatFails(t *testing.T) {
 	var book ledger
 	clock := at("2026-11-23 10:00:00")
@@ -263,7 +275,8 @@ func TestLedgerThatFails(t *testing.T) {
 	}
 }
 
-// A crash between a call and its end leaves the day dearer than it was, never cheaper: what the call may take is written down before.
+// A crash between a call and its end leaves the day dearer than it was, never cheaper: what the call may take is
+// written down before.
 func TestCrashInACall(t *testing.T) {
 	s := openaitest.New(t)
 	var book ledger

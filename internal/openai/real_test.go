@@ -45,7 +45,8 @@ func newRealServer(t *testing.T, args ...string) *realServer {
 func (s *realServer) start() {
 	s.t.Helper()
 	tool := filepath.Join("..", "..", "tools", "modelserver", s.args[0])
-	s.command = exec.Command(filepath.Join(os.Getenv(modelsSet), "bin", "python"), append([]string{tool}, s.args[1:]...)...)
+	s.command = exec.Command(filepath.Join(os.Getenv(modelsSet), "bin", "python"),
+		append([]string{tool}, s.args[1:]...)...)
 	out, err := s.command.StdoutPipe()
 	if err == nil {
 		err = s.command.Start()
@@ -68,8 +69,9 @@ func (s *realServer) stop() {
 }
 
 func (s *realServer) config() Config {
-	return Config{BaseURL: s.url, ChatModel: "smollm2", EmbeddingModel: "all-minilm-l6-v2", Timeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
-		MaxTokens: 40}
+	return Config{BaseURL: s.url, ChatModel: "smollm2", EmbeddingModel: "all-minilm-l6-v2", Timeout: 2 * time.Minute,
+		IdleTimeout: 2 * time.Minute,
+		MaxTokens:   40}
 }
 
 // A sentence model: what every embedder must do, its refusals, and the same model in other numbers under one name.
@@ -86,7 +88,8 @@ func TestRealEmbeddings(t *testing.T) {
 	}
 	c.EmbeddingTokens = 1000
 	texts := []string{"short", strings.Repeat("much too long ", 250), "short, too"}
-	if got, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage, texts); !errors.Is(err, rag.ErrTextTooLong) || len(got) != 1 {
+	if got, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage, texts); !errors.Is(err, rag.ErrTextTooLong) ||
+		len(got) != 1 {
 		t.Errorf("a long text: %d vectors, %v", len(got), err)
 	}
 	encoder, err := rag.NewEncoder(t.Context(), rag.EncoderConfig{Embedder: newEmbedder(t, c)})
@@ -113,11 +116,13 @@ func TestRealEmbeddings(t *testing.T) {
 	if _, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); !errors.Is(err, rag.ErrModelChanged) {
 		t.Errorf("another model: %v as %q", err, encoder.Model())
 	}
-	if got, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); err != nil || len(got[0]) == len(before[0]) || encoder.Model() == c.EmbeddingModel {
+	if got, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); err != nil || len(got[0]) == len(before[0]) ||
+		encoder.Model() == c.EmbeddingModel {
 		t.Errorf("another model: %v as %q", err, encoder.Model())
 	}
 	// llama.cpp answers 500 where a text has more tokens than its batch, which is 512.
-	if got, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage, []string{"a", strings.Repeat("word ", 700), "b"}); !errors.Is(err, rag.ErrTextTooLong) || len(got) != 1 {
+	if got, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage,
+		[]string{"a", strings.Repeat("word ", 700), "b"}); !errors.Is(err, rag.ErrTextTooLong) || len(got) != 1 {
 		t.Errorf("a text that is longer than the batch: %d vectors, %v", len(got), err)
 	}
 }
@@ -142,7 +147,8 @@ func TestRealChat(t *testing.T) {
 	if err != nil && !errors.Is(err, ErrCutShort) || seen == 0 {
 		t.Errorf("%d pieces, %v", seen, err)
 	}
-	if _, err := g.write(t.Context(), "You count.", "Count to one thousand, every number.", nil); !errors.Is(err, ErrCutShort) && !errors.Is(err, ErrLoops) && err != nil {
+	if _, err := g.write(t.Context(), "You count.", "Count to one thousand, every number.", nil); !errors.Is(err,
+		ErrCutShort) && !errors.Is(err, ErrLoops) && err != nil {
 		t.Errorf("at the limit of tokens: %v", err)
 	}
 	if _, err := g.write(t.Context(), "You read.", strings.Repeat("word ", 2000), nil); !errors.Is(err, ErrTooLong) {
@@ -150,12 +156,14 @@ func TestRealChat(t *testing.T) {
 	}
 	c := s.config()
 	c.MaxTokens = 400
-	_, err = newGenerator(t, c).write(t.Context(), "You tell stories.", "Tell me a long story about a ship.", func(string) { s.stop() })
+	_, err = newGenerator(t, c).write(t.Context(), "You tell stories.", "Tell me a long story about a ship.",
+		func(string) { s.stop() })
 	if !errors.Is(err, ErrCutShort) && !errors.Is(err, ErrUnreachable) {
 		t.Errorf("it ends in the middle: %v", err)
 	}
 	s.start()
-	if _, err := g.write(t.Context(), "You answer with one word.", "What is the capital of France?", nil); err != nil && !errors.Is(err, ErrCutShort) {
+	if _, err := g.write(t.Context(), "You answer with one word.", "What is the capital of France?", nil); err != nil &&
+		!errors.Is(err, ErrCutShort) {
 		t.Errorf("started again: %v", err)
 	}
 }

@@ -16,7 +16,8 @@ func TestRewriter(t *testing.T) {
 		reply openaitest.Reply
 		want  string // "" for an error
 	}{
-		{"one line", openaitest.Reply{Text: "How many people did the ferry carry in 2020?"}, "How many people did the ferry carry in 2020?"},
+		{"one line", openaitest.Reply{Text: "How many people did the ferry carry in 2020?"},
+			"How many people did the ferry carry in 2020?"},
 		{"in quotation marks", openaitest.Reply{Text: "\"Why did it?\"\n"}, "Why did it?"},
 		{"thoughts before it", openaitest.Reply{Text: "<think>Which year?\n2020.</think>\nWhy did it?"}, "Why did it?"},
 		{"talk around it", openaitest.Reply{Text: "Sure! Here it is:\nWhy did it?"}, ""},

@@ -12,7 +12,8 @@ import (
 func TestPartial(t *testing.T) {
 	s := openaitest.New(t)
 	for _, c := range []struct{ says, want string }{
-		{"The bridge was closed in May [1]. It is open again [2].", "The bridge was closed in May [1]. It is open again [2]."},
+		{"The bridge was closed in May [1]. It is open again [2].",
+			"The bridge was closed in May [1]. It is open again [2]."},
 		{"<think>May? The passage says May [3].</think>\n\nThe bridge was closed [1].", "The bridge was closed [1]."},
 		{" <thinking>\nso many words </thinking> Yes [1]. No [2].", "Yes [1]. No [2]."},
 		{"<think>never ends [1]. It goes on [2].", ""},

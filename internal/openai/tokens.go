@@ -6,12 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// How many tokens a text has is what the server says, if it can be true: not fewer than the longest tokens of any known vocabulary leave, and
-// not more than one a byte, which is what byte-level encodings fall back to. Beyond that the server is mistaken, and the text itself is
-// counted: one that says 9,999,999 must not use a day's budget up, nor one that says 1 spend without end.
+// How many tokens a text has is what the server says, if it can be true: not fewer than the longest tokens of any known
+// vocabulary leave, and not more than one a byte, which is what byte-level encodings fall back to. Beyond that the
+// server is mistaken, and the text itself is counted: one that says 9,999,999 must not use a day's budget up, nor one
+// that says 1 spend without end.
 const (
-	// For texts of which a server does not say how many tokens they were: English has some 4.6 bytes a token; of other scripts, with two
-	// and three bytes a letter, older vocabularies make a token of each letter. It is meant to count rather too much than too little.
+	// For texts of which a server does not say how many tokens they were: English has some 4.6 bytes a token; of other
+	// scripts, with two and three bytes a letter, older vocabularies make a token of each letter. It is meant to count
+	// rather too much than too little.
 	bytesPerToken      = 4
 	otherBytesPerToken = 2
 	// mostBytesPerToken is more than prose has in any vocabulary: a server that says less did not count it all.
@@ -51,8 +53,8 @@ func promptTokens(system, user string) estimate {
 	return e
 }
 
-// answerTokens estimates an answer of which so much is seen, and which may be as long as the limit in tokens: what a model thought is
-// not seen.
+// answerTokens estimates an answer of which so much is seen, and which may be as long as the limit in tokens: what a
+// model thought is not seen.
 func answerTokens(seen string, limit int) estimate {
 	e := tokens(seen)
 	e.most = max(e.most, limit)

@@ -57,7 +57,8 @@ func (t *transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	b := &body{ReadCloser: response.Body, cause: func() error { return context.Cause(ctx) }, cancel: cancel, left: maxListBytes, atLimit: errTooMuch}
+	b := &body{ReadCloser: response.Body, cause: func() error { return context.Cause(ctx) }, cancel: cancel,
+		left: maxListBytes, atLimit: errTooMuch}
 	stream := request.Header.Get("Accept") == "text/event-stream"
 	switch {
 	case response.StatusCode >= http.StatusBadRequest:
@@ -155,7 +156,8 @@ func (t *transport) once(request *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// saysTooLong reads the body of a failure, which can be read again, and reports whether it is about the length of what was sent.
+// saysTooLong reads the body of a failure, which can be read again, and reports whether it is about the length of what
+// was sent.
 func saysTooLong(response *http.Response) bool {
 	content, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBytes)) // as much as came says enough
 	rest := response.Body

@@ -97,7 +97,8 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request, request Request, r
 		}
 	}
 	if reply.Fault == UsageRefused && request.IncludeUsage {
-		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "stream_options", "Unknown parameter: 'stream_options'.")
+		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "stream_options",
+			"Unknown parameter: 'stream_options'.")
 		return
 	}
 	text, finish := s.says(request, reply), "stop"
@@ -193,7 +194,10 @@ func nearestPassage(messages []Message) (n, sentence string) {
 
 // longWords are the words of a text that may say what it is about.
 func longWords(text string) []string {
-	all := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	all := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r)
+	})
 	return slices.DeleteFunc(all, func(w string) bool { return len(w) < len("lamp") })
 }
 
@@ -298,7 +302,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request,
 // trickle sends an event that does not end, one byte at each pace.
 func (s *Server) trickle(w http.ResponseWriter, r *http.Request, pace time.Duration) {
 	for _, c := range []byte(`data: {"choices":[{"index":0,"delta":{"content":"` + strings.Repeat("x", 1<<20)) {
-		if _, err := w.Write([]byte{c}); err != nil || http.NewResponseController(w).Flush() != nil || !s.wait(r, max(pace, time.Millisecond)) {
+		if _, err := w.Write([]byte{c}); err != nil || http.NewResponseController(w).Flush() != nil ||
+			!s.wait(r, max(pace, time.Millisecond)) {
 			return
 		}
 	}

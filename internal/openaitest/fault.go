@@ -166,7 +166,8 @@ func (s *Server) hang(r *http.Request) {
 func page(w http.ResponseWriter, status int) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html><head><title>%d</title></head><body><h1>nginx</h1></body></html>\n", status)
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html><head><title>%d</title></head><body><h1>nginx</h1></body></html>\n",
+		status)
 }
 
 // unauthorized repeats the key that it got, as the real server does (and more of it: theirs is masked in the middle).

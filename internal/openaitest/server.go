@@ -2,8 +2,9 @@
 // limits, and misbehaves when told to.
 //
 // Without any configuration it works: embeddings are hashed words, so that texts with words in common are near, and
-// chat answers with the first sentence of the passage that is nearest to the question and its citation marker, or with NOT_COVERED
-// where there is no passage. It does not share code with the client under test: it is an independent witness.
+// chat answers with the first sentence of the passage that is nearest to the question and its citation marker, or with
+// NOT_COVERED where there is no passage. It does not share code with the client under test: it is an independent
+// witness.
 //
 // Limits are those of https://platform.openai.com/docs/api-reference as of 2026. A request that the real server would
 // refuse as malformed is answered with 400 and fails the test as well (a breach), unless the test expects it.

@@ -291,7 +291,8 @@ func TestHangingEndsWithTheClient(t *testing.T) {
 	for _, fault := range []openaitest.Fault{openaitest.Hanging, openaitest.StalledStream} {
 		s.Always(openaitest.Reply{Fault: fault})
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-		request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/chat/completions", strings.NewReader(streamed))
+		request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/chat/completions",
+			strings.NewReader(streamed))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -310,7 +311,8 @@ func TestHangingEndsWithTheClient(t *testing.T) {
 
 func TestSequenceAndConcurrency(t *testing.T) {
 	s := openaitest.New(t)
-	s.Sequence(openaitest.Reply{Fault: openaitest.RateLimited, RetryAfter: 7 * time.Second}, openaitest.Reply{Text: "Mine."})
+	s.Sequence(openaitest.Reply{Fault: openaitest.RateLimited, RetryAfter: 7 * time.Second},
+		openaitest.Reply{Text: "Mine."})
 	if status, header, _ := post(t, s, "/chat/completions", "", plain); status != 429 || header.Get("Retry-After") != "7" {
 		t.Errorf("first: %d, Retry-After %q", status, header.Get("Retry-After"))
 	}

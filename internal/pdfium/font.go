@@ -92,21 +92,32 @@ func (f *font) letter(code byte, wide bool) (text string, coded bool) {
 // texCodes are what the bitmap fonts of TeX mean beyond ASCII, in its encodings T1 and OT1 where these do not
 // contradict each other.
 var texCodes = map[byte]string{
-	0x0b: "ff", 0x0c: "fi", 0x0d: "fl", 0x0e: "ffi", 0x0f: "ffl", 0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi", 0x1f: "ffl", 0x10: "“", 0x11: "”",
+	0x0b: "ff", 0x0c: "fi", 0x0d: "fl", 0x0e: "ffi", 0x0f: "ffl", 0x1b: "ff", 0x1c: "fi", 0x1d: "fl", 0x1e: "ffi",
+	0x1f: "ffl", 0x10: "“", 0x11: "”",
 	0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘",
 }
 
 // glyphNames holds the names of the Adobe Glyph List that text fonts without a standard encoding use.
 var glyphNames = map[string]string{
-	"ff": "ff", "fi": "fi", "fl": "fl", "ffi": "ffi", "ffl": "ffl", "dotlessi": "ı", "dotlessj": "ȷ", "ae": "æ", "oe": "œ", "oslash": "ø", "AE": "Æ",
-	"OE": "Œ", "Oslash": "Ø", "germandbls": "ß", "endash": "–", "emdash": "—", "hyphen": "-", "quoteleft": "‘", "quoteright": "’", "quotedblleft": "“",
-	"quotedblright": "”", "quotedblbase": "„", "guillemotleft": "«", "guillemotright": "»", "exclamdown": "¡", "questiondown": "¿", "space": " ",
-	"period": ".", "comma": ",", "colon": ":", "semicolon": ";", "exclam": "!", "question": "?", "quotesingle": "'", "quotedbl": "\"", "numbersign": "#",
-	"dollar": "$", "percent": "%", "ampersand": "&", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+", "slash": "/", "equal": "=",
-	"bracketleft": "[", "bracketright": "]", "at": "@", "less": "<", "greater": ">", "bar": "|", "backslash": "\\", "braceleft": "{", "braceright": "}",
-	"underscore": "_", "asciitilde": "~", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-	"eight": "8", "nine": "9", "minus": "−", "bullet": "•", "periodcentered": "·", "multiply": "×", "plusminus": "±", "lessequal": "≤", "greaterequal": "≥",
-	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon1": "ε", "lambda": "λ", "mu": "μ", "pi": "π", "sigma": "σ", "theta": "θ", "omega": "ω",
-	"arrowright": "→", "infinity": "∞", "element": "∈", "degree": "°", "section": "§", "paragraph": "¶", "dagger": "†", "daggerdbl": "‡", "copyright": "©",
+	"ff": "ff", "fi": "fi", "fl": "fl", "ffi": "ffi", "ffl": "ffl", "dotlessi": "ı", "dotlessj": "ȷ", "ae": "æ", "oe": "œ",
+	"oslash": "ø", "AE": "Æ",
+	"OE": "Œ", "Oslash": "Ø", "germandbls": "ß", "endash": "–", "emdash": "—", "hyphen": "-", "quoteleft": "‘",
+	"quoteright": "’", "quotedblleft": "“",
+	"quotedblright": "”", "quotedblbase": "„", "guillemotleft": "«", "guillemotright": "»", "exclamdown": "¡",
+	"questiondown": "¿", "space": " ",
+	"period": ".", "comma": ",", "colon": ":", "semicolon": ";", "exclam": "!", "question": "?", "quotesingle": "'",
+	"quotedbl": "\"", "numbersign": "#",
+	"dollar": "$", "percent": "%", "ampersand": "&", "parenleft": "(", "parenright": ")", "asterisk": "*", "plus": "+",
+	"slash": "/", "equal": "=",
+	"bracketleft": "[", "bracketright": "]", "at": "@", "less": "<", "greater": ">", "bar": "|", "backslash": "\\",
+	"braceleft": "{", "braceright": "}",
+	"underscore": "_", "asciitilde": "~", "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+	"six": "6", "seven": "7",
+	"eight": "8", "nine": "9", "minus": "−", "bullet": "•", "periodcentered": "·", "multiply": "×", "plusminus": "±",
+	"lessequal": "≤", "greaterequal": "≥",
+	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon1": "ε", "lambda": "λ", "mu": "μ", "pi": "π",
+	"sigma": "σ", "theta": "θ", "omega": "ω",
+	"arrowright": "→", "infinity": "∞", "element": "∈", "degree": "°", "section": "§", "paragraph": "¶", "dagger": "†",
+	"daggerdbl": "‡", "copyright": "©",
 	"Euro": "€", "sterling": "£", "yen": "¥", "ellipsis": "…", "radical": "√", "summation": "∑", "integral": "∫",
 }

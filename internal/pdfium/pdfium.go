@@ -134,7 +134,7 @@ func (e *Engine) Close(ctx context.Context) error { return e.runtime.Close(ctx) 
 
 // A Document is an open PDF.
 type Document struct {
-	ctx     context.Context //nolint:containedctx // one document is read in one call; each of the module's functions needs it
+	ctx     context.Context //nolint:containedctx // of one call; each of the module's functions needs it
 	module  api.Module
 	memory  api.Memory
 	calls   map[string]api.Function

@@ -14,7 +14,8 @@ func file(stream string) []byte {
 		"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" +
 			"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 400]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>endobj\n" +
 			"4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>endobj\n" +
-			"5 0 obj<<>>stream\n" + stream + "\nendstream endobj\n6 0 obj<</Title(The boat)>>endobj\ntrailer<</Root 1 0 R/Info 6 0 R>>\n%%EOF",
+			"5 0 obj<<>>stream\n" + stream + "\nendstream endobj\n6 0 obj<</Title(The boat)>>endobj\ntrailer<</Root 1 0 " +
+			"R/Info 6 0 R>>\n%%EOF",
 	)
 }
 
@@ -57,7 +58,8 @@ func TestCompile(t *testing.T) {
 	if g := p.Glyphs[0]; g.X != 50 || g.Y != 300 || g.Size != 12 || g.Angle != 0 || g.Pale {
 		t.Errorf("%+v", g)
 	}
-	for name, data := range map[string][]byte{"nothing": nil, "no PDF": []byte("hello"), "head only": []byte("%PDF-1.7\n")} {
+	for name, data := range map[string][]byte{"nothing": nil, "no PDF": []byte("hello"),
+		"head only": []byte("%PDF-1.7\n")} {
 		if _, err := e.Open(t.Context(), data); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: %v", name, err)
 		}

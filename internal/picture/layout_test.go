@@ -43,7 +43,8 @@ func series(t *testing.T, text string, days ...string) []timeline.Event {
 	return events
 }
 
-const long = "The council of the harbor, which had met in vain on six evenings, voted at last for a wall of granite, twelve kilometers long and " +
+const long = "The council of the harbor, which had met in vain on six evenings, voted at last for a wall of " +
+	"granite, twelve kilometers long and " +
 	"four meters high, although nobody in the room could say who was to pay for it or what it would keep out."
 
 func cases(t *testing.T) map[string][]timeline.Event {

@@ -7,21 +7,23 @@ import (
 	"pilcrow/internal/words"
 )
 
-// An attribute is a property that is asked for by a word of its own, and that a text can state in a few ways only. A passage with
-// none of them does not tell it, whatever else it shares with the question.
+// An attribute is a property that is asked for by a word of its own, and that a text can state in a few ways only. A
+// passage with none of them does not tell it, whatever else it shares with the question.
 type attribute struct {
 	asked  map[string]bool // stems of the words that ask for it
 	stated *regexp.Regexp  // the ways of stating it
 }
 
-// attributes are the ones that lexicons of question types agree on (Li and Roth, Learning Question Classifiers, 2002: the fine
-// classes of number and person), as far as their statements can be told by their words.
+// attributes are the ones that lexicons of question types agree on (Li and Roth, Learning Question Classifiers, 2002:
+// the fine classes of number and person), as far as their statements can be told by their words.
 var attributes = []attribute{
 	newAttribute("born birth birthday birthplace birthdate", `\b(born|birth|native of)\b|\(\s*[^)]{0,40}\b1\d{3}\b`),
-	newAttribute("cost costs price expensive salary salaries budget", `[$€£¥₹]|\b(dollars?|euros?|pounds?|rupees?|francs?|yen|cents?|million|billion|money|paid|pays?|free of charge|price|expensive|cheap)\b`),
+	newAttribute("cost costs price expensive salary salaries budget",
+		`[$€£¥₹]|\b(dollars?|euros?|pounds?|rupees?|francs?|yen|cents?|million|billion|money|paid|pays?|free of charge|price|expensive|cheap)\b`),
 	newAttribute("population inhabitants", `\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
 	newAttribute("percentage percent proportion", `%|\bper ?cent\b|\b(half|thirds?|quarters?|fifths?|tenths?|majority|most|percentage|share|one in)\b`),
-	newAttribute("wife husband spouse married marry marries son daughter sons daughters mother father brother sister brothers sisters",
+	newAttribute("wife husband spouse married marry marries son daughter sons daughters mother father brother sister "+
+		"brothers sisters",
 		`\b(wife|husband|spouse|widow|marri\w+|wed\w*|son|sons|daughters?|child|children|mother|father|parents?|brothers?|sisters?|siblings?|family|cousin|nephew|niece|uncle|aunt|heir)\b`),
 	newAttribute("tall height weigh", `\d|\b(hundred|thousand|tall|height|weigh\w*|met(er|re)s?|feet|foot|kilograms?|kg|pounds?|tons?|tonnes?)\b`),
 	newAttribute("nationality", `\b[A-Z][a-z]+(an|ish|ese|ch|ic)\b|\b(Greek|German|Dutch|Swiss|nationality|citizen)\b`),

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// spelledOut are short forms as people type them and what they stand for, in lower case with plain apostrophes. Only forms that are no words
-// of their own, or none that a document would have.
+// spelledOut are short forms as people type them and what they stand for, in lower case with plain apostrophes. Only
+// forms that are no words of their own, or none that a document would have.
 var spelledOut = pairs(`
 what's=what is|whats=what is|who's=who is|whos=who is|where's=where is|wheres=where is|when's=when is|whens=when is|why's=why is|
 how's=how is|hows=how is|that's=that is|thats=that is|there's=there is|theres=there is|i'm=i am|im=i am|you're=you are|we're=we are|
@@ -32,8 +32,9 @@ func pairs(list string) map[string]string {
 // chunk matches what may be a short form: a run without spaces, without the punctuation around it.
 var chunk = regexp.MustCompile(`[\p{L}\p{N}]+(?:['’][\p{L}]+)*(?:/[oO]?\b|/)?`)
 
-// Everyday spells out what people shorten when they type: "whats", "can't", "ppl", "w/o". What it does not know it leaves as it is, capitals and
-// all. Single letters stand for words in lower case only, and not where the text around them lists letters.
+// Everyday spells out what people shorten when they type: "whats", "can't", "ppl", "w/o". What it does not know it
+// leaves as it is, capitals and all. Single letters stand for words in lower case only, and not where the text around
+// them lists letters.
 func Everyday(text string) string {
 	plainMarks := strings.NewReplacer("’", "'", "ʼ", "'")
 	text = strings.ReplaceAll(text, " & ", " and ")
@@ -56,6 +57,6 @@ func Everyday(text string) string {
 	})
 }
 
-// Plain is the text as its words are read: short forms spelled out, and the document's usual word in the place of ways of asking that have more
-// words than a document would use.
+// Plain is the text as its words are read: short forms spelled out, and the document's usual word in the place of ways
+// of asking that have more words than a document would use.
 func Plain(text string) string { return plain(Everyday(text)) }

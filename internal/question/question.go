@@ -35,15 +35,16 @@ type Question struct {
 	Text  string
 	Kind  Kind
 	Stems []string // of its meaningful words, in order
-	// Of is the stem of the thing that is counted or of the kind that is asked for: "attacks" in "how many attacks", "treaty" in
-	// "which treaty"; "" for none.
+	// Of is the stem of the thing that is counted or of the kind that is asked for: "attacks" in "how many attacks",
+	// "treaty" in "which treaty"; "" for none.
 	Of string
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
 	Names []string
 	// Several says that the question asks for more than one thing: "each", "both", "what reasons".
 	Several bool
-	// Speaker are the stems of the name of whoever is asked about as a speaker ("what did Ada Lovelace say"); nil for nobody.
+	// Speaker are the stems of the name of whoever is asked about as a speaker ("what did Ada Lovelace say"); nil for
+	// nobody.
 	Speaker []string
 }
 
@@ -52,26 +53,32 @@ var questionFrames = []struct {
 	frame string // words that stand side by side
 	kind  Kind
 }{
-	{"word for word", Quotation}, {"what exactly did", Quotation}, {"exact words", Quotation}, {"quote", Quotation}, {"quotes", Quotation},
+	{"word for word", Quotation}, {"what exactly did", Quotation}, {"exact words", Quotation}, {"quote", Quotation},
+	{"quotes", Quotation},
 	{"quotation", Quotation}, {"in the words of", Quotation},
 	{"how many", Number}, {"how much", Number}, {"how long", Number}, {"how far", Number}, {"how old", Number},
 	{"how often", Number}, {"how large", Number}, {"how big", Number}, {"how high", Number}, {"how tall", Number},
-	{"how fast", Number}, {"what percent", Number}, {"what percentage", Number}, {"what number", Number}, {"what proportion", Number},
-	{"what share", Number}, {"what fraction", Number}, {"by how", Number}, {"death toll", Number}, {"what is the number", Number},
+	{"how fast", Number}, {"what percent", Number}, {"what percentage", Number}, {"what number", Number},
+	{"what proportion", Number},
+	{"what share", Number}, {"what fraction", Number}, {"by how", Number}, {"death toll", Number},
+	{"what is the number", Number},
 	{"what was the number", Number}, {"number of", Number},
-	{"when", Time}, {"whens", Time}, {"what year", Time}, {"which year", Time}, {"what years", Time}, {"what day", Time}, {"what date", Time},
+	{"when", Time}, {"whens", Time}, {"what year", Time}, {"which year", Time}, {"what years", Time}, {"what day", Time},
+	{"what date", Time},
 	{"which date", Time}, {"what month", Time}, {"which month", Time}, {"what decade", Time}, {"what century", Time},
 	{"which century", Time}, {"which decade", Time}, {"since when", Time}, {"what time", Time},
-	{"where", Place}, {"wheres", Place}, {"what country", Place}, {"which country", Place}, {"what city", Place}, {"which city", Place},
+	{"where", Place}, {"wheres", Place}, {"what country", Place}, {"which country", Place}, {"what city", Place},
+	{"which city", Place},
 	{"what town", Place}, {"what place", Place}, {"what region", Place}, {"which region", Place}, {"what province", Place},
 	{"which province", Place}, {"what state", Place}, {"what continent", Place},
-	{"why", Reason}, {"whys", Reason}, {"what reason", Reason}, {"what reasons", Reason}, {"for what reason", Reason}, {"how come", Reason},
+	{"why", Reason}, {"whys", Reason}, {"what reason", Reason}, {"what reasons", Reason}, {"for what reason", Reason},
+	{"how come", Reason},
 	{"what caused", Reason}, {"what is the reason", Reason}, {"what was the reason", Reason},
 	{"who", Person}, {"whos", Person}, {"whose", Person}, {"whom", Person}, {"who's", Person}, {"what person", Person},
 }
 
-// frameWords ask without saying what about: they name the document, the answer's form or the act of answering, and stand in no
-// answer. They count only where a question has nothing else.
+// frameWords ask without saying what about: they name the document, the answer's form or the act of answering, and
+// stand in no answer. They count only where a question has nothing else.
 var frameWords = lexicon.Set(`article articles document documents text passage paragraph story piece author
 	according say says said tell tells mention mentions mentioned state states give gives given describe describes explain
 	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
@@ -81,7 +88,8 @@ var frameWords = lexicon.Set(`article articles document documents text passage p
 	each both respectively actually specific specifically main exact someone something anyone anything`)
 
 // yesNoOpeners begin a question that wants yes or no.
-var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "should"}
+var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could",
+	"will", "would", "should"}
 
 // Parse reads what a question asks for.
 func Parse(text string) Question {
@@ -141,8 +149,8 @@ func reports(word string) bool {
 	return ok && v.Cue == lexicon.Reports && v.Clause
 }
 
-// speaker finds the name in "what did NAME say", "quote what NAME said" and the like: the capitalized words between "what" and
-// a verb of saying, with nothing else of meaning between.
+// speaker finds the name in "what did NAME say", "quote what NAME said" and the like: the capitalized words between
+// "what" and a verb of saying, with nothing else of meaning between.
 func speaker(tokens []words.Token) []string {
 	from := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Text == "what" })
 	if from < 0 {
@@ -232,9 +240,10 @@ var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(
 // negative matches what is left of "why can't …" and "on which day don't …".
 var negative = regexp.MustCompile(`(?i)^(?:not|(?:[\p{L}'’-]+\s+){0,2}(?:can|will|do|does|did|is|are|was|were|have|has|had|could|would|should|must) not)\s`)
 
-// Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the ferry sank. The grammar
-// is left as it is; it is for comparing, never for showing. It is "" where nothing is left, and for "why can't …": where the "not" belongs
-// in the sentence only its grammar would say, and without it the sentence would be the opposite. "Isn't it so?" asks whether it is.
+// Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the
+// ferry sank. The grammar is left as it is; it is for comparing, never for showing. It is "" where nothing is left, and
+// for "why can't …": where the "not" belongs in the sentence only its grammar would say, and without it the sentence
+// would be the opposite. "Isn't it so?" asks whether it is.
 func Statement(text string) string {
 	text = strings.TrimSpace(Everyday(text))
 	if first, rest, ok := strings.Cut(text, " "); ok && slices.Contains(yesNoOpeners, strings.ToLower(first)) {

@@ -57,7 +57,8 @@ type Reading struct {
 	Field  Field  // of metadata
 }
 
-// A routeRule reads a whole question, folded and with single spaces. Its groups about, other and who are taken from what was typed.
+// A routeRule reads a whole question, folded and with single spaces. Its groups about, other and who are taken from
+// what was typed.
 type routeRule struct {
 	name    string
 	route   Route
@@ -67,8 +68,9 @@ type routeRule struct {
 	who     string // fixed, for People
 }
 
-// A compiledRule is a rule as it is used. The rules stand in their order: the first that matches decides. What a rule needs is found out when a
-// question first comes to it, and it is compiled when one first has that: all of them take 40 MB, and longer than the rest of a start.
+// A compiledRule is a rule as it is used. The rules stand in their order: the first that matches decides. What a rule
+// needs is found out when a question first comes to it, and it is compiled when one first has that: all of them take 40
+// MB, and longer than the rest of a start.
 type compiledRule struct {
 	routeRule
 	locale string
@@ -80,8 +82,8 @@ type compiledRule struct {
 // maxNested is how deep parts of expressions are made of parts.
 const maxNested = 4
 
-// maxRouted is how many words a question may have that is read as something else than a question of the documents; those that ask for a
-// comparison may have more.
+// maxRouted is how many words a question may have that is read as something else than a question of the documents;
+// those that ask for a comparison may have more.
 const maxRouted = 30
 
 var routeRules = func() []compiledRule {
@@ -118,7 +120,8 @@ var routeRules = func() []compiledRule {
 	return out
 }()
 
-// Read tells what a question is for. It knows seven languages, and of definitions, counting, comparisons and yes or no English alone.
+// Read tells what a question is for. It knows seven languages, and of definitions, counting, comparisons and yes or no
+// English alone.
 func Read(text string) Reading {
 	typed := bare(Everyday(strings.TrimSpace(text)))
 	f := foldText(typed)
@@ -130,7 +133,8 @@ func Read(text string) Reading {
 		if r.latin != latin {
 			continue
 		}
-		if needs := r.needs(); needs != nil && !slices.ContainsFunc(needs, func(n string) bool { return strings.Contains(f.text, n) }) {
+		if needs := r.needs(); needs != nil && !slices.ContainsFunc(needs,
+			func(n string) bool { return strings.Contains(f.text, n) }) {
 			continue // a tenth of the time
 		}
 		match := r.match()
@@ -146,8 +150,9 @@ func Read(text string) Reading {
 			}
 			return ""
 		}
-		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"), Other: group("other"),
-			Who: cmp.Or(r.who, group("who"))}
+		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"),
+			Other: group("other"),
+			Who:   cmp.Or(r.who, group("who"))}
 		if r.route == Definition && !definable(read.About) {
 			continue
 		}
@@ -159,7 +164,8 @@ func Read(text string) Reading {
 // arabicScript are the languages whose questions begin with no Latin letter.
 var arabicScript = map[string]bool{"ur": true, "ps": true, "fa-AF": true}
 
-// required returns literals of which a text has at least one if the expression matches it; nil where there are none such.
+// required returns literals of which a text has at least one if the expression matches it; nil where there are none
+// such.
 func required(pattern string) []string {
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
@@ -179,7 +185,8 @@ func required(pattern string) []string {
 // maxWordings bounds the texts that a piece of an expression is written out to.
 const maxWordings = 24
 
-// literals are those of which each match has one; of several sets the one whose shortest literal is longest, as it rules out most.
+// literals are those of which each match has one; of several sets the one whose shortest literal is longest, as it
+// rules out most.
 func literals(re *syntax.Regexp) []string {
 	var best []string
 	better := func(set []string) {
@@ -271,7 +278,8 @@ func shortest(literals []string) int {
 	return n
 }
 
-// foldPattern folds the letters of an expression as the words of a question are, and leaves its signs alone, which are ASCII.
+// foldPattern folds the letters of an expression as the words of a question are, and leaves its signs alone, which are
+// ASCII.
 func foldPattern(pattern string) string {
 	var b strings.Builder
 	for _, r := range pattern {
@@ -284,7 +292,8 @@ func foldPattern(pattern string) string {
 	return b.String()
 }
 
-// folded is a text as rules read it: its words, folded, with one space between. A word of it begins at starts and stands at spans in what was typed.
+// folded is a text as rules read it: its words, folded, with one space between. A word of it begins at starts and
+// stands at spans in what was typed.
 type folded struct {
 	text   string
 	starts []int
@@ -326,8 +335,8 @@ func (f folded) typed(text string, from, to int) string {
 	return text[f.spans[first][0]:f.spans[last][1]]
 }
 
-// definable reports whether what stands behind "what is" is a name or a kind of thing, and not a description: "what is the rent", "what are
-// the reasons" ask for something else.
+// definable reports whether what stands behind "what is" is a name or a kind of thing, and not a description: "what is
+// the rent", "what are the reasons" ask for something else.
 func definable(about string) bool {
 	tokens := words.Tokenize(about)
 	if len(tokens) == 0 || len(tokens) > 5 {

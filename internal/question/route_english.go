@@ -1,7 +1,7 @@
 package question
 
-// englishParts are words that the rules below have in common. A document is "this" or "the article"; "the report" and "the letter" may be things
-// that a document speaks of, and stand for it behind "this" only.
+// englishParts are words that the rules below have in common. A document is "this" or "the article"; "the report" and
+// "the letter" may be things that a document speaks of, and stand for it behind "this" only.
 var englishParts = map[string]string{
 	"noun":   `(?:article|document|text|page|file|pdf|post|doc)s?`,
 	"doc":    `(?:this|it|the (?:report|manual|faq|letter|paper|news)|(?:the|this|that|your|my|these|those|all the|all these|all)(?: whole| entire| attached| loaded)? {noun}|(?:this|that)(?: whole)? (?:story|report|piece|paper|book|manual|faq|letter|essay|thing|one|news|site|chapter)|(?:the|this|that) (?:whole )?(?:story|piece))`,
@@ -31,7 +31,8 @@ var englishRoutes = []routeRule{
 		match: `(?:and )?(?:how are you|how is it going|how do you do|how are things|what is up|whats up|sup|what is new|you ok|are you ok|how you doing|how are you doing)(?: (?:today|doing|doing today|bot|pilcrow))*`},
 	{name: "remark", route: SmallTalk, example: "good bot",
 		match: `(?:good bot|bad bot|nice|cool|great|ok|okay|awesome|perfect|wow|lol|haha|lmao|yay|sorry|my bad|well done|good job|nice one|amazing|brilliant|got it|i see|understood|alright|never ?mind|nvm|test|testing|ping|i love you|love it|(?:you are|you re|that is|this is|that was) (?:so |very |really |pretty )?(?:awesome|great|cool|nice|the best|amazing|helpful|funny|smart|cute|stupid|useless|perfect|interesting))(?: (?:bot|pilcrow|then|man|mate))?`},
-	{name: "goodbye", route: SmallTalk, example: "bye", match: `(?:ok |okay |thanks )?(?:bye|goodbye|bye bye|see you|see ya|see you (?:later|soon|tomorrow)|cya|good night|ttyl|take care|later)(?: (?:bot|pilcrow|all|then))?`},
+	{name: "goodbye", route: SmallTalk, example: "bye",
+		match: `(?:ok |okay |thanks )?(?:bye|goodbye|bye bye|see you|see ya|see you (?:later|soon|tomorrow)|cya|good night|ttyl|take care|later)(?: (?:bot|pilcrow|all|then))?`},
 
 	{name: "help", route: Help, example: "help me please",
 		match: `(?:help|help me|i need (?:some )?help|i need your help|can you help(?: me)?|usage|manual|instructions|commands|menu|help please|help me please|how to use(?: (?:you|this|it|this bot))?|(?:show|list)(?: me)?(?: all| the| your)* commands)`},
@@ -59,7 +60,8 @@ var englishRoutes = []routeRule{
 		match: `(?:in (?:short|brief|a nutshell|a few words|one sentence|simple words) )?what (?:does|do|did) {doc} (?:say|talk about|deal with|discuss|cover|describe|tell us|tell me|tell|contain|conclude|speak about)(?: about)?{me}`},
 	{name: "main points", route: Summary, example: "what are the main facts?",
 		match: `(?:what (?:is|are|were) |{ask}{give} )?(?:the |its |some )?(?:main|key|most important|important|central|basic|core|major|big) (?:points?|ideas?|facts?|messages?|takeaways?|topics?|themes?|arguments?|findings?|statements?|things?|conclusions?|thesis|subject)(?: (?:here|of {doc}|in {doc}|from {doc}|made))?{me}`},
-	{name: "the topic", route: Summary, example: "what is the topic of the article", match: `what is (?:going on|happening|said|written|told) in {doc}|what is (?:the )?(?:topic|subject|theme|point|message|gist|bottom line|takeaway|conclusion|content)(?: of {doc})?|(?:the )?(?:gist|essence|point|bottom line|takeaway|takeaways|contents)(?: of {doc})?{me}`},
+	{name: "the topic", route: Summary, example: "what is the topic of the article",
+		match: `what is (?:going on|happening|said|written|told) in {doc}|what is (?:the )?(?:topic|subject|theme|point|message|gist|bottom line|takeaway|conclusion|content)(?: of {doc})?|(?:the )?(?:gist|essence|point|bottom line|takeaway|takeaways|contents)(?: of {doc})?{me}`},
 	{name: "too lazy to read", route: Summary, example: "i do not want to read all of this, what is it about?",
 		match: `i (?:do not|did not|can not|have not) (?:want to |have (?:the )?time to |feel like |going to )?(?:read|reading) (?:all of |all |the whole )?(?:{doc}|that)(?: what is it about| what does it say| summary| sum it up)?`},
 
@@ -69,7 +71,8 @@ var englishRoutes = []routeRule{
 		match: `(?:how many|(?:the )?number of|count (?:all )?(?:the )?)(?: direct)? ?(?P<about>quotes|quotations|citations|events|dates)(?: (?:are|is|were|does|do|can))?(?: there| you find| we)?(?: {doc})?(?: (?:have|contain|in it|in there|quoted|mentioned|has))?{indoc}`},
 	{name: "counting mentions", route: Counting, example: "how often is the border mentioned?",
 		match: `(?:how many times|how often|count how (?:often|many times)) (?:is|are|was|were|does|do|has|have|did)? ?(?:{doc} (?:mention|name|say|use|refer to) (?P<about>{noun5})|(?:the (?:word|name|term|phrase) )?(?P<about2>{noun5}) (?:is |are |been |get |gets )?(?:mentioned|named|come up|comes up|appear|appears|used|occur|occurs|referred to|said)){indoc}`},
-	{name: "mentions of", route: Counting, example: "how many mentions of the fence are there?", match: `how many (?:mentions|references|occurrences) of (?P<about>{noun5}?)(?: (?:are there|is there|do you find))?{indoc}`},
+	{name: "mentions of", route: Counting, example: "how many mentions of the fence are there?",
+		match: `how many (?:mentions|references|occurrences) of (?P<about>{noun5}?)(?: (?:are there|is there|do you find))?{indoc}`},
 
 	{name: "who is quoted", route: People, who: "quoted", example: "who gets quoted in this?",
 		match: `(?:who|which (?:{folk}|experts|sources|officials|analysts)|what (?:{folk}|experts|sources)) (?:all )?(?:is|are|gets|get|was|were|has been) (?:all )?{quoted}{indoc}|who (?:speaks|talks|says something|is speaking|gets to speak|comments)(?: {named}){0,1}{indoc}|(?:who|whom) (?:does|do|did) {doc} (?:quote|cite|interview)|who (?:is|are) (?:the |its )?(?:sources|speakers)|{ask}{give} (?:all )?(?:the )?(?:speakers|voices)`},

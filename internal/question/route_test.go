@@ -14,7 +14,8 @@ import (
 func TestRouteExamples(t *testing.T) {
 	for _, r := range routeRules {
 		if got := Read(r.example); got.Rule != r.name || got.Route != r.route || got.Field != r.field {
-			t.Errorf("%s, %q: read by %s %q as %q %s, want %q %s", r.locale, r.example, got.Locale, got.Rule, got.Route, got.Field, r.route, r.field)
+			t.Errorf("%s, %q: read by %s %q as %q %s, want %q %s", r.locale, r.example, got.Locale, got.Rule, got.Route,
+				got.Field, r.route, r.field)
 		}
 	}
 }

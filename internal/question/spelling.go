@@ -13,17 +13,27 @@ func Frames(word string) bool { return frameWords[word] || interrogatives[word] 
 
 var politeWords = lexicon.Set(`please pls plz thanks thx lol hey hi hello btw guys bot`)
 
-// spelledEither are endings and pieces that are spelled in two ways in English: American and British, as the Oxford spelling guide lists them.
+// spelledEither are endings and pieces that are spelled in two ways in English: American and British, as the Oxford
+// spelling guide lists them.
 var spelledEither = [][2]string{
-	{"color", "colour"}, {"honor", "honour"}, {"labor", "labour"}, {"favor", "favour"}, {"neighbor", "neighbour"}, {"harbor", "harbour"}, {"rumor", "rumour"},
-	{"humor", "humour"}, {"armor", "armour"}, {"behavior", "behaviour"}, {"flavor", "flavour"}, {"center", "centre"}, {"meter", "metre"}, {"liter", "litre"},
-	{"theater", "theatre"}, {"fiber", "fibre"}, {"caliber", "calibre"}, {"somber", "sombre"}, {"defense", "defence"}, {"offense", "offence"},
-	{"license", "licence"}, {"practice", "practise"}, {"gray", "grey"}, {"tire", "tyre"}, {"curb", "kerb"}, {"plow", "plough"}, {"program", "programme"},
-	{"catalog", "catalogue"}, {"dialog", "dialogue"}, {"analog", "analogue"}, {"check", "cheque"}, {"jewelry", "jewellery"}, {"aluminum", "aluminium"},
-	{"mold", "mould"}, {"skeptic", "sceptic"}, {"airplane", "aeroplane"}, {"pajamas", "pyjamas"}, {"fetus", "foetus"}, {"anemia", "anaemia"},
-	{"encyclopedia", "encyclopaedia"}, {"pediatric", "paediatric"}, {"maneuver", "manoeuvre"}, {"diarrhea", "diarrhoea"}, {"estrogen", "oestrogen"},
-	{"traveled", "travelled"}, {"traveling", "travelling"}, {"traveler", "traveller"}, {"canceled", "cancelled"}, {"labeled", "labelled"}, {"fueled", "fuelled"},
-	{"modeled", "modelled"}, {"fulfill", "fulfil"}, {"enroll", "enrol"}, {"skillful", "skilful"}, {"judgment", "judgement"}, {"aging", "ageing"},
+	{"color", "colour"}, {"honor", "honour"}, {"labor", "labour"}, {"favor", "favour"}, {"neighbor", "neighbour"},
+	{"harbor", "harbour"}, {"rumor", "rumour"},
+	{"humor", "humour"}, {"armor", "armour"}, {"behavior", "behaviour"}, {"flavor", "flavour"}, {"center", "centre"},
+	{"meter", "metre"}, {"liter", "litre"},
+	{"theater", "theatre"}, {"fiber", "fibre"}, {"caliber", "calibre"}, {"somber", "sombre"}, {"defense", "defence"},
+	{"offense", "offence"},
+	{"license", "licence"}, {"practice", "practise"}, {"gray", "grey"}, {"tire", "tyre"}, {"curb", "kerb"},
+	{"plow", "plough"}, {"program", "programme"},
+	{"catalog", "catalogue"}, {"dialog", "dialogue"}, {"analog", "analogue"}, {"check", "cheque"},
+	{"jewelry", "jewellery"}, {"aluminum", "aluminium"},
+	{"mold", "mould"}, {"skeptic", "sceptic"}, {"airplane", "aeroplane"}, {"pajamas", "pyjamas"}, {"fetus", "foetus"},
+	{"anemia", "anaemia"},
+	{"encyclopedia", "encyclopaedia"}, {"pediatric", "paediatric"}, {"maneuver", "manoeuvre"}, {"diarrhea", "diarrhoea"},
+	{"estrogen", "oestrogen"},
+	{"traveled", "travelled"}, {"traveling", "travelling"}, {"traveler", "traveller"}, {"canceled", "cancelled"},
+	{"labeled", "labelled"}, {"fueled", "fuelled"},
+	{"modeled", "modelled"}, {"fulfill", "fulfil"}, {"enroll", "enrol"}, {"skillful", "skilful"},
+	{"judgment", "judgement"}, {"aging", "ageing"},
 	{"ize", "ise"}, {"ized", "ised"}, {"izing", "ising"}, {"ization", "isation"}, {"yze", "yse"}, {"yzed", "ysed"},
 }
 
@@ -31,12 +41,15 @@ var spelledEither = [][2]string{
 var verbEndings = lexicon.Set(`ize ise ized ised izing ising ization isation yze yse yzed ysed`)
 
 // smallNumbers are written in words as often as in digits.
-var smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+var smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen " +
+	"fourteen fifteen sixteen seventeen " +
 	"eighteen nineteen twenty")
 
-var smallOrdinals = strings.Fields("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+var smallOrdinals = strings.Fields("zeroth first second third fourth fifth sixth seventh eighth ninth tenth " +
+	"eleventh twelfth")
 
-// Spellings are other ways of writing a folded word that mean the same: "colour" for "color", "eight" for "8", "first" for "1st".
+// Spellings are other ways of writing a folded word that mean the same: "colour" for "color", "eight" for "8", "first"
+// for "1st".
 func Spellings(word string) []string {
 	var out []string
 	for _, pair := range spelledEither {
@@ -102,8 +115,8 @@ func properEnd(n int, end string) bool {
 	return end == "th"
 }
 
-// everydayWords are groups of words that people use for the same thing, where documents have one of them. They are tried in their order, and only
-// where a document lacks the word that was typed.
+// everydayWords are groups of words that people use for the same thing, where documents have one of them. They are
+// tried in their order, and only where a document lacks the word that was typed.
 var everydayWords = func() [][]string {
 	var out [][]string
 	for line := range strings.Lines(everydayGroups) {

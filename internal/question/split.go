@@ -14,12 +14,13 @@ import (
 // MaxParts is how many questions of one message are answered.
 const MaxParts = 5
 
-// The words around a question that ask nothing: a greeting, a thank-you, how it came to be asked, and the politeness of asking whether one may
-// ask.
+// The words around a question that ask nothing: a greeting, a thank-you, how it came to be asked, and the politeness of
+// asking whether one may ask.
 var (
 	greetingWords = `(?:hi|hello|hey|heya|yo|hiya|greetings|dear|good (?:morning|afternoon|evening|day))`
-	salutation    = regexp.MustCompile(`(?i)^` + greetingWords + `\b(?: (?:there|all|everyone|everybody|guys|folks|team|bot|pilcrow|again|you))*\s*[,!.:;–-]*\s*`)
-	thanking      = regexp.MustCompile(`(?i)[\s,.!?–-]*\b(?:thanks|thank you|thx|cheers|ty|many thanks|thank u)` +
+	salutation    = regexp.MustCompile(`(?i)^` + greetingWords +
+		`\b(?: (?:there|all|everyone|everybody|guys|folks|team|bot|pilcrow|again|you))*\s*[,!.:;–-]*\s*`)
+	thanking = regexp.MustCompile(`(?i)[\s,.!?–-]*\b(?:thanks|thank you|thx|cheers|ty|many thanks|thank u)` +
 		`(?: (?:a lot|so much|very much|in advance|all|everyone|you|guys|again|for (?:your|the|any) help))*\s*[.!]*$`)
 	asking = regexp.MustCompile(`(?i)^(?:(?:ok|okay|so|well|um+|uh+|oh|and|quick question|just a (?:quick )?question|question|just curious|sorry|` +
 		`excuse me|please|actually|anyway|random question|silly question|maybe a silly question)\s*[,:;.!–-]*\s+)*` +
@@ -52,10 +53,12 @@ func bare(text string) string {
 	return out
 }
 
-// restIsName tells that what would be left over is a thing and not a question: "tell me about the fence" is one, "do you know Basit" is not cut.
+// restIsName tells that what would be left over is a thing and not a question: "tell me about the fence" is one, "do
+// you know Basit" is not cut.
 func restIsName(whole, rest string) bool {
 	l := strings.ToLower(whole)
-	return (strings.Contains(l, "do you know") || strings.Contains(l, "tell me") || strings.Contains(l, "explain")) && !asksByWord(rest) &&
+	return (strings.Contains(l, "do you know") || strings.Contains(l, "tell me") || strings.Contains(l, "explain")) &&
+		!asksByWord(rest) &&
 		!aboutThing.MatchString(rest)
 }
 
@@ -67,7 +70,8 @@ var interrogatives = lexicon.Set(`what whats which who whos whom whose when wher
 
 func asksByWord(text string) bool {
 	tokens := words.TokenizeUnstemmed(text)
-	return len(tokens) > 0 && (interrogatives[tokens[0].Text] || interrogatives[strings.ReplaceAll(tokens[0].Text, "'", "")] ||
+	return len(tokens) > 0 && (interrogatives[tokens[0].Text] ||
+		interrogatives[strings.ReplaceAll(tokens[0].Text, "'", "")] ||
 		len(tokens) > 1 && prepositions[tokens[0].Text] && interrogatives[tokens[1].Text])
 }
 
@@ -79,8 +83,9 @@ var numbering = regexp.MustCompile(`^\s*(?:[-*•·]|\(?\d{1,2}[.):]|\(?[a-zA-Z]
 // andAsks parts "how big is it and how deep" before the second question.
 var andAsks = regexp.MustCompile(`(?i)[,;]?\s+(?:and|&|n)\s+(?:also\s+)?(what|what's|whats|who|who's|whos|when|where|why|how)\s`)
 
-// Split takes the questions out of what somebody wrote: what asks, without the greeting and the story before it. Several questions come each by
-// itself, at most MaxParts; more says how many were left. What holds no question comes back whole, as a keyword may be all that was typed.
+// Split takes the questions out of what somebody wrote: what asks, without the greeting and the story before it.
+// Several questions come each by itself, at most MaxParts; more says how many were left. What holds no question comes
+// back whole, as a keyword may be all that was typed.
 func Split(text string) (parts []string, more int) {
 	text = strings.TrimSpace(text)
 	if list := lines(text); len(list) > 1 {
@@ -121,8 +126,8 @@ func lines(text string) []string {
 // maxBackground is how long the sentences before a question may be that are read with it.
 const maxBackground = 300
 
-// sentencesThatAsk are the sentences that end in a question mark or, where none does, begin as a question; all of the text where none asks. A
-// question that says nothing by itself ("what do I do?") keeps the sentence before it.
+// sentencesThatAsk are the sentences that end in a question mark or, where none does, begin as a question; all of the
+// text where none asks. A question that says nothing by itself ("what do I do?") keeps the sentence before it.
 func sentencesThatAsk(text string) []string {
 	spans := article.Sentences(text)
 	if len(spans) < 2 {
@@ -154,7 +159,8 @@ func sentencesThatAsk(text string) []string {
 	return out
 }
 
-// empty reports whether a question has no word that a document could answer by: "what now?", "is that allowed?", "can I get another one?".
+// empty reports whether a question has no word that a document could answer by: "what now?", "is that allowed?", "can I
+// get another one?".
 func empty(text string) bool {
 	for _, s := range Parse(text).Stems {
 		if !emptyStems[s] {
@@ -185,7 +191,8 @@ func conjoined(text string) []string {
 	return append([]string{first + "?"}, conjoined(second)...)
 }
 
-// depends reports whether a clause is not over where "and" stands: "explain when and why", "the man who came and what he saw".
+// depends reports whether a clause is not over where "and" stands: "explain when and why", "the man who came and what
+// he saw".
 func depends(first string) bool {
 	tokens := words.TokenizeUnstemmed(first)
 	last := tokens[len(tokens)-1].Text

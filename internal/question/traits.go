@@ -89,8 +89,8 @@ func (tr Traits) Fits(kind Kind) bool {
 	return false
 }
 
-// Holds reports whether the text holds the kind of thing that the question asks for, and one that the question does not itself
-// name: a sentence about the year of the question does not tell when.
+// Holds reports whether the text holds the kind of thing that the question asks for, and one that the question does not
+// itself name: a sentence about the year of the question does not tell when.
 func (q Question) Holds(text string) bool { return q.HoldsTokens(text, words.Tokenize(text)) }
 
 // HoldsTokens is Holds for who has the text's tokens already.
@@ -109,12 +109,15 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 		}
 		switch q.Kind {
 		case Number:
-			number := t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") || numberWords[t.Text] && t.Text != "one"
-			if number && (counted == nil || slices.ContainsFunc(counted, func(k int) bool { return k > i-countReach && k < i+countReach })) {
+			number := t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") ||
+				numberWords[t.Text] && t.Text != "one"
+			if number && (counted == nil || slices.ContainsFunc(counted,
+				func(k int) bool { return k > i-countReach && k < i+countReach })) {
 				return true
 			}
 		case Time:
-			if t.Digit && (len(t.Text) >= 3 && t.Text >= "1" && t.Text < "3" || ordinal(t.Text)) || calendarNames[t.Text] && t.Capital {
+			if t.Digit && (len(t.Text) >= 3 && t.Text >= "1" && t.Text < "3" || ordinal(t.Text)) ||
+				calendarNames[t.Text] && t.Capital {
 				return true
 			}
 		case Person, Place:
@@ -129,7 +132,8 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 // countReach is how many words may stand between a number and what it counts: "294 militant attacks".
 const countReach = 6
 
-// countedIn returns where the tokens name what the question counts, by its own word or a synonym; nil where they do not.
+// countedIn returns where the tokens name what the question counts, by its own word or a synonym; nil where they do
+// not.
 func (q Question) countedIn(tokens []words.Token) []int {
 	if q.Of == "" {
 		return nil
@@ -144,15 +148,18 @@ func (q Question) countedIn(tokens []words.Token) []int {
 }
 
 func ordinal(s string) bool {
-	return len(s) > 2 && (strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") || strings.HasSuffix(s, "th"))
+	return len(s) > 2 && (strings.HasSuffix(s, "st") || strings.HasSuffix(s, "nd") || strings.HasSuffix(s, "rd") ||
+		strings.HasSuffix(s, "th"))
 }
 
 var (
-	numberWords = lexicon.Union(cardinals(), lexicon.Set(`hundred thousand million billion trillion dozen dozens hundreds thousands millions
+	numberWords = lexicon.Union(cardinals(), lexicon.Set(
+		`hundred thousand million billion trillion dozen dozens hundreds thousands millions
 		half third quarter twice double triple several single both pair`))
 	calendarNames = lexicon.Union(lexicon.English(lexicon.Months(), false), lexicon.English(lexicon.Weekdays(), false),
 		lexicon.Set("spring summer autumn winter"))
-	timeWords = lexicon.Union(calendarNames, lexicon.Set(`century centuries decade decades today yesterday tomorrow year years month months
+	timeWords = lexicon.Union(calendarNames, lexicon.Set(
+		`century centuries decade decades today yesterday tomorrow year years month months
 		week weeks ago morning afternoon evening night noon midnight during since until`))
 	reasonWords = lexicon.Set(`because since due owing reason reasons cause caused causes therefore thus hence so therefor thanks order aim aimed
 		purpose prompted led leads explains explain explained result resulted stems blamed blames over fear feared fears goal`)

@@ -2,7 +2,8 @@ package quote
 
 import "pilcrow/internal/lexicon"
 
-// appose joins a name and the description beside it: "Sami Yousafzai, a veteran journalist," and "the firm's chief, Alan Mulally,".
+// appose joins a name and the description beside it: "Sami Yousafzai, a veteran journalist," and "the firm's chief,
+// Alan Mulally,".
 func (c *chunker) appose() {
 	for i := range c.out {
 		m := &c.out[i]
@@ -44,7 +45,8 @@ scan:
 			verb && !t.capital && f.Cue == reports && (f.Form != base || !c.isNoun(end)) && !roleNouns[t.lower],
 			t.kind == word && pronouns[t.lower] != 0 && !t.capital:
 			break scan
-		case head < 0 && t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower]) && c.at(end+1).kind != genitive && !c.isNoun(end+1):
+		case head < 0 && t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower]) && c.at(end+1).kind != genitive &&
+			!c.isNoun(end+1):
 			head = end
 		case head < 0 && (prepositions[t.lower] && end == k || end-k > 9):
 			return
@@ -54,7 +56,8 @@ scan:
 		return
 	}
 	first := c.at(k)
-	opens := determiners[first.lower] || first.capital || roleNouns[first.lower] || modifiers[first.lower] || adjective(first.lower)
+	opens := determiners[first.lower] || first.capital || roleNouns[first.lower] || modifiers[first.lower] ||
+		adjective(first.lower)
 	if first.kind == word && !opens {
 		return
 	}

@@ -37,8 +37,8 @@ type nameCount struct {
 	entity       int
 }
 
-// A registry knows the entities that have a name. It is filled from the whole document before anyone is resolved, so that a surname finds
-// its full name even where that comes later.
+// A registry knows the entities that have a name. It is filled from the whole document before anyone is resolved, so
+// that a surname finds its full name even where that comes later.
 type registry struct {
 	names    map[string]*nameCount
 	entities []entity
@@ -122,7 +122,8 @@ func shape(text string, words []string) (person, body int) {
 	if strings.ContainsAny(text, "0123456789") {
 		body += 3
 	}
-	if slices.Contains(words, "of") || slices.Contains(words, "and") || strings.Contains(text, "'s ") || strings.Contains(text, "’s ") ||
+	if slices.Contains(words, "of") || slices.Contains(words, "and") || strings.Contains(text, "'s ") ||
+		strings.Contains(text, "’s ") ||
 		strings.Contains(text, "&") {
 		body += 4
 	}
@@ -225,7 +226,8 @@ func (g *registry) same(n *nameCount) int {
 	body := n.body > n.person
 	for _, i := range latest(g.byLast[last]) {
 		e := &g.entities[i]
-		if !body && !e.body && compatible(e.words[0], n.words[0]) && (e.gender == unknown || n.gender == unknown || e.gender == n.gender) {
+		if !body && !e.body && compatible(e.words[0], n.words[0]) &&
+			(e.gender == unknown || n.gender == unknown || e.gender == n.gender) {
 			return i
 		}
 	}
@@ -261,8 +263,8 @@ func (g *registry) join(n *nameCount) {
 	}
 }
 
-// lookup resolves a printed name at a sentence: the entity of that name, or for a surname, given name or short form the one that the
-// document mentioned last; if none was mentioned yet, the first to come.
+// lookup resolves a printed name at a sentence: the entity of that name, or for a surname, given name or short form the
+// one that the document mentioned last; if none was mentioned yet, the first to come.
 func (g *registry) lookup(m *mention) int {
 	words := nameWords(m.nameText)
 	if len(words) == 0 {
@@ -328,7 +330,8 @@ func (g *registry) bySuffix(words []string) int {
 	}
 	for _, i := range latest(g.byTail[words[len(words)-1]]) {
 		e := &g.entities[i]
-		if e.body && e.named && len(e.words) >= len(words) && e.last >= 0 && slices.Equal(e.words[len(e.words)-len(words):], words) {
+		if e.body && e.named && len(e.words) >= len(words) && e.last >= 0 &&
+			slices.Equal(e.words[len(e.words)-len(words):], words) {
 			if best < 0 || e.last > g.entities[best].last {
 				best = i
 			}

@@ -48,7 +48,8 @@ func (c *chunker) groupStart(i int) int {
 			}
 			return k
 		}
-		if t.kind != word && t.kind != genitive && t.kind != number || t.kind == word && !t.capital && c.breaksGroup(t.lower) ||
+		if t.kind != word && t.kind != genitive && t.kind != number ||
+			t.kind == word && !t.capital && c.breaksGroup(t.lower) ||
 			t.capital && unnamed[t.lower] {
 			break
 		}
@@ -58,7 +59,8 @@ func (c *chunker) groupStart(i int) int {
 	}
 	for k := i - 1; k >= c.a && k >= i-most; k-- { // no article: only what surely belongs to it
 		t := c.tokens[k]
-		ok := t.kind == genitive || t.kind == word && (t.capital && !unnamed[t.lower] || roleNouns[t.lower] || bodyNouns[t.lower] ||
+		ok := t.kind == genitive || t.kind == word && (t.capital && !unnamed[t.lower] || roleNouns[t.lower] ||
+			bodyNouns[t.lower] ||
 			modifiers[t.lower] || strings.Contains(t.lower, "-") || !c.breaksGroup(t.lower) && adjective(t.lower))
 		if !ok {
 			break
@@ -71,10 +73,12 @@ func (c *chunker) groupStart(i int) int {
 	return start
 }
 
-// bareStart returns where a group without an article begins that follows "said" or a quotation: "said chief investment officer Tim Ghriskey".
+// bareStart returns where a group without an article begins that follows "said" or a quotation: "said chief investment
+// officer Tim Ghriskey".
 func (c *chunker) bareStart(i, most int) int {
 	k := i
-	for k > c.a && k > i-most && c.at(k-1).kind != quoted && c.at(k-1).kind != punct && verbOf(c.at(k-1).lower).Form != past {
+	for k > c.a && k > i-most && c.at(k-1).kind != quoted && c.at(k-1).kind != punct &&
+		verbOf(c.at(k-1).lower).Form != past {
 		if t := c.at(k - 1); t.kind == word && c.breaksGroup(t.lower) || t.capital && unnamed[t.lower] {
 			return i
 		}
@@ -111,7 +115,8 @@ func (c *chunker) absorb(start int) {
 	}
 }
 
-// descriptionAt reads a description whose last word stands at i: "the ministry", "a top administration official", "experts".
+// descriptionAt reads a description whose last word stands at i: "the ministry", "a top administration official",
+// "experts".
 func (c *chunker) descriptionAt(i int) int {
 	w := c.at(i).lower
 	if !nouns[w] {
@@ -121,7 +126,8 @@ func (c *chunker) descriptionAt(i int) int {
 	if !person && !body && !document || c.isNoun(i+1) {
 		return i + 1
 	}
-	if next := c.at(i + 1); next.capital && next.kind == word && (person || body) && c.startsName(i+1) { // the name takes it in
+	// the name takes it in
+	if next := c.at(i + 1); next.capital && next.kind == word && (person || body) && c.startsName(i+1) {
 		return i + 1
 	}
 	start := c.groupStart(i)
@@ -137,7 +143,8 @@ func (c *chunker) descriptionAt(i int) int {
 			return i + 1 // "in office", "with force"
 		}
 	}
-	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w), body: body && !person,
+	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w),
+		body:     body && !person,
 		definite: definites[c.at(start).lower] || genitiveBefore, several: plural, role: [2]int{start, i + 1}}
 	if document && !person {
 		m.kind = byDocument
@@ -188,8 +195,10 @@ func (c *chunker) tailEnd(i int) int {
 		_, verb := lexicon.Reporting(t.lower)
 		verb = verb && !nounPlural(c.tokens, k, c.b)
 		switch {
-		case t.kind == punct && t.lower != "&", t.kind == quoted, verb && !t.capital, auxiliaries[t.lower] && t.lower != "a", relatives[t.lower],
-			t.lower == "on" && calendarWords[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital, calendarWords[t.lower] && t.capital,
+		case t.kind == punct && t.lower != "&", t.kind == quoted, verb && !t.capital, auxiliaries[t.lower] && t.lower != "a",
+			relatives[t.lower],
+			t.lower == "on" && calendarWords[c.at(k+1).lower], k > i && pronouns[t.lower] != 0 && !t.capital,
+			calendarWords[t.lower] && t.capital,
 			t.lower == "and" && c.verbSoon(k+1), k > i+1 && c.nameAfterNoun(k), k > i && c.pastAfterNoun(k):
 			return k
 		}
@@ -210,22 +219,26 @@ func (c *chunker) nameAfterNoun(k int) bool {
 	if t.kind != word || !t.capital || before.kind != word || before.capital {
 		return titles[t.lower] != unknown && before.capital && c.capitalWord(k+1)
 	}
-	return !functionWord(before.lower) && before.lower != "and" && !adjective(before.lower) && !modifiers[before.lower] && !particles[before.lower]
+	return !functionWord(before.lower) && before.lower != "and" && !adjective(before.lower) && !modifiers[before.lower] &&
+		!particles[before.lower]
 }
 
 // pastAfterNoun reports whether the word at k is a verb in the past that follows a noun: "a group of lawyers released".
 func (c *chunker) pastAfterNoun(k int) bool {
 	t, before := c.at(k), c.at(k-1)
-	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word && !functionWord(before.lower) && !c.isNoun(k)
+	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word &&
+		!functionWord(before.lower) && !c.isNoun(k)
 }
 
-// modifies reports whether a group that ends before i only describes the noun that follows: "Taliban takeover", "air strikes".
+// modifies reports whether a group that ends before i only describes the noun that follows: "Taliban takeover", "air
+// strikes".
 func (c *chunker) modifies(i int) bool {
 	t := c.at(i)
 	if t.kind != word || t.capital {
 		return false
 	}
-	if _, verb := lexicon.Reporting(t.lower); verb || functionWord(t.lower) || relatives[t.lower] || conjunctions[t.lower] {
+	if _, verb := lexicon.Reporting(t.lower); verb || functionWord(t.lower) || relatives[t.lower] ||
+		conjunctions[t.lower] {
 		return false
 	}
 	return c.isNoun(i) || modifiers[t.lower] || strings.HasSuffix(t.lower, "-based") || strings.HasSuffix(t.lower, "-led")

@@ -101,7 +101,8 @@ func startsUpper(s string) bool {
 	return false
 }
 
-// titleCase reports whether all words that carry meaning begin with a capital, as in titles of works; a sentence does not count.
+// titleCase reports whether all words that carry meaning begin with a capital, as in titles of works; a sentence does
+// not count.
 func titleCase(s string) bool {
 	if r := s[len(s)-1]; r == '.' && strings.Count(s, ".") == 1 {
 		return false

@@ -17,8 +17,8 @@ type Known struct {
 // severalRefs is from how many paragraphs on an institution is known without a role or a word of its own.
 const severalRefs = 2
 
-// Who returns those of People about whom the document says something, in the order in which they first appear. Words that only begin
-// with a capital, adjectives of countries and places that are merely mentioned are not among them.
+// Who returns those of People about whom the document says something, in the order in which they first appear. Words
+// that only begin with a capital, adjectives of countries and places that are merely mentioned are not among them.
 func Who(c *steps.Counter, d article.Document) []Known { return KnownOf(c, Read(c, d)) }
 
 // KnownOf is Who for who has read the document already.
@@ -54,7 +54,8 @@ func KnownOf(c *steps.Counter, s Speech) []Known {
 	return out
 }
 
-// derived tells whether the name is another one with an ending: "Pakistani" beside "Pakistan", "Norwegian-led" beside "Norwegian".
+// derived tells whether the name is another one with an ending: "Pakistani" beside "Pakistan", "Norwegian-led" beside
+// "Norwegian".
 func derived(name string, people map[string]bool) bool {
 	if strings.HasSuffix(name, "-led") || strings.HasSuffix(name, "-backed") {
 		return true

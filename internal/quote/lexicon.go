@@ -31,7 +31,8 @@ func genders() map[string]gender {
 
 // pronouns are the pronouns that can speak, in the languages of the marks.
 var pronouns = map[string]gender{
-	"he": male, "she": female, "it": neuter, "they": plural, "er": male, "il": male, "elle": female, "sie": female, "él": male, "ella": female,
+	"he": male, "she": female, "it": neuter, "they": plural, "er": male, "il": male, "elle": female, "sie": female,
+	"él": male, "ella": female,
 }
 
 // plural is the number of they: several people, an institution, or one person whose gender is not said.
@@ -75,7 +76,8 @@ var unnamed = lexicon.List("not-names")
 // quasi are words that hold the quoted words at arm's length or give them as a name.
 var (
 	quasiBefore = lexicon.List("terms")
-	workVerbs   = lexicon.Set("sang sings sing performed performs perform recorded covered released directed wrote written starring played watched published")
+	workVerbs   = lexicon.Set("sang sings sing performed performs perform recorded covered released directed wrote " +
+		"written starring played watched published")
 )
 
 // withPlurals makes a set that holds the plural of each noun as well.

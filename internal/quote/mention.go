@@ -19,7 +19,8 @@ const (
 	byDocument                // the statement, a report
 )
 
-// A mention is a noun group or pronoun that may be somebody who speaks. All positions are indices of tokens of its paragraph.
+// A mention is a noun group or pronoun that may be somebody who speaks. All positions are indices of tokens of its
+// paragraph.
 type mention struct {
 	kind     mentionKind
 	sentence int
@@ -76,16 +77,19 @@ func (c *chunker) find() []mention {
 		case t.kind != word:
 			i++
 		case leads && pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
-			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: pronouns[t.lower],
+			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
+				gender:   pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
 		case leads && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
-			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, gender: owners[t.lower],
+			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
+				gender:   owners[t.lower],
 				definite: true})
 			i++
 		case leads && someone[t.lower] && c.afterSaid(i):
-			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1, several: t.lower == "others",
-				role: [2]int{i, i + 1}})
+			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1,
+				several: t.lower == "others",
+				role:    [2]int{i, i + 1}})
 			i++
 		case c.startsName(i):
 			i = c.nameAt(i)
@@ -95,7 +99,10 @@ func (c *chunker) find() []mention {
 			i++
 		}
 	}
-	slices.SortStableFunc(c.out, func(a, b mention) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.end, a.end)) })
+	slices.SortStableFunc(c.out, func(a, b mention) int {
+		return cmp.Or(cmp.Compare(a.first, b.first),
+			cmp.Compare(b.end, a.end))
+	})
 	if !c.steps.Take(len(c.out) * len(c.out) / mentionsPerStep) {
 		return nil
 	}
@@ -106,7 +113,8 @@ func (c *chunker) find() []mention {
 	return c.out
 }
 
-// mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each of them.
+// mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each of
+// them.
 const mentionsPerStep = 8
 
 // owners are the pronouns of whose view something is.
@@ -142,7 +150,8 @@ func (c *chunker) isNoun(i int) bool {
 }
 
 // ordinary are words that begin names, but are none alone: "New York".
-var ordinary = lexicon.Set("new old first second third great big little north south east west northern southern eastern western central upper lower")
+var ordinary = lexicon.Set("new old first second third great big little north south east west northern southern " +
+	"eastern western central upper lower")
 
 // months are also surnames.
 var months = lexicon.Set("may march august june april")
@@ -150,7 +159,8 @@ var months = lexicon.Set("may march august june april")
 // proper are institutions whose name is one word.
 var proper = lexicon.List("one-word-institutions")
 
-// startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence begins.
+// startsName reports whether a name begins at i: a capitalized word that is not capitalized only because a sentence
+// begins.
 func (c *chunker) startsName(i int) bool {
 	t := c.at(i)
 	if t.kind == word && t.capital && months[t.lower] && c.surnames[t.lower] && !c.isObject(i) {
@@ -175,7 +185,8 @@ func (c *chunker) startsName(i int) bool {
 		if c.capitalWord(i+1) || isAcronym(c.text[t.start:t.end]) {
 			return true
 		}
-		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) || functionWord(t.lower) {
+		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) ||
+			functionWord(t.lower) {
 			return c.common[t.lower] && givenNames[t.lower] != unknown
 		}
 	}
@@ -379,8 +390,8 @@ func (c *chunker) surname(first, k int) bool {
 	return givenNames[before] != unknown && titles[before] == unknown
 }
 
-// describe makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the words behind
-// the office, of which one is a given name.
+// describe makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the
+// words behind the office, of which one is a given name.
 func (m *mention) describe(c *chunker, split int) {
 	if split < m.end {
 		for k := split + 1; k < m.end; k++ {

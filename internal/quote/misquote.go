@@ -18,8 +18,9 @@ const (
 	Beyond                  // of the quotation, before or after the part that was remembered
 )
 
-// An Edit is a run of words with its kind. The words of a Wrong edit are a slice of what was remembered, all others of the
-// quotation, with the punctuation inside the run. The edits other than Wrong hold all words of the quotation in order.
+// An Edit is a run of words with its kind. The words of a Wrong edit are a slice of what was remembered, all others of
+// the quotation, with the punctuation inside the run. The edits other than Wrong hold all words of the quotation in
+// order.
 type Edit struct {
 	Kind  EditKind
 	Words string
@@ -32,16 +33,17 @@ const (
 	candidates     = 12   // quotations that are compared word by word
 )
 
-// A recollection counts as one of a quotation if this share of its words, by weight and in order, is in it, and at least
-// two of them are. Below half, paraphrases of other quotations come out as nearest.
+// A recollection counts as one of a quotation if this share of its words, by weight and in order, is in it, and at
+// least two of them are. Below half, paraphrases of other quotations come out as nearest.
 const (
 	minShare      = 0.5
 	minCommon     = 2
 	functionShare = 0.25 // what a function word weighs beside any other
 )
 
-// Misquote finds the quotation that a half-remembered one most likely is, and how they differ, word by word. Case, accents and
-// punctuation do not count as differences. ok is false where no quotation is near. Of equally near ones the first wins.
+// Misquote finds the quotation that a half-remembered one most likely is, and how they differ, word by word. Case,
+// accents and punctuation do not count as differences. ok is false where no quotation is near. Of equally near ones the
+// first wins.
 func Misquote(said string, in []Quotation) (nearest Quotation, diff []Edit, ok bool) {
 	tokens := words.Tokenize(said)
 	tokens = tokens[:min(len(tokens), maxSaidWords)]

@@ -17,8 +17,10 @@ func TestMisquote(t *testing.T) {
 	}{
 		{"exact", "nobody asked the FARMERS", "=Nobody asked the farmers"},
 		{"one word wrong", "Nobody told the farmers", "=Nobody|-asked|+told|=the farmers"},
-		{"a part, with a word left out", "rebuild house on this river", "~We will|=rebuild|-every|=house on this river|~and nobody will pay for it alone"},
-		{"words added", "It was the very worst flood in a hundred years", "=It was the|+very|=worst flood in a hundred years"},
+		{"a part, with a word left out", "rebuild house on this river", "~We will|=rebuild|-every|=house on this " +
+			"river|~and nobody will pay for it alone"},
+		{"words added", "It was the very worst flood in a hundred years",
+			"=It was the|+very|=worst flood in a hundred years"},
 		{"wrong at the end", "the worst flood in a decade", "~It was|=the worst flood in a|+decade|~hundred years"},
 		{"far from all", "taxes must come down now", ""},
 		{"function words alone", "it was in the", ""},
@@ -66,7 +68,8 @@ func FuzzMisquote(f *testing.F) {
 }
 
 func TestMatchSpeaker(t *testing.T) {
-	names := []string{"Zabihullah Mujahid", "Asfandyar Mir", "Abdul Basit", "Pakistan's Foreign Ministry", "Søren Kierkegård", "Amir Khan", "Imran Ahmed Khan Niazi", "a resident"}
+	names := []string{"Zabihullah Mujahid", "Asfandyar Mir", "Abdul Basit", "Pakistan's Foreign Ministry",
+		"Søren Kierkegård", "Amir Khan", "Imran Ahmed Khan Niazi", "a resident"}
 	tests := []struct {
 		typed string
 		want  []string

@@ -1,10 +1,10 @@
 // Package quote finds who said what in a document: the words between quotation marks with their speaker, speech that is
 // reported without marks, and everyone whom the document names.
 //
-// It needs no model and is not clever about silence: where the text does not say who spoke, the speaker is left open. All
-// functions are pure, take steps in proportion to the text, and give the same result every time; callers may use them from
-// several goroutines. Those that read a document take a steps.Counter, nil for none: once it has stopped, what they return is not
-// whole, and its Err says why.
+// It needs no model and is not clever about silence: where the text does not say who spoke, the speaker is left open.
+// All functions are pure, take steps in proportion to the text, and give the same result every time; callers may use
+// them from several goroutines. Those that read a document take a steps.Counter, nil for none: once it has stopped,
+// what they return is not whole, and its Err says why.
 package quote
 
 import (
@@ -33,9 +33,10 @@ func (k Kind) String() string {
 	return "unknown"
 }
 
-// A Quotation is somebody's words between quotation marks. Words is always the slice Text[Start:End] of the passage that Ref
-// names, without the marks and without space at its ends. A quotation that is split ("…," he said, "…") or that runs
-// over several paragraphs is several Quotations. Marks inside marks belong to the words of the outer quotation.
+// A Quotation is somebody's words between quotation marks. Words is always the slice Text[Start:End] of the passage
+// that Ref names, without the marks and without space at its ends. A quotation that is split ("…," he said, "…") or
+// that runs over several paragraphs is several Quotations. Marks inside marks belong to the words of the outer
+// quotation.
 type Quotation struct {
 	Ref        article.Ref
 	Start, End int    // byte offsets into the passage's text
@@ -102,12 +103,13 @@ func Read(c *steps.Counter, d article.Document) Speech {
 	return s
 }
 
-// Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and words held
-// at arm's length ("so-called") are not quotations.
+// Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and words
+// held at arm's length ("so-called") are not quotations.
 func Find(c *steps.Counter, d article.Document) []Quotation { return Read(c, d).Quotations }
 
 // Reported returns, in reading order, the sentences that report speech of a speaker without quoting all of it.
 func Reported(c *steps.Counter, d article.Document) []Statement { return Read(c, d).Statements }
 
-// People returns everyone whom the document names as speaking or being someone, in the order in which they first appear.
+// People returns everyone whom the document names as speaking or being someone, in the order in which they first
+// appear.
 func People(c *steps.Counter, d article.Document) []Person { return Read(c, d).People }

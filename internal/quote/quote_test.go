@@ -134,8 +134,10 @@ func check(t *testing.T, d article.Document, found []Quotation) {
 
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{
-		"\"A,\" said Jane Smith. \"B.\"\nHe said “c” and ‘d’.", "„So“, sagte er. »Nein«, sagte sie. « Oui », dit-il.", "She is 5'10\" and said \"6' tall\".",
-		"\"Open\n\"again\nclosed,\" said O'Neill (ABC), a spokesman for the U.N., which 's s' ''x`` 」「", "according to\nas \"x\" said\n“”\"\"''", "\xff\"\xfe\" said \xc3",
+		"\"A,\" said Jane Smith. \"B.\"\nHe said “c” and ‘d’.", "„So“, sagte er. »Nein«, sagte sie. « Oui », dit-il.",
+		"She is 5'10\" and said \"6' tall\".",
+		"\"Open\n\"again\nclosed,\" said O'Neill (ABC), a spokesman for the U.N., which 's s' ''x`` 」「",
+		"according to\nas \"x\" said\n“”\"\"''", "\xff\"\xfe\" said \xc3",
 	} {
 		f.Add(s)
 	}

@@ -68,10 +68,12 @@ type discourse struct {
 	document bool  // it speaks of a statement or the like
 }
 
-// read reads a document as far as the counter lets it: after each of its parts, what a stopped one left behind is for nobody's use.
+// read reads a document as far as the counter lets it: after each of its parts, what a stopped one left behind is for
+// nobody's use.
 func read(c *steps.Counter, d article.Document) *reading {
 	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages)), steps: c}
-	r.registry = registry{names: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{}, byTail: map[string][]int{},
+	r.registry = registry{names: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{},
+		byTail:   map[string][]int{},
 		acronyms: map[string]int{}}
 	texts := make([]string, len(d.Passages))
 	for i, p := range d.Passages {
@@ -153,7 +155,8 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	r.all = r.all[:0]
 	for s := range len(p.starts) - 1 {
 		p.from = append(p.from, len(r.all))
-		c := chunker{out: r.found[:0], text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s, common: common, surnames: surnames,
+		c := chunker{out: r.found[:0], text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s,
+			common: common, surnames: surnames,
 			steps: r.steps}
 		found := c.find()
 		if r.steps.Err() != nil {
@@ -181,7 +184,8 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 		r.scratch = tokens
 		starts := sentencesOf(p.text, tokens, nil)
 		for s := range len(starts) - 1 {
-			c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common, surnames: surnames, steps: r.steps}
+			c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common,
+				surnames: surnames, steps: r.steps}
 			found := c.find()
 			if r.steps.Err() != nil {
 				return
@@ -199,7 +203,8 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	}
 }
 
-// headline reports whether a sentence is printed as one, in capitals throughout: what looks like a name there may be anything.
+// headline reports whether a sentence is printed as one, in capitals throughout: what looks like a name there may be
+// anything.
 func headline(p *paragraph, s int) bool {
 	const least = 4 // words
 	n := 0

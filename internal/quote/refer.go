@@ -10,7 +10,8 @@ import (
 // reach is how many sentences back a pronoun may point. A wider one found more people and more wrong ones.
 const reach = 8
 
-// resolve reads one paragraph: who its names, pronouns and descriptions are, and who says what in each of its sentences.
+// resolve reads one paragraph: who its names, pronouns and descriptions are, and who says what in each of its
+// sentences.
 func (r *reading) resolve(i int) {
 	p := &r.paras[i]
 	p.subjects = subjectPlaces(p)
@@ -122,7 +123,8 @@ func (r *reading) refer(m *mention, para, sentence int, before []mention) {
 	}
 }
 
-// giveCountry completes "the Foreign Ministry" by the state that the sentence before was about, if the document never names it fully.
+// giveCountry completes "the Foreign Ministry" by the state that the sentence before was about, if the document never
+// names it fully.
 func (r *reading) giveCountry(m *mention, sentence int) {
 	e := &r.registry.entities[m.entity]
 	if !e.body || e.last >= 0 || len(e.words) > 2 || !governing[e.words[len(e.words)-1]] || sentence == 0 {
@@ -155,8 +157,9 @@ func (r *reading) fits(e int, g gender) bool {
 	return false
 }
 
-// pronoun resolves he, she, it and they: the subject of the sentence so far, then of the sentences before, the last first; one who spoke goes
-// before one who did something. A sentence that offers two who fit, neither its subject, settles nothing and ends the search.
+// pronoun resolves he, she, it and they: the subject of the sentence so far, then of the sentences before, the last
+// first; one who spoke goes before one who did something. A sentence that offers two who fit, neither its subject,
+// settles nothing and ends the search.
 func (r *reading) pronoun(m *mention, sentence int, before []mention) int {
 	var here []int
 	for k := range before {
@@ -214,7 +217,8 @@ func (r *reading) bestFit(fit []int, g gender) int {
 	return best
 }
 
-// description resolves "the spokesman" and "the ministry" to someone who was called so before; "a resident" is someone new.
+// description resolves "the spokesman" and "the ministry" to someone who was called so before; "a resident" is someone
+// new.
 func (r *reading) description(m *mention, para, sentence int, before []mention) int {
 	p := &r.paras[para]
 	text := spanOf(p, m.first, m.tail)
@@ -254,8 +258,9 @@ func (r *reading) unnamed(m *mention, text string) int {
 	return len(r.registry.entities) - 1
 }
 
-// called finds who was called by the head of a definite description and mentioned last. Further words of the description that are
-// capitalized must be part of what the one was called: "the Pakistani spokesman" is not the Taliban's.
+// called finds who was called by the head of a definite description and mentioned last. Further words of the
+// description that are capitalized must be part of what the one was called: "the Pakistani spokesman" is not the
+// Taliban's.
 func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 	best := -1
 	const memory = 400 // entities looked at, the latest first: keeps long documents linear
@@ -270,7 +275,8 @@ func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 		}
 		agrees := true
 		for k := m.first; k < m.end; k++ {
-			if t := p.tokens[k]; t.capital && k > m.first && !titleWord(t.lower) && !strings.Contains(lower(e.role+" "+e.name), t.lower) {
+			if t := p.tokens[k]; t.capital && k > m.first && !titleWord(t.lower) &&
+				!strings.Contains(lower(e.role+" "+e.name), t.lower) {
 				agrees = false
 			}
 		}
@@ -297,7 +303,8 @@ func (r *reading) document(m *mention, para, sentence int, before []mention) int
 	return r.unnamed(&mention{body: true}, spanOf(p, m.first, m.tail))
 }
 
-// issuers gives "a statement by Boeing" and "a statement given by Boeing spokesman William Barksdale" the speaker that they name.
+// issuers gives "a statement by Boeing" and "a statement given by Boeing spokesman William Barksdale" the speaker that
+// they name.
 func (r *reading) issuers(p *paragraph, mentions []mention) {
 	const near = 14 // words between the document and who issued it
 	for i := range mentions {
@@ -330,8 +337,8 @@ func clauseBetween(p *paragraph, i, j int) bool {
 
 func spanOf(p *paragraph, i, j int) string { return p.text[p.tokens[i].start:p.tokens[j-1].end] }
 
-// mainSubject returns the mention that the sentence is about: the first that is not behind a preposition and stands where a subject can
-// stand; -1 for none.
+// mainSubject returns the mention that the sentence is about: the first that is not behind a preposition and stands
+// where a subject can stand; -1 for none.
 func mainSubject(p *paragraph, s int) int {
 	for k := p.from[s]; k < p.from[s+1]; k++ {
 		m := &p.mentions[k]
@@ -345,8 +352,8 @@ func mainSubject(p *paragraph, s int) int {
 	return -1
 }
 
-// subjectPlaces tells of each token whether a subject can begin there: nothing but function words stands between it and the last comma,
-// quotation or beginning.
+// subjectPlaces tells of each token whether a subject can begin there: nothing but function words stands between it and
+// the last comma, quotation or beginning.
 func subjectPlaces(p *paragraph) []bool {
 	can := make([]bool, len(p.tokens))
 	for s := range len(p.starts) - 1 {
@@ -366,4 +373,5 @@ func subjectPlaces(p *paragraph) []bool {
 	return can
 }
 
-var conjunctions = lexicon.Set("and but or that as while when whereas because since although though if so yet whether where how why for nor")
+var conjunctions = lexicon.Set("and but or that as while when whereas because since although though if so yet " +
+	"whether where how why for nor")

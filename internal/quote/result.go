@@ -82,7 +82,8 @@ func (r *reading) quotations() []Quotation {
 		}
 		t := r.turns[i]
 		text := r.paras[q.Paragraph].text
-		x := Quotation{Ref: r.doc.Passages[q.Paragraph].Ref, Start: q.Start, End: q.End, Words: text[q.Start:q.End], Mention: t.mention,
+		x := Quotation{Ref: r.doc.Passages[q.Paragraph].Ref, Start: q.Start, End: q.End, Words: text[q.Start:q.End],
+			Mention:   t.mention,
 			Continues: q.Continues, Kind: Fragment}
 		if r.whole(i) {
 			x.Kind = Whole

@@ -66,7 +66,8 @@ func (r *reading) join(p *paragraph, s, n int) {
 	}
 	for k := p.from[s]; k < n; k++ {
 		o := &p.mentions[k]
-		if o.kind == byPronoun || o.entity < 0 || o.entity == m.entity || o.object || o.modifier || max(o.ext, o.tail) != m.first-1 {
+		if o.kind == byPronoun || o.entity < 0 || o.entity == m.entity || o.object || o.modifier ||
+			max(o.ext, o.tail) != m.first-1 {
 			continue
 		}
 		a, b := &r.registry.entities[o.entity], &r.registry.entities[m.entity]
@@ -105,7 +106,8 @@ func (r *reading) sayings(p *paragraph, s int) []saying {
 
 // sourcePhrase returns the length of "according to", "in the words of" and "selon" at v, 0 if none stands there.
 func sourcePhrase(p *paragraph, v, b int) int {
-	for _, phrase := range [][]string{{"according", "to"}, {"in", "the", "words", "of"}, {"to", "quote"}, {"quoting"}, {"selon"}, {"laut"}, {"según"}} {
+	for _, phrase := range [][]string{{"according", "to"}, {"in", "the", "words", "of"}, {"to", "quote"}, {"quoting"},
+		{"selon"}, {"laut"}, {"según"}} {
 		n := 0
 		for n < len(phrase) && v+n < b && p.tokens[v+n].lower == phrase[n] {
 			n++
@@ -120,7 +122,8 @@ func sourcePhrase(p *paragraph, v, b int) int {
 	return 0
 }
 
-// speaksInBase allows a base form behind a modal or for a plural subject: "analysts say", "did not say", "refused to say".
+// speaksInBase allows a base form behind a modal or for a plural subject: "analysts say", "did not say", "refused to
+// say".
 func speaksInBase(p *paragraph, v, a int) bool {
 	if v == a {
 		return false
@@ -129,7 +132,8 @@ func speaksInBase(p *paragraph, v, a int) bool {
 		return false
 	}
 	t := p.tokens[v-1]
-	return t.kind == word && !determiners[t.lower] && !prepositions[t.lower] && !modifiers[t.lower] || t.lower == "to" || t.kind == quoted ||
+	return t.kind == word && !determiners[t.lower] && !prepositions[t.lower] && !modifiers[t.lower] || t.lower == "to" ||
+		t.kind == quoted ||
 		t.kind == punct && t.lower == ","
 }
 
@@ -227,8 +231,8 @@ type bracketWalk struct {
 	most   int // of depth so far
 }
 
-// closeFrom goes back to token v, which is not behind the one of the call before, and reports whether a bracket that is open there closes
-// before the token where the walk began.
+// closeFrom goes back to token v, which is not behind the one of the call before, and reports whether a bracket that is
+// open there closes before the token where the walk began.
 func (b *bracketWalk) closeFrom(v int) bool {
 	for ; b.at > v; b.at-- {
 		b.most = max(b.most, b.depth)
@@ -246,7 +250,8 @@ func (b *bracketWalk) closeFrom(v int) bool {
 // citing are participles before the words of whoever acts in the sentence: "Citing “a precaution”, Airbus announced".
 var citing = lexicon.Set("citing quoting")
 
-// fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not own it alone.
+// fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not own
+// it alone.
 func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
 	for _, y := range sayings {
 		if y.verb < q && y.subject >= 0 && !y.turned {
@@ -256,7 +261,8 @@ func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
 	return false
 }
 
-// behind finds the saying that follows the piece at q: "…," said Smith; "…," Smith, a farmer, said; "…," according to Smith.
+// behind finds the saying that follows the piece at q: "…," said Smith; "…," Smith, a farmer, said; "…," according to
+// Smith.
 func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, lexicon.Cue) {
 	b := p.starts[s+1]
 	for _, y := range sayings {
@@ -275,7 +281,8 @@ func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, lexicon
 		return -1, 0
 	}
 	piece := r.pieces[p.tokens[q].piece]
-	if words := p.text[piece.Start:piece.End]; q+1 == b && (strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!")) {
+	if words := p.text[piece.Start:piece.End]; q+1 == b &&
+		(strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!")) {
 		return -1, 0
 	}
 	return -1, 0

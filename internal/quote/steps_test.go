@@ -69,7 +69,8 @@ func paragraphs(n int, text func(i int) string) article.Document {
 	return d
 }
 
-// Reading who said what takes steps in proportion to the text: no kind of text, doubled, takes more than n log n allows.
+// Reading who said what takes steps in proportion to the text: no kind of text, doubled, takes more than n log n
+// allows.
 func TestStepsGrowAsTheText(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -86,7 +87,8 @@ func TestStepsGrowAsTheText(t *testing.T) {
 				}
 				growth := float64(taken) / float64(max(before, 1))
 				if most := 2 * math.Log(float64(2*n)) / math.Log(float64(n)) * 1.1; before > 0 && growth > most {
-					t.Errorf("%d paragraphs take %d steps, %.2f times those of half as many; want at most %.2f", n, taken, growth, most)
+					t.Errorf("%d paragraphs take %d steps, %.2f times those of half as many; want at most %.2f", n, taken, growth,
+						most)
 				}
 				before = taken
 			}
@@ -119,7 +121,8 @@ func TestCeilings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
-	open := strings.Repeat(`"Yes, we do," she said. `, MaxMarks/2) + `"This is beyond." ` + strings.Repeat("Nothing is marked here. ", 20)
+	open := strings.Repeat(`"Yes, we do," she said. `, MaxMarks/2) + `"This is beyond." ` +
+		strings.Repeat("Nothing is marked here. ", 20)
 	s := Read(nil, article.Document{Passages: []article.Passage{{Text: open + `"And`}, {Text: "She left."}}})
 	if len(s.Quotations) != MaxMarks/2 || s.Unread.Paragraphs != 1 {
 		t.Errorf("%d quotations, %d paragraphs with more; want %d and 1", len(s.Quotations), s.Unread.Paragraphs, MaxMarks/2)

@@ -7,7 +7,8 @@ import (
 )
 
 // subjectOf finds who does what the verb at v says.
-func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, earlier []saying) (subject int, turned bool) {
+func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, earlier []saying) (subject int,
+	turned bool) {
 	a, b := p.starts[s], p.starts[s+1]
 	k, passive := v-1, false
 	if p.tokens[v].lower != "saying" || k < a || p.tokens[k].lower != "as" {
@@ -68,7 +69,8 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, ear
 		}
 		return r.mentionEnding(p, s, j, true), false
 	}
-	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" || p.tokens[k].lower == ")") {
+	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" ||
+		p.tokens[k].lower == ")") {
 		if f.Form != ing {
 			if n := r.beforeComma(p, s, k); n >= 0 {
 				return n, false
@@ -118,7 +120,8 @@ func timeBack(p *paragraph, k, a int) int {
 		return k
 	}
 	j := k
-	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word && (calendarWords[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
+	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word &&
+		(calendarWords[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
 		j--
 	}
 	return j
@@ -135,7 +138,8 @@ func closes(p *paragraph, n, b int) bool {
 	return false
 }
 
-// appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands before it.
+// appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands
+// before it.
 func appositionEnds(p *paragraph, s, v int) bool {
 	for k := p.from[s]; k < p.from[s+1]; k++ {
 		if m := &p.mentions[k]; m.ext == v && m.ext > m.end && m.kind == byName {
@@ -145,7 +149,8 @@ func appositionEnds(p *paragraph, s, v int) bool {
 	return false
 }
 
-// mentionEnding returns the mention that ends before token i, with its tail or apposition; the widest if there are several.
+// mentionEnding returns the mention that ends before token i, with its tail or apposition; the widest if there are
+// several.
 func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
 	best := -1
 	for k := p.from[s]; k < p.from[s+1]; k++ {
@@ -159,7 +164,8 @@ func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
 		if m.kind == byDocument && p.tokens[min(i, len(p.tokens)-1)].lower == "saying" { // "released a statement saying"
 			continue
 		}
-		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun || conjunctionBefore(p, m)) {
+		if (m.end == i || m.tail == i || m.ext == i) && (evenObject || !m.object || m.kind == byPronoun ||
+			conjunctionBefore(p, m)) {
 			if best < 0 {
 				best = k
 			}
@@ -168,7 +174,8 @@ func (r *reading) mentionEnding(p *paragraph, s, i int, evenObject bool) int {
 	return best
 }
 
-// conjunctionBefore reports whether the preposition before a mention is one that also begins a clause: "after", "before", "than".
+// conjunctionBefore reports whether the preposition before a mention is one that also begins a clause: "after",
+// "before", "than".
 func conjunctionBefore(p *paragraph, m *mention) bool {
 	if m.first == 0 {
 		return false
@@ -188,7 +195,8 @@ func (r *reading) beforeComma(p *paragraph, s, k int) int {
 			continue
 		}
 		at := p.tokens[m.end]
-		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) && p.subjects[m.first] {
+		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) &&
+			p.subjects[m.first] {
 			return n
 		}
 		t := p.tokens[min(m.tail, len(p.tokens)-1)]
@@ -230,8 +238,8 @@ func (r *reading) mentionFrom(p *paragraph, s, i int) int {
 	return -1
 }
 
-// afterGenitive returns the description of somebody that begins with an institution's name at i and lists what the one is responsible for:
-// "GM's sales, service, and marketing vice president".
+// afterGenitive returns the description of somebody that begins with an institution's name at i and lists what the one
+// is responsible for: "GM's sales, service, and marketing vice president".
 func (r *reading) afterGenitive(p *paragraph, s, i int) int {
 	const most = 8 // words of the list
 	owner := -1
@@ -242,7 +250,8 @@ func (r *reading) afterGenitive(p *paragraph, s, i int) int {
 			owner = k
 		case owner >= 0 && m.first > i && m.first < i+most && m.kind == byDescription && !m.object && !m.body:
 			for j := p.mentions[owner].end + 1; j < m.first; j++ {
-				if t := p.tokens[j]; t.kind == punct && t.lower != "," || t.kind == word && functionWord(t.lower) && t.lower != "and" {
+				if t := p.tokens[j]; t.kind == punct && t.lower != "," ||
+					t.kind == word && functionWord(t.lower) && t.lower != "and" {
 					return -1
 				}
 			}

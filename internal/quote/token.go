@@ -21,8 +21,8 @@ const (
 	quoted             // a whole piece between quotation marks
 )
 
-// A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words it keeps
-// punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
+// A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words it
+// keeps punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
 type token struct {
 	start, end int32 // a book has millions of them, and a paragraph 64 KiB
 	piece      int32 // for quoted: the index of the piece

@@ -5,8 +5,9 @@ import (
 	"unicode"
 )
 
-// passTurns gives the quotations that name no speaker of their own the speaker whose turn it still is. A new speaker is always
-// introduced, so whoever spoke last goes on speaking; where somebody else was spoken of in between, the speaker stays open.
+// passTurns gives the quotations that name no speaker of their own the speaker whose turn it still is. A new speaker is
+// always introduced, so whoever spoke last goes on speaking; where somebody else was spoken of in between, the speaker
+// stays open.
 func (r *reading) passTurns() {
 	for i := 0; i < len(r.pieces); i++ {
 		end := i
@@ -57,7 +58,8 @@ func (r *reading) inherited(i, end int) turn {
 		t.strength = reports
 		return t
 	}
-	if next := end + 1; next < len(r.pieces) && r.pieces[next].Paragraph == r.pieces[end].Paragraph && r.turns[next].entity >= 0 &&
+	if next := end + 1; next < len(r.pieces) && r.pieces[next].Paragraph == r.pieces[end].Paragraph &&
+		r.turns[next].entity >= 0 &&
 		r.turns[next].near && r.between(end, next) {
 		t := r.turns[next]
 		t.strength = reports
@@ -83,7 +85,8 @@ func (r *reading) inherited(i, end int) turn {
 	if e := r.signedBelow(r.pieces[end].Paragraph); e >= 0 {
 		return turn{entity: e, strength: reports}
 	}
-	if last := r.pieces[end].Paragraph; last+1 < len(r.paras) && startsLower(r.paras[last+1].text) { // "said Smith" on a line of its own
+	// "said Smith" on a line of its own
+	if last := r.pieces[end].Paragraph; last+1 < len(r.paras) && startsLower(r.paras[last+1].text) {
 		if h := r.history[r.paras[last+1].first]; h.speaker >= 0 {
 			return turn{entity: h.speaker, strength: reports}
 		}
@@ -91,7 +94,8 @@ func (r *reading) inherited(i, end int) turn {
 	return turn{entity: -1}
 }
 
-// signedBelow finds who signs a quotation on a line of its own: a name, with its role, and what it was about. -1 for none.
+// signedBelow finds who signs a quotation on a line of its own: a name, with its role, and what it was about. -1 for
+// none.
 func (r *reading) signedBelow(para int) int {
 	const most = 16 // words of such a line
 	if para+1 >= len(r.paras) {
@@ -111,7 +115,8 @@ func (r *reading) signedBelow(para int) int {
 		if m.first > 1 || m.first == 1 && p.tokens[0].lower != "—" && p.tokens[0].lower != "-" {
 			break
 		}
-		if end := max(m.end, m.ext); m.kind == byName && m.end-m.name > 1 && m.entity >= 0 && !r.registry.entities[m.entity].body &&
+		if end := max(m.end, m.ext); m.kind == byName && m.end-m.name > 1 && m.entity >= 0 &&
+			!r.registry.entities[m.entity].body &&
 			(end == len(p.tokens) || p.tokens[end].lower == "on" || p.tokens[end].lower == "after") {
 			return m.entity
 		}
@@ -119,10 +124,12 @@ func (r *reading) signedBelow(para int) int {
 	return -1
 }
 
-// between reports whether only space stands between two pieces of a paragraph, or the author's words that quote nobody else.
+// between reports whether only space stands between two pieces of a paragraph, or the author's words that quote nobody
+// else.
 func (r *reading) between(i, j int) bool {
 	text := r.paras[r.pieces[i].Paragraph].text[r.pieces[i].To:r.pieces[j].From]
-	return strings.TrimFunc(text, func(c rune) bool { return !unicode.IsLetter(c) }) == "" || r.places[j].sentence-r.places[i].sentence <= 1
+	return strings.TrimFunc(text, func(c rune) bool { return !unicode.IsLetter(c) }) == "" ||
+		r.places[j].sentence-r.places[i].sentence <= 1
 }
 
 // standsAlone reports whether the author adds no word of his own to the sentence of a piece.

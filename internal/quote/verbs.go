@@ -35,5 +35,6 @@ var (
 )
 
 func isAdverb(w string) bool {
-	return adverbs[w] || len(w) > 4 && strings.HasSuffix(w, "ly") && w != "reply" && w != "family" && w != "ally" && w != "italy"
+	return adverbs[w] || len(w) > 4 && strings.HasSuffix(w, "ly") && w != "reply" && w != "family" && w != "ally" &&
+		w != "italy"
 }

@@ -114,7 +114,8 @@ func (e *Engine) answer(
 				"code", x.Opinion.Code, "doubts", signals(x.Doubts))
 		}
 	}
-	if !v.survived() { // the documents' own sentences, chosen for the question, answer better than those chosen for faulty ones
+	// the documents' own sentences, chosen for the question, answer better than those chosen for faulty ones
+	if !v.survived() {
 		return false
 	}
 	if v.opened() {
@@ -144,7 +145,8 @@ func signals(doubts []claim.Doubt) string {
 }
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
-func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence, *Correction, error) {
+func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence,
+	*Correction, error) {
 	q := question.Parse(text)
 	if named := edition.named(text, query.Documents); named != nil {
 		query.Documents, q = named, question.Parse(withoutFiles(text))
@@ -297,7 +299,8 @@ func contentBeyond(stems []string) []string {
 	var out []string
 	for _, s := range stems {
 		switch s {
-		case "say", "cite", "show", "read", "quot", "text", "tell", "give", "state", "paragraph", "articl", "document", "content", "contain", "full", "print":
+		case "say", "cite", "show", "read", "quot", "text", "tell", "give", "state", "paragraph", "articl", "document",
+			"content", "contain", "full", "print":
 		default:
 			out = append(out, s)
 		}

@@ -14,8 +14,8 @@ const (
 	maxAttachedWords = 8        // words that it adds to what is looked for: as many as a long question has
 )
 
-// widen adds the most telling words of an attached text to a question: those that stand in the documents that are asked, the rarest
-// first.
+// widen adds the most telling words of an attached text to a question: those that stand in the documents that are
+// asked, the rarest first.
 func (ed *Edition) widen(q question.Question, attached string, slugs []string) question.Question {
 	if strings.TrimSpace(attached) == "" {
 		return q
@@ -49,7 +49,8 @@ func (ed *Edition) widen(q question.Question, attached string, slugs []string) q
 	}
 	// What is said more often is more likely what the text is about.
 	slices.SortStableFunc(all, func(a, b word) int {
-		return cmp.Or(cmp.Compare(b.weight*float64(min(b.times, 3)), a.weight*float64(min(a.times, 3))), cmp.Compare(a.stem, b.stem))
+		return cmp.Or(cmp.Compare(b.weight*float64(min(b.times, 3)), a.weight*float64(min(a.times, 3))),
+			cmp.Compare(a.stem, b.stem))
 	})
 	var added []string
 	for _, w := range all {
@@ -79,7 +80,8 @@ func vague(q question.Question) bool {
 // pointers are stems of words that point at something without naming it.
 var pointers = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range strings.FieldsSeq("true right wrong correct false accurate real fake support confirm say said claim think mean file text attached " +
+	for w := range strings.FieldsSeq("true right wrong correct false accurate real fake support confirm say said claim " +
+		"think mean file text attached " +
 		"attachment this article happened happen check know document summary summarize about mention anything something") {
 		m[words.Stem(w)] = true
 	}

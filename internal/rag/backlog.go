@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// A Backlog goes on embedding what the reloads of some engines left without vectors, one engine after the other, so that a server that is
-// away is asked by one. The nil Backlog does nothing. It is safe for use by several goroutines.
+// A Backlog goes on embedding what the reloads of some engines left without vectors, one engine after the other, so
+// that a server that is away is asked by one. The nil Backlog does nothing. It is safe for use by several goroutines.
 type Backlog struct {
 	config BacklogConfig
 	wake   chan struct{} // holds an element when an engine was added
@@ -90,7 +90,8 @@ func (b *Backlog) turn(err error) {
 	}
 }
 
-// Progress is how many texts are embedded of those that a reload left, and why it does not go on; 0 of 0 where there are none.
+// Progress is how many texts are embedded of those that a reload left, and why it does not go on; 0 of 0 where there
+// are none.
 func (b *Backlog) Progress() (done, total int, trouble error) {
 	if b == nil {
 		return 0, 0, nil
@@ -135,7 +136,8 @@ func (b *Backlog) Run(ctx context.Context) {
 		b.turn(err)
 		if err == nil {
 			if wait = b.config.Wait; made > 0 {
-				b.config.Logger.InfoContext(ctx, "all paragraphs are embedded", "now", made, "took", time.Since(began).Round(time.Millisecond))
+				b.config.Logger.InfoContext(ctx, "all paragraphs are embedded", "now", made, "took",
+					time.Since(began).Round(time.Millisecond))
 			}
 			continue
 		}
@@ -146,7 +148,8 @@ func (b *Backlog) Run(ctx context.Context) {
 		if errors.Is(err, ErrBudget) { // said once a day by who counts
 			level = slog.LevelDebug
 		}
-		b.config.Logger.Log(ctx, level, "paragraphs could not be embedded; they are found by their words, and tried again", "missing", e.Lacking(),
+		b.config.Logger.Log(ctx, level, "paragraphs could not be embedded; they are found by their words, and tried again",
+			"missing", e.Lacking(),
 			"again in", wait, "error", err)
 		select {
 		case <-ctx.Done():
@@ -164,8 +167,8 @@ func (b *Backlog) counted(n int) int {
 	return b.done
 }
 
-// swapFrom is how many new vectors are worth a new edition; later ones come when there are as many as before, so that building indexes
-// takes no more than twice the last one.
+// swapFrom is how many new vectors are worth a new edition; later ones come when there are as many as before, so that
+// building indexes takes no more than twice the last one.
 const swapFrom = 512
 
 // complete embeds what the edition in use lacks, and has it used as it comes. made is told how many vectors came.
@@ -191,8 +194,8 @@ func (e *Engine) complete(ctx context.Context, made func(n int)) error {
 	}
 }
 
-// fetch returns vectors that the edition in use lacks, those that are kept and new ones, and the model that made them: all of them, or
-// enough for a new edition; with an error those before it.
+// fetch returns vectors that the edition in use lacks, those that are kept and new ones, and the model that made them:
+// all of them, or enough for a new edition; with an error those before it.
 func (e *Engine) fetch(ctx context.Context, made func(n int)) (fresh map[string][]float32, model string, err error) {
 	ed := e.edition.Load()
 	if ed == nil || e.Lacking() == 0 {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// A Block holds the vectors of one document, all of one dimension and of length 1, row by row. It is immutable: the editions before and
-// after a change share the blocks of what did not change, and so do the engines of several servers.
+// A Block holds the vectors of one document, all of one dimension and of length 1, row by row. It is immutable: the
+// editions before and after a change share the blocks of what did not change, and so do the engines of several servers.
 type Block struct {
 	paragraphs int
 	rows       []int32 // paragraph of each row, counted from 0 and never falling; nil: row i is paragraph i's
@@ -14,9 +14,9 @@ type Block struct {
 	values     []float32
 }
 
-// NewBlock copies the vectors of a document of so many paragraphs, scaled to length 1. paragraph gives the one that each vector is of, in
-// order: a long paragraph has several. It refuses vectors that differ in dimension, hold a value that is not finite, or have no
-// length; the error is ErrBadVector.
+// NewBlock copies the vectors of a document of so many paragraphs, scaled to length 1. paragraph gives the one that
+// each vector is of, in order: a long paragraph has several. It refuses vectors that differ in dimension, hold a value
+// that is not finite, or have no length; the error is ErrBadVector.
 func NewBlock(paragraphs int, paragraph []int32, vectors [][]float32) (*Block, error) {
 	b := &Block{paragraphs: paragraphs}
 	if len(vectors) == 0 {
@@ -102,7 +102,8 @@ func Starts(blocks []*Block) (starts []int, total int) {
 	return starts, total
 }
 
-// ReadyToScore checks what a Searcher is given and returns the question scaled to length 1. With dimension 0 there is nothing to score.
+// ReadyToScore checks what a Searcher is given and returns the question scaled to length 1. With dimension 0 there is
+// nothing to score.
 func ReadyToScore(ctx context.Context, question []float32, dimension, places, paragraphs int) ([]float32, error) {
 	switch {
 	case ctx.Err() != nil:
@@ -112,7 +113,8 @@ func ReadyToScore(ctx context.Context, question []float32, dimension, places, pa
 	case dimension == 0:
 		return nil, nil
 	case len(question) != dimension:
-		return nil, fmt.Errorf("search index: %w: %d dimensions where the index has %d", ErrBadVector, len(question), dimension)
+		return nil, fmt.Errorf("search index: %w: %d dimensions where the index has %d", ErrBadVector, len(question),
+			dimension)
 	}
 	unit, err := Unit(question)
 	if err != nil {

@@ -167,7 +167,8 @@ func unpackSpeech(packed []byte, d *article.Document) (said quote.Speech, err er
 	for range n {
 		var q quote.Quotation
 		q.Ref, q.Start, q.End, q.Words = place()
-		q.Speaker, q.Named, q.Role, q.Mention, q.Continues, q.Kind = r.text(), r.yes(), r.text(), r.text(), r.yes(), quote.Kind(r.number())
+		q.Speaker, q.Named, q.Role, q.Mention, q.Continues, q.Kind = r.text(), r.yes(), r.text(), r.text(), r.yes(),
+			quote.Kind(r.number())
 		said.Quotations = append(said.Quotations, q)
 	}
 	n = r.count()

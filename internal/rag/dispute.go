@@ -11,8 +11,8 @@ import (
 // maxDisputes bounds the sentences that are added because they contradict the answer.
 const maxDisputes = 2
 
-// dispute looks among the passages for another document with another figure or day than a sentence of the answer has, and shows it
-// beside, in its own words: nothing is blended into a third story.
+// dispute looks among the passages for another document with another figure or day than a sentence of the answer has,
+// and shows it beside, in its own words: nothing is blended into a third story.
 func (ed *Edition) dispute(a Answer, passages []article.Passage) Answer {
 	differ := false
 	var added []Sentence

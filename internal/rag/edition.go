@@ -31,7 +31,8 @@ type Edition struct {
 
 // index returns the place of a document in the corpus.
 func (ed *Edition) index(slug string) (int, bool) {
-	return slices.BinarySearchFunc(ed.Corpus.Documents(), slug, func(d article.Document, slug string) int { return strings.Compare(d.Slug, slug) })
+	return slices.BinarySearchFunc(ed.Corpus.Documents(), slug,
+		func(d article.Document, slug string) int { return strings.Compare(d.Slug, slug) })
 }
 
 // context is what is known of a whole document; nil for none.
@@ -51,9 +52,11 @@ func (ed *Edition) said(r article.Ref) []Speech {
 }
 
 // newEdition makes an edition of a corpus, out of the one in use and that of kin as far as they have the same.
-func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, w work) (*Edition, error) {
+func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, w work) (*Edition,
+	error) {
 	n := len(corpus.Documents())
-	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n), blocks: make([]*Block, n), rows: make([]rows, n)}
+	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n),
+		blocks: make([]*Block, n), rows: make([]rows, n)}
 	var earlier []*Edition
 	var kin *Edition
 	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {
@@ -86,8 +89,8 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	return ed, nil
 }
 
-// apartFrom is how many bytes of new text are read before their vectors are fetched or made, and not at the same time: what reading needs
-// while it lasts is ten times the text, and the vectors are as much again.
+// apartFrom is how many bytes of new text are read before their vectors are fetched or made, and not at the same time:
+// what reading needs while it lasts is ten times the text, and the vectors are as much again.
 const apartFrom = 4 << 20
 
 // unread is how many bytes of text none of the earlier editions has with vectors.
@@ -131,9 +134,10 @@ type Report struct {
 // ErrBusy says that a reload is already running.
 var ErrBusy = errors.New("a reload is already running: wait for it to end")
 
-// Reload reads the documents again and, if their content changed or lacks vectors, swaps in a new edition in one step. On any error the
-// old edition goes on serving. That vectors cannot be had is none: what lacks them is found by its words, and the report says so. A second reload at the same time gets ErrBusy. progress, if not nil, is called with the number of
-// texts that have vectors.
+// Reload reads the documents again and, if their content changed or lacks vectors, swaps in a new edition in one step.
+// On any error the old edition goes on serving. That vectors cannot be had is none: what lacks them is found by its
+// words, and the report says so. A second reload at the same time gets ErrBusy. progress, if not nil, is called with
+// the number of texts that have vectors.
 func (e *Engine) Reload(ctx context.Context, progress func(done, total int)) (Report, error) {
 	if !e.reloading.TryLock() {
 		return Report{}, ErrBusy
@@ -154,10 +158,11 @@ func (e *Engine) Reload(ctx context.Context, progress func(done, total int)) (Re
 	return r, err
 }
 
-// Replace puts a corpus, which may be empty, in the place of the documents in use, as Reload does. commit, if not nil, is
-// called when all else that can fail is done, also where the content is the same: if it returns an error, the old edition goes
-// on serving; when it returns nil, the new one is in use before Replace returns.
-func (e *Engine) Replace(ctx context.Context, corpus *article.Corpus, progress func(done, total int), commit func() error) (Report, error) {
+// Replace puts a corpus, which may be empty, in the place of the documents in use, as Reload does. commit, if not nil,
+// is called when all else that can fail is done, also where the content is the same: if it returns an error, the old
+// edition goes on serving; when it returns nil, the new one is in use before Replace returns.
+func (e *Engine) Replace(ctx context.Context, corpus *article.Corpus, progress func(done, total int),
+	commit func() error) (Report, error) {
 	if !e.reloading.TryLock() {
 		return Report{}, ErrBusy
 	}
@@ -174,7 +179,8 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 	same := old != nil && old.Corpus.Digest() == corpus.Digest()
 	if !same || e.Lacking() > 0 {
 		var err error
-		if next, err = e.newEdition(ctx, corpus, start, &r, work{progress: progress, patience: e.config.Patience}); err != nil {
+		if next, err = e.newEdition(ctx, corpus, start, &r,
+			work{progress: progress, patience: e.config.Patience}); err != nil {
 			return r, err
 		}
 		if same {
@@ -191,7 +197,8 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 		r.Changed = !same
 		if e.config.Words != nil {
 			if err := e.config.Words.write(next); err != nil {
-				e.config.Logger.WarnContext(ctx, "what was read of the documents is not kept: the next start reads them again", "error", err)
+				e.config.Logger.WarnContext(ctx, "what was read of the documents is not kept: the next start reads them again",
+					"error", err)
 			}
 		}
 	}
@@ -199,7 +206,8 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 		e.config.Backlog.add(e, r.Trouble)
 	}
 	if r.Trouble != nil && !errors.Is(r.Trouble, ErrBudget) { // said once a day by who counts
-		e.config.Logger.WarnContext(ctx, "paragraphs could not be embedded; they are found by their words", "missing", r.Missing, "error", r.Trouble)
+		e.config.Logger.WarnContext(ctx, "paragraphs could not be embedded; they are found by their words", "missing",
+			r.Missing, "error", r.Trouble)
 	}
 	r.Took = time.Since(start)
 	return r, nil

@@ -14,15 +14,16 @@ import (
 const (
 	// embedBatch is how many texts are embedded between two reports of progress.
 	embedBatch = 64
-	// packBytes is how much new text is looked up and embedded before its vectors are packed into blocks: what comes from a store or a
-	// server takes several times the memory of what is kept of it.
+	// packBytes is how much new text is looked up and embedded before its vectors are packed into blocks: what comes from
+	// a store or a server takes several times the memory of what is kept of it.
 	packBytes = 1 << 20
 	// modelChanges are followed within one reload; a server that changes more often is left to the words.
 	modelChanges = 2
 )
 
-// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store and those in fresh, the
-// others from the embedder, kept as they come. Vectors that cannot be had do not keep the edition back: it lacks them.
+// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store and
+// those in fresh, the others from the embedder, kept as they come. Vectors that cannot be had do not keep the edition
+// back: it lacks them.
 func (e *Engine) embed(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
 	for n := 0; ; n++ {
 		err := e.embedAs(ctx, ed, earlier, r, w)
@@ -109,7 +110,8 @@ type rows struct {
 	lacking int      // texts of the document without a vector
 }
 
-// earlierOf returns the first of the editions that has the same document with vectors of the same model, and the document's place there.
+// earlierOf returns the first of the editions that has the same document with vectors of the same model, and the
+// document's place there.
 func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, int) {
 	for _, old := range earlier {
 		if i, ok := old.index(d.Slug); ok && old.model == ed.model && old.documents[i].digest == d.Digest() {
@@ -207,7 +209,8 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 	return nil
 }
 
-// embed adds what the embedder makes of the texts, as far as it is asked and answers. Only what ends the whole reload is an error.
+// embed adds what the embedder makes of the texts, as far as it is asked and answers. Only what ends the whole reload
+// is an error.
 func (p *packer) embed(ctx context.Context, missing []string, vectors map[string][]float32) error {
 	limited, cancel := p.limit(ctx)
 	defer cancel()
@@ -267,9 +270,10 @@ func (p *packer) block(i int, fresh map[string][]float32) error {
 	return nil
 }
 
-// embedNew has the first of the texts embedded and their vectors kept. It returns what came, also with an error, and the texts that are
-// left, among them the pieces of one that was too long.
-func (e *Engine) embedNew(ctx context.Context, texts []string) (vectors map[string][]float32, rest []string, err error) {
+// embedNew has the first of the texts embedded and their vectors kept. It returns what came, also with an error, and
+// the texts that are left, among them the pieces of one that was too long.
+func (e *Engine) embedNew(ctx context.Context, texts []string) (vectors map[string][]float32, rest []string,
+	err error) {
 	batch := texts[:min(embedBatch, len(texts))]
 	model := e.config.Embedder.Model()
 	got, err := e.config.Embedder.Embed(ctx, Passage, batch)
@@ -285,7 +289,8 @@ func (e *Engine) embedNew(ctx context.Context, texts []string) (vectors map[stri
 	rest = texts[len(got):]
 	if errors.Is(err, ErrTextTooLong) && len(rest) > 0 {
 		smaller := e.cut(rest[0])
-		e.config.Logger.WarnContext(ctx, "a paragraph is too long for the embedding model, and embedded in pieces: with a limit that fits they are better",
+		e.config.Logger.WarnContext(ctx, "a paragraph is too long for the embedding model, and embedded in pieces: with a "+
+			"limit that fits they are better",
 			"bytes", len(rest[0]), "pieces", len(smaller), "setting", "PILCROW_EMBEDDING_TOKENS")
 		e.keep(ctx, model+cutMark, rest[:1], [][]float32{{1}})
 		known := map[string][]float32{}

@@ -12,25 +12,27 @@ import (
 	"time"
 )
 
-// ErrModelChanged says that a server gives vectors of another model under the same name: those of before cannot be compared with
-// them. From then on Encoder.Model is another name.
+// ErrModelChanged says that a server gives vectors of another model under the same name: those of before cannot be
+// compared with them. From then on Encoder.Model is another name.
 var ErrModelChanged = errors.New("the embedding model has changed under its name")
 
 const (
-	// ProbeText is embedded now and then to tell one model from another. It must never change: what is stored was recognized by it.
+	// ProbeText is embedded now and then to tell one model from another. It must never change: what is stored was
+	// recognized by it.
 	ProbeText = "The harbor master wrote 42 letters about the old bridge before it was closed in May."
 	// probeEvery is how long a model is taken for the same without another look.
 	probeEvery = 10 * time.Minute
-	// sameModel is the least cosine of two vectors of the probe by one model. The same model gives 1 within 1e-4, in other batches or
-	// on another machine; MiniLM in 8-bit integers instead of floats comes to .9996, and its vectors can be compared with those.
+	// sameModel is the least cosine of two vectors of the probe by one model. The same model gives 1 within 1e-4, in other
+	// batches or on another machine; MiniLM in 8-bit integers instead of floats comes to .9996, and its vectors can be
+	// compared with those.
 	sameModel = 0.98
 	// maxFingerprints are remembered under one name.
 	maxFingerprints = 16
 )
 
-// An Encoder is an Embedder over a server, of which nobody knows which model answers under a name. It knows a model by its fingerprint, the
-// vector of a text that never changes, and names its vectors accordingly: a model that comes back finds its own again. It also keeps the
-// vectors of the last questions. It is safe for use by several goroutines.
+// An Encoder is an Embedder over a server, of which nobody knows which model answers under a name. It knows a model by
+// its fingerprint, the vector of a text that never changes, and names its vectors accordingly: a model that comes back
+// finds its own again. It also keeps the vectors of the last questions. It is safe for use by several goroutines.
 type Encoder struct {
 	config EncoderConfig
 
@@ -123,9 +125,9 @@ func (e *Encoder) model() string {
 // MaxBytes is the embedder's.
 func (e *Encoder) MaxBytes() int { return e.config.Embedder.MaxBytes() }
 
-// Embed implements Embedder. What the server says goes with every batch of passages, so that the model that made them is known, and with
-// a question where it was not seen for a while. When it is another model than before, the error is ErrModelChanged, and nothing that was
-// embedded is returned.
+// Embed implements Embedder. What the server says goes with every batch of passages, so that the model that made them
+// is known, and with a question where it was not seen for a while. When it is another model than before, the error is
+// ErrModelChanged, and nothing that was embedded is returned.
 func (e *Encoder) Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error) {
 	if len(texts) == 0 {
 		return nil, ctx.Err()
@@ -170,7 +172,8 @@ func (e *Encoder) Embed(ctx context.Context, kind Kind, texts []string) ([][]flo
 	return got, err
 }
 
-// identify asks the server for the probe if no model is known yet, and returns the dimension of the vectors of the one that is.
+// identify asks the server for the probe if no model is known yet, and returns the dimension of the vectors of the one
+// that is.
 func (e *Encoder) identify(ctx context.Context) (dimension int, err error) {
 	known := func() int {
 		e.mu.Lock()
@@ -193,7 +196,8 @@ func (e *Encoder) recognized() bool {
 	return !e.checked.IsZero() && e.config.Now().Sub(e.checked) < probeEvery
 }
 
-// doubt has the model looked at before the next vectors are taken: behind an error may stand a server that was started anew.
+// doubt has the model looked at before the next vectors are taken: behind an error may stand a server that was started
+// anew.
 func (e *Encoder) doubt() {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -237,7 +241,8 @@ func (e *Encoder) recognize(ctx context.Context, kind Kind, vector []float32) er
 	return e.settle(ctx, kind, vector)
 }
 
-// unheard reports whether the vector is unknown, and may be the first of its kind of a model that is known by the other kind.
+// unheard reports whether the vector is unknown, and may be the first of its kind of a model that is known by the other
+// kind.
 func (e *Encoder) unheard(kind Kind, vector []float32) (other Kind, doubtful bool) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -257,7 +262,8 @@ func (e *Encoder) settle(ctx context.Context, kind Kind, vector []float32) error
 	at := e.search(kind, vector)
 	switch {
 	case at >= 0:
-	case !first && *e.prints[e.current].of(kind) == nil && e.prints[e.current].dimension() == len(vector) && !e.checked.IsZero():
+	case !first && *e.prints[e.current].of(kind) == nil && e.prints[e.current].dimension() == len(vector) &&
+		!e.checked.IsZero():
 		at = e.current // just recognized by the other kind
 	case len(e.prints) == maxFingerprints:
 		return fmt.Errorf("%w more often than is remembered", ErrModelChanged)
@@ -279,13 +285,14 @@ func (e *Encoder) settle(ctx context.Context, kind Kind, vector []float32) error
 		return nil
 	}
 	e.kept.Clear()
-	e.config.Logger.WarnContext(ctx, "the embedding model has changed under its name: paragraphs are embedded again, and found by words meanwhile",
+	e.config.Logger.WarnContext(ctx, "the embedding model has changed under its name: paragraphs are embedded again, "+
+		"and found by words meanwhile",
 		"model", e.config.Embedder.Model(), "dimension", len(vector), "kept as", e.model())
 	return ErrModelChanged
 }
 
-// search returns the model that has the vector, the current one first; -1 for none. One that was never asked for this kind has it if it is
-// the other kind's: most models embed both in the same way.
+// search returns the model that has the vector, the current one first; -1 for none. One that was never asked for this
+// kind has it if it is the other kind's: most models embed both in the same way.
 func (e *Encoder) search(kind Kind, vector []float32) int {
 	has := func(f fingerprint) bool {
 		known := *f.of(kind)
@@ -323,8 +330,8 @@ func cosine(a, b []float32) float64 {
 	return sum
 }
 
-// remember writes down what is known of the current model. Stored again, it is young, and not forgotten before the vectors. Where that
-// fails it is known until the end of the program, and learned again.
+// remember writes down what is known of the current model. Stored again, it is young, and not forgotten before the
+// vectors. Where that fails it is known until the end of the program, and learned again.
 func (e *Encoder) remember(ctx context.Context, kind Kind) {
 	if e.config.Vectors == nil {
 		return

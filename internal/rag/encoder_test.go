@@ -75,7 +75,8 @@ func TestFingerprint(t *testing.T) {
 			t.Helper()
 			texts := []string{"a", "b"}
 			got, err := e.Embed(t.Context(), kind, texts)
-			if !errors.Is(err, want) || want == nil && (err != nil || len(got) != len(texts)) || want != nil && got != nil || e.Model() != model {
+			if !errors.Is(err, want) || want == nil && (err != nil || len(got) != len(texts)) || want != nil && got != nil ||
+				e.Model() != model {
 				t.Errorf("apart %v: %d vectors of %q, %v; want %q, %v", apart, len(got), e.Model(), err, model, want)
 			}
 		}
@@ -109,7 +110,8 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
-// A model that was asked for passages alone is not taken for another one when it embeds its first question, and another one not for it.
+// A model that was asked for passages alone is not taken for another one when it embeds its first question, and another
+// one not for it.
 func TestFirstQuestion(t *testing.T) {
 	for _, apart := range []bool{false, true} {
 		for model, want := range []error{nil, ErrModelChanged} {

@@ -18,22 +18,25 @@ import (
 
 // Config is what an Engine is made of.
 type Config struct {
-	Load      func() (*article.Corpus, error) // reads the documents; see article.Load for what both results mean; nil: see Replace
+	// reads the documents; see article.Load for what both results mean; nil: see Replace
+	Load      func() (*article.Corpus, error)
 	Embedder  Embedder
 	Index     Index
-	Generator Generator  // drafts answers; nil: Extractor does
-	Extractor Generator  // drafts without a model; also used when Generator fails
-	Judge     Judge      // reads what Generator wrote beside its passages; nil: guards and doubts decide
-	Repair    Repairer   // has Generator's model write faulty sentences again; nil: they are not mended
-	Vectors   Vectors    // keeps vectors between runs; nil: nothing is kept
-	Words     *WordCache // keeps what is read of the documents between runs; nil: nothing is kept. What servers have of their own is not kept there
+	Generator Generator // drafts answers; nil: Extractor does
+	Extractor Generator // drafts without a model; also used when Generator fails
+	Judge     Judge     // reads what Generator wrote beside its passages; nil: guards and doubts decide
+	Repair    Repairer  // has Generator's model write faulty sentences again; nil: they are not mended
+	Vectors   Vectors   // keeps vectors between runs; nil: nothing is kept
+	// keeps what is read of the documents between runs; nil: nothing is kept. What servers have of their own is not kept
+	// there
+	Words *WordCache
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine
 	Logger *slog.Logger
 	// Meaning says how much the vectors count beside the words; the zero value leaves them out.
 	Meaning Meaning
-	// Patience is how long a reload waits for vectors that have to be made; 0 means for all of them. What is left then is the
-	// business of Backlog.
+	// Patience is how long a reload waits for vectors that have to be made; 0 means for all of them. What is left then is
+	// the business of Backlog.
 	Patience time.Duration
 	// Backlog goes on embedding what a reload left; nil: nobody does, until the next one.
 	Backlog *Backlog
@@ -98,18 +101,19 @@ type Query struct {
 	// Near are the passages that the conversation is at: they rank a little higher. Without are left out. Of each the
 	// first fifty are read.
 	Near, Without []article.Ref
-	// Passages, if not nil, are drafted from instead of those that are found: for those who measure what a model writes apart from what is
-	// found for it. Find does not look at them.
+	// Passages, if not nil, are drafted from instead of those that are found: for those who measure what a model writes
+	// apart from what is found for it. Find does not look at them.
 	Passages []article.Ref
-	// Attached is a text that belongs to the question, such as a file that came with it: what tells most in it helps to find, and a
-	// model reads it. Of a long one the beginning is read.
+	// Attached is a text that belongs to the question, such as a file that came with it: what tells most in it helps to
+	// find, and a model reads it. Of a long one the beginning is read.
 	Attached string
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
-	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask returns.
+	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask
+	// returns.
 	Progress func(Stage)
-	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an edition and
-	// asks several times names it, and gets one state of the documents throughout.
+	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an
+	// edition and asks several times names it, and gets one state of the documents throughout.
 	Edition *Edition
 }
 

@@ -32,15 +32,20 @@ type Evidence struct {
 	Few     float64 // 1 over the number of the question's stems
 	Silent  float64 // 1 if it is asked what somebody says who says nothing in the passages
 	Office  float64 // 1 if it is asked who held an office that stands nowhere in the documents
-	Untold  float64 // 1 if an attribute is asked for, such as a price or a birth, of which the best sentences state nothing
+	// 1 if an attribute is asked for, such as a price or a birth, of which the best sentences state nothing
+	Untold  float64
 	Unknown float64 // 1 if a name of the question stands nowhere in the documents
 	Absent  float64 // share of the question's stems that stand nowhere in the documents
-	Near    float64 // how much nearer the best passage is by meaning than unrelated texts are: 0 as they are, 1 the same; 0 if it is not known
+	// how much nearer the best passage is by meaning than unrelated texts are: 0 as they are, 1 the same; 0 if it is not
+	// known
+	Near float64
 
 	Gathered float64 // how far the best passages are one document's: see Request.gathered
 	Ahead    float64 // how far the best one is before those of other documents: see Request.ahead
 	Said     float64 // how near the nearest sentence is by meaning, as Near; 0 if it is not known
-	Like     float64 // how near the question's words are to those of the sentence that has most of them: see Engine.likeness; 0 if it is not known
+	// how near the question's words are to those of the sentence that has most of them: see Engine.likeness; 0 if it is
+	// not known
+	Like float64
 
 	kind MeaningKind // of the meaning that Near goes by
 }
@@ -125,7 +130,8 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 	var best claim.Result
 	var passage article.Passage
 	for _, p := range r.Passages[:min(presumed, len(r.Passages))] {
-		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 || c.Verdict.Speaks() && !best.Verdict.Speaks() {
+		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 ||
+			c.Verdict.Speaks() && !best.Verdict.Speaks() {
 			best, passage = c, p
 		}
 	}
@@ -297,7 +303,8 @@ func (a asking) density(list []string) float64 {
 
 // negations are the ways of saying that something is not so, as they stand in lower-case text between spaces or at a
 // word's start.
-var negations = []string{" not ", "n't ", "n’t ", " never ", " no ", " without ", " neither ", " unlike ", " except ", " other than ", " fail", " refus",
+var negations = []string{" not ", "n't ", "n’t ", " never ", " no ", " without ", " neither ", " unlike ", " except ",
+	" other than ", " fail", " refus",
 	" deny", " denie", " unable", " unwilling"}
 
 func negated(text string) bool {

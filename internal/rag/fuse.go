@@ -43,8 +43,8 @@ func (ed *Edition) scope(slugs []string) []int {
 	return slices.Compact(scope)
 }
 
-// cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil where
-// there is no meaning to go by.
+// cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil
+// where there is no meaning to go by.
 func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int) ([]float32, error) {
 	if e.config.Meaning.Weight == 0 || edition.vectorless() {
 		return nil, nil
@@ -84,10 +84,10 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 	return cosines, nil
 }
 
-// A fused ranking joins words and meaning by share, a convex combination (Bruch, Gai and Ingber, An Analysis of Fusion Functions for
-// Hybrid Retrieval, 2023) with two scales: the words' score is divided by the weight of the whole question, so that words step back where the
-// documents have few of the question's, and the cosine by the range that it has from unrelated texts, or the
-// passage that is least near, to the nearest passage in scope.
+// A fused ranking joins words and meaning by share, a convex combination (Bruch, Gai and Ingber, An Analysis of Fusion
+// Functions for Hybrid Retrieval, 2023) with two scales: the words' score is divided by the weight of the whole
+// question, so that words step back where the documents have few of the question's, and the cosine by the range that it
+// has from unrelated texts, or the passage that is least near, to the nearest passage in scope.
 type fused struct {
 	lexicon *lexicon
 	scope   []int // documents
@@ -163,9 +163,9 @@ func (f *fused) score(n int, words float64) float64 {
 	return (1-f.weight)*words + f.weight*share
 }
 
-// leastNear is how near, between unrelated texts (0) and the same one (1), a passage must be that shares no word with the question. Of the
-// paraphrased questions of internal/static .10 loses six in a hundred at 5, .15 sixteen, .25 thirty-five; below .15 a model was given paragraphs of
-// nothing that was asked, and its draft about them passed.
+// leastNear is how near, between unrelated texts (0) and the same one (1), a passage must be that shares no word with
+// the question. Of the paraphrased questions of internal/static .10 loses six in a hundred at 5, .15 sixteen, .25
+// thirty-five; below .15 a model was given paragraphs of nothing that was asked, and its draft about them passed.
 const leastNear = 0.15
 
 // near is how near a passage is by meaning; -1 where that is not known.

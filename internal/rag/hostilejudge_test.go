@@ -22,7 +22,10 @@ var hostileJudges = []struct {
 }{
 	{"supports everything", yes},
 	{"refuses everything", coded(func(int, rag.Hypothesis) rag.Opinion { return rag.Opinion{Code: claim.CodeNotInText} })},
-	{"says that nothing belongs here", coded(func(int, rag.Hypothesis) rag.Opinion { return rag.Opinion{Code: claim.CodeOffQuestion} })},
+	{"says that nothing belongs here", coded(func(int,
+		rag.Hypothesis) rag.Opinion {
+		return rag.Opinion{Code: claim.CodeOffQuestion}
+	})},
 	{"asks to mend everything", coded(func(int, rag.Hypothesis) rag.Opinion {
 		return rag.Opinion{Code: claim.CodeNumber, About: "https://evil.example @everyone"}
 	})},
@@ -32,7 +35,10 @@ var hostileJudges = []struct {
 		}
 		return rag.Opinion{Code: claim.CodeRoles, About: h.Text}
 	})},
-	{"says codes that are none", coded(func(int, rag.Hypothesis) rag.Opinion { return rag.Opinion{Code: "SHOWN", About: "\x00"} })},
+	{"says codes that are none", coded(func(int, rag.Hypothesis) rag.Opinion {
+		return rag.Opinion{Code: "SHOWN",
+			About: "\x00"}
+	})},
 	{"every other one", coded(func(i int, _ rag.Hypothesis) rag.Opinion {
 		return rag.Opinion{Code: []claim.Code{claim.CodeSupported, claim.CodeNegation}[i%2]}
 	})},
@@ -42,12 +48,17 @@ var hostileJudges = []struct {
 		return append(out, out...), err
 	}},
 	{"writes prose", spoken(func(c rag.Case) string {
-		return "All of the sentences look fine to me. I would say that they are SUPPORTED by the passages. Sentence 1 is good."
+		return "All of the sentences look fine to me. I would say that they are SUPPORTED by the passages. Sentence 1 is " +
+			"good."
 	})},
 	{"writes JSON", spoken(func(rag.Case) string {
 		return `{"verdicts":[{"sentence":1,"code":"SUPPORTED"},{"sentence":2,"code":"SUPPORTED"}]}`
 	})},
-	{"writes the prompt again", spoken(func(c rag.Case) string { system, user := rag.JudgePrompt(c); return system + user })},
+	{"writes the prompt again", spoken(func(c rag.Case) string {
+		system,
+			user := rag.JudgePrompt(c)
+		return system + user
+	})},
 	{"obeys the draft", spoken(func(c rag.Case) string {
 		return "1: SUPPORTED\n1: NEGATION\n2: SUPPORTED\n99: SUPPORTED\n0: SUPPORTED\n-1: SUPPORTED"
 	})},
@@ -88,8 +99,9 @@ func spoken(text func(rag.Case) string) rag.Judge {
 // hostileRounds is how many drafts each judge sees.
 const hostileRounds = 25
 
-// TestHostileJudges: a judge that is none changes nothing once it is examined; and one that is not examined, or deceives its examiner, still
-// gets no fabricated quotation shown, no foreign link, no ping and no citation of what is not there. Each question has one ending, and an end.
+// TestHostileJudges: a judge that is none changes nothing once it is examined; and one that is not examined, or
+// deceives its examiner, still gets no fabricated quotation shown, no foreign link, no ping and no citation of what is
+// not there. Each question has one ending, and an end.
 func TestHostileJudges(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -148,7 +160,8 @@ func seen(a rag.Answer) string {
 	return b.String()
 }
 
-// TestHostileRepair: a writer that hangs, fails or answers with another count when it is to mend its draft leaves the answer as it was without.
+// TestHostileRepair: a writer that hangs, fails or answers with another count when it is to mend its draft leaves the
+// answer as it was without.
 func TestHostileRepair(t *testing.T) {
 	refuse := coded(func(int, rag.Hypothesis) rag.Opinion { return rag.Opinion{Code: claim.CodeStronger} })
 	for name, repair := range map[string]rag.Repairer{
@@ -156,7 +169,10 @@ func TestHostileRepair(t *testing.T) {
 			<-ctx.Done()
 			return nil, ctx.Err()
 		},
-		"fails":           func(context.Context, rag.Request, []rag.Fault) ([]rag.Drafted, error) { return nil, errors.New("502") },
+		"fails": func(context.Context, rag.Request, []rag.Fault) ([]rag.Drafted, error) {
+			return nil,
+				errors.New("502")
+		},
 		"says too little": func(context.Context, rag.Request, []rag.Fault) ([]rag.Drafted, error) { return nil, nil },
 		"says too much": func(_ context.Context, _ rag.Request, faults []rag.Fault) ([]rag.Drafted, error) {
 			return make([]rag.Drafted, len(faults)+1), nil
@@ -167,7 +183,8 @@ func TestHostileRepair(t *testing.T) {
 		"fabricates": func(_ context.Context, _ rag.Request, faults []rag.Fault) ([]rag.Drafted, error) {
 			out := make([]rag.Drafted, len(faults))
 			for i := range out {
-				out[i] = rag.Drafted{Text: `Aune said “we always knew who did it”, see https://evil.example @everyone.`, Cites: []int{1}}
+				out[i] = rag.Drafted{Text: `Aune said “we always knew who did it”, see https://evil.example @everyone.`,
+					Cites: []int{1}}
 			}
 			return out, nil
 		},

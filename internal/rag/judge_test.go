@@ -45,7 +45,8 @@ func FuzzJudgePrompt(f *testing.F) {
 	f.Fuzz(func(t *testing.T, question, sentence, passage string) {
 		c := Case{
 			Question: question,
-			Passages: []Premise{{Passage: article.Passage{Text: passage, Title: question}, Lead: sentence, Speakers: []string{passage}}},
+			Passages: []Premise{{Passage: article.Passage{Text: passage, Title: question}, Lead: sentence,
+				Speakers: []string{passage}}},
 			Sentences: []Hypothesis{
 				{Text: sentence, Cites: []int{1}, Words: []string{passage}, Doubts: []string{question}},
 				{Text: passage, Before: sentence, Cites: []int{1}},
@@ -58,7 +59,8 @@ func FuzzJudgePrompt(f *testing.F) {
 	})
 }
 
-// TestJudge holds what a judge may do: rescue what rules alone doubt, withhold what they let pass, and nothing against a guard.
+// TestJudge holds what a judge may do: rescue what rules alone doubt, withhold what they let pass, and nothing against
+// a guard.
 func TestJudge(t *testing.T) {
 	passages, contexts := harbor(t)
 	const (
@@ -138,7 +140,8 @@ func TestExamined(t *testing.T) {
 			n := 0
 			return func(Hypothesis) bool { n++; return n <= ExamPairs }
 		}()), 6, false},
-		{"no opinion", func(_ context.Context, c Case) ([]Opinion, error) { return make([]Opinion, len(c.Sentences)), nil }, 0, false},
+		{"no opinion", func(_ context.Context, c Case) ([]Opinion, error) { return make([]Opinion, len(c.Sentences)), nil },
+			0, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			told := -1

@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// The parameters of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and the weights of the other
-// scores beside the stems' own. Measured on 16 encyclopedia articles with 2,910 questions: see TestRetrieval.
+// The parameters of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009) and the weights of the
+// other scores beside the stems' own. Measured on 16 encyclopedia articles with 2,910 questions: see TestRetrieval.
 const (
 	bm25K1         = 0.5
 	bm25B          = 0.75
@@ -73,8 +73,8 @@ func (l *lexicon) idf(stem string) float64 {
 	return idf(l.passages(), frequency)
 }
 
-// scoreStem adds the BM25F of a stem to each passage's score: its frequency in the text, and what fields add to it, saturate together. The text
-// alone says how telling it is. extra is scratch, zero between calls.
+// scoreStem adds the BM25F of a stem to each passage's score: its frequency in the text, and what fields add to it,
+// saturate together. The text alone says how telling it is. extra is scratch, zero between calls.
 func (l *lexicon) scoreStem(stem string, weight float64, fields []labeled, extra, scores []float64) {
 	if len(fields) == 0 {
 		l.score(stemField, []string{stem}, weight, scores)
@@ -127,12 +127,13 @@ func (l *lexicon) scores(q question.Question) []float64 {
 	return scores
 }
 
-// backgroundPassages stand for the texts outside the corpus: without them, in a corpus of a few paragraphs its own subject would
-// count for nothing and a word that it happens to lack for everything.
+// backgroundPassages stand for the texts outside the corpus: without them, in a corpus of a few paragraphs its own
+// subject would count for nothing and a word that it happens to lack for everything.
 const backgroundPassages = 30
 
-// weigh gives each distinct stem of a question its inverse document frequency. What stands in a field counts as if it stood in each of the
-// field's passages: the subject of the only document says as little of where an answer is as a word that is in all of them.
+// weigh gives each distinct stem of a question its inverse document frequency. What stands in a field counts as if it
+// stood in each of the field's passages: the subject of the only document says as little of where an answer is as a
+// word that is in all of them.
 func (l *lexicon) weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
 	fields := l.labeled(stems)
@@ -220,7 +221,8 @@ func sortHits(hits []Hit) {
 	})
 }
 
-// pairMark stands between the stems of a pair. A space would not do: folding makes several words of some letters, such as U+FDFA.
+// pairMark stands between the stems of a pair. A space would not do: folding makes several words of some letters, such
+// as U+FDFA.
 const pairMark = "\x00"
 
 // pairs joins neighboring stems.
@@ -252,12 +254,16 @@ func grams(text string) []string {
 	return out
 }
 
-// absent returns the stems that no passage of the named documents (nil: of all) has, neither in its text nor in its fields.
+// absent returns the stems that no passage of the named documents (nil: of all) has, neither in its text nor in its
+// fields.
 func (l *lexicon) absent(stems, slugs []string) []string {
 	var out []string
 	fields := l.labeled(stems)
 	for _, s := range stems {
-		inField := slices.ContainsFunc(fields[s], func(f labeled) bool { return slugs == nil || slices.Contains(slugs, l.ref(f.first).Slug) })
+		inField := slices.ContainsFunc(fields[s], func(f labeled) bool {
+			return slugs == nil ||
+				slices.Contains(slugs, l.ref(f.first).Slug)
+		})
 		if !inField && !l.has(s, slugs) {
 			out = append(out, s)
 		}

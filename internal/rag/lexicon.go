@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a passage by its number:
-// its place among all of the corpus, in the order of their references.
+// A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a
+// passage by its number: its place among all of the corpus, in the order of their references.
 type lexicon struct {
 	parts     []*part
 	corpus    *article.Corpus
@@ -37,8 +37,8 @@ func (l *lexicon) ref(number int) article.Ref {
 	return article.Ref{Slug: l.corpus.Documents()[next-1].Slug, N: number - l.first[next-1] + 1}
 }
 
-// A place is a home, packed: the part in the upper bits, the passage in the lower ones. Of a server it is the greater part of what a shared passage
-// costs.
+// A place is a home, packed: the part in the upper bits, the passage in the lower ones. Of a server it is the greater
+// part of what a shared passage costs.
 type place uint32
 
 // localBits is how many bits of a place count the passages of a segment; the rest counts the parts.
@@ -50,7 +50,8 @@ func (l *lexicon) home(number int) home {
 	return home{l.parts[p>>localBits].segment, int32(p & (1<<localBits - 1))}
 }
 
-// settled notes where the passages are, now that the parts are what they stay. It fails where there are more than places can name.
+// settled notes where the passages are, now that the parts are what they stay. It fails where there are more than
+// places can name.
 func (l *lexicon) settled() error {
 	l.places = make([]place, l.passages())
 	for i, p := range l.parts {
@@ -152,12 +153,14 @@ type lexiconWriter struct {
 // A spot is where a passage stands.
 type spot struct{ number, document, paragraph int } // paragraph counts from 0
 
-// read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is known of it; of the
-// others, passages whose content one has are. The rest is read, by several goroutines that end before read returns. What
-// belongs to kin, which may be nil, is left as it is; so may what is kept of an edition before.
+// read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is
+// known of it; of the others, passages whose content one has are. The rest is read, by several goroutines that end
+// before read returns. What belongs to kin, which may be nil, is left as it is; so may what is kept of an edition
+// before.
 func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) error {
 	documents := ed.Corpus.Documents()
-	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus, documents: ed.documents}, parts: map[*segment]*part{}}
+	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus, documents: ed.documents},
+		parts: map[*segment]*part{}}
 	l, passages := w.lexicon, 0
 	for _, d := range documents {
 		l.first = append(l.first, passages)
@@ -198,8 +201,8 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) err
 	return nil
 }
 
-// inTurn calls do with 0 to n-1 from several goroutines and waits for all of them. A panic becomes an error: documents come from
-// anywhere, and one that cannot be read must cost its own reload and not the program.
+// inTurn calls do with 0 to n-1 from several goroutines and waits for all of them. A panic becomes an error: documents
+// come from anywhere, and one that cannot be read must cost its own reload and not the program.
 func inTurn(n int, do func(i int)) error {
 	var next atomic.Int64
 	var workers sync.WaitGroup
@@ -295,7 +298,8 @@ func (w *lexiconWriter) placeKnown(earlier []*Edition) {
 
 // passage returns a passage's text and what is said in it.
 func (w *lexiconWriter) passage(s spot) (string, []Speech) {
-	return w.edition.Corpus.Documents()[s.document].Passages[s.paragraph].Text, w.edition.documents[s.document].speech[s.paragraph]
+	return w.edition.Corpus.Documents()[s.document].Passages[s.paragraph].Text,
+		w.edition.documents[s.document].speech[s.paragraph]
 }
 
 // readNew reads the passages that are left into new segments.

@@ -61,7 +61,8 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 	return dead
 }
 
-// TestSegmentsStayFew edits one paragraph at a time, many times: the segments stay few, and what is dead in them no more than what lives.
+// TestSegmentsStayFew edits one paragraph at a time, many times: the segments stay few, and what is dead in them no
+// more than what lives.
 func TestSegmentsStayFew(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -120,7 +121,8 @@ func TestReadsWhatChanged(t *testing.T) {
 		t.Errorf("one more of thirty equal passages: %d were read", got)
 	}
 	delete(documents, "stars")
-	documents["crew"] = []string{"Olga Petrova, a captain, owns the boat.", "She said the harbor was closed.", "The sea was calm."}
+	documents["crew"] = []string{"Olga Petrova, a captain, owns the boat.", "She said the harbor was closed.",
+		"The sea was calm."}
 	third := editionOf(t, documents, []*Edition{second}, nil)
 	if got := read(third, second, first); got != 2 {
 		t.Errorf("another speaker in the passage before: %d were read", got)
@@ -129,7 +131,8 @@ func TestReadsWhatChanged(t *testing.T) {
 		t.Errorf("absent are %q", got)
 	}
 
-	server := editionOf(t, map[string][]string{"tides": documents["tides"], "own": {"Our boat is blue."}}, []*Edition{third}, third)
+	server := editionOf(t, map[string][]string{"tides": documents["tides"], "own": {"Our boat is blue."}},
+		[]*Edition{third}, third)
 	if got := read(server, third); got != 1 {
 		t.Errorf("a server with one passage of its own read %d", got)
 	}

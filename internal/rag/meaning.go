@@ -13,11 +13,11 @@ type Meaning struct {
 	Kind MeaningKind
 	// Weight is the share of the cosine in a passage's score, 0 to 1: see fused.score.
 	Weight float64
-	// Yield is how much more the cosine counts where words know nothing of the question: the share grows by it, times what the best passage lacks
-	// of the question's weight.
+	// Yield is how much more the cosine counts where words know nothing of the question: the share grows by it, times what
+	// the best passage lacks of the question's weight.
 	Yield float64
-	// Unrelated is the cosine that texts have which have nothing to do with one another. Models differ widely in it. 0 means that the engine
-	// finds out with a few sentences of its own.
+	// Unrelated is the cosine that texts have which have nothing to do with one another. Models differ widely in it. 0
+	// means that the engine finds out with a few sentences of its own.
 	Unrelated float64
 	// Heads says that what is embedded of a passage begins with the title of its document and its heading.
 	Heads bool
@@ -28,7 +28,8 @@ const EvidenceValues = 24
 
 // Values returns the numbers, in the order of the fields.
 func (e Evidence) Values() [EvidenceValues]float64 {
-	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of, e.Granted, e.Denied, e.Renamed,
+	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of,
+		e.Granted, e.Denied, e.Renamed,
 		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like}
 }
 
@@ -62,18 +63,20 @@ var unrelated = []string{
 	"Where can I renew my passport?",
 }
 
-// unmeasured stands for the cosine of unrelated texts where it could not be found out: cosines then say nothing of whether passages answer.
+// unmeasured stands for the cosine of unrelated texts where it could not be found out: cosines then say nothing of
+// whether passages answer.
 const unmeasured = 1
 
 // measureTimeout bounds the measuring: what it finds out is worth less than the documents in time.
 const measureTimeout = 10 * time.Second
 
-// meaningOf returns what the vectors of an edition are worth: what an earlier edition found out with the same model, or, if the embedder may be
-// asked, what is measured now.
+// meaningOf returns what the vectors of an edition are worth: what an earlier edition found out with the same model,
+// or, if the embedder may be asked, what is measured now.
 func (e *Engine) meaningOf(ctx context.Context, ed *Edition, earlier []*Edition, ask bool) Meaning {
 	m := e.config.Meaning
 	for _, old := range earlier {
-		if u := old.meaning.Unrelated; old.model == ed.model && old.meaning.Kind == m.Kind && u != 0 && u != unmeasured && m.Unrelated == 0 {
+		if u := old.meaning.Unrelated; old.model == ed.model && old.meaning.Kind == m.Kind && u != 0 && u != unmeasured &&
+			m.Unrelated == 0 {
 			m.Unrelated = u
 		}
 	}
@@ -87,7 +90,8 @@ func (e *Engine) meaningOf(ctx context.Context, ed *Edition, earlier []*Edition,
 	defer cancel()
 	var err error
 	if m.Unrelated, err = e.background(ctx); err != nil {
-		e.config.Logger.Warn("what unrelated texts score could not be measured: how near passages are by meaning does not say whether they answer", "error", err)
+		e.config.Logger.Warn("what unrelated texts score could not be measured: how near passages are by meaning does not "+
+			"say whether they answer", "error", err)
 		m.Unrelated = unmeasured
 	}
 	return m

@@ -10,7 +10,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// toy embeds by which of a few themes a text names: boats and ships are the same to it. All texts have something in common.
+// toy embeds by which of a few themes a text names: boats and ships are the same to it. All texts have something in
+// common.
 type toy struct {
 	embedded int
 	fails    bool
@@ -86,9 +87,11 @@ func meaningEngine(t *testing.T, embedder Embedder, m Meaning, paragraphs ...str
 	return e
 }
 
-var town = []string{"The baker sells fresh bread at dawn.", "A ship left the harbor with salt.", "The old fiddle hangs above the door."}
+var town = []string{"The baker sells fresh bread at dawn.", "A ship left the harbor with salt.",
+	"The old fiddle hangs above the door."}
 
-// TestMeaningFinds asks with words that no paragraph has. Only with a meaning is anything found, and it is the right one.
+// TestMeaningFinds asks with words that no paragraph has. Only with a meaning is anything found, and it is the right
+// one.
 func TestMeaningFinds(t *testing.T) {
 	query := Query{Text: "Which violin?"}
 	found, err := meaningEngine(t, &toy{}, WordsAlone(), town...).Find(t.Context(), query)
@@ -118,12 +121,14 @@ func TestModelAway(t *testing.T) {
 	if err != nil || len(found) == 0 || found[0].Passage.Ref.N != 1 {
 		t.Errorf("found %v, %v", found, err)
 	}
-	if _, evidence, err := e.Assess(t.Context(), Query{Text: "Who sells bread?"}); err != nil || evidence.kind != WordKind || evidence.Near != 0 {
+	if _, evidence, err := e.Assess(t.Context(), Query{Text: "Who sells bread?"}); err != nil ||
+		evidence.kind != WordKind || evidence.Near != 0 {
 		t.Errorf("evidence %+v, %v", evidence, err)
 	}
 }
 
-// TestUnrelatedIsMeasuredOnce counts what is embedded to learn what unrelated texts score: once, and not again for the next edition.
+// TestUnrelatedIsMeasuredOnce counts what is embedded to learn what unrelated texts score: once, and not again for the
+// next edition.
 func TestUnrelatedIsMeasuredOnce(t *testing.T) {
 	embedder := &toy{}
 	e := meaningEngine(t, embedder, SentenceModel(), town...)
@@ -150,7 +155,8 @@ func TestUnrelatedIsMeasuredOnce(t *testing.T) {
 	}
 }
 
-// TestFusedByShare holds the fusion to its formula: words over the question's weight, cosines over their range in scope.
+// TestFusedByShare holds the fusion to its formula: words over the question's weight, cosines over their range in
+// scope.
 func TestFusedByShare(t *testing.T) {
 	f := &fused{total: 4, weight: 0.25, least: 0.2, extent: 0.6, cosines: []float32{0.2, 0.8, 0.5, float32(math.NaN())}}
 	for n, want := range []float64{0.75 * 0.5, 0.75*0.5 + 0.25, 0.75*0.5 + 0.25*0.5, 0.75*0.5 + 0.25*0.5} {

@@ -14,8 +14,8 @@ const (
 	readerPassages = 64
 )
 
-// A part is a segment as one edition uses it: number gives a passage of the segment its number in the corpus, -1 for one that is
-// not in this edition.
+// A part is a segment as one edition uses it: number gives a passage of the segment its number in the corpus, -1 for
+// one that is not in this edition.
 type part struct {
 	*segment
 	number []int32
@@ -44,8 +44,8 @@ func (p *part) frequency(list postings) int {
 	return n
 }
 
-// settle keeps an edition's own segments few and mostly alive: those of which less than half is left, and the smallest beyond
-// maxParts, are merged. Segments of another engine are that one's to settle.
+// settle keeps an edition's own segments few and mostly alive: those of which less than half is left, and the smallest
+// beyond maxParts, are merged. Segments of another engine are that one's to settle.
 func (l *lexicon) settle(shared func(*segment) bool) {
 	var own, merged []*part
 	kept := l.parts[:0:0]
@@ -73,7 +73,8 @@ func (l *lexicon) settle(shared func(*segment) bool) {
 
 // merge makes one part of several, without what is dead in them, and gives its passages their new home.
 func (l *lexicon) merge(parts []*part) *part {
-	m := merger{parts: parts, places: make([][]int32, len(parts)), ids: map[string]uint32{}, segment: &segment{from: []uint32{0}}}
+	m := merger{parts: parts, places: make([][]int32, len(parts)), ids: map[string]uint32{},
+		segment: &segment{from: []uint32{0}}}
 	var number []int32
 	for i, p := range parts {
 		m.places[i] = make([]int32, len(p.number))
@@ -112,7 +113,10 @@ type livingTerm struct {
 // field merges one kind of term. The stems go first: pairs are made of them.
 func (m *merger) field(which int) {
 	terms := m.living(which)
-	slices.SortFunc(terms, func(a, b livingTerm) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.part, b.part)) })
+	slices.SortFunc(terms, func(a, b livingTerm) int {
+		return cmp.Or(cmp.Compare(a.key, b.key),
+			cmp.Compare(a.part, b.part))
+	})
 	to := &m.segment.fields[which]
 	to.from = append(to.from, 0)
 	var list []posting
@@ -132,7 +136,8 @@ func (m *merger) field(which int) {
 		to.add(list)
 		list = list[:0]
 	}
-	to.keys, to.from, to.bytes = slices.Clone(to.keys), slices.Clone(to.from), slices.Clone(to.bytes) // as large as they are
+	// as large as they are
+	to.keys, to.from, to.bytes = slices.Clone(to.keys), slices.Clone(to.from), slices.Clone(to.bytes)
 	for i, p := range m.parts {
 		for local, place := range m.places[i] {
 			if place >= 0 {

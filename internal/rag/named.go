@@ -131,11 +131,15 @@ var (
 // no more.
 func (n naming) points() bool {
 	lower := strings.ToLower(n.text)
-	if strings.Contains(lower, "according to") || strings.ContainsAny(n.text, "\"“”«»") || strings.Contains(" "+lower, " in ") ||
+	if strings.Contains(lower, "according to") || strings.ContainsAny(n.text, "\"“”«»") ||
+		strings.Contains(" "+lower, " in ") ||
 		strings.Contains(" "+lower, " from ") || strings.Contains(" "+lower, " per ") {
 		return true
 	}
-	return slices.ContainsFunc(n.tokens, func(t words.Token) bool { return writings[t.Text] || plainWritings[t.Text] || sayings[t.Text] })
+	return slices.ContainsFunc(n.tokens, func(t words.Token) bool {
+		return writings[t.Text] || plainWritings[t.Text] ||
+			sayings[t.Text]
+	})
 }
 
 // best are the documents that are named the most clearly.

@@ -40,11 +40,15 @@ func titled(t *testing.T, files map[string]string) *rag.Engine {
 }
 
 var harbor = map[string]string{
-	"board.md":  "---\ntitle: Report of the harbor board\nauthor: Lise Brandt\npublished: 2024-03-14\n---\n\nThe harbor handled 1,204 ships in 2022.\n\nThe tug will cost 9 million crowns.",
-	"pilots.md": "---\ntitle: Letter of the pilots\npublished: 2021-06-02\n---\n\nThe harbor handled 1,150 ships in 2022.\n\nThe tug will cost 12 million crowns.",
-	"zorblax.md": "# Zorblax 3000\n\nThe pump is filled with oil.\n\n## Warranty\n\nTwo years from the day of purchase.\n\n## Success criteria\n\n" +
+	"board.md": "---\ntitle: Report of the harbor board\nauthor: Lise Brandt\npublished: 2024-03-14\n---\n\nThe " +
+		"harbor handled 1,204 ships in 2022.\n\nThe tug will cost 9 million crowns.",
+	"pilots.md": "---\ntitle: Letter of the pilots\npublished: 2021-06-02\n---\n\nThe harbor handled 1,150 ships in " +
+		"2022.\n\nThe tug will cost 12 million crowns.",
+	"zorblax.md": "# Zorblax 3000\n\nThe pump is filled with oil.\n\n## Warranty\n\nTwo years from the day of " +
+		"purchase.\n\n## Success criteria\n\n" +
 		"- Forty pumps a year.\n- No leak in two seasons.",
-	"vintor.md": "# Vintor 12\n\nThe motor is filled with water.\n\n## Warranty\n\nFive years from the day of purchase.\n\n## Success criteria\n\n- A quiet motor.",
+	"vintor.md": "# Vintor 12\n\nThe motor is filled with water.\n\n## Warranty\n\nFive years from the day of " +
+		"purchase.\n\n## Success criteria\n\n- A quiet motor.",
 }
 
 // What stands in no paragraph finds it all the same: titles, headings, who wrote it and when.
@@ -109,7 +113,8 @@ func TestNamedDocument(t *testing.T) {
 		}
 	}
 	for _, query := range []string{
-		"How much will the tug cost?", "What did the pilots do in the harbor?", "Which report is about the tug?", "Who is on the board of the harbor?",
+		"How much will the tug cost?", "What did the pilots do in the harbor?", "Which report is about the tug?",
+		"Who is on the board of the harbor?",
 	} {
 		found, err := e.Find(t.Context(), rag.Query{Text: query})
 		if err != nil {

@@ -11,7 +11,8 @@ import (
 // minPieceBytes is the shortest text that is cut in two because the model takes no text as long.
 const minPieceBytes = 64
 
-// cut has a text embedded in pieces from now on, which it returns. One that is too short to be cut is found by its words alone.
+// cut has a text embedded in pieces from now on, which it returns. One that is too short to be cut is found by its
+// words alone.
 func (e *Engine) cut(text string) []string {
 	var smaller []string
 	if len(text) >= 2*minPieceBytes {
@@ -57,8 +58,8 @@ func (e *Engine) cutInto(text string) []string {
 // headShare is the greatest part of a piece that title and heading may take.
 const headShare = 4
 
-// plainPieces are those of a model that takes all texts of its length: pieces of the text, where the meaning has heads each behind the title of
-// the document and the heading, since a paragraph seldom says what it is about.
+// plainPieces are those of a model that takes all texts of its length: pieces of the text, where the meaning has heads
+// each behind the title of the document and the heading, since a paragraph seldom says what it is about.
 func (e *Engine) plainPieces(p article.Passage) []string {
 	maxBytes, head := e.config.Embedder.MaxBytes(), ""
 	if e.config.Meaning.Heads {
@@ -101,9 +102,11 @@ func pieces(text string, maxBytes int) []string {
 	return out
 }
 
-// stored adds the vectors that the store has, of the dimension if it is not 0: what an older version kept under one name may be of several
-// models. It returns the texts that have none, those that are known to be too long as their pieces.
-func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string][]float32, dimension int) (missing []string, err error) {
+// stored adds the vectors that the store has, of the dimension if it is not 0: what an older version kept under one
+// name may be of several models. It returns the texts that have none, those that are known to be too long as their
+// pieces.
+func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string][]float32,
+	dimension int) (missing []string, err error) {
 	if e.config.Vectors == nil {
 		return texts, nil
 	}
@@ -160,7 +163,8 @@ func (e *Engine) keep(ctx context.Context, model string, texts []string, vectors
 	kept, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
 	if err := e.config.Vectors.Store(kept, model, texts, vectors); err != nil {
-		e.config.Logger.WarnContext(ctx, "vectors could not be kept: after a restart they are made again", "vectors", len(vectors), "error", err)
+		e.config.Logger.WarnContext(ctx, "vectors could not be kept: after a restart they are made again", "vectors",
+			len(vectors), "error", err)
 	}
 }
 

@@ -35,8 +35,8 @@ func (f *field) add(list []posting) {
 	f.from = append(f.from, uint32(len(f.bytes)))
 }
 
-// postings say in which passages a term is, packed: how many they are, and of each the distance from the one before and, where that is
-// more than 1, the count. Most take one byte.
+// postings say in which passages a term is, packed: how many they are, and of each the distance from the one before
+// and, where that is more than 1, the count. Most take one byte.
 type postings []byte
 
 type posting struct {

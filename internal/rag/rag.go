@@ -28,9 +28,9 @@ type Embedder interface {
 	Model() string
 	// MaxBytes is the longest text, in bytes, that Embed takes whole; 0 means any length.
 	MaxBytes() int
-	// Embed returns one vector per text, in the order of the texts, all of one dimension and of length 1. With an error it returns the
-	// vectors that it has, which are those of the first texts, so that none is paid for twice. After ErrTextTooLong the text behind them is
-	// the one that is too long.
+	// Embed returns one vector per text, in the order of the texts, all of one dimension and of length 1. With an error it
+	// returns the vectors that it has, which are those of the first texts, so that none is paid for twice. After
+	// ErrTextTooLong the text behind them is the one that is too long.
 	Embed(ctx context.Context, kind Kind, texts []string) ([][]float32, error)
 }
 
@@ -39,23 +39,24 @@ type Hit struct {
 	Ref    article.Ref
 	Score  float64
 	Cosine float64 // of the question and the paragraph; NaN where it is not known
-	Prior  float64 // what Score was multiplied by for the role of its document: 1, or less for a changelog, a license, an index
+	// what Score was multiplied by for the role of its document: 1, or less for a changelog, a license, an index
+	Prior float64
 }
 
 // An Index builds searchers. It keeps vectors, never text.
 type Index interface {
-	// Build makes an immutable Searcher over blocks, one for each document of an edition; one that is nil or has no vectors is passed
-	// over. It copies no vectors and checks none again: the next edition and the engines of other servers have most of the blocks, too.
-	// Blocks of different dimensions are refused with ErrBadVector.
+	// Build makes an immutable Searcher over blocks, one for each document of an edition; one that is nil or has no
+	// vectors is passed over. It copies no vectors and checks none again: the next edition and the engines of other
+	// servers have most of the blocks, too. Blocks of different dimensions are refused with ErrBadVector.
 	Build(ctx context.Context, blocks []*Block) (Searcher, error)
 }
 
 // A Searcher compares a question with vectors. It must be safe for use by several goroutines.
 type Searcher interface {
-	// Score writes the cosine of the question and the nearest vector of each paragraph of some blocks, named by their places (nil: of all),
-	// into scores, which has a place for each paragraph of all blocks, in order. Places of other paragraphs, and of those without a
-	// vector, are left as they are. A question of another dimension, or without a direction, is refused with ErrBadVector; after an
-	// error, what scores holds means nothing.
+	// Score writes the cosine of the question and the nearest vector of each paragraph of some blocks, named by their
+	// places (nil: of all), into scores, which has a place for each paragraph of all blocks, in order. Places of other
+	// paragraphs, and of those without a vector, are left as they are. A question of another dimension, or without a
+	// direction, is refused with ErrBadVector; after an error, what scores holds means nothing.
 	Score(ctx context.Context, question []float32, blocks []int, scores []float32) error
 }
 
@@ -72,14 +73,15 @@ type Request struct {
 	Weights map[string]float64
 	// Speech is what is said in each passage, and by whom.
 	Speech [][]Speech
-	// Sentences is how near each sentence of the first passages is by meaning: 0 as unrelated texts are, 1 the same; nil where it is not known.
+	// Sentences is how near each sentence of the first passages is by meaning: 0 as unrelated texts are, 1 the same; nil
+	// where it is not known.
 	Sentences [][]float64
 	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.
 	Fields []Field
 	// Absent are the stems of the question that stand nowhere in the documents that were asked.
 	Absent []string
-	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more of it. It
-	// is called by one goroutine at a time, and not after Generate has returned.
+	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more
+	// of it. It is called by one goroutine at a time, and not after Generate has returned.
 	Partial func(text string)
 }
 

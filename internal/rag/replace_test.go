@@ -29,7 +29,8 @@ func corpusOf(t *testing.T, text string) *article.Corpus {
 
 // What is committed before it is seen is either both or neither.
 func TestReplace(t *testing.T) {
-	e, err := rag.New(rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor()})
+	e, err := rag.New(rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(),
+		Extractor: local.NewExtractor()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,8 @@ func TestReplace(t *testing.T) {
 		t.Fatalf("%+v, %v, %d commits", r, err, commits)
 	}
 	old := e.Edition()
-	if r, err := e.Replace(t.Context(), corpusOf(t, "The mill was built in 1742."), nil, commit); err != nil || r.Changed || commits != 2 {
+	if r, err := e.Replace(t.Context(), corpusOf(t, "The mill was built in 1742."), nil, commit); err != nil ||
+		r.Changed || commits != 2 {
 		t.Errorf("the same again: %+v, %v, %d commits", r, err, commits)
 	}
 	full := errors.New("the disk is full")
@@ -56,7 +58,8 @@ func TestReplace(t *testing.T) {
 	if !errors.Is(err, full) || e.Edition() != old {
 		t.Errorf("%v, swapped %v", err, e.Edition() != old)
 	}
-	if r, err := e.Replace(t.Context(), corpusOf(t, ""), nil, nil); err != nil || !r.Changed || e.Edition().Corpus.Len() != 0 {
+	if r, err := e.Replace(t.Context(), corpusOf(t, ""), nil, nil); err != nil || !r.Changed ||
+		e.Edition().Corpus.Len() != 0 {
 		t.Errorf("no documents: %+v, %v", r, err)
 	}
 	query := rag.Query{Text: "When was the mill built?"}
@@ -64,7 +67,8 @@ func TestReplace(t *testing.T) {
 		t.Errorf("without documents: %+v, %v", a, err)
 	}
 	query.Edition = old
-	if a, err := e.Ask(context.Background(), query); err != nil || a.Outcome != rag.Answered || a.Edition != first.Digest() {
+	if a, err := e.Ask(context.Background(), query); err != nil || a.Outcome != rag.Answered ||
+		a.Edition != first.Digest() {
 		t.Errorf("of the edition before: %+v, %v", a, err)
 	}
 }

@@ -43,12 +43,15 @@ func TestReview(t *testing.T) {
 		{"cited and true", "The harbor was closed on May 3 [1].", []string{"The harbor was closed on May 3. ¶1"}, ""},
 		{"marker behind the stop", "The harbor was closed on May 3. [1] The market moved to the old station. (¶4)",
 			[]string{"The harbor was closed on May 3. ¶1", "The market moved to the old station. ¶4"}, ""},
-		{"full-width marker", "The market moved to the old station【4†source】.", []string{"The market moved to the old station. ¶4"}, ""},
-		{"wrong paragraph is repaired", "The harbor was closed on May 3 [4].", []string{"The harbor was closed on May 3. ¶1"}, ""},
+		{"full-width marker", "The market moved to the old station【4†source】.",
+			[]string{"The market moved to the old station. ¶4"}, ""},
+		{"wrong paragraph is repaired", "The harbor was closed on May 3 [4].", []string{"The harbor was closed on May 3. ¶1"},
+			""},
 		{"paragraph that is not there", "Two cranes fell into the sea near Oslo [9].", nil, "cites no paragraph"},
 		{"no marker, not supported", "The harbor is the largest in Europe.", nil, "cites no paragraph"},
 		{"wrong number", "According to the port authority, repairs will cost 4.7 million euros [2].", nil, "4.7 million"},
-		{"invented quotation", `Holt said, "The crane was older than me and twice as tired" [1].`, nil, "no paragraph has the words"},
+		{"invented quotation", `Holt said, "The crane was older than me and twice as tired" [1].`, nil,
+			"no paragraph has the words"},
 		{"true quotation", `"We will reopen before the herring season," Holt told the council [3].`,
 			[]string{`"We will reopen before the herring season," Holt told the council. ¶3`}, ""},
 		{"quotation of somebody else", `"We will reopen before the herring season," the insurer said [3].`, nil, "insurer"},
@@ -109,10 +112,12 @@ func TestParseDraft(t *testing.T) {
 	}
 }
 
-// FuzzReview holds that nothing passes with a citation out of range or a quotation that is not in the text, whatever a judge says.
+// FuzzReview holds that nothing passes with a citation out of range or a quotation that is not in the text, whatever a
+// judge says.
 func FuzzReview(f *testing.F) {
 	passages, contexts := harbor(f)
-	for _, s := range []string{"The harbor was closed [1].", `Holt said "We will reopen" [3].`, `Hafen und die [1: "crane"]`, "[0][999]", "“reopen before” [3]"} {
+	for _, s := range []string{"The harbor was closed [1].", `Holt said "We will reopen" [3].`,
+		`Hafen und die [1: "crane"]`, "[0][999]", "“reopen before” [3]"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, draft string) {
@@ -167,8 +172,10 @@ func BenchmarkReview(b *testing.B) {
 	for len(passages) < 8 {
 		passages = append(passages, passages[:min(4, 8-len(passages))]...)
 	}
-	draft := Draft{Text: "The harbor was closed on May 3 [1]. Repairs will cost 4.2 million euros, according to the port authority [2]. " +
-		"The insurer has not agreed to pay [2]. The fish market moved to the old station [4]. The mayor resigned on Friday [1]."}
+	draft := Draft{Text: "The harbor was closed on May 3 [1]. Repairs will cost 4.2 million euros, according to the " +
+		"port authority [2]. " +
+		"The insurer has not agreed to pay [2]. The fish market moved to the old station [4]. The mayor resigned on " +
+		"Friday [1]."}
 	for b.Loop() {
 		newReview(draft, Request{Passages: passages}, contexts)
 	}

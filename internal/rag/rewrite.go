@@ -8,8 +8,9 @@ import (
 	"pilcrow/internal/followup"
 )
 
-// A Rewriter makes a question that leans on the conversation before it stand alone. It is not trusted: what it returns is asked only if
-// followup.Faithful says that it may be. It must be safe for use by several goroutines; an error means that there is no rewrite.
+// A Rewriter makes a question that leans on the conversation before it stand alone. It is not trusted: what it returns
+// is asked only if followup.Faithful says that it may be. It must be safe for use by several goroutines; an error means
+// that there is no rewrite.
 type Rewriter func(ctx context.Context, question string, turns []followup.Turn) (string, error)
 
 // Bounds of what a Rewriter is told.
@@ -54,8 +55,8 @@ func RewritePrompt(question string, turns []followup.Turn) (system, user string)
 	return rewriteInstructions, b.String()
 }
 
-// ParseRewrite reads what a chat model answered to RewritePrompt: its one line, without the quotation marks that models like to put
-// around it. ok is false for anything else.
+// ParseRewrite reads what a chat model answered to RewritePrompt: its one line, without the quotation marks that models
+// like to put around it. ok is false for anything else.
 func ParseRewrite(text string) (question string, ok bool) {
 	text = strings.TrimSpace(text)
 	for _, marks := range []string{`""`, "“”", "''", "``", "**"} {
@@ -66,7 +67,8 @@ func ParseRewrite(text string) (question string, ok bool) {
 			}
 		}
 	}
-	return text, text != "" && !strings.ContainsAny(text, "\r\n\u2028\u2029") && len([]rune(text)) <= followup.MaxFaithfulRunes
+	return text, text != "" && !strings.ContainsAny(text, "\r\n\u2028\u2029") &&
+		len([]rune(text)) <= followup.MaxFaithfulRunes
 }
 
 // clipRunes returns the first n characters.

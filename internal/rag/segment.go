@@ -7,9 +7,9 @@ import (
 	"pilcrow/internal/question"
 )
 
-// A segment is an inverted index of some passages by their content alone: in which document they stand, and as which paragraph, is
-// not in it. So the editions before and after a change share their segments, and so do the engines of several servers. It is
-// immutable.
+// A segment is an inverted index of some passages by their content alone: in which document they stand, and as which
+// paragraph, is not in it. So the editions before and after a change share their segments, and so do the engines of
+// several servers. It is immutable.
 type segment struct {
 	stems     []string // by id
 	byStem    []uint32 // ids in the order of their stems
@@ -34,7 +34,10 @@ type sentence struct {
 
 // id returns the id of a stem, if the segment has it.
 func (s *segment) id(stem string) (uint32, bool) {
-	i, ok := slices.BinarySearchFunc(s.byStem, stem, func(id uint32, stem string) int { return strings.Compare(s.stems[id], stem) })
+	i, ok := slices.BinarySearchFunc(s.byStem, stem, func(id uint32,
+		stem string) int {
+		return strings.Compare(s.stems[id], stem)
+	})
 	if !ok {
 		return 0, false
 	}

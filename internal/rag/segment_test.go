@@ -9,10 +9,11 @@ import (
 	"pilcrow/internal/words"
 )
 
-// FuzzSegment reads two texts into one segment, and merges it away from the first: each term of a text must be counted as often as a plain
-// reading of it has the term, before and after.
+// FuzzSegment reads two texts into one segment, and merges it away from the first: each term of a text must be counted
+// as often as a plain reading of it has the term, before and after.
 func FuzzSegment(f *testing.F) {
-	for _, s := range []string{"", "The ferry left. The ferry came back late.", "U.S. troops \uFDFA stayed, \uFDFA said.", "\xff\xfe a\x00b", "1,204.5 漢字 naïve"} {
+	for _, s := range []string{"", "The ferry left. The ferry came back late.", "U.S. troops \uFDFA stayed, \uFDFA said.",
+		"\xff\xfe a\x00b", "1,204.5 漢字 naïve"} {
 		f.Add("Nobody crossed the harbor.", s)
 	}
 	f.Fuzz(func(t *testing.T, gone, stays string) {

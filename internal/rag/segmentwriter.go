@@ -76,7 +76,8 @@ func (w *segmentWriter) read(passage string, speech []Speech) {
 				s.text = append(s.text, id)
 			}
 		}
-		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)), question.TraitsOfTokens(sentenceText, w.tokens)})
+		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)),
+			question.TraitsOfTokens(sentenceText, w.tokens)})
 	}
 	w.ends = append(w.ends, uint32(len(s.text)))
 	w.grams.end()
@@ -89,7 +90,8 @@ func (w *segmentWriter) finish() *segment {
 	w.words, w.stems, w.reader = nil, nil, words.Reader{}
 	s.fields[gramField] = w.grams.finish()
 	w.grams = gramWriter{}
-	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from) // as large as they are
+	// as large as they are
+	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from)
 	s.sortStems()
 	w.segment.text = nil
 	w.index(&s)
@@ -290,7 +292,8 @@ func (w *gramWriter) put(t *gramTerm, b byte) {
 
 // finish turns it into an index. The writer must not be used again.
 func (w *gramWriter) finish() field {
-	f := field{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1), lengths: slices.Clone(w.lengths)}
+	f := field{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1),
+		lengths: slices.Clone(w.lengths)}
 	total := uint32(0)
 	for key, id := range w.ids {
 		f.keys = append(f.keys, key)

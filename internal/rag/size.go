@@ -8,16 +8,18 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// What memory takes beside what is in it, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of package local.
+// What memory takes beside what is in it, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of
+// package local.
 const (
 	indexedEntry = 350 // what the index of vectors keeps of an entry beside the vector, once its document was searched
 )
 
-// readingPerByte is how many bytes a paragraph that a sentence was held against takes for each of its text: see the same test.
+// readingPerByte is how many bytes a paragraph that a sentence was held against takes for each of its text: see the
+// same test.
 const readingPerByte = 50
 
-// Before a document is read only its length is known. Reading keeps so many bytes for each of the text, and for each paragraph; while it
-// lasts it takes as many again for each of the text as passingFactor says.
+// Before a document is read only its length is known. Reading keeps so many bytes for each of the text, and for each
+// paragraph; while it lasts it takes as many again for each of the text as passingFactor says.
 const (
 	keptPerByte      = 7
 	keptPerPassage   = 500
@@ -31,8 +33,8 @@ type Size struct{ Kept, Passing int64 }
 // Plus adds another one; what passes is needed by one after the other.
 func (s Size) Plus(other Size) Size { return Size{s.Kept + other.Kept, max(s.Passing, other.Passing)} }
 
-// Estimate is about what a text of so many bytes and paragraphs will take in an edition of this engine. It is known before the text is
-// read, and so up to three times too much, or two thirds of it; Edition.Bytes is nearer.
+// Estimate is about what a text of so many bytes and paragraphs will take in an edition of this engine. It is known
+// before the text is read, and so up to three times too much, or two thirds of it; Edition.Bytes is nearer.
 func (e *Engine) Estimate(bytes int64, passages int) Size {
 	if !Embeds(e.config.Embedder) {
 		return Size{bytes*keptPerByte + int64(passages)*keptPerPassage, bytes * passingPerByte}
@@ -44,7 +46,8 @@ func (e *Engine) Estimate(bytes int64, passages int) Size {
 	if most := int64(e.config.Embedder.MaxBytes()); most > 0 {
 		entries += bytes / most
 	}
-	return Size{bytes*keptPerByte + int64(passages)*keptPerPassage + entries*(4*int64(dimension)+indexedEntry), bytes * passingPerByte}
+	return Size{bytes*keptPerByte + int64(passages)*keptPerPassage + entries*(4*int64(dimension)+indexedEntry),
+		bytes * passingPerByte}
 }
 
 func cmpOr(n, otherwise int) int {
@@ -73,7 +76,8 @@ func (ed *Edition) dimension() int {
 	return 0
 }
 
-// Bytes is about how much memory the edition takes beside what is kin's; nil for no kin. What is read of its documents later is not in it.
+// Bytes is about how much memory the edition takes beside what is kin's; nil for no kin. What is read of its documents
+// later is not in it.
 func (ed *Edition) Bytes(kin *Edition) int64 {
 	shared, known := map[*segment]bool{}, map[*document]bool{}
 	if kin != nil {
@@ -105,7 +109,8 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 	return n
 }
 
-// Read is about how many bytes the engine keeps of what questions have read since its documents were loaded, beside what is kin's.
+// Read is about how many bytes the engine keeps of what questions have read since its documents were loaded, beside
+// what is kin's.
 func (e *Engine) Read() int64 {
 	n := e.readings.Bytes() * readingPerByte
 	for _, d := range e.own() {
@@ -135,7 +140,8 @@ func (e *Engine) own() []*document {
 	if kin == nil {
 		return ed.documents
 	}
-	return slices.DeleteFunc(slices.Clone(ed.documents), func(d *document) bool { return slices.Contains(kin.documents, d) })
+	return slices.DeleteFunc(slices.Clone(ed.documents),
+		func(d *document) bool { return slices.Contains(kin.documents, d) })
 }
 
 func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }

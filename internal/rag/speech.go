@@ -28,8 +28,8 @@ func speeches(said quote.Speech) map[article.Ref][]Speech {
 	return m
 }
 
-// SpokenStems returns the stems of the names of those who speak in a piece of a passage: "he said" is about somebody whom the
-// sentence itself need not name.
+// SpokenStems returns the stems of the names of those who speak in a piece of a passage: "he said" is about somebody
+// whom the sentence itself need not name.
 func SpokenStems(speeches []Speech, span article.Span) []string {
 	var stems []string
 	for _, s := range speeches {

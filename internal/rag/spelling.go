@@ -22,13 +22,14 @@ func (ed *Edition) Has(word string, slugs []string) bool {
 	return ed.words.has(words.Stem(words.Fold(word)), slugs)
 }
 
-// Spelled returns the word of the documents (nil: of all) that a word which stands in none of them may be a slip of the keyboard for, in lower
-// case; "" for none. One letter may be wrong, missing, too many or in its neighbor's place, in a longer word two; of several words the nearest
-// is taken, then the one that stands in most passages.
+// Spelled returns the word of the documents (nil: of all) that a word which stands in none of them may be a slip of the
+// keyboard for, in lower case; "" for none. One letter may be wrong, missing, too many or in its neighbor's place, in a
+// longer word two; of several words the nearest is taken, then the one that stands in most passages.
 func (ed *Edition) Spelled(word string, slugs []string) string {
 	word = words.Fold(word)
 	n := len([]rune(word))
-	if n < minMisspelled || n > maxSpelled || strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	if n < minMisspelled || n > maxSpelled || strings.ContainsFunc(word,
+		func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return ""
 	}
 	most := 1
@@ -44,7 +45,8 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 	var all []candidate
 	for _, p := range ed.words.parts {
 		for _, other := range p.stems {
-			// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word is.
+			// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word
+			// is.
 			slips := min(edits(stem, other, most), edits(word, other, most))
 			if slips > most {
 				slips = 1 + startEdits(word, other, most)
@@ -74,7 +76,8 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 // maxEnding is how many letters of a word its stem lacks at most.
 const maxEnding = 4
 
-// startEdits compares the beginning of a word with a shorter stem: the slip may be in the ending that the stem lacks. most+1 for no likeness.
+// startEdits compares the beginning of a word with a shorter stem: the slip may be in the ending that the stem lacks.
+// most+1 for no likeness.
 func startEdits(word, stem string, most int) int {
 	if len(stem) < minMisspelled || len(word) <= len(stem) || len(word) > len(stem)+maxEnding {
 		return most + 1
@@ -85,7 +88,8 @@ func startEdits(word, stem string, most int) int {
 // maxFormsRead is how many candidates are looked up as they are printed.
 const maxFormsRead = 8
 
-// sameStart tells whether two words begin with the same letter, as nearly all slips leave the first one alone; in another order will do.
+// sameStart tells whether two words begin with the same letter, as nearly all slips leave the first one alone; in
+// another order will do.
 func sameStart(a, b string, slips int) bool {
 	return a[0] == b[0] || slips == 1 && len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]
 }
@@ -119,8 +123,9 @@ func formsIn(p article.Passage, stem string) []string {
 	return out
 }
 
-// edits is the least number of letters that are to be put in, taken out, changed or swapped with their neighbor to make b of a (optimal string
-// alignment: Boytsov, Indexing methods for approximate dictionary searching, 2011); most+1 where there are more.
+// edits is the least number of letters that are to be put in, taken out, changed or swapped with their neighbor to make
+// b of a (optimal string alignment: Boytsov, Indexing methods for approximate dictionary searching, 2011); most+1 where
+// there are more.
 func edits(a, b string, most int) int {
 	if d := len(a) - len(b); d > 2*most || -d > 2*most { // bytes; a letter may have two
 		return most + 1

@@ -28,21 +28,27 @@ func texts(sentences []Sentence) []string {
 }
 
 func TestStages(t *testing.T) {
-	const closed, market, cost = "The harbor was closed on May 3", "The market moved to the old station", "The repairs will cost 9 million euros"
+	const closed, market, cost = "The harbor was closed on May 3", "The market moved to the old station",
+		"The repairs will cost 9 million euros"
 	for _, c := range []struct {
 		name, draft string
 		want        []string // what the last stage shows
 		stages      int
 	}{
 		{"one sentence is the answer itself", closed + " [1].", nil, 1},
-		{"the last is checked with the whole", closed + " [1]. " + market + " in the end of May [4].", []string{closed + "."}, 2},
-		{"markers behind the stop", closed + ". [1] " + market + ". (¶4) And 36 stalls have opened there since. [4]", []string{closed + ".", market + "."}, 3},
-		{"what is not so is never shown, nor what comes behind: it may change yet", cost + " [2]. " + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
+		{"the last is checked with the whole", closed + " [1]. " + market + " in the end of May [4].", []string{closed + "."},
+			2},
+		{"markers behind the stop", closed + ". [1] " + market + ". (¶4) And 36 stalls have opened there since. [4]",
+			[]string{closed + ".", market + "."}, 3},
+		{"what is not so is never shown, nor what comes behind: it may change yet",
+			cost + " [2]. " + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
 		{"what cites nothing waits", closed + ". " + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
 		{"a refusal in the end", closed + " [1]. " + NotCoveredToken + " and nothing else can be said about it [1].", nil, 1},
-		{"lines", "- " + closed + " [1]\n- " + market + " [4]\n- And 36 stalls have opened there since [4]", []string{closed, market}, 3},
+		{"lines", "- " + closed + " [1]\n- " + market + " [4]\n- And 36 stalls have opened there since [4]",
+			[]string{closed, market}, 3},
 		{"said twice", strings.Repeat(closed+" [1]. ", 4), []string{closed + "."}, 2},
-		{"a bracket that stays open", closed + " [1]. (" + market + " [4]. And 36 stalls have opened there since [4].", nil, 1},
+		{"a bracket that stays open", closed + " [1]. (" + market + " [4]. And 36 stalls have opened there since [4].", nil,
+			1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			shown := grow(t, c.draft)

@@ -6,12 +6,12 @@ import (
 	"pilcrow/internal/article"
 )
 
-// nearBonus is what a passage that the conversation is at gains, as a share of the best score: enough to decide between passages
-// that fit about as well, too little to put one in front that does not fit.
+// nearBonus is what a passage that the conversation is at gains, as a share of the best score: enough to decide between
+// passages that fit about as well, too little to put one in front that does not fit.
 const nearBonus = 0.15
 
-// steer applies what the query says of passages: those near the conversation gain, those left out go. hits is best first and
-// not changed.
+// steer applies what the query says of passages: those near the conversation gain, those left out go. hits is best
+// first and not changed.
 func (q Query) steer(hits []Hit) []Hit {
 	if len(q.Near)+len(q.Without) == 0 || len(hits) == 0 {
 		return hits
@@ -32,7 +32,8 @@ func (q Query) steer(hits []Hit) []Hit {
 	return out
 }
 
-// recorded are the given passages with their scores, best first; all hits where none are given. One that was not found scores nothing.
+// recorded are the given passages with their scores, best first; all hits where none are given. One that was not found
+// scores nothing.
 func (ed *Edition) recorded(given []article.Ref, hits []Hit) []Hit {
 	if given == nil {
 		return hits

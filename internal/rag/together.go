@@ -13,9 +13,9 @@ const (
 	maxTogetherBytes = 1_500 // of all of them
 )
 
-// together puts beside a sentence what it is read with: behind one that ends with a colon what it announces (code, the items of a list, the
-// rows of a table), in front of those the sentence that announces them, and in place of a piece of code all of it. What is put in is the
-// documents' own words.
+// together puts beside a sentence what it is read with: behind one that ends with a colon what it announces (code, the
+// items of a list, the rows of a table), in front of those the sentence that announces them, and in place of a piece of
+// code all of it. What is put in is the documents' own words.
 func (ed *Edition) together(sentences []Sentence) []Sentence {
 	g := gathering{edition: ed, shown: map[article.Ref]bool{}}
 	if !slices.ContainsFunc(sentences, g.involved) {
@@ -61,7 +61,8 @@ func (g *gathering) add(s Sentence) {
 		return
 	}
 	if own && p.Introduced > 0 {
-		if before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)}); ok && !g.shown[before.Ref] {
+		if before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)}); ok &&
+			!g.shown[before.Ref] {
 			g.shown[before.Ref] = true
 			g.out = append(g.out, g.of(before, lastSentence(before.Text)))
 			if step(p) { // one step of several helps nobody
@@ -82,7 +83,8 @@ func (g *gathering) add(s Sentence) {
 	}
 }
 
-// behind shows what a paragraph announces. A sentence that a model wrote is its own summary of a list, but code it can only name.
+// behind shows what a paragraph announces. A sentence that a model wrote is its own summary of a list, but code it can
+// only name.
 func (g *gathering) behind(p article.Passage, own bool) {
 	bytes := 0
 	for k := 1; k <= min(int(p.Behind), maxTogether); k++ {
@@ -128,7 +130,8 @@ func lastSentence(text string) string {
 	return spans[len(spans)-1].Of(text)
 }
 
-// clipLines is as many whole lines at the front of a text as the bound has room for, at least the first if that is not longer.
+// clipLines is as many whole lines at the front of a text as the bound has room for, at least the first if that is not
+// longer.
 func clipLines(text string, maxBytes int) string {
 	if len(text) <= maxBytes {
 		return text

@@ -55,9 +55,12 @@ func TestTogether(t *testing.T) {
 		{"prose", []Sentence{at(9, "So it ends.")}, "9 So it ends."},
 		{"a step", []Sentence{at(8, "Stop.")}, "6 Then stop it like this:|7 1. Ask.|8 2. Stop."},
 		{"code that nothing announces", []Sentence{at(10, "stop")}, "10 stop"},
-		{"a model's words before code", []Sentence{at(1, "Compression is enabled with a directive.")}, "1 Compression is enabled with a directive.|" + code},
-		{"a model's words about code", []Sentence{at(2, "The directive is named encode.")}, "2 The directive is named encode.|" + code},
-		{"a model's words before a list", []Sentence{at(3, "A file and a server are needed.")}, "3 A file and a server are needed."},
+		{"a model's words before code", []Sentence{at(1, "Compression is enabled with a directive.")},
+			"1 Compression is enabled with a directive.|" + code},
+		{"a model's words about code", []Sentence{at(2, "The directive is named encode.")},
+			"2 The directive is named encode.|" + code},
+		{"a model's words before a list", []Sentence{at(3, "A file and a server are needed.")},
+			"3 A file and a server are needed."},
 	} {
 		var got []string
 		for _, s := range (&Edition{Corpus: corpus}).together(c.in) {
@@ -71,7 +74,8 @@ func TestTogether(t *testing.T) {
 
 // Long code is cut at the end of a line, and a long list is not poured out.
 func TestTogetherIsBounded(t *testing.T) {
-	text := "Run:\n\n```\n" + strings.Repeat("a line of code\n", 300) + "```\n\nList:\n\n" + strings.Repeat("- an item\n", 100)
+	text := "Run:\n\n```\n" + strings.Repeat("a line of code\n", 300) + "```\n\nList:\n\n" +
+		strings.Repeat("- an item\n", 100)
 	d, err := article.Parse("d.md", []byte(text))
 	if err != nil {
 		t.Fatal(err)

@@ -16,8 +16,8 @@ var ErrTextTooLong = errors.New("the text is too long for the embedding model")
 // unitNear is how far from 1 the length of a vector may be that is taken to have length 1. It is chromem's bound, too.
 const unitNear = 1e-6
 
-// Unit returns the vector scaled to length 1: the same vector where it has that length, and else a new one. It refuses a vector that is
-// empty, holds a value that is not finite, or has no length; the error is ErrBadVector.
+// Unit returns the vector scaled to length 1: the same vector where it has that length, and else a new one. It refuses
+// a vector that is empty, holds a value that is not finite, or has no length; the error is ErrBadVector.
 func Unit(vector []float32) ([]float32, error) {
 	if len(vector) == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrBadVector)

@@ -76,7 +76,8 @@ func TestSpeechIsPacked(t *testing.T) {
 // TestSegmentIsKept writes a segment and reads it again.
 func TestSegmentIsKept(t *testing.T) {
 	w := newSegmentWriter(100)
-	w.read("The ebb lasts six hours. \"It is the moon,\" said Maria Lopez in 1990.", []Speech{{article.Span{Start: 25, End: 69}, "Maria Lopez"}})
+	w.read("The ebb lasts six hours. \"It is the moon,\" said Maria Lopez in 1990.",
+		[]Speech{{article.Span{Start: 25, End: 69}, "Maria Lopez"}})
 	w.read("", nil)
 	w.read("The flood lasts five, because the bay is narrow.", nil)
 	s := w.finish()

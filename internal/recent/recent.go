@@ -1,5 +1,5 @@
-// Package recent keeps the last values by key within bounds: so many of them, so many bytes, for so long. It is the one door to the library
-// that orders them.
+// Package recent keeps the last values by key within bounds: so many of them, so many bytes, for so long. It is the one
+// door to the library that orders them.
 package recent
 
 import (

@@ -28,7 +28,8 @@ func BenchmarkQuestion(b *testing.B) {
 
 // BenchmarkParagraph reads 150 words.
 func BenchmarkParagraph(b *testing.B) {
-	benchmark(b, strings.Repeat("The ferry to the island was canceled on Monday because the river, swollen by eleven days of rain, had "+
+	benchmark(b, strings.Repeat("The ferry to the island was canceled on Monday because the river, swollen by eleven "+
+		"days of rain, had "+
 		"risen above the mark at which captains must not leave the harbor. ", 5))
 }
 

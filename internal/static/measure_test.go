@@ -20,7 +20,8 @@ func shared(t testing.TB, path ...string) string {
 	return filepath.Join(append([]string{dir}, path...)...)
 }
 
-func measure(t *testing.T, name string, corpus *article.Corpus, questions []gold, documents func(gold) []string) (shares [3][3]float64) {
+func measure(t *testing.T, name string, corpus *article.Corpus, questions []gold,
+	documents func(gold) []string) (shares [3][3]float64) {
 	t.Helper()
 	for i, way := range ways {
 		e := engine(t, corpus, way.meaning)
@@ -38,7 +39,8 @@ func measure(t *testing.T, name string, corpus *article.Corpus, questions []gold
 func TestMeasureOtherWords(t *testing.T) {
 	questions := golds(t, shared(t, "data", "paraphrase.dev.jsonl"))
 	var documents []article.Document
-	for _, dir := range []string{shared(t, "articles", "dated"), filepath.Join("..", "..", "docs"), shared(t, "data", "squad", "docs")} {
+	for _, dir := range []string{shared(t, "articles", "dated"), filepath.Join("..", "..", "docs"),
+		shared(t, "data", "squad", "docs")} {
 		documents = append(documents, load(t, dir).Documents()...)
 	}
 	corpus, err := article.NewCorpus(documents...)
@@ -90,9 +92,10 @@ func TestMeasureClapNQ(t *testing.T) {
 		if !r.Answerable {
 			continue
 		}
-		documents = append(documents, article.Document{Slug: r.ID, Title: r.Title, Path: r.ID + ".txt", Passages: []article.Passage{
-			{Ref: article.Ref{Slug: r.ID, N: 1}, Title: r.Title, Text: r.Passage},
-		}})
+		documents = append(documents, article.Document{Slug: r.ID, Title: r.Title, Path: r.ID + ".txt",
+			Passages: []article.Passage{
+				{Ref: article.Ref{Slug: r.ID, N: 1}, Title: r.Title, Text: r.Passage},
+			}})
 		questions = append(questions, gold{ID: r.ID, Document: r.ID, Question: r.Question, Paragraphs: []int{1}})
 	}
 	corpus, err := article.NewCorpus(documents...)

@@ -22,8 +22,9 @@ const (
 // maxTokenizerBytes bounds tokenizer.json; that of half a million pieces has 20 MB.
 const maxTokenizerBytes = 64 << 20
 
-// A Model is a table of vectors that somebody else made, read from a folder: an embedder like the built-in one. Its rows stay on disk
-// until they are needed. It is safe for use by several goroutines; Close it when nobody uses it any more.
+// A Model is a table of vectors that somebody else made, read from a folder: an embedder like the built-in one. Its
+// rows stay on disk until they are needed. It is safe for use by several goroutines; Close it when nobody uses it any
+// more.
 type Model struct {
 	name      string
 	file      *os.File
@@ -33,7 +34,8 @@ type Model struct {
 	mapping   []float64 // which row a piece has; nil: its own
 }
 
-// Open reads a model's folder. The name stands for its vectors: another model needs another one, and a changed one, too.
+// Open reads a model's folder. The name stands for its vectors: another model needs another one, and a changed one,
+// too.
 func Open(folder, name string) (*Model, error) {
 	m, err := open(folder, name)
 	if err != nil {
@@ -45,7 +47,8 @@ func Open(folder, name string) (*Model, error) {
 func open(folder, name string) (_ *Model, err error) {
 	info, err := os.Stat(filepath.Join(folder, tokenizerFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: it holds no %s: want the files %s, %s and %s", errModel, tokenizerFile, tensorsFile, tokenizerFile, configFile)
+		return nil, fmt.Errorf("%w: it holds no %s: want the files %s, %s and %s", errModel, tokenizerFile, tensorsFile,
+			tokenizerFile, configFile)
 	}
 	if err == nil && info.Size() > maxTokenizerBytes {
 		return nil, fmt.Errorf("%w: %s has more than %d MiB", errModel, tokenizerFile, maxTokenizerBytes>>20)
@@ -119,7 +122,8 @@ func (m *Model) Dimension() int { return m.rows.columns }
 // Close closes the model's file.
 func (m *Model) Close() error { return m.file.Close() }
 
-// Embed returns one unit vector per text: the mean of its pieces' rows. It fails when the context has ended or the file cannot be read.
+// Embed returns one unit vector per text: the mean of its pieces' rows. It fails when the context has ended or the file
+// cannot be read.
 func (m *Model) Embed(ctx context.Context, _ rag.Kind, texts []string) ([][]float32, error) {
 	out := make([][]float32, len(texts))
 	values := make([]float64, m.rows.columns)
@@ -176,7 +180,8 @@ func checkConfig(folder string) error {
 		return fmt.Errorf("%w: %s: %w", errModel, configFile, err)
 	}
 	if config.Type != "" && config.Type != "model2vec" {
-		return fmt.Errorf("%w: it is a %q model; a table of vectors in Model2Vec's layout is wanted. Run others behind a server "+
+		return fmt.Errorf("%w: it is a %q model; a table of vectors in Model2Vec's layout is wanted. Run others behind a "+
+			"server "+
 			"(OPENAI_BASE_URL)", errModel, config.Type)
 	}
 	return nil

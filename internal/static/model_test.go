@@ -26,7 +26,8 @@ func openModel(t testing.TB, folder string) *Model {
 	return m
 }
 
-// TestModelsAsTheReference compares with what model2vec and tokenizers say of the same folders (testdata/model2vec/make.py).
+// TestModelsAsTheReference compares with what model2vec and tokenizers say of the same folders
+// (testdata/model2vec/make.py).
 func TestModelsAsTheReference(t *testing.T) {
 	for _, name := range []string{"wordpiece", "clustered", "unigram"} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +72,8 @@ func TestModelsAsTheReference(t *testing.T) {
 	}
 }
 
-// TestModelSuite: what an embedder must do with any text. The rows are random, so that meaning is a matter of shared pieces.
+// TestModelSuite: what an embedder must do with any text. The rows are random, so that meaning is a matter of shared
+// pieces.
 func TestModelSuite(t *testing.T) {
 	for _, name := range []string{"wordpiece", "unigram"} {
 		t.Run(name, func(t *testing.T) {
@@ -101,18 +103,19 @@ func TestRefusedModels(t *testing.T) {
 		tokenizer, tensors []byte
 		says               string
 	}{
-		"no tokenizer":              {nil, tensors, "tokenizer.json"},
-		"no tensors":                {tokenizer, nil, "model.safetensors"},
-		"another normalizer":        {swap(`"BertNormalizer"`, `"Nmt"`), tensors, "Nmt"},
-		"another pre-tokenizer":     {swap(`"BertPreTokenizer"`, `"ByteLevel"`), tensors, "ByteLevel"},
-		"another model":             {swap(`"WordPiece"`, `"BPE"`), tensors, "BPE"},
-		"no JSON":                   {[]byte("{"), tensors, "tokenizer.json"},
-		"a piece without a row":     {swap(`"[PAD]":0`, `"[PAD]":9000`), tensors, "rows"},
-		"a piece below all":         {swap(`"[PAD]":0`, `"[PAD]":-1`), tensors, "-1"},
-		"a header without end":      {tokenizer, append(long, tensors[8:]...), "header"},
-		"a file that is cut short":  {tokenizer, tensors[:len(tensors)-10], "does not fit"},
-		"tensors of another layout": {tokenizer, []byte(strings.Replace(string(tensors), "embeddings", "embeddingz", 1)), "embeddings"},
-		"empty tensors":             {tokenizer, []byte{}, "cut short"},
+		"no tokenizer":             {nil, tensors, "tokenizer.json"},
+		"no tensors":               {tokenizer, nil, "model.safetensors"},
+		"another normalizer":       {swap(`"BertNormalizer"`, `"Nmt"`), tensors, "Nmt"},
+		"another pre-tokenizer":    {swap(`"BertPreTokenizer"`, `"ByteLevel"`), tensors, "ByteLevel"},
+		"another model":            {swap(`"WordPiece"`, `"BPE"`), tensors, "BPE"},
+		"no JSON":                  {[]byte("{"), tensors, "tokenizer.json"},
+		"a piece without a row":    {swap(`"[PAD]":0`, `"[PAD]":9000`), tensors, "rows"},
+		"a piece below all":        {swap(`"[PAD]":0`, `"[PAD]":-1`), tensors, "-1"},
+		"a header without end":     {tokenizer, append(long, tensors[8:]...), "header"},
+		"a file that is cut short": {tokenizer, tensors[:len(tensors)-10], "does not fit"},
+		"tensors of another layout": {tokenizer, []byte(strings.Replace(string(tensors), "embeddings", "embeddingz", 1)),
+			"embeddings"},
+		"empty tensors": {tokenizer, []byte{}, "cut short"},
 	} {
 		folder := t.TempDir()
 		for file, data := range map[string][]byte{tokenizerFile: c.tokenizer, tensorsFile: c.tensors} {

@@ -101,8 +101,8 @@ func (h *hits) share(n int) (s [3]float64) {
 	return s
 }
 
-// TestQuestionsShareFewWords counts what the questions of the two sets have in common with the paragraphs that answer them: a set
-// about meaning must not be answered by words.
+// TestQuestionsShareFewWords counts what the questions of the two sets have in common with the paragraphs that answer
+// them: a set about meaning must not be answered by words.
 func TestQuestionsShareFewWords(t *testing.T) {
 	for set, least := range map[string]int{"paraphrase": 150, "paraphrase-dev": 60} {
 		corpus := load(t, filepath.Join("testdata", set, "docs"))
@@ -134,7 +134,8 @@ func TestQuestionsShareFewWords(t *testing.T) {
 	}
 }
 
-// TestMeasureParaphrases finds paragraphs for questions that say it in other words, each among those of its document and among all.
+// TestMeasureParaphrases finds paragraphs for questions that say it in other words, each among those of its document
+// and among all.
 func TestMeasureParaphrases(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")

@@ -10,8 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// useWordPiece cuts a word from its beginning, the longest known piece first (https://arxiv.org/abs/1609.08144). A word with a part that
-// is not known has no piece at all, as in the reference implementation.
+// useWordPiece cuts a word from its beginning, the longest known piece first (https://arxiv.org/abs/1609.08144). A word
+// with a part that is not known has no piece at all, as in the reference implementation.
 func (t *tokenizer) useWordPiece(raw json.RawMessage) error {
 	var m struct {
 		Unknown string `json:"unk_token"`
@@ -62,7 +62,8 @@ func (t *tokenizer) useWordPiece(raw json.RawMessage) error {
 // unknownPenalty is how much worse than the worst piece a character without one is: the reference's kUnkPenalty.
 const unknownPenalty = 10
 
-// useUnigram cuts a word so that the logarithms of its pieces' probabilities have the largest sum (https://arxiv.org/abs/1804.10959).
+// useUnigram cuts a word so that the logarithms of its pieces' probabilities have the largest sum
+// (https://arxiv.org/abs/1804.10959).
 func (t *tokenizer) useUnigram(raw json.RawMessage) error {
 	var m struct {
 		Unknown  *int              `json:"unk_id"`
@@ -118,7 +119,8 @@ func (t *tokenizer) useUnigram(raw json.RawMessage) error {
 				_, next := utf8.DecodeRuneInString(word[end:])
 				end += next
 			}
-			if score := best[from].score + least - unknownPenalty; !single && (!best[from+width].reached || score > best[from+width].score) {
+			if score := best[from].score + least - unknownPenalty; !single &&
+				(!best[from+width].reached || score > best[from+width].score) {
 				best[from+width] = step{unknown, from, score, true}
 			}
 			from += width
@@ -137,8 +139,8 @@ func (t *tokenizer) useUnigram(raw json.RawMessage) error {
 	return nil
 }
 
-// A charsmap is SentencePiece's table of what is written otherwise: a double-array trie of what is found, and what takes its place, each
-// ended by a zero byte (https://github.com/google/sentencepiece, src/normalizer.cc).
+// A charsmap is SentencePiece's table of what is written otherwise: a double-array trie of what is found, and what
+// takes its place, each ended by a zero byte (https://github.com/google/sentencepiece, src/normalizer.cc).
 type charsmap struct {
 	units  []uint32
 	values string

@@ -71,7 +71,8 @@ func (t *tokenizer) addPreTokenizer(raw json.RawMessage) error {
 }
 
 func bertPunctuation(r rune) bool {
-	return r >= '!' && r <= '/' || r >= ':' && r <= '@' || r >= '[' && r <= '`' || r >= '{' && r <= '~' || unicode.IsPunct(r)
+	return r >= '!' && r <= '/' || r >= ':' && r <= '@' || r >= '[' && r <= '`' || r >= '{' && r <= '~' ||
+		unicode.IsPunct(r)
 }
 
 // isolated cuts before and behind each character that the function knows.
@@ -102,7 +103,8 @@ func wordsAndSigns(s string) (parts []string) {
 		switch {
 		case unicode.IsSpace(r):
 			return 0
-		case unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc, unicode.Other_Alphabetic) || r == '\u200C' || r == '\u200D':
+		case unicode.In(r, unicode.L, unicode.M, unicode.Nd, unicode.Nl, unicode.Pc, unicode.Other_Alphabetic) ||
+			r == '\u200C' || r == '\u200D':
 			return 1
 		}
 		return 2

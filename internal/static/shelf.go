@@ -16,8 +16,9 @@ import (
 	"strings"
 )
 
-// A Shelf is the folder of the models that an operator chose, each in a folder of its own under its name, with a label beside its files.
-// A model is put there whole or not at all. Several programs may use a shelf at once; of two that place one name, the second fails.
+// A Shelf is the folder of the models that an operator chose, each in a folder of its own under its name, with a label
+// beside its files. A model is put there whole or not at all. Several programs may use a shelf at once; of two that
+// place one name, the second fails.
 type Shelf struct{ folder string }
 
 // NewShelf makes a shelf of the folder, which need not exist yet.
@@ -115,7 +116,8 @@ func (s Shelf) label(name string) (l Label, err error) {
 	return l, nil
 }
 
-// Open opens the model of that name. The sizes of its files are compared with the label; their checksums were when it was placed.
+// Open opens the model of that name. The sizes of its files are compared with the label; their checksums were when it
+// was placed.
 func (s Shelf) Open(name string) (*Model, error) {
 	if err := CheckName(name); err != nil {
 		return nil, err
@@ -131,7 +133,8 @@ func (s Shelf) Open(name string) (*Model, error) {
 			return nil, fmt.Errorf("the model %q: %w", name, err)
 		}
 		if info.Size() != f.Bytes {
-			return nil, fmt.Errorf("the model %q: %s has %d bytes and is to have %d: remove the model and add it again", name, f.Name,
+			return nil, fmt.Errorf("the model %q: %s has %d bytes and is to have %d: remove the model and add it again", name,
+				f.Name,
 				info.Size(), f.Bytes)
 		}
 	}
@@ -173,7 +176,8 @@ func (s Shelf) Add(ctx context.Context, name, from string) (Label, error) {
 		case errors.Is(err, fs.ErrNotExist) && file == configFile:
 			continue
 		case errors.Is(err, fs.ErrNotExist):
-			err = fmt.Errorf("%w: %s holds no %s: want a folder with %s, %s and %s", errModel, from, file, tensorsFile, tokenizerFile, configFile)
+			err = fmt.Errorf("%w: %s holds no %s: want a folder with %s, %s and %s", errModel, from, file, tensorsFile,
+				tokenizerFile, configFile)
 		}
 		if err != nil {
 			_ = os.RemoveAll(part) // the first error is the one to tell
@@ -191,8 +195,9 @@ func (s Shelf) Add(ctx context.Context, name, from string) (Label, error) {
 // A Download appends to the file what an address has beyond the file's end, until it holds size bytes.
 type Download func(ctx context.Context, address string, file *os.File, size int64, progress func(done int64)) error
 
-// Get downloads the model that the label describes. What came of it is kept when the download fails, so that the next Get goes on
-// there; a file whose checksum is wrong is thrown away. progress, if not nil, is told how many bytes of all there are.
+// Get downloads the model that the label describes. What came of it is kept when the download fails, so that the next
+// Get goes on there; a file whose checksum is wrong is thrown away. progress, if not nil, is told how many bytes of all
+// there are.
 func (s Shelf) Get(ctx context.Context, pin Label, download Download, progress func(done, all int64)) (Label, error) {
 	part, err := s.begin(pin.Name)
 	if err != nil {
@@ -232,7 +237,8 @@ func getFile(ctx context.Context, to string, want File, download Download, progr
 		return err
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != want.SHA256 {
-		return errors.Join(fmt.Errorf("%w: %s has the checksum %s and is to have %s: it was thrown away", errModel, want.Name, got, want.SHA256),
+		return errors.Join(fmt.Errorf("%w: %s has the checksum %s and is to have %s: it was thrown away", errModel, want.Name,
+			got, want.SHA256),
 			file.Truncate(0))
 	}
 	return file.Sync()
@@ -262,7 +268,8 @@ func (s Shelf) place(l Label) (Label, error) {
 		return l, err
 	}
 	l.Dimension = m.Dimension()
-	_, err = m.Embed(context.Background(), 0, []string{"The ferry was canceled because the river rose."}) // one line, at once
+	// one line, at once
+	_, err = m.Embed(context.Background(), 0, []string{"The ferry was canceled because the river rose."})
 	if err := errors.Join(err, m.Close()); err != nil {
 		return l, err
 	}
@@ -338,7 +345,8 @@ func ReadPins(r io.Reader) ([]Label, error) {
 		}
 		for _, f := range p.Files {
 			if sum, err := hex.DecodeString(f.SHA256); err != nil || len(sum) != sha256.Size || f.URL == "" || f.Bytes < 1 {
-				return nil, fmt.Errorf("the list of models: %s: %s: want url, bytes and sha256 (64 hexadecimal digits)", p.Name, f.Name)
+				return nil, fmt.Errorf("the list of models: %s: %s: want url, bytes and sha256 (64 hexadecimal digits)", p.Name,
+					f.Name)
 			}
 		}
 	}

@@ -68,7 +68,8 @@ func TestShelf(t *testing.T) {
 
 func TestShelfRefuses(t *testing.T) {
 	s := NewShelf(t.TempDir())
-	for _, name := range []string{"", "..", "../x", "a/b", "Capital", ".hidden", "x.part", strings.Repeat("x", 65), "a\x00"} {
+	for _, name := range []string{"", "..", "../x", "a/b", "Capital", ".hidden", "x.part", strings.Repeat("x", 65),
+		"a\x00"} {
 		if _, err := s.Add(t.Context(), name, wordpiece); !errors.Is(err, ErrBadName) {
 			t.Errorf("%q: %v", name, err)
 		}
@@ -149,7 +150,8 @@ func (s *server) download(_ context.Context, address string, file *os.File, size
 	return nil
 }
 
-// TestGetGoesOn: a download that breaks off in each of its parts ends with the model all the same, and nothing is seen of it before.
+// TestGetGoesOn: a download that breaks off in each of its parts ends with the model all the same, and nothing is seen
+// of it before.
 func TestGetGoesOn(t *testing.T) {
 	s, pin := NewShelf(t.TempDir()), pinOf(t)
 	tries, last := 0, int64(0)

@@ -1,6 +1,7 @@
-// Package static turns texts into vectors by a table: each word has a vector of its own, and a text is the sum of its words'. The
-// built-in table was computed from a sentence model that reads whole texts (tools/distill says how, NOTICE says from what), so that
-// texts which mean the same are near each other though they share no word. It needs no key, no network and no state.
+// Package static turns texts into vectors by a table: each word has a vector of its own, and a text is the sum of its
+// words'. The built-in table was computed from a sentence model that reads whole texts (tools/distill says how, NOTICE
+// says from what), so that texts which mean the same are near each other though they share no word. It needs no key, no
+// network and no state.
 //
 // A sum cannot see who did what to whom, a "not" or a figure: the vectors find paragraphs, and never check a sentence.
 package static
@@ -20,8 +21,8 @@ import (
 //go:embed table.bin
 var builtIn []byte
 
-// An Embedder makes a unit vector of each text. It is immutable and safe for use by several goroutines. The same text has the same
-// vector, to the bit, on every machine: what is added is added in a fixed order.
+// An Embedder makes a unit vector of each text. It is immutable and safe for use by several goroutines. The same text
+// has the same vector, to the bit, on every machine: what is added is added in a fixed order.
 type Embedder struct{ table *table }
 
 // New returns the embedder of the built-in table.
@@ -39,7 +40,8 @@ func (e *Embedder) Model() string { return fmt.Sprintf("pilcrow-static-1-%x", e.
 // MaxBytes is 0: a text of any length is read whole.
 func (e *Embedder) MaxBytes() int { return 0 }
 
-// Embed returns one unit vector per text; questions and passages are read alike. It fails only when the context has ended.
+// Embed returns one unit vector per text; questions and passages are read alike. It fails only when the context has
+// ended.
 func (e *Embedder) Embed(ctx context.Context, _ rag.Kind, texts []string) ([][]float32, error) {
 	out := make([][]float32, len(texts))
 	for i, text := range texts {
@@ -93,7 +95,8 @@ func (t *table) row(token *words.Token) (int, bool) {
 	return t.findStem(words.Stem(token.Text))
 }
 
-// The rows that numbers share: a sum of vectors cannot compare figures, and the words' index finds them as they are written.
+// The rows that numbers share: a sum of vectors cannot compare figures, and the words' index finds them as they are
+// written.
 const (
 	anyNumber  = "#"
 	yearNumber = "#year" // 1000 to 2099
@@ -115,7 +118,8 @@ func allDigits(word string) bool {
 	return true
 }
 
-// scaleToUnit scales the vector to length 1. It reports false, and changes nothing, where there is no direction to keep.
+// scaleToUnit scales the vector to length 1. It reports false, and changes nothing, where there is no direction to
+// keep.
 func scaleToUnit(vector []float32) bool {
 	sum := 0.0
 	for _, x := range vector {
@@ -131,7 +135,8 @@ func scaleToUnit(vector []float32) bool {
 	return true
 }
 
-// Knows reports whether the table has a row of the word's own, in lower case, or of its stem: whether it is a word that people write.
+// Knows reports whether the table has a row of the word's own, in lower case, or of its stem: whether it is a word that
+// people write.
 func (e *Embedder) Knows(word string) bool {
 	if _, ok := e.table.find(word); ok {
 		return true

@@ -21,9 +21,11 @@ func TestBuiltInTableIsWhole(t *testing.T) {
 	}
 	const most, dimensions = 8 << 20, 256
 	if len(builtIn) > most || table.dimension > dimensions {
-		t.Errorf("the table has %d bytes and %d dimensions, want at most %d and %d", len(builtIn), table.dimension, most, dimensions)
+		t.Errorf("the table has %d bytes and %d dimensions, want at most %d and %d", len(builtIn), table.dimension, most,
+			dimensions)
 	}
-	t.Logf("%d bytes, %d words, %d stems, %d buckets, %d dimensions, %s", len(builtIn), table.words, table.stems, table.buckets,
+	t.Logf("%d bytes, %d words, %d stems, %d buckets, %d dimensions, %s", len(builtIn), table.words, table.stems,
+		table.buckets,
 		table.dimension, New().Model())
 }
 
@@ -48,13 +50,15 @@ func cosine(a, b []float32) float64 {
 	return sum
 }
 
-// TestNearness is about what each way of reading a word is for: the first two texts must be nearer to each other than the first and
-// the third.
+// TestNearness is about what each way of reading a word is for: the first two texts must be nearer to each other than
+// the first and the third.
 func TestNearness(t *testing.T) {
 	table := New().table
 	for _, c := range []struct{ rule, text, near, far string }{
-		{"words of like meaning", "the doctor cured the patient", "a physician healed someone sick", "the lawyer sued the company"},
-		{"words of like meaning", "ships waited in the harbor", "vessels anchored off the port", "students waited in the classroom"},
+		{"words of like meaning", "the doctor cured the patient", "a physician healed someone sick",
+			"the lawyer sued the company"},
+		{"words of like meaning", "ships waited in the harbor", "vessels anchored off the port",
+			"students waited in the classroom"},
 		{"an inflected form has its stem's row", "unshackling", "unshackle", "wednesdays"},
 		{"unknown words by their letters", "quvoltrimite", "quvoltrimites", "zabbenfork"},
 		{"unknown words by their letters, apart from what else is said", "the Quvoltrim opened", "Quvoltrim", "Zabbenfork"},
@@ -87,7 +91,8 @@ func TestRepeatedWordsAreDamped(t *testing.T) {
 	}
 	scaleToUnit(sum)
 	if !slices.Equal(many, sum) {
-		t.Errorf("nine times a word is not its row times three: cosine %v; beside one each %v", cosine(many, sum), cosine(many, once))
+		t.Errorf("nine times a word is not its row times three: cosine %v; beside one each %v", cosine(many, sum),
+			cosine(many, once))
 	}
 }
 
@@ -102,7 +107,8 @@ func mustFind(t *testing.T, table *table, word string) int {
 
 func TestOrderOfWordsChangesNoBit(t *testing.T) {
 	table := New().table
-	text := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the Quvoltrim bridge and the harbor")
+	text := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the Quvoltrim bridge " +
+		"and the harbor")
 	want := table.vector(strings.Join(text, " "))
 	slices.Reverse(text)
 	got := table.vector(strings.Join(text, " "))
@@ -119,7 +125,8 @@ func TestOrderOfWordsChangesNoBit(t *testing.T) {
 
 func TestEveryTextHasADirection(t *testing.T) {
 	table := New().table
-	for _, text := range []string{"", " ", "?!", "¶", "\x00", "\xff\xfe", "👩‍👩‍👧", "the of and", "a", "'", "...", "42", "１２"} {
+	for _, text := range []string{"", " ", "?!", "¶", "\x00", "\xff\xfe", "👩‍👩‍👧", "the of and", "a", "'", "...", "42",
+		"１２"} {
 		v := table.vector(text)
 		if _, err := rag.Unit(v); err != nil {
 			t.Errorf("%q: %v", text, err)
@@ -140,7 +147,8 @@ func TestScaleToUnit(t *testing.T) {
 }
 
 func TestNumbersShareRows(t *testing.T) {
-	for word, want := range map[string]string{"1871": yearNumber, "2054": yearNumber, "0999": anyNumber, "2154": anyNumber, "7": anyNumber,
+	for word, want := range map[string]string{"1871": yearNumber, "2054": yearNumber, "0999": anyNumber, "2154": anyNumber,
+		"7":     anyNumber,
 		"1,204": anyNumber, "19th": anyNumber, "187a": anyNumber} {
 		if got := numberRow(word); got != want {
 			t.Errorf("%q reads as %q, want %q", word, got, want)
@@ -148,10 +156,12 @@ func TestNumbersShareRows(t *testing.T) {
 	}
 }
 
-// TestTokensAreTheTools: the tool cuts texts with rules of its own, which must give the words that the program looks up.
+// TestTokensAreTheTools: the tool cuts texts with rules of its own, which must give the words that the program looks
+// up.
 func TestTokensAreTheTools(t *testing.T) {
 	table := New().table
-	for _, text := range []string{"The U.S. didn't say; Müller's café re-opened in 1994, with 1,204 guests.", "naïve coöperation — it’s"} {
+	for _, text := range []string{"The U.S. didn't say; Müller's café re-opened in 1994, with 1,204 guests.",
+		"naïve coöperation — it’s"} {
 		for _, token := range words.Tokenize(text) {
 			if _, ok := table.row(&token); !ok && token.Text != "muller" {
 				t.Errorf("%q: %q has no row", text, token.Text)

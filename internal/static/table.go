@@ -145,8 +145,8 @@ func (t *table) search(word string, low, high int) (int, bool) {
 	return low, low < end && string(t.key(low)) == word
 }
 
-// addRow adds the row, times the factor, to the sum. The conversions keep a compiler from fusing the two operations, which
-// would give other bits on other machines.
+// addRow adds the row, times the factor, to the sum. The conversions keep a compiler from fusing the two operations,
+// which would give other bits on other machines.
 func (t *table) addRow(sum []float32, row int, factor float32) {
 	scale := t.scale(row) * factor
 	values := t.rows[row*t.dimension:][:len(sum)]

@@ -63,8 +63,10 @@ func TestRefusedTables(t *testing.T) {
 		return data
 	}
 	for name, data := range map[string][]byte{
-		"empty": nil, "another magic": changed(0, 'X'), "cut short": small()[:len(small())-1], "a byte too many": append(small(), 0),
-		"no dimension": changed(8, 0), "too many rows": changed(15, 0xff), "too many keys": changed(27, 0xff), "head alone": small()[:40],
+		"empty": nil, "another magic": changed(0, 'X'), "cut short": small()[:len(small())-1],
+		"a byte too many": append(small(), 0),
+		"no dimension":    changed(8, 0), "too many rows": changed(15, 0xff), "too many keys": changed(27, 0xff),
+		"head alone": small()[:40],
 	} {
 		if _, err := readTable(data); !errors.Is(err, errTable) {
 			t.Errorf("%s: %v", name, err)

@@ -9,12 +9,14 @@ import (
 	"math"
 )
 
-// maxTensorHeader is what the reference implementation takes (https://github.com/huggingface/safetensors): 100 MB; ours describe three.
+// maxTensorHeader is what the reference implementation takes (https://github.com/huggingface/safetensors): 100 MB; ours
+// describe three.
 const maxTensorHeader = 1 << 20
 
 var errModel = errors.New("not a model that can be used")
 
-// A tensor is a matrix in a safetensors file: its rows are read when they are needed, so that a large model takes no memory.
+// A tensor is a matrix in a safetensors file: its rows are read when they are needed, so that a large model takes no
+// memory.
 type tensor struct {
 	file    io.ReaderAt
 	kind    string // F32, F16, F64, I8, I32, I64

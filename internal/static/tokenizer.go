@@ -10,9 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A tokenizer reads the tokenizer.json of Hugging Face's tokenizers (https://huggingface.co/docs/tokenizers), in what models of
-// Model2Vec's layout use of it: it makes the text plain, cuts it into words, and these into the pieces that have a row. Anything else
-// is refused by name, never passed over: another cut would give other vectors.
+// A tokenizer reads the tokenizer.json of Hugging Face's tokenizers (https://huggingface.co/docs/tokenizers), in what
+// models of Model2Vec's layout use of it: it makes the text plain, cuts it into words, and these into the pieces that
+// have a row. Anything else is refused by name, never passed over: another cut would give other vectors.
 type tokenizer struct {
 	normalize []func(string) string
 	split     []func([]string) []string
@@ -202,7 +202,8 @@ func cleaned(s string) string {
 func spacedIdeographs(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x2A6DF || r >= 0x2A700 && r <= 0x2CEAF ||
+		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF || r >= 0x20000 && r <= 0x2A6DF ||
+			r >= 0x2A700 && r <= 0x2CEAF ||
 			r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F {
 			b.WriteByte(' ')
 			b.WriteRune(r)

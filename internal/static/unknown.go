@@ -5,19 +5,19 @@ import (
 	"unicode/utf8"
 )
 
-// A word without a row is read by its letters: the mean of the rows of its hashed character n-grams, which were fitted so that the
-// words of the table are near what their own letters say.
+// A word without a row is read by its letters: the mean of the rows of its hashed character n-grams, which were fitted
+// so that the words of the table are near what their own letters say.
 const (
 	shortestGram = 3
 	longestGram  = 5
 )
 
-// scatterWeight is how much a word of a script that the table does not know weighs beside the table's words, whose rows are
-// about as long as this where they are telling.
+// scatterWeight is how much a word of a script that the table does not know weighs beside the table's words, whose rows
+// are about as long as this where they are telling.
 const scatterWeight = 0.5
 
-// addUnknown adds what the letters of a word say. Only Latin letters were fitted; of other scripts each n-gram has a direction of
-// its own, so that words which share letters are near each other, and no others are.
+// addUnknown adds what the letters of a word say. Only Latin letters were fitted; of other scripts each n-gram has a
+// direction of its own, so that words which share letters are near each other, and no others are.
 func (t *table) addUnknown(sum []float32, word string) {
 	if t.buckets == 0 || !latin(word) {
 		scatter(sum, word)

@@ -1,7 +1,8 @@
 // Package steps counts the work of code that only computes, and ends it when nobody waits for it any longer.
 //
-// A loop over names, marks, dates or paragraphs takes its steps from a Counter, and stops where Take says no. What has then been made
-// is not whole: the caller asks Err before it uses it. Tests read the same count, so that growth is measured without a clock.
+// A loop over names, marks, dates or paragraphs takes its steps from a Counter, and stops where Take says no. What has
+// then been made is not whole: the caller asks Err before it uses it. Tests read the same count, so that growth is
+// measured without a clock.
 //
 //	for i := range paragraphs {
 //		if !c.Take(len(paragraphs[i].tokens)) {
@@ -17,14 +18,15 @@ import (
 	"fmt"
 )
 
-// every is how many steps pass between two looks at the context: a step is one token, mark or name, some 20 to 500 ns, so a look comes
-// every millisecond or so and costs nothing that can be measured.
+// every is how many steps pass between two looks at the context: a step is one token, mark or name, some 20 to 500 ns,
+// so a look comes every millisecond or so and costs nothing that can be measured.
 const every = 1 << 12
 
 // ErrCeiling ends work that took more steps than it may.
 var ErrCeiling = errors.New("more steps than are allowed")
 
-// A Counter counts the steps of one piece of work. It belongs to one goroutine. A nil Counter counts nothing and never stops.
+// A Counter counts the steps of one piece of work. It belongs to one goroutine. A nil Counter counts nothing and never
+// stops.
 type Counter struct {
 	taken int64
 	look  int64 // at how many steps the context is looked at again

@@ -10,8 +10,9 @@ import (
 
 // How much of a server's history is kept. The documents as they are now always are.
 const (
-	maxChanges      = 500      // changes of a server that are listed
-	maxHistoryBytes = 64 << 20 // bytes, of a server, of documents as they were; the newest stay, and older changes cannot be undone
+	maxChanges = 500 // changes of a server that are listed
+	// bytes, of a server, of documents as they were; the newest stay, and older changes cannot be undone
+	maxHistoryBytes = 64 << 20
 )
 
 // A Change is what somebody did.
@@ -55,8 +56,8 @@ type Edit struct {
 // ErrConflict says that what was to be undone is no longer as that change left it.
 var ErrConflict = errors.New("it was changed since")
 
-// Apply makes a change in one transaction, with all that belongs to it; after a crash it is there as a whole or not at all. When it
-// returns nil, it survives one.
+// Apply makes a change in one transaction, with all that belongs to it; after a crash it is there as a whole or not at
+// all. When it returns nil, it survives one.
 func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
 	var c Change
 	var count int64
@@ -84,7 +85,8 @@ func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
 }
 
 func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
-	c := Change{Server: e.Server, At: e.At.UTC().Truncate(time.Millisecond), ByID: e.ByID, ByName: e.ByName, Action: e.Action, Slug: e.Slug,
+	c := Change{Server: e.Server, At: e.At.UTC().Truncate(time.Millisecond), ByID: e.ByID, ByName: e.ByName,
+		Action: e.Action, Slug: e.Slug,
 		Title: e.Title, Became: e.Value, Undoable: e.Undoable}
 	var err error
 	if e.Setting != "" {
@@ -98,14 +100,16 @@ func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
 	err = tx.QueryRowContext(ctx, `INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
 		VALUES (?1, (SELECT 1 + coalesce(max(number), 0) FROM changes WHERE server = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 		RETURNING number`,
-		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was, c.Became,
+		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was,
+		c.Became,
 		c.Undoable).Scan(&c.ID)
 	if err != nil || e.Undoes == 0 {
 		return c, err
 	}
 	var after sql.NullInt64
 	var became string
-	err = tx.QueryRowContext(ctx, "UPDATE changes SET undone_by = ? WHERE server = ? AND number = ? AND undone_by = 0 RETURNING after, became",
+	err = tx.QueryRowContext(ctx, "UPDATE changes SET undone_by = ? WHERE server = ? AND number = ? AND undone_by = 0 "+
+		"RETURNING after, became",
 		c.ID, e.Server, e.Undoes).Scan(&after, &became)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && (after != stateID(c.Before) || became != c.Was) {
 		return Change{}, ErrConflict
@@ -135,7 +139,8 @@ func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, e
 		after, err = insertState(ctx, tx, e.Server, *e.Content)
 	case e.State != 0:
 		var is State
-		is, _, err = scanState(tx.QueryRowContext(ctx, "SELECT "+stateColumns+" FROM states s WHERE s.server = ? AND s.id = ?", e.Server, e.State))
+		is, _, err = scanState(tx.QueryRowContext(ctx, "SELECT "+stateColumns+
+			" FROM states s WHERE s.server = ? AND s.id = ?", e.Server, e.State))
 		after = &is
 		if err == nil && !is.Kept {
 			err = ErrNoBytes
@@ -151,7 +156,8 @@ func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, e
 	v := e.Visit
 	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
 		fetched, gone_since, gone_why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Server, e.Slug, after.ID, milliseconds(e.At), e.ByID, e.ByName, v.ETag, v.LastModified, v.Seen[:], milliseconds(v.Fetched),
+		e.Server, e.Slug, after.ID, milliseconds(e.At), e.ByID, e.ByName, v.ETag, v.LastModified, v.Seen[:],
+		milliseconds(v.Fetched),
 		milliseconds(v.GoneSince), v.GoneWhy)
 	return before, after, err
 }
@@ -169,14 +175,16 @@ func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*St
 			if b.data == nil {
 				b.data = []byte{} // not NULL
 			}
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO blobs (sum, data) VALUES (?, ?)", b.sum[:], b.data); err != nil {
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO blobs (sum, data) VALUES (?, ?)", b.sum[:],
+				b.data); err != nil {
 				return nil, err
 			}
 		}
 	}
 	result, err := tx.ExecContext(ctx, `INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		server, s.Hidden, s.Path, s.Title, s.Paragraphs, s.Text[:], s.Original[:], s.Name, s.Address, s.AsTitle, s.AsDay, s.Size)
+		server, s.Hidden, s.Path, s.Title, s.Paragraphs, s.Text[:], s.Original[:], s.Name, s.Address, s.AsTitle, s.AsDay,
+		s.Size)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +195,8 @@ func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*St
 // prune forgets what is too old of a server's history, and the bytes that nothing needs any more.
 func prune(ctx context.Context, tx *sql.Tx, server string) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM changes WHERE server = ?1 AND number <=
-		(SELECT number FROM changes WHERE server = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`, server, maxChanges); err != nil {
+		(SELECT number FROM changes WHERE server = ?1 ORDER BY number DESC LIMIT 1 OFFSET ?2)`, server,
+		maxChanges); err != nil {
 		return err
 	}
 	drop, err := tooOld(ctx, tx, server)
@@ -221,8 +230,8 @@ type oldState struct {
 	listed         bool // a change refers to it
 }
 
-// tooOld finds states of before that no change refers to, and those whose bytes are beyond the bound: the newest are within it, where what
-// a change left behind is as old as the change.
+// tooOld finds states of before that no change refers to, and those whose bytes are beyond the bound: the newest are
+// within it, where what a change left behind is as old as the change.
 func tooOld(ctx context.Context, tx *sql.Tx, server string) ([]oldState, error) {
 	rows, err := tx.QueryContext(ctx, `WITH old AS (
 			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used

@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// What is kept for a time is deleted by the clock, and a clock can be wrong: a battery that is empty, a virtual machine that was stopped, a
-// wrong year typed in. So beside the clock there runs a steady time, which is only as fast as time has surely passed: measured while
-// the program runs, and at most a day for each time that it did not. As much as a day's worth is deleted by the day of that time, and
-// nothing in the first hour after a jump.
+// What is kept for a time is deleted by the clock, and a clock can be wrong: a battery that is empty, a virtual machine
+// that was stopped, a wrong year typed in. So beside the clock there runs a steady time, which is only as fast as time
+// has surely passed: measured while the program runs, and at most a day for each time that it did not. As much as a
+// day's worth is deleted by the day of that time, and nothing in the first hour after a jump.
 
 const (
 	jumpLeast   = 5 * time.Minute // by which the clock differs from the time that passed, to have jumped
@@ -27,8 +27,8 @@ type Clock struct {
 	Settled bool      // the clock has not jumped for an hour
 }
 
-// Tick looks at the clock: it says wall, and passed is what has passed since the last Tick of this program by a clock that cannot be set;
-// below zero for the first one.
+// Tick looks at the clock: it says wall, and passed is what has passed since the last Tick of this program by a clock
+// that cannot be set; below zero for the first one.
 func (s *Store) Tick(ctx context.Context, wall time.Time, passed time.Duration) (c Clock, err error) {
 	err = s.transact(ctx, "look at the clock", func(tx *sql.Tx) error {
 		var seen, steady, settled int64
@@ -61,9 +61,10 @@ func (s *Store) Tick(ctx context.Context, wall time.Time, passed time.Duration) 
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// Expire deletes what people gave and what is older than it is kept: once a day, and of all that is too old, what was given within a day
-// from the oldest on. So days on which nothing was given, as the program did not run, cost no time. It returns how many votes and
-// questions. Where the clock has jumped, or was never looked at by Tick, it deletes nothing.
+// Expire deletes what people gave and what is older than it is kept: once a day, and of all that is too old, what was
+// given within a day from the oldest on. So days on which nothing was given, as the program did not run, cost no time.
+// It returns how many votes and questions. Where the clock has jumped, or was never looked at by Tick, it deletes
+// nothing.
 func (s *Store) Expire(ctx context.Context, wall time.Time) (deleted int, err error) {
 	err = s.transact(ctx, "delete what is old", func(tx *sql.Tx) error {
 		var steady, settled, expired int64
@@ -79,7 +80,8 @@ func (s *Store) Expire(ctx context.Context, wall time.Time) (deleted int, err er
 			table, column string
 			keep          time.Duration
 		}{{"votes", "at", KeepVotes}, {"gaps", "last", KeepGaps}} {
-			query := fmt.Sprintf("DELETE FROM %[1]s WHERE %[2]s < min(?, (SELECT min(%[2]s) FROM %[1]s) + ?)", of.table, of.column)
+			query := fmt.Sprintf("DELETE FROM %[1]s WHERE %[2]s < min(?, (SELECT min(%[2]s) FROM %[1]s) + ?)", of.table,
+				of.column)
 			n, err := changed(tx.ExecContext(ctx, query, wall.Add(-of.keep).Unix(), worth))
 			if err != nil {
 				return err

@@ -100,8 +100,8 @@ func TestExpire(t *testing.T) {
 	c.expire(0)
 }
 
-// A year of votes, four a day, survives a clock that jumps by a year: nothing goes within the hour, and then a day's worth a day, whether the
-// program is started again meanwhile or not.
+// A year of votes, four a day, survives a clock that jumps by a year: nothing goes within the hour, and then a day's
+// worth a day, whether the program is started again meanwhile or not.
 func TestExpireAfterAJump(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -111,7 +111,8 @@ func TestExpireAfterAJump(t *testing.T) {
 			s := open(t, t.TempDir())
 			const days, each = 100, 4
 			for n := range days * each {
-				vote(t, s, Vote{Server: "1", Answer: "a", Person: fmt.Sprint(n), At: evening.Add(-time.Duration(n) * 24 * time.Hour / each)})
+				vote(t, s, Vote{Server: "1", Answer: "a", Person: fmt.Sprint(n),
+					At: evening.Add(-time.Duration(n) * 24 * time.Hour / each)})
 			}
 			c := &clockwork{t, s, evening}
 			c.tick(restarted, 0)

@@ -21,7 +21,8 @@ func (g *guard) connect(connections int) (*sql.DB, error) {
 	return connectWith(g.path, connections, connectOptions(), g)
 }
 
-// connectPages describes a connection that may overwrite pages of the file; see clearTraces. It waits for others only a little.
+// connectPages describes a connection that may overwrite pages of the file; see clearTraces. It waits for others only a
+// little.
 func (g *guard) connectPages() (*sql.DB, error) {
 	options := connectOptions()
 	options.Set("_defensive", "false")

@@ -14,11 +14,13 @@ import (
 )
 
 const (
-	editsDir   = "PILCROW_STORE_TEST_EDITS" // a process with this set edits, copies, closes and opens in the folder until it is killed
+	// a process with this set edits, copies, closes and opens in the folder until it is killed
+	editsDir   = "PILCROW_STORE_TEST_EDITS"
 	editsKills = 6
 )
 
-// editForever edits again and again, each time after a migration of an older file, makes copies and closes, and prints what was acknowledged.
+// editForever edits again and again, each time after a migration of an older file, makes copies and closes, and prints
+// what was acknowledged.
 func editForever(dir string) error {
 	for day := 0; ; day++ {
 		s, err := Config{Copies: true}.Open(dir)
@@ -26,8 +28,9 @@ func editForever(dir string) error {
 			return err
 		}
 		for range 3 {
-			if _, err := s.Apply(context.Background(), Edit{Server: "a", At: noon, Action: "scope", Setting: "scope " + strconv.Itoa(rand.IntN(9)),
-				Value: strconv.Itoa(rand.IntN(1000))}); err != nil {
+			if _, err := s.Apply(context.Background(), Edit{Server: "a", At: noon, Action: "scope",
+				Setting: "scope " + strconv.Itoa(rand.IntN(9)),
+				Value:   strconv.Itoa(rand.IntN(1000))}); err != nil {
 				return err
 			}
 			_, edits := s.Identity()
@@ -39,8 +42,8 @@ func editForever(dir string) error {
 	}
 }
 
-// Killed among edits, migrations, copies, opening and closing: the database opens as the one that belongs there, with every edit that was
-// acknowledged, what was chosen is whole, and so is every copy.
+// Killed among edits, migrations, copies, opening and closing: the database opens as the one that belongs there, with
+// every edit that was acknowledged, what was chosen is whole, and so is every copy.
 func TestKilledAmongEdits(t *testing.T) {
 	kills := editsKills
 	if n, err := strconv.Atoi(os.Getenv(killsSet)); err == nil {

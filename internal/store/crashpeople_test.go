@@ -51,11 +51,13 @@ func liveForever(dir, first string) error {
 		at := evening.Add(time.Duration(n) * time.Minute)
 		who := person(n)
 		for v := range 1 + rand.IntN(5) {
-			if _, err := s.Vote(ctx, Vote{Server: "1", Answer: fmt.Sprintf("%d-%d", rand.Int64(), v), Person: who, Comment: "of " + who, At: at}); err != nil {
+			if _, err := s.Vote(ctx, Vote{Server: "1", Answer: fmt.Sprintf("%d-%d", rand.Int64(), v), Person: who,
+				Comment: "of " + who, At: at}); err != nil {
 				return err
 			}
 		}
-		gap, err := s.Report(ctx, Gap{Server: "1", Question: "Question " + who + strings.Repeat(" filler", rand.IntN(40))}, who, at)
+		gap, err := s.Report(ctx, Gap{Server: "1", Question: "Question " + who + strings.Repeat(" filler", rand.IntN(40))},
+			who, at)
 		if err == nil {
 			err = s.Wish(ctx, "1", gap, Wish{who, "de"}, at)
 		}
@@ -92,8 +94,9 @@ func liveForever(dir, first string) error {
 // A life is what was said of it.
 type life map[string][]int
 
-// Killed at any moment between votes, questions, deletions and calls: who was told to be forgotten is in no file, who was not has all that
-// they gave, an open question is open, the models' tokens are never fewer than were spent, and the file is whole.
+// Killed at any moment between votes, questions, deletions and calls: who was told to be forgotten is in no file, who
+// was not has all that they gave, an open question is open, the models' tokens are never fewer than were spent, and the
+// file is whole.
 func TestKilledAmongPeople(t *testing.T) {
 	dir := t.TempDir()
 	rounds := peopleKills
@@ -167,7 +170,8 @@ func TestKilledAmongPeople(t *testing.T) {
 	if len(said["forgot"]) == 0 {
 		t.Error("nobody was forgotten: it was killed too soon to show anything")
 	}
-	t.Logf("%d kills, %d calls, %d people forgotten; %d deletions were cut off before the log was empty", rounds, len(said["called"]), len(said["forgot"]), finished)
+	t.Logf("%d kills, %d calls, %d people forgotten; %d deletions were cut off before the log was empty", rounds,
+		len(said["called"]), len(said["forgot"]), finished)
 }
 
 // live runs a child, kills it, and returns what it said.

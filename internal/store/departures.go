@@ -9,22 +9,25 @@ import (
 	"time"
 )
 
-// KeepDeparted is how long what a server has is kept after the bot was removed from it: a removal by mistake costs nothing.
+// KeepDeparted is how long what a server has is kept after the bot was removed from it: a removal by mistake costs
+// nothing.
 const KeepDeparted = 30 * 24 * time.Hour
 
 // known are all servers that have something.
 const known = `SELECT server FROM documents UNION SELECT server FROM changes UNION SELECT server FROM settings UNION SELECT server FROM votes
 	UNION SELECT server FROM gaps UNION SELECT server FROM gap_numbers UNION SELECT server FROM asked`
 
-// Present notes which servers have the bot, now by the steady time of a Clock: of those that have something here and are not among them, it
-// remembers since when. It returns those that have been without the bot for longer than KeepDeparted.
+// Present notes which servers have the bot, now by the steady time of a Clock: of those that have something here and
+// are not among them, it remembers since when. It returns those that have been without the bot for longer than
+// KeepDeparted.
 func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (expired []string, err error) {
 	list, err := json.Marshal(append([]string{}, servers...))
 	if err != nil {
 		return nil, fmt.Errorf("note which servers are there: %w", err)
 	}
 	err = s.transact(ctx, "note which servers are there", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM departures WHERE server IN (SELECT value FROM json_each(?1)) OR server NOT IN ("+known+")",
+		if _, err := tx.ExecContext(ctx, "DELETE FROM departures WHERE server IN (SELECT value FROM json_each(?1)) OR "+
+			"server NOT IN ("+known+")",
 			string(list)); err != nil {
 			return err
 		}
@@ -33,7 +36,8 @@ func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (e
 			return err
 		}
 		var joined sql.NullString
-		err := tx.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM departures WHERE at < ?", now.Add(-KeepDeparted).Unix()).Scan(&joined)
+		err := tx.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM departures WHERE at < ?",
+			now.Add(-KeepDeparted).Unix()).Scan(&joined)
 		expired = strings.Fields(joined.String)
 		return err
 	})
@@ -56,7 +60,8 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 			"DELETE FROM asked WHERE server = ?1",
 			"DELETE FROM departures WHERE server = ?1",
 			"DELETE FROM vectors WHERE model LIKE '% @' || ?1",
-			"DELETE FROM blobs WHERE ?1 != '' AND sum NOT IN (SELECT text FROM states WHERE kept UNION SELECT original FROM states WHERE kept)",
+			"DELETE FROM blobs WHERE ?1 != '' AND sum NOT IN (SELECT text FROM states WHERE kept UNION SELECT original FROM " +
+				"states WHERE kept)",
 		} {
 			if _, err := tx.ExecContext(ctx, query, server); err != nil {
 				return err

@@ -16,13 +16,16 @@ func fill(t *testing.T, s *Store, server string, at time.Time) {
 	if _, err := s.Apply(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Apply(t.Context(), Edit{Server: server, At: at, Action: "setting", Slug: "language", Setting: "language", Value: "de"}); err != nil {
+	if _, err := s.Apply(t.Context(), Edit{Server: server, At: at, Action: "setting", Slug: "language",
+		Setting: "language", Value: "de"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Vote(t.Context(), Vote{Server: server, Answer: "k", Person: "7", Comment: "A comment in " + server, At: at}); err != nil {
+	if _, err := s.Vote(t.Context(), Vote{Server: server, Answer: "k", Person: "7", Comment: "A comment in " + server,
+		At: at}); err != nil {
 		t.Fatal(err)
 	}
-	id, err := s.Report(t.Context(), Gap{Server: server, Channels: []string{"5"}, Question: "What of " + server + "?"}, "7007", at)
+	id, err := s.Report(t.Context(), Gap{Server: server, Channels: []string{"5"}, Question: "What of " + server + "?"},
+		"7007", at)
 	if err != nil {
 		t.Fatal(err)
 	}

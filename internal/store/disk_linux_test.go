@@ -59,7 +59,8 @@ func TestFullDisk(t *testing.T) {
 func TestReadOnlyDisk(t *testing.T) {
 	w, told := watched(t, disk(t, "8m"))
 	mount := filepath.Dir(w.dir)
-	if err := syscall.Mount("none", mount, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); errors.Is(err, syscall.EBUSY) {
+	if err := syscall.Mount("none", mount, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); errors.Is(err,
+		syscall.EBUSY) {
 		// A file that is open for writing keeps the system from it; a file system below is what a fault of a disk looks like.
 		if err := syscall.Mount(mount, mount, "", syscall.MS_BIND, ""); err != nil {
 			t.Skipf("it cannot be made read-only: %v", err)

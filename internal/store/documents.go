@@ -58,10 +58,12 @@ func scanState(row scanner, more ...any) (s State, ok bool, err error) {
 	var id, hidden, paragraphs, size, kept sql.NullInt64
 	var path, title, name, address, asTitle, asDay sql.NullString
 	var text, original []byte
-	err = row.Scan(append([]any{&id, &hidden, &path, &title, &paragraphs, &text, &original, &name, &address, &asTitle, &asDay,
+	err = row.Scan(append([]any{&id, &hidden, &path, &title, &paragraphs, &text, &original, &name, &address, &asTitle,
+		&asDay,
 		&size, &kept}, more...)...)
-	s = State{ID: id.Int64, Hidden: hidden.Int64 != 0, Path: path.String, Title: title.String, Paragraphs: int(paragraphs.Int64),
-		Text: sum(text), Original: sum(original), Name: name.String, Address: address.String,
+	s = State{ID: id.Int64, Hidden: hidden.Int64 != 0, Path: path.String, Title: title.String,
+		Paragraphs: int(paragraphs.Int64),
+		Text:       sum(text), Original: sum(original), Name: name.String, Address: address.String,
 		AsTitle: asTitle.String, AsDay: asDay.String, Size: size.Int64, Kept: kept.Int64 != 0}
 	return s, id.Valid, err
 }
@@ -87,7 +89,8 @@ func (s *Store) Documents(ctx context.Context) ([]Document, error) {
 		var d Document
 		var seen []byte
 		var added, fetched, gone int64
-		d.State, _, err = scanState(rows, &d.Server, &d.Slug, &added, &d.ByID, &d.ByName, &d.Visit.ETag, &d.Visit.LastModified,
+		d.State, _, err = scanState(rows, &d.Server, &d.Slug, &added, &d.ByID, &d.ByName, &d.Visit.ETag,
+			&d.Visit.LastModified,
 			&seen, &fetched, &gone, &d.Visit.GoneWhy)
 		if err != nil {
 			return nil, fmt.Errorf("read documents: %w", err)

@@ -12,7 +12,8 @@ var noon = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)
 
 func put(server, slug, text string) Edit {
 	return Edit{Server: server, At: noon, ByID: "7", ByName: "Ada", Action: "add", Slug: slug, Title: slug, Undoable: true,
-		Content: &Content{State: State{Path: slug + ".md", Title: slug, Paragraphs: 1, Name: slug + ".md"}, TextData: []byte(text), Data: []byte(text)}}
+		Content: &Content{State: State{Path: slug + ".md", Title: slug, Paragraphs: 1, Name: slug + ".md"},
+			TextData: []byte(text), Data: []byte(text)}}
 }
 
 func openStore(t *testing.T) *Store {
@@ -49,7 +50,8 @@ func TestDocuments(t *testing.T) {
 	change(s.Apply(ctx, second))
 	change(s.Apply(ctx, put("b", "mill", "one")))
 	all := must[[]Document](t)(s.Documents(ctx))
-	if len(all) != 2 || all[0].Server != "a" || all[0].Visit != second.Visit || all[0].ByName != "Ada" || !all[0].Added.Equal(noon) {
+	if len(all) != 2 || all[0].Server != "a" || all[0].Visit != second.Visit || all[0].ByName != "Ada" ||
+		!all[0].Added.Equal(noon) {
 		t.Fatalf("%+v", all)
 	}
 	if data, err := s.Bytes(ctx, all[0].State.Text); err != nil || string(data) != "two" {
@@ -58,7 +60,8 @@ func TestDocuments(t *testing.T) {
 	if err := s.Visited(ctx, "a", "mill", Visit{GoneSince: noon, GoneWhy: "no page"}); err != nil {
 		t.Error(err)
 	}
-	if all = must[[]Document](t)(s.Documents(ctx)); all[0].Visit.GoneWhy != "no page" || !all[0].Visit.GoneSince.Equal(noon) {
+	if all = must[[]Document](t)(s.Documents(ctx)); all[0].Visit.GoneWhy != "no page" ||
+		!all[0].Visit.GoneSince.Equal(noon) {
 		t.Errorf("%+v", all[0].Visit)
 	}
 	last, ok, err := s.Undoable(ctx, "a")
@@ -84,7 +87,8 @@ func TestDocuments(t *testing.T) {
 		t.Error("there is more to undo")
 	}
 	history := must[[]Change](t)(s.Changes(ctx, "a", 0, 10))
-	if len(history) != 4 || history[3].UndoneBy != history[0].ID || history[2].UndoneBy != history[1].ID || history[0].After != nil {
+	if len(history) != 4 || history[3].UndoneBy != history[0].ID || history[2].UndoneBy != history[1].ID ||
+		history[0].After != nil {
 		t.Errorf("%+v", history)
 	}
 	if page := must[[]Change](t)(s.Changes(ctx, "a", history[1].ID, 1)); len(page) != 1 || page[0].ID != history[2].ID {
@@ -97,14 +101,16 @@ func TestUndoConflict(t *testing.T) {
 	s, ctx := openStore(t), t.Context()
 	first := must[Change](t)(s.Apply(ctx, put("a", "mill", "one")))
 	must[Change](t)(s.Apply(ctx, put("a", "mill", "two")))
-	if _, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "undo", Slug: "mill", Undoes: first.ID}); !errors.Is(err, ErrConflict) {
+	if _, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "undo", Slug: "mill", Undoes: first.ID}); !errors.Is(err,
+		ErrConflict) {
 		t.Error(err)
 	}
 	if all := must[[]Document](t)(s.Documents(ctx)); len(all) != 1 {
 		t.Errorf("%+v", all)
 	}
 	// A state of another server is none of ours.
-	if _, err := s.Apply(ctx, Edit{Server: "b", At: noon, Action: "undo", Slug: "mill", State: first.After.ID}); err == nil {
+	if _, err := s.Apply(ctx, Edit{Server: "b", At: noon, Action: "undo", Slug: "mill",
+		State: first.After.ID}); err == nil {
 		t.Error("took a state of another server")
 	}
 }
@@ -159,7 +165,8 @@ func TestHistoryIsBounded(t *testing.T) {
 		t.Errorf("%d states are kept of %d changes", kept, len(history))
 	}
 	old := history[len(history)-3]
-	if _, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "undo", Slug: "big", State: old.Before.ID, Undoes: old.ID}); !errors.Is(err, ErrNoBytes) {
+	if _, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "undo", Slug: "big", State: old.Before.ID,
+		Undoes: old.ID}); !errors.Is(err, ErrNoBytes) {
 		t.Errorf("undone to bytes that are gone: %v", err)
 	}
 	for i := range maxChanges {

@@ -14,10 +14,11 @@ import (
 
 // Forgotten is what Forget deleted.
 type Forgotten struct {
-	Votes, Questions, Wishes int // Questions is how many reports; a question that others asked, too, stays without this person
+	// Questions is how many reports; a question that others asked, too, stays without this person
+	Votes, Questions, Wishes int
 	Changes                  int // of documents and settings, that no longer say who made them
-	// Lingers says that all of it is deleted, but that another program reads the file, a backup perhaps, so that SQLite's log beside it
-	// still holds what was deleted. Sweep empties it.
+	// Lingers says that all of it is deleted, but that another program reads the file, a backup perhaps, so that SQLite's
+	// log beside it still holds what was deleted. Sweep empties it.
 	Lingers bool
 }
 
@@ -31,9 +32,9 @@ const (
 	foldBusy     = 100 * time.Millisecond
 )
 
-// Forget deletes all that is stored of a person, in every server, for good: when it returns nil and nothing lingers, the user id is in no
-// file. One deletion runs at a time; those who come meanwhile wait, and are served together by the next. When ctx ends first, the
-// data are deleted all the same.
+// Forget deletes all that is stored of a person, in every server, for good: when it returns nil and nothing lingers,
+// the user id is in no file. One deletion runs at a time; those who come meanwhile wait, and are served together by the
+// next. When ctx ends first, the data are deleted all the same.
 func (s *Store) Forget(ctx context.Context, person string) (Forgotten, error) {
 	e := &erasure{person: person, done: make(chan struct{})}
 	s.erasing.add(e, s.eraseAll)
@@ -48,8 +49,9 @@ func (s *Store) Forget(ctx context.Context, person string) (Forgotten, error) {
 	return e.forgotten, nil
 }
 
-// Sweep overwrites what is left behind of rows that were deleted one by one, when they were old or taken back, and finishes what
-// a deletion could not finish. It is for once a day; between, and after a crash, Lingering says whether there is something to finish.
+// Sweep overwrites what is left behind of rows that were deleted one by one, when they were old or taken back, and
+// finishes what a deletion could not finish. It is for once a day; between, and after a crash, Lingering says whether
+// there is something to finish.
 func (s *Store) Sweep(ctx context.Context) (pages int, err error) {
 	pages, _, err = s.erase(ctx, nil)
 	if err != nil {
@@ -171,8 +173,8 @@ func logHolds(path string, parts [][]byte) (bool, error) {
 	return false, err
 }
 
-// erase deletes what there is of people, and every trace of rows that were deleted before. While it does, writers wait for it under their
-// contexts, as it holds the one connection that writes; it needs another, that may write pages.
+// erase deletes what there is of people, and every trace of rows that were deleted before. While it does, writers wait
+// for it under their contexts, as it holds the one connection that writes; it needs another, that may write pages.
 func (s *Store) erase(ctx context.Context, people []string) (pages int, forgotten []Forgotten, err error) {
 	db, err := s.guard.connectPages()
 	if err != nil {
@@ -189,7 +191,8 @@ func (s *Store) erase(ctx context.Context, people []string) (pages int, forgotte
 	return pages, forgotten, err
 }
 
-func (s *Store) eraseRows(ctx context.Context, db *sql.DB, people []string) (pages int, forgotten []Forgotten, err error) {
+func (s *Store) eraseRows(ctx context.Context, db *sql.DB, people []string) (pages int, forgotten []Forgotten,
+	err error) {
 	held, err := s.write.Conn(ctx)
 	if err != nil {
 		return 0, nil, err
@@ -244,8 +247,8 @@ func (s *Store) forgetRows(ctx context.Context, tx *sql.Tx, person string) (f Fo
 	return f, nil
 }
 
-// emptyLog brings the write-ahead log into the file and empties it, so that what was deleted is not in it either. It waits a little
-// for those who read what is in the log alone; emptied is false where they take longer.
+// emptyLog brings the write-ahead log into the file and empties it, so that what was deleted is not in it either. It
+// waits a little for those who read what is in the log alone; emptied is false where they take longer.
 func emptyLog(ctx context.Context, db *sql.DB) (emptied bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, foldTimeout)
 	defer cancel()

@@ -33,7 +33,8 @@ func fillVotes(t testing.TB, s *Store, votes int) {
 		for n := range votes {
 			person := fmt.Sprintf(crowdID, n%400)
 			_, err := tx.Exec(`INSERT INTO votes (server, answer, person, up, reason, comment, cites, at) VALUES (?, ?, ?, 0, 'wrong', ?, ?, ?)`,
-				strconv.Itoa(n%3), fmt.Sprintf("%012x", random.Int64N(1<<48)), s.person(person), "A comment of "+person+", as long as most are.",
+				strconv.Itoa(n%3), fmt.Sprintf("%012x", random.Int64N(1<<48)), s.person(person),
+				"A comment of "+person+", as long as most are.",
 				"a-document#4 a-document#7", evening.Unix()+int64(n))
 			if err != nil {
 				return err
@@ -61,8 +62,8 @@ func intact(t *testing.T, s *Store) {
 	}
 }
 
-// Many press at once, and an admin adds a document in the middle: all of it is done, everybody is told what was theirs, and no file holds
-// anything of it.
+// Many press at once, and an admin adds a document in the middle: all of it is done, everybody is told what was theirs,
+// and no file holds anything of it.
 func TestManyForgetAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
@@ -152,7 +153,8 @@ func contents(t *testing.T, dir string) map[string][]byte {
 	return all
 }
 
-// A wish that was fulfilled leaves its id in the log and in moved copies: it is found there, although no row has it any more.
+// A wish that was fulfilled leaves its id in the log and in moved copies: it is found there, although no row has it any
+// more.
 func TestForgetWhatIsInNoRow(t *testing.T) {
 	const person = "998877665544332211"
 	dir := t.TempDir()
@@ -185,7 +187,8 @@ func TestForgetWhatIsInNoRow(t *testing.T) {
 	intact(t, s)
 }
 
-// While somebody reads the file for long, the data are deleted, it is said that the log still holds them, and Sweep finishes.
+// While somebody reads the file for long, the data are deleted, it is said that the log still holds them, and Sweep
+// finishes.
 func TestForgetWhileABackupReads(t *testing.T) {
 	const person = "998877665544332211"
 	dir := t.TempDir()
@@ -309,7 +312,8 @@ func TestUnused(t *testing.T) {
 		{"too short", []byte{leafTable, 0, 0}, extent{}, nil, true},
 	} {
 		gap, children, err := unused(test.page)
-		if gap != test.gap || fmt.Sprint(children) != fmt.Sprint(test.children) || (err != nil) != test.bad || test.bad && !errors.Is(err, ErrDamaged) {
+		if gap != test.gap || fmt.Sprint(children) != fmt.Sprint(test.children) || (err != nil) != test.bad ||
+			test.bad && !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: %v, %v, %v", test.name, gap, children, err)
 		}
 	}
@@ -320,7 +324,8 @@ func FuzzUnused(f *testing.F) {
 	f.Add([]byte{interiorIndex, 0, 0, 0, 1, 0, 14, 0, 0, 0, 0, 2, 0, 14, 0, 0, 0, 3})
 	f.Fuzz(func(t *testing.T, page []byte) {
 		gap, children, err := unused(page)
-		if err == nil && (gap.start < leafHeader || gap.start > gap.end || gap.end > len(page) || len(children) > len(page)/2+1) {
+		if err == nil && (gap.start < leafHeader || gap.start > gap.end || gap.end > len(page) ||
+			len(children) > len(page)/2+1) {
 			t.Errorf("%v, %d children, of %d bytes", gap, len(children), len(page))
 		}
 	})

@@ -31,15 +31,16 @@ type Wish struct {
 	Locale string // the language to tell it in
 }
 
-// Report keeps a question that was not answered: with the consent of the person named, or, for "", without anybody. It returns ErrTooMany
-// to who reports more than 20 within a day.
+// Report keeps a question that was not answered: with the consent of the person named, or, for "", without anybody. It
+// returns ErrTooMany to who reports more than 20 within a day.
 func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) (id int64, err error) {
 	err = s.transact(ctx, "keep a question", func(tx *sql.Tx) error {
 		who, recorded := s.person(person), 1
 		if person != "" {
 			recorded = 0
 			var today int
-			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM reports WHERE person = ? AND at > ?", who, at.Unix()-day).Scan(&today)
+			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM reports WHERE person = ? AND at > ?", who,
+				at.Unix()-day).Scan(&today)
 			if err != nil {
 				return err
 			}
@@ -47,7 +48,8 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 				return ErrTooMany
 			}
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) ON CONFLICT (server) DO UPDATE SET last = last + 1",
+		if _, err := tx.ExecContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) ON CONFLICT (server) DO "+
+			"UPDATE SET last = last + 1",
 			g.Server); err != nil {
 			return err
 		}
@@ -56,7 +58,8 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, number, channels, folded, question, nearest, known, recorded, first, last, answered)
 			VALUES (?1, (SELECT last FROM gap_numbers WHERE server = ?1), ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
 			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
-			RETURNING id, number`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest), recorded,
+			RETURNING id, number`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest),
+			recorded,
 			at.Unix(), strings.Join(g.Known, " ")).Scan(&row, &id)
 		if err != nil {
 			return err
@@ -75,8 +78,8 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 	return id, err
 }
 
-// Wish remembers that a person wants to be told when the question is answered. The user id is stored until then. It returns ErrNoGap where
-// the server has no such open question of that person, and ErrTooMany to who has 20 wishes.
+// Wish remembers that a person wants to be told when the question is answered. The user id is stored until then. It
+// returns ErrNoGap where the server has no such open question of that person, and ErrTooMany to who has 20 wishes.
 func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at time.Time) error {
 	return s.transact(ctx, "keep a wish", func(tx *sql.Tx) error {
 		var open, wishes int
@@ -144,8 +147,8 @@ func (s *Store) GapServers(ctx context.Context) ([]string, error) {
 	return strings.Fields(joined.String), nil
 }
 
-// TakeBack forgets that a person asked a question, and the question if nobody else did. It returns ErrNoGap where there is nothing to take
-// back.
+// TakeBack forgets that a person asked a question, and the question if nobody else did. It returns ErrNoGap where there
+// is nothing to take back.
 func (s *Store) TakeBack(ctx context.Context, server string, gap int64, person string) error {
 	return s.transact(ctx, "take a question back", func(tx *sql.Tx) error {
 		row, err := gapRow(ctx, tx, server, gap)
@@ -162,7 +165,8 @@ func (s *Store) TakeBack(ctx context.Context, server string, gap int64, person s
 		if _, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE gap = ? AND person = ?", row, person); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ?1 AND recorded = 0 AND NOT EXISTS (SELECT 1 FROM reports WHERE gap = ?1)", row)
+		_, err = tx.ExecContext(ctx, "DELETE FROM gaps WHERE id = ?1 AND recorded = 0 AND NOT EXISTS (SELECT 1 FROM "+
+			"reports WHERE gap = ?1)", row)
 		return err
 	})
 }
@@ -186,7 +190,8 @@ func (s *Store) DropGaps(ctx context.Context, server string, ids []int64) (dropp
 // AnswerGap marks a question as answered.
 func (s *Store) AnswerGap(ctx context.Context, server string, id int64, at time.Time) error {
 	return s.transact(ctx, "mark a question", func(tx *sql.Tx) error {
-		n, err := changed(tx.ExecContext(ctx, "UPDATE gaps SET answered = ? WHERE number = ? AND server = ? AND answered = 0", at.Unix(), id, server))
+		n, err := changed(tx.ExecContext(ctx, "UPDATE gaps SET answered = ? WHERE number = ? AND server = ? AND answered = 0",
+			at.Unix(), id, server))
 		if err == nil && n == 0 {
 			return ErrNoGap
 		}
@@ -221,16 +226,17 @@ func (s *Store) SetAsked(ctx context.Context, server, edition string) error {
 
 // Answered counts the questions of a server that were found to be answered since a time.
 func (s *Store) Answered(ctx context.Context, server string, since time.Time) (n int, err error) {
-	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM gaps WHERE server = ? AND answered >= ? AND answered > 0", server, since.Unix()).Scan(&n)
+	err = s.read.QueryRowContext(ctx, "SELECT count(*) FROM gaps WHERE server = ? AND answered >= ? AND answered > 0",
+		server, since.Unix()).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count questions: %w", err)
 	}
 	return n, nil
 }
 
-// TakeWish counts one more try to tell the next of those who want to know of an answered question, and returns whom; ok is false when
-// nobody is left. A wish that was tried three times is forgotten: whoever was told ends it with DropWish. after is the person before, "" for
-// the first.
+// TakeWish counts one more try to tell the next of those who want to know of an answered question, and returns whom; ok
+// is false when nobody is left. A wish that was tried three times is forgotten: whoever was told ends it with DropWish.
+// after is the person before, "" for the first.
 func (s *Store) TakeWish(ctx context.Context, server string, gap int64, after string) (w Wish, ok bool, err error) {
 	err = s.transact(ctx, "take a wish", func(tx *sql.Tx) error {
 		row, err := gapRow(ctx, tx, server, gap)
@@ -244,7 +250,8 @@ func (s *Store) TakeWish(ctx context.Context, server string, gap int64, after st
 			return err
 		}
 		err = tx.QueryRowContext(ctx, `UPDATE wishes SET tries = tries + 1 WHERE gap = ?1 AND person =
-			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person, locale`, row, after).Scan(&w.Person, &w.Locale)
+			(SELECT min(person) FROM wishes WHERE gap = ?1 AND person > ?2) RETURNING person, locale`, row,
+			after).Scan(&w.Person, &w.Locale)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -257,7 +264,8 @@ func (s *Store) TakeWish(ctx context.Context, server string, gap int64, after st
 // DropWish forgets a wish.
 func (s *Store) DropWish(ctx context.Context, server string, gap int64, person string) error {
 	return s.transact(ctx, "forget a wish", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE person = ? AND gap = (SELECT id FROM gaps WHERE server = ? AND number = ?)",
+		_, err := tx.ExecContext(ctx, "DELETE FROM wishes WHERE person = ? AND gap = (SELECT id FROM gaps WHERE server = "+
+			"? AND number = ?)",
 			person, server, gap)
 		return err
 	})

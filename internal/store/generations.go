@@ -53,7 +53,8 @@ func Generations(dir string) ([]Generation, error) {
 	return all, nil
 }
 
-// generation makes the copy of today if there is none, and takes the oldest away. What failed is tried again after a while.
+// generation makes the copy of today if there is none, and takes the oldest away. What failed is tried again after a
+// while.
 func (w *watcher) generation(ctx context.Context) {
 	if w.Backups == 0 || w.has(Damaged, Shrunk, Full, Unwritable) || time.Since(w.failed) < copyAgain {
 		return
@@ -68,8 +69,8 @@ func (w *watcher) generation(ctx context.Context) {
 	w.guard.note(NoBackup, err)
 }
 
-// Generation makes the copy of a day if there is none, and takes away the oldest of more than so many. One that cannot be made takes
-// nothing away.
+// Generation makes the copy of a day if there is none, and takes away the oldest of more than so many. One that cannot
+// be made takes nothing away.
 func (s *Store) Generation(ctx context.Context, now time.Time, keep int) error {
 	day := now.UTC().Format(dayLayout)
 	all, err := Generations(s.dir)
@@ -89,7 +90,8 @@ func (s *Store) Generation(ctx context.Context, now time.Time, keep int) error {
 	return err
 }
 
-// copyInto writes what the database holds at one moment into a file of that name, which is there as a whole or not at all.
+// copyInto writes what the database holds at one moment into a file of that name, which is there as a whole or not at
+// all.
 func copyInto(ctx context.Context, db *sql.DB, dir, name string) error {
 	folder := filepath.Join(dir, BackupsName)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
@@ -105,7 +107,8 @@ func copyInto(ctx context.Context, db *sql.DB, dir, name string) error {
 		return err
 	}
 	if free, known := Free(dir); known && free < uint64(2*info.Size()) { // what is left would be missed more
-		return fmt.Errorf("copy the database into %s: there are %d MB left on the disk, and twice the %d MB that it has are needed", folder,
+		return fmt.Errorf("copy the database into %s: there are %d MB left on the disk, and twice the %d MB that it has "+
+			"are needed", folder,
 			free>>20, info.Size()>>20)
 	}
 	temporary := filepath.Join(folder, ".new")

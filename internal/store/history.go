@@ -12,12 +12,14 @@ const changeQuery = `SELECT c.number, c.server, c.at, c.by_id, c.by_name, c.acti
 
 // Changes returns changes of a server, the newest first: at most limit of those with an id below before; 0 is all.
 func (s *Store) Changes(ctx context.Context, server string, before int64, limit int) ([]Change, error) {
-	return s.changes(ctx, changeQuery+"WHERE c.server = ?1 AND (?2 = 0 OR c.number < ?2) ORDER BY c.number DESC LIMIT ?3", server, before, limit)
+	return s.changes(ctx, changeQuery+"WHERE c.server = ?1 AND (?2 = 0 OR c.number < ?2) ORDER BY c.number DESC LIMIT ?3",
+		server, before, limit)
 }
 
 // Undoable returns the latest change of a server that can be undone and was not; ok is false where there is none.
 func (s *Store) Undoable(ctx context.Context, server string) (c Change, ok bool, err error) {
-	all, err := s.changes(ctx, changeQuery+"WHERE c.server = ? AND c.undoable AND c.undone_by = 0 ORDER BY c.number DESC LIMIT 1", server)
+	all, err := s.changes(ctx, changeQuery+"WHERE c.server = ? AND c.undoable AND c.undone_by = 0 ORDER BY c.number "+
+		"DESC LIMIT 1", server)
 	if err != nil || len(all) == 0 {
 		return Change{}, false, err
 	}
@@ -49,7 +51,8 @@ func scanChanges(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]
 		var c Change
 		var at int64
 		var ids [2]sql.NullInt64
-		if err := rows.Scan(&c.ID, &c.Server, &at, &c.ByID, &c.ByName, &c.Action, &c.Slug, &c.Title, &c.Was, &c.Became, &c.Undoable,
+		if err := rows.Scan(&c.ID, &c.Server, &at, &c.ByID, &c.ByName, &c.Action, &c.Slug, &c.Title, &c.Was, &c.Became,
+			&c.Undoable,
 			&c.UndoneBy, &ids[0], &ids[1]); err != nil {
 			return nil, err
 		}
@@ -108,7 +111,8 @@ func swapSetting(ctx context.Context, tx *sql.Tx, server, name, value string) (w
 	if value == "" {
 		_, err = tx.ExecContext(ctx, "DELETE FROM settings WHERE server = ? AND name = ?", server, name)
 	} else {
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO settings (server, name, value) VALUES (?, ?, ?)", server, name, value)
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO settings (server, name, value) VALUES (?, ?, ?)", server, name,
+			value)
 	}
 	return was, err
 }

@@ -19,7 +19,8 @@ func used(t *testing.T) (dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range []Edit{put("a", "mill", "one"), {Server: "a", At: noon, Action: "scope", Slug: "1", Setting: "scope 1", Value: "mill"}} {
+	for _, e := range []Edit{put("a", "mill", "one"),
+		{Server: "a", At: noon, Action: "scope", Slug: "1", Setting: "scope 1", Value: "mill"}} {
 		if _, err := s.Apply(t.Context(), e); err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +51,8 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// What is found instead of the database that was there is told, and left as it is, until the operator says that it is meant.
+// What is found instead of the database that was there is told, and left as it is, until the operator says that it is
+// meant.
 func TestAnotherDatabaseIsRefused(t *testing.T) {
 	older := filepath.Join(t.TempDir(), "older.db")
 	cases := []struct {
@@ -78,7 +80,8 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, ErrMissing},
-		{"another installation's", func(t *testing.T, path string) { copyFile(t, filepath.Join(used(t), FileName), path) }, ErrOther},
+		{"another installation's", func(t *testing.T, path string) { copyFile(t, filepath.Join(used(t), FileName), path) },
+			ErrOther},
 		{"its own of before the last change", func(t *testing.T, path string) { copyFile(t, older, path) }, ErrOther},
 		{"its own, copied", func(t *testing.T, path string) {
 			data := filepath.Join(t.TempDir(), "copy")
@@ -101,7 +104,8 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 			path := filepath.Join(dir, FileName)
 			copyFile(t, path, older)
 			s := open(t, dir)
-			if _, err := s.Apply(t.Context(), Edit{Server: "a", At: noon, Action: "setting", Slug: "x", Setting: "x", Value: "y"}); err != nil {
+			if _, err := s.Apply(t.Context(), Edit{Server: "a", At: noon, Action: "setting", Slug: "x", Setting: "x",
+				Value: "y"}); err != nil {
 				t.Fatal(err)
 			}
 			if err := s.Close(); err != nil {
@@ -122,7 +126,8 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 				}
 				return
 			}
-			if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--new") || strings.Contains(err.Error(), "\n") {
+			if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "--new") ||
+				strings.Contains(err.Error(), "\n") {
 				t.Errorf("it is told as %q", err)
 			}
 			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {
@@ -139,8 +144,8 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 	}
 }
 
-// While it is open, what happens to the files is noticed before anything is committed, and before anybody is told that it is kept. Once
-// they are back it goes on.
+// While it is open, what happens to the files is noticed before anything is committed, and before anybody is told that
+// it is kept. Once they are back it goes on.
 func TestFilesAreWatched(t *testing.T) {
 	away := func(end string) func(t *testing.T, path string) func() {
 		return func(t *testing.T, path string) func() {
@@ -190,7 +195,8 @@ func TestFilesAreWatched(t *testing.T) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
-			if all := s.Troubles(); len(all) != 1 || all[0].Kind != Gone || !strings.Contains(all[0].Err.Error(), s.path) || all[0].Since.IsZero() {
+			if all := s.Troubles(); len(all) != 1 || all[0].Kind != Gone || !strings.Contains(all[0].Err.Error(), s.path) ||
+				all[0].Since.IsZero() {
 				t.Errorf("troubles %v", all)
 			}
 			if _, err := s.Documents(t.Context()); err != nil {
@@ -267,7 +273,8 @@ func TestLogTakenAway(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if all := s.Troubles(); len(all) != 1 || all[0].Kind != Lost || !strings.Contains(all[0].Err.Error(), s.path+"-wal") {
+			if all := s.Troubles(); len(all) != 1 || all[0].Kind != Lost ||
+				!strings.Contains(all[0].Err.Error(), s.path+"-wal") {
 				t.Errorf("%v", all)
 			}
 			if err := s.Close(); err != nil {
@@ -280,8 +287,8 @@ func TestLogTakenAway(t *testing.T) {
 	}
 }
 
-// A log that was taken away while the database is open is named, also where SQLite has made an empty one in its place since, which it finds too
-// short for what it knows of it. One that is as long as it was is nothing to speak of.
+// A log that was taken away while the database is open is named, also where SQLite has made an empty one in its place
+// since, which it finds too short for what it knows of it. One that is as long as it was is nothing to speak of.
 func TestLogTakenAwayWhileOpen(t *testing.T) {
 	looked := func(t *testing.T, path string) { // by a connection of somebody else, as a check has one
 		t.Helper()
@@ -373,7 +380,8 @@ func TestBroken(t *testing.T) {
 		})
 	}
 	s := open(t, used(t))
-	for _, e := range []Edit{{Server: "a", At: noon, Action: "remove", Slug: "mill"}, {Server: "a", At: noon, Setting: "scope 1"}} {
+	for _, e := range []Edit{{Server: "a", At: noon, Action: "remove", Slug: "mill"},
+		{Server: "a", At: noon, Setting: "scope 1"}} {
 		if _, err := s.Apply(t.Context(), e); err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// LockName is a file whose lock says who uses the folder: many may share it, and one who replaces the database must be alone. It
-// stays where it is: the lock is let go of by the system, however its holder ends.
+// LockName is a file whose lock says who uses the folder: many may share it, and one who replaces the database must be
+// alone. It stays where it is: the lock is let go of by the system, however its holder ends.
 const LockName = "pilcrow.lock"
 
 // ServeName is a file whose lock says that a bot answers from the folder.
@@ -23,8 +23,9 @@ func Ours(name string) bool {
 	return strings.HasPrefix(name, FileName) || name == LockName || name == ServeName
 }
 
-// Hold takes the folder, which is made if need be, for the caller alone: no Store is open there, in any process, and none can be
-// opened before release is called. The error is ErrInUse where one is. A file system without locks keeps nobody out.
+// Hold takes the folder, which is made if need be, for the caller alone: no Store is open there, in any process, and
+// none can be opened before release is called. The error is ErrInUse where one is. A file system without locks keeps
+// nobody out.
 func Hold(dir string) (release func() error, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
@@ -39,8 +40,9 @@ func Hold(dir string) (release func() error, err error) {
 // ErrServed says that another bot answers from the folder.
 var ErrServed = errors.New("another bot runs on this folder")
 
-// Serve takes the folder, which must be there, for one bot: what it has in memory would not know of another's changes, and every message
-// would be answered twice. It keeps out nobody but a second Serve. The error is ErrServed until release is called or the process ends.
+// Serve takes the folder, which must be there, for one bot: what it has in memory would not know of another's changes,
+// and every message would be answered twice. It keeps out nobody but a second Serve. The error is ErrServed until
+// release is called or the process ends.
 func Serve(dir string) (release func() error, err error) {
 	held, err := lock(dir, ServeName, true)
 	if errors.Is(err, ErrInUse) {
@@ -52,8 +54,8 @@ func Serve(dir string) (release func() error, err error) {
 	return held.Close, nil
 }
 
-// lock takes the lock of a file in the folder, alone or together with others, until it is closed. The error is ErrInUse where somebody
-// has it, and ErrNotWritable where there can be no such file.
+// lock takes the lock of a file in the folder, alone or together with others, until it is closed. The error is ErrInUse
+// where somebody has it, and ErrNotWritable where there can be no such file.
 func lock(dir, name string, alone bool) (*flock.Flock, error) {
 	f := flock.New(filepath.Join(dir, name), flock.SetPermissions(0o600))
 	try := f.TryRLock

@@ -15,8 +15,8 @@ import (
 	"path/filepath"
 )
 
-// MarkName is a file beside the database that says which one belongs there. A database that is gone, empty, another, or the same as it was
-// before its last changes, is thus noticed: what an admin had hidden would be seen again.
+// MarkName is a file beside the database that says which one belongs there. A database that is gone, empty, another, or
+// the same as it was before its last changes, is thus noticed: what an admin had hidden would be seen again.
 const MarkName = "pilcrow.id"
 
 // How a folder can be found that has a mark, besides well. The operator says so where that is meant: Config.New.
@@ -44,7 +44,8 @@ func readMark(dir string) (mark, error) {
 	}
 	var m mark
 	if err := json.Unmarshal(text, &m); err != nil || m.ID == "" {
-		return mark{}, fmt.Errorf("%w: %s cannot be read, and so nobody knows which database belongs here", ErrOther, MarkName)
+		return mark{}, fmt.Errorf("%w: %s cannot be read, and so nobody knows which database belongs here", ErrOther,
+			MarkName)
 	}
 	return m, nil
 }
@@ -104,8 +105,8 @@ func (m mark) look(path string) error {
 	return fmt.Errorf("%w: the file is empty", ErrMissing)
 }
 
-// logged reports whether the write-ahead log is beside the database: where the index of the log is there, one that is as long as that says.
-// SQLite makes an empty one in the place of a log that was taken away.
+// logged reports whether the write-ahead log is beside the database: where the index of the log is there, one that is
+// as long as that says. SQLite makes an empty one in the place of a log that was taken away.
 func logged(path string) bool {
 	for range 8 { // between the two looks others may have emptied the log, and the index then says so, too
 		log, err := os.Lstat(path + "-wal")
@@ -121,7 +122,8 @@ func logged(path string) bool {
 
 // indexed is how many bytes a write-ahead log has at least, by its index; 0 where that says nothing.
 func indexed(path string) int64 {
-	// https://www.sqlite.org/walformat.html#the_wal_index_file_format: two copies of a header, numbers in the order of this machine.
+	// https://www.sqlite.org/walformat.html#the_wal_index_file_format: two copies of a header, numbers in the order of
+	// this machine.
 	const header, logHeader, frameHeader = 48, 32, 24
 	f, err := os.Open(path + "-shm")
 	if err != nil {
@@ -129,7 +131,8 @@ func indexed(path string) int64 {
 	}
 	defer f.Close()
 	both := make([]byte, 2*header)
-	if _, err := io.ReadFull(f, both); err != nil || !bytes.Equal(both[:header], both[header:]) || both[12] == 0 { // being written, or not begun
+	// being written, or not begun
+	if _, err := io.ReadFull(f, both); err != nil || !bytes.Equal(both[:header], both[header:]) || both[12] == 0 {
 		return 0
 	}
 	page, frames := int64(binary.NativeEndian.Uint16(both[14:])), int64(binary.NativeEndian.Uint32(both[16:]))
@@ -142,9 +145,11 @@ func indexed(path string) int64 {
 	return logHeader + frames*(frameHeader+page)
 }
 
-// identify compares the database with the mark, and gives it an id if it has none. Where anew is set, it is taken as it is.
+// identify compares the database with the mark, and gives it an id if it has none. Where anew is set, it is taken as it
+// is.
 func (m mark) identify(ctx context.Context, tx *sql.Tx, anew bool) (mark, error) {
-	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO installation (one, id, edits) VALUES (1, ?, 0)", rand.Text()); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO installation (one, id, edits) VALUES (1, ?, 0)",
+		rand.Text()); err != nil {
 		return mark{}, err
 	}
 	found := mark{Open: true}
@@ -156,7 +161,8 @@ func (m mark) identify(ctx context.Context, tx *sql.Tx, anew bool) (mark, error)
 	case found.ID != m.ID:
 		return mark{}, ErrOther
 	case found.Edits < m.Edits:
-		return mark{}, fmt.Errorf("%w: it is older, and the last %d changes of documents and settings are not in it", ErrOther, m.Edits-found.Edits)
+		return mark{}, fmt.Errorf("%w: it is older, and the last %d changes of documents and settings are not in it",
+			ErrOther, m.Edits-found.Edits)
 	}
 	return found, nil
 }
@@ -174,7 +180,8 @@ func edited(ctx context.Context, tx *sql.Tx) (count int64, err error) {
 	return count, err
 }
 
-// markEdits writes down how many edits are known to be in the database. An error is no loss: the mark then says less than it could.
+// markEdits writes down how many edits are known to be in the database. An error is no loss: the mark then says less
+// than it could.
 func (s *Store) markEdits(count int64) {
 	s.marking.Lock()
 	defer s.marking.Unlock()

@@ -48,9 +48,10 @@ func check(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// migrate brings the schema to the newest version in one transaction: after a crash it is at the old or at the new
-// one. It takes the lock for writing even when there is nothing to do, so that a file that cannot be written is
-// found out now. A database that is not the one of the mark is left as it is, unless anew is set; made reports whether it was empty.
+// migrate brings the schema to the newest version in one transaction: after a crash it is at the old or at the new one.
+// It takes the lock for writing even when there is nothing to do, so that a file that cannot be written is found out
+// now. A database that is not the one of the mark is left as it is, unless anew is set; made reports whether it was
+// empty.
 func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err error) {
 	steps, err := steps()
 	if err != nil {
@@ -106,7 +107,8 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 // copyBefore makes a copy of a database whose schema is to be brought up to date.
 func (s *Store) copyBefore(ctx context.Context) error {
 	var version, id int
-	err := s.read.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id").Scan(&version, &id)
+	err := s.read.QueryRowContext(ctx, "SELECT user_version, application_id FROM pragma_user_version, "+
+		"pragma_application_id").Scan(&version, &id)
 	if err != nil || id != applicationID || version == 0 || version >= SchemaVersion() {
 		return err // what is wrong is told by migrate
 	}

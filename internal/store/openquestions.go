@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// An OpenQuestion is one that is being answered, or was when the program was killed. What the transport needs to end it is sealed: the
-// file alone does not say it.
+// An OpenQuestion is one that is being answered, or was when the program was killed. What the transport needs to end it
+// is sealed: the file alone does not say it.
 type OpenQuestion struct {
 	ID     int64
 	At     time.Time // to the second
@@ -19,11 +19,12 @@ type OpenQuestion struct {
 // maxOpenQuestions bounds what is kept; the transport takes fewer in hand. The oldest go first.
 const maxOpenQuestions = 2_000
 
-// OpenQuestion writes a question down before it is worked on. Like all that is written of open questions, it survives the end of the
-// program, but perhaps not that of the machine: it is not worth the wait for the disk.
+// OpenQuestion writes a question down before it is worked on. Like all that is written of open questions, it survives
+// the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk.
 func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte) (id int64, err error) {
 	err = s.lightly(ctx, "write a question down", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (at, sealed) VALUES (?, ?) RETURNING id", at.Unix(), sealed).Scan(&id); err != nil {
+		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (at, sealed) VALUES (?, ?) RETURNING id", at.Unix(),
+			sealed).Scan(&id); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "DELETE FROM open_questions WHERE id <= ?", id-maxOpenQuestions)
@@ -67,8 +68,8 @@ func (s *Store) OpenQuestions(ctx context.Context) (open []OpenQuestion, err err
 	return open, rows.Err()
 }
 
-// lightly is transact without waiting for the disk: what it wrote is in the hands of the system when it returns, and on the disk with the
-// next transact at the latest.
+// lightly is transact without waiting for the disk: what it wrote is in the hands of the system when it returns, and on
+// the disk with the next transact at the latest.
 func (s *Store) lightly(ctx context.Context, doing string, change func(tx *sql.Tx) error) (err error) {
 	conn, err := s.write.Conn(ctx)
 	if err != nil {

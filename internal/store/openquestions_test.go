@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// What is open is there after a restart, as it was last written, until it is closed. Whoever writes next waits for the disk again.
+// What is open is there after a restart, as it was last written, until it is closed. Whoever writes next waits for the
+// disk again.
 func TestOpenQuestions(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
@@ -19,12 +20,14 @@ func TestOpenQuestions(t *testing.T) {
 		t.Fatal(second, err)
 	}
 	third, err := s.OpenQuestion(t.Context(), evening, []byte("three"))
-	if err := errors.Join(err, s.ChangeQuestion(t.Context(), second, []byte("two, shown")), s.CloseQuestion(t.Context(), first),
+	if err := errors.Join(err, s.ChangeQuestion(t.Context(), second, []byte("two, shown")),
+		s.CloseQuestion(t.Context(), first),
 		s.CloseQuestion(t.Context(), third), s.ChangeQuestion(t.Context(), third, []byte("late"))); err != nil {
 		t.Fatal(err)
 	}
 	got, err := open(t, dir).OpenQuestions(t.Context())
-	if err != nil || len(got) != 1 || got[0].ID != second || string(got[0].Sealed) != "two, shown" || !got[0].At.Equal(evening) {
+	if err != nil || len(got) != 1 || got[0].ID != second || string(got[0].Sealed) != "two, shown" ||
+		!got[0].At.Equal(evening) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	canceled, cancel := context.WithCancel(t.Context())

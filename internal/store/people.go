@@ -49,7 +49,8 @@ var (
 func secret(ctx context.Context, db *sql.DB) ([]byte, error) {
 	made := make([]byte, secretBytes)
 	rand.Read(made) // never fails: https://pkg.go.dev/crypto/rand#Read
-	if _, err := db.ExecContext(ctx, "INSERT OR IGNORE INTO secrets (name, value) VALUES ('people', ?)", made); err != nil {
+	if _, err := db.ExecContext(ctx, "INSERT OR IGNORE INTO secrets (name, value) VALUES ('people', ?)",
+		made); err != nil {
 		return nil, fmt.Errorf("make a secret: %w", err)
 	}
 	var value []byte
@@ -91,8 +92,8 @@ type Vote struct {
 	At             time.Time
 }
 
-// Vote stores what a person says of an answer, in place of what the same person said of it before. changed tells that there was such a
-// vote. It returns ErrTooMany to who votes more than 200 times within a day.
+// Vote stores what a person says of an answer, in place of what the same person said of it before. changed tells that
+// there was such a vote. It returns ErrTooMany to who votes more than 200 times within a day.
 func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 	err = s.transact(ctx, "vote", func(tx *sql.Tx) error {
 		person, at := s.person(v.Person), v.At.Unix()
@@ -107,7 +108,8 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 		}
 		var id int64
 		err := tx.QueryRowContext(ctx, `INSERT OR REPLACE INTO votes (server, answer, person, up, reason, comment, cites, at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, v.Server, v.Answer, person, v.Up, v.Reason, v.Comment, writeRefs(v.Cites), at).Scan(&id)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, v.Server, v.Answer, person, v.Up, v.Reason, v.Comment,
+			writeRefs(v.Cites), at).Scan(&id)
 		if err != nil || id%pruneEvery != 0 {
 			return err
 		}

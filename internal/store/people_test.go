@@ -33,7 +33,8 @@ func TestVotes(t *testing.T) {
 	s := open(t, t.TempDir())
 	ferry, mill := article.Ref{Slug: "ferry", N: 2}, article.Ref{Slug: "mill", N: 11}
 	vote(t, s, Vote{Server: "1", Answer: "a", Person: "ann", Up: true, Cites: []article.Ref{ferry}})
-	vote(t, s, Vote{Server: "1", Answer: "a", Person: "bob", Reason: "wrong", Comment: "It sank.", Cites: []article.Ref{ferry, mill}})
+	vote(t, s, Vote{Server: "1", Answer: "a", Person: "bob", Reason: "wrong", Comment: "It sank.",
+		Cites: []article.Ref{ferry, mill}})
 	if !vote(t, s, Vote{Server: "1", Answer: "a", Person: "ann", Reason: "not supported", Cites: []article.Ref{ferry}}) {
 		t.Error("a second vote of one person on one answer is not a change of the first")
 	}
@@ -46,7 +47,8 @@ func TestVotes(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Up != 1 || got.Down != 2 || fmt.Sprint(got.Reasons) != "map[not supported:1 wrong:1]" ||
-		!slices.Equal(got.Cited, []CitedVotes{{ferry, 0, 2}, {mill, 1, 1}}) || len(got.Comments) != 1 || got.Comments[0].Text != "It sank." {
+		!slices.Equal(got.Cited, []CitedVotes{{ferry, 0, 2}, {mill, 1, 1}}) || len(got.Comments) != 1 ||
+		got.Comments[0].Text != "It sank." {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -56,7 +58,8 @@ func TestVotesAreBounded(t *testing.T) {
 	for n := range maxPersonVotes {
 		vote(t, s, Vote{Server: "1", Answer: fmt.Sprint(n), Person: "ann", Up: true})
 	}
-	if _, err := s.Vote(t.Context(), Vote{Server: "1", Answer: "more", Person: "ann", At: evening}); !errors.Is(err, ErrTooMany) {
+	if _, err := s.Vote(t.Context(), Vote{Server: "1", Answer: "more", Person: "ann", At: evening}); !errors.Is(err,
+		ErrTooMany) {
 		t.Errorf("got %v", err)
 	}
 	vote(t, s, Vote{Server: "1", Answer: "1", Person: "ann"}) // to change one's mind is no new vote
@@ -114,7 +117,8 @@ func TestGaps(t *testing.T) {
 	if err != nil || len(gaps) != 1 {
 		t.Fatal(gaps, err)
 	}
-	if g := gaps[0]; g.Question != "Who paints the ferry?" || g.Times != 4 || g.Wishes != 1 || !slices.Equal(g.Channels, []string{"7", "70"}) ||
+	if g := gaps[0]; g.Question != "Who paints the ferry?" || g.Times != 4 || g.Wishes != 1 ||
+		!slices.Equal(g.Channels, []string{"7", "70"}) ||
 		!slices.Equal(g.Nearest, []article.Ref{{Slug: "ferry", N: 1}}) {
 		t.Errorf("got %+v", g)
 	}
@@ -203,7 +207,8 @@ func FuzzReadRefs(f *testing.F) {
 
 func TestTakeBack(t *testing.T) {
 	s := open(t, t.TempDir())
-	alone, shared := report(t, s, "1", "Who paints it?", "4711", evening), report(t, s, "1", "Who steers it?", "4711", evening)
+	alone, shared := report(t, s, "1", "Who paints it?", "4711", evening),
+		report(t, s, "1", "Who steers it?", "4711", evening)
 	report(t, s, "1", "Who steers it?", "4712", evening)
 	for _, id := range []int64{alone, shared} {
 		err1 := s.Wish(t.Context(), "1", id, Wish{"4711", "de"}, evening)
@@ -240,8 +245,8 @@ func traces(t *testing.T, dir, text string) []string {
 	return found
 }
 
-// After Forget no byte of the user id or of a question that only this person asked is in any file, although pages were split and joined
-// around it; what is others' stays.
+// After Forget no byte of the user id or of a question that only this person asked is in any file, although pages were
+// split and joined around it; what is others' stays.
 func TestForgetLeavesNoTrace(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
@@ -257,7 +262,8 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 		if n%3 == 0 {
 			person = gone
 		}
-		vote(t, s, Vote{Server: "1", Answer: fmt.Sprint(n), Person: person, Reason: "wrong", Comment: "comment of " + person, At: at})
+		vote(t, s, Vote{Server: "1", Answer: fmt.Sprint(n), Person: person, Reason: "wrong", Comment: "comment of " + person,
+			At: at})
 		question := fmt.Sprint("Question ", n%40, strings.Repeat(" filler", random.IntN(60)), " of ", person)
 		id := report(t, s, "1", question, person, at)
 		if err := s.Wish(t.Context(), "1", id, Wish{person, "de"}, at); err != nil && !errors.Is(err, ErrTooMany) {
@@ -294,16 +300,19 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 	if again, err := s.Forget(t.Context(), gone); err != nil || again != (Forgotten{}) {
 		t.Errorf("again: %+v, %v", again, err)
 	}
-	if gaps, err := s.Gaps(t.Context(), "1"); err != nil || !slices.ContainsFunc(gaps, func(g Gap) bool { return g.ID == shared && g.Times == 1 }) {
+	if gaps, err := s.Gaps(t.Context(), "1"); err != nil ||
+		!slices.ContainsFunc(gaps, func(g Gap) bool { return g.ID == shared && g.Times == 1 }) {
 		t.Errorf("a question that others asked, too: %v", err)
 	}
 }
 
-// Votes and reports hold nobody's id, and the key of an answer holds nothing of the question; another installation has other keys.
+// Votes and reports hold nobody's id, and the key of an answer holds nothing of the question; another installation has
+// other keys.
 func TestKeysSayNothing(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	vote(t, s, Vote{Server: "1", Answer: s.AnswerKey("1", "edition", "Who paints the ferry?"), Person: "998877665544332211", Up: true})
+	vote(t, s, Vote{Server: "1", Answer: s.AnswerKey("1", "edition", "Who paints the ferry?"),
+		Person: "998877665544332211", Up: true})
 	report(t, s, "1", "Why?", "998877665544332211", evening)
 	for _, text := range []string{"998877665544332211", "paints"} {
 		if found := traces(t, dir, text); found != nil {
@@ -311,8 +320,10 @@ func TestKeysSayNothing(t *testing.T) {
 		}
 	}
 	key := s.AnswerKey("1", "edition", "Who paints the ferry?")
-	if len(key) != 2*answerBytes || key != s.AnswerKey("1", "edition", " who paints  the ferry?") || key == s.AnswerKey("2", "edition", "Who paints the ferry?") ||
-		key == s.AnswerKey("1e", "dition", "Who paints the ferry?") || key == open(t, t.TempDir()).AnswerKey("1", "edition", "Who paints the ferry?") {
+	if len(key) != 2*answerBytes || key != s.AnswerKey("1", "edition", " who paints  the ferry?") ||
+		key == s.AnswerKey("2", "edition", "Who paints the ferry?") ||
+		key == s.AnswerKey("1e", "dition", "Who paints the ferry?") ||
+		key == open(t, t.TempDir()).AnswerKey("1", "edition", "Who paints the ferry?") {
 		t.Error("keys are not what tells answers apart")
 	}
 }

@@ -16,7 +16,8 @@ type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// chosen lists what the admins of servers chose, server by server in a fixed order: a row for each setting and each document.
+// chosen lists what the admins of servers chose, server by server in a fixed order: a row for each setting and each
+// document.
 const chosen = `SELECT server, 'setting', name, value, 0, x'', x'' FROM settings WHERE ?1 IS NULL OR server = ?1
 	UNION ALL SELECT d.server, 'document', d.slug, s.path, s.hidden, s.text, s.original
 		FROM documents d LEFT JOIN states s ON s.id = d.state WHERE ?1 IS NULL OR d.server = ?1
@@ -67,7 +68,8 @@ func reseal(ctx context.Context, tx *sql.Tx, server string) error {
 	return err
 }
 
-// unbroken is ErrDamaged where what a server's admins chose is not what the checksum is of: a new checksum would make it so.
+// unbroken is ErrDamaged where what a server's admins chose is not what the checksum is of: a new checksum would make
+// it so.
 func unbroken(ctx context.Context, tx *sql.Tx, server string) error {
 	sums, err := checksums(ctx, tx, server)
 	if err != nil {
@@ -100,8 +102,9 @@ func sealAll(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// Broken returns the servers of which what their admins chose is not what they chose: a document that they hid would be seen, a channel
-// that they tied would not be. Nothing may be shown there. An error means that nobody knows of any server.
+// Broken returns the servers of which what their admins chose is not what they chose: a document that they hid would be
+// seen, a channel that they tied would not be. Nothing may be shown there. An error means that nobody knows of any
+// server.
 func (s *Store) Broken(ctx context.Context) (servers map[string]bool, err error) {
 	return broken(ctx, s.read)
 }

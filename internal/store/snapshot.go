@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 )
 
-// Snapshot writes what the database in the folder dir holds at one moment into a new file, while others go on writing to it. The
-// file has no write-ahead log, and nothing in it that was deleted. Nothing in dir is changed: a schema of an older version stays
-// what it is. version is the schema's. The error is fs.ErrNotExist where there is no database.
+// Snapshot writes what the database in the folder dir holds at one moment into a new file, while others go on writing
+// to it. The file has no write-ahead log, and nothing in it that was deleted. Nothing in dir is changed: a schema of an
+// older version stays what it is. version is the schema's. The error is fs.ErrNotExist where there is no database.
 func Snapshot(ctx context.Context, dir, file string) (version int, err error) {
 	if dir, err = filepath.Abs(dir); err != nil {
 		return 0, err
@@ -55,7 +55,8 @@ func SchemaVersion() int {
 	return len(steps)
 }
 
-// IsDatabase reports whether a file begins as one of SQLite's does. It must not be open here: closing it would take SQLite's locks away.
+// IsDatabase reports whether a file begins as one of SQLite's does. It must not be open here: closing it would take
+// SQLite's locks away.
 func IsDatabase(file string) bool {
 	const magic = "SQLite format 3\x00" // https://www.sqlite.org/fileformat2.html#magic_header_string
 	f, err := os.Open(file)

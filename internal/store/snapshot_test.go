@@ -42,7 +42,8 @@ func TestSnapshotWhileWriting(t *testing.T) {
 			t.Fatal(err)
 		}
 		var count int
-		if err := open(t, copied).read.QueryRow("SELECT count(*) FROM vectors WHERE text <> ?", make([]byte, 32)).Scan(&count); err != nil {
+		if err := open(t, copied).read.QueryRow("SELECT count(*) FROM vectors WHERE text <> ?",
+			make([]byte, 32)).Scan(&count); err != nil {
 			t.Fatal(err)
 		}
 		if got := count % crashBatch; count == 0 || got > 1 { // one more from the second snapshot on
@@ -90,7 +91,8 @@ func TestSnapshotRefuses(t *testing.T) {
 	if entries, _ := os.ReadDir(empty); len(entries) > 0 {
 		t.Errorf("made: %v", entries)
 	}
-	if err := os.WriteFile(filepath.Join(foreign, FileName), slices.Repeat([]byte("not a database. "), 100), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(foreign, FileName), slices.Repeat([]byte("not a database. "), 100),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Snapshot(t.Context(), foreign, file); !errors.Is(err, ErrDamaged) {

@@ -10,7 +10,7 @@ func Free(dir string) (bytes uint64, known bool) {
 	if err := unix.Statfs(dir, &s); err != nil || s.Blocks == 0 {
 		return 0, false
 	}
-	return uint64(max(s.Bavail, 0)) * uint64(s.Bsize), true //nolint:gosec,unconvert // the types differ from system to system
+	return uint64(max(s.Bavail, 0)) * uint64(s.Bsize), true //nolint:gosec,unconvert // types differ between systems
 }
 
 // writable says why a file may not be written by this user; nil where nothing says so.

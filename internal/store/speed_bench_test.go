@@ -42,11 +42,13 @@ func news(tb testing.TB, paragraphs int) (dir string, texts []string) {
 		for range 2 + random.IntN(4) {
 			switch random.IntN(6) {
 			case 0:
-				fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said Maria %s, a spokesman for the Ministry of %s. ", word(), word(), word(), name(), name())
+				fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said Maria %s, a spokesman for the Ministry of %s. ", word(),
+					word(), word(), name(), name())
 			case 1:
 				fmt.Fprintf(&b, "He added that the %s of %s was over in the %s. ", word(), name(), word())
 			default:
-				fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s %s of the %s. ", word(), word(), name(), word(), 1950+random.IntN(70), word(), word(), word())
+				fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s %s of the %s. ", word(), word(), name(), word(),
+					1950+random.IntN(70), word(), word(), word())
 			}
 		}
 		return strings.TrimSpace(b.String())
@@ -121,7 +123,8 @@ func fts(tb testing.TB, texts []string) *sql.DB {
 
 func match(tb testing.TB, db *sql.DB, question string) {
 	tb.Helper()
-	rows, err := db.Query(`SELECT rowid FROM p WHERE p MATCH ? ORDER BY rank LIMIT 10`, strings.Join(strings.Fields(question), " OR "))
+	rows, err := db.Query(`SELECT rowid FROM p WHERE p MATCH ? ORDER BY rank LIMIT 10`,
+		strings.Join(strings.Fields(question), " OR "))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -157,8 +160,9 @@ func median(times []time.Duration) float64 {
 	return float64(times[len(times)/2])
 }
 
-// BenchmarkBesideSQLite loads and asks 10,000 paragraphs, and says in the same run how many times the processor time of SQLite's full-text
-// search that takes: cold and warm load beside its build, the medians of find, ask and check beside that of its query.
+// BenchmarkBesideSQLite loads and asks 10,000 paragraphs, and says in the same run how many times the processor time of
+// SQLite's full-text search that takes: cold and warm load beside its build, the medians of find, ask and check beside
+// that of its query.
 func BenchmarkBesideSQLite(b *testing.B) {
 	dir, texts := news(b, 10_000)
 	lean := make([]string, len(texts))

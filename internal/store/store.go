@@ -1,5 +1,6 @@
-// Package store keeps what must survive a restart in one SQLite file: the documents of the servers with their history and settings,
-// what people chose to give, what the models took by day, and the vectors, so that a text is embedded once per model.
+// Package store keeps what must survive a restart in one SQLite file: the documents of the servers with their history
+// and settings, what people chose to give, what the models took by day, and the vectors, so that a text is embedded
+// once per model.
 //
 // A write that was acknowledged survives a crash of the program and of the machine (write-ahead log, synced at every
 // commit), and the file opens again after a crash at any point. Two processes may use one folder: SQLite's locks keep
@@ -44,9 +45,10 @@ var (
 
 // Store is an open database. It is safe for use by several goroutines.
 type Store struct {
-	write      *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
-	read       *sql.DB
-	anchor     *sql.Conn // keeps the files open that SQLite has beside the database, whatever becomes of the other connections
+	write *sql.DB // one connection: writers wait here, under their context, and not for a lock of the file
+	read  *sql.DB
+	// keeps the files open that SQLite has beside the database, whatever becomes of the other connections
+	anchor     *sql.Conn
 	maxVectors int64
 	maxVotes   int
 	maxGaps    int
@@ -64,14 +66,16 @@ type Store struct {
 
 // A Config is how a database is opened.
 type Config struct {
-	// New takes the database as it is found, and makes one where there is none, though the folder's mark says that another belongs there.
+	// New takes the database as it is found, and makes one where there is none, though the folder's mark says that another
+	// belongs there.
 	New bool
 	// Copies has a copy made before the schema is brought up to date; see Generations.
 	Copies bool
 }
 
-// Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's eyes only. Where
-// the folder's mark tells of a database that is not there, the error is ErrMissing or ErrOther. The caller closes the Store.
+// Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's
+// eyes only. Where the folder's mark tells of a database that is not there, the error is ErrMissing or ErrOther. The
+// caller closes the Store.
 func Open(dir string) (*Store, error) { return Config{}.Open(dir) }
 
 // Open is like the function, as configured.
@@ -147,7 +151,8 @@ func (s *Store) open(c Config) error {
 	}
 	if lost {
 		s.guard.note(Lost, fmt.Errorf("%s-wal was missing when the database was opened, though it was not closed in order: "+
-			"what was written last before may be lost; hold /documents history against what you know, or bring a backup back", s.path))
+			"what was written last before may be lost; hold /documents history against what you know, or bring a backup back",
+			s.path))
 	}
 	if s.mark != m {
 		err = s.mark.write(s.dir)
@@ -155,8 +160,8 @@ func (s *Store) open(c Config) error {
 	return err
 }
 
-// openAll opens all connections that read, and what SQLite has beside the file: a connection that is opened later would find what stands
-// there then.
+// openAll opens all connections that read, and what SQLite has beside the file: a connection that is opened later would
+// find what stands there then.
 func (s *Store) openAll(ctx context.Context) error {
 	for n := range maxReaders + 1 {
 		c, err := s.read.Conn(ctx)
@@ -188,7 +193,8 @@ func (s *Store) Close() error {
 	s.erasing.work.Wait()
 	here := s.guard.look() == nil
 	err := s.close()
-	if _, gone := os.Lstat(s.path + "-wal"); err == nil && here && errors.Is(gone, fs.ErrNotExist) { // nobody else has it open
+	// nobody else has it open
+	if _, gone := os.Lstat(s.path + "-wal"); err == nil && here && errors.Is(gone, fs.ErrNotExist) {
 		s.marking.Lock()
 		defer s.marking.Unlock()
 		s.mark.Open = false
@@ -210,8 +216,9 @@ func (s *Store) close() (err error) {
 	return errors.Join(err, s.lock.Close())
 }
 
-// patiently does again what finds the file busy, as long as one waits for its lock. While several bring a new file into write-ahead mode,
-// SQLite says at once that it is busy: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode.
+// patiently does again what finds the file busy, as long as one waits for its lock. While several bring a new file into
+// write-ahead mode, SQLite says at once that it is busy:
+// https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode.
 func patiently(ctx context.Context, do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
 	defer cancel()
@@ -261,8 +268,10 @@ func explain(path string, err error) error {
 	case errors.Is(err, ErrDamaged):
 		return fmt.Errorf("%s: %w; %s", path, err, mend)
 	case errors.Is(err, ErrMissing), errors.Is(err, ErrOther):
-		return fmt.Errorf("%s: %w; bring it back, mount what holds it, or restore a backup (bot restore --replace). To go on with what is there, "+
-			"start once with --new: what servers had of their own, and what their admins had hidden, is forgotten then", path, err)
+		return fmt.Errorf("%s: %w; bring it back, mount what holds it, or restore a backup (bot restore --replace). To go "+
+			"on with what is there, "+
+			"start once with --new: what servers had of their own, and what their admins had hidden, is forgotten then", path,
+			err)
 	case errors.Is(err, ErrNotWritable):
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -136,7 +136,8 @@ func TestOpenRefuses(t *testing.T) {
 			if !errors.Is(err, test.want) || !strings.HasPrefix(err.Error(), dir) {
 				t.Errorf("got %v; want %v, beginning with the path", err, test.want)
 			}
-			if errors.Is(err, ErrDamaged) && (!strings.Contains(err.Error(), "bot restore") || strings.Contains(err.Error(), "\n")) {
+			if errors.Is(err, ErrDamaged) && (!strings.Contains(err.Error(), "bot restore") ||
+				strings.Contains(err.Error(), "\n")) {
 				t.Errorf("%v: want one line that says what to do", err)
 			}
 		})

@@ -11,12 +11,13 @@ import (
 	"slices"
 )
 
-// SQLite overwrites what is deleted (secure_delete), but not what it leaves behind when it moves rows from page to page: copies of them
-// stay in what is unused of a page, between the list of its cells and their content. Here that is overwritten with zeros, in the pages of
-// the tables that may hold something of a person, and of nothing else: the file is not written anew, as VACUUM would.
+// SQLite overwrites what is deleted (secure_delete), but not what it leaves behind when it moves rows from page to
+// page: copies of them stay in what is unused of a page, between the list of its cells and their content. Here that is
+// overwritten with zeros, in the pages of the tables that may hold something of a person, and of nothing else: the file
+// is not written anew, as VACUUM would.
 //
-// The layout is that of https://www.sqlite.org/fileformat2.html#b_tree_pages. Free blocks and free pages need nothing: SQLite clears
-// them when they become free.
+// The layout is that of https://www.sqlite.org/fileformat2.html#b_tree_pages. Free blocks and free pages need nothing:
+// SQLite clears them when they become free.
 
 // Kinds of a b-tree page, its first byte.
 const (
@@ -55,7 +56,8 @@ func unused(page []byte) (gap extent, children []uint32, err error) {
 	}
 	gap = extent{header + 2*cells, content}
 	if gap.start > gap.end || gap.end > len(page) {
-		return extent{}, nil, fmt.Errorf("%w: %d cells and content from %d in a page of %d bytes", ErrDamaged, cells, content, len(page))
+		return extent{}, nil, fmt.Errorf("%w: %d cells and content from %d in a page of %d bytes", ErrDamaged, cells, content,
+			len(page))
 	}
 	if header == leafHeader {
 		return gap, nil, nil
@@ -70,9 +72,10 @@ func unused(page []byte) (gap extent, children []uint32, err error) {
 	return gap, append(children, binary.BigEndian.Uint32(page[leafHeader:])), nil
 }
 
-// walk calls do with each page of the tables and their indices, as the transaction sees them. do may change nothing but the page that
-// it is given, which is its own until it returns.
-func walk(ctx context.Context, tx *sql.Tx, tables []string, do func(number uint32, page []byte, gap extent) error) error {
+// walk calls do with each page of the tables and their indices, as the transaction sees them. do may change nothing but
+// the page that it is given, which is its own until it returns.
+func walk(ctx context.Context, tx *sql.Tx, tables []string,
+	do func(number uint32, page []byte, gap extent) error) error {
 	list, err := json.Marshal(tables)
 	if err != nil {
 		return err
@@ -80,7 +83,8 @@ func walk(ctx context.Context, tx *sql.Tx, tables []string, do func(number uint3
 	var pages int
 	var joined sql.NullString
 	err = tx.QueryRowContext(ctx, `SELECT page_count, (SELECT json_group_array(rootpage) FROM sqlite_schema
-		WHERE rootpage > 1 AND tbl_name IN (SELECT value FROM json_each(?))) FROM pragma_page_count`, string(list)).Scan(&pages, &joined)
+		WHERE rootpage > 1 AND tbl_name IN (SELECT value FROM json_each(?))) FROM pragma_page_count`,
+		string(list)).Scan(&pages, &joined)
 	if err != nil {
 		return err
 	}
@@ -115,10 +119,11 @@ func walk(ctx context.Context, tx *sql.Tx, tables []string, do func(number uint3
 	return nil
 }
 
-// clearTraces overwrites what is unused of the tables' pages where there is anything, and returns how many pages that were. The
-// transaction must be one of a connection that may write pages; see guard.connectPages.
+// clearTraces overwrites what is unused of the tables' pages where there is anything, and returns how many pages that
+// were. The transaction must be one of a connection that may write pages; see guard.connectPages.
 func clearTraces(ctx context.Context, tx *sql.Tx, tables []string) (cleared int, err error) {
-	write, err := tx.PrepareContext(ctx, "UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?") //nolint:sqlclosecheck // it is, below
+	const overwrite = "UPDATE sqlite_dbpage SET data = ? WHERE pgno = ?"
+	write, err := tx.PrepareContext(ctx, overwrite) //nolint:sqlclosecheck // it is, below
 	if err != nil {
 		return 0, err
 	}

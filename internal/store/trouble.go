@@ -17,14 +17,15 @@ type Kind int
 
 // The kinds, the worst first. While one of the first three holds, nothing is written.
 const (
-	Damaged    Kind = iota // what stands in the file is not what was written; until a check of the whole file finds nothing
-	Gone                   // the file, or one that SQLite keeps beside it, is not where it was, or another stands there
-	Shrunk                 // the file became shorter, and nobody knows yet why
-	Full                   // the disk is, or the file may not grow
-	Unwritable             // the file or its folder, for another reason
-	Lost                   // when it was opened, a part of it was missing: what was written last may be
-	NoBackup               // the last generation could not be written
-	Low                    // there is little space left
+	// what stands in the file is not what was written; until a check of the whole file finds nothing
+	Damaged    Kind = iota
+	Gone            // the file, or one that SQLite keeps beside it, is not where it was, or another stands there
+	Shrunk          // the file became shorter, and nobody knows yet why
+	Full            // the disk is, or the file may not grow
+	Unwritable      // the file or its folder, for another reason
+	Lost            // when it was opened, a part of it was missing: what was written last may be
+	NoBackup        // the last generation could not be written
+	Low             // there is little space left
 	kinds
 )
 
@@ -49,7 +50,8 @@ var ErrNotKept = errors.New("nothing can be kept")
 // beside are the endings of the files that belong to an open database.
 var beside = []string{"", "-wal", "-shm"}
 
-// A guard knows which files the connections have open, and what is wrong with them. It is safe for use by several goroutines.
+// A guard knows which files the connections have open, and what is wrong with them. It is safe for use by several
+// goroutines.
 type guard struct {
 	path string
 	now  func() time.Time
@@ -116,7 +118,8 @@ func (g *guard) compare() error {
 		info, err := os.Stat(g.path + end)
 		switch {
 		case errors.Is(err, os.ErrNotExist):
-			return fmt.Errorf("%s%s was taken away while it was open: put it back, or end the program and bring a backup back", g.path, end)
+			return fmt.Errorf("%s%s was taken away while it was open: put it back, or end the program and bring a backup back",
+				g.path, end)
 		case err != nil:
 			return fmt.Errorf("%s%s cannot be looked at: %w", g.path, end, err)
 		case !os.SameFile(info, g.files[i]):
@@ -126,7 +129,8 @@ func (g *guard) compare() error {
 			continue
 		}
 		if info.Size() < g.size {
-			g.set(Shrunk, fmt.Errorf("%s became shorter while it was open, from %d bytes to %d: it is being checked", g.path, g.size, info.Size()))
+			g.set(Shrunk, fmt.Errorf("%s became shorter while it was open, from %d bytes to %d: it is being checked", g.path,
+				g.size, info.Size()))
 		} else {
 			g.size = info.Size()
 		}

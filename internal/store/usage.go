@@ -9,8 +9,8 @@ import (
 // maxUsageDays is how many days of usage are kept.
 const maxUsageDays = 400
 
-// Usage is how many tokens models took. Held is what calls under way may take at most, and what calls may have taken whose end a crash
-// kept from being written down.
+// Usage is how many tokens models took. Held is what calls under way may take at most, and what calls may have taken
+// whose end a crash kept from being written down.
 type Usage struct{ Prompt, Completion, Embedding, Held int64 }
 
 // Sum is all of it: never less than was taken.
@@ -34,11 +34,12 @@ func (s *Store) Usage(ctx context.Context, day string) (u Usage, err error) {
 	return u, nil
 }
 
-// HoldUsage writes down that a call may take so many tokens, before it is made, and returns what the day comes to. The hold lasts until
-// AddUsage ends it.
+// HoldUsage writes down that a call may take so many tokens, before it is made, and returns what the day comes to. The
+// hold lasts until AddUsage ends it.
 func (s *Store) HoldUsage(ctx context.Context, day string, tokens int64) (id int64, total Usage, err error) {
 	err = s.transact(ctx, "hold tokens", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, "INSERT INTO holds (day, tokens) VALUES (?, ?) RETURNING id", day, tokens).Scan(&id); err != nil {
+		if err := tx.QueryRowContext(ctx, "INSERT INTO holds (day, tokens) VALUES (?, ?) RETURNING id", day,
+			tokens).Scan(&id); err != nil {
 			return err
 		}
 		return tx.QueryRowContext(ctx, usageOfDay, day).Scan(&total.Prompt, &total.Completion, &total.Embedding, &total.Held)
@@ -46,7 +47,8 @@ func (s *Store) HoldUsage(ctx context.Context, day string, tokens int64) (id int
 	return id, total, err
 }
 
-// AddUsage ends a hold, 0 for none, adds to the day what was taken, and returns what the day comes to. u.Held is not used.
+// AddUsage ends a hold, 0 for none, adds to the day what was taken, and returns what the day comes to. u.Held is not
+// used.
 func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (total Usage, err error) {
 	err = s.transact(ctx, "keep the usage of "+day, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM holds WHERE id = ?", hold); err != nil {
@@ -64,7 +66,8 @@ func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (
 		}
 		// The first of a day.
 		for _, table := range []string{"usage", "holds"} {
-			_, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE day <= (SELECT day FROM usage ORDER BY day DESC LIMIT 1 OFFSET ?)", maxUsageDays)
+			_, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE day <= (SELECT day FROM usage ORDER BY day DESC LIMIT "+
+				"1 OFFSET ?)", maxUsageDays)
 			if err != nil {
 				return err
 			}
@@ -94,10 +97,12 @@ func (s *Store) UsageDays(ctx context.Context, most int) ([]DayUsage, error) {
 	return days, rows.Err()
 }
 
-// ResetUsage forgets what a day took, and what is held of it, and returns what that was. A call under way counts from its end on.
+// ResetUsage forgets what a day took, and what is held of it, and returns what that was. A call under way counts from
+// its end on.
 func (s *Store) ResetUsage(ctx context.Context, day string) (was Usage, err error) {
 	err = s.transact(ctx, "reset the usage of "+day, func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, usageOfDay, day).Scan(&was.Prompt, &was.Completion, &was.Embedding, &was.Held); err != nil {
+		if err := tx.QueryRowContext(ctx, usageOfDay, day).Scan(&was.Prompt, &was.Completion, &was.Embedding,
+			&was.Held); err != nil {
 			return err
 		}
 		for _, table := range []string{"usage", "holds"} {

@@ -55,8 +55,8 @@ func TestOldUsageIsForgotten(t *testing.T) {
 	}
 }
 
-// What is held counts until it is settled, and for good where nobody settles it. A reset ends it, and a call that ends later counts from
-// there on.
+// What is held counts until it is settled, and for good where nobody settles it. A reset ends it, and a call that ends
+// later counts from there on.
 func TestHolds(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
@@ -72,14 +72,16 @@ func TestHolds(t *testing.T) {
 	if err != nil || total != (Usage{Held: 150}) || second == first {
 		t.Fatal(second, total, err)
 	}
-	if total, err = s.AddUsage(t.Context(), day, first, Usage{Prompt: 30, Completion: 5}); err != nil || total != (Usage{30, 5, 0, 50}) || total.Sum() != 85 {
+	if total, err = s.AddUsage(t.Context(), day, first, Usage{Prompt: 30, Completion: 5}); err != nil ||
+		total != (Usage{30, 5, 0, 50}) || total.Sum() != 85 {
 		t.Error(total, err)
 	}
 	if got, err := open(t, dir).Usage(t.Context(), day); err != nil || got != total {
 		t.Error(got, err)
 	}
 	days, err := s.UsageDays(t.Context(), 7)
-	if err != nil || len(days) != 2 || days[0] != (DayUsage{day, total}) || days[1] != (DayUsage{before, Usage{Completion: 4}}) {
+	if err != nil || len(days) != 2 || days[0] != (DayUsage{day, total}) ||
+		days[1] != (DayUsage{before, Usage{Completion: 4}}) {
 		t.Error(days, err)
 	}
 	if was, err := s.ResetUsage(t.Context(), day); err != nil || was != total {

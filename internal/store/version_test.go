@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// The file of version 1 was written by the program as it was released. What it holds is found by the program of today, which then keeps
-// documents in it.
+// The file of version 1 was written by the program as it was released. What it holds is found by the program of today,
+// which then keeps documents in it.
 func TestReleasedVersion(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join("testdata", "version1.db"))
 	if err != nil {
@@ -24,7 +24,8 @@ func TestReleasedVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := s.Lookup(t.Context(), "m", []string{"one", "two", "three"})
-		if err != nil || !slices.Equal(got[0], []float32{1, 0, 0}) || !slices.Equal(got[1], []float32{0, 0.6, 0.8}) || got[2] != nil {
+		if err != nil || !slices.Equal(got[0], []float32{1, 0, 0}) || !slices.Equal(got[1], []float32{0, 0.6, 0.8}) ||
+			got[2] != nil {
 			t.Errorf("%v, %v", got, err)
 		}
 		if _, err := s.Apply(t.Context(), put("a", "mill", "one")); err != nil {

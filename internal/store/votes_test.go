@@ -15,7 +15,8 @@ func TestOldestVotesGo(t *testing.T) {
 	for n := range 100 + 2*pruneEvery {
 		for _, server := range []string{"1", "2"} {
 			if server == "1" || n < 50 {
-				vote(t, s, Vote{Server: server, Answer: fmt.Sprint(n), Person: fmt.Sprint(n), At: evening.Add(time.Duration(n) * time.Minute)})
+				vote(t, s, Vote{Server: server, Answer: fmt.Sprint(n), Person: fmt.Sprint(n),
+					At: evening.Add(time.Duration(n) * time.Minute)})
 			}
 		}
 	}
@@ -25,7 +26,8 @@ func TestOldestVotesGo(t *testing.T) {
 			t.Errorf("server %s has %d votes, want %v; %v", server, n, want, err)
 		}
 	}
-	if got, err := s.Votes(t.Context(), "1", evening.Add((100+2*pruneEvery-100)*time.Minute)); err != nil || got.Up+got.Down != 100 {
+	if got, err := s.Votes(t.Context(), "1", evening.Add((100+2*pruneEvery-100)*time.Minute)); err != nil ||
+		got.Up+got.Down != 100 {
 		t.Errorf("of the newest hundred %d are left, %v", got.Up+got.Down, err)
 	}
 }
@@ -36,7 +38,8 @@ func TestVotesOfTheFuture(t *testing.T) {
 	for n := range maxPersonVotes {
 		vote(t, s, Vote{Server: "1", Answer: fmt.Sprint(n), Person: "ann", At: evening.AddDate(1, 0, 0)})
 	}
-	if _, err := s.Vote(t.Context(), Vote{Server: "1", Answer: "more", Person: "ann", At: evening.AddDate(1, 0, 0)}); !errors.Is(err, ErrTooMany) {
+	if _, err := s.Vote(t.Context(), Vote{Server: "1", Answer: "more", Person: "ann",
+		At: evening.AddDate(1, 0, 0)}); !errors.Is(err, ErrTooMany) {
 		t.Error(err)
 	}
 	vote(t, s, Vote{Server: "1", Answer: "now", Person: "ann", At: evening})

@@ -49,8 +49,8 @@ type watcher struct {
 	failed  time.Time     // when a generation could not be made last
 }
 
-// Watch looks after the database until ctx ends: whether its files are where they were and can be written, how much space there is,
-// whether what stands in the file is what was written, and that there is a copy of each day.
+// Watch looks after the database until ctx ends: whether its files are where they were and can be written, how much
+// space there is, whether what stands in the file is what was written, and that there is a copy of each day.
 func (s *Store) Watch(ctx context.Context, c Watch) {
 	w := &watcher{Store: s, Watch: c}
 	if w.every == 0 {
@@ -129,7 +129,8 @@ func (w *watcher) lookAtSpace() {
 
 // tryAgain writes something small where that was not possible: when it is again, the trouble is over.
 func (w *watcher) tryAgain(ctx context.Context) {
-	if free, known := Free(w.dir); !w.has(Full, Unwritable) || known && free < noSpace || writable(w.path) != nil || writable(w.dir) != nil {
+	if free, known := Free(w.dir); !w.has(Full, Unwritable) || known && free < noSpace || writable(w.path) != nil ||
+		writable(w.dir) != nil {
 		return
 	}
 	probe := filepath.Join(w.dir, ".probe") // the log may have room of before
@@ -165,9 +166,9 @@ func (w *watcher) check(ctx context.Context, asked bool) {
 	w.guard.checked(info.Size(), err)
 }
 
-// Check reads the whole database, by connections of its own: its structure, what admins chose and the bytes of documents by their
-// checksums. It takes about a second for a gigabyte. What was taken away is not damaged: where a file is another than the one that is open,
-// the error says so.
+// Check reads the whole database, by connections of its own: its structure, what admins chose and the bytes of
+// documents by their checksums. It takes about a second for a gigabyte. What was taken away is not damaged: where a
+// file is another than the one that is open, the error says so.
 func (s *Store) Check(ctx context.Context) error {
 	if err := s.guard.gone(); err != nil {
 		return err
@@ -232,7 +233,8 @@ func checkAll(ctx context.Context, db *sql.DB) error {
 	return damage(rows.Err())
 }
 
-// damage says of an error that the file is damaged where that is what it means, and nothing else: another may just have had its turn.
+// damage says of an error that the file is damaged where that is what it means, and nothing else: another may just have
+// had its turn.
 func damage(err error) error {
 	cause, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {

@@ -47,8 +47,14 @@ var harms = map[string]func(t *testing.T, path string){
 		}
 	},
 	"the head overwritten": func(t *testing.T, path string) { overwrite(t, path, 0, bytes.Repeat([]byte{0xa5}, 4096)) },
-	"a page overwritten":   func(t *testing.T, path string) { overwrite(t, path, 2*4096, bytes.Repeat([]byte{0xa5}, 4096)) },
-	"a bit of a document":  func(t *testing.T, path string) { overwrite(t, path, place(t, path, "The mill stands"), []byte("U")) },
+	"a page overwritten": func(t *testing.T, path string) {
+		overwrite(t, path, 2*4096,
+			bytes.Repeat([]byte{0xa5}, 4096))
+	},
+	"a bit of a document": func(t *testing.T, path string) {
+		overwrite(t, path, place(t, path, "The mill stands"),
+			[]byte("U"))
+	},
 	"a bit of a setting": func(t *testing.T, path string) {
 		overwrite(t, path, place(t, path, "ascope 1mill"), []byte("ascope 3mill"))
 	},
@@ -58,7 +64,8 @@ var harms = map[string]func(t *testing.T, path string){
 func watched(t *testing.T, dir string) (*watcher, *[]string) {
 	t.Helper()
 	s := open(t, dir)
-	for _, e := range []Edit{put("a", "mill", "The mill stands on the hill."), {Server: "a", At: noon, Setting: "scope 1", Value: "mill"}} {
+	for _, e := range []Edit{put("a", "mill", "The mill stands on the hill."),
+		{Server: "a", At: noon, Setting: "scope 1", Value: "mill"}} {
 		if _, err := s.Apply(t.Context(), e); err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +130,8 @@ func TestDamageAtStart(t *testing.T) {
 			harm(t, w.path)
 			s, err := Open(dir)
 			if err != nil {
-				if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrMissing) && !errors.Is(err, ErrOther) || !strings.Contains(err.Error(), w.path) {
+				if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrMissing) && !errors.Is(err, ErrOther) ||
+					!strings.Contains(err.Error(), w.path) {
 					t.Errorf("%v", err)
 				}
 				return

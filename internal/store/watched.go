@@ -10,8 +10,8 @@ import (
 	"modernc.org/sqlite"
 )
 
-// A watchedConnector makes connections over which nothing is committed that the guard forbids, whoever wrote the statement, and whose
-// errors the guard sees.
+// A watchedConnector makes connections over which nothing is committed that the guard forbids, whoever wrote the
+// statement, and whose errors the guard sees.
 type watchedConnector struct {
 	driver.Connector
 	guard *guard

@@ -15,12 +15,14 @@ func writes(s *Store) map[string]func(context.Context) error {
 			return err
 		},
 		"a setting": func(ctx context.Context) error {
-			_, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "setting", Slug: "language", Setting: "language", Value: "de"})
+			_, err := s.Apply(ctx, Edit{Server: "a", At: noon, Action: "setting", Slug: "language", Setting: "language",
+				Value: "de"})
 			return err
 		},
 		"what an address said": func(ctx context.Context) error { return s.Visited(ctx, "a", "mill", Visit{ETag: "x"}) },
 		"a vote": func(ctx context.Context) error {
-			_, err := s.Vote(ctx, Vote{Server: "a", Answer: "b", Person: "c", Cites: []article.Ref{{Slug: "mill", N: 1}}, At: noon})
+			_, err := s.Vote(ctx, Vote{Server: "a", Answer: "b", Person: "c", Cites: []article.Ref{{Slug: "mill", N: 1}},
+				At: noon})
 			return err
 		},
 		"tokens": func(ctx context.Context) error {

@@ -1,8 +1,9 @@
 // Package summary picks the sentences of a document that say most of what it says.
 //
-// It writes nothing: what it picks is the document's own. A sentence is central when it shares telling words with many others
-// (LexRank: Erkan and Radev, Graph-based Lexical Centrality as Salience, 2004), and one that repeats what has been picked
-// is passed over (Carbonell and Goldstein, The Use of MMR, 1998). The same document gives the same sentences every time.
+// It writes nothing: what it picks is the document's own. A sentence is central when it shares telling words with many
+// others (LexRank: Erkan and Radev, Graph-based Lexical Centrality as Salience, 2004), and one that repeats what has
+// been picked is passed over (Carbonell and Goldstein, The Use of MMR, 1998). The same document gives the same
+// sentences every time.
 package summary
 
 import (

@@ -87,7 +87,8 @@ func TestOfOddDocuments(t *testing.T) {
 }
 
 func FuzzOf(f *testing.F) {
-	f.Add("The mill on the river ground the corn of all the town. It was old.", "The mill was old, and the river took it in 1902.", 3)
+	f.Add("The mill on the river ground the corn of all the town. It was old.",
+		"The mill was old, and the river took it in 1902.", 3)
 	f.Fuzz(func(t *testing.T, a, b string, n int) {
 		for _, p := range Of(nil, document(a, b), n) {
 			if p.Text != p.Span.Of([]string{a, b}[p.Ref.N-1]) {

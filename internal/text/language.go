@@ -21,11 +21,12 @@ var functionWords = func() map[string][]string {
 // maxLanguageBytes is how much of a text is looked at for its language.
 const maxLanguageBytes = 2_000
 
-// Language tells in which of the languages with a list of function words a text is (ISO 639-1): the one that most of them are of; "en" in a
-// tie, and where there are none.
+// Language tells in which of the languages with a list of function words a text is (ISO 639-1): the one that most of
+// them are of; "en" in a tie, and where there are none.
 func Language(text string) string {
 	counts := map[string]int{}
-	words := strings.FieldsFuncSeq(text[:min(len(text), maxLanguageBytes)], func(r rune) bool { return !unicode.IsLetter(r) })
+	words := strings.FieldsFuncSeq(text[:min(len(text), maxLanguageBytes)],
+		func(r rune) bool { return !unicode.IsLetter(r) })
 	for w := range words {
 		for _, language := range functionWords[strings.ToLower(w)] {
 			counts[language]++

@@ -59,7 +59,10 @@ var speakingPronouns = lexicon.Set("he she it they er il elle sie él ella")
 // marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words are left out.
 func marksOf(text string) []mark {
 	plain := func(r rune) bool { return r < utf8.RuneSelf && r != '"' && r != '\'' && r != '`' }
-	if strings.IndexFunc(text, func(r rune) bool { return !plain(r) && strings.ContainsRune(marksAndApostrophes, r) }) < 0 {
+	if strings.IndexFunc(text, func(r rune) bool {
+		return !plain(r) &&
+			strings.ContainsRune(marksAndApostrophes, r)
+	}) < 0 {
 		return []mark{{at: len(text)}}
 	}
 	var marks []mark
@@ -135,5 +138,6 @@ func isMark(r rune) bool { _, ok := glyphs[r]; return ok || r == '`' }
 func heightBefore(head string) bool {
 	rest := strings.TrimRight(head, "0123456789.½¼¾")
 	feet := strings.TrimRight(strings.TrimRight(rest, " "), "'’′")
-	return len(rest) < len(head) && len(feet) < len(rest) && feet != "" && feet[len(feet)-1] >= '0' && feet[len(feet)-1] <= '9'
+	return len(rest) < len(head) && len(feet) < len(rest) && feet != "" && feet[len(feet)-1] >= '0' &&
+		feet[len(feet)-1] <= '9'
 }

@@ -7,7 +7,8 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// A QuotedSpan is a stretch between quotation marks inside one paragraph: the words, without the marks and without space at the ends.
+// A QuotedSpan is a stretch between quotation marks inside one paragraph: the words, without the marks and without
+// space at the ends.
 type QuotedSpan struct {
 	Span
 	Paragraph int
@@ -44,8 +45,9 @@ func (s style) runsOn() bool {
 // closing is the mark that closes a style where it is printed by the book.
 var closing = [styles]rune{doubles: '"', curly: '”', german: '“', angles: '»', inverted: '«', corners: '」'}
 
-// Costs of reading a mark in one way, in units of "somewhat unusual". They only have to order the readings: what is printed by
-// the book costs nothing, and everything that must be a slip of the author's costs more than what is merely rare.
+// Costs of reading a mark in one way, in units of "somewhat unusual". They only have to order the readings: what is
+// printed by the book costs nothing, and everything that must be a slip of the author's costs more than what is merely
+// rare.
 const (
 	impossible = 1e6
 	slip       = 4.0 // a mark that no rule explains
@@ -71,15 +73,16 @@ const (
 	drop                 // at the end of a paragraph: the open quotation has no end
 )
 
-// Quotations finds the outermost quotations of consecutive paragraphs, in order, as far as the counter lets it. A quotation may run on over
-// several. Of a paragraph the first MaxMarks marks are read; beyond counts those that have more.
+// Quotations finds the outermost quotations of consecutive paragraphs, in order, as far as the counter lets it. A
+// quotation may run on over several. Of a paragraph the first MaxMarks marks are read; beyond counts those that have
+// more.
 func Quotations(c *steps.Counter, paragraphs []string) (found []QuotedSpan, beyond int) {
 	return pair(c, paragraphs, false)
 }
 
-// Quoted finds the outermost quotations of a text by itself, which may be a sentence out of the middle of one: what stands before a closing
-// mark without its opening one is quoted, and what stands behind an opening mark without its closing one. No mark but an apostrophe and that
-// of inches is passed over.
+// Quoted finds the outermost quotations of a text by itself, which may be a sentence out of the middle of one: what
+// stands before a closing mark without its opening one is quoted, and what stands behind an opening mark without its
+// closing one. No mark but an apostrophe and that of inches is passed over.
 func Quoted(text string) []QuotedSpan {
 	if !strings.ContainsAny(text, marksAndApostrophes) {
 		return nil
@@ -88,8 +91,8 @@ func Quoted(text string) []QuotedSpan {
 	return found
 }
 
-// pair finds quotations by the cheapest reading of all marks together: a Viterbi search whose states are the styles. It takes steps in
-// proportion to the number of marks. A fragment may begin and end inside a quotation.
+// pair finds quotations by the cheapest reading of all marks together: a Viterbi search whose states are the styles. It
+// takes steps in proportion to the number of marks. A fragment may begin and end inside a quotation.
 func pair(c *steps.Counter, texts []string, fragment bool) (pieces []QuotedSpan, beyond int) {
 	var marks []mark
 	for _, text := range texts {

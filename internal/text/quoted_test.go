@@ -55,7 +55,8 @@ func TestQuotations(t *testing.T) {
 	}
 }
 
-// FuzzQuoted: spans lie in the text, in order, with their marks around them, and every double mark is of one of them or of inches.
+// FuzzQuoted: spans lie in the text, in order, with their marks around them, and every double mark is of one of them or
+// of inches.
 func FuzzQuoted(f *testing.F) {
 	for _, c := range quotedCases {
 		f.Add(c.text)

@@ -8,7 +8,8 @@ import (
 // A Kind is what a token is made of.
 type Kind uint8
 
-// The kinds of tokens. What begins with a letter is a word, with a digit a number; digits and letters may follow in both: "q3", "1990s".
+// The kinds of tokens. What begins with a letter is a word, with a digit a number; digits and letters may follow in
+// both: "q3", "1990s".
 const (
 	Word Kind = iota
 	Number
@@ -23,8 +24,9 @@ type Token struct {
 	Glued      bool // nothing parts it from the token before
 }
 
-// A Joiner says what a reader takes for one token. It is asked at each sign that stands at once behind the token text[start:at], and returns
-// where the token goes on behind it: it keeps the sign and what follows. A return of at ends the token before the sign.
+// A Joiner says what a reader takes for one token. It is asked at each sign that stands at once behind the token
+// text[start:at], and returns where the token goes on behind it: it keeps the sign and what follows. A return of at
+// ends the token before the sign.
 type Joiner func(text string, start, at int) int
 
 // A Scanner cuts a text into tokens. It is the only one: its readers differ in what they join.
@@ -118,7 +120,8 @@ func InWord(text string) bool {
 }
 
 func unspaced(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao,
+		unicode.Khmer, unicode.Myanmar)
 }
 
 // InNumber reports whether the point or comma at a place stands between two digits.

@@ -83,7 +83,8 @@ func (s *splitter) split() []Span {
 	return s.spans
 }
 
-// inside are the ASCII characters that, once a sentence has begun, neither end it nor say anything of where it ends: most of a text.
+// inside are the ASCII characters that, once a sentence has begun, neither end it nor say anything of where it ends:
+// most of a text.
 var inside = func() (is [utf8.RuneSelf]bool) {
 	for c := range is {
 		is[c] = !strings.ContainsRune("\n\"([", rune(c)) && !IsTerminator(rune(c))

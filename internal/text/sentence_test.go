@@ -224,13 +224,15 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// A quarter of a megabyte of whatever is worst takes linear time: milliseconds. With quadratic time this test would take hours.
+// A quarter of a megabyte of whatever is worst takes linear time: milliseconds. With quadratic time this test would
+// take hours.
 func TestSentencesLong(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
 	const size = 1 << 18
-	for _, unit := range []string{".", ". ", "(", "()", "(.", "\"", ".\" ", "[1]", "a.", "A. ", ". . ", "\n\n", " ", "x", ".[", "…", "? he ", "。", "\xff."} {
+	for _, unit := range []string{".", ". ", "(", "()", "(.", "\"", ".\" ", "[1]", "a.", "A. ", ". . ", "\n\n", " ", "x",
+		".[", "…", "? he ", "。", "\xff."} {
 		text := strings.Repeat(unit, size/len(unit))
 		checkCover(t, text, Sentences(text))
 	}

@@ -1,5 +1,5 @@
-// Package text cuts texts into what the language packages read: sentences, tokens, quoted spans, numbers. Nobody else looks at characters to
-// find where one ends.
+// Package text cuts texts into what the language packages read: sentences, tokens, quoted spans, numbers. Nobody else
+// looks at characters to find where one ends.
 //
 // Everything here is pure and safe for use by several goroutines.
 package text

@@ -21,8 +21,9 @@ const (
 	atCapital                      // before any capital: "etc. Then"
 )
 
-var stopRules = map[string]stopRule{"never": never, "atOpener": atOpener, "unlessNum": unlessNum, "unlessMark": unlessMark,
-	"unlessDay": unlessDay, "atCapital": atCapital}
+var stopRules = map[string]stopRule{"never": never, "atOpener": atOpener, "unlessNum": unlessNum,
+	"unlessMark": unlessMark,
+	"unlessDay":  unlessDay, "atCapital": atCapital}
 
 // An abbreviation is a word that is printed with a full stop.
 type abbreviation struct {
@@ -50,7 +51,8 @@ var dotted = lexicon.Set(`e.g i.e p.ex z.b d.h u.a s.o s.u o.ä v.a i.d.r p.ej j
 // openers are words that begin a sentence far more often than they follow an abbreviation as a name.
 var openers = lexicon.List("sentence-openers")
 
-// IsOpener reports whether the word, as printed, begins a sentence far more often than it stands inside one with a capital.
+// IsOpener reports whether the word, as printed, begins a sentence far more often than it stands inside one with a
+// capital.
 func IsOpener(word string) bool { return openers[word] }
 
 // months are the names that follow a day, as printed: "am 3. Oktober"; weekdays may follow an hour.
@@ -84,7 +86,8 @@ func (s *splitter) abbreviates(dot int, body string) bool {
 		return s.initials(word, before, body)
 	case utf8.RuneCountInString(word) == 1:
 		return s.letter(word, before, body)
-	case len(word) == 2 && word[0] == word[1] && word[0] >= 'A' && word[0] <= 'Z': // the Spanish plural of initials: EE. UU.
+	// the Spanish plural of initials: EE. UU.
+	case len(word) == 2 && word[0] == word[1] && word[0] >= 'A' && word[0] <= 'Z':
 		return !starts(body)
 	}
 	return s.rule(word).abbreviates(body)
@@ -180,7 +183,8 @@ func (s *splitter) letter(word, before, body string) bool {
 // letterNames are the names of the Latin letters as Urdu spells initials: "ایم۔ اے۔", "پی۔ٹی۔آئی".
 var letterNames = lexicon.Set(`اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ`)
 
-// spelled says whether the Urdu full stop at dot stands behind an initial with another one beside it, or behind a single letter, as in "ص۔".
+// spelled says whether the Urdu full stop at dot stands behind an initial with another one beside it, or behind a
+// single letter, as in "ص۔".
 func (s *splitter) spelled(dot int, body string) bool {
 	word := lastWord(s.text[max(s.start, dot-MaxWord):dot])
 	if utf8.RuneCountInString(word) == 1 && unicode.Is(unicode.Arabic, []rune(word)[0]) {

@@ -53,7 +53,8 @@ Two days later the army came. More than the previous year, said farmers.`,
 ¶1 2019-03-04 day "the following day"
 ¶2 2019-03-06 day "Two days later"
 `},
-		{"one row for one date", "2022-04-28", `In March it rained, as it does in March.`, `¶1 2022-03-01/2022-03-31 month "March"
+		{"one row for one date", "2022-04-28", `In March it rained, as it does in March.`,
+			`¶1 2022-03-01/2022-03-31 month "March"
 `},
 		{"dateline", "2022-04-28", "April 28, 2022\nIt rained.", ""},
 		{"headline", "2022-04-28", `Old mill burns down after lightning strike
@@ -101,7 +102,8 @@ He may march on for decades. She is in her 40s.`, ""},
 
 func TestBetween(t *testing.T) {
 	events := Events(nil, document(t, "mill", "",
-		"It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to 2020."))
+		"It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to "+
+			"2020."))
 	day := func(s string) time.Time { return date(t, s) }
 	for _, c := range []struct {
 		start, end time.Time
@@ -125,7 +127,8 @@ func TestBetween(t *testing.T) {
 func FuzzEvents(f *testing.F) {
 	for _, s := range []string{"On April 16, 2022 it fell.\nTwo days later, the '40s.", "from 2001 to 2005",
 		"Feb. 29, 1900\n12/31/99 9:00 UTC",
-		"the fifth Monday of the first week of the last quarter", "\xff'8\xf0 2022-04-1", "end of the end of the end of may", "a a a a day earlier",
+		"the fifth Monday of the first week of the last quarter", "\xff'8\xf0 2022-04-1", "end of the end of the end of may",
+		"a a a a day earlier",
 		"0000-00-00 9999-12-31", "the past 999 centuries", "the 22nd century"} {
 		f.Add(s, int64(1651104000))
 		f.Add(s, int64(0))
@@ -186,8 +189,10 @@ func fuzzDocument(text string, published int64) article.Document {
 
 // 10,000 paragraphs of news prose must take well under a second: 100 µs each.
 func BenchmarkEvents(b *testing.B) {
-	const paragraph = "The harbor council said on Tuesday that repairs begun in March 2019 would cost 2,400 crowns a day, more than in the previous " +
-		"year. Work on the 12-kilometer wall, which had been delayed since the early 1990s, was to end by December 2023. Engineers from three " +
+	const paragraph = "The harbor council said on Tuesday that repairs begun in March 2019 would cost 2,400 crowns a " +
+		"day, more than in the previous " +
+		"year. Work on the 12-kilometer wall, which had been delayed since the early 1990s, was to end by December 2023. " +
+		"Engineers from three " +
 		"towns have met every Monday for two years, and a second report, due next week, may well change the plan once more."
 	d := article.Document{Slug: "b", Published: civil(2022, 4, 28)}
 	const paragraphs = 100
@@ -201,8 +206,8 @@ func BenchmarkEvents(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*paragraphs), "ns/paragraph")
 }
 
-// One long run of words that could all begin a date costs about as much as ten short ones together: rules look a bounded way ahead. The
-// two are measured in turn, and the best of a few rounds counts: a busy machine slows both.
+// One long run of words that could all begin a date costs about as much as ten short ones together: rules look a
+// bounded way ahead. The two are measured in turn, and the best of a few rounds counts: a busy machine slows both.
 func TestLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")

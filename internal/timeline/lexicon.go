@@ -95,7 +95,8 @@ func buildDictionary() map[string]lexeme {
 	add(cOpening, 0, "the", "a", "an", "that", "same", "these", "every", "each", "annually", "daily", "weekly",
 		"monthly", "yearly",
 		"earlier", "later", "christmas", "easter", "new", "thanksgiving", "halloween", "valentine", "boxing", "good",
-		"labor", "memorial", "juneteenth", "q1", "q2", "q3", "q4", "h1", "h2", "fy", "daylong", "weeklong", "monthlong", "yearlong", "decadeslong")
+		"labor", "memorial", "juneteenth", "q1", "q2", "q3", "q4", "h1", "h2", "fy", "daylong", "weeklong", "monthlong",
+		"yearlong", "decadeslong")
 	for w, u := range map[string]unit{"second": unitTime, "minute": unitTime, "hour": unitTime, "day": unitDay,
 		"week":    unitWeek,
 		"weekend": unitWeekend, "fortnight": unitFortnight, "month": unitMonth, "quarter": unitQuarter, "half": unitHalf,

@@ -94,8 +94,8 @@ func nthDays(e expr, c Context) Date {
 	return d
 }
 
-// partOfYears is a half or a quarter of a decade or a century: "the first half of the 10th century". It has no days where it
-// does not begin or end with a year.
+// partOfYears is a half or a quarter of a decade or a century: "the first half of the 10th century". It has no days
+// where it does not begin or end with a year.
 func partOfYears(e expr, in Date) Date {
 	parts, years := 4, in.End.Year()-in.Start.Year()+1
 	if e.unit == unitHalf {

@@ -74,8 +74,10 @@ func TestRules(t *testing.T) {
 		{"Its first-quarter results disappointed.", "quarter: first-quarter = 2022-01-01/2022-03-31 year"},
 		{"Its second-quarter results disappointed.", "quarter: second-quarter = 2021-04-01/2021-06-30 year"},
 		{"Sales rose in the first half of 2019.", "half: the first half of 2019 = 2019-01-01/2019-06-30"},
-		{"It grew in the first half of the 10th century.", "half: the first half of the 10th century = 0900-01-01/0949-12-31"},
-		{"It grew in the last quarter of the 19th century.", "quarter: the last quarter of the 19th century = 1875-01-01/1899-12-31"},
+		{"It grew in the first half of the 10th century.",
+			"half: the first half of the 10th century = 0900-01-01/0949-12-31"},
+		{"It grew in the last quarter of the 19th century.", "quarter: the last quarter of the 19th century = " +
+			"1875-01-01/1899-12-31"},
 		{"It grew in the second half of the 1960s.", "half: the second half of the 1960s = 1965-01-01/1969-12-31"},
 		{"They scored in the second half and took a quarter of the seats.", ""},
 		// season
@@ -209,7 +211,8 @@ func TestTagWithoutPublication(t *testing.T) {
 		{"The bridge fell on April 16.", "month and day: April 16 = XXXX-04-16"},
 		{"Prices rose in August.", "month: August = XXXX-08-01/XXXX-08-31"},
 		{"He resigned yesterday, on Tuesday, two years ago, last month and in the third quarter.",
-			"today: yesterday = | weekday: Tuesday = | ago: two years ago = | this unit: last month = | quarter: the third quarter ="},
+			"today: yesterday = | weekday: Tuesday = | ago: two years ago = | this unit: last month = | quarter: the third " +
+				"quarter ="},
 		{"Attacks rose over the past two years.", "window: the past two years ="},
 		{"In 2010 it closed, and on April 16 it fell.",
 			"year: 2010 = 2010-01-01/2010-12-31 | month and day: April 16 = 2010-04-16 year"},

@@ -89,7 +89,8 @@ func tenseOf(tokens []token, i int) tense {
 	return tenseOpen
 }
 
-// pastForms are those of irregular verbs that are no other form of theirs, and what news prose tells the past with beside them.
+// pastForms are those of irregular verbs that are no other form of theirs, and what news prose tells the past with
+// beside them.
 var pastForms = func() map[string]bool {
 	forms := lexicon.Set("was were been did hit says")
 	for _, v := range lexicon.IrregularVerbs() {

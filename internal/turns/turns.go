@@ -1,8 +1,9 @@
 // Package turns shares the processors out among those who ask at the same time.
 //
-// As many pieces of work run as there are processors; the others wait. Who has used much lately waits behind who has used little: what is
-// counted is the time for which work ran, of a person and, less, of their server. Work that takes long goes on beside the others, so that
-// it holds nobody up; work that waits for somebody else, a model's server, gives its seat away meanwhile.
+// As many pieces of work run as there are processors; the others wait. Who has used much lately waits behind who has
+// used little: what is counted is the time for which work ran, of a person and, less, of their server. Work that takes
+// long goes on beside the others, so that it holds nobody up; work that waits for somebody else, a model's server,
+// gives its seat away meanwhile.
 package turns
 
 import (
@@ -87,8 +88,8 @@ func New(seats int, now func() time.Time) *Queue {
 
 type key struct{}
 
-// Enter waits for a seat. Whoever gets one leaves it when the work is done, which has the context that Enter returns. A nil Queue lets
-// everybody in at once.
+// Enter waits for a seat. Whoever gets one leaves it when the work is done, which has the context that Enter returns. A
+// nil Queue lets everybody in at once.
 func (q *Queue) Enter(ctx context.Context, who Who) (inside context.Context, leave func(), err error) {
 	if q == nil {
 		return ctx, func() {}, nil
@@ -105,8 +106,8 @@ func (q *Queue) Enter(ctx context.Context, who Who) (inside context.Context, lea
 	return context.WithValue(ctx, key{}, t), t.leave, nil
 }
 
-// Away gives the seat of the work that has the context to others while it waits for somebody else. It comes back by calling back, which
-// waits for a seat again. Work without a seat just goes on.
+// Away gives the seat of the work that has the context to others while it waits for somebody else. It comes back by
+// calling back, which waits for a seat again. Work without a seat just goes on.
 func Away(ctx context.Context) (back func()) {
 	t, ok := ctx.Value(key{}).(*turn)
 	if !ok {
@@ -304,7 +305,8 @@ func (q *Queue) use(name string) float64 {
 
 // rank orders those who wait: the least comes first. The caller holds q.mu.
 func (q *Queue) rank(t *turn) float64 {
-	return q.use("person "+t.who.Person) + q.use("server "+t.who.Server)/serverShare + t.ahead - q.now().Sub(t.since).Seconds()/waitShare
+	return q.use("person "+t.who.Person) + q.use("server "+t.who.Server)/serverShare +
+		t.ahead - q.now().Sub(t.since).Seconds()/waitShare
 }
 
 // next seats those whose turn it is. The caller holds q.mu.

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// work enters, works for so long and leaves. It returns when it had waited for its seat, from the beginning of the test.
+// work enters, works for so long and leaves. It returns when it had waited for its seat, from the beginning of the
+// test.
 func work(ctx context.Context, q *Queue, who Who, long time.Duration) (waited time.Duration, err error) {
 	began := time.Now()
 	_, leave, err := q.Enter(ctx, who)
@@ -57,7 +58,8 @@ func TestFewBeforeMany(t *testing.T) {
 		cancel()
 		attack.Wait()
 		slices.Sort(waits)
-		if median, worst := waits[len(waits)/2], waits[len(waits)-1]; median > 200*time.Millisecond || worst > 300*time.Millisecond {
+		if median, worst := waits[len(waits)/2], waits[len(waits)-1]; median > 200*time.Millisecond ||
+			worst > 300*time.Millisecond {
 			t.Errorf("others wait %v, at worst %v", median, worst)
 		}
 		q.mu.Lock()
@@ -84,7 +86,8 @@ func TestLongWorkHoldsNobodyUp(t *testing.T) {
 			long.Go(func() { _, _ = work(t.Context(), q, Who{Person: fmt.Sprint("longer ", n)}, 30*time.Second) })
 		}
 		time.Sleep(2 * slice)
-		if waited, err := work(t.Context(), q, Who{Person: "short"}, time.Millisecond); !errors.Is(err, ErrBusy) || waited != Patience {
+		if waited, err := work(t.Context(), q, Who{Person: "short"}, time.Millisecond); !errors.Is(err, ErrBusy) ||
+			waited != Patience {
 			t.Errorf("refused with %v after %v", err, waited)
 		}
 		long.Wait()

@@ -32,8 +32,8 @@ func notify(dir string, logger *slog.Logger) *notifier {
 	return n
 }
 
-// listen passes on that something happened, until the watcher is closed. Changes of hidden files are none of ours, but for links that
-// are swapped, which looking now and then finds.
+// listen passes on that something happened, until the watcher is closed. Changes of hidden files are none of ours, but
+// for links that are swapped, which looking now and then finds.
 func (n *notifier) listen() {
 	for {
 		select {
@@ -62,7 +62,8 @@ func (n *notifier) events() <-chan struct{} { return n.touched }
 // works reports whether every folder is listened to.
 func (n *notifier) works() bool { return n.watcher != nil && !n.failed }
 
-// follow listens to the folders; to those that it listens to already this changes nothing, unless another has taken their place.
+// follow listens to the folders; to those that it listens to already this changes nothing, unless another has taken
+// their place.
 func (n *notifier) follow(dirs []string) {
 	if n.watcher == nil {
 		return

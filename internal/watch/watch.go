@@ -1,7 +1,8 @@
 // Package watch says when a folder has changed and come to rest.
 //
-// What a folder looks like decides, not what a system tells of it: names, sizes and times of the files are compared. Notifications only
-// make us look at once. Where there are none, or not all, as on network mounts, the folder is looked at now and then.
+// What a folder looks like decides, not what a system tells of it: names, sizes and times of the files are compared.
+// Notifications only make us look at once. Where there are none, or not all, as on network mounts, the folder is looked
+// at now and then.
 package watch
 
 import (
@@ -36,8 +37,8 @@ const (
 // Config says what to watch and what to do.
 type Config struct {
 	Dir string
-	// Changed is called when the folder has changed since the last call, or since New, and has come to rest. again asks to be called
-	// again later although nothing changes: what failed may work then.
+	// Changed is called when the folder has changed since the last call, or since New, and has come to rest. again asks to
+	// be called again later although nothing changes: what failed may work then.
 	Changed func(ctx context.Context) (again bool)
 	Logger  *slog.Logger // nil discards
 
@@ -137,8 +138,8 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// lookAt sums up what a folder looks like: the names, sizes and times of its files but the hidden ones, which editors and other
-// programs keep for themselves. A folder that cannot be read looks like its error.
+// lookAt sums up what a folder looks like: the names, sizes and times of its files but the hidden ones, which editors
+// and other programs keep for themselves. A folder that cannot be read looks like its error.
 func lookAt(dir string) (l look) {
 	sum := sha256.New()
 	defer func() { l.sum = [sha256.Size]byte(sum.Sum(nil)) }()

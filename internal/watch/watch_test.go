@@ -31,7 +31,8 @@ func (p *place) look() look {
 }
 
 // watched runs a watcher in a bubble's time. Each call of Changed is told with when it came, since the start.
-func watched(t *testing.T, p *place, changed func(n int) bool) (n *notifier, calls func() []time.Duration, stop func()) {
+func watched(t *testing.T, p *place, changed func(n int) bool) (n *notifier, calls func() []time.Duration,
+	stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	began := time.Now()
@@ -72,7 +73,8 @@ func same(t *testing.T, got []time.Duration, want ...time.Duration) {
 	}
 }
 
-// A change is told once, two seconds after the last of what belongs to it; a folder that does not change is never told of.
+// A change is told once, two seconds after the last of what belongs to it; a folder that does not change is never told
+// of.
 func TestQuiet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var p place
@@ -173,8 +175,8 @@ func await(t *testing.T, changed <-chan struct{}, what string) {
 	}
 }
 
-// Everything that happens to a folder of documents is seen: files written, renamed, removed, in folders that came later, and the
-// folder itself replaced.
+// Everything that happens to a folder of documents is seen: files written, renamed, removed, in folders that came
+// later, and the folder itself replaced.
 func TestRealFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "docs")
 	if err := os.Mkdir(dir, 0o700); err != nil {
@@ -237,7 +239,8 @@ func TestHiddenFilesAreNoChange(t *testing.T) {
 func BenchmarkLook(b *testing.B) {
 	dir := b.TempDir()
 	for n := range 1000 {
-		if err := os.WriteFile(filepath.Join(dir, "document-"+string(rune('a'+n%26))+time.Duration(n).String()+".md"), nil, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, "document-"+string(rune('a'+n%26))+time.Duration(n).String()+".md"), nil,
+			0o600); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-// A real browser shows the page at the cited paragraph, on a phone and on a desk, and prints it. PILCROW_BROWSER names one of Chromium's family.
+// A real browser shows the page at the cited paragraph, on a phone and on a desk, and prints it. PILCROW_BROWSER names
+// one of Chromium's family.
 func TestBrowser(t *testing.T) {
 	browser := os.Getenv("PILCROW_BROWSER")
 	if browser == "" {
@@ -22,14 +23,17 @@ func TestBrowser(t *testing.T) {
 	h := newHouse(t)
 	s := httptest.NewServer(h)
 	defer s.Close()
-	address := strings.Replace(h.Links.Permalink(Citation{Passage: h.passage(t, h.shared, "mill", 1), Bold: "0-8"}), "https://read.example", s.URL, 1)
+	address := strings.Replace(h.Links.Permalink(Citation{Passage: h.passage(t, h.shared, "mill", 1), Bold: "0-8"}),
+		"https://read.example", s.URL, 1)
 	dir := t.TempDir()
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	run := func(args ...string) {
 		t.Helper()
-		common := []string{"--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir=" + filepath.Join(dir, "profile")}
-		if out, err := exec.CommandContext(ctx, browser, append(append(common, args...), address)...).CombinedOutput(); err != nil {
+		common := []string{"--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+			"--user-data-dir=" + filepath.Join(dir, "profile")}
+		if out, err := exec.CommandContext(ctx, browser,
+			append(append(common, args...), address)...).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 	}

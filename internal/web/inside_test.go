@@ -39,7 +39,10 @@ func TestInside(t *testing.T) {
 	if status, _, _ := h.get(t, "/metrics", abroad); status != http.StatusNotFound {
 		t.Errorf("without a token: %d", status)
 	}
-	if status, _, _ := h.get(t, "/", abroad, func(r *http.Request) { r.Header.Set("Authorization", "Bearer ") }); status != http.StatusNotFound {
+	if status, _, _ := h.get(t, "/", abroad, func(r *http.Request) {
+		r.Header.Set(
+			"Authorization", "Bearer ")
+	}); status != http.StatusNotFound {
 		t.Errorf("an empty token opens it: %d", status)
 	}
 	h.Exposed = true // something in front of it speaks for strangers
@@ -52,13 +55,15 @@ func TestInside(t *testing.T) {
 func TestPlayground(t *testing.T) {
 	h := newHouse(t)
 	_, body, _ := h.get(t, "/")
-	for _, part := range []string{`<option value="timeline"`, `<option value="mill">The mill at Orley`, `<textarea id="ask"`} {
+	for _, part := range []string{`<option value="timeline"`, `<option value="mill">The mill at Orley`,
+		`<textarea id="ask"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s", part)
 		}
 	}
 	_, body, _ = h.post(t, url.Values{"command": {"ask"}, "text": {"Who built the mill at Orley?"}})
-	for _, part := range []string{"brothers Hask", `href="/d/mill?p=1&amp;`, "Who built the mill at Orley?</textarea>", `name="a.number" value="1"`} {
+	for _, part := range []string{"brothers Hask", `href="/d/mill?p=1&amp;`, "Who built the mill at Orley?</textarea>",
+		`name="a.number" value="1"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s in\n%s", part, body)
 		}
@@ -93,7 +98,8 @@ func TestMetrics(t *testing.T) {
 	h := newHouse(t)
 	h.Site = New(Config{Table: h.Table, Links: h.Links, Corpus: h.Corpus, Ready: h.Ready, Metrics: m.Handler()})
 	_, body, _ := h.get(t, "/metrics")
-	for _, part := range []string{`pilcrow_commands_total{command="ask",outcome="answered"} 1`, "pilcrow_documents 3", "pilcrow_discord_connected 1",
+	for _, part := range []string{`pilcrow_commands_total{command="ask",outcome="answered"} 1`, "pilcrow_documents 3",
+		"pilcrow_discord_connected 1",
 		"pilcrow_discord_rate_limited_total 5"} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s", part)

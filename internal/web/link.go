@@ -32,8 +32,8 @@ type Links struct {
 	shared func() *article.Corpus
 }
 
-// NewLinks makes links below an address. A server's own documents are behind links that the key signs: whoever has one can read the document
-// until it expires.
+// NewLinks makes links below an address. A server's own documents are behind links that the key signs: whoever has one
+// can read the document until it expires.
 func NewLinks(base string, key []byte, now func() time.Time, shared func() *article.Corpus) *Links {
 	return &Links{strings.TrimRight(base, "/"), key, now, shared}
 }

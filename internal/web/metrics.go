@@ -9,7 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Numbers are what the program counts of itself, read when they are asked for. None of them names a person, a server or a document.
+// Numbers are what the program counts of itself, read when they are asked for. None of them names a person, a server or
+// a document.
 type Numbers struct {
 	Documents, Paragraphs   int // that everybody shares
 	TokensToday             int
@@ -39,9 +40,11 @@ type Metrics struct {
 func NewMetrics(read func() Numbers) *Metrics {
 	m := &Metrics{
 		registry: prometheus.NewRegistry(),
-		commands: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pilcrow_commands_total", Help: "Commands by how they ended."},
+		commands: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pilcrow_commands_total",
+			Help: "Commands by how they ended."},
 			[]string{"command", "outcome"}),
-		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pilcrow_command_seconds", Help: "How long commands took.",
+		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pilcrow_command_seconds",
+			Help:    "How long commands took.",
 			Buckets: []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 100}}, []string{"command"}),
 	}
 	m.registry.MustRegister(m.commands, m.took, collectors.NewGoCollector())
@@ -51,9 +54,11 @@ func NewMetrics(read func() Numbers) *Metrics {
 	}{
 		{"pilcrow_documents", "Documents that everybody shares.", func(n Numbers) float64 { return float64(n.Documents) }},
 		{"pilcrow_paragraphs", "Their paragraphs.", func(n Numbers) float64 { return float64(n.Paragraphs) }},
-		{"pilcrow_tokens_today", "Tokens of all models since midnight UTC.", func(n Numbers) float64 { return float64(n.TokensToday) }},
+		{"pilcrow_tokens_today", "Tokens of all models since midnight UTC.",
+			func(n Numbers) float64 { return float64(n.TokensToday) }},
 		{"pilcrow_memory_bytes", "Memory in use.", func(n Numbers) float64 { return float64(n.MemoryUsed) }},
-		{"pilcrow_memory_limit_bytes", "Memory that may be used; 0 for unknown.", func(n Numbers) float64 { return float64(n.MemoryLimit) }},
+		{"pilcrow_memory_limit_bytes", "Memory that may be used; 0 for unknown.",
+			func(n Numbers) float64 { return float64(n.MemoryLimit) }},
 		{"pilcrow_commands_running", "Commands that run now.", func(n Numbers) float64 { return float64(n.Running) }},
 		{"pilcrow_degraded", "Parts that do not work just now.", func(n Numbers) float64 { return float64(n.Degraded) }},
 		{"pilcrow_discord_connected", "1 while the gateway is connected.", func(n Numbers) float64 {
@@ -63,7 +68,8 @@ func NewMetrics(read func() Numbers) *Metrics {
 			return 0
 		}},
 	} {
-		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help}, func() float64 { return g.of(read()) }))
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help},
+			func() float64 { return g.of(read()) }))
 	}
 	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "pilcrow_discord_rate_limited_total",
 		Help: "Requests that Discord answered with 429."}, func() float64 { return float64(read().RateLimited) }))

@@ -83,14 +83,16 @@ func (s *Site) form(r *http.Request, command, document string) playPage {
 	return p
 }
 
-// play runs what was asked. A button of an answer carries a command with its arguments; it may call what is offered, and what opens a paragraph.
+// play runs what was asked. A button of an answer carries a command with its arguments; it may call what is offered,
+// and what opens a paragraph.
 func (s *Site) play(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		s.missing(w)
 		return
 	}
-	name, text, document := r.PostForm.Get("command"), strings.TrimSpace(r.PostForm.Get("text")), r.PostForm.Get(documentParam)
+	name, text, document := r.PostForm.Get("command"), strings.TrimSpace(r.PostForm.Get("text")),
+		r.PostForm.Get(documentParam)
 	p := s.form(r, name, document)
 	p.Text = text
 	c, ok := s.Table.Lookup(name)
@@ -128,7 +130,8 @@ func printer(r *http.Request) lang.Printer {
 }
 
 // kinds name the blocks for the page.
-var kinds = map[commands.BlockKind]string{commands.Sentence: "sentence", commands.Para: "para", commands.Heading: "heading", commands.Quote: "quote",
+var kinds = map[commands.BlockKind]string{commands.Sentence: "sentence", commands.Para: "para",
+	commands.Heading: "heading", commands.Quote: "quote",
 	commands.Item: "item", commands.Small: "small", commands.Byline: "byline"}
 
 // fill puts a reply into the page.
@@ -144,7 +147,8 @@ func (s *Site) fill(ctx context.Context, p *playPage, r commands.Reply) {
 		shown := shownBlock{Kind: kinds[b.Kind]}
 		at := 0
 		for _, span := range b.Bold {
-			shown.Segments = append(shown.Segments, segment{Text: b.Text[at:span.Start]}, segment{b.Text[span.Start:span.End], true})
+			shown.Segments = append(shown.Segments, segment{Text: b.Text[at:span.Start]},
+				segment{b.Text[span.Start:span.End], true})
 			at = span.End
 		}
 		shown.Segments = append(shown.Segments, segment{Text: b.Text[at:]})
@@ -197,6 +201,7 @@ func (p *playPage) draw(f *commands.File) {
 	if err := f.Write(&data); err != nil || data.Len() > maxPicture {
 		return
 	}
-	p.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(data.Bytes())) //nolint:gosec // digits and letters of ours
+	encoded := base64.StdEncoding.EncodeToString(data.Bytes())
+	p.Picture = template.URL("data:image/png;base64," + encoded) //nolint:gosec // digits and letters of ours
 	p.Alt = f.Alt
 }

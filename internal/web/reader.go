@@ -115,7 +115,8 @@ func pageOf(d article.Document, c citedIn) readerPage {
 	}
 	for _, n := range c.others {
 		if n >= 1 && n <= total {
-			p.Cited = append(p.Cited, citedLink{n, "?p=" + strconv.Itoa(n) + "&c=" + join(c.others) + "#p" + strconv.Itoa(n), n == c.at})
+			p.Cited = append(p.Cited, citedLink{n, "?p=" + strconv.Itoa(n) + "&c=" + join(c.others) + "#p" + strconv.Itoa(n),
+				n == c.at})
 		}
 	}
 	path := []string(nil)

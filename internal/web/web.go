@@ -1,8 +1,8 @@
-// Package web shows documents and answers in a browser: a page for each document, where citations lead; a playground, where an operator tries
-// documents before Discord; and what machines ask of a program that runs.
+// Package web shows documents and answers in a browser: a page for each document, where citations lead; a playground,
+// where an operator tries documents before Discord; and what machines ask of a program that runs.
 //
-// Pages are made by html/template of plain text, work without scripts, and are served under a policy that allows none. Every failure is the
-// same 404. What is not for readers is on this machine alone, or behind a token.
+// Pages are made by html/template of plain text, work without scripts, and are served under a policy that allows none.
+// Every failure is the same 404. What is not for readers is on this machine alone, or behind a token.
 package web
 
 import (
@@ -36,14 +36,16 @@ type Table interface {
 type Config struct {
 	Table Table
 	Links *Links
-	// Corpus has the documents that a server sees, "" for everybody; nil for none. release is called when they are no longer read.
+	// Corpus has the documents that a server sees, "" for everybody; nil for none. release is called when they are no
+	// longer read.
 	Corpus func(ctx context.Context, server string) (corpus *article.Corpus, release func())
 	// Ready says why the program cannot answer now; nil that it can.
 	Ready   func() error
 	Metrics http.Handler // nil for none
 	// Token opens what is not for readers, elsewhere than on this machine; "" opens it nowhere else.
 	Token string
-	// Exposed says that something in front of the site hands on what strangers ask: nothing counts as coming from this machine then.
+	// Exposed says that something in front of the site hands on what strangers ask: nothing counts as coming from this
+	// machine then.
 	Exposed bool
 	Logger  *slog.Logger // nil discards
 }
@@ -75,15 +77,22 @@ const (
 // New makes a site.
 func New(c Config) *Site {
 	c.Logger = cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
-	s := &Site{Config: c, pages: template.Must(template.ParseFS(embedded, "templates/*.html")), files: http.FileServerFS(embedded),
-		mux: http.NewServeMux(), busy: make(chan struct{}, maxRequests)}
+	s := &Site{Config: c, pages: template.Must(template.ParseFS(embedded, "templates/*.html")),
+		files: http.FileServerFS(embedded),
+		mux:   http.NewServeMux(), busy: make(chan struct{}, maxRequests)}
 	s.mux.HandleFunc("GET /d/{slug}", s.readShared)
 	s.mux.HandleFunc("GET /s/{seal}/d/{slug}", s.readOwn)
 	s.mux.HandleFunc("GET /static/style.css", s.files.ServeHTTP)
-	s.mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("User-agent: *\nDisallow: /\n")) })
+	s.mux.HandleFunc("GET /robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = w.Write([]byte("User-agent: *\nDisallow: /\n"))
+	})
 	s.mux.HandleFunc("GET /{$}", s.inside(s.playground))
 	s.mux.Handle("POST /{$}", http.NewCrossOriginProtection().Handler(s.inside(s.play)))
-	s.mux.HandleFunc("GET /healthz", s.inside(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }))
+	s.mux.HandleFunc("GET /healthz", s.inside(func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = w.Write([]byte("ok\n"))
+	}))
 	s.mux.HandleFunc("GET /readyz", s.inside(s.ready))
 	if c.Metrics != nil {
 		s.mux.HandleFunc("GET /metrics", s.inside(c.Metrics.ServeHTTP))
@@ -96,7 +105,8 @@ func New(c Config) *Site {
 }
 
 // policy allows a page its own style and pictures that stand in it, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; " +
+	"frame-ancestors 'none'"
 
 // ServeHTTP answers one request.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -163,7 +173,8 @@ func (s *Site) ready(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write([]byte("ok\n"))
 }
 
-// isLocal tells whether a request comes from this machine and is meant for it: a page of somebody else's in a browser here has another host.
+// isLocal tells whether a request comes from this machine and is meant for it: a page of somebody else's in a browser
+// here has another host.
 func (s *Site) isLocal(r *http.Request) bool {
 	if s.Exposed || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
 		return false
@@ -193,7 +204,8 @@ func (s *Site) local(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// inside lets requests from this machine through, and those with the token: as a bearer, or as the password of a browser's form.
+// inside lets requests from this machine through, and those with the token: as a bearer, or as the password of a
+// browser's form.
 func (s *Site) inside(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if s.isLocal(r) || s.hasToken(r) {

@@ -27,9 +27,12 @@ const server = "123456789012345678"
 
 // An attack is what would make an element of a page, if it were not shown as text.
 var attacks = []string{
-	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'><svg/onload=alert(1)>`, `</title><script>alert(1)</script>`, `</textarea><script>1</script>`,
-	`<iframe src=javascript:alert(1)>`, `{{.}}`, `{{template "head"}}`, `<!--`, `]]><x>`, "\u2028<b>\u2028", `&lt;script&gt;`, `<a href="javascript:alert(1)">x</a>`,
-	`<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>`, `<base href=//evil.example>`, `<meta http-equiv=refresh content=0>`,
+	`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'><svg/onload=alert(1)>`,
+	`</title><script>alert(1)</script>`, `</textarea><script>1</script>`,
+	`<iframe src=javascript:alert(1)>`, `{{.}}`, `{{template "head"}}`, `<!--`, `]]><x>`, "\u2028<b>\u2028",
+	`&lt;script&gt;`, `<a href="javascript:alert(1)">x</a>`,
+	`<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>`, `<base href=//evil.example>`,
+	`<meta http-equiv=refresh content=0>`,
 	`<style>*{display:none}</style>`, `"autofocus onfocus=alert(1) x="`, `javascript:alert(1)`, `<plaintext>`,
 }
 
@@ -42,7 +45,8 @@ type house struct {
 
 func newHouse(t *testing.T, documents ...article.Document) *house {
 	t.Helper()
-	files := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\nurl: https://mill.example/a\n---\n\n" +
+	files := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\nurl: " +
+		"https://mill.example/a\n---\n\n" +
 		"# History\n\nThe mill at Orley was built in 1742 by the brothers Hask.\n\nIn 1803 a flood carried off its wheel.\n\n" +
 		"## Today\n\n```go\nfunc main() {}\n```\n\nSince 1990 the mill has been a museum.\n")}}
 	mill, err := article.Load(files)
@@ -53,11 +57,13 @@ func newHouse(t *testing.T, documents ...article.Document) *house {
 	if h.shared, err = article.NewCorpus(append(mill.Documents(), documents...)...); err != nil {
 		t.Fatal(err)
 	}
-	if h.own, err = article.NewCorpus(document("secret-plan", "The secret plan", "The wheel is hidden in the barn.")); err != nil {
+	if h.own, err = article.NewCorpus(document("secret-plan", "The secret plan",
+		"The wheel is hidden in the barn.")); err != nil {
 		t.Fatal(err)
 	}
-	engine, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return h.shared, nil }, Embedder: local.NewEmbedder(),
-		Index: chromemindex.New(), Extractor: local.NewExtractor()})
+	engine, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return h.shared, nil },
+		Embedder: local.NewEmbedder(),
+		Index:    chromemindex.New(), Extractor: local.NewExtractor()})
 	if err == nil {
 		_, err = engine.Reload(t.Context(), nil)
 	}
@@ -69,8 +75,10 @@ func newHouse(t *testing.T, documents ...article.Document) *house {
 		t.Fatal(err)
 	}
 	metrics := NewMetrics(func() Numbers { return Numbers{Documents: len(h.shared.Documents())} })
-	h.Site = New(Config{Table: table, Ready: func() error { return nil }, Metrics: metrics.Handler(), Token: "a token of the operator's",
-		Links: NewLinks("https://read.example", []byte("key"), func() time.Time { return h.now }, func() *article.Corpus { return h.shared }),
+	h.Site = New(Config{Table: table, Ready: func() error { return nil }, Metrics: metrics.Handler(),
+		Token: "a token of the operator's",
+		Links: NewLinks("https://read.example", []byte("key"), func() time.Time { return h.now },
+			func() *article.Corpus { return h.shared }),
 		Corpus: func(_ context.Context, of string) (*article.Corpus, func()) {
 			switch of {
 			case "":
@@ -92,19 +100,22 @@ func document(slug, title string, paragraphs ...string) article.Document {
 }
 
 // get asks from this machine; how may change the request.
-func (h *house) get(t *testing.T, address string, how ...func(r *http.Request)) (status int, body string, header http.Header) {
+func (h *house) get(t *testing.T, address string, how ...func(r *http.Request)) (status int, body string,
+	header http.Header) {
 	t.Helper()
 	return h.do(t, httptest.NewRequest(http.MethodGet, address, nil), how...)
 }
 
-func (h *house) post(t *testing.T, form url.Values, how ...func(r *http.Request)) (status int, body string, header http.Header) {
+func (h *house) post(t *testing.T, form url.Values, how ...func(r *http.Request)) (status int, body string,
+	header http.Header) {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return h.do(t, r, how...)
 }
 
-func (h *house) do(t *testing.T, r *http.Request, how ...func(r *http.Request)) (status int, body string, header http.Header) {
+func (h *house) do(t *testing.T, r *http.Request, how ...func(r *http.Request)) (status int, body string,
+	header http.Header) {
 	t.Helper()
 	r.Host, r.RemoteAddr = "localhost:8080", "127.0.0.1:5000"
 	for _, change := range how {
@@ -140,7 +151,8 @@ func (h *house) passage(t *testing.T, c *article.Corpus, slug string, n int) art
 	return p
 }
 
-// A citation's address opens at its paragraph, with the cited words marked, the other citations named, and a change told.
+// A citation's address opens at its paragraph, with the cited words marked, the other citations named, and a change
+// told.
 func TestPermalink(t *testing.T) {
 	h := newHouse(t)
 	p := h.passage(t, h.shared, "mill", 1)
@@ -149,20 +161,23 @@ func TestPermalink(t *testing.T) {
 		t.Fatal(address)
 	}
 	status, body, header := h.get(t, path(t, address), abroad)
-	for _, part := range []string{`id="p1"`, `<mark>The mill</mark> at Orley`, `href="?p=2&amp;c=1.2#p2"`, "<h2 dir=\"auto\">History</h2>", "<h3 dir=\"auto\">Today</h3>",
+	for _, part := range []string{`id="p1"`, `<mark>The mill</mark> at Orley`, `href="?p=2&amp;c=1.2#p2"`,
+		"<h2 dir=\"auto\">History</h2>", "<h3 dir=\"auto\">Today</h3>",
 		"<pre", "https://mill.example/a", "part paragraph cited"} {
 		if !strings.Contains(body, part) {
 			t.Errorf("%d: no %s in\n%s", status, part, body)
 		}
 	}
-	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+	if csp := header.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") ||
+		strings.Contains(csp, "unsafe") {
 		t.Error(csp)
 	}
 	if !strings.Contains(header.Get("X-Robots-Tag"), "noindex") {
 		t.Error("pages are indexed")
 	}
 	p.Text += " It burned down."
-	if _, body, _ := h.get(t, path(t, "/d/mill?p=1&t="+textMark(p.Text)+"&m=0-8")); !strings.Contains(body, "has changed since") || strings.Contains(body, "<mark>") {
+	if _, body, _ := h.get(t, path(t, "/d/mill?p=1&t="+textMark(p.Text)+"&m=0-8")); !strings.Contains(body,
+		"has changed since") || strings.Contains(body, "<mark>") {
 		t.Error("a change is not told")
 	}
 	if _, body, _ := h.get(t, "/d/mill?p=99"); !strings.Contains(body, "no longer there") {
@@ -175,7 +190,8 @@ func TestSignedLinks(t *testing.T) {
 	h := newHouse(t)
 	p := h.passage(t, h.own, "secret-plan", 1)
 	address := path(t, h.Links.Permalink(Citation{Server: server, Passage: p}))
-	if status, body, _ := h.get(t, address, abroad); status != http.StatusOK || !strings.Contains(body, "hidden in the barn") {
+	if status, body, _ := h.get(t, address, abroad); status != http.StatusOK ||
+		!strings.Contains(body, "hidden in the barn") {
 		t.Fatal(status, address)
 	}
 	if h.Links.Permalink(Citation{Passage: p}) != "" || h.Links.Permalink(Citation{Server: "x", Passage: p}) != "" {
@@ -185,8 +201,10 @@ func TestSignedLinks(t *testing.T) {
 	seal := strings.Split(address, "/")[2]
 	changed := []byte(seal)
 	changed[3] ^= 1
-	for _, bad := range []string{"/d/secret-plan", "/s/" + seal + "/d/mill", "/s/" + string(changed) + "/d/secret-plan", "/s//d/secret-plan",
-		"/s/" + seal + "x/d/secret-plan", "/s/" + seal + "/d/secret-plan/..", "/d/", "/d/%2e%2e", "/d/no-such", "/metrics/x", "/static/", "/templates/reader.html"} {
+	for _, bad := range []string{"/d/secret-plan", "/s/" + seal + "/d/mill", "/s/" + string(changed) + "/d/secret-plan",
+		"/s//d/secret-plan",
+		"/s/" + seal + "x/d/secret-plan", "/s/" + seal + "/d/secret-plan/..", "/d/", "/d/%2e%2e", "/d/no-such", "/metrics/x",
+		"/static/", "/templates/reader.html"} {
 		status, body, header := h.get(t, bad, abroad)
 		if status == http.StatusMovedPermanently || status == http.StatusTemporaryRedirect { // the router cleans a path
 			continue
@@ -243,10 +261,12 @@ func TestAttacks(t *testing.T) {
 	}
 	h := newHouse(t, documents...)
 	for i, attack := range attacks {
-		_, body, _ := h.get(t, fmt.Sprintf("/d/d%d?p=1&t=%s&m=%s&c=%s", i, url.QueryEscape(attack), url.QueryEscape(attack), url.QueryEscape(attack)))
+		_, body, _ := h.get(t, fmt.Sprintf("/d/d%d?p=1&t=%s&m=%s&c=%s", i, url.QueryEscape(attack), url.QueryEscape(attack),
+			url.QueryEscape(attack)))
 		wantKnown(t, attack, body)
 		for _, command := range offered {
-			_, body, _ := h.post(t, url.Values{"command": {command}, "text": {"What does the wheel do? " + attack}, "document": {attack}})
+			_, body, _ := h.post(t, url.Values{"command": {command}, "text": {"What does the wheel do? " + attack},
+				"document": {attack}})
 			wantKnown(t, attack, body)
 		}
 		_, body, _ = h.post(t, url.Values{"command": {"ask"}, "text": {"What does the wheel " + attack + " do?"}})
@@ -255,7 +275,8 @@ func TestAttacks(t *testing.T) {
 }
 
 // known are the elements that our own pages have.
-var known = strings.Fields("html head meta link title body a header h1 h2 h3 h4 h5 h6 p nav main div pre code blockquote mark span time form label select " +
+var known = strings.Fields("html head meta link title body a header h1 h2 h3 h4 h5 h6 p nav main div pre code " +
+	"blockquote mark span time form label select " +
 	"option textarea button section img input")
 
 // wantKnown wants no element and no attribute but ours.
@@ -281,9 +302,10 @@ func strange(t *testing.T, page string) (found []string) {
 			found = append(found, n.Data)
 		}
 		for _, a := range n.Attr {
-			outside := a.Key == "href" && !slices.ContainsFunc([]string{"#", "?", "/d/", "/static/", "https://"}, func(p string) bool {
-				return strings.HasPrefix(a.Val, p)
-			})
+			outside := a.Key == "href" && !slices.ContainsFunc([]string{"#", "?", "/d/", "/static/", "https://"},
+				func(p string) bool {
+					return strings.HasPrefix(a.Val, p)
+				})
 			if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "autofocus" || outside ||
 				a.Key == "src" && !strings.HasPrefix(a.Val, "data:image/png;base64,") {
 				found = append(found, a.Key+" of "+n.Data)

@@ -2,8 +2,9 @@ package words
 
 import cut "pilcrow/internal/text"
 
-// A Reader is Tokenize for many texts: it remembers the words it has met, most of which come again. The zero value is ready for use,
-// by one goroutine. What it remembers keeps the texts in memory, so it should not live longer than they do.
+// A Reader is Tokenize for many texts: it remembers the words it has met, most of which come again. The zero value is
+// ready for use, by one goroutine. What it remembers keeps the texts in memory, so it should not live longer than they
+// do.
 type Reader struct{ met map[string]Token }
 
 // maxMet bounds what a Reader remembers, in words; then it begins anew. Long books have half as many different ones.

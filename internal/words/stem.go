@@ -9,8 +9,8 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// Stem reduces a folded word to its English Snowball stem (https://snowballstem.org/algorithms/english/stemmer.html). Words of
-// other scripts come back unchanged.
+// Stem reduces a folded word to its English Snowball stem (https://snowballstem.org/algorithms/english/stemmer.html).
+// Words of other scripts come back unchanged.
 func Stem(word string) string {
 	if len(word) < 3 || word[0] >= utf8.RuneSelf || word[0] < 'a' {
 		return word

@@ -2,8 +2,8 @@ package words
 
 import "pilcrow/internal/lexicon"
 
-// Synonyms returns the stems that everyday English uses for the same thing, the given one not among them; nil for none. They are loose: good
-// for finding, not for proving.
+// Synonyms returns the stems that everyday English uses for the same thing, the given one not among them; nil for none.
+// They are loose: good for finding, not for proving.
 func Synonyms(stem string) []string { return synonyms[stem] }
 
 // Groups of near synonyms that news and those who ask about it choose freely between.

@@ -1,5 +1,5 @@
-// Package words cuts text into tokens and reduces them to what finding and comparing need: folded case and accents, stems, and
-// which words carry no meaning of their own.
+// Package words cuts text into tokens and reduces them to what finding and comparing need: folded case and accents,
+// stems, and which words carry no meaning of their own.
 //
 // Everything here is pure and safe for use by several goroutines.
 package words
@@ -14,8 +14,8 @@ import (
 	cut "pilcrow/internal/text"
 )
 
-// A Token is one word of a text. Start and End are its byte offsets; Text is folded: lower case, compatibility forms and
-// accents removed, typographic apostrophes made plain, a possessive 's cut off.
+// A Token is one word of a text. Start and End are its byte offsets; Text is folded: lower case, compatibility forms
+// and accents removed, typographic apostrophes made plain, a possessive 's cut off.
 type Token struct {
 	Start, End int
 	Text       string
@@ -28,12 +28,13 @@ type Token struct {
 // maxTokenBytes bounds a token; a longer run of letters is cut into several, so that no text is quadratic to stem.
 const maxTokenBytes = 64
 
-// Tokenize cuts the text into words: runs of letters, marks and digits, with apostrophes, points and commas inside them where they
-// belong ("don't", "U.S.", "2.5", "1,204"). A hyphen parts two words. Scripts that are written without spaces (Han, Kana,
-// Thai and their like) give one token per character.
+// Tokenize cuts the text into words: runs of letters, marks and digits, with apostrophes, points and commas inside them
+// where they belong ("don't", "U.S.", "2.5", "1,204"). A hyphen parts two words. Scripts that are written without
+// spaces (Han, Kana, Thai and their like) give one token per character.
 func Tokenize(text string) []Token { return tokenize(text, Stem) }
 
-// TokenizeUnstemmed is Tokenize without the stems, which take most of its time: Token.Stem is empty but in names such as "U.S.".
+// TokenizeUnstemmed is Tokenize without the stems, which take most of its time: Token.Stem is empty but in names such
+// as "U.S.".
 func TokenizeUnstemmed(text string) []Token {
 	return tokenize(text, func(string) string { return "" })
 }
@@ -141,8 +142,8 @@ func fold(s string) string {
 	return strings.TrimSuffix(s, "'s")
 }
 
-// Fold makes words that readers take for the same the same bytes, as in Token.Text, but for the possessive; letters that Arabic, Persian, Pashto
-// and Urdu keyboards write in different ways are one.
+// Fold makes words that readers take for the same the same bytes, as in Token.Text, but for the possessive; letters
+// that Arabic, Persian, Pashto and Urdu keyboards write in different ways are one.
 func Fold(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
@@ -156,5 +157,7 @@ func Fold(s string) string {
 	return strings.ReplaceAll(s, "’", "'")
 }
 
-// sameLetters are letters of the Arabic script that stand for one another: https://www.unicode.org/reports/tr53/ and the keyboards of the region.
-var sameLetters = map[rune]rune{'ي': 'ی', 'ى': 'ی', 'ې': 'ی', 'ۍ': 'ی', 'ك': 'ک', 'ګ': 'گ', 'ة': 'ه', 'ہ': 'ه', 'ھ': 'ه', 'ۀ': 'ه', 'ە': 'ه', 'ے': 'ی'}
+// sameLetters are letters of the Arabic script that stand for one another: https://www.unicode.org/reports/tr53/ and
+// the keyboards of the region.
+var sameLetters = map[rune]rune{'ي': 'ی', 'ى': 'ی', 'ې': 'ی', 'ۍ': 'ی', 'ك': 'ک', 'ګ': 'گ', 'ة': 'ه', 'ہ': 'ه',
+	'ھ': 'ه', 'ۀ': 'ه', 'ە': 'ه', 'ے': 'ی'}

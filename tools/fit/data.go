@@ -37,8 +37,8 @@ type pool struct {
 	questions []question
 }
 
-// paraphrase has questions of our own, written to share few words with what answers them: a development set and the one that is measured
-// on.
+// paraphrase has questions of our own, written to share few words with what answers them: a development set and the one
+// that is measured on.
 type data struct {
 	squad, clapnq, paraphraseDev, paraphrase pool
 	news                                     []article.Document // nobody asks about them
@@ -68,7 +68,8 @@ func load(shared string, seed uint64, every int) (data, error) {
 		return d, err
 	}
 	for _, r := range records {
-		d.squad.questions = append(d.squad.questions, question{text: r.Text, slug: r.Document, paragraphs: r.Paragraphs, answers: r.Answers, answerable: r.Answerable})
+		d.squad.questions = append(d.squad.questions, question{text: r.Text, slug: r.Document, paragraphs: r.Paragraphs,
+			answers: r.Answers, answerable: r.Answerable})
 	}
 	if records, err = read(filepath.Join(shared, "data", "qa_clapnq.dev.jsonl"), 1); err != nil {
 		return d, err
@@ -118,7 +119,8 @@ func (p *pool) load(dir string) error {
 	p.name, p.documents = filepath.Base(dir), corpus.Documents()
 	records, err := read(filepath.Join(dir, "questions.jsonl"), 1)
 	for _, r := range records {
-		p.questions = append(p.questions, question{text: r.Question, slug: r.Document, paragraphs: r.Paragraphs, answerable: true})
+		p.questions = append(p.questions, question{text: r.Question, slug: r.Document, paragraphs: r.Paragraphs,
+			answerable: true})
 	}
 	return err
 }
@@ -160,9 +162,11 @@ func (p *pool) split(seed uint64) {
 }
 
 // engine makes one over documents; base, if not nil, is one whose indexes it uses.
-func (f *fit) engine(ctx context.Context, documents []article.Document, meaning rag.Meaning, base *rag.Engine) (*rag.Engine, error) {
+func (f *fit) engine(ctx context.Context, documents []article.Document, meaning rag.Meaning,
+	base *rag.Engine) (*rag.Engine, error) {
 	e, err := rag.New(rag.Config{
-		Embedder: f.embedder, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()}, Extractor: local.NewExtractor(), Meaning: meaning, Kin: base,
+		Embedder: f.embedder, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Extractor: local.NewExtractor(), Meaning: meaning, Kin: base,
 	})
 	if err != nil {
 		return nil, err
@@ -225,7 +229,10 @@ func half(dev bool) string {
 }
 
 func (q question) answeredBy(text string) bool {
-	return slices.ContainsFunc(q.answers, func(a string) bool { return strings.Contains(strings.ToLower(text), strings.ToLower(a)) })
+	return slices.ContainsFunc(q.answers, func(a string) bool {
+		return strings.Contains(strings.ToLower(text),
+			strings.ToLower(a))
+	})
 }
 
 // best returns which of n candidates has the highest value; of equal ones the first.

@@ -24,13 +24,15 @@ type doubtsReport struct {
 // Bounds of the fit of doubts.
 const (
 	doubtFolds = 5
-	// mostWithheld is the share of true sentences that doubts may keep back on the development half: what was chosen when the threshold was.
+	// mostWithheld is the share of true sentences that doubts may keep back on the development half: what was chosen when
+	// the threshold was.
 	mostWithheld = 0.17
 	// doubtStep is what weights are rounded to; more digits than one say more than the records do.
 	doubtStep = 0.1
 )
 
-// doubtStrengths are how firmly weights are held to their mean, in sentences; one is chosen by the loss on the records left out.
+// doubtStrengths are how firmly weights are held to their mean, in sentences; one is chosen by the loss on the records
+// left out.
 var doubtStrengths = []float64{1, 2, 4, 8, 16, 32, 64}
 
 // doubts fits the weights of doubts, by logistic regression, and gives them in parts of the threshold.
@@ -61,12 +63,15 @@ func doubts(in io.Reader, seed uint64, out io.Writer) error {
 		return err
 	}
 	scale := d.scale(w)
-	fmt.Fprintf(out, "%d sentences, %d signals; strength %g; a threshold of %.2f\n", len(sentences), len(d.names), strength, scale)
+	fmt.Fprintf(out, "%d sentences, %d signals; strength %g; a threshold of %.2f\n", len(sentences), len(d.names),
+		strength, scale)
 	for i, name := range d.names {
-		fmt.Fprintf(out, "\t%q: {%.1f, %.1f},\n", name, min(1, d.weight(w, i, false)/scale), min(1, d.weight(w, i, true)/scale))
+		fmt.Fprintf(out, "\t%q: {%.1f, %.1f},\n", name, min(1, d.weight(w, i, false)/scale),
+			min(1, d.weight(w, i, true)/scale))
 	}
 	withheld, through := d.rates(w, scale)
-	fmt.Fprintf(out, "withheld %.3f of the true, let through %.3f of the false, each sentence by itself\n", withheld, through)
+	fmt.Fprintf(out, "withheld %.3f of the true, let through %.3f of the false, each sentence by itself\n", withheld,
+		through)
 	return nil
 }
 
@@ -89,7 +94,8 @@ func newDoubtData(sentences []eval.Doubted) *doubtData {
 	return d
 }
 
-// features are a number for each signal, and one more for each that speaks up in a sentence that is nearly the passage's own.
+// features are a number for each signal, and one more for each that speaks up in a sentence that is nearly the
+// passage's own.
 func (d *doubtData) features(s *eval.Doubted) []float64 {
 	x := make([]float64, 2*len(d.names))
 	for _, name := range s.Doubts {
@@ -121,17 +127,20 @@ func (d *doubtData) fit(in func(id string) bool, strength float64) ([]float64, e
 // doubtOdds is what a doubt that keeps a sentence back by itself is taken to add to the log odds that it is false.
 const doubtOdds = 2.5
 
-// doubtPriors are what the signals are taken to weigh before the records speak, far from the passage's wording and near it: the weights that
-// were chosen by hand, on the same half. A prior that knows nothing was worse on records left out.
+// doubtPriors are what the signals are taken to weigh before the records speak, far from the passage's wording and near
+// it: the weights that were chosen by hand, on the same half. A prior that knows nothing was worse on records left out.
 var doubtPriors = map[string][2]float64{
 	"amount": {1, 0.3}, "apart": {0.3, 0.3}, "bound": {0.5, 0.5}, "brief": {1, 1}, "cause": {0.5, 0.5},
-	"certainty": {1, 1}, "condition": {0.5, 0.5}, "count": {0.1, 0.1}, "cover": {0.5, 1}, "denied": {0.3, 1}, "derived": {1, 0.3}, "elsewhere": {0.7, 0.3}, "name": {0.7, 0.7}, "negation": {1, 1},
-	"opposite": {0.3, 0.3}, "order": {1, 1}, "other name": {1, 1}, "pairing": {0.5, 0.5}, "predicate": {0.7, 0.7}, "relation": {1, 1}, "rival": {1, 1}, "source": {1, 1}, "speaker": {1, 1}, "unnamed": {0,
+	"certainty": {1, 1}, "condition": {0.5, 0.5}, "count": {0.1, 0.1}, "cover": {0.5, 1}, "denied": {0.3, 1},
+	"derived": {1, 0.3}, "elsewhere": {0.7, 0.3}, "name": {0.7, 0.7}, "negation": {1, 1},
+	"opposite": {0.3, 0.3}, "order": {1, 1}, "other name": {1, 1}, "pairing": {0.5, 0.5}, "predicate": {0.7, 0.7},
+	"relation": {1, 1}, "rival": {1, 1}, "source": {1, 1}, "speaker": {1, 1}, "unnamed": {0,
 		0},
 }
 
-// strength chooses how firmly the prior holds, by the loss on each fifth of the records with weights from the others: the firmest whose loss is
-// within a standard error of the least (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 7.10).
+// strength chooses how firmly the prior holds, by the loss on each fifth of the records with weights from the others:
+// the firmest whose loss is within a standard error of the least (Hastie, Tibshirani and Friedman, The Elements of
+// Statistical Learning, section 7.10).
 func (d *doubtData) strength(r *rand.Rand) (float64, error) {
 	fold := d.folds(r)
 	best, least, slack := 0.0, math.Inf(1), 0.0
@@ -205,7 +214,8 @@ func (d *doubtData) weight(w []float64, i int, near bool) float64 {
 	return max(sum, 0)
 }
 
-// scale finds the least sum of weights to keep a sentence back at that keeps back no more of the true ones than mostWithheld.
+// scale finds the least sum of weights to keep a sentence back at that keeps back no more of the true ones than
+// mostWithheld.
 func (d *doubtData) scale(w []float64) float64 {
 	for scale := 0.3; scale < 5; scale += 0.05 {
 		if withheld, _ := d.rates(w, scale); withheld <= mostWithheld {

@@ -47,7 +47,8 @@ var rare = []int{14, 15, 16}
 
 // before are the weights of words that were fitted first, with small documents and questions on their topic, too, of
 // which there are few here.
-var before = [...]float64{1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32, -0.20, -0.04, 0.27, -1.84, -0.47, -0.65, -0.40, -4, -3, -2.5, -0.95, -1.67}
+var before = [...]float64{1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32, -0.20, -0.04, 0.27, -1.84, -0.47, -0.65, -0.40,
+	-4, -3, -2.5, -0.95, -1.67}
 
 // wordsUpTo is the place behind the last of the values that were fitted with the words.
 const wordsUpTo = len(before)
@@ -67,7 +68,8 @@ func (f *fit) fitEvidence(ctx context.Context) error {
 	}
 	var fitted []int
 	for i := range rag.EvidenceValues {
-		if !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind || i == meant[0] && f.meaning.Kind == rag.SentenceKind {
+		if !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind ||
+			i == meant[0] && f.meaning.Kind == rag.SentenceKind {
 			fitted = append(fitted, i)
 		}
 	}
@@ -207,8 +209,10 @@ func report(f *fit, name string, all []weighed, dev bool, score func(rag.Evidenc
 		}
 		for _, size := range sizes {
 			yes, no := scores(all, dev, passage, right, size, score), scores(all, dev, passage, foreign, size, score)
-			fmt.Fprintf(f.out, "%s %s %2d %s: foreign auc %.4f, refused at 5 %% %.3f; at the threshold refused %.3f of %d foreign, %.3f of %d right",
-				half(dev), name, size, what, auc(yes, no), below(no, quantile(yes, 0.05)), below(no, 0), len(no), below(yes, 0), len(yes))
+			fmt.Fprintf(f.out, "%s %s %2d %s: foreign auc %.4f, refused at 5 %% %.3f; at the threshold refused %.3f of %d "+
+				"foreign, %.3f of %d right",
+				half(dev), name, size, what, auc(yes, no), below(no, quantile(yes, 0.05)), below(no, 0), len(no), below(yes, 0),
+				len(yes))
 			if gaps := scores(all, dev, passage, gap, size, score); len(gaps) > 0 {
 				fmt.Fprintf(f.out, "; gaps auc %.3f, refused %.3f of %d", auc(yes, gaps), below(gaps, 0), len(gaps))
 			}

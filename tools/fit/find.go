@@ -16,7 +16,8 @@ func (f *fit) fitFind(ctx context.Context) error {
 	crowd.name = "ClapNQ among others"
 	crowd.documents = slices.Concat(crowd.documents, f.data.squad.documents, f.data.paraphrase.documents)
 	for _, r := range []ranking{
-		{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false}, {"ClapNQ, one pool", f.data.clapnq, false},
+		{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false},
+		{"ClapNQ, one pool", f.data.clapnq, false},
 		{"ClapNQ, among others", crowd, false}, {"paraphrases, its document", f.data.paraphraseDev, true},
 		{"paraphrases, all", f.data.paraphraseDev, false}, {"paraphrases, its document", f.data.paraphrase, true},
 		{"paraphrases, all", f.data.paraphrase, false},

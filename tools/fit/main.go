@@ -54,12 +54,15 @@ type fit struct {
 
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out io.Writer) error {
 	flags := flag.NewFlagSet("fit", flag.ContinueOnError)
-	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, table, or the address of an OpenAI-compatible server")
+	embedder := flags.String("embedder", "hash", "`what` makes the vectors: hash, table, or the address of an "+
+		"OpenAI-compatible server")
 	model := flags.String("model", "", "the server's embedding `model`")
-	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the kind of embedder")
+	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the "+
+		"kind of embedder")
 	seed := flags.Uint64("seed", 1, "of the split")
 	falseRefusals := flags.Float64("false-refusals", 0.04,
-		"share of the answered questions of the development half that may be refused; other articles are harder: there it is up to twice as many")
+		"share of the answered questions of the development half that may be refused; other articles are harder: there it "+
+			"is up to twice as many")
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -82,7 +85,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	case *embedder == "table":
 		f.embedder, f.meaning = static.New(), rag.StaticTable()
 	case strings.HasPrefix(*embedder, "http"):
-		server, err := openai.NewEmbedder(openai.Config{BaseURL: *embedder, EmbeddingModel: *model, Key: openai.Key(getenv("OPENAI_API_KEY"))})
+		server, err := openai.NewEmbedder(openai.Config{BaseURL: *embedder, EmbeddingModel: *model,
+			Key: openai.Key(getenv("OPENAI_API_KEY"))})
 		if err != nil {
 			return err
 		}

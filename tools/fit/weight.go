@@ -37,7 +37,8 @@ func (h *hits) add(found []rag.Found, q question) {
 
 func (h hits) String() string {
 	n := float64(max(h.n, 1))
-	return fmt.Sprintf("%.3f %.3f %.3f  mrr %.4f", float64(h.within[0])/n, float64(h.within[1])/n, float64(h.within[2])/n, h.reciprocal/n)
+	return fmt.Sprintf("%.3f %.3f %.3f  mrr %.4f", float64(h.within[0])/n, float64(h.within[1])/n, float64(h.within[2])/n,
+		h.reciprocal/n)
 }
 
 func (h hits) first() float64 { return float64(h.within[0]) / float64(max(h.n, 1)) }
@@ -51,11 +52,12 @@ type ranking struct {
 	own  bool
 }
 
-// fitWeight chooses the share of the cosine, and how much it grows where words know nothing, by the mean reciprocal rank of the development
-// half: the mean over the ways to ask, none of which may lose against words alone.
+// fitWeight chooses the share of the cosine, and how much it grows where words know nothing, by the mean reciprocal
+// rank of the development half: the mean over the ways to ask, none of which may lose against words alone.
 func (f *fit) fitWeight(ctx context.Context) error {
 	rankings := []ranking{
-		{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false}, {"ClapNQ, one pool", f.data.clapnq, false},
+		{"SQuAD, its article", f.data.squad, true}, {"SQuAD, all articles", f.data.squad, false},
+		{"ClapNQ, one pool", f.data.clapnq, false},
 		{"paraphrases, its document", f.data.paraphraseDev, true}, {"paraphrases, all", f.data.paraphraseDev, false},
 	}
 	const measured = 2 // of the rankings, from the end, whose gate is another set
@@ -108,7 +110,8 @@ func (f *fit) fitWeight(ctx context.Context) error {
 }
 
 // rank asks the questions of one half.
-func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, bases map[string]*rag.Engine) (hits, error) {
+func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, bases map[string]*rag.Engine) (hits,
+	error) {
 	var h hits
 	if m.Kind = f.meaning.Kind; m.Kind == rag.WordKind {
 		m.Kind = rag.TableKind

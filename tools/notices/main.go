@@ -1,5 +1,5 @@
-// Notices writes the licenses of everything that is in a program: of its modules, as go list names them, and of Go itself. The texts are
-// those that lie beside the code in the module cache, word for word.
+// Notices writes the licenses of everything that is in a program: of its modules, as go list names them, and of Go
+// itself. The texts are those that lie beside the code in the module cache, word for word.
 //
 //	go run ./tools/notices ./cmd/bot > NOTICES
 package main
@@ -41,7 +41,8 @@ type module struct {
 	Replace            *module
 }
 
-// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO, PATENTS, NOTICE.
+// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO,
+// PATENTS, NOTICE.
 var licenseFile = regexp.MustCompile(`(?i)^(un)?(licen[cs]e|copying|copyright|notice|patents)([-_.].*)?$`)
 
 // copyleft are licenses that ask for more than that their text comes along.
@@ -57,7 +58,8 @@ func write(ctx context.Context, w io.Writer, pkg string) error {
 	if err != nil {
 		return fmt.Errorf("go env: %w", err)
 	}
-	modules = append(modules, module{Path: "Go, its standard library and runtime", Version: runtime.Version(), Dir: strings.TrimSpace(string(root))})
+	modules = append(modules, module{Path: "Go, its standard library and runtime", Version: runtime.Version(),
+		Dir: strings.TrimSpace(string(root))})
 	fmt.Fprintf(w, "This program contains the following works of others, each under its own license.\n\n")
 	for _, m := range modules {
 		fmt.Fprintf(w, "- %s %s\n", m.Path, m.Version)
@@ -90,7 +92,7 @@ func modulesOf(ctx context.Context, pkg string) ([]module, error) {
 	all := map[string]module{}
 	for _, platform := range platforms {
 		system, machine, _ := strings.Cut(platform, "/")
-		list := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Module", pkg) //nolint:gosec // a developer's own argument
+		list := exec.CommandContext(ctx, "go", "list", "-deps", "-json=Module", pkg) //nolint:gosec // a developer's argument
 		list.Env = append(list.Environ(), "GOOS="+system, "GOARCH="+machine, "CGO_ENABLED=0")
 		list.Stderr = os.Stderr
 		out, err := list.Output()
@@ -133,7 +135,8 @@ func licenses(dir string) (texts [][]byte, err error) {
 		}
 		for _, file := range files {
 			info, err := os.Stat(file)
-			if err != nil || !info.Mode().IsRegular() || !licenseFile.MatchString(filepath.Base(file)) || filepath.Ext(file) == ".go" ||
+			if err != nil || !info.Mode().IsRegular() || !licenseFile.MatchString(filepath.Base(file)) ||
+				filepath.Ext(file) == ".go" ||
 				strings.Contains(file, "testdata") {
 				continue
 			}

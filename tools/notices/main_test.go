@@ -11,8 +11,10 @@ func TestNotices(t *testing.T) {
 	if err := write(t.Context(), &b, "pilcrow/cmd/bot"); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Mozilla Public License Version 2.0", "- github.com/philippgille/chromem-go v", "- Go, its standard library",
-		"its source, of this version, is at https://github.com/philippgille/chromem-go", "- modernc.org/sqlite v", "Copyright"} {
+	for _, want := range []string{"Mozilla Public License Version 2.0", "- github.com/philippgille/chromem-go v",
+		"- Go, its standard library",
+		"its source, of this version, is at https://github.com/philippgille/chromem-go", "- modernc.org/sqlite v",
+		"Copyright"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q", want)
 		}
@@ -20,8 +22,10 @@ func TestNotices(t *testing.T) {
 }
 
 func TestLicenseFile(t *testing.T) {
-	for name, want := range map[string]bool{"LICENSE": true, "LICENCE.md": true, "license-go.txt": true, "COPYING": true, "NOTICE": true,
-		"PATENTS": true, "UNLICENSE": true, "licensing.go": false, "copy.go": false, "README.md": false, "noticeboard": false} {
+	for name, want := range map[string]bool{"LICENSE": true, "LICENCE.md": true, "license-go.txt": true, "COPYING": true,
+		"NOTICE":  true,
+		"PATENTS": true, "UNLICENSE": true, "licensing.go": false, "copy.go": false, "README.md": false,
+		"noticeboard": false} {
 		if got := licenseFile.MatchString(name); got != want {
 			t.Errorf("%s: %v", name, got)
 		}

@@ -40,8 +40,8 @@ var components = []Component{
 	{Name: "belfry", Does: "keeps clocks in step", Unit: "clocks"},
 }
 
-// Folder makes the documentation of an invented program: 126 pages in the dialects of Docusaurus, MkDocs, GitHub, Hugo, Obsidian and Mintlify,
-// six of each component under the same names. The same seed always makes the same pages.
+// Folder makes the documentation of an invented program: 126 pages in the dialects of Docusaurus, MkDocs, GitHub, Hugo,
+// Obsidian and Mintlify, six of each component under the same names. The same seed always makes the same pages.
 func Folder(seed uint64) (fstest.MapFS, map[string]Component) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	folder, byName := fstest.MapFS{}, map[string]Component{}
@@ -55,15 +55,20 @@ func Folder(seed uint64) (fstest.MapFS, map[string]Component) {
 		for page, text := range c.pages() {
 			write(c.Name+"/"+page, text)
 		}
-		fmt.Fprintf(&api, "- [`%s.start`](%[1]s) %[1]s.stop %[1]s.port %[1]s.limit\n- `%[1]s.configure(port, limit)`\n", c.Name)
-		fmt.Fprintf(&changes, "## 2.%d.0\n\n- %s: port and limit can be configured, errors are retried, backup keeps snapshots.\n- fixes in %s\n\n", i, c.Name, c.Name)
+		fmt.Fprintf(&api, "- [`%s.start`](%[1]s) %[1]s.stop %[1]s.port %[1]s.limit\n- `%[1]s.configure(port, limit)`\n",
+			c.Name)
+		fmt.Fprintf(&changes, "## 2.%d.0\n\n- %s: port and limit can be configured, errors are retried, backup keeps "+
+			"snapshots.\n- fixes in %s\n\n", i, c.Name, c.Name)
 	}
-	write("index.md", "---\nhide: [navigation]\n---\n# Tarn {#top}\n\nTarn is a set of twenty small servers that work together.\n\n[TOC]\n")
+	write("index.md", "---\nhide: [navigation]\n---\n# Tarn {#top}\n\nTarn is a set of twenty small servers that work "+
+		"together.\n\n[TOC]\n")
 	write("README.md", "# About this folder\n\nThe pages are kept by the people who write Tarn.\n")
 	write("CHANGELOG.md", "# Changelog\n\n"+changes.String())
-	write("LICENSE.md", "# License\n\nPermission is granted to anybody who has a copy of Tarn to use, change and share it, with this notice. No limit, no warranty.\n")
+	write("LICENSE.md", "# License\n\nPermission is granted to anybody who has a copy of Tarn to use, change and share "+
+		"it, with this notice. No limit, no warranty.\n")
 	write("reference/api.md", "# API index\n\n"+api.String())
-	write("reference/glossary.md", "# Glossary\n\nSite\n: A place where one set of servers runs.\n\nSnapshot\n: A copy of all that a server holds at one moment.\n")
+	write("reference/glossary.md", "# Glossary\n\nSite\n: A place where one set of servers runs.\n\nSnapshot\n: A copy "+
+		"of all that a server holds at one moment.\n")
 	return folder, byName
 }
 

@@ -1,5 +1,6 @@
-// Package articletest makes documents that are accepted and cost as much as any that is: each is as large as its kind may be, and
-// full of what some part of the program reads most slowly or keeps most of. All of it is made by a formula, so two runs measure the same.
+// Package articletest makes documents that are accepted and cost as much as any that is: each is as large as its kind
+// may be, and full of what some part of the program reads most slowly or keeps most of. All of it is made by a formula,
+// so two runs measure the same.
 package articletest
 
 import (
@@ -16,8 +17,8 @@ type Kind struct {
 	text func(b *strings.Builder, n int)
 }
 
-// Text makes the kind's document with n paragraphs or rows. Which server it is for makes it another document of the same cost: no two
-// servers have a paragraph in common.
+// Text makes the kind's document with n paragraphs or rows. Which server it is for makes it another document of the
+// same cost: no two servers have a paragraph in common.
 func (k Kind) Text(n, server int) []byte {
 	var b strings.Builder
 	if strings.HasSuffix(k.File, ".md") {
@@ -47,10 +48,11 @@ func Worst() []Kind {
 }
 
 var (
-	firstNames = strings.Fields("Anna Bjorn Clara David Elena Farid Greta Hamid Irina Jonas Karim Laila Milan Nadia Oskar Petra Rashid Sonja Tarek Ulla")
-	syllables  = strings.Fields("ba de fi go hu ka le mi no pu ra se ti vo wu za")
-	months     = strings.Fields("January February March April May June July August September October November December")
-	things     = strings.Fields("harbor lighthouse bridge station market tower canal mill school garden theater railway")
+	firstNames = strings.Fields("Anna Bjorn Clara David Elena Farid Greta Hamid Irina Jonas Karim Laila Milan Nadia " +
+		"Oskar Petra Rashid Sonja Tarek Ulla")
+	syllables = strings.Fields("ba de fi go hu ka le mi no pu ra se ti vo wu za")
+	months    = strings.Fields("January February March April May June July August September October November December")
+	things    = strings.Fields("harbor lighthouse bridge station market tower canal mill school garden theater railway")
 )
 
 // surname is another one for each number below 16⁴, and the same again above.
@@ -70,14 +72,18 @@ func person(n int) string { return firstNames[n%20] + " " + surname(n*7+n/20) }
 
 // speech is a paragraph with two names, three dates and a quotation.
 func speech(b *strings.Builder, n int) {
-	fmt.Fprintf(b, "The %s number %d was repaired in %d by %s, a historian of the valley, after the storm of %d %s %d. “It took us %d months "+
-		"and %d crowns to mend what one night in %s had broken,” said %s on %d %s %d, who had seen the %s in its best days and wrote a book "+
+	fmt.Fprintf(b, "The %s number %d was repaired in %d by %s, a historian of the valley, after the storm of %d %s %d. "+
+		"“It took us %d months "+
+		"and %d crowns to mend what one night in %s had broken,” said %s on %d %s %d, who had seen the %s in its best "+
+		"days and wrote a book "+
 		"about the people of %s.\n\n",
-		things[n%12], n, 1800+n%200, person(n), 1+n%28, months[n%12], 1800+n%200, 2+n%17, 1000+n*13%90_000, months[n*5%12], person(n),
+		things[n%12], n, 1800+n%200, person(n), 1+n%28, months[n%12], 1800+n%200, 2+n%17, 1000+n*13%90_000, months[n*5%12],
+		person(n),
 		1+n*3%28, months[n*7%12], 1801+n%200, things[n*5%12], surname(n*11))
 }
 
-// quarrel is a paragraph of nearly 60,000 bytes, in which marks of quotation open and close after every few words and nest wrongly.
+// quarrel is a paragraph of nearly 60,000 bytes, in which marks of quotation open and close after every few words and
+// nest wrongly.
 func quarrel(b *strings.Builder, n int) {
 	marks := []string{"“", "”", "\"", "‘", "’", "«", "»", "\""}
 	from := b.Len()

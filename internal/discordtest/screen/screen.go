@@ -1,8 +1,8 @@
-// Package screen draws messages as Discord shows them, for the pictures in the README: the payloads that the fake has recorded, in
-// Discord's dark theme. It knows the part of Discord's markup that a bot's texts use.
+// Package screen draws messages as Discord shows them, for the pictures in the README: the payloads that the fake has
+// recorded, in Discord's dark theme. It knows the part of Discord's markup that a bot's texts use.
 //
-// The Go fonts have Latin, Greek and Cyrillic letters; the few signs that they have not are drawn by hand, and the rest is an
-// empty box.
+// The Go fonts have Latin, Greek and Cyrillic letters; the few signs that they have not are drawn by hand, and the rest
+// is an empty box.
 package screen
 
 import (
@@ -53,13 +53,13 @@ func PNG(w io.Writer, items []Item) error {
 	return nil
 }
 
-// fewColors keeps the most frequent colors of a picture and puts the nearest of them for the others, which are shades at the edges of
-// letters.
+// fewColors keeps the most frequent colors of a picture and puts the nearest of them for the others, which are shades
+// at the edges of letters.
 func fewColors(img image.Image, r image.Rectangle) *image.Paletted {
 	count := map[color.RGBA]int{}
 	at := func(x, y int) color.RGBA {
 		red, green, blue, _ := img.At(x, y).RGBA()
-		return color.RGBA{uint8(red >> 8), uint8(green >> 8), uint8(blue >> 8), 0xff} //nolint:gosec // 16 bits shifted by 8 fit
+		return color.RGBA{uint8(red >> 8), uint8(green >> 8), uint8(blue >> 8), 0xff} //nolint:gosec // 8 bits are left
 	}
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {

@@ -52,10 +52,13 @@ func TestPNG(t *testing.T) {
 	long := strings.Repeat("A long line of words ", 40)
 	items := []Item{
 		{Who: "Ada", Says: "<@1> " + long},
-		{Who: "Ada", Says: strings.Repeat("x", 500), Message: &discordtest.Message{Content: "### A\n> " + long + "\n-# b ¶1\n\n- **c** ✓ ✗",
+		{Who: "Ada", Says: strings.Repeat("x", 500), Message: &discordtest.Message{Content: "### A\n> " + long +
+			"\n-# b ¶1\n\n- **c** ✓ ✗",
 			Flags: discordtest.FlagEphemeral, Attachments: []discordtest.Attachment{{Filename: "a.txt"}},
-			Components: []discordtest.Component{{Type: discordtest.ActionRow, Components: []discordtest.Component{{Label: "👍"}, {Label: long}}}}}},
-		{Form: &discordtest.Modal{Title: "T", Components: []discordtest.Component{{Label: "L", Component: &discordtest.Component{Style: 2}}}}},
+			Components: []discordtest.Component{{Type: discordtest.ActionRow,
+				Components: []discordtest.Component{{Label: "👍"}, {Label: long}}}}}},
+		{Form: &discordtest.Modal{Title: "T", Components: []discordtest.Component{{Label: "L",
+			Component: &discordtest.Component{Style: 2}}}}},
 	}
 	var a, b bytes.Buffer
 	if err := PNG(&a, items); err != nil {

@@ -184,8 +184,8 @@ func testCanceledIndex(t *testing.T, index rag.Index) {
 	}
 }
 
-// RandomBlocks makes documents of forty paragraphs, count paragraphs in all, every tenth in two pieces. The same seed makes the same
-// blocks.
+// RandomBlocks makes documents of forty paragraphs, count paragraphs in all, every tenth in two pieces. The same seed
+// makes the same blocks.
 func RandomBlocks(t testing.TB, seed uint64, count, dimension int) []*rag.Block {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 0))
