@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: build release reproducible test lint bench beside measure worst i18n golden ci
+.PHONY: build release reproducible test lint bench beside measure lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -42,6 +42,9 @@ i18n: ## the sentences and names that have no translation yet, by language; fail
 golden: ## draws anew what tests compare with: README, scenes, screens, the house of commands. Read the difference.
 	go test -count=1 ./cmd/bot -run 'TestReadme|TestScenes|TestScreens' -update
 	go test -count=1 ./internal/commands -run House -update
+
+lines: ## how many lines an answer takes on the screen, over the scenes
+	go test -count=1 -v -run TestLines ./cmd/bot
 
 worst: ## memory, start and endings with the worst documents that are accepted, in 1, 3 and 30 servers: some minutes
 	PILCROW_WORST=$(or $(PILCROW_WORST),1,3,30) go test -count=1 -v -timeout 60m -run TestWorst ./cmd/bot

@@ -14,7 +14,7 @@ import (
 
 // What people do: who, perhaps where, and what.
 var (
-	stepForm = regexp.MustCompile(`^(\w+)(?: in ([^:]+?))??(?: with ([\w.-]+))?(: | replies: | uses | types | clicks | sends the form| picks | opens a thread | changes it to: | deletes it)(.*)$`)
+	stepForm = regexp.MustCompile(`^(\w+)(?: in ([^:]+?))??(?: with ([\w.-]+))?(: | replies: | uses | types | clicks | chooses | sends the form| picks | opens a thread | changes it to: | deletes it)(.*)$`)
 	menuForm = regexp.MustCompile(`^“(.+)” on (\w+)'s message$`)
 	optForm  = regexp.MustCompile(`(?:^| )([a-z]+): `)
 )
@@ -53,6 +53,9 @@ func (s *scene) act(step string) (awaited bool) {
 		return false
 	case " clicks ":
 		s.began(who.Click(s.shown(who, rest).ID, strings.Trim(rest, "[]")))
+	case " chooses ":
+		option, menu, _ := strings.Cut(rest, " from ")
+		s.began(who.Choose(s.shown(who, menu).ID, strings.Trim(menu, "[]"), option))
 	case " sends the form":
 		_, opts := s.options(strings.TrimPrefix(rest, " "))
 		s.began(who.SubmitModal(s.form, opts...))
@@ -205,8 +208,8 @@ func (s *scene) shown(who *discordtest.Person, button string) discordtest.Messag
 
 func hasButton(list []discordtest.Component, label string) bool {
 	return slices.ContainsFunc(list, func(c discordtest.Component) bool {
-		return c.Label == label ||
-			hasButton(c.Components, label)
+		inside := hasButton(c.Components, label) || c.Accessory != nil && c.Accessory.Label == label
+		return c.Label == label || c.Placeholder == label || inside || strings.HasSuffix(c.Label, " "+label) && !strings.HasPrefix(c.Label, "← ")
 	})
 }
 

@@ -21,7 +21,7 @@ const (
 // mention nobody: encode is the only way out.
 type body struct {
 	content string
-	buttons []discordgo.MessageComponent
+	buttons []component
 	flags   int
 	replyTo string // the message that it answers, "" for none
 	nonce   string // with it, a message that is sent twice within minutes is created once
@@ -41,7 +41,7 @@ type wireBody struct {
 	Content         string                           `json:"content"`
 	Flags           int                              `json:"flags,omitempty"`
 	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
-	Components      []discordgo.MessageComponent     `json:"components"`
+	Components      []component                      `json:"components"`
 	Reference       *discordgo.MessageReference      `json:"message_reference,omitempty"`
 	Nonce           string                           `json:"nonce,omitempty"`
 	EnforceNonce    bool                             `json:"enforce_nonce,omitempty"`
@@ -66,7 +66,7 @@ func (b body) wire() wireBody {
 		EnforceNonce:    b.nonce != "",
 	}
 	if w.Components == nil {
-		w.Components = []discordgo.MessageComponent{}
+		w.Components = []component{}
 	}
 	if b.replyTo != "" {
 		mustExist := false // a question that was deleted meanwhile is answered all the same

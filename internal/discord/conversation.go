@@ -12,7 +12,6 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
@@ -163,7 +162,7 @@ func turnsOf(list []told, bot string) []followup.Turn {
 // turnOf reads a turn back from an answer of ours. asked is the question where the answer does not name it. ok is false
 // for a message that answers no question.
 func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
-	turn = followup.Turn{Question: asked, Cited: citedBy(m.Components)}
+	turn = followup.Turn{Question: asked, Cited: opens(readComponents(m.Components))}
 	if said := questionIn(m.Content); said != "" {
 		turn.Question = said
 	}
@@ -211,30 +210,6 @@ func cutAny(text string, prefixes []string) (rest string, ok bool) {
 		}
 	}
 	return text, false
-}
-
-// citedBy reads the paragraphs that an answer's buttons open.
-func citedBy(components json.RawMessage) []article.Ref {
-	var rows []struct {
-		Components []struct {
-			CustomID string `json:"custom_id"`
-		} `json:"components"`
-	}
-	if json.Unmarshal(components, &rows) != nil {
-		return nil
-	}
-	var refs []article.Ref
-	for _, row := range rows {
-		for _, c := range row.Components {
-			command, args, ok := decodeCall(c.CustomID)
-			n, err := strconv.Atoi(args["number"])
-			ref := article.Ref{Slug: args["document"], N: n}
-			if ok && err == nil && command == "paragraph" && !slices.Contains(refs, ref) {
-				refs = append(refs, ref)
-			}
-		}
-	}
-	return refs
 }
 
 var (

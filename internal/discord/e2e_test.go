@@ -126,7 +126,10 @@ func TestSlash(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, &smallTable{}, nil)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why **now**?"))
-	m := wantAnswer(t, s, it, `You asked: why \*\*now\*\*? [¶16]`+"\n"+`-# The \*Border\* War: ¶16`)
+	m := wantAnswer(t, s, it, `You asked: why \*\*now\*\*? [¶16]`)
+	if strings.Contains(m.Content, "Border") || labels(m) != citedLabel {
+		t.Errorf("the document is named in %q and on %s, want it on the button alone", m.Content, labels(m))
+	}
 	if m.Ephemeral() {
 		t.Error("the answer is private without having been asked to be")
 	}

@@ -96,6 +96,7 @@ type eventData struct {
 	TargetID string        `json:"target_id"`
 	Options  []eventOption `json:"options"`
 	CustomID string        `json:"custom_id"`
+	Values   []string      `json:"values"`     // chosen in a menu: calls, as the custom_id of a button is one
 	Fields   []eventField  `json:"components"` // of a form
 	Resolved struct {
 		Messages    map[string]told `json:"messages"`
@@ -118,6 +119,14 @@ type eventField struct {
 	Values     []string     `json:"values"` // of a choice
 	Components []eventField `json:"components"`
 	Component  *eventField  `json:"component"`
+}
+
+// pressed is the call of a button, or of what was chosen in a menu.
+func (d eventData) pressed() string {
+	if len(d.Values) > 0 {
+		return d.Values[0]
+	}
+	return d.CustomID
 }
 
 // call is the command's name, with its subcommand's, and the options of that.

@@ -97,7 +97,7 @@ func (b *Bot) clicksTooMuch(send context.Context, q question) bool {
 
 // clicked makes a call of a click. done says that there is nothing left to do.
 func (b *Bot) clicked(send context.Context, at *interaction, e event, q *question) (done bool) {
-	form, asks := strings.CutPrefix(e.Data.CustomID, formMark)
+	form, asks := strings.CutPrefix(e.Data.pressed(), formMark)
 	id, turn := strings.CutPrefix(form, turnMark)
 	command, args, ok := decodeCall(id)
 	if ok && command == shareCall {

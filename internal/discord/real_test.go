@@ -47,7 +47,7 @@ func TestRealTable(t *testing.T) {
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "When was the mill at Orley built?")),
 		"1742")
-	if !strings.Contains(m.Content, "[¶1]") || !strings.Contains(m.Content, "-# The mill at Orley: ¶1") {
+	if !strings.Contains(m.Content, "[¶1]") || labels(m) != "The mill at Orley ¶1" {
 		t.Errorf("no citation or source: %q", m.Content)
 	}
 	wantAnswer(t, s, ada.Click(m.ID, "¶1"), "> **The mill at Orley was built")

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/bwmarrin/discordgo"
-
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
@@ -26,7 +24,7 @@ const (
 // A page is what a reply looks like in Discord.
 type page struct {
 	parts   []string // of at most maxContent each; at least one
-	buttons []discordgo.MessageComponent
+	buttons []component
 	whole   string // the text in one piece, for a file
 	cut     bool   // parts are not all of it
 	files   []attachment
@@ -58,7 +56,8 @@ func render(r commands.Reply, single bool, say lang.Printer) page {
 
 // renderLinked is render with the addresses where sources can be read; link is nil, or returns "" where there is none.
 func renderLinked(r commands.Reply, single bool, say lang.Printer, link func(article.Passage) string) page {
-	body, foot := bodyLines(r), sourceLines(r, say, link)
+	links := linksOf(r, link)
+	body, foot := bodyLines(r), sourceLines(r, say, links)
 	if say.RightToLeft() {
 		isolateMarkers(body)
 	}
@@ -71,7 +70,7 @@ func renderLinked(r commands.Reply, single bool, say lang.Printer, link func(art
 	}
 	lines := slices.Concat(body, foot)
 	parts, cut := pack(lines, maxContent, most)
-	p := page{parts: parts, buttons: buttons(r.Actions), whole: plain(lines), cut: cut}
+	p := page{parts: parts, buttons: rows(r, links, say), whole: plain(lines), cut: cut}
 	if cut {
 		p.parts = shorten(body, append(smallPrint(say.Text(cutNote)), foot...), most)
 	}
@@ -120,9 +119,15 @@ func plain(lines []line) string {
 func bodyLines(r commands.Reply) []line {
 	mark := r.Marks()
 	var lines []line
-	previous := commands.Heading
-	for _, block := range r.Blocks {
+	previous, head := commands.Heading, true // head: nothing but a heading and small print stands above
+	for i, block := range r.Blocks {
 		made := blockLines(block, previous)
+		if head && previous == commands.Small && len(made) > 0 {
+			made[0].gap = false // small print that leads is told apart by its size
+		}
+		if saidAgain(r.Blocks, i) {
+			block.Cites = nil
+		}
 		if cites := append(markers(block, mark), mentions(block)...); len(cites) > 0 {
 			if len(made) == 0 {
 				made = []line{frame(block.Kind)}
@@ -144,8 +149,14 @@ func bodyLines(r commands.Reply) []line {
 			end.words = append(end.words, made[0].words...)
 			made = made[1:]
 		}
+		if !head && previous == commands.Small && joins(block, lines[len(lines)-1], made) {
+			end := &lines[len(lines)-1]
+			end.words = append(append(end.words, word{segs: []seg{{text: "·"}}, sep: 1}), spaced(made[0].words)...)
+			continue
+		}
 		lines = append(lines, made...)
 		previous = block.Kind
+		head = head && (block.Kind == commands.Heading || block.Kind == commands.Small)
 	}
 	if len(lines) > 0 {
 		lines[0].gap = false
@@ -266,9 +277,10 @@ func isolateMarkers(lines []line) {
 }
 
 // sourceLines name each cited document once, with the cited paragraphs, as small print.
-func sourceLines(r commands.Reply, say lang.Printer, link func(article.Passage) string) []line {
+// A document is left out whose paragraphs all have a button, where there is no address to give.
+func sourceLines(r commands.Reply, say lang.Printer, links map[article.Ref]string) []line {
 	var order []string
-	links := linksOf(r, link)
+	evident := evidentSources(r, links)
 	titles, numbers := map[string]string{}, map[string][]int{}
 	var lines []line
 	linked := map[string]bool{}
@@ -280,6 +292,9 @@ func sourceLines(r commands.Reply, say lang.Printer, link func(article.Passage) 
 				lines = append(lines, made)
 			}
 			linked[p.Link] = true
+			continue
+		}
+		if evident[p.Ref.Slug] {
 			continue
 		}
 		if _, known := titles[p.Ref.Slug]; !known {
@@ -303,45 +318,6 @@ func sourceLines(r commands.Reply, say lang.Printer, link func(article.Passage) 
 
 func smallPrint(text string) []line {
 	return blockLines(commands.Block{Kind: commands.Small, Text: text}, commands.Small)
-}
-
-// styles are how Discord shows what a button means.
-var styles = map[commands.Tone]discordgo.ButtonStyle{commands.Plain: discordgo.SecondaryButton,
-	commands.Forward: discordgo.PrimaryButton,
-	commands.Agree:   discordgo.SuccessButton, commands.Destroy: discordgo.DangerButton}
-
-// buttons offers the actions in rows of five. What does not fit into a custom_id or is offered twice is left out:
-// the command behind it can still be typed.
-func buttons(actions []commands.Action) []discordgo.MessageComponent {
-	var rows []discordgo.MessageComponent
-	var row []discordgo.MessageComponent
-	seen, turning := map[string]bool{}, false
-	for _, a := range actions {
-		id, ok := buttonID(a)
-		label := clipRunes(clean(a.Label), maxLabel)
-		if !ok || seen[id] || strings.TrimSpace(label) == "" {
-			continue
-		}
-		seen[id] = true
-		if len(row) > 0 && (a.Apart || a.Turn && !turning) { // the buttons that turn a page stand below the others
-			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
-			if len(rows) == maxRows {
-				return rows
-			}
-		}
-		turning = a.Turn
-		row = append(row, discordgo.Button{Label: label, Style: styles[a.Tone], CustomID: id})
-		if len(row) == maxRowButtons {
-			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
-		}
-		if len(rows) == maxRows {
-			return rows
-		}
-	}
-	if len(row) > 0 {
-		rows = append(rows, discordgo.ActionsRow{Components: row})
-	}
-	return rows
 }
 
 // clipRunes shortens a text to at most n characters, the last of them "…" if anything is left out.

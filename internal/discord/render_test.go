@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/bwmarrin/discordgo"
-
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
@@ -119,7 +117,7 @@ func TestButtons(t *testing.T) {
 	actions = append(actions, commands.Action{Label: "too long", Command: "ask",
 		Args: commands.Args{"q": strings.Repeat("x", 100)}},
 		commands.Action{Label: " ", Command: "help"})
-	if rows := buttons(actions); len(rows) != 1 {
+	if rows := rows(commands.Reply{Actions: actions}, nil, lang.Printer{}); len(rows) != 1 {
 		t.Errorf("%d rows, want one with one button", len(rows))
 	}
 }
@@ -209,10 +207,11 @@ func FuzzSplit(f *testing.F) {
 
 // What a button means shows in its color: Discord's styles.
 func TestTones(t *testing.T) {
-	for tone, want := range map[commands.Tone]discordgo.ButtonStyle{commands.Plain: 2, commands.Forward: 1,
+	for tone, want := range map[commands.Tone]int{commands.Plain: 2, commands.Forward: 1,
 		commands.Agree: 3, commands.Destroy: 4} {
-		rows := buttons([]commands.Action{{Label: "Do it", Command: "ask", Tone: tone}})
-		if b, ok := asButton(rowOf(rows[0])[0]); !ok || b.Style != want {
+		rows := rows(commands.Reply{Actions: []commands.Action{{Label: "Do it", Command: "ask", Tone: tone}}}, nil,
+			lang.Printer{})
+		if b := rows[0].Components[0]; b.Style != want {
 			t.Errorf("tone %d has style %d, want %d", tone, b.Style, want)
 		}
 	}

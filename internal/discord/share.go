@@ -44,8 +44,8 @@ func (b *Bot) shareable(p page, q question) page {
 		action.Args = commands.Args{pageArg: id}
 		b.pages.Put(pageKey(id, q.who, q.input.Channels), p)
 	}
-	if row := buttons([]commands.Action{action}); len(p.buttons) < maxRows {
-		p.buttons = append(slices.Clip(p.buttons), row...)
+	if share := pressable([]commands.Action{action}); len(share) == 1 {
+		p.buttons, _ = withButton(p.buttons, share[0].button())
 	}
 	return p
 }
@@ -81,8 +81,8 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			b.refuse(send, question{place: at}, why)
 			return
 		}
-		p.buttons = withoutShare(p.buttons)
-		mine := body{content: m.Content, buttons: withoutShare(m.buttons())}
+		p.buttons = without(p.buttons, shareCall)
+		mine := body{content: m.Content, buttons: without(m.buttons(), shareCall)}
 		taken := b.answers.do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -137,60 +137,8 @@ func (i *interaction) share(ctx context.Context, p page, who string, say lang.Pr
 	return nil
 }
 
-// buttons are the message's rows of components; none where they are of a kind that we do not make.
-func (m *eventMessage) buttons() []discordgo.MessageComponent {
-	var rows []json.RawMessage
-	if json.Unmarshal(m.Components, &rows) != nil {
-		return nil
-	}
-	var out []discordgo.MessageComponent
-	for _, raw := range rows {
-		if row, err := discordgo.MessageComponentFromJSON(raw); err == nil {
-			out = append(out, row)
-		}
-	}
-	return out
-}
-
-// withoutShare leaves the button out.
-func withoutShare(rows []discordgo.MessageComponent) []discordgo.MessageComponent {
-	var out []discordgo.MessageComponent
-	for _, row := range rows {
-		var kept []discordgo.MessageComponent
-		for _, c := range rowOf(row) {
-			if button, ok := asButton(c); ok {
-				if command, _, _ := decodeCall(button.CustomID); command != shareCall {
-					kept = append(kept, button)
-				}
-			}
-		}
-		if len(kept) > 0 {
-			out = append(out, discordgo.ActionsRow{Components: kept})
-		}
-	}
-	return out
-}
-
-// rowOf and asButton read components as we make them and as discordgo reads them.
-func rowOf(c discordgo.MessageComponent) []discordgo.MessageComponent {
-	switch row := c.(type) {
-	case discordgo.ActionsRow:
-		return row.Components
-	case *discordgo.ActionsRow:
-		return row.Components
-	}
-	return nil
-}
-
-func asButton(c discordgo.MessageComponent) (discordgo.Button, bool) {
-	switch button := c.(type) {
-	case discordgo.Button:
-		return button, true
-	case *discordgo.Button:
-		return *button, true
-	}
-	return discordgo.Button{}, false
-}
+// buttons are the message's rows of components.
+func (m *eventMessage) buttons() []component { return readComponents(m.Components) }
 
 // newPages remembers the last pages.
 func newPages() *recent.Cache[string, page] {

@@ -22,6 +22,9 @@ func (s *sharing) Run(ctx context.Context, name string, in commands.Input) (comm
 	return r, err
 }
 
+// citedLabel is the button of the table's one source: the title stands on it.
+const citedLabel = "The *Border* War ¶16"
+
 func labels(m discordtest.Message) string {
 	var out []string
 	for _, row := range m.Components {
@@ -51,16 +54,16 @@ func TestShare(t *testing.T) {
 			discordtest.Opt("private", "true")), "")
 	}
 	m := ask("what now?")
-	if got := labels(m); got != "¶16, "+shareLabel {
+	if got := labels(m); got != citedLabel+", "+shareLabel {
 		t.Fatalf("buttons: %s", got)
 	}
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
 	_, shown := public(s, "Shared by Ada")
-	if want := "-# Shared by Ada\n" + m.Content; shown.Content != want || labels(shown) != "¶16" {
+	if want := "-# Shared by Ada\n" + m.Content; shown.Content != want || labels(shown) != citedLabel {
 		t.Errorf("shared %q with %s, want %q", shown.Content, labels(shown), want)
 	}
-	if after, _ := s.Message(m.ID); labels(after) != "¶16" || after.Content != m.Content {
+	if after, _ := s.Message(m.ID); labels(after) != citedLabel || after.Content != m.Content {
 		t.Errorf("the private answer has %s: %q", labels(after), after.Content)
 	}
 	if it := ada.Click(m.ID, shareLabel); it.Err() == nil {
@@ -218,7 +221,7 @@ func TestShareByWhoMayNotWrite(t *testing.T) {
 		if test.may {
 			eventually(t, test.name+": nothing was shared", func() bool {
 				after, _ := s.Message(m.ID)
-				return labels(after) == "¶16"
+				return labels(after) == citedLabel
 			})
 		}
 	}

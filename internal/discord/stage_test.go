@@ -95,8 +95,7 @@ Pilcrow, for now:
   | It was raining.
 Pilcrow to Ada: -# Question: why?
   You asked: why? [¶16]
-  -# The \*Border\* War: ¶16
-  [¶16]
+  [The *Border* War ¶16]
 `
 	if got := strings.NewReplacer("  |\n", "", "\n\n", "\n").Replace(s.Channel(s.General()).Unfolded()); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)

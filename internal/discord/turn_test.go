@@ -36,7 +36,7 @@ func TestQuotePages(t *testing.T) {
 	if !strings.Contains(first.Content, "-# 1–5 of 12") || strings.Contains(first.Content, "Entry 6") {
 		t.Errorf("the first page: %s", first.Content)
 	}
-	wantAnswer(t, s, ada.Click(first.ID, "¶3"), "> \"Entry 3 is about the sea")
+	wantAnswer(t, s, ada.Choose(first.ID, "Open a paragraph of “The *diary*”", "¶3"), "> \"Entry 3 is about the sea")
 
 	// Who asked turns the pages in place.
 	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "> Entry 6")
@@ -144,9 +144,15 @@ func TestRenderTurned(t *testing.T) {
 		t.Errorf("%d messages, the first with %d units: …%s", len(p.parts), length(p.parts[0]),
 			p.parts[0][len(p.parts[0])-100:])
 	}
-	if rows := buttons([]commands.Action{{Label: "¶1", Command: "paragraph"}, {Label: "a", Command: "a", Turn: true},
-		{Label: "b", Command: "b", Turn: true}}); len(rows) != 2 {
-		t.Errorf("%d rows of buttons, want one to open and one to turn", len(rows))
+	few := []commands.Action{{Label: "¶1", Command: "paragraph"}, {Label: "a", Command: "a", Turn: true},
+		{Label: "b", Command: "b", Turn: true}}
+	many := append([]commands.Action{{Label: "c", Command: "c"}, {Label: "d", Command: "d"}, {Label: "e", Command: "e"}},
+		few...)
+	for want, actions := range map[int][]commands.Action{1: few, 2: many} {
+		if got := rows(commands.Reply{Actions: actions}, nil, lang.Printer{}); len(got) != want {
+			t.Errorf("%d rows of %d buttons, want %d: what turns stands below what opens where one row is too short",
+				len(got), len(actions), want)
+		}
 	}
 	if got := p.bodies()[0].files; len(got) != 1 || !bytes.Contains(got[0].data, []byte("It rained")) {
 		t.Error("no file with the whole")

@@ -244,21 +244,43 @@ func (p *Person) sees(id ID) *message {
 	return m
 }
 
-// Click presses a button, by its custom id or its label.
+// Click presses a button, by its custom id or its label, or by the end of the only label that ends so: "¶4" is how people
+// call a button with a title in front.
 func (p *Person) Click(id ID, button string) *Interaction {
 	return p.use(id, button, nil, func(c Component) bool { return c.Type == Button && c.CustomID != "" })
 }
 
-// Choose picks options of a select menu, by their values; the menu is named by its custom id or placeholder.
-func (p *Person) Choose(id ID, menu string, values ...string) *Interaction {
+// Choose picks options of a select menu, by their values or labels; the menu is named by its custom id or placeholder.
+func (p *Person) Choose(id ID, menu string, picked ...string) *Interaction {
+	values := make([]string, len(picked))
 	return p.use(id, menu, values, func(c Component) bool {
-		for _, v := range values {
-			if !slices.ContainsFunc(c.Options, func(o SelectOption) bool { return o.Value == v }) {
+		for i, want := range picked {
+			at := slices.IndexFunc(c.Options, func(o SelectOption) bool { return o.Value == want || o.Label == want })
+			if at < 0 {
 				return false
 			}
+			values[i] = c.Options[at].Value
 		}
 		return c.Type == StringSelect
 	})
+}
+
+// find looks for a component by its custom id, label or placeholder, else by the end of its label if one alone ends so.
+func find(list []Component, fits func(Component) bool, which string) (found *Component) {
+	var ends []Component
+	walk(list, func(c Component) {
+		switch {
+		case found != nil || !fits(c) || c.Disabled:
+		case c.CustomID == which || c.Label == which || c.Placeholder == which:
+			found = &c
+		case strings.HasSuffix(c.Label, " "+which):
+			ends = append(ends, c)
+		}
+	})
+	if found == nil && len(ends) == 1 {
+		return &ends[0]
+	}
+	return found
 }
 
 func (p *Person) use(id ID, which string, values []string, fits func(Component) bool) *Interaction {
@@ -269,12 +291,7 @@ func (p *Person) use(id ID, which string, values []string, fits func(Component) 
 	if m == nil {
 		return p.failed(ErrNoMessage)
 	}
-	var found *Component
-	walk(m.Components, func(c Component) {
-		if found == nil && fits(c) && !c.Disabled && (c.CustomID == which || c.Label == which || c.Placeholder == which) {
-			found = &c
-		}
-	})
+	found := find(m.Components, fits, which)
 	if found == nil {
 		return p.failed(fmt.Errorf("%w: %s", ErrNoComponent, which))
 	}
