@@ -66,6 +66,7 @@ type parts struct {
 	table     *commands.Table
 	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
+	shards    discord.Shards // as configured
 	// renew reads the documents again, for all that answer from them.
 	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
 	// backlog embeds what the reloads leave, while it is run; nil for a command that ends.
@@ -104,19 +105,43 @@ func (p *parts) tell(ctx context.Context, server, person string, r commands.Repl
 	return bot.NotifyMember(ctx, server, person, r)
 }
 
-// servers are those that have the bot.
+// serversWait is how long the database may take to say which servers it has something of.
+const serversWait = 10 * time.Second
+
+// servers are those that have the bot. Of those that another process serves nothing is known here, so they are taken
+// to have it.
 func (p *parts) servers() (ids []string, known bool) {
-	if bot := p.bot.Load(); bot != nil {
-		return bot.Servers()
+	bot := p.bot.Load()
+	if bot == nil {
+		return nil, false
 	}
-	return nil, false
+	ids, known = bot.Servers()
+	if !known || p.store == nil || p.shards.Whole() {
+		return ids, known
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), serversWait)
+	defer cancel()
+	kept, err := p.store.Servers(ctx)
+	if err != nil {
+		return nil, false
+	}
+	for _, id := range kept {
+		if !bot.Serves(id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, true
 }
 
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
-	p := &parts{source: newSource(a.flags.Docs, a.config.docs, a.tellNotes), vitals: &vitals{now: time.Now},
-		budget: budget.New(a.config.memory)}
+	p := &parts{
+		source: newSource(a.flags.Docs, a.config.docs, a.tellNotes),
+		vitals: &vitals{now: time.Now},
+		shards: a.config.shards,
+		budget: budget.New(a.config.memory),
+	}
 	p.vitals.budget = p.budget
 	var err error
 	var vectors rag.Vectors // stays a nil interface without a store
@@ -153,11 +178,23 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		if p.library != nil {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
-		p.table, err = commands.New(commands.Config{Engine: p.engine, Library: p.library, Budget: p.budget, Logger: a.logger,
-			Knows: static.New().Knows, Outside: a.config.outside(), Turns: turns.New(runtime.GOMAXPROCS(0), nil),
-			Rewriter: m.rewriter, Health: p.vitals.health, People: p.store, Notify: p.tell, Servers: p.servers,
-			Closed: p.damaged != nil, Backups: a.kept(keep),
-			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)}})
+		p.table, err = commands.New(commands.Config{
+			Engine:    p.engine,
+			Library:   p.library,
+			Budget:    p.budget,
+			Logger:    a.logger,
+			Knows:     static.New().Knows,
+			Outside:   a.config.outside(),
+			Turns:     turns.New(runtime.GOMAXPROCS(0), nil),
+			Rewriter:  m.rewriter,
+			Health:    p.health,
+			People:    p.store,
+			Notify:    p.tell,
+			Servers:   p.servers,
+			Closed:    p.damaged != nil,
+			Backups:   a.kept(keep),
+			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},
+		})
 	}
 	if err != nil {
 		return nil, errors.Join(err, p.Close())

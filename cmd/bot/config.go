@@ -19,6 +19,7 @@ import (
 const (
 	envDiscordToken   = "DISCORD_TOKEN"
 	envDiscordAPIURL  = "DISCORD_API_URL"
+	envShards         = "PILCROW_SHARDS"
 	envOpenAIKey      = "OPENAI_API_KEY"
 	envOpenAIBaseURL  = "OPENAI_BASE_URL"
 	envChatModel      = "PILCROW_CHAT_MODEL"
@@ -90,6 +91,7 @@ func (s secret) reveal() string { return string(s) }
 type config struct {
 	discordToken   secret
 	discordAPIURL  string // "" is Discord's own
+	shards         discord.Shards
 	openAIKey      secret
 	openAIBaseURL  string
 	chatModel      string // defaultChatModel with a key; "" answers with extracts
@@ -118,7 +120,8 @@ type config struct {
 	logLevelSet    bool
 }
 
-// maxEmbeddingTokens is the largest window of an embedding model that is offered, and no longer than a document may be.
+// maxEmbeddingTokens is the largest window of an embedding model that is offered, and no longer than a document may
+// be.
 const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
@@ -164,6 +167,10 @@ func loadConfig(getenv func(string) string) (config, error) {
 	}
 	c.web, c.webURL = webAddress(&bad, envWeb, get(envWeb)), endpoint(&bad, envWebURL, get(envWebURL))
 	c.webToken = webToken(&bad, envWebToken, get(envWebToken))
+	var err error
+	if c.shards, err = discord.ParseShards(get(envShards)); err != nil {
+		bad.add(envShards, err.Error())
+	}
 	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent), false)
 	if n := get(envBackups); n == "0" {
 		c.backups = 0

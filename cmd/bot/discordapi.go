@@ -87,6 +87,25 @@ func (d discordAPI) registered(ctx context.Context) (int, error) {
 	return len(all), err
 }
 
+// A discordGateway is how the bot may connect.
+type discordGateway struct {
+	Shards int `json:"shards"` // recommended
+	Limit  struct {
+		Total      int   `json:"total"`
+		Remaining  int   `json:"remaining"`
+		ResetAfter int64 `json:"reset_after"` // milliseconds
+	} `json:"session_start_limit"`
+}
+
+func (d discordAPI) gateway(ctx context.Context) (discordGateway, error) {
+	body, err := d.get(ctx, "/gateway/bot")
+	if err != nil {
+		return discordGateway{}, err
+	}
+	var g discordGateway
+	return g, notDiscord(json.Unmarshal(body, &g))
+}
+
 // clock is what time it is at Discord, to a second or two.
 func (d discordAPI) clock(ctx context.Context) (at time.Time, ok bool) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet,

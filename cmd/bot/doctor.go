@@ -17,8 +17,8 @@ import (
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
 
-// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, ! works and could be
-// better, – not set up.
+// A checkup prints one line for each thing that was looked at: ✓ works, ✗ does not and what to do, ! works and could
+// be better, – not set up.
 type checkup struct {
 	app    *app
 	failed bool
@@ -51,8 +51,8 @@ func (c *checkup) report(what, text string, err error) {
 	c.good(what, text)
 }
 
-// doctor checks everything that can be wrong before the bot goes live, in the order in which it is used. The exit code
-// is 1 if something is.
+// doctor checks everything that can be wrong before the bot goes live, in the order in which it is used. The exit
+// code is 1 if something is.
 func (a *app) doctor(ctx context.Context) int {
 	c := &checkup{app: a}
 	c.report("configuration", "every variable can be read", a.configErr)
@@ -187,6 +187,30 @@ func (c *checkup) skew(by time.Duration) {
 	c.good("time", "the clock agrees with Discord's")
 }
 
+// gateway says how many connections there will be, and how often they may be begun today.
+func (c *checkup) gateway(g discordGateway, err error) {
+	shards, of := c.app.config.shards, g.Limit
+	text := fmt.Sprintf(
+		"%s=%s; Discord recommends %d; %d of %d sessions may be begun today",
+		envShards,
+		shards,
+		max(g.Shards, 1),
+		of.Remaining,
+		of.Total,
+	)
+	switch {
+	case err != nil:
+		c.bad("shards", err.Error())
+	case of.Total > 0 && of.Remaining <= 0:
+		again := (time.Duration(of.ResetAfter) * time.Millisecond).Round(time.Minute)
+		c.bad("shards", fmt.Sprintf("%s: the bot cannot connect for %s. Find out what started it so often", text, again))
+	case !shards.Auto() && shards.Count < g.Shards:
+		c.warn("shards", fmt.Sprintf("%s: set %s to auto, or to at least that", text, envShards))
+	default:
+		c.good("shards", text)
+	}
+}
+
 // discord asks who the token belongs to.
 func (c *checkup) discord(ctx context.Context) {
 	if c.app.config.discordToken == "" {
@@ -204,6 +228,8 @@ func (c *checkup) discord(ctx context.Context) {
 	if at, ok := api.clock(ctx); ok {
 		c.skew(time.Since(at))
 	}
+	gateway, err := api.gateway(ctx)
+	c.gateway(gateway, err)
 	n, err := api.registered(ctx)
 	c.report("commands", fmt.Sprintf("%d are registered", n), err)
 	application, err := api.application(ctx)

@@ -269,7 +269,7 @@ func TestServeWrongToken(t *testing.T) {
 var checkLine = regexp.MustCompile(`(?m)^[✓✗!–] `)
 
 func TestDoctor(t *testing.T) {
-	s, model := discordtest.New(t), openaitest.New(t)
+	s, model := discordtest.NewConfig(t, discordtest.Config{Shards: 3}), openaitest.New(t)
 	env := map[string]string{
 		envDiscordToken: s.Token(), envDiscordAPIURL: s.URL(), envData: filepath.Join(t.TempDir(), "data"),
 		envDocs:          folder(t),
@@ -295,6 +295,18 @@ func TestDoctor(t *testing.T) {
 	}
 	if r.code != exitOK || t.Failed() {
 		t.Errorf("exit code %d:\n%s%s", r.code, r.stdout, r.stderr)
+	}
+	for set, want := range map[string]string{"3": "✓ shards", "auto": "✓ shards", "1": "! shards"} {
+		env[envShards] = set
+		if r = bot(
+			t.Context(),
+			env,
+			"",
+			"doctor",
+		); !strings.Contains(r.stdout, want) ||
+			!strings.Contains(r.stdout, "Discord recommends 3") {
+			t.Errorf("%s=%s: no %q:\n%s", envShards, set, want, r.stdout)
+		}
 	}
 	env[envJudge] = ""
 	if r = bot(t.Context(), env, "", "doctor"); !strings.Contains(r.stdout, "✗ judging model") || r.code != exitNothing {

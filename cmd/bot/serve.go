@@ -64,6 +64,7 @@ func (a *app) serve(ctx context.Context) int {
 	table, metrics := p.measure()
 	bot, err := discord.New(discord.Config{
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: table, Limits: a.config.limits,
+		Shards: a.config.shards,
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
 		Journal: p.store, Permalink: a.permalinks(links),
 	})

@@ -99,6 +99,17 @@ func (a *app) permalinks(links *web.Links) func(server string, r commands.Reply,
 	}
 }
 
+// health is what a status shows.
+func (p *parts) health() commands.Health {
+	h := p.vitals.health()
+	if bot := p.bot.Load(); bot != nil {
+		for _, s := range bot.Shards() {
+			h.Shards = append(h.Shards, commands.Shard{ID: s.ID, Count: s.Count, Connected: s.Connected, Since: s.Since})
+		}
+	}
+	return h
+}
+
 // numbers are what the metrics read.
 func (p *parts) numbers() web.Numbers {
 	h := p.vitals.health()
@@ -109,6 +120,12 @@ func (p *parts) numbers() web.Numbers {
 	}
 	if bot := p.bot.Load(); bot != nil {
 		n.Connected, n.RateLimited = bot.Connected(), bot.RateLimited()
+		for _, s := range bot.Shards() {
+			n.Shards = append(
+				n.Shards,
+				web.Shard{ID: s.ID, Connected: s.Connected, Latency: s.Latency, Sessions: s.Sessions, Resumed: s.Resumed},
+			)
+		}
 	}
 	return n
 }

@@ -223,6 +223,29 @@ func TestStatus(t *testing.T) {
 	h.compare("status.txt")
 }
 
+// Who has several connections to Discord is told which of them are missing; who has one would not be told.
+func TestStatusOfShards(t *testing.T) {
+	h := newHouse(t)
+	health := Health{
+		Shards: []Shard{{ID: 0, Count: 3, Connected: true, Since: h.now}, {ID: 1, Count: 3, Since: h.now}, {ID: 2, Count: 3}},
+	}
+	h.health = func() Health { return health }
+	h.do("ada", "status", nil)
+	for _, want := range []string{"Connections to Discord: 1 of 3",
+		"Shard 1 is not connected to Discord: its servers get no answers. (2026-",
+		"Shard 2 is not connected to Discord yet."} {
+		if !strings.Contains(h.script.String(), want) {
+			t.Errorf("no %q in\n%s", want, h.script.String())
+		}
+	}
+	h.script.Reset()
+	health.Shards = health.Shards[:1]
+	h.do("ada", "status", nil)
+	if strings.Contains(h.script.String(), "Connections") || !strings.Contains(h.script.String(), "Everything works.") {
+		t.Errorf("one connection:\n%s", h.script.String())
+	}
+}
+
 // While one reload runs, another is told so, and questions are answered.
 func TestReloadWhileReloading(t *testing.T) {
 	h := newHouse(t)

@@ -6,8 +6,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage a
-// server: it holds no key, no address with a password, and nothing that a person asked.
+// Health is what only the program as a whole knows of itself, as of the moment of asking. It is for those who manage
+// a server: it holds no key, no address with a password, and nothing that a person asked.
 type Health struct {
 	Models []string // what answers, embeds and judges, a phrase each; none without a model
 
@@ -24,4 +24,13 @@ type Health struct {
 	Degraded []string        // what else does not work as it should just now, a sentence each, with since when; none when all is well
 	Store    []store.Trouble // what is wrong with the database
 	Queue    int             // questions that are being answered or wait for it
+	Shards   []Shard         // of this process, in order; none outside of Discord
+}
+
+// A Shard is one of Count connections that the servers of a large bot are parted into.
+type Shard struct {
+	ID        int       `json:"shard"`
+	Count     int       `json:"of"`
+	Connected bool      `json:"connected"`
+	Since     time.Time `json:"since,omitzero"` // zero: it never was
 }

@@ -30,7 +30,7 @@ func (t *Table) status() Command {
 func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	var r Reply
 	p, now := in.Lang, t.now()
-	j := statusJSON{Models: []string{}, Degraded: []string{}, Store: []string{}}
+	j := statusJSON{Models: []string{}, Degraded: []string{}, Store: []string{}, Shards: []Shard{}}
 	var st library.Status
 	if t.library != nil {
 		st = t.library.Status(in.Server)
@@ -56,7 +56,7 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	r.troubles(p, st, h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
-	j.Store = append(j.Store, storeKinds(h.Store)...)
+	j.Store, j.Shards = append(j.Store, storeKinds(h.Store)...), append(j.Shards, h.Shards...)
 	r.JSON = Machine(j)
 	return r, nil
 }
@@ -109,6 +109,9 @@ func (r *Reply) healthLines(p lang.Printer, h Health) {
 		r.say(Item, p.Text("No model: answers are sentences of the documents"))
 	}
 	r.say(Item, p.Text("Questions being answered or waiting: %d", h.Queue))
+	if len(h.Shards) > 1 {
+		r.say(Item, p.Text("Connections to Discord: %d of %d", online(h.Shards), len(h.Shards)))
+	}
 	if h.MemoryLimit > 0 {
 		r.say(Item, p.Text("Memory: %s of %s", budget.Size(h.MemoryUsed), budget.Size(h.MemoryLimit)))
 	}
@@ -125,6 +128,7 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 	for _, t := range h.Store {
 		lines = append(lines, storeLine(p, t.Kind)+" ("+moment(t.Since)+")")
 	}
+	lines = append(lines, shardLines(p, h.Shards)...)
 	lines = append(lines, h.Degraded...)
 	for _, problem := range st.Problems {
 		lines = append(lines, p.Text("A document could not be loaded. %s", clip(problem, maxCauseRunes)))
@@ -150,6 +154,32 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, h Health) {
 		}
 		r.say(Item, line)
 	}
+}
+
+func online(all []Shard) (n int) {
+	for _, s := range all {
+		if s.Connected {
+			n++
+		}
+	}
+	return n
+}
+
+// shardLines says which connections are missing. Whoever reads it came over one that is there.
+func shardLines(p lang.Printer, all []Shard) (lines []string) {
+	for _, s := range all {
+		switch {
+		case s.Connected:
+		case s.Since.IsZero():
+			lines = append(lines, p.Text("Shard %d is not connected to Discord yet.", s.ID))
+		default:
+			lines = append(
+				lines,
+				p.Text("Shard %d is not connected to Discord: its servers get no answers.", s.ID)+" ("+moment(s.Since)+")",
+			)
+		}
+	}
+	return lines
 }
 
 // storeLine says what is wrong with the database; where it lies is for the log.
@@ -210,5 +240,6 @@ type statusJSON struct {
 	Queue           int      `json:"queue"`
 	LastReloadError string   `json:"last_reload_error"`
 	Degraded        []string `json:"degraded"`
+	Shards          []Shard  `json:"shards"`
 	Store           []string `json:"store"` // what is wrong with the database: damaged, gone, full …
 }

@@ -2,8 +2,8 @@
 //
 // It owns everything that is Discord's: the gateway connection, the interactions and messages that come over it, the
 // rate limits, and what a reply looks like. Of the discordgo library it uses the shapes of the interface alone. The
-// library's own connection dies of a panic or hangs for ever on messages that Discord is free to send, and its requests
-// cannot be interrupted while they wait, so both are written here.
+// library's own connection dies of a panic or hangs for ever on messages that Discord is free to send, and its
+// requests cannot be interrupted while they wait, so both are written here.
 //
 // The rules that hold throughout: an interaction is acknowledged before anything that can wait; every question gets
 // exactly one ending; what is sent is built by body.wire, which lets nobody be notified; nothing is logged that could
@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -47,11 +48,14 @@ type Config struct {
 	Table  Table
 	Limits Limits       // how much may be asked; zero is without limits
 	Logger *slog.Logger // nil discards
-	// Content says that the application has the Message Content intent, which lets the bot read what is not said to it.
+	Shards Shards       // that this process serves; zero for all
+	// Content says that the application has the Message Content intent, which lets the bot read what is not said to
+	// it.
 	Content bool
 	// Threads is the rule of a server; nil is ThreadsOpener for all.
 	Threads func(server string) Threads
-	// Journal keeps which questions are open, so that a crash leaves none without an ending; nil for nowhere.
+	// Journal keeps which questions are open, so that a crash leaves none without an ending, and which sessions were
+	// begun; nil for nowhere.
 	Journal *store.Store
 	// Permalink is where a source of a reply can be read outside of Discord, "" for nowhere; nil for none.
 	Permalink func(server string, r commands.Reply, source article.Passage) string
@@ -79,19 +83,21 @@ type Bot struct {
 	rates    *rates
 	content  bool
 	links    func(server string, r commands.Reply, source article.Passage) string
-	online   atomic.Bool // the gateway has said READY or RESUMED
 	threads  func(server string) Threads
 	parties  parties
 	since    time.Time // when Run began
 	informed informed
 
 	journal *journal
-	// by a program before this one; used by the gateway's goroutine alone, once Run has begun
-	leftOpen []store.OpenQuestion
+	kept    *store.Store // nil for none
+	shards  Shards
+	board   board
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
 
-	registering bool // used by the gateway's goroutine alone
+	beginning   sync.Mutex           // guards what follows: a session of any shard may be the first
+	leftOpen    []store.OpenQuestion // by a program before this one
+	registering bool
 }
 
 // identity is who the bot is, which READY says.
@@ -135,6 +141,8 @@ func New(c Config) (*Bot, error) {
 		glances:    crew{limit: maxGlances},
 		mending:    crew{limit: 1},
 		journal:    kept,
+		kept:       c.Journal,
+		shards:     c.Shards,
 		content:    c.Content,
 		threads:    c.Threads,
 		links:      c.Permalink,
@@ -143,8 +151,8 @@ func New(c Config) (*Bot, error) {
 
 var errClosing = errors.New("shutting down")
 
-// Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20 seconds,
-// and returns nil. A Fatal error says that it cannot go on and what to do about it.
+// Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20
+// seconds, and returns nil. A Fatal error says that it cannot go on and what to do about it.
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.http.CloseIdleConnections()
 	b.since = time.Now()
@@ -153,10 +161,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
 	defer hurry(nil)
-	g := &gateway{client: b.client, logger: b.logger, times: b.times, intents: b.intents(),
-		handle: func(event payload) { b.handle(send, work, event) }, lost: func() { b.online.Store(false) }}
+	f := &fleet{client: b.client, logger: b.logger, times: b.times, intents: b.intents(), set: b.shards,
+		starts: newStarts(b.client, b.logger, b.times, b.kept), board: &b.board, settled: b.settle,
+		handle: func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
 	ended := make(chan error, 1)
-	go func() { ended <- g.run(send) }() // both ways below wait for it
+	go func() { ended <- f.run(send) }() // both ways below wait for it
 
 	var err error
 	select {
@@ -196,8 +205,15 @@ func (b *Bot) idle() {
 	<-b.rebuffs.wait()
 }
 
-// handle takes an event from the gateway. It does not block. send bounds what is sent, work what is computed.
-func (b *Bot) handle(send, work context.Context, event payload) {
+// settle takes which shards serve from now on.
+func (b *Bot) settle(set Shards) {
+	b.board.expect(set)
+	b.servers.expect(set)
+	b.logger.Info("shards", "serves", set.String())
+}
+
+// handle takes an event from a shard. It does not block. send bounds what is sent, work what is computed.
+func (b *Bot) handle(send, work context.Context, shard Shard, event payload) {
 	defer func() {
 		if p := recover(); p != nil {
 			b.log(fmt.Sprintf("panic in a %s event", event.T), panicked(fmt.Sprint(p)))
@@ -205,33 +221,16 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 	}()
 	switch event.T {
 	case "READY":
-		b.online.Store(true)
-		var r ready
-		if err := json.Unmarshal(event.D, &r); err != nil {
-			b.log("READY", err)
-			return
-		}
-		me := &identity{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)}
-		b.identity.Store(me)
-		b.servers.all(r.Guilds)
-		b.logger.Info("connected to Discord", "bot", me.user)
-		if !b.registering {
-			b.registering = b.chores.do(func() { b.register(send, me.application) })
-		}
-		if open := b.leftOpen; len(open) > 0 {
-			b.leftOpen = nil
-			b.mending.do(func() { b.mend(send, open) })
-		}
+		b.begin(send, shard, event.D)
 	case "RESUMED":
-		b.online.Store(true)
-		b.logger.Info("connected to Discord again, nothing is lost")
+		b.logger.Info("connected to Discord again, nothing is lost", "shard", shard.String())
 	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
 		b.rooms.learn(event.D)
 		if event.T == "GUILD_CREATE" {
-			b.servers.note(event.D, true)
+			b.servers.note(shard, event.D, true)
 		}
 	case "GUILD_DELETE":
-		b.servers.note(event.D, false)
+		b.servers.note(shard, event.D, false)
 	case "INTERACTION_CREATE":
 		b.handleInteraction(send, work, event.D)
 	case "MESSAGE_CREATE":
@@ -243,8 +242,27 @@ func (b *Bot) handle(send, work context.Context, event payload) {
 	}
 }
 
-// Connected tells whether Discord's gateway is connected.
-func (b *Bot) Connected() bool { return b.online.Load() }
+// begin takes the beginning of a shard's session. The commands are registered by the process with the first shard.
+func (b *Bot) begin(send context.Context, shard Shard, raw json.RawMessage) {
+	var r ready
+	if err := json.Unmarshal(raw, &r); err != nil {
+		b.log("READY", err)
+		return
+	}
+	me := &identity{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)}
+	b.identity.Store(me)
+	b.servers.all(shard, r.Guilds)
+	b.logger.Info("connected to Discord", "bot", me.user, "shard", shard.String())
+	b.beginning.Lock()
+	defer b.beginning.Unlock()
+	if !b.registering && shard.ID == 0 {
+		b.registering = b.chores.do(func() { b.register(send, me.application) })
+	}
+	if open := b.leftOpen; len(open) > 0 {
+		b.leftOpen = nil
+		b.mending.do(func() { b.mend(send, open) })
+	}
+}
 
 // RateLimited counts the requests that Discord answered with 429.
 func (b *Bot) RateLimited() int64 { return b.client.limits.Load() }

@@ -18,8 +18,7 @@ const badToken = "Discord does not accept the token: set DISCORD_TOKEN to the bo
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 var fatalCodes = map[int]string{
 	4004: badToken,
-	4010: "Discord says that this shard does not exist (4010): please report this, Pilcrow uses none",
-	4011: "the bot is in more servers than one connection may serve (4011): Pilcrow cannot be used there",
+	4010: "Discord says that this shard does not exist (4010): check PILCROW_SHARDS, or set it to auto",
 	4012: "Discord no longer speaks Pilcrow's version of its gateway (4012): update Pilcrow",
 	4013: "Discord does not know the events that Pilcrow asks for (4013): update Pilcrow",
 	4014: "Discord does not allow this application the events that Pilcrow asks for (4014): " +
@@ -27,6 +26,8 @@ var fatalCodes = map[int]string{
 		"Message Content " +
 		"Intent is switched on there under Bot",
 }
+
+const closeTooFew = 4011 // the bot is in more servers than so many shards may serve
 
 // Codes after which the session cannot be resumed: not identified, wrong sequence, timed out, and the normal ones.
 var lostCodes = map[int]bool{1000: true, 1001: true, 4003: true, 4007: true, 4009: true}
@@ -50,6 +51,9 @@ func (c *closed) Error() string {
 
 // judge turns the code of a close frame into what to do next.
 func judge(code int) error {
+	if code == closeTooFew {
+		return tooFew{}
+	}
 	if text, ok := fatalCodes[code]; ok {
 		return &Fatal{text}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
-	"net/http"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -19,7 +18,7 @@ type times struct {
 	mostWait  time.Duration // between two attempts
 	invalid   time.Duration // after the session was refused: this to five times this
 	stable    time.Duration // a connection that was up that long was a good one
-	identify  time.Duration // between two new sessions
+	identify  time.Duration // between two new sessions of shards that share a turn
 	ack       time.Duration // an interaction must be acknowledged within
 	instant   time.Duration // an answer that is there by then is the first response to an interaction
 	queue     time.Duration // a question may wait for its turn
@@ -45,7 +44,7 @@ var defaultTimes = times{
 	mostWait:  15 * time.Second,
 	invalid:   time.Second, // Discord: wait between one and five seconds
 	stable:    time.Minute,
-	identify:  5 * time.Second, // Discord: one IDENTIFY in five seconds
+	identify:  5100 * time.Millisecond, // Discord: one IDENTIFY in five seconds; and what the way there makes of it
 	ack:       2800 * time.Millisecond,
 	instant:   300 * time.Millisecond,
 	queue:     2 * time.Minute,
@@ -64,33 +63,32 @@ var defaultTimes = times{
 	grace:     20 * time.Second,
 }
 
-// A gateway keeps a connection to Discord's gateway, resuming the session wherever Discord allows it, so that nothing
-// that happened in between is lost.
+// A gateway keeps one shard's connection to Discord's gateway, resuming the session wherever Discord allows it, so
+// that nothing that happened in between is lost.
 type gateway struct {
 	client  *client
 	logger  *slog.Logger
 	times   times
-	handle  func(event payload)
-	lost    func() // a connection has ended; nil for nobody to tell
 	intents discordgo.Intent
+	shard   Shard
+	starts  *starts
+	board   *board
+	handle  func(event payload)
 
-	session    session
-	general    string    // the gateway for new sessions
-	identified time.Time // the last new session
+	session session
 }
 
-// run connects and reconnects until ctx ends (then its error is nil) or Discord says that it is of no use.
+// run connects and reconnects until ctx ends (then its error is nil) or Discord says that it is of no use, or of no
+// use with so many shards.
 func (g *gateway) run(ctx context.Context) error {
 	failures := 0
 	for {
 		up, err := g.connect(ctx)
-		if g.lost != nil {
-			g.lost()
-		}
+		g.board.down(g.shard)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if isFatal(err) {
+		if _, few := errors.AsType[tooFew](err); few || isFatal(err) {
 			return err
 		}
 		end, ok := errors.AsType[*closed](err)
@@ -116,8 +114,8 @@ func (g *gateway) run(ctx context.Context) error {
 	}
 }
 
-// pause is how long to wait before the next attempt: half of it fixed, half of it by chance, so that not all bots come
-// back at the same moment. Who is asked to reconnect does so at once, but not again and again.
+// pause is how long to wait before the next attempt: half of it fixed, half of it by chance, so that not all bots
+// come back at the same moment. Who is asked to reconnect does so at once, but not again and again.
 func (g *gateway) pause(failures int, end *closed) time.Duration {
 	if end.at && failures == 1 {
 		return 0
@@ -133,28 +131,40 @@ func (g *gateway) pause(failures int, end *closed) time.Duration {
 // connect is one connection from beginning to end. up is how long it was in use, 0 if it never was.
 func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	raw := g.session.url
+	var begun *permit
 	if g.session.id == "" {
-		if raw, err = g.start(ctx); err != nil {
+		if begun, err = g.starts.begin(ctx, g.shard); err != nil {
 			return 0, err
 		}
+		raw = begun.url
 	}
+	defer begun.end()
 	address, err := gatewayAddress(raw)
 	if err != nil {
 		g.session = session{}
+		g.starts.forget()
 		return 0, err
 	}
-	resuming := g.session.id != ""
 	ws, err := g.dial(ctx, address)
 	if err != nil {
-		if resuming {
-			g.session.url = g.general // one gateway of many is down
+		if begun == nil {
+			g.session.url = g.starts.address() // one gateway of many is down
+		} else {
+			g.starts.forget()
 		}
 		return 0, err
 	}
-	if !resuming {
-		g.identified = time.Now()
+	s := &socket{
+		ws:      ws,
+		token:   g.client.token,
+		times:   g.times,
+		session: &g.session,
+		handle:  g.dispatch,
+		intents: g.intents,
+		shard:   g.shard,
+		begun:   begun,
+		heard:   g.heard,
 	}
-	s := &socket{ws: ws, token: g.client.token, times: g.times, session: &g.session, handle: g.handle, intents: g.intents}
 	err = s.run(ctx)
 	if s.up {
 		up = max(time.Since(s.since), 1)
@@ -162,34 +172,18 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	return up, err
 }
 
-// start asks where to connect for a new session, and waits until Discord allows one: it replaces the token of a bot
-// that starts too many.
-func (g *gateway) start(ctx context.Context) (address string, err error) {
-	limited, cancel := context.WithTimeout(ctx, g.times.ready)
-	defer cancel()
-	type limit struct {
-		Total      int   `json:"total"`
-		Remaining  int   `json:"remaining"`
-		ResetAfter int64 `json:"reset_after"` // milliseconds
+// dispatch passes an event on.
+func (g *gateway) dispatch(event payload) {
+	switch event.T {
+	case "READY":
+		g.board.up(g.shard, false)
+	case "RESUMED":
+		g.board.up(g.shard, true)
 	}
-	info, err := fetch[struct {
-		URL   string `json:"url"`
-		Limit *limit `json:"session_start_limit"`
-	}](limited, g.client, request{what: "ask for the gateway", method: http.MethodGet, path: "/gateway/bot"})
-	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusUnauthorized {
-		return "", &Fatal{badToken}
-	}
-	if err != nil {
-		return "", err
-	}
-	g.general = info.URL
-	wait := time.Until(g.identified.Add(g.times.identify))
-	if l := info.Limit; l != nil && l.Remaining < l.Total/2 { // something is wrong: make the rest last
-		spread := time.Duration(l.ResetAfter) * time.Millisecond / time.Duration(max(l.Remaining, 1))
-		wait = max(wait, min(spread, maxStartWait))
-		g.logger.Warn("many sessions were started today", "remaining", l.Remaining, "wait", wait)
-	}
-	return info.URL, sleep(ctx, wait)
+	g.handle(event)
 }
 
-const maxStartWait = 24 * time.Hour // Discord: the limit is for a day
+// heard takes how long a heartbeat took there and back.
+func (g *gateway) heard(took time.Duration) {
+	g.board.change(g.shard, func(s *ShardState) { s.Latency = took })
+}

@@ -13,43 +13,69 @@ type roster struct {
 	Unavailable bool   `json:"unavailable"` // it cannot be reached: the bot was not removed from it
 }
 
-// servers are those that have the bot. The zero servers knows none.
+// servers are those that have the bot, by the shard that told of them. The zero servers knows none.
 type servers struct {
-	mu    sync.Mutex
-	ids   map[string]bool
-	known bool // a session has begun
+	mu  sync.Mutex
+	set Shards // that are to tell
+	of  map[Shard]map[string]bool
 }
 
-// all takes the servers with which a session begins.
-func (s *servers) all(list []roster) {
+// expect says which shards are to tell, and forgets what those of another count told.
+func (s *servers) expect(set Shards) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.ids, s.known = map[string]bool{}, true
-	for _, r := range list {
-		s.ids[r.ID] = true
+	s.set = set
+	maps.DeleteFunc(s.of, func(shard Shard, _ map[string]bool) bool { return shard.Count != set.Count })
+}
+
+// all takes the servers with which a session of a shard begins.
+func (s *servers) all(shard Shard, list []roster) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.of == nil {
+		s.of = map[Shard]map[string]bool{}
 	}
+	ids := map[string]bool{}
+	for _, r := range list {
+		ids[r.ID] = true
+	}
+	s.of[shard] = ids
 }
 
 // note takes a GUILD_CREATE or GUILD_DELETE.
-func (s *servers) note(event json.RawMessage, there bool) {
+func (s *servers) note(shard Shard, event json.RawMessage, there bool) {
 	var r roster
 	if json.Unmarshal(event, &r) != nil || r.ID == "" {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	ids := s.of[shard]
 	switch {
-	case !s.known:
+	case ids == nil:
 	case there:
-		s.ids[r.ID] = true
+		ids[r.ID] = true
 	case !r.Unavailable:
-		delete(s.ids, r.ID)
+		delete(ids, r.ID)
 	}
 }
 
-// Servers are the ids of the servers that have the bot; known is false until Discord has said which.
+// Servers are the ids of the servers that have the bot and are of this process's shards; known is false until Discord
+// has said which.
 func (b *Bot) Servers() (ids []string, known bool) {
-	b.servers.mu.Lock()
-	defer b.servers.mu.Unlock()
-	return slices.Sorted(maps.Keys(b.servers.ids)), b.servers.known
+	s := &b.servers
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.set.Auto() {
+		return nil, false
+	}
+	all := map[string]bool{}
+	for _, shard := range s.set.all() {
+		of, told := s.of[shard]
+		if !told {
+			return nil, false
+		}
+		maps.Copy(all, of)
+	}
+	return slices.Sorted(maps.Keys(all)), true
 }

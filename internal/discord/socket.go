@@ -25,8 +25,8 @@ const (
 	opACK       = 11
 )
 
-// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without. What
-// is not said to the bot comes with its text only if that is asked for, and the application is allowed to.
+// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without.
+// What is not said to the bot comes with its text only if that is asked for, and the application is allowed to.
 func (b *Bot) intents() discordgo.Intent {
 	needed := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 	if b.content {
@@ -81,6 +81,10 @@ type socket struct {
 	since    time.Time           // … at that time
 	interval time.Duration
 	intents  discordgo.Intent
+	shard    Shard
+	begun    *permit             // leave to begin a session; nil where one is resumed
+	heard    func(time.Duration) // how long a heartbeat took there and back
+	beaten   time.Time           // the last heartbeat that was not acknowledged; zero for none
 }
 
 // dial opens the connection; the address has been checked.
@@ -159,6 +163,7 @@ func (s *socket) run(ctx context.Context) error {
 				ack.Reset(s.patience() + s.interval)
 			case opACK:
 				ack.Reset(s.patience())
+				s.acknowledged()
 			}
 		}
 	}
@@ -235,6 +240,7 @@ func (s *socket) hello(p payload) error {
 			Seq       int64  `json:"seq"`
 		}{s.token, s.session.id, s.session.seq})
 	}
+	s.begun.use()
 	type properties struct {
 		OS      string `json:"os"`
 		Browser string `json:"browser"`
@@ -244,7 +250,8 @@ func (s *socket) hello(p payload) error {
 		Token      string           `json:"token"`
 		Properties properties       `json:"properties"`
 		Intents    discordgo.Intent `json:"intents"`
-	}{s.token, properties{"linux", "pilcrow", "pilcrow"}, s.intents})
+		Shard      [2]int           `json:"shard"`
+	}{s.token, properties{"linux", "pilcrow", "pilcrow"}, s.intents, [2]int{s.shard.ID, s.shard.Count}})
 }
 
 func (s *socket) dispatch(p payload) error {
@@ -267,10 +274,20 @@ func (s *socket) dispatch(p payload) error {
 }
 
 func (s *socket) heartbeat() error {
+	if s.beaten.IsZero() {
+		s.beaten = time.Now()
+	}
 	if s.session.seq == 0 {
 		return send[*int64](s, opHeartbeat, nil)
 	}
 	return send(s, opHeartbeat, &s.session.seq)
+}
+
+func (s *socket) acknowledged() {
+	if !s.beaten.IsZero() {
+		s.heard(time.Since(s.beaten))
+		s.beaten = time.Time{}
+	}
 }
 
 // send writes one message.

@@ -108,6 +108,9 @@ func (p *Person) start(kind int, ch *channel, usage string, d interactionData, s
 	}
 	data := encode(w)
 	for _, n := range s.gateway.sessions {
+		if !n.serves(ch.GuildID) {
+			continue
+		}
 		n.dispatch("INTERACTION_CREATE", data, func() {
 			s.mu.Lock()
 			defer s.mu.Unlock()

@@ -89,7 +89,7 @@ func (s *Server) RefuseReady(refuse bool) { s.set(func(g *gateway) { g.refuse = 
 func (s *Server) Dispatch(name string, data json.RawMessage) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.dispatch(name, intentAlways, data)
+	s.dispatch(name, intentAlways, "", data)
 }
 
 // ForgetSessions makes all sessions unknown, so that a RESUME gets op 9; connections stay open.

@@ -2,9 +2,9 @@
 // WebSocket, with wire types of its own, so that it is an independent witness of what a bot does.
 //
 // New needs no configuration: there is a guild with a text channel and a thread, people, an application with its bot,
-// and a token. The fake enforces Discord's limits as Discord does, with its status codes and error bodies; and because
-// a bot may swallow an error, each breach is also kept, and fails the test when it ends. Point the bot at URL, drive
-// it as a person would with User, and read what people would see with Messages and Transcript.
+// and a token. The fake enforces Discord's limits as Discord does, with its status codes and error bodies; and
+// because a bot may swallow an error, each breach is also kept, and fails the test when it ends. Point the bot at
+// URL, drive it as a person would with User, and read what people would see with Messages and Transcript.
 //
 // A Server may be used by any number of goroutines. All of its own end before Close returns.
 package discordtest
@@ -51,10 +51,14 @@ type Config struct {
 	Heartbeat      time.Duration // 0 means 41.25 s
 	IdentifyGap    time.Duration // the least time between two IDENTIFYs; 0 means 5 s, negative none
 	IdentifyPerDay int           // 0 means 1000
+	Concurrency    int           // max_concurrency: 0 means 1
+	Shards         int           // what /gateway/bot recommends; 0 means as many as the guilds need
+	GuildsPerShard int           // above it an IDENTIFY is closed with 4011; 0 means 2500
 	Privileged     int           // bits of privileged intents that the application may use
 	AllowParse     bool          // let allowed_mentions be absent or parse; otherwise that is a breach
 	Spec           *Spec         // if not nil, every call is held against Discord's own description, too
-	// WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms and as long again as it took to come
+	// WaitAnswer: how long an answer must stay as it is to be final; 0 means 150 ms and as long again as it took to
+	// come
 	Quiet time.Duration
 }
 
@@ -65,6 +69,7 @@ const (
 	defaultHeartbeat   = 41250 * time.Millisecond // what Discord's gateway says in HELLO
 	defaultIdentifyGap = 5 * time.Second          // gateway docs: max_concurrency identifies per 5 seconds
 	defaultIdentifies  = 1000                     // gateway docs: session starts in 24 hours
+	defaultPerShard    = 2500                     // gateway docs: guilds of one shard
 	defaultGlobal      = 50                       // rate limit docs: requests per second
 	defaultPatience    = 10                       // ours: a 429 may cross requests that are on their way
 	defaultQuiet       = 150 * time.Millisecond   // and what a slow machine needs besides
@@ -131,6 +136,8 @@ func Start(cfg Config) (*Server, error) {
 	cfg.Heartbeat = cmp.Or(cfg.Heartbeat, defaultHeartbeat)
 	cfg.IdentifyGap = cmp.Or(cfg.IdentifyGap, defaultIdentifyGap)
 	cfg.IdentifyPerDay = cmp.Or(cfg.IdentifyPerDay, defaultIdentifies)
+	cfg.Concurrency = cmp.Or(cfg.Concurrency, 1)
+	cfg.GuildsPerShard = cmp.Or(cfg.GuildsPerShard, defaultPerShard)
 
 	l, err := listen(cfg)
 	if err != nil {

@@ -40,6 +40,8 @@ const (
 	CloseBadSequence   = 4007
 	CloseRateLimited   = 4008
 	CloseTimedOut      = 4009
+	CloseBadShard      = 4010
+	CloseTooFewShards  = 4011
 	CloseBadVersion    = 4012
 	CloseBadIntents    = 4013
 	CloseDisallowed    = 4014
@@ -69,6 +71,9 @@ type gateway struct {
 
 	connections, identifies, resumes int
 	starts                           []time.Time // identifies of the last day
+	turns                            map[int]time.Time
+	shards                           map[shard]*shardCount
+	closing                          map[shard][]int // codes for the next IDENTIFYs
 
 	muteAcks    bool
 	refuse      bool // hold READY back

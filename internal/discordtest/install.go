@@ -7,7 +7,7 @@ package discordtest
 func (s *Server) AddForeignGuild(name string) (guild, general ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := s.world.addGuild(s, name, s.world.people[0].user.ID)
+	g := s.world.addGuild(s.newID(), name, s.world.people[0].user.ID)
 	g.foreign = true
 	c := s.world.addChannel(s, Channel{Type: GuildText, GuildID: g.id, Name: channelName})
 	c.muted, c.hidden = true, true

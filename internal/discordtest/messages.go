@@ -271,7 +271,7 @@ func (s *Server) remove(ch *channel, m *message) {
 	if ch.Type == DirectMessage {
 		intent = intentDirect
 	}
-	s.dispatch("MESSAGE_DELETE", intent, encode(struct {
+	s.dispatch("MESSAGE_DELETE", intent, ch.GuildID, encode(struct {
 		ID        ID `json:"id"`
 		ChannelID ID `json:"channel_id"`
 		GuildID   ID `json:"guild_id,omitempty"`

@@ -22,8 +22,11 @@ func (s *Server) getGatewayBot(c *call) reply {
 	}
 	const day = 24 * time.Hour
 	s.gateway.starts = keepSince(s.gateway.starts, c.now.Add(-day))
-	left := startLimit{Total: s.cfg.IdentifyPerDay, Remaining: s.cfg.IdentifyPerDay - len(s.gateway.starts),
-		MaxConcurrency: 1}
+	left := startLimit{
+		Total:          s.cfg.IdentifyPerDay,
+		Remaining:      s.cfg.IdentifyPerDay - len(s.gateway.starts),
+		MaxConcurrency: s.cfg.Concurrency,
+	}
 	if len(s.gateway.starts) > 0 {
 		left.ResetAfter = s.gateway.starts[0].Add(day).Sub(c.now).Milliseconds()
 	}
@@ -31,7 +34,7 @@ func (s *Server) getGatewayBot(c *call) reply {
 		URL    string     `json:"url"`
 		Shards int        `json:"shards"`
 		Start  startLimit `json:"session_start_limit"`
-	}{s.GatewayURL(), 1, left}))
+	}{s.GatewayURL(), s.recommended(), left}))
 }
 
 func (s *Server) getMe(*call) reply { return ok(encode(s.world.bot)) }
@@ -112,7 +115,7 @@ func (s *Server) typing(c *call) reply {
 	if ch.Type == DirectMessage {
 		intent = intentDirectTyping
 	}
-	s.dispatch("TYPING_START", intent, encode(struct {
+	s.dispatch("TYPING_START", intent, ch.GuildID, encode(struct {
 		ChannelID ID    `json:"channel_id"`
 		GuildID   ID    `json:"guild_id,omitempty"`
 		UserID    ID    `json:"user_id"`
@@ -170,7 +173,7 @@ func (s *Server) threadFromMessage(c *call) reply {
 	m.Thread = &made.Channel
 	m.Flags |= FlagHasThread
 	t.NewlyCreated = true
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(t))
+	s.dispatch("THREAD_CREATE", intentGuilds, t.GuildID, encode(t))
 	s.dispatchMessage("MESSAGE_UPDATE", m)
 	return reply{status: http.StatusCreated, body: encode(made.Channel)}
 }
@@ -195,7 +198,7 @@ func (s *Server) startThread(c *call) reply {
 	made := s.world.addChannel(s, t)
 	t = made.Channel
 	t.NewlyCreated = true
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(t))
+	s.dispatch("THREAD_CREATE", intentGuilds, t.GuildID, encode(t))
 	return reply{status: http.StatusCreated, body: encode(made.Channel)}
 }
 

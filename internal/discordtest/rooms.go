@@ -44,7 +44,7 @@ func (s *Server) AddPlace(guild ID, kind int, name string) ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.world.addChannel(s, Channel{Type: kind, GuildID: guild, Name: name})
-	s.dispatch("CHANNEL_CREATE", intentGuilds, encode(c.Channel))
+	s.dispatch("CHANNEL_CREATE", intentGuilds, c.GuildID, encode(c.Channel))
 	return c.ID
 }
 
@@ -84,7 +84,7 @@ func (s *Server) Sleep(thread ID) {
 	defer s.mu.Unlock()
 	c := s.world.channels[thread]
 	c.ThreadMetadata.Archived = true
-	s.dispatch("THREAD_UPDATE", intentGuilds, encode(c.Channel))
+	s.dispatch("THREAD_UPDATE", intentGuilds, c.GuildID, encode(c.Channel))
 }
 
 // wake opens an archived thread again. The caller holds s.mu.
@@ -93,7 +93,7 @@ func (s *Server) wake(ch *channel) {
 		return
 	}
 	ch.ThreadMetadata.Archived = false
-	s.dispatch("THREAD_UPDATE", intentGuilds, encode(ch.Channel))
+	s.dispatch("THREAD_UPDATE", intentGuilds, ch.GuildID, encode(ch.Channel))
 }
 
 // Archived tells whether a thread is archived.
@@ -113,7 +113,7 @@ func (p *Person) OpenThread(parent ID, name string) ID {
 	if ch.Type == Announcement {
 		c.Type = NewsThread
 	}
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(c.Channel))
+	s.dispatch("THREAD_CREATE", intentGuilds, c.GuildID, encode(c.Channel))
 	return c.ID
 }
 
@@ -130,7 +130,7 @@ func (p *Person) OpenThreadFrom(id ID, name string) ID {
 	})
 	m.Thread = &c.Channel
 	m.Flags |= FlagHasThread
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(c.Channel))
+	s.dispatch("THREAD_CREATE", intentGuilds, c.GuildID, encode(c.Channel))
 	s.dispatchMessage("MESSAGE_UPDATE", m)
 	first := s.newMessage(c, m.Author)
 	first.Type, first.Reference = typeStarter, &Reference{MessageID: m.ID, ChannelID: ch.ID, GuildID: ch.GuildID}
@@ -150,7 +150,7 @@ func (p *Person) PostInForum(forum ID, title, text string) ID {
 	c := s.world.addThread(s, ch, title, p.user.ID)
 	created := c.Channel
 	created.NewlyCreated = true
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(created))
+	s.dispatch("THREAD_CREATE", intentGuilds, created.GuildID, encode(created))
 	m := s.newMessage(c, &p.user)
 	m.ID, m.Content = c.ID, text
 	s.mentionsOf(m)

@@ -37,6 +37,7 @@ type session struct {
 	kept     []event // the newest, for replay
 	conn     *conn   // nil while disconnected
 	compress bool
+	shard    shard
 }
 
 // event is a numbered dispatch.
@@ -76,11 +77,15 @@ func (s *Server) identify(c *conn, d json.RawMessage) {
 		return
 	}
 	g.starts = keepSince(g.starts, now.Add(-24*time.Hour))
+	part, refused := s.part(c, id.Shard)
+	if refused {
+		return
+	}
 	if len(g.starts) >= s.cfg.IdentifyPerDay {
 		s.protocolError(c, CloseBadToken, "IDENTIFYs in 24 h", fmt.Sprint(len(g.starts)+1), fmt.Sprint(s.cfg.IdentifyPerDay))
 		return
 	}
-	tooSoon := len(g.starts) > 0 && now.Sub(g.starts[len(g.starts)-1]) < s.cfg.IdentifyGap
+	tooSoon := s.tooSoon(part, now)
 	g.starts = append(g.starts, now)
 	if tooSoon || g.op9s > 0 {
 		g.op9s = max(g.op9s-1, 0)
@@ -91,7 +96,7 @@ func (s *Server) identify(c *conn, d json.RawMessage) {
 		return
 	}
 	c.compress = id.Compress
-	n := &session{id: rand.Text(), intents: *id.Intents, conn: c, compress: id.Compress}
+	n := &session{id: rand.Text(), intents: *id.Intents, conn: c, compress: id.Compress, shard: part}
 	c.session = n
 	g.sessions = append(g.sessions, n)
 	if len(g.sessions) > maxSessions {
@@ -109,7 +114,7 @@ func (s *Server) ready(n *session) {
 		Unavailable bool `json:"unavailable"`
 	}
 	guilds := []unavailable{}
-	joined := slices.DeleteFunc(slices.Clone(s.world.guilds), func(g *guild) bool { return g.foreign })
+	joined := s.joined(n.shard)
 	for _, g := range joined {
 		guilds = append(guilds, unavailable{g.id, true})
 	}
@@ -126,7 +131,8 @@ func (s *Server) ready(n *session) {
 		Shard       [2]int        `json:"shard"`
 		Application application   `json:"application"`
 		Type        string        `json:"session_type"`
-	}{9, s.world.bot, guilds, n.id, s.GatewayURL(), [2]int{0, 1}, application{ID: s.world.app}, "normal"}), nil)
+	}{9, s.world.bot, guilds, n.id, s.GatewayURL(), [2]int{n.shard.id, n.shard.count},
+		application{ID: s.world.app}, "normal"}), nil)
 	if n.intents&intentGuilds != 0 {
 		for _, g := range joined {
 			n.dispatch("GUILD_CREATE", encode(s.guildWire(g)), nil)
@@ -166,6 +172,7 @@ func (s *Server) resume(c *conn, d json.RawMessage) {
 		return
 	}
 	s.gateway.resumes++
+	s.gateway.shard(n.shard).resumes++
 	if n.conn != nil {
 		n.conn.session = nil
 		n.conn.cut()
@@ -194,10 +201,11 @@ func (n *session) dispatch(name string, d json.RawMessage, written func()) {
 	}
 }
 
-// dispatch sends an event to all sessions whose intents ask for it. The caller holds s.mu.
-func (s *Server) dispatch(name string, intent int, d json.RawMessage) {
+// dispatch sends an event of a guild, or a direct one, to all sessions that serve it and whose intents ask for it.
+// The caller holds s.mu.
+func (s *Server) dispatch(name string, intent int, guild ID, d json.RawMessage) {
 	for _, n := range s.gateway.sessions {
-		if intent == intentAlways || n.intents&intent != 0 {
+		if intent == intentAlways || n.intents&intent != 0 && n.serves(guild) {
 			n.dispatch(name, d, nil)
 		}
 	}
@@ -216,7 +224,7 @@ func (s *Server) dispatchMessage(name string, m *message) {
 		intent = intentDirect
 	}
 	for _, n := range s.gateway.sessions {
-		if n.intents&intent != 0 {
+		if n.intents&intent != 0 && n.serves(m.GuildID) {
 			n.dispatch(name, encode(s.visible(m, n.intents)), nil)
 		}
 	}

@@ -84,15 +84,15 @@ func (s *Server) newWorld() world {
 	w.bot = &User{ID: w.app, Username: botName, Bot: true, Discriminator: "0000"}
 	admin := w.addPerson(s, adminName)
 	admin.permissions |= ManageGuild
-	g := w.addGuild(s, guildName, admin.user.ID)
+	g := w.addGuild(s.newID(), guildName, admin.user.ID)
 	c := w.addChannel(s, Channel{Type: GuildText, GuildID: g.id, Name: channelName})
 	w.addThread(s, c, threadName, admin.user.ID)
 	w.addPerson(s, personName)
 	return w
 }
 
-func (w *world) addGuild(s *Server, name string, owner ID) *guild {
-	g := &guild{id: s.newID(), name: name, owner: owner}
+func (w *world) addGuild(id ID, name string, owner ID) *guild {
+	g := &guild{id: id, name: name, owner: owner}
 	w.guilds = append(w.guilds, g)
 	return g
 }
@@ -233,9 +233,14 @@ func (s *Server) find(kind int) ID {
 func (s *Server) AddGuild(name string) (guild, general ID) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	g := s.world.addGuild(s, name, s.world.people[0].user.ID)
+	return s.join(s.newID(), name)
+}
+
+// join makes a guild with that id, which the bot joins. The caller holds s.mu.
+func (s *Server) join(own ID, name string) (guild, general ID) {
+	g := s.world.addGuild(own, name, s.world.people[0].user.ID)
 	c := s.world.addChannel(s, Channel{Type: GuildText, GuildID: g.id, Name: channelName})
-	s.dispatch("GUILD_CREATE", intentGuilds, encode(s.guildWire(g)))
+	s.dispatch("GUILD_CREATE", intentGuilds, g.id, encode(s.guildWire(g)))
 	return g.id, c.ID
 }
 
@@ -244,7 +249,7 @@ func (s *Server) AddChannel(guild ID, name string) ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.world.addChannel(s, Channel{Type: GuildText, GuildID: guild, Name: name})
-	s.dispatch("CHANNEL_CREATE", intentGuilds, encode(c.Channel))
+	s.dispatch("CHANNEL_CREATE", intentGuilds, c.GuildID, encode(c.Channel))
 	return c.ID
 }
 
@@ -253,7 +258,7 @@ func (s *Server) AddThread(parent ID, name string) ID {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.world.addThread(s, s.world.channels[parent], name, s.world.people[0].user.ID)
-	s.dispatch("THREAD_CREATE", intentGuilds, encode(c.Channel))
+	s.dispatch("THREAD_CREATE", intentGuilds, c.GuildID, encode(c.Channel))
 	return c.ID
 }
 
@@ -263,7 +268,7 @@ func (s *Server) Archive(thread ID) {
 	defer s.mu.Unlock()
 	c := s.world.channels[thread]
 	c.ThreadMetadata.Archived, c.ThreadMetadata.Locked = true, true
-	s.dispatch("THREAD_UPDATE", intentGuilds, encode(c.Channel))
+	s.dispatch("THREAD_UPDATE", intentGuilds, c.GuildID, encode(c.Channel))
 }
 
 // Mute takes the bot's right to send from a channel: 50013.
@@ -290,5 +295,5 @@ func (s *Server) RemoveChannel(id ID) {
 	if c.ThreadMetadata != nil {
 		name = "THREAD_DELETE"
 	}
-	s.dispatch(name, intentGuilds, encode(c.Channel))
+	s.dispatch(name, intentGuilds, c.GuildID, encode(c.Channel))
 }

@@ -17,6 +17,23 @@ const KeepDeparted = 30 * 24 * time.Hour
 const known = `SELECT server FROM documents UNION SELECT server FROM changes UNION SELECT server FROM settings UNION SELECT server FROM votes
 	UNION SELECT server FROM gaps UNION SELECT server FROM gap_numbers UNION SELECT server FROM asked`
 
+// Servers are the ids of all servers that have something here, in order.
+func (s *Store) Servers(ctx context.Context) (ids []string, err error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT server FROM ("+known+") WHERE server != '' ORDER BY server")
+	if err != nil {
+		return nil, fmt.Errorf("read which servers have something: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("read which servers have something: %w", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
 // Present notes which servers have the bot, now by the steady time of a Clock: of those that have something here and
 // are not among them, it remembers since when. It returns those that have been without the bot for longer than
 // KeepDeparted.

@@ -57,6 +57,9 @@ func TestDepartedServers(t *testing.T) {
 		}
 	}
 	both := []string{"99200", "88100"}
+	if ids, err := s.Servers(t.Context()); err != nil || !slices.Equal(ids, []string{"88100", "99200"}) {
+		t.Errorf("servers %v, %v", ids, err)
+	}
 	note(day, both)
 	note(day.Add(time.Hour), both[:1])
 	note(day.Add(KeepDeparted), both[:1])

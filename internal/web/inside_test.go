@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // What is not for readers is on this machine, or behind the token.
@@ -93,14 +94,23 @@ func TestPlayground(t *testing.T) {
 
 // The metrics count by command and outcome.
 func TestMetrics(t *testing.T) {
-	m := NewMetrics(func() Numbers { return Numbers{Documents: 3, Connected: true, RateLimited: 5} })
+	m := NewMetrics(func() Numbers {
+		return Numbers{
+			Documents:   3,
+			Connected:   true,
+			RateLimited: 5,
+			Shards:      []Shard{{ID: 7, Connected: true, Latency: 40 * time.Millisecond, Sessions: 2, Resumed: 9}},
+		}
+	})
 	m.Observe("ask", Answered, 0)
 	h := newHouse(t)
 	h.Site = New(Config{Table: h.Table, Links: h.Links, Corpus: h.Corpus, Ready: h.Ready, Metrics: m.Handler()})
 	_, body, _ := h.get(t, "/metrics")
 	for _, part := range []string{`pilcrow_commands_total{command="ask",outcome="answered"} 1`, "pilcrow_documents 3",
 		"pilcrow_discord_connected 1",
-		"pilcrow_discord_rate_limited_total 5"} {
+		"pilcrow_discord_rate_limited_total 5", `pilcrow_discord_shard_connected{shard="7"} 1`,
+		`pilcrow_discord_shard_latency_seconds{shard="7"} 0.04`, `pilcrow_discord_shard_sessions_total{shard="7"} 2`,
+		`pilcrow_discord_shard_resumes_total{shard="7"} 9`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s", part)
 		}

@@ -9,16 +9,25 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Numbers are what the program counts of itself, read when they are asked for. None of them names a person, a server or
-// a document.
+// Numbers are what the program counts of itself, read when they are asked for. None of them names a person, a server
+// or a document.
 type Numbers struct {
 	Documents, Paragraphs   int // that everybody shares
 	TokensToday             int
 	MemoryUsed, MemoryLimit int64 // bytes; 0 where nobody knows
 	Running                 int   // commands
 	Degraded                int   // parts that do not work just now: models, embedding, the database
-	Connected               bool  // with Discord's gateway
+	Connected               bool  // with Discord's gateway, by all shards
+	Shards                  []Shard
 	RateLimited             int64 // requests that Discord answered with 429, since the start
+}
+
+// A Shard is one connection to Discord's gateway.
+type Shard struct {
+	ID                int // below a number of thousands, which the operator knows
+	Connected         bool
+	Latency           time.Duration // of a heartbeat
+	Sessions, Resumed int           // since the start
 }
 
 // Outcomes of a command.
@@ -73,6 +82,7 @@ func NewMetrics(read func() Numbers) *Metrics {
 	}
 	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "pilcrow_discord_rate_limited_total",
 		Help: "Requests that Discord answered with 429."}, func() float64 { return float64(read().RateLimited) }))
+	m.registry.MustRegister(shards(func() []Shard { return read().Shards }))
 	return m
 }
 

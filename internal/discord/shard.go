@@ -1,0 +1,201 @@
+package discord
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Discord parts the servers of a large bot into shards, each with a connection of its own. Direct messages go to the
+// first. https://discord.com/developers/docs/events/gateway#sharding
+
+// maxShards is the most that is believed, of a setting and of Discord; ours. It is enough for 40 million servers.
+const maxShards = 16_384
+
+// snowflakeTime is how many bits of an id stand below its time.
+const snowflakeTime = 22
+
+// A Shard is one of Count parts of a bot's servers.
+type Shard struct{ ID, Count int }
+
+// String is the shard as PILCROW_SHARDS and the log have it: 3/16.
+func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.ID, s.Count) }
+
+// shardOf is the number of the shard that serves a server; 0 for what is no id.
+func shardOf(server string, count int) int {
+	id, err := strconv.ParseUint(server, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return int((id >> snowflakeTime) % uint64(max(count, 1))) //nolint:gosec // below count
+}
+
+// Shards are those that a process serves: First to Last of Count. The zero Shards are all that Discord recommends,
+// and more when it demands more.
+type Shards struct{ First, Last, Count int }
+
+// ParseShards reads "auto", "4" for all of four, "0-3/16" for four of sixteen, and "5/16" for one. "" is auto.
+func ParseShards(text string) (Shards, error) {
+	if text == "" || text == "auto" {
+		return Shards{}, nil
+	}
+	some, of, parted := strings.Cut(text, "/")
+	if !parted {
+		some, of = "", text
+	}
+	count, err := strconv.Atoi(of)
+	s := Shards{Last: count - 1, Count: count}
+	if parted {
+		first, last, ranged := strings.Cut(some, "-")
+		if !ranged {
+			last = first
+		}
+		var errFirst, errLast error
+		s.First, errFirst = strconv.Atoi(first)
+		s.Last, errLast = strconv.Atoi(last)
+		err = errors.Join(err, errFirst, errLast)
+	}
+	if err != nil || count < 1 || count > maxShards || s.First < 0 || s.First > s.Last || s.Last >= count {
+		return Shards{}, fmt.Errorf(
+			"want auto, a number of shards up to %d, or some of them, such as 0-3/16, got %q",
+			maxShards,
+			text,
+		)
+	}
+	return s, nil
+}
+
+// Auto tells that Discord says how many there are.
+func (s Shards) Auto() bool { return s.Count == 0 }
+
+// Whole tells that no other process serves a part of the bot.
+func (s Shards) Whole() bool { return s.Auto() || s.len() == s.Count }
+
+func (s Shards) len() int { return s.Last - s.First + 1 }
+
+// String is the text that ParseShards reads.
+func (s Shards) String() string {
+	switch {
+	case s.Auto():
+		return "auto"
+	case s.Whole():
+		return strconv.Itoa(s.Count)
+	}
+	return fmt.Sprintf("%d-%d/%d", s.First, s.Last, s.Count)
+}
+
+// all are the shards, in order.
+func (s Shards) all() []Shard {
+	list := make([]Shard, 0, s.len())
+	for id := s.First; id <= s.Last; id++ {
+		list = append(list, Shard{id, s.Count})
+	}
+	return list
+}
+
+// A ShardState is how a shard does.
+type ShardState struct {
+	Shard
+
+	Connected bool
+	Since     time.Time     // when it was connected or disconnected last; zero where it never was connected
+	Latency   time.Duration // from the last heartbeat to its acknowledgment; 0 where none was acknowledged
+	Sessions  int           // that were begun
+	Resumed   int           // connections that went on with a session
+}
+
+// A board is how the shards do. It is safe for use by several goroutines; the zero board has none.
+type board struct {
+	mu  sync.Mutex
+	set Shards // that are to be connected
+	of  map[Shard]*ShardState
+}
+
+// expect says which shards are to be connected, and forgets those of another count.
+func (b *board) expect(set Shards) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.set = set
+	for shard := range b.of {
+		if shard.Count != set.Count {
+			delete(b.of, shard)
+		}
+	}
+}
+
+// change changes the state of a shard, which may be one that is to be expected next.
+func (b *board) change(shard Shard, f func(s *ShardState)) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.of == nil {
+		b.of = map[Shard]*ShardState{}
+	}
+	if b.of[shard] == nil {
+		b.of[shard] = &ShardState{Shard: shard}
+	}
+	f(b.of[shard])
+}
+
+func (b *board) up(shard Shard, resumed bool) {
+	b.change(shard, func(s *ShardState) {
+		s.Connected, s.Since = true, time.Now()
+		if resumed {
+			s.Resumed++
+		} else {
+			s.Sessions++
+		}
+	})
+}
+
+func (b *board) down(shard Shard) {
+	b.change(shard, func(s *ShardState) {
+		if s.Connected {
+			s.Connected, s.Since = false, time.Now()
+		}
+	})
+}
+
+// list is the state of each shard that is to be connected, in order.
+func (b *board) list() []ShardState {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.set.Auto() {
+		return nil
+	}
+	list := make([]ShardState, 0, b.set.len())
+	for _, shard := range b.set.all() {
+		s := ShardState{Shard: shard}
+		if known := b.of[shard]; known != nil {
+			s = *known
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// Shards is how each shard of this process does, in order; none until it is known how many there are.
+func (b *Bot) Shards() []ShardState { return b.board.list() }
+
+// Connected tells whether all shards of this process are connected to Discord's gateway.
+func (b *Bot) Connected() bool {
+	list := b.board.list()
+	for _, s := range list {
+		if !s.Connected {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// Serves tells whether this process gets the events of a server; it is not known while Discord has not said how many
+// shards there are.
+func (b *Bot) Serves(server string) bool {
+	b.board.mu.Lock()
+	set := b.board.set
+	b.board.mu.Unlock()
+	at := shardOf(server, set.Count)
+	return set.Auto() || set.First <= at && at <= set.Last
+}

@@ -1,0 +1,319 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pilcrow/internal/discordtest"
+	"pilcrow/internal/store"
+)
+
+func TestParseShards(t *testing.T) {
+	for text, want := range map[string]Shards{
+		"": {}, "auto": {}, "1": {0, 0, 1}, "4": {0, 3, 4},
+		"0-3/16": {0, 3, 16}, "12-15/16": {12, 15, 16}, "5/16": {5, 5, 16},
+		"0-15/16": {0, 15, 16},
+	} {
+		if got, err := ParseShards(text); err != nil || got != want {
+			t.Errorf("%q: %+v, %v", text, got, err)
+		}
+	}
+	for text, again := range map[string]string{
+		"": "auto", "4": "4", "0-3/16": "0-3/16", "0-15/16": "16", "5/16": "5-5/16",
+	} {
+		if s, err := ParseShards(text); err != nil || s.String() != again {
+			t.Errorf("%q is written as %q, %v", text, s, err)
+		}
+	}
+	for _, text := range []string{
+		"0", "-1", "many", "3/3", "4-2/16", "0-16/16", "/4", "1-/4", "-1/4", "1-2", "1/2/3", "20000", "AUTO", "0-3/",
+	} {
+		if s, err := ParseShards(text); err == nil || !strings.Contains(err.Error(), "want auto") {
+			t.Errorf("%q: %+v, %v", text, s, err)
+		}
+	}
+}
+
+// shardedTable is a smallTable of a bot with that many shards.
+type shardedTable struct {
+	smallTable
+
+	shards Shards
+	kept   *store.Store
+}
+
+func (s *shardedTable) configure(c *Config) { c.Shards, c.Journal = s.shards, s.kept }
+
+// houses are the channels of a guild of each shard.
+func houses(s *discordtest.Server, count int) (channels []discordtest.ID) {
+	for id := range count {
+		_, general := s.AddGuildOn(fmt.Sprint("House ", id), id, count)
+		channels = append(channels, general)
+	}
+	return channels
+}
+
+// A shard that drops resumes alone, and no question is lost meanwhile, there or elsewhere.
+func TestOneShardDrops(t *testing.T) {
+	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
+	const count = 4
+	channels := houses(s, count)
+	table := &shardedTable{shards: Shards{0, count - 1, count}}
+	r := start(t, s, table, nil)
+	waitFor(t, s, "all shards", func() bool { return s.ShardsOnline(count) })
+	var asked []discordtest.ID
+	const rounds = 3
+	for round := range rounds {
+		s.DropShard(2, count)
+		for _, c := range channels {
+			asked = append(asked, s.User("Ada").Mention(c, "lost?"))
+		}
+		asked = append(asked, s.User("Ada").DM("lost?"))
+		waitFor(t, s, "it is back", func() bool { _, resumes := s.OfShard(2, count); return resumes == round+1 })
+	}
+	for _, id := range asked {
+		wantReply(t, s, id, "lost?")
+	}
+	if n := int(table.ran.Load()); n != len(asked) {
+		t.Errorf("%d questions were asked, %d commands ran", len(asked), n)
+	}
+	for id := range count {
+		identifies, resumes := s.OfShard(id, count)
+		if identifies != 1 || resumes != map[bool]int{true: rounds}[id == 2] {
+			t.Errorf("shard %d: %d sessions, %d resumed", id, identifies, resumes)
+		}
+	}
+	eventually(t, "connected", r.Connected)
+	for id, state := range r.Shards() {
+		if state.Shard != (Shard{id, count}) || state.Sessions != 1 || state.Since.IsZero() ||
+			(state.Resumed > 0) != (id == 2) {
+			t.Errorf("%+v", state)
+		}
+	}
+	ids, known := r.Servers()
+	if !known || len(ids) != count+1 {
+		t.Errorf("servers %v, %t", ids, known)
+	}
+}
+
+// A process with some of the shards serves those, and leaves to the others what is theirs.
+func TestSomeOfTheShards(t *testing.T) {
+	s := quick(t, discordtest.Config{})
+	channels := houses(s, 4)
+	r := launch(t, s, &shardedTable{shards: Shards{1, 2, 4}}, nil)
+	waitFor(t, s, "both", func() bool { return s.ShardOnline(1, 4) && s.ShardOnline(2, 4) })
+	s.User("Ada").DM("who?")
+	s.User("Ada").Mention(channels[0], "who?")
+	s.User("Ada").Mention(channels[3], "who?")
+	wantReply(t, s, s.User("Ada").Mention(channels[1], "here?"), "here?")
+	wantReply(t, s, s.User("Ada").Mention(channels[2], "here?"), "here?")
+	for _, where := range []discordtest.ID{s.User("Ada").Direct(), channels[0], channels[3]} {
+		for _, m := range s.Messages(where) {
+			if m.Author.Bot {
+				t.Errorf("an answer that is somebody else's: %s", m.Content)
+			}
+		}
+	}
+	if n := len(s.Commands("")); n != 0 {
+		t.Errorf("%d commands are registered by who has not the first shard", n)
+	}
+	ids, known := r.Servers()
+	if !known || len(ids) == 0 {
+		t.Fatalf("servers %v, %t", ids, known)
+	}
+	for _, id := range ids {
+		if !r.Serves(id) {
+			t.Errorf("%s is not served", id)
+		}
+	}
+	if r.Serves("") || r.Serves("0") {
+		t.Error("direct messages are served")
+	}
+}
+
+// Where Discord says how many there are and then demands more, more are begun, and those that are there go on until
+// then.
+func TestDiscordDemandsMoreShards(t *testing.T) {
+	s := quick(t, discordtest.Config{Shards: 2, Message: discordtest.Bucket{Requests: -1}})
+	channels := houses(s, 2)
+	table := &shardedTable{}
+	r := start(t, s, table, nil)
+	waitFor(t, s, "two shards", func() bool { return s.ShardsOnline(2) })
+	s.RefuseReady(true) // the new ones have to wait
+	s.CloseShard(1, 2, discordtest.CloseTooFewShards)
+	waitFor(t, s, "four are begun", func() bool {
+		for id := range 4 {
+			if n, _ := s.OfShard(id, 4); n == 0 {
+				return false
+			}
+		}
+		return true
+	})
+	wantReply(t, s, s.User("Ada").Mention(channels[0], "meanwhile?"), "meanwhile?")
+	s.RefuseReady(false)
+	s.CloseShardNext(3, 4, 4000) // not all of them come at once
+	s.Drop()
+	waitFor(t, s, "four shards alone", func() bool { return s.ShardsOnline(4) })
+	for _, c := range channels {
+		wantReply(t, s, s.User("Ada").Mention(c, "afterwards?"), "afterwards?")
+	}
+	eventually(t, "connected", r.Connected)
+	if list := r.Shards(); len(list) != 4 || table.ran.Load() != 3 {
+		t.Errorf("%d shards, %d commands ran", len(list), table.ran.Load())
+	}
+}
+
+// Where it is set how many there are, the operator is told.
+func TestTooFewShardsAreSet(t *testing.T) {
+	s := quick(t, discordtest.Config{Shards: 7})
+	s.CloseShardNext(1, 2, discordtest.CloseTooFewShards)
+	r := launch(t, s, &shardedTable{shards: Shards{0, 1, 2}}, nil)
+	select {
+	case err := <-r.ended:
+		r.ended <- err
+		if _, fatal := errors.AsType[*Fatal](
+			err,
+		); !fatal ||
+			!strings.Contains(err.Error(), "PILCROW_SHARDS=2 (4011): set it to auto, or to at least 7") {
+			t.Errorf("Run: %v", err)
+		}
+	case <-time.After(patience):
+		t.Error("Run goes on")
+	}
+}
+
+// inMemory runs a bot over a fake Discord whose clock is the bubble's, as long as f does.
+func inMemory(t *testing.T, s *discordtest.Server, c Config, f func(b *Bot)) {
+	t.Helper()
+	c.Token, c.APIURL, c.Table, c.Logger = s.Token(), s.URL(), &smallTable{}, slog.New(
+		slog.NewTextHandler(io.Discard, nil),
+	)
+	b, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.client.dial = s.Dial
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.Run(ctx) }()
+	f(b)
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// Sixteen shards begin as fast as Discord allows: as many at once as max_concurrency says, and the next ones of the
+// same turn five seconds later. The fake refuses those that come too early.
+func TestShardsBeginInTurn(t *testing.T) {
+	for _, c := range []struct {
+		shards, concurrency int
+		took                time.Duration
+	}{{4, 1, 15 * time.Second}, {16, 16, 0}, {16, 4, 15 * time.Second}} {
+		t.Run(fmt.Sprint(c.shards, " by ", c.concurrency), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := discordtest.NewConfig(t, discordtest.Config{Memory: true, Shards: c.shards, Concurrency: c.concurrency})
+				inMemory(t, s, Config{}, func(b *Bot) {
+					began := time.Now()
+					time.Sleep(c.took + 2*time.Second)
+					if !s.ShardsOnline(c.shards) || !b.Connected() {
+						t.Error("not all are connected:", b.Shards())
+					}
+					for id := range c.shards {
+						n, _ := s.OfShard(id, c.shards)
+						at := s.Begun(id, c.shards)
+						if n != 1 || len(at) != 1 || at[0].Sub(began) > c.took+2*time.Second {
+							t.Errorf("shard %d: %d times, after %v", id, n, at)
+						}
+					}
+				})
+				s.Close()
+			})
+		})
+	}
+}
+
+// What Discord allows in a day is made to last, over restarts, too; a shard that has not begun in that day does not
+// wait.
+func TestSessionsOfADay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept, err := store.Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyPerDay: 6})
+		run := func(shards Shards, d time.Duration) (online bool) {
+			inMemory(t, s, Config{Journal: kept, Shards: shards}, func(*Bot) {
+				time.Sleep(d)
+				online = s.Online()
+			})
+			return online
+		}
+		for n := range 4 { // 6, 5, 4 and 3 are left of 6
+			if !run(Shards{0, 0, 1}, time.Minute) {
+				t.Fatalf("start %d waits", n)
+			}
+		}
+		if run(Shards{0, 0, 1}, time.Hour) { // 2 are left for a day
+			t.Error("the fifth start does not wait")
+		}
+		if !run(Shards{1, 1, 2}, time.Minute) { // 2 are left
+			t.Error("a shard that never began waits")
+		}
+		if run(Shards{1, 1, 2}, 20*time.Hour) || s.Identifies() != 5 { // 1 is left
+			t.Error("the last one of the day is used up at once")
+		}
+		if !run(Shards{1, 1, 2}, 4*time.Hour) { // the first ones are of yesterday
+			t.Error("the next day waits")
+		}
+		s.Close()
+		if err := kept.Close(); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestSpread(t *testing.T) {
+	day := int64(24 * time.Hour / time.Millisecond)
+	shard := Shard{1, 4}
+	for name, c := range map[string]struct {
+		limit *startLimit
+		last  time.Duration // ago; 0 for never
+		kept  bool
+		want  time.Duration
+	}{
+		"no limit":            {nil, time.Second, true, 0},
+		"most are left":       {&startLimit{1000, 500, day, 1}, time.Second, true, 0},
+		"fewer are left":      {&startLimit{1000, 240, day, 1}, time.Minute, true, 24*time.Minute - time.Minute},
+		"long ago":            {&startLimit{1000, 240, day, 1}, time.Hour, true, -36 * time.Minute},
+		"not within a day":    {&startLimit{1000, 240, day, 1}, 0, true, 0},
+		"nobody knows":        {&startLimit{1000, 240, day, 1}, 0, false, 24 * time.Minute},
+		"none is left":        {&startLimit{1000, 0, day / 2, 1}, 0, true, 12 * time.Hour},
+		"none, for no time":   {&startLimit{1000, 0, 0, 1}, 0, true, leastStartWait},
+		"none, for ever":      {&startLimit{1000, -3, 100 * day, 1}, 0, true, maxStartWait},
+		"of a day of nothing": {&startLimit{0, 0, day, 1}, 0, true, 24 * time.Hour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := newStarts(nil, nil, defaultTimes, nil)
+				if c.kept {
+					s.kept = &store.Store{}
+				}
+				s.asked = time.Now()
+				if c.last > 0 {
+					s.last[shard] = time.Now().Add(-c.last)
+				}
+				if got := s.spread(shard, 4, c.limit); got != c.want {
+					t.Errorf("%v, want %v", got, c.want)
+				}
+			})
+		})
+	}
+}
