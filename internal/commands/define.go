@@ -97,27 +97,15 @@ func defines(text string, stems []string) int {
 		if len(stems) == 0 || !stemsAt(tokens, i, stems) {
 			continue
 		}
-		end := i + len(stems)
-		if end < len(tokens) {
-			between := text[tokens[end-1].End:tokens[end].Start]
+		if end := behindBrackets(text, tokens, i+len(stems)); end < len(tokens) {
 			next := tokens[end].Text
-			if strings.Contains(between, "(") { // "a tariff (ABC) is"
-				for end < len(tokens) && !strings.Contains(text[tokens[end-1].End:tokens[end].Start], ")") {
-					end++
-				}
-				if end == len(tokens) {
-					continue
-				}
-				next, between = tokens[end].Text, ""
-			}
 			lead := i == 0 || i == 1 && tokens[0].Stop
 			switch {
 			case lead && isWords[next] && end+1 < len(tokens) && kindWords[tokens[end+1].Text]:
 				return 3
 			case lead && meaningWords[next]:
 				return 3
-			case strings.HasPrefix(strings.TrimSpace(between), ",") &&
-				(next == "a" || next == "an" || next == "the" || next == "which" || next == "one"):
+			case apposing[next] && strings.HasPrefix(strings.TrimSpace(text[tokens[end-1].End:tokens[end].Start]), ","):
 				return 2
 			}
 		}
@@ -128,8 +116,20 @@ func defines(text string, stems []string) int {
 	return 0
 }
 
+// behindBrackets is the token from end on that stands behind the brackets that open there: "is" of "a tariff (ABC) is".
+func behindBrackets(text string, tokens []words.Token, end int) int {
+	if end >= len(tokens) || !strings.Contains(text[tokens[end-1].End:tokens[end].Start], "(") {
+		return end
+	}
+	for end < len(tokens) && !strings.Contains(text[tokens[end-1].End:tokens[end].Start], ")") {
+		end++
+	}
+	return end
+}
+
 var (
 	isWords      = lexicon.Set(`is are was were`)
+	apposing     = lexicon.Set(`a an the which one`) // "a raft, which …"
 	kindWords    = lexicon.Set(`a an the one any what when someone anyone people those all`)
 	meaningWords = lexicon.Set(`means mean stands denotes refers consists describes`)
 	callingWords = lexicon.Set(`called named as form forms termed dubbed`)

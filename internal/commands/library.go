@@ -92,6 +92,11 @@ func whyNot(p lang.Printer, err error) string {
 			"less of it, remove other "+
 			"documents first, or ask whoever runs me to raise PILCROW_MEMORY.", budget.Size(large.Need), budget.Size(large.Most))
 	}
+	return whyNotNow(p, err)
+}
+
+// whyNotNow is whyNot for what has nothing to tell but its kind.
+func whyNotNow(p lang.Printer, err error) string {
 	switch {
 	case errors.Is(err, budget.ErrCrowded):
 		return p.Text("There is no memory left for it just now, as others are being answered. Nothing was changed; please " +

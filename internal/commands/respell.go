@@ -39,18 +39,21 @@ func (t *Table) respell(v view, text string, known *sections) (read string, chan
 		}
 		tries++
 		tok := tokens[i]
-		if i+1 < len(tokens) && adjacent(text, tok, tokens[i+1]) && v.edition.Has(tok.Text+tokens[i+1].Text, slugs) {
+		joined := func(first int) bool { // two words are one in the documents
+			return first >= 0 && first+1 < len(tokens) && tokens[first].Start >= at &&
+				adjacent(text, tokens[first], tokens[first+1]) &&
+				v.edition.Has(tokens[first].Text+tokens[first+1].Text, slugs)
+		}
+		switch {
+		case joined(i):
 			put(tok.Start, tokens[i+1].End, tok.Text+tokens[i+1].Text)
 			i++
-			continue
-		}
-		if i > 0 && tokens[i-1].Start >= at && !tokens[i-1].Stop && adjacent(text, tokens[i-1], tok) &&
-			v.edition.Has(tokens[i-1].Text+tok.Text, slugs) {
+		case joined(i-1) && !tokens[i-1].Stop:
 			put(tokens[i-1].Start, tok.End, tokens[i-1].Text+tok.Text)
-			continue
-		}
-		if word := t.inDocuments(v, tok, slugs, i == 0); word != "" {
-			put(tok.Start, tok.End, word)
+		default:
+			if word := t.inDocuments(v, tok, slugs, i == 0); word != "" {
+				put(tok.Start, tok.End, word)
+			}
 		}
 	}
 	if !changed {

@@ -1,6 +1,7 @@
 package followup
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,23 +22,12 @@ const (
 // other word, turns nothing into its opposite, and leaves out no name, number or time that the question has. It is
 // strict: where it says no, StandAlone's reading is there.
 func Faithful(rewritten, question string, turns []Turn) bool {
-	if strings.TrimSpace(rewritten) == "" || utf8.RuneCountInString(rewritten) > MaxFaithfulRunes ||
-		!utf8.ValidString(rewritten) ||
-		strings.ContainsFunc(rewritten, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
+	if !oneLine(rewritten) {
 		return false
 	}
-	said, asked := stemsOf(question), stemsOf(question)
-	for _, t := range turns[max(0, len(turns)-maxTurns):] {
-		for _, text := range []string{t.Question, clipBytes(t.Answer, maxAnswerBytes)} {
-			for s := range stemsOf(text) {
-				said[s] = true
-			}
-			if denies(text) {
-				asked[denial] = true // "why?" of "he did not come" asks why he did not
-			}
-		}
-	}
-	if denies(rewritten) && !denies(question) && !asked[denial] {
+	said, denied := saidIn(turns)
+	maps.Copy(said, stemsOf(question))
+	if denies(rewritten) && !denies(question) && !denied { // "why?" of "he did not come" asks why he did not
 		return false
 	}
 	tokens, kept, unsaid := words.Tokenize(rewritten), stemsOf(rewritten), 0
@@ -51,6 +41,24 @@ func Faithful(rewritten, question string, turns []Turn) bool {
 		}
 	}
 	return unsaid <= maxNewWords && len(tokens) > 1 && keeps(kept, question)
+}
+
+// oneLine tells whether a text is what somebody could have typed as one question.
+func oneLine(text string) bool {
+	return strings.TrimSpace(text) != "" && utf8.RuneCountInString(text) <= MaxFaithfulRunes && utf8.ValidString(text) &&
+		!strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+}
+
+// saidIn is what the last turns have: the stems of their words, and whether somebody said no.
+func saidIn(turns []Turn) (said map[string]bool, denied bool) {
+	said = map[string]bool{}
+	for _, t := range turns[max(0, len(turns)-maxTurns):] {
+		for _, text := range []string{t.Question, clipBytes(t.Answer, maxAnswerBytes)} {
+			maps.Copy(said, stemsOf(text))
+			denied = denied || denies(text)
+		}
+	}
+	return said, denied
 }
 
 // keeps tells whether what was asked is still asked: every number and name, and half of the other words.
@@ -74,9 +82,6 @@ func keeps(kept map[string]bool, question string) bool {
 	}
 	return 2*lost <= all
 }
-
-// denial stands among stems for "somebody said no". No word has it as its stem.
-const denial = "¬"
 
 func stemsOf(text string) map[string]bool {
 	m := map[string]bool{}
