@@ -94,25 +94,17 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 		return Left, nil
 	}
 	whole := checksum(text) == o.Written // else the program ended between the two files: the page is read anew
-	q := Request{From: o.From, Name: slug, Title: o.Title, Replace: true}
-	if o.Published != "" {
-		if q.Published, err = time.Parse(time.DateOnly, o.Published); err != nil {
-			return Left, nil //nolint:nilerr // somebody edited the origin: it is theirs now
-		}
-	}
-	if whole {
-		q.Known = fetch.Validators{ETag: o.ETag, LastModified: o.LastModified}
+	q, ok := o.again(slug, whole)
+	if !ok {
+		return Left, nil
 	}
 	m, err := in.reader().Make(ctx, q)
 	now := in.Now().UTC().Truncate(time.Second)
-	switch {
-	case err != nil && Gone(err):
-		if o.GoneSince == nil {
+	if err != nil {
+		if Gone(err) && o.GoneSince == nil {
 			o.GoneSince, o.GoneWhy = &now, err.Error()
 			err = errors.Join(err, keepOrigin(root, slug, o))
 		}
-		return NotModified, err
-	case err != nil:
 		return NotModified, err
 	}
 	if m.NotModified || whole && checksum(m.Original) == o.SHA256 {
@@ -135,6 +127,23 @@ func (in *Intake) Refresh(ctx context.Context, slug string) (Visit, error) {
 		return NotModified, err
 	}
 	return Rewritten, in.Write(p)
+}
+
+// again is the request for the page of a document; known tells that what the document was made of need not be sent
+// again. ok is false where somebody edited the origin: it is theirs now.
+func (o origin) again(slug string, known bool) (q Request, ok bool) {
+	q = Request{From: o.From, Name: slug, Title: o.Title, Replace: true}
+	if o.Published != "" {
+		day, err := time.Parse(time.DateOnly, o.Published)
+		if err != nil {
+			return q, false
+		}
+		q.Published = day
+	}
+	if known {
+		q.Known = fetch.Validators{ETag: o.ETag, LastModified: o.LastModified}
+	}
+	return q, true
 }
 
 // copyOf reads the document of the slug where Write puts it.

@@ -210,6 +210,44 @@ func firstSentence(text string) string {
 	return text
 }
 
+// neverEnds sends what has no end, until the client goes away; it reports whether the fault is one of these.
+func neverEnds(w http.ResponseWriter, fault Fault) bool {
+	switch fault {
+	case EndlessLine:
+		_, _ = fmt.Fprint(w, `data: {"choices":[{"index":0,"delta":{"content":"`)
+		pour(w, bytes.Repeat([]byte("x"), 64<<10))
+	case EndlessStream:
+		pour(w, []byte(`data: {"choices":[{"index":0,"delta":{"content":"and so on "}}]}`+"\n\n"))
+	case EndlessJunk:
+		pour(w, bytes.Repeat([]byte(strings.Repeat("and so on ", 100)+"\n"), 64))
+	case EndlessComments:
+		pour(w, bytes.Repeat([]byte(": "+strings.Repeat("x", 1<<10)+"\n"), 64))
+	default:
+		return false
+	}
+	return true
+}
+
+// breaksOff ends an answer in the middle; it reports whether the fault is one of these.
+func (s *Server) breaksOff(w http.ResponseWriter, r *http.Request, reply Reply, send func(line string) bool) bool {
+	switch reply.Fault {
+	case AbortedStream:
+		panic(http.ErrAbortHandler)
+	case StalledStream:
+		s.hang(r)
+	case TricklingEvent:
+		s.trickle(w, r, reply.Pace)
+	case BrokenEvent:
+		send(`data: {"choices":[{"delta":`)
+	case ErrorInStream:
+		content, _ := json.Marshal(newErrorBody("server_error", "", "", "The model failed while it wrote."))
+		send("data: " + string(content))
+	default:
+		return false
+	}
+	return true
+}
+
 // stream sends the answer word by word.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request, text, finish string, reply Reply) {
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -232,43 +270,15 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, request Request,
 	if reply.Fault != EmptyChoices {
 		event(choice{Delta: &delta{Role: "assistant"}})
 	}
-	if reply.Fault == EndlessLine {
-		_, _ = fmt.Fprint(w, `data: {"choices":[{"index":0,"delta":{"content":"`)
-		pour(w, bytes.Repeat([]byte("x"), 64<<10))
+	if neverEnds(w, reply.Fault) {
 		return
 	}
-	switch reply.Fault {
-	case EndlessStream:
-		pour(w, []byte(`data: {"choices":[{"index":0,"delta":{"content":"and so on "}}]}`+"\n\n"))
-		return
-	case EndlessJunk:
-		pour(w, bytes.Repeat([]byte(strings.Repeat("and so on ", 100)+"\n"), 64))
-		return
-	case EndlessComments:
-		pour(w, bytes.Repeat([]byte(": "+strings.Repeat("x", 1<<10)+"\n"), 64))
-		return
-	case LongLine:
+	if reply.Fault == LongLine {
 		text = strings.Repeat("x", 4<<20)
 	}
 	for i, word := range strings.SplitAfter(text, " ") {
-		if i == 2 {
-			switch reply.Fault {
-			case AbortedStream:
-				panic(http.ErrAbortHandler)
-			case StalledStream:
-				s.hang(r)
-				return
-			case TricklingEvent:
-				s.trickle(w, r, reply.Pace)
-				return
-			case BrokenEvent:
-				send(`data: {"choices":[{"delta":`)
-				return
-			case ErrorInStream:
-				content, _ := json.Marshal(newErrorBody("server_error", "", "", "The model failed while it wrote."))
-				send("data: " + string(content))
-				return
-			}
+		if i == 2 && s.breaksOff(w, r, reply, send) {
+			return
 		}
 		if i > 0 && !s.wait(r, reply.Pace) {
 			return

@@ -93,49 +93,52 @@ const (
 	OtherModel     // vectors of the same dimension that another model made
 )
 
+// A refusal is an error as a server sends it. In its message MODEL and KEY stand for those of the request.
+type refusal struct {
+	status                     int
+	kind, code, param, message string
+}
+
+var refusals = map[Fault]refusal{
+	ModelNotFound: {http.StatusNotFound, "invalid_request_error", "model_not_found", "",
+		"The model `MODEL` does not exist or you do not have access to it."},
+	RateLimited: {http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "",
+		"Rate limit reached for requests. Please try again later."},
+	NoCredit: {http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "",
+		"You exceeded your current quota, please check your plan and billing details."},
+	Failing:     {http.StatusInternalServerError, "server_error", "", "", "The server had an error."},
+	Unavailable: {http.StatusServiceUnavailable, "server_error", "", "", "The engine is currently overloaded."},
+	Refused:     {http.StatusBadRequest, "invalid_request_error", "", "", "This request cannot be served."},
+	EchoedKey: {http.StatusInternalServerError, "server_error", "", "",
+		"upstream got Authorization: Bearer KEY"},
+	TooLong: {http.StatusBadRequest, "invalid_request_error", "context_length_exceeded", "messages",
+		"This model's maximum context length is 8192 tokens, however you requested 9001 tokens. Please reduce your prompt."},
+	TooLongFails: {http.StatusInternalServerError, "server_error", "", "",
+		"input (701 tokens) is too large to process. increase the physical batch size (current batch size: 512)"},
+	RefusedMutely: {http.StatusBadRequest, "invalid_request_error", "", "", "Bad request."},
+	ErrorBody:     {http.StatusOK, "server_error", "", "", "Something failed behind this server."},
+}
+
 // misbehave does what is the same for every endpoint; it reports whether the request is answered with that.
 func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Request, reply Reply) bool {
 	if reply.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(reply.RetryAfter.Seconds())))
 	}
+	if r, ok := refusals[reply.Fault]; ok {
+		refuse(w, r.status, r.kind, r.code, r.param, strings.NewReplacer("MODEL", request.Model, "KEY", request.Key).Replace(r.message))
+		return true
+	}
 	switch reply.Fault {
 	case Unauthorized:
 		unauthorized(w, request.Key)
-	case ModelNotFound:
-		refuse(w, http.StatusNotFound, "invalid_request_error", "model_not_found", "",
-			fmt.Sprintf("The model `%s` does not exist or you do not have access to it.", request.Model))
-	case RateLimited:
-		refuse(w, http.StatusTooManyRequests, "requests", "rate_limit_exceeded", "",
-			"Rate limit reached for requests. Please try again later.")
-	case NoCredit:
-		refuse(w, http.StatusTooManyRequests, "insufficient_quota", "insufficient_quota", "",
-			"You exceeded your current quota, please check your plan and billing details.")
-	case Failing:
-		refuse(w, http.StatusInternalServerError, "server_error", "", "", "The server had an error.")
-	case Unavailable:
-		refuse(w, http.StatusServiceUnavailable, "server_error", "", "", "The engine is currently overloaded.")
-	case Refused:
-		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "This request cannot be served.")
-	case EchoedKey:
-		refuse(w, http.StatusInternalServerError, "server_error", "", "", "upstream got Authorization: Bearer "+request.Key)
-	case TooLong:
-		refuse(w, http.StatusBadRequest, "invalid_request_error", "context_length_exceeded", "messages",
-			"This model's maximum context length is 8192 tokens, however you requested 9001 tokens. Please reduce your prompt.")
-	case TooLongFails:
-		refuse(w, http.StatusInternalServerError, "server_error", "", "",
-			"input (701 tokens) is too large to process. increase the physical batch size (current batch size: 512)")
 	case TooLongLlama:
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = w.Write([]byte(`{"error":{"code":400,"message":"request (3031 tokens) exceeds the available context size (2048 tokens), try increasing it",` +
 			`"type":"exceed_context_size_error","n_prompt_tokens":3031,"n_ctx":2048}}`))
-	case RefusedMutely:
-		refuse(w, http.StatusBadRequest, "invalid_request_error", "", "", "Bad request.")
 	case HugeHeader:
 		w.Header().Set("X-Trace", strings.Repeat("x", 1<<20))
 		respond(w, http.StatusOK, struct{}{})
-	case ErrorBody:
-		refuse(w, http.StatusOK, "server_error", "", "", "Something failed behind this server.")
 	case BadGateway:
 		page(w, http.StatusBadGateway)
 	case Portal:

@@ -7,20 +7,36 @@ import (
 	"unicode"
 )
 
+// A preTokenizer is an entry of tokenizer.json that says how texts are cut; each type reads fields of its own.
+type preTokenizer struct {
+	kinded
+	PreTokenizers  []json.RawMessage `json:"pretokenizers"`
+	Replacement    string
+	PrependScheme  string `json:"prepend_scheme"`
+	AddPrefixSpace *bool  `json:"add_prefix_space"`
+	Split          *bool
+	Behavior       string
+}
+
+// scheme tells before which words a space is put: "always", "never" or "first".
+func (p preTokenizer) scheme() (string, error) {
+	switch {
+	case p.PrependScheme == "" && p.AddPrefixSpace != nil && !*p.AddPrefixSpace:
+		return "never", nil
+	case p.PrependScheme == "":
+		return "always", nil
+	case p.PrependScheme == "always" || p.PrependScheme == "never" || p.PrependScheme == "first":
+		return p.PrependScheme, nil
+	}
+	return "", unsupported("prepend_scheme", p.PrependScheme)
+}
+
 // addPreTokenizer adds a step that cuts texts into words.
 func (t *tokenizer) addPreTokenizer(raw json.RawMessage) error {
 	if none(raw) {
 		return nil
 	}
-	var p struct {
-		kinded
-		PreTokenizers  []json.RawMessage `json:"pretokenizers"`
-		Replacement    string
-		PrependScheme  string `json:"prepend_scheme"`
-		AddPrefixSpace *bool  `json:"add_prefix_space"`
-		Split          *bool
-		Behavior       string
-	}
+	var p preTokenizer
 	if err := json.Unmarshal(raw, &p); err != nil {
 		return fmt.Errorf("%w: tokenizer.json: the pre-tokenizer: %w", errModel, err)
 	}
@@ -53,15 +69,9 @@ func (t *tokenizer) addPreTokenizer(raw json.RawMessage) error {
 		}
 		each(isolated(bertPunctuation))
 	case "Metaspace":
-		scheme := p.PrependScheme
-		if scheme == "" {
-			scheme = "always"
-			if p.AddPrefixSpace != nil && !*p.AddPrefixSpace {
-				scheme = "never"
-			}
-		}
-		if scheme != "always" && scheme != "never" && scheme != "first" {
-			return unsupported("prepend_scheme", scheme)
+		scheme, err := p.scheme()
+		if err != nil {
+			return err
 		}
 		t.split = append(t.split, metaspace(p.Replacement, scheme, p.Split == nil || *p.Split))
 	default:

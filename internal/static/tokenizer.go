@@ -79,25 +79,54 @@ func (t *tokenizer) ids(text string) []int {
 
 func none(raw json.RawMessage) bool { return len(raw) == 0 || string(raw) == "null" }
 
+// A normalizer is an entry of tokenizer.json that says how texts are made plain; each type reads fields of its own.
+type normalizer struct {
+	kinded
+	Normalizers        []json.RawMessage
+	CleanText          bool  `json:"clean_text"`
+	HandleChineseChars bool  `json:"handle_chinese_chars"`
+	StripAccents       *bool `json:"strip_accents"`
+	Lowercase          bool
+	Pattern            pattern
+	Content            string
+	Prepend            string
+	StripLeft          bool   `json:"strip_left"`
+	StripRight         bool   `json:"strip_right"`
+	Charsmap           string `json:"precompiled_charsmap"`
+}
+
+// bert adds the steps of BERT's normalizer.
+func (n normalizer) bert(add func(func(string) string)) {
+	if n.CleanText {
+		add(cleaned)
+	}
+	if n.HandleChineseChars {
+		add(spacedIdeographs)
+	}
+	if n.StripAccents != nil && *n.StripAccents || n.StripAccents == nil && n.Lowercase {
+		add(func(s string) string { return withoutAccents(norm.NFD.String(s)) })
+	}
+	if n.Lowercase {
+		add(lowercase)
+	}
+}
+
+func (n normalizer) strip(s string) string {
+	if n.StripLeft {
+		s = strings.TrimLeftFunc(s, unicode.IsSpace)
+	}
+	if n.StripRight {
+		s = strings.TrimRightFunc(s, unicode.IsSpace)
+	}
+	return s
+}
+
 // addNormalizer adds a step that makes texts plain.
 func (t *tokenizer) addNormalizer(raw json.RawMessage) error {
 	if none(raw) {
 		return nil
 	}
-	var n struct {
-		kinded
-		Normalizers        []json.RawMessage
-		CleanText          bool  `json:"clean_text"`
-		HandleChineseChars bool  `json:"handle_chinese_chars"`
-		StripAccents       *bool `json:"strip_accents"`
-		Lowercase          bool
-		Pattern            pattern
-		Content            string
-		Prepend            string
-		StripLeft          bool   `json:"strip_left"`
-		StripRight         bool   `json:"strip_right"`
-		Charsmap           string `json:"precompiled_charsmap"`
-	}
+	var n normalizer
 	if err := json.Unmarshal(raw, &n); err != nil {
 		return fmt.Errorf("%w: tokenizer.json: the normalizer: %w", errModel, err)
 	}
@@ -110,18 +139,7 @@ func (t *tokenizer) addNormalizer(raw json.RawMessage) error {
 			}
 		}
 	case "BertNormalizer":
-		if n.CleanText {
-			add(cleaned)
-		}
-		if n.HandleChineseChars {
-			add(spacedIdeographs)
-		}
-		if n.StripAccents != nil && *n.StripAccents || n.StripAccents == nil && n.Lowercase {
-			add(func(s string) string { return withoutAccents(norm.NFD.String(s)) })
-		}
-		if n.Lowercase {
-			add(lowercase)
-		}
+		n.bert(add)
 	case "Lowercase":
 		add(lowercase)
 	case "StripAccents":
@@ -130,15 +148,7 @@ func (t *tokenizer) addNormalizer(raw json.RawMessage) error {
 		form := map[string]norm.Form{"NFC": norm.NFC, "NFD": norm.NFD, "NFKC": norm.NFKC, "NFKD": norm.NFKD}[n.Type]
 		add(form.String)
 	case "Strip":
-		add(func(s string) string {
-			if n.StripLeft {
-				s = strings.TrimLeftFunc(s, unicode.IsSpace)
-			}
-			if n.StripRight {
-				s = strings.TrimRightFunc(s, unicode.IsSpace)
-			}
-			return s
-		})
+		add(n.strip)
 	case "Replace":
 		find, err := n.Pattern.compile()
 		if err != nil {

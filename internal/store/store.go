@@ -116,34 +116,10 @@ func (s *Store) open(c Config) error {
 	}
 	os.SameFile(before, before) // see guard.arm
 	lost := m.Open && before.Size() > 0 && !logged(s.path)
-	if s.write, err = s.guard.connect(1); err != nil {
-		return err
-	}
-	if s.read, err = s.guard.connect(maxReaders + 1); err != nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), openTimeout)
-	defer cancel()
-	err = patiently(ctx, func() error { return check(ctx, s.read) })
-	if err == nil {
-		err = s.openAll(ctx)
-	}
-	if err == nil && c.Copies {
-		err = s.copyBefore(ctx)
-	}
-	if err == nil {
-		s.made, err = s.migrate(ctx, m, c.New)
-	}
-	if err == nil {
-		s.secret, err = secret(ctx, s.write)
-	}
-	if err == nil {
-		err = s.guard.arm()
-	}
-	if err != nil && lost {
-		err = fmt.Errorf("%w (%s-wal is missing)", err, s.path)
-	}
-	if err != nil {
+	if err = s.connect(c, m); err != nil {
+		if lost {
+			err = fmt.Errorf("%w (%s-wal is missing)", err, s.path)
+		}
 		return err
 	}
 	if !os.SameFile(before, s.guard.files[0]) {
@@ -158,6 +134,37 @@ func (s *Store) open(c Config) error {
 		err = s.mark.write(s.dir)
 	}
 	return err
+}
+
+// connect opens the connections to a database that holds together, copies it if that is wanted, and brings it to the
+// newest schema.
+func (s *Store) connect(c Config, m mark) (err error) {
+	if s.write, err = s.guard.connect(1); err != nil {
+		return err
+	}
+	if s.read, err = s.guard.connect(maxReaders + 1); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), openTimeout)
+	defer cancel()
+	if err = patiently(ctx, func() error { return check(ctx, s.read) }); err != nil {
+		return err
+	}
+	if err = s.openAll(ctx); err != nil {
+		return err
+	}
+	if c.Copies {
+		if err = s.copyBefore(ctx); err != nil {
+			return err
+		}
+	}
+	if s.made, err = s.migrate(ctx, m, c.New); err != nil {
+		return err
+	}
+	if s.secret, err = secret(ctx, s.write); err != nil {
+		return err
+	}
+	return s.guard.arm()
 }
 
 // openAll opens all connections that read, and what SQLite has beside the file: a connection that is opened later would
