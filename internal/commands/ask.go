@@ -72,6 +72,11 @@ func (t *Table) writes() bool { return t.rewriter != nil }
 
 // askOne answers one question, which is all that was typed or the part of it that asks.
 func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string) (Reply, error) {
+	if read, of, ok := v.ofTitled(text); ok {
+		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
+			return r, err
+		}
+	}
 	read := question.Read(text)
 	if len(in.Turns) > 0 && leansOn(read.Route) { // "who wrote it?" may be about a book that the conversation is at
 		followed, err := t.standAlone(ctx, v, text, in.Turns)
