@@ -47,6 +47,12 @@ const (
 	envWebURL         = "PILCROW_WEB_URL"
 	envWebToken       = "PILCROW_WEB_TOKEN" //nolint:gosec // a name
 	envLog            = "PILCROW_LOG"
+	envLogFormat      = "PILCROW_LOG_FORMAT"
+
+	// Each in place of the secret of that name; see readSecret.
+	envDiscordTokenFile = "DISCORD_TOKEN_FILE"
+	envOpenAIKeyFile    = "OPENAI_API_KEY_FILE"
+	envWebTokenFile     = "PILCROW_WEB_TOKEN_FILE" //nolint:gosec // a name
 )
 
 // Defaults and bounds.
@@ -118,6 +124,7 @@ type config struct {
 	webToken       secret
 	logLevel       slog.Level
 	logLevelSet    bool
+	logJSON        bool
 }
 
 // maxEmbeddingTokens is the largest window of an embedding model that is offered, and no longer than a document may
@@ -140,9 +147,9 @@ func loadConfig(getenv func(string) string) (config, error) {
 	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	var bad problems
 	c := config{
-		discordToken:   secret(get(envDiscordToken)),
+		discordToken:   readSecret(&bad, get, envDiscordToken, envDiscordTokenFile),
 		discordAPIURL:  endpoint(&bad, envDiscordAPIURL, get(envDiscordAPIURL)),
-		openAIKey:      secret(get(envOpenAIKey)),
+		openAIKey:      readSecret(&bad, get, envOpenAIKey, envOpenAIKeyFile),
 		openAIBaseURL:  endpoint(&bad, envOpenAIBaseURL, get(envOpenAIBaseURL)),
 		chatModel:      get(envChatModel),
 		embeddingModel: get(envEmbeddingModel),
@@ -166,7 +173,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		fetchHosts: hosts(&bad, envFetchHosts, get(envFetchHosts)), logLevel: slog.LevelInfo,
 	}
 	c.web, c.webURL = webAddress(&bad, envWeb, get(envWeb)), endpoint(&bad, envWebURL, get(envWebURL))
-	c.webToken = webToken(&bad, envWebToken, get(envWebToken))
+	c.webToken = webToken(&bad, envWebToken, readSecret(&bad, get, envWebToken, envWebTokenFile))
 	var err error
 	if c.shards, err = discord.ParseShards(get(envShards)); err != nil {
 		bad.add(envShards, err.Error())
@@ -207,6 +214,13 @@ func loadConfig(getenv func(string) string) (config, error) {
 		if err := c.logLevel.UnmarshalText([]byte(level)); err != nil {
 			bad.add(envLog, fmt.Sprintf("want debug, info, warn or error, got %q", level))
 		}
+	}
+	switch format := get(envLogFormat); format {
+	case "", "text":
+	case "json":
+		c.logJSON = true
+	default:
+		bad.add(envLogFormat, fmt.Sprintf("want text or json, got %q", format))
 	}
 	for _, token := range []struct {
 		name  string

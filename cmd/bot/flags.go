@@ -32,11 +32,16 @@ type flags struct {
 	Help      struct{}       `cmd:"" help:"Say what can be asked and how."`
 	Web       struct{}       `cmd:"" help:"Open the documents and a page to ask on in a browser, on this machine, without Discord."`
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
+	Health    healthFlags    `cmd:"" help:"Ask the bot that serves here whether it is well: for a container or a supervisor."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
 	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`
 	Model     modelFlags     `cmd:"" help:"List, add, get or remove models of word vectors."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
 	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote, or a daily copy; the bot must not run."`
+}
+
+type healthFlags struct {
+	Ready bool `help:"Whether it answers, too: its documents are loaded, and it is connected to Discord."`
 }
 
 type questionFlags struct {

@@ -60,6 +60,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	switch command {
 	case "serve":
 		return a.serve(ctx)
+	case "health":
+		return a.health(ctx)
 	case "web":
 		return a.web(ctx)
 	case "eval":
@@ -117,19 +119,4 @@ func (a *app) fail(code int, text string) int {
 		fmt.Fprintln(a.stderr, clean(line))
 	}
 	return code
-}
-
-// newLogger logs at the level that was set; else at debug with -v, info when serving, and warnings otherwise: why a
-// model did not answer is worth a line, what went well is not.
-func newLogger(w io.Writer, c config, serving, verbose bool) *slog.Logger {
-	level := slog.LevelWarn
-	switch {
-	case c.logLevelSet:
-		level = c.logLevel
-	case verbose:
-		level = slog.LevelDebug
-	case serving:
-		level = slog.LevelInfo
-	}
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
 }

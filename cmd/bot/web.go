@@ -40,11 +40,11 @@ func webAddress(bad *problems, name, value string) string {
 }
 
 // webToken wants one that nobody guesses.
-func webToken(bad *problems, name, value string) secret {
+func webToken(bad *problems, name string, value secret) secret {
 	if value != "" && len(value) < minWebToken {
 		bad.add(name, fmt.Sprintf("want at least %d characters", minWebToken))
 	}
-	return secret(value)
+	return value
 }
 
 // shared are the documents that are everybody's; nil while there are none.

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"sync"
@@ -47,6 +50,16 @@ func TestWeb(t *testing.T) {
 		}
 	}
 	base := address.FindString(out.String())
+	asked := bot(
+		t.Context(),
+		map[string]string{"PILCROW_WEB": strings.Trim(strings.TrimPrefix(base, "http://"), "/")},
+		"",
+		"health",
+		"--ready",
+	)
+	if asked.code != exitOK || asked.stdout != "ok\n" {
+		t.Errorf("health: %d, %s%s", asked.code, asked.stdout, asked.stderr)
+	}
 	for path, want := range map[string]string{"": "All documents", "healthz": "ok", "readyz": "ok",
 		"metrics": "pilcrow_paragraphs"} {
 		resp, err := http.Get(base + path)
@@ -68,4 +81,45 @@ func TestWeb(t *testing.T) {
 	case <-time.After(time.Minute):
 		t.Fatal("it does not end")
 	}
+}
+
+// Who cannot be asked, or does not say, is not well, and the operator reads why.
+func TestHealth(t *testing.T) {
+	var status int
+	var header string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		header = r.Header.Get("Authorization")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, "not connected to "+r.URL.Path)
+	}))
+	here := server.Listener.Addr().(*net.TCPAddr)
+	for _, c := range []struct {
+		web    string
+		status int
+		code   int
+		want   string
+	}{
+		{"", 0, exitConfig, "PILCROW_WEB is not set"},
+		{fmt.Sprint("0.0.0.0:", here.Port), 200, exitOK, "ok"},
+		{fmt.Sprint("localhost:", here.Port), 200, exitOK, "ok"},
+		{here.String(), 503, exitNothing, "503 Service Unavailable: not connected to /healthz"},
+		{here.String(), 404, exitNothing, "PILCROW_WEB_TOKEN; set it for both"},
+		{here.String(), 401, exitNothing, "PILCROW_WEB_TOKEN; set it for both"},
+		{"127.0.0.1:1", 0, exitNothing, "refused"},
+	} {
+		status = c.status
+		r := bot(
+			t.Context(),
+			map[string]string{"PILCROW_WEB": c.web, "PILCROW_WEB_TOKEN": "sixteen-letters-and"},
+			"",
+			"health",
+		)
+		if r.code != c.code || !strings.Contains(r.stdout+r.stderr, c.want) {
+			t.Errorf("%s, %d: %d, %s%s", c.web, c.status, r.code, r.stdout, r.stderr)
+		}
+	}
+	if header != "Bearer sixteen-letters-and" {
+		t.Errorf("the token is not sent: %q", header)
+	}
+	server.Close()
 }

@@ -54,15 +54,31 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 	return "", false
 }
 
-// Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers is
-// logged instead, under the same reference that the sentence names; ref is "" where nothing was logged.
+// A Referred error belongs to something that the log knows by a reference already: a question, from its arrival on.
+type Referred struct {
+	Ref string
+	Err error
+}
+
+// Error is the cause's text.
+func (r *Referred) Error() string { return r.Err.Error() }
+
+// Unwrap returns the cause.
+func (r *Referred) Unwrap() error { return r.Err }
+
+// Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers
+// is logged instead, under the same reference that the sentence names; ref is "" where nothing was logged.
 func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
 	if text, ok := Known(err, p); ok {
 		return text, ""
 	}
-	var b [2]byte
-	rand.Read(b[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
-	ref = hex.EncodeToString(b[:])
+	if known, ok := errors.AsType[*Referred](err); ok {
+		ref = known.Ref
+	} else {
+		var b [2]byte
+		rand.Read(b[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
+		ref = hex.EncodeToString(b[:])
+	}
 	t.logger.Error("command failed", "ref", ref, "error", err)
 	return p.Text("Something went wrong (ref %s).", ref), ref
 }

@@ -293,6 +293,10 @@ func TestPublic(t *testing.T) {
 	if !regexp.MustCompile(`^Something went wrong \(ref [0-9a-f]{4}\)\.$`).MatchString(got) {
 		t.Errorf("an internal cause shows: %q", got)
 	}
+	said, known := table.Public(fmt.Errorf("ask: %w", &Referred{"00c0fe", errors.New("down")}), lang.Printer{})
+	if said != "Something went wrong (ref 00c0fe)." || known != "00c0fe" || !strings.Contains(log.String(), "ref=00c0fe") {
+		t.Errorf("%q, %q, logged %q", said, known, log.String())
+	}
 	if !strings.Contains(got, ref) || !strings.Contains(log.String(), ref) || !strings.Contains(log.String(), "10.0.0.7") {
 		t.Errorf("%q (%s) is logged as %q", got, ref, log.String())
 	}

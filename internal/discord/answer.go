@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
-	"pilcrow/internal/lang"
 )
 
 const (
@@ -29,6 +28,7 @@ type place interface {
 // A question is one call of a command.
 type question struct {
 	id      string // of the event
+	ref     string // what the log, and who is told of a failure, call it
 	who     string // the asker's user id
 	command string
 	input   commands.Input
@@ -49,6 +49,8 @@ type question struct {
 // take takes a question in hand, or refuses it. It does not block.
 func (b *Bot) take(send, work context.Context, q question) {
 	say := q.input.Lang
+	q.ref = newRef()
+	b.logger.Debug("a question came", "ref", q.ref, "command", q.command, "event", q.id)
 	if b.closing.Load() {
 		b.refuse(send, q, say.Text(closingText))
 		return
@@ -103,7 +105,7 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		if err := b.instead(ctx, q, notice(text), q.place.refuse(ctx, text)); err != nil {
-			b.log("refuse a question", err)
+			b.logOf(q, "refuse a question", err)
 		}
 	})
 	if !taken {
@@ -120,12 +122,13 @@ func (b *Bot) contain(doing string) {
 
 // answer is the way of a question from the acknowledgement to its ending.
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
-	defer b.contain("answer a question")
-	open, ended := b.journal.open(send, q), false
+	defer b.contain("answer a question " + q.ref)
+	open, ended, began := b.journal.open(send, q), false, time.Now()
 	defer func() {
 		if ended {
 			open.close(send)
 		}
+		b.logger.Debug("a question ended", "ref", q.ref, "command", q.command, "ended", ended, "took", time.Since(began))
 	}()
 	done := q.place.accept(send)
 	defer done()
@@ -151,7 +154,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
 		if err := at.takeBack(ctx); err != nil {
-			b.log("take back what was shown of an answer", err)
+			b.logOf(q, "take back what was shown of an answer", err)
 		}
 		ended = send.Err() == nil
 		return
@@ -163,7 +166,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	p, err := b.deliver(send, q, p)
 	ended = refused(err) // Discord does not take it, nor would it later
 	if err != nil {
-		b.log("deliver an answer", err)
+		b.logOf(q, "deliver an answer", err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -176,7 +179,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	defer func() {
 		if v := recover(); v != nil {
-			p = b.failure(panicked(fmt.Sprint(v)), q.input.Lang)
+			p = b.failure(q, panicked(fmt.Sprint(v)))
 		}
 	}()
 	queue, cancel := context.WithTimeoutCause(work, b.times.queue, errBusy)
@@ -207,7 +210,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if work.Err() != nil {
 		err = context.Cause(work)
 	}
-	return b.failure(err, q.input.Lang)
+	return b.failure(q, err)
 }
 
 // dressed is the reply with the question above it where nobody would see it otherwise.
@@ -219,7 +222,8 @@ func dressed(q question, r commands.Reply) commands.Reply {
 }
 
 // failure is what a reader sees of an error.
-func (b *Bot) failure(err error, say lang.Printer) page {
+func (b *Bot) failure(q question, err error) page {
+	say := q.input.Lang
 	switch {
 	case errors.Is(err, errClosing):
 		return failure(say.Text(closingText))
@@ -231,7 +235,7 @@ func (b *Bot) failure(err error, say lang.Printer) page {
 	if said, ok := errors.AsType[spoken](err); ok {
 		return failure(string(said))
 	}
-	text, _ := b.table.Public(err, say)
+	text, _ := b.table.Public(&commands.Referred{Ref: q.ref, Err: err}, say)
 	return failure(text)
 }
 

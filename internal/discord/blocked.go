@@ -35,7 +35,7 @@ func (b *Bot) instead(ctx context.Context, q question, p page, err error) error 
 	if why == "" {
 		return err
 	}
-	b.log("an answer goes to the asker alone", err)
+	b.logOf(q, "an answer goes to the asker alone", err)
 	b.tell(ctx, q, why, p)
 	return nil
 }

@@ -13,6 +13,8 @@ package discord
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -270,6 +272,18 @@ func (b *Bot) RateLimited() int64 { return b.client.limits.Load() }
 // log writes an error without its secrets.
 func (b *Bot) log(doing string, err error) {
 	b.logger.Error(doing, "error", redact(err.Error(), b.client.token))
+}
+
+// logOf is log for what becomes of a question.
+func (b *Bot) logOf(q question, doing string, err error) {
+	b.logger.Error(doing, "ref", q.ref, "error", redact(err.Error(), b.client.token))
+}
+
+// newRef names a question among those of some days.
+func newRef() string {
+	var random [3]byte
+	rand.Read(random[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
+	return hex.EncodeToString(random[:])
 }
 
 // panicked makes an error of what recover returned, as text, with the stack for the log.

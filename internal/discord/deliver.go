@@ -54,7 +54,8 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 	}
 	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
 		// our fault: Discord cannot show it
-		text, _ := b.table.Public(errors.New(redact(err.Error(), b.client.token)), q.input.Lang)
+		text, _ := b.table.Public(&commands.Referred{Ref: q.ref,
+			Err: errors.New(redact(err.Error(), b.client.token))}, q.input.Lang)
 		p = failure(text)
 		if err = b.here(ctx, q, p); err == nil {
 			return p, nil
@@ -87,7 +88,7 @@ func refused(err error) bool {
 
 // otherwise delivers by another way than the one that failed with err, and says there which one that was.
 func (b *Bot) otherwise(ctx context.Context, q question, p page, err error) error {
-	b.log("an answer goes another way", err)
+	b.logOf(q, "an answer goes another way", err)
 	say := q.input.Lang
 	var went way
 	var why error

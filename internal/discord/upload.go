@@ -101,7 +101,7 @@ func (b *Bot) fetchAll(ctx context.Context, q *question) error {
 		}
 		data, err := b.files.fetch(ctx, file, limit)
 		if err != nil {
-			b.log("fetch a file", err)
+			b.logOf(*q, "fetch a file", err)
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
 			}
