@@ -50,6 +50,7 @@ type Config struct {
 // A Fetcher fetches. Any number of callers may use it at once.
 type Fetcher struct {
 	client *http.Client
+	dialer *net.Dialer // with the guard
 	hosts  []string
 	agent  string
 }
@@ -76,6 +77,7 @@ type Page struct {
 var (
 	ErrRefused = errors.New("the address is not one to fetch")
 	ErrGone    = errors.New("there is no such page any more")
+	ErrDenied  = errors.New("the server does not show the page")
 )
 
 // An Error says in one sentence why an address gave nothing.
@@ -111,6 +113,7 @@ func New(config Config) *Fetcher {
 			return guard.Safe(network, address, c)
 		},
 	}
+	f.dialer = dialer
 	f.client = &http.Client{
 		CheckRedirect: f.redirect,
 		Transport: &http.Transport{
@@ -251,7 +254,7 @@ func read(ctx context.Context, response *http.Response, known Validators) (Page,
 	case code == http.StatusNotFound || code == http.StatusGone:
 		return fail("there is no such page (any more)", ErrGone)
 	case code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusPaymentRequired:
-		return fail(fmt.Sprintf("the server does not show it to us (%d)", code), nil)
+		return fail(fmt.Sprintf("the server does not show it to us (%d)", code), ErrDenied)
 	case code == http.StatusTooManyRequests || code >= 500:
 		return fail(fmt.Sprintf("the server cannot give it now (%d): try again later", code), nil)
 	default:

@@ -60,6 +60,7 @@ type Made struct {
 	Original     []byte
 	OriginalName string // SLUG.pdf
 	From         string // the address, as it was asked for; "" for a file
+	At           string // where that was in the end
 	Validators   fetch.Validators
 	Warnings     []Warning // what was left out and what is doubtful
 	NotModified  bool      // the copy that is there still holds; there is nothing else
@@ -84,7 +85,7 @@ func (r Reader) Make(ctx context.Context, q Request) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
-	m := Made{Original: s.data, Validators: s.validators, NotModified: s.data == nil}
+	m := Made{Original: s.data, At: s.url, Validators: s.validators, NotModified: s.data == nil}
 	if IsAddress(q.From) {
 		m.From = q.From
 	}

@@ -165,16 +165,16 @@ func keepOrigin(root *os.Root, slug string, o origin) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(root, originFile(slug), data)
+	return WriteWhole(root, originFile(slug), data)
 }
 
 // writeOrigin keeps what is known of where a document came from, and the original, where the document itself is the
 // same.
 func writeOrigin(root *os.Root, p Proposal) error {
-	if err := writeWhole(root, p.Original, p.original); err != nil {
+	if err := WriteWhole(root, p.Original, p.original); err != nil {
 		return err
 	}
-	return writeWhole(root, originFile(p.Document.Slug), p.origin)
+	return WriteWhole(root, originFile(p.Document.Slug), p.origin)
 }
 
 // Addresses returns the slugs of the folder's documents that came from an address, in order.

@@ -28,7 +28,7 @@ func (in *Intake) Write(p Proposal) error {
 		path string
 		data []byte
 	}{{p.Original, p.original}, {originFile(p.Document.Slug), p.origin}, {p.Path, p.file}} {
-		if err := writeWhole(root, f.path, f.data); err != nil {
+		if err := WriteWhole(root, f.path, f.data); err != nil {
 			return err
 		}
 	}
@@ -37,8 +37,8 @@ func (in *Intake) Write(p Proposal) error {
 
 func originFile(slug string) string { return path.Join(Originals, slug+".json") }
 
-// writeWhole writes beside the target, and renames when all is on the disk.
-func writeWhole(root *os.Root, file string, data []byte) (err error) {
+// WriteWhole writes a file of the folder beside its place, and renames it when all is on the disk.
+func WriteWhole(root *os.Root, file string, data []byte) (err error) {
 	temporary := path.Join(path.Dir(file), ".new-"+rand.Text())
 	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
