@@ -36,6 +36,7 @@ var floors = []struct {
 		"internal/fetch", "internal/convert", "internal/backup", "internal/watch"},
 		"adapters: each can be replaced in a day, so none knows another"},
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
+	{[]string{"internal/mirror"}, "folders of documents that follow a repository or a site"},
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
 	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well " +
 		"it is answered"},

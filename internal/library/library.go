@@ -21,6 +21,7 @@ import (
 	"pilcrow/internal/convert"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
+	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 )
@@ -35,6 +36,7 @@ type Config struct {
 	Engine    rag.Config  // what a server's engine is made of; Load and Vectors are the library's business
 	Converter *convert.Converter
 	Fetcher   *fetch.Fetcher   // nil: no addresses
+	Mirrors   *mirror.Mirrors  // what of that folder follows something elsewhere; nil for nothing
 	Folder    *intake.Intake   // the folder of the shared documents; nil: they are not from a folder
 	Budget    *budget.Budget   // of the process; nil: there is room for everything
 	Now       func() time.Time // nil is the clock

@@ -259,6 +259,7 @@ func (l *Library) ask(ctx context.Context, s *server, slug string, r *Reloaded) 
 				jobs = append(jobs, job{shared, func() (answer, error) { return l.askShared(ctx, shared) }})
 			}
 		}
+		l.askSources(ctx, slug, r)
 	}
 	var mu sync.Mutex // guards r
 	var workers sync.WaitGroup
