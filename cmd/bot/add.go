@@ -13,10 +13,11 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
+	"pilcrow/internal/mirror"
 )
 
-// add brings a document into the folder, and shows what it is.
-func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
+// change changes the folder of documents: one document, or all of a source.
+func (a *app) change(ctx context.Context, fetcher *fetch.Fetcher) int {
 	from := newSource(a.flags.Docs, a.config.docs, nil)
 	if from.name == "" {
 		return a.fail(exitConfig, envDocs+": name the folder to add to (or use --docs); the built-in document is part of "+
@@ -25,6 +26,23 @@ func (a *app) add(ctx context.Context, fetcher *fetch.Fetcher) int {
 	if err := from.check(); err != nil {
 		return a.failure(err)
 	}
+	f := a.flags.Documents.Add
+	if f.From == "" {
+		return a.sources(ctx, newMirrors(from, newConverter(), fetcher))
+	}
+	if kind := f.kind(); kind != mirror.None {
+		return a.addSource(ctx, newMirrors(from, newConverter(), fetcher), kind)
+	}
+	if flag := f.onlyOfSources(); flag != "" {
+		return a.fail(exitFailure,
+			fmt.Sprintf("%s is for a repository or a site, and %s is taken for one document: --as says what it is", flag,
+				f.From))
+	}
+	return a.add(ctx, from, fetcher)
+}
+
+// add brings a document into the folder, and shows what it is.
+func (a *app) add(ctx context.Context, from source, fetcher *fetch.Fetcher) int {
 	f := a.flags.Documents.Add
 	q := intake.Request{From: strings.TrimSpace(f.From), Name: f.Name, Title: f.Title, Replace: f.Replace}
 	if f.Published != "" {

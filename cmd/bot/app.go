@@ -184,6 +184,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			Budget:    p.budget,
 			Logger:    a.logger,
 			Knows:     static.New().Knows,
+			Sources:   p.sources,
 			Outside:   a.config.outside(),
 			Turns:     turns.New(runtime.GOMAXPROCS(0), nil),
 			Rewriter:  m.rewriter,

@@ -85,16 +85,41 @@ type whoFlags struct {
 
 type documentsFlags struct {
 	List struct{} `cmd:"" default:"1" help:"List what is loaded (the default)."`
-	Add  addFlags `cmd:"" help:"Add a file or an address: Markdown, text, HTML, PDF, DOCX, EPUB."`
+	Add  addFlags `cmd:"" help:"Add a file, an address, or a source: a Git folder, a sitemap.xml, an llms.txt."`
+
+	Refresh refreshFlags `cmd:"" help:"Read the sources again: what changed is taken over, what is gone leaves."`
+	Remove  removeFlags  `cmd:"" help:"Take a source away, with its documents."`
+}
+
+type refreshFlags struct {
+	Chosen bool   `kong:"-"`
+	Name   string `arg:"" optional:"" name:"name" help:"Which source (default: all)."`
+	Shrink bool   `help:"Even if more than half of its pages are gone."`
+}
+
+// AfterApply is called by kong when the command is the one that was given.
+func (f *refreshFlags) AfterApply() error {
+	f.Chosen = true
+	return nil
+}
+
+type removeFlags struct {
+	Name string `arg:"" name:"name" help:"Which source."`
 }
 
 type addFlags struct {
-	From      string `arg:"" name:"path|url" help:"The file, or the address."`
+	From      string `arg:"" name:"path|url" help:"The file, the folder of a repository, or the address."`
 	Name      string `placeholder:"NAME" help:"What the document is to be called (default: the file's name, or its title)."`
 	Title     string `placeholder:"TITLE" help:"Its title (default: its own)."`
 	Published string `placeholder:"DAY" help:"Its day of publication, as 2022-04-28 (default: its own)."`
 	Replace   bool   `help:"Put it in the place of the document of that name."`
 	DryRun    bool   `name:"dry-run" help:"Only show what would be added."`
+
+	As     string `name:"as" enum:"auto,document,git,sitemap,llms" default:"auto" help:"What it is: ${enum}."`
+	Folder string `placeholder:"FOLDER" help:"Of a repository: only this folder of it."`
+	Branch string `placeholder:"NAME" help:"Of a repository: this branch or tag (default: its own)."`
+	Under  string `placeholder:"URL" help:"Of a site: only pages whose address begins like this."`
+	Limit  int    `placeholder:"500" help:"Of a site: how many pages at most."`
 }
 
 type paragraphFlags struct {

@@ -27,7 +27,8 @@ func (a *app) openLibrary(ctx context.Context, p *parts) (*library.Library, erro
 	}
 	return library.Open(ctx, library.Config{
 		Store: p.store, Shared: p.engine, Engine: p.config, Converter: converter, Fetcher: fetcher, Folder: folder,
-		Logger: a.logger,
-		Budget: p.budget,
+		Mirrors: newMirrors(p.source, converter, fetcher),
+		Logger:  a.logger,
+		Budget:  p.budget,
 	})
 }

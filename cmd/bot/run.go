@@ -75,8 +75,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	case "model":
 		return a.model(ctx)
 	}
-	if command == "documents" && a.flags.Documents.Add.From != "" {
-		return a.add(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
+	if f := a.flags.Documents; command == "documents" && (f.Add.From != "" || f.Refresh.Chosen || f.Remove.Name != "") {
+		return a.change(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
 	}
 	return a.command(ctx, command)
 }

@@ -9,8 +9,11 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// maxListed bounds the documents that a reply shows; JSON has them all.
-const maxListed = 50
+// maxListed bounds the documents that a reply shows, and maxListedOfSource those of one source; JSON has them all.
+const (
+	maxListed         = 50
+	maxListedOfSource = 10
+)
 
 func (t *Table) documents() Command {
 	only := t.documentParam()
@@ -30,15 +33,27 @@ func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
 		return Reply{}, err
 	}
 	var r Reply
-	out := documentsJSON{Documents: make([]documentJSON, len(v.documents))}
-	for i, d := range v.documents {
-		out.Documents[i] = documentJSON{d.Slug, d.Title, isoDay(d.Published), len(d.Passages), d.Path}
-		if i < maxListed {
-			r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
+	out := documentsJSON{Documents: []documentJSON{}}
+	for _, g := range grouped(v.documents, t.knownSources()) {
+		name, most := "", maxListed
+		if g.source != nil {
+			name, most = g.source.Name, maxListedOfSource
+			out.Sources = append(out.Sources, newSourceJSON(g))
+			r.Blocks = append(r.Blocks, t.sourceLine(in.Lang, g, true))
+		}
+		for i, d := range g.documents {
+			out.Documents = append(out.Documents, documentJSON{d.Slug, d.Title, isoDay(d.Published), len(d.Passages), d.Path,
+				name})
+			if i < most {
+				r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
+			}
+		}
+		if more := len(g.documents) - most; more > 0 {
+			r.say(Small, in.Lang.Text("and %d more", more))
 		}
 	}
-	if more := len(v.documents) - maxListed; more > 0 {
-		r.say(Small, in.Lang.Text("and %d more", more))
+	for _, f := range t.failing() {
+		r.say(Item, addressFailed(in.Lang, f))
 	}
 	r.JSON = Machine(out)
 	return r, nil
@@ -70,8 +85,10 @@ type documentJSON struct {
 	Published  string `json:"published"`
 	Paragraphs int    `json:"paragraphs"`
 	Path       string `json:"path"`
+	Source     string `json:"source,omitempty"` // the name of the source that it is kept from
 }
 
 type documentsJSON struct {
 	Documents []documentJSON `json:"documents"`
+	Sources   []sourceJSON   `json:"sources,omitempty"`
 }

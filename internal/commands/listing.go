@@ -56,22 +56,19 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	}
 	j := listJSON{Documents: []listedJSON{}}
 	var entries []entry
-	for _, d := range shown {
-		e := entry{blocks: []Block{documentItem(in.Lang, d)}}
-		l := listedJSON{Document: d.Slug, Title: d.Title, Published: isoDay(d.Published), Paragraphs: len(d.Passages)}
-		if inside {
-			info, _ := t.library.About(in.Server, d.Slug)
-			facts := t.provenance(in.Lang, info)
-			if !slices.ContainsFunc(v.documents, func(o article.Document) bool { return o.Slug == d.Slug }) {
-				facts = append(facts, in.Lang.Text("not in this channel"))
-			}
-			e.blocks = append(e.blocks, Block{Kind: Small, Text: strings.Join(facts, " · ")})
-			if tied := tiedTo(places, d.Slug); len(tied) > 0 {
-				e.blocks = append(e.blocks, Block{Kind: Small, Text: in.Lang.Text("channels that are tied to it:"), Channels: tied})
-			}
-			l.Own, l.From, l.GoneSince = info.Own, info.From, rfc3339(info.GoneSince)
+	for _, g := range grouped(shown, t.knownSources()) {
+		var head []Block
+		if g.source != nil {
+			head = []Block{t.sourceLine(in.Lang, g, inside)}
 		}
-		entries, j.Documents = append(entries, e), append(j.Documents, l)
+		for _, d := range g.documents {
+			e, l := t.listed(in, d, v.documents, places, inside)
+			e.blocks, head = append(head, e.blocks...), nil
+			if g.source != nil {
+				l.Source = g.source.Name
+			}
+			entries, j.Documents = append(entries, e), append(j.Documents, l)
+		}
 	}
 	for _, slug := range hidden {
 		entries = append(entries, entry{blocks: []Block{{Kind: Item,
@@ -89,6 +86,28 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	}
 	r.JSON = Machine(j)
 	return r, nil
+}
+
+// listed is a document of a list; inside adds where it comes from, and whether it is among the visible ones of the
+// channel.
+func (t *Table) listed(in Input, d article.Document, visible []article.Document, places []library.Place,
+	inside bool) (entry, listedJSON) {
+	e := entry{blocks: []Block{documentItem(in.Lang, d)}}
+	l := listedJSON{Document: d.Slug, Title: d.Title, Published: isoDay(d.Published), Paragraphs: len(d.Passages)}
+	if !inside {
+		return e, l
+	}
+	info, _ := t.library.About(in.Server, d.Slug)
+	facts := t.provenance(in.Lang, info)
+	if !slices.ContainsFunc(visible, func(o article.Document) bool { return o.Slug == d.Slug }) {
+		facts = append(facts, in.Lang.Text("not in this channel"))
+	}
+	e.blocks = append(e.blocks, Block{Kind: Small, Text: strings.Join(facts, " · ")})
+	if tied := tiedTo(places, d.Slug); len(tied) > 0 {
+		e.blocks = append(e.blocks, Block{Kind: Small, Text: in.Lang.Text("channels that are tied to it:"), Channels: tied})
+	}
+	l.Own, l.From, l.GoneSince = info.Own, info.From, rfc3339(info.GoneSince)
+	return e, l
 }
 
 // tiedTo are the first channels that are tied to the document.
@@ -235,6 +254,7 @@ type listedJSON struct {
 	Own        bool   `json:"own,omitempty"`
 	From       string `json:"from,omitempty"`
 	GoneSince  string `json:"gone_since,omitempty"`
+	Source     string `json:"source,omitempty"`
 }
 
 type listJSON struct {

@@ -108,9 +108,14 @@ func (r *Reply) addresses(p lang.Printer, reloaded library.Reloaded) {
 		r.say(Item, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug, moment(g.Since)))
 	}
 	for _, g := range reloaded.Failed {
-		r.say(Item, p.Text("%s: its address could not be read just now (%s); the last good copy stays.", g.Slug,
-			clip(g.Why, maxCauseRunes)))
+		r.say(Item, addressFailed(p, g))
 	}
+}
+
+// addressFailed says that what stands at an address could not be had.
+func addressFailed(p lang.Printer, g library.Gone) string {
+	return p.Text("%s: its address could not be read just now (%s); the last good copy stays.", g.Slug, clip(g.Why,
+		maxCauseRunes))
 }
 
 // documentsFailed tells what is wrong with the documents from what is wrong with us.

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/library"
+	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
@@ -66,6 +67,8 @@ type Config struct {
 	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is
 	// answered there.
 	Closed bool
+	// Sources are the places elsewhere that the operator's documents follow; nil for none.
+	Sources func() []mirror.Source
 	// Backups is for how many days copies of what is kept are kept; 0 for none.
 	Backups int
 }
@@ -95,6 +98,7 @@ type Table struct {
 	left      *recent.Cache[string, left] // by the answer's key
 
 	servers    func() (ids []string, known bool)
+	sources    func() []mirror.Source // nil for none; see knownSources
 	people     *store.Store
 	notify     Notify
 	unanswered *recent.Cache[string, unanswered] // by askerKey
@@ -112,7 +116,7 @@ func New(c Config) (*Table, error) {
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
 		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People,
 		notify: c.Notify, servers: c.Servers,
-		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows}
+		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows, sources: c.Sources}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set
 	}
