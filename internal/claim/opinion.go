@@ -2,6 +2,8 @@ package claim
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
@@ -30,7 +32,8 @@ func notAClaim(sentence string) lang.Sentence {
 	}
 	lower := strings.ToLower(text)
 	for _, start := range opinionStarts {
-		if strings.HasPrefix(lower, start) {
+		rest, ok := strings.CutPrefix(lower, start)
+		if next, _ := utf8.DecodeRuneInString(rest); ok && !unicode.IsLetter(next) { // Imhof's first letters are no "imho"
 			return lang.Say("this is an opinion")
 		}
 	}
