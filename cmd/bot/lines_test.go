@@ -22,8 +22,8 @@ var (
 	markings = strings.NewReplacer("**", "", `\`, "")
 )
 
-// TestLines counts the lines that an answer takes on the screen: text as it breaks, empty lines, and rows of buttons. They were a
-// median of 6 before an answer was one row below its text (on a telephone 7).
+// TestLines counts the lines that an answer takes on the screen: text as it breaks, empty lines, and rows of
+// buttons. They were a median of 6 before an answer was one row below its text (on a telephone 7).
 func TestLines(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/scenes/*.txt")

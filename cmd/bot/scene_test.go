@@ -224,6 +224,8 @@ var unstable = append([]struct {
 	{regexp.MustCompile(`\(ref [0-9a-z]+\)`), "(ref XXXX)"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d`), "DAY HH:MM"},
 	{regexp.MustCompile(`https://discord\.com/channels/[\d/@me]+`), "https://discord.com/channels/…"},
+	{regexp.MustCompile(`<t:\d+:R>`), "N minutes ago"},
+	{regexp.MustCompile(`</([a-z ]+):\d+>`), "/$1"},
 	{regexp.MustCompile(`in (\d+) (minutes|seconds|hours)`), "in N $2"},
 	{regexp.MustCompile(`\.png, \d+ bytes`), ".png, N bytes"},
 	{regexp.MustCompile(`(?m)^.*: -# Embedding paragraphs.*\n  \(in its place\)\n`), ""}, // seen by some, for a moment

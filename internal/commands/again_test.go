@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -84,5 +85,29 @@ func TestPrivacy(t *testing.T) {
 		"sent to the model m at example.com") ||
 		strings.Contains(got, "Nothing that you ask") || !strings.Contains(got, "where I can read") {
 		t.Errorf("%s", got)
+	}
+}
+
+// In a chat /privacy is five lines at most and says what matters, whatever is switched on; the details say all of it.
+func TestPrivacyIsShort(t *testing.T) {
+	for _, reads := range []bool{false, true} {
+		for _, outside := range []string{"", "the model m at example.com"} {
+			table := newTable(t, folder)
+			table.outside, table.overhears.Reads = outside, reads
+			short := run(t, table, "privacy", Input{From: Chat})
+			got := text(short)
+			if len(short.Blocks) > 5 || reads != strings.Contains(got, "where I can read") ||
+				(outside != "") != strings.Contains(got, "example.com") || !strings.Contains(got, "On disk") {
+				t.Errorf("reads %t, sends to %q: %d lines:\n%s", reads, outside, len(short.Blocks), got)
+			}
+			at := slices.IndexFunc(short.Actions, func(a Action) bool { return a.Label == "Details" })
+			if at < 0 {
+				t.Fatalf("no way to the details: %+v", short.Actions)
+			}
+			all := text(run(t, table, "privacy", Input{From: Chat, Args: short.Actions[at].Args}))
+			if len(all) <= len(got) || !strings.Contains(all, "My messages can be deleted") {
+				t.Errorf("the details:\n%s", all)
+			}
+		}
 	}
 }

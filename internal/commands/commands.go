@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"pilcrow/internal/article"
@@ -120,6 +121,24 @@ type Block struct {
 	// Channels and Roles are ids, shown behind the text as a chat names them, without calling anybody. A terminal leaves
 	// them out.
 	Channels, Roles []string
+	// Commands are names of commands, shown in front of the text as a chat names them: so that one press begins them. A
+	// terminal leaves them out.
+	Commands []string
+	Moments  []Moment // of Text, in order, not overlapping
+}
+
+// A Moment is a time that is written in a text. A chat may show how long ago it is, in the reader's own way.
+type Moment struct {
+	article.Span
+	At time.Time
+}
+
+// at says of the words of the block, if they stand there, that they are a time.
+func (b Block) at(written string, t time.Time) Block {
+	if i := strings.Index(b.Text, written); i >= 0 && written != "" {
+		b.Moments = append(b.Moments, Moment{article.Span{Start: i, End: i + len(written)}, t})
+	}
+	return b
 }
 
 // BlockKind says how a block is shown.

@@ -24,7 +24,7 @@ func TestDepartedServer(t *testing.T) {
 	m.round(t.Context())
 	question := Args{"question": "Who paints the ferry with zinc?"}
 	w.want(w.run(as(ann, home), "ask", question), "Marta Olin")
-	w.want(w.run(as(ann, home), "privacy", nil), "deleted after 30 days")
+	w.want(w.run(as(ann, home), "privacy", Args{detailsParam: "true"}), "deleted after 30 days")
 	w.clock = w.clock.Add(lookEvery + 1)
 	m.round(t.Context())
 	if text := text(w.run(as(ann, home), "ask", question)); strings.Contains(text, "Marta Olin") {

@@ -66,22 +66,22 @@ func (d difference) sentence(p lang.Printer) string {
 	case d.Changes == intake.Changes{}:
 		return p.Text("%s: title, date or headings", name)
 	}
-	return name + ": " + counts(d.Changes)
+	return name + ": " + counts(p, d.Changes)
 }
 
-// counts writes changes as "+3 −1 ~2 ¶", the same in every language: new, gone and changed paragraphs.
-func counts(c intake.Changes) string {
+// counts says how many paragraphs are new, gone and changed.
+func counts(p lang.Printer, c intake.Changes) string {
 	var parts []string
-	for _, part := range []struct {
-		sign string
-		n    int
-	}{{"+", c.Added}, {"−", c.Removed}, {"~", c.Changed}} {
-		if part.n > 0 {
-			parts = append(parts, part.sign+thousands(part.n))
+	add := func(n int, text string) {
+		if n > 0 {
+			parts = append(parts, text)
 		}
 	}
+	add(c.Changed, p.Text("%d paragraphs changed", c.Changed))
+	add(c.Added, p.Text("%d paragraphs added", c.Added))
+	add(c.Removed, p.Text("%d paragraphs removed", c.Removed))
 	if len(parts) == 0 {
-		parts = []string{"±0"}
+		return p.Text("no paragraph")
 	}
-	return strings.Join(parts, " ") + " ¶"
+	return strings.Join(parts, ", ")
 }

@@ -130,11 +130,12 @@ func (t *Table) runGaps(ctx context.Context, in Input) (Reply, error) {
 func (r *Reply) gap(p lang.Printer, v view, number int, g gapGroup, now time.Time) {
 	most := g.gaps[0]
 	r.say(Para, p.Text("%d. “%s”", number, clip(oneLine(most.Question), gapRunes)))
-	small := p.Text("asked %d times, last %s", g.times, most.Last.UTC().Format(time.DateOnly))
+	day := most.Last.UTC().Format(time.DateOnly)
+	small := p.Text("asked %d times, last %s", g.times, day)
 	if g.wish > 0 {
 		small += " · " + p.Text("%d want to be told", g.wish)
 	}
-	r.say(Small, small)
+	r.Blocks = append(r.Blocks, Block{Kind: Small, Text: small}.at(day, most.Last))
 	if others := g.gaps[1:]; len(others) > 0 {
 		var texts []string
 		for _, o := range others[:min(len(others), maxOtherGaps)] {

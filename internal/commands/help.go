@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 )
@@ -11,65 +12,125 @@ import (
 // BriefParam leaves the list of commands out of the help: for a place where others read along.
 const BriefParam = "brief"
 
+// allParam lists all commands, each with what it takes.
+const allParam = "all"
+
 func (t *Table) help() Command {
 	return Command{
 		Name:    "help",
 		Summary: "Say what can be asked and how",
 		Params: []Param{
 			{Name: BriefParam, Summary: "Without the list of commands", Type: Flag, Only: Button},
+			{Name: allParam, Summary: "With all commands", Type: Flag, Only: Button},
 		},
 		Private: true,
 		Run:     t.runHelp,
 	}
 }
 
-// runHelp answers while there are no documents, too.
+// runHelp answers while there are no documents, too. In a chat it is short: three questions to press, and the commands that
+// most people use; a terminal is told everything.
 func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
-	about := in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from.")
-	var examples []string
-	if v, err := t.view(in); err == nil {
-		limited, cancel := context.WithTimeout(ctx, examplePatience)
-		examples = t.examples(limited, v)
-		cancel()
-		about = in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each "+
-			"sentence came from.",
-			len(v.documents), v.documents[0].Title)
-		if len(v.documents) == 1 {
-			about = in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.",
-				v.documents[0].Title)
-		}
+	if in.From == Chat && in.Args[allParam] != "" {
+		r, listed := t.allCommands(in)
+		r.JSON = Machine(helpJSON{Commands: listed, Examples: []string{}})
+		return r, nil
 	}
+	about, examples := t.aboutDocuments(ctx, in)
 	var r Reply
 	r.say(Para, about+" "+in.Lang.Text("What the text does not say, I do not say."))
 	out := helpJSON{Commands: []helpCommandJSON{}, Examples: append([]string{}, examples...)}
-	if len(examples) > 0 {
+	if in.From != Chat {
+		r.examples(in, examples)
+	}
+	switch {
+	case in.Args[BriefParam] != "":
+		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
+	case in.From == Chat:
+		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
+		r.Blocks = append(r.Blocks, Block{Kind: Byline, Commands: t.mostUsed()})
+	default:
+		all, listed := t.allCommands(in)
+		r.Blocks, out.Commands = append(r.Blocks, all.Blocks...), listed
+	}
+	if in.From == Chat { // above their buttons
+		r.examples(in, examples)
+	}
+	if in.From == Chat && in.Args[BriefParam] == "" {
+		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("All commands"), Command: "help",
+			Args: Args{allParam: "true"}, Apart: true})
+	}
+	r.JSON = Machine(out)
+	return r, nil
+}
+
+// examples shows questions, in a chat as buttons that ask them, where a button can carry them.
+func (r *Reply) examples(in Input, questions []string) {
+	if len(questions) > 0 {
 		r.say(Para, in.Lang.Text("Ask, for example:"))
-		for _, q := range examples {
+	}
+	for _, q := range questions {
+		ask := Action{Label: q, Command: "ask", Args: Args{"question": q}}
+		if in.From == Chat && ask.fits() && utf8.RuneCountInString(q) <= maxAskLabel {
+			r.Actions = append(r.Actions, ask)
+		} else {
 			r.say(Item, q)
 		}
 	}
-	if in.Args[BriefParam] != "" {
-		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
-		r.JSON = Machine(out)
-		return r, nil
+}
+
+// maxAskLabel is how many characters a button shows whole (Discord: 80).
+const maxAskLabel = 80
+
+// aboutDocuments says what can be asked about, and finds questions that the documents answer.
+func (t *Table) aboutDocuments(ctx context.Context, in Input) (about string, examples []string) {
+	v, err := t.view(in)
+	if err != nil {
+		return in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from."), nil
 	}
-	if in.From != Terminal {
-		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
+	limited, cancel := context.WithTimeout(ctx, examplePatience)
+	defer cancel()
+	examples = t.examples(limited, v)
+	if len(v.documents) == 1 {
+		return in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.",
+			v.documents[0].Title), examples
 	}
-	rows := slices.DeleteFunc(slices.Clone(t.commands),
-		func(c Command) bool { return c.Admin && !in.Manages || !c.Only.offers(in.From) })
+	return in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each sentence "+
+		"came from.", len(v.documents), v.documents[0].Title), examples
+}
+
+// mostUsed are the commands that a reader is told of first, those of them that there are.
+func (t *Table) mostUsed() []string {
+	var names []string
+	for _, name := range []string{"ask", "quote", "timeline", "who", "summary", "check", "documents list"} {
+		if c, ok := t.Lookup(name); ok && c.Only.offers(Chat) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// allCommands lists what the caller may use.
+func (t *Table) allCommands(in Input) (r Reply, listed []helpCommandJSON) {
+	listed = []helpCommandJSON{}
+	rows := slices.DeleteFunc(slices.Clone(t.commands), func(c Command) bool {
+		return c.Admin && !in.Manages || !c.Only.offers(in.From)
+	})
 	slices.SortStableFunc(rows, func(a, b Command) int { return order(a) - order(b) })
 	for i, c := range rows {
 		if c.Admin && in.From == Chat && (i == 0 || !rows[i-1].Admin) {
 			r.say(Para, in.Lang.Text("As you manage the documents here, these are for you:"))
 		}
 		usage := usage(c, in)
-		out.Commands = append(out.Commands, helpCommandJSON{c.Name, c.Summary, usage})
+		listed = append(listed, helpCommandJSON{c.Name, c.Summary, usage})
+		if in.From == Chat {
+			r.Blocks = append(r.Blocks, Block{Kind: Item, Text: "– " + in.Lang.Fixed(c.Summary), Commands: []string{c.Name}})
+			continue
+		}
 		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: in.Lang.Isolate(usage) + " – " + in.Lang.Fixed(c.Summary),
 			Bold: []article.Span{{Start: 0, End: len(in.Lang.Isolate(usage))}}})
 	}
-	r.JSON = Machine(out)
-	return r, nil
+	return r, listed
 }
 
 // order puts what few may use behind what everybody may.

@@ -81,7 +81,7 @@ func auditBlocks(p lang.Printer, c library.Change) []Block {
 	if ofScope(c) && c.Slug != "" {
 		line.Channels = []string{c.Slug}
 	}
-	blocks := []Block{line}
+	blocks := []Block{line.at(moment(c.At), c.At)}
 	var more []string
 	switch {
 	case c.Before != nil || c.After != nil:

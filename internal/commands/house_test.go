@@ -196,6 +196,9 @@ func (h *house) write(indent string, r Reply) {
 	mark := r.Marks()
 	for _, b := range r.Blocks {
 		text := map[BlockKind]string{Heading: "### ", Quote: "> ", Item: "- ", Small: "-# "}[b.Kind] + b.Text
+		for _, name := range slices.Backward(b.Commands) {
+			text = strings.TrimSpace("/" + name + " " + text)
+		}
 		for _, ref := range b.Cites {
 			text += " [" + mark(ref) + "]"
 		}

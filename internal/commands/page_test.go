@@ -64,7 +64,7 @@ func TestPages(t *testing.T) {
 		action = next
 	}
 	if len(seen) != 3 || len(seen[0]) != 5 || len(seen[1]) != 5 || len(seen[2]) != 2 ||
-		seen[2][1] != "Number 12 is here today," {
+		seen[2][1] != "Number 12 is here today" {
 		t.Errorf("pages: %q", seen)
 	}
 }

@@ -139,7 +139,7 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 	r.say(Para, strings.Join(particulars(p, d), " · "))
 	r.firstLines(d)
 	if proposal.Replaces {
-		r.say(Para, p.Text("What changes: %s", counts(proposal.Changes)))
+		r.say(Para, p.Text("What changes: %s", counts(p, proposal.Changes)))
 		if was.Title != "" && was.Title != d.Title {
 			r.say(Item, p.Text("The title; it was “%s”", shownTitle(was.Title)))
 		}

@@ -4,13 +4,20 @@ import (
 	"context"
 	"strconv"
 
+	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
+
+// detailsParam shows all that a short reply leaves out.
+const detailsParam = "details"
 
 func (t *Table) privacy() Command {
 	return Command{
 		Name:    "privacy",
 		Summary: "Say what is stored, for how long, and what is sent where",
+		Params: []Param{
+			{Name: detailsParam, Summary: "All of it", Type: Flag, Only: Button},
+		},
 		Only:    Chat,
 		Private: true,
 		Unread:  true,
@@ -24,6 +31,18 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 	}
 	var r Reply
 	lines, listed := t.privacyLines(in)
+	r.JSON = Machine(privacyJSON{lines})
+	if t.people != nil {
+		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget", Tone: Destroy}}
+	}
+	if in.Args[detailsParam] == "" {
+		for _, l := range t.privacyShort(in) {
+			r.say(Item, l)
+		}
+		r.Actions = append([]Action{{Label: in.Lang.Text("Details"), Command: "privacy", Args: Args{detailsParam: "true"}}},
+			r.Actions...)
+		return r, nil
+	}
 	for i, l := range lines {
 		kind := Para
 		if 0 < i && i <= listed {
@@ -31,11 +50,41 @@ func (t *Table) runPrivacy(_ context.Context, in Input) (Reply, error) {
 		}
 		r.say(kind, l)
 	}
-	if t.people != nil {
-		r.Actions = []Action{{Label: in.Lang.Text("Delete my data"), Command: "forget", Tone: Destroy}}
-	}
-	r.JSON = Machine(privacyJSON{lines})
 	return r, nil
+}
+
+// privacyShort says it in five lines: what is on disk, what is in memory, what is sent where, what this server or this
+// bot has beside, and what deletes it.
+func (t *Table) privacyShort(in Input) []string {
+	p := in.Lang
+	passing := t.passingLines(in)
+	lines := []string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}
+	if t.people != nil {
+		lines[0] = p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give: votes, "+
+			"and questions for the admins, for %s days.", days(keepDays))
+	}
+	lines = append(lines, p.Text("In memory I keep the last questions and answers for an hour, without who asked. "+
+		"A restart forgets them."), passing[2])
+	if t.overhears.Reads {
+		lines = append(lines, passing[len(passing)-1])
+	}
+	switch {
+	case t.records(in.Server):
+		lines = append(lines, t.recordsLine(p))
+	case t.library != nil && !t.overhears.Reads:
+		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
+	}
+	if t.people != nil {
+		lines = append(lines, p.Text("“Delete my data” deletes what you gave, in all servers at once; backups keep it for a "+
+			"while."))
+	}
+	return lines
+}
+
+// recordsLine says that the admins keep what was asked in vain.
+func (t *Table) recordsLine(p lang.Printer) string {
+	return p.Text("The admins of this server chose to keep every question that the documents do not answer, for %s days, "+
+		"without who asked it.", days(keepDays))
 }
 
 // privacyLines say what becomes of what people write, as the server that they are read in has it. So many after the
@@ -57,9 +106,7 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 			"until you are.", kept),
 	}
 	if t.records(in.Server) {
-		lines = append(lines, p.Text("The admins of this server chose to keep every question that the documents do not "+
-			"answer, for %s days, without "+
-			"who asked it.", kept))
+		lines = append(lines, t.recordsLine(p))
 	}
 	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within a day."))
 	if t.library != nil {

@@ -17,7 +17,7 @@ const maxContextRunes = 120
 // out or mistaken by who remembered it are bold.
 func quotationEntry(x said, diff []quote.Edit, v view) entry {
 	p := v.lang
-	words := Block{Kind: Quote, Text: x.Words}
+	words := Block{Kind: Quote, Text: shownWords(x.Words)}
 	at := 0
 	for _, e := range diff {
 		if e.Kind == quote.Wrong {
@@ -25,8 +25,8 @@ func quotationEntry(x said, diff []quote.Edit, v view) entry {
 		}
 		start := at + max(0, strings.Index(x.Words[at:], e.Words))
 		at = start + len(e.Words)
-		if e.Kind == quote.Missing {
-			words.Bold = append(words.Bold, article.Span{Start: start, End: at})
+		if end := min(at, len(words.Text)); e.Kind == quote.Missing && start < end {
+			words.Bold = append(words.Bold, article.Span{Start: start, End: end})
 		}
 	}
 	e := entry{blocks: []Block{words, byline(p, x)}, passage: v.passage(x.Ref), sentence: x.sentence}
@@ -40,6 +40,9 @@ func quotationEntry(x said, diff []quote.Edit, v view) entry {
 	}
 	return e
 }
+
+// shownWords are quoted words without the comma at their end, which belongs to the sentence around them.
+func shownWords(words string) string { return strings.TrimRight(words, " ,،、") }
 
 // byline says whose the words are.
 func byline(p lang.Printer, x said) Block {

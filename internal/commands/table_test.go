@@ -71,6 +71,9 @@ func text(r Reply) string {
 	var b strings.Builder
 	mark := r.Marks()
 	for _, block := range r.Blocks {
+		for _, name := range block.Commands {
+			b.WriteString("/" + name + " ")
+		}
 		b.WriteString(block.Text)
 		for _, ref := range block.Cites {
 			b.WriteString(" [" + mark(ref) + "]")
@@ -127,7 +130,9 @@ func TestRun(t *testing.T) {
 		{name: "documents in scope", command: "documents", in: Input{Scope: []string{"ferry", "gone"}},
 			want: []string{"The ferry to Oster (ferry, 1 paragraph)"}},
 		{name: "help in a chat", command: "help", in: Input{From: Chat},
-			want: []string{"2 documents", "/ask question [document] [private]", "/paragraph number"}},
+			want: []string{"2 documents", "/ask /quote /timeline /who /summary /check /documents list"}},
+		{name: "all commands in a chat", command: "help", in: Input{From: Chat, Args: Args{allParam: "true"}},
+			want: []string{"/ask – Ask a question", "/paragraph – Show one paragraph"}},
 		{name: "help in a terminal", command: "help", in: Input{From: Terminal},
 			want: []string{"bot find QUESTION… [--document DOCUMENT] [--k K]"}},
 		{name: "reload", command: "reload", in: Input{Admin: true}, want: []string{"Nothing changed: 2 documents with 4 " +
@@ -173,8 +178,9 @@ func TestHelpHidesWhatTheCallerCannotUse(t *testing.T) {
 		in           Input
 		reload, find bool
 	}{
-		{Input{From: Chat}, false, false},
-		{Input{From: Chat, Admin: true}, true, false},
+		{Input{From: Chat, Args: Args{allParam: "true"}}, false, false},
+		{Input{From: Chat, Admin: true, Args: Args{allParam: "true"}}, true, false},
+		{Input{From: Chat, Admin: true}, false, false},
 		{Input{From: Terminal, Admin: true}, false, true},
 	} {
 		reply, err := table.Run(t.Context(), "help", c.in)

@@ -208,7 +208,7 @@ func personReply(s somebody, v view, quotations []said) Reply {
 	for _, q := range quotations {
 		if q.Speaker == s.Name && shown < maxWords {
 			shown++
-			r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: q.Words, Cites: []article.Ref{q.Ref}})
+			r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: shownWords(q.Words), Cites: []article.Ref{q.Ref}})
 		}
 	}
 	for _, ref := range slices.Concat(s.Speaks, s.Refs) {

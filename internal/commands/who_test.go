@@ -113,7 +113,7 @@ func TestExamples(t *testing.T) {
 		if len(questions) == 0 || len(questions) > exampleCount || len(v.documents) == 1 && len(questions) < exampleCount {
 			t.Errorf("%q", questions)
 		}
-		shown := text(run(t, table, "help", Input{From: Chat}))
+		shown := helpOf(t, table)
 		for _, q := range questions {
 			if !strings.Contains(shown, q) {
 				t.Errorf("no %q in:\n%s", q, shown)
@@ -125,6 +125,20 @@ func TestExamples(t *testing.T) {
 		}
 		t.Log(questions)
 	}
+}
+
+// helpOf is what the help shows in a chat, with its buttons, each of which asks what it says.
+func helpOf(t *testing.T, table *Table) string {
+	t.Helper()
+	r := run(t, table, "help", Input{From: Chat})
+	shown := text(r)
+	for _, a := range r.Actions {
+		if a.Command == "ask" && a.Args["question"] != a.Label {
+			t.Errorf("the button %q asks %q", a.Label, a.Args["question"])
+		}
+		shown += "[" + a.Label + "]\n"
+	}
+	return shown
 }
 
 // TestExamplesOfOneKind has nothing to choose from but one kind of question.
@@ -143,12 +157,12 @@ func TestExamplesOfOneKind(t *testing.T) {
 func TestExamplesFollowTheDocuments(t *testing.T) {
 	files := fstest.MapFS{"mill.md": {Data: []byte("The mill at Orley was built in 1742 by two brothers.\n")}}
 	table := newTable(t, files)
-	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got, "When was the mill at Orley built?") {
+	if got := helpOf(t, table); !strings.Contains(got, "When was the mill at Orley built?") {
 		t.Errorf("help:\n%s", got)
 	}
 	files["mill.md"] = &fstest.MapFile{Data: []byte("The pier at Lund was opened in 1911 by the queen.\n")}
 	run(t, table, "reload", Input{Admin: true})
-	if got := text(run(t, table, "help", Input{From: Chat})); !strings.Contains(got,
+	if got := helpOf(t, table); !strings.Contains(got,
 		"When was the pier at Lund opened?") || strings.Contains(got, "mill") {
 		t.Errorf("help after a reload:\n%s", got)
 	}

@@ -71,6 +71,7 @@ type Bot struct {
 	times  times
 
 	identity atomic.Pointer[identity]
+	named    atomic.Pointer[map[string]string] // ids of commands, see knowCommands
 	closing  atomic.Bool
 	seen     seen // events that were taken as said to the bot
 	heard    seen // messages that were not

@@ -6,8 +6,8 @@ import (
 	"pilcrow/internal/article"
 )
 
-// What hangs below a message, or is the message: Discord's components. The types are our own, for discordgo 0.29 reads none of
-// the kinds from 18 on, and loses components when it writes a message.
+// What hangs below a message, or is the message: Discord's components. The types are our own, for discordgo
+// 0.29 reads none of the kinds from 18 on, and loses components when it writes a message.
 // https://discord.com/developers/docs/components/reference
 
 // The kinds of a component that we make.
@@ -51,7 +51,8 @@ type menuOption struct {
 // row is a row of buttons, or of one menu.
 func row(of ...component) component { return component{Kind: kindRow, Components: of} }
 
-// readComponents reads what a message has, without what is of a kind that we do not make: it could not be written again.
+// readComponents reads what a message has, without what is of a kind that we do not make: it could not be
+// written again.
 func readComponents(raw json.RawMessage) []component {
 	var list []component
 	if len(raw) == 0 || json.Unmarshal(raw, &list) != nil {

@@ -63,7 +63,8 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		if b.clicksTooMuch(send, q) || b.clicked(send, at, e, &q) {
 			return
 		}
-		q.counts = q.command == askCommand // no button of ours asks
+		q.counts = q.command == askCommand // an example of the help; what it asks is shown, as with a command
+		q.slash = q.counts
 	case typeForm:
 		if b.clicksTooMuch(send, q) {
 			return

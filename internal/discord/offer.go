@@ -34,6 +34,7 @@ const (
 
 // A wireCommand is what we say of a command, and what we read of one that is there.
 type wireCommand struct {
+	ID           string            `json:"id,omitempty"` // Discord gives it
 	Type         int               `json:"type"`
 	Name         string            `json:"name"`
 	Names        map[string]string `json:"name_localizations,omitempty"`

@@ -55,17 +55,42 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 		b.log("register the commands", problem)
 	}
 	if reflect.DeepEqual(essence(there), essence(wanted)) {
+		b.knowCommands(there)
 		return nil
 	}
 	data, err := json.Marshal(wanted)
 	if err != nil {
 		return fmt.Errorf("register the commands: %w", err)
 	}
-	_, err = b.client.do(ctx, request{what: "register the commands", method: http.MethodPut, path: path, data: data})
+	answer, err = b.client.do(ctx, request{what: "register the commands", method: http.MethodPut, path: path, data: data})
 	if err == nil {
+		var made []wireCommand
+		if json.Unmarshal(answer, &made) == nil {
+			b.knowCommands(made)
+		}
 		b.logger.Info("registered the commands", "commands", len(wanted))
 	}
 	return err
+}
+
+// knowCommands keeps the ids under which Discord knows the commands, to name them so that one press begins them.
+func (b *Bot) knowCommands(list []wireCommand) {
+	ids := map[string]string{}
+	for _, c := range list {
+		if c.Type <= int(discordgo.ChatApplicationCommand) && c.ID != "" && len(c.ID) <= maxSnowflake &&
+			strings.Trim(c.ID, "0123456789") == "" {
+			ids[c.Name] = c.ID
+		}
+	}
+	b.named.Store(&ids)
+}
+
+// commandIDs are those ids; nil as long as they are not known.
+func (b *Bot) commandIDs() map[string]string {
+	if ids := b.named.Load(); ids != nil {
+		return *ids
+	}
+	return nil
 }
 
 // essence makes lists of commands comparable, whatever their order and whatever Discord writes for what we leave out.
@@ -73,6 +98,7 @@ func essence(list []wireCommand) []wireCommand {
 	out := slices.Clone(list)
 	for i := range out {
 		c := &out[i]
+		c.ID = ""
 		c.Type = max(c.Type, int(discordgo.ChatApplicationCommand))
 		c.Contexts, c.Installs = slices.Sorted(slices.Values(c.Contexts)), slices.Sorted(slices.Values(c.Installs))
 		c.Names, c.Descriptions = given(c.Names), given(c.Descriptions)

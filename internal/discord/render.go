@@ -51,18 +51,24 @@ func wholeAnswer(text string) attachment {
 // render lays a reply out, without its file. One that can be turned is a single message, as only one can be replaced.
 // It is pure.
 func render(r commands.Reply, single bool, say lang.Printer) page {
-	return renderLinked(r, single, say, nil)
+	return layout{say: say}.render(r, single)
 }
 
-// renderLinked is render with the addresses where sources can be read; link is nil, or returns "" where there is none.
-func renderLinked(r commands.Reply, single bool, say lang.Printer, link func(article.Passage) string) page {
-	links := linksOf(r, link)
-	body, foot := bodyLines(r), sourceLines(r, say, links)
+// A layout is what a reply is laid out with, beside itself.
+type layout struct {
+	say  lang.Printer
+	link func(article.Passage) string // where a source can be read; nil, or "" for nowhere
+	ids  map[string]string            // of Discord's commands, by name; nil for none that is known
+}
+
+func (k layout) render(r commands.Reply, single bool) page {
+	say, links := k.say, linksOf(r, k.link)
+	body, foot := bodyLines(r, k.ids), sourceLines(r, say, links)
 	if say.RightToLeft() {
 		isolateMarkers(body)
 	}
 	if len(body)+len(foot) == 0 {
-		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: say.Text(nothingToShow)}}})
+		body = bodyLines(commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: say.Text(nothingToShow)}}}, nil)
 	}
 	most := maxMessages
 	if single || slices.ContainsFunc(r.Actions, func(a commands.Action) bool { return a.Turn }) {
@@ -116,7 +122,7 @@ func plain(lines []line) string {
 }
 
 // bodyLines turns the blocks into lines.
-func bodyLines(r commands.Reply) []line {
+func bodyLines(r commands.Reply, ids map[string]string) []line {
 	mark := r.Marks()
 	var lines []line
 	previous, head := commands.Heading, true // head: nothing but a heading and small print stands above
@@ -124,6 +130,15 @@ func bodyLines(r commands.Reply) []line {
 		made := blockLines(block, previous)
 		if head && previous == commands.Small && len(made) > 0 {
 			made[0].gap = false // small print that leads is told apart by its size
+		}
+		if named := commandsNamed(block, ids); len(named) > 0 {
+			if len(made) == 0 {
+				made = []line{frame(block.Kind)}
+				made[0].gap = apart(previous, block.Kind)
+			} else {
+				spaced(made[0].words)
+			}
+			made[0].words = append(named, made[0].words...)
 		}
 		if saidAgain(r.Blocks, i) {
 			block.Cites = nil
@@ -191,7 +206,9 @@ func blockLines(block commands.Block, previous commands.BlockKind) []line {
 	endWord := func() {
 		if len(w.segs) > 0 {
 			for i := range w.segs {
-				w.segs[i].text = escape(w.segs[i].text)
+				if !w.segs[i].raw {
+					w.segs[i].text = escape(w.segs[i].text)
+				}
 			}
 			w.segs = slices.DeleteFunc(w.segs, func(s seg) bool { return s.text == "" })
 			if len(w.segs) > 0 {
@@ -200,7 +217,14 @@ func blockLines(block commands.Block, previous commands.BlockKind) []line {
 			w = word{}
 		}
 	}
+	written := 0 // where the last moment ends
 	for at, r := range block.Text {
+		if end := momentEnd(block, at); end > at {
+			w.segs, written = append(w.segs, shownMoment(block, at)), end
+		}
+		if at < written {
+			continue
+		}
 		switch r {
 		case '\n':
 			endWord()
@@ -213,7 +237,7 @@ func blockLines(block commands.Block, previous commands.BlockKind) []line {
 			w.sep++
 		default:
 			bold := isBold(block, at)
-			if n := len(w.segs); n == 0 || w.segs[n-1].bold != bold {
+			if n := len(w.segs); n == 0 || w.segs[n-1].bold != bold || w.segs[n-1].raw {
 				w.segs = append(w.segs, seg{bold: bold})
 			}
 			end := &w.segs[len(w.segs)-1]

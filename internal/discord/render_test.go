@@ -174,7 +174,7 @@ func FuzzSplit(f *testing.F) {
 		block := commands.Block{Kind: commands.BlockKind(kind % 6), Text: text,
 			Cites: []article.Ref{{Slug: "a", N: 1}, {Slug: "a", N: 22}}}
 		block.Bold = []article.Span{span}
-		parts, cut := pack(bodyLines(commands.Reply{Blocks: []commands.Block{block}}), limit, 1_000_000)
+		parts, cut := pack(bodyLines(commands.Reply{Blocks: []commands.Block{block}}, nil), limit, 1_000_000)
 		if cut {
 			t.Fatal("cut without need")
 		}

@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// The rows below a message. One row is what most answers need: a button for each cited paragraph, the first with the title
-// of the document, and the votes beside them. More paragraphs than fit go into a menu.
+// The rows below a message. One row is what most answers need: a button for each cited paragraph, the first
+// with the title of the document, and the votes beside them. More paragraphs than fit go into a menu.
 
 const (
 	paragraphCall  = "paragraph"
@@ -91,8 +91,8 @@ func evidentSources(r commands.Reply, links map[article.Ref]string) map[string]b
 	return evident
 }
 
-// titled puts the title of the document on the first button that opens a paragraph, where no line of small print tells it
-// and the button does not.
+// titled puts the title of the document on the first button that opens a paragraph, where no line of small
+// print tells it and the button does not.
 func titled(all []pressed, r commands.Reply, links map[article.Ref]string) {
 	evident := evidentSources(r, links)
 	for i, p := range all {
@@ -137,8 +137,8 @@ type pressed struct {
 	id, label string
 }
 
-// pressable are the actions that a button can carry, each once. What does not fit into a custom_id or is offered twice is
-// left out: the command behind it can still be typed.
+// pressable are the actions that a button can carry, each once. What does not fit into a custom_id or is
+// offered twice is left out: the command behind it can still be typed.
 func pressable(actions []commands.Action) []pressed {
 	var out []pressed
 	seen := map[string]bool{}
@@ -158,8 +158,8 @@ func (p pressed) button() component {
 	return component{Kind: kindButton, Label: p.label, Style: styles[p.Tone], CustomID: p.id}
 }
 
-// rows offers the reply's actions: in one row where there is room; else the paragraphs in a menu, with their first words,
-// and the rest in rows of five.
+// rows offers the reply's actions: in one row where there is room; else the paragraphs in a menu, with their
+// first words, and the rest in rows of five.
 func rows(r commands.Reply, links map[article.Ref]string, say lang.Printer) []component {
 	all := pressable(r.Actions)
 	var named, rest []pressed
@@ -219,11 +219,14 @@ func inRows(all []pressed) []component {
 	return out
 }
 
-// withButton is the rows with one more button: on the last of them where there is room. ok is false where there is none.
+// withButton is the rows with one more button: on the last of them where there is room. ok is false where there
+// is none.
 func withButton(list []component, b component) (out []component, ok bool) {
 	out = slices.Clone(list)
 	if n := len(out); n > 0 {
-		if last := out[n-1]; last.Kind == kindRow && len(last.Components) < maxRowButtons && last.Components[0].Kind == kindButton {
+		last := out[n-1]
+		room := last.Kind == kindRow && len(last.Components) < maxRowButtons
+		if room && last.Components[0].Kind == kindButton {
 			out[n-1] = row(append(slices.Clone(last.Components), b)...)
 			return out, true
 		}

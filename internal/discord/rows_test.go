@@ -104,7 +104,7 @@ func TestRows(t *testing.T) {
 // A reader who has addresses gets a line with them: the button opens the paragraph here, the address in a browser.
 func TestRowsWithAddresses(t *testing.T) {
 	link := func(p article.Passage) string { return "https://read.example/" + p.Ref.Slug }
-	got := drawn(renderLinked(cited(1, "ferry 1"), false, lang.Printer{}, link))
+	got := drawn(layout{link: link}.render(cited(1, "ferry 1"), false))
 	if want := "S0. [¶1]\n-# The ferry: [¶1](<https://read.example/ferry>)\n[¶1]"; got != want {
 		t.Errorf("%s\nwant:\n%s", got, want)
 	}

@@ -18,6 +18,7 @@ const (
 type seg struct {
 	text string
 	bold bool
+	raw  bool // markup of ours: not to be escaped
 }
 
 // A word is what is not broken over two messages, unless it alone is longer than one.
@@ -221,11 +222,11 @@ func halve(w word, room int) []word {
 		}
 		first := word{segs: slices.Clone(w.segs[:i]), sep: w.sep}
 		if at > 0 {
-			first.segs = append(first.segs, seg{s.text[:at], s.bold})
+			first.segs = append(first.segs, seg{s.text[:at], s.bold, s.raw})
 		}
 		rest := word{stay: w.stay}
 		if at < len(s.text) {
-			rest.segs = append(rest.segs, seg{s.text[at:], s.bold})
+			rest.segs = append(rest.segs, seg{s.text[at:], s.bold, s.raw})
 		}
 		rest.segs = append(rest.segs, w.segs[i+1:]...)
 		if len(rest.segs) == 0 {

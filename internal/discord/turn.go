@@ -33,7 +33,7 @@ func (b *Bot) page(server string, r commands.Reply, single bool, say lang.Printe
 	if b.links != nil {
 		link = func(source article.Passage) string { return b.links(server, r, source) }
 	}
-	p := renderLinked(r, single, say, link)
+	p := layout{say, link, b.commandIDs()}.render(r, single)
 	if r.File == nil {
 		return p
 	}

@@ -32,7 +32,7 @@ func TestQuotePages(t *testing.T) {
 	start(t, s, diary(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")),
-		"12 quotations of Ada Stone:\n\n> Entry 1 is about the sea\\_,\n— **Ada Stone** [¶1]\n\n> Entry 2")
+		"12 quotations of Ada Stone:\n\n> Entry 1 is about the sea\\_\n— **Ada Stone** [¶1]\n\n> Entry 2")
 	if !strings.Contains(first.Content, "-# 1–5 of 12") || strings.Contains(first.Content, "Entry 6") {
 		t.Errorf("the first page: %s", first.Content)
 	}

@@ -145,6 +145,9 @@ func (s *Site) fill(ctx context.Context, p *playPage, r commands.Reply) {
 	}
 	for _, b := range r.Blocks {
 		shown := shownBlock{Kind: kinds[b.Kind]}
+		for _, name := range b.Commands {
+			shown.Segments = append(shown.Segments, segment{"/" + name, true}, segment{Text: " "})
+		}
 		at := 0
 		for _, span := range b.Bold {
 			shown.Segments = append(shown.Segments, segment{Text: b.Text[at:span.Start]},

@@ -1,0 +1,84 @@
+package discord
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pilcrow/internal/commands"
+	"pilcrow/internal/discordtest"
+	"pilcrow/internal/lang"
+)
+
+// The help is pressed, not read: its questions are buttons that ask them, its commands are named so that one press begins
+// them, and the rest is behind a button.
+func TestHelpIsPressed(t *testing.T) {
+	s := discordtest.New(t)
+	r := start(t, s, realTable(t), nil)
+	eventually(t, "the ids of the commands are not known", func() bool { return len(r.commandIDs()) > 0 })
+	ada := s.User("Ada")
+	help := wantAnswer(t, s, ada.Slash(s.General(), "help"), "Ask, for example:")
+	for _, name := range []string{"ask", "quote", "documents list"} {
+		first, _, _ := strings.Cut(name, " ")
+		id := ""
+		for _, c := range s.Commands("") {
+			if c.Name == first && c.Type <= discordtest.SlashCommand {
+				id = string(c.ID)
+			}
+		}
+		if want := "</" + name + ":" + id + ">"; id == "" || !strings.Contains(help.Content, want) {
+			t.Errorf("no %s in %q", want, help.Content)
+		}
+	}
+	if n := len(strings.Split(help.Content, "\n")); n > 9 {
+		t.Errorf("%d lines:\n%s", n, help.Content)
+	}
+	question := help.Components[0].Components[0].Label
+	answer := wantAnswer(t, s, ada.Click(help.ID, question), "-# Question: "+escape(question))
+	if !answer.Ephemeral() || !strings.Contains(labels(answer), "¶") {
+		t.Errorf("%q is answered with %q and %s", question, answer.Content, labels(answer))
+	}
+	all := wantAnswer(t, s, ada.Click(help.ID, "All commands"), "Ask a question")
+	if !strings.Contains(all.Content, "</privacy:") {
+		t.Errorf("all commands:\n%s", all.Content)
+	}
+}
+
+// Before Discord has said under which ids it knows the commands, they are written out.
+func TestCommandsNamed(t *testing.T) {
+	block := commands.Block{Kind: commands.Item, Text: "– List them.", Commands: []string{"documents list", "ask"}}
+	for want, ids := range map[string]map[string]string{
+		"- /documents list /ask – List them.":            nil,
+		"- </documents list:12> /ask – List them.":       {"documents": "12"},
+		"- </documents list:12> </ask:345> – List them.": {"documents": "12", "ask": "345"},
+		"- /documents list </ask:345> – List them.":      {"list": "9", "ask": "345"},
+	} {
+		k := layout{say: lang.Printer{}, ids: ids}
+		if got := k.render(commands.Reply{Blocks: []commands.Block{block}}, true).parts[0]; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	b := &Bot{}
+	if b.commandIDs() != nil {
+		t.Error("ids are known before Discord gave them")
+	}
+	b.knowCommands([]wireCommand{{ID: "7", Name: "ask", Type: 1}, {ID: "8", Name: "Check", Type: 3}, {ID: "x>", Name: "odd"}})
+	if ids := b.commandIDs(); len(ids) != 1 || ids["ask"] != "7" {
+		t.Errorf("%v", ids)
+	}
+}
+
+// A time is shown as Discord's clients write it. What people wrote that looks like one is text.
+func TestMoments(t *testing.T) {
+	at := time.Unix(1_700_000_000, 0)
+	text := "#1 2023-11-14 22:13 UTC · <t:5:R>"
+	block := commands.Block{Kind: commands.Para, Text: text}
+	start := strings.Index(text, "2023")
+	m := commands.Moment{At: at}
+	m.Start, m.End = start, start+len("2023-11-14 22:13 UTC")
+	block.Moments = []commands.Moment{m}
+	got := render(commands.Reply{Blocks: []commands.Block{block}}, true, lang.Printer{}).parts[0]
+	if want := `\#1 <t:1700000000:R> · \<t\:5:R>`; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
