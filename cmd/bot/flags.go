@@ -89,6 +89,7 @@ type documentsFlags struct {
 
 	Refresh refreshFlags `cmd:"" help:"Read the sources again: what changed is taken over, what is gone leaves."`
 	Remove  removeFlags  `cmd:"" help:"Take a source away, with its documents."`
+	Show    showFlags    `cmd:"" help:"Show a document as it was understood, or as the text it is read from."`
 }
 
 type refreshFlags struct {
@@ -101,6 +102,11 @@ type refreshFlags struct {
 func (f *refreshFlags) AfterApply() error {
 	f.Chosen = true
 	return nil
+}
+
+type showFlags struct {
+	Name string `arg:"" name:"name" help:"Which document."`
+	As   string `name:"as" enum:"blocks,markdown,original" default:"blocks" help:"As what: ${enum}."`
 }
 
 type removeFlags struct {

@@ -78,6 +78,9 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if f := a.flags.Documents; command == "documents" && (f.Add.From != "" || f.Refresh.Chosen || f.Remove.Name != "") {
 		return a.change(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
 	}
+	if command == "documents" && a.flags.Documents.Show.Name != "" {
+		return a.showDocument(ctx)
+	}
 	return a.command(ctx, command)
 }
 

@@ -173,7 +173,7 @@ func (t *Table) showDocument() Command {
 	}
 }
 
-func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
+func (t *Table) runShowDocument(ctx context.Context, in Input) (Reply, error) {
 	look := t.view
 	manages := in.Manages && t.library != nil && in.Server != ""
 	if manages {
@@ -200,6 +200,9 @@ func (t *Table) runShowDocument(_ context.Context, in Input) (Reply, error) {
 		}
 		if info.SHA256 != "" {
 			r.say(Item, in.Lang.Text("Kept: %d bytes; SHA-256 of the original: %s", info.Bytes, info.SHA256))
+		}
+		if err := t.attachOriginal(ctx, in, d, &r); err != nil {
+			return Reply{}, err
 		}
 		r.Actions = []Action{
 			{Label: in.Lang.Text("Read again"), Command: "reload", Args: Args{"document": d.Slug}},
