@@ -37,6 +37,10 @@ func (g *Given) values(e *Examination, list []held) []held {
 		printed := piece(u.Of(text))
 		at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) })
 		if at >= 0 {
+			if f := replaced(u, list); f != nil {
+				e.Guard = Doubt{Signal: f.check, Code: CodeNumber, Why: f.why}
+				return list
+			}
 			why := lang.Say("“%s” stands in another paragraph than the one that it cites", printed)
 			e.doubt(SignalElsewhere, CodeWrongPassage, why)
 			if elsewhere[at].m.score >= minScore {
@@ -47,6 +51,10 @@ func (g *Given) values(e *Examination, list []held) []held {
 			continue
 		}
 		all := slices.Concat(list, elsewhere)
+		if f := replaced(u, list); f != nil && u.kind == number && !bounded(u, list) {
+			e.Guard = Doubt{Signal: f.check, Code: CodeNumber, Why: f.why}
+			return list
+		}
 		switch {
 		case u.kind == date && (g.published(u.date, printed) || beside(u.date, printed, all)):
 		case u.kind == date && relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
@@ -68,6 +76,33 @@ func (g *Given) values(e *Examination, list []held) []held {
 		}
 	}
 	return list
+}
+
+// replaced says what number or date a cited passage has in the place of the statement's, in nearly the same sentence
+// and where that is not reckoned of the numbers there: that it stands elsewhere, or may be reckoned of what does, is
+// chance. nil for none.
+func replaced(u *unit, list []held) *failure {
+	for _, h := range list {
+		m := h.m
+		i := m.unitAt(u.Start)
+		if i < 0 || !m.near {
+			continue
+		}
+		j := m.rival(i, u.kind)
+		switch {
+		case j < 0 || m.p.numbered(j):
+		case u.kind == date && m.p.units[j].kind == date && m.p.units[j].date.Precision != timeline.Range:
+			return m.differs(CheckDate, i, j)
+		case u.kind == number && !m.derivedHere(u.quantity) && !m.p.saysBare(u.quantity):
+			return m.differs(CheckNumber, i, j)
+		}
+	}
+	return nil
+}
+
+// numbered reports whether a number only says which of several it is: "Pier 7".
+func (r *reading) numbered(j int) bool {
+	return r.plainBefore(j) != "" && r.units[j-1].capital && r.units[j-1].kind != light && r.units[j].kind == number
 }
 
 // follows tells whether the number or date that stands at a place of the statement follows from the passage.
@@ -147,68 +182,6 @@ func counted(u *unit) bool {
 
 // maxCounted is the largest number that a reader checks by counting.
 const maxCounted = 10
-
-// reckoning are the words with which a writer gives what was reckoned.
-var reckoning = set(`together total altogether all combined sum makes make making comes come adds add up down more
-less fewer difference twice double half third quarter times percent average remain remains remaining left leaves
-leave each apart between longer shorter later earlier another further extra worth heavier lighter higher lower
-louder quieter dearer cheaper by lost gained other rest younger older`)
-
-// derived tells whether a number is reckoned from two that were given: their sum, difference, product or quotient, or
-// the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons.
-func derived(q *quantity, s *statement, list []held) bool {
-	if !slices.ContainsFunc(s.units, func(u unit) bool { return reckoning[u.folded] }) {
-		return false
-	}
-	var measures, counts []float64 // with the unit of q, and without one
-	note := func(r *reading) {
-		for _, j := range r.figures(numberKey) {
-			p := r.units[j].quantity
-			if p.ordinal || p.vague || p == q || p.value == q.value || len(measures)+len(counts) == maxSummands {
-				continue
-			}
-			if p.unit == q.unit {
-				measures = append(measures, p.value)
-			} else if p.unit == "" || q.unit == "percent" {
-				counts = append(counts, p.value)
-			}
-		}
-	}
-	for _, h := range list {
-		note(h.m.p)
-	}
-	note(s.reading)
-	near := func(v float64) bool {
-		if q.bound == about || q.bound == lessThan || q.bound == moreThan {
-			return math.Abs(v-q.value) <= roundTo*math.Abs(v)
-		}
-		return math.Abs(v-q.value) <= 1e-9*math.Max(1, math.Abs(v)) || math.Round(v) == q.value && v > maxCounted
-	}
-	for i, a := range measures {
-		for _, b := range measures[i+1:] {
-			share := q.unit == "percent" && (near(100*a/b) || near(100*b/a))
-			if share || near(a+b) || near(math.Abs(a-b)) || q.unit == "" && near(a*b) {
-				return true
-			}
-		}
-		for _, b := range counts {
-			if b > 1 && (near(a*b) || near(a/b)) {
-				return true
-			}
-		}
-	}
-	for i, a := range counts {
-		for _, b := range counts[i+1:] {
-			if q.unit == "percent" && (near(100*a/b) || near(100*b/a)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// maxSummands bounds the numbers of which sums are tried.
-const maxSummands = 60
 
 // beside tells whether a day is the one before or after one that was given ("from June 7" where entries close on June
 // 6), or a weekday of one.

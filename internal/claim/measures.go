@@ -56,6 +56,18 @@ func (q quantity) in(unit string) (converted quantity, slack float64, ok bool) {
 	return q, slack, true
 }
 
+// sameDimension reports whether two units measure the same: weeks and days, meters and miles.
+func sameDimension(a, b string) bool {
+	from, to := measureSizes[a].dimension, measureSizes[b].dimension
+	if from == "years" {
+		from = "time"
+	}
+	if to == "years" {
+		to = "time"
+	}
+	return from != "" && from == to
+}
+
 // interval is the values that a number stands for: those of "at least 300" have no upper end. open tells that an end
 // does not belong to it.
 type interval struct {
