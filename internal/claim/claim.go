@@ -139,7 +139,11 @@ func (s *statement) fragment() bool {
 
 // against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
 func (s *statement) against(p *reading, c *Context) Result {
-	m := s.match(p, c)
+	return s.match(p, c).result()
+}
+
+// result decides what the passage says of the statement: a rule refuses it, or it is concluded.
+func (m *matching) result() Result {
 	r := Result{Verdict: Supported, Score: m.score, Evidence: m.evidence()}
 	if m.score < minScore {
 		// About something else altogether: no other reason would help.
@@ -188,12 +192,19 @@ func (m *matching) conclude(r *Result) {
 	switch {
 	case f != nil:
 		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, RuleReported
-	case rewritten != "" || quoted:
+	case rewritten != "" || quoted || m.partlyReported():
 		r.Verdict, r.Rewritten, r.Check, r.Rule = Reported, rewritten, CheckAttribution, RuleReported
 		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
 	case kept == "":
 		r.Verdict, r.Check, r.Why, r.Rule = Close, CheckRelation, m.missedWhy(missed), RuleNotKept
 	}
+}
+
+// partlyReported reports whether a statement that names no source was found kept in what somebody says.
+func (m *matching) partlyReported() bool {
+	return len(m.s.frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
+		return slices.ContainsFunc(m.p.frames, func(f frame) bool { return !f.impersonal && j >= f.c0 && j < f.c1 })
+	})
 }
 
 // reportedAt reports whether what stands at a unit of the passage is what somebody says.

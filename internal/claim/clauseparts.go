@@ -184,13 +184,26 @@ func (r *reading) moodOf(v int) []string {
 		case w == "to":
 			list = append(list, "to "+r.governor(k))
 		case modals[w]:
-			list = append(list, w)
+			list = append(list, modality(w))
 		case w == "almost" || w == "nearly" || hedges[w] || rareWords[w]:
 			list = append(list, w)
 		}
 	}
 	slices.Sort(list)
 	return list
+}
+
+// modality is how sure a modal is: what may be, what will be, what must be. Reported speech has "would" for "will".
+func modality(modal string) string {
+	switch modal {
+	case "may", "might", "could", "can":
+		return "may"
+	case "will", "would", "shall":
+		return "will"
+	case "must", "should":
+		return "must"
+	}
+	return modal
 }
 
 // rareWords deny nearly all.

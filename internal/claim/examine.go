@@ -29,6 +29,7 @@ type Examination struct {
 	Spans    []Evidence     // in the order of Cites
 	Cites    []int          // what to cite: as written, what is missing added, what bears nothing replaced
 	Verbatim bool           // it is a sentence of a cited passage, letter for letter
+	Kept     bool           // by the rules a cited passage says it, and whose words it is: see Supported
 	Nearest  article.Ref    // the cited passage that has most of it
 	Nearby   []article.Span // the sentences of Nearest that have most of it
 	Near     bool           // it is nearly a sentence of Nearest
@@ -119,6 +120,9 @@ func (g *Given) Examine(w Written) Examination {
 	if !w.Foreign {
 		g.doubts(&e, w, list)
 		e.leaveOut(w, list)
+		e.Kept = slices.ContainsFunc(list, func(h held) bool {
+			return h.m.sourcesAgree() && h.m.result().Verdict == Supported
+		})
 	}
 	slices.SortStableFunc(e.Doubts, func(a, b Doubt) int { return cmp.Compare(b.Weight, a.Weight) })
 	return e

@@ -38,7 +38,7 @@ func (m *matching) kept() (rule string, why miss) {
 	case m.nearWording():
 		return RuleNear, miss{}
 	}
-	if m.s.total >= longWeight && m.score >= longScore && !exchanged && (m.near || m.pairShare() >= longPairs) {
+	if !exchanged && m.long() && m.longKept() {
 		return RuleLong, miss{}
 	}
 	return "", why
@@ -66,15 +66,6 @@ func (m *matching) exchanged(sc *clause) bool {
 	}
 	return false
 }
-
-// A long statement says several things, and rarely all in the clauses of the passage. It is kept where nearly all of
-// its words stand there as near to each other as in the statement, and nobody's role is another's. Measured on
-// claims.dev (WiCE): of 37 borne out 10 are kept so, of 51 others none.
-const (
-	longWeight = 9.0
-	longScore  = 0.8
-	longPairs  = 0.45
-)
 
 // A miss is the part of a clause of the statement that no clause of the passage keeps, in the one that keeps most.
 type miss struct {
@@ -141,16 +132,14 @@ func (m *matching) saidIn(f *frame, at int) bool {
 	if slices.ContainsFunc(m.speakersOf(at), func(s string) bool { return m.speaks(f, s) }) {
 		return true
 	}
+	mine := m.s.speakerHeads(f)
 	for g := range m.p.frames {
 		h := &m.p.frames[g]
 		if h.sentence != at {
 			continue
 		}
-		for b := h.from; b < h.to; b++ {
-			if m.p.units[b].kind == light && !pronouns[m.p.units[b].folded] {
-				continue
-			}
-			for a := f.from; a < f.to; a++ {
+		for _, b := range m.p.speakerHeads(h) {
+			for _, a := range mine {
 				if m.s.units[a].kind != light && m.hit(a, b) || m.s.units[a].folded == m.p.units[b].folded {
 					return true
 				}
@@ -158,6 +147,26 @@ func (m *matching) saidIn(f *frame, at int) bool {
 		}
 	}
 	return false
+}
+
+// speakerHeads are the units that name who speaks in a frame: of "the director of the ferry board" the director.
+func (r *reading) speakerHeads(f *frame) []int {
+	var list []int
+	for k := f.from; k < f.to; {
+		p, next := r.phraseFrom(k, f.to)
+		switch {
+		case p.missing:
+			k++
+			continue
+		case p.pronoun:
+			list = append(list, p.units...)
+		default:
+			list = append(list, p.heads...)
+		}
+		for k = next; k < f.to && !r.parted(k); k++ { // what belongs to it: "of the ferry board"
+		}
+	}
+	return list
 }
 
 // hit reports whether the passage's unit j says what the statement's unit i says.

@@ -60,7 +60,7 @@ var (
 	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
 	particles          = set(`not never no still also already only even just then thus therefore however again together back away out up down off once
 		nearly almost soon now here there later earlier too very so ever always often rarely seldom hardly barely scarcely first longer yet
-		first finally previously formerly reportedly allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
+		first finally otherwise previously formerly reportedly allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
 	subjectPronouns = set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
 )
 

@@ -121,6 +121,9 @@ func (r *replay) Judge(_ context.Context, c rag.Case) ([]rag.Opinion, error) {
 	opinions := make([]rag.Opinion, len(c.Sentences))
 	for i, h := range c.Sentences {
 		opinions[i].Code = claim.CodeUnsupported
+		if r.judge == JudgeLiar {
+			opinions[i].Code = claim.CodeRoles // the worse one: a bare refusal may be outvoted
+		}
 		if r.supports(d.draft(r.which), h.Text) {
 			opinions[i].Code = claim.CodeSupported
 		}
