@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: build release reproducible test lint bench beside measure lines worst i18n golden ci
+.PHONY: packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -36,11 +36,14 @@ measure: ## how well paragraphs are found, questions answered and refused, claim
 	.ci/gold
 	$(MAKE) drafts
 
+packaging: ## units, image, alerts, manual and completions, held against the tools that read them, as far as they are installed
+	.ci/packaging
+
 i18n: ## the sentences and names that have no translation yet, by language; fails if there are some
 	go test -count=1 ./internal/lang -run TestComplete -complete
 
 golden: ## draws anew what tests compare with: README, scenes, screens, the house of commands. Read the difference.
-	go test -count=1 ./cmd/bot -run 'TestReadme|TestScenes|TestScreens' -update
+	go test -count=1 ./cmd/bot -run 'TestReadme|TestScenes|TestScreens|TestHelpManual' -update
 	go test -count=1 ./internal/commands -run House -update
 
 lines: ## how many lines an answer takes on the screen, over the scenes

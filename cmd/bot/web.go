@@ -120,6 +120,7 @@ func (p *parts) numbers() web.Numbers {
 	}
 	if bot := p.bot.Load(); bot != nil {
 		n.Connected, n.RateLimited = bot.Connected(), bot.RateLimited()
+		n.Interactions, n.Acknowledged = bot.Interactions()
 		for _, s := range bot.Shards() {
 			n.Shards = append(
 				n.Shards,

@@ -98,6 +98,8 @@ type Bot struct {
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
 
+	interactions, acknowledged atomic.Int64
+
 	beginning   sync.Mutex           // guards what follows: a session of any shard may be the first
 	leftOpen    []store.OpenQuestion // by a program before this one
 	registering bool
@@ -265,6 +267,12 @@ func (b *Bot) begin(send context.Context, shard Shard, raw json.RawMessage) {
 		b.leftOpen = nil
 		b.mending.do(func() { b.mend(send, open) })
 	}
+}
+
+// Interactions counts those that came and want an acknowledgment, and those that Discord took one of ours to in time.
+func (b *Bot) Interactions() (came, acknowledged int64) {
+	acknowledged = b.acknowledged.Load() // first, so that it is never the larger one
+	return b.interactions.Load(), acknowledged
 }
 
 // RateLimited counts the requests that Discord answered with 429.

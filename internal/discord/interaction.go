@@ -38,6 +38,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
 		who: e.who(), outside: e.outside(), received: received, bucket: newBucket()}
 	q := question{id: e.ID, who: at.who, input: e.input(), place: at, server: e.GuildID}
+	if e.Type == typeAutocomplete {
+		at.kept.Store(true) // the next key that is pressed asks again: it may be left
+	} else {
+		b.interactions.Add(1)
+	}
 	switch e.Type {
 	case typeAutocomplete:
 		b.suggest(send, at, e.Data, q.input)
@@ -162,7 +167,8 @@ type interaction struct {
 	acked       atomic.Bool // it has its first response, as far as we know
 	// Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
 	dead atomic.Bool
-	sent int // messages behind the first
+	sent int         // messages behind the first
+	kept atomic.Bool // the time for the first response, and that is counted
 }
 
 func (i *interaction) refuse(ctx context.Context, text string) error {

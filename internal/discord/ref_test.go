@@ -36,12 +36,8 @@ func TestReferences(t *testing.T) {
 	table := &referringTable{}
 	r := start(t, s, table, nil)
 	wantReply(t, s, s.User("Ada").DM("fail"), "Something went wrong (ref ")
-	wantAnswer(
-		t,
-		s,
-		s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "panic")),
-		"Something went wrong (ref ",
-	)
+	panics := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "panic"))
+	wantAnswer(t, s, panics, "Something went wrong (ref ")
 	if err := r.stopped(t); err != nil {
 		t.Fatal(err)
 	}
@@ -55,4 +51,26 @@ func TestReferences(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What Discord does not hear of in time is told from what it does.
+func TestAcknowledgedInTime(t *testing.T) {
+	s := discordtest.New(t)
+	r := start(t, s, &smallTable{}, nil)
+	ada := s.User("Ada")
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "one?")), "one?")
+	if _, err := ada.Autocomplete(t.Context(), s.General(), "ask", "document", "m"); err != nil {
+		t.Fatal(err)
+	}
+	if came, acknowledged := r.Interactions(); came != 1 || acknowledged != 1 {
+		t.Errorf("%d of %d", acknowledged, came)
+	}
+	s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: 404})
+	ada.Slash(s.General(), "ask", discordtest.Opt("question", "two?"))
+	eventually(t, "it came", func() bool { came, _ := r.Interactions(); return came == 2 })
+	<-r.answers.wait()
+	if came, acknowledged := r.Interactions(); came != 2 || acknowledged != 1 {
+		t.Errorf("%d of %d", acknowledged, came)
+	}
+	s.Forgive(discordtest.RuleInteraction)
 }

@@ -80,7 +80,10 @@ func (i *interaction) respond(ctx context.Context, r response, files ...attachme
 		data:        data,
 		contentType: contentType, interaction: true, urgent: true})
 	if hasCode(err, codeAcknowledged) {
-		return nil
+		err = nil
+	}
+	if err == nil && !i.kept.Swap(true) {
+		i.bot.acknowledged.Add(1)
 	}
 	return err
 }

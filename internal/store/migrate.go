@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strings"
 )
 
@@ -76,8 +77,7 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 		return false, fmt.Errorf("%w: there is nothing in the file", ErrMissing)
 	}
 	if version > len(steps) {
-		return false, fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder",
-			ErrNewer, version, len(steps))
+		return false, s.newer(version)
 	}
 	for n := version; n < len(steps); n++ {
 		if _, err := tx.ExecContext(ctx, steps[n]); err != nil {
@@ -102,6 +102,25 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 	}
 	s.mark = found
 	return fresh, nil
+}
+
+// newer says what to do about a database of a later program: to go back, there may be the copy that was made before.
+func (s *Store) newer(version int) error {
+	known := SchemaVersion()
+	err := fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder", ErrNewer, version, known)
+	all, listed := Generations(s.dir)
+	if listed != nil {
+		return err
+	}
+	for _, g := range all {
+		for after := known + 1; after <= version; after++ {
+			if strings.Contains(filepath.Base(g.Path), fmt.Sprintf("before-version-%d.", after)) {
+				return fmt.Errorf("%w. To go back to this one, bring back what was copied before: bot restore --replace %s "+
+					"(what was written since is lost)", err, g.Path)
+			}
+		}
+	}
+	return err
 }
 
 // copyBefore makes a copy of a database whose schema is to be brought up to date.

@@ -98,8 +98,8 @@ func TestMetrics(t *testing.T) {
 		return Numbers{
 			Documents:   3,
 			Connected:   true,
-			RateLimited: 5,
-			Shards:      []Shard{{ID: 7, Connected: true, Latency: 40 * time.Millisecond, Sessions: 2, Resumed: 9}},
+			RateLimited: 5, Interactions: 8, Acknowledged: 7,
+			Shards: []Shard{{ID: 7, Connected: true, Latency: 40 * time.Millisecond, Sessions: 2, Resumed: 9}},
 		}
 	})
 	m.Observe("ask", Answered, 0)
@@ -108,7 +108,9 @@ func TestMetrics(t *testing.T) {
 	_, body, _ := h.get(t, "/metrics")
 	for _, part := range []string{`pilcrow_commands_total{command="ask",outcome="answered"} 1`, "pilcrow_documents 3",
 		"pilcrow_discord_connected 1",
-		"pilcrow_discord_rate_limited_total 5", `pilcrow_discord_shard_connected{shard="7"} 1`,
+		"pilcrow_discord_rate_limited_total 5", "pilcrow_discord_interactions_total 8",
+		"pilcrow_discord_acknowledged_total 7", `pilcrow_command_seconds_bucket{command="ask",le="60"} 1`,
+		`pilcrow_discord_shard_connected{shard="7"} 1`,
 		`pilcrow_discord_shard_latency_seconds{shard="7"} 0.04`, `pilcrow_discord_shard_sessions_total{shard="7"} 2`,
 		`pilcrow_discord_shard_resumes_total{shard="7"} 9`} {
 		if !strings.Contains(body, part) {

@@ -19,6 +19,8 @@ type Numbers struct {
 	Degraded                int   // parts that do not work just now: models, embedding, the database
 	Connected               bool  // with Discord's gateway, by all shards
 	Shards                  []Shard
+	Interactions            int64 // commands, clicks and forms that came from Discord, since the start
+	Acknowledged            int64 // those that Discord took our first response to in its three seconds
 	RateLimited             int64 // requests that Discord answered with 429, since the start
 }
 
@@ -54,7 +56,7 @@ func NewMetrics(read func() Numbers) *Metrics {
 			[]string{"command", "outcome"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pilcrow_command_seconds",
 			Help:    "How long commands took.",
-			Buckets: []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 100}}, []string{"command"}),
+			Buckets: []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 60, 100}}, []string{"command"}),
 	}
 	m.registry.MustRegister(m.commands, m.took, collectors.NewGoCollector())
 	for _, g := range []struct {
@@ -80,8 +82,17 @@ func NewMetrics(read func() Numbers) *Metrics {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help},
 			func() float64 { return g.of(read()) }))
 	}
-	m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "pilcrow_discord_rate_limited_total",
-		Help: "Requests that Discord answered with 429."}, func() float64 { return float64(read().RateLimited) }))
+	for _, c := range []struct {
+		name, help string
+		of         func(n Numbers) int64
+	}{
+		{"rate_limited", "Requests that Discord answered with 429.", func(n Numbers) int64 { return n.RateLimited }},
+		{"interactions", "Commands, clicks and forms that came.", func(n Numbers) int64 { return n.Interactions }},
+		{"acknowledged", "Those that were acknowledged in time.", func(n Numbers) int64 { return n.Acknowledged }},
+	} {
+		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "pilcrow_discord_" + c.name + "_total", Help: c.help}, func() float64 { return float64(c.of(read())) }))
+	}
 	m.registry.MustRegister(shards(func() []Shard { return read().Shards }))
 	return m
 }
