@@ -19,6 +19,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/convert"
 	"pilcrow/internal/discord"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/library"
@@ -136,9 +137,13 @@ func (p *parts) servers() (ids []string, known bool) {
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
 // embeds on this machine costs less than a file does, and a one-shot command leaves no folder behind.
 func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
+	v := &vitals{now: time.Now}
 	p := &parts{
-		source: newSource(a.flags.Docs, a.config.docs, a.tellNotes),
-		vitals: &vitals{now: time.Now},
+		source: newSource(a.flags.Docs, a.config.docs, func(file string, notes []convert.Note) {
+			v.converted(file, notes)
+			a.tellNotes(file, notes)
+		}),
+		vitals: v,
 		shards: a.config.shards,
 		budget: budget.New(a.config.memory),
 	}

@@ -21,7 +21,7 @@ func newConverter() *convert.Converter {
 
 // converter is what article.LoadWith asks about each file. tell, if not nil, is given what was left out of a file that
 // was converted and what is doubtful about it, a sentence each.
-func converter(c *convert.Converter, tell func(file string, notes []string)) article.Converter {
+func converter(c *convert.Converter, tell func(file string, notes []convert.Note)) article.Converter {
 	if c == nil {
 		return nil
 	}
@@ -34,7 +34,7 @@ func converter(c *convert.Converter, tell func(file string, notes []string)) art
 		if err != nil {
 			return nil, err
 		}
-		if tell != nil && len(d.Notes) > 0 {
+		if tell != nil {
 			tell(name, d.Notes)
 		}
 		return d.Markdown(), nil
@@ -43,7 +43,19 @@ func converter(c *convert.Converter, tell func(file string, notes []string)) art
 
 // tellNotes logs the notes of a file, once for each content. Who asks one question is not told each time, unless he
 // wants to know (-v).
-func (a *app) tellNotes(file string, notes []string) {
+func (a *app) tellNotes(file string, notes []convert.Note) {
+	if len(notes) == 0 {
+		return
+	}
 	a.logger.Log(context.Background(), a.noteLevel, "not all of a document was loaded as it is", "file", file, "notes",
-		strings.Join(notes, "; "))
+		joined(notes))
+}
+
+// joined are notes in one line.
+func joined(notes []convert.Note) string {
+	texts := make([]string, len(notes))
+	for i, n := range notes {
+		texts[i] = n.String()
+	}
+	return strings.Join(texts, "; ")
 }

@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/docs"
 	"pilcrow/internal/article"
+	"pilcrow/internal/convert"
 )
 
 // A source is where documents come from: a folder, or the ones that are compiled in.
@@ -20,7 +21,7 @@ type source struct {
 }
 
 // newSource prefers the flag to the variable. tell is as for converter.
-func newSource(flag *string, variable string, tell func(file string, notes []string)) source {
+func newSource(flag *string, variable string, tell func(file string, notes []convert.Note)) source {
 	var s source
 	switch {
 	case flag != nil:

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/convert"
 	"pilcrow/internal/library"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
@@ -31,7 +34,8 @@ type vitals struct {
 
 	mu     sync.Mutex
 	reload reloaded
-	judge  string // what its examination says against it; "" before one and when it passed
+	unsure map[string][]convert.Note // by file of the folder
+	judge  string                    // what its examination says against it; "" before one and when it passed
 }
 
 // judgeTold keeps how many known pairs the judge told apart.
@@ -42,6 +46,19 @@ func (v *vitals) judgeTold(told int) {
 		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or "+
 			"none.", told, rag.ExamPairs,
 			envJudgeModel)
+	}
+}
+
+// converted keeps what of a file's conversion is unsure.
+func (v *vitals) converted(file string, notes []convert.Note) {
+	unsure := slices.DeleteFunc(slices.Clone(notes), func(n convert.Note) bool { return !n.Unsure() })
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if delete(v.unsure, file); len(unsure) > 0 {
+		if v.unsure == nil {
+			v.unsure = map[string][]convert.Note{}
+		}
+		v.unsure[file] = unsure
 	}
 }
 
@@ -74,6 +91,11 @@ func (v *vitals) health() commands.Health {
 	v.mu.Lock()
 	if v.judge != "" {
 		h.Degraded = append(h.Degraded, v.judge)
+	}
+	for _, file := range slices.Sorted(maps.Keys(v.unsure)) {
+		for _, n := range v.unsure[file] {
+			h.Unsure = append(h.Unsure, commands.Unsure{File: file, Note: n})
+		}
 	}
 	v.mu.Unlock()
 	if h.TokenBudget > 0 && h.TokensToday >= h.TokenBudget {

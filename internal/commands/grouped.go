@@ -79,6 +79,15 @@ func (t *Table) failing() []library.Gone {
 	return all
 }
 
+// failedLines say what could not be read.
+func failedLines(p lang.Printer, failed []library.Gone) []string {
+	lines := make([]string, len(failed))
+	for i, f := range failed {
+		lines[i] = addressFailed(p, f)
+	}
+	return lines
+}
+
 // sourceJSON is a source for machines.
 type sourceJSON struct {
 	Name      string   `json:"name"`

@@ -3,6 +3,7 @@ package commands
 import (
 	"time"
 
+	"pilcrow/internal/convert"
 	"pilcrow/internal/store"
 )
 
@@ -23,8 +24,15 @@ type Health struct {
 
 	Degraded []string        // what else does not work as it should just now, a sentence each, with since when; none when all is well
 	Store    []store.Trouble // what is wrong with the database
+	Unsure   []Unsure        // files of the folder whose words may be wrong
 	Queue    int             // questions that are being answered or wait for it
 	Shards   []Shard         // of this process, in order; none outside of Discord
+}
+
+// Unsure is a file whose conversion says that words of it may be wrong.
+type Unsure struct {
+	File string // below the folder of documents
+	Note convert.Note
 }
 
 // A Shard is one of Count connections that the servers of a large bot are parted into.

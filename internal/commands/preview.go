@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/intake"
@@ -210,13 +208,7 @@ func warning(p lang.Printer, w intake.Warning) string {
 	case intake.OverLong:
 		return p.Text("Paragraphs of more than %d characters, which are shown in part: %d.", intake.LongRunes, w.N)
 	}
-	return asSentence(clip(w.Text, maxCauseRunes))
-}
-
-// asSentence writes a remark that stands alone as a sentence.
-func asSentence(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + strings.TrimSuffix(text[size:], ".") + "."
+	return noteSentence(p, w.Note)
 }
 
 // The calls of a preview's buttons.

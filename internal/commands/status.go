@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"pilcrow/internal/budget"
@@ -53,7 +54,7 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 	if t.health != nil {
 		r.healthLines(p, h)
 	}
-	r.troubles(p, st, t.failing(), h)
+	r.troubles(p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.engineOf(in)), h)), h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
 	j.Store, j.Shards = append(j.Store, storeKinds(h.Store)...), append(j.Shards, h.Shards...)
@@ -123,7 +124,7 @@ func (r *Reply) healthLines(p lang.Printer, h Health) {
 }
 
 // troubles says what is not as it should be, or that all is.
-func (r *Reply) troubles(p lang.Printer, st library.Status, failing []library.Gone, h Health) {
+func (r *Reply) troubles(p lang.Printer, st library.Status, more []string, h Health) {
 	var lines []string
 	for _, t := range h.Store {
 		lines = append(lines, storeLine(p, t.Kind)+" ("+moment(t.Since)+")")
@@ -137,9 +138,7 @@ func (r *Reply) troubles(p lang.Printer, st library.Status, failing []library.Go
 		lines = append(lines, p.Text("%s: its page has been gone since %s; the last good copy stays.", g.Slug,
 			moment(g.Since)))
 	}
-	for _, f := range failing {
-		lines = append(lines, addressFailed(p, f))
-	}
+	lines = append(lines, more...)
 	if h.LastReloadError != "" {
 		r.say(Para, p.Text("The last reload failed, and the documents of before go on answering:"))
 		r.say(Quote, clip(h.LastReloadError, maxCauseRunes))

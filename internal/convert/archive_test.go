@@ -77,7 +77,7 @@ func TestDOCX(t *testing.T) {
 	if d.Title != "The ferry" || d.Author != "Jo Lund" || r.Made != "2024-03-05" || r.Published != "" {
 		t.Errorf("%+v", r)
 	}
-	notes := strings.Join(r.Notes, "\n")
+	notes := strings.Join(noteTexts(r.Notes), "\n")
 	for _, want := range []string{"2 stretches of text", "(8 words)", "3 deleted words", "1 description",
 		"1 comment of a reviewer"} {
 		if !strings.Contains(notes, want) {
@@ -110,7 +110,7 @@ func TestEPUB(t *testing.T) {
 		r.Published != "2024-03-05" {
 		t.Errorf("%+v", r)
 	}
-	if notes := strings.Join(r.Notes, "\n"); !strings.Contains(notes, "1 chapter is missing") ||
+	if notes := strings.Join(noteTexts(r.Notes), "\n"); !strings.Contains(notes, "1 chapter is missing") ||
 		!strings.Contains(notes, "(1 word)") {
 		t.Error(notes)
 	}

@@ -34,20 +34,20 @@ type request struct {
 
 // A response is what a child writes: an error, or a document.
 type response struct {
-	Error     string   `json:"error,omitempty"`
-	Title     string   `json:"title"`
-	Author    string   `json:"author"`
-	Source    string   `json:"source"`
-	Published string   `json:"published"` // as 2006-01-02, or ""
-	Made      string   `json:"made"`      // likewise
-	Notes     []string `json:"notes"`
-	Body      string   `json:"body"`
+	Error     string `json:"error,omitempty"`
+	Title     string `json:"title"`
+	Author    string `json:"author"`
+	Source    string `json:"source"`
+	Published string `json:"published"` // as 2006-01-02, or ""
+	Made      string `json:"made"`      // likewise
+	Notes     []Note `json:"notes"`
+	Body      string `json:"body"`
 }
 
 func (r response) document() Document {
 	return Document{
 		Title: field(r.Title), Author: field(r.Author), Source: field(r.Source), Published: parseDay(r.Published),
-		Made: parseDay(r.Made), Notes: r.Notes, Body: r.Body,
+		Made: parseDay(r.Made), Notes: known(r.Notes), Body: r.Body,
 	}
 }
 
@@ -112,8 +112,12 @@ func answerWith(q request, data []byte, engine *pdfium.Engine) (r response) {
 	}
 	if d.words() == 0 {
 		msg := "there is no text in it"
-		if left := d.left.notes(); len(left) > 0 {
-			msg += " that readers see: " + strings.Join(left, ", ")
+		var left []string
+		for _, n := range d.left.notes() {
+			left = append(left, n.leftOut())
+		}
+		if len(left) > 0 {
+			msg += " that readers see: left out: " + strings.Join(left, ", ")
 		}
 		return response{Error: msg}
 	}

@@ -17,7 +17,7 @@ type Document struct {
 	URL       string // for the caller to set
 	Published time.Time
 	Made      time.Time // when the file says it was made: often, but not surely, the day of publication
-	Notes     []string  // what was left out and what is doubtful, a sentence each
+	Notes     []Note    // what was left out and what is doubtful
 	Body      string    // Markdown without front matter
 }
 
@@ -88,7 +88,7 @@ type draft struct {
 	published, made       time.Time
 	blocks                []block
 	left                  leftOut
-	notes                 []string
+	notes                 []Note
 }
 
 // words counts the blocks that say something.
@@ -119,22 +119,17 @@ type leftOut struct {
 	asides    int // comments of reviewers
 }
 
-func (l leftOut) notes() []string {
-	var all []string
-	add := func(n int, one, many, tail string) {
-		if n > 0 {
-			all = append(all, "left out: "+plural(n, one, many)+tail)
+func (l leftOut) notes() []Note {
+	var all []Note
+	for _, n := range []Note{
+		{HiddenText, l.passages, l.words}, {Kind: InvisibleCharacters, N: l.invisible}, {Kind: SourceComments, N: l.comments},
+		{Kind: PictureTexts, N: l.pictures}, {Kind: DeletedWords, N: l.deletions}, {Kind: StruckWords, N: l.struck},
+		{Kind: TurnedWords, N: l.turned}, {Kind: ReviewComments, N: l.asides},
+	} {
+		if n.N > 0 {
+			all = append(all, n)
 		}
 	}
-	tail := " (" + plural(l.words, "word", "words") + ")"
-	add(l.passages, "stretch of text that readers do not see", "stretches of text that readers do not see", tail)
-	add(l.invisible, "invisible character", "invisible characters", "")
-	add(l.comments, "comment in the source", "comments in the source", "")
-	add(l.pictures, "description of a picture", "descriptions of pictures", "")
-	add(l.deletions, "deleted word", "deleted words", "")
-	add(l.struck, "struck word", "struck words", "")
-	add(l.turned, "word across the page", "words across the page", "")
-	add(l.asides, "comment of a reviewer", "comments of reviewers", "")
 	return all
 }
 

@@ -59,7 +59,7 @@ func readEPUB(a *archive) (*draft, error) {
 		}
 	}
 	if missing > 0 {
-		d.notes = append(d.notes, plural(missing, "chapter is", "chapters are")+" missing from the file")
+		d.notes = append(d.notes, Note{Kind: MissingChapters, N: missing})
 	}
 	return d, nil
 }

@@ -59,16 +59,12 @@ func (d *draft) extract(root *html.Node, address string, facts pageFacts) {
 			(whole.links < mostlyLinks || best.size < minArticle/4) &&
 			best.covered <= whole.covered {
 		best = whole
-		d.notes = append(d.notes, "no article was found in the page, so all of its text was taken")
+		d.notes = append(d.notes, Note{Kind: NoArticle})
 	}
 	d.blocks = best.blocks
 	const few = 3 // words say nothing
 	if len(about) >= few && best.covered < hardlyAny {
-		d.notes = append(
-			d.notes,
-			"hardly a word of the page's title and description stands in what was taken for its article: "+
-				"see whether it is the right part",
-		)
+		d.notes = append(d.notes, Note{Kind: WrongPart})
 	}
 }
 

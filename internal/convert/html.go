@@ -20,10 +20,7 @@ func readHTML(data []byte, address, declared string) (*draft, error) {
 	}
 	d := &draft{}
 	if stripHidden(root, &d.left) {
-		d.notes = append(
-			d.notes,
-			"its styles are in other files, so text in the color of its ground could not be told and was kept",
-		)
+		d.notes = append(d.notes, Note{Kind: OtherStyles})
 	}
 	plainInline(root)
 	facts := factsOf(root, address)

@@ -38,7 +38,7 @@ func shownAs(t *testing.T, fragment string) (got []string, notes []string) {
 			got = append(got, b.text)
 		}
 	}
-	return got, append(d.notes, d.left.notes()...)
+	return got, noteTexts(append(d.notes, d.left.notes()...))
 }
 
 // TestShownText holds what elements say to how it must read as text. Each row is a rule, or its near miss.

@@ -98,7 +98,7 @@ say of them is ours alone, not that of a bank, a shop, or an airline, which has 
 		t.Errorf("%+v, %v", d, err)
 	}
 	d, err = readHTML([]byte(`<html><head>`+head+`</head><body>`+disclaimer+`</body></html>`), "", "")
-	if err != nil || !strings.Contains(strings.Join(d.notes, " "), "hardly a word") {
+	if err != nil || !strings.Contains(strings.Join(noteTexts(d.notes), " "), "hardly a word") {
 		t.Errorf("%q, %v", d.notes, err)
 	}
 }

@@ -68,21 +68,13 @@ func readPDF(data []byte, engine *pdfium.Engine) (*draft, error) {
 func (t *pdfText) draft() (*draft, error) {
 	d := &draft{left: t.left, author: strings.TrimSpace(t.author), made: pdfDay(t.made)}
 	if t.unread > 0 {
-		d.notes = append(
-			d.notes,
-			plural(t.unread, "page is damaged and was", "pages are damaged and were")+" not read to the end",
-		)
+		d.notes = append(d.notes, Note{Kind: DamagedPages, N: t.unread})
 	}
 	if t.recognized > 0 {
-		d.notes = append(d.notes, "the text of "+plural(t.recognized, "page was", "pages was")+
-			" recognized from a picture by some program: there may be wrong letters in it")
+		d.notes = append(d.notes, Note{Kind: Recognized, N: t.recognized})
 	}
 	if t.coded > 0 {
-		d.notes = append(
-			d.notes,
-			"the fonts do not say which letters they hold: "+plural(t.coded, "letter was", "letters were")+
-				" told by their codes, as TeX has them, and may be wrong",
-		)
+		d.notes = append(d.notes, Note{Kind: Coded, N: t.coded})
 	}
 	marks := &script{}
 	var all []page
@@ -104,15 +96,12 @@ func (t *pdfText) draft() (*draft, error) {
 		)
 	}
 	if t.pictures > 0 {
-		d.notes = append(
-			d.notes,
-			plural(t.pictures, "page has", "pages have")+" no text: what is on them, perhaps pictures, is not loaded",
-		)
+		d.notes = append(d.notes, Note{Kind: EmptyPages, N: t.pictures})
 	}
 	if unknown, letters := unreadable(d.blocks); unknown*10 > letters {
 		return nil, refuse("its letters cannot be told: its fonts do not say which they are; save it anew or as text")
 	} else if unknown > 0 {
-		d.notes = append(d.notes, plural(unknown, "letter", "letters")+" could not be told and became �")
+		d.notes = append(d.notes, Note{Kind: Untold, N: unknown})
 	}
 	return d, nil
 }

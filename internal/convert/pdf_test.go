@@ -119,7 +119,7 @@ func TestPDF(t *testing.T) {
 	if d.Title != "The last ferry" || r.Author != "Jo Lund" || r.Made != "2024-03-05" {
 		t.Errorf("%q by %q, %s", d.Title, r.Author, r.Made)
 	}
-	if len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "stretch") {
+	if len(r.Notes) != 1 || r.Notes[0].Kind != HiddenText {
 		t.Errorf("notes %q", r.Notes)
 	}
 }

@@ -165,14 +165,14 @@ func TestPDFiumFiles(t *testing.T) {
 		}
 	}
 	if _, r := shownPDF(t, pdfFile(t, "", "3 Tr "+at("F1", 10, 100, 700, long))); !strings.Contains(
-		strings.Join(r.Notes, " "),
+		strings.Join(noteTexts(r.Notes), " "),
 		"recognized from a picture",
 	) {
 		t.Errorf("recognized text: %q", r.Notes)
 	}
 	if _, r := shownPDF(t, pdfFile(t, "", at("F1", 10, 100, 700, long), "q 90 0 0 90 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G "+
 		"ID x EI Q")); !strings.Contains(
-		strings.Join(r.Notes, " "),
+		strings.Join(noteTexts(r.Notes), " "),
 		"1 page has no text",
 	) {
 		t.Errorf("a page without text: %q", r.Notes)

@@ -234,7 +234,10 @@ func (r Reader) convert(ctx context.Context, s source, q Request) (text []byte, 
 		d.Published = q.Published
 	}
 	for _, note := range d.Notes {
-		warnings = append(warnings, Warning{Kind: Note, Text: note})
+		if note.Kind == convert.Untold { // counted in the document itself, as of a text
+			continue
+		}
+		warnings = append(warnings, Warning{Kind: Note, Note: note})
 	}
 	if d.Published.IsZero() && !d.Made.IsZero() {
 		warnings = append(warnings, Warning{Kind: MadeOn, Day: d.Made})

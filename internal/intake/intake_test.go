@@ -78,8 +78,8 @@ func TestAdd(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.Path != "die-fahre-1.md" || p.Original != ".originals/die-fahre-1.html" || p.Document.Title != "The last ferry" ||
-		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, Warning{Kind: Note, Text: "left out: 1 stretch of " +
-		"text that readers do not see (3 words)"}) {
+		len(p.Document.Passages) != 2 || !slices.Contains(p.Warnings, Warning{Kind: Note,
+		Note: convert.Note{Kind: convert.HiddenText, N: 1, Words: 3}}) {
 		t.Errorf("%+v", p)
 	}
 	corpus, err := in.Load()

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/convert"
 )
 
 // A Why tells refusals apart.
@@ -43,7 +44,7 @@ type Doubt int
 
 // The doubts.
 const (
-	Note     Doubt = iota + 1 // Text says what was left out when the file was converted, or what is doubtful about it
+	Note     Doubt = iota + 1 // Note says what was left out when the file was converted, or what is doubtful about it
 	NoDate                    // it has no day of publication
 	MadeOn                    // the file was made on Day, which may be the day of publication
 	Promos                    // N promotional inserts were taken out
@@ -59,7 +60,7 @@ type Warning struct {
 	Kind Doubt
 	N    int
 	Day  time.Time
-	Text string
+	Note convert.Note
 }
 
 // String is the warning for a person at a terminal.
@@ -77,7 +78,7 @@ func (w Warning) String() string {
 	case OverLong:
 		return fmt.Sprintf("paragraphs longer than %d characters, which are shown in part: %d", LongRunes, w.N)
 	}
-	return w.Text
+	return w.Note.String()
 }
 
 // doubts are those that the document itself gives rise to.
@@ -85,6 +86,9 @@ func doubts(d article.Document) []Warning {
 	var all []Warning
 	if d.Published.IsZero() {
 		all = append(all, Warning{Kind: NoDate})
+	}
+	if n := untold(d); n > 0 {
+		all = append(all, Warning{Kind: Note, Note: convert.Note{Kind: convert.Untold, N: n}})
 	}
 	if d.Promos > 0 {
 		all = append(all, Warning{Kind: Promos, N: d.Promos})
@@ -99,6 +103,15 @@ func doubts(d article.Document) []Warning {
 		all = append(all, Warning{Kind: OverLong, N: long})
 	}
 	return all
+}
+
+// untold counts the letters of a document that could not be told.
+func untold(d article.Document) int {
+	n := 0
+	for _, p := range d.Passages {
+		n += strings.Count(p.Text, string(utf8.RuneError))
+	}
+	return n
 }
 
 // unseen counts the characters of a text that have no width or turn the direction of writing: nobody writes them by

@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
@@ -104,6 +105,9 @@ func candidates(counter *steps.Counter, d article.Document) []candidate {
 				return nil
 			}
 			c := candidate{Pick: Pick{Ref: p.Ref, Span: span, Text: span.Of(p.Text)}}
+			if strings.ContainsRune(c.Text, utf8.RuneError) { // a letter that could not be told
+				continue
+			}
 			c.stems = words.Stems(c.Text)
 			c.prior = prior(c, i == 0, p.Ref.N == 1)
 			c.stems = c.stems[:min(len(c.stems), maxStems)]
