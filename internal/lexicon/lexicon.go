@@ -1,6 +1,6 @@
-// Package lexicon holds the words that the language packages share, as data: one list in one file, with what it is for,
-// where it is from, its license and who reads it. What is known of a word stands in one place, so that a verb or an
-// abbreviation that is added there is known everywhere.
+// Package lexicon holds the words that the language packages share, as data: one list in one file, with what it is
+// for, where it is from, its license and who reads it. What is known of a word stands in one place, so that a verb or
+// an abbreviation that is added there is known everywhere.
 //
 // Everything here is pure and safe for use by several goroutines. Words are in lower case unless their list says
 // otherwise.

@@ -216,7 +216,7 @@ func TestReporting(t *testing.T) {
 		"snapped": {Lemma: "snap", Form: Past, Cue: Reports},
 		"dubbed":  {Lemma: "dub", Form: Past, Cue: Names},
 		"spoken":  {Lemma: "speak", Form: Participle, Cue: Reports},
-		"sagte":   {Lemma: "sagen", Form: Past, Cue: Reports, Clause: true, States: true},
+		"sagte":   {Lemma: "sagen", Form: Past, Cue: Reports, Clause: true, States: true, Foreign: true},
 		"denying": {Lemma: "deny", Form: Ing, Cue: Reports, Clause: true, Denies: true},
 	} {
 		if got, ok := Reporting(word); !ok || got != want {

@@ -24,6 +24,8 @@ type ReportingVerb struct {
 	Clause, States, Asserts, Denies, Acts bool
 	// Noun says that this form is one of a noun as often: "claims", but not "claimed".
 	Noun bool
+	// Foreign says that it is a verb of another language than English.
+	Foreign bool
 }
 
 // reporting holds every form; verbs the lemmas with their traits.
@@ -59,7 +61,7 @@ func inflectReporting(verbs []ReportingVerb) map[string]ReportingVerb {
 	}
 	for _, row := range Rows("reporting-forms") {
 		for _, form := range row[1:] {
-			all[form] = ReportingVerb{Lemma: row[0], Form: Past, Cue: Reports, Clause: true, States: true}
+			all[form] = ReportingVerb{Lemma: row[0], Form: Past, Cue: Reports, Clause: true, States: true, Foreign: true}
 		}
 	}
 	return all
@@ -69,6 +71,28 @@ func inflectReporting(verbs []ReportingVerb) map[string]ReportingVerb {
 func Reporting(word string) (v ReportingVerb, ok bool) {
 	v, ok = reportingForms[word]
 	return v, ok
+}
+
+// phrases are the verbs of reporting-phrases by their forms, and the words of which one follows each.
+var phrases, particlesOf = readPhrases()
+
+func readPhrases() (map[string]ReportingVerb, map[string][]string) {
+	verbs, behind := map[string]ReportingVerb{}, map[string][]string{}
+	for _, row := range Rows("reporting-phrases") {
+		forms := Inflect(row[0])
+		for _, form := range []Form{Base, Present, Ing, Past} { // "put" is the past first
+			verbs[forms[form]] = ReportingVerb{Lemma: row[0], Form: form, Cue: Reports}
+		}
+		behind[row[0]] = row[1:]
+	}
+	return verbs, behind
+}
+
+// ReportingPhrase returns the verb of which a word is a form, where it reports speech together with the word behind
+// it: "went on".
+func ReportingPhrase(word, behind string) (v ReportingVerb, ok bool) {
+	v, ok = phrases[word]
+	return v, ok && slices.Contains(particlesOf[v.Lemma], behind)
 }
 
 // ReportingLemmas returns the English verbs that are chosen, in order.

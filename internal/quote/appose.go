@@ -1,6 +1,10 @@
 package quote
 
-import "pilcrow/internal/lexicon"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // appose joins a name and the description beside it: "Sami Yousafzai, a veteran journalist," and "the firm's chief,
 // Alan Mulally,".
@@ -52,7 +56,11 @@ scan:
 			return
 		}
 	}
-	if head < 0 || end == k {
+	if head < 0 {
+		c.apposeNoun(m, k)
+		return
+	}
+	if end == k {
 		return
 	}
 	first := c.at(k)
@@ -84,10 +92,62 @@ scan:
 	}
 	for i := range c.out {
 		if c.out[i].first >= k && c.out[i].end <= end {
-			c.out[i].object = true
+			c.out[i].object, c.out[i].apposed = true, true
 		}
 	}
 }
+
+// apposeNoun takes in what follows a name between commas where no list knows its noun: "Ida Frost, a glassblower from
+// the upper valley,".
+func (c *chunker) apposeNoun(m *mention, k int) {
+	const most = 8 // words
+	start := k
+	article := determiners[c.at(k).lower] || strings.HasPrefix(c.at(k).lower, "l'")
+	if determiners[c.at(k).lower] {
+		k++
+	}
+	head := -1
+	end := k
+	for ; end < c.b && end-k < most && c.at(end).kind == word; end++ {
+		t := c.at(end)
+		if tails[t.lower] || foreignTails[t.lower] {
+			if head < 0 {
+				head = end - 1
+			}
+			continue
+		}
+		if head >= 0 && (t.capital || determiners[t.lower]) {
+			continue
+		}
+		if t.capital || !c.inGroup(end) {
+			return
+		}
+	}
+	if head < 0 {
+		head = end - 1
+	}
+	closed := end >= c.b || c.at(end).kind == punct && c.at(end).lower != ":" && c.at(end).lower != "'"
+	noun := c.at(head).lower
+	if !closed || head < k || !c.isHead(head) || timeWords[noun] || !article && !tradeLike(noun) {
+		return
+	}
+	if !m.titled {
+		m.role, m.head = [2]int{start, end}, singular(noun)
+	}
+	m.titled = m.titled || tradeLike(noun)
+	m.ext = end
+	if c.is(end, ",") {
+		m.ext++
+	}
+	for i := range c.out {
+		if c.out[i].first >= start && c.out[i].end <= end {
+			c.out[i].object, c.out[i].apposed = true, true
+		}
+	}
+}
+
+// foreignTails are prepositions behind a noun in the languages of the marks.
+var foreignTails = lexicon.Set("à aus bei vom zum zur im du des en para por con desde")
 
 // headSoon reports whether a role still follows: "a counterterrorism and security expert".
 func (c *chunker) headSoon(k int) bool {
@@ -124,7 +184,8 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 			(verbOf(after.lower).Lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
 		whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
 		list := c.is(n.end, ",") && c.moreNames(n.end+1)
-		if n.first != k+1 || n.kind != byName || n.titled || m.body || !whole || !ends || list {
+		clause := c.is(k, ",") && c.finite(n.end) // "Citing the mayor, Ann Dale said": the comma ends no apposition
+		if n.first != k+1 || n.kind != byName || n.titled || m.body || m.apposed || !whole || !ends || list || clause {
 			return
 		}
 		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true
@@ -140,6 +201,17 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		m.modifier = true
 		return
 	}
+}
+
+// finite reports whether a verb stands at i whose subject is the name right before it.
+func (c *chunker) finite(i int) bool {
+	for c.at(i).kind == word && isAdverb(c.at(i).lower) {
+		i++
+	}
+	t := c.at(i)
+	f := verbOf(t.lower)
+	verb := f.Lemma != "" && (f.Form == past || f.Form == present)
+	return t.kind == word && !t.capital && (auxiliaries[t.lower] || verb)
 }
 
 // moreNames reports whether a list of people goes on at i.

@@ -50,8 +50,7 @@ type registry struct {
 }
 
 func nameWords(s string) []string {
-	s = strings.ReplaceAll(lower(s), "’", "'")
-	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\n' || r == '\t' })
+	return strings.FieldsFunc(lower(s), func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\n' || r == '\t' })
 }
 
 // count notes a mention by name.
@@ -212,8 +211,9 @@ func (g *registry) add(n *nameCount) {
 		}
 		g.byLast[last] = append(g.byLast[last], n.entity)
 		g.byFirst[n.words[0]] = append(g.byFirst[n.words[0]], n.entity)
-		const most = 8                                                // words of a name that is called by its end; a longer one is a headline
-		for i := 1; i < len(n.words)-1 && len(n.words) <= most; i++ { // "van Gogh", "bin Salman", "Garcia" of Garcia Marquez
+		const most = 8 // words of a name that is called by its end; a longer one is a headline
+		// "van Gogh", "bin Salman", "Garcia" of Garcia Marquez
+		for i := 1; i < len(n.words)-1 && len(n.words) <= most; i++ {
 			tail := strings.Join(n.words[i:], " ")
 			g.byLast[tail] = append(g.byLast[tail], n.entity)
 		}
@@ -263,8 +263,8 @@ func (g *registry) join(n *nameCount) {
 	}
 }
 
-// lookup resolves a printed name at a sentence: the entity of that name, or for a surname, given name or short form the
-// one that the document mentioned last; if none was mentioned yet, the first to come.
+// lookup resolves a printed name at a sentence: the entity of that name, or for a surname, given name or short form
+// the one that the document mentioned last; if none was mentioned yet, the first to come.
 func (g *registry) lookup(m *mention) int {
 	words := nameWords(m.nameText)
 	if len(words) == 0 {
@@ -313,8 +313,9 @@ func suffixes(words []string) bool {
 	return true
 }
 
-var corporate = lexicon.Set(`group inc inc. corp corp. corporation company co co. ltd ltd. plc ag llc holdings international motors motor industries
-	airlines airways party university and & technologies systems entertainment media se nv n.v. sa s.a. gmbh`)
+var corporate = lexicon.Set(`group inc inc. corp corp. corporation company co co. ltd ltd. plc ag llc holdings
+	international motors motor industries airlines airways party university and & technologies systems entertainment media
+	se nv n.v. sa s.a. gmbh`)
 
 // latest keeps the search among those who share a name short in any document.
 func latest(list []int) []int {

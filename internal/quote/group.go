@@ -223,7 +223,8 @@ func (c *chunker) nameAfterNoun(k int) bool {
 		!particles[before.lower]
 }
 
-// pastAfterNoun reports whether the word at k is a verb in the past that follows a noun: "a group of lawyers released".
+// pastAfterNoun reports whether the word at k is a verb in the past that follows a noun: "a group of lawyers
+// released".
 func (c *chunker) pastAfterNoun(k int) bool {
 	t, before := c.at(k), c.at(k-1)
 	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word &&

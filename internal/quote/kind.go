@@ -17,7 +17,7 @@ func (r *reading) isQuotation(i int) bool {
 	p := &r.paras[q.Paragraph]
 	words := p.text[q.Start:q.End]
 	n := wordCount(words)
-	if n == 0 {
+	if n == 0 || t.unsaid {
 		return false
 	}
 	alone := r.standsAlone(i)
@@ -144,7 +144,12 @@ func (r *reading) whole(i int) bool {
 func (r *reading) endsOutside(i int) bool {
 	q := r.pieces[i]
 	rest := r.paras[q.Paragraph].text[q.To:]
-	return len(rest) > 0 && (rest[0] == ',' || rest[0] == '.') && wordCount(r.paras[q.Paragraph].text[q.Start:q.End]) > 3
+	if rest == "" || rest[0] != ',' && rest[0] != '.' {
+		return false
+	}
+	closing := r.paras[q.Paragraph].text[q.End:q.To]
+	continental := strings.ContainsAny(closing, "»«“›‹") // where the comma always stands outside
+	return continental || wordCount(r.paras[q.Paragraph].text[q.Start:q.End]) > 3
 }
 
 func wordCount(s string) int {

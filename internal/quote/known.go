@@ -23,10 +23,11 @@ func Who(c *steps.Counter, d article.Document) []Known { return KnownOf(c, Read(
 
 // KnownOf is Who for who has read the document already.
 func KnownOf(c *steps.Counter, s Speech) []Known {
-	speaks := map[string][]article.Ref{}
+	speaks, quoted := map[string][]article.Ref{}, map[string]bool{}
 	for _, q := range s.Quotations {
 		if q.Named {
 			speaks[q.Speaker] = append(speaks[q.Speaker], q.Ref)
+			quoted[q.Speaker] = true
 		}
 	}
 	for _, s := range s.Statements {
@@ -45,7 +46,7 @@ func KnownOf(c *steps.Counter, s Speech) []Known {
 		}
 		slices.SortFunc(speaks[p.Name], article.Ref.Compare)
 		k := Known{p, slices.Compact(speaks[p.Name])}
-		human := strings.Contains(p.Name, " ") && (p.Role != "" || len(k.Speaks) > 0) || len(k.Speaks) > 1
+		human := strings.Contains(p.Name, " ") && (p.Role != "" || len(k.Speaks) > 0) || len(k.Speaks) > 1 || quoted[p.Name]
 		body := p.Role != "" || len(k.Speaks) > 0 || len(p.Refs) >= severalRefs
 		if (p.Institution && body || !p.Institution && human) && !derived(p.Name, people) {
 			out = append(out, k)

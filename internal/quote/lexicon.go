@@ -39,9 +39,9 @@ var pronouns = map[string]gender{
 const plural gender = 4
 
 // titles stand before a name and are no part of it.
-var titles = honorifics()
+var titles = genderedTitles()
 
-func honorifics() map[string]gender {
+func genderedTitles() map[string]gender {
 	m := map[string]gender{}
 	for _, row := range lexicon.Rows("honorifics") {
 		m[row[0]] = map[string]gender{"male": male, "female": female}[row[1]]

@@ -11,9 +11,9 @@ import (
 // maxTypedRunes bounds what is typed as a name; a longer one is cut.
 const maxTypedRunes = 100
 
-// MatchSpeaker returns the names that somebody may mean who typed this, the likeliest first, equally likely ones in the
-// order given. Case, accents, punctuation and small slips do not matter, and a surname, a given name or the beginning
-// of one is enough. Nothing typed matches every name; what fits none gives nil.
+// MatchSpeaker returns the names that somebody may mean who typed this, the likeliest first, equally likely ones in
+// the order given. Case, accents, punctuation and small slips do not matter, and a surname, a given name or the
+// beginning of one is enough. Nothing typed matches every name; what fits none gives nil.
 func MatchSpeaker(typed string, names []string) []string {
 	if r := []rune(typed); len(r) > maxTypedRunes {
 		typed = string(r[:maxTypedRunes])
@@ -54,9 +54,9 @@ const (
 	slipCost   = 10
 )
 
-// nameDistance matches every typed word to a word of the name of its own, each as cheaply as it can in the order typed.
-// A word of the name that nobody typed costs little, so that of two Khans the shorter name comes first, and a last name
-// fits better than a first.
+// nameDistance matches every typed word to a word of the name of its own, each as cheaply as it can in the order
+// typed. A word of the name that nobody typed costs little, so that of two Khans the shorter name comes first, and a
+// last name fits better than a first.
 func nameDistance(want, have []string) (int, bool) {
 	used := make([]bool, len(have))
 	total := 0
@@ -106,8 +106,8 @@ func wordDistance(typed, word string) (int, bool) {
 	return slipCost * d, d <= allowed
 }
 
-// Slips is the Damerau–Levenshtein distance of two words (optimal string alignment): letters put in, left out, mistaken
-// and swapped.
+// Slips is the Damerau–Levenshtein distance of two words (optimal string alignment): letters put in, left out,
+// mistaken and swapped.
 func Slips(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {

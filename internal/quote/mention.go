@@ -39,6 +39,7 @@ type mention struct {
 	modifier bool // stands before another noun: "Taliban fighters", "Basit's colleagues"
 	entity   int  // index of the entity, -1 while unknown
 	titled   bool // a title or role stands before the name
+	apposed  bool // stands in apposition to a name
 	acronym  string
 	nameText string
 	roleText string
@@ -81,6 +82,8 @@ func (c *chunker) find() []mention {
 				gender:   pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
+		case leads && sourcePhrase(c.tokens, i, c.a, c.b) > 1:
+			i += sourcePhrase(c.tokens, i, c.a, c.b)
 		case leads && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
 				gender:   owners[t.lower],
@@ -91,7 +94,7 @@ func (c *chunker) find() []mention {
 				several: t.lower == "others",
 				role:    [2]int{i, i + 1}})
 			i++
-		case c.startsName(i):
+		case c.startsName(i), c.startsFamilyName(i):
 			i = c.nameAt(i)
 		case !t.capital || c.isNoun(i):
 			i = c.descriptionAt(i)
@@ -99,6 +102,7 @@ func (c *chunker) find() []mention {
 			i++
 		}
 	}
+	c.speakers()
 	slices.SortStableFunc(c.out, func(a, b mention) int {
 		return cmp.Or(cmp.Compare(a.first, b.first),
 			cmp.Compare(b.end, a.end))
@@ -113,8 +117,8 @@ func (c *chunker) find() []mention {
 	return c.out
 }
 
-// mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each of
-// them.
+// mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each
+// of them.
 const mentionsPerStep = 8
 
 // owners are the pronouns of whose view something is.
@@ -166,6 +170,13 @@ func (c *chunker) startsName(i int) bool {
 	if t.kind == word && t.capital && months[t.lower] && c.surnames[t.lower] && !c.isObject(i) {
 		return true // Theresa May
 	}
+	next := c.at(i + 1)
+	if t.lower == "per" && t.capital && c.capitalWord(i+1) && !isAcronym(c.text[next.start:next.end]) {
+		return true // Per Dahl
+	}
+	if i == c.a && t.kind == word && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
+		return false // Laut Berg
+	}
 	if t.kind != word || !t.capital || unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
 		return false
 	}
@@ -185,6 +196,9 @@ func (c *chunker) startsName(i int) bool {
 		if c.capitalWord(i+1) || isAcronym(c.text[t.start:t.end]) {
 			return true
 		}
+		if c.participle(i) {
+			return false
+		}
 		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) ||
 			functionWord(t.lower) {
 			return c.common[t.lower] && givenNames[t.lower] != unknown
@@ -193,7 +207,15 @@ func (c *chunker) startsName(i int) bool {
 	return true
 }
 
-// acts reports whether a verb stands at i whose subject the word before it must be: "Boeing said", and not "Saying so".
+// participle reports whether a sentence begins with one: "Flanked by", "Armed with".
+func (c *chunker) participle(i int) bool {
+	w := c.at(i).lower
+	form := strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "en") || verbForms[w]
+	return form && prepositions[c.at(i+1).lower] && givenNames[w] == unknown
+}
+
+// acts reports whether a verb stands at i whose subject the word before it must be: "Boeing said", and not "Saying
+// so".
 func (c *chunker) acts(i int) bool {
 	t := c.at(i)
 	f := verbOf(t.lower)
@@ -213,7 +235,7 @@ var (
 	functionWords = lexicon.Union(determiners, prepositions, auxiliaries, adverbs, unnamed)
 	titleWords    = lexicon.Union(keysOf(titles), roleNouns, officeTitles)
 	nouns         = lexicon.Union(roleNouns, bodyNouns, documentNouns)
-	leading       = lexicon.Union(keysOf(pronouns), keysOf(owners), someone) // what find looks for
+	leading       = lexicon.Union(keysOf(pronouns), keysOf(owners), someone, phraseStarts) // what find looks for
 )
 
 // keysOf are the words whose gender is known.
@@ -229,184 +251,8 @@ func keysOf(genders map[string]gender) map[string]bool {
 
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)
-	particle := particles[t.lower] && c.at(i+1).capital && c.at(i+1).kind == word
-	return t.kind == word && (t.capital && !unnamed[t.lower] && !calendarWords[t.lower] || particle)
-}
-
-// nameAt reads the name that begins at i, adds it, and returns where reading goes on.
-func (c *chunker) nameAt(i int) int {
-	j := i
-	for j < c.b {
-		t := c.tokens[j]
-		switch {
-		case t.kind == word && t.capital && (!unnamed[t.lower] || t.end-t.start == 1 || months[t.lower] && c.isSurname(i, j)):
-			j++
-			continue
-		case t.kind == word && j > i && particles[t.lower] && c.at(j+1).capital && c.at(j+1).kind == word:
-			j++
-			continue
-		case t.kind == word && (t.lower == "of" || t.lower == "for") && j > i && c.joinsOf(i, j):
-			j++
-			if c.is(j, "the") {
-				j++
-			}
-			continue
-		case t.kind == word && t.lower == "and" && j > i && c.joinsAnd(i, j):
-			j++
-			continue
-		case t.kind == genitive && j > i && c.joinsGenitive(j):
-			j++
-			continue
-		}
-		break
-	}
-	if j == i {
-		return i + 1
-	}
-	m := mention{kind: byName, first: i, name: i, end: j, tail: j, ext: j}
-	c.splitTitles(&m)
-	if m.kind == byName && c.extendLeft(&m) {
-		m.titled = true
-	}
-	if c.is(m.first-1, "the") {
-		m.first--
-		m.definite = true
-	}
-	next := c.at(j)
-	m.object = c.isObject(m.first)
-	m.modifier = next.kind == genitive || c.modifies(j)
-	if m.modifier && next.kind != genitive && c.isNoun(j) && !documentNouns[next.lower] && m.kind == byName {
-		// "TTP fighters", "the Obama administration": the description that follows takes the name in
-		m.nameText = c.span(m.name, m.end)
-		c.out = append(c.out, m)
-		return j
-	}
-	if m.kind == byName {
-		if m.end-m.name > 1 && givenNames[c.at(m.name).lower] != unknown {
-			c.surnames[c.at(m.end-1).lower] = true
-		}
-		m.nameText = c.span(m.name, m.end)
-	}
-	if c.is(j, "(") && c.at(j+1).kind == word && c.is(j+2, ")") && isAcronym(c.span(j+1, j+2)) {
-		m.acronym = c.span(j+1, j+2)
-		m.ext = j + 3
-		j += 3
-	}
-	c.out = append(c.out, m)
-	return j
-}
-
-func isAcronym(s string) bool { return len(s) >= 2 && len(s) <= 10 && strings.ToUpper(s) == s }
-
-// isSurname reports whether the name of a month at j ends a person's name that begins at i.
-func (c *chunker) isSurname(i, j int) bool {
-	return j > i && givenNames[c.at(j-1).lower] != unknown || j == i && c.surnames[c.at(j).lower]
-}
-
-// joinsOf allows "Ministry of Defense", "University of the Arts", "Chief of Staff".
-func (c *chunker) joinsOf(i, j int) bool {
-	next := j + 1
-	if c.is(next, "the") {
-		next++
-	}
-	w := c.at(j - 1).lower
-	t := c.at(next)
-	return t.kind == word && t.capital && !calendarWords[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
-}
-
-// joinsAnd allows "Food and Drug Administration", "President and Chief Executive", and keeps two people apart.
-func (c *chunker) joinsAnd(i, j int) bool {
-	if givenNames[c.at(i).lower] != unknown || !c.capitalWord(j+1) {
-		return false
-	}
-	if roleNouns[c.at(j-1).lower] || officeTitles[c.at(j-1).lower] {
-		return titleWord(c.at(j + 1).lower)
-	}
-	k := j + 1
-	for k < c.b && k < j+5 && c.at(k).kind == word && c.at(k).capital {
-		k++
-	}
-	return k > j+2 && bodyNouns[c.at(k-1).lower] && c.at(k-1).lower != "taliban"
-}
-
-// joinsGenitive allows "Pakistan's Foreign Ministry", "People's Party", and keeps "Boeing's Scott Carson" apart.
-func (c *chunker) joinsGenitive(j int) bool {
-	k := j + 1
-	for k < c.b && k < j+8 && c.at(k).kind == word && (c.at(k).capital || c.is(k, "of") && c.at(k+1).capital) {
-		k++
-	}
-	return k > j+1 && (bodyNouns[c.at(k-1).lower] || c.is(j-1, "people")) && !c.modifies(k)
-}
-
-// splitTitles parts titles and roles from a name: "Alabama Governor Bob Riley". A group that is nothing but a role
-// ("the Prime Minister") becomes a description.
-func (c *chunker) splitTitles(m *mention) {
-	split := -1
-	for k := m.first; k < m.end; k++ {
-		surname := c.surname(m.first, k) || m.end-m.first == 1 && c.surnames[c.at(k).lower]
-		body := k > m.first && bodyNouns[c.at(m.end-1).lower] // "Prime Minister's Office"
-		if titleWord(c.at(k).lower) && !surname && !body {
-			split = k + 1
-		}
-	}
-	if split < 0 {
-		return
-	}
-	for k := m.first + 1; k < m.end; k++ { // "Court of Justice"
-		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] {
-			return
-		}
-	}
-	if bodyNouns[c.at(m.end-1).lower] && split < m.end { // "Chief Justice's Court", "Prime Minister's Office"
-		return
-	}
-	for k := m.first; k < split; k++ {
-		if g := titles[c.at(k).lower]; g != unknown {
-			m.gender = g
-		}
-	}
-	m.head = singular(c.at(split - 1).lower)
-	if split < m.end && c.is(split, "of") || split == m.end { // Prime Minister; Secretary of State [John Kerry]
-		m.describe(c, split)
-		return
-	}
-	for split < m.end && c.at(split).kind != word {
-		split++
-	}
-	m.titled = true
-	m.name = split
-	m.role = [2]int{m.first, split}
-	if split-m.first == 1 && titles[c.at(m.first).lower] != unknown && !roleNouns[c.at(m.first).lower] {
-		m.role = [2]int{} // Mr. is no role
-	}
-}
-
-// surname reports whether a word that may be a title ends a person's name: "Amy Hunter", "J. Baker".
-func (c *chunker) surname(first, k int) bool {
-	if k == first {
-		return false
-	}
-	before := c.at(k - 1).lower
-	return givenNames[before] != unknown && titles[before] == unknown
-}
-
-// describe makes a description of a group that ends in a role. "Secretary of State John Kerry" still has a name: the
-// words behind the office, of which one is a given name.
-func (m *mention) describe(c *chunker, split int) {
-	if split < m.end {
-		for k := split + 1; k < m.end; k++ {
-			if givenNames[c.at(k).lower] != unknown && k+1 < m.end {
-				m.name, m.titled = k, true
-				m.role = [2]int{m.first, k}
-				return
-			}
-		}
-	}
-	m.kind = byDescription
-	m.role = [2]int{m.first, m.end}
-	m.several = c.is(split-1, "police")
-	m.definite = true
-	c.extendLeft(m)
+	named := t.capital && !unnamed[t.lower] && !calendarWords[t.lower]
+	return t.kind == word && (named || c.particlesAt(i) > 0 || c.prefixed(i))
 }
 
 var relatives = lexicon.Set("who which that whose whom")

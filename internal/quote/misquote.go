@@ -42,8 +42,8 @@ const (
 )
 
 // Misquote finds the quotation that a half-remembered one most likely is, and how they differ, word by word. Case,
-// accents and punctuation do not count as differences. ok is false where no quotation is near. Of equally near ones the
-// first wins.
+// accents and punctuation do not count as differences. ok is false where no quotation is near. Of equally near ones
+// the first wins.
 func Misquote(said string, in []Quotation) (nearest Quotation, diff []Edit, ok bool) {
 	tokens := words.Tokenize(said)
 	tokens = tokens[:min(len(tokens), maxSaidWords)]

@@ -18,7 +18,8 @@ var newsFiles embed.FS
 type newsRow struct {
 	para, start, end int
 	how              string   // name, pron, role, carry, open, none
-	speakers         []string // any of which is right; folded; of a description, its noun
+	speakers         []string // any of which is right, in lower case; of somebody without a name, the noun
+	unnamed          bool
 }
 
 // A newsArticle is one generated article: a paragraph a line.
@@ -205,7 +206,7 @@ func (n *newsroom) rows(a *newsArticle, line string, para int) string {
 			if p := n.member(letter); p.family != "" {
 				row.speakers = []string{strings.ToLower(p.full()), strings.ToLower(p.family)}
 			} else {
-				row.speakers = []string{p.role}
+				row.speakers, row.unnamed = []string{p.role}, true
 			}
 		}
 		a.rows = append(a.rows, row)
@@ -303,7 +304,7 @@ func abs(n int) int { return max(n, -n) }
 // isBy reports whether a speaker, in lower case, is the one of the row.
 func (r newsRow) isBy(speaker string) bool {
 	return slices.ContainsFunc(r.speakers, func(want string) bool {
-		return speaker == want || len(r.speakers) == 1 && r.how == "role" && strings.HasSuffix(speaker, want)
+		return speaker == want || r.unnamed && strings.HasSuffix(speaker, " "+want)
 	})
 }
 
@@ -337,13 +338,14 @@ func (c newsTally) total() int {
 }
 
 func (c newsTally) String() string {
-	return fmt.Sprintf("name %.3f, pronoun %.3f, role %.3f, carried %.3f, not said %.3f, open %.3f; words %.3f; wrong %.3f; %d beside; %v",
+	return fmt.Sprintf("name %.3f, pronoun %.3f, role %.3f, carried %.3f, not said %.3f, open %.3f; words %.3f; "+
+		"wrong %.3f; %d beside; %v",
 		c.share("name"), c.share("pron"), c.share("role"), c.share("carry"), c.share("none"), c.share("open"), c.words(),
 		float64(c.wrong)/float64(c.total()), c.beside, c.rows)
 }
 
-// TestNewsIsMade holds the generator to what it says of itself: each row is a slice of its paragraph, each half has thirty articles, and
-// the same seed makes the same.
+// TestNewsIsMade holds the generator to what it says of itself: each row is a slice of its paragraph, each half has
+// thirty articles, and the same seed makes the same.
 func TestNewsIsMade(t *testing.T) {
 	for _, half := range []string{"dev", "gate"} {
 		articles := news(half)
@@ -364,7 +366,25 @@ func TestNewsIsMade(t *testing.T) {
 	}
 }
 
-// TestNewsDev shows what development still misses; -v prints each.
-func TestNewsDev(t *testing.T) {
-	t.Log(tally(t, news("dev"), testing.Verbose()))
+// TestNews measures both halves. What development misses is printed with -v; the gate is a number, so that nobody
+// writes rules for it.
+func TestNews(t *testing.T) {
+	for half, verbose := range map[string]bool{"dev": testing.Verbose(), "gate": false} {
+		t.Run(half, func(t *testing.T) {
+			c := tally(t, news(half), verbose)
+			t.Log(c)
+			for _, least := range []struct {
+				what      string
+				got, want float64
+			}{
+				{"by name", c.share("name"), 0.92}, {"by pronoun", c.share("pron"), 0.85}, {"by role", c.share("role"), 0.85},
+				{"carried", c.share("carry"), 0.85}, {"not said", c.share("none"), 0.85}, {"words found", c.words(), 0.98},
+				{"not wrong", 1 - float64(c.wrong)/float64(c.total()), 0.96},
+			} {
+				if least.got < least.want {
+					t.Errorf("%s: %.3f, want at least %.2f", least.what, least.got, least.want)
+				}
+			}
+		})
+	}
 }

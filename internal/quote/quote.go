@@ -1,5 +1,5 @@
-// Package quote finds who said what in a document: the words between quotation marks with their speaker, speech that is
-// reported without marks, and everyone whom the document names.
+// Package quote finds who said what in a document: the words between quotation marks with their speaker, speech that
+// is reported without marks, and everyone whom the document names.
 //
 // It needs no model and is not clever about silence: where the text does not say who spoke, the speaker is left open.
 // All functions are pure, take steps in proportion to the text, and give the same result every time; callers may use
@@ -63,6 +63,7 @@ type Person struct {
 	Name        string        // the fullest name
 	Aliases     []string      // other names for the same, by first occurrence; never Name itself
 	Role        string        // the fullest description, "" for none
+	Place       bool          // a state, a capital or a region; an Institution, too, for what its government does
 	Institution bool          // an organization, a state or another body rather than a human being
 	Refs        []article.Ref // the paragraphs that name it, in reading order, each once
 }
@@ -103,8 +104,8 @@ func Read(c *steps.Counter, d article.Document) Speech {
 	return s
 }
 
-// Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and words
-// held at arm's length ("so-called") are not quotations.
+// Find returns the quotations of a document in reading order. They do not overlap. Titles of works, nicknames and
+// words held at arm's length ("so-called") are not quotations.
 func Find(c *steps.Counter, d article.Document) []Quotation { return Read(c, d).Quotations }
 
 // Reported returns, in reading order, the sentences that report speech of a speaker without quoting all of it.

@@ -29,7 +29,8 @@ func document(text string) article.Document {
 	return d
 }
 
-// TestCases holds each article of testdata against the quotations written below it: "¶1 Speaker (mention) kind: words".
+// TestCases holds each article of testdata against the quotations written below it: "¶1 Speaker (mention) kind:
+// words".
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {

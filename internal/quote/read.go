@@ -12,6 +12,7 @@ import (
 // A reading is what one pass over a document found. It is built once and asked for quotations, statements and people.
 type reading struct {
 	doc      article.Document
+	labels   []label // one per paragraph; nil where no paragraph has one
 	pieces   []text.QuotedSpan
 	places   []place // one per piece
 	paras    []paragraph
@@ -20,12 +21,13 @@ type reading struct {
 	turns    []turn      // one per piece
 	reports  []report
 
-	mentioned int // entities so far
-	scratch   []token
-	found     []mention // scratch: of a sentence
-	all       []mention // scratch: of a paragraph
-	steps     *steps.Counter
-	unread    Unread
+	mentioned   int // entities so far
+	interviewed int // who answers questions, plus 1; 0 for not known
+	scratch     []token
+	found       []mention // scratch: of a sentence
+	all         []mention // scratch: of a paragraph
+	steps       *steps.Counter
+	unread      Unread
 }
 
 // A paragraph is a passage in tokens, sentences and mentions. Sentences count over the whole document.
@@ -49,6 +51,7 @@ type turn struct {
 	mention  string
 	strength lexicon.Cue // how sure it is that somebody speaks; 0 for no sign
 	near     bool
+	unsaid   bool // its sentence tells that nobody said it
 }
 
 // A report is a sentence with a reporting verb and its subject.
@@ -63,6 +66,7 @@ type report struct {
 type discourse struct {
 	para     int
 	subject  int // entity, -1 for none
+	by       int // the mention of the paragraph that is the subject, -1 for none
 	speaker  int
 	persons  []int // other entities that were mentioned, in order
 	document bool  // it speaks of a statement or the like
@@ -84,6 +88,8 @@ func read(c *steps.Counter, d article.Document) *reading {
 	if r.pieces, r.unread.Paragraphs = text.Quotations(c, texts); c.Err() != nil {
 		return r
 	}
+	r.labels = labels(d.Passages)
+	r.pieces = withLabels(r.pieces, r.labels)
 	r.places = make([]place, len(r.pieces))
 	common := map[string]bool{}
 	next, sentence := 0, 0
@@ -155,6 +161,12 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	r.all = r.all[:0]
 	for s := range len(p.starts) - 1 {
 		p.from = append(p.from, len(r.all))
+		if s == 0 && r.label(i) == speakerLabel {
+			m := r.labelMention(i)
+			r.registry.count(&m)
+			r.all = append(r.all, m)
+			continue
+		}
 		c := chunker{out: r.found[:0], text: p.text, tokens: p.tokens, a: p.starts[s], b: p.starts[s+1], sentence: s,
 			common: common, surnames: surnames,
 			steps: r.steps}
@@ -201,6 +213,14 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 	for k := range p.inside {
 		r.registry.count(&p.inside[k])
 	}
+}
+
+// label is what stands before the words of a paragraph.
+func (r *reading) label(i int) labelKind {
+	if r.labels == nil {
+		return noLabel
+	}
+	return r.labels[i].kind
 }
 
 // headline reports whether a sentence is printed as one, in capitals throughout: what looks like a name there may be

@@ -21,10 +21,11 @@ func (r *reading) resolve(i int) {
 			return
 		}
 		number := p.first + s
-		r.history = append(r.history, discourse{para: i, subject: -1, speaker: -1})
+		r.history = append(r.history, discourse{para: i, subject: -1, by: -1, speaker: -1})
 		h := &r.history[number]
 		mentions := p.mentions[p.from[s]:p.from[s+1]]
 		subject := mainSubject(p, s)
+		h.by = subject
 		for k := range mentions {
 			m := &mentions[k]
 			r.refer(m, i, number, mentions[:k])
@@ -38,11 +39,11 @@ func (r *reading) resolve(i int) {
 			if !slices.Contains(h.persons, m.entity) {
 				h.persons = append(h.persons, m.entity)
 			}
-			if p.from[s]+k == subject {
-				h.subject = m.entity
-			}
 		}
 		r.issuers(p, mentions)
+		if subject >= 0 {
+			h.subject = p.mentions[subject].entity
+		}
 		r.speech(i, s)
 	}
 	for k := range p.inside {
@@ -97,14 +98,18 @@ func (r *reading) alias(m *mention, para int) {
 // cleanRole cuts the article off a role, or the pronoun.
 func cleanRole(s string) string {
 	first, rest, ok := strings.Cut(s, " ")
-	switch lower(first) {
-	case "a", "an", "the", "his", "her", "their", "its":
-		if ok {
+	if ok && roleArticles[lower(first)] {
+		return rest
+	}
+	for _, elided := range []string{"l'", "l’"} {
+		if rest, ok := strings.CutPrefix(s, elided); ok {
 			return rest
 		}
 	}
 	return s
 }
+
+var roleArticles = lexicon.Set("a an the his her their its der die das ein eine le la un une el una")
 
 // refer finds the entity of a mention, and leaves it open where the text does not settle it.
 func (r *reading) refer(m *mention, para, sentence int, before []mention) {
@@ -290,7 +295,7 @@ func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 // document resolves "the statement": a definite one was issued by who spoke last; "a statement by Boeing" is Boeing's.
 func (r *reading) document(m *mention, para, sentence int, before []mention) int {
 	p := &r.paras[para]
-	if m.definite && sentence > 0 {
+	if m.definite && sentence > 0 && !inscriptions[m.head] {
 		for _, b := range slices.Backward(before) { // "the ministry's statement"
 			if b.first >= m.first && b.end < m.end && b.entity >= 0 {
 				return b.entity
@@ -302,6 +307,9 @@ func (r *reading) document(m *mention, para, sentence int, before []mention) int
 	}
 	return r.unnamed(&mention{body: true}, spanOf(p, m.first, m.tail))
 }
+
+// inscriptions are documents that nobody issues anew: what was said before is not theirs.
+var inscriptions = lexicon.Set("banner billboard flyer graffiti headline inscription placard plaque poster sign ticket")
 
 // issuers gives "a statement by Boeing" and "a statement given by Boeing spokesman William Barksdale" the speaker that
 // they name.
@@ -352,8 +360,8 @@ func mainSubject(p *paragraph, s int) int {
 	return -1
 }
 
-// subjectPlaces tells of each token whether a subject can begin there: nothing but function words stands between it and
-// the last comma, quotation or beginning.
+// subjectPlaces tells of each token whether a subject can begin there: nothing but function words stands between it
+// and the last comma, quotation or beginning.
 func subjectPlaces(p *paragraph) []bool {
 	can := make([]bool, len(p.tokens))
 	for s := range len(p.starts) - 1 {

@@ -57,7 +57,8 @@ func (r *reading) people() []Person {
 	}
 	out := make([]Person, 0, len(named))
 	for _, e := range named {
-		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body, Refs: e.refs})
+		out = append(out, Person{Name: e.name, Aliases: e.aliases, Role: e.role, Institution: e.body,
+			Place: e.body && countries[strings.Join(e.words, " ")], Refs: e.refs})
 	}
 	return out
 }

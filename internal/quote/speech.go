@@ -1,7 +1,6 @@
 package quote
 
 import (
-	"slices"
 	"strings"
 
 	"pilcrow/internal/lexicon"
@@ -13,6 +12,7 @@ type saying struct {
 	subject int // mention of the paragraph, -1 for none
 	form    lexicon.ReportingVerb
 	turned  bool // the subject follows: "said Smith"
+	unsaid  bool // it was not said: "never said", "if he had said"
 }
 
 // speech finds the sayings of a sentence, gives its quotations their speakers, and leaves behind who spoke.
@@ -24,7 +24,10 @@ func (r *reading) speech(i, s int) {
 	}
 	h := &r.history[p.first+s]
 	for _, y := range sayings {
-		if y.subject >= 0 && p.mentions[y.subject].entity >= 0 && (y.form.Cue == reports || y.form.Cue == names) {
+		if y.unsaid || y.subject < 0 || y.form.Cue != reports && y.form.Cue != names {
+			continue
+		}
+		if p.mentions[y.subject].entity >= 0 {
 			m := &p.mentions[y.subject]
 			r.join(p, s, y.subject)
 			h.speaker = m.entity
@@ -42,17 +45,23 @@ func (r *reading) speech(i, s int) {
 		if !r.steps.Take(1 + len(sayings)/mentionsPerStep) {
 			return
 		}
-		n, strength, near := r.speaker(p, s, k, sayings)
-		if n < 0 {
-			r.turns[p.tokens[k].piece].strength = strength
+		if r.label(i) == answerLabel {
+			r.turns[p.tokens[k].piece] = turn{entity: r.answerer(i), mention: p.text[:r.labels[i].end], strength: reports,
+				near: true}
 			continue
 		}
-		m := &p.mentions[n]
-		r.turns[p.tokens[k].piece] = turn{m.entity, spanOf(p, m.first, max(m.end, m.tail)), strength, near}
-		if m.kind == byName && !(m.entity >= 0 && r.registry.entities[m.entity].several) {
-			r.turns[p.tokens[k].piece].mention = spanOf(p, m.name, m.end)
+		by := r.speaker(p, s, k, sayings)
+		t := &r.turns[p.tokens[k].piece]
+		t.strength, t.unsaid = by.cue, by.unsaid
+		if by.mention < 0 || by.unsaid {
+			continue
 		}
-		if m.entity >= 0 && strength == reports {
+		m := &p.mentions[by.mention]
+		t.entity, t.mention, t.near = m.entity, spanOf(p, m.first, max(m.end, m.tail)), by.near
+		if m.kind == byName && !(m.entity >= 0 && r.registry.entities[m.entity].several) {
+			t.mention = spanOf(p, m.name, m.end)
+		}
+		if m.entity >= 0 && by.cue == reports {
 			h.speaker = m.entity
 		}
 	}
@@ -87,39 +96,76 @@ func (r *reading) sayings(p *paragraph, s int) []saying {
 		if t.kind != word || t.capital && v > a {
 			continue
 		}
-		if n := sourcePhrase(p, v, b); n > 0 {
+		if n := sourcePhrase(p.tokens, v, a, b); n > 0 {
 			if k := r.mentionFrom(p, s, v+n); k >= 0 {
 				out = append(out, saying{verb: v, subject: k, form: lexicon.ReportingVerb{Cue: reports}, turned: true})
 			}
 			continue
 		}
-		f, ok := lexicon.Reporting(t.lower)
-		if !ok || f.Form == base && !speaksInBase(p, v, a) || nounLike(p, v, a) {
+		f, n, ok := reportingAt(p.tokens, v, a, b)
+		if !ok || f.Form == base && !speaksInBase(p, v, a) || nounLike(p.tokens, v, a, len(p.tokens)) {
 			continue
 		}
 		y := saying{verb: v, subject: -1, form: f}
-		y.subject, y.turned = r.subjectOf(p, s, v, f, out)
+		y.subject, y.turned = r.subjectOf(p, s, v, n, f, out)
+		y.unsaid = unsaid(p.tokens, v, a) || denied(out, p.tokens, v)
 		out = append(out, y)
 	}
 	return out
 }
 
 // sourcePhrase returns the length of "according to", "in the words of" and "selon" at v, 0 if none stands there.
-func sourcePhrase(p *paragraph, v, b int) int {
-	for _, phrase := range [][]string{{"according", "to"}, {"in", "the", "words", "of"}, {"to", "quote"}, {"quoting"},
-		{"selon"}, {"laut"}, {"según"}} {
-		n := 0
-		for n < len(phrase) && v+n < b && p.tokens[v+n].lower == phrase[n] {
+func sourcePhrase(tokens []token, v, a, b int) int {
+	for _, phrase := range sourcePhrases[tokens[v].lower] {
+		n := 1
+		for n < len(phrase) && v+n < b && tokens[v+n].lower == phrase[n] {
 			n++
 		}
 		if n == len(phrase) {
 			return n
 		}
 	}
-	if p.tokens[v].lower == "in" && v+1 < b && owners[p.tokens[v+1].lower] != 0 && inOwnView(p.tokens, v+1, v, b) {
+	if tokens[v].lower == "in" && v+1 < b && owners[tokens[v+1].lower] != 0 && inOwnView(tokens, v+1, v, b) {
 		return 1
 	}
+	if tokens[v].lower == "so" && behindQuotation(tokens, v, a) && v+1 < b {
+		if t := tokens[v+1]; germanArticles[t.lower] || t.capital {
+			return 1 // „…“, so der Landrat.
+		}
+	}
 	return 0
+}
+
+// sourcePhrases are words after which stands who said it, by their first.
+var sourcePhrases = func() map[string][][]string {
+	by := map[string][][]string{}
+	for _, phrase := range []string{"according to", "in the words of", "to quote", "quoting", "selon", "d'après", "laut",
+		"nach angaben von", "nach angaben des", "nach angaben der", "nach ansicht von", "según", "de acuerdo con",
+		"en palabras de"} {
+		words := strings.Fields(phrase)
+		by[words[0]] = append(by[words[0]], words)
+	}
+	return by
+}()
+
+// phraseStarts are the first words of sourcePhrases.
+var phraseStarts = func() map[string]bool {
+	set := map[string]bool{}
+	for w := range sourcePhrases {
+		set[w] = true
+	}
+	return set
+}()
+
+var germanArticles = lexicon.Set("der die das ein eine")
+
+// behindQuotation reports whether a quotation stands right before the token at v, or a comma between.
+func behindQuotation(tokens []token, v, a int) bool {
+	k := v - 1
+	if k >= a && tokens[k].lower == "," {
+		k--
+	}
+	return k >= a && tokens[k].kind == quoted
 }
 
 // speaksInBase allows a base form behind a modal or for a plural subject: "analysts say", "did not say", "refused to
@@ -150,26 +196,29 @@ func isMadeTo(p *paragraph, v, a int) bool {
 }
 
 // nounLike reports whether a verb form at v is a noun or an attribute: "the report", "his claims", "the alleged plot".
-func nounLike(p *paragraph, v, a int) bool {
+func nounLike(tokens []token, v, a, b int) bool {
 	if v == a {
 		return false
 	}
-	if nounPlural(p.tokens, v, len(p.tokens)) {
+	if nounPlural(tokens, v, b) {
 		return true
 	}
-	t := p.tokens[v-1]
+	t := tokens[v-1]
+	if verbOf(tokens[v].lower).Foreign && auxiliaries[t.lower] {
+		return false // a déclaré
+	}
 	if t.kind == genitive {
 		return true
 	}
 	article := determiners[t.lower] && t.lower != "that" && t.lower != "this" && t.lower != "l"
-	object := prepositions[t.lower] && t.lower != "by" && t.lower != "as" && !strings.HasSuffix(p.tokens[v].lower, "ing")
+	object := prepositions[t.lower] && t.lower != "by" && t.lower != "as" && !strings.HasSuffix(tokens[v].lower, "ing")
 	described := modifiers[t.lower] && !roleNouns[t.lower] && !bodyNouns[t.lower]
 	return t.kind == word && (article || object || described)
 }
 
 // plurals are present forms that are plurals of nouns as often.
-var plurals = lexicon.Set(`states views calls notes reports claims comments remarks answers reasons estimates questions demands orders
-	promises hopes fears`)
+var plurals = lexicon.Set(`states views calls notes reports claims comments remarks answers reasons estimates questions
+	demands orders promises hopes fears`)
 
 // nounPlural reports whether a word that may be either is a noun: what was said does not follow it.
 func nounPlural(tokens []token, v, b int) bool {
@@ -184,43 +233,57 @@ func nounPlural(tokens []token, v, b int) bool {
 	return t.kind == punct && t.lower != ":" && t.lower != "," || t.kind == word && !clause
 }
 
+// An assignment is who says a piece, as its sentence tells.
+type assignment struct {
+	mention int // of the paragraph, -1 for nobody
+	cue     lexicon.Cue
+	near    bool // the words that tell stand beside the piece
+	unsaid  bool // it was not said
+}
+
+// by is what a saying tells of a piece.
+func (y *saying) by(cue lexicon.Cue, near bool) assignment {
+	return assignment{y.subject, cue, near, y.unsaid}
+}
+
 // speaker finds who says the piece at token q, from its own sentence.
-func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) (mention int, strength lexicon.Cue, near bool) {
+func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 	a, b := p.starts[s], p.starts[s+1]
 	piece := r.pieces[p.tokens[q].piece]
 	words := p.text[piece.Start:piece.End]
 	opens := q == a || p.tokens[q-1].kind == quoted || q-1 == a && p.tokens[a].kind == punct
 	if opens || strings.HasSuffix(words, ",") {
-		if n, c := r.behind(p, s, q, sayings); n >= 0 && (opens || !r.fragmentOf(p, q, sayings)) {
-			return n, c, true
+		if y := r.behind(p, q, sayings); y != nil && (opens || !r.fragmentOf(p, q, sayings)) {
+			return y.by(max(y.form.Cue, reports), true)
 		}
 	}
-	var weak saying
+	open := assignment{mention: -1}
 	brackets := bracketWalk{tokens: p.tokens, at: q}
-	for _, y := range slices.Backward(sayings) {
+	for i := len(sayings) - 1; i >= 0; i-- {
+		y := &sayings[i]
 		if y.verb > q || brackets.closeFrom(y.verb) {
 			continue
 		}
-		strength = max(strength, 1)
-		if y.subject >= 0 && p.mentions[y.subject].first < q {
-			return y.subject, y.form.Cue, q-y.verb <= 3
+		if y.unsaid || y.subject >= 0 && p.mentions[y.subject].first < q {
+			return y.by(y.form.Cue, q-y.verb <= 3)
 		}
-		weak = y
+		open.cue = y.form.Cue
 	}
 	if q > a && p.tokens[q-1].kind == punct && p.tokens[q-1].lower == ":" {
 		if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
-			return n, reports, true
+			return assignment{mention: n, cue: reports, near: true}
 		}
 	}
-	for _, y := range sayings {
+	for i := range sayings {
+		y := &sayings[i]
 		if y.verb > q && y.subject >= 0 && (y.form.Cue == reports || q > a && citing[p.tokens[q-1].lower]) {
-			return y.subject, y.form.Cue, false
+			return y.by(y.form.Cue, false)
 		}
 	}
 	if n := signature(p, s, q, b); n >= 0 {
-		return n, reports, true
+		return assignment{mention: n, cue: reports, near: true}
 	}
-	return -1, weak.form.Cue, false
+	return open
 }
 
 // A bracketWalk goes back from a token and counts the brackets between.
@@ -231,8 +294,8 @@ type bracketWalk struct {
 	most   int // of depth so far
 }
 
-// closeFrom goes back to token v, which is not behind the one of the call before, and reports whether a bracket that is
-// open there closes before the token where the walk began.
+// closeFrom goes back to token v, which is not behind the one of the call before, and reports whether a bracket that
+// is open there closes before the token where the walk began.
 func (b *bracketWalk) closeFrom(v int) bool {
 	for ; b.at > v; b.at-- {
 		b.most = max(b.most, b.depth)
@@ -250,8 +313,8 @@ func (b *bracketWalk) closeFrom(v int) bool {
 // citing are participles before the words of whoever acts in the sentence: "Citing “a precaution”, Airbus announced".
 var citing = lexicon.Set("citing quoting")
 
-// fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not own
-// it alone.
+// fragmentOf reports whether the piece at q completes a clause of a saying before it, so that what follows does not
+// own it alone.
 func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
 	for _, y := range sayings {
 		if y.verb < q && y.subject >= 0 && !y.turned {
@@ -262,30 +325,25 @@ func (r *reading) fragmentOf(p *paragraph, q int, sayings []saying) bool {
 }
 
 // behind finds the saying that follows the piece at q: "…," said Smith; "…," Smith, a farmer, said; "…," according to
-// Smith.
-func (r *reading) behind(p *paragraph, s, q int, sayings []saying) (int, lexicon.Cue) {
-	b := p.starts[s+1]
-	for _, y := range sayings {
+// Smith. nil for none.
+func (r *reading) behind(p *paragraph, q int, sayings []saying) *saying {
+	for i := range sayings {
+		y := &sayings[i]
 		if y.verb < q || y.subject < 0 {
 			continue
 		}
 		for k := q + 1; k < y.verb; k++ {
 			if p.tokens[k].kind == quoted {
-				return -1, 0
+				return nil
 			}
 		}
 		m := &p.mentions[y.subject]
 		if y.turned && y.verb-q <= 3 || !y.turned && m.first > q && m.first-q <= 12 && y.form.Form != ing {
-			return y.subject, max(y.form.Cue, reports)
+			return y
 		}
-		return -1, 0
+		return nil
 	}
-	piece := r.pieces[p.tokens[q].piece]
-	if words := p.text[piece.Start:piece.End]; q+1 == b &&
-		(strings.HasSuffix(words, "?") || strings.HasSuffix(words, "!")) {
-		return -1, 0
-	}
-	return -1, 0
+	return nil
 }
 
 // signature finds the name behind a dash after a quotation: "…" — Jane Smith.

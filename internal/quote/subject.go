@@ -7,17 +7,20 @@ import (
 )
 
 // subjectOf finds who does what the verb at v says.
-func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, earlier []saying) (subject int,
+func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVerb, earlier []saying) (subject int,
 	turned bool) {
 	a, b := p.starts[s], p.starts[s+1]
 	k, passive := v-1, false
-	if p.tokens[v].lower != "saying" || k < a || p.tokens[k].lower != "as" {
-		k, passive = skipBack(p, k, a)
+	if as := quotedAs(p.tokens, v, a); as < 0 {
+		k, passive = skipBack(p.tokens, k, a)
+	} else if n := r.quotedByName(p, s, as); n >= 0 {
+		return n, false
 	} else { // "was quoted as saying", "was quoted by the agency as saying"
 		const most = 8 // words between
-		for j := k - 1; j >= a && j > k-most; j-- {
-			if w := p.tokens[j].lower; w == "quoted" || w == "cited" || w == "reported" {
-				k, _ = skipBack(p, j-1, a)
+		k = as
+		for j := as - 1; j >= a && j >= as-most; j-- {
+			if quoting[p.tokens[j].lower] {
+				k, _ = skipBack(p.tokens, j-1, a)
 				break
 			}
 		}
@@ -34,13 +37,13 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, ear
 	}
 	// "…," said Smith
 	if v == a && !p.tokens[v].capital {
-		if n := r.mentionFrom(p, s, v+1); n >= 0 {
+		if n := r.mentionFrom(p, s, v+words); n >= 0 {
 			return n, true
 		}
 	}
 	if f.Form != ing && f.Form != base && v > a {
 		before := p.tokens[v-1]
-		if v-2 >= a && auxiliaries[before.lower] && f.Lemma == "dire" { // a déclaré
+		if v-2 >= a && auxiliaries[before.lower] && f.Foreign { // a déclaré
 			before = p.tokens[v-2]
 		}
 		if before.kind == punct && before.lower == "," {
@@ -53,7 +56,7 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, ear
 		}
 		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
 			beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
-			n := r.mentionFrom(p, s, v+1)
+			n := r.mentionFrom(p, s, v+words)
 			if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
 				return n, true
 			}
@@ -79,21 +82,53 @@ func (r *reading) subjectOf(p *paragraph, s, v int, f lexicon.ReportingVerb, ear
 	}
 	// "…, adding that …": the one who spoke before, or whom the sentence is about
 	for _, y := range slices.Backward(earlier) {
-		if y.subject >= 0 && !p.mentions[y.subject].modifier && (f.Form == ing || k >= a && conjunctions[p.tokens[k].lower]) {
+		goesOn := f.Form == ing || k >= a && conjunctions[p.tokens[k].lower]
+		if goesOn && y.subject >= 0 && !p.mentions[y.subject].modifier {
 			return y.subject, false
 		}
 	}
 	return r.subjectLeft(p, s, v), false
 }
 
+// quoting are the verbs of who gives somebody's words.
+var quoting = lexicon.Set("quoted cited reported quotes cites quote cite")
+
+// quotedAs returns the place of "as" in "as saying" and "as having said", whose verb stands at v; -1 for others.
+func quotedAs(tokens []token, v, a int) int {
+	k := v - 1
+	if k > a && tokens[k].lower == "having" {
+		k--
+	} else if tokens[v].lower != "saying" {
+		return -1
+	}
+	if k < a || tokens[k].lower != "as" {
+		return -1
+	}
+	return k
+}
+
+// quotedByName returns who stands between a verb of quoting and the "as" at a token: "The paper quotes Lund as
+// saying". -1 for nobody.
+func (r *reading) quotedByName(p *paragraph, s, as int) int {
+	n := r.mentionEnding(p, s, as, true)
+	if n < 0 {
+		return -1
+	}
+	m := &p.mentions[n]
+	if m.first == 0 || !quoting[p.tokens[m.first-1].lower] {
+		return -1
+	}
+	return n
+}
+
 // breaks stand between the words of a speaker and "said", besides the marks.
 var breaks = lexicon.Set(", — '")
 
 // skipBack steps back over auxiliaries, adverbs and times before a verb; passive tells a form of "be" right before it.
-func skipBack(p *paragraph, k, a int) (int, bool) {
+func skipBack(tokens []token, k, a int) (int, bool) {
 	passive := false
 	for k >= a {
-		t := p.tokens[k]
+		t := tokens[k]
 		if t.kind == word && !t.capital && (auxiliaries[t.lower] || isAdverb(t.lower)) {
 			if be[t.lower] {
 				passive = true
@@ -101,7 +136,7 @@ func skipBack(p *paragraph, k, a int) (int, bool) {
 			k--
 			continue
 		}
-		if j := timeBack(p, k, a); j < k {
+		if j := timeBack(tokens, k, a); j < k {
 			k = j
 			continue
 		}
@@ -113,15 +148,15 @@ func skipBack(p *paragraph, k, a int) (int, bool) {
 var be = lexicon.Set("be was were is are been being")
 
 // timeBack steps back over "on Monday", "last week", "in 2021".
-func timeBack(p *paragraph, k, a int) int {
-	t := p.tokens[k]
+func timeBack(tokens []token, k, a int) int {
+	t := tokens[k]
 	day := calendarWords[t.lower] && t.capital
 	if !day && t.kind != number && !(t.kind == word && timeWords[t.lower] && len(t.lower) > 3) {
 		return k
 	}
 	j := k
-	for j >= a && (p.tokens[j].kind == number || p.tokens[j].kind == word &&
-		(calendarWords[p.tokens[j].lower] || timeWords[p.tokens[j].lower])) {
+	for j >= a && (tokens[j].kind == number || tokens[j].kind == word &&
+		(calendarWords[tokens[j].lower] || timeWords[tokens[j].lower])) {
 		j--
 	}
 	return j

@@ -21,8 +21,8 @@ const (
 	quoted             // a whole piece between quotation marks
 )
 
-// A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words it
-// keeps punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
+// A token is a word, a punctuation mark or a whole piece between quotation marks. Unlike the tokens of package words
+// it keeps punctuation, points of abbreviations and hyphens: that is where subjects, appositions and sentences end.
 type token struct {
 	start, end int32 // a book has millions of them, and a paragraph 64 KiB
 	piece      int32 // for quoted: the index of the piece
@@ -49,6 +49,13 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 				t.sign(s)
 				scanner.At = int(t.end)
 			}
+			if pronoun, n := invertedPronoun(t.lower); n > 0 && t.kind == word {
+				cut := t.end - int32(n)
+				verb := token{start: t.start, end: cut - 1, capital: t.capital}
+				verb.lower = strings.TrimSuffix(t.lower[:len(t.lower)-n-1], "-t")
+				tokens = append(tokens, verb)
+				t = token{start: cut, end: t.end, lower: pronoun}
+			}
 			tokens = append(tokens, t)
 			if n := genitiveAt(s[t.end:scanner.Limit]); n > 0 && t.kind != punct {
 				tokens = append(tokens, token{start: t.end, end: t.end + int32(n), kind: genitive, lower: "'s"})
@@ -65,6 +72,20 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 	}
 }
 
+// invertedPronoun returns the French pronoun that is joined to its verb, with its length: "dit-elle", "a-t-il". 0 for
+// none.
+func invertedPronoun(w string) (string, int) {
+	i := strings.LastIndexByte(w, '-')
+	if i < 1 {
+		return "", 0
+	}
+	switch p := w[i+1:]; p {
+	case "il", "elle", "ils", "elles":
+		return p, len(p)
+	}
+	return "", 0
+}
+
 // sign makes dashes and typographic forms plain.
 func (t *token) sign(s string) {
 	switch t.lower {
@@ -74,7 +95,7 @@ func (t *token) sign(s string) {
 		if strings.HasPrefix(s[t.start:], "--") {
 			t.lower, t.end = "—", t.start+2
 		}
-	case "’", "‘", "`":
+	case "‘", "`":
 		t.lower = "'"
 	case "…":
 		t.lower = "."
@@ -102,8 +123,8 @@ func genitiveAt(s string) int {
 	return 0
 }
 
-// joinWord keeps hyphens, apostrophes and points inside a word where they belong to it, and the point of an abbreviation. The text ends where
-// the words do: before the next quotation.
+// joinWord keeps hyphens, apostrophes and points inside a word where they belong to it, and the point of an
+// abbreviation. The text ends where the words do: before the next quotation.
 func joinWord(s string, start, i int) int {
 	r, size := utf8.DecodeRuneInString(s[i:])
 	rest, word := s[i+size:], s[start:i]
@@ -154,13 +175,21 @@ func pointed(s string) bool {
 	return run == 1 && (unicode.IsUpper(first) || strings.Contains(s, "."))
 }
 
-func lower(s string) string { return strings.ToLower(s) }
+// lower makes a word plain: in small letters, with the apostrophe of typewriters.
+func lower(s string) string {
+	s = strings.ToLower(s)
+	if strings.Contains(s, "’") {
+		s = strings.ReplaceAll(s, "’", "'")
+	}
+	return s
+}
 
-// maxSentence bounds a sentence, in tokens, so that no text takes more than linear time. The longest of English prose have some 200 words.
+// maxSentence bounds a sentence, in tokens, so that no text takes more than linear time. The longest of English prose
+// have some 200 words.
 const maxSentence = 300
 
-// sentencesOf returns where sentences begin, as indices into tokens, and last the number of tokens. A piece between marks
-// is one unit, so that what is quoted never parts its own sentence from "he said".
+// sentencesOf returns where sentences begin, as indices into tokens, and last the number of tokens. A piece between
+// marks is one unit, so that what is quoted never parts its own sentence from "he said".
 func sentencesOf(text string, tokens []token, pieces []text.QuotedSpan) []int {
 	starts := []int{0}
 	spans := article.Sentences(text)

@@ -24,14 +24,43 @@ func verbOf(word string) lexicon.ReportingVerb {
 	return v
 }
 
+// reportingAt returns the reporting verb at a token, with how many words it has: "said", or beside a quotation "went
+// on".
+func reportingAt(tokens []token, v, a, b int) (f lexicon.ReportingVerb, words int, ok bool) {
+	if v+1 < b {
+		if f, ok := lexicon.ReportingPhrase(tokens[v].lower, tokens[v+1].lower); ok && besideQuotation(tokens, v, a, b) {
+			return f, 2, true
+		}
+	}
+	f, ok = lexicon.Reporting(tokens[v].lower)
+	return f, 1, ok
+}
+
+// besideQuotation reports whether a quotation stands close to the phrase at v, on either side.
+func besideQuotation(tokens []token, v, a, b int) bool {
+	const most = 7 // words between: "as the oldest of the millers put it"
+	for k := v - 1; k >= a && k >= v-most; k-- {
+		if tokens[k].kind == quoted {
+			return true
+		}
+	}
+	for k := v + 2; k < b && k <= v+most; k++ {
+		if tokens[k].kind == quoted {
+			return true
+		}
+	}
+	return false
+}
+
 // Words that may stand between a subject and its verb, or between a verb and its inverted subject.
 var (
 	auxiliaries = lexicon.List("auxiliaries")
 	adverbs     = lexicon.List("reporting-adverbs")
 	// calendarWords are the days and months, which have capitals and are no names.
 	calendarWords = lexicon.Union(lexicon.English(lexicon.Weekdays(), true), lexicon.English(lexicon.Months(), true))
-	timeWords     = lexicon.Set(`day days week weeks weekend month months year years morning afternoon evening night hours hour minutes minute noon
-		midnight last next this that same day early late recent the a an few several two three in on at during before after by of from and`)
+	timeWords     = lexicon.Set(`day days week weeks weekend month months year years morning afternoon evening
+		night hours hour minutes minute noon midnight last next this that same day early late recent the a an few several
+		two three in on at during before after by of from and`)
 )
 
 func isAdverb(w string) bool {

@@ -71,6 +71,7 @@ func packSpeech(said quote.Speech) []byte {
 		}
 		w.text(p.Role)
 		w.yes(p.Institution)
+		w.yes(p.Place)
 		w.number(len(p.Refs))
 		for _, r := range p.Refs {
 			w.number(r.N)
@@ -188,7 +189,7 @@ func unpackSpeech(packed []byte, d *article.Document) (said quote.Speech, err er
 		for range k {
 			p.Aliases = append(p.Aliases, r.text())
 		}
-		p.Role, p.Institution = r.text(), r.yes()
+		p.Role, p.Institution, p.Place = r.text(), r.yes(), r.yes()
 		k = r.count()
 		p.Refs = roomFor[article.Ref](k)
 		for range k {
