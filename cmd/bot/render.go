@@ -93,7 +93,7 @@ func (p page) inline(block commands.Block, mark func(article.Ref) string) []atom
 		for i, ref := range block.Cites {
 			marks[i] = clean(mark(ref))
 		}
-		text := "[" + strings.Join(marks, ", ") + "]"
+		text := "[" + strings.Join(marks, ", ") + block.Others() + "]"
 		if width(text) <= p.columns/3 {
 			return append(list, atom{text, true, styleMark}) // whole, on one line
 		}

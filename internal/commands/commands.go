@@ -113,6 +113,7 @@ type Block struct {
 	Kind  BlockKind
 	Text  string
 	Cites []article.Ref  // shown as ¶ markers behind the text
+	More  int            // paragraphs besides those, shown as a number behind the markers: "+7"
 	Bold  []article.Span // of Text, in order, not overlapping
 	// Link is an address of the operator's own, where what is shown stands on the web; "" for none.
 	Link string
@@ -193,11 +194,12 @@ type Reply struct {
 	Blocks  []Block
 	Sources []article.Passage // the cited paragraphs, each once, in the order of first citation
 	Actions []Action
-	Listed  bool           // the blocks show the sources' words: a transport that prints sources in full need not repeat them
-	File    *File          // nil for none
-	Share   bool           // who alone was shown it may show it to all of the channel
-	Nothing bool           // there was nothing to show: not covered, no such thing found (exit code 1)
-	JSON    json.Marshaler // the same for machines, as the command line's contract says
+	Listed  bool              // the blocks show the sources' words: a transport that prints sources in full need not repeat them
+	File    *File             // nil for none
+	Share   bool              // who alone was shown it may show it to all of the channel
+	Nothing bool              // there was nothing to show: not covered, no such thing found (exit code 1)
+	JSON    json.Marshaler    // the same for machines, as the command line's contract says
+	titles  map[string]string // of cited documents that are not among Sources
 }
 
 // At returns the command's parameters as the place offers them.

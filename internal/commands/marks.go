@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"maps"
 
 	"pilcrow/internal/article"
 )
@@ -9,8 +10,35 @@ import (
 // maxTitleRunes bounds a title inside a sentence or on a button (Discord: 80 characters on a button).
 const maxTitleRunes = 40
 
+// Others is what stands behind the markers of a block whose text is about more paragraphs: " +7"; "" for no more.
+func (b Block) Others() string {
+	if b.More == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" +%d", b.More)
+}
+
+// citing gives the block the first paragraphs of some, and the number of the others.
+func (b Block) citing(refs []article.Ref, most int) Block {
+	b.Cites = refs[:min(len(refs), most)]
+	b.More = len(refs) - len(b.Cites)
+	return b
+}
+
+// entitle notes the titles of all documents that the reply cites, so that each is called the same in all of it.
+func (r *Reply) entitle(v view) {
+	r.titles = map[string]string{}
+	for _, b := range r.Blocks {
+		for _, ref := range b.Cites {
+			if r.titles[ref.Slug] == "" {
+				r.titles[ref.Slug] = v.passage(ref).Title
+			}
+		}
+	}
+}
+
 // Marks returns how the reply's citations are written: "¶4" where all of them are from one document, and
-// "Border war ¶4" where not. It takes the titles from Sources.
+// "Border war ¶4" where not. It takes the titles from Sources, and from what entitle noted.
 func (r Reply) Marks() func(article.Ref) string {
 	slug, several := "", false
 	see := func(ref article.Ref) {
@@ -18,6 +46,7 @@ func (r Reply) Marks() func(article.Ref) string {
 		slug = ref.Slug
 	}
 	titles := make(map[string]string)
+	maps.Copy(titles, r.titles)
 	for _, p := range r.Sources {
 		see(p.Ref)
 		titles[p.Ref.Slug] = p.Title

@@ -126,6 +126,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 		reply.Blocks[0].Cites = refs(reply.Sources)
 		reply.Actions = openActions(reply, reply.Sources)
 	}
+	reply.entitle(v)
 	reply.JSON = Machine(newQuoteJSON(r, lead, v))
 	return reply
 }

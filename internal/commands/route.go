@@ -259,8 +259,7 @@ func (t *Table) routedPeople(ctx context.Context, in Input, v view, read questio
 	}
 	for _, s := range speakers {
 		name := in.Lang.Isolate(s.name)
-		b := Block{Kind: Item, Text: name, Cites: s.refs[:min(len(s.refs), maxWhoRefs)],
-			Bold: []article.Span{{Start: 0, End: len(name)}}}
+		b := Block{Kind: Item, Text: name, Bold: []article.Span{{Start: 0, End: len(name)}}}.citing(s.refs, maxWhoRefs)
 		if s.role != "" {
 			b.Text += " – " + in.Lang.Isolate(s.role)
 		}
@@ -270,6 +269,7 @@ func (t *Table) routedPeople(ctx context.Context, in Input, v view, read questio
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
+	r.entitle(v)
 	return r, nil
 }
 

@@ -197,7 +197,8 @@ func (t *Table) mentions(in Input, v view, about string) (Reply, error) {
 	r.Nothing = n == 0
 	about = clip(oneLine(about), maxEchoedAbout)
 	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: in.Lang.Text("“%s” is named %d times, in %s.", about, n,
-		in.Lang.Text("%d paragraphs", len(refs))), Cites: refs[:min(len(refs), maxWhoRefs)]})
+		in.Lang.Text("%d paragraphs", len(refs))), More: max(0, len(refs)-maxWhoRefs),
+		Cites: refs[:min(len(refs), maxWhoRefs)]})
 	r.Actions = openActions(r, r.Sources)
 	return r, nil
 }

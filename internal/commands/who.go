@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -17,7 +18,7 @@ import (
 const (
 	whoPage    = 10 // people on a page of a chat
 	maxWords   = 3  // quotations
-	maxWhoRefs = 12 // paragraphs
+	maxWhoRefs = 3  // paragraphs; a number tells of the others
 )
 
 func (t *Table) who() Command {
@@ -82,17 +83,20 @@ type somebody struct {
 	what string
 }
 
-// everybody orders who is known: people, then institutions, each in the order in which they appear.
+// everybody orders who is known: people, then institutions, then places, each in the order in which they appear.
 func everybody(known []somebody) []somebody {
-	var people, bodies []somebody
-	for _, s := range known {
-		if s.Institution {
-			bodies = append(bodies, s)
-		} else {
-			people = append(people, s)
+	sorted := slices.Clone(known)
+	rank := func(s somebody) int {
+		switch {
+		case s.Place:
+			return 2
+		case s.Institution:
+			return 1
 		}
+		return 0
 	}
-	return append(people, bodies...)
+	slices.SortStableFunc(sorted, func(a, b somebody) int { return cmp.Compare(rank(a), rank(b)) })
+	return sorted
 }
 
 // whoIn finds who is known to a document, and what they are.
@@ -174,17 +178,15 @@ func whoReply(all []somebody, v view, in Input) Reply {
 		if s.what != "" {
 			text += " – " + in.Lang.Isolate(s.what)
 		}
-		cites := s.Refs[:min(len(s.Refs), maxWhoRefs)]
-		entries = append(entries, entry{
-			blocks:  []Block{{Kind: Item, Text: text, Cites: cites, Bold: []article.Span{{Start: 0, End: len(name)}}}},
-			passage: v.passage(s.Refs[0]),
-		})
+		item := Block{Kind: Item, Text: text, Bold: []article.Span{{Start: 0, End: len(name)}}}
+		entries = append(entries, entry{blocks: []Block{item.citing(s.Refs, maxWhoRefs)}, passage: v.passage(s.Refs[0])})
 	}
 	if r.JSON = Machine(out); r.Nothing {
 		r.say(Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
 	r.list(entries, "who", in, whoPage)
+	r.entitle(v)
 	return r
 }
 
@@ -198,11 +200,9 @@ func personReply(s somebody, v view, quotations []said) Reply {
 	if len(s.Aliases) > 0 {
 		r.say(Small, v.lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
 	}
-	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Named in"),
-		Cites: s.Refs[:min(len(s.Refs), maxWhoRefs)]})
+	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Named in")}.citing(s.Refs, maxWhoRefs))
 	if len(s.Speaks) > 0 {
-		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Speaks in"),
-			Cites: s.Speaks[:min(len(s.Speaks), maxWhoRefs)]})
+		r.Blocks = append(r.Blocks, Block{Kind: Para, Text: v.lang.Text("Speaks in")}.citing(s.Speaks, maxWhoRefs))
 	}
 	shown := 0
 	for _, q := range quotations {
@@ -217,6 +217,7 @@ func personReply(s somebody, v view, quotations []said) Reply {
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
+	r.entitle(v)
 	return r
 }
 

@@ -42,9 +42,9 @@ func TestWho(t *testing.T) {
 		not  []string
 	}{
 		{"everybody", nil, []string{"Zabihullah Mujahid – spokesman of the Taliban [¶6]",
-			"Abdul Basit – a Pakistani expert on counterterrorism and security [¶18] [¶19]", "with the U.S. Institute of Peace"},
-			[]string{"Seldom", "Durand Line", "Pakistani [", "Tehrik"}},
-		{"the next page", Args{"page": "2"}, []string{"Tehrik-e Taliban Pakistan – militant group"}, []string{"Basit"}},
+			"Abdul Basit – a Pakistani expert on counterterrorism and security [¶18] [¶19]", "with the U.S. Institute of Peace",
+			"Tehrik-e Taliban Pakistan – militant group"}, []string{"Seldom", "Durand Line", "Pakistani [", "Kabul ["}},
+		{"the next page", Args{"page": "2"}, []string{"Pakistan – the patron", "Kabul [¶2] [¶18]"}, []string{"Basit"}},
 		{"one", Args{"name": "basit"}, []string{"Abdul Basit\n", "Speaks in [¶18] [¶19]", "irrespective of who rules Kabul"},
 			[]string{"Yousafzai"}},
 		{"by an alias", Args{"name": "TTP"}, []string{"Tehrik-e Taliban Pakistan\n", "Also: TTP"}, nil},

@@ -286,6 +286,9 @@ func markers(block commands.Block, mark markFunc) []word {
 		}
 		words = append(words, w)
 	}
+	if more := strings.TrimSpace(block.Others()); more != "" {
+		words = append(words, word{segs: []seg{{text: escape(more)}}, stay: true, sep: 1})
+	}
 	return words
 }
 

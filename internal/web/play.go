@@ -158,6 +158,9 @@ func (s *Site) fill(ctx context.Context, p *playPage, r commands.Reply) {
 		for _, ref := range b.Cites {
 			shown.Cites = append(shown.Cites, shownCite{mark(ref), links[ref]})
 		}
+		if b.More > 0 {
+			shown.Cites = append(shown.Cites, shownCite{Mark: strings.TrimSpace(b.Others())})
+		}
 		p.Blocks = append(p.Blocks, shown)
 	}
 	for _, a := range r.Actions {
