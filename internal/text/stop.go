@@ -37,7 +37,11 @@ var abbreviations = readAbbreviations()
 func readAbbreviations() map[string]abbreviation {
 	all := map[string]abbreviation{}
 	for _, row := range lexicon.Rows("abbreviations") {
-		all[row[0]] = abbreviation{stopRules[row[1]], row[2:]}
+		a := abbreviation{rule: stopRules[row[1]]}
+		for _, languages := range row[2:] {
+			a.languages = append(a.languages, strings.Split(languages, ",")...)
+		}
+		all[row[0]] = a
 	}
 	return all
 }
@@ -90,12 +94,18 @@ func (s *splitter) abbreviates(dot int, body string) bool {
 	case len(word) == 2 && word[0] == word[1] && word[0] >= 'A' && word[0] <= 'Z':
 		return !starts(body)
 	}
+	if german := strings.HasSuffix(word, "str") && len(word) > len("str"); german && s.rule(word) == 0 {
+		return unlessNum.abbreviates(body) // "Hauptstr. 12"
+	}
 	return s.rule(word).abbreviates(body)
 }
 
 // rule is what the list says of a word in the language of the text; 0 for no abbreviation.
 func (s *splitter) rule(word string) stopRule {
 	a, ok := abbreviations[word]
+	if !ok && strings.HasPrefix(s.text[s.start:], word) { // with the capital of its sentence: "Env. 300 personnes"
+		a, ok = abbreviations[strings.ToLower(word)]
+	}
 	if !ok && strings.ToUpper(word) == word {
 		first, size := utf8.DecodeRuneInString(word)
 		a = abbreviations[string(first)+strings.ToLower(word[size:])]
@@ -165,19 +175,21 @@ func (s *splitter) letter(word, before, body string) bool {
 	switch {
 	case s.rule(word) == never: // "M. Le Brun" in French
 		return true
+	case word == "m" && (last == "a." || last == "p."): // "5 p. m."
+		return false
 	case len(last) == 2 && last[1] == '.' && unicode.IsLower(rune(last[0])): // the second half of "z. B.", "d. h."
 		return true
 	case unicode.IsUpper(r):
 		return !lettered[strings.ToLower(last)] && !starts(body)
 	case !unicode.IsLower(r): // of a script without capitals: Persian and Pashto print eras and initials so, "۱۳۹۹ ه. ش."
 		return unicode.Is(unicode.Arabic, r)
-	case unicode.IsDigit(follows): // p. 5, c. 1893
+	case unicode.IsDigit(follows), numeral(FirstWord(body)): // p. 5, c. 1893, s. XIX
 		return true
 	case word == "v": // Roe v. Wade
 		return true
 	}
-	next := FirstWord(body) // z. B., d. h.
-	return utf8.RuneCountInString(next) == 1 && strings.HasPrefix(body[len(next):], ".")
+	next := FirstWord(body) // z. B., d. h., Karl d. Gr.
+	return strings.HasPrefix(body[len(next):], ".") && (utf8.RuneCountInString(next) == 1 || s.rule(next) == atOpener)
 }
 
 // letterNames are the names of the Latin letters as Urdu spells initials: "ایم۔ اے۔", "پی۔ٹی۔آئی".
