@@ -202,7 +202,7 @@ func signs(s string) bool {
 	return s != "" && len(s) <= most && startsUpper(s) && !endsLike(s)
 }
 
-// withLabels puts the words of labelled paragraphs in the place of what stands between marks there.
+// withLabels puts the words of labeled paragraphs in the place of what stands between marks there.
 func withLabels(pieces []text.QuotedSpan, found []label) []text.QuotedSpan {
 	if found == nil {
 		return pieces
