@@ -1,6 +1,9 @@
 package lexicon
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A Cue is how strongly a verb says that quoted words beside it were spoken.
 type Cue uint8
@@ -93,6 +96,12 @@ func readPhrases() (map[string]ReportingVerb, map[string][]string) {
 func ReportingPhrase(word, behind string) (v ReportingVerb, ok bool) {
 	v, ok = phrases[word]
 	return v, ok && slices.Contains(particlesOf[v.Lemma], behind)
+}
+
+// ReportingWords returns all forms that Reporting and ReportingPhrase know, in no order.
+func ReportingWords() []string {
+	all := slices.Collect(maps.Keys(reportingForms))
+	return slices.AppendSeq(all, maps.Keys(phrases))
 }
 
 // ReportingLemmas returns the English verbs that are chosen, in order.

@@ -41,6 +41,7 @@ type nameCount struct {
 // that a surname finds its full name even where that comes later.
 type registry struct {
 	names    map[string]*nameCount
+	printed  map[string]*nameCount // the same, as printed
 	entities []entity
 	byLast   map[string][]int
 	byFirst  map[string][]int
@@ -55,15 +56,28 @@ func nameWords(s string) []string {
 
 // count notes a mention by name.
 func (g *registry) count(m *mention) {
+	n := g.printed[m.nameText]
+	if n == nil {
+		n = g.named(m)
+	}
+	if n == nil {
+		return
+	}
+	g.printed[m.nameText] = n
+	n.see(m)
+}
+
+// named finds the count of a name that is printed so for the first time, or begins one; nil where there are MaxNames already.
+func (g *registry) named(m *mention) *nameCount {
 	words := nameWords(m.nameText)
 	if len(words) == 0 {
-		return
+		return nil
 	}
 	key := strings.Join(words, " ")
 	n := g.names[key]
 	if n == nil && len(g.names) == MaxNames {
 		g.beyond++
-		return
+		return nil
 	}
 	if n == nil {
 		n = &nameCount{text: m.nameText, words: words, order: len(g.names), entity: -1}
@@ -74,6 +88,11 @@ func (g *registry) count(m *mention) {
 			n.gender = unknown
 		}
 	}
+	return n
+}
+
+// see notes what a mention shows of a name.
+func (n *nameCount) see(m *mention) {
 	if m.gender == male || m.gender == female {
 		n.gender = m.gender
 		n.person += 3

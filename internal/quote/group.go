@@ -119,7 +119,7 @@ func (c *chunker) absorb(start int) {
 // "experts".
 func (c *chunker) descriptionAt(i int) int {
 	w := c.at(i).lower
-	if !nouns[w] {
+	if !c.isNoun(i) {
 		return i + 1
 	}
 	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
@@ -238,7 +238,7 @@ func (c *chunker) modifies(i int) bool {
 	if t.kind != word || t.capital {
 		return false
 	}
-	if _, verb := lexicon.Reporting(t.lower); verb || functionWord(t.lower) || relatives[t.lower] ||
+	if _, verb := lexicon.Reporting(t.lower); verb || t.traits&function != 0 || relatives[t.lower] ||
 		conjunctions[t.lower] {
 		return false
 	}

@@ -73,23 +73,23 @@ func (c *chunker) find() []mention {
 	}
 	for i := c.a; i < c.b; {
 		t := c.tokens[i]
-		leads := t.kind == word && leading[t.lower]
+		pronoun := t.traits&leads != 0
 		switch {
 		case t.kind != word:
 			i++
-		case leads && pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
+		case pronoun && pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
 				gender:   pronouns[t.lower],
 				definite: true, object: c.isObject(i)})
 			i++
-		case leads && sourcePhrase(c.tokens, i, c.a, c.b) > 1:
+		case t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 1:
 			i += sourcePhrase(c.tokens, i, c.a, c.b)
-		case leads && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
+		case pronoun && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
 			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
 				gender:   owners[t.lower],
 				definite: true})
 			i++
-		case leads && someone[t.lower] && c.afterSaid(i):
+		case pronoun && someone[t.lower] && c.afterSaid(i):
 			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1,
 				several: t.lower == "others",
 				role:    [2]int{i, i + 1}})
@@ -150,7 +150,7 @@ func (c *chunker) is(i int, s string) bool { return c.at(i).lower == s && i >= c
 func (c *chunker) afterPunct(i int) bool { k := c.at(i - 1).kind; return k == punct || k == quoted }
 
 func (c *chunker) isNoun(i int) bool {
-	return nouns[c.at(i).lower]
+	return c.at(i).traits&nominal != 0
 }
 
 // ordinary are words that begin names, but are none alone: "New York".
@@ -174,7 +174,7 @@ func (c *chunker) startsName(i int) bool {
 	if t.lower == "per" && t.capital && c.capitalWord(i+1) && !isAcronym(c.text[next.start:next.end]) {
 		return true // Per Dahl
 	}
-	if i == c.a && t.kind == word && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
+	if i == c.a && t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
 		return false // Laut Berg
 	}
 	if t.kind != word || !t.capital || unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
@@ -200,7 +200,7 @@ func (c *chunker) startsName(i int) bool {
 			return false
 		}
 		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) ||
-			functionWord(t.lower) {
+			t.traits&function != 0 {
 			return c.common[t.lower] && givenNames[t.lower] != unknown
 		}
 	}
@@ -235,7 +235,7 @@ var (
 	functionWords = lexicon.Union(determiners, prepositions, auxiliaries, adverbs, unnamed)
 	titleWords    = lexicon.Union(keysOf(titles), roleNouns, officeTitles)
 	nouns         = lexicon.Union(roleNouns, bodyNouns, documentNouns)
-	leading       = lexicon.Union(keysOf(pronouns), keysOf(owners), someone, phraseStarts) // what find looks for
+	leading       = lexicon.Union(keysOf(pronouns), keysOf(owners), someone) // what find looks for
 )
 
 // keysOf are the words whose gender is known.

@@ -199,7 +199,7 @@ func (c *chunker) particlesAt(i int) int {
 	for n <= mostParticles {
 		t := c.at(i + n)
 		joins := n > 0 && (t.lower == "und" || t.lower == "y")
-		if t.kind != word || t.capital || !particles[t.lower] && !joins {
+		if t.kind != word || t.capital || t.traits&particle == 0 && !joins {
 			break
 		}
 		n++
@@ -224,6 +224,10 @@ func (c *chunker) prefixed(i int) bool {
 	if t.kind != word || t.capital {
 		return false
 	}
+	joint := strings.IndexAny(t.lower, "-'")
+	if joint < 1 || joint > longestPrefix {
+		return false
+	}
 	head, rest, ok := strings.Cut(strings.ReplaceAll(c.text[t.start:t.end], "’", "'"), "-")
 	if !ok {
 		head, rest, ok = strings.Cut(head, "'")
@@ -231,6 +235,9 @@ func (c *chunker) prefixed(i int) bool {
 	}
 	return ok && namePrefixes[head] && startsUpper(rest)
 }
+
+// longestPrefix is that of namePrefixes, in bytes.
+const longestPrefix = 4
 
 // namePrefixes are joined to a name by a hyphen or an apostrophe.
 var namePrefixes = lexicon.Set("al el ul ud ad ar as ash at az an ibn bin abu d dal dall dell nell")
@@ -247,8 +254,14 @@ func (c *chunker) noteFamily(m mention) {
 
 // startsFamilyName reports whether a family name begins at i in lower case: "de la Cruz said", "al-Rashid said".
 func (c *chunker) startsFamilyName(i int) bool {
+	if c.tokens[i].capital {
+		return false
+	}
 	if c.prefixed(i) {
 		return true
+	}
+	if c.tokens[i].traits&particle == 0 {
+		return false
 	}
 	n := c.particlesAt(i)
 	return n > 0 && c.surnames[lower(c.span(i, i+n+1))]

@@ -25,6 +25,9 @@ func (c *chunker) speakers() {
 		if t.kind != word || t.capital && v > c.a {
 			continue
 		}
+		if t.traits&(verbal|sources) == 0 {
+			continue
+		}
 		if n := sourcePhrase(c.tokens, v, c.a, c.b); n > 0 {
 			if k, named := c.group(v + n); named >= 0 || k > c.a && (t.lower != "according" || personLike(c.at(k-1).lower)) {
 				c.nounBehind(v + n)
@@ -49,8 +52,11 @@ func (c *chunker) speakers() {
 // opening takes in what the sentence says of somebody before the name that it begins with: "Quarry foreman Jon Lie
 // came last".
 func (c *chunker) opening() {
+	if first := c.at(c.a); !first.capital || first.traits&function != 0 || len(c.out) == 0 || c.out[0].first <= c.a {
+		return
+	}
 	if k, named := c.group(c.a); named >= 0 && k > c.a+1 && c.out[named].end-c.out[named].name > 1 && c.isHead(k-1) &&
-		!functionWord(c.at(c.a).lower) && !isAdverb(c.at(c.a).lower) && verbOf(c.at(c.a).lower).Lemma == "" {
+		!isAdverb(c.at(c.a).lower) && verbOf(c.at(c.a).lower).Lemma == "" {
 		c.lead(named, c.a)
 	}
 }
@@ -146,7 +152,7 @@ func (c *chunker) isPerson(m *mention) bool {
 // inGroup reports whether a word in lower case can be part of a noun group, behind its article.
 func (c *chunker) inGroup(k int) bool {
 	w := c.at(k).lower
-	if (functionWord(w) || timeWords[w]) && w != "late" || relatives[w] || conjunctions[w] || pronouns[w] != 0 {
+	if (c.at(k).traits&function != 0 || timeWords[w]) && w != "late" || relatives[w] || conjunctions[w] || pronouns[w] != 0 {
 		return false
 	}
 	f, verb := lexicon.Reporting(w)
@@ -156,7 +162,7 @@ func (c *chunker) inGroup(k int) bool {
 // isHead reports whether the word at k can be what somebody is.
 func (c *chunker) isHead(k int) bool {
 	t := c.at(k)
-	return t.kind == word && len(t.lower) > 2 && !functionWord(t.lower) && !isAdverb(t.lower) && !pronounLike[t.lower]
+	return t.kind == word && len(t.lower) > 2 && t.traits&function == 0 && !isAdverb(t.lower) && !pronounLike[t.lower]
 }
 
 // pronounLike are words that stand for things, or for nobody.
@@ -350,7 +356,7 @@ func (c *chunker) subjectStart(end int) int {
 				return k // behind a verb: "adding the baker said" is none, but "he knew the baker said" is
 			}
 		case tails[t.lower] && k > c.a && k < end-1:
-		case !t.capital && !c.inGroup(k), t.capital && functionWord(t.lower):
+		case !t.capital && !c.inGroup(k), t.capital && t.traits&function != 0:
 			return -1
 		case boundary:
 			return k

@@ -21,6 +21,8 @@ type reading struct {
 	turns    []turn      // one per piece
 	reports  []report
 
+	byHead map[string][]int // entities by what they are called: spokesman, ministry
+
 	mentioned   int // entities so far
 	interviewed int // who answers questions, plus 1; 0 for not known
 	scratch     []token
@@ -76,7 +78,7 @@ type discourse struct {
 // nobody's use.
 func read(c *steps.Counter, d article.Document) *reading {
 	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages)), steps: c}
-	r.registry = registry{names: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{},
+	r.registry = registry{names: map[string]*nameCount{}, printed: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{},
 		byTail:   map[string][]int{},
 		acronyms: map[string]int{}}
 	texts := make([]string, len(d.Passages))
@@ -119,6 +121,12 @@ func read(c *steps.Counter, d article.Document) *reading {
 	}
 	if r.registry.settle(c); c.Err() != nil {
 		return r
+	}
+	r.byHead = map[string][]int{}
+	for i := range r.registry.entities {
+		for _, head := range r.registry.entities[i].heads {
+			r.byHead[head] = append(r.byHead[head], i)
+		}
 	}
 	r.unread.Names = r.registry.beyond
 	r.turns = make([]turn, len(r.pieces))
@@ -232,7 +240,7 @@ func headline(p *paragraph, s int) bool {
 		switch {
 		case t.kind == punct && stops[t.lower], t.kind == quoted:
 			return false
-		case t.kind == word && !t.capital && !functionWord(t.lower) && !conjunctions[t.lower]:
+		case t.kind == word && !t.capital && t.traits&(function|joining) == 0:
 			return false
 		case t.kind == word:
 			n++

@@ -67,6 +67,7 @@ func (r *reading) note(m *mention, para, sentence int) {
 	e.human = e.human || m.titled && !e.body
 	if m.head != "" && m.kind != byDocument && !slices.Contains(e.heads, m.head) {
 		e.heads = append(e.heads, m.head)
+		r.byHead[m.head] = append(r.byHead[m.head], m.entity)
 	}
 	if m.gender == male || m.gender == female {
 		if e.gender == unknown && m.kind != byPronoun {
@@ -255,7 +256,7 @@ func (r *reading) unnamed(m *mention, text string) int {
 	if len(r.registry.entities) >= maxEntities {
 		return -1
 	}
-	e := entity{name: text, words: nameWords(text), body: m.body, several: m.several, gender: m.gender, last: -1}
+	e := entity{name: text, body: m.body, several: m.several, gender: m.gender, last: -1}
 	if m.body {
 		e.gender = neuter
 	}
@@ -269,10 +270,12 @@ func (r *reading) unnamed(m *mention, text string) int {
 func (r *reading) called(m *mention, p *paragraph, sentence int) int {
 	best := -1
 	const memory = 400 // entities looked at, the latest first: keeps long documents linear
-	r.steps.Take(min(len(r.registry.entities), memory) / mentionsPerStep)
-	for i := len(r.registry.entities) - 1; i >= max(0, len(r.registry.entities)-memory); i-- {
+	called := r.byHead[m.head]
+	called = called[max(0, len(called)-memory):]
+	r.steps.Take(len(called) / mentionsPerStep)
+	for _, i := range slices.Backward(called) {
 		e := &r.registry.entities[i]
-		if e.last < 0 || e.several || e.body != m.body || !slices.Contains(e.heads, m.head) {
+		if e.last < 0 || e.several || e.body != m.body {
 			continue
 		}
 		if best >= 0 && e.last <= r.registry.entities[best].last {
@@ -373,7 +376,7 @@ func subjectPlaces(p *paragraph) []bool {
 			switch t := p.tokens[i-1]; {
 			case t.kind != word:
 				can[i] = t.kind != genitive
-			case functionWord(t.lower) || conjunctions[t.lower] || t.capital:
+			case t.capital || t.traits&(function|joining) != 0:
 				can[i] = can[i-1]
 			}
 		}

@@ -96,6 +96,9 @@ func (r *reading) sayings(p *paragraph, s int) []saying {
 		if t.kind != word || t.capital && v > a {
 			continue
 		}
+		if t.traits&(verbal|sources) == 0 {
+			continue
+		}
 		if n := sourcePhrase(p.tokens, v, a, b); n > 0 {
 			if k := r.mentionFrom(p, s, v+n); k >= 0 {
 				out = append(out, saying{verb: v, subject: k, form: lexicon.ReportingVerb{Cue: reports}, turned: true})

@@ -28,6 +28,7 @@ type token struct {
 	piece      int32 // for quoted: the index of the piece
 	kind       tokenKind
 	capital    bool
+	traits     traits // of words
 	lower      string // words: in lower case; punctuation: as it is, dashes and typographic forms made plain
 }
 
@@ -53,8 +54,12 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 				cut := t.end - int32(n)
 				verb := token{start: t.start, end: cut - 1, capital: t.capital}
 				verb.lower = strings.TrimSuffix(t.lower[:len(t.lower)-n-1], "-t")
+				verb.traits = traitsOf[verb.lower]
 				tokens = append(tokens, verb)
 				t = token{start: cut, end: t.end, lower: pronoun}
+			}
+			if t.kind == word {
+				t.traits = traitsOf[t.lower]
 			}
 			tokens = append(tokens, t)
 			if n := genitiveAt(s[t.end:scanner.Limit]); n > 0 && t.kind != punct {

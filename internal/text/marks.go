@@ -68,6 +68,11 @@ func marksOf(text string) []mark {
 	var marks []mark
 	before := rune(0) // 0 at the beginning
 	for i := 0; i < len(text); {
+		if c := rune(text[i]); plain(c) {
+			before = c
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		g, ok := glyphs[r]
 		if r == '`' || r == '\'' {
