@@ -115,6 +115,16 @@ func (m *matching) gaps() []gap {
 
 // verbatim reports whether the statement is whole sentences of the passage, marks and all.
 func (m *matching) verbatim() bool {
+	if m.whole == unknown {
+		m.whole = no
+		if m.wholeSentences() {
+			m.whole = yes
+		}
+	}
+	return m.whole == yes
+}
+
+func (m *matching) wholeSentences() bool {
 	at := strings.Index(m.p.plain, m.s.plain)
 	if at < 0 || m.s.plain == "" {
 		return false

@@ -16,6 +16,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/words"
 )
 
 // Verdict is what a passage says about a sentence.
@@ -105,10 +106,11 @@ func (c *Context) sentence(text string) (*statement, *Result) {
 		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	if why := notAClaim(text); !why.None() {
+	tokens := words.Tokenize(text)
+	if why := assertsNothing(text, tokens); !why.None() {
 		return nil, &Result{Verdict: NotAClaim, Why: why, Rule: RuleNoClaim}
 	}
-	s := c.newStatement(text)
+	s := c.statementOf(text, tokens)
 	if len(s.units) > maxUnits {
 		return nil, &Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
@@ -130,7 +132,7 @@ func (s *statement) fragment() bool {
 		bare = bare && (s.units[i].kind != plain || s.units[i].quoted)
 		verbs = verbs || s.partOf(i) == verbal || s.partOf(i) == helping
 	}
-	if verbs || !ascii(s.text) && Foreign(s.text) {
+	if verbs || !ascii(s.text) && s.foreign {
 		return false
 	}
 	ended := strings.ContainsAny(s.text[max(0, len(s.text)-len("”)")-1):], ".!…:;")

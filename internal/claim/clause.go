@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // A phrase is a noun phrase: what it is about, and all that belongs to it.
@@ -31,8 +33,27 @@ type clause struct {
 // maxClauseUnits bounds how far the parts of a clause are looked for.
 const maxClauseUnits = 60
 
-// clauseAt reads the clause of a verb.
+// A clauseCache keeps the clauses that were read, by their verbs, as long as the reading is kept. Its zero value is
+// empty.
+type clauseCache struct {
+	once sync.Once
+	at   []atomic.Pointer[clause]
+}
+
+// clauseAt returns the clause of a verb. It is read once: nothing of it may be changed.
 func (r *reading) clauseAt(v int) clause {
+	r.clausesRead.once.Do(func() { r.clausesRead.at = make([]atomic.Pointer[clause], len(r.units)) })
+	kept := &r.clausesRead.at[v]
+	if c := kept.Load(); c != nil {
+		return *c
+	}
+	c := r.readClause(v)
+	kept.Store(&c) // two at once read the same
+	return c
+}
+
+// readClause reads the clause of a verb.
+func (r *reading) readClause(v int) clause {
 	c := clause{verb: v, copula: beForms[r.units[v].folded]}
 	c.subject = r.subjectOf(v, 0)
 	c.passive = !c.copula && r.passiveVerb(v)

@@ -12,7 +12,10 @@ import (
 // Foreign reports whether a text is in another language than English, the one that claims can be checked in: most of
 // its letters are of another script, or it has the function words of another language and more of them than of
 // English. When in doubt it is English, where more is checked.
-func Foreign(text string) bool {
+func Foreign(text string) bool { return foreignTokens(text, words.Tokenize(text)) }
+
+// foreignTokens is Foreign for who has the text's tokens already.
+func foreignTokens(text string, tokens []words.Token) bool {
 	letters, other := 0, 0
 	for _, r := range text {
 		if unicode.IsLetter(r) {
@@ -25,7 +28,7 @@ func Foreign(text string) bool {
 	if other*2 > letters {
 		return true
 	}
-	english, theirs := FunctionWords(text)
+	english, theirs := functionWords(tokens)
 	return theirs >= 2 && theirs > english
 }
 
@@ -37,8 +40,10 @@ zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med v
 
 // FunctionWords counts the function words of English in a text, and those that other languages have and English has
 // not.
-func FunctionWords(text string) (english, other int) {
-	for _, t := range words.Tokenize(text) {
+func FunctionWords(text string) (english, other int) { return functionWords(words.Tokenize(text)) }
+
+func functionWords(tokens []words.Token) (english, other int) {
+	for _, t := range tokens {
 		if foreignStops[t.Text] {
 			other++
 		} else if t.Stop {
@@ -68,7 +73,7 @@ func foreignDenials(text string) int {
 }
 
 // foreign reports whether the statement or the document is in a language whose sentences are not analyzed.
-func (m *matching) foreign() bool { return m.c.foreign || Foreign(m.s.text) }
+func (m *matching) foreign() bool { return m.c.foreign || m.s.foreign }
 
 // deniedElsewhere refuses a statement in another language that denies what nearly the same sentence of the passage
 // says, or the other way round.

@@ -14,10 +14,17 @@ type statement struct {
 	weights []float64
 	total   float64
 	table   []uint16 // what lcs works with
+	foreign bool     // see Foreign
+
+	parsed [][]clause // by sentence, once somebody asked
 }
 
 func (c *Context) newStatement(text string) *statement {
-	s := &statement{reading: c.read(text, words.Tokenize(text))}
+	return c.statementOf(text, words.Tokenize(text))
+}
+
+func (c *Context) statementOf(text string, tokens []words.Token) *statement {
+	s := &statement{reading: c.read(text, tokens), foreign: foreignTokens(text, tokens)}
 	s.weights = make([]float64, len(s.units))
 	for i := range s.units {
 		s.weights[i] = weight(&s.units[i])
@@ -76,7 +83,8 @@ type matching struct {
 	last  int
 	score float64
 
-	grounds []int // the units of the passage whose clauses or appositions the statement's were found kept in
+	whole   answer // whether it is verbatim, once somebody asked
+	grounds []int  // the units of the passage whose clauses or appositions the statement's were found kept in
 
 	excused []bool // per unit: a name that the passage does not print, but speaks of
 }
@@ -118,6 +126,26 @@ func (s *statement) match(p *reading, c *Context) *matching {
 	}
 	return m
 }
+
+// clauses are those of a sentence, read once.
+func (s *statement) clauses(sentence int) []clause {
+	if s.parsed == nil {
+		s.parsed = make([][]clause, len(s.sentences))
+		for k := range s.parsed {
+			s.parsed[k] = s.reading.clauses(k)
+		}
+	}
+	return s.parsed[sentence]
+}
+
+// An answer to what is asked several times: unknown at first.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
 
 // find lists the positions in the passage that say what the unit says.
 func (m *matching) find(i int) []int {

@@ -11,8 +11,12 @@ import (
 
 // notAClaim says why a sentence makes no claim that a document could support; nothing where it makes one.
 func notAClaim(sentence string) lang.Sentence {
+	return assertsNothing(sentence, words.Tokenize(sentence))
+}
+
+// assertsNothing is notAClaim for who has the sentence's tokens already.
+func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 	text := strings.TrimSpace(sentence)
-	tokens := words.Tokenize(text)
 	if len(tokens) == 0 {
 		return lang.Say("there are no words in it")
 	}

@@ -70,7 +70,9 @@ type reading struct {
 	pronoun   bool             // has a pronoun that may stand for somebody named before
 	relatives relatives
 	speech    partsOfSpeech
-	halves    []*reading // the two that it was joined of; nil for one passage
+
+	clausesRead clauseCache
+	halves      []*reading // the two that it was joined of; nil for one passage
 }
 
 // read cuts the text into units. tokens are the text's own.
