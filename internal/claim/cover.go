@@ -2,6 +2,7 @@ package claim
 
 import (
 	"cmp"
+	"slices"
 
 	"pilcrow/internal/lang"
 )
@@ -81,11 +82,22 @@ func (m *matching) predicate() int {
 			continue
 		}
 		switch prev := m.s.units[i-1].folded; {
+		case m.oppositeDenied(i):
 		case beForms[prev], prev == "has", prev == "have", prev == "had":
 			return i
 		}
 	}
 	return -1
+}
+
+// oppositeDenied reports whether the passage denies the opposite of a word: "not allowed" for "banned".
+func (m *matching) oppositeDenied(i int) bool {
+	u := &m.s.units[i]
+	return slices.ContainsFunc(opposites[u.key], func(key string) bool {
+		return slices.ContainsFunc(m.p.index[key], func(j int) bool {
+			return m.inWindow(j) && m.p.units[j].negated && !u.negated
+		})
+	})
 }
 
 // predicateWeight is up to which weight of a sentence its predicate must be there; a longer one says several things.

@@ -68,6 +68,8 @@ func (g *Given) values(e *Examination, list []held) []held {
 			return list
 		case bounded(u, all):
 			e.doubt(SignalBound, CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
+		case slices.ContainsFunc(list, func(h held) bool { return h.m.p.saysBare(u.quantity) }):
+			e.doubt(SignalCount, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 		case derived(u.quantity, list[0].m.s, all):
 			e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
 		default:

@@ -91,7 +91,7 @@ var operatorRules = []operatorRule{
 	}, none},
 	{"half", "half of them: a figure, not an amount", func(w *wordAt) bool { return w.word == "half" }, none},
 	{"at all", "at all, after all, first of all", func(w *wordAt) bool {
-		return w.word == "all" && (w.prev == "at" || w.prev == "after" || w.prev == "first")
+		return w.word == "all" && (w.prev == "at" && w.next != "times" || w.prev == "after" || w.prev == "first")
 	}, none},
 	{"amount", "all, most, some", func(w *wordAt) bool { return quantifiers[w.word] > 0 }, amount},
 	{"month of May", "in May", func(w *wordAt) bool { return w.word == "may" && w.unit().capital && !w.unit().first },

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	"pilcrow/internal/lang"
 )
@@ -31,7 +32,7 @@ func (m *matching) negations() *failure {
 				other = m.align[i]
 			}
 		}
-		if same || other < 0 || u.kind == name || m.deniedBeside(i, other) {
+		if same || other < 0 || u.kind == name || m.deniedBeside(i, other) || m.saidOtherwise(i, other) {
 			continue
 		}
 		return m.denied(u, other)
@@ -55,6 +56,87 @@ func (m *matching) deniedBeside(i, j int) bool {
 		}
 	}
 	return m.s.units[i].negated && m.sameDenial(i)
+}
+
+// saidOtherwise reports whether the passage says without a denial what the statement denies of a word, or the other way
+// round: "did not answer before Saturday" is "answered only on Saturday", who has yet to vote will vote.
+func (m *matching) saidOtherwise(i, j int) bool {
+	if m.onlyThen() {
+		return true
+	}
+	return m.s.units[i].negated && m.s.deniedBy(i, "yet") && slices.Contains(m.p.moodOf(j), "will")
+}
+
+// onlyThen reports whether one of statement and passage says "not before" a time and the other "only" then.
+func (m *matching) onlyThen() bool {
+	at := m.main()
+	if at < 0 {
+		return false
+	}
+	return m.s.notBefore(0, m.p, at) || m.p.notBefore(at, m.s.reading, 0)
+}
+
+// notBefore reports whether a sentence denies that something is so before a time, and one of another text limits it to
+// that.
+func (r *reading) notBefore(sentence int, other *reading, at int) bool {
+	denied := false
+	for i := r.from[sentence]; i < r.from[sentence+1]; i++ {
+		u := &r.units[i]
+		denied = denied || u.op == negates
+		if !denied || u.kind == light || !strings.Contains(" before until ", " "+r.leadOf(i)+" ") {
+			continue
+		}
+		theirs := other.sentenceOf(at)
+		day := lastWord(r.of(i))
+		return slices.ContainsFunc(theirs, func(v unit) bool { return v.op == limits }) &&
+			slices.ContainsFunc(theirs, func(v unit) bool { return v.kind != light && lastWord(v.Of(other.text)) == day })
+	}
+	return false
+}
+
+// leadOf is the word before a time, or the first of its own: "before Saturday" may be one date.
+func (r *reading) leadOf(i int) string {
+	first, _, several := strings.Cut(strings.ToLower(r.of(i)), " ")
+	if several && (first == "before" || first == "until") {
+		return first
+	}
+	return r.plainBefore(i)
+}
+
+func lastWord(phrase string) string { return phrase[strings.LastIndexByte(phrase, ' ')+1:] }
+
+// yetToBe reports whether the denial that stands at i of the statement is a "yet to" of what will be in the passage.
+func (m *matching) yetToBe(i int) bool {
+	if m.s.units[i].folded != "yet" || i+2 >= len(m.align) {
+		return false
+	}
+	j := m.align[i+2]
+	return j >= 0 && slices.Contains(m.p.moodOf(j), "will")
+}
+
+// deniedThere reports whether the passage has the denial that stands at i of the statement, if at another place: it
+// denies the same word, or it has the same verb of denial.
+func (m *matching) deniedThere(i int) bool {
+	u := &m.s.units[i]
+	ours, _ := denials(m.s.units)
+	theirs, _ := denials(m.p.units[m.p.from[m.first]:m.p.from[m.last+1]])
+	if ours > theirs && !m.onlyThen() {
+		return false // "not" was put before what is denied there, too
+	}
+	if u.kind == plain && slices.ContainsFunc(m.hits[i], func(j int) bool {
+		return m.p.units[j].op == negates && m.inWindow(j)
+	}) {
+		return true
+	}
+	if m.onlyThen() {
+		return true
+	}
+	for k := i + 1; k < len(m.s.units) && m.s.units[k].clause == u.clause; k++ {
+		if j := m.align[k]; j >= 0 && m.s.units[k].kind != light && m.s.units[k].op == none {
+			return m.p.units[j].negated && m.p.units[j].head
+		}
+	}
+	return false
 }
 
 // determined reports whether a denial is of the noun behind it: "no", "none".
@@ -115,6 +197,9 @@ func (m *matching) negatedGaps() *failure {
 		s, sp := denials(m.s.units[g.s0:g.s1])
 		p, pp := denials(m.p.units[g.p0:g.p1])
 		if s%2 == p%2 {
+			continue
+		}
+		if s > p && (m.deniedThere(g.s0+sp) || m.yetToBe(g.s0+sp)) || p > s && m.onlyThen() {
 			continue
 		}
 		if s > p && !m.nextAligned(g.s0+sp) || p > s && !m.takesNext(g.p0+pp) {
@@ -192,7 +277,7 @@ func (m *matching) oppositeWords() *failure {
 		for _, key := range against {
 			for _, j := range m.p.index[key] {
 				v := &m.p.units[j]
-				here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
+				here := inGap && m.near && u.negated == v.negated && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
 				there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated
 				if here || there && m.followed(i, j) {
 					return &failure{Contradicted, CheckPolarity, lang.Say(

@@ -229,7 +229,7 @@ func (c *Context) startsName(t words.Token, text string, rest []words.Token) boo
 	if c.onlyName[t.Stem] {
 		return true
 	}
-	if c.common[t.Stem] || commonStarts[t.Text] || humanPlurals[t.Text] {
+	if c.common[t.Stem] || prepositions[t.Text] || commonStarts[t.Text] || humanPlurals[t.Text] {
 		return false
 	}
 	raw := text[t.Start:t.End]

@@ -11,11 +11,24 @@ import (
 func (m *matching) amountsOf() []int {
 	var list []int
 	for i := range m.s.units {
-		if u := &m.s.units[i]; u.op == amount && !u.quoted && !m.alignedTo(i) {
+		if u := &m.s.units[i]; u.op == amount && !u.quoted && !m.alignedTo(i) && !m.s.distributes(i) {
 			list = append(list, i)
 		}
 	}
 	return list
+}
+
+// distributes reports whether a word of amount says how often, or of two that they do it to one another: "every three
+// days", "each other".
+func (r *reading) distributes(i int) bool {
+	after := r.plainAfter(i)
+	switch r.units[i].folded {
+	case "each":
+		return after == "other"
+	case "every":
+		return after == "other" || after != "" && r.units[i+1].quantity != nil
+	}
+	return false
 }
 
 // smallerAmount refuses "all" where the passage has "most" in its place.
@@ -33,7 +46,7 @@ func (m *matching) smallerAmount() *failure {
 func (m *matching) unsaidAmount() *failure {
 	for _, i := range m.amountsOf() {
 		rank := quantifiers[m.s.units[i].folded]
-		if !m.amountSaid(i, rank) && (m.near || rank != 2 && rank != 4) {
+		if !m.amountSaid(i, rank) && !m.notAll(i, rank) && (m.near || rank != 2 && rank != 4) {
 			return &failure{NotFound, CheckStrength, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i)))}
 		}
 	}
@@ -45,11 +58,25 @@ func (m *matching) amountSaid(i, rank int) bool {
 	for j := range m.p.units {
 		v := &m.p.units[j]
 		theirs := quantifiers[v.folded]
-		if v.op == amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) && m.followed(i, j) {
+		if v.op == amount && m.inWindow(j) && (theirs >= rank && rank >= 2 || theirs == rank) &&
+			(m.followed(i, j) || howOften[m.s.units[i].folded] && m.p.ofTimes(j)) {
 			return true
 		}
 	}
 	return false
+}
+
+// ofTimes reports whether an amount is one of times: "at all times" is always.
+func (r *reading) ofTimes(j int) bool { return timeNouns[r.plainAfter(j)] }
+
+// howOften are the amounts of times.
+var howOften = set("always usually often frequently sometimes occasionally")
+
+// notAll reports whether a statement denies that it is all, and the passage nowhere says that it is.
+func (m *matching) notAll(i, rank int) bool {
+	return quantifiers["all"] == rank && m.s.plainBefore(i) == "not" && !slices.ContainsFunc(m.p.units, func(u unit) bool {
+		return u.op == amount && quantifiers[u.folded] == rank && u.sentence >= m.first && u.sentence <= m.last
+	})
 }
 
 // droppedAmount refuses to leave out "most", "some" or "few"; "all" and "many" may be left out.
@@ -132,7 +159,7 @@ func (m *matching) limited() *failure {
 		}
 		found := false
 		for j := range m.p.units {
-			if (m.p.units[j].op == limits || m.p.units[j].folded == "sole") && m.inWindow(j) {
+			if m.inWindow(j) && m.p.restricts(j) {
 				found = true
 			}
 		}
@@ -142,6 +169,24 @@ func (m *matching) limited() *failure {
 	}
 	return nil
 }
+
+// restricts reports whether a word restricts what is said to one thing, as "only" does: "nowhere else", "nobody other
+// than", "alone".
+func (r *reading) restricts(j int) bool {
+	switch u := &r.units[j]; u.folded {
+	case "sole", "alone", "except":
+		return true
+	case "else":
+		return exclusive[r.plainBefore(j)] || r.plainBefore(j) == "one" && r.plainBefore(j-1) == "no"
+	case "other":
+		return r.plainAfter(j) == "than"
+	default:
+		return u.op == limits
+	}
+}
+
+// exclusive are what with "else" is all that there is not.
+var exclusive = set("nowhere nobody nothing none")
 
 // noMore is the failure of what the passage only says may be.
 func (m *matching) noMore(j int) *failure {
