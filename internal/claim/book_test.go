@@ -13,7 +13,7 @@ import (
 func bookOf(t testing.TB, paragraphs int) article.Document {
 	d := article.Document{Slug: "book", Title: "The book"}
 	texts := readPairs(t)
-	for n := 0; n < paragraphs; n++ {
+	for n := range paragraphs {
 		list := texts[n%len(texts)].document.Passages
 		text := list[n/len(texts)%len(list)].Text
 		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "book", N: n + 1},

@@ -83,7 +83,7 @@ func (r *reading) notBefore(sentence int, other *reading, at int) bool {
 	for i := r.from[sentence]; i < r.from[sentence+1]; i++ {
 		u := &r.units[i]
 		denied = denied || u.op == negates
-		if !denied || u.kind == light || !strings.Contains(" before until ", " "+r.leadOf(i)+" ") {
+		if lead := r.leadOf(i); !denied || u.kind == light || lead != "before" && lead != "until" {
 			continue
 		}
 		theirs := other.sentenceOf(at)
