@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
+.PHONY: gate packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -35,6 +35,9 @@ measure: ## how well paragraphs are found, questions answered and refused, claim
 		./internal/local ./internal/claim ./internal/quote ./internal/timeline
 	.ci/gold
 	$(MAKE) drafts
+
+gate: ## what a release promises, measured, in one report (bin/gate.md): minutes; FORM=long takes hours
+	.ci/gate $(or $(FORM),short)
 
 packaging: ## units, image, alerts, manual and completions, held against the tools that read them, as far as they are installed
 	.ci/packaging

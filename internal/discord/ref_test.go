@@ -58,7 +58,11 @@ func TestAcknowledgedInTime(t *testing.T) {
 	s := discordtest.New(t)
 	r := start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
-	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "one?")), "one?")
+	first := ada.Slash(s.General(), "ask", discordtest.Opt("question", "one?"))
+	wantAnswer(t, s, first, "one?")
+	if took, ok := first.AcknowledgedAfter(); !ok || took <= 0 || took > patience {
+		t.Errorf("%v, %t", took, ok)
+	}
 	if _, err := ada.Autocomplete(t.Context(), s.General(), "ask", "document", "m"); err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +70,14 @@ func TestAcknowledgedInTime(t *testing.T) {
 		t.Errorf("%d of %d", acknowledged, came)
 	}
 	s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: 404})
-	ada.Slash(s.General(), "ask", discordtest.Opt("question", "two?"))
+	second := ada.Slash(s.General(), "ask", discordtest.Opt("question", "two?"))
 	eventually(t, "it came", func() bool { came, _ := r.Interactions(); return came == 2 })
 	<-r.answers.wait()
 	if came, acknowledged := r.Interactions(); came != 2 || acknowledged != 1 {
 		t.Errorf("%d of %d", acknowledged, came)
+	}
+	if _, ok := second.AcknowledgedAfter(); ok {
+		t.Error("the second one is acknowledged")
 	}
 	s.Forgive(discordtest.RuleInteraction)
 }

@@ -53,6 +53,7 @@ type Interaction struct {
 	err      error // it could not even be made
 
 	delivered time.Time // when the bot first had it
+	responded time.Time // when the callback was taken
 	acked     int       // the type of the callback; 0 for none
 	dead      bool      // the bot was too late
 	faulty    bool      // a fault met the callback, so that the bot is not to blame for its absence
@@ -125,7 +126,7 @@ func (s *Server) callback(c *call) reply {
 	if refused != nil {
 		return *refused
 	}
-	it.acked, it.original = b.Type, m
+	it.acked, it.original, it.responded = b.Type, m, s.cfg.Now()
 	if m != nil && b.Type == deferUpdate {
 		it.edits = len(m.Edits)
 	}

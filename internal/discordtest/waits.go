@@ -25,6 +25,13 @@ func (it *Interaction) Acknowledged() (kind int, yes bool) {
 	return it.acked, it.acked > 0
 }
 
+// AcknowledgedAfter is how long after the person's act the bot's response was taken; ok is false while there is none.
+func (it *Interaction) AcknowledgedAfter() (took time.Duration, ok bool) {
+	it.s.mu.Lock()
+	defer it.s.mu.Unlock()
+	return it.responded.Sub(it.created), it.acked > 0
+}
+
 // Modal is the form that the bot has shown, or nil.
 func (it *Interaction) Modal() *Modal {
 	it.s.mu.Lock()
