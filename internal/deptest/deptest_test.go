@@ -21,7 +21,7 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon", "internal/steps", "internal/recent"}, "words, as data; counted work; what is kept " +
+	{[]string{"internal/lexicon", "internal/steps", "internal/recent", "internal/calendar"}, "words, as data; counted work; what is kept " +
 		"for a while"},
 	{[]string{"internal/text"}, "how a text is cut: it knows no document"},
 	{[]string{"internal/words"}, "what words are: folded, stemmed, with their like"},
@@ -38,8 +38,11 @@ var floors = []struct {
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
 	{[]string{"internal/mirror"}, "folders of documents that follow a repository or a site"},
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
-	{[]string{"internal/commands", "internal/eval"}, "what a person can ask for, whatever the transport, and how well " +
-		"it is answered"},
+	{
+		[]string{"internal/commands", "internal/eval"},
+		"what a person can ask for, whatever the transport, and how well " +
+			"it is answered",
+	},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
@@ -96,6 +99,7 @@ var doors = map[string][]string{
 	"github.com/fsnotify/fsnotify":        {"internal/watch"},
 	"github.com/hashicorp/golang-lru":     {"internal/recent"},
 	"github.com/gofrs/flock":              {"internal/store"},
+	"github.com/jalaali/go-jalaali":       {"internal/calendar"},
 
 	"github.com/KimMachineGun/automemlimit": {"internal/budget"},
 	"github.com/prometheus/client_golang":   {"internal/web"},
