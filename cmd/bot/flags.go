@@ -77,6 +77,8 @@ type timelineFlags struct {
 	To    string   `placeholder:"DATE" help:"Not after."`
 	PNG   *string  `name:"png" placeholder:"FILE" help:"Draw it into this file, too."`
 	Dark  bool     `help:"Draw it light on dark."`
+
+	Explain bool `help:"Say by which rule each date was read, and what it came to."`
 }
 
 type whoFlags struct {
@@ -226,6 +228,9 @@ func (f *flags) args(command string) (args commands.Args, batch string) {
 		args["from"], args["to"] = f.Timeline.From, f.Timeline.To
 		if f.Timeline.Dark {
 			args["dark"] = "true"
+		}
+		if f.Timeline.Explain {
+			args["explain"] = "true"
 		}
 	case "who":
 		args["name"] = strings.Join(f.Who.Name, " ")

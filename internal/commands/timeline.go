@@ -31,6 +31,7 @@ func (t *Table) timeline() Command {
 			{Name: "to", Summary: "Not after: 2021, December 2021, 2022-04-16", Type: Text, MaxRunes: maxDateRunes},
 			t.documentParam(),
 			{Name: "dark", Summary: "A dark picture", Type: Flag, Only: Terminal},
+			{Name: explainParam, Summary: "The rule that read each date", Type: Flag, Only: Terminal},
 			pageParam(),
 		},
 		Timeout: t.answerTimeout(readTimeout),
@@ -131,7 +132,8 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 	if len(events) < len(all) {
 		yearless = countYearless(all) - countYearless(events)
 	}
-	reply := Reply{Nothing: len(events) == 0, JSON: Machine(newTimelineJSON(events, yearless, v))}
+	explain := in.Args[explainParam] != ""
+	reply := Reply{Nothing: len(events) == 0, JSON: Machine(newTimelineJSON(events, yearless, v, explain))}
 	reply.say(Para, q.lead(in.Lang, len(events), v))
 	entries := make([]entry, len(events))
 	for i, e := range events {
@@ -139,6 +141,9 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 		shown := e // its JSON has the sentence as it is printed
 		shown.Text = inItsVoice(e.Text, p, v.edition.Said(p.Ref.Slug))
 		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, shown)}, passage: p}
+		if explain {
+			entries[i].blocks = append(entries[i].blocks, Block{Kind: Para, Text: eventRule(e)})
+		}
 	}
 	from, to := reply.list(entries, "timeline", in, pageEvents)
 	if yearless > 0 {
@@ -201,6 +206,26 @@ func eventBlock(p lang.Printer, e timeline.Event) Block {
 		Bold: []article.Span{{Start: 0, End: len(days)}}}
 }
 
+// eventRule says by which rule a date was read, and what it came to. It is for who runs the program, and so in English.
+func eventRule(e timeline.Event) string {
+	if e.Carried() {
+		return "rule: carried over from " + pilcrow(e.From.N)
+	}
+	start, end := e.ISO()
+	text := "rule: " + e.Rule + " – " + start
+	if end != start {
+		text += "/" + end
+	}
+	text += ", " + e.Precision.String()
+	if e.Mod != "" {
+		text += ", " + string(e.Mod)
+	}
+	if e.Inferred != "" {
+		text += ", inferred: " + e.Inferred
+	}
+	return text
+}
+
 // timelineFile is the picture of the events, for at most picture.MaxEvents of them; the rest is counted in it.
 func timelineFile(p lang.Printer, title string, events []timeline.Event, dark bool,
 	mark func(article.Ref) string) *File {
@@ -226,6 +251,9 @@ type eventJSON struct {
 	Inferred  string   `json:"inferred"`
 	Phrase    string   `json:"phrase"`
 	Text      string   `json:"text"`
+	Mod       string   `json:"mod,omitempty"`       // early, mid, late or about: nothing more precise is printed
+	DayFirst  bool     `json:"day_first,omitempty"` // of an inferred order
+	Rule      string   `json:"rule,omitempty"`      // that read the date, where it was asked for
 	DateFrom  *refJSON `json:"date_from,omitempty"` // where the date is printed, if not in this sentence
 }
 
@@ -235,11 +263,17 @@ type timelineJSON struct {
 	Edition  string      `json:"edition"`
 }
 
-func newTimelineJSON(events []timeline.Event, yearless int, v view) timelineJSON {
+func newTimelineJSON(events []timeline.Event, yearless int, v view, explain bool) timelineJSON {
 	j := timelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.edition.Corpus.Digest()}
 	for i, e := range events {
 		start, end := e.ISO()
-		j.Events[i] = eventJSON{e.Ref.Slug, e.Ref.N, start, end, e.Precision.String(), e.Inferred, e.Phrase, e.Text, nil}
+		j.Events[i] = eventJSON{
+			Document: e.Ref.Slug, Paragraph: e.Ref.N, Start: start, End: end, Precision: e.Precision.String(),
+			Inferred: e.Inferred, Phrase: e.Phrase, Text: e.Text, Mod: string(e.Mod), DayFirst: e.DayFirst,
+		}
+		if explain {
+			j.Events[i].Rule = e.Rule
+		}
 		if e.Carried() {
 			j.Events[i].DateFrom = &refJSON{e.From.Slug, e.From.N}
 		}

@@ -15,9 +15,29 @@ func when(p lang.Printer, d timeline.Date) string {
 	if d.Yearless {
 		return p.Text("%s, year not given", yearless(p, d))
 	}
+	switch d.Mod {
+	case timeline.ModEarly:
+		return p.Text("early %s", period(p, d))
+	case timeline.ModMid:
+		return p.Text("mid %s", period(p, d))
+	case timeline.ModLate:
+		return p.Text("late %s", period(p, d))
+	case timeline.ModAbout:
+		return p.Text("about %s", period(p, d))
+	}
+	return period(p, d)
+}
+
+// period writes the days of a date whose year is known.
+func period(p lang.Printer, d timeline.Date) string {
 	from, to := d.Start, d.End
+	if from.Year() < 1 {
+		return beforeChrist(p, d)
+	}
 	after := to.AddDate(0, 0, 1)
 	switch {
+	case d.Precision == timeline.Year && from.Year() < 100:
+		return p.Text("AD %s", strconv.Itoa(from.Year())) // 14 alone is no year to a reader
 	case d.Precision == timeline.Day:
 		return p.Day(from)
 	case d.Precision == timeline.Month:
@@ -36,6 +56,18 @@ func when(p lang.Printer, d timeline.Date) string {
 		return p.DayMonth(from) + " – " + p.Day(to)
 	}
 	return p.Day(from) + " – " + p.Day(to)
+}
+
+// beforeChrist writes days before Christ by their years, which count down: "312 BC", "264–241 BC", "27 BC – AD 14".
+func beforeChrist(p lang.Printer, d timeline.Date) string {
+	from, to := strconv.Itoa(1-d.Start.Year()), strconv.Itoa(1-d.End.Year())
+	switch {
+	case d.End.Year() > 0:
+		return p.Text("%s BC", from) + " – " + p.Text("AD %s", strconv.Itoa(d.End.Year()))
+	case from == to:
+		return p.Text("%s BC", from)
+	}
+	return p.Text("%s BC", from+"–"+to)
 }
 
 func yearless(p lang.Printer, d timeline.Date) string {
@@ -58,6 +90,9 @@ func howKnown(p lang.Printer, e timeline.Event) string {
 	}
 	switch e.Inferred {
 	case timeline.InferredOrder:
+		if e.DayFirst {
+			return p.Text("“%s”, read with the day first", e.Phrase)
+		}
 		return p.Text("“%s”, read with the month first", e.Phrase)
 	case timeline.InferredDate:
 		return p.Text("“%s”, inferred", e.Phrase)

@@ -18,7 +18,14 @@ type CalendarWord struct {
 // Months returns the names of the months in the languages of the list, English first.
 func Months() []CalendarWord { return calendar("months") }
 
-// Weekdays returns the English names of the days of the week.
+// SolarMonths returns the names of the months of the Solar Hijri calendar, Afghan ones first. A name of several words
+// has them joined by underscores.
+func SolarMonths() []CalendarWord { return calendar("months-solar") }
+
+// IslamicMonths returns the names of the months of the Islamic calendar, as SolarMonths does.
+func IslamicMonths() []CalendarWord { return calendar("months-islamic") }
+
+// Weekdays returns the names of the days of the week in the languages of the list, English first.
 func Weekdays() []CalendarWord { return calendar("weekdays") }
 
 func calendar(list string) []CalendarWord {

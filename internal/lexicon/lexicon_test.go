@@ -24,7 +24,8 @@ func lists(t *testing.T) []string {
 }
 
 // inAnOrderOfItsOwn are lists whose order says something.
-var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites"}
+var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites", "months-solar",
+	"months-islamic", "date-words", "date-phrases"}
 
 // TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in
 // order, none twice.
@@ -139,7 +140,8 @@ func TestReaders(t *testing.T) {
 			sources, _ := filepath.Glob(filepath.Join("..", "..", pkg, "*.go"))
 			for _, file := range sources {
 				source, _ := os.ReadFile(file)
-				reads = reads || strings.Contains(string(source), `"pilcrow/internal/lexicon"`) || pkg == "internal/lexicon"
+				reads = reads || strings.Contains(string(source), `"pilcrow/internal/lexicon"`) ||
+					pkg == "internal/lexicon"
 			}
 			if !reads {
 				t.Errorf("%s.txt is said to be used by %s, which does not import package lexicon", name, pkg)
@@ -168,7 +170,8 @@ func TestRecords(t *testing.T) {
 		}
 	}
 	for _, row := range Rows("irregular-verbs") {
-		if len(row) < 3 || len(row) > 4 || len(row) == 4 && !slices.Contains(row[1:3], strings.TrimPrefix(row[3], "~")) {
+		if len(row) < 3 || len(row) > 4 ||
+			len(row) == 4 && !slices.Contains(row[1:3], strings.TrimPrefix(row[3], "~")) {
 			t.Errorf("irregular-verbs.txt: %v", row)
 		}
 	}

@@ -160,8 +160,11 @@ func (s *splitter) initials(word, before, body string) bool {
 		next := FirstWord(body)
 		behind := FirstWord(strings.TrimLeft(body[len(next):], " "))
 		return weekdays[next] || months[next] || zones[next] || strings.EqualFold(behind, "time")
-	case "b.c", "a.d", "b.c.e", "c.e":
+	case "b.c", "b.c.e", "c.e":
 		return false
+	case "a.d": // A.D. 43
+		next, _ := utf8.DecodeRuneInString(body)
+		return unicode.IsDigit(next)
 	default:
 		return dotted[low] || !starts(body)
 	}

@@ -3,6 +3,8 @@ package timeline
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 )
@@ -28,6 +30,9 @@ func ParseBound(typed string, now time.Time) (start, end time.Time, err error) {
 	}
 	d := boundOf(scan(lower(text)), c)
 	if d.IsZero() || d.Yearless {
+		d = foreignBound(text, c)
+	}
+	if d.IsZero() || d.Yearless {
 		return start, end, fmt.Errorf("%w: %q; try 2021, December 2021 or 2022-04-16", ErrBound, text)
 	}
 	return d.Start, d.End, nil
@@ -46,13 +51,31 @@ func boundOf(tokens []token, c Context) Date {
 	if d, ok := wholeYear(tokens); ok {
 		return d
 	}
-	e, next, _, ok := longestRange(tokens, 0)
+	e, next, _, ok := matcher{tokens: tokens}.longestRange(0)
 	if !ok || e.kind != 0 || dayPart(tokens, next, e) != len(tokens) {
 		if e, next, ok = looseMonth(tokens); !ok || next != len(tokens) {
 			return Date{}
 		}
 	}
 	return resolve(e, c)
+}
+
+// foreignBound reads a date in the first of the other languages that can read all of it.
+func foreignBound(text string, c Context) Date {
+	for _, language := range slices.Sorted(maps.Keys(grammars)) {
+		m := matcher{grammar: grammars[language], tokens: scan(text), inside: true}
+		refold(text, m.tokens)
+		for i := range min(len(m.tokens), 2) {
+			if i > 0 && !m.before[m.tokens[0].lower] {
+				break // but for a word such as the im of "im Mai 2021"
+			}
+			e, next, _, ok := m.longestRange(i)
+			if d := resolve(e, c); ok && next == len(m.tokens) && !d.IsZero() && !d.Yearless {
+				return d
+			}
+		}
+	}
+	return Date{}
 }
 
 // wholeYear reads a year that stands alone, also one that a text would take for a number.

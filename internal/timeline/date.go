@@ -40,7 +40,18 @@ const (
 	InferredYear    = "year"    // the day and month, or the month, are printed
 	InferredDate    = "date"    // a weekday or a distance is printed: "Tuesday", "two years ago"
 	InferredCentury = "century" // two digits are printed: "the '40s"
-	InferredOrder   = "order"   // "4/5/2020" is read with the month first
+	InferredOrder   = "order"   // "4/5/2020": the month or the day is first, Date.DayFirst says which
+)
+
+// A Mod is what the words restrict a period to, as mod does in TIMEX3: nothing more precise than this is printed.
+type Mod string
+
+// The restrictions. ModAbout also marks days of the Islamic calendar, whose months begin when the moon is seen.
+const (
+	ModEarly Mod = "early" // START
+	ModMid   Mod = "mid"   // MID
+	ModLate  Mod = "late"  // END
+	ModAbout Mod = "about" // APPROX
 )
 
 // A Date is a run of whole days. The zero Date is no date.
@@ -48,14 +59,17 @@ type Date struct {
 	Start, End time.Time // the first and the last day, both midnight UTC
 	Precision  Precision
 	Inferred   string // what was not printed: "" or one of the Inferred constants
+	Mod        Mod    // "" for the whole period
+	DayFirst   bool   // of InferredOrder: the day was taken for the first number
 	Yearless   bool   // no year is known: the year of Start and End means nothing and must not be shown
 }
 
 // IsZero tells that there is no date.
 func (d Date) IsZero() bool { return d.Precision == 0 }
 
-// ISO returns the first and the last day as ISO 8601 prints them, "2021-08-01" and "2021-08-31". Where no year is known
-// it is left open as ISO 8601-2 does, "XXXX-08-01".
+// ISO returns the first and the last day as ISO 8601 prints them, "2021-08-01" and "2021-08-31". Where no year is
+// known it is left open as ISO 8601-2 does, "XXXX-08-01". Years before Christ are those of ISO 8601, which has a year
+// 0: 312 BC is "-0311".
 func (d Date) ISO() (start, end string) {
 	if d.IsZero() {
 		return "", ""
@@ -63,7 +77,14 @@ func (d Date) ISO() (start, end string) {
 	if d.Yearless {
 		return d.Start.Format("XXXX-01-02"), d.End.Format("XXXX-01-02")
 	}
-	return d.Start.Format(time.DateOnly), d.End.Format(time.DateOnly)
+	return isoDay(d.Start), isoDay(d.End)
+}
+
+func isoDay(day time.Time) string {
+	if year := day.Year(); year < 0 {
+		return fmt.Sprintf("-%04d-%02d-%02d", -year, day.Month(), day.Day())
+	}
+	return day.Format(time.DateOnly)
 }
 
 // String prints the days for people who debug: "2022-04-16", "2021-08-01/2021-08-31".
@@ -75,12 +96,12 @@ func (d Date) String() string {
 	return fmt.Sprintf("%s/%s", start, end)
 }
 
-// year is the year that the whole date lies in, or 0.
+// year is the year that the whole date lies in, or 0 where there is none, and before Christ.
 func (d Date) year() int {
 	if d.IsZero() || d.Yearless || d.Start.Year() != d.End.Year() {
 		return 0
 	}
-	return d.Start.Year()
+	return max(0, d.Start.Year())
 }
 
 // civil is midnight UTC of a day; days and months beyond their ends carry over, as in time.Date.

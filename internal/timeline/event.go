@@ -3,9 +3,7 @@ package timeline
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/steps"
@@ -20,6 +18,7 @@ type Event struct {
 	From     article.Ref  // where the date is printed: Ref itself unless it is carried over
 	Sentence article.Span // in the paragraph
 	Text     string       // the whole sentence, verbatim
+	Rule     string       // the name of the rule that read the date
 }
 
 // Carried tells that the sentence prints no date itself: it is a headline that says what a dated sentence says, or
@@ -47,11 +46,11 @@ func Events(c *steps.Counter, d article.Document) []Event { return Read(c, d).Ev
 
 // Read returns the events of a document, and how many it leaves out. Once the counter has stopped, they are not whole.
 func Read(c *steps.Counter, d article.Document) Story {
-	n := narrator{reference: midnight(d.Published)}
+	n := newNarrator(d)
 	var story Story
-	carry := carrier{reference: n.reference}
+	carry := carrier{reference: n.published}
 	for _, p := range d.Passages {
-		n.paragraph()
+		n.paragraph(p)
 		if p.Kind == article.Code {
 			continue
 		}
@@ -91,8 +90,14 @@ func Between(events []Event, start, end time.Time) []Event {
 func compareEvents(a, b Event) int {
 	return cmp.Or(
 		cmp.Compare(boolInt(a.Yearless), boolInt(b.Yearless)),
-		a.Start.Compare(b.Start), a.End.Compare(b.End), a.Ref.Compare(b.Ref), cmp.Compare(a.Sentence.Start, b.Sentence.Start),
-		cmp.Compare(a.Span.Start, b.Span.Start))
+		a.Start.Compare(
+			b.Start,
+		),
+		a.End.Compare(b.End),
+		a.Ref.Compare(b.Ref),
+		cmp.Compare(a.Sentence.Start, b.Sentence.Start),
+		cmp.Compare(a.Span.Start, b.Span.Start),
+	)
 }
 
 func boolInt(b bool) int {
@@ -101,42 +106,3 @@ func boolInt(b bool) int {
 	}
 	return 0
 }
-
-// A narrator reads sentence after sentence and keeps what dates later ones.
-type narrator struct {
-	reference time.Time
-	named     []Date
-	year      int // that the paragraph tells of so far, as in Context
-}
-
-func (n *narrator) paragraph() { n.year = 0 }
-
-func (n *narrator) sentence(p article.Passage, s article.Span) []Event {
-	text := s.Of(p.Text)
-	mentions := Tag(text, Context{Reference: n.reference, Year: n.year, Named: n.named})
-	var events []Event
-	seen := make(map[[2]time.Time]bool, len(mentions))
-	for _, m := range mentions {
-		if m.IsZero() {
-			continue
-		}
-		n.named = remember(n.named, m.Date)
-		n.year = tellingOf(m, Context{Reference: n.reference, Year: n.year})
-		days := [2]time.Time{m.Start, m.End}
-		if onlyDate(text, m) || seen[days] {
-			continue // said twice in one sentence
-		}
-		seen[days] = true
-		span := article.Span{Start: s.Start + m.Span.Start, End: s.Start + m.Span.End}
-		events = append(events, Event{Ref: p.Ref, Date: m.Date, Phrase: m.Phrase, Span: span, From: p.Ref, Sentence: s,
-			Text: text})
-	}
-	return events
-}
-
-// onlyDate tells a line that is nothing but a date, as newspapers print it under the title.
-func onlyDate(text string, m Mention) bool {
-	return strings.IndexFunc(text[:m.Span.Start], isWordRune) < 0 && strings.IndexFunc(text[m.Span.End:], isWordRune) < 0
-}
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -101,9 +101,13 @@ He may march on for decades. She is in her 40s.`, ""},
 }
 
 func TestBetween(t *testing.T) {
-	events := Events(nil, document(t, "mill", "",
+	events := Events(nil, document(
+		t,
+		"mill",
+		"",
 		"It fell on June 1. It was built in 1893. It closed in March 2020. It burned on May 3, 2021.\nIt ran from 1900 to "+
-			"2020."))
+			"2020.",
+	))
 	day := func(s string) time.Time { return date(t, s) }
 	for _, c := range []struct {
 		start, end time.Time
@@ -143,7 +147,9 @@ func FuzzEvents(f *testing.F) {
 			if e.End.Before(e.Start) || e.IsZero() || e.Precision == Day && !e.Start.Equal(e.End) {
 				t.Fatalf("%v: no date: %+v", e.Ref, e)
 			}
-			if start, end := e.ISO(); len(start) != len("2022-04-16") || len(end) != len(start) {
+			start, end := e.ISO()
+			if start, end = strings.TrimPrefix(start, "-"), strings.TrimPrefix(end, "-"); len(start) != len("2022-04-16") ||
+				len(end) != len(start) {
 				t.Fatalf("%v: printed %q %q", e.Ref, start, end)
 			}
 			if d.Published.IsZero() && e.Inferred == InferredDate && len(d.Passages) == 1 && !e.Yearless &&
@@ -153,7 +159,8 @@ func FuzzEvents(f *testing.F) {
 		}
 		end := 0
 		for _, m := range Tag(text, Context{Reference: d.Published}) {
-			if m.Span.Start < end || m.Span.End <= m.Span.Start || m.Span.End > len(text) || m.Span.Of(text) != m.Phrase ||
+			if m.Span.Start < end || m.Span.End <= m.Span.Start || m.Span.End > len(text) ||
+				m.Span.Of(text) != m.Phrase ||
 				m.Kind.String() == "" {
 				t.Fatalf("mention %+v after byte %d", m, end)
 			}
@@ -215,7 +222,13 @@ func TestLinear(t *testing.T) {
 	const rounds, most = 8, 4.0
 	for _, s := range []string{"the ", "a ", "last ", "first ", "2001-", "from 2001 to ", "April ", "twenty-",
 		"the last week of ", "'", "A said on Tuesday, "} {
-		short, long := fuzzDocument(strings.Repeat(s, 1_000), 1651104000), fuzzDocument(strings.Repeat(s, 10_000), 1651104000)
+		short, long := fuzzDocument(
+			strings.Repeat(s, 1_000),
+			1651104000,
+		), fuzzDocument(
+			strings.Repeat(s, 10_000),
+			1651104000,
+		)
 		best := math.Inf(1)
 		for range rounds {
 			begun := time.Now()

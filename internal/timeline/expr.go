@@ -20,6 +20,9 @@ const (
 	opSeason      // n counts from spring; year or in
 	opFeast       // n is a feast
 	opRange       // from the beginning of in to the end of to
+	opOffset      // in, moved by n units
+	opSolar       // year, month, day of the Solar Hijri calendar
+	opIslamic     // year, month, day of the Islamic calendar
 )
 
 // An expr is a recognized expression before anything is known about the publication: only what its words say.
@@ -35,9 +38,14 @@ type expr struct {
 	named    bool // weekday is set
 	twoDigit bool // the century of year is not printed
 	swapped  bool // day and month could be the other way round
+	dayFirst bool // of a slashed date: the first number is the day, as it can be no month
+	bc       bool // year, or the century n, is before Christ
+	either   bool // the day may as well lie ahead: Urdu has one word for yesterday and tomorrow
+	mod      Mod
 	rel      relation
 	count    int  // how many units an opNth runs over, 0 for one
 	about    bool // "about a week ago": the week, not the day
+	soon     bool // "next March", which is that after the publication where nothing was named before
 	edge     int  // -1 the first day of the period alone, 1 the last, 0 all of it
 	in, to   *expr
 }
@@ -51,8 +59,9 @@ const (
 	relThis                 // the one of this week or this year
 	relNext                 // the first after the publication
 
-	relFollowing // the first after the day named before
-	relPreceding // the last before the day named before
+	relFollowing // the first after the date named before
+	relPreceding // the last before the date named before
+	relSame      // the one of the year named before
 )
 
 // A Kind says what an expression tells, in the terms of TIMEX3, with its vague DATEs apart.
@@ -91,8 +100,10 @@ func (e expr) deictic() bool {
 		return e.year == 0 || e.twoDigit
 	case opDecade:
 		return e.twoDigit
-	case opCentury:
+	case opCentury, opSolar, opIslamic:
 		return false
+	case opOffset:
+		return e.in.deictic()
 	case opNth:
 		return e.in == nil || e.in.deictic()
 	case opSeason, opFeast:

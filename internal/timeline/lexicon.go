@@ -27,6 +27,9 @@ const (
 	cPlural   // in the plural
 	cOpening  // begins expressions and has no other part in them
 	cShort    // an abbreviation, or a word that is seldom a date
+	cDotted   // 16.4.2022: n has the year, the month and the day as figures
+	cSolar    // month of the Solar Hijri calendar
+	cIslamic  // month of the Islamic calendar, or the first word of one
 )
 
 // A lexeme is what the dictionary says of a word: its classes and, for each, its number.
@@ -65,6 +68,7 @@ func buildDictionary() map[string]lexeme {
 		add(cWeekday, n, d.Word)
 		add(cWeekday|cPlural, n, d.Word+"s")
 	}
+	otherMonths(add)
 	for _, n := range lexicon.Numbers()[1:] {
 		add(cNumber, n.Value, n.Cardinal)
 		add(cOrdinal, n.Value, n.Ordinal)
@@ -78,8 +82,21 @@ func buildDictionary() map[string]lexeme {
 	add(cSeason, 1, "summer")
 	add(cSeason, 2, "autumn", "fall")
 	add(cSeason, 3, "winter")
-	add(cDayPart, 0, "morning", "afternoon", "evening", "night", "noon", "midnight", "midday", "dawn", "dusk", "lunchtime",
-		"overnight")
+	add(
+		cDayPart,
+		0,
+		"morning",
+		"afternoon",
+		"evening",
+		"night",
+		"noon",
+		"midnight",
+		"midday",
+		"dawn",
+		"dusk",
+		"lunchtime",
+		"overnight",
+	)
 	add(cRelative, -1, "last", "past", "previous", "preceding", "prior")
 	add(cRelative, 0, "this", "current")
 	add(cRelative, 1, "next", "coming", "following", "upcoming")
@@ -92,11 +109,52 @@ func buildDictionary() map[string]lexeme {
 	add(cDeictic, 1, "tomorrow")
 	add(cVague, 0, "several", "few", "many", "recent", "some", "various", "numerous")
 	add(cZone, 0, "utc", "gmt", "est", "edt", "cst", "cdt", "pst", "pdt", "bst", "cet", "cest", "et", "pt")
-	add(cOpening, 0, "the", "a", "an", "that", "same", "these", "every", "each", "annually", "daily", "weekly",
-		"monthly", "yearly",
-		"earlier", "later", "christmas", "easter", "new", "thanksgiving", "halloween", "valentine", "boxing", "good",
-		"labor", "memorial", "juneteenth", "q1", "q2", "q3", "q4", "h1", "h2", "fy", "daylong", "weeklong", "monthlong",
-		"yearlong", "decadeslong")
+	add(
+		cOpening,
+		0,
+		"the",
+		"a",
+		"an",
+		"that",
+		"same",
+		"these",
+		"every",
+		"each",
+		"annually",
+		"daily",
+		"weekly",
+		"monthly",
+		"yearly",
+		"earlier",
+		"later",
+		"c",
+		"ca",
+		"circa",
+		"ad",
+		"christmas",
+		"easter",
+		"new",
+		"thanksgiving",
+		"halloween",
+		"valentine",
+		"boxing",
+		"good",
+		"labor",
+		"memorial",
+		"juneteenth",
+		"q1",
+		"q2",
+		"q3",
+		"q4",
+		"h1",
+		"h2",
+		"fy",
+		"daylong",
+		"weeklong",
+		"monthlong",
+		"yearlong",
+		"decadeslong",
+	)
 	for w, u := range map[string]unit{"second": unitTime, "minute": unitTime, "hour": unitTime, "day": unitDay,
 		"week":    unitWeek,
 		"weekend": unitWeekend, "fortnight": unitFortnight, "month": unitMonth, "quarter": unitQuarter, "half": unitHalf,
@@ -111,6 +169,22 @@ func buildDictionary() map[string]lexeme {
 	lex["century"] = lexeme{class: cUnit, unit: unitCentury}
 	lex["centuries"] = lexeme{class: cUnit | cPlural, unit: unitCentury}
 	return lex
+}
+
+// otherMonths adds the first words of the months of other calendars.
+func otherMonths(add func(c class, n int, spellings ...string)) {
+	for _, m := range lexicon.SolarMonths() {
+		if m.Language == "en" {
+			add(cSolar, m.N, m.Word)
+		}
+	}
+	for _, m := range lexicon.IslamicMonths() {
+		if first, _, _ := strings.Cut(m.Word, "_"); m.Language == "en" {
+			first, _, _ = strings.Cut(first, "-")
+			first, _, _ = strings.Cut(first, "'")
+			add(cIslamic|cOpening, m.N, first)
+		}
+	}
 }
 
 // lower folds ASCII only: the words of the lexicon have no other letters.

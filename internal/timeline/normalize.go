@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -18,7 +19,11 @@ func Normalize(expression, sentence string, offset int, reference time.Time) (Da
 		offset = strings.Index(sentence, expression)
 		span = article.Span{Start: offset, End: offset + len(expression)}
 	}
-	tokens := scan(expression)
+	c.Language = tongue(cmp.Or(sentence, expression))
+	m := matcher{grammar: grammars[c.Language], tokens: scan(expression)}
+	if m.grammar != nil {
+		refold(expression, m.tokens)
+	}
 	if offset >= 0 {
 		for _, m := range Tag(sentence, c) {
 			if m.Span == span && !m.IsZero() {
@@ -37,21 +42,33 @@ func Normalize(expression, sentence string, offset int, reference time.Time) (Da
 		for to < len(around) && around[to].start < span.End {
 			to++
 		}
-		c.tense = tenseAround(around, from, to)
+		if c.tense = tenseAround(around, from, to); m.grammar != nil {
+			refold(sentence, around)
+			r := resolver{matcher: matcher{grammar: m.grammar, tokens: around}}
+			c.tense = r.tense(piece{from: from, to: to})
+		}
 	}
-	d := wholly(tokens, c)
+	d := wholly(m, c)
 	return d, !d.IsZero()
 }
 
 // wholly resolves an expression that runs to the end of the tokens, behind a preposition or a time of the clock.
-func wholly(tokens []token, c Context) Date {
+func wholly(m matcher, c Context) Date {
+	tokens := m.tokens
+	m.inside = true
 	var best Date
 	for i := range tokens {
-		e, next, _, ok := longestRange(tokens, i)
+		e, next, _, ok := m.longestRange(i)
 		if !ok {
 			continue
 		}
-		if next = dayPart(tokens, next, e); e.kind != 0 {
+		if m.grammar == nil {
+			next = dayPart(tokens, next, e)
+		}
+		if p := approximated(tokens, piece{expr: e, from: i}); p.from < i {
+			e = p.expr
+		}
+		if e.kind != 0 {
 			continue
 		}
 		d := resolve(e, c)

@@ -10,8 +10,13 @@ type Context struct {
 	Reference time.Time // the day of publication; zero where it is not known
 	Year      int       // the year that the text is telling of, for dates without one; 0 where the publication decides
 	Named     []Date    // the dates named before, oldest first: "the previous year" goes by the last that fits
+	Language  string    // ISO 639-1 of a language with phrases in the lexicon; "" lets the text decide
+	Order     Order     // of day and month in 4/5/2020
 
-	tense tense // of the clause around the expression
+	tense   tense     // of the clause around the expression
+	coarse  Precision // of Reference where it is a letter's date: Month or Year where no day is printed
+	near    int       // the year printed last in the paragraph, for two digits beside it; 0 for none
+	written Date      // of a letter or a speech whose words stand between quotation marks further on
 }
 
 func (c Context) future() bool { return c.tense == tenseFuture }
@@ -22,60 +27,86 @@ func resolve(e expr, c Context) Date {
 	if d.IsZero() {
 		return d
 	}
+	if e.mod != "" {
+		d.Mod = e.mod
+	}
 	switch {
 	case e.edge < 0:
 		d.End, d.Precision = d.Start, Day
 	case e.edge > 0:
 		d.Start, d.Precision = d.End, Day
 	}
-	if !d.Yearless && (d.Start.Year() < 1 || d.End.Year() > 9999) || d.End.Before(d.Start) {
+	if !d.Yearless && (d.Start.Year() < 1 && !e.beforeChrist() || d.End.Year() > 9999) || d.End.Before(d.Start) {
 		return Date{} // beyond what ISO 8601 prints in four digits
 	}
 	return d
 }
 
+// beforeChrist tells that the words print it.
+func (e expr) beforeChrist() bool {
+	return e.bc || e.in != nil && e.in.beforeChrist() || e.to != nil && e.to.beforeChrist()
+}
+
+// finer tells that a distance in this unit needs to know the reference better than it is known: "yesterday" in a
+// letter of 1995.
+func (c Context) finer(u unit) bool {
+	return c.coarse == Month && u < unitMonth || c.coarse == Year && u < unitYear
+}
+
 func days(e expr, c Context) Date {
-	known := !c.Reference.IsZero()
 	switch e.op {
 	case opCalendar:
-		return calendar(e, c)
+		return calendarDays(e, c)
 	case opDecade:
 		return decadeDays(e, c)
 	case opCentury:
-		return period(unitCentury, civil(100*(e.n-1), 1, 1), 0)
-	case opShift:
-		if known {
-			return inferred(period(e.unit, c.Reference, shiftOf(e, c)), e.unit)
-		}
-	case opAgo:
-		if known {
-			return distance(e, c.Reference)
-		}
-	case opWindow:
-		if known {
-			d := Date{Start: c.Reference, End: shift(e.unit, c.Reference, e.n), Precision: Range, Inferred: InferredDate}
-			if e.n < 0 {
-				d.Start, d.End = d.End, d.Start
-			}
-			return d
-		}
+		return centuryDays(e)
+	case opShift, opAgo, opWindow, opWeekday:
+		return deicticDays(e, c)
 	case opSame, opEarlier:
 		return fromNamed(e, c)
-	case opWeekday:
-		if e.rel == relFollowing || e.rel == relPreceding {
-			return weekdayBeside(e, c)
-		}
-		if known {
-			return inferred(period(unitDay, weekdayNear(e, c), 0), unitDay)
-		}
 	case opNth:
 		return nthDays(e, c)
 	case opSeason, opFeast:
 		return yearly(e, c)
 	case opRange:
 		return rangeDays(e, c)
+	case opOffset:
+		return offsetDays(e, c)
+	case opSolar, opIslamic:
+		return otherDays(e)
 	}
 	return Date{}
+}
+
+// deicticDays resolves what is counted from the publication, or from the date of a letter.
+func deicticDays(e expr, c Context) Date {
+	if e.rel == relFollowing || e.rel == relPreceding {
+		return weekdayBeside(e, c)
+	}
+	unit := e.unit
+	if e.op == opWeekday {
+		unit = unitDay
+	}
+	if c.Reference.IsZero() || c.finer(unit) {
+		return Date{}
+	}
+	switch e.op {
+	case opShift:
+		if e.either && c.future() {
+			e.n = -e.n
+		}
+		return inferred(period(unit, c.Reference, shiftOf(e, c)), unit)
+	case opAgo:
+		return distance(e, c.Reference)
+	case opWindow:
+		d := Date{Start: c.Reference, End: shift(unit, c.Reference, e.n), Precision: Range, Inferred: InferredDate}
+		if e.n < 0 {
+			d.Start, d.End = d.End, d.Start
+		}
+		return d
+	}
+	return inferred(period(unitDay, weekdayNear(e, c), 0), unitDay)
 }
 
 // inferred marks a date that only its distance was printed of.
@@ -96,10 +127,13 @@ func shiftOf(e expr, c Context) int {
 	return e.n
 }
 
-// calendar resolves what is printed as a calendar prints it.
-func calendar(e expr, c Context) Date {
+// calendarDays resolves what is printed as a calendar prints it.
+func calendarDays(e expr, c Context) Date {
 	d := Date{}
 	year := e.year
+	if e.bc {
+		return within(e, 1-e.year, d)
+	}
 	switch {
 	case e.twoDigit:
 		year, d.Inferred = fullYear(e.year, 1, c), InferredCentury
@@ -115,6 +149,9 @@ func calendar(e expr, c Context) Date {
 	}
 	if e.swapped {
 		d.Inferred = InferredOrder
+		if d.DayFirst = c.Order == OrderDayFirst; d.DayFirst {
+			e.day, e.month = e.month, e.day
+		}
 	}
 	if e.month == 0 && e.day > 0 {
 		return dayOfMonth(e, c)
@@ -123,6 +160,15 @@ func calendar(e expr, c Context) Date {
 		return yearless(e, c)
 	}
 	return within(e, year, d)
+}
+
+// centuryDays is a century as news and reference works count it: the 20th from 1900 to 1999, the 3rd before Christ
+// from 300 to 201.
+func centuryDays(e expr) Date {
+	if e.bc {
+		return Date{Start: civil(1-100*e.n, 1, 1), End: civil(-100*(e.n-1), 12, 31), Precision: Range}
+	}
+	return period(unitCentury, civil(100*(e.n-1), 1, 1), 0)
 }
 
 // within places the month and day of an expression in a year.
@@ -152,99 +198,6 @@ func within(e expr, year int, d Date) Date {
 	return d
 }
 
-// yearless finds the year of a month, a day, a season or a feast: the one the text tells of, else the one nearest
-// before the publication (or after it, where the clause tells of what is to come), else none.
-func yearless(e expr, c Context) Date {
-	d := Date{Inferred: InferredYear}
-	if c.Year != 0 && e.rel == relNone && !c.future() {
-		return within(e, c.Year, d)
-	}
-	if c.Reference.IsZero() {
-		if e.rel != relNone || e.op == opFeast && e.n > 0 || e.op == opSeason {
-			return Date{}
-		}
-		return within(e, 0, Date{Yearless: true})
-	}
-	year := c.Reference.Year()
-	best := Date{}
-	for y := year + yearsAhead; y >= year-yearsBack; y-- {
-		candidate := within(e, y, d)
-		if candidate.IsZero() || e.named && candidate.Start.Weekday() != e.weekday {
-			continue
-		}
-		if fits(e.rel, candidate, c) {
-			best = candidate
-			if !ahead(e.rel, c) {
-				break
-			}
-		}
-	}
-	if c.tense == tenseOpen && e.rel == relNone && !e.named {
-		return nearer(e, best, c)
-	}
-	if best.IsZero() && e.named { // the weekday printed is wrong
-		e.named = false
-		return yearless(e, c)
-	}
-	return best
-}
-
-// nearer prefers the coming date to the past one where no verb decides and the coming one is much nearer: on November 5
-// "the tour begins November 11" is of this year.
-func nearer(e expr, past Date, c Context) Date {
-	const soon, longAgo = 90, 270 // days: a news text gives the year of what lies further ahead
-	coming := within(e, c.Reference.Year(), Date{Inferred: InferredYear})
-	if !coming.Start.After(c.Reference) {
-		coming = within(e, c.Reference.Year()+1, Date{Inferred: InferredYear})
-	}
-	if coming.IsZero() || past.IsZero() {
-		return past
-	}
-	if coming.Start.Sub(c.Reference) <= soon*24*time.Hour && c.Reference.Sub(past.End) >= longAgo*24*time.Hour {
-		return coming
-	}
-	return past
-}
-
-// February 29 and a date on a given weekday come again within these years.
-const (
-	yearsBack  = 8
-	yearsAhead = 8
-)
-
-// ahead tells that the first candidate after the publication is meant and not the last before it.
-func ahead(rel relation, c Context) bool { return rel == relNext || rel == relNone && c.future() }
-
-func fits(rel relation, d Date, c Context) bool {
-	switch {
-	case rel == relThis:
-		return d.Start.Year() == c.Reference.Year()
-	case rel == relLast:
-		return d.End.Before(c.Reference)
-	case rel == relNext:
-		return d.Start.After(c.Reference)
-	case c.future():
-		return !d.End.Before(c.Reference)
-	}
-	return !d.Start.After(c.Reference)
-}
-
-// yearly resolves seasons and feasts.
-func yearly(e expr, c Context) Date {
-	if e.in != nil {
-		in := resolve(*e.in, c)
-		year := in.year()
-		if year == 0 {
-			return Date{}
-		}
-		return within(e, year, Date{Inferred: in.Inferred})
-	}
-	if e.year != 0 && !e.twoDigit {
-		return within(e, e.year, Date{})
-	}
-	return yearless(e, c)
-}
-
 // dayOfMonth resolves "Thursday the 21st": the latest 21st that was a Thursday.
 func dayOfMonth(e expr, c Context) Date {
 	if c.Reference.IsZero() {
@@ -264,8 +217,18 @@ func dayOfMonth(e expr, c Context) Date {
 	return Date{}
 }
 
-// fullYear completes two digits to the latest such year (span 1) or decade (span 10) that has begun.
+// fullYear completes two digits to the first such year (span 1) or decade (span 10) from the one printed before them,
+// "the 1850s and the '60s", or else to the latest that has begun.
 func fullYear(digits, span int, c Context) int {
+	if c.near > 0 {
+		year := c.near/100*100 + digits
+		if year < c.near/span*span {
+			year += 100
+		}
+		if c.Reference.IsZero() || year <= c.Reference.Year() {
+			return year
+		}
+	}
 	if c.Reference.IsZero() {
 		if digits >= 30 {
 			return 1900 + digits // no reader takes "the '60s" for others
@@ -280,6 +243,9 @@ func fullYear(digits, span int, c Context) int {
 }
 
 func decadeDays(e expr, c Context) Date {
+	if e.bc {
+		return Date{Start: civil(-e.year-8, 1, 1), End: civil(1-e.year, 12, 31), Precision: Decade}
+	}
 	if !e.twoDigit {
 		return period(unitDecade, civil(e.year, 1, 1), 0)
 	}
@@ -297,6 +263,9 @@ func decadeDays(e expr, c Context) Date {
 func distance(e expr, from time.Time) Date {
 	u := e.unit
 	d := Date{Start: from, End: from, Precision: Day}
+	if u >= unitMonth && e.about {
+		d.Mod = ModAbout
+	}
 	if u != unitTime {
 		d.Start = shift(u, from, e.n)
 		d.End = d.Start
@@ -305,7 +274,9 @@ func distance(e expr, from time.Time) Date {
 		if u == unitFortnight {
 			u = unitWeek
 		}
+		mod := d.Mod
 		d = period(u, d.Start, 0)
+		d.Mod = mod
 	}
 	return inferred(d, u)
 }
@@ -317,8 +288,16 @@ func weekdayNear(e expr, c Context) time.Time {
 	switch {
 	case e.rel == relLast && back == 0:
 		back = 7
+	case e.n < 0 && e.rel == relNone: // "a week ago on Monday": the Monday of that week
+		return monday(c.Reference).AddDate(0, 0, (int(e.weekday)+6)%7+7*e.n)
 	case e.rel == relNext, (e.rel == relThis || e.rel == relNone && c.future()) && back > 0:
 		back -= 7
+	}
+	switch e.n {
+	case -2:
+		back += 7 // the Monday before last
+	case 2:
+		back -= 7 // the Monday after next
 	}
 	return c.Reference.AddDate(0, 0, -back)
 }
@@ -342,12 +321,15 @@ func rangeDays(e expr, c Context) Date {
 	var from, to Date
 	if e.to.deictic() && !e.in.deictic() {
 		from = resolve(*e.in, c)
-		to = resolve(*e.to, Context{Reference: from.Start, Named: c.Named, tense: tenseFuture})
+		to = resolve(
+			*e.to,
+			Context{Reference: from.Start, Named: c.Named, tense: tenseFuture, near: max(0, from.Start.Year())},
+		)
 	} else {
 		to = resolve(*e.to, c)
 		before := c
 		if !to.IsZero() && !to.Yearless {
-			before = Context{Reference: to.End, Named: c.Named}
+			before = Context{Reference: to.End, Named: c.Named, Order: c.Order}
 		}
 		from = resolve(*e.in, before)
 	}

@@ -3,6 +3,8 @@ package timeline
 import (
 	"slices"
 	"time"
+
+	"pilcrow/internal/calendar"
 )
 
 // fromNamed resolves what goes by a date named before. Where none was named, a text that looks back from its
@@ -46,6 +48,93 @@ func lastNamed(named []Date, u unit) (Date, bool) {
 		}
 	}
 	return Date{}, false
+}
+
+// beside resolves "the following March", "the previous winter" and "that April" by the date named before them.
+func beside(e expr, c Context) Date {
+	anchor, ok := lastYear(c.Named)
+	if !ok {
+		if e.rel == relPreceding && !c.Reference.IsZero() {
+			e.rel = relLast
+			return yearless(e, c)
+		}
+		if e.rel == relFollowing && e.soon && !c.Reference.IsZero() {
+			e.rel = relNext
+			return yearless(e, c)
+		}
+		return Date{}
+	}
+	from, step := anchor.Start.Year(), 1
+	switch e.rel {
+	case relSame:
+		d := within(e, from-1, Date{Inferred: InferredYear})
+		if e.op == opSeason && anchor.Precision <= Month && !d.End.Before(anchor.Start) {
+			return d // "February 1902, … that winter": it began in 1901
+		}
+		return within(e, from, Date{Inferred: InferredYear})
+	case relPreceding:
+		from, step = anchor.End.Year(), -1
+	}
+	const most = 9 // February 29 comes again within so many years
+	for n := range most {
+		d := within(e, from+step*n, Date{Inferred: InferredYear})
+		if !d.IsZero() &&
+			(e.rel == relFollowing && d.Start.After(anchor.End) || e.rel == relPreceding && d.End.Before(anchor.Start)) {
+			return d
+		}
+	}
+	return Date{}
+}
+
+// lastYear is the last date named whose years are known, and no more than two.
+func lastYear(named []Date) (Date, bool) {
+	for _, d := range slices.Backward(named) {
+		if !d.Yearless && d.End.Year()-d.Start.Year() <= 1 && d.Precision != Decade {
+			return d, true
+		}
+	}
+	return Date{}, false
+}
+
+// offsetDays resolves "two days before Easter 2022". A distance finer than the date that it is from gives no days.
+func offsetDays(e expr, c Context) Date {
+	in := resolve(*e.in, c)
+	if in.IsZero() || in.Yearless || in.Precision == Month && e.unit < unitMonth ||
+		in.Precision > Month && e.unit < unitYear {
+		return Date{}
+	}
+	from := in.Start
+	if e.n > 0 {
+		from = in.End
+	}
+	d := distance(e, from)
+	d.Inferred, d.Mod = InferredDate, e.mod
+	if in.beyondDay() && d.Precision == Day {
+		return Date{}
+	}
+	return d
+}
+
+func (d Date) beyondDay() bool { return !d.Start.Equal(d.End) }
+
+// otherDays gives a date of another calendar its Gregorian days.
+func otherDays(e expr) Date {
+	convert := calendar.SolarHijri
+	d := Date{Mod: e.mod}
+	if e.op == opIslamic {
+		convert = calendar.Islamic
+		if e.day > 0 {
+			d.Mod = ModAbout
+		}
+	}
+	var ok bool
+	if d.Start, d.End, ok = convert(e.year, e.month, e.day); !ok {
+		return Date{}
+	}
+	if d.Precision = Range; e.day > 0 {
+		d.Precision = Day
+	}
+	return d
 }
 
 // nthDays resolves a part of a period by its number.
@@ -109,7 +198,12 @@ func partOfYears(e expr, in Date) Date {
 		return Date{}
 	}
 	from := in.Start.Year() + (n-1)*years/parts
-	return Date{Start: civil(from, 1, 1), End: civil(from+years/parts-1, 12, 31), Precision: Range, Inferred: in.Inferred}
+	return Date{
+		Start:     civil(from, 1, 1),
+		End:       civil(from+years/parts-1, 12, 31),
+		Precision: Range,
+		Inferred:  in.Inferred,
+	}
 }
 
 func nthWeekday(e expr, in Date) Date {

@@ -19,12 +19,16 @@ const (
 // rules are tried at every token; the longest match wins, the first of equals. Each has its cases in rules_test.go.
 var rules = []rule{
 	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
-	{"slashed date", usage + ": 4/16/2022", slashedDate},
+	{slashed, usage + ": 4/16/2022", slashedDate},
+	{"dotted date", "DIN 5008: 16.4.2022", dottedDate},
+	{"solar hijri", "Unicode CLDR 48, calendar persian: 1401 Hamal 7; 7 Farvardin 1401", solarDate},
+	{"islamic", "Unicode CLDR 48, calendar islamic-umalqura: 10 Muharram 1444", islamicDate},
 	{"feast", "Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving", feast},
 	{"month and day", usage + ": April 16, 2022; April 16th; Saturday, April 16", monthDay},
 	{"day and month", usage + ": 16 April 2022; the 16th of April", dayMonth},
 	{"month", timex + ": April 2022; 2022 April; in April", monthYear},
 	{"year", timex + ": 2021; '82", bareYear},
+	{"era", isoExt + " years beyond 0001–9999: 312 BC; AD 14; c. 850; the year 871", era},
 	{"decade", timex + " 199: the 1990s; the '90s; the nineties", decade},
 	{"century", timex + " 19: the 20th century", century},
 	{"quarter", timex + " 2009-Q3: Q3 2009; the third quarter of last year; third-quarter", quarter},
@@ -35,6 +39,8 @@ var rules = []rule{
 	{"that unit", timex + " anchorTimeID: that year; the previous year; the following day; the year before", namedUnit},
 	{"window", timex + " P2Y with endPoint t0: the past two years; the next three weeks", window},
 	{"ago", timex + ": two days ago; a week from now; a day earlier; three months later", ago},
+	{"before last", timex + ": the Monday before last; the week after next; a week ago today", beforeLast},
+	{"offset", timex + " anchorTimeID: two days before Easter 2022; the day after 3 May 2010", offset},
 	{"weekday", timex + ": Tuesday; last Tuesday; Tuesday of last week; Thursday the 21st", weekday},
 	{"nth", timex + ": the third Wednesday of previous month; the last week of March", nth},
 	{"edge", timex + " mod START, MID, END: the start of this year; early 2009; mid-1990s", edge},
@@ -42,6 +48,19 @@ var rules = []rule{
 	{"duration", timex + " DURATION: for three weeks; 20-year; monthlong", duration},
 	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set},
 	{"vague", timex + " PAST_REF, PRESENT_REF: in recent years; decades ago; these days", vague},
+}
+
+const slashed = "slashed date"
+
+// figures are the rules that are the same in all languages.
+var figures = []rule{
+	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
+	{slashed, "4/16/2022", slashedDate},
+	{"dotted date", "16.4.2022", dottedDate},
+	{"quarter", "Q3 2009; 2009 Q3", func(tokens []token, i int) (expr, int, bool) {
+		e, next, ok := quarter(tokens, i)
+		return e, next, ok && e.in != nil && at(tokens, i).kind == kindNumber
+	}},
 }
 
 // longest applies all rules at i. A range is built from what they find.

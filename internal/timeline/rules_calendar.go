@@ -134,7 +134,8 @@ func isoDate(tokens []token, i int) (expr, int, bool) {
 	}
 	e := expr{op: opCalendar, year: year, month: month.value}
 	second, day := at(tokens, i+3), at(tokens, i+4)
-	if second.is(dash.lower) && second.glued && day.glued && day.kind == kindNumber && day.digits == 2 && day.value > 0 &&
+	if second.is(dash.lower) && second.glued && day.glued && day.kind == kindNumber && day.digits == 2 &&
+		day.value > 0 &&
 		(day.lower == "" || day.lower[0] == 't') {
 		e.day = day.value
 		return e, i + 5, validDay(e)
@@ -150,13 +151,14 @@ func slashedDate(tokens []token, i int) (expr, int, bool) {
 			return expr{}, i, false
 		}
 	}
-	if a.glued || !at(tokens, i+1).is("/") || !at(tokens, i+3).is("/") || !a.plain() || !b.plain() || !c.plain() ||
-		a.digits > 2 || b.digits > 2 || c.digits != 2 && c.digits != 4 {
+	mark := at(tokens, i+1)
+	if a.glued || !mark.is("/", "-") || !at(tokens, i+3).is(mark.lower) || !a.plain() || !b.plain() || !c.plain() ||
+		a.digits > 2 || b.digits > 2 || c.digits != 4 && (c.digits != 2 || mark.is("-")) {
 		return expr{}, i, false
 	}
 	e := expr{op: opCalendar, year: c.value, month: a.value, day: b.value, twoDigit: c.digits == 2}
 	e.swapped = a.value <= 12 && b.value <= 12 && a.value != b.value
-	if a.value > 12 {
+	if e.dayFirst = a.value > 12; e.dayFirst {
 		e.month, e.day = b.value, a.value
 	}
 	return e, i + 5, validDay(e)
@@ -172,10 +174,8 @@ func monthYear(tokens []token, i int) (expr, int, bool) {
 		}
 		return e, i, false
 	}
-	j := i
-	if t := at(tokens, i); t.is("last", "this", "next", "past", "coming") {
-		e.rel, j = relationOf(t), i+1
-	}
+	rel, soon, j := relationAt(tokens, i)
+	e.rel, e.soon = rel, soon
 	first := at(tokens, j)
 	month, next, short, ok := monthAt(tokens, j)
 	if !ok {
@@ -203,18 +203,66 @@ func monthStands(tokens []token, i int) bool {
 	if at(tokens, i).is("march") && before.is("the", "a") && (after.kind != kindWord || functionWord(after)) {
 		return false // "the March on Washington"
 	}
-	if before.is("in", "since", "until", "till", "by", "during", "from", "to", "through", "throughout", "for", "before",
-		"after", "between", "early", "mid", "late", "of", "last", "this", "next", "the", "an", "a", "its", "their", "our") {
+	if before.is(
+		"in",
+		"since",
+		"until",
+		"till",
+		"by",
+		"during",
+		"from",
+		"to",
+		"through",
+		"throughout",
+		"for",
+		"before",
+		"after",
+		"between",
+		"early",
+		"mid",
+		"late",
+		"of",
+		"last",
+		"this",
+		"next",
+		"the",
+		"an",
+		"a",
+		"its",
+		"their",
+		"our",
+	) {
 		return before.is("in", "since", "until", "during", "early", "late") || !after.capital
 	}
 	if before.is("and", "or", "-", ",") && at(tokens, i-2).has(cMonth) {
 		return true
 	}
-	if at(tokens, i).is("may", "april", "june", "august") && (before.kind == kindNone || after.is("'") || after.capital) {
+	if at(tokens, i).is("may", "april", "june", "august") &&
+		(before.kind == kindNone || after.is("'") || after.capital) {
 		return false
 	}
 	return !before.capital && !after.capital && before.kind == kindWord &&
 		!before.is("said", "and", "with") && !address[before.lower]
+}
+
+// relationAt reads the words before a month, a season or a weekday that say which: "last", "the following", "that
+// same". soon tells that without a date before them they go by the publication.
+func relationAt(tokens []token, i int) (rel relation, soon bool, next int) {
+	t := at(tokens, i)
+	if t.is("last", "this", "next", "past", "coming") {
+		return relationOf(t), false, i + 1
+	}
+	j := skip(tokens, i, "the", "that")
+	j = skip(tokens, j, "very", "same")
+	switch t := at(tokens, j); {
+	case t.is("following"), t.is("next") && j > i:
+		return relFollowing, t.is("next"), j + 1
+	case t.is("previous", "preceding"):
+		return relPreceding, false, j + 1
+	case j > i && (at(tokens, i).is("that") || at(tokens, j-1).is("same")):
+		return relSame, false, j
+	}
+	return relNone, false, i
 }
 
 func relationOf(t *token) relation {

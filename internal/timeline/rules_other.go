@@ -3,13 +3,18 @@ package timeline
 // The seasons are the meteorological ones of the northern hemisphere: spring begins in March.
 func season(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opSeason}
-	j := skip(tokens, i, "the")
-	if t := at(tokens, j); t.is("last", "this", "next", "past", "coming", "previous", "following") {
-		e.rel, j = relationOf(t), j+1
+	rel, soon, j := relationAt(tokens, i)
+	if e.rel, e.soon = rel, soon; rel == relNone {
+		j = skip(tokens, i, "the")
+		if t := at(tokens, j); j > i && t.is("last", "past", "coming") {
+			e.rel, j = relationOf(t), j+1
+		}
 	}
 	t := at(tokens, j)
-	if !t.has(cSeason) {
-		return e, i, false
+	if !t.has(cSeason) ||
+		e.rel == relSame && t.is("spring", "fall") &&
+			!at(tokens, i-1).is("in", "during", "later", "late", "early", "by", ",") {
+		return e, i, false // "prices that fall"
 	}
 	e.n = t.lex.n
 	next := j + 1
@@ -118,7 +123,9 @@ func clock(tokens []token, i int) (expr, int, bool) {
 	}
 	j := i + 1
 	colon := at(tokens, j).is(":") && at(tokens, j).glued && at(tokens, j+1).glued && at(tokens, j+1).kind == kindNumber &&
-		at(tokens, j+1).digits == 2 && t.value < 25 && at(tokens, j+1).value < 60
+		at(tokens, j+1).digits == 2 &&
+		t.value < 25 &&
+		at(tokens, j+1).value < 60
 	suffix := t.lower
 	if colon {
 		suffix, j = at(tokens, j+1).lower, j+2

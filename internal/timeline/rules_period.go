@@ -36,15 +36,17 @@ func yearStands(tokens []token, i int) bool {
 		"throughout", "fiscal", "back", "ad", "mid-"), before.has(cMonth), before.has(cSeason):
 		return true
 	case before.kind == kindNone:
-		return after.kind != kindWord || after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also",
-			"has", "and", "to")
+		return after.kind != kindWord ||
+			after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also",
+				"has", "and", "to")
 	case before.is("and", "or", ",", "&", "to", "through") && yearNearby(tokens, i-2):
 		return true
 	case before.is("the", "a", "an", "its", "his", "her", "their", "our", "this", "s", "of", "by", "from", "to", "for",
 		"than", "with", "and",
 		"through", "around", "about", "on", "as", "over", "that", "or"):
-		return after.kind != kindWord || functionWord(after) || before.is("the", "a", "an", "its", "his", "her", "their",
-			"this", "s", "of", "by", "from")
+		return after.kind != kindWord || functionWord(after) ||
+			before.is("the", "a", "an", "its", "his", "her", "their",
+				"this", "s", "of", "by", "from")
 	case before.is("(", "["):
 		return after.is(")", "]", "-", ",", ";", "to")
 	}
@@ -114,6 +116,9 @@ func decade(tokens []token, i int) (expr, int, bool) {
 		}
 		return expr{op: opDecade, year: t.value}, next, true
 	}
+	if end, bc, ok := christAt(tokens, next); ok && bc {
+		return expr{op: opDecade, year: t.value, bc: true}, end, true
+	}
 	listed := at(tokens, i-1).is("and", "or", "early", "mid", "late", "-", "in", "since", "to") || i == 0
 	measured := at(tokens, next).is("degrees", "percent", "mph", "fahrenheit", "celsius")
 	return expr{op: opDecade, year: t.value, twoDigit: true}, next, (j > i || k > j || listed) && !measured &&
@@ -135,8 +140,12 @@ func century(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
 	n, next, ok := ordinalAt(tokens, j)
 	next = skip(tokens, next, "-")
-	ok = ok && n > 0 && n <= 22 && at(tokens, next).is("century")
-	return expr{op: opCentury, n: n}, next + 1, ok && !at(tokens, next+1).is("bc", "bce", "b")
+	ok = ok && n > 0 && n <= 22 && at(tokens, next).is("century", "centuries")
+	e := expr{op: opCentury, n: n}
+	if end, bc, ad := christAt(tokens, next+1); ad {
+		e.bc, next = bc, end-1
+	}
+	return e, next + 1, ok
 }
 
 func quarter(tokens []token, i int) (expr, int, bool) {
@@ -153,7 +162,7 @@ func quarter(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
 	n, next, ok := ordinalAt(tokens, j)
 	hyphen := skip(tokens, next, "-")
-	if !ok || n > 4 || n == 0 || !at(tokens, hyphen).is("quarter") {
+	if !ok || n > 4 || n == 0 || !at(tokens, hyphen).is("quarter", "quarters") {
 		return e, i, false
 	}
 	e.n = n

@@ -101,8 +101,31 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 // closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day
 // before the vote".
 func closes(t *token) bool {
-	return t.kind != kindWord && t.kind != kindNumber || t.is("and", "or", "but", "when", "as", "in", "to", "on", "at",
-		"by", "for", "because", "while", "with", "from", "who", "which", "amid", "had", "was", "were", "after", "following")
+	return t.kind != kindWord && t.kind != kindNumber || t.is(
+		"and",
+		"or",
+		"but",
+		"when",
+		"as",
+		"in",
+		"to",
+		"on",
+		"at",
+		"by",
+		"for",
+		"because",
+		"while",
+		"with",
+		"from",
+		"who",
+		"which",
+		"amid",
+		"had",
+		"was",
+		"were",
+		"after",
+		"following",
+	)
 }
 
 // window reads "the past two years" and "the next three weeks".
@@ -184,7 +207,8 @@ func ago(tokens []token, i int) (expr, int, bool) {
 // told in the present: "the move comes a day after", "just two weeks after China devalued, markets are". Otherwise
 // nobody knows when.
 func afterNow(tokens []token, i, after int) bool {
-	if at(tokens, i-1).is("comes", "come") || at(tokens, i-1).is("just", "only") && at(tokens, i-2).is("comes", "come") {
+	if at(tokens, i-1).is("comes", "come") ||
+		at(tokens, i-1).is("just", "only") && at(tokens, i-2).is("comes", "come") {
 		return true
 	}
 	if i > 1 || i == 1 && !at(tokens, 0).is("just", "only", "barely") {
@@ -231,11 +255,19 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	}
 	k := skip(tokens, next, ",")
 	if day := at(tokens, k+1); at(tokens, k).is("the") { // "Thursday the 21st"
-		if n, end, ok := dayAt(tokens, k+1); ok && day.kind == kindNumber && day.lower != "" && !at(tokens, end).has(cMonth) {
+		if n, end, ok := dayAt(
+			tokens,
+			k+1,
+		); ok && day.kind == kindNumber && day.lower != "" &&
+			!at(tokens, end).has(cMonth) {
 			return expr{op: opCalendar, day: n, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
 		}
 	}
-	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek { // "Tuesday of last week"
+	if in, end, ok := relativeUnit(
+		tokens,
+		skip(tokens, next, "of"),
+	); ok &&
+		in.unit == unitWeek { // "Tuesday of last week"
 		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
@@ -313,6 +345,7 @@ func edge(tokens []token, i int) (expr, int, bool) {
 			k = skip(tokens, k, "of")
 		}
 		if e, next, ok := periodAt(tokens, k); ok {
+			e.mod = Mod(t.lower)
 			return e, next, true
 		}
 		if e, next, ok := weekday(tokens, k); ok {
@@ -325,11 +358,18 @@ func edge(tokens []token, i int) (expr, int, bool) {
 	}
 	e, next, ok := periodAt(tokens, j+2)
 	if t.is("middle", "height") {
+		if t.is("middle") {
+			e.mod = ModMid
+		}
 		return e, next, ok
+	}
+	e.mod = ModEarly
+	if t.lex.n > 0 {
+		e.mod = ModLate
 	}
 	before := at(tokens, i-1)
 	if before.is("since", "from") && t.lex.n < 0 || before.is("until", "till", "by", "from", "since") && t.lex.n > 0 {
-		e.edge = t.lex.n
+		e.edge, e.mod = t.lex.n, ""
 	}
 	return e, next, ok
 }

@@ -79,22 +79,66 @@ func sign(s string) string {
 	return s
 }
 
-// readNumber reads the digits, with the commas and points inside them, and the letters that follow at once.
+// readNumber reads the digits, with the commas and points inside them, and the letters that follow at once. Digits are
+// those of ASCII and the two sets of the Arabic script.
 func (t *token) readNumber(s string) {
 	i, plain := 0, true
-	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ',' || s[i] == '.') {
-		point := s[i] == ',' || s[i] == '.'
-		if plain = plain && !point; plain && i < maxNumberBytes {
-			t.value = 10*t.value + int(s[i]-'0')
+	for i < len(s) {
+		digit, size := digitAt(s[i:])
+		if size == 0 && s[i] != ',' && s[i] != '.' {
+			break
 		}
-		i++
+		if plain = plain && size > 0; plain && t.digits < maxNumberBytes {
+			t.value = 10*t.value + digit
+		}
+		t.digits++
+		i += max(size, 1)
 	}
-	t.digits = i
 	if len(s)-i <= maxWordBytes {
 		t.lower = lower(s[i:])
 	}
 	if !plain || t.digits >= maxNumberBytes || t.digits == 0 { // digits of other scripts are not read
 		t.value = -1
+	}
+	if !plain && t.lower == "" && t.digits <= len("31.12.2022") {
+		t.readDotted(s)
+	}
+}
+
+// digitAt reads one digit; its size is 0 where there is none.
+func digitAt(s string) (digit, size int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		if c >= '0' && c <= '9' {
+			return int(c - '0'), 1
+		}
+		return 0, 0
+	}
+	switch r, size := utf8.DecodeRuneInString(s); {
+	case r >= '٠' && r <= '٩':
+		return int(r - '٠'), size
+	case r >= '۰' && r <= '۹':
+		return int(r - '۰'), size
+	}
+	return 0, 0
+}
+
+// readDotted reads 16.4.2022: the day is first wherever points are written.
+func (t *token) readDotted(s string) {
+	var part [3]int
+	k, digits := 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			part[k] = 10*part[k] + int(c-'0')
+			digits++
+		case c == '.' && k < 2 && digits > 0 && digits <= 2:
+			k, digits = k+1, 0
+		default:
+			return
+		}
+	}
+	if k == 2 && digits == 4 {
+		t.lex = lexeme{class: cDotted, n: part[2]*10_000 + part[1]*100 + part[0]}
 	}
 }
 

@@ -21,51 +21,67 @@ const maxNamed = 16
 
 // Tag finds the expressions of time in a text, in order and without overlap. It takes time linear in the text.
 func Tag(text string, c Context) []Mention {
-	c.Reference = midnight(c.Reference)
+	if c.Language == "" {
+		c.Language = tongue(text)
+	}
 	c.Named = slices.Clone(c.Named)
+	mentions, _ := tag(text, c)
+	return mentions
+}
+
+// tag is Tag in a language that is known, "" for English. It also returns the date on which a letter or a speech that
+// the text quotes was written or held, zero where the text does not say.
+func tag(text string, c Context) ([]Mention, Date) {
+	c.Reference = midnight(c.Reference)
 	tokens := scan(text)
-	var mentions []Mention
-	for i := 0; i < len(tokens); {
-		e, next, name, ok := longestRange(tokens, i)
+	grammar := grammars[c.Language]
+	if grammar != nil {
+		refold(text, tokens)
+	}
+	m := matcher{grammar: grammar, tokens: tokens}
+	pieces := m.pieces()
+	if len(pieces) == 0 {
+		return nil, Date{}
+	}
+	if c.Order == OrderUnknown {
+		c.Order = orderOf(pieces, grammar)
+	}
+	r := resolver{text: text, matcher: m, c: c, pieces: pieces}
+	return r.mentions()
+}
+
+// pieces recognizes the expressions of a text.
+func (m matcher) pieces() []piece {
+	var found []piece
+	listed := false
+	for i := 0; i < len(m.tokens); {
+		e, next, name, ok := m.longestRange(i)
 		if !ok {
 			i++
 			continue
 		}
-		next = dayPart(tokens, next, e)
-		mentions = append(mentions, mention(text, tokens, piece{e, i, next}, name, &c))
+		if m.grammar == nil {
+			next = dayPart(m.tokens, next, e)
+		}
+		p := piece{e, i, next, name}
+		if len(found) == 0 || found[len(found)-1].to < i {
+			p = approximated(m.tokens, p)
+		}
+		found = append(found, p)
+		listed = listed || p.kind == 0
 		i = next
 	}
-	return mentions
+	if listed {
+		found = lister{m.tokens, m}.expand(found)
+	}
+	return found
 }
 
-// A piece is an expression with its tokens.
+// A piece is an expression with its tokens and its rule.
 type piece struct {
 	expr
 	from, to int
-}
-
-// mention resolves one expression and remembers its date for those that follow.
-func mention(text string, tokens []token, p piece, name string, c *Context) Mention {
-	span := article.Span{Start: tokens[p.from].start, End: tokens[p.to-1].end}
-	m := Mention{Span: span, Phrase: span.Of(text), Kind: p.kind, Rule: name}
-	if m.Kind != 0 {
-		return m
-	}
-	m.Kind = KindDate
-	if p.deictic() && at(tokens, p.to).is("every", "each", "annually") {
-		m.Kind = KindSet // "on 19 June every year"
-		return m
-	}
-	c.tense = tenseOpen
-	if p.deictic() {
-		c.tense = tenseAround(tokens, p.from, p.to)
-	}
-	m.Date = resolve(p.expr, *c)
-	if !m.IsZero() {
-		c.Named = remember(c.Named, m.Date)
-		c.Year = tellingOf(m, *c)
-	}
-	return m
+	name     string
 }
 
 // tellingOf is the year that dates without one belong to, once the date of m was printed. Without a publication date
@@ -98,44 +114,102 @@ func remember(named []Date, d Date) []Date {
 	return append(named, d)
 }
 
-// longestRange finds the longest expression at i and joins it with a second one behind "to" or a dash, or behind the
-// "and" of "between".
-func longestRange(tokens []token, i int) (expr, int, string, bool) {
-	if e, next, ok := dayRange(tokens, i); ok {
-		return e, next, "day range", true
+// longestRange finds the longest expression at i by the rules of the language and joins it with a second one behind
+// "to" or a dash, or behind the "and" of "between".
+func (m matcher) longestRange(i int) (expr, int, string, bool) {
+	tokens := m.tokens
+	if m.grammar == nil {
+		if e, next, ok := dayRange(tokens, i); ok {
+			return e, next, "day range", true
+		}
 	}
-	first, mid, name, ok := longest(tokens, i)
+	first, mid, name, ok := m.longestOf(i)
 	if !ok || first.kind != 0 {
 		return first, mid, name, ok
 	}
 	link := at(tokens, mid)
-	switch {
-	case link.is("to", "-", "through", "until", "till"):
-	case link.is("/") && first.op == opCalendar && first.month == 0:
-	case link.is("and") && at(tokens, i-1).is("between"):
-	default:
+	if !m.links(i, mid, first) {
 		return first, mid, name, true
 	}
 	if e, next, ok := shortEnd(tokens, mid, first); ok {
 		return e, next, "range", true
 	}
-	last, end, _, ok := longest(tokens, mid+1)
-	if !ok || last.kind != 0 || !joins(first, last) || link.is("until", "till") && !at(tokens, i-1).is("from") {
+	behind := m.behindLink(mid)
+	second := m
+	second.inside = true // the first shows that it is a date
+	last, end, _, ok := second.longestOf(behind)
+	if !ok || last.kind != 0 || !joins(first, last) ||
+		m.grammar == nil && link.is("until", "till") && !at(tokens, i-1).is("from") {
 		return first, mid, name, true
 	}
 	return expr{op: opRange, in: first.kept(), to: last.kept()}, end, "range", true
+}
+
+// behindLink is where the second end of a range begins: behind "bis zum", "jusqu'au 3".
+func (m matcher) behindLink(mid int) int {
+	behind := mid + 1
+	for m.grammar != nil && behind < mid+3 {
+		t := at(m.tokens, behind)
+		if t.kind != kindWord || !m.ranges[t.lower] && !t.is("den", "dem", "zum", "le", "el", "la") {
+			break
+		}
+		behind++
+	}
+	return behind
+}
+
+// longestOf applies the rules of the language at i, and those that are the same in all.
+func (m matcher) longestOf(i int) (expr, int, string, bool) {
+	if m.grammar == nil {
+		return longest(m.tokens, i)
+	}
+	best, end, name, _ := m.longest(i)
+	if t := at(m.tokens, i); t.kind == kindNumber {
+		for _, r := range figures {
+			if e, next, ok := r.match(m.tokens, i); ok && next > end {
+				best, end, name = e, next, r.name
+			}
+		}
+	}
+	return best, end, name, end > i
+}
+
+// links tells that the token at mid joins the date from i with one behind it.
+func (m matcher) links(i, mid int, first expr) bool {
+	link := at(m.tokens, mid)
+	switch {
+	case link.is("-"), link.is("/") && first.op == opCalendar && first.month == 0:
+		return true
+	case m.grammar != nil:
+		if joins, _ := (lister{m.tokens, m}).lists(mid); joins {
+			return at(m.tokens, i-1).is("zwischen", "entre", "بین")
+		}
+		return link.kind == kindWord && m.ranges[link.lower]
+	}
+	return link.is("to", "through", "until", "till") || link.is("and") && at(m.tokens, i-1).is("between")
 }
 
 // joins tells that two expressions can be the ends of a range: both of the calendar or both weekdays, and as fine.
 func joins(a, b expr) bool {
 	switch {
 	case a.op == opCalendar && b.op == opCalendar:
-		asFine := (a.month == 0) == (b.month == 0) && (a.day == 0) == (b.day == 0)
-		return asFine && (a.year == 0 || b.year == 0 || a.year <= b.year) && !a.twoDigit && !b.twoDigit
+		return calendarJoins(a, b)
 	case a.op == opShift && b.op == opShift, a.op == opNth && b.op == opCalendar, a.op == opCalendar && b.op == opShift:
 		return false
 	}
 	return a.op == b.op && a.op != opSame && a.op != opEarlier && a.op != opAgo
+}
+
+// calendarJoins tells that two dates of the calendar can be the ends of a range: as fine, and in order.
+func calendarJoins(a, b expr) bool {
+	if (a.month == 0) != (b.month == 0) || (a.day == 0) != (b.day == 0) {
+		return false
+	}
+	if a.bc || b.bc {
+		return a.bc != b.bc || a.year >= b.year
+	}
+	inOrder := a.year == 0 || b.year == 0 || a.year <= b.year || b.twoDigit
+	return inOrder && !a.twoDigit && !(b.twoDigit && a.year == 0)
 }
 
 // shortEnd reads the 18 of "1914-18": two digits of a later year.

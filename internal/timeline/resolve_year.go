@@ -1,0 +1,99 @@
+package timeline
+
+import "time"
+
+// yearless finds the year of a month, a day, a season or a feast: the one the text tells of, else the one nearest
+// before the publication (or after it, where the clause tells of what is to come), else none.
+func yearless(e expr, c Context) Date {
+	d := Date{Inferred: InferredYear}
+	if e.rel >= relFollowing {
+		return beside(e, c)
+	}
+	if c.Year != 0 && e.rel == relNone && !c.future() {
+		return within(e, c.Year, d)
+	}
+	if c.Reference.IsZero() {
+		if e.rel != relNone || e.op == opFeast && e.n > 0 || e.op == opSeason {
+			return Date{}
+		}
+		return within(e, 0, Date{Yearless: true})
+	}
+	year := c.Reference.Year()
+	best := Date{}
+	for y := year + yearsAhead; y >= year-yearsBack; y-- {
+		candidate := within(e, y, d)
+		if candidate.IsZero() || e.named && candidate.Start.Weekday() != e.weekday {
+			continue
+		}
+		if fits(e.rel, candidate, c) {
+			best = candidate
+			if !ahead(e.rel, c) {
+				break
+			}
+		}
+	}
+	if c.tense == tenseOpen && e.rel == relNone && !e.named {
+		return nearer(e, best, c)
+	}
+	if best.IsZero() && e.named { // the weekday printed is wrong
+		e.named = false
+		return yearless(e, c)
+	}
+	return best
+}
+
+// nearer prefers the coming date to the past one where no verb decides and the coming one is much nearer: on November 5
+// "the tour begins November 11" is of this year.
+func nearer(e expr, past Date, c Context) Date {
+	const soon, longAgo = 90, 270 // days: a news text gives the year of what lies further ahead
+	coming := within(e, c.Reference.Year(), Date{Inferred: InferredYear})
+	if !coming.Start.After(c.Reference) {
+		coming = within(e, c.Reference.Year()+1, Date{Inferred: InferredYear})
+	}
+	if coming.IsZero() || past.IsZero() {
+		return past
+	}
+	if coming.Start.Sub(c.Reference) <= soon*24*time.Hour && c.Reference.Sub(past.End) >= longAgo*24*time.Hour {
+		return coming
+	}
+	return past
+}
+
+// February 29 and a date on a given weekday come again within these years.
+const (
+	yearsBack  = 8
+	yearsAhead = 8
+)
+
+// ahead tells that the first candidate after the publication is meant and not the last before it.
+func ahead(rel relation, c Context) bool { return rel == relNext || rel == relNone && c.future() }
+
+func fits(rel relation, d Date, c Context) bool {
+	switch {
+	case rel == relThis:
+		return d.Start.Year() == c.Reference.Year()
+	case rel == relLast:
+		return d.End.Before(c.Reference)
+	case rel == relNext:
+		return d.Start.After(c.Reference)
+	case c.future():
+		return !d.End.Before(c.Reference)
+	}
+	return !d.Start.After(c.Reference)
+}
+
+// yearly resolves seasons and feasts.
+func yearly(e expr, c Context) Date {
+	if e.in != nil {
+		in := resolve(*e.in, c)
+		year := in.year()
+		if year == 0 {
+			return Date{}
+		}
+		return within(e, year, Date{Inferred: in.Inferred})
+	}
+	if e.year != 0 && !e.twoDigit {
+		return within(e, e.year, Date{})
+	}
+	return yearless(e, c)
+}
