@@ -128,22 +128,22 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(answer.Content, "1871") || !strings.Contains(answer.Content, "¶1") {
-		t.Errorf("answer: %s", answer.Content)
+	if !strings.Contains(answer.Text(), "1871") || !strings.Contains(answer.Text(), "¶1") {
+		t.Errorf("answer: %s", answer.Text())
 	}
 	opened, err := s.discord.WaitAnswer(s.discord.User("Bert").Click(answer.ID, "¶1"), patience)
-	if err != nil || !opened.Ephemeral() || !strings.Contains(opened.Content, "lit for the first time") {
-		t.Errorf("the button opens %q, %v", opened.Content, err)
+	if err != nil || !opened.Ephemeral() || !strings.Contains(opened.Text(), "lit for the first time") {
+		t.Errorf("the button opens %q, %v", opened.Text(), err)
 	}
 	for _, place := range []discordtest.ID{s.discord.General(), s.discord.Thread()} {
 		reply, err := s.discord.WaitReply(ada.Mention(place, "How long did it take to repair the lantern?"), patience)
-		if err != nil || !strings.Contains(reply.Content, "eleven months") {
-			t.Errorf("reply %q, %v", reply.Content, err)
+		if err != nil || !strings.Contains(reply.Text(), "eleven months") {
+			t.Errorf("reply %q, %v", reply.Text(), err)
 		}
 	}
 	if reply, err := s.discord.WaitReply(ada.DM("What happened in 1902?"), patience); err != nil ||
-		!strings.Contains(reply.Content, "storm") {
-		t.Errorf("direct message: %q, %v", reply.Content, err)
+		!strings.Contains(reply.Text(), "storm") {
+		t.Errorf("direct message: %q, %v", reply.Text(), err)
 	}
 	if r := s.stopped(t); r.code != exitOK {
 		t.Errorf("exit code %d", r.code)
@@ -173,8 +173,8 @@ func TestServeRestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := s.discord.WaitAnswer(s.discord.Admin().Slash(s.discord.General(), "reload"), patience)
-	if err != nil || !strings.Contains(answer.Content, "1 to embed") {
-		t.Errorf("reload: %q, %v", answer.Content, err)
+	if err != nil || !strings.Contains(answer.Text(), "1 to embed") {
+		t.Errorf("reload: %q, %v", answer.Text(), err)
 	}
 	if n := embedded(s.model); n != 3 {
 		t.Errorf("%d texts embedded after a change, want 3", n)
@@ -225,8 +225,8 @@ func TestServeCrowd(t *testing.T) {
 				check := func(what string, m discordtest.Message, err error, want string) {
 					mu.Lock()
 					defer mu.Unlock()
-					if err != nil || !strings.Contains(m.Content, want) {
-						t.Errorf("%s: %q, %v", what, m.Content, err)
+					if err != nil || !strings.Contains(m.Text(), want) {
+						t.Errorf("%s: %q, %v", what, m.Text(), err)
 					}
 				}
 				asking.Go(func() {

@@ -94,7 +94,7 @@ func TestEvening(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
-	final := func(m discordtest.Message) bool { return strings.Contains(m.Content, "1871") && len(m.Components) > 0 }
+	final := func(m discordtest.Message) bool { return strings.Contains(m.Text(), "1871") && len(m.Components) > 0 }
 	for _, it := range used {
 		if _, err := it.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1 && final(m[0]) }); err != nil {
 			t.Fatal(err, discord.Transcript())
@@ -120,7 +120,7 @@ func TestEvening(t *testing.T) {
 			if m.Author.Bot {
 				bots++
 				if !final(m) {
-					t.Errorf("no answer in the end: %q", m.Content)
+					t.Errorf("no answer in the end: %q", m.Text())
 				}
 			}
 		}

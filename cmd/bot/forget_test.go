@@ -70,8 +70,8 @@ func TestManyDeleteTheirData(t *testing.T) {
 			began := time.Now()
 			m, err := discord.WaitAnswer(p.Click(privacy[i].ID, "Delete my data"), patience)
 			took[i] = time.Since(began)
-			if err != nil || !strings.Contains(m.Content, "Deleted for good") || !strings.Contains(m.Content, "vote") {
-				t.Errorf("%q, %v", m.Content, err)
+			if err != nil || !strings.Contains(m.Text(), "Deleted for good") || !strings.Contains(m.Text(), "vote") {
+				t.Errorf("%q, %v", m.Text(), err)
 			}
 		})
 		if i == forgetPeople/2 {
@@ -86,7 +86,7 @@ func TestManyDeleteTheirData(t *testing.T) {
 				}
 				confirmed := grace.Click(m.ID, "Confirm")
 				_, err = discord.WaitMessage(discord.General(), patience, func(m discordtest.Message) bool {
-					return strings.Contains(m.Content, "is added")
+					return strings.Contains(m.Text(), "is added")
 				})
 				if added = time.Since(began); err != nil || confirmed.Err() != nil {
 					t.Errorf("the add: %v, %v", err, confirmed.Err())

@@ -134,12 +134,12 @@ func TestKilledInMidAnswer(t *testing.T) {
 		switch {
 		case !m.Author.Bot:
 			continue
-		case strings.HasPrefix(m.Content, "I was restarted"):
+		case strings.HasPrefix(m.Text(), "I was restarted"):
 			restarted++
 		case len(m.Components) > 0:
 			answered++
 		default:
-			t.Errorf("it is no ending: %q", m.Content)
+			t.Errorf("it is no ending: %q", m.Text())
 		}
 		if m.Reference != nil {
 			replies[m.Reference.MessageID]++

@@ -81,7 +81,7 @@ func TestPeople(t *testing.T) {
 	if !gaps.Ephemeral() {
 		t.Error("the questions are public")
 	}
-	preview := o.wants(o.form(grace, gaps, "1: Answer now", discordtest.Opt("content", "The lighthouse is painted with "+
+	preview := o.wants(o.form(grace, gaps, "Answer now", discordtest.Opt("content", "The lighthouse is painted with "+
 		"zinc by Marta Olin, each spring.")),
 		"### Add “Who paints the lighthouse with zinc?”?", "Marta Olin")
 	o.wants(grace.Click(preview.ID, "Confirm"), "is added")
@@ -91,8 +91,8 @@ func TestPeople(t *testing.T) {
 	}
 	for _, part := range []string{"> Who paints the lighthouse with zinc?", "Marta Olin, each spring. [¶1]",
 		"<#" + string(here) + ">"} {
-		if !strings.Contains(told.Content, part) {
-			t.Errorf("no %q in %q", part, told.Content)
+		if !strings.Contains(told.Text(), part) {
+			t.Errorf("no %q in %q", part, told.Text())
 		}
 	}
 	o.wants(grace.Slash(here, "gaps"), "No question is waiting", "Answered in the last 7 days: 1")
@@ -193,7 +193,7 @@ func TestFileWithAQuestion(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
-		shown := m.Content
+		shown := m.Text()
 		for _, row := range m.Components {
 			for _, b := range row.Components {
 				shown += "[" + b.Label + "]"

@@ -211,7 +211,7 @@ func (s *scene) settle(awaited bool) error {
 func (s *scene) answered() bool {
 	for _, m := range slices.Backward(s.discord.Messages(s.here)) {
 		if m.Author.Bot {
-			return !strings.Contains(m.Content, "reading them now") && !strings.Contains(m.Content, "checking the rest")
+			return !strings.Contains(m.Text(), "reading them now") && !strings.Contains(m.Text(), "checking the rest")
 		}
 	}
 	return true
@@ -224,8 +224,6 @@ var unstable = append([]struct {
 	{regexp.MustCompile(`\(ref [0-9a-z]+\)`), "(ref XXXX)"},
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d \d\d:\d\d`), "DAY HH:MM"},
 	{regexp.MustCompile(`https://discord\.com/channels/[\d/@me]+`), "https://discord.com/channels/…"},
-	{regexp.MustCompile(`<t:\d+:R>`), "N minutes ago"},
-	{regexp.MustCompile(`</([a-z ]+):\d+>`), "/$1"},
 	{regexp.MustCompile(`in (\d+) (minutes|seconds|hours)`), "in N $2"},
 	{regexp.MustCompile(`\.png, \d+ bytes`), ".png, N bytes"},
 	{regexp.MustCompile(`(?m)^.*: -# Embedding paragraphs.*\n  \(in its place\)\n`), ""}, // seen by some, for a moment

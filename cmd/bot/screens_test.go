@@ -41,7 +41,7 @@ var screens = []struct {
 		"> Grace uses /documents history"}},
 	{"gaps", []string{"~> Ada uses /ask question: Who painted the church of Oster?", "~> Ada clicks [Tell the admins]",
 		"~> Ada clicks [Tell me when it is answered]",
-		"> Grace uses /gaps", "> Grace clicks [1: Answer now]"}},
+		"> Grace uses /gaps", "> Grace clicks [Answer now]"}},
 	{"help", []string{"> Ada uses /help"}},
 	{"privacy", []string{"> Ada uses /privacy"}},
 	{"status", []string{"> Grace uses /reload", "> Grace uses /status"}},
@@ -159,7 +159,7 @@ func (s *scene) fresh(line string, seen map[discordtest.ID]int) []screen.Item {
 			continue
 		}
 		seen[message.ID] = len(message.Edits)
-		message.Content = lifelike.Replace(stable(message.Content))
+		message.Content, message.Components = lifelike.Replace(stable(message.Content)), alive(message.Components)
 		shown := it
 		shown.Message = &message
 		items = append(items, shown)
@@ -174,6 +174,39 @@ func (s *scene) fresh(line string, seen map[discordtest.ID]int) []screen.Item {
 var lifelike = strings.NewReplacer("DAY HH:MM", "2026-01-15 12:00", "DAY", "2026-01-15", "TODAY", "2026-01-15",
 	"in N ms", "in 12 ms",
 	"N minutes ago", "4 minutes ago", "Edition XXXX", "Edition 891e8d52ab", "N minutes", "4 minutes")
+
+// alive are components with what could stand there for what is different each time.
+func alive(list []discordtest.Component) []discordtest.Component {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Content, out[i].Components = lifelike.Replace(stable(out[i].Content)), alive(out[i].Components)
+	}
+	return out
+}
+
+// labelsOf are the rows of buttons, and what components of version 2 say and look like.
+func labelsOf(list []discordtest.Component) (out []string) {
+	for _, c := range list {
+		out = append(out, "")
+		if c.Type != discordtest.ActionRow {
+			out = append(out, fmt.Sprint(c.Type, " ", c.Content))
+		}
+		if c.AccentColor != nil {
+			out = append(out, fmt.Sprint(*c.AccentColor))
+		}
+		if c.Accessory != nil {
+			out = append(out, c.Accessory.Label)
+		}
+		for _, b := range c.Components {
+			if b.Type == discordtest.Button {
+				out = append(out, b.Label)
+				continue
+			}
+			out = append(out, labelsOf([]discordtest.Component{b})...)
+		}
+	}
+	return out
+}
 
 // payloadSum is a digest of all that is drawn, but for what is different each time.
 func payloadSum(t *testing.T, items []screen.Item) string {
@@ -194,12 +227,7 @@ func payloadSum(t *testing.T, items []screen.Item) string {
 		}
 		if m := it.Message; m != nil {
 			p.Content, p.Ephemeral = m.Content, m.Ephemeral()
-			for _, row := range m.Components {
-				p.Labels = append(p.Labels, "")
-				for _, b := range row.Components {
-					p.Labels = append(p.Labels, b.Label)
-				}
-			}
+			p.Labels = labelsOf(m.Components)
 			for _, a := range m.Attachments {
 				p.Files = append(p.Files, a.Filename)
 			}

@@ -40,8 +40,8 @@ func (o office) hidden() {
 	o.t.Helper()
 	m := o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask",
 		discordtest.Opt("question", "When does the harbor freeze?")))
-	if strings.Contains(m.Content, "January") {
-		o.t.Errorf("what is hidden is shown: %s", m.Content)
+	if strings.Contains(m.Text(), "January") {
+		o.t.Errorf("what is hidden is shown: %s", m.Text())
 	}
 }
 
@@ -74,10 +74,10 @@ func TestDatabaseHarmedWhileServing(t *testing.T) {
 			c.harm(t, path)
 			o.hidden()
 			status := func() string {
-				return o.wants(o.discord.Admin().Slash(o.discord.General(), "status")).Content
+				return o.wants(o.discord.Admin().Slash(o.discord.General(), "status")).Text()
 			}
 			m := o.discord.Admin().Slash(o.discord.General(), "documents scope", discordtest.Opt("documents", "all"))
-			if got := o.wants(m).Content; !strings.Contains(got, refused) && c.status != "damaged" {
+			if got := o.wants(m).Text(); !strings.Contains(got, refused) && c.status != "damaged" {
 				t.Errorf("a setting: %s", got)
 			}
 			wait, cancel := context.WithTimeout(t.Context(), patience)
@@ -94,7 +94,7 @@ func TestDatabaseHarmedWhileServing(t *testing.T) {
 				Data: []byte("# The quay\n\nIt is long.\n")})
 			preview := o.wants(o.discord.Admin().Slash(o.discord.General(), "documents add", upload))
 			before := strings.Count(o.discord.Transcript(), refused)
-			if strings.Contains(preview.Content, refused) {
+			if strings.Contains(preview.Text(), refused) {
 				before--
 			} else {
 				o.discord.Admin().Click(preview.ID, "Confirm")
@@ -155,8 +155,8 @@ func TestDatabaseHarmedAtStart(t *testing.T) {
 	overwrite(t, path, 0)
 	o.start(t)
 	if reply, err := o.discord.WaitReply(o.discord.User("Ada").DM("What happened in 1902?"), patience); err != nil ||
-		!strings.Contains(reply.Content, "storm") {
-		t.Errorf("direct message: %q, %v", reply.Content, err)
+		!strings.Contains(reply.Text(), "storm") {
+		t.Errorf("direct message: %q, %v", reply.Text(), err)
 	}
 	o.hidden()
 	o.wants(o.discord.User("Mia").Slash(o.discord.General(), "ask", discordtest.Opt("question", "What happened in 1902?")),

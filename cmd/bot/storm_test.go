@@ -178,8 +178,8 @@ func stormAsk(t *testing.T, discord *discordtest.Server, room discordtest.ID, n,
 
 // ending tells an answer from a stage of one.
 func ending(m discordtest.Message) bool {
-	return !m.Loading() && !strings.Contains(m.Content, "reading them now") &&
-		!strings.Contains(m.Content, "checking the rest")
+	return !m.Loading() && !strings.Contains(m.Text(), "reading them now") &&
+		!strings.Contains(m.Text(), "checking the rest")
 }
 
 // judge wants one ending for the question, and each sentence in it to stand in the paragraph that it cites, all in one
@@ -201,7 +201,7 @@ func (q stormQuestion) judge(t *testing.T, discord *discordtest.Server, editions
 		t.Errorf("%q has %d endings", q.text, len(endings))
 		return 0
 	}
-	content := endings[0].Content
+	content := endings[0].Text()
 	for _, e := range editions {
 		if e.bears(content) {
 			if strings.Contains(content, "documents do not say") {

@@ -303,7 +303,7 @@ func (h hardship) callAll(t *testing.T, discord *discordtest.Server, places []di
 					cancel()
 					e := ending1{name: c.name, server: n, took: time.Since(began)}
 					if err == nil && len(messages) > 0 {
-						e.text = messages[0].Content
+						e.text = messages[0].Text()
 						if len(messages[0].Embeds) > 0 && e.text == "" {
 							e.text = "embed"
 						}

@@ -23,7 +23,7 @@ func (t *Table) answerGap() Command {
 			{Name: "content", Summary: "The answer as people should read it: it becomes a document", Type: Text,
 				MaxRunes: maxAnswerText},
 			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: Text,
-				MaxRunes: maxAddressRunes},
+				Line: true, MaxRunes: maxAddressRunes},
 			{Name: "title", Summary: "A title; without one, the question", Type: Text, MaxRunes: maxDocTitle},
 			{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text,
 				MaxRunes: 2 * len(time.DateOnly)},

@@ -52,7 +52,9 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 	var r Reply
 	out := checkJSON{Sentences: []checkedJSON{}}
-	for _, c := range checked {
+	rows := map[article.Ref]int{} // in which each paragraph comes first
+	for i, c := range checked {
+		from := len(r.Blocks)
 		j := newCheckedJSON(c)
 		out.Sentences = append(out.Sentences, j)
 		r.say(Quote, c.Text)
@@ -80,13 +82,37 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) Reply {
 				r.source(cited)
 			}
 		}
+		for n := range r.Blocks[from:] {
+			r.Blocks[from+n].Row, r.Blocks[from+n].Tone = i+1, toneOf(c)
+		}
+		for _, p := range r.Sources {
+			if rows[p.Ref] == 0 {
+				rows[p.Ref] = i + 1
+			}
+		}
 	}
 	if left > 0 {
 		r.say(Small, p.Text("%d more sentences were not checked.", left))
 	}
 	r.Actions = openActions(r, r.Sources)
+	for i := range r.Actions {
+		r.Actions[i].Row = rows[r.Sources[i].Ref]
+	}
 	r.JSON = Machine(out)
 	return r
+}
+
+// toneOf is the color of a verdict.
+func toneOf(c rag.Checked) Tone {
+	switch {
+	case c.Verdict == claim.Contradicted:
+		return Destroy
+	case len(c.Against) > 0, c.Verdict == claim.Close, c.Verdict == claim.Reported:
+		return Wary
+	case c.Verdict == claim.Supported:
+		return Agree
+	}
+	return Plain
 }
 
 // source adds a passage to the sources unless it is there.

@@ -42,6 +42,7 @@ type Param struct {
 	Rest     bool     // in a terminal it takes the words that follow the command; at most one per command
 	MaxRunes int      // for Text: longer input is refused; 0 means the transport's own limit
 	Only     Place    // where it is offered
+	Line     bool     // for Text: it has no lines, however long it may be
 	Choices  []string // for Text: the values that it may have; nil for any
 	// Complete offers values for what has been typed so far, best first; nil for none.
 	Complete func(ctx context.Context, in Input, typed string) []string
@@ -126,6 +127,10 @@ type Block struct {
 	// terminal leaves them out.
 	Commands []string
 	Moments  []Moment // of Text, in order, not overlapping
+	// Row is the row of a list that the block belongs to, counted from 1; 0 for none. A chat may set the row apart, with
+	// the actions of the same number beside it and in the color of the Tone of its first block.
+	Row  int
+	Tone Tone
 }
 
 // A Moment is a time that is written in a text. A chat may show how long ago it is, in the reader's own way.
@@ -163,9 +168,11 @@ type Action struct {
 	Label   string // at most 80 characters
 	Command string
 	Args    Args
-	Apart   bool // begins another row than the actions before it
-	Turn    bool // turns a page: the reply may take the place of the one under which the action is offered
-	Form    bool // first asks, in a form, for the Text parameters of the command that Args lacks
+	Apart   bool   // begins another row than the actions before it
+	Turn    bool   // turns a page: the reply may take the place of the one under which the action is offered
+	Row     int    // of a list, that the action belongs to; 0 for none
+	Short   string // its label where it stands beside its row; "" for Label
+	Form    bool   // first asks, in a form, for the Text parameters of the command that Args lacks
 	Tone    Tone
 }
 
@@ -178,6 +185,7 @@ const (
 	Forward      // what most people do next
 	Agree        // does what was shown before
 	Destroy      // takes something away
+	Wary         // to be looked at: of a block alone
 )
 
 // A File is what a reply carries beside its text.

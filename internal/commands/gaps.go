@@ -115,7 +115,14 @@ func (t *Table) runGaps(ctx context.Context, in Input) (Reply, error) {
 	}
 	from := (page - 1) * gapsPerPage
 	for i, g := range groups[from:min(from+gapsPerPage, len(groups))] {
+		blocks, actions := len(r.Blocks), len(r.Actions)
 		r.gap(in.Lang, v, from+i+1, g, now)
+		for n := range r.Blocks[blocks:] {
+			r.Blocks[blocks+n].Row = i + 1
+		}
+		for n := range r.Actions[actions:] {
+			r.Actions[actions+n].Row = i + 1
+		}
 	}
 	if page == 1 {
 		t.gapsFoot(&r, in, v, votes, answered)
@@ -161,7 +168,10 @@ func (r *Reply) gap(p lang.Printer, v view, number int, g gapGroup, now time.Tim
 	answer := idAction(label(p.Text("Answer now")), "answer", most.ID)
 	answer.Tone = Forward
 	answer.Form = true
-	r.Actions = append(r.Actions, answer, idAction(label(p.Text("Dismiss")), "dismiss", ids...))
+	answer.Short = p.Text("Answer now")
+	dismiss := idAction(label(p.Text("Dismiss")), "dismiss", ids...)
+	dismiss.Short, dismiss.Tone = p.Text("Dismiss"), Destroy
+	r.Actions = append(r.Actions, answer, dismiss)
 }
 
 // gapsFoot says what else admins want to know, and what they can switch.

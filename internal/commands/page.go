@@ -72,18 +72,26 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 	}
 	r.Listed = true
 	seen := make(map[article.Ref]bool)
+	rows := map[article.Ref]int{} // in which each paragraph comes first
 	for i, e := range entries[from:to] {
+		first := len(r.Blocks)
 		r.Blocks = append(r.Blocks, e.blocks...)
 		if next := from + i + 1; next == to || entries[next].passage.Ref != e.passage.Ref ||
 			entries[next].sentence != e.sentence {
 			r.Blocks = append(r.Blocks, e.context...)
 		}
+		for n := range r.Blocks[first:] {
+			r.Blocks[first+n].Row = i + 1
+		}
 		if !seen[e.passage.Ref] {
-			seen[e.passage.Ref] = true
+			seen[e.passage.Ref], rows[e.passage.Ref] = true, i+1
 			r.Sources = append(r.Sources, e.passage)
 		}
 	}
-	r.Actions = append(r.Actions, openActions(*r, r.Sources)...)
+	for i, open := range openActions(*r, r.Sources) {
+		open.Row = rows[r.Sources[i].Ref]
+		r.Actions = append(r.Actions, open)
+	}
 	if len(starts) > 1 {
 		r.turn(in.Lang, command, in.Args, page, len(starts), in.Lang.Text("%d–%d of %d", from+1, to, len(entries)))
 	}

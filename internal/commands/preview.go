@@ -28,7 +28,7 @@ const (
 func sourceParams() []Param {
 	return []Param{
 		{Name: "file", Summary: "The file: Markdown, text, HTML, PDF, DOCX or EPUB, up to 10 MB", Type: Attachment},
-		{Name: "address", Summary: "Or the address of a page: https://…", Type: Text, MaxRunes: maxAddressRunes},
+		{Name: "address", Summary: "Or the address of a page: https://…", Type: Text, Line: true, MaxRunes: maxAddressRunes},
 		{Name: "title", Summary: "Its title, if it has none or another", Type: Text, MaxRunes: maxDocTitle},
 		{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: Text,
 			MaxRunes: 2 * len(time.DateOnly)},

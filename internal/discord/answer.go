@@ -201,6 +201,9 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 				reply.Blocks = append(slices.Clip(reply.Blocks), commands.Block{Kind: commands.Small, Text: note})
 			}
 			p := b.page(q.server, reply, q.turns, q.input.Lang)
+			if _, ok := q.place.(*interaction); !ok || q.command == askCommand || p.cut {
+				p = p.uncarded()
+			}
 			if q.share && reply.Share {
 				p = b.shareable(p, q)
 			}

@@ -51,7 +51,7 @@ func (p page) attached() []attachment {
 // away is the page outside the server where it was made. Its buttons would not find there what they speak of: votes,
 // what admins are told, and the server's own documents are the server's.
 func (p page) away() page {
-	p.buttons = nil
+	p.buttons, p.cards = nil, nil
 	return p
 }
 

@@ -22,6 +22,7 @@ const (
 type body struct {
 	content string
 	buttons []component
+	cards   []component // of version 2, in the place of content and buttons; nil for none
 	flags   int
 	replyTo string // the message that it answers, "" for none
 	nonce   string // with it, a message that is sent twice within minutes is created once
@@ -38,7 +39,7 @@ type attachment struct {
 }
 
 type wireBody struct {
-	Content         string                           `json:"content"`
+	Content         *string                          `json:"content"` // null takes one away that was there
 	Flags           int                              `json:"flags,omitempty"`
 	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
 	Components      []component                      `json:"components"`
@@ -58,7 +59,7 @@ type wireAttachment struct {
 func (b body) wire() wireBody {
 	nobody := []discordgo.AllowedMentionType{} // null would be refused, and absent means everybody
 	w := wireBody{
-		Content:         b.content,
+		Content:         &b.content,
 		Flags:           b.flags | flagSuppressEmbeds,
 		AllowedMentions: discordgo.MessageAllowedMentions{Parse: nobody},
 		Components:      b.buttons,
@@ -67,6 +68,9 @@ func (b body) wire() wireBody {
 	}
 	if w.Components == nil {
 		w.Components = []component{}
+	}
+	if len(b.cards) > 0 {
+		w.Content, w.Components, w.Flags = nil, b.cards, b.flags|flagCards // no link unfolds there
 	}
 	if b.replyTo != "" {
 		mustExist := false // a question that was deleted meanwhile is answered all the same

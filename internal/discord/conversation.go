@@ -46,6 +46,9 @@ type told struct {
 	carried
 }
 
+// text is what the message says.
+func (m told) text() string { return textOf(m.Content, readComponents(m.Components)) }
+
 // recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the
 // same.
 func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
@@ -101,7 +104,7 @@ func turnBehind(ctx context.Context, b *Bot, channel string, answer told) ([]fol
 		return nil, nil
 	}
 	asked := ""
-	if questionIn(answer.Content) == "" { // what it answered comes with the message itself, not with a reference to it
+	if questionIn(answer.text()) == "" { // what it answered comes with the message itself, not with a reference to it
 		m, err := look[told](ctx, b, channel, "read a message", "/messages/"+answer.ID)
 		if err != nil {
 			return nil, err
@@ -163,14 +166,15 @@ func turnsOf(list []told, bot string) []followup.Turn {
 // for a message that answers no question.
 func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 	turn = followup.Turn{Question: asked, Cited: opens(readComponents(m.Components))}
-	if said := questionIn(m.Content); said != "" {
+	content := m.text()
+	if said := questionIn(content); said != "" {
 		turn.Question = said
 	}
 	if len(turn.Cited) == 0 || strings.TrimSpace(turn.Question) == "" {
 		return followup.Turn{}, false
 	}
 	var answer []string
-	for line := range strings.SplitSeq(m.Content, "\n") {
+	for line := range strings.SplitSeq(content, "\n") {
 		text, small := strings.CutPrefix(line, "-# ")
 		if _, nearest := cutAny(lang.Bare(text), commands.Nearest()); small && nearest { // the documents did not say
 			return turn, true

@@ -33,6 +33,10 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 	ctx, cancel := context.WithTimeout(send, deliverLimit)
 	defer cancel()
 	err := b.here(ctx, q, p)
+	if err != nil && refused(err) && len(p.cards) > 0 { // as plain text it is an answer, too
+		p = p.uncarded()
+		err = b.here(ctx, q, p)
+	}
 	if err != nil && refused(err) && len(p.attached()) > 0 {
 		described := p.described(q.input.Lang)
 		again := b.here(ctx, q, described)
@@ -149,6 +153,7 @@ func lost(err error) bool {
 // elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone,
 // or the channel does not take it.
 func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err error) {
+	p = p.uncarded()
 	if !i.alone && !i.outside && i.channel != "" {
 		soon, cancel := context.WithTimeout(ctx, tokenLife)
 		defer cancel()

@@ -104,8 +104,8 @@ func wantAnswer(t *testing.T, s *discordtest.Server, it *discordtest.Interaction
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(m.Content, part) {
-		t.Fatalf("answer %q, want %q in it", m.Content, part)
+	if !strings.Contains(m.Text(), part) {
+		t.Fatalf("answer %q, want %q in it", m.Text(), part)
 	}
 	return m
 }
@@ -116,8 +116,8 @@ func wantReply(t *testing.T, s *discordtest.Server, to discordtest.ID, part stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(m.Content, part) {
-		t.Fatalf("reply %q, want %q in it", m.Content, part)
+	if !strings.Contains(m.Text(), part) {
+		t.Fatalf("reply %q, want %q in it", m.Text(), part)
 	}
 	return m
 }

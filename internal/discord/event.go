@@ -83,7 +83,7 @@ type eventMessage struct {
 // asked is the question that the message answers: as it names it, or as the message says that it replies to; "" for
 // none.
 func (m *eventMessage) asked(bot string) string {
-	if asked := questionIn(m.Content); asked != "" || m.Answers == nil {
+	if asked := questionIn(m.text()); asked != "" || m.Answers == nil {
 		return asked
 	}
 	return readable(withoutMention(m.Answers.Content, bot))

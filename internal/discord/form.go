@@ -111,7 +111,7 @@ func fieldOf(say lang.Printer, p commands.Param) wireField {
 	if p.MaxRunes > 0 {
 		f.MaxLength = min(p.MaxRunes, maxFieldText)
 	}
-	if f.MaxLength > longText {
+	if f.MaxLength > longText && !p.Line {
 		f.Style = styleParagraph
 	}
 	if p.Required {

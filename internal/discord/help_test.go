@@ -26,21 +26,21 @@ func TestHelpIsPressed(t *testing.T) {
 				id = string(c.ID)
 			}
 		}
-		if want := "</" + name + ":" + id + ">"; id == "" || !strings.Contains(help.Content, want) {
-			t.Errorf("no %s in %q", want, help.Content)
+		if want := "</" + name + ":" + id + ">"; id == "" || !strings.Contains(help.Text(), want) {
+			t.Errorf("no %s in %q", want, help.Text())
 		}
 	}
-	if n := len(strings.Split(help.Content, "\n")); n > 9 {
-		t.Errorf("%d lines:\n%s", n, help.Content)
+	if n := len(strings.Split(help.Text(), "\n")); n > 9 {
+		t.Errorf("%d lines:\n%s", n, help.Text())
 	}
 	question := help.Components[0].Components[0].Label
 	answer := wantAnswer(t, s, ada.Click(help.ID, question), "-# Question: "+escape(question))
 	if !answer.Ephemeral() || !strings.Contains(labels(answer), "¶") {
-		t.Errorf("%q is answered with %q and %s", question, answer.Content, labels(answer))
+		t.Errorf("%q is answered with %q and %s", question, answer.Text(), labels(answer))
 	}
 	all := wantAnswer(t, s, ada.Click(help.ID, "All commands"), "Ask a question")
-	if !strings.Contains(all.Content, "</privacy:") {
-		t.Errorf("all commands:\n%s", all.Content)
+	if !strings.Contains(all.Text(), "</privacy:") {
+		t.Errorf("all commands:\n%s", all.Text())
 	}
 }
 

@@ -114,7 +114,7 @@ func (j *journal) open(ctx context.Context, q question) *entry {
 	case *interaction:
 		s.Application, s.Token, s.Turns = at.application, at.token, at.turns
 		if at.was != nil {
-			s.Was = checksum(at.was.Content)
+			s.Was = checksum(at.was.text())
 		}
 	case *posted:
 		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
@@ -171,7 +171,7 @@ func (e *entry) ending(ctx context.Context, p page) {
 		return
 	}
 	bodies := p.bodies()
-	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].content), len(bodies) })
+	e.change(ctx, func(s *openState) { s.Ending, s.Parts = checksum(bodies[0].text()), len(bodies) })
 }
 
 // close forgets a question that has its ending.

@@ -101,17 +101,20 @@ type standing struct {
 	Components json.RawMessage `json:"components"`
 }
 
+// text is what the message says.
+func (m standing) text() string { return textOf(m.Content, readComponents(m.Components)) }
+
 // isAnswer tells whether the message is the answer, and not a stage of it: no stage has buttons.
 func (m standing) isAnswer(s openState) bool {
 	var rows []json.RawMessage
-	return checksum(m.Content) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
+	return checksum(m.text()) == s.Ending || json.Unmarshal(m.Components, &rows) == nil && len(rows) > 0
 }
 
 // told is what the asker is told in place of an answer, as a message.
 func (s openState) told() body { return notice(lang.For(s.Locale).Text(restartedText)).bodies()[0] }
 
 // missing tells whether the message is the first of several of an answer, of which the others may not have been sent.
-func (s openState) missing(m standing) bool { return s.Parts > 1 && checksum(m.Content) == s.Ending }
+func (s openState) missing(m standing) bool { return s.Parts > 1 && checksum(m.text()) == s.Ending }
 
 // rest is what the asker is told then.
 func (s openState) rest() body {
@@ -127,7 +130,7 @@ func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openS
 		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
 	case err != nil:
 		return false, err
-	case s.Turns && checksum(m.Content) == s.Was: // the page stands there as before, and its buttons work
+	case s.Turns && checksum(m.text()) == s.Was: // the page stands there as before, and its buttons work
 		return true, b.addOnce(ctx, q, at, s.told(), flagEphemeral)
 	case m.Flags&int(discordgo.MessageFlagsLoading) != 0:
 	case s.missing(m):

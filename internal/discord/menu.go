@@ -16,7 +16,7 @@ func (b *Bot) onMessage(data eventData, bot string) (command string, args comman
 	if i < 0 {
 		return "", nil, false
 	}
-	text := readable(withoutMention(data.Resolved.Messages[data.TargetID].Content, bot))
+	text := readable(withoutMention(data.Resolved.Messages[data.TargetID].text(), bot))
 	p := slices.IndexFunc(all[i].Params, func(p commands.Param) bool { return p.Required && p.Type == commands.Text })
 	if text == "" || p < 0 {
 		return "", nil, false

@@ -14,8 +14,8 @@ func TestMessageMenu(t *testing.T) {
 	claim := bert.Say(s.General(), "The mill at Orley was built in 1801. @everyone")
 	checked := wantAnswer(t, s, ada.MessageMenu("Check with Pilcrow", claim), "Contradicted")
 	if !checked.Ephemeral() || !strings.Contains(labels(checked), shareLabel) ||
-		!strings.Contains(checked.Content, "1742") {
-		t.Errorf("%q with %s", checked.Content, labels(checked))
+		!strings.Contains(checked.Text(), "1742") {
+		t.Errorf("%q with %s", checked.Text(), labels(checked))
 	}
 	if n := len(s.Pings()); n > 1 { // Bert's own
 		t.Errorf("%d people were notified", n)

@@ -160,7 +160,7 @@ func TestUserInstalled(t *testing.T) {
 	share := grace.Click(list[len(list)-1].ID, shareLabel) // the button stands below the last of the parts
 	list, err = share.WaitUntil(ctx, func(m []discordtest.Message) bool { return len(m) == 1+maxFollowUps })
 	if err != nil || len(list[maxFollowUps].Attachments) == 0 || list[1].Content != "-# Shared by Grace" ||
-		m.Content == "" {
+		m.Text() == "" {
 		t.Errorf("%d messages, %v", len(list), err)
 	}
 	for _, r := range s.Requests() {
@@ -201,8 +201,8 @@ func TestAttachedText(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m := wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: mention + c.text, Files: c.files}),
 				c.want)
-			if strings.Contains(m.Content, c.not) {
-				t.Errorf("%q", m.Content)
+			if strings.Contains(m.Text(), c.not) {
+				t.Errorf("%q", m.Text())
 			}
 		})
 	}

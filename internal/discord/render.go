@@ -25,8 +25,9 @@ const (
 type page struct {
 	parts   []string // of at most maxContent each; at least one
 	buttons []component
-	whole   string // the text in one piece, for a file
-	cut     bool   // parts are not all of it
+	cards   []component // the same as components of version 2, with all buttons; nil for none
+	whole   string      // the text in one piece, for a file
+	cut     bool        // parts are not all of it
 	files   []attachment
 	failed  bool // it says why there is no answer
 	silent  bool // there is nothing to say, and nobody waits for it
@@ -40,6 +41,9 @@ func (p page) bodies() []body {
 	}
 	last := &out[len(out)-1]
 	last.buttons, last.files = p.buttons, p.attached()
+	if len(p.cards) > 0 {
+		return []body{{cards: p.cards}}
+	}
 	return out
 }
 
@@ -123,10 +127,13 @@ func plain(lines []line) string {
 
 // bodyLines turns the blocks into lines.
 func bodyLines(r commands.Reply, ids map[string]string) []line {
-	mark := r.Marks()
+	return linesOf(r.Blocks, r.Marks(), ids)
+}
+
+func linesOf(blocks []commands.Block, mark markFunc, ids map[string]string) []line {
 	var lines []line
 	previous, head := commands.Heading, true // head: nothing but a heading and small print stands above
-	for i, block := range r.Blocks {
+	for i, block := range blocks {
 		made := blockLines(block, previous)
 		if head && previous == commands.Small && len(made) > 0 {
 			made[0].gap = false // small print that leads is told apart by its size
@@ -140,7 +147,7 @@ func bodyLines(r commands.Reply, ids map[string]string) []line {
 			}
 			made[0].words = append(named, made[0].words...)
 		}
-		if saidAgain(r.Blocks, i) {
+		if saidAgain(blocks, i) {
 			block.Cites = nil
 		}
 		if cites := append(markers(block, mark), mentions(block)...); len(cites) > 0 {

@@ -105,6 +105,9 @@ func (i *interaction) finish(ctx context.Context, p page) error {
 	stays := i.turns && p.failed // the page does, and the reader alone is told why
 	i.alone = i.alone || stays
 	bodies := p.bodies()
+	if !stays {
+		bodies[0] = i.over(bodies[0])
+	}
 	if !i.acked.Load() && i.instant(ctx, bodies[0], stays) {
 		return i.others(ctx, p, bodies)
 	}
@@ -155,6 +158,14 @@ func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok b
 	return false
 }
 
+// over is a message as it can take the place of the one that was clicked: components of version 2 stay such.
+func (i *interaction) over(b body) body {
+	if i.turns && i.was != nil && i.was.Flags&flagCards != 0 {
+		return b.asCards()
+	}
+	return b
+}
+
 // others sends the messages of the page behind the first.
 func (i *interaction) others(ctx context.Context, p page, bodies []body) error {
 	for _, next := range bodies[min(1+i.sent, len(bodies)):] {
@@ -200,5 +211,5 @@ func (i *interaction) stands(ctx context.Context, p page) bool {
 	}
 	m, err := fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
 		path: "/webhooks/" + i.application + "/" + i.token + originalPath, interaction: true, tries: 2})
-	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 && checksum(m.Content) == checksum(p.parts[0])
+	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 && checksum(m.text()) == checksum(p.bodies()[0].text())
 }

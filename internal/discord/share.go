@@ -45,7 +45,7 @@ func (b *Bot) shareable(p page, q question) page {
 		b.pages.Put(pageKey(id, q.who, q.input.Channels), p)
 	}
 	if share := pressable([]commands.Action{action}); len(share) == 1 {
-		p.buttons, _ = withButton(p.buttons, share[0].button())
+		p = p.withButton(share[0].button())
 	}
 	return p
 }
@@ -64,7 +64,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 	if id := args[pageArg]; id != "" && ok {
 		p, _, ok = b.pages.Get(pageKey(id, at.who, []string{e.ChannelID}))
 	} else if ok {
-		p = page{parts: []string{m.Content}, buttons: m.buttons()}
+		p = m.page()
 	}
 	switch {
 	case b.closing.Load():
@@ -81,8 +81,10 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			b.refuse(send, question{place: at}, why)
 			return
 		}
-		p.buttons = without(p.buttons, shareCall)
-		mine := body{content: m.Content, buttons: without(m.buttons(), shareCall)}
+		p.buttons, p.cards = without(p.buttons, shareCall), without(p.cards, shareCall)
+		stays := m.page()
+		stays.buttons, stays.cards = without(stays.buttons, shareCall), without(stays.cards, shareCall)
+		mine := stays.bodies()[0]
 		taken := b.answers.do(func() {
 			defer b.contain("share an answer")
 			ctx, cancel := context.WithTimeout(send, b.times.send)
@@ -119,6 +121,9 @@ func (i *interaction) replace(ctx context.Context, m body) error {
 func (i *interaction) share(ctx context.Context, p page, who string, say lang.Printer) error {
 	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
 	bodies := p.bodies()
+	if len(p.cards) > 0 {
+		return i.send(ctx, http.MethodPost, "", body{cards: append(display(head), p.cards...)})
+	}
 	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {
 		bodies[0].content = first
 	} else {
@@ -137,7 +142,18 @@ func (i *interaction) share(ctx context.Context, p page, who string, say lang.Pr
 	return nil
 }
 
-// buttons are the message's rows of components.
+// page is the message as a page.
+func (m *eventMessage) page() page {
+	if m.Flags&flagCards != 0 {
+		return page{parts: []string{m.text()}, cards: m.buttons()}
+	}
+	return page{parts: []string{m.Content}, buttons: m.buttons()}
+}
+
+// text is what the message says.
+func (m *eventMessage) text() string { return textOf(m.Content, m.buttons()) }
+
+// buttons are the message's components.
 func (m *eventMessage) buttons() []component { return readComponents(m.Components) }
 
 // newPages remembers the last pages.

@@ -38,7 +38,7 @@ func labels(m discordtest.Message) string {
 // posted counts the public messages that say the words.
 func public(s *discordtest.Server, words string) (n int, last discordtest.Message) {
 	for _, m := range s.Messages(s.General()) {
-		if !m.Ephemeral() && strings.Contains(m.Content, words) {
+		if !m.Ephemeral() && strings.Contains(m.Text(), words) {
 			n, last = n+1, m
 		}
 	}
@@ -60,11 +60,11 @@ func TestShare(t *testing.T) {
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
 	_, shown := public(s, "Shared by Ada")
-	if want := "-# Shared by Ada\n" + m.Content; shown.Content != want || labels(shown) != citedLabel {
-		t.Errorf("shared %q with %s, want %q", shown.Content, labels(shown), want)
+	if want := "-# Shared by Ada\n" + m.Text(); shown.Text() != want || labels(shown) != citedLabel {
+		t.Errorf("shared %q with %s, want %q", shown.Text(), labels(shown), want)
 	}
-	if after, _ := s.Message(m.ID); labels(after) != citedLabel || after.Content != m.Content {
-		t.Errorf("the private answer has %s: %q", labels(after), after.Content)
+	if after, _ := s.Message(m.ID); labels(after) != citedLabel || after.Text() != m.Text() {
+		t.Errorf("the private answer has %s: %q", labels(after), after.Text())
 	}
 	if it := ada.Click(m.ID, shareLabel); it.Err() == nil {
 		t.Error("it can be shared again")
@@ -121,7 +121,7 @@ func TestShareFails(t *testing.T) {
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "nobody was told", func() bool {
 		for _, m := range s.Messages(s.General()) {
-			if m.Ephemeral() && m.Content == notSharedText {
+			if m.Ephemeral() && m.Text() == notSharedText {
 				return true
 			}
 		}

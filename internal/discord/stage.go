@@ -207,7 +207,7 @@ func (i *interaction) show(ctx context.Context, m body) error {
 	if !i.acked.Load() || i.dead.Load() || time.Since(i.received) > tokenLife-tokenMargin {
 		return errNoSpare
 	}
-	r, err := i.request(http.MethodPatch, originalPath, m)
+	r, err := i.request(http.MethodPatch, originalPath, i.over(m))
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func (i *interaction) restore(ctx context.Context) {
 		return
 	}
 	if err := i.send(ctx, http.MethodPatch, originalPath,
-		body{content: i.was.Content, buttons: i.was.buttons()}); err != nil {
+		i.was.page().bodies()[0]); err != nil {
 		i.bot.log("put a page back", err)
 	}
 }
@@ -235,7 +235,7 @@ func (i *interaction) again(ctx context.Context, p page) error {
 		i.restore(ctx)
 		return nil
 	}
-	b := p.bodies()[0]
+	b := i.over(p.bodies()[0])
 	b.replaces = i.turns
 	return i.send(ctx, http.MethodPatch, originalPath, b)
 }

@@ -33,8 +33,10 @@ func (b *Bot) page(server string, r commands.Reply, single bool, say lang.Printe
 	if b.links != nil {
 		link = func(source article.Passage) string { return b.links(server, r, source) }
 	}
-	p := layout{say, link, b.commandIDs()}.render(r, single)
+	k := layout{say, link, b.commandIDs()}
+	p := k.render(r, single)
 	if r.File == nil {
+		p.cards = k.cards(r, linksOf(r, link))
 		return p
 	}
 	var data bytes.Buffer

@@ -85,6 +85,10 @@ func (s *Server) checkMessage(b messageBody, files []file, d destination) *probl
 	checkComponents(p, b.Components.Value, v2)
 	if v2 {
 		checkV2(p, b)
+		if d.before != nil && d.before.Content != "" && !b.Content.Set {
+			p.add(RuleComponents, "content", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+				"left as it was", "null, with IS_COMPONENTS_V2")
+		}
 	}
 	p.count(RuleFiles, "files", len(files), 0, maxFiles)
 	for i, f := range files {

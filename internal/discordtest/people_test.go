@@ -47,8 +47,8 @@ Grace uses /reload
 Pilcrow to Grace (only Grace sees this): is thinking…
 
 == #general > questions ==
-Pilcrow: 
-  Text
+Pilcrow:
+  | Text
 
 == Ada and Pilcrow ==
 Ada: Hello

@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -164,8 +165,12 @@ func (s *Server) write(b *strings.Builder, m *message) {
 		fmt.Fprintf(b, "%s: is thinking…\n", head)
 		return
 	}
-	lines := strings.Split(s.readable(m.Content), "\n")
-	fmt.Fprintf(b, "%s: %s\n", head, lines[0])
+	content, components := m.Content, m.Components
+	if content == "" && len(components) > 0 && components[0].Type == TextDisplay {
+		content, components = components[0].Content, components[1:]
+	}
+	lines := strings.Split(s.readable(content), "\n")
+	b.WriteString(strings.TrimRight(head+": "+lines[0], " ") + "\n")
 	for _, l := range lines[1:] {
 		b.WriteString(strings.TrimRight("  "+l, " ") + "\n")
 	}
@@ -181,7 +186,7 @@ func (s *Server) write(b *strings.Builder, m *message) {
 	for _, a := range m.Attachments {
 		fmt.Fprintf(b, "  file %s, %d bytes\n", a.Filename, a.Size)
 	}
-	for _, c := range m.Components {
+	for _, c := range components {
 		s.writeComponent(b, c)
 	}
 }
@@ -206,14 +211,37 @@ func (s *Server) writeComponent(b *strings.Builder, c Component) {
 		s.indent(b, "", c.Content)
 	case Separator:
 		b.WriteString("  ---\n")
+	case Section: // the button stands beside the text
+		var texts []string
+		for _, x := range c.Components {
+			texts = append(texts, x.Content)
+		}
+		if c.Accessory != nil && c.Accessory.Type == Button {
+			texts[len(texts)-1] += "  [" + c.Accessory.Label + "]"
+		}
+		s.indent(b, "", strings.Join(texts, "\n"))
+	case Container:
+		var inner strings.Builder
+		for _, x := range c.Components {
+			s.writeComponent(&inner, x)
+		}
+		for l := range strings.Lines(inner.String()) {
+			b.WriteString("  " + side(c.AccentColor) + strings.TrimPrefix(l, " "))
+		}
 	default:
 		for _, x := range c.Components {
 			s.writeComponent(b, x)
 		}
-		if c.Accessory != nil && c.Accessory.Type == Button {
-			b.WriteString("  [" + c.Accessory.Label + "]\n")
-		}
 	}
+}
+
+// side is the edge of a container: its color, for those who see it.
+func side(accent *int) string {
+	if accent == nil {
+		return "|"
+	}
+	names := map[int]string{0x248046: "green|", 0xda373c: "red|", 0xf0b232: "yellow|"}
+	return cmp.Or(names[*accent], "color|")
 }
 
 func (s *Server) indent(b *strings.Builder, mark, text string) {

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"strings"
 )
 
 // An ID is a Discord snowflake in decimal.
@@ -182,6 +183,20 @@ type Sticker struct {
 	ID     ID     `json:"id"`
 	Name   string `json:"name"`
 	Format int    `json:"format_type"`
+}
+
+// Text is what the message says: its content, or the texts of its components.
+func (m Message) Text() string {
+	if m.Content != "" {
+		return m.Content
+	}
+	var parts []string
+	walk(m.Components, func(c Component) {
+		if c.Type == TextDisplay {
+			parts = append(parts, c.Content)
+		}
+	})
+	return strings.Join(parts, "\n\n")
 }
 
 // Loading tells whether the message is the "is thinking…" of a deferred response.

@@ -64,7 +64,7 @@ func rgb(hex uint32) color.RGBA {
 
 // theme are the colors that surfaces have; people's are among them.
 func theme() []color.RGBA {
-	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, agree, destroy,
+	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, agree, destroy, shade,
 		mentioned, behind, dialog, field,
 		yellow, green, red}, crowd...)
 }
@@ -75,6 +75,8 @@ var crowd = []color.RGBA{rgb(0x3ba55c), rgb(0xc27c0e), rgb(0xa84300), rgb(0x9b59
 type painter struct {
 	dc    *gg.Context
 	y     float64
+	left  float64 // where lines begin and end: inside a container less than the screen
+	right float64
 	faces map[faceKey]font.Face
 }
 
@@ -84,7 +86,7 @@ type faceKey struct {
 }
 
 func newPainter(height int) (*painter, error) {
-	p := &painter{dc: gg.NewContext(width, height), faces: map[faceKey]font.Face{}}
+	p := &painter{dc: gg.NewContext(width, height), left: left, right: right, faces: map[faceKey]font.Face{}}
 	for bold, data := range map[bool][]byte{false: goregular.TTF, true: gobold.TTF} {
 		f, err := opentype.Parse(data)
 		if err != nil {
@@ -138,20 +140,12 @@ func (p *painter) body(it Item) {
 	m := it.Message
 	p.above(it)
 	p.head("Pilcrow", true, blurple)
-	for line := range strings.Lines(m.Content) {
-		line = strings.TrimSuffix(line, "\n")
-		if line == "" {
-			p.y += blank
-			continue
-		}
-		s, rest := lineOf(line)
-		p.line(s, runs(rest, nameOf))
-	}
+	p.lines(m.Content)
 	for _, a := range m.Attachments {
 		p.picture(a)
 	}
-	for _, row := range m.Components {
-		p.buttons(row)
+	for _, c := range m.Components {
+		p.component(c)
 	}
 	if m.Ephemeral() {
 		p.y += 6
@@ -218,9 +212,22 @@ func (p *painter) head(who string, app bool, tone color.RGBA) {
 	p.y += nameSize * leading
 }
 
+// lines are the lines of a text.
+func (p *painter) lines(text string) {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" {
+			p.y += blank
+			continue
+		}
+		s, rest := lineOf(line)
+		p.line(s, runs(rest, nameOf))
+	}
+}
+
 // line is a line of text, as many lines as it needs.
 func (p *painter) line(s style, pieces []run) {
-	size, x, tone := textSize, float64(left), textTone
+	size, x, tone := textSize, p.left, textTone
 	switch s {
 	case heading:
 		size = headSize
@@ -233,17 +240,17 @@ func (p *painter) line(s style, pieces []run) {
 		size, tone = smallSize, mutedTone
 	case bullet:
 		p.dc.SetColor(textTone)
-		p.dc.DrawCircle(left+14, p.y+size*0.78, 4)
+		p.dc.DrawCircle(p.left+14, p.y+size*0.78, 4)
 		p.dc.Fill()
 		x += 34
 	case quoted:
 		x += 24
 	}
 	top := p.y
-	p.flow(x, right, size, tone, pieces)
+	p.flow(x, p.right, size, tone, pieces)
 	if s == quoted {
 		p.dc.SetColor(barTone)
-		p.dc.DrawRoundedRectangle(left, top+1, 6, p.y-top-2, 3)
+		p.dc.DrawRoundedRectangle(p.left, top+1, 6, p.y-top-2, 3)
 		p.dc.Fill()
 	}
 }
@@ -274,40 +281,6 @@ func (p *painter) flow(x, end, size float64, tone color.RGBA, pieces []run) {
 		}
 	}
 	p.y += size * leading
-}
-
-// buttonTone is the color of a button's style, as Discord has it.
-func buttonTone(style int) color.RGBA {
-	switch style {
-	case 1:
-		return blurple
-	case 3:
-		return agree
-	case 4:
-		return destroy
-	}
-	return button
-}
-
-// buttons is a row of them.
-func (p *painter) buttons(row discordtest.Component) {
-	x := float64(left)
-	p.y += 8
-	for _, b := range row.Components {
-		w := p.width(b.Label, buttonSize, true) + 36
-		if x+w > right && x > left {
-			x = left
-			p.y += 56
-		}
-		p.dc.SetColor(buttonTone(b.Style))
-		p.dc.DrawRoundedRectangle(x, p.y, w, 48, 10)
-		p.dc.Fill()
-		p.y += 8
-		p.text(x+18, b.Label, buttonSize, true, nameTone)
-		p.y -= 8
-		x += w + 12
-	}
-	p.y += 52
 }
 
 // picture is an attached picture, drawn smaller, or a file by its name.

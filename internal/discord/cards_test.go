@@ -1,0 +1,180 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/discordtest"
+	"pilcrow/internal/lang"
+)
+
+// listing is a list of so many rows, each with the paragraph that it is from.
+func listing(rows int, tones ...commands.Tone) commands.Reply {
+	var refs []string
+	for n := range rows {
+		refs = append(refs, fmt.Sprint("ferry ", n+1))
+	}
+	r := cited(0, refs...)
+	r.Blocks = []commands.Block{{Kind: commands.Para, Text: fmt.Sprint(rows, " rows:")}}
+	for n := range rows {
+		b := commands.Block{Kind: commands.Quote, Text: fmt.Sprintf("Row %d.", n+1), Row: n + 1,
+			Cites: []article.Ref{r.Sources[n].Ref}}
+		if n < len(tones) {
+			b.Tone = tones[n]
+		}
+		r.Blocks = append(r.Blocks, b)
+		r.Actions[n].Row = n + 1
+	}
+	return r
+}
+
+// sketch draws components in a line each.
+func sketch(list []component, indent string) string {
+	var out strings.Builder
+	for _, c := range list {
+		fmt.Fprintf(&out, "%s%d", indent, c.Kind)
+		if c.Accent != 0 {
+			fmt.Fprintf(&out, " #%06x", c.Accent)
+		}
+		if c.Content+c.Label != "" {
+			fmt.Fprintf(&out, " %s%s", strings.ReplaceAll(c.Content, "\n", "/"), c.Label)
+		}
+		if c.Accessory != nil {
+			out.WriteString(" [" + c.Accessory.Label + "]")
+		}
+		out.WriteString("\n" + sketch(c.Components, indent+" "))
+	}
+	return out.String()
+}
+
+func TestCards(t *testing.T) {
+	next := listing(2)
+	next.Actions = append(next.Actions, commands.Action{Label: "Next →", Command: "quote", Turn: true})
+	next.Blocks = append(next.Blocks, commands.Block{Kind: commands.Small, Text: "1–2 of 9"})
+	several := listing(1)
+	several.Sources[0].Ref.Slug, several.Sources[0].Title = "mill", "The mill"
+	several.Blocks[1].Cites[0].Slug = "mill"
+	several.Blocks[0].Cites = []article.Ref{{Slug: "ferry", N: 7}}
+	several.Actions[0].Args["document"], several.Actions[0].Label = "mill", "The mill ¶1"
+	acts := listing(1)
+	acts.Actions = append(acts.Actions, commands.Action{Label: "1: Dismiss", Short: "Dismiss", Command: "dismiss", Row: 1})
+	plainReply := cited(1, "ferry 1")
+	withFile := listing(1)
+	withFile.File = &commands.File{}
+	for name, c := range map[string]struct {
+		reply commands.Reply
+		want  string
+	}{
+		"a row has its button beside it": {listing(2), "10 2 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n" +
+			"10 -# The ferry: ¶1, ¶2\n"},
+		"pages are turned below": {next, "10 2 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n" +
+			"10 -# 1–2 of 9/-# The ferry: ¶1, ¶2\n1\n 2 Next →\n"},
+		"colors are boxes": {listing(2, commands.Agree, commands.Destroy), "10 2 rows:\n17 #248046\n 9 [¶1]\n  10 > Row 1.\n" +
+			"17 #da373c\n 9 [¶2]\n  10 > Row 2.\n10 -# The ferry: ¶1, ¶2\n"},
+		"the document stands in the text where there are several": {several,
+			"10 1 rows: [ferry#7]\n17\n 9 [¶1]\n  10 > Row 1. [The mill ¶1]\n"},
+		"several buttons stand below their row": {acts,
+			"10 1 rows:\n17\n 10 > Row 1.\n 1\n  2 ¶1\n  2 Dismiss\n10 -# The ferry: ¶1\n"},
+		"an answer is plain text": {plainReply, ""},
+		"so is what has a file":   {withFile, ""},
+		"so is what is too long":  {listing(30), ""},
+	} {
+		got := strings.ReplaceAll(sketch(layout{say: lang.Printer{}}.cards(c.reply, nil), ""), "[ferry ¶7]", "[ferry#7]")
+		if got != c.want {
+			t.Errorf("%s:\n%s\nwant:\n%s", name, got, c.want)
+		}
+	}
+}
+
+// What fits with lines between the rows has them, what fits without has none, and nothing is more than Discord takes.
+func TestCardsFit(t *testing.T) {
+	for n := 1; n < 40; n++ {
+		for _, tones := range [][]commands.Tone{nil, make([]commands.Tone, n)} {
+			for i := range tones {
+				tones[i] = commands.Agree
+			}
+			r := listing(n, tones...)
+			if n%3 == 0 {
+				r.Blocks[1].Text = strings.Repeat("x", 130*n)
+			}
+			list := layout{}.cards(r, nil)
+			components, text := sizeOf(list)
+			if components > maxComponents-spareOfCards || text > maxDisplay || n < 9 && list == nil {
+				t.Errorf("%d rows: %d components, %d characters", n, components, text)
+			}
+		}
+	}
+}
+
+// listTable answers with a list, or in its place with words.
+type listTable struct{ smallTable }
+
+func (l *listTable) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
+	if name != "paragraph" || in.Args["number"] == "16" {
+		return l.smallTable.Run(ctx, name, in)
+	}
+	var r commands.Reply
+	switch in.Args["number"] {
+	case "1", "2":
+		r = listing(3)
+		r.Share = true
+		r.Actions = append(r.Actions,
+			commands.Action{Label: "Mine", Command: "paragraph", Args: commands.Args{"number": "1"}},
+			commands.Action{Label: "Words", Command: "paragraph", Turn: true, Args: commands.Args{"number": "8"}},
+			commands.Action{Label: "List", Command: "paragraph", Turn: true, Args: commands.Args{"number": "2"}})
+	case "7":
+		r = cited(0, "ferry 1", "ferry 2", "ferry 3", "ferry 4", "ferry 5", "ferry 6")
+		r.Blocks = []commands.Block{{Text: "Choose."}}
+	default:
+		r.Blocks = []commands.Block{{Text: "Words in its place."}}
+		r.Actions = []commands.Action{
+			{Label: "List", Command: "paragraph", Turn: true, Args: commands.Args{"number": "2"}}}
+	}
+	return r, nil
+}
+
+// A message of components stays one, whatever takes its place; the fake refuses another. Shared it looks the same.
+func TestCardsInTheirPlace(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &listTable{}, nil)
+	ada := s.User("Ada")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "1")), "Row 3.")
+	if m.Content != "" || m.Flags&discordtest.FlagComponentsV2 == 0 {
+		t.Fatalf("no components: %q, flags %x", m.Content, m.Flags)
+	}
+	turned := wantAnswer(t, s, ada.Click(m.ID, "Words"), "Words in its place.")
+	if turned.ID != m.ID {
+		t.Error("it was not turned in its place")
+	}
+	back := wantAnswer(t, s, ada.Click(m.ID, "List"), "Row 2.")
+	if back.ID != m.ID {
+		t.Fatal("a page that was turned is another message")
+	}
+	mine := wantAnswer(t, s, ada.Click(m.ID, "Mine"), "Row 2.")
+	if !mine.Ephemeral() {
+		t.Fatal("a list of one's own is seen by all")
+	}
+	ada.Click(mine.ID, shareLabel)
+	eventually(t, "nothing was shared", func() bool {
+		for _, shown := range s.Messages(s.General()) {
+			if !shown.Ephemeral() && strings.HasPrefix(shown.Text(), "-# Shared by Ada") &&
+				strings.Contains(shown.Text(), "Row 3.") {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// What is chosen in a menu is called as a button's is.
+func TestMenu(t *testing.T) {
+	s := discordtest.New(t)
+	start(t, s, &listTable{}, nil)
+	ada := s.User("Ada")
+	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "7")), "Choose.")
+	wantAnswer(t, s, ada.Choose(m.ID, "Open a paragraph of “The ferry”", "¶5"), "Words in its place.")
+}
