@@ -54,6 +54,14 @@ func (d *draft) extract(root *html.Node, address string, facts pageFacts) {
 			best, speaks = o, better
 		}
 	}
+	if best.size < minArticle { // the part around the headline says more than the whole page, with less beside it
+		for _, o := range others {
+			if o.size >= minArticle && o.links < mostlyLinks/4 && 2*o.size > whole.size && o.covered >= best.covered {
+				best, speaks = o, true
+				break
+			}
+		}
+	}
 	if best.size == 0 ||
 		!speaks && best.size < minArticle && whole.size > best.size &&
 			(whole.links < mostlyLinks || best.size < minArticle/4) &&
@@ -207,7 +215,7 @@ func cloneArticle(n *html.Node) *html.Node {
 			if child.Type == html.ElementNode && besideClass.MatchString(attr(child, "class")+" "+attr(child, "id")) {
 				continue
 			}
-			if child.Type == html.ElementNode && lineBelowTitle(child) {
+			if consentBox(child) || child.Type == html.ElementNode && lineBelowTitle(child) {
 				continue
 			}
 			c.AppendChild(cloneArticle(child))

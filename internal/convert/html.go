@@ -19,15 +19,18 @@ func readHTML(data []byte, address, declared string) (*draft, error) {
 		return nil, refuse("its elements are nested too deeply to be read")
 	}
 	d := &draft{}
+	strip(root, signupBox) // while its fields are there
 	if stripHidden(root, &d.left) {
 		d.notes = append(d.notes, Note{Kind: OtherStyles})
 	}
 	plainInline(root)
 	facts := factsOf(root, address)
 	d.title, d.author, d.source, d.published = facts.title(), facts.author, facts.site, facts.published
+	stripBeside(root)
 	d.extract(root, address, facts)
 	demoteLinkedHeadings(d.blocks)
 	takePublicationLine(d)
+	takeEdges(d)
 	return d, nil
 }
 
@@ -67,7 +70,9 @@ func cloneNode(n *html.Node) *html.Node {
 		switch child.DataAtom {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Script, atom.Style, atom.Head, atom.Form:
 		default:
-			c.AppendChild(cloneNode(child))
+			if !consentBox(child) {
+				c.AppendChild(cloneNode(child))
+			}
 		}
 	}
 	return c

@@ -83,6 +83,12 @@ func (p *inliner) element(parent, n *html.Node) {
 		p.walk(n)
 	case atom.A:
 		p.link(parent, n)
+	case atom.Span:
+		if laidApart(p.before, n) {
+			parent.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, n)
+			p.wrote(" ")
+		}
+		p.walk(n)
 	case atom.Blockquote:
 		p.before = ""
 		p.walk(n)

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -279,13 +280,16 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 		!publishedWord.MatchString(text) {
 		return
 	}
-	if m := byLine.FindStringSubmatch(text); m != nil && f.visibleBy == "" && personal(m[1]) != "" {
-		f.visibleBy = m[1]
+	signed := false // it names its writer, and the day beside that is the day of writing
+	if m := byLine.FindStringSubmatch(text); m != nil && personal(m[1]) != "" {
+		signed = byLine.FindStringIndex(text)[0] == 0
+		f.visibleBy = cmp.Or(f.visibleBy, m[1])
 	}
 	switch day, ok := publicationLine(text); {
 	case ok && f.labeled.IsZero():
 		f.labeled = day
-	case !ok && f.labeled.IsZero() && f.shown.IsZero() && dateClass.MatchString(class) && !updated.MatchString(text):
+	case !ok && f.labeled.IsZero() && f.shown.IsZero() && (signed || dateClass.MatchString(class)) &&
+		!updated.MatchString(text):
 		f.shown, _ = dayIn(text)
 	}
 }
