@@ -189,6 +189,9 @@ func (r *reading) subjectOf(v, depth int) phrase {
 	start := r.clauseStart(v)
 	k := v - 1
 	if k >= start && r.parted(v) && r.participleOf(v) {
+		if q := r.participleBefore(v); q >= 0 && depth < 3 {
+			return r.subjectOf(q, depth+1) // "a film directed by Gluck, written by Royal"
+		}
 		return r.antecedent(v) // "The dam, built by Helga Brandt,"
 	}
 	for k >= start && !r.parted(k+1) {

@@ -165,6 +165,18 @@ func (r *reading) reduced(k int) bool {
 	return pastVerb(r.units[k].folded) && (prepositions[after] || after == "and" && r.byFollows(k))
 }
 
+// participleBefore finds the participle that governs the noun phrase before a comma, as another one behind it does the
+// same noun: -1 for none.
+func (r *reading) participleBefore(v int) int {
+	_, from := r.nounPhraseEnding(v - 1)
+	q := from - 2
+	if q < r.clauseStart(v) || r.parted(from) || r.parted(from-1) || r.partOf(from-1) != preposition ||
+		r.partOf(q) != verbal || !r.reduced(q) {
+		return -1
+	}
+	return q
+}
+
 func verbOrHelp(p part) bool { return p == verbal || p == helping }
 
 // moodOf lists what changes whether a verb's clause is so: modals, negations, infinitives, conditions.

@@ -32,7 +32,10 @@ func (m *matching) nearWording() bool {
 // the passage has it.
 func (m *matching) startsAlike(j int) bool {
 	i := slices.Index(m.align, j)
-	return i > 0 && j > 0 && m.s.units[i-1].folded == m.p.units[j-1].folded && (i == 1 || m.align[i-1] == j-1)
+	if i <= 0 || m.s.partOf(i-1) == determiner || m.s.partOf(i-1) == helping {
+		return false // "the" before both does not say that neither is governed by another word
+	}
+	return j > 0 && m.s.units[i-1].folded == m.p.units[j-1].folded && (i == 1 || m.align[i-1] == j-1)
 }
 
 // nothingBetween reports whether the passage has nothing between two of its units but function words and parentheses.

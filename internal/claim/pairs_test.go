@@ -98,5 +98,11 @@ func TestPairs(t *testing.T) {
 		// Measured: odd 76 and 21, even 74 and 18; no false one of either half.
 		t.Logf("%s texts: of %d true claims %d supported, %d more close; of %d false ones %d supported; of %d short ones %d",
 			[]string{"odd", "even"}[i], yes.all, yes.supported, yes.close, no.all, no.supported, short.all, short.supported)
+		if 100*yes.supported < 70*yes.all || 100*(yes.supported+yes.close) < 90*yes.all {
+			t.Error("too few of the true ones are supported, or close")
+		}
+		if 50*no.supported > no.all || 20*short.supported > short.all {
+			t.Error("too many false ones are supported")
+		}
 	}
 }

@@ -205,6 +205,9 @@ var currencyUnits = set("dollar euro pound rupee yen yuan")
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
+	case !u.first && t.Capital && modalNames[t.Text] && len(rest) > 1 && rest[1].Capital && !rest[1].Stop &&
+		joined(text[t.End:rest[1].Start]):
+		u.kind = name
 	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text]:
 		u.kind = light
 	case t.Digit:
@@ -221,6 +224,9 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 		}
 	}
 }
+
+// modalNames are first names that look like modals.
+var modalNames = set("will may")
 
 // startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document,
 // it is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an
