@@ -35,57 +35,93 @@ func (c *chunker) apposeAfter(m *mention) {
 		m.ext = min(k+2, c.b)
 		k += 2
 	}
-	const most = 30 // words of an apposition
-	head, stop := -1, min(k+most, c.b)
-	end := k
-scan:
-	for ; end < stop; end++ {
-		t := c.at(end)
-		f, verb := lexicon.Reporting(t.lower)
-		switch {
-		case t.kind == quoted, t.kind == punct && t.lower != "-" && t.lower != "&" && t.lower != "/", relatives[t.lower],
-			t.lower == "and" && head < 0 && !c.headSoon(end),
-			t.kind == word && auxiliaries[t.lower] && t.lower != "a",
-			verb && !t.capital && f.Cue == reports && (f.Form != base || !c.isNoun(end)) && !roleNouns[t.lower],
-			t.kind == word && pronouns[t.lower] != 0 && !t.capital:
-			break scan
-		case head < 0 && t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower]) && c.at(end+1).kind != genitive &&
-			!c.isNoun(end+1):
-			head = end
-		case head < 0 && (prepositions[t.lower] && end == k || end-k > 9):
-			return
-		}
-	}
-	if head < 0 {
+	head, end, ok := c.apposition(k)
+	switch {
+	case !ok:
+		return
+	case head < 0:
 		c.apposeNoun(m, k)
 		return
-	}
-	if end == k {
+	case end == k || !c.apposes(k, end):
 		return
 	}
+	noun := c.at(head).lower
+	if !m.titled {
+		m.role = [2]int{k, end}
+		m.head = singular(noun)
+		m.body = bodyNouns[noun] && !roleNouns[noun]
+	}
+	if g := titles[singular(noun)]; g != unknown && m.gender == unknown {
+		m.gender = g
+	}
+	m.titled = m.titled || !m.body
+	c.takeIn(m, k, end)
+}
+
+// apposition reads what may be one from token k: where the noun stands that says what somebody is, -1 for none, and
+// where it ends. ok is false where it surely is none.
+func (c *chunker) apposition(k int) (head, end int, ok bool) {
+	const most = 30 // words of an apposition
+	head = -1
+	for end = k; end < min(k+most, c.b); end++ {
+		t := c.at(end)
+		if c.endsApposition(end, head) {
+			break
+		}
+		says := t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower])
+		switch {
+		case head >= 0:
+		case says && c.at(end+1).kind != genitive && !c.isNoun(end+1):
+			head = end
+		case prepositions[t.lower] && end == k || end-k > 9:
+			return -1, end, false
+		}
+	}
+	return head, end, true
+}
+
+// endsApposition reports whether no apposition goes on at token end. head is where its noun stands, -1 while none was
+// found.
+func (c *chunker) endsApposition(end, head int) bool {
+	t := c.at(end)
+	switch t.kind {
+	case quoted:
+		return true
+	case punct:
+		return t.lower != "-" && t.lower != "&" && t.lower != "/"
+	case word:
+	default:
+		return false
+	}
+	f, verb := lexicon.Reporting(t.lower)
+	switch {
+	case relatives[t.lower], t.lower == "and" && head < 0 && !c.headSoon(end), auxiliaries[t.lower] && t.lower != "a":
+		return true
+	case t.capital:
+		return false
+	}
+	return pronouns[t.lower] != 0 ||
+		verb && f.Cue == reports && (f.Form != base || !c.isNoun(end)) && !roleNouns[t.lower]
+}
+
+// apposes reports whether the words from token k to end, which have a noun that may say what somebody is, do so.
+func (c *chunker) apposes(k, end int) bool {
 	first := c.at(k)
 	opens := determiners[first.lower] || first.capital || roleNouns[first.lower] || modifiers[first.lower] ||
 		adjective(first.lower)
 	if first.kind == word && !opens {
-		return
+		return false
 	}
 	if first.capital && c.startsName(k) && c.personNameAt(k) {
-		return // a list of people
+		return false // a list of people
 	}
-	if !c.is(end, ",") && end < c.b && c.at(end).kind == word && !relatives[c.at(end).lower] && c.at(end).lower != "and" {
-		return // "On Monday, the minister said"
-	}
-	if !m.titled {
-		m.role = [2]int{k, end}
-		m.head = singular(c.at(head).lower)
-		m.body = bodyNouns[c.at(head).lower] && !roleNouns[c.at(head).lower]
-	}
-	if g := titles[singular(c.at(head).lower)]; g != unknown && m.gender == unknown {
-		m.gender = g
-	}
-	if !m.titled && !m.body {
-		m.titled = true
-	}
+	last := c.at(end)
+	goesOn := !c.is(end, ",") && end < c.b && last.kind == word && !relatives[last.lower] && last.lower != "and"
+	return !goesOn // "On Monday, the minister said"
+}
+
+// takeIn makes the tokens from k to end the apposition of a mention.
+func (c *chunker) takeIn(m *mention, k, end int) {
 	m.ext = end
 	if c.is(end, ",") {
 		m.ext++
@@ -100,50 +136,48 @@ scan:
 // apposeNoun takes in what follows a name between commas where no list knows its noun: "Ida Frost, a glassblower from
 // the upper valley,".
 func (c *chunker) apposeNoun(m *mention, k int) {
-	const most = 8 // words
 	start := k
 	article := determiners[c.at(k).lower] || strings.HasPrefix(c.at(k).lower, "l'")
 	if determiners[c.at(k).lower] {
 		k++
 	}
-	head := -1
-	end := k
-	for ; end < c.b && end-k < most && c.at(end).kind == word; end++ {
-		t := c.at(end)
-		if tails[t.lower] || foreignTails[t.lower] {
-			if head < 0 {
-				head = end - 1
-			}
-			continue
-		}
-		if head >= 0 && (t.capital || determiners[t.lower]) {
-			continue
-		}
-		if t.capital || !c.inGroup(end) {
-			return
-		}
+	head, end := c.nounGroup(k)
+	if head < k {
+		return
 	}
-	if head < 0 {
-		head = end - 1
-	}
-	closed := end >= c.b || c.at(end).kind == punct && c.at(end).lower != ":" && c.at(end).lower != "'"
 	noun := c.at(head).lower
-	if !closed || head < k || !c.isHead(head) || timeWords[noun] || !article && !tradeLike(noun) {
+	closed := end >= c.b || c.at(end).kind == punct && c.at(end).lower != ":" && c.at(end).lower != "'"
+	if !closed || !c.isHead(head) || timeWords[noun] || !article && !tradeLike(noun) {
 		return
 	}
 	if !m.titled {
 		m.role, m.head = [2]int{start, end}, singular(noun)
 	}
 	m.titled = m.titled || tradeLike(noun)
-	m.ext = end
-	if c.is(end, ",") {
-		m.ext++
-	}
-	for i := range c.out {
-		if c.out[i].first >= start && c.out[i].end <= end {
-			c.out[i].object, c.out[i].apposed = true, true
+	c.takeIn(m, start, end)
+}
+
+// nounGroup reads a noun from token k with what belongs to it, "glassblower from the upper valley", and returns where
+// the noun stands and where it ends; a head before k where other words stand there.
+func (c *chunker) nounGroup(k int) (head, end int) {
+	const most = 8 // words
+	head = -1
+	for end = k; end < c.b && end-k < most && c.at(end).kind == word; end++ {
+		t := c.at(end)
+		switch {
+		case tails[t.lower] || foreignTails[t.lower]:
+			if head < 0 {
+				head = end - 1
+			}
+		case head >= 0 && (t.capital || determiners[t.lower]):
+		case t.capital || !c.inGroup(end):
+			return -1, end
 		}
 	}
+	if head < 0 {
+		head = end - 1
+	}
+	return head, end
 }
 
 // foreignTails are prepositions behind a noun in the languages of the marks.

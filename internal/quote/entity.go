@@ -67,7 +67,8 @@ func (g *registry) count(m *mention) {
 	n.see(m)
 }
 
-// named finds the count of a name that is printed so for the first time, or begins one; nil where there are MaxNames already.
+// named finds the count of a name that is printed so for the first time, or begins one; nil where there are MaxNames
+// already.
 func (g *registry) named(m *mention) *nameCount {
 	words := nameWords(m.nameText)
 	if len(words) == 0 {

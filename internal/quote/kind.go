@@ -17,61 +17,80 @@ func (r *reading) isQuotation(i int) bool {
 	p := &r.paras[q.Paragraph]
 	words := p.text[q.Start:q.End]
 	n := wordCount(words)
-	if n == 0 || t.unsaid {
-		return false
-	}
-	alone := r.standsAlone(i)
-	if q.Open && !(t.entity >= 0 && endsLike(words)) {
+	if n == 0 || t.unsaid || q.Open && !(t.entity >= 0 && endsLike(words)) {
 		return false
 	}
 	if q.Continues || q.RunsOn {
-		return n > 0
+		return true
 	}
-	if alone {
+	if r.standsAlone(i) {
 		return t.entity >= 0 && t.strength != 0 || n >= 4 && endsLike(words)
 	}
-	at := r.places[i].token
-	s := r.places[i].sentence
-	prev, next := token{kind: punct}, token{kind: punct}
+	x := r.quotedInside(i, words, n)
+	if q.Single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || x.beside)) {
+		return false
+	}
+	return !x.isName(t) && (x.beside || r.maySpeak(x, t))
+}
+
+// A insideQuote is a piece with words of the author's in its sentence.
+type insideQuote struct {
+	words      string
+	n          int   // of words
+	prev, next token // beside its marks; punctuation where there is none
+	beside     bool  // a reporting verb touches it
+	ends       bool  // as a sentence does, or with a comma
+	titled     bool  // its words have capitals, as those of titles have
+}
+
+func (r *reading) quotedInside(i int, words string, n int) insideQuote {
+	at, s, t := r.places[i].token, r.places[i].sentence, r.turns[i]
+	p := &r.paras[r.pieces[i].Paragraph]
+	x := insideQuote{words: words, n: n, prev: token{kind: punct}, next: token{kind: punct}}
 	if at > p.starts[s] {
-		prev = p.tokens[at-1]
+		x.prev = p.tokens[at-1]
 	}
 	if at+1 < p.starts[s+1] {
-		next = p.tokens[at+1]
+		x.next = p.tokens[at+1]
 	}
-	beside := t.near && t.strength == reports || r.verbBeside(p, p.starts[s], at, prev, next, words)
-	ends := endsLike(words) || strings.HasSuffix(words, ",")
-	titled := titleCase(words)
-	if q.Single && !(t.entity >= 0 && t.strength == reports && (n >= 3 || beside)) {
+	x.beside = t.near && t.strength == reports || r.verbBeside(p, p.starts[s], at, x.prev, x.next, words)
+	x.ends = endsLike(words) || strings.HasSuffix(words, ",")
+	x.titled = titleCase(words)
+	return x
+}
+
+// isName reports whether the piece is a title, a nickname or a term.
+func (x *insideQuote) isName(t turn) bool {
+	prev := x.prev
+	switch {
+	case prev.kind == word && quasiBefore[prev.lower] && (x.n <= 8 || x.titled) &&
+		(t.strength != reports || x.n <= 3 || x.titled || naming[prev.lower]):
+	case prev.kind == punct && prev.lower == "(" && x.n <= 4, prev.kind == word && workVerbs[prev.lower] && x.titled:
+	case x.titled && !x.beside:
+	case x.titled && x.n > 1 && !x.ends:
+	case (prev.capital || prev.kind == number) && x.n <= 2 && (x.next.capital || x.titled) && !x.beside:
+	default:
 		return false
 	}
-	switch { // what is a name comes first, then what surely was said, then what may have been
-	case prev.kind == word && quasiBefore[prev.lower] && (n <= 8 || titled) &&
-		(t.strength != reports || n <= 3 || titled || naming[prev.lower]):
-		return false
-	case prev.kind == punct && prev.lower == "(" && n <= 4, prev.kind == word && workVerbs[prev.lower] && titled:
-		return false
-	case titled && !beside:
-		return false
-	case titled && n > 1 && !ends:
-		return false
-	case (prev.capital || prev.kind == number) && n <= 2 && (next.capital || titled) && !beside:
-		return false
-	case beside && n >= 1:
-		return true
+	return true
+}
+
+// maySpeak reports whether a piece that no reporting verb touches is what somebody said.
+func (r *reading) maySpeak(x insideQuote, t turn) bool {
+	prev, long := x.prev, x.n > 2 || endsLike(x.words)
+	switch {
 	case t.strength == reports && t.entity >= 0:
 		e := &r.registry.entities[t.entity]
 		predicate := prev.kind == word && (auxiliaries[prev.lower] || isAdverb(prev.lower) || prev.lower == "as")
-		return n > 2 || endsLike(words) || e.human || !e.body && !e.named || predicate
+		return long || e.human || !e.body && !e.named || predicate
 	case t.strength == reports && t.mention != "":
-		return n > 2 || endsLike(words)
+		return long
 	case t.strength == names && t.entity >= 0:
-		return !(prev.kind == word && verbOf(prev.lower).Cue == names && n <= 2)
+		return !(prev.kind == word && verbOf(prev.lower).Cue == names && x.n <= 2)
+	case t.entity < 0:
+		return x.n >= 6 || x.n >= 4 && x.ends && startsUpper(x.words)
 	}
-	if t.entity < 0 {
-		return n >= 6 || n >= 4 && ends && startsUpper(words)
-	}
-	return n >= 2
+	return x.n >= 2
 }
 
 // verbBeside reports whether a reporting verb touches the marks of the piece at token at.

@@ -45,22 +45,37 @@ var (
 // labels finds the paragraphs of a document that are somebody's turn: those with a label before their words, where at
 // least two show that these are labels, and block quotations that are signed. nil where there are none.
 func labels(passages []article.Passage) []label {
-	var found []label
-	note := func(i int, l label) {
-		if found == nil {
-			found = make([]label, len(passages))
-		}
-		found[i] = l
-	}
+	found := make([]label, len(passages))
 	counts := map[string]int{}
-	kinds := [answerLabel + 1]int{}
+	some, asked, answered := false, false, false
 	for i := range passages {
-		if l := labelOf(&passages[i]); l.kind != noLabel {
-			note(i, l)
-			kinds[l.kind]++
+		if found[i] = labelOf(&passages[i]); found[i].kind != noLabel {
+			l := found[i]
+			some = true
+			asked = asked || l.kind == questionLabel
+			answered = answered || l.kind == answerLabel
 			counts[passages[i].Text[l.name:l.end]]++
 		}
 	}
+	transcript := some && isTranscript(passages, found, counts)
+	for i, l := range found {
+		if l.kind == speakerLabel && !transcript || l.kind > speakerLabel && !(asked && answered) {
+			found[i] = label{}
+		}
+		if found[i].kind == noLabel {
+			found[i] = signedBlock(passages, i)
+		}
+		some = some || found[i].kind != noLabel
+	}
+	if !some {
+		return nil
+	}
+	return found
+}
+
+// isTranscript drops the labels that are nobody's name and reports whether the others are speakers': there are
+// several, and half of them come again, or are printed as minutes print them.
+func isTranscript(passages []article.Passage, found []label, counts map[string]int) bool {
 	turns, sure := 0, 0
 	for i, l := range found {
 		if l.kind != speakerLabel {
@@ -77,18 +92,7 @@ func labels(passages []article.Passage) []label {
 			sure++
 		}
 	}
-	interview := kinds[questionLabel] > 0 && kinds[answerLabel] > 0
-	for i, l := range found {
-		if l.kind == speakerLabel && (turns < fewestTurns || 2*sure < turns) || l.kind > speakerLabel && !interview {
-			found[i] = label{}
-		}
-	}
-	for i := range passages {
-		if l := signedBlock(passages, i); l.kind != noLabel && (found == nil || found[i].kind == noLabel) {
-			note(i, l)
-		}
-	}
-	return found
+	return turns >= fewestTurns && 2*sure >= turns
 }
 
 // labelOf reads what may be a label at the beginning of a paragraph.
@@ -112,30 +116,33 @@ func labelOf(p *article.Passage) label {
 	switch low := strings.ToLower(head); {
 	case questions[low]:
 		l.kind = questionLabel
-		return l
 	case answers[low]:
 		l.kind = answerLabel
-		return l
+	case t[l.words] != ' ':
+		if name, ok := nameInLabel(head); ok {
+			l.kind, l.name = speakerLabel, name
+		}
 	}
-	words := strings.Fields(head)
-	if len(words) > maxLabelWords || t[l.words] == ' ' {
+	if l.kind == noLabel {
 		return label{}
 	}
+	return l
+}
+
+// nameInLabel returns where the name begins in a label, behind titles; false for what cannot be a name.
+func nameInLabel(head string) (name int, ok bool) {
+	words := strings.Fields(head)
 	at := 0
 	for i, w := range words {
 		low := strings.ToLower(w)
-		if l.name == at && i+1 < len(words) && titleWord(low) {
-			l.name += len(w) + 1
+		if name == at && i+1 < len(words) && titleWord(low) {
+			name += len(w) + 1
 		} else if !startsUpper(w) && !particles[low] || strings.ContainsAny(w, ",;0123456789/“”\"") {
-			return label{}
+			return 0, false
 		}
 		at += len(w) + 1
 	}
-	if at != len(head)+1 || strings.HasSuffix(head, " ") {
-		return label{}
-	}
-	l.kind = speakerLabel
-	return l
+	return name, len(words) <= maxLabelWords && at == len(head)+1
 }
 
 // namesSpeaker reports whether a label that stands in the document so many times is somebody's name, which begins at a

@@ -167,17 +167,13 @@ var proper = lexicon.List("one-word-institutions")
 // begins.
 func (c *chunker) startsName(i int) bool {
 	t := c.at(i)
-	if t.kind == word && t.capital && months[t.lower] && c.surnames[t.lower] && !c.isObject(i) {
+	if t.kind != word || !t.capital || i == c.a && t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
+		return false // "Laut Berg" names Berg alone
+	}
+	if months[t.lower] && c.surnames[t.lower] && !c.isObject(i) || c.isPer(i) {
 		return true // Theresa May
 	}
-	next := c.at(i + 1)
-	if t.lower == "per" && t.capital && c.capitalWord(i+1) && !isAcronym(c.text[next.start:next.end]) {
-		return true // Per Dahl
-	}
-	if i == c.a && t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
-		return false // Laut Berg
-	}
-	if t.kind != word || !t.capital || unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
+	if unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
 		return false
 	}
 	if c.surnames[t.lower] && !months[t.lower] {
@@ -186,25 +182,34 @@ func (c *chunker) startsName(i int) bool {
 	if titles[t.lower] != 0 || titleWord(t.lower) || documentNouns[t.lower] || bodyNouns[t.lower] && !proper[t.lower] {
 		return c.capitalWord(i+1) || c.is(i+1, "of") && c.joinsOf(i, i+1)
 	}
-	if ordinary[t.lower] && !c.capitalWord(i+1) {
+	if c.capitalWord(i + 1) {
+		return true
+	}
+	if _, verb := lexicon.Reporting(t.lower); ordinary[t.lower] || verb && i == c.a {
 		return false
 	}
-	if _, verb := lexicon.Reporting(t.lower); verb && i == c.a && !c.capitalWord(i+1) {
+	return i > c.a && !c.afterPunct(i) || c.namesAlone(i)
+}
+
+// isPer tells the given name from the word: Per Dahl.
+func (c *chunker) isPer(i int) bool {
+	next := c.at(i + 1)
+	return c.at(i).lower == "per" && c.capitalWord(i+1) && !isAcronym(c.text[next.start:next.end])
+}
+
+// namesAlone reports whether a single word names somebody that has a capital for the place where it stands, too.
+func (c *chunker) namesAlone(i int) bool {
+	t := c.at(i)
+	switch {
+	case isAcronym(c.text[t.start:t.end]):
+		return true
+	case c.participle(i):
 		return false
+	case c.common[t.lower]:
+		return givenNames[t.lower] != unknown
 	}
-	if i == c.a || c.afterPunct(i) {
-		if c.capitalWord(i+1) || isAcronym(c.text[t.start:t.end]) {
-			return true
-		}
-		if c.participle(i) {
-			return false
-		}
-		if c.common[t.lower] || isAdverb(t.lower) || c.isNoun(i) || strings.HasSuffix(t.lower, "ing") && !c.acts(i+1) ||
-			t.traits&function != 0 {
-			return c.common[t.lower] && givenNames[t.lower] != unknown
-		}
-	}
-	return true
+	return !isAdverb(t.lower) && !c.isNoun(i) && t.traits&function == 0 &&
+		(!strings.HasSuffix(t.lower, "ing") || c.acts(i+1))
 }
 
 // participle reports whether a sentence begins with one: "Flanked by", "Armed with".

@@ -8,35 +8,7 @@ import (
 
 // nameAt reads the name that begins at i, adds it, and returns where reading goes on.
 func (c *chunker) nameAt(i int) int {
-	j := i + c.particlesAt(i)
-	for j < c.b {
-		t := c.tokens[j]
-		switch {
-		case t.kind == word && t.capital && (!unnamed[t.lower] || j == i || t.end-t.start == 1 ||
-			months[t.lower] && c.isSurname(i, j)):
-			j++
-			continue
-		case j > i && c.particlesAt(j) > 0:
-			j += c.particlesAt(j)
-			continue
-		case c.prefixed(j):
-			j++
-			continue
-		case t.kind == word && (t.lower == "of" || t.lower == "for") && j > i && c.joinsOf(i, j):
-			j++
-			if c.is(j, "the") {
-				j++
-			}
-			continue
-		case t.kind == word && t.lower == "and" && j > i && c.joinsAnd(i, j):
-			j++
-			continue
-		case t.kind == genitive && j > i && c.joinsGenitive(j):
-			j++
-			continue
-		}
-		break
-	}
+	j := c.nameEnd(i)
 	if j == i {
 		return i + 1
 	}
@@ -62,7 +34,7 @@ func (c *chunker) nameAt(i int) int {
 		return j
 	}
 	if m.kind == byName {
-		if m.end-m.name > 1 && givenNames[c.at(m.name).lower] != unknown {
+		if c.isPerson(&m) {
 			c.surnames[c.at(m.end-1).lower] = true
 		}
 		m.nameText = c.span(m.name, m.end)
@@ -75,6 +47,56 @@ func (c *chunker) nameAt(i int) int {
 	}
 	c.out = append(c.out, m)
 	return j
+}
+
+// nameEnd returns where the name ends that begins at i.
+func (c *chunker) nameEnd(i int) int {
+	j := i + c.particlesAt(i)
+	for j < c.b {
+		n := c.namePart(i, j)
+		if n == 0 {
+			break
+		}
+		j += n
+	}
+	return j
+}
+
+// namePart returns how many words at j go on with the name that begins at i.
+func (c *chunker) namePart(i, j int) int {
+	t := c.tokens[j]
+	switch {
+	case t.kind == word && t.capital:
+		if !unnamed[t.lower] || j == i || t.end-t.start == 1 || months[t.lower] && c.isSurname(i, j) {
+			return 1
+		}
+	case j > i && c.particlesAt(j) > 0:
+		return c.particlesAt(j)
+	case c.prefixed(j):
+		return 1
+	}
+	if j > i && c.joins(i, j) {
+		if (t.lower == "of" || t.lower == "for") && c.is(j+1, "the") {
+			return 2
+		}
+		return 1
+	}
+	return 0
+}
+
+// joins reports whether the word at j joins what follows to the name that begins at i.
+func (c *chunker) joins(i, j int) bool {
+	switch t := c.tokens[j]; {
+	case t.kind == genitive:
+		return c.joinsGenitive(j)
+	case t.kind != word:
+		return false
+	case t.lower == "of", t.lower == "for":
+		return c.joinsOf(i, j)
+	case t.lower == "and":
+		return c.joinsAnd(i, j)
+	}
+	return false
 }
 
 func isAcronym(s string) bool { return len(s) >= 2 && len(s) <= 10 && strings.ToUpper(s) == s }
@@ -195,6 +217,9 @@ const mostParticles = 3
 
 // particlesAt counts the particles of a family name that stand at i, with a capital behind them: "van den" Berg.
 func (c *chunker) particlesAt(i int) int {
+	if c.at(i).traits&particle == 0 {
+		return 0
+	}
 	n := 0
 	for n <= mostParticles {
 		t := c.at(i + n)

@@ -128,27 +128,18 @@ func (n *newsroom) field(name string) string {
 		return strings.ToUpper(p.full())
 	case "CAPLAST":
 		return strings.ToUpper(p.family)
-	case "Mr":
-		return either("MR.", "MS.")
 	case "num":
 		return fmt.Sprint(p.age)
-	case "he":
-		return either("he", "she")
-	case "He":
-		return either("He", "She")
-	case "him":
-		return either("him", "her")
-	case "his":
-		return either("his", "her")
-	case "er":
-		return either("er", "sie")
-	case "il":
-		return either("il", "elle")
-	case "ella":
-		return either("él", "ella")
+	}
+	if forms, ok := newsPronouns[part]; ok {
+		return either(forms[0], forms[1])
 	}
 	panic("no field " + name)
 }
+
+// newsPronouns are the forms for a man and for a woman.
+var newsPronouns = map[string][2]string{"he": {"he", "she"}, "He": {"He", "She"}, "him": {"him", "her"}, "his": {"his", "her"},
+	"er": {"er", "sie"}, "il": {"il", "elle"}, "ella": {"él", "ella"}, "Mr": {"MR.", "MS."}}
 
 func upper(s string) string {
 	for i, r := range s {

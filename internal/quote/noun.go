@@ -22,10 +22,7 @@ func (c *chunker) speakers() {
 		if t.kind == quoted && v-2 >= c.a && c.is(v-1, ":") {
 			c.introducing(v - 1)
 		}
-		if t.kind != word || t.capital && v > c.a {
-			continue
-		}
-		if t.traits&(verbal|sources) == 0 {
+		if t.traits&(verbal|sources) == 0 || t.capital && v > c.a {
 			continue
 		}
 		if n := sourcePhrase(c.tokens, v, c.a, c.b); n > 0 {
@@ -34,18 +31,24 @@ func (c *chunker) speakers() {
 			}
 			continue
 		}
-		f, n, ok := reportingAt(c.tokens, v, c.a, c.b)
-		if !ok || f.Cue == hints && !quotes || f.Form == ing || nounLike(c.tokens, v, c.a, c.b) || !c.steps.Take(1) {
-			continue
+		c.subjects(v, quotes)
+	}
+}
+
+// subjects finds the subject of the verb at v, behind it or before, in a sentence with quotations or without.
+func (c *chunker) subjects(v int, quotes bool) {
+	f, n, ok := reportingAt(c.tokens, v, c.a, c.b)
+	if !ok || f.Cue == hints && !quotes || f.Form == ing || nounLike(c.tokens, v, c.a, c.b) || !c.steps.Take(1) {
+		return
+	}
+	if inverted, beside := c.inverts(v, f); inverted && f.Form != base {
+		k, _ := c.group(v + n)
+		if tail := c.tailEnd(k); beside || tail >= c.b || c.at(tail).kind != word {
+			c.nounBehind(v + n)
 		}
-		if inverted, beside := c.inverts(v, f); inverted && f.Form != base {
-			if k, _ := c.group(v + n); beside || c.tailEnd(k) >= c.b || c.at(c.tailEnd(k)).kind != word {
-				c.nounBehind(v + n)
-			}
-		}
-		if quotes || f.States {
-			c.nounBefore(v, f)
-		}
+	}
+	if quotes || f.States {
+		c.nounBefore(v, f)
 	}
 }
 
@@ -99,13 +102,7 @@ func (c *chunker) nounBehind(i int) {
 // group reads a noun group that begins at i: its words, as far as they are in lower case, and the name that they stand
 // before, as an index of c.out; -1 for none.
 func (c *chunker) group(i int) (end, named int) {
-	k := i
-	if partitives[c.at(k).lower] && c.is(k+1, "of") {
-		k += 2
-	}
-	if determiners[c.at(k).lower] && c.at(k).kind == word || k == c.a && c.at(k).capital && !c.at(k+1).capital {
-		k++
-	}
+	k := c.groupWords(i)
 	for ; k < c.b && k-i < mostGroup; k++ {
 		t := c.at(k)
 		if t.capital || titles[t.lower] != unknown && c.capitalWord(k+1) {
@@ -125,6 +122,17 @@ func (c *chunker) group(i int) (end, named int) {
 		k--
 	}
 	return k, -1
+}
+
+// groupWords returns where the words of a noun group begin behind "one of" and its article.
+func (c *chunker) groupWords(i int) int {
+	if partitives[c.at(i).lower] && c.is(i+1, "of") {
+		i += 2
+	}
+	if first := c.at(i); determiners[first.lower] && first.kind == word || i == c.a && first.capital && !c.at(i+1).capital {
+		i++
+	}
+	return i
 }
 
 // endsGroup returns the name at k with which a noun group ends that begins at from; -1 where a noun follows, or no

@@ -260,17 +260,9 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 			return y.by(max(y.form.Cue, reports), true)
 		}
 	}
-	open := assignment{mention: -1}
-	brackets := bracketWalk{tokens: p.tokens, at: q}
-	for i := len(sayings) - 1; i >= 0; i-- {
-		y := &sayings[i]
-		if y.verb > q || brackets.closeFrom(y.verb) {
-			continue
-		}
-		if y.unsaid || y.subject >= 0 && p.mentions[y.subject].first < q {
-			return y.by(y.form.Cue, q-y.verb <= 3)
-		}
-		open.cue = y.form.Cue
+	by, found := r.before(p, q, sayings)
+	if found {
+		return by
 	}
 	if q > a && p.tokens[q-1].kind == punct && p.tokens[q-1].lower == ":" {
 		if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
@@ -286,7 +278,25 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 	if n := signature(p, s, q, b); n >= 0 {
 		return assignment{mention: n, cue: reports, near: true}
 	}
-	return open
+	return by
+}
+
+// before finds the last saying before the piece at token q whose subject stands before it, too; else what the others
+// tell.
+func (r *reading) before(p *paragraph, q int, sayings []saying) (by assignment, found bool) {
+	by.mention = -1
+	brackets := bracketWalk{tokens: p.tokens, at: q}
+	for i := len(sayings) - 1; i >= 0; i-- {
+		y := &sayings[i]
+		if y.verb > q || brackets.closeFrom(y.verb) {
+			continue
+		}
+		if y.unsaid || y.subject >= 0 && p.mentions[y.subject].first < q {
+			return y.by(y.form.Cue, q-y.verb <= 3), true
+		}
+		by.cue = y.form.Cue
+	}
+	return by, false
 }
 
 // A bracketWalk goes back from a token and counts the brackets between.

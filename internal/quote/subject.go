@@ -15,52 +15,19 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 		k, passive = skipBack(p.tokens, k, a)
 	} else if n := r.quotedByName(p, s, as); n >= 0 {
 		return n, false
-	} else { // "was quoted as saying", "was quoted by the agency as saying"
-		const most = 8 // words between
-		k = as
-		for j := as - 1; j >= a && j >= as-most; j-- {
-			if quoting[p.tokens[j].lower] {
-				k, _ = skipBack(p.tokens, j-1, a)
-				break
-			}
-		}
+	} else {
+		k = beforeQuoting(p.tokens, as, a)
 	}
 	if passive && (f.Form == past || f.Form == lexicon.Participle) {
-		if v+1 < b {
-			for j := v + 1; j < min(b, v+6); j++ {
-				if p.tokens[j].lower == "by" {
-					return r.mentionFrom(p, s, j+1), true
-				}
+		for j := v + 1; j < min(b, v+6); j++ {
+			if p.tokens[j].lower == "by" {
+				return r.mentionFrom(p, s, j+1), true
 			}
 		}
 		return -1, false
 	}
-	// "…," said Smith
-	if v == a && !p.tokens[v].capital {
-		if n := r.mentionFrom(p, s, v+words); n >= 0 {
-			return n, true
-		}
-	}
-	if f.Form != ing && f.Form != base && v > a {
-		before := p.tokens[v-1]
-		if v-2 >= a && auxiliaries[before.lower] && f.Foreign { // a déclaré
-			before = p.tokens[v-2]
-		}
-		if before.kind == punct && before.lower == "," {
-			if n := r.mentionEnding(p, s, v, false); n >= 0 {
-				return n, false
-			}
-			if n := r.beforeComma(p, s, v-1); n >= 0 {
-				return n, false
-			}
-		}
-		if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
-			beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
-			n := r.mentionFrom(p, s, v+words)
-			if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
-				return n, true
-			}
-		}
+	if n, turned := r.besideVerb(p, s, v, words, f); n >= 0 {
+		return n, turned
 	}
 	if n := r.mentionEnding(p, s, k+1, f.Form == ing); n >= 0 {
 		return n, false
@@ -72,12 +39,9 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 		}
 		return r.mentionEnding(p, s, j, true), false
 	}
-	if k >= a && p.tokens[k].kind == punct && (p.tokens[k].lower == "," || p.tokens[k].lower == "—" ||
-		p.tokens[k].lower == ")") {
-		if f.Form != ing {
-			if n := r.beforeComma(p, s, k); n >= 0 {
-				return n, false
-			}
+	if k >= a && p.tokens[k].kind == punct && insertionEnds[p.tokens[k].lower] && f.Form != ing {
+		if n := r.beforeComma(p, s, k); n >= 0 {
+			return n, false
 		}
 	}
 	// "…, adding that …": the one who spoke before, or whom the sentence is about
@@ -88,6 +52,56 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 		}
 	}
 	return r.subjectLeft(p, s, v), false
+}
+
+// insertionEnds stand behind what is put between a subject and its verb.
+var insertionEnds = lexicon.Set(", — )")
+
+// beforeQuoting returns the token before the verb of "was quoted as saying" and "was quoted by the agency as saying",
+// whose "as" is given.
+func beforeQuoting(tokens []token, as, a int) int {
+	const most = 8 // words between
+	for j := as - 1; j >= a && j >= as-most; j-- {
+		if quoting[tokens[j].lower] {
+			k, _ := skipBack(tokens, j-1, a)
+			return k
+		}
+	}
+	return as
+}
+
+// besideVerb finds the subject of an inverted verb, "…," said Smith, or the one that an insertion parts from the verb;
+// -1 for neither.
+func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingVerb) (subject int, turned bool) {
+	a, b := p.starts[s], p.starts[s+1]
+	if v == a && !p.tokens[v].capital {
+		if n := r.mentionFrom(p, s, v+words); n >= 0 {
+			return n, true
+		}
+	}
+	if f.Form == ing || f.Form == base || v == a {
+		return -1, false
+	}
+	before := p.tokens[v-1]
+	if v-2 >= a && auxiliaries[before.lower] && f.Foreign { // a déclaré
+		before = p.tokens[v-2]
+	}
+	if before.kind == punct && before.lower == "," {
+		if n := r.mentionEnding(p, s, v, false); n >= 0 {
+			return n, false
+		}
+		if n := r.beforeComma(p, s, v-1); n >= 0 {
+			return n, false
+		}
+	}
+	if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
+		beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
+		n := r.mentionFrom(p, s, v+words)
+		if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
+			return n, true
+		}
+	}
+	return -1, false
 }
 
 // quoting are the verbs of who gives somebody's words.

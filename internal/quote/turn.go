@@ -52,13 +52,7 @@ func (r *reading) inherited(i, end int) turn {
 	s := r.places[i].sentence
 	if s > 0 {
 		if h := r.history[p.first+s-1]; h.speaker >= 0 || h.subject >= 0 {
-			if h.speaker >= 0 {
-				return turn{entity: h.speaker, strength: reports}
-			}
-			if e := r.registry.entities[h.subject]; !e.body {
-				return turn{entity: h.subject, strength: hints}
-			}
-			return turn{entity: -1}
+			return r.goesOn(h)
 		}
 	}
 	if i > 0 && r.pieces[i-1].Paragraph == q.Paragraph && r.turns[i-1].entity >= 0 && r.between(i-1, i) {
@@ -70,27 +64,46 @@ func (r *reading) inherited(i, end int) turn {
 		return t
 	}
 	if s == 0 && q.Paragraph > 0 {
-		before := &r.paras[q.Paragraph-1]
-		if n := len(before.starts) - 1; n > 0 {
-			h := r.history[before.first+n-1]
-			if h.speaker >= 0 {
-				return turn{entity: h.speaker, strength: reports}
-			}
-			if i > 0 && r.pieces[i-1].Paragraph == q.Paragraph-1 && r.turns[i-1].entity >= 0 && r.standsAlone(i-1) {
-				t := r.turns[i-1]
-				t.mention = ""
-				return t
-			}
-			if strings.HasSuffix(before.text, ":") {
-				first := before.tokens[0].lower
-				if e := r.announced(q.Paragraph - 1); e >= 0 && (h.subject < 0 || prepositions[first] || documentNouns[first]) {
-					h.subject = e
-				}
-				return turn{entity: h.subject, strength: reports}
-			}
-		}
+		return r.carriedOver(i)
 	}
-	// "said Smith" on a line of its own
+	return turn{entity: -1}
+}
+
+// goesOn gives a quotation to who spoke in the sentence before it, or acted there.
+func (r *reading) goesOn(h discourse) turn {
+	if h.speaker >= 0 {
+		return turn{entity: h.speaker, strength: reports}
+	}
+	if e := r.registry.entities[h.subject]; !e.body {
+		return turn{entity: h.subject, strength: hints}
+	}
+	return turn{entity: -1}
+}
+
+// carriedOver gives the quotation with which a paragraph begins at piece i to who spoke last in the paragraph before,
+// or is announced there.
+func (r *reading) carriedOver(i int) turn {
+	para := r.pieces[i].Paragraph - 1
+	before := &r.paras[para]
+	n := len(before.starts) - 1
+	if n == 0 {
+		return turn{entity: -1}
+	}
+	h := r.history[before.first+n-1]
+	switch {
+	case h.speaker >= 0:
+		return turn{entity: h.speaker, strength: reports}
+	case i > 0 && r.pieces[i-1].Paragraph == para && r.turns[i-1].entity >= 0 && r.standsAlone(i-1):
+		t := r.turns[i-1]
+		t.mention = ""
+		return t
+	case strings.HasSuffix(before.text, ":"):
+		first := before.tokens[0].lower
+		if e := r.announced(para); e >= 0 && (h.subject < 0 || prepositions[first] || documentNouns[first]) {
+			h.subject = e
+		}
+		return turn{entity: h.subject, strength: reports}
+	}
 	return turn{entity: -1}
 }
 

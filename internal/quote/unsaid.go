@@ -32,10 +32,12 @@ func unsaid(tokens []token, v, a int) bool {
 	if supposed && perfect || kept(tokens, v, a) {
 		return true
 	}
-	if k >= a && (nobodies[tokens[k].lower] || tokens[k].lower == "one" && k > a && tokens[k-1].lower == "no") {
-		return true
-	}
-	return conditional(tokens, v, k, a)
+	return isNobody(tokens, k, a) || conditional(tokens, v, k, a)
+}
+
+// isNobody reports whether the subject that ends with token k is nobody.
+func isNobody(tokens []token, k, a int) bool {
+	return k >= a && (nobodies[tokens[k].lower] || tokens[k].lower == "one" && k > a && tokens[k-1].lower == "no")
 }
 
 var nobodies = lexicon.Set("nobody none neither niemand personne nadie")
