@@ -102,7 +102,7 @@ var doors = map[string][]string{
 	"github.com/jalaali/go-jalaali":       {"internal/calendar"},
 
 	"github.com/KimMachineGun/automemlimit": {"internal/budget"},
-	"github.com/prometheus/client_golang":   {"internal/web"},
+	"github.com/VictoriaMetrics/metrics":    {"internal/web"},
 
 	"github.com/rogpeppe/go-internal": nil, // tests, anywhere
 	"github.com/google/go-cmp":        nil, // likewise

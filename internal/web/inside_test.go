@@ -2,7 +2,9 @@ package web
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -116,5 +118,45 @@ func TestMetrics(t *testing.T) {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s", part)
 		}
+	}
+}
+
+// Every metric of ours says once what it is and of what kind, in front of its values, as Prometheus wants it.
+func TestMetricsAreDescribed(t *testing.T) {
+	m := NewMetrics(func() Numbers { return Numbers{Shards: []Shard{{ID: 0}, {ID: 1}}} })
+	for range 2 {
+		m.Observe("ask", Answered, time.Second)
+		m.Observe("find", Nothing, time.Minute)
+	}
+	w := httptest.NewRecorder()
+	m.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	described := regexp.MustCompile(`^# HELP (pilcrow_\w+) [A-Z1].*\.\n# TYPE (pilcrow_\w+) (counter|gauge|histogram)\n`)
+	seen := map[string]bool{}
+	rest, values := w.Body.String(), 0
+	for rest != "" && !strings.HasPrefix(rest, "# HELP go_") {
+		if d := described.FindStringSubmatch(rest); d != nil {
+			if d[1] != d[2] || seen[d[1]] {
+				t.Errorf("described twice, or as another: %s", d[0])
+			}
+			seen[d[1]], rest = true, rest[len(d[0]):]
+			continue
+		}
+		line, after, _ := strings.Cut(rest, "\n")
+		name := regexp.MustCompile(`_(bucket|sum|count)$`).ReplaceAllString(regexp.MustCompile(`^\w+`).FindString(line), "")
+		if !seen[name] {
+			t.Errorf("not described: %s", line)
+		}
+		rest, values = after, values+1
+	}
+	if len(seen) != 17 || values != 2+2*14+11+4*2 {
+		t.Errorf("%d metrics with %d values:\n%s", len(seen), values, w.Body)
+	}
+	for range maxScrapes {
+		m.busy <- struct{}{}
+	}
+	w = httptest.NewRecorder()
+	m.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if w.Code != http.StatusServiceUnavailable {
+		t.Errorf("one more reader gets %d", w.Code)
 	}
 }

@@ -1,12 +1,16 @@
 package web
 
 import (
+	"bytes"
+	"fmt"
+	"io"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 )
 
 // Numbers are what the program counts of itself, read when they are asked for. None of them names a person, a server
@@ -42,68 +46,129 @@ const (
 
 // Metrics are for Prometheus. They are safe for use by several goroutines.
 type Metrics struct {
-	registry *prometheus.Registry
-	commands *prometheus.CounterVec
-	took     *prometheus.HistogramVec
+	set  *metrics.Set
+	read func() Numbers
+	help *strings.Replacer
+	busy chan struct{} // holds one for each that is being written
+}
+
+const (
+	commandsMetric = "pilcrow_commands_total"
+	secondsMetric  = "pilcrow_command_seconds"
+	shardMetric    = "pilcrow_discord_shard_"
+
+	maxScrapes  = 4 // at a time; ours: each stops the program for a moment, to look at its memory
+	contentType = "text/plain; version=0.0.4; charset=utf-8"
+)
+
+// commandBounds are those of the histogram, in seconds: 3 is Discord's for an acknowledgment, 60 what is promised for an answer.
+var commandBounds = []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 60, 100}
+
+// A figure is one of Numbers as a metric.
+type figure struct {
+	name, help string
+	of         func(n Numbers) float64
+}
+
+var gauges = []figure{
+	{"pilcrow_documents", "Documents that everybody shares.", func(n Numbers) float64 { return float64(n.Documents) }},
+	{"pilcrow_paragraphs", "Their paragraphs.", func(n Numbers) float64 { return float64(n.Paragraphs) }},
+	{"pilcrow_tokens_today", "Tokens of all models since midnight UTC.",
+		func(n Numbers) float64 { return float64(n.TokensToday) }},
+	{"pilcrow_memory_bytes", "Memory in use.", func(n Numbers) float64 { return float64(n.MemoryUsed) }},
+	{"pilcrow_memory_limit_bytes", "Memory that may be used; 0 for unknown.",
+		func(n Numbers) float64 { return float64(n.MemoryLimit) }},
+	{"pilcrow_commands_running", "Commands that run now.", func(n Numbers) float64 { return float64(n.Running) }},
+	{"pilcrow_degraded", "Parts that do not work just now.", func(n Numbers) float64 { return float64(n.Degraded) }},
+	{"pilcrow_discord_connected", "1 while the gateway is connected.",
+		func(n Numbers) float64 { return oneIf(n.Connected) }},
+}
+
+var counters = []figure{
+	{"pilcrow_discord_rate_limited_total", "Requests that Discord answered with 429.",
+		func(n Numbers) float64 { return float64(n.RateLimited) }},
+	{"pilcrow_discord_interactions_total", "Commands, clicks and forms that came.",
+		func(n Numbers) float64 { return float64(n.Interactions) }},
+	{"pilcrow_discord_acknowledged_total", "Those that were acknowledged in time.",
+		func(n Numbers) float64 { return float64(n.Acknowledged) }},
+}
+
+var ofShards = []struct {
+	name, kind, help string
+	of               func(s Shard) float64
+}{
+	{"connected", "gauge", "1 while the shard is connected.", func(s Shard) float64 { return oneIf(s.Connected) }},
+	{"latency_seconds", "gauge", "From the last heartbeat to its acknowledgment.",
+		func(s Shard) float64 { return s.Latency.Seconds() }},
+	{"sessions_total", "counter", "Sessions that the shard began.", func(s Shard) float64 { return float64(s.Sessions) }},
+	{"resumes_total", "counter", "Sessions that the shard resumed.", func(s Shard) float64 { return float64(s.Resumed) }},
+}
+
+func oneIf(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // NewMetrics counts what Observe is told, and reads the rest.
 func NewMetrics(read func() Numbers) *Metrics {
-	m := &Metrics{
-		registry: prometheus.NewRegistry(),
-		commands: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "pilcrow_commands_total",
-			Help: "Commands by how they ended."},
-			[]string{"command", "outcome"}),
-		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "pilcrow_command_seconds",
-			Help:    "How long commands took.",
-			Buckets: []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 60, 100}}, []string{"command"}),
+	metrics.ExposeMetadata(true) // of the library, for the whole program: each metric says of what kind it is
+	m := &Metrics{set: metrics.NewSet(), read: read, busy: make(chan struct{}, maxScrapes)}
+	helps := []string{}
+	for name, help := range map[string]string{commandsMetric: "Commands by how they ended.",
+		secondsMetric: "How long commands took."} {
+		helps = append(helps, "# HELP "+name+"\n", "# HELP "+name+" "+help+"\n")
 	}
-	m.registry.MustRegister(m.commands, m.took, collectors.NewGoCollector())
-	for _, g := range []struct {
-		name, help string
-		of         func(n Numbers) float64
-	}{
-		{"pilcrow_documents", "Documents that everybody shares.", func(n Numbers) float64 { return float64(n.Documents) }},
-		{"pilcrow_paragraphs", "Their paragraphs.", func(n Numbers) float64 { return float64(n.Paragraphs) }},
-		{"pilcrow_tokens_today", "Tokens of all models since midnight UTC.",
-			func(n Numbers) float64 { return float64(n.TokensToday) }},
-		{"pilcrow_memory_bytes", "Memory in use.", func(n Numbers) float64 { return float64(n.MemoryUsed) }},
-		{"pilcrow_memory_limit_bytes", "Memory that may be used; 0 for unknown.",
-			func(n Numbers) float64 { return float64(n.MemoryLimit) }},
-		{"pilcrow_commands_running", "Commands that run now.", func(n Numbers) float64 { return float64(n.Running) }},
-		{"pilcrow_degraded", "Parts that do not work just now.", func(n Numbers) float64 { return float64(n.Degraded) }},
-		{"pilcrow_discord_connected", "1 while the gateway is connected.", func(n Numbers) float64 {
-			if n.Connected {
-				return 1
-			}
-			return 0
-		}},
-	} {
-		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: g.name, Help: g.help},
-			func() float64 { return g.of(read()) }))
+	for _, n := range slices.Concat(gauges, counters) {
+		helps = append(helps, "# HELP "+n.name+"\n", "# HELP "+n.name+" "+n.help+"\n")
 	}
-	for _, c := range []struct {
-		name, help string
-		of         func(n Numbers) int64
-	}{
-		{"rate_limited", "Requests that Discord answered with 429.", func(n Numbers) int64 { return n.RateLimited }},
-		{"interactions", "Commands, clicks and forms that came.", func(n Numbers) int64 { return n.Interactions }},
-		{"acknowledged", "Those that were acknowledged in time.", func(n Numbers) int64 { return n.Acknowledged }},
-	} {
-		m.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
-			Name: "pilcrow_discord_" + c.name + "_total", Help: c.help}, func() float64 { return float64(c.of(read())) }))
-	}
-	m.registry.MustRegister(shards(func() []Shard { return read().Shards }))
+	m.help = strings.NewReplacer(helps...)
 	return m
 }
 
 // Observe counts a command. Its name must be one of the table's.
 func (m *Metrics) Observe(command, outcome string, took time.Duration) {
-	m.commands.WithLabelValues(command, outcome).Inc()
-	m.took.WithLabelValues(command).Observe(took.Seconds())
+	m.set.GetOrCreateCounter(fmt.Sprintf("%s{command=%q,outcome=%q}", commandsMetric, command, outcome)).Inc()
+	m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf("%s{command=%q}", secondsMetric, command), commandBounds).
+		Update(took.Seconds())
 }
 
 // Handler writes them.
 func (m *Metrics) Handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4})
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		select {
+		case m.busy <- struct{}{}:
+			defer func() { <-m.busy }()
+		default:
+			http.Error(w, "others are reading the metrics: try again", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", contentType)
+		var text bytes.Buffer
+		m.write(&text)
+		_, _ = m.help.WriteString(w, text.String())
+	})
+}
+
+// write writes all metrics; the library leaves the help to us.
+func (m *Metrics) write(w io.Writer) {
+	m.set.WritePrometheus(w)
+	n := m.read()
+	for _, g := range gauges {
+		metrics.WriteGaugeFloat64(w, g.name, g.of(n))
+	}
+	for _, c := range counters {
+		metrics.WriteCounterFloat64(w, c.name, c.of(n))
+	}
+	for _, s := range ofShards {
+		if len(n.Shards) > 0 {
+			fmt.Fprintf(w, "# HELP %s%s %s\n# TYPE %[1]s%[2]s %[4]s\n", shardMetric, s.name, s.help, s.kind)
+		}
+		for _, shard := range n.Shards {
+			fmt.Fprintf(w, "%s%s{shard=\"%d\"} %s\n", shardMetric, s.name, shard.ID,
+				strconv.FormatFloat(s.of(shard), 'g', -1, 64))
+		}
+	}
+	metrics.WriteGoMetrics(w)
 }
