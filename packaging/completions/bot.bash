@@ -16,7 +16,7 @@ _bot() {
 	"find") words="--batch --k --docs --document --json --new --verbose --version" ;;
 	"check") words="--explain --batch --docs --document --json --new --verbose --version" ;;
 	"quote") words="--speaker --docs --document --json --new --verbose --version" ;;
-	"timeline") words="--from --to --png --dark --docs --document --json --new --verbose --version" ;;
+	"timeline") words="--from --to --png --dark --explain --docs --document --json --new --verbose --version" ;;
 	"summary") words="--docs --document --json --new --verbose --version" ;;
 	"who") words="--docs --document --json --new --verbose --version" ;;
 	"paragraph") words="--docs --document --json --new --verbose --version" ;;

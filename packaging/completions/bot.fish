@@ -22,6 +22,7 @@ complete -c bot -n '__fish_seen_subcommand_from timeline' -l from -d 'Not before
 complete -c bot -n '__fish_seen_subcommand_from timeline' -l to -d 'Not after.'
 complete -c bot -n '__fish_seen_subcommand_from timeline' -l png -d 'Draw it into this file, too.'
 complete -c bot -n '__fish_seen_subcommand_from timeline' -l dark -d 'Draw it light on dark.'
+complete -c bot -n '__fish_seen_subcommand_from timeline' -l explain -d 'Say by which rule each date was read, and what it came to.'
 complete -c bot -f -n '__fish_use_subcommand' -a summary -d 'Sum a document up in five of its sentences.'
 complete -c bot -f -n '__fish_use_subcommand' -a who -d 'Say who is in the documents, what they are and where they speak.'
 complete -c bot -f -n '__fish_use_subcommand' -a paragraph -d 'Show one paragraph with its neighbors.'
