@@ -64,9 +64,26 @@ func (r *reading) inherited(i, end int) turn {
 		return t
 	}
 	if s == 0 && q.Paragraph > 0 {
-		return r.carriedOver(i)
+		if t := r.carriedOver(i); !r.anotherActs(end, t.entity) {
+			return t
+		}
 	}
 	return turn{entity: -1}
+}
+
+// anotherActs reports whether the sentence behind piece end, in its paragraph, is about a person of another name: "…"
+// Ida Frost left.
+func (r *reading) anotherActs(end, entity int) bool {
+	p, s := &r.paras[r.pieces[end].Paragraph], r.places[end].sentence+1
+	if s >= len(p.starts)-1 {
+		return false
+	}
+	n := r.history[p.first+s].by
+	if n < 0 || p.mentions[n].kind != byName {
+		return false
+	}
+	e := p.mentions[n].entity
+	return e >= 0 && e != entity && r.registry.entities[e].human && !r.registry.entities[e].body
 }
 
 // goesOn gives a quotation to who spoke in the sentence before it, or acted there.
@@ -183,6 +200,10 @@ func (r *reading) signed(end int) int {
 		switch rest[0].lower {
 		case "—", "-", "(":
 			return r.signature(p, at+2)
+		}
+		// The line below, joined to it as Markdown joins lines: a whole name, and no sentence.
+		if e := r.signature(p, at+1); e >= 0 && !endsLike(p.text) && len(r.registry.entities[e].words) > 1 {
+			return e
 		}
 		return -1
 	}
