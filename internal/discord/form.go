@@ -27,6 +27,8 @@ const (
 	maxFieldHint  = 100  // Discord: characters below a label
 	maxFields     = 5    // Discord: fields of a form
 	maxFieldText  = 4000 // Discord: characters of a text
+	leastRadio    = 2    // Discord: choices of a group of radio buttons
+	mostRadio     = 10   // Discord: choices of such a group; more are a menu
 	longText      = 200  // ours: a text that may be longer gets a field of several lines
 )
 
@@ -35,6 +37,7 @@ const (
 	componentMenu  = 3
 	componentText  = 4
 	componentLabel = 18
+	componentRadio = 21
 	styleLine      = 1
 	styleParagraph = 2
 )
@@ -99,7 +102,10 @@ func fieldOf(say lang.Printer, p commands.Param) wireField {
 	f := wireField{Type: componentText, CustomID: p.Name, Required: p.Required}
 	if len(p.Choices) > 0 {
 		f.Type = componentMenu
-		if !p.Required {
+		switch n := len(p.Choices); {
+		case n >= leastRadio && n <= mostRadio: // all of them can be seen
+			f.Type = componentRadio
+		case !p.Required:
 			f.MinValues = new(int)
 		}
 		for _, choice := range p.Choices[:min(len(p.Choices), maxChoices)] {

@@ -283,7 +283,7 @@ func TestForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	if form.Title != "Say what is wrong with an answer, so that it…" || len(form.Components) != 2 ||
-		form.Components[0].Label != "Reason" || form.Components[0].Component.Type != discordtest.StringSelect ||
+		form.Components[0].Label != "Reason" || form.Components[0].Component.Type != discordtest.RadioGroup ||
 		form.Components[1].Label != "Comment" || form.Components[1].Component.Style != 2 {
 		t.Errorf("%+v", form)
 	}

@@ -51,6 +51,46 @@ func TestLabels(t *testing.T) {
 	s.rest(t, "POST", sent.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)
 }
 
+// One of a group of radio buttons is chosen, and sent as a value.
+func TestRadioGroup(t *testing.T) {
+	const (
+		form  = `{"custom_id":"f","title":"Tell","components":[%s]}`
+		radio = `{"type":18,"label":"Reason","component":{"type":21,"custom_id":"reason","options":[%s]%s}}`
+		one   = `{"label":"Wrong","value":"w"}`
+		two   = one + `,{"label":"Other","value":"o"}`
+	)
+	s, k, it := asked(t, Config{})
+	many := one
+	for i := range maxRadio {
+		many += fmt.Sprintf(`,{"label":"L","value":"%d"}`, i)
+	}
+	for _, bad := range []string{
+		fmt.Sprintf(radio, one, ""),
+		fmt.Sprintf(radio, many, ""),
+		fmt.Sprintf(radio, one+","+one, ""),
+		fmt.Sprintf(radio, two, `,"min_values":0`),
+		fmt.Sprintf(radio, strings.ReplaceAll(two, `"}`, `","default":true}`), ""),
+		strings.Replace(fmt.Sprintf(radio, two, ""), `"Wrong"`, `""`, 1),
+	} {
+		s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, bad)+`}`).want(t, 400, codeForm)
+	}
+	s.Forgive(RuleModal, RuleComponents)
+	s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, fmt.Sprintf(radio, two, ""))+
+		`}`).want(t, 204, 0)
+	ada := s.User("Ada")
+	for _, bad := range [][]Option{{Opt("reason", "never")}, nil} {
+		if err := ada.SubmitModal(it, bad...).Err(); !errors.Is(err, ErrBadOption) {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+	sent := ada.SubmitModal(it, Opt("reason", "Other"))
+	w := await[interactionWire](k, "INTERACTION_CREATE")
+	if f := w.Data.Components; f[0].Component.Value != "o" || len(f[0].Component.Values) != 0 {
+		t.Fatalf("form %+v", w)
+	}
+	s.rest(t, "POST", sent.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)
+}
+
 const everyKind = `[{"name":"put","description":"d","integration_types":[0,1],"contexts":[0,1,2],"options":[
 	{"type":11,"name":"file","description":"d"},{"type":7,"name":"channel","description":"d","channel_types":[0]},
 	{"type":8,"name":"role","description":"d"}]},{"name":"inside","description":"d","integration_types":[0]}]`

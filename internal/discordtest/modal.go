@@ -10,6 +10,8 @@ const (
 	maxModalLabel = 45   // of a text input or a label
 	maxInputText  = 4000 // value, min_length, max_length
 	maxModalRows  = 5    // Discord's client shows five
+	minRadio      = 2    // options of a group of radio buttons
+	maxRadio      = 10
 )
 
 // checkModal holds a form against the rules: rows with one text input, labels with one input, or text.
@@ -57,6 +59,8 @@ func checkInput(p *problems, path string, c Component, ids map[string]bool, row 
 	switch c.Type {
 	case TextInput:
 		checkText(p, path, c, row)
+	case RadioGroup:
+		checkRadio(p, path, c)
 	case StringSelect:
 		k := &componentCheck{p: p, ids: map[string]bool{}}
 		k.menu(path, c)
@@ -66,6 +70,31 @@ func checkInput(p *problems, path string, c Component, ids map[string]bool, row 
 		if c.Disabled {
 			p.add(RuleModal, path+".disabled", "BASE_TYPE_CHOICES", "true", "false in a form")
 		}
+	}
+}
+
+// checkRadio wants 2 to 10 options with values of their own, of which at most one is chosen beforehand.
+func checkRadio(p *problems, path string, c Component) {
+	p.count(RuleModal, path+".options", len(c.Options), minRadio, maxRadio)
+	if c.MinValues != nil || c.MaxValues != nil {
+		p.add(RuleModal, path+".min_values", "BASE_TYPE_BAD_TYPE", "given", "absent: one is chosen")
+	}
+	seen, chosen := map[string]bool{}, 0
+	for i, o := range c.Options {
+		at := fmt.Sprintf("%s.options.%d.", path, i)
+		p.length(RuleModal, at+"label", o.Label, 1, maxOptionText)
+		p.length(RuleModal, at+"value", o.Value, 1, maxOptionText)
+		p.length(RuleModal, at+"description", o.Description, 0, maxOptionText)
+		if seen[o.Value] {
+			p.add(RuleModal, at+"value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", o.Value, "unique")
+		}
+		seen[o.Value] = true
+		if o.Default {
+			chosen++
+		}
+	}
+	if chosen > 1 {
+		p.add(RuleModal, path+".options", "BASE_TYPE_BAD_TYPE", fmt.Sprint(chosen, " chosen"), "at most one")
 	}
 }
 
@@ -115,11 +144,13 @@ func fillIn(c Component, fields []Option) (Component, error) {
 			return out, bad(fmt.Sprintf("with %d characters", n))
 		}
 		out.Value = given
-	case StringSelect:
+	case StringSelect, RadioGroup:
 		at := slices.IndexFunc(c.Options, func(o SelectOption) bool { return o.Value == given || o.Label == given })
 		switch {
 		case found && given != "" && at < 0:
 			return out, bad(fmt.Sprintf("has no option %q", given))
+		case at >= 0 && c.Type == RadioGroup:
+			out.Value = c.Options[at].Value
 		case at >= 0:
 			out.Values = []string{c.Options[at].Value}
 		case required:

@@ -289,6 +289,7 @@ const (
 	Separator     = 14
 	Container     = 17
 	Label         = 18
+	RadioGroup    = 21
 	buttonLink    = 5
 	buttonPremium = 6
 )

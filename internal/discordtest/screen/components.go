@@ -123,3 +123,17 @@ func (p *painter) buttons(row discordtest.Component) {
 	}
 	p.y += 52
 }
+
+// radio is a group of radio buttons, none of them chosen.
+func (p *painter) radio(c discordtest.Component) {
+	for _, o := range c.Options {
+		p.y += 8
+		p.dc.SetColor(mutedTone)
+		p.dc.SetLineWidth(3)
+		p.dc.DrawCircle(formLeft+14, p.y+smallSize*0.7, 11)
+		p.dc.Stroke()
+		p.text(formLeft+42, o.Label, smallSize, false, textTone)
+		p.y += smallSize * leading
+	}
+	p.y += 22
+}

@@ -325,6 +325,10 @@ func (p *painter) formBody(m discordtest.Modal) {
 		if l.Description != "" {
 			p.flow(formLeft, formRight, smallSize, mutedTone, []run{{text: l.Description}})
 		}
+		if l.Component.Type == discordtest.RadioGroup {
+			p.radio(*l.Component)
+			continue
+		}
 		h := 54.0
 		if l.Component.Style == 2 {
 			h = 96
