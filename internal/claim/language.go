@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"pilcrow/internal/lexicon"
 	"slices"
 	"strings"
 	"unicode"
@@ -33,10 +34,7 @@ func foreignTokens(text string, tokens []words.Token) bool {
 }
 
 // foreignStops are function words, accents folded, of languages in Latin script that English does not have.
-var foreignStops = set(`der das und nicht ein eine einen einer dem den des zu mit auf fur von wegen wurde wurden haben hatte sind auch nach
-uber beim zum zur le les une dans pour pas que qui sur avec et au aux du est sont ont ete mais plus cette ces el los las del
-por para con una como pero fue han se su al y il lo gli della delle che di non sono per con het een van niet en ook
-zijn werd naar os uma nao foi com dos das em ao och att som inte pa av ett med ve bir icin ile bu nie jest na sie z do przez`)
+var foreignStops = lexicon.List("foreign-function-words")
 
 // FunctionWords counts the function words of English in a text, and those that other languages have and English has
 // not.
@@ -54,12 +52,7 @@ func functionWords(tokens []words.Token) (english, other int) {
 }
 
 // foreignNegators deny in German, French, Spanish, Urdu, Pashto and Dari, accents folded.
-var foreignNegators = set(`nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden nichts weder ohne nirgends kaum
-ne pas jamais aucun aucune personne rien ni sans nullement
-nunca jamas ningun ninguno ninguna nadie nada sin tampoco
-نہیں نہ مت بغیر ہرگز نہيں
-نه نۀ نشته مه هیڅ هېڅ نده
-نیست نیستند هیچ هرگز بدون نبود نبودند`)
+var foreignNegators = lexicon.List("foreign-negators")
 
 // foreignDenials counts the words that deny in a text: "no" is one in Spanish alone, and "n'" begins one in French.
 func foreignDenials(text string) int {

@@ -77,85 +77,41 @@ type reading struct {
 
 // read cuts the text into units. tokens are the text's own.
 func (c *Context) read(text string, tokens []words.Token) *reading {
-	reference := c.published
 	r := &reading{text: text, sentences: article.Sentences(text), marks: quoted(text),
 		plain: strings.TrimSpace(foldMarks(text).text)}
 	if len(r.sentences) == 0 && text != "" {
 		r.sentences = []article.Span{{Start: 0, End: len(text)}}
 	}
-	mentions := timeline.Tag(text, timeline.Context{Reference: reference})
-	r.units = make([]unit, 0, len(tokens))
-	sentence, mark, mention, clause := 0, 0, 0, 0
-	typed := len(tokens) > 0 && !slices.ContainsFunc(tokens[1:], func(t words.Token) bool { return t.Capital })
-	r.from = append(r.from, 0)
-	end := 0 // of the unit before
-	for i := 0; i < len(tokens); {
-		t := tokens[i]
-		for sentence+1 < len(r.sentences) && t.Start >= r.sentences[sentence+1].Start {
-			sentence++
-			r.from = append(r.from, len(r.units))
-			clause++
-		}
-		for mark < len(r.marks) && t.Start >= r.marks[mark].End {
-			mark++
-		}
-		for mention < len(mentions) && mentions[mention].Span.End <= t.Start {
-			mention++
-		}
-		first := len(r.units) == r.from[sentence]
-		if !first && breaks(text[end:t.Start]) || t.Stop &&
-			(t.Text == "but" || t.Text == "although" || t.Text == "while" || t.Text == "because") {
-			clause++
-		}
-		u := unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: sentence,
-			clause: clause,
-			quoted: mark < len(r.marks) && t.Start >= r.marks[mark].Start, capital: t.Capital, first: first}
-		n := 1
-		if k, e := c.entityAt(tokens[i:], text); k > 0 {
-			n, u.entity, u.kind, u.key = k, e, name, c.entities[e-1].key
-		} else if mention < len(mentions) && t.Start >= mentions[mention].Span.Start &&
-			mentions[mention].Kind == timeline.KindDate &&
-			!mentions[mention].IsZero() {
-			for n < len(tokens)-i && tokens[i+n].Start < mentions[mention].Span.End {
-				n++
-			}
-			u.kind, u.date, u.key = date, mentions[mention].Date, dateKey
-		} else if q, k := quantityAt(tokens[i:], text); k > 0 {
-			n, u.kind, u.quantity, u.key = k, number, q, numberKey
-		} else {
-			c.classify(&u, t, text, tokens[i:], typed)
-		}
-		if u.kind == date {
-			if first, last, k := lifeSpan(text, tokens[i:i+n], reference); k > 0 {
-				born := u
-				born.End, born.date, born.life = tokens[i+k-1].End, first, birth
-				r.units = append(r.units, born)
-				u.Start, u.date, u.life, u.first = tokens[i+k].Start, last, death, false
-			}
-		}
-		u.End = tokens[i+n-1].End
-		end = u.End
-		r.units = append(r.units, u)
-		i += n
-	}
-	for len(r.from) <= len(r.sentences) {
-		r.from = append(r.from, len(r.units))
-	}
+	cut := cutter{Context: c, reading: r, tokens: tokens,
+		mentions: timeline.Tag(text, timeline.Context{Reference: c.published}),
+		typed:    len(tokens) > 0 && !slices.ContainsFunc(tokens[1:], func(t words.Token) bool { return t.Capital })}
+	cut.units()
 	markNames(r)
-	for i := 1; i < len(r.units); i++ {
-		// "Ada Lind (born 3 May 1810)" needs no rule; "(3 May 1810 – 9 June 1868)" that timeline reads as two dates
-		// does.
-		a, b := &r.units[i-1], &r.units[i]
-		if a.kind == date && b.kind == date && a.life == 0 && lifeMarks(text, a.Start, a.End, b.Start, b.End) {
-			a.life, b.life = birth, death
-		}
-	}
+	r.markLives()
 	for i := range r.units {
 		if q := r.units[i].quantity; q != nil {
 			q.bound = boundAt(boundRules, r.units, i)
 			r.inheritUnit(i)
 		}
 	}
+	r.listUnits()
+	markScopes(r)
+	r.frames = findFrames(r)
+	return r
+}
+
+// markLives marks "(3 May 1810 – 9 June 1868)" that timeline reads as two dates. "(born 3 May 1810)" needs no rule.
+func (r *reading) markLives() {
+	for i := 1; i < len(r.units); i++ {
+		a, b := &r.units[i-1], &r.units[i]
+		if a.kind == date && b.kind == date && a.life == 0 && lifeMarks(r.text, a.Start, a.End, b.Start, b.End) {
+			a.life, b.life = birth, death
+		}
+	}
+}
+
+// listUnits makes the index of the units, and tells what each does to the others.
+func (r *reading) listUnits() {
 	r.index = make(map[string][]int, len(r.units))
 	for i := range r.units {
 		u := &r.units[i]
@@ -171,9 +127,6 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 			r.pronoun = true
 		}
 	}
-	markScopes(r)
-	r.frames = findFrames(r)
-	return r
 }
 
 // inheritUnit gives a number without a unit, and without a noun behind it, that of the number before it in the

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 )
 
 // rolesExchanged refuses a sentence that exchanges who did something and to whom: around the same verb or comparison,
@@ -293,12 +294,7 @@ func (r *reading) verb(i int) bool {
 }
 
 // pastForms of irregular verbs that people and states do to each other (Quirk et al., section 3.11 ff).
-var pastForms = set(`
-beat beaten bit bought brought built caught chose chosen cut dealt drove fed fought forgave forgot found freed gave
-given held hit hurt kept knew led left lent let lost made met outbid overcame overran overtook overthrew paid put
-ran rid sent set shook shot sold stole struck sued taught threw thrown told took taken understood upheld upset won
-withdrew wrote written
-`)
+var pastForms = lexicon.List("past-forms-of-acts")
 
 // neighbors finds the nearest name before and after a word in its sentence.
 func (r *reading) neighbors(i int) (left, right int) {

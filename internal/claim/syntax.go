@@ -285,7 +285,7 @@ func pastVerb(w string) bool {
 }
 
 // edNouns end like past forms and are none.
-var edNouns = set(`hundred need feed seed speed breed weed deed indeed shed sled sacred naked wicked rugged ragged kindred creed greed reed steed bleed united`)
+var edNouns = lexicon.List("nouns-in-ed")
 
 // verbHere reports whether a word that may be a verb is one where it stands.
 func (r *reading) verbHere(i int) bool {
@@ -331,8 +331,7 @@ func (r *reading) pastHere(i int, before, after string) bool {
 
 // adjectives stand between a determiner and a noun and are no subject: a short list of what makes the next word no
 // verb.
-var adjectives = set(`new old great large small big long short high low young late early recent former main major minor other own same several many few
-more most some such all any first last next previous good bad best worst grey red white black northern southern eastern western national local public`)
+var adjectives = lexicon.List("common-adjectives")
 
 // presentHere tells a verb in the present from a noun of the same form, by what stands before and behind it.
 func (r *reading) presentHere(i int, before, after string) bool {

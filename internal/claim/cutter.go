@@ -1,0 +1,105 @@
+package claim
+
+import (
+	"pilcrow/internal/article"
+	"pilcrow/internal/timeline"
+	"pilcrow/internal/words"
+)
+
+// A cutter cuts a text into units, and counts sentences, quotations, mentions of dates and clauses on the way.
+type cutter struct {
+	*Context
+	*reading
+	tokens   []words.Token
+	mentions []timeline.Mention
+	typed    bool // without capitals
+
+	sentence, mark, mention, clause int
+	end                             int // of the unit before
+}
+
+// units appends the units of all tokens to the reading, and where sentences begin.
+func (c *cutter) units() {
+	r := c.reading
+	r.units = make([]unit, 0, len(c.tokens))
+	r.from = append(r.from, 0)
+	for i := 0; i < len(c.tokens); {
+		c.advance(c.tokens[i])
+		u, n := c.unitAt(i)
+		if u.kind == date {
+			u = c.apartLives(u, c.tokens[i:i+n])
+		}
+		u.End = c.tokens[i+n-1].End
+		c.end = u.End
+		r.units = append(r.units, u)
+		i += n
+	}
+	for len(r.from) <= len(r.sentences) {
+		r.from = append(r.from, len(r.units))
+	}
+}
+
+// advance moves on to a token.
+func (c *cutter) advance(t words.Token) {
+	r := c.reading
+	for c.sentence+1 < len(r.sentences) && t.Start >= r.sentences[c.sentence+1].Start {
+		c.sentence++
+		r.from = append(r.from, len(r.units))
+		c.clause++
+	}
+	for c.mark < len(r.marks) && t.Start >= r.marks[c.mark].End {
+		c.mark++
+	}
+	for c.mention < len(c.mentions) && c.mentions[c.mention].Span.End <= t.Start {
+		c.mention++
+	}
+	if !c.first() && breaks(r.text[c.end:t.Start]) || t.Stop && joinsClauses[t.Text] {
+		c.clause++
+	}
+}
+
+// joinsClauses are words with which another clause begins.
+var joinsClauses = set("but although while because")
+
+// first reports whether the next unit is the first of its sentence.
+func (c *cutter) first() bool { return len(c.reading.units) == c.from[c.sentence] }
+
+// unitAt is the unit that begins at a token: a known name, a date, a number, or a word. n is how many tokens it has.
+func (c *cutter) unitAt(i int) (u unit, n int) {
+	t, text := c.tokens[i], c.text
+	u = unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: c.sentence,
+		clause: c.clause, quoted: c.mark < len(c.marks) && t.Start >= c.marks[c.mark].Start,
+		capital: t.Capital, first: c.first()}
+	if k, e := c.entityAt(c.tokens[i:], text); k > 0 {
+		u.entity, u.kind, u.key = e, name, c.entities[e-1].key
+		return u, k
+	}
+	if c.mention < len(c.mentions) {
+		m := &c.mentions[c.mention]
+		if t.Start >= m.Span.Start && m.Kind == timeline.KindDate && !m.IsZero() {
+			for n = 1; n < len(c.tokens)-i && c.tokens[i+n].Start < m.Span.End; n++ {
+			}
+			u.kind, u.date, u.key = date, m.Date, dateKey
+			return u, n
+		}
+	}
+	if q, k := quantityAt(c.tokens[i:], text); k > 0 {
+		u.kind, u.quantity, u.key = number, q, numberKey
+		return u, k
+	}
+	c.classify(&u, t, text, c.tokens[i:], c.typed)
+	return u, 1
+}
+
+// apartLives appends the birth of a life that is printed as one date, and returns the death.
+func (c *cutter) apartLives(u unit, tokens []words.Token) unit {
+	first, last, k := lifeSpan(c.text, tokens, c.published)
+	if k == 0 {
+		return u
+	}
+	born := u
+	born.End, born.date, born.life = tokens[k-1].End, first, birth
+	c.reading.units = append(c.reading.units, born)
+	u.Start, u.date, u.life, u.first = tokens[k].Start, last, death, false
+	return u
+}

@@ -1,0 +1,266 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+)
+
+// subjectOf finds the subject of a verb: the noun phrase before it that no preposition governs. depth bounds verbs
+// that share a subject.
+func (r *reading) subjectOf(v, depth int) phrase {
+	start := r.clauseStart(v)
+	k := v - 1
+	if k >= start && r.parted(v) && r.participleOf(v) {
+		if q := r.participleBefore(v); q >= 0 && depth < 3 {
+			return r.subjectOf(q, depth+1) // "a film directed by Gluck, written by Royal"
+		}
+		return r.antecedent(v) // "The dam, built by Helga Brandt,"
+	}
+	for k >= start && !r.parted(k+1) {
+		q := r.partOf(k)
+		if q != helping && q != adverbial {
+			break
+		}
+		if r.units[k].folded == "to" {
+			return r.controller(k, depth)
+		}
+		k--
+	}
+	if k < start && v+1 < len(r.units) && pastVerb(r.units[v].folded) {
+		return r.behindComma(v) // "Born in Tarn, she …"
+	}
+	var beside []int // units of appositions and prepositional phrases on the way
+	var apposed []int
+	for steps := 0; k >= start && steps < maxClauseUnits; steps++ {
+		if at, ok := r.bracketed(k + 1); ok {
+			k = at - 1
+			if k < start || !strings.ContainsAny(r.text[r.units[k].End:r.units[at].Start], ",;") {
+				p, next, done := phrase{missing: true}, k, false
+				if k >= start {
+					p, next, done = r.stepBack(k, start, v, depth, &beside)
+				}
+				if done {
+					return p.with(beside, apposed)
+				}
+				k = next
+				continue
+			}
+		}
+		if r.parted(k + 1) {
+			q := k
+			for q > start && !r.parted(q) {
+				q--
+			}
+			if q == start {
+				break // nothing stands before the comma's part
+			}
+			if !r.hasVerb(q, k+1) && r.partOf(q) != preposition && r.partOf(q) != relativizer && r.partOf(q) != coordinator {
+				p := r.phraseOf(q, k+1)
+				beside, apposed = append(beside, p.units...), append(apposed, r.firstHeads(q, k+1)...)
+			}
+			k = q - 1
+			if _, ok := r.bracketed(k + 1); ok {
+				continue
+			}
+			// go on with what stands before the comma, as if it were not there
+			p, next, done := r.stepBack(k, start, v, depth, &beside)
+			if done {
+				return p.with(beside, apposed)
+			}
+			k = next
+			continue
+		}
+		p, next, done := r.stepBack(k, start, v, depth, &beside)
+		if done {
+			return p.with(beside, apposed)
+		}
+		k = next
+	}
+	return phrase{missing: true}
+}
+
+// with adds units and heads that were passed on the way.
+func (p phrase) with(units, heads []int) phrase {
+	if p.missing || p.pronoun {
+		return p
+	}
+	p.units = append(slices.Clip(p.units), units...)
+	slices.Sort(p.units)
+	p.heads = append(slices.Clip(p.heads), heads...)
+	return p
+}
+
+// firstHeads are the heads of an apposition's first noun phrase: of "a nun from Marle Abbey" the nun.
+func (r *reading) firstHeads(from, to int) []int {
+	end := from
+	for end < to && (r.partOf(end) == nominal || end == from && r.partOf(end) == determiner) {
+		end++
+	}
+	return r.phraseOf(from, end).heads
+}
+
+func (r *reading) hasVerb(from, to int) bool {
+	for k := from; k < to; k++ {
+		if q := r.partOf(k); q == verbal {
+			return true
+		}
+	}
+	return false
+}
+
+// stepBack looks at what ends at k: the subject is found, or next is where to look on.
+func (r *reading) stepBack(k, start, v, depth int, beside *[]int) (p phrase, next int, done bool) {
+	none := phrase{missing: true}
+	switch r.partOf(k) {
+	case pronominal:
+		return phrase{pronoun: true, units: []int{k}}, 0, true
+	case relativizer:
+		return r.antecedent(k), 0, true
+	case coordinator:
+		for q := k - 1; q >= start && depth < 3; q-- {
+			if r.partOf(q) == verbal && (!r.subordinate(q) || r.subordinate(v)) {
+				return r.subjectOf(q, depth+1), 0, true
+			}
+		}
+		return none, 0, true
+	case nominal:
+		p, from := r.nounPhraseEnding(k)
+		if len(p.heads) == 0 {
+			return none, 0, true
+		}
+		if from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" && placeNouns[r.units[from-2].folded] {
+			var q phrase
+			q, from = r.nounPhraseEnding(from - 2)
+			p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
+		}
+		if from > start && !r.parted(from) {
+			switch r.partOf(from - 1) {
+			case preposition:
+				*beside = append(*beside, p.units...)
+				if from-1 == start {
+					return none, 0, true
+				}
+				return none, from - 2, false
+			case coordinator:
+				if from-2 >= start && r.partOf(from-2) == nominal && !r.governedObject(from-2) {
+					q, _ := r.nounPhraseEnding(from - 2)
+					p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
+				}
+			}
+		}
+		return p, 0, true
+	case verbal:
+		// "a petition started by the schoolteacher": what is told of the noun before
+		if k > start && r.plainAfter(k) != "" && r.partOf(k+1) == preposition && pastVerb(r.units[k].folded) &&
+			r.partOf(k-1) == nominal && !r.parted(k) {
+			return none, k - 1, false
+		}
+	}
+	return none, 0, true
+}
+
+// clauseStart is the first unit of a sentence that is looked at from a verb.
+func (r *reading) clauseStart(v int) int { return max(r.from[r.units[v].sentence], v-maxClauseUnits) }
+
+// clauseEnd is the unit behind the last one of a sentence that is looked at from a verb.
+func (r *reading) clauseEnd(v int) int { return min(r.from[r.units[v].sentence+1], v+maxClauseUnits) }
+
+// participleOf reports whether a verb behind a comma is a participle that tells of the noun before it: nothing that
+// it could be done to follows.
+func (r *reading) participleOf(v int) bool {
+	return pastVerb(r.units[v].folded) && r.partOf(v-1) == nominal && prepositions[r.plainAfter(v)]
+}
+
+// subordinate reports whether a verb stands in a clause that a conjunction or a relative pronoun begins.
+func (r *reading) subordinate(v int) bool {
+	for k := v - 1; k >= r.clauseStart(v); k-- {
+		if q := r.partOf(k); q == subordinator || q == relativizer {
+			return true
+		} else if q == verbal || r.parted(k+1) {
+			return false
+		}
+	}
+	return false
+}
+
+// governedObject reports whether a noun that ends at k is the object of a verb or a preposition, so that an "and"
+// after it joins clauses.
+func (r *reading) governedObject(k int) bool {
+	_, from := r.nounPhraseEnding(k)
+	if from == r.from[r.units[k].sentence] || r.parted(from) {
+		return false
+	}
+	q := r.partOf(from - 1)
+	return q == verbal || q == preposition
+}
+
+// antecedent is the noun phrase that a relative pronoun at k stands for.
+func (r *reading) antecedent(k int) phrase {
+	start := r.clauseStart(k)
+	k--
+	if at, ok := r.bracketed(k + 1); ok {
+		k = at - 1
+	}
+	if k < start || r.partOf(k) != nominal {
+		return phrase{missing: true}
+	}
+	p, from := r.nounPhraseEnding(k)
+	for from > start+1 && !r.parted(from) && r.partOf(from-1) == preposition && r.partOf(from-2) == nominal {
+		var q phrase // "the dairy in Skarra, which": either of them
+		q, from = r.nounPhraseEnding(from - 2)
+		p = q.with(p.units, p.heads)
+	}
+	return r.identified(p, from)
+}
+
+// identified adds to a noun phrase that begins at from who or what it is said to be: "Cole is a footballer", "Toll, a
+// nun".
+func (r *reading) identified(p phrase, from int) phrase {
+	start := r.from[r.units[p.units[0]].sentence]
+	k := from - 1
+	for k > start && !r.parted(k+1) && r.partOf(k) == adverbial {
+		k--
+	}
+	if k < start {
+		return p
+	}
+	if !r.parted(k+1) && beForms[r.units[k].folded] {
+		q := r.subjectOf(k, 2)
+		if !q.missing && !q.pronoun {
+			return p.with(q.units, q.heads)
+		}
+	}
+	if r.parted(from) && r.partOf(from-1) == nominal {
+		q, _ := r.nounPhraseEnding(from - 1)
+		return p.with(q.units, q.heads)
+	}
+	return p
+}
+
+// behindComma is the noun phrase behind the first comma after a participle that begins the sentence.
+func (r *reading) behindComma(v int) phrase {
+	end := r.clauseEnd(v)
+	for k := v + 1; k < end; k++ {
+		if r.parted(k) {
+			if p, _ := r.phraseFrom(k, end); !p.missing {
+				return p
+			}
+		}
+	}
+	return phrase{missing: true}
+}
+
+// controller is the subject of an infinitive whose "to" stands at k: the object of the verb before it, or else its
+// subject.
+func (r *reading) controller(k, depth int) phrase {
+	start := r.clauseStart(k)
+	for q := k - 1; q >= start && depth < 3; q-- {
+		if r.partOf(q) == verbal {
+			if list := r.objectsOf(q); len(list) > 0 && q+1 < k && !list[0].missing {
+				return list[0]
+			}
+			return r.subjectOf(q, depth+1)
+		}
+	}
+	return phrase{missing: true}
+}
