@@ -28,7 +28,7 @@ const (
 // any other extension (a picture, a program) is none of our business and passed over.
 var convertible = map[string]string{
 	".pdf": "convert it to plain text", ".doc": "save it as plain text", ".docx": "save it as plain text",
-	".odt": "save it as plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
+	".odt": "convert it to plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
 	".epub": "convert it to plain text", ".mobi": "convert it to plain text", ".djvu": "convert it to plain text",
 	".html": "convert it to Markdown", ".htm": "convert it to Markdown", ".xhtml": "convert it to Markdown",
 	".rst": withPandoc, ".adoc": "convert it to Markdown (asciidoctor, then pandoc)", ".org": withPandoc,
@@ -46,7 +46,7 @@ var installed = lexicon.Set("node_modules bower_components site-packages __pycac
 type Converter func(name string, data []byte) (markdown []byte, err error)
 
 // converted holds the extensions of files that are loaded if there is a Converter.
-var converted = lexicon.Set(".pdf .docx .epub .html .htm .xhtml")
+var converted = lexicon.Set(".pdf .docx .odt .epub .html .htm .xhtml")
 
 // Load reads every Markdown and .txt file of the file system, but for hidden files and folders and those of installed
 // packages. A link to a file is followed as far as fsys lets it (os.Root: not out of the root), one to a folder is not.
@@ -54,7 +54,7 @@ var converted = lexicon.Set(".pdf .docx .epub .html .htm .xhtml")
 // paths. Without any document the error is ErrNoDocuments too.
 func Load(fsys fs.FS) (*Corpus, error) { return LoadWith(fsys, nil) }
 
-// LoadWith is Load that also reads .pdf, .docx, .epub, .html, .htm and .xhtml, and files that hold such a document
+// LoadWith is Load that also reads .pdf, .docx, .odt, .epub, .html, .htm and .xhtml, and files that hold such a document
 // under the name of a text, as convert makes them. A nil convert refuses them.
 func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) { return NewLoader(convert).Load(fsys) }
 

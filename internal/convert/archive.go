@@ -26,7 +26,7 @@ var (
 	errInflated = refuse(fmt.Sprintf("it inflates to more than %d MiB", maxInflated>>20))
 )
 
-// readArchive reads a DOCX or an EPUB, whichever it is.
+// readArchive reads a DOCX, an ODT or an EPUB, whichever it is.
 func readArchive(data []byte) (*draft, error) { return readArchiveWithin(data, maxInflated) }
 
 func readArchiveWithin(data []byte, inflated int64) (*draft, error) {
@@ -49,8 +49,10 @@ func readArchiveWithin(data []byte, inflated int64) (*draft, error) {
 		switch kind := strings.TrimSpace(string(mime)); {
 		case kind == "application/epub+zip":
 			return readEPUB(a)
+		case strings.HasPrefix(kind, "application/vnd.oasis.opendocument.text"):
+			return readODT(a)
 		case strings.HasPrefix(kind, "application/vnd.oasis.opendocument"):
-			return nil, refuse("an OpenDocument file: save it as DOCX or PDF")
+			return nil, refuse("an OpenDocument file that is no text: save it as PDF")
 		}
 	}
 	switch {

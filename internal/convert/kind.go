@@ -14,7 +14,7 @@ const (
 	Text    Kind = "text"
 	HTML    Kind = "html"
 	PDF     Kind = "pdf"
-	Archive Kind = "archive" // a ZIP: DOCX or EPUB, or it is refused
+	Archive Kind = "archive" // a ZIP: DOCX, ODT or EPUB, or it is refused
 )
 
 // sniffed is how much of a file tells its kind, in bytes.

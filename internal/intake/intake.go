@@ -273,6 +273,8 @@ func originalExtension(s source) string {
 	case convert.Archive:
 		if ext := strings.ToLower(path.Ext(s.name)); ext == ".epub" || s.mediaType == "application/epub+zip" {
 			return ".epub"
+		} else if ext == ".odt" || strings.HasPrefix(s.mediaType, "application/vnd.oasis.opendocument.text") {
+			return ".odt"
 		}
 		return ".docx"
 	}

@@ -149,7 +149,7 @@ func pathOf(u *url.URL) string {
 	if len(parts) > 0 && !strings.HasSuffix(u.Path, "/") {
 		last := &parts[len(parts)-1]
 		switch ext := strings.ToLower(path.Ext(*last)); ext {
-		case ".html", ".htm", ".xhtml", ".md", ".mdx", ".markdown", ".txt", ".pdf", ".docx", ".epub", ".php", ".aspx":
+		case ".html", ".htm", ".xhtml", ".md", ".mdx", ".markdown", ".txt", ".pdf", ".docx", ".odt", ".epub", ".php", ".aspx":
 			*last = strings.TrimSuffix(*last, path.Ext(*last))
 		}
 	} else {
