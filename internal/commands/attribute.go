@@ -1,12 +1,12 @@
 package commands
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -121,12 +121,11 @@ func names(text, name string) bool {
 	return slices.Contains(words.Stems(text), stems[len(stems)-1])
 }
 
-// speaking matches a pronoun with a verb of saying behind or before it.
-var speaking = regexp.MustCompile(`(?i)\b(?:(?:he|she|they)(?: (?:also|then|later|had|has|have))? (?:sa(?:id|ys?)|t(?:old|ells?)|add(?:ed|s)?|warn(?:ed|s)?|claim(?:ed|s)?|ask(?:ed|s)?|wr(?:ote|ites?)|` +
-	`believes?|believed|think|thinks|thought|expects?|expected|call(?:ed|s)?|argue[ds]?|explain(?:ed|s)?|announced?|insist(?:ed|s)?|do(?:es)? not (?:believe|think|expect|rule))|` +
-	`(?:said|says|added|warned|asked|wrote) (?:he|she|they))\b`)
-
-var pronoun = regexp.MustCompile(`(?i)\b(?:he|she|they)\b`)
+// pronouns stand for who speaks; besideVerb are words that may part them from their verb.
+var (
+	speakingPronouns = lexicon.Set("he she they")
+	besideVerb       = lexicon.Set("also then later had has have do does not")
+)
 
 // pronounOutside is where, outside of quotation marks, the pronoun ends that stands for who speaks; 0 for none.
 func pronounOutside(text string) int {
@@ -135,18 +134,31 @@ func pronounOutside(text string) int {
 	for i, r := range text {
 		if strings.ContainsRune(marks, r) {
 			open = !open
-			continue
 		}
-		if open {
+		if open || strings.ContainsRune(marks, r) {
 			for k := range utf8.RuneLen(r) {
 				outside[i+k] = '_'
 			}
 		}
 	}
-	m := speaking.FindIndex(outside)
-	if m == nil {
-		return 0
+	tokens := words.Tokenize(string(outside))
+	for i, t := range tokens {
+		if !speakingPronouns[t.Text] {
+			continue
+		}
+		next := i + 1
+		for next < len(tokens) && besideVerb[tokens[next].Text] {
+			next++
+		}
+		if next < len(tokens) && says(tokens[next].Text, next > i+1) || i > 0 && says(tokens[i-1].Text, false) {
+			return t.End
+		}
 	}
-	at := pronoun.FindIndex(outside[m[0]:m[1]])
-	return m[0] + at[1]
+	return 0
+}
+
+// says reports whether a word is a verb of saying or holding; in its base form only behind "does not".
+func says(word string, base bool) bool {
+	v, ok := lexicon.Reporting(word)
+	return ok && (v.Clause || v.Cue == lexicon.Names) && (base || v.Form == lexicon.Past || v.Form == lexicon.Present)
 }
