@@ -24,6 +24,8 @@ func TestUpheld(t *testing.T) {
 		{"off the question", "The fish market moved to the old station [4].", claim.CodeOffQuestion, false},
 		{"without its speaker", "Nobody was hurt [1].", claim.CodeUnsupported, false},
 		{"of other words", "The fish market found a new place [4].", claim.CodeUnsupported, false},
+		{"with the words named", `The fish market moved to the old station [4: "moved to the old station"].`,
+			claim.CodeUnsupported, false},
 		{"leaning on another", "It moved to the old station [4].", claim.CodeUnsupported, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
