@@ -67,3 +67,21 @@ func isAdverb(w string) bool {
 	return adverbs[w] || len(w) > 4 && strings.HasSuffix(w, "ly") && w != "reply" && w != "family" && w != "ally" &&
 		w != "italy"
 }
+
+// verbForms are the past forms of irregular verbs.
+var verbForms = func() map[string]bool {
+	set := map[string]bool{}
+	for _, v := range lexicon.IrregularVerbs() {
+		set[v.Past] = true
+	}
+	return set
+}()
+
+// maybeVerb reports whether no noun group goes on at k: a verb is there, or what else ends one.
+func (c *chunker) maybeVerb(k int) bool {
+	t := c.at(k)
+	f := verbOf(t.lower)
+	ends := relatives[t.lower] || auxiliaries[t.lower] || prepositions[t.lower]
+	verb := verbForms[t.lower] || f.Lemma != "" && f.Form == past || strings.HasSuffix(t.lower, "ed")
+	return t.kind == word && (ends || verb)
+}
