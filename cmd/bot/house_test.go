@@ -129,7 +129,7 @@ func TestHostileDocuments(t *testing.T) {
 		want []string
 	}{
 		{"../../ferry @everyone.html", page, []string{"### Add “The last ferry”?", "published 2024-03-05 · 2 paragraphs",
-			"- Left out: 1 stretch of text that readers do not see (9 words).\n"}},
+			"- Text that readers do not see was left out: 9 words.\n"}},
 		{"empty.md", "", []string{"the file is empty"}},
 		{"paper.pdf", "%PDF-1.7 and nothing else", []string{"The file could not be read:"}},
 		{"picture.png", "\x89PNG\r\n\x1a\n\x00\x00", []string{"."}},

@@ -155,7 +155,9 @@ func (q quantity) contradicts(p quantity) bool {
 	}
 	converted, _, ok := p.in(q.unit)
 	if !ok {
-		return q.unit != pointUnit && p.unit != pointUnit
+		mine, theirs := measureSizes[q.unit].dimension, measureSizes[p.unit].dimension
+		return q.unit != pointUnit && p.unit != pointUnit &&
+			(mine == theirs || q.value == p.value || sameDimension(q.unit, p.unit)) // "line 4" is no "40 minutes"
 	}
 	return converted.interval().apart(q.interval())
 }

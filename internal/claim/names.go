@@ -25,7 +25,11 @@ func (m *matching) namesOf() []int {
 func (m *matching) nameRivals() *failure {
 	for _, i := range m.namesOf() {
 		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
-			return m.differs(CheckName, i, rival)
+			f := m.differs(CheckName, i, rival)
+			if m.foreign() {
+				f.verdict = NotFound // a capital makes no name of a German noun
+			}
+			return f
 		}
 	}
 	return nil
