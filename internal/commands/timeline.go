@@ -80,8 +80,11 @@ func (t *Table) runTimeline(ctx context.Context, in Input) (Reply, error) {
 	}
 	reply := timelineReply(q, events, v, in)
 	if unread > 0 {
-		reply.say(Small, in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.",
-			unread))
+		reply.say(
+			Small,
+			in.Lang.Text("%d more dates are not shown: there are too many in one document or in one sentence.",
+				unread),
+		)
 	}
 	t.sayMissing(&reply, in)
 	return reply, nil
@@ -135,19 +138,28 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 	explain := in.Args[explainParam] != ""
 	reply := Reply{Nothing: len(events) == 0, JSON: Machine(newTimelineJSON(events, yearless, v, explain))}
 	reply.say(Para, q.lead(in.Lang, len(events), v))
+	// A chat shows the picture below the list: what it says need not be read twice.
+	brief := in.From == Chat &&
+		!slices.ContainsFunc(events, func(e timeline.Event) bool { return !picture.Draws(e.Text) })
 	entries := make([]entry, len(events))
 	for i, e := range events {
 		p := v.passage(e.Ref)
 		shown := e // its JSON has the sentence as it is printed
 		shown.Text = inItsVoice(e.Text, p, v.edition.Said(p.Ref.Slug))
-		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, shown)}, passage: p}
+		entries[i] = entry{blocks: []Block{eventBlock(in.Lang, shown, brief)}, passage: p}
 		if explain {
 			entries[i].blocks = append(entries[i].blocks, Block{Kind: Para, Text: eventRule(e)})
 		}
 	}
 	from, to := reply.list(entries, "timeline", in, pageEvents)
 	if yearless > 0 {
-		reply.say(Small, in.Lang.Text("%d more dates have no year, so that nothing says whether they are within these bounds.", yearless))
+		reply.say(
+			Small,
+			in.Lang.Text(
+				"%d more dates have no year, so that nothing says whether they are within these bounds.",
+				yearless,
+			),
+		)
 	}
 	if to > from {
 		title := "Timeline"
@@ -157,7 +169,13 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 		if to-from < len(events) {
 			title += fmt.Sprintf(" (%d–%d of %s)", from+1, to, thousands(len(events)))
 		}
-		reply.File = timelineFile(in.Lang, title, events[from:to], in.From == Chat || in.Args["dark"] != "", reply.Marks())
+		reply.File = timelineFile(
+			in.Lang,
+			title,
+			events[from:to],
+			in.From == Chat || in.Args["dark"] != "",
+			reply.Marks(),
+		)
 	}
 	return reply
 }
@@ -195,14 +213,17 @@ func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
 	return text
 }
 
-// eventBlock shows an event: its days, how they are known, and the sentence.
-func eventBlock(p lang.Printer, e timeline.Event) Block {
+// eventBlock shows an event: its days, how they are known, and the sentence unless it is brief.
+func eventBlock(p lang.Printer, e timeline.Event, brief bool) Block {
 	days := p.Isolate(when(p, e.Date))
 	text := days
 	if how := howKnown(p, e); how != "" {
 		text += " (" + how + ")"
 	}
-	return Block{Kind: Item, Text: text + " – " + p.Isolate(e.Text), Cites: []article.Ref{e.Ref},
+	if !brief {
+		text += " – " + p.Isolate(e.Text)
+	}
+	return Block{Kind: Item, Text: text, Cites: []article.Ref{e.Ref},
 		Bold: []article.Span{{Start: 0, End: len(days)}}}
 }
 

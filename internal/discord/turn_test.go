@@ -65,12 +65,12 @@ func TestTimelinePages(t *testing.T) {
 	s := discordtest.New(t)
 	start(t, s, diary(t), nil)
 	ada := s.User("Ada")
-	first := wantAnswer(t, s, ada.Slash(s.General(), "timeline"), "12 dated events:\n\n- **1901** – \"Entry 1")
+	first := wantAnswer(t, s, ada.Slash(s.General(), "timeline"), "12 dated events:\n\n- **1901** [¶1]\n- **1902** [¶2]\n")
 	if !strings.Contains(first.Text(), "-# 1–8 of 12") {
 		t.Errorf("the first page: %s", first.Text())
 	}
 	before := onePicture(t, first, "A timeline: 1901 ¶1; 1902 ¶2;")
-	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "- **1909** – ")
+	turned := wantAnswer(t, s, ada.Click(first.ID, "Next →"), "- **1909** [¶9]\n")
 	if turned.ID != first.ID {
 		t.Error("not turned in place")
 	}

@@ -2,29 +2,29 @@ package picture
 
 import (
 	"strconv"
+	"strings"
 
 	"pilcrow/internal/timeline"
 )
 
-// All measures are pixels. Discord shows a picture of 1200 at about half its size, so a letter of 24 is read as one
-// of 12.
+// All measures are pixels. A phone shows a picture of 800 at 390, so that the smallest letters, of 23, are read as ones
+// of 11.
 const (
-	width      = 1200
-	margin     = 40
-	textSize   = 24
-	smallSize  = 19
-	titleSize  = 34
-	lineHeight = 32
-	rowPad     = 18
+	width      = 800
+	margin     = 24
+	textSize   = 25
+	smallSize  = 23
+	titleSize  = 32
+	lineHeight = 33
+	rowPad     = 20
 	textLines  = 2 // of a sentence; what is longer ends in an ellipsis
 
-	dateRight = 290 // dates end here
-	lanesLeft = 312 // bars of ranges stand here, then the axis
+	lanesLeft = margin // bars of ranges stand here, then the axis
 	laneWidth = 12
 	barWidth  = 8
 	maxLanes  = 5
 	axisX     = lanesLeft + maxLanes*laneWidth + 10
-	textLeft  = axisX + 32
+	textLeft  = axisX + 28
 	dotRadius = 8
 
 	minBar    = 22  // height of the shortest bar
@@ -92,7 +92,14 @@ func layOut(events []timeline.Event, o Options, m measure) Layout {
 	gaps, broken := spaces(shown)
 	for i, e := range shown {
 		r := row{Event: e}
-		r.sentence = excerpt(e, textLines, func(s string) float64 { return m(s, textSize, false) }, width-margin-textLeft)
+		if Draws(e.Text) {
+			r.sentence = excerpt(
+				e,
+				textLines,
+				func(s string) float64 { return m(s, textSize, false) },
+				width-margin-textLeft,
+			)
+		}
 		r.height = max(float64(1+len(r.sentence))*lineHeight, 2*lineHeight) + rowPad
 		if y += gaps[i]; broken[i] {
 			l.breaks = append(l.breaks, y-gaps[i]/2-rowPad/2)
@@ -117,12 +124,15 @@ func layOut(events []timeline.Event, o Options, m measure) Layout {
 }
 
 func (l *Layout) add(x, y float64, text string, size float64, bold bool, t tone, m measure) {
-	l.Labels = append(l.Labels, Label{Box{x, y, m(text, size, bold), size * lineHeight / textSize}, text, size, bold, t})
+	l.Labels = append(
+		l.Labels,
+		Label{Box{x, y, m(text, size, bold), size * lineHeight / textSize}, text, size, bold, t},
+	)
 }
 
 func (l *Layout) title(title string, m measure) float64 {
 	y := float64(margin)
-	if title = clean(title); title == "" {
+	if title = clean(title); title == "" || !Draws(title) {
 		return y
 	}
 	for _, line := range wrap(title, maxTitle, func(s string) float64 { return m(s, titleSize, true) }, width-2*margin) {
@@ -132,27 +142,38 @@ func (l *Layout) title(title string, m measure) float64 {
 	return y + rowPad
 }
 
-// row places the texts of an event: the date at the left, the paragraph and the sentence at the right.
+// row places the texts of an event: the date with its paragraph and how it is printed, and the sentence below.
 func (l *Layout) row(r row, m measure) {
-	right := func(y float64, text string, size float64, bold bool, t tone) {
-		text = wrap(text, 1, func(s string) float64 { return m(s, size, bold) }, dateRight-margin)[0]
-		l.add(dateRight-m(text, size, bold), y, text, size, bold, t, m)
+	date, note := dateLines(r.Date)
+	if rest, ok := strings.CutSuffix(date, " –"); ok && note != "" { // two days, which have room beside each other here
+		date, note = rest+" – "+note, ""
 	}
-	first, second := dateLines(r.Date)
-	right(r.y, first, textSize, true, strong)
-	if second != "" {
-		right(r.y+lineHeight, second, smallSize, false, muted)
+	ref := "¶" + strconv.Itoa(r.Ref.N)
+	switch printed := phraseNote(r.Event); {
+	case !Draws(printed):
+	case printed == "“"+date+"”", printed == "“the "+date+"”": // nothing that the date does not say
+	case note == "":
+		note = printed
+	default:
+		note = printed + ", " + note
 	}
-	l.add(textLeft, r.y, "¶"+strconv.Itoa(r.Ref.N), textSize, true, accent, m)
-	if note := phraseNote(r.Event); note != "" {
-		x := textLeft + m("¶"+strconv.Itoa(r.Ref.N)+"  ", textSize, true)
-		note = wrap(note, 1, func(s string) float64 { return m(s, smallSize, false) }, width-margin-x)[0]
+	room := width - margin - textLeft - m("  "+ref, textSize, true)
+	date = wrap(date, 1, func(s string) float64 { return m(s, textSize, true) }, room)[0]
+	l.add(textLeft, r.y, date, textSize, true, strong, m)
+	x := textLeft + m(date+"  ", textSize, true)
+	l.add(x, r.y, ref, textSize, true, accent, m)
+	x += m(ref+"  ", textSize, true)
+	if room := width - margin - x; note != "" && room > noteRoom {
+		note = wrap(note, 1, func(s string) float64 { return m(s, smallSize, false) }, room)[0]
 		l.add(x, r.y+(lineHeight-smallSize*lineHeight/float64(textSize))/2, note, smallSize, false, muted, m)
 	}
 	for i, line := range r.sentence {
 		l.add(textLeft, r.y+float64(1+i)*lineHeight, line, textSize, false, plain, m)
 	}
 }
+
+// noteRoom is the width below which a note says too little to be begun.
+const noteRoom = 60
 
 // phraseNote says how the date is printed, or where.
 func phraseNote(e timeline.Event) string {

@@ -112,6 +112,16 @@ func TestLayout(t *testing.T) {
 	}
 }
 
+// On a phone of 390 points the smallest letters are of 11.
+func TestLegible(t *testing.T) {
+	const phone, least = 390, 11
+	for _, size := range []float64{textSize, smallSize, titleSize} {
+		if shown := size * phone / width; shown < least {
+			t.Errorf("letters of %v are shown as %.1f", size, shown)
+		}
+	}
+}
+
 // checkBoxes holds every label and bar against the picture and against every other.
 func checkBoxes(t *testing.T, name string, l Layout) {
 	t.Helper()
@@ -122,7 +132,7 @@ func checkBoxes(t *testing.T, name string, l Layout) {
 	}
 	for _, b := range l.bars {
 		boxes, names = append(boxes, b.Box), append(names, "bar")
-		if b.X+b.W > axisX-dotRadius || b.X < dateRight {
+		if b.X+b.W > axisX-dotRadius || b.X < margin {
 			t.Errorf("%s: bar at %v", name, b.Box)
 		}
 	}

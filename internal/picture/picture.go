@@ -5,7 +5,7 @@
 // between them; a time much longer than the others is broken, which the line shows. Where things go is decided by a
 // pure function, so that tests can hold every box against every other.
 //
-// The Go fonts have Latin, Greek and Cyrillic letters; what they have not is drawn as an empty box.
+// The Go fonts have Latin, Greek and Cyrillic letters: of a sentence in another script the date alone is drawn.
 package picture
 
 import (
@@ -29,7 +29,7 @@ type Options struct {
 }
 
 // PNG draws the events, which must be in the order of timeline.Events, at most MaxEvents of them; the rest is
-// counted. The picture is 1200 pixels wide and as high as it needs to be, below 2000. It may be called by several
+// counted. The picture is 800 pixels wide and as high as it needs to be, below 2000. It may be called by several
 // goroutines.
 func PNG(w io.Writer, events []timeline.Event, o Options) error {
 	faces, err := newFaces()
@@ -64,8 +64,16 @@ type palette struct {
 func paletteOf(dark bool) palette {
 	if dark {
 		return palette{
-			ground: rgb(0x1e1f22), line: rgb(0x80848e), bar: rgb(0x5a7bd8), hollow: rgb(0x1e1f22),
-			tones: [4]color.RGBA{plain: rgb(0xdbdee1), strong: rgb(0xffffff), muted: rgb(0xa3a6ad), accent: rgb(0x9db2ff)},
+			ground: rgb(0x1e1f22),
+			line:   rgb(0x80848e),
+			bar:    rgb(0x5a7bd8),
+			hollow: rgb(0x1e1f22),
+			tones: [4]color.RGBA{
+				plain:  rgb(0xdbdee1),
+				strong: rgb(0xffffff),
+				muted:  rgb(0xa3a6ad),
+				accent: rgb(0x9db2ff),
+			},
 		}
 	}
 	return palette{

@@ -45,8 +45,11 @@ func daysBetween(a, b timeline.Event) float64 {
 	if a.Yearless || b.Yearless {
 		return 0
 	}
-	return b.Start.Sub(a.Start).Hours() / 24
+	return daysTo(a.Start, b.Start)
 }
+
+// daysTo counts by seconds: a Duration ends after 292 years.
+func daysTo(a, b time.Time) float64 { return float64(b.Unix()-a.Unix()) / (24 * 60 * 60) }
 
 // place puts the marks and the bars of the rows beside the line.
 func (l *Layout) place(rows []row) {
@@ -90,6 +93,6 @@ func heightOf(rows []row, day time.Time, bottom float64) float64 {
 		return rows[0].center()
 	}
 	from, to := rows[next-1], rows[next]
-	share := day.Sub(from.Start).Hours() / to.Start.Sub(from.Start).Hours()
+	share := daysTo(from.Start, day) / daysTo(from.Start, to.Start)
 	return from.center() + share*(to.center()-from.center())
 }

@@ -1,6 +1,7 @@
 package picture
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -97,8 +98,29 @@ func fit(text string, width func(string) float64, room float64) (line, rest stri
 	return text[:end], text[end:]
 }
 
-// dateLines prints a date in at most two lines. The second says what is inferred, or ends a range.
+// dateLines prints a date in at most two lines. The second says what is inferred, or ends a range. What restricts a
+// period stands before it: "early 2009".
 func dateLines(d timeline.Date) (first, second string) {
+	first, second = plainLines(d)
+	if d.Mod != "" && first != "" {
+		first = string(d.Mod) + " " + first
+	}
+	return first, second
+}
+
+// beforeChrist prints years before Christ, which count down.
+func beforeChrist(d timeline.Date) string {
+	from, to := strconv.Itoa(1-d.Start.Year()), strconv.Itoa(1-d.End.Year())
+	switch {
+	case d.End.Year() > 0:
+		return from + " BC – AD " + strconv.Itoa(d.End.Year())
+	case from == to:
+		return from + " BC"
+	}
+	return from + "–" + to + " BC"
+}
+
+func plainLines(d timeline.Date) (first, second string) {
 	if d.Inferred != "" {
 		second = d.Inferred + " inferred"
 	}
@@ -109,12 +131,16 @@ func dateLines(d timeline.Date) (first, second string) {
 	switch {
 	case d.IsZero():
 		return "", ""
+	case !d.Yearless && d.Start.Year() < 1:
+		return beforeChrist(d), second
 	case d.Precision == timeline.Day:
 		return d.Start.Format(layout), second
 	case d.Precision == timeline.Month:
 		return d.Start.Format(strings.TrimPrefix(layout, "2 ")), second
+	case d.Precision == timeline.Year && d.Start.Year() < 100: // 14 alone is no year to a reader
+		return "AD " + strconv.Itoa(d.Start.Year()), second
 	case d.Precision == timeline.Year:
-		return d.Start.Format("2006"), second
+		return strconv.Itoa(d.Start.Year()), second
 	case d.Precision == timeline.Decade:
 		return d.Start.Format("2006") + "s", second
 	}
@@ -138,4 +164,19 @@ func wholeYears(start, end time.Time) bool {
 
 func wholeMonths(start, end time.Time) bool {
 	return start.Day() == 1 && end.AddDate(0, 0, 1).Day() == 1
+}
+
+// Draws tells that the fonts have the letters of most of a text: of another script nothing would be drawn but boxes, so
+// that its words are left to the text beside the picture.
+func Draws(text string) bool {
+	letters, drawn := 0, 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+				drawn++
+			}
+		}
+	}
+	return 4*drawn >= 3*letters
 }

@@ -129,3 +129,44 @@ func TestDateLines(t *testing.T) {
 		t.Errorf("yearless: %q, %q", first, second)
 	}
 }
+
+// Years before Christ, small years and what restricts a period are printed as readers write them.
+func TestDateLinesOfEras(t *testing.T) {
+	year := func(n int) time.Time { return time.Date(n, 1, 1, 0, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		from, to  int
+		precision timeline.Precision
+		mod       timeline.Mod
+		want      string
+	}{
+		{-311, -311, timeline.Year, "", "312 BC"},
+		{-263, -240, timeline.Range, "", "264–241 BC"},
+		{-26, 14, timeline.Range, "", "27 BC – AD 14"},
+		{14, 14, timeline.Year, "", "AD 14"},
+		{871, 871, timeline.Year, "", "871"},
+		{1754, 1754, timeline.Year, timeline.ModAbout, "about 1754"},
+	} {
+		d := timeline.Date{Start: year(c.from), End: year(c.to+1).AddDate(0, 0, -1), Precision: c.precision, Mod: c.mod}
+		if got, _ := dateLines(d); got != c.want {
+			t.Errorf("%v: %q, want %q", d, got, c.want)
+		}
+	}
+}
+
+// What the fonts have no letters for is not drawn as boxes.
+func TestDraws(t *testing.T) {
+	for text, want := range map[string]bool{"It rained.": true, "Дождь": true, "1893": true, "": true, "پل 2021 میں کھلا": false,
+		"The bridge, پل in Urdu, fell in the flood.": true, "橋は落ちた": false} {
+		if got := Draws(text); got != want {
+			t.Errorf("Draws(%q) = %v", text, got)
+		}
+	}
+	e := event(t, 1, "2021", "پل 2021 میں کھلا")
+	for _, label := range layOut([]timeline.Event{e}, Options{Title: "پل"}, func(s string, size float64, _ bool) float64 {
+		return float64(len(s)) * size / 2
+	}).Labels {
+		if !Draws(label.Text) {
+			t.Errorf("drawn: %q", label.Text)
+		}
+	}
+}
