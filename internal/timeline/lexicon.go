@@ -29,6 +29,8 @@ const (
 	cShort    // an abbreviation, or a word that is seldom a date
 	cDotted   // 16.4.2022: n has the year, the month and the day as figures
 	cSolar    // month of the Solar Hijri calendar
+	cDigits   // a number in figures; only classes gives it
+	cQuote    // an apostrophe; only classes gives it
 	cIslamic  // month of the Islamic calendar, or the first word of one
 )
 

@@ -7,6 +7,7 @@ type rule struct {
 	name   string
 	source string
 	match  func(tokens []token, i int) (expr, int, bool)
+	begins class // the classes of which the first token has one
 }
 
 const (
@@ -18,49 +19,114 @@ const (
 
 // rules are tried at every token; the longest match wins, the first of equals. Each has its cases in rules_test.go.
 var rules = []rule{
-	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
-	{slashed, usage + ": 4/16/2022", slashedDate},
-	{"dotted date", "DIN 5008: 16.4.2022", dottedDate},
-	{"solar hijri", "Unicode CLDR 48, calendar persian: 1401 Hamal 7; 7 Farvardin 1401", solarDate},
-	{"islamic", "Unicode CLDR 48, calendar islamic-umalqura: 10 Muharram 1444", islamicDate},
-	{"feast", "Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving", feast},
-	{"month and day", usage + ": April 16, 2022; April 16th; Saturday, April 16", monthDay},
-	{"day and month", usage + ": 16 April 2022; the 16th of April", dayMonth},
-	{"month", timex + ": April 2022; 2022 April; in April", monthYear},
-	{"year", timex + ": 2021; '82", bareYear},
-	{"era", isoExt + " years beyond 0001–9999: 312 BC; AD 14; c. 850; the year 871", era},
-	{"decade", timex + " 199: the 1990s; the '90s; the nineties", decade},
-	{"century", timex + " 19: the 20th century", century},
-	{"quarter", timex + " 2009-Q3: Q3 2009; the third quarter of last year; third-quarter", quarter},
-	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half},
-	{"season", timex + " 1969-SU: summer 1969; last winter", season},
-	{"today", timex + ": today; yesterday; the day before yesterday; tonight; last night", today},
-	{"this unit", timex + ": this week; last year; the past decade; the next month", relativeUnit},
-	{"that unit", timex + " anchorTimeID: that year; the previous year; the following day; the year before", namedUnit},
-	{"window", timex + " P2Y with endPoint t0: the past two years; the next three weeks", window},
-	{"ago", timex + ": two days ago; a week from now; a day earlier; three months later", ago},
-	{"before last", timex + ": the Monday before last; the week after next; a week ago today", beforeLast},
-	{"offset", timex + " anchorTimeID: two days before Easter 2022; the day after 3 May 2010", offset},
-	{"weekday", timex + ": Tuesday; last Tuesday; Tuesday of last week; Thursday the 21st", weekday},
-	{"nth", timex + ": the third Wednesday of previous month; the last week of March", nth},
-	{"edge", timex + " mod START, MID, END: the start of this year; early 2009; mid-1990s", edge},
-	{"clock", timex + " TIME: 16:00 UTC; 9 a.m.", clock},
-	{"duration", timex + " DURATION: for three weeks; 20-year; monthlong", duration},
-	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set},
-	{"vague", timex + " PAST_REF, PRESENT_REF: in recent years; decades ago; these days", vague},
+	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate, cDigits},
+	{slashed, usage + ": 4/16/2022", slashedDate, cDigits},
+	{"dotted date", "DIN 5008: 16.4.2022", dottedDate, cDigits},
+	{"solar hijri", "Unicode CLDR 48, calendar persian: 1401 Hamal 7; 7 Farvardin 1401", solarDate, cDigits | cSolar},
+	{"islamic", "Unicode CLDR 48, calendar islamic-umalqura: 10 Muharram 1444", islamicDate, cDigits | cIslamic},
+	{
+		"feast",
+		"Gregorian calendar; computus for Easter: Christmas Eve 2019; last Thanksgiving",
+		feast,
+		cDigits | cOpening | cRelative | cMonth,
+	},
+	{"month and day", usage + ": April 16, 2022; April 16th; Saturday, April 16", monthDay, cWeekday | cMonth},
+	{
+		"day and month",
+		usage + ": 16 April 2022; the 16th of April",
+		dayMonth,
+		cDigits | cWeekday | cOpening | cOrdinal | cNumber,
+	},
+	{"month", timex + ": April 2022; 2022 April; in April", monthYear, cDigits | cMonth | cRelative | cOpening},
+	{"year", timex + ": 2021; '82", bareYear, cDigits | cQuote | cOpening},
+	{"era", isoExt + " years beyond 0001–9999: 312 BC; AD 14; c. 850; the year 871", era, cDigits | cOpening},
+	{"decade", timex + " 199: the 1990s; the '90s; the nineties", decade, cDigits | cQuote | cOpening | cDecade},
+	{"century", timex + " 19: the 20th century", century, cDigits | cOpening | cOrdinal},
+	{
+		"quarter",
+		timex + " 2009-Q3: Q3 2009; the third quarter of last year; third-quarter",
+		quarter,
+		cDigits | cOpening | cOrdinal,
+	},
+	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half, cDigits | cOpening | cOrdinal},
+	{"season", timex + " 1969-SU: summer 1969; last winter", season, cSeason | cOpening | cRelative},
+	{
+		"today",
+		timex + ": today; yesterday; the day before yesterday; tonight; last night",
+		today,
+		cDeictic | cRelative | cOpening,
+	},
+	{
+		"this unit",
+		timex + ": this week; last year; the past decade; the next month",
+		relativeUnit,
+		cRelative | cOpening,
+	},
+	{
+		"that unit",
+		timex + " anchorTimeID: that year; the previous year; the following day; the year before",
+		namedUnit,
+		cRelative | cOpening,
+	},
+	{"window", timex + " P2Y with endPoint t0: the past two years; the next three weeks", window, cRelative | cOpening},
+	{
+		"ago",
+		timex + ": two days ago; a week from now; a day earlier; three months later",
+		ago,
+		cDigits | cNumber | cOpening,
+	},
+	{
+		"before last",
+		timex + ": the Monday before last; the week after next; a week ago today",
+		beforeLast,
+		cDigits | cNumber | cOpening,
+	},
+	{
+		"offset",
+		timex + " anchorTimeID: two days before Easter 2022; the day after 3 May 2010",
+		offset,
+		cDigits | cNumber | cOpening,
+	},
+	{
+		"weekday",
+		timex + ": Tuesday; last Tuesday; Tuesday of last week; Thursday the 21st",
+		weekday,
+		cRelative | cWeekday,
+	},
+	{
+		"nth",
+		timex + ": the third Wednesday of previous month; the last week of March",
+		nth,
+		cDigits | cOpening | cOrdinal,
+	},
+	{
+		"edge",
+		timex + " mod START, MID, END: the start of this year; early 2009; mid-1990s",
+		edge,
+		cOpening | cPart | cEdge,
+	},
+	{"clock", timex + " TIME: 16:00 UTC; 9 a.m.", clock, cDigits},
+	{"duration", timex + " DURATION: for three weeks; 20-year; monthlong", duration, cDigits | cNumber | cOpening},
+	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set, cOpening | cWeekday},
+	{
+		"vague",
+		timex + " PAST_REF, PRESENT_REF: in recent years; decades ago; these days",
+		vague,
+		cVague | cOpening | cUnit,
+	},
 }
 
 const slashed = "slashed date"
 
 // figures are the rules that are the same in all languages.
 var figures = []rule{
-	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate},
-	{slashed, "4/16/2022", slashedDate},
-	{"dotted date", "16.4.2022", dottedDate},
+	{"iso date", iso + " 5.2.2: 2022-04-16, 2022-04", isoDate, cDigits},
+	{slashed, "4/16/2022", slashedDate, cDigits},
+	{"dotted date", "16.4.2022", dottedDate, cDigits},
 	{"quarter", "Q3 2009; 2009 Q3", func(tokens []token, i int) (expr, int, bool) {
 		e, next, ok := quarter(tokens, i)
 		return e, next, ok && e.in != nil && at(tokens, i).kind == kindNumber
-	}},
+	}, cDigits},
 }
 
 // longest applies all rules at i. A range is built from what they find.
@@ -69,12 +135,28 @@ func longest(tokens []token, i int) (expr, int, string, bool) {
 	if !begins(at(tokens, i)) {
 		return e, end, name, false
 	}
-	for _, r := range rules {
+	first := classes(at(tokens, i))
+	for k := range rules {
+		r := &rules[k]
+		if r.begins&first == 0 {
+			continue
+		}
 		if found, next, ok := r.match(tokens, i); ok && next > end {
 			e, end, name = found, next, r.name
 		}
 	}
 	return e, end, name, end > i
+}
+
+// classes are those of a token, with what it is where it is no word.
+func classes(t *token) class {
+	switch {
+	case t.kind == kindNumber:
+		return t.lex.class | cDigits
+	case t.lower == "'":
+		return t.lex.class | cQuote
+	}
+	return t.lex.class
 }
 
 // begins spares the rules the words that begin no expression.
