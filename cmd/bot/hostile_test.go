@@ -23,9 +23,8 @@ import (
 const (
 	// some 5 s on a machine of its own: the time of one that has much else to do tells little
 	hostileTime = 90 * time.Second
-	// hostileMemory bounds what the program's own memory grows by, in bytes; its children have bounds of their own. A text
-	// of 10 MB in one paragraph takes 57 to 69 MB, by when the garbage is collected.
-	hostileMemory = 80 << 20
+	// hostileMemory bounds what the program's own memory grows by, in bytes; its children have bounds of their own
+	hostileMemory = 64 << 20
 	// answerMemory is for a question whose eight paragraphs are all as long as they may be.
 	answerMemory = 128 << 20
 )

@@ -115,7 +115,7 @@ func lineOf(before []byte) int {
 // offset.
 func decodeUTF16(data []byte, order binary.ByteOrder) (text string, at int, ok bool) {
 	var b strings.Builder
-	b.Grow(len(data)) // and not twice as much by growing
+	b.Grow(sizeOf(data, order)) // and not twice as much by growing
 	for i := 2; i < len(data); i += 2 {
 		if i+1 == len(data) {
 			return b.String(), i, false
@@ -133,6 +133,18 @@ func decodeUTF16(data []byte, order binary.ByteOrder) (text string, at int, ok b
 		b.WriteRune(r)
 	}
 	return b.String(), 0, true
+}
+
+// sizeOf is how many bytes UTF-16 takes as UTF-8, or a few more.
+func sizeOf(data []byte, order binary.ByteOrder) (n int) {
+	for i := 2; i+1 < len(data); i += 2 {
+		if r := rune(order.Uint16(data[i:])); utf16.IsSurrogate(r) {
+			n += 2 // one of a pair, which takes four
+		} else {
+			n += utf8.RuneLen(r)
+		}
+	}
+	return n
 }
 
 // decode1252 reads bytes that are not UTF-8 as Windows-1252, unless they are more likely something else; then it says

@@ -120,7 +120,7 @@ func TestLocalClone(t *testing.T) {
 	}{
 		{Spec{Kind: Git, From: c.dir, Name: "x", Folder: "nowhere"}, `no folder "nowhere"`},
 		{Spec{Kind: Git, From: c.dir, Name: "x", Branch: "nowhere"}, "no branch or tag nowhere"},
-		{Spec{Kind: Git, From: c.dir, Name: "x", Branch: "--upload-pack=touch /tmp/x"}, "cannot be the name"},
+		{Spec{Kind: Git, From: c.dir, Name: "x", Branch: "--quiet"}, "cannot be the name"},
 		{Spec{Kind: Git, From: c.dir, Name: "x", Folder: "src"}, "there is no document in it"},
 		{Spec{Kind: Git, From: c.dir, Name: "x", Under: "https://x.org/"}, "--folder"},
 		{Spec{Kind: Git, From: t.TempDir(), Name: "x"}, "Want a folder inside a Git repository"},

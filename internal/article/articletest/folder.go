@@ -115,7 +115,7 @@ Pull the image:
 </Tabs>
 
 :::note[Open the port]
-The %[1]s listens on port %[3]d. {/* TODO: IPv6 */}
+The %[1]s listens on port %[3]d. {/* IPv6 comes later */}
 :::
 `, c.Name, c.Image, c.Port),
 		"configuration.md": fmt.Sprintf(`# Configuration of the %[1]s { #configuration }
