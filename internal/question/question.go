@@ -38,6 +38,8 @@ type Question struct {
 	// Of is the stem of the thing that is counted or of the kind that is asked for: "attacks" in "how many attacks",
 	// "treaty" in "which treaty"; "" for none.
 	Of string
+	// How is the stem of the word behind "how" that asks for a measure, such as "long" or "old"; "" for none.
+	How string
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
 	Names []string
@@ -114,6 +116,7 @@ func Parse(text string) Question {
 	if len(a.Stems) == 0 {
 		a.Stems = frames // "what happened?" has nothing else
 	}
+	a.How = askedMeasure(tokens)
 	line := " " + strings.Join(folded, " ") + " "
 	for _, f := range questionFrames {
 		if at := strings.Index(line, " "+f.frame+" "); at >= 0 {

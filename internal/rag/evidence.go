@@ -216,6 +216,9 @@ func (a asking) window(text string, speech []Speech, field Field) (Evidence, map
 		for _, stem := range list {
 			own[stem], all[stem] = true, true
 		}
+		if stem := a.Measured(s); stem != "" {
+			own[stem], all[stem] = true, true // "2,700-kilometer" says how long it is
+		}
 		held := a.HoldsTokens(s, tokens)
 		both := maps.Clone(own)
 		maps.Copy(both, before)
