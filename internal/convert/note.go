@@ -67,26 +67,27 @@ func (n Note) String() string {
 
 // leftOut names what no reader of the original sees.
 func (n Note) leftOut() string {
-	switch n.Kind {
-	case HiddenText:
-		return plural(n.N, "stretch of text that readers do not see", "stretches of text that readers do not see") +
-			fmt.Sprintf(" (%s)", plural(n.Words, "word", "words"))
-	case InvisibleCharacters:
-		return plural(n.N, "invisible character", "invisible characters")
-	case SourceComments:
-		return plural(n.N, "comment in the source", "comments in the source")
-	case PictureTexts:
-		return plural(n.N, "description of a picture", "descriptions of pictures")
-	case DeletedWords:
-		return plural(n.N, "deleted word", "deleted words")
-	case StruckWords:
-		return plural(n.N, "struck word", "struck words")
-	case TurnedWords:
-		return plural(n.N, "word across the page", "words across the page")
-	case ReviewComments:
-		return plural(n.N, "comment of a reviewer", "comments of reviewers")
+	names, ok := leftOutNames[n.Kind]
+	if !ok {
+		return "something that is not known here"
 	}
-	return "something that is not known here"
+	text := plural(n.N, names[0], names[1])
+	if n.Kind == HiddenText {
+		text += fmt.Sprintf(" (%s)", plural(n.Words, "word", "words"))
+	}
+	return text
+}
+
+// leftOutNames are the names of one and of several.
+var leftOutNames = map[NoteKind][2]string{
+	HiddenText:          {"stretch of text that readers do not see", "stretches of text that readers do not see"},
+	InvisibleCharacters: {"invisible character", "invisible characters"},
+	SourceComments:      {"comment in the source", "comments in the source"},
+	PictureTexts:        {"description of a picture", "descriptions of pictures"},
+	DeletedWords:        {"deleted word", "deleted words"},
+	StruckWords:         {"struck word", "struck words"},
+	TurnedWords:         {"word across the page", "words across the page"},
+	ReviewComments:      {"comment of a reviewer", "comments of reviewers"},
 }
 
 // known are those notes that a child may give.
