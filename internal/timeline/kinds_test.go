@@ -25,6 +25,12 @@ func TestKinds(t *testing.T) {
 		{"same", "The dam broke in February 1987. That winter was hard.", "1986-12-01/1987-02-28 | 1987-02"},
 		{"next without a date", "The council will meet next January.", "2025-01"},
 		{"of the following year", "It opened in May 2003 and closed in March of the following year.", "2003-05 | 2004-03"},
+		// What somebody decides lies ahead.
+		{"decided", "The council decided to run a boat from 1 June.", "2024-06-01"},
+		{"decided", "The council agreed on Tuesday to close the pool from 3 April.", "2024-03-12 | 2024-04-03"},
+		{"decided", "The county vowed to mend the wall by 20 September.", "2024-09-20"},
+		{"decided in the past", "The council decided on 1 June, and the boat stayed.", "2023-06-01"},
+		{"decided in the past", "In June they agreed on a boat to Oster.", "2023-06"},
 		// The century of the years beside it.
 		{"century", "The railway came in 1871 and went in '98.", "1871 | 1898"},
 		{"century", "The 1780s were wet, the '90s dry.", "1780s | 1790s"},

@@ -66,7 +66,7 @@ func tenseOf(tokens []token, i int) tense {
 			return tenseFuture
 		}
 		return tensePresent
-	case t.is("to") && before.is("is", "are", "set", "likely", "going", "hopes"):
+	case t.is("to") && (before.is("is", "are", "set", "likely", "going", "hopes") || decides(tokens, i)):
 		return tenseFuture
 	case t.is("has", "have", "had"):
 		if after.is("to", "a", "an") {
@@ -87,6 +87,23 @@ func tenseOf(tokens []token, i int) tense {
 		return tensePast
 	}
 	return tenseOpen
+}
+
+// deciding verbs have what is to come behind them: "agreed to open".
+var deciding = lexicon.Set(`decided decide decides agreed agree agrees voted promised promises vowed vows pledged pledges
+	intend intends wants proposed proposes aims`)
+
+// decides reports whether the "to" at i follows such a verb, with a day between at most: "decided on Tuesday to open".
+func decides(tokens []token, i int) bool {
+	const between = 2 // words: "on Tuesday"
+	for k := i - 1; k >= max(0, i-1-between); k-- {
+		if t := at(tokens, k); deciding[t.lower] {
+			return true
+		} else if !t.is("on", "yesterday", "today") && !t.capital {
+			return false
+		}
+	}
+	return false
 }
 
 // pastForms are those of irregular verbs that are no other form of theirs, and what news prose tells the past with
