@@ -87,5 +87,5 @@ func titleCase(text string) bool {
 }
 
 // minor holds the words that title case leaves small.
-var minor = lexicon.Set(`a an the and but or nor for so yet as at by in of off on per to up via vs with from into over than that
-	amid after about under de la le du des et der die das und von van al el il bin y`)
+var minor = lexicon.Set(`a an the and but or nor for so yet as at by in of off on per to up via vs with from into
+	over than that amid after about under de la le du des et der die das und von van al el il bin y`)

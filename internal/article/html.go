@@ -94,5 +94,5 @@ func isASCIILetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <
 var unseen = lexicon.Set(`script style template noscript iframe object svg math head title textarea select`)
 
 // blockTags begin a paragraph.
-var blockTags = lexicon.Set(`p div br hr li ul ol dl dt dd tr table thead tbody section article aside header footer main nav
-	blockquote pre h1 h2 h3 h4 h5 h6 figure figcaption details summary form fieldset address center`)
+var blockTags = lexicon.Set(`p div br hr li ul ol dl dt dd tr table thead tbody section article aside header footer
+	main nav blockquote pre h1 h2 h3 h4 h5 h6 figure figcaption details summary form fieldset address center`)

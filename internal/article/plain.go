@@ -276,7 +276,8 @@ func stated(text string) bool {
 
 var (
 	asks  = lexicon.Set(`what why how where who when which whose`)
-	verbs = lexicon.Set(`is are was were has have had will said says can could would should did does do went came made took`)
+	verbs = lexicon.Set(`is are was were has have had will said says can could would should did does do went came made
+		took`)
 )
 
 // likeTitle reports whether the text by itself could be a heading.

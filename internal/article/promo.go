@@ -47,7 +47,8 @@ const labelSource = `(?i)([►▶»>→•*|\[(\s–—-]{0,8})` +
 var moreOn = regexp.MustCompile(`^more +(?:on|about|from) `)
 
 // fronts holds the first letters of all labels.
-var fronts = lexicon.Set(`see rea wat lis vie hea als rel mor rec fur edi don in you wha tre sto art exp vid pod pho gal adv`)
+var fronts = lexicon.Set(`see rea wat lis vie hea als rel mor rec fur edi don in you wha tre sto art exp vid pod pho
+	gal adv`)
 
 // A label is where a promotional insert may begin.
 type label struct {

@@ -25,9 +25,10 @@ func (r Role) String() string { return [...]string{"page", "changelog", "license
 // The names of files, without extension and in small letters, that say what role they have; and words that the name or
 // the title of an index has.
 var (
-	changelogNames = lexicon.Set(`changelog changes history releases release-notes release_notes changelist whatsnew whats-new`)
-	licenseNames   = lexicon.Set(`license licence copying copyright notice eula third-party-notices`)
-	indexWords     = lexicon.Set(`api reference index summary contents toc sitemap`)
+	changelogNames = lexicon.Set(`changelog changes history releases release-notes release_notes changelist whatsnew
+		whats-new`)
+	licenseNames = lexicon.Set(`license licence copying copyright notice eula third-party-notices`)
+	indexWords   = lexicon.Set(`api reference index summary contents toc sitemap`)
 )
 
 // Role tells what the document is for: by its file's name, and an index by its shape, too.

@@ -98,8 +98,8 @@ func (w *walker) list(n *ast.List) {
 }
 
 // admonitions holds the names that say what an admonition without a title is.
-var admonitions = lexicon.Set(`note tip info warning danger caution important success question failure bug example abstract summary todo hint
-	attention error seealso check faq help security deprecated`)
+var admonitions = lexicon.Set(`note tip info warning danger caution important success question failure bug example
+	abstract summary todo hint attention error seealso check faq help security deprecated`)
 
 // container walks a container. Its title stands before its first paragraph, as its reader sees it, and introduces the
 // others.

@@ -48,9 +48,10 @@ func verbForms() (base, third, ing, past map[string]bool) {
 }
 
 var (
-	prepositions = set(`of in from for with by at on to into onto under over between against near among amongst through throughout within without about
-		as than like per via upon toward towards despite regarding across behind beyond outside inside along during above below beside besides amid
-		off unlike concerning following including around opposite`)
+	prepositions = set(`of in from for with by at on to into onto under over between against near among amongst through
+		throughout within without about as than like per via upon toward towards despite regarding across behind beyond
+		outside inside along during above below beside besides amid off unlike concerning following including around
+		opposite`)
 	// eitherPrepositions stand before noun phrases and clauses.
 	eitherPrepositions = set(`after before since until till`)
 	subordinators      = set(`because while although though since when where if unless whereas whether why how once so`)
@@ -58,9 +59,10 @@ var (
 	haveForms          = set(`has have had having`)
 	doForms            = set(`do does did`)
 	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
-	particles          = set(`not never no still also already only even just then thus therefore however again together back away out up down off once
-		nearly almost soon now here there later earlier too very so ever always often rarely seldom hardly barely scarcely first longer yet
-		first finally otherwise previously formerly reportedly allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
+	particles          = set(`not never no still also already only even just then thus therefore however again together
+		back away out up down off once nearly almost soon now here there later earlier too very so ever always often
+		rarely seldom hardly barely scarcely first longer yet first finally otherwise previously formerly reportedly
+		allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
 	subjectPronouns = set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
 )
 
@@ -203,8 +205,8 @@ func (r *reading) verbPart(i int) part {
 }
 
 // nominalLight are words that say little and still stand in noun phrases.
-var nominalLight = set(`one ones other others another own such something anything someone somebody anyone anybody each either both themselves itself
-himself herself`)
+var nominalLight = set(`one ones other others another own such something anything someone somebody anyone anybody
+	each either both themselves itself himself herself`)
 
 // relativePart tells "who" and "which" after a noun from "that" before a clause.
 func (r *reading) relativePart(i int) part {

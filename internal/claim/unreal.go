@@ -21,19 +21,21 @@ const (
 
 // factiveVerbs have clauses that are so, whoever the subject is; the other verbs with clauses of their own say what
 // somebody says or thinks.
-var factiveVerbs = set(`know knows knew known find finds found discover discovers discovered show shows showed shown prove proves proved proven confirm
-confirms confirmed realize realizes realized establish establishes established demonstrate demonstrates demonstrated
-mean means meant ensure ensures ensured cause causes caused see sees saw seen notice notices noticed forget forgot regret regrets regretted remember
-remembers remembered note notes noted`)
+var factiveVerbs = set(`know knows knew known find finds found discover discovers discovered show shows showed shown
+	prove proves proved proven confirm confirms confirmed realize realizes realized establish establishes established
+	demonstrate demonstrates demonstrated mean means meant ensure ensures ensured cause causes caused see sees saw seen
+	notice notices noticed forget forgot regret regrets regretted remember remembers remembered note notes noted`)
 
 // rumorWords after "it is" say that nobody in particular says what follows.
-var rumorWords = set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected assumed supposed suspected possible
-likely probable conceivable suggested unclear uncertain doubtful unlikely unconfirmed whispered understood estimated considered speculated`)
+var rumorWords = set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected
+	assumed supposed suspected possible likely probable conceivable suggested unclear uncertain doubtful unlikely
+	unconfirmed whispered understood estimated considered speculated`)
 
 // rumorNouns have clauses that are only said or thought: "rumors that".
-var rumorNouns = set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope hopes belief beliefs theory
-theories speculation idea report reports impression assumption possibility chance chances risk hypothesis accusation accusations suggestion
-suggestions view opinion hint hints warning warnings prediction predictions threat threats promise promises`)
+var rumorNouns = set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope hopes
+	belief beliefs theory theories speculation idea report reports impression assumption possibility chance chances
+	risk hypothesis accusation accusations suggestion suggestions view opinion hint hints warning warnings prediction
+	predictions threat threats promise promises`)
 
 // american spells as this package's lists do a word that British texts spell with -our.
 func american(w string) string { return strings.Replace(w, "mour", "mor", 1) }
@@ -98,10 +100,11 @@ func (r *reading) governed(k int, that bool) (kind matter, source phrase, at int
 }
 
 // thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
-var thoughtForms = set(`believe believes believed think thinks thought suspect suspects suspected fear fears feared hope hopes hoped doubt doubts doubted
-guess guesses guessed expect expects expected claim claims claimed allege alleges alleged suppose supposes supposed imagine imagines imagined assume
-assumes assumed say says said predict predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel
-feels felt suggest suggests suggested`)
+var thoughtForms = set(`believe believes believed think thinks thought suspect suspects suspected fear fears feared
+	hope hopes hoped doubt doubts doubted guess guesses guessed expect expects expected claim claims claimed allege
+	alleges alleged suppose supposes supposed imagine imagines imagined assume assumes assumed say says said predict
+	predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel feels
+	felt suggest suggests suggested`)
 
 // says reports whether a word is a form of a verb that reports speech.
 func says(word string) bool {

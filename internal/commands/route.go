@@ -306,8 +306,8 @@ func (t *Table) speakers(ctx context.Context, v view) ([]speaker, error) {
 }
 
 // nobody are words that stand where a speaker is asked for and name none.
-var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody somebody someone everyone everybody people text article document me
-	us them him her er sie es il elle el ella experts`)
+var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody somebody someone everyone everybody
+	people text article document me us them him her er sie es il elle el ella experts`)
 
 // routedQuotations shows somebody's words. Where there are none the engine looks for a sentence that tells of them.
 func (t *Table) routedQuotations(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply,

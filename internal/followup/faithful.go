@@ -105,9 +105,10 @@ var (
 	denials = lexicon.Set("not no never none nobody nothing neither nor without didnt doesnt dont isnt wasnt wont cant " +
 		"cannot")
 	// opens are the words that have a capital only because they begin a question.
-	opens = lexicon.Set(`describe explain list name give show tell compare summarize according did does do is are was were has have had can could
-		will would should may might in on at by for from to of with about after before since during until between`)
-	numberWords = lexicon.Set(`zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-		eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
-		half third quarter first second fourth fifth once twice thrice double triple`)
+	opens = lexicon.Set(`describe explain list name give show tell compare summarize according did does do is are was
+		were has have had can could will would should may might in on at by for from to of with about after before since
+		during until between`)
+	numberWords = lexicon.Set(`zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+		fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
+		million billion trillion dozen dozens half third quarter first second fourth fifth once twice thrice double triple`)
 )

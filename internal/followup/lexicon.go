@@ -30,9 +30,10 @@ var (
 	fillers = lexicon.Set("not exactly so precisely then now else really please again actually and but")
 
 	// askingOnly are content words that ask without saying about what.
-	askingOnly = lexicon.Set(`say says said tell tells told happen happens happened mean means meant else exactly really more next afterwards
-		afterward later true false right correct sure exact same other thing things one ones something anything details detail explain
-		elaborate source sources paragraph document article text word words many much long far old often then so now not`)
+	askingOnly = lexicon.Set(`say says said tell tells told happen happens happened mean means meant else exactly
+		really more next afterwards afterward later true false right correct sure exact same other thing things one ones
+		something anything details detail explain elaborate source sources paragraph document article text word words many
+		much long far old often then so now not`)
 
 	// courtesies say nothing that could be asked.
 	courtesies = lexicon.Set("hello hi hey thanks thank thx you ty cool great nice good fine wow lol ok okay oh bot " +

@@ -82,12 +82,11 @@ var questionFrames = []struct {
 // frameWords ask without saying what about: they name the document, the answer's form or the act of answering, and
 // stand in no answer. They count only where a question has nothing else.
 var frameWords = lexicon.Set(`article articles document documents text passage paragraph story piece author
-	according say says said tell tells mention mentions mentioned state states give gives given describe describes explain
-	quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds type types sort
-	name names called number many much term example examples question answer cite think thinks
-	job role profession occupation get gets got getting go goes went going do back
-	guy guys dude dudes stuff folks bloke
-	each both respectively actually specific specifically main exact someone something anyone anything`)
+	according say says said tell tells mention mentions mentioned state states give gives given describe describes
+	explain quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds
+	type types sort name names called number many much term example examples question answer cite think thinks job role
+	profession occupation get gets got getting go goes went going do back guy guys dude dudes stuff folks bloke each
+	both respectively actually specific specifically main exact someone something anyone anything`)
 
 // yesNoOpeners begin a question that wants yes or no.
 var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could",
@@ -174,15 +173,17 @@ func speaker(tokens []words.Token) []string {
 	return nil
 }
 
-var severalWords = lexicon.Set(`each both respectively reasons ways examples list factors causes differences causes steps problems`)
+var severalWords = lexicon.Set(`each both respectively reasons ways examples list factors causes differences causes
+	steps problems`)
 
 // Office reports whether the stem is of an office that a person holds.
 func Office(stem string) bool { return offices[stem] }
 
 var offices = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range lexicon.Set(`president minister premier king queen emperor empress pope governor mayor senator general admiral ambassador chancellor
-		judge chairman chairwoman director secretary captain coach bishop archbishop prince princess duke sultan commander commissioner`) {
+	for w := range lexicon.Set(`president minister premier king queen emperor empress pope governor mayor senator
+		general admiral ambassador chancellor judge chairman chairwoman director secretary captain coach bishop archbishop
+		prince princess duke sultan commander commissioner`) {
 		m[words.Stem(w)] = true
 	}
 	return m

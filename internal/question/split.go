@@ -65,8 +65,9 @@ func restIsName(whole, rest string) bool {
 var aboutThing = regexp.MustCompile(`(?i)^(?:about|of)\s`)
 
 // interrogatives begin a question, or a wish that is one.
-var interrogatives = lexicon.Set(`what whats which who whos whom whose when where why how is are was were do does did has have had can could will would
-	should may might must am isnt arent cant dont doesnt list name give show tell explain describe summarize summarise compare quote define find`)
+var interrogatives = lexicon.Set(`what whats which who whos whom whose when where why how is are was were do does
+	did has have had can could will would should may might must am isnt arent cant dont doesnt list name give show tell
+	explain describe summarize summarise compare quote define find`)
 
 func asksByWord(text string) bool {
 	tokens := words.TokenizeUnstemmed(text)
@@ -172,7 +173,8 @@ func empty(text string) bool {
 
 var emptyStems = func() map[string]bool {
 	m := map[string]bool{}
-	for w := range lexicon.Set(`allowed allow ok okay possible happen need have help another one now new else true right correct mean know want still way`) {
+	for w := range lexicon.Set(`allowed allow ok okay possible happen need have help another one now new else true
+		right correct mean know want still way`) {
 		m[words.Stem(w)] = true
 	}
 	return m

@@ -161,8 +161,9 @@ var (
 	timeWords = lexicon.Union(calendarNames, lexicon.Set(
 		`century centuries decade decades today yesterday tomorrow year years month months
 		week weeks ago morning afternoon evening night noon midnight during since until`))
-	reasonWords = lexicon.Set(`because since due owing reason reasons cause caused causes therefore thus hence so therefor thanks order aim aimed
-		purpose prompted led leads explains explain explained result resulted stems blamed blames over fear feared fears goal`)
+	reasonWords = lexicon.Set(`because since due owing reason reasons cause caused causes therefore thus hence so
+		therefor thanks order aim aimed purpose prompted led leads explains explain explained result resulted stems blamed
+		blames over fear feared fears goal`)
 )
 
 // cardinals are the number words that a count may begin with.

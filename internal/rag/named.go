@@ -117,13 +117,15 @@ type naming struct {
 
 // writings are words for a kind of document. plainWritings say nothing of the kind.
 var (
-	writings = wordlists.Set(`letter report manual guide handbook charter policy minutes memo memorandum statute bylaws faq contract agreement review
-		interview statement study brochure leaflet book novel transcript speech newsletter notice plan protocol specification readme
-		documentation story essay paper rules instructions terms declaration bulletin announcement diary log summary`)
+	writings = wordlists.Set(`letter report manual guide handbook charter policy minutes memo memorandum statute bylaws
+		faq contract agreement review interview statement study brochure leaflet book novel transcript speech newsletter
+		notice plan protocol specification readme documentation story essay paper rules instructions terms declaration
+		bulletin announcement diary log summary`)
 	plainWritings = wordlists.Set("document article file text page piece post")
-	sayings       = wordlists.Set(`say says said tell tells told mention mentions mentioned state states stated claim claims claimed describe describes
-		described explain explains explained recommend recommends recommended warn warns warned cover covers report reports reported write
-		writes wrote give gives gave list lists advise advises require requires call calls called`)
+	sayings       = wordlists.Set(`say says said tell tells told mention mentions mentioned state states stated claim
+		claims claimed describe describes described explain explains explained recommend recommends recommended warn warns
+		warned cover covers report reports reported write writes wrote give gives gave list lists advise advises require
+		requires call calls called`)
 	sources = regexp.MustCompile(`(?i)\b(?:according to|in|from|per|as stated in)\s+(?:the\s+|an?\s+)?$`)
 )
 

@@ -125,8 +125,9 @@ func candidates(counter *steps.Counter, d article.Document) []candidate {
 const bytesPerWord = 6
 
 // leansOn begin a sentence that does not stand by itself.
-var leansOn = lexicon.Set(`he she it they this that these those his her its their but however also then so instead still yet moreover
-	there here such both neither otherwise meanwhile afterward afterwards thus hence nevertheless and or if`)
+var leansOn = lexicon.Set(`he she it they this that these those his her its their but however also then so instead
+	still yet moreover there here such both neither otherwise meanwhile afterward afterwards thus hence nevertheless
+	and or if`)
 
 func prior(c candidate, first, begins bool) float64 {
 	tokens := words.Tokenize(c.Text)

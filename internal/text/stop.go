@@ -72,8 +72,8 @@ var zones = lexicon.Set(`EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT UTC CET
 var ordinals = lexicon.Set(`am vom zum zur im bis ab seit dem der den des die das beim jeder jeden`)
 
 // lettered are words before a letter that is no initial: "plan B", "vitamin C", "World War I".
-var lettered = lexicon.Set(`plan vitamin hepatitis group category class type grade section appendix point option team annex war
-	part act am and than do`)
+var lettered = lexicon.Set(`plan vitamin hepatitis group category class type grade section appendix point option
+	team annex war part act am and than do`)
 
 // abbreviates says whether the single full stop at dot belongs to an abbreviation within its sentence. body is what
 // follows, from its first letter or digit.
@@ -196,7 +196,8 @@ func (s *splitter) letter(word, before, body string) bool {
 }
 
 // letterNames are the names of the Latin letters as Urdu spells initials: "ایم۔ اے۔", "پی۔ٹی۔آئی".
-var letterNames = lexicon.Set(`اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس وائی زیڈ`)
+var letterNames = lexicon.Set(`اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو ایکس
+	وائی زیڈ`)
 
 // spelled says whether the Urdu full stop at dot stands behind an initial with another one beside it, or behind a
 // single letter, as in "ص۔".

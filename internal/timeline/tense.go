@@ -90,8 +90,8 @@ func tenseOf(tokens []token, i int) tense {
 }
 
 // deciding verbs have what is to come behind them: "agreed to open".
-var deciding = lexicon.Set(`decided decide decides agreed agree agrees voted promised promises vowed vows pledged pledges
-	intend intends wants proposed proposes aims`)
+var deciding = lexicon.Set(`decided decide decides agreed agree agrees voted promised promises vowed vows pledged
+	pledges intend intends wants proposed proposes aims`)
 
 // decides reports whether the "to" at i follows such a verb, with a day between at most: "decided on Tuesday to open".
 func decides(tokens []token, i int) bool {
