@@ -68,6 +68,7 @@ func TestOneShardDrops(t *testing.T) {
 	table := &shardedTable{shards: Shards{0, count - 1, count}}
 	r := start(t, s, table, nil)
 	waitFor(t, s, "all shards", func() bool { return s.ShardsOnline(count) })
+	eventually(t, "each has read its READY", r.Connected) // before that there is no session to resume
 	var asked []discordtest.ID
 	const rounds = 3
 	for round := range rounds {
