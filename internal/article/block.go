@@ -24,6 +24,7 @@ type block struct {
 	note     int    // the footnote that it is part of; 0 for none
 	notes    []int  // the footnotes whose marks stand in it
 	anchor   string // the id that the author gave a heading
+	unsure   bool   // its words may be others than those of the document that it was made of
 }
 
 // blockKind says what a block is.

@@ -36,13 +36,17 @@ func (d Document) Digest() string {
 		field(p.Link)
 		h.Write([]byte{byte(p.Kind), p.Introduced, p.Behind})
 		h.Write(binary.AppendVarint(nil, int64(p.Noted)))
+		if p.Unsure {
+			field(UnsureMark)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
 // plain reports a paragraph of which there is no more to say than its text and the heading above it.
 func (p *Passage) plain() bool {
-	return p.Kind == Prose && p.Lead == "" && p.Link == "" && p.Behind == 0 && p.Path == p.Heading && p.Language == ""
+	return p.Kind == Prose && p.Lead == "" && p.Link == "" && p.Behind == 0 && p.Path == p.Heading &&
+		p.Language == "" && !p.Unsure
 }
 
 // A seal remembers the digest of a document as it was. Whoever copies a document and gives the copy another title

@@ -22,6 +22,7 @@ type inliner struct {
 	gap           bool   // something was dropped here, and a space with it
 	hidden        string // the tag, such as "script", whose content is being dropped
 	raised        int    // where raised text began, and 1; 0 for none
+	unsure        bool   // UnsureMark stands in it
 }
 
 func (in *inliner) children(node ast.Node) {
@@ -108,6 +109,8 @@ func (in *inliner) space() {
 func (in *inliner) tag(raw string) {
 	name, closing := tagName(raw)
 	switch {
+	case raw == UnsureMark:
+		in.unsure = true
 	case in.hidden != "":
 		if closing && name == in.hidden {
 			in.hidden, in.gap = "", true

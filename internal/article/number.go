@@ -78,7 +78,7 @@ func (n *numberer) add(b block) {
 		return
 	}
 	p := Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: n.over, Path: n.path, Text: text, Kind: b.sort,
-		Language: strings.Clone(b.language), Link: n.link, Lead: strings.Clone(b.lead)}
+		Language: strings.Clone(b.language), Link: n.link, Lead: strings.Clone(b.lead), Unsure: b.unsure}
 	n.introduce(&p, b)
 	for _, mark := range b.notes {
 		if n.noted[mark] == 0 {

@@ -256,16 +256,18 @@ func (w *walker) table(table *extast.Table) {
 	var heads []string
 	for row := table.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []string
+		unsure := false
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			in := inliner{source: w.source, cell: true}
 			in.children(cell)
-			cells = append(cells, oneLine(in.text.String()))
+			cells, unsure = append(cells, oneLine(in.text.String())), unsure || in.unsure
 		}
 		if _, ok := row.(*extast.TableHeader); ok {
 			heads = cells
 			continue
 		}
-		w.add(block{kind: itemBlock, sort: TableRow, line: w.line(table), text: rowText(heads, cells), group: w.groups})
+		w.add(block{kind: itemBlock, sort: TableRow, line: w.line(table), text: rowText(heads, cells), group: w.groups,
+			unsure: unsure})
 	}
 }
 
@@ -328,7 +330,7 @@ func (w *walker) inlineBlock(n ast.Node, b block) {
 	front := len(b.text) - len(strings.TrimLeftFunc(b.text, unicode.IsSpace))
 	b.text = strings.TrimSpace(b.text)
 	b.strong, b.links = shifted(in.strong, front, len(b.text)), shifted(in.links, front, len(b.text))
-	b.notes, b.note = in.notes, w.note
+	b.notes, b.note, b.unsure = in.notes, w.note, in.unsure
 	if b.kind != heading {
 		b.group = w.group
 	}

@@ -366,7 +366,7 @@ func (c *Context) paragraph(i int) *reading {
 
 func (c *Context) readPassage(p article.Passage, tokens []words.Token) *reading {
 	r := c.read(p.Text, tokens)
-	r.ref = p.Ref
+	r.ref, r.unsure = p.Ref, p.Unsure
 	return r
 }
 

@@ -166,7 +166,7 @@ const CheckMarkup = "markup"
 func (g *Given) verbatim(text string, cites []int) (int, bool) {
 	for _, n := range cites {
 		p := g.passages[n].Text
-		if !strings.Contains(p, text) {
+		if !strings.Contains(p, text) || !g.passages[n].Shows(text) {
 			continue
 		}
 		for _, span := range article.Sentences(p) {

@@ -13,7 +13,7 @@ import (
 
 // CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must
 // be in one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at
-// its end; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why says
+// its end, and one that is not Unsure; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why says
 // nothing if all are there, and else for a reader which is not: then the sentence must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten string, why lang.Sentence) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
@@ -27,13 +27,19 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 		if span.Start == span.End {
 			continue
 		}
-		cut, ok := "", false
+		cut, ok, unsure := "", false, false
 		for i := range hays {
 			var spans []article.Span
-			if spans, ok = hays[i].find(span.Of(sentence)); ok {
+			if spans, ok = hays[i].find(span.Of(sentence)); ok && passages[i].Unsure {
+				ok, unsure = false, true
+			}
+			if ok {
 				cut = stitch(span.Of(sentence), spans, hays[i].stored)
 				break
 			}
+		}
+		if unsure && !ok {
+			return "", lang.Say("the words “%s” stand where the letters are not sure", piece(span.Of(sentence)))
 		}
 		if !ok {
 			return "", lang.Say("no paragraph has the words “%s”", piece(span.Of(sentence)))
@@ -163,6 +169,10 @@ func (m *matching) quotations() *failure {
 		at, ok := hay.find(said)
 		if !ok {
 			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(said))}
+		}
+		if m.p.unsure {
+			why := lang.Say("the words “%s” stand where the letters are not sure", piece(said))
+			return &failure{NotFound, CheckQuotation, why}
 		}
 		if f := m.spoken(span, at[0]); f != nil {
 			return f

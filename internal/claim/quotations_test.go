@@ -47,3 +47,26 @@ func TestCutQuotations(t *testing.T) {
 		})
 	}
 }
+
+// Words that may be others than those of the file are cut from no passage, unless another one has them for sure.
+func TestUnsureWordsAreNotCut(t *testing.T) {
+	in := passages("inn", "“We never closed the inn,” said Maud Pell.", "“We never closed the inn,” said Maud Pell.")
+	in[0].Unsure = true
+	const sentence = "“We never closed the inn,” she said."
+	if got, why := CutQuotations(sentence, in); got != sentence {
+		t.Errorf("%q, %v", got, why)
+	}
+	got, why := CutQuotations(sentence, in[:1])
+	if got != "" || !strings.Contains(why.String(), "letters are not sure") {
+		t.Errorf("%q, %v", got, why)
+	}
+	g := NewGiven(in[:1], func(string) *Context { return nil })
+	for _, text := range []string{in[0].Text, "Maud Pell said “We never closed the inn”."} {
+		if e := g.Examine(Written{Text: text, Cites: []int{0}}); e.Guard.Signal != CheckQuotation || e.Verbatim {
+			t.Errorf("%q: %+v", text, e)
+		}
+	}
+	if e := g.Examine(Written{Text: "Maud Pell never closed the inn.", Cites: []int{0}}); !e.Guard.None() {
+		t.Errorf("without marks: %+v", e.Guard)
+	}
+}

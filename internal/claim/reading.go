@@ -59,6 +59,7 @@ const (
 // A reading is a text cut into units, with what the checks need to know of each.
 type reading struct {
 	ref       article.Ref
+	unsure    bool // its words may be others than those of its file
 	text      string
 	units     []unit
 	sentences []article.Span

@@ -32,7 +32,7 @@ func (t *Table) define(ctx context.Context, v view, about string) (s answerSente
 	for _, f := range found {
 		for _, span := range article.Sentences(f.Passage.Text) {
 			text := span.Of(f.Passage.Text)
-			if n := defines(text, stems); n > best {
+			if n := defines(text, stems); n > best && f.Passage.Shows(text) {
 				best, s = n, answerSentence{text, f.Passage.Ref}
 			}
 		}
@@ -79,7 +79,7 @@ func (v view) introduced(abbreviation string) (answerSentence, bool) {
 					continue
 				}
 				for _, span := range article.Sentences(p.Text) {
-					if at >= span.Start && at < span.End {
+					if at >= span.Start && at < span.End && p.Shows(span.Of(p.Text)) {
 						return answerSentence{span.Of(p.Text), p.Ref}, true
 					}
 				}
@@ -224,7 +224,8 @@ func (t *Table) both(ctx context.Context, v view, sides []string) (answerSentenc
 		for _, span := range article.Sentences(f.Passage.Text) {
 			stems := words.Stems(span.Of(f.Passage.Text))
 			holds := func(s string) bool { return slices.Contains(stems, s) }
-			if !slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return !holds(s) }) {
+			if !slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return !holds(s) }) &&
+				f.Passage.Shows(span.Of(f.Passage.Text)) {
 				return answerSentence{span.Of(f.Passage.Text), f.Passage.Ref}, true, nil
 			}
 		}

@@ -18,6 +18,8 @@ func noteSentence(p lang.Printer, n convert.Note) string {
 		return p.Text("The fonts do not say which letters they hold, so some may be wrong: %d.", n.N)
 	case convert.Recognized:
 		return p.Text("Pages that a program recognized from pictures, with perhaps wrong letters: %d.", n.N)
+	case convert.Unquoted:
+		return p.Text("Paragraphs whose words are not sure, so that nothing of them is quoted: %d.", n.N)
 	case convert.DamagedPages:
 		return p.Text("Pages that are damaged and were not read to the end: %d.", n.N)
 	case convert.EmptyPages:
@@ -48,6 +50,21 @@ func noteSentence(p lang.Printer, n convert.Note) string {
 	return p.Text("Comments of reviewers were left out: %d.", n.N)
 }
 
+// sayUnsure says beside what a reply cites, or shows, that its words are not sure.
+func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
+	var marks []string
+	mark := r.Marks()
+	for _, passage := range passages {
+		if passage.Unsure {
+			marks = append(marks, mark(passage.Ref))
+		}
+	}
+	if len(marks) > 0 {
+		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are. Look into the "+
+			"original before you quote it.", strings.Join(marks, ", ")))
+	}
+}
+
 // unsureLines name the documents whose words may be wrong, with why.
 func unsureLines(p lang.Printer, corpus *article.Corpus, h Health) []string {
 	if corpus == nil {
@@ -60,12 +77,18 @@ func unsureLines(p lang.Printer, corpus *article.Corpus, h Health) []string {
 	files := map[string]bool{}
 	for _, d := range corpus.Documents() {
 		files[d.Path] = true
-		n := 0
+		n, unsure := 0, 0
 		for _, passage := range d.Passages {
 			n += strings.Count(passage.Text, string(utf8.RuneError))
+			if passage.Unsure {
+				unsure++
+			}
 		}
 		if n > 0 {
 			say(d.Slug, convert.Note{Kind: convert.Untold, N: n})
+		}
+		if unsure > 0 {
+			say(d.Slug, convert.Note{Kind: convert.Unquoted, N: unsure})
 		}
 	}
 	for _, u := range h.Unsure {

@@ -87,6 +87,7 @@ func opened(in Input, d article.Document, from, to int, note string) Reply {
 	if i := slices.IndexFunc(r.Blocks, func(b Block) bool { return b.Kind == Quote }); i >= 0 && from == to {
 		r.Blocks[i].Bold = ReadSpans(in.Args[boldParam], r.Blocks[i].Text)
 	}
+	r.sayUnsure(in.Lang, d.Passages[from-1:to])
 	if in.From == Chat && !d.Published.IsZero() {
 		r.say(Small, in.Lang.Text("Published %s", isoDay(d.Published)))
 	}

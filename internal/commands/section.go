@@ -243,12 +243,12 @@ func (x section) shown(v view) []answerSentence {
 		if i == 0 {
 			text = strings.TrimSpace(text[x.inline:])
 		}
-		if list && !x.asks {
+		if list && !x.asks && p.Shows(text) {
 			out = append(out, answerSentence{text, ref})
 			continue
 		}
 		for k, span := range article.Sentences(text) {
-			if k < mostSentences && len(out) < mostSentences {
+			if k < mostSentences && len(out) < mostSentences && p.Shows(span.Of(text)) {
 				out = append(out, answerSentence{span.Of(text), ref})
 			}
 		}

@@ -215,6 +215,7 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 		if e := t.engineOf(in).Edition(); e != nil { // while it is held
 			t.anchorActions(ctx, reply.Actions, e)
 		}
+		reply.sayUnsure(in.Lang, reply.Sources)
 		return reply, nil
 	})
 	if err != nil {

@@ -42,6 +42,9 @@ func Understood(d article.Document) string {
 		if p.Noted > 0 {
 			fmt.Fprintf(&b, " · of ¶%d", p.Noted)
 		}
+		if p.Unsure {
+			b.WriteString(" · not sure: never quoted")
+		}
 		if p.Link != "" {
 			fmt.Fprintf(&b, " · %s", p.Link)
 		}

@@ -3,6 +3,8 @@ package convert
 import (
 	"strconv"
 	"strings"
+
+	"pilcrow/internal/article"
 )
 
 // A block is a piece of a document, in reading order.
@@ -12,6 +14,7 @@ type block struct {
 	text   string     // of all but a table
 	strong bool       // all of it is bold: a heading, perhaps
 	link   bool       // all of it is a link: a promotion, perhaps
+	unsure bool       // its letters or their order may be wrong
 	rows   [][]string // of a table; the first is its head
 
 	number   int    // of an item in an ordered list, 0 for none
@@ -43,7 +46,7 @@ func markdown(blocks []block) string {
 		last = bl
 		switch bl.kind {
 		case table:
-			writeTable(&b, bl.rows)
+			writeTable(&b, bl)
 			continue
 		case code:
 			writeCode(&b, bl)
@@ -67,7 +70,11 @@ func markdown(blocks []block) string {
 		case bl.strong:
 			text = "**" + text + "**"
 		}
-		b.WriteString(text + "\n")
+		b.WriteString(text)
+		if bl.unsure && bl.kind != heading {
+			b.WriteString(article.UnsureMark)
+		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
@@ -83,17 +90,20 @@ func writeCode(b *strings.Builder, bl block) {
 
 // writeTable writes a table; cells beyond the head's are dropped by every reader of such, so the head is made wide
 // enough.
-func writeTable(b *strings.Builder, rows [][]string) {
+func writeTable(b *strings.Builder, bl block) {
 	width := 0
-	for _, row := range rows {
+	for _, row := range bl.rows {
 		width = max(width, len(row))
 	}
-	for i, row := range rows {
+	for i, row := range bl.rows {
 		b.WriteByte('|')
 		for n := range width {
 			cell := ""
 			if n < len(row) {
 				cell = strings.ReplaceAll(escape(strings.Join(strings.Fields(row[n]), " ")), "|", `\|`)
+			}
+			if bl.unsure && i > 0 && n == width-1 {
+				cell += article.UnsureMark
 			}
 			b.WriteString(" " + cell + " |")
 		}

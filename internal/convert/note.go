@@ -10,6 +10,7 @@ const (
 	Untold     NoteKind = iota + 1 // N letters could not be told, and became �
 	Coded                          // N letters were told by their codes, as TeX has them
 	Recognized                     // the text of N pages was recognized from a picture by some program
+	Unquoted                       // N paragraphs are article.Passage.Unsure
 	DamagedPages
 	EmptyPages // N pages have no text
 	OtherStyles
@@ -48,6 +49,9 @@ func (n Note) String() string {
 	case Recognized:
 		return "the text of " + plural(n.N, "page was", "pages was") +
 			" recognized from a picture by some program: there may be wrong letters in it"
+	case Unquoted:
+		return "the words of " + plural(n.N, "paragraph", "paragraphs") +
+			" are not sure: nothing of them is shown between quotation marks"
 	case DamagedPages:
 		return plural(n.N, "page is damaged and was", "pages are damaged and were") + " not read to the end"
 	case EmptyPages:

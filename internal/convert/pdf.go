@@ -217,6 +217,7 @@ func (t *pdfText) add(p pdfium.Page) {
 		if g.Coded {
 			t.coded++
 		}
+		u.unsure = u.unsure || recognized
 		if g.Raised { // as a smaller letter above the line would be
 			u.size, u.y = 0.6*g.Size, u.y+0.35*g.Size
 		}
@@ -285,7 +286,7 @@ func upright(g pdfium.Glyph, quarters int, p pdfium.Page) glyph {
 	if r, _ := utf8.DecodeRuneInString(g.Text); rightToLeft(r) && w < 0 {
 		x, w = right, -w
 	}
-	return glyph{x, y, max(w, 0), g.Size, normalLetter(g.Text), g.Bold, g.Guessed}
+	return glyph{x, y, max(w, 0), g.Size, normalLetter(g.Text), g.Bold, g.Guessed, g.Coded}
 }
 
 // outside reports a letter beside the page.

@@ -30,6 +30,7 @@ func joinPieces(pieces []textLine) []textLine {
 				l.text += " " + p.text
 				l.right = max(l.right, p.right)
 				l.bold = l.bold && p.bold
+				l.unsure = l.unsure || p.unsure
 				l.size = max(l.size, p.size)
 				continue
 			}
@@ -234,8 +235,11 @@ func tableOf(rows []tableRow, spans []column) *block {
 			grid[0][i].head = true
 		}
 	}
-	blocks := plainTable(grid)
-	return &blocks
+	block := plainTable(grid)
+	block.unsure = slices.ContainsFunc(rows, func(r tableRow) bool {
+		return slices.ContainsFunc(r.cells, func(c textLine) bool { return c.unsure })
+	})
+	return &block
 }
 
 // headLike reports that the first row names the columns: it has no figures where the columns have them, or is bold

@@ -16,6 +16,7 @@ type glyph struct {
 	text    string
 	bold    bool
 	guessed bool // a space that the reader put in
+	unsure  bool // nothing in the file says for certain which letter it is
 }
 
 // A matrix is a transformation: PDF 1.7, 8.3.3. It holds a b c d e f.
@@ -190,7 +191,7 @@ func (c *canvas) write(s *textState, text *matrix, raw string) {
 		case s.white || size < 1 && size > 0 && upright:
 			c.hidden.WriteString(letter)
 		case upright:
-			c.glyphs = append(c.glyphs, glyph{at[4], at[5], width * at[0], size, letter, s.font.bold, false})
+			c.glyphs = append(c.glyphs, glyph{at[4], at[5], width * at[0], size, letter, s.font.bold, false, false})
 		}
 		advance := width*s.size + s.charSpace
 		if n == 1 && code == " " {

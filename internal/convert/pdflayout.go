@@ -129,7 +129,7 @@ func (w *layout) table(l textLine, top bool) {
 		return
 	}
 	for _, row := range l.table.rows[0] {
-		w.draft.blocks = append(w.draft.blocks, block{kind: item, text: row})
+		w.draft.blocks = append(w.draft.blocks, block{kind: item, text: row, unsure: l.table.unsure})
 	}
 }
 
@@ -208,6 +208,7 @@ type layout struct {
 	last       textLine
 	lastColumn column
 	bold       bool
+	unsure     bool
 	kind       blockKind
 	pages      int
 	notes      []textLine // of the page before, to follow the paragraph that they stand below
@@ -229,7 +230,7 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 	}
 	text := l.text
 	if w.text.Len() == 0 {
-		w.bold, w.kind = true, para
+		w.bold, w.kind, w.unsure = true, para, false
 		if r, size := utf8.DecodeRuneInString(text); strings.ContainsRune(bullets, r) &&
 			strings.HasPrefix(text[size:], " ") {
 			w.kind, text = item, strings.TrimSpace(text[size:])
@@ -241,6 +242,7 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 	}
 	w.text.WriteString(text)
 	w.bold = w.bold && l.bold
+	w.unsure = w.unsure || l.unsure
 	w.last, w.lastColumn = l, c
 }
 
@@ -290,7 +292,7 @@ func (w *layout) flush() {
 	text := visible(strings.Join(strings.Fields(w.text.String()), " "), &w.draft.left.invisible)
 	w.text.Reset()
 	const longestHeading = 200 // bytes
-	b := block{kind: w.kind, text: text, strong: w.bold}
+	b := block{kind: w.kind, text: text, strong: w.bold, unsure: w.unsure}
 	larger := w.last.size > 1.12*w.body && len(text) <= longestHeading
 	switch {
 	case !hasWord(text):
@@ -313,18 +315,19 @@ func (w *layout) flush() {
 func (w *layout) flushNotes() {
 	notes := w.notes
 	w.notes = nil
-	text := ""
+	text, unsure := "", false
 	add := func() {
 		if hasWord(text) {
-			w.draft.blocks = append(w.draft.blocks, block{kind: para, text: visible(text, &w.draft.left.invisible)})
+			w.draft.blocks = append(w.draft.blocks,
+				block{kind: para, text: visible(text, &w.draft.left.invisible), unsure: unsure})
 		}
-		text = ""
+		text, unsure = "", false
 	}
 	for _, l := range notes {
 		if noteStart.MatchString(l.text) {
 			add()
 		}
-		text = joinLine(text, l.text, w)
+		text, unsure = joinLine(text, l.text, w), unsure || l.unsure
 	}
 	add()
 }

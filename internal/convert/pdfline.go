@@ -19,6 +19,7 @@ type textLine struct {
 	bold           bool
 	table          *block
 	cell           bool // an upright line parts it from the piece before
+	unsure         bool // it holds a letter that may be another
 }
 
 type page struct{ lines []textLine }
@@ -200,6 +201,7 @@ func (b *lineBuilder) moved(g glyph) {
 	}
 	b.line.left = min(b.line.left, g.x)
 	b.line.right = max(b.line.right, g.x+g.w)
+	b.line.unsure = b.line.unsure || g.unsure
 	b.last = g
 	b.glyphs = append(b.glyphs, g)
 }

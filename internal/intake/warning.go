@@ -90,6 +90,9 @@ func doubts(d article.Document) []Warning {
 	if n := untold(d); n > 0 {
 		all = append(all, Warning{Kind: Note, Note: convert.Note{Kind: convert.Untold, N: n}})
 	}
+	if n := unquoted(d); n > 0 {
+		all = append(all, Warning{Kind: Note, Note: convert.Note{Kind: convert.Unquoted, N: n}})
+	}
 	if d.Promos > 0 {
 		all = append(all, Warning{Kind: Promos, N: d.Promos})
 	}
@@ -110,6 +113,17 @@ func untold(d article.Document) int {
 	n := 0
 	for _, p := range d.Passages {
 		n += strings.Count(p.Text, string(utf8.RuneError))
+	}
+	return n
+}
+
+// unquoted counts the paragraphs of a document whose words are not sure.
+func unquoted(d article.Document) int {
+	n := 0
+	for _, p := range d.Passages {
+		if p.Unsure {
+			n++
+		}
 	}
 	return n
 }

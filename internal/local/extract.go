@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/question"
@@ -72,8 +71,7 @@ func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error)
 	if err := ctx.Err(); err != nil {
 		return rag.Draft{}, err
 	}
-	// What holds a letter that could not be told is not shown as a document's words.
-	ranked := slices.DeleteFunc(Rank(r), func(c Candidate) bool { return strings.ContainsRune(c.Text, utf8.RuneError) })
+	ranked := slices.DeleteFunc(Rank(r), func(c Candidate) bool { return !r.Passages[c.Passage].Shows(c.Text) })
 	draft := rag.Draft{By: ExtractName}
 	if len(ranked) == 0 || ranked[0].Score <= 0 {
 		draft.NotCovered = true

@@ -27,7 +27,7 @@ func (r *reading) statements() []Statement {
 		}
 		const frame = 4 // words of the author's that say nothing yet: "said", "on Monday"
 		own -= x.subject
-		if quotedWords > 0 && own <= frame || own <= 1 {
+		if quotedWords > 0 && (own <= frame || r.doc.Passages[x.para].Unsure) || own <= 1 {
 			continue
 		}
 		st := Statement{Ref: r.doc.Passages[x.para].Ref, Mention: x.mention}
@@ -74,8 +74,9 @@ func (r *reading) quotations() []Quotation {
 		if !r.steps.Take(1 + (q.End-q.Start)/bytesPerWord) {
 			return nil
 		}
-		if !r.isQuotation(i) || strings.ContainsRune(r.paras[q.Paragraph].text[q.Start:q.End], utf8.RuneError) {
-			continue // words with a letter that could not be told are not what was said
+		if !r.isQuotation(i) || r.doc.Passages[q.Paragraph].Unsure ||
+			strings.ContainsRune(r.paras[q.Paragraph].text[q.Start:q.End], utf8.RuneError) {
+			continue // what may be other words is not what was said
 		}
 		if len(out) == MaxQuotations {
 			r.unread.Quotations++

@@ -144,7 +144,7 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 		// Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
 	case best.Verdict == claim.Contradicted:
 		e.Denied = 1
-		if best.Score >= minDenied && len(best.Evidence) > 0 {
+		if best.Score >= minDenied && len(best.Evidence) > 0 && !passage.Unsure {
 			return &Correction{passage, best.Evidence[0].Of(passage.Text)}
 		}
 	case best.Check == claim.CheckDate || best.Check == claim.CheckQuotation:

@@ -62,7 +62,7 @@ func (g *gathering) add(s Sentence) {
 	}
 	if own && p.Introduced > 0 {
 		if before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)}); ok &&
-			!g.shown[before.Ref] {
+			!g.shown[before.Ref] && before.Shows(before.Text) {
 			g.shown[before.Ref] = true
 			g.out = append(g.out, g.of(before, lastSentence(before.Text)))
 			if step(p) { // one step of several helps nobody
@@ -89,7 +89,7 @@ func (g *gathering) behind(p article.Passage, own bool) {
 	bytes := 0
 	for k := 1; k <= min(int(p.Behind), maxTogether); k++ {
 		q, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N + k})
-		if !ok || g.shown[q.Ref] || !own && q.Kind != article.Code {
+		if !ok || g.shown[q.Ref] || !own && q.Kind != article.Code || !q.Shows(q.Text) {
 			continue
 		}
 		text := q.Text

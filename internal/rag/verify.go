@@ -29,7 +29,8 @@ func Verify(d Draft, passages []article.Passage) (kept []Sentence, withheld []Wi
 // in it.
 func verbatim(s Drafted, passages []article.Passage) (article.Passage, bool) {
 	for _, n := range s.Cites {
-		if n < 1 || n > len(passages) || !strings.Contains(passages[n-1].Text, s.Text) {
+		if n < 1 || n > len(passages) || !strings.Contains(passages[n-1].Text, s.Text) ||
+			!passages[n-1].Shows(s.Text) {
 			continue
 		}
 		for _, span := range article.Sentences(passages[n-1].Text) {

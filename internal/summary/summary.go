@@ -11,7 +11,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
@@ -105,7 +104,7 @@ func candidates(counter *steps.Counter, d article.Document) []candidate {
 				return nil
 			}
 			c := candidate{Pick: Pick{Ref: p.Ref, Span: span, Text: span.Of(p.Text)}}
-			if strings.ContainsRune(c.Text, utf8.RuneError) { // a letter that could not be told
+			if !p.Shows(c.Text) {
 				continue
 			}
 			c.stems = words.Stems(c.Text)
