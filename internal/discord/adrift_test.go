@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/library"
@@ -11,9 +12,10 @@ import (
 
 // Where a channel is tied to some documents, a thread of which nobody knows the channel is not answered from others;
 // and where none is, it is answered as ever.
-func TestThreadOfAnUnknownChannel(t *testing.T) {
+func TestThreadOfAnUnknownChannel(t *testing.T) { synctest.Test(t, testThreadOfAnUnknownChannel) }
+func testThreadOfAnUnknownChannel(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
-	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free})
+	s := fake(t, discordtest.Config{Message: free, Webhook: free})
 	table, books := libraryTable(t)
 	r := start(t, s, table, nil)
 	ada, guild := s.User("Ada"), string(s.Guild())

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
@@ -53,64 +54,67 @@ func TestMissingPermissions(t *testing.T) {
 			"The thread is locked", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := discordtest.NewConfig(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
-			table := &smallTable{hold: make(chan struct{})}
-			r := start(t, s, table, nil)
-			where := s.General()
-			if c.thread {
-				where = s.Thread()
-			}
-			ada := s.User("Ada")
-			ada.Mention(where, c.question)
-			begun(t, table, 1)
-			c.spoil(s, where)
-			close(table.hold)
-			told := private(t, s, ada, c.want)
-			if c.there != "" {
-				if _, err := s.WaitMessage(where, patience, func(m discordtest.Message) bool {
-					return m.Author.Bot && strings.Contains(m.Content, c.there)
-				}); err != nil {
-					t.Error(err)
+			synctest.Test(t, func(t *testing.T) {
+				s := fake(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
+				table := &smallTable{hold: make(chan struct{})}
+				r := start(t, s, table, nil)
+				where := s.General()
+				if c.thread {
+					where = s.Thread()
 				}
-			} else {
-				told = private(t, s, ada, "You asked: why?")
-			}
-			if name := "#general"; !c.thread && !strings.Contains(told, name) {
-				t.Errorf("the channel is not named: %s", told)
-			}
-			answers := strings.Count(told, "You asked: why?")
-			if c.name != "view" { // where Discord shows us nothing, nothing is asked
+				ada := s.User("Ada")
 				ada.Mention(where, c.question)
-				begun(t, table, 2)
-				answers *= 2
-			}
-			if err := r.stopped(t); err != nil {
-				t.Fatal(err)
-			}
-			again := s.Channel(ada.Direct()).Transcript()
-			if n := strings.Count(again, "You asked: why?"); n != answers {
-				t.Errorf("%d answers instead of %d: %s", n, answers, again)
-			}
-			if c.name == "history" && again != told {
-				t.Errorf("told twice what would be nicer: %s", again)
-			}
-			if c.name == "attach" && len(s.Messages(ada.Direct())[0].Attachments) == 0 {
-				t.Error("the file that may not be attached in the channel is lost")
-			}
-			for _, m := range s.Messages(ada.Direct()) {
-				if m.Author.Bot && len(m.Components) > 0 {
-					t.Errorf("buttons that mean nothing outside the server: %+v", m.Components)
+				begun(t, table, 1)
+				c.spoil(s, where)
+				close(table.hold)
+				told := private(t, s, ada, c.want)
+				if c.there != "" {
+					if _, err := s.WaitMessage(where, patience, func(m discordtest.Message) bool {
+						return m.Author.Bot && strings.Contains(m.Content, c.there)
+					}); err != nil {
+						t.Error(err)
+					}
+				} else {
+					told = private(t, s, ada, "You asked: why?")
 				}
-			}
-			if n := len(s.Pings()); n != 0 {
-				t.Errorf("%d people were notified", n)
-			}
+				if name := "#general"; !c.thread && !strings.Contains(told, name) {
+					t.Errorf("the channel is not named: %s", told)
+				}
+				answers := strings.Count(told, "You asked: why?")
+				if c.name != "view" { // where Discord shows us nothing, nothing is asked
+					ada.Mention(where, c.question)
+					begun(t, table, 2)
+					answers *= 2
+				}
+				if err := r.stopped(t); err != nil {
+					t.Fatal(err)
+				}
+				again := s.Channel(ada.Direct()).Transcript()
+				if n := strings.Count(again, "You asked: why?"); n != answers {
+					t.Errorf("%d answers instead of %d: %s", n, answers, again)
+				}
+				if c.name == "history" && again != told {
+					t.Errorf("told twice what would be nicer: %s", again)
+				}
+				if c.name == "attach" && len(s.Messages(ada.Direct())[0].Attachments) == 0 {
+					t.Error("the file that may not be attached in the channel is lost")
+				}
+				for _, m := range s.Messages(ada.Direct()) {
+					if m.Author.Bot && len(m.Components) > 0 {
+						t.Errorf("buttons that mean nothing outside the server: %+v", m.Components)
+					}
+				}
+				if n := len(s.Pings()); n != 0 {
+					t.Errorf("%d people were notified", n)
+				}
+			})
 		})
 	}
 }
 
-func TestSlowMode(t *testing.T) {
-	s := discordtest.New(t)
+func TestSlowMode(t *testing.T) { synctest.Test(t, testSlowMode) }
+func testSlowMode(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
 	s.SetSlowMode(s.General(), 700*time.Millisecond)
@@ -126,8 +130,9 @@ func TestSlowMode(t *testing.T) {
 }
 
 // Whoever takes no private messages hears nothing; that is no reason to fail.
-func TestToldNothing(t *testing.T) {
-	s := discordtest.New(t)
+func TestToldNothing(t *testing.T) { synctest.Test(t, testToldNothing) }
+func testToldNothing(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
 	ada.CloseDirect()
@@ -148,8 +153,9 @@ func TestToldNothing(t *testing.T) {
 
 // A thread that Discord has put to sleep wakes up, and every kind of channel where people write is one where they are
 // answered.
-func TestPlaces(t *testing.T) {
-	s := discordtest.New(t)
+func TestPlaces(t *testing.T) { synctest.Test(t, testPlaces) }
+func testPlaces(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
 	asked := ada.Mention(s.Thread(), "asleep?")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
@@ -138,8 +139,9 @@ func (l *listTable) Run(ctx context.Context, name string, in commands.Input) (co
 }
 
 // A message of components stays one, whatever takes its place; the fake refuses another. Shared it looks the same.
-func TestCardsInTheirPlace(t *testing.T) {
-	s := discordtest.New(t)
+func TestCardsInTheirPlace(t *testing.T) { synctest.Test(t, testCardsInTheirPlace) }
+func testCardsInTheirPlace(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &listTable{}, nil)
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "1")), "Row 3.")
@@ -171,8 +173,9 @@ func TestCardsInTheirPlace(t *testing.T) {
 }
 
 // What is chosen in a menu is called as a button's is.
-func TestMenu(t *testing.T) {
-	s := discordtest.New(t)
+func TestMenu(t *testing.T) { synctest.Test(t, testMenu) }
+func testMenu(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &listTable{}, nil)
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "paragraph", discordtest.Opt("number", "7")), "Choose.")

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/discordtest"
@@ -15,8 +16,9 @@ const readWhen = "-# Read as: When was the mill at Orley built?"
 
 // TestGoesOn asks "when?" in every place where a conversation can be read, behind a question that the place shows
 // differently.
-func TestGoesOn(t *testing.T) {
-	s := discordtest.New(t)
+func TestGoesOn(t *testing.T) { synctest.Test(t, testGoesOn) }
+func testGoesOn(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")
 	where := "Where was the mill at Orley built?"
@@ -58,8 +60,9 @@ func TestGoesOn(t *testing.T) {
 }
 
 // TestSilentReply is a reply whose text Discord keeps back, as it does not ping the bot.
-func TestSilentReply(t *testing.T) {
-	s := discordtest.New(t)
+func TestSilentReply(t *testing.T) { synctest.Test(t, testSilentReply) }
+func testSilentReply(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")
 	m := wantReply(t, s, ada.Mention(s.General(), "Who built the mill at Orley?"), "brothers Hask")
@@ -68,8 +71,9 @@ func TestSilentReply(t *testing.T) {
 }
 
 // TestConversationOutOfReach answers all the same when the conversation cannot be read.
-func TestConversationOutOfReach(t *testing.T) {
-	s := discordtest.New(t)
+func TestConversationOutOfReach(t *testing.T) { synctest.Test(t, testConversationOutOfReach) }
+func testConversationOutOfReach(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	s.Fault(discordtest.Match{Method: "GET", Path: "/channels/**"}, discordtest.Fault{Status: 403})
 	if m := wantReply(t, s, s.User("Ada").Mention(s.Thread(), "when was the mill at Orley built, and why then?"),

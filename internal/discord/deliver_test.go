@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -25,8 +26,8 @@ func (d *drawing) Run(ctx context.Context, name string, in commands.Input) (comm
 }
 
 // A picture that Discord refuses leaves the text, and what it would have shown.
-func TestRefusedPicture(t *testing.T) {
-	t.Parallel()
+func TestRefusedPicture(t *testing.T) { synctest.Test(t, testRefusedPicture) }
+func testRefusedPicture(t *testing.T) {
 	for _, status := range []int{400, 403, 404, 413, 415, 422} {
 		s := quick(t, discordtest.Config{})
 		start(t, s, &drawing{}, nil)
@@ -48,8 +49,8 @@ func TestRefusedPicture(t *testing.T) {
 
 // An answer that is there at once is the first response: nobody sees "is thinking…". What is too large for three
 // seconds is not.
-func TestInstantAnswer(t *testing.T) {
-	t.Parallel()
+func TestInstantAnswer(t *testing.T) { synctest.Test(t, testInstantAnswer) }
+func testInstantAnswer(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, &drawing{}, func(ts *times) { ts.instant = ts.ack })
 	ada := s.User("Ada")
@@ -69,8 +70,8 @@ func TestInstantAnswer(t *testing.T) {
 }
 
 // Where the first response is refused, the answer comes behind an acknowledgement, once.
-func TestInstantAnswerRefused(t *testing.T) {
-	t.Parallel()
+func TestInstantAnswerRefused(t *testing.T) { synctest.Test(t, testInstantAnswerRefused) }
+func testInstantAnswerRefused(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, &smallTable{}, func(ts *times) { ts.instant = ts.ack })
 	f := s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Status: 403, Times: 1})

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -24,11 +25,12 @@ func described(t *testing.T) *discordtest.Server {
 		t.Fatal(err)
 	}
 	free := discordtest.Bucket{Requests: -1}
-	return discordtest.NewConfig(t, discordtest.Config{Spec: spec, Message: free, Webhook: free})
+	return fake(t, discordtest.Config{Spec: spec, Message: free, Webhook: free})
 }
 
 // All that the bot sends is as Discord describes it.
-func TestAsDescribed(t *testing.T) {
+func TestAsDescribed(t *testing.T) { synctest.Test(t, testAsDescribed) }
+func testAsDescribed(t *testing.T) {
 	s := described(t)
 	r := start(t, s, &officeTable{}, nil)
 	ada, grace := s.User("Ada"), s.Admin()
@@ -75,7 +77,8 @@ func (t tardy) Run(ctx context.Context, name string, in commands.Input) (command
 
 // Every endpoint that the bot uses is used here, and as Discord describes it: stages, what is read of a conversation,
 // what is taken back.
-func TestEveryEndpointAsDescribed(t *testing.T) {
+func TestEveryEndpointAsDescribed(t *testing.T) { synctest.Test(t, testEveryEndpointAsDescribed) }
+func testEveryEndpointAsDescribed(t *testing.T) {
 	s := described(t)
 	table := &stagedTable{steps: make(chan string)}
 	r := start(t, s, tardy{table}, func(ts *times) { briefly(ts); ts.typing, ts.instant = 20*time.Millisecond, 0 })
@@ -129,7 +132,8 @@ func TestEveryEndpointAsDescribed(t *testing.T) {
 	}
 }
 
-func TestTheRealTableAsDescribed(t *testing.T) {
+func TestTheRealTableAsDescribed(t *testing.T) { synctest.Test(t, testTheRealTableAsDescribed) }
+func testTheRealTableAsDescribed(t *testing.T) {
 	s := described(t)
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")

@@ -8,12 +8,16 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
 )
 
 const patience = time.Minute // a test that waits longer has failed
+
+// bubbleBegins is when the clock of a bubble begins: its own begins in 2000, and ids of Discord's in 2015.
+var bubbleBegins = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // running is a bot against the fake Discord.
 type running struct {
@@ -54,6 +58,7 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.client.dial = s.Dial
 	b.times.firstWait, b.times.invalid, b.times.identify = 20*time.Millisecond, 10*time.Millisecond, 0
 	if tune != nil {
 		tune(&b.times)
@@ -88,14 +93,24 @@ func start(t *testing.T, s *discordtest.Server, table Table, tune func(*times), 
 	if err := s.WaitFor(ctx, func() bool { return len(s.Commands("")) > 0 }); err != nil {
 		t.Fatal("the commands are not registered:", err)
 	}
+	time.Sleep(time.Millisecond) // what is said from here on has a later id than the start
 	return r
+}
+
+// fake is a fake Discord in this process alone. A test over it runs in a bubble of testing/synctest, whose clock stands
+// still while anything computes: however slow the machine is, nobody is late.
+func fake(t *testing.T, cfg discordtest.Config) *discordtest.Server {
+	t.Helper()
+	time.Sleep(time.Until(bubbleBegins))
+	cfg.Memory = true
+	return discordtest.NewConfig(t, cfg)
 }
 
 // quick is a fake without Discord's daily limits, so that a test may reconnect often.
 func quick(t *testing.T, cfg discordtest.Config) *discordtest.Server {
 	t.Helper()
 	cfg.IdentifyGap = -1
-	return discordtest.NewConfig(t, cfg)
+	return fake(t, cfg)
 }
 
 func wantAnswer(t *testing.T, s *discordtest.Server, it *discordtest.Interaction, part string) discordtest.Message {
@@ -143,8 +158,9 @@ func TestSlash(t *testing.T) {
 	}
 }
 
-func TestPrivate(t *testing.T) {
-	s := discordtest.New(t)
+func TestPrivate(t *testing.T) { synctest.Test(t, testPrivate) }
+func testPrivate(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "long"), discordtest.Opt("private", "true"))
 	wantAnswer(t, s, it, "long road")
@@ -179,8 +195,9 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-func TestAdmin(t *testing.T) {
-	s := discordtest.New(t)
+func TestAdmin(t *testing.T) { synctest.Test(t, testAdmin) }
+func testAdmin(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	wantAnswer(t, s, s.Admin().Slash(s.General(), "reload"), "Nothing has changed.")
 	ada := s.User("Ada")
@@ -194,8 +211,9 @@ func TestAdmin(t *testing.T) {
 	}
 }
 
-func TestAutocomplete(t *testing.T) {
-	s := discordtest.New(t)
+func TestAutocomplete(t *testing.T) { synctest.Test(t, testAutocomplete) }
+func testAutocomplete(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	for _, c := range []struct {
 		typed string
@@ -208,8 +226,9 @@ func TestAutocomplete(t *testing.T) {
 	}
 }
 
-func TestEndings(t *testing.T) {
-	s := discordtest.New(t)
+func TestEndings(t *testing.T) { synctest.Test(t, testEndings) }
+func testEndings(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{}
 	start(t, s, table, nil)
 	ada := s.User("Ada")
@@ -224,7 +243,8 @@ func TestEndings(t *testing.T) {
 	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "after that?")), "after that?")
 }
 
-func TestRegisteredOnce(t *testing.T) {
+func TestRegisteredOnce(t *testing.T) { synctest.Test(t, testRegisteredOnce) }
+func testRegisteredOnce(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	first := start(t, s, &smallTable{}, nil)
 	if err := first.stopped(t); err != nil {
@@ -248,8 +268,9 @@ func TestRegisteredOnce(t *testing.T) {
 }
 
 // A command that does not listen to its context does not keep its asker waiting.
-func TestDeafCommand(t *testing.T) {
-	s := discordtest.New(t)
+func TestDeafCommand(t *testing.T) { synctest.Test(t, testDeafCommand) }
+func testDeafCommand(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{deaf: make(chan struct{})}
 	defer close(table.deaf)
 	start(t, s, table, func(ts *times) { ts.run, ts.overstay = 50*time.Millisecond, 50*time.Millisecond })

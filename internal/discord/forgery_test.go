@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 )
@@ -17,9 +18,10 @@ const forged = "**x** @everyone <@1> <#2> [a](https://evil.example) ||s|| `c` \u
 var linked = regexp.MustCompile(`[^\\]\]\(https?://|[^\\]://evil|[^\\]discord\.gg`)
 
 // What people write, wherever it is shown again, is shown as text.
-func TestForgedTexts(t *testing.T) {
+func TestForgedTexts(t *testing.T) { synctest.Test(t, testForgedTexts) }
+func testForgedTexts(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
-	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free})
+	s := fake(t, discordtest.Config{Message: free, Webhook: free})
 	table, _ := libraryTable(t)
 	start(t, s, table, nil)
 	grace := s.Admin()

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
@@ -43,22 +44,22 @@ func stillAnswers(t *testing.T, s *discordtest.Server) {
 }
 
 func TestFatalCloses(t *testing.T) {
-	t.Parallel()
 	for code, want := range fatalCodes {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
-			t.Parallel()
-			s := discordtest.New(t)
-			s.CloseNext(code)
-			r := launch(t, s, &smallTable{}, nil)
-			select {
-			case err := <-r.ended:
-				if err == nil || err.Error() != want {
-					t.Errorf("Run: %v, want %q", err, want)
+			synctest.Test(t, func(t *testing.T) {
+				s := fake(t, discordtest.Config{})
+				s.CloseNext(code)
+				r := launch(t, s, &smallTable{}, nil)
+				select {
+				case err := <-r.ended:
+					if err == nil || err.Error() != want {
+						t.Errorf("Run: %v, want %q", err, want)
+					}
+					r.ended <- err
+				case <-time.After(patience):
+					t.Error("Run goes on")
 				}
-				r.ended <- err
-			case <-time.After(patience):
-				t.Error("Run goes on")
-			}
+			})
 		})
 	}
 }
@@ -75,7 +76,6 @@ func TestWrongToken(t *testing.T) {
 }
 
 func TestReconnects(t *testing.T) {
-	t.Parallel()
 	for name, disturb := range map[string]func(s *discordtest.Server){
 		"op 1":                     func(s *discordtest.Server) { s.Op1() },
 		"op 7":                     func(s *discordtest.Server) { s.Op7() },
@@ -91,21 +91,23 @@ func TestReconnects(t *testing.T) {
 		"acknowledgements missing": func(s *discordtest.Server) { s.MuteACKs(true) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := quick(t, discordtest.Config{Heartbeat: 200 * time.Millisecond})
-			start(t, s, &smallTable{}, nil)
-			opened := s.Opened()
-			disturb(s)
-			if name != "op 1" {
-				waitFor(t, s, "a new connection", func() bool { return s.Opened() > opened })
-			}
-			s.MuteACKs(false)
-			stillAnswers(t, s)
+			synctest.Test(t, func(t *testing.T) {
+				s := quick(t, discordtest.Config{Heartbeat: 200 * time.Millisecond})
+				start(t, s, &smallTable{}, nil)
+				opened := s.Opened()
+				disturb(s)
+				if name != "op 1" {
+					waitFor(t, s, "a new connection", func() bool { return s.Opened() > opened })
+				}
+				s.MuteACKs(false)
+				stillAnswers(t, s)
+			})
 		})
 	}
 }
 
-func TestReadyWatchdog(t *testing.T) {
+func TestReadyWatchdog(t *testing.T) { synctest.Test(t, testReadyWatchdog) }
+func testReadyWatchdog(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	s.RefuseReady(true)
 	launch(t, s, &smallTable{}, func(ts *times) { ts.ready = 300 * time.Millisecond })
@@ -115,7 +117,8 @@ func TestReadyWatchdog(t *testing.T) {
 }
 
 // Twenty drops lose nothing and show nothing twice, and cost one session.
-func TestEventsOnceOverDrops(t *testing.T) {
+func TestEventsOnceOverDrops(t *testing.T) { synctest.Test(t, testEventsOnceOverDrops) }
+func testEventsOnceOverDrops(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	table := &smallTable{}
 	start(t, s, table, nil)
@@ -134,8 +137,9 @@ func TestEventsOnceOverDrops(t *testing.T) {
 	}
 }
 
-func TestReplayedAndBrokenEvents(t *testing.T) {
-	s := discordtest.New(t)
+func TestReplayedAndBrokenEvents(t *testing.T) { synctest.Test(t, testReplayedAndBrokenEvents) }
+func testReplayedAndBrokenEvents(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{}
 	r := start(t, s, table, nil)
 	me := string(s.BotID())
@@ -160,8 +164,9 @@ func TestReplayedAndBrokenEvents(t *testing.T) {
 }
 
 // An unreadable interaction is answered as far as it can be.
-func TestUnreadableInteraction(t *testing.T) {
-	s := discordtest.New(t)
+func TestUnreadableInteraction(t *testing.T) { synctest.Test(t, testUnreadableInteraction) }
+func testUnreadableInteraction(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	s.Forgive(discordtest.RuleInteraction) // the fake did not send these
 	start(t, s, &smallTable{}, nil)
 	for n, odd := range []string{
@@ -184,8 +189,9 @@ func TestUnreadableInteraction(t *testing.T) {
 	stillAnswers(t, s)
 }
 
-func TestShutdown(t *testing.T) {
-	s := discordtest.New(t)
+func TestShutdown(t *testing.T) { synctest.Test(t, testShutdown) }
+func testShutdown(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	r := start(t, s, table, nil)
 	var its []*discordtest.Interaction
@@ -218,8 +224,9 @@ func TestShutdown(t *testing.T) {
 }
 
 // A command that does not end is given up, and its asker is told.
-func TestShutdownGivesUp(t *testing.T) {
-	s := discordtest.New(t)
+func TestShutdownGivesUp(t *testing.T) { synctest.Test(t, testShutdownGivesUp) }
+func testShutdownGivesUp(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	r := start(t, s, table, func(ts *times) { ts.grace, ts.hurry = 3*time.Second, 2*time.Second })
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "for ever?"))
@@ -234,8 +241,9 @@ func TestShutdownGivesUp(t *testing.T) {
 	wantAnswer(t, s, it, closingText)
 }
 
-func TestGlobalBan(t *testing.T) {
-	s := discordtest.New(t)
+func TestGlobalBan(t *testing.T) { synctest.Test(t, testGlobalBan) }
+func testGlobalBan(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	s.Ban(4 * time.Second)
 	var ids []discordtest.ID
@@ -256,8 +264,9 @@ func TestGlobalBan(t *testing.T) {
 	}
 }
 
-func TestHTMLRateLimit(t *testing.T) {
-	s := discordtest.New(t)
+func TestHTMLRateLimit(t *testing.T) { synctest.Test(t, testHTMLRateLimit) }
+func testHTMLRateLimit(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/channels/*/messages"},
 		discordtest.Fault{Status: 429, HTML: true, RetryAfter: time.Second, Times: 1})

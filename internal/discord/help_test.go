@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -12,8 +13,9 @@ import (
 
 // The help is pressed, not read: its questions are buttons that ask them, its commands are named so that one press begins
 // them, and the rest is behind a button.
-func TestHelpIsPressed(t *testing.T) {
-	s := discordtest.New(t)
+func TestHelpIsPressed(t *testing.T) { synctest.Test(t, testHelpIsPressed) }
+func testHelpIsPressed(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, realTable(t), nil)
 	eventually(t, "the ids of the commands are not known", func() bool { return len(r.commandIDs()) > 0 })
 	ada := s.User("Ada")

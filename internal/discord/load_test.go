@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
@@ -79,8 +80,9 @@ func (c crowd) answered(t *testing.T) {
 	}
 }
 
-func TestCrowd(t *testing.T) {
-	s := discordtest.New(t)
+func TestCrowd(t *testing.T) { synctest.Test(t, testCrowd) }
+func testCrowd(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{slow: time.Second}
 	start(t, s, table, nil)
 	ask(s).answered(t)
@@ -93,7 +95,6 @@ func TestCrowd(t *testing.T) {
 }
 
 func TestCrowdWithFailures(t *testing.T) {
-	t.Parallel()
 	for _, c := range []struct {
 		name  string
 		fault discordtest.Fault
@@ -104,22 +105,24 @@ func TestCrowdWithFailures(t *testing.T) {
 		{"429", discordtest.Fault{Status: 429, RetryAfter: 300 * time.Millisecond}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			s := discordtest.New(t)
-			table := &smallTable{slow: time.Second}
-			start(t, s, table, nil)
-			c.fault.Probability, c.fault.Seed = 0.2, 7
-			f := s.Fault(discordtest.Match{}, c.fault)
-			ask(s).answered(t)
-			if f.Hits() < 10 || table.ran.Load() != crowdSize {
-				t.Errorf("%d failures, %d answers", f.Hits(), table.ran.Load())
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := fake(t, discordtest.Config{})
+				table := &smallTable{slow: time.Second}
+				start(t, s, table, nil)
+				c.fault.Probability, c.fault.Seed = 0.2, 7
+				f := s.Fault(discordtest.Match{}, c.fault)
+				ask(s).answered(t)
+				if f.Hits() < 10 || table.ran.Load() != crowdSize {
+					t.Errorf("%d failures, %d answers", f.Hits(), table.ran.Load())
+				}
+			})
 		})
 	}
 }
 
-func TestCrowdWithDroppedGateway(t *testing.T) {
-	s := discordtest.New(t)
+func TestCrowdWithDroppedGateway(t *testing.T) { synctest.Test(t, testCrowdWithDroppedGateway) }
+func testCrowdWithDroppedGateway(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{slow: time.Second}
 	start(t, s, table, nil)
 	s.Drop()
@@ -135,8 +138,9 @@ func TestCrowdWithDroppedGateway(t *testing.T) {
 }
 
 // A message whose answer got lost on the way back is not shown twice.
-func TestMessageOnce(t *testing.T) {
-	s := discordtest.New(t)
+func TestMessageOnce(t *testing.T) { synctest.Test(t, testMessageOnce) }
+func testMessageOnce(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	s.Fault(discordtest.Match{Method: http.MethodPost, Path: "/channels/*/messages"},
 		discordtest.Fault{Cut: true, Applied: true, Times: 2})
@@ -154,8 +158,9 @@ func TestMessageOnce(t *testing.T) {
 	}
 }
 
-func TestBusy(t *testing.T) {
-	s := discordtest.New(t)
+func TestBusy(t *testing.T) { synctest.Test(t, testBusy) }
+func testBusy(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	start(t, s, table, nil)
 	var its []*discordtest.Interaction
@@ -185,9 +190,10 @@ func TestBusy(t *testing.T) {
 	}
 }
 
-func TestExpiredToken(t *testing.T) {
+func TestExpiredToken(t *testing.T) { synctest.Test(t, testExpiredToken) }
+func testExpiredToken(t *testing.T) {
 	var later atomic.Int64
-	s := discordtest.NewConfig(t, discordtest.Config{Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
+	s := fake(t, discordtest.Config{Now: func() time.Time { return time.Now().Add(time.Duration(later.Load())) }})
 	table := &smallTable{hold: make(chan struct{})}
 	start(t, s, table, nil)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "at last?"))
@@ -205,8 +211,9 @@ func TestExpiredToken(t *testing.T) {
 	}
 }
 
-func TestGoneInteraction(t *testing.T) {
-	s := discordtest.New(t)
+func TestGoneInteraction(t *testing.T) { synctest.Test(t, testGoneInteraction) }
+func testGoneInteraction(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
 	s.Forgive(discordtest.RuleInteraction)
@@ -231,8 +238,9 @@ func TestGoneInteraction(t *testing.T) {
 }
 
 // A page that one person alone sees, and that cannot be turned in time, is not turned under everybody's eyes.
-func TestGoneTurn(t *testing.T) {
-	s := discordtest.New(t)
+func TestGoneTurn(t *testing.T) { synctest.Test(t, testGoneTurn) }
+func testGoneTurn(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, diary(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")), "> Entry 1 ")
@@ -254,8 +262,9 @@ func TestGoneTurn(t *testing.T) {
 }
 
 // Who cannot be told by the click why a page is not turned is told privately.
-func TestGoneTurnThatFails(t *testing.T) {
-	s := discordtest.New(t)
+func TestGoneTurnThatFails(t *testing.T) { synctest.Test(t, testGoneTurnThatFails) }
+func testGoneTurnThatFails(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &turningTable{}, nil)
 	ada := s.User("Ada")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "list"), "page one")
@@ -270,8 +279,9 @@ func TestGoneTurnThatFails(t *testing.T) {
 	}
 }
 
-func TestLongAnswers(t *testing.T) {
-	s := discordtest.New(t)
+func TestLongAnswers(t *testing.T) { synctest.Test(t, testLongAnswers) }
+func testLongAnswers(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
 	ctx, cancel := context.WithTimeout(t.Context(), patience)

@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -75,8 +76,9 @@ func localizedOptions(t *testing.T, called, command string, options []wireOption
 
 // TestLanguages asks in each language: what the program says is in it, what the document says is as it was written, and
 // a follow-up understands the small print in every one.
-func TestLanguages(t *testing.T) {
-	s := discordtest.New(t)
+func TestLanguages(t *testing.T) { synctest.Test(t, testLanguages) }
+func testLanguages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	for _, c := range []struct{ discord, locale, question string }{
 		{"en-GB", "en", "When was the mill at Orley built?"},

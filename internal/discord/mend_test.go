@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -131,7 +132,8 @@ func ours(s *discordtest.Server, where discordtest.ID) []discordtest.Message {
 }
 
 // A command, a private command and a mention that were cut off are told so once each, in the language of who asked.
-func TestCutOffQuestionsAreEnded(t *testing.T) {
+func TestCutOffQuestionsAreEnded(t *testing.T) { synctest.Test(t, testCutOffQuestionsAreEnded) }
+func testCutOffQuestionsAreEnded(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	c := newCrash(t, s, held(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
@@ -186,26 +188,29 @@ func TestCutOffStages(t *testing.T) {
 			restartedText},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := quick(t, discordtest.Config{})
-			table := &stagedTable{steps: make(chan string)}
-			c := newCrash(t, s, table, briefly)
-			asked := s.User("Ada").Mention(s.General(), "why?")
-			stage := table.step(t, s, s.General(), "Found something.", "Found something.")
-			state := c.state(func(o openState) bool { return o.Shown == string(stage.ID) })
-			test.how(s, asked, &state)
-			c.restart(state)
-			left := ours(s, s.General())
-			if test.want == "" && len(left) != 0 || test.want != "" &&
-				(len(left) != 1 || left[0].Content != test.want || left[0].ID != stage.ID) {
-				t.Errorf("%+v", left)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := quick(t, discordtest.Config{})
+				table := &stagedTable{steps: make(chan string)}
+				c := newCrash(t, s, table, briefly)
+				asked := s.User("Ada").Mention(s.General(), "why?")
+				stage := table.step(t, s, s.General(), "Found something.", "Found something.")
+				state := c.state(func(o openState) bool { return o.Shown == string(stage.ID) })
+				test.how(s, asked, &state)
+				c.restart(state)
+				left := ours(s, s.General())
+				if test.want == "" && len(left) != 0 || test.want != "" &&
+					(len(left) != 1 || left[0].Content != test.want || left[0].ID != stage.ID) {
+					t.Errorf("%+v", left)
+				}
+			})
 		})
 	}
 }
 
 // An answer that had arrived stays as it is, whether that was written down or not; of one in several messages it is
 // said that some may be missing.
-func TestAnsweredBeforeTheCrash(t *testing.T) {
+func TestAnsweredBeforeTheCrash(t *testing.T) { synctest.Test(t, testAnsweredBeforeTheCrash) }
+func testAnsweredBeforeTheCrash(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	table := &smallTable{}
 	c := newCrash(t, s, table, nil)
@@ -258,7 +263,8 @@ func TestAnsweredBeforeTheCrash(t *testing.T) {
 }
 
 // A page that was being turned stays, and who turned it is told alone.
-func TestCutOffTurn(t *testing.T) {
+func TestCutOffTurn(t *testing.T) { synctest.Test(t, testCutOffTurn) }
+func testCutOffTurn(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	table := &pagesTable{turned: make(chan struct{})}
 	t.Cleanup(func() { close(table.turned) })
@@ -291,7 +297,8 @@ func (s *pagesTable) Run(ctx context.Context, name string, in commands.Input) (c
 
 // What cannot be ended any more is forgotten: too old, written with another token, or taken away. Discord being away is
 // waited for.
-func TestWhatCannotBeEnded(t *testing.T) {
+func TestWhatCannotBeEnded(t *testing.T) { synctest.Test(t, testWhatCannotBeEnded) }
+func testWhatCannotBeEnded(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	c := newCrash(t, s, held(t), nil)
 	ada := s.User("Ada")
@@ -333,7 +340,8 @@ func TestWhatCannotBeEnded(t *testing.T) {
 }
 
 // What is written down is closed with the answer, however that ends, and says nothing to who has the file alone.
-func TestJournalIsSealedAndForgotten(t *testing.T) {
+func TestJournalIsSealedAndForgotten(t *testing.T) { synctest.Test(t, testJournalIsSealedAndForgotten) }
+func testJournalIsSealedAndForgotten(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	kept, dir := newKept(t)
 	hold := make(chan struct{})
@@ -374,7 +382,8 @@ func TestJournalIsSealedAndForgotten(t *testing.T) {
 }
 
 // A journal that cannot be written keeps nobody from an answer.
-func TestJournalThatFails(t *testing.T) {
+func TestJournalThatFails(t *testing.T) { synctest.Test(t, testJournalThatFails) }
+func testJournalThatFails(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	kept, err := store.Open(t.TempDir())
 	if err == nil {

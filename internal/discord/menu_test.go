@@ -3,12 +3,14 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 )
 
-func TestMessageMenu(t *testing.T) {
-	s := discordtest.New(t)
+func TestMessageMenu(t *testing.T) { synctest.Test(t, testMessageMenu) }
+func testMessageMenu(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	claim := bert.Say(s.General(), "The mill at Orley was built in 1801. @everyone")
@@ -35,7 +37,8 @@ func TestMessageMenu(t *testing.T) {
 		"Supported")
 }
 
-func TestTheMenuIsRegisteredOnce(t *testing.T) {
+func TestTheMenuIsRegisteredOnce(t *testing.T) { synctest.Test(t, testTheMenuIsRegisteredOnce) }
+func testTheMenuIsRegisteredOnce(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	first := start(t, s, realTable(t), nil)
 	if err := first.stopped(t); err != nil {

@@ -3,12 +3,14 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 )
 
-func TestNotify(t *testing.T) {
-	s := discordtest.New(t)
+func TestNotify(t *testing.T) { synctest.Test(t, testNotify) }
+func testNotify(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, &smallTable{}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	reply := text("Your question is answered now. @everyone")

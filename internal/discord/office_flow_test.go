@@ -7,14 +7,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
 )
 
-func TestSubcommands(t *testing.T) {
-	s := discordtest.New(t)
+func TestSubcommands(t *testing.T) { synctest.Test(t, testSubcommands) }
+func testSubcommands(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &officeTable{}
 	start(t, s, table, nil)
 	var parent discordtest.Command
@@ -50,8 +52,9 @@ func TestSubcommands(t *testing.T) {
 	}
 }
 
-func TestNestedCompletion(t *testing.T) {
-	s := discordtest.New(t)
+func TestNestedCompletion(t *testing.T) { synctest.Test(t, testNestedCompletion) }
+func testNestedCompletion(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &officeTable{}, nil)
 	got, err := s.Admin().Autocomplete(t.Context(), s.General(), "documents replace", "document", "mi")
 	if err != nil || len(got) != 1 || got[0].Text() != "mi-of-"+string(s.Guild()) {
@@ -60,8 +63,9 @@ func TestNestedCompletion(t *testing.T) {
 }
 
 // Who calls, from where, and in which language is told on every way in.
-func TestWhoCallsFromWhere(t *testing.T) {
-	s := discordtest.New(t)
+func TestWhoCallsFromWhere(t *testing.T) { synctest.Test(t, testWhoCallsFromWhere) }
+func testWhoCallsFromWhere(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &officeTable{}
 	r := start(t, s, table, nil)
 	ada := s.User("Ada")
@@ -118,8 +122,9 @@ func TestWhoCallsFromWhere(t *testing.T) {
 }
 
 // Where only the asker has installed the bot it knows no server, and nobody manages anything.
-func TestUserInstalled(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
+func TestUserInstalled(t *testing.T) { synctest.Test(t, testUserInstalled) }
+func testUserInstalled(t *testing.T) {
+	s := fake(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
 	table := &officeTable{}
 	start(t, s, table, nil)
 	grace := s.Admin()
@@ -170,8 +175,9 @@ func TestUserInstalled(t *testing.T) {
 	}
 }
 
-func TestAttachedText(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
+func TestAttachedText(t *testing.T) { synctest.Test(t, testAttachedText) }
+func testAttachedText(t *testing.T) {
+	s := fake(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	table := &officeTable{}
 	start(t, s, table, nil)
 	ada := s.User("Ada")
@@ -198,20 +204,20 @@ func TestAttachedText(t *testing.T) {
 			"b.md was left out", "bytes"},
 		{"by its name", "so?", []discordtest.File{{Name: "NOTE.MD", Data: []byte("x")}}, "with 1 bytes", "left out"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			m := wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: mention + c.text, Files: c.files}),
-				c.want)
-			if strings.Contains(m.Text(), c.not) {
-				t.Errorf("%q", m.Text())
-			}
-		})
+		t.Log(c.name)
+		m := wantReply(t, s, ada.Post(discordtest.Draft{Channel: s.General(), Text: mention + c.text, Files: c.files}),
+			c.want)
+		if strings.Contains(m.Text(), c.not) {
+			t.Errorf("%q", m.Text())
+		}
 	}
 	wantReply(t, s, ada.Post(discordtest.Draft{Channel: ada.Direct(), Files: []discordtest.File{note}}), "with 7 bytes")
 }
 
 // What the server of files does wrong ends in one sentence, and nothing of the bot's goes there.
-func TestBadFiles(t *testing.T) {
-	s := discordtest.New(t)
+func TestBadFiles(t *testing.T) { synctest.Test(t, testBadFiles) }
+func testBadFiles(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &officeTable{}
 	start(t, s, table, nil)
 	grace := s.Admin()
@@ -235,13 +241,12 @@ func TestBadFiles(t *testing.T) {
 			panic(http.ErrAbortHandler)
 		}}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			c.file.Name = "a.md"
-			m := wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", c.file)), c.want)
-			if !m.Ephemeral() {
-				t.Error("in public")
-			}
-		})
+		t.Log(c.name)
+		c.file.Name = "a.md"
+		m := wantAnswer(t, s, grace.Slash(s.General(), "documents add", discordtest.OptFile("file", c.file)), c.want)
+		if !m.Ephemeral() {
+			t.Error("in public")
+		}
 	}
 	if len(table.calls) > 0 {
 		t.Errorf("%d calls", len(table.calls))
@@ -249,8 +254,9 @@ func TestBadFiles(t *testing.T) {
 }
 
 // What somebody may not do is not fetched, and a server of files that says nothing costs a limited time.
-func TestFilesInVain(t *testing.T) {
-	s := discordtest.New(t)
+func TestFilesInVain(t *testing.T) { synctest.Test(t, testFilesInVain) }
+func testFilesInVain(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, &officeTable{}, nil)
 	asked := make(chan struct{}, 1)
 	silent := discordtest.File{Name: "a.md", Misbehave: func(_ http.ResponseWriter, r *http.Request) {
@@ -269,8 +275,9 @@ func TestFilesInVain(t *testing.T) {
 	}
 }
 
-func TestForm(t *testing.T) {
-	s := discordtest.New(t)
+func TestForm(t *testing.T) { synctest.Test(t, testForm) }
+func testForm(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &officeTable{}
 	start(t, s, table, nil)
 	ada := s.User("Ada")
@@ -310,8 +317,9 @@ func TestForm(t *testing.T) {
 
 // The reply to a form may take the place of the message that it was opened under, for who asked for that. A button that
 // lacks nothing opens no form.
-func TestFormInPlace(t *testing.T) {
-	s := discordtest.New(t)
+func TestFormInPlace(t *testing.T) { synctest.Test(t, testFormInPlace) }
+func testFormInPlace(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &officeTable{}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "vote here")), "An answer.")
@@ -337,8 +345,9 @@ func TestFormInPlace(t *testing.T) {
 }
 
 // More large files than may be in memory at a time: each has its turn.
-func TestManyFiles(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
+func TestManyFiles(t *testing.T) { synctest.Test(t, testManyFiles) }
+func testManyFiles(t *testing.T) {
+	s := fake(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
 	r := start(t, s, &officeTable{}, nil)
 	file := discordtest.OptFile("file", discordtest.File{Name: "a.md", Data: make([]byte, 100_000)})
 	var all []*discordtest.Interaction

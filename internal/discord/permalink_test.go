@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
@@ -22,7 +23,8 @@ func (l *linking) configure(c *Config) {
 }
 
 // The source below an answer is a link to where it can be read, and the answer is still understood as one.
-func TestPermalinkBelowAnswer(t *testing.T) {
+func TestPermalinkBelowAnswer(t *testing.T) { synctest.Test(t, testPermalinkBelowAnswer) }
+func testPermalinkBelowAnswer(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, &linking{&smallTable{}}, nil)
 	m := wantAnswer(t, s, s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?")), "")

@@ -3,6 +3,7 @@ package discord
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 )
@@ -15,7 +16,8 @@ type readsAll struct{ Table }
 func (r *readsAll) configure(c *Config) { c.Content = true }
 
 // "Is this true?" is asked of what it points at, wherever Discord shows that.
-func TestPointsAt(t *testing.T) {
+func TestPointsAt(t *testing.T) { synctest.Test(t, testPointsAt) }
+func testPointsAt(t *testing.T) {
 	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 	start(t, s, &readsAll{realTable(t)}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
@@ -44,7 +46,8 @@ func TestPointsAt(t *testing.T) {
 }
 
 // Where Discord does not show what is pointed at, one sentence says how it can be had.
-func TestPointsAtWhatIsNotShown(t *testing.T) {
+func TestPointsAtWhatIsNotShown(t *testing.T) { synctest.Test(t, testPointsAtWhatIsNotShown) }
+func testPointsAtWhatIsNotShown(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
@@ -55,7 +58,8 @@ func TestPointsAtWhatIsNotShown(t *testing.T) {
 }
 
 // Discord does not show the text of a reply without a ping; below the answer to a command, a mention helps alone.
-func TestSilentReplies(t *testing.T) {
+func TestSilentReplies(t *testing.T) { synctest.Test(t, testSilentReplies) }
+func testSilentReplies(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
@@ -67,7 +71,8 @@ func TestSilentReplies(t *testing.T) {
 }
 
 // What is for eyes and ears is said not to be seen or heard; with a question it is answered.
-func TestSeenAndHeard(t *testing.T) {
+func TestSeenAndHeard(t *testing.T) { synctest.Test(t, testSeenAndHeard) }
+func testSeenAndHeard(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -34,8 +35,9 @@ func (w *working) Run(ctx context.Context, name string, in commands.Input) (comm
 }
 
 // What a button does can be watched in the place of its page; where it fails, the page is as it was, with its buttons.
-func TestProgressInPlace(t *testing.T) {
-	s := discordtest.New(t)
+func TestProgressInPlace(t *testing.T) { synctest.Test(t, testProgressInPlace) }
+func testProgressInPlace(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &working{seen: make(chan struct{})}
 	start(t, s, table, nil)
 	ada := s.User("Ada")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
@@ -64,8 +65,9 @@ func TestAgain(t *testing.T) {
 }
 
 // TestLimited tells whoever has asked too much, privately and once, when to come back.
-func TestLimited(t *testing.T) {
-	s := discordtest.New(t)
+func TestLimited(t *testing.T) { synctest.Test(t, testLimited) }
+func testLimited(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil, Limits{Person: Rate{2, time.Hour}})
 	ada := s.User("Ada")
 	ask := func(q string) *discordtest.Interaction {

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/discordtest"
 )
@@ -50,8 +51,9 @@ func FuzzReadable(f *testing.F) {
 }
 
 // Whatever way a question comes, the engine reads it as people see it, and the answer shows it safely.
-func TestReadableEverywhere(t *testing.T) {
-	s := discordtest.New(t)
+func TestReadableEverywhere(t *testing.T) { synctest.Test(t, testReadableEverywhere) }
+func testReadableEverywhere(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &smallTable{}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	text := "did <@" + string(bert.ID()) + "> see ||`the <:crane:12>`||?"

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
@@ -41,8 +42,9 @@ func tableOf(t *testing.T, files fstest.MapFS) *commands.Table {
 	return table
 }
 
-func TestRealTable(t *testing.T) {
-	s := discordtest.New(t)
+func TestRealTable(t *testing.T) { synctest.Test(t, testRealTable) }
+func testRealTable(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, realTable(t), nil)
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "When was the mill at Orley built?")),

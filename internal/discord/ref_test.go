@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -31,8 +33,9 @@ func (s *referringTable) Public(err error, _ lang.Printer) (string, string) {
 }
 
 // What a reader is told of a failure leads to all that the log has of the question, from its arrival to its ending.
-func TestReferences(t *testing.T) {
-	s := discordtest.New(t)
+func TestReferences(t *testing.T) { synctest.Test(t, testReferences) }
+func testReferences(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &referringTable{}
 	r := start(t, s, table, nil)
 	wantReply(t, s, s.User("Ada").DM("fail"), "Something went wrong (ref ")
@@ -54,13 +57,16 @@ func TestReferences(t *testing.T) {
 }
 
 // What Discord does not hear of in time is told from what it does.
-func TestAcknowledgedInTime(t *testing.T) {
-	s := discordtest.New(t)
+func TestAcknowledgedInTime(t *testing.T) { synctest.Test(t, testAcknowledgedInTime) }
+func testAcknowledgedInTime(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, &smallTable{}, nil)
 	ada := s.User("Ada")
+	const way = 40 * time.Millisecond
+	s.Fault(discordtest.Match{Path: "/interactions/**"}, discordtest.Fault{Delay: way, Times: 1})
 	first := ada.Slash(s.General(), "ask", discordtest.Opt("question", "one?"))
 	wantAnswer(t, s, first, "one?")
-	if took, ok := first.AcknowledgedAfter(); !ok || took <= 0 || took > patience {
+	if took, ok := first.AcknowledgedAfter(); !ok || took != way {
 		t.Errorf("%v, %t", took, ok)
 	}
 	if _, err := ada.Autocomplete(t.Context(), s.General(), "ask", "document", "m"); err != nil {

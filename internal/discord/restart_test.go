@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
@@ -47,9 +48,10 @@ func tableIn(t *testing.T, dir string) (*commands.Table, *store.Store) {
 }
 
 // After a restart the buttons of before do what they say or say why not, once each, and for whoever they are.
-func TestOldButtons(t *testing.T) {
+func TestOldButtons(t *testing.T) { synctest.Test(t, testOldButtons) }
+func testOldButtons(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
-	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free, IdentifyGap: -1})
+	s := fake(t, discordtest.Config{Message: free, Webhook: free, IdentifyGap: -1})
 	dir := t.TempDir()
 	table, kept := tableIn(t, dir)
 	first := start(t, s, table, nil)

@@ -4,14 +4,16 @@ import (
 	"encoding/json"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/discordtest"
 )
 
 // A server that cannot be reached still has the bot; one that has removed it does not.
-func TestServersThatHaveTheBot(t *testing.T) {
-	s := discordtest.New(t)
+func TestServersThatHaveTheBot(t *testing.T) { synctest.Test(t, testServersThatHaveTheBot) }
+func testServersThatHaveTheBot(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	r := start(t, s, &smallTable{}, nil)
 	first := string(s.Guild())
 	second, _ := s.AddGuild("Second House")

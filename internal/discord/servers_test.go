@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
@@ -55,9 +56,10 @@ const harborText = "---\ntitle: The harbor of Velm\npublished: 2024-05-02\n---\n
 	"The harbor of Velm was dredged in 1911 by the Corrigan company.\n\nIts lighthouse burned down in 1934.\n"
 
 // What a server has been given is known there, on every way in, and nowhere else.
-func TestDocumentsOfAServer(t *testing.T) {
+func TestDocumentsOfAServer(t *testing.T) { synctest.Test(t, testDocumentsOfAServer) }
+func testDocumentsOfAServer(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
-	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free})
+	s := fake(t, discordtest.Config{Message: free, Webhook: free})
 	table, _ := libraryTable(t)
 	start(t, s, table, nil)
 	grace, ada, mona := s.Admin(), s.User("Ada"), s.User("Mona")
@@ -102,9 +104,10 @@ func TestDocumentsOfAServer(t *testing.T) {
 }
 
 // A role may manage the documents, and a channel be tied to some of them: its threads, too.
-func TestRolesAndChannels(t *testing.T) {
+func TestRolesAndChannels(t *testing.T) { synctest.Test(t, testRolesAndChannels) }
+func testRolesAndChannels(t *testing.T) {
 	free := discordtest.Bucket{Requests: -1}
-	s := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free})
+	s := fake(t, discordtest.Config{Message: free, Webhook: free})
 	table, books := libraryTable(t)
 	start(t, s, table, nil)
 	grace, ada := s.Admin(), s.User("Ada")

@@ -61,7 +61,8 @@ func houses(s *discordtest.Server, count int) (channels []discordtest.ID) {
 }
 
 // A shard that drops resumes alone, and no question is lost meanwhile, there or elsewhere.
-func TestOneShardDrops(t *testing.T) {
+func TestOneShardDrops(t *testing.T) { synctest.Test(t, testOneShardDrops) }
+func testOneShardDrops(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	const count = 4
 	channels := houses(s, count)
@@ -105,7 +106,8 @@ func TestOneShardDrops(t *testing.T) {
 }
 
 // A process with some of the shards serves those, and leaves to the others what is theirs.
-func TestSomeOfTheShards(t *testing.T) {
+func TestSomeOfTheShards(t *testing.T) { synctest.Test(t, testSomeOfTheShards) }
+func testSomeOfTheShards(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	channels := houses(s, 4)
 	r := launch(t, s, &shardedTable{shards: Shards{1, 2, 4}}, nil)
@@ -141,7 +143,8 @@ func TestSomeOfTheShards(t *testing.T) {
 
 // Where Discord says how many there are and then demands more, more are begun, and those that are there go on until
 // then.
-func TestDiscordDemandsMoreShards(t *testing.T) {
+func TestDiscordDemandsMoreShards(t *testing.T) { synctest.Test(t, testDiscordDemandsMoreShards) }
+func testDiscordDemandsMoreShards(t *testing.T) {
 	s := quick(t, discordtest.Config{Shards: 2, Message: discordtest.Bucket{Requests: -1}})
 	channels := houses(s, 2)
 	table := &shardedTable{}
@@ -172,7 +175,8 @@ func TestDiscordDemandsMoreShards(t *testing.T) {
 }
 
 // Where it is set how many there are, the operator is told.
-func TestTooFewShardsAreSet(t *testing.T) {
+func TestTooFewShardsAreSet(t *testing.T) { synctest.Test(t, testTooFewShardsAreSet) }
+func testTooFewShardsAreSet(t *testing.T) {
 	s := quick(t, discordtest.Config{Shards: 7})
 	s.CloseShardNext(1, 2, discordtest.CloseTooFewShards)
 	r := launch(t, s, &shardedTable{shards: Shards{0, 1, 2}}, nil)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -45,8 +46,9 @@ func public(s *discordtest.Server, words string) (n int, last discordtest.Messag
 	return n, last
 }
 
-func TestShare(t *testing.T) {
-	s := discordtest.New(t)
+func TestShare(t *testing.T) { synctest.Test(t, testShare) }
+func testShare(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
 	ask := func(question string) discordtest.Message {
@@ -89,8 +91,9 @@ func TestShare(t *testing.T) {
 }
 
 // TestShareLong is an answer of several messages: all of it is shared, as long as it is remembered.
-func TestShareLong(t *testing.T) {
-	s := discordtest.New(t)
+func TestShareLong(t *testing.T) { synctest.Test(t, testShareLong) }
+func testShareLong(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	bot := start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
 	last := func() discordtest.Message {
@@ -111,8 +114,9 @@ func TestShareLong(t *testing.T) {
 	wantAnswer(t, s, ada.Click(m.ID, shareLabel), goneText)
 }
 
-func TestShareFails(t *testing.T) {
-	s := discordtest.New(t)
+func TestShareFails(t *testing.T) { synctest.Test(t, testShareFails) }
+func testShareFails(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"),
@@ -130,8 +134,9 @@ func TestShareFails(t *testing.T) {
 }
 
 // A click that Discord no longer took can be made again.
-func TestShareAgain(t *testing.T) {
-	s := discordtest.New(t)
+func TestShareAgain(t *testing.T) { synctest.Test(t, testShareAgain) }
+func testShareAgain(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &sharing{}, nil)
 	ada := s.User("Ada")
 	m := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "so?"),
@@ -150,8 +155,9 @@ func TestShareAgain(t *testing.T) {
 }
 
 // Where there is too much to do, a click is told so, and can be made again.
-func TestClicksInACrowd(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
+func TestClicksInACrowd(t *testing.T) { synctest.Test(t, testClicksInACrowd) }
+func testClicksInACrowd(t *testing.T) {
+	s := fake(t, discordtest.Config{Webhook: discordtest.Bucket{Requests: -1}})
 	r := start(t, s, &officeTable{}, nil)
 	ada := s.User("Ada")
 	asked := wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "vote")), "An answer.")
@@ -190,8 +196,9 @@ func TestPagesStayFew(t *testing.T) {
 }
 
 // Only who may write in a channel can have the bot write there for them, and not more often than they may.
-func TestShareByWhoMayNotWrite(t *testing.T) {
-	s := discordtest.New(t)
+func TestShareByWhoMayNotWrite(t *testing.T) { synctest.Test(t, testShareByWhoMayNotWrite) }
+func testShareByWhoMayNotWrite(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &sharing{}, nil, Limits{Shares: Rate{2, time.Hour}})
 	ada := s.User("Ada")
 	private := func(where discordtest.ID) discordtest.Message {
@@ -240,8 +247,9 @@ func TestShareByWhoMayNotWrite(t *testing.T) {
 }
 
 // Who presses buttons without end is told when to go on, and asks as before.
-func TestClicksAreCounted(t *testing.T) {
-	s := discordtest.New(t)
+func TestClicksAreCounted(t *testing.T) { synctest.Test(t, testClicksAreCounted) }
+func testClicksAreCounted(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{}
 	start(t, s, table, nil, Limits{Clicks: Rate{3, time.Hour}})
 	ada := s.User("Ada")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -75,8 +76,9 @@ func (s *stagedTable) step(t *testing.T, d *discordtest.Server, where discordtes
 	return m
 }
 
-func TestStages(t *testing.T) {
-	s := discordtest.New(t)
+func TestStages(t *testing.T) { synctest.Test(t, testStages) }
+func testStages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &stagedTable{steps: make(chan string)}
 	start(t, s, table, briefly)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?"))
@@ -104,8 +106,9 @@ Pilcrow to Ada: -# Question: why?
 	wantAnswer(t, s, it, "You asked: why?")
 }
 
-func TestStagesOfMessages(t *testing.T) {
-	s := discordtest.New(t)
+func TestStagesOfMessages(t *testing.T) { synctest.Test(t, testStagesOfMessages) }
+func testStagesOfMessages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &stagedTable{steps: make(chan string)}
 	start(t, s, table, briefly)
 	ada := s.User("Ada")
@@ -129,8 +132,9 @@ func TestStagesOfMessages(t *testing.T) {
 }
 
 // A stage is one message, however long it is, and so is the beginning of the answer that takes its place.
-func TestLongStages(t *testing.T) {
-	s := discordtest.New(t)
+func TestLongStages(t *testing.T) { synctest.Test(t, testLongStages) }
+func testLongStages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &stagedTable{steps: make(chan string)}
 	start(t, s, table, briefly)
 	it := s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "long"))
@@ -151,8 +155,9 @@ func TestLongStages(t *testing.T) {
 }
 
 // A fast answer to a message is one message, whatever was shown meanwhile.
-func TestFastAnswerHasNoStages(t *testing.T) {
-	s := discordtest.New(t)
+func TestFastAnswerHasNoStages(t *testing.T) { synctest.Test(t, testFastAnswerHasNoStages) }
+func testFastAnswerHasNoStages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, &stagedTable{}, func(ts *times) { ts.first = patience })
 	m := wantReply(t, s, s.User("Ada").Mention(s.General(), "why?"), "You asked: why?")
 	if len(m.Edits) != 1 {
@@ -162,7 +167,6 @@ func TestFastAnswerHasNoStages(t *testing.T) {
 
 // However a stage fails, the answer arrives, once, and stays.
 func TestStagesThatFail(t *testing.T) {
-	t.Parallel()
 	edits := []discordtest.Match{{Method: http.MethodPatch}, {Method: http.MethodPost, Path: "/channels/*/messages"}}
 	for _, c := range []struct {
 		name  string
@@ -177,54 +181,56 @@ func TestStagesThatFail(t *testing.T) {
 		{"forbidden", discordtest.Fault{Status: 403, Times: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			s := discordtest.New(t)
-			r := start(t, s, &stagedTable{pause: 600 * time.Millisecond}, func(ts *times) {
-				briefly(ts)
-				ts.linger, ts.settle = 200*time.Millisecond, time.Second
-			})
-			var faults []*discordtest.ActiveFault
-			for _, m := range edits {
-				faults = append(faults, s.Fault(m, c.fault))
-			}
-			s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?"))
-			s.User("Bert").Mention(s.Thread(), "why?")
-			ctx, cancel := context.WithTimeout(t.Context(), patience)
-			defer cancel()
-			done := func(m discordtest.Message) bool {
-				return m.Author.Bot && strings.Contains(m.Content, "You asked: why?")
-			}
-			for _, where := range []discordtest.ID{s.General(), s.Thread()} {
-				if _, err := s.WaitMessage(where, patience, done); err != nil {
-					t.Fatal(err, s.Channel(where).Unfolded())
+			synctest.Test(t, func(t *testing.T) {
+				s := fake(t, discordtest.Config{})
+				r := start(t, s, &stagedTable{pause: 600 * time.Millisecond}, func(ts *times) {
+					briefly(ts)
+					ts.linger, ts.settle = 200*time.Millisecond, time.Second
+				})
+				var faults []*discordtest.ActiveFault
+				for _, m := range edits {
+					faults = append(faults, s.Fault(m, c.fault))
 				}
-			}
-			if err := r.stopped(t); err != nil { // it waits for what is in hand
-				t.Fatal(err)
-			}
-			if c.fault.Late {
-				if err := s.WaitFor(ctx, func() bool {
-					return !slices.ContainsFunc(s.Requests(), func(r discordtest.Request) bool { return r.Status == 0 })
-				}); err != nil {
+				s.User("Ada").Slash(s.General(), "ask", discordtest.Opt("question", "why?"))
+				s.User("Bert").Mention(s.Thread(), "why?")
+				ctx, cancel := context.WithTimeout(t.Context(), patience)
+				defer cancel()
+				done := func(m discordtest.Message) bool {
+					return m.Author.Bot && strings.Contains(m.Content, "You asked: why?")
+				}
+				for _, where := range []discordtest.ID{s.General(), s.Thread()} {
+					if _, err := s.WaitMessage(where, patience, done); err != nil {
+						t.Fatal(err, s.Channel(where).Unfolded())
+					}
+				}
+				if err := r.stopped(t); err != nil { // it waits for what is in hand
 					t.Fatal(err)
 				}
-			}
-			for i, where := range []discordtest.ID{s.General(), s.Thread()} {
-				if err := s.WaitFor(ctx, func() bool { return faults[i].Hits() > 0 }); err != nil {
-					t.Error(err)
+				if c.fault.Late {
+					if err := s.WaitFor(ctx, func() bool {
+						return !slices.ContainsFunc(s.Requests(), func(r discordtest.Request) bool { return r.Status == 0 })
+					}); err != nil {
+						t.Fatal(err)
+					}
 				}
-				list := s.Messages(where)
-				if last := list[len(list)-1]; !done(last) || len(list) != 1+i {
-					t.Errorf("%d messages: %s", len(list), s.Channel(where).Unfolded())
+				for i, where := range []discordtest.ID{s.General(), s.Thread()} {
+					if err := s.WaitFor(ctx, func() bool { return faults[i].Hits() > 0 }); err != nil {
+						t.Error(err)
+					}
+					list := s.Messages(where)
+					if last := list[len(list)-1]; !done(last) || len(list) != 1+i {
+						t.Errorf("%d messages: %s", len(list), s.Channel(where).Unfolded())
+					}
 				}
-			}
+			})
 		})
 	}
 }
 
 // Twenty people ask at once and watch, while Discord lets each answer be edited five times in five seconds.
-func TestStagesInACrowd(t *testing.T) {
-	s := discordtest.New(t)
+func TestStagesInACrowd(t *testing.T) { synctest.Test(t, testStagesInACrowd) }
+func testStagesInACrowd(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &stagedTable{pause: 2 * time.Second}
 	r := start(t, s, table, func(ts *times) { ts.first, ts.stage, ts.spare = 0, 50*time.Millisecond, 20*time.Millisecond })
 	var its []*discordtest.Interaction
@@ -265,8 +271,9 @@ func TestStagesInACrowd(t *testing.T) {
 }
 
 // In one channel all answers to messages share a limit: there the stages make way.
-func TestStagesOfManyMessages(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Message: discordtest.Bucket{Requests: 5, Per: time.Second}})
+func TestStagesOfManyMessages(t *testing.T) { synctest.Test(t, testStagesOfManyMessages) }
+func testStagesOfManyMessages(t *testing.T) {
+	s := fake(t, discordtest.Config{Message: discordtest.Bucket{Requests: 5, Per: time.Second}})
 	table := &stagedTable{pause: time.Second}
 	r := start(t, s, table, func(ts *times) { ts.first, ts.stage, ts.spare = 0, 50*time.Millisecond, 20*time.Millisecond })
 	var asked []discordtest.ID

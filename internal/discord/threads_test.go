@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/commands"
@@ -68,41 +69,44 @@ func TestThreads(t *testing.T) {
 		ada, others int // answers to what is said without a mention
 	}{{ThreadsStrict, 0, 0}, {ThreadsOpener, 1, 0}, {"", 1, 0}, {ThreadsEveryone, 1, 1}} {
 		t.Run(string(c.rule), func(t *testing.T) {
-			s, r, thread := talkers(t, true, c.rule)
-			ada, bert := s.User("Ada"), s.User("Bert")
-			own := ada.Say(thread, "and in May?")
-			other := bert.Say(thread, "and in June?")
-			mentioned := bert.Mention(thread, "and in July?")
-			silent := []discordtest.ID{
-				ada.Say(thread, "<@"+string(bert.ID())+"> what do you think?"),
-				ada.Reply(other, "good question?"),
-				ada.Say(thread, "thanks a lot"),
-				ada.Say(s.General(), "is anybody there?"),
-				ada.Say(ada.OpenThread(s.General(), "another"), "where is it not?"),
-			}
-			settled(t, s, r)
-			if n := replies(s, own); n != c.ada {
-				t.Errorf("%d answers to the opener", n)
-			}
-			if n := replies(s, other); n != c.others {
-				t.Errorf("%d answers to others", n)
-			}
-			if replies(s, mentioned) != 1 {
-				t.Error("a mention is not answered")
-			}
-			for i, id := range silent {
-				if replies(s, id) != 0 {
-					m, _ := s.Message(id)
-					t.Errorf("%d: an answer to %q", i, m.Content)
+			synctest.Test(t, func(t *testing.T) {
+				s, r, thread := talkers(t, true, c.rule)
+				ada, bert := s.User("Ada"), s.User("Bert")
+				own := ada.Say(thread, "and in May?")
+				other := bert.Say(thread, "and in June?")
+				mentioned := bert.Mention(thread, "and in July?")
+				silent := []discordtest.ID{
+					ada.Say(thread, "<@"+string(bert.ID())+"> what do you think?"),
+					ada.Reply(other, "good question?"),
+					ada.Say(thread, "thanks a lot"),
+					ada.Say(s.General(), "is anybody there?"),
+					ada.Say(ada.OpenThread(s.General(), "another"), "where is it not?"),
 				}
-			}
+				settled(t, s, r)
+				if n := replies(s, own); n != c.ada {
+					t.Errorf("%d answers to the opener", n)
+				}
+				if n := replies(s, other); n != c.others {
+					t.Errorf("%d answers to others", n)
+				}
+				if replies(s, mentioned) != 1 {
+					t.Error("a mention is not answered")
+				}
+				for i, id := range silent {
+					if replies(s, id) != 0 {
+						m, _ := s.Message(id)
+						t.Errorf("%d: an answer to %q", i, m.Content)
+					}
+				}
+			})
 		})
 	}
 }
 
 // After a restart the bot finds out from the thread that it took part: it answered there, or its answer began the
 // thread.
-func TestThreadsAfterARestart(t *testing.T) {
+func TestThreadsAfterARestart(t *testing.T) { synctest.Test(t, testThreadsAfterARestart) }
+func testThreadsAfterARestart(t *testing.T) {
 	s, r, thread := talkers(t, true, ThreadsOpener)
 	ada := s.User("Ada")
 	answer := wantReply(t, s, ada.Mention(s.General(), "why?"), "You asked: why?")
@@ -121,7 +125,8 @@ func TestThreadsAfterARestart(t *testing.T) {
 
 // Without the intent Discord sends no text: whoever has just got an answer is told once how to go on, and nobody else
 // is bothered.
-func TestThreadsWithoutText(t *testing.T) {
+func TestThreadsWithoutText(t *testing.T) { synctest.Test(t, testThreadsWithoutText) }
+func testThreadsWithoutText(t *testing.T) {
 	s, r, thread := talkers(t, false, ThreadsOpener)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	other := bert.Say(thread, "hello?")
@@ -139,7 +144,8 @@ func TestThreadsWithoutText(t *testing.T) {
 	}
 }
 
-func TestIntentRefused(t *testing.T) {
+func TestIntentRefused(t *testing.T) { synctest.Test(t, testIntentRefused) }
+func testIntentRefused(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	s.Forgive(discordtest.RuleGateway)
 	r := launch(t, s, &threadTable{content: true}, nil)
@@ -151,7 +157,8 @@ func TestIntentRefused(t *testing.T) {
 }
 
 // What is overheard counts among the questions, and is passed over in silence where there are too many.
-func TestThreadsAreQuiet(t *testing.T) {
+func TestThreadsAreQuiet(t *testing.T) { synctest.Test(t, testThreadsAreQuiet) }
+func testThreadsAreQuiet(t *testing.T) {
 	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 	r := start(t, s, &threadTable{content: true}, nil, Limits{Person: Rate{Count: 2, Per: time.Hour}})
 	ada := s.User("Ada")

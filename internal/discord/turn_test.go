@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
@@ -27,8 +28,9 @@ func diary(t *testing.T) *commands.Table {
 	return tableOf(t, fstest.MapFS{"diary.md": &fstest.MapFile{Data: []byte(b.String())}})
 }
 
-func TestQuotePages(t *testing.T) {
-	s := discordtest.New(t)
+func TestQuotePages(t *testing.T) { synctest.Test(t, testQuotePages) }
+func testQuotePages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, diary(t), nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "quote", discordtest.Opt("speaker", "stone")),
@@ -61,8 +63,9 @@ func TestQuotePages(t *testing.T) {
 	}
 }
 
-func TestTimelinePages(t *testing.T) {
-	s := discordtest.New(t)
+func TestTimelinePages(t *testing.T) { synctest.Test(t, testTimelinePages) }
+func testTimelinePages(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	start(t, s, diary(t), nil)
 	ada := s.User("Ada")
 	first := wantAnswer(t, s, ada.Slash(s.General(), "timeline"), "12 dated events:\n\n- **1901** [¶1]\n- **1902** [¶2]\n")
@@ -103,8 +106,9 @@ func onePicture(t *testing.T, m discordtest.Message, alt string) []byte {
 }
 
 // A page that cannot be turned stays, and the reader alone is told.
-func TestTurnFails(t *testing.T) {
-	s := discordtest.New(t)
+func TestTurnFails(t *testing.T) { synctest.Test(t, testTurnFails) }
+func testTurnFails(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &turningTable{}
 	start(t, s, table, nil)
 	ada := s.User("Ada")

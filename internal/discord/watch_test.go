@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pilcrow/internal/discordtest"
 )
@@ -15,8 +17,9 @@ func begun(t *testing.T, table *smallTable, n int64) {
 	eventually(t, fmt.Sprint("ask does not run ", n, " times"), func() bool { return table.started.Load() == n })
 }
 
-func TestQuestionIsChanged(t *testing.T) {
-	s := discordtest.New(t)
+func TestQuestionIsChanged(t *testing.T) { synctest.Test(t, testQuestionIsChanged) }
+func testQuestionIsChanged(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	r := start(t, s, table, nil)
 	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
@@ -41,8 +44,9 @@ func TestQuestionIsChanged(t *testing.T) {
 	}
 }
 
-func TestQuestionIsChangedForEver(t *testing.T) {
-	s := discordtest.New(t)
+func TestQuestionIsChangedForEver(t *testing.T) { synctest.Test(t, testQuestionIsChangedForEver) }
+func testQuestionIsChangedForEver(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &smallTable{hold: make(chan struct{})}
 	start(t, s, table, nil)
 	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
@@ -59,8 +63,9 @@ func TestQuestionIsChangedForEver(t *testing.T) {
 	wantReply(t, s, id, fmt.Sprintf("You asked: take %d? [¶16]", maxRestarts))
 }
 
-func TestQuestionIsWithdrawn(t *testing.T) {
-	s := discordtest.New(t)
+func TestQuestionIsWithdrawn(t *testing.T) { synctest.Test(t, testQuestionIsWithdrawn) }
+func testQuestionIsWithdrawn(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	table := &stagedTable{steps: make(chan string)}
 	r := start(t, s, table, briefly)
 	ada := s.User("Ada")
@@ -92,10 +97,12 @@ func TestQuestionIsWithdrawn(t *testing.T) {
 }
 
 // Who forgot the mention may put it in, once.
-func TestMentionIsPutIn(t *testing.T) {
-	s := discordtest.New(t)
+func TestMentionIsPutIn(t *testing.T) { synctest.Test(t, testMentionIsPutIn) }
+func testMentionIsPutIn(t *testing.T) {
+	s := fake(t, discordtest.Config{})
 	ada, mention := s.User("Ada"), "<@"+string(s.BotID())+"> "
 	before := ada.Say(s.General(), "before you came?")
+	time.Sleep(time.Second)
 	table := &smallTable{}
 	r := start(t, s, table, nil)
 	late, among := ada.Say(s.General(), "why?"), ada.Say(s.General(), "among us")
@@ -112,6 +119,10 @@ func TestMentionIsPutIn(t *testing.T) {
 
 // A message that was overheard, or answered with a hint, may be changed into a question all the same.
 func TestMentionIsPutIntoWhatWasOverheard(t *testing.T) {
+	synctest.Test(t, testMentionIsPutIntoWhatWasOverheard)
+}
+
+func testMentionIsPutIntoWhatWasOverheard(t *testing.T) {
 	for _, content := range []bool{true, false} {
 		s, r, thread := talkers(t, content, ThreadsOpener)
 		ada := s.User("Ada")
