@@ -154,8 +154,11 @@ func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, e
 		return before, nil, err
 	}
 	v := e.Visit
-	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
-		fetched, gone_since, gone_why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	_, err = tx.ExecContext(ctx, `INSERT INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
+		fetched, gone_since, gone_why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (server, slug) DO UPDATE SET state = excluded.state, added = excluded.added, by_id = excluded.by_id,
+		by_name = excluded.by_name, etag = excluded.etag, last_modified = excluded.last_modified, seen = excluded.seen,
+		fetched = excluded.fetched, gone_since = excluded.gone_since, gone_why = excluded.gone_why`,
 		e.Server, e.Slug, after.ID, milliseconds(e.At), e.ByID, e.ByName, v.ETag, v.LastModified, v.Seen[:],
 		milliseconds(v.Fetched),
 		milliseconds(v.GoneSince), v.GoneWhy)
@@ -175,20 +178,16 @@ func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*St
 			if b.data == nil {
 				b.data = []byte{} // not NULL
 			}
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO blobs (sum, data) VALUES (?, ?)", b.sum[:],
-				b.data); err != nil {
+			if _, err := tx.ExecContext(ctx, "INSERT INTO blobs (sum, data) VALUES (?, ?) ON CONFLICT DO NOTHING",
+				b.sum[:], b.data); err != nil {
 				return nil, err
 			}
 		}
 	}
-	result, err := tx.ExecContext(ctx, `INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	err := tx.QueryRowContext(ctx, `INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		server, s.Hidden, s.Path, s.Title, s.Paragraphs, s.Text[:], s.Original[:], s.Name, s.Address, s.AsTitle, s.AsDay,
-		s.Size)
-	if err != nil {
-		return nil, err
-	}
-	s.ID, err = result.LastInsertId()
+		s.Size).Scan(&s.ID)
 	return &s, err
 }
 
@@ -206,7 +205,7 @@ func prune(ctx context.Context, tx *sql.Tx, server string) error {
 	for _, st := range drop {
 		query := "DELETE FROM states WHERE id = ?"
 		if st.listed {
-			query = "UPDATE states SET kept = 0 WHERE id = ?"
+			query = "UPDATE states SET kept = FALSE WHERE id = ?"
 		}
 		if _, err := tx.ExecContext(ctx, query, st.id); err != nil {
 			return err
@@ -237,7 +236,7 @@ func tooOld(ctx context.Context, tx *sql.Tx, server string) ([]oldState, error) 
 			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
 			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
 		SELECT id, text, original, used IS NOT NULL FROM
-			(SELECT *, sum(size) OVER (ORDER BY used DESC, id DESC) AS upto FROM old)
+			(SELECT *, sum(size) OVER (ORDER BY used DESC NULLS LAST, id DESC) AS upto FROM old) AS added
 		WHERE used IS NULL OR kept AND upto > ?2`, server, maxHistoryBytes)
 	if err != nil {
 		return nil, err

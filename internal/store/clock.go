@@ -80,8 +80,8 @@ func (s *Store) Expire(ctx context.Context, wall time.Time) (deleted int, err er
 			table, column string
 			keep          time.Duration
 		}{{"votes", "at", KeepVotes}, {"gaps", "last", KeepGaps}} {
-			query := fmt.Sprintf("DELETE FROM %[1]s WHERE %[2]s < min(?, (SELECT min(%[2]s) FROM %[1]s) + ?)", of.table,
-				of.column)
+			query := fmt.Sprintf("DELETE FROM %[1]s WHERE %[2]s < ? AND %[2]s < (SELECT min(%[2]s) FROM %[1]s) + ?",
+				of.table, of.column)
 			n, err := changed(tx.ExecContext(ctx, query, wall.Add(-of.keep).Unix(), worth))
 			if err != nil {
 				return err

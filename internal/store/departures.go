@@ -3,9 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -19,7 +18,7 @@ const known = `SELECT server FROM documents UNION SELECT server FROM changes UNI
 
 // Servers are the ids of all servers that have something here, in order.
 func (s *Store) Servers(ctx context.Context) (ids []string, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT server FROM ("+known+") WHERE server != '' ORDER BY server")
+	rows, err := s.read.QueryContext(ctx, "SELECT server FROM ("+known+") AS known WHERE server != '' ORDER BY server")
 	if err != nil {
 		return nil, fmt.Errorf("read which servers have something: %w", err)
 	}
@@ -38,27 +37,66 @@ func (s *Store) Servers(ctx context.Context) (ids []string, err error) {
 // are not among them, it remembers since when. It returns those that have been without the bot for longer than
 // KeepDeparted.
 func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (expired []string, err error) {
-	list, err := json.Marshal(append([]string{}, servers...))
-	if err != nil {
-		return nil, fmt.Errorf("note which servers are there: %w", err)
+	present := make(map[string]bool, len(servers))
+	for _, id := range servers {
+		present[id] = true
 	}
 	err = s.transact(ctx, "note which servers are there", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM departures WHERE server IN (SELECT value FROM json_each(?1)) OR "+
-			"server NOT IN ("+known+")",
-			string(list)); err != nil {
+		here, err := numbers(ctx, tx, "SELECT server, 0 FROM ("+known+") AS known WHERE server != ''")
+		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO departures (server, at) SELECT server, ?2 FROM ("+known+
-			") WHERE server NOT IN (SELECT value FROM json_each(?1)) AND server != ''", string(list), now.Unix()); err != nil {
+		departed, err := numbers(ctx, tx, "SELECT server, at FROM departures")
+		if err != nil {
 			return err
 		}
-		var joined sql.NullString
-		err := tx.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM departures WHERE at < ?",
-			now.Add(-KeepDeparted).Unix()).Scan(&joined)
-		expired = strings.Fields(joined.String)
-		return err
+		for id := range departed {
+			if _, ok := here[id]; ok && !present[id] {
+				continue
+			}
+			delete(departed, id)
+			if _, err := tx.ExecContext(ctx, "DELETE FROM departures WHERE server = ?", id); err != nil {
+				return err
+			}
+		}
+		for id := range here {
+			if _, noted := departed[id]; noted || present[id] {
+				continue
+			}
+			departed[id] = now.Unix()
+			if _, err := tx.ExecContext(ctx, "INSERT INTO departures (server, at) VALUES (?, ?)", id,
+				now.Unix()); err != nil {
+				return err
+			}
+		}
+		for id, at := range departed {
+			if at < now.Add(-KeepDeparted).Unix() {
+				expired = append(expired, id)
+			}
+		}
+		slices.Sort(expired)
+		return nil
 	})
 	return expired, err
+}
+
+// numbers reads rows of a text and a number.
+func numbers(ctx context.Context, tx *sql.Tx, query string) (map[string]int64, error) {
+	rows, err := tx.QueryContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[string]int64{}
+	for rows.Next() {
+		var text string
+		var number int64
+		if err := rows.Scan(&text, &number); err != nil {
+			return nil, err
+		}
+		all[text] = number
+	}
+	return all, rows.Err()
 }
 
 // DropServer deletes all that a server has: its documents with their history, its settings, votes and questions.

@@ -55,16 +55,17 @@ type scanner interface{ Scan(dest ...any) error }
 
 // scanState reads stateColumns, all of which may be NULL, and what follows them. ok is false where they are.
 func scanState(row scanner, more ...any) (s State, ok bool, err error) {
-	var id, hidden, paragraphs, size, kept sql.NullInt64
+	var id, paragraphs, size sql.NullInt64
+	var hidden, kept sql.NullBool
 	var path, title, name, address, asTitle, asDay sql.NullString
 	var text, original []byte
 	err = row.Scan(append([]any{&id, &hidden, &path, &title, &paragraphs, &text, &original, &name, &address, &asTitle,
 		&asDay,
 		&size, &kept}, more...)...)
-	s = State{ID: id.Int64, Hidden: hidden.Int64 != 0, Path: path.String, Title: title.String,
+	s = State{ID: id.Int64, Hidden: hidden.Bool, Path: path.String, Title: title.String,
 		Paragraphs: int(paragraphs.Int64),
 		Text:       sum(text), Original: sum(original), Name: name.String, Address: address.String,
-		AsTitle: asTitle.String, AsDay: asDay.String, Size: size.Int64, Kept: kept.Int64 != 0}
+		AsTitle: asTitle.String, AsDay: asDay.String, Size: size.Int64, Kept: kept.Bool}
 	return s, id.Valid, err
 }
 

@@ -203,10 +203,25 @@ func (s *Store) eraseRows(ctx context.Context, db *sql.DB, people []string) (pag
 		return 0, nil, err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	if forgotten, err = s.forgetAll(ctx, tx, people); err != nil {
+		return 0, nil, err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO erasures (one, since) VALUES (1, ?) ON CONFLICT DO NOTHING",
+		time.Now().Unix()); err != nil {
+		return 0, nil, err
+	}
+	if pages, err = clearTraces(ctx, tx, personal); err != nil {
+		return 0, nil, err
+	}
+	return pages, forgotten, tx.Commit()
+}
+
+// forgetAll deletes the rows of people.
+func (s *Store) forgetAll(ctx context.Context, tx *sql.Tx, people []string) (forgotten []Forgotten, err error) {
 	for _, person := range people {
 		f, err := s.forgetRows(ctx, tx, person)
 		if err != nil {
-			return 0, nil, err
+			return nil, err
 		}
 		forgotten = append(forgotten, f)
 	}
@@ -214,16 +229,12 @@ func (s *Store) eraseRows(ctx context.Context, db *sql.DB, people []string) (pag
 		// A question that nobody else asked goes with the report, and with it who wanted to be told.
 		"DELETE FROM gaps WHERE recorded = 0 AND id NOT IN (SELECT gap FROM reports)",
 		"DELETE FROM wishes WHERE gap NOT IN (SELECT id FROM gaps)",
-		"INSERT OR IGNORE INTO erasures (one, since) VALUES (1, unixepoch())",
 	} {
 		if _, err := tx.ExecContext(ctx, query); err != nil {
-			return 0, nil, err
+			return nil, err
 		}
 	}
-	if pages, err = clearTraces(ctx, tx, personal); err != nil {
-		return 0, nil, err
-	}
-	return pages, forgotten, tx.Commit()
+	return forgotten, nil
 }
 
 func (s *Store) forgetRows(ctx context.Context, tx *sql.Tx, person string) (f Forgotten, err error) {

@@ -49,7 +49,7 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 			}
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) ON CONFLICT (server) DO "+
-			"UPDATE SET last = last + 1",
+			"UPDATE SET last = gap_numbers.last + 1",
 			g.Server); err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 		// One that was answered and is asked in vain again is open again.
 		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, number, channels, folded, question, nearest, known, recorded, first, last, answered)
 			VALUES (?1, (SELECT last FROM gap_numbers WHERE server = ?1), ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
-			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
+			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = gaps.recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
 			RETURNING id, number`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest),
 			recorded,
 			at.Unix(), strings.Join(g.Known, " ")).Scan(&row, &id)
@@ -65,14 +65,15 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 			return err
 		}
 		if person != "" {
-			if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO reports (gap, person, at) VALUES (?, ?, ?)",
+			if _, err := tx.ExecContext(ctx, "INSERT INTO reports (gap, person, at) VALUES (?, ?, ?) "+
+				"ON CONFLICT (gap, person) DO UPDATE SET at = excluded.at",
 				row, who, at.Unix()); err != nil {
 				return err
 			}
 		}
 		// Those that somebody agreed to have kept stay longer than those that were recorded.
 		_, err = tx.ExecContext(ctx, `DELETE FROM gaps WHERE server = ?1 AND id IN (SELECT id FROM gaps WHERE server = ?1
-			ORDER BY id IN (SELECT gap FROM reports) DESC, last DESC, id DESC LIMIT -1 OFFSET ?2)`, g.Server, s.maxGaps)
+			ORDER BY id IN (SELECT gap FROM reports) DESC, last DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, g.Server, s.maxGaps)
 		return err
 	})
 	return id, err
@@ -98,7 +99,8 @@ func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at t
 		case wishes >= maxWishes:
 			return ErrTooMany
 		}
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO wishes (gap, person, locale, tries, at) VALUES (?, ?, ?, 0, ?)",
+		_, err = tx.ExecContext(ctx, "INSERT INTO wishes (gap, person, locale, tries, at) VALUES (?, ?, ?, 0, ?) "+
+			"ON CONFLICT (gap, person) DO UPDATE SET locale = excluded.locale, tries = 0, at = excluded.at",
 			row, w.Person, w.Locale, at.Unix())
 		return err
 	})
@@ -139,8 +141,8 @@ func (s *Store) gaps(ctx context.Context, server string) ([]Gap, error) {
 // GapServers names the servers that have open questions or somebody left to tell.
 func (s *Store) GapServers(ctx context.Context) ([]string, error) {
 	var joined sql.NullString
-	err := s.read.QueryRowContext(ctx, "SELECT group_concat(server, ' ') FROM (SELECT DISTINCT server FROM gaps "+
-		"WHERE answered = 0 OR id IN (SELECT gap FROM wishes) ORDER BY server)").Scan(&joined)
+	err := s.read.QueryRowContext(ctx, "SELECT string_agg(server, ' ' ORDER BY server) FROM (SELECT DISTINCT server "+
+		"FROM gaps WHERE answered = 0 OR id IN (SELECT gap FROM wishes)) AS open").Scan(&joined)
 	if err != nil {
 		return nil, fmt.Errorf("read servers with questions: %w", err)
 	}
@@ -219,7 +221,8 @@ func (s *Store) Asked(ctx context.Context, server string) (edition string, err e
 // SetAsked remembers the edition of which the open questions of a server were asked.
 func (s *Store) SetAsked(ctx context.Context, server, edition string) error {
 	return s.transact(ctx, "keep which edition was asked", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO asked (server, edition) VALUES (?, ?)", server, edition)
+		_, err := tx.ExecContext(ctx, "INSERT INTO asked (server, edition) VALUES (?, ?) "+
+			"ON CONFLICT (server) DO UPDATE SET edition = excluded.edition", server, edition)
 		return err
 	})
 }

@@ -111,8 +111,8 @@ func swapSetting(ctx context.Context, tx *sql.Tx, server, name, value string) (w
 	if value == "" {
 		_, err = tx.ExecContext(ctx, "DELETE FROM settings WHERE server = ? AND name = ?", server, name)
 	} else {
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO settings (server, name, value) VALUES (?, ?, ?)", server, name,
-			value)
+		_, err = tx.ExecContext(ctx, "INSERT INTO settings (server, name, value) VALUES (?, ?, ?) "+
+			"ON CONFLICT (server, name) DO UPDATE SET value = excluded.value", server, name, value)
 	}
 	return was, err
 }

@@ -148,7 +148,7 @@ func indexed(path string) int64 {
 // identify compares the database with the mark, and gives it an id if it has none. Where anew is set, it is taken as it
 // is.
 func (m mark) identify(ctx context.Context, tx *sql.Tx, anew bool) (mark, error) {
-	if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO installation (one, id, edits) VALUES (1, ?, 0)",
+	if _, err := tx.ExecContext(ctx, "INSERT INTO installation (one, id, edits) VALUES (1, ?, 0) ON CONFLICT DO NOTHING",
 		rand.Text()); err != nil {
 		return mark{}, err
 	}

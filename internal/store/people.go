@@ -49,7 +49,7 @@ var (
 func secret(ctx context.Context, db *sql.DB) ([]byte, error) {
 	made := make([]byte, secretBytes)
 	rand.Read(made) // never fails: https://pkg.go.dev/crypto/rand#Read
-	if _, err := db.ExecContext(ctx, "INSERT OR IGNORE INTO secrets (name, value) VALUES ('people', ?)",
+	if _, err := db.ExecContext(ctx, "INSERT INTO secrets (name, value) VALUES ('people', ?) ON CONFLICT DO NOTHING",
 		made); err != nil {
 		return nil, fmt.Errorf("make a secret: %w", err)
 	}
@@ -106,15 +106,21 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 		if changed = before > 0; !changed && today >= maxPersonVotes {
 			return ErrTooMany
 		}
+		if changed { // the new one counts as young
+			if _, err := tx.ExecContext(ctx, "DELETE FROM votes WHERE server = ? AND answer = ? AND person = ?",
+				v.Server, v.Answer, person); err != nil {
+				return err
+			}
+		}
 		var id int64
-		err := tx.QueryRowContext(ctx, `INSERT OR REPLACE INTO votes (server, answer, person, up, reason, comment, cites, at)
+		err := tx.QueryRowContext(ctx, `INSERT INTO votes (server, answer, person, up, reason, comment, cites, at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, v.Server, v.Answer, person, v.Up, v.Reason, v.Comment,
 			writeRefs(v.Cites), at).Scan(&id)
 		if err != nil || id%pruneEvery != 0 {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM votes WHERE server = ?1 AND id IN
-			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT -1 OFFSET ?2)`, v.Server, s.maxVotes)
+			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, v.Server, s.maxVotes)
 		return err
 	})
 	return changed, err

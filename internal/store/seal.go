@@ -18,14 +18,15 @@ type querier interface {
 
 // chosen lists what the admins of servers chose, server by server in a fixed order: a row for each setting and each
 // document.
-const chosen = `SELECT server, 'setting', name, value, 0, x'', x'' FROM settings WHERE ?1 IS NULL OR server = ?1
+const chosen = `SELECT server, 'setting', name, value, FALSE, NULL, NULL FROM settings
+	WHERE ?1 = '' OR server = ?1
 	UNION ALL SELECT d.server, 'document', d.slug, s.path, s.hidden, s.text, s.original
-		FROM documents d LEFT JOIN states s ON s.id = d.state WHERE ?1 IS NULL OR d.server = ?1
+		FROM documents d LEFT JOIN states s ON s.id = d.state WHERE ?1 = '' OR d.server = ?1
 	ORDER BY 1, 2, 3`
 
 // checksums are those of what each server's admins chose, as it stands: of one server, or with "" of all.
 func checksums(ctx context.Context, db querier, server string) (map[string][]byte, error) {
-	rows, err := db.QueryContext(ctx, chosen, sql.NullString{String: server, Valid: server != ""})
+	rows, err := db.QueryContext(ctx, chosen, server)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func checksums(ctx context.Context, db querier, server string) (map[string][]byt
 	for rows.Next() {
 		var of, kind, name string
 		var value sql.NullString
-		var hidden sql.NullInt64
+		var hidden sql.NullBool
 		var text, original []byte
 		if err := rows.Scan(&of, &kind, &name, &value, &hidden, &text, &original); err != nil {
 			return nil, err
@@ -42,13 +43,21 @@ func checksums(ctx context.Context, db querier, server string) (map[string][]byt
 		if sums[of] == nil {
 			sums[of] = sha256.New()
 		}
-		fmt.Fprintf(sums[of], "%s %q %q %d %x %x\n", kind, name, value.String, hidden.Int64, text, original)
+		fmt.Fprintf(sums[of], "%s %q %q %d %x %x\n", kind, name, value.String, bit(hidden.Bool), text, original)
 	}
 	all := make(map[string][]byte, len(sums))
 	for of, sum := range sums {
 		all[of] = sum.Sum(nil)
 	}
 	return all, rows.Err()
+}
+
+// bit is how the checksum has always had what is true or false.
+func bit(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // nothing is the checksum of a server whose admins chose nothing.
@@ -64,7 +73,8 @@ func reseal(ctx context.Context, tx *sql.Tx, server string) error {
 	if sum == nil {
 		sum = nothing
 	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO seals (server, sum) VALUES (?, ?)", server, sum)
+	_, err = tx.ExecContext(ctx, "INSERT INTO seals (server, sum) VALUES (?, ?) ON CONFLICT (server) DO UPDATE SET sum = excluded.sum",
+		server, sum)
 	return err
 }
 

@@ -29,7 +29,8 @@ func (s *Store) StartShard(ctx context.Context, at ShardStart) error {
 		}
 		_, err := tx.ExecContext(
 			ctx,
-			"INSERT OR REPLACE INTO shard_starts (shard, count, at) VALUES (?, ?, ?)",
+			"INSERT INTO shard_starts (shard, count, at) VALUES (?, ?, ?) "+
+				"ON CONFLICT (shard, count) DO UPDATE SET at = excluded.at",
 			at.Shard,
 			at.Count,
 			at.At.Unix(),

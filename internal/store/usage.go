@@ -55,8 +55,8 @@ func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO usage (day, prompt, completion, embedding) VALUES (?, ?, ?, ?)
-			ON CONFLICT (day) DO UPDATE SET prompt = prompt + excluded.prompt, completion = completion + excluded.completion,
-			embedding = embedding + excluded.embedding`, day, u.Prompt, u.Completion, u.Embedding)
+			ON CONFLICT (day) DO UPDATE SET prompt = usage.prompt + excluded.prompt,
+			completion = usage.completion + excluded.completion, embedding = usage.embedding + excluded.embedding`, day, u.Prompt, u.Completion, u.Embedding)
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (
 // UsageDays returns the last days on which anything was taken or held, newest first.
 func (s *Store) UsageDays(ctx context.Context, most int) ([]DayUsage, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT day, sum(prompt), sum(completion), sum(embedding), sum(held) FROM
-		(SELECT day, prompt, completion, embedding, 0 AS held FROM usage UNION ALL SELECT day, 0, 0, 0, tokens FROM holds)
+		(SELECT day, prompt, completion, embedding, 0 AS held FROM usage UNION ALL SELECT day, 0, 0, 0, tokens FROM holds) AS days
 		GROUP BY day ORDER BY day DESC LIMIT ?`, most)
 	if err != nil {
 		return nil, fmt.Errorf("read the usage: %w", err)

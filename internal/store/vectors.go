@@ -91,8 +91,13 @@ func (s *Store) store(ctx context.Context, model string, texts []string, vectors
 		return err
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	// REPLACE gives a text that is stored again a new id, so it counts as young.
-	insert, err := tx.PrepareContext(ctx, "INSERT OR REPLACE INTO vectors (model, text, vector, sum) VALUES (?, ?, ?, ?)")
+	// A text that is stored again gets a new id, so it counts as young.
+	remove, err := tx.PrepareContext(ctx, "DELETE FROM vectors WHERE model = ? AND text = ?")
+	if err != nil {
+		return err
+	}
+	defer remove.Close()
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO vectors (model, text, vector, sum) VALUES (?, ?, ?, ?)")
 	if err != nil {
 		return err
 	}
@@ -100,6 +105,9 @@ func (s *Store) store(ctx context.Context, model string, texts []string, vectors
 	for i, text := range texts {
 		key := sha256.Sum256([]byte(text))
 		blob := encode(vectors[i])
+		if _, err := remove.ExecContext(ctx, model, key[:]); err != nil {
+			return err
+		}
 		if _, err := insert.ExecContext(ctx, model, key[:], blob, checksum(blob)); err != nil {
 			return err
 		}
