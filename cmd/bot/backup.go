@@ -27,6 +27,9 @@ const (
 // meanwhile.
 func (a *app) backup(ctx context.Context) int {
 	f, began := a.flags.Backup, time.Now()
+	if err := a.noFile("bot backup", "pg_dump writes what that database has into a file"); err != nil {
+		return a.failure(err)
+	}
 	from := newSource(a.flags.Docs, a.config.docs, nil)
 	m := backup.Manifest{Made: began.UTC().Truncate(time.Second), Documents: from.name != "" && !f.NoDocuments}
 	if m.Documents {

@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
 	"pilcrow/internal/static"
+	"pilcrow/internal/store"
 )
 
 // The variables of the environment and of .env. .env.example explains each; a test holds the two together.
@@ -30,6 +31,7 @@ const (
 	envModelTimeout   = "PILCROW_MODEL_TIMEOUT"
 	envDocs           = "PILCROW_DOCS"
 	envData           = "PILCROW_DATA"
+	envDatabase       = "PILCROW_DATABASE_URL"
 	envMemory         = "PILCROW_MEMORY"
 	envMaxPassages    = "PILCROW_MAX_PASSAGES"
 	envPersonLimit    = "PILCROW_LIMIT_PERSON"
@@ -52,6 +54,7 @@ const (
 	// Each in place of the secret of that name; see readSecret.
 	envDiscordTokenFile = "DISCORD_TOKEN_FILE"
 	envOpenAIKeyFile    = "OPENAI_API_KEY_FILE"
+	envDatabaseFile     = "PILCROW_DATABASE_URL_FILE"
 	envWebTokenFile     = "PILCROW_WEB_TOKEN_FILE" //nolint:gosec // a name
 )
 
@@ -109,8 +112,9 @@ type config struct {
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
 	data           string
-	dataSet        bool  // data was set, not assumed
-	memory         int64 // bytes, of the whole process
+	dataSet        bool   // data was set, not assumed
+	database       secret // the address of a database of PostgreSQL; "" keeps a file in data
+	memory         int64  // bytes, of the whole process
 	maxPassages    int
 	tokensPerDay   int      // 0 is no budget
 	backups        int      // copies of the database, one a day; 0 is none
@@ -133,7 +137,7 @@ const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
 func (c config) keeps() bool {
-	return c.dataSet || c.embeddingModel != "" || c.localModel != "" || c.tokensPerDay > 0
+	return c.dataSet || c.database != "" || c.embeddingModel != "" || c.localModel != "" || c.tokensPerDay > 0
 }
 
 // problems collects everything that is wrong with the environment, so that it can be said at once.
@@ -158,6 +162,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
 		docs:           get(envDocs),
 		data:           get(envData),
+		database:       readSecret(&bad, get, envDatabase, envDatabaseFile),
 		memory:         memorySize(&bad, envMemory, get(envMemory)),
 		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
 		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
@@ -183,6 +188,11 @@ func loadConfig(getenv func(string) string) (config, error) {
 		c.backups = 0
 	} else {
 		c.backups = whole(&bad, envBackups, n, defaultBackups, maxBackups)
+	}
+	if c.database != "" {
+		if err := store.CheckAddress(c.database.reveal()); err != nil {
+			bad.add(envDatabase, err.Error())
+		}
 	}
 	switch {
 	case c.chatModel == noModel:

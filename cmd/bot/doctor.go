@@ -12,7 +12,6 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/store"
 )
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
@@ -64,7 +63,10 @@ func (a *app) doctor(ctx context.Context) int {
 	if c.data(ctx); c.failed && a.config.keeps() {
 		return exitNothing // nothing can be done without
 	}
-	a.looks = store.Fresh(a.config.data)
+	var err error
+	if a.looks, err = a.storeConfig().Fresh(ctx, a.config.data); err != nil {
+		return exitNothing // it was said
+	}
 	p, err := a.assemble(ctx, a.config.dataSet && !a.looks)
 	if err != nil {
 		c.bad("wiring", err.Error())

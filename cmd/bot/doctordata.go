@@ -75,6 +75,10 @@ func (c *checkup) data(ctx context.Context) {
 		c.good("folder", dir)
 	}
 	c.space(dir)
+	if config.database != "" {
+		c.postgres(ctx)
+		return
+	}
 	if store.Fresh(dir) {
 		c.fresh(ctx, dir)
 		return
@@ -89,6 +93,27 @@ func (c *checkup) data(ctx context.Context) {
 	defer s.Close()
 	c.database(ctx, s)
 	c.backups(dir)
+}
+
+// postgres looks at the database where it is not in the folder. Nothing is made.
+func (c *checkup) postgres(ctx context.Context) {
+	dir, config := c.app.config.data, c.app.storeConfig()
+	fresh, err := config.Fresh(ctx, dir)
+	if err == nil && fresh {
+		c.none(data, config.Where(dir)+" has nothing yet; its tables are made when the bot serves")
+		return
+	}
+	var s *store.Store
+	if err == nil {
+		s, err = config.Open(dir)
+	}
+	c.report(data, config.Where(dir)+" can be opened and written", err)
+	if err != nil {
+		return
+	}
+	defer s.Close()
+	c.database(ctx, s)
+	c.none("backups", "of "+envDatabase+" are made with PostgreSQL's own tools (pg_dump)")
 }
 
 // fresh is a folder without a database.

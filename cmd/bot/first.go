@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"time"
-
-	"pilcrow/internal/store"
 )
 
 // firstAgain is how long to wait before Discord is asked again.
@@ -18,7 +16,11 @@ const firstAgain = 5 * time.Second
 // hide. A folder on a disk that is not mounted, or that is named from another place, must not be taken for the first
 // day.
 func (a *app) first(ctx context.Context) error {
-	if a.flags.New || !store.Fresh(a.config.data) {
+	fresh, err := a.storeConfig().Fresh(ctx, a.config.data)
+	if err != nil {
+		return &configError{fmt.Errorf("%s: %w", a.envStore(), err)}
+	}
+	if a.flags.New || !fresh {
 		return nil
 	}
 	api := discordAPI{client: &http.Client{Timeout: doctorTimeout}, url: a.config.discordAPIURL,
@@ -48,6 +50,11 @@ func (a *app) first(ctx context.Context) error {
 
 // notFirst says that there should be a database.
 func (a *app) notFirst() error {
+	if a.config.database != "" {
+		return fmt.Errorf("%s: there is nothing in %s yet, but a bot has run with this token before: name the database that "+
+			"it had, or bring that over. To begin anew, start once with --new: what servers had of their own, and what their "+
+			"admins had hidden, is forgotten then", envDatabase, a.storeConfig().Where(a.config.data))
+	}
 	return fmt.Errorf("%s: there is no database in %s, but a bot has run with this token before: mount what holds its "+
 		"folder, name the "+
 		"folder, or bring a backup back (bot restore FILE). To begin anew, start once with --new: what servers had of "+

@@ -20,7 +20,8 @@ func newLogger(w io.Writer, c config, serving, verbose bool) *slog.Logger {
 	case serving:
 		level = slog.LevelInfo
 	}
-	options := &slog.HandlerOptions{Level: level, ReplaceAttr: redactor(c.discordToken, c.openAIKey, c.webToken)}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: redactor(c.discordToken, c.openAIKey, c.webToken,
+		c.database, c.databasePassword())}
 	if c.logJSON {
 		return slog.New(slog.NewJSONHandler(w, options))
 	}

@@ -38,6 +38,9 @@ type restore struct {
 // this program's schema, and then all changes places at once. What was there before is kept.
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
+	if err := a.noFile("bot restore", "pg_restore brings back what pg_dump wrote"); err != nil {
+		return a.failure(err)
+	}
 	began := time.Now()
 	r := &restore{data: a.config.data, old: map[string][]string{}}
 	if err := r.open(f.File); err != nil {

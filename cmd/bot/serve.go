@@ -24,12 +24,15 @@ const (
 func (a *app) alone(ctx context.Context, wait time.Duration) (release func() error, err error) {
 	until := time.Now().Add(wait)
 	for said := false; ; said = true {
-		release, err = store.Serve(a.config.data)
+		release, err = a.storeConfig().Serve(ctx, a.config.data, func(err error) {
+			a.logger.ErrorContext(ctx, "the database may serve another bot, too: end one of them", "error", err)
+		})
 		if !errors.Is(err, store.ErrServed) || time.Now().After(until) {
 			return release, err
 		}
 		if !said {
-			a.logger.Warn("another bot runs on the same folder: waiting for it to end", "folder", a.config.data, "most", wait)
+			a.logger.Warn("another bot runs on the same database: waiting for it to end", "at",
+				a.storeConfig().Where(a.config.data), "most", wait)
 		}
 		select {
 		case <-ctx.Done():
@@ -83,10 +86,10 @@ func (a *app) serve(ctx context.Context) int {
 		return exitOK
 	}
 	if errors.Is(err, store.ErrServed) {
-		err = fmt.Errorf("%w: end that one first, or give this one a folder of its own", err)
+		err = fmt.Errorf("%w: end that one first, or give this one a database of its own", err)
 	}
 	if err != nil {
-		return a.failure(&configError{fmt.Errorf("%s: %w", envData, err)})
+		return a.failure(&configError{fmt.Errorf("%s: %w", a.envStore(), err)})
 	}
 	defer func() { _ = release() }() // the system does it, too
 

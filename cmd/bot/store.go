@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"path/filepath"
 	"sync"
 	"time"
@@ -16,11 +17,11 @@ import (
 // direct messages, and nothing in servers, of which nobody knows what may be shown there. A model whose tokens are
 // budgeted is not asked, as nobody knows how many are left.
 func (a *app) openStore(p *parts) (err error) {
-	p.store, err = store.Config{New: a.flags.New, Copies: a.config.backups > 0}.Open(a.config.data)
+	p.store, err = a.storeConfig().Open(a.config.data)
 	switch {
 	case err == nil && p.store.Made():
 		a.logger.Warn("a new database was made: if there should be one already, end the program and look at the folder",
-			"folder", absolute(a.config.data))
+			"at", a.storeConfig().Where(absolute(a.config.data)))
 	case a.serves && errors.Is(err, store.ErrDamaged):
 		p.store, p.damaged = nil, err
 		a.logger.Error("the database cannot be opened: no server is answered, and nothing is kept", "error", err)
@@ -31,15 +32,46 @@ func (a *app) openStore(p *parts) (err error) {
 		}
 		return nil
 	case err != nil:
-		return &configError{fmt.Errorf("%s: %w", envData, err)}
+		return &configError{fmt.Errorf("%s: %w", a.envStore(), err)}
 	}
 	p.vitals.store = p.store.Troubles
 	return nil
 }
 
+// storeConfig is how the database is opened.
+func (a *app) storeConfig() store.Config {
+	return store.Config{New: a.flags.New, Copies: a.config.backups > 0, URL: a.config.database.reveal()}
+}
+
+// envStore names the variable that says where the database is.
+func (a *app) envStore() string {
+	if a.config.database != "" {
+		return envDatabase
+	}
+	return envData
+}
+
+// databasePassword is the password in the database's address, as it stands there; "" for none.
+func (c config) databasePassword() secret {
+	u, err := url.Parse(c.database.reveal())
+	if err != nil || u.User == nil {
+		return ""
+	}
+	password, _ := u.User.Password()
+	return secret(password)
+}
+
+// noFile says that a command is for the file in the folder of data, where there is none.
+func (a *app) noFile(command, instead string) error {
+	if a.config.database == "" {
+		return nil
+	}
+	return &configError{fmt.Errorf("%s is set, and %s is for the file in %s: %s", envDatabase, command, envData, instead)}
+}
+
 // kept is for how many days copies of the database are kept.
 func (a *app) kept(keep bool) int {
-	if !keep {
+	if !keep || a.config.database != "" {
 		return 0
 	}
 	return a.config.backups

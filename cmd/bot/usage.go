@@ -19,13 +19,14 @@ const maxDaysShown = 400
 
 // usage shows what the models took, by day, or forgets what a day took.
 func (a *app) usage(ctx context.Context) int {
-	if _, err := os.Stat(filepath.Join(a.config.data, store.FileName)); errors.Is(err, fs.ErrNotExist) {
+	_, err := os.Stat(filepath.Join(a.config.data, store.FileName))
+	if a.config.database == "" && errors.Is(err, fs.ErrNotExist) {
 		return a.fail(exitNothing, fmt.Sprintf("nothing was counted: %s holds no database (%s names its folder)",
 			a.config.data, envData))
 	}
-	s, err := store.Open(a.config.data)
+	s, err := a.storeConfig().Open(a.config.data)
 	if err != nil {
-		return a.failure(&configError{fmt.Errorf("%s: %w", envData, err)})
+		return a.failure(&configError{fmt.Errorf("%s: %w", a.envStore(), err)})
 	}
 	defer s.Close()
 	if a.flags.Usage.Reset.Chosen {

@@ -5,9 +5,11 @@ import (
 	"testing"
 
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 func TestForget(t *testing.T) {
+	storetest.OfSQLite(t)
 	w := newTown(t)
 	for _, server := range []string{home, away2} {
 		w.click(as(ann, server), w.run(as(ann, server), "ask", Args{"question": covered}), "👎",

@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -82,7 +83,8 @@ func newHouse(t *testing.T) *house {
 	}))
 	t.Cleanup(server.Close)
 	h.web = server.URL + "/news.txt"
-	kept, err := store.Open(t.TempDir())
+	dir := t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 const (
@@ -58,7 +59,8 @@ type cells struct {
 
 func (w *cells) open() cell {
 	w.t.Helper()
-	kept, err := store.Open(w.t.TempDir())
+	dir := w.t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(w.t, dir)}.Open(dir)
 	if err != nil {
 		w.t.Fatal(err)
 	}

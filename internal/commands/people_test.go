@@ -21,6 +21,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 // A town is a table over a store and a library, with the people who use it.
@@ -52,7 +53,7 @@ func newTown(t *testing.T) *town {
 func (w *town) open() {
 	w.t.Helper()
 	var err error
-	if w.store, err = store.Open(w.data); err != nil {
+	if w.store, err = (store.Config{URL: storetest.URL(w.t, w.data)}).Open(w.data); err != nil {
 		w.t.Fatal(err)
 	}
 	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),

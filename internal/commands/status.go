@@ -191,6 +191,8 @@ func storeLine(p lang.Printer, k store.Kind) string {
 		return p.Text("My database is damaged: nothing can be kept.")
 	case store.Gone:
 		return p.Text("My database is not where it was, or another stands there: nothing can be kept.")
+	case store.Away:
+		return p.Text("My database cannot be reached: nothing can be kept.")
 	case store.Shrunk:
 		return p.Text("My database became shorter and is being checked: nothing can be kept meanwhile.")
 	case store.Full:

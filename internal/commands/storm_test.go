@@ -20,6 +20,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 const (
@@ -46,7 +47,8 @@ func TestRepliesOfOneEdition(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv(stormSet)); err == nil {
 		rounds = n
 	}
-	kept, err := store.Open(t.TempDir())
+	dir := t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

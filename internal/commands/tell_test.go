@@ -5,9 +5,12 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pilcrow/internal/store/storetest"
 )
 
 func TestTellTheAdmins(t *testing.T) {
+	storetest.OfSQLite(t)
 	w := newTown(t)
 	admin := as("700000000000000009", home)
 	admin.Admin = true

@@ -60,6 +60,8 @@ var testOnly = map[string][]string{
 	"internal/openaitest":  nil, // likewise
 	"internal/rag/ragtest": {"internal/rag", "internal/article"},
 
+	"internal/store/storetest": nil, // a schema for each test
+
 	"internal/discordtest/screen": {"internal/discordtest"},
 }
 
@@ -77,6 +79,7 @@ var doors = map[string][]string{
 	"github.com/sashabaranov/go-openai":   {"internal/openai"},
 	"github.com/cenkalti/backoff/v5":      {"internal/openai", "internal/discord"},
 	"database/sql":                        {"internal/store"},
+	"github.com/jackc/pgx/v5":             {"internal/store", "internal/store/storetest"},
 	"modernc.org/sqlite":                  {"internal/store"},
 	"github.com/blevesearch/snowballstem": {"internal/words"},
 	"git.sr.ht/~sbinet/gg":                {"internal/picture", "internal/discordtest/screen"},

@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 // journaling is a table over a journal. Tables have the configuration's last word.
@@ -26,7 +27,7 @@ func (j *journaling) configure(c *Config) { c.Journal = j.kept }
 func newKept(t *testing.T) (*store.Store, string) {
 	t.Helper()
 	dir := t.TempDir()
-	kept, err := store.Open(dir)
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -385,7 +386,8 @@ func testJournalIsSealedAndForgotten(t *testing.T) {
 func TestJournalThatFails(t *testing.T) { synctest.Test(t, testJournalThatFails) }
 func testJournalThatFails(t *testing.T) {
 	s := quick(t, discordtest.Config{})
-	kept, err := store.Open(t.TempDir())
+	dir := t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err == nil {
 		err = kept.Close()
 	}

@@ -14,12 +14,13 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 // tableIn is the command table over a folder with a database, as a program that starts there would have it.
 func tableIn(t *testing.T, dir string) (*commands.Table, *store.Store) {
 	t.Helper()
-	kept, err := store.Open(dir)
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

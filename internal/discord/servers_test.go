@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 // libraryTable is the command table over one shared document and a real library in a folder of its own.
@@ -21,7 +22,8 @@ func libraryTable(t *testing.T) (*commands.Table, *library.Library) {
 	t.Helper()
 	shared := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\n---\n\n" +
 		"The mill at Orley was built in 1742 by the brothers Hask.\n\nSince 1990 the mill has been a museum.\n")}}
-	kept, err := store.Open(t.TempDir())
+	dir := t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 func TestParseShards(t *testing.T) {
@@ -249,7 +250,8 @@ func TestShardsBeginInTurn(t *testing.T) {
 // wait.
 func TestSessionsOfADay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		kept, err := store.Open(t.TempDir())
+		dir := t.TempDir()
+		kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/store/storetest"
 )
 
 // A failing embedder is away when it is told to be.
@@ -165,6 +166,7 @@ func TestBusy(t *testing.T) {
 // One document that cannot be loaded at a start does not stop the others, and keeps its place: the shared document of
 // its name is not what the admins chose.
 func TestBrokenAtStart(t *testing.T) {
+	storetest.OfSQLite(t)
 	w := newWorld(t)
 	q := upload("x.txt", "Nobody knows when the mill was built.")
 	q.Replace = "mill"

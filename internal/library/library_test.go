@@ -17,6 +17,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
 )
 
 var (
@@ -58,7 +59,7 @@ func newWorld(t testing.TB, change ...func(*world)) *world {
 func (w *world) open() {
 	w.t.Helper()
 	var err error
-	if w.store, err = store.Open(w.dir); err != nil {
+	if w.store, err = (store.Config{URL: storetest.URL(w.t, w.dir)}).Open(w.dir); err != nil {
 		w.t.Fatal(err)
 	}
 	parts := rag.Config{Embedder: w.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: w.store}

@@ -10,11 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 const (
 	childDir   = "PILCROW_STORE_TEST_CHILD" // a process with this set writes into the folder until it is killed
 	childFirst = "PILCROW_STORE_TEST_FIRST" // the first number that it writes
+	childURL   = "PILCROW_STORE_TEST_URL"   // of the database, where it is not in the folder
 
 	crashRounds = 10
 	crashBatch  = 3 // vectors per write
@@ -42,7 +45,7 @@ func writeForever(dir, first string) error {
 	if err != nil {
 		return err
 	}
-	s, err := Open(dir)
+	s, err := Config{URL: os.Getenv(childURL)}.Open(dir)
 	if err != nil {
 		return err
 	}
@@ -62,7 +65,8 @@ func TestKilledWhileWriting(t *testing.T) {
 	next, acknowledged := 0, []int{}
 	for range crashRounds {
 		child := exec.CommandContext(t.Context(), os.Args[0])
-		child.Env = append(os.Environ(), childDir+"="+dir, childFirst+"="+strconv.Itoa(next))
+		child.Env = append(os.Environ(), childDir+"="+dir, childFirst+"="+strconv.Itoa(next),
+			childURL+"="+storetest.URL(t, dir))
 		child.Stderr = os.Stderr
 		out, err := child.StdoutPipe()
 		if err != nil {
@@ -107,7 +111,7 @@ func kill(t *testing.T, child *exec.Cmd) {
 
 func verify(t *testing.T, dir string, acknowledged []int, inFlight int) {
 	t.Helper()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatalf("after a kill: %v", err)
 	}

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 const (
@@ -45,6 +47,7 @@ func editForever(dir string) error {
 // Killed among edits, migrations, copies, opening and closing: the database opens as the one that belongs there, with
 // every edit that was acknowledged, what was chosen is whole, and so is every copy.
 func TestKilledAmongEdits(t *testing.T) {
+	storetest.OfSQLite(t)
 	kills := editsKills
 	if n, err := strconv.Atoi(os.Getenv(killsSet)); err == nil {
 		kills = n
@@ -78,7 +81,7 @@ func TestKilledAmongEdits(t *testing.T) {
 		if err := child.Wait(); err == nil {
 			t.Fatal("the child ended by itself")
 		}
-		s, err := Open(dir)
+		s, err := openAt(t, dir)
 		if err != nil {
 			t.Fatalf("after kill %d: %v", round+1, err)
 		}

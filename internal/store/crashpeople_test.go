@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pilcrow/internal/store/storetest"
 )
 
 const (
@@ -33,7 +35,7 @@ func liveForever(dir, first string) error {
 	if err != nil {
 		return err
 	}
-	s, err := Open(dir)
+	s, err := Config{URL: os.Getenv(childURL)}.Open(dir)
 	if err != nil {
 		return err
 	}
@@ -124,7 +126,7 @@ func TestKilledAmongPeople(t *testing.T) {
 				t.Fatalf("%s was told to be forgotten, and is in %v", person(n), found)
 			}
 		}
-		s, err := Open(dir)
+		s, err := openAt(t, dir)
 		if err != nil {
 			t.Fatalf("after a kill: %v", err)
 		}
@@ -178,7 +180,8 @@ func TestKilledAmongPeople(t *testing.T) {
 func live(t *testing.T, dir string, first int) (said []string) {
 	t.Helper()
 	child := exec.CommandContext(t.Context(), os.Args[0])
-	child.Env = append(os.Environ(), peopleDir+"="+dir, peopleFirst+"="+strconv.Itoa(first))
+	child.Env = append(os.Environ(), peopleDir+"="+dir, peopleFirst+"="+strconv.Itoa(first),
+		childURL+"="+storetest.URL(t, dir))
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	if err == nil {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // disk is a file system of its own of so many bytes.
@@ -26,6 +28,7 @@ func disk(t *testing.T, size string) (dir string) {
 
 // A disk that is full is told of, nothing is said to be kept, and once there is room it goes on by itself.
 func TestFullDisk(t *testing.T) {
+	storetest.OfSQLite(t)
 	w, told := watched(t, disk(t, "2m"))
 	ballast := filepath.Join(w.dir, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 4<<20), 0o600); !errors.Is(err, syscall.ENOSPC) {
@@ -57,6 +60,7 @@ func TestFullDisk(t *testing.T) {
 
 // A disk that becomes one to be read only, likewise.
 func TestReadOnlyDisk(t *testing.T) {
+	storetest.OfSQLite(t)
 	w, told := watched(t, disk(t, "8m"))
 	mount := filepath.Dir(w.dir)
 	if err := syscall.Mount("none", mount, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); errors.Is(err,

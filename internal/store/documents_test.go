@@ -18,7 +18,7 @@ func put(server, slug, text string) Edit {
 
 func openStore(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(t.TempDir())
+	s, err := openAt(t, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,6 +135,9 @@ func (s *Store) eraseAll(batch []*erasure) {
 
 // holds tells whether anything of the people is in a row, in what is left behind of one, or in the log.
 func (s *Store) holds(ctx context.Context, people []string) (yes bool, err error) {
+	if s.pg != nil {
+		return true, nil
+	}
 	if err := s.guard.look(); err != nil { // what was taken away may hold something
 		return false, err
 	}
@@ -176,6 +179,10 @@ func logHolds(path string, parts [][]byte) (bool, error) {
 // erase deletes what there is of people, and every trace of rows that were deleted before. While it does, writers wait
 // for it under their contexts, as it holds the one connection that writes; it needs another, that may write pages.
 func (s *Store) erase(ctx context.Context, people []string) (pages int, forgotten []Forgotten, err error) {
+	if s.pg != nil {
+		forgotten, err = s.erasePostgres(ctx, people)
+		return 0, forgotten, err
+	}
 	db, err := s.guard.connectPages()
 	if err != nil {
 		return 0, nil, err

@@ -16,6 +16,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"pilcrow/internal/store/storetest"
 )
 
 const (
@@ -32,7 +34,7 @@ func fillVotes(t testing.TB, s *Store, votes int) {
 	err := s.transact(t.Context(), "fill", func(tx *sql.Tx) error {
 		for n := range votes {
 			person := fmt.Sprintf(crowdID, n%400)
-			_, err := tx.Exec(`INSERT INTO votes (server, answer, person, up, reason, comment, cites, at) VALUES (?, ?, ?, 0, 'wrong', ?, ?, ?)`,
+			_, err := tx.Exec(`INSERT INTO votes (server, answer, person, up, reason, comment, cites, at) VALUES (?, ?, ?, FALSE, 'wrong', ?, ?, ?)`,
 				strconv.Itoa(n%3), fmt.Sprintf("%012x", random.Int64N(1<<48)), s.person(person),
 				"A comment of "+person+", as long as most are.",
 				"a-document#4 a-document#7", evening.Unix()+int64(n))
@@ -56,6 +58,9 @@ func manyVotes() int {
 
 func intact(t *testing.T, s *Store) {
 	t.Helper()
+	if s.pg != nil {
+		return // it looks after its files itself
+	}
 	var result string
 	if err := s.read.QueryRow("PRAGMA integrity_check").Scan(&result); err != nil || result != "ok" {
 		t.Errorf("integrity: %s, %v", result, err)
@@ -156,6 +161,7 @@ func contents(t *testing.T, dir string) map[string][]byte {
 // A wish that was fulfilled leaves its id in the log and in moved copies: it is found there, although no row has it any
 // more.
 func TestForgetWhatIsInNoRow(t *testing.T) {
+	storetest.OfSQLite(t)
 	const person = "998877665544332211"
 	dir := t.TempDir()
 	s := open(t, dir)
@@ -190,6 +196,7 @@ func TestForgetWhatIsInNoRow(t *testing.T) {
 // While somebody reads the file for long, the data are deleted, it is said that the log still holds them, and Sweep
 // finishes.
 func TestForgetWhileABackupReads(t *testing.T) {
+	storetest.OfSQLite(t)
 	const person = "998877665544332211"
 	dir := t.TempDir()
 	s := open(t, dir)
@@ -284,6 +291,7 @@ func TestOneDeletionAtATime(t *testing.T) {
 
 // A page is read by the file format's rules, and one that breaks them is refused: nothing of it is overwritten.
 func TestUnused(t *testing.T) {
+	storetest.OfSQLite(t)
 	page := func(kind byte, cells, content uint16, rest ...byte) []byte {
 		p := make([]byte, 64)
 		p[0] = kind

@@ -48,22 +48,11 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 				return ErrTooMany
 			}
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) ON CONFLICT (server) DO "+
-			"UPDATE SET last = gap_numbers.last + 1",
-			g.Server); err != nil {
-			return err
-		}
-		var row int64
-		// One that was answered and is asked in vain again is open again.
-		err := tx.QueryRowContext(ctx, `INSERT INTO gaps (server, number, channels, folded, question, nearest, known, recorded, first, last, answered)
-			VALUES (?1, (SELECT last FROM gap_numbers WHERE server = ?1), ?2, ?3, ?4, ?5, ?8, ?6, ?7, ?7, 0)
-			ON CONFLICT (server, channels, folded) DO UPDATE SET recorded = gaps.recorded + ?6, last = ?7, nearest = ?5, known = ?8, answered = 0
-			RETURNING id, number`, g.Server, strings.Join(g.Channels, " "), fold(g.Question), g.Question, writeRefs(g.Nearest),
-			recorded,
-			at.Unix(), strings.Join(g.Known, " ")).Scan(&row, &id)
+		row, number, err := keepGap(ctx, tx, g, recorded, at)
 		if err != nil {
 			return err
 		}
+		id = number
 		if person != "" {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO reports (gap, person, at) VALUES (?, ?, ?) "+
 				"ON CONFLICT (gap, person) DO UPDATE SET at = excluded.at",
@@ -77,6 +66,28 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 		return err
 	})
 	return id, err
+}
+
+// keepGap writes a question down, or that it was asked again. One that was answered and is asked in vain again is open
+// again. PostgreSQL has no index of texts as long as a question, so a conflict cannot tell the one from the other.
+func keepGap(ctx context.Context, tx *sql.Tx, g Gap, recorded int, at time.Time) (row, number int64, err error) {
+	channels, folded := strings.Join(g.Channels, " "), fold(g.Question)
+	nearest, known := writeRefs(g.Nearest), strings.Join(g.Known, " ")
+	err = tx.QueryRowContext(ctx, `UPDATE gaps SET recorded = recorded + ?, last = ?, nearest = ?, known = ?, answered = 0
+		WHERE server = ? AND channels = ? AND folded = ? RETURNING id, number`,
+		recorded, at.Unix(), nearest, known, g.Server, channels, folded).Scan(&row, &number)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return row, number, err
+	}
+	err = tx.QueryRowContext(ctx, "INSERT INTO gap_numbers (server, last) VALUES (?, 1) "+
+		"ON CONFLICT (server) DO UPDATE SET last = gap_numbers.last + 1 RETURNING last", g.Server).Scan(&number)
+	if err != nil {
+		return 0, 0, err
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO gaps (server, number, channels, folded, question, nearest, known, recorded,
+		first, last, answered) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, 0) RETURNING id`,
+		g.Server, number, channels, folded, g.Question, nearest, known, recorded, at.Unix()).Scan(&row)
+	return row, number, err
 }
 
 // Wish remembers that a person wants to be told when the question is answered. The user id is stored until then. It

@@ -9,13 +9,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // used is a folder with a database that was closed in order, in which a server has a document and a setting.
 func used(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,6 +56,7 @@ func copyFile(t *testing.T, from, to string) {
 // What is found instead of the database that was there is told, and left as it is, until the operator says that it is
 // meant.
 func TestAnotherDatabaseIsRefused(t *testing.T) {
+	storetest.OfSQLite(t)
 	older := filepath.Join(t.TempDir(), "older.db")
 	cases := []struct {
 		name string
@@ -113,7 +116,7 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 			}
 			c.harm(t, path)
 			before, _ := os.ReadFile(path)
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if !errors.Is(err, c.want) {
 				t.Fatalf("opened with %v, want %v", err, c.want)
 			}
@@ -147,6 +150,7 @@ func TestAnotherDatabaseIsRefused(t *testing.T) {
 // While it is open, what happens to the files is noticed before anything is committed, and before anybody is told that
 // it is kept. Once they are back it goes on.
 func TestFilesAreWatched(t *testing.T) {
+	storetest.OfSQLite(t)
 	away := func(end string) func(t *testing.T, path string) func() {
 		return func(t *testing.T, path string) func() {
 			if err := os.Rename(path+end, path+".away"); err != nil {
@@ -217,6 +221,7 @@ func TestFilesAreWatched(t *testing.T) {
 
 // A file that is taken away between the check and the end of the commit is not said to be kept.
 func TestTakenAwayWhileCommitting(t *testing.T) {
+	storetest.OfSQLite(t)
 	s := open(t, used(t))
 	err := s.transact(t.Context(), "test", func(tx *sql.Tx) error {
 		_, err := tx.Exec("INSERT INTO usage VALUES ('2026-01-01', 1, 1, 1)")
@@ -238,6 +243,7 @@ func TestTakenAwayWhileCommitting(t *testing.T) {
 
 // A log that was taken away while the database was not open is told of; what was in it and can be missed is refused.
 func TestLogTakenAway(t *testing.T) {
+	storetest.OfSQLite(t)
 	killed := func(t *testing.T, edit bool) (dir string) {
 		t.Helper()
 		from := used(t)
@@ -263,7 +269,7 @@ func TestLogTakenAway(t *testing.T) {
 			}
 			dir := killed(t, edit)
 			remove(t, filepath.Join(dir, FileName+"-wal"))
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if edit {
 				if !errors.Is(err, ErrOther) || !strings.Contains(err.Error(), "the last 1 change") {
 					t.Errorf("%v", err)
@@ -290,6 +296,7 @@ func TestLogTakenAway(t *testing.T) {
 // A log that was taken away while the database is open is named, also where SQLite has made an empty one in its place
 // since, which it finds too short for what it knows of it. One that is as long as it was is nothing to speak of.
 func TestLogTakenAwayWhileOpen(t *testing.T) {
+	storetest.OfSQLite(t)
 	looked := func(t *testing.T, path string) { // by a connection of somebody else, as a check has one
 		t.Helper()
 		db, err := connect(path, 1)
@@ -332,7 +339,7 @@ func TestLogTakenAwayWhileOpen(t *testing.T) {
 				t.Error(err)
 			}
 			told := ""
-			if second, err := Open(dir); err != nil {
+			if second, err := openAt(t, dir); err != nil {
 				told = err.Error()
 			} else {
 				for _, trouble := range second.Troubles() {
@@ -356,11 +363,11 @@ func TestBroken(t *testing.T) {
 		"UPDATE settings SET name = 'scope 2' WHERE server = 'a'",
 		"UPDATE settings SET server = 'c' WHERE server = 'a'",
 		"DELETE FROM settings WHERE server = 'a'",
-		"UPDATE states SET hidden = 1 - hidden WHERE server = 'a'",
+		"UPDATE states SET hidden = NOT hidden WHERE server = 'a'",
 		"UPDATE documents SET slug = 'mall' WHERE server = 'a'",
 		"DELETE FROM documents WHERE server = 'a'",
 		"DELETE FROM seals WHERE server = 'a'",
-		"UPDATE seals SET sum = x'00' WHERE server = 'a'",
+		"UPDATE seals SET sum = (SELECT sum FROM seals WHERE server = 'b') WHERE server = 'a'",
 	}
 	for _, harm := range harms {
 		t.Run(harm, func(t *testing.T) {

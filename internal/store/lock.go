@@ -20,7 +20,8 @@ const ServeName = "pilcrow.serve"
 
 // Ours reports whether an entry of a folder is the store's.
 func Ours(name string) bool {
-	return strings.HasPrefix(name, FileName) || name == LockName || name == ServeName
+	return strings.HasPrefix(name, FileName) || name == LockName || name == ServeName ||
+		name == PostgresMarkName
 }
 
 // Hold takes the folder, which is made if need be, for the caller alone: no Store is open there, in any process, and
@@ -38,7 +39,7 @@ func Hold(dir string) (release func() error, err error) {
 }
 
 // ErrServed says that another bot answers from the folder.
-var ErrServed = errors.New("another bot runs on this folder")
+var ErrServed = errors.New("another bot runs on this database")
 
 // Serve takes the folder, which must be there, for one bot: what it has in memory would not know of another's changes,
 // and every message would be answered twice. It keeps out nobody but a second Serve. The error is ErrServed until

@@ -34,8 +34,8 @@ type mark struct {
 }
 
 // readMark returns the mark of a folder; the zero mark where there is none.
-func readMark(dir string) (mark, error) {
-	text, err := os.ReadFile(filepath.Join(dir, MarkName))
+func readMark(dir, name string) (mark, error) {
+	text, err := os.ReadFile(filepath.Join(dir, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return mark{}, nil
 	}
@@ -45,18 +45,18 @@ func readMark(dir string) (mark, error) {
 	var m mark
 	if err := json.Unmarshal(text, &m); err != nil || m.ID == "" {
 		return mark{}, fmt.Errorf("%w: %s cannot be read, and so nobody knows which database belongs here", ErrOther,
-			MarkName)
+			name)
 	}
 	return m, nil
 }
 
 // write writes the mark whole: after a crash it is the one of before or this one.
-func (m mark) write(dir string) error {
+func (m mark) write(dir, name string) error {
 	text, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(dir, "."+MarkName+"-"+rand.Text())
+	temporary := filepath.Join(dir, "."+name+"-"+rand.Text())
 	f, err := os.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -66,7 +66,7 @@ func (m mark) write(dir string) error {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(temporary, filepath.Join(dir, MarkName))
+		err = os.Rename(temporary, filepath.Join(dir, name))
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(temporary))
@@ -86,7 +86,7 @@ func syncDir(dir string) error {
 
 // Fresh reports whether a folder has no database, and no mark of one.
 func Fresh(dir string) bool {
-	m, err := readMark(dir)
+	m, err := readMark(dir, MarkName)
 	info, errFile := os.Stat(filepath.Join(dir, FileName))
 	return err == nil && m.ID == "" && (errors.Is(errFile, fs.ErrNotExist) || errFile == nil && info.Size() == 0)
 }
@@ -189,5 +189,5 @@ func (s *Store) markEdits(count int64) {
 		return
 	}
 	s.mark.Edits = count
-	_ = s.mark.write(s.dir)
+	_ = s.mark.write(s.dir, s.markName)
 }

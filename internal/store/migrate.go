@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -16,25 +17,48 @@ const applicationID = 0x50696c63
 // migrations are the steps of the schema, in the order of their names; step n leads from version n-1 to n. A step
 // that was released is never edited: add a file.
 //
-//go:embed migrations/*.sql
+//go:embed migrations/sqlite/*.sql migrations/postgres/*.sql
 var migrations embed.FS
 
-// steps returns the SQL of every step, the first at index 0.
-func steps() ([]string, error) {
-	entries, err := fs.ReadDir(migrations, "migrations") // sorted by name
+// A step leads to a version of the schema.
+type step struct {
+	to  int // its number, with which the file's name begins
+	sql string
+}
+
+// stepsOf returns the steps for an engine, in their order.
+func stepsOf(engine string) (all []step, err error) {
+	folder := "migrations/" + engine
+	entries, err := fs.ReadDir(migrations, folder) // sorted by name
 	if err != nil {
 		return nil, err
 	}
-	var steps []string
 	for _, e := range entries {
-		text, err := fs.ReadFile(migrations, "migrations/"+e.Name())
+		text, err := fs.ReadFile(migrations, folder+"/"+e.Name())
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, string(text))
+		number, _, _ := strings.Cut(e.Name(), "_")
+		to, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", e.Name(), err)
+		}
+		all = append(all, step{to, string(text)})
 	}
-	return steps, nil
+	return all, nil
 }
+
+// steps returns the SQL of every step of SQLite's, the first at index 0.
+func steps() (all []string, err error) {
+	of, err := stepsOf("sqlite")
+	for _, s := range of {
+		all = append(all, s.sql)
+	}
+	return all, err
+}
+
+// postgresSteps are those of PostgreSQL: the first leads from nothing to the version at which that was added.
+func postgresSteps() ([]step, error) { return stepsOf("postgres") }
 
 // check reads the whole structure of the file, so that damage shows at the start and not in the middle of a question.
 // Damage inside a vector is found by its checksum.

@@ -71,6 +71,9 @@ func (s *Store) OpenQuestions(ctx context.Context) (open []OpenQuestion, err err
 // lightly is transact without waiting for the disk: what it wrote is in the hands of the system when it returns, and on
 // the disk with the next transact at the latest.
 func (s *Store) lightly(ctx context.Context, doing string, change func(tx *sql.Tx) error) (err error) {
+	if s.pg != nil {
+		return s.transactAt(ctx, levelLight, doing, change)
+	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)

@@ -99,8 +99,8 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 		person, at := s.person(v.Person), v.At.Unix()
 		var before, today int
 		// Votes of the future, which a clock that had jumped left, lock nobody out.
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE server = ?1 AND answer = ?2), count(*) FILTER (WHERE at > ?3 - ?4 AND at <= ?3)
-			FROM votes WHERE person = ?5`, v.Server, v.Answer, at, day, person).Scan(&before, &today); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE server = ?1 AND answer = ?2), count(*) FILTER (WHERE at > ?3 AND at <= ?4)
+			FROM votes WHERE person = ?5`, v.Server, v.Answer, at-day, at, person).Scan(&before, &today); err != nil {
 			return err
 		}
 		if changed = before > 0; !changed && today >= maxPersonVotes {
@@ -209,7 +209,12 @@ func disappointing(cited map[article.Ref]CitedVotes) []CitedVotes {
 
 // transact runs one change that is there as a whole or not at all.
 func (s *Store) transact(ctx context.Context, doing string, change func(tx *sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+	return s.transactAt(ctx, sql.LevelDefault, doing, change)
+}
+
+func (s *Store) transactAt(ctx context.Context, level sql.IsolationLevel, doing string,
+	change func(tx *sql.Tx) error) error {
+	tx, err := s.write.BeginTx(ctx, &sql.TxOptions{Isolation: level})
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}

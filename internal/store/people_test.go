@@ -330,7 +330,7 @@ func TestKeysSayNothing(t *testing.T) {
 
 func TestSecretStays(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ func TestOneBot(t *testing.T) {
 	if _, err := Serve(dir); !errors.Is(err, ErrServed) {
 		t.Errorf("a second bot: %v", err)
 	}
-	s, err := Open(dir) // a command beside the bot
+	s, err := openAt(t, dir) // a command beside the bot
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ func TestShardStarts(t *testing.T) {
 		{ShardStart{1, 2, now.Add(2 * time.Hour)}, []ShardStart{{1, 2, now.Add(2 * time.Hour)}, {0, 4, hour}, {1, 4, now}}},
 		{ShardStart{1, 2, morrow}, []ShardStart{{1, 2, morrow}, {0, 4, hour}}},
 	} {
-		s, err := Open(dir)
+		s, err := openAt(t, dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,10 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // A snapshot holds whole transactions only, whatever is written meanwhile, and opens on its own.
 func TestSnapshotWhileWriting(t *testing.T) {
+	storetest.OfSQLite(t)
 	dir := t.TempDir()
 	s := open(t, dir)
 	ctx, stop := context.WithCancel(t.Context())
@@ -58,6 +61,7 @@ func TestSnapshotWhileWriting(t *testing.T) {
 
 // What an older program left is copied as it is.
 func TestSnapshotMigratesNothing(t *testing.T) {
+	storetest.OfSQLite(t)
 	dir := t.TempDir()
 	all, err := steps()
 	if err != nil {
@@ -84,6 +88,7 @@ func TestSnapshotMigratesNothing(t *testing.T) {
 }
 
 func TestSnapshotRefuses(t *testing.T) {
+	storetest.OfSQLite(t)
 	empty, foreign, file := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
 	if _, err := Snapshot(t.Context(), empty, file); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no database: %v", err)
@@ -110,7 +115,7 @@ func TestHold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(dir); !errors.Is(err, ErrInUse) {
+	if _, err := openAt(t, dir); !errors.Is(err, ErrInUse) {
 		t.Errorf("a held folder was opened: %v", err)
 	}
 	if _, err := Hold(dir); !errors.Is(err, ErrInUse) {
@@ -119,7 +124,7 @@ func TestHold(t *testing.T) {
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
-	first, err := Open(dir)
+	first, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,6 +53,8 @@ type Store struct {
 	maxVotes   int
 	maxGaps    int
 	dir, path  string       // of the folder and the file
+	markName   string       // of the mark in the folder
+	pg         *postgres    // nil: the file keeps it
 	secret     []byte       // of the installation; see seal
 	lock       *flock.Flock // tells others that the folder is in use
 	erasing    eraser
@@ -71,6 +73,9 @@ type Config struct {
 	New bool
 	// Copies has a copy made before the schema is brought up to date; see Generations.
 	Copies bool
+	// URL is the address of a database of PostgreSQL, which keeps all instead of a file in the folder; "" for none. The
+	// folder still has a mark of which database that is.
+	URL string
 }
 
 // Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's
@@ -87,12 +92,20 @@ func (c Config) Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	s := &Store{maxVectors: maxVectors, maxVotes: maxVotes, maxGaps: maxGaps, dir: dir, path: filepath.Join(dir, FileName)}
+	s := &Store{maxVectors: maxVectors, maxVotes: maxVotes, maxGaps: maxGaps, dir: dir, path: filepath.Join(dir, FileName),
+		markName: MarkName}
 	s.guard = newGuard(s.path)
+	open, explain := s.open, explain
+	if c.URL != "" {
+		if s.pg, err = newPostgres(c.URL); err != nil {
+			return nil, err
+		}
+		s.markName, s.path, open, explain = PostgresMarkName, s.pg.name, s.openPostgres, explainPostgres
+	}
 	if s.lock, err = lock(dir, LockName, false); err != nil {
 		return nil, err
 	}
-	if err := s.open(c); err != nil {
+	if err := open(c); err != nil {
 		return nil, explain(s.path, errors.Join(err, s.close()))
 	}
 	return s, nil
@@ -100,7 +113,7 @@ func (c Config) Open(dir string) (*Store, error) {
 
 // open opens what Open has locked.
 func (s *Store) open(c Config) error {
-	m, err := readMark(s.dir)
+	m, err := readMark(s.dir, s.markName)
 	if err == nil {
 		err = m.look(s.path)
 	}
@@ -131,7 +144,7 @@ func (s *Store) open(c Config) error {
 			s.path))
 	}
 	if s.mark != m {
-		err = s.mark.write(s.dir)
+		err = s.mark.write(s.dir, s.markName)
 	}
 	return err
 }
@@ -200,12 +213,15 @@ func (s *Store) Close() error {
 	s.erasing.work.Wait()
 	here := s.guard.look() == nil
 	err := s.close()
+	if s.pg != nil {
+		return err
+	}
 	// nobody else has it open
 	if _, gone := os.Lstat(s.path + "-wal"); err == nil && here && errors.Is(gone, fs.ErrNotExist) {
 		s.marking.Lock()
 		defer s.marking.Unlock()
 		s.mark.Open = false
-		err = s.mark.write(s.dir)
+		err = s.mark.write(s.dir, s.markName)
 	}
 	return err
 }

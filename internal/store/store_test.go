@@ -13,11 +13,18 @@ import (
 
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ragtest"
+	"pilcrow/internal/store/storetest"
 )
+
+// openAt opens the store of a folder, on the engine that is being tested.
+func openAt(t testing.TB, dir string) (*Store, error) {
+	t.Helper()
+	return Config{URL: storetest.URL(t, dir)}.Open(dir)
+}
 
 func open(t testing.TB, dir string) *Store {
 	t.Helper()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,10 +41,11 @@ func TestVectors(t *testing.T) {
 }
 
 func TestReopen(t *testing.T) {
+	storetest.OfSQLite(t)
 	for _, name := range []string{"plain", "with space", "what?mode=ro", "100%", "#1", "é¶", "a/deep/one"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), filepath.FromSlash(name))
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -61,6 +69,7 @@ func TestReopen(t *testing.T) {
 }
 
 func TestDurability(t *testing.T) {
+	storetest.OfSQLite(t)
 	s := open(t, t.TempDir())
 	var journal string
 	var synchronous int
@@ -72,6 +81,7 @@ func TestDurability(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
+	storetest.OfSQLite(t)
 	write := func(t *testing.T, content []byte) string {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, FileName), content, 0o600); err != nil {
@@ -129,7 +139,7 @@ func TestOpenRefuses(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			dir := test.dir(t)
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if err == nil {
 				t.Fatal(errors.Join(errors.New("it was opened"), s.Close()))
 			}
@@ -147,7 +157,7 @@ func TestOpenRefuses(t *testing.T) {
 // filled returns the bytes of a database with so many vectors.
 func filled(t *testing.T, count int) []byte {
 	dir := t.TempDir()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +175,7 @@ func filled(t *testing.T, count int) []byte {
 // altered returns a folder whose database was changed behind our back.
 func altered(t *testing.T, statement string) string {
 	dir := t.TempDir()
-	s, err := Open(dir)
+	s, err := openAt(t, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,7 +205,7 @@ func TestDamagedVectorIsMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, damage := range []string{
-		"UPDATE vectors SET vector = zeroblob(256) WHERE id = 1",
+		"UPDATE vectors SET vector = text WHERE id = 1",
 		"UPDATE vectors SET vector = substr(vector, 2) WHERE id = 3",
 	} {
 		if _, err := s.write.Exec(damage); err != nil {
@@ -239,6 +249,7 @@ func TestOldestGoFirst(t *testing.T) {
 
 // Every version of the schema that there ever was comes to the same newest one, and what it held is still there.
 func TestMigrateFromEveryVersion(t *testing.T) {
+	storetest.OfSQLite(t)
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
@@ -278,13 +289,18 @@ func TestMigrateFromEveryVersion(t *testing.T) {
 }
 
 func TestMigrationNames(t *testing.T) {
-	entries, err := migrations.ReadDir("migrations")
-	if err != nil || len(entries) == 0 {
-		t.Fatal(len(entries), err)
-	}
-	for i, e := range entries {
-		if !strings.HasPrefix(e.Name(), fmt.Sprintf("%04d_", i+1)) {
-			t.Errorf("step %d is in %s", i+1, e.Name())
+	for engine, first := range map[string]int{"sqlite": 1, "postgres": 13} {
+		entries, err := migrations.ReadDir("migrations/" + engine)
+		if err != nil || len(entries) == 0 {
+			t.Fatal(len(entries), err)
+		}
+		for i, e := range entries {
+			if !strings.HasPrefix(e.Name(), fmt.Sprintf("%04d_", i+first)) {
+				t.Errorf("step %d of %s is in %s", i+first, engine, e.Name())
+			}
+		}
+		if last := first + len(entries) - 1; last != SchemaVersion() {
+			t.Errorf("the last step of %s leads to %d of %d", engine, last, SchemaVersion())
 		}
 	}
 }
@@ -295,7 +311,7 @@ func TestOpenAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for n := range 4 {
 		wg.Go(func() {
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if err != nil {
 				t.Error(err)
 				return
@@ -329,7 +345,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			s, err := Open(dir)
+			s, err := openAt(b, dir)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -21,6 +21,7 @@ const (
 	Damaged    Kind = iota
 	Gone            // the file, or one that SQLite keeps beside it, is not where it was, or another stands there
 	Shrunk          // the file became shorter, and nobody knows yet why
+	Away            // the server of a database that is not here cannot be reached, or takes nobody
 	Full            // the disk is, or the file may not grow
 	Unwritable      // the file or its folder, for another reason
 	Lost            // when it was opened, a part of it was missing: what was written last may be
@@ -31,7 +32,7 @@ const (
 
 // String is a word for logs and machines.
 func (k Kind) String() string {
-	return [kinds]string{"damaged", "gone", "shrunk", "full", "unwritable", "lost", "no backup", "low"}[k]
+	return [kinds]string{"damaged", "gone", "shrunk", "unreachable", "full", "unwritable", "lost", "no backup", "low"}[k]
 }
 
 // stops reports whether nothing may be written.

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // asOf makes a database as the program of that schema left it, with one vector.
@@ -35,6 +37,7 @@ func asOf(t *testing.T, dir string, version int) {
 // before can open, and the program of today again. That program refuses the newer database, and says which copy to go
 // back to.
 func TestUpgradeAndBack(t *testing.T) {
+	storetest.OfSQLite(t)
 	for version := 1; version < SchemaVersion(); version++ {
 		t.Run(fmt.Sprint("from ", version), func(t *testing.T) {
 			dir := t.TempDir()
@@ -76,10 +79,11 @@ func TestUpgradeAndBack(t *testing.T) {
 
 // A database of a newer program is left as it is; what to do is said, with the copy if there is one.
 func TestNewerIsRefused(t *testing.T) {
+	storetest.OfSQLite(t)
 	newer := SchemaVersion() + 1
 	for _, copied := range []bool{false, true} {
 		dir := t.TempDir()
-		s, err := Open(dir)
+		s, err := openAt(t, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +97,7 @@ func TestNewerIsRefused(t *testing.T) {
 		if err := errors.Join(err, s.Close()); err != nil {
 			t.Fatal(err)
 		}
-		_, err = Open(dir)
+		_, err = openAt(t, dir)
 		if !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "run the newer one") {
 			t.Errorf("%v", err)
 		}

@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // The file of version 1 was written by the program as it was released. What it holds is found by the program of today,
 // which then keeps documents in it.
 func TestReleasedVersion(t *testing.T) {
+	storetest.OfSQLite(t)
 	data, err := os.ReadFile(filepath.Join("testdata", "version1.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -19,7 +22,7 @@ func TestReleasedVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 { // as it was released, and as the program of today left it
-		s, err := Open(dir)
+		s, err := openAt(t, dir)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // Of a server with too many votes the oldest go, and of others none.
@@ -47,6 +49,7 @@ func TestVotesOfTheFuture(t *testing.T) {
 
 // Neither a vote nor the count of a week sorts a server's votes.
 func TestVotesAreNotSorted(t *testing.T) {
+	storetest.OfSQLite(t)
 	s := open(t, t.TempDir())
 	for _, query := range []string{
 		"SELECT id FROM votes WHERE server = '1' ORDER BY at DESC, id DESC LIMIT -1 OFFSET 100",

@@ -74,6 +74,10 @@ func (s *Store) Watch(ctx context.Context, c Watch) {
 // look looks once, the quick things first.
 func (w *watcher) look(ctx context.Context, asked bool) {
 	defer w.tell()
+	if w.pg != nil {
+		w.lookAtPostgres(ctx)
+		return
+	}
 	if _ = w.guard.look(); w.has(Gone) {
 		return // what stands there is not ours to look at
 	}
@@ -183,6 +187,9 @@ func (s *Store) Check(ctx context.Context) error {
 func (s *Store) check(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
 	defer cancel()
+	if s.pg != nil {
+		return s.checkPostgres(ctx)
+	}
 	info, err := os.Stat(s.path)
 	if err == nil && info.Size() == 0 {
 		err = fmt.Errorf("%s: %w: there is nothing in it", s.path, ErrDamaged)
@@ -209,28 +216,33 @@ func checkAll(ctx context.Context, db *sql.DB) error {
 	if result != "ok" {
 		return fmt.Errorf("%w (%s)", ErrDamaged, strings.Join(strings.Fields(result), " "))
 	}
+	return damage(checkSums(ctx, db))
+}
+
+// checkSums holds what admins chose, and the bytes of documents, against their checksums.
+func checkSums(ctx context.Context, db *sql.DB) error {
 	broken, err := broken(ctx, db)
 	if err != nil {
-		return damage(err)
+		return err
 	}
 	if len(broken) > 0 {
 		return fmt.Errorf("%w: what the admins of %d servers chose does not match its checksum", ErrDamaged, len(broken))
 	}
 	rows, err := db.QueryContext(ctx, "SELECT sum, data FROM blobs")
 	if err != nil {
-		return damage(err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var want, data sql.RawBytes
 		if err := rows.Scan(&want, &data); err != nil {
-			return damage(err)
+			return err
 		}
 		if sum(want) != sha256.Sum256(data) {
 			return fmt.Errorf("%w: a document of a server does not match its checksum", ErrDamaged)
 		}
 	}
-	return damage(rows.Err())
+	return rows.Err()
 }
 
 // damage says of an error that the file is damaged where that is what it means, and nothing else: another may just have

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pilcrow/internal/store/storetest"
 )
 
 // overwrite writes into a file in place, as a disk that fails would.
@@ -92,6 +94,7 @@ func watched(t *testing.T, dir string) (*watcher, *[]string) {
 
 // Whatever happens to the bytes of an open database is found by the next look, told once, and ends all writing.
 func TestDamageWhileOpen(t *testing.T) {
+	storetest.OfSQLite(t)
 	for name, harm := range harms {
 		t.Run(name, func(t *testing.T) {
 			w, told := watched(t, t.TempDir())
@@ -120,6 +123,7 @@ func TestDamageWhileOpen(t *testing.T) {
 
 // The same at the start: it does not open, or is found by the first look.
 func TestDamageAtStart(t *testing.T) {
+	storetest.OfSQLite(t)
 	for name, harm := range harms {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -128,7 +132,7 @@ func TestDamageAtStart(t *testing.T) {
 				t.Fatal(err)
 			}
 			harm(t, w.path)
-			s, err := Open(dir)
+			s, err := openAt(t, dir)
 			if err != nil {
 				if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrMissing) && !errors.Is(err, ErrOther) ||
 					!strings.Contains(err.Error(), w.path) {
@@ -154,6 +158,7 @@ func TestDamageAtStart(t *testing.T) {
 
 // One copy a day is made, of what there is; so many are kept, and those that were made before a migration besides.
 func TestGenerations(t *testing.T) {
+	storetest.OfSQLite(t)
 	dir := t.TempDir()
 	s := open(t, dir)
 	for n := range 5 {
@@ -195,6 +200,7 @@ func TestGenerations(t *testing.T) {
 
 // Of a damaged database no copy takes the place of one from before.
 func TestNoGenerationOfDamage(t *testing.T) {
+	storetest.OfSQLite(t)
 	w, _ := watched(t, t.TempDir())
 	w.Backups = 1
 	day := noon
@@ -213,6 +219,7 @@ func TestNoGenerationOfDamage(t *testing.T) {
 
 // Before the schema is brought up to date, there is a copy of what was.
 func TestCopyBeforeMigration(t *testing.T) {
+	storetest.OfSQLite(t)
 	dir := t.TempDir()
 	copyFile(t, filepath.Join("testdata", "version1.db"), filepath.Join(dir, FileName))
 	for range 2 { // the second time there is nothing to bring up to date
@@ -237,6 +244,7 @@ func TestCopyBeforeMigration(t *testing.T) {
 
 // Watch ends with its context, and looks at once when an error asks for it.
 func TestWatch(t *testing.T) {
+	storetest.OfSQLite(t)
 	s := open(t, used(t))
 	told := make(chan Trouble, 10)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,0 +1,80 @@
+// Package storetest has tests of the store run on PostgreSQL, too: where PILCROW_TEST_POSTGRES is the address of a
+// server, what would lie in a folder lies in a schema of its own there, which is gone when the test is over.
+package storetest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Env names the server.
+const Env = "PILCROW_TEST_POSTGRES"
+
+var (
+	making  sync.Mutex
+	schemas = map[string]bool{} // that were made
+)
+
+// URL is the address of the schema that belongs to the folder, the same one for the same folder; "" where there is no
+// server, and the folder's own file is to be used.
+func URL(t testing.TB, dir string) string {
+	t.Helper()
+	address := server()
+	if address == "" {
+		return ""
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(abs))
+	schema := "t" + hex.EncodeToString(sum[:12])
+	at, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	making.Lock()
+	defer making.Unlock()
+	if !schemas[schema] {
+		schemas[schema] = true
+		Exec(t, "CREATE SCHEMA "+schema)
+		t.Cleanup(func() { Exec(t, "DROP SCHEMA "+schema+" CASCADE") })
+	}
+	query := at.Query()
+	query.Set("search_path", schema)
+	at.RawQuery = query.Encode()
+	return at.String()
+}
+
+// server is the address of the server; "" for none.
+func server() string { return os.Getenv(Env) } //nolint:forbidigo // a setting of tests
+
+// Exec runs a statement on the server.
+func Exec(t testing.TB, query string) {
+	t.Helper()
+	ctx := context.Background() // a cleanup's, too
+	c, err := pgx.Connect(ctx, server())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(ctx) //nolint:errcheck // it is over
+	if _, err := c.Exec(ctx, query); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// OfSQLite skips a test of what only a file has: pages, a log beside it, marks in its head.
+func OfSQLite(t testing.TB) {
+	t.Helper()
+	if server() != "" {
+		t.Skip("of SQLite's file")
+	}
+}
