@@ -14,7 +14,7 @@ import (
 // A weighed question: what kind of case it is, and what was found.
 type weighed struct {
 	kind     string // right: it is answered; foreign: its document is not there; gap: its document does not answer it
-	size     int    // documents that are loaded
+	size     int    // documents that are asked
 	dev      bool
 	passage  bool // its document has one paragraph: of ClapNQ
 	evidence rag.Evidence
@@ -28,10 +28,6 @@ const (
 
 // sizes are how many documents are loaded.
 var sizes = []int{1, 4, 16, 64}
-
-// The weight of a case in the regression. Gaps are a matter of what the passage says, of which the features see
-// little: they must not cost what they do see.
-const gapWeight = 0.35
 
 // How firmly a weight is held to what it was: as if so many cases said so. What is rare in the data stays what it was
 // said to be unless the data speak of it.
@@ -53,6 +49,9 @@ var before = [...]float64{1.97, 1.15, 0.99, -0.78, 0.92, 0.67, -0.32, -0.20, -0.
 // wordsUpTo is the place behind the last of the values that were fitted with the words.
 const wordsUpTo = len(before)
 
+// among are the places of what is fitted for several documents alone.
+var among = []int{24, 25}
+
 // meant are the places of what only a meaning knows.
 var meant = []int{19, 22, 23}
 
@@ -66,10 +65,28 @@ func (f *fit) fitEvidence(ctx context.Context) error {
 	if err := f.weighPassages(ctx, &all); err != nil {
 		return err
 	}
+	for _, alone := range []bool{true, false} {
+		if err := f.fitAsked(all, alone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fitAsked fits the weights for questions to one document or to several. Those for one are fitted on all: what is told
+// from questions that are nearest to something among many documents holds for one, where such are rare. The bias is
+// that of its own questions.
+func (f *fit) fitAsked(every []weighed, alone bool) error {
+	all := slices.DeleteFunc(slices.Clone(every), func(w weighed) bool { return (w.size == sizes[0]) != alone })
+	learned := all
+	if alone {
+		learned = every
+	}
 	var fitted []int
 	for i := range rag.EvidenceValues {
-		if !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind ||
-			i == meant[0] && f.meaning.Kind == rag.SentenceKind {
+		known := !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind ||
+			i == meant[0] && f.meaning.Kind == rag.SentenceKind
+		if known && (!alone || !slices.Contains(among, i)) {
 			fitted = append(fitted, i)
 		}
 	}
@@ -83,11 +100,14 @@ func (f *fit) fitEvidence(ctx context.Context) error {
 		return x
 	}
 	var samples []sample
-	for _, w := range all {
+	for _, w := range learned {
 		if w.dev {
 			s := sample{x: pick(w.evidence), y: w.kind == right, weight: 1}
-			if w.kind == gap {
-				s.weight = gapWeight
+			switch {
+			case w.kind == gap && w.passage: // somebody asked it; the others count once for each number of documents
+				s.weight = float64(len(sizes))
+			case w.kind == gap: // made up to look like the text
+				s.weight = f.gapWeight
 			}
 			samples = append(samples, s)
 		}
@@ -110,16 +130,19 @@ func (f *fit) fitEvidence(ctx context.Context) error {
 	last := len(weights) - 1
 	score := func(e rag.Evidence) float64 { return dot(weights[:last], pick(e)) + weights[last] }
 	// The bias is not the regression's: the same threshold has to hold whatever is loaded.
-	shift := 0.0
+	shift, n := 0.0, 0
 	for _, size := range sizes {
-		shift += quantile(scores(all, true, false, right, size, score), f.falseRefusals) / float64(len(sizes))
+		if yes := scores(all, true, false, right, size, score); len(yes) > 0 {
+			shift += quantile(yes, f.falseRefusals)
+			n++
+		}
 	}
-	weights[last] -= shift
+	weights[last] -= shift / float64(n)
 	var values [rag.EvidenceValues]float64
 	for k, i := range fitted {
 		values[i] = weights[k]
 	}
-	fmt.Fprintf(f.out, "weights %.2f\nbias %.2f\n", values, weights[last])
+	fmt.Fprintf(f.out, "alone %v: weights %.2f\nbias %.2f\n", alone, values, weights[last])
 	for _, dev := range []bool{true, false} {
 		report(f, "shipped", all, dev, shipped)
 		report(f, "fitted ", all, dev, score)
@@ -152,6 +175,11 @@ func (f *fit) weighPool(ctx context.Context, p pool, news []article.Document, pa
 	base, err := f.engine(ctx, slices.Concat(p.documents, news), f.meaning, nil)
 	if err != nil {
 		return err
+	}
+	if !passage { // a passage is asked where it is all that there is
+		if err := f.weighNamed(ctx, base, p, all); err != nil {
+			return err
+		}
 	}
 	of := map[string][]question{}
 	for _, q := range p.questions {
@@ -190,6 +218,32 @@ func (f *fit) weighPool(ctx context.Context, p pool, news []article.Document, pa
 	return nil
 }
 
+// weighNamed weighs questions that name their document, or another one, where all of them are loaded.
+func (f *fit) weighNamed(ctx context.Context, base *rag.Engine, p pool, all *[]weighed) error {
+	at := func(slug string) int {
+		return slices.IndexFunc(p.documents, func(d article.Document) bool { return d.Slug == slug })
+	}
+	for i, q := range p.questions {
+		w := weighed{kind: gap, size: sizes[0], dev: q.dev}
+		var err error
+		if q.answerable {
+			w.kind = right
+			other := weighed{kind: foreign, size: sizes[0], dev: q.dev}
+			named := p.documents[(at(q.slug)+1+i%(len(p.documents)-1))%len(p.documents)].Slug
+			_, other.evidence, err = base.Assess(ctx, rag.Query{Text: q.text, Documents: []string{named}})
+			if err != nil {
+				return err
+			}
+			*all = append(*all, other)
+		}
+		if _, w.evidence, err = base.Assess(ctx, rag.Query{Text: q.text, Documents: []string{q.slug}}); err != nil {
+			return err
+		}
+		*all = append(*all, w)
+	}
+	return nil
+}
+
 // scores are those of the questions of one kind and size, about passages or about articles.
 func scores(all []weighed, dev, passage bool, kind string, size int, score func(rag.Evidence) float64) []float64 {
 	var out []float64
@@ -208,6 +262,9 @@ func report(f *fit, name string, all []weighed, dev bool, score func(rag.Evidenc
 			what = "passages"
 		}
 		for _, size := range sizes {
+			if len(scores(all, dev, passage, right, size, score)) == 0 {
+				continue
+			}
 			yes, no := scores(all, dev, passage, right, size, score), scores(all, dev, passage, foreign, size, score)
 			fmt.Fprintf(f.out, "%s %s %2d %s: foreign auc %.4f, refused at 5 %% %.3f; at the threshold refused %.3f of %d "+
 				"foreign, %.3f of %d right",

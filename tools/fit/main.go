@@ -50,6 +50,7 @@ type fit struct {
 	out      io.Writer
 
 	falseRefusals float64 // of the development half
+	gapWeight     float64 // of a question that its document does not answer
 }
 
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out io.Writer) error {
@@ -60,9 +61,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	weight := flags.Float64("weight", -1, "share of the cosine for extract and evidence; below 0: as shipped for the "+
 		"kind of embedder")
 	seed := flags.Uint64("seed", 1, "of the split")
-	falseRefusals := flags.Float64("false-refusals", 0.04,
+	falseRefusals := flags.Float64("false-refusals", 0.03,
 		"share of the answered questions of the development half that may be refused; other articles are harder: there it "+
 			"is up to twice as many")
+	gaps := flags.Float64("gaps", 0.5, "weight of a question that was made up to look like its document, which does not answer "+
+		"it: what the features see little of must not cost what they do see")
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -74,7 +77,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	if shared == "" {
 		return errors.New("PILCROW_SHARED: want the folder with the measuring data")
 	}
-	f := &fit{out: out, falseRefusals: *falseRefusals}
+	f := &fit{out: out, falseRefusals: *falseRefusals, gapWeight: *gaps}
 	var err error
 	if f.data, err = load(shared, *seed, *every); err != nil {
 		return err
