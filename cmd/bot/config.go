@@ -62,7 +62,7 @@ const (
 const (
 	defaultBaseURL      = "https://api.openai.com/v1"
 	defaultChatModel    = "gpt-4.1-mini"
-	noModel             = "none" // as the name of a chat model: none, even with a key
+	noModel             = "none" // as the name of a model: none, even with a key
 	defaultData         = "data"
 	defaultModelTimeout = 60 * time.Second
 	minModelTimeout     = time.Second
@@ -106,8 +106,8 @@ type config struct {
 	chatModel      string // defaultChatModel with a key; "" answers with extracts
 	judgeModel     string // chatModel where it is not set; "" has nobody read what the chat model wrote
 	judgeForced    bool   // it is used though it tells too few of the known pairs apart
-	embeddingModel string // of the server; "" embeds with localModel or the built-in embedder
-	localModel     string // of the shelf; "" for none
+	embeddingModel string // of the server; "" embeds with localModel
+	localModel     string // of the shelf, or the one in the program; "" finds by words alone, where no server embeds
 	embedTokens    int    // 0 is what is known of the model
 	modelTimeout   time.Duration
 	docs           string // "" is the compiled-in documents
@@ -137,7 +137,8 @@ const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
 func (c config) keeps() bool {
-	return c.dataSet || c.database != "" || c.embeddingModel != "" || c.localModel != "" || c.tokensPerDay > 0
+	shelf := c.localModel != "" && c.localModel != builtinModel
+	return c.dataSet || c.database != "" || c.embeddingModel != "" || shelf || c.tokensPerDay > 0
 }
 
 // problems collects everything that is wrong with the environment, so that it can be said at once.
@@ -240,7 +241,12 @@ func loadConfig(getenv func(string) string) (config, error) {
 			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
 		}
 	}
-	if name, ok := strings.CutPrefix(c.embeddingModel, localPrefix); ok {
+	switch name, ok := strings.CutPrefix(c.embeddingModel, localPrefix); {
+	case c.embeddingModel == "":
+		c.localModel = builtinModel
+	case c.embeddingModel == noModel:
+		c.embeddingModel = ""
+	case ok:
 		c.embeddingModel, c.localModel = "", name
 		if err := static.CheckName(name); err != nil {
 			bad.add(envEmbeddingModel, err.Error())

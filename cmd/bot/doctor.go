@@ -102,8 +102,8 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	config := c.app.config
 	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
 	if config.embeddingModel == "" && config.localModel == "" {
-		c.none("embedding", "none: paragraphs are found by their words; "+envEmbeddingModel+"="+localPrefix+builtinModel+
-			", or a model of a server, finds by meaning, too")
+		c.none("embedding", "none: paragraphs are found by their words; without "+envEmbeddingModel+"="+noModel+
+			" the table in the program finds by meaning, too")
 	} else {
 		model := localPrefix + config.localModel
 		if config.localModel == "" {

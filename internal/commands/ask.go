@@ -275,6 +275,13 @@ func (r *Reply) sayMissing(in Input, problems []string) {
 	}
 }
 
+// closestOf are the passages of the sentences that come nearest to a question that is not answered.
+func closestOf(a rag.Answer) []article.Passage {
+	return slices.DeleteFunc(slices.Clone(a.Nearest), func(p article.Passage) bool {
+		return !slices.ContainsFunc(a.Closest, func(s rag.Sentence) bool { return slices.Contains(s.Citations, p.Ref) })
+	})
+}
+
 // askReply shows an answer. It is pure.
 func askReply(p lang.Printer, a rag.Answer) Reply {
 	r := Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: Machine(newAskJSON(a))}
@@ -283,6 +290,10 @@ func askReply(p lang.Printer, a rag.Answer) Reply {
 		r.Actions = receipts(r, a)
 	} else {
 		r.say(Para, p.Say(a.Silence...))
+		for _, s := range a.Closest {
+			r.Blocks = append(r.Blocks, Block{Kind: Quote, Text: s.Text, Cites: s.Citations})
+		}
+		r.sayUnsure(p, closestOf(a))
 		if len(a.Nearest) > 0 {
 			r.Blocks = append(r.Blocks, nearestBlock(p, a.Nearest))
 			r.Actions = openActions(r, a.Nearest)
@@ -348,6 +359,7 @@ type askJSON struct {
 	By        string         `json:"by"`
 	Note      string         `json:"note"`
 	Nearest   []refJSON      `json:"nearest"`
+	Closest   []sentenceJSON `json:"closest,omitempty"` // where it is not sure that the documents do not say
 	Edition   string         `json:"edition"`
 	Route     string         `json:"route,omitempty"`     // what else than a question of the text it was read as
 	ReadAs    string         `json:"read_as,omitempty"`   // how it was understood, where not as it was typed
@@ -363,6 +375,9 @@ func newAskJSON(a rag.Answer) askJSON {
 	}
 	for _, s := range a.Sentences {
 		j.Sentences = append(j.Sentences, sentenceJSON{s.Text, refsJSON(s.Citations)})
+	}
+	for _, s := range a.Closest {
+		j.Closest = append(j.Closest, sentenceJSON{s.Text, refsJSON(s.Citations)})
 	}
 	for _, p := range a.Cited {
 		j.Citations = append(j.Citations, newPassageJSON(p))

@@ -68,4 +68,5 @@ func (j *askJSON) add(next askJSON) {
 	j.Citations = append(j.Citations, next.Citations...)
 	j.Withheld = append(j.Withheld, next.Withheld...)
 	j.Nearest = append(j.Nearest, next.Nearest...)
+	j.Closest = append(j.Closest, next.Closest...)
 }

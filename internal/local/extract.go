@@ -5,7 +5,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/question"
@@ -34,7 +33,7 @@ const (
 	maxExtracted     = 3    // where the question asks for several things or why
 	maxSentences     = 2    // of any other answer
 	thirdAtLeast     = 0.9  // of a third, which must be about as good as the best
-	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)" of a birth
+	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)"
 	subjectBonus     = 0.15 // for a sentence that begins with what the question is about
 	fragmentShare    = 0.6  // of the score of what is no sentence: a piece of a list
 	headingShare     = 0.5  // of a word that stands in the heading above the sentence, beside one in it
@@ -94,6 +93,7 @@ type Candidate struct {
 	leans   bool            // it begins with a word that points back
 	holds   bool            // the kind of thing that is asked for is in it
 	adds    bool            // it says that it adds to what stands before it: "also"
+	turns   bool            // it turns against what stands before it: "but", "it was disproved"
 	before  *Candidate
 }
 
@@ -125,8 +125,9 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		for si, span := range spans {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{},
-				leans: leans(text), adds: adds(text)}
+				leans: leans(text), adds: adds(text), turns: turns(text)}
 			tokens = reader.Append(tokens[:0], text)
+			c.turns = c.turns || c.leans && overturns(tokens)
 			stems := words.StemsOf(tokens)
 			if pi < len(r.Speech) {
 				stems = append(stems, rag.SpokenStems(r.Speech[pi], span)...)
@@ -166,7 +167,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 				own[si] *= fragmentShare
 			}
 			if q.HoldsTokens(text, tokens) {
-				if s := q.States(text); s != "" && !c.shared[s] && !c.near[s] {
+				if s := q.States(text); s != "" && !c.shared[s] {
 					own[si] += statedShare * r.Weights[s]
 				}
 				own[si] *= 1 + kindBonus
@@ -214,7 +215,7 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	most := maxExtracted
 	if q.Kind == question.YesOrNo && r.Attached == "" {
 		most = 1 // the one that decides, and what it leans on
-		if best.leans {
+		if best.leans || best.turns || turned(best, ranked) != nil {
 			most = 2
 		}
 	}
@@ -230,8 +231,14 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 		}
 	}
 	add(best)
-	if best.leans && best.before != nil {
+	if (best.leans || best.turns && q.Kind == question.YesOrNo) && best.before != nil {
 		add(*best.before)
+	}
+	if next := turned(best, ranked); next != nil && q.Kind == question.YesOrNo {
+		add(*next)
+	}
+	if next := holder(best, ranked, q); next != nil {
+		add(*next)
 	}
 	total := 0.0
 	for _, w := range weights {
@@ -285,79 +292,40 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	return chosen
 }
 
+// turned is the sentence behind the best one, if it turns against it: it decides what is asked; nil for none.
+func turned(best Candidate, ranked []Candidate) *Candidate {
+	i := slices.IndexFunc(ranked, func(c Candidate) bool {
+		return c.Passage == best.Passage && c.Index == best.Index+1 && c.turns
+	})
+	if i < 0 {
+		return nil
+	}
+	return &ranked[i]
+}
+
+// holder is the sentence behind the best one, where that tells of what is asked about and only the next one when it
+// was, how many, who or where: "The quarrel grew after an accident. On 17 August …". It is nil where the best one has
+// it.
+func holder(best Candidate, ranked []Candidate, q question.Question) *Candidate {
+	switch q.Kind {
+	case question.Time, question.Number, question.Person, question.Place:
+	default:
+		return nil
+	}
+	if best.holds {
+		return nil
+	}
+	i := slices.IndexFunc(ranked, func(c Candidate) bool {
+		return c.Passage == best.Passage && c.Index == best.Index+1 && c.holds
+	})
+	if i < 0 {
+		return nil
+	}
+	return &ranked[i]
+}
+
 func has(chosen []Candidate, c Candidate) bool {
 	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
-}
-
-// follows reports whether a sentence stands behind a chosen one: next in its paragraph, or first of the paragraph after
-// it.
-func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
-	ref := passages[c.Passage].Ref
-	return slices.ContainsFunc(chosen, func(o Candidate) bool {
-		before := passages[o.Passage].Ref
-		return before == ref && c.Index == o.Index+1 || before.Slug == ref.Slug && before.N+1 == ref.N && c.Index == 0
-	})
-}
-
-// goesOn reports whether a sentence stands right behind a chosen one in its paragraph: what happened is often told
-// before why it did.
-func goesOn(c Candidate, chosen []Candidate) bool {
-	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && c.Index == o.Index+1 })
-}
-
-// adds reports whether one of a sentence's first words says that it goes on with a list.
-func adds(text string) bool {
-	fields := strings.Fields(strings.ToLower(text))
-	return slices.ContainsFunc(fields[:min(len(fields), 6)], func(w string) bool {
-		switch strings.Trim(w, ",.:") {
-		case "also", "addition", "additionally", "moreover", "furthermore", "besides", "another", "second", "secondly",
-			"third", "too":
-			return true
-		}
-		return false
-	})
-}
-
-// subject reports whether the first word that says something is one of the stems.
-func subject(tokens []words.Token, stems []string) bool {
-	for i, t := range tokens[:min(len(tokens), 3)] {
-		if !t.Stop {
-			return slices.Contains(stems, t.Stem) && i+1 < len(tokens)
-		}
-	}
-	return false
-}
-
-// fragmentWords is how many words a piece of a list has at most that is no sentence.
-const fragmentWords = 5
-
-// fragment reports whether a text is no sentence: short, and without the sign that ends one.
-func fragment(text string, tokens []words.Token) bool {
-	return len(tokens) <= fragmentWords && !strings.ContainsAny(text[max(0, len(text)-4):], ".!?…۔؟")
-}
-
-// asks reports whether a sentence is a question.
-func asks(text string) bool { return strings.HasSuffix(strings.TrimRight(text, "\"”’» "), "?") }
-
-// leans reports whether a sentence begins by pointing at what stands before it.
-func leans(text string) bool {
-	fields := strings.Fields(strings.ToLower(strings.TrimLeft(text, "\"“‘'( ")))
-	if len(fields) > 1 && slices.Contains([]string{"but", "and", "however,", "then"}, fields[0]) {
-		fields = fields[1:]
-	}
-	if len(fields) < 2 {
-		return false
-	}
-	switch strings.Trim(fields[0], ",.") {
-	case "he", "she", "it", "they", "his", "her", "their", "its", "this", "these", "that", "those", "such":
-		return true
-	case "the":
-		switch fields[1] {
-		case "incident", "move", "decision", "former", "latter", "same", "two":
-			return true
-		}
-	}
-	return false
 }
 
 func distinct(s []string) []string {

@@ -2,6 +2,7 @@ package question
 
 import (
 	"regexp"
+	"slices"
 
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -11,38 +12,55 @@ import (
 // passage with none of them does not tell it, whatever else it shares with the question.
 type attribute struct {
 	asked  map[string]bool // stems of the words that ask for it
+	how    map[string]bool // stems of the adjectives and adverbs that ask for it behind "how"
 	stated *regexp.Regexp  // the ways of stating it
+	unit   *regexp.Regexp  // of a measure; nil for none
 }
 
 // attributes are the ones that lexicons of question types agree on (Li and Roth, Learning Question Classifiers, 2002:
 // the fine classes of number and person), as far as their statements can be told by their words.
-var attributes = []attribute{
-	newAttribute("born birth birthday birthplace birthdate", `\b(born|birth|native of)\b|\(\s*[^)]{0,40}\b1\d{3}\b`),
-	newAttribute("cost costs price expensive salary salaries budget",
-		`[$€£¥₹]|\b(dollars?|euros?|pounds?|rupees?|francs?|yen|cents?|million|billion|money|paid|pays?|free of charge|price|expensive|cheap)\b`),
-	newAttribute("population inhabitants", `\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
-	newAttribute("percentage percent proportion", `%|\bper ?cent\b|\b(half|thirds?|quarters?|fifths?|tenths?|majority|most|percentage|share|one in)\b`),
+var attributes = slices.Concat([]attribute{
+	newAttribute("born birth birthday birthplace birthdate", "",
+		`\b(born|birth|native of)\b|\(\s*[^)]{0,40}\b1\d{3}\b`),
+	newAttribute("cost costs price expensive salary salaries budget", "expensive cheap pricey costly",
+		`[$€£¥₹]|\b(`+moneyUnits+`|million|billion|money|paid|pays?|free of charge|price|expensive|cheap)\b`),
+	newAttribute("population inhabitants", "populous",
+		`\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
+	newAttribute("percentage percent proportion", "",
+		`%|\bper ?cent\b|\b(half|thirds?|quarters?|fifths?|tenths?|majority|most|percentage|share|one in)\b`),
 	newAttribute("wife husband spouse married marry marries son daughter sons daughters mother father brother sister "+
-		"brothers sisters",
-		`\b(wife|husband|spouse|widow|marri\w+|wed\w*|son|sons|daughters?|child|children|mother|father|parents?|brothers?|sisters?|siblings?|family|cousin|nephew|niece|uncle|aunt|heir)\b`),
-	newAttribute("tall height weigh", `\d|\b(hundred|thousand|tall|height|weigh\w*|met(er|re)s?|feet|foot|kilograms?|kg|pounds?|tons?|tonnes?)\b`),
-	newAttribute("nationality", `\b[A-Z][a-z]+(an|ish|ese|ch|ic)\b|\b(Greek|German|Dutch|Swiss|nationality|citizen)\b`),
-	newAttribute("phone email website url telephone", `@|\bwww\b|https?:|\d{5,}|\b(phone|e-?mail|website)\b`),
-}
+		"brothers sisters", "",
+		`\b(wife|husband|spouse|widow|marri\w+|wed\w*|son|sons|daughters?|child|children|mother|father|parents?|`+
+			`brothers?|sisters?|siblings?|family|cousin|nephew|niece|uncle|aunt|heir)\b`),
+	newAttribute("tall height weigh", "",
+		`\d|\b(hundred|thousand|tall|height|weigh\w*|met(er|re)s?|feet|foot|kilograms?|kg|pounds?|tons?|tonnes?)\b`),
+	newAttribute("nationality", "",
+		`\b[A-Z][a-z]+(an|ish|ese|ch|ic)\b|\b(Greek|German|Dutch|Swiss|nationality|citizen)\b`),
+	newAttribute("phone email website url telephone", "",
+		`@|\bwww\b|https?:|\d{5,}|\b(phone|e-?mail|website)\b`),
+}, measures)
 
-func newAttribute(asked, stated string) attribute {
-	a := attribute{asked: map[string]bool{}, stated: regexp.MustCompile(`(?i)` + stated)}
+func newAttribute(asked, how, stated string) attribute {
+	a := attribute{asked: map[string]bool{}, how: map[string]bool{}, stated: regexp.MustCompile(`(?i)` + stated)}
 	for w := range lexicon.Set(asked) {
 		a.asked[words.Stem(w)] = true
 	}
+	for w := range lexicon.Set(how) {
+		a.how[words.Stem(w)] = true
+	}
 	return a
+}
+
+// asks reports whether a stem of the question asks for the attribute.
+func (a attribute) asks(q Question, stem string) bool {
+	return a.asked[stem] || stem == q.How && a.how[stem]
 }
 
 // States returns the stem by which the question asks for an attribute that the text states; "" where it does neither.
 func (q Question) States(text string) string {
 	for _, a := range attributes {
 		for _, s := range q.Stems {
-			if a.asked[s] && a.stated.MatchString(text) {
+			if a.asks(q, s) && a.stated.MatchString(text) {
 				return s
 			}
 		}
@@ -54,8 +72,11 @@ func (q Question) States(text string) string {
 func (q Question) Unstated(text string) bool {
 	for _, a := range attributes {
 		for _, s := range q.Stems {
-			if a.asked[s] {
+			switch {
+			case a.asked[s]:
 				return !a.stated.MatchString(text)
+			case s == q.How && a.how[s]:
+				return !q.measured(text, digit.MatchString(text))
 			}
 		}
 	}

@@ -2,68 +2,78 @@ package question
 
 import (
 	"regexp"
+	"slices"
 
-	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
-// A measure is what "how" and an adjective ask for. A text states it by a number and its unit, seldom with the
-// adjective: "2,700-kilometer" is how long it is.
-type measure struct {
-	how    map[string]bool // the stems of the adjectives
-	stated *regexp.Regexp
-}
-
-var measures = []measure{
-	newMeasure("long far", lengthUnits+`|`+timeUnits),
-	newMeasure("tall high deep wide thick broad", lengthUnits),
-	newMeasure("heavy", `(?:kilo|milli)?grams?|kilos?|kg|pounds?|lbs?|ounces?|tons?|tonnes?`),
-	newMeasure("old", `years?|months?|weeks?|decades?|centur(?:y|ies)`),
-	newMeasure("fast", `km/h|kph|mph|knots|m/s|mbps|`+lengthUnits),
-	newMeasure("hot cold warm", `degrees?|°|celsius|fahrenheit|kelvin`),
+// measures are the attributes that "how" and an adjective ask for. A text states them by a number and its unit, seldom
+// with the adjective: "2,700-kilometer" is how long it is.
+var measures = []attribute{
+	newMeasure("tall high deep wide thick broad", lengthUnits+`|stor(?:eys|ies)|floors`, ``),
+	newMeasure("long far", lengthUnits+`|`+timeUnits+`|pages|words|chapters|episodes`, ``),
+	newMeasure("big large", lengthUnits+`|`+areaUnits+`|`+volumeUnits+`|tons?|tonnes?|`+peopleUnits+
+		`|percent|times|bytes|[kmg]b`, ``),
+	newMeasure("heavy", weightUnits, ``),
+	newMeasure("old", `years?|months?|weeks?|decades?|centur(?:y|ies)`,
+		`|\b(?:aged?|ages|born|century|centuries)\b|\b1\d{3}\b|\b20\d\d\b|, \d{1,3}, |\(\d{1,3}\)`),
+	newMeasure("fast quick quickly slow slowly", speedUnits+`|`+lengthUnits+`|`+timeUnits+`|percent|times`, ``),
+	newMeasure("hot cold warm cool", `degrees?|°|[cf]|celsius|fahrenheit|kelvin`, ``),
+	newAttribute("", "often frequently frequent", `\b(?:once|twice|thrice|times|every|each|daily|weekly|monthly|yearly|`+
+		`annual(?:ly)?|hourly|per|always|never|rarely|seldom|regularly|a (?:day|week|month|year))\b`),
+	newMeasure("loud", `decibels?|dba?`, ``),
+	newMeasure("powerful", `(?:kilo|mega|giga)?watts?|[kmg]?w|horsepower|hp|volts?`, ``),
 }
 
 // Units, as alternatives of an expression that knows no case.
 const (
-	lengthUnits = `(?:kilo|centi|milli)?met(?:er|re)s?|km|cm|mm|miles?|feet|foot|yards?|inch(?:es)?`
-	timeUnits   = `seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)`
+	moneyUnits = `dollars?|euros?|pounds?|rupees?|francs?|yen|cents?|pence|crowns?|kron(?:or|er|e|a)|marks?|pesos?|` +
+		`liras?|roubles?|rubles?|shillings?`
+	lengthUnits = `(?:kilo|centi|milli)?met(?:er|re)s?|[kcm]?m|miles?|feet|foot|ft|yards?|inch(?:es)?|fathoms?|` +
+		`leagues?|light[- ]years?|blocks?`
+	timeUnits = `seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|` +
+		`centur(?:y|ies)|terms?|seasons?`
+	areaUnits   = `square [a-z]+|acres?|hectares?|sq\.? ?[a-z]+|km²|m²`
+	volumeUnits = `lit(?:er|re)s?|gallons?|cubic [a-z]+|cups?|barrels?`
+	weightUnits = `(?:kilo|milli)?grams?|kilos?|[km]?g|pounds?|lbs?|ounces?|tons?|tonnes?|stones?`
+	speedUnits  = `km/h|kph|mph|knots|m/s|mbps`
+	peopleUnits = `people|members|inhabitants|residents|students|employees|seats|rooms|workers|soldiers|men`
 )
 
-// numerals are those that stand before a unit in letters.
-const numerals = `an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|twenty|thirty|forty|` +
-	`fifty|sixty|seventy|eighty|ninety|hundred|thousand|half`
-
-// newMeasure is for what "how" and one of the adjectives ask for: "2,700-kilometer", "a hundred meters".
-func newMeasure(how, units string) measure {
-	m := measure{map[string]bool{}, regexp.MustCompile(`(?i)(?:\d|\b(?:` + numerals + `))[ \x{00a0}-]?(?:` + units + `)\b`)}
-	for w := range lexicon.Set(how) {
-		m.how[words.Stem(w)] = true
-	}
-	return m
+// quantity matches a number with one of the units behind it: "2,700-kilometer", "a hundred and twenty square meters".
+func quantity(units string) string {
+	return `(?:\d|[½¼¾]|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|` +
+		`[a-z]+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|[mb]illions?|` +
+		`dozens?|half|several|few))` +
+		`(?:[ \x{00a0}-](?:hundreds?|thousands?|[mb]illion|and|of|an?|half|dozen|to|or|more|than|\d+|[a-z]+))?` +
+		`[ \x{00a0}-]?(?:` + units + `)(?:\b|$)`
 }
 
-// Measured is the stem of the word behind "how" if the text states what it asks for; "" where it does not, or nothing
-// is asked so.
-func (q Question) Measured(text string) string {
-	if q.How == "" {
-		return ""
-	}
-	for _, m := range measures {
-		if m.how[q.How] && m.stated.MatchString(text) {
-			return q.How
-		}
-	}
-	return ""
+// newMeasure is for what "how" and one of the adjectives ask for; other are ways of stating it that have no unit.
+func newMeasure(how, units, other string) attribute {
+	a := newAttribute("", how, quantity(units)+other)
+	a.unit = regexp.MustCompile(`(?i)(?:\b|_)(?:` + units + `)(?:\b|_|$)`)
+	return a
 }
 
-// askedMeasure is the stem of the word behind "how" that asks for a measure; "" for none.
-func askedMeasure(tokens []words.Token) string {
+// measure finds the word behind "how" that asks for a measure, and where it stands; "" for none.
+func measure(tokens []words.Token) (stem string, at int) {
 	for i := 1; i < len(tokens); i++ {
-		for _, m := range measures {
-			if tokens[i-1].Text == "how" && m.how[tokens[i].Stem] {
-				return tokens[i].Stem
-			}
+		stem := tokens[i].Stem
+		if tokens[i-1].Text == "how" && slices.ContainsFunc(attributes, func(a attribute) bool { return a.how[stem] }) {
+			return stem, i
 		}
 	}
-	return ""
+	return "", len(tokens)
 }
+
+// measured reports whether the text has the measure that is asked for: a number with its unit or, where the text has a
+// number, the unit anywhere. Tables have it in the name of a row.
+func (q Question) measured(text string, number bool) bool {
+	return slices.ContainsFunc(attributes, func(a attribute) bool {
+		return a.how[q.How] && (a.stated.MatchString(text) || number && a.unit != nil && a.unit.MatchString(text))
+	})
+}
+
+// digit matches a number in digits.
+var digit = regexp.MustCompile(`\d`)

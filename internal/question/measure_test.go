@@ -2,7 +2,7 @@ package question
 
 import "testing"
 
-func TestMeasured(t *testing.T) {
+func TestMeasuresStated(t *testing.T) {
 	for _, tt := range []struct {
 		question, text string
 		want           bool
@@ -17,7 +17,7 @@ func TestMeasured(t *testing.T) {
 		{"how old was he when he died", "He died after 81 years at sea.", true},
 		{"how tall is the mast", "The mast took nine days to make.", false},
 	} {
-		if got := Parse(tt.question).Measured(tt.text) != ""; got != tt.want {
+		if got := Parse(tt.question).States(tt.text) != ""; got != tt.want {
 			t.Errorf("%q by %q: %t", tt.question, tt.text, got)
 		}
 	}

@@ -58,10 +58,8 @@ var questionFrames = []struct {
 	{"word for word", Quotation}, {"what exactly did", Quotation}, {"exact words", Quotation}, {"quote", Quotation},
 	{"quotes", Quotation},
 	{"quotation", Quotation}, {"in the words of", Quotation},
-	{"how many", Number}, {"how much", Number}, {"how long", Number}, {"how far", Number}, {"how old", Number},
-	{"how often", Number}, {"how large", Number}, {"how big", Number}, {"how high", Number}, {"how tall", Number},
-	{"how fast", Number}, {"what percent", Number}, {"what percentage", Number}, {"what number", Number},
-	{"what proportion", Number},
+	{"how many", Number}, {"how much", Number}, {"what percent", Number}, {"what percentage", Number},
+	{"what number", Number}, {"what proportion", Number},
 	{"what share", Number}, {"what fraction", Number}, {"by how", Number}, {"death toll", Number},
 	{"what is the number", Number},
 	{"what was the number", Number}, {"number of", Number},
@@ -83,10 +81,11 @@ var questionFrames = []struct {
 // stand in no answer. They count only where a question has nothing else.
 var frameWords = lexicon.Set(`article articles document documents text passage paragraph story piece author
 	according say says said tell tells mention mentions mentioned state states give gives given describe describes
-	explain quote quotes quotation word words exact exactly verbatim happen happens happened reason reasons kind kinds
-	type types sort name names called number many much term example examples question answer cite think thinks job role
-	profession occupation get gets got getting go goes went going do back guy guys dude dudes stuff folks bloke each
-	both respectively actually specific specifically main exact someone something anyone anything`)
+	explain quote quotes quotation word words exact exactly verbatim mean means meant meaning happen happens happened
+	reason reasons kind kinds type types sort name names called number many much term example examples question answer
+	cite think thinks job role profession occupation get gets got getting go goes went going do back guy guys dude
+	dudes stuff folks bloke each both respectively actually specific specifically main exact someone something anyone
+	anything`)
 
 // yesNoOpeners begin a question that wants yes or no.
 var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "can", "could",
@@ -115,18 +114,26 @@ func Parse(text string) Question {
 	if len(a.Stems) == 0 {
 		a.Stems = frames // "what happened?" has nothing else
 	}
-	a.How = askedMeasure(tokens)
+	how, measured := measure(tokens)
+	a.How = how
 	line := " " + strings.Join(folded, " ") + " "
 	for _, f := range questionFrames {
 		if at := strings.Index(line, " "+f.frame+" "); at >= 0 {
+			first := strings.Count(line[:at+1], " ") - 1
+			if measured < first { // "how old was she when she died"
+				break
+			}
 			a.Kind = f.kind
 			if f.kind == Number {
-				a.Of = headAfter(tokens, strings.Count(line[:at+1], " ")-1+len(strings.Fields(f.frame)))
+				a.Of = headAfter(tokens, first+len(strings.Fields(f.frame)))
 			}
 			break
 		}
 	}
-	if a.Of == "" {
+	if a.How != "" && a.Kind == Anything {
+		a.Kind = Number
+	}
+	if a.Of == "" && a.How == "" {
 		for i, w := range folded {
 			if w == "which" || w == "what" {
 				if a.Of = headAfter(tokens, i+1); i+1 < len(tokens) && (tokens[i+1].Stop ||

@@ -98,7 +98,11 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 	switch q.Kind {
 	case Reason, Quotation:
 		return TraitsOfTokens(text, tokens).Fits(q.Kind)
-	case Number, Time, Person, Place:
+	case Number:
+		if q.How != "" {
+			return q.measured(text, TraitsOfTokens(text, tokens).Number)
+		}
+	case Time, Person, Place:
 	default:
 		return false
 	}
@@ -140,11 +144,43 @@ func (q Question) countedIn(tokens []words.Token) []int {
 	}
 	var at []int
 	for i, t := range tokens {
-		if t.Stem == q.Of || slices.Contains(words.Synonyms(q.Of), t.Stem) {
+		if q.Of == people && person(t) || t.Stem == q.Of || slices.Contains(words.Synonyms(q.Of), t.Stem) {
 			at = append(at, i)
 		}
 	}
 	return at
+}
+
+// people is the stem of the word that counts persons of any kind: "how many people" is answered by "340 deckhands".
+var people = words.Stem("people")
+
+// personStems are those of words for persons by what they do.
+var personStems = func() map[string]bool {
+	m := map[string]bool{}
+	for _, list := range []string{"roles", "human-plurals"} {
+		for w := range lexicon.List(list) {
+			if !words.IsStop(w) {
+				m[words.Stem(w)] = true
+			}
+		}
+	}
+	return m
+}()
+
+// personEndings are how plurals of words for persons end that are formed at will.
+var personEndings = []string{"hands", "men", "women", "workers", "makers", "goers", "holders", "owners", "mates",
+	"children", "players"}
+
+// person reports whether a word is for persons.
+func person(t words.Token) bool {
+	return personStems[t.Stem] ||
+		slices.ContainsFunc(personEndings, func(e string) bool { return strings.HasSuffix(t.Text, e) })
+}
+
+// CountsPersons reports whether the question counts persons of any kind and the text, which holds what is asked for,
+// names some with a word of theirs: the word that counts them need not stand there then.
+func (q Question) CountsPersons(tokens []words.Token) bool {
+	return q.Of == people && slices.ContainsFunc(tokens, person)
 }
 
 func ordinal(s string) bool {

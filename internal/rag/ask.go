@@ -13,10 +13,8 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
+	"pilcrow/internal/words"
 )
-
-// nearestShown is how many paragraphs are named when the documents do not say.
-const nearestShown = 3
 
 // Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that
 // the question could not be read or the context ended.
@@ -35,11 +33,15 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return Answer{}, err
 	}
 	a.Confidence = evidence.Probability()
-	covered := a.Confidence >= refuseBelow
+	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
+	covered := a.Confidence >= refuseBelow && correction == nil
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
 	other := !english(text)
 	worthAsking := a.Confidence >= hopelessBelow || other
 	refuse := func() (Answer, error) {
+		if correction == nil && a.Confidence >= closestFrom && evidence.near() {
+			a.Closest = e.closest(ctx, r)
+		}
 		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
 	}
 	model := e.config.Generator != nil && !query.Extract
@@ -47,9 +49,11 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return refuse()
 	}
 	if model {
-		written := r.readingOrder()
+		given := edition.join(r)
+		given.Premises = edition.premises(given.Passages)
+		written := given.readingOrder()
 		if other {
-			written = edition.fill(r, query).readingOrder()
+			written = edition.fill(given, query).readingOrder()
 		}
 		stages := newStages(query.Progress, written, edition.context, e.config.Judge == nil)
 		stages.found(r.Passages)
@@ -164,8 +168,13 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
 	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
 	r.Sentences = e.nearSentences(ctx, q, r)
+	r.reader = &words.Reader{}
 	evidence, correction := Weigh(q, r, edition.context)
 	evidence.Like = e.likeness(ctx, q, r)
+	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == TableKind {
+		r.byWords = edition.byWords(wide, query, e.config.MaxPassages)
+	}
+	r.reader = nil // it keeps the texts in memory, and is one goroutine's
 	return r, evidence, correction, nil
 }
 
@@ -176,6 +185,7 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (Request, error) {
 		return Request{}, err
 	}
 	r, _, _, err := e.prepare(ctx, edition, text, query)
+	r.Premises = edition.premises(r.Passages)
 	return r, err
 }
 
@@ -201,12 +211,12 @@ func (e *Engine) draft(ctx context.Context, r Request) (Draft, error) {
 
 func (ed *Edition) request(q question.Question, hits []Hit, slugs []string) Request {
 	r := Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
+	r.Alone = ed.one(slugs)
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
 		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
 		r.Speech, r.Fields = append(r.Speech, ed.said(h.Ref)), append(r.Fields, ed.field(h.Ref, q.Stems))
-		r.Premises = append(r.Premises, ed.premise(p))
 	}
 	return r
 }
@@ -227,25 +237,6 @@ func (ed *Edition) finish(a Answer) Answer {
 		}
 	}
 	a.Text = joined(texts)
-	return a
-}
-
-// notCovered ends a question that the documents do not answer.
-func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
-	a.Outcome = NotCovered
-	a.Sentences, a.Notes = nil, nil
-	a.Nearest = nearest[:min(len(nearest), nearestShown)]
-	silence := lang.Say("The documents do not say.")
-	if n := len(slugs); n == 1 || n == 0 && len(ed.Corpus.Documents()) == 1 {
-		silence = lang.Say("The document does not say.")
-	}
-	a.Silence = []lang.Sentence{silence}
-	if correction != nil {
-		a.Silence = append(a.Silence,
-			lang.Say("It says otherwise in ¶%s: “%s”", strconv.Itoa(correction.Passage.Ref.N), correction.Words))
-		a.Nearest = []article.Passage{correction.Passage}
-	}
-	a.Text = lang.Printer{}.Say(a.Silence...)
 	return a
 }
 

@@ -1,6 +1,7 @@
 package rag
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	wordlists "pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
 )
@@ -47,13 +49,18 @@ type Evidence struct {
 	// not known
 	Like float64
 
-	kind MeaningKind // of the meaning that Near goes by
+	Titled float64 // share of the question's stems in the title, author, source or date of the best passage's document
+	Found  float64 // score of the best passage, which is a share of the question's weight
+
+	alone bool        // one document is asked
+	kind  MeaningKind // of the meaning that Near goes by
 }
 
 // Thresholds of the probability.
 const (
 	refuseBelow   = 0.5  // the documents do not say
 	hopelessBelow = 0.02 // nor is it worth asking a model
+	closestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
 	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
 )
 
@@ -62,7 +69,7 @@ const synonymCredit = 0.7
 
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
 func (e Evidence) Probability() float64 {
-	w := evidenceWeights(e.kind)
+	w := evidenceWeights(e.kind, e.alone)
 	z := w.bias
 	for i, v := range e.Values() {
 		z += w.of[i] * v
@@ -72,18 +79,20 @@ func (e Evidence) Probability() float64 {
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
 func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Context) (Evidence, *Correction) {
-	a := newAsking(q, r.Weights)
+	a := newAsking(q, r)
 	var e Evidence
 	kind, near := r.nearness()
 	if a.total == 0 {
-		return Evidence{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, kind: kind}, nil
+		return Evidence{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, kind: kind, alone: r.Alone}, nil
 	}
 	best := -1.0
 	widest, held := 0.0, 0.0
+	stated := map[string]bool{}
 	for i, p := range r.Passages {
 		a.given = r.field(i).Document
 		found, all := a.window(p.Text, r.speech(i), r.field(i))
 		passage := a.share(all)
+		maps.Copy(stated, all)
 		widest, held = max(widest, passage), max(held, found.Held)
 		if score := found.Window + 0.3*passage; score > best {
 			best, e = score, found
@@ -91,7 +100,13 @@ func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Con
 	}
 	e.Passage, e.Held, e.Near, e.kind = widest, held, near, kind
 	e.Few = 1 / float64(len(a.stems))
-	e.Gathered, e.Ahead, e.Said = r.gathered(), r.ahead(), r.said()
+	e.Gathered, e.Ahead, e.Said, e.alone = r.gathered(), r.ahead(), r.said(), r.Alone
+	for _, s := range r.field(0).Document {
+		e.Titled += r.Weights[s] / a.total
+	}
+	if len(r.Scores) > 0 {
+		e.Found = r.Scores[0]
+	}
 	correction := e.presume(q, r, contexts)
 	if len(q.Speaker) > 0 && !speaks(r, q.Speaker) {
 		e.Silent = 1
@@ -100,6 +115,9 @@ func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Con
 		e.Office = 1
 	}
 	for _, s := range r.Absent {
+		if stated[s] {
+			continue
+		}
 		e.Absent += r.Weights[s] / a.total
 		if slices.Contains(q.Names, s) {
 			e.Unknown = 1
@@ -143,15 +161,66 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 	case best.Verdict == claim.Contradicted && best.Check == claim.CheckRelation:
 		// Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
 	case best.Verdict == claim.Contradicted:
+		if best.Check == claim.CheckPolarity && len(best.Evidence) > 0 {
+			said := best.Evidence[0].Of(passage.Text)
+			if negated(said) && !negated(q.Text) && !deniedBy(q, said) {
+				return nil // it says "not" of something else: "The border is not the main trouble"
+			}
+		}
 		e.Denied = 1
 		if best.Score >= minDenied && len(best.Evidence) > 0 && !passage.Unsure {
-			return &Correction{passage, best.Evidence[0].Of(passage.Text)}
+			if said := best.Evidence[0].Of(passage.Text); corrects(q, best.Check, said) {
+				return &Correction{passage, said}
+			}
 		}
 	case best.Check == claim.CheckDate || best.Check == claim.CheckQuotation:
 		e.Undated = 1
 	}
 	return nil
 }
+
+// corrects reports whether a sentence that contradicts what a question takes for granted may be shown as what the
+// documents say otherwise: in a number, a date, or because it says in so many words that it is not so. Where the
+// question says "not" itself, or "fail" or "lack", a sentence may be its answer in other words, and opposites are
+// often no more than two sides of one thing.
+func corrects(q question.Question, check, said string) bool {
+	switch check {
+	case claim.CheckNumber, claim.CheckDate: // of one that the question has
+		traits := question.TraitsOf(q.Text)
+		return traits.Number || traits.Time
+	case claim.CheckPolarity:
+		return !negated(q.Text) && deniedBy(q, said)
+	}
+	return false
+}
+
+// between are the words that may stand between a "not" and what it denies.
+var between = wordlists.Set(`be been being yet ever even to have had`)
+
+// deniedBy reports whether the sentence says "not" of something that the question asks about: of "was never repaired"
+// the repair, of "is not the main trouble" nothing.
+func deniedBy(q question.Question, said string) bool {
+	tokens := words.Tokenize(said)
+	for i, t := range tokens {
+		switch {
+		case t.Text == "not", t.Text == "never", strings.HasSuffix(t.Text, "n't"), refusing[t.Stem]:
+		default:
+			continue
+		}
+		for _, next := range tokens[i+1:] {
+			if slices.Contains(q.Stems, next.Stem) {
+				return true
+			}
+			if !between[next.Text] {
+				break
+			}
+		}
+	}
+	return false
+}
+
+// refusing are stems of verbs that deny what stands behind them.
+var refusing = map[string]bool{"refus": true, "fail": true, "deni": true, "declin": true}
 
 // speaks reports whether somebody of that name says something in the passages. One word of the name is enough: "Basit".
 func speaks(r Request, name []string) bool {
@@ -191,9 +260,10 @@ type asking struct {
 	reader     *words.Reader
 }
 
-func newAsking(q question.Question, weights map[string]float64) asking {
+func newAsking(q question.Question, r Request) asking {
+	weights := r.Weights
 	stems := slices.Compact(slices.Sorted(slices.Values(q.Stems)))
-	a := asking{Question: q, stems: stems, weights: weights, reader: &words.Reader{}}
+	a := asking{Question: q, stems: stems, weights: weights, reader: cmp.Or(r.reader, &words.Reader{})}
 	for _, s := range a.stems {
 		a.total += weights[s]
 		a.top = max(a.top, weights[s])
@@ -216,12 +286,15 @@ func (a asking) window(text string, speech []Speech, field Field) (Evidence, map
 		for _, stem := range list {
 			own[stem], all[stem] = true, true
 		}
-		if stem := a.Measured(s); stem != "" {
-			own[stem], all[stem] = true, true // "2,700-kilometer" says how long it is
-		}
 		held := a.HoldsTokens(s, tokens)
 		both := maps.Clone(own)
 		maps.Copy(both, before)
+		if stated := a.States(last + " " + s); stated != "" { // "2,700-kilometer" is how long it is
+			both[stated], all[stated] = true, true
+		}
+		if held && a.CountsPersons(tokens) { // "340 deckhands" are people
+			both[a.Of], all[a.Of] = true, true
+		}
 		for _, s := range field.Section {
 			both[s], all[s] = true, true
 		}
@@ -241,7 +314,7 @@ func (a asking) window(text string, speech []Speech, field Field) (Evidence, map
 			if a.Of != "" && !both[a.Of] {
 				e.Of = 1
 			}
-			if a.Unstated(last + " " + s) {
+			if a.Unstated(last+" "+s) && !strings.HasSuffix(s, ":") { // what a list tells stands below
 				e.Untold = 1
 			}
 		}
@@ -307,7 +380,7 @@ func (a asking) density(list []string) float64 {
 // negations are the ways of saying that something is not so, as they stand in lower-case text between spaces or at a
 // word's start.
 var negations = []string{" not ", "n't ", "n’t ", " never ", " no ", " without ", " neither ", " unlike ", " except ",
-	" other than ", " fail", " refus",
+	" other than ", " fail", " lack", " refus",
 	" deny", " denie", " unable", " unwilling"}
 
 func negated(text string) bool {

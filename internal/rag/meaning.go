@@ -24,13 +24,14 @@ type Meaning struct {
 }
 
 // EvidenceValues is how many numbers an Evidence has.
-const EvidenceValues = 24
+const EvidenceValues = 26
 
 // Values returns the numbers, in the order of the fields.
 func (e Evidence) Values() [EvidenceValues]float64 {
 	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of,
 		e.Granted, e.Denied, e.Renamed,
-		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like}
+		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like,
+		e.Titled, e.Found}
 }
 
 // nearness says how near the nearest passage is by meaning, and by which kind; WordKind and 0 where nothing is known.

@@ -2,10 +2,12 @@ package rag
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/question"
 	"pilcrow/internal/words"
 )
 
@@ -84,6 +86,44 @@ func (ed *Edition) fill(r Request, query Query) Request {
 		}
 	}
 	return r
+}
+
+// byWords are the passages that words alone find best.
+func (ed *Edition) byWords(q question.Question, query Query, most int) []article.Ref {
+	if query.Passages != nil {
+		return nil
+	}
+	hits := newFused(ed.words, q, ed.scope(query.Documents), nil, WordsAlone()).rank()
+	hits = query.steer(ed.demote(q, hits, query.Documents))
+	refs := make([]article.Ref, min(len(hits), most))
+	for i := range refs {
+		refs[i] = hits[i].Ref
+	}
+	return refs
+}
+
+// join adds to what was found by words and meaning what words alone find best: a writer reads a few paragraphs more and
+// chooses better than a table of word vectors does.
+func (ed *Edition) join(r Request) Request {
+	for _, ref := range r.byWords {
+		p, ok := ed.Corpus.Passage(ref)
+		if !ok || slices.ContainsFunc(r.Passages, func(q article.Passage) bool { return q.Ref == ref }) {
+			continue
+		}
+		r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
+		r.Cosines = append(slices.Clip(r.Cosines), math.NaN())
+		r.Speech, r.Fields = append(slices.Clip(r.Speech), ed.said(ref)), append(slices.Clip(r.Fields), Field{})
+	}
+	return r
+}
+
+// premises are the passages for a model that writes from them; nobody else reads what goes with them.
+func (ed *Edition) premises(passages []article.Passage) []Premise {
+	out := make([]Premise, len(passages))
+	for i, p := range passages {
+		out[i] = ed.premise(p)
+	}
+	return out
 }
 
 // premise is a passage of the edition with what else a reader of its document has.

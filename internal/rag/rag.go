@@ -10,6 +10,7 @@ import (
 	"context"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/words"
 )
 
 // Kind tells an Embedder what a text is: a question and a passage may be embedded differently.
@@ -62,6 +63,7 @@ type Searcher interface {
 
 // A Request is what a Generator drafts from.
 type Request struct {
+	Alone    bool // one document is asked: which one the best passages are of says nothing
 	Question string
 	Attached string            // a text that belongs to the question; it is no source
 	Passages []article.Passage // best first, or in reading order: see readingOrder; markers in the draft count them from 1
@@ -83,6 +85,9 @@ type Request struct {
 	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more
 	// of it. It is called by one goroutine at a time, and not after Generate has returned.
 	Partial func(text string)
+
+	byWords []article.Ref // what words alone find best, for a writer: see Edition.join
+	reader  *words.Reader // of the words in the passages, while they are weighed; nil for one of its own
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.

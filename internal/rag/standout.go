@@ -101,16 +101,18 @@ func (e *Engine) likeness(ctx context.Context, q question.Question, r Request) f
 	if r.Meaning.Kind != TableKind || len(r.Sentences) == 0 {
 		return 0
 	}
-	a := newAsking(q, r.Weights)
+	a := newAsking(q, r)
 	if a.total == 0 {
 		return 0
 	}
 	best, sentence, field := -1.0, "", Field{}
+	set, tokens := map[string]bool{}, []words.Token(nil)
 	for i := range r.Sentences {
 		p := r.Passages[i]
 		for _, span := range article.Sentences(p.Text) {
-			set := map[string]bool{}
-			for _, s := range words.Stems(span.Of(p.Text)) {
+			clear(set)
+			tokens = a.reader.Append(tokens[:0], span.Of(p.Text))
+			for _, s := range words.StemsOf(tokens) {
 				set[s] = true
 			}
 			if share := a.share(set); share > best {

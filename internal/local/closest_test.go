@@ -1,0 +1,115 @@
+package local
+
+import (
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/rag"
+)
+
+// harbor is a text for what is asked in other words than it has.
+const harbor = `# The lock at Breck
+
+The canal company widened the lock in 2019. Work stopped after a collapse. On 3 May 2020 the north wall slid into the
+chamber at noon. Three masons were treated for cuts.
+
+In June a diver looked for the lost gate of the lock. But the gate that he found was of another lock.
+
+The towpath is a 14-mile ribbon of gravel. The basin measures two hectares.
+
+It was said that monks dug the canal. This was refuted in 1960 by a study of the maps. A railway to Breck was planned from
+the coast. It was never built.
+
+The council sent a letter to the owner of the tug Marla. However, the owner never answered it.
+`
+
+func ask(t *testing.T, text, question string) rag.Answer {
+	t.Helper()
+	d, err := article.Parse("breck.md", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := article.NewCorpus(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	a, err := e.Ask(t.Context(), rag.Query{Text: question})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// TestAsked answers what the text says in other words: a measure by its unit, a day in the sentence behind the one that
+// tells of it, a sentence that turns against the one before it with that one.
+func TestAsked(t *testing.T) {
+	for question, want := range map[string]string{
+		"how long is the towpath":                     "The towpath is a 14-mile ribbon of gravel.",
+		"how big is the basin":                        "The basin measures two hectares.",
+		"when did the collapse happen":                "after a collapse. On 3 May 2020",
+		"did the diver find the lost gate":            "In June a diver looked for the lost gate of the lock. But the gate",
+		"did monks dig the canal":                     "monks dug the canal. This was refuted",
+		"was a railway to Breck planned":              "planned from the coast. It was never built.",
+		"did the owner answer the letter":             "sent a letter to the owner of the tug Marla. However, the owner",
+		"was the gate that the diver found the right": "In June a diver looked for the lost gate of the lock. But the gate",
+	} {
+		if a := ask(t, harbor, question); a.Outcome != rag.Answered || !strings.Contains(a.Text, want) {
+			t.Errorf("%q: %v %q, want %q", question, a.Outcome, a.Text, want)
+		}
+	}
+}
+
+// TestClosest shows the sentence that comes nearest where it is not sure that the text answers, and none where nothing
+// in it is like what is asked.
+func TestClosest(t *testing.T) {
+	for question, want := range map[string]string{
+		"who painted the gate green":            "a diver looked for the lost gate",
+		"who taught the diver to swim":          "a diver looked for the lost gate",
+		"what did the council pay for the wall": "The council sent a letter",
+		"who won the chess game in Paris":       "",
+		"what is the capital of Peru":           "",
+	} {
+		a := ask(t, harbor, question)
+		if a.Outcome != rag.NotCovered || (want != "") != (len(a.Closest) > 0) || !strings.Contains(a.Text, want) {
+			t.Errorf("%q: %v %.2f %q, want %q", question, a.Outcome, a.Confidence, a.Text, want)
+		}
+		for _, s := range a.Closest {
+			if !strings.Contains(strings.Join(strings.Fields(harbor), " "), s.Text) || !strings.Contains(a.Text, s.Text) {
+				t.Errorf("%q: %q is not shown as it stands in the text", question, s.Text)
+			}
+		}
+	}
+}
+
+// TestCorrection says what a text says otherwise where it contradicts what was asked in a number or a day, and not
+// where the question says "not" itself or its opposite stands there.
+func TestCorrection(t *testing.T) {
+	const text = `# The mill at Tarn
+
+The mill at Tarn was sold for 40,000 crowns in 1931. The brewer Holm lost the lawsuit about the mill in May 1932.
+
+The weir was never repaired by the county. The wheel of the mill has not turned since the war.
+`
+	const otherwise = "It says otherwise"
+	for question, want := range map[string]bool{
+		"who sold the mill at Tarn for 60,000 crowns in 1931":  true,
+		"what part of the mill failed to turn since the war":   false,
+		"who won the lawsuit about the mill in May 1932":       false,
+		"which part of the weir lacked repair by the county":   false,
+		"what was not repaired by the county":                  false,
+		"why has the wheel of the mill not turned for a while": false,
+	} {
+		if a := ask(t, text, question); strings.Contains(a.Text, otherwise) != want {
+			t.Errorf("%q: %v %.2f %q, want a correction: %v", question, a.Outcome, a.Confidence, a.Text, want)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package local
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
+)
+
+// follows reports whether a sentence stands behind a chosen one: next in its paragraph, or first of the paragraph after
+// it.
+func follows(c Candidate, chosen []Candidate, passages []article.Passage) bool {
+	ref := passages[c.Passage].Ref
+	return slices.ContainsFunc(chosen, func(o Candidate) bool {
+		before := passages[o.Passage].Ref
+		return before == ref && c.Index == o.Index+1 || before.Slug == ref.Slug && before.N+1 == ref.N && c.Index == 0
+	})
+}
+
+// goesOn reports whether a sentence stands right behind a chosen one in its paragraph: what happened is often told
+// before why it did.
+func goesOn(c Candidate, chosen []Candidate) bool {
+	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && c.Index == o.Index+1 })
+}
+
+// adds reports whether one of a sentence's first words says that it goes on with a list.
+func adds(text string) bool {
+	fields := strings.Fields(strings.ToLower(text))
+	return slices.ContainsFunc(fields[:min(len(fields), 6)], func(w string) bool {
+		switch strings.Trim(w, ",.:") {
+		case "also", "addition", "additionally", "moreover", "furthermore", "besides", "another", "second", "secondly",
+			"third", "too":
+			return true
+		}
+		return false
+	})
+}
+
+// subject reports whether the first word that says something is one of the stems.
+func subject(tokens []words.Token, stems []string) bool {
+	for i, t := range tokens[:min(len(tokens), 3)] {
+		if !t.Stop {
+			return slices.Contains(stems, t.Stem) && i+1 < len(tokens)
+		}
+	}
+	return false
+}
+
+// fragmentWords is how many words a piece of a list has at most that is no sentence.
+const fragmentWords = 5
+
+// fragment reports whether a text is no sentence: short, and without the sign that ends one.
+func fragment(text string, tokens []words.Token) bool {
+	return len(tokens) <= fragmentWords && !strings.ContainsAny(text[max(0, len(text)-4):], ".!?…۔؟")
+}
+
+// asks reports whether a sentence is a question.
+func asks(text string) bool { return strings.HasSuffix(strings.TrimRight(text, "\"”’» "), "?") }
+
+// turns reports whether a sentence begins by turning against what stands before it.
+func turns(text string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimLeft(text, "\"“‘'( ")), " ")
+	switch strings.TrimSuffix(first, ",") {
+	case "but", "however", "nevertheless", "nonetheless":
+		return true
+	case "still", "yet", "instead": // also words of a sentence by itself
+		return strings.HasSuffix(first, ",")
+	}
+	return false
+}
+
+// overturning are stems of words that take back what the sentence before says, in one that points at it.
+var overturning = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range lexicon.Set(`not never disproved refuted denied rejected false wrong untrue mistaken abandoned withdrawn
+		canceled overturned myth hoax`) {
+		m[words.Stem(w)] = true
+	}
+	return m
+}()
+
+// overturns reports whether a sentence has such a word.
+func overturns(tokens []words.Token) bool {
+	return slices.ContainsFunc(tokens, func(t words.Token) bool { return overturning[t.Stem] })
+}
+
+// leans reports whether a sentence begins by pointing at what stands before it.
+func leans(text string) bool {
+	fields := strings.Fields(strings.ToLower(strings.TrimLeft(text, "\"“‘'( ")))
+	if len(fields) < 2 {
+		return false
+	}
+	if first := strings.Trim(fields[0], ",."); slices.Contains([]string{"but", "and", "however", "then"}, first) {
+		fields = fields[1:]
+	}
+	if len(fields) < 2 {
+		return false
+	}
+	switch strings.Trim(fields[0], ",.") {
+	case "he", "she", "it", "they", "his", "her", "their", "its", "this", "these", "that", "those", "such":
+		return true
+	case "the":
+		switch fields[1] {
+		case "incident", "move", "decision", "former", "latter", "same", "two":
+			return true
+		}
+	}
+	return false
+}
