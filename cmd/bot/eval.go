@@ -118,13 +118,13 @@ func (p *parts) reply(ctx context.Context, question, document string) (eval.Repl
 	}
 	var out struct {
 		Outcome, Text, Note, Route string
-		Sentences                  []struct{}
+		Sentences, Closest         []struct{}
 	}
 	if err := json.Unmarshal(line, &out); err != nil {
 		return eval.Reply{}, err
 	}
 	return eval.Reply{Text: out.Text, Sentences: len(out.Sentences), Refused: out.Outcome != rag.Answered.String(),
-		Unsure: out.Note != "", Route: out.Route}, nil
+		Unsure: out.Note != "" || len(out.Closest) > 0, Route: out.Route}, nil
 }
 
 // open makes an engine like the program's own for other documents.

@@ -52,7 +52,7 @@ type grade int
 
 const (
 	bad  grade = iota // wrong, or refused though the document says it
-	fair              // it is there, with more that nobody asked for; or unsure of what is not there
+	fair              // it is there, with more that nobody asked for or as the nearest; or unsure of what is not there
 	good
 )
 
@@ -63,9 +63,11 @@ func (c *casualRecord) grade(r Reply) grade {
 		return good
 	case c.Absent && r.Unsure:
 		return fair
-	case c.Absent, r.Refused, slices.ContainsFunc(c.Words, lacks), len(c.MustNot) > 0 && containsAny(text, c.MustNot):
+	case c.Absent, slices.ContainsFunc(c.Words, lacks), len(c.MustNot) > 0 && containsAny(text, c.MustNot):
 		return bad
-	case r.Sentences > max(c.Most, mostSentences):
+	case r.Refused && !r.Unsure:
+		return bad
+	case r.Refused, r.Sentences > max(c.Most, mostSentences):
 		return fair
 	}
 	return good
@@ -144,6 +146,8 @@ func (g *Group) misses(c casualRecord, r Reply, found grade, where string) {
 	}
 	why := where + "wrong"
 	switch {
+	case found == fair && r.Refused:
+		why = where + "shown as what comes nearest"
 	case found == fair && !c.Absent:
 		why = where + fmt.Sprintf("more than was asked: %d sentences", r.Sentences)
 	case found == fair:

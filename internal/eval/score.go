@@ -69,12 +69,24 @@ const minQuotedWords = 3
 func fabricated(answer, documents, question string) []string {
 	var out []string
 	asked := norm(question)
-	for _, m := range quoted.FindAllStringSubmatch(answer, -1) {
-		words := strings.Trim(norm(m[1]), " .,")
-		known := strings.Contains(documents, words) || strings.Contains(asked, words)
-		if len(strings.Fields(m[1])) >= minQuotedWords && !known {
-			out = append(out, m[1])
+	for at := 0; at < len(answer); {
+		m := quoted.FindStringSubmatchIndex(answer[at:])
+		if m == nil {
+			break
 		}
+		open := at + m[0]
+		before, _ := utf8.DecodeLastRuneInString(answer[:open])
+		if open > 0 && answer[open] == '"' && !isSpace(before) && !unicode.Is(unicode.Ps, before) {
+			at = open + 1 // what stands between the end of one quotation and the beginning of the next is none
+			continue
+		}
+		said := answer[at+m[2] : at+m[3]]
+		words := strings.Trim(norm(said), " .,")
+		known := strings.Contains(documents, words) || strings.Contains(asked, words)
+		if len(strings.Fields(said)) >= minQuotedWords && !known {
+			out = append(out, said)
+		}
+		at += m[1]
 	}
 	return out
 }
