@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -26,14 +27,58 @@ const pairsTried = 3
 
 // CheckAll finds the passages that support the sentence, at most two together, or else the best that can be said of it.
 // contexts gives the Context of a document; it may return nil. Passages are taken in the order given: the first of
-// equals wins.
+// equals wins. A sentence of several main clauses may rest part by part on different passages.
 func CheckAll(sentence string, passages []article.Passage, contexts func(slug string) *Context) Finding {
-	type held struct {
-		passage article.Passage
-		context *Context
-		result  Result
+	f, s := checkWhole(sentence, passages, contexts)
+	if s == nil || f.Verdict == Supported || f.Verdict == Reported {
+		return f
 	}
-	var list []held
+	if parts := s.mainClauses(); len(parts) > 1 {
+		return checkParts(f, parts, passages, contexts)
+	}
+	return f
+}
+
+// checkParts finds what the passages say of each part of a sentence: the sentence is supported if all are, and nothing
+// contradicts it that contradicts none of them.
+func checkParts(whole Finding, parts []string, passages []article.Passage, contexts func(slug string) *Context) Finding {
+	worst := Finding{}
+	var refs []article.Ref
+	for i, part := range parts {
+		f, _ := checkWhole(part, passages, contexts)
+		if i == 0 || better(worst.Result, f.Result) < 0 {
+			worst = f
+		}
+		if f.Verdict == Contradicted || f.Verdict == NotAClaim {
+			return whole
+		}
+		for _, ref := range f.Refs {
+			if !slices.Contains(refs, ref) {
+				refs = append(refs, ref)
+			}
+		}
+	}
+	if worst.Verdict == Supported {
+		worst.Rule, worst.Refs = RuleParts, refs
+		return worst
+	}
+	if whole.Verdict == Contradicted {
+		return worst
+	}
+	return whole
+}
+
+// A compared passage has been compared with a sentence.
+type compared struct {
+	passage article.Passage
+	context *Context
+	result  Result
+}
+
+// checkWhole is CheckAll for a sentence in one piece. The statement is that of the best passage; nil where the sentence
+// is none.
+func checkWhole(sentence string, passages []article.Passage, contexts func(slug string) *Context) (Finding, *statement) {
+	var list []compared
 	statements := map[*Context]*statement{}
 	for _, p := range passages {
 		c := contexts(p.Ref.Slug)
@@ -44,45 +89,54 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 		if s == nil {
 			var refused *Result
 			if s, refused = c.sentence(sentence); refused != nil {
-				return Finding{Result: *refused}
+				return Finding{Result: *refused}, nil
 			}
 			statements[c] = s
 		}
-		list = append(list, held{p, c, s.against(c.passage(p), c)})
+		list = append(list, compared{p, c, s.against(c.passage(p), c)})
 	}
 	if len(list) == 0 {
 		return Finding{Result: Result{Verdict: NotFound, Check: CheckCover, Why: lang.Say("there is no paragraph to check " +
-			"it against")}}
+			"it against")}}, nil
 	}
-	slices.SortStableFunc(list, func(a, b held) int { return better(a.result, b.result) })
+	slices.SortStableFunc(list, func(a, b compared) int { return better(a.result, b.result) })
 	best := list[0]
+	s := statements[best.context]
 	f := Finding{Result: best.result, Refs: []article.Ref{best.passage.Ref}}
 	if best.result.Verdict.Speaks() {
-		for _, h := range list {
-			if h.result.Verdict == Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
-				f.Against = append(f.Against, Objection{h.passage.Ref, h.result})
-			}
-		}
+		f.Against = objections(list)
 		if best.result.Verdict != Close {
-			return f
+			return f, s
 		}
 	}
-	slices.SortStableFunc(list, func(a, b held) int {
-		switch {
-		case a.result.Score > b.result.Score:
-			return -1
-		case a.result.Score < b.result.Score:
-			return 1
+	slices.SortStableFunc(list, func(a, b compared) int { return cmp.Compare(b.result.Score, a.result.Score) })
+	// Who says what has to stand in one place.
+	if len(s.marks) == 0 && len(s.frames) == 0 {
+		if both, ok := inTwo(list[:min(pairsTried, len(list))], statements); ok {
+			return both, s
 		}
-		return 0
-	})
-	top := list[:min(pairsTried, len(list))]
-	if s := statements[best.context]; len(s.marks) > 0 || len(s.frames) > 0 {
-		top = nil // who says what has to stand in one place
 	}
+	if best.result.Verdict == NotFound && best.result.Score == 0 {
+		f.Refs = nil
+	}
+	return f, s
+}
+
+// objections lists the passages that contradict what others support.
+func objections(list []compared) (against []Objection) {
+	for _, h := range list {
+		if h.result.Verdict == Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
+			against = append(against, Objection{h.passage.Ref, h.result})
+		}
+	}
+	return against
+}
+
+// inTwo finds two passages of a document that support or report the statement together.
+func inTwo(top []compared, statements map[*Context]*statement) (Finding, bool) {
 	for i := range top {
-		for j := range top {
-			if i >= j || top[i].context != top[j].context || top[i].result.Verdict == Contradicted ||
+		for j := i + 1; j < len(top); j++ {
+			if top[i].context != top[j].context || top[i].result.Verdict == Contradicted ||
 				top[j].result.Verdict == Contradicted {
 				continue
 			}
@@ -93,13 +147,10 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 				continue
 			}
 			r.Evidence = top[i].result.Evidence
-			return Finding{Result: r, Refs: []article.Ref{top[i].passage.Ref, top[j].passage.Ref}}
+			return Finding{Result: r, Refs: []article.Ref{top[i].passage.Ref, top[j].passage.Ref}}, true
 		}
 	}
-	if best.result.Verdict == NotFound && best.result.Score == 0 {
-		f.Refs = nil
-	}
-	return f
+	return Finding{}, false
 }
 
 // minDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.

@@ -104,7 +104,7 @@ func (r *reading) nounPhraseEnding(k int) (p phrase, from int) {
 
 // timeOf reports whether a unit ends an adverb of time: "last summer".
 func (r *reading) timeOf(i int) bool {
-	if !timeNouns[r.units[i].folded] {
+	if !timeNouns[r.units[i].folded] || r.possessive(i) {
 		return false
 	}
 	switch r.plainBefore(i) {

@@ -23,7 +23,7 @@ func (r *reading) passiveVerb(v int) bool {
 			return r.byFollows(v) && r.partOf(k) == nominal
 		}
 	}
-	return r.byFollows(v) || v > 0 && r.parted(v) && r.participleOf(v)
+	return r.byFollows(v) || v > 0 && r.parted(v) && r.participleOf(v) || r.leadingParticiple(v)
 }
 
 // byFollows reports whether "by" comes right after a participle, or after another one that is joined to it.
@@ -32,16 +32,20 @@ func (r *reading) byFollows(v int) bool {
 	for k := v + 1; k < min(len(r.units), v+reach) && r.units[k].sentence == r.units[v].sentence && !r.parted(k); k++ {
 		switch w := r.units[k].folded; {
 		case w == "by": // but "fell by seven percent"
-			next := k + 1
-			for next < len(r.units) && (r.boundsNumber(next) || r.units[next].folded == "about") {
-				next++
-			}
-			return next >= len(r.units) || r.units[next].kind != number
+			return !r.amountAt(k + 1)
 		case w != "and" && w != "co" && !pastVerb(w):
 			return false
 		}
 	}
 	return false
+}
+
+// amountAt reports whether a number stands at k, with or without its bound: "by at least 30 kilometers".
+func (r *reading) amountAt(k int) bool {
+	for k < len(r.units) && (r.boundsNumber(k) || r.units[k].folded == "about") {
+		k++
+	}
+	return k < len(r.units) && r.units[k].kind == number
 }
 
 // agentOf is who does it in a passive: behind "by", before the next verb.
@@ -51,7 +55,7 @@ func (r *reading) agentOf(v int) phrase {
 		if r.partOf(k) == verbal && !(r.plainBefore(k) == "and" && pastVerb(r.units[k].folded)) {
 			break
 		}
-		if r.units[k].folded == "by" && k+1 < end {
+		if r.units[k].folded == "by" && k+1 < end && !r.amountAt(k+1) {
 			p, _ := r.phraseFrom(k+1, end)
 			return p
 		}
@@ -183,25 +187,52 @@ func verbOrHelp(p part) bool { return p == verbal || p == helping }
 func (r *reading) moodOf(v int) []string {
 	var list []string
 	for k := v - 1; k >= max(r.from[r.units[v].sentence], v-6) && !r.parted(k+1); k-- {
-		w := r.units[k].folded
-		q := r.partOf(k)
-		if q != helping && q != adverbial {
+		if q := r.partOf(k); q != helping && q != adverbial {
 			break
 		}
-		switch {
-		case contracted(w) || w == "not" || w == "never" || w == "cannot":
-			list = append(list, "not")
-		case w == "no" || w == "longer":
-			list = append(list, "no longer")
-		case w == "to":
-			list = append(list, "to "+r.governor(k))
-		case modals[w]:
-			list = append(list, modality(w))
-		case w == "almost" || w == "nearly" || hedges[w] || rareWords[w]:
-			list = append(list, w)
-		}
+		list = append(list, r.moodWord(k)...)
+	}
+	if beForms[strings.TrimSuffix(r.units[v].folded, "n't")] {
+		list = append(list, r.moodBehind(v)...)
 	}
 	slices.Sort(list)
+	return list
+}
+
+// moodWord is what a helper or an adverb before a verb makes of it.
+func (r *reading) moodWord(k int) []string {
+	switch w := r.units[k].folded; {
+	case contracted(w) || w == "not" || w == "never" || w == "cannot", w == "to" && r.plainBefore(k) == "yet":
+		return []string{"not"}
+	case w == "no" || w == "longer":
+		return []string{"no longer"}
+	case w == "to":
+		if implied, ok := r.impliedMood(k); ok {
+			return implied
+		}
+		return []string{"to " + r.governor(k)}
+	case modals[w]:
+		return []string{modality(w)}
+	case w == "almost" || w == "nearly" || hedges[w] || rareWords[w]:
+		return []string{w}
+	}
+	return nil
+}
+
+// moodBehind lists the denials in and right behind a form of be that is the verb of its clause: "is not a model".
+func (r *reading) moodBehind(v int) []string {
+	var list []string
+	if contracted(r.units[v].folded) {
+		list = append(list, "not")
+	}
+	for k := v + 1; k < r.clauseEnd(v) && !r.parted(k) && r.partOf(k) == adverbial; k++ {
+		switch w := r.units[k].folded; {
+		case w == "not" && r.plainAfter(k) != "only", w == "never":
+			list = append(list, "not")
+		case w == "no", w == "longer":
+			list = append(list, "no longer")
+		}
+	}
 	return list
 }
 
@@ -221,12 +252,20 @@ func modality(modal string) string {
 // rareWords deny nearly all.
 var rareWords = set(`hardly barely scarcely rarely seldom`)
 
-// governor is the key of the verb that an infinitive's "to" at k depends on, or of the noun before it.
-func (r *reading) governor(k int) string {
+// governing is the verb that an infinitive's "to" at k depends on; -1 for none.
+func (r *reading) governing(k int) int {
 	for q := k - 1; q >= r.clauseStart(k); q-- {
 		if r.partOf(q) == verbal {
-			return r.units[q].key
+			return q
 		}
+	}
+	return -1
+}
+
+// governor is its key, "" for none.
+func (r *reading) governor(k int) string {
+	if q := r.governing(k); q >= 0 {
+		return r.units[q].key
 	}
 	return ""
 }
@@ -241,7 +280,7 @@ func (r *reading) extent(v int, subject *phrase) (from, to int) {
 			break
 		}
 	}
-	if len(subject.units) > 0 && subject.units[0] >= from {
+	if len(subject.units) > 0 && subject.units[0] >= from && subject.units[0] < v {
 		// "In October 2021, the captains walked out": the date before the subject belongs to the clause.
 		if from > start || !slices.ContainsFunc(r.units[from:subject.units[0]], func(u unit) bool { return u.kind == date }) {
 			from = subject.units[0]
@@ -252,32 +291,29 @@ func (r *reading) extent(v int, subject *phrase) (from, to int) {
 			from--
 		}
 	}
-	to = end
+	return from, max(r.extentEnd(v, end), v+1)
+}
+
+// extentEnd is where the clause of a verb ends: where the next one begins with its subject.
+func (r *reading) extentEnd(v, end int) int {
 	for k := v + 1; k < end; k++ {
-		if r.partOf(k) != verbal {
-			continue
-		}
-		if r.sharesObject(v, k) {
+		if r.partOf(k) != verbal || r.sharesObject(v, k) {
 			continue
 		}
 		next := r.subjectOf(k, 0)
-		to = k
 		if r.plainBefore(k) == "to" {
-			to = k - 1
-			break
+			return k - 1
 		}
-		if r.ofNoun(k) {
-			break
+		if r.ofNoun(k) || len(next.units) == 0 || next.units[0] <= v || next.missing || r.partOf(next.units[0]) != nominal {
+			return k
 		}
-		if len(next.units) > 0 && next.units[0] > v && !next.missing && r.partOf(next.units[0]) == nominal {
-			to = next.units[0]
-			for to > v+1 && (r.partOf(to-1) == determiner || r.partOf(to-1) == subordinator || r.partOf(to-1) == coordinator) {
-				to--
-			}
+		to := next.units[0]
+		for to > v+1 && (r.partOf(to-1) == determiner || r.partOf(to-1) == subordinator || r.partOf(to-1) == coordinator) {
+			to--
 		}
-		break
+		return to
 	}
-	return from, max(to, v+1)
+	return end
 }
 
 // ofNoun reports whether the verb at k tells of the noun before it: a relative clause, or a participle.

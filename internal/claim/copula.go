@@ -8,21 +8,31 @@ import (
 // copulaKept looks for where the passage says that the one is the other: with a form of be, in an apposition ("Jon
 // Aske, the mayor"), or before a name ("the shipowner Lars Tveit").
 func (m *matching) copulaKept(sc *clause) bool {
-	for _, j := range m.sameVerbs(sc.verb) {
-		if m.p.partOf(j) != verbal {
-			continue
-		}
-		pc := m.p.clauseAt(j)
-		if pc.copula && slices.Equal(sc.mood, pc.mood) &&
-			(sc.subject.missing && pc.subject.missing || m.phraseKept(&sc.subject, &pc.subject)) && m.complementKept(sc, &pc) &&
-			m.restLeft(sc, &pc) < 0 {
+	for _, j := range m.beingVerbs(sc.verb) {
+		if m.p.partOf(j) == verbal && m.saidToBe(sc, j) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}
 	}
-	if len(sc.mood) > 0 || sc.subject.missing || sc.subject.pronoun || len(sc.subject.heads) == 0 {
+	if len(sc.mood) > 0 {
 		return false
 	}
+	if m.measureKept(sc) || m.attributive(sc) {
+		return true
+	}
+	return !sc.subject.missing && !sc.subject.pronoun && len(sc.subject.heads) > 0 && m.apposedKept(sc)
+}
+
+// saidToBe reports whether the passage's verb at j says that its subject is what the statement says.
+func (m *matching) saidToBe(sc *clause, j int) bool {
+	pc := m.p.clauseAt(j)
+	return (pc.copula || stayVerbs[m.p.units[j].folded]) && m.moodKept(sc, &pc) &&
+		(sc.subject.missing && pc.subject.missing || m.phraseKept(&sc.subject, &pc.subject)) &&
+		m.complementKept(sc, &pc) && m.restLeft(sc, &pc) < 0
+}
+
+// apposedKept reports whether the passage has what the subject is said to be in apposition to it, or behind it.
+func (m *matching) apposedKept(sc *clause) bool {
 	head := sc.subject.heads[len(sc.subject.heads)-1]
 	for _, h := range m.hits[head] {
 		if len(sc.objects) == 0 {
@@ -90,7 +100,8 @@ func (m *matching) complementIn(sc *clause, p *phrase) bool {
 		if m.s.weights[i] == 0 || slices.Contains(sc.objects[0].units, i) || m.s.sourceUnit(i) {
 			continue
 		}
-		if !m.hitAmong(i, p.units) && !(m.s.units[i].kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0)) {
+		if !m.hitAmong(i, p.units) && !m.ownerNamed(i, p) &&
+			!(m.s.units[i].kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0)) {
 			return false
 		}
 	}
@@ -126,52 +137,125 @@ func (m *matching) firstHit(i int, inside []int) int {
 	return inside[slices.IndexFunc(inside, func(j int) bool { return m.hit(i, j) })]
 }
 
+// A named phrase is a noun phrase whose appositions are looked for: the units [from, to) of a sentence that has the
+// units [start, end).
+type namedPhrase struct {
+	phrase
+	head       int
+	from, to   int
+	start, end int
+}
+
+// An apposition is a place where what stands for the same as a noun phrase may be.
+type apposition struct {
+	name    string
+	example string
+	find    func(*reading, *namedPhrase) phrase // missing where there is none
+}
+
+// appositions are looked for in this order.
+var appositions = []apposition{
+	{"before the name", "police spokeswoman Inga Rud", func(r *reading, n *namedPhrase) phrase { return r.beforeName(&n.phrase) }},
+	{"title", "President Salma Idris of Karesh", func(r *reading, n *namedPhrase) phrase { return r.titleOf(&n.phrase, n.to, n.end) }},
+	{"place", "the village of Rocca", (*reading).placeBefore},
+	{"behind an origin", "Ines Amaro of Portugal, the youngest rider", (*reading).behindOrigin},
+	{"behind a mark", "Jon Aske, the mayor", (*reading).behindMark},
+	{"before a mark", "the mayor, Jon Aske", (*reading).beforeMark},
+}
+
 // apposed lists the phrases that stand for the same as the noun phrase that has the unit h: before its name, and
 // behind or before a comma.
 func (r *reading) apposed(h int) []phrase {
-	end := r.from[r.units[h].sentence+1]
-	to := h + 1
-	for to < end && !r.parted(to) && r.partOf(to) == nominal &&
-		(r.units[h].kind != name || r.units[to].kind == name && !r.units[to].nameStart) {
-		to++
+	n := namedPhrase{head: h, to: h + 1, start: r.from[r.units[h].sentence], end: r.from[r.units[h].sentence+1]}
+	for n.to < n.end && !r.parted(n.to) && r.partOf(n.to) == nominal &&
+		(r.units[h].kind != name || r.units[n.to].kind == name && !r.units[n.to].nameStart) {
+		n.to++
 	}
-	own, from := r.nounPhraseEnding(to - 1)
-	if !slices.Contains(own.heads, h) {
+	n.phrase, n.from = r.nounPhraseEnding(n.to - 1)
+	if !slices.Contains(n.heads, h) {
 		return nil
 	}
 	var list []phrase
-	if p := r.beforeName(&own); !p.missing {
-		list = append(list, p)
-	}
-	if p := r.titleOf(&own, to, end); !p.missing {
-		list = append(list, p)
-	}
-	if start := r.from[r.units[h].sentence]; from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" &&
-		placeNouns[r.units[from-2].folded] {
-		p, _ := r.nounPhraseEnding(from - 2)
-		list = append(list, p)
-	}
-	if to < end && r.apart(to) && !r.isListed(to, end) {
-		if p, next := r.phraseFrom(to, end); !p.missing && !p.pronoun &&
-			(next >= end || r.parted(next) || r.partOf(next) == preposition || r.partOf(next) == relativizer) {
-			for next < end && !r.parted(next) && !verbOrHelp(r.partOf(next)) {
-				if r.partOf(next) == nominal {
-					p.units = append(p.units, next)
-				}
-				next++
-			}
-			if next >= end || r.parted(next) || r.partOf(next) == relativizer {
-				list = append(list, p)
-			}
-		}
-	}
-	if start := r.from[r.units[h].sentence]; from > start && r.apart(from) && !r.isListed(from, end) &&
-		(to >= end || r.parted(to)) {
-		if p := r.phraseBackFrom(from-1, start); !p.missing {
+	for k := range appositions {
+		if p := appositions[k].find(r, &n); !p.missing {
 			list = append(list, p)
 		}
 	}
 	return list
+}
+
+func (r *reading) placeBefore(n *namedPhrase) phrase {
+	if n.from < n.start+2 || r.parted(n.from) || r.units[n.from-1].folded != "of" || !placeNouns[r.units[n.from-2].folded] {
+		return phrase{missing: true}
+	}
+	p, _ := r.nounPhraseEnding(n.from - 2)
+	return p
+}
+
+func (r *reading) behindOrigin(n *namedPhrase) phrase {
+	none := phrase{missing: true}
+	if r.units[n.head].kind != name || n.to+1 >= n.end || r.parted(n.to) ||
+		r.units[n.to].folded != "of" && r.units[n.to].folded != "from" {
+		return none
+	}
+	after := r.nominalsFrom(n.to + 1)
+	if after >= n.end || !r.apart(after) || r.isListed(after, n.end) {
+		return none
+	}
+	// It may be of the place, too: only what a person is tells of who comes from there.
+	if p, _ := r.phraseFrom(after, n.end); !p.missing && !p.pronoun && personNouns[r.units[p.heads[0]].folded] {
+		return r.toMark(p)
+	}
+	return none
+}
+
+func (r *reading) behindMark(n *namedPhrase) phrase {
+	none := phrase{missing: true}
+	if n.to >= n.end || !r.apart(n.to) || r.isListed(n.to, n.end) {
+		return none
+	}
+	p, next := r.phraseFrom(n.to, n.end)
+	if p.missing || p.pronoun ||
+		next < n.end && !r.parted(next) && r.partOf(next) != preposition && r.partOf(next) != relativizer {
+		return none
+	}
+	for next < n.end && !r.parted(next) && !verbOrHelp(r.partOf(next)) {
+		if r.partOf(next) == nominal {
+			p.units = append(p.units, next)
+		}
+		next++
+	}
+	if next >= n.end || r.parted(next) || r.partOf(next) == relativizer {
+		return p
+	}
+	return none
+}
+
+func (r *reading) beforeMark(n *namedPhrase) phrase {
+	if n.from > n.start && r.apart(n.from) && !r.isListed(n.from, n.end) && (n.to >= n.end || r.parted(n.to)) {
+		return r.phraseBackFrom(n.from-1, n.start)
+	}
+	return phrase{missing: true}
+}
+
+// nominalsFrom is the unit behind the nouns and names that begin at k.
+func (r *reading) nominalsFrom(k int) int {
+	from, end := k, r.from[r.units[k].sentence+1]
+	for k < end && (k == from || !r.parted(k)) && (r.partOf(k) == nominal || r.partOf(k) == determiner) {
+		k++
+	}
+	return k
+}
+
+// toMark adds to a phrase what stands behind it up to the next mark or verb.
+func (r *reading) toMark(p phrase) phrase {
+	last := p.units[len(p.units)-1]
+	for k := last + 1; k < r.from[r.units[last].sentence+1] && !r.parted(k) && !verbOrHelp(r.partOf(k)); k++ {
+		if r.partOf(k) == nominal {
+			p.units = append(p.units, k)
+		}
+	}
+	return p
 }
 
 // beforeName is what stands before a name in its noun phrase, as "police spokeswoman" before "Inga Rud".
@@ -212,10 +296,16 @@ func (r *reading) phraseBackFrom(k, start int) phrase {
 		p, from := r.nounPhraseEnding(k)
 		if from > start && !r.parted(from) && r.partOf(from-1) == preposition {
 			units = append(p.units, units...)
-			k = from - 2
-			continue
+			if from-2 >= start && r.partOf(from-2) == nominal {
+				k = from - 2
+				continue
+			}
+		} else {
+			p.units = append(slices.Clip(p.units), units...)
 		}
-		p.units = append(slices.Clip(p.units), units...)
+		if p.units = slices.Clip(p.units); len(units) > len(p.units) {
+			p.units = units
+		}
 		return p
 	}
 	return phrase{missing: true}

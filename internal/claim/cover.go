@@ -37,7 +37,7 @@ func (m *matching) empty() *failure {
 
 // missingPredicate refuses a statement whose predicate the passage does not have.
 func (m *matching) missingPredicate() *failure {
-	if i := m.predicate(); i >= 0 {
+	if i := m.predicate(); i >= 0 && !m.conversed(i) {
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i)))}
 	}
 	return nil
@@ -50,12 +50,15 @@ func (m *matching) uncovered() *failure {
 	}
 	var missing []string
 	for i := range m.s.units {
-		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 {
+		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 && !m.conversed(i) {
 			missing = append(missing, piece(m.s.of(i)))
 		}
 	}
 	switch len(missing) {
 	case 0:
+		if m.allTold() {
+			return nil
+		}
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not say this in one place")}
 	case 1:
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", missing[0])}
@@ -65,6 +68,20 @@ func (m *matching) uncovered() *failure {
 	}
 	return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”, “%s” and “%s”", missing[0],
 		missing[1], missing[2])}
+}
+
+// allTold reports whether the passage has all words of the statement but verbs that it tells by their converse.
+func (m *matching) allTold() bool {
+	some := false
+	for i := range m.s.units {
+		if m.s.weights[i] > 0 && len(m.hits[i]) == 0 && !m.excused[i] {
+			if !m.conversed(i) {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
 }
 
 // predicate finds a participle that says what was done ("was killed", "has resigned") and that the passage does not

@@ -33,48 +33,68 @@ func findFrames(r *reading) []frame { return findFramesFrom(r, 0) }
 func findFramesFrom(r *reading, from int) []frame {
 	var frames []frame
 	for i := from; i < len(r.units); i++ {
-		u := &r.units[i]
-		if u.quoted || u.kind == name || u.kind == number || u.kind == date {
+		f, ok := r.frameAt(i)
+		if !ok {
 			continue
 		}
-		var f frame
-		switch {
-		case u.folded == "according" && i+1 < len(r.units) && r.units[i+1].folded == "to":
-			f = accordingTo(r, i)
-		case saying(r, i):
-			f = saidBy(r, i)
-		default:
+		s := r.units[i].sentence
+		if n := len(frames); n >= maxFrames && frames[n-maxFrames].sentence == s {
 			continue
 		}
-		if f.to <= f.from {
-			continue
-		}
-		if n := len(frames); n >= maxFrames && frames[n-maxFrames].sentence == u.sentence {
-			continue
-		}
-		if n := len(frames); n > 0 && frames[n-1].sentence == u.sentence && r.subjectless(f.from, f.to, i) {
+		if n := len(frames); n == 0 || frames[n-1].sentence != s {
+			// the first of its sentence
+		} else if last := &frames[n-1]; r.semicolon(f.from) && f.from < i {
+			// "Beekeepers protested; their spokesman, Rui Pinto, said": who speaks behind the semicolon is another one.
+			last.c1 = min(last.c1, max(f.from, last.c0))
+		} else if r.subjectless(f.from, f.to, i) {
 			// "The ministry announced … and declared …": the speaker is the one before.
-			f.from, f.to = frames[n-1].from, frames[n-1].to
+			f.from, f.to = last.from, last.to
 		}
-		f.sentence, f.verb = u.sentence, i
-		v, _ := lexicon.Reporting(u.folded)
+		f.sentence, f.verb = s, i
+		v, _ := lexicon.Reporting(r.units[i].folded)
 		f.denies, f.asserts = v.Denies, v.Asserts
-		for k := f.from; k < f.to; k++ {
-			if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] &&
-				!humanPlurals[v.folded] {
-				f.names = append(f.names, k)
-			}
-			switch r.units[k].folded {
-			case "article", "document", "paragraph", "text", "report", "passage", "source", "documents", "sources":
-				f.impersonal = !r.units[k].capital
-			}
-		}
-		if !slices.ContainsFunc(f.names, func(k int) bool { return !titles[r.units[k].folded] }) {
-			f.names = nil // "the mayor": a role, in whatever capitals the document has it
-		}
+		r.nameSpeaker(&f)
 		frames = append(frames, f)
 	}
 	return frames
+}
+
+// frameAt reads who says something by the verb, or the "according to", at i, if that is one.
+func (r *reading) frameAt(i int) (frame, bool) {
+	u := &r.units[i]
+	if u.quoted || u.kind == name || u.kind == number || u.kind == date {
+		return frame{}, false
+	}
+	var f frame
+	switch {
+	case u.folded == "according" && i+1 < len(r.units) && r.units[i+1].folded == "to":
+		f = accordingTo(r, i)
+	case saying(r, i):
+		f = saidBy(r, i)
+	}
+	return f, f.to > f.from
+}
+
+// nameSpeaker finds the names of a frame's speaker.
+func (r *reading) nameSpeaker(f *frame) {
+	for k := f.from; k < f.to; k++ {
+		if v := &r.units[k]; v.kind == name || v.first && v.capital && v.kind == plain && !commonStarts[v.folded] &&
+			!humanPlurals[v.folded] {
+			f.names = append(f.names, k)
+		}
+		switch r.units[k].folded {
+		case "article", "document", "paragraph", "text", "report", "passage", "source", "documents", "sources":
+			f.impersonal = !r.units[k].capital
+		}
+	}
+	if !slices.ContainsFunc(f.names, func(k int) bool { return !titles[r.units[k].folded] }) {
+		f.names = nil // "the mayor": a role, in whatever capitals the document has it
+	}
+}
+
+// semicolon reports whether a semicolon stands before a unit: what follows is a sentence of its own.
+func (r *reading) semicolon(i int) bool {
+	return i > 0 && strings.Contains(r.text[r.units[i-1].End:r.units[i].Start], ";")
 }
 
 // subjectless reports whether nothing but function words stands between the clause's beginning and its verb.
@@ -177,56 +197,101 @@ const trailingWords = 2
 
 // saidBy reads "X said …", "…, X said" and "…, said X".
 func saidBy(r *reading, i int) frame {
+	start, end := r.from[r.units[i].sentence], r.from[r.units[i].sentence+1]
+	if r.inverted(i) && (r.units[i-1].quoted || r.speakerEnds(i) && r.tells(start, i)) {
+		return frame{from: i + 1, to: r.speakerEnd(i+1, end), c0: start, c1: i, trailing: true}
+	}
+	f := frame{from: r.speakerStart(i, start), to: i}
+	subjectless := !slices.ContainsFunc(r.units[f.from:f.to], func(u unit) bool { return u.kind != light || pronouns[u.folded] })
+	if !subjectless && f.from > start && r.tells(start, f.from) && r.endsSpeech(i, f.from) {
+		f.c0, f.c1, f.trailing = start, f.from, true
+		return f
+	}
+	if subjectless || f.from < i && (determiners[r.units[f.from].folded] ||
+		!slices.ContainsFunc(r.units[f.from:f.to], mayName)) {
+		f.from = r.beforeApposition(f.from, i, start)
+	}
+	f.c0, f.c1 = i+1, end
+	if f.to > f.from && relatives3[r.units[f.to-1].folded] { // "Moe, who thinks that the road is safe, owns a mill"
+		for f.c1 = f.c0; f.c1 < end && (f.c1 == f.c0 || !r.parted(f.c1)); f.c1++ {
+		}
+	}
+	return f
+}
+
+// maxSpeaker is how many units of a speaker are taken.
+const maxSpeaker = 12
+
+// speakerEnd is the unit behind the speaker who begins at from.
+func (r *reading) speakerEnd(from, end int) int {
+	to := from
+	for to < end && r.units[to].clause == r.units[from].clause && !r.units[to].quoted && to < from-1+maxSpeaker {
+		to++
+	}
+	return to
+}
+
+// beforeApposition is where a speaker begins whose name stands before an apposition: "Abdul Basit, an expert, said …".
+func (r *reading) beforeApposition(from, i, start int) int {
+	for from > start && i-from < 16 && !r.units[from-1].quoted && !r.semicolon(from) {
+		from--
+	}
+	return from
+}
+
+// speakerStart is where the speaker before the verb at i begins.
+func (r *reading) speakerStart(i, start int) int {
+	from := i
+	for from > start && r.units[from-1].clause == r.units[i].clause && !r.units[from-1].quoted && i-from < maxSpeaker {
+		from--
+	}
+	return from
+}
+
+// tells reports whether the units [from, to) may be what is said, and not the beginning of a speaker with an apposition:
+// "Its manager, Ruben Falk, told".
+func (r *reading) tells(from, to int) bool {
+	for k := from; k < to; k++ {
+		switch r.partOf(k) {
+		case nominal, determiner, preposition, coordinator:
+			if r.units[k].quoted {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// inverted reports whether a verb of saying begins its clause and its speaker may follow: "…, said X".
+func (r *reading) inverted(i int) bool {
 	u := &r.units[i]
-	start, end := r.from[u.sentence], r.from[u.sentence+1]
+	if i == r.from[u.sentence] || i+1 >= r.from[u.sentence+1] || u.folded == "saying" ||
+		r.units[i-1].clause == u.clause && !r.units[i-1].quoted {
+		return false
+	}
+	next := &r.units[i+1]
+	return !next.quoted && next.folded != "that" && (next.kind == name || next.kind == plain || determiners[next.folded])
+}
+
+// endsSpeech reports whether what is said comes before the speaker, who begins at from: little follows the verb at i,
+// or the end of a quotation stands before.
+func (r *reading) endsSpeech(i, from int) bool {
+	end := r.from[r.units[i].sentence+1]
 	after := 0 // content words between the verb and the end of the sentence, outside quotation marks
 	for k := i + 1; k < end && after <= trailingWords; k++ {
 		if r.units[k].kind != light && !r.units[k].quoted {
 			after++
 		}
 	}
-	// Inverted: the verb begins its clause, and the speaker follows.
-	inverted := i > start && (r.units[i-1].clause != u.clause || r.units[i-1].quoted) && i+1 < end &&
-		!r.units[i+1].quoted &&
-		r.units[i+1].folded != "that" &&
-		(r.units[i+1].kind == name || determiners[r.units[i+1].folded] || r.units[i+1].kind == plain) && u.folded != "saying"
-	if inverted && (r.units[i-1].quoted || r.speakerEnds(i)) {
-		f := frame{from: i + 1, to: i + 1, c0: start, c1: i, trailing: true}
-		for f.to < end && r.units[f.to].clause == r.units[i+1].clause && !r.units[f.to].quoted && f.to < i+12 {
-			f.to++
-		}
-		return f
-	}
-	f := frame{to: i}
-	f.from = i
-	for f.from > start && r.units[f.from-1].clause == u.clause && !r.units[f.from-1].quoted && i-f.from < 12 {
-		f.from--
-	}
-	subjectless := true
-	for k := f.from; k < f.to; k++ {
-		subjectless = subjectless && r.units[k].kind == light && !pronouns[r.units[k].folded]
-	}
-	trailing := f.from > start && (after <= trailingWords || i+1 >= end ||
-		r.units[min(i+1, end-1)].clause != u.clause && r.units[f.from-1].quoted)
-	if trailing && !subjectless {
-		f.c0, f.c1, f.trailing = start, f.from, true
-		return f
-	}
-	// "Abdul Basit, an expert, said …": the name stands before the apposition.
-	if f.from > start {
-		named := false
-		for k := f.from; k < f.to; k++ {
-			named = named || r.units[k].kind == name && r.units[k].capital || pronouns[r.units[k].folded] ||
-				humanPlurals[r.units[k].folded]
-		}
-		if subjectless || !named || determiners[r.units[f.from].folded] {
-			for f.from > start && i-f.from < 16 && !r.units[f.from-1].quoted {
-				f.from--
-			}
-		}
-	}
-	f.c0, f.c1 = i+1, end
-	return f
+	return after <= trailingWords || i+1 >= end ||
+		r.units[min(i+1, end-1)].clause != r.units[i].clause && r.units[from-1].quoted
+}
+
+// mayName reports whether a unit may name who speaks: a name, a pronoun, "residents".
+func mayName(u unit) bool {
+	return u.kind == name && u.capital || pronouns[u.folded] || humanPlurals[u.folded]
 }
 
 // speakerEnds reports whether what follows a verb of saying is a speaker and nothing else: up to a mark or the

@@ -29,7 +29,7 @@ func (m *matching) kept() (rule string, why miss) {
 			}
 		}
 	}
-	if !m.sourcesKept() {
+	if !m.sourcesKept() || m.conditionAdded() {
 		return "", miss{part: verbMissed}
 	}
 	switch {
@@ -185,7 +185,7 @@ func (m *matching) clauseKept(sc *clause) miss {
 		}
 		return miss{part: subjectMissed, verb: sc.verb, unit: -1}
 	}
-	if m.lifeKept(sc) {
+	if m.lifeKept(sc) || m.converseKept(sc) {
 		return miss{}
 	}
 	least := miss{part: verbMissed, verb: sc.verb, unit: -1}
@@ -195,7 +195,7 @@ func (m *matching) clauseKept(sc *clause) miss {
 		}
 		pc := m.p.clauseAt(j)
 		got := miss{verb: sc.verb, unit: -1}
-		if !slices.Equal(sc.mood, pc.mood) {
+		if !m.moodKept(sc, &pc) {
 			got.part = moodMissed
 		} else if got.part = m.rolesMissed(sc, &pc); got.part == nothingMissed {
 			if got.unit = m.restLeft(sc, &pc); got.unit >= 0 {
@@ -310,6 +310,7 @@ func (m *matching) restLeft(sc, pc *clause) int {
 	for j := pc.from; j < pc.to; j++ {
 		inside = append(inside, j)
 	}
+	inside = append(inside, m.p.beyond(pc)...)
 	for i := sc.from; i < sc.to; i++ {
 		if i == sc.verb || m.s.weights[i] == 0 || m.s.units[i].quoted || slices.Contains(sc.subject.units, i) ||
 			sc.names(i) || m.s.sourceUnit(i) {

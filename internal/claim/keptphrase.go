@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -50,25 +51,57 @@ func (m *matching) phraseKept(s, p *phrase) bool {
 	}
 	last := s.heads[len(s.heads)-1]
 	if !m.hitAmong(last, p.heads) {
-		if m.elided(s, p) {
+		if m.elided(s, p) || m.kindElided(s, p) {
 			return true
 		}
 		return m.c.lone && m.excusedAll(s) && p.definite &&
 			!slices.ContainsFunc(p.units, func(j int) bool { return m.p.units[j].kind == name })
 	}
-	for _, i := range s.units {
-		if i == last || m.hitAmong(i, p.units) || m.s.weights[i] == 0 || titles[m.s.units[i].folded] {
-			continue
-		}
-		if m.s.units[i].kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0) {
-			continue
-		}
-		if slices.Contains(s.heads, i) && m.sameRunHit(i, p) {
-			continue
-		}
+	return !slices.ContainsFunc(s.units, func(i int) bool { return i != last && !m.unitKept(i, s, p) })
+}
+
+// unitKept reports whether a phrase of the passage says what a unit of the statement's phrase does, or it need not.
+func (m *matching) unitKept(i int, s, p *phrase) bool {
+	switch u := &m.s.units[i]; {
+	case m.hitAmong(i, p.units), m.s.weights[i] == 0, titles[u.folded]:
+		return true
+	case u.kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0):
+		return true
+	}
+	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p)
+}
+
+// kindElided reports whether the passage has a name without the word at its end that says what is called so, and says
+// elsewhere that it is one: "Harvard … a university" for "Harvard University".
+func (m *matching) kindElided(s, p *phrase) bool {
+	last := s.heads[len(s.heads)-1]
+	if m.s.units[last].kind != name || !institutionWords[m.s.units[last].folded] || len(s.heads) < 2 ||
+		!slices.ContainsFunc(m.hits[last], func(j int) bool { return m.p.units[j].kind == plain }) {
 		return false
 	}
-	return true
+	return !slices.ContainsFunc(s.units, func(i int) bool { return i != last && m.s.weights[i] > 0 && !m.hitAmong(i, p.units) }) &&
+		len(p.units) == len(s.units)-1
+}
+
+var institutionWords = lexicon.List("institutions-in-names")
+
+// besidePhrase reports whether a unit stands in a prepositional phrase of the statement that the passage has right
+// behind its phrase: "the marshes around Tel".
+func (m *matching) besidePhrase(i int, p *phrase) bool {
+	before := m.s.prepositionOf(i)
+	if before == "" || before == "of" || len(p.units) == 0 {
+		return false
+	}
+	k := p.units[len(p.units)-1] + 1
+	for end := m.p.from[m.p.units[k-1].sentence+1]; k < end && !m.p.parted(k); k++ {
+		switch q := m.p.partOf(k); {
+		case q == nominal && m.hit(i, k):
+			return m.p.prepositionOf(k) == before
+		case q != nominal && q != preposition && q != determiner:
+			return false
+		}
+	}
+	return false
 }
 
 // elided reports whether a phrase of the passage is a bare number whose noun the sentence has before: "4,000
@@ -152,12 +185,16 @@ func (m *matching) standsFor(s *phrase, j int) bool {
 
 // firstNamed reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit says.
 func (m *matching) firstNamed(i, sentence, j int) bool {
-	for k := m.p.from[sentence]; k < min(m.p.from[sentence+1], j); k++ {
-		if m.p.partOf(k) != verbal {
-			continue
+	p := m.p.firstSubject(sentence, j)
+	return !p.missing && m.hitAmong(i, p.heads)
+}
+
+// firstSubject is the subject of a sentence's first verb ahead of the unit j.
+func (r *reading) firstSubject(sentence, j int) phrase {
+	for k := r.from[sentence]; k < min(r.from[sentence+1], j); k++ {
+		if r.partOf(k) == verbal {
+			return r.subjectOf(k, 0)
 		}
-		p := m.p.subjectOf(k, 0)
-		return !p.missing && m.hitAmong(i, p.heads)
 	}
-	return false
+	return phrase{missing: true}
 }

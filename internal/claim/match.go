@@ -165,6 +165,9 @@ func (m *matching) find(i int) []int {
 	if hits := m.p.related(u, m.c); len(hits) > 0 {
 		return hits
 	}
+	if noun := dimensions[u.folded]; noun != "" && i > 0 && m.s.units[i-1].kind == number {
+		return m.p.index[words.Stem(noun)]
+	}
 	return m.p.insideDates(u)
 }
 

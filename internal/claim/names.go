@@ -26,8 +26,8 @@ func (m *matching) nameRivals() *failure {
 	for _, i := range m.namesOf() {
 		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
 			f := m.differs(CheckName, i, rival)
-			if m.foreign() {
-				f.verdict = NotFound // a capital makes no name of a German noun
+			if m.foreign() || m.sharedBy(i) {
+				f.verdict = NotFound // a capital makes no name of a German noun; another one lives there, too
 			}
 			return f
 		}

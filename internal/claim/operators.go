@@ -131,20 +131,7 @@ func markScopes(r *reading) {
 		if op != negates && op != hedge {
 			continue
 		}
-		reached := 0
-		for j := i + 1; j < min(len(r.units), i+maxClause) && reached < scopeWords; j++ {
-			u := &r.units[j]
-			if u.sentence != r.units[i].sentence || u.clause != r.units[i].clause {
-				break
-			}
-			if u.kind == light || u.op != none || op == negates && transparent[u.key] {
-				continue
-			}
-			if !genericWords[u.key] {
-				reached++
-			}
-			r.mark(j, op, reached <= 1)
-		}
+		reached := r.markBehind(i, op)
 		last := i+1 >= len(r.units) || r.units[i+1].clause != r.units[i].clause
 		for j := i - 1; j >= max(0, i-maxClause) && reached == 0 && last; j-- {
 			u := &r.units[j]
@@ -157,6 +144,27 @@ func markScopes(r *reading) {
 			}
 		}
 	}
+}
+
+// markBehind marks what a negation or a hedge at i reaches behind it, and counts it.
+func (r *reading) markBehind(i int, op operator) (reached int) {
+	for j := i + 1; j < min(len(r.units), i+maxClause) && reached < scopeWords; j++ {
+		u := &r.units[j]
+		if u.sentence != r.units[i].sentence || u.clause != r.units[i].clause {
+			break
+		}
+		if reached > 0 && u.folded != "that" && relatives3[u.folded] {
+			break // "did not name the team for which he will ride": he will
+		}
+		if u.kind == light || u.op != none || op == negates && transparent[u.key] {
+			continue
+		}
+		if !genericWords[u.key] {
+			reached++
+		}
+		r.mark(j, op, reached <= 1)
+	}
+	return reached
 }
 
 func (r *reading) mark(j int, op operator, head bool) {

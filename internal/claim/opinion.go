@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 	if strings.HasSuffix(end, "?") {
 		return lang.Say("this is a question")
 	}
-	if greetings[tokens[0].Text] && len(tokens) <= 4 {
+	if greetings[tokens[0].Text] && len(tokens) <= 4 && !namedHello(tokens) {
 		return lang.Say("this is a greeting")
 	}
 	if len(tokens) > 1 && (tokens[0].Text == "i" || tokens[0].Text == "we") {
@@ -42,6 +43,13 @@ func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 		}
 	}
 	return lang.Sentence{}
+}
+
+// namedHello reports whether a greeting is part of a name about which something is said: "Hello Fresh lost money".
+func namedHello(tokens []words.Token) bool {
+	return len(tokens) > 2 && tokens[1].Capital && slices.ContainsFunc(tokens[2:], func(t words.Token) bool {
+		return !t.Capital && (pastVerb(t.Text) || beForms[t.Text] || haveForms[t.Text] || modals[t.Text] || thirdForms[t.Text])
+	})
 }
 
 var greetings = set("hi hello hey thanks thank thx welcome bye goodbye greetings cheers")

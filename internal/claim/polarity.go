@@ -11,33 +11,40 @@ import (
 func (m *matching) negations() *failure {
 	for i := range m.s.units {
 		u := &m.s.units[i]
-		if u.kind == light || u.op != none || u.quoted || u.kind == number || u.kind == date {
+		if u.kind != plain || u.op != none || u.quoted {
 			continue
 		}
-		same, other := false, -1
-		for _, j := range m.hits[i] {
-			v := &m.p.units[j]
-			if !m.inWindow(j) {
-				continue
-			}
-			if v.negated == u.negated {
-				same = true
-			} else if u.negated && u.head || v.negated && v.head {
-				other = j
-			}
+		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) {
+			return m.denied(u, other)
 		}
-		if m.align != nil && m.align[i] >= 0 && m.near {
-			v := &m.p.units[m.align[i]]
-			if same = v.negated == u.negated || !u.head && !v.head; !same {
-				other = m.align[i]
-			}
-		}
-		if same || other < 0 || u.kind == name || m.deniedBeside(i, other) || m.saidOtherwise(i, other) {
-			continue
-		}
-		return m.denied(u, other)
 	}
 	return nil
+}
+
+// deniedOtherwise finds where the passage denies a word that the statement does not deny, or the other way round; -1
+// where it has the word as the statement has it, too.
+func (m *matching) deniedOtherwise(i int) int {
+	u := &m.s.units[i]
+	if m.align != nil && m.align[i] >= 0 && m.near {
+		if v := &m.p.units[m.align[i]]; v.negated == u.negated || !u.head && !v.head {
+			return -1
+		}
+		return m.align[i]
+	}
+	other := -1
+	for _, j := range m.hits[i] {
+		v := &m.p.units[j]
+		if !m.inWindow(j) {
+			continue
+		}
+		if v.negated == u.negated {
+			return -1
+		}
+		if u.negated && u.head || v.negated && v.head {
+			other = j
+		}
+	}
+	return other
 }
 
 // deniedBeside reports whether the side that does not deny the word itself denies what stands beside it: "ordered no
@@ -61,10 +68,48 @@ func (m *matching) deniedBeside(i, j int) bool {
 // saidOtherwise reports whether the passage says without a denial what the statement denies of a word, or the other way
 // round: "did not answer before Saturday" is "answered only on Saturday", who has yet to vote will vote.
 func (m *matching) saidOtherwise(i, j int) bool {
-	if m.onlyThen() {
+	if m.onlyThen() || m.exceptThere(i, j) {
 		return true
 	}
 	return m.s.units[i].negated && m.s.deniedBy(i, "yet") && slices.Contains(m.p.moodOf(j), "will")
+}
+
+// exceptThere reports whether the passage says of the word at j that it is so, "but not" where the statement denies it:
+// "is available, but not on the island".
+func (m *matching) exceptThere(i, j int) bool {
+	if !m.s.units[i].negated {
+		return false
+	}
+	end := m.p.from[m.p.units[j].sentence+1]
+	for k := j + 1; k+2 < end; k++ {
+		if m.p.units[k].folded != "but" || m.p.units[k+1].folded != "not" || m.p.partOf(k+2) != preposition {
+			continue
+		}
+		for at := k + 3; at < end && !m.p.parted(at); at++ {
+			if m.p.partOf(at) == nominal && slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// moodKept reports whether a clause of the passage is as sure as one of the statement: with the same modals and
+// denials, or denied where the statement speaks of.
+func (m *matching) moodKept(sc, pc *clause) bool {
+	if slices.Equal(sc.mood, pc.mood) {
+		return true
+	}
+	k := slices.Index(sc.mood, "not")
+	if k < 0 || !slices.Equal(slices.Delete(slices.Clone(sc.mood), k, k+1), pc.mood) {
+		return false
+	}
+	for i := sc.verb + 1; i < sc.to; i++ {
+		if m.s.units[i].negated && slices.ContainsFunc(m.hits[i], func(j int) bool { return m.exceptThere(i, j) }) {
+			return true
+		}
+	}
+	return m.s.units[sc.verb].negated && m.exceptThere(sc.verb, pc.verb)
 }
 
 // onlyThen reports whether one of statement and passage says "not before" a time and the other "only" then.
@@ -190,7 +235,7 @@ func (r *reading) around(i int) string {
 
 // negatedGaps compares the negations of a sentence and its twin place by place.
 func (m *matching) negatedGaps() *failure {
-	if !m.near {
+	if !m.near || m.exceptSaid() {
 		return nil
 	}
 	for _, g := range m.gaps() {
@@ -214,6 +259,16 @@ func (m *matching) negatedGaps() *failure {
 		return &failure{Contradicted, CheckPolarity, lang.Say("the paragraph says “%s”", piece(m.p.around(g.p0+pp)))}
 	}
 	return nil
+}
+
+// exceptSaid reports whether a word that the statement denies is so in the passage but where the statement speaks of.
+func (m *matching) exceptSaid() bool {
+	for i, hits := range m.hits {
+		if slices.ContainsFunc(hits, func(j int) bool { return m.exceptThere(i, j) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // nextAligned reports whether the twin has the content word that follows the statement's unit; true where none follows.
@@ -273,20 +328,32 @@ func (m *matching) oppositeWords() *failure {
 		if len(against) == 0 || m.alignedTo(i) {
 			continue
 		}
-		g, inGap := m.gapOf(i)
-		for _, key := range against {
-			for _, j := range m.p.index[key] {
-				v := &m.p.units[j]
-				here := inGap && m.near && u.negated == v.negated && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
-				there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name && u.negated == v.negated
-				if here || there && m.followed(i, j) {
-					return &failure{Contradicted, CheckPolarity, lang.Say(
-						"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
-				}
-			}
+		if j := m.oppositeAt(i, against); j >= 0 {
+			return &failure{Contradicted, CheckPolarity, lang.Say(
+				"the paragraph says “%s”, not “%s”", piece(m.p.of(j)), piece(m.s.of(i)))}
 		}
 	}
 	return nil
+}
+
+// oppositeAt finds where the passage has one of the opposites of the statement's word in its place; -1 for nowhere.
+func (m *matching) oppositeAt(i int, against []string) int {
+	u := &m.s.units[i]
+	g, inGap := m.gapOf(i)
+	for _, key := range against {
+		for _, j := range m.p.index[key] {
+			v := &m.p.units[j]
+			if _, _, told := m.conversely(i, j); u.negated != v.negated || told && !m.s.passive(i) {
+				continue // who buys what is sold to him: see converseKept
+			}
+			here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
+			there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name
+			if here || there && m.followed(i, j) {
+				return j
+			}
+		}
+	}
+	return -1
 }
 
 func (m *matching) alignedTo(i int) bool { return m.align != nil && m.align[i] >= 0 }

@@ -16,6 +16,7 @@ const (
 	RuleClause   = "clause kept"  // each clause of the statement stands in the passage with its roles
 	RuleNear     = "near wording" // the words stand in their order with nothing between
 	RuleLong     = "long and near"
+	RuleParts    = "part by part" // each main clause of the statement by itself: see CheckAll
 	RuleReported = "reported"
 	RuleNotKept  = "clause not kept"
 	RuleForeign  = "another language"

@@ -9,52 +9,31 @@ import (
 // that share a subject.
 func (r *reading) subjectOf(v, depth int) phrase {
 	start := r.clauseStart(v)
-	k := v - 1
-	if k >= start && r.parted(v) && r.participleOf(v) {
-		if q := r.participleBefore(v); q >= 0 && depth < 3 {
-			return r.subjectOf(q, depth+1) // "a film directed by Gluck, written by Royal"
-		}
-		return r.antecedent(v) // "The dam, built by Helga Brandt,"
+	if v > start && r.parted(v) && r.participleOf(v) {
+		return r.participleSubject(v, depth)
 	}
-	for k >= start && !r.parted(k+1) {
-		q := r.partOf(k)
-		if q != helping && q != adverbial {
-			break
-		}
-		if r.units[k].folded == "to" {
-			return r.controller(k, depth)
-		}
-		k--
-	}
-	if k < start && v+1 < len(r.units) && pastVerb(r.units[v].folded) {
+	k := r.beforeHelpers(v, start)
+	switch {
+	case k >= start && r.partOf(k) == helping:
+		return r.controller(k, depth)
+	case k < start && v+1 < len(r.units) && pastVerb(r.units[v].folded):
 		return r.behindComma(v) // "Born in Tarn, she …"
 	}
 	var beside []int // units of appositions and prepositional phrases on the way
 	var apposed []int
 	for steps := 0; k >= start && steps < maxClauseUnits; steps++ {
-		if at, ok := r.bracketed(k + 1); ok {
-			k = at - 1
-			if k < start || !strings.ContainsAny(r.text[r.units[k].End:r.units[at].Start], ",;") {
-				p, next, done := phrase{missing: true}, k, false
-				if k >= start {
-					p, next, done = r.stepBack(k, start, v, depth, &beside)
-				}
-				if done {
-					return p.with(beside, apposed)
-				}
-				k = next
-				continue
+		at, ok := r.bracketed(k + 1)
+		if ok {
+			if k, at = r.beforeBrackets(at, start); k < start {
+				break
 			}
 		}
-		if r.parted(k + 1) {
-			q := k
-			for q > start && !r.parted(q) {
-				q--
-			}
+		if r.parted(k+1) && (!ok || strings.ContainsAny(r.text[r.units[k].End:r.units[at].Start], ",;")) {
+			q := r.markBefore(k, start)
 			if q == start {
 				break // nothing stands before the comma's part
 			}
-			if !r.hasVerb(q, k+1) && r.partOf(q) != preposition && r.partOf(q) != relativizer && r.partOf(q) != coordinator {
+			if r.mayAppose(q, k+1) {
 				p := r.phraseOf(q, k+1)
 				beside, apposed = append(beside, p.units...), append(apposed, r.firstHeads(q, k+1)...)
 			}
@@ -63,12 +42,6 @@ func (r *reading) subjectOf(v, depth int) phrase {
 				continue
 			}
 			// go on with what stands before the comma, as if it were not there
-			p, next, done := r.stepBack(k, start, v, depth, &beside)
-			if done {
-				return p.with(beside, apposed)
-			}
-			k = next
-			continue
 		}
 		p, next, done := r.stepBack(k, start, v, depth, &beside)
 		if done {
@@ -77,6 +50,51 @@ func (r *reading) subjectOf(v, depth int) phrase {
 		k = next
 	}
 	return phrase{missing: true}
+}
+
+// participleSubject is the noun before a participle behind a comma, or what another one before it tells of.
+func (r *reading) participleSubject(v, depth int) phrase {
+	if q := r.participleBefore(v); q >= 0 && depth < 3 {
+		return r.subjectOf(q, depth+1) // "a film directed by Gluck, written by Royal"
+	}
+	return r.antecedent(v) // "The dam, built by Helga Brandt,"
+}
+
+// markBefore is the first unit behind the last mark before k.
+func (r *reading) markBefore(k, start int) int {
+	for k > start && !r.parted(k) {
+		k--
+	}
+	return k
+}
+
+// beforeHelpers is the last unit before a verb with its helpers and adverbs, or the "to" of an infinitive.
+func (r *reading) beforeHelpers(v, start int) int {
+	k := v - 1
+	for k >= start && !r.parted(k+1) && (r.partOf(k) == helping || r.partOf(k) == adverbial) && r.units[k].folded != "to" {
+		k--
+	}
+	return k
+}
+
+// beforeBrackets is the last unit before the brackets that begin at at, and before others right before them: "(born
+// 1 May 1985) (her real name) is". first is the first unit in them.
+func (r *reading) beforeBrackets(at, start int) (k, first int) {
+	k = at - 1
+	for k >= start {
+		next, ok := r.bracketed(k + 1)
+		if !ok {
+			break
+		}
+		k = next - 1
+	}
+	return k, k + 1
+}
+
+// mayAppose reports whether what stands between two commas tells of the noun before them.
+func (r *reading) mayAppose(from, to int) bool {
+	q := r.partOf(from)
+	return !r.hasVerb(from, to) && q != preposition && q != relativizer && q != coordinator
 }
 
 // with adds units and heads that were passed on the way.
@@ -124,31 +142,7 @@ func (r *reading) stepBack(k, start, v, depth int, beside *[]int) (p phrase, nex
 		}
 		return none, 0, true
 	case nominal:
-		p, from := r.nounPhraseEnding(k)
-		if len(p.heads) == 0 {
-			return none, 0, true
-		}
-		if from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" && placeNouns[r.units[from-2].folded] {
-			var q phrase
-			q, from = r.nounPhraseEnding(from - 2)
-			p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
-		}
-		if from > start && !r.parted(from) {
-			switch r.partOf(from - 1) {
-			case preposition:
-				*beside = append(*beside, p.units...)
-				if from-1 == start {
-					return none, 0, true
-				}
-				return none, from - 2, false
-			case coordinator:
-				if from-2 >= start && r.partOf(from-2) == nominal && !r.governedObject(from-2) {
-					q, _ := r.nounPhraseEnding(from - 2)
-					p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
-				}
-			}
-		}
-		return p, 0, true
+		return r.stepBackNoun(k, start, beside)
 	case verbal:
 		// "a petition started by the schoolteacher": what is told of the noun before
 		if k > start && r.plainAfter(k) != "" && r.partOf(k+1) == preposition && pastVerb(r.units[k].folded) &&
@@ -157,6 +151,33 @@ func (r *reading) stepBack(k, start, v, depth int, beside *[]int) (p phrase, nex
 		}
 	}
 	return none, 0, true
+}
+
+// stepBackNoun is stepBack where a noun ends.
+func (r *reading) stepBackNoun(k, start int, beside *[]int) (p phrase, next int, done bool) {
+	p, from := r.nounPhraseEnding(k)
+	if len(p.heads) == 0 {
+		return phrase{missing: true}, 0, true
+	}
+	if from >= start+2 && !r.parted(from) && r.units[from-1].folded == "of" && placeNouns[r.units[from-2].folded] {
+		var q phrase
+		q, from = r.nounPhraseEnding(from - 2)
+		p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
+	}
+	if from <= start || r.parted(from) {
+		return p, 0, true
+	}
+	switch r.partOf(from - 1) {
+	case preposition:
+		*beside = append(*beside, p.units...)
+		return phrase{missing: true}, from - 2, from-1 == start
+	case coordinator:
+		if from-2 >= start && r.partOf(from-2) == nominal && !r.governedObject(from-2) {
+			q, _ := r.nounPhraseEnding(from - 2)
+			p.heads, p.units = append(slices.Clip(q.heads), p.heads...), append(slices.Clip(q.units), p.units...)
+		}
+	}
+	return p, 0, true
 }
 
 // clauseStart is the first unit of a sentence that is looked at from a verb.
@@ -241,10 +262,13 @@ func (r *reading) identified(p phrase, from int) phrase {
 func (r *reading) behindComma(v int) phrase {
 	end := r.clauseEnd(v)
 	for k := v + 1; k < end; k++ {
-		if r.parted(k) {
-			if p, _ := r.phraseFrom(k, end); !p.missing {
-				return p
-			}
+		if !r.parted(k) {
+			continue
+		}
+		// "Directed by Ada Lind and Jon Moe, written by Tor Aas, the film stars": a verb follows the subject.
+		if p, next := r.phraseFrom(k, end); !p.missing && next < end &&
+			(verbOrHelp(r.partOf(next)) || r.partOf(next) == adverbial || r.partOf(next) == relativizer) {
+			return p
 		}
 	}
 	return phrase{missing: true}

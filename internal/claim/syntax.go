@@ -59,7 +59,7 @@ var (
 	haveForms          = set(`has have had having`)
 	doForms            = set(`do does did`)
 	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
-	particles          = set(`not never no still also already only even just then thus therefore however again together
+	particles          = set(`ahead not never no still also already only even just then thus therefore however again together
 		back away out up down off once nearly almost soon now here there later earlier too very so ever always often
 		rarely seldom hardly barely scarcely first longer yet first finally otherwise previously formerly reportedly
 		allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
@@ -142,7 +142,7 @@ func (r *reading) tellPart(i int) part {
 	u := &r.units[i]
 	w := u.folded
 	switch {
-	case u.kind == name || u.kind == number || u.kind == date:
+	case u.kind == name || u.kind == number || u.kind == date, w == "a" && r.letterA(i):
 		return nominal
 	case w == "to" && r.infinitive(i):
 		return helping
@@ -150,22 +150,14 @@ func (r *reading) tellPart(i int) part {
 		return adverbial
 	case relatives3[w]:
 		return r.relativePart(i)
-	case determiners[w] || w == "each" || w == "both" || w == "every" || w == "another" || w == "no":
+	case determiners[w] || quantifying[w]:
 		if pronouns[w] && !r.nominalAfter(i) {
 			return pronominal
 		}
 		return determiner
-	case eitherPrepositions[w]:
-		if r.clauseAfter(i) {
-			return subordinator
-		}
-		return preposition
-	case prepositions[w]:
-		if after := r.plainAfter(i); w == "off" || w == "over" && after == "" {
-			return adverbial
-		}
-		return preposition
-	case w == "and" || w == "or" || w == "but":
+	case eitherPrepositions[w] || prepositions[w]:
+		return r.prepositionPart(i)
+	case coordinators[w]:
 		return coordinator
 	case subordinators[w]:
 		return subordinator
@@ -173,6 +165,28 @@ func (r *reading) tellPart(i int) part {
 		return pronominal
 	}
 	return r.verbPart(i)
+}
+
+// quantifying words stand before nouns, as determiners do.
+var quantifying = set("each both every another no")
+
+var coordinators = set("and or but")
+
+// prepositionPart tells a preposition from a conjunction and an adverb of the same form.
+func (r *reading) prepositionPart(i int) part {
+	w := r.units[i].folded
+	switch {
+	case eitherPrepositions[w] && r.clauseAfter(i):
+		return subordinator
+	case w == "off" || w == "over" && r.plainAfter(i) == "":
+		return adverbial
+	}
+	return preposition
+}
+
+// letterA reports whether an "A" is part of a name: "Easy A", "Group A".
+func (r *reading) letterA(i int) bool {
+	return r.of(i) == "A" && i > r.from[r.units[i].sentence] && r.plainBefore(i) != "" && !r.nominalAfter(i)
 }
 
 // boundsNumber reports whether a word bounds the number behind it: "at least 300", "more than 60".
@@ -198,10 +212,18 @@ func (r *reading) verbPart(i int) part {
 		return adverbial
 	case r.verbHere(i):
 		return verbal
+	case undone(w) && strings.HasSuffix(w, "ed") && r.nominalBefore(i) && (r.plainAfter(i) == "" || prepositions[r.plainAfter(i)]):
+		return adverbial // "survived both wars undamaged"
 	case r.units[i].kind == light && !nominalLight[w]:
 		return adverbial
 	}
 	return nominal
+}
+
+// nominalBefore reports whether a noun stands before a unit with nothing between.
+func (r *reading) nominalBefore(i int) bool {
+	return r.plainBefore(i) != "" && (r.units[i-1].kind == plain || r.units[i-1].kind == name) && !pastVerb(r.units[i-1].folded) &&
+		!baseForms[r.units[i-1].folded]
 }
 
 // nominalLight are words that say little and still stand in noun phrases.
@@ -230,8 +252,18 @@ func (r *reading) infinitive(i int) bool {
 	}
 	v := &r.units[i+1]
 	return v.kind != name && (v.folded == "be" || v.folded == "have" || v.folded == "do" ||
-		v.kind == plain && baseForms[v.folded])
+		v.kind == plain && (baseForms[v.folded] || r.unlistedVerb(i+1)))
 }
+
+// unlistedVerb reports whether a word behind "to" is a verb by what follows: "to shorten the stage". A noun would have
+// its own determiner before it.
+func (r *reading) unlistedVerb(i int) bool {
+	w, after := r.units[i].folded, r.plainAfter(i)
+	return r.plainBefore(i) == "to" && r.units[i].op == none && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") &&
+		(determiners[after] && after != "that" && after != "this" || objectPronouns[after])
+}
+
+var objectPronouns = set("him them her it me us")
 
 // nominalAfter reports whether a word that a determiner may stand before follows.
 func (r *reading) nominalAfter(i int) bool {
@@ -283,8 +315,19 @@ func (r *reading) mainVerb(i int) bool {
 
 // pastVerb reports whether a word is the past tense or the past participle of a verb by its form.
 func pastVerb(w string) bool {
-	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] || pastForms[w] || irregularPast[w]
+	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] && !undone(w) || pastForms[w] || irregularPast[w]
 }
+
+// undone reports whether a word in -ed denies a participle and is no past form: "undamaged", but not "unveiled".
+func undone(w string) bool {
+	rest, ok := strings.CutPrefix(w, "un")
+	return ok && len(rest) > len("used") && !unVerbs[w]
+}
+
+// unVerbs are past forms that begin so.
+var unVerbs = set(`unveiled united unloaded unlocked undressed unfolded uncovered unleashed unpacked unearthed undermined
+	unified unsettled undercut unfurled unhooked unplugged unraveled unrolled unscrewed unwrapped undulated underlined
+	underestimated underscored undertaken understated underwent undergone underpinned underrated undersold underused`)
 
 // edNouns end like past forms and are none.
 var edNouns = lexicon.List("nouns-in-ed")
@@ -296,17 +339,15 @@ func (r *reading) verbHere(i int) bool {
 		return false
 	}
 	before, after := r.plainBefore(i), r.plainAfter(i)
-	past := pastVerb(u.folded)
+	listed := baseForms[u.folded] || thirdForms[u.folded] || ingForms[u.folded]
 	switch {
-	case determiners[before] && before != "that", i > 0 && before != "" && r.possessive(i-1):
+	case r.nounFollows(i, before):
 		return false
-	case before != "" && prepositions[before] && before != "to":
-		return false
-	case past:
+	case pastVerb(u.folded):
 		return r.pastHere(i, before, after)
-	case !baseForms[u.folded] && !thirdForms[u.folded] && !ingForms[u.folded]:
-		return false
-	case modals[before] || doForms[before] || contracted(before) || before == "to":
+	case !listed:
+		return before == "to" && r.unlistedVerb(i)
+	case before == "to" || modals[before] || doForms[before] || contracted(before):
 		return true
 	case beForms[before] || haveForms[before]:
 		return ingForms[u.folded]
@@ -318,11 +359,18 @@ func (r *reading) verbHere(i int) bool {
 	return r.presentHere(i, before, after)
 }
 
+// nounFollows reports whether what stands before a unit has a noun behind it: a determiner, a possessive, a
+// preposition.
+func (r *reading) nounFollows(i int, before string) bool {
+	return determiners[before] && before != "that" || before != "" && r.possessive(i-1) ||
+		prepositions[before] && before != "to"
+}
+
 // pastHere tells a past form from the adjective of the same form: "the planned sale" has a noun behind it and no noun
 // before.
 func (r *reading) pastHere(i int, before, after string) bool {
 	if before == "" {
-		return i > r.from[r.units[i].sentence] || after == "by"
+		return i > r.from[r.units[i].sentence] || after == "by" || r.leadingParticiple(i)
 	}
 	u := &r.units[i-1]
 	if u.kind == plain && u.op == none && after != "" && r.units[i+1].kind == plain && adjectives[u.folded] {
@@ -331,39 +379,20 @@ func (r *reading) pastHere(i int, before, after string) bool {
 	return true
 }
 
+// leadingParticiple reports whether a participle begins its sentence and tells of the subject behind the comma: "Born
+// in Tarn, she".
+func (r *reading) leadingParticiple(v int) bool {
+	if v != r.from[r.units[v].sentence] || !pastVerb(r.units[v].folded) || !prepositions[r.plainAfter(v)] {
+		return false
+	}
+	for k := v + 1; k < r.clauseEnd(v); k++ {
+		if r.parted(k) {
+			return true
+		}
+	}
+	return false
+}
+
 // adjectives stand between a determiner and a noun and are no subject: a short list of what makes the next word no
 // verb.
 var adjectives = lexicon.List("common-adjectives")
-
-// presentHere tells a verb in the present from a noun of the same form, by what stands before and behind it.
-func (r *reading) presentHere(i int, before, after string) bool {
-	u := &r.units[i]
-	if before == "" { // behind a comma, or the first of the sentence
-		return i > r.from[u.sentence] && (determiners[after] || prepositions[after] || particles[after] ||
-			after != "" && r.units[i+1].kind == number)
-	}
-	subject := &r.units[i-1]
-	third := thirdForms[u.folded]
-	switch {
-	case before == "and" || before == "or" || before == "but":
-		return determiners[after] || prepositions[after] || particles[after] || subjectPronouns[after] ||
-			after != "" && r.units[i+1].kind == number
-	case subjectPronouns[before] || relatives3[before]:
-		return true
-	case subject.kind == light || subject.op == amount || adjectives[before]:
-		return false
-	case subject.kind == number:
-		return false
-	case third && strings.HasSuffix(before, "s") && subject.kind == plain: // "the ships costs"
-		return false
-	case !third && subject.kind == plain && !strings.HasSuffix(before, "s") && !humanPlurals[before]:
-		return false // "the bank close", "rice farm"
-	case after == "":
-		return third || humanPlurals[before]
-	case after == "of":
-		return false
-	case third && r.units[i+1].kind == plain && r.units[i+1].op == none && subject.kind == plain:
-		return strings.HasSuffix(after, "s") // "Lumex supplies fans"
-	}
-	return true
-}

@@ -70,10 +70,18 @@ func (r *reading) matterOf(j int) (kind matter, source phrase, at int) {
 	for k >= start && r.partOf(k) == adverbial {
 		k--
 	}
-	if k < start || r.parted(k+1) && !that {
+	if k < start || r.parted(k+1) && !that || r.speakerTold(k, j) {
 		return fact, none, -1
 	}
 	return r.governed(k, that)
+}
+
+// speakerTold reports whether the verb at j tells of the speaker who follows the verb of saying at k: "said Marc Duval,
+// who runs the hotel".
+func (r *reading) speakerTold(k, j int) bool {
+	return slices.ContainsFunc(r.frames, func(f frame) bool {
+		return f.verb == k && f.trailing && f.from > k && r.ofNoun(j)
+	})
 }
 
 // governed tells what the word at k makes of the clause behind it.
@@ -82,21 +90,31 @@ func (r *reading) governed(k int, that bool) (kind matter, source phrase, at int
 	w := american(r.units[k].folded)
 	denied := r.deniedHere(k)
 	switch {
-	case that && (falseWords[w] || (w == "true" || w == "correct" || w == "so") && denied || w == "case" && denied):
+	case that && takesBack(w, denied):
 		return takenBack, none, k
-	case that && rumorWords[w] && r.impersonal(k):
+	case that && r.rumored(k, w):
 		return rumor, none, k
-	case that && rumorNouns[w]:
-		return rumor, none, k
-	case r.partOf(k) != verbal || factiveVerbs[w] && !denied:
+	case r.partOf(k) != verbal, factiveVerbs[w] && !denied, !that && !thoughtForms[w] && !says(w):
 		return fact, none, -1
-	case !that && !thoughtForms[w] && !says(w):
-		return fact, none, -1
-	}
-	if rumorWords[w] && r.passiveVerb(k) {
+	case rumorWords[w] && r.passiveVerb(k):
 		return rumor, none, k
 	}
 	return said, r.subjectOf(k, 0), k
+}
+
+// takesBack reports whether a word before "that" denies what follows: "it is false that", "it is not true that".
+func takesBack(w string, denied bool) bool {
+	switch w {
+	case "true", "correct", "so", "case":
+		return denied
+	}
+	return falseWords[w]
+}
+
+// rumored reports whether the word at k, before "that", says that nobody in particular tells what follows: "it is
+// rumored", "rumors", "legend has it", "the story goes".
+func (r *reading) rumored(k int, w string) bool {
+	return rumorNouns[w] || w == "goes" || w == "it" && haveForms[r.plainBefore(k)] || rumorWords[w] && r.impersonal(k)
 }
 
 // thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".

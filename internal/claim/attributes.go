@@ -1,0 +1,102 @@
+package claim
+
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
+
+// dimensions are the adjectives behind a measure, and the noun that names what was measured.
+var dimensions = map[string]string{
+	"long": "length", "high": "height", "tall": "height", "wide": "width", "deep": "depth", "thick": "thickness",
+	"heavy": "weight", "old": "age",
+}
+
+// measureKept reports whether the passage gives a measure as a noun that the statement gives as an adjective: "is 214
+// meters long", "with a length of 214 meters, it is".
+func (m *matching) measureKept(sc *clause) bool {
+	if len(sc.objects) == 0 || sc.subject.missing {
+		return false
+	}
+	o := sc.objects[len(sc.objects)-1].units
+	last := o[len(o)-1]
+	noun := dimensions[m.s.units[last].folded]
+	k := slices.IndexFunc(o, func(i int) bool { return m.s.units[i].kind == number })
+	if noun == "" || k < 0 || sc.to > last+1 {
+		return false
+	}
+	for _, j := range m.hits[o[k]] {
+		at := m.p.units[j].sentence
+		named := slices.ContainsFunc(m.p.units[max(m.p.from[at], j-3):min(m.p.from[at+1], j+4)],
+			func(u unit) bool { return u.folded == noun })
+		if named && slices.ContainsFunc(m.p.clauses(at), func(pc clause) bool { return m.phraseKept(&sc.subject, &pc.subject) }) {
+			m.grounds = append(m.grounds, j)
+			return true
+		}
+	}
+	return false
+}
+
+// attributive reports whether the passage has before a noun what the statement says that it is: "The season was weak"
+// of "a weak season". The noun has nothing else before it that the statement leaves out.
+func (m *matching) attributive(sc *clause) bool {
+	if len(sc.objects) != 1 || len(sc.objects[0].units) != 1 || sc.subject.missing || len(sc.subject.heads) == 0 {
+		return false
+	}
+	adjective, head := sc.objects[0].units[0], sc.subject.heads[len(sc.subject.heads)-1]
+	if m.s.units[adjective].kind != plain || m.s.units[head].kind != plain || sc.to > adjective+1 {
+		return false
+	}
+	for _, h := range m.hits[head] {
+		p, from := m.p.nounPhraseEnding(h)
+		if !slices.Contains(p.heads, h) || m.p.units[from].op != none || unspecific[m.p.units[from].folded] {
+			continue
+		}
+		if m.hitAmong(adjective, p.units) && !slices.ContainsFunc(p.units, func(j int) bool {
+			return !m.hit(adjective, j) && !slices.ContainsFunc(sc.subject.units, func(i int) bool { return m.hit(i, j) })
+		}) && m.allHit(sc.subject.units, p.units) {
+			m.grounds = append(m.grounds, h)
+			return true
+		}
+	}
+	return false
+}
+
+// unspecific determiners leave open whether there is such a thing: "no safe road", "any safe road".
+var unspecific = set("no any every each neither")
+
+// allHit reports whether each of the statement's units that says something is one of the passage's.
+func (m *matching) allHit(mine, theirs []int) bool {
+	return !slices.ContainsFunc(mine, func(i int) bool { return m.s.weights[i] > 0 && !m.hitAmong(i, theirs) })
+}
+
+// personNouns are what a person is, as an apposition behind "of Norlin" is one of the person and not of Norlin.
+var personNouns = lexicon.List("roles")
+
+// ownerNamed reports whether a phrase of the passage begins with "its" or "their", and the noun that the statement has
+// behind "of" is the one that it stands for: the first of the sentence before, or of the clause before.
+func (m *matching) ownerNamed(i int, p *phrase) bool {
+	if m.s.prepositionOf(i) != "of" && !m.s.possessive(i) {
+		return false
+	}
+	j := p.units[0] - 1
+	for j > 0 && j >= p.units[0]-2 && !possessives[m.p.units[j].folded] {
+		j--
+	}
+	if j < 0 || !possessives[m.p.units[j].folded] {
+		return false
+	}
+	sentence := m.p.units[j].sentence
+	if start := m.p.from[sentence]; j > start && !m.p.parted(j) && m.p.partOf(j-1) != subordinator {
+		return false // "The jury published its verdict": its own, or another's
+	} else if j == start {
+		sentence--
+	}
+	if sentence < 0 {
+		return false
+	}
+	owner := m.p.firstSubject(sentence, j)
+	return !owner.missing && m.hitAmong(i, owner.units)
+}
+
+var possessives = set("its their his her")

@@ -1,0 +1,70 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxParts is how many main clauses a sentence is checked by.
+const maxParts = 4
+
+// mainClauses parts a statement at an "and", a "but" or a semicolon before which a mark stands and behind which a clause
+// has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what somebody says,
+// a condition or a pronoun holds them together.
+func (s *statement) mainClauses() []string {
+	if len(s.sentences) != 1 || len(s.frames) > 0 || len(s.marks) > 0 || s.foreign || s.conditioned() {
+		return nil
+	}
+	var parts []string
+	from := 0
+	for k := 1; k < len(s.units) && len(parts) < maxParts-1; k++ {
+		first := k
+		if q := s.partOf(k); q == coordinator && s.units[k].folded != "or" {
+			first = k + 1
+		} else if !s.semicolon(k) {
+			continue
+		}
+		if !s.parted(k) || !s.ownSubject(first) || !s.hasVerb(from, k) {
+			continue
+		}
+		parts = append(parts, sentenceOf(s.text[s.units[from].Start:s.units[k-1].End]))
+		from = first
+	}
+	return append(parts, sentenceOf(s.text[s.units[from].Start:]))
+}
+
+func (s *statement) conditioned() bool {
+	for i := range s.units {
+		switch s.units[i].folded {
+		case "if", "unless", "whether", "that", "because", "although", "though", "both", "respectively":
+			return true
+		}
+	}
+	return false
+}
+
+// ownSubject reports whether a noun phrase with a verb right behind begins at k.
+func (s *statement) ownSubject(k int) bool {
+	if k >= len(s.units) {
+		return false
+	}
+	p, next := s.phraseFrom(k, len(s.units))
+	return !p.missing && !p.pronoun && next < len(s.units) && (verbOrHelp(s.partOf(next)) || s.partOf(next) == adverbial)
+}
+
+// sentenceOf writes a clause as a sentence.
+func sentenceOf(clause string) string {
+	first, size := utf8.DecodeRuneInString(clause)
+	return string(unicode.ToUpper(first)) + strings.TrimRight(clause[size:], ".!") + "."
+}
+
+// conditionAdded reports whether the statement has a condition, and what bears it out none.
+func (m *matching) conditionAdded() bool {
+	return m.conditional() && !slices.ContainsFunc(m.p.units, func(u unit) bool {
+		return conditionWords[u.folded] && u.sentence >= m.first-1 && u.sentence <= m.last+1
+	})
+}
+
+var conditionWords = set("if unless provided when once should would otherwise without whether")
