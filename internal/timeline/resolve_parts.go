@@ -103,6 +103,11 @@ func offsetDays(e expr, c Context) Date {
 		in.Precision > Month && e.unit < unitYear {
 		return Date{}
 	}
+	if e.in.op == opSame { // "the same quarter of last year": as long as it
+		d := period(e.in.unit, in.Start.AddDate(e.n, 0, 0), 0)
+		d.Inferred = InferredDate
+		return d
+	}
 	from := in.Start
 	if e.n > 0 {
 		from = in.End

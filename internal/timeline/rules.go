@@ -1,5 +1,7 @@
 package timeline
 
+import "strings"
+
 // A rule recognizes one form of expression. Match looks at the tokens from i on and returns the expression and the
 // token after it; it sees words only, no dates. It may look back past i to refuse, never far: a rule reads a bounded
 // number of tokens, so the whole is linear in the text.
@@ -48,6 +50,10 @@ var rules = []rule{
 		quarter,
 		cDigits | cOpening | cOrdinal,
 	},
+	{"fiscal year", timex + " 2018: FY2018; FY 18", func(tokens []token, i int) (expr, int, bool) {
+		e, next, ok := fiscalYear(tokens, i)
+		return e, next, ok && strings.HasPrefix(at(tokens, i).lower, "fy")
+	}, cOpening},
 	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half, cDigits | cOpening | cOrdinal},
 	{"season", timex + " 1969-SU: summer 1969; last winter", season, cSeason | cOpening | cRelative},
 	{

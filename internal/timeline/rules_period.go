@@ -1,5 +1,10 @@
 package timeline
 
+import (
+	"strconv"
+	"strings"
+)
+
 func bareYear(tokens []token, i int) (expr, int, bool) {
 	if y, next, ok := shortYear(tokens, i); ok {
 		_, unitNext, unit := unitAt(tokens, next)
@@ -150,6 +155,9 @@ func century(tokens []token, i int) (expr, int, bool) {
 
 func quarter(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opNth, unit: unitQuarter}
+	if in, end, ok := fiscalQuarter(tokens, i); ok {
+		return in, end, true
+	}
 	if year, ok := yearAt(tokens, i); ok { // 2017 Q1
 		n, ok := numbered(at(tokens, skip(tokens, i+1, "-")), 'q', 4)
 		e.n, e.in = n, &expr{op: opCalendar, year: year}
@@ -171,6 +179,49 @@ func quarter(tokens []token, i int) (expr, int, bool) {
 		return e, i, false // "last quarter" is the one before this; the first quarter of a match is none
 	}
 	return e, end, true
+}
+
+// fiscalYear reads "FY2018", "FY 18" and "fiscal 2018", with or without "year". Where a fiscal year begins is the
+// company's affair, so that it has the days of the calendar year of its name.
+func fiscalYear(tokens []token, i int) (expr, int, bool) {
+	j, t := i, at(tokens, i)
+	e := expr{op: opCalendar}
+	if rest, ok := strings.CutPrefix(t.lower, "fy"); ok && t.kind == kindWord && len(rest) >= 2 {
+		n, err := strconv.Atoi(rest)
+		e.year, e.twoDigit = n, len(rest) == 2
+		return e, i + 1, err == nil && (len(rest) == 2 || n >= 1900 && n < 2100)
+	}
+	switch {
+	case t.is("fy"):
+		j++
+	case t.is("fiscal", "financial"):
+		j = skip(tokens, i+1, "year")
+	default:
+		return e, i, false
+	}
+	if n := at(tokens, j); t.is("fy") && n.kind == kindNumber && n.digits == 2 {
+		e.year, e.twoDigit = n.value, true
+		return e, j + 1, n.value >= 0
+	}
+	year, ok := yearAt(tokens, j)
+	e.year = year
+	return e, j + 1, ok
+}
+
+// fiscalQuarter reads "the second quarter of fiscal 2018" and "Q2 FY2018": nobody tells its months, so that it is the
+// year.
+func fiscalQuarter(tokens []token, i int) (expr, int, bool) {
+	j := i
+	if _, ok := numbered(at(tokens, i), 'q', 4); ok {
+		j++
+	} else {
+		n, next, ok := ordinalAt(tokens, skip(tokens, i, "the"))
+		if next = skip(tokens, next, "-"); !ok || n == 0 || n > 4 || !at(tokens, next).is("quarter") {
+			return expr{}, i, false
+		}
+		j = next + 1
+	}
+	return fiscalYear(tokens, skip(tokens, skip(tokens, j, "of", "in"), "the"))
 }
 
 func half(tokens []token, i int) (expr, int, bool) {
@@ -209,8 +260,6 @@ func periodYear(tokens []token, i int, e *expr) int {
 		e.in = year.in
 	case end > i:
 		e.in = &expr{op: opCalendar, year: year.year, twoDigit: year.twoDigit}
-	case at(tokens, i).is("of") && at(tokens, i+1).is("fiscal", "fy"):
-		return periodYear(tokens, i+1, e)
 	default:
 		if at(tokens, i).is("of", "in") {
 			for _, match := range []func([]token, int) (expr, int, bool){decade, century} {

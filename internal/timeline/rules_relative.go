@@ -82,6 +82,9 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	case e.n != 0:
 		return e, next, u != unitQuarter || e.n < 0
 	case same || at(tokens, i).is("that"):
+		if end := yearBefore(tokens, next); end > next && (u == unitQuarter || u == unitMonth) {
+			return expr{op: opOffset, unit: unitYear, n: -1, in: e.kept()}, end, true
+		}
 		return e, next, !at(tokens, next).is("-")
 	}
 	if j == i || !at(tokens, i).is("the") { // "the year before"
@@ -96,6 +99,20 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 		return e, i, false
 	}
 	return e, next + 1, closes(at(tokens, next+1))
+}
+
+// yearBefore reads what moves "the same quarter" to the year before: "of last year", "a year earlier". It returns from
+// where there is none.
+func yearBefore(tokens []token, from int) int {
+	i := skip(tokens, from, "of", "in")
+	j := skip(tokens, i, "the", "a", "one")
+	switch {
+	case at(tokens, j).is("last", "previous", "prior", "preceding") && at(tokens, j+1).is("year"):
+		return j + 2
+	case i == from && j > i && at(tokens, j).is("year") && at(tokens, j+1).is("earlier", "ago", "before", "previously"):
+		return j + 2
+	}
+	return from
 }
 
 // closes tells that nothing follows that "before" and "after" could go with: "the day before." and not "the day

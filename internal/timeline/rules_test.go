@@ -93,6 +93,17 @@ func TestRules(t *testing.T) {
 		{"It grew in the last quarter of the 19th century.", "quarter: the last quarter of the 19th century = " +
 			"1875-01-01/1899-12-31"},
 		{"It grew in the second half of the 1960s.", "half: the second half of the 1960s = 1965-01-01/1969-12-31"},
+		// fiscal year
+		{"Sales were flat in FY2018.", "fiscal year: FY2018 = 2018-01-01/2018-12-31"},
+		{"Sales were flat in FY18.", "fiscal year: FY18 = 2018-01-01/2018-12-31 century"},
+		{"Orders doubled in the second quarter of fiscal 2018.",
+			"quarter: the second quarter of fiscal 2018 = 2018-01-01/2018-12-31"},
+		{"Orders doubled in Q2 FY2018.", "quarter: Q2 FY2018 = 2018-01-01/2018-12-31"},
+		{"Route FY7 and model FYX were sold.", ""},
+		{"Sales rose in Q1 2021, more than in the same quarter of last year.",
+			"quarter: Q1 2021 = 2021-01-01/2021-03-31 | that unit: the same quarter of last year = 2020-01-01/2020-03-31 date"},
+		{"Sales rose in May 2021, as in the same month a year earlier.",
+			"month: May 2021 = 2021-05-01/2021-05-31 | that unit: the same month a year earlier = 2020-05-01/2020-05-31 date"},
 		{"They scored in the second half and took a quarter of the seats.", ""},
 		// season
 		{"They met in the summer of 1969.", "season: the summer of 1969 = 1969-06-01/1969-08-31"},

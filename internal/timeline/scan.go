@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	cut "pilcrow/internal/text"
@@ -45,6 +46,9 @@ func scan(text string) []token {
 			if t.end-t.start <= maxWordBytes {
 				t.lower = lower(text[t.start:t.end])
 				t.lex = dictionary[t.lower]
+				if strings.HasPrefix(t.lower, "fy") && t.end-t.start > len("fy") {
+					t.lex = dictionary["fy"] // FY2018
+				}
 			}
 		case cut.Number:
 			t.kind = kindNumber
