@@ -71,21 +71,12 @@ func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
 		if q == pronominal && k == start {
 			return phrase{pronoun: true, units: []int{k}}, k + 1
 		}
-		if q == adverbial && k > start && k+1 < end && !r.parted(k+1) && r.partOf(k+1) == nominal &&
-			r.partOf(start) == determiner ||
-			q == coordinator && k > start && k+1 < end && (r.units[k+1].folded == "only" || adjectives[r.units[k+1].folded]) {
+		if k > start && k+1 < end && r.insidePhrase(k, start) {
 			k++ // "the first and only album"
 			continue
 		}
-		if q != nominal && (q != determiner || k != start) {
+		if q != nominal && (q != determiner || k != start) || k > start && r.startsPhrase(k) {
 			break
-		}
-		if k > start && (r.units[k].kind == date || r.units[k].folded == "one") && r.partOf(k-1) == nominal {
-			break
-		}
-		if k > start && r.units[k].kind == number && r.units[k-1].kind != light && r.partOf(k-1) == nominal &&
-			!r.units[k].quantity.ordinal {
-			break // "100 meters", as a phrase of its own
 		}
 		k++
 	}
@@ -98,6 +89,27 @@ func (r *reading) phraseFrom(k, end int) (p phrase, next int) {
 		k = r.withApposition(&p, k, end)
 	}
 	return p, k
+}
+
+// insidePhrase reports whether an adverb or an "and" at k joins what belongs to one noun: "the first and only album".
+func (r *reading) insidePhrase(k, start int) bool {
+	switch r.partOf(k) {
+	case adverbial:
+		return !r.parted(k+1) && r.partOf(k+1) == nominal && r.partOf(start) == determiner
+	case coordinator:
+		return r.units[k+1].folded == "only" || adjectives[r.units[k+1].folded]
+	}
+	return false
+}
+
+// startsPhrase reports whether a date, "one" or an amount at k stands behind a noun as a phrase of its own: "100
+// meters".
+func (r *reading) startsPhrase(k int) bool {
+	u := &r.units[k]
+	if r.partOf(k-1) != nominal {
+		return false
+	}
+	return u.kind == date || u.folded == "one" || u.kind == number && r.units[k-1].kind != light && !u.quantity.ordinal
 }
 
 // adjectiveComma reports whether the comma before k parts two adjectives: "a small, barely residential university".
@@ -115,9 +127,7 @@ func (r *reading) withApposition(p *phrase, k, end int) int {
 	}
 	named := r.units[p.heads[len(p.heads)-1]].kind == name
 	start, to := k, k
-	for to < end && (to == start || !r.parted(to)) &&
-		(r.partOf(to) == nominal && r.units[to].kind != number && r.units[to].kind != date ||
-			to == start && r.partOf(to) == determiner) {
+	for to < end && (to == start || !r.parted(to)) && r.mayBeApposed(to, start) {
 		to++
 	}
 	if to == start || to < end && !r.parted(to) && r.partOf(to) != preposition {
@@ -130,6 +140,17 @@ func (r *reading) withApposition(p *phrase, k, end int) int {
 	}
 	p.units, p.heads = append(p.units, q.units...), append(slices.Clip(p.heads), q.heads...)
 	return to
+}
+
+// mayBeApposed reports whether a unit may be of an apposition that begins at start: a noun, or its determiner.
+func (r *reading) mayBeApposed(k, start int) bool {
+	switch r.partOf(k) {
+	case nominal:
+		return r.units[k].kind != number && r.units[k].kind != date
+	case determiner:
+		return k == start
+	}
+	return false
 }
 
 // objectsOf are the noun phrases right behind a verb: what is done to, or what somebody is.
@@ -145,22 +166,26 @@ func (r *reading) objectsOf(v int) []phrase {
 		if k >= end || r.parted(k) {
 			break
 		}
-		if r.partOf(k) == coordinator && len(list) > 0 {
-			p, next := r.phraseFrom(k+1, end)
-			if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) {
-				break
-			}
-			list, k = append(list, p), next
-			continue
+		joined := r.partOf(k) == coordinator && len(list) > 0
+		if joined {
+			k++
 		}
 		p, next := r.phraseFrom(k, end)
-		if p.missing || next < end && !r.parted(next) && verbOrHelp(r.partOf(next)) && r.units[next].folded != "to" &&
-			!r.reduced(next) {
+		if p.missing || next < end && r.ownClause(next, joined) {
 			break // the subject of a clause of its own: "said the company could not pay"
 		}
 		list, k = append(list, p), next
 	}
 	return list
+}
+
+// ownClause reports whether a verb at k, right behind a noun phrase, makes that the subject of another clause. Behind
+// the first phrases, a participle may tell of it, and "to" begin an infinitive.
+func (r *reading) ownClause(k int, joined bool) bool {
+	if r.parted(k) || !verbOrHelp(r.partOf(k)) {
+		return false
+	}
+	return joined || r.units[k].folded != "to" && !r.reduced(k)
 }
 
 // reduced reports whether a participle tells of the noun before it: "a film directed by", "a studio based in".

@@ -141,49 +141,9 @@ func (c *Context) survey() (same [][]string) {
 
 // gather collects the names that stand for one another.
 func (c *Context) gather(same [][]string, people []quote.Person) {
-	owner := map[string]int{} // phrase → entity, -1 where two share it
-	stems := map[string][]string{}
-	add := func(e int, text string) {
-		var list []string
-		for _, t := range words.Tokenize(text) {
-			list = append(list, t.Stem)
-		}
-		if len(list) == 0 || len(list) > maxPhrase || len(list) == 1 &&
-			(words.IsStop(strings.ToLower(text)) || c.common[list[0]]) {
-			return
-		}
-		id := strings.Join(list, " ")
-		if o, taken := owner[id]; taken {
-			if o != e {
-				owner[id] = -1
-			}
-			return
-		}
-		owner[id] = e
-		for _, s := range list {
-			c.entities[e].parts[s] = true
-		}
-		stems[id] = list
-	}
-	group := func(names []string) {
-		for _, n := range names {
-			// A name that is known, or an abbreviation: the same entity again. A surname may be another's.
-			e, taken := owner[phraseID(n)]
-			if taken && e >= 0 && (n == names[0] || strings.ToUpper(n) == n) {
-				for _, n := range names {
-					add(e, n)
-				}
-				return
-			}
-		}
-		c.entities = append(c.entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0],
-			parts: map[string]bool{}})
-		for _, n := range names {
-			add(len(c.entities)-1, n)
-		}
-	}
+	g := gathering{Context: c, owner: map[string]int{}, stems: map[string][]string{}}
 	for _, names := range same {
-		group(names)
+		g.group(names)
 	}
 	for _, p := range people {
 		if !p.Institution {
@@ -192,18 +152,68 @@ func (c *Context) gather(same [][]string, people []quote.Person) {
 			}
 		}
 		if len(p.Aliases) > 0 && !compound.MatchString(p.Name) {
-			group(append([]string{p.Name}, p.Aliases...))
+			g.group(append([]string{p.Name}, p.Aliases...))
 		}
 	}
-	for id, list := range stems {
-		if owner[id] < 0 {
+	for id, list := range g.stems {
+		if g.owner[id] < 0 {
 			continue
 		}
-		c.phrases[id] = int32(owner[id]) + 1
+		c.phrases[id] = int32(g.owner[id]) + 1
 		for n := 1; n < len(list); n++ {
 			begins := strings.Join(list[:n], " ")
 			c.phrases[begins] = max(c.phrases[begins], 0)
 		}
+	}
+}
+
+// A gathering is the names of a document while they are collected.
+type gathering struct {
+	*Context
+	owner map[string]int      // phrase → entity, -1 where two share it
+	stems map[string][]string // of each phrase
+}
+
+// add gives an entity a name.
+func (g *gathering) add(e int, text string) {
+	var list []string
+	for _, t := range words.Tokenize(text) {
+		list = append(list, t.Stem)
+	}
+	if len(list) == 0 || len(list) > maxPhrase || len(list) == 1 &&
+		(words.IsStop(strings.ToLower(text)) || g.common[list[0]]) {
+		return
+	}
+	id := strings.Join(list, " ")
+	if o, taken := g.owner[id]; taken {
+		if o != e {
+			g.owner[id] = -1
+		}
+		return
+	}
+	g.owner[id] = e
+	for _, s := range list {
+		g.entities[e].parts[s] = true
+	}
+	g.stems[id] = list
+}
+
+// group makes names those of one entity: of a known one, or of a new one.
+func (g *gathering) group(names []string) {
+	for _, n := range names {
+		// A name that is known, or an abbreviation: the same entity again. A surname may be another's.
+		e, taken := g.owner[phraseID(n)]
+		if taken && e >= 0 && (n == names[0] || strings.ToUpper(n) == n) {
+			for _, n := range names {
+				g.add(e, n)
+			}
+			return
+		}
+	}
+	g.entities = append(g.entities, entity{key: entityMark + strings.ToLower(names[0]), label: names[0],
+		parts: map[string]bool{}})
+	for _, n := range names {
+		g.add(len(g.entities)-1, n)
 	}
 }
 
@@ -266,8 +276,7 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 		return nil
 	}
 	k := i - 1
-	for k >= 0 && (tokens[k].Text == "also" || tokens[k].Text == "better" || tokens[k].Text == "formerly" ||
-		tokens[k].Text == "officially") {
+	for k >= 0 && nicknamed[tokens[k].Text] {
 		k--
 	}
 	if k < 0 || !tokens[k].Capital || k == i-1 {
@@ -290,6 +299,9 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 	}
 	return []string{text[tokens[start].Start:tokens[k].End], text[tokens[a].Start:tokens[b-1].End]}
 }
+
+// nicknamed stand before "known as" and another name of the same.
+var nicknamed = set("also better formerly officially")
 
 // listen notes who speaks in which sentence.
 func (c *Context) listen(said quote.Speech) {

@@ -69,27 +69,35 @@ func (m *matching) speakerDoubts(e *Examination, list []held) {
 		if where.at < 0 || share < bears {
 			continue
 		}
-		known, framed := where.m.speakersOf(where.at), false
-		agree := slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) })
-		for g := range where.m.p.frames {
-			h := &where.m.p.frames[g]
-			if h.sentence != where.at || h.names == nil {
-				continue
-			}
-			framed = true
-			for b := h.from; b < h.to; b++ {
-				for _, a := range f.names {
-					agree = agree || where.m.p.units[b].kind != light && m.same(&m.s.units[a], &where.m.p.units[b])
-				}
-			}
-		}
-		if agree || !framed && len(known) == 0 {
+		if m.spokenBy(f, where.m, where.at) {
 			continue
 		}
 		if who := where.m.said(where.at); who != "" {
 			e.doubt(SignalSpeaker, CodeRoles, lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(f.names[0])))
 		}
 	}
+}
+
+// spokenBy reports whether a sentence of a passage is said by the statement's speaker, or by nobody.
+func (m *matching) spokenBy(f *frame, there *matching, at int) bool {
+	known, framed := there.speakersOf(at), false
+	if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
+		return true
+	}
+	for g := range there.p.frames {
+		h := &there.p.frames[g]
+		if h.sentence != at || h.names == nil {
+			continue
+		}
+		framed = true
+		for b := h.from; b < h.to; b++ {
+			if there.p.units[b].kind != light &&
+				slices.ContainsFunc(f.names, func(a int) bool { return m.same(&m.s.units[a], &there.p.units[b]) }) {
+				return true
+			}
+		}
+	}
+	return !framed && len(known) == 0
 }
 
 // roleDoubt doubts a quotation that is given to somebody by a role ("the insurer said") which the document never gives

@@ -18,14 +18,8 @@ var hedgingAdjectives = set("suspected alleged possible potential apparent likel
 
 // certaintyDoubt doubts a statement without a hedge that takes most of what the passage's nearest sentence hedges.
 func (m *matching) certaintyDoubt(e *Examination) {
-	for i := range m.s.units {
-		u := &m.s.units[i]
-		if u.quoted || u.kind == name || u.kind == date {
-			continue
-		}
-		if cautious[u.folded] || hedgeStems[u.key] && len(m.hits[i]) == 0 { // "in the hope of", where the passage has an aim
-			return
-		}
+	if m.hedges() {
+		return
 	}
 	at := m.main()
 	if at < 0 {
@@ -41,37 +35,63 @@ func (m *matching) certaintyDoubt(e *Examination) {
 	}
 	units, base := m.p.sentenceOf(at), m.p.from[at]
 	for k := range units {
-		u := &units[k]
-		kept := len(m.s.index[u.key]) > 0 || u.quoted && len(m.s.marks) > 0 // the statement has the hedge, too
-		if kept || u.op != hedge && !guesses[u.folded] || u.kind == name || u.kind == date {
+		if !m.hedgeAt(units, k) {
 			continue
 		}
-		if k+1 < len(units) && units[k+1].folded == "not" && u.folded == "could" {
-			continue // an ability
-		}
-		if u.folded == "can" && (k+1 >= len(units) || units[k+1].folded != "be") || u.folded == "would" {
-			continue // an ability; what was said of the future
-		}
-		mine, all, reached := 0.0, 0.0, 0
-		narrow := hedgingAdjectives[u.folded]
-		for l := k + 1; l < len(units) && units[l].clause == u.clause && (!narrow || reached < scopeWords); l++ {
-			if w := weight(&units[l]); w > 0 {
-				reached++
-				all += w
-				if taken[base+l] {
-					mine += w
-				}
-			}
-		}
+		mine, all := hedgedBy(units, k, func(l int) bool { return taken[base+l] })
 		if all > 0 && mine >= hedgedShare*all {
 			signal := SignalCertainty
-			if conditions[u.folded] {
+			if conditions[units[k].folded] {
 				signal = SignalCondition
 			}
 			e.doubt(signal, CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(base+k))))
 			return
 		}
 	}
+}
+
+// hedges reports whether the statement has a hedge of its own: "in the hope of", where the passage has an aim.
+func (m *matching) hedges() bool {
+	for i := range m.s.units {
+		u := &m.s.units[i]
+		if !u.quoted && u.kind != name && u.kind != date && (cautious[u.folded] || hedgeStems[u.key] && len(m.hits[i]) == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// hedgeAt reports whether the unit k of a sentence of the passage hedges what follows, and the statement does not have
+// it, too.
+func (m *matching) hedgeAt(units []unit, k int) bool {
+	u, next := &units[k], ""
+	if k+1 < len(units) {
+		next = units[k+1].folded
+	}
+	switch {
+	case len(m.s.index[u.key]) > 0 || u.quoted && len(m.s.marks) > 0:
+		return false
+	case u.op != hedge && !guesses[u.folded] || u.kind == name || u.kind == date:
+		return false
+	case u.folded == "could" && next == "not", u.folded == "can" && next != "be", u.folded == "would":
+		return false // an ability; what was said of the future
+	}
+	return true
+}
+
+// hedgedBy weighs what the hedge at k reaches in its clause, and how much of it is taken.
+func hedgedBy(units []unit, k int, taken func(l int) bool) (mine, all float64) {
+	reached, narrow := 0, hedgingAdjectives[units[k].folded]
+	for l := k + 1; l < len(units) && units[l].clause == units[k].clause && (!narrow || reached < scopeWords); l++ {
+		if w := weight(&units[l]); w > 0 {
+			reached++
+			all += w
+			if taken(l) {
+				mine += w
+			}
+		}
+	}
+	return mine, all
 }
 
 // conditions make what they stand before a case, not a guess. A statement may give one in other words.

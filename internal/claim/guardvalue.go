@@ -34,14 +34,9 @@ func (g *Given) values(e *Examination, list []held) []held {
 		if elsewhere == nil {
 			elsewhere, _ = g.hold(text, g.others(e.Cites))
 		}
-		printed := piece(u.Of(text))
-		at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) })
-		if at >= 0 {
-			if f := replaced(u, list); f != nil {
-				e.Guard = Doubt{Signal: f.check, Code: CodeNumber, Why: f.why}
-				return list
-			}
-			why := lang.Say("“%s” stands in another paragraph than the one that it cites", printed)
+		f := replaced(u, list)
+		if at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) }); at >= 0 && f == nil {
+			why := lang.Say("“%s” stands in another paragraph than the one that it cites", piece(u.Of(text)))
 			e.doubt(SignalElsewhere, CodeWrongPassage, why)
 			if elsewhere[at].m.score >= minScore {
 				e.Cites = append(e.Cites, elsewhere[at].at)
@@ -49,35 +44,49 @@ func (g *Given) values(e *Examination, list []held) []held {
 				elsewhere = slices.Delete(elsewhere, at, at+1)
 			}
 			continue
-		}
-		all := slices.Concat(list, elsewhere)
-		if f := replaced(u, list); f != nil && u.kind == number && !bounded(u, list) {
+		} else if f != nil && (at >= 0 || u.kind == number && !bounded(u, list)) {
 			e.Guard = Doubt{Signal: f.check, Code: CodeNumber, Why: f.why}
 			return list
 		}
-		switch {
-		case u.kind == date && (g.published(u.date, printed) || beside(u.date, printed, all)):
-		case u.kind == date && relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
-			// "would last six weeks"
-			e.doubt(SignalDerived, CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
-		case u.kind == date && u.date.Precision == timeline.Range && endsGiven(u.date, all):
-			e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
-		case u.kind == date:
-			why := lang.Say("the date “%s” is not in the paragraph", printed)
-			e.Guard = Doubt{Signal: CheckDate, Code: CodeNumber, Why: why}
-			return list
-		case bounded(u, all):
-			e.doubt(SignalBound, CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
-		case slices.ContainsFunc(list, func(h held) bool { return h.m.p.saysBare(u.quantity) }):
-			e.doubt(SignalCount, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
-		case derived(u.quantity, list[0].m.s, all):
-			e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
-		default:
-			e.Guard = Doubt{Signal: CheckNumber, Code: CodeNumber, Why: lang.Say("“%s” is not in the paragraph", printed)}
+		if all := slices.Concat(list, elsewhere); u.kind == date {
+			g.dateAway(e, u, piece(u.Of(text)), all)
+		} else {
+			numberAway(e, u, piece(u.Of(text)), list, all)
+		}
+		if e.Guard.Signal != "" {
 			return list
 		}
 	}
 	return list
+}
+
+// dateAway forbids a date that follows from no passage, or doubts it where it is reckoned of what they have.
+func (g *Given) dateAway(e *Examination, u *unit, printed string, all []held) {
+	switch {
+	case g.published(u.date, printed) || beside(u.date, printed, all):
+	case relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
+		// "would last six weeks"
+		e.doubt(SignalDerived, CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
+	case u.date.Precision == timeline.Range && endsGiven(u.date, all):
+		e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	default:
+		why := lang.Say("the date “%s” is not in the paragraph", printed)
+		e.Guard = Doubt{Signal: CheckDate, Code: CodeNumber, Why: why}
+	}
+}
+
+// numberAway is dateAway for a number.
+func numberAway(e *Examination, u *unit, printed string, list, all []held) {
+	switch {
+	case bounded(u, all):
+		e.doubt(SignalBound, CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
+	case slices.ContainsFunc(list, func(h held) bool { return h.m.p.saysBare(u.quantity) }):
+		e.doubt(SignalCount, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	case derived(u.quantity, list[0].m.s, all):
+		e.doubt(SignalDerived, CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	default:
+		e.Guard = Doubt{Signal: CheckNumber, Code: CodeNumber, Why: lang.Say("“%s” is not in the paragraph", printed)}
+	}
 }
 
 // replaced says what number or date a cited passage has in the place of the statement's, in nearly the same sentence

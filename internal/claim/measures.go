@@ -130,19 +130,24 @@ func (q quantity) entailedBy(p quantity) bool {
 		return q.vague && p.vague && q.value == p.value ||
 			q.vague && p.bound == exactly && p.value >= 2*q.value && p.value < 10*q.value
 	}
+	return q.followsFrom(p, slack)
+}
+
+// followsFrom is entailedBy for two numbers of one unit, of which none is vague. slack is the share by which rounding
+// may part them.
+func (q quantity) followsFrom(p quantity, slack float64) bool {
+	same, plainly := near(q.value, p.value, slack), p.bound == exactly || p.bound == about
 	switch {
 	case q.bound == about:
 		// "About 300" follows from 294, but "about 294" does not follow from "about 300": a rounder number says less.
-		same := near(q.value, p.value, slack) && (p.bound == exactly || p.bound == about)
-		return same || p.bound == exactly && rounder(q.value, p.value) &&
+		return same && plainly || p.bound == exactly && rounder(q.value, p.value) &&
 			math.Abs(q.value-p.value) <= roundTo*math.Abs(p.value)
 	case q.bound == exactly:
-		return near(q.value, p.value, slack) && (p.bound == exactly || p.bound == about)
+		return same && plainly
 	case p.bound == about:
-		return p.value != q.value && p.interval().within(q.interval()) ||
-			near(p.value, q.value, slack) && (q.bound == atLeast || q.bound == atMost)
+		return p.value != q.value && p.interval().within(q.interval()) || same && (q.bound == atLeast || q.bound == atMost)
 	}
-	if near(q.value, p.value, slack) {
+	if same {
 		p.value = q.value
 	}
 	return p.interval().within(q.interval())

@@ -166,15 +166,7 @@ func (m *matching) knownFor(i int) bool {
 		return true // but see titleSubject
 	}
 	if m.c.lone {
-		// Nothing is known of what "he" is in a passage on its own; the first name of the statement may be it.
-		first := slices.IndexFunc(m.s.units, func(u unit) bool { return u.kind == name })
-		if from != first && first >= 0 {
-			_, to := m.s.run(first)
-			if to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 {
-				from = first // "Henry II of France" is one name
-			}
-		}
-		return from == first && (m.p.pronoun || m.p.leansBack())
+		return m.mayBeHe(from) && (m.p.pronoun || m.p.leansBack())
 	}
 	at, ok := m.c.position[m.p.ref]
 	if !ok || !m.p.pronoun && !m.p.leansBack() {
@@ -186,6 +178,17 @@ func (m *matching) knownFor(i int) bool {
 		}
 	}
 	return false
+}
+
+// mayBeHe reports whether a name that begins at from may be what "he" is in a passage on its own, of which nothing more
+// is known: the first of the statement.
+func (m *matching) mayBeHe(from int) bool {
+	first := slices.IndexFunc(m.s.units, func(u unit) bool { return u.kind == name })
+	if from == first || first < 0 {
+		return from == first
+	}
+	_, to := m.s.run(first)
+	return to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 // "Henry II of France" is one name
 }
 
 func (c *Context) titleHas(u *unit) bool {

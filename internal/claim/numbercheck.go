@@ -112,28 +112,10 @@ func (m *matching) rival(i int, k kind) int {
 		m.subject(i) {
 		return -1 // the passage has a pronoun for its subject: see pronounRoles
 	}
-	if most := 2*(g.s1-g.s0) + gapSlack; g.p1-g.p0 > most {
-		switch {
-		case g.s1 == len(m.s.units): // the statement ends here, and the twin goes on
-			g.p1 = g.p0 + most
-		case g.s0 == 0:
-			g.p0 = g.p1 - most
-		default:
-			return -1
-		}
+	if g, ok = m.narrowed(g); !ok {
+		return -1
 	}
-	rival := -1
-	for j := g.p0; j < g.p1; j++ {
-		if v := &m.p.units[j]; v.kind != k && !(figure(m.s.of(i)) && figure(m.p.of(j)) && v.kind >= number) {
-			continue
-		}
-		if slices.Contains(m.hits[i], j) {
-			return -1
-		}
-		if rival < 0 {
-			rival = j
-		}
-	}
+	rival := m.firstOfKind(i, k, g)
 	if rival < 0 {
 		return -1
 	}
@@ -142,6 +124,40 @@ func (m *matching) rival(i int, k kind) int {
 		return -1
 	}
 	return rival
+}
+
+// narrowed takes of a gap that is much longer in the twin what stands beside the words that are the same; false for
+// none, where both of its ends are.
+func (m *matching) narrowed(g gap) (gap, bool) {
+	most := 2*(g.s1-g.s0) + gapSlack
+	switch {
+	case g.p1-g.p0 <= most:
+	case g.s1 == len(m.s.units): // the statement ends here, and the twin goes on
+		g.p1 = g.p0 + most
+	case g.s0 == 0:
+		g.p0 = g.p1 - most
+	default:
+		return g, false
+	}
+	return g, true
+}
+
+// firstOfKind is the first unit of a kind in a gap of the twin; -1 for none, and where one says what the statement's
+// does.
+func (m *matching) firstOfKind(i int, k kind, g gap) int {
+	first := -1
+	for j := g.p0; j < g.p1; j++ {
+		if v := &m.p.units[j]; v.kind != k && !(figure(m.s.of(i)) && figure(m.p.of(j)) && v.kind >= number) {
+			continue
+		}
+		if slices.Contains(m.hits[i], j) {
+			return -1
+		}
+		if first < 0 {
+			first = j
+		}
+	}
+	return first
 }
 
 // subject reports whether a name is the first thing that the statement speaks of.

@@ -137,71 +137,84 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 		return &quantity{value: v, ordinal: true}, 1
 	}
 	var value float64
-	unit := ""
-	switch {
-	case t.Digit:
-		v, suffix, ok := digits(t.Text)
-		if !ok {
-			return nil, 0
+	if t.Digit {
+		if q, n, value = figureAt(tokens, text); q != nil || n == 0 {
+			return q, n
 		}
-		value, n = v, 1
-		switch {
-		case suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th":
-			return &quantity{value: v, ordinal: true}, 1
-		case suffix == "":
-		case magnitudes[suffix] > 0:
-			value *= magnitudes[suffix]
-		case unitNames[suffix] != "":
-			return &quantity{value: v, unit: unitNames[suffix]}, 1
-		default:
-			return nil, 0
-		}
-		for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 &&
-			glued(text, tokens[n-1], tokens[n]) {
-			value *= magnitudes[tokens[n].Text]
-			n++
-		}
-	default:
-		value, n = spelled(tokens, text)
-		if n == 0 {
-			return nil, 0
-		}
+	} else if value, n = spelled(tokens, text); n == 0 {
+		return nil, 0
 	}
-	if unit == "" {
-		for sign, name := range currencies {
-			if strings.HasSuffix(strings.TrimRight(text[:t.Start], " "), sign) {
-				unit = name
-			}
-		}
-	}
-	end := tokens[n-1].End
-	if rest := strings.TrimLeft(text[end:], " "); unit == "" &&
-		(strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪")) {
-		unit = "percent"
-	}
-	if n < len(tokens) && glued(text, tokens[n-1], tokens[n]) && unit == "" {
-		next := tokens[n].Text
-		switch {
-		case next == "percentage" && n+1 < len(tokens) && (tokens[n+1].Text == "points" || tokens[n+1].Text == "point"):
-			unit = pointUnit
-			n += 2
-		case next == "per" && n+1 < len(tokens) && tokens[n+1].Text == "cent":
-			unit = "percent"
-			n += 2
-		case next == "square" || next == "cubic":
-			if n+1 < len(tokens) && unitNames[tokens[n+1].Text] != "" {
-				unit = next + " " + unitNames[tokens[n+1].Text]
-				n += 2
-			}
-		case unitNames[next] != "" && (len(next) > 2 || t.Digit):
-			unit = unitNames[next]
-			n++
-		}
+	unit := signOf(t, tokens[n-1], text)
+	if unit == "" && n < len(tokens) && glued(text, tokens[n-1], tokens[n]) {
+		var more int
+		unit, more = unitOf(tokens[n:], t.Digit)
+		n += more
 	}
 	if t.Text == "one" && n == 1 {
 		return nil, 0 // "one of them": no number that a text would repeat
 	}
 	return &quantity{value: value, unit: unit}, n
+}
+
+// figureAt reads a number in digits with the magnitudes behind it. q is what needs no unit more; n is 0 for none.
+func figureAt(tokens []words.Token, text string) (q *quantity, n int, value float64) {
+	v, suffix, ok := digits(tokens[0].Text)
+	if !ok {
+		return nil, 0, 0
+	}
+	switch {
+	case suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th":
+		return &quantity{value: v, ordinal: true}, 1, v
+	case suffix == "":
+	case magnitudes[suffix] > 0:
+		v *= magnitudes[suffix]
+	case unitNames[suffix] != "":
+		return &quantity{value: v, unit: unitNames[suffix]}, 1, v
+	default:
+		return nil, 0, 0
+	}
+	n = 1
+	for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 &&
+		glued(text, tokens[n-1], tokens[n]) {
+		v *= magnitudes[tokens[n].Text]
+		n++
+	}
+	return nil, n, v
+}
+
+// signOf is the unit of which the sign stands before the first token of a number, or behind the last; "" for none.
+func signOf(first, last words.Token, text string) string {
+	for sign, name := range currencies {
+		if strings.HasSuffix(strings.TrimRight(text[:first.Start], " "), sign) {
+			return name
+		}
+	}
+	if rest := strings.TrimLeft(text[last.End:], " "); strings.HasPrefix(rest, "%") || strings.HasPrefix(rest, "٪") {
+		return "percent"
+	}
+	return ""
+}
+
+// unitOf reads the unit that the tokens begin with. n is how many it takes. An abbreviation of two letters needs
+// digits before it.
+func unitOf(tokens []words.Token, digits bool) (unit string, n int) {
+	next, after := tokens[0].Text, ""
+	if len(tokens) > 1 {
+		after = tokens[1].Text
+	}
+	switch {
+	case next == "percentage" && (after == "points" || after == "point"):
+		return pointUnit, 2
+	case next == "per" && after == "cent":
+		return "percent", 2
+	case next == "square" || next == "cubic":
+		if unitNames[after] != "" {
+			return next + " " + unitNames[after], 2
+		}
+	case unitNames[next] != "" && (len(next) > 2 || digits):
+		return unitNames[next], 1
+	}
+	return "", 0
 }
 
 // digits reads "2,700", "2.5", "17th" or "5km".
@@ -219,42 +232,56 @@ func digits(s string) (value float64, suffix string, ok bool) {
 
 // spelled reads "two hundred and five", "twenty-five" or "a dozen".
 func spelled(tokens []words.Token, text string) (value float64, n int) {
-	total, part, seen := 0.0, 0.0, false
-	i := 0
 	if tokens[0].Text == "half" && len(tokens) > 2 && (tokens[1].Text == "a" || tokens[1].Text == "an") &&
 		unitNames[tokens[2].Text] != "" {
 		return 0.5, 2 // "half an hour"
 	}
+	var s spelling
+	i := 0
 	if tokens[0].Text == "a" && len(tokens) > 1 && magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {
-		part, i = 1, 1
+		s.part, i = 1, 1
 	}
-	for ; i < len(tokens); i++ {
-		t := tokens[i]
-		if i > 0 && !glued(text, tokens[i-1], t) {
-			break
-		}
-		if v, ok := smallNumbers[t.Text]; ok {
-			part += v
-			seen = true
-		} else if m, ok := magnitudes[t.Text]; ok && len(t.Text) > 2 && (seen || part > 0) {
-			if m >= 1e3 {
-				total += part * m
-				part = 0
-			} else {
-				part *= m
-			}
-			seen = true
-		} else if t.Text == "and" && seen && part >= 100 && i+1 < len(tokens) && smallNumbers[tokens[i+1].Text] > 0 {
+	for ; i < len(tokens) && (i == 0 || glued(text, tokens[i-1], tokens[i])); i++ {
+		t := tokens[i].Text
+		if t == "and" && s.seen && s.part >= 100 && i+1 < len(tokens) && smallNumbers[tokens[i+1].Text] > 0 {
 			continue
-		} else {
+		}
+		if !s.add(t) {
 			break
 		}
 		n = i + 1
 	}
-	if !seen {
+	if !s.seen {
 		return 0, 0
 	}
-	return total + part, n
+	return s.total + s.part, n
+}
+
+// A spelling is a number that is read word by word.
+type spelling struct {
+	total, part float64 // up to the last thousand, and what came behind it
+	seen        bool
+}
+
+// add takes a word; false where it is no part of a number.
+func (s *spelling) add(word string) bool {
+	if v, ok := smallNumbers[word]; ok {
+		s.part += v
+		s.seen = true
+		return true
+	}
+	m, ok := magnitudes[word]
+	if !ok || len(word) <= 2 || !s.seen && s.part <= 0 {
+		return false
+	}
+	if m >= 1e3 {
+		s.total += s.part * m
+		s.part = 0
+	} else {
+		s.part *= m
+	}
+	s.seen = true
+	return true
 }
 
 // glued reports whether nothing but a space or a hyphen stands between two tokens.

@@ -35,33 +35,40 @@ func (m *matching) pairingDoubt(e *Examination, list []held) {
 		if u.kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.unit == "" {
 			continue
 		}
-		paired, against := 0, 0
-		for w := range m.s.units {
-			v := &m.s.units[w]
-			content := v.kind == name || v.kind == plain && m.s.weights[w] >= weightPlain
-			if !content || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
-				continue
-			}
-			nearer := func(k int) bool {
-				o := &m.s.units[k]
-				return k != i && o.kind == number && o.quantity.unit == u.quantity.unit && m.s.distance(k, w) <= m.s.distance(i, w)
-			}
-			if slices.ContainsFunc(m.s.index[numberKey], nearer) {
-				continue // the word belongs to another number
-			}
-			mine, other := pairDistances(list, u, v)
-			switch {
-			case mine <= other && mine < passageStep:
-				paired++
-			case other < mine && other <= pairReach:
-				against++
-			}
-		}
-		if against > paired {
+		if m.pairedElsewhere(i, list) {
 			e.doubt(SignalPairing, CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
 			return
 		}
 	}
+}
+
+// pairedElsewhere reports whether more of the words near a number of the statement stand nearer to another one in the
+// passages than to it.
+func (m *matching) pairedElsewhere(i int, list []held) bool {
+	u := &m.s.units[i]
+	paired, against := 0, 0
+	for w := range m.s.units {
+		v := &m.s.units[w]
+		content := v.kind == name || v.kind == plain && m.s.weights[w] >= weightPlain
+		if !content || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
+			continue
+		}
+		nearer := func(k int) bool {
+			o := &m.s.units[k]
+			return k != i && o.kind == number && o.quantity.unit == u.quantity.unit && m.s.distance(k, w) <= m.s.distance(i, w)
+		}
+		if slices.ContainsFunc(m.s.index[numberKey], nearer) {
+			continue // the word belongs to another number
+		}
+		mine, other := pairDistances(list, u, v)
+		switch {
+		case mine <= other && mine < passageStep:
+			paired++
+		case other < mine && other <= pairReach:
+			against++
+		}
+	}
+	return against > paired
 }
 
 // pairDistances is how near the passages have the number to the word, and how near the nearest other one of its unit.

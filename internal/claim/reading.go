@@ -159,8 +159,7 @@ var currencyUnits = set("dollar euro pound rupee yen yuan")
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
-	case !u.first && t.Capital && modalNames[t.Text] && len(rest) > 1 && rest[1].Capital && !rest[1].Stop &&
-		joined(text[t.End:rest[1].Start]):
+	case !u.first && givenName(t, text, rest):
 		u.kind = name
 	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text]:
 		u.kind = light
@@ -177,6 +176,12 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 			u.key = s
 		}
 	}
+}
+
+// givenName reports whether a word that looks like a modal is a first name: "Will Gluck".
+func givenName(t words.Token, text string, rest []words.Token) bool {
+	return t.Capital && modalNames[t.Text] && len(rest) > 1 && rest[1].Capital && !rest[1].Stop &&
+		joined(text[t.End:rest[1].Start])
 }
 
 // modalNames are first names that look like modals.

@@ -207,25 +207,31 @@ func (m *matching) skips() *failure {
 		if i < 0 || m.align[i] < 0 || m.align[k] < 0 || m.s.units[i].sentence != m.s.units[k].sentence {
 			continue
 		}
-		j, l := m.align[i], m.align[k]
-		a, b := &m.p.units[j], &m.p.units[l]
-		for t := j + 1; t < l; t++ {
-			v := &m.p.units[t]
-			if v.kind < name || slices.Contains(m.align, t) || v.quoted {
-				continue
-			}
-			figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain &&
-				v.clause == b.clause &&
-				m.leftOut(j, t)
-			object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause &&
-				v.key != b.key && m.p.verb(j) &&
-				m.leftOut(t, l) && t-j <= 2
-			if figures || object {
-				return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says “%s” in its place", piece(m.p.around(t)))}
-			}
+		if t := m.skippedBetween(m.align[i], m.align[k]); t >= 0 {
+			return &failure{Contradicted, CheckRelation, lang.Say("the paragraph says “%s” in its place", piece(m.p.around(t)))}
 		}
 	}
 	return nil
+}
+
+// skippedBetween finds a rival of one of two units of the passage that the statement leaves out between them: another
+// figure with what it counts, another object of the verb. -1 for none.
+func (m *matching) skippedBetween(j, l int) int {
+	a, b := &m.p.units[j], &m.p.units[l]
+	for t := j + 1; t < l; t++ {
+		v := &m.p.units[t]
+		if v.kind < name || slices.Contains(m.align, t) || v.quoted {
+			continue
+		}
+		figures := a.kind == number && v.kind == number && a.quantity.unit == v.quantity.unit && b.kind == plain &&
+			v.clause == b.clause && m.leftOut(j, t)
+		object := b.kind == name && v.kind == name && a.kind == plain && v.clause == a.clause && v.clause != b.clause &&
+			v.key != b.key && m.p.verb(j) && m.leftOut(t, l) && t-j <= 2
+		if figures || object {
+			return t
+		}
+	}
+	return -1
 }
 
 // leftOut reports whether the statement leaves out a content word of the passage between two positions.

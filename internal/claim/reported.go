@@ -20,31 +20,7 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 	if at < 0 {
 		return "", nil
 	}
-	who, framed := "", false
-	for g := range m.p.frames {
-		h := &m.p.frames[g]
-		if h.sentence != at || !m.reportedIn(h) {
-			continue
-		}
-		framed = true
-		if who = m.p.speaker(h); who == "" {
-			if list := m.speakersOf(at); len(list) > 0 {
-				who = list[0]
-			}
-		}
-	}
-	if !framed && m.insideMarks(at) {
-		framed = true
-		if list := m.speakersOf(at); len(list) > 0 {
-			who = list[0]
-		}
-	}
-	if speaker := m.reportedBeside(at); !framed && speaker != "" {
-		framed, who = true, speaker
-	}
-	if speaker := m.borrowed(at); !framed && speaker != "" {
-		framed, who = true, speaker
-	}
+	who, framed := m.sourceAt(at)
 	if !framed {
 		return "", nil
 	}
@@ -60,6 +36,36 @@ func (m *matching) attribution() (rewritten string, f *failure) {
 		text = lowerFirst(text)
 	}
 	return "According to " + who + ", " + text, nil
+}
+
+// sourceAt finds whose words a sentence of the passage gives: who speaks in its frame or its quotation, or in those
+// that it borrows from. framed is false where it is nobody's; who is "" where nobody is named.
+func (m *matching) sourceAt(at int) (who string, framed bool) {
+	for g := range m.p.frames {
+		h := &m.p.frames[g]
+		if h.sentence != at || !m.reportedIn(h) {
+			continue
+		}
+		framed = true
+		if who = m.p.speaker(h); who == "" {
+			if list := m.speakersOf(at); len(list) > 0 {
+				who = list[0]
+			}
+		}
+	}
+	if framed {
+		return who, true
+	}
+	if m.insideMarks(at) {
+		if list := m.speakersOf(at); len(list) > 0 {
+			who = list[0]
+		}
+		return who, true
+	}
+	if who = m.reportedBeside(at); who == "" {
+		who = m.borrowed(at)
+	}
+	return who, who != ""
 }
 
 // reportedBeside finds the speaker of a sentence near the main one, of which the statement takes a word that the
