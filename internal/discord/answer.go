@@ -104,8 +104,13 @@ func (b *Bot) refuse(send context.Context, q question, text string) {
 		defer b.contain("refuse a question")
 		ctx, cancel := context.WithTimeout(send, b.times.send)
 		defer cancel()
-		if err := b.instead(ctx, q, notice(text), q.place.refuse(ctx, text)); err != nil {
-			b.logOf(q, "refuse a question", err)
+		err := b.instead(ctx, q, notice(text), q.place.refuse(ctx, text))
+		if err == nil {
+			return
+		}
+		b.logOf(q, "refuse a question", err)
+		if at, ok := q.place.(*interaction); ok {
+			at.tell(ctx, text, err)
 		}
 	})
 	if !taken {

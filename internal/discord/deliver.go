@@ -60,10 +60,14 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 		// our fault: Discord cannot show it
 		text, _ := b.table.Public(&commands.Referred{Ref: q.ref,
 			Err: errors.New(redact(err.Error(), b.client.token))}, q.input.Lang)
-		p = failure(text)
-		if err = b.here(ctx, q, p); err == nil {
+		failed := failure(text)
+		if b.here(ctx, q, failed) == nil {
+			return failed, nil
+		}
+		if b.otherwise(ctx, q, p, err) == nil {
 			return p, nil
 		}
+		p = failed
 	}
 	return p, b.otherwise(ctx, q, p, err)
 }
@@ -175,6 +179,30 @@ func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err erro
 	return toAsker, nil
 }
 
+// tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that, else
+// in a private message. What may have been said is not said again.
+func (i *interaction) tell(ctx context.Context, text string, err error) {
+	defer i.bot.contain("tell a person why nothing is shown")
+	ctx, cancel := context.WithTimeout(ctx, tokenLife)
+	defer cancel()
+	switch {
+	case i.kept.Load(): // acknowledged: more can follow
+		err = i.send(ctx, http.MethodPost, "", body{content: text, flags: flagEphemeral})
+	case surelyNot(err) && refused(err) && !lost(err):
+		err = i.refuse(ctx, text)
+	}
+	if err == nil {
+		return
+	}
+	channel, err := i.bot.direct(ctx, i.who)
+	if err == nil {
+		err = i.bot.post(ctx, channel, "", i.id+"n", notice(text))
+	}
+	if err != nil {
+		i.bot.log("tell a person why nothing is shown", err)
+	}
+}
+
 // whisper delivers an answer privately, with a text in front of it that says why.
 func (b *Bot) whisper(ctx context.Context, q question, p page, why string) (way, error) {
 	if q.who == "" || q.server == "" || len(q.input.Channels) == 0 {
@@ -209,7 +237,7 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 	opened, err := fetch[struct {
 		ID string `json:"id"`
 	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels",
-		data: data})
+		data: data, tries: tillDeadline})
 	return opened.ID, err
 }
 

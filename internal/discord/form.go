@@ -32,6 +32,9 @@ const (
 	longText      = 200  // ours: a text that may be longer gets a field of several lines
 )
 
+// formFailedText says what becomes of a click whose form Discord does not show.
+const formFailedText = "Discord did not let me show the form. Please press the button again."
+
 // The types of a component of a form, and the styles of a text.
 const (
 	componentMenu  = 3
@@ -153,6 +156,7 @@ func (b *Bot) ask(send context.Context, at *interaction, q question, id, command
 		}
 		if err != nil {
 			b.log("show a form", err)
+			at.tell(send, q.input.Lang.Text(formFailedText), err)
 		}
 	})
 	if !taken {

@@ -91,15 +91,7 @@ func (o outage) run(t *testing.T) {
 		t.Fatal("the bot is not connected:", log)
 	}
 
-	fault := o.fault
-	if fault.Times = 0; o.lasts == 0 {
-		fault.Times = 1
-	}
-	if fault.Status == http.StatusTooManyRequests {
-		fault.RetryAfter = max(o.lasts, time.Second)
-	}
-	o.match.Path = strings.ReplaceAll(o.match.Path, "{thread}", string(s.Thread()))
-	set := s.Fault(o.match, fault)
+	set := o.begin(s)
 	ada, bert, cleo := s.User("Ada"), s.User("Bert"), s.User("Cleo")
 	var asked []string
 	ask := func(who *discordtest.Person, words string, private bool) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -97,8 +98,7 @@ func (b *Bot) share(send context.Context, at *interaction, e event, args command
 			}
 			if err != nil {
 				b.log("share an answer", err)
-				// said in the log
-				_ = at.send(ctx, http.MethodPost, "", body{content: say.Text(notSharedText), flags: flagEphemeral})
+				at.tell(send, say.Text(notSharedText), err)
 			}
 		})
 		if !taken {
@@ -117,13 +117,43 @@ func (i *interaction) replace(ctx context.Context, m body) error {
 	return i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data})
 }
 
-// share posts the page to the channel.
+// share posts the page to the channel. What does not get there by the interaction's right, and is not refused, is a message
+// like any other.
 func (i *interaction) share(ctx context.Context, p page, who string, say lang.Printer) error {
-	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
-	bodies := p.bodies()
-	if len(p.cards) > 0 {
-		return i.send(ctx, http.MethodPost, "", body{cards: append(display(head), p.cards...)})
+	began := time.Now()
+	bodies := i.shared(p, who, say)
+	for n, next := range bodies {
+		err := i.send(ctx, http.MethodPost, "", next)
+		if err == nil {
+			continue
+		}
+		if i.outside || i.channel == "" || refused(err) {
+			return err
+		}
+		i.bot.log("share an answer by the interaction", err)
+		from := n
+		if !surelyNot(err) {
+			found, looked := i.bot.posted(ctx, i.channel, next, began)
+			if looked != nil {
+				return errors.Join(err, looked)
+			}
+			if found.ID != "" {
+				from++
+			}
+		}
+		_, err = i.bot.postAll(ctx, i.channel, "", i.id, bodies, from)
+		return err
 	}
+	return nil
+}
+
+// shared are the messages that show the page to the channel.
+func (i *interaction) shared(p page, who string, say lang.Printer) []body {
+	head := "-# " + escape(say.Text("Shared by %s", cmp.Or(who, say.Text("somebody"))))
+	if len(p.cards) > 0 {
+		return []body{{cards: append(display(head), p.cards...)}}
+	}
+	bodies := p.bodies()
 	if first := head + "\n" + bodies[0].content; length(first) <= maxContent {
 		bodies[0].content = first
 	} else {
@@ -134,12 +164,7 @@ func (i *interaction) share(ctx context.Context, p page, who string, say lang.Pr
 		last.buttons, last.files = p.buttons, append(slices.Clone(p.files), wholeAnswer(p.whole))
 		bodies = append(bodies[:maxFollowUps-1:maxFollowUps-1], last)
 	}
-	for _, next := range bodies {
-		if err := i.send(ctx, http.MethodPost, "", next); err != nil {
-			return err
-		}
-	}
-	return nil
+	return bodies
 }
 
 // page is the message as a page.

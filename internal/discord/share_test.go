@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -146,8 +145,8 @@ func testShareAgain(t *testing.T) {
 		discordtest.Fault{Status: 403, Times: 1})
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "the first click was not answered", func() bool {
-		return slices.ContainsFunc(s.Requests(), func(r discordtest.Request) bool { // notSharedText, in vain
-			return r.Method == http.MethodPost && strings.HasPrefix(r.Path, "/webhooks/")
+		return slices.ContainsFunc(s.Messages(s.General()), func(m discordtest.Message) bool {
+			return m.Ephemeral() && m.Text() == notSharedText
 		})
 	})
 	ada.Click(m.ID, shareLabel)
