@@ -56,8 +56,9 @@ var testOnly = map[string][]string{
 
 	"internal/article/articletest": nil, // documents as text
 
-	"internal/discordtest": nil, // an independent witness of the wire
-	"internal/openaitest":  nil, // likewise
+	"internal/pipenet":     nil,                  // a network in memory
+	"internal/discordtest": {"internal/pipenet"}, // an independent witness of the wire
+	"internal/openaitest":  {"internal/pipenet"}, // likewise
 	"internal/rag/ragtest": {"internal/rag", "internal/article"},
 
 	"internal/store/storetest": nil, // a schema for each test

@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"pilcrow/internal/pipenet"
 )
 
 // TB is the part of testing.TB that the fake uses, so that a program without tests may bring its own.
@@ -158,7 +160,7 @@ func Start(cfg Config) (*Server, error) {
 
 func listen(cfg Config) (net.Listener, error) {
 	if cfg.Memory {
-		return newMemory(), nil
+		return pipenet.Listen(), nil
 	}
 	return (&net.ListenConfig{}).Listen(context.Background(), "tcp", cfg.Addr)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"unicode/utf8"
 
 	"pilcrow/internal/openaitest"
@@ -73,8 +74,9 @@ func TestConfig(t *testing.T) {
 	}
 }
 
-func TestKeyIsSent(t *testing.T) {
-	s := openaitest.New(t)
+func TestKeyIsSent(t *testing.T) { synctest.Test(t, testKeyIsSent) }
+func testKeyIsSent(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.RequireKey(secret)
 	c := config(s)
 	if _, err := newGenerator(t, c).Generate(t.Context(), ragtest.Request()); !errors.Is(err, ErrKeyRefused) {
@@ -86,8 +88,9 @@ func TestKeyIsSent(t *testing.T) {
 	}
 }
 
-func TestModels(t *testing.T) {
-	s := openaitest.New(t)
+func TestModels(t *testing.T) { synctest.Test(t, testModels) }
+func testModels(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Offer("zeta", "alpha")
 	got, err := Models(t.Context(), config(s))
 	if err != nil || !slices.Equal(got, []string{"alpha", "zeta"}) {
@@ -103,8 +106,9 @@ func TestModels(t *testing.T) {
 	}
 }
 
-func TestBatches(t *testing.T) {
-	s := openaitest.New(t)
+func TestBatches(t *testing.T) { synctest.Test(t, testBatches) }
+func testBatches(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	c := config(s)
 	c.EmbeddingModel = "text-embedding-3-small"
 	e := newEmbedder(t, c)
@@ -138,8 +142,9 @@ func TestBatches(t *testing.T) {
 	}
 }
 
-func TestShuffledVectorsAreSorted(t *testing.T) {
-	s := openaitest.New(t)
+func TestShuffledVectorsAreSorted(t *testing.T) { synctest.Test(t, testShuffledVectorsAreSorted) }
+func testShuffledVectorsAreSorted(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	texts := []string{"one", "two", "three"}
 	s.Always(openaitest.Reply{Fault: openaitest.Shuffled})
 	got, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, texts)
@@ -153,8 +158,9 @@ func TestShuffledVectorsAreSorted(t *testing.T) {
 	}
 }
 
-func TestEmptyAndLongTexts(t *testing.T) {
-	s := openaitest.New(t)
+func TestEmptyAndLongTexts(t *testing.T) { synctest.Test(t, testEmptyAndLongTexts) }
+func testEmptyAndLongTexts(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	c := config(s)
 	c.MaxBytes = 10
 	e := newEmbedder(t, c)
@@ -171,7 +177,8 @@ func TestEmptyAndLongTexts(t *testing.T) {
 	}
 }
 
-func TestTasks(t *testing.T) {
+func TestTasks(t *testing.T) { synctest.Test(t, testTasks) }
+func testTasks(t *testing.T) {
 	for _, test := range []struct{ model, question, passage, name string }{
 		{"text-embedding-3-small", "bridge", "bridge", "text-embedding-3-small"},
 		{"nomic-embed-text:v1.5", "search_query: bridge", "search_document: bridge",
@@ -181,7 +188,7 @@ func TestTasks(t *testing.T) {
 		{"mxbai-embed-large", "Represent this sentence for searching relevant passages: bridge", "bridge",
 			"mxbai-embed-large"},
 	} {
-		s := openaitest.New(t)
+		s := openaitest.NewMemory(t)
 		c := config(s)
 		c.EmbeddingModel = test.model
 		e := newEmbedder(t, c)
@@ -224,18 +231,21 @@ func TestDrafts(t *testing.T) {
 			rag.Draft{Text: "Closed in May [1]."}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := openaitest.New(t)
-			s.Always(openaitest.Reply{Text: test.text})
-			test.want.By = "chat-small"
-			got, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request())
-			if err != nil || !reflect.DeepEqual(got, test.want) {
-				t.Errorf("got %+v, %v; want %+v", got, err, test.want)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := openaitest.NewMemory(t)
+				s.Always(openaitest.Reply{Text: test.text})
+				test.want.By = "chat-small"
+				got, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request())
+				if err != nil || !reflect.DeepEqual(got, test.want) {
+					t.Errorf("got %+v, %v; want %+v", got, err, test.want)
+				}
+			})
 		})
 	}
 }
 
-func TestRequestByModel(t *testing.T) {
+func TestRequestByModel(t *testing.T) { synctest.Test(t, testRequestByModel) }
+func testRequestByModel(t *testing.T) {
 	for _, test := range []struct {
 		model   string
 		reasons bool
@@ -243,7 +253,7 @@ func TestRequestByModel(t *testing.T) {
 		{"gpt-4o-mini", false}, {"llama3.2:3b", false}, {"o3-mini", true}, {"gpt-5-nano", true}, {"gpt-6-luna", true},
 		{"openai/o4-mini", true}, {"olmo-2", false},
 	} {
-		s := openaitest.New(t)
+		s := openaitest.NewMemory(t)
 		c := config(s)
 		c.ChatModel = test.model
 		if _, err := newGenerator(t, c).Generate(t.Context(), ragtest.Request()); err != nil {
@@ -264,8 +274,9 @@ func TestRequestByModel(t *testing.T) {
 }
 
 // A reasoning model under a name that nobody knows is asked in the other way, once, and from then on.
-func TestParametersAreLearned(t *testing.T) {
-	s := openaitest.New(t)
+func TestParametersAreLearned(t *testing.T) { synctest.Test(t, testParametersAreLearned) }
+func testParametersAreLearned(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Always(openaitest.Reply{Fault: openaitest.Reasoning})
 	g := newGenerator(t, config(s))
 	for range 2 {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/openaitest"
@@ -22,8 +23,9 @@ func numbered(n int) []string {
 }
 
 // A call that is not answered in time is made with fewer texts, and the next ones are as small, until they are quick.
-func TestBatchesShrink(t *testing.T) {
-	s := openaitest.New(t)
+func TestBatchesShrink(t *testing.T) { synctest.Test(t, testBatchesShrink) }
+func testBatchesShrink(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Script(func(r openaitest.Request) openaitest.Reply {
 		if len(r.Input) > 4 {
 			return openaitest.Reply{Fault: openaitest.Hanging}
@@ -53,11 +55,12 @@ func TestBatchesShrink(t *testing.T) {
 }
 
 // A server that hangs is not slow: it is left after two calls, with what it gave before.
-func TestHangingServerIsLeft(t *testing.T) {
+func TestHangingServerIsLeft(t *testing.T) { synctest.Test(t, testHangingServerIsLeft) }
+func testHangingServerIsLeft(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
-	s := openaitest.New(t)
+	s := openaitest.NewMemory(t)
 	s.Script(func(r openaitest.Request) openaitest.Reply {
 		if r.Input[0] == "text number 0" && len(r.Input) == firstBatchTexts {
 			return openaitest.Reply{}
@@ -73,7 +76,8 @@ func TestHangingServerIsLeft(t *testing.T) {
 }
 
 // One text that is too long does not keep the others back, however the server puts it.
-func TestTooLongText(t *testing.T) {
+func TestTooLongText(t *testing.T) { synctest.Test(t, testTooLongText) }
+func testTooLongText(t *testing.T) {
 	long := strings.Repeat("much too long ", 100)
 	texts := append(numbered(21), numbered(60)...)
 	texts[20] = long
@@ -81,7 +85,7 @@ func TestTooLongText(t *testing.T) {
 		openaitest.TooLong: ErrTooLong, openaitest.TooLongFails: ErrTooLong, openaitest.RefusedMutely: ErrRefused,
 		openaitest.Failing: ErrFailed,
 	} {
-		s := openaitest.New(t)
+		s := openaitest.NewMemory(t)
 		s.Script(func(r openaitest.Request) openaitest.Reply {
 			if slices.Contains(r.Input, long) {
 				return openaitest.Reply{Fault: fault}
@@ -97,7 +101,7 @@ func TestTooLongText(t *testing.T) {
 		}
 	}
 	// Whoever refuses every text does not refuse its length.
-	s := openaitest.New(t)
+	s := openaitest.NewMemory(t)
 	s.Always(openaitest.Reply{Fault: openaitest.Refused})
 	if _, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, []string{long}); errors.Is(err,
 		rag.ErrTextTooLong) || !errors.Is(err, ErrRefused) {
@@ -105,8 +109,9 @@ func TestTooLongText(t *testing.T) {
 	}
 }
 
-func TestEmbeddingTokens(t *testing.T) {
-	s := openaitest.New(t)
+func TestEmbeddingTokens(t *testing.T) { synctest.Test(t, testEmbeddingTokens) }
+func testEmbeddingTokens(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	c := config(s)
 	c.EmbeddingTokens = 100
 	if got := newEmbedder(t, c).MaxBytes(); got != 400 {
@@ -119,8 +124,9 @@ func TestEmbeddingTokens(t *testing.T) {
 }
 
 // A server that is another one in the middle gives no vectors that cannot be compared.
-func TestDimensionWithinOneCall(t *testing.T) {
-	s := openaitest.New(t)
+func TestDimensionWithinOneCall(t *testing.T) { synctest.Test(t, testDimensionWithinOneCall) }
+func testDimensionWithinOneCall(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Sequence(openaitest.Reply{}, openaitest.Reply{Fault: openaitest.OtherDimension})
 	if v, err := newEmbedder(t, config(s)).Embed(t.Context(), rag.Passage, numbered(40)); !errors.Is(err,
 		rag.ErrBadVector) || v != nil {

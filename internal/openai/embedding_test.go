@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/article"
@@ -13,7 +14,8 @@ import (
 )
 
 // Under one name another model answers, of another dimension or of the same one, and later the first one again.
-func TestModelChangesUnderItsName(t *testing.T) {
+func TestModelChangesUnderItsName(t *testing.T) { synctest.Test(t, testModelChangesUnderItsName) }
+func testModelChangesUnderItsName(t *testing.T) {
 	for _, other := range []openaitest.Fault{openaitest.OtherDimension, openaitest.OtherModel} {
 		h := newHarbor(t, 30)
 		h.start()
@@ -53,7 +55,8 @@ func TestModelChangesUnderItsName(t *testing.T) {
 
 // The server is away while one vector is unknown: what is known serves, words the rest, and it is embedded when the
 // server is back.
-func TestServerAwayAtLoad(t *testing.T) {
+func TestServerAwayAtLoad(t *testing.T) { synctest.Test(t, testServerAwayAtLoad) }
+func testServerAwayAtLoad(t *testing.T) {
 	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unavailable, openaitest.Unauthorized,
 		openaitest.NullValue, openaitest.Portal} {
 		h := newHarbor(t, 30)
@@ -78,7 +81,8 @@ func TestServerAwayAtLoad(t *testing.T) {
 
 // The server is dead or wrong at the very first start: words serve, vectors follow. Nothing is embedded twice although
 // it breaks again and again.
-func TestServerAwayAtFirst(t *testing.T) {
+func TestServerAwayAtFirst(t *testing.T) { synctest.Test(t, testServerAwayAtFirst) }
+func testServerAwayAtFirst(t *testing.T) {
 	const texts = 90
 	for _, fault := range []openaitest.Fault{openaitest.Dropped, openaitest.Unauthorized, openaitest.ZeroVector,
 		openaitest.Gibberish, openaitest.OneVectorLess} {
@@ -108,7 +112,8 @@ func TestServerAwayAtFirst(t *testing.T) {
 
 // A server that takes so many bytes: longer texts are cut in pieces under one number, each embedded once, also after a
 // restart.
-func TestOverlongTexts(t *testing.T) {
+func TestOverlongTexts(t *testing.T) { synctest.Test(t, testOverlongTexts) }
+func testOverlongTexts(t *testing.T) {
 	const most = 300
 	for _, fault := range []openaitest.Fault{openaitest.TooLong, openaitest.TooLongFails, openaitest.RefusedMutely} {
 		h := newHarbor(t, 40)
@@ -150,7 +155,8 @@ func TestOverlongTexts(t *testing.T) {
 }
 
 // A server that needs longer for many texts than a call may last gets fewer.
-func TestSlowServer(t *testing.T) {
+func TestSlowServer(t *testing.T) { synctest.Test(t, testSlowServer) }
+func testSlowServer(t *testing.T) {
 	h := newHarbor(t, 60)
 	h.config.Timeout = 300 * time.Millisecond
 	h.misbehaves(func(r openaitest.Request) openaitest.Fault {
@@ -166,7 +172,8 @@ func TestSlowServer(t *testing.T) {
 }
 
 // A reload that would take too long is over when its patience is, and the rest follows.
-func TestPatience(t *testing.T) {
+func TestPatience(t *testing.T) { synctest.Test(t, testPatience) }
+func testPatience(t *testing.T) {
 	h := newHarbor(t, 300)
 	h.patience = 30 * time.Millisecond
 	h.misbehaves(func(r openaitest.Request) openaitest.Fault {
@@ -185,7 +192,8 @@ func TestPatience(t *testing.T) {
 }
 
 // The vector of a question that is asked again is kept, also while the server is away.
-func TestQuestionsAreKept(t *testing.T) {
+func TestQuestionsAreKept(t *testing.T) { synctest.Test(t, testQuestionsAreKept) }
+func testQuestionsAreKept(t *testing.T) {
 	h := newHarbor(t, 30)
 	h.start()
 	h.end()

@@ -183,8 +183,9 @@ type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestTimeouts(t *testing.T) {
-	s := openaitest.New(t)
+func TestTimeouts(t *testing.T) { synctest.Test(t, testTimeouts) }
+func testTimeouts(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	const short = 60 * time.Millisecond
 	generate := func(ctx context.Context, c Config) error {
 		_, err := newGenerator(t, c).Generate(ctx, ragtest.Request())
@@ -261,8 +262,9 @@ func TestSilenceIsNamedOverAnyTransport(t *testing.T) {
 }
 
 // A stream that is slower in all than the idle timeout, but never silent, is read to its end.
-func TestSlowStreamIsNotSilent(t *testing.T) {
-	s := openaitest.New(t)
+func TestSlowStreamIsNotSilent(t *testing.T) { synctest.Test(t, testSlowStreamIsNotSilent) }
+func testSlowStreamIsNotSilent(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Always(openaitest.Reply{Pace: 20 * time.Millisecond})
 	c := config(s)
 	c.IdleTimeout = 250 * time.Millisecond

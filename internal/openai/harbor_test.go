@@ -67,7 +67,7 @@ func (h *harbor) counted() map[string]int {
 }
 
 func newHarbor(t *testing.T, paragraphs int) *harbor {
-	h := &harbor{t: t, server: openaitest.New(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{},
+	h := &harbor{t: t, server: openaitest.NewMemory(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{},
 		given: map[string]int{}}
 	h.config = config(h.server)
 	var b strings.Builder
@@ -136,7 +136,7 @@ func (h *harbor) start() rag.Report {
 			h.asking.Lock()
 			h.ask(ctx, i%5)
 			h.asking.Unlock()
-			time.Sleep(time.Millisecond)
+			time.Sleep(time.Millisecond << min(i/10, 8)) // a question computes, while the clock stands still
 		}
 	})
 	h.t.Cleanup(h.end)
@@ -178,7 +178,7 @@ func (h *harbor) ask(ctx context.Context, i int) {
 func (h *harbor) whole() {
 	h.t.Helper()
 	h.ask(h.t.Context(), 2)
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if _, total, _ := h.backlog.Progress(); total == 0 && h.Lacking() == 0 {
 			return
 		}

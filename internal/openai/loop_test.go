@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/openaitest"
@@ -46,8 +47,9 @@ func numberedList(n int) string {
 }
 
 // A model that writes the same for ever is left long before its limit.
-func TestLoopIsLeft(t *testing.T) {
-	s := openaitest.New(t)
+func TestLoopIsLeft(t *testing.T) { synctest.Test(t, testLoopIsLeft) }
+func testLoopIsLeft(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Always(openaitest.Reply{Text: strings.Repeat("The bridge was closed in May [1]. ", 1000),
 		Pace: 2 * time.Millisecond})
 	c := config(s)

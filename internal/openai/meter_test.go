@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/openaitest"
@@ -53,32 +54,35 @@ func TestTokensAreCounted(t *testing.T) {
 			func(answer string) Tally { return Tally{Prompt: prompt, Completion: tokens(answer).likely} }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := openaitest.New(t)
-			s.Always(openaitest.Reply{Fault: test.fault})
-			c := config(s)
-			var book ledger
-			c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 23:59:59"), Ledger: book.book()})
-			draft, err := newGenerator(t, c).Generate(t.Context(), request)
-			if err != nil || draft.Text == "" {
-				t.Fatalf("%+v, %v", draft, err)
-			}
-			if got, want := book.days["2026-11-23"], test.want(draft.Text); got != want {
-				t.Errorf("counted %+v, want %+v", got, want)
-			}
-			if today, budget := c.Meter.Today(); today != test.want(draft.Text).Sum() || budget != 0 {
-				t.Errorf("today %d of %d", today, budget)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := openaitest.NewMemory(t)
+				s.Always(openaitest.Reply{Fault: test.fault})
+				c := config(s)
+				var book ledger
+				c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 23:59:59"), Ledger: book.book()})
+				draft, err := newGenerator(t, c).Generate(t.Context(), request)
+				if err != nil || draft.Text == "" {
+					t.Fatalf("%+v, %v", draft, err)
+				}
+				if got, want := book.days["2026-11-23"], test.want(draft.Text); got != want {
+					t.Errorf("counted %+v, want %+v", got, want)
+				}
+				if today, budget := c.Meter.Today(); today != test.want(draft.Text).Sum() || budget != 0 {
+					t.Errorf("today %d of %d", today, budget)
+				}
+			})
 		})
 	}
 }
 
-func TestEmbeddingTokensAreCounted(t *testing.T) {
+func TestEmbeddingTokensAreCounted(t *testing.T) { synctest.Test(t, testEmbeddingTokensAreCounted) }
+func testEmbeddingTokensAreCounted(t *testing.T) {
 	texts := []string{"three short words", "and four more words"}
 	for fault, want := range map[openaitest.Fault]int{
 		openaitest.None: 7, openaitest.NoUsage: textTokens(texts).likely, openaitest.AbsurdUsage: textTokens(texts).likely,
 		openaitest.HugeUsage: textTokens(texts).likely, openaitest.OneUsage: textTokens(texts).likely,
 	} {
-		s := openaitest.New(t)
+		s := openaitest.NewMemory(t)
 		s.Always(openaitest.Reply{Fault: fault})
 		c := config(s)
 		c.Meter = NewMeter(MeterConfig{})
@@ -93,11 +97,14 @@ func TestEmbeddingTokensAreCounted(t *testing.T) {
 
 // Calls that were refused cost nothing; one that broke off cost what had come, and its prompt.
 func TestFailuresAreCountedWhereTheyCost(t *testing.T) {
+	synctest.Test(t, testFailuresAreCountedWhereTheyCost)
+}
+func testFailuresAreCountedWhereTheyCost(t *testing.T) {
 	for fault, costs := range map[openaitest.Fault]bool{
 		openaitest.Unauthorized: false, openaitest.Refused: false, openaitest.RateLimited: false, openaitest.Failing: false,
 		openaitest.Portal: false, openaitest.CutStream: true, openaitest.AbortedStream: true, openaitest.FinishLength: true,
 	} {
-		s := openaitest.New(t)
+		s := openaitest.NewMemory(t)
 		s.Always(openaitest.Reply{Fault: fault})
 		c := config(s)
 		c.Meter = NewMeter(MeterConfig{})
@@ -111,8 +118,9 @@ func TestFailuresAreCountedWhereTheyCost(t *testing.T) {
 }
 
 // Above the budget no model is asked, until midnight in UTC; a restart does not forget.
-func TestBudget(t *testing.T) {
-	s := openaitest.New(t)
+func TestBudget(t *testing.T) { synctest.Test(t, testBudget) }
+func testBudget(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	var book ledger
 	var log strings.Builder
 	c, kept := config(s), book.book()
@@ -226,8 +234,9 @@ func TestLedgerThatFails(t *testing.T) {
 
 // A crash between a call and its end leaves the day dearer than it was, never cheaper: what the call may take is
 // written down before.
-func TestCrashInACall(t *testing.T) {
-	s := openaitest.New(t)
+func TestCrashInACall(t *testing.T) { synctest.Test(t, testCrashInACall) }
+func testCrashInACall(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	var book ledger
 	c, kept := config(s), book.book()
 	c.Meter = NewMeter(MeterConfig{Now: at("2026-11-23 10:00:00"), Ledger: kept})

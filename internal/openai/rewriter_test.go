@@ -3,6 +3,7 @@ package openai
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/followup"
@@ -26,19 +27,21 @@ func TestRewriter(t *testing.T) {
 		{"the server fails", openaitest.Reply{Fault: openaitest.Refused}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := openaitest.New(t)
-			s.Always(test.reply)
-			rewrite, err := NewRewriter(config(s))
-			if err != nil {
-				t.Fatal(err)
-			}
-			got, err := rewrite(t.Context(), "and in 2020?", turns)
-			if got != test.want || (err == nil) != (test.want != "") {
-				t.Errorf("got %q, %v, want %q", got, err, test.want)
-			}
-			if sent := s.Requests()[0]; sent.MaxTokens != rewriteTokens || len(sent.Messages) != 2 {
-				t.Errorf("sent %+v", sent)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				s := openaitest.NewMemory(t)
+				s.Always(test.reply)
+				rewrite, err := NewRewriter(config(s))
+				if err != nil {
+					t.Fatal(err)
+				}
+				got, err := rewrite(t.Context(), "and in 2020?", turns)
+				if got != test.want || (err == nil) != (test.want != "") {
+					t.Errorf("got %q, %v, want %q", got, err, test.want)
+				}
+				if sent := s.Requests()[0]; sent.MaxTokens != rewriteTokens || len(sent.Messages) != 2 {
+					t.Errorf("sent %+v", sent)
+				}
+			})
 		})
 	}
 	if rewriteTimeout > 5*time.Second {

@@ -3,14 +3,16 @@ package openai
 import (
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag/ragtest"
 )
 
 // Who listens hears the beginning of the answer, ever longer, and nothing of what the model thinks aloud.
-func TestPartial(t *testing.T) {
-	s := openaitest.New(t)
+func TestPartial(t *testing.T) { synctest.Test(t, testPartial) }
+func testPartial(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	for _, c := range []struct{ says, want string }{
 		{"The bridge was closed in May [1]. It is open again [2].",
 			"The bridge was closed in May [1]. It is open again [2]."},

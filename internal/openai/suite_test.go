@@ -12,7 +12,7 @@ import (
 // config is for a fake server, with waits that a test can afford.
 func config(s *openaitest.Server) Config {
 	return Config{
-		BaseURL: s.URL, ChatModel: "chat-small", EmbeddingModel: "embed-small",
+		BaseURL: s.URL, HTTPClient: s.Client, ChatModel: "chat-small", EmbeddingModel: "embed-small",
 		Timeout: 30 * time.Second, IdleTimeout: 30 * time.Second, firstWait: time.Millisecond,
 	}
 }

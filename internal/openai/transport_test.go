@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"pilcrow/internal/openaitest"
@@ -37,28 +38,31 @@ func TestRetries(t *testing.T) {
 		}, 1, ErrBusy},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			s := openaitest.New(t)
-			s.Sequence(test.replies...)
-			begin, c := time.Now(), config(s)
-			_, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage, []string{"one", "two"})
-			if took := time.Since(begin); took > c.Timeout/2 {
-				t.Errorf("it took %v", took)
-			}
-			if !errors.Is(err, test.want) || test.want == nil && err != nil || len(s.Requests()) != test.tries {
-				t.Errorf("%v after %d tries, want %v after %d", err, len(s.Requests()), test.want, test.tries)
-			}
-			for _, r := range s.Requests() {
-				if len(r.Input) != 2 {
-					t.Errorf("a try sent %q", r.Input)
+			synctest.Test(t, func(t *testing.T) {
+				s := openaitest.NewMemory(t)
+				s.Sequence(test.replies...)
+				begin, c := time.Now(), config(s)
+				_, err := newEmbedder(t, c).Embed(t.Context(), rag.Passage, []string{"one", "two"})
+				if took := time.Since(begin); took > c.Timeout/2 {
+					t.Errorf("it took %v", took)
 				}
-			}
+				if !errors.Is(err, test.want) || test.want == nil && err != nil || len(s.Requests()) != test.tries {
+					t.Errorf("%v after %d tries, want %v after %d", err, len(s.Requests()), test.want, test.tries)
+				}
+				for _, r := range s.Requests() {
+					if len(r.Input) != 2 {
+						t.Errorf("a try sent %q", r.Input)
+					}
+				}
+			})
 		})
 	}
 }
 
 // The wait that the server asks for is kept. The server's clock runs in whole seconds, so this test takes one.
-func TestRetryAfterIsKept(t *testing.T) {
-	s := openaitest.New(t)
+func TestRetryAfterIsKept(t *testing.T) { synctest.Test(t, testRetryAfterIsKept) }
+func testRetryAfterIsKept(t *testing.T) {
+	s := openaitest.NewMemory(t)
 	s.Sequence(openaitest.Reply{Fault: openaitest.RateLimited, RetryAfter: time.Second})
 	begin := time.Now()
 	if _, err := newGenerator(t, config(s)).Generate(t.Context(), ragtest.Request()); err != nil {

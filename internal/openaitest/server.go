@@ -20,11 +20,15 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"pilcrow/internal/pipenet"
 )
 
 // Server is a running server. Its methods may be called while it serves.
 type Server struct {
 	URL string // what a client is given as base URL: http://127.0.0.1:port/v1
+	// Client is what reaches a server that listens in memory; nil for one that listens on a socket.
+	Client *http.Client
 
 	http *httptest.Server
 	done chan struct{} // closed at the end of the test: whatever hangs or waits lets go
@@ -43,6 +47,22 @@ type Server struct {
 // New starts a server that ends with the test. If it has seen a breach by then, the test fails.
 func New(t testing.TB) *Server {
 	t.Helper()
+	return start(t, nil)
+}
+
+// NewMemory is New in this process alone, for a bubble of testing/synctest: its clock stands still while anything
+// computes.
+func NewMemory(t testing.TB) *Server {
+	t.Helper()
+	l := pipenet.Listen()
+	s := start(t, l)
+	s.Client = &http.Client{Transport: &http.Transport{DialContext: l.Dial, DisableKeepAlives: true}}
+	return s
+}
+
+// start starts a server that listens there; nil is a socket of its own.
+func start(t testing.TB, l *pipenet.Listener) *Server {
+	t.Helper()
 	s := &Server{done: make(chan struct{}), script: func(Request) Reply { return Reply{} }}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.handle(s.chat))
@@ -53,7 +73,12 @@ func New(t testing.TB) *Server {
 		w.WriteHeader(http.StatusNotFound)
 		_, _ = fmt.Fprintln(w, "404 page not found")
 	})
-	s.http = httptest.NewServer(mux)
+	if l == nil {
+		s.http = httptest.NewServer(mux)
+	} else {
+		s.http = &httptest.Server{Listener: l, Config: &http.Server{Handler: mux, ReadHeaderTimeout: time.Minute}}
+		s.http.Start()
+	}
 	s.URL = s.http.URL + "/v1"
 	t.Cleanup(func() {
 		close(s.done)
