@@ -156,15 +156,7 @@ func nthDays(e expr, c Context) Date {
 	case e.named:
 		d = nthWeekday(e, in)
 	case e.unit == unitWeek || e.unit == unitWeekend:
-		// ISO 8601: a week belongs to the month and year of its Thursday.
-		offset, thursday := 0, expr{n: e.n, weekday: time.Thursday}
-		if e.unit == unitWeekend {
-			thursday.weekday, offset = time.Saturday, -2
-		}
-		d = nthWeekday(thursday, in)
-		if !d.IsZero() {
-			d = period(e.unit, d.Start.AddDate(0, 0, offset), 0)
-		}
+		d = nthWeek(e, in)
 	case (e.unit == unitHalf || e.unit == unitQuarter) && in.Start.Year() != in.End.Year():
 		return partOfYears(e, in)
 	case e.n < 0:
@@ -185,6 +177,20 @@ func nthDays(e expr, c Context) Date {
 		return Date{} // "the fifth Monday in the month"
 	}
 	d.Inferred = in.Inferred
+	return d
+}
+
+// nthWeek is a week or a weekend of a period by its number. ISO 8601: a week belongs to the month and year of its
+// Thursday.
+func nthWeek(e expr, in Date) Date {
+	offset, thursday := 0, expr{n: e.n, weekday: time.Thursday}
+	if e.unit == unitWeekend {
+		thursday.weekday, offset = time.Saturday, -2
+	}
+	d := nthWeekday(thursday, in)
+	if !d.IsZero() {
+		d = period(e.unit, d.Start.AddDate(0, 0, offset), 0)
+	}
 	return d
 }
 

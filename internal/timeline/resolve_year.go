@@ -18,8 +18,22 @@ func yearless(e expr, c Context) Date {
 		}
 		return within(e, 0, Date{Yearless: true})
 	}
+	best := latestFit(e, c)
+	if c.tense == tenseOpen && e.rel == relNone && !e.named {
+		return nearer(e, best, c)
+	}
+	if best.IsZero() && e.named { // the weekday printed is wrong
+		e.named = false
+		return yearless(e, c)
+	}
+	return best
+}
+
+// latestFit is the last of the years around the publication in which the date may lie; where what is to come is meant,
+// the first.
+func latestFit(e expr, c Context) (best Date) {
+	d := Date{Inferred: InferredYear}
 	year := c.Reference.Year()
-	best := Date{}
 	for y := year + yearsAhead; y >= year-yearsBack; y-- {
 		candidate := within(e, y, d)
 		if candidate.IsZero() || e.named && candidate.Start.Weekday() != e.weekday {
@@ -31,13 +45,6 @@ func yearless(e expr, c Context) Date {
 				break
 			}
 		}
-	}
-	if c.tense == tenseOpen && e.rel == relNone && !e.named {
-		return nearer(e, best, c)
-	}
-	if best.IsZero() && e.named { // the weekday printed is wrong
-		e.named = false
-		return yearless(e, c)
 	}
 	return best
 }

@@ -66,28 +66,33 @@ func namedDay(tokens []token, i int) (best expr, end int, ok bool) {
 	return best, end, end > i
 }
 
+// unitBeforeLast reads "the Monday before last" and "the week after next".
+func unitBeforeLast(tokens []token, i int) (expr, int, bool) {
+	n, last := -2, "last"
+	if at(tokens, i+2).is("after") {
+		n, last = 2, "next"
+	}
+	if !at(tokens, i+3).is(last) || at(tokens, i+4).has(cUnit|cWeekday|cMonth|cSeason) {
+		return expr{}, i, false
+	}
+	t := at(tokens, i+1)
+	switch {
+	case t.has(cWeekday) && !t.has(cPlural|cShort):
+		e := expr{op: opWeekday, named: true, weekday: time.Weekday(t.lex.n), rel: relLast, n: n}
+		if n > 0 {
+			e.rel = relNext
+		}
+		return e, i + 4, true
+	case t.has(cUnit) && !t.has(cPlural) && t.lex.unit > unitDay && t.lex.unit != unitHalf:
+		return expr{op: opShift, unit: t.lex.unit, n: n}, i + 4, true
+	}
+	return expr{}, i, false
+}
+
 // beforeLast reads "the Monday before last", "the week after next", "a week ago today", "a week ago on Monday".
 func beforeLast(tokens []token, i int) (expr, int, bool) {
 	if at(tokens, i).is("the") && at(tokens, i+2).is("before", "after") {
-		n, last := -2, "last"
-		if at(tokens, i+2).is("after") {
-			n, last = 2, "next"
-		}
-		if !at(tokens, i+3).is(last) || at(tokens, i+4).has(cUnit|cWeekday|cMonth|cSeason) {
-			return expr{}, i, false
-		}
-		t := at(tokens, i+1)
-		switch {
-		case t.has(cWeekday) && !t.has(cPlural|cShort):
-			e := expr{op: opWeekday, named: true, weekday: time.Weekday(t.lex.n), rel: relLast, n: n}
-			if n > 0 {
-				e.rel = relNext
-			}
-			return e, i + 4, true
-		case t.has(cUnit) && !t.has(cPlural) && t.lex.unit > unitDay && t.lex.unit != unitHalf:
-			return expr{op: opShift, unit: t.lex.unit, n: n}, i + 4, true
-		}
-		return expr{}, i, false
+		return unitBeforeLast(tokens, i)
 	}
 	n, next, ok := countAt(tokens, i)
 	if !ok {

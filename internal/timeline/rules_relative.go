@@ -34,10 +34,8 @@ func today(tokens []token, i int) (expr, int, bool) {
 func relativeUnit(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
 	t := at(tokens, j)
-	if !t.has(cRelative) || t.is("previous", "preceding", "prior", "following") {
-		return expr{}, i, false
-	}
-	if j > i && t.is("this") || j > i && t.is("next") && !at(tokens, i-1).is("for", "over", "within", "during") {
+	if !t.has(cRelative) || t.is("previous", "preceding", "prior", "following") ||
+		j > i && (t.is("this") || t.is("next") && !at(tokens, i-1).is("for", "over", "within", "during")) {
 		return expr{}, i, false
 	}
 	next := j + 1
@@ -48,14 +46,20 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 		next++
 	}
 	u, next, ok := unitAt(tokens, next)
-	hyphen := at(tokens, next).is("-") && at(tokens, next).glued
-	if !ok || at(tokens, next-1).has(cPlural) || u <= unitDay || u == unitHalf || hyphen {
+	if !ok || !wholeUnit(tokens, next, u) {
 		return expr{}, i, false
 	}
 	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") || j > i && t.is("next") {
 		return expr{op: opWindow, unit: u, n: t.lex.n}, next, true
 	}
 	return expr{op: opShift, unit: u, n: t.lex.n}, next, true
+}
+
+// wholeUnit tells that the unit which ends at next is one, longer than a day, and no part of a compound: "last
+// year-end".
+func wholeUnit(tokens []token, next int, u unit) bool {
+	return !at(tokens, next-1).has(cPlural) && u > unitDay && u != unitHalf &&
+		!(at(tokens, next).is("-") && at(tokens, next).glued)
 }
 
 // namedUnit reads what goes by the date named before: "that year", "the previous year", "the following day".
@@ -66,12 +70,8 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	if same {
 		j++
 	}
-	t := at(tokens, j)
-	switch {
-	case t.is("previous", "preceding", "prior"):
-		e.n, j = -1, j+1
-	case t.is("following"), t.is("next") && j > i && !at(tokens, i-1).is("for", "over", "within", "during"):
-		e.n, j = 1, j+1
+	if e.n = stepWord(tokens, i, j); e.n != 0 {
+		j++
 	}
 	u, next, ok := unitAt(tokens, j)
 	if !ok || u < unitDay || u == unitHalf || at(tokens, next-1).has(cPlural) {
@@ -86,19 +86,34 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 			return expr{op: opOffset, unit: unitYear, n: -1, in: e.kept()}, end, true
 		}
 		return e, next, !at(tokens, next).is("-")
-	}
-	if j == i || !at(tokens, i).is("the") { // "the year before"
+	case j == i || !at(tokens, i).is("the"):
 		return e, i, false
 	}
-	switch after := at(tokens, next); {
-	case after.is("before", "previous", "earlier", "prior"):
-		e.n = -1
-	case after.is("after", "later"):
-		e.n = 1
-	default:
-		return e, i, false
+	e.n = stepBehind(at(tokens, next)) // "the year before"
+	return e, next + 1, e.n != 0 && closes(at(tokens, next+1))
+}
+
+// stepWord is how far the word at j, in an expression that begins at i, moves its unit: -1 for "previous", 1 for
+// "following", 0 for none.
+func stepWord(tokens []token, i, j int) int {
+	switch t := at(tokens, j); {
+	case t.is("previous", "preceding", "prior"):
+		return -1
+	case t.is("following"), t.is("next") && j > i && !at(tokens, i-1).is("for", "over", "within", "during"):
+		return 1
 	}
-	return e, next + 1, closes(at(tokens, next+1))
+	return 0
+}
+
+// stepBehind is how far a word behind a unit moves it: -1 for "before", 1 for "after", 0 for none.
+func stepBehind(t *token) int {
+	switch {
+	case t.is("before", "previous", "earlier", "prior"):
+		return -1
+	case t.is("after", "later"):
+		return 1
+	}
+	return 0
 }
 
 // yearBefore reads what moves "the same quarter" to the year before: "of last year", "a year earlier". It returns from
@@ -270,24 +285,23 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 		e.rel = relLast
 		return e, next + 1, true
 	}
-	k := skip(tokens, next, ",")
-	if day := at(tokens, k+1); at(tokens, k).is("the") { // "Thursday the 21st"
-		if n, end, ok := dayAt(
-			tokens,
-			k+1,
-		); ok && day.kind == kindNumber && day.lower != "" &&
-			!at(tokens, end).has(cMonth) {
-			return expr{op: opCalendar, day: n, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
-		}
+	if day, end, ok := monthDayBehind(tokens, skip(tokens, next, ",")); ok { // "Thursday the 21st"
+		return expr{op: opCalendar, day: day, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
 	}
-	if in, end, ok := relativeUnit(
-		tokens,
-		skip(tokens, next, "of"),
-	); ok &&
-		in.unit == unitWeek { // "Tuesday of last week"
+	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek { // "Tuesday of last week"
 		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
+}
+
+// monthDayBehind reads "the 21st", without a month.
+func monthDayBehind(tokens []token, k int) (day, end int, ok bool) {
+	t := at(tokens, k+1)
+	if !at(tokens, k).is("the") || t.kind != kindNumber || t.lower == "" {
+		return 0, k, false
+	}
+	day, end, ok = dayAt(tokens, k+1)
+	return day, end, ok && !at(tokens, end).has(cMonth)
 }
 
 // nth reads "the third Wednesday of previous month", "the last week of March", "the first six months of 2009".
