@@ -47,7 +47,7 @@ type Passage struct {
 	Behind     uint8  // how many paragraphs behind this one, which ends with a colon, belong to it
 	Link       string // where it stands on the web: of a folder whose owner says where its pages are; "" for none
 	Noted      int32  // of a footnote: the number of the paragraph where its mark stands, 0 for none
-	Unsure     bool   // its words may be others than those that its file shows: nothing of it is shown between quotation marks
+	Unsure     bool   // its words may be others than those that its file shows: nothing of it is quoted
 }
 
 // UnsureMark stands in Markdown behind a paragraph, an item or a row whose words are not sure: where no file said which

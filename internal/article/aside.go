@@ -15,7 +15,7 @@ import (
 type dropping struct{ mdx bool }
 
 // Trigger names the marks.
-func (dropping) Trigger() []byte { return []byte{'{', '%', '-', ';', '<', '['} }
+func (dropping) Trigger() []byte { return []byte{'{', '%', '-', ';', '<', '[', '(', '+'} }
 
 // Open drops what takes whole lines.
 func (p dropping) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -31,7 +31,7 @@ func (p dropping) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.N
 		if end >= 0 {
 			size = end + len("%%%%")
 		}
-	case snippet(rest):
+	case snippet(rest), target(rest), p.comment(rest, source):
 		size = len(rest)
 	}
 	if size == 0 || !lineEnds(source[at+size:]) {
@@ -55,6 +55,20 @@ func snippet(line []byte) bool {
 			low)
 	}
 	return false
+}
+
+// target reports a label of MyST, which a reference leads to, `(label)=`, and the end of a cell, `+++`.
+func target(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	label, ok := bytes.CutSuffix(line, []byte(")="))
+	return ok && line[0] == '(' && len(label) > 1 && !bytes.ContainsAny(label[1:], " ()") || string(line) == "+++" ||
+		bytes.HasPrefix(line, []byte("+++ {"))
+}
+
+// comment reports a comment of MyST, "% …", in a file that has some of its directives.
+func (dropping) comment(line, source []byte) bool {
+	return bytes.HasPrefix(line, []byte("% ")) && (bytes.Contains(source, []byte("```{")) ||
+		bytes.Contains(source, []byte(":::{")))
 }
 
 // brace drops braces that stand alone on their lines, and opens a container between shortcodes.

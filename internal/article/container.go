@@ -43,6 +43,8 @@ func (fencedContainers) Open(_ ast.Node, reader text.Reader, pc parser.Context) 
 	}
 	c := &container{fence: mark, length: length}
 	c.name, c.title = containerHead(head)
+	inner, _, _ := braces(head)
+	c.directive = mark == ':' && inner != "" && !strings.ContainsAny(inner, ".#= ")
 	return c, parser.HasChildren
 }
 
@@ -63,6 +65,12 @@ func (fencedContainers) Continue(node ast.Node, reader text.Reader, pc parser.Co
 	case c.fence == '/' && !c.HasChildren() && option(line): // "    type: warning"
 		reader.AdvanceToEOL()
 		return parser.Continue | parser.NoChildren
+	case c.directive && !c.HasChildren():
+		if key, value, ok := directiveOption(line); ok { // ":class: warning"
+			c.headed = c.headed || key == "header-rows" && value > "0"
+			reader.AdvanceToEOL()
+			return parser.Continue | parser.NoChildren
+		}
 	}
 	return parser.Continue | parser.HasChildren
 }

@@ -36,6 +36,7 @@ func newParser(mdx bool) parser.Parser {
 				util.Prioritized(modules{mdx}, 95),
 			),
 			parser.WithInlineParsers(
+				util.Prioritized(inlineRoles{}, 80),
 				util.Prioritized(inlineTags{mdx}, 90),
 				util.Prioritized(inlineBraces{mdx}, 90),
 				util.Prioritized(wikilinks{}, 90),
@@ -65,6 +66,8 @@ type container struct {
 	selfClosing bool
 	closing     bool // the next line is outside
 	closer      string
+	directive   bool // of MyST
+	headed      bool // its first row names the columns
 }
 
 // Kind and Dump make it a node.

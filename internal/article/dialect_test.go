@@ -61,13 +61,15 @@ var dialects = []struct{ name, file, text, want string }{
 	{"braces that are text", "a.md", "Write {name} or {a, b}, and \\{{ x.", "Write {name} or {a, b}, and {{ x."},
 	{"includes", "a.md", "{* ../x.py hl[3] *}\n\n--8<-- \"x.md\"\n\n<<< @/x.ts\n\n{!x.md!}\n\n[!INCLUDE " +
 		"[x](y.md)]\n\n[TOC]\n\n{{#include x.rs}}\n\nOne.", "One."},
-	{"shortcodes", "a.md", "{{< note >}}\nOne.\n{{< /note >}}\n\n{{% tab name=\"Linux\" %}}\nTwo.\n{{% /tab %}}\n\n{{< " +
+	{"shortcodes", "a.md", "{{< note >}}\nOne.\n{{< /note >}}\n\n{{% tab name=\"Linux\" %}}\nTwo.\n{{% /tab %}}\n\n" +
+		"{{< " +
 		"toc >}}\n\nA {{< glossary_tooltip text=\"Pod\" term_id=\"pod\" >}} runs.",
 		"{Note} One.\n{Linux} Linux: Two.\nA Pod runs."},
 	{"a link to a shortcode", "a.md", "See [the page]({{< ref \"a page.md\" >}}) now.", "See the page now."},
 	{"liquid", "a.md", "{% raw %}\nOne.\n{% endraw %}\n\n{% hint style=\"info\" %}\nTwo.\n{% endhint %}\n\n{% include " +
 		"x.html %}", "One.\n{Hint} Two."},
-	{"component", "a.md", "<Steps>\n  <Step title=\"Get it\">\n    Run **this**:\n\n    ```sh\n    get it\n      now\n " +
+	{"component", "a.md", "<Steps>\n  <Step title=\"Get it\">\n    Run **this**:\n\n    ```sh\n    get it\n      " +
+		"now\n " +
 		"   ```\n  </Step>\n</Steps>\n\nTwo.",
 		"{Get it} Get it: Run this: +1\ncode (sh) {Get it} get it⏎  now\nTwo."},
 	{"component over lines", "a.mdx", "<Card\n  title=\"One\"\n  icon={<Icon name=\"x\" />}\n>\n  " +
@@ -80,12 +82,39 @@ var dialects = []struct{ name, file, text, want string }{
 		"title=\"B\">\nTwo.\n</Tab>\n</Tabs>\nThree.", "{A} A: One.\n{B} B: Two.\nThree."},
 	{"component without an end", "a.md", "<YourToken>\n\n    code", "code code"},
 	{"MDX", "a.mdx", "import A from './a'\nimport {\n  B\n} from 'b'\n\nexport const c = {\n  d: 1,\n\n  e: " +
-		"2\n}\n\nOne {c.d} is{' '}two. {/* no */}\n\n<div className=\"x\">\n  Three *four*.\n</div>\n\n{[1].map(x => (\n  " +
+		"2\n}\n\nOne {c.d} is{' '}two. {/* no */}\n\n<div className=\"x\">\n  Three *four*.\n</div>\n\n{[1].map(x => " +
+		"(\n  " +
 		"<B key={x} />\n))}",
 		"One is two.\nThree four."},
 	{"imports in prose", "a.md", "import duties rose.\n\nimport A from './a'\n\nTwo.", "import duties rose.\nTwo."},
 	{"directive", "a.md", "```{warning} Hot\n:class: x\nOne *two*.\n```\n\n```{code-block} python\nx = 1\n```",
 		"{Hot} Hot: One two.\ncode (python) x = 1"},
+	{"directives of MyST", "a.md", "(label)=\n# One\n\n:::{admonition} Hot\n:class: warning\nIt is *hot*.\n:::\n\n" +
+		"```{toctree}\n:maxdepth: 2\n" +
+		"other\n```\n\n% nobody's\n\n```{code-block} python\n:linenos:\nx = 1\n```\n\n```{versionadded} 1.4\nA unit.\n" +
+		"```\n\n+++\n\n" +
+		"````{tab-set}\n```{tab-item} Linux\nA stick.\n```\n````\n\n```{figure} x.png\n:name: x\n\nA column.\n```",
+		"{Hot} Hot: It is hot.\ncode (python) x = 1\n{New in version 1.4} New in version 1.4: A unit.\n" +
+			"{Linux} Linux: A stick.\ncaption A column."},
+	{"table of MyST", "a.md", "```{list-table} Stones\n:header-rows: 1\n\n* - Stone\n  - Density\n* - Basalt\n  - " +
+		"2.9\n```\n\n" +
+		":::{list-table}\n:header-rows: 1\n* - A\n  - B\n* - 1\n  - 2\n:::\n\n```{list-table}\n* - 1\n  - 2\n```",
+		"row {Stones} Stone: Basalt; Density: 2.9\nrow A: 1; B: 2\nrow 1; 2"},
+	{"roles of MyST", "a.md", "See {ref}`the part <label>`, {py:func}`~quarry.weigh`, H{sub}`2`O, m{sup}`2`, " +
+		"{math}`x^2` and " +
+		"{name}`code`.", "See the part, weigh, H2O, m², x^2 and {name}code."},
+	{"formula of MyST", "a.md", "```{math}\n:label: e\na = b\n```", "a = b"},
+	{"no directives", "a.md", "% of all boats\n\n(label) =\n\n::: {.module}\nOne.\n:::\n\n:key: value", "% of all " +
+		"boats\n(label) =\nOne.\n:key: value"},
+	{"raised", "a.md", "A sail of 22 m^2^, 10^3^ and lit in 1868^1^, but a^b^c and 2^8 and x^y z^.",
+		"A sail of 22 m², 10³ and lit in 1868, but a^b^c and 2^8 and x^y z^."},
+	{"tags alone", "a.md", "#boat #project/active\n\nOne #two.\n\n#3", "One #two.\n#3"},
+	{"queries", "a.md", "```dataview\nTABLE x\n```\n\n```sql\nSELECT 1\n```", "code (sql) SELECT 1"},
+	{"directions in code", "a.md", "```js\n// highlight-next-line\nlet a\nlet b // [!code ++]\n// highlight-soon\n" +
+		"// [!code focus]\n" +
+		"let c = '[!code x'\n```\n\n```{python}\n#| echo: false\nx = 1 #| y\n```",
+		"code (js) let a⏎let b⏎// highlight-soon⏎let c = '[!code x'\ncode (python) x = 1 #| y"},
+	{"table behind an item", "a.md", "- Join us:\n\n|A|B|\n|-|-|\n|1|2|", "item Join us:\nrow A: 1; B: 2"},
 	{"markdown in HTML", "a.md", "<div class=\"grid\" markdown>\n\n- **One**\n\n</div>", "item One"},
 }
 
@@ -122,7 +151,8 @@ var kinds = []struct{ name, file, text, want string }{
 		"He said: +1\nquotation {He said:} It is over. — The mayor"},
 	{"label", "a.md", "## A\n\n**You need:**\n\n- a\n- b\n\nOne.", "item [A] {You need:} a\nitem [A] {You need:} " +
 		"b\n[A] One."},
-	{"code in an item", "a.md", "1. Run:\n   ```\n   a\n   ```\n2. Go.", "item 1. Run: +1\ncode {1. Run:} a\nitem 2. Go."},
+	{"code in an item", "a.md", "1. Run:\n   ```\n   a\n   ```\n2. Go.", "item 1. Run: +1\ncode {1. Run:} a\nitem " +
+		"2. Go."},
 	{"code with a name", "a.md", "```js title=\"src/x.js\" {1,3}\nlet a\n\n  let b\n```",
 		"code (js) {src/x.js} let a⏎⏎  let b"},
 	{"code, flush left", "a.md", "```yaml\n\n  a:\n    b: 1\n```", "code (yaml) a:⏎  b: 1"},
@@ -141,12 +171,14 @@ var kinds = []struct{ name, file, text, want string }{
 	{"HTML of other kinds", "a.md", "<h2 align=\"center\">A</h2>\n<p>One</p>\n<ol " +
 		"start=\"4\"><li>Two</li></ol>\n<dl><dt>Height</dt><dd>412 m</dd></dl>\n<pre><code class=\"language-go\">a\n  " +
 		"b</code></pre>\n<figure><figcaption>Three</figcaption></figure>\n<blockquote>Four</blockquote>",
-		"[A] One\nitem [A] 4. Two\ndefinition [A] Height: 412 m\ncode (go) [A] a⏎  b\ncaption [A] Three\nquotation [A] Four"},
+		"[A] One\nitem [A] 4. Two\ndefinition [A] Height: 412 m\ncode (go) [A] a⏎  b\ncaption [A] Three\nquotation " +
+			"[A] Four"},
 	{"details", "a.md", "<details>\n<summary>Why?</summary>\n\nOne *two*.\n\n</details>\n\nThree.",
 		"Why? One two.\nThree."},
 	{"heading without a blank line", "a.txt", "Minutes\n\n2. Bees\nCara Lunt reported that two hives died. \"It " +
 		"was\nthe frost,\" she said.\nCows\nThe cows were counted on Tuesday by two\nsisters.",
-		"Minutes\n[2. Bees] Cara Lunt reported that two hives died. \"It was the frost,\" she said.\n[Cows] The cows were " +
+		"Minutes\n[2. Bees] Cara Lunt reported that two hives died. \"It was the frost,\" she said.\n[Cows] The cows " +
+			"were " +
 			"counted on Tuesday by two sisters."},
 	{"wrapped lines are no headings", "a.txt", "The Report of the Lunt Committee on\nBees and other animals of the " +
 		"valleys\nis out.\n\nAnn Berg\n12 High Street, behind the old mill\nOslo\n\nThe end came.",
@@ -169,6 +201,28 @@ func TestKinds(t *testing.T) {
 		}
 		if text := strings.Join(got, "\n"); text != c.want {
 			t.Errorf("%s:\n got %q\nwant %q", c.name, text, c.want)
+		}
+	}
+}
+
+// What the path of a file says where its text does not.
+func TestPathSays(t *testing.T) {
+	for _, c := range []struct{ file, text, title, day string }{
+		{"blog/2024-05-03-gauges.md", "# Gauges\n\nOne.", "Gauges", "2024-05-03"},
+		{"_posts/2024-05-03-gauges.md", "---\ndate: 2023-01-02\n---\nOne.", "2024 05 03 gauges", "2023-01-02"},
+		{"Daily/2024-11-03.md", "One.", "2024 11 03", "2024-11-03"},
+		{"reports/2024-05-03-gauges.md", "# Gauges\n\nOne.", "Gauges", "0001-01-01"},
+		{"blog/2024-55-03-gauges.md", "# Gauges\n\nOne.", "Gauges", "0001-01-01"},
+		{"versioned_docs/version-1.0/a.md", "# A\n\nOne.", "A (1.0)", "0001-01-01"},
+		{"versioned_docs/version-1.0/a.md", "# A of 1.0\n\nOne.", "A of 1.0", "0001-01-01"},
+		{"docs/version-1.0/a.md", "# A\n\nOne.", "A", "0001-01-01"},
+	} {
+		d, err := Parse(c.file, []byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if day := d.Published.Format("2006-01-02"); d.Title != c.title || day != c.day || d.Passages[0].Title != c.title {
+			t.Errorf("%s: %q, %s", c.file, d.Title, day)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -109,7 +110,7 @@ func (inlineMarks) Trigger() []byte { return []byte{'=', '%', ':', '^'} }
 // openMark is where the highlighted text that has begun ends.
 var openMark = parser.NewContextKey()
 
-// Parse drops a mark.
+// Parse drops a mark, or reads one pair of them.
 func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	before := block.PrecendingCharacter()
@@ -134,7 +135,15 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 		if icon && iconSets[name] {
 			return shown(block, end+len("::"), "")
 		}
-	case line[0] == '^' && (before == ' ' || before == '\n'):
+	case line[0] == '^' && before != ' ' && before != '\n':
+		const longest = 12 // bytes
+		said, _, ok := bytes.Cut(line[1:min(len(line), longest+2)], []byte("^"))
+		behind, _ := utf8.DecodeRune(line[min(len(line), len(said)+len("^^")):])
+		if ok && len(said) > 0 && !bytes.ContainsAny(said, " \t\n{}[]()$\\") && notWord(behind) { // not a^b^c
+			block.Advance(len(said) + len("^^"))
+			return &superscript{said: string(said)}
+		}
+	case line[0] == '^':
 		if id := strings.TrimRight(string(line[1:]), " \n"); id != "" &&
 			strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
 			return shown(block, 1+len(id), "")

@@ -53,6 +53,10 @@ func (in *inliner) node(n ast.Node) {
 		in.links = append(in.links, Span{Start: start, End: in.text.Len()})
 	case *ast.RawHTML:
 		in.tag(string(n.Segments.Value(in.source)))
+	case *superscript:
+		in.raised = in.text.Len() + 1
+		in.write(unescape([]byte(n.said)))
+		in.raise()
 	case *extast.FootnoteLink:
 		in.notes = append(in.notes, n.Index)
 	case *ast.Image, *extast.FootnoteBacklink, *extast.TaskCheckBox:

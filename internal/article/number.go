@@ -20,6 +20,7 @@ func number(d *Document, blocks []block, on *site, p *problems) {
 	if d.Title == "" {
 		d.Title = cmp.Or(d.label, titleOf(d.Path))
 	}
+	d.takePath()
 	for i := range d.Passages {
 		d.Passages[i].Title = d.Title
 	}
@@ -115,7 +116,7 @@ const maxIntroduced = 200
 func (n *numberer) introduce(p *Passage, b block) {
 	passages := n.document.Passages
 	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
-	opens := n.last != nil && colon(n.last.text) && block &&
+	opens := n.last != nil && colon(n.last.text) && block && (n.last.sort != ListItem || b.sort != TableRow) &&
 		(b.sort == Code || n.last.group == 0 || n.last.group != b.group)
 	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group ||
 		b.sort == Code && n.last.sort == Code && b.group == n.last.group)

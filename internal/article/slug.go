@@ -4,10 +4,13 @@ import (
 	"cmp"
 	"path"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"pilcrow/internal/lexicon"
 )
 
 // noName is the slug of a file whose name has neither letter nor digit.
@@ -62,6 +65,30 @@ func titleOf(file string) string {
 	}
 	first, size := utf8.DecodeRuneInString(title)
 	return string(unicode.ToUpper(first)) + title[size:]
+}
+
+// postFolders are those where generators of pages look for posts, whose files have their day in front of their name.
+var postFolders = lexicon.Set("_posts blog posts news")
+
+// takePath takes from the file's path what the text does not say: the day of a post or of a daily note, and the version
+// of pages that Docusaurus keeps for older ones, "versioned_docs/version-1.0/…", which are called as today's are.
+func (d *Document) takePath() {
+	name, day := stem(d.Path), time.Time{}
+	if len(name) >= len(time.DateOnly) {
+		day, _ = time.Parse(time.DateOnly, name[:len(time.DateOnly)])
+	}
+	rest := name[min(len(name), len(time.DateOnly)):]
+	if d.Published.IsZero() && (rest == "" || rest[0] == '-' && postFolders[path.Base(path.Dir(d.Path))]) {
+		d.Published = day
+	}
+	folders := strings.Split(d.Path, "/")
+	for i := range len(folders) - 1 {
+		version, ok := strings.CutPrefix(folders[i+1], "version-")
+		if ok && strings.HasSuffix(folders[i], "versioned_docs") && i+2 < len(folders) &&
+			!strings.Contains(d.Title, version) {
+			d.Title = cut(d.Title+" ("+clean(version)+")", maxFieldRunes)
+		}
+	}
 }
 
 // stem is the name of the file without folders and extension.

@@ -17,7 +17,8 @@ func loadOne(t *testing.T, text string) Document {
 
 // The mark makes the one paragraph, item or row unsure behind which it stands, and is no text.
 func TestUnsureMark(t *testing.T) {
-	const text = "# Log\n\nThe first.\n\nThe second.<!-- unsure -->\n\n- one\n- two<!-- unsure -->\n\n**A line in bold.**<!-- unsure -->\n\n" +
+	const text = "# Log\n\nThe first.\n\nThe second.<!-- unsure -->\n\n- one\n- two<!-- unsure -->\n\n**A line in " +
+		"bold.**<!-- unsure -->\n\n" +
 		"| Boat | Men |\n| --- | --- |\n| Ann | 3 |\n| Bo | 4<!-- unsure --> |\n\n> A saying.<!-- unsure -->\n\n" +
 		"Another comment.<!-- unsure? -->\n"
 	d := loadOne(t, text)

@@ -106,16 +106,23 @@ var admonitions = lexicon.Set(`note tip info warning danger caution important su
 func (w *walker) container(c *container, kind blockKind) {
 	introduced, prefix, sort := w.lead, w.prefix, w.sort
 	name := strings.ToLower(c.name)
+	switch w.directive(c, name) {
+	case notShown:
+		return
+	case rowsOfLists:
+		w.listTable(c)
+		return
+	}
 	switch {
 	case c.title != "":
 		w.lead = oneLine(plainTitle(c.title))
 		w.prefix += titlePrefix(w.lead)
 	case admonitions[name]:
 		w.lead = strings.ToUpper(name[:1]) + name[1:]
-	case strings.HasSuffix(name, "caption"):
+	case strings.HasSuffix(name, "caption"), name == "figure":
 		w.sort = Caption
 	}
-	if name == "quote" || name == "cite" {
+	if quotes[name] {
 		w.sort = Quoted
 	}
 	before := len(w.blocks)
@@ -143,47 +150,6 @@ func plainTitle(title string) string {
 	return clean(strings.NewReplacer("**", "", "`", "", `\"`, `"`).Replace(title))
 }
 
-// fenced adds a block of code, or walks one that is a directive of MyST and holds Markdown.
-func (w *walker) fenced(n *ast.FencedCodeBlock, kind blockKind) {
-	info := ""
-	if n.Info != nil {
-		info = strings.TrimSpace(string(n.Info.Value(w.source)))
-	}
-	directive, argument, ok := braces(info)
-	switch name := strings.TrimSpace(directive); {
-	case ok && (name == "code-block" || name == "code" || name == "code-cell" || name == "sourcecode"):
-		info = strings.TrimSpace(argument)
-	case ok && (admonitions[strings.ToLower(name)] || name == "admonition") && w.deep < maxNesting:
-		c := &container{name: name, title: strings.TrimSpace(argument)}
-		w.nested(n, c, kind)
-		return
-	}
-	language, rest, _ := strings.Cut(strings.TrimLeft(info, "{. "), " ")
-	w.code(n, kind, languageOf(language), titleIn(attributesOf(strings.Trim(rest, "{}"))))
-}
-
-// nested walks the Markdown in a block of code as a container's.
-func (w *walker) nested(n *ast.FencedCodeBlock, c *container, kind blockKind) {
-	body := n.Lines().Value(w.source)
-	for bytes.HasPrefix(body, []byte(":")) { // ":class: tip"
-		_, body, _ = bytes.Cut(body, []byte("\n"))
-	}
-	inner := &walker{source: body, mdx: w.mdx, sort: w.sort, lead: w.lead, prefix: w.prefix, deep: w.deep + 1}
-	root := parseTree(body, w.mdx)
-	for child := root.FirstChild(); child != nil; {
-		next := child.NextSibling()
-		c.AppendChild(c, child)
-		child = next
-	}
-	inner.container(c, kind)
-	line := w.line(n)
-	for _, b := range inner.blocks {
-		b.line += line
-		b.group = 0
-		w.blocks = append(w.blocks, b)
-	}
-}
-
 // languageOf is the name of a language as it stands behind a fence, without what some put behind it: `js{1,3}`, `python:app.py`.
 func languageOf(info string) string {
 	n := strings.IndexFunc(info, func(r rune) bool {
@@ -206,7 +172,7 @@ func (w *walker) code(n ast.Node, kind blockKind, language, title string) {
 
 // codeText adds code, in parts where it is long.
 func (w *walker) codeText(text string, kind blockKind, language, title string, line int) {
-	text = flushLeft(strings.TrimRightFunc(clean(text), unicode.IsSpace))
+	text = flushLeft(strings.TrimRightFunc(withoutDirections(clean(text)), unicode.IsSpace))
 	before := firstOf(title, strings.TrimSpace(w.number))
 	w.number = ""
 	for text != "" {
@@ -328,7 +294,9 @@ func (w *walker) inlineBlock(n ast.Node, b block) {
 	b.line = w.line(n)
 	b.text = in.text.String()
 	front := len(b.text) - len(strings.TrimLeftFunc(b.text, unicode.IsSpace))
-	b.text = strings.TrimSpace(b.text)
+	if b.text = strings.TrimSpace(b.text); b.kind != heading && onlyTags(b.text) {
+		return
+	}
 	b.strong, b.links = shifted(in.strong, front, len(b.text)), shifted(in.links, front, len(b.text))
 	b.notes, b.note, b.unsure = in.notes, w.note, in.unsure
 	if b.kind != heading {
