@@ -67,13 +67,15 @@ func (h *hypertext) flush(b block) {
 	}
 }
 
+var lineSpace = strings.NewReplacer("\n", " ", "\t", " ")
+
 // maxTreeDepth bounds the walk; deeper trees are read as their text.
 const maxTreeDepth = 200
 
 func (h *hypertext) node(n *html.Node, deep int) {
 	switch {
 	case n.Type == html.TextNode:
-		h.text.write(strings.NewReplacer("\n", " ", "\t", " ").Replace(n.Data))
+		h.text.write(lineSpace.Replace(n.Data))
 		return
 	case n.Type != html.ElementNode, unseen[n.Data] && n.Data != "head", struckTags[n.Data]:
 		return

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -160,13 +161,33 @@ func tomlFrontMatter(d *Document, text, rest string, p *problems) (body string, 
 		p.add(line, msg+`: write lines like title = "A title"`)
 		return body, lines
 	}
-	var node yaml.Node
-	if err := node.Encode(table); err != nil {
-		p.add(1, fmt.Sprintf("the front matter holds what cannot be read (%v)", err))
-		return body, lines
-	}
-	if node.Kind == yaml.MappingNode {
-		fields(d, node.Content, p)
-	}
+	fields(d, yamlOf(table).Content, p)
 	return body, lines
+}
+
+// yamlOf is a value of TOML as YAML has it. Keys are in order, as every run is to say the same.
+func yamlOf(value any) *yaml.Node {
+	switch v := value.(type) {
+	case map[string]any:
+		n := &yaml.Node{Kind: yaml.MappingNode}
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: key}, yamlOf(v[key]))
+		}
+		return n
+	case []map[string]any:
+		n := &yaml.Node{Kind: yaml.SequenceNode}
+		for _, item := range v {
+			n.Content = append(n.Content, yamlOf(item))
+		}
+		return n
+	case []any:
+		n := &yaml.Node{Kind: yaml.SequenceNode}
+		for _, item := range v {
+			n.Content = append(n.Content, yamlOf(item))
+		}
+		return n
+	case time.Time:
+		return &yaml.Node{Kind: yaml.ScalarNode, Value: v.Format(time.RFC3339)}
+	}
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(value)}
 }

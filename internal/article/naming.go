@@ -20,7 +20,10 @@ func slugsOf(files []string) map[string]string {
 	}
 	order := slices.Clone(files)
 	slices.SortFunc(order, func(a, b string) int { // what lies higher first
-		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(indexRank(a), indexRank(b)), strings.Compare(a, b))
+		if deeper := cmp.Compare(depth(a), depth(b)); deeper != 0 {
+			return deeper
+		}
+		return cmp.Or(cmp.Compare(indexRank(a), indexRank(b)), strings.Compare(a, b))
 	})
 	twins := map[string][]string{} // the first of them, by what tells others apart
 	order = slices.DeleteFunc(order, func(file string) bool {
@@ -46,7 +49,8 @@ func slugsOf(files []string) map[string]string {
 
 // indexRank puts a README behind other files: of two indexes it is the lesser.
 func indexRank(file string) int {
-	if indexName(path.Base(file)) == "readme" {
+	name := path.Base(file)
+	if len(name) > 0 && name[0]|0x20 == 'r' && indexName(name) == "readme" {
 		return 1
 	}
 	return 0

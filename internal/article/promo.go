@@ -2,6 +2,7 @@ package article
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -235,18 +236,28 @@ func nextLabel(text string, at int, v *vocabulary) (label, bool) {
 	return label{}, false
 }
 
-// promising says, quickly, whether the text may end with a label of several words or in capitals.
+// promising says, quickly, whether the text may end with a label of labelSource: by its last word and one that it begins
+// with, or where the last may be any, "more on …", by those before it.
 func promising(text string) bool {
-	text = strings.ToLower(text)
-	for _, word := range []string{"see", "read", "watch", "listen", "hear", "view", "more", "also", "related", "recommend",
-		"miss",
-		"editor", "like", "interested", "trending", "continues", "explainer", "video", "podcast", "photo", "gallery"} {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
+	text = strings.ToLower(strings.TrimRightFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(":：|►▶→>", r)
+	}))
+	last := text[strings.LastIndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
+	has := func(part string) bool { return strings.Contains(text, part) }
+	return labelEnds[last] && slices.ContainsFunc(labelWords, has) || slices.ContainsFunc(labelOpenings, has)
 }
+
+// labelWords are such that each label has one, and labelOpenings begin those that end with any word.
+var (
+	labelWords = []string{"see", "read", "watch", "listen", "hear", "view", "more", "also", "related", "recommend", "miss",
+		"editor", "like", "interested", "trending", "continues", "explainer", "video", "podcast", "photo", "gallery"}
+	labelOpenings = []string{"more on", "more about", "more from", "more  ", "also on", "also  "}
+)
+
+// labelEnds are the last words of all labels.
+var labelEnds = lexicon.Set(`also more next now on live too below here video this read see watch listen story article
+	report articles stories content coverage links link news reading topics topic posts post videos reports you picks pick
+	choice miss it like in ad advertisement related recommended explainer podcast photo photos gallery`)
 
 // promoEnd finds where the insert that the label begins ends, or returns 0 if there is no insert. front means that
 // nothing of the block is left before it.

@@ -147,8 +147,10 @@ func titlePrefix(title string) string {
 
 // plainTitle drops the marks of Markdown that titles have.
 func plainTitle(title string) string {
-	return clean(strings.NewReplacer("**", "", "`", "", `\"`, `"`).Replace(title))
+	return clean(titleMarks.Replace(title))
 }
+
+var titleMarks = strings.NewReplacer("**", "", "`", "", `\"`, `"`)
 
 // languageOf is the name of a language as it stands behind a fence, without what some put behind it: `js{1,3}`, `python:app.py`.
 func languageOf(info string) string {
