@@ -12,7 +12,7 @@ var (
 	byWord = regexp.MustCompile(
 		`(?i)^\s*(?:(?:words|story|text|article|posted|published|written|reported|report|photos?)\s+)*(?:by|von|par|por|av|af|door|di)[:\s]+|^\s*(?:authors?|written by)[:\s]+`,
 	)
-	byLine = regexp.MustCompile(`(?i)\b(?:written by|posted by|by|von|par)[:\s]+(\p{Lu}[^|•·–—0-9]{2,80})`)
+	byLine = regexp.MustCompile(`\b(?i:written by|posted by|by|von|par)[:\s]+(\p{Lu}[^|•·–—0-9]{2,80})`)
 	noName = regexp.MustCompile(
 		`(?i)^(posted on|published|updated|admin|administrator|editor|staff|author|share|follow|read more|comments?|by|webmaster|root|guest)\b|https?:|@|\d`,
 	)
@@ -64,4 +64,38 @@ func personal(s string) string {
 func particle(s string) bool {
 	first, _, _ := strings.Cut(s, " ")
 	return slices.Contains([]string{"van", "von", "de", "der", "di", "da", "al", "el", "bin", "ten", "le", "la"}, first)
+}
+
+// nicknames are the names that the writers of a forum go by, in the order of their posts.
+type nicknames struct{ all []string }
+
+// nickClass matches the classes of elements that hold one.
+var nickClass = regexp.MustCompile(`(?i)(^|[\s_-])(user-?name|nick(?:name)?|poster|post-?author|creator|author)([\s_-]|$)`)
+
+// see looks at an element with a line of text.
+func (n *nicknames) see(class, text string) {
+	const most = 20
+	if len(n.all) == most || !nickClass.MatchString(class) {
+		return
+	}
+	said := strings.Fields(byWord.ReplaceAllString(text, ""))
+	if len(said) > 0 && nickname(said[0]) && !slices.Contains(n.all, said[0]) {
+		n.all = append(n.all, said[0])
+	}
+}
+
+// first is who began, where there are several; or the only one, if that may be a name.
+func (n *nicknames) first() string {
+	if len(n.all) == 0 || len(n.all) == 1 && personal(n.all[0]) == "" {
+		return ""
+	}
+	return n.all[0]
+}
+
+// nickname reports a word that people choose for themselves: in small letters, or with figures in it.
+func nickname(text string) bool {
+	const longest = 30
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first) && utf8.RuneCountInString(text) <= longest && !strings.ContainsAny(text, " :/@") &&
+		(unicode.IsLower(first) || strings.ContainsAny(text, "0123456789_"))
 }

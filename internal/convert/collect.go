@@ -16,6 +16,7 @@ type collector struct {
 	kind   blockKind // of the text that is being collected
 	level  int       // of a heading
 	number int       // of an item, 0 for none
+	label  string    // of an item that is counted in letters: "b. "
 	title  string
 	lines  []line // of the block, parted by br
 	line   line
@@ -127,6 +128,7 @@ func (c *collector) list(n *html.Node, s style) {
 		number = v
 	}
 	const most = 999_999_999 // CommonMark 0.31: at most nine digits
+	letters := letterTypes[attr(n, "type")]
 	for child := range n.ChildNodes() {
 		if atomOf(child) != atom.Li {
 			c.node(child, s)
@@ -135,15 +137,22 @@ func (c *collector) list(n *html.Node, s style) {
 		if v, err := strconv.Atoi(attr(child, "value")); err == nil {
 			number = v
 		}
-		c.number = 0
-		if number > 0 && number <= most {
+		c.number, c.label = 0, ""
+		switch {
+		case number <= 0 || number > most:
+		case letters != "":
+			c.label = wordNumber(number, letters) + ". "
+		default:
 			c.number = number
 		}
 		c.within(child, item, 0, s)
 		number += step
 	}
-	c.number = 0
+	c.number, c.label = 0, ""
 }
+
+// letterTypes are the ways to count that HTML has beside figures, as Word names them.
+var letterTypes = map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 // definitions reads a list of terms: "Height: 412 m". It returns the term that is open.
 func (c *collector) definitions(n *html.Node, s style, term string) string {
@@ -312,8 +321,9 @@ func (c *collector) add(kind blockKind, lines []line) {
 	if b.kind == heading && b.level > 1 && sentenceLike(text) { // a standfirst
 		b.kind = para
 	}
+	b.text = c.label + b.text
 	c.blocks = append(c.blocks, b)
-	c.number = 0 // of an item with several paragraphs the first has it
+	c.number, c.label = 0, "" // of an item with several paragraphs the first has it
 }
 
 // sentenceLike reports a text that is a sentence, and too long for a heading.

@@ -175,8 +175,16 @@ var (
 // it: both have classes, and what would be one word is two ("Ann Lunt", "Member", "131 posts").
 func laidApart(before string, n *html.Node) bool {
 	prev := n.PrevSibling
-	if prev == nil || atomOf(prev) != atom.Span || atomOf(n.Parent) == atom.Code || attr(n, "class") == "" && attr(prev,
-		"class") == "" {
+	if prev == nil || atomOf(n.Parent) == atom.Code {
+		return false
+	}
+	switch classed := attr(n, "class") != ""; {
+	case prev.Type == html.TextNode: // a word that goes on has no space in it
+		if !classed || len(strings.Fields(textOf(n))) < 2 {
+			return false
+		}
+	case atomOf(prev) != atom.Span && atomOf(prev) != atom.A && atomOf(prev) != atom.Time,
+		!classed && attr(prev, "class") == "" && atomOf(n) == atom.Span:
 		return false
 	}
 	last := before[strings.LastIndexAny(before, " \n")+1:]

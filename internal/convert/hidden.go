@@ -85,6 +85,10 @@ var unseenClass = map[string]bool{
 	"screen-reader-only": true,
 	"d-none":             true, "element-invisible": true, "a11y-hidden": true, "assistive-text": true, "offscreen": true,
 	"off-screen": true,
+	// shown when somebody points at what they stand in
+	"tooltiptext": true, "tooltip-text": true, "tooltip-content": true, "tooltip__content": true, "tooltip__text": true,
+	"tooltip-inner": true, "popover-content": true, "popover-body": true, "hovercard-content": true, "hover-card": true,
+	"popup-content": true, "popup-text": true, "popuptext": true,
 }
 
 // walk strips below n, whose look is given.
@@ -139,7 +143,7 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 	s.sheet.apply(n, &own)
 	if n.DataAtom == atom.Html || n.DataAtom == atom.Body { // a page that is hidden as a whole waits for its scripts
 		own.gone, own.invisible = false, false
-	} else if own.gone || unseenElement[n.DataAtom] || unseenByName(n) {
+	} else if own.gone || unseenElement[n.DataAtom] || unseenByName(n) || popsUp(n) {
 		s.left.hide(textOf(n))
 		parent.RemoveChild(n)
 		return
@@ -153,7 +157,7 @@ func (s *stripper) element(parent, n *html.Node, l look) {
 func unseenByName(n *html.Node) bool {
 	_, hidden := attribute(n, "hidden")
 	_, open := attribute(n, "open")
-	if hidden || n.DataAtom == atom.Dialog && !open {
+	if hidden || n.DataAtom == atom.Dialog && !open || attr(n, "role") == "tooltip" {
 		return true
 	}
 	classes := strings.Fields(strings.ToLower(attr(n, "class")))
@@ -161,6 +165,39 @@ func unseenByName(n *html.Node) bool {
 		return false // Bootstrap: hidden on small screens alone, "d-none d-md-block"
 	}
 	return slices.ContainsFunc(classes, func(c string) bool { return unseenClass[c] })
+}
+
+// popsUp reports an element within a line that begins with the very words that it touches, and says more of them: a card
+// that appears for who points at a name, hidden by styles that are not here.
+func popsUp(n *html.Node) bool {
+	if n.DataAtom != atom.Span && n.DataAtom != atom.Div && n.DataAtom != atom.Aside || n.PrevSibling == nil {
+		return false
+	}
+	prev := n.PrevSibling
+	before := prev.Data
+	if prev.Type == html.ElementNode {
+		before = textOf(prev)
+		if blockElement[prev.DataAtom] || !strings.HasSuffix(before, " ") {
+			return false
+		}
+		before = before[:len(before)-1] // which textOf puts behind each text
+	} else if prev.Type != html.TextNode {
+		return false
+	}
+	const mostWords, least = 6, 4 // of a name; bytes
+	words := strings.Fields(textOf(n))
+	said := strings.Join(strings.Fields(before), " ")
+	if before == "" || strings.TrimRight(before, " \t\n") != before {
+		return false
+	}
+	for k := min(mostWords, len(words)-1); k > 0; k-- {
+		name := strings.Join(words[:k], " ")
+		rest, ok := strings.CutSuffix(said, name)
+		if ok && len(name) >= least && (rest == "" || rest[len(rest)-1] == ' ') {
+			return true
+		}
+	}
+	return false
 }
 
 // textOf is the text below a node that would be on the page.

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -83,7 +84,7 @@ func (p *inliner) element(parent, n *html.Node) {
 		p.walk(n)
 	case atom.A:
 		p.link(parent, n)
-	case atom.Span:
+	case atom.Span, atom.Time, atom.Small:
 		if laidApart(p.before, n) {
 			parent.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, n)
 			p.wrote(" ")
@@ -128,7 +129,8 @@ func (p *inliner) quote(n *html.Node) {
 // link leaves out marks of notes, and what repeats the link before it; what two links say does not touch.
 func (p *inliner) link(parent, n *html.Node) {
 	text := strings.TrimSpace(textOf(n))
-	if attr(n, "epub:type") == "noteref" || attr(n, "role") == "doc-noteref" {
+	if attr(n, "epub:type") == "noteref" || attr(n, "role") == "doc-noteref" ||
+		noteTarget.MatchString(attr(n, "href")) && noteMark(strings.Trim(text, "[]() ")) {
 		if p.script.raised(p.before, text, true) == "" {
 			parent.RemoveChild(n)
 			return
@@ -146,6 +148,10 @@ func (p *inliner) link(parent, n *html.Node) {
 	p.walk(n)
 	p.linked, p.url = p.before != "", attr(n, "href")
 }
+
+// noteTarget matches the places of a page that notes have, as generators name them.
+var noteTarget = regexp.MustCompile(`(?i)#(?:user-content-)?_?(?:fn|ftn|edn|sdfootnote|sdendnote|footnote|` +
+	`endnote|cite_note|note)[-_:.]?\w*$`)
 
 // squeezed is the text with one space for each stretch of space.
 func squeezed(s string) string {
@@ -255,7 +261,7 @@ func signQuotation(n *html.Node) {
 	}
 	name := ""
 	if source != nil {
-		name = strings.TrimLeft(joined(source), "—–―- ")
+		name = saysSo.ReplaceAllString(strings.TrimLeft(joined(source), "—–―- "), "")
 	}
 	if name == "" {
 		return
@@ -273,6 +279,9 @@ func signQuotation(n *html.Node) {
 	}
 	last.AppendChild(&html.Node{Type: html.TextNode, Data: " — " + name})
 }
+
+// saysSo matches what forums put behind the name of whom they quote: "berit wrote:".
+var saysSo = regexp.MustCompile(`(?i)\s+(?:wrote|said|writes|says|schrieb|a écrit|escribió)\s*:?\s*$`)
 
 // firstWord is the first child that is more than space.
 func firstWord(n *html.Node) *html.Node {

@@ -47,7 +47,34 @@ func TestShownText(t *testing.T) {
 		fragment string
 		want     []string
 	}{
+		// What appears when somebody points at a word.
+		"tooltip by its role": {`<p>The mayor <a href="/m">Liv Dahl<span role="tooltip">She has been mayor since 2011</span></a> spoke.</p>`,
+			[]string{"The mayor Liv Dahl spoke."}},
+		"tooltip by its class": {`<p>The <span class="tip">spring tide<span class="tooltiptext">The highest</span></span> came.</p>`,
+			[]string{"The spring tide came."}},
+		"card that repeats the name": {`<p>So says <a href="/m">Liv Dahl</a><span class="x"><b>Liv Dahl</b> <i>mayor</i></span>.</p>`,
+			[]string{"So says Liv Dahl."}},
+		"card that repeats the word": {`<p>So says Liv Dahl<span class="x">Liv Dahl is the mayor</span>.</p>`,
+			[]string{"So says Liv Dahl."}},
+		"a name said twice": {`<p>Liv Dahl <span class="x">Liv Dahl is the mayor</span>.</p>`,
+			[]string{"Liv Dahl Liv Dahl is the mayor."}},
+		"a word that goes on": {`<p>The foot<span class="x">football</span> and un<span class="y">believable</span>.</p>`,
+			[]string{"The footfootball and unbelievable."}},
+		"a label behind a word": {`<p>Ask Berit<span class="role">Member since 2011</span>.</p>`,
+			[]string{"Ask Berit Member since 2011."}},
+		"a day behind a name": {`<p><span class="who">berit</span><time>February 4</time></p>`,
+			[]string{"berit February 4"}},
+		// Lists.
+		"counted down": {`<ol reversed><li>One</li><li>Two</li></ol>`, []string{"2. One", "1. Two"}},
+		"counted in letters": {`<ol type="a"><li>One</li><li>Two<p>More</p></li></ol><ol type="I" start="4"><li>Three</li></ol>`,
+			[]string{"- a. One", "- b. Two", "- More", "- IV. Three"}},
+		"quoted in a forum": {`<blockquote><cite>berit_h wrote:</cite>What can I put on it?</blockquote>`,
+			[]string{"“What can I put on it?” — berit_h"}},
 		// Raised figures.
+		"letter of a note": {`<p>Dug by nine boatmen<sup>a</sup>, M<sup>e</sup> Lie, 1<sup>a</sup>, x<sup>n</sup>.</p>`,
+			[]string{"Dug by nine boatmen[a], Me Lie, 1a, x^n."}},
+		"note mark without an element": {`<p>In 1850<a href="#fn2"><span class="up">2</span></a>, see <a href="#fn2">note 2</a>.</p>`,
+			[]string{"In 1850, see note 2."}},
 		"note mark": {`<p>It was dug in 1840<sup><a href="#f1">1</a></sup> by nine men.</p>`,
 			[]string{"It was dug in 1840 by nine men."}},
 		"note marks go on": {`<p>In 1840<sup><a href="#f1">1</a></sup> it cost 300<sup>2</sup> crowns.</p>`,

@@ -35,6 +35,7 @@ const (
 func markdown(blocks []block) string {
 	var b strings.Builder
 	var last block
+	delimiter := "."
 	for _, bl := range blocks {
 		text := escape(strings.Join(strings.Fields(bl.text), " "))
 		if text == "" && bl.kind != table {
@@ -42,6 +43,10 @@ func markdown(blocks []block) string {
 		}
 		if b.Len() > 0 && (bl.kind != item || last.kind != item || (bl.number > 0) != (last.number > 0)) {
 			b.WriteByte('\n')
+		}
+		if bl.kind == item && last.kind == item && bl.number > 0 && last.number > 0 && bl.number != last.number+1 {
+			b.WriteByte('\n') // another sign begins another list, which does not go on with the numbers of this one
+			delimiter = string('.' + ')' - delimiter[0])
 		}
 		last = bl
 		switch bl.kind {
@@ -58,7 +63,7 @@ func markdown(blocks []block) string {
 			}
 		case item:
 			if bl.number > 0 {
-				b.WriteString(strconv.Itoa(bl.number) + ". ")
+				b.WriteString(strconv.Itoa(bl.number) + delimiter + " ")
 			} else {
 				b.WriteString("- ")
 			}

@@ -46,6 +46,9 @@ func factsOf(root *html.Node, address string) pageFacts {
 		f.byline,
 		f.visibleBy,
 	)
+	if facts.author == "" {
+		facts.author = f.nicks.first()
+	}
 	for _, day := range []time.Time{ld.published, f.metaDay(), f.pubdate, f.labeled, f.shown, dayOfAddress(address),
 		ld.pagePublished} {
 		if !day.IsZero() {
@@ -112,6 +115,7 @@ type factFinder struct {
 	title   string
 	h1      string
 	byline  string
+	nicks   nicknames
 	// visibleBy is a line such as "by Ann Berg" near the title.
 	visibleBy               string
 	pubdate, labeled, shown time.Time
@@ -273,7 +277,8 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 	case atom.Td, atom.Th, atom.Tr, atom.Table, atom.Dd, atom.Dt, atom.Dl, atom.Figcaption:
 		return // what it dates is what stands beside it
 	}
-	if named && f.byline == "" && personal(text) != "" {
+	f.nicks.see(class, text)
+	if named && f.byline == "" && personal(text) != "" && !nickname(text) {
 		f.byline = text
 	}
 	if f.blocks++; (f.began || f.blocks > maxLead) && !named && !dateClass.MatchString(class) &&
@@ -285,6 +290,7 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 		signed = byLine.FindStringIndex(text)[0] == 0
 		f.visibleBy = cmp.Or(f.visibleBy, m[1])
 	}
+	signed = signed || named && byWord.MatchString(text)
 	switch day, ok := publicationLine(text); {
 	case ok && f.labeled.IsZero():
 		f.labeled = day

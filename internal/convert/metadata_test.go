@@ -10,6 +10,16 @@ func TestFacts(t *testing.T) {
 	for name, c := range map[string]struct{ head, lead, title, author, day string }{
 		"line with a label": {`<title>Fog</title>`, `<h1>Fog</h1><p class="x">Published: Monday, 27 November 2017</p>`,
 			"Fog", "", "2017-11-27"},
+		"a caption": {`<title>Fog</title>`, `<h1>Fog</h1><table><caption>Depth by year</caption><tr><td>1</td></tr></table>`,
+			"Fog", "", ""},
+		"a forum": {`<title>Fog</title>`, `<h1>Fog</h1><div><p class="author">by <b>berit_h</b> » Mon Nov 27, 2017 9:14 am</p>` +
+			`<p>What helps?</p></div><div><p class="author">by <b>ola99</b> » Tue Nov 28, 2017</p><p>Wait.</p></div>`,
+			"Fog", "berit_h", "2017-11-27"},
+		"a forum, the last by a moderator": {`<title>Fog</title>`, `<h1>Fog</h1><div class="author"><a class="username">ola99</a>` +
+			`<i>12 posts</i></div><p>What helps?</p><div class="author"><a class="username">mod</a></div>`,
+			"Fog", "ola99", ""},
+		"a name of one's own":     {`<title>Fog</title>`, `<h1>Fog</h1><p class="author">by berit</p><p>One.</p>`, "Fog", "berit", ""},
+		"one visitor is no forum": {`<title>Fog</title>`, `<p class="username">ola99</p><h1>Fog</h1>`, "Fog", "", ""},
 		"line with a time": {`<title>Fog</title>`, `<h1>Fog</h1><p>Posted on November 27, 2017 at 8:15 am</p>`, "Fog",
 			"", "2017-11-27"},
 		"German line": {`<title>Nebel</title>`, `<h1>Nebel</h1><p>Veröffentlicht am 27. November 2017</p>`,

@@ -30,7 +30,7 @@ func (s *script) raised(before, text string, linked bool) string {
 	case before == "" || strings.HasSuffix(before, " "): // it stands alone: "¹ With the lamp"
 		return text
 	case err != nil && !exponentText(bare):
-		if noteMark(bare) && !ordinal[strings.ToLower(bare)] {
+		if noteMark(bare) && (!ordinal[strings.ToLower(bare)] || len(bare) == 1 && smallWord(before)) {
 			if single(before) {
 				return "^" + text
 			}
@@ -46,6 +46,18 @@ func (s *script) raised(before, text string, linked bool) string {
 		return "^" + text
 	}
 	return "[" + bare + "]"
+}
+
+// smallWord reports that the last word is one of at least three small letters, which no letter above the line belongs
+// to, as it does to figures (1a) and to what is cut short (Ste).
+func smallWord(before string) bool {
+	const least = 3
+	all := strings.FieldsFunc(before, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(all) == 0 || !strings.HasSuffix(before, all[len(all)-1]) {
+		return false
+	}
+	word := all[len(all)-1]
+	return utf8.RuneCountInString(word) >= least && strings.ToLower(word) == word
 }
 
 // lowered writes what is lowered behind before: H2O, x1, but 10_2.

@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,6 +50,25 @@ func TestUnsureParagraphsOfPDF(t *testing.T) {
 	}
 	if strings.Count(got, article.UnsureMark) != 2 {
 		t.Error(got)
+	}
+}
+
+// Lists that follow each other, and one that counts down, keep the numbers that the page shows.
+func TestNumbersOfListsThatFollow(t *testing.T) {
+	t.Parallel()
+	numbers := []int{3, 4, 1, 2, 2, 1, 2}
+	var blocks []block
+	for _, n := range numbers {
+		blocks = append(blocks, block{kind: item, number: n, text: "boat"})
+	}
+	d, err := article.Parse("a.md", []byte(markdown(blocks)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range d.Passages {
+		if want := strconv.Itoa(numbers[i]) + ". boat"; p.Text != want {
+			t.Errorf("¶%d: %q, want %q", p.Ref.N, p.Text, want)
+		}
 	}
 }
 
