@@ -69,8 +69,11 @@ func particle(s string) bool {
 // nicknames are the names that the writers of a forum go by, in the order of their posts.
 type nicknames struct{ all []string }
 
-// nickClass matches the classes of elements that hold one.
-var nickClass = regexp.MustCompile(`(?i)(^|[\s_-])(user-?name|nick(?:name)?|poster|post-?author|creator|author)([\s_-]|$)`)
+// nickClass matches the classes of elements that hold one, and userClass those that nothing but forums have.
+var (
+	nickClass = regexp.MustCompile(`(?i)(^|[\s_-])(user-?name|nick(?:name)?|poster|post-?author|creator|author)([\s_-]|$)`)
+	userClass = regexp.MustCompile(`(?i)(^|[\s_-])(user-?name|nick(?:name)?|poster|post-?author)([\s_-]|$)`)
+)
 
 // see looks at an element with a line of text.
 func (n *nicknames) see(class, text string) {
@@ -78,15 +81,20 @@ func (n *nicknames) see(class, text string) {
 	if len(n.all) == most || !nickClass.MatchString(class) {
 		return
 	}
-	said := strings.Fields(byWord.ReplaceAllString(text, ""))
-	if len(said) > 0 && nickname(said[0]) && !slices.Contains(n.all, said[0]) {
-		n.all = append(n.all, said[0])
+	name := ""
+	if said := strings.Fields(byWord.ReplaceAllString(text, "")); len(said) > 0 && nickname(said[0]) {
+		name = said[0]
+	} else if userClass.MatchString(class) {
+		name = personal(text)
+	}
+	if name != "" && !slices.Contains(n.all, name) {
+		n.all = append(n.all, name)
 	}
 }
 
 // first is who began, where there are several; or the only one, if that may be a name.
 func (n *nicknames) first() string {
-	if len(n.all) == 0 || len(n.all) == 1 && personal(n.all[0]) == "" {
+	if len(n.all) == 0 || len(n.all) == 1 && (personal(n.all[0]) == "" || !nickname(n.all[0])) {
 		return ""
 	}
 	return n.all[0]

@@ -21,6 +21,7 @@ type collector struct {
 	lines  []line // of the block, parted by br
 	line   line
 	cell   bool // of a table: what its lines say is listed
+	box    bool // beside the text, which goes on behind it under the heading of before
 }
 
 // A line is being collected, with how many of its letters are bold, and links, and all.
@@ -78,7 +79,17 @@ func (c *collector) node(n *html.Node, s style) {
 	case atom.A:
 		s.link = true
 		c.children(n, s)
+	case atom.Aside:
+		outer := c.box
+		c.box = true
+		c.within(n, c.kind, c.level, s)
+		c.box = outer
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		if c.box {
+			c.flush()
+			c.blocks = append(c.blocks, block{kind: para, text: strings.TrimRight(cellText(n), ": ") + ":", strong: true})
+			return
+		}
 		c.within(n, heading, int(n.Data[1]-'0'), s)
 	case atom.Ol:
 		c.list(n, s)

@@ -318,6 +318,16 @@ func (r *wordRuns) runText(e *element, to *strings.Builder) {
 			to.WriteByte('-')
 		case "sym":
 			to.WriteString(wordSymbol(c.attr("font"), c.attr("char")))
+		case "ruby": // the reading stands in the file before what it is over
+			base, reading := c.child("rubyBase"), c.child("rt")
+			if base != nil {
+				r.runText(base, to)
+			}
+			if reading != nil {
+				to.WriteByte('(')
+				r.runText(reading, to)
+				to.WriteByte(')')
+			}
 		case "txbxContent":
 			r.boxes = append(r.boxes, c)
 		case "docPr":

@@ -41,6 +41,8 @@ func TestWordKinds(t *testing.T) {
 	}{
 		"note mark by hand": {p(run("", "Lit in 1868"), up("1"), run("", " and 120"), up("2"), run("", " boats.")),
 			[]string{"Lit in 1868 and 120 boats."}},
+		"reading over a sign": {p(run("", "On the bow "), `<w:r><w:ruby><w:rt>`+run("", "kan")+`</w:rt><w:rubyBase>`+
+			run("", "漢")+`</w:rubyBase></w:ruby></w:r>`, run("", "."), `<w:r><w:ruby/></w:r>`), []string{"On the bow 漢(kan)."}},
 		"power": {p(run("", "It is 10"), up("3"), run("", " pounds, 3 m"), up("2"), run("", ".")),
 			[]string{"It is 10^3 pounds, 3 m²."}},
 		"ordinal": {p(run("", "On the 22"), up("nd"), run("", " of May.")), []string{"On the 22nd of May."}},

@@ -56,6 +56,11 @@ func (p *inliner) element(parent, n *html.Node) {
 		parent.RemoveChild(n)
 		p.wrote(text)
 	}
+	if kind := attr(n, "epub:type") + " " + attr(n, "role"); strings.Contains(kind, "pagebreak") ||
+		strings.Contains(kind, "backlink") {
+		parent.RemoveChild(n) // the number of a page in print; the way back from a note
+		return
+	}
 	switch tag {
 	case atom.Script, atom.Style, atom.Head, atom.Title:
 	case atom.Pre:
@@ -135,6 +140,10 @@ func (p *inliner) link(parent, n *html.Node) {
 			parent.RemoveChild(n)
 			return
 		}
+	}
+	if text != "" && strings.Trim(text, "↩↑⏎⤴^\ufe0e\ufe0f ") == "" && strings.Contains(attr(n, "href"), "#") {
+		parent.RemoveChild(n) // the way back from a note
+		return
 	}
 	touches := p.before != "" && p.linked && !strings.HasSuffix(p.before, " ")
 	if touches && strings.HasSuffix(p.before, text) && attr(n, "href") == p.url {

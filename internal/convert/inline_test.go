@@ -64,6 +64,11 @@ func TestShownText(t *testing.T) {
 			[]string{"Ask Berit Member since 2011."}},
 		"a day behind a name": {`<p><span class="who">berit</span><time>February 4</time></p>`,
 			[]string{"berit February 4"}},
+		// Books.
+		"number of a page": {`<p>The pier fell in<span role="doc-pagebreak" epub:type="pagebreak">13</span>side.</p>`,
+			[]string{"The pier fell inside."}},
+		"the way back": {`<ol><li>By night. <a href="#r1">↩︎</a></li><li>Or <a href="#x">1869</a>. <a role="doc-backlink" href="#r2">Back</a></li></ol>`,
+			[]string{"1. By night.", "2. Or 1869."}},
 		// Lists.
 		"counted down": {`<ol reversed><li>One</li><li>Two</li></ol>`, []string{"2. One", "1. Two"}},
 		"counted in letters": {`<ol type="a"><li>One</li><li>Two<p>More</p></li></ol><ol type="I" start="4"><li>Three</li></ol>`,

@@ -262,6 +262,7 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 	if text != "" {
 		f.leads[strings.Join(strings.Fields(text), "")] = true
 	}
+	f.nicks.see(class, text)
 	named := strings.Contains(item, "author") || slices.Contains(strings.Fields(rel), "author") ||
 		bylineClass.MatchString(class)
 	if !named && !blockElement[tag] && !dateClass.MatchString(class) || tag == atom.Body || tag == atom.Html ||
@@ -277,7 +278,6 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 	case atom.Td, atom.Th, atom.Tr, atom.Table, atom.Dd, atom.Dt, atom.Dl, atom.Figcaption:
 		return // what it dates is what stands beside it
 	}
-	f.nicks.see(class, text)
 	if named && f.byline == "" && personal(text) != "" && !nickname(text) {
 		f.byline = text
 	}

@@ -18,6 +18,9 @@ func TestFacts(t *testing.T) {
 		"a forum, the last by a moderator": {`<title>Fog</title>`, `<h1>Fog</h1><div class="author"><a class="username">ola99</a>` +
 			`<i>12 posts</i></div><p>What helps?</p><div class="author"><a class="username">mod</a></div>`,
 			"Fog", "ola99", ""},
+		"a forum of people": {`<title>Fog</title>`, `<h1>Fog</h1><span class="username">Ann Berg</span><p>What helps?</p>` +
+			`<span class="username">Bo Lie</span><p>Wait.</p>`, "Fog", "Ann Berg", ""},
+		"one person is no forum":  {`<title>Fog</title>`, `<h1>Fog</h1><span class="username">Ann Berg</span>`, "Fog", "", ""},
 		"a name of one's own":     {`<title>Fog</title>`, `<h1>Fog</h1><p class="author">by berit</p><p>One.</p>`, "Fog", "berit", ""},
 		"one visitor is no forum": {`<title>Fog</title>`, `<p class="username">ola99</p><h1>Fog</h1>`, "Fog", "", ""},
 		"line with a time": {`<title>Fog</title>`, `<h1>Fog</h1><p>Posted on November 27, 2017 at 8:15 am</p>`, "Fog",

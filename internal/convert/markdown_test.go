@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/net/html"
+
 	"pilcrow/internal/article"
 	"pilcrow/internal/pdfium"
 )
@@ -69,6 +71,22 @@ func TestNumbersOfListsThatFollow(t *testing.T) {
 		if want := strconv.Itoa(numbers[i]) + ". boat"; p.Text != want {
 			t.Errorf("¶%d: %q, want %q", p.Ref.N, p.Text, want)
 		}
+	}
+}
+
+// The heading of a box is not that of the text behind the box.
+func TestHeadingOfABox(t *testing.T) {
+	t.Parallel()
+	root, err := html.Parse(strings.NewReader(`<h1>The calm</h1><aside><h2>Box</h2><p>Facts.</p></aside><p>Nothing happened.</p>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := article.Parse("a.md", []byte(markdown(htmlBlocks(root, ""))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := d.Passages; len(p) != 2 || p[0].Lead != "Box:" || p[1].Lead != "" || p[1].Heading != "" {
+		t.Errorf("%+v", p)
 	}
 }
 
