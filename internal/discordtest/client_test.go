@@ -47,7 +47,8 @@ func (s *Server) try(method, path, kind, body string) (answer, error) {
 	}
 	r.Header.Set("Authorization", "Bot "+s.Token())
 	r.Header.Set("Content-Type", kind)
-	res, err := http.DefaultClient.Do(r)
+	wire := http.Client{Transport: &http.Transport{DialContext: s.Dial, DisableKeepAlives: true}}
+	res, err := wire.Do(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -75,7 +76,8 @@ type socket struct {
 
 func (s *Server) dial(t *testing.T) *socket {
 	t.Helper()
-	ws, _, err := websocket.DefaultDialer.Dial(s.GatewayURL()+"/?v=9&encoding=json", nil)
+	dialer := websocket.Dialer{NetDialContext: s.Dial, HandshakeTimeout: testTimeout}
+	ws, _, err := dialer.Dial(s.GatewayURL()+"/?v=9&encoding=json", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

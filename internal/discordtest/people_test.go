@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -152,8 +153,12 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func TestManyAtOnce(t *testing.T) {
-	s := NewConfig(t, unlimited)
+// On a clock that stands still meanwhile: forty at once take a slow machine longer than an acknowledgement may.
+func TestManyAtOnce(t *testing.T) { synctest.Test(t, testManyAtOnce) }
+func testManyAtOnce(t *testing.T) {
+	cfg := unlimited
+	cfg.Memory = true
+	s := NewConfig(t, cfg)
 	s.rest(t, "PUT", s.commandsPath(), askCommand).want(t, 200, 0)
 	k, _ := s.login(t, smallIntents)
 	const n = 40
