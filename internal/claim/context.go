@@ -86,11 +86,10 @@ type printedStem struct {
 
 // survey learns which words are names only, and returns the names that stand for one another.
 func (c *Context) survey() (same [][]string) {
-	var reader words.Reader
 	var tokens []words.Token
 	stems := map[string]*printedStem{}
 	for n, p := range c.passages { // one after the other: the tokens of a book are many times the book
-		tokens = reader.Append(tokens[:0], p.Text)
+		tokens = words.Append(tokens[:0], p.Text)
 		same = append(same, abbreviations(p.Text, tokens)...)
 		var sentences []article.Span // nil until somebody has to know
 		begins := func(t words.Token) bool {

@@ -32,11 +32,10 @@ func (c *Context) together(a, b string) bool {
 		return known
 	}
 	found := false
-	var reader words.Reader
 	var tokens []words.Token
 	for _, n := range c.printing(a, b) {
 		p := c.passages[n]
-		tokens = reader.Append(tokens[:0], p.Text)
+		tokens = words.Append(tokens[:0], p.Text)
 		if found = c.beside(c.readPassage(p, tokens), a, b); found {
 			break
 		}

@@ -17,7 +17,7 @@ const maxRespelled = 4
 // lack it is what they say of it. changed is false where nothing is put.
 func (t *Table) respell(v view, text string, known *sections) (read string, changed bool) {
 	slugs := v.slugs()
-	tokens := words.TokenizeUnstemmed(text)
+	tokens := words.Tokenize(text)
 	missing := func(i int) bool {
 		return i >= 0 && i < len(tokens) && !tokens[i].Stop && !question.Frames(tokens[i].Text) &&
 			!v.edition.Has(tokens[i].Text, slugs) &&

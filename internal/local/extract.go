@@ -112,7 +112,6 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		total += r.Weights[s]
 	}
 	var all []Candidate
-	var reader words.Reader
 	var tokens []words.Token
 	for pi, p := range r.Passages {
 		spans := article.Sentences(p.Text)
@@ -126,7 +125,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{},
 				leans: leans(text), adds: adds(text), turns: turns(text)}
-			tokens = reader.Append(tokens[:0], text)
+			tokens = words.Append(tokens[:0], text)
 			c.turns = c.turns || c.leans && overturns(tokens)
 			stems := words.StemsOf(tokens)
 			if pi < len(r.Speech) {

@@ -306,7 +306,7 @@ const joiner = "\u200c"
 func foldText(typed string) folded {
 	var f folded
 	var b strings.Builder
-	for _, t := range words.TokenizeUnstemmed(strings.ReplaceAll(typed, joiner, "   ")) { // as many bytes
+	for _, t := range words.Tokenize(strings.ReplaceAll(typed, joiner, "   ")) { // as many bytes
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}

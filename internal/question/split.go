@@ -70,7 +70,7 @@ var interrogatives = lexicon.Set(`what whats which who whos whom whose when wher
 	explain describe summarize summarise compare quote define find`)
 
 func asksByWord(text string) bool {
-	tokens := words.TokenizeUnstemmed(text)
+	tokens := words.Tokenize(text)
 	return len(tokens) > 0 && (interrogatives[tokens[0].Text] ||
 		interrogatives[strings.ReplaceAll(tokens[0].Text, "'", "")] ||
 		len(tokens) > 1 && prepositions[tokens[0].Text] && interrogatives[tokens[1].Text])
@@ -196,7 +196,7 @@ func conjoined(text string) []string {
 // depends reports whether a clause is not over where "and" stands: "explain when and why", "the man who came and what
 // he saw".
 func depends(first string) bool {
-	tokens := words.TokenizeUnstemmed(first)
+	tokens := words.Tokenize(first)
 	last := tokens[len(tokens)-1].Text
 	return interrogatives[last] || prepositions[last] || len(tokens) < 3
 }

@@ -36,12 +36,13 @@ type reading struct {
 type paragraph struct {
 	text     string
 	tokens   []token
-	starts   []int     // where sentences begin, and the number of tokens
-	first    int       // number of its first sentence
-	mentions []mention // outside quotations, in order
-	inside   []mention // names inside quotations
-	from     []int     // per sentence, its first mention; and the number of mentions
-	subjects []bool    // per token, while the paragraph is resolved: see subjectPlaces
+	cut      []text.Span // its sentences, where it has quotations, whose sentences are looked for, too
+	starts   []int       // where sentences begin, and the number of tokens
+	first    int         // number of its first sentence
+	mentions []mention   // outside quotations, in order
+	inside   []mention   // names inside quotations
+	from     []int       // per sentence, its first mention; and the number of mentions
+	subjects []bool      // per token, while the paragraph is resolved: see subjectPlaces
 }
 
 // A place is where a piece stands in its paragraph.
@@ -104,7 +105,11 @@ func read(c *steps.Counter, d article.Document) *reading {
 		}
 		r.scratch = tokenize(r.scratch[:0], p.text, 0, len(p.text), r.pieces[from:next], from)
 		p.tokens = slices.Clone(r.scratch) // as large as they are
-		p.starts = sentencesOf(p.text, p.tokens, r.pieces)
+		spans := text.Sentences(p.text)
+		p.starts = sentencesOf(spans, p.tokens, r.pieces)
+		if next > from {
+			p.cut = spans
+		}
 		p.first = sentence
 		sentence += len(p.starts) - 1
 		r.place(p)
@@ -202,7 +207,7 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 		q := r.pieces[t.piece]
 		tokens := tokenize(r.scratch[:0], p.text, q.Start, q.End, nil, 0)
 		r.scratch = tokens
-		starts := sentencesOf(p.text, tokens, nil)
+		starts := sentencesOf(p.cut, tokens, nil)
 		for s := range len(starts) - 1 {
 			c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common,
 				surnames: surnames, steps: r.steps}

@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/text"
 )
@@ -41,12 +40,15 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 			scanner.Limit = pieces[0].From
 		}
 		for in, ok := scanner.Next(); ok; in, ok = scanner.Next() {
-			t := token{start: int32(in.Start), end: int32(in.End), capital: in.Capital, lower: lower(s[in.Start:in.End])}
+			t := token{start: int32(in.Start), end: int32(in.End), capital: in.Capital}
 			switch in.Kind {
+			case text.Word:
+				known := spellings.Of(s[t.start:t.end])
+				t.lower, t.traits = known.lower, known.traits
 			case text.Number:
-				t.kind = number
+				t.kind, t.lower = number, lower(s[t.start:t.end])
 			case text.Sign:
-				t.kind = punct
+				t.kind, t.lower = punct, lower(s[t.start:t.end])
 				t.sign(s)
 				scanner.At = int(t.end)
 			}
@@ -56,10 +58,7 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 				verb.lower = strings.TrimSuffix(t.lower[:len(t.lower)-n-1], "-t")
 				verb.traits = traitsOf[verb.lower]
 				tokens = append(tokens, verb)
-				t = token{start: cut, end: t.end, lower: pronoun}
-			}
-			if t.kind == word {
-				t.traits = traitsOf[t.lower]
+				t = token{start: cut, end: t.end, lower: pronoun, traits: traitsOf[pronoun]}
 			}
 			tokens = append(tokens, t)
 			if n := genitiveAt(s[t.end:scanner.Limit]); n > 0 && t.kind != punct {
@@ -180,6 +179,17 @@ func pointed(s string) bool {
 	return run == 1 && (unicode.IsUpper(first) || strings.Contains(s, "."))
 }
 
+// A spelling is what is known of a word by itself.
+type spelling struct {
+	lower  string
+	traits traits
+}
+
+var spellings = text.NewMemo(func(printed string) spelling {
+	w := lower(printed)
+	return spelling{w, traitsOf[w]}
+})
+
 // lower makes a word plain: in small letters, with the apostrophe of typewriters.
 func lower(s string) string {
 	s = strings.ToLower(s)
@@ -193,11 +203,10 @@ func lower(s string) string {
 // have some 200 words.
 const maxSentence = 300
 
-// sentencesOf returns where sentences begin, as indices into tokens, and last the number of tokens. A piece between
-// marks is one unit, so that what is quoted never parts its own sentence from "he said".
-func sentencesOf(text string, tokens []token, pieces []text.QuotedSpan) []int {
+// sentencesOf returns where the sentences of a paragraph begin, as indices into some of its tokens, and last the number
+// of these. A piece between marks is one unit, so that what is quoted never parts its own sentence from "he said".
+func sentencesOf(spans []text.Span, tokens []token, pieces []text.QuotedSpan) []int {
 	starts := []int{0}
-	spans := article.Sentences(text)
 	for i := range tokens {
 		for len(spans) > 0 && spans[0].Start < int(tokens[i].start) {
 			spans = spans[1:]

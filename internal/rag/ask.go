@@ -13,7 +13,6 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
-	"pilcrow/internal/words"
 )
 
 // Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that
@@ -168,13 +167,11 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
 	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
 	r.Sentences = e.nearSentences(ctx, q, r)
-	r.reader = &words.Reader{}
 	evidence, correction := Weigh(q, r, edition.context)
 	evidence.Like = e.likeness(ctx, q, r)
 	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == TableKind {
 		r.byWords = edition.byWords(wide, query, e.config.MaxPassages)
 	}
-	r.reader = nil // it keeps the texts in memory, and is one goroutine's
 	return r, evidence, correction, nil
 }
 

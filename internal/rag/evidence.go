@@ -1,7 +1,6 @@
 package rag
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -257,13 +256,12 @@ type asking struct {
 	weights    map[string]float64
 	total, top float64
 	given      []string // stems that the document's own title has: in it they need not be said again
-	reader     *words.Reader
 }
 
 func newAsking(q question.Question, r Request) asking {
 	weights := r.Weights
 	stems := slices.Compact(slices.Sorted(slices.Values(q.Stems)))
-	a := asking{Question: q, stems: stems, weights: weights, reader: cmp.Or(r.reader, &words.Reader{})}
+	a := asking{Question: q, stems: stems, weights: weights}
 	for _, s := range a.stems {
 		a.total += weights[s]
 		a.top = max(a.top, weights[s])
@@ -280,7 +278,7 @@ func (a asking) window(text string, speech []Speech, field Field) (Evidence, map
 	var tokens []words.Token
 	for _, span := range article.Sentences(text) {
 		s := span.Of(text)
-		tokens = a.reader.Append(tokens[:0], s)
+		tokens = words.Append(tokens[:0], s)
 		list := append(words.StemsOf(tokens), SpokenStems(speech, span)...)
 		own := make(map[string]bool, len(list))
 		for _, stem := range list {

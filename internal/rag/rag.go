@@ -10,7 +10,6 @@ import (
 	"context"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/words"
 )
 
 // Kind tells an Embedder what a text is: a question and a passage may be embedded differently.
@@ -87,7 +86,6 @@ type Request struct {
 	Partial func(text string)
 
 	byWords []article.Ref // what words alone find best, for a writer: see Edition.join
-	reader  *words.Reader // of the words in the passages, while they are weighed; nil for one of its own
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.

@@ -17,8 +17,7 @@ type segmentWriter struct {
 	stems   map[string]uint32   // ids
 	words   map[string]*spelled // by folded form
 	grams   gramWriter
-	ends    []uint32 // where the stems of each passage end
-	reader  words.Reader
+	ends    []uint32      // where the stems of each passage end
 	tokens  []words.Token // scratch: of one sentence
 }
 
@@ -63,7 +62,7 @@ func (w *segmentWriter) read(passage string, speech []Speech) {
 	for _, span := range text.Sentences(passage) {
 		from := len(s.text)
 		sentenceText := span.Of(passage)
-		w.tokens = w.reader.Append(w.tokens[:0], sentenceText)
+		w.tokens = words.Append(w.tokens[:0], sentenceText)
 		for _, t := range w.tokens {
 			if !t.Stop {
 				x := w.word(t)
@@ -87,7 +86,7 @@ func (w *segmentWriter) read(passage string, speech []Speech) {
 // finish orders the postings by term. The writer must not be used again.
 func (w *segmentWriter) finish() *segment {
 	s := w.segment
-	w.words, w.stems, w.reader = nil, nil, words.Reader{}
+	w.words, w.stems = nil, nil
 	s.fields[gramField] = w.grams.finish()
 	w.grams = gramWriter{}
 	// as large as they are

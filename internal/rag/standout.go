@@ -111,7 +111,7 @@ func (e *Engine) likeness(ctx context.Context, q question.Question, r Request) f
 		p := r.Passages[i]
 		for _, span := range article.Sentences(p.Text) {
 			clear(set)
-			tokens = a.reader.Append(tokens[:0], span.Of(p.Text))
+			tokens = words.Append(tokens[:0], span.Of(p.Text))
 			for _, s := range words.StemsOf(tokens) {
 				set[s] = true
 			}

@@ -56,7 +56,7 @@ func (e *Embedder) Embed(ctx context.Context, _ rag.Kind, texts []string) ([][]f
 // vector reads one text. A text without a single word is read as if all of it were one unknown word.
 func (t *table) vector(text string) []float32 {
 	sum := make([]float32, t.dimension)
-	tokens := words.TokenizeUnstemmed(text)
+	tokens := words.Tokenize(text)
 	rows := make([]int, 0, len(tokens))
 	for i := range tokens {
 		if row, ok := t.row(&tokens[i]); ok {

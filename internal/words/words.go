@@ -31,26 +31,25 @@ const maxTokenBytes = 64
 // Tokenize cuts the text into words: runs of letters, marks and digits, with apostrophes, points and commas inside them
 // where they belong ("don't", "U.S.", "2.5", "1,204"). A hyphen parts two words. Scripts that are written without
 // spaces (Han, Kana, Thai and their like) give one token per character.
-func Tokenize(text string) []Token { return tokenize(text, Stem) }
+func Tokenize(text string) []Token { return Append(make([]Token, 0, len(text)/6+1), text) }
 
-// TokenizeUnstemmed is Tokenize without the stems, which take most of its time: Token.Stem is empty but in names such
-// as "U.S.".
-func TokenizeUnstemmed(text string) []Token {
-	return tokenize(text, func(string) string { return "" })
-}
-
-func tokenize(text string, stem func(string) string) []Token {
-	tokens := make([]Token, 0, len(text)/6+1)
+// Append appends the tokens of the text to others.
+func Append(tokens []Token, text string) []Token {
 	s := scan(text)
-	for t, ok := s.Next(); ok; t, ok = s.Next() {
-		if t.Kind != cut.Sign {
-			tokens = append(tokens, newToken(text, t, stem))
+	for in, ok := s.Next(); ok; in, ok = s.Next() {
+		if in.Kind == cut.Sign {
+			continue
 		}
+		t := *known.Of(text[in.Start:in.End])
+		t.Start, t.End = in.Start, in.End
+		tokens = append(tokens, t)
 	}
 	return tokens
 }
 
-// scan parts words where finding and comparing do.
+// known is what a word or number is, wherever it stands.
+var known = cut.NewMemo(newToken)
+
 func scan(text string) cut.Scanner {
 	s := cut.Scan(text, join)
 	s.MaxBytes, s.Unspaced = maxTokenBytes, true
@@ -84,9 +83,10 @@ func StemsOf(tokens []Token) []string {
 	return stems
 }
 
-func newToken(text string, in cut.Token, stem func(string) string) Token {
-	raw := text[in.Start:in.End]
-	t := Token{Start: in.Start, End: in.End, Text: fold(raw), Capital: in.Capital, Digit: in.Kind == cut.Number}
+// newToken is a token by its letters; where it stands is left out.
+func newToken(raw string) Token {
+	first, _ := utf8.DecodeRuneInString(raw)
+	t := Token{Text: fold(raw), Capital: unicode.IsUpper(first), Digit: unicode.IsDigit(first)}
 	if dotted(raw) || len(raw) > 1 && len(raw) <= 3 && t.Capital && t.Text == "us" && raw == "US" {
 		// "U.S." and "US" are the same name, and neither is the pronoun.
 		t.Text = strings.ReplaceAll(t.Text, ".", "") + "."
@@ -94,7 +94,7 @@ func newToken(text string, in cut.Token, stem func(string) string) Token {
 		return t
 	}
 	t.Stop = stopWords[t.Text]
-	t.Stem = stem(t.Text)
+	t.Stem = Stem(t.Text)
 	return t
 }
 

@@ -57,18 +57,20 @@ func FuzzTokenize(f *testing.F) {
 	})
 }
 
-func TestUnstemmed(t *testing.T) {
-	const text = "The U.S. ferries didn't cross Müller's river in 1994, 漢字 1,204 times."
-	with, without := Tokenize(text), TokenizeUnstemmed(text)
-	if len(with) != len(without) {
-		t.Fatalf("%d tokens, and %d without stems", len(with), len(without))
+// FuzzAppend: a word that was met before is what it was found to be, and stands where it stands.
+func FuzzAppend(f *testing.F) {
+	for _, s := range []string{"", "The U.S. fence, the U.S.", "US us Us", "don't Don’t DON'T", "1,204.5 x", "漢字 และ",
+		"Ａé\u0301", "\xff a\xffb"} {
+		f.Add(s, "and the U.S. again")
 	}
-	for i, token := range without {
-		if token.Stem != "" && token.Text != "us." {
-			t.Errorf("%q has the stem %q", token.Text, token.Stem)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, text := range []string{a, b, a + b, a} {
+			for _, got := range Tokenize(text) {
+				want := newToken(text[got.Start:got.End])
+				if want.Start, want.End = got.Start, got.End; got != want {
+					t.Fatalf("%q: %+v, want %+v", text, got, want)
+				}
+			}
 		}
-		if token.Stem = with[i].Stem; token != with[i] {
-			t.Errorf("without stems %+v, with them %+v", token, with[i])
-		}
-	}
+	})
 }
