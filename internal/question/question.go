@@ -116,33 +116,12 @@ func Parse(text string) Question {
 	}
 	how, measured := measure(tokens)
 	a.How = how
-	line := " " + strings.Join(folded, " ") + " "
-	for _, f := range questionFrames {
-		if at := strings.Index(line, " "+f.frame+" "); at >= 0 {
-			first := strings.Count(line[:at+1], " ") - 1
-			if measured < first { // "how old was she when she died"
-				break
-			}
-			a.Kind = f.kind
-			if f.kind == Number {
-				a.Of = headAfter(tokens, first+len(strings.Fields(f.frame)))
-			}
-			break
-		}
-	}
+	a.frame(tokens, " "+strings.Join(folded, " ")+" ", measured)
 	if a.How != "" && a.Kind == Anything {
 		a.Kind = Number
 	}
 	if a.Of == "" && a.How == "" {
-		for i, w := range folded {
-			if w == "which" || w == "what" {
-				if a.Of = headAfter(tokens, i+1); i+1 < len(tokens) && (tokens[i+1].Stop ||
-					frameWords[folded[i+1]] && (i+2 == len(tokens) || folded[i+2] != "of")) {
-					a.Of = "" // "what is …" and "what exactly …" name no kind of thing
-				}
-				break
-			}
-		}
+		a.Of = kindAsked(tokens)
 	}
 	a.Speaker = speaker(tokens)
 	a.Several = slices.ContainsFunc(folded, func(w string) bool { return severalWords[w] })
@@ -150,6 +129,39 @@ func Parse(text string) Question {
 		a.Kind = YesOrNo
 	}
 	return a
+}
+
+// frame reads the kind of thing that is asked for from the folded words of the question, between spaces: by the first
+// frame that it has, unless a measure is asked for before that.
+func (q *Question) frame(tokens []words.Token, line string, measured int) {
+	for _, f := range questionFrames {
+		at := strings.Index(line, " "+f.frame+" ")
+		if at < 0 {
+			continue
+		}
+		first := strings.Count(line[:at+1], " ") - 1
+		if measured < first { // "how old was she when she died"
+			return
+		}
+		if q.Kind = f.kind; f.kind == Number {
+			q.Of = headAfter(tokens, first+len(strings.Fields(f.frame)))
+		}
+		return
+	}
+}
+
+// kindAsked is the stem of the noun behind the first "which" or "what"; "" where "what is …" or "what exactly …" names
+// no kind of thing.
+func kindAsked(tokens []words.Token) string {
+	i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Text == "which" || t.Text == "what" })
+	if i < 0 {
+		return ""
+	}
+	if rest := tokens[i+1:]; len(rest) > 0 && (rest[0].Stop ||
+		frameWords[rest[0].Text] && (len(rest) == 1 || rest[1].Text != "of")) {
+		return ""
+	}
+	return headAfter(tokens, i+1)
 }
 
 // reports tells whether the word is a form of a verb that reports speech.

@@ -111,26 +111,33 @@ func (q Question) HoldsTokens(text string, tokens []words.Token) bool {
 		if slices.Contains(q.Stems, t.Stem) {
 			continue
 		}
+		holds := false
 		switch q.Kind {
 		case Number:
-			number := t.Digit && !(len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100") ||
-				numberWords[t.Text] && t.Text != "one"
-			if number && (counted == nil || slices.ContainsFunc(counted,
-				func(k int) bool { return k > i-countReach && k < i+countReach })) {
-				return true
-			}
+			near := func(k int) bool { return k > i-countReach && k < i+countReach }
+			holds = isNumber(t) && (counted == nil || slices.ContainsFunc(counted, near))
 		case Time:
-			if t.Digit && (len(t.Text) >= 3 && t.Text >= "1" && t.Text < "3" || ordinal(t.Text)) ||
-				calendarNames[t.Text] && t.Capital {
-				return true
-			}
+			holds = isTime(t)
 		case Person, Place:
-			if t.Capital && i > 0 && !t.Stop {
-				return true
-			}
+			holds = t.Capital && i > 0 && !t.Stop
+		}
+		if holds {
+			return true
 		}
 	}
 	return false
+}
+
+// isNumber reports whether a token says how many there are: a year does not.
+func isNumber(t words.Token) bool {
+	year := len(t.Text) == 4 && t.Text >= "1000" && t.Text < "2100"
+	return t.Digit && !year || numberWords[t.Text] && t.Text != "one"
+}
+
+// isTime reports whether a token is of a date: a year, the day of a month, a month.
+func isTime(t words.Token) bool {
+	return t.Digit && (len(t.Text) >= 3 && t.Text >= "1" && t.Text < "3" || ordinal(t.Text)) ||
+		calendarNames[t.Text] && t.Capital
 }
 
 // countReach is how many words may stand between a number and what it counts: "294 militant attacks".

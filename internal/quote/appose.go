@@ -213,13 +213,7 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		if n.first < k+1 {
 			continue
 		}
-		after := c.at(n.end)
-		ends := n.end >= c.b || after.kind == punct || after.kind == quoted || after.kind == word && !after.capital &&
-			(verbOf(after.lower).Lemma != "" || relatives[after.lower] || auxiliaries[after.lower] || tails[after.lower])
-		whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
-		list := c.is(n.end, ",") && c.moreNames(n.end+1)
-		clause := c.is(k, ",") && c.finite(n.end) // "Citing the mayor, Ann Dale said": the comma ends no apposition
-		if n.first != k+1 || n.kind != byName || n.titled || m.body || m.apposed || !whole || !ends || list || clause {
+		if n.first != k+1 || !c.namedBy(m, n, k) {
 			return
 		}
 		n.role, n.head, n.titled = [2]int{m.first, m.tail}, m.head, true
@@ -235,6 +229,30 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 		m.modifier = true
 		return
 	}
+}
+
+// namedBy reports whether n, which stands behind the token k that ends the description m, is the name of whom m
+// describes.
+func (c *chunker) namedBy(m, n *mention, k int) bool {
+	if n.kind != byName || n.titled || m.body || m.apposed {
+		return false
+	}
+	whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
+	list := c.is(n.end, ",") && c.moreNames(n.end+1)
+	clause := c.is(k, ",") && c.finite(n.end) // "Citing the mayor, Ann Dale said": the comma ends no apposition
+	return whole && !list && !clause && c.endsName(n.end)
+}
+
+// endsName reports whether what stands at i is no part of the name before it.
+func (c *chunker) endsName(i int) bool {
+	t := c.at(i)
+	switch {
+	case i >= c.b || t.kind == punct || t.kind == quoted:
+		return true
+	case t.kind != word || t.capital:
+		return false
+	}
+	return verbOf(t.lower).Lemma != "" || relatives[t.lower] || auxiliaries[t.lower] || tails[t.lower]
 }
 
 // finite reports whether a verb stands at i whose subject is the name right before it.

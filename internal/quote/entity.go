@@ -117,34 +117,8 @@ func (n *nameCount) see(m *mention) {
 
 // shape scores what a name alone shows: whether it is a person's or an institution's.
 func shape(text string, words []string) (person, body int) {
-	last := words[len(words)-1]
 	if len(words) > 1 && givenNames[words[0]] != unknown {
 		person += 4
-	}
-	for _, w := range words {
-		if bodyNouns[w] {
-			body += 4
-		}
-	}
-	if bodyNouns[last] {
-		body += 3
-	}
-	if countries[strings.Join(words, " ")] {
-		body += 6
-	}
-	if len(words) == 1 && len(text) > 1 && isAcronym(text) {
-		body += 3
-	}
-	if len(words) > 1 && (countries[last] || allCapitals(text)) {
-		body += 3
-	}
-	if strings.ContainsAny(text, "0123456789") {
-		body += 3
-	}
-	if slices.Contains(words, "of") || slices.Contains(words, "and") || strings.Contains(text, "'s ") ||
-		strings.Contains(text, "’s ") ||
-		strings.Contains(text, "&") {
-		body += 4
 	}
 	if len(words) == 2 || len(words) == 3 {
 		person++
@@ -152,7 +126,44 @@ func shape(text string, words []string) (person, body int) {
 			person += 3
 		}
 	}
-	return person, body
+	return person, bodyWords(words) + bodyPrint(text, words)
+}
+
+// bodyWords scores what the words of a name show of an institution.
+func bodyWords(words []string) (score int) {
+	last := words[len(words)-1]
+	for _, w := range words {
+		if bodyNouns[w] {
+			score += 4
+		}
+	}
+	if bodyNouns[last] {
+		score += 3
+	}
+	if countries[strings.Join(words, " ")] {
+		score += 6
+	}
+	if len(words) > 1 && countries[last] {
+		score += 3
+	}
+	return score
+}
+
+// bodyPrint scores what the print of a name shows of an institution.
+func bodyPrint(text string, words []string) (score int) {
+	acronym := len(words) == 1 && len(text) > 1 && isAcronym(text)
+	holdsOne := len(words) > 1 && !countries[words[len(words)-1]] && allCapitals(text)
+	if acronym || holdsOne {
+		score += 3
+	}
+	if strings.ContainsAny(text, "0123456789") {
+		score += 3
+	}
+	if slices.Contains(words, "of") || slices.Contains(words, "and") || slices.ContainsFunc([]string{"'s ", "’s ", "&"},
+		func(sign string) bool { return strings.Contains(text, sign) }) {
+		score += 4
+	}
+	return score
 }
 
 // allCapitals reports whether one word of several is an abbreviation: "GM Europe".
@@ -304,14 +315,7 @@ func (g *registry) lookup(m *mention) int {
 	for l, list := range [][]int{g.byLast[words[0]], g.byFirst[words[0]]} {
 		for _, i := range latest(list) {
 			e := &g.entities[i]
-			stranger := !e.human && givenNames[e.words[0]] == unknown && l == 1 // "Nintendo Wii" is not called Nintendo
-			if e.body && (m.titled || !suffixes(e.words[1:])) || !e.body && stranger {
-				continue
-			}
-			if (m.gender == male || m.gender == female) && e.gender != unknown && e.gender != m.gender {
-				continue
-			}
-			if best < 0 || e.last > g.entities[best].last {
+			if e.calledShort(m, l == 1) && (best < 0 || e.last > g.entities[best].last) {
 				best = i
 			}
 		}
@@ -321,6 +325,15 @@ func (g *registry) lookup(m *mention) int {
 	}
 	g.add(n)
 	return n.entity
+}
+
+// calledShort reports whether a mention by one word of its name, the first one or not, may mean the entity.
+func (e *entity) calledShort(m *mention, byFirst bool) bool {
+	stranger := byFirst && !e.human && givenNames[e.words[0]] == unknown // "Nintendo Wii" is not called Nintendo
+	if e.body && (m.titled || !suffixes(e.words[1:])) || !e.body && stranger {
+		return false
+	}
+	return m.gender != male && m.gender != female || e.gender == unknown || e.gender == m.gender
 }
 
 // suffixes reports whether the words only say what kind of company the word before them is.

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/lexicon"
@@ -39,38 +40,58 @@ func (c *chunker) extendLeft(m *mention) bool {
 // groupStart returns where the noun group begins whose words end before i.
 func (c *chunker) groupStart(i int) int {
 	const most = 8 // words of a noun group
-	start := i
-	for k := i - 1; k >= c.a && k >= i-most; k-- {
-		t := c.tokens[k]
-		if t.kind == word && determiners[t.lower] && !t.capital || t.kind == word && determiners[t.lower] && k == c.a {
-			if k > c.a && determiners[c.at(k-1).lower] && (t.lower == "other" || t.lower == "two" || t.lower == "three") {
-				return k - 1
-			}
-			return k
+	for k := i - 1; k >= c.a && k >= i-most && !c.partsGroup(k); k-- {
+		if !c.determines(k) {
+			continue
 		}
-		if t.kind != word && t.kind != genitive && t.kind != number ||
-			t.kind == word && !t.capital && c.breaksGroup(t.lower) ||
-			t.capital && unnamed[t.lower] {
-			break
+		if k > c.a && determiners[c.at(k-1).lower] && behindArticle[c.at(k).lower] {
+			return k - 1
 		}
+		return k
 	}
 	if k := c.bareStart(i, most); k < i {
 		return k
 	}
-	for k := i - 1; k >= c.a && k >= i-most; k-- { // no article: only what surely belongs to it
-		t := c.tokens[k]
-		ok := t.kind == genitive || t.kind == word && (t.capital && !unnamed[t.lower] || roleNouns[t.lower] ||
-			bodyNouns[t.lower] ||
-			modifiers[t.lower] || strings.Contains(t.lower, "-") || !c.breaksGroup(t.lower) && adjective(t.lower))
-		if !ok {
-			break
-		}
-		start = k
+	start := i
+	for start > c.a && start > i-most && c.surelyInGroup(c.tokens[start-1]) { // there is no article
+		start--
 	}
 	if c.at(start).kind == genitive {
 		start++
 	}
 	return start
+}
+
+// behindArticle are determiners that may stand behind another one.
+var behindArticle = lexicon.Set("other two three")
+
+// determines reports whether a noun group begins with the word at k: a capital inside a sentence is of a name.
+func (c *chunker) determines(k int) bool {
+	t := c.tokens[k]
+	return t.kind == word && determiners[t.lower] && (!t.capital || k == c.a)
+}
+
+// partsGroup reports whether no noun group goes on over the token at k.
+func (c *chunker) partsGroup(k int) bool {
+	switch t := c.tokens[k]; {
+	case c.determines(k):
+		return false
+	case t.kind == word && !t.capital:
+		return c.breaksGroup(t.lower)
+	default:
+		return t.kind == punct || t.kind == quoted || t.capital && unnamed[t.lower]
+	}
+}
+
+// surelyInGroup reports whether a token belongs to the noun group before whose noun it stands, article or not.
+func (c *chunker) surelyInGroup(t token) bool {
+	switch {
+	case t.kind != word:
+		return t.kind == genitive
+	case t.capital && !unnamed[t.lower], roleNouns[t.lower], bodyNouns[t.lower], modifiers[t.lower]:
+		return true
+	}
+	return strings.Contains(t.lower, "-") || !c.breaksGroup(t.lower) && adjective(t.lower)
 }
 
 // bareStart returns where a group without an article begins that follows "said" or a quotation: "said chief investment
@@ -119,64 +140,75 @@ func (c *chunker) absorb(start int) {
 // "experts".
 func (c *chunker) descriptionAt(i int) int {
 	w := c.at(i).lower
-	if !c.isNoun(i) {
-		return i + 1
-	}
-	person, body, document := roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
-	if !person && !body && !document || c.isNoun(i+1) {
-		return i + 1
-	}
-	// the name takes it in
-	if next := c.at(i + 1); next.capital && next.kind == word && (person || body) && c.startsName(i+1) {
+	person, body, document := c.nounAt(i)
+	if !person && !body && !document || c.isNoun(i+1) || (person || body) && c.titlesName(i) {
 		return i + 1
 	}
 	start := c.groupStart(i)
-	bare := start == i || !determiners[c.at(start).lower]
 	plural := isPluralRole(w)
-	genitiveBefore := false
-	for k := start; k < i; k++ {
-		genitiveBefore = genitiveBefore || c.at(k).kind == genitive
-	}
-	if bare && !plural && !genitiveBefore && !c.tailAt(i+1) && !c.capitalBefore(start, i) {
-		office := body && c.at(i).capital && (i > c.a || verbOf(c.at(i+1).lower).Lemma != "") // "Parliament said"
-		if !office && !(person && (c.is(start-1, "and") || c.is(i+1, ","))) {
-			return i + 1 // "in office", "with force"
-		}
+	owned := slices.ContainsFunc(c.tokens[start:i], func(t token) bool { return t.kind == genitive })
+	if !plural && !owned && c.bareNoun(start, i) && !(body && c.office(i)) && !(person && c.listed(start, i)) {
+		return i + 1 // "in office", "with force"
 	}
 	m := mention{kind: byDescription, first: start, end: i + 1, tail: i + 1, ext: i + 1, head: singular(w),
-		body:     body && !person,
-		definite: definites[c.at(start).lower] || genitiveBefore, several: plural, role: [2]int{start, i + 1}}
+		body: body && !person, definite: definites[c.at(start).lower] || owned, several: plural,
+		role: [2]int{start, i + 1}}
 	if document && !person {
 		m.kind = byDocument
 	}
-	if g := titles[singular(w)]; g != unknown && !plural {
-		m.gender = g
-	}
-	if c.is(start-1, "of") && partitives[c.at(start-2).lower] { // "one of the officials"
-		start -= 2
-		m.first, m.several, m.definite = start, m.several && !c.is(start, "one"), false
-		m.role[0] = start
-	}
-	m.object = c.isObject(start)
-	if c.at(i+1).kind == genitive {
-		m.modifier = true
-	} else {
-		m.modifier = c.modifies(i + 1)
-		m.tail = c.tailEnd(i + 1)
-		m.ext = m.tail
-	}
-	c.absorb(start)
-	c.out = append(c.out, m)
+	c.addDescription(m)
 	return i + 1
 }
 
-func (c *chunker) capitalBefore(start, i int) bool {
-	for k := start; k < i; k++ {
-		if c.at(k).capital {
-			return true
-		}
+// nounAt tells what the noun at i says that somebody or something is.
+func (c *chunker) nounAt(i int) (person, body, document bool) {
+	if !c.isNoun(i) {
+		return false, false, false
 	}
-	return false
+	w := c.at(i).lower
+	return roleNouns[w], bodyNouns[w] && !inNames[w], documentNouns[w]
+}
+
+// titlesName reports whether the noun at i is a part of the name behind it: "President Lund".
+func (c *chunker) titlesName(i int) bool {
+	next := c.at(i + 1)
+	return next.capital && next.kind == word && c.startsName(i+1)
+}
+
+// office reports whether the noun at i alone names an institution: "Parliament said".
+func (c *chunker) office(i int) bool {
+	return c.at(i).capital && (i > c.a || verbOf(c.at(i+1).lower).Lemma != "")
+}
+
+// listed reports whether the noun at i, whose group begins at start, is one of several, or stands in apposition.
+func (c *chunker) listed(start, i int) bool { return c.is(start-1, "and") || c.is(i+1, ",") }
+
+// bareNoun reports whether nothing beside the noun at i, whose group begins at start, shows that it means somebody.
+func (c *chunker) bareNoun(start, i int) bool {
+	capital := slices.ContainsFunc(c.tokens[start:i], func(t token) bool { return t.capital })
+	return (start == i || !determiners[c.at(start).lower]) && !capital && !c.tailAt(i+1)
+}
+
+// addDescription adds a description of which nothing but its noun group is known.
+func (c *chunker) addDescription(m mention) {
+	if g := titles[m.head]; g != unknown && !m.several {
+		m.gender = g
+	}
+	if c.is(m.first-1, "of") && partitives[c.at(m.first-2).lower] { // "one of the officials"
+		m.first -= 2
+		m.several, m.definite = m.several && !c.is(m.first, "one"), false
+		m.role[0] = m.first
+	}
+	m.object = c.isObject(m.first)
+	if c.at(m.end).kind == genitive {
+		m.modifier = true
+	} else {
+		m.modifier = c.modifies(m.end)
+		m.tail = c.tailEnd(m.end)
+		m.ext = m.tail
+	}
+	c.absorb(m.first)
+	c.out = append(c.out, m)
 }
 
 func (c *chunker) tailAt(i int) bool { return c.at(i).kind == word && tails[c.at(i).lower] }

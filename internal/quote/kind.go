@@ -62,17 +62,21 @@ func (r *reading) quotedInside(i int, words string, n int) insideQuote {
 // isName reports whether the piece is a title, a nickname or a term.
 func (x *insideQuote) isName(t turn) bool {
 	prev := x.prev
-	switch {
-	case prev.kind == word && quasiBefore[prev.lower] && (x.n <= 8 || x.titled) &&
-		(t.strength != reports || x.n <= 3 || x.titled || naming[prev.lower]):
-	case prev.kind == punct && prev.lower == "(" && x.n <= 4, prev.kind == word && workVerbs[prev.lower] && x.titled:
-	case x.titled && !x.beside:
-	case x.titled && x.n > 1 && !x.ends:
-	case (prev.capital || prev.kind == number) && x.n <= 2 && (x.next.capital || x.titled) && !x.beside:
-	default:
+	return x.behindTerm(t) || prev.kind == punct && prev.lower == "(" && x.n <= 4 || x.titled && x.isTitle() ||
+		(prev.capital || prev.kind == number) && x.n <= 2 && (x.next.capital || x.titled) && !x.beside
+}
+
+// behindTerm reports whether the word before the piece holds it at arm's length, or gives it as a name: "so-called".
+func (x *insideQuote) behindTerm(t turn) bool {
+	if x.prev.kind != word || !quasiBefore[x.prev.lower] {
 		return false
 	}
-	return true
+	return x.titled || x.n <= 3 || x.n <= 8 && (t.strength != reports || naming[x.prev.lower])
+}
+
+// isTitle reports whether a piece whose words have capitals is the title of a work.
+func (x *insideQuote) isTitle() bool {
+	return !x.beside || x.n > 1 && !x.ends || x.prev.kind == word && workVerbs[x.prev.lower]
 }
 
 // maySpeak reports whether a piece that no reporting verb touches is what somebody said.
@@ -81,8 +85,7 @@ func (r *reading) maySpeak(x insideQuote, t turn) bool {
 	switch {
 	case t.strength == reports && t.entity >= 0:
 		e := &r.registry.entities[t.entity]
-		predicate := prev.kind == word && (auxiliaries[prev.lower] || isAdverb(prev.lower) || prev.lower == "as")
-		return long || e.human || !e.body && !e.named || predicate
+		return long || e.human || !e.body && !e.named || prev.kind == word && predicates(prev.lower)
 	case t.strength == reports && t.mention != "":
 		return long
 	case t.strength == names && t.entity >= 0:
@@ -92,6 +95,9 @@ func (r *reading) maySpeak(x insideQuote, t turn) bool {
 	}
 	return x.n >= 2
 }
+
+// predicates reports whether what stands behind a word says what somebody is: "is", "as".
+func predicates(w string) bool { return auxiliaries[w] || isAdverb(w) || w == "as" }
 
 // verbBeside reports whether a reporting verb touches the marks of the piece at token at.
 func (r *reading) verbBeside(p *paragraph, start, at int, prev, next token, words string) bool {

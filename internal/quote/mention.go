@@ -77,23 +77,10 @@ func (c *chunker) find() []mention {
 		switch {
 		case t.kind != word:
 			i++
-		case pronoun && pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
-			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
-				gender:   pronouns[t.lower],
-				definite: true, object: c.isObject(i)})
+		case pronoun && c.pronounAt(i):
 			i++
 		case t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 1:
 			i += sourcePhrase(c.tokens, i, c.a, c.b)
-		case pronoun && owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
-			c.out = append(c.out, mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1,
-				gender:   owners[t.lower],
-				definite: true})
-			i++
-		case pronoun && someone[t.lower] && c.afterSaid(i):
-			c.out = append(c.out, mention{kind: byDescription, first: i, end: i + 1, tail: i + 1, ext: i + 1,
-				several: t.lower == "others",
-				role:    [2]int{i, i + 1}})
-			i++
 		case c.startsName(i), c.startsFamilyName(i):
 			i = c.nameAt(i)
 		case !t.capital || c.isNoun(i):
@@ -115,6 +102,24 @@ func (c *chunker) find() []mention {
 		c.out[i].sentence, c.out[i].entity = c.sentence, -1
 	}
 	return c.out
+}
+
+// pronounAt adds the pronoun at i, or what stands for one; it reports whether there is one.
+func (c *chunker) pronounAt(i int) bool {
+	t := c.tokens[i]
+	m := mention{kind: byPronoun, first: i, end: i + 1, tail: i + 1, ext: i + 1, definite: true}
+	switch {
+	case pronouns[t.lower] != 0 && (!t.capital || i == c.a || len(t.lower) > 2 || c.afterPunct(i)):
+		m.gender, m.object = pronouns[t.lower], c.isObject(i)
+	case owners[t.lower] != 0 && inOwnView(c.tokens, i, c.a, c.b):
+		m.gender = owners[t.lower]
+	case someone[t.lower] && c.afterSaid(i):
+		m.kind, m.definite, m.several, m.role = byDescription, false, t.lower == "others", [2]int{i, i + 1}
+	default:
+		return false
+	}
+	c.out = append(c.out, m)
+	return true
 }
 
 // mentionsPerStep is how many mentions of a sentence are looked at within one step, where all are looked at for each
@@ -167,28 +172,37 @@ var proper = lexicon.List("one-word-institutions")
 // begins.
 func (c *chunker) startsName(i int) bool {
 	t := c.at(i)
-	if t.kind != word || !t.capital || i == c.a && t.traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 0 {
-		return false // "Laut Berg" names Berg alone
-	}
-	if months[t.lower] && c.surnames[t.lower] && !c.isObject(i) || c.isPer(i) {
-		return true // Theresa May
-	}
-	if unnamed[t.lower] || calendarWords[t.lower] && t.lower != "may" {
+	if t.kind != word || !t.capital {
 		return false
 	}
-	if c.surnames[t.lower] && !months[t.lower] {
+	month, surname := months[t.lower], c.surnames[t.lower]
+	switch {
+	case i == c.a && c.beginsSource(i):
+		return false // "Laut Berg" names Berg alone
+	case month && surname && !c.isObject(i), c.isPer(i):
+		return true // Theresa May
+	case unnamed[t.lower], calendarWords[t.lower] && t.lower != "may":
+		return false
+	case surname && !month:
 		return true
-	}
-	if titles[t.lower] != 0 || titleWord(t.lower) || documentNouns[t.lower] || bodyNouns[t.lower] && !proper[t.lower] {
+	case saysKind(t.lower):
 		return c.capitalWord(i+1) || c.is(i+1, "of") && c.joinsOf(i, i+1)
-	}
-	if c.capitalWord(i + 1) {
+	case c.capitalWord(i + 1):
 		return true
-	}
-	if _, verb := lexicon.Reporting(t.lower); ordinary[t.lower] || verb && i == c.a {
+	case ordinary[t.lower], i == c.a && verbOf(t.lower).Lemma != "":
 		return false
 	}
 	return i > c.a && !c.afterPunct(i) || c.namesAlone(i)
+}
+
+// beginsSource reports whether "according to" or the like begins at i.
+func (c *chunker) beginsSource(i int) bool {
+	return c.tokens[i].traits&sources != 0 && sourcePhrase(c.tokens, i, c.a, c.b) > 0
+}
+
+// saysKind reports whether a word says what somebody or something is, so that it is no name alone.
+func saysKind(w string) bool {
+	return titles[w] != 0 || titleWord(w) || documentNouns[w] || bodyNouns[w] && !proper[w]
 }
 
 // isPer tells the given name from the word: Per Dahl.

@@ -144,23 +144,8 @@ func (c *chunker) joinsGenitive(j int) bool {
 // splitTitles parts titles and roles from a name: "Alabama Governor Bob Riley". A group that is nothing but a role
 // ("the Prime Minister") becomes a description.
 func (c *chunker) splitTitles(m *mention) {
-	split := -1
-	for k := m.first; k < m.end; k++ {
-		surname := c.surname(m.first, k) || m.end-m.first == 1 && c.surnames[c.at(k).lower]
-		body := k > m.first && bodyNouns[c.at(m.end-1).lower] // "Prime Minister's Office"
-		if titleWord(c.at(k).lower) && !surname && !body {
-			split = k + 1
-		}
-	}
+	split := c.titlesEnd(m)
 	if split < 0 {
-		return
-	}
-	for k := m.first + 1; k < m.end; k++ { // "Court of Justice"
-		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] {
-			return
-		}
-	}
-	if bodyNouns[c.at(m.end-1).lower] && split < m.end { // "Chief Justice's Court", "Prime Minister's Office"
 		return
 	}
 	for k := m.first; k < split; k++ {
@@ -182,6 +167,27 @@ func (c *chunker) splitTitles(m *mention) {
 	if split-m.first == 1 && titles[c.at(m.first).lower] != unknown && !roleNouns[c.at(m.first).lower] {
 		m.role = [2]int{} // Mr. is no role
 	}
+}
+
+// titlesEnd is behind the last title of a name; -1 where it has none, or where they are of an institution's.
+func (c *chunker) titlesEnd(m *mention) int {
+	split := -1
+	for k := m.first; k < m.end; k++ {
+		surname := c.surname(m.first, k) || m.end-m.first == 1 && c.surnames[c.at(k).lower]
+		body := k > m.first && bodyNouns[c.at(m.end-1).lower] // "Prime Minister's Office"
+		if titleWord(c.at(k).lower) && !surname && !body {
+			split = k + 1
+		}
+	}
+	for k := m.first + 1; k < m.end; k++ { // "Court of Justice"
+		if c.is(k, "of") && bodyNouns[c.at(k-1).lower] {
+			return -1
+		}
+	}
+	if bodyNouns[c.at(m.end-1).lower] && split < m.end { // "Chief Justice's Court", "Prime Minister's Office"
+		return -1
+	}
+	return split
 }
 
 // surname reports whether a word that may be a title ends a person's name: "Amy Hunter", "J. Baker".

@@ -204,27 +204,33 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 		if t.kind != quoted {
 			continue
 		}
-		q := r.pieces[t.piece]
-		tokens := tokenize(r.scratch[:0], p.text, q.Start, q.End, nil, 0)
-		r.scratch = tokens
-		starts := sentencesOf(p.cut, tokens, nil)
-		for s := range len(starts) - 1 {
-			c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common,
-				surnames: surnames, steps: r.steps}
-			found := c.find()
-			if r.steps.Err() != nil {
-				return
-			}
-			r.found = found
-			for _, m := range found {
-				if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
-					p.inside = append(p.inside, m)
-				}
-			}
+		if r.chunkInside(p, &r.pieces[t.piece], common, surnames); r.steps.Err() != nil {
+			return
 		}
 	}
 	for k := range p.inside {
 		r.registry.count(&p.inside[k])
+	}
+}
+
+// chunkInside finds the names inside a quotation.
+func (r *reading) chunkInside(p *paragraph, q *text.QuotedSpan, common, surnames map[string]bool) {
+	tokens := tokenize(r.scratch[:0], p.text, q.Start, q.End, nil, 0)
+	r.scratch = tokens
+	starts := sentencesOf(p.cut, tokens, nil)
+	for s := range len(starts) - 1 {
+		c := chunker{out: r.found[:0], text: p.text, tokens: tokens, a: starts[s], b: starts[s+1], common: common,
+			surnames: surnames, steps: r.steps}
+		found := c.find()
+		if r.steps.Err() != nil {
+			return
+		}
+		r.found = found
+		for _, m := range found {
+			if m.kind == byName && (m.name > starts[s] && tokens[m.name-1].kind == word || m.end-m.name > 1) {
+				p.inside = append(p.inside, m)
+			}
+		}
 	}
 }
 

@@ -171,10 +171,7 @@ func (r *reading) pronoun(m *mention, sentence int, before []mention) int {
 	for k := range before {
 		b := &before[k]
 		if b.entity >= 0 && r.fits(b.entity, m.gender) && !slices.Contains(here, b.entity) {
-			if b.kind == byPronoun && b.gender == m.gender || !b.object && !b.modifier && m.gender != neuter {
-				return b.entity
-			}
-			if m.gender == neuter && !b.object && !b.modifier {
+			if b.kind == byPronoun && b.gender == m.gender || !b.object && !b.modifier {
 				return b.entity
 			}
 			here = append(here, b.entity)
@@ -190,16 +187,9 @@ func (r *reading) pronoun(m *mention, sentence int, before []mention) int {
 				return e
 			}
 		}
-		var fit []int
-		for _, e := range h.persons {
-			if r.fits(e, m.gender) && r.registry.entities[e].named {
-				fit = append(fit, e)
-			}
-		}
-		if len(fit) == 1 {
+		if fit := r.fitting(h.persons, m.gender); len(fit) == 1 {
 			return fit[0]
-		}
-		if len(fit) > 1 {
+		} else if len(fit) > 1 {
 			return r.bestFit(fit, m.gender)
 		}
 	}
@@ -207,6 +197,16 @@ func (r *reading) pronoun(m *mention, sentence int, before []mention) int {
 		return here[0]
 	}
 	return -1
+}
+
+// fitting are the entities with a name that a pronoun of the gender can stand for.
+func (r *reading) fitting(entities []int, g gender) (fit []int) {
+	for _, e := range entities {
+		if r.fits(e, g) && r.registry.entities[e].named {
+			fit = append(fit, e)
+		}
+	}
+	return fit
 }
 
 // bestFit chooses the only one whose gender is known to agree, or nobody.

@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/lexicon"
@@ -23,21 +24,7 @@ func (r *reading) speech(i, s int) {
 		return
 	}
 	h := &r.history[p.first+s]
-	for _, y := range sayings {
-		if y.unsaid || y.subject < 0 || y.form.Cue != reports && y.form.Cue != names {
-			continue
-		}
-		if p.mentions[y.subject].entity >= 0 {
-			m := &p.mentions[y.subject]
-			r.join(p, s, y.subject)
-			h.speaker = m.entity
-			if e := &r.registry.entities[m.entity]; !e.body {
-				e.human = true
-			}
-			r.reports = append(r.reports, report{i, s, m.entity, spanOf(p, m.first, m.tail), max(m.tail, m.ext) - m.first})
-			break
-		}
-	}
+	r.report(i, s, sayings)
 	for k := p.starts[s]; k < p.starts[s+1]; k++ {
 		if p.tokens[k].kind != quoted {
 			continue
@@ -64,6 +51,25 @@ func (r *reading) speech(i, s int) {
 		if m.entity >= 0 && by.cue == reports {
 			h.speaker = m.entity
 		}
+	}
+}
+
+// report notes the first of the sayings that tells who said something.
+func (r *reading) report(i, s int, sayings []saying) {
+	p := &r.paras[i]
+	for _, y := range sayings {
+		if y.unsaid || y.subject < 0 || y.form.Cue != reports && y.form.Cue != names ||
+			p.mentions[y.subject].entity < 0 {
+			continue
+		}
+		m := &p.mentions[y.subject]
+		r.join(p, s, y.subject)
+		r.history[p.first+s].speaker = m.entity
+		if e := &r.registry.entities[m.entity]; !e.body {
+			e.human = true
+		}
+		r.reports = append(r.reports, report{i, s, m.entity, spanOf(p, m.first, m.tail), max(m.tail, m.ext) - m.first})
+		return
 	}
 }
 
@@ -264,16 +270,19 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 	if found {
 		return by
 	}
-	if q > a && p.tokens[q-1].kind == punct && p.tokens[q-1].lower == ":" {
+	var behind token
+	if q > a {
+		behind = p.tokens[q-1]
+	}
+	if behind.kind == punct && behind.lower == ":" {
 		if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
 			return assignment{mention: n, cue: reports, near: true}
 		}
 	}
-	for i := range sayings {
-		y := &sayings[i]
-		if y.verb > q && y.subject >= 0 && (y.form.Cue == reports || q > a && citing[p.tokens[q-1].lower]) {
-			return y.by(y.form.Cue, false)
-		}
+	cited := citing[behind.lower]
+	after := func(y saying) bool { return y.verb > q && y.subject >= 0 && (y.form.Cue == reports || cited) }
+	if i := slices.IndexFunc(sayings, after); i >= 0 {
+		return sayings[i].by(sayings[i].form.Cue, false)
 	}
 	if n := signature(p, s, q, b); n >= 0 {
 		return assignment{mention: n, cue: reports, near: true}

@@ -19,12 +19,7 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 		k = beforeQuoting(p.tokens, as, a)
 	}
 	if passive && (f.Form == past || f.Form == lexicon.Participle) {
-		for j := v + 1; j < min(b, v+6); j++ {
-			if p.tokens[j].lower == "by" {
-				return r.mentionFrom(p, s, j+1), true
-			}
-		}
-		return -1, false
+		return r.agent(p, s, v, b)
 	}
 	if n, turned := r.besideVerb(p, s, v, words, f); n >= 0 {
 		return n, turned
@@ -32,26 +27,48 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 	if n := r.mentionEnding(p, s, k+1, f.Form == ing); n >= 0 {
 		return n, false
 	}
-	if k >= a && relatives[p.tokens[k].lower] {
-		j := k
-		if j > a && p.tokens[j-1].lower == "," {
-			j--
-		}
-		return r.mentionEnding(p, s, j, true), false
+	var before token
+	if k >= a {
+		before = p.tokens[k]
 	}
-	if k >= a && p.tokens[k].kind == punct && insertionEnds[p.tokens[k].lower] && f.Form != ing {
+	if relatives[before.lower] {
+		if k > a && p.tokens[k-1].lower == "," {
+			k--
+		}
+		return r.mentionEnding(p, s, k, true), false
+	}
+	if before.kind == punct && insertionEnds[before.lower] && f.Form != ing {
 		if n := r.beforeComma(p, s, k); n >= 0 {
 			return n, false
 		}
 	}
-	// "…, adding that …": the one who spoke before, or whom the sentence is about
-	for _, y := range slices.Backward(earlier) {
-		goesOn := f.Form == ing || k >= a && conjunctions[p.tokens[k].lower]
-		if goesOn && y.subject >= 0 && !p.mentions[y.subject].modifier {
-			return y.subject, false
+	if f.Form == ing || conjunctions[before.lower] { // "…, adding that …": who spoke before, or whom the sentence is about
+		if n := lastSubject(p, earlier); n >= 0 {
+			return n, false
 		}
 	}
 	return r.subjectLeft(p, s, v), false
+}
+
+// lastSubject is that of the last saying whose subject is somebody; -1 for none.
+func lastSubject(p *paragraph, earlier []saying) int {
+	for _, y := range slices.Backward(earlier) {
+		if y.subject >= 0 && !p.mentions[y.subject].modifier {
+			return y.subject
+		}
+	}
+	return -1
+}
+
+// agent finds by whom is done what the passive verb at v says.
+func (r *reading) agent(p *paragraph, s, v, b int) (subject int, turned bool) {
+	const most = 6 // words behind the verb
+	for j := v + 1; j < min(b, v+most); j++ {
+		if p.tokens[j].lower == "by" {
+			return r.mentionFrom(p, s, j+1), true
+		}
+	}
+	return -1, false
 }
 
 // insertionEnds stand behind what is put between a subject and its verb.
@@ -73,7 +90,7 @@ func beforeQuoting(tokens []token, as, a int) int {
 // besideVerb finds the subject of an inverted verb, "…," said Smith, or the one that an insertion parts from the verb;
 // -1 for neither.
 func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingVerb) (subject int, turned bool) {
-	a, b := p.starts[s], p.starts[s+1]
+	a := p.starts[s]
 	if v == a && !p.tokens[v].capital {
 		if n := r.mentionFrom(p, s, v+words); n >= 0 {
 			return n, true
@@ -95,13 +112,18 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 		}
 	}
 	if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
-		beside := before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted
-		n := r.mentionFrom(p, s, v+words)
-		if n >= 0 && (beside || closes(p, n, b)) && !appositionEnds(p, s, v) {
-			return n, true
-		}
+		return r.inverted(p, s, v, words, before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted), true
 	}
 	return -1, false
+}
+
+// inverted finds the subject behind the verb at v, which stands beside a quotation or not; -1 for none.
+func (r *reading) inverted(p *paragraph, s, v, words int, beside bool) int {
+	n := r.mentionFrom(p, s, v+words)
+	if n >= 0 && (beside || closes(p, n, p.starts[s+1])) && !appositionEnds(p, s, v) {
+		return n
+	}
+	return -1
 }
 
 // quoting are the verbs of who gives somebody's words.

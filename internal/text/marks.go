@@ -27,6 +27,7 @@ const (
 	rightAngle               // ›
 	leftCorner               // 「 and 『
 	rightCorner              // 」 and 』
+	glyphCount               // how many there are
 )
 
 // A mark is a glyph at its place, with what stands around it: that is what tells an opening mark from a closing one, an
@@ -56,13 +57,12 @@ const marksAndApostrophes = "\"'`“”„«»‘’‚‹›「」『』‟＂�
 // speakingPronouns are those that may follow a quotation, in the languages of the marks.
 var speakingPronouns = lexicon.Set("he she it they er il elle sie él ella")
 
-// marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words are left out.
+// marksOf lists the first MaxMarks marks of a paragraph, with its end as a last one of size 0. Apostrophes inside words
+// are left out.
 func marksOf(text string) []mark {
 	plain := func(r rune) bool { return r < utf8.RuneSelf && r != '"' && r != '\'' && r != '`' }
-	if strings.IndexFunc(text, func(r rune) bool {
-		return !plain(r) &&
-			strings.ContainsRune(marksAndApostrophes, r)
-	}) < 0 {
+	isMark := func(r rune) bool { return !plain(r) && strings.ContainsRune(marksAndApostrophes, r) }
+	if strings.IndexFunc(text, isMark) < 0 {
 		return []mark{{at: len(text)}}
 	}
 	var marks []mark
@@ -73,34 +73,36 @@ func marksOf(text string) []mark {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		g, ok := glyphs[r]
-		if r == '`' || r == '\'' {
-			if strings.HasPrefix(text[i+1:], string(r)) {
-				size = 2
-				g, ok = straight, true
-				if r == '`' {
-					g = backticks
-				}
-			}
+		r, g, size, ok := glyphAt(text[i:])
+		after, _ := utf8.DecodeRuneInString(text[i+size:])
+		if i+size == len(text) {
+			after = 0
 		}
-		if ok {
-			after, _ := utf8.DecodeRuneInString(text[i+size:])
-			if i+size == len(text) {
-				after = 0
+		apostrophe := (g == single || g == singleNine || g == singleSix) && unicode.IsLetter(before) &&
+			unicode.IsLetter(after)
+		if ok && !apostrophe {
+			if len(marks) == MaxMarks {
+				return append(marks, mark{at: i, beyond: true})
 			}
-			inside := unicode.IsLetter(before) && unicode.IsLetter(after)
-			if !(inside && (g == single || g == singleNine || g == singleSix)) {
-				if len(marks) == MaxMarks {
-					return append(marks, mark{at: i, beyond: true})
-				}
-				marks = append(marks, newMark(text, i, size, g, before, after))
-			}
+			marks = append(marks, newMark(text, i, size, g, before, after))
 		}
 		before = r
 		i += size
 	}
 	return append(marks, mark{at: len(text)})
+}
+
+// glyphAt reads the first character of a text, or the two of a typewriter's mark; ok tells that it is a quotation mark.
+func glyphAt(text string) (r rune, g glyph, size int, ok bool) {
+	r, size = utf8.DecodeRuneInString(text)
+	switch {
+	case strings.HasPrefix(text, "``"):
+		return r, backticks, 2, true
+	case strings.HasPrefix(text, "''"):
+		return r, straight, 2, true
+	}
+	g, ok = glyphs[r]
+	return r, g, size, ok
 }
 
 // glyphs gives the marks of one character. Prime and double prime are not here: they always mean feet, inches, minutes.

@@ -42,28 +42,49 @@ func (m mark) openCost(s style) float64 {
 		shape = 2
 	}
 	switch {
-	case s == doubles && m.glyph == straight, s == doubles && m.glyph == backticks:
-		return shape
-	case s == curly && m.glyph == upSix:
-		return shape / 4
-	case s == curly && m.glyph == upNine:
-		return mismatched + shape
-	case s == german && m.glyph == lowNine, s == angles && m.glyph == leftAngles,
-		s == corners && m.glyph == leftCorner, s == low && m.glyph == singleLow:
-		return shape / 4
-	case s == angles && m.glyph == leftAngle:
-		return shape/4 + 0.5
-	case s == inverted && (m.glyph == rightAngles || m.glyph == rightAngle):
-		if m.spaceAfter {
-			return slip
-		}
-		return shape
-	case s == singles && m.glyph == singleSix && !m.elision:
-		return 0.6 + shape
-	case s == plain && m.glyph == single && m.openBefore && !m.spaceAfter && !m.elision:
-		return 0.6
+	case s == inverted && m.spaceAfter && openPrices[s][m.glyph].possible():
+		return slip
+	case s == singles && m.elision, s == plain && (shape > 0 || m.elision):
+		return impossible
 	}
-	return impossible
+	return openPrices[s][m.glyph].of(shape)
+}
+
+// A price is what a glyph costs as an end of a quotation of a style: base, and so many times what its surroundings
+// cost. The zero price is that of a glyph that is no such end.
+type price struct{ base, times float64 }
+
+func (p price) possible() bool { return p.times > 0 }
+
+func (p price) of(shape float64) float64 {
+	if !p.possible() {
+		return impossible
+	}
+	return p.base + p.times*shape
+}
+
+// openPrices are those of the glyphs that open a style.
+var openPrices = [styles][glyphCount]price{
+	doubles:  {straight: {0, 1}, backticks: {0, 1}},
+	curly:    {upSix: {0, 0.25}, upNine: {mismatched, 1}},
+	german:   {lowNine: {0, 0.25}},
+	angles:   {leftAngles: {0, 0.25}, leftAngle: {0.5, 0.25}},
+	inverted: {rightAngles: {0, 1}, rightAngle: {0, 1}},
+	corners:  {leftCorner: {0, 0.25}},
+	low:      {singleLow: {0, 0.25}},
+	singles:  {singleSix: {0.6, 1}},
+	plain:    {single: {0.6, 1}},
+}
+
+// closePrices are those of the glyphs that close a style of double marks.
+var closePrices = [styles][glyphCount]price{
+	doubles:  {straight: {0, 1}, upNine: {mismatched, 1}},
+	curly:    {upNine: {0, 0.25}, straight: {mismatched, 1}, upSix: {2, 1}},
+	german:   {upSix: {0, 0.25}, upNine: {0.2, 0.25}, straight: {mismatched, 1}},
+	angles:   {rightAngles: {0, 0.25}, rightAngle: {0.2, 0.25}},
+	inverted: {leftAngles: {0, 1}, leftAngle: {0, 1}},
+	corners:  {rightCorner: {0, 0.25}},
+	low:      {singleSix: {0, 0.25}, singleNine: {0.2, 0.25}},
 }
 
 // closeCost is the cost of the mark as the end of a quotation of the style.
@@ -81,52 +102,42 @@ func (m mark) closeCost(s style) float64 {
 		shape = 4
 	}
 	switch {
-	case s == doubles && m.glyph == straight:
-		if m.inches {
-			return shape + 3
-		}
-		return shape
-	case s == curly && m.glyph == upNine, s == angles && m.glyph == rightAngles, s == german && m.glyph == upSix,
-		s == corners && m.glyph == rightCorner, s == low && m.glyph == singleSix:
-		return shape / 4
-	case s == german && m.glyph == upNine, s == low && m.glyph == singleNine, s == angles && m.glyph == rightAngle:
-		return shape/4 + 0.2
-	case s == inverted && (m.glyph == leftAngles || m.glyph == leftAngle) && !m.spaceBefore:
-		return shape
-	case s == doubles && m.glyph == upNine, (s == curly || s == german) && m.glyph == straight:
-		return mismatched + shape
-	case s == curly && m.glyph == upSix:
-		return 2 + shape
+	case s == doubles && m.inches: // a straight mark
+		return shape + 3
+	case s == inverted && m.spaceBefore:
+		return impossible
 	case s == singles && m.glyph == singleNine, s == plain && m.glyph == single:
-		switch {
-		case !m.shutAfter || m.spaceBefore:
-			return impossible
-		case m.stop:
-			return 0
-		case m.letter == 's':
-			return 0.9
-		}
-		return 0.4
+		return m.singleCloseCost()
 	}
-	return impossible
+	return closePrices[s][m.glyph].of(shape)
+}
+
+// singleCloseCost is the cost of an apostrophe as the end of a quotation.
+func (m mark) singleCloseCost() float64 {
+	switch {
+	case !m.shutAfter || m.spaceBefore:
+		return impossible
+	case m.stop:
+		return 0
+	case m.letter == 's':
+		return 0.9
+	}
+	return 0.4
 }
 
 // innerCost is the cost of the mark as part of the words of an open quotation of the style.
 func (m mark) innerCost(s style) float64 {
 	switch s {
 	case doubles:
-		if m.glyph == straight {
-			switch {
-			case m.inches:
-				return 0
-			case m.digit:
-				return 1.5
-			}
-			return slip
-		}
-		if m.glyph == upNine {
+		switch {
+		case m.glyph == upNine:
 			return 1
+		case m.glyph != straight, m.inches:
+			return 0
+		case m.digit:
+			return 1.5
 		}
+		return slip
 	case curly, german:
 		switch m.glyph {
 		case upNine:
@@ -142,18 +153,10 @@ func (m mark) innerCost(s style) float64 {
 			return 3
 		}
 	case singles, plain:
-		if m.glyph == singleNine || m.glyph == single {
-			switch {
-			case !m.shutAfter:
-				return 0
-			case m.stop:
-				return 2
-			case m.letter == 's': // the possessive of a plural
-				return 0.3
-			}
-			return 1
-		}
-		if m.glyph == straight || m.glyph == upSix || m.glyph == upNine {
+		switch m.glyph {
+		case singleNine, single:
+			return m.singleInnerCost()
+		case straight, upSix, upNine:
 			return 0.5
 		}
 	case corners:
@@ -162,4 +165,17 @@ func (m mark) innerCost(s style) float64 {
 		}
 	}
 	return 0
+}
+
+// singleInnerCost is the cost of an apostrophe among the words of a quotation in single marks.
+func (m mark) singleInnerCost() float64 {
+	switch {
+	case !m.shutAfter:
+		return 0
+	case m.stop:
+		return 2
+	case m.letter == 's': // the possessive of a plural
+		return 0.3
+	}
+	return 1
 }

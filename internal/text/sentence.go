@@ -110,69 +110,76 @@ type stop struct {
 
 // stop reads the run of terminators that begins at i.
 func (s *splitter) stop(i int) stop {
-	st := stop{start: i}
-	j := i
-terminators:
-	for j < len(s.text) {
-		r, size := utf8.DecodeRuneInString(s.text[j:])
-		switch {
-		case r == '.':
-			st.dots++
-		case r == '…':
-			st.dots += 3
-		case strings.ContainsRune("!?‼⁇⁈⁉‽", r):
-			st.strong = true
-		case strings.ContainsRune("。！？｡．", r):
-			st.wide = true
-		case IsTerminator(r):
-			st.native = true
-		case r == ' ' && st.dots > 0 && spacedDot(s.text[j:]): // an ellipsis printed ". . ."
-		default:
-			break terminators
+	st := stop{start: i, end: i}
+	for st.end < len(s.text) {
+		size := st.terminator(s.text[st.end:])
+		if size == 0 {
+			break
 		}
-		j += size
+		st.end += size
 	}
-	for j < len(s.text) {
-		r, size := utf8.DecodeRuneInString(s.text[j:])
-		switch {
-		case r == '"':
-			s.quotes++
-			st.quoted = true
-		case strings.ContainsRune("'”’»›」』“‘«‹＂", r): // German closes with “ and ‘, and with « where it opens with »
-			if strings.ContainsRune("“‘«‹", r) && beforeWord(s.text[j+size:]) {
-				st.end = j
-				return st
-			}
-			st.quoted = true
-		case strings.ContainsRune(")]}）】〉》〕］", r):
-		case r == '[':
-			size = footnote(s.text[j:])
-			if size == 0 {
-				st.end = j
-				return st
-			}
-		case unicode.IsSpace(r):
-			// A mark that stands alone behind the space closes too: French « Oui. » and badly spaced quotations.
-			k := j + size
-			q, width := utf8.DecodeRuneInString(s.text[k:])
-			alone := k+width == len(s.text) || spaceAt(s.text[k+width:])
-			if !alone || q != '»' && q != '›' && (q != '"' || s.quotes%2 == 0) {
-				st.end = j
-				return st
-			}
-			if q == '"' {
-				s.quotes++
-			}
-			st.quoted = true
-			size += width
-		default:
-			st.end = j
-			return st
+	for st.end < len(s.text) {
+		size, mark := s.closes(st.end)
+		if size == 0 {
+			break
 		}
-		j += size
+		st.end += size
+		st.quoted = st.quoted || mark
 	}
-	st.end = j
 	return st
+}
+
+// terminator takes the terminator that the text begins with; it returns how long it is, and 0 where there is none.
+func (st *stop) terminator(text string) int {
+	r, size := utf8.DecodeRuneInString(text)
+	switch {
+	case r == '.':
+		st.dots++
+	case r == '…':
+		st.dots += 3
+	case strings.ContainsRune("!?‼⁇⁈⁉‽", r):
+		st.strong = true
+	case strings.ContainsRune("。！？｡．", r):
+		st.wide = true
+	case IsTerminator(r):
+		st.native = true
+	case r == ' ' && st.dots > 0 && spacedDot(text): // an ellipsis printed ". . ."
+	default:
+		return 0
+	}
+	return size
+}
+
+// closes tells how long what closes a sentence at i behind its terminators is, 0 for nothing, and whether it is a
+// quotation mark.
+func (s *splitter) closes(i int) (size int, mark bool) {
+	r, size := utf8.DecodeRuneInString(s.text[i:])
+	switch {
+	case r == '"':
+		s.quotes++
+		return size, true
+	case strings.ContainsRune("“‘«‹", r) && beforeWord(s.text[i+size:]):
+		return 0, false
+	case strings.ContainsRune("'”’»›」』“‘«‹＂", r): // German closes with “ and ‘, and with « where it opens with »
+		return size, true
+	case strings.ContainsRune(")]}）】〉》〕］", r):
+		return size, false
+	case r == '[':
+		return footnote(s.text[i:]), false
+	case !unicode.IsSpace(r):
+		return 0, false
+	}
+	// A mark that stands alone behind the space closes too: French « Oui. » and badly spaced quotations.
+	behind := i + size
+	q, width := utf8.DecodeRuneInString(s.text[behind:])
+	alone := behind+width == len(s.text) || spaceAt(s.text[behind+width:])
+	if !alone || q != '»' && q != '›' && (q != '"' || s.quotes%2 == 0) {
+		return 0, false
+	}
+	if q == '"' {
+		s.quotes++
+	}
+	return size + width, true
 }
 
 // ends says whether a sentence ends with the stop.
@@ -184,11 +191,7 @@ func (s *splitter) ends(st stop) bool {
 	}
 	spaced := len(body) < len(rest)
 	if st.wide || st.native {
-		if st.native && s.spelled(st.start, body) {
-			return false
-		}
-		r, _ := utf8.DecodeRuneInString(body)
-		return (spaced || !unicode.IsDigit(r)) && !(st.quoted && reported(body)) && !ClosesClause(r)
+		return s.endsUncased(st, body, spaced)
 	}
 	if !spaced {
 		return false
@@ -204,15 +207,20 @@ func (s *splitter) ends(st stop) bool {
 		return !attributed(body)
 	case st.strong:
 		return !strings.HasSuffix(s.text[s.start:st.start], "Yahoo") || starts(body)
-	case st.dots == 3:
-		if st.start > s.start && spaceBefore(s.text[:st.start]) { // words left out in mid-sentence
-			return starts(body)
-		}
-		return true
 	case st.dots > 1:
-		return true
+		leftOut := st.dots == 3 && st.start > s.start && spaceBefore(s.text[:st.start]) // words in mid-sentence
+		return !leftOut || starts(body)
 	}
 	return !s.abbreviates(st.start, body)
+}
+
+// endsUncased is ends for a script without capitals, or without spaces.
+func (s *splitter) endsUncased(st stop, body string, spaced bool) bool {
+	if st.native && s.spelled(st.start, body) {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(body)
+	return (spaced || !unicode.IsDigit(r)) && !(st.quoted && reported(body)) && !ClosesClause(r)
 }
 
 // asides finds the brackets that hold at most maxAside bytes, ordered by where they open. A bracket left open by the
