@@ -27,9 +27,6 @@ const (
 // meanwhile.
 func (a *app) backup(ctx context.Context) int {
 	f, began := a.flags.Backup, time.Now()
-	if err := a.noFile("bot backup", "pg_dump writes what that database has into a file"); err != nil {
-		return a.failure(err)
-	}
 	from := newSource(a.flags.Docs, a.config.docs, nil)
 	m := backup.Manifest{Made: began.UTC().Truncate(time.Second), Documents: from.name != "" && !f.NoDocuments}
 	if m.Documents {
@@ -83,7 +80,7 @@ func (a *app) backUpData(ctx context.Context, w *backup.Writer, at time.Time) (s
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
 	file := filepath.Join(folder, store.FileName)
-	if schema, err = store.Snapshot(ctx, a.config.data, file); err != nil {
+	if schema, err = a.storeConfig().Snapshot(ctx, a.config.data, file); err != nil {
 		return 0, err
 	}
 	return schema, add(ctx, w, path.Join(dataPrefix, store.FileName), at, func() (fs.File, error) { return os.Open(file) })

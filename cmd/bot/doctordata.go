@@ -113,7 +113,7 @@ func (c *checkup) postgres(ctx context.Context) {
 	}
 	defer s.Close()
 	c.database(ctx, s)
-	c.none("backups", "of "+envDatabase+" are made with PostgreSQL's own tools (pg_dump)")
+	c.none("backups", "of "+envDatabase+" are made by bot backup, or PostgreSQL's own tools (pg_dump)")
 }
 
 // fresh is a folder without a database.

@@ -38,6 +38,7 @@ type flags struct {
 	Model     modelFlags     `cmd:"" help:"List, add, get or remove models of word vectors."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`
 	Restore   restoreFlags   `cmd:"" help:"Put back what bot backup wrote, or a daily copy; the bot must not run."`
+	Migrate   migrateFlags   `cmd:"" help:"Move what is kept into PostgreSQL, or back into a file; the bot must not run."`
 }
 
 type healthFlags struct {

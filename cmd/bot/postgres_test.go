@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
+	"maps"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -27,11 +30,9 @@ func TestDatabaseAddress(t *testing.T) {
 		}
 	}
 	env[envDatabase] = "postgres://pilcrow:" + password + "@127.0.0.1:1/x"
-	for _, command := range []string{"backup", "restore"} {
-		r := bot(t.Context(), env, "", command, t.TempDir()+"/file")
-		if r.code != exitConfig || !strings.Contains(r.stderr, envDatabase+" is set") {
-			t.Errorf("%s: %d: %s", command, r.code, r.stderr)
-		}
+	if r := bot(t.Context(), env, "", "restore", t.TempDir()+"/file"); r.code != exitConfig ||
+		!strings.Contains(r.stderr, envDatabase+" is set") {
+		t.Errorf("%d: %s", r.code, r.stderr)
 	}
 }
 
@@ -89,6 +90,50 @@ func TestPostgres(t *testing.T) {
 		}
 		if time.Now().After(until) {
 			t.Fatal(err)
+		}
+	}
+}
+
+// What is kept moves over and back, a backup of it is one of a file, and what was moved away is not taken for it.
+func TestMigrate(t *testing.T) {
+	if os.Getenv(storetest.Env) == "" {
+		t.Skip(storetest.Env + " names no server")
+	}
+	data := t.TempDir()
+	here := map[string]string{envDocs: folder(t), envData: data}
+	there := maps.Clone(here)
+	there[envDatabase] = storetest.URL(t, data)
+	s, err := store.Open(data)
+	if err == nil {
+		_, _, err = s.HoldUsage(t.Context(), time.Now().UTC().Format(time.DateOnly), 1990)
+		err = errors.Join(err, s.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		env  map[string]string
+		args []string
+		code int
+		says string
+	}{
+		{here, []string{"migrate", "--to", "postgres"}, exitConfig, envDatabase + " is not set"},
+		{there, []string{"migrate", "--to", "mysql"}, exitFailure, "want postgres, file, or an address"},
+		{there, []string{"usage"}, exitConfig, "bring it over (bot migrate)"},
+		{there, []string{"migrate", "--to", "postgres"}, exitOK, "all were read again and compared"},
+		{there, []string{"migrate", "--to", "postgres"}, exitFailure, "there is no database in"},
+		{there, []string{"usage"}, exitOK, "1990"},
+		{here, []string{"ask", "What", "is", "a", "lighthouse?"}, exitConfig, "was moved into PostgreSQL"},
+		{there, []string{"backup", filepath.Join(t.TempDir(), "b.zip")}, exitOK, "the database ("},
+		{there, []string{"migrate", "--to", "file"}, exitOK, "holds 1"},
+		{there, []string{"usage"}, exitConfig, "was moved into a file"},
+		{here, []string{"usage"}, exitOK, "1990"},
+		{here, []string{"migrate", "--to", there[envDatabase]}, exitOK, "holds 1"},
+		{there, []string{"usage"}, exitOK, "1990"},
+	} {
+		r := bot(t.Context(), step.env, "", step.args...)
+		if r.code != step.code || !strings.Contains(r.stdout+r.stderr, step.says) {
+			t.Fatalf("%v: %d: %s%s, want %d: %s", step.args, r.code, r.stdout, r.stderr, step.code, step.says)
 		}
 	}
 }

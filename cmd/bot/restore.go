@@ -38,7 +38,8 @@ type restore struct {
 // this program's schema, and then all changes places at once. What was there before is kept.
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
-	if err := a.noFile("bot restore", "pg_restore brings back what pg_dump wrote"); err != nil {
+	if err := a.noFile("bot restore",
+		"leave the setting away for once, and bot migrate --to postgres brings what was restored into an empty database"); err != nil {
 		return a.failure(err)
 	}
 	began := time.Now()

@@ -70,6 +70,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.backup(ctx)
 	case "restore":
 		return a.restore(ctx)
+	case "migrate":
+		return a.migrate(ctx)
 	case "usage":
 		return a.usage(ctx)
 	case "model":

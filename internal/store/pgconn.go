@@ -67,11 +67,19 @@ func (c *pgConn) seen(ctx context.Context, err error) error {
 // CheckNamedValue implements driver.NamedValueChecker. PostgreSQL takes no text that is not UTF-8, or with a zero byte.
 func (c *pgConn) CheckNamedValue(v *driver.NamedValue) error {
 	value, err := driver.DefaultParameterConverter.ConvertValue(v.Value)
-	if text, ok := value.(string); ok && (strings.IndexByte(text, 0) >= 0 || !utf8.ValidString(text)) {
-		value = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
+	if text, ok := value.(string); ok {
+		value = cleanText(text)
 	}
 	v.Value = value
 	return err
+}
+
+// cleanText is a text as PostgreSQL takes it.
+func cleanText(text string) string {
+	if strings.IndexByte(text, 0) < 0 && utf8.ValidString(text) {
+		return text
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
 // BeginTx implements driver.ConnBeginTx. Who reads, sees one state of the database until the end; who writes, has waited

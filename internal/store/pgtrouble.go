@@ -108,8 +108,11 @@ func explainPostgres(name string, err error) error {
 		return because("restore it, or name the database that belongs here; to go on with what is there, start once with " +
 			"--new: what servers had of their own, and what their admins had hidden, is forgotten then")
 	case errors.Is(err, ErrLeft):
-		return because("take the setting away to go on with that one; to begin anew here, start once with --new: what " +
+		return because("bring it over (bot migrate), or take the setting away to go on with that one; to begin anew here, start once with --new: what " +
 			"servers had of their own, and what their admins had hidden, is not seen then")
+	}
+	if errors.Is(err, ErrMoved) {
+		return because("take the setting away, or bring it here again (bot migrate); to begin anew here, start once with --new")
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return because("there is no host of that name: correct the address")

@@ -89,13 +89,16 @@ func (s *Store) openPostgres(c Config) error {
 	if err := s.pg.suits(ctx, s.read); err != nil {
 		return err
 	}
-	if s.made, err = s.migratePostgres(ctx, m, c.New); err != nil {
+	if s.isTarget = c.target; c.target {
+		m = mark{}
+	}
+	if s.made, err = s.migratePostgres(ctx, m, c.New || c.target); err != nil {
 		return err
 	}
 	if s.secret, err = secret(ctx, s.write); err != nil {
 		return err
 	}
-	if s.mark != m {
+	if s.mark != m && !c.target {
 		err = s.mark.write(s.dir, s.markName)
 	}
 	return err
@@ -135,29 +138,11 @@ func (s *Store) migratePostgres(ctx context.Context, m mark, anew bool) (made bo
 		return false, fmt.Errorf("read migrations: %w", err)
 	}
 	err = s.transact(ctx, "migrate", func(tx *sql.Tx) error {
-		there, err := madePostgres(ctx, tx)
+		version, err := s.versionPostgres(ctx, tx, m, anew)
 		if err != nil {
 			return err
 		}
-		version := 0
-		if made = !there; made {
-			if m.ID != "" && !anew {
-				return fmt.Errorf("%w: there is nothing in the database", ErrMissing)
-			}
-			if !Fresh(s.dir) && !anew {
-				return ErrLeft
-			}
-			if _, err := tx.ExecContext(ctx, "CREATE TABLE pilcrow_schema (one INT PRIMARY KEY CHECK (one = 1), "+
-				"version INT NOT NULL); INSERT INTO pilcrow_schema (one, version) VALUES (1, 0)"); err != nil {
-				return err
-			}
-		} else if err := tx.QueryRowContext(ctx, "SELECT version FROM pilcrow_schema").Scan(&version); err != nil {
-			return err
-		}
-		if version > SchemaVersion() {
-			return fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or bring back a backup "+
-				"of before into another database", ErrNewer, version, SchemaVersion())
-		}
+		made = version == 0
 		for _, step := range steps {
 			if step.to <= version {
 				continue
@@ -169,10 +154,54 @@ func (s *Store) migratePostgres(ctx context.Context, m mark, anew bool) (made bo
 		if _, err := tx.ExecContext(ctx, "UPDATE pilcrow_schema SET version = ?", SchemaVersion()); err != nil {
 			return err
 		}
-		s.mark, err = m.identify(ctx, tx, anew)
-		return err
+		if s.mark, err = m.identify(ctx, tx, anew); err != nil {
+			return err
+		}
+		// A copy from the folder was begun, and did not end.
+		if m.ID == "" && s.mark.Edits == 0 && !Fresh(s.dir) && !anew {
+			return ErrLeft
+		}
+		return nil
 	})
 	return made, err
+}
+
+// versionPostgres finds out which version of the schema is there, 0 for none yet, and whether it is the one to open.
+func (s *Store) versionPostgres(ctx context.Context, tx *sql.Tx, m mark, anew bool) (version int, err error) {
+	there, err := madePostgres(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	if !there {
+		if m.ID != "" && !anew {
+			return 0, fmt.Errorf("%w: there is nothing in the database", ErrMissing)
+		}
+		if !Fresh(s.dir) && !anew {
+			return 0, ErrLeft
+		}
+		_, err := tx.ExecContext(ctx, "CREATE TABLE pilcrow_schema (one INT PRIMARY KEY CHECK (one = 1), "+
+			"version INT NOT NULL, moved BIGINT); INSERT INTO pilcrow_schema (one, version) VALUES (1, 0)")
+		return 0, err
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT version FROM pilcrow_schema").Scan(&version); err != nil {
+		return 0, err
+	}
+	if version > SchemaVersion() {
+		return 0, fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or bring back a backup "+
+			"of before into another database", ErrNewer, version, SchemaVersion())
+	}
+	var moved sql.NullInt64
+	if err := tx.QueryRowContext(ctx, "SELECT moved FROM pilcrow_schema").Scan(&moved); err != nil {
+		return 0, err
+	}
+	switch {
+	case !moved.Valid || s.isTarget:
+	case !anew:
+		return 0, fmt.Errorf("%w into a file on %s", ErrMoved, time.Unix(moved.Int64, 0).UTC().Format(time.DateOnly))
+	default:
+		_, err = tx.ExecContext(ctx, "UPDATE pilcrow_schema SET moved = NULL")
+	}
+	return version, err
 }
 
 // ErrLeft says that the folder has a database of its own, and the one of PostgreSQL has nothing yet.

@@ -64,7 +64,8 @@ func TestPostgresAsFound(t *testing.T) {
 		says         string
 	}{
 		{"somebody's table", "CREATE TABLE {}.votes (x int)", ErrForeign, "of its own"},
-		{"newer", "CREATE TABLE {}.pilcrow_schema (one int, version int); INSERT INTO {}.pilcrow_schema VALUES (1, 99)",
+		{"newer", "CREATE TABLE {}.pilcrow_schema (one int, version int); " +
+			"INSERT INTO {}.pilcrow_schema VALUES (1, 99)",
 			ErrNewer, "schema is version 99"},
 		{"no schema", "DROP SCHEMA {} CASCADE", ErrUnfit, "CREATE SCHEMA"},
 	} {

@@ -55,6 +55,7 @@ type Store struct {
 	dir, path  string       // of the folder and the file
 	markName   string       // of the mark in the folder
 	pg         *postgres    // nil: the file keeps it
+	isTarget   bool         // see Config.target
 	secret     []byte       // of the installation; see seal
 	lock       *flock.Flock // tells others that the folder is in use
 	erasing    eraser
@@ -76,6 +77,8 @@ type Config struct {
 	// URL is the address of a database of PostgreSQL, which keeps all instead of a file in the folder; "" for none. The
 	// folder still has a mark of which database that is.
 	URL string
+
+	target bool // of Migrate: a database of PostgreSQL is opened though there is nothing in it, or was
 }
 
 // Open opens the database in the folder dir and brings its schema up to date; what is missing is made, for the user's
@@ -119,6 +122,9 @@ func (s *Store) open(c Config) error {
 	}
 	if err != nil && !c.New {
 		return err
+	}
+	if _, gone := os.Stat(filepath.Join(s.dir, PostgresMarkName)); gone == nil && !c.New && Fresh(s.dir) {
+		return fmt.Errorf("%w into PostgreSQL", ErrMoved)
 	}
 	if err := prepare(s.path); err != nil {
 		return fmt.Errorf("%w: %w", ErrNotWritable, err)
@@ -295,6 +301,9 @@ func explain(path string, err error) error {
 			"on with what is there, "+
 			"start once with --new: what servers had of their own, and what their admins had hidden, is forgotten then", path,
 			err)
+	case errors.Is(err, ErrMoved):
+		return fmt.Errorf("%s: %w: set PILCROW_DATABASE_URL, or bring it back (bot migrate --to file); to begin anew here, "+
+			"start once with --new", path, err)
 	case errors.Is(err, ErrNotWritable):
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -5,12 +5,12 @@ _bot() {
 		[[ $word == -* ]] && continue
 		next="${at:+$at }$word"
 		case $next in
-		"serve" | "ask" | "find" | "check" | "quote" | "timeline" | "summary" | "who" | "paragraph" | "documents" | "documents list" | "documents add" | "documents refresh" | "documents remove" | "documents show" | "help" | "web" | "eval" | "health" | "doctor" | "usage" | "usage show" | "usage reset" | "model" | "model list" | "model add" | "model get" | "model remove" | "backup" | "restore") at=$next ;;
+		"serve" | "ask" | "find" | "check" | "quote" | "timeline" | "summary" | "who" | "paragraph" | "documents" | "documents list" | "documents add" | "documents refresh" | "documents remove" | "documents show" | "help" | "web" | "eval" | "health" | "doctor" | "usage" | "usage show" | "usage reset" | "model" | "model list" | "model add" | "model get" | "model remove" | "backup" | "restore" | "migrate") at=$next ;;
 		esac
 	done
 	local words
 	case $at in
-	"") words="serve ask find check quote timeline summary who paragraph documents help web eval health doctor usage model backup restore --docs --document --json --new --verbose --version" ;;
+	"") words="serve ask find check quote timeline summary who paragraph documents help web eval health doctor usage model backup restore migrate --docs --document --json --new --verbose --version" ;;
 	"serve") words="--docs --document --json --new --verbose --version" ;;
 	"ask") words="--batch --explain --docs --document --json --new --verbose --version" ;;
 	"find") words="--batch --k --docs --document --json --new --verbose --version" ;;
@@ -41,6 +41,7 @@ _bot() {
 	"model remove") words="--docs --document --json --new --verbose --version" ;;
 	"backup") words="--replace --no-documents --docs --document --json --new --verbose --version" ;;
 	"restore") words="--replace --no-documents --docs --document --json --new --verbose --version" ;;
+	"migrate") words="--to --docs --document --json --new --verbose --version" ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
 }

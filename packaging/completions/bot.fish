@@ -75,3 +75,5 @@ complete -c bot -n '__fish_seen_subcommand_from backup' -l no-documents -d 'With
 complete -c bot -f -n '__fish_use_subcommand' -a restore -d 'Put back what bot backup wrote, or a daily copy; the bot must not run.'
 complete -c bot -n '__fish_seen_subcommand_from restore' -l replace -d 'Even if there are data or documents already; they are kept beside the restored ones.'
 complete -c bot -n '__fish_seen_subcommand_from restore' -l no-documents -d 'Without the folder of documents.'
+complete -c bot -f -n '__fish_use_subcommand' -a migrate -d 'Move what is kept into PostgreSQL, or back into a file; the bot must not run.'
+complete -c bot -n '__fish_seen_subcommand_from migrate' -l to -d 'postgres: the database that PILCROW_DATABASE_URL names; an address, postgres://…; or file: from that database back into a file in the folder of data.'
