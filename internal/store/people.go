@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -221,6 +222,9 @@ func (s *Store) transactAt(ctx context.Context, level sql.IsolationLevel, doing 
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
 	if err = change(tx); err == nil {
 		err = tx.Commit()
+	}
+	if errors.Is(err, driver.ErrBadConn) { // it was cut in the middle
+		err = fmt.Errorf("%w: %w", ErrNotKept, err)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", doing, err)

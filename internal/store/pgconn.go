@@ -95,15 +95,18 @@ func (c *pgConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, er
 		begin = beginWrite
 	}
 	tx, err := c.Conn.BeginTx(ctx, o)
-	if err != nil {
-		return nil, c.seen(ctx, err)
-	}
-	if begin != "" {
-		if _, err := c.Conn.ExecContext(ctx, begin, nil); err != nil {
-			return nil, errors.Join(c.seen(ctx, err), tx.Rollback())
+	if err == nil && begin != "" {
+		if _, err = c.Conn.ExecContext(ctx, begin, nil); err != nil {
+			_ = tx.Rollback() // it has begun nothing
 		}
 	}
-	return pgTx{tx, c}, nil
+	switch {
+	case err == nil:
+		return pgTx{tx, c}, nil
+	case c.Conn.Conn().IsClosed() && ctx.Err() == nil: // database/sql takes another connection, or makes one
+		return nil, driver.ErrBadConn
+	}
+	return nil, c.seen(ctx, err)
 }
 
 type pgTx struct {
