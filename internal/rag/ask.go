@@ -38,10 +38,10 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	other := !english(text)
 	worthAsking := a.Confidence >= hopelessBelow || other
 	refuse := func() (Answer, error) {
-		if correction == nil && a.Confidence >= closestFrom && evidence.near() {
+		if correction == nil && a.Confidence >= closestFrom && evidence.near(r.strange()) {
 			a.Closest = e.closest(ctx, r)
 		}
-		return edition.notCovered(a, r.Passages, correction, query.Documents), nil
+		return edition.notCovered(a, slices.Concat(r.Passages, r.nearest), correction, query.Documents), nil
 	}
 	model := e.config.Generator != nil && !query.Extract
 	if !covered && (!model || !worthAsking) {
@@ -166,6 +166,9 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	}
 	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
 	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
+	if len(hits) == 0 && query.Passages == nil {
+		r.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents)
+	}
 	r.Sentences = e.nearSentences(ctx, q, r)
 	evidence, correction := Weigh(q, r, edition.context)
 	evidence.Like = e.likeness(ctx, q, r)

@@ -85,7 +85,8 @@ type Request struct {
 	// of it. It is called by one goroutine at a time, and not after Generate has returned.
 	Partial func(text string)
 
-	byWords []article.Ref // what words alone find best, for a writer: see Edition.join
+	byWords []article.Ref     // what words alone find best, for a writer: see Edition.join
+	nearest []article.Passage // to be named in a refusal, where nothing was found
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.

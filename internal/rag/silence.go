@@ -2,10 +2,12 @@ package rag
 
 import (
 	"context"
+	"math"
 	"strconv"
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 )
 
@@ -24,6 +26,34 @@ func (e *Engine) closest(ctx context.Context, r Request) []Sentence {
 	}
 	kept, _ := Verify(draft, r.Passages)
 	return kept[:min(len(kept), closestShown)]
+}
+
+// nearestOfAll is the paragraph for a question that has nothing in common with any: the nearest by meaning, however
+// far, or the first, which says what its document is about. A reader sees from it what there is to be asked.
+func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slugs []string) []article.Passage {
+	scope := ed.scope(slugs)
+	cosines, err := e.cosines(ctx, ed, text, scope)
+	if err != nil {
+		return nil // the context ended
+	}
+	f := fused{lexicon: ed.words, scope: scope}
+	best, at := math.Inf(-1), -1
+	for first, last := range f.ranges() {
+		for n := first; n < last; n++ {
+			near := math.Inf(-1)
+			if cosines != nil && !math.IsNaN(float64(cosines[n])) {
+				near = float64(cosines[n])
+			}
+			if at < 0 || near > best {
+				best, at = near, n
+			}
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	p, _ := ed.Corpus.Passage(ed.words.ref(at))
+	return []article.Passage{p}
 }
 
 // notCovered ends a question that the documents do not answer, or not surely: then with the sentences that come
@@ -65,8 +95,21 @@ const (
 )
 
 // near reports whether the best sentences share enough with the question to be shown where it is not sure that they
-// answer: one common word of many is nothing.
-func (e Evidence) near() bool { return e.Window >= closestWindow || e.Said >= closestSaid }
+// answer: one common word of many is nothing, nor is what is near by meaning in a text that is strange to the table.
+func (e Evidence) near(strange bool) bool {
+	return e.Window >= closestWindow || !strange && e.Said >= closestSaid
+}
+
+// strange reports whether a table of word vectors, which knows English words alone, judged passages in another
+// language: to it, letters typed at random are as near to them as a question is.
+func (r Request) strange() bool {
+	ours, theirs := 0, 0
+	for _, p := range r.Passages {
+		english, other := claim.FunctionWords(p.Text)
+		ours, theirs = ours+english, theirs+other
+	}
+	return r.Meaning.Kind == TableKind && theirs > ours
+}
 
 // silence says that the documents do not say, of one or of several; unsure that they may.
 func silence(one, unsure bool) lang.Sentence {

@@ -3,6 +3,7 @@ package rag
 import (
 	"testing"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/question"
 )
@@ -32,16 +33,22 @@ func TestCorrects(t *testing.T) {
 	}
 }
 
-// TestNear shows no sentence that has one common word of many.
+// TestNear shows no sentence that has one common word of many, or is near by a meaning that knows not its language.
 func TestNear(t *testing.T) {
 	for _, tt := range []struct {
-		e    Evidence
-		want bool
+		e       Evidence
+		passage string
+		want    bool
 	}{
-		{Evidence{Window: 0.2, Said: 0.1}, false}, {Evidence{Window: 0.3}, true}, {Evidence{Window: 0.1, Said: 0.5}, true},
+		{Evidence{Window: 0.2, Said: 0.1}, "The mill was sold.", false},
+		{Evidence{Window: 0.3}, "The mill was sold.", true},
+		{Evidence{Window: 0.1, Said: 0.5}, "The mill was sold to Dahl in the spring, and he was glad of it.", true},
+		{Evidence{Window: 0.1, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", false},
+		{Evidence{Window: 0.3, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", true},
 	} {
-		if got := tt.e.near(); got != tt.want {
-			t.Errorf("%+v is near: %v", tt.e, got)
+		r := Request{Meaning: Meaning{Kind: TableKind}, Passages: []article.Passage{{Text: tt.passage}}}
+		if got := tt.e.near(r.strange()); got != tt.want {
+			t.Errorf("%+v is near: %v in %q", tt.e, got, tt.passage)
 		}
 	}
 }
