@@ -27,9 +27,9 @@ type fittedWeights struct {
 }
 
 // evidenceWeights returns the weights for evidence with a meaning of that kind, of one document or of several, as
-// tools/fit printed them; with a table it was told to refuse 3 % of the development half, and took every third of its
-// questions. Those of sentence models and of words alone are from before the last values were there, and one document
-// was told from several: what is new counts for nothing with them.
+// tools/fit printed them; those with a table by -embedder table -every 3 evidence. Those of sentence models and of
+// words alone are from before the last values were there, and one document was told from several: what is new counts
+// for nothing with them.
 func evidenceWeights(kind MeaningKind, alone bool) fittedWeights {
 	switch kind {
 	case SentenceKind:
@@ -40,9 +40,9 @@ func evidenceWeights(kind MeaningKind, alone bool) fittedWeights {
 	case TableKind:
 		if alone {
 			return fittedWeights{[EvidenceValues]float64{
-				1.64, 0.39, -0.33, -0.99, 0.78, 0.19, -0.47, -0.09, -0.11, 0.6, -2.02, -0.42, -1.14, 0.15,
-				-3.73, -3, -2.04, -0.9, -1.04, 2.29, 0.86, 0.69, 1.56, 3.4, 0, 0,
-			}, -4.99}
+				1.64, 0.39, -0.34, -1, 0.78, 0.19, -0.47, -0.09, -0.11, 0.6, -2.01, -0.39, -1.14, 0.15,
+				-3.73, -3, -2.04, -0.9, -1.04, 2.29, 0.86, 0.69, 1.55, 3.4, 0, 0,
+			}, -4.98}
 		}
 		return fittedWeights{[EvidenceValues]float64{
 			1.65, 0.7, 0.98, -0.58, 0.88, 0.48, -0.01, -0.07, -0.3, 0.34, -0.95, -0.43, -0.91, -0.26,
