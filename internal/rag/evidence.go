@@ -81,6 +81,9 @@ func Weigh(q question.Question, r Request, contexts func(slug string) *claim.Con
 	a := newAsking(q, r)
 	var e Evidence
 	kind, near := r.nearness()
+	if r.strange() {
+		kind = WordKind // what is near by meaning says nothing there
+	}
 	if a.total == 0 {
 		return Evidence{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, kind: kind, alone: r.Alone}, nil
 	}
