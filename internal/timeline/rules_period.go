@@ -272,3 +272,78 @@ func periodYear(tokens []token, i int, e *expr) int {
 	}
 	return end
 }
+
+// periodAt reads a whole month, quarter, season, year, decade or century. It calls rules by name: through the table it
+// would read itself.
+func periodAt(tokens []token, i int) (expr, int, bool) {
+	if t := at(tokens, i); t.has(cMonth) && !t.has(cShort) && (t.capital || !t.is("may", "march")) {
+		e := expr{op: opCalendar, month: t.lex.n}
+		return e, yearAfter(tokens, i+1, &e), true
+	}
+	if y, ok := yearAt(tokens, i); ok && !counted(tokens, i) {
+		if e, next, ok := quarter(tokens, i); ok {
+			return e, next, true
+		}
+		return expr{op: opCalendar, year: y}, i + 1, true
+	}
+	best, end := expr{}, i
+	for _, match := range []func([]token, int) (expr, int, bool){shortYearRule, monthYear, quarter, half, season,
+		decade, century, relativeUnit, namedUnit} {
+		if e, next, ok := match(tokens, i); ok && next > end {
+			best, end = e, next
+		}
+	}
+	if end > i {
+		return best, end, true
+	}
+	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay &&
+		!at(tokens, i+1).has(cPlural) {
+		return expr{op: opShift, unit: u}, next, true // "the end of the year"
+	}
+	return best, i, false
+}
+
+func shortYearRule(tokens []token, i int) (expr, int, bool) {
+	y, next, ok := shortYear(tokens, i)
+	return expr{op: opCalendar, year: y, twoDigit: true}, next, ok
+}
+
+// edge reads "the start of this year", "late 2009", "mid-1990s", "early Tuesday". The part keeps the whole period, as
+// the words give no day; only a point in time, "since the start of this year", is one.
+func edge(tokens []token, i int) (expr, int, bool) {
+	j := skip(tokens, i, "the")
+	t := at(tokens, j)
+	if t.has(cPart) {
+		k := skip(tokens, skip(tokens, j+1, "-"), "in", "on", "part")
+		if at(tokens, k-1).is("part") {
+			k = skip(tokens, k, "of")
+		}
+		if e, next, ok := periodAt(tokens, k); ok {
+			e.mod = Mod(t.lower)
+			return e, next, true
+		}
+		if e, next, ok := weekday(tokens, k); ok {
+			return e, next, true
+		}
+		return today(tokens, k)
+	}
+	if !t.has(cEdge) || !at(tokens, j+1).is("of") {
+		return expr{}, i, false
+	}
+	e, next, ok := periodAt(tokens, j+2)
+	if t.is("middle", "height") {
+		if t.is("middle") {
+			e.mod = ModMid
+		}
+		return e, next, ok
+	}
+	e.mod = ModEarly
+	if t.lex.n > 0 {
+		e.mod = ModLate
+	}
+	before := at(tokens, i-1)
+	if before.is("since", "from") && t.lex.n < 0 || before.is("until", "till", "by", "from", "since") && t.lex.n > 0 {
+		e.edge, e.mod = t.lex.n, ""
+	}
+	return e, next, ok
+}
