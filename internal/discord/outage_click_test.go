@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -88,20 +87,7 @@ func TestOutagesOfClicks(t *testing.T) {
 }
 
 func (o outage) click(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyGap: -1, Patience: -1})
-	s.Forgive(discordtest.RuleInteraction, discordtest.RuleRateLimit)
-	log := &strings.Builder{}
-	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: &clickTable{},
-		Logger: slog.New(slog.NewTextHandler(log, nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.client.dial = s.Dial
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- b.Run(ctx) }()
-	time.Sleep(10 * time.Second)
-
+	s, log, end := inOutages(t, &clickTable{})
 	person := func(name string) *discordtest.Person { return s.User(name) }
 	slash := func(who, question string, private bool) *discordtest.Interaction {
 		opts := []discordtest.Option{discordtest.Opt("question", question)}
@@ -148,11 +134,7 @@ func (o outage) click(t *testing.T) {
 	if t.Failed() {
 		t.Log(s.Channel(s.General()).Unfolded(), log)
 	}
-	stop()
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-	s.Close()
+	end()
 }
 
 // begin sets the fault.

@@ -73,11 +73,13 @@ func TestOutages(t *testing.T) {
 	}
 }
 
-func (o outage) run(t *testing.T) {
-	s := discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyGap: -1, Patience: -1})
+// inOutages is a bot that is connected to a fake Discord in memory, with its log; what it returns last ends both.
+func inOutages(t *testing.T, table Table) (s *discordtest.Server, log *strings.Builder, end func()) {
+	t.Helper()
+	s = discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyGap: -1, Patience: -1})
 	s.Forgive(discordtest.RuleInteraction, discordtest.RuleRateLimit)
-	log := &strings.Builder{}
-	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: &smallTable{slow: 2 * time.Second},
+	log = &strings.Builder{}
+	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table,
 		Logger: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +92,17 @@ func (o outage) run(t *testing.T) {
 	if len(s.Commands("")) == 0 {
 		t.Fatal("the bot is not connected:", log)
 	}
+	return s, log, func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		s.Close()
+	}
+}
 
+func (o outage) run(t *testing.T) {
+	s, log, end := inOutages(t, &smallTable{slow: 2 * time.Second})
 	set := o.begin(s)
 	ada, bert, cleo := s.User("Ada"), s.User("Bert"), s.User("Cleo")
 	var asked []string
@@ -139,9 +151,5 @@ func (o outage) run(t *testing.T) {
 	if t.Failed() {
 		t.Log(s.Channel(s.General()).Unfolded(), s.Channel(s.Thread()).Unfolded(), log)
 	}
-	stop()
-	if err := <-ended; err != nil {
-		t.Error(err)
-	}
-	s.Close()
+	end()
 }
