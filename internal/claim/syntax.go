@@ -59,8 +59,8 @@ var (
 	haveForms          = set(`has have had having`)
 	doForms            = set(`do does did`)
 	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
-	particles          = set(`ahead not never no still also already only even just then thus therefore however again together
-		back away out up down off once nearly almost soon now here there later earlier too very so ever always often
+	particles          = set(`ahead not never no still also already only even just then thus therefore however again
+		together back away out up down off once nearly almost soon now here there later earlier too very so ever always often
 		rarely seldom hardly barely scarcely first longer yet first finally otherwise previously formerly reportedly
 		allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
 	subjectPronouns = set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
@@ -212,7 +212,8 @@ func (r *reading) verbPart(i int) part {
 		return adverbial
 	case r.verbHere(i):
 		return verbal
-	case undone(w) && strings.HasSuffix(w, "ed") && r.nominalBefore(i) && (r.plainAfter(i) == "" || prepositions[r.plainAfter(i)]):
+	case undone(w) && strings.HasSuffix(w, "ed") && r.nominalBefore(i) &&
+		(r.plainAfter(i) == "" || prepositions[r.plainAfter(i)]):
 		return adverbial // "survived both wars undamaged"
 	case r.units[i].kind == light && !nominalLight[w]:
 		return adverbial
@@ -222,7 +223,8 @@ func (r *reading) verbPart(i int) part {
 
 // nominalBefore reports whether a noun stands before a unit with nothing between.
 func (r *reading) nominalBefore(i int) bool {
-	return r.plainBefore(i) != "" && (r.units[i-1].kind == plain || r.units[i-1].kind == name) && !pastVerb(r.units[i-1].folded) &&
+	return r.plainBefore(i) != "" && (r.units[i-1].kind == plain || r.units[i-1].kind == name) &&
+		!pastVerb(r.units[i-1].folded) &&
 		!baseForms[r.units[i-1].folded]
 }
 
@@ -259,7 +261,8 @@ func (r *reading) infinitive(i int) bool {
 // its own determiner before it.
 func (r *reading) unlistedVerb(i int) bool {
 	w, after := r.units[i].folded, r.plainAfter(i)
-	return r.plainBefore(i) == "to" && r.units[i].op == none && !strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") &&
+	return r.plainBefore(i) == "to" && r.units[i].op == none &&
+		!strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ing") &&
 		(determiners[after] && after != "that" && after != "this" || objectPronouns[after])
 }
 
@@ -325,9 +328,7 @@ func undone(w string) bool {
 }
 
 // unVerbs are past forms that begin so.
-var unVerbs = set(`unveiled united unloaded unlocked undressed unfolded uncovered unleashed unpacked unearthed undermined
-	unified unsettled undercut unfurled unhooked unplugged unraveled unrolled unscrewed unwrapped undulated underlined
-	underestimated underscored undertaken understated underwent undergone underpinned underrated undersold underused`)
+var unVerbs = lexicon.List("verbs-in-un")
 
 // edNouns end like past forms and are none.
 var edNouns = lexicon.List("nouns-in-ed")

@@ -25,7 +25,7 @@ func lists(t *testing.T) []string {
 
 // inAnOrderOfItsOwn are lists whose order says something.
 var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites", "months-solar",
-	"months-islamic", "date-words", "date-phrases"}
+	"months-islamic", "date-words", "date-phrases", "everyday-words"}
 
 // TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in
 // order, none twice.

@@ -219,8 +219,10 @@ func headAfter(tokens []words.Token, i int) string {
 }
 
 // phrases are ways of asking in more words than a document would use.
-var phrases = regexp.MustCompile(`(?i)\b(?:(go|goes|going|gone|went) (up|down)|(set|sets|setting) up|(carry|carries|carried|carrying) out|` +
-	`(?:the )?(year|month|week|day) (before|earlier)|(back in|return(?:ed)? to|came back to) power|(took|take|taken|taking) over|vs\.?)\b`)
+var phrases = regexp.MustCompile(`(?i)\b(?:(go|goes|going|gone|went) (up|down)|(set|sets|setting) up|(carry|carries|` +
+	`carried|carrying) out|` +
+	`(?:the )?(year|month|week|day) (before|earlier)|(back in|return(?:ed)? to|came back to) power|(took|take|taken|` +
+	`taking) over|vs\.?)\b`)
 
 // plain puts the document's usual word in place of such a phrase.
 func plain(text string) string {
@@ -256,12 +258,15 @@ func allCapitals(s string) bool {
 }
 
 // opening matches the words with which a question asks, up to the first that says something.
-var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(?:(?:in|on|at|by|for|to|from|of|with|during|under|since|until)\s+)?` +
-	`(?:what|whats|which|who|whos|whom|whose|when|whens|where|wheres|why|whys|how(?:\s+(?:many|much|long|often|far|old|large|big|high))?)\s+` +
+var opening = regexp.MustCompile(`(?i)^(?:(?:and|so|but|well|ok|hey|lol)[, ]+)*(?:(?:in|on|at|by|for|to|from|of|` +
+	`with|during|under|since|until)\s+)?` +
+	`(?:what|whats|which|who|whos|whom|whose|when|whens|where|wheres|why|whys|how(?:\s+(?:many|much|long|often|far|old|` +
+	`large|big|high))?)\s+` +
 	`(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\s+)?`)
 
 // negative matches what is left of "why can't …" and "on which day don't …".
-var negative = regexp.MustCompile(`(?i)^(?:not|(?:[\p{L}'’-]+\s+){0,2}(?:can|will|do|does|did|is|are|was|were|have|has|had|could|would|should|must) not)\s`)
+var negative = regexp.MustCompile(`(?i)^(?:not|(?:[\p{L}'’-]+\s+){0,2}(?:can|will|do|does|did|is|are|was|were|have|` +
+	`has|had|could|would|should|must) not)\s`)
 
 // Statement turns a question into what it takes for granted, as a sentence: "When did the ferry sink?" says that the
 // ferry sank. The grammar is left as it is; it is for comparing, never for showing. It is "" where nothing is left, and

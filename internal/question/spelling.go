@@ -117,45 +117,7 @@ func properEnd(n int, end string) bool {
 
 // everydayWords are groups of words that people use for the same thing, where documents have one of them. They are
 // tried in their order, and only where a document lacks the word that was typed.
-var everydayWords = func() [][]string {
-	var out [][]string
-	for line := range strings.Lines(everydayGroups) {
-		if group := strings.Fields(line); len(group) > 1 {
-			out = append(out, group)
-		}
-	}
-	return out
-}()
-
-const everydayGroups = `
-hen hens chicken chickens poultry
-bike bikes bicycle bicycles cycle
-car cars vehicle vehicles automobile
-phone telephone mobile cellphone
-kid kids child children
-mom mum mother
-dad father
-boss ceo director manager head chief chairman
-doc doctor physician
-pic pics picture pictures photo photos image images
-movie movies film films dvd dvds
-fridge refrigerator
-pay price cost costs fee fees charge charges
-wifi internet wlan
-bill invoice
-trash garbage rubbish waste
-elevator lift
-apartment flat
-vacation holiday holidays
-store shop
-gas petrol fuel
-soccer football
-fall autumn
-pants trousers
-truck lorry
-sneakers trainers shoes
-smart clever
-`
+var everydayWords = lexicon.Rows("everyday-words")
 
 // Slips is the number of letters by which two words differ, as far as it is told: 1, 2 or more.
 func Slips(a, b string) int {

@@ -22,13 +22,17 @@ var (
 		`\b(?: (?:there|all|everyone|everybody|guys|folks|team|bot|pilcrow|again|you))*\s*[,!.:;–-]*\s*`)
 	thanking = regexp.MustCompile(`(?i)[\s,.!?–-]*\b(?:thanks|thank you|thx|cheers|ty|many thanks|thank u)` +
 		`(?: (?:a lot|so much|very much|in advance|all|everyone|you|guys|again|for (?:your|the|any) help))*\s*[.!]*$`)
-	asking = regexp.MustCompile(`(?i)^(?:(?:ok|okay|so|well|um+|uh+|oh|and|quick question|just a (?:quick )?question|question|just curious|sorry|` +
+	asking = regexp.MustCompile(`(?i)^(?:(?:ok|okay|so|well|um+|uh+|oh|and|quick question|just a (?:quick )?question|` +
+		`question|just curious|sorry|` +
 		`excuse me|please|actually|anyway|random question|silly question|maybe a silly question)\s*[,:;.!–-]*\s+)*` +
-		`(?:(?:i(?: was| am|'m|’m|m)? (?:just |also )?(?:wondering|curious)(?: about)?|i (?:just |really )?(?:want|need|wanted|would like|'d like) to (?:know|ask)|` +
-		`(?:can|could|would|will) (?:you|u|anyone|anybody|someone|somebody) (?:please |pls )?(?:tell me|explain(?: to me)?|say)|` +
+		`(?:(?:i(?: was| am|'m|’m|m)? (?:just |also )?(?:wondering|curious)(?: about)?|i (?:just |really )?(?:want|need|` +
+		`wanted|would like|'d like) to (?:know|ask)|` +
+		`(?:can|could|would|will) (?:you|u|anyone|anybody|someone|somebody) (?:please |pls )?(?:tell me|` +
+		`explain(?: to me)?|say)|` +
 		`(?:do you|does (?:anyone|anybody|someone)) (?:happen to )?know|any idea|tell me|let me know)\s*[,:–-]*\s+` +
 		`(?:if |whether )?)?`)
-	tailing = regexp.MustCompile(`(?i)[\s,]+(?:please|pls|plz|lol|btw|though|tho|then|exactly|again|anyway|in the (?:article|document|text)|asap)\s*$`)
+	tailing = regexp.MustCompile(`(?i)[\s,]+(?:please|pls|plz|lol|btw|though|tho|then|exactly|again|anyway|` +
+		`in the (?:article|document|text)|asap)\s*$`)
 )
 
 // bare takes the politeness from around one question. A text of nothing else is left as it is.
@@ -82,7 +86,8 @@ var prepositions = lexicon.Set(`in on at by for to from of with during under sin
 var numbering = regexp.MustCompile(`^\s*(?:[-*•·]|\(?\d{1,2}[.):]|\(?[a-zA-Z][.)])\s+`)
 
 // andAsks parts "how big is it and how deep" before the second question.
-var andAsks = regexp.MustCompile(`(?i)[,;]?\s+(?:and|&|n)\s+(?:also\s+)?(what|what's|whats|who|who's|whos|when|where|why|how)\s`)
+var andAsks = regexp.MustCompile(`(?i)[,;]?\s+(?:and|&|n)\s+(?:also\s+)?(what|what's|whats|who|who's|whos|when|` +
+	`where|why|how)\s`)
 
 // Split takes the questions out of what somebody wrote: what asks, without the greeting and the story before it.
 // Several questions come each by itself, at most MaxParts; more says how many were left. What holds no question comes
