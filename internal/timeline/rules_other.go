@@ -98,9 +98,9 @@ func feast(tokens []token, i int) (expr, int, bool) {
 func september11(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opCalendar, year: 2001, month: 9, day: 11}
 	t := at(tokens, i)
-	if t.plain() && t.value == 9 && t.digits == 1 && at(tokens, i+1).is("/") && at(tokens, i+2).plain() && at(tokens,
-		i+2).value == 11 &&
-		at(tokens, i+2).glued && !(at(tokens, i+3).is("/") && at(tokens, i+3).glued) {
+	slash, eleven, behind := at(tokens, i+1), at(tokens, i+2), at(tokens, i+3)
+	if t.plain() && t.value == 9 && t.digits == 1 && slash.is("/") && eleven.plain() && eleven.value == 11 &&
+		eleven.glued && !(behind.is("/") && behind.glued) {
 		return e, i + 3, true
 	}
 	day := at(tokens, i+1)
@@ -121,28 +121,41 @@ func clock(tokens []token, i int) (expr, int, bool) {
 	if t.kind != kindNumber || t.digits > 2 && t.digits != 4 || t.value < 0 {
 		return e, i, false
 	}
-	j := i + 1
-	colon := at(tokens, j).is(":") && at(tokens, j).glued && at(tokens, j+1).glued && at(tokens, j+1).kind == kindNumber &&
-		at(tokens, j+1).digits == 2 &&
-		t.value < 25 &&
-		at(tokens, j+1).value < 60
-	suffix := t.lower
-	if colon {
-		suffix, j = at(tokens, j+1).lower, j+2
+	j, half := i+1, t.lower // "pm" of "2pm"
+	minutes := minutesAt(tokens, i)
+	if minutes {
+		half, j = at(tokens, j+1).lower, j+2
 	}
+	end, apart := halfDayAt(tokens, j)
 	switch {
-	case suffix == "am" || suffix == "pm":
-	case at(tokens, j).is("am", "pm"):
-		j++
-	case at(tokens, j).is("a", "p") && at(tokens, j+1).is(".") && at(tokens, j+2).is("m"):
-		j = skip(tokens, j+3, ".")
-	case !colon && !at(tokens, j).has(cZone) || !colon && at(tokens, j).has(cZone) && t.digits != 4:
+	case half == "am" || half == "pm":
+	case apart:
+		j = end
+	case !minutes && !(t.digits == 4 && at(tokens, j).has(cZone)):
 		return e, i, false
 	}
 	if at(tokens, j).has(cZone) {
 		j++
 	}
 	return e, j, true
+}
+
+// minutesAt tells that the number at i is an hour with its minutes: "9:30".
+func minutesAt(tokens []token, i int) bool {
+	colon, minute := at(tokens, i+1), at(tokens, i+2)
+	return colon.is(":") && colon.glued && minute.glued && minute.kind == kindNumber && minute.digits == 2 &&
+		at(tokens, i).value < 25 && minute.value < 60
+}
+
+// halfDayAt reads "am", "pm", "a.m." and "p.m.".
+func halfDayAt(tokens []token, j int) (next int, ok bool) {
+	switch {
+	case at(tokens, j).is("am", "pm"):
+		return j + 1, true
+	case at(tokens, j).is("a", "p") && at(tokens, j+1).is(".") && at(tokens, j+2).is("m"):
+		return skip(tokens, j+3, "."), true
+	}
+	return j, false
 }
 
 // duration reads how long something takes; it has no date.

@@ -18,45 +18,79 @@ func bareYear(tokens []token, i int) (expr, int, bool) {
 	return expr{op: opCalendar, year: y}, j + 1, ok && (j > i || yearStands(tokens, j))
 }
 
-// yearStands tells a year from a number that counts, measures or names something. In doubt it is not a year.
+// A yearRule tells from the words around a number whether it is a year. It says nothing where it does not match.
+type yearRule struct {
+	name, example string
+	year          bool
+	match         func(tokens []token, i int) bool
+}
+
+// yearRules are tried in order; the first that matches decides. In doubt a number is not a year.
+var yearRules = []yearRule{
+	{"counted", "2,000 refugees", false, counted},
+	{"behind a hyphen of dates", "mid-2009; 2009-2010", true, func(tokens []token, i int) bool {
+		first := at(tokens, i-2)
+		return hyphened(tokens, i) &&
+			(first.is("mid", "early", "late", "pre", "post") || first.plain() && first.digits == 4)
+	}},
+	{"behind another hyphen", "Boeing-2009", false, hyphened},
+	{"glued to a sign", "$2009", false, func(tokens []token, i int) bool {
+		return at(tokens, i).glued && !at(tokens, i-1).is("(", "[", "\"", "“")
+	}},
+	{"measures", "2009-foot", false, func(tokens []token, i int) bool {
+		hyphen, word := at(tokens, i+1), at(tokens, i+2)
+		return hyphen.is("-", "/") && hyphen.glued && word.glued && word.kind == kindWord && !word.is("present")
+	}},
+	{"behind a word of time", "since 2009", true, func(tokens []token, i int) bool {
+		before := at(tokens, i-1)
+		return before.is(yearLeads...) || before.has(cMonth|cSeason)
+	}},
+	{"opens the sentence before a verb", "2009 was", true, func(tokens []token, i int) bool {
+		after := at(tokens, i+1)
+		return at(tokens, i-1).kind == kindNone && (after.kind != kindWord || after.is(yearVerbs...))
+	}},
+	{"opens the sentence", "2009 people", false, func(tokens []token, i int) bool {
+		return at(tokens, i-1).kind == kindNone
+	}},
+	{"listed", "2007, 2008 and 2009", true, func(tokens []token, i int) bool {
+		return at(tokens, i-1).is("and", "or", ",", "&", "to", "through") && yearNearby(tokens, i-2)
+	}},
+	{"behind a word that owns or points", "the 2009 games", true, func(tokens []token, i int) bool {
+		return at(tokens, i-1).is(yearOwners...)
+	}},
+	{"alone behind a small word", "about 2009.", true, func(tokens []token, i int) bool {
+		after := at(tokens, i+1)
+		return at(tokens, i-1).is(yearCompanions...) && (after.kind != kindWord || functionWord(after))
+	}},
+	{"in brackets", "(2009)", true, func(tokens []token, i int) bool {
+		return at(tokens, i-1).is("(", "[") && at(tokens, i+1).is(")", "]", "-", ",", ";", "to")
+	}},
+}
+
+var (
+	// What stands before a year and nothing but time.
+	yearLeads = strings.Fields(`in since during until till before after early mid late year years circa between
+		throughout fiscal back ad mid-`)
+	// What a year that opens a sentence does.
+	yearVerbs = strings.Fields(`was saw is were brought marked will would also has and to`)
+	// What stands before a year whatever follows: "the 2009 games".
+	yearOwners = strings.Fields(`the a an its his her their this s of by from`)
+	// What stands before a year, and before a number of things too: "over 2009 people".
+	yearCompanions = strings.Fields(`our to for than with and through around about on as over that or`)
+)
+
+// yearStands tells a year from a number that counts, measures or names something.
 func yearStands(tokens []token, i int) bool {
-	t, before, after := at(tokens, i), at(tokens, i-1), at(tokens, i+1)
-	if counted(tokens, i) {
-		return false
-	}
-	if t.glued && before.is("-") {
-		return at(tokens, i-2).is("mid", "early", "late", "pre", "post") || at(tokens, i-2).plain() && at(tokens,
-			i-2).digits == 4
-	}
-	if t.glued && !before.is("(", "[", "\"", "“") {
-		return false
-	}
-	if after.is("-", "/") && after.glued && at(tokens, i+2).glued && at(tokens, i+2).kind == kindWord && !at(tokens,
-		i+2).is("present") {
-		return false // "2009-foot"
-	}
-	switch {
-	case before.is("in", "since", "during", "until", "till", "before", "after", "early", "mid", "late", "year", "years",
-		"circa", "between",
-		"throughout", "fiscal", "back", "ad", "mid-"), before.has(cMonth), before.has(cSeason):
-		return true
-	case before.kind == kindNone:
-		return after.kind != kindWord ||
-			after.is("was", "saw", "is", "were", "brought", "marked", "will", "would", "also",
-				"has", "and", "to")
-	case before.is("and", "or", ",", "&", "to", "through") && yearNearby(tokens, i-2):
-		return true
-	case before.is("the", "a", "an", "its", "his", "her", "their", "our", "this", "s", "of", "by", "from", "to", "for",
-		"than", "with", "and",
-		"through", "around", "about", "on", "as", "over", "that", "or"):
-		return after.kind != kindWord || functionWord(after) ||
-			before.is("the", "a", "an", "its", "his", "her", "their",
-				"this", "s", "of", "by", "from")
-	case before.is("(", "["):
-		return after.is(")", "]", "-", ",", ";", "to")
+	for _, r := range yearRules {
+		if r.match(tokens, i) {
+			return r.year
+		}
 	}
 	return false
 }
+
+// hyphened tells that a hyphen stands before the number, without a space.
+func hyphened(tokens []token, i int) bool { return at(tokens, i).glued && at(tokens, i-1).is("-") }
 
 // yearNearby tells that a year stands at i or just before it, as in a list.
 func yearNearby(tokens []token, i int) bool {
@@ -88,46 +122,49 @@ func functionWord(t *token) bool { return t.kind == kindWord && functionWords[t.
 
 func decade(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
-	k := j
-	if at(tokens, j).is("'") {
-		k++
-	}
-	t := at(tokens, k)
-	if t.has(cDecade) {
+	if at(tokens, j).has(cDecade) {
 		ok := j > i || len(tokens) == 1 || at(tokens, i-1).is("in", "early", "late", "mid", "-", "and", "since")
-		return expr{op: opDecade, year: t.lex.n, twoDigit: true}, k + 1, ok && k == j && !owned(tokens, i)
+		return expr{op: opDecade, year: at(tokens, j).lex.n, twoDigit: true}, j + 1, ok && !owned(tokens, i)
 	}
-	if t.kind != kindNumber || t.value < 0 || t.value%10 != 0 || t.digits != 2 && t.digits != 4 {
-		return expr{}, i, false
-	}
-	next := k + 1
+	k := skip(tokens, j, "'")
+	t := at(tokens, k)
+	next, ok := tensAt(tokens, k)
 	switch {
-	case t.lower == "s":
-	case t.lower == "" && at(tokens, k+1).is("'") && at(tokens, k+1).glued && at(tokens, k+2).is("s") && at(tokens,
-		k+2).glued:
-		next = k + 3
-	default:
+	case !ok, t.glued && k == j && !at(tokens, k-2).is("mid", "early", "late"): // "KC-30s"
 		return expr{}, i, false
+	case t.digits == 2:
+		return shortDecade(tokens, i, k, next)
+	case t.value < minYear || t.value > maxYear || k > j:
+		return expr{}, i, false
+	case t.value%100 == 0 && t.value < 2000:
+		return expr{op: opCentury, n: t.value/100 + 1}, next, true
 	}
-	if t.glued && k == j && !at(tokens, k-2).is("mid", "early", "late") {
-		return expr{}, i, false // "KC-30s"
+	return expr{op: opDecade, year: t.value}, next, true
+}
+
+// tensAt reads the figures of a decade with their ending: "1990s", "90's".
+func tensAt(tokens []token, k int) (next int, ok bool) {
+	t, apostrophe, s := at(tokens, k), at(tokens, k+1), at(tokens, k+2)
+	if t.kind != kindNumber || t.value < 0 || t.value%10 != 0 || t.digits != 2 && t.digits != 4 {
+		return k, false
 	}
-	if t.digits == 4 {
-		if t.value < minYear || t.value > maxYear || k > j {
-			return expr{}, i, false
-		}
-		if t.value%100 == 0 && t.value < 2000 {
-			return expr{op: opCentury, n: t.value/100 + 1}, next, true
-		}
-		return expr{op: opDecade, year: t.value}, next, true
+	if t.lower == "s" {
+		return k + 1, true
 	}
+	return k + 3, t.lower == "" && apostrophe.is("'") && apostrophe.glued && s.is("s") && s.glued
+}
+
+// shortDecade reads a decade of two figures, which begins at i with its article, has its number at k and ends before
+// next: "the 90s". Something beside it must say that it is one.
+func shortDecade(tokens []token, i, k, next int) (expr, int, bool) {
+	year := at(tokens, k).value
 	if end, bc, ok := christAt(tokens, next); ok && bc {
-		return expr{op: opDecade, year: t.value, bc: true}, end, true
+		return expr{op: opDecade, year: year, bc: true}, end, true
 	}
-	listed := at(tokens, i-1).is("and", "or", "early", "mid", "late", "-", "in", "since", "to") || i == 0
+	introduced := k > i || i == 0 ||
+		at(tokens, i-1).is("and", "or", "early", "mid", "late", "-", "in", "since", "to")
 	measured := at(tokens, next).is("degrees", "percent", "mph", "fahrenheit", "celsius")
-	return expr{op: opDecade, year: t.value, twoDigit: true}, next, (j > i || k > j || listed) && !measured &&
-		!owned(tokens, i)
+	return expr{op: opDecade, year: year, twoDigit: true}, next, introduced && !measured && !owned(tokens, i)
 }
 
 // owned tells an age or a measure from a decade: "in his fifties", "temperatures in the 80s".

@@ -1,6 +1,9 @@
 package timeline
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 func today(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opShift, unit: unitDay}
@@ -192,37 +195,59 @@ func window(tokens []token, i int) (expr, int, bool) {
 	return e, next, true
 }
 
+// A distanceRule reads the word that says from where a distance is counted, and to which side.
+type distanceRule struct {
+	example string
+	op      op
+	sign    int
+	length  int                                 // tokens
+	match   func(tokens []token, i, w int) bool // the distance begins at i; the word is at w
+}
+
+// distanceRules are tried in order: opAgo counts from the publication, opEarlier from the date named before.
+var distanceRules = []distanceRule{
+	{"two days ago", opAgo, -1, 1, func(tokens []token, _, w int) bool { return at(tokens, w).is("ago") }},
+	{"two days from now", opAgo, 1, 2, func(tokens []token, _, w int) bool {
+		return at(tokens, w).is("from") && at(tokens, w+1).is("now", "today")
+	}},
+	{"two days hence", opAgo, 1, 1, func(tokens []token, _, w int) bool { return at(tokens, w).is("hence") }},
+	{"two days earlier", opEarlier, -1, 1, func(tokens []token, _, w int) bool {
+		return at(tokens, w).is("earlier", "previously") && !at(tokens, w+1).is("than")
+	}},
+	{"two days before.", opEarlier, -1, 1, func(tokens []token, _, w int) bool {
+		return at(tokens, w).is("before", "prior") && closes(at(tokens, w+1))
+	}},
+	{"two days later", opEarlier, 1, 1, func(tokens []token, _, w int) bool {
+		return at(tokens, w).is("later", "afterwards", "afterward") && !at(tokens, w+1).is("than")
+	}},
+	{"two days after.", opEarlier, 1, 1, func(tokens []token, _, w int) bool {
+		return at(tokens, w).is("after") && closes(at(tokens, w+1))
+	}},
+	{"the move comes a day after", opAgo, -1, 1, func(tokens []token, i, w int) bool {
+		return at(tokens, w).is("after") && afterNow(tokens, i, w)
+	}},
+}
+
 // ago reads a distance: from the publication ("two days ago") or from the date named before ("a day earlier").
 func ago(tokens []token, i int) (expr, int, bool) {
 	n, next, ok := countAt(tokens, i)
+	if !ok || at(tokens, next).is("-") {
+		return expr{}, i, false
+	}
+	u, next, ok := unitAt(tokens, next)
 	if !ok {
 		return expr{}, i, false
 	}
-	hyphen := at(tokens, next).is("-")
-	u, next, ok := unitAt(tokens, next)
-	if !ok || hyphen {
-		return expr{}, i, false
-	}
-	e := expr{op: opAgo, unit: u, n: -n}
 	half := at(tokens, next).is("and") && at(tokens, next+1).is("a") && at(tokens, next+2).is("half")
 	if half {
 		next += 3
 	}
-	word, after := at(tokens, next), at(tokens, next+1)
-	switch {
-	case word.is("ago"):
-	case word.is("from") && after.is("now", "today"):
-		e.n, next = n, next+1
-	case word.is("hence"):
-		e.n = n
-	case word.is("earlier", "previously") && !after.is("than"), word.is("before", "prior") && closes(after):
-		e.op = opEarlier
-	case word.is("later", "afterwards", "afterward") && !after.is("than"), word.is("after") && closes(after):
-		e.op, e.n = opEarlier, n
-	case word.is("after") && afterNow(tokens, i, next):
-	default:
+	k := slices.IndexFunc(distanceRules, func(r distanceRule) bool { return r.match(tokens, i, next) })
+	if k < 0 {
 		return expr{}, i, false
 	}
+	r := distanceRules[k]
+	e := expr{op: r.op, unit: u, n: r.sign * n}
 	switch before := at(tokens, i-1); {
 	case half, before.is("half", "than", "least", "over", "under") || before.is("to") && at(tokens, i-2).is("up"):
 		e.kind = KindVague // "more than two years ago" is not the year
@@ -232,7 +257,7 @@ func ago(tokens []token, i int) (expr, int, bool) {
 	if u == unitTime && e.op == opEarlier {
 		e.kind = KindVague
 	}
-	return e, next + 1, true
+	return e, next + r.length, true
 }
 
 // afterNow tells that "two weeks after China devalued" is counted back from the publication, as what came after is

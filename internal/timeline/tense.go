@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 
 	"pilcrow/internal/lexicon"
@@ -44,49 +45,71 @@ func tenseAround(tokens []token, from, to int) tense {
 	return tenseOpen
 }
 
+// A tenseRule reads one word of a verb group.
+type tenseRule struct {
+	example string
+	tense   tense
+	match   func(tokens []token, i int) bool
+}
+
+// tenseRules are tried in order; the first that matches decides.
+var tenseRules = []tenseRule{
+	{"it will open", tenseFuture, anyOf("will", "shall", "ll", "slated", "upcoming", "deadline", "rescheduled")},
+	{"talks resume Saturday", tenseFuture, // the present of timetables
+		anyOf("begins", "resumes", "resume", "expires", "expire", "starts", "opens", "meets")},
+	{"than expected; the scheduled talks; its plans; due to rain", tenseOpen, func(tokens []token, i int) bool {
+		return planned(tokens, i) && (at(tokens, i-1).is("an", "the", "its", "than", "as") ||
+			at(tokens, i).is("due") && at(tokens, i+1).is("to") && !at(tokens, i+2).is("be"))
+	}},
+	{"talks are planned", tenseFuture, planned},
+	{"it may be; it should have", tenseFuture, func(tokens []token, i int) bool {
+		return at(tokens, i).is("may", "should") && at(tokens, i+1).is("be") ||
+			at(tokens, i).is("should") && at(tokens, i+1).is("have")
+	}},
+	{"it may", tensePresent, anyOf("may", "can", "could", "should", "would", "might", "must")},
+	{"it is to open; they agreed to open", tenseFuture, func(tokens []token, i int) bool {
+		return at(tokens, i).is("to") &&
+			(at(tokens, i-1).is("is", "are", "set", "likely", "going", "hopes") || decides(tokens, i))
+	}},
+	{"it has to; it has a", tenseOpen, func(tokens []token, i int) bool {
+		return at(tokens, i).is("has", "have", "had") && at(tokens, i+1).is("to", "a", "an")
+	}},
+	{"it has opened", tensePast, anyOf("has", "have", "had")},
+	{"it is", tensePresent, anyOf("is", "are", "remains", "comes")},
+	{"it fell", tensePast, func(tokens []token, i int) bool { return pastForms[at(tokens, i).lower] }},
+	{"is officially reported", tenseOpen, func(tokens []token, i int) bool {
+		return endsInEd(tokens, i) && slices.ContainsFunc(tokens[max(0, i-3):i], func(t token) bool {
+			return t.is("be", "is", "are")
+		})
+	}},
+	{"it opened", tensePast, endsInEd},
+}
+
 // tenseOf reads one word of a verb group.
 func tenseOf(tokens []token, i int) tense {
-	t := at(tokens, i)
-	if t.kind != kindWord || t.capital && i > 0 {
+	if t := at(tokens, i); t.kind != kindWord || t.capital && i > 0 {
 		return tenseOpen
 	}
-	before, after := at(tokens, i-1), at(tokens, i+1)
-	switch {
-	case t.is("will", "shall", "ll", "slated", "upcoming", "deadline", "rescheduled"):
-		return tenseFuture
-	case t.is("begins", "resumes", "resume", "expires", "expire", "starts", "opens", "meets"):
-		return tenseFuture // the present of timetables: "talks resume Saturday"
-	case t.is("scheduled", "due", "planned", "expected", "plans", "expects"):
-		if before.is("an", "the", "its", "than", "as") || t.is("due") && after.is("to") && !at(tokens, i+2).is("be") {
-			return tenseOpen
+	for _, r := range tenseRules {
+		if r.match(tokens, i) {
+			return r.tense
 		}
-		return tenseFuture
-	case t.is("may", "can", "could", "should", "would", "might", "must"):
-		if t.is("may", "should") && after.is("be") || t.is("should") && after.is("have") {
-			return tenseFuture
-		}
-		return tensePresent
-	case t.is("to") && (before.is("is", "are", "set", "likely", "going", "hopes") || decides(tokens, i)):
-		return tenseFuture
-	case t.is("has", "have", "had"):
-		if after.is("to", "a", "an") {
-			return tenseOpen
-		}
-		return tensePast
-	case t.is("is", "are", "remains", "comes"):
-		return tensePresent
-	case pastForms[t.lower]:
-		return tensePast
-	}
-	if strings.HasSuffix(t.lower, "ed") && len(t.lower) > 3 {
-		for j := i - 1; j >= max(0, i-3); j-- { // "will be released", "is officially reported"
-			if at(tokens, j).is("be", "is", "are") {
-				return tenseOpen
-			}
-		}
-		return tensePast
 	}
 	return tenseOpen
+}
+
+// anyOf matches any of the words.
+func anyOf(list ...string) func(tokens []token, i int) bool {
+	return func(tokens []token, i int) bool { return at(tokens, i).is(list...) }
+}
+
+func planned(tokens []token, i int) bool {
+	return at(tokens, i).is("scheduled", "due", "planned", "expected", "plans", "expects")
+}
+
+func endsInEd(tokens []token, i int) bool {
+	word := at(tokens, i).lower
+	return strings.HasSuffix(word, "ed") && len(word) > 3
 }
 
 // deciding verbs have what is to come behind them: "agreed to open".
