@@ -70,7 +70,8 @@ func (a *app) askHealth(ctx context.Context) error {
 		return nil
 	case response.StatusCode == http.StatusNotFound || response.StatusCode == http.StatusUnauthorized:
 		return errors.New(
-			"the bot does not say how it is: with " + envWebURL + " set, or from another address, it tells that only to who has " +
+			"the bot does not say how it is: with " + envWebURL +
+				" set, or from another address, it tells that only to who has " +
 				envWebToken + "; set it for both",
 		)
 	}

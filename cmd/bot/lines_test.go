@@ -48,10 +48,12 @@ func TestLines(t *testing.T) {
 				}
 			}
 		}
-		t.Logf("%s: %d answers, lines at the median %d, on average %.1f; of all %d messages %d and %.1f", c.name, len(answers),
+		t.Logf("%s: %d answers, lines at the median %d, on average %.1f; of all %d messages %d and %.1f", c.name,
+			len(answers),
 			median(answers), mean(answers), len(all), median(all), mean(all))
 		if len(answers) < 40 || median(answers) > c.most {
-			t.Errorf("%s: %d answers take %d lines at the median, want at most %d", c.name, len(answers), median(answers), c.most)
+			t.Errorf("%s: %d answers take %d lines at the median, want at most %d", c.name, len(answers), median(answers),
+				c.most)
 		}
 	}
 }

@@ -90,8 +90,10 @@ func manual(app *kong.Application, example string) string {
 	line(".SH NAME\nbot \\- answers questions about documents, with the paragraph that each sentence came from")
 	line(".SH SYNOPSIS\n.B bot\n[\\fIcommand\\fR] [\\fIoptions\\fR] [\\fIarguments\\fR]")
 	line(
-		".SH DESCRIPTION\nWithout a command the Discord bot is run, which needs a token. All other commands need none: what can be\n" +
-			"asked in Discord can be asked here. Settings are variables of the environment, or lines of a file .env beside the program.",
+		".SH DESCRIPTION\nWithout a command the Discord bot is run, which needs a token. All other commands need none: " +
+			"what can be\n" +
+			"asked in Discord can be asked here. Settings are variables of the environment, or lines of a file .env beside " +
+			"the program.",
 	)
 	flag := func(f *kong.Flag) {
 		name := "--" + f.Name
@@ -128,8 +130,8 @@ func manual(app *kong.Application, example string) string {
 			".I /var/lib/pilcrow\nwhat the service keeps",
 	)
 	line(
-		".SH EXIT STATUS\n0 done; 1 not covered by the documents, nothing found, or a check failed; 2 wrong usage or failure; " +
-			"78 wrong configuration.",
+		".SH EXIT STATUS\n0 done; 1 not covered by the documents, nothing found, or a check failed; 2 wrong usage or " +
+			"failure; 78 wrong configuration.",
 	)
 	line(".SH SEE ALSO\n.BR systemctl (1)")
 	return b.String()

@@ -64,7 +64,8 @@ func migrateReply(all []store.Copied, where, folder string, back bool, took time
 	next := "Set " + envDatabase + " for the bot. The file is kept beside its place, as pilcrow.db.moved- and the time."
 	if back {
 		from, to = where, "a file in "+folder
-		next = "Take " + envDatabase + " out of the bot's settings. What the database has is kept, and refused when it is opened."
+		next = "Take " + envDatabase +
+			" out of the bot's settings. What the database has is kept, and refused when it is opened."
 	}
 	text := fmt.Sprintf("Moved %d rows from %s to %s; all were read again and compared.", j.Rows, from, to)
 	if all == nil {

@@ -18,8 +18,10 @@ func TestDatabaseAddress(t *testing.T) {
 	const password = "ge-heim"
 	env := map[string]string{envDocs: folder(t), envData: t.TempDir()}
 	for address, says := range map[string]string{
-		"mysql://pilcrow:" + password + "@localhost/x":        envDatabase + ": want postgres://USER:PASSWORD@HOST:PORT/DATABASE",
-		"postgres://pilcrow:" + password + "@127.0.0.1:1/x":   envDatabase + ": PostgreSQL at 127.0.0.1:1, database x: nothing listens",
+		"mysql://pilcrow:" + password + "@localhost/x": envDatabase +
+			": want postgres://USER:PASSWORD@HOST:PORT/DATABASE",
+		"postgres://pilcrow:" + password + "@127.0.0.1:1/x": envDatabase +
+			": PostgreSQL at 127.0.0.1:1, database x: nothing listens",
 		"postgres://pilcrow:" + password + "@[::1/x":          "want postgres://",
 		"postgres://pilcrow:" + password + "@/x?host=/nosuch": "nothing listens there",
 	} {

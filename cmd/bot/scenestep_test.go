@@ -14,7 +14,8 @@ import (
 
 // What people do: who, perhaps where, and what.
 var (
-	stepForm = regexp.MustCompile(`^(\w+)(?: in ([^:]+?))??(?: with ([\w.-]+))?(: | replies: | uses | types | clicks | chooses | sends the form| picks | opens a thread | changes it to: | deletes it)(.*)$`)
+	stepForm = regexp.MustCompile(`^(\w+)(?: in ([^:]+?))??(?: with ([\w.-]+))?(: | replies: | uses | types | clicks |` +
+		` chooses | sends the form| picks | opens a thread | changes it to: | deletes it)(.*)$`)
 	menuForm = regexp.MustCompile(`^“(.+)” on (\w+)'s message$`)
 	optForm  = regexp.MustCompile(`(?:^| )([a-z]+): `)
 )
@@ -209,7 +210,8 @@ func (s *scene) shown(who *discordtest.Person, button string) discordtest.Messag
 func hasButton(list []discordtest.Component, label string) bool {
 	return slices.ContainsFunc(list, func(c discordtest.Component) bool {
 		inside := hasButton(c.Components, label) || c.Accessory != nil && c.Accessory.Label == label
-		return c.Label == label || c.Placeholder == label || inside || strings.HasSuffix(c.Label, " "+label) && !strings.HasPrefix(c.Label, "← ")
+		return c.Label == label || c.Placeholder == label || inside || strings.HasSuffix(c.Label, " "+label) &&
+			!strings.HasPrefix(c.Label, "← ")
 	})
 }
 

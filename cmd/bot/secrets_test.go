@@ -30,18 +30,22 @@ func TestSecrets(t *testing.T) {
 		env       []string
 		want, bad string
 	}{
-		"variable":                {[]string{"DISCORD_TOKEN=plain"}, "plain", ""},
-		"file":                    {[]string{"DISCORD_TOKEN_FILE=" + token}, "from-a-file", ""},
-		"systemd":                 {[]string{"CREDENTIALS_DIRECTORY=" + dir}, "from-systemd", ""},
-		"a variable is nearer":    {[]string{"CREDENTIALS_DIRECTORY=" + dir, "DISCORD_TOKEN=plain"}, "plain", ""},
-		"a file is nearer":        {[]string{"CREDENTIALS_DIRECTORY=" + dir, "DISCORD_TOKEN_FILE=" + token}, "from-a-file", ""},
-		"not among them":          {[]string{"CREDENTIALS_DIRECTORY=" + t.TempDir()}, "", ""},
-		"both":                    {[]string{"DISCORD_TOKEN=plain", "DISCORD_TOKEN_FILE=" + token}, "plain", "DISCORD_TOKEN: set it, or DISCORD_TOKEN_FILE"},
-		"no file":                 {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "", "DISCORD_TOKEN_FILE: open "},
-		"an empty file":           {[]string{"DISCORD_TOKEN_FILE=" + empty}, "", "DISCORD_TOKEN_FILE: " + empty + ": there is nothing in it"},
-		"no token":                {[]string{"DISCORD_TOKEN_FILE=" + long}, "", "that is no token"},
-		"a folder":                {[]string{"DISCORD_TOKEN_FILE=" + dir}, "", "DISCORD_TOKEN_FILE: read "},
-		"of words":                {[]string{"DISCORD_TOKEN_FILE=" + write("words", "two words")}, "two words", "DISCORD_TOKEN: want one word"},
+		"variable":             {[]string{"DISCORD_TOKEN=plain"}, "plain", ""},
+		"file":                 {[]string{"DISCORD_TOKEN_FILE=" + token}, "from-a-file", ""},
+		"systemd":              {[]string{"CREDENTIALS_DIRECTORY=" + dir}, "from-systemd", ""},
+		"a variable is nearer": {[]string{"CREDENTIALS_DIRECTORY=" + dir, "DISCORD_TOKEN=plain"}, "plain", ""},
+		"a file is nearer": {[]string{"CREDENTIALS_DIRECTORY=" + dir, "DISCORD_TOKEN_FILE=" + token}, "from-a-file",
+			""},
+		"not among them": {[]string{"CREDENTIALS_DIRECTORY=" + t.TempDir()}, "", ""},
+		"both": {[]string{"DISCORD_TOKEN=plain", "DISCORD_TOKEN_FILE=" + token}, "plain",
+			"DISCORD_TOKEN: set it, or DISCORD_TOKEN_FILE"},
+		"no file": {[]string{"DISCORD_TOKEN_FILE=" + dir + "/none"}, "", "DISCORD_TOKEN_FILE: open "},
+		"an empty file": {[]string{"DISCORD_TOKEN_FILE=" + empty}, "", "DISCORD_TOKEN_FILE: " + empty +
+			": there is nothing in it"},
+		"no token": {[]string{"DISCORD_TOKEN_FILE=" + long}, "", "that is no token"},
+		"a folder": {[]string{"DISCORD_TOKEN_FILE=" + dir}, "", "DISCORD_TOKEN_FILE: read "},
+		"of words": {[]string{"DISCORD_TOKEN_FILE=" + write("words", "two words")}, "two words",
+			"DISCORD_TOKEN: want one word"},
 		"short, for the web page": {[]string{"PILCROW_WEB_TOKEN_FILE=" + token}, "", "PILCROW_WEB_TOKEN: want at least 16"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -54,8 +54,8 @@ var converted = lexicon.Set(".pdf .docx .odt .epub .html .htm .xhtml")
 // paths. Without any document the error is ErrNoDocuments too.
 func Load(fsys fs.FS) (*Corpus, error) { return LoadWith(fsys, nil) }
 
-// LoadWith is Load that also reads .pdf, .docx, .odt, .epub, .html, .htm and .xhtml, and files that hold such a document
-// under the name of a text, as convert makes them. A nil convert refuses them.
+// LoadWith is Load that also reads .pdf, .docx, .odt, .epub, .html, .htm and .xhtml, and files that hold such a
+// document under the name of a text, as convert makes them. A nil convert refuses them.
 func LoadWith(fsys fs.FS, convert Converter) (*Corpus, error) { return NewLoader(convert).Load(fsys) }
 
 // A Loader loads a folder again and again, and parses only files whose bytes have changed since the last time. It is

@@ -12,7 +12,8 @@ func TestFrontMatterOfOthers(t *testing.T) {
 		{"hugo", `title: Moles|date: 2019-03-04T23:30:00-05:00|lastmod: 2020-01-01|draft: false`, "Moles", "", "2019-03-04"},
 		{"jekyll", `layout: post|published: true|date: 2019-03-04 10:00:00 +0200|author: ann`, "X", "ann", "2019-03-04"},
 		{"jekyll, a slash", `date: 2019/03/04`, "X", "", "2019-03-04"},
-		{"docusaurus", `sidebar_label: Short|sidebar_position: 3|authors:|  - name: Ann Berg|    url: https://example.org|  - jo`, "Short", "Ann Berg, jo", ""},
+		{"docusaurus", `sidebar_label: Short|sidebar_position: 3|authors:|  - name: Ann Berg|    url: https://example.org|` +
+			`  - jo`, "Short", "Ann Berg, jo", ""},
 		{"docusaurus, last", `last_update:|  date: 3/4/2019|  author: Jo`, "X", "", ""},
 		{"docusaurus, its day", `last_update: {date: 2019-03-04, author: Jo}`, "X", "", "2019-03-04"},
 		{"mkdocs", `date:|  created: 2019-03-04|  updated: 2020-01-01|authors: [ann, jo]`, "X", "ann, jo", "2019-03-04"},

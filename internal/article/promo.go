@@ -236,8 +236,8 @@ func nextLabel(text string, at int, v *vocabulary) (label, bool) {
 	return label{}, false
 }
 
-// promising says, quickly, whether the text may end with a label of labelSource: by its last word and one that it begins
-// with, or where the last may be any, "more on …", by those before it.
+// promising says, quickly, whether the text may end with a label of labelSource: by its last word and one that it
+// begins with, or where the last may be any, "more on …", by those before it.
 func promising(text string) bool {
 	text = strings.ToLower(strings.TrimRightFunc(text, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(":：|►▶→>", r)

@@ -152,7 +152,8 @@ func plainTitle(title string) string {
 
 var titleMarks = strings.NewReplacer("**", "", "`", "", `\"`, `"`)
 
-// languageOf is the name of a language as it stands behind a fence, without what some put behind it: `js{1,3}`, `python:app.py`.
+// languageOf is the name of a language as it stands behind a fence, without what some put behind it: `js{1,3}`,
+// `python:app.py`.
 func languageOf(info string) string {
 	n := strings.IndexFunc(info, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("+#-_", r)
@@ -239,7 +240,8 @@ func (w *walker) table(table *extast.Table) {
 	}
 }
 
-// rowText is a row of a table with the head of each column. A row of one column and its heading alike is no more than its cells.
+// rowText is a row of a table with the head of each column. A row of one column and its heading alike is no more than
+// its cells.
 func rowText(heads, cells []string) string {
 	var parts []string
 	for i, cell := range cells {

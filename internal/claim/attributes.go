@@ -29,7 +29,8 @@ func (m *matching) measureKept(sc *clause) bool {
 		at := m.p.units[j].sentence
 		named := slices.ContainsFunc(m.p.units[max(m.p.from[at], j-3):min(m.p.from[at+1], j+4)],
 			func(u unit) bool { return u.folded == noun })
-		if named && slices.ContainsFunc(m.p.clauses(at), func(pc clause) bool { return m.phraseKept(&sc.subject, &pc.subject) }) {
+		if named && slices.ContainsFunc(m.p.clauses(at),
+			func(pc clause) bool { return m.phraseKept(&sc.subject, &pc.subject) }) {
 			m.grounds = append(m.grounds, j)
 			return true
 		}

@@ -11,9 +11,10 @@ import (
 
 // A Finding is the verdict on one sentence over several passages.
 type Finding struct {
-	Result                // of the passages of Refs; Evidence is in the text of the first
-	Refs    []article.Ref // the passages that the verdict rests on, best first; none if nothing was found
-	Against []Objection   // where Verdict is Supported, Reported or Close: passages that contradict it; the documents disagree
+	Result               // of the passages of Refs; Evidence is in the text of the first
+	Refs   []article.Ref // the passages that the verdict rests on, best first; none if nothing was found
+	// where Verdict is Supported, Reported or Close: passages that contradict it; the documents disagree
+	Against []Objection
 }
 
 // An Objection is a passage that contradicts what others support.
@@ -41,7 +42,8 @@ func CheckAll(sentence string, passages []article.Passage, contexts func(slug st
 
 // checkParts finds what the passages say of each part of a sentence: the sentence is supported if all are, and nothing
 // contradicts it that contradicts none of them.
-func checkParts(whole Finding, parts []string, passages []article.Passage, contexts func(slug string) *Context) Finding {
+func checkParts(whole Finding, parts []string, passages []article.Passage,
+	contexts func(slug string) *Context) Finding {
 	worst := Finding{}
 	var refs []article.Ref
 	for i, part := range parts {
@@ -77,7 +79,9 @@ type compared struct {
 
 // checkWhole is CheckAll for a sentence in one piece. The statement is that of the best passage; nil where the sentence
 // is none.
-func checkWhole(sentence string, passages []article.Passage, contexts func(slug string) *Context) (Finding, *statement) {
+func checkWhole(
+	sentence string, passages []article.Passage, contexts func(slug string) *Context,
+) (Finding, *statement) {
 	var list []compared
 	statements := map[*Context]*statement{}
 	for _, p := range passages {

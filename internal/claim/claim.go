@@ -189,7 +189,8 @@ func (m *matching) conclude(r *Result) {
 	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
 		return
 	}
-	quoted := len(m.s.marks) == 0 && (len(m.s.frames) == 0 || !m.sourcesAgree()) && slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.units[j].quoted })
+	quoted := len(m.s.marks) == 0 && (len(m.s.frames) == 0 || !m.sourcesAgree()) &&
+		slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.units[j].quoted })
 	rewritten, f := m.attribution()
 	switch {
 	case f != nil:

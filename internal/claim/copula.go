@@ -155,8 +155,10 @@ type apposition struct {
 
 // appositions are looked for in this order.
 var appositions = []apposition{
-	{"before the name", "police spokeswoman Inga Rud", func(r *reading, n *namedPhrase) phrase { return r.beforeName(&n.phrase) }},
-	{"title", "President Salma Idris of Karesh", func(r *reading, n *namedPhrase) phrase { return r.titleOf(&n.phrase, n.to, n.end) }},
+	{"before the name", "police spokeswoman Inga Rud",
+		func(r *reading, n *namedPhrase) phrase { return r.beforeName(&n.phrase) }},
+	{"title", "President Salma Idris of Karesh",
+		func(r *reading, n *namedPhrase) phrase { return r.titleOf(&n.phrase, n.to, n.end) }},
 	{"place", "the village of Rocca", (*reading).placeBefore},
 	{"behind an origin", "Ines Amaro of Portugal, the youngest rider", (*reading).behindOrigin},
 	{"behind a mark", "Jon Aske, the mayor", (*reading).behindMark},
@@ -185,7 +187,8 @@ func (r *reading) apposed(h int) []phrase {
 }
 
 func (r *reading) placeBefore(n *namedPhrase) phrase {
-	if n.from < n.start+2 || r.parted(n.from) || r.units[n.from-1].folded != "of" || !placeNouns[r.units[n.from-2].folded] {
+	if n.from < n.start+2 || r.parted(n.from) || r.units[n.from-1].folded != "of" ||
+		!placeNouns[r.units[n.from-2].folded] {
 		return phrase{missing: true}
 	}
 	p, _ := r.nounPhraseEnding(n.from - 2)

@@ -52,7 +52,11 @@ func strengthen(r *rand.Rand, s source, _ *mutable) (string, article.Passage, bo
 	return "", s.passage, false
 }
 
-var actionRun = regexp.MustCompile(`\b([A-Z][a-z]{2,}(?: [A-Z][a-z]+)*) (attacked|defeated|invaded|conquered|criticized|supported|succeeded|accused|married|killed|captured|led|ruled|founded|replaced|joined|visited|blamed|besieged|appointed|granted|forced|asked|told|gave|sent|rejects|launched|rejected|condemned|demanded|demands|copied|opposed|followed|preceded|influenced|persuaded|helped|controls|controlled)\b([^.,;]*?)\b([A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)`)
+var actionRun = regexp.MustCompile(`\b([A-Z][a-z]{2,}(?: [A-Z][a-z]+)*) (attacked|defeated|invaded|conquered|` +
+	`criticized|supported|succeeded|accused|married|killed|captured|led|ruled|founded|replaced|joined|visited|blamed|` +
+	`besieged|appointed|granted|forced|asked|told|gave|sent|rejects|launched|rejected|condemned|demanded|demands|` +
+	`copied|opposed|followed|preceded|influenced|persuaded|helped|controls|controlled)\b([^.,;` +
+	`]*?)\b([A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)`)
 
 // exchange makes the one who acts the one who is acted upon.
 func exchange(_ *rand.Rand, s source, _ *mutable) (string, article.Passage, bool) {
@@ -114,7 +118,8 @@ var harmless = []struct {
 	{"percent sign", regexp.MustCompile(`(\d) percent\b`), "$1%"},
 	{"percent word", regexp.MustCompile(`(\d)%`), "$1 percent"},
 	{"no comma", regexp.MustCompile(`\b(\d{1,3}),(\d{3})\b`), "$1$2"},
-	{"day first", regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December) (\d{1,2})\b`), "$2 $1"},
+	{"day first", regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|` +
+		`December) (\d{1,2})\b`), "$2 $1"},
 	{"curly marks", regexp.MustCompile(`"([^"]*)"`), "“$1”"},
 	{"straight apostrophe", regexp.MustCompile(`’`), "'"},
 	{"says the article", regexp.MustCompile(`^The `), "According to the article, the "},

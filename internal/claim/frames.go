@@ -202,7 +202,8 @@ func saidBy(r *reading, i int) frame {
 		return frame{from: i + 1, to: r.speakerEnd(i+1, end), c0: start, c1: i, trailing: true}
 	}
 	f := frame{from: r.speakerStart(i, start), to: i}
-	subjectless := !slices.ContainsFunc(r.units[f.from:f.to], func(u unit) bool { return u.kind != light || pronouns[u.folded] })
+	subjectless := !slices.ContainsFunc(r.units[f.from:f.to],
+		func(u unit) bool { return u.kind != light || pronouns[u.folded] })
 	if !subjectless && f.from > start && r.tells(start, f.from) && r.endsSpeech(i, f.from) {
 		f.c0, f.c1, f.trailing = start, f.from, true
 		return f
@@ -248,8 +249,8 @@ func (r *reading) speakerStart(i, start int) int {
 	return from
 }
 
-// tells reports whether the units [from, to) may be what is said, and not the beginning of a speaker with an apposition:
-// "Its manager, Ruben Falk, told".
+// tells reports whether the units [from, to) may be what is said, and not the beginning of a speaker with an
+// apposition: "Its manager, Ruben Falk, told".
 func (r *reading) tells(from, to int) bool {
 	for k := from; k < to; k++ {
 		switch r.partOf(k) {

@@ -127,8 +127,8 @@ func Locate(said, text string) ([]article.Span, bool) {
 }
 
 // foreignMarkup is what may act where a text is shown: links, mentions, code.
-var foreignMarkup = regexp.MustCompile("(?i)\\b(?:https?|ftp|file|data|javascript|mailto|discord|slack)://?\\S+|\\bwww\\.\\S+|" +
-	"\\b(?:[a-z0-9-]+\\.)+[a-z]{2,}/\\S+|" + // "discord.gg/…" needs no scheme to be an invitation
+var foreignMarkup = regexp.MustCompile("(?i)\\b(?:https?|ftp|file|data|javascript|mailto|discord|slack)://?\\S+|" +
+	"\\bwww\\.\\S+|\\b(?:[a-z0-9-]+\\.)+[a-z]{2,}/\\S+|" + // "discord.gg/…" needs no scheme to be an invitation
 	"<[@#!&:/a-z][^>\\s]*>?|@(?:everyone|here)\\b|\\]\\(\\S*|```")
 
 // markup finds a link, a mention or other markup that was not given; "" for none.

@@ -54,7 +54,8 @@ func (r *reading) beyond(c *clause) []int {
 	for at > r.clauseStart(c.verb) && r.partOf(at-1) == determiner {
 		at--
 	}
-	if k := at - 2; k > r.clauseStart(c.verb) && r.partOf(k+1) == relativizer && r.partOf(k) == preposition && r.partOf(k-1) == nominal {
+	if k := at - 2; k > r.clauseStart(c.verb) && r.partOf(k+1) == relativizer && r.partOf(k) == preposition &&
+		r.partOf(k-1) == nominal {
 		p, _ := r.nounPhraseEnding(k - 1)
 		return p.units
 	}

@@ -79,7 +79,8 @@ func (m *matching) kindElided(s, p *phrase) bool {
 		!slices.ContainsFunc(m.hits[last], func(j int) bool { return m.p.units[j].kind == plain }) {
 		return false
 	}
-	return !slices.ContainsFunc(s.units, func(i int) bool { return i != last && m.s.weights[i] > 0 && !m.hitAmong(i, p.units) }) &&
+	return !slices.ContainsFunc(s.units,
+		func(i int) bool { return i != last && m.s.weights[i] > 0 && !m.hitAmong(i, p.units) }) &&
 		len(p.units) == len(s.units)-1
 }
 

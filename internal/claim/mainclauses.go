@@ -10,9 +10,9 @@ import (
 // maxParts is how many main clauses a sentence is checked by.
 const maxParts = 4
 
-// mainClauses parts a statement at an "and", a "but" or a semicolon before which a mark stands and behind which a clause
-// has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what somebody says,
-// a condition or a pronoun holds them together.
+// mainClauses parts a statement at an "and", a "but" or a semicolon before which a mark stands and behind which a
+// clause has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what
+// somebody says, a condition or a pronoun holds them together.
 func (s *statement) mainClauses() []string {
 	if len(s.sentences) != 1 || len(s.frames) > 0 || len(s.marks) > 0 || s.foreign || s.conditioned() {
 		return nil

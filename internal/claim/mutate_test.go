@@ -43,14 +43,19 @@ var mutations = []mutation{
 var (
 	nameRun    = regexp.MustCompile(`\b[A-Z][a-z]{2,}(?: (?:[A-Z][a-z]+|of [A-Z][a-z]+))*\b`)
 	quoteRun   = regexp.MustCompile(`[“"]([^“”"]{12,})[”"]`)
-	speakerRun = regexp.MustCompile(`\b([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*) (said|told|argued|claimed|announced|wrote|stated|declared|believed|suggested|added)\b`)
+	speakerRun = regexp.MustCompile(`\b([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)*) (said|told|argued|claimed|announced|wrote|` +
+		`stated|declared|believed|suggested|added)\b`)
 	digitRun   = regexp.MustCompile(`\b\d{1,3}(?:,\d{3})+\b|\b\d+(?:\.\d+)?\b`)
 	wordNumber = regexp.MustCompile(`\b(two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b`)
-	monthRun   = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|December)( \d{1,2}\b|,? \d{4}\b)`)
-	yearRun    = regexp.MustCompile(`\b(1[5-9]\d\d|20[012]\d)\b`)
-	unitRun    = regexp.MustCompile(`(\d|million|billion|two|three|four|five|six|ten|hundred|thousand)([ -])(kilometers?|km|miles?|metres?|meters?|m|feet|percent|years?|days?|months?|hours?|weeks?|tons?|tonnes?|pounds?|kg|minutes?|seconds?|decades?|centuries|inches|acres|hectares)\b|(\d) ?(%)`)
-	auxiliary  = regexp.MustCompile(` (was|were|is|are|has|had|have|will|would|could|can|did|does) `)
-	isNegated  = regexp.MustCompile(` not |n't | never | failed to | no longer | unlikely | refused to | unable to | without | denied `)
+	monthRun   = regexp.MustCompile(`\b(January|February|March|April|May|June|July|August|September|October|November|` +
+		`December)( \d{1,2}\b|,? \d{4}\b)`)
+	yearRun = regexp.MustCompile(`\b(1[5-9]\d\d|20[012]\d)\b`)
+	unitRun = regexp.MustCompile(`(\d|million|billion|two|three|four|five|six|ten|hundred|` +
+		`thousand)([ -])(kilometers?|km|miles?|metres?|meters?|m|feet|percent|years?|days?|months?|hours?|weeks?|tons?|` +
+		`tonnes?|pounds?|kg|minutes?|seconds?|decades?|centuries|inches|acres|hectares)\b|(\d) ?(%)`)
+	auxiliary = regexp.MustCompile(` (was|were|is|are|has|had|have|will|would|could|can|did|does) `)
+	isNegated = regexp.MustCompile(` not |n't | never | failed to | no longer | unlikely | refused to | unable to |` +
+		` without | denied `)
 	monthNames = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September",
 		"October", "November", "December"}
 	numberWords = []string{"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "twenty",

@@ -48,7 +48,8 @@ func assertsNothing(sentence string, tokens []words.Token) lang.Sentence {
 // namedHello reports whether a greeting is part of a name about which something is said: "Hello Fresh lost money".
 func namedHello(tokens []words.Token) bool {
 	return len(tokens) > 2 && tokens[1].Capital && slices.ContainsFunc(tokens[2:], func(t words.Token) bool {
-		return !t.Capital && (pastVerb(t.Text) || beForms[t.Text] || haveForms[t.Text] || modals[t.Text] || thirdForms[t.Text])
+		return !t.Capital && (pastVerb(t.Text) || beForms[t.Text] || haveForms[t.Text] || modals[t.Text] ||
+			thirdForms[t.Text])
 	})
 }
 

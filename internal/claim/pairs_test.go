@@ -164,7 +164,8 @@ func TestPairsByKind(t *testing.T) {
 		name := []string{"odd", "even"}[i]
 		for _, key := range slices.Sorted(maps.Keys(half)) {
 			n := half[key]
-			t.Logf("%s texts, %s: of %d claims %d supported, %d close, %d neither", name, key, n.all, n.supported, n.close, n.other)
+			t.Logf("%s texts, %s: of %d claims %d supported, %d close, %d neither", name, key, n.all, n.supported, n.close,
+				n.other)
 		}
 		if yes, no := half["+"], half["-"]; 100*(yes.supported+yes.close) < 60*yes.all || 20*no.supported > no.all {
 			t.Errorf("%s texts: too few of the true ones are supported or close, or too many false ones supported", name)

@@ -13,8 +13,9 @@ import (
 
 // CutQuotations replaces what stands between quotation marks by the bytes of the passage that has it. A quotation must
 // be in one passage, whole words and without a gap, but for the shape of its marks, its spaces and the punctuation at
-// its end, and one that is not Unsure; one with an ellipsis is cut in two, which must follow each other in one quotation of the passage. why says
-// nothing if all are there, and else for a reader which is not: then the sentence must not be shown.
+// its end, and one that is not Unsure; one with an ellipsis is cut in two, which must follow each other in one
+// quotation of the passage. why says nothing if all are there, and else for a reader which is not: then the sentence
+// must not be shown.
 func CutQuotations(sentence string, passages []article.Passage) (rewritten string, why lang.Sentence) {
 	sentence = strings.ToValidUTF8(sentence, "\uFFFD")
 	hays := make([]haystack, len(passages))

@@ -21,7 +21,8 @@ const (
 	// built?" does.
 	otherKind   = 0.6
 	maxCompared = 2_000 // questions that are compared with each other: as many as a server keeps
-	maxJoined   = 200   // of questions that hang together: more than that stay one group, for parting them takes their number cubed
+	// of questions that hang together: more than that stay one group, for parting them takes their number cubed
+	maxJoined = 200
 )
 
 // cluster puts questions that ask for the same together. Each group lists the places of its questions; groups and what

@@ -53,9 +53,11 @@ type Command struct {
 	Name    string // one word, or two: "documents add" is one of several below "documents"
 	Summary string // one line, at most 100 characters
 	Params  []Param
-	Only    Place         // where it is offered
-	Menu    string        // the name under which a chat offers it on a message, whose text is its required Text; "" for not at all
-	Admin   bool          // only for those who manage the server, or its documents; checked by Table.Run, whatever the transport did
+	Only    Place // where it is offered
+	// the name under which a chat offers it on a message, whose text is its required Text; "" for not at all
+	Menu string
+	// only for those who manage the server, or its documents; checked by Table.Run, whatever the transport did
+	Admin   bool
 	Private bool          // the reply is for the asker alone
 	Unread  bool          // it reads no document, and answers while those of the server are not in memory
 	Timeout time.Duration // Table.Run ends it after that; 0 means a default of a minute
@@ -202,7 +204,8 @@ type Reply struct {
 	Blocks  []Block
 	Sources []article.Passage // the cited paragraphs, each once, in the order of first citation
 	Actions []Action
-	Listed  bool              // the blocks show the sources' words: a transport that prints sources in full need not repeat them
+	// the blocks show the sources' words: a transport that prints sources in full need not repeat them
+	Listed  bool
 	File    *File             // nil for none
 	Share   bool              // who alone was shown it may show it to all of the channel
 	Nothing bool              // there was nothing to show: not covered, no such thing found (exit code 1)

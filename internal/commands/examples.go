@@ -113,8 +113,10 @@ func (t *Table) candidates(ctx context.Context, v view) []example {
 }
 
 // wasDone matches the beginning of a sentence that tells when something was done: "The mill was built in 1742".
-var wasDone = regexp.MustCompile(`^((?:The|A|An) (?:[\p{L}'’-]+ ){0,4}?[\p{L}'’-]+|\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*) (was|were) ` +
-	`((?:\p{Ll}+ed|built|made|drawn|born|held|sold|begun|written|won|lost|cut|lit|sunk|found|sent|given|set up|shot|taken)\b(?: (?:up|down|out))?)` +
+var wasDone = regexp.MustCompile(`^((?:The|A|An) (?:[\p{L}'’-]+ ){0,4}?[\p{L}'’-]+|` +
+	`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*) (was|were) ` +
+	`((?:\p{Ll}+ed|built|made|drawn|born|held|sold|begun|written|won|lost|cut|lit|sunk|found|sent|given|set up|shot|` +
+	`taken)\b(?: (?:up|down|out))?)` +
 	` (?:[^,.;]{0,40} )??(?:in|on|since) (?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{4}\b`)
 
 // inside is the beginning of a sentence as it stands within one.

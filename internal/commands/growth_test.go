@@ -23,10 +23,14 @@ const (
 )
 
 // pieces are what generated documents are made of: whatever a reader looks at. A number stands for %d.
-var pieces = strings.Split(`the |The |a |said |told |"|“|”|‘|’|'|«|»|(|)|, |. |; |: |— |! |? |John |Smith |Mary K%d |N%d |spokesman |minister |`+
-	`ministry |statement |resident |and |of |who |he |It |they |according to |in %d |May |Tuesday |last week |two years later |ago |from |`+
-	`U.S. |A.|Ministry of N%d |Pakistan |Pakistani |NATO |not |%d |5,000 |1980s |was born |quoted |announced |"a" |“b.” |said, |`+
-	`2001-05-03 |Carl N%d |Carl N%d Lee |The N%d spokesman |“We go to N%d,” said Ann K%d. |On %d May 1950 |is a historian |`, "|")
+var pieces = strings.Split(`the |The |a |said |told |"|“|”|‘|’|'|«|»|(|)|, |. |; |: |— |! |? |John |Smith |`+
+	`Mary K%d |N%d |spokesman |minister |`+
+	`ministry |statement |resident |and |of |who |he |It |they |according to |in %d |May |Tuesday |last week |`+
+	`two years later |ago |from |`+
+	`U.S. |A.|Ministry of N%d |Pakistan |Pakistani |NATO |not |%d |5,000 |1980s |was born |quoted |announced |"a" |`+
+	`“b.” |said, |`+
+	`2001-05-03 |Carl N%d |Carl N%d Lee |The N%d spokesman |“We go to N%d,” said Ann K%d. |On %d May 1950 |`+
+	`is a historian |`, "|")
 
 // generated makes a document of so many pieces, in paragraphs of a few: the same for the same seed, and a longer one
 // begins as a shorter.

@@ -17,12 +17,14 @@ type Health struct {
 
 	MemoryUsed, MemoryLimit int64 // bytes of the whole program; 0 where nobody knows
 
-	LastReload      time.Time     // when the documents were last read, with success or not; zero: not yet
-	LastReloadBy    string        // what asked for it: "start", "signal", "folder", "command"
-	LastReloadTook  time.Duration //
-	LastReloadError string        // why the documents of before still answer, as file:line where it is a file; "" when it went well
+	LastReload     time.Time     // when the documents were last read, with success or not; zero: not yet
+	LastReloadBy   string        // what asked for it: "start", "signal", "folder", "command"
+	LastReloadTook time.Duration //
+	// why the documents of before still answer, as file:line where it is a file; "" when it went well
+	LastReloadError string
 
-	Degraded []string        // what else does not work as it should just now, a sentence each, with since when; none when all is well
+	// what else does not work as it should just now, a sentence each, with since when; none when all is well
+	Degraded []string
 	Store    []store.Trouble // what is wrong with the database
 	Unsure   []Unsure        // files of the folder whose words may be wrong
 	Queue    int             // questions that are being answered or wait for it

@@ -28,8 +28,8 @@ func (t *Table) help() Command {
 	}
 }
 
-// runHelp answers while there are no documents, too. In a chat it is short: three questions to press, and the commands that
-// most people use; a terminal is told everything.
+// runHelp answers while there are no documents, too. In a chat it is short: three questions to press, and the commands
+// that most people use; a terminal is told everything.
 func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	if in.From == Chat && in.Args[allParam] != "" {
 		r, listed := t.allCommands(in)
@@ -86,7 +86,8 @@ const maxAskLabel = 80
 func (t *Table) aboutDocuments(ctx context.Context, in Input) (about string, examples []string) {
 	v, err := t.view(in)
 	if err != nil {
-		return in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from."), nil
+		return in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from."),
+			nil
 	}
 	limited, cancel := context.WithTimeout(ctx, examplePatience)
 	defer cancel()
@@ -95,8 +96,8 @@ func (t *Table) aboutDocuments(ctx context.Context, in Input) (about string, exa
 		return in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.",
 			v.documents[0].Title), examples
 	}
-	return in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each sentence "+
-		"came from.", len(v.documents), v.documents[0].Title), examples
+	return in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each "+
+		"sentence came from.", len(v.documents), v.documents[0].Title), examples
 }
 
 // mostUsed are the commands that a reader is told of first, those of them that there are.

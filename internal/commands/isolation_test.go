@@ -380,7 +380,8 @@ func dump(r Reply) string {
 
 // What two runs of the same program differ in: how long something took, when the program was started, and what is drawn
 // by lot.
-var mayDiffer = regexp.MustCompile(`\banswer:[0-9a-f]{12}\b|in \d+(?:\.\d+)? ?(?:ms|s)\b|"took_ms":\d+|\b[A-Z2-7]{10}\b|\b2026-\d\d-\d\d[ T]\d\d:\d\d(?::\d\dZ| UTC)?`)
+var mayDiffer = regexp.MustCompile(`\banswer:[0-9a-f]{12}\b|in \d+(?:\.\d+)? ?(?:ms|s)\b|"took_ms":\d+|` +
+	`\b[A-Z2-7]{10}\b|\b2026-\d\d-\d\d[ T]\d\d:\d\d(?::\d\dZ| UTC)?`)
 
 func (w *cells) same(n int, r *room, what, a, b string) {
 	w.t.Helper()

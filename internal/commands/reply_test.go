@@ -38,7 +38,8 @@ func TestAskReply(t *testing.T) {
 	wantJSON := `{"question":"What moves?","outcome":"answered","text":"Ships sail. Carts roll.",` +
 		`"sentences":[{"text":"Ships sail.","citations":[{"document":"sea","paragraph":2}]},` +
 		`{"text":"Carts roll.","citations":[{"document":"land","paragraph":1},{"document":"sea","paragraph":2}]}],` +
-		`"citations":[{"document":"sea","paragraph":2,"text":"Ships <sail>."},{"document":"land","paragraph":1,"text":"Carts roll."}],` +
+		`"citations":[{"document":"sea","paragraph":2,"text":"Ships <sail>."},{"document":"land","paragraph":1,` +
+		`"text":"Carts roll."}],` +
 		`"withheld":[{"text":"Birds fly.","why":"no paragraph says it"}],"by":"extract","note":"The model did not answer.",` +
 		`"nearest":[],"edition":"e1"}`
 	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != wantJSON {
@@ -86,7 +87,8 @@ func TestParagraphReply(t *testing.T) {
 	d := article.Document{Slug: "sea", Title: "About sea", Passages: []article.Passage{
 		passage("sea", 1, "One."), passage("sea", 2, strings.Repeat("long ", 100)), passage("sea", 3, "Three.")}}
 	r := paragraphsReply(d, 3, 3)
-	want := `{"document":"sea","title":"About sea","heading":"","paragraph":3,"text":"Three.","before":{"paragraph":2,"text":"` +
+	want := `{"document":"sea","title":"About sea","heading":"","paragraph":3,"text":"Three.","before":{"paragraph":2,` +
+		`"text":"` +
 		strings.Repeat("long ", 100) + `"}}`
 	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != want {
 		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, want)

@@ -20,8 +20,9 @@ type section struct {
 	question question.Question // of the title
 	stems    []string          // of the title, each once, in order
 	asks     bool              // the title is a question
-	inline   int               // bytes at the beginning of the first paragraph that are the title; 0 where it stands by itself
-	refs     []article.Ref
+	// bytes at the beginning of the first paragraph that are the title; 0 where it stands by itself
+	inline int
+	refs   []article.Ref
 }
 
 // Bounds of sections.

@@ -195,7 +195,8 @@ func TestHelpHidesWhatTheCallerCannotUse(t *testing.T) {
 
 func TestAskActionsOpenTheCitedParagraphs(t *testing.T) {
 	table := newTable(t, folder)
-	reply, err := table.Run(t.Context(), "ask", Input{Args: Args{"question": "How long did it take to repair the lantern?"}})
+	reply, err := table.Run(t.Context(), "ask",
+		Input{Args: Args{"question": "How long did it take to repair the lantern?"}})
 	if err != nil {
 		t.Fatal(err)
 	}

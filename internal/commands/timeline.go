@@ -279,9 +279,10 @@ type eventJSON struct {
 }
 
 type timelineJSON struct {
-	Events   []eventJSON `json:"events"`
-	Yearless int         `json:"yearless,omitempty"` // dates left out because nothing says whether they are within the bounds
-	Edition  string      `json:"edition"`
+	Events []eventJSON `json:"events"`
+	// dates left out because nothing says whether they are within the bounds
+	Yearless int    `json:"yearless,omitempty"`
+	Edition  string `json:"edition"`
 }
 
 func newTimelineJSON(events []timeline.Event, yearless int, v view, explain bool) timelineJSON {

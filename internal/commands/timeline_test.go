@@ -37,8 +37,10 @@ func TestTimeline(t *testing.T) {
 		{"by the clock", Args{"from": "last month"}, []string{"2023-06-13"}, []string{"from 2023-06-01"}, ""},
 		{"nothing then", Args{"from": "1700", "to": "1710"}, nil, []string{"No dated event from 1700-01-01 to 1710-12-31."},
 			""},
-		{"no date", Args{"from": "soon"}, nil, nil, `from: want a date such as 2021, December 2021 or 2022-04-16, got “soon”.`},
-		{"no day", Args{"to": "2022-02-30"}, nil, nil, `to: want a date such as 2021, December 2021 or 2022-04-16, got “2022-02-30”.`},
+		{"no date", Args{"from": "soon"}, nil, nil,
+			`from: want a date such as 2021, December 2021 or 2022-04-16, got “soon”.`},
+		{"no day", Args{"to": "2022-02-30"}, nil, nil,
+			`to: want a date such as 2021, December 2021 or 2022-04-16, got “2022-02-30”.`},
 		{"wrong way round", Args{"from": "2022", "to": "2021"}, nil, nil, "The first day, 2022-01-01, is after the last, " +
 			"2021-12-31."},
 	}

@@ -11,8 +11,8 @@ import (
 
 // documentNouns are what people call a document of any kind. A report, a letter or a paper is not among them: it is as
 // often what a document is about.
-var documentNouns = lexicon.Set("article story document documents doc docs page text file manual guide handbook readme faq " +
-	"tutorial piece documentation")
+var documentNouns = lexicon.Set("article story document documents doc docs page text file manual guide handbook " +
+	"readme faq tutorial piece documentation")
 
 // aboutWords lead from such a noun to what names the document: "the article about the night tram".
 var aboutWords = lexicon.Set("about on of over regarding for called titled named entitled")

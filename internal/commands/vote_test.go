@@ -30,7 +30,8 @@ func TestVote(t *testing.T) {
 	if got := text(w.click(admin, r, "¶", nil)); !strings.Contains(got, "40 passengers") {
 		t.Errorf("the paragraph that disappoints:\n%s", got)
 	}
-	if again := w.run(as(ann, home), "ask", Args{"question": "how many  passengers does the FERRY carry?"}); !slices.ContainsFunc(again.Actions,
+	if again := w.run(as(ann, home), "ask",
+		Args{"question": "how many  passengers does the FERRY carry?"}); !slices.ContainsFunc(again.Actions,
 		func(a Action) bool {
 			return a.Label == "👍" && a.Args[answerParam] == voteAction(answer).Args[answerParam]
 		}) {

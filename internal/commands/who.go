@@ -116,7 +116,8 @@ func whoIn(c *steps.Counter, d article.Document) []somebody {
 }
 
 // description is what follows a name that says what somebody is.
-var description = regexp.MustCompile(`^,?(?:,? who)? (?:is|was|are|were) ((?:an?|the|one of) (?:(?:\p{Lu}\.)+|[^.,;:()]){3,100})`)
+var description = regexp.MustCompile(`^,?(?:,? who)? (?:is|was|are|were) ((?:an?|the|one of) (?:(?:\p{Lu}\.)+|[^.,;` +
+	`:()]){3,100})`)
 
 // Bounds of the search for what somebody is: whoever is introduced is so where they are named first.
 const (

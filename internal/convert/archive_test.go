@@ -38,7 +38,8 @@ func docx(t testing.TB, body string, more ...string) []byte {
 	return zipped(t, append([]string{"[Content_Types].xml", "<Types/>", "word/styles.xml", wordStylesXML,
 		"word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w"><w:body>` + body +
 			`<w:sectPr/></w:body></w:document>`,
-		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>Junk 1</dc:title><dc:creator>Jo Lund</dc:creator><dcterms:created>2024-03-05T10:00:00Z</dcterms:created></cp:coreProperties>`},
+		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>Junk 1</dc:title><dc:creator>` +
+			`Jo Lund</dc:creator><dcterms:created>2024-03-05T10:00:00Z</dcterms:created></cp:coreProperties>`},
 		more...)...)
 }
 
@@ -50,9 +51,12 @@ func wordParagraph(style, text string) string {
 func TestDOCX(t *testing.T) {
 	data := docx(t, wordParagraph("Ttl", "The ferry")+wordParagraph("berschrift1", "Summer")+
 		`<w:p><w:r><w:t>It sails </w:t></w:r><w:hyperlink><w:r><w:t xml:space="preserve">twice </w:t></w:r></w:hyperlink>`+
-		`<w:ins><w:r><w:t>a day</w:t></w:r></w:ins><w:del><w:r><w:delText>on old moons</w:delText></w:r></w:del><w:r><w:br/><w:t>&amp; carries forty.</w:t></w:r>`+
-		`<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden moon.</w:t></w:r><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>White moon.</w:t></w:r>`+
-		`<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>Tiny moon.</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Seen.</w:t></w:r></w:p>`+
+		`<w:ins><w:r><w:t>a day</w:t></w:r></w:ins><w:del><w:r><w:delText>on old moons</w:delText></w:r></w:del><w:r>`+
+		`<w:br/><w:t>&amp; carries forty.</w:t></w:r>`+
+		`<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden moon.</w:t></w:r><w:r><w:rPr><w:color w:val="FFFFFF"/></w:rPr><w:t>`+
+		`White moon.</w:t></w:r>`+
+		`<w:r><w:rPr><w:sz w:val="2"/></w:rPr><w:t>Tiny moon.</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>`+
+		` Seen.</w:t></w:r></w:p>`+
 		wordParagraph("Ghost", "Ghostly moon.")+wordParagraph("Mine", "Winter")+wordParagraph("Loop", "It rests.")+
 		`<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>One item</w:t></w:r></w:p>`+
 		`<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:docPr descr="A moon"/><w:txbxContent>`+
@@ -90,7 +94,8 @@ func epub(t testing.TB, opf string, more ...string) []byte {
 	return zipped(t, append([]string{"mimetype", "application/epub+zip",
 		"META-INF/container.xml", `<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>`,
 		"OEBPS/book.opf", `<package><metadata xmlns:dc="x"><dc:title>The ferry</dc:title><dc:creator>Jo Lund</dc:creator><dc:creator>A. Holm</dc:creator>
-<dc:publisher>Oster Press</dc:publisher><dc:date opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05</dc:date></metadata>` + opf + `</package>`}, more...)...)
+<dc:publisher>Oster Press</dc:publisher><dc:date opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05</dc:date></metadata>` + opf +
+			`</package>`}, more...)...)
 }
 
 const spine = `<manifest><item id="n" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
@@ -100,7 +105,8 @@ const spine = `<manifest><item id="n" href="nav.xhtml" properties="nav" media-ty
 
 func TestEPUB(t *testing.T) {
 	r := answer(request{Kind: Archive}, epub(t, spine, "OEBPS/nav.xhtml", "<html><body><nav>Contents</nav></body></html>",
-		"OEBPS/text/one a.xhtml", `<?xml version="1.0"?><html><head><title>x</title></head><body><h2>One</h2><p>First.</p><p style="display:none">Moon.</p></body></html>`,
+		"OEBPS/text/one a.xhtml", `<?xml version="1.0"?><html><head><title>x</title></head><body><h2>One</h2><p>First.</p>`+
+			`<p style="display:none">Moon.</p></body></html>`,
 		"OEBPS/two.xhtml", `<html><body><h1>The ferry</h1><h2>Two</h2><p>Second.</p></body></html>`))
 	d := parsed(t, r.document())
 	if got := texts(d); !slices.Equal(got, []string{"# Two", "Second.", "# One", "First."}) {

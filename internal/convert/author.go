@@ -10,16 +10,20 @@ import (
 
 var (
 	byWord = regexp.MustCompile(
-		`(?i)^\s*(?:(?:words|story|text|article|posted|published|written|reported|report|photos?)\s+)*(?:by|von|par|por|av|af|door|di)[:\s]+|^\s*(?:authors?|written by)[:\s]+`,
+		`(?i)^\s*(?:(?:words|story|text|article|posted|published|written|reported|report|photos?)\s+)*(?:by|von|par|por|` +
+			`av|af|door|di)[:\s]+|^\s*(?:authors?|written by)[:\s]+`,
 	)
 	byLine = regexp.MustCompile(`\b(?i:written by|posted by|by|von|par)[:\s]+(\p{Lu}[^|•·–—0-9]{2,80})`)
 	noName = regexp.MustCompile(
-		`(?i)^(posted on|published|updated|admin|administrator|editor|staff|author|share|follow|read more|comments?|by|webmaster|root|guest)\b|https?:|@|\d`,
+		`(?i)^(posted on|published|updated|admin|administrator|editor|staff|author|share|follow|read more|comments?|by|` +
+			`webmaster|root|guest)\b|https?:|@|\d`,
 	)
 	// nameTail is what follows names: a date, a role, a paper.
 	nameTail = regexp.MustCompile(
-		`(?i)\s*(?:[|•·]|\s[–—-]\s|\bon\b|\bat\b|,\s*(?:staff|senior|chief|special|correspondent|reporter|editor|for|the|published|posted|updated|` +
-			`mon|tues?|wednes|thurs?|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|\b(?:published|posted|updated|last)\b).*$`,
+		`(?i)\s*(?:[|•·]|\s[–—-]\s|\bon\b|\bat\b|,\s*(?:staff|senior|chief|special|correspondent|reporter|editor|for|the|` +
+			`published|posted|updated|` +
+			`mon|tues?|wednes|thurs?|fri|satur|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|\b(?:published|` +
+			`posted|updated|last)\b).*$`,
 	)
 )
 

@@ -36,7 +36,8 @@ var months = func() map[string]time.Month {
 
 var (
 	dayMonthYear = regexp.MustCompile(
-		`(?i)(?:^|[^\d.,/:-])(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+)?((?:1[5-9]|20)\d\d)\b`,
+		`(?i)(?:^|[^\d.,/:-])(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+|` +
+			`of\s+)?(\p{L}{3,12})\.?,?\s+(?:de\s+)?((?:1[5-9]|20)\d\d)\b`,
 	)
 	monthDayYear = regexp.MustCompile(
 		`(?i)(?:^|[^\p{L}])(\p{L}{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:1[5-9]|20)\d\d)\b`,
@@ -93,16 +94,20 @@ func dayIn(text string) (day time.Time, rest string) {
 
 var (
 	publishedWord = regexp.MustCompile(
-		`(?i)^\W*(?:first\s+)?(?:published|posted|date published|publication date|date of publication|released|issued|publicado|publié|` +
-			`veröffentlicht|publisert|publicerad|gepubliceerd|pubblicato|opublikowano|опубликовано|yayınlanma|date|datum|fecha|data)\b`,
+		`(?i)^\W*(?:first\s+)?(?:published|posted|date published|publication date|date of publication|released|issued|` +
+			`publicado|publié|` +
+			`veröffentlicht|publisert|publicerad|gepubliceerd|pubblicato|opublikowano|опубликовано|yayınlanma|date|datum|` +
+			`fecha|data)\b`,
 	)
 	updated = regexp.MustCompile(
 		`(?i)\b(updated|modified|edited|revised|aktualisiert|oppdatert|mis à jour|actualizado|expires|deadline|event)\b`,
 	)
 	// dateWords are those that may stand beside a day on a line of its own.
 	dateWords = regexp.MustCompile(
-		`(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\b|\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mandag|tirsdag|onsdag|torsdag|` +
-			`fredag|lørdag|søndag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b|` +
+		`(?i)\b(mon|tues|wednes|thurs|fri|satur|sun)(day)?\b|\b(montag|dienstag|mittwoch|donnerstag|freitag|samstag|` +
+			`sonntag|mandag|tirsdag|onsdag|torsdag|` +
+			`fredag|lørdag|søndag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|` +
+			`sábado|domingo)\b|` +
 			`\b\d\d?[:.]\d\d(:\d\d)?\b|\b([ap]\.?m|est|edt|gmt|utc|cet|bst|at|on|um|uhr|kl|by|the)\b`,
 	)
 )

@@ -30,11 +30,16 @@ func TestWordKinds(t *testing.T) {
 	headed := func(rows ...string) string {
 		return `<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>` + strings.Join(rows, "") + `</w:tbl>`
 	}
-	const numbering = `<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>` +
-		`<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl><w:lvl w:ilvl="2"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl></w:abstractNum>` +
-		`<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>` +
-		`<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Article %1"/></w:lvl></w:abstractNum>` +
-		`<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="9"/></w:num></w:numbering>`
+	const numbering = `<w:numbering><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="3"/>` +
+		`<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>` +
+		`<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2"/></w:lvl>` +
+		`<w:lvl w:ilvl="2"><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%3)"/></w:lvl></w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>` +
+		`</w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/>` +
+		`<w:lvlText w:val="Article %1"/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>` +
+		`<w:num w:numId="3"><w:abstractNumId w:val="9"/></w:num></w:numbering>`
 	for name, c := range map[string]struct {
 		body string
 		want []string
@@ -50,8 +55,10 @@ func TestWordKinds(t *testing.T) {
 		"struck": {p(run("", "It costs "), run("<w:strike/>", "12 euros "),
 			run(`<w:dstrike w:val="true"/>`, "13 "), run(`<w:strike w:val="false"/>`, "14 euros.")),
 			[]string{"It costs 14 euros."}},
-		"fraction":         {p(run("", "It is "), `<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f><m:r><m:t>A</m:t></m:r></m:oMath>`), []string{"It is 1/2 A"}},
-		"area of a circle": {p(`<m:oMathPara><m:oMath><m:r><m:t>π</m:t></m:r><m:sSup><m:e><m:r><m:t>r</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></m:oMathPara>`), []string{"πr²"}},
+		"fraction": {p(run("", "It is "), `<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>`+
+			`2</m:t></m:r></m:den></m:f><m:r><m:t>A</m:t></m:r></m:oMath>`), []string{"It is 1/2 A"}},
+		"area of a circle": {p(`<m:oMathPara><m:oMath><m:r><m:t>π</m:t></m:r><m:sSup><m:e><m:r><m:t>r</m:t></m:r></m:e>` +
+			`<m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath></m:oMathPara>`), []string{"πr²"}},
 		"root of a sum": {p(`<m:oMath><m:rad><m:e><m:r><m:t>a+b</m:t></m:r></m:e></m:rad></m:oMath>`),
 			[]string{"√(a+b)"}},
 		"signs": {p(`<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>`, run("", " and "),
@@ -119,8 +126,10 @@ func TestWordParts(t *testing.T) {
 
 // Notes and boxes of a book are part of it.
 func TestBookAsides(t *testing.T) {
-	chapter := `<html><body><p>Lit in 1868<a epub:type="noteref" href="#n1">1</a> by the pastor.</p><aside epub:type="footnote" id="n1"><p>The log begins then.</p></aside>` +
-		`<aside class="sidebar"><p>Oil cost two crowns.</p></aside><figure><figcaption>The lamp.</figcaption></figure></body></html>`
+	chapter := `<html><body><p>Lit in 1868<a epub:type="noteref" href="#n1">1</a> by the pastor.</p>` +
+		`<aside epub:type="footnote" id="n1"><p>The log begins then.</p></aside>` +
+		`<aside class="sidebar"><p>Oil cost two crowns.</p></aside><figure><figcaption>The lamp.</figcaption></figure>` +
+		`</body></html>`
 	r := answer(
 		request{Kind: Archive},
 		epub(

@@ -167,8 +167,8 @@ func unseenByName(n *html.Node) bool {
 	return slices.ContainsFunc(classes, func(c string) bool { return unseenClass[c] })
 }
 
-// popsUp reports an element within a line that begins with the very words that it touches, and says more of them: a card
-// that appears for who points at a name, hidden by styles that are not here.
+// popsUp reports an element within a line that begins with the very words that it touches, and says more of them: a
+// card that appears for who points at a name, hidden by styles that are not here.
 func popsUp(n *html.Node) bool {
 	if n.DataAtom != atom.Span && n.DataAtom != atom.Div && n.DataAtom != atom.Aside || n.PrevSibling == nil {
 		return false

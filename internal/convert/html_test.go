@@ -36,14 +36,17 @@ func body(open, end, h2 string) string {
 	return b.String()
 }
 
-const chrome = `<header><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li><li><a href="/sport">Sport</a></li></ul></nav></header>`
+const chrome = `<header><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li><li><a href="/sport">` +
+	`Sport</a></li></ul></nav></header>`
 
-const cookies = `<div class="cookie-banner"><p>We and our 412 partners use cookies to improve your experience.</p><button>Accept all</button></div>`
+const cookies = `<div class="cookie-banner"><p>We and our 412 partners use cookies to improve your experience.</p>` +
+	`<button>Accept all</button></div>`
 
 const related = `<aside class="related"><h3>More stories</h3><ul><li><a href="/a">Mayor opens a new bridge</a></li>
 <li><a href="/b">School closes for the summer</a></li></ul></aside>`
 
-const footer = `<footer><p>Copyright 2024 The Oster Courier. All rights reserved.</p><a href="/imprint">Imprint</a></footer>`
+const footer = `<footer><p>Copyright 2024 The Oster Courier. All rights reserved.</p><a href="/imprint">Imprint</a>` +
+	`</footer>`
 
 // pages are shapes of pages that carry the same article.
 var pages = map[string]string{
@@ -60,9 +63,11 @@ var pages = map[string]string{
 	"blog": `<html><head><title>The last ferry</title></head><body><div class="wrap">` + chrome +
 		`<div class="entry"><h1>The last ferry</h1>
 <p class="meta">by <a rel="author" href="/jo">Jo Lund</a>, <time datetime="2024-03-05" pubdate>March 5</time></p>` +
-		body("<p>", "</p>", "<h2>%s</h2>") + `</div><div class="comments"><h3>2 comments</h3><div class="comment"><p>First! Great post.</p></div>
+		body("<p>", "</p>", "<h2>%s</h2>") +
+		`</div><div class="comments"><h3>2 comments</h3><div class="comment"><p>First! Great post.</p></div>
 <div class="comment"><p>I disagree with this entirely.</p></div></div></div>` + footer + `</body></html>`,
-	"old": `<HTML><HEAD><TITLE>The last ferry</TITLE></HEAD><BODY><TABLE><TR><TD WIDTH=150><A HREF=a>Home</A><BR><A HREF=b>Links</A></TD><TD>` +
+	"old": `<HTML><HEAD><TITLE>The last ferry</TITLE></HEAD><BODY><TABLE><TR><TD WIDTH=150><A HREF=a>Home</A><BR>` +
+		`<A HREF=b>Links</A></TD><TD>` +
 		body("", "<BR><BR>", "<H2>%s</H2>") + `</TD></TR></TABLE></BODY></HTML>`,
 	"divs": `<html><head><title>The last ferry</title></head><body>` + chrome + `<div class="story-body">` +
 		body(`<div class="text">`, `</div>`, `<div class="head"><h2>%s</h2></div>`) + `</div>` + related + footer +
@@ -109,8 +114,9 @@ func TestHidden(t *testing.T) {
 	ways := map[string]string{
 		"display":           `<p style="display:none">%s</p>`,
 		"display important": `<style>p.x{display:none!important}</style><p class="x" style="display:block">%s</p>`,
-		"sheet":             `<style>/* { */ @charset "x"; .a, .x:hover, .x {color:red; DISPLAY : None}</style><p class="x">%s</p>`,
-		"sheet media":       `<style>@media screen and (min-width: 1px){#x{display:none}}</style><p id="x">%s</p>`,
+		"sheet": `<style>/* { */ @charset "x"; .a, .x:hover, .x {color:red; DISPLAY : None}</style>` +
+			`<p class="x">%s</p>`,
+		"sheet media": `<style>@media screen and (min-width: 1px){#x{display:none}}</style><p id="x">%s</p>`,
 		"sheet nested": `<style>div > p ~ p.x{display:none}</style><div><p>` + ferry[0] +
 			`</p><p class="x">%s</p></div>`,
 		"visibility":        `<div style="visibility: hidden"><p>%s</p></div>`,
@@ -187,13 +193,14 @@ func TestShown(t *testing.T) {
 		"narrow":             `<style>@media (max-width: 600px){p{display:none}}</style><p>%s</p>`,
 		"half":               `<p style="opacity:.6;font-size:12px">%s</p>`,
 		"small indent":       `<p style="text-indent:-20px;position:relative;left:-2px">%s</p>`,
-		"gradient letters":   `<p style="background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent">%s</p>`,
-		"size undone":        `<div style="font-size:0"><p style="font-size:16px">%s</p></div>`,
-		"details":            `<details><summary>More</summary><p>%s</p></details>`,
-		"open dialog":        `<dialog open><p>%s</p></dialog>`,
-		"waiting page":       `<style>body{visibility:hidden}html{opacity:0}</style><p>%s</p>`,
-		"wide screens":       `<p class="d-none d-md-block">%s</p>`,
-		"broken sheet":       `<style>p{{{;display none} .q{display:none}</style><p>%s</p>`,
+		"gradient letters": `<p style="background:linear-gradient(red,blue);-webkit-background-clip:text;` +
+			`color:transparent">%s</p>`,
+		"size undone":  `<div style="font-size:0"><p style="font-size:16px">%s</p></div>`,
+		"details":      `<details><summary>More</summary><p>%s</p></details>`,
+		"open dialog":  `<dialog open><p>%s</p></dialog>`,
+		"waiting page": `<style>body{visibility:hidden}html{opacity:0}</style><p>%s</p>`,
+		"wide screens": `<p class="d-none d-md-block">%s</p>`,
+		"broken sheet": `<style>p{{{;display none} .q{display:none}</style><p>%s</p>`,
 	} {
 		page := `<html><body><article>` + body("<p>", "</p>", "<h2>%s</h2>") + fmt.Sprintf(format, seen) +
 			`</article></body></html>`

@@ -36,7 +36,8 @@ func TestUnsureParagraphsOfPDF(t *testing.T) {
 	t.Parallel()
 	text := &pdfText{}
 	text.add(typeset(false, "The first paragraph is as it should be.", "",
-		"~The second has a letter that the font does not name,", "and a second line.", "", "The third is sure again, and long."))
+		"~The second has a letter that the font does not name,", "and a second line.", "",
+		"The third is sure again, and long."))
 	text.add(typeset(true, "A program read this from a picture of the page."))
 	d, err := text.draft()
 	if err != nil {
@@ -77,7 +78,8 @@ func TestNumbersOfListsThatFollow(t *testing.T) {
 // The heading of a box is not that of the text behind the box.
 func TestHeadingOfABox(t *testing.T) {
 	t.Parallel()
-	root, err := html.Parse(strings.NewReader(`<h1>The calm</h1><aside><h2>Box</h2><p>Facts.</p></aside><p>Nothing happened.</p>`))
+	root, err := html.Parse(strings.NewReader(`<h1>The calm</h1><aside><h2>Box</h2><p>Facts.</p></aside><p>` +
+		`Nothing happened.</p>`))
 	if err != nil {
 		t.Fatal(err)
 	}

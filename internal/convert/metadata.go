@@ -227,7 +227,8 @@ func joined(n *html.Node) string {
 var (
 	bylineClass = regexp.MustCompile(`(?i)(^|[\s_-])(byline|author|authors|writer|p-author)([\s_-]|name|$)`)
 	dateClass   = regexp.MustCompile(
-		`(?i)(^|[\s_-])(date|dateline|published|posted|pubdate|timestamp|entry-date|post-date|meta|byline|datetime|time|infos?)([\s_-]|$)`,
+		`(?i)(^|[\s_-])(date|dateline|published|posted|pubdate|timestamp|entry-date|post-date|meta|byline|datetime|time|` +
+			`infos?)([\s_-]|$)`,
 	)
 )
 

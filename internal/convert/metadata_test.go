@@ -12,16 +12,20 @@ func TestFacts(t *testing.T) {
 			"Fog", "", "2017-11-27"},
 		"a caption": {`<title>Fog</title>`, `<h1>Fog</h1><table><caption>Depth by year</caption><tr><td>1</td></tr></table>`,
 			"Fog", "", ""},
-		"a forum": {`<title>Fog</title>`, `<h1>Fog</h1><div><p class="author">by <b>berit_h</b> » Mon Nov 27, 2017 9:14 am</p>` +
-			`<p>What helps?</p></div><div><p class="author">by <b>ola99</b> » Tue Nov 28, 2017</p><p>Wait.</p></div>`,
+		"a forum": {`<title>Fog</title>`,
+			`<h1>Fog</h1><div><p class="author">by <b>berit_h</b> » Mon Nov 27, 2017 9:14 am</p>` +
+				`<p>What helps?</p></div><div><p class="author">by <b>ola99</b> » Tue Nov 28, 2017</p><p>Wait.</p></div>`,
 			"Fog", "berit_h", "2017-11-27"},
-		"a forum, the last by a moderator": {`<title>Fog</title>`, `<h1>Fog</h1><div class="author"><a class="username">ola99</a>` +
-			`<i>12 posts</i></div><p>What helps?</p><div class="author"><a class="username">mod</a></div>`,
+		"a forum, the last by a moderator": {`<title>Fog</title>`,
+			`<h1>Fog</h1><div class="author"><a class="username">ola99</a>` +
+				`<i>12 posts</i></div><p>What helps?</p><div class="author"><a class="username">mod</a></div>`,
 			"Fog", "ola99", ""},
 		"a forum of people": {`<title>Fog</title>`, `<h1>Fog</h1><span class="username">Ann Berg</span><p>What helps?</p>` +
 			`<span class="username">Bo Lie</span><p>Wait.</p>`, "Fog", "Ann Berg", ""},
-		"one person is no forum":  {`<title>Fog</title>`, `<h1>Fog</h1><span class="username">Ann Berg</span>`, "Fog", "", ""},
-		"a name of one's own":     {`<title>Fog</title>`, `<h1>Fog</h1><p class="author">by berit</p><p>One.</p>`, "Fog", "berit", ""},
+		"one person is no forum": {`<title>Fog</title>`, `<h1>Fog</h1><span class="username">Ann Berg</span>`, "Fog", "",
+			""},
+		"a name of one's own": {`<title>Fog</title>`, `<h1>Fog</h1><p class="author">by berit</p><p>One.</p>`, "Fog",
+			"berit", ""},
 		"one visitor is no forum": {`<title>Fog</title>`, `<p class="username">ola99</p><h1>Fog</h1>`, "Fog", "", ""},
 		"line with a time": {`<title>Fog</title>`, `<h1>Fog</h1><p>Posted on November 27, 2017 at 8:15 am</p>`, "Fog",
 			"", "2017-11-27"},
@@ -32,25 +36,37 @@ func TestFacts(t *testing.T) {
 		"only updated": {`<title>Fog</title>`, `<h1>Fog</h1><p class="date">Updated 27 November 2017</p>`, "Fog",
 			"", ""},
 		"a day in the text": {`<title>Fog</title>`,
-			`<h1>Fog</h1><p>On 27 November 2017 the ferry was cancelled, and on <time datetime="2017-12-01">Friday</time> it came back again.</p>`, "Fog", "", ""},
+			`<h1>Fog</h1><p>On 27 November 2017 the ferry was cancelled, and on <time datetime="2017-12-01">Friday</time>` +
+				` it came back again.</p>`, "Fog", "", ""},
 		"a day in a table": {`<title>Fog</title>`,
 			`<h1>Fog</h1><table><tr><th>Opened</th><td>3 May 1931</td></tr><tr><th>Seats</th><td>40</td></tr></table>`, "Fog",
 			"", ""},
-		"the article's JSON-LD":  {`<title>Fog</title><script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2015-01-01"},{"@type":["NewsArticle"],"datePublished":"2017-11-27T08:00:00Z","author":[{"@type":"Person","name":"Ann Berg"},{"name":"Bo Lie"}]}]}</script>`, `<h1>Fog</h1>`, "Fog", "Ann Berg, Bo Lie", "2017-11-27"},
-		"JSON-LD in two scripts": {`<title>Fog</title><script type="application/ld+json">{"@type":"WebSite","datePublished":"2015-01-01"}</script><script type="application/ld+json">[{"@type":"BlogPosting","datePublished":"2017-11-27"}]</script>`, `<h1>Fog</h1>`, "Fog", "", "2017-11-27"},
-		"two metas":              {`<title>Fog</title><meta name="date" content="2015-01-01"><meta property="article:published_time" content="2017-11-27T23:30:00-05:00">`, `<h1>Fog</h1>`, "Fog", "", "2017-11-27"},
+		"the article's JSON-LD": {`<title>Fog</title><script type="application/ld+json">{"@graph":[{"@type":"WebPage",` +
+			`"datePublished":"2015-01-01"},{"@type":["NewsArticle"],"datePublished":"2017-11-27T08:00:00Z",` +
+			`"author":[{"@type":"Person","name":"Ann Berg"},{"name":"Bo Lie"}]}]}</script>`, `<h1>Fog</h1>`, "Fog",
+			"Ann Berg, Bo Lie", "2017-11-27"},
+		"JSON-LD in two scripts": {`<title>Fog</title><script type="application/ld+json">{"@type":"WebSite",` +
+			`"datePublished":"2015-01-01"}</script><script type="application/ld+json">[{"@type":"BlogPosting",` +
+			`"datePublished":"2017-11-27"}]</script>`, `<h1>Fog</h1>`, "Fog", "", "2017-11-27"},
+		"two metas": {`<title>Fog</title><meta name="date" content="2015-01-01">` +
+			`<meta property="article:published_time" content="2017-11-27T23:30:00-05:00">`, `<h1>Fog</h1>`, "Fog", "",
+			"2017-11-27"},
 		"a time in the header": {`<title>Fog</title>`,
 			`<header><h1>Fog</h1><time datetime="2017-11-27">yesterday</time></header>`, "Fog", "", "2017-11-27"},
-		"the site's name":       {`<title>The mill burns – Skarvik Post</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
-		"the site's name first": {`<title>Skarvik Post | The mill burns</title><meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
+		"the site's name": {`<title>The mill burns – Skarvik Post</title>` +
+			`<meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
+		"the site's name first": {`<title>Skarvik Post | The mill burns</title>` +
+			`<meta property="og:site_name" content="Skarvik Post">`, ``, "The mill burns", "", ""},
 		"a site without a name": {`<title>The old mill burns down - Skarvik Post</title>`, ``, "The old mill burns down", "",
 			""},
 		"a dash of the title": {`<title>Bergen – Oslo</title>`, ``, "Bergen – Oslo", "", ""},
 		"a logo as a heading": {`<title>The old mill burns down :: Skarvik Post</title>`, `<h1>Skarvik Post</h1>`,
 			"The old mill burns down", "", ""},
 		"Posted on … by": {`<title>Fog</title>`,
-			`<h1>Fog</h1><p class="byline"><a rel="author" href="/x">Posted on</a> <span class="date">16. December 2019</span> by Ann Berg</p>`, "Fog", "Ann Berg", "2019-12-16"},
-		"a label of Twitter's": {`<title>Fog</title><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Berg">`, `<h1>Fog</h1>`, "Fog", "Ann Berg", ""},
+			`<h1>Fog</h1><p class="byline"><a rel="author" href="/x">Posted on</a> <span class="date">` +
+				`16. December 2019</span> by Ann Berg</p>`, "Fog", "Ann Berg", "2019-12-16"},
+		"a label of Twitter's": {`<title>Fog</title><meta name="twitter:label1" content="Written by">` +
+			`<meta name="twitter:data1" content="Ann Berg">`, `<h1>Fog</h1>`, "Fog", "Ann Berg", ""},
 		"an address as author": {`<title>Fog</title><meta property="article:author" content="https://example.org/ann">`,
 			`<h1>Fog</h1><p class="author">By Ann Berg, Staff Writer</p>`, "Fog", "Ann Berg", ""},
 		"a day as author": {`<title>Fog</title>`,
@@ -103,7 +119,8 @@ func TestWrongPart(t *testing.T) {
 	const disclaimer = `<div class="note"><h3>About our cards</h3><p>Many of the offers on this site are from banks that pay us, which may decide, among other things,
 where, how and in what order they stand here, though not, as far as we can help it, what we say of them.</p><p>We do not list all banks, all cards, or all offers, and what we
 say of them is ours alone, not that of a bank, a shop, or an airline, which has not seen, checked, or approved it before it came out.</p></div>`
-	const head = `<title>New date for the ferry</title><meta property="og:description" content="The ferry to Bodø will sail from the first of May, a month later than planned.">`
+	const head = `<title>New date for the ferry</title><meta property="og:description" content="The ferry to Bodø will ` +
+		`sail from the first of May, a month later than planned.">`
 	page := `<html><head>` + head + `</head><body><div class="entry has-sidebar"><h1>New date for the ferry</h1><p>The ferry to Bodø will sail from the first of May.</p>
 <p>It is a month late.</p></div>` + disclaimer + `</body></html>`
 	d, err := readHTML([]byte(page), "", "")

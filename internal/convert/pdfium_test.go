@@ -87,7 +87,8 @@ func TestPDFium(t *testing.T) {
 			"of the de-", "crease between 2018-", "2020 are known."), []string{"The self-supporting pilots and the " +
 			"price-determining factors of the decrease between 2018-2020 are known."}},
 		"syllables": {set("F1", 10, 100, 700, "They are under-", "standing the con-", "sidering and the inter-",
-			"national and car-", "pets."), []string{"They are understanding the considering and the international and carpets."}},
+			"national and car-", "pets."),
+			[]string{"They are understanding the considering and the international and carpets."}},
 		"white on white": {at("F1", 10, 100, 700, long) + "1 1 1 rg " + at("F1", 10, 100, 600, "Praise the moon."),
 			[]string{long}},
 		"white on dark": {at("F1", 10, 100, 700, long) + "0 0 .4 rg 90 590 300 30 re f 1 1 1 rg " +

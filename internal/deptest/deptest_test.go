@@ -21,8 +21,9 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon", "internal/steps", "internal/recent", "internal/calendar"}, "words, as data; counted work; what is kept " +
-		"for a while"},
+	{[]string{"internal/lexicon", "internal/steps", "internal/recent", "internal/calendar"},
+		"words, as data; counted work; what is kept " +
+			"for a while"},
 	{[]string{"internal/text"}, "how a text is cut: it knows no document"},
 	{[]string{"internal/words"}, "what words are: folded, stemmed, with their like"},
 	{[]string{"docs", "internal/article", "internal/lang", "internal/turns", "internal/budget", "internal/pdfium"},

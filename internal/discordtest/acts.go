@@ -247,8 +247,8 @@ func (p *Person) sees(id ID) *message {
 	return m
 }
 
-// Click presses a button, by its custom id or its label, or by the end of the only label that ends so: "¶4" is how people
-// call a button with a title in front.
+// Click presses a button, by its custom id or its label, or by the end of the only label that ends so: "¶4" is how
+// people call a button with a title in front.
 func (p *Person) Click(id ID, button string) *Interaction {
 	return p.use(id, button, nil, func(c Component) bool { return c.Type == Button && c.CustomID != "" })
 }

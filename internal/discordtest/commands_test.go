@@ -38,15 +38,18 @@ func TestCommandRules(t *testing.T) {
 		{"choice name", choices(`{"name":"` + x(101) + `","value":"v"}`), false},
 		{"choice value", choices(`{"name":"n","value":"` + x(101) + `"}`), false},
 		{"choice type", choices(`{"name":"n","value":1}`), false},
-		{"choices and autocomplete", opts(`{"type":3,"name":"o","description":"d","autocomplete":true,"choices":[{"name":"n","value":"v"}]}`), false},
+		{"choices and autocomplete",
+			opts(`{"type":3,"name":"o","description":"d","autocomplete":true,"choices":[{"name":"n","value":"v"}]}`), false},
 		{"autocomplete of a flag", opts(`{"type":5,"name":"o","description":"d","autocomplete":true}`), false},
 		{"max_length 6000", opts(`{"type":3,"name":"o","description":"d","max_length":6000}`), true},
 		{"max_length 6001", opts(`{"type":3,"name":"o","description":"d","max_length":6001}`), false},
 		{"min over max", opts(`{"type":3,"name":"o","description":"d","min_length":5,"max_length":4}`), false},
 		{"subcommand", opts(`{"type":1,"name":"s","description":"d","options":[` + fmt.Sprintf(option, 1) + `]}`), true},
 		{"group", opts(`{"type":2,"name":"g","description":"d","options":[{"type":1,"name":"s","description":"d"}]}`), true},
-		{"group in a group", opts(`{"type":2,"name":"g","description":"d","options":[{"type":2,"name":"g","description":"d"}]}`), false},
-		{"subcommand in a subcommand", opts(`{"type":1,"name":"s","description":"d","options":[{"type":1,"name":"s","description":"d"}]}`), false},
+		{"group in a group", opts(`{"type":2,"name":"g","description":"d","options":[{"type":2,"name":"g",` +
+			`"description":"d"}]}`), false},
+		{"subcommand in a subcommand",
+			opts(`{"type":1,"name":"s","description":"d","options":[{"type":1,"name":"s","description":"d"}]}`), false},
 		{"mixed", opts(`{"type":1,"name":"s","description":"d"},` + fmt.Sprintf(option, 1)), false},
 		{"contexts", `[{"name":"a","description":"d","contexts":[0,1,2],"integration_types":[0,1]}]`, true},
 		{"no context", `[{"name":"a","description":"d","contexts":[]}]`, false},
@@ -59,7 +62,8 @@ func TestCommandRules(t *testing.T) {
 		{"channel types of a role", opts(`{"type":8,"name":"r","description":"d","channel_types":[0]}`), false},
 		{"length of a role", opts(`{"type":8,"name":"r","description":"d","max_length":4}`), false},
 		{"least of a text", opts(`{"type":3,"name":"t","description":"d","min_value":1}`), false},
-		{"languages", `[{"name":"a","description":"d","name_localizations":{"de":"frage"},"description_localizations":{"fr":"Poser"}}]`, true},
+		{"languages", `[{"name":"a","description":"d","name_localizations":{"de":"frage"},` +
+			`"description_localizations":{"fr":"Poser"}}]`, true},
 		{"unknown language", `[{"name":"a","description":"d","description_localizations":{"ur":"d"}}]`, false},
 		{"name of another language", `[{"name":"a","description":"d","name_localizations":{"de":"Eine Frage"}}]`, false},
 		{"same name in a language", `[{"name":"a","description":"d","name_localizations":{"de":"x"}},
@@ -139,7 +143,8 @@ func TestCommandsCreatedInADay(t *testing.T) {
 func TestSubcommandsAreNested(t *testing.T) {
 	s := New(t)
 	k, _ := s.login(t, 0)
-	s.rest(t, "PUT", s.commandsPath(), `[{"name":"docs","description":"d","contexts":[0],"options":[{"type":1,"name":"show","description":"d",
+	s.rest(t, "PUT", s.commandsPath(),
+		`[{"name":"docs","description":"d","contexts":[0],"options":[{"type":1,"name":"show","description":"d",
 		"options":[{"type":4,"name":"n","description":"d","max_value":9}]}]}]`).want(t, 200, 0)
 	ada := s.User("Ada")
 	ada.Slash(s.General(), "docs show", Opt("n", "7"))

@@ -26,7 +26,8 @@ func FuzzHandlers(f *testing.F) {
 	}
 	f.Cleanup(s.Close)
 	for i := range routes() {
-		f.Add(i, `{"content":"x","embeds":[{"title":"t","fields":[{}]}],"components":[{"type":9}],"name":"n","type":4,"data":{"content":"y"}}`)
+		f.Add(i, `{"content":"x","embeds":[{"title":"t","fields":[{}]}],"components":[{"type":9}],"name":"n","type":4,`+
+			`"data":{"content":"y"}}`)
 		f.Add(i, `[{"name":"a","description":"d","options":[{"type":2,"options":[{"type":1}]}]}]`)
 		f.Add(i, `{"type":9,"data":{"title":"t","components":[{"type":18},{"type":1,"components":[{"type":4}]}]}}`)
 	}

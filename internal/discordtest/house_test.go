@@ -13,7 +13,8 @@ import (
 func TestLabels(t *testing.T) {
 	const (
 		form = `{"custom_id":"f","title":"Tell","components":[%s]}`
-		text = `{"type":18,"label":"Comment","component":{"type":4,"custom_id":"comment","style":2,"required":false,"max_length":9}}`
+		text = `{"type":18,"label":"Comment","component":{"type":4,"custom_id":"comment","style":2,"required":false,` +
+			`"max_length":9}}`
 		menu = `{"type":18,"label":"Reason","description":"d","component":{"type":3,"custom_id":"reason","options":[%s]%s}}`
 		two  = `{"label":"Wrong","value":"w"},{"label":"Other","value":"o"}`
 	)

@@ -79,7 +79,8 @@ func TestMessageLimits(t *testing.T) {
 		{"style", rowOf(`{"type":2,"style":9,"label":"B","custom_id":"b"}`), RuleComponents, "style"},
 		{"no custom id", rowOf(`{"type":2,"style":1,"label":"B"}`), RuleComponents, "custom_id"},
 		{"custom id", rowOf(`{"type":2,"style":1,"label":"B","custom_id":"` + x(101) + `"}`), RuleComponents, "custom_id"},
-		{"same custom id", rowOf(`{"type":2,"style":1,"label":"B","custom_id":"b"},{"type":2,"style":1,"label":"C","custom_id":"b"}`), RuleComponents, "custom_id"},
+		{"same custom id", rowOf(`{"type":2,"style":1,"label":"B","custom_id":"b"},{"type":2,"style":1,"label":"C",` +
+			`"custom_id":"b"}`), RuleComponents, "custom_id"},
 		{"link with custom id", rowOf(`{"type":2,"style":5,"label":"B","custom_id":"b","url":"https://a.example"}`),
 			RuleComponents, "custom_id"},
 		{"link without address", rowOf(`{"type":2,"style":5,"label":"B"}`), RuleComponents, "url"},

@@ -12,7 +12,8 @@ func TestRooms(t *testing.T) {
 	asked := ada.Say(s.General(), "why?")
 
 	s.Deny(s.General(), ReadHistory)
-	s.rest(t, "POST", path(s.General()), `{"content":"x","allowed_mentions":{"parse":[]},"message_reference":{"message_id":"`+string(asked)+`"}}`).
+	s.rest(t, "POST", path(s.General()),
+		`{"content":"x","allowed_mentions":{"parse":[]},"message_reference":{"message_id":"`+string(asked)+`"}}`).
 		want(t, 403, codeNoHistory)
 	s.rest(t, "GET", path(s.General())+"/"+string(asked), "").want(t, 403, codeAccess)
 	s.rest(t, "GET", path(s.General()), "").want(t, 200, 0)

@@ -17,13 +17,14 @@ type DraftsConfig struct {
 	// Documents loads the documents of a folder beside a file of records.
 	Documents func(file, folder string) (*article.Corpus, error)
 	// Open makes an engine like the program's own, with another generator and judge; a nil judge is none.
-	Open     func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error)
-	Own      rag.Judge // the configured judge, for JudgeModel; nil: there is none
-	Judges   []string  // nil: DefaultJudges
-	Recorded bool      // drafts are made from the recorded passages, whatever is found: it measures the check without the search
-	Evidence bool      // each marker carries the labeled words that bear its sentence out
-	IDs      string    // "odd" or "even": only records whose id ends with such a number; "" is all
-	Signals  bool      // count doubts and draw the curve, too
+	Open   func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error)
+	Own    rag.Judge // the configured judge, for JudgeModel; nil: there is none
+	Judges []string  // nil: DefaultJudges
+	// drafts are made from the recorded passages, whatever is found: it measures the check without the search
+	Recorded bool
+	Evidence bool   // each marker carries the labeled words that bear its sentence out
+	IDs      string // "odd" or "even": only records whose id ends with such a number; "" is all
+	Signals  bool   // count doubts and draw the curve, too
 }
 
 // The fates of a drafted sentence.
@@ -257,7 +258,8 @@ func (t *draftsRun) add(d *draftsRecord, which string, a rag.Answer, corpus *art
 }
 
 // leansOn finds a sentence that needs the one before it: a rule of the measure, not the engine's.
-var leansOn = regexp.MustCompile(`(?i)^(he|she|they|it|this|that|both|these|those|his|her|their|its|such|however|still|but|another|others|the two)\b` +
+var leansOn = regexp.MustCompile(`(?i)^(he|she|they|it|this|that|both|these|those|his|her|their|its|such|however|` +
+	`still|but|another|others|the two)\b` +
 	`|\b(also|nonetheless|by contrast)\b`)
 
 // hold reads the fate of a sentence in an answer that was made of its draft.

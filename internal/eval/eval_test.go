@@ -174,11 +174,13 @@ func TestRun(t *testing.T) {
 func TestRunRefuses(t *testing.T) {
 	e := twoDocuments(t)
 	for _, test := range []struct{ name, line, want string }{
-		{"no such document", `{"question":"Who?","document":"barn","answerable":true,"gold_paragraphs":[1],"gold_answer_strings":["x"]}`,
+		{"no such document", `{"question":"Who?","document":"barn","answerable":true,"gold_paragraphs":[1],` +
+			`"gold_answer_strings":["x"]}`,
 			`gold.jsonl:2: there is no document "barn"`},
 		{"which document", `{"question":"Who?","answerable":true,"gold_paragraphs":[1],"gold_answer_strings":["x"]}`,
 			"gold.jsonl:2: there are several documents"},
-		{"no such paragraph", `{"question":"Who?","document":"mill","answerable":true,"gold_paragraphs":[7],"gold_answer_strings":["x"]}`,
+		{"no such paragraph", `{"question":"Who?","document":"mill","answerable":true,"gold_paragraphs":[7],` +
+			`"gold_answer_strings":["x"]}`,
 			"gold.jsonl:2: gold_paragraphs: 7 is beyond the 2 paragraphs of mill"},
 		{"long question", `{"question":"` + strings.Repeat("who ", 600) +
 			`","document":"mill","answerable":false,"gold_paragraphs":[]}`,

@@ -18,10 +18,11 @@ import (
 const (
 	JudgeNone   = "none"
 	JudgeOracle = "oracle" // always right: an upper bound
-	JudgeNoisy  = "noisy"  // catches nine of ten false sentences and refuses three of a hundred true ones, the same ones in every run
-	JudgeYes    = "yes"    // says SUPPORTED to everything
-	JudgeLiar   = "liar"   // always wrong
-	JudgeModel  = "model"  // the configured one
+	// catches nine of ten false sentences and refuses three of a hundred true ones, the same ones in every run
+	JudgeNoisy = "noisy"
+	JudgeYes   = "yes"   // says SUPPORTED to everything
+	JudgeLiar  = "liar"  // always wrong
+	JudgeModel = "model" // the configured one
 )
 
 // DefaultJudges are measured side by side where none is named.

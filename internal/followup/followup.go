@@ -127,8 +127,10 @@ func (t talk) rules(question string) (text string, more bool) {
 }
 
 // whoSaid matches the questions for the speaker of what was just shown.
-var whoSaid = regexp.MustCompile(`(?i)^\s*(?:who\s+(?:said|says|claimed|claims|told\s+\w+|wrote|reported|thinks|believes)\s+` +
-	`(?:that|this|so|it)|who(?:\s+is|'s|’s)\s+(?:saying|claiming)\s+(?:that|this|so|it)|says\s+who|according\s+to\s+whom|whose\s+words\s+` +
+var whoSaid = regexp.MustCompile(`(?i)^\s*(?:who\s+(?:said|says|claimed|claims|told\s+\w+|wrote|reported|thinks|` +
+	`believes)\s+` +
+	`(?:that|this|so|it)|who(?:\s+is|'s|’s)\s+(?:saying|claiming)\s+(?:that|this|so|it)|says\s+who|` +
+	`according\s+to\s+whom|whose\s+words\s+` +
 	`(?:are|were)\s+(?:that|those|these|they))\s*[?.!]*\s*$`)
 
 // whoSaidThat repeats what was said.

@@ -62,15 +62,21 @@ func isMore(question string) bool {
 	})
 }
 
-var more = regexp.MustCompile(`(?i)^\s*(?:(?:yes|yeah|yep|yup|sure|ok|okay|please|oh|and|so|go\s+on|go\s+ahead|tell\s+me\s+more|more|` +
-	`more\s+(?:please|details?|about\s+(?:that|this|it))|(?:anything|something|what)\s+else|(?:any\s+)?(?:more|further)\s+details?|do|` +
-	`continue|elaborate|say\s+more|show\s+me|keep\s+going|there\s+is|is\s+there|(?:is\s+there\s+)?(?:anything\s+)?more)[\s,.!?]*)+$`)
+var more = regexp.MustCompile(`(?i)^\s*(?:(?:yes|yeah|yep|yup|sure|ok|okay|please|oh|and|so|go\s+on|go\s+ahead|` +
+	`tell\s+me\s+more|more|` +
+	`more\s+(?:please|details?|about\s+(?:that|this|it))|(?:anything|something|what)\s+else|(?:any\s+)?(?:more|` +
+	`further)\s+details?|do|` +
+	`continue|elaborate|say\s+more|show\s+me|keep\s+going|there\s+is|is\s+there|` +
+	`(?:is\s+there\s+)?(?:anything\s+)?more)[\s,.!?]*)+$`)
 
 // meantPatterns match a correction; the last group is what was meant.
 var meantPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?is)^\s*(?:no|nope|nah|sorry|wait|oops)?[\s,.;:–-]*not\s+[^,;.]{1,80}[,;.–-]\s*(?:but\s+|i\s+meant?\s+)?(.+)$`),
-	regexp.MustCompile(`(?is)^\s*(?:(?:no|nope|nah|sorry|wait|oops|well|actually|oh)[\s,.;:–-]+)*(?:i\s+(?:meant?|was\s+asking\s+` +
-		`(?:about|for)|am\s+asking\s+(?:about|for)|wanted\s+to\s+know\s+about)|i(?:'|’)m\s+asking\s+(?:about|for)|rather|make\s+that)\s+(.+)$`),
+	regexp.MustCompile(`(?is)^\s*(?:no|nope|nah|sorry|wait|oops)?[\s,.;:–-]*not\s+[^,;.]{1,80}[,;.–-]\s*(?:but\s+|` +
+		`i\s+meant?\s+)?(.+)$`),
+	regexp.MustCompile(`(?is)^\s*(?:(?:no|nope|nah|sorry|wait|oops|well|actually|oh)[\s,.;:–-]+)*(?:i\s+(?:meant?|` +
+		`was\s+asking\s+` +
+		`(?:about|for)|am\s+asking\s+(?:about|for)|wanted\s+to\s+know\s+about)|i(?:'|’)m\s+asking\s+(?:about|for)|rather|` +
+		`make\s+that)\s+(.+)$`),
 	regexp.MustCompile(`(?is)^\s*(?:(?:no|nope|nah|sorry|wait|oops)[\s,.;:–-]+)+(.+)$`),
 }
 

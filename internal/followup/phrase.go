@@ -173,12 +173,14 @@ func things(question string) string {
 const maxTopic = 8 // phrases that are named behind a question
 
 var (
-	months      = strings.Join(monthNames(), "|")
-	year        = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-9]{2})s?\b`)
-	prepYear    = regexp.MustCompile(`(?i)\b(?:in|since|during|until|before|after|by|for)\s+(?:the\s+)?(?:(?:early|late|mid)[\s-]+)?` + timeWords)
+	months   = strings.Join(monthNames(), "|")
+	year     = regexp.MustCompile(`\b(?:1[0-9]{3}|20[0-9]{2})s?\b`)
+	prepYear = regexp.MustCompile(`(?i)\b(?:in|since|during|until|before|after|by|for)\s+(?:the\s+)?(?:(?:early|` +
+		`late|mid)[\s-]+)?` + timeWords)
 	timeWords   = `(?:(?:` + months + `)(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s*)?(?:1[0-9]{3}|20[0-9]{2})s?\b`
 	monthWords  = regexp.MustCompile(`(?i)\b(?:` + strings.Replace(months, "|may|", "|", 1) + `)\b|\bMay\b`)
-	leadPrepose = regexp.MustCompile(`(?i)^(in|on|at|by|for|from|to|of|with|about|after|before|since|until|during|against|under)\s+`)
+	leadPrepose = regexp.MustCompile(`(?i)^(in|on|at|by|for|from|to|of|with|about|after|before|since|until|during|` +
+		`against|under)\s+`)
 )
 
 func monthNames() []string {

@@ -89,7 +89,8 @@ func FuzzPrintable(f *testing.F) {
 
 // FuzzOrigin reads what may stand in the folder of originals.
 func FuzzOrigin(f *testing.F) {
-	f.Add([]byte(`{"from": "https://example.org/a", "written": "00", "fetched": "2026-01-02T03:04:05Z", "gone_since": null}`))
+	f.Add([]byte(`{"from": "https://example.org/a", "written": "00", "fetched": "2026-01-02T03:04:05Z", "gone_since": ` +
+		`null}`))
 	f.Add([]byte(`{"from": 1}`))
 	f.Add([]byte("{"))
 	f.Fuzz(func(t *testing.T, data []byte) {

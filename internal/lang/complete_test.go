@@ -152,7 +152,8 @@ const (
 // called by.
 func collect(t *testing.T) *checker {
 	root := filepath.Join("..", "..")
-	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{}, said: map[string]string{}, names: map[string]bool{},
+	c := &checker{t: t, root: root, files: token.NewFileSet(), done: map[string]*types.Package{},
+		said: map[string]string{}, names: map[string]bool{},
 		limits: map[string]int{}, values: map[types.Object]ast.Expr{}}
 	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, entry fs.DirEntry, err error) error {
 		switch {
@@ -245,7 +246,8 @@ func (c *checker) Import(name string) (*types.Package, error) {
 
 func (c *checker) call(info *types.Info, call *ast.CallExpr) {
 	fun, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || len(call.Args) == 0 || c.files.Position(call.Pos()).Filename == filepath.Join(c.root, "internal", "lang", "sentence.go") {
+	if !ok || len(call.Args) == 0 ||
+		c.files.Position(call.Pos()).Filename == filepath.Join(c.root, "internal", "lang", "sentence.go") {
 		return
 	}
 	const ours = "pilcrow/internal/lang"

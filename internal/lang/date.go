@@ -18,7 +18,8 @@ type dateWords struct {
 
 func (p Printer) date(pattern func(dateWords) string, t time.Time) string {
 	w := load().languages[p.Locale()].dates
-	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", w.Months[t.Month()-1], "{year}", strconv.Itoa(t.Year())).
+	return strings.NewReplacer("{day}", strconv.Itoa(t.Day()), "{month}", w.Months[t.Month()-1], "{year}",
+		strconv.Itoa(t.Year())).
 		Replace(pattern(w))
 }
 

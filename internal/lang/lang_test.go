@@ -8,8 +8,10 @@ import (
 
 func TestFor(t *testing.T) {
 	for wanted, want := range map[string]string{
-		"de": "de", "fr": "fr", "es-ES": "es", "es-419": "es", "en-US": "en", "en-GB": "en", "ur": "ur", "ps": "ps", "ps-AF": "ps",
-		"fa": "fa-AF", "fa-AF": "fa-AF", "fa_AF": "fa-AF", "FA-af": "fa-AF", "prs": "fa-AF", "xx": "en", "": "en", "zh-CN": "en",
+		"de": "de", "fr": "fr", "es-ES": "es", "es-419": "es", "en-US": "en", "en-GB": "en", "ur": "ur", "ps": "ps",
+		"ps-AF": "ps",
+		"fa":    "fa-AF", "fa-AF": "fa-AF", "fa_AF": "fa-AF", "FA-af": "fa-AF", "prs": "fa-AF", "xx": "en", "": "en",
+		"zh-CN": "en",
 	} {
 		if got := For(wanted).Locale(); got != want {
 			t.Errorf("For(%q) is %s, want %s", wanted, got, want)
@@ -38,7 +40,8 @@ func TestDirection(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	// What is put together of sentences keeps the marks of each.
-	if got, want := For("ur").Text("x %s y", For("ur").Text("z %s", "a")), "x \u2068z \u2068a\u2069\u2069 y"; strings.ReplaceAll(got, "\u200f", "") != want {
+	if got, want := For("ur").Text("x %s y", For("ur").Text("z %s", "a")),
+		"x \u2068z \u2068a\u2069\u2069 y"; strings.ReplaceAll(got, "\u200f", "") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := For("ur").Isolate("Ines \u2068Holt"), "\u200f\u2068Ines Holt\u2069"; got != want {
@@ -54,7 +57,8 @@ func TestDirection(t *testing.T) {
 
 // TestFallback: what has no translation is said in English, with its arguments.
 func TestFallback(t *testing.T) {
-	for locale, want := range map[string]string{"de": "No catalog has 3 of these", "ur": "\u200fNo catalog has 3 of these"} {
+	for locale, want := range map[string]string{"de": "No catalog has 3 of these",
+		"ur": "\u200fNo catalog has 3 of these"} {
 		if got := For(locale).Text("No catalog has %d of these", 3); got != want {
 			t.Errorf("%s: %q, want %q", locale, got, want)
 		}
@@ -68,7 +72,8 @@ func TestFallback(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	for locale, want := range map[string]string{"en": "12,345", "de": "12.345", "ur": "12,345", "ps": "12.345", "fa-AF": "12,345"} {
+	for locale, want := range map[string]string{"en": "12,345", "de": "12.345", "ur": "12,345", "ps": "12.345",
+		"fa-AF": "12,345"} {
 		if got := For(locale).Text("%d", 12345); got != want {
 			t.Errorf("%s: got %q, want %q", locale, got, want)
 		}

@@ -267,7 +267,8 @@ func TestNothingSurvives(t *testing.T) {
 
 // A judge that lies, is away or says nothing is never worse than none, and there is one ending.
 func TestJudgeOfAnyKind(t *testing.T) {
-	const draft = `The quarry will reopen in 2027 [county]. Lena Falk said "we will win" [county]. Neighbors fear the dust [wells].`
+	const draft = `The quarry will reopen in 2027 [county]. Lena Falk said "we will win" [county]. Neighbors fear the ` +
+		`dust [wells].`
 	none := &writer{draft: draft}
 	want, err := reviewed(t, none, nil).Ask(t.Context(), rag.Query{Text: "What do the neighbors of the quarry fear?"})
 	if err != nil {

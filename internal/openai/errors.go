@@ -193,8 +193,10 @@ func (c *client) refusal(status int, code, kind, message string) error {
 }
 
 // overLength is how servers say that a text is longer than the model takes.
-var overLength = regexp.MustCompile(`(?i)context (length|size|window)|too (long|large|many tokens)|(maximum|max) (context|sequence|input|allowed)|` +
-	`physical batch|exceeds? (the )?(available |model'?s )?(context|batch|maximum|max|limit)|tokens? .{0,40}exceed|must have less than \d+ tokens`)
+var overLength = regexp.MustCompile(`(?i)context (length|size|window)|too (long|large|many tokens)|(maximum|` +
+	`max) (context|sequence|input|allowed)|` +
+	`physical batch|exceeds? (the )?(available |model'?s )?(context|batch|maximum|max|limit)|tokens? .{0,40}exceed|` +
+	`must have less than \d+ tokens`)
 
 // tooLong reports whether a refusal is about the length of what was sent. Some servers answer 500 then.
 func tooLong(status int, code, message string) bool {

@@ -67,7 +67,8 @@ func (h *harbor) counted() map[string]int {
 }
 
 func newHarbor(t *testing.T, paragraphs int) *harbor {
-	h := &harbor{t: t, server: openaitest.NewMemory(t), unrelated: 0.05, vectors: &ragtest.Memory{}, texts: map[string]string{},
+	h := &harbor{t: t, server: openaitest.NewMemory(t), unrelated: 0.05, vectors: &ragtest.Memory{},
+		texts: map[string]string{},
 		given: map[string]int{}}
 	h.config = config(h.server)
 	var b strings.Builder

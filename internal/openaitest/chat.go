@@ -150,9 +150,9 @@ var (
 	field = regexp.MustCompile(`(?i)^(?:text|passage): *`)
 )
 
-// nearestPassage finds the numbered passage in the last message that shares most words with what stands before the passages, roughly as a
-// model would; the first of equals. A passage is a line that begins with its number in brackets, then the text, either fenced or on the same
-// line.
+// nearestPassage finds the numbered passage in the last message that shares most words with what stands before the
+// passages, roughly as a model would; the first of equals. A passage is a line that begins with its number in brackets,
+// then the text, either fenced or on the same line.
 func nearestPassage(messages []Message) (n, sentence string) {
 	if len(messages) == 0 {
 		return "", ""

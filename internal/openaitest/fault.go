@@ -125,7 +125,8 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Reque
 		w.Header().Set("Retry-After", strconv.Itoa(int(reply.RetryAfter.Seconds())))
 	}
 	if r, ok := refusals[reply.Fault]; ok {
-		refuse(w, r.status, r.kind, r.code, r.param, strings.NewReplacer("MODEL", request.Model, "KEY", request.Key).Replace(r.message))
+		refuse(w, r.status, r.kind, r.code, r.param,
+			strings.NewReplacer("MODEL", request.Model, "KEY", request.Key).Replace(r.message))
 		return true
 	}
 	switch reply.Fault {
@@ -134,7 +135,8 @@ func (s *Server) misbehave(w http.ResponseWriter, r *http.Request, request Reque
 	case TooLongLlama:
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusBadRequest)
-		_, _ = w.Write([]byte(`{"error":{"code":400,"message":"request (3031 tokens) exceeds the available context size (2048 tokens), try increasing it",` +
+		_, _ = w.Write([]byte(`{"error":{"code":400,"message":"request (3031 tokens) exceeds the available context size ` +
+			`(2048 tokens), try increasing it",` +
 			`"type":"exceed_context_size_error","n_prompt_tokens":3031,"n_ctx":2048}}`))
 	case HugeHeader:
 		w.Header().Set("X-Trace", strings.Repeat("x", 1<<20))

@@ -155,7 +155,8 @@ func TestDateLinesOfEras(t *testing.T) {
 
 // What the fonts have no letters for is not drawn as boxes.
 func TestDraws(t *testing.T) {
-	for text, want := range map[string]bool{"It rained.": true, "Дождь": true, "1893": true, "": true, "پل 2021 میں کھلا": false,
+	for text, want := range map[string]bool{"It rained.": true, "Дождь": true, "1893": true, "": true,
+		"پل 2021 میں کھلا":                           false,
 		"The bridge, پل in Urdu, fell in the flood.": true, "橋は落ちた": false} {
 		if got := Draws(text); got != want {
 			t.Errorf("Draws(%q) = %v", text, got)

@@ -10,7 +10,8 @@ func TestWho(t *testing.T) {
 	d := article.Document{Slug: "mill", Passages: []article.Passage{
 		{Ref: article.Ref{Slug: "mill", N: 1}, Text: "The harbor office of Lund spoke to reporters. Sweden has a mill, " +
 			"and a Swedish paper wrote about it."},
-		{Ref: article.Ref{Slug: "mill", N: 2}, Text: `Ingrid Palm, the keeper of the mill, said: "We grind on Mondays." Rain had fallen on Fourth Street.`},
+		{Ref: article.Ref{Slug: "mill", N: 2},
+			Text: `Ingrid Palm, the keeper of the mill, said: "We grind on Mondays." Rain had fallen on Fourth Street.`},
 		{Ref: article.Ref{Slug: "mill", N: 3}, Text: "Palm said that the wheel was older than the house. Spain sold the " +
 			"stones, according to Spanish records."},
 		{Ref: article.Ref{Slug: "mill", N: 4}, Text: "Spain denied it. Seldom had the two agreed."},

@@ -138,8 +138,9 @@ func (n *newsroom) field(name string) string {
 }
 
 // newsPronouns are the forms for a man and for a woman.
-var newsPronouns = map[string][2]string{"he": {"he", "she"}, "He": {"He", "She"}, "him": {"him", "her"}, "his": {"his", "her"},
-	"er": {"er", "sie"}, "il": {"il", "elle"}, "ella": {"él", "ella"}, "Mr": {"MR.", "MS."}}
+var newsPronouns = map[string][2]string{"he": {"he", "she"}, "He": {"He", "She"}, "him": {"him", "her"},
+	"his": {"his", "her"},
+	"er":  {"er", "sie"}, "il": {"il", "elle"}, "ella": {"él", "ella"}, "Mr": {"MR.", "MS."}}
 
 func upper(s string) string {
 	for i, r := range s {

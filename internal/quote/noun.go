@@ -129,7 +129,8 @@ func (c *chunker) groupWords(i int) int {
 	if partitives[c.at(i).lower] && c.is(i+1, "of") {
 		i += 2
 	}
-	if first := c.at(i); determiners[first.lower] && first.kind == word || i == c.a && first.capital && !c.at(i+1).capital {
+	if first := c.at(i); determiners[first.lower] && first.kind == word || i == c.a && first.capital &&
+		!c.at(i+1).capital {
 		i++
 	}
 	return i
@@ -160,7 +161,8 @@ func (c *chunker) isPerson(m *mention) bool {
 // inGroup reports whether a word in lower case can be part of a noun group, behind its article.
 func (c *chunker) inGroup(k int) bool {
 	w := c.at(k).lower
-	if (c.at(k).traits&function != 0 || timeWords[w]) && w != "late" || relatives[w] || conjunctions[w] || pronouns[w] != 0 {
+	if (c.at(k).traits&function != 0 || timeWords[w]) && w != "late" || relatives[w] || conjunctions[w] ||
+		pronouns[w] != 0 {
 		return false
 	}
 	f, verb := lexicon.Reporting(w)

@@ -79,7 +79,8 @@ type discourse struct {
 // nobody's use.
 func read(c *steps.Counter, d article.Document) *reading {
 	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages)), steps: c}
-	r.registry = registry{names: map[string]*nameCount{}, printed: map[string]*nameCount{}, byLast: map[string][]int{}, byFirst: map[string][]int{},
+	r.registry = registry{names: map[string]*nameCount{}, printed: map[string]*nameCount{}, byLast: map[string][]int{},
+		byFirst:  map[string][]int{},
 		byTail:   map[string][]int{},
 		acronyms: map[string]int{}}
 	texts := make([]string, len(d.Passages))

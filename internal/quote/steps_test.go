@@ -136,7 +136,8 @@ func TestCeilings(t *testing.T) {
 	if len(people.People) != MaxNames || people.Unread.Names != 10 {
 		t.Errorf("%d people, %d names beyond; want %d and 10", len(people.People), people.Unread.Names, MaxNames)
 	}
-	quoted := Read(nil, paragraphs(MaxQuotations+10, func(int) string { return "“It was a long way home,” said Ann Lee." }))
+	quoted := Read(nil, paragraphs(MaxQuotations+10,
+		func(int) string { return "“It was a long way home,” said Ann Lee." }))
 	if len(quoted.Quotations) != MaxQuotations || quoted.Unread.Quotations != 10 {
 		t.Errorf("%d quotations, %d beyond; want %d and 10", len(quoted.Quotations), quoted.Unread.Quotations, MaxQuotations)
 	}

@@ -49,14 +49,15 @@ type Answer struct {
 	Sentences []Sentence
 	Cited     []article.Passage // each cited paragraph once, in the order of first citation
 	Withheld  []Withheld
-	Replaced  int               // how many of Withheld have the document's own sentence in their place
-	Explained []Explanation     // how each sentence of a model's draft was judged, in its order
-	By        string            // who drafted it: a model's name, or "extract"
-	Notes     []lang.Sentence   // what the reader should know of how it came about
-	Silence   []lang.Sentence   // what is said when the documents do not say, for a reader of any language: Text in English
-	Nearest   []article.Passage // the nearest paragraphs, where nothing was found that answers
-	Closest   []Sentence        // the sentences that come nearest, where it is not sure that they do not answer
-	Edition   string            // the digest of the corpus that answered
+	Replaced  int             // how many of Withheld have the document's own sentence in their place
+	Explained []Explanation   // how each sentence of a model's draft was judged, in its order
+	By        string          // who drafted it: a model's name, or "extract"
+	Notes     []lang.Sentence // what the reader should know of how it came about
+	// what is said when the documents do not say, for a reader of any language: Text in English
+	Silence []lang.Sentence
+	Nearest []article.Passage // the nearest paragraphs, where nothing was found that answers
+	Closest []Sentence        // the sentences that come nearest, where it is not sure that they do not answer
+	Edition string            // the digest of the corpus that answered
 	// Confidence is how likely it is, 0 to 1, that the documents answer the question at all: see Evidence. It says nothing
 	// of whether the answer is right.
 	Confidence float64

@@ -25,11 +25,14 @@ func TestReviewForeign(t *testing.T) {
 		{"Dari, its own digits", `پل در سال ۲۰۲۱ برای ترمیم بسته شد [1: "closed for repairs in May 2021"].`, true},
 		{"Dari, grouped in its own way", `روزانه حدود ۱٬۲۰۰ نفر از آن می` + "\u200c" +
 			`گذشتند [1: "About 1,200 people used it every day"].`, true},
-		{"German, grouped in its own way", `Etwa 1.200 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt [1: "About 1,200 people used it every day"].`, true},
+		{"German, grouped in its own way", `Etwa 1.200 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt ` +
+			`[1: "About 1,200 people used it every day"].`, true},
 		{"Dari, an abbreviation in Latin letters", `به گفته NGO هر روز از آن می` + "\u200c" +
 			`گذشتند [1: "used it every day, the NGO said"].`, true},
-		{"German, a tenth of it", `Etwa 120 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt [1: "About 1,200 people used it every day"].`, false},
-		{"German, a thousandth of it", `Etwa 1,2 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt [1: "About 1,200 people used it every day"].`, false},
+		{"German, a tenth of it", `Etwa 120 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt [1: "About ` +
+			`1,200 people used it every day"].`, false},
+		{"German, a thousandth of it", `Etwa 1,2 Menschen haben die Brücke jeden Tag und bei jedem Wetter benutzt [1: ` +
+			`"About 1,200 people used it every day"].`, false},
 		{"Dari, another year", `پل در سال ۲۰۱۹ برای ترمیم بسته شد [1: "closed for repairs in May 2021"].`, false},
 		{"Urdu, another number", `روزانہ 900 لوگ اسے استعمال کرتے تھے [1: "About 1,200 people used it every day"]۔`, false},
 		{"Dari, an abbreviation of its own", `به گفته WHO هر روز از آن می` + "\u200c" +

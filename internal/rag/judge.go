@@ -145,7 +145,8 @@ func (c Case) texts(yield func(string) bool) {
 
 // opinionLine is one line of a judgment, in whatever dressing: "3: ROLES – the ministry", "**Sentence 3:** NOT
 // SUPPORTED".
-var opinionLine = regexp.MustCompile(`(?m)^\W*(?:[Ss]entence\s+)?(\d{1,2})\W+([A-Za-z]+(?:[_ ][A-Za-z]+){0,2})\b[^\S\n]*(?:[–—:(-]+[^\S\n]*([^\n]*))?`)
+var opinionLine = regexp.MustCompile(`(?m)^\W*(?:[Ss]entence\s+)?(\d{1,2})\W+([A-Za-z]+(?:[_ ` +
+	`][A-Za-z]+){0,2})\b[^\S\n]*(?:[–—:(-]+[^\S\n]*([^\n]*))?`)
 
 // ParseJudgment reads what a chat model answered to JudgePrompt about n sentences. Of what it says nothing clear, or
 // two things, there is no opinion.

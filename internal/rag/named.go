@@ -36,7 +36,8 @@ func (ed *Edition) named(text string, slugs []string) []string {
 
 // sourced matches what a sentence says of where it is from: "According to the letter of the pilots,", "The letter of
 // the pilots says that".
-var sourced = regexp.MustCompile(`(?i)^(?:(?:according to|as stated in|per|in|from)\s[^,;:.]{1,200},\s*|[^,;:.]{1,200}?\s(?:says|states|said|stated|reports|reported|claims|claimed|writes|wrote|mentions|mentioned)\s+that\s+)`)
+var sourced = regexp.MustCompile(`(?i)^(?:(?:according to|as stated in|per|in|from)\s[^,;:.]{1,200},\s*|[^,;` +
+	`:.]{1,200}?\s(?:says|states|said|stated|reports|reported|claims|claimed|writes|wrote|mentions|mentioned)\s+that\s+)`)
 
 // unsourced is what a sentence says of a document that it names, without the naming.
 func unsourced(sentence string) string {
@@ -48,7 +49,8 @@ func unsourced(sentence string) string {
 }
 
 // fileName matches what looks like the name of a file.
-var fileName = regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._-]*\.(?:md|mdx|markdown|txt|html?|pdf|docx|odt|epub|rtf)\b`)
+var fileName = regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._-]*\.(?:md|mdx|markdown|txt|html?|pdf|docx|odt|epub|` +
+	`rtf)\b`)
 
 // slugLike matches what looks like the name by which Pilcrow calls a document: words with hyphens between.
 var slugLike = regexp.MustCompile(`[\p{Ll}\p{N}]+(?:-[\p{Ll}\p{N}]+)+`)

@@ -157,8 +157,8 @@ func (v *review) decide(p *reviewed) {
 }
 
 // upheld reports whether a judge that refuses the sentence without a reason of its own is outvoted: by the rules a
-// passage says it clause by clause, and whose words it is, and nothing is doubtful. Where the writer named the words that
-// bear it out, the judge had them before it, and it stands. On the labeled drafts 18 true
+// passage says it clause by clause, and whose words it is, and nothing is doubtful. Where the writer named the words
+// that bear it out, the judge had them before it, and it stands. On the labeled drafts 18 true
 // sentences are so and one false.
 func (p *reviewed) upheld() bool {
 	bare := p.opinion.Code == claim.CodeUnsupported || p.opinion.Code == claim.CodeNotInText

@@ -204,7 +204,8 @@ func TestGetThrowsAwayWhatIsWrong(t *testing.T) {
 
 func TestReadPins(t *testing.T) {
 	const sum = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-	good := `[{"name":"small","license":"MIT","files":[{"name":"model.safetensors","url":"https://example.org/m","bytes":5,"sha256":"` + sum + `"}]}]`
+	good := `[{"name":"small","license":"MIT","files":[{"name":"model.safetensors","url":"https://example.org/m",` +
+		`"bytes":5,"sha256":"` + sum + `"}]}]`
 	if pins, err := ReadPins(strings.NewReader(good)); err != nil || len(pins) != 1 || pins[0].Bytes() != 5 {
 		t.Errorf("%v, %v", pins, err)
 	}

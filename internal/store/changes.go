@@ -97,7 +97,8 @@ func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	err = tx.QueryRowContext(ctx, `INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
+	err = tx.QueryRowContext(ctx,
+		`INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
 		VALUES (?1, (SELECT 1 + coalesce(max(number), 0) FROM changes WHERE server = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
 		RETURNING number`,
 		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was,
@@ -154,7 +155,8 @@ func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, e
 		return before, nil, err
 	}
 	v := e.Visit
-	_, err = tx.ExecContext(ctx, `INSERT INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
+	_, err = tx.ExecContext(ctx,
+		`INSERT INTO documents (server, slug, state, added, by_id, by_name, etag, last_modified, seen,
 		fetched, gone_since, gone_why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (server, slug) DO UPDATE SET state = excluded.state, added = excluded.added, by_id = excluded.by_id,
 		by_name = excluded.by_name, etag = excluded.etag, last_modified = excluded.last_modified, seen = excluded.seen,
@@ -184,7 +186,8 @@ func insertState(ctx context.Context, tx *sql.Tx, server string, c Content) (*St
 			}
 		}
 	}
-	err := tx.QueryRowContext(ctx, `INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
+	err := tx.QueryRowContext(ctx,
+		`INSERT INTO states (server, hidden, path, title, paragraphs, text, original, name, address, as_title, as_day, size)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		server, s.Hidden, s.Path, s.Title, s.Paragraphs, s.Text[:], s.Original[:], s.Name, s.Address, s.AsTitle, s.AsDay,
 		s.Size).Scan(&s.ID)

@@ -123,7 +123,8 @@ func (s *Store) Bytes(ctx context.Context, of Sum) ([]byte, error) {
 // Visited keeps what an address said about the document that a server has under the slug, if there still is one.
 func (s *Store) Visited(ctx context.Context, server, slug string, v Visit) error {
 	return s.transact(ctx, "keep what an address said", func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE documents SET etag = ?, last_modified = ?, seen = ?, fetched = ?, gone_since = ?, gone_why = ?
+		_, err := tx.ExecContext(ctx,
+			`UPDATE documents SET etag = ?, last_modified = ?, seen = ?, fetched = ?, gone_since = ?, gone_why = ?
 			WHERE server = ? AND slug = ?`,
 			v.ETag, v.LastModified, v.Seen[:], milliseconds(v.Fetched), milliseconds(v.GoneSince), v.GoneWhy, server, slug)
 		return err

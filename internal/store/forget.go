@@ -148,7 +148,8 @@ func (s *Store) holds(ctx context.Context, people []string) (yes bool, err error
 	defer tx.Rollback() //nolint:errcheck // it only reads
 	var parts [][]byte
 	for _, person := range people {
-		err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM votes WHERE person = ?1) OR EXISTS (SELECT 1 FROM reports WHERE person = ?1)
+		err = tx.QueryRowContext(ctx,
+			`SELECT EXISTS (SELECT 1 FROM votes WHERE person = ?1) OR EXISTS (SELECT 1 FROM reports WHERE person = ?1)
 			OR EXISTS (SELECT 1 FROM wishes WHERE person = ?2) OR EXISTS (SELECT 1 FROM changes WHERE by_id = ?2)
 			OR EXISTS (SELECT 1 FROM documents WHERE by_id = ?2)`, s.person(person), person).Scan(&yes)
 		if err != nil || yes {

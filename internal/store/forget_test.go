@@ -34,7 +34,8 @@ func fillVotes(t testing.TB, s *Store, votes int) {
 	err := s.transact(t.Context(), "fill", func(tx *sql.Tx) error {
 		for n := range votes {
 			person := fmt.Sprintf(crowdID, n%400)
-			_, err := tx.Exec(`INSERT INTO votes (server, answer, person, up, reason, comment, cites, at) VALUES (?, ?, ?, FALSE, 'wrong', ?, ?, ?)`,
+			_, err := tx.Exec(`INSERT INTO votes (server, answer, person, up, reason, comment, cites, at) VALUES (?, ?, ?, `+
+				`FALSE, 'wrong', ?, ?, ?)`,
 				strconv.Itoa(n%3), fmt.Sprintf("%012x", random.Int64N(1<<48)), s.person(person),
 				"A comment of "+person+", as long as most are.",
 				"a-document#4 a-document#7", evening.Unix()+int64(n))

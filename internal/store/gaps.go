@@ -62,7 +62,8 @@ func (s *Store) Report(ctx context.Context, g Gap, person string, at time.Time) 
 		}
 		// Those that somebody agreed to have kept stay longer than those that were recorded.
 		_, err = tx.ExecContext(ctx, `DELETE FROM gaps WHERE server = ?1 AND id IN (SELECT id FROM gaps WHERE server = ?1
-			ORDER BY id IN (SELECT gap FROM reports) DESC, last DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, g.Server, s.maxGaps)
+			ORDER BY id IN (SELECT gap FROM reports) DESC, last DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, g.Server,
+			s.maxGaps)
 		return err
 	})
 	return id, err

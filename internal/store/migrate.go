@@ -131,7 +131,8 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 // newer says what to do about a database of a later program: to go back, there may be the copy that was made before.
 func (s *Store) newer(version int) error {
 	known := SchemaVersion()
-	err := fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder", ErrNewer, version, known)
+	err := fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or another folder",
+		ErrNewer, version, known)
 	all, listed := Generations(s.dir)
 	if listed != nil {
 		return err

@@ -77,7 +77,8 @@ func moveThere(ctx context.Context, dir string, there Config) (all []Copied, err
 	return all, syncDir(dir)
 }
 
-// bringInto copies into a database where there is nothing, or what was moved away; what is there already is not copied again.
+// bringInto copies into a database where there is nothing, or what was moved away; what is there already is not copied
+// again.
 func bringInto(ctx context.Context, from, to *Store) ([]Copied, error) {
 	var moved bool
 	var edits int64
@@ -175,8 +176,8 @@ func copyToFile(ctx context.Context, from *Store, dir string) (all []Copied, err
 	return all, errors.Join(err, to.Close())
 }
 
-// Snapshot is like the function, as configured: what a database of PostgreSQL has is written into a file of SQLite's, so
-// that a backup is the same whatever keeps the store.
+// Snapshot is like the function, as configured: what a database of PostgreSQL has is written into a file of SQLite's,
+// so that a backup is the same whatever keeps the store.
 func (c Config) Snapshot(ctx context.Context, dir, file string) (version int, err error) {
 	if c.URL == "" {
 		return Snapshot(ctx, dir, file)

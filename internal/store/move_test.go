@@ -26,7 +26,8 @@ func filledFile(t *testing.T) string {
 	_, first := s.Apply(ctx, put("a", "mill", "one"))
 	_, second := s.Apply(ctx, put("a", "mill", "two\x00 and ¶"))
 	_, third := s.Apply(ctx, Edit{Server: "b", At: noon, Action: "scope", Setting: "scope 1", Value: "mill"})
-	_, hidden := s.Apply(ctx, Edit{Server: "b", At: noon, Action: "hide", Slug: "x", Content: &Content{State: State{Hidden: true}}})
+	_, hidden := s.Apply(ctx, Edit{Server: "b", At: noon, Action: "hide", Slug: "x",
+		Content: &Content{State: State{Hidden: true}}})
 	_, vote := s.Vote(ctx, Vote{Server: "a", Answer: "k", Person: "1", Comment: "no\x00t \xff so", Cites: ref, At: noon})
 	gap, report := s.Report(ctx, Gap{Server: "a", Channels: []string{"7"}, Question: "Who?", Nearest: ref}, "1", noon)
 	wish := s.Wish(ctx, "a", gap, Wish{Person: "1", Locale: "de"}, noon)
@@ -227,7 +228,8 @@ func TestCopyIsCompared(t *testing.T) {
 	from := open2(t, filledFile(t))
 	defer from.Close()
 	for _, harm := range []string{
-		"DELETE FROM vectors WHERE id = 7", "UPDATE votes SET comment = comment || ' '", "UPDATE states SET hidden = NOT hidden WHERE id = 1",
+		"DELETE FROM vectors WHERE id = 7", "UPDATE votes SET comment = comment || ' '",
+		"UPDATE states SET hidden = NOT hidden WHERE id = 1",
 		"UPDATE gaps SET last = last + 1", "UPDATE blobs SET data = sum",
 	} {
 		dir := t.TempDir()

@@ -25,13 +25,14 @@ const (
 	KeepVotes = 180 * 24 * time.Hour
 	KeepGaps  = 180 * 24 * time.Hour // since a question was last asked; wishes go with their question
 
-	maxVotes       = 50_000 // of a server, and pruneEvery more; the oldest go first
-	pruneEvery     = 64     // votes: to find those beyond the bound, as many are read as are within it
-	maxGaps        = 2_000  // questions of a server; those that nobody told the admins go first, then those not asked for longest
-	maxPersonVotes = 200    // of a person within a day
-	maxPersonGaps  = 20     // reports of a person within a day
-	maxWishes      = 20     // of a person, open at once
-	maxTries       = 3      // to tell somebody
+	maxVotes   = 50_000 // of a server, and pruneEvery more; the oldest go first
+	pruneEvery = 64     // votes: to find those beyond the bound, as many are read as are within it
+	// questions of a server; those that nobody told the admins go first, then those not asked for longest
+	maxGaps        = 2_000
+	maxPersonVotes = 200 // of a person within a day
+	maxPersonGaps  = 20  // reports of a person within a day
+	maxWishes      = 20  // of a person, open at once
+	maxTries       = 3   // to tell somebody
 
 	maxComments = 3 // that are read back
 
@@ -100,7 +101,8 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 		person, at := s.person(v.Person), v.At.Unix()
 		var before, today int
 		// Votes of the future, which a clock that had jumped left, lock nobody out.
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE server = ?1 AND answer = ?2), count(*) FILTER (WHERE at > ?3 AND at <= ?4)
+		if err := tx.QueryRowContext(ctx,
+			`SELECT count(*) FILTER (WHERE server = ?1 AND answer = ?2), count(*) FILTER (WHERE at > ?3 AND at <= ?4)
 			FROM votes WHERE person = ?5`, v.Server, v.Answer, at-day, at, person).Scan(&before, &today); err != nil {
 			return err
 		}
@@ -121,7 +123,8 @@ func (s *Store) Vote(ctx context.Context, v Vote) (changed bool, err error) {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM votes WHERE server = ?1 AND id IN
-			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, v.Server, s.maxVotes)
+			(SELECT id FROM votes WHERE server = ?1 ORDER BY at DESC, id DESC LIMIT 9223372036854775807 OFFSET ?2)`, v.Server,
+			s.maxVotes)
 		return err
 	})
 	return changed, err

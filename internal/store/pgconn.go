@@ -14,8 +14,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-// The rest of the package writes SQL as SQLite reads it. Between it and the driver of PostgreSQL stands a connection that
-// gives parameters the names of that, and transactions the order that SQLite's have by themselves.
+// The rest of the package writes SQL as SQLite reads it. Between it and the driver of PostgreSQL stands a connection
+// that gives parameters the names of that, and transactions the order that SQLite's have by themselves.
 
 // pgLockClass is the first half of the advisory lock that a writer holds, "Pilc"; the second is of the schema.
 const pgLockClass = applicationID
@@ -82,8 +82,8 @@ func cleanText(text string) string {
 	return strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\x00", "\uFFFD")
 }
 
-// BeginTx implements driver.ConnBeginTx. Who reads, sees one state of the database until the end; who writes, has waited
-// for those who wrote before.
+// BeginTx implements driver.ConnBeginTx. Who reads, sees one state of the database until the end; who writes, has
+// waited for those who wrote before.
 func (c *pgConn) BeginTx(ctx context.Context, o driver.TxOptions) (driver.Tx, error) {
 	begin := ""
 	switch {

@@ -55,8 +55,8 @@ func lost(err error) bool {
 	return network || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.Is(err, net.ErrClosed)
 }
 
-// seenPostgres notes what an error of PostgreSQL tells of the database, and returns the error with what it means for the
-// caller.
+// seenPostgres notes what an error of PostgreSQL tells of the database, and returns the error with what it means for
+// the caller.
 func (g *guard) seenPostgres(ctx context.Context, name string, err error) error {
 	if err == nil || errors.Is(err, driver.ErrBadConn) || errors.Is(err, ErrNotKept) {
 		return err
@@ -108,11 +108,12 @@ func explainPostgres(name string, err error) error {
 		return because("restore it, or name the database that belongs here; to go on with what is there, start once with " +
 			"--new: what servers had of their own, and what their admins had hidden, is forgotten then")
 	case errors.Is(err, ErrLeft):
-		return because("bring it over (bot migrate), or take the setting away to go on with that one; to begin anew here, start once with --new: what " +
-			"servers had of their own, and what their admins had hidden, is not seen then")
+		return because("bring it over (bot migrate), or take the setting away to go on with that one; to begin anew here, " +
+			"start once with --new: what servers had of their own, and what their admins had hidden, is not seen then")
 	}
 	if errors.Is(err, ErrMoved) {
-		return because("take the setting away, or bring it here again (bot migrate); to begin anew here, start once with --new")
+		return because("take the setting away, or bring it here again (bot migrate); to begin anew here, start once with " +
+			"--new")
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
 		return because("there is no host of that name: correct the address")

@@ -57,8 +57,8 @@ func (s *Store) checkPostgres(ctx context.Context) error {
 	return nil
 }
 
-// erasePostgres deletes what there is of people. The server takes the room of the rows again when it likes (VACUUM), and
-// keeps its log as long as it is set up to.
+// erasePostgres deletes what there is of people. The server takes the room of the rows again when it likes (VACUUM),
+// and keeps its log as long as it is set up to.
 func (s *Store) erasePostgres(ctx context.Context, people []string) (forgotten []Forgotten, err error) {
 	err = s.transact(ctx, "delete", func(tx *sql.Tx) (err error) {
 		forgotten, err = s.forgetAll(ctx, tx, people)

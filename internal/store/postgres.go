@@ -110,20 +110,24 @@ func (p *postgres) suits(ctx context.Context, db *sql.DB) error {
 	var named, encoding string
 	var schema sql.NullString
 	var standby bool
-	err := db.QueryRowContext(ctx, `SELECT CAST(current_setting('server_version_num') AS INT), current_setting('server_version'),
+	err := db.QueryRowContext(ctx,
+		`SELECT CAST(current_setting('server_version_num') AS INT), current_setting('server_version'),
 		current_setting('server_encoding'), current_schema(), pg_is_in_recovery()`).Scan(&version, &named, &encoding, &schema,
 		&standby)
 	switch {
 	case err != nil:
 		return err
 	case version < leastServer:
-		return fmt.Errorf("%w: it is PostgreSQL %s, and %d or newer is needed: upgrade it", ErrUnfit, named, leastServer/10_000)
+		return fmt.Errorf("%w: it is PostgreSQL %s, and %d or newer is needed: upgrade it", ErrUnfit, named,
+			leastServer/10_000)
 	case encoding != "UTF8":
-		return fmt.Errorf("%w: its encoding is %s: make one with UTF8 (createdb -T template0 -E UTF8 NAME)", ErrUnfit, encoding)
+		return fmt.Errorf("%w: its encoding is %s: make one with UTF8 (createdb -T template0 -E UTF8 NAME)", ErrUnfit,
+			encoding)
 	case !schema.Valid:
 		return fmt.Errorf("%w: none of the schemas that search_path names is there: make it (CREATE SCHEMA NAME)", ErrUnfit)
 	case standby:
-		return fmt.Errorf("%w: the server is a standby: name the primary, or all with target_session_attrs=read-write", ErrUnfit)
+		return fmt.Errorf("%w: the server is a standby: name the primary, or all with target_session_attrs=read-write",
+			ErrUnfit)
 	}
 	return nil
 }

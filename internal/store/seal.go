@@ -73,7 +73,8 @@ func reseal(ctx context.Context, tx *sql.Tx, server string) error {
 	if sum == nil {
 		sum = nothing
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO seals (server, sum) VALUES (?, ?) ON CONFLICT (server) DO UPDATE SET sum = excluded.sum",
+	_, err = tx.ExecContext(ctx,
+		"INSERT INTO seals (server, sum) VALUES (?, ?) ON CONFLICT (server) DO UPDATE SET sum = excluded.sum",
 		server, sum)
 	return err
 }

@@ -56,7 +56,8 @@ func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO usage (day, prompt, completion, embedding) VALUES (?, ?, ?, ?)
 			ON CONFLICT (day) DO UPDATE SET prompt = usage.prompt + excluded.prompt,
-			completion = usage.completion + excluded.completion, embedding = usage.embedding + excluded.embedding`, day, u.Prompt, u.Completion, u.Embedding)
+			completion = usage.completion + excluded.completion, embedding = usage.embedding + excluded.embedding`, day,
+			u.Prompt, u.Completion, u.Embedding)
 		if err != nil {
 			return err
 		}

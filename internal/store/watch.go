@@ -17,8 +17,9 @@ import (
 
 // How an open database is looked after.
 const (
-	watchEvery   = 15 * time.Second // so that whatever happens to the files is told within a minute
-	checkShare   = 100              // the file is checked again after so many times what the last check took, at the earliest
+	watchEvery = 15 * time.Second // so that whatever happens to the files is told within a minute
+	// the file is checked again after so many times what the last check took, at the earliest
+	checkShare   = 100
 	checkTimeout = 30 * time.Minute
 	checkLeast   = 24 * time.Hour // it is checked so often though nothing seems to have changed
 

@@ -38,7 +38,8 @@ const (
 	lead               = 1.5   // for the first paragraph
 	unit               = 1e-9  // scores nearer than that are equal
 	minStems           = 3     // a sentence of fewer telling words says nothing
-	maxStems           = 200   // that are compared: more than three times as many as the longest sentence that can stand in a summary has
+	// that are compared: more than three times as many as the longest sentence that can stand in a summary has
+	maxStems = 200
 )
 
 // Of picks at most n sentences, in reading order. Once the counter, nil for none, has stopped, it picks none.

@@ -30,7 +30,8 @@ const (
 	serverShare = 8                      // a server's use counts so many times less than a person's
 	expected    = 0.05                   // seconds that a piece of work takes, as long as nobody knows
 	waitShare   = 8                      // so many seconds of waiting outweigh one second of use
-	maxAccounts = 10_000                 // people and servers of whom it is known what they used; those who used least are forgotten first
+	// people and servers of whom it is known what they used; those who used least are forgotten first
+	maxAccounts = 10_000
 )
 
 // Who asks. "" is nobody in particular: their use is not counted.

@@ -61,7 +61,8 @@ const (
 	contentType = "text/plain; version=0.0.4; charset=utf-8"
 )
 
-// commandBounds are those of the histogram, in seconds: 3 is Discord's for an acknowledgment, 60 what is promised for an answer.
+// commandBounds are those of the histogram, in seconds: 3 is Discord's for an acknowledgment, 60 what is promised for
+// an answer.
 var commandBounds = []float64{.005, .02, .05, .1, .3, 1, 3, 10, 30, 60, 100}
 
 // A figure is one of Numbers as a metric.

@@ -64,7 +64,8 @@ func rgb(hex uint32) color.RGBA {
 
 // theme are the colors that surfaces have; people's are among them.
 func theme() []color.RGBA {
-	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, agree, destroy, shade,
+	return append([]color.RGBA{ground, veil, textTone, nameTone, mutedTone, linkTone, barTone, blurple, agree, destroy,
+		shade,
 		mentioned, behind, dialog, field,
 		yellow, green, red}, crowd...)
 }
