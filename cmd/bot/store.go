@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -17,11 +18,11 @@ import (
 // direct messages, and nothing in servers, of which nobody knows what may be shown there. A model whose tokens are
 // budgeted is not asked, as nobody knows how many are left.
 func (a *app) openStore(p *parts) (err error) {
+	had := a.hadStore()
 	p.store, err = a.storeConfig().Open(a.config.data)
 	switch {
 	case err == nil && p.store.Made():
-		a.logger.Warn("a new database was made: if there should be one already, end the program and look at the folder",
-			"at", a.storeConfig().Where(absolute(a.config.data)))
+		a.logMade(had)
 	case a.serves && errors.Is(err, store.ErrDamaged):
 		p.store, p.damaged = nil, err
 		a.logger.Error("the database cannot be opened: no server is answered, and nothing is kept", "error", err)
@@ -36,6 +37,32 @@ func (a *app) openStore(p *parts) (err error) {
 	}
 	p.vitals.store = p.store.Troubles
 	return nil
+}
+
+// hadStore names what lies in the folder of data and says that there was a database before; "" for nothing.
+func (a *app) hadStore() string {
+	names := []string{store.MarkName, store.PostgresMarkName, store.BackupsName, wordsName}
+	if a.config.database != "" { // a file that was not brought over
+		names = append(names, store.FileName)
+	}
+	for _, name := range names {
+		if _, err := os.Lstat(filepath.Join(a.config.data, name)); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// logMade says that there was no database. A first run has none, and that is no reason to warn: of what serves, Discord
+// was asked before whether it is the first (see first). What an earlier database left behind is one.
+func (a *app) logMade(had string) {
+	where := a.storeConfig().Where(absolute(a.config.data))
+	if had == "" {
+		a.logger.Info("a new database was made", "at", where)
+		return
+	}
+	a.logger.Warn("a new database was made where one was before: if it should be there still, end the program and look at "+
+		"the folder", "at", where, "left", had)
 }
 
 // storeConfig is how the database is opened.
