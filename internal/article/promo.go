@@ -212,7 +212,7 @@ func nextLabel(text string, at int, v *vocabulary) (label, bool) {
 		}
 	}
 	for c := at; c < len(text); c++ {
-		i := strings.IndexAny(text[c:], ":|>：►▶→")
+		i := labelSign(text[c:])
 		if i < 0 {
 			break
 		}
@@ -234,6 +234,25 @@ func nextLabel(text string, at int, v *vocabulary) (label, bool) {
 		}
 	}
 	return label{}, false
+}
+
+// labelSign returns where the first sign is that may stand behind a label; -1 for none. It looks at each byte of a
+// document once.
+func labelSign(text string) int {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == ':' || c == '|' || c == '>':
+			return i
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(text[i:])
+			switch r {
+			case '：', '►', '▶', '→':
+				return i
+			}
+			i += size - 1
+		}
+	}
+	return -1
 }
 
 // promising says, quickly, whether the text may end with a label of labelSource: by its last word and one that it

@@ -42,6 +42,7 @@ type nameCount struct {
 type registry struct {
 	names    map[string]*nameCount
 	printed  map[string]*nameCount // the same, as printed
+	counts   arena[nameCount]
 	entities []entity
 	byLast   map[string][]int
 	byFirst  map[string][]int
@@ -50,6 +51,7 @@ type registry struct {
 	beyond   int // mentions of names that are not counted, for there are MaxNames already
 }
 
+// nameWords returns the words of a name in lower case.
 func nameWords(s string) []string {
 	return strings.FieldsFunc(lower(s), func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\n' || r == '\t' })
 }
@@ -74,14 +76,17 @@ func (g *registry) named(m *mention) *nameCount {
 	if len(words) == 0 {
 		return nil
 	}
-	key := strings.Join(words, " ")
+	key := words[0]
+	if len(words) > 1 {
+		key = strings.Join(words, " ")
+	}
 	n := g.names[key]
 	if n == nil && len(g.names) == MaxNames {
 		g.beyond++
 		return nil
 	}
 	if n == nil {
-		n = &nameCount{text: m.nameText, words: words, order: len(g.names), entity: -1}
+		n = g.counts.new(nameCount{text: m.nameText, words: words, order: len(g.names), entity: -1})
 		g.names[key] = n
 		n.person, n.body = shape(m.nameText, words)
 		n.gender = givenNames[words[0]]
@@ -190,7 +195,7 @@ func (g *registry) settle(c *steps.Counter) {
 		}
 		return a.order - b.order
 	})
-	g.entities = slices.Grow(g.entities, len(all))
+	g.entities = slices.Grow(g.entities, len(all)+len(all)/2) // those without a name are found later
 	for _, n := range all {
 		if !c.Take(1 + len(n.words)) {
 			return

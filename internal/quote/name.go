@@ -252,11 +252,7 @@ var loneArticles = lexicon.Set("der den")
 // "dell'Orto".
 func (c *chunker) prefixed(i int) bool {
 	t := c.at(i)
-	if t.kind != word || t.capital {
-		return false
-	}
-	joint := strings.IndexAny(t.lower, "-'")
-	if joint < 1 || joint > longestPrefix {
+	if t.kind != word || t.capital || t.traits&jointed == 0 {
 		return false
 	}
 	head, rest, ok := strings.Cut(strings.ReplaceAll(c.text[t.start:t.end], "’", "'"), "-")

@@ -94,6 +94,7 @@ type Unread struct {
 // Read returns all of it in the time of one.
 func Read(c *steps.Counter, d article.Document) Speech {
 	r := read(c, d)
+	defer r.release()
 	if c.Err() != nil {
 		return Speech{}
 	}

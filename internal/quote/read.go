@@ -25,6 +25,7 @@ type reading struct {
 
 	mentioned   int // entities so far
 	interviewed int // who answers questions, plus 1; 0 for not known
+	memory      *scratch
 	scratch     []token
 	found       []mention // scratch: of a sentence
 	all         []mention // scratch: of a paragraph
@@ -78,11 +79,8 @@ type discourse struct {
 // read reads a document as far as the counter lets it: after each of its parts, what a stopped one left behind is for
 // nobody's use.
 func read(c *steps.Counter, d article.Document) *reading {
-	r := &reading{doc: d, paras: make([]paragraph, len(d.Passages)), steps: c}
-	r.registry = registry{names: map[string]*nameCount{}, printed: map[string]*nameCount{}, byLast: map[string][]int{},
-		byFirst:  map[string][]int{},
-		byTail:   map[string][]int{},
-		acronyms: map[string]int{}}
+	r := &reading{doc: d, steps: c, memory: scratches.Get().(*scratch)}
+	r.lend(len(d.Passages))
 	texts := make([]string, len(d.Passages))
 	for i, p := range d.Passages {
 		if p.Kind != article.Code { // where strings stand between quotation marks, which nobody said
@@ -95,7 +93,7 @@ func read(c *steps.Counter, d article.Document) *reading {
 	r.labels = labels(d.Passages)
 	r.pieces = withLabels(r.pieces, r.labels)
 	r.places = make([]place, len(r.pieces))
-	common := map[string]bool{}
+	common, surnames := r.memory.common, r.memory.surnames
 	next, sentence := 0, 0
 	for i := range r.paras {
 		p := &r.paras[i]
@@ -105,7 +103,7 @@ func read(c *steps.Counter, d article.Document) *reading {
 			next++
 		}
 		r.scratch = tokenize(r.scratch[:0], p.text, 0, len(p.text), r.pieces[from:next], from)
-		p.tokens = slices.Clone(r.scratch) // as large as they are
+		p.tokens = r.memory.tokens.clone(r.scratch)
 		spans := text.Sentences(p.text)
 		p.starts = sentencesOf(spans, p.tokens, r.pieces)
 		if next > from {
@@ -119,7 +117,6 @@ func read(c *steps.Counter, d article.Document) *reading {
 			return r
 		}
 	}
-	surnames := map[string]bool{}
 	for i := range r.paras {
 		if r.chunk(i, common, surnames); !c.Take(1) {
 			return r
@@ -139,7 +136,7 @@ func read(c *steps.Counter, d article.Document) *reading {
 	for i := range r.turns {
 		r.turns[i].entity = -1
 	}
-	r.history = make([]discourse, 0, sentence)
+	r.history = slices.Grow(r.history, sentence)
 	for i := range r.paras {
 		if r.resolve(i); !c.Take(1) {
 			return r
@@ -199,7 +196,7 @@ func (r *reading) chunk(i int, common, surnames map[string]bool) {
 			}
 		}
 	}
-	p.mentions = slices.Clone(r.all) // as large as they are
+	p.mentions = r.memory.mentions.clone(r.all)
 	p.from = append(p.from, len(p.mentions))
 	for _, t := range p.tokens {
 		if t.kind != quoted {

@@ -56,7 +56,7 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 				cut := t.end - int32(n)
 				verb := token{start: t.start, end: cut - 1, capital: t.capital}
 				verb.lower = strings.TrimSuffix(t.lower[:len(t.lower)-n-1], "-t")
-				verb.traits = traitsOf[verb.lower]
+				verb.traits = traitsIn(verb.lower)
 				tokens = append(tokens, verb)
 				t = token{start: cut, end: t.end, lower: pronoun, traits: traitsOf[pronoun]}
 			}
@@ -187,7 +187,7 @@ type spelling struct {
 
 var spellings = text.NewMemo(func(printed string) spelling {
 	w := lower(printed)
-	return spelling{w, traitsOf[w]}
+	return spelling{w, traitsIn(w)}
 })
 
 // lower makes a word plain: in small letters, with the apostrophe of typewriters.

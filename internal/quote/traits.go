@@ -1,9 +1,13 @@
 package quote
 
-import "pilcrow/internal/lexicon"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // traits tell which lists have a word, so that most words of a document, which are in none, cost one look-up in all.
-type traits uint8
+type traits uint16
 
 const (
 	leads    traits = 1 << iota // a pronoun, or the like, that find looks for
@@ -13,9 +17,19 @@ const (
 	particle                    // may stand inside a name in lower case
 	function                    // a function word
 	joining                     // a conjunction
+	jointed                     // has a hyphen or an apostrophe near its beginning, as "al-Rashid" has; in no list
 )
 
 var traitsOf = readTraits()
+
+// traitsIn returns all traits of a word.
+func traitsIn(w string) traits {
+	t := traitsOf[w]
+	if joint := strings.IndexAny(w, "-'"); joint >= 1 && joint <= longestPrefix {
+		t |= jointed
+	}
+	return t
+}
 
 func readTraits() map[string]traits {
 	all := map[string]traits{"in": sources, "so": sources}

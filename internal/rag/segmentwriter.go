@@ -16,23 +16,30 @@ type segmentWriter struct {
 	segment segment
 	stems   map[string]uint32   // ids
 	words   map[string]*spelled // by folded form
+	printed map[string]*spelled // as printed
 	grams   gramWriter
-	ends    []uint32      // where the stems of each passage end
+	ends    []uint32 // where the stems of each passage end
+	of      func(printed string) *words.Token
 	tokens  []words.Token // scratch: of one sentence
+	content []*spelled    // scratch: those of its words that are not function words
 }
 
 // A spelled word is what the index has of each place where it stands.
 type spelled struct {
+	token words.Token
 	stem  uint32
-	grams []uint32 // ids, with repeats
+	grams []uint32 // ids, with repeats; nil for a function word
 }
 
 // newSegmentWriter makes a writer for about that many bytes of text.
 func newSegmentWriter(bytes int) *segmentWriter {
-	return &segmentWriter{
+	w := &segmentWriter{
 		segment: segment{from: []uint32{0}, text: make([]uint32, 0, bytes/8)},
-		stems:   map[string]uint32{}, words: map[string]*spelled{}, grams: gramWriter{ids: map[uint64]uint32{}},
+		stems:   map[string]uint32{}, words: map[string]*spelled{}, printed: map[string]*spelled{},
+		grams: gramWriter{ids: map[uint64]uint32{}},
 	}
+	w.of = w.word
+	return w
 }
 
 // stem gives a stem its id.
@@ -46,13 +53,32 @@ func (w *segmentWriter) stem(s string) uint32 {
 	return id
 }
 
-// word looks a word up.
-func (w *segmentWriter) word(t words.Token) *spelled {
-	x := w.words[t.Text]
+// word looks a word up that stands next in the sentence that is being read.
+func (w *segmentWriter) word(printed string) *words.Token {
+	x := w.printed[printed]
 	if x == nil {
-		x = &spelled{w.stem(t.Stem), w.grams.of(t.Text)}
-		w.words[t.Text] = x
+		printed = strings.Clone(printed) // a piece of the text would keep all of it in memory
+		x = w.spell(words.New(printed))
+		w.printed[printed] = x
 	}
+	if !x.token.Stop {
+		w.content = append(w.content, x)
+	}
+	return &x.token
+}
+
+// spell finds out what the index has of a word. Printed in several ways, it has the same stem and grams.
+func (w *segmentWriter) spell(t words.Token) *spelled {
+	x := &spelled{token: t}
+	if t.Stop {
+		return x
+	}
+	if same := w.words[t.Text]; same != nil {
+		x.stem, x.grams = same.stem, same.grams
+		return x
+	}
+	x.stem, x.grams = w.stem(t.Stem), w.grams.of(t.Text)
+	w.words[t.Text] = x
 	return x
 }
 
@@ -62,13 +88,11 @@ func (w *segmentWriter) read(passage string, speech []Speech) {
 	for _, span := range text.Sentences(passage) {
 		from := len(s.text)
 		sentenceText := span.Of(passage)
-		w.tokens = words.Append(w.tokens[:0], sentenceText)
-		for _, t := range w.tokens {
-			if !t.Stop {
-				x := w.word(t)
-				s.text = append(s.text, x.stem)
-				w.grams.count(x.grams)
-			}
+		w.content = w.content[:0]
+		w.tokens = words.AppendBy(w.tokens[:0], sentenceText, w.of)
+		for _, x := range w.content {
+			s.text = append(s.text, x.stem)
+			w.grams.count(x.grams)
 		}
 		for _, spoken := range SpokenStems(speech, span) {
 			if id := w.stem(spoken); !slices.Contains(s.text[from:], id) {
@@ -86,7 +110,7 @@ func (w *segmentWriter) read(passage string, speech []Speech) {
 // finish orders the postings by term. The writer must not be used again.
 func (w *segmentWriter) finish() *segment {
 	s := w.segment
-	w.words, w.stems = nil, nil
+	w.words, w.printed, w.stems, w.content = nil, nil, nil, nil
 	s.fields[gramField] = w.grams.finish()
 	w.grams = gramWriter{}
 	// as large as they are
@@ -100,7 +124,7 @@ func (w *segmentWriter) finish() *segment {
 // index makes the postings of stems and pairs out of the stems of the passages, in order.
 func (w *segmentWriter) index(s *segment) {
 	passage := make([]int32, len(s.text)) // of each place in the text
-	var stems, pairs []int32
+	stems, pairs := make([]int32, 0, len(w.ends)), make([]int32, 0, len(w.ends))
 	begin := uint32(0)
 	places := make([]uint32, 0, len(s.text)) // where a pair begins
 	for n, end := range w.ends {

@@ -156,12 +156,16 @@ func (r *speechReader) cut() []byte {
 	return out
 }
 
+// cachedBytes is about what pack needs for a passage.
+const cachedBytes = 128
+
 // pack says where the passages of an edition stand in the segments of its parts, which are in files.
 func (k *WordCache) pack(ed *Edition, files []segmentFile) ([]byte, error) {
 	b, err := k.header()
 	if err != nil {
 		return nil, err
 	}
+	b = slices.Grow(b, ed.Corpus.Len()*cachedBytes)
 	number := func(v int) { b = binary.AppendUvarint(b, uint64(v)) }
 	bytes := func(s []byte) { number(len(s)); b = append(b, s...) }
 	bytes([]byte(ed.Corpus.Digest()))

@@ -34,13 +34,16 @@ const maxTokenBytes = 64
 func Tokenize(text string) []Token { return Append(make([]Token, 0, len(text)/6+1), text) }
 
 // Append appends the tokens of the text to others.
-func Append(tokens []Token, text string) []Token {
+func Append(tokens []Token, text string) []Token { return AppendBy(tokens, text, ofKnown) }
+
+// AppendBy is Append for who keeps what is known of words: of is asked for each in order, and returns what New does.
+func AppendBy(tokens []Token, text string, of func(printed string) *Token) []Token {
 	s := scan(text)
 	for in, ok := s.Next(); ok; in, ok = s.Next() {
 		if in.Kind == cut.Sign {
 			continue
 		}
-		t := *known.Of(text[in.Start:in.End])
+		t := *of(text[in.Start:in.End])
 		t.Start, t.End = in.Start, in.End
 		tokens = append(tokens, t)
 	}
@@ -48,7 +51,10 @@ func Append(tokens []Token, text string) []Token {
 }
 
 // known is what a word or number is, wherever it stands.
-var known = cut.NewMemo(newToken)
+var (
+	known   = cut.NewMemo(New)
+	ofKnown = known.Of
+)
 
 func scan(text string) cut.Scanner {
 	s := cut.Scan(text, join)
@@ -83,8 +89,8 @@ func StemsOf(tokens []Token) []string {
 	return stems
 }
 
-// newToken is a token by its letters; where it stands is left out.
-func newToken(raw string) Token {
+// New is a token by its letters; where it stands is left out.
+func New(raw string) Token {
 	first, _ := utf8.DecodeRuneInString(raw)
 	t := Token{Text: fold(raw), Capital: unicode.IsUpper(first), Digit: unicode.IsDigit(first)}
 	if dotted(raw) || len(raw) > 1 && len(raw) <= 3 && t.Capital && t.Text == "us" && raw == "US" {

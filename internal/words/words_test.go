@@ -66,7 +66,7 @@ func FuzzAppend(f *testing.F) {
 	f.Fuzz(func(t *testing.T, a, b string) {
 		for _, text := range []string{a, b, a + b, a} {
 			for _, got := range Tokenize(text) {
-				want := newToken(text[got.Start:got.End])
+				want := New(text[got.Start:got.End])
 				if want.Start, want.End = got.Start, got.End; got != want {
 					t.Fatalf("%q: %+v, want %+v", text, got, want)
 				}
