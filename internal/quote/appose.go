@@ -234,7 +234,8 @@ func (c *chunker) apposeName(m *mention, later []mention) {
 // namedBy reports whether n, which stands behind the token k that ends the description m, is the name of whom m
 // describes.
 func (c *chunker) namedBy(m, n *mention, k int) bool {
-	if n.kind != byName || n.titled || m.body || m.apposed {
+	between := c.is(k, ",") && c.is(n.end, ",") // "Her chief, Colonel Albrecht Stahl, …"
+	if n.kind != byName || n.titled && !between || m.body || m.apposed {
 		return false
 	}
 	whole := n.end-n.name > 1 || m.definite && givenNames[c.at(n.name).lower] != unknown // "his wife, Clara,"
