@@ -113,3 +113,58 @@ The weir was never repaired by the county. The wheel of the mill has not turned 
 		}
 	}
 }
+
+// keeper is a text whose sentences point at one another.
+const keeper = `# Nora Finch
+
+Nora Finch (3 March 1871 – 9 May 1940) was a keeper of lighthouses.
+
+Finch was born in Dell as the second of four children. Her chief, Captain Aron Pell, did not trust her. "Miss Finch sees
+ships that are not there," he wrote.
+
+The gray seal vanished from the cape in 1910 because of nets. It was seen again in 1934.
+
+The brown crab (BC) was first caught in 1909. It comes with the herring boats and fouls the nets.
+
+It was long believed that the tower stands on an old fort. Digging in 1951 refuted that. The tower was painted red.
+
+In 1902 a storm hurt four soldiers at the tower.
+`
+
+// TestPointing shows what a sentence says of what is asked, and not what it says of something else.
+func TestPointing(t *testing.T) {
+	for _, tt := range []struct{ question, want, not string }{
+		{"when was she born", "3 March 1871", "second of four"},
+		{"when was Nora Finch born", "3 March 1871", ""},
+		{"where was she born", "born in Dell", "3 March"},
+		{"what did pell say about her", "sees ships", "did not trust"},
+		{"What did Aron Pell say of the ships?", "sees ships", "did not trust"},
+		{"who did not trust her", "Captain Aron Pell", ""},
+		{"does the tower stand on an old fort", "Digging in 1951 refuted that.", ""},
+		{"is the tower red", "painted red", "Digging"},
+		{"how did the seals come back", "seal vanished", "fouls the nets"},
+		{"what fouls the nets", "It comes with the herring boats", ""},
+	} {
+		if a := ask(t, keeper, tt.question); !strings.Contains(a.Text, tt.want) ||
+			tt.not != "" && strings.Contains(a.Text, tt.not) {
+			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
+		}
+	}
+}
+
+// TestPlainly shows a weak match that lacks what is asked for as the nearest that there is.
+func TestPlainly(t *testing.T) {
+	for question, plain := range map[string]bool{
+		"how big was the storm":          false,
+		"how many soldiers were hurt":    true,
+		"how tall is the tower":          false,
+		"when was the seal seen again":   true,
+		"how long did the storm last":    false,
+		"how heavy is the lamp":          false,
+		"what is the weight of the lamp": false,
+	} {
+		if a := ask(t, keeper, question); (a.Outcome == rag.Answered) != plain || a.Outcome == rag.NotCovered && len(a.Nearest) == 0 {
+			t.Errorf("%q: %v %.2f %q", question, a.Outcome, a.Confidence, a.Text)
+		}
+	}
+}

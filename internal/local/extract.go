@@ -35,6 +35,7 @@ const (
 	thirdAtLeast     = 0.9  // of a third, which must be about as good as the best
 	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)"
 	subjectBonus     = 0.15 // for a sentence that begins with what the question is about
+	strayShare       = 0.8  // of the score of what is about "it", where the sentence before has nothing of the question
 	fragmentShare    = 0.6  // of the score of what is no sentence: a piece of a list
 	headingShare     = 0.5  // of a word that stands in the heading above the sentence, beside one in it
 	questionShare    = 0.8  // of the score of a question right before the sentence, which answers it
@@ -126,7 +127,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{},
 				leans: leans(text), adds: adds(text), turns: turns(text)}
 			tokens = words.Append(tokens[:0], text)
-			c.turns = c.turns || c.leans && overturns(tokens)
+			c.turns = c.turns || c.leans && overturns(tokens) || overturnsIt(tokens)
 			stems := words.StemsOf(tokens)
 			if pi < len(r.Speech) {
 				stems = append(stems, rag.SpokenStems(r.Speech[pi], span)...)
@@ -165,7 +166,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 			if fragment(text, tokens) {
 				own[si] *= fragmentShare
 			}
-			if q.HoldsTokens(text, tokens) {
+			if q.HoldsTokens(text, tokens) || q.Said && pi < len(r.Speech) && says(r.Speech[pi], span, q.Stems) {
 				if s := q.States(text); s != "" && !c.shared[s] {
 					own[si] += statedShare * r.Weights[s]
 				}
@@ -183,6 +184,9 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 				score += questionShare * own[si-1]
 			case si > 0:
 				score += beforeShare * own[si-1]
+				if own[si-1] == 0 && pointsBack(group[si].Text) && !group[si].holds {
+					score *= strayShare
+				}
 			}
 			if si+1 < len(own) {
 				score += afterShare * own[si+1]
@@ -229,6 +233,11 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			}
 		}
 	}
+	if !best.holds && q.How == "" {
+		if c := stating(ranked, q); c != nil { // "He was born in Tolm" does not say when
+			best = *c
+		}
+	}
 	add(best)
 	if (best.leans || best.turns && q.Kind == question.YesOrNo) && best.before != nil {
 		add(*best.before)
@@ -273,7 +282,8 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			if q.Kind == question.Reason && goesOn(c, chosen) {
 				enough = reasonAtLeast
 			}
-			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) {
+			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) ||
+				strays(c, chosen) {
 				continue
 			}
 			if value := near + gainWorth*brings; value > top {

@@ -6,6 +6,8 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
 )
 
@@ -81,6 +83,24 @@ var overturning = func() map[string]bool {
 	return m
 }()
 
+// overturnsIt reports whether a sentence takes back what the one before it says, which is its object: "Drilling in 1938
+// disproved it."
+func overturnsIt(tokens []words.Token) bool {
+	if len(tokens) == 0 {
+		return false
+	}
+	for i, t := range tokens[1:] {
+		if overturning[tokens[i].Stem] && !tokens[i].Stop && pointing[t.Text] {
+			return true
+		}
+	}
+	return false
+}
+
+var pronouns = lexicon.Set(`it he she they`)
+
+var pointing = lexicon.Set(`it this that them these those`)
+
 // overturns reports whether a sentence has such a word.
 func overturns(tokens []words.Token) bool {
 	return slices.ContainsFunc(tokens, func(t words.Token) bool { return overturning[t.Stem] })
@@ -108,4 +128,32 @@ func leans(text string) bool {
 		}
 	}
 	return false
+}
+
+// says reports whether somebody whose name is among the stems speaks in the piece of a passage.
+func says(speeches []rag.Speech, span article.Span, stems []string) bool {
+	return slices.ContainsFunc(rag.SpokenStems(speeches, span), func(s string) bool { return slices.Contains(stems, s) })
+}
+
+// stating is the best sentence that states the attribute that is asked for and holds the kind of thing that it is; nil
+// for none.
+func stating(ranked []Candidate, q question.Question) *Candidate {
+	i := slices.IndexFunc(ranked, func(c Candidate) bool { return c.holds && q.States(c.Text) != "" })
+	if i < 0 {
+		return nil
+	}
+	return &ranked[i]
+}
+
+// strays reports whether a sentence is about "it" or "them" and the one before it, which is not shown, has nothing of
+// the question: whatever that is, it is not what was asked about.
+func strays(c Candidate, chosen []Candidate) bool {
+	return pointsBack(c.Text) && !c.holds && c.before != nil && len(c.before.shared) == 0 && len(c.before.near) == 0 &&
+		!has(chosen, *c.before)
+}
+
+// pointsBack reports whether a sentence begins with a pronoun for what stands before it.
+func pointsBack(text string) bool {
+	first, _, _ := strings.Cut(text, " ")
+	return pronouns[strings.ToLower(first)]
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/lexicon"
+	cut "pilcrow/internal/text"
 	"pilcrow/internal/words"
 )
 
@@ -38,7 +39,8 @@ type Question struct {
 	// Of is the stem of the thing that is counted or of the kind that is asked for: "attacks" in "how many attacks",
 	// "treaty" in "which treaty"; "" for none.
 	Of string
-	// How is the stem of the word behind "how" that asks for a measure, such as "long" or "old"; "" for none.
+	// How is the stem of the word behind "how" that asks for a measure, such as "long" or "old", or of its noun behind
+	// "what"; "" for none.
 	How string
 	// Names are the stems of words that are printed with a capital inside the question, or that look like a
 	// name, number or abbreviation: an answer that lacks them is about something else.
@@ -48,6 +50,10 @@ type Question struct {
 	// Speaker are the stems of the name of whoever is asked about as a speaker ("what did Ada Lovelace say"); nil for
 	// nobody.
 	Speaker []string
+	// Said says that it is asked what somebody says, whether or not the name is typed with a capital.
+	Said bool
+
+	typed map[string]string // the word of each stem as it was typed, folded
 }
 
 // questionFrames ask for a kind of answer wherever they stand in a question; the first that matches decides.
@@ -95,13 +101,14 @@ var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "ha
 func Parse(text string) Question {
 	read := Plain(text)
 	tokens := words.Tokenize(read)
-	a := Question{Text: text}
+	a := Question{Text: text, typed: map[string]string{}}
 	var folded, frames []string
 	for i, t := range tokens {
 		folded = append(folded, t.Text)
 		if t.Stop {
 			continue
 		}
+		a.typed[t.Stem] = t.Text
 		if frameWords[t.Text] {
 			frames = append(frames, t.Stem)
 			continue
@@ -124,11 +131,21 @@ func Parse(text string) Question {
 		a.Of = kindAsked(tokens)
 	}
 	a.Speaker = speaker(tokens)
+	a.Said = whatSaid(tokens)
 	a.Several = slices.ContainsFunc(folded, func(w string) bool { return severalWords[w] })
-	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) {
+	if a.Kind == Anything && len(folded) > 0 && slices.Contains(yesNoOpeners, folded[0]) &&
+		goesOnInEnglish(text) {
 		a.Kind = YesOrNo
 	}
 	return a
+}
+
+// goesOnInEnglish reports whether a text is in English by the words behind the first: "was kostet die Reparatur" asks
+// what it costs.
+func goesOnInEnglish(text string) bool {
+	_, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	rest = strings.ReplaceAll(rest+" ", " die ", " der ") // also an English verb, and so in no list
+	return cut.Language(rest) == "en"
 }
 
 // frame reads the kind of thing that is asked for from the folded words of the question, between spaces: by the first
@@ -140,6 +157,9 @@ func (q *Question) frame(tokens []words.Token, line string, measured int) {
 			continue
 		}
 		first := strings.Count(line[:at+1], " ") - 1
+		if subordinate[f.frame] && asksOtherwise(tokens, first) {
+			continue
+		}
 		if measured < first { // "how old was she when she died"
 			return
 		}
@@ -149,6 +169,27 @@ func (q *Question) frame(tokens []words.Token, line string, measured int) {
 		return
 	}
 }
+
+// subordinate are the frames that begin a clause as often as a question.
+var subordinate = map[string]bool{"when": true, "where": true}
+
+// asksOtherwise reports whether a question whose "when" or "where" is the i-th word asks by another word: "what happens
+// when it boils", "When the lock broke, who came?".
+func asksOtherwise(tokens []words.Token, i int) bool {
+	asks := func(t words.Token) bool { return askers[t.Text] }
+	if slices.ContainsFunc(tokens[:min(i, len(tokens))], asks) {
+		return true
+	}
+	// "where and when" asks for both: a clause has words of its own before the one that asks
+	return i == 0 && len(tokens) > 3 && slices.ContainsFunc(tokens[3:], asks) && !auxiliaries[tokens[1].Text]
+}
+
+var (
+	askers = lexicon.Set(`what which who whom whose how why`)
+	// auxiliaries stand right behind the word that asks, in front of the subject.
+	auxiliaries = lexicon.Set(`is are was were do does did has have had can could will would should may might must shall
+		and or to exactly else not`)
+)
 
 // kindAsked is the stem of the noun behind the first "which" or "what"; "" where "what is …" or "what exactly …" names
 // no kind of thing.
@@ -191,6 +232,20 @@ func speaker(tokens []words.Token) []string {
 	}
 	return nil
 }
+
+// whatSaid reports whether the tokens ask what somebody says: "what did …" and a verb of saying within saidReach words.
+func whatSaid(tokens []words.Token) bool {
+	i := slices.IndexFunc(tokens, func(t words.Token) bool { return t.Text == "what" })
+	if i < 0 || i+2 >= len(tokens) || !auxiliaries[tokens[i+1].Text] {
+		return false
+	}
+	return slices.ContainsFunc(tokens[i+2:min(len(tokens), i+2+saidReach)], func(t words.Token) bool {
+		return reports(t.Text) || t.Stem == "call"
+	})
+}
+
+// saidReach is how many words a name may have with what stands around it.
+const saidReach = 6
 
 var severalWords = lexicon.Set(`each both respectively reasons ways examples list factors causes differences causes
 	steps problems`)

@@ -153,7 +153,7 @@ func Read(text string) Reading {
 		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"),
 			Other: group("other"),
 			Who:   cmp.Or(r.who, group("who"))}
-		if r.route == Definition && !definable(read.About) {
+		if r.route == Definition && !definable(read.About) || r.route == YesNo && !goesOnInEnglish(typed) {
 			continue
 		}
 		return read

@@ -94,6 +94,10 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if draft.NotCovered || len(kept) == 0 {
 		return refuse()
 	}
+	if !edition.saysPlainly(question.Parse(text), kept, r) {
+		a.Closest = kept[:min(len(kept), closestShown)]
+		return edition.notCovered(a, slices.Concat(r.Passages, r.nearest), correction, query.Documents), nil
+	}
 	a.Sentences = kept
 	if len(a.Notes) == 0 && a.Confidence < weakBelow {
 		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
@@ -164,7 +168,11 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	if query.Attached != "" && vague(q) { // "is this true?" is about what came with it
 		q = wide
 	}
-	r := edition.request(q, hits[:min(len(hits), e.config.MaxPassages)], query.Documents)
+	hits = hits[:min(len(hits), e.config.MaxPassages)]
+	if query.Passages == nil {
+		hits = edition.withOpening(q, hits, e.config.MaxPassages)
+	}
+	r := edition.request(q, hits, query.Documents)
 	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
 	if len(hits) == 0 && query.Passages == nil {
 		r.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents)

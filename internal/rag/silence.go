@@ -102,13 +102,16 @@ func (e Evidence) near(strange bool) bool {
 
 // strange reports whether a table of word vectors, which knows English words alone, judged passages in another
 // language: to it, letters typed at random are as near to them as a question is.
-func (r Request) strange() bool {
+func (r Request) strange() bool { return r.Meaning.Kind == TableKind && r.foreign() }
+
+// foreign reports whether the passages are in another language than English.
+func (r Request) foreign() bool {
 	ours, theirs := 0, 0
 	for _, p := range r.Passages {
 		english, other := claim.FunctionWords(p.Text)
 		ours, theirs = ours+english, theirs+other
 	}
-	return r.Meaning.Kind == TableKind && theirs > ours
+	return theirs > ours
 }
 
 // silence says that the documents do not say, of one or of several; unsure that they may.
