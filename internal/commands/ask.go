@@ -119,7 +119,7 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 			r.JSON = j
 		}
 	}
-	if respelled || otherwise(text, typed) {
+	if respelled && !inflected(text, asked) || otherwise(text, typed) {
 		r.readAs(in.Lang, typed, asked)
 	}
 	return r, nil

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"unicode"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
+	cut "pilcrow/internal/text"
 	"pilcrow/internal/words"
 )
 
@@ -90,3 +92,37 @@ func adjacent(text string, a, b words.Token) bool {
 	between := text[a.End:b.Start]
 	return between == " " || between == "-"
 }
+
+// inflected reports whether two texts that are not in English differ in the endings of words alone: that the documents
+// have "Mitgliedern" where somebody typed "Mitglieder" is no other reading of the question.
+func inflected(typed, read string) bool {
+	a, b := words.Tokenize(typed), words.Tokenize(read)
+	if len(a) != len(b) || cut.Language(typed) == "en" {
+		return false
+	}
+	for i := range a {
+		if !endingsApart(a[i].Text, b[i].Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// endingsApart reports whether two words are one but for what stands behind their common letters, which is an ending of
+// German, French or Spanish in both.
+func endingsApart(a, b string) bool {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	for k := n; k >= max(1, n-maxEnding); k-- { // "Haus", "Hauses": an ending may begin with letters that both have
+		if (a[k:] == "" || endings[a[k:]]) && (b[k:] == "" || endings[b[k:]]) {
+			return true
+		}
+	}
+	return false
+}
+
+const maxEnding = 3 // bytes
+
+var endings = lexicon.Set(`e n s en er es em ern a o as os`)
