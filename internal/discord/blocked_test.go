@@ -156,10 +156,12 @@ func testToldNothing(t *testing.T) {
 func TestPlaces(t *testing.T) { synctest.Test(t, testPlaces) }
 func testPlaces(t *testing.T) {
 	s := fake(t, discordtest.Config{})
-	start(t, s, &smallTable{}, nil)
+	table := &smallTable{hold: make(chan struct{})}
+	start(t, s, table, nil)
 	ada := s.User("Ada")
 	asked := ada.Mention(s.Thread(), "asleep?")
-	s.Sleep(s.Thread())
+	s.Sleep(s.Thread()) // before the answer, which is held so long
+	close(table.hold)
 	wantReply(t, s, asked, "You asked: asleep?")
 	if s.Archived(s.Thread()) {
 		t.Error("the thread sleeps on")

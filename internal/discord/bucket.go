@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
@@ -104,13 +105,15 @@ func (b *bucket) pause(d time.Duration) {
 
 const maxRetryAfter = time.Hour // ours: what a server asks for beyond it is a mistake or a ban; nobody waits for it
 
-// seconds reads a header's number of seconds; 0 means that there is none.
+// seconds reads a header's number of seconds, up to the next millisecond: a request one nanosecond too early is refused
+// again. 0 means that there is none.
 func seconds(s string) time.Duration {
 	f, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(f > 0) {
 		return 0
 	}
-	return time.Duration(min(f, maxRetryAfter.Seconds()) * float64(time.Second))
+	ms := math.Ceil(min(f, maxRetryAfter.Seconds())*1000 - 1e-6) // 1.001 s are not quite 1001 ms in binary
+	return time.Duration(ms) * time.Millisecond
 }
 
 // sleep waits for d or until ctx ends.

@@ -140,7 +140,8 @@ func TestCrew(t *testing.T) {
 func TestSeconds(t *testing.T) {
 	for in, want := range map[string]time.Duration{
 		"1": time.Second, "0.25": 250 * time.Millisecond, "": 0, "x": 0, "-3": 0, "NaN": 0, "Inf": maxRetryAfter,
-		"1e300": maxRetryAfter,
+		"1e300": maxRetryAfter, "3.999999998": 4 * time.Second, "1.001": 1001 * time.Millisecond,
+		"0.0001": time.Millisecond, "2.0004": 2001 * time.Millisecond,
 	} {
 		if got := seconds(in); got != want {
 			t.Errorf("seconds(%q) = %v, want %v", in, got, want)

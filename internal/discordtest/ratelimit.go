@@ -137,8 +137,13 @@ func (b *bucketState) headers(h http.Header, key string, size Bucket, now time.T
 	h.Set("X-RateLimit-Limit", strconv.Itoa(size.Requests))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(size.Requests-b.used, 0)))
 	h.Set("X-RateLimit-Reset", fmt.Sprintf("%.3f", float64(b.resets.UnixMilli())/1000))
-	h.Set("X-RateLimit-Reset-After", fmt.Sprintf("%.3f", b.resets.Sub(now).Seconds()))
+	h.Set("X-RateLimit-Reset-After", millis(b.resets.Sub(now)))
 	h.Set("X-RateLimit-Bucket", fmt.Sprintf("%08x", hash(key)))
+}
+
+// millis writes seconds with three decimals, rounded up: whoever waits so long is not too early.
+func millis(d time.Duration) string {
+	return fmt.Sprintf("%.3f", math.Ceil(float64(d)/float64(time.Millisecond))/1000)
 }
 
 // hash is FNV-1a, 32 bits.
@@ -155,7 +160,7 @@ func (s *Server) refuseGlobal(wait time.Duration, told *bool, c *call) *reply {
 	h.Set("X-RateLimit-Global", "true")
 	h.Set("X-RateLimit-Scope", "global")
 	if s.cfg.GlobalResetAfter {
-		h.Set("X-RateLimit-Reset-After", fmt.Sprintf("%.3f", wait.Seconds()))
+		h.Set("X-RateLimit-Reset-After", millis(wait))
 	}
 	return s.refuseFor(wait, h, true, told, c)
 }
