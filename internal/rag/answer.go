@@ -61,4 +61,6 @@ type Answer struct {
 	// Confidence is how likely it is, 0 to 1, that the documents answer the question at all: see Evidence. It says nothing
 	// of whether the answer is right.
 	Confidence float64
+	// Sure says that it is worth answering who asked nobody: see Evidence.Sure.
+	Sure bool
 }

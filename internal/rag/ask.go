@@ -31,7 +31,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a.Confidence = evidence.Probability()
+	a.Confidence, a.Sure = evidence.Probability(), correction == nil && evidence.Sure()
 	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
 	covered := a.Confidence >= refuseBelow && correction == nil
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
