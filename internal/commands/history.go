@@ -88,6 +88,11 @@ func auditBlocks(p lang.Printer, c library.Change) []Block {
 		more = append(more, stateText(p, c.Before)+" → "+stateText(p, c.After))
 	case c.Action == library.ActionSetting && c.Slug == managersSetting: // ids, which a chat shows by name
 		blocks[0].Roles = strings.Fields(c.Became)
+	case c.Action == library.ActionSetting && c.Slug == ChannelsSetting:
+		for entry := range strings.FieldsSeq(c.Became) {
+			id, _, _ := strings.Cut(entry, "=")
+			blocks[0].Channels = append(blocks[0].Channels, id)
+		}
 	case c.Was != "" || c.Became != "":
 		more = append(more, settingText(p, c.Was)+" → "+settingText(p, c.Became))
 	}
@@ -124,6 +129,8 @@ func auditSentence(p lang.Printer, c library.Change) string {
 		return p.Text("%s set what a channel is tied to", by)
 	case c.Action == library.ActionSetting && c.Slug == managersSetting:
 		return p.Text("%s decided which roles may change the documents", by)
+	case c.Action == library.ActionSetting && c.Slug == ChannelsSetting:
+		return p.Text("%s decided in which channels I answer without a mention", by)
 	}
 	switch c.Action {
 	case library.ActionAdd:

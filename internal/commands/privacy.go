@@ -151,7 +151,7 @@ func (t *Table) passingLines(in Input) []string {
 	}
 	if t.overhears.Reads {
 		lines = append(lines, p.Text("Discord shows me what is written where I can read. In threads where I have "+
-			"answered, I may take it for a question; "+
+			"answered, and in channels that the admins chose, I may take it for a question; "+
 			"of the rest I keep nothing."))
 	}
 	return lines

@@ -129,7 +129,8 @@ func New(c Config) (*Table, error) {
 	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.now})
 	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.now})
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
-		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads()}
+		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads(),
+		t.channels()}
 	t.commands = append(t.commands, t.house()...)
 	t.commands = append(t.commands, t.voices()...)
 	return t, nil
@@ -163,6 +164,11 @@ func (t *Table) Run(ctx context.Context, name string, in Input) (Reply, error) {
 	if !ok {
 		return Reply{}, refuse(in.Lang.Text("There is no command “%s”.", echo(name)))
 	}
+	return t.run(ctx, c, in)
+}
+
+// run is Run for a command that need not be one of the rows.
+func (t *Table) run(ctx context.Context, c Command, in Input) (Reply, error) {
 	if in = t.enter(in); c.Admin && !in.Manages {
 		return Reply{}, refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))
 	}

@@ -58,10 +58,7 @@ func (t *Table) runThreads(ctx context.Context, in Input) (Reply, error) {
 	var r Reply
 	rule := cmp.Or(now, t.overhears.Rule, threadsOpener)
 	r.say(Para, threadsText(in.Lang, rule))
-	if rule != threadsStrict && !t.overhears.Reads {
-		r.say(Small, in.Lang.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. "+
-			"Whoever runs me can change that."))
-	}
+	t.sayUnheard(&r, in.Lang, rule != threadsStrict)
 	r.JSON = Machine(threadsJSON{rule})
 	return r, nil
 }

@@ -1,0 +1,40 @@
+package commands
+
+import (
+	"context"
+
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+)
+
+// Asks tells whether somebody who was asked would take a message for a question, of whatever it may be.
+func Asks(message string) bool { return question.Asks(message) }
+
+// Sure tells whether what somebody said to nobody in particular is a question that the documents surely answer. It asks
+// no model to write, keeps nothing, and is found out for any message of a channel: what is no question by its form costs
+// no look at the documents. The rights of Run hold; whatever is in the way, the answer is no.
+func (t *Table) Sure(ctx context.Context, in Input) bool {
+	questions := question.Unaddressed(in.Args["question"])
+	if len(questions) == 0 {
+		return false
+	}
+	c, _ := t.Lookup("ask")
+	c.Timeout = readTimeout
+	c.Run = func(ctx context.Context, in Input) (Reply, error) {
+		v, err := t.view(in)
+		if err != nil {
+			return Reply{}, err
+		}
+		for _, text := range questions {
+			query := v.query(text)
+			query.Extract = true
+			a, err := v.engine.Ask(ctx, query)
+			if err != nil || a.Outcome != rag.Answered || !a.Sure || len(a.Notes) > 0 {
+				return Reply{Nothing: true}, err
+			}
+		}
+		return Reply{}, nil
+	}
+	r, err := t.run(ctx, c, in)
+	return err == nil && !r.Nothing
+}

@@ -1,0 +1,88 @@
+package commands
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"pilcrow/docs"
+	"pilcrow/internal/article"
+	"pilcrow/internal/chromemindex"
+	"pilcrow/internal/local"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/static"
+)
+
+// channelTable is a table over the built-in document, as the program has it without a model.
+func channelTable(t *testing.T) *Table {
+	t.Helper()
+	engine, err := rag.New(rag.Config{Embedder: static.New(), Meaning: rag.StaticTable(), Index: chromemindex.New(),
+		Extractor: local.NewExtractor(), Load: func() (*article.Corpus, error) { return article.Load(docs.FS) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := engine.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	table, err := New(Config{Engine: engine})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table
+}
+
+func sure(t *testing.T, table *Table, said string) bool {
+	t.Helper()
+	return table.Sure(t.Context(), Input{From: Chat, Args: Args{"question": said}})
+}
+
+// Of what people say to each other at most one line in a hundred is taken for a question to the documents.
+func TestSmallTalk(t *testing.T) {
+	data, err := os.ReadFile("testdata/smalltalk.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := channelTable(t)
+	var lines, taken []string
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' || line[0] == '=' {
+			continue
+		}
+		lines = append(lines, line)
+		if sure(t, table, line) {
+			taken = append(taken, line)
+		}
+	}
+	if len(lines) < 300 || len(taken)*100 > len(lines) {
+		t.Errorf("%d of %d lines are answered: %q", len(taken), len(lines), taken)
+	}
+	t.Logf("answered: %d of %d lines %q", len(taken), len(lines), taken)
+}
+
+// What is asked of the documents is answered, in whatever way it is asked; what they only speak of is not.
+func TestSure(t *testing.T) {
+	table := channelTable(t)
+	for _, said := range []string{
+		"When did Pakistan strike eastern Afghanistan from the air?",
+		"For how long was Pakistan the patron of the Afghan Taliban",
+		"Hi all! Does anyone know how many attacks militants carried out in Pakistan in 2021? Thanks",
+	} {
+		if !sure(t, table, said) {
+			t.Errorf("not sure: %q", said)
+		}
+	}
+	for _, said := range []string{
+		"When did Pakistan strike western Afghanistan from the sea?",
+		"How many attacks did militants carry out in Pakistan in 1999?",
+		"Who called the raids a triumph?",
+		"strikes April 2022",
+	} {
+		if sure(t, table, said) {
+			t.Errorf("sure: %q", said)
+		}
+	}
+	elsewhere := Input{From: Chat, Args: Args{"question": "For how long was Pakistan the patron of the Afghan Taliban"}, Scope: []string{"other"}}
+	if table.Sure(t.Context(), elsewhere) {
+		t.Error("a document that the channel may not see is answered from")
+	}
+}
