@@ -138,7 +138,11 @@ func (s *scene) open() {
 		s.env[envEmbeddingModel] = ""
 	}
 	delete(s.env, "model")
-	discord := discordtest.NewConfig(s.t, discordtest.Config{IdentifyGap: -1, Spec: discordSpec(s.t)})
+	config := discordtest.Config{IdentifyGap: -1, Spec: discordSpec(s.t)}
+	if s.env[envContent] != "" {
+		config.Privileged = discordtest.IntentMessageContent
+	}
+	discord := discordtest.NewConfig(s.t, config)
 	s.here, s.reader = discord.General(), discord.Reader()
 	s.serving = serve(s.t, discord, s.model, s.env)
 }

@@ -125,7 +125,8 @@ func (s *scene) file(name string) discordtest.File {
 	return discordtest.File{Name: name, MediaType: kinds[filepath.Ext(name)], Data: data}
 }
 
-// place finds a room by its name: "#general", "thread questions", "voice lounge", "private", "Elsewhere" for a server
+// place finds a room by its name: "#general", "thread questions", "the thread of Ada", that begins with what she said last
+// before, "voice lounge", "private", "Elsewhere" for a server
 // that the bot is in, "abroad" for one that it is not in; what is not there is made.
 func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 	if name == "private" {
@@ -139,6 +140,8 @@ func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 		return s.discord.General()
 	case strings.HasPrefix(name, "#"):
 		s.places[name] = s.discord.AddChannel(s.discord.Guild(), strings.TrimPrefix(name, "#"))
+	case strings.HasPrefix(name, "the thread of "):
+		s.places[name] = s.said[strings.TrimPrefix(name, "the thread of ")]
 	case strings.HasPrefix(name, "thread "):
 		s.places[name] = who.OpenThread(s.discord.General(), strings.TrimPrefix(name, "thread "))
 	case strings.HasPrefix(name, "voice "):
@@ -229,6 +232,7 @@ var (
 var rights = map[string]int{
 	"send messages": discordtest.SendMessages, "send messages in threads": discordtest.SendInThreads,
 	"read the history": discordtest.ReadHistory, "attach files": discordtest.AttachFiles,
+	"open threads": discordtest.CreateThreads,
 }
 
 // happen is a step of nobody's. It tells whether something must be seen to come of it.

@@ -69,7 +69,8 @@ func (a *app) serve(ctx context.Context) int {
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: table, Limits: a.config.limits,
 		Shards: a.config.shards,
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
-		Journal: p.store, Permalink: a.permalinks(links),
+		Answered: p.answered,
+		Journal:  p.store, Permalink: a.permalinks(links),
 	})
 	if err != nil {
 		return a.failure(&configError{err})

@@ -30,6 +30,14 @@ func (p *parts) threads(otherwise discord.Threads) func(server string) discord.T
 	}
 }
 
+// answered is how a channel of a server is answered, as its admins chose; what cannot be relied on is no choice.
+func (p *parts) answered(server, channel string) commands.Answering {
+	if p.library == nil || p.library.Closed(server) {
+		return commands.Answering{}
+	}
+	return commands.AnsweringIn(p.library.Setting(server, commands.ChannelsSetting), channel)
+}
+
 // The flags of an application whose bot may read all messages: of one in many servers, and of one in few.
 // https://discord.com/developers/docs/resources/application#application-object-application-flags
 const (
@@ -47,11 +55,11 @@ func (c *checkup) talk(a discordApplication) {
 			"Bot at\n"+
 			discordURL+"/developers/applications, or leave the variable out")
 	case c.app.config.content:
-		c.good(what, fmt.Sprintf("the bot reads all messages; without a mention it answers in its threads by the rule %q (%s)",
-			c.app.config.threads, envThreads))
+		c.good(what, fmt.Sprintf("the bot reads all messages; without a mention it answers in its threads by the rule %q (%s), "+
+			"and in channels\nas /channels says", c.app.config.threads, envThreads))
 	default:
 		c.none(what, "everybody mentions the bot or replies to it. To let the opener of a thread go on without a mention, "+
-			"switch on\n"+
+			"or for /channels, switch on\n"+
 			"Message Content Intent under Bot at "+discordURL+"/developers/applications and set "+envContent+"=on")
 	}
 }

@@ -126,8 +126,8 @@ func (t *Table) showChannels(in Input, entries []string) Reply {
 		out.Channels = append(out.Channels, channelJSON{id, a.Rule, a.Thread})
 	}
 	if len(entries) == 0 {
-		r.say(Para, in.Lang.Text("In no channel do I answer without a mention. To change that: /channels rule: sure channel: "+
-			"#CHANNEL"))
+		r.say(Para, in.Lang.Text("In no channel do I answer without a mention. To change that: /channels rule: sure "+
+			"channel: #CHANNEL"))
 	}
 	t.sayUnheard(&r, in.Lang, needsText)
 	r.JSON = Machine(out)

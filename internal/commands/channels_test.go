@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// An admin chooses how channels are answered; nobody else does. It is what the transport reads, and goes with the server.
+// An admin chooses how channels are answered; nobody else does. It is what the transport reads, and goes with the
+// server.
 func TestChannels(t *testing.T) {
 	w := newTown(t)
 	admin := as(ann, home)

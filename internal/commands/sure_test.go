@@ -38,6 +38,9 @@ func sure(t *testing.T, table *Table, said string) bool {
 
 // Of what people say to each other at most one line in a hundred is taken for a question to the documents.
 func TestSmallTalk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it computes in one goroutine: the race detector sees nothing there")
+	}
 	data, err := os.ReadFile("testdata/smalltalk.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +84,8 @@ func TestSure(t *testing.T) {
 			t.Errorf("sure: %q", said)
 		}
 	}
-	elsewhere := Input{From: Chat, Args: Args{"question": "For how long was Pakistan the patron of the Afghan Taliban"}, Scope: []string{"other"}}
+	elsewhere := Input{From: Chat, Scope: []string{"other"},
+		Args: Args{"question": "For how long was Pakistan the patron of the Afghan Taliban"}}
 	if table.Sure(t.Context(), elsewhere) {
 		t.Error("a document that the channel may not see is answered from")
 	}

@@ -44,6 +44,7 @@ type question struct {
 	watch   *watch          // over the message that asks; nil for none
 	// overheard says that the question was not said to the bot: where there is nothing to say, it keeps silent.
 	overheard bool
+	sure      bool // and where it does not surely know the answer
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -142,14 +143,16 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer stages.end()
 	var p page
 	again, gone := true, false
-	for again {
+	for known := true; again; known = false { // that it is surely answered, until it is changed
 		now, m := q.watch.begin(work)
 		if q.watch != nil {
 			m.ask(b.identity.Load().user, &q)
 		}
-		q.input.Turns = b.recall(now, q)
-		q.input.Show = stages.begin(q)
-		p = b.result(now, q, turn)
+		if p = (page{silent: true}); !q.sure || known || b.surely(now, q) {
+			q.input.Turns = b.recall(now, q)
+			q.input.Show = stages.begin(q)
+			p = b.result(now, q, turn)
+		}
 		again, gone = q.watch.end()
 	}
 	b.limiter.rest(turn)
@@ -198,7 +201,7 @@ func (b *Bot) result(work context.Context, q question, turn *turn) (p page) {
 	if err == nil {
 		var reply commands.Reply
 		if reply, err = b.run(work, q); err == nil {
-			if q.overheard && reply.Nothing && smallTalk(q.input.Args[questionParam]) {
+			if q.overheard && reply.Nothing && (q.sure || smallTalk(q.input.Args[questionParam])) {
 				return page{silent: true}
 			}
 			reply = dressed(q, reply)
@@ -233,6 +236,9 @@ func dressed(q question, r commands.Reply) commands.Reply {
 func (b *Bot) failure(q question, err error) page {
 	say := q.input.Lang
 	switch {
+	case q.sure: // nobody asked
+		b.logOf(q, "answer what was overheard", err)
+		return page{silent: true}
 	case errors.Is(err, errClosing):
 		return failure(say.Text(closingText))
 	case errors.Is(err, errBusy):

@@ -39,6 +39,8 @@ type Table interface {
 	May(command string, in commands.Input) bool
 	Complete(ctx context.Context, command, param string, in commands.Input, typed string) []string
 	Public(err error, p lang.Printer) (text, ref string)
+	// Sure tells whether the question of a call, which was put to nobody, is surely answered by the documents.
+	Sure(ctx context.Context, in commands.Input) bool
 	// Language is the language of the answer; private says that one person alone sees it.
 	Language(in commands.Input, private bool) lang.Printer
 }
@@ -56,6 +58,8 @@ type Config struct {
 	Content bool
 	// Threads is the rule of a server; nil is ThreadsOpener for all.
 	Threads func(server string) Threads
+	// Answered is how a channel of a server is answered; nil is the same everywhere.
+	Answered func(server, channel string) commands.Answering
 	// Journal keeps which questions are open, so that a crash leaves none without an ending, and which sessions were
 	// begun; nil for nowhere.
 	Journal *store.Store
@@ -87,6 +91,7 @@ type Bot struct {
 	content  bool
 	links    func(server string, r commands.Reply, source article.Passage) string
 	threads  func(server string) Threads
+	answered func(server, channel string) commands.Answering
 	parties  parties
 	since    time.Time // when Run began
 	informed informed
@@ -150,6 +155,7 @@ func New(c Config) (*Bot, error) {
 		shards:     c.Shards,
 		content:    c.Content,
 		threads:    c.Threads,
+		answered:   c.Answered,
 		links:      c.Permalink,
 	}, nil
 }

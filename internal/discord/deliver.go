@@ -48,7 +48,7 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
 		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
 	}
-	if err == nil || send.Err() != nil { // what a shutdown cuts off is ended at the next start
+	if err == nil || send.Err() != nil || q.sure { // what a shutdown cuts off is ended at the next start
 		return p, err
 	}
 	if _, ok := q.place.(*posted); ok {

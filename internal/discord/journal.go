@@ -66,7 +66,8 @@ type openState struct {
 	// Of a message:
 	Channel   string `json:"channel,omitempty"`
 	Message   string `json:"message,omitempty"`
-	Shown     string `json:"shown,omitempty"` // the message of ours under it; "" where there is none, or it is not known
+	Thread    string `json:"thread,omitempty"` // that the answer opened; "" for none
+	Shown     string `json:"shown,omitempty"`  // the message of ours under it; "" where there is none, or it is not known
 	Overheard bool   `json:"overheard,omitempty"`
 	// Of the answer, from the moment before it is delivered on:
 	Ending string `json:"ending,omitempty"` // the checksum of its first message
@@ -163,6 +164,23 @@ func (e *entry) change(ctx context.Context, how func(s *openState)) {
 // shown notes which message of ours stands under the question.
 func (e *entry) shown(ctx context.Context, id string) {
 	e.change(ctx, func(s *openState) { s.Shown = id })
+}
+
+// moved notes in which channel the answer stands, which may be a thread of the message's.
+func (e *entry) moved(ctx context.Context, channel string) {
+	e.change(ctx, func(s *openState) {
+		if s.Thread = channel; channel == s.Channel {
+			s.Thread = ""
+		}
+	})
+}
+
+// place is where the answer to a message stands, and the message that it replies to; "" for none.
+func (s openState) place() (channel, replyTo string) {
+	if s.Thread != "" {
+		return s.Thread, ""
+	}
+	return s.Channel, s.Message
 }
 
 // ending notes that an answer is about to be delivered, and what it looks like.

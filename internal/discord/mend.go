@@ -157,14 +157,15 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 	if err != nil {
 		return false, err
 	}
-	at := &posted{bot: b, id: s.Message, channel: s.Channel, shown: m.ID}
+	channel, replyTo := s.place()
+	at := &posted{bot: b, id: s.Message, channel: channel, shown: m.ID}
 	switch {
 	case m.ID != "" && s.missing(m) && sent < s.Parts:
 		rest := s.rest()
-		rest.replyTo, rest.nonce = s.Message, nonce(s.Message, s.Parts)
-		limit, done := b.channels.use(s.Channel)
+		rest.replyTo, rest.nonce = replyTo, nonce(s.Message, s.Parts)
+		limit, done := b.channels.use(channel)
 		defer done()
-		_, err := b.postOne(ctx, s.Channel, limit, rest)
+		_, err := b.postOne(ctx, channel, limit, rest)
 		return true, err
 	case m.ID != "" && m.isAnswer(s):
 		return false, nil
@@ -175,7 +176,7 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 		return true, at.change(ctx, s.told())
 	}
 	// The answer's nonce: where it is there although it could not be found, Discord gives it back.
-	first, err := b.postAll(ctx, s.Channel, s.Message, s.Message, []body{s.told()}, 0)
+	first, err := b.postAll(ctx, channel, replyTo, s.Message, []body{s.told()}, 0)
 	if err == nil && first.Content != s.told().content && checksum(first.Content) != s.Ending {
 		at.shown = first.ID
 		err = at.change(ctx, s.told())
@@ -197,8 +198,9 @@ func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
 
 // answerTo finds the first message of ours that answers, one without an id where there is none, and how many there are.
 func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent int, err error) {
+	channel, replyTo := s.place()
 	if s.Shown != "" && s.Parts < 2 {
-		first, err = fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Shown))
+		first, err = fetch[standing](ctx, b.client, b.reading(channel, "/messages/"+s.Shown))
 		if !hasCode(err, codeUnknownMessage, codeForbidden, codeNoAccess, codeNoHistory) {
 			return first, 1, err
 		}
@@ -209,13 +211,13 @@ func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent i
 		Reference *struct {
 			MessageID string `json:"message_id"`
 		} `json:"message_reference"`
-	}](ctx, b.client, b.reading(s.Channel, "/messages?limit="+strconv.Itoa(mendLook)+"&after="+s.Message))
+	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)+"&after="+s.Message))
 	if hasCode(err, codeForbidden, codeNoAccess, codeNoHistory) {
 		return standing{}, 0, nil // the nonce keeps it from being there twice
 	}
 	me := b.identity.Load().user
 	for _, m := range list {
-		if m.Author.ID != me || m.Reference == nil || m.Reference.MessageID != s.Message {
+		if m.Author.ID != me || replyTo != "" && (m.Reference == nil || m.Reference.MessageID != replyTo) {
 			continue
 		}
 		sent++

@@ -3,17 +3,13 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"net/http"
 	"slices"
-	"strconv"
-	"sync"
-	"time"
+	"strings"
 
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/followup"
 )
 
 // What a message calls. They are rows of the table.
@@ -55,6 +51,8 @@ type message struct {
 
 	Answers *told `json:"referenced_message"` // by a reply; nil also where it was deleted
 	carried
+
+	title string // of the post of a forum that the message begins; "" for none
 }
 
 type author struct {
@@ -68,6 +66,9 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 	if err := json.Unmarshal(raw, &m); err != nil {
 		b.log("read a message", err)
 		return
+	}
+	if r, known := b.rooms.lookup(m.ChannelID); known && m.begins() {
+		m.title = r.name
 	}
 	me := b.identity.Load()
 	switch {
@@ -83,7 +84,7 @@ func (b *Bot) handleMessage(send, work context.Context, raw json.RawMessage) {
 func (b *Bot) question(m message) question {
 	q := question{
 		id: m.ID, who: m.Author.ID, input: m.input(),
-		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID},
+		place:  &posted{bot: b, id: m.ID, channel: m.ChannelID, who: m.Author.ID, thread: b.threadFor(m)},
 		server: m.GuildID, counts: true,
 		talk: &talk{channel: m.ChannelID, before: m.ID, kind: kindUnknown, answered: m.Answers},
 	}
@@ -167,207 +168,19 @@ func (m message) input() commands.Input {
 	return in
 }
 
-// question is the text as people read it, without the bot's mention.
+// begins tells whether the message begins a post of a forum, which has its id.
+func (m message) begins() bool { return m.ID == m.ChannelID }
+
+// question is the text as people read it, without the bot's mention. Where it begins a post, the title stands before what
+// asks nothing, or asks about what the title names.
 func (m message) question(bot string) string {
-	return readable(withoutMention(m.Content, bot))
-}
-
-// posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.
-type posted struct {
-	bot         *Bot
-	id, channel string
-	shown       string // the message of ours that answers it; "" for none yet
-	tried       bool   // there may be one
-	entry       *entry // in the journal; nil for none
-	unread      bool   // Discord lets the bot neither reply to the message nor read what was said before
-}
-
-// accept shows that the bot is typing until done is called.
-func (m *posted) accept(ctx context.Context) (done func()) {
-	ctx, stop := context.WithCancel(ctx)
-	var typing sync.WaitGroup
-	typing.Go(func() {
-		defer m.bot.contain("type")
-		limit, done := m.bot.channels.use("typing in " + m.channel)
-		defer done()
-		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
-			_, err := m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
-				path: "/channels/" + m.channel + "/typing", bucket: limit, tries: 1}) // a courtesy: it may fail
-			if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusForbidden {
-				return // Discord counts what is forbidden
-			}
-		}
-	})
-	return func() {
-		stop()
-		typing.Wait()
+	asked, title := readable(withoutMention(m.Content, bot)), strings.TrimSpace(readable(m.title))
+	switch {
+	case title == "" || strings.Contains(asked, title),
+		commands.Asks(asked) && (commands.Asks(title) || !followup.Leans(asked)):
+		return asked
+	case asked == "" || strings.HasSuffix(title, "?"):
+		return strings.TrimSpace(title + " " + asked)
 	}
-}
-
-// finish puts the answer in the place of the stages, if there were any, and posts what does not fit there.
-func (m *posted) finish(ctx context.Context, p page) error {
-	bodies := p.bodies()
-	if m.shown != "" {
-		switch err := m.change(ctx, bodies[0]); {
-		case err == nil:
-			_, err = m.bot.postAll(ctx, m.channel, m.id, m.id, bodies, 1)
-			return err
-		case !hasCode(err, codeUnknownMessage):
-			return err
-		}
-		m.shown, m.tried = "", false // somebody took it away
-		_, err := m.bot.postAll(ctx, m.channel, m.id, m.id+"r", bodies, 0)
-		return err
-	}
-	first, err := m.bot.postAll(ctx, m.channel, m.id, m.id, bodies[:1], 0)
-	if err != nil {
-		return err
-	}
-	m.shown, m.unread = first.ID, first.alone
-	if m.tried && first.Content != bodies[0].content { // a stage had come there after all
-		if err := m.change(ctx, bodies[0]); err != nil {
-			return err
-		}
-	}
-	_, err = m.bot.postAll(ctx, m.channel, m.id, m.id, bodies, 1)
-	return err
-}
-
-// change edits the message that answers.
-func (m *posted) change(ctx context.Context, b body) error {
-	limit, done := m.bot.channels.use("editing " + m.channel)
-	defer done()
-	r, err := m.edit(b)
-	if err != nil {
-		return err
-	}
-	r.bucket = limit
-	_, err = m.bot.client.do(ctx, r)
-	return err
-}
-
-func (m *posted) edit(b body) (request, error) {
-	b.replaces = true
-	data, contentType, err := b.encode()
-	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline,
-		path: "/channels/" + m.channel + "/messages/" + m.shown,
-		data: data, contentType: contentType}, err
-}
-
-func (m *posted) refuse(ctx context.Context, text string) error {
-	return m.finish(ctx, notice(text))
-}
-
-// whispered is a place: the author of a message, in private if they let the bot write to them.
-type whispered struct {
-	*posted
-	who string
-}
-
-func (m *whispered) refuse(ctx context.Context, text string) error {
-	channel, err := m.bot.direct(ctx, m.who)
-	if err == nil {
-		err = m.bot.post(ctx, channel, "", m.id, notice(text))
-	}
-	if hasCode(err, codeNoDirect) {
-		return m.posted.refuse(ctx, text)
-	}
-	return err
-}
-
-// post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing
-// is shown twice, however often it is sent.
-func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
-	_, err := b.postAll(ctx, channel, replyTo, event, p.bodies(), 0)
-	return err
-}
-
-// made is a message that we have sent.
-type made struct {
-	ID      string `json:"id"`
-	Content string `json:"content"`
-	alone   bool   // it could not be sent as a reply
-}
-
-// postAll sends the bodies from one on, and returns the first of them as it stands there.
-func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made,
-	err error) {
-	limit, done := b.channels.use(channel)
-	defer done()
-	for n, part := range bodies[from:] {
-		part.replyTo = replyTo
-		part.nonce = nonce(event, from+n)
-		sent, err := b.postOne(ctx, channel, limit, part)
-		if replyTo != "" && hasCode(err, codeNoHistory) {
-			replyTo, part.replyTo = "", ""
-			sent, err = b.postOne(ctx, channel, limit, part)
-			sent.alone = true
-		}
-		if err != nil {
-			return first, err
-		}
-		if n == 0 {
-			first = sent
-		}
-	}
-	return first, nil
-}
-
-// nonce names a part of the answer to an event.
-func nonce(event string, part int) string {
-	return fmt.Sprintf("%.21s-%d", event, part) // Discord: at most 25 characters
-}
-
-// nonceLife is how long Discord certainly knows a message by its nonce; ours: it says "a few minutes".
-const nonceLife = 2 * time.Minute
-
-// postOne sends a message, once: where that may have been done too long ago to try it again, it is looked for first.
-func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) (made, error) {
-	r, err := creation(channel, m)
-	if err != nil {
-		return made{}, err
-	}
-	r.bucket = limit
-	began := time.Now()
-	for {
-		sent, err := fetch[made](ctx, b.client, r)
-		if !errors.Is(err, errStale) {
-			return sent, err
-		}
-		for {
-			found, looked := b.posted(ctx, channel, m, began)
-			if looked == nil && found.ID != "" {
-				return found, nil
-			}
-			if looked == nil {
-				break
-			}
-			if refused(looked) || sleep(ctx, longestRetry) != nil {
-				return made{}, err
-			}
-		}
-	}
-}
-
-// posted looks for a message that was sent since a time; one without an id is not there.
-func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Time) (made, error) {
-	list, err := fetch[[]struct {
-		made
-		Author author `json:"author"`
-	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
-	for _, there := range list {
-		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.content) &&
-			written(there.ID).After(since.Add(-time.Minute)) { // the clocks may differ
-			return there.made, nil
-		}
-	}
-	return made{}, err
-}
-
-// creation makes a message in a channel.
-func creation(channel string, m body) (request, error) {
-	data, contentType, err := m.encode()
-	return request{what: "send a message", method: http.MethodPost, tries: tillDeadline, safe: nonceLife,
-		path: "/channels/" + channel + "/messages",
-		data: data, contentType: contentType}, err
+	return title + ": " + asked
 }

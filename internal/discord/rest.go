@@ -108,6 +108,7 @@ func (e *statusError) Error() string {
 const (
 	codeUnknownInteraction = 10062
 	codeUnknownWebhook     = 10015
+	codeUnknownChannel     = 10003
 	codeUnknownMessage     = 10008
 	codeInvalidToken       = 50027
 	codeAcknowledged       = 40060
@@ -121,6 +122,7 @@ const (
 	codeUnknownUser        = 10013
 	codeUnknownMember      = 10007
 	codeUnknownServer      = 10004
+	codeThreadExists       = 160004
 	codeNoHistory          = 160002 // "cannot reply without permission to read message history"
 )
 

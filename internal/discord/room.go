@@ -15,6 +15,7 @@ type room struct {
 	kind   discordgo.ChannelType
 	parent string // of a thread, the channel that it is in
 	owner  string // of a thread, who opened it
+	name   string // of a thread
 }
 
 // room reads a channel, and remembers it.
@@ -37,13 +38,14 @@ type roomEvent struct {
 	Type     discordgo.ChannelType `json:"type"`
 	ParentID string                `json:"parent_id"` // of a channel that is no thread: its category
 	OwnerID  string                `json:"owner_id"`
+	Name     string                `json:"name"`
 }
 
 func (e roomEvent) room() room {
 	if !thread(e.Type) {
 		return room{kind: e.Type}
 	}
-	return room{kind: e.Type, parent: e.ParentID, owner: e.OwnerID}
+	return room{kind: e.Type, parent: e.ParentID, owner: e.OwnerID, name: e.Name}
 }
 
 // locate finds out where a message was written: an interaction says so itself, and of most channels the gateway has

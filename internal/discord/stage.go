@@ -59,7 +59,7 @@ type stager struct {
 // stager makes the question's stager, nil where stages cannot be shown. end must be called.
 func (b *Bot) stager(send context.Context, q question) *stager {
 	at, ok := q.place.(showing)
-	if !ok {
+	if m, message := q.place.(*posted); !ok || q.sure || message && m.thread != "" { // its thread begins with the answer
 		return nil
 	}
 	s := &stager{bot: b, place: at, say: q.input.Lang, since: time.Now(), wake: make(chan struct{}, 1)}

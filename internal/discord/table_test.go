@@ -118,6 +118,11 @@ func (s *smallTable) Complete(ctx context.Context, command, param string, in com
 	return nil
 }
 
+// Sure is what begins with "sure".
+func (s *smallTable) Sure(_ context.Context, in commands.Input) bool {
+	return strings.HasPrefix(in.Args["question"], "sure")
+}
+
 // Language is the asker's.
 func (s *smallTable) Language(in commands.Input, _ bool) lang.Printer { return in.Lang }
 

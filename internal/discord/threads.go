@@ -40,6 +40,9 @@ func hintText(say lang.Printer) string {
 // overhear takes a message that neither mentions the bot nor replies to it. Almost all of them are none of its
 // business, and those that are not are found out without keeping the gateway waiting.
 func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
+	if m.fromPerson(me.user) && m.toNobody() && b.overhearAnswered(send, work, m) {
+		return
+	}
 	mode := ThreadsOpener
 	if b.threads != nil {
 		mode = cmp.Or(b.threads(m.GuildID), mode)

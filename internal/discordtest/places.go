@@ -152,6 +152,9 @@ func (s *Server) threadFromMessage(c *call) reply {
 	if refused != nil {
 		return *refused
 	}
+	if ch.denied&CreateThreads != 0 {
+		return refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
+	}
 	m, refused := s.messageIn(c)
 	if refused != nil {
 		return *refused
@@ -160,7 +163,7 @@ func (s *Server) threadFromMessage(c *call) reply {
 	switch {
 	case refused != nil:
 		return *refused
-	case ch.Type != GuildText:
+	case ch.Type != GuildText && ch.Type != Announcement:
 		s.breach(Breach{RuleThread, c.where, "channel", "not a text channel of a guild", "a thread begins in one"})
 		return refusal(http.StatusBadRequest, codeForm, "Cannot execute action on this channel type")
 	case m.Thread != nil:
@@ -169,6 +172,9 @@ func (s *Server) threadFromMessage(c *call) reply {
 	}
 	t := s.newThread(ch, b)
 	t.ID = m.ID // Discord: a thread from a message has the message's id
+	if ch.Type == Announcement {
+		t.Type = NewsThread
+	}
 	made := s.world.put(t)
 	m.Thread = &made.Channel
 	m.Flags |= FlagHasThread

@@ -14,8 +14,9 @@ const (
 	SendMessages  = 1 << 11
 	AttachFiles   = 1 << 15
 	ReadHistory   = 1 << 16
+	CreateThreads = 1 << 35 // public ones
 	SendInThreads = 1 << 38
-	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | SendInThreads | ordinary
+	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | CreateThreads | SendInThreads | ordinary
 )
 
 const (

@@ -104,6 +104,9 @@ func (w *world) addChannel(s *Server, c Channel) *channel {
 
 func (w *world) put(c Channel) *channel {
 	made := &channel{Channel: c}
+	if parent := w.channels[c.ParentID]; c.ThreadMetadata != nil && parent != nil {
+		made.denied = parent.denied // Discord: a thread has the permissions of its channel
+	}
 	w.channels[c.ID] = made
 	w.order = append(w.order, c.ID)
 	return made

@@ -66,7 +66,8 @@ var (
 	minds   = lexicon.Set(`think believe make mean feel like love prefer want know say reckon suppose recommend suggest
 		guess see hear remember agree support live do come go`)
 	// What is asked for effect alone.
-	rhetorical = regexp.MustCompile(`(?i)^(?:who|what) (?:would|could)(?: have|'ve|’ve)? (?:thought|guessed|known|imagined)\b|` +
+	rhetorical = regexp.MustCompile(`(?i)^(?:who|what) (?:would|could)(?: have|'ve|’ve)? ` +
+		`(?:thought|guessed|known|imagined)\b|` +
 		`^who (?:cares|knew)\b|^(?:is|was)n['’]?t (?:it|that|this) \S+ (?:how|that)\b|\bam i the only\b|` +
 		`^(?:did|have) (?:anyone|anybody|someone|somebody)(?: else)? (?:hear|see|seen|watch|read|notice)\b|` +
 		`\b(?:lol|rofl|lmao|haha\S*)\b`)
@@ -77,8 +78,10 @@ func toPeople(part string) bool {
 	if rhetorical.MatchString(part) {
 		return true
 	}
-	if m := generic.FindStringSubmatchIndex(part); m != nil && !minds[strings.ToLower(strings.Trim(part[m[2]:m[3]], "?.,!"))] {
-		part = part[m[3]:]
+	if m := generic.FindStringSubmatchIndex(part); m != nil {
+		if verb := strings.Trim(part[m[2]:m[3]], "?.,!"); !minds[strings.ToLower(verb)] {
+			part = part[m[3]:]
+		}
 	}
 	for _, t := range words.Tokenize(part) {
 		first, _, _ := strings.Cut(t.Text, "'")

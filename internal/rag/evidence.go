@@ -61,7 +61,6 @@ const (
 	hopelessBelow = 0.02 // nor is it worth asking a model
 	closestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
 	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
-	sureFrom      = 0.8  // it may be answered though nobody asked: see Sure
 )
 
 // synonymCredit is what a synonym counts for in place of the question's own word.
@@ -75,16 +74,6 @@ func (e Evidence) Probability() float64 {
 		z += w.of[i] * v
 	}
 	return 1 / (1 + math.Exp(-z))
-}
-
-// Sure reports whether the passages answer so surely that somebody may be answered who asked nobody in particular. That
-// they are likely to is not enough, as a question that was made up in the words of a text always is: no passage may deny
-// what the question takes for granted, or say it of somebody else; and one says just that, or has every word of it.
-// Of the answerable questions on SQuAD's texts .41 are sure, and .20 of those made up to look answerable; likely are .85
-// and .77.
-func (e Evidence) Sure() bool {
-	return e.Probability() >= sureFrom && e.Denied == 0 && e.Renamed == 0 && e.Negated == 0 && e.Names == 0 &&
-		(e.Granted == 1 || e.Missing == 0)
 }
 
 // Weigh measures the evidence that a request's passages hold. It is pure.

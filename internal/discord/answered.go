@@ -1,0 +1,131 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/commands"
+)
+
+// An admin may choose channels and forums where nobody needs to mention the bot, all of it or for what the documents
+// surely say, and that each question gets a thread of its own. Replies of people to each other are never answered.
+
+// answering is how the channel of a message is answered. A post of a forum is a thread of it that the message begins;
+// any other thread is a channel by itself, in which the rule for threads holds.
+func (b *Bot) answering(m message) commands.Answering {
+	if b.answered == nil || m.GuildID == "" {
+		return commands.Answering{}
+	}
+	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.begins() {
+		return a
+	}
+	if r, known := b.rooms.lookup(m.ChannelID); known && r.parent != "" { // the gateway tells of a post before its message
+		return b.answered(m.GuildID, r.parent)
+	}
+	return commands.Answering{}
+}
+
+// overhearAnswered takes a message that was said to nobody, of a channel that is answered without a mention. It tells
+// whether it is one: no other rule holds then.
+func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
+	a := b.answering(m)
+	if !b.content || a.Rule != commands.AnswerEvery && a.Rule != commands.AnswerSure {
+		return false
+	}
+	if m.Content == "" || !b.heard.first(m.ID) {
+		return true
+	}
+	q := b.question(m)
+	if a.Rule == commands.AnswerEvery {
+		q.overheard = !m.begins() && !commands.Asks(m.Content) // a remark; a question is waited for
+		if b.seen.first(m.ID) {
+			b.askMessage(send, work, m, q)
+		}
+		return true
+	}
+	b.glances.do(func() { // where too many are looked at, silence is right
+		defer b.contain("look at a message")
+		q.overheard, q.sure = true, true
+		look := q
+		b.locate(work, &look)
+		m.ask(b.identity.Load().user, &look)
+		if b.surely(work, look) && b.seen.first(m.ID) {
+			b.askMessage(send, work, m, q)
+		}
+	})
+	return true
+}
+
+// surely tells whether the documents surely answer what a message says that nobody said to the bot.
+func (b *Bot) surely(ctx context.Context, q question) bool {
+	return q.command == askCommand && len(q.files) == 0 && len(q.input.Files) == 0 && b.table.Sure(ctx, q.input)
+}
+
+// threadFor is what the thread is called that the answer to a message opens; "" for none. A reply belongs to what it
+// replies to, and a thread has no threads.
+func (b *Bot) threadFor(m message) string {
+	if m.Type != typeDefault || !b.answering(m).Thread {
+		return ""
+	}
+	r, known := b.rooms.lookup(m.ChannelID)
+	asked := m.question(b.identity.Load().user)
+	branches := !known || r.kind == discordgo.ChannelTypeGuildText || r.kind == discordgo.ChannelTypeGuildNews
+	if !branches || !commands.Asks(asked) {
+		return ""
+	}
+	return clipRunes(strings.Join(strings.Fields(clean(asked)), " "), maxThreadName)
+}
+
+const (
+	maxThreadName  = 100              // Discord: characters
+	openThreadTime = 10 * time.Second // ours: an answer waits no longer for its thread
+)
+
+// branch opens a thread from the message that asks; the answer goes there from then on. Where Discord does not let the
+// bot, or does not answer, the answer goes to the channel.
+func (m *posted) branch(ctx context.Context) {
+	if m.thread == "" || m.shown != "" || m.parent != "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, openThreadTime)
+	defer cancel()
+	name := m.thread
+	m.thread = "" // once
+	data, err := json.Marshal(struct {
+		Name string `json:"name"`
+	}{name})
+	if err != nil {
+		return
+	}
+	limit, done := m.bot.channels.use("threads in " + m.channel)
+	defer done()
+	_, err = m.bot.client.do(ctx, request{what: "open a thread", method: http.MethodPost, data: data, tries: tillDeadline,
+		path: "/channels/" + m.channel + "/messages/" + m.id + "/threads", bucket: limit})
+	if err != nil && !hasCode(err, codeThreadExists) { // where an attempt before got there, or somebody was faster
+		m.bot.log("open a thread", err)
+		return
+	}
+	m.parent, m.channel = m.channel, m.id // Discord: a thread from a message has its id
+	m.bot.rooms.store(m.channel, room{kind: discordgo.ChannelTypeGuildPublicThread, parent: m.parent,
+		owner: m.bot.identity.Load().user})
+	m.bot.parties.answered(m.channel, m.who)
+	m.entry.moved(ctx, m.channel)
+}
+
+// unbranch goes back to the channel, where the thread does not take the answer.
+func (m *posted) unbranch(ctx context.Context) {
+	m.channel, m.parent, m.tried = m.parent, "", false
+	m.entry.moved(ctx, m.channel)
+}
+
+// unwelcome tells that a place does not take an answer, and another may.
+func unwelcome(err error) bool {
+	e, ok := errors.AsType[*statusError](err)
+	return ok && e.Status == http.StatusForbidden || hasCode(err, codeUnknownChannel)
+}

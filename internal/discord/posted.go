@@ -1,0 +1,230 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.
+type posted struct {
+	bot         *Bot
+	id, channel string
+	shown       string // the message of ours that answers it; "" for none yet
+	tried       bool   // there may be one
+	entry       *entry // in the journal; nil for none
+	unread      bool   // Discord lets the bot neither reply to the message nor read what was said before
+	who         string // wrote the message
+	thread      string // what the thread is called that the answer opens; "" for none, or it was tried
+	parent      string // the channel of the message, where channel is the thread that the answer opened; "" for none
+}
+
+// accept shows that the bot is typing until done is called.
+func (m *posted) accept(ctx context.Context) (done func()) {
+	ctx, stop := context.WithCancel(ctx)
+	var typing sync.WaitGroup
+	typing.Go(func() {
+		defer m.bot.contain("type")
+		limit, done := m.bot.channels.use("typing in " + m.channel)
+		defer done()
+		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
+			_, err := m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
+				path: "/channels/" + m.channel + "/typing", bucket: limit, tries: 1}) // a courtesy: it may fail
+			if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusForbidden {
+				return // Discord counts what is forbidden
+			}
+		}
+	})
+	return func() {
+		stop()
+		typing.Wait()
+	}
+}
+
+// finish puts the answer where it belongs: into a thread of its own, if that was chosen for the channel.
+func (m *posted) finish(ctx context.Context, p page) error {
+	if !p.failed {
+		m.branch(ctx)
+	}
+	err := m.put(ctx, p)
+	if m.parent != "" && m.shown == "" && unwelcome(err) {
+		m.unbranch(ctx)
+		err = m.put(ctx, p)
+	}
+	return err
+}
+
+// put puts the answer in the place of the stages, if there were any, and posts what does not fit there.
+func (m *posted) put(ctx context.Context, p page) error {
+	bodies, replyTo := p.bodies(), m.id
+	if m.parent != "" {
+		replyTo = "" // it stands in another channel
+	}
+	if m.shown != "" {
+		switch err := m.change(ctx, bodies[0]); {
+		case err == nil:
+			_, err = m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies, 1)
+			return err
+		case !hasCode(err, codeUnknownMessage):
+			return err
+		}
+		m.shown, m.tried = "", false // somebody took it away
+		_, err := m.bot.postAll(ctx, m.channel, replyTo, m.id+"r", bodies, 0)
+		return err
+	}
+	first, err := m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies[:1], 0)
+	if err != nil {
+		return err
+	}
+	m.shown, m.unread = first.ID, first.alone
+	if m.tried && first.Content != bodies[0].content { // a stage had come there after all
+		if err := m.change(ctx, bodies[0]); err != nil {
+			return err
+		}
+	}
+	_, err = m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies, 1)
+	return err
+}
+
+// change edits the message that answers.
+func (m *posted) change(ctx context.Context, b body) error {
+	limit, done := m.bot.channels.use("editing " + m.channel)
+	defer done()
+	r, err := m.edit(b)
+	if err != nil {
+		return err
+	}
+	r.bucket = limit
+	_, err = m.bot.client.do(ctx, r)
+	return err
+}
+
+func (m *posted) edit(b body) (request, error) {
+	b.replaces = true
+	data, contentType, err := b.encode()
+	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline,
+		path: "/channels/" + m.channel + "/messages/" + m.shown,
+		data: data, contentType: contentType}, err
+}
+
+func (m *posted) refuse(ctx context.Context, text string) error {
+	return m.put(ctx, notice(text))
+}
+
+// whispered is a place: the author of a message, in private if they let the bot write to them.
+type whispered struct {
+	*posted
+	who string
+}
+
+func (m *whispered) refuse(ctx context.Context, text string) error {
+	channel, err := m.bot.direct(ctx, m.who)
+	if err == nil {
+		err = m.bot.post(ctx, channel, "", m.id, notice(text))
+	}
+	if hasCode(err, codeNoDirect) {
+		return m.posted.refuse(ctx, text)
+	}
+	return err
+}
+
+// post sends a page to a channel, as replies to a message if replyTo is not "". The event's id makes sure that nothing
+// is shown twice, however often it is sent.
+func (b *Bot) post(ctx context.Context, channel, replyTo, event string, p page) error {
+	_, err := b.postAll(ctx, channel, replyTo, event, p.bodies(), 0)
+	return err
+}
+
+// made is a message that we have sent.
+type made struct {
+	ID      string `json:"id"`
+	Content string `json:"content"`
+	alone   bool   // it could not be sent as a reply
+}
+
+// postAll sends the bodies from one on, and returns the first of them as it stands there.
+func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made,
+	err error) {
+	limit, done := b.channels.use(channel)
+	defer done()
+	for n, part := range bodies[from:] {
+		part.replyTo = replyTo
+		part.nonce = nonce(event, from+n)
+		sent, err := b.postOne(ctx, channel, limit, part)
+		if replyTo != "" && hasCode(err, codeNoHistory) {
+			replyTo, part.replyTo = "", ""
+			sent, err = b.postOne(ctx, channel, limit, part)
+			sent.alone = true
+		}
+		if err != nil {
+			return first, err
+		}
+		if n == 0 {
+			first = sent
+		}
+	}
+	return first, nil
+}
+
+// nonce names a part of the answer to an event.
+func nonce(event string, part int) string {
+	return fmt.Sprintf("%.21s-%d", event, part) // Discord: at most 25 characters
+}
+
+// nonceLife is how long Discord certainly knows a message by its nonce; ours: it says "a few minutes".
+const nonceLife = 2 * time.Minute
+
+// postOne sends a message, once: where that may have been done too long ago to try it again, it is looked for first.
+func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) (made, error) {
+	r, err := creation(channel, m)
+	if err != nil {
+		return made{}, err
+	}
+	r.bucket = limit
+	began := time.Now()
+	for {
+		sent, err := fetch[made](ctx, b.client, r)
+		if !errors.Is(err, errStale) {
+			return sent, err
+		}
+		for {
+			found, looked := b.posted(ctx, channel, m, began)
+			if looked == nil && found.ID != "" {
+				return found, nil
+			}
+			if looked == nil {
+				break
+			}
+			if refused(looked) || sleep(ctx, longestRetry) != nil {
+				return made{}, err
+			}
+		}
+	}
+}
+
+// posted looks for a message that was sent since a time; one without an id is not there.
+func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Time) (made, error) {
+	list, err := fetch[[]struct {
+		made
+		Author author `json:"author"`
+	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
+	for _, there := range list {
+		if there.Author.ID == b.identity.Load().user && checksum(there.Content) == checksum(m.content) &&
+			written(there.ID).After(since.Add(-time.Minute)) { // the clocks may differ
+			return there.made, nil
+		}
+	}
+	return made{}, err
+}
+
+// creation makes a message in a channel.
+func creation(channel string, m body) (request, error) {
+	data, contentType, err := m.encode()
+	return request{what: "send a message", method: http.MethodPost, tries: tillDeadline, safe: nonceLife,
+		path: "/channels/" + channel + "/messages",
+		data: data, contentType: contentType}, err
+}
