@@ -40,7 +40,8 @@ func CutQuotations(sentence string, passages []article.Passage) (rewritten strin
 			}
 		}
 		if unsure && !ok {
-			return "", lang.Say("the words “%s” stand where the letters are not sure", piece(span.Of(sentence)))
+			return "", lang.Say("the words “%s” stand where the letters, or their order, are not sure",
+				piece(span.Of(sentence)))
 		}
 		if !ok {
 			return "", lang.Say("no paragraph has the words “%s”", piece(span.Of(sentence)))
@@ -172,7 +173,7 @@ func (m *matching) quotations() *failure {
 			return &failure{NotFound, CheckQuotation, lang.Say("the paragraph does not have the words “%s”", piece(said))}
 		}
 		if m.p.unsure {
-			why := lang.Say("the words “%s” stand where the letters are not sure", piece(said))
+			why := lang.Say("the words “%s” stand where the letters, or their order, are not sure", piece(said))
 			return &failure{NotFound, CheckQuotation, why}
 		}
 		if f := m.spoken(span, at[0]); f != nil {

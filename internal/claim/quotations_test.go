@@ -57,7 +57,7 @@ func TestUnsureWordsAreNotCut(t *testing.T) {
 		t.Errorf("%q, %v", got, why)
 	}
 	got, why := CutQuotations(sentence, in[:1])
-	if got != "" || !strings.Contains(why.String(), "letters are not sure") {
+	if got != "" || !strings.Contains(why.String(), "letters, or their order, are not sure") {
 		t.Errorf("%q, %v", got, why)
 	}
 	g := NewGiven(in[:1], func(string) *Context { return nil })

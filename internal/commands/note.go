@@ -18,6 +18,9 @@ func noteSentence(p lang.Printer, n convert.Note) string {
 		return p.Text("The fonts do not say which letters they hold, so some may be wrong: %d.", n.N)
 	case convert.Recognized:
 		return p.Text("Pages that a program recognized from pictures, with perhaps wrong letters: %d.", n.N)
+	case convert.Disordered:
+		return p.Text("Columns or a table could not be put into order. Paragraphs whose words may follow each other "+
+			"otherwise: %d.", n.N)
 	case convert.Unquoted:
 		return p.Text("Paragraphs whose words are not sure, so that nothing of them is quoted: %d.", n.N)
 	case convert.DamagedPages:
@@ -60,8 +63,8 @@ func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
 		}
 	}
 	if len(marks) > 0 {
-		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are. Look into the "+
-			"original before you quote it.", strings.Join(marks, ", ")))
+		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are, or in "+
+			"what order. Look into the original before you quote it.", strings.Join(marks, ", ")))
 	}
 }
 

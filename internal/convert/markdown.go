@@ -15,6 +15,7 @@ type block struct {
 	strong bool       // all of it is bold: a heading, perhaps
 	link   bool       // all of it is a link: a promotion, perhaps
 	unsure bool       // its letters or their order may be wrong
+	astray bool       // its order may be wrong
 	rows   [][]string // of a table; the first is its head
 
 	number   int    // of an item in an ordered list, 0 for none

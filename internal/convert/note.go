@@ -10,6 +10,7 @@ const (
 	Untold     NoteKind = iota + 1 // N letters could not be told, and became �
 	Coded                          // N letters were told by their codes, as TeX has them
 	Recognized                     // the text of N pages was recognized from a picture by some program
+	Disordered                     // the words of N paragraphs may stand in another order
 	Unquoted                       // N paragraphs are article.Passage.Unsure
 	DamagedPages
 	EmptyPages // N pages have no text
@@ -49,6 +50,9 @@ func (n Note) String() string {
 	case Recognized:
 		return "the text of " + plural(n.N, "page was", "pages was") +
 			" recognized from a picture by some program: there may be wrong letters in it"
+	case Disordered:
+		return "columns or a table could not be put into order: the words of " +
+			plural(n.N, "paragraph", "paragraphs") + " may follow each other otherwise on the page"
 	case Unquoted:
 		return "the words of " + plural(n.N, "paragraph", "paragraphs") +
 			" are not sure: nothing of them is shown between quotation marks"

@@ -83,6 +83,9 @@ func (t *pdfText) draft() (*draft, error) {
 		all = append(all, page{lines: arrange(lines)})
 	}
 	layOut(d, all)
+	if n := astray(d.blocks); n > 0 {
+		d.notes = append(d.notes, Note{Kind: Disordered, N: n})
+	}
 	takePublicationLine(d)
 	if title := strings.TrimSpace(t.title); hasWord(title) && !junkTitle.MatchString(title) {
 		if d.title != "" && !sameTitle(d.title, title) { // what the page shows is not lost

@@ -14,7 +14,9 @@ import (
 // line follow each other, and pieces of one line are joined.
 func arrange(pieces []textLine) []textLine {
 	pieces = tablesOf(pieces)
-	return joinPieces(columnsApart(pieces))
+	lines := joinPieces(columnsApart(pieces))
+	markDisorder(lines)
+	return lines
 }
 
 // joinPieces joins pieces beside each other that are no cells of a table.
@@ -27,6 +29,8 @@ func joinPieces(pieces []textLine) []textLine {
 			gap := p.left - l.right
 			if math.Abs(l.y-p.y) < 0.3*size && gap >= -0.3*size &&
 				(gap < columnGap*size || gap < longestTab*size && (bulletAlone(l.text) || listMark.MatchString(l.text))) {
+				l.split = l.split || gap >= cellGap*size && wordy(l.text) && wordy(p.text)
+				l.astray = l.astray || p.astray
 				l.text += " " + p.text
 				l.right = max(l.right, p.right)
 				l.bold = l.bold && p.bold
@@ -290,13 +294,12 @@ func plainTable(grid [][]gridCell) block {
 
 // columnsApart reorders two columns of text that are drawn line by line: left, right, left, right.
 func columnsApart(pieces []textLine) []textLine {
-	const least, wordy = 3, 3 // pairs; words of a piece
+	const least = 3 // pairs
 	pairs := 0
 	var lefts, rights []float64
 	for i := 1; i < len(pieces); i++ {
 		a, b := pieces[i-1], pieces[i]
-		if a.table == nil && b.table == nil && beside(a, b) && len(strings.Fields(a.text)) >= wordy &&
-			len(strings.Fields(b.text)) >= wordy {
+		if a.table == nil && b.table == nil && beside(a, b) && wordy(a.text) && wordy(b.text) {
 			pairs++
 			lefts, rights = append(lefts, a.right), append(rights, b.left)
 		}
@@ -310,6 +313,10 @@ func columnsApart(pieces []textLine) []textLine {
 	}
 	var out, left, right []textLine
 	flush := func() {
+		if rowsOfTable(left, right) {
+			markAstray(left)
+			markAstray(right)
+		}
 		out = append(append(out, left...), right...)
 		left, right = nil, nil
 	}

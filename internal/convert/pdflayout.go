@@ -209,6 +209,7 @@ type layout struct {
 	lastColumn column
 	bold       bool
 	unsure     bool
+	astray     bool // the order of its words
 	kind       blockKind
 	pages      int
 	notes      []textLine // of the page before, to follow the paragraph that they stand below
@@ -230,12 +231,13 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 	}
 	text := l.text
 	if w.text.Len() == 0 {
-		w.bold, w.kind, w.unsure = true, para, false
+		w.bold, w.kind, w.unsure, w.astray = true, para, false, false
 		if r, size := utf8.DecodeRuneInString(text); strings.ContainsRune(bullets, r) &&
 			strings.HasPrefix(text[size:], " ") {
 			w.kind, text = item, strings.TrimSpace(text[size:])
 		}
 	} else {
+		w.astray = w.astray || !top && strays(w.last, l)
 		joined := joinLine(w.text.String(), text, w)
 		w.text.Reset()
 		text = joined
@@ -243,6 +245,7 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 	w.text.WriteString(text)
 	w.bold = w.bold && l.bold
 	w.unsure = w.unsure || l.unsure
+	w.astray = w.astray || l.astray
 	w.last, w.lastColumn = l, c
 }
 
@@ -292,7 +295,7 @@ func (w *layout) flush() {
 	text := visible(strings.Join(strings.Fields(w.text.String()), " "), &w.draft.left.invisible)
 	w.text.Reset()
 	const longestHeading = 200 // bytes
-	b := block{kind: w.kind, text: text, strong: w.bold, unsure: w.unsure}
+	b := block{kind: w.kind, text: text, strong: w.bold, unsure: w.unsure || w.astray, astray: w.astray}
 	larger := w.last.size > 1.12*w.body && len(text) <= longestHeading
 	switch {
 	case !hasWord(text):

@@ -20,6 +20,9 @@ type textLine struct {
 	table          *block
 	cell           bool // an upright line parts it from the piece before
 	unsure         bool // it holds a letter that may be another
+	split          bool // it was joined of two texts with a gap between, as that of two columns
+	astray         bool // where it stands in the text is not sure
+	another        bool // it may begin another cell of a table
 }
 
 type page struct{ lines []textLine }
