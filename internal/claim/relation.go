@@ -111,7 +111,7 @@ func (m *matching) pronounRoles() *failure {
 			continue
 		}
 		left, right := m.s.neighbors(i)
-		if left < 0 {
+		if left < 0 || m.s.otherSubject(left+1, i) {
 			continue
 		}
 		for _, j := range m.hits[i] {
@@ -244,16 +244,36 @@ func (m *matching) leftOut(from, to int) bool {
 	return false
 }
 
+// isPronoun reports whether a word stands for what was named before.
+func isPronoun(folded string) bool {
+	switch folded {
+	case "it", "he", "she", "they":
+		return true
+	}
+	return false
+}
+
+// otherSubject reports whether a verb at to has a subject between from and itself that is not the name before: "Lund
+// said that the mill closed", "said Lund, who led".
+func (r *reading) otherSubject(from, to int) bool {
+	for k := from; k < to; k++ {
+		switch f := r.units[k].folded; {
+		case isPronoun(f), f == "who", f == "which", f == "that" && r.partOf(k-1) == verbal:
+			return true
+		}
+	}
+	return false
+}
+
 // pronounSubject finds the name that "It", "He" or "They" before a verb most likely stands for: the first of the
-// sentence before. -1 for none.
+// sentence before. -1 for none, and where the pronoun is somebody's words while the verb is not.
 func (r *reading) pronounSubject(j int) int {
 	s := r.units[j].sentence
 	if s == 0 {
 		return -1
 	}
-	switch r.units[r.from[s]].folded {
-	case "it", "he", "she", "they":
-	default:
+	begin := r.from[s]
+	if !isPronoun(r.units[begin].folded) || r.units[begin].quoted != r.units[j].quoted || r.otherSubject(begin+1, j) {
 		return -1
 	}
 	// The verb may be the second of its subject: "It was finished in 1949 … and was closed in 2001."
@@ -265,6 +285,9 @@ func (r *reading) pronounSubject(j int) int {
 	for k := r.from[s-1]; k < min(r.from[s], r.from[s-1]+maxClause); k++ {
 		if r.units[k].kind == name {
 			return k
+		}
+		if r.partOf(k) == verbal {
+			break // "The mirror was ground in Arnby. It …": what has a name is not what the sentence is about
 		}
 	}
 	return -1
