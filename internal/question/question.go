@@ -103,9 +103,10 @@ func Parse(text string) Question {
 	tokens := words.Tokenize(read)
 	a := Question{Text: text, typed: map[string]string{}}
 	var folded, frames []string
+	foreign := foreignStops(tokens)
 	for i, t := range tokens {
 		folded = append(folded, t.Text)
-		if t.Stop {
+		if t.Stop || foreign[t.Text] {
 			continue
 		}
 		a.typed[t.Stem] = t.Text
