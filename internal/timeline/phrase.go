@@ -66,7 +66,7 @@ type grammar struct {
 	bySlot   [slotCountAll][]*phrase
 	suffixes []*phrase // those that begin with a date: they go on from it
 
-	before, after, ranges, list, future map[string]bool
+	before, after, ranges, list, future, past map[string]bool
 }
 
 // grammars holds the languages beside English, by their ISO 639-1 code.
@@ -128,7 +128,7 @@ func (g *grammar) words(kind string, spellings []string) {
 		return
 	}
 	set := map[string]*map[string]bool{"before": &g.before, "behind": &g.after, "range": &g.ranges, "list": &g.list,
-		"future": &g.future}[kind]
+		"future": &g.future, "past": &g.past}[kind]
 	*set = map[string]bool{}
 	for _, w := range spellings {
 		(*set)[foldWord(w)] = true

@@ -90,17 +90,22 @@ func (r *resolver) mention(p piece, written Date) Mention {
 }
 
 // tense is what the clause around a date tells of. In other languages than English a word anywhere in the sentence
-// shows the future.
+// shows the future, or the past.
 func (r *resolver) tense(p piece) tense {
 	if r.grammar == nil {
 		return tenseAround(r.tokens, p.from, p.to)
 	}
+	found := tenseOpen
 	for i := max(0, p.from-maxVerbDistance); i < min(len(r.tokens), p.to+maxVerbDistance); i++ {
-		if t := &r.tokens[i]; t.kind == kindWord && r.future[t.lower] {
+		switch t := &r.tokens[i]; {
+		case t.kind != kindWord:
+		case r.future[t.lower]:
 			return tenseFuture
+		case r.past[t.lower]:
+			found = tensePast
 		}
 	}
-	return tensePast
+	return found
 }
 
 // nearOf is the year that two digits beside it go by: the last that was printed whole.
