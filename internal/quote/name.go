@@ -70,7 +70,7 @@ func (c *chunker) namePart(i, j int) int {
 		if !unnamed[t.lower] || j == i || t.end-t.start == 1 || months[t.lower] && c.isSurname(i, j) {
 			return 1
 		}
-	case j > i && c.particlesAt(j) > 0:
+	case j > i && c.particlesAt(j) > 0 && !c.thing(j-1):
 		return c.particlesAt(j)
 	case c.prefixed(j):
 		return 1
@@ -83,6 +83,15 @@ func (c *chunker) namePart(i, j int) int {
 	}
 	return 0
 }
+
+// thing reports whether an article of another language makes the word at i a noun and no part of a name: "das Freibad
+// von Arnby", "la Universidad de León".
+func (c *chunker) thing(i int) bool {
+	return i > 0 && foreignArticles[c.at(i-1).lower] && givenNames[c.at(i).lower] == unknown
+}
+
+// foreignArticles stand before nouns, which German writes with a capital.
+var foreignArticles = lexicon.Set("das dem den der des die ein eine einem einen einer el la las le les los un una une")
 
 // joins reports whether the word at j joins what follows to the name that begins at i.
 func (c *chunker) joins(i, j int) bool {
