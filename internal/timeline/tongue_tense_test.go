@@ -22,7 +22,7 @@ func TestComingDatesOfOtherLanguages(t *testing.T) {
 		d := article.Document{Slug: "d", Published: civil(2025, 5, 2),
 			Passages: []article.Passage{{Ref: article.Ref{Slug: "d", N: 1}, Text: text}}}
 		events := Events(nil, d)
-		if len(events) != 1 || events[0].Date.Start.Format("2006-01-02") != want {
+		if len(events) != 1 || events[0].Start.Format("2006-01-02") != want {
 			t.Errorf("%s: %v, want %s", text, events, want)
 		}
 	}
