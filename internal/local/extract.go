@@ -77,7 +77,7 @@ func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error)
 		draft.NotCovered = true
 		return draft, nil
 	}
-	for _, c := range choose(ranked, question.Parse(r.Question), r) {
+	for _, c := range choose(ranked, question.ParseIn(r.Question, r.Language), r) {
 		draft.Sentences = append(draft.Sentences, rag.Drafted{Text: c.Text, Cites: []int{c.Passage + 1}})
 	}
 	return draft, nil
@@ -103,7 +103,7 @@ func Rank(r rag.Request) []Candidate { return RankBy(r, sharesOf(r.Meaning.Kind)
 
 // RankBy is Rank with other shares, for those who fit them.
 func RankBy(r rag.Request, shares Shares) []Candidate {
-	q := question.Parse(r.Question)
+	q := question.ParseIn(r.Question, r.Language)
 	pairs := map[[2]string]bool{}
 	for i := 1; i < len(q.Stems); i++ {
 		pairs[[2]string{q.Stems[i-1], q.Stems[i]}] = true

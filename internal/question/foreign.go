@@ -25,18 +25,18 @@ var askingWords = func() map[string]map[string]bool {
 // English word as well ("die", "as").
 const minAskingWords = 2
 
-// foreignStops returns the function words of the language that a question is in; nil for English, and where English
-// has as many of its words.
-func foreignStops(tokens []words.Token) map[string]bool {
-	most := minAskingWords - 1
+// Language tells the language of a question by its function words (ISO 639-1); "" for English, and where English has as
+// many of its words.
+func Language(text string) string { return languageOf(words.Tokenize(text)) }
+
+func languageOf(tokens []words.Token) string {
 	english := 0
 	for _, t := range tokens {
 		if t.Stop {
 			english++
 		}
 	}
-	most = max(most, english)
-	var best map[string]bool
+	best, most := "", max(english, minAskingWords-1)
 	for _, language := range []string{"de", "es", "fa", "fr", "ps", "ur"} {
 		n := 0
 		for _, t := range tokens {
@@ -45,7 +45,7 @@ func foreignStops(tokens []words.Token) map[string]bool {
 			}
 		}
 		if n > most {
-			best, most = askingWords[language], n
+			best, most = language, n
 		}
 	}
 	return best

@@ -22,7 +22,7 @@ func TestForeignStops(t *testing.T) {
 		"die hard":  "die hard",
 		"un budget": "un budget",
 	} {
-		if got := strings.Join(Parse(text).Stems, " "); got != want {
+		if got := strings.Join(ParseIn(text, Language(text)).Stems, " "); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
 	}

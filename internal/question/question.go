@@ -98,12 +98,16 @@ var yesNoOpeners = []string{"is", "are", "was", "were", "do", "does", "did", "ha
 	"will", "would", "should"}
 
 // Parse reads what a question asks for.
-func Parse(text string) Question {
+func Parse(text string) Question { return ParseIn(text, "") }
+
+// ParseIn is Parse of a question about texts in the language (as Language tells it): its function words are then in so
+// many of them that they tell nothing. In texts of another language they are nowhere.
+func ParseIn(text, language string) Question {
 	read := Plain(text)
 	tokens := words.Tokenize(read)
 	a := Question{Text: text, typed: map[string]string{}}
 	var folded, frames []string
-	foreign := foreignStops(tokens)
+	foreign := askingWords[language]
 	for i, t := range tokens {
 		folded = append(folded, t.Text)
 		if t.Stop || foreign[t.Text] {

@@ -94,7 +94,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 	if draft.NotCovered || len(kept) == 0 {
 		return refuse()
 	}
-	if !edition.saysPlainly(question.Parse(text), kept, r) {
+	if !edition.saysPlainly(question.ParseIn(text, r.Language), kept, r) {
 		a.Closest = kept[:min(len(kept), closestShown)]
 		return edition.notCovered(a, slices.Concat(r.Passages, r.nearest), correction, query.Documents), nil
 	}
@@ -154,9 +154,11 @@ func signals(doubts []claim.Doubt) string {
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence,
 	*Correction, error) {
-	q := question.Parse(text)
+	language := edition.languageWith(text, query.Documents)
+	q := question.ParseIn(text, language)
 	if named := edition.named(text, query.Documents); named != nil {
-		query.Documents, q = named, question.Parse(withoutFiles(text))
+		language = edition.languageWith(text, named)
+		query.Documents, q = named, question.ParseIn(withoutFiles(text), language)
 		q.Speaker = nil // a document says it, not a person
 	}
 	wide := edition.widen(q, query.Attached, query.Documents)
@@ -173,7 +175,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 		hits = edition.withOpening(q, hits, e.config.MaxPassages)
 	}
 	r := edition.request(q, hits, query.Documents)
-	r.Question, r.Attached, r.Meaning = text, query.Attached, edition.meaning
+	r.Question, r.Language, r.Attached, r.Meaning = text, language, query.Attached, edition.meaning
 	if len(hits) == 0 && query.Passages == nil {
 		r.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents)
 	}

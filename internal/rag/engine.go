@@ -13,7 +13,6 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/question"
 )
 
 // Config is what an Engine is made of.
@@ -141,7 +140,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if named := edition.named(text, q.Documents); named != nil {
 		q.Documents, text = named, withoutFiles(text)
 	}
-	hits, err := e.find(ctx, edition, question.Parse(text), q.Documents)
+	hits, err := e.find(ctx, edition, edition.parse(text, q.Documents), q.Documents)
 	if err != nil {
 		return nil, err
 	}

@@ -70,6 +70,8 @@ type Request struct {
 	Premises []Premise         // the passages again with what else a reader has of them; nil: nothing is known
 	Cosines  []float64         // of the question and the passages; NaN where it is not known
 	Meaning  Meaning           // what the cosines go by
+	// Language is that of the question where documents are in it, too; "" for English and where none is.
+	Language string
 	// Weights tells how telling each stem of the question is: its inverse document frequency in the whole corpus.
 	Weights map[string]float64
 	// Speech is what is said in each passage, and by whom.
