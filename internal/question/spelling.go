@@ -2,6 +2,7 @@ package question
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"pilcrow/internal/lexicon"
@@ -54,20 +55,13 @@ func Spellings(word string) []string {
 	var out []string
 	for _, pair := range spelledEither {
 		for k := range pair {
-			from, to := pair[k], pair[1-k]
-			if verbEndings[from] {
-				if rest, ok := strings.CutSuffix(word, from); ok && len(rest) >= 3 {
-					out = append(out, rest+to)
-				}
-				continue
-			}
-			if strings.HasPrefix(word, from) && !strings.HasPrefix(word, to) {
-				out = append(out, to+word[len(from):])
+			if other, ok := respelled(word, pair[k], pair[1-k]); ok {
+				out = append(out, other)
 			}
 		}
 	}
 	for n, w := range smallNumbers {
-		switch digits := itoa(n); word {
+		switch digits := strconv.Itoa(n); word {
 		case digits:
 			out = append(out, w)
 		case w:
@@ -76,7 +70,7 @@ func Spellings(word string) []string {
 	}
 	for n, w := range smallOrdinals {
 		for _, end := range []string{"st", "nd", "rd", "th"} {
-			switch short := itoa(n) + end; {
+			switch short := strconv.Itoa(n) + end; {
 			case word == short:
 				out = append(out, w)
 			case word == w && properEnd(n, end):
@@ -85,22 +79,22 @@ func Spellings(word string) []string {
 		}
 	}
 	for _, group := range everydayWords {
-		if i := slices.Index(group, word); i >= 0 {
-			for k, other := range group {
-				if k != i {
-					out = append(out, other)
-				}
-			}
+		if slices.Contains(group, word) {
+			out = append(out, slices.DeleteFunc(slices.Clone(group), func(other string) bool { return other == word })...)
 		}
 	}
 	return out
 }
 
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
+// respelled writes a word that has one spelling of a pair with the other one: endings of verbs at its end, all else at
+// its beginning.
+func respelled(word, from, to string) (string, bool) {
+	if verbEndings[from] {
+		rest, ok := strings.CutSuffix(word, from)
+		return rest + to, ok && len(rest) >= 3
 	}
-	return itoa(n/10) + string(rune('0'+n%10))
+	rest, ok := strings.CutPrefix(word, from)
+	return to + rest, ok && !strings.HasPrefix(word, to)
 }
 
 func properEnd(n int, end string) bool {
