@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: gate packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
+.PHONY: mutate gate packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -48,6 +48,7 @@ i18n: ## the sentences and names that have no translation yet, by language; fail
 golden: ## draws anew what tests compare with: README, scenes, screens, the house of commands. Read the difference.
 	go test -count=1 ./cmd/bot -run 'TestReadme|TestScenes|TestScreens|TestHelpManual' -update
 	go test -count=1 ./internal/commands -run House -update
+	for p in text question quote timeline claim; do go test -count=1 ./internal/$$p -run TestSamples -update || exit 1; done
 
 lines: ## how many lines an answer takes on the screen, over the scenes
 	go test -count=1 -v -run TestLines ./cmd/bot
@@ -60,8 +61,8 @@ drafts: build ## the tables of internal/eval/testdata/drafts/README.md: both hal
 		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --ids $$half || exit 1; echo; done; \
 		env -i PATH="$$PATH" HOME="$$HOME" $(CURDIR)/bin/bot eval *.jsonl --recorded --judge none --signals
 
-mutate: ## switches each rule of claim off and expects a case to fail: its short form is in every run of the tests
-	go test -count=1 -v -run 'TestRules|TestOperatorRules|TestShadowedOperators|TestBoundRules|TestKinds' ./internal/claim
+mutate: ## switches each rule of the language packages off and expects a test to fail. Long; FORM=short tries a sample
+	.ci/mutate $(or $(FORM),long)
 
 ci:
 	.ci/run

@@ -56,6 +56,7 @@ var testOnly = map[string][]string{
 	"internal/deptest": nil,
 
 	"internal/article/articletest": nil, // documents as text
+	"internal/texttest":            nil, // what is read of many short texts
 
 	"internal/pipenet":     nil,                  // a network in memory
 	"internal/discordtest": {"internal/pipenet"}, // an independent witness of the wire
