@@ -44,6 +44,7 @@ type Param struct {
 	Only     Place    // where it is offered
 	Line     bool     // for Text: it has no lines, however long it may be
 	Choices  []string // for Text: the values that it may have; nil for any
+	Carried  bool     // by buttons: no form asks for it
 	// Complete offers values for what has been typed so far, best first; nil for none.
 	Complete func(ctx context.Context, in Input, typed string) []string
 }

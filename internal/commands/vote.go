@@ -30,7 +30,7 @@ func (t *Table) vote() Command {
 		Summary: "What is wrong with this answer?",
 		Params: []Param{
 			{Name: answerParam, Summary: "Which answer", Type: Text, Required: true, MaxRunes: maxAnswerRunes},
-			{Name: "up", Summary: "It is a good answer", Type: Flag},
+			{Name: "up", Summary: "It is a good answer", Type: Flag, Carried: true},
 			{Name: "reason", Summary: "What is wrong with it, if you like to say", Type: Text, Choices: voteReasons},
 			{Name: "comment", Summary: "Anything else that the admins should know; they do not see who wrote it", Type: Text,
 				MaxRunes: maxCommentRunes},

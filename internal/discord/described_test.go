@@ -58,6 +58,12 @@ func testAsDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantAnswer(t, s, ada.SubmitModal(click, discordtest.Opt("reason", "other")), "reason other")
+	m = wantAnswer(t, s, ask("all fields"), "An answer.")
+	click = ada.Click(m.ID, "Fill in")
+	if _, err := click.WaitModal(ctx); err != nil {
+		t.Fatal(err)
+	}
+	wantAnswer(t, s, ada.SubmitModal(click, discordtest.Opt("place", string(s.General()))), "every field")
 	if err := r.Notify(t.Context(), string(ada.ID()), text("It is answered.")); err != nil {
 		t.Error(err)
 	}

@@ -114,11 +114,11 @@ type eventOption struct {
 
 // An eventField is a field of a form, or the row or label that it stands in.
 type eventField struct {
-	CustomID   string       `json:"custom_id"`
-	Value      string       `json:"value"`  // of a text
-	Values     []string     `json:"values"` // of a choice
-	Components []eventField `json:"components"`
-	Component  *eventField  `json:"component"`
+	CustomID   string          `json:"custom_id"`
+	Value      json.RawMessage `json:"value"`  // a text; of a checkbox, true or false
+	Values     []string        `json:"values"` // of a choice; of an upload, ids of files
+	Components []eventField    `json:"components"`
+	Component  *eventField     `json:"component"`
 }
 
 // pressed is the call of a button, or of what was chosen in a menu.
@@ -158,21 +158,13 @@ func (o eventOption) text() string {
 	return ""
 }
 
-// arguments reads the options of a command. Table.Run checks them. Of a file the argument is its name; the file itself
-// is among those to be fetched.
+// arguments reads the options of a command. Table.Run checks them.
 func (d eventData) arguments(options []eventOption) (args commands.Args, files map[string]sent) {
 	args = commands.Args{}
 	for _, o := range options {
 		value := o.text()
 		if o.Type == optionAttachment {
-			file, ok := d.Resolved.Attachments[value]
-			if !ok {
-				continue
-			}
-			if files == nil {
-				files = map[string]sent{}
-			}
-			files[o.Name], value = file, file.name()
+			value, files = d.attached(o.Name, value, files)
 		}
 		if value != "" {
 			args[o.Name] = value
@@ -181,18 +173,32 @@ func (d eventData) arguments(options []eventOption) (args commands.Args, files m
 	return args, files
 }
 
+// attached adds the file of an id to those to be fetched, by its parameter. The argument is the file's name; "" where
+// there is none.
+func (d eventData) attached(param, id string, files map[string]sent) (arg string, _ map[string]sent) {
+	file, ok := d.Resolved.Attachments[id]
+	if !ok {
+		return "", files
+	}
+	if files == nil {
+		files = map[string]sent{}
+	}
+	files[param] = file
+	return file.name(), files
+}
+
 // fields are what was filled into a form, by the fields' ids.
 func (d eventData) fields() map[string]string {
 	filled := map[string]string{}
 	var read func(list []eventField, depth int)
 	read = func(list []eventField, depth int) {
 		for _, f := range list {
-			value := f.Value
+			value := eventOption{Value: f.Value}.text()
 			if value == "" && len(f.Values) > 0 {
-				value = f.Values[0]
+				value = readable(f.Values[0])
 			}
 			if f.CustomID != "" && value != "" {
-				filled[f.CustomID] = readable(value)
+				filled[f.CustomID] = value
 			}
 			if depth < maxNesting {
 				read(f.Components, depth+1)

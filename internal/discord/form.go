@@ -37,12 +37,16 @@ const formFailedText = "Discord did not let me show the form. Please press the b
 
 // The types of a component of a form, and the styles of a text.
 const (
-	componentMenu  = 3
-	componentText  = 4
-	componentLabel = 18
-	componentRadio = 21
-	styleLine      = 1
-	styleParagraph = 2
+	componentMenu     = 3
+	componentText     = 4
+	componentRoles    = 6
+	componentChannels = 8
+	componentLabel    = 18
+	componentUpload   = 19
+	componentRadio    = 21
+	componentCheckbox = 23
+	styleLine         = 1
+	styleParagraph    = 2
 )
 
 type wireForm struct {
@@ -62,11 +66,13 @@ type wireField struct {
 	Type      int         `json:"type"`
 	CustomID  string      `json:"custom_id"`
 	Style     int         `json:"style,omitempty"`
-	Required  bool        `json:"required"`
+	Required  *bool       `json:"required,omitempty"` // nil of a checkbox, which is never
 	MinLength int         `json:"min_length,omitempty"`
 	MaxLength int         `json:"max_length,omitempty"`
-	MinValues *int        `json:"min_values,omitempty"` // of a menu; nil is one
+	MinValues *int        `json:"min_values,omitempty"` // of a menu or an upload; nil is one
 	Options   []wireEntry `json:"options,omitempty"`
+
+	ChannelTypes []int `json:"channel_types,omitempty"` // of a menu of channels
 }
 
 type wireEntry struct {
@@ -79,7 +85,7 @@ func asked(c commands.Command, args commands.Args) []commands.Param {
 	var required, optional []commands.Param
 	for _, p := range c.Params {
 		switch {
-		case p.Type != commands.Text || p.Only == commands.Terminal || args[p.Name] != "":
+		case !askable(p) || p.Only == commands.Terminal || args[p.Name] != "":
 		case p.Required:
 			required = append(required, p)
 		default:
@@ -88,6 +94,19 @@ func asked(c commands.Command, args commands.Args) []commands.Param {
 	}
 	all := slices.Concat(required, optional)
 	return all[:min(len(all), maxFields)]
+}
+
+// askable tells whether a form has a field for the parameter: what has to be typed with offers or as a number has none,
+// nor what only a button gives.
+func askable(p commands.Param) bool {
+	if p.Carried {
+		return false
+	}
+	switch p.Type {
+	case commands.Text, commands.Flag, commands.Attachment, commands.Channel, commands.Role:
+		return true
+	}
+	return false
 }
 
 // formOf makes the form for a command; ok is false where there is nothing to ask for.
@@ -102,7 +121,23 @@ func formOf(say lang.Printer, id string, c commands.Command, args commands.Args)
 }
 
 func fieldOf(say lang.Printer, p commands.Param) wireField {
-	f := wireField{Type: componentText, CustomID: p.Name, Required: p.Required}
+	f := wireField{Type: componentText, CustomID: p.Name, Required: new(p.Required)}
+	switch p.Type {
+	case commands.Flag:
+		return wireField{Type: componentCheckbox, CustomID: p.Name}
+	case commands.Channel:
+		f.Type, f.ChannelTypes = componentChannels, channelTypes()
+	case commands.Role:
+		f.Type = componentRoles
+	case commands.Attachment:
+		f.Type = componentUpload
+	}
+	if f.Type != componentText {
+		if !p.Required {
+			f.MinValues = new(int)
+		}
+		return f
+	}
 	if len(p.Choices) > 0 {
 		f.Type = componentMenu
 		switch n := len(p.Choices); {
@@ -177,7 +212,11 @@ func (b *Bot) filled(at *interaction, e event, q *question) (ok bool) {
 	values := e.Data.fields()
 	q.command, q.input.Args = command, maps.Clone(args)
 	for _, p := range asked(c, args) {
-		if v := strings.TrimSpace(values[p.Name]); v != "" {
+		v := strings.TrimSpace(values[p.Name])
+		if p.Type == commands.Attachment {
+			v, q.files = e.Data.attached(p.Name, v, q.files)
+		}
+		if v != "" {
 			q.input.Args[p.Name] = v
 		}
 	}

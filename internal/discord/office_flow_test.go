@@ -3,6 +3,7 @@ package discord
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -366,7 +367,7 @@ func testManyFiles(t *testing.T) {
 func TestForgedForm(t *testing.T) {
 	b := &Bot{table: &officeTable{}}
 	e := event{Data: eventData{CustomID: "vote|answer=k1", Fields: []eventField{
-		{CustomID: "answer", Value: "k2"}, {CustomID: "unknown", Value: "x"},
+		{CustomID: "answer", Value: json.RawMessage(`"k2"`)}, {CustomID: "unknown", Value: json.RawMessage(`"x"`)},
 		{Component: &eventField{CustomID: "reason", Values: []string{"other"}}}}}}
 	var q question
 	at := &interaction{}

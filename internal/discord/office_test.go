@@ -48,6 +48,14 @@ func (o *officeTable) Commands() []commands.Command {
 				{Name: "role", Summary: "Which role", Type: commands.Role},
 				{Name: "how", Summary: "How", Type: commands.Text, Choices: reasons},
 			}},
+		commands.Command{Name: "every field", Summary: "Ask for everything", Private: true, Only: commands.Button,
+			Params: []commands.Param{
+				{Name: "file", Summary: "The file", Type: commands.Attachment},
+				{Name: "place", Summary: "Which channel", Type: commands.Channel, Required: true},
+				{Name: "up", Summary: "A button gives it", Type: commands.Flag, Carried: true},
+				{Name: "whose", Summary: "Which role", Type: commands.Role},
+				{Name: "thread", Summary: "With a thread", Type: commands.Flag},
+			}},
 		commands.Command{Name: "vote", Summary: "Say what is wrong with an answer, so that it can be made better for others",
 			Private: true,
 			Only:    commands.Button, Params: []commands.Param{
@@ -71,6 +79,10 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 			Turn: true},
 			{Label: "👍", Command: "vote", Args: commands.Args{"answer": "k1", "reason": "none", "comment": "-"}, Form: true}}
 		return r, nil
+	case name == "ask" && in.Args["question"] == "all fields":
+		r := text("An answer.")
+		r.Actions = []commands.Action{{Label: "Fill in", Command: "every field", Form: true}}
+		return r, nil
 	case name == "ask" && in.Args["question"] == "unbroken":
 		r := text(strings.Repeat("word ", 1850))
 		r.Share = true
@@ -79,7 +91,7 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 		r := text("An answer.")
 		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true}}
 		return r, nil
-	case strings.HasPrefix(name, "documents") || name == "vote":
+	case strings.HasPrefix(name, "documents") || name == "vote" || name == "every field":
 		var said []string
 		for param, value := range in.Args {
 			said = append(said, param+" "+value)

@@ -316,8 +316,9 @@ func (p *Person) SubmitModal(it *Interaction, fields ...Option) *Interaction {
 		return p.failed(fmt.Errorf("%w: no form was shown", ErrNoComponent))
 	}
 	var bad error
+	var r resolved
 	fill := func(c Component) Component {
-		filled, err := fillIn(c, fields)
+		filled, err := p.fillIn(s.world.channels[it.channel], c, fields, &r)
 		bad = errors.Join(bad, err)
 		return filled
 	}
@@ -337,6 +338,6 @@ func (p *Person) SubmitModal(it *Interaction, fields ...Option) *Interaction {
 		return p.failed(bad)
 	}
 	return p.start(kindModal, s.world.channels[it.channel], "form “"+it.modal.Title+"”", interactionData{
-		CustomID: it.modal.CustomID, Components: rows,
+		CustomID: it.modal.CustomID, Components: rows, Resolved: r.orNone(),
 	}, it.source)
 }

@@ -67,7 +67,7 @@ func (k *componentCheck) one(path string, c Component, allowed []int) {
 		k.button(path, c)
 	case StringSelect:
 		k.menu(path, c)
-	case UserSelect, UserSelect + 1, UserSelect + 2, ChannelSelect:
+	case UserSelect, RoleSelect, MentionSelect, ChannelSelect:
 		k.customID(path, c.CustomID)
 		k.p.length(RuleComponents, path+".placeholder", c.Placeholder, 0, maxPlaceholder)
 	case Section:
@@ -99,7 +99,7 @@ func (k *componentCheck) all(path string, list []Component, allowed []int) {
 func (k *componentCheck) row(path string, c Component) {
 	if len(c.Components) > 0 && c.Components[0].Type != Button {
 		k.p.count(RuleComponents, path+".components", len(c.Components), 1, 1)
-		k.all(path, c.Components, []int{StringSelect, UserSelect, UserSelect + 1, UserSelect + 2, ChannelSelect})
+		k.all(path, c.Components, []int{StringSelect, UserSelect, RoleSelect, MentionSelect, ChannelSelect})
 		return
 	}
 	k.p.count(RuleComponents, path+".components", len(c.Components), 1, maxButtons)

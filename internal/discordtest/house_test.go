@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -87,6 +88,67 @@ func TestRadioGroup(t *testing.T) {
 	sent := ada.SubmitModal(it, Opt("reason", "Other"))
 	w := await[interactionWire](k, "INTERACTION_CREATE")
 	if f := w.Data.Components; f[0].Component.Value != "o" || len(f[0].Component.Values) != 0 {
+		t.Fatalf("form %+v", w)
+	}
+	s.rest(t, "POST", sent.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)
+}
+
+// filledWire is a form as it is sent.
+type filledWire struct {
+	Data struct {
+		Resolved   resolved `json:"resolved"`
+		Components []struct {
+			Component struct {
+				Value  json.RawMessage `json:"value"`
+				Values []ID            `json:"values"`
+			} `json:"component"`
+		} `json:"components"`
+	} `json:"data"`
+}
+
+// Channels and roles are chosen, files uploaded, checkboxes set; each is sent as Discord sends it.
+func TestFieldsOfForms(t *testing.T) {
+	const (
+		form  = `{"custom_id":"f","title":"Tell","components":[%s]}`
+		label = `{"type":18,"label":"L","component":%s}`
+		where = `{"type":8,"custom_id":"where","required":false,"min_values":0,"channel_types":[0]}`
+		whose = `{"type":6,"custom_id":"whose"}`
+		file  = `{"type":19,"custom_id":"file","required":false,"min_values":0}`
+		check = `{"type":23,"custom_id":"check"}`
+		open  = `{"type":23,"custom_id":"open","default":true}`
+	)
+	s, k, it := asked(t, Config{})
+	for _, bad := range []string{
+		strings.Replace(where, `"required":false,`, "", 1), strings.Replace(where, `:0,"ch`, `:2,"ch`, 1),
+		strings.Replace(where, `"min_values":0`, `"max_values":26`, 1),
+		strings.Replace(whose, "}", `,"channel_types":[0]}`, 1),
+		strings.Replace(file, `"min_values":0`, `"max_values":11`, 1), strings.Replace(check, "}", `,"required":false}`, 1),
+		`{"type":22,"custom_id":"group","options":[]}`,
+	} {
+		s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, fmt.Sprintf(label, bad))+`}`).
+			want(t, 400, codeForm)
+	}
+	s.Forgive(RuleModal, RuleComponents)
+	var all []string
+	for _, c := range []string{where, whose, file, check, open} {
+		all = append(all, fmt.Sprintf(label, c))
+	}
+	s.rest(t, "POST", it.callbackPath(), `{"type":9,"data":`+fmt.Sprintf(form, strings.Join(all, ","))+`}`).want(t, 204, 0)
+	ada, role := s.User("Ada"), s.AddRole(s.Guild(), "Editors")
+	whom, data := Opt("whose", string(role)), File{Name: "a.md", MediaType: "text/markdown", Data: []byte("abc")}
+	for _, bad := range [][]Option{nil, {Opt("whose", "1")}, {whom, Opt("where", string(s.Thread()))},
+		{whom, Opt("file", "a.md")}} {
+		if err := ada.SubmitModal(it, bad...).Err(); !errors.Is(err, ErrBadOption) {
+			t.Errorf("%v: %v", bad, err)
+		}
+	}
+	sent := ada.SubmitModal(it, whom, Opt("where", string(s.General())), OptFile("file", data), Opt("check", "true"))
+	w := await[filledWire](k, "INTERACTION_CREATE")
+	f := w.Data.Components
+	if len(f) != 5 || f[0].Component.Values[0] != s.General() || f[1].Component.Values[0] != role ||
+		w.Data.Resolved.Attachments[f[2].Component.Values[0]].Filename != "a.md" ||
+		string(f[3].Component.Value) != "true" || string(f[4].Component.Value) != "true" ||
+		len(w.Data.Resolved.Channels) != 1 || len(w.Data.Resolved.Roles) != 1 {
 		t.Fatalf("form %+v", w)
 	}
 	s.rest(t, "POST", sent.callbackPath(), `{"type":4,"data":`+answerBody+`}`).want(t, 204, 0)

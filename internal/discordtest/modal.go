@@ -1,8 +1,10 @@
 package discordtest
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -11,7 +13,9 @@ const (
 	maxInputText  = 4000 // value, min_length, max_length
 	maxModalRows  = 5    // Discord's client shows five
 	minRadio      = 2    // options of a group of radio buttons
-	maxRadio      = 10
+	maxRadio      = 10   // and of checkboxes
+	maxPicked     = 25   // in a menu of users, roles or channels
+	maxUploads    = 10   // files of a field
 )
 
 // checkModal holds a form against the rules: rows with one text input, labels with one input, or text.
@@ -43,7 +47,8 @@ func checkModal(p *problems, m Modal) {
 
 // checkInput looks at one input. A text input in a row carries its own label.
 func checkInput(p *problems, path string, c Component, ids map[string]bool, row bool) {
-	allowed := []int{StringSelect, TextInput, UserSelect, UserSelect + 1, UserSelect + 2, ChannelSelect, 19, 21, 22, 23}
+	allowed := []int{StringSelect, TextInput, UserSelect, RoleSelect, MentionSelect, ChannelSelect, FileUpload, RadioGroup,
+		CheckboxGroup, Checkbox}
 	if row {
 		allowed = []int{TextInput}
 	}
@@ -61,6 +66,21 @@ func checkInput(p *problems, path string, c Component, ids map[string]bool, row 
 		checkText(p, path, c, row)
 	case RadioGroup:
 		checkRadio(p, path, c)
+	case UserSelect, RoleSelect, MentionSelect, ChannelSelect:
+		p.length(RuleModal, path+".placeholder", c.Placeholder, 0, maxPlaceholder)
+		checkAmount(p, path, c, maxPicked)
+		if c.Type != ChannelSelect && c.ChannelTypes != nil {
+			p.add(RuleModal, path+".channel_types", "BASE_TYPE_BAD_TYPE", "given", "absent: it is no menu of channels")
+		}
+	case FileUpload:
+		checkAmount(p, path, c, maxUploads)
+	case CheckboxGroup:
+		p.count(RuleModal, path+".options", len(c.Options), 1, maxRadio)
+		checkAmount(p, path, c, maxRadio)
+	case Checkbox:
+		if c.Required != nil || c.MinValues != nil || c.MaxValues != nil || len(c.Options) > 0 {
+			p.add(RuleModal, path, "BASE_TYPE_BAD_TYPE", "more than an id and a default", "nothing else")
+		}
 	case StringSelect:
 		k := &componentCheck{p: p, ids: map[string]bool{}}
 		k.menu(path, c)
@@ -70,6 +90,26 @@ func checkInput(p *problems, path string, c Component, ids map[string]bool, row 
 		if c.Disabled {
 			p.add(RuleModal, path+".disabled", "BASE_TYPE_CHOICES", "true", "false in a form")
 		}
+	}
+}
+
+// checkAmount wants bounds of how much is chosen that fit together. Nothing can be chosen only where nothing is
+// required.
+func checkAmount(p *problems, path string, c Component, most int) {
+	low, high := 1, 1
+	if c.MinValues != nil {
+		low = *c.MinValues
+		p.count(RuleModal, path+".min_values", low, 0, most)
+	}
+	if c.MaxValues != nil {
+		high = *c.MaxValues
+		p.count(RuleModal, path+".max_values", high, 1, most)
+	}
+	if low > high {
+		p.add(RuleModal, path+".min_values", "BASE_TYPE_BAD_TYPE", fmt.Sprint(low), fmt.Sprint("at most max_values ", high))
+	}
+	if low == 0 && (c.Required == nil || *c.Required) {
+		p.add(RuleModal, path+".min_values", "BASE_TYPE_BAD_TYPE", "0", "at least 1 where one is required")
 	}
 }
 
@@ -125,12 +165,14 @@ func checkText(p *problems, path string, c Component, row bool) {
 }
 
 // fillIn is a component of a form with what a person has put into it, if the client lets it be sent. A text is typed;
-// of a menu an option is chosen, by its label or value.
-func fillIn(c Component, fields []Option) (Component, error) {
+// of a menu an option is chosen, by its label or value, or a channel or role by its id; a file is uploaded; a checkbox
+// is set by "true". What is named is added to the resolved objects. The caller holds s.mu.
+func (p *Person) fillIn(ch *channel, c Component, fields []Option, r *resolved) (Component, error) {
 	given, found := c.Value, false
+	var chosen Option
 	for _, f := range fields {
 		if f.Name == c.CustomID {
-			given, found = f.Value, true
+			given, found, chosen = f.Value, true, f
 		}
 	}
 	out := Component{Type: c.Type, CustomID: c.CustomID, ID: c.ID}
@@ -144,6 +186,23 @@ func fillIn(c Component, fields []Option) (Component, error) {
 			return out, bad(fmt.Sprintf("with %d characters", n))
 		}
 		out.Value = given
+	case ChannelSelect, RoleSelect, FileUpload:
+		if !found {
+			if required {
+				return out, bad("is required")
+			}
+			break
+		}
+		of := map[int]int{ChannelSelect: optChannel, RoleSelect: optRole, FileUpload: optAttachment}[c.Type]
+		id, err := p.value(ch, CommandOption{Type: of, ChannelTypes: c.ChannelTypes}, chosen, r)
+		if err != nil {
+			return out, err
+		}
+		out.Values = []string{strings.Trim(string(id), `"`)}
+	case Checkbox:
+		if out.Value = given; !found {
+			out.Value = fmt.Sprint(c.Default != nil && *c.Default)
+		}
 	case StringSelect, RadioGroup:
 		at := slices.IndexFunc(c.Options, func(o SelectOption) bool { return o.Value == given || o.Label == given })
 		switch {
@@ -158,4 +217,18 @@ func fillIn(c Component, fields []Option) (Component, error) {
 		}
 	}
 	return out, nil
+}
+
+// MarshalJSON writes the value of a checkbox as true or false.
+func (c Component) MarshalJSON() ([]byte, error) {
+	type plain Component
+	if c.Type != Checkbox || c.Value == "" {
+		return json.Marshal(plain(c))
+	}
+	set := c.Value == "true"
+	c.Value = ""
+	return json.Marshal(struct {
+		plain
+		Value bool `json:"value"`
+	}{plain(c), set})
 }

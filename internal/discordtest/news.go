@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -119,6 +120,10 @@ func (r *Reader) room(ch *channel) string {
 	return b.String()
 }
 
+// fieldSigns are what stands in an empty field that is not typed into.
+var fieldSigns = map[int]string{ChannelSelect: "# ▾", RoleSelect: "@ ▾", UserSelect: "@ ▾", MentionSelect: "@ ▾",
+	FileUpload: "⇪", Checkbox: " "}
+
 // writeForm is a form as its fields stand below each other.
 func (s *Server) writeForm(b *strings.Builder, it *Interaction) {
 	fmt.Fprintf(b, "%s is shown a form: %s\n", it.user.Name(), it.modal.Title)
@@ -127,7 +132,7 @@ func (s *Server) writeForm(b *strings.Builder, it *Interaction) {
 			continue
 		}
 		line := c.Label
-		if c.Component.Required == nil || *c.Component.Required {
+		if c.Component.Type != Checkbox && (c.Component.Required == nil || *c.Component.Required) {
 			line += " *"
 		}
 		if c.Description != "" {
@@ -138,7 +143,7 @@ func (s *Server) writeForm(b *strings.Builder, it *Interaction) {
 			b.WriteString("    ( ) " + o.Label + "\n")
 		}
 		if len(c.Component.Options) == 0 {
-			b.WriteString("    [" + c.Component.Placeholder + "]\n")
+			b.WriteString("    [" + cmp.Or(c.Component.Placeholder, fieldSigns[c.Component.Type]) + "]\n")
 		}
 	}
 }

@@ -280,6 +280,8 @@ const (
 	StringSelect  = 3
 	TextInput     = 4
 	UserSelect    = 5
+	RoleSelect    = 6
+	MentionSelect = 7 // of users and roles
 	ChannelSelect = 8
 	Section       = 9
 	TextDisplay   = 10
@@ -289,7 +291,10 @@ const (
 	Separator     = 14
 	Container     = 17
 	Label         = 18
+	FileUpload    = 19
 	RadioGroup    = 21
+	CheckboxGroup = 22
+	Checkbox      = 23
 	buttonLink    = 5
 	buttonPremium = 6
 )
@@ -326,6 +331,9 @@ type Component struct {
 	File        *EmbedMedia    `json:"file,omitempty"`
 	Items       []mediaItem    `json:"items,omitempty"`
 	Values      []string       `json:"values,omitempty"`
+
+	ChannelTypes []int `json:"channel_types,omitempty"` // that a menu of channels offers; nil for all
+	Default      *bool `json:"default,omitempty"`       // whether a checkbox is set beforehand
 }
 
 type mediaItem struct {

@@ -330,12 +330,20 @@ func (p *painter) formBody(m discordtest.Modal) {
 			p.radio(*l.Component)
 			continue
 		}
-		h := 54.0
-		if l.Component.Style == 2 {
+		h, width := 54.0, float64(formRight-formLeft)
+		switch {
+		case l.Component.Type == discordtest.Checkbox:
+			h, width = 32, 32
+		case l.Component.Style == 2:
 			h = 96
 		}
 		p.y += 4
-		p.box(h)
+		p.box(width, h)
+		if sign := fieldSigns[l.Component.Type]; sign != "" {
+			p.y -= h - 12
+			p.text(formLeft+18, sign, smallSize, false, mutedTone)
+			p.y += h - 12
+		}
 		if n := len(l.Component.Options); n > 0 {
 			var names []string
 			for _, o := range l.Component.Options {
@@ -356,9 +364,13 @@ func (p *painter) formBody(m discordtest.Modal) {
 	p.y += 66
 }
 
-func (p *painter) box(h float64) {
+// fieldSigns are what stands in an empty field that is not typed into.
+var fieldSigns = map[int]string{discordtest.ChannelSelect: "Select a channel  v", discordtest.RoleSelect: "Select a role  v",
+	discordtest.FileUpload: "Drop a file here, or browse"}
+
+func (p *painter) box(width, h float64) {
 	p.dc.SetColor(field)
-	p.dc.DrawRoundedRectangle(formLeft, p.y, formRight-formLeft, h, 8)
+	p.dc.DrawRoundedRectangle(formLeft, p.y, width, h, 8)
 	p.dc.Fill()
 	p.y += h
 }
