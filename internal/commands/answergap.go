@@ -22,6 +22,7 @@ func (t *Table) answerGap() Command {
 			idParam(),
 			{Name: "content", Summary: "The answer as people should read it: it becomes a document", Type: Text,
 				MaxRunes: maxAnswerText},
+			{Name: "file", Summary: "Or a file that answers it", Type: Attachment},
 			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: Text,
 				Line: true, MaxRunes: maxAddressRunes},
 			{Name: "title", Summary: "A title; without one, the question", Type: Text, MaxRunes: maxDocTitle},
@@ -50,12 +51,15 @@ func (t *Table) runAnswerGap(ctx context.Context, in Input) (Reply, error) {
 		return Reply{}, refuse(in.Lang.Text("That question is no longer kept: it may be answered by now."))
 	}
 	content, address := in.Args["content"], in.Args["address"]
+	upload, sent := in.Files["file"]
 	r := library.Request{Address: address, Title: in.Args["title"]}
 	switch {
-	case content != "" && address != "":
-		return Reply{}, refuse(in.Lang.Text("That is an answer and an address: give one of the two."))
-	case content == "" && address == "":
-		return Reply{}, refuse(in.Lang.Text("Write the answer, or give the address of a page that has it."))
+	case content != "" && address != "", sent && content+address != "":
+		return Reply{}, refuse(in.Lang.Text("Give one of the three: an answer, a file or an address."))
+	case content == "" && address == "" && !sent:
+		return Reply{}, refuse(in.Lang.Text("Write the answer, or give a file or the address of a page that has it."))
+	case sent:
+		r.File = &intake.File{Name: upload.Name, MediaType: upload.MediaType, Data: upload.Data}
 	case address != "" && !intake.IsAddress(address):
 		return Reply{}, refuse(in.Lang.Text("That is no address: want one such as https://example.org/article."))
 	case content != "":

@@ -130,6 +130,7 @@ func (t *Table) showChannels(in Input, entries []string) Reply {
 			"channel: #CHANNEL"))
 	}
 	t.sayUnheard(&r, in.Lang, needsText)
+	r.Actions = []Action{{Label: in.Lang.Text("Choose a channel"), Command: "channels", Form: true}}
 	r.JSON = Machine(out)
 	return r
 }

@@ -52,6 +52,9 @@ func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
 			"roles:"))
 		r.Blocks[len(r.Blocks)-1].Roles = roles
 	}
+	if role == "" && in.Admin {
+		r.Actions = []Action{{Label: in.Lang.Text("Choose a role"), Command: "documents role", Form: true}}
+	}
 	r.JSON = Machine(rolesJSON{append([]string{}, roles...)})
 	return r, nil
 }

@@ -105,7 +105,7 @@ func TestAnswerNow(t *testing.T) {
 	list := w.run(admin, "gaps", nil)
 	for form, says := range map[*Args]string{
 		{}:                                       "Write the answer",
-		{"content": "a", "address": "b"}:         "one of the two",
+		{"content": "a", "address": "b"}:         "one of the three",
 		{"address": "no address"}:                "no address",
 		{"content": "a", "published": "someday"}: "is no day",
 	} {
