@@ -2,6 +2,7 @@ package article
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -10,6 +11,13 @@ import (
 func number(d *Document, blocks []block, on *site, p *problems) {
 	n := numberer{document: d, named: d.Title != "", noted: map[int]int{}, links: newLinker(on, d)}
 	n.link = n.links.page
+	paragraphs := 0
+	for _, b := range blocks {
+		if b.kind != heading && b.kind != lead {
+			paragraphs++
+		}
+	}
+	d.Passages = slices.Grow(d.Passages, paragraphs) // as large as it has to be, for each server's documents
 	for _, b := range blocks {
 		n.add(b)
 	}

@@ -11,11 +11,18 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/static"
 )
 
 // BenchmarkServers gives 500 servers 20 paragraphs of their own over 1,000 shared ones, and then changes a shared one
-// for all of them. It says how much memory each server takes, and how long the change would take for 1,000.
+// for all of them. It says how much memory each server takes, its text among it, and how long the change would take for
+// 1,000: found by words alone, and with the table of word vectors, as without a setting.
 func BenchmarkServers(b *testing.B) {
+	b.Run("words", func(b *testing.B) { servers(b, rag.Unembedded{}, rag.WordsAlone()) })
+	b.Run("table", func(b *testing.B) { servers(b, static.New(), rag.StaticTable()) })
+}
+
+func servers(b *testing.B, embedder rag.Embedder, meaning rag.Meaning) {
 	const servers = 500
 	p := newProse(1, 5000)
 	shared := map[string][]string{}
@@ -27,7 +34,8 @@ func BenchmarkServers(b *testing.B) {
 	}
 	index := rag.BySize{Few: chromemindex.New(), Many: flatindex.New()}
 	engine := func(kin *rag.Engine) *rag.Engine {
-		e, err := rag.New(rag.Config{Embedder: rag.Unembedded{}, Index: index, Extractor: NewExtractor(), Kin: kin})
+		e, err := rag.New(rag.Config{Embedder: embedder, Meaning: meaning, Index: index, Extractor: NewExtractor(),
+			Kin: kin})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -46,6 +54,7 @@ func BenchmarkServers(b *testing.B) {
 	kin := engine(nil)
 	replace(kin)
 	engines, own := make([]*rag.Engine, servers), make([]article.Document, servers)
+	before, _ := heap()
 	for i := range own {
 		var paragraphs []string
 		for range 20 {
@@ -53,7 +62,6 @@ func BenchmarkServers(b *testing.B) {
 		}
 		own[i] = corpusOf(b, map[string][]string{"own": paragraphs}).Documents()[0]
 	}
-	before, _ := heap()
 	for i := range engines {
 		engines[i] = engine(kin)
 		replace(engines[i], own[i])

@@ -10,18 +10,15 @@ import (
 // writeSegment writes a segment, and returns the checksum of its file.
 func writeSegment(f io.Writer, s *segment) (uint32, error) {
 	w := newCacheWriter(f)
-	var stems []byte
-	lengths := make([]uint32, len(s.stems))
-	for i, stem := range s.stems {
-		lengths[i], stems = uint32(len(stem)), append(stems, stem...)
-	}
-	writeUint32s(w, lengths)
-	w.bytes(stems)
+	w.bytes([]byte(s.stems.text))
+	writeUint32s(w, s.stems.from.list())
 	writeUint32s(w, s.byStem)
 	for i := range s.fields {
 		x := &s.fields[i]
-		writeUint64s(w, x.keys)
-		writeUint32s(w, x.from)
+		writeUint32s(w, x.keys.upper)
+		writeUint32s(w, x.keys.first)
+		writeUint32s(w, x.keys.lower)
+		writeUint32s(w, x.from.list())
 		w.bytes(x.bytes)
 		writeUint32s(w, x.lengths)
 	}
@@ -48,18 +45,11 @@ func readSegment(path string, sum uint32) (*segment, error) {
 		return nil, err
 	}
 	s := &segment{}
-	lengths := readUint32s[uint32](r)
-	stems := string(r.bytes())
-	s.stems = make([]string, 0, len(lengths))
-	for _, n := range lengths {
-		if int(n) > len(stems) {
-			return nil, errCached
-		}
-		s.stems, stems = append(s.stems, stems[:n]), stems[n:]
-	}
+	s.stems = stemList{string(r.bytes()), newOffsets(readUint32s[uint32](r))}
 	s.byStem = readUint32s[uint32](r)
 	for i := range s.fields {
-		s.fields[i] = field{readUint64s(r), readUint32s[uint32](r), r.bytes(), readUint32s[int32](r)}
+		keys := sortedKeys{readUint32s[uint32](r), readUint32s[uint32](r), readUint32s[uint32](r)}
+		s.fields[i] = field{keys, newOffsets(readUint32s[uint32](r)), r.bytes(), readUint32s[int32](r)}
 	}
 	ends, traits := readUint32s[uint32](r), r.bytes()
 	if len(ends) != len(traits) {

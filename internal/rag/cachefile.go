@@ -68,14 +68,6 @@ func writeUint32s[T ~uint32 | ~int32](w *cacheWriter, list []T) {
 	}
 }
 
-func writeUint64s(w *cacheWriter, list []uint64) {
-	w.length(len(list))
-	for _, v := range list {
-		w.room(8)
-		w.line = binary.LittleEndian.AppendUint64(w.line, v)
-	}
-}
-
 // finish writes the checksum and returns it.
 func (w *cacheWriter) finish() (uint32, error) {
 	w.flush()
@@ -146,18 +138,6 @@ func readUint32s[T ~uint32 | ~int32](r *cacheReader) []T {
 		line := r.fill(4 * len(part))
 		for i := range part {
 			part[i] = T(binary.LittleEndian.Uint32(line[4*i:]))
-		}
-	}
-	return out
-}
-
-func readUint64s(r *cacheReader) []uint64 {
-	out := make([]uint64, r.length(8))
-	for at := 0; at < len(out); at += lineBytes / 8 {
-		part := out[at:min(at+lineBytes/8, len(out))]
-		line := r.fill(8 * len(part))
-		for i := range part {
-			part[i] = binary.LittleEndian.Uint64(line[8*i:])
 		}
 	}
 	return out

@@ -167,7 +167,7 @@ type asked struct {
 func (l *lexicon) ask(q question.Question) *asked {
 	a := &asked{kind: q.Kind, known: make(map[*segment][]uint16, len(l.parts)), mean: l.sentence}
 	for _, p := range l.parts {
-		a.known[p.segment] = make([]uint16, len(p.stems))
+		a.known[p.segment] = make([]uint16, p.stems.len())
 	}
 	weights := l.weigh(q.Stems)
 	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that their sum is the same bits each time

@@ -90,7 +90,7 @@ func (l *lexicon) merge(parts []*part) *part {
 		m.field(which)
 	}
 	m.contents()
-	m.segment.sortStems()
+	m.segment.setStems(m.list)
 	return &part{segment: m.segment, number: number, live: len(number)}
 }
 
@@ -100,6 +100,7 @@ type merger struct {
 	places  [][]int32 // by part and passage: where it goes; -1: it is dead
 	segment *segment
 	ids     map[string]uint32 // by stem, in the new segment
+	list    []string          // the stems of the new segment by id
 	stems   [][]uint32        // by part and id: the new id of a stem that is alive
 }
 
@@ -117,8 +118,7 @@ func (m *merger) field(which int) {
 		return cmp.Or(cmp.Compare(a.key, b.key),
 			cmp.Compare(a.part, b.part))
 	})
-	to := &m.segment.fields[which]
-	to.from = append(to.from, 0)
+	to := fieldWriter{from: []uint32{0}}
 	var list []posting
 	for i, t := range terms {
 		p := m.parts[t.part]
@@ -136,8 +136,6 @@ func (m *merger) field(which int) {
 		to.add(list)
 		list = list[:0]
 	}
-	// as large as they are
-	to.keys, to.from, to.bytes = slices.Clone(to.keys), slices.Clone(to.from), slices.Clone(to.bytes)
 	for i, p := range m.parts {
 		for local, place := range m.places[i] {
 			if place >= 0 {
@@ -145,6 +143,7 @@ func (m *merger) field(which int) {
 			}
 		}
 	}
+	m.segment.fields[which] = to.finish()
 }
 
 // living lists the terms that are alive.
@@ -152,25 +151,29 @@ func (m *merger) living(which int) []livingTerm {
 	var terms []livingTerm
 	for i, p := range m.parts {
 		f := &p.fields[which]
+		add := func(id uint32, key func() uint64) {
+			if p.frequency(f.of(id)) > 0 {
+				terms = append(terms, livingTerm{part: i, id: id, key: key()})
+			}
+		}
 		if which == stemField {
-			m.stems = append(m.stems, make([]uint32, len(p.stems)))
-		}
-		for id := range uint32(len(f.from) - 1) {
-			if p.frequency(f.of(id)) == 0 {
-				continue
+			m.stems = append(m.stems, make([]uint32, p.stems.len()))
+			for id := range uint32(f.terms()) {
+				add(id, func() uint64 {
+					m.stems[i][id] = m.stem(p.stems.at(id))
+					return uint64(m.stems[i][id])
+				})
 			}
-			t := livingTerm{part: i, id: id}
-			switch which {
-			case stemField:
-				m.stems[i][id] = m.stem(p.stems[id])
-				t.key = uint64(m.stems[i][id])
-			case pairField: // a pair that is alive is made of stems that are
-				t.key = packPair(m.stems[i][f.keys[id]>>32], m.stems[i][uint32(f.keys[id])])
-			default:
-				t.key = f.keys[id]
-			}
-			terms = append(terms, t)
+			continue
 		}
+		f.keys.all(func(id uint32, key uint64) {
+			add(id, func() uint64 {
+				if which == pairField { // a pair that is alive is made of stems that are
+					return packPair(m.stems[i][key>>32], m.stems[i][uint32(key)])
+				}
+				return key
+			})
+		})
 	}
 	return terms
 }
@@ -179,9 +182,9 @@ func (m *merger) living(which int) []livingTerm {
 func (m *merger) stem(s string) uint32 {
 	id, ok := m.ids[s]
 	if !ok {
-		id = uint32(len(m.segment.stems))
+		id = uint32(len(m.list))
 		m.ids[s] = id
-		m.segment.stems = append(m.segment.stems, s)
+		m.list = append(m.list, s)
 	}
 	return id
 }

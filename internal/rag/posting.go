@@ -7,25 +7,41 @@ import (
 
 // field is an inverted index of one kind of term.
 type field struct {
-	keys    []uint64 // the packed terms by id, in order; nil for stems, whose ids are the segment's
-	from    []uint32 // the postings of an id begin here, and end where those of the next begin
-	bytes   []byte   // the postings
-	lengths []int32  // terms in each passage
+	keys    sortedKeys // the packed terms by id; none for stems, whose ids are the segment's
+	from    offsets    // the postings of an id begin here, and end where those of the next begin
+	bytes   []byte     // the postings
+	lengths []int32    // terms in each passage
 }
 
 // of returns the postings of an id.
-func (f *field) of(id uint32) postings { return f.bytes[f.from[id]:f.from[id+1]] }
+func (f *field) of(id uint32) postings { return f.bytes[f.from.at(id):f.from.at(id+1)] }
 
 // find returns the postings of a packed term; none if it is nowhere.
 func (f *field) find(key uint64) postings {
-	if id, ok := slices.BinarySearch(f.keys, key); ok {
-		return f.of(uint32(id))
+	if id, ok := f.keys.find(key); ok {
+		return f.of(id)
 	}
 	return nil
 }
 
+// terms is how many it has.
+func (f *field) terms() int { return f.from.len() - 1 }
+
+// A fieldWriter makes a field, term by term.
+type fieldWriter struct {
+	keys    []uint64
+	from    []uint32 // begins with 0
+	bytes   []byte
+	lengths []int32
+}
+
+// finish returns the field, as large as it has to be. The writer must not be used again.
+func (f *fieldWriter) finish() field {
+	return field{newKeys(f.keys), newOffsets(slices.Clone(f.from)), slices.Clone(f.bytes), f.lengths}
+}
+
 // add adds a term, whose id is the next one, with its postings in the order of the passages.
-func (f *field) add(list []posting) {
+func (f *fieldWriter) add(list []posting) {
 	f.bytes = binary.AppendUvarint(f.bytes, uint64(len(list)))
 	last := int32(0)
 	for _, x := range list {

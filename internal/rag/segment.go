@@ -11,7 +11,7 @@ import (
 // paragraph, is not in it. So the editions before and after a change share their segments, and so do the engines of
 // several servers. It is immutable.
 type segment struct {
-	stems     []string // by id
+	stems     stemList // by id
 	byStem    []uint32 // ids in the order of their stems
 	fields    [fields]field
 	sentences []sentence // of all passages, in order
@@ -36,7 +36,7 @@ type sentence struct {
 func (s *segment) id(stem string) (uint32, bool) {
 	i, ok := slices.BinarySearchFunc(s.byStem, stem, func(id uint32,
 		stem string) int {
-		return strings.Compare(s.stems[id], stem)
+		return strings.Compare(s.stems.at(id), stem)
 	})
 	if !ok {
 		return 0, false
@@ -44,14 +44,14 @@ func (s *segment) id(stem string) (uint32, bool) {
 	return s.byStem[i], true
 }
 
-// sortStems puts the ids in the order of their stems.
-func (s *segment) sortStems() {
-	s.byStem = make([]uint32, len(s.stems))
+// setStems gives the segment its stems, and puts the ids in the order of these.
+func (s *segment) setStems(list []string) {
+	s.byStem = make([]uint32, len(list))
 	for id := range s.byStem {
 		s.byStem[id] = uint32(id)
 	}
-	slices.SortFunc(s.byStem, func(a, b uint32) int { return strings.Compare(s.stems[a], s.stems[b]) })
-	s.stems = slices.Clone(s.stems) // as large as they are
+	slices.SortFunc(s.byStem, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
+	s.stems = newStems(list)
 }
 
 // passages is how many passages it has.

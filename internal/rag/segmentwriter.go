@@ -15,6 +15,7 @@ import (
 type segmentWriter struct {
 	segment segment
 	stems   map[string]uint32   // ids
+	list    []string            // the stems by id
 	words   map[string]*spelled // by folded form
 	printed map[string]*spelled // as printed
 	grams   gramWriter
@@ -46,9 +47,9 @@ func newSegmentWriter(bytes int) *segmentWriter {
 func (w *segmentWriter) stem(s string) uint32 {
 	id, ok := w.stems[s]
 	if !ok {
-		id, s = uint32(len(w.segment.stems)), strings.Clone(s) // a piece of the text would keep all of it in memory
+		id, s = uint32(len(w.list)), strings.Clone(s) // a piece of the text would keep all of it in memory
 		w.stems[s] = id
-		w.segment.stems = append(w.segment.stems, s)
+		w.list = append(w.list, s)
 	}
 	return id
 }
@@ -115,7 +116,8 @@ func (w *segmentWriter) finish() *segment {
 	w.grams = gramWriter{}
 	// as large as they are
 	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from)
-	s.sortStems()
+	s.setStems(w.list)
+	w.list = nil
 	w.segment.text = nil
 	w.index(&s)
 	return &s
@@ -140,10 +142,10 @@ func (w *segmentWriter) index(s *segment) {
 	}
 	// Sorted by its second stem and then, as places of the same stay in order, by its first.
 	scratch := make([]uint32, len(s.text))
-	counts := make([]uint32, len(s.stems)+1)
+	counts := make([]uint32, s.stems.len()+1)
 	bySecond := sortPlaces(places, scratch[:len(places)], s.text[min(1, len(s.text)):], counts)
 	sorted := sortPlaces(bySecond, places, s.text, counts)
-	at := indexWriter{field: field{from: []uint32{0}, lengths: pairs}}
+	at := indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: pairs}}
 	for i, p := range sorted {
 		key := packPair(s.text[p], s.text[p+1])
 		if i == 0 || key != at.keys[len(at.keys)-1] {
@@ -159,7 +161,7 @@ func (w *segmentWriter) index(s *segment) {
 		all[i] = uint32(i)
 	}
 	sorted = sortPlaces(all, scratch, s.text, counts)
-	at = indexWriter{field: field{from: []uint32{0}, lengths: stems}}
+	at = indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: stems}}
 	for i, p := range sorted {
 		if i == 0 || s.text[p] != s.text[sorted[i-1]] {
 			at.begin()
@@ -189,7 +191,7 @@ func sortPlaces(places, to, keys, counts []uint32) []uint32 {
 
 // An indexWriter makes an index of occurrences that come term by term, each term's in the order of the passages.
 type indexWriter struct {
-	field
+	fieldWriter
 	list []posting
 }
 
@@ -212,8 +214,7 @@ func (w *indexWriter) occurs(passage int32) {
 
 func (w *indexWriter) finish() field {
 	w.begin()
-	w.keys, w.from, w.bytes = slices.Clone(w.keys), slices.Clone(w.from), slices.Clone(w.bytes) // as large as they are
-	return w.field
+	return w.fieldWriter.finish()
 }
 
 // A gramWriter gathers the postings of grams, passage by passage. Those of a gram lie in a chain of links, each twice
@@ -315,7 +316,7 @@ func (w *gramWriter) put(t *gramTerm, b byte) {
 
 // finish turns it into an index. The writer must not be used again.
 func (w *gramWriter) finish() field {
-	f := field{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1),
+	f := fieldWriter{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1),
 		lengths: slices.Clone(w.lengths)}
 	total := uint32(0)
 	for key, id := range w.ids {
@@ -336,5 +337,5 @@ func (w *gramWriter) finish() field {
 		}
 		f.from = append(f.from, uint32(len(f.bytes)))
 	}
-	return f
+	return field{newKeys(f.keys), newOffsets(f.from), f.bytes, f.lengths}
 }

@@ -149,12 +149,10 @@ func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
 // bytes is about what the segment takes.
 func (s *segment) bytes() int64 {
 	n := int64(len(s.sentences))*sizeOf[sentence]() + 4*int64(len(s.text)+len(s.from))
-	for _, stem := range s.stems {
-		n += sizeOf[string]() + int64(len(stem)) + 4
-	}
+	n += int64(len(s.stems.text)) + s.stems.from.size() + 4*int64(len(s.byStem))
 	for i := range s.fields {
 		f := &s.fields[i]
-		n += 8*int64(len(f.keys)) + 4*int64(len(f.from)+len(f.lengths)) + int64(len(f.bytes))
+		n += f.keys.size() + f.from.size() + 4*int64(len(f.lengths)) + int64(len(f.bytes))
 	}
 	return n
 }

@@ -44,7 +44,8 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 	}
 	var all []candidate
 	for _, p := range ed.words.parts {
-		for _, other := range p.stems {
+		for id := range uint32(p.stems.len()) {
+			other := p.stems.at(id)
 			// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word
 			// is.
 			slips := min(edits(stem, other, most), edits(word, other, most))
