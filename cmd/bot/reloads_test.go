@@ -149,6 +149,38 @@ func TestTokenBudget(t *testing.T) {
 	}
 }
 
+// TestStatusTellsProgress: while paragraphs wait for their vectors, /status says how many, and not when all have one.
+func TestStatusTellsProgress(t *testing.T) {
+	model := openaitest.New(t)
+	model.Always(openaitest.Reply{Fault: openaitest.Unauthorized})
+	c, err := loadConfig(environment(envDocs+"="+folder(t), envData+"="+t.TempDir(), envOpenAIBaseURL+"="+model.URL,
+		envOpenAIKey+"=hunter2", envChatModel+"=none", envEmbeddingModel+"=vectors"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &app{stdout: io.Discard, stderr: io.Discard, config: c, logger: newLogger(io.Discard, c, false, false)}
+	p, err := a.assemble(t.Context(), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if _, err := a.load(t.Context(), p); err != nil {
+		t.Fatal(err)
+	}
+	const waiting = "Embedded so far: 0 of 2 texts; the others are found by their words. It does not go on for now, and is " +
+		"tried again."
+	if got := strings.Join(p.vitals.health().Degraded, "\n"); !strings.Contains(got, waiting) {
+		t.Errorf("while the model refuses: %q", got)
+	}
+	model.Always(openaitest.Reply{})
+	if _, err := p.engine.Reload(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(p.vitals.health().Degraded, "\n"); strings.Contains(got, "Embedded so far") {
+		t.Errorf("when all are embedded: %q", got)
+	}
+}
+
 // The vitals tell which model fails, since when and why, until it answers again, and nothing of its address or key.
 func TestVitals(t *testing.T) {
 	model := openaitest.New(t)

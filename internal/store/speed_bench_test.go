@@ -2,10 +2,7 @@ package store_test
 
 import (
 	"database/sql"
-	"fmt"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,6 +13,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/article/articletest"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
@@ -23,47 +21,13 @@ import (
 	"pilcrow/internal/words"
 )
 
-// news writes documents of 40 invented paragraphs each: people who speak, dates and figures among them.
+// news writes invented documents into a folder.
 func news(tb testing.TB, paragraphs int) (dir string, texts []string) {
 	tb.Helper()
-	random := rand.New(rand.NewPCG(1, 2))
-	vocabulary := make([]string, 8000)
-	for i := range vocabulary {
-		for range 2 + random.IntN(2) {
-			vocabulary[i] += string("bdfgklmnprstvz"[random.IntN(14)]) + string("aeiou"[random.IntN(5)])
-		}
-	}
-	word := func() string {
-		return vocabulary[int(float64(len(vocabulary))*random.Float64()*random.Float64()*random.Float64())]
-	}
-	name := func() string { w := word(); return strings.ToUpper(w[:1]) + w[1:] }
-	paragraph := func() string {
-		var b strings.Builder
-		for range 2 + random.IntN(4) {
-			switch random.IntN(6) {
-			case 0:
-				fmt.Fprintf(&b, "\"The %s of the %s stays %s,\" said Maria %s, a spokesman for the Ministry of %s. ", word(),
-					word(), word(), name(), name())
-			case 1:
-				fmt.Fprintf(&b, "He added that the %s of %s was over in the %s. ", word(), name(), word())
-			default:
-				fmt.Fprintf(&b, "The %s %s of %s was %s in %d with the %s %s of the %s. ", word(), word(), name(), word(),
-					1950+random.IntN(70), word(), word(), word())
-			}
-		}
-		return strings.TrimSpace(b.String())
-	}
 	dir = tb.TempDir()
-	for n := 0; n < paragraphs; n += 40 {
-		var b strings.Builder
-		for range min(40, paragraphs-n) {
-			p := paragraph()
-			texts = append(texts, p)
-			b.WriteString(p + "\n\n")
-		}
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("d%05d.txt", n/40)), []byte(b.String()), 0o600); err != nil {
-			tb.Fatal(err)
-		}
+	texts, err := articletest.WriteNews(dir, paragraphs)
+	if err != nil {
+		tb.Fatal(err)
 	}
 	return dir, texts
 }
