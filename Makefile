@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: mutate gate packaging build release reproducible test lint bench beside measure lines worst i18n golden ci
+.PHONY: mutate gate packaging build release reproducible test lint bench beside measure meaning large lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -29,6 +29,16 @@ bench: ## speed, each beside a reference in the same run
 
 beside: ## processor time and memory at 10,000 paragraphs, beside SQLite's full-text search and a copy of the same bytes, in the same run
 	go test -run '^$$' -bench 'BesideSQLite|Score|Servers|FirstTouch' -benchtime 3x ./internal/store ./internal/flatindex ./internal/local
+
+meaning: ## the built-in sense of meaning: paraphrases, SQuAD, ClapNQ and evidence, beside BM25; then what it costs (MODEL=http://… MODEL_NAME=… for a server's)
+	go test -count=1 -v -run 'TestMeasure|TestQuestionsShareFewWords' ./internal/static
+	$(if $(PILCROW_SHARED),go run ./tools/fit -embedder $(or $(MODEL),table) $(if $(MODEL_NAME),-model $(MODEL_NAME)) find evidence)
+	$(MAKE) beside large
+
+large: build ## peak memory and time to the first answer of the program at 10,000 paragraphs (LARGE=1: and 100,000), cold and warm; one question; its size
+	PILCROW_BOT=$(CURDIR)/bin/bot PILCROW_LARGE=$(LARGE) go test -run '^$$' -bench 'BenchmarkLarge' -benchtime 1x -timeout 30m ./cmd/bot
+	PILCROW_BOT=$(CURDIR)/bin/bot go test -run '^$$' -bench 'BenchmarkAsk$$' -benchtime 21x ./cmd/bot
+	@wc -c bin/bot
 
 measure: ## how well paragraphs are found, questions answered and refused, claims checked; more with PILCROW_SHARED
 	go test -count=1 -v -run 'Retrieval|Sentences|Refusal|Gold|Measure|Mutation|Untouched' \

@@ -37,9 +37,9 @@ func asked(b *testing.B, env []string, args ...string) (took time.Duration, used
 	return time.Since(began), c.ProcessState.SysUsage().(*syscall.Rusage)
 }
 
-// BenchmarkLarge asks a folder of 10,000 paragraphs, and with PILCROW_LARGE of 100,000, as settings leave it: what the
-// process takes of memory at its peak, and how long it takes to the first answer, when nothing is known of the documents
-// and when it has been.
+// BenchmarkLarge asks a folder of 10,000 paragraphs, and with PILCROW_LARGE of 100,000, without a setting: what the
+// process takes of memory at its peak, and how long it is to the first answer, when nothing is known of the documents,
+// and when they were read before.
 func BenchmarkLarge(b *testing.B) {
 	for _, paragraphs := range []int{10_000, 100_000} {
 		if paragraphs > 10_000 && os.Getenv("PILCROW_LARGE") == "" {
