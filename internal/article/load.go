@@ -28,15 +28,11 @@ const (
 // any other extension (a picture, a program) is none of our business and passed over.
 var convertible = map[string]string{
 	".pdf": "convert it to plain text", ".doc": "save it as plain text", ".docx": "save it as plain text",
-	".odt": "convert it to plain text", ".rtf": "save it as plain text", ".pages": "save it as plain text",
+	".odt": "convert it to plain text", ".pages": "save it as plain text",
 	".epub": "convert it to plain text", ".mobi": "convert it to plain text", ".djvu": "convert it to plain text",
 	".html": "convert it to Markdown", ".htm": "convert it to Markdown", ".xhtml": "convert it to Markdown",
-	".rst": withPandoc, ".adoc": "convert it to Markdown (asciidoctor, then pandoc)", ".org": withPandoc,
-	".tex": "convert it to Markdown", ".ipynb": "convert it to Markdown", ".text": "rename it to .txt",
+	".text": "rename it to .txt",
 }
-
-// withPandoc is how formats are converted for which no library is kept.
-const withPandoc = "convert it to Markdown, as with pandoc -t gfm"
 
 // installed holds the names of folders that hold the files of packages, which are others' documents.
 var installed = lexicon.Set("node_modules bower_components site-packages __pycache__")
@@ -160,10 +156,10 @@ func (w *walk) visit(file string, entry fs.DirEntry, err error) error {
 	}
 	switch ext := strings.ToLower(path.Ext(name)); {
 	case markdownExtensions[ext] || ext == ".txt" || w.convert != nil && converted[ext]:
-	case convertible[ext] != "":
-		w.refuse(file, "not a text file that is read here (.md, .mdx, .markdown, .txt): "+convertible[ext], nil)
-		return nil
 	default:
+		if why := unread(name); why != "" {
+			w.refuse(file, why, nil)
+		}
 		return nil
 	}
 	if len(w.files) == maxFiles {

@@ -10,5 +10,5 @@ import (
 func Reads(name string) (reads, known bool) {
 	ext := strings.ToLower(path.Ext(name))
 	reads = markdownExtensions[ext] || ext == ".txt" || converted[ext]
-	return reads, reads || convertible[ext] != ""
+	return reads, reads || unread(name) != ""
 }

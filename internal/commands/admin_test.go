@@ -198,7 +198,8 @@ func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
 		!strings.Contains(h.log.String(), "10.0.0.7") {
 		t.Errorf("said %s\nlogged %s", said, h.log.String())
 	}
-	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge}, library.ErrFull, library.ErrNoBytes,
+	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge},
+		&intake.Refusal{Why: intake.OtherMarkup, Format: "Org", Command: "pandoc"}, library.ErrFull, library.ErrNoBytes,
 		library.ErrCrowded, rag.ErrBusy,
 		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
 		said := whyNot(people["ada"].Lang, fmt.Errorf("add: %w", err))

@@ -153,6 +153,8 @@ func whyRefused(p lang.Printer, r *intake.Refusal) string {
 		return p.Text("It is larger than 10 MiB. Send it in parts.")
 	case intake.OnlyTexts:
 		return p.Text("I can take only texts here: .md or .txt.")
+	case intake.OtherMarkup:
+		return p.Text("I do not read %s. Convert it to Markdown (%s) and send that.", r.Format, r.Command)
 	case intake.OwnFields:
 		return p.Text("The text has a title and a date of its own in its first lines. Leave out title and published, or " +
 			"change them there.")

@@ -122,20 +122,21 @@ func (in *Intake) compare(corpus *article.Corpus, q Request, p *Proposal) error 
 	old, taken := corpus.Document(slug)
 	if !taken {
 		if _, err := os.Lstat(filepath.Join(in.Dir, filepath.FromSlash(p.Path))); err == nil && !q.Replace {
-			return &Refusal{Broken, fmt.Sprintf("there is a file %s already, which could not be loaded: add --replace, or "+
-				"another --name", p.Path), slug}
+			return &Refusal{Why: Broken, Slug: slug, Text: fmt.Sprintf("there is a file %s already, which could not be "+
+				"loaded: add --replace, or another --name", p.Path)}
 		}
 		return nil
 	}
 	if old.Path != p.Path {
-		return &Refusal{Elsewhere, fmt.Sprintf("it would be called %s like %s: give it another --name", slug, old.Path), slug}
+		return &Refusal{Why: Elsewhere, Slug: slug,
+			Text: fmt.Sprintf("it would be called %s like %s: give it another --name", slug, old.Path)}
 	}
 	p.Replaces = true
 	p.Changes = Compare(old, p.Document)
 	p.Unchanged = old.Digest() == p.Document.Digest()
 	if !q.Replace && !p.Unchanged {
-		return &Refusal{Exists, fmt.Sprintf("there is a document %s already: add --replace to put this one in its place, "+
-			"or another --name", slug), slug}
+		return &Refusal{Why: Exists, Slug: slug, Text: fmt.Sprintf("there is a document %s already: add --replace to put "+
+			"this one in its place, or another --name", slug)}
 	}
 	return nil
 }

@@ -94,6 +94,10 @@ func (r Reader) Make(ctx context.Context, q Request) (Made, error) {
 	}
 	name, extension := q.Name, ".md"
 	if s.kind == convert.Text {
+		if format, command := article.Markup(s.name); format != "" && s.mediaType != "text/markdown" {
+			return Made{}, &Refusal{Why: OtherMarkup, Format: format, Command: command, Text: s.shown + ": it is " + format +
+				", which is not read here: convert it to Markdown (" + command + ")"}
+		}
 		extension = textExtension(s)
 		m.Text, err = withFields(s, q)
 		m.Warnings = unseen(s.data)

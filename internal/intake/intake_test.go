@@ -154,12 +154,18 @@ func TestAddText(t *testing.T) {
 		"picture":     {Request{From: write(t, "p.png", "\x89PNG\r\n\x1a\n\x00")}, "a picture"},
 		"broken":      {Request{From: write(t, "b.pdf", "%PDF-1.7")}, "damaged"},
 		"bad heading": {Request{From: write(t, "h.md", "---\npublished: soon\n---\nText.")}, "want a day"},
+		"rst":         {Request{From: write(t, "g.rst", "Guide\n=====")}, "it is reStructuredText, which is not read here"},
+		"AsciiDoc":    {Request{From: write(t, "g.ADOC", "= Guide")}, "it is AsciiDoc"},
+		"a notebook":  {Request{From: write(t, "g.ipynb", "{}")}, "nbconvert"},
 		"archive":     {Request{From: write(t, "z.docx", "PK\x03\x04")}, "damaged"},
 	} {
 		if _, err := in.Prepare(t.Context(), q.request); err == nil || !strings.Contains(err.Error(), q.want) ||
 			strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: %v, want %q", name, err, q.want)
 		}
+	}
+	if p, err = in.add(t, Request{From: write(t, "about.rst.txt", "Text.")}); err != nil {
+		t.Errorf("a text: %v", err)
 	}
 	if err := os.Mkdir(filepath.Join(in.Dir, "sub"), 0o700); err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ const (
 	Empty                      // the file, or what the address gave
 	TooLarge                   // more than 10 MiB
 	OnlyTexts                  // nothing can be converted here
+	OtherMarkup                // it is text with the marks of a format that is not read
 	OwnFields                  // a title or day is given, and the text has front matter of its own
 	UTF16                      // a title or day is given, and the text is UTF-16
 	Exists                     // there is a document of that name
@@ -32,6 +33,8 @@ type Refusal struct {
 	Why  Why
 	Text string
 	Slug string // of the document that is in the way
+
+	Format, Command string // of OtherMarkup: as article.Markup has them
 }
 
 // Error returns the text.
