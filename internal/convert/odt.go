@@ -1,7 +1,6 @@
 package convert
 
 import (
-	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -28,7 +27,8 @@ func readODT(a *archive) (*draft, error) {
 		return nil, refuse("its XML is damaged")
 	}
 	d := &draft{}
-	w := odt{draft: d, archive: a, styles: map[string]*element{}, lists: map[string]*element{}}
+	w := odt{draft: d, archive: a, styles: map[string]*element{}, lists: map[string]*element{},
+		numbers: odtNumbers{byStyle: map[string]*odtCounts{}, byID: map[string]*odtCounts{}}}
 	w.learn(root.child("document-content", "automatic-styles"))
 	if styles, err := a.xml("styles.xml"); err == nil {
 		w.learn(styles.child("document-styles", "styles"))
@@ -68,7 +68,9 @@ type odt struct {
 	notes         []*element
 	list          string // the style of the list that is being read
 	level         int    // of lists inside each other
-	head          bool   // in the rows of a table's head
+	label         string // what stands before the paragraph that comes next
+	numbers       odtNumbers
+	head          bool // in the rows of a table's head
 }
 
 // learn keeps styles; one of the document's own goes before one of the same name.
@@ -82,6 +84,8 @@ func (w *odt) learn(styles *element) {
 			w.styles[name] = s
 		case s.name == "list-style" && w.lists[name] == nil:
 			w.lists[name] = s
+		case s.name == "outline-style":
+			w.lists[outlineStyle] = s
 		}
 	}
 }
@@ -125,14 +129,13 @@ func (w *odt) node(e *element) {
 	case "":
 		w.out.WriteString(html.EscapeString(visible(e.text, &w.draft.left.invisible)))
 	case "h":
-		level, _ := strconv.Atoi(e.attr("outline-level"))
-		w.around("h"+strconv.Itoa(min(max(level, 1), 6)), "", e)
+		w.heading(e)
 	case "p":
 		if text := strings.TrimSpace(e.content()); w.draft.title == "" && text != "" && w.titled(e.attr("style-name")) {
 			w.draft.title = text
 			return
 		}
-		w.around("p", "", e)
+		w.labeled("p", e)
 	case "span":
 		w.span(e)
 	case "s":
@@ -144,8 +147,6 @@ func (w *odt) node(e *element) {
 		w.out.WriteString("<br>")
 	case "list":
 		w.listOf(e)
-	case "list-item", "list-header":
-		w.around("li", "", e)
 	case "note":
 		if body := e.child("note-body"); body != nil {
 			w.notes = append(w.notes, body)
@@ -204,29 +205,6 @@ func (w *odt) formula(e *element) {
 	if at := strings.Index(string(data), "<math"); at >= 0 {
 		w.out.Write(data[at:])
 	}
-}
-
-// listOf writes a list, numbered where its style numbers the level.
-func (w *odt) listOf(e *element) {
-	outer := w.list
-	if name := e.attr("style-name"); name != "" {
-		w.list = name
-	}
-	w.level++
-	tag, from, start := "ul", "", ""
-	if s := w.lists[w.list]; s != nil {
-		for _, l := range s.children {
-			if l.name == "list-level-style-number" && l.attr("level") == strconv.Itoa(w.level) && l.attr("num-format") != "" {
-				tag, from = "ol", l.attr("start-value")
-			}
-		}
-	}
-	if from = cmp.Or(e.child("list-item").attr("start-value"), from); tag == "ol" && from != "" {
-		start = ` start="` + html.EscapeString(from) + `"`
-	}
-	w.around(tag, start, e)
-	w.level--
-	w.list = outer
 }
 
 // table writes a table and what it is made of; of any other element, what is in it.
