@@ -164,7 +164,7 @@ func TestAddText(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, q.want)
 		}
 	}
-	if p, err = in.add(t, Request{From: write(t, "about.rst.txt", "Text.")}); err != nil {
+	if _, err = in.add(t, Request{From: write(t, "about.rst.txt", "Text.")}); err != nil {
 		t.Errorf("a text: %v", err)
 	}
 	if err := os.Mkdir(filepath.Join(in.Dir, "sub"), 0o700); err != nil {
