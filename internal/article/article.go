@@ -51,7 +51,8 @@ type Passage struct {
 }
 
 // UnsureMark stands in Markdown behind a paragraph, an item or a row whose words are not sure: where no file said which
-// letters they are, or a program recognized them in a picture. Who has looked them up takes it away.
+// letters they are or in what order they follow each other, or a program recognized them in a picture. Who has looked
+// them up takes it away.
 const UnsureMark = "<!-- unsure -->"
 
 // PathMark parts the headings of a Passage's Path.

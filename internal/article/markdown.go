@@ -17,7 +17,8 @@ const maxNesting = 64
 // pictures are dropped.
 func markdownBlocks(body string, mdx bool) []block {
 	source := withoutReferences([]byte(body))
-	w := walker{source: source, mdx: mdx}
+	about := bytes.Count(source, []byte("\n\n")) + 2 // blocks, but for items and rows
+	w := walker{source: source, mdx: mdx, blocks: make([]block, 0, about)}
 	w.walk(parseTree(source, mdx), para)
 	return w.blocks
 }

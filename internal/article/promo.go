@@ -136,32 +136,53 @@ func ownLinePromo(line string) bool {
 	return l.introduces(rest)
 }
 
-// withoutPromos takes the promotional inserts out of the blocks and counts them.
+// withoutPromos takes the promotional inserts out of the blocks and counts them. Blocks without any are returned as
+// they are, for most documents have none.
 func withoutPromos(blocks []block, v *vocabulary) ([]block, int) {
 	var kept []block
-	promos := 0
+	promos, whole := 0, true // whole: nothing was taken out, and kept is not filled yet
+	takeOut := func(i int) {
+		if whole {
+			kept = append(make([]block, 0, len(blocks)), blocks[:i]...) // v looks at the blocks as they were
+			whole = false
+		}
+	}
+	keep := func(b block) {
+		if !whole {
+			kept = append(kept, b)
+		}
+	}
 	listed := false // the last block was a label: links may follow
-	for _, b := range blocks {
+	for i, b := range blocks {
 		if listed && (b.linked() || len(b.links) == 0 && b.kind != heading && headlineAlone(b.text)) {
 			listed = b.kind == itemBlock || b.linked()
+			takeOut(i)
 			continue
 		}
 		l, ok := labelAt(b.text)
 		if listed = ok && !hasWord(b.text[l.end:]) && l.alone(); listed {
 			promos++
+			takeOut(i)
 			continue
 		}
 		if b.kind == heading || b.sort == Code {
-			kept = append(kept, b)
+			keep(b)
 			continue
 		}
 		text, n := withoutPromo(b, v)
-		if promos += n; n == 0 {
-			kept = append(kept, b)
-		} else if hasWord(text) {
-			b.text, b.strong, b.links = text, nil, nil // which were of another text
-			kept = append(kept, b)
+		if n == 0 {
+			keep(b)
+			continue
 		}
+		promos += n
+		takeOut(i)
+		if hasWord(text) {
+			b.text, b.strong, b.links = text, nil, nil // which were of another text
+			keep(b)
+		}
+	}
+	if whole {
+		return blocks, 0
 	}
 	return kept, promos
 }
