@@ -43,8 +43,8 @@ var attributes = slices.Concat([]attribute{
 		`\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
 	newAttribute("percentage percentages percent proportion", "",
 		`%|\bper ?cent\b|\b(half|thirds?|quarters?|fifths?|tenths?|majority|most|percentage|share|one in)\b`),
-	newAttribute("wife wives husband husbands spouse spouses married marry marries marriage son daughter sons daughters mother father brother sister "+
-		"brothers sisters", "",
+	newAttribute("wife wives husband husbands spouse spouses married marry marries marriage son daughter sons "+
+		"daughters mother father brother sister brothers sisters", "",
 		`\b(wife|husband|spouse|widow|marri\w+|wed\w*|son|sons|daughters?|child|children|mother|father|parents?|`+
 			`brothers?|sisters?|siblings?|family|cousin|nephew|niece|uncle|aunt|heir)\b`),
 	newAttribute("tall height weigh", "",

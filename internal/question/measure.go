@@ -11,8 +11,10 @@ import (
 // measures are the attributes that "how" and an adjective ask for. A text states them by a number and its unit, seldom
 // with the adjective: "2,700-kilometer" is how long it is.
 var measures = []attribute{
-	newMeasure("tall high deep wide thick broad", "width depth thickness height", lengthUnits+`|stor(?:eys|ies)|floors`, ``),
-	newMeasure("long far", "length duration distance", lengthUnits+`|`+timeUnits+`|pages|words|chapters|episodes`, `|`+span),
+	newMeasure("tall high deep wide thick broad", "width depth thickness height", lengthUnits+`|stor(?:eys|ies)|floors`,
+		``),
+	newMeasure("long far", "length duration distance", lengthUnits+`|`+timeUnits+`|pages|words|chapters|episodes`, `|`+
+		span),
 	newMeasure("big large", "size",
 		lengthUnits+`|`+areaUnits+`|`+volumeUnits+`|tons?|tonnes?|percent|times|bytes|[kmg]b`, ``),
 	newMeasure("big large", "size", peopleUnits, ``).ofOnly(groups),
@@ -48,8 +50,8 @@ const (
 	volumeUnits = `lit(?:er|re)s?|gallons?|cubic [a-z]+|cups?|barrels?`
 	weightUnits = `(?:kilo|milli)?grams?|kilos?|[km]?g|pounds?|lbs?|ounces?|tons?|tonnes?|stones?`
 	speedUnits  = `km/h|kph|mph|knots|m/s|mbps`
-	peopleUnits = `people|members|inhabitants|residents|students|pupils|employees|seats|rooms|workers|soldiers|men|women|` +
-		`persons|drivers|players|singers|officers|troops|volunteers|passengers|supporters|voters|households`
+	peopleUnits = `people|members|inhabitants|residents|students|pupils|employees|seats|rooms|workers|soldiers|men|` +
+		`women|persons|drivers|players|singers|officers|troops|volunteers|passengers|supporters|voters|households`
 )
 
 // span matches how long something lasts by where it begins or ends: "since the 1950s", "from 1870 to 1939", "until the
@@ -103,7 +105,8 @@ func measure(tokens []words.Token) (stem string, at int) {
 // number, the unit anywhere. Tables have it in the name of a row.
 func (q Question) measured(text string, number bool) bool {
 	return slices.ContainsFunc(attributes, func(a attribute) bool {
-		return a.how[q.How] && a.fits(q) && (a.stated.MatchString(text) || number && a.unit != nil && a.unit.MatchString(text))
+		return a.how[q.How] && a.fits(q) &&
+			(a.stated.MatchString(text) || number && a.unit != nil && a.unit.MatchString(text))
 	})
 }
 

@@ -22,7 +22,8 @@ func sampled(text string) (out []string) {
 	for i, line := range strings.Split(text, "\n") {
 		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "f", N: i + 1}, Text: line})
 		for _, m := range Tag(line, Context{Reference: d.Published}) {
-			out = append(out, fmt.Sprintf("%s: %s by %s", m.Phrase, strings.TrimSpace(printed(m.Date)+" "+m.Kind.String()), m.Rule))
+			out = append(out, fmt.Sprintf("%s: %s by %s", m.Phrase, strings.TrimSpace(printed(m.Date)+" "+m.Kind.String()),
+				m.Rule))
 			shown[m.Phrase+printed(m.Date)] = true
 		}
 	}

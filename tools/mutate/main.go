@@ -11,8 +11,9 @@
 // take some seconds for each, and know no tables.
 //
 // Conditions of loops are left alone (most of their mutants never end), and so are words of lists: those are data.
-// The tests run as .ci/run runs them first: -short, without PILCROW_SHARED; before them TestSamples, where a package has
-// it (see internal/texttest). A mutant that makes no difference to a condition in any test is not run; it has survived.
+// The tests run as .ci/run runs them first: -short, without PILCROW_SHARED; before them TestSamples, where a package
+// has it (see internal/texttest). A mutant that makes no difference to a condition in any test is not run; it has
+// survived.
 //
 // With -sample, that many of all are tried, chosen by a hash of where they stand and of -seed: a change elsewhere does
 // not choose others. With -floor, the command fails when fewer percent were killed; a sample fails only when chance
