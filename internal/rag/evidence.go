@@ -8,7 +8,6 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	wordlists "pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
 )
@@ -180,49 +179,6 @@ func (e *Evidence) presume(q question.Question, r Request, contexts func(slug st
 	}
 	return nil
 }
-
-// corrects reports whether a sentence that contradicts what a question takes for granted may be shown as what the
-// documents say otherwise: in a number, a date, or because it says in so many words that it is not so. Where the
-// question says "not" itself, or "fail" or "lack", a sentence may be its answer in other words, and opposites are
-// often no more than two sides of one thing.
-func corrects(q question.Question, check, said string) bool {
-	switch check {
-	case claim.CheckNumber, claim.CheckDate: // of one that the question has
-		traits := question.TraitsOf(q.Text)
-		return traits.Number || traits.Time
-	case claim.CheckPolarity:
-		return !negated(q.Text) && deniedBy(q, said)
-	}
-	return false
-}
-
-// between are the words that may stand between a "not" and what it denies.
-var between = wordlists.Set(`be been being yet ever even to have had`)
-
-// deniedBy reports whether the sentence says "not" of something that the question asks about: of "was never repaired"
-// the repair, of "is not the main trouble" nothing.
-func deniedBy(q question.Question, said string) bool {
-	tokens := words.Tokenize(said)
-	for i, t := range tokens {
-		switch {
-		case t.Text == "not", t.Text == "never", strings.HasSuffix(t.Text, "n't"), refusing[t.Stem]:
-		default:
-			continue
-		}
-		for _, next := range tokens[i+1:] {
-			if slices.Contains(q.Stems, next.Stem) {
-				return true
-			}
-			if !between[next.Text] {
-				break
-			}
-		}
-	}
-	return false
-}
-
-// refusing are stems of verbs that deny what stands behind them.
-var refusing = map[string]bool{"refus": true, "fail": true, "deni": true, "declin": true}
 
 // speaks reports whether somebody of that name says something in the passages. One word of the name is enough: "Basit".
 func speaks(r Request, name []string) bool {
