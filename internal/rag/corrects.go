@@ -29,17 +29,17 @@ func corrects(q question.Question, check, said string) bool {
 // hasFigures reports whether a sentence has all figures of the question, of which there are some: "early in 1757" and
 // "throughout the first half of 1757" are no two years.
 func hasFigures(said, asked string) bool {
-	own, any := words.Tokenize(said), false
+	own, figures := words.Tokenize(said), false
 	for _, t := range words.Tokenize(asked) {
 		if !t.Digit {
 			continue
 		}
-		any = true
+		figures = true
 		if !slices.ContainsFunc(own, func(o words.Token) bool { return o.Text == t.Text }) {
 			return false
 		}
 	}
-	return any
+	return figures
 }
 
 // lackingIn matches ways of asking for what is not, beside those of negated.

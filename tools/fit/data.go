@@ -28,6 +28,7 @@ type question struct {
 	answers    []string
 	answerable bool
 	dev        bool // of the half that numbers are chosen on
+	blind      bool // of the third that is measured with -blind alone
 }
 
 // A pool is some documents and the questions about them.
@@ -147,7 +148,8 @@ func read(path string, every int) ([]record, error) {
 	return all, lines.Err()
 }
 
-// split puts half of the documents into the development half, with all questions about them.
+// split puts half of the documents into the development half, with all questions about them, and a third, of the other
+// half, aside: nobody looks at those before what is chosen is chosen.
 func (p *pool) split(seed uint64) {
 	slugs := make([]string, len(p.documents))
 	for i, d := range p.documents {
@@ -155,9 +157,10 @@ func (p *pool) split(seed uint64) {
 	}
 	slices.Sort(slugs)
 	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(slugs), func(i, j int) { slugs[i], slugs[j] = slugs[j], slugs[i] })
-	dev := slugs[:len(slugs)/2]
+	dev, blind := slugs[:len(slugs)/2], slugs[len(slugs)-len(slugs)/3:]
 	for i, q := range p.questions {
 		p.questions[i].dev = slices.Contains(dev, q.slug)
+		p.questions[i].blind = slices.Contains(blind, q.slug)
 	}
 }
 

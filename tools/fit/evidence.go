@@ -183,7 +183,9 @@ func (f *fit) weighPool(ctx context.Context, p pool, news []article.Document, pa
 	}
 	of := map[string][]question{}
 	for _, q := range p.questions {
-		of[q.slug] = append(of[q.slug], q)
+		if f.reports(q) {
+			of[q.slug] = append(of[q.slug], q)
+		}
 	}
 	for _, size := range sizes {
 		for at, d := range p.documents {
@@ -218,12 +220,20 @@ func (f *fit) weighPool(ctx context.Context, p pool, news []article.Document, pa
 	return nil
 }
 
+// reports tells whether a question is fitted on, or of the part of the others that is asked for.
+func (f *fit) reports(q question) bool {
+	return q.dev || f.gate == gateAll || q.blind == (f.gate == gateBlind)
+}
+
 // weighNamed weighs questions that name their document, or another one, where all of them are loaded.
 func (f *fit) weighNamed(ctx context.Context, base *rag.Engine, p pool, all *[]weighed) error {
 	at := func(slug string) int {
 		return slices.IndexFunc(p.documents, func(d article.Document) bool { return d.Slug == slug })
 	}
 	for i, q := range p.questions {
+		if !f.reports(q) {
+			continue
+		}
 		w := weighed{kind: gap, size: sizes[0], dev: q.dev}
 		var err error
 		if q.answerable {

@@ -24,6 +24,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"pilcrow/internal/local"
@@ -51,7 +52,15 @@ type fit struct {
 
 	falseRefusals float64 // of the development half
 	gapWeight     float64 // of a question that its document does not answer
+	gate          string
 }
+
+// The parts of the half that nothing is chosen on.
+const (
+	gateSeen  = "seen"
+	gateBlind = "blind"
+	gateAll   = "all"
+)
 
 func run(ctx context.Context, args []string, getenv func(string) string, in io.Reader, out io.Writer) error {
 	flags := flag.NewFlagSet("fit", flag.ContinueOnError)
@@ -66,6 +75,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 			"is up to twice as many")
 	gaps := flags.Float64("gaps", 0.5, "weight of a question that was made up to look like its document, which does not answer "+
 		"it: what the features see little of must not cost what they do see")
+	gate := flags.String("gate", gateSeen, "what of the half that nothing is chosen on evidence reports: `which` is seen, "+
+		"blind (a third of all documents, for the end) or all")
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -77,7 +88,10 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	if shared == "" {
 		return errors.New("PILCROW_SHARED: want the folder with the measuring data")
 	}
-	f := &fit{out: out, falseRefusals: *falseRefusals, gapWeight: *gaps}
+	f := &fit{out: out, falseRefusals: *falseRefusals, gapWeight: *gaps, gate: *gate}
+	if !slices.Contains([]string{gateSeen, gateBlind, gateAll}, f.gate) {
+		return fmt.Errorf("-gate: want seen, blind or all, got %q", f.gate)
+	}
 	var err error
 	if f.data, err = load(shared, *seed, *every); err != nil {
 		return err
