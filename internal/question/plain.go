@@ -36,4 +36,5 @@ var tells = regexp.MustCompile(`(?i)\b(?:when|whenever|after|before|as soon as|a
 	`by the time|at (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|night|dawn|dusk|` +
 	`sunrise|sunset|first|last)|o'clock|[ap]\.?m\b|b\.?c\b|a\.?d\b|early|late|later|now|then|soon|immediately|` +
 	`always|never|daily|weekly|monthly|yearly|recently|eventually|war|era|period|age|season|reign|times?|dynasty|` +
-	`beginning|start|end|onset|opening|close|birth|childhood|puberty|death|easter|christmas|ramadan|eid|nowruz)\b`)
+	`beginning|start|end|onset|opening|close|birth|childhood|puberty|death|spring|summer|autumn|winter|` +
+	`easter|christmas|ramadan|eid|nowruz)\b`)

@@ -1,0 +1,96 @@
+package question
+
+import "testing"
+
+// What holds the kind of thing that is asked for, and what only looks like it.
+func TestHoldsOrNot(t *testing.T) {
+	for _, c := range []struct {
+		question, text string
+		want           bool
+	}{
+		{"How many ships came?", "In 1911 some ships came.", false},   // a year counts nothing
+		{"How many ships came?", "That year 340 ships came.", true},   // a number does
+		{"How many ships came?", "That year 2,400 ships came.", true}, // of four digits, too
+		{"How many ships came?", "That year twelve ships came.", true},
+		{"How many ships came?", "One saw that ships came.", false},                                      // a pronoun
+		{"How many ships came?", "Twelve people on the old pier saw a fleet of ships that came.", false}, // too far away
+		{"How many ships came?", "Ships came that from afar had seemed no more than twelve.", false},
+		{"How many people drowned?", "That night 340 deckhands drowned.", true}, // by what they do
+		{"How many people drowned?", "Of the oarswomen 14 drowned.", true},
+		{"How many people drowned?", "The night was long when they drowned, 14 hours or more of wind.", true},
+		{"How many boats sank?", "That night 14 vessels sank.", true}, // a synonym
+		{"When was it built?", "It was built in 1911.", true},
+		{"When was it built?", "It was built by 45 masons.", false},
+		{"When was it built?", "It was built by 900 masons.", false},
+		{"When was it built?", "It was built by 9 masons.", false},
+		{"When was it built?", "It was built on the 2nd.", true},
+		{"When was it built?", "It was built in the 19th century.", true},
+		{"When was it built?", "It was built in March.", true},
+		{"When was it built?", "They march where it was built.", false}, // no month
+		{"When was it built in 1911?", "It was built in 1911.", false},  // the question's own year
+		{"Who built it?", "It was built by Eva Lund.", true},
+		{"Who built it?", "Somebody built it.", false}, // a capital that any sentence begins with
+		{"Who built it?", "It was built, He said.", false},
+	} {
+		if got := Parse(c.question).Holds(c.text); got != c.want {
+			t.Errorf("%s – %s: %v, want %v", c.question, c.text, got, c.want)
+		}
+	}
+}
+
+// What says the kind of thing that is asked for in whatever way is no weak match.
+func TestPlainlySaid(t *testing.T) {
+	for _, c := range []struct {
+		question, text string
+		want           bool
+	}{
+		{"How many ships came?", "Of ships 340 came.", true},
+		{"How many ships came?", "Of ships twelve came.", true},
+		{"How many ships came?", "Of ships none came.", true},
+		{"How many ships came?", "Ships came.", false},
+		{"When was it built?", "It was built in 1911.", true},
+		{"When was it built?", "It was built in March.", true},
+		{"When was it built?", "It was built in summer.", true},
+		{"When was it built?", "It was built after the flood.", true},
+		{"When was it built?", "It was built of granite.", false},
+	} {
+		if got := Parse(c.question).Plainly(c.text); got != c.want {
+			t.Errorf("%s – %s: %v, want %v", c.question, c.text, got, c.want)
+		}
+	}
+}
+
+// A slip is a letter too many, too few or another one, or two that changed places.
+func TestSlipsOfLetters(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{
+		{"harbor", "harbor", 0}, {"harbor", "harbr", 1}, {"harbor", "harbbor", 1}, {"harbor", "harbur", 1},
+		{"harbor", "hrabor", 1}, {"harbor", "hxybor", 2}, {"harbor", "hraxbor", 3}, {"harbor", "hrxbor", 2},
+		{"harbor", "hxabor", 2}, {"harbour", "harbor", 1},
+	} {
+		if got := Slips(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// Words that only ask stand in no answer.
+func TestFrameWords(t *testing.T) {
+	for word, want := range map[string]bool{"please": true, "explain": true, "which": true, "harbor": false} {
+		if Frames(word) != want {
+			t.Errorf("%s: %v, want %v", word, !want, want)
+		}
+	}
+}
+
+// What is defined is a name or a kind of thing.
+func TestDefinable(t *testing.T) {
+	for about, want := range map[string]bool{"": false, "a kiln": true,
+		"a kiln of the old sort that potters once used": false} {
+		if definable(about) != want {
+			t.Errorf("%q: %v, want %v", about, !want, want)
+		}
+	}
+}
