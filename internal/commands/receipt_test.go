@@ -25,21 +25,10 @@ func (liar) Generate(_ context.Context, r rag.Request) (rag.Draft, error) {
 
 func lyingTable(t *testing.T, files fstest.MapFS) *Table {
 	t.Helper()
-	engine, err := rag.New(rag.Config{
+	return tableOver(t, rag.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: liar{},
 		Load: func() (*article.Corpus, error) { return article.Load(files) },
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := engine.Reload(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	table, err := New(Config{Engine: engine})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return table
 }
 
 func run(t *testing.T, table *Table, command string, in Input) Reply {

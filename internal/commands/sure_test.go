@@ -16,19 +16,8 @@ import (
 // channelTable is a table over the built-in document, as the program has it without a model.
 func channelTable(t *testing.T) *Table {
 	t.Helper()
-	engine, err := rag.New(rag.Config{Embedder: static.New(), Meaning: rag.StaticTable(), Index: chromemindex.New(),
+	return tableOver(t, rag.Config{Embedder: static.New(), Meaning: rag.StaticTable(), Index: chromemindex.New(),
 		Extractor: local.NewExtractor(), Load: func() (*article.Corpus, error) { return article.Load(docs.FS) }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := engine.Reload(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	table, err := New(Config{Engine: engine})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return table
 }
 
 func sure(t *testing.T, table *Table, said string) bool {

@@ -16,10 +16,16 @@ import (
 // builtIn is a table over the document that is compiled in; a generator, if not nil, must not be asked for examples.
 func builtIn(t *testing.T, generator rag.Generator) *Table {
 	t.Helper()
-	engine, err := rag.New(rag.Config{
+	return tableOver(t, rag.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: generator,
 		Load: func() (*article.Corpus, error) { return article.Load(docs.FS) },
 	})
+}
+
+// tableOver is a table over an engine that has loaded its documents.
+func tableOver(t *testing.T, c rag.Config) *Table {
+	t.Helper()
+	engine, err := rag.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,7 @@ func (c *chunker) thing(i int) bool {
 }
 
 // foreignArticles stand before nouns, which German writes with a capital.
-var foreignArticles = lexicon.Set("das dem den der des die ein eine einem einen einer el la las le les los un una une")
+var foreignArticles = lexicon.List("foreign-articles")
 
 // joins reports whether the word at j joins what follows to the name that begins at i.
 func (c *chunker) joins(i, j int) bool {
