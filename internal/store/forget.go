@@ -190,7 +190,7 @@ func (s *Store) erase(ctx context.Context, people []string) (pages int, forgotte
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	if pages, forgotten, err = s.eraseRows(ctx, db, people); err != nil {
-		return 0, nil, err
+		return 0, nil, gaveUp(ctx, err)
 	}
 	folded, err := emptyLog(ctx, db)
 	for i := range forgotten {

@@ -34,7 +34,7 @@ func (s *Store) changes(ctx context.Context, query string, args ...any) ([]Chang
 	defer tx.Rollback() //nolint:errcheck // it only read
 	all, err := scanChanges(ctx, tx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read changes: %w", err)
+		return nil, fmt.Errorf("read changes: %w", gaveUp(ctx, err))
 	}
 	return all, nil
 }

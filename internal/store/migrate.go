@@ -122,7 +122,7 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 		return false, fmt.Errorf("migrate: %w", err)
 	}
 	if err := tx.Commit(); err != nil {
-		return false, fmt.Errorf("migrate: %w", err)
+		return false, fmt.Errorf("migrate: %w", gaveUp(ctx, err))
 	}
 	s.mark = found
 	return fresh, nil

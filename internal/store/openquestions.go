@@ -87,15 +87,7 @@ func (s *Store) lightly(ctx context.Context, doing string, change func(tx *sql.T
 		_, back := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = FULL")
 		err = errors.Join(err, back)
 	}()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	if err = change(tx); err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
+	if err := within(ctx, conn, nil, change); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	return nil

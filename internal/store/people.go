@@ -218,14 +218,7 @@ func (s *Store) transact(ctx context.Context, doing string, change func(tx *sql.
 
 func (s *Store) transactAt(ctx context.Context, level sql.IsolationLevel, doing string,
 	change func(tx *sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, &sql.TxOptions{Isolation: level})
-	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
-	if err = change(tx); err == nil {
-		err = tx.Commit()
-	}
+	err := within(ctx, s.write, &sql.TxOptions{Isolation: level}, change)
 	if errors.Is(err, driver.ErrBadConn) { // it was cut in the middle
 		err = fmt.Errorf("%w: %w", ErrNotKept, err)
 	}

@@ -79,18 +79,14 @@ func (s *Store) Store(ctx context.Context, model string, texts []string, vectors
 	if len(texts) == 0 {
 		return ctx.Err()
 	}
-	if err := s.store(ctx, model, texts, vectors); err != nil {
+	err := within(ctx, s.write, nil, func(tx *sql.Tx) error { return s.store(ctx, tx, model, texts, vectors) })
+	if err != nil {
 		return fmt.Errorf("store %d vectors: %w", len(texts), err)
 	}
 	return nil
 }
 
-func (s *Store) store(ctx context.Context, model string, texts []string, vectors [][]float32) error {
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+func (s *Store) store(ctx context.Context, tx *sql.Tx, model string, texts []string, vectors [][]float32) error {
 	// A text that is stored again gets a new id, so it counts as young.
 	remove, err := tx.PrepareContext(ctx, "DELETE FROM vectors WHERE model = ? AND text = ?")
 	if err != nil {
@@ -113,10 +109,8 @@ func (s *Store) store(ctx context.Context, model string, texts []string, vectors
 		}
 	}
 	const forget = "DELETE FROM vectors WHERE id <= (SELECT max(id) FROM vectors) - ?"
-	if _, err := tx.ExecContext(ctx, forget, s.maxVectors); err != nil {
-		return err
-	}
-	return tx.Commit()
+	_, err = tx.ExecContext(ctx, forget, s.maxVectors)
+	return err
 }
 
 func encode(vector []float32) []byte {
