@@ -61,14 +61,25 @@ func (t *Table) runDocuments(_ context.Context, in Input) (Reply, error) {
 
 // documentItem names a document with what tells it from others.
 func documentItem(p lang.Printer, d article.Document) Block {
+	title := p.Isolate(shownTitle(d.Title))
+	return Block{Kind: Item, Text: title + " (" + strings.Join(documentFacts(p, d), ", ") + ")",
+		Bold: []article.Span{{Start: 0, End: len(title)}}}
+}
+
+// documentRow is the same as a row of a list that has room for two lines.
+func documentRow(p lang.Printer, d article.Document) []Block {
+	title := shownTitle(d.Title)
+	return []Block{{Kind: Para, Text: title, Bold: []article.Span{{Start: 0, End: len(title)}}},
+		{Kind: Small, Text: strings.Join(documentFacts(p, d), " · ")}}
+}
+
+// documentFacts tell a document from others, a phrase each.
+func documentFacts(p lang.Printer, d article.Document) []string {
 	facts := []string{p.Isolate(d.Slug)}
 	if !d.Published.IsZero() {
 		facts = append(facts, p.Text("published %s", isoDay(d.Published)))
 	}
-	facts = append(facts, p.Text("%d paragraphs", len(d.Passages)))
-	title := p.Isolate(shownTitle(d.Title))
-	return Block{Kind: Item, Text: title + " (" + strings.Join(facts, ", ") + ")",
-		Bold: []article.Span{{Start: 0, End: len(title)}}}
+	return append(facts, p.Text("%d paragraphs", len(d.Passages)))
 }
 
 // isoDay writes a day as 2022-04-28, and "" for none.

@@ -117,12 +117,7 @@ func (t *Table) runGaps(ctx context.Context, in Input) (Reply, error) {
 	for i, g := range groups[from:min(from+gapsPerPage, len(groups))] {
 		blocks, actions := len(r.Blocks), len(r.Actions)
 		r.gap(in.Lang, v, from+i+1, g, now)
-		for n := range r.Blocks[blocks:] {
-			r.Blocks[blocks+n].Row = i + 1
-		}
-		for n := range r.Actions[actions:] {
-			r.Actions[actions+n].Row = i + 1
-		}
+		r.row(i+1, blocks, actions)
 	}
 	if page == 1 {
 		t.gapsFoot(&r, in, v, votes, answered)

@@ -40,28 +40,34 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	var r Reply
 	r.say(Para, about+" "+in.Lang.Text("What the text does not say, I do not say."))
 	out := helpJSON{Commands: []helpCommandJSON{}, Examples: append([]string{}, examples...)}
-	if in.From != Chat {
-		r.examples(in, examples)
-	}
 	switch {
-	case in.Args[BriefParam] != "":
-		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
-	case in.From == Chat:
-		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
-		r.Blocks = append(r.Blocks, Block{Kind: Byline, Commands: t.mostUsed()})
-	default:
+	case in.From != Chat:
+		r.examples(in, examples)
 		all, listed := t.allCommands(in)
 		r.Blocks, out.Commands = append(r.Blocks, all.Blocks...), listed
-	}
-	if in.From == Chat { // above their buttons
+	case in.Args[BriefParam] != "": // what is said where it is talked stays text
+		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
 		r.examples(in, examples)
-	}
-	if in.From == Chat && in.Args[BriefParam] == "" {
-		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("All commands"), Command: "help",
-			Args: Args{allParam: "true"}, Apart: true})
+	default:
+		t.pressed(&r, in, examples)
 	}
 	r.JSON = Machine(out)
 	return r, nil
+}
+
+// pressed makes the help of a chat of what has been said so far: below it stand questions to press, and the commands
+// that most people use, with a button that lists them all.
+func (t *Table) pressed(r *Reply, in Input, examples []string) {
+	r.row(1, 0, 0)
+	blocks := len(r.Blocks)
+	r.examples(in, examples)
+	r.row(2, blocks, 0)
+	blocks, actions := len(r.Blocks), len(r.Actions)
+	r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
+	r.Blocks = append(r.Blocks, Block{Kind: Byline, Commands: t.mostUsed()})
+	r.Actions = append(r.Actions, Action{Label: in.Lang.Text("All commands"), Command: "help",
+		Args: Args{allParam: "true"}, Apart: true})
+	r.row(3, blocks, actions)
 }
 
 // examples shows questions, in a chat as buttons that ask them, where a button can carry them.
@@ -118,14 +124,18 @@ func (t *Table) allCommands(in Input) (r Reply, listed []helpCommandJSON) {
 		return c.Admin && !in.Manages || !c.Only.offers(in.From)
 	})
 	slices.SortStableFunc(rows, func(a, b Command) int { return order(a) - order(b) })
+	part := 1
 	for i, c := range rows {
 		if c.Admin && in.From == Chat && (i == 0 || !rows[i-1].Admin) {
-			r.say(Para, in.Lang.Text("As you manage the documents here, these are for you:"))
+			part = 2
+			r.Blocks = append(r.Blocks, Block{Kind: Para, Row: part,
+				Text: in.Lang.Text("As you manage the documents here, these are for you:")})
 		}
 		usage := usage(c, in)
 		listed = append(listed, helpCommandJSON{c.Name, c.Summary, usage})
 		if in.From == Chat {
-			r.Blocks = append(r.Blocks, Block{Kind: Item, Text: "– " + in.Lang.Fixed(c.Summary), Commands: []string{c.Name}})
+			r.Blocks = append(r.Blocks, Block{Kind: Item, Text: "– " + in.Lang.Fixed(c.Summary), Commands: []string{c.Name},
+				Row: part})
 			continue
 		}
 		r.Blocks = append(r.Blocks, Block{Kind: Item, Text: in.Lang.Isolate(usage) + " – " + in.Lang.Fixed(c.Summary),

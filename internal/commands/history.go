@@ -179,8 +179,12 @@ func (r *Reply) pages(entries []entry, command string, in Input, most int) {
 	if page < len(starts) {
 		to = starts[page]
 	}
-	for _, e := range entries[from:to] {
-		r.Blocks = append(r.Blocks, e.blocks...)
+	for i, e := range entries[from:to] {
+		blocks, actions := len(r.Blocks), len(r.Actions)
+		r.Blocks, r.Actions = append(r.Blocks, e.blocks...), append(r.Actions, e.actions...)
+		if len(e.actions) > 0 {
+			r.row(i+1, blocks, actions)
+		}
 	}
 	if len(starts) > 1 {
 		r.turn(in.Lang, command, in.Args, page, len(starts), in.Lang.Text("%d–%d of %d", from+1, to, len(entries)))

@@ -14,8 +14,9 @@ import (
 
 const (
 	listCommand  = "documents list"
+	showCommand  = "documents show"
 	privateParam = "private" // a transport shows the reply to the caller alone
-	listedPage   = 10        // documents on a page
+	listedPage   = 8         // documents on a page: as many rows fit Discord's 40 components with lines between them
 )
 
 func (t *Table) listDocuments() Command {
@@ -71,16 +72,14 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 		}
 	}
 	for _, slug := range hidden {
-		entries = append(entries, entry{blocks: []Block{{Kind: Item,
-			Text: in.Lang.Text("%s: shared, hidden on this server", slug)}}})
+		entries = append(entries, entry{
+			blocks: []Block{{Kind: Para, Text: in.Lang.Text("%s: shared, hidden on this server", slug)}},
+			actions: []Action{{Label: in.Lang.Text("Show %s again", slug), Short: in.Lang.Text("Show again"),
+				Command: unhideCommand, Args: Args{"document": slug}}}})
 	}
 	var r Reply
 	r.say(Heading, in.Lang.Text("%d documents", len(shown)))
 	r.pages(entries, listCommand, in, listedPage)
-	for _, slug := range hidden[:min(len(hidden), maxActions)] {
-		r.Actions = append(r.Actions, Action{Label: in.Lang.Text("Show %s again", slug), Command: unhideCommand,
-			Args: Args{"document": slug}})
-	}
 	if manages && !inside {
 		r.say(Small, in.Lang.Text("Where each comes from: /documents list private: True"))
 	}
@@ -92,7 +91,8 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 // channel.
 func (t *Table) listed(in Input, d article.Document, visible []article.Document, places []library.Place,
 	inside bool) (entry, listedJSON) {
-	e := entry{blocks: []Block{documentItem(in.Lang, d)}}
+	e := entry{blocks: documentRow(in.Lang, d), actions: []Action{{Label: shownTitle(d.Title),
+		Short: in.Lang.Text("Details"), Command: showCommand, Args: Args{"document": d.Slug}}}}
 	l := listedJSON{Document: d.Slug, Title: d.Title, Published: isoDay(d.Published), Paragraphs: len(d.Passages)}
 	if !inside {
 		return e, l
@@ -164,7 +164,7 @@ func (t *Table) showDocument() Command {
 	only := t.documentParam()
 	only.Summary, only.Required = "Which document", true
 	return Command{
-		Name:    "documents show",
+		Name:    showCommand,
 		Summary: "Show what a document is: author, date, source, and how it begins",
 		Params:  []Param{only},
 		Only:    Chat,
@@ -188,6 +188,7 @@ func (t *Table) runShowDocument(ctx context.Context, in Input) (Reply, error) {
 	r.say(Heading, shownTitle(d.Title))
 	r.say(Para, strings.Join(particulars(in.Lang, d), " · "))
 	r.firstLines(d)
+	r.row(1, 0, 0)
 	r.say(Small, in.Lang.Text("Digest of the text: %s", d.Digest()[:shortDigest]))
 	j := shownJSON{Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL,
 		Published:  isoDay(d.Published),

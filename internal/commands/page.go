@@ -31,6 +31,7 @@ type entry struct {
 	// other.
 	context  []Block
 	sentence article.Span
+	actions  []Action // what can be done with it, beside that its paragraph is opened
 }
 
 // runes is the room that the entry takes on a page.
@@ -80,9 +81,7 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 			entries[next].sentence != e.sentence {
 			r.Blocks = append(r.Blocks, e.context...)
 		}
-		for n := range r.Blocks[first:] {
-			r.Blocks[first+n].Row = i + 1
-		}
+		r.row(i+1, first, len(r.Actions))
 		if !seen[e.passage.Ref] {
 			seen[e.passage.Ref], rows[e.passage.Ref] = true, i+1
 			r.Sources = append(r.Sources, e.passage)
@@ -96,6 +95,16 @@ func (r *Reply) list(entries []entry, command string, in Input, most int) (from,
 		r.turn(in.Lang, command, in.Args, page, len(starts), in.Lang.Text("%d–%d of %d", from+1, to, len(entries)))
 	}
 	return from, to
+}
+
+// row makes a row of a list of the blocks and the actions behind so many.
+func (r *Reply) row(row, blocks, actions int) {
+	for i := range r.Blocks[blocks:] {
+		r.Blocks[blocks+i].Row = row
+	}
+	for i := range r.Actions[actions:] {
+		r.Actions[actions+i].Row = row
+	}
 }
 
 // turn says where in the list the page is, and offers the pages before and after.

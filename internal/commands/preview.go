@@ -136,6 +136,21 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 	}
 	r.say(Para, strings.Join(particulars(p, d), " · "))
 	r.firstLines(d)
+	r.row(1, 0, 0)
+	r.changes(p, proposal, was)
+	r.warnings(p, proposal.Warnings)
+	r.say(Small, p.Text("Nothing is changed yet. This waits for you, and for you alone, for 15 minutes."))
+	args := Args{proposalParam: proposal.ID}
+	r.Actions = []Action{
+		{Label: p.Text("Confirm"), Command: confirmCommand, Args: args, Turn: true, Tone: Agree},
+		{Label: p.Text("Cancel"), Command: cancelCommand, Args: args, Turn: true},
+	}
+	return r
+}
+
+// changes is the row of a preview that says what becomes of what is there.
+func (r *Reply) changes(p lang.Printer, proposal library.Proposal, was article.Document) {
+	from, d := len(r.Blocks), proposal.Document
 	if proposal.Replaces {
 		r.say(Para, p.Text("What changes: %s", counts(p, proposal.Changes)))
 		if was.Title != "" && was.Title != d.Title {
@@ -149,23 +164,24 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 	if proposal.Overrides {
 		r.say(Small, p.Text("Whoever runs me shares a document of that name with all servers: here, this one takes its place."))
 	}
-	if len(proposal.Warnings) > 0 {
-		r.say(Para, p.Text("Look at this first:"))
+	r.row(2, from, len(r.Actions))
+}
+
+// warnings is the row of a preview that says what is doubtful.
+func (r *Reply) warnings(p lang.Printer, list []intake.Warning) {
+	if len(list) == 0 {
+		return
 	}
-	for i, w := range proposal.Warnings {
+	from := len(r.Blocks)
+	r.Blocks = append(r.Blocks, Block{Kind: Para, Text: p.Text("Look at this first:"), Tone: Wary})
+	for i, w := range list {
 		if i == maxWarnings {
-			r.say(Small, p.Text("and %d more", len(proposal.Warnings)-i))
+			r.say(Small, p.Text("and %d more", len(list)-i))
 			break
 		}
 		r.say(Item, warning(p, w))
 	}
-	r.say(Small, p.Text("Nothing is changed yet. This waits for you, and for you alone, for 15 minutes."))
-	args := Args{proposalParam: proposal.ID}
-	r.Actions = []Action{
-		{Label: p.Text("Confirm"), Command: confirmCommand, Args: args, Turn: true, Tone: Agree},
-		{Label: p.Text("Cancel"), Command: cancelCommand, Args: args, Turn: true},
-	}
-	return r
+	r.row(3, from, len(r.Actions))
 }
 
 // shownTitle is a title as sentences have it: what a document says of itself is not bounded.

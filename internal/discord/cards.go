@@ -16,6 +16,7 @@ import (
 const (
 	flagCards    = 1 << 15 // Discord: IS_COMPONENTS_V2; a message that has it keeps it
 	spareOfCards = 2       // components that a button to share may add: itself and its row
+	maxBeside    = 20      // ours: characters of a button beside a text; a telephone has 45 in a line
 )
 
 // accents are the colors at the side of a container, by what it says. One without is gray.
@@ -127,17 +128,17 @@ func display(text string) []component {
 	return []component{{Kind: kindText, Content: text}}
 }
 
-// contained puts rows into containers: gray ones into one, with lines between them; where one is colored, each into one
-// of its own.
+// contained puts rows into containers: each colored one into one of its own, gray ones that follow each other into one,
+// with lines between them.
 func contained(list []cardRow, lines bool) []component {
-	colored := slices.ContainsFunc(list, func(r cardRow) bool { return r.tone != commands.Plain })
 	var out, now []component
 	for i, r := range list {
 		if lines && len(now) > 0 {
 			now = append(now, component{Kind: kindSeparator})
 		}
 		now = append(now, section(r)...)
-		if colored || i == len(list)-1 {
+		joined := r.tone == commands.Plain && i+1 < len(list) && list[i+1].tone == commands.Plain
+		if !joined {
 			out = append(out, component{Kind: kindContainer, Accent: accents[r.tone], Components: now})
 			now = nil
 		}
@@ -145,13 +146,13 @@ func contained(list []cardRow, lines bool) []component {
 	return out
 }
 
-// section is a row with its button beside it, or with several below it.
+// section is a row with its button beside it; several, or one that leaves no room beside it, stand below.
 func section(r cardRow) []component {
 	text := display(r.text)
-	switch len(r.buttons) {
-	case 0:
+	switch {
+	case len(r.buttons) == 0:
 		return text
-	case 1:
+	case len(r.buttons) == 1 && length(r.buttons[0].Label) <= maxBeside && len(text) > 0:
 		return []component{{Kind: kindSection, Components: text, Accessory: &r.buttons[0]}}
 	}
 	return append(text, row(r.buttons...))

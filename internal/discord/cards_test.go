@@ -63,6 +63,8 @@ func TestCards(t *testing.T) {
 	several.Actions[0].Args["document"], several.Actions[0].Label = "mill", "The mill ¶1"
 	acts := listing(1)
 	acts.Actions = append(acts.Actions, commands.Action{Label: "1: Dismiss", Short: "Dismiss", Command: "dismiss", Row: 1})
+	long := listing(1)
+	long.Actions[0].Short = "Who was it that built the ferry?"
 	plainReply := cited(1, "ferry 1")
 	withFile := listing(1)
 	withFile.File = &commands.File{}
@@ -76,6 +78,11 @@ func TestCards(t *testing.T) {
 			"10 -# 1–2 of 9/-# The ferry: ¶1, ¶2\n1\n 2 Next →\n"},
 		"colors are boxes": {listing(2, commands.Agree, commands.Destroy), "10 2 rows:\n17 #248046\n 9 [¶1]\n  10 > Row 1.\n" +
 			"17 #da373c\n 9 [¶2]\n  10 > Row 2.\n10 -# The ferry: ¶1, ¶2\n"},
+		"gray rows that follow each other share a box": {listing(4, commands.Plain, commands.Plain, commands.Agree),
+			"10 4 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n17 #248046\n 9 [¶3]\n  10 > Row 3.\n" +
+				"17\n 9 [¶4]\n  10 > Row 4.\n10 -# The ferry: ¶1, ¶2, ¶3, ¶4\n"},
+		"a button that leaves the text no room stands below it": {long, "10 1 rows:\n17\n 10 > Row 1.\n 1\n" +
+			"  2 Who was it that built the ferry?\n10 -# The ferry: ¶1\n"},
 		"the document stands in the text where there are several": {several,
 			"10 1 rows: [ferry#7]\n17\n 9 [¶1]\n  10 > Row 1. [The mill ¶1]\n"},
 		"several buttons stand below their row": {acts,

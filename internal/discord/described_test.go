@@ -147,7 +147,10 @@ func testTheRealTableAsDescribed(t *testing.T) {
 		discordtest.Opt("private", "true")), "1742")
 	ada.Click(m.ID, shareLabel)
 	eventually(t, "nothing was shared", func() bool { n, _ := public(s, "Shared by Ada"); return n == 1 })
-	wantAnswer(t, s, ada.Slash(s.General(), "help"), "/ask")
+	help := wantAnswer(t, s, ada.Slash(s.General(), "help"), "/ask")
+	wantAnswer(t, s, ada.Click(help.ID, "All commands"), "/privacy")
+	list := wantAnswer(t, s, ada.Slash(s.General(), "documents list"), "The mill at Orley")
+	wantAnswer(t, s, ada.Click(list.ID, "Details"), "Digest of the text")
 	claim := s.User("Bert").Say(s.General(), "The mill at Orley was built in 1801.")
 	wantAnswer(t, s, ada.MessageMenu("Check with Pilcrow", claim), "Contradicted")
 }

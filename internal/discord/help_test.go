@@ -35,7 +35,14 @@ func testHelpIsPressed(t *testing.T) {
 	if n := len(strings.Split(help.Text(), "\n")); n > 9 {
 		t.Errorf("%d lines:\n%s", n, help.Text())
 	}
-	question := help.Components[0].Components[0].Label
+	if help.Flags&discordtest.FlagComponentsV2 == 0 {
+		t.Fatalf("no components: %q", help.Content)
+	}
+	box := help.Components[0].Components // about, a line, the questions with their buttons, a line, the commands
+	if len(box) != 6 || box[5].Accessory == nil {
+		t.Fatalf("%d components in the box:\n%s", len(box), help.Text())
+	}
+	question := box[3].Components[0].Label
 	answer := wantAnswer(t, s, ada.Click(help.ID, question), "-# Question: "+escape(question))
 	if !answer.Ephemeral() || !strings.Contains(labels(answer), "¶") {
 		t.Errorf("%q is answered with %q and %s", question, answer.Text(), labels(answer))
