@@ -177,8 +177,8 @@ func (p page) sources(b *strings.Builder, passages []article.Passage) {
 		}
 		b.WriteString(p.wrap(atoms(titleOf(of[slug][0]), styleBold), "", ""))
 		for i, s := range of[slug] {
-			if s.Link != "" && (i == 0 || of[slug][i-1].Link != s.Link) {
-				b.WriteString(p.wrap(atoms(clean(s.Link), styleDim), "  ", "  "))
+			if s.Link() != "" && (i == 0 || of[slug][i-1].Link() != s.Link()) {
+				b.WriteString(p.wrap(atoms(clean(s.Link()), styleDim), "  ", "  "))
 			}
 			number := fmt.Sprintf("¶%d ", s.Ref.N)
 			first := strings.Repeat(" ", max(0, numberColumns-width(number))) + number

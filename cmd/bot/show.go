@@ -56,7 +56,7 @@ func (a *app) showDocument(ctx context.Context) int {
 	default:
 		j.Text = commands.Understood(d)
 		for _, p := range d.Passages {
-			j.Blocks = append(j.Blocks, blockJSON{p.Ref.N, p.Kind.String(), p.Path, p.Lead, p.Language, p.Link, p.Text})
+			j.Blocks = append(j.Blocks, blockJSON{p.Ref.N, p.Kind.String(), p.Path, p.Lead(), p.Language(), p.Link(), p.Text})
 		}
 	}
 	if a.flags.JSON {

@@ -33,21 +33,63 @@ func (r Ref) Compare(o Ref) int {
 // number of a list item, the heads of a table's columns, the term that is defined and the title of an admonition or a
 // tab.
 type Passage struct {
-	Ref      Ref
-	Title    string // of the document
-	Heading  string // the heading it stands under, "" before the first
-	Path     string // the headings it stands under, from the highest to Heading, parted by PathMark
-	Text     string
-	Kind     Kind
-	Language string // of code, "" where it is not known
-	// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line
-	// in bold; of a footnote the paragraph where its mark stands. "" for none.
-	Lead       string
-	Introduced uint8  // how many paragraphs before this one stands the one that is its Lead; 0 where none is
-	Behind     uint8  // how many paragraphs behind this one, which ends with a colon, belong to it
-	Link       string // where it stands on the web: of a folder whose owner says where its pages are; "" for none
-	Noted      int32  // of a footnote: the number of the paragraph where its mark stands, 0 for none
-	Unsure     bool   // its words may be others than those that its file shows: nothing of it is quoted
+	Ref        Ref
+	Title      string // of the document
+	Heading    string // the heading it stands under, "" before the first
+	Path       string // the headings it stands under, from the highest to Heading, parted by PathMark
+	Text       string
+	rare       *rare // nil where there is nothing of it
+	Noted      int32 // of a footnote: the number of the paragraph where its mark stands, 0 for none
+	Kind       Kind
+	Introduced uint8 // how many paragraphs before this one stands the one that is its Lead; 0 where none is
+	Behind     uint8 // how many paragraphs behind this one, which ends with a colon, belong to it
+	Unsure     bool  // its words may be others than those that its file shows: nothing of it is quoted
+}
+
+// What few paragraphs have is held apart, and shared by neighbors that have the same: a folder has ten thousands.
+type rare struct{ language, lead, link string }
+
+// Language is that of code, "" where it is not known.
+func (p *Passage) Language() string { return p.rare.get().language }
+
+// Lead introduces the paragraph: the paragraph "…:" before it, the name of an admonition, the label of a tab, a line in
+// bold; of a footnote the paragraph where its mark stands. "" for none.
+func (p *Passage) Lead() string { return p.rare.get().lead }
+
+// Link is where it stands on the web: of a folder whose owner says where its pages are; "" for none.
+func (p *Passage) Link() string { return p.rare.get().link }
+
+func (r *rare) get() rare {
+	if r == nil {
+		return rare{}
+	}
+	return *r
+}
+
+// have gives the paragraph what few have. before is the paragraph before it, nil for none.
+func (p *Passage) have(r rare, before *Passage) {
+	switch {
+	case r == rare{}:
+		p.rare = nil
+	case before != nil && before.rare.get() == r:
+		p.rare = before.rare
+	default:
+		p.rare = &r
+	}
+}
+
+// SetLink gives a paragraph that nobody else has yet another Link.
+func (p *Passage) SetLink(link string) {
+	r := p.rare.get()
+	r.link = link
+	p.have(r, nil)
+}
+
+// SetLanguage gives a paragraph that nobody else has yet another Language.
+func (p *Passage) SetLanguage(language string) {
+	r := p.rare.get()
+	r.language = language
+	p.have(r, nil)
 }
 
 // UnsureMark stands in Markdown behind a paragraph, an item or a row whose words are not sure: where no file said which

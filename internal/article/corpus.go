@@ -82,13 +82,11 @@ func digestOf(documents []Document) string {
 	h := sha256.New()
 	for i := range documents {
 		d := &documents[i]
-		digest := d.Digest()
+		sum := d.sum()
 		if !d.seal.holds(d) {
-			sealed := *d
-			sealed.seal = nil // no chain of those it was before
-			d.seal = &seal{sealed, digest}
+			d.seal = newSeal(d, sum)
 		}
-		h.Write([]byte(digest)) // all are equally long, so neighbors stay apart
+		fmt.Fprintf(h, "%x", sum) // all are equally long, so neighbors stay apart
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -12,14 +12,14 @@ func told(p Passage) string {
 	if p.Kind != Prose {
 		b.WriteString(p.Kind.String() + " ")
 	}
-	if p.Language != "" {
-		b.WriteString("(" + p.Language + ") ")
+	if p.Language() != "" {
+		b.WriteString("(" + p.Language() + ") ")
 	}
 	if p.Path != "" {
 		b.WriteString("[" + p.Path + "] ")
 	}
-	if p.Lead != "" {
-		b.WriteString("{" + p.Lead + "} ")
+	if p.Lead() != "" {
+		b.WriteString("{" + p.Lead() + "} ")
 	}
 	b.WriteString(strings.ReplaceAll(p.Text, "\n", "⏎"))
 	if p.Behind > 0 {

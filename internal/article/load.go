@@ -66,7 +66,7 @@ type Loader struct {
 // parsed is a document and the bytes that it was made of.
 type parsed struct {
 	sum      [sha256.Size]byte
-	document Document
+	document *Document // of the corpus
 }
 
 // NewLoader returns a Loader that knows no file yet. convert may be nil.
@@ -76,7 +76,7 @@ func NewLoader(convert Converter) *Loader { return &Loader{convert: convert} }
 func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 	l.turn.Lock()
 	defer l.turn.Unlock()
-	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed, parsed: map[string]parsed{}}
+	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed}
 	sites, said, err := readSites(fsys)
 	if err != nil {
 		w.errs = append(w.errs, err)
@@ -89,6 +89,8 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 		w.errs = append(w.errs, err)
 	}
 	slugs := slugsOf(w.files)
+	w.documents = make([]Document, 0, len(w.files))
+	w.sums = make([][sha256.Size]byte, 0, len(w.files))
 	for _, file := range w.files {
 		if err := w.load(file, slugs[file]); err != nil {
 			break
@@ -99,11 +101,11 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 	if err != nil {
 		return &Corpus{}, err
 	}
-	for _, d := range corpus.Documents() { // sealed
-		p := w.parsed[d.Path]
-		w.parsed[d.Path] = parsed{p.sum, d}
+	l.parsed = make(map[string]parsed, len(w.documents))
+	for i, d := range w.documents {
+		at := corpus.bySlug[d.Slug]
+		l.parsed[d.Path] = parsed{w.sums[i], &corpus.documents[at]} // sealed
 	}
-	l.parsed = w.parsed
 	if len(w.documents) == 0 {
 		w.errs = append(w.errs, ErrNoDocuments)
 	}
@@ -112,15 +114,16 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 
 // walk is one load.
 type walk struct {
-	fsys          fs.FS
-	convert       Converter
-	sites         sites
-	known, parsed map[string]parsed // from the last load, and of this one
-	documents     []Document
-	owners        map[string]string // of each slug, the path of its document
-	errs          []error
-	files         []string // to be loaded, by path
-	bytes         int64
+	fsys      fs.FS
+	convert   Converter
+	sites     sites
+	known     map[string]parsed // from the last load
+	documents []Document
+	sums      [][sha256.Size]byte // of the files of the documents
+	owners    map[string]string   // of each slug, the path of its document
+	errs      []error
+	files     []string // to be loaded, by path
+	bytes     int64
 }
 
 func (w *walk) refuse(file, msg string, cause error) {
@@ -198,20 +201,19 @@ func (w *walk) load(file, slug string) error {
 		return fs.SkipAll
 	}
 	sum := sha256.Sum256(data)
-	d := w.known[file].document
-	if known, ok := w.known[file]; !ok || known.sum != sum || d.Slug != slug {
-		if d, err = w.parse(file, slug, data); err != nil {
-			w.errs = append(w.errs, err)
-			return nil
-		}
+	var d Document
+	if known, ok := w.known[file]; ok && known.sum == sum && known.document.Slug == slug {
+		d = *known.document
+	} else if d, err = w.parse(file, slug, data); err != nil {
+		w.errs = append(w.errs, err)
+		return nil
 	}
-	w.parsed[file] = parsed{sum, d}
 	if other, taken := w.owners[d.Slug]; taken {
 		w.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
 		return nil
 	}
 	w.owners[d.Slug] = file
-	w.documents = append(w.documents, d)
+	w.documents, w.sums = append(w.documents, d), append(w.sums, sum)
 	return nil
 }
 

@@ -87,8 +87,12 @@ func (n *numberer) add(b block) {
 		return
 	}
 	p := Passage{Ref: Ref{Slug: d.Slug, N: len(d.Passages) + 1}, Heading: n.over, Path: n.path, Text: text, Kind: b.sort,
-		Language: strings.Clone(b.language), Link: n.link, Lead: strings.Clone(b.lead), Unsure: b.unsure}
-	n.introduce(&p, b)
+		Unsure: b.unsure}
+	var before *Passage
+	if len(d.Passages) > 0 {
+		before = &d.Passages[len(d.Passages)-1]
+	}
+	p.have(rare{strings.Clone(b.language), n.introduce(&p, b), n.link}, before)
 	for _, mark := range b.notes {
 		if n.noted[mark] == 0 {
 			n.noted[mark] = p.Ref.N
@@ -120,8 +124,8 @@ func (n *numberer) under(level int, text string) {
 // maxIntroduced bounds how many paragraphs one introduces: a longer list is a document of its own.
 const maxIntroduced = 200
 
-// introduce gives a paragraph what introduces it: a label, or the paragraph "…:" before it.
-func (n *numberer) introduce(p *Passage, b block) {
+// introduce tells what introduces a paragraph: a label, or the paragraph "…:" before it.
+func (n *numberer) introduce(p *Passage, b block) (lead string) {
 	passages := n.document.Passages
 	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
 	opens := n.last != nil && colon(n.last.text) && block && (n.last.sort != ListItem || b.sort != TableRow) &&
@@ -141,17 +145,17 @@ func (n *numberer) introduce(p *Passage, b block) {
 		before := &passages[n.intro-1]
 		before.Behind = uint8(len(passages) - (n.intro - 1))
 		p.Introduced = uint8(p.Ref.N - before.Ref.N)
-		p.Lead = cmp.Or(p.Lead, before.Text)
-		return
+		return cmp.Or(strings.Clone(b.lead), before.Text)
 	}
 	if n.label != "" {
 		switch {
 		case n.last == nil || b.group != 0 && b.group == n.last.group:
-			p.Lead = cmp.Or(p.Lead, n.label)
+			return cmp.Or(strings.Clone(b.lead), n.label)
 		default:
 			n.label = ""
 		}
 	}
+	return strings.Clone(b.lead)
 }
 
 // colon reports a text that announces what stands behind it.
@@ -165,8 +169,11 @@ func (n *numberer) footnotes() {
 	passages := n.document.Passages
 	for _, note := range n.notes {
 		if at := n.noted[note.note]; at > 0 && at-1 != note.passage {
-			passages[note.passage].Lead = passages[at-1].Text
-			passages[note.passage].Noted = int32(at)
+			p := &passages[note.passage]
+			r := p.rare.get()
+			r.lead = passages[at-1].Text
+			p.have(r, nil)
+			p.Noted = int32(at)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestSites(t *testing.T) {
 		}
 		var got []string
 		for p := range corpus.Passages() {
-			got = append(got, strings.TrimPrefix(p.Link, "https://x.org/docs/"))
+			got = append(got, strings.TrimPrefix(p.Link(), "https://x.org/docs/"))
 		}
 		if text := strings.Join(got, "|"); text != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, text, c.want)
@@ -72,7 +72,7 @@ func TestSiteChanges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return c.Documents()[0].Passages[0].Link
+		return c.Documents()[0].Passages[0].Link()
 	}
 	if got := link(); got != "" {
 		t.Error(got)

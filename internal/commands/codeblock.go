@@ -20,7 +20,7 @@ func answerBlocks(a rag.Answer) []Block {
 		if p, ok := cited[s.Citations[0]]; ok && len(s.Citations) == 1 {
 			switch {
 			case p.Kind == article.Code && strings.HasPrefix(p.Text, s.Text):
-				b.Kind, b.Language = Code, p.Language
+				b.Kind, b.Language = Code, p.Language()
 			case p.Introduced > 0 && p.Text == s.Text:
 				b.Kind = Item
 			}
@@ -34,7 +34,7 @@ func answerBlocks(a rag.Answer) []Block {
 func textBlock(p article.Passage) Block {
 	b := Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}}
 	if p.Kind == article.Code {
-		b.Kind, b.Language = Code, p.Language
+		b.Kind, b.Language = Code, p.Language()
 	}
 	return b
 }

@@ -25,7 +25,7 @@ type passageJSON struct {
 }
 
 func newPassageJSON(p article.Passage) passageJSON {
-	j := passageJSON{Document: p.Ref.Slug, Paragraph: p.Ref.N, Text: p.Text, Heading: p.Path, Link: p.Link}
+	j := passageJSON{Document: p.Ref.Slug, Paragraph: p.Ref.N, Text: p.Text, Heading: p.Path, Link: p.Link()}
 	if p.Kind != article.Prose {
 		j.Kind = p.Kind.String()
 	}

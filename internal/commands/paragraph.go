@@ -125,8 +125,8 @@ func paragraphsReply(d article.Document, from, to int) Reply {
 	if p.Heading != "" {
 		title += " · " + p.Heading
 	}
-	r := Reply{Blocks: []Block{{Kind: Heading, Text: title, Link: p.Link}}}
-	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: from, Text: p.Text, Link: p.Link}
+	r := Reply{Blocks: []Block{{Kind: Heading, Text: title, Link: p.Link()}}}
+	j := paragraphJSON{Document: d.Slug, Title: d.Title, Heading: p.Heading, Paragraph: from, Text: p.Text, Link: p.Link()}
 	if from > 1 {
 		before := d.Passages[from-2]
 		j.Before = &neighborJSON{from - 1, before.Text}

@@ -33,11 +33,11 @@ func Understood(d article.Document) string {
 			fmt.Fprintf(&b, "\n## %s\n", heading)
 		}
 		fmt.Fprintf(&b, "\n¶%d %s", p.Ref.N, p.Kind)
-		if p.Language != "" {
-			fmt.Fprintf(&b, " %s", p.Language)
+		if p.Language() != "" {
+			fmt.Fprintf(&b, " %s", p.Language())
 		}
-		if p.Lead != "" {
-			fmt.Fprintf(&b, " · introduced by: %s", p.Lead)
+		if p.Lead() != "" {
+			fmt.Fprintf(&b, " · introduced by: %s", p.Lead())
 		}
 		if p.Noted > 0 {
 			fmt.Fprintf(&b, " · of ¶%d", p.Noted)
@@ -45,8 +45,8 @@ func Understood(d article.Document) string {
 		if p.Unsure {
 			b.WriteString(" · not sure: never quoted")
 		}
-		if p.Link != "" {
-			fmt.Fprintf(&b, " · %s", p.Link)
+		if p.Link() != "" {
+			fmt.Fprintf(&b, " · %s", p.Link())
 		}
 		fmt.Fprintf(&b, "\n%s\n", p.Text)
 	}

@@ -87,7 +87,7 @@ func TestHeadingOfABox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := d.Passages; len(p) != 2 || p[0].Lead != "Box:" || p[1].Lead != "" || p[1].Heading != "" {
+	if p := d.Passages; len(p) != 2 || p[0].Lead() != "Box:" || p[1].Lead() != "" || p[1].Heading != "" {
 		t.Errorf("%+v", p)
 	}
 }

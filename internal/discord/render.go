@@ -319,13 +319,13 @@ func sourceLines(r commands.Reply, say lang.Printer, links map[article.Ref]strin
 	var lines []line
 	linked := map[string]bool{}
 	for _, p := range r.Sources {
-		if p.Link != "" { // one of the operator's: where it stands is told by heading
-			if !linked[p.Link] && len(linked) < maxSourceLines {
+		if p.Link() != "" { // one of the operator's: where it stands is told by heading
+			if !linked[p.Link()] && len(linked) < maxSourceLines {
 				made := linkedSource(p, r.Sources, say)
 				linkNumbers([]line{made}, p.Ref.Slug, links)
 				lines = append(lines, made)
 			}
-			linked[p.Link] = true
+			linked[p.Link()] = true
 			continue
 		}
 		if evident[p.Ref.Slug] {

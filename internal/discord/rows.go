@@ -84,7 +84,7 @@ func evidentSources(r commands.Reply, links map[article.Ref]string) map[string]b
 		evident[p.Ref.Slug] = true
 	}
 	for _, p := range r.Sources {
-		if !has[p.Ref] || links[p.Ref] != "" || p.Link != "" {
+		if !has[p.Ref] || links[p.Ref] != "" || p.Link() != "" {
 			evident[p.Ref.Slug] = false
 		}
 	}

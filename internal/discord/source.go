@@ -59,12 +59,12 @@ func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer
 		title += article.PathMark + p.Path
 	}
 	title = escape(clipRunes(title, maxSourceTitle))
-	if address := shownLink(p.Link); address != "" {
+	if address := shownLink(p.Link()); address != "" {
 		title = "[" + title + "](<" + address + ">)"
 	}
 	var numbers []int
 	for _, s := range sources {
-		if s.Link == p.Link {
+		if s.Link() == p.Link() {
 			numbers = append(numbers, s.Ref.N)
 		}
 	}

@@ -13,8 +13,9 @@ import (
 // other link comes of it.
 func TestLinkedSources(t *testing.T) {
 	source := func(n int, path, link string) article.Passage {
-		return article.Passage{Ref: article.Ref{Slug: "d", N: n}, Title: "Doc [x](https://evil.example)", Path: path,
-			Link: link}
+		p := article.Passage{Ref: article.Ref{Slug: "d", N: n}, Title: "Doc [x](https://evil.example)", Path: path}
+		p.SetLink(link)
+		return p
 	}
 	r := commands.Reply{
 		Blocks: []commands.Block{{Kind: commands.Para, Text: "One."}},

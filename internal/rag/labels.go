@@ -44,10 +44,10 @@ func labelsOf(d article.Document) []label {
 	for first := 0; first < len(d.Passages); {
 		last, p := first+1, d.Passages[first]
 		for last < len(d.Passages) && d.Passages[last].Path == p.Path && d.Passages[last].Heading == p.Heading &&
-			d.Passages[last].Lead == p.Lead {
+			d.Passages[last].Lead() == p.Lead() {
 			last++
 		}
-		add(p.Path+"\n"+p.Heading+"\n"+p.Lead, headingLabel, first, last)
+		add(p.Path+"\n"+p.Heading+"\n"+p.Lead(), headingLabel, first, last)
 		first = last
 	}
 	slices.SortFunc(out, func(a, b label) int {

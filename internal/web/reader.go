@@ -121,7 +121,7 @@ func pageOf(d article.Document, c citedIn) readerPage {
 	}
 	path := []string(nil)
 	for i, passage := range d.Passages[p.From-1 : p.To] {
-		made := part{N: p.From + i, Kind: passage.Kind.String(), Language: passage.Language}
+		made := part{N: p.From + i, Kind: passage.Kind.String(), Language: passage.Language()}
 		made.Headings, path = headings(path, passage.Path)
 		made.Cited = made.N == c.at && c.at > 0 && c.mark != "" || slices.Contains(c.others, made.N)
 		bold := ""

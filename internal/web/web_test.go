@@ -255,7 +255,8 @@ func TestAttacks(t *testing.T) {
 		d := document(fmt.Sprintf("d%d", i), "On "+attack, "The wheel "+attack+" turns.", attack)
 		d.Author, d.Source, d.URL = attack, attack, attack
 		for j := range d.Passages {
-			d.Passages[j].Path, d.Passages[j].Language = attack, attack
+			d.Passages[j].Path = attack
+			d.Passages[j].SetLanguage(attack)
 		}
 		documents = append(documents, d)
 	}
