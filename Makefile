@@ -5,7 +5,7 @@ ifneq ($(wildcard $(SHARED)),)
 export PILCROW_SHARED ?= $(SHARED)
 endif
 
-.PHONY: mutate gate packaging build release reproducible test lint bench folder beside measure meaning large lines worst i18n golden ci
+.PHONY: browser mutate gate packaging build release reproducible test lint bench folder beside measure meaning large lines worst i18n golden ci
 
 build: ## the program, in bin/, without what only a debugger reads: the same bytes from the same source, wherever it is built
 	CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o bin/bot ./cmd/bot
@@ -54,6 +54,9 @@ gate: ## what a release promises, measured, in one report (bin/gate.md): minutes
 
 packaging: ## units, image, alerts, manual and completions, held against the tools that read them, as far as they are installed
 	.ci/packaging
+
+browser: ## the pages in a real browser: axe, widths, dark, right to left, keyboard, print (PICTURES=folder to look at them)
+	.ci/browser $(PICTURES)
 
 i18n: ## the sentences and names that have no translation yet, by language; fails if there are some
 	go test -count=1 ./internal/lang -run TestComplete -complete

@@ -11,7 +11,6 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/lang"
 )
 
 // What the playground offers, in this order. They change nothing.
@@ -26,6 +25,8 @@ const (
 
 // A playPage is the playground with what was asked and answered.
 type playPage struct {
+	frame
+	Say       playWords
 	Commands  []choice
 	Documents []choice
 	Text      string
@@ -65,10 +66,11 @@ func (s *Site) playground(w http.ResponseWriter, r *http.Request) {
 
 // form is the page without an answer.
 func (s *Site) form(r *http.Request, command, document string) playPage {
-	var p playPage
+	say := printer(r)
+	p := playPage{frame: frameOf(say), Say: playWordsOf(say)}
 	for _, name := range offered {
 		if c, ok := s.Table.Lookup(name); ok {
-			p.Commands = append(p.Commands, choice{name, name + " – " + c.Summary, name == command})
+			p.Commands = append(p.Commands, choice{name, name + " – " + say.Fixed(c.Summary), name == command})
 		}
 	}
 	corpus, release := s.Corpus(r.Context(), "")
@@ -88,7 +90,7 @@ func (s *Site) form(r *http.Request, command, document string) playPage {
 func (s *Site) play(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		s.missing(w)
+		s.missing(w, r)
 		return
 	}
 	name, text, document := r.PostForm.Get("command"), strings.TrimSpace(r.PostForm.Get("text")),
@@ -97,7 +99,7 @@ func (s *Site) play(w http.ResponseWriter, r *http.Request) {
 	p.Text = text
 	c, ok := s.Table.Lookup(name)
 	if !ok || c.Admin || !slices.Contains(offered, name) && name != "paragraph" && name != "withheld" {
-		s.missing(w)
+		s.missing(w, r)
 		return
 	}
 	in := commands.Input{From: commands.Chat, Lang: printer(r), Args: commands.Args{}}
@@ -120,13 +122,6 @@ func (s *Site) play(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	s.show(w, "play.html", p)
-}
-
-// printer is the language that the browser asks for first.
-func printer(r *http.Request) lang.Printer {
-	first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
-	first, _, _ = strings.Cut(first, ";")
-	return lang.For(strings.TrimSpace(first))
 }
 
 // kinds name the blocks for the page.
@@ -156,7 +151,11 @@ func (s *Site) fill(ctx context.Context, p *playPage, r commands.Reply) {
 		}
 		shown.Segments = append(shown.Segments, segment{Text: b.Text[at:]})
 		for _, ref := range b.Cites {
-			shown.Cites = append(shown.Cites, shownCite{mark(ref), links[ref]})
+			link := links[ref]
+			if named, ok := s.passage(ctx, ref); link == "" && ok { // the nearest, where the documents do not say
+				link = s.path(ctx, r, named)
+			}
+			shown.Cites = append(shown.Cites, shownCite{mark(ref), link})
 		}
 		if b.More > 0 {
 			shown.Cites = append(shown.Cites, shownCite{Mark: strings.TrimSpace(b.Others())})
@@ -174,6 +173,16 @@ func (s *Site) fill(ctx context.Context, p *playPage, r commands.Reply) {
 		p.Actions = append(p.Actions, shown)
 	}
 	p.draw(r.File)
+}
+
+// passage is a paragraph of everybody's documents.
+func (s *Site) passage(ctx context.Context, ref article.Ref) (article.Passage, bool) {
+	corpus, release := s.Corpus(ctx, "")
+	defer release()
+	if corpus == nil {
+		return article.Passage{}, false
+	}
+	return corpus.Passage(ref)
 }
 
 // path leads to a paragraph of a reply on this site.

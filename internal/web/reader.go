@@ -1,20 +1,25 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
 )
 
 const sliceSize = 200 // ours: paragraphs of a page; a page of them is some hundred KB
 
 // A readerPage is a slice of a document.
 type readerPage struct {
+	frame
+	Language, Dir                         string // of the document: "ur", "rtl"; "" and "auto" where they are not known
 	Title, Author, Source, URL, Published string
 	From, To, Total                       int
 	Prev, Next                            int // the first paragraph of the slice before and behind; 0 for none
@@ -22,6 +27,7 @@ type readerPage struct {
 	Changed                               int // the number of the cited paragraph whose text has changed since; 0 for none
 	Gone                                  int // … that is no longer there
 	Parts                                 []part
+	Say                                   readerWords
 }
 
 // A citedLink leads to another paragraph that the same answer cites.
@@ -34,12 +40,17 @@ type citedLink struct {
 // A part is a paragraph with the headings that begin at it.
 type part struct {
 	N        int
+	Name     string // for those who hear the page
 	Headings []head
 	Kind     string
-	Language string
+	Marked   bool // an item that says its number by itself
 	Segments []segment
 	Cited    bool
+	Ways     []way
 }
+
+// A way leads from a paragraph to another: the citation before or behind, the note, or what is noted.
+type way struct{ Text, Name, Query string }
 
 type head struct {
 	Level int // 2 to 6
@@ -59,7 +70,7 @@ func (s *Site) readShared(w http.ResponseWriter, r *http.Request) { s.read(w, r,
 func (s *Site) readOwn(w http.ResponseWriter, r *http.Request) {
 	server, ok := s.Links.open(r.PathValue("seal"), r.PathValue("slug"))
 	if !ok {
-		s.missing(w)
+		s.missing(w, r)
 		return
 	}
 	s.read(w, r, server)
@@ -69,16 +80,16 @@ func (s *Site) read(w http.ResponseWriter, r *http.Request, server string) {
 	corpus, release := s.Corpus(r.Context(), server)
 	defer release()
 	if corpus == nil {
-		s.missing(w)
+		s.missing(w, r)
 		return
 	}
 	d, ok := corpus.Document(r.PathValue("slug"))
 	if !ok || len(d.Passages) == 0 {
-		s.missing(w)
+		s.missing(w, r)
 		return
 	}
-	q := r.URL.Query()
-	page := pageOf(d, citedIn{at: number(q.Get("p")), mark: q.Get("t"), bold: q.Get("m"), others: numbers(q.Get("c"))})
+	q, say := r.URL.Query(), printer(r)
+	page := pageOf(d, citedIn{at: number(q.Get("p")), mark: q.Get("t"), bold: q.Get("m"), others: numbers(q.Get("c"))}, say)
 	w.Header().Set("Cache-Control", "private, no-cache")
 	s.show(w, "reader.html", page)
 }
@@ -92,12 +103,11 @@ type citedIn struct {
 }
 
 // pageOf is the slice of a document where the cited paragraph stands. It is pure.
-func pageOf(d article.Document, c citedIn) readerPage {
+func pageOf(d article.Document, c citedIn, say lang.Printer) readerPage {
 	total := len(d.Passages)
-	p := readerPage{Title: d.Title, Author: d.Author, Source: d.Source, URL: safeURL(d.URL), Total: total}
-	if p.Title == "" {
-		p.Title = d.Slug
-	}
+	p := readerPage{frame: frameOf(say), Title: cmp.Or(d.Title, d.Slug), Author: d.Author, Source: d.Source,
+		URL: safeURL(d.URL), Total: total, Dir: "auto"}
+	p.Language, p.Dir = tongueOf(d)
 	if !d.Published.IsZero() {
 		p.Published = d.Published.Format(time.DateOnly)
 	}
@@ -113,17 +123,18 @@ func pageOf(d article.Document, c citedIn) readerPage {
 	if p.To < total {
 		p.Next = p.To + 1
 	}
-	for _, n := range c.others {
-		if n >= 1 && n <= total {
-			p.Cited = append(p.Cited, citedLink{n, "?p=" + strconv.Itoa(n) + "&c=" + join(c.others) + "#p" + strconv.Itoa(n),
-				n == c.at})
-		}
+	cited := slices.Sorted(slices.Values(slices.DeleteFunc(slices.Clone(c.others), func(n int) bool { return n > total })))
+	for _, n := range cited {
+		p.Cited = append(p.Cited, citedLink{n, c.query(n), n == c.at})
 	}
 	path := []string(nil)
 	for i, passage := range d.Passages[p.From-1 : p.To] {
-		made := part{N: p.From + i, Kind: passage.Kind.String(), Language: passage.Language()}
+		made := part{N: p.From + i, Kind: passage.Kind.String()}
+		made.Name = say.Text("Paragraph %s", strconv.Itoa(made.N))
+		made.Marked = passage.Kind == article.ListItem && isMarked(passage.Text)
 		made.Headings, path = headings(path, passage.Path)
-		made.Cited = made.N == c.at && c.at > 0 && c.mark != "" || slices.Contains(c.others, made.N)
+		at, isCited := slices.BinarySearch(cited, made.N)
+		made.Cited = isCited || made.N == c.at && c.mark != ""
 		bold := ""
 		if made.N == c.at {
 			bold = c.bold
@@ -132,9 +143,85 @@ func pageOf(d article.Document, c citedIn) readerPage {
 			}
 		}
 		made.Segments = segments(passage.Text, bold)
+		if isCited {
+			made.Ways = c.neighbors(cited, at, say)
+		}
 		p.Parts = append(p.Parts, made)
 	}
+	p.notes(d.Passages, c, say)
+	p.Say = wordsOf(say, p)
 	return p
+}
+
+// query leads to a paragraph on the page that has it, with the citations.
+func (c citedIn) query(n int) string {
+	cited := ""
+	if len(c.others) > 0 {
+		cited = "&c=" + join(c.others)
+	}
+	return "?p=" + strconv.Itoa(n) + cited + "#p" + strconv.Itoa(n)
+}
+
+// neighbors lead from a citation to those before and behind it.
+func (c citedIn) neighbors(cited []int, at int, say lang.Printer) (ways []way) {
+	if at > 0 {
+		n := strconv.Itoa(cited[at-1])
+		ways = append(ways, way{"‹ " + lang.Apart("¶"+n), say.Text("Previous citation: ¶%s", n), c.query(cited[at-1])})
+	}
+	if at+1 < len(cited) {
+		n := strconv.Itoa(cited[at+1])
+		ways = append(ways, way{lang.Apart("¶"+n) + " ›", say.Text("Next citation: ¶%s", n), c.query(cited[at+1])})
+	}
+	return ways
+}
+
+// notes lead from a footnote to where its mark stands. A page has those of its own paragraphs.
+func (p *readerPage) notes(passages []article.Passage, c citedIn, say lang.Printer) {
+	for i := range p.Parts {
+		passage := passages[p.From-1+i]
+		marked := int(passage.Noted)
+		if marked == 0 {
+			continue
+		}
+		from, to := strconv.Itoa(marked), strconv.Itoa(p.Parts[i].N)
+		p.Parts[i].Ways = append(p.Parts[i].Ways, way{lang.Apart("¶" + from), say.Text("The note is on ¶%s", from), c.query(marked)})
+		if at := marked - p.From; at >= 0 && at < len(p.Parts) {
+			p.Parts[at].Ways = append(p.Parts[at].Ways, way{"* " + lang.Apart("¶"+to), say.Text("Note: ¶%s", to), c.query(p.Parts[i].N)})
+		}
+	}
+}
+
+// isMarked tells whether an item of a list begins with its number or letter.
+func isMarked(text string) bool {
+	first, _, more := strings.Cut(text, " ")
+	end := strings.TrimRight(first, ".)")
+	return more && end != first && utf8.RuneCountInString(end) <= maxItemMark
+}
+
+const (
+	maxItemMark    = 5    // characters of an item's number: "xviii"
+	maxTongueBytes = 2000 // of a document, that its language is told by
+)
+
+// tongueOf is the language of a document and the direction that it is written in.
+func tongueOf(d article.Document) (language, dir string) {
+	var first strings.Builder
+	for _, p := range d.Passages {
+		if p.Kind != article.Code {
+			first.WriteString(p.Text + "\n")
+		}
+		if first.Len() > maxTongueBytes {
+			break
+		}
+	}
+	locale, ok := lang.Detect(first.String())
+	switch {
+	case !ok:
+		return "", "auto"
+	case lang.For(locale).RightToLeft():
+		return locale, "rtl"
+	}
+	return locale, "ltr"
 }
 
 // headings are those of a paragraph that were not open before it.

@@ -11,6 +11,7 @@ import (
 	"crypto/subtle"
 	"embed"
 	"html/template"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -80,6 +81,14 @@ func New(c Config) *Site {
 	s := &Site{Config: c, pages: template.Must(template.ParseFS(embedded, "templates/*.html")),
 		files: http.FileServerFS(embedded),
 		mux:   http.NewServeMux(), busy: make(chan struct{}, maxRequests)}
+	for _, page := range []struct { // what a first page would wait for: how each value is escaped
+		name string
+		data any
+	}{{"reader.html", readerPage{}}, {"play.html", playPage{}}, {"missing.html", missingPage{}}} {
+		if err := s.pages.ExecuteTemplate(io.Discard, page.name, page.data); err != nil {
+			panic(err) // as template.Must
+		}
+	}
 	s.mux.HandleFunc("GET /d/{slug}", s.readShared)
 	s.mux.HandleFunc("GET /s/{seal}/d/{slug}", s.readOwn)
 	s.mux.HandleFunc("GET /static/style.css", s.files.ServeHTTP)
@@ -100,7 +109,7 @@ func New(c Config) *Site {
 	s.mux.HandleFunc("GET /debug/pprof/", s.local(pprof.Index))
 	s.mux.HandleFunc("GET /debug/pprof/profile", s.local(pprof.Profile))
 	s.mux.HandleFunc("GET /debug/pprof/trace", s.local(pprof.Trace))
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { s.missing(w) })
+	s.mux.HandleFunc("/", s.missing)
 	return s
 }
 
@@ -117,6 +126,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Vary", "Accept-Language")
 	select {
 	case s.busy <- struct{}{}:
 		defer func() { <-s.busy }()
@@ -150,9 +160,9 @@ func (s *Site) Server() *http.Server {
 }
 
 // missing is the answer to everything that is not there, or not for whoever asks.
-func (s *Site) missing(w http.ResponseWriter) {
+func (s *Site) missing(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNotFound)
-	s.show(w, "missing.html", nil)
+	s.show(w, "missing.html", missingIn(printer(r)))
 }
 
 // show writes a page. A page that breaks off is noted.
@@ -197,7 +207,7 @@ func Loopback(host string) bool {
 func (s *Site) local(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !s.isLocal(r) {
-			s.missing(w)
+			s.missing(w, r)
 			return
 		}
 		next(w, r)
@@ -213,7 +223,7 @@ func (s *Site) inside(next http.HandlerFunc) http.HandlerFunc {
 			return
 		}
 		if s.Token == "" {
-			s.missing(w)
+			s.missing(w, r)
 			return
 		}
 		w.Header().Set("WWW-Authenticate", `Basic realm="Pilcrow", charset="UTF-8"`)
