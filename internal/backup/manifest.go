@@ -77,7 +77,8 @@ func parseManifest(data []byte) (Manifest, error) {
 	}
 	switch {
 	case m.Format > Format:
-		return Manifest{}, refuse(fmt.Sprintf("a newer Pilcrow made it (format %d, this program reads up to %d): use that one", m.Format, Format))
+		return Manifest{}, refuse(fmt.Sprintf("a newer Pilcrow made it (format %d, this program reads up to %d): use "+
+			"that one", m.Format, Format))
 	case m.Format < 1 || m.Schema < 0 || len(m.Members) == 0 || len(m.Members) > maxMembers:
 		return Manifest{}, refuse("its manifest is damaged")
 	}

@@ -107,8 +107,10 @@ func newHouse(t *testing.T) *house {
 	}
 	clock := func() time.Time { return h.now }
 	h.library, err = library.Open(t.Context(), library.Config{Store: kept, Shared: engine, Engine: parts, Now: clock,
-		Logger:  logger,
-		Fetcher: fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool { return to.String() == server.Listener.Addr().String() }})})
+		Logger: logger,
+		Fetcher: fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool {
+			return to.String() == server.Listener.Addr().String()
+		}})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,8 @@ func (t *Table) runLanguage(ctx context.Context, in Input) (Reply, error) {
 		say = lang.For(now) // it shows at once what it will look like
 	}
 	if now == "" {
-		r.say(Para, say.Text("I answer everybody in the language of their Discord, or of their question where I can tell it."))
+		r.say(Para, say.Text("I answer everybody in the language of their Discord, or of their question where I can "+
+			"tell it."))
 	} else {
 		r.say(Para, say.Text("I answer this server in %s.", lang.For(now).Name()))
 		r.say(Small, say.Text("What only one person sees follows the language of their Discord, where Discord has the "+

@@ -8,7 +8,8 @@ import (
 // TestAskMeasured asks how long something is of texts that say it by a number and its unit.
 func TestAskMeasured(t *testing.T) {
 	for _, tt := range []struct{ text, ask, want string }{
-		{"# The shore\n\nThe villagers were angered by a fence that the county is putting up along their 120-mile shore.\n\n" +
+		{"# The shore\n\nThe villagers were angered by a fence that the county is putting up along their 120-mile " +
+			"shore.\n\n" +
 			"The shore belongs to two parishes. Nobody there likes the fence.\n", "how long is the shore", "120-mile"},
 		{"# The tunnel\n\nMen and mules dug the nine-kilometer tunnel in secret.\n\nThe tunnel was opened by a bishop.\n",
 			"how long is the tunnel", "nine-kilometer"},

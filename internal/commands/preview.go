@@ -162,7 +162,8 @@ func (r *Reply) changes(p lang.Printer, proposal library.Proposal, was article.D
 	}
 	r.say(Small, p.Text("Paragraphs to embed: %d; known already: %d.", proposal.ToEmbed, proposal.Known))
 	if proposal.Overrides {
-		r.say(Small, p.Text("Whoever runs me shares a document of that name with all servers: here, this one takes its place."))
+		r.say(Small, p.Text("Whoever runs me shares a document of that name with all servers: here, this one takes its "+
+			"place."))
 	}
 	r.row(2, from, len(r.Actions))
 }

@@ -108,7 +108,8 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 	if t.records(in.Server) {
 		lines = append(lines, t.recordsLine(p))
 	}
-	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within a day."))
+	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within "+
+		"a day."))
 	if t.library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}

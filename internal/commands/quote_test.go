@@ -19,7 +19,8 @@ published: 2023-06-14
 
 Hollis called the flood of May 3 "a lesson" for the whole valley. She said that the dam had been inspected twice.
 
-Jonas Reuter, a farmer, said on Tuesday that the water came "faster than any horse." "Nobody asked the farmers," he added.
+Jonas Reuter, a farmer, said on Tuesday that the water came "faster than any horse." "Nobody asked the farmers," he
+added.
 
 The dam was built in 1961. According to Reuter, the bridge had been closed since 2019.
 

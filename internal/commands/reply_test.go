@@ -60,7 +60,8 @@ func TestAskReplyNotCovered(t *testing.T) {
 	if got := text(r); !strings.Contains(got, "does not say") || !strings.Contains(got, "[¶2]") || !r.Nothing {
 		t.Errorf("%v:\n%s", r.Nothing, got)
 	}
-	want := `{"question":"Why?","outcome":"not_covered","text":"The document does not say.","sentences":[],"citations":[],` +
+	want := `{"question":"Why?","outcome":"not_covered","text":"The document does not say.",` +
+		`"sentences":[],"citations":[],` +
 		`"withheld":[],"by":"extract","note":"","nearest":[{"document":"sea","paragraph":2}],"edition":""}`
 	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != want {
 		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, want)

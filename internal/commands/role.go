@@ -46,7 +46,8 @@ func (t *Table) runRole(ctx context.Context, in Input) (Reply, error) {
 		}
 	}
 	if len(roles) == 0 {
-		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by no role."))
+		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by no "+
+			"role."))
 	} else {
 		r.say(Small, in.Lang.Text("The documents are changed by those who have the permission Manage Server, and by these "+
 			"roles:"))

@@ -30,7 +30,8 @@ url: https://example.org/pilots
 published: 2023-05-04
 ---
 
-The pilots of Havn stopped work on 2 May 2023. "The tug is unsafe. The engine will fail before winter," said Ada Moe, who leads the pilots.
+The pilots of Havn stopped work on 2 May 2023. "The tug is unsafe. The engine will fail before winter," said Ada
+Moe, who leads the pilots.
 
 Port director Karl Bru called the strike "a bad joke." He said that the tug would be mended in June.
 

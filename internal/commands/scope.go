@@ -132,7 +132,8 @@ func showScopes(l *library.Library, in Input) (Reply, error) {
 		r.say(Item, text)
 		r.where(p.ID)
 	}
-	r.say(Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: documents: all"))
+	r.say(Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: "+
+		"documents: all"))
 	r.Actions = []Action{{Label: in.Lang.Text("Tie a channel"), Command: "documents scope", Form: true}}
 	r.JSON = Machine(out)
 	return r, nil

@@ -138,7 +138,8 @@ func (t *Table) runWish(ctx context.Context, in Input) (Reply, error) {
 	err := t.people.Wish(ctx, in.Server, id, store.Wish{Person: in.Person, Locale: in.Lang.Locale()}, t.now())
 	switch {
 	case errors.Is(err, store.ErrNoGap):
-		return Reply{}, refuse(in.Lang.Text("That question is no longer kept. Please ask it again: it may be answered by now."))
+		return Reply{}, refuse(in.Lang.Text("That question is no longer kept. Please ask it again: it may be answered " +
+			"by now."))
 	case errors.Is(err, store.ErrTooMany):
 		return Reply{}, refuse(in.Lang.Text("You are waiting for many answers already. Please wait for some of them."))
 	case err != nil:

@@ -30,7 +30,8 @@ func zipped(t testing.TB, parts ...string) []byte {
 }
 
 const wordStylesXML = `<w:styles xmlns:w="w"><w:style w:styleId="Ttl"><w:name w:val="Title"/></w:style>
-<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Mine"><w:name w:val="Mine"/><w:basedOn w:val="berschrift1"/></w:style>
+<w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
+<w:style w:styleId="Mine"><w:name w:val="Mine"/><w:basedOn w:val="berschrift1"/></w:style>
 <w:style w:styleId="Loop"><w:name w:val="Loop"/><w:basedOn w:val="Loop"/></w:style>
 <w:style w:styleId="Ghost"><w:name w:val="Ghost"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`
 
@@ -93,13 +94,16 @@ func TestDOCX(t *testing.T) {
 func epub(t testing.TB, opf string, more ...string) []byte {
 	return zipped(t, append([]string{"mimetype", "application/epub+zip",
 		"META-INF/container.xml", `<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>`,
-		"OEBPS/book.opf", `<package><metadata xmlns:dc="x"><dc:title>The ferry</dc:title><dc:creator>Jo Lund</dc:creator><dc:creator>A. Holm</dc:creator>
-<dc:publisher>Oster Press</dc:publisher><dc:date opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05</dc:date></metadata>` + opf +
+		"OEBPS/book.opf", `<package><metadata xmlns:dc="x"><dc:title>The ferry</dc:title>
+<dc:creator>Jo Lund</dc:creator><dc:creator>A. Holm</dc:creator>
+<dc:publisher>Oster Press</dc:publisher><dc:date
+opf:event="modification">2025-01-01</dc:date><dc:date>2024-03-05</dc:date></metadata>` + opf +
 			`</package>`}, more...)...)
 }
 
 const spine = `<manifest><item id="n" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
-<item id="a" href="text/one%20a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="two.xhtml" media-type="application/xhtml+xml"/>
+<item id="a" href="text/one%20a.xhtml" media-type="application/xhtml+xml"/><item id="b" href="two.xhtml"
+media-type="application/xhtml+xml"/>
 <item id="e" href="../../../../etc/passwd" media-type="application/xhtml+xml"/></manifest>
 <spine><itemref idref="n"/><itemref idref="b"/><itemref idref="a"/><itemref idref="e"/></spine>`
 

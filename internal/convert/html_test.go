@@ -50,12 +50,14 @@ const footer = `<footer><p>Copyright 2024 The Oster Courier. All rights reserved
 
 // pages are shapes of pages that carry the same article.
 var pages = map[string]string{
-	"news": `<!doctype html><html><head><title>The last ferry | The Oster Courier</title><meta property="og:title" content="The last ferry">
+	"news": `<!doctype html><html><head><title>The last ferry | The Oster Courier</title><meta property="og:title"
+content="The last ferry">
 <meta property="og:site_name" content="The Oster Courier"><meta name="author" content="By Jo Lund">
 <meta property="article:published_time" content="2024-03-05T23:30:00-05:00"></head><body>` + chrome + cookies +
 		`<main><article><h1>The last ferry</h1>` + body("<p>", "</p>", "<h2>%s</h2>") + `</article></main>` + related +
 		footer + `</body></html>`,
-	"json-ld": `<html><head><title>The last ferry</title><script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
+	"json-ld": `<html><head><title>The last ferry</title><script
+type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
 "headline":"The last ferry","datePublished":"2024-03-05","author":{"@type":"Person","name":"Jo Lund"},
 "publisher":{"@type":"Organization","name":"The Oster Courier"}}</script></head><body>` + chrome +
 		`<div id="content" class="post">` + body("<p>", "</p>", "<h3>%s</h3>") +
@@ -231,8 +233,10 @@ func TestDecodeHTML(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
-	r := answer(request{Kind: HTML}, []byte(`<p>The boats of the line.<table><tr><th>Boat<th>Year | built<tr><td>Marit<td>1987<tr><td>*Holm*<td>2026</table>
-<table><tr><td><p>Layout one.</p><p>Layout two.</p></td></tr></table><ul><li>One item<ul><li>A nested one</ul></ul><pre>a
+	r := answer(request{Kind: HTML}, []byte(`<p>The boats of the line.<table><tr><th>Boat<th>Year |
+built<tr><td>Marit<td>1987<tr><td>*Holm*<td>2026</table>
+<table><tr><td><p>Layout one.</p><p>Layout two.</p></td></tr></table><ul><li>One item<ul><li>A nested
+one</ul></ul><pre>a
   b</pre>`))
 	d := parsed(t, r.document())
 	want := []string{"The boats of the line.", "Boat: Marit; Year | built: 1987", "Boat: *Holm*; Year | built: 2026",

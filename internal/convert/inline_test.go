@@ -7,8 +7,10 @@ import (
 )
 
 // around is a text long enough for an article, so that nothing but the fragment decides.
-const around = `<p>The boat is laid up on the slip from October, when the nights draw in, until the week before Easter, and whoever has a key may go and look
-at her. She was built at Lom, of oak and larch, by two brothers who never went to sea, and has been rowed by four crews since.</p>`
+const around = `<p>The boat is laid up on the slip from October, when the nights draw in, until the week before
+Easter, and whoever has a key may go and look
+at her. She was built at Lom, of oak and larch, by two brothers who never went to sea, and has been rowed by four
+crews since.</p>`
 
 // shownAs converts a fragment inside an article and returns the blocks between the two paragraphs around it.
 func shownAs(t *testing.T, fragment string) (got []string, notes []string) {
@@ -120,8 +122,10 @@ func TestShownText(t *testing.T) {
 		// Quotations.
 		"q": {`<p><q>I never learned to swim,</q> says Anna Vik.</p>`,
 			[]string{"“I never learned to swim,” says Anna Vik."}},
-		"q in q":           {`<p><q>She said <q>no</q> twice.</q></p>`, []string{"“She said ‘no’ twice.”"}},
-		"signed quotation": {`<blockquote><p>My son swims.</p><footer>— <cite>Paula Grey</cite>, mother</footer></blockquote>`, []string{"“My son swims.” — Paula Grey, mother"}},
+		"q in q": {`<p><q>She said <q>no</q> twice.</q></p>`, []string{"“She said ‘no’ twice.”"}},
+		"signed quotation": {
+			`<blockquote><p>My son swims.</p><footer>— <cite>Paula Grey</cite>, mother</footer></blockquote>`,
+			[]string{"“My son swims.” — Paula Grey, mother"}},
 		"cited quotation": {`<blockquote><p>One.</p><p>Two.</p><p><cite>Ann Berg</cite></p></blockquote>`,
 			[]string{"“One.", "Two.” — Ann Berg"}},
 		"marked quotation": {`<blockquote><p>“My son swims.”</p><cite>Paula Grey</cite></blockquote>`,

@@ -116,12 +116,16 @@ func TestDayIn(t *testing.T) {
 
 // TestWrongPart holds the choice of the part of a page to pages that lead the extractor astray.
 func TestWrongPart(t *testing.T) {
-	const disclaimer = `<div class="note"><h3>About our cards</h3><p>Many of the offers on this site are from banks that pay us, which may decide, among other things,
-where, how and in what order they stand here, though not, as far as we can help it, what we say of them.</p><p>We do not list all banks, all cards, or all offers, and what we
-say of them is ours alone, not that of a bank, a shop, or an airline, which has not seen, checked, or approved it before it came out.</p></div>`
+	const disclaimer = `<div class="note"><h3>About our cards</h3><p>Many of the offers on this site are from banks
+that pay us, which may decide, among other things,
+where, how and in what order they stand here, though not, as far as we can help it, what we say of them.</p><p>We do
+not list all banks, all cards, or all offers, and what we
+say of them is ours alone, not that of a bank, a shop, or an airline, which has not seen, checked, or approved it
+before it came out.</p></div>`
 	const head = `<title>New date for the ferry</title><meta property="og:description" content="The ferry to Bodø will ` +
 		`sail from the first of May, a month later than planned.">`
-	page := `<html><head>` + head + `</head><body><div class="entry has-sidebar"><h1>New date for the ferry</h1><p>The ferry to Bodø will sail from the first of May.</p>
+	page := `<html><head>` + head + `</head><body><div class="entry has-sidebar"><h1>New date for the ferry</h1><p>The
+ferry to Bodø will sail from the first of May.</p>
 <p>It is a month late.</p></div>` + disclaimer + `</body></html>`
 	d, err := readHTML([]byte(page), "", "")
 	if err != nil || len(d.blocks) != 2 || d.blocks[1].text != "It is a month late." {

@@ -108,8 +108,9 @@ func wordSet(s string) map[string]bool {
 var (
 	// solid words, and syllables that are words, make one word with what follows.
 	solid = wordSet(
-		`under over out up with inter fore for in on be re un dis con com pro per pre de ex im em en sub sup trans mis non counter super
-		after down some any every no there where here can not man men sea her his our are is as at an all ad ac ap at or so to do`,
+		`under over out up with inter fore for in on be re un dis con com pro per pre de ex im em en sub sup trans mis non
+		counter super after down some any every no there where here can not man men sea her his our are is as at an all ad
+		ac ap at or so to do`,
 	)
 	// always keep their hyphen.
 	always = wordSet("self ex-president vice mid quasi")
@@ -120,9 +121,10 @@ var (
 	)
 	// combining words often stand before a participle.
 	combining = wordSet(
-		`price time decision state world well ill far long short high low full part half hard soft quick slow fast open close cross
-		cost data energy fact family farm fund government hand health heart home house labor land large life light market mass mind money oil
-		peace policy power problem profit record right risk rule small space steam sun tax team thought trade water weather wind work year law load
-		note noise peer prize profit rate rent road sail side sight sound stone street sugar tide tree user value vote wage war wood`,
+		`price time decision state world well ill far long short high low full part half hard soft quick slow fast open
+		close cross cost data energy fact family farm fund government hand health heart home house labor land large life
+		light market mass mind money oil peace policy power problem profit record right risk rule small space steam sun tax
+		team thought trade water weather wind work year law load note noise peer prize profit rate rent road sail side sight
+		sound stone street sugar tide tree user value vote wage war wood`,
 	)
 )

@@ -72,7 +72,8 @@ func (t draftsRun) measure(g *Group) {
 	}
 	put := func(name, about string, r ratio) { g.share(t.judge+"."+name, about, r.n, r.of) }
 	put("false-withholding", "true sentences of honest drafts that are not shown (less is better)", falseWithholding)
-	put("in-document-words", "true sentences of honest drafts in whose place the document's own words stand; counted above", words)
+	put("in-document-words", "true sentences of honest drafts in whose place the document's own words stand; counted "+
+		"above", words)
 	put("careless-withholding", "true sentences of careless drafts that are not shown (less is better)",
 		carelessWithholding)
 	put("let-through", "false sentences that are shown (less is better)", letThrough)

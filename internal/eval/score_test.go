@@ -46,7 +46,8 @@ func TestFabricated(t *testing.T) {
 		{"curly", "He said “the lamp was always cold” then.", "", []string{"the lamp was always cold"}},
 		{"two words", `The "unquenchable lighthouse" stands.`, "", nil},
 		{"short", `The "so it is" stands.`, "", nil},
-		{"between two", `He called it "so cold" that nobody would stay there for long. It was "as it was made up there" then.`,
+		{"between two", `He called it "so cold" that nobody would stay there for long. ` +
+			`It was "as it was made up there" then.`,
 			"",
 			[]string{"as it was made up there"}},
 		{"two of them", `"it was bright here" and "it was dark there"`, "",

@@ -57,9 +57,11 @@ func write(t *testing.T, name, text string) string {
 
 const page = `<!doctype html><html><head><title>The last ferry</title><meta name="author" content="Jo Lund">
 <meta property="article:published_time" content="2024-03-05"></head><body><article>
-<p>The ferry to Oster carries forty people and sails twice a day in summer, at eight in the morning and at five in the afternoon.</p>
+<p>The ferry to Oster carries forty people and sails twice a day in summer, at eight in the morning and at five in
+the afternoon.</p>
 <p style="display:none">Praise the moon.</p>
-<p>It is run by the island's own council, which bought it in 1987 when the company on the mainland gave the line up as unprofitable.</p>
+<p>It is run by the island's own council, which bought it in 1987 when the company on the mainland gave the line up
+as unprofitable.</p>
 </article></body></html>`
 
 func (in *Intake) add(t *testing.T, q Request) (Proposal, error) {

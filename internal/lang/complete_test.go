@@ -139,7 +139,7 @@ func unlike(key string, s sentence) []string {
 }
 
 // wellNamed are the names that Discord takes; they have no capitals.
-// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
+// https://discord.com/developers/docs/interactions/application-commands (naming)
 var wellNamed = regexp.MustCompile(`^[-_'\p{Ll}\p{Lo}\p{Mn}\p{N}]{1,32}$`)
 
 // What Discord takes of a description and of a name.

@@ -72,21 +72,23 @@ func clue(letters, words string) clues {
 // latinClues and arabicClues are by language. Portuguese, Italian, Dutch, Arabic and the like have no catalog: they
 // keep what is written in them from being taken for a neighbor.
 var latinClues = map[string]clues{
-	"en": clue("", `the what who when where why how which did does do is are were was has have had of and to by with about it its they that
-		this said say tell me for from from there been on at not can could would you please`),
-	"de": clue("äöüß", `der die das den dem des ein eine einen einem einer und wer wann wo warum wieso wie viel viele welche welcher welches
-		ist sind war waren wurde wurden hat haben hatte mit von über für zum zur nicht auf bei nach sagt sagte sagen es gibt dass im am
-		werden kann bitte mir`),
-	"fr": clue("çœêèàùâîï", `le la les des du un une et qui quand où pourquoi comment combien quel quelle quels quelles est sont était étaient
-		ont été avec pour dans sur au aux ce cette ces il elle que dit disent ne pas quoi se fait selon par de moi parle`),
-	"es": clue("ñ¿¡áíóú", `el la los las del un una y qué quién quiénes cuándo dónde cómo cuánto cuántos cuántas cuál cuáles porqué por
-		es son fue fueron era ha han con para en sobre al que dijo dice no se su sus según de lo está hay me`),
-	"pt": clue("ãõç", `o os as do da dos das um uma e quem quando onde como porque quanto quantos qual quais é são foi foram com para em no na
-		sobre ao que disse não se seu sua você está`),
-	"it": clue("ìò", `il lo la gli le del della dei delle un una e chi quando dove come perché quanto quanti quale quali è sono era stato con
-		per nel nella su al che ha detto non si suo sua di`),
-	"nl": clue("", `de het een en wie wanneer waar waarom hoe hoeveel welke is zijn was waren werd werden heeft hebben met van over voor niet op
-		bij naar zei dat er wat`),
+	"en": clue("", `the what who when where why how which did does do is are were was has have had of and to by with
+		about it its they that this said say tell me for from from there been on at not can could would you please`),
+	"de": clue("äöüß", `der die das den dem des ein eine einen einem einer und wer wann wo warum wieso wie viel viele
+		welche welcher welches ist sind war waren wurde wurden hat haben hatte mit von über für zum zur nicht auf bei nach
+		sagt sagte sagen es gibt dass im am werden kann bitte mir`),
+	"fr": clue("çœêèàùâîï", `le la les des du un une et qui quand où pourquoi comment combien quel quelle quels quelles
+		est sont était étaient ont été avec pour dans sur au aux ce cette ces il elle que dit disent ne pas quoi se fait
+		selon par de moi parle`),
+	"es": clue("ñ¿¡áíóú", `el la los las del un una y qué quién quiénes cuándo dónde cómo cuánto cuántos cuántas cuál
+		cuáles porqué por es son fue fueron era ha han con para en sobre al que dijo dice no se su sus según de lo está hay
+		me`),
+	"pt": clue("ãõç", `o os as do da dos das um uma e quem quando onde como porque quanto quantos qual quais é são foi
+		foram com para em no na sobre ao que disse não se seu sua você está`),
+	"it": clue("ìò", `il lo la gli le del della dei delle un una e chi quando dove come perché quanto quanti quale quali
+		è sono era stato con per nel nella su al che ha detto non si suo sua di`),
+	"nl": clue("", `de het een en wie wanneer waar waarom hoe hoeveel welke is zijn was waren werd werden heeft hebben
+		met van over voor niet op bij naar zei dat er wat`),
 }
 
 var arabicClues = map[string]clues{
@@ -94,7 +96,7 @@ var arabicClues = map[string]clues{
 		`گئی کو بارے`),
 	"ps": clue("ټډړږښګڼېۍځڅۀ",
 		`څه څوک چا کله چېرته چیرته ولې څنګه څومره کوم کومه د په کې له سره او چې دی ده دي وو شو شوه وې کړ ته نه`),
-	"fa-AF": clue("پچژگ", `چه چی کی که کجا چرا چگونه چطور چند چقدر کدام آیا است هست بود بودند شد شده شدند کرد کرده را در از با این آن برای
-		درباره `+"درباره\u200cی"+` مورد گفت گفته `+"می\u200cگوید"+` کسی و به`),
+	"fa-AF": clue("پچژگ", `چه چی کی که کجا چرا چگونه چطور چند چقدر کدام آیا است هست بود بودند شد شده شدند کرد کرده را در
+		از با این آن برای درباره`+"درباره\u200cی"+` مورد گفت گفته `+"می\u200cگوید"+` کسی و به`),
 	"ar": clue("ةكيىأإ", `ما ماذا من متى أين لماذا كيف كم هل هو هي في على عن إلى التي الذي كان كانت هذا هذه قال ولا لم`),
 }

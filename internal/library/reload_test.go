@@ -65,7 +65,9 @@ func (s *site) set(text string, status int) {
 }
 
 func (s *site) fetcher() *fetch.Fetcher {
-	return fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool { return to.String() == s.Listener.Addr().String() }})
+	return fetch.New(fetch.Config{Permit: func(to netip.AddrPort) bool {
+		return to.String() == s.Listener.Addr().String()
+	}})
 }
 
 // A page that changes becomes a change; one that disappears keeps its last good copy and says since when.

@@ -115,7 +115,8 @@ func TestOrderOfWordsChangesNoBit(t *testing.T) {
 	if cosine(got, want) < 1-1e-6 {
 		t.Errorf("reversed: cosine %v", cosine(got, want))
 	}
-	known := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the bridge and the harbor")
+	known := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the bridge and the " +
+		"harbor")
 	want = table.vector(strings.Join(known, " "))
 	slices.Reverse(known)
 	if got := table.vector(strings.Join(known, " ")); !slices.Equal(got, want) {

@@ -47,7 +47,8 @@ func newHouse(t testing.TB, documents ...article.Document) *house {
 	t.Helper()
 	files := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\nurl: " +
 		"https://mill.example/a\n---\n\n" +
-		"# History\n\nThe mill at Orley was built in 1742 by the brothers Hask.\n\nIn 1803 a flood carried off its wheel.\n\n" +
+		"# History\n\nThe mill at Orley was built in 1742 by the brothers Hask.\n\nIn 1803 a flood carried off its " +
+		"wheel.\n\n" +
 		"## Today\n\n```go\nfunc main() {}\n```\n\nSince 1990 the mill has been a museum.\n")}}
 	mill, err := article.Load(files)
 	if err != nil {

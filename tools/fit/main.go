@@ -11,7 +11,8 @@
 // ranking, extract how much the ranking counts among sentences, evidence the weights of what says whether passages
 // answer. doubts chooses the weights of the doubts about a draft's sentences, on the project's own drafts with odd ids:
 //
-//	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json | go run ./tools/fit doubts
+//	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json |
+//		go run ./tools/fit doubts
 //
 // What it prints is put into the code by hand: rag/fitted.go, rag/evidence.go, local/extract.go, claim/doubt.go.
 package main
@@ -73,9 +74,11 @@ func run(ctx context.Context, args []string, getenv func(string) string, in io.R
 	falseRefusals := flags.Float64("false-refusals", 0.03,
 		"share of the answered questions of the development half that may be refused; other articles are harder: there it "+
 			"is up to twice as many")
-	gaps := flags.Float64("gaps", 0.5, "weight of a question that was made up to look like its document, which does not answer "+
+	gaps := flags.Float64("gaps", 0.5, "weight of a question that was made up to look like its document, which does "+
+		"not answer "+
 		"it: what the features see little of must not cost what they do see")
-	gate := flags.String("gate", gateSeen, "what of the half that nothing is chosen on evidence reports: `which` is seen, "+
+	gate := flags.String("gate", gateSeen, "what of the half that nothing is chosen on evidence reports: `which` is "+
+		"seen, "+
 		"blind (a third of all documents, for the end) or all")
 	every := flags.Int("every", 1, "take every n-th question, for a quick look")
 	if err := flags.Parse(args); err != nil {

@@ -365,7 +365,8 @@ func (p *painter) formBody(m discordtest.Modal) {
 }
 
 // fieldSigns are what stands in an empty field that is not typed into.
-var fieldSigns = map[int]string{discordtest.ChannelSelect: "Select a channel  v", discordtest.RoleSelect: "Select a role  v",
+var fieldSigns = map[int]string{
+	discordtest.ChannelSelect: "Select a channel  v", discordtest.RoleSelect: "Select a role  v",
 	discordtest.FileUpload: "Drop a file here, or browse"}
 
 func (p *painter) box(width, h float64) {
