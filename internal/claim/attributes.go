@@ -87,9 +87,13 @@ func (m *matching) ownerNamed(i int, p *phrase) bool {
 	if j < 0 || !possessives[m.p.units[j].folded] {
 		return false
 	}
+	if m.p.units[j].folded == "whose" {
+		owner := m.p.antecedent(j)
+		return !owner.missing && m.hitAmong(i, owner.heads)
+	}
 	sentence := m.p.units[j].sentence
 	if start := m.p.from[sentence]; j > start && !m.p.parted(j) && m.p.partOf(j-1) != subordinator {
-		return false // "The jury published its verdict": its own, or another's
+		return m.ownPronoun(i, j) // "The jury published its verdict": its own, or another's
 	} else if j == start {
 		sentence--
 	}
@@ -100,4 +104,20 @@ func (m *matching) ownerNamed(i int, p *phrase) bool {
 	return !owner.missing && m.hitAmong(i, owner.units)
 }
 
-var possessives = set("its their his her")
+var possessives = set("its their his her whose")
+
+// ownPronoun reports whether "his", "her" or "their" at j of the passage stands behind the pronoun of the same person
+// as the first subject of its sentence, and that may stand for the statement's unit: "she sang with her brother".
+func (m *matching) ownPronoun(i, j int) bool {
+	own := map[string]string{"his": "he", "her": "she", "their": "they", "its": "it"}[m.p.units[j].folded]
+	subject := m.p.firstSubject(m.p.units[j].sentence, j)
+	if !subject.pronoun || m.p.units[subject.units[0]].folded != own {
+		return false
+	}
+	for k := subject.units[0] + 1; k < j; k++ {
+		if m.p.partOf(k) == pronominal {
+			return false // "she saw that he sang with his brother"
+		}
+	}
+	return m.standsFor(&phrase{heads: []int{i}, units: []int{i}}, subject.units[0])
+}

@@ -57,7 +57,7 @@ func (r *reading) clauseAt(v int) clause {
 func (r *reading) readClause(v int) clause {
 	c := clause{verb: v, copula: beForms[r.units[v].folded]}
 	c.subject = r.subjectOf(v, 0)
-	c.passive = !c.copula && r.passiveVerb(v)
+	c.passive = !c.copula && (r.passiveVerb(v) || r.tellsOfNoun(v))
 	if c.passive && r.reduced(v) && len(c.subject.units) > 0 && !c.subject.pronoun && r.ofNoun(v) {
 		_, from := r.nounPhraseEnding(c.subject.units[len(c.subject.units)-1])
 		c.subject = r.identified(c.subject, from)
@@ -110,6 +110,8 @@ func (r *reading) timeOf(i int) bool {
 	switch r.plainBefore(i) {
 	case "last", "next", "this", "that", "every", "each":
 		return true
+	case "same", "following", "previous": // "In the same year Lind won"
+		return i+1 < len(r.units) && r.units[i+1].nameStart
 	}
 	return false
 }
@@ -180,4 +182,26 @@ func (r *reading) withPrepositions(p *phrase, k int) (next int) {
 		}
 	}
 	return k
+}
+
+// tellsOfNoun reports whether a participle tells of the noun phrase right before it, which is not its subject as
+// something else governs it, a preposition or a form of be, or it is an apposition: "developed by Lumex, a firm based
+// in Arn".
+func (r *reading) tellsOfNoun(v int) bool {
+	start := r.clauseStart(v)
+	if v <= start || r.parted(v) || r.partOf(v-1) != nominal || !r.reduced(v) {
+		return false
+	}
+	_, from := r.nounPhraseEnding(v - 1)
+	if from <= start || !r.hasVerb(start, from) {
+		return false
+	}
+	if r.parted(from) {
+		return r.partOf(from) == determiner && r.partOf(from-1) == nominal
+	}
+	if beForms[r.units[from-1].folded] {
+		return true
+	}
+	// "the owner of a firm moved to Arn": a noun before the preposition may be the subject
+	return r.partOf(from-1) == preposition && from-2 >= start && r.partOf(from-2) != nominal
 }

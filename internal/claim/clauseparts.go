@@ -19,11 +19,19 @@ func (r *reading) passiveVerb(v int) bool {
 			return false
 		case w == "and" && k > 0 && pastVerb(r.units[k-1].folded) && r.partOf(k-1) == verbal: // "was written and directed by"
 			return r.passiveVerb(k - 1)
+		case w == "and" && r.byFollows(v): // "was recorded in a mill and produced by"
+			return r.joinsPassive(k)
 		case r.partOf(k) != adverbial:
 			return r.byFollows(v) && r.partOf(k) == nominal
 		}
 	}
 	return r.byFollows(v) || v > 0 && r.parted(v) && r.participleOf(v) || r.leadingParticiple(v)
+}
+
+// joinsPassive reports whether the verb before an "and" at k is the participle of a passive.
+func (r *reading) joinsPassive(k int) bool {
+	q := r.governing(k)
+	return q >= 0 && pastVerb(r.units[q].folded) && r.passiveVerb(q)
 }
 
 // byFollows reports whether "by" comes right after a participle, or after another one that is joined to it.
@@ -52,8 +60,8 @@ func (r *reading) amountAt(k int) bool {
 func (r *reading) agentOf(v int) phrase {
 	end := r.clauseEnd(v)
 	for k := v + 1; k < min(end, v+maxClauseUnits); k++ {
-		if r.partOf(k) == verbal && !(r.plainBefore(k) == "and" && pastVerb(r.units[k].folded)) {
-			break
+		if r.partOf(k) == verbal && !(r.plainBefore(k) == "and" && pastVerb(r.units[k].folded) && r.partOf(k-2) == verbal) {
+			break // "was written and directed by" has one agent
 		}
 		if r.units[k].folded == "by" && k+1 < end && !r.amountAt(k+1) {
 			p, _ := r.phraseFrom(k+1, end)

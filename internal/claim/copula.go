@@ -17,7 +17,7 @@ func (m *matching) copulaKept(sc *clause) bool {
 	if len(sc.mood) > 0 {
 		return false
 	}
-	if m.measureKept(sc) || m.attributive(sc) {
+	if m.measureKept(sc) || m.attributive(sc) || m.agentKept(sc) {
 		return true
 	}
 	return !sc.subject.missing && !sc.subject.pronoun && len(sc.subject.heads) > 0 && m.apposedKept(sc)
@@ -163,6 +163,7 @@ var appositions = []apposition{
 	{"behind an origin", "Ines Amaro of Portugal, the youngest rider", (*reading).behindOrigin},
 	{"behind a mark", "Jon Aske, the mayor", (*reading).behindMark},
 	{"before a mark", "the mayor, Jon Aske", (*reading).beforeMark},
+	{"behind a preposition", "opened the mill with her brother, Jon Aske", (*reading).governedBefore},
 }
 
 // apposed lists the phrases that stand for the same as the noun phrase that has the unit h: before its name, and
@@ -206,7 +207,8 @@ func (r *reading) behindOrigin(n *namedPhrase) phrase {
 		return none
 	}
 	// It may be of the place, too: only what a person is tells of who comes from there.
-	if p, _ := r.phraseFrom(after, n.end); !p.missing && !p.pronoun && personNouns[r.units[p.heads[0]].folded] {
+	if p, _ := r.phraseFrom(after, n.end); !p.missing && !p.pronoun &&
+		(personNouns[r.units[p.heads[0]].folded] || doer(r.units[p.heads[0]].folded)) {
 		return r.toMark(p)
 	}
 	return none
@@ -218,27 +220,43 @@ func (r *reading) behindMark(n *namedPhrase) phrase {
 		return none
 	}
 	p, next := r.phraseFrom(n.to, n.end)
-	if p.missing || p.pronoun ||
-		next < n.end && !r.parted(next) && r.partOf(next) != preposition && r.partOf(next) != relativizer {
+	told := func(k int) bool { // "Lumex, a firm based in Arn", behind the verb of the sentence
+		return r.partOf(k) == relativizer || r.partOf(k) == verbal && r.hasVerb(n.start, n.from) && r.reduced(k)
+	}
+	if p.missing || p.pronoun || next < n.end && !r.parted(next) && r.partOf(next) != preposition && !told(next) {
 		return none
 	}
-	for next < n.end && !r.parted(next) && !verbOrHelp(r.partOf(next)) {
+	for next < n.end && !r.parted(next) && !verbOrHelp(r.partOf(next)) && r.partOf(next) != relativizer {
 		if r.partOf(next) == nominal {
 			p.units = append(p.units, next)
 		}
 		next++
 	}
-	if next >= n.end || r.parted(next) || r.partOf(next) == relativizer {
+	if next >= n.end || r.parted(next) || told(next) {
 		return p
 	}
 	return none
 }
 
 func (r *reading) beforeMark(n *namedPhrase) phrase {
-	if n.from > n.start && r.apart(n.from) && !r.isListed(n.from, n.end) && (n.to >= n.end || r.parted(n.to)) {
+	if n.from > n.start && r.apart(n.from) && !r.closesBracket(n.from) && !r.isListed(n.from, n.end) &&
+		(n.to >= n.end || r.parted(n.to)) {
 		return r.phraseBackFrom(n.from-1, n.start)
 	}
 	return phrase{missing: true}
+}
+
+// governedBefore is the noun phrase before a mark by itself where a preposition other than "of" governs it, and "the" or
+// a possessive begins it.
+func (r *reading) governedBefore(n *namedPhrase) phrase {
+	if r.beforeMark(n).missing {
+		return phrase{missing: true}
+	}
+	p, from := r.nounPhraseEnding(n.from - 1)
+	if !p.definite || from <= n.start || r.partOf(from-1) != preposition || r.units[from-1].folded == "of" {
+		return phrase{missing: true}
+	}
+	return p
 }
 
 // nominalsFrom is the unit behind the nouns and names that begin at k.
@@ -318,6 +336,11 @@ func (r *reading) phraseBackFrom(k, start int) phrase {
 // mark does not.
 func (r *reading) apart(i int) bool {
 	return strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ",(–—:")
+}
+
+// closesBracket reports whether a bracket ends before a unit: what stands in it is of what stands before it.
+func (r *reading) closesBracket(i int) bool {
+	return strings.ContainsAny(r.text[r.units[i-1].End:r.units[i].Start], ")]")
 }
 
 // isListed reports whether the comma before a unit parts the members of a list: an "and" joins the last of them.

@@ -88,6 +88,10 @@ func (c *cutter) unitAt(i int) (u unit, n int) {
 		return u, k
 	}
 	c.classify(&u, t, text, c.tokens[i:], c.typed)
+	if key, k := c.phrasalAt(i); k > 0 && u.kind != name {
+		u.kind, u.key = plain, key
+		return u, k
+	}
 	return u, 1
 }
 

@@ -185,15 +185,17 @@ func (m *matching) clauseKept(sc *clause) miss {
 		}
 		return miss{part: subjectMissed, verb: sc.verb, unit: -1}
 	}
-	if m.lifeKept(sc) || m.converseKept(sc) {
+	if m.lifeKept(sc) || m.converseKept(sc) || m.lightlySaid(sc) {
 		return miss{}
 	}
 	least := miss{part: verbMissed, verb: sc.verb, unit: -1}
 	for _, j := range m.sameVerbs(sc.verb) {
-		if m.p.partOf(j) != verbal {
+		pc, told := m.lightlyTold(j)
+		if !told && m.p.partOf(j) != verbal {
 			continue
+		} else if !told {
+			pc = m.p.clauseAt(j)
 		}
-		pc := m.p.clauseAt(j)
 		got := miss{verb: sc.verb, unit: -1}
 		if !m.moodKept(sc, &pc) {
 			got.part = moodMissed

@@ -50,8 +50,8 @@ func (m *matching) phraseKept(s, p *phrase) bool {
 		return true
 	}
 	last := s.heads[len(s.heads)-1]
-	if !m.hitAmong(last, p.heads) {
-		if m.elided(s, p) || m.kindElided(s, p) {
+	if !m.hitAmong(last, p.heads) && !(m.excused[last] && m.sameRunHit(last, p)) {
+		if m.elided(s, p) || m.kindElided(s, p) || m.calledBefore(s, p) || m.describedBefore(s, p) {
 			return true
 		}
 		return m.c.lone && m.excusedAll(s) && p.definite &&
@@ -68,8 +68,76 @@ func (m *matching) unitKept(i int, s, p *phrase) bool {
 	case u.kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0):
 		return true
 	}
-	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p)
+	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p) ||
+		m.describedSo(i, s, p)
 }
+
+// describedSo reports whether a phrase of the passage is "the store" alone, and the last store before it was called what
+// the statement's unit calls it, or the title calls it so: "a grain store … the store".
+func (m *matching) describedSo(i int, s, p *phrase) bool {
+	j := p.units[len(p.units)-1]
+	head := s.heads[len(s.heads)-1]
+	if !p.definite || len(p.units) != 1 || i >= head || m.s.units[i].kind != plain || m.p.units[j].kind != plain {
+		return false
+	}
+	places := m.p.index[m.p.units[j].key]
+	if k := slices.Index(places, j); k > 0 {
+		q, _ := m.p.nounPhraseEnding(places[k-1])
+		return m.hitAmong(i, q.units)
+	}
+	return m.c.title[m.s.units[i].key] && m.c.title[m.p.units[j].key]
+}
+
+// calledBefore reports whether a phrase of the passage is "the album" alone, and the last album before it stood beside
+// the name that the statement has: "Her album, Salt, …".
+func (m *matching) calledBefore(s, p *phrase) bool {
+	if !p.definite || len(p.units) != 1 || m.p.units[p.units[0]].kind != plain {
+		return false
+	}
+	j, last := p.units[0], s.heads[len(s.heads)-1]
+	if m.s.units[last].kind == plain && !m.s.units[last].quoted {
+		return false
+	}
+	places := m.p.index[m.p.units[j].key]
+	k := slices.Index(places, j)
+	for k--; k >= 0 && m.p.units[places[k]].sentence >= m.p.units[j].sentence-1; k-- {
+		for _, q := range m.p.apposed(places[k]) {
+			if m.hitAmong(last, q.heads) {
+				return !slices.ContainsFunc(s.units, func(i int) bool {
+					return m.s.weights[i] > 0 && !m.hitAmong(i, q.units) && !m.hit(i, j) && !m.sameRunHit(i, &q)
+				})
+			}
+		}
+	}
+	return false
+}
+
+// describedBefore reports whether a phrase of the passage is "the company" alone, the sentence before begins with the
+// name that the statement has, and has no other name that it could stand for, nor any other company before.
+func (m *matching) describedBefore(s, p *phrase) bool {
+	last := s.heads[len(s.heads)-1]
+	if !p.definite || len(p.units) != 1 || m.s.units[last].kind != name {
+		return false
+	}
+	j := p.units[0]
+	sentence := m.p.units[j].sentence
+	if u := &m.p.units[j]; u.kind != plain || sentence == 0 || m.p.index[u.key][0] != j || !described[u.folded] {
+		return false
+	}
+	before := m.p.firstSubject(sentence-1, j)
+	if before.missing || !m.hitAmong(last, before.heads) {
+		return false
+	}
+	for k := m.p.from[sentence-1]; k < j; k++ {
+		if m.p.units[k].nameStart && !slices.Contains(before.units, k) {
+			return false
+		}
+	}
+	return true
+}
+
+// described are nouns for what has a name: people by what they are, and institutions by their kind.
+var described = lexicon.Union(personNouns, lexicon.List("institutions"), lexicon.List("place-nouns"))
 
 // kindElided reports whether the passage has a name without the word at its end that says what is called so, and says
 // elsewhere that it is one: "Harvard … a university" for "Harvard University".
@@ -84,7 +152,7 @@ func (m *matching) kindElided(s, p *phrase) bool {
 		len(p.units) == len(s.units)-1
 }
 
-var institutionWords = lexicon.List("institutions-in-names")
+var institutionWords = lexicon.Union(lexicon.List("institutions-in-names"), lexicon.List("institutions"))
 
 // besidePhrase reports whether a unit stands in a prepositional phrase of the statement that the passage has right
 // behind its phrase: "the marshes around Tel".
@@ -137,11 +205,39 @@ func (m *matching) sameRunHit(i int, p *phrase) bool {
 	}
 	from, to := m.s.run(i)
 	for k := from; k < to; k++ {
-		if k != i && m.hitAmong(k, p.heads) {
-			return true
+		if w := m.s.units[k].folded; k != i && !titles[w] && !personNouns[w] && m.hitAmong(k, p.heads) {
+			return !m.namesake(i, p)
 		}
 	}
 	return false
+}
+
+// namesake reports whether a phrase of the passage has a part of the name that the statement's unit is of, and a first
+// part that is not the statement's: "Vera Falk" for "Lars Falk".
+func (m *matching) namesake(i int, p *phrase) bool {
+	from, to := m.s.run(i)
+	if to-from < 2 || m.s.units[i].kind != name {
+		return false
+	}
+	shared, other := false, false
+	for _, j := range p.units {
+		if m.p.units[j].kind != name || m.p.units[j].entity > 0 {
+			continue
+		}
+		a, b := m.p.run(j)
+		for k := a; k < b; k++ {
+			if titles[m.p.units[k].folded] || m.p.units[k].entity > 0 {
+				continue
+			}
+			hit := slices.ContainsFunc(m.hits[from:to], func(h []int) bool { return slices.Contains(h, k) })
+			shared, other = shared || hit, other || !hit && !slices.ContainsFunc(m.s.units[from:to],
+				func(u unit) bool { return shortForm(u.key, m.p.units[k].key) || shortForm(m.p.units[k].key, u.key) })
+		}
+	}
+	lacks := slices.ContainsFunc(m.hits[from:to], func(h []int) bool {
+		return !slices.ContainsFunc(h, func(j int) bool { return slices.Contains(p.units, j) })
+	})
+	return shared && other && lacks
 }
 
 func (m *matching) excusedAll(s *phrase) bool {
@@ -181,13 +277,37 @@ func (m *matching) standsFor(s *phrase, j int) bool {
 	if sentence == 0 {
 		return m.firstNamed(last, 0, j)
 	}
-	return m.firstNamed(last, sentence-1, j) || m.firstNamed(last, sentence, j)
+	return m.firstNamed(last, sentence-1, j) || m.firstNamed(last, sentence, j) || m.chained(last, j)
+}
+
+// maxChain is how many sentences in a row may begin with the same pronoun for it to stand for who the one before them
+// begins with.
+const maxChain = 3
+
+// chained reports whether the sentences before a pronoun that begins its own begin with the same one, and the one
+// before them with what the statement's unit says: "Lind sang. She had two sons. She moved to Arn."
+func (m *matching) chained(last, j int) bool {
+	w := m.p.units[j].folded
+	sentence := m.p.units[j].sentence
+	if p := m.p.firstSubject(sentence, m.p.from[sentence+1]); w != "he" && w != "she" || !p.pronoun || p.units[0] != j {
+		return false
+	}
+	for k := sentence - 1; k >= max(0, sentence-maxChain); k-- {
+		p := m.p.firstSubject(k, j)
+		if !p.pronoun {
+			return !p.missing && m.hitAmong(last, p.heads) && !m.namesake(last, &p)
+		}
+		if m.p.units[p.units[0]].folded != w {
+			return false
+		}
+	}
+	return false
 }
 
 // firstNamed reports whether a sentence's first noun phrase, ahead of the unit j, says what the statement's unit says.
 func (m *matching) firstNamed(i, sentence, j int) bool {
 	p := m.p.firstSubject(sentence, j)
-	return !p.missing && m.hitAmong(i, p.heads)
+	return !p.missing && m.hitAmong(i, p.heads) && !m.namesake(i, &p)
 }
 
 // firstSubject is the subject of a sentence's first verb ahead of the unit j.

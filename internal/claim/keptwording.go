@@ -15,8 +15,9 @@ func (m *matching) nearWording() bool {
 		if m.s.weights[i] == 0 && m.s.units[i].op == none || m.s.units[i].op == negates {
 			continue
 		}
-		if j < 0 {
-			return false
+		if j < 0 || m.s.units[i].kind == plain && m.p.units[j].kind == plain &&
+			m.s.units[i].folded != m.p.units[j].folded && (m.s.partOf(i) == verbal) != (m.p.partOf(j) == verbal) {
+			return false // "is a teacher of": "taught"
 		}
 		if first < 0 {
 			first = j

@@ -236,7 +236,7 @@ var (
 	demonymEndings = set("n an ian i ese ish er ite ean nian")
 	derivations    = set(`
 or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful
-less ing ed i iti e ori at iz ifi ary
+less ing ed i iti e ori at iz is ifi ary
 `)
 )
 

@@ -24,7 +24,7 @@ func (m *matching) namesOf() []int {
 // nameRivals refuses a name in whose place the passage has another one.
 func (m *matching) nameRivals() *failure {
 	for _, i := range m.namesOf() {
-		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) {
+		if rival := m.rival(i, name); rival >= 0 && m.near && !m.sameName(i, rival) && !m.spokenOfAsIt(i) {
 			f := m.differs(CheckName, i, rival)
 			if m.foreign() || m.sharedBy(i) {
 				f.verdict = NotFound // a capital makes no name of a German noun; another one lives there, too
@@ -33,6 +33,21 @@ func (m *matching) nameRivals() *failure {
 		}
 	}
 	return nil
+}
+
+// spokenOfAsIt reports whether the twin has "it" or "they" as its subject, and a sentence before begins with what the
+// unit names.
+func (m *matching) spokenOfAsIt(i int) bool {
+	if m.twin < 1 {
+		return false
+	}
+	p := m.p.firstSubject(m.twin, m.p.from[m.twin+1])
+	for k := m.twin - 1; k >= 0 && p.pronoun; k-- {
+		if m.firstNamed(i, k, p.units[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // missingName requires every name of the statement in the passage, or introduced near it in the document as what the
@@ -165,6 +180,9 @@ func (m *matching) knownFor(i int) bool {
 	if m.c.title[u.key] || m.c.titleHas(u) {
 		return true // but see titleSubject
 	}
+	if m.c.lone && m.ofNamed(from) {
+		return true
+	}
 	if m.c.lone {
 		return m.mayBeHe(from) && (m.p.pronoun || m.p.leansBack())
 	}
@@ -178,6 +196,16 @@ func (m *matching) knownFor(i int) bool {
 		}
 	}
 	return false
+}
+
+// ofNamed reports whether a name at i stands behind "of" and another one that the passage prints: "Olaf II of Tarn" where
+// it speaks of Olaf.
+func (m *matching) ofNamed(i int) bool {
+	if i < 2 || m.s.units[i-1].folded != "of" || m.s.units[i-2].kind != name {
+		return false
+	}
+	from, to := m.s.run(i - 2)
+	return slices.ContainsFunc(m.hits[from:to], func(h []int) bool { return len(h) > 0 })
 }
 
 // mayBeHe reports whether a name that begins at from may be what "he" is in a passage on its own, of which nothing more

@@ -70,7 +70,7 @@ var operatorRules = []operatorRule{
 	}, none},
 	{"answer", "No, the missile did not explode", func(w *wordAt) bool {
 		return answers[w.word] && w.prev == "" &&
-			w.next != ""
+			w.next != "" && w.units[w.i+1].clause != w.unit().clause
 	}, none},
 	{"no matter", "no matter how", func(w *wordAt) bool { return w.word == "no" && w.next == "matter" }, none},
 	{"not only", "not only in summer, not just, not least", func(w *wordAt) bool {

@@ -14,11 +14,48 @@ func (m *matching) negations() *failure {
 		if u.kind != plain || u.op != none || u.quoted {
 			continue
 		}
-		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) {
+		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) &&
+			!m.deniedVerb(i) && !m.leftThere(i, other) {
 			return m.denied(u, other)
 		}
 	}
 	return nil
+}
+
+// deniedVerb reports whether the verb that the statement denies something of is another word than the unit, and is
+// denied in the passage, too: "did not name the team", "would ride for a team, which he did not name".
+func (m *matching) deniedVerb(i int) bool {
+	if !m.s.units[i].negated || m.s.partOf(i) == verbal {
+		return false
+	}
+	v := m.s.governing(i)
+	return v >= 0 && m.s.units[v].negated && slices.ContainsFunc(m.hits[v], func(j int) bool {
+		return m.p.units[j].negated && m.inWindow(j)
+	})
+}
+
+// leaving verbs say that somebody is not where he was: who left the room is not in it.
+var leaving = keysOf("leave abandon evacuate flee exit depart vacate quit escape")
+
+// leftThere reports whether the statement denies that somebody is at a place, and the passage's verb before it says
+// that he left it.
+func (m *matching) leftThere(i, j int) bool {
+	v := m.s.governing(i)
+	if !m.s.units[i].negated || v < 0 || !beForms[m.s.units[v].folded] || m.s.prepositionOf(i) == "" {
+		return false
+	}
+	q := m.p.governing(j)
+	return q >= 0 && leaving[m.p.units[q].key]
+}
+
+// saysLeft reports whether the passage says of a place that somebody left it, where the statement denies that he is there.
+func (m *matching) saysLeft() bool {
+	for i, hits := range m.hits {
+		if slices.ContainsFunc(hits, func(j int) bool { return m.leftThere(i, j) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniedOtherwise finds where the passage denies a word that the statement does not deny, or the other way round; -1
@@ -235,7 +272,7 @@ func (r *reading) around(i int) string {
 
 // negatedGaps compares the negations of a sentence and its twin place by place.
 func (m *matching) negatedGaps() *failure {
-	if !m.near || m.exceptSaid() {
+	if !m.near || m.exceptSaid() || m.saysLeft() {
 		return nil
 	}
 	for _, g := range m.gaps() {
@@ -345,6 +382,9 @@ func (m *matching) oppositeAt(i int, against []string) int {
 			v := &m.p.units[j]
 			if _, _, told := m.conversely(i, j); u.negated != v.negated || told && !m.s.passive(i) {
 				continue // who buys what is sold to him: see converseKept
+			}
+			if m.s.partOf(i) == nominal && m.p.partOf(j) == nominal && m.standsIn(i, v.sentence) {
+				continue // "the teachers … their pupils": both are there
 			}
 			here := inGap && m.near && j >= g.p0 && j < g.p1 && g.p1-g.p0 <= 2*(g.s1-g.s0)+gapSlack
 			there := len(m.hits[i]) == 0 && u.kind != light && m.inWindow(j) && v.kind != name

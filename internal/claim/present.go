@@ -13,8 +13,15 @@ type presentAt struct {
 
 // objectFollows reports whether what stands behind begins an object or an adverb.
 func (p *presentAt) objectFollows() bool {
-	return determiners[p.after] || prepositions[p.after] || particles[p.after] ||
+	return determiners[p.after] || prepositions[p.after] || particles[p.after] || subjectPronouns[p.after] ||
 		p.after != "" && p.r.units[p.i+1].kind == number
+}
+
+// bareBehindAnd reports whether a noun without a determiner follows, and no plural stands before the "and": "has lived in
+// Arn and teaches music", but not "sells parts and repairs engines".
+func (p *presentAt) bareBehindAnd() bool {
+	return p.after != "" && p.r.units[p.i+1].kind == plain && p.i > 1 && !p.r.parted(p.i-1) &&
+		!strings.HasSuffix(p.r.units[p.i-2].folded, "s") && p.r.units[p.i+1].op == none
 }
 
 // A presentRule tells verb and noun apart where it matches.
@@ -31,7 +38,7 @@ func aNoun(*presentAt) bool { return false }
 // presentRules are tried in their order; what none matches is a verb.
 var presentRules = []presentRule{
 	{"joined", "Tarn sells boats and repairs the nets", func(p *presentAt) bool { return coordinators[p.before] },
-		func(p *presentAt) bool { return p.objectFollows() || subjectPronouns[p.after] }},
+		func(p *presentAt) bool { return p.objectFollows() || p.third && p.bareBehindAnd() }},
 	{"pronoun before", "they report, who report",
 		func(p *presentAt) bool { return subjectPronouns[p.before] || relatives3[p.before] }, aVerb},
 	{"no subject before", "some report, most claims, a long report",
@@ -47,6 +54,8 @@ var presentRules = []presentRule{
 		}, aNoun},
 	{"plural before", "the ships costs",
 		func(p *presentAt) bool { return p.third && p.subject.kind == plain && strings.HasSuffix(p.before, "s") }, aNoun},
+	{"plural before of", "The pupils of the school use the bridge",
+		func(p *presentAt) bool { return !p.third && determiners[p.after] && p.r.pluralOf(p.i) }, aVerb},
 	{"singular before", "the bank close, rice farm",
 		func(p *presentAt) bool {
 			return !p.third && p.subject.kind == plain && !strings.HasSuffix(p.before, "s") && !humanPlurals[p.before]
@@ -75,4 +84,20 @@ func (r *reading) presentHere(i int, before, after string) bool {
 		}
 	}
 	return true
+}
+
+// pluralOf reports whether the first noun phrase of the sentence ends at a unit, and is of a plural with "of".
+func (r *reading) pluralOf(i int) bool {
+	start := r.from[r.units[i].sentence]
+	for k := i - 1; k > start && i-k < maxClauseUnits && !r.parted(k); k-- {
+		u := &r.units[k]
+		if u.folded == "of" {
+			before := &r.units[k-1]
+			return before.kind == plain && strings.HasSuffix(before.folded, "s") && k-1-start <= 2
+		}
+		if u.kind == light && !determiners[u.folded] || u.kind == number || u.kind == date {
+			return false
+		}
+	}
+	return false
 }

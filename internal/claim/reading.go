@@ -161,7 +161,7 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 	switch {
 	case !u.first && givenName(t, text, rest):
 		u.kind = name
-	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text]:
+	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text] && !goesOn(text, rest):
 		u.kind = light
 	case t.Digit:
 		u.kind = plain
@@ -176,6 +176,11 @@ func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Tok
 			u.key = s
 		}
 	}
+}
+
+// goesOn reports whether no mark parts a word from the next: "No decision was taken" is no answer.
+func goesOn(text string, rest []words.Token) bool {
+	return len(rest) > 1 && !breaks(text[rest[0].End:rest[1].Start])
 }
 
 // givenName reports whether a word that looks like a modal is a first name: "Will Gluck".

@@ -189,7 +189,23 @@ func (r *reading) clauseEnd(v int) int { return min(r.from[r.units[v].sentence+1
 // participleOf reports whether a verb behind a comma is a participle that tells of the noun before it: nothing that
 // it could be done to follows.
 func (r *reading) participleOf(v int) bool {
-	return pastVerb(r.units[v].folded) && r.partOf(v-1) == nominal && prepositions[r.plainAfter(v)]
+	return pastVerb(r.units[v].folded) && r.partOf(v-1) == nominal && prepositions[r.plainAfter(v)] && !r.behindApposed(v)
+}
+
+// behindApposed reports whether a past form stands behind an apposition and is the verb of its sentence, as no other one
+// follows that nothing joins to it: "The mayor, Ada Lind, apologized to users and left".
+func (r *reading) behindApposed(v int) bool {
+	start := r.clauseStart(v)
+	q := r.markBefore(v-1, start)
+	if q == start || r.byFollows(v) || r.hasVerb(start, v) || !r.mayAppose(q, v) || r.partOf(q-1) != nominal {
+		return false
+	}
+	for k := v + 1; k < r.clauseEnd(v); k++ {
+		if verbOrHelp(r.partOf(k)) && r.units[k].folded != "to" {
+			return r.partOf(k-1) == coordinator
+		}
+	}
+	return true
 }
 
 // subordinate reports whether a verb stands in a clause that a conjunction or a relative pronoun begins.

@@ -240,11 +240,21 @@ func (r *reading) relativePart(i int) part {
 	}
 	if i+1 < len(r.units) && r.units[i+1].sentence == r.units[i].sentence {
 		next := r.units[i+1].folded
-		if beForms[next] || haveForms[next] || doForms[next] || modals[next] || contracted(next) || pastVerb(next) {
+		if beForms[next] || haveForms[next] || doForms[next] || modals[next] || contracted(next) || pastVerb(next) ||
+			thirdForms[next] && r.objectAt(i+2) {
 			return relativizer
 		}
 	}
 	return subordinator
+}
+
+// objectAt reports whether what stands at a unit begins an object: "that calls for a limit", "that bears a name".
+func (r *reading) objectAt(i int) bool {
+	if i >= len(r.units) || r.units[i].sentence != r.units[i-2].sentence || r.parted(i) {
+		return false
+	}
+	w := r.units[i].folded
+	return determiners[w] || prepositions[w] || r.units[i].kind == number
 }
 
 // infinitive reports whether "to" stands before the base form of a verb.
@@ -315,85 +325,3 @@ func (r *reading) mainVerb(i int) bool {
 	}
 	return true
 }
-
-// pastVerb reports whether a word is the past tense or the past participle of a verb by its form.
-func pastVerb(w string) bool {
-	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] && !undone(w) || pastForms[w] || irregularPast[w]
-}
-
-// undone reports whether a word in -ed denies a participle and is no past form: "undamaged", but not "unveiled".
-func undone(w string) bool {
-	rest, ok := strings.CutPrefix(w, "un")
-	return ok && len(rest) > len("used") && !unVerbs[w]
-}
-
-// unVerbs are past forms that begin so.
-var unVerbs = lexicon.List("verbs-in-un")
-
-// edNouns end like past forms and are none.
-var edNouns = lexicon.List("nouns-in-ed")
-
-// verbHere reports whether a word that may be a verb is one where it stands.
-func (r *reading) verbHere(i int) bool {
-	u := &r.units[i]
-	if u.kind != plain && !getForms[u.folded] {
-		return false
-	}
-	before, after := r.plainBefore(i), r.plainAfter(i)
-	listed := baseForms[u.folded] || thirdForms[u.folded] || ingForms[u.folded]
-	switch {
-	case r.nounFollows(i, before):
-		return false
-	case pastVerb(u.folded):
-		return r.pastHere(i, before, after)
-	case !listed:
-		return before == "to" && r.unlistedVerb(i)
-	case before == "to" || modals[before] || doForms[before] || contracted(before):
-		return true
-	case beForms[before] || haveForms[before]:
-		return ingForms[u.folded]
-	case ingForms[u.folded]:
-		return false
-	case particles[before] && i > 1:
-		return true
-	}
-	return r.presentHere(i, before, after)
-}
-
-// nounFollows reports whether what stands before a unit has a noun behind it: a determiner, a possessive, a
-// preposition.
-func (r *reading) nounFollows(i int, before string) bool {
-	return determiners[before] && before != "that" || before != "" && r.possessive(i-1) ||
-		prepositions[before] && before != "to"
-}
-
-// pastHere tells a past form from the adjective of the same form: "the planned sale" has a noun behind it and no noun
-// before.
-func (r *reading) pastHere(i int, before, after string) bool {
-	if before == "" {
-		return i > r.from[r.units[i].sentence] || after == "by" || r.leadingParticiple(i)
-	}
-	u := &r.units[i-1]
-	if u.kind == plain && u.op == none && after != "" && r.units[i+1].kind == plain && adjectives[u.folded] {
-		return false
-	}
-	return true
-}
-
-// leadingParticiple reports whether a participle begins its sentence and tells of the subject behind the comma: "Born
-// in Tarn, she".
-func (r *reading) leadingParticiple(v int) bool {
-	if v != r.from[r.units[v].sentence] || !pastVerb(r.units[v].folded) || !prepositions[r.plainAfter(v)] {
-		return false
-	}
-	for k := v + 1; k < r.clauseEnd(v); k++ {
-		if r.parted(k) {
-			return true
-		}
-	}
-	return false
-}
-
-// adjectives stand between a determiner and a noun and are no subject: a short list of what makes the next word no
-// verb.
-var adjectives = lexicon.List("common-adjectives")
