@@ -31,6 +31,32 @@ func TestKinds(t *testing.T) {
 		{"decided", "The county vowed to mend the wall by 20 September.", "2024-09-20"},
 		{"decided in the past", "The council decided on 1 June, and the boat stayed.", "2023-06-01"},
 		{"decided in the past", "In June they agreed on a boat to Oster.", "2023-06"},
+		// What is moved has the time that it is moved to.
+		{"moved", "The council moved the start of the toll from May to November 2025.", "2025-11"},
+		{"moved", "The vote was postponed from June to September.", "2024-09"},
+		{"moved", "The fair was brought forward from 9 August 2024 to 2 July 2024.", "2024-07-02"},
+		{"not moved", "The council moved the toll. It was due from May to November 2025.", "2025-05-01/2025-11-30"},
+		{"postponed", "The vote was postponed to the meeting on 11 April.", "2024-04-11"},
+		{"postponed", "The vote was adjourned until 2 May.", "2024-05-02"},
+		{"postponed", "The bell was hung on 11 April.", "2023-04-11"},
+		// What is to come is told in the present.
+		{"timetable", "The museum reopens on Saturday.", "2024-03-16"},
+		{"timetable", "The show runs until 5 May.", "2024-05-05"},
+		{"timetable", "The school closes on Friday.", "2024-03-15"},
+		{"timetable", "The yen closes below 90 Friday.", "2024-03-08"},
+		// A week by one of its days; what comes again; the present age.
+		{"week", "The boiler will be installed in the week of 1 April.", "2024-04-01/2024-04-07"},
+		{"week", "She sailed in the week of 18 May 1987.", "1987-05-18/1987-05-24"},
+		{"week", "She sailed in the week of rain.", ""},
+		{"set", "The tower is open on the first Sunday of each month.", ""},
+		{"set", "They meet the last Friday in every quarter.", ""},
+		{"nowadays", "The chart of 1974 is still in use today.", "1974"},
+		{"nowadays", "The wall of 1512 stands to today.", "1512"},
+		{"nowadays", "The school is still closed; it opens today.", "2024-03-14"},
+		// A place and a day alone begin a letter.
+		{"letter", "Orsk, 14 March 1912\nYesterday the ice broke.", "1912-03-13"},
+		{"letter", "Brenn, Tarn, 2 June 1912\nThe school closes on Saturday.", "1912-06-08"},
+		{"letter", "In Orsk, 2 June 1912 was warm.", "1912-06-02"},
 		// The century of the years beside it.
 		{"century", "The railway came in 1871 and went in '98.", "1871 | 1898"},
 		{"century", "The 1780s were wet, the '90s dry.", "1780s | 1790s"},

@@ -1,9 +1,11 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 )
@@ -105,7 +107,7 @@ func (n *narrator) sentence(p article.Passage, s article.Span) []Event {
 		n.named = remember(n.named, m.Date)
 		n.year = tellingOf(m, Context{Reference: n.published, Year: n.year})
 		n.near = nearOf(m, n.near)
-		if onlyDate(text, m) {
+		if onlyDate(text, m) || len(text) == len(p.Text) && placeAndDate(text, m) {
 			n.dateline(m)
 			continue
 		}
@@ -146,6 +148,20 @@ func beginsEntry(behind string) bool {
 func onlyDate(text string, m Mention) bool {
 	return strings.IndexFunc(text[:m.Span.Start], isWordRune) < 0 &&
 		strings.IndexFunc(text[m.Span.End:], isWordRune) < 0
+}
+
+// placeAndDate tells a line that is a place and a day, as letters begin: "Tarn, 14 March 1912".
+func placeAndDate(text string, m Mention) bool {
+	const most = 4 // words of the place
+	place, ok := strings.CutSuffix(strings.TrimRight(text[:m.Span.Start], " "), ",")
+	if !ok || m.Precision != Day || strings.IndexFunc(text[m.Span.End:], isWordRune) >= 0 {
+		return false
+	}
+	names := strings.Fields(place)
+	return len(names) > 0 && len(names) <= most && !slices.ContainsFunc(names, func(w string) bool {
+		r, _ := utf8.DecodeRuneInString(w)
+		return !unicode.IsUpper(r)
+	})
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -108,6 +108,9 @@ func offsetDays(e expr, c Context) Date {
 		d.Inferred = InferredDate
 		return d
 	}
+	if e.n == 0 { // "the week of 7 October"
+		return inferred(period(e.unit, in.Start, 0), e.unit)
+	}
 	from := in.Start
 	if e.n > 0 {
 		from = in.End

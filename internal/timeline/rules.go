@@ -93,6 +93,7 @@ var rules = []rule{
 		offset,
 		cDigits | cNumber | cOpening,
 	},
+	{"week of", timex + " 2030-W41: the week of 7 October", weekOf, cOpening},
 	{
 		"weekday",
 		timex + ": Tuesday; last Tuesday; Tuesday of last week; Thursday the 21st",
@@ -113,7 +114,7 @@ var rules = []rule{
 	},
 	{"clock", timex + " TIME: 16:00 UTC; 9 a.m.", clock, cDigits},
 	{"duration", timex + " DURATION: for three weeks; 20-year; monthlong", duration, cDigits | cNumber | cOpening},
-	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set, cOpening | cWeekday},
+	{"set", timex + " SET: every year; each Monday; on Fridays; annually", set, cOpening | cWeekday | cOrdinal},
 	{
 		"vague",
 		timex + " PAST_REF, PRESENT_REF: in recent years; decades ago; these days",

@@ -50,6 +50,15 @@ func offset(tokens []token, i int) (expr, int, bool) {
 	return e, end, ok
 }
 
+// weekOf reads "the week of 7 October": the week that has the day.
+func weekOf(tokens []token, i int) (expr, int, bool) {
+	if !at(tokens, i).is("the") || !at(tokens, i+1).is("week") || !at(tokens, i+2).is("of") {
+		return expr{}, i, false
+	}
+	in, end, ok := namedDay(tokens, skip(tokens, i+3, "the"))
+	return expr{op: opOffset, unit: unitWeek, in: in.kept()}, end, ok && in.day > 0 && in.month > 0
+}
+
 // namedDay reads a date that stands for itself: of the calendar or a feast, with its year.
 func namedDay(tokens []token, i int) (best expr, end int, ok bool) {
 	end = i

@@ -182,6 +182,8 @@ func set(tokens []token, i int) (expr, int, bool) {
 		return e, i + 1, true
 	case t.has(cWeekday) && t.has(cPlural):
 		return e, i + 1, true
+	case t.is("the") || t.has(cOrdinal):
+		return nthOfEach(tokens, i)
 	case !t.is("every", "each"):
 		return e, i, false
 	}
@@ -193,6 +195,17 @@ func set(tokens []token, i int) (expr, int, bool) {
 		return e, j + 1, true
 	}
 	return e, i, false
+}
+
+// nthOfEach reads "the first Sunday of each month".
+func nthOfEach(tokens []token, i int) (expr, int, bool) {
+	e := expr{kind: KindSet}
+	_, j, ok := ordinalAt(tokens, skip(tokens, i, "the"))
+	if !ok || !at(tokens, j).has(cWeekday|cUnit) || !at(tokens, j+1).is("of", "in") ||
+		!at(tokens, j+2).is("each", "every") || !at(tokens, j+3).has(cUnit|cMonth) {
+		return e, i, false
+	}
+	return e, j + 4, true
 }
 
 // vague reads times that nobody could mark in a calendar.

@@ -12,6 +12,8 @@ func today(tokens []token, i int) (expr, int, bool) {
 		j++
 	}
 	switch t := at(tokens, j); {
+	case t.has(cDeictic) && t.is("today") && nowadays(tokens, j):
+		return expr{kind: KindVague}, j + 1, true
 	case t.has(cDeictic):
 		e.n = t.lex.n
 		return e, j + 1, true
@@ -31,6 +33,19 @@ func today(tokens []token, i int) (expr, int, bool) {
 		return e, i + 4, at(tokens, i+3).is("yesterday", "tomorrow")
 	}
 	return e, i, false
+}
+
+// nowadays tells that the "today" at j is the time and no day: "is still in use today", "survives to today".
+func nowadays(tokens []token, j int) bool {
+	const reach = 8 // words
+	for k := j - 1; k >= max(0, j-reach); k-- {
+		if t := at(tokens, k); t.is("still") || k == j-1 && t.is("even", "to", "until", "till", "of") {
+			return true
+		} else if t.kind == kindPunct && !t.is("-", "'") {
+			break
+		}
+	}
+	return at(tokens, j+1).is("still")
 }
 
 // relativeUnit reads "last year", and not "the previous year", which goes by the date named before.

@@ -27,6 +27,9 @@ func TestRules(t *testing.T) {
 		{"Mr. Asad, 40, met Mehr and 1401 others.", ""},
 		{"It was signed on 27 Ramadan 1443.", "islamic: 27 Ramadan 1443 = 2022-04-28"},
 		{"He fasts in Ramadan.", ""},
+		// week of
+		{"The boiler burst in the week of 4 April.", "week of: the week of 4 April = 2022-04-04/2022-04-10 date"},
+		{"It was the week of the storm.", ""},
 		// before last, offset
 		{"He resigned the week before last.", "before last: the week before last = 2022-04-11/2022-04-17 date"},
 		{"He resigned the week before last Christmas.",

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 )
 
 // A Mention is an expression of time in a text. Only those of KindDate have a Date, and it is zero where the words do
@@ -131,6 +132,10 @@ func (m matcher) longestRange(i int) (expr, int, string, bool) {
 	if !m.links(i, mid, first) {
 		return first, mid, name, true
 	}
+	if m.grammar == nil && link.is("to") && rescheduled(tokens, i) {
+		first.kind = KindVague // where something was moved from did not come
+		return first, mid, name, true
+	}
 	if e, next, ok := shortEnd(tokens, mid, first); ok {
 		return e, next, "range", true
 	}
@@ -143,6 +148,26 @@ func (m matcher) longestRange(i int) (expr, int, string, bool) {
 		return first, mid, name, true
 	}
 	return expr{op: opRange, in: first.kept(), to: last.kept()}, end, "range", true
+}
+
+// moving verbs change when something is to be.
+var moving = lexicon.Set(`move moved moves moving postpone postponed postpones postponing reschedule rescheduled
+	shift shifted shifts shifting change changed changes changing delay delayed delays brought bring put pushed`)
+
+// rescheduled tells that the date at i is one that something is moved from: "moved the vote from May to November".
+func rescheduled(tokens []token, i int) bool {
+	const reach = 9 // words from the verb to "from"
+	if !at(tokens, i-1).is("from") {
+		return false
+	}
+	for k := i - 2; k >= max(0, i-2-reach); k-- {
+		if t := at(tokens, k); moving[t.lower] {
+			return true
+		} else if t.kind == kindPunct && !t.is("-", "'") {
+			return false
+		}
+	}
+	return false
 }
 
 // behindLink is where the second end of a range begins: behind "bis zum", "jusqu'au 3".

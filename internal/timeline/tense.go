@@ -56,7 +56,17 @@ type tenseRule struct {
 var tenseRules = []tenseRule{
 	{"it will open", tenseFuture, anyOf("will", "shall", "ll", "slated", "upcoming", "deadline", "rescheduled")},
 	{"talks resume Saturday", tenseFuture, // the present of timetables
-		anyOf("begins", "resumes", "resume", "expires", "expire", "starts", "opens", "meets")},
+		anyOf("begins", "resumes", "resume", "expires", "expire", "starts", "opens", "meets", "reopens", "reopen")},
+	{"the school closes on Friday", tenseFuture, func(tokens []token, i int) bool {
+		// but "the index closes below 9,000 Friday"
+		return at(tokens, i).is("closes", "ends", "returns") && at(tokens, i+1).is("on", "in", "next", "tomorrow")
+	}},
+	{"runs until 11 January", tenseFuture, func(tokens []token, i int) bool {
+		return at(tokens, i).is("runs", "run") && at(tokens, i+1).is("until", "till", "through", "to")
+	}},
+	{"was postponed to the meeting on 14 October", tenseFuture, func(tokens []token, i int) bool {
+		return postponing[at(tokens, i).lower] && at(tokens, i+1).is("to", "until", "till", "from")
+	}},
 	{"than expected; the scheduled talks; its plans; due to rain", tenseOpen, func(tokens []token, i int) bool {
 		return planned(tokens, i) && (at(tokens, i-1).is("an", "the", "its", "than", "as") ||
 			at(tokens, i).is("due") && at(tokens, i+1).is("to") && !at(tokens, i+2).is("be"))
@@ -102,6 +112,10 @@ func tenseOf(tokens []token, i int) tense {
 func anyOf(list ...string) func(tokens []token, i int) bool {
 	return func(tokens []token, i int) bool { return at(tokens, i).is(list...) }
 }
+
+// postponing verbs have behind "to" and "until" a time that is to come.
+var postponing = lexicon.Set(`postponed postpones postpone adjourned adjourns adjourn deferred defers defer rescheduled
+	delayed delays delay`)
 
 func planned(tokens []token, i int) bool {
 	return at(tokens, i).is("scheduled", "due", "planned", "expected", "plans", "expects")
