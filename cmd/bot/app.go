@@ -67,7 +67,6 @@ type parts struct {
 	table     *commands.Table
 	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
-	shards    discord.Shards // as configured
 	// renew reads the documents again, for all that answer from them.
 	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
 	// backlog embeds what the reloads leave, while it is run; nil for a command that ends.
@@ -106,32 +105,19 @@ func (p *parts) tell(ctx context.Context, server, person string, r commands.Repl
 	return bot.NotifyMember(ctx, server, person, r)
 }
 
-// serversWait is how long the database may take to say which servers it has something of.
-const serversWait = 10 * time.Second
-
-// servers are those that have the bot. Of those that another process serves nothing is known here, so they are taken
-// to have it.
+// servers are those that have the bot, of this process's shards.
 func (p *parts) servers() (ids []string, known bool) {
 	bot := p.bot.Load()
 	if bot == nil {
 		return nil, false
 	}
-	ids, known = bot.Servers()
-	if !known || p.store == nil || p.shards.Whole() {
-		return ids, known
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), serversWait)
-	defer cancel()
-	kept, err := p.store.Servers(ctx)
-	if err != nil {
-		return nil, false
-	}
-	for _, id := range kept {
-		if !bot.Serves(id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids, true
+	return bot.Servers()
+}
+
+// serves tells whether this process serves a server; direct messages, for "".
+func (p *parts) serves(server string) bool {
+	bot := p.bot.Load()
+	return bot != nil && bot.Serves(server)
 }
 
 // assemble wires the pieces; nothing is loaded yet. keep opens the store although no model is asked for vectors: what
@@ -144,7 +130,6 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			a.tellNotes(file, notes)
 		}),
 		vitals: v,
-		shards: a.config.shards,
 		budget: budget.New(a.config.memory),
 	}
 	p.vitals.budget = p.budget
@@ -197,6 +182,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			People:    p.store,
 			Notify:    p.tell,
 			Servers:   p.servers,
+			Serves:    p.serves,
 			Closed:    p.damaged != nil,
 			Backups:   a.kept(keep),
 			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},

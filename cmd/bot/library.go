@@ -30,5 +30,6 @@ func (a *app) openLibrary(ctx context.Context, p *parts) (*library.Library, erro
 		Mirrors: newMirrors(p.source, converter, fetcher),
 		Logger:  a.logger,
 		Budget:  p.budget,
+		Cluster: p.store.Shared(),
 	})
 }

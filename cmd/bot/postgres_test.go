@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
@@ -9,6 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"pilcrow/internal/discord"
+	"pilcrow/internal/flatindex"
+	"pilcrow/internal/local"
+	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -68,31 +73,47 @@ func TestPostgres(t *testing.T) {
 	if !store.Fresh(data) {
 		t.Error("there is a file in the folder")
 	}
-	c := store.Config{URL: env[envDatabase]}
-	release, err := c.Serve(t.Context(), data, func(err error) { t.Error(err) })
+	// Bots on other machines: of other shards, and of all.
+	bots := make([]func() (func() error, error), 0, 3)
+	for _, shards := range []string{"0-3/8", "4-7/8", "auto"} {
+		set, err := discord.ParseShards(shards)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other, err := store.Config{URL: env[envDatabase]}.Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer other.Close()
+		a := &app{logger: slog.New(slog.DiscardHandler), config: config{data: t.TempDir(), shards: set}}
+		engine, err := rag.New(rag.Config{Embedder: local.NewEmbedder(), Index: flatindex.New(),
+			Extractor: local.NewExtractor()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := &parts{store: other, engine: engine}
+		bots = append(bots, func() (func() error, error) { return a.alone(t.Context(), p, 0) })
+	}
+	first, err := bots[0]()
 	if err != nil {
 		t.Fatal(err)
 	}
-	// from another folder, as from another machine
-	if _, err := c.Serve(t.Context(), t.TempDir(), func(err error) { t.Error(err) }); err == nil ||
-		!strings.Contains(err.Error(), store.ErrServed.Error()) {
-		t.Errorf("a second bot may serve: %v", err)
+	second, err := bots[1]()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if err := release(); err != nil {
+	if _, err := bots[2](); !errors.Is(err, store.ErrServed) {
+		t.Errorf("a bot of all shards may serve beside others: %v", err)
+	}
+	if err := errors.Join(first(), second()); err != nil {
 		t.Error(err)
 	}
-	until := time.Now().Add(time.Minute) // the server hears that the connection ended
-	for {
-		release, err := c.Serve(t.Context(), t.TempDir(), func(err error) { t.Error(err) })
-		if err == nil {
-			if err := release(); err != nil {
-				t.Error(err)
-			}
-			return
-		}
-		if time.Now().After(until) {
-			t.Fatal(err)
-		}
+	all, err := bots[2]()
+	if err == nil {
+		err = all()
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -20,19 +20,17 @@ const (
 	lookAfterward = 100 * time.Millisecond
 )
 
-// alone waits so long for another bot on the same folder to end.
-func (a *app) alone(ctx context.Context, wait time.Duration) (release func() error, err error) {
+// alone waits so long for another bot on the same folder to end, or one that has shards of this one's.
+func (a *app) alone(ctx context.Context, p *parts, wait time.Duration) (release func() error, err error) {
 	until := time.Now().Add(wait)
 	for said := false; ; said = true {
-		release, err = a.storeConfig().Serve(ctx, a.config.data, func(err error) {
-			a.logger.ErrorContext(ctx, "the database may serve another bot, too: end one of them", "error", err)
-		})
+		release, err = a.join(ctx, p)
 		if !errors.Is(err, store.ErrServed) || time.Now().After(until) {
 			return release, err
 		}
 		if !said {
 			a.logger.Warn("another bot runs on the same database: waiting for it to end", "at",
-				a.storeConfig().Where(a.config.data), "most", wait)
+				a.storeConfig().Where(a.config.data), "which", err, "most", wait)
 		}
 		select {
 		case <-ctx.Done():
@@ -40,6 +38,49 @@ func (a *app) alone(ctx context.Context, wait time.Duration) (release func() err
 		case <-time.After(lookAfterward):
 		}
 	}
+}
+
+// join takes the folder, and in PostgreSQL the shards, for this process.
+func (a *app) join(ctx context.Context, p *parts) (release func() error, err error) {
+	folder, err := store.Serve(a.config.data)
+	if err != nil || p.store == nil || !p.store.Shared() {
+		return folder, err
+	}
+	leave, err := p.store.Join(ctx, a.process(), p.answers, func(err error) {
+		a.logger.ErrorContext(ctx, "the database may serve another bot, too: end one of them", "error", err)
+	})
+	if err != nil {
+		return nil, errors.Join(err, folder())
+	}
+	return func() error { return errors.Join(leave(), folder()) }, nil
+}
+
+// process is this one, for the others on the database.
+func (a *app) process() store.Process {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "localhost"
+	}
+	one := store.Process{Name: fmt.Sprintf("%s:%d", host, os.Getpid()), Version: version}
+	set := a.config.shards
+	if set.Auto() {
+		one.Shards = []store.Lease{{}} // whatever Discord says
+	}
+	for _, shard := range set.All() {
+		one.Shards = append(one.Shards, store.Lease{Count: shard.Count, Shard: shard.ID})
+	}
+	return one
+}
+
+// answers says from which documents this process answers.
+func (p *parts) answers() (edit int64, edition string) {
+	if p.library != nil {
+		edit = p.library.Edit()
+	}
+	if e := p.engine.Edition(); e != nil {
+		edition = e.Corpus.Digest()
+	}
+	return edit, edition
 }
 
 // serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP, or a change in their folder, reads the documents again.
@@ -82,7 +123,7 @@ func (a *app) serve(ctx context.Context) int {
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
 
-	release, err := a.alone(ctx, otherBot)
+	release, err := a.alone(ctx, p, otherBot)
 	if ctx.Err() != nil {
 		return exitOK
 	}
@@ -116,6 +157,9 @@ func (a *app) serve(ctx context.Context) int {
 	beside.Go(func() { a.reloads(ctx, p, hangup, folder) })
 	p.bot.Store(bot)
 	beside.Go(func() { p.table.Tend(ctx) })
+	if p.library != nil && p.store.Shared() {
+		beside.Go(func() { p.library.Follow(ctx) })
+	}
 	beside.Go(func() { p.backlog.Run(ctx) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself

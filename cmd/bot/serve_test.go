@@ -14,15 +14,15 @@ import (
 // A second bot on a folder waits for the first to end, and gives up.
 func TestTwoBots(t *testing.T) {
 	a := &app{logger: slog.New(slog.DiscardHandler), config: config{data: t.TempDir()}}
-	release, err := a.alone(t.Context(), 0)
+	release, err := a.alone(t.Context(), &parts{}, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := a.alone(t.Context(), lookAfterward); !errors.Is(err, store.ErrServed) {
+	if _, err := a.alone(t.Context(), &parts{}, lookAfterward); !errors.Is(err, store.ErrServed) {
 		t.Fatalf("two bots: %v", err)
 	}
 	time.AfterFunc(2*lookAfterward, func() { _ = release() })
-	second, err := a.alone(t.Context(), otherBot)
+	second, err := a.alone(t.Context(), &parts{}, otherBot)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,9 @@ type Config struct {
 	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers
 	// have is deleted after store.KeepDeparted.
 	Servers func() (ids []string, known bool)
+	// Serves tells whether this process serves a server, and for "" direct messages, where several processes serve from one
+	// database; nil is for all.
+	Serves func(server string) bool
 	// Knows reports whether a word, in lower case, is one that people write; nil: nothing is taken for a slip of the
 	// keyboard.
 	Knows func(word string) bool
@@ -98,7 +101,8 @@ type Table struct {
 	left      *recent.Cache[string, left] // by the answer's key
 
 	servers    func() (ids []string, known bool)
-	sources    func() []mirror.Source // nil for none; see knownSources
+	ours       func(server string) bool // nil: all are; see serves
+	sources    func() []mirror.Source   // nil for none; see knownSources
 	people     *store.Store
 	notify     Notify
 	unanswered *recent.Cache[string, unanswered] // by askerKey
@@ -115,7 +119,7 @@ func New(c Config) (*Table, error) {
 	}
 	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
 		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People,
-		notify: c.Notify, servers: c.Servers,
+		notify: c.Notify, servers: c.Servers, ours: c.Serves,
 		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows, sources: c.Sources}
 	if t.now == nil {
 		t.now = time.Now // its differences are by a clock that cannot be set

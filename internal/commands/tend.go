@@ -33,8 +33,9 @@ type Notify func(ctx context.Context, server, person string, r Reply) error
 
 // Tend looks after what people gave until ctx ends: it deletes what is old, as far as the clock can be relied on, asks
 // the open questions of a server again whenever its documents have changed, and tells those who wished to know. A
-// change can come by a command, a signal or a watched folder; all of them end in another edition, so it is editions
-// that it looks at. It returns at once where nothing is stored.
+// change can come by a command, a signal, a watched folder or another process; all of them end in another edition, so it
+// is editions that it looks at. Of several processes each looks after its own servers, and the one that has the direct
+// messages after the clock, and what is deleted by it. It returns at once where nothing is stored.
 func (t *Table) Tend(ctx context.Context) {
 	if t.people == nil {
 		return
@@ -58,6 +59,7 @@ type minder struct {
 	asked   map[string]string    // by server: the fingerprint of the documents of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
 	clock   store.Clock          // as it was last looked at
+	keeper  bool                 // of the clock: it was last looked at by this process
 	ticked  time.Duration        // when that was, by Table.elapsed
 	expired time.Time
 	swept   time.Time
@@ -70,7 +72,8 @@ func newMinder(t *Table) *minder {
 
 func (m *minder) round(ctx context.Context) {
 	now := m.t.now()
-	if m.tick(ctx, now); m.clock.Settled {
+	first := m.t.serves("")
+	if m.tick(ctx, now, first); m.clock.Settled && first {
 		m.expire(ctx, now)
 	}
 	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil && m.clock != (store.Clock{}) {
@@ -79,9 +82,8 @@ func (m *minder) round(ctx context.Context) {
 			m.part(ctx, ids)
 		}
 	}
-	if lingers, err := m.t.people.Lingering(ctx); now.Sub(m.swept) >= sweepEvery ||
-		err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
-		m.sweep(ctx)
+	if first {
+		m.clean(ctx, now)
 	}
 	servers, err := m.t.people.GapServers(ctx)
 	if err != nil {
@@ -90,7 +92,7 @@ func (m *minder) round(ctx context.Context) {
 	}
 	for _, server := range servers {
 		documents := m.t.fingerprint(server)
-		if documents == "" {
+		if documents == "" || !m.t.serves(server) {
 			continue
 		}
 		changed, err := m.news(ctx, server, documents, now)
@@ -108,17 +110,27 @@ func (m *minder) round(ctx context.Context) {
 	}
 }
 
-// tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it.
-func (m *minder) tick(ctx context.Context, now time.Time) {
+// serves tells whether this process looks after a server; after direct messages, and what is of no server, for "".
+func (t *Table) serves(server string) bool { return t.ours == nil || t.ours(server) }
+
+// tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it. Steady time
+// is what one process measures: of others, keep is false, and they read it.
+func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
 	passed := m.t.elapsed()
 	since := passed - m.ticked
-	switch {
-	case m.clock == (store.Clock{}):
-		since = -1
-	case since < tickEvery:
+	if m.clock != (store.Clock{}) && m.keeper == keep && since < tickEvery {
 		return
 	}
-	clock, err := m.t.people.Tick(ctx, now, since)
+	if !m.keeper || m.clock == (store.Clock{}) {
+		since = -1 // nobody here has measured it
+	}
+	var clock store.Clock
+	var err error
+	if m.keeper = keep; keep {
+		clock, err = m.t.people.Tick(ctx, now, since)
+	} else {
+		clock, err = m.t.people.Clock(ctx)
+	}
 	if err != nil {
 		m.warn(ctx, "the clock is not kept, and nothing is deleted by it", err)
 		m.clock.Settled = false
@@ -141,6 +153,14 @@ func (m *minder) expire(ctx context.Context, now time.Time) {
 		m.warn(ctx, "what is old is not deleted", err)
 	} else if n > 0 {
 		m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
+	}
+}
+
+// clean sweeps when it is time to.
+func (m *minder) clean(ctx context.Context, now time.Time) {
+	lingers, err := m.t.people.Lingering(ctx)
+	if now.Sub(m.swept) >= sweepEvery || err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
+		m.sweep(ctx)
 	}
 }
 
@@ -178,7 +198,7 @@ func waiting(err error) bool {
 // part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady
 // time.
 func (m *minder) part(ctx context.Context, present []string) {
-	expired, err := m.t.people.Present(ctx, present, m.clock.Steady)
+	expired, err := m.t.people.Present(ctx, present, m.clock.Steady, m.t.ours)
 	if err != nil {
 		m.warn(ctx, "which servers are there is not kept", err)
 		return

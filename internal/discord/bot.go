@@ -177,6 +177,12 @@ func (b *Bot) Run(ctx context.Context) error {
 		handle: func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
 	ended := make(chan error, 1)
 	go func() { ended <- f.run(send) }() // both ways below wait for it
+	var beside sync.WaitGroup
+	defer func() {
+		beside.Wait()
+		<-b.mending.wait() // what it began last
+	}()
+	beside.Go(func() { b.mendOthers(send) })
 
 	var err error
 	select {

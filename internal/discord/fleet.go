@@ -148,10 +148,10 @@ func (f *fleet) launch(ctx context.Context, set Shards) *generation {
 		ready:   make(chan struct{}),
 		missing: map[Shard]bool{},
 	}
-	for _, shard := range set.all() {
+	for _, shard := range set.All() {
 		g.missing[shard] = true
 	}
-	for _, shard := range set.all() {
+	for _, shard := range set.All() {
 		one := &gateway{
 			client:  f.client,
 			logger:  f.logger.With("shard", shard.String()),

@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/store"
 )
 
-// What a crash cut off is ended at the next start: the asker is told to ask again, where the answer would have been. A
-// question whose answer had arrived stays as it is.
+// What a crash cut off is ended at the next start, or by another process that runs on the same database: the asker is
+// told to ask again, where the answer would have been. A question whose answer had arrived stays as it is.
 
 const (
 	restartedText = "I was restarted in the middle of this. Please ask again."
@@ -28,19 +28,39 @@ const (
 	mendLook     = 100 // messages behind a question among which its answer is looked for. Discord: 100 at most
 )
 
-// left reads the questions that a program before this one left open. They are read before the first new one is written
-// down.
+// left takes over the questions that a program before this one left open, or one that is taken for dead. The first time
+// is before the first new one is written down.
 func (j *journal) left(ctx context.Context) []store.OpenQuestion {
 	if j == nil {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	open, err := j.kept.OpenQuestions(ctx)
-	if err != nil {
+	open, err := j.kept.AdoptQuestions(ctx)
+	if err != nil && ctx.Err() == nil {
 		j.logger.Error("open questions cannot be read: those that a crash cut off stay without an ending", "error", err)
 	}
 	return open
+}
+
+// mendOthers ends what processes left open that died while this one runs, until ctx ends.
+func (b *Bot) mendOthers(ctx context.Context) {
+	if b.journal == nil || !b.journal.kept.Joined() {
+		return
+	}
+	for sleep(ctx, b.times.adopt) == nil {
+		b.beginning.Lock()
+		begun := b.identity.Load() != nil && len(b.leftOpen) == 0
+		b.beginning.Unlock()
+		if !begun {
+			continue
+		}
+		b.mending.do(func() { // if nothing is being ended: it would wait in vain
+			if open := b.journal.left(ctx); len(open) > 0 {
+				b.mend(ctx, open)
+			}
+		})
+	}
 }
 
 // mend ends questions until none is left that can be ended, or ctx ends.

@@ -70,7 +70,7 @@ func (b *Bot) Servers() (ids []string, known bool) {
 		return nil, false
 	}
 	all := map[string]bool{}
-	for _, shard := range s.set.all() {
+	for _, shard := range s.set.All() {
 		of, told := s.of[shard]
 		if !told {
 			return nil, false

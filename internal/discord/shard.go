@@ -87,8 +87,11 @@ func (s Shards) String() string {
 	return fmt.Sprintf("%d-%d/%d", s.First, s.Last, s.Count)
 }
 
-// all are the shards, in order.
-func (s Shards) all() []Shard {
+// All are the shards, in order; none where Discord says how many there are.
+func (s Shards) All() []Shard {
+	if s.Auto() {
+		return nil
+	}
 	list := make([]Shard, 0, s.len())
 	for id := s.First; id <= s.Last; id++ {
 		list = append(list, Shard{id, s.Count})
@@ -166,7 +169,7 @@ func (b *board) list() []ShardState {
 		return nil
 	}
 	list := make([]ShardState, 0, b.set.len())
-	for _, shard := range b.set.all() {
+	for _, shard := range b.set.All() {
 		s := ShardState{Shard: shard}
 		if known := b.of[shard]; known != nil {
 			s = *known

@@ -43,6 +43,7 @@ func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *ar
 		documents[e.Slug] = *document
 	}
 	next := l.edited(own, e, document)
+	e.Held, e.Over = true, own[e.Slug].State.ID
 	report, err := l.swap(ctx, s, next, documents, &room, progress, func() (map[string]ownDocument, error) {
 		// From here on it is not ended half-way because somebody no longer waits for it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)

@@ -158,6 +158,9 @@ func (l *Library) change(ctx context.Context, id string, describe func(*moment) 
 		return Change{}, rag.Report{}, err
 	}
 	defer s.unlock()
+	if err := l.current(ctx, s, true); err != nil {
+		return Change{}, rag.Report{}, err
+	}
 	at := moment{edit: store.Edit{Server: id, At: l.config.Now(), ByID: by.ID, ByName: by.Name}}
 	if at.visible, at.documents, err = l.visible(s); err != nil {
 		return Change{}, rag.Report{}, err

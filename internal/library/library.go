@@ -39,6 +39,7 @@ type Config struct {
 	Mirrors   *mirror.Mirrors  // what of that folder follows something elsewhere; nil for nothing
 	Folder    *intake.Intake   // the folder of the shared documents; nil: they are not from a folder
 	Budget    *budget.Budget   // of the process; nil: there is room for everything
+	Cluster   bool             // other processes change what servers have, too; see Follow
 	Now       func() time.Time // nil is the clock
 	Logger    *slog.Logger     // nil discards
 }
@@ -79,7 +80,8 @@ type Library struct {
 	background func() (context.Context, context.CancelFunc)
 	stop       context.CancelFunc // ends all that background gave
 	closed     bool               // guarded by mu
-	uses       int64              // of servers so far; guarded by mu
+	follower   follower
+	uses       int64 // of servers so far; guarded by mu
 }
 
 // A server is what one server has besides the shared documents. It is made when it is first needed and stays; its
@@ -145,6 +147,11 @@ func Open(ctx context.Context, c Config) (*Library, error) {
 		return context.WithTimeout(base, loadTimeout)
 	}
 	var err error
+	l.follower.behind, l.follower.running = map[string]bool{}, map[string]bool{}
+	if l.follower.known, err = c.Store.Edits(ctx); err != nil { // before anything is read: what comes then is news
+		return nil, err
+	}
+	l.follower.done = l.follower.known
 	if l.unready, err = l.newEngine(""); err != nil {
 		return nil, err
 	}

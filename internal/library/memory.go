@@ -147,6 +147,9 @@ func (l *Library) load(ctx context.Context, s *server) error {
 	if l.config.Shared.Edition() == nil {
 		return rag.ErrNotLoaded
 	}
+	if err := l.current(ctx, s, false); err != nil { // bytes of what it does not have any more may be gone
+		return err
+	}
 	l.mu.RLock()
 	own, loaded := maps.Clone(s.own), s.engine != nil
 	l.mu.RUnlock()
@@ -167,7 +170,7 @@ func (l *Library) load(ctx context.Context, s *server) error {
 		return err
 	}
 	defer func() { room.Release() }() // what was not settled
-	documents, err := l.read(ctx, s, own)
+	documents, err := l.read(ctx, s, own, nil)
 	if err != nil {
 		return err
 	}
@@ -228,12 +231,18 @@ func bySize(own map[string]ownDocument) []string {
 	})
 }
 
-// read reads the texts of a server's documents, the small ones first, and notes in own which could not be loaded.
-func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocument) (map[string]article.Document,
-	error) {
+// read reads the texts of a server's documents, but those that are at hand, the small ones first, and notes in own which
+// could not be loaded.
+func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocument,
+	kept map[string]article.Document) (map[string]article.Document, error) {
 	documents, total := map[string]article.Document{}, int64(0)
 	for _, slug := range bySize(own) {
 		o := own[slug]
+		if d, at := kept[slug]; at {
+			documents[slug] = d
+			total += l.config.Shared.EstimateOf(d).Kept
+			continue
+		}
 		d, size, err := l.readOne(ctx, o, total)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()

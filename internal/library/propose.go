@@ -349,6 +349,10 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 		return Change{}, rag.Report{}, err
 	}
 	defer s.unlock()
+	if err := l.current(ctx, s, true); err != nil {
+		again = true
+		return Change{}, rag.Report{}, err
+	}
 	d := p.Document
 	visible, documents, err := l.visible(s)
 	if err != nil {

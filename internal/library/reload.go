@@ -207,7 +207,7 @@ func (l *Library) renewServer(ctx context.Context, s *server) error {
 			return err
 		}
 		defer func() { room.Release() }() // what was not settled
-		if documents, err = l.read(ctx, s, own); err != nil {
+		if documents, err = l.read(ctx, s, own, nil); err != nil {
 			return err
 		}
 	}
@@ -347,6 +347,9 @@ func (l *Library) askOwn(ctx context.Context, s *server, slug string) (answer, e
 		return answer{asked: true}, err
 	}
 	defer s.unlock()
+	if err := l.current(ctx, s, true); err != nil {
+		return answer{asked: true}, err
+	}
 	documents := l.ownOf(s)
 	if documents[slug].State.ID != o.State.ID { // somebody was faster
 		return answer{asked: true}, nil

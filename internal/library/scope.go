@@ -194,6 +194,9 @@ func (l *Library) setting(ctx context.Context, e store.Edit, by Who) error {
 		return err
 	}
 	defer s.unlock()
+	if err := l.current(ctx, s, false); err != nil {
+		return err
+	}
 	if l.Setting(e.Server, e.Setting) == e.Value {
 		return nil
 	}

@@ -47,13 +47,17 @@ type Edit struct {
 	Content *Content
 	State   int64
 	Visit   Visit
+	// Over is the id of the state that the caller knows there, 0 for none, if Held is set: where another is, which another
+	// process brought in, the error is ErrConflict.
+	Over int64
+	Held bool
 	// Setting is changed in place of a document if it is not "".
 	Setting, Value string
 	Undoable       bool
 	Undoes         int64 // the change that this one undoes
 }
 
-// ErrConflict says that what was to be undone is no longer as that change left it.
+// ErrConflict says that what was to be changed, or undone, is no longer as the caller knows it.
 var ErrConflict = errors.New("it was changed since")
 
 // Apply makes a change in one transaction, with all that belongs to it; after a crash it is there as a whole or not at
@@ -74,7 +78,7 @@ func (s *Store) Apply(ctx context.Context, e Edit) (Change, error) {
 		if err := reseal(ctx, tx, e.Server); err != nil {
 			return err
 		}
-		count, err = edited(ctx, tx)
+		count, err = s.edited(ctx, tx, e.Server)
 		return err
 	})
 	if err != nil {
@@ -134,6 +138,9 @@ func swapState(ctx context.Context, tx *sql.Tx, e Edit) (before, after *State, e
 	}
 	if ok {
 		before = &was
+	}
+	if e.Held && was.ID != e.Over {
+		return nil, nil, ErrConflict
 	}
 	switch {
 	case e.Content != nil:

@@ -59,6 +59,19 @@ func (s *Store) Tick(ctx context.Context, wall time.Time, passed time.Duration) 
 	return c, err
 }
 
+// Clock is what Tick said last; the zero Clock where it never did.
+func (s *Store) Clock(ctx context.Context) (c Clock, err error) {
+	var steady, settled int64
+	err = s.read.QueryRowContext(ctx, "SELECT steady, settled FROM clock").Scan(&steady, &settled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Clock{}, nil
+	}
+	if err != nil {
+		return Clock{}, fmt.Errorf("look at the clock: %w", err)
+	}
+	return Clock{Steady: time.Unix(steady, 0).UTC(), Settled: steady >= settled}, nil
+}
+
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
 // Expire deletes what people gave and what is older than it is kept: once a day, and of all that is too old, what was

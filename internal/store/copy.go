@@ -12,7 +12,7 @@ import (
 
 // copied are the tables that a copy takes over, those first to which others refer. Erasures are of a file's log.
 var copied = []string{
-	"secrets", "installation", "blobs", "states", "documents", "changes", "settings", "seals", "votes", "gaps",
+	"secrets", "installation", "edited", "blobs", "states", "documents", "changes", "settings", "seals", "votes", "gaps",
 	"gap_numbers",
 	"reports", "wishes", "usage", "holds", "asked", "departures", "open_questions", "clock", "shard_starts", "vectors",
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -35,12 +36,15 @@ func (s *Store) Servers(ctx context.Context) (ids []string, err error) {
 
 // Present notes which servers have the bot, now by the steady time of a Clock: of those that have something here and
 // are not among them, it remembers since when. It returns those that have been without the bot for longer than
-// KeepDeparted.
-func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (expired []string, err error) {
+// KeepDeparted. Of servers that are not ours, as another process serves them, it neither knows nor notes anything; nil
+// is for all.
+func (s *Store) Present(ctx context.Context, servers []string, now time.Time, ours func(server string) bool) (
+	expired []string, err error) {
 	present := make(map[string]bool, len(servers))
 	for _, id := range servers {
 		present[id] = true
 	}
+	others := func(id string, _ int64) bool { return ours != nil && !ours(id) }
 	err = s.transact(ctx, "note which servers are there", func(tx *sql.Tx) error {
 		here, err := numbers(ctx, tx, "SELECT server, 0 FROM ("+known+") AS known WHERE server != ''")
 		if err != nil {
@@ -50,6 +54,8 @@ func (s *Store) Present(ctx context.Context, servers []string, now time.Time) (e
 		if err != nil {
 			return err
 		}
+		maps.DeleteFunc(here, others)
+		maps.DeleteFunc(departed, others)
 		for id := range departed {
 			if _, ok := here[id]; ok && !present[id] {
 				continue
@@ -114,6 +120,7 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 			"DELETE FROM gap_numbers WHERE server = ?1",
 			"DELETE FROM asked WHERE server = ?1",
 			"DELETE FROM departures WHERE server = ?1",
+			"DELETE FROM edited WHERE server = ?1",
 			"DELETE FROM vectors WHERE model LIKE '% @' || ?1",
 			"DELETE FROM blobs WHERE ?1 != '' AND sum NOT IN (SELECT text FROM states WHERE kept UNION SELECT original FROM " +
 				"states WHERE kept)",
@@ -123,7 +130,7 @@ func (s *Store) DropServer(ctx context.Context, server string) error {
 			}
 		}
 		var err error
-		count, err = edited(ctx, tx)
+		count, err = s.edited(ctx, tx, "")
 		return err
 	})
 	if err != nil {

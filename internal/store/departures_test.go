@@ -52,7 +52,7 @@ func TestDepartedServers(t *testing.T) {
 	fill(t, s, "99200", day)
 	note := func(at time.Time, present []string, want ...string) {
 		t.Helper()
-		if got, err := s.Present(t.Context(), present, at); err != nil || !slices.Equal(got, want) {
+		if got, err := s.Present(t.Context(), present, at, nil); err != nil || !slices.Equal(got, want) {
 			t.Fatalf("%v, %v; want %v", got, err, want)
 		}
 	}

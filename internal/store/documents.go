@@ -78,9 +78,14 @@ func sum(b []byte) Sum {
 
 // Documents returns what all servers have, by server and slug, without the bytes.
 func (s *Store) Documents(ctx context.Context) ([]Document, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT `+stateColumns+`, d.server, d.slug, d.added, d.by_id, d.by_name, d.etag,
+	return documentsOf(ctx, s.read, "")
+}
+
+// documentsOf are those of a server; "" for all.
+func documentsOf(ctx context.Context, db querier, server string) ([]Document, error) {
+	rows, err := db.QueryContext(ctx, `SELECT `+stateColumns+`, d.server, d.slug, d.added, d.by_id, d.by_name, d.etag,
 		d.last_modified, d.seen, d.fetched, d.gone_since, d.gone_why
-		FROM documents d JOIN states s ON s.id = d.state ORDER BY d.server, d.slug`)
+		FROM documents d JOIN states s ON s.id = d.state WHERE ?1 = '' OR d.server = ?1 ORDER BY d.server, d.slug`, server)
 	if err != nil {
 		return nil, fmt.Errorf("read documents: %w", err)
 	}

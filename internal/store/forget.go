@@ -263,7 +263,10 @@ func (s *Store) forgetRows(ctx context.Context, tx *sql.Tx, person string) (f Fo
 			return f, err
 		}
 	}
-	return f, nil
+	if f.Changes+uncounted > 0 { // other processes have the name in memory
+		_, err = s.edited(ctx, tx, "")
+	}
+	return f, err
 }
 
 // emptyLog brings the write-ahead log into the file and empties it, so that what was deleted is not in it either. It

@@ -83,7 +83,12 @@ func scanChanges(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]
 
 // Settings returns the settings of all servers by server and name.
 func (s *Store) Settings(ctx context.Context) (map[string]map[string]string, error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT server, name, value FROM settings")
+	return settingsOf(ctx, s.read, "")
+}
+
+// settingsOf are those of a server; "" for all.
+func settingsOf(ctx context.Context, db querier, server string) (map[string]map[string]string, error) {
+	rows, err := db.QueryContext(ctx, "SELECT server, name, value FROM settings WHERE ?1 = '' OR server = ?1", server)
 	if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}

@@ -174,12 +174,6 @@ func (s *Store) Identity() (id string, edits int64) {
 	return s.mark.ID, s.mark.Edits
 }
 
-// edited counts a change of documents or settings.
-func edited(ctx context.Context, tx *sql.Tx) (count int64, err error) {
-	err = tx.QueryRowContext(ctx, "UPDATE installation SET edits = edits + 1 RETURNING edits").Scan(&count)
-	return count, err
-}
-
 // markEdits writes down how many edits are known to be in the database. An error is no loss: the mark then says less
 // than it could.
 func (s *Store) markEdits(count int64) {

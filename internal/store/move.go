@@ -26,7 +26,7 @@ func Migrate(ctx context.Context, dir, address string, back bool) (all []Copied,
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
 	}
-	release, err := there.Serve(ctx, dir, func(error) {}) // the folder, too
+	release, err := Serve(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,10 @@ func moveThere(ctx context.Context, dir string, there Config) (all []Copied, err
 	if err != nil {
 		return nil, err
 	}
-	all, err = bringInto(ctx, from, to)
+	err = to.alone(ctx, func() error {
+		all, err = bringInto(ctx, from, to)
+		return err
+	})
 	if err = errors.Join(err, to.Close()); err != nil {
 		return nil, err
 	}
@@ -107,6 +110,25 @@ func moveBack(ctx context.Context, dir string, there Config) (all []Copied, err 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
+	err = from.alone(ctx, func() error {
+		all, err = moveInto(ctx, dir, from)
+		return err
+	})
+	return all, err
+}
+
+// alone does something while no bot runs on the database, and none begins.
+func (s *Store) alone(ctx context.Context, do func() error) error {
+	leave, err := s.Join(ctx, Process{Name: "bot migrate", Shards: []Lease{{}}},
+		func() (int64, string) { return 0, "" }, func(error) {})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(), leave())
+}
+
+// moveInto is moveBack for who keeps bots off the database.
+func moveInto(ctx context.Context, dir string, from *Store) (all []Copied, err error) {
 	if !Fresh(dir) {
 		if err := arrived(ctx, from, dir); err != nil {
 			return nil, err

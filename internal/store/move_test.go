@@ -35,7 +35,7 @@ func filledFile(t *testing.T) string {
 	_, usage := s.AddUsage(ctx, "2026-11-30", 0, Usage{Prompt: 3})
 	_, open := s.OpenQuestion(ctx, noon, []byte{})
 	_, tick := s.Tick(ctx, noon, -1)
-	_, present := s.Present(ctx, []string{"b"}, noon)
+	_, present := s.Present(ctx, []string{"b"}, noon, nil)
 	if err := errors.Join(first, second, third, hidden, vote, report, wish, hold, usage, open, tick, present,
 		s.SetAsked(ctx, "a", "e"), s.StartShard(ctx, ShardStart{Shard: 1, Count: 2, At: noon}),
 		s.Store(ctx, "m", texts, vectors), s.Close()); err != nil {

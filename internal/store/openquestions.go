@@ -1,10 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -23,11 +25,13 @@ const maxOpenQuestions = 2_000
 // the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk.
 func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte) (id int64, err error) {
 	err = s.lightly(ctx, "write a question down", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (at, sealed) VALUES (?, ?) RETURNING id", at.Unix(),
-			sealed).Scan(&id); err != nil {
+		process := s.process.Load()
+		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (process, at, sealed) VALUES (?, ?, ?) RETURNING id",
+			process.id(), at.Unix(), sealed).Scan(&id); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM open_questions WHERE id <= ?", id-maxOpenQuestions)
+		_, err := tx.ExecContext(ctx, `DELETE FROM open_questions WHERE process = ?1 AND id <= (SELECT id FROM open_questions
+			WHERE process = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, process.id(), maxOpenQuestions)
 		return err
 	})
 	return id, err
@@ -49,12 +53,32 @@ func (s *Store) CloseQuestion(ctx context.Context, id int64) error {
 	})
 }
 
-// OpenQuestions returns those that are open, oldest first.
-func (s *Store) OpenQuestions(ctx context.Context) (open []OpenQuestion, err error) {
-	rows, err := s.read.QueryContext(ctx, "SELECT id, at, sealed FROM open_questions ORDER BY id")
+// OpenQuestions returns those that are open, of all processes, oldest first.
+func (s *Store) OpenQuestions(ctx context.Context) ([]OpenQuestion, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT id, at, sealed FROM open_questions")
 	if err != nil {
 		return nil, fmt.Errorf("read open questions: %w", err)
 	}
+	return scanQuestions(rows)
+}
+
+// AdoptQuestions gives this process the open questions of those that do not run any more, and returns them, oldest
+// first. No question is given to two. Where there is but one process, it is called once, before the first is written
+// down.
+func (s *Store) AdoptQuestions(ctx context.Context) (open []OpenQuestion, err error) {
+	err = s.transact(ctx, "take over open questions", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `UPDATE open_questions SET process = ?1 WHERE process = '' OR process != ?1 AND
+			process NOT IN (SELECT id FROM processes WHERE until > `+s.now()+`) RETURNING id, at, sealed`,
+			s.process.Load().id())
+		if err == nil {
+			open, err = scanQuestions(rows)
+		}
+		return err
+	})
+	return open, err
+}
+
+func scanQuestions(rows *sql.Rows) (open []OpenQuestion, err error) {
 	defer rows.Close()
 	for rows.Next() {
 		var q OpenQuestion
@@ -65,6 +89,7 @@ func (s *Store) OpenQuestions(ctx context.Context) (open []OpenQuestion, err err
 		q.At = time.Unix(at, 0).UTC()
 		open = append(open, q)
 	}
+	slices.SortFunc(open, func(a, b OpenQuestion) int { return cmp.Compare(a.ID, b.ID) })
 	return open, rows.Err()
 }
 

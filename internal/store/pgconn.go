@@ -56,6 +56,9 @@ type pgConn struct {
 	guard *guard
 }
 
+// driver is the connection as the driver has it.
+func (c *pgConn) driver() *stdlib.Conn { return c.Conn }
+
 func (c *pgConn) seen(ctx context.Context, err error) error {
 	if err == nil {
 		c.guard.reached()

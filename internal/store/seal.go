@@ -126,11 +126,16 @@ func broken(ctx context.Context, db *sql.DB) (servers map[string]bool, err error
 		return nil, fmt.Errorf("check what admins chose: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // it only read
-	sums, err := checksums(ctx, tx, "")
+	return brokenOf(ctx, tx, "")
+}
+
+// brokenOf is broken of one state of the database, for one server; "" for all.
+func brokenOf(ctx context.Context, tx querier, server string) (servers map[string]bool, err error) {
+	sums, err := checksums(ctx, tx, server)
 	if err != nil {
 		return nil, fmt.Errorf("check what admins chose: %w", err)
 	}
-	rows, err := tx.QueryContext(ctx, "SELECT server, sum FROM seals")
+	rows, err := tx.QueryContext(ctx, "SELECT server, sum FROM seals WHERE ?1 = '' OR server = ?1", server)
 	if err != nil {
 		return nil, fmt.Errorf("check what admins chose: %w", err)
 	}

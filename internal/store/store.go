@@ -63,6 +63,8 @@ type Store struct {
 	made       bool // by this Open
 	closed     atomic.Bool
 
+	process atomic.Pointer[member] // of a cluster; nil for none
+
 	marking sync.Mutex
 	mark    mark // what the folder's mark says, guarded by marking
 }
