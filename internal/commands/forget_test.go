@@ -2,6 +2,7 @@ package commands
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"pilcrow/internal/store"
@@ -43,5 +44,14 @@ func TestForget(t *testing.T) {
 func TestKeptAsLong(t *testing.T) {
 	if store.KeepVotes != keepDays || store.KeepGaps != keepDays {
 		t.Error("what readers are told is not how long it is kept")
+	}
+}
+
+// Where PostgreSQL keeps what people give, it is said what that holds for a while after a deletion.
+func TestPrivacyOfPostgres(t *testing.T) {
+	w := newTown(t)
+	got := text(w.run(as(ann, home), "privacy", Args{detailsParam: "true"}))
+	if strings.Contains(got, "PostgreSQL keeps what was deleted in its write-ahead log") != w.store.Shared() {
+		t.Error(got)
 	}
 }

@@ -119,16 +119,24 @@ func (t *Table) privacyLines(in Input) (lines []string, listed int) {
 			days(store.KeepDeparted)))
 	}
 	listed = len(lines) - 1
-	lines = append(lines, t.passingLines(in)...)
+	return append(append(lines, t.passingLines(in)...), t.deletionLines(p)...), listed
+}
+
+// deletionLines say what “Delete my data” deletes, and where it is found for a while all the same.
+func (t *Table) deletionLines(p lang.Printer) []string {
 	if t.backups > 0 {
-		return append(lines, p.Text("“Delete my data” deletes your votes, questions and wishes in all servers, and your "+
-				"name in the histories. "+
-				"Daily copies keep them for %s days; older backups of the operator keep what they hold.", strconv.Itoa(t.backups))),
-			listed
+		return []string{p.Text("“Delete my data” deletes your votes, questions and wishes in all servers, and your "+
+			"name in the histories. "+
+			"Daily copies keep them for %s days; older backups of the operator keep what they hold.", strconv.Itoa(t.backups))}
 	}
-	return append(lines, p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at "+
-		"once, and takes your name out of "+
-		"the histories. Backups that the operator made before keep what they hold.")), listed
+	lines := []string{p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at " +
+		"once, and takes your name out of " +
+		"the histories. Backups that the operator made before keep what they hold.")}
+	if t.people.Shared() {
+		lines = append(lines, p.Text("PostgreSQL keeps what was deleted in its write-ahead log and in its backups, until "+
+			"newer ones have taken their place."))
+	}
+	return lines
 }
 
 // passingLines say what is kept in memory, read and sent.
