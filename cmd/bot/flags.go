@@ -34,6 +34,7 @@ type flags struct {
 	Eval      evalFlags      `cmd:"" help:"Measure with gold questions and print the table of results."`
 	Health    healthFlags    `cmd:"" help:"Ask the bot that serves here whether it is well: for a container or a supervisor."`
 	Doctor    struct{}       `cmd:"" help:"Check configuration, documents, models, index and Discord."`
+	Cluster   struct{}       `cmd:"" help:"List the bots that run on this PostgreSQL: their shards, versions, and how far each is behind."`
 	Usage     usageFlags     `cmd:"" help:"Say how many tokens the models took, by day, or count today from zero."`
 	Model     modelFlags     `cmd:"" help:"List, add, get or remove models of word vectors."`
 	Backup    backupFlags    `cmd:"" help:"Write the database and the documents into one file, while the bot runs."`

@@ -102,11 +102,19 @@ func TestPostgres(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, want := range []string{"shards 0-3 of 8", "shards 4-7 of 8", "version " + version} {
+		if r := bot(t.Context(), env, "", "cluster"); r.code != exitOK || !strings.Contains(r.stdout, want) {
+			t.Errorf("%d: %s%s, want %q", r.code, r.stdout, r.stderr, want)
+		}
+	}
 	if _, err := bots[2](); !errors.Is(err, store.ErrServed) {
 		t.Errorf("a bot of all shards may serve beside others: %v", err)
 	}
 	if err := errors.Join(first(), second()); err != nil {
 		t.Error(err)
+	}
+	if r := bot(t.Context(), env, "", "cluster"); r.code != exitNothing || !strings.Contains(r.stdout, "No bot runs") {
+		t.Errorf("%d: %s%s", r.code, r.stdout, r.stderr)
 	}
 	all, err := bots[2]()
 	if err == nil {

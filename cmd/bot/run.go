@@ -72,6 +72,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.restore(ctx)
 	case "migrate":
 		return a.migrate(ctx)
+	case "cluster":
+		return a.cluster(ctx)
 	case "usage":
 		return a.usage(ctx)
 	case "model":

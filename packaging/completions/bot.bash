@@ -5,12 +5,12 @@ _bot() {
 		[[ $word == -* ]] && continue
 		next="${at:+$at }$word"
 		case $next in
-		"serve" | "ask" | "find" | "check" | "quote" | "timeline" | "summary" | "who" | "paragraph" | "documents" | "documents list" | "documents add" | "documents refresh" | "documents remove" | "documents show" | "help" | "web" | "eval" | "health" | "doctor" | "usage" | "usage show" | "usage reset" | "model" | "model list" | "model add" | "model get" | "model remove" | "backup" | "restore" | "migrate") at=$next ;;
+		"serve" | "ask" | "find" | "check" | "quote" | "timeline" | "summary" | "who" | "paragraph" | "documents" | "documents list" | "documents add" | "documents refresh" | "documents remove" | "documents show" | "help" | "web" | "eval" | "health" | "doctor" | "cluster" | "usage" | "usage show" | "usage reset" | "model" | "model list" | "model add" | "model get" | "model remove" | "backup" | "restore" | "migrate") at=$next ;;
 		esac
 	done
 	local words
 	case $at in
-	"") words="serve ask find check quote timeline summary who paragraph documents help web eval health doctor usage model backup restore migrate --docs --document --json --new --verbose --version" ;;
+	"") words="serve ask find check quote timeline summary who paragraph documents help web eval health doctor cluster usage model backup restore migrate --docs --document --json --new --verbose --version" ;;
 	"serve") words="--docs --document --json --new --verbose --version" ;;
 	"ask") words="--batch --explain --docs --document --json --new --verbose --version" ;;
 	"find") words="--batch --k --docs --document --json --new --verbose --version" ;;
@@ -31,6 +31,7 @@ _bot() {
 	"eval") words="--min --max --judge --ids --recorded --evidence --signals --docs --document --json --new --verbose --version" ;;
 	"health") words="--ready --docs --document --json --new --verbose --version" ;;
 	"doctor") words="--docs --document --json --new --verbose --version" ;;
+	"cluster") words="--docs --document --json --new --verbose --version" ;;
 	"usage") words="show reset --docs --document --json --new --verbose --version" ;;
 	"usage show") words="--days --docs --document --json --new --verbose --version" ;;
 	"usage reset") words="--day --docs --document --json --new --verbose --version" ;;

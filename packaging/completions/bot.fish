@@ -57,6 +57,7 @@ complete -c bot -n '__fish_seen_subcommand_from eval' -l signals -d 'Of labeled 
 complete -c bot -f -n '__fish_use_subcommand' -a health -d 'Ask the bot that serves here whether it is well: for a container or a supervisor.'
 complete -c bot -n '__fish_seen_subcommand_from health' -l ready -d 'Whether it answers, too: its documents are loaded, and it is connected to Discord.'
 complete -c bot -f -n '__fish_use_subcommand' -a doctor -d 'Check configuration, documents, models, index and Discord.'
+complete -c bot -f -n '__fish_use_subcommand' -a cluster -d 'List the bots that run on this PostgreSQL: their shards, versions, and how far each is behind.'
 complete -c bot -f -n '__fish_use_subcommand' -a usage -d 'Say how many tokens the models took, by day, or count today from zero.'
 complete -c bot -f -n '__fish_seen_subcommand_from usage' -a show -d 'Say how many tokens the models took, by day (the default).'
 complete -c bot -n '__fish_seen_subcommand_from show' -l days -d 'How many days, newest first.'
