@@ -101,7 +101,7 @@ var doors = map[string][]string{
 	"golang.org/x/net":                    {"internal/article", "internal/convert", "internal/fetch", "internal/web"},
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
 	"golang.org/x/sync":                   {"internal/rag", "internal/discord", "internal/openai", "internal/local"},
-	"golang.org/x/sys":                    {"internal/store", "cmd/bot"},
+	"golang.org/x/sys":                    {"internal/store", "internal/static", "cmd/bot"},
 	"github.com/fsnotify/fsnotify":        {"internal/watch"},
 	"github.com/hashicorp/golang-lru":     {"internal/recent"},
 	"github.com/gofrs/flock":              {"internal/store"},

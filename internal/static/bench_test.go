@@ -12,7 +12,7 @@ func benchmark(b *testing.B, text string) {
 	table := New().table
 	b.Run("vector", func(b *testing.B) {
 		for b.Loop() {
-			table.vector(text)
+			table.vector(text, nil)
 		}
 	})
 	b.Run("words alone", func(b *testing.B) {

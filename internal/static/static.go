@@ -13,6 +13,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
@@ -23,7 +24,10 @@ var builtIn []byte
 
 // An Embedder makes a unit vector of each text. It is immutable and safe for use by several goroutines. The same text
 // has the same vector, to the bit, on every machine: what is added is added in a fixed order.
-type Embedder struct{ table *table }
+type Embedder struct {
+	table  *table
+	recent sync.Pool // of recentWords, which the garbage collector drops between loads
+}
 
 // New returns the embedder of the built-in table.
 func New() *Embedder {
@@ -31,7 +35,7 @@ func New() *Embedder {
 	if err != nil {
 		panic("the built-in table: " + err.Error()) // a build of other bytes than the tests saw
 	}
-	return &Embedder{t}
+	return &Embedder{table: t}
 }
 
 // Model names the method and the table. Vectors of two tables never have the same name.
@@ -44,22 +48,31 @@ func (e *Embedder) MaxBytes() int { return 0 }
 // ended.
 func (e *Embedder) Embed(ctx context.Context, _ rag.Kind, texts []string) ([][]float32, error) {
 	out := make([][]float32, len(texts))
+	var recent recentWords
+	if len(texts) > 1 { // a question's words do not come again
+		var ok bool
+		if recent, ok = e.recent.Get().(recentWords); !ok {
+			recent = recentWords{}
+		}
+		defer e.recent.Put(recent)
+	}
 	for i, text := range texts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		out[i] = e.table.vector(text)
+		out[i] = e.table.vector(text, recent)
 	}
 	return out, nil
 }
 
-// vector reads one text. A text without a single word is read as if all of it were one unknown word.
-func (t *table) vector(text string) []float32 {
+// vector reads one text. A text without a single word is read as if all of it were one unknown word. What is known of
+// recent words saves time and changes no bit.
+func (t *table) vector(text string, recent recentWords) []float32 {
 	sum := make([]float32, t.dimension)
 	tokens := words.Tokenize(text)
 	rows := make([]int, 0, len(tokens))
 	for i := range tokens {
-		if row, ok := t.row(&tokens[i]); ok {
+		if row, ok := recent.row(t, &tokens[i]); ok {
 			rows = append(rows, row)
 		} else {
 			t.addUnknown(sum, tokens[i].Text)

@@ -2,6 +2,7 @@ package static
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func TestModelNamesTheTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e := (&Embedder{table}); e.Model() == New().Model() {
+	if e := (&Embedder{table: table}); e.Model() == New().Model() {
 		t.Errorf("two tables have the name %q", e.Model())
 	}
 }
@@ -68,7 +69,8 @@ func TestNearness(t *testing.T) {
 		{"years share a row", "in 1871", "1954", "the harbor"},
 		{"an accent and a capital change nothing", "Café Müller", "cafe muller", "Hotel Meier"},
 	} {
-		near, far := cosine(table.vector(c.text), table.vector(c.near)), cosine(table.vector(c.text), table.vector(c.far))
+		text := table.vector(c.text, nil)
+		near, far := cosine(text, table.vector(c.near, nil)), cosine(text, table.vector(c.far, nil))
 		if near <= far+0.1 {
 			t.Errorf("%s: %q is as near to %q (%.2f) as to %q (%.2f)", c.rule, c.text, c.far, far, c.near, near)
 		}
@@ -78,7 +80,8 @@ func TestNearness(t *testing.T) {
 // TestRepeatedWordsAreDamped: a word that is said nine times counts three times, so that it does not drown the others.
 func TestRepeatedWordsAreDamped(t *testing.T) {
 	table := New().table
-	once, many := table.vector("harbor potato"), table.vector(strings.Repeat("harbor ", 9)+"potato")
+	once := table.vector("harbor potato", nil)
+	many := table.vector(strings.Repeat("harbor ", 9)+"potato", nil)
 	sum := make([]float32, table.dimension)
 	rows := []int{mustFind(t, table, "harbor"), mustFind(t, table, "potato")}
 	slices.Sort(rows)
@@ -109,17 +112,17 @@ func TestOrderOfWordsChangesNoBit(t *testing.T) {
 	table := New().table
 	text := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the Quvoltrim bridge " +
 		"and the harbor")
-	want := table.vector(strings.Join(text, " "))
+	want := table.vector(strings.Join(text, " "), nil)
 	slices.Reverse(text)
-	got := table.vector(strings.Join(text, " "))
+	got := table.vector(strings.Join(text, " "), nil)
 	if cosine(got, want) < 1-1e-6 {
 		t.Errorf("reversed: cosine %v", cosine(got, want))
 	}
 	known := strings.Fields("ferries crossed the swollen river while engineers checked cracks of the bridge and the " +
 		"harbor")
-	want = table.vector(strings.Join(known, " "))
+	want = table.vector(strings.Join(known, " "), nil)
 	slices.Reverse(known)
-	if got := table.vector(strings.Join(known, " ")); !slices.Equal(got, want) {
+	if got := table.vector(strings.Join(known, " "), nil); !slices.Equal(got, want) {
 		t.Error("the words of the table in another order gave other bits")
 	}
 }
@@ -128,12 +131,12 @@ func TestEveryTextHasADirection(t *testing.T) {
 	table := New().table
 	for _, text := range []string{"", " ", "?!", "¶", "\x00", "\xff\xfe", "👩‍👩‍👧", "the of and", "a", "'", "...", "42",
 		"１２"} {
-		v := table.vector(text)
+		v := table.vector(text, nil)
 		if _, err := rag.Unit(v); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	if slices.Equal(table.vector("?!"), table.vector("¶")) {
+	if slices.Equal(table.vector("?!", nil), table.vector("¶", nil)) {
 		t.Error("texts without words have one vector")
 	}
 }
@@ -168,5 +171,43 @@ func TestTokensAreTheTools(t *testing.T) {
 				t.Errorf("%q: %q has no row", text, token.Text)
 			}
 		}
+	}
+}
+
+// TestRecentWordsChangeNoBit reads texts alone and in batches, with more unknown words than are kept between them.
+func TestRecentWordsChangeNoBit(t *testing.T) {
+	e := New()
+	var texts []string
+	for i := range 60 {
+		words := []string{"Ferries crossed on 3 May 1871", "ferries", "x² and x2", "правительство", "Ünknown", "U.S. us US"}
+		for k := range 100 {
+			words = append(words, fmt.Sprintf("quvol%c%c%c", 'a'+(i*k)%26, 'a'+(i+k)%26, 'a'+k%23))
+		}
+		texts = append(texts, strings.Join(words, " "))
+	}
+	for range 2 {
+		vectors, err := e.Embed(t.Context(), rag.Passage, texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, text := range texts {
+			if !slices.Equal(vectors[i], e.table.vector(text, nil)) {
+				t.Fatalf("text %d has another vector in a batch", i)
+			}
+		}
+	}
+}
+
+func TestRecentWordsAreBounded(t *testing.T) {
+	recent := recentWords{}
+	for i := range maxRecent + 50 {
+		word := fmt.Sprint(i)
+		recent.keep(word, i)
+		if row, ok := recent[word]; len(recent) > maxRecent || !ok || row != i {
+			t.Fatalf("after %d words %d are kept, the last as %d", i+1, len(recent), row)
+		}
+	}
+	if len(recent) != maxRecent {
+		t.Errorf("%d words are kept, want %d", len(recent), maxRecent)
 	}
 }

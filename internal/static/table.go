@@ -145,11 +145,14 @@ func (t *table) search(word string, low, high int) (int, bool) {
 	return low, low < end && string(t.key(low)) == word
 }
 
-// addRow adds the row, times the factor, to the sum. The conversions keep a compiler from fusing the two operations,
-// which would give other bits on other machines.
+// addRow adds the row, times the factor, to the sum.
 func (t *table) addRow(sum []float32, row int, factor float32) {
-	scale := t.scale(row) * factor
-	values := t.rows[row*t.dimension:][:len(sum)]
+	addScaled(sum, t.rows[row*t.dimension:], t.scale(row)*factor)
+}
+
+// addPlainly adds bytes as addScaled does, one after the other, on any processor. The conversions keep a compiler from
+// fusing the two operations, which would give other bits on other machines.
+func addPlainly(sum []float32, values []byte, scale float32) {
 	for i, v := range values {
 		sum[i] += float32(float32(int8(v)) * scale)
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -53,6 +55,25 @@ func TestReadTable(t *testing.T) {
 	table.addRow(sum, 1, 2)
 	if sum[0] != 4 || sum[1] != 5 {
 		t.Errorf("1, 1 and twice the row 3, 4 times .5 are %v", sum)
+	}
+}
+
+// TestAddScaled: the fast way gives the bits of the plain one, whatever the length, and touches nothing behind it.
+func TestAddScaled(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	for length := range 3*256 + 5 {
+		plain, values := make([]float32, length+20), make([]byte, length+20)
+		for i := range values {
+			values[i] = byte(random.IntN(256))
+			plain[i] = random.Float32()*4 - 2
+		}
+		fast := slices.Clone(plain)
+		scale := (random.Float32() - 0.5) * float32(math.Pow(10, random.Float64()*8-6))
+		addPlainly(plain[:length], values[:length], scale)
+		addScaled(fast[:length], values, scale)
+		if !slices.Equal(plain, fast) {
+			t.Fatalf("%d values times %v have another sum", length, scale)
+		}
 	}
 }
 
@@ -108,7 +129,7 @@ func FuzzReadTable(f *testing.F) {
 		if err != nil || table.check(data) != nil {
 			return
 		}
-		if v := table.vector(word); len(v) != table.dimension {
+		if v := table.vector(word, nil); len(v) != table.dimension {
 			t.Errorf("%d dimensions, want %d", len(v), table.dimension)
 		}
 	})
