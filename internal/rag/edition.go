@@ -91,7 +91,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 
 // apartFrom is how many bytes of new text are read before their vectors are fetched or made, and not at the same time:
 // what reading needs while it lasts is ten times the text, and the vectors are as much again.
-const apartFrom = 4 << 20
+const apartFrom = 1 << 20
 
 // unread is how many bytes of text none of the earlier editions has with vectors.
 func (ed *Edition) unread(earlier []*Edition) int {

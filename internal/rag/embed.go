@@ -16,7 +16,7 @@ const (
 	embedBatch = 64
 	// packBytes is how much new text is looked up and embedded before its vectors are packed into blocks: what comes from
 	// a store or a server takes several times the memory of what is kept of it.
-	packBytes = 1 << 20
+	packBytes = 1 << 18
 	// modelChanges are followed within one reload; a server that changes more often is left to the words.
 	modelChanges = 2
 )
