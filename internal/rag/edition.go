@@ -69,8 +69,9 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	}
 	var reading sync.WaitGroup
 	var readErr error
-	reading.Go(func() { readErr = ed.read(earlier, kin, e.cached(ctx)) })
-	if ed.model = e.config.Embedder.Model(); ed.unread(earlier) > apartFrom {
+	kept := e.cached(ctx)
+	reading.Go(func() { readErr = ed.read(earlier, kin, kept) })
+	if ed.model = e.config.Embedder.Model(); ed.unread(earlier, kept) > apartFrom {
 		if reading.Wait(); readErr != nil {
 			return nil, readErr
 		}
@@ -93,11 +94,11 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 // what reading needs while it lasts is ten times the text, and the vectors are as much again.
 const apartFrom = 1 << 20
 
-// unread is how many bytes of text none of the earlier editions has with vectors.
-func (ed *Edition) unread(earlier []*Edition) int {
+// unread is how many bytes of text neither an earlier edition has with vectors nor a run before has kept.
+func (ed *Edition) unread(earlier []*Edition, kept *cachedWords) int {
 	bytes := 0
 	for _, d := range ed.Corpus.Documents() {
-		if old, _ := earlierOf(ed, d, earlier); old == nil {
+		if old, _ := earlierOf(ed, d, earlier); old == nil && !kept.has(d) {
 			for _, p := range d.Passages {
 				bytes += len(p.Text)
 			}

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"pilcrow/internal/article"
 )
 
 // A WordCache keeps in a folder what an engine has read of its documents: the inverted index, and who says what. The
@@ -78,6 +80,15 @@ type cachedWords struct {
 type cachedDocument struct {
 	places []place // of its passages, in segments
 	said   []byte  // packed
+}
+
+// has reports whether something is kept of a document. Nothing is in a nil one.
+func (w *cachedWords) has(d article.Document) bool {
+	if w == nil {
+		return false
+	}
+	_, ok := w.documents[d.Digest()]
+	return ok
 }
 
 // read returns what is kept; nil where that is nothing. What is in the folder and cannot be used is an error.
