@@ -116,15 +116,7 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 	before := block.PrecendingCharacter()
 	switch {
 	case bytes.HasPrefix(line, []byte("==")):
-		if at, ok := pc.Get(openMark).(int); ok && at == segment.Start {
-			return shown(block, len("=="), "")
-		}
-		end := bytes.Index(line[2:], []byte("=="))
-		if end <= 0 || line[2] == ' ' || line[2] == '=' || line[1+end] == ' ' || !notWord(before) {
-			return nil
-		}
-		pc.Set(openMark, segment.Start+2+end)
-		return shown(block, len("=="), "")
+		return highlighted(line, segment.Start, before, block, pc)
 	case bytes.HasPrefix(line, []byte("%%")):
 		if end := bytes.Index(line[2:], []byte("%%")); end > 0 {
 			return shown(block, end+len("%%%%"), "")
@@ -136,13 +128,7 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 			return shown(block, end+len("::"), "")
 		}
 	case line[0] == '^' && before != ' ' && before != '\n':
-		const longest = 12 // bytes
-		said, _, ok := bytes.Cut(line[1:min(len(line), longest+2)], []byte("^"))
-		behind, _ := utf8.DecodeRune(line[min(len(line), len(said)+len("^^")):])
-		if ok && len(said) > 0 && !bytes.ContainsAny(said, " \t\n{}[]()$\\") && notWord(behind) { // not a^b^c
-			block.Advance(len(said) + len("^^"))
-			return &superscript{said: string(said)}
-		}
+		return readRaised(line, block)
 	case line[0] == '^':
 		if id := strings.TrimRight(string(line[1:]), " \n"); id != "" &&
 			strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == "" {
@@ -150,6 +136,31 @@ func (inlineMarks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.N
 		}
 	}
 	return nil
+}
+
+// highlighted drops one of a pair of "==". start is where the line begins in the block.
+func highlighted(line []byte, start int, before rune, block text.Reader, pc parser.Context) ast.Node {
+	if at, ok := pc.Get(openMark).(int); ok && at == start {
+		return shown(block, len("=="), "")
+	}
+	end := bytes.Index(line[2:], []byte("=="))
+	if end <= 0 || line[2] == ' ' || line[2] == '=' || line[1+end] == ' ' || !notWord(before) {
+		return nil
+	}
+	pc.Set(openMark, start+2+end)
+	return shown(block, len("=="), "")
+}
+
+// readRaised reads what stands between two "^", as in x^2^.
+func readRaised(line []byte, block text.Reader) ast.Node {
+	const longest = 12 // bytes
+	said, _, ok := bytes.Cut(line[1:min(len(line), longest+2)], []byte("^"))
+	behind, _ := utf8.DecodeRune(line[min(len(line), len(said)+len("^^")):])
+	if !ok || len(said) == 0 || bytes.ContainsAny(said, " \t\n{}[]()$\\") || !notWord(behind) { // not a^b^c
+		return nil
+	}
+	block.Advance(len(said) + len("^^"))
+	return &superscript{said: string(said)}
 }
 
 // iconSets are the sets of Material for MkDocs.

@@ -126,21 +126,8 @@ const maxIntroduced = 200
 
 // introduce tells what introduces a paragraph: a label, or the paragraph "…:" before it.
 func (n *numberer) introduce(p *Passage, b block) (lead string) {
+	n.begin(b)
 	passages := n.document.Passages
-	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
-	opens := n.last != nil && colon(n.last.text) && block && (n.last.sort != ListItem || b.sort != TableRow) &&
-		(b.sort == Code || n.last.group == 0 || n.last.group != b.group)
-	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group ||
-		b.sort == Code && n.last.sort == Code && b.group == n.last.group)
-	switch {
-	case opens:
-		n.intro, n.group, n.label = len(passages), b.group, ""
-		if b.sort == Code {
-			n.group = 0 // not the items behind it
-		}
-	case !goesOn:
-		n.intro = 0
-	}
 	if n.intro > 0 && int(passages[n.intro-1].Behind) < maxIntroduced {
 		before := &passages[n.intro-1]
 		before.Behind = uint8(len(passages) - (n.intro - 1))
@@ -156,6 +143,25 @@ func (n *numberer) introduce(p *Passage, b block) (lead string) {
 		}
 	}
 	return strings.Clone(b.lead)
+}
+
+// begin notes that the paragraph before b introduces b and those behind it, or that nothing does from here on.
+func (n *numberer) begin(b block) {
+	passages := n.document.Passages
+	block := b.sort != Prose && b.sort != Caption && b.sort != Footnote // what can stand behind a colon
+	opens := n.last != nil && colon(n.last.text) && block && (n.last.sort != ListItem || b.sort != TableRow) &&
+		(b.sort == Code || n.last.group == 0 || n.last.group != b.group)
+	goesOn := n.intro > 0 && n.last != nil && (b.group != 0 && b.group == n.group ||
+		b.sort == Code && n.last.sort == Code && b.group == n.last.group)
+	switch {
+	case opens:
+		n.intro, n.group, n.label = len(passages), b.group, ""
+		if b.sort == Code {
+			n.group = 0 // not the items behind it
+		}
+	case !goesOn:
+		n.intro = 0
+	}
 }
 
 // colon reports a text that announces what stands behind it.

@@ -107,6 +107,11 @@ func (l label) introduces(text string) bool {
 	if unicode.IsLower(first) && !isCamel(text) && !(l.capitals && l.colon) {
 		return false
 	}
+	return l.reads(text, words)
+}
+
+// reads reports whether the text of that many words reads like a headline behind the label.
+func (l label) reads(text string, words int) bool {
 	title := titleCase(text)
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text, closer))
 	ends := isTerminator(last) && last != '?' && last != '!' && last != '…'

@@ -46,8 +46,24 @@ func inItsVoice(text string, p article.Passage, said quote.Speech) string {
 	if start < 0 {
 		return text
 	}
+	text, speaker, inside, marked := pieceOf(text, start, p, said)
+	if speaker == "" || names(text, speaker) {
+		return text
+	}
+	if at := pronounOutside(text); at > 0 && !inside {
+		return text[:at] + " (" + speaker + ")" + text[at:]
+	}
+	if inside || marked || startsWithMark(text) {
+		return text + " (" + speaker + ")"
+	}
+	return text
+}
+
+// pieceOf is the piece of the passage that begins at start, with the marks that it has lost, and whose words they are,
+// "" where that is open. inside reports that all of it is a quotation, marked that a mark was put.
+func pieceOf(text string, start int, p article.Passage, said quote.Speech) (whole, speaker string,
+	inside, marked bool) {
 	end := start + len(text)
-	speaker, inside := "", false
 	before, after := "", ""
 	for _, q := range said.Quotations {
 		if q.Ref != p.Ref || q.End <= start || q.Start >= end || q.Kind == quote.Fragment {
@@ -76,17 +92,7 @@ func inItsVoice(text string, p article.Passage, said quote.Speech) string {
 			}
 		}
 	}
-	text = before + text + after
-	if speaker == "" || names(text, speaker) {
-		return text
-	}
-	if at := pronounOutside(text); at > 0 && !inside {
-		return text[:at] + " (" + speaker + ")" + text[at:]
-	}
-	if inside || before+after != "" || startsWithMark(text) {
-		return text + " (" + speaker + ")"
-	}
-	return text
+	return before + text + after, speaker, inside, before+after != ""
 }
 
 // marks are those between which words are quoted.

@@ -50,35 +50,23 @@ func (p *inliner) walk(n *html.Node) {
 }
 
 func (p *inliner) element(parent, n *html.Node) {
-	tag := atomOf(n)
-	replace := func(text string) {
-		parent.InsertBefore(&html.Node{Type: html.TextNode, Data: text}, n)
-		parent.RemoveChild(n)
-		p.wrote(text)
-	}
 	if kind := attr(n, "epub:type") + " " + attr(n, "role"); strings.Contains(kind, "pagebreak") ||
 		strings.Contains(kind, "backlink") {
 		parent.RemoveChild(n) // the number of a page in print; the way back from a note
 		return
 	}
+	tag := atomOf(n)
 	switch tag {
 	case atom.Script, atom.Style, atom.Head, atom.Title:
 	case atom.Pre:
 		if l := languageOf(n); l != "" {
 			n.Attr = append(n.Attr, html.Attribute{Key: languageKept, Val: "language-" + l})
 		}
-	case atom.Sup:
-		_, link := noteLink(n)
-		replace(p.script.raised(p.before, textOf(n), link))
-	case atom.Sub:
-		replace(lowered(p.before, textOf(n)))
-	case atom.Math:
-		text := mathText(n, p.before)
-		if strings.HasSuffix(p.before, " ") || p.before == "" {
-			replace(text)
-		} else {
-			replace(" " + text)
-		}
+	case atom.Sup, atom.Sub, atom.Math:
+		text := p.asText(n, tag)
+		parent.InsertBefore(&html.Node{Type: html.TextNode, Data: text}, n)
+		parent.RemoveChild(n)
+		p.wrote(text)
 	case atom.Q:
 		p.quote(n)
 	case atom.Rt:
@@ -105,17 +93,38 @@ func (p *inliner) element(parent, n *html.Node) {
 		dropID(n) // the extractor drops headings for what their ids mean
 		p.before = ""
 	default:
-		if !blockElement[tag] && tag != atom.Br {
-			p.walk(n)
-			return
-		}
-		if id := attr(n, "id"); id != "" && namesHeading(n, id) {
-			dropID(n)
-		}
-		p.before = ""
-		p.walk(n)
-		p.before = ""
+		p.other(n, tag)
 	}
+}
+
+// asText is what stands higher, lower or as a formula, in plain text.
+func (p *inliner) asText(n *html.Node, tag atom.Atom) string {
+	switch tag {
+	case atom.Sup:
+		_, link := noteLink(n)
+		return p.script.raised(p.before, textOf(n), link)
+	case atom.Sub:
+		return lowered(p.before, textOf(n))
+	}
+	text := mathText(n, p.before)
+	if strings.HasSuffix(p.before, " ") || p.before == "" {
+		return text
+	}
+	return " " + text
+}
+
+// other goes through an element that has no rule of its own.
+func (p *inliner) other(n *html.Node, tag atom.Atom) {
+	if !blockElement[tag] && tag != atom.Br {
+		p.walk(n)
+		return
+	}
+	if id := attr(n, "id"); id != "" && namesHeading(n, id) {
+		dropID(n)
+	}
+	p.before = ""
+	p.walk(n)
+	p.before = ""
 }
 
 // quote puts marks around a quotation within a line.

@@ -252,9 +252,8 @@ func (w *layout) line(l textLine, c column, leading float64, top bool) {
 // parts decides whether a paragraph ends before the line.
 func (w *layout) parts(l textLine, c column, leading float64, top bool) bool {
 	const (
-		looser  = 1.3 // of the usual distance
-		indent  = 0.7 // of the size
-		shorter = 0.12
+		looser = 1.3 // of the usual distance
+		indent = 0.7 // of the size
 	)
 	last := w.last
 	first, _ := utf8.DecodeRuneInString(l.text)
@@ -265,10 +264,7 @@ func (w *layout) parts(l textLine, c column, leading float64, top bool) bool {
 	case strings.ContainsRune(bullets, first) && len(l.text) > 2 && l.text[utf8.RuneLen(first)] == ' ':
 		return true
 	}
-	short := last.right < w.lastColumn.right-shorter*(w.lastColumn.right-w.lastColumn.left)
-	if fromRight(last.text) {
-		short = last.left > w.lastColumn.left+shorter*(w.lastColumn.right-w.lastColumn.left)
-	}
+	short := w.endsShort()
 	indented := !fromRight(l.text) && l.left > c.left+indent*l.size && !(w.last.left > w.lastColumn.left+indent*l.size)
 	down := last.y - l.y
 	switch {
@@ -280,6 +276,16 @@ func (w *layout) parts(l textLine, c column, leading float64, top bool) bool {
 		return l.left < last.left-indent*l.size && ended
 	}
 	return indented && (ended || short) || short && ended
+}
+
+// endsShort reports whether the last line ends well before its column does.
+func (w *layout) endsShort() bool {
+	const shorter = 0.12 // of the column's width
+	last, c := w.last, w.lastColumn
+	if fromRight(last.text) {
+		return last.left > c.left+shorter*(c.right-c.left)
+	}
+	return last.right < c.right-shorter*(c.right-c.left)
 }
 
 // closes reports whether a text ends like a sentence.

@@ -141,6 +141,11 @@ func (p *Person) offered(ch *channel, kind int, name string) (Command, error) {
 		return Command{}, fmt.Errorf("%w: %s", ErrNoCommand, name)
 	}
 	c := list[at]
+	return c, s.withheld(p, ch, c)
+}
+
+// withheld is why a person does not find a command in a channel, nil if it is found. The caller holds s.mu.
+func (s *Server) withheld(p *Person, ch *channel, c Command) error {
 	direct, context := ch.GuildID == "", 0
 	switch ch.Type {
 	case DirectMessage:
@@ -149,18 +154,18 @@ func (p *Person) offered(ch *channel, kind int, name string) (Command, error) {
 		context = 2
 	}
 	if direct && c.DMPermission != nil && !*c.DMPermission || c.Contexts != nil && !slices.Contains(c.Contexts, context) {
-		return c, fmt.Errorf("%w: %s, not in this kind of channel", ErrNoCommand, name)
+		return fmt.Errorf("%w: %s, not in this kind of channel", ErrNoCommand, c.Name)
 	}
 	if s.userOnly(p, ch) && (!p.installed || !slices.Contains(c.IntegrationTypes, userInstall)) {
-		return c, fmt.Errorf("%w: %s, not by whom it is installed", ErrNoCommand, name)
+		return fmt.Errorf("%w: %s, not by whom it is installed", ErrNoCommand, c.Name)
 	}
-	if !direct && c.DefaultMemberPermissions != nil && !s.world.granted[name+" "+string(p.user.ID)] {
+	if !direct && c.DefaultMemberPermissions != nil && !s.world.granted[c.Name+" "+string(p.user.ID)] {
 		need, _ := strconv.Atoi(string(*c.DefaultMemberPermissions))
 		if has := p.permissions; has&Administrator == 0 && (has&need != need || need == 0) {
-			return c, fmt.Errorf("%w: %s", ErrNotAllowed, name)
+			return fmt.Errorf("%w: %s", ErrNotAllowed, c.Name)
 		}
 	}
-	return c, nil
+	return nil
 }
 
 // Grant lets a person use a command in spite of its default permissions, as a server's settings can.

@@ -109,20 +109,7 @@ func (s *Server) callback(c *call) reply {
 		b.Data = json.RawMessage("{}")
 	}
 	c.form.json, c.prefix = b.Data, "data."
-	var m *message
-	switch b.Type {
-	case respondMessage, respondDeferred:
-		m, refused = s.respond(c, it, b.Type)
-	case respondUpdate:
-		m = it.source
-		refused = s.change(c, m)
-	case deferUpdate:
-		m = it.source
-	case respondChoices:
-		refused = s.takeChoices(c, it)
-	case respondModal:
-		refused = s.takeModal(c, it)
-	}
+	m, refused := s.take(c, it, b.Type)
 	if refused != nil {
 		return *refused
 	}
@@ -135,6 +122,23 @@ func (s *Server) callback(c *call) reply {
 		return s.callbackResponse(it, b.Type)
 	}
 	return noContent
+}
+
+// take does what a first response of the kind says, and is the message that it makes or changes, if any.
+func (s *Server) take(c *call, it *Interaction, kind int) (m *message, refused *reply) {
+	switch kind {
+	case respondMessage, respondDeferred:
+		return s.respond(c, it, kind)
+	case respondUpdate:
+		return it.source, s.change(c, it.source)
+	case deferUpdate:
+		return it.source, nil
+	case respondChoices:
+		return nil, s.takeChoices(c, it)
+	case respondModal:
+		return nil, s.takeModal(c, it)
+	}
+	return nil, nil
 }
 
 // allowed are the callbacks that an interaction takes.

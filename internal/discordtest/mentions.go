@@ -81,17 +81,7 @@ func (s *Server) notified(m *message, a optional[allowedMentions], interaction b
 	text := m.Content
 	walk(m.Components, func(c Component) { text += "\n" + c.Content })
 	m.Mentions, m.MentionRoles, m.MentionEveryone = []User{}, []ID{}, false
-	for _, x := range userMention.FindAllStringSubmatch(text, -1) {
-		if slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == ID(x[1]) }) {
-			continue
-		}
-		if u := s.world.user(ID(x[1])); u != nil {
-			m.Mentions = append(m.Mentions, *u)
-			if slices.Contains(parse, "users") || slices.Contains(users, u.ID) {
-				s.ping(m, name(u))
-			}
-		}
-	}
+	s.notifyUsers(m, text, func(id ID) bool { return slices.Contains(parse, "users") || slices.Contains(users, id) })
 	for _, x := range roleMention.FindAllStringSubmatch(text, -1) {
 		m.MentionRoles = append(m.MentionRoles, ID(x[1]))
 		if slices.Contains(parse, "roles") || slices.Contains(roles, ID(x[1])) {
@@ -104,8 +94,29 @@ func (s *Server) notified(m *message, a optional[allowedMentions], interaction b
 			s.ping(m, all)
 		}
 	}
-	replied := !a.Set || a.Null || a.Value.RepliedUser
-	if to := m.Reference; to != nil && replied && m.Type == typeReply && !interaction {
+	if !interaction && (!a.Set || a.Null || a.Value.RepliedUser) {
+		s.notifyReplied(m)
+	}
+}
+
+// notifyUsers notes whom the text mentions, and pings those whom it may. The caller holds s.mu.
+func (s *Server) notifyUsers(m *message, text string, may func(ID) bool) {
+	for _, x := range userMention.FindAllStringSubmatch(text, -1) {
+		if slices.ContainsFunc(m.Mentions, func(u User) bool { return u.ID == ID(x[1]) }) {
+			continue
+		}
+		if u := s.world.user(ID(x[1])); u != nil {
+			m.Mentions = append(m.Mentions, *u)
+			if may(u.ID) {
+				s.ping(m, name(u))
+			}
+		}
+	}
+}
+
+// notifyReplied pings whom the message replies to, if it is a reply. The caller holds s.mu.
+func (s *Server) notifyReplied(m *message) {
+	if to := m.Reference; to != nil && m.Type == typeReply {
 		if answered := s.world.messages[to.MessageID]; answered != nil {
 			s.ping(m, name(answered.Author))
 		}

@@ -82,14 +82,18 @@ func checkInput(p *problems, path string, c Component, ids map[string]bool, row 
 			p.add(RuleModal, path, "BASE_TYPE_BAD_TYPE", "more than an id and a default", "nothing else")
 		}
 	case StringSelect:
-		k := &componentCheck{p: p, ids: map[string]bool{}}
-		k.menu(path, c)
-		if c.MinValues != nil && *c.MinValues == 0 && (c.Required == nil || *c.Required) {
-			p.add(RuleModal, path+".min_values", "BASE_TYPE_BAD_TYPE", "0", "at least 1 where one is required")
-		}
-		if c.Disabled {
-			p.add(RuleModal, path+".disabled", "BASE_TYPE_CHOICES", "true", "false in a form")
-		}
+		checkMenu(p, path, c)
+	}
+}
+
+func checkMenu(p *problems, path string, c Component) {
+	k := &componentCheck{p: p, ids: map[string]bool{}}
+	k.menu(path, c)
+	if c.MinValues != nil && *c.MinValues == 0 && (c.Required == nil || *c.Required) {
+		p.add(RuleModal, path+".min_values", "BASE_TYPE_BAD_TYPE", "0", "at least 1 where one is required")
+	}
+	if c.Disabled {
+		p.add(RuleModal, path+".disabled", "BASE_TYPE_CHOICES", "true", "false in a form")
 	}
 }
 

@@ -111,6 +111,18 @@ func (p *Person) value(ch *channel, param CommandOption, o Option, r *resolved) 
 	return typed(param, o.Value)
 }
 
+// number is a value of a numeric option, or why the client does not accept it.
+func number(o CommandOption, value string) (n float64, why string) {
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(math.Abs(n) <= maxNumber) || o.Type == optInteger && n != math.Trunc(n) { // NaN is no number
+		return 0, "not a number of that kind"
+	}
+	if o.MinValue != nil && n < *o.MinValue || o.MaxValue != nil && n > *o.MaxValue {
+		return 0, "out of bounds"
+	}
+	return n, ""
+}
+
 // typed is a value as the client sends it, if it accepts it.
 func typed(o CommandOption, value string) (json.RawMessage, error) {
 	bad := func(why string) error { return fmt.Errorf("%w: %s is %q, %s", ErrBadOption, o.Name, value, why) }
@@ -122,15 +134,11 @@ func typed(o CommandOption, value string) (json.RawMessage, error) {
 	if len(o.Choices) > 0 {
 		return nil, bad("not one of the choices")
 	}
-	n, err := strconv.ParseFloat(value, 64)
 	switch o.Type {
 	case optInteger, optNumber:
-		fits := math.Abs(n) <= maxNumber && (o.Type == optNumber || n == math.Trunc(n)) // NaN does not
-		if err != nil || !fits {
-			return nil, bad("not a number of that kind")
-		}
-		if o.MinValue != nil && n < *o.MinValue || o.MaxValue != nil && n > *o.MaxValue {
-			return nil, bad("out of bounds")
+		n, why := number(o, value)
+		if why != "" {
+			return nil, bad(why)
 		}
 		return encode(n), nil
 	case optBoolean:

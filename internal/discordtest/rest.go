@@ -197,21 +197,7 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	c.now = s.cfg.Now()
 
 	s.mu.Lock()
-	var out reply
-	switch {
-	case fault != nil && fault.Status != 0 && !fault.Applied:
-		out = s.faulty(fault, rt, c)
-	case !known || !versioned:
-		s.breach(Breach{RuleRoute, c.where, "path", "unknown", "an endpoint of the fake"})
-		out = refusal(http.StatusNotFound, codeGeneral, "404: Not Found")
-	case !rt.open && r.Header.Get("Authorization") != "Bot "+s.cfg.Token:
-		out = refusal(http.StatusUnauthorized, codeGeneral, "401: Unauthorized")
-	default:
-		out = s.limited(rt, c, badBody)
-	}
-	if fault != nil && fault.Applied && fault.Status != 0 {
-		out = s.faulty(fault, rt, c)
-	}
+	out := s.answer(rt, c, fault, known && versioned, r.Header.Get("Authorization"), badBody)
 	s.countInvalid(c, out.status)
 	s.notify()
 	s.mu.Unlock()
@@ -222,6 +208,26 @@ func (s *Server) serveREST(w http.ResponseWriter, r *http.Request) {
 	}
 	s.answered(entry, out.status)
 	write(w, out, fault != nil && fault.Half)
+}
+
+// answer is what the request gets, after its fault's delay. The caller holds s.mu.
+func (s *Server) answer(rt route, c *call, fault *ActiveFault, known bool, authorization string,
+	badBody error) (out reply) {
+	switch {
+	case fault != nil && fault.Status != 0 && !fault.Applied:
+		out = s.faulty(fault, rt, c)
+	case !known:
+		s.breach(Breach{RuleRoute, c.where, "path", "unknown", "an endpoint of the fake"})
+		out = refusal(http.StatusNotFound, codeGeneral, "404: Not Found")
+	case !rt.open && authorization != "Bot "+s.cfg.Token:
+		out = refusal(http.StatusUnauthorized, codeGeneral, "401: Unauthorized")
+	default:
+		out = s.limited(rt, c, badBody)
+	}
+	if fault != nil && fault.Applied && fault.Status != 0 {
+		out = s.faulty(fault, rt, c)
+	}
+	return out
 }
 
 // limited answers 429, or runs the handler and adds the headers of its bucket. The caller holds s.mu.

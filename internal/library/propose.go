@@ -217,18 +217,8 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 			p.Replaces = true // of a shared document that nobody sees
 		}
 	}
-	if shared := l.config.Shared.Edition(); shared != nil {
-		_, p.Overrides = shared.Corpus.Document(d.Slug)
-	}
-	if old, ok := visible.Document(d.Slug); ok {
-		if r.Replace == "" {
-			return Proposal{}, &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug),
-				Slug: d.Slug}
-		}
-		p.Replaces, p.was = true, old.Digest()
-		p.Changes, p.Unchanged = intake.Compare(old, d), p.was == d.Digest()
-	} else {
-		p.Added = len(d.Passages)
+	if err := l.beside(p, visible); err != nil {
+		return Proposal{}, err
 	}
 	if p.ToEmbed, p.Known, err = l.toEmbed(ctx, s, visible, d); err != nil {
 		return Proposal{}, err
@@ -239,6 +229,25 @@ func (l *Library) Propose(ctx context.Context, server string, r Request, by Who)
 		kept = err == nil
 	}
 	return p.Proposal, err
+}
+
+// beside says what the document that was made stands beside: one that it replaces, or a shared one that it hides.
+func (l *Library) beside(p *pending, visible *article.Corpus) error {
+	d := p.made.Document
+	if shared := l.config.Shared.Edition(); shared != nil {
+		_, p.Overrides = shared.Corpus.Document(d.Slug)
+	}
+	old, ok := visible.Document(d.Slug)
+	switch {
+	case !ok:
+		p.Added = len(d.Passages)
+	case p.as.Replace == "":
+		return &intake.Refusal{Why: intake.Exists, Text: fmt.Sprintf("there is a document %s already", d.Slug), Slug: d.Slug}
+	default:
+		p.Replaces, p.was = true, old.Digest()
+		p.Changes, p.Unchanged = intake.Compare(old, d), p.was == d.Digest()
+	}
+	return nil
 }
 
 // makingBytes is about what making a document takes, in bytes.
