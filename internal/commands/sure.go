@@ -11,7 +11,7 @@ import (
 func Asks(message string) bool { return question.Asks(message) }
 
 // Sure tells whether what somebody said to nobody in particular is a question that the documents surely answer. It asks
-// no model to write, keeps nothing, and is found out for any message of a channel: what is no question by its form
+// no model to write and none to embed, keeps nothing, and is found out for any message of a channel: what is no question by its form
 // costs no look at the documents. The rights of Run hold; whatever is in the way, the answer is no.
 func (t *Table) Sure(ctx context.Context, in Input) bool {
 	questions := question.Unaddressed(in.Args["question"])
@@ -27,7 +27,7 @@ func (t *Table) Sure(ctx context.Context, in Input) bool {
 		}
 		for _, text := range questions {
 			query := v.query(text)
-			query.Extract = true
+			query.Extract, query.Unasked = true, true
 			a, err := v.engine.Ask(ctx, query)
 			if err != nil || a.Outcome != rag.Answered || !a.Sure || len(a.Notes) > 0 {
 				return Reply{Nothing: true}, err

@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"context"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pilcrow/docs"
@@ -77,5 +79,43 @@ func TestSure(t *testing.T) {
 		Args: Args{"question": "For how long was Pakistan the patron of the Afghan Taliban"}}
 	if table.Sure(t.Context(), elsewhere) {
 		t.Error("a document that the channel may not see is answered from")
+	}
+}
+
+// An askedServer stands for a server that embeds.
+type askedServer struct {
+	*static.Embedder
+	questions atomic.Int32
+}
+
+func (s *askedServer) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	if kind == rag.Question {
+		s.questions.Add(1)
+	}
+	return s.Embedder.Embed(ctx, kind, texts)
+}
+
+// What people say to each other is sent to no server that embeds; what they ask the bot is.
+func TestSureAsksNoServer(t *testing.T) {
+	embedder := &askedServer{Embedder: static.New()}
+	table := tableOver(t, rag.Config{Embedder: embedder, Meaning: rag.SentenceModel(), Index: chromemindex.New(),
+		Extractor: local.NewExtractor(), Load: func() (*article.Corpus, error) { return article.Load(docs.FS) }})
+	loaded := embedder.questions.Load()
+	for _, said := range []string{"When did Pakistan strike eastern Afghanistan from the air?",
+		"Did anybody feed the cat?", "What is the airspeed of an unladen swallow?"} {
+		sure(t, table, said)
+	}
+	if n := embedder.questions.Load() - loaded; n > 0 {
+		t.Errorf("%d questions were sent", n)
+	}
+	if !sure(t, table, "When did Pakistan strike eastern Afghanistan from the air?") {
+		t.Error("not sure without the server")
+	}
+	if _, err := table.Run(t.Context(), "ask", Input{From: Chat,
+		Args: Args{"question": "When did Pakistan strike eastern Afghanistan from the air?"}}); err != nil {
+		t.Fatal(err)
+	}
+	if embedder.questions.Load() == loaded {
+		t.Error("a question to the bot is not sent either")
 	}
 }

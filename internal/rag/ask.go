@@ -154,7 +154,10 @@ func signals(doubts []claim.Doubt) string {
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
 func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (Request, Evidence,
 	*Correction, error) {
-	language := edition.languageWith(text, query.Documents)
+	language, meaning := edition.languageWith(text, query.Documents), edition.meaning
+	if query.Unasked && meaning.Kind == SentenceKind {
+		meaning = WordsAlone()
+	}
 	q := question.ParseIn(text, language)
 	if named := edition.named(text, query.Documents); named != nil {
 		language = edition.languageWith(text, named)
@@ -162,7 +165,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 		q.Speaker = nil // a document says it, not a person
 	}
 	wide := edition.widen(q, query.Attached, query.Documents)
-	hits, err := e.find(ctx, edition, wide, query.Documents)
+	hits, err := e.find(ctx, edition, wide, query.Documents, meaning)
 	if err != nil {
 		return Request{}, Evidence{}, nil, err
 	}
@@ -175,9 +178,9 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 		hits = edition.withOpening(q, hits, e.config.MaxPassages)
 	}
 	r := edition.request(q, hits, query.Documents)
-	r.Question, r.Language, r.Attached, r.Meaning = text, language, query.Attached, edition.meaning
+	r.Question, r.Language, r.Attached, r.Meaning = text, language, query.Attached, meaning
 	if len(hits) == 0 && query.Passages == nil {
-		r.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents)
+		r.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents, meaning)
 	}
 	r.Sentences = e.nearSentences(ctx, q, r)
 	evidence, correction := Weigh(q, r, edition.context)

@@ -114,7 +114,7 @@ func (e *Engine) check(
 	if named := edition.named(sentence, slugs); named != nil {
 		slugs, said = named, unsourced(sentence)
 	}
-	hits, err := e.find(ctx, edition, question.Parse(said), slugs)
+	hits, err := e.find(ctx, edition, question.Parse(said), slugs, edition.meaning)
 	if err != nil {
 		return Checked{}, nil, err
 	}

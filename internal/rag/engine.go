@@ -108,6 +108,8 @@ type Query struct {
 	Attached string
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
+	// Unasked keeps it from a server that embeds: it is found and weighed by words alone there, as for what nobody asked.
+	Unasked bool
 	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask
 	// returns.
 	Progress func(Stage)
@@ -140,7 +142,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if named := edition.named(text, q.Documents); named != nil {
 		q.Documents, text = named, withoutFiles(text)
 	}
-	hits, err := e.find(ctx, edition, edition.parse(text, q.Documents), q.Documents)
+	hits, err := e.find(ctx, edition, edition.parse(text, q.Documents), q.Documents, edition.meaning)
 	if err != nil {
 		return nil, err
 	}

@@ -18,13 +18,14 @@ const (
 )
 
 // find ranks the passages of the named documents (nil: of all) by words and by meaning, best first, at most candidates.
-func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question, slugs []string) ([]Hit, error) {
+func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question, slugs []string,
+	m Meaning) ([]Hit, error) {
 	scope := edition.scope(slugs)
-	cosines, err := e.cosines(ctx, edition, q.Text, scope)
+	cosines, err := e.cosines(ctx, edition, q.Text, scope, m)
 	if err != nil {
 		return nil, err
 	}
-	f := newFused(edition.words, q, scope, cosines, edition.meaning)
+	f := newFused(edition.words, q, scope, cosines, m)
 	return edition.demote(q, f.rank(), slugs), nil
 }
 
@@ -45,8 +46,8 @@ func (ed *Edition) scope(slugs []string) []int {
 
 // cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil
 // where there is no meaning to go by.
-func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int) ([]float32, error) {
-	if e.config.Meaning.Weight == 0 || edition.vectorless() {
+func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int, m Meaning) ([]float32, error) {
+	if m.Weight == 0 || edition.vectorless() {
 		return nil, nil
 	}
 	vectors, err := e.config.Embedder.Embed(ctx, Question, []string{text})
