@@ -105,8 +105,8 @@ func (t *Table) runChannels(ctx context.Context, in Input) (Reply, error) {
 	r.say(Para, answeringText(in.Lang, chosen))
 	r.where(place)
 	if chosen.Thread {
-		r.say(Small, in.Lang.Text("For that I need the permission Create Public Threads there. Without it I answer in the "+
-			"channel."))
+		r.say(Small, in.Lang.Text("For that I need the permissions Create Public Threads and Send Messages in Threads "+
+			"there. Without them I answer in the channel."))
 	}
 	t.sayUnheard(&r, in.Lang, chosen.Rule != AnswerMentioned)
 	r.JSON = Machine(channelsJSON{[]channelJSON{{place, chosen.Rule, chosen.Thread}}})

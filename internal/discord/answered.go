@@ -70,7 +70,7 @@ func (b *Bot) surely(ctx context.Context, q question) bool {
 // threadFor is what the thread is called that the answer to a message opens; "" for none. A reply belongs to what it
 // replies to, and a thread has no threads.
 func (b *Bot) threadFor(m message) string {
-	if m.Type != typeDefault || !b.answering(m).Thread {
+	if m.Type != typeDefault || !b.answering(m).Thread || b.threadless.knows(m.ChannelID, time.Now()) {
 		return ""
 	}
 	r, known := b.rooms.lookup(m.ChannelID)
@@ -111,6 +111,7 @@ func (m *posted) branch(ctx context.Context) {
 		m.bot.log("open a thread", err)
 		return
 	}
+	m.opened = err == nil
 	m.parent, m.channel = m.channel, m.id // Discord: a thread from a message has its id
 	m.bot.rooms.store(m.channel, room{kind: discordgo.ChannelTypeGuildPublicThread, parent: m.parent,
 		owner: m.bot.identity.Load().user})
@@ -118,10 +119,32 @@ func (m *posted) branch(ctx context.Context) {
 	m.entry.moved(ctx, m.channel)
 }
 
-// unbranch goes back to the channel, where the thread does not take the answer.
-func (m *posted) unbranch(ctx context.Context) {
-	m.channel, m.parent, m.tried = m.parent, "", false
+// unbranch goes back to the channel, where the thread does not take the answer: the permission to write in threads is
+// another than that to open them. For an hour no answer of that channel opens one.
+func (m *posted) unbranch(ctx context.Context) (empty string) {
+	if m.opened {
+		empty = m.channel
+	}
+	m.channel, m.parent, m.tried, m.opened = m.parent, "", false, false
 	m.entry.moved(ctx, m.channel)
+	m.bot.threadless.first(m.channel, time.Now())
+	return empty
+}
+
+// clear takes a thread away that was just opened, and stayed empty. Without the permission Manage Threads it stays.
+func (m *posted) clear(ctx context.Context, thread string) {
+	if thread == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, openThreadTime)
+	defer cancel()
+	limit, done := m.bot.channels.use("threads in " + m.channel)
+	defer done()
+	_, err := m.bot.client.do(ctx, request{what: "delete an empty thread", method: http.MethodDelete,
+		path: "/channels/" + thread, bucket: limit, tries: 2})
+	if err != nil {
+		m.bot.log("delete an empty thread", err)
+	}
 }
 
 // unwelcome tells that a place does not take an answer, and another may.

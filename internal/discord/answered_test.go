@@ -114,22 +114,32 @@ func TestThreadPerQuestion(t *testing.T) {
 	for _, c := range []struct {
 		denied            int
 		channel, inThread int
-	}{{0, 0, 1}, {discordtest.CreateThreads, 1, 0}, {discordtest.SendInThreads, 1, 0}} {
+		empty             int // threads that are left, without an answer
+	}{{0, 0, 1, 0}, {discordtest.CreateThreads, 1, 0, 0}, {discordtest.SendInThreads, 1, 0, 0},
+		{discordtest.SendInThreads | discordtest.ManageThreads, 1, 0, 1}} {
 		synctest.Test(t, func(t *testing.T) {
 			s, r, _ := answeringIn(t, commands.Answering{Rule: commands.AnswerEvery, Thread: true})
 			s.Deny(s.General(), c.denied)
 			ada := s.User("Ada")
 			asked := ada.Say(s.General(), "who fell from the crane?")
+			settled(t, s, r)
 			mentioned := ada.Mention(s.General(), "and who did not?")
 			long := ada.Say(s.General(), "why "+strings.Repeat("so very ", 40)+"long?")
 			settled(t, s, r)
+			empty := 0
 			for _, id := range []discordtest.ID{asked, mentioned, long} {
+				if m, _ := s.Message(id); m.Thread != nil && len(inThread(s, id)) == 0 {
+					empty++
+				}
 				if n := replies(s, id); n != c.channel {
 					t.Errorf("%d answers in the channel", n)
 				}
 				if got := inThread(s, id); len(got) != c.inThread {
 					t.Errorf("%d answers in the thread", len(got))
 				}
+			}
+			if empty != c.empty {
+				t.Errorf("%d threads are left empty, want %d", empty, c.empty)
 			}
 			if c.inThread == 0 {
 				return

@@ -109,6 +109,14 @@ type informed struct {
 	since map[string]time.Time
 }
 
+// knows tells whether somebody knows already.
+func (t *informed) knows(key string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	since, known := t.since[key]
+	return known && now.Sub(since) < tellAgain
+}
+
 // first tells whether somebody does not know yet, and remembers that they do now.
 func (t *informed) first(key string, now time.Time) bool {
 	t.mu.Lock()

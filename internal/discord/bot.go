@@ -95,6 +95,8 @@ type Bot struct {
 	parties  parties
 	since    time.Time // when Run began
 	informed informed
+	// threadless has the channels in which a thread was opened and did not take the answer.
+	threadless informed
 
 	journal *journal
 	kept    *store.Store // nil for none

@@ -21,6 +21,7 @@ type posted struct {
 	who         string // wrote the message
 	thread      string // what the thread is called that the answer opens; "" for none, or it was tried
 	parent      string // the channel of the message, where channel is the thread that the answer opened; "" for none
+	opened      bool   // the thread is ours, and nobody's else
 }
 
 // accept shows that the bot is typing until done is called.
@@ -52,8 +53,9 @@ func (m *posted) finish(ctx context.Context, p page) error {
 	}
 	err := m.put(ctx, p)
 	if m.parent != "" && m.shown == "" && unwelcome(err) {
-		m.unbranch(ctx)
+		empty := m.unbranch(ctx)
 		err = m.put(ctx, p)
+		m.clear(ctx, empty)
 	}
 	return err
 }

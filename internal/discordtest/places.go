@@ -184,6 +184,28 @@ func (s *Server) threadFromMessage(c *call) reply {
 	return reply{status: http.StatusCreated, body: encode(made.Channel)}
 }
 
+// deleteThread takes a thread away. Discord lets a channel go, too; this one does not: nobody should.
+func (s *Server) deleteThread(c *call) reply {
+	ch, refused := s.access(c, false)
+	switch {
+	case refused != nil:
+		return *refused
+	case ch.ThreadMetadata == nil:
+		s.breach(Breach{RuleThread, c.where, "channel", "no thread", "a thread is deleted"})
+		return refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
+	case ch.denied&ManageThreads != 0:
+		return refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
+	}
+	delete(s.world.channels, ch.ID)
+	if m := s.world.messages[ch.ID]; m != nil {
+		m.Thread = nil
+		m.Flags &^= FlagHasThread
+	}
+	s.dispatch("THREAD_DELETE", intentGuilds, ch.GuildID, encode(Channel{ID: ch.ID, GuildID: ch.GuildID, ParentID: ch.ParentID,
+		Type: ch.Type}))
+	return reply{status: http.StatusOK, body: encode(ch.Channel)}
+}
+
 func (s *Server) startThread(c *call) reply {
 	ch, refused := s.access(c, true)
 	if refused != nil {

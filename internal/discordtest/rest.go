@@ -103,6 +103,7 @@ func routes() []route {
 		{"DELETE", "/applications/{app}/guilds/{guild}/commands/{command}", otherLimit, false, (*Server).deleteCommand},
 
 		{"GET", "/channels/{channel}", otherLimit, false, (*Server).getChannel},
+		{"DELETE", "/channels/{channel}", otherLimit, false, (*Server).deleteThread},
 		{"GET", "/channels/{channel}/messages", otherLimit, false, (*Server).listMessages},
 		{"POST", "/channels/{channel}/messages", messageLimit, false, (*Server).createMessage},
 		{"GET", "/channels/{channel}/messages/{message}", otherLimit, false, (*Server).getMessage},

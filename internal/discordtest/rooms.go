@@ -14,9 +14,11 @@ const (
 	SendMessages  = 1 << 11
 	AttachFiles   = 1 << 15
 	ReadHistory   = 1 << 16
+	ManageThreads = 1 << 34
 	CreateThreads = 1 << 35 // public ones
 	SendInThreads = 1 << 38
-	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | CreateThreads | SendInThreads | ordinary
+	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | ManageThreads | CreateThreads | SendInThreads |
+		ordinary
 )
 
 const (
