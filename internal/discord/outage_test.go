@@ -37,20 +37,27 @@ var failingCalls = []struct {
 }
 
 func outages() (all []outage) {
+	for _, c := range failingCalls {
+		all = append(all, outagesOf(c.name, c.match)...)
+	}
+	return all
+}
+
+// outagesOf are all ways in which one kind of call fails.
+func outagesOf(call string, match discordtest.Match) (all []outage) {
 	var faults []outage
-	for _, status := range []int{400, 401, 403, 404, 405, 413, 422, 500, 502, 503, 504} {
+	for _, status := range []int{400, 401, 403, 404, 405, 408, 409, 413, 422, 500, 502, 503, 504, 520} {
 		faults = append(faults, outage{name: fmt.Sprint(status),
 			fault: discordtest.Fault{Status: status, HTML: status == 502}})
 	}
 	faults = append(faults, outage{name: "cut", fault: discordtest.Fault{Cut: true}},
 		outage{name: "429", fault: discordtest.Fault{Status: 429}},
+		outage{name: "429 for everything", fault: discordtest.Fault{Status: 429, Global: true}},
 		outage{name: "lost", fault: discordtest.Fault{Status: 500, Applied: true}})
-	for _, c := range failingCalls {
-		for _, f := range faults {
-			for _, lasts := range []time.Duration{0, 30 * time.Second, 200 * time.Second, 14 * time.Minute} {
-				f.call, f.match, f.lasts = c.name, c.match, lasts
-				all = append(all, f)
-			}
+	for _, f := range faults {
+		for _, lasts := range []time.Duration{0, 30 * time.Second, 200 * time.Second, 14 * time.Minute} {
+			f.call, f.match, f.lasts = call, match, lasts
+			all = append(all, f)
 		}
 	}
 	return all
@@ -76,11 +83,15 @@ func TestOutages(t *testing.T) {
 // inOutages is a bot that is connected to a fake Discord in memory, with its log; what it returns last ends both.
 func inOutages(t *testing.T, table Table) (s *discordtest.Server, log *strings.Builder, end func()) {
 	t.Helper()
-	s = discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyGap: -1, Patience: -1})
+	s = discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyGap: -1, Patience: -1,
+		Privileged: discordtest.IntentMessageContent})
 	s.Forgive(discordtest.RuleInteraction, discordtest.RuleRateLimit)
 	log = &strings.Builder{}
-	b, err := New(Config{Token: s.Token(), APIURL: s.URL(), Table: table,
-		Logger: slog.New(slog.NewTextHandler(log, nil))})
+	config := Config{Token: s.Token(), APIURL: s.URL(), Table: table, Logger: slog.New(slog.NewTextHandler(log, nil))}
+	if c, ok := table.(interface{ configure(c *Config) }); ok {
+		c.configure(&config)
+	}
+	b, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}

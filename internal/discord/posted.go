@@ -67,15 +67,19 @@ func (m *posted) put(ctx context.Context, p page) error {
 		replyTo = "" // it stands in another channel
 	}
 	if m.shown != "" {
-		switch err := m.change(ctx, bodies[0]); {
-		case err == nil:
+		err := m.change(ctx, bodies[0])
+		if err == nil {
 			_, err = m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies, 1)
 			return err
-		case !hasCode(err, codeUnknownMessage):
-			return err
 		}
-		m.shown, m.tried = "", false // somebody took it away
-		_, err := m.bot.postAll(ctx, m.channel, replyTo, m.id+"r", bodies, 0)
+		if !hasCode(err, codeUnknownMessage) { // else somebody took it away
+			plain := len(bodies[0].files)+len(bodies[0].cards) == 0 // else it is tried without them first
+			if !plain || !refused(err) || m.takeBack(ctx) != nil {
+				return err
+			}
+		}
+		m.shown, m.tried = "", false
+		_, err = m.bot.postAll(ctx, m.channel, replyTo, m.id+"r", bodies, 0)
 		return err
 	}
 	first, err := m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies[:1], 0)

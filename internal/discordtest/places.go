@@ -197,6 +197,7 @@ func (s *Server) deleteThread(c *call) reply {
 		return refusal(http.StatusForbidden, codePermissions, "Missing Permissions")
 	}
 	delete(s.world.channels, ch.ID)
+	s.world.order = slices.DeleteFunc(s.world.order, func(id ID) bool { return id == ch.ID })
 	if m := s.world.messages[ch.ID]; m != nil {
 		m.Thread = nil
 		m.Flags &^= FlagHasThread
