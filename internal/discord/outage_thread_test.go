@@ -76,7 +76,8 @@ func (o outage) branch(t *testing.T) {
 		set.Clear()
 	}
 	time.Sleep(20 * time.Minute)
-	for id, words := range map[discordtest.ID]string{branched: "who fell from the crane?", staged: "and who did not?"} {
+	asked := map[discordtest.ID]string{branched: "who fell from the crane?", staged: "and who did not?"}
+	for id, words := range asked {
 		n, notices := 0, 0
 		for _, where := range []discordtest.ID{s.General(), s.Thread(), id, ada.Direct(), bert.Direct()} {
 			for _, m := range s.Messages(where) {

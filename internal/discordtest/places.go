@@ -202,8 +202,8 @@ func (s *Server) deleteThread(c *call) reply {
 		m.Thread = nil
 		m.Flags &^= FlagHasThread
 	}
-	s.dispatch("THREAD_DELETE", intentGuilds, ch.GuildID, encode(Channel{ID: ch.ID, GuildID: ch.GuildID, ParentID: ch.ParentID,
-		Type: ch.Type}))
+	s.dispatch("THREAD_DELETE", intentGuilds, ch.GuildID, encode(Channel{ID: ch.ID, GuildID: ch.GuildID,
+		ParentID: ch.ParentID, Type: ch.Type}))
 	return reply{status: http.StatusOK, body: encode(ch.Channel)}
 }
 

@@ -17,8 +17,8 @@ const (
 	ManageThreads = 1 << 34
 	CreateThreads = 1 << 35 // public ones
 	SendInThreads = 1 << 38
-	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | ManageThreads | CreateThreads | SendInThreads |
-		ordinary
+	all           = ViewChannel | SendMessages | AttachFiles | ReadHistory | ManageThreads | CreateThreads |
+		SendInThreads | ordinary
 )
 
 const (

@@ -108,7 +108,7 @@ type Query struct {
 	Attached string
 	// Extract asks for an answer without the model, even where there is one.
 	Extract bool
-	// Unasked keeps it from a server that embeds: it is found and weighed by words alone there, as for what nobody asked.
+	// Unasked keeps it, as what nobody asked the bot, from a server that embeds: it is found and weighed by words alone.
 	Unasked bool
 	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask
 	// returns.

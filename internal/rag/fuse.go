@@ -46,7 +46,8 @@ func (ed *Edition) scope(slugs []string) []int {
 
 // cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil
 // where there is no meaning to go by.
-func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int, m Meaning) ([]float32, error) {
+func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int,
+	m Meaning) ([]float32, error) {
 	if m.Weight == 0 || edition.vectorless() {
 		return nil, nil
 	}

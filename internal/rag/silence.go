@@ -30,7 +30,8 @@ func (e *Engine) closest(ctx context.Context, r Request) []Sentence {
 
 // nearestOfAll is the paragraph for a question that has nothing in common with any: the nearest by meaning, however
 // far, or the first, which says what its document is about. A reader sees from it what there is to be asked.
-func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slugs []string, m Meaning) []article.Passage {
+func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slugs []string,
+	m Meaning) []article.Passage {
 	scope := ed.scope(slugs)
 	cosines, err := e.cosines(ctx, ed, text, scope, m)
 	if err != nil {
