@@ -107,6 +107,11 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 		if n := r.mentionEnding(p, s, v, false); n >= 0 {
 			return n, false
 		}
+		if f.Lemma == "say" { // "The letter that he wrote is lost, said Smith": nobody is said
+			if n := r.inverted(p, s, v, words, false); n >= 0 && p.mentions[n].kind == byName {
+				return n, true
+			}
+		}
 		if n := r.beforeComma(p, s, v-1); n >= 0 {
 			return n, false
 		}
@@ -206,7 +211,26 @@ func closes(p *paragraph, n, b int) bool {
 			return true
 		}
 	}
-	return false
+	return m.kind == byName && tailCloses(p.tokens[m.end:b])
+}
+
+// tailCloses reports whether what belongs to a name reaches the end of the sentence or a mark: "said Smith of the sports
+// office", "said Smith on Monday". The tokens begin behind the name.
+func tailCloses(tokens []token) bool {
+	const most = 10 // words
+	if !tails[tokens[0].lower] {
+		return false
+	}
+	for i, t := range tokens {
+		switch {
+		case t.kind == punct || t.kind == quoted:
+			return true
+		case i == most || relatives[t.lower] || conjunctions[t.lower] ||
+			auxiliaries[t.lower] && !determiners[t.lower]: // "a" is a verb in French
+			return false
+		}
+	}
+	return true
 }
 
 // appositionEnds reports whether the comma before v closes an apposition to a mention: then the verb's subject stands
