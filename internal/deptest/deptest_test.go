@@ -85,6 +85,8 @@ var doors = map[string][]string{
 	"github.com/jackc/pgx/v5":             {"internal/store", "internal/store/storetest"},
 	"modernc.org/sqlite":                  {"internal/store"},
 	"github.com/blevesearch/snowballstem": {"internal/words"},
+	"github.com/go-text/typesetting":      {"internal/picture"},
+	"eliasnaur.com/font":                  {"internal/picture"},
 	"git.sr.ht/~sbinet/gg":                {"internal/picture", "internal/discordtest/screen"},
 	"golang.org/x/image":                  {"internal/picture", "internal/discordtest/screen"},
 	"github.com/yuin/goldmark":            {"internal/article"},

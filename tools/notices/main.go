@@ -41,9 +41,9 @@ type module struct {
 	Replace            *module
 }
 
-// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO,
+// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO, OFL.txt,
 // PATENTS, NOTICE.
-var licenseFile = regexp.MustCompile(`(?i)^(un)?(licen[cs]e|copying|copyright|notice|patents)([-_.].*)?$`)
+var licenseFile = regexp.MustCompile(`(?i)^((un)?(licen[cs]e|copying|copyright|notice|patents)([-_.].*)?|ofl\.txt)$`)
 
 // copyleft are licenses that ask for more than that their text comes along.
 var copyleft = regexp.MustCompile(`(?i)mozilla public license|gnu (lesser |affero )?general public license`)
