@@ -136,7 +136,11 @@ func (l *Layout) title(title string, m measure) float64 {
 		return y
 	}
 	for _, line := range wrap(title, maxTitle, func(s string) float64 { return m(s, titleSize, true) }, width-2*margin) {
-		l.add(margin, y, line, titleSize, true, strong, m)
+		x := float64(margin)
+		if rightToLeft(line) {
+			x = width - margin - m(line, titleSize, true)
+		}
+		l.add(x, y, line, titleSize, true, strong, m)
 		y += float64(titleSize) * lineHeight / textSize
 	}
 	return y + rowPad
@@ -168,7 +172,11 @@ func (l *Layout) row(r row, m measure) {
 		l.add(x, r.y+(lineHeight-smallSize*lineHeight/float64(textSize))/2, note, smallSize, false, muted, m)
 	}
 	for i, line := range r.sentence {
-		l.add(textLeft, r.y+float64(1+i)*lineHeight, line, textSize, false, plain, m)
+		x := float64(textLeft)
+		if rightToLeft(line) {
+			x = width - margin - m(line, textSize, false)
+		}
+		l.add(x, r.y+float64(1+i)*lineHeight, line, textSize, false, plain, m)
 	}
 }
 

@@ -83,7 +83,7 @@ func cases(t *testing.T) map[string][]timeline.Event {
 }
 
 func TestLayout(t *testing.T) {
-	f, err := newFaces()
+	f, err := newFaces(true)
 	if err != nil {
 		t.Fatal(err)
 	}

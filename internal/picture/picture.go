@@ -5,13 +5,15 @@
 // between them; a time much longer than the others is broken, which the line shows. Where things go is decided by a
 // pure function, so that tests can hold every box against every other.
 //
-// The Go fonts have Latin, Greek and Cyrillic letters: of a sentence in another script the date alone is drawn.
+// The Go fonts have Latin, Greek and Cyrillic letters. Noto Sans Arabic has those of Urdu, Pashto, Dari and Arabic,
+// which are shaped and stand at the right. Of a sentence in another script the date alone is drawn.
 package picture
 
 import (
 	"fmt"
 	"image/color"
 	"io"
+	"slices"
 
 	"git.sr.ht/~sbinet/gg"
 	"golang.org/x/image/font"
@@ -32,7 +34,9 @@ type Options struct {
 // counted. The picture is 800 pixels wide and as high as it needs to be, below 2000. It may be called by several
 // goroutines.
 func PNG(w io.Writer, events []timeline.Event, o Options) error {
-	faces, err := newFaces()
+	faces, err := newFaces(shaped(o.Title) || slices.ContainsFunc(events, func(e timeline.Event) bool {
+		return shaped(e.Text) || shaped(e.Phrase)
+	}))
 	if err != nil {
 		return err
 	}
@@ -115,9 +119,13 @@ func draw(dc *gg.Context, l Layout, p palette, f *faces) {
 		}
 	}
 	for _, t := range l.Labels {
-		dc.SetFontFace(f.face(t.Size, t.Bold))
 		dc.SetColor(p.tones[t.Tone])
 		const baseline = 0.76 // of the line height: the Go fonts' ascent with its share of the leading
+		if f.shaping != nil && shaped(t.Text) {
+			f.shaping.draw(dc, t.Text, t.Size, t.Bold, t.X, t.Y+t.H*baseline)
+			continue
+		}
+		dc.SetFontFace(f.face(t.Size, t.Bold))
 		dc.DrawString(t.Text, t.X, t.Y+t.H*baseline)
 	}
 }
@@ -140,6 +148,7 @@ func drawBreak(dc *gg.Context, y float64, p palette) {
 type faces struct {
 	regular, bold *opentype.Font
 	made          map[faceKey]font.Face
+	shaping       *typesetter // nil where nothing has to be shaped
 }
 
 type faceKey struct {
@@ -147,7 +156,8 @@ type faceKey struct {
 	bold bool
 }
 
-func newFaces() (*faces, error) {
+// newFaces scales the fonts. Those that texts are shaped with are read where there are such texts.
+func newFaces(shaping bool) (*faces, error) {
 	f := &faces{made: map[faceKey]font.Face{}}
 	var err error
 	if f.regular, err = opentype.Parse(goregular.TTF); err != nil {
@@ -155,6 +165,11 @@ func newFaces() (*faces, error) {
 	}
 	if f.bold, err = opentype.Parse(gobold.TTF); err != nil {
 		return nil, fmt.Errorf("read the bold font: %w", err)
+	}
+	if shaping {
+		if f.shaping, err = newTypesetter(); err != nil {
+			return nil, err
+		}
 	}
 	for _, size := range []float64{textSize, smallSize, titleSize} {
 		for _, bold := range []bool{false, true} {
@@ -175,5 +190,8 @@ func newFaces() (*faces, error) {
 func (f *faces) face(size float64, bold bool) font.Face { return f.made[faceKey{size, bold}] }
 
 func (f *faces) width(text string, size float64, bold bool) float64 {
+	if f.shaping != nil && shaped(text) {
+		return f.shaping.width(text, size, bold)
+	}
 	return float64(font.MeasureString(f.face(size, bold), text)) / 64
 }

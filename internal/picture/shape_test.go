@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/go-text/typesetting/shaping"
+
+	"pilcrow/internal/timeline"
 )
 
 // Words of Arabic script run from the right, figures and Latin words in them from the left. want has the pieces of the
@@ -56,5 +58,28 @@ func TestShapes(t *testing.T) {
 		if ts.width("می\u200cشود", textSize, bold) == ts.width("میشود", textSize, bold) {
 			t.Error("a joiner that parts letters does nothing")
 		}
+	}
+}
+
+// Lines that are written from the right end at the right margin.
+func TestFromTheRight(t *testing.T) {
+	f, err := newFaces(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Repeat("پل 2021 میں کھلا اور پھر بند ہوا۔ ", 5)
+	l := layOut([]timeline.Event{event(t, 1, "2021", text)}, Options{Title: "پل کی کہانی"}, f.width)
+	checkBoxes(t, "from the right", l)
+	n := 0
+	for _, label := range l.Labels {
+		if !rightToLeft(label.Text) {
+			continue
+		}
+		if n++; label.X+label.W < width-margin-1 {
+			t.Errorf("%q ends at %v", label.Text, label.X+label.W)
+		}
+	}
+	if n != 3 { // the title and two lines
+		t.Errorf("%d lines from the right", n)
 	}
 }

@@ -22,6 +22,8 @@ func clean(text string) string {
 		switch {
 		case unicode.IsSpace(r):
 			return ' '
+		case r == zeroWidthNonJoiner:
+			return r // parts letters of one word in Dari and Urdu
 		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
 			return -1
 		}
@@ -29,6 +31,8 @@ func clean(text string) string {
 	}, text)
 	return strings.Join(strings.Fields(text), " ")
 }
+
+const zeroWidthNonJoiner = '\u200c'
 
 // wrap cuts a text into at most lines lines that are no wider than room, and ends the last in an ellipsis where
 // something is left out. A word wider than the room is cut. There is always one line, if an empty one.
@@ -173,7 +177,7 @@ func Draws(text string) bool {
 	for _, r := range text {
 		if unicode.IsLetter(r) {
 			letters++
-			if unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+			if unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic) {
 				drawn++
 			}
 		}

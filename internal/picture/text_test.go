@@ -156,14 +156,14 @@ func TestDateLinesOfEras(t *testing.T) {
 // What the fonts have no letters for is not drawn as boxes.
 func TestDraws(t *testing.T) {
 	for text, want := range map[string]bool{"It rained.": true, "Дождь": true, "1893": true, "": true,
-		"پل 2021 میں کھلا":                           false,
+		"پل 2021 میں کھلا": true, "पुल 2021 में खुला": false,
 		"The bridge, پل in Urdu, fell in the flood.": true, "橋は落ちた": false} {
 		if got := Draws(text); got != want {
 			t.Errorf("Draws(%q) = %v", text, got)
 		}
 	}
-	e := event(t, 1, "2021", "پل 2021 میں کھلا")
-	for _, label := range layOut([]timeline.Event{e}, Options{Title: "پل"}, func(s string, size float64, _ bool) float64 {
+	e := event(t, 1, "2021", "पुल 2021 में खुला")
+	for _, label := range layOut([]timeline.Event{e}, Options{Title: "पुल"}, func(s string, size float64, _ bool) float64 {
 		return float64(len(s)) * size / 2
 	}).Labels {
 		if !Draws(label.Text) {
