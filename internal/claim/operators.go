@@ -3,6 +3,7 @@ package claim
 import (
 	"strings"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -101,6 +102,33 @@ var operatorRules = []operatorRule{
 	{"it is believed that", "is believed that, was said to", func(w *wordAt) bool {
 		return (w.next == "that" || w.next == "to") && beForms[w.prev] && sayingStems[words.Stem(w.word)]
 	}, hedge},
+}
+
+// operatorWords and operatorKeys are the words and the keys that operatorRules ask for.
+var (
+	operatorWords = lexicon.Union(answers, negators, limiters, hedges, set("no yet most much little many half all may"),
+		keys(quantifiers))
+	operatorKeys = lexicon.Union(denyingNouns, denyingStems, hedgeStems)
+)
+
+func keys(m map[string]int) map[string]bool {
+	all := make(map[string]bool, len(m))
+	for k := range m {
+		all[k] = true
+	}
+	return all
+}
+
+// mayOperate reports at little cost whether a rule may find an operator at a unit: nearly all words are none.
+func mayOperate(u []unit, i int) bool {
+	w := &u[i]
+	switch {
+	case w.kind == name || w.kind == number || w.kind == date:
+		return false
+	case operatorWords[w.folded] || operatorKeys[w.key] || strings.HasSuffix(w.folded, "n't"):
+		return true
+	}
+	return i > 0 && beForms[u[i-1].folded] // "is believed that"
 }
 
 // denies reports whether a word is one of denial by itself.

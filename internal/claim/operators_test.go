@@ -66,6 +66,9 @@ func TestOperatorRules(t *testing.T) {
 		if op != c.want || by != c.rule {
 			t.Errorf("%s: %d by %q, want %d by %q", c.text, op, by, c.want, c.rule)
 		}
+		if op != none && !mayOperate(r.units, i) {
+			t.Errorf("%s: passed over", c.text)
+		}
 		off := slices.DeleteFunc(slices.Clone(operatorRules), func(o operatorRule) bool { return o.name == c.rule })
 		if op, _ := operatorOf(off, r.units, i); op == c.want {
 			t.Errorf("%s: %d without %q, too", c.text, op, c.rule)

@@ -116,7 +116,9 @@ func (r *reading) listUnits() {
 	r.index = make(map[string][]int, len(r.units))
 	for i := range r.units {
 		u := &r.units[i]
-		u.op, _ = operatorOf(operatorRules, r.units, i)
+		if mayOperate(r.units, i) {
+			u.op, _ = operatorOf(operatorRules, r.units, i)
+		}
 		r.index[u.key] = append(r.index[u.key], i)
 		switch u.life {
 		case birth:

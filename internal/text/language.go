@@ -7,15 +7,24 @@ import (
 	"pilcrow/internal/lexicon"
 )
 
-// functionWords are those of each language.
-var functionWords = func() map[string][]string {
-	in := map[string][]string{}
+// told are the languages that are told apart; where two have as many function words, the first of them.
+var told = [...]string{"en", "de", "es", "fr"}
+
+// functionWords have for each word the bits of the languages that it is a function word of, by their place in told.
+// longestFunctionWord is how many bytes the longest has.
+var functionWords, longestFunctionWord = func() (in map[string]uint8, longest int) {
+	in = map[string]uint8{}
 	for _, row := range lexicon.Rows("function-words") {
-		for _, word := range row[1:] {
-			in[word] = append(in[word], row[0])
+		for k, language := range told {
+			for _, word := range row[1:] {
+				if row[0] == language {
+					in[word] |= 1 << k
+					longest = max(longest, len(word))
+				}
+			}
 		}
 	}
-	return in
+	return in, longest
 }()
 
 // maxLanguageBytes is how much of a text is looked at for its language.
@@ -24,21 +33,25 @@ const maxLanguageBytes = 2_000
 // Language tells in which of the languages with a list of function words a text is (ISO 639-1): the one that most of
 // them are of; "en" in a tie, and where there are none.
 func Language(text string) string {
-	counts := map[string]int{}
+	var counts [len(told)]int
 	words := strings.FieldsFuncSeq(text[:min(len(text), maxLanguageBytes)],
 		func(r rune) bool { return !unicode.IsLetter(r) })
 	for w := range words {
-		for _, language := range functionWords[strings.ToLower(w)] {
-			counts[language]++
+		if len(w) > longestFunctionWord+1 { // a capital may take a byte more
+			continue
+		}
+		of := functionWords[strings.ToLower(w)]
+		for k := range counts {
+			counts[k] += int(of >> k & 1)
 		}
 	}
-	best := "en"
-	for _, language := range []string{"de", "es", "fr"} {
-		if counts[language] > counts[best] {
-			best = language
+	best := 0
+	for k := range counts {
+		if counts[k] > counts[best] {
+			best = k
 		}
 	}
-	return best
+	return told[best]
 }
 
 // language is that of the whole text.

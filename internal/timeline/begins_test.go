@@ -14,6 +14,11 @@ func TestBegins(t *testing.T) {
 			w+" 2001",
 			w+" last year",
 			"the "+w,
+			"the bridge "+w,
+			"a couple of "+w,
+			"the entire "+w+" of 2001",
+			"the fiscal "+w+" 2001",
+			"the eve of "+w+" 2001",
 			w+" of 2001",
 			w+" days ago",
 			w+" April 2001",
@@ -44,6 +49,9 @@ func TestBegins(t *testing.T) {
 	for _, text := range words {
 		tokens := scan(text)
 		for i := range tokens {
+			if idleArticle(tokens, i) {
+				matchNothing(t, text, tokens, i)
+			}
 			if !begins(&tokens[i]) {
 				continue
 			}
@@ -53,6 +61,16 @@ func TestBegins(t *testing.T) {
 					t.Errorf("the rule %q reads %q from token %d on, but is spared it", r.name, text, i)
 				}
 			}
+		}
+	}
+}
+
+// matchNothing holds that no rule reads anything from an article on that is passed over.
+func matchNothing(t *testing.T, text string, tokens []token, i int) {
+	t.Helper()
+	for _, r := range rules {
+		if _, next, ok := r.match(tokens, i); ok && next > i {
+			t.Errorf("the rule %q reads %q from token %d on, but is spared the article", r.name, text, i)
 		}
 	}
 }

@@ -44,7 +44,8 @@ type sentenceWords struct {
 	tokens []words.Token
 }
 
-func (c *carrier) sentence(p article.Passage, s article.Span, found []Event) []Event {
+// sentence returns what a sentence is dated by another one. tokens are its own; nil where they are not known.
+func (c *carrier) sentence(p article.Passage, s article.Span, tokens []token, found []Event) []Event {
 	if !c.begun {
 		c.begun = true
 		if h := (sentenceWords{p.Ref, s, s.Of(p.Text), nil}); isHeadline(p, h, found) {
@@ -63,7 +64,7 @@ func (c *carrier) sentence(p article.Passage, s article.Span, found []Event) []E
 			c.headline = nil
 		}
 	}
-	if e, ok := c.statement(p, s, found); ok {
+	if e, ok := c.statement(p, s, tokens, found); ok {
 		carried = append(carried, e)
 	}
 	return carried
@@ -130,7 +131,7 @@ func (t *token) reports() bool {
 }
 
 // statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.
-func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (Event, bool) {
+func (c *carrier) statement(p article.Passage, s article.Span, tokens []token, found []Event) (Event, bool) {
 	text := s.Of(p.Text)
 	if c.left > 0 {
 		c.left--
@@ -138,7 +139,9 @@ func (c *carrier) statement(p article.Passage, s article.Span, found []Event) (E
 	if c.left == 0 && len(found) == 0 {
 		return Event{}, false
 	}
-	tokens := scan(text)
+	if tokens == nil {
+		tokens = scan(text)
+	}
 	verb, by := speechIn(tokens)
 	if len(by.names) == 0 {
 		return Event{}, false

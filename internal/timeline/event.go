@@ -58,8 +58,12 @@ func Read(c *steps.Counter, d article.Document) Story {
 			if !c.Take(1 + (s.End-s.Start)/bytesPerWord) {
 				return Story{}
 			}
-			found := n.sentence(p, s)
-			found = append(found, carry.sentence(p, s, found)...)
+			tokens := scan(s.Of(p.Text))
+			found := n.sentence(p, s, tokens)
+			if n.spoken != "" {
+				tokens = nil // they are folded by another language's rules
+			}
+			found = append(found, carry.sentence(p, s, tokens, found)...)
 			most := min(maxSentenceDates, max(1, maxSentenceBytes/max(1, s.End-s.Start)), MaxEvents-len(story.Events))
 			story.Events = append(story.Events, found[:min(most, len(found))]...)
 			story.Unread += max(0, len(found)-most)

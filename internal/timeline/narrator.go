@@ -92,9 +92,10 @@ func (n *narrator) context() Context {
 	return c
 }
 
-func (n *narrator) sentence(p article.Passage, s article.Span) []Event {
+// sentence reads a sentence of the paragraph, of which it gets the tokens.
+func (n *narrator) sentence(p article.Passage, s article.Span, tokens []token) []Event {
 	text := s.Of(p.Text)
-	mentions, written := tag(text, n.context())
+	mentions, written := tagTokens(text, tokens, n.context())
 	if !written.IsZero() {
 		n.written = written
 	}

@@ -1,6 +1,10 @@
 package timeline
 
-import "strings"
+import (
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
 
 // A rule recognizes one form of expression. Match looks at the tokens from i on and returns the expression and the
 // token after it; it sees words only, no dates. It may look back past i to refuse, never far: a rule reads a bounded
@@ -139,7 +143,7 @@ var figures = []rule{
 // longest applies all rules at i. A range is built from what they find.
 func longest(tokens []token, i int) (expr, int, string, bool) {
 	e, end, name := expr{}, i, ""
-	if !begins(at(tokens, i)) {
+	if !begins(at(tokens, i)) || idleArticle(tokens, i) {
 		return e, end, name, false
 	}
 	first := classes(at(tokens, i))
@@ -168,6 +172,19 @@ func classes(t *token) class {
 
 // begins spares the rules the words that begin no expression.
 func begins(t *token) bool { return t.kind == kindNumber || t.lex.class != 0 || t.lower == "'" }
+
+// idleArticle tells an article before a word that is in no expression: "the bridge". Articles are a tenth of all words,
+// and nearly all rules can begin with one.
+func idleArticle(tokens []token, i int) bool {
+	if !at(tokens, i).is("the", "a", "an") {
+		return false
+	}
+	next := at(tokens, i+1)
+	return next.kind == kindWord && !begins(next) && !behindArticle[next.lower]
+}
+
+// behindArticle are the words that stand between an article and what it is of in an expression, and begin none.
+var behindArticle = lexicon.Set("eve entire whole full calendar fiscal financial couple")
 
 // skip returns the index after the word, or i where another word stands.
 func skip(tokens []token, i int, words ...string) int {

@@ -33,8 +33,12 @@ func Tag(text string, c Context) []Mention {
 // tag is Tag in a language that is known, "" for English. It also returns the date on which a letter or a speech that
 // the text quotes was written or held, zero where the text does not say.
 func tag(text string, c Context) ([]Mention, Date) {
+	return tagTokens(text, scan(text), c)
+}
+
+// tagTokens is tag for who has the text's tokens already. Those of another language than English are folded anew.
+func tagTokens(text string, tokens []token, c Context) ([]Mention, Date) {
 	c.Reference = midnight(c.Reference)
-	tokens := scan(text)
 	grammar := grammars[c.Language]
 	if grammar != nil {
 		refold(text, tokens)
