@@ -33,7 +33,7 @@ type victim struct {
 	dir     string
 	env     []string
 	command *exec.Cmd
-	log     strings.Builder
+	log     *spoken
 }
 
 func (v *victim) start() {
@@ -41,17 +41,23 @@ func (v *victim) start() {
 	if !waitFor(func() bool { return v.discord.Connections() == 0 && !v.discord.Online() }) {
 		v.t.Fatal("the bot before is still connected")
 	}
-	v.log.Reset()
-	v.command = exec.CommandContext(v.t.Context(), v.exe, "serve")
-	v.command.Args[0] = "bot" // testscript.Main runs main under this name
-	v.command.Dir, v.command.Env, v.command.Stderr = v.dir, v.env, &v.log
-	if err := v.command.Start(); err != nil {
-		v.t.Fatal(err)
-	}
+	v.begin()
 	if err := v.discord.WaitReady(patience); err != nil {
 		_ = v.command.Process.Kill()
 		_ = v.command.Wait()
 		v.t.Fatalf("%v\n%s", err, v.log.String())
+	}
+}
+
+// begin starts the process.
+func (v *victim) begin() {
+	v.t.Helper()
+	v.log = &spoken{}
+	v.command = exec.CommandContext(v.t.Context(), v.exe, "serve")
+	v.command.Args[0] = "bot" // testscript.Main runs main under this name
+	v.command.Dir, v.command.Env, v.command.Stderr = v.dir, v.env, v.log
+	if err := v.command.Start(); err != nil {
+		v.t.Fatal(err)
 	}
 }
 

@@ -14,28 +14,55 @@ import (
 	"pilcrow/internal/store"
 )
 
-// Another bot on the same folder may be about to end: it takes up to 20 seconds.
 const (
+	// Another bot on the same folder may be about to end: it takes up to 20 seconds.
 	otherBot      = 30 * time.Second
 	lookAfterward = 100 * time.Millisecond
+
+	// A bot on PostgreSQL stands by for as long as others have its shards, and looks less often: others wait for each look.
+	standBy      = 10 * 365 * 24 * time.Hour
+	lookStanding = time.Second
 )
+
+// claim takes what this process serves from, when nobody else does.
+func (a *app) claim(ctx context.Context, p *parts) (release func() error, err error) {
+	wait := otherBot
+	if p.sharing() {
+		wait = standBy
+	}
+	release, err = a.alone(ctx, p, wait)
+	if errors.Is(err, store.ErrServed) {
+		err = fmt.Errorf("%w: end that one first, or give this one a database of its own", err)
+	}
+	if err != nil {
+		return nil, &configError{fmt.Errorf("%s: %w", a.envStore(), err)}
+	}
+	return release, nil
+}
+
+// sharing tells whether processes on other machines may serve from the same database.
+func (p *parts) sharing() bool { return p.store != nil && p.store.Shared() }
 
 // alone waits so long for another bot on the same folder to end, or one that has shards of this one's.
 func (a *app) alone(ctx context.Context, p *parts, wait time.Duration) (release func() error, err error) {
-	until := time.Now().Add(wait)
+	until, pause := time.Now().Add(wait), lookAfterward
+	if p.sharing() {
+		pause = lookStanding
+	}
 	for said := false; ; said = true {
 		release, err = a.join(ctx, p)
-		if !errors.Is(err, store.ErrServed) || time.Now().After(until) {
+		away := said && errors.Is(err, store.ErrNotKept) // it may come back while one waits
+		if !errors.Is(err, store.ErrServed) && !away || time.Now().After(until) {
 			return release, err
 		}
 		if !said {
 			a.logger.Warn("another bot runs on the same database: waiting for it to end", "at",
-				a.storeConfig().Where(a.config.data), "which", err, "most", wait)
+				a.storeConfig().Where(a.config.data), "which", err)
 		}
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-time.After(lookAfterward):
+		case <-time.After(pause):
 		}
 	}
 }
@@ -43,7 +70,7 @@ func (a *app) alone(ctx context.Context, p *parts, wait time.Duration) (release 
 // join takes the folder, and in PostgreSQL the shards, for this process.
 func (a *app) join(ctx context.Context, p *parts) (release func() error, err error) {
 	folder, err := store.Serve(a.config.data)
-	if err != nil || p.store == nil || !p.store.Shared() {
+	if err != nil || !p.sharing() {
 		return folder, err
 	}
 	leave, err := p.store.Join(ctx, a.process(), p.answers, func(err error) {
@@ -81,6 +108,14 @@ func (p *parts) answers() (edit int64, edition string) {
 		edition = e.Corpus.Digest()
 	}
 	return edit, edition
+}
+
+// unless says what kept the bot from its beginning, unless it was asked to end before that.
+func (a *app) unless(ctx context.Context, err error) int {
+	if ctx.Err() != nil {
+		return exitOK
+	}
+	return a.failure(err)
 }
 
 // serve runs the Discord bot until SIGTERM or SIGINT; SIGHUP, or a change in their folder, reads the documents again.
@@ -123,18 +158,20 @@ func (a *app) serve(ctx context.Context) int {
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
 
-	release, err := a.alone(ctx, p, otherBot)
-	if ctx.Err() != nil {
-		return exitOK
-	}
-	if errors.Is(err, store.ErrServed) {
-		err = fmt.Errorf("%w: end that one first, or give this one a database of its own", err)
-	}
-	if err != nil {
-		return a.failure(&configError{fmt.Errorf("%s: %w", a.envStore(), err)})
-	}
+	release := func() error { return nil }
 	defer func() { _ = release() }() // the system does it, too
-
+	begin := func() (err error) {
+		taken, err := a.claim(ctx, p)
+		if err == nil {
+			release = taken
+		}
+		return err
+	}
+	if !p.sharing() {
+		if err := begin(); err != nil {
+			return a.unless(ctx, err)
+		}
+	}
 	_, end, err := a.listen(p, table, metrics, links)
 	if err != nil {
 		return a.failure(err)
@@ -143,21 +180,23 @@ func (a *app) serve(ctx context.Context) int {
 	defer a.watchStore(ctx, p)()
 	folder := a.watchFolder(p) // before the first load, so that no change falls between
 	report, err := a.load(ctx, p)
-	if ctx.Err() != nil { // asked to end before it began
-		return exitOK
-	}
-	if err != nil {
-		return a.failure(err)
+	if err != nil || ctx.Err() != nil {
+		return a.unless(ctx, err)
 	}
 	a.logger.Info("documents loaded", "from", p.source, "documents", report.Documents, "paragraphs", report.Passages,
 		"embedded", report.Embedded, "known", report.Reused, "not embedded yet", report.Missing, "took", report.Took)
+	if p.sharing() { // one that stands by takes over with its documents loaded
+		if err := begin(); err != nil {
+			return a.unless(ctx, err)
+		}
+	}
 
 	var beside sync.WaitGroup
 	defer beside.Wait()
 	beside.Go(func() { a.reloads(ctx, p, hangup, folder) })
 	p.bot.Store(bot)
 	beside.Go(func() { p.table.Tend(ctx) })
-	if p.library != nil && p.store.Shared() {
+	if p.library != nil && p.sharing() {
 		beside.Go(func() { p.library.Follow(ctx) })
 	}
 	beside.Go(func() { p.backlog.Run(ctx) })

@@ -59,8 +59,8 @@ type Config struct {
 	// Servers are the ids of the servers that have the bot, if that is known; nil where there are none. What other servers
 	// have is deleted after store.KeepDeparted.
 	Servers func() (ids []string, known bool)
-	// Serves tells whether this process serves a server, and for "" direct messages, where several processes serve from one
-	// database; nil is for all.
+	// Serves tells whether this process serves a server, and for "" direct messages, where several processes serve from
+	// one database; nil is for all.
 	Serves func(server string) bool
 	// Knows reports whether a word, in lower case, is one that people write; nil: nothing is taken for a slip of the
 	// keyboard.

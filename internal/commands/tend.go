@@ -33,9 +33,9 @@ type Notify func(ctx context.Context, server, person string, r Reply) error
 
 // Tend looks after what people gave until ctx ends: it deletes what is old, as far as the clock can be relied on, asks
 // the open questions of a server again whenever its documents have changed, and tells those who wished to know. A
-// change can come by a command, a signal, a watched folder or another process; all of them end in another edition, so it
-// is editions that it looks at. Of several processes each looks after its own servers, and the one that has the direct
-// messages after the clock, and what is deleted by it. It returns at once where nothing is stored.
+// change can come by a command, a signal, a watched folder or another process; all of them end in another edition, so
+// it is editions that it looks at. Of several processes each looks after its own servers, and the one that has the
+// direct messages after the clock, and what is deleted by it. It returns at once where nothing is stored.
 func (t *Table) Tend(ctx context.Context) {
 	if t.people == nil {
 		return
@@ -113,8 +113,8 @@ func (m *minder) round(ctx context.Context) {
 // serves tells whether this process looks after a server; after direct messages, and what is of no server, for "".
 func (t *Table) serves(server string) bool { return t.ours == nil || t.ours(server) }
 
-// tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it. Steady time
-// is what one process measures: of others, keep is false, and they read it.
+// tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it. Steady
+// time is what one process measures: of others, keep is false, and they read it.
 func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
 	passed := m.t.elapsed()
 	since := passed - m.ticked

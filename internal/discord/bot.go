@@ -174,11 +174,14 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
 	defer hurry(nil)
+	gateways, endGateways := context.WithCancelCause(send)
+	defer endGateways(nil)
 	f := &fleet{client: b.client, logger: b.logger, times: b.times, intents: b.intents(), set: b.shards,
 		starts: newStarts(b.client, b.logger, b.times, b.kept), board: &b.board, settled: b.settle,
-		handle: func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
+		takeOver: b.takeOver,
+		handle:   func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
 	ended := make(chan error, 1)
-	go func() { ended <- f.run(send) }() // both ways below wait for it
+	go func() { ended <- f.run(gateways) }() // both ways below wait for it
 	var beside sync.WaitGroup
 	defer func() {
 		beside.Wait()
@@ -192,6 +195,13 @@ func (b *Bot) Run(ctx context.Context) error {
 		b.drain(stop, hurry)
 	case <-ctx.Done():
 		b.logger.Info("shutting down")
+		if b.cluster() { // what comes from here on is for who goes on with the sessions
+			endGateways(errHandOver)
+			err = <-ended
+			b.handOver(f.left)
+			b.drain(stop, hurry)
+			break
+		}
 		b.drain(stop, hurry)
 		err = <-ended
 		b.idle() // what the gateway's last event began

@@ -24,6 +24,10 @@ type fleet struct {
 	board   *board
 	handle  func(shard Shard, event payload) // must not block; is called by several goroutines
 	settled func(set Shards)                 // from now on these are the shards
+	// takeOver returns sessions of the shards with which to go on; nil for none.
+	takeOver func(ctx context.Context, set Shards) map[Shard]legacy
+
+	left map[Shard]session // with which the last gateways ended, when run has
 }
 
 // tooFew is the end of a shard of a bot that needs more of them.
@@ -33,10 +37,11 @@ func (tooFew) Error() string { return "Discord wants more shards for this bot (4
 
 // A generation is shards of one count.
 type generation struct {
-	set   Shards
-	stop  context.CancelFunc
-	ended chan error // of each gateway
-	all   sync.WaitGroup
+	set      Shards
+	stop     context.CancelFunc
+	gateways []*gateway
+	ended    chan error // of each gateway
+	all      sync.WaitGroup
 
 	mu      sync.Mutex
 	missing map[Shard]bool // have not been ready yet
@@ -58,9 +63,16 @@ func (f *fleet) run(ctx context.Context) error {
 		set = Shards{Last: count - 1, Count: count}
 	}
 	f.settled(set)
-	current := f.launch(ctx, set)
+	var sessions map[Shard]legacy
+	if f.takeOver != nil {
+		sessions = f.takeOver(ctx, set)
+	}
+	current := f.launch(ctx, set, sessions)
 	before := []*generation{}
-	defer func() { end(append(before, current)...) }()
+	defer func() {
+		end(append(before, current)...)
+		f.left = current.sessions()
+	}()
 	ready := current.ready
 	for {
 		select {
@@ -84,7 +96,7 @@ func (f *fleet) run(ctx context.Context) error {
 			}
 			f.logger.Warn("Discord wants more shards", "had", current.set.Count, "now", more.Count)
 			before = append(before, current)
-			current = f.launch(ctx, more)
+			current = f.launch(ctx, more, nil)
 			ready = current.ready
 		}
 	}
@@ -137,8 +149,9 @@ func (f *fleet) more(ctx context.Context, set Shards) (Shards, error) {
 	return Shards{Last: count - 1, Count: count}, nil
 }
 
-// launch starts a gateway for each shard. Only the last set that was launched begins sessions.
-func (f *fleet) launch(ctx context.Context, set Shards) *generation {
+// launch starts a gateway for each shard, which goes on with a session where there is one. Only the last set that was
+// launched begins sessions.
+func (f *fleet) launch(ctx context.Context, set Shards, sessions map[Shard]legacy) *generation {
 	f.starts.want(set)
 	ctx, stop := context.WithCancel(ctx)
 	g := &generation{
@@ -162,14 +175,38 @@ func (f *fleet) launch(ctx context.Context, set Shards) *generation {
 			board:   f.board,
 			handle: func(event payload) {
 				f.handle(shard, event)
-				if event.T == "READY" {
+				if event.T == "READY" || event.T == "RESUMED" {
 					g.arrived(shard)
 				}
 			},
 		}
+		if s, ok := sessions[shard]; ok {
+			f.inherit(one, s)
+		}
+		g.gateways = append(g.gateways, one)
 		g.all.Go(func() { g.ended <- one.run(ctx) }) // end waits for it
 	}
 	return g
+}
+
+// inherit has a gateway go on with a session that began elsewhere.
+func (f *fleet) inherit(one *gateway, s legacy) {
+	event, err := s.ready()
+	if err != nil {
+		return
+	}
+	f.logger.Info("goes on with a session of another process", "shard", one.shard.String())
+	one.session = s.session()
+	f.handle(one.shard, payload{T: "READY", D: event})
+}
+
+// sessions are those with which the gateways ended, when all have.
+func (g *generation) sessions() map[Shard]session {
+	all := map[Shard]session{}
+	for _, one := range g.gateways {
+		all[one.shard] = one.session
+	}
+	return all
 }
 
 // arrived notes that a shard is ready.

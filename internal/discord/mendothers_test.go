@@ -1,7 +1,9 @@
 package discord
 
 import (
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,31 +13,35 @@ import (
 	"pilcrow/internal/store/storetest"
 )
 
+// member is a store of a process that runs with others on the database of the folder, until leave is called.
+func member(t *testing.T, dir string, shards ...store.Lease) (kept *store.Store, leave func() error) {
+	t.Helper()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave, err = kept.Join(t.Context(), store.Process{Name: "a member", Shards: shards},
+		func() (int64, string) { return 0, "" }, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave = sync.OnceValue(leave)
+	t.Cleanup(func() {
+		if err := errors.Join(leave(), kept.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	return kept, leave
+}
+
 // A question of a process that died is ended by another that runs on the same database, once; one of a process that
 // lives is left alone.
 func TestMendOthers(t *testing.T) { synctest.Test(t, testMendOthers) }
 func testMendOthers(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	dir := t.TempDir()
-	member := func(name string, shard int) (*store.Store, func() error) {
-		kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		leave, err := kept.Join(t.Context(), store.Process{Name: name, Shards: []store.Lease{{Count: 2, Shard: shard}}},
-			func() (int64, string) { return 0, "" }, func(err error) { t.Error(err) })
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if err := kept.Close(); err != nil {
-				t.Error(err)
-			}
-		})
-		return kept, leave
-	}
-	dying, die := member("dying", 0)
-	living, leave := member("living", 1)
+	dying, die := member(t, dir, store.Lease{Count: 2, Shard: 0})
+	living, leave := member(t, dir, store.Lease{Count: 2, Shard: 1})
 	start(t, s, &journaling{held(t), dying}, func(t *times) {
 		t.grace, t.hurry = 200*time.Millisecond, 100*time.Millisecond // nobody waits for the dead
 	})

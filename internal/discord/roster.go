@@ -42,6 +42,13 @@ func (s *servers) all(shard Shard, list []roster) {
 	s.of[shard] = ids
 }
 
+// ofShard are the servers of a shard, in order.
+func (s *servers) ofShard(shard Shard) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Sorted(maps.Keys(s.of[shard]))
+}
+
 // note takes a GUILD_CREATE or GUILD_DELETE.
 func (s *servers) note(shard Shard, event json.RawMessage, there bool) {
 	var r roster

@@ -109,8 +109,8 @@ type frameRead struct {
 	err     error
 }
 
-// run speaks with the gateway until the connection ends, and says why. When ctx ends it says goodbye for good and
-// returns the context's error. The reader has ended when it returns.
+// run speaks with the gateway until the connection ends, and says why. When ctx ends it says goodbye for good, unless
+// another process is to go on with the session, and returns the context's error. The reader has ended when it returns.
 func (s *socket) run(ctx context.Context) error {
 	frames := make(chan frameRead)
 	gone := make(chan struct{})
@@ -136,7 +136,9 @@ func (s *socket) run(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
-			code = closeNormal
+			if !errors.Is(context.Cause(ctx), errHandOver) {
+				code = closeNormal
+			}
 			return ctx.Err()
 		case <-late.C:
 			if !s.up {

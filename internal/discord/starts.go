@@ -183,7 +183,10 @@ func (s *starts) begin(ctx context.Context, shard Shard) (*permit, error) {
 		<-key.turn
 		return nil, err
 	}
-	s.keep(ctx, shard)
+	if err := s.turnOfAll(ctx, shard, info.Limit); err != nil {
+		<-key.turn
+		return nil, err
+	}
 	return &permit{starts: s, shard: shard, key: key, url: info.URL}, nil
 }
 
@@ -244,6 +247,34 @@ func (s *starts) recall(ctx context.Context) {
 	s.read = true
 	for _, one := range list {
 		s.last[Shard{one.Shard, one.Count}] = one.At
+	}
+}
+
+// turnOfAll waits for the turn of this process among all that run on the database, and writes down that the shard
+// begins. A database that does not answer keeps nobody waiting.
+func (s *starts) turnOfAll(ctx context.Context, shard Shard, l *startLimit) error {
+	if s.kept == nil || !s.kept.Joined() {
+		s.keep(ctx, shard)
+		return nil
+	}
+	concurrency := 1
+	if l != nil {
+		concurrency = max(l.Concurrency, 1)
+	}
+	for {
+		limited, cancel := context.WithTimeout(ctx, keepTimeout)
+		wait, err := s.kept.TurnToStart(limited, store.ShardStart{Shard: shard.ID, Count: shard.Count, At: time.Now()},
+			concurrency, s.times.identify)
+		cancel()
+		if err != nil && ctx.Err() == nil {
+			s.logger.Warn("it cannot be written down that a session is started", "error", err)
+		}
+		if err != nil || wait <= 0 {
+			return ctx.Err()
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
 	}
 }
 

@@ -223,8 +223,8 @@ func (l *Library) renewTo(ctx context.Context, s *server, own map[string]ownDocu
 	return err
 }
 
-// merge is what a server has by the database, with what is known of it here; kept are the texts that are still right. It
-// is pure.
+// merge is what a server has by the database, with what is known of it here; kept are the texts that are still right.
+// It is pure.
 func merge(own map[string]ownDocument, documents map[string]article.Document, now []store.Document) (
 	next map[string]ownDocument, kept map[string]article.Document) {
 	next, kept = make(map[string]ownDocument, len(now)), map[string]article.Document{}

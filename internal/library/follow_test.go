@@ -36,8 +36,8 @@ func catchUp(t *testing.T, all ...*world) {
 	}
 }
 
-// What one process changes, the others answer from: documents that come, change, go, are hidden and put back, scopes and
-// settings, and what is deleted for good. Whether they have the server's documents in memory makes no difference.
+// What one process changes, the others answer from: documents that come, change, go, are hidden and put back, scopes
+// and settings, and what is deleted for good. Whether they have the server's documents in memory makes no difference.
 func TestFollow(t *testing.T) {
 	all := cluster(t)
 	one, two, cold := all[0], all[1], all[2]
@@ -183,7 +183,8 @@ func TestFollowWhileAsked(t *testing.T) {
 	one, two := all[0], all[1]
 	const first, last = 100, 112
 	say := func(n int) *intake.File {
-		return upload("tower.txt", fmt.Sprintf("The tower is %d metres high.\n\nThe mast beside it has %d metres.", n, n)).File
+		text := fmt.Sprintf("The tower is %d metres high.\n\nThe mast beside it has %d metres.", n, n)
+		return upload("tower.txt", text).File
 	}
 	one.put("7", Request{File: say(first)})
 	catchUp(t, two)

@@ -231,8 +231,8 @@ func bySize(own map[string]ownDocument) []string {
 	})
 }
 
-// read reads the texts of a server's documents, but those that are at hand, the small ones first, and notes in own which
-// could not be loaded.
+// read reads the texts of a server's documents, but those that are at hand, the small ones first, and notes in own
+// which could not be loaded.
 func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocument,
 	kept map[string]article.Document) (map[string]article.Document, error) {
 	documents, total := map[string]article.Document{}, int64(0)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,6 +41,8 @@ type member struct {
 	store *Store
 	as    Process
 	now   func() (edit int64, edition string)
+
+	yielded atomic.Bool // it has handed its shards over
 }
 
 // id is what stands in rows; "" for a process that is in no cluster.
@@ -57,7 +60,7 @@ func (m *member) id() string {
 func (s *Store) Join(ctx context.Context, as Process, now func() (edit int64, edition string), tell func(error)) (
 	leave func() error, err error) {
 	as.ID = rand.Text()
-	m := &member{s, as, now}
+	m := &member{store: s, as: as, now: now}
 	if err := m.enter(ctx); err != nil {
 		return nil, err
 	}
@@ -86,7 +89,11 @@ func (m *member) enter(ctx context.Context) error {
 		if err := m.store.bury(ctx, tx); err != nil {
 			return err
 		}
-		if err := m.free(ctx, tx); err != nil {
+		shards := m.as.Shards
+		if m.yielded.Load() {
+			shards = nil
+		}
+		if err := free(ctx, tx, m.as.ID, shards); err != nil {
 			return err
 		}
 		at := m.store.now()
@@ -96,7 +103,7 @@ func (m *member) enter(ctx context.Context) error {
 			leaseTime.Milliseconds(), edit, edition); err != nil {
 			return err
 		}
-		for _, l := range m.as.Shards {
+		for _, l := range shards {
 			if _, err := tx.ExecContext(ctx, "INSERT INTO leases (count, shard, process) VALUES (?, ?, ?) "+
 				"ON CONFLICT DO NOTHING", l.Count, l.Shard, m.as.ID); err != nil {
 				return err
@@ -112,10 +119,10 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// free is nil where nobody else has one of the shards, or shards of another count.
-func (m *member) free(ctx context.Context, tx *sql.Tx) error {
+// free is nil where nobody but the process of that id has one of the shards, or shards of another count.
+func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease) error {
 	rows, err := tx.QueryContext(ctx, "SELECT l.count, l.shard, p.name FROM leases l JOIN processes p ON p.id = l.process "+
-		"WHERE p.id != ? ORDER BY l.count, l.shard", m.as.ID)
+		"WHERE p.id != ? ORDER BY l.count, l.shard", id)
 	if err != nil {
 		return err
 	}
@@ -126,7 +133,7 @@ func (m *member) free(ctx context.Context, tx *sql.Tx) error {
 		if err := rows.Scan(&l.Count, &l.Shard, &name); err != nil {
 			return err
 		}
-		for _, mine := range m.as.Shards {
+		for _, mine := range shards {
 			switch {
 			case l.Count == 0 || mine.Count == 0 || l == mine:
 				return fmt.Errorf("%w: %s", ErrServed, name)

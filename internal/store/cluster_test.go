@@ -270,3 +270,83 @@ func TestHolding(t *testing.T) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
+
+// Who ends hands its shards over with their sessions, once, and is not taken for dead while it still answers.
+func TestHandOver(t *testing.T) {
+	one, two := peers(t)
+	leave := join(t, one, "first", Lease{2, 0}, Lease{2, 1})
+	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q")); err != nil {
+		t.Fatal(err)
+	}
+	if err := one.HandOver(t.Context(), []ShardSession{{Lease{2, 0}, []byte("zero")}, {Lease{2, 1}, []byte("one")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := one.process.Load().beat(t.Context()); err != nil { // it takes nothing back
+		t.Error(err)
+	}
+	late(t, one, one.process.Load().id())
+	if err := one.process.Load().enter(t.Context()); err != nil {
+		t.Error(err)
+	}
+	second := join(t, two, "second", Lease{2, 0})
+	all, err := two.TakeSessions(t.Context(), 2, 0, 0)
+	if err != nil || len(all) != 1 || string(all[0].Sealed) != "zero" {
+		t.Errorf("%v, %v", all, err)
+	}
+	if all, err := two.TakeSessions(t.Context(), 2, 0, 0); err != nil || len(all) > 0 {
+		t.Errorf("twice: %v, %v", all, err)
+	}
+	if open, err := two.AdoptQuestions(t.Context()); err != nil || len(open) > 0 {
+		t.Errorf("taken from one that still answers: %v, %v", open, err)
+	}
+	if err := leave(); err != nil {
+		t.Error(err)
+	}
+	if open, err := two.AdoptQuestions(t.Context()); err != nil || len(open) != 1 {
+		t.Errorf("%v, %v", open, err)
+	}
+	if _, err := one.write.Exec("UPDATE shard_sessions SET at = 0"); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := two.TakeSessions(t.Context(), 2, 1, 1); err != nil || len(all) > 0 {
+		t.Errorf("too old: %v, %v", all, err)
+	}
+	late(t, two, two.process.Load().id()) // what it had is another's by now
+	third := open(t, two.dir)
+	out := join(t, third, "third", Lease{2, 0})
+	if err := two.HandOver(t.Context(), []ShardSession{{Lease{2, 0}, []byte("of before")}}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := third.TakeSessions(t.Context(), 2, 0, 0); err != nil || len(all) > 0 {
+		t.Errorf("of one that was taken for dead: %v, %v", all, err)
+	}
+	if err := errors.Join(out(), second()); err != nil {
+		t.Error(err)
+	}
+}
+
+// Shards of all processes that are the same modulo Discord's number begin their sessions one after another.
+func TestTurnToStart(t *testing.T) {
+	one, two := peers(t)
+	at := evening
+	for _, test := range []struct {
+		s     *Store
+		shard int
+		after time.Duration
+		wait  time.Duration
+	}{
+		{one, 0, 0, 0}, {two, 2, time.Second, 5 * time.Second}, {two, 1, 0, 0}, {one, 3, 0, 6 * time.Second},
+		{two, 2, 5 * time.Second, 0}, {one, 0, 0, 6 * time.Second}, {one, 3, time.Second, 0},
+	} {
+		at = at.Add(test.after)
+		got, err := test.s.TurnToStart(t.Context(), ShardStart{Shard: test.shard, Count: 4, At: at}, 2, 5*time.Second)
+		if err != nil || got != test.wait {
+			t.Errorf("shard %d at %v waits %v, %v, want %v", test.shard, at.Sub(evening), got, err, test.wait)
+		}
+	}
+	// A clock that was ahead holds nobody up.
+	if got, err := one.TurnToStart(t.Context(), ShardStart{Count: 4, At: at.Add(-time.Hour)}, 1, time.Second); err != nil ||
+		got != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+}

@@ -19,24 +19,16 @@ const keepShardStarts = 24 * time.Hour
 // StartShard keeps that a shard begins a session, and forgets what is older than a day. It survives the end of the
 // program, but perhaps not that of the machine.
 func (s *Store) StartShard(ctx context.Context, at ShardStart) error {
-	return s.lightly(ctx, "write down that a session begins", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(
-			ctx,
-			"DELETE FROM shard_starts WHERE at < ?",
-			at.At.Add(-keepShardStarts).Unix(),
-		); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(
-			ctx,
-			"INSERT INTO shard_starts (shard, count, at) VALUES (?, ?, ?) "+
-				"ON CONFLICT (shard, count) DO UPDATE SET at = excluded.at",
-			at.Shard,
-			at.Count,
-			at.At.Unix(),
-		)
-		return err
-	})
+	return s.lightly(ctx, "write down that a session begins", func(tx *sql.Tx) error { return startShard(ctx, tx, at) })
+}
+
+func startShard(ctx context.Context, tx *sql.Tx, at ShardStart) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM shard_starts WHERE at < ?", at.At.Add(-keepShardStarts).Unix())
+	if err == nil {
+		_, err = tx.ExecContext(ctx, "INSERT INTO shard_starts (shard, count, at) VALUES (?, ?, ?) "+
+			"ON CONFLICT (shard, count) DO UPDATE SET at = excluded.at", at.Shard, at.Count, at.At.Unix())
+	}
+	return err
 }
 
 // ShardStarts are those that are kept, in the order of their shards.

@@ -1,0 +1,92 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"pilcrow/internal/store"
+)
+
+// Where several processes run on one database, one that ends hands its sessions over: the next one that has its shards
+// goes on with them, and Discord tells it what came between.
+
+// handOverTimeout is how long the database may take for it; ours.
+const handOverTimeout = 3 * time.Second
+
+// errHandOver is why connections end whose sessions go on elsewhere.
+var errHandOver = errors.New("another process goes on with the session")
+
+// A legacy is what another process needs to go on with a session: where it is, and what READY said.
+type legacy struct {
+	ID          string   `json:"id"`
+	URL         string   `json:"url"`
+	Seq         int64    `json:"seq"`
+	User        string   `json:"user"`
+	Application string   `json:"application"`
+	Servers     []string `json:"servers"`
+}
+
+// session is where to go on.
+func (l legacy) session() session { return session{id: l.ID, url: l.URL, seq: l.Seq} }
+
+// ready is what READY would say if the session began now.
+func (l legacy) ready() (json.RawMessage, error) {
+	r := ready{SessionID: l.ID, ResumeURL: l.URL}
+	r.User.ID, r.Application.ID = l.User, l.Application
+	for _, id := range l.Servers {
+		r.Guilds = append(r.Guilds, roster{ID: id})
+	}
+	return json.Marshal(r)
+}
+
+// cluster tells whether other processes may run on the same database.
+func (b *Bot) cluster() bool { return b.kept != nil && b.kept.Joined() }
+
+// handOver gives the sessions with which the gateways ended to whoever has their shards next.
+func (b *Bot) handOver(left map[Shard]session) {
+	me := b.identity.Load()
+	var all []store.ShardSession
+	for shard, s := range left {
+		if me == nil || s.id == "" {
+			continue
+		}
+		data, err := json.Marshal(legacy{s.id, s.url, s.seq, me.user, me.application, b.servers.ofShard(shard)})
+		if err != nil {
+			b.log("hand a session over", err)
+			continue
+		}
+		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID},
+			Sealed: b.journal.seal.Seal(nil, nil, data, nil)})
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
+	defer cancel()
+	if err := b.kept.HandOver(ctx, all); err != nil {
+		b.log("hand shards over: what comes until they are taken may be lost", err)
+		return
+	}
+	b.logger.Info("shards are handed over", "sessions", len(all))
+}
+
+// takeOver returns the sessions that a process before this one handed over. What cannot be read begins anew.
+func (b *Bot) takeOver(ctx context.Context, set Shards) map[Shard]legacy {
+	if !b.cluster() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
+	defer cancel()
+	all, err := b.kept.TakeSessions(ctx, set.Count, set.First, set.Last)
+	if err != nil {
+		b.log("take sessions over", err)
+	}
+	taken := map[Shard]legacy{}
+	for _, one := range all {
+		var l legacy
+		data, err := b.journal.seal.Open(nil, nil, one.Sealed, nil) // not with another token
+		if err == nil && json.Unmarshal(data, &l) == nil && l.ID != "" && l.User != "" {
+			taken[Shard{one.Shard, one.Count}] = l
+		}
+	}
+	return taken
+}
