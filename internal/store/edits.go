@@ -104,13 +104,12 @@ func (s *Store) Follow(ctx context.Context, look func(context.Context)) {
 	}
 	next := time.NewTicker(lookForEdits)
 	defer next.Stop()
-	for {
+	for ctx.Err() == nil {
 		looking, cancel := context.WithTimeout(ctx, lookPatience)
 		look(looking)
 		cancel()
 		select {
 		case <-ctx.Done():
-			return
 		case <-heard:
 		case <-next.C:
 		}
