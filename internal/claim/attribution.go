@@ -117,11 +117,22 @@ func (m *matching) otherSpeakers() *failure {
 		case agree:
 		case framed || len(known) > 0:
 			return m.otherSpeaker(at, f.names[0])
+		case m.goesOn(f, at):
 		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
 			return &failure{NotFound, CheckSpeaker, lang.Say("the paragraph does not say that %s said so", m.s.of(f.names[0]))}
 		}
 		return nil
 	})
+}
+
+// goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names them: "…,
+// said Moe. He expects rain."
+func (m *matching) goesOn(f *frame, at int) bool {
+	if at == 0 || !isPronoun(m.p.units[m.p.from[at]].folded) {
+		return false
+	}
+	speakers := m.speakersOf(at - 1)
+	return len(speakers) == 1 && m.speaks(f, speakers[0])
 }
 
 // framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
