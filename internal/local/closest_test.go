@@ -168,3 +168,34 @@ func TestPlainly(t *testing.T) {
 		}
 	}
 }
+
+const continued = `The lamp went out in the night of the flood because of a blocked pipe. It was lit again on the next day by two boys.
+
+The mill stood still after the frost. This had never happened before. The miller sold bread.
+
+The tower was sold in 1950. The mayor regretted the price. The roof leaked.
+
+A bell hangs in the tower, and another one in the mill. Both are rung on Sundays. The bell of the mill is cracked. The bell of the tower is not.
+`
+
+// TestContinuing shows the next sentence where the best one lacks something of the question and that goes on about it,
+// and no third one.
+func TestContinuing(t *testing.T) {
+	for _, tt := range []struct{ question, want, not string }{
+		{"how did the lamp come back after the flood", "lit again", ""},
+		{"was the mill often closed by frost", "never happened before", "bread"},
+		{"why did the lamp go out", "blocked pipe", "lit again"},
+		{"did the owners sell the tower cheaply", "sold in 1950", "regretted"},
+	} {
+		if a := ask(t, continued, tt.question); !strings.Contains(a.Text, tt.want) ||
+			tt.not != "" && strings.Contains(a.Text, tt.not) {
+			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
+		}
+	}
+	for _, question := range []string{"what is known of the bell in the tower", "tell me about the bell of the mill",
+		"where is a bell rung in the tower"} {
+		if a := ask(t, continued, question); len(a.Sentences) > 2 {
+			t.Errorf("%q: %d sentences: %q", question, len(a.Sentences), a.Text)
+		}
+	}
+}

@@ -30,9 +30,8 @@ const (
 	pairShare        = 0.15 // for two words of the question that stand side by side
 	synonymShare     = 0.3
 	kindBonus        = 0.6
-	maxExtracted     = 3    // where the question asks for several things or why
-	maxSentences     = 2    // of any other answer
-	thirdAtLeast     = 0.9  // of a third, which must be about as good as the best
+	maxExtracted     = 3    // where the question asks for several things, or why and the third goes on from the second
+	maxSentences     = 2    // of any other answer: a third one has what was asked for in 1 of 90
 	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)"
 	subjectBonus     = 0.15 // for a sentence that begins with what the question is about
 	strayShare       = 0.8  // of the score of what is about "it", where the sentence before has nothing of the question
@@ -40,6 +39,7 @@ const (
 	headingShare     = 0.5  // of a word that stands in the heading above the sentence, beside one in it
 	questionShare    = 0.8  // of the score of a question right before the sentence, which answers it
 	besideHeld       = 0.86 // the same where the best one has the kind of thing that is asked for
+	continuesFrom    = 0.2  // of the question's weight that the best sentence lacks, to be shown with the one behind it
 	secondAtLeast    = 0.8  // of the best sentence's score, to be shown beside it
 	reasonAtLeast    = 0.65 // the same where it is asked why and the sentence goes on from one that is shown
 	gainAtLeast      = 0.2  // of the question's weight that the sentences before it lack, to be shown with
@@ -215,11 +215,14 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	best := ranked[0]
 	var chosen []Candidate
 	covered := map[string]bool{}
-	most := maxExtracted
+	most := maxSentences
+	if q.Several || q.Kind == question.Reason {
+		most = maxExtracted
+	}
 	if q.Kind == question.YesOrNo && r.Attached == "" {
-		most = 1 // the one that decides, and what it leans on
-		if best.leans || best.turns || turned(best, ranked) != nil {
-			most = 2
+		most = 1 // the one that decides, and what it leans on or goes on with
+		if best.leans || best.turns || turned(best, ranked) != nil || continuing(best, ranked, weights) != nil {
+			most = maxSentences
 		}
 	}
 	add := func(c Candidate) {
@@ -246,6 +249,9 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 		add(*next)
 	}
 	if next := holder(best, ranked, q); next != nil {
+		add(*next)
+	}
+	if next := continuing(best, ranked, weights); next != nil && len(chosen) == 1 {
 		add(*next)
 	}
 	total := 0.0
@@ -275,12 +281,12 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			if best.holds {
 				enough = besideHeld
 			}
-			if len(chosen) >= maxSentences && !q.Several && q.Kind != question.Reason {
-				enough = thirdAtLeast
-				brings = 0
-			}
-			if q.Kind == question.Reason && goesOn(c, chosen) {
+			switch {
+			case q.Kind != question.Reason:
+			case goesOn(c, chosen):
 				enough = reasonAtLeast
+			case len(chosen) >= maxSentences && !q.Several:
+				continue
 			}
 			if len(c.shared) == 0 || near < enough && (brings < gainAtLeast || near < least) || has(chosen, c) ||
 				strays(c, chosen) {
@@ -326,6 +332,32 @@ func holder(best Candidate, ranked []Candidate, q question.Question) *Candidate 
 	}
 	i := slices.IndexFunc(ranked, func(c Candidate) bool {
 		return c.Passage == best.Passage && c.Index == best.Index+1 && c.holds
+	})
+	if i < 0 {
+		return nil
+	}
+	return &ranked[i]
+}
+
+// continuing is the sentence behind the best one, where that lacks something of the question and the kind of thing that
+// is asked for, and the next one goes on about it: "The eagle disappeared in the 1950s. It was brought back in 1994".
+// It is nil where there is no such.
+func continuing(best Candidate, ranked []Candidate, weights map[string]float64) *Candidate {
+	if best.holds {
+		return nil
+	}
+	lacks, total := 0.0, 0.0
+	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that the sums are the same bits each time
+		total += weights[s]
+		if !best.shared[s] && !best.near[s] {
+			lacks += weights[s]
+		}
+	}
+	if lacks < continuesFrom*total {
+		return nil
+	}
+	i := slices.IndexFunc(ranked, func(c Candidate) bool {
+		return c.Passage == best.Passage && c.Index == best.Index+1 && c.leans
 	})
 	if i < 0 {
 		return nil
