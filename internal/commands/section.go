@@ -184,7 +184,7 @@ func (s *sections) best(q question.Question, v view) (best section, ok bool) {
 			}
 		}
 		like := 2 * shared / (total + own)
-		if !x.fits(q, like, shared/total, shared/max(own, 1e-9)) {
+		if !x.fits(q, like, shared/total, shared/max(own, 1e-9)) || s.elsewhere(x, asked, v) {
 			continue
 		}
 		if like > most {
@@ -194,6 +194,33 @@ func (s *sections) best(q question.Question, v view) (best section, ok bool) {
 		}
 	}
 	return best, ok && most-second >= clearlyTheLikest
+}
+
+// elsewhere reports whether the question has a word that another title is about, and this section neither in its title
+// nor below it: "when does the sauna open again" is not answered below "When is the pool open?" where "Why did the
+// sauna close?" stands, too.
+func (s *sections) elsewhere(x section, asked []string, v view) bool {
+	var below map[string]bool // read only where it is needed
+	for _, stem := range asked {
+		if slices.Contains(x.stems, stem) || !slices.ContainsFunc(s.byStem[stem], func(i int32) bool {
+			other := s.all[i]
+			return other.title != x.title && len(other.refs) > 0 && v.holds(other.refs[0].Slug)
+		}) || slices.ContainsFunc(words.Synonyms(stem), func(o string) bool { return slices.Contains(x.stems, o) }) {
+			continue
+		}
+		if below == nil {
+			below = map[string]bool{}
+			for _, ref := range x.refs {
+				for _, w := range words.Stems(v.passage(ref).Text) {
+					below[w] = true
+				}
+			}
+		}
+		if !below[stem] {
+			return true
+		}
+	}
+	return false
 }
 
 // fits reports whether a section answers a question that is so like its title; ofAsked and ofTitle are the shares of
