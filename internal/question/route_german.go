@@ -27,14 +27,14 @@ var germanRoutes = []routeRule{
 		match: `was (?:kannst du|konnen sie|kann man hier|kann ich|kann der bot)(?: (?:alles|hier|so|tun|machen|mit dir|mit dir machen))*|wie (?:funktionierst du|funktioniert (?:das|der bot|es|dieser bot)|benutze ich (?:dich|den bot|das)|benutzt man (?:dich|das)|kann ich (?:dich|das) benutzen|geht das|frage ich(?: dich)?)|welche befehle (?:gibt es|hast du|kennst du)|wer (?:bist du|sind sie)|was bist du|bist du (?:ein |eine )?(?:bot|mensch|ki|roboter|maschine|echt)`},
 
 	{name: "zusammenfassung", route: Summary, example: "fass den Text zusammen",
-		match: `(?:{give} )?{all} ?(?:kurze |knappe |kleine )?(?:zusammenfassung|kurzfassung|uberblick|inhaltsangabe|tldr|tl dr|kernaussagen?)(?: (?:von|des|der|uber|zu|zum)? ?{doc})?{end}|(?:(?:kannst|konntest|konnen|konnten) (?:du|sie|bitte) ?(?:mir )?(?:bitte )?)?(?:(?:fass|fasse|fassen sie) )?(?:{doc} )?(?:bitte |mal |kurz )*(?:zusammen|zusammenfassen)(?: bitte)?|(?:tldr|tl dr)`},
+		match: `(?:{give} )?{all} ?(?:kurze |knappe |kleine )?(?:zusammenfassung|kurzfassung|uberblick|inhaltsangabe|tldr|tl dr|kernaussagen?)(?: (?:von|des|der|uber|zu|zum)? ?{doc})?{end}|(?:(?:kannst|konntest|konnen|konnten) (?:du|sie|bitte) ?(?:mir )?(?:bitte )?)?(?:(?:fass|fasse|fassen sie) )?(?:mir |uns |bitte )*(?:{doc} )?(?:bitte |mal |kurz )*(?:zusammen|zusammenfassen)(?: bitte)?|(?:tldr|tl dr)`},
 	{name: "worum es geht", route: Summary, example: "worum geht es",
 		match: `(?:in kurzen worten |kurz gesagt |kurz )?(?:worum|um was|wovon) (?:geht|handelt|gehts|dreht)(?: (?:es|sich|sichs))*(?: (?:in|bei|hier|im) ?(?:{doc}|{noun})?| {doc}| denn| hier| genau| eigentlich| uberhaupt)*|was (?:steht|sagt|behandelt|erzahlt|ist das thema) (?:(?:in|im|von|des) )?(?:{doc}|{noun})(?: {noun})?|was ist (?:das|der) (?:thema|inhalt|kern)(?: (?:von|des) {doc})?`},
 	{name: "hauptpunkte", route: Summary, example: "was sind die wichtigsten Punkte?",
 		match: `(?:was sind |welches sind |{give} )?(?:die )?(?:wichtigsten|zentralen|wesentlichen|haupt) ?(?:punkte|aussagen|fakten|informationen|themen|ergebnisse|hauptpunkte|dinge){in}`},
 
 	{name: "wer zitiert wird", route: People, who: "quoted", example: "wer wird zitiert?",
-		match: `(?:wer|welche {folk}) (?:wird|werden|ist|sind|alles|kommt|kommen)(?: (?:alles|alle|hier|darin))*{in} {quo}{in}|{give} {all} ?(?:{folk})? ?(?:die )?(?:auf die )?{quo}(?: (?:werden|wird|auf|personen|leute|sind))*{in}|wen zitiert {doc}`},
+		match: `(?:wer|welche {folk}) (?:wird|werden|ist|sind|alles|kommt|kommen)(?: (?:alles|alle|hier|darin))*{in} {quo}{in}|{give} {all} ?(?:{folk})? ?(?:die )?(?:auf die )?{quo}(?: (?:werden|wird|auf|personen|leute|sind))*{in}|(?:wen|welche {folk}) (?:zitiert|nennt|befragt|erwahnt) {doc}|wen (?:haben|hat|habt) (?:sie|{doc}|ihr|die) (?:alles )?(?:befragt|interviewt|zitiert|gesprochen)`},
 	{name: "wer vorkommt", route: People, example: "wer wird erwähnt?",
 		match: `(?:wer|welche {folk}) (?:wird|werden|ist|sind|kommt|kommen|taucht|tauchen|tritt|alles|spielt)(?: (?:alles|alle|hier|darin))*{in}(?: (?:{named}|vor|auf|mit|eine rolle))*{in}|(?:{give} )?{all} ?{folk}(?: (?:auf|an|die|werden|wird|sind|{named}|auflisten))*{in}{end}|wer sind die {folk}{in}|{give} {all} ?(?:die )?(?:{named})(?: (?:werden|sind))?{in}`},
 

@@ -53,7 +53,7 @@ var spanishRoutes = []routeRule{
 		match: `(?:que (?:paso|ocurrio|sucedio) (?:y )?cuando|cuando (?:paso|ocurrio|sucedio) (?:que|cada cosa)|en que orden(?: \S+){1,6}|(?:{give} )?{all} ?(?:fechas|eventos|hechos|acontecimientos)(?: (?:en orden|por orden|mencionadas|importantes|clave|en orden cronologico))*{in}|que (?:fechas|eventos) (?:hay|se mencionan|aparecen)){in}`},
 
 	{name: "autor", route: Metadata, field: ByAuthor, example: "¿quién escribió esto?",
-		match: `(?:quien|quienes) (?:escribio|ha escrito|redacto|publico|escribe)(?: {doc})?|(?:quien es |cual es )?(?:el |la )?(?:autor|autora|periodista|nombre del autor)(?: (?:de|del) ?(?:{doc}|{noun}))?|por quien (?:fue|esta) escrito(?: {doc})?|de quien es {doc}`},
+		match: `(?:quien|quienes) (?:lo |la |los |las )?(?:escribio|ha escrito|redacto|publico|escribe)(?: {doc})?|(?:quien es |cual es )?(?:el |la )?(?:autor|autora|periodista|nombre del autor)(?: (?:de|del) ?(?:{doc}|{noun}))?|por quien (?:fue|esta) escrito(?: {doc})?|de quien es {doc}`},
 	{name: "fecha de publicación", route: Metadata, field: ByDate, example: "¿cuándo se publicó el artículo?",
 		match: `(?:cuando|que dia|en que ano) (?:se (?:publico|escribio)|fue (?:publicado|escrito|publicada|escrita)|salio|aparecio)(?: {doc})?|(?:cual es )?(?:la )?fecha(?: de (?:publicacion|salida)| del {noun})|de cuando es {doc}`},
 	{name: "fuente", route: Metadata, field: BySource, example: "¿cuál es la fuente?",

@@ -24,6 +24,7 @@ var (
 		`(?: (?:a lot|so much|very much|in advance|all|everyone|you|guys|again|for (?:your|the|any) help))*\s*[.!]*$`)
 	asking = regexp.MustCompile(`(?i)^(?:(?:ok|okay|so|well|um+|uh+|oh|and|quick question|just a (?:quick )?question|` +
 		`question|just curious|sorry|` +
+		`i (?:only|just) have (?:a|one|two|five|a few) (?:minutes?|seconds?|moment)|` +
 		`excuse me|please|actually|anyway|random question|silly question|maybe a silly question)\s*[,:;.!–-]*\s+)*` +
 		`(?:(?:i(?: was| am|'m|’m|m)? (?:just |also )?(?:wondering|curious)(?: about)?|i (?:just |really )?(?:want|need|` +
 		`wanted|would like|'d like) to (?:know|ask)|` +
