@@ -19,7 +19,7 @@ func corrects(q question.Question, check, said string) bool {
 	switch check {
 	case claim.CheckNumber, claim.CheckDate: // of one that the question has
 		traits := question.TraitsOf(q.Text)
-		return (traits.Number || traits.Time) && !hasFigures(said, q.Text)
+		return (traits.Number || traits.Time) && !hasFigures(said, q.Text) && !countsOther(said, q.Text)
 	case claim.CheckPolarity:
 		return !negated(q.Text) && !lackingIn.MatchString(q.Text) && !contrasts.MatchString(said) && deniedBy(q, said)
 	}
@@ -42,15 +42,50 @@ func hasFigures(said, asked string) bool {
 	return figures
 }
 
+// countsOther reports whether the only numbers of the question are words that count something which the sentence does
+// not speak of: "the two forms" and "three waves" are no two numbers of one thing, nor is "one" of them a number. A
+// century is none either: years say which it is.
+func countsOther(said, asked string) bool {
+	own, counts := words.Tokenize(said), false
+	tokens := words.Tokenize(asked)
+	for i, t := range tokens {
+		if t.Digit && i+1 < len(tokens) && tokens[i+1].Stem == centuryStem {
+			counts = true
+			continue
+		}
+		if t.Digit {
+			return false
+		}
+		if !question.TraitsOf(t.Text).Number {
+			continue
+		}
+		counts = true
+		if t.Text == "one" || i+1 == len(tokens) {
+			continue
+		}
+		counted := tokens[i+1]
+		if slices.ContainsFunc(own, func(o words.Token) bool { return o.Stem == counted.Stem }) {
+			return false
+		}
+	}
+	return counts
+}
+
+var centuryStem = words.Stem("century")
+
 // lackingIn matches ways of asking for what is not, beside those of negated.
 var lackingIn = regexp.MustCompile(`(?i)\b(?:absen(?:ce|t)|rather than|instead of|in place of|only|apart from|aside from|` +
-	`besides|until|before|un(?:able|like|til)|prevent\w*|avoid\w*|stop(?:s|ped)?|forb\w+|ban(?:s|ned)?|prohibit\w*)\b`)
+	`besides|until|before|un(?:able|like|til)|prevent\w*|avoid\w*|stop(?:s|ped)?|forb\w+|ban(?:s|ned)?|prohibit\w*|` +
+	`(?:keep|kept|protect|save|spare)\w*\b.{1,40}\bfrom)\b`)
 
-// contrasts matches sentences that say "not" of one thing to say something of another, or of a time up to which it was
-// so: "unlike the western khanates, the dynasty never converted", "was not completed until 1769", "could not do so
-// without it", "not whether, only that".
+// contrasts matches sentences that say "not" of one thing to say something of another, of a time up to which it was so,
+// of a case that may be, or of what somebody believes: "unlike the western khanates, the dynasty never converted", "was
+// not completed until 1769", "could not do so without it", "not whether, only that", "not improved for 300 years", "if
+// they refuse to pay", "it is believed that it is not".
 var contrasts = regexp.MustCompile(`(?i)\b(?:unlike|except|only|until|till|before|without|rather|instead|unless|but|` +
-	`other|others|although|though|while|whereas|however|yet|no longer|not (?:just|merely|all|every|always|necessarily|` +
+	`other|others|although|though|while|whereas|however|yet|no longer|if|` +
+	`(?:believe|think|assume|suppose)s?|believed|thought|assumed|supposed|` +
+	`for (?:[\w-]+ ){0,3}(?:days|weeks|months|years|decades|centuries)|not (?:just|merely|all|every|always|necessarily|` +
 	`entirely|fully|completely|yet))\b`)
 
 // between are the words that may stand between a "not" and what it denies.

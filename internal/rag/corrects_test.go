@@ -27,6 +27,20 @@ func TestSaysOtherwise(t *testing.T) {
 		{claim.CheckPolarity, "What did the town need for the lock?", "The town could not have the lock without a loan.", false},
 		{claim.CheckPolarity, "Who repaired the weir?", "The weir was never repaired.", true},
 		{claim.CheckPolarity, "Who was allowed to repair the weir?", "The guild was not allowed to repair the weir.", true},
+		{claim.CheckNumber, "Who was one miller of the 15th century?", "Millers such as Olav (c. 1455) were few.", false},
+		{claim.CheckNumber, "What were the two kinds of mill?", "In three waves of building the kind changed.", true},
+		{claim.CheckNumber, "What were the two wheels of the mill?", "In three waves of building the mill changed.", false},
+		{claim.CheckNumber, "Which two guilds ran the weir?", "The weir was run for four years.", false},
+		{claim.CheckNumber, "Which two guilds ran the weir?", "Three guilds ran the weir.", true},
+		{claim.CheckPolarity, "How long did it take to repair the weir?", "The weir was not repaired for nearly ten years.",
+			false},
+		{claim.CheckPolarity, "When was the lock improved?", "The lock was not improved for many decades.", false},
+		{claim.CheckPolarity, "When did the guild accept the loan?", "It spoke of war if the guild refused to accept it.", false},
+		{claim.CheckPolarity, "Who repairs the weir?", "If the guild does not repair it, the town does.", false},
+		{claim.CheckPolarity, "What keeps the wheel from turning?", "The wheel does not turn because of the brake.", false},
+		{claim.CheckPolarity, "What saved the mill from burning?", "The mill did not burn, as it rained.", false},
+		{claim.CheckPolarity, "What implies that the lock leaks?", "It is believed that the lock does not leak.", false},
+		{claim.CheckPolarity, "Why does the lock leak?", "The lock does not leak.", true},
 	} {
 		if got := corrects(question.Parse(tt.question), tt.check, tt.said); got != tt.want {
 			t.Errorf("%q by %q: %t", tt.question, tt.said, got)
