@@ -199,3 +199,29 @@ func TestContinuing(t *testing.T) {
 		}
 	}
 }
+
+const kiln = `The kiln stands on three feet. Keep the kiln away from walls.
+
+The kiln is fired twice. The first firing of the kiln takes eight hours.
+
+When the display shows E5, the lid is open.
+
+When the display shows E7, the element is broken. Call the dealer of the kiln.
+
+E9 means that the fuse has blown. It lies behind the kiln.
+`
+
+// TestCodes shows what stands about the code that is asked for, however much the rest of the question stands elsewhere;
+// of a code that stands nowhere nothing is known.
+func TestCodes(t *testing.T) {
+	for _, tt := range []struct{ question, want, not string }{
+		{"what does kiln say at E7", "element is broken", "three feet"},
+		{"kiln e9?", "fuse has blown", "three feet"},
+		{"what is wrong when the kiln display shows E9", "fuse has blown", "E5"},
+		{"how often is the kiln fired", "fired twice", "E7"},
+	} {
+		if a := ask(t, kiln, tt.question); !strings.Contains(a.Text, tt.want) || strings.Contains(a.Text, tt.not) {
+			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
+		}
+	}
+}

@@ -34,6 +34,7 @@ const (
 	maxSentences     = 2    // of any other answer: a third one has what was asked for in 1 of 90
 	statedShare      = 0.6  // of the word for an attribute that the sentence states without it: "(4 May 1869 – …)"
 	subjectBonus     = 0.15 // for a sentence that begins with what the question is about
+	codeless         = 0.3  // of the score of a sentence without the code that is asked for, where others have it
 	strayShare       = 0.8  // of the score of what is about "it", where the sentence before has nothing of the question
 	fragmentShare    = 0.6  // of the score of what is no sentence: a piece of a list
 	headingShare     = 0.5  // of a word that stands in the heading above the sentence, beside one in it
@@ -204,6 +205,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		}
 		all = append(all, group...)
 	}
+	coded(all, q.Stems)
 	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(b.Score, a.Score) })
 	return all
 }

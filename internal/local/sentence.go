@@ -157,3 +157,23 @@ func pointsBack(text string) bool {
 	first, _, _ := strings.Cut(text, " ")
 	return pronouns[strings.ToLower(first)]
 }
+
+// coded lowers the scores of sentences that lack a code which the question names, such as E7, where others have it: what
+// stands about E5, or about the kiln, is no answer. A sentence right behind one that has it goes on about it.
+func coded(all []Candidate, stems []string) {
+	for _, s := range stems {
+		if !code(s) || !slices.ContainsFunc(all, func(c Candidate) bool { return c.shared[s] }) {
+			continue
+		}
+		for i := range all {
+			if c := &all[i]; !c.shared[s] && (c.before == nil || !c.before.shared[s]) {
+				c.Score *= codeless
+			}
+		}
+	}
+}
+
+// code reports whether a stem is a name of letters and then digits.
+func code(stem string) bool {
+	return stem[0] > '9' && strings.ContainsAny(stem, "0123456789")
+}
