@@ -12,7 +12,7 @@ import (
 	"pilcrow/internal/words"
 )
 
-// An Extractor drafts without a model: it chooses the one to three sentences that answer best, verbatim, in reading
+// An Extractor drafts without a model: it chooses the one or two sentences that answer best, three at most, verbatim, in reading
 // order. The zero value is ready for use.
 type Extractor struct{}
 
