@@ -12,12 +12,12 @@ func writeSegment(f io.Writer, s *segment) (uint32, error) {
 	w := newCacheWriter(f)
 	w.bytes([]byte(s.stems.text))
 	writeUint32s(w, s.stems.from.list())
-	writeUint32s(w, s.byStem)
+	writeUint32s(w, s.byStem.list())
 	for i := range s.fields {
 		x := &s.fields[i]
-		writeUint32s(w, x.keys.upper)
-		writeUint32s(w, x.keys.first)
-		writeUint32s(w, x.keys.lower)
+		writeUint32s(w, x.keys.upper.list())
+		writeUint32s(w, x.keys.first.list())
+		writeUint32s(w, x.keys.lower.list())
 		writeUint32s(w, x.from.list())
 		w.bytes(x.bytes)
 		writeUint32s(w, x.lengths)
@@ -28,7 +28,7 @@ func writeSegment(f io.Writer, s *segment) (uint32, error) {
 	}
 	writeUint32s(w, ends)
 	w.bytes(traits)
-	writeUint32s(w, s.text)
+	writeUint32s(w, s.text.list())
 	writeUint32s(w, s.from)
 	return w.finish()
 }
@@ -46,9 +46,10 @@ func readSegment(path string, sum uint32) (*segment, error) {
 	}
 	s := &segment{}
 	s.stems = stemList{string(r.bytes()), newOffsets(readUint32s[uint32](r))}
-	s.byStem = readUint32s[uint32](r)
+	s.byStem = newNumberList(readUint32s[uint32](r))
 	for i := range s.fields {
-		keys := sortedKeys{readUint32s[uint32](r), readUint32s[uint32](r), readUint32s[uint32](r)}
+		keys := sortedKeys{newOffsets(readUint32s[uint32](r)), newOffsets(readUint32s[uint32](r)),
+			newNumberList(readUint32s[uint32](r))}
 		s.fields[i] = field{keys, newOffsets(readUint32s[uint32](r)), r.bytes(), readUint32s[int32](r)}
 	}
 	ends, traits := readUint32s[uint32](r), r.bytes()
@@ -61,6 +62,6 @@ func readSegment(path string, sum uint32) (*segment, error) {
 		s.sentences[i] = sentence{begin, end, question.TraitsOfBits(traits[i])}
 		begin = end
 	}
-	s.text, s.from = readUint32s[uint32](r), readUint32s[uint32](r)
+	s.text, s.from = newNumberList(readUint32s[uint32](r)), readUint32s[uint32](r)
 	return s, r.finish(sum)
 }

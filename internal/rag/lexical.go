@@ -58,8 +58,10 @@ func (l *lexicon) score(which int, terms []string, weight float64, scores []floa
 		w := weight * idf(l.passages(), frequency) * min(counts[t], 2)
 		for i, p := range l.parts {
 			lengths := p.fields[which].lengths
-			for x := lists[i].read(); x.next(); {
-				if n := p.number[x.passage]; n >= 0 {
+			short, long := p.number.short, p.number.long // near at hand, for each posting
+			x := lists[i].read()
+			for x.next() {
+				if n := numberIn(short, long, x.passage); n >= 0 {
 					scores[n] += w * saturate(float64(x.count), float64(lengths[x.passage]), l.mean[which])
 				}
 			}
@@ -90,8 +92,10 @@ func (l *lexicon) scoreStem(stem string, weight float64, fields []labeled, extra
 	}
 	for i, p := range l.parts {
 		lengths := p.fields[stemField].lengths
-		for x := lists[i].read(); x.next(); {
-			if n := p.number[x.passage]; n >= 0 {
+		short, long := p.number.short, p.number.long
+		x := lists[i].read()
+		for x.next() {
+			if n := numberIn(short, long, x.passage); n >= 0 {
 				count := float64(x.count) / lengthNorm(float64(lengths[x.passage]), l.mean[stemField])
 				scores[n] += w * (saturate(extra[n]+count, 1, 1) - saturate(extra[n], 1, 1))
 			}
@@ -185,9 +189,14 @@ func (l *lexicon) ask(q question.Question) *asked {
 // best is the score of a passage's best sentence: BM25 with a sentence as the document.
 func (a *asked) best(h home) float64 {
 	best := 0.0
-	known := a.known[h.segment]
+	known, text := a.known[h.segment], &h.segment.text
 	for _, s := range h.segment.of(h.local) {
-		v := a.score(h.segment.text[s.from:s.to], known)
+		var v float64
+		if text.long != nil {
+			v = scoreSentence(a, text.long[s.from:s.to], known)
+		} else {
+			v = scoreSentence(a, text.short[s.from:s.to], known)
+		}
 		if s.traits.Fits(a.kind) {
 			v *= 1 + kindBonus
 		}
@@ -196,7 +205,7 @@ func (a *asked) best(h home) float64 {
 	return best
 }
 
-func (a *asked) score(stems []uint32, known []uint16) float64 {
+func scoreSentence[ID uint16 | uint32](a *asked, stems []ID, known []uint16) float64 {
 	a.order = a.order[:0]
 	for _, id := range stems {
 		if k := known[id]; k > 0 {
@@ -274,7 +283,7 @@ func (l *lexicon) absent(stems, slugs []string) []string {
 func (l *lexicon) has(stem string, slugs []string) bool {
 	for _, p := range l.parts {
 		for x := p.list(stemField, stem).read(); x.next(); {
-			if n := p.number[x.passage]; n >= 0 && (slugs == nil || slices.Contains(slugs, l.ref(int(n)).Slug)) {
+			if n := p.numberOf(x.passage); n >= 0 && (slugs == nil || slices.Contains(slugs, l.ref(int(n)).Slug)) {
 				return true
 			}
 		}

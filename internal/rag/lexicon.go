@@ -3,6 +3,7 @@ package rag
 import (
 	"errors"
 	"fmt"
+	"math/bits"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -22,7 +23,8 @@ type lexicon struct {
 	parts     []*part
 	corpus    *article.Corpus
 	documents []*document // of the edition
-	places    []place     // by number: where it is indexed
+	places    numberList  // by number: where it is indexed, the part in the upper bits
+	localBits int         // of a place: the lower ones, which count the passages of a segment
 	first     []int       // number of the first passage of each document, and of all
 	mean      [fields]float64
 	sentence  float64 // mean number of stems in a sentence
@@ -37,33 +39,38 @@ func (l *lexicon) ref(number int) article.Ref {
 	return article.Ref{Slug: l.corpus.Documents()[next-1].Slug, N: number - l.first[next-1] + 1}
 }
 
-// A place is a home, packed: the part in the upper bits, the passage in the lower ones. Of a server it is the greater
-// part of what a shared passage costs.
-type place uint32
-
-// localBits is how many bits of a place count the passages of a segment; the rest counts the parts.
-const localBits = 24
+// place is where the content of a passage is indexed: a part and a passage of its segment.
+func (l *lexicon) place(number int) (part int, local int32) {
+	p := l.places.at(uint32(number))
+	return int(p >> l.localBits), int32(p & (1<<l.localBits - 1))
+}
 
 // home is where the content of a passage is indexed.
 func (l *lexicon) home(number int) home {
-	p := l.places[number]
-	return home{l.parts[p>>localBits].segment, int32(p & (1<<localBits - 1))}
+	part, local := l.place(number)
+	return home{l.parts[part].segment, local}
 }
 
 // settled notes where the passages are, now that the parts are what they stay. It fails where there are more than
 // places can name.
 func (l *lexicon) settled() error {
-	l.places = make([]place, l.passages())
+	most := 0
+	for _, p := range l.parts {
+		most = max(most, p.passages())
+	}
+	if l.localBits = bits.Len(uint(most)); bits.Len(uint(len(l.parts)))+l.localBits > 32 {
+		return fmt.Errorf("%d segments, %d passages in one: more than an index can hold", len(l.parts), most)
+	}
+	places := make([]uint32, l.passages())
 	for i, p := range l.parts {
-		if i >= 1<<(32-localBits) || len(p.number) > 1<<localBits {
-			return fmt.Errorf("%d segments, %d passages in one: more than an index can hold", len(l.parts), len(p.number))
-		}
-		for local, n := range p.number {
+		for local, n := range p.placed {
 			if n >= 0 {
-				l.places[n] = place(i)<<localBits | place(local)
+				places[n] = uint32(i)<<l.localBits | uint32(local)
 			}
 		}
+		p.settled()
 	}
+	l.places = newNumberList(places)
 	return nil
 }
 
@@ -250,10 +257,10 @@ func (w *lexiconWriter) place(n int, h home) bool {
 		w.parts[h.segment] = p
 		w.lexicon.parts = append(w.lexicon.parts, p)
 	}
-	if p.number[h.local] >= 0 {
+	if p.placed[h.local] >= 0 {
 		return false
 	}
-	p.number[h.local] = int32(n)
+	p.placed[h.local] = int32(n)
 	p.live++
 	return true
 }

@@ -40,7 +40,8 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 	lives := 0
 	for _, p := range l.parts {
 		live := 0
-		for local, n := range p.number {
+		for local := range p.passages() {
+			n := p.numberOf(int32(local))
 			if n < 0 {
 				dead++
 				continue
@@ -50,8 +51,8 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 				t.Fatalf("passage %d has two homes", n)
 			}
 		}
-		if live != p.live || live == 0 || len(p.number) != p.passages() {
-			t.Fatalf("a part of %d with %d alive counts %d", len(p.number), live, p.live)
+		if live != p.live || live == 0 || p.number.len() != p.passages() {
+			t.Fatalf("a part of %d with %d alive counts %d", p.number.len(), live, p.live)
 		}
 		lives += live
 	}

@@ -18,26 +18,48 @@ const (
 // one that is not in this edition.
 type part struct {
 	*segment
-	number []int32
+	placed []int32    // while the edition is made: the number of each passage; -1: it is not in the edition
+	number numberList // then: one more than that
 	live   int
 }
 
+// numberOf is a passage's number in the edition; -1: it is not in it.
+func (p *part) numberOf(local int32) int32 { return numberIn(p.number.short, p.number.long, local) }
+
+// numberIn is numberOf for loops that look at many, with the two lists of number.
+func numberIn(short []uint16, long []uint32, local int32) int32 {
+	if long != nil {
+		return int32(long[local]) - 1
+	}
+	return int32(short[local]) - 1
+}
+
+// settled packs the numbers, which are what they stay. Of a server they are the greater part of what a shared passage
+// costs.
+func (p *part) settled() {
+	numbers := make([]uint32, len(p.placed))
+	for local, n := range p.placed {
+		numbers[local] = uint32(n + 1)
+	}
+	p.number, p.placed = newNumberList(numbers), nil
+}
+
 func newPart(s *segment) *part {
-	p := &part{segment: s, number: make([]int32, s.passages())}
-	for i := range p.number {
-		p.number[i] = -1
+	p := &part{segment: s, placed: make([]int32, s.passages())}
+	for i := range p.placed {
+		p.placed[i] = -1
 	}
 	return p
 }
 
 // frequency counts the passages of this edition in a list of postings.
 func (p *part) frequency(list postings) int {
-	if p.live == len(p.number) {
+	if p.live == p.passages() {
 		return list.len()
 	}
 	n := 0
 	for x := list.read(); x.next(); {
-		if p.number[x.passage] >= 0 {
+		if p.numberOf(x.passage) >= 0 {
 			n++
 		}
 	}
@@ -53,7 +75,7 @@ func (l *lexicon) settle(shared func(*segment) bool) {
 		switch {
 		case shared(p.segment):
 			kept = append(kept, p)
-		case p.live*2 < len(p.number):
+		case p.live*2 < p.passages():
 			merged = append(merged, p)
 		default:
 			own = append(own, p)
@@ -77,8 +99,8 @@ func (l *lexicon) merge(parts []*part) *part {
 		segment: &segment{from: []uint32{0}}}
 	var number []int32
 	for i, p := range parts {
-		m.places[i] = make([]int32, len(p.number))
-		for local, n := range p.number {
+		m.places[i] = make([]int32, len(p.placed))
+		for local, n := range p.placed {
 			m.places[i][local] = -1
 			if n >= 0 {
 				m.places[i][local] = int32(len(number))
@@ -91,7 +113,7 @@ func (l *lexicon) merge(parts []*part) *part {
 	}
 	m.contents()
 	m.segment.setStems(m.list)
-	return &part{segment: m.segment, number: number, live: len(number)}
+	return &part{segment: m.segment, placed: number, live: len(number)}
 }
 
 // A merger is one merge under way.
@@ -152,7 +174,7 @@ func (m *merger) living(which int) []livingTerm {
 	for i, p := range m.parts {
 		f := &p.fields[which]
 		add := func(id uint32, key func() uint64) {
-			if p.frequency(f.of(id)) > 0 {
+			if m.lives(i, f.of(id)) {
 				terms = append(terms, livingTerm{part: i, id: id, key: key()})
 			}
 		}
@@ -178,6 +200,16 @@ func (m *merger) living(which int) []livingTerm {
 	return terms
 }
 
+// lives reports whether a list of a part has a passage that is alive.
+func (m *merger) lives(part int, list postings) bool {
+	for x := list.read(); x.next(); {
+		if m.places[part][x.passage] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // stem gives a stem its id in the new segment.
 func (m *merger) stem(s string) uint32 {
 	id, ok := m.ids[s]
@@ -192,19 +224,21 @@ func (m *merger) stem(s string) uint32 {
 // contents moves the sentences.
 func (m *merger) contents() {
 	to := m.segment
+	var text []uint32
 	for i, p := range m.parts {
 		for local, place := range m.places[i] {
 			if place < 0 {
 				continue
 			}
 			for _, s := range p.of(int32(local)) {
-				from := len(to.text)
-				for _, id := range p.text[s.from:s.to] {
-					to.text = append(to.text, m.stems[i][id])
+				from := len(text)
+				for at := s.from; at < s.to; at++ {
+					text = append(text, m.stems[i][p.text.at(at)])
 				}
-				to.sentences = append(to.sentences, sentence{uint32(from), uint32(len(to.text)), s.traits})
+				to.sentences = append(to.sentences, sentence{uint32(from), uint32(len(text)), s.traits})
 			}
 			to.from = append(to.from, uint32(len(to.sentences)))
 		}
 	}
+	to.text = newNumberList(text)
 }

@@ -33,6 +33,7 @@ type fieldWriter struct {
 	from    []uint32 // begins with 0
 	bytes   []byte
 	lengths []int32
+	packed  []byte // scratch
 }
 
 // finish returns the field, as large as it has to be. The writer must not be used again.
@@ -42,18 +43,29 @@ func (f *fieldWriter) finish() field {
 
 // add adds a term, whose id is the next one, with its postings in the order of the passages.
 func (f *fieldWriter) add(list []posting) {
-	f.bytes = binary.AppendUvarint(f.bytes, uint64(len(list)))
+	f.packed = f.packed[:0]
 	last := int32(0)
 	for _, x := range list {
-		f.bytes = appendPosting(f.bytes, x, last)
+		f.packed = appendPosting(f.packed, x, last)
 		last = x.passage
 	}
+	f.bytes = appendPostings(f.bytes, len(list), f.packed)
 	f.from = append(f.from, uint32(len(f.bytes)))
 }
 
 // postings say in which passages a term is, packed: how many they are, and of each the distance from the one before
-// and, where that is more than 1, the count. Most take one byte.
+// and, where that is more than 1, the count. Most take one byte, and so do most of those that are alone: how many they
+// are is doubled, and what is odd there is the one posting.
 type postings []byte
+
+// appendPostings appends what appendPosting made of so many.
+func appendPostings(b []byte, many int, packed []byte) []byte {
+	if many != 1 {
+		return append(binary.AppendUvarint(b, uint64(many)<<1), packed...)
+	}
+	only, n := binary.Uvarint(packed)
+	return append(binary.AppendUvarint(b, only<<1|1), packed[n:]...)
+}
 
 type posting struct {
 	passage int32 // in the segment
@@ -75,13 +87,19 @@ func (p postings) len() int {
 		return 0
 	}
 	n, _ := binary.Uvarint(p)
-	return int(n)
+	if n&1 == 1 {
+		return 1
+	}
+	return int(n >> 1)
 }
 
 // read begins to read them.
 func (p postings) read() cursor {
 	if len(p) == 0 {
 		return cursor{}
+	}
+	if p[0]&1 == 1 {
+		return cursor{rest: p, alone: 1}
 	}
 	_, n := binary.Uvarint(p)
 	return cursor{rest: p[n:]}
@@ -90,7 +108,8 @@ func (p postings) read() cursor {
 // A cursor reads postings one after the other.
 type cursor struct {
 	posting
-	rest []byte
+	rest  []byte
+	alone uint // 1 if it is the only one, which stands a bit higher
 }
 
 // next reads one; false at the end.
@@ -98,7 +117,7 @@ func (c *cursor) next() bool {
 	if len(c.rest) == 0 {
 		return false
 	}
-	v := c.number()
+	v := c.number() >> (c.alone & 1)
 	c.passage += int32(v >> 1)
 	c.count = 1
 	if v&1 == 1 {

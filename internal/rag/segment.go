@@ -2,6 +2,7 @@ package rag
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"pilcrow/internal/question"
@@ -11,11 +12,11 @@ import (
 // paragraph, is not in it. So the editions before and after a change share their segments, and so do the engines of
 // several servers. It is immutable.
 type segment struct {
-	stems     stemList // by id
-	byStem    []uint32 // ids in the order of their stems
+	stems     stemList   // by id
+	byStem    numberList // ids in the order of their stems
 	fields    [fields]field
 	sentences []sentence // of all passages, in order
-	text      []uint32   // the stems of the sentences, in order; with those of the names of who speaks in them
+	text      numberList // the stems of the sentences, in order; with those of the names of who speaks in them
 	from      []uint32   // the sentences of a passage begin here, and end where those of the next begin
 }
 
@@ -34,23 +35,23 @@ type sentence struct {
 
 // id returns the id of a stem, if the segment has it.
 func (s *segment) id(stem string) (uint32, bool) {
-	i, ok := slices.BinarySearchFunc(s.byStem, stem, func(id uint32,
-		stem string) int {
-		return strings.Compare(s.stems.at(id), stem)
+	i, ok := sort.Find(s.byStem.len(), func(i int) int {
+		return strings.Compare(stem, s.stems.at(s.byStem.at(uint32(i))))
 	})
 	if !ok {
 		return 0, false
 	}
-	return s.byStem[i], true
+	return s.byStem.at(uint32(i)), true
 }
 
 // setStems gives the segment its stems, and puts the ids in the order of these.
 func (s *segment) setStems(list []string) {
-	s.byStem = make([]uint32, len(list))
-	for id := range s.byStem {
-		s.byStem[id] = uint32(id)
+	ids := make([]uint32, len(list))
+	for id := range ids {
+		ids[id] = uint32(id)
 	}
-	slices.SortFunc(s.byStem, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
+	slices.SortFunc(ids, func(a, b uint32) int { return strings.Compare(list[a], list[b]) })
+	s.byStem = newNumberList(ids)
 	s.stems = newStems(list)
 }
 

@@ -21,9 +21,11 @@ func FuzzSegment(f *testing.F) {
 		w.read(gone, nil)
 		w.read(stays, nil)
 		p := newPart(w.finish())
-		p.number[1], p.live = 0, 1
+		p.placed[1], p.live = 0, 1
 		l := &lexicon{}
 		merged := l.merge([]*part{p})
+		p.settled()
+		merged.settled()
 		var stems, cut []string
 		for _, span := range article.Sentences(stays) {
 			stems = append(stems, words.Stems(span.Of(stays))...)
@@ -42,7 +44,7 @@ func FuzzSegment(f *testing.F) {
 				for name, part := range map[string]*part{"read": p, "merged": merged} {
 					var list []posting
 					for x := part.list(which, terms[0]).read(); x.next(); {
-						if part.number[x.passage] >= 0 {
+						if part.numberOf(x.passage) >= 0 {
 							list = append(list, x.posting)
 						}
 					}

@@ -14,6 +14,7 @@ import (
 // out once.
 type segmentWriter struct {
 	segment segment
+	text    []uint32            // of the segment
 	stems   map[string]uint32   // ids
 	list    []string            // the stems by id
 	words   map[string]*spelled // by folded form
@@ -35,8 +36,8 @@ type spelled struct {
 // newSegmentWriter makes a writer for about that many bytes of text.
 func newSegmentWriter(bytes int) *segmentWriter {
 	w := &segmentWriter{
-		segment: segment{from: []uint32{0}, text: make([]uint32, 0, bytes/8)},
-		stems:   map[string]uint32{}, words: map[string]*spelled{}, printed: map[string]*spelled{},
+		segment: segment{from: []uint32{0}}, text: make([]uint32, 0, bytes/8),
+		stems: map[string]uint32{}, words: map[string]*spelled{}, printed: map[string]*spelled{},
 		grams: gramWriter{ids: map[uint64]uint32{}},
 	}
 	w.of = w.word
@@ -87,23 +88,23 @@ func (w *segmentWriter) spell(t words.Token) *spelled {
 func (w *segmentWriter) read(passage string, speech []Speech) {
 	s := &w.segment
 	for _, span := range text.Sentences(passage) {
-		from := len(s.text)
+		from := len(w.text)
 		sentenceText := span.Of(passage)
 		w.content = w.content[:0]
 		w.tokens = words.AppendBy(w.tokens[:0], sentenceText, w.of)
 		for _, x := range w.content {
-			s.text = append(s.text, x.stem)
+			w.text = append(w.text, x.stem)
 			w.grams.count(x.grams)
 		}
 		for _, spoken := range SpokenStems(speech, span) {
-			if id := w.stem(spoken); !slices.Contains(s.text[from:], id) {
-				s.text = append(s.text, id)
+			if id := w.stem(spoken); !slices.Contains(w.text[from:], id) {
+				w.text = append(w.text, id)
 			}
 		}
-		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(s.text)),
+		s.sentences = append(s.sentences, sentence{uint32(from), uint32(len(w.text)),
 			question.TraitsOfTokens(sentenceText, w.tokens)})
 	}
-	w.ends = append(w.ends, uint32(len(s.text)))
+	w.ends = append(w.ends, uint32(len(w.text)))
 	w.grams.end()
 	s.from = append(s.from, uint32(len(s.sentences)))
 }
@@ -115,20 +116,21 @@ func (w *segmentWriter) finish() *segment {
 	s.fields[gramField] = w.grams.finish()
 	w.grams = gramWriter{}
 	// as large as they are
-	s.text, s.sentences, s.from = slices.Clone(s.text), slices.Clone(s.sentences), slices.Clone(s.from)
+	text := slices.Clone(w.text)
+	s.text, s.sentences, s.from = newNumberList(text), slices.Clone(s.sentences), slices.Clone(s.from)
 	s.setStems(w.list)
 	w.list = nil
-	w.segment.text = nil
-	w.index(&s)
+	w.text = nil
+	w.index(&s, text)
 	return &s
 }
 
-// index makes the postings of stems and pairs out of the stems of the passages, in order.
-func (w *segmentWriter) index(s *segment) {
-	passage := make([]int32, len(s.text)) // of each place in the text
+// index makes the postings of stems and pairs out of the text, the stems of the passages in order.
+func (w *segmentWriter) index(s *segment, text []uint32) {
+	passage := make([]int32, len(text)) // of each place in the text
 	stems, pairs := make([]int32, 0, len(w.ends)), make([]int32, 0, len(w.ends))
 	begin := uint32(0)
-	places := make([]uint32, 0, len(s.text)) // where a pair begins
+	places := make([]uint32, 0, len(text)) // where a pair begins
 	for n, end := range w.ends {
 		for at := begin; at < end; at++ {
 			passage[at] = int32(n)
@@ -141,13 +143,13 @@ func (w *segmentWriter) index(s *segment) {
 		begin = end
 	}
 	// Sorted by its second stem and then, as places of the same stay in order, by its first.
-	scratch := make([]uint32, len(s.text))
+	scratch := make([]uint32, len(text))
 	counts := make([]uint32, s.stems.len()+1)
-	bySecond := sortPlaces(places, scratch[:len(places)], s.text[min(1, len(s.text)):], counts)
-	sorted := sortPlaces(bySecond, places, s.text, counts)
+	bySecond := sortPlaces(places, scratch[:len(places)], text[min(1, len(text)):], counts)
+	sorted := sortPlaces(bySecond, places, text, counts)
 	at := indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: pairs}}
 	for i, p := range sorted {
-		key := packPair(s.text[p], s.text[p+1])
+		key := packPair(text[p], text[p+1])
 		if i == 0 || key != at.keys[len(at.keys)-1] {
 			at.begin()
 			at.keys = append(at.keys, key)
@@ -156,14 +158,14 @@ func (w *segmentWriter) index(s *segment) {
 	}
 	s.fields[pairField] = at.finish()
 
-	all := slices.Grow(places[:0], len(s.text))[:len(s.text)]
+	all := slices.Grow(places[:0], len(text))[:len(text)]
 	for i := range all {
 		all[i] = uint32(i)
 	}
-	sorted = sortPlaces(all, scratch, s.text, counts)
+	sorted = sortPlaces(all, scratch, text, counts)
 	at = indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: stems}}
 	for i, p := range sorted {
-		if i == 0 || s.text[p] != s.text[sorted[i-1]] {
+		if i == 0 || text[p] != text[sorted[i-1]] {
 			at.begin()
 		}
 		at.occurs(passage[p])
@@ -318,24 +320,34 @@ func (w *gramWriter) put(t *gramTerm, b byte) {
 func (w *gramWriter) finish() field {
 	f := fieldWriter{keys: make([]uint64, 0, len(w.ids)), from: make([]uint32, 1, len(w.ids)+1),
 		lengths: slices.Clone(w.lengths)}
-	total := uint32(0)
+	total := 0
 	for key, id := range w.ids {
 		f.keys = append(f.keys, key)
-		total += w.terms[id].bytes + uint32(len(binary.AppendUvarint(w.packed[:0], uint64(w.terms[id].many))))
+		t := &w.terms[id]
+		total += int(t.bytes) + len(appendPostings(w.packed[:0], int(t.many), w.begin(t))) - len(w.begin(t))
 	}
 	slices.Sort(f.keys)
 	f.bytes = make([]byte, 0, total)
 	for _, key := range f.keys {
 		t := &w.terms[w.ids[key]]
-		f.bytes = binary.AppendUvarint(f.bytes, uint64(t.many))
+		w.packed = append(w.packed[:0], w.begin(t)...)
 		at, size := t.first, uint32(leastLink)
-		for left := t.bytes; left > 0; size = min(2*size, mostLink) {
+		for left := t.bytes - uint32(len(w.packed)); left > 0; {
+			at = binary.LittleEndian.Uint32(w.links[at>>pageBits][at&(pageBytes-1)+size-linkBytes:])
+			size = min(2*size, mostLink)
 			page, begin := w.links[at>>pageBits], at&(pageBytes-1)
 			n := min(left, size-linkBytes)
-			f.bytes = append(f.bytes, page[begin:begin+n]...)
-			at, left = binary.LittleEndian.Uint32(page[begin+size-linkBytes:]), left-n
+			w.packed = append(w.packed, page[begin:begin+n]...)
+			left -= n
 		}
+		f.bytes = appendPostings(f.bytes, int(t.many), w.packed)
 		f.from = append(f.from, uint32(len(f.bytes)))
 	}
 	return field{newKeys(f.keys), newOffsets(f.from), f.bytes, f.lengths}
+}
+
+// begin is the first link of a gram's postings, or all of them: a posting that is alone fits.
+func (w *gramWriter) begin(t *gramTerm) []byte {
+	page, begin := w.links[t.first>>pageBits], t.first&(pageBytes-1)
+	return page[begin : begin+min(t.bytes, leastLink-linkBytes)]
 }

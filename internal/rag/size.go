@@ -88,9 +88,9 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 			known[d] = true
 		}
 	}
-	n := int64(len(ed.words.places)) * sizeOf[place]()
+	n := ed.words.places.size()
 	for _, p := range ed.words.parts {
-		if n += 4 * int64(len(p.number)); !shared[p.segment] {
+		if n += p.number.size(); !shared[p.segment] {
 			n += p.bytes()
 		}
 	}
@@ -148,8 +148,8 @@ func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
 
 // bytes is about what the segment takes.
 func (s *segment) bytes() int64 {
-	n := int64(len(s.sentences))*sizeOf[sentence]() + 4*int64(len(s.text)+len(s.from))
-	n += int64(len(s.stems.text)) + s.stems.from.size() + 4*int64(len(s.byStem))
+	n := int64(len(s.sentences))*sizeOf[sentence]() + s.text.size() + 4*int64(len(s.from))
+	n += int64(len(s.stems.text)) + s.stems.from.size() + s.byStem.size()
 	for i := range s.fields {
 		f := &s.fields[i]
 		n += f.keys.size() + f.from.size() + 4*int64(len(f.lengths)) + int64(len(f.bytes))

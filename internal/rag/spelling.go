@@ -99,7 +99,7 @@ func sameStart(a, b string, slips int) bool {
 func (ed *Edition) forms(stem string, slugs []string) []string {
 	for _, p := range ed.words.parts {
 		for x := p.list(stemField, stem).read(); x.next(); {
-			n := p.number[x.passage]
+			n := p.numberOf(x.passage)
 			if n < 0 {
 				continue
 			}

@@ -1,17 +1,19 @@
 package rag
 
 import (
+	"cmp"
 	"math"
 	"slices"
+	"sort"
 	"strings"
 )
 
 // sortedKeys are the packed terms of an index by id, in ascending order. The upper halves stand there once each: of
 // grams there are few.
 type sortedKeys struct {
-	upper []uint32
-	first []uint32 // the ids of an upper half begin here, and end where those of the next one, or all, do
-	lower []uint32 // by id
+	upper offsets
+	first offsets    // the ids of an upper half begin here, and end where those of the next one, or all, do
+	lower numberList // by id
 }
 
 // newKeys packs keys, which are in order.
@@ -22,45 +24,92 @@ func newKeys(keys []uint64) sortedKeys {
 			halves++
 		}
 	}
-	k := sortedKeys{make([]uint32, 0, halves), make([]uint32, 0, halves), make([]uint32, len(keys))}
+	upper, first, lower := make([]uint32, 0, halves), make([]uint32, 0, halves), make([]uint32, len(keys))
 	for id, key := range keys {
 		if id == 0 || key>>32 != keys[id-1]>>32 {
-			k.upper, k.first = append(k.upper, uint32(key>>32)), append(k.first, uint32(id))
+			upper, first = append(upper, uint32(key>>32)), append(first, uint32(id))
 		}
-		k.lower[id] = uint32(key)
+		lower[id] = uint32(key)
 	}
-	return k
+	return sortedKeys{newOffsets(upper), newOffsets(first), newNumberList(lower)}
 }
 
 // find returns the id of a key.
 func (k *sortedKeys) find(key uint64) (uint32, bool) {
-	half, ok := slices.BinarySearch(k.upper, uint32(key>>32))
+	half, ok := search(0, uint32(k.upper.len()), uint32(key>>32), k.upper.at)
 	if !ok {
 		return 0, false
 	}
-	begin, end := k.first[half], k.end(half)
-	id, ok := slices.BinarySearch(k.lower[begin:end], uint32(key))
-	return begin + uint32(id), ok
+	return search(k.first.at(half), k.end(half), uint32(key), k.lower.at)
+}
+
+// search looks for a value among those of the places from begin to end, which ascend.
+func search(begin, end, value uint32, at func(place uint32) uint32) (place uint32, ok bool) {
+	n, ok := sort.Find(int(end-begin), func(i int) int { return cmp.Compare(value, at(begin+uint32(i))) })
+	return begin + uint32(n), ok
 }
 
 // end is behind the last id of an upper half.
-func (k *sortedKeys) end(half int) uint32 {
-	if half+1 < len(k.first) {
-		return k.first[half+1]
+func (k *sortedKeys) end(half uint32) uint32 {
+	if half+1 < uint32(k.first.len()) {
+		return k.first.at(half + 1)
 	}
-	return uint32(len(k.lower))
+	return uint32(k.lower.len())
 }
 
 // all calls do with the ids and their keys, in order.
 func (k *sortedKeys) all(do func(id uint32, key uint64)) {
-	for half, upper := range k.upper {
-		for id := k.first[half]; id < k.end(half); id++ {
-			do(id, uint64(upper)<<32|uint64(k.lower[id]))
+	for half := range uint32(k.upper.len()) {
+		upper := uint64(k.upper.at(half)) << 32
+		for id, end := k.first.at(half), k.end(half); id < end; id++ {
+			do(id, upper|uint64(k.lower.at(id)))
 		}
 	}
 }
 
-func (k *sortedKeys) size() int64 { return 4 * int64(len(k.upper)+len(k.first)+len(k.lower)) }
+func (k *sortedKeys) size() int64 { return k.upper.size() + k.first.size() + k.lower.size() }
+
+// A numberList has numbers in any order. Where all of them are small, as in what a server has of its own, they take half of
+// the memory.
+type numberList struct {
+	short []uint16
+	long  []uint32 // nil where short is not
+}
+
+// newNumberList keeps the list or what stands in it.
+func newNumberList(list []uint32) numberList {
+	if slices.ContainsFunc(list, func(n uint32) bool { return n > math.MaxUint16 }) {
+		return numberList{long: list}
+	}
+	short := make([]uint16, len(list))
+	for i, n := range list {
+		short[i] = uint16(n)
+	}
+	return numberList{short: short}
+}
+
+func (n *numberList) at(i uint32) uint32 {
+	if n.long != nil {
+		return n.long[i]
+	}
+	return uint32(n.short[i])
+}
+
+func (n *numberList) len() int { return len(n.short) + len(n.long) }
+
+func (n *numberList) size() int64 { return 2*int64(len(n.short)) + 4*int64(len(n.long)) }
+
+// list returns all of them, which must not be written to.
+func (n *numberList) list() []uint32 {
+	if n.long != nil {
+		return n.long
+	}
+	list := make([]uint32, len(n.short))
+	for i, v := range n.short {
+		list[i] = uint32(v)
+	}
+	return list
+}
 
 // A stemList is the stems of a segment by id, in one piece of memory.
 type stemList struct {

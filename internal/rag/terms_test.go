@@ -46,6 +46,9 @@ func FuzzTerms(f *testing.F) {
 		if !slices.Equal(offsets.list(), from) || offsets.len() != len(from) {
 			t.Errorf("%v, want %v", offsets.list(), from)
 		}
+		if list := newNumberList(from); !slices.Equal(list.list(), from) || list.len() != len(from) {
+			t.Errorf("%v, want %v", list.list(), from)
+		}
 		for i, want := range from {
 			if got := offsets.at(uint32(i)); got != want {
 				t.Errorf("offset %d is %d, want %d", i, got, want)
@@ -69,4 +72,55 @@ func TestOffsetsAreSmall(t *testing.T) {
 			t.Errorf("%d bytes, want %d", o.size(), tt.want)
 		}
 	}
+}
+
+// TestNumberListsAreSmall: numbers below 65,536 take two bytes, and a list with a greater one is as it was.
+func TestNumberListsAreSmall(t *testing.T) {
+	for _, tt := range []struct {
+		list []uint32
+		want int64
+	}{{nil, 0}, {[]uint32{7, 0, 65_535}, 6}, {[]uint32{7, 0, 65_536}, 12}} {
+		list := newNumberList(tt.list)
+		if list.size() != tt.want {
+			t.Errorf("%v takes %d bytes, want %d", tt.list, list.size(), tt.want)
+		}
+		for i, want := range tt.list {
+			if got := list.at(uint32(i)); got != want {
+				t.Errorf("number %d of %v is %d", i, tt.list, got)
+			}
+		}
+	}
+}
+
+// FuzzPostings packs postings, and reads them again; what is alone takes no byte for how many there are.
+func FuzzPostings(f *testing.F) {
+	f.Add([]byte{})
+	f.Add([]byte{0, 0})
+	f.Add([]byte{31, 0})
+	f.Add([]byte{32, 1, 255, 255, 1, 0})
+	f.Fuzz(func(t *testing.T, steps []byte) {
+		w := fieldWriter{from: []uint32{0}}
+		var list []posting
+		last := int32(0)
+		for i := 0; i+1 < len(steps); i += 2 {
+			last += int32(steps[i])<<(i%12) + min(int32(i), 1)
+			list = append(list, posting{last, 1 + int32(steps[i+1])})
+		}
+		w.add(list)
+		w.add(list[:min(len(list), 1)])
+		field := w.finish()
+		for id, want := range [][]posting{list, list[:min(len(list), 1)]} {
+			p := field.of(uint32(id))
+			var got []posting
+			for x := p.read(); x.next(); {
+				got = append(got, x.posting)
+			}
+			if !slices.Equal(got, want) || p.len() != len(want) {
+				t.Errorf("%d: %v, want %v", p.len(), got, want)
+			}
+		}
+		if len(list) == 1 && list[0].passage < 32 && list[0].count == 1 && len(field.of(0)) != 1 {
+			t.Errorf("%v takes %d bytes, want 1", list, len(field.of(0)))
+		}
+	})
 }

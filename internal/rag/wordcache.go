@@ -78,9 +78,12 @@ type cachedWords struct {
 }
 
 type cachedDocument struct {
-	places []place // of its passages, in segments
-	said   []byte  // packed
+	places []cachedPlace // of its passages
+	said   []byte        // packed
 }
+
+// A cachedPlace is a passage of a segment.
+type cachedPlace struct{ segment, local uint32 }
 
 // has reports whether something is kept of a document. Nothing is in a nil one.
 func (w *cachedWords) has(d article.Document) bool {
@@ -149,9 +152,9 @@ func (k *WordCache) unpack(data []byte) (w *cachedWords, files []segmentFile, di
 	w = &cachedWords{documents: make(map[string]cachedDocument, n)}
 	for range n {
 		id := string(r.cut())
-		d := cachedDocument{places: make([]place, r.count())}
+		d := cachedDocument{places: make([]cachedPlace, r.count())}
 		for i := range d.places {
-			d.places[i] = place(r.number())
+			d.places[i] = cachedPlace{uint32(r.number()), uint32(r.number())}
 		}
 		d.said = r.cut()
 		w.documents[id] = d
@@ -188,10 +191,12 @@ func (k *WordCache) pack(ed *Edition, files []segmentFile) ([]byte, error) {
 	number(len(ed.documents))
 	for i, d := range ed.documents {
 		bytes([]byte(d.digest))
-		places := ed.words.places[ed.words.first[i]:ed.words.first[i+1]]
-		number(len(places))
-		for _, p := range places {
-			number(int(p))
+		first, end := ed.words.first[i], ed.words.first[i+1]
+		number(end - first)
+		for n := first; n < end; n++ {
+			part, local := ed.words.place(n)
+			number(part)
+			number(int(local))
 		}
 		bytes(packSpeech(d.said))
 	}
@@ -278,7 +283,7 @@ func (w *lexiconWriter) takeCached(i int, kept *cachedWords) bool {
 		return false
 	}
 	for _, p := range k.places {
-		if n := int(p >> localBits); n >= len(kept.segments) || int(p&(1<<localBits-1)) >= kept.segments[n].passages() {
+		if int(p.segment) >= len(kept.segments) || int(p.local) >= kept.segments[p.segment].passages() {
 			return false
 		}
 	}
@@ -288,7 +293,7 @@ func (w *lexiconWriter) takeCached(i int, kept *cachedWords) bool {
 	}
 	w.edition.documents[i] = newDocument(*d, d.Digest(), said, w.edition.readings)
 	for n, p := range k.places {
-		if at := w.lexicon.first[i] + n; !w.place(at, home{kept.segments[p>>localBits], int32(p & (1<<localBits - 1))}) {
+		if at := w.lexicon.first[i] + n; !w.place(at, home{kept.segments[p.segment], int32(p.local)}) {
 			w.unplaced = append(w.unplaced, spot{at, i, n})
 		}
 	}
