@@ -204,7 +204,8 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 	p.vitals.reloadedNow(byStart, began, err)
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
-		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx, .odt or .epub files " +
+		return report, p.source.refuse("no document could be loaded: put .md, .txt, .html, .pdf, .docx, .odt or .epub " +
+			"files " +
 			"with text in the folder")
 	}
 	if err != nil {

@@ -125,7 +125,8 @@ func manual(app *kong.Application, example string) string {
 		line(".TP\n.B %s\n%s", roff(v.name), roff(v.help))
 	}
 	line(
-		".SH FILES\n.TP\n.I .env\nsettings, in the folder in which the program is started\n.TP\n.I /etc/pilcrow/pilcrow.env\n" +
+		".SH FILES\n.TP\n.I .env\nsettings, in the folder in which the program is started\n.TP\n.I " +
+			"/etc/pilcrow/pilcrow.env\n" +
 			"settings of the service\n.TP\n.I /etc/pilcrow/discord\\-token\nthe token of the service, for root alone\n.TP\n" +
 			".I /var/lib/pilcrow\nwhat the service keeps",
 	)

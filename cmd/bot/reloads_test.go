@@ -167,7 +167,8 @@ func TestStatusTellsProgress(t *testing.T) {
 	if _, err := a.load(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	const waiting = "Embedded so far: 0 of 2 texts; the others are found by their words. It does not go on for now, and is " +
+	const waiting = "Embedded so far: 0 of 2 texts; the others are found by their words. It does not go on for now, " +
+		"and is " +
 		"tried again."
 	if got := strings.Join(p.vitals.health().Degraded, "\n"); !strings.Contains(got, waiting) {
 		t.Errorf("while the model refuses: %q", got)

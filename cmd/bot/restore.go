@@ -39,7 +39,8 @@ type restore struct {
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
 	if err := a.noFile("bot restore",
-		"leave the setting away for once, and bot migrate --to postgres brings what was restored into an empty database"); err != nil {
+		"leave the setting away for once, and bot migrate --to postgres brings what was restored into an empty "+
+			"database"); err != nil {
 		return a.failure(err)
 	}
 	began := time.Now()

@@ -125,9 +125,9 @@ func (s *scene) file(name string) discordtest.File {
 	return discordtest.File{Name: name, MediaType: kinds[filepath.Ext(name)], Data: data}
 }
 
-// place finds a room by its name: "#general", "thread questions", "the thread of Ada", that begins with what she said last
-// before, "voice lounge", "private", "Elsewhere" for a server
-// that the bot is in, "abroad" for one that it is not in; what is not there is made.
+// place finds a room by its name: "#general", "thread questions", "the thread of Ada", that begins with what she said
+// last before, "voice lounge", "private", "Elsewhere" for a server that the bot is in, "abroad" for one that it is
+// not in; what is not there is made.
 func (s *scene) place(who *discordtest.Person, name string) discordtest.ID {
 	if name == "private" {
 		return who.Direct()

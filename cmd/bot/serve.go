@@ -19,7 +19,8 @@ const (
 	otherBot      = 30 * time.Second
 	lookAfterward = 100 * time.Millisecond
 
-	// A bot on PostgreSQL stands by for as long as others have its shards, and looks less often: others wait for each look.
+	// A bot on PostgreSQL stands by for as long as others have its shards, and looks less often: others wait for each
+	// look.
 	standBy      = 10 * 365 * 24 * time.Hour
 	lookStanding = time.Second
 )

@@ -61,7 +61,8 @@ func (a *app) logMade(had string) {
 		a.logger.Info("a new database was made", "at", where)
 		return
 	}
-	a.logger.Warn("a new database was made where one was before: if it should be there still, end the program and look at "+
+	a.logger.Warn("a new database was made where one was before: if it should be there still, end the program and "+
+		"look at "+
 		"the folder", "at", where, "left", had)
 }
 

@@ -55,7 +55,8 @@ func (c *checkup) talk(a discordApplication) {
 			"Bot at\n"+
 			discordURL+"/developers/applications, or leave the variable out")
 	case c.app.config.content:
-		c.good(what, fmt.Sprintf("the bot reads all messages; without a mention it answers in its threads by the rule %q (%s), "+
+		c.good(what, fmt.Sprintf("the bot reads all messages; without a mention it answers in its threads by the rule "+
+			"%q (%s), "+
 			"and in channels\nas /channels says", c.app.config.threads, envThreads))
 	default:
 		c.none(what, "everybody mentions the bot or replies to it. To let the opener of a thread go on without a mention, "+

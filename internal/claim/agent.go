@@ -58,7 +58,9 @@ func (m *matching) doneBy(sc, pc *clause) bool {
 		done := m.s.prepositionOf(i) == "of" && slices.ContainsFunc(objects, func(p phrase) bool {
 			return m.hitAmong(i, p.units) || p.pronoun && m.standsFor(&phrase{heads: []int{i}, units: []int{i}}, p.units[0])
 		})
-		if done || m.s.prepositionOf(i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= pc.from && j < pc.to }) {
+		if done || m.s.prepositionOf(i) != "of" && slices.ContainsFunc(m.hits[i], func(j int) bool {
+			return j >= pc.from && j < pc.to
+		}) {
 			continue
 		}
 		return false

@@ -125,8 +125,8 @@ func (m *matching) otherSpeakers() *failure {
 	})
 }
 
-// goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names them: "…,
-// said Moe. He expects rain."
+// goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names
+// them: "…, said Moe. He expects rain."
 func (m *matching) goesOn(f *frame, at int) bool {
 	if at == 0 || !isPronoun(m.p.units[m.p.from[at]].folded) {
 		return false

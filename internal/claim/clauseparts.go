@@ -25,7 +25,12 @@ func (r *reading) passiveVerb(v int) bool {
 			return r.byFollows(v) && r.partOf(k) == nominal
 		}
 	}
-	return r.byFollows(v) || v > 0 && r.parted(v) && r.participleOf(v) || r.leadingParticiple(v)
+	return r.byFollows(v) || r.looseParticiple(v)
+}
+
+// looseParticiple reports whether a participle stands without a form of "be": behind a mark, or at the head.
+func (r *reading) looseParticiple(v int) bool {
+	return v > 0 && r.parted(v) && r.participleOf(v) || r.leadingParticiple(v)
 }
 
 // joinsPassive reports whether the verb before an "and" at k is the participle of a passive.

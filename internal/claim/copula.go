@@ -226,16 +226,22 @@ func (r *reading) behindMark(n *namedPhrase) phrase {
 	if p.missing || p.pronoun || next < n.end && !r.parted(next) && r.partOf(next) != preposition && !told(next) {
 		return none
 	}
-	for next < n.end && !r.parted(next) && !verbOrHelp(r.partOf(next)) && r.partOf(next) != relativizer {
+	next = r.takeNouns(&p, next, n.end)
+	if next >= n.end || r.parted(next) || told(next) {
+		return p
+	}
+	return none
+}
+
+// takeNouns gives a phrase the nouns behind it, up to a mark or a verb, and returns where that stands.
+func (r *reading) takeNouns(p *phrase, next, end int) int {
+	for next < end && !r.parted(next) && !verbOrHelp(r.partOf(next)) && r.partOf(next) != relativizer {
 		if r.partOf(next) == nominal {
 			p.units = append(p.units, next)
 		}
 		next++
 	}
-	if next >= n.end || r.parted(next) || told(next) {
-		return p
-	}
-	return none
+	return next
 }
 
 func (r *reading) beforeMark(n *namedPhrase) phrase {
@@ -246,8 +252,8 @@ func (r *reading) beforeMark(n *namedPhrase) phrase {
 	return phrase{missing: true}
 }
 
-// governedBefore is the noun phrase before a mark by itself where a preposition other than "of" governs it, and "the" or
-// a possessive begins it.
+// governedBefore is the noun phrase before a mark by itself where a preposition other than "of" governs it, and "the"
+// or a possessive begins it.
 func (r *reading) governedBefore(n *namedPhrase) phrase {
 	if r.beforeMark(n).missing {
 		return phrase{missing: true}

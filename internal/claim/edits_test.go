@@ -71,7 +71,8 @@ func exchange(_ *rand.Rand, s source, _ *mutable) (string, article.Passage, bool
 	return s.sentence[:m[2]] + b + s.sentence[m[3]:m[8]] + a + s.sentence[m[9]:], s.passage, true
 }
 
-var saidThat = regexp.MustCompile(`^[^,“"]{3,60}? (?:said|argued|claimed|believed|stated|suggested|announced) that (\w)`)
+var saidThat = regexp.MustCompile(
+	`^[^,“"]{3,60}? (?:said|argued|claimed|believed|stated|suggested|announced) that (\w)`)
 
 // strip takes the speaker away.
 func strip(_ *rand.Rand, s source, _ *mutable) (string, article.Passage, bool) {

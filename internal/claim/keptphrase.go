@@ -72,8 +72,8 @@ func (m *matching) unitKept(i int, s, p *phrase) bool {
 		m.describedSo(i, s, p)
 }
 
-// describedSo reports whether a phrase of the passage is "the store" alone, and the last store before it was called what
-// the statement's unit calls it, or the title calls it so: "a grain store … the store".
+// describedSo reports whether a phrase of the passage is "the store" alone, and the last store before it was called
+// what the statement's unit calls it, or the title calls it so: "a grain store … the store".
 func (m *matching) describedSo(i int, s, p *phrase) bool {
 	j := p.units[len(p.units)-1]
 	head := s.heads[len(s.heads)-1]

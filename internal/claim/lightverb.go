@@ -3,10 +3,11 @@ package claim
 import "slices"
 
 // lightVerbs say little beside a noun that tells what is done: "made an apology", "suffered a death".
-var lightVerbs = keysOf("make give take have hold reach conduct suffer meet pay launch open issue enter undergo deliver")
+var lightVerbs = keysOf("make give take have hold reach conduct suffer meet pay launch open issue enter undergo " +
+	"deliver")
 
-// lightlyTold is the clause in which the passage tells by the noun at j what the statement tells by a verb: "suffered an
-// untimely death" for "died". Its verb is a light one, and the noun is what is done.
+// lightlyTold is the clause in which the passage tells by the noun at j what the statement tells by a verb: "suffered
+// an untimely death" for "died". Its verb is a light one, and the noun is what is done.
 func (m *matching) lightlyTold(j int) (clause, bool) {
 	if m.p.partOf(j) != nominal {
 		return clause{}, false

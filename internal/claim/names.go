@@ -198,8 +198,8 @@ func (m *matching) knownFor(i int) bool {
 	return false
 }
 
-// ofNamed reports whether a name at i stands behind "of" and another one that the passage prints: "Olaf II of Tarn" where
-// it speaks of Olaf.
+// ofNamed reports whether a name at i stands behind "of" and another one that the passage prints: "Olaf II of Tarn"
+// where it speaks of Olaf.
 func (m *matching) ofNamed(i int) bool {
 	if i < 2 || m.s.units[i-1].folded != "of" || m.s.units[i-2].kind != name {
 		return false

@@ -48,7 +48,8 @@ func (m *matching) leftThere(i, j int) bool {
 	return q >= 0 && leaving[m.p.units[q].key]
 }
 
-// saysLeft reports whether the passage says of a place that somebody left it, where the statement denies that he is there.
+// saysLeft reports whether the passage says of a place that somebody left it, where the statement denies that he is
+// there.
 func (m *matching) saysLeft() bool {
 	for i, hits := range m.hits {
 		if slices.ContainsFunc(hits, func(j int) bool { return m.leftThere(i, j) }) {

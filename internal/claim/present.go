@@ -17,8 +17,8 @@ func (p *presentAt) objectFollows() bool {
 		p.after != "" && p.r.units[p.i+1].kind == number
 }
 
-// bareBehindAnd reports whether a noun without a determiner follows, and no plural stands before the "and": "has lived in
-// Arn and teaches music", but not "sells parts and repairs engines".
+// bareBehindAnd reports whether a noun without a determiner follows, and no plural stands before the "and": "has
+// lived in Arn and teaches music", but not "sells parts and repairs engines".
 func (p *presentAt) bareBehindAnd() bool {
 	return p.after != "" && p.r.units[p.i+1].kind == plain && p.i > 1 && !p.r.parted(p.i-1) &&
 		!strings.HasSuffix(p.r.units[p.i-2].folded, "s") && p.r.units[p.i+1].op == none

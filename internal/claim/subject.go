@@ -192,8 +192,8 @@ func (r *reading) participleOf(v int) bool {
 	return pastVerb(r.units[v].folded) && r.partOf(v-1) == nominal && prepositions[r.plainAfter(v)] && !r.behindApposed(v)
 }
 
-// behindApposed reports whether a past form stands behind an apposition and is the verb of its sentence, as no other one
-// follows that nothing joins to it: "The mayor, Ada Lind, apologized to users and left".
+// behindApposed reports whether a past form stands behind an apposition and is the verb of its sentence, as no other
+// one follows that nothing joins to it: "The mayor, Ada Lind, apologized to users and left".
 func (r *reading) behindApposed(v int) bool {
 	start := r.clauseStart(v)
 	q := r.markBefore(v-1, start)

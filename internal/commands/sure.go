@@ -12,7 +12,8 @@ func Asks(message string) bool { return question.Asks(message) }
 
 // Sure tells whether what somebody said to nobody in particular is a question that the documents surely answer. It asks
 // no model to write and no server to embed, keeps nothing, and is found out for any message of a channel: what is no
-// question by its form costs no look at the documents. The rights of Run hold; whatever is in the way, the answer is no.
+// question by its form costs no look at the documents. The rights of Run hold; whatever is in the way, the answer is
+// no.
 func (t *Table) Sure(ctx context.Context, in Input) bool {
 	questions := question.Unaddressed(in.Args["question"])
 	if len(questions) == 0 {

@@ -72,11 +72,13 @@ func TestCards(t *testing.T) {
 		reply commands.Reply
 		want  string
 	}{
-		"a row has its button beside it": {listing(2), "10 2 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n" +
+		"a row has its button beside it": {listing(2), "10 2 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > " +
+			"Row 2.\n" +
 			"10 -# The ferry: ¶1, ¶2\n"},
 		"pages are turned below": {next, "10 2 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n" +
 			"10 -# 1–2 of 9/-# The ferry: ¶1, ¶2\n1\n 2 Next →\n"},
-		"colors are boxes": {listing(2, commands.Agree, commands.Destroy), "10 2 rows:\n17 #248046\n 9 [¶1]\n  10 > Row 1.\n" +
+		"colors are boxes": {listing(2, commands.Agree, commands.Destroy), "10 2 rows:\n17 #248046\n 9 [¶1]\n  10 > Row " +
+			"1.\n" +
 			"17 #da373c\n 9 [¶2]\n  10 > Row 2.\n10 -# The ferry: ¶1, ¶2\n"},
 		"gray rows that follow each other share a box": {listing(4, commands.Plain, commands.Plain, commands.Agree),
 			"10 4 rows:\n17\n 9 [¶1]\n  10 > Row 1.\n 14\n 9 [¶2]\n  10 > Row 2.\n17 #248046\n 9 [¶3]\n  10 > Row 3.\n" +

@@ -179,8 +179,8 @@ func (i *interaction) elsewhere(ctx context.Context, p page) (went way, err erro
 	return toAsker, nil
 }
 
-// tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that, else
-// in a private message. What may have been said is not said again.
+// tell says something to whoever acted, after the act failed with err: by the interaction if it may still take that,
+// else in a private message. What may have been said is not said again.
 func (i *interaction) tell(ctx context.Context, text string, err error) {
 	defer i.bot.contain("tell a person why nothing is shown")
 	ctx, cancel := context.WithTimeout(ctx, tokenLife)

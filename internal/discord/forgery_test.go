@@ -47,7 +47,8 @@ func testForgedTexts(t *testing.T) {
 		return discordtest.OptFile("file", discordtest.File{Name: name, MediaType: "text/markdown", Data: []byte(text)})
 	}
 	line := strings.NewReplacer("\n", " ", "\r", " ").Replace(forged)
-	body := fmt.Sprintf("---\ntitle: %q\nauthor: %q\nsource: %q\n---\n\nThe quay of Anx was built by Ole Tan in 1901. %s\n", line, line, line, line)
+	body := fmt.Sprintf("---\ntitle: %q\nauthor: %q\nsource: %q\n---\n\nThe quay of Anx was built by Ole Tan in "+
+		"1901. %s\n", line, line, line, line)
 	const plain = "The quay of Anx was built by Ole Tan in 1901.\n\nIt is long.\n"
 	opt := discordtest.Opt
 	call := func(command string, options ...discordtest.Option) discordtest.Message {

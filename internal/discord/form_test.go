@@ -9,7 +9,8 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-// A form has a field of its own for each kind of parameter, and what is filled in reaches the command as from a command.
+// A form has a field of its own for each kind of parameter, and what is filled in reaches the command as from a
+// command.
 func TestFormOfEveryField(t *testing.T) { synctest.Test(t, testFormOfEveryField) }
 func testFormOfEveryField(t *testing.T) {
 	s := fake(t, discordtest.Config{})

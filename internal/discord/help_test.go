@@ -11,8 +11,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// The help is pressed, not read: its questions are buttons that ask them, its commands are named so that one press begins
-// them, and the rest is behind a button.
+// The help is pressed, not read: its questions are buttons that ask them, its commands are named so that one press
+// begins them, and the rest is behind a button.
 func TestHelpIsPressed(t *testing.T) { synctest.Test(t, testHelpIsPressed) }
 func testHelpIsPressed(t *testing.T) {
 	s := fake(t, discordtest.Config{})

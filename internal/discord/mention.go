@@ -36,15 +36,15 @@ func momentEnd(block commands.Block, at int) int {
 	return block.Moments[i].End
 }
 
-// shownMoment is the moment that begins there as Discord's clients write it: how long ago it is, in their language, and the
-// day and hour where the reader is when they point at it.
+// shownMoment is the moment that begins there as Discord's clients write it: how long ago it is, in their language,
+// and the day and hour where the reader is when they point at it.
 func shownMoment(block commands.Block, at int) seg {
 	i := slices.IndexFunc(block.Moments, func(m commands.Moment) bool { return m.Start == at })
 	return seg{text: "<t:" + strconv.FormatInt(block.Moments[i].At.Unix(), 10) + ":R>", raw: true}
 }
 
-// commandsNamed are commands as Discord shows them: pressed, they begin. ids are those under which Discord knows them, by the
-// first word of the name; one that it does not know, or not yet, is written out.
+// commandsNamed are commands as Discord shows them: pressed, they begin. ids are those under which Discord knows
+// them, by the first word of the name; one that it does not know, or not yet, is written out.
 func commandsNamed(block commands.Block, ids map[string]string) []word {
 	var words []word
 	for i, name := range block.Commands {

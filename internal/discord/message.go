@@ -171,8 +171,8 @@ func (m message) input() commands.Input {
 // begins tells whether the message begins a post of a forum, which has its id.
 func (m message) begins() bool { return m.ID == m.ChannelID }
 
-// question is the text as people read it, without the bot's mention. Where it begins a post, the title stands before what
-// asks nothing, or asks about what the title names.
+// question is the text as people read it, without the bot's mention. Where it begins a post, the title stands before
+// what asks nothing, or asks about what the title names.
 func (m message) question(bot string) string {
 	asked, title := readable(withoutMention(m.Content, bot)), strings.TrimSpace(readable(m.title))
 	switch {

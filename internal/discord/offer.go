@@ -151,7 +151,8 @@ func (w *wireCommand) allow(admin bool) {
 		w.Permissions = nil
 	case w.Contexts == nil:
 		w.Contexts, w.Installs = []int{inServers}, []int{forServers}
-		w.Permissions = json.RawMessage(`"32"`) // Manage Server; a role that manages documents is shown it in the server's settings
+		// Manage Server; a role that manages documents is shown it in the server's settings.
+		w.Permissions = json.RawMessage(`"32"`)
 	}
 }
 

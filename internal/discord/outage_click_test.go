@@ -16,8 +16,8 @@ import (
 	"pilcrow/internal/discordtest"
 )
 
-// clickTable has a button of each kind below an answer: one turns a page at once, one slowly, one asks in a form; and an
-// answer with a picture, and one of several messages.
+// clickTable has a button of each kind below an answer: one turns a page at once, one slowly, one asks in a form; and
+// an answer with a picture, and one of several messages.
 type clickTable struct{ smallTable }
 
 func (t *clickTable) Commands() []commands.Command {
@@ -69,8 +69,8 @@ type wanted struct {
 	late    bool // after three seconds Discord does not take it any more
 }
 
-// However Discord fails: what was pressed, sent in a form or shared, and answers with files and of several messages, end
-// once, and something is shown wherever anything can be.
+// However Discord fails: what was pressed, sent in a form or shared, and answers with files and of several messages,
+// end once, and something is shown wherever anything can be.
 func TestOutagesOfClicks(t *testing.T) {
 	n := 0
 	for _, o := range outages() {

@@ -211,5 +211,6 @@ func (i *interaction) stands(ctx context.Context, p page) bool {
 	}
 	m, err := fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
 		path: "/webhooks/" + i.application + "/" + i.token + originalPath, interaction: true, tries: 2})
-	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 && checksum(m.text()) == checksum(p.bodies()[0].text())
+	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 &&
+		checksum(m.text()) == checksum(p.bodies()[0].text())
 }

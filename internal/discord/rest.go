@@ -84,7 +84,7 @@ type request struct {
 	once        bool          // doing it twice shows: it is sent again only if it surely has not been done
 	tries       uint          // 0 means maxTries
 	safe        time.Duration // not 0: it is not sent again so long after an attempt that may have been carried out
-	spare       int           // not 0: only if the bucket is free and has more than that left until its reset; else errNoSpare
+	spare       int           // not 0: only if the bucket is free and has more than that left; else errNoSpare
 }
 
 // A statusError is an answer of Discord's that is not what we asked for.

@@ -117,8 +117,8 @@ func (i *interaction) replace(ctx context.Context, m body) error {
 	return i.respond(ctx, response{Type: discordgo.InteractionResponseUpdateMessage, Data: data})
 }
 
-// share posts the page to the channel. What does not get there by the interaction's right, and is not refused, is a message
-// like any other.
+// share posts the page to the channel. What does not get there by the interaction's right, and is not refused, is a
+// message like any other.
 func (i *interaction) share(ctx context.Context, p page, who string, say lang.Printer) error {
 	began := time.Now()
 	bodies := i.shared(p, who, say)

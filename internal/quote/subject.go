@@ -104,22 +104,27 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 		before = p.tokens[v-2]
 	}
 	if before.kind == punct && before.lower == "," {
-		if n := r.mentionEnding(p, s, v, false); n >= 0 {
-			return n, false
-		}
-		if f.Lemma == "say" { // "The letter that he wrote is lost, said Smith": nobody is said
-			if n := r.inverted(p, s, v, words, false); n >= 0 && p.mentions[n].kind == byName {
-				return n, true
-			}
-		}
-		if n := r.beforeComma(p, s, v-1); n >= 0 {
-			return n, false
+		if n, turned := r.afterComma(p, s, v, words, f); n >= 0 {
+			return n, turned
 		}
 	}
 	if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
 		return r.inverted(p, s, v, words, before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted), true
 	}
 	return -1, false
+}
+
+// afterComma finds the subject of a verb behind a comma that ends an insertion or what was said; -1 for none.
+func (r *reading) afterComma(p *paragraph, s, v, words int, f lexicon.ReportingVerb) (subject int, turned bool) {
+	if n := r.mentionEnding(p, s, v, false); n >= 0 {
+		return n, false
+	}
+	if f.Lemma == "say" { // "Farmers, who lost cattle, need help, said Smith": nobody is said
+		if n := r.inverted(p, s, v, words, false); n >= 0 && p.mentions[n].kind == byName {
+			return n, true
+		}
+	}
+	return r.beforeComma(p, s, v-1), false
 }
 
 // inverted finds the subject behind the verb at v, which stands beside a quotation or not; -1 for none.
@@ -214,8 +219,8 @@ func closes(p *paragraph, n, b int) bool {
 	return m.kind == byName && tailCloses(p.tokens[m.end:b])
 }
 
-// tailCloses reports whether what belongs to a name reaches the end of the sentence or a mark: "said Smith of the sports
-// office", "said Smith on Monday". The tokens begin behind the name.
+// tailCloses reports whether what belongs to a name reaches the end of the sentence or a mark: "said Smith of the
+// sports office", "said Smith on Monday". The tokens begin behind the name.
 func tailCloses(tokens []token) bool {
 	const most = 10 // words
 	if !tails[tokens[0].lower] {

@@ -103,7 +103,8 @@ func apply(ctx context.Context, tx *sql.Tx, e Edit) (Change, error) {
 	}
 	err = tx.QueryRowContext(ctx,
 		`INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, before, after, was, became, undoable)
-		VALUES (?1, (SELECT 1 + coalesce(max(number), 0) FROM changes WHERE server = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+		VALUES (?1, (SELECT 1 + coalesce(max(number), 0) FROM changes WHERE server = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+?10, ?11, ?12)
 		RETURNING number`,
 		c.Server, milliseconds(c.At), c.ByID, c.ByName, c.Action, c.Slug, c.Title, stateID(c.Before), stateID(c.After), c.Was,
 		c.Became,
@@ -243,7 +244,8 @@ type oldState struct {
 // within it, where what a change left behind is as old as the change.
 func tooOld(ctx context.Context, tx *sql.Tx, server string) ([]oldState, error) {
 	rows, err := tx.QueryContext(ctx, `WITH old AS (
-			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR c.after = s.id) AS used
+			SELECT s.id, s.text, s.original, s.size, s.kept, (SELECT max(c.number) FROM changes c WHERE c.before = s.id OR
+c.after = s.id) AS used
 			FROM states s WHERE s.server = ?1 AND NOT EXISTS (SELECT 1 FROM documents d WHERE d.state = s.id))
 		SELECT id, text, original, used IS NOT NULL FROM
 			(SELECT *, sum(size) OVER (ORDER BY used DESC NULLS LAST, id DESC) AS upto FROM old) AS added

@@ -121,7 +121,8 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx) error {
 
 // free is nil where nobody but the process of that id has one of the shards, or shards of another count.
 func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease) error {
-	rows, err := tx.QueryContext(ctx, "SELECT l.count, l.shard, p.name FROM leases l JOIN processes p ON p.id = l.process "+
+	rows, err := tx.QueryContext(ctx, "SELECT l.count, l.shard, p.name FROM leases l JOIN processes p ON p.id = "+
+		"l.process "+
 		"WHERE p.id != ? ORDER BY l.count, l.shard", id)
 	if err != nil {
 		return err

@@ -278,7 +278,8 @@ func TestHandOver(t *testing.T) {
 	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q")); err != nil {
 		t.Fatal(err)
 	}
-	if err := one.HandOver(t.Context(), []ShardSession{{Lease{2, 0}, []byte("zero")}, {Lease{2, 1}, []byte("one")}}); err != nil {
+	sessions := []ShardSession{{Lease{2, 0}, []byte("zero")}, {Lease{2, 1}, []byte("one")}}
+	if err := one.HandOver(t.Context(), sessions); err != nil {
 		t.Fatal(err)
 	}
 	if err := one.process.Load().beat(t.Context()); err != nil { // it takes nothing back
@@ -345,7 +346,8 @@ func TestTurnToStart(t *testing.T) {
 		}
 	}
 	// A clock that was ahead holds nobody up.
-	if got, err := one.TurnToStart(t.Context(), ShardStart{Count: 4, At: at.Add(-time.Hour)}, 1, time.Second); err != nil ||
+	early := ShardStart{Count: 4, At: at.Add(-time.Hour)}
+	if got, err := one.TurnToStart(t.Context(), early, 1, time.Second); err != nil ||
 		got != 0 {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -14,7 +14,8 @@ import (
 const KeepDeparted = 30 * 24 * time.Hour
 
 // known are all servers that have something.
-const known = `SELECT server FROM documents UNION SELECT server FROM changes UNION SELECT server FROM settings UNION SELECT server FROM votes
+const known = `SELECT server FROM documents UNION SELECT server FROM changes UNION SELECT server FROM settings UNION
+SELECT server FROM votes
 	UNION SELECT server FROM gaps UNION SELECT server FROM gap_numbers UNION SELECT server FROM asked`
 
 // Servers are the ids of all servers that have something here, in order.

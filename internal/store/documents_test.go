@@ -181,8 +181,9 @@ func TestHistoryIsBounded(t *testing.T) {
 		}
 	}
 	var blobs, wanted int
-	if err := s.read.QueryRow(`SELECT (SELECT count(*) FROM blobs), (SELECT count(*) FROM
-		(SELECT text FROM states WHERE kept AND NOT hidden UNION SELECT original FROM states WHERE kept AND NOT hidden))`).Scan(&blobs, &wanted); err != nil || blobs != wanted {
+	err := s.read.QueryRow(`SELECT (SELECT count(*) FROM blobs), (SELECT count(*) FROM (SELECT text FROM states
+		WHERE kept AND NOT hidden UNION SELECT original FROM states WHERE kept AND NOT hidden))`).Scan(&blobs, &wanted)
+	if err != nil || blobs != wanted {
 		t.Errorf("%d blobs, %d wanted, %v", blobs, wanted, err)
 	}
 }

@@ -101,7 +101,8 @@ func (s *Store) Wish(ctx context.Context, server string, gap int64, w Wish, at t
 			return err
 		}
 		if err := tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM gaps JOIN reports ON gap = id
-			WHERE id = ?1 AND answered = 0 AND reports.person = ?2), (SELECT count(*) FROM wishes WHERE person = ?3 AND gap != ?1)`,
+			WHERE id = ?1 AND answered = 0 AND reports.person = ?2), (SELECT count(*) FROM wishes WHERE person = ?3 AND gap
+!= ?1)`,
 			row, s.person(w.Person), w.Person).Scan(&open, &wishes); err != nil {
 			return err
 		}

@@ -20,8 +20,9 @@ type ShardSession struct {
 	Sealed []byte
 }
 
-// HandOver gives the shards of this process to whoever wants them next, with its sessions. The process stays one of those
-// that run until it leaves: what it answers is its own. Where it was taken for dead, it has nothing to hand over.
+// HandOver gives the shards of this process to whoever wants them next, with its sessions. The process stays one of
+// those that run until it leaves: what it answers is its own. Where it was taken for dead, it has nothing to hand
+// over.
 func (s *Store) HandOver(ctx context.Context, sessions []ShardSession) error {
 	m := s.process.Load()
 	if m == nil {

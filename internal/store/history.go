@@ -7,7 +7,8 @@ import (
 	"fmt"
 )
 
-const changeQuery = `SELECT c.number, c.server, c.at, c.by_id, c.by_name, c.action, c.slug, c.title, c.was, c.became, c.undoable, c.undone_by,
+const changeQuery = `SELECT c.number, c.server, c.at, c.by_id, c.by_name, c.action, c.slug, c.title, c.was,
+c.became, c.undoable, c.undone_by,
 	c.before, c.after FROM changes c `
 
 // Changes returns changes of a server, the newest first: at most limit of those with an id below before; 0 is all.

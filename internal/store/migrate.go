@@ -89,7 +89,8 @@ func (s *Store) migrate(ctx context.Context, m mark, anew bool) (made bool, err 
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
 	var version, id, tables, seals int
 	err = tx.QueryRowContext(ctx, `SELECT user_version, application_id, (SELECT count(*) FROM sqlite_schema),
-		(SELECT count(*) FROM sqlite_schema WHERE name = 'seals') FROM pragma_user_version, pragma_application_id`).Scan(&version, &id, &tables, &seals)
+		(SELECT count(*) FROM sqlite_schema WHERE name = 'seals') FROM pragma_user_version, pragma_application_id`).
+		Scan(&version, &id, &tables, &seals)
 	if err != nil {
 		return false, fmt.Errorf("read schema version: %w", err)
 	}

@@ -277,8 +277,8 @@ func TestForgetLeavesNoTrace(t *testing.T) {
 	}
 	shared := report(t, s, "1", "Who paints the ferry?", gone, at.Add(48*time.Hour))
 	report(t, s, "1", "Who paints the ferry?", stays, at)
-	if _, err := s.write.Exec(`INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, was, became, undoable)
-		VALUES ('1', 1, 0, ?, 'Ann', 'add', 'ferry', 'Ferry', '', '', 0)`, gone); err != nil {
+	if _, err := s.write.Exec(`INSERT INTO changes (server, number, at, by_id, by_name, action, slug, title, was, became,
+		undoable) VALUES ('1', 1, 0, ?, 'Ann', 'add', 'ferry', 'Ferry', '', '', FALSE)`, gone); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Wish(t.Context(), "1", shared, Wish{stays, "de"}, at); err != nil {

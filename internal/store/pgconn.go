@@ -21,7 +21,8 @@ import (
 const pgLockClass = applicationID
 
 // beginWrite makes those who write wait for each other, in all processes, as long as they would for SQLite's lock.
-var beginWrite = fmt.Sprintf("SET LOCAL lock_timeout = %d; SELECT pg_advisory_xact_lock(%d, hashtext(current_schema()))",
+var beginWrite = fmt.Sprintf("SET LOCAL lock_timeout = %d; SELECT pg_advisory_xact_lock(%d, "+
+	"hashtext(current_schema()))",
 	busyTimeout.Milliseconds(), pgLockClass)
 
 // beginLight is for what is written without anybody's turn, and without waiting for the disk.

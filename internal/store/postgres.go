@@ -191,7 +191,8 @@ func (s *Store) versionPostgres(ctx context.Context, tx *sql.Tx, m mark, anew bo
 		return 0, err
 	}
 	if version > SchemaVersion() {
-		return 0, fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or bring back a backup "+
+		return 0, fmt.Errorf("%w: its schema is version %d, this program knows %d; run the newer one, or bring back a "+
+			"backup "+
 			"of before into another database", ErrNewer, version, SchemaVersion())
 	}
 	var moved sql.NullInt64

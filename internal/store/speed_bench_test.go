@@ -129,8 +129,8 @@ func median(times []time.Duration) float64 {
 // BenchmarkBesideSQLite loads and asks 10,000 paragraphs, and says in the same run how many times the processor time of
 // SQLite's full-text search that takes: cold and warm load beside its build, the medians of find, ask and check beside
 // that of its query. With the table of word vectors, as without a setting, a cold load makes vectors, too: table/build.
-// The words are invented, so that the table reads nearly all of them by their letters, which takes several times as long
-// as those that it knows.
+// The words are invented, so that the table reads nearly all of them by their letters, which takes several times as
+// long as those that it knows.
 func BenchmarkBesideSQLite(b *testing.B) {
 	dir, texts := news(b, 10_000)
 	lean := make([]string, len(texts))

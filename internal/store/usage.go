@@ -81,7 +81,8 @@ func (s *Store) AddUsage(ctx context.Context, day string, hold int64, u Usage) (
 // UsageDays returns the last days on which anything was taken or held, newest first.
 func (s *Store) UsageDays(ctx context.Context, most int) ([]DayUsage, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT day, sum(prompt), sum(completion), sum(embedding), sum(held) FROM
-		(SELECT day, prompt, completion, embedding, 0 AS held FROM usage UNION ALL SELECT day, 0, 0, 0, tokens FROM holds) AS days
+		(SELECT day, prompt, completion, embedding, 0 AS held FROM usage UNION ALL SELECT day, 0, 0, 0, tokens FROM holds)
+AS days
 		GROUP BY day ORDER BY day DESC LIMIT ?`, most)
 	if err != nil {
 		return nil, fmt.Errorf("read the usage: %w", err)

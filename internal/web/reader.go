@@ -89,7 +89,8 @@ func (s *Site) read(w http.ResponseWriter, r *http.Request, server string) {
 		return
 	}
 	q, say := r.URL.Query(), printer(r)
-	page := pageOf(d, citedIn{at: number(q.Get("p")), mark: q.Get("t"), bold: q.Get("m"), others: numbers(q.Get("c"))}, say)
+	cited := citedIn{at: number(q.Get("p")), mark: q.Get("t"), bold: q.Get("m"), others: numbers(q.Get("c"))}
+	page := pageOf(d, cited, say)
 	w.Header().Set("Cache-Control", "private, no-cache")
 	s.show(w, "reader.html", page)
 }
@@ -184,9 +185,11 @@ func (p *readerPage) notes(passages []article.Passage, c citedIn, say lang.Print
 			continue
 		}
 		from, to := strconv.Itoa(marked), strconv.Itoa(p.Parts[i].N)
-		p.Parts[i].Ways = append(p.Parts[i].Ways, way{lang.Apart("¶" + from), say.Text("The note is on ¶%s", from), c.query(marked)})
+		p.Parts[i].Ways = append(p.Parts[i].Ways,
+			way{lang.Apart("¶" + from), say.Text("The note is on ¶%s", from), c.query(marked)})
 		if at := marked - p.From; at >= 0 && at < len(p.Parts) {
-			p.Parts[at].Ways = append(p.Parts[at].Ways, way{"* " + lang.Apart("¶"+to), say.Text("Note: ¶%s", to), c.query(p.Parts[i].N)})
+			p.Parts[at].Ways = append(p.Parts[at].Ways,
+				way{"* " + lang.Apart("¶"+to), say.Text("Note: ¶%s", to), c.query(p.Parts[i].N)})
 		}
 	}
 }

@@ -51,8 +51,8 @@ func wordsOf(say lang.Printer, p readerPage) readerWords {
 type playWords struct{ Skip, What, Where, All, Text, Go, Sources string }
 
 func playWordsOf(say lang.Printer) playWords {
-	return playWords{say.Text("To the answer"), say.Text("What to do"), say.Text("Where to look"), say.Text("All documents"),
-		say.Text("Question or text"), say.Text("Go"), say.Text("The paragraphs")}
+	return playWords{say.Text("To the answer"), say.Text("What to do"), say.Text("Where to look"),
+		say.Text("All documents"), say.Text("Question or text"), say.Text("Go"), say.Text("The paragraphs")}
 }
 
 // A missingPage says that nothing is there.
@@ -62,6 +62,7 @@ type missingPage struct {
 }
 
 func missingIn(say lang.Printer) missingPage {
-	return missingPage{frameOf(say), say.Text("There is nothing here"), say.Text("The page does not exist, or the link has " +
+	return missingPage{frameOf(say), say.Text("There is nothing here"), say.Text("The page does not exist, or the " +
+		"link has " +
 		"expired. Press the button below the answer in Discord to open the paragraph there, or ask again for a new link.")}
 }

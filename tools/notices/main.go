@@ -41,8 +41,8 @@ type module struct {
 	Replace            *module
 }
 
-// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO, OFL.txt,
-// PATENTS, NOTICE.
+// licenseFile is what a file of a license is called, wherever one looks: LICENSE, license.md, COPYING, LICENSE-GO,
+// OFL.txt, PATENTS, NOTICE.
 var licenseFile = regexp.MustCompile(`(?i)^((un)?(licen[cs]e|copying|copyright|notice|patents)([-_.].*)?|ofl\.txt)$`)
 
 // copyleft are licenses that ask for more than that their text comes along.

@@ -22,7 +22,8 @@ func TestNotices(t *testing.T) {
 }
 
 func TestLicenseFile(t *testing.T) {
-	for name, want := range map[string]bool{"LICENSE": true, "LICENCE.md": true, "license-go.txt": true, "COPYING": true, "OFL.txt": true,
+	for name, want := range map[string]bool{"LICENSE": true, "LICENCE.md": true, "license-go.txt": true, "COPYING": true,
+		"OFL.txt": true,
 		"NOTICE":  true,
 		"PATENTS": true, "UNLICENSE": true, "licensing.go": false, "copy.go": false, "README.md": false,
 		"noticeboard": false} {
