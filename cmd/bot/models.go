@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/static"
+	"pilcrow/internal/web"
 )
 
 // builtinModel is the name, behind local:, of the table of word vectors that is in the program.
@@ -42,7 +43,7 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		if err != nil {
 			return m, err
 		}
-		m.generator = watchedGenerator{generator, p.vitals.watchModel("chat model " + name)}
+		m.generator = watchedGenerator{generator, p.vitals.watchModel(web.Writing, "chat model "+name)}
 		if m.rewriter, err = openai.NewRewriter(settings); err != nil {
 			return m, err
 		}
@@ -55,7 +56,7 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		if err != nil {
 			return m, err
 		}
-		watched := watchedEmbedder{embedder, p.vitals.watchModel("embedding model " + name)}
+		watched := watchedEmbedder{embedder, p.vitals.watchModel(web.Embedding, "embedding model "+name)}
 		var vectors rag.Vectors // stays a nil interface without a store
 		if p.store != nil {
 			vectors = p.store
@@ -83,7 +84,7 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		if err != nil {
 			return m, err
 		}
-		m.unproven = watchedJudge(judge, p.vitals.watchModel("judging model "+name))
+		m.unproven = watchedJudge(judge, p.vitals.watchModel(web.Judging, "judging model "+name))
 		m.judge = m.unproven
 		if examine && !a.config.judgeForced {
 			m.judge = rag.Examined(m.unproven, a.logger, p.vitals.judgeTold)

@@ -233,6 +233,11 @@ func TestVitals(t *testing.T) {
 	ask()
 	now = now.Add(time.Hour)
 	ask()
+	for _, m := range p.numbers().Models {
+		if m.Failed == 0 || m.Calls < m.Failed {
+			t.Errorf("counted of a server that refuses: %+v", m)
+		}
+	}
 	h = p.vitals.health()
 	if got := strings.Join(h.Degraded, "\n"); strings.Count(got, "Since 2026-11-23 14:03 UTC the chat model chat "+
 		"fails: the server refuses the key.") != 1 ||

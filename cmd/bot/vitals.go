@@ -17,6 +17,7 @@ import (
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
+	"pilcrow/internal/web"
 )
 
 // vitals is what the program knows of how it does, for those who manage a server. It is safe for use by several
@@ -134,9 +135,30 @@ type condition struct {
 	what string // "the chat model m"
 	now  func() time.Time
 
+	calls web.Model // so far; Stage never changes
+
 	mu    sync.Mutex
 	since time.Time // zero while it works
 	why   string
+}
+
+// ended keeps how a call ended that began at the given time.
+func (c *condition) ended(began time.Time, err error) {
+	c.note(err)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.calls.Calls++
+	c.calls.Took += c.now().Sub(began)
+	if err != nil {
+		c.calls.Failed++
+	}
+}
+
+// counted are the calls so far.
+func (c *condition) counted() web.Model {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.calls
 }
 
 // note keeps how a call ended. One that was given up by the caller, and one that the budget forbids, says nothing of
@@ -182,9 +204,9 @@ func (c *condition) String() string {
 	return fmt.Sprintf("Since %s %s fails: %s.", c.since.UTC().Format("2006-01-02 15:04 UTC"), c.what, c.why)
 }
 
-// watchModel adds a model to what is watched.
-func (v *vitals) watchModel(what string) *condition {
-	c := &condition{what: "the " + what, now: v.now}
+// watchModel adds a model to what is watched. stage is what it does for an answer.
+func (v *vitals) watchModel(stage web.Stage, what string) *condition {
+	c := &condition{what: "the " + what, now: v.now, calls: web.Model{Stage: stage}}
 	v.models = append(v.models, what)
 	v.conditions = append(v.conditions, c)
 	return c
@@ -198,8 +220,9 @@ type watchedGenerator struct {
 
 // Generate implements rag.Generator.
 func (g watchedGenerator) Generate(ctx context.Context, r rag.Request) (rag.Draft, error) {
+	began := g.condition.now()
 	d, err := g.Generator.Generate(ctx, r)
-	g.condition.note(err)
+	g.condition.ended(began, err)
 	return d, err
 }
 
@@ -211,15 +234,17 @@ type watchedEmbedder struct {
 
 // Embed implements rag.Embedder.
 func (e watchedEmbedder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][]float32, error) {
+	began := e.condition.now()
 	vectors, err := e.Embedder.Embed(ctx, kind, texts)
-	e.condition.note(err)
+	e.condition.ended(began, err)
 	return vectors, err
 }
 
 func watchedJudge(judge rag.Judge, c *condition) rag.Judge {
 	return func(ctx context.Context, k rag.Case) ([]rag.Opinion, error) {
+		began := c.now()
 		opinions, err := judge(ctx, k)
-		c.note(err)
+		c.ended(began, err)
 		return opinions, err
 	}
 }

@@ -115,6 +115,9 @@ func (p *parts) numbers() web.Numbers {
 	h := p.vitals.health()
 	n := web.Numbers{TokensToday: h.TokensToday, MemoryUsed: h.MemoryUsed, MemoryLimit: h.MemoryLimit, Running: h.Queue,
 		Degraded: len(h.Degraded) + len(h.Store)}
+	for _, c := range p.vitals.conditions {
+		n.Models = append(n.Models, c.counted())
+	}
 	if corpus := p.shared(); corpus != nil {
 		n.Documents, n.Paragraphs = len(corpus.Documents()), corpus.Len()
 	}
@@ -166,7 +169,7 @@ func (m measured) Run(ctx context.Context, name string, in commands.Input) (comm
 		outcome = web.Nothing
 	}
 	if _, known := m.lookup(name); known {
-		m.metrics.Observe(name, outcome, time.Since(began))
+		m.metrics.Observe(name, outcome, time.Since(began), r.Withheld)
 	}
 	return r, err
 }

@@ -238,6 +238,7 @@ func (t *Table) askEngine(ctx context.Context, in Input, v view, asked, attached
 		answer = attributed(answer, v.edition)
 	}
 	r := askReply(in.Lang, answer)
+	r.Withheld = len(answer.Withheld)
 	t.rememberWithheld(&r, answer, in)
 	if again {
 		r.say(Small, fromMemory(in.Lang, age))

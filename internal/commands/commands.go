@@ -206,12 +206,13 @@ type Reply struct {
 	Sources []article.Passage // the cited paragraphs, each once, in the order of first citation
 	Actions []Action
 	// the blocks show the sources' words: a transport that prints sources in full need not repeat them
-	Listed  bool
-	File    *File             // nil for none
-	Share   bool              // who alone was shown it may show it to all of the channel
-	Nothing bool              // there was nothing to show: not covered, no such thing found (exit code 1)
-	JSON    json.Marshaler    // the same for machines, as the command line's contract says
-	titles  map[string]string // of cited documents that are not among Sources
+	Listed   bool
+	File     *File             // nil for none
+	Share    bool              // who alone was shown it may show it to all of the channel
+	Withheld int               // sentences of the model's that are not shown
+	Nothing  bool              // there was nothing to show: not covered, no such thing found (exit code 1)
+	JSON     json.Marshaler    // the same for machines, as the command line's contract says
+	titles   map[string]string // of cited documents that are not among Sources
 }
 
 // At returns the command's parameters as the place offers them.

@@ -106,7 +106,7 @@ func TestWithheld(t *testing.T) {
 		in := Input{Args: Args{"question": "How long did it take to repair the lantern?"}, From: Chat}
 		r := run(t, table, "ask", in)
 		i := slices.IndexFunc(r.Actions, func(a Action) bool { return a.Command == "withheld" })
-		if i < 0 || r.Actions[i].Label != "Withheld (1)" {
+		if i < 0 || r.Actions[i].Label != "Withheld (1)" || r.Withheld != 1 {
 			t.Fatalf("actions: %+v", r.Actions)
 		}
 		button := r.Actions[i]

@@ -102,9 +102,10 @@ func TestMetrics(t *testing.T) {
 			Connected:   true,
 			RateLimited: 5, Interactions: 8, Acknowledged: 7,
 			Shards: []Shard{{ID: 7, Connected: true, Latency: 40 * time.Millisecond, Sessions: 2, Resumed: 9}},
+			Models: []Model{{Stage: Judging, Calls: 6, Failed: 1, Took: 2500 * time.Millisecond}},
 		}
 	})
-	m.Observe("ask", Answered, 0)
+	m.Observe("ask", Answered, 0, 3)
 	h := newHouse(t)
 	h.Site = New(Config{Table: h.Table, Links: h.Links, Corpus: h.Corpus, Ready: h.Ready, Metrics: m.Handler()})
 	_, body, _ := h.get(t, "/metrics")
@@ -114,7 +115,9 @@ func TestMetrics(t *testing.T) {
 		"pilcrow_discord_acknowledged_total 7", `pilcrow_command_seconds_bucket{command="ask",le="60"} 1`,
 		`pilcrow_discord_shard_connected{shard="7"} 1`,
 		`pilcrow_discord_shard_latency_seconds{shard="7"} 0.04`, `pilcrow_discord_shard_sessions_total{shard="7"} 2`,
-		`pilcrow_discord_shard_resumes_total{shard="7"} 9`} {
+		`pilcrow_discord_shard_resumes_total{shard="7"} 9`, "pilcrow_sentences_withheld_total 3",
+		`pilcrow_model_calls_total{stage="judging"} 6`, `pilcrow_model_errors_total{stage="judging"} 1`,
+		`pilcrow_model_seconds_total{stage="judging"} 2.5`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("no %s", part)
 		}
@@ -123,10 +126,12 @@ func TestMetrics(t *testing.T) {
 
 // Every metric of ours says once what it is and of what kind, in front of its values, as Prometheus wants it.
 func TestMetricsAreDescribed(t *testing.T) {
-	m := NewMetrics(func() Numbers { return Numbers{Shards: []Shard{{ID: 0}, {ID: 1}}} })
+	m := NewMetrics(func() Numbers {
+		return Numbers{Shards: []Shard{{ID: 0}, {ID: 1}}, Models: []Model{{Stage: Writing}, {Stage: Embedding}}}
+	})
 	for range 2 {
-		m.Observe("ask", Answered, time.Second)
-		m.Observe("find", Nothing, time.Minute)
+		m.Observe("ask", Answered, time.Second, 0)
+		m.Observe("find", Nothing, time.Minute, 0)
 	}
 	w := httptest.NewRecorder()
 	m.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
@@ -148,7 +153,7 @@ func TestMetricsAreDescribed(t *testing.T) {
 		}
 		rest, values = after, values+1
 	}
-	if len(seen) != 17 || values != 2+2*14+11+4*2 {
+	if len(seen) != 21 || values != 2+2*14+1+11+4*2+3*2 {
 		t.Errorf("%d metrics with %d values:\n%s", len(seen), values, w.Body)
 	}
 	for range maxScrapes {

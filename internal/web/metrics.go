@@ -26,7 +26,25 @@ type Numbers struct {
 	Interactions            int64 // commands, clicks and forms that came from Discord, since the start
 	Acknowledged            int64 // those that Discord took our first response to in its three seconds
 	RateLimited             int64 // requests that Discord answered with 429, since the start
+	Models                  []Model
 }
+
+// A Model is what was asked of one since the start.
+type Model struct {
+	Stage         Stage
+	Calls, Failed int64
+	Took          time.Duration // all calls together
+}
+
+// A Stage is what a model does for an answer.
+type Stage string
+
+// Stages of an answer that models take part in. Finding is ours, and part of a command's time.
+const (
+	Embedding Stage = "embedding"
+	Writing   Stage = "writing"
+	Judging   Stage = "judging"
+)
 
 // A Shard is one connection to Discord's gateway.
 type Shard struct {
@@ -55,7 +73,9 @@ type Metrics struct {
 const (
 	commandsMetric = "pilcrow_commands_total"
 	secondsMetric  = "pilcrow_command_seconds"
+	withheldMetric = "pilcrow_sentences_withheld_total"
 	shardMetric    = "pilcrow_discord_shard_"
+	modelMetric    = "pilcrow_model_"
 
 	maxScrapes  = 4 // at a time; ours: each stops the program for a moment, to look at its memory
 	contentType = "text/plain; version=0.0.4; charset=utf-8"
@@ -105,6 +125,15 @@ var ofShards = []struct {
 	{"resumes_total", "counter", "Sessions that the shard resumed.", func(s Shard) float64 { return float64(s.Resumed) }},
 }
 
+var ofModels = []struct {
+	name, help string
+	of         func(m Model) float64
+}{
+	{"calls_total", "Calls of a model, by what it does.", func(m Model) float64 { return float64(m.Calls) }},
+	{"errors_total", "Calls that failed.", func(m Model) float64 { return float64(m.Failed) }},
+	{"seconds_total", "Time that calls took.", func(m Model) float64 { return m.Took.Seconds() }},
+}
+
 func oneIf(yes bool) float64 {
 	if yes {
 		return 1
@@ -118,7 +147,7 @@ func NewMetrics(read func() Numbers) *Metrics {
 	m := &Metrics{set: metrics.NewSet(), read: read, busy: make(chan struct{}, maxScrapes)}
 	helps := []string{}
 	for name, help := range map[string]string{commandsMetric: "Commands by how they ended.",
-		secondsMetric: "How long commands took."} {
+		secondsMetric: "How long commands took.", withheldMetric: "Sentences of models that were not shown."} {
 		helps = append(helps, "# HELP "+name+"\n", "# HELP "+name+" "+help+"\n")
 	}
 	for _, n := range slices.Concat(gauges, counters) {
@@ -128,8 +157,9 @@ func NewMetrics(read func() Numbers) *Metrics {
 	return m
 }
 
-// Observe counts a command. Its name must be one of the table's.
-func (m *Metrics) Observe(command, outcome string, took time.Duration) {
+// Observe counts a command, and how many sentences of its answer were withheld. Its name must be one of the table's.
+func (m *Metrics) Observe(command, outcome string, took time.Duration, withheld int) {
+	m.set.GetOrCreateCounter(withheldMetric).Add(withheld)
 	m.set.GetOrCreateCounter(fmt.Sprintf("%s{command=%q,outcome=%q}", commandsMetric, command, outcome)).Inc()
 	m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf("%s{command=%q}", secondsMetric, command), commandBounds).
 		Update(took.Seconds())
@@ -169,6 +199,15 @@ func (m *Metrics) write(w io.Writer) {
 		for _, shard := range n.Shards {
 			fmt.Fprintf(w, "%s%s{shard=\"%d\"} %s\n", shardMetric, s.name, shard.ID,
 				strconv.FormatFloat(s.of(shard), 'g', -1, 64))
+		}
+	}
+	for _, f := range ofModels {
+		if len(n.Models) > 0 {
+			fmt.Fprintf(w, "# HELP %s%s %s\n# TYPE %[1]s%[2]s counter\n", modelMetric, f.name, f.help)
+		}
+		for _, model := range n.Models {
+			fmt.Fprintf(w, "%s%s{stage=%q} %s\n", modelMetric, f.name, model.Stage,
+				strconv.FormatFloat(f.of(model), 'g', -1, 64))
 		}
 	}
 	metrics.WriteGoMetrics(w)
