@@ -296,14 +296,16 @@ func mayName(u unit) bool {
 }
 
 // speakerEnds reports whether what follows a verb of saying is a speaker and nothing else: up to a mark or the
-// sentence's end, without a verb. "Helle Moen, said the company could not pay" has its speaker before the comma.
+// sentence's end, without a verb. "Helle Moen, said the company could not pay" has its speaker before the comma, and so
+// has "Helle Moen, said the company “could not pay”".
 func (r *reading) speakerEnds(i int) bool {
-	for k := i + 1; k < r.from[r.units[i].sentence+1] && r.units[k].clause == r.units[i+1].clause; k++ {
+	k, end := i+1, r.from[r.units[i].sentence+1]
+	for ; k < end && r.units[k].clause == r.units[i+1].clause; k++ {
 		if verbOrHelp(r.partOf(k)) || r.units[k].folded == "that" || r.units[k].folded == "of" && accuses(r.units[i].folded) {
 			return false
 		}
 	}
-	return true
+	return k == end || !r.units[k].quoted || strings.ContainsAny(r.text[r.units[k-1].End:r.units[k].Start], ",:;—–")
 }
 
 // accusing verbs have an object that is not their speaker: "accused the company of".
