@@ -12,8 +12,8 @@ import (
 	"pilcrow/internal/words"
 )
 
-// An Extractor drafts without a model: it chooses the one or two sentences that answer best, three at most, verbatim, in reading
-// order. The zero value is ready for use.
+// An Extractor drafts without a model: it chooses the one or two sentences that answer best, three at most, verbatim, in
+// reading order. The zero value is ready for use.
 type Extractor struct{}
 
 // NewExtractor returns the extractive generator.
@@ -78,8 +78,13 @@ func (Extractor) Generate(ctx context.Context, r rag.Request) (rag.Draft, error)
 		draft.NotCovered = true
 		return draft, nil
 	}
-	for _, c := range choose(ranked, question.ParseIn(r.Question, r.Language), r) {
-		draft.Sentences = append(draft.Sentences, rag.Drafted{Text: c.Text, Cites: []int{c.Passage + 1}})
+	chosen := choose(ranked, question.ParseIn(r.Question, r.Language), r)
+	for _, c := range chosen {
+		cites := []int{c.Passage + 1}
+		if answer := c.explains(); answer != "" && !has(chosen, *c.before) {
+			draft.Sentences = append(draft.Sentences, rag.Drafted{Text: answer, Cites: cites})
+		}
+		draft.Sentences = append(draft.Sentences, rag.Drafted{Text: c.Text, Cites: cites})
 	}
 	return draft, nil
 }

@@ -177,3 +177,14 @@ func coded(all []Candidate, stems []string) {
 func code(stem string) bool {
 	return stem[0] > '9' && strings.ContainsAny(stem, "0123456789")
 }
+
+// explains is the "No." or "Yes." right before the sentence, without which it says something else: "WSL works, but nobody
+// tests it." It is "" for most.
+func (c *Candidate) explains() string {
+	if c.before == nil || !oneWordAnswers[strings.ToLower(strings.TrimRight(c.before.Text, ".!۔"))] {
+		return ""
+	}
+	return c.before.Text
+}
+
+var oneWordAnswers = lexicon.List("one-word-answers")
