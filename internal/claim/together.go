@@ -106,7 +106,7 @@ func (c *Context) printingOne(key string) (list []int32, everywhere bool) {
 	return slices.Compact(list), len(list) == 0 && strings.HasPrefix(key, entityMark) // a name of function words alone
 }
 
-// keyed gives for a key the stems of other words that have it.
+// keyed gives for a key the stems of other words that have it, alone or with those behind them.
 var keyed = sync.OnceValue(func() map[string][]string {
 	m := map[string][]string{}
 	for stem, key := range canonical {
@@ -114,6 +114,11 @@ var keyed = sync.OnceValue(func() map[string][]string {
 	}
 	for word, key := range demonyms {
 		m[key] = append(m[key], words.Stem(word))
+	}
+	for form, list := range phrasals {
+		for _, p := range list {
+			m[p.key] = append(m[p.key], words.Stem(form))
+		}
 	}
 	return m
 })

@@ -59,7 +59,7 @@ func TestTogether(t *testing.T) {
 	made, err := article.Parse("made.txt", []byte("The Royal Crew (RC) met British sailors in 1901. Ada Bell of the RC "+
 		"spoke.\n\n"+
 		"The Old Guild, also known as the Harbor Guild, left. In London the Harbor Guild fought Ada.\n\nUK sailors killed "+
-		"30 whales near Bell Rock."))
+		"30 whales near Bell Rock. Bell called for help and gave up."))
 	if err != nil {
 		t.Fatal(err)
 	}
