@@ -120,10 +120,7 @@ func (o outage) click(t *testing.T) {
 		{"a picture", person("Finn"), []string{"A picture of the sea"}, slash("Finn", "picture", false), false},
 		{"a long answer", person("Gina"), []string{"The long answer."}, slash("Gina", "long", false), false},
 	}
-	if o.lasts > 0 {
-		time.Sleep(o.lasts)
-		set.Clear()
-	}
+	o.pass(set)
 	time.Sleep(20 * time.Minute)
 	for _, w := range list {
 		if w.it.Err() != nil {
@@ -148,6 +145,14 @@ func (o outage) begin(s *discordtest.Server) *discordtest.ActiveFault {
 	}
 	o.match.Path = strings.ReplaceAll(o.match.Path, "{thread}", string(s.Thread()))
 	return s.Fault(o.match, fault)
+}
+
+// pass waits until the fault is over, which it is at the moment that a 429 named: a bot that comes back then is served.
+func (o outage) pass(set *discordtest.ActiveFault) {
+	if o.lasts > 0 {
+		time.Sleep(o.lasts - time.Nanosecond)
+		set.Clear()
+	}
 }
 
 // oneEnding wants one message with the ending of what was wanted, and at least a notice where that cannot be.

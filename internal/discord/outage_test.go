@@ -131,10 +131,7 @@ func (o outage) run(t *testing.T) {
 	ask(bert, "question two", true)
 	asked = append(asked, "question three")
 	cleo.Mention(s.Thread(), "question three")
-	if o.lasts > 0 {
-		time.Sleep(o.lasts)
-		set.Clear()
-	}
+	o.pass(set)
 	time.Sleep(20 * time.Minute)
 	for i, words := range asked {
 		n, shown := 0, ""
