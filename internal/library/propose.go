@@ -289,46 +289,6 @@ func (l *Library) fits(documents map[string]ownDocument, d article.Document, siz
 // lookedUp is how many vectors are in memory at once, only to be counted.
 const lookedUp = 256
 
-// toEmbed counts the texts of the document that have no vector yet, as far as the server can know, and those that have.
-func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing,
-	known int, err error) {
-	most := l.config.Engine.Embedder.MaxBytes()
-	have := map[string]bool{}
-	for p := range visible.Passages() {
-		for _, span := range article.Pieces(p.Text, most) {
-			have[span.Of(p.Text)] = true
-		}
-	}
-	var texts []string
-	for _, p := range d.Passages {
-		for _, span := range article.Pieces(p.Text, most) {
-			text := span.Of(p.Text)
-			if _, seen := have[text]; !seen {
-				have[text] = false
-				texts = append(texts, text)
-			} else {
-				known++
-			}
-		}
-	}
-	missing = len(texts)
-	if l.config.Engine.Vectors == nil || !rag.Embeds(l.config.Engine.Embedder) {
-		return missing, known, nil
-	}
-	for part := range slices.Chunk(texts, lookedUp) {
-		found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), part)
-		if err != nil {
-			return 0, 0, err
-		}
-		for _, f := range found {
-			if f != nil {
-				missing, known = missing-1, known+1
-			}
-		}
-	}
-	return missing, known, nil
-}
-
 // Confirm keeps what was proposed and answers from it. progress, if not nil, is called with the number of texts that
 // have vectors. On any error nothing has changed; after ErrBusy, or where the documents could not be embedded, the
 // proposal can be confirmed again.

@@ -2,7 +2,9 @@ package library
 
 import (
 	"context"
+	"slices"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 )
 
@@ -46,4 +48,44 @@ func (v vectors) Lookup(ctx context.Context, model string, texts []string) ([][]
 // Store implements rag.Vectors.
 func (v vectors) Store(ctx context.Context, model string, texts []string, found [][]float32) error {
 	return v.shared.Store(ctx, v.name(model), texts, found)
+}
+
+// toEmbed counts the texts of the document that have no vector yet, as far as the server can know, and those that have.
+func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpus, d article.Document) (missing,
+	known int, err error) {
+	most := l.config.Engine.Embedder.MaxBytes()
+	have := map[string]bool{}
+	for p := range visible.Passages() {
+		for _, span := range article.Pieces(p.Text, most) {
+			have[span.Of(p.Text)] = true
+		}
+	}
+	var texts []string
+	for _, p := range d.Passages {
+		for _, span := range article.Pieces(p.Text, most) {
+			text := span.Of(p.Text)
+			if _, seen := have[text]; !seen {
+				have[text] = false
+				texts = append(texts, text)
+			} else {
+				known++
+			}
+		}
+	}
+	missing = len(texts)
+	if l.config.Engine.Vectors == nil || !rag.Embeds(l.config.Engine.Embedder) {
+		return missing, known, nil
+	}
+	for part := range slices.Chunk(texts, lookedUp) {
+		found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), part)
+		if err != nil {
+			return 0, 0, err
+		}
+		for _, f := range found {
+			if f != nil {
+				missing, known = missing-1, known+1
+			}
+		}
+	}
+	return missing, known, nil
 }

@@ -114,10 +114,13 @@ var counters = []figure{
 		func(n Numbers) float64 { return float64(n.Acknowledged) }},
 }
 
-var ofShards = []struct {
+// A labeled is a metric of each of several parts.
+type labeled[T any] struct {
 	name, kind, help string
-	of               func(s Shard) float64
-}{
+	of               func(part T) float64
+}
+
+var ofShards = []labeled[Shard]{
 	{"connected", "gauge", "1 while the shard is connected.", func(s Shard) float64 { return oneIf(s.Connected) }},
 	{"latency_seconds", "gauge", "From the last heartbeat to its acknowledgment.",
 		func(s Shard) float64 { return s.Latency.Seconds() }},
@@ -125,13 +128,10 @@ var ofShards = []struct {
 	{"resumes_total", "counter", "Sessions that the shard resumed.", func(s Shard) float64 { return float64(s.Resumed) }},
 }
 
-var ofModels = []struct {
-	name, help string
-	of         func(m Model) float64
-}{
-	{"calls_total", "Calls of a model, by what it does.", func(m Model) float64 { return float64(m.Calls) }},
-	{"errors_total", "Calls that failed.", func(m Model) float64 { return float64(m.Failed) }},
-	{"seconds_total", "Time that calls took.", func(m Model) float64 { return m.Took.Seconds() }},
+var ofModels = []labeled[Model]{
+	{"calls_total", "counter", "Calls of a model, by what it does.", func(m Model) float64 { return float64(m.Calls) }},
+	{"errors_total", "counter", "Calls that failed.", func(m Model) float64 { return float64(m.Failed) }},
+	{"seconds_total", "counter", "Time that calls took.", func(m Model) float64 { return m.Took.Seconds() }},
 }
 
 func oneIf(yes bool) float64 {
@@ -192,23 +192,20 @@ func (m *Metrics) write(w io.Writer) {
 	for _, c := range counters {
 		metrics.WriteCounterFloat64(w, c.name, c.of(n))
 	}
-	for _, s := range ofShards {
-		if len(n.Shards) > 0 {
-			fmt.Fprintf(w, "# HELP %s%s %s\n# TYPE %[1]s%[2]s %[4]s\n", shardMetric, s.name, s.help, s.kind)
-		}
-		for _, shard := range n.Shards {
-			fmt.Fprintf(w, "%s%s{shard=\"%d\"} %s\n", shardMetric, s.name, shard.ID,
-				strconv.FormatFloat(s.of(shard), 'g', -1, 64))
-		}
-	}
-	for _, f := range ofModels {
-		if len(n.Models) > 0 {
-			fmt.Fprintf(w, "# HELP %s%s %s\n# TYPE %[1]s%[2]s counter\n", modelMetric, f.name, f.help)
-		}
-		for _, model := range n.Models {
-			fmt.Fprintf(w, "%s%s{stage=%q} %s\n", modelMetric, f.name, model.Stage,
-				strconv.FormatFloat(f.of(model), 'g', -1, 64))
-		}
-	}
+	writeLabeled(w, shardMetric, ofShards, n.Shards, func(s Shard) string { return fmt.Sprintf("shard=\"%d\"", s.ID) })
+	writeLabeled(w, modelMetric, ofModels, n.Models, func(m Model) string { return fmt.Sprintf("stage=%q", m.Stage) })
 	metrics.WriteGoMetrics(w)
+}
+
+// writeLabeled writes each metric of the parts, under its name behind the prefix.
+func writeLabeled[T any](w io.Writer, prefix string, all []labeled[T], parts []T, label func(T) string) {
+	if len(parts) == 0 {
+		return
+	}
+	for _, m := range all {
+		fmt.Fprintf(w, "# HELP %s%s %s\n# TYPE %[1]s%[2]s %[4]s\n", prefix, m.name, m.help, m.kind)
+		for _, part := range parts {
+			fmt.Fprintf(w, "%s%s{%s} %s\n", prefix, m.name, label(part), strconv.FormatFloat(m.of(part), 'g', -1, 64))
+		}
+	}
 }
