@@ -16,6 +16,7 @@ const (
 	maxNameRunes     = 200       // characters of a document's slug or title as typed
 	maxInteger       = 1_000_000 // paragraphs: more than any document may have
 	maxEchoRunes     = 40        // characters of a wrong argument that an error repeats
+	maxEchoedAbout   = 80        // characters of what was asked about that a reply repeats
 )
 
 // checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty
@@ -95,28 +96,12 @@ func (a Args) integer(name string, fallback int) int {
 // echo repeats a wrong argument in a sentence that says what is wrong with it.
 func echo(typed string) string { return clip(oneLine(typed), maxEchoRunes) }
 
-// clip shortens s to at most n runes, the last of them an ellipsis where something was cut. It cuts at a space if there
-// is one in the last third.
-func clip(s string, n int) string {
-	runes, last := 0, 0 // last is where the rune before i begins
-	for i := range s {
-		if runes++; runes > n {
-			cut := s[:last]
-			if at := strings.LastIndexByte(s[:last+1], ' '); at > len(cut)*2/3 {
-				cut = cut[:at]
-			}
-			return strings.TrimSpace(cut) + "…"
-		}
-		last = i
-	}
-	return s
-}
+// explainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the
+// program, in English.
+const explainParam = "explain"
 
-// thousands writes n ≥ 0 with a comma between each three digits.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+// detailsParam shows all that a short reply leaves out.
+const detailsParam = "details"
+
+// BriefParam leaves the list of commands out of the help: for a place where others read along.
+const BriefParam = "brief"

@@ -14,10 +14,7 @@ import (
 	"pilcrow/internal/rag"
 )
 
-const (
-	askTimeout = 2 * time.Minute // one slow model call and the extract after it
-	maxActions = 10              // buttons of a reply: two rows of Discord's five
-)
+const askTimeout = 2 * time.Minute // one slow model call and the extract after it
 
 func (t *Table) ask() Command {
 	return Command{
@@ -72,7 +69,7 @@ func (t *Table) writes() bool { return t.rewriter != nil }
 
 // askOne answers one question, which is all that was typed or the part of it that asks.
 func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string) (Reply, error) {
-	if read, of, ok := v.ofTitled(text); ok {
+	if read, of, ok := ofTitled(v, text); ok {
 		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
 			return r, err
 		}
@@ -120,7 +117,7 @@ func (t *Table) askOne(ctx context.Context, in Input, v view, text, typed string
 		}
 	}
 	if respelled && !inflected(text, asked) || otherwise(text, typed) {
-		r.readAs(in.Lang, typed, asked)
+		sayReadAs(&r, in.Lang, typed, asked)
 	}
 	return r, nil
 }
@@ -141,8 +138,8 @@ func otherwise(text, typed string) bool {
 	return len(question.Parse(text).Stems) < len(question.Parse(typed).Stems)
 }
 
-// readAs says how a question was understood, and keeps it as it was typed.
-func (r *Reply) readAs(p lang.Printer, typed, asked string) {
+// sayReadAs says how a question was understood, and keeps it as it was typed.
+func sayReadAs(r *Reply, p lang.Printer, typed, asked string) {
 	note := p.Text("Read as: %s", asked)
 	for i, b := range r.Blocks {
 		if b.Kind == Small && slices.ContainsFunc(ReadAs(),
@@ -167,7 +164,7 @@ func (r *Reply) readAs(p lang.Printer, typed, asked string) {
 func (t *Table) fromText(ctx context.Context, in Input, v view, text string, read question.Reading,
 	known *sections) (Reply, bool, error) {
 	if read.Route == question.Comparison && !t.writes() {
-		if r, ok, err := t.compare(ctx, in.about(v), v, text, read); ok || err != nil {
+		if r, ok, err := t.compare(ctx, inputAbout(in, v), v, text, read); ok || err != nil {
 			return r, ok, err
 		}
 	}
@@ -251,29 +248,12 @@ func (t *Table) askEngine(ctx context.Context, in Input, v view, asked, attached
 	}
 	r.Share = true
 	if in.Args[explainParam] != "" {
-		r.explain(answer.Explained)
+		explain(&r, answer.Explained)
 	}
 	if readAs != "" {
 		r.Blocks = slices.Insert(r.Blocks, 0, Block{Kind: Small, Text: in.Lang.Text("Read as: %s", readAs)})
 	}
 	return r, nil
-}
-
-// sayMissing says that documents of the server are not answered from, for want of memory or because of a fault: "the
-// documents do not say", and a list of all that they say, is not the whole truth then.
-func (t *Table) sayMissing(r *Reply, in Input) {
-	if t.library != nil {
-		r.sayMissing(in, t.library.Status(in.Server).Problems)
-	}
-}
-
-// sayMissing is the Table's. A channel that is tied to some documents hears nothing of the others; nor does who named
-// one.
-func (r *Reply) sayMissing(in Input, problems []string) {
-	if n := len(problems); n > 0 && in.Server != "" && in.Scope == nil && in.Args["document"] == "" {
-		r.say(Small, in.Lang.Text("%d documents of this server cannot be answered from just now: /status tells the admins "+
-			"why.", n))
-	}
 }
 
 // closestOf are the passages of the sentences that come nearest to a question that is not answered.
@@ -319,29 +299,6 @@ func nearestBlock(p lang.Printer, nearest []article.Passage) Block {
 		text = p.Text("Nearest:")
 	}
 	return Block{Kind: Small, Text: text, Cites: cites}
-}
-
-func refs(passages []article.Passage) []article.Ref {
-	out := make([]article.Ref, len(passages))
-	for i, p := range passages {
-		out[i] = p.Ref
-	}
-	return out
-}
-
-// openActions offers to open each of the paragraphs.
-func openActions(r Reply, passages []article.Passage) []Action {
-	mark := r.Marks()
-	var actions []Action
-	for _, p := range passages[:min(len(passages), maxActions)] {
-		actions = append(actions, receipt(mark(p.Ref), p, nil))
-	}
-	return actions
-}
-
-type sentenceJSON struct {
-	Text      string    `json:"text"`
-	Citations []refJSON `json:"citations"`
 }
 
 type withheldJSON struct {

@@ -103,7 +103,7 @@ func (t *Table) runChannels(ctx context.Context, in Input) (Reply, error) {
 	}
 	var r Reply
 	r.say(Para, answeringText(in.Lang, chosen))
-	r.where(place)
+	sayWhere(&r, place)
 	if chosen.Thread {
 		r.say(Small, in.Lang.Text("For that I need the permissions Create Public Threads and Send Messages in Threads "+
 			"there. Without them I answer in the channel."))
@@ -121,7 +121,7 @@ func (t *Table) showChannels(in Input, entries []string) Reply {
 		id, rule, _ := strings.Cut(e, "=")
 		a := answering(rule)
 		r.say(Item, answeringText(in.Lang, a))
-		r.where(id)
+		sayWhere(&r, id)
 		needsText = needsText || a.Rule != AnswerMentioned
 		out.Channels = append(out.Channels, channelJSON{id, a.Rule, a.Thread})
 	}
@@ -166,4 +166,12 @@ type channelJSON struct {
 
 type channelsJSON struct {
 	Channels []channelJSON `json:"channels"`
+}
+
+// sayWhere shows the channel behind the last block.
+func sayWhere(r *Reply, place string) {
+	if place != "" {
+		last := &r.Blocks[len(r.Blocks)-1]
+		last.Channels = append(last.Channels, place)
+	}
 }

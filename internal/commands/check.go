@@ -42,7 +42,7 @@ func (t *Table) runCheck(ctx context.Context, in Input) (Reply, error) {
 	}
 	if in.Args[explainParam] != "" {
 		for _, c := range checked {
-			r.explain([]rag.Explanation{c.Explained})
+			explain(&r, []rag.Explanation{c.Explained})
 		}
 	}
 	return r, nil
@@ -113,13 +113,6 @@ func toneOf(c rag.Checked) Tone {
 		return Agree
 	}
 	return Plain
-}
-
-// source adds a passage to the sources unless it is there.
-func (r *Reply) source(p article.Passage) {
-	if !slices.ContainsFunc(r.Sources, func(o article.Passage) bool { return o.Ref == p.Ref }) {
-		r.Sources = append(r.Sources, p)
-	}
 }
 
 func verdictText(p lang.Printer, c rag.Checked) string {

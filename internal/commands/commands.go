@@ -236,3 +236,22 @@ func (r Reply) Cited(ref article.Ref) string {
 func (r *Reply) say(kind BlockKind, text string) {
 	r.Blocks = append(r.Blocks, Block{Kind: kind, Text: text})
 }
+
+// paragraphCommand opens a paragraph: most buttons do.
+const paragraphCommand = "paragraph"
+
+// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room
+// is unknown in all others.
+func (in Input) room() string {
+	if in.Server != "" || len(in.Channels) == 0 {
+		return in.Server
+	}
+	return "channel " + in.Channels[0]
+}
+
+// What a button that opens a paragraph carries besides its number: the mark of the text that was cited, and the words that bear
+// out a sentence, by their places.
+const (
+	textParam = "text"
+	boldParam = "bold"
+)

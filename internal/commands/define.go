@@ -18,12 +18,12 @@ import (
 // does.
 func (t *Table) define(ctx context.Context, v view, about string) (s answerSentence, ok bool, err error) {
 	if abbreviation := strings.Trim(about, ".?! "); isAbbreviation(abbreviation) {
-		if s, ok = v.introduced(abbreviation); ok {
+		if s, ok = introduced(v, abbreviation); ok {
 			return s, true, nil
 		}
 	}
 	about = leadingArticle.ReplaceAllString(about, "")
-	found, err := v.engine.Find(ctx, v.queryOf(about))
+	found, err := v.engine.Find(ctx, queryOf(v, about))
 	if err != nil {
 		return s, false, err
 	}
@@ -45,7 +45,7 @@ var leadingArticle = regexp.MustCompile(`(?i)^(?:an?|the)\s+`)
 // definedIn is how many paragraphs are looked through for what something is.
 const definedIn = 12
 
-func (v view) queryOf(text string) rag.Query {
+func queryOf(v view, text string) rag.Query {
 	q := v.query(text)
 	q.K = definedIn
 	return q
@@ -69,7 +69,7 @@ func isAbbreviation(s string) bool {
 
 // introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or
 // before it.
-func (v view) introduced(abbreviation string) (answerSentence, bool) {
+func introduced(v view, abbreviation string) (answerSentence, bool) {
 	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";",
 		"(" + abbreviation + ","} {
 		for _, d := range v.documents {
@@ -176,7 +176,7 @@ func (t *Table) compare(ctx context.Context, in Input, v view, text string, read
 	}
 	missing := 0
 	for _, side := range sides {
-		if d, ok := v.named(side); ok && len(v.documents) > 1 {
+		if d, ok := namedIn(v, side); ok && len(v.documents) > 1 {
 			picks, err := t.picks(ctx, v, d)
 			if err != nil {
 				return r, false, err
@@ -209,7 +209,7 @@ func (t *Table) compare(ctx context.Context, in Input, v view, text string, read
 
 // both finds one sentence that speaks of both sides.
 func (t *Table) both(ctx context.Context, v view, sides []string) (answerSentence, bool, error) {
-	found, err := v.engine.Find(ctx, v.queryOf(strings.Join(sides, " ")))
+	found, err := v.engine.Find(ctx, queryOf(v, strings.Join(sides, " ")))
 	if err != nil {
 		return answerSentence{}, false, err
 	}

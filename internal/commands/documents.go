@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"strings"
-	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -80,14 +79,6 @@ func documentFacts(p lang.Printer, d article.Document) []string {
 		facts = append(facts, p.Text("published %s", isoDay(d.Published)))
 	}
 	return append(facts, p.Text("%d paragraphs", len(d.Passages)))
-}
-
-// isoDay writes a day as 2022-04-28, and "" for none.
-func isoDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }
 
 type documentJSON struct {

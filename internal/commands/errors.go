@@ -2,8 +2,6 @@ package commands
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 
 	"pilcrow/internal/budget"
@@ -66,19 +64,5 @@ func (r *Referred) Error() string { return r.Err.Error() }
 // Unwrap returns the cause.
 func (r *Referred) Unwrap() error { return r.Err }
 
-// Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers
-// is logged instead, under the same reference that the sentence names; ref is "" where nothing was logged.
-func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
-	if text, ok := Known(err, p); ok {
-		return text, ""
-	}
-	if known, ok := errors.AsType[*Referred](err); ok {
-		ref = known.Ref
-	} else {
-		var b [2]byte
-		rand.Read(b[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
-		ref = hex.EncodeToString(b[:])
-	}
-	t.logger.Error("command failed", "ref", ref, "error", err)
-	return p.Text("Something went wrong (ref %s).", ref), ref
-}
+// errOverdue refuses a command because too many others do not come to their end.
+var errOverdue = errors.New("too many commands do not end although their time is over")

@@ -6,12 +6,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// explainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the
-// program, in English.
-const explainParam = "explain"
-
 // explain adds how sentences were judged, one block each.
-func (r *Reply) explain(list []rag.Explanation) {
+func explain(r *Reply, list []rag.Explanation) {
 	for _, x := range list {
 		r.say(Quote, x.Text)
 		for _, line := range explainLines(x) {

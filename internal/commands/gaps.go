@@ -116,7 +116,7 @@ func (t *Table) runGaps(ctx context.Context, in Input) (Reply, error) {
 	from := (page - 1) * gapsPerPage
 	for i, g := range groups[from:min(from+gapsPerPage, len(groups))] {
 		blocks, actions := len(r.Blocks), len(r.Actions)
-		r.gap(in.Lang, v, from+i+1, g, now)
+		sayGap(&r, in.Lang, v, from+i+1, g, now)
 		r.row(i+1, blocks, actions)
 	}
 	if page == 1 {
@@ -128,8 +128,8 @@ func (t *Table) runGaps(ctx context.Context, in Input) (Reply, error) {
 	return r, nil
 }
 
-// gap shows one group and what can be done about it.
-func (r *Reply) gap(p lang.Printer, v view, number int, g gapGroup, now time.Time) {
+// sayGap shows one group and what can be done about it.
+func sayGap(r *Reply, p lang.Printer, v view, number int, g gapGroup, now time.Time) {
 	most := g.gaps[0]
 	r.say(Para, p.Text("%d. “%s”", number, clip(oneLine(most.Question), gapRunes)))
 	day := most.Last.UTC().Format(time.DateOnly)
@@ -178,7 +178,7 @@ func (t *Table) gapsFoot(r *Reply, in Input, v view, votes store.Votes, answered
 		r.say(Small, line)
 	}
 	for _, c := range votes.Comments {
-		r.comment(in.Lang, v, c)
+		sayComment(r, in.Lang, v, c)
 	}
 	if worst := disliked(v, votes); len(worst) > 0 {
 		r.Blocks = append(r.Blocks, Block{Kind: Small, Text: in.Lang.Text("Cited by answers that were voted down:"),
@@ -243,5 +243,3 @@ func (t *Table) runDismiss(ctx context.Context, in Input) (Reply, error) {
 	r.say(Para, in.Lang.Text("Forgotten: %d questions.", n))
 	return r, nil
 }
-
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -9,9 +9,6 @@ import (
 	"pilcrow/internal/article"
 )
 
-// BriefParam leaves the list of commands out of the help: for a place where others read along.
-const BriefParam = "brief"
-
 // allParam lists all commands, each with what it takes.
 const allParam = "all"
 
@@ -42,12 +39,12 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 	out := helpJSON{Commands: []helpCommandJSON{}, Examples: append([]string{}, examples...)}
 	switch {
 	case in.From != Chat:
-		r.examples(in, examples)
+		sayExamples(&r, in, examples)
 		all, listed := t.allCommands(in)
 		r.Blocks, out.Commands = append(r.Blocks, all.Blocks...), listed
 	case in.Args[BriefParam] != "": // what is said where it is talked stays text
 		r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command: /help lists them."))
-		r.examples(in, examples)
+		sayExamples(&r, in, examples)
 	default:
 		t.pressed(&r, in, examples)
 	}
@@ -60,7 +57,7 @@ func (t *Table) runHelp(ctx context.Context, in Input) (Reply, error) {
 func (t *Table) pressed(r *Reply, in Input, examples []string) {
 	r.row(1, 0, 0)
 	blocks := len(r.Blocks)
-	r.examples(in, examples)
+	sayExamples(r, in, examples)
 	r.row(2, blocks, 0)
 	blocks, actions := len(r.Blocks), len(r.Actions)
 	r.say(Para, in.Lang.Text("Mention me with a question, write to me directly, or use a command:"))
@@ -70,8 +67,8 @@ func (t *Table) pressed(r *Reply, in Input, examples []string) {
 	r.row(3, blocks, actions)
 }
 
-// examples shows questions, in a chat as buttons that ask them, where a button can carry them.
-func (r *Reply) examples(in Input, questions []string) {
+// sayExamples shows questions, in a chat as buttons that ask them, where a button can carry them.
+func sayExamples(r *Reply, in Input, questions []string) {
 	if len(questions) > 0 {
 		r.say(Para, in.Lang.Text("Ask, for example:"))
 	}

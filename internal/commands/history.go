@@ -50,7 +50,7 @@ func (t *Table) runHistory(ctx context.Context, in Input) (Reply, error) {
 		entries = append(entries, entry{blocks: auditBlocks(in.Lang, c)})
 		out.Changes = append(out.Changes, newAuditJSON(c))
 	}
-	r.pages(entries, "documents history", in, historyPage)
+	listPages(&r, entries, "documents history", in, historyPage)
 	if len(changes) >= maxHistory {
 		r.say(Small, in.Lang.Text("The last %d changes are kept.", maxHistory))
 	}
@@ -171,8 +171,8 @@ func settingText(p lang.Printer, value string) string {
 	return clip(value, maxNameRunes)
 }
 
-// pages shows entries that have no paragraphs to open: one page of at most so many, with the buttons that turn it.
-func (r *Reply) pages(entries []entry, command string, in Input, most int) {
+// listPages shows entries that have no paragraphs to open: one page of at most so many, with the buttons that turn it.
+func listPages(r *Reply, entries []entry, command string, in Input, most int) {
 	starts := pageStarts(entries, most)
 	page := min(in.Args.integer("page", 1), len(starts))
 	from, to := starts[page-1], len(entries)

@@ -65,3 +65,16 @@ func (f Form[T]) MarshalJSON() ([]byte, error) {
 	}
 	return bytes.TrimSpace(b.Bytes()), nil
 }
+
+func refs(passages []article.Passage) []article.Ref {
+	out := make([]article.Ref, len(passages))
+	for i, p := range passages {
+		out[i] = p.Ref
+	}
+	return out
+}
+
+type sentenceJSON struct {
+	Text      string    `json:"text"`
+	Citations []refJSON `json:"citations"`
+}

@@ -210,3 +210,6 @@ func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string
 	error) {
 	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }
+
+// bytesPerWord is how many bytes of a text count as one step.
+const bytesPerWord = 6

@@ -93,7 +93,7 @@ func (t *Table) Language(in Input, private bool) lang.Printer {
 			return server
 		}
 	}
-	asked, ok := lang.Detect(in.words())
+	asked, ok := lang.Detect(typedWords(in))
 	switch {
 	case !ok, person.Given() && person.Locale() != lang.English:
 		return person
@@ -103,8 +103,8 @@ func (t *Table) Language(in Input, private bool) lang.Printer {
 	return person
 }
 
-// words are what was written by hand in a call.
-func (in Input) words() string {
+// typedWords are what was written by hand in a call.
+func typedWords(in Input) string {
 	for _, name := range []string{"question", "text", "about"} {
 		if words := in.Args[name]; words != "" {
 			return words[:min(len(words), maxDetected)]

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -79,7 +78,7 @@ func (t *Table) runList(_ context.Context, in Input) (Reply, error) {
 	}
 	var r Reply
 	r.say(Heading, in.Lang.Text("%d documents", len(shown)))
-	r.pages(entries, listCommand, in, listedPage)
+	listPages(&r, entries, listCommand, in, listedPage)
 	if manages && !inside {
 		r.say(Small, in.Lang.Text("Where each comes from: /documents list private: True"))
 	}
@@ -153,13 +152,6 @@ func (t *Table) provenance(p lang.Printer, info library.Info) []string {
 	return out
 }
 
-func rfc3339(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 func (t *Table) showDocument() Command {
 	only := t.documentParam()
 	only.Summary, only.Required = "Which document", true
@@ -187,7 +179,7 @@ func (t *Table) runShowDocument(ctx context.Context, in Input) (Reply, error) {
 	r := Reply{Share: true}
 	r.say(Heading, shownTitle(d.Title))
 	r.say(Para, strings.Join(particulars(in.Lang, d), " · "))
-	r.firstLines(d)
+	sayFirstLines(&r, d)
 	r.row(1, 0, 0)
 	r.say(Small, in.Lang.Text("Digest of the text: %s", d.Digest()[:shortDigest]))
 	j := shownJSON{Document: d.Slug, Title: d.Title, Author: d.Author, Source: d.Source, URL: d.URL,

@@ -3,8 +3,11 @@ package commands
 import (
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
 )
 
 // maxTitleRunes bounds a title inside a sentence or on a button (Discord: 80 characters on a button).
@@ -26,12 +29,12 @@ func (b Block) citing(refs []article.Ref, most int) Block {
 }
 
 // entitle notes the titles of all documents that the reply cites, so that each is called the same in all of it.
-func (r *Reply) entitle(v view) {
+func (r *Reply) entitle(title func(article.Ref) string) {
 	r.titles = map[string]string{}
 	for _, b := range r.Blocks {
 		for _, ref := range b.Cites {
 			if r.titles[ref.Slug] == "" {
-				r.titles[ref.Slug] = v.passage(ref).Title
+				r.titles[ref.Slug] = title(ref)
 			}
 		}
 	}
@@ -65,5 +68,27 @@ func (r Reply) Marks() func(article.Ref) string {
 		default:
 			return fmt.Sprintf("%s ¶%d", clip(title, maxTitleRunes), ref.N)
 		}
+	}
+}
+
+// sayUnsure says beside what a reply cites, or shows, that its words are not sure.
+func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
+	var marks []string
+	mark := r.Marks()
+	for _, passage := range passages {
+		if passage.Unsure {
+			marks = append(marks, mark(passage.Ref))
+		}
+	}
+	if len(marks) > 0 {
+		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are, or in "+
+			"what order. Look into the original before you quote it.", strings.Join(marks, ", ")))
+	}
+}
+
+// source adds a passage to the sources unless it is there.
+func (r *Reply) source(p article.Passage) {
+	if !slices.ContainsFunc(r.Sources, func(o article.Passage) bool { return o.Ref == p.Ref }) {
+		r.Sources = append(r.Sources, p)
 	}
 }

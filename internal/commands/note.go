@@ -53,21 +53,6 @@ func noteSentence(p lang.Printer, n convert.Note) string {
 	return p.Text("Comments of reviewers were left out: %d.", n.N)
 }
 
-// sayUnsure says beside what a reply cites, or shows, that its words are not sure.
-func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
-	var marks []string
-	mark := r.Marks()
-	for _, passage := range passages {
-		if passage.Unsure {
-			marks = append(marks, mark(passage.Ref))
-		}
-	}
-	if len(marks) > 0 {
-		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are, or in "+
-			"what order. Look into the original before you quote it.", strings.Join(marks, ", ")))
-	}
-}
-
 // unsureLines name the documents whose words may be wrong, with why.
 func unsureLines(p lang.Printer, corpus *article.Corpus, h Health) []string {
 	if corpus == nil {

@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -14,9 +13,6 @@ const (
 	patience   = 500 * time.Millisecond // for one that ends by itself at its deadline, with a better reason
 	maxOverdue = 8                      // at a time; as long as there are so many, no command begins
 )
-
-// errOverdue refuses a command because too many others do not come to their end.
-var errOverdue = errors.New("too many commands do not end although their time is over")
 
 // An overseer runs commands, and answers for their ending: soon after the deadline the caller has one, whatever the
 // command does. The zero overseer is ready for use.

@@ -4,16 +4,12 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 
 	"pilcrow/internal/article"
 )
 
 // maxNeighborRunes bounds what is shown of the paragraphs before and after; their text in JSON is whole.
 const maxNeighborRunes = 280
-
-// paragraphCommand opens a paragraph: most buttons do.
-const paragraphCommand = "paragraph"
 
 func (t *Table) paragraph() Command {
 	return Command{
@@ -156,9 +152,6 @@ func turned(label string, p article.Passage) Action {
 func neighbor(p article.Passage) Block {
 	return Block{Kind: Small, Text: clip(inOneLine(p.Text), maxNeighborRunes), Cites: []article.Ref{p.Ref}}
 }
-
-// pilcrow writes the number of a paragraph, the same in every language.
-func pilcrow(n int) string { return "¶" + strconv.Itoa(n) }
 
 type neighborJSON struct {
 	Paragraph int    `json:"paragraph"`

@@ -1,13 +1,11 @@
 package commands
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/library"
 	"pilcrow/internal/store"
 )
 
@@ -35,21 +33,6 @@ func (t *Table) listens(in Input) bool {
 // askerKey names a question as one person asked it in a server. Nobody can tell the person from it.
 func (t *Table) askerKey(in Input, edition, question string) string {
 	return t.people.AnswerKey(in.Server+" "+in.Person, edition, question)
-}
-
-// setting is a small setting of a server, "" for unset.
-func (t *Table) setting(server, name string) string {
-	if t.library == nil {
-		return ""
-	}
-	return t.library.Setting(server, name)
-}
-
-func (t *Table) setSetting(ctx context.Context, in Input, name, value string) error {
-	if t.library == nil {
-		return refuse(in.Lang.Text("There is nothing to set here."))
-	}
-	return t.library.SetSetting(ctx, in.Server, name, value, library.Who{ID: in.Person, Name: in.Name})
 }
 
 // writeIDs writes the ids of stored questions to base 36, as "1z.20": as many of them as there is room for.
@@ -82,7 +65,7 @@ func readIDs(written string) []int64 {
 // idAction offers a command for stored questions.
 func idAction(label, command string, ids ...int64) Action {
 	a := Action{Label: label, Command: command, Args: Args{}}
-	a.carry(questionsParam, writeIDs(ids, min(a.room(questionsParam), maxIDRunes)))
+	carry(a, questionsParam, writeIDs(ids, min(a.room(questionsParam), maxIDRunes)))
 	return a
 }
 
@@ -106,8 +89,5 @@ func marksOf(passages []article.Passage) []string {
 	}
 	return marks
 }
-
-// days is how many days something is kept, as text.
-func days(d time.Duration) string { return strconv.Itoa(int(d.Hours() / 24)) }
 
 const keepDays = store.KeepGaps // votes and questions alike: a test holds them together

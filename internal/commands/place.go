@@ -78,12 +78,3 @@ func (t *Table) isClosed(server string) bool {
 func (t *Table) adrift(in Input) bool {
 	return in.Unplaced && t.library != nil && t.library.Tied(in.Server, in.Channels)
 }
-
-// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room
-// is unknown in all others.
-func (in Input) room() string {
-	if in.Server != "" || len(in.Channels) == 0 {
-		return in.Server
-	}
-	return "channel " + in.Channels[0]
-}

@@ -135,10 +135,10 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 		r.say(Heading, p.Text("Add “%s”?", shownTitle(d.Title)))
 	}
 	r.say(Para, strings.Join(particulars(p, d), " · "))
-	r.firstLines(d)
+	sayFirstLines(&r, d)
 	r.row(1, 0, 0)
-	r.changes(p, proposal, was)
-	r.warnings(p, proposal.Warnings)
+	sayChanges(&r, p, proposal, was)
+	sayWarnings(&r, p, proposal.Warnings)
 	r.say(Small, p.Text("Nothing is changed yet. This waits for you, and for you alone, for 15 minutes."))
 	args := Args{proposalParam: proposal.ID}
 	r.Actions = []Action{
@@ -148,8 +148,8 @@ func previewReply(p lang.Printer, proposal library.Proposal, was article.Documen
 	return r
 }
 
-// changes is the row of a preview that says what becomes of what is there.
-func (r *Reply) changes(p lang.Printer, proposal library.Proposal, was article.Document) {
+// sayChanges is the row of a preview that says what becomes of what is there.
+func sayChanges(r *Reply, p lang.Printer, proposal library.Proposal, was article.Document) {
 	from, d := len(r.Blocks), proposal.Document
 	if proposal.Replaces {
 		r.say(Para, p.Text("What changes: %s", counts(p, proposal.Changes)))
@@ -168,8 +168,8 @@ func (r *Reply) changes(p lang.Printer, proposal library.Proposal, was article.D
 	r.row(2, from, len(r.Actions))
 }
 
-// warnings is the row of a preview that says what is doubtful.
-func (r *Reply) warnings(p lang.Printer, list []intake.Warning) {
+// sayWarnings is the row of a preview that says what is doubtful.
+func sayWarnings(r *Reply, p lang.Printer, list []intake.Warning) {
 	if len(list) == 0 {
 		return
 	}
@@ -184,9 +184,6 @@ func (r *Reply) warnings(p lang.Printer, list []intake.Warning) {
 	}
 	r.row(3, from, len(r.Actions))
 }
-
-// shownTitle is a title as sentences have it: what a document says of itself is not bounded.
-func shownTitle(title string) string { return clip(title, maxNameRunes) }
 
 // particulars are what is known of a document besides its text, a phrase each.
 func particulars(p lang.Printer, d article.Document) []string {
@@ -204,8 +201,8 @@ func particulars(p lang.Printer, d article.Document) []string {
 	return append(out, p.Text("name: %s", d.Slug))
 }
 
-// firstLines shows how a document begins.
-func (r *Reply) firstLines(d article.Document) {
+// sayFirstLines shows how a document begins.
+func sayFirstLines(r *Reply, d article.Document) {
 	for _, passage := range d.Passages[:min(len(d.Passages), previewParagraphs)] {
 		r.say(Quote, clip(passage.Text, previewRunes))
 	}
@@ -322,13 +319,13 @@ func changedReply(p lang.Printer, c library.Change, report rag.Report) Reply {
 		r.say(Para, p.Text("“%s” is shown again on this server.", title))
 	}
 	r.say(Small, nowThere(p, report))
-	r.withoutVectors(p, report)
-	r.undo(p, c)
+	sayWithoutVectors(&r, p, report)
+	offerUndo(&r, p, c)
 	return r
 }
 
-// undo offers to undo a change.
-func (r *Reply) undo(p lang.Printer, c library.Change) {
+// offerUndo offers to undo a change.
+func offerUndo(r *Reply, p lang.Printer, c library.Change) {
 	r.say(Small, p.Text("To take it back: /documents undo"))
 	r.Actions = append(r.Actions, Action{Label: p.Text("Undo"), Command: undoCommand,
 		Args: Args{changeParam: changeID(c.ID)}})

@@ -8,9 +8,6 @@ import (
 	"pilcrow/internal/store"
 )
 
-// detailsParam shows all that a short reply leaves out.
-const detailsParam = "details"
-
 func (t *Table) privacy() Command {
 	return Command{
 		Name:    "privacy",

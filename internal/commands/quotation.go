@@ -2,7 +2,6 @@ package commands
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
@@ -109,11 +108,6 @@ func clipStart(s string, n int) string {
 		s = s[at+1:]
 	}
 	return "…" + s
-}
-
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 type quotationJSON struct {

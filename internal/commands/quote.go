@@ -10,8 +10,7 @@ import (
 )
 
 const (
-	pageQuotations = 5  // of a page in a chat
-	maxEchoedAbout = 80 // characters of what was asked about that a reply repeats
+	pageQuotations = 5 // of a page in a chat
 )
 
 func (t *Table) quote() Command {
@@ -116,8 +115,8 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 	for _, x := range r.reports {
 		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.passage(x.Ref)})
 	}
-	reply.list(entries, "quote", in, pageQuotations)
-	reply.unread(in.Lang, s.unread)
+	list(&reply, entries, "quote", in, pageQuotations)
+	sayUnread(&reply, in.Lang, s.unread)
 	for _, text := range differences(in.Lang, r.diff) {
 		reply.say(Item, text)
 	}
@@ -126,7 +125,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in Input) Reply {
 		reply.Blocks[0].Cites = refs(reply.Sources)
 		reply.Actions = openActions(reply, reply.Sources)
 	}
-	reply.entitle(v)
+	reply.entitle(v.title)
 	reply.JSON = Machine(newQuoteJSON(r, lead, v))
 	return reply
 }

@@ -102,9 +102,6 @@ func gather[V any](ctx context.Context, kept *perDocument[V], v view,
 	return all, nil
 }
 
-// bytesPerWord is how many bytes of a text count as one step.
-const bytesPerWord = 6
-
 // A stage makes scenes. Items that follow each other in a paragraph share its stems.
 type stage struct {
 	document  article.Document

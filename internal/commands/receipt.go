@@ -13,13 +13,8 @@ import (
 	"pilcrow/internal/steps"
 )
 
-// What a button carries besides the number of its paragraph: see anchor. The words that bear out a sentence stand by
-// their places.
-const (
-	textParam = "text"
-	boldParam = "bold"
-	maxBold   = 12
-)
+// maxBold bounds the stretches of words that a button carries.
+const maxBold = 12
 
 func receiptParams() []Param {
 	return []Param{
@@ -33,8 +28,8 @@ func receiptParams() []Param {
 func receipt(label string, p article.Passage, spans []article.Span) Action {
 	a := Action{Label: label, Command: paragraphCommand,
 		Args: Args{"number": strconv.Itoa(p.Ref.N), "document": p.Ref.Slug}}
-	a.carry(textParam, anchorOf(p.Text).write(a.room(textParam)))
-	a.Args.bold(writeSpans(spans[:min(len(spans), maxBold)]), a)
+	carry(a, textParam, anchorOf(p.Text).write(a.room(textParam)))
+	carryBold(a.Args, writeSpans(spans[:min(len(spans), maxBold)]), a)
 	return a
 }
 
@@ -58,20 +53,20 @@ func (t *Table) anchorActions(ctx context.Context, actions []Action, e *rag.Edit
 		if err == nil { // else it is found by its own text alone
 			a = a.around(d, sketches, n)
 		}
-		action.carry(textParam, a.write(action.room(textParam)))
-		action.Args.bold(bold, action)
+		carry(action, textParam, a.write(action.room(textParam)))
+		carryBold(action.Args, bold, action)
 	}
 }
 
 // carry adds an argument unless it is empty.
-func (a Action) carry(name, value string) {
+func carry(a Action, name, value string) {
 	if value != "" {
 		a.Args[name] = value
 	}
 }
 
-// bold adds the first of the written spans that fit the action's button.
-func (args Args) bold(written string, a Action) {
+// carryBold adds the first of the written spans that fit the action's button.
+func carryBold(args Args, written string, a Action) {
 	for room := a.room(boldParam); written != ""; {
 		if len(written) <= room {
 			args[boldParam] = written
@@ -147,6 +142,16 @@ func receipts(r Reply, a rag.Answer) []Action {
 	var actions []Action
 	for _, p := range a.Cited[:min(len(a.Cited), maxActions)] {
 		actions = append(actions, receipt(mark(p.Ref), p, supporting(p, a.Sentences)))
+	}
+	return actions
+}
+
+// openActions offers to open each of the paragraphs.
+func openActions(r Reply, passages []article.Passage) []Action {
+	mark := r.Marks()
+	var actions []Action
+	for _, p := range passages[:min(len(passages), maxActions)] {
+		actions = append(actions, receipt(mark(p.Ref), p, nil))
 	}
 	return actions
 }

@@ -57,7 +57,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 	if failed {
 		r.say(Para, p.Text("The documents that were loaded before go on answering. Mend this first:"))
 		j.Problems = fileProblems(err)
-		r.listProblems(p, j.Problems)
+		listProblems(&r, p, j.Problems)
 	}
 	report := reloaded.Report
 	changes := whatChanged(before, corpusOf(t.engineOf(in)))
@@ -78,7 +78,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 		r.say(Para, p.Text("Nothing changed: %s with %s, in %s.", p.Text("%d documents", report.Documents),
 			p.Text("%d paragraphs", report.Passages), took(report.Took)))
 	}
-	r.withoutVectors(p, report)
+	sayWithoutVectors(&r, p, report)
 	for i, d := range changes {
 		if i == maxListed {
 			r.say(Small, p.Text("and %d more", len(changes)-i))
@@ -86,7 +86,7 @@ func (t *Table) runReload(ctx context.Context, in Input) (Reply, error) {
 		}
 		r.say(Item, d.sentence(p))
 	}
-	r.addresses(p, reloaded)
+	sayAddresses(&r, p, reloaded)
 	r.JSON = Machine(j)
 	return r, nil
 }
@@ -99,8 +99,8 @@ func corpusOf(e *rag.Engine) *article.Corpus {
 	return nil
 }
 
-// addresses says what the documents' addresses said.
-func (r *Reply) addresses(p lang.Printer, reloaded library.Reloaded) {
+// sayAddresses says what the documents' addresses said.
+func sayAddresses(r *Reply, p lang.Printer, reloaded library.Reloaded) {
 	if asked := len(reloaded.Fetched) + reloaded.NotModified; asked > 0 {
 		r.say(Small, p.Text("Addresses read: %d, of them changed: %d.", asked, len(reloaded.Fetched)))
 	}
@@ -124,7 +124,7 @@ func documentsFailed(err error) bool {
 	return file || errors.Is(err, article.ErrNoDocuments)
 }
 
-func (r *Reply) listProblems(p lang.Printer, lines []string) {
+func listProblems(r *Reply, p lang.Printer, lines []string) {
 	for _, line := range lines[:min(len(lines), maxProblems)] {
 		r.say(Item, line)
 	}

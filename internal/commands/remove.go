@@ -157,11 +157,11 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 	switch before, after := c.Before, c.After; {
 	case before == nil && after == nil && c.Became == "":
 		r.say(Para, p.Text("Undone. Here, questions are answered from all documents again:"))
-		r.where(c.Slug)
+		sayWhere(&r, c.Slug)
 	case before == nil && after == nil:
 		r.say(Para, p.Text("Undone. Here, questions are answered from these documents alone again: %s.",
 			strings.ReplaceAll(c.Became, " ", ", ")))
-		r.where(c.Slug)
+		sayWhere(&r, c.Slug)
 	case after != nil && after.Hidden:
 		r.say(Para, p.Text("Undone: “%s” is hidden again.", title))
 	case after != nil:
@@ -176,12 +176,12 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 	if report.Documents > 0 {
 		r.say(Small, nowThere(p, report))
 	}
-	r.withoutVectors(p, report)
+	sayWithoutVectors(&r, p, report)
 	return r
 }
 
-// withoutVectors says that some paragraphs are not found by meaning yet.
-func (r *Reply) withoutVectors(p lang.Printer, report rag.Report) {
+// sayWithoutVectors says that some paragraphs are not found by meaning yet.
+func sayWithoutVectors(r *Reply, p lang.Printer, report rag.Report) {
 	if report.Missing > 0 {
 		r.say(Small, p.Text("Not embedded yet: %d. Until they are, paragraphs are found by their words.", report.Missing))
 	}

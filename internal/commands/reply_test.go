@@ -131,7 +131,7 @@ func TestSayMissing(t *testing.T) {
 		{Input{}, []string{"mill: too large"}, false},
 	} {
 		var r Reply
-		r.sayMissing(tt.in, tt.problems)
+		sayMissing(&r, tt.in, tt.problems)
 		if got := text(r); (got != "") != tt.said || strings.Contains(got, "mill") {
 			t.Errorf("%+v: %q", tt.in, got)
 		}

@@ -10,7 +10,6 @@ import (
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/words"
 )
 
 // mostQuoted is how many quotations answer a question about somebody's words.
@@ -20,7 +19,7 @@ const mostQuoted = 3
 // the engine is to answer, as for a question of no route, or one whose route finds nothing.
 func (t *Table) routed(ctx context.Context, in Input, v view, text string, read question.Reading) (r Reply, ok bool,
 	err error) {
-	in = in.about(v)
+	in = inputAbout(in, v)
 	switch read.Route {
 	case question.SmallTalk:
 		return smallTalk(in, text, read), true, nil
@@ -29,7 +28,7 @@ func (t *Table) routed(ctx context.Context, in Input, v view, text string, read 
 		if in.From == Chat {
 			in.Args[BriefParam] = "true" // others read along
 		}
-		r, err = t.runHelp(ctx, in)
+		r, err = t.introduce(ctx, in)
 	case question.Summary:
 		return t.routedSummary(ctx, in, v, text, read)
 	case question.People:
@@ -56,8 +55,8 @@ func (t *Table) routed(ctx context.Context, in Input, v view, text string, read 
 	return asAnswer(in.Lang, r, text, read), true, nil
 }
 
-// about is the input of another command that is asked of the documents of the view.
-func (in Input) about(v view) Input {
+// inputAbout is the input of another command that is asked of the documents of the view.
+func inputAbout(in Input, v view) Input {
 	args := Args{}
 	if len(v.documents) == 1 && v.narrowed {
 		args["document"] = v.documents[0].Slug
@@ -147,73 +146,12 @@ func smallTalk(in Input, text string, read question.Reading) Reply {
 	return asAnswer(in.Lang, r, text, read)
 }
 
-// subject is the one document that a question means which speaks of a document: the only one, the one that it names, or
-// the one that the conversation is at.
-func (v view) subject(in Input, text string) (article.Document, bool) {
-	if len(v.documents) == 1 {
-		return v.documents[0], true
-	}
-	if d, ok := v.named(text); ok {
-		return d, true
-	}
-	for _, turn := range slices.Backward(in.Turns) {
-		if slug := oneSlug(turn.Cited); slug != "" {
-			i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == slug })
-			if i >= 0 {
-				return v.documents[i], true
-			}
-		}
-	}
-	return article.Document{}, false
-}
-
-// namedShare is how much of a title a text must have to name the document, and how much more than of any other title.
-const namedShare = 0.6
-
-// named is the document that the text names by its title or its slug.
-func (v view) named(text string) (article.Document, bool) {
-	asked := map[string]bool{}
-	for _, s := range words.Stems(text) {
-		asked[s] = true
-	}
-	best, share, second := -1, 0.0, 0.0
-	for i, d := range v.documents {
-		for _, name := range []string{d.Title, strings.ReplaceAll(d.Slug, "-", " ")} {
-			stems := distinctStems(name)
-			n := 0
-			for _, s := range stems {
-				if asked[s] {
-					n++
-				}
-			}
-			switch part := float64(n) / float64(max(len(stems), 1)); {
-			case best == i:
-				share = max(share, part)
-			case part > share:
-				best, share, second = i, part, share
-			default:
-				second = max(second, part)
-			}
-		}
-	}
-	if best < 0 || share < namedShare || share == second {
-		return article.Document{}, false
-	}
-	return v.documents[best], true
-}
-
-func distinctStems(text string) []string {
-	stems := words.Stems(text)
-	slices.Sort(stems)
-	return slices.Compact(stems)
-}
-
 // routedSummary sums up the document that is meant, or says of each of several what it is about.
 func (t *Table) routedSummary(ctx context.Context, in Input, v view, text string, read question.Reading) (Reply, bool,
 	error) {
-	d, ok := v.subject(in, text)
+	d, ok := subjectOf(v, in, text)
 	if read.About != "" { // "summarize the strike" is about a part of the text, unless a document is called so
-		if d, ok = v.named(read.About); !ok {
+		if d, ok = namedIn(v, read.About); !ok {
 			return Reply{}, false, nil
 		}
 	}
@@ -269,7 +207,7 @@ func (t *Table) routedPeople(ctx context.Context, in Input, v view, read questio
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
-	r.entitle(v)
+	r.entitle(v.title)
 	return r, nil
 }
 

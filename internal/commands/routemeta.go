@@ -21,7 +21,7 @@ func (t *Table) metadata(in Input, v view, text string, field question.Field) (R
 	r.Share, r.Nothing = true, true
 	documents := v.documents[:min(len(v.documents), maxListed)]
 	kind := Item
-	if d, ok := v.subject(in, text); ok {
+	if d, ok := subjectOf(v, in, text); ok {
 		documents, kind = []article.Document{d}, Para
 	}
 	for _, d := range documents {

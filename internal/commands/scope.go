@@ -65,25 +65,17 @@ func (t *Table) runScope(ctx context.Context, in Input) (Reply, error) {
 			"answered from all of them."))
 	case len(slugs) == 0:
 		r.say(Para, in.Lang.Text("This channel is tied to no documents of its own any more:"))
-		r.where(place)
+		sayWhere(&r, place)
 	case place == "":
 		r.say(Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered from "+
 			"these documents alone:"))
 	default:
 		r.say(Para, in.Lang.Text("In this channel and its threads, questions are answered from these documents alone:"))
-		r.where(place)
+		sayWhere(&r, place)
 	}
-	r.listDocuments(v.documents, slugs)
+	sayDocuments(&r, v.documents, slugs)
 	r.say(Small, in.Lang.Text("To take it back: /documents undo"))
 	return r, nil
-}
-
-// where shows the channel behind the last block.
-func (r *Reply) where(place string) {
-	if place != "" {
-		last := &r.Blocks[len(r.Blocks)-1]
-		last.Channels = append(last.Channels, place)
-	}
 }
 
 // namedDocuments reads a list of slugs or titles; none for "all".
@@ -130,7 +122,7 @@ func showScopes(l *library.Library, in Input) (Reply, error) {
 			text = in.Lang.Text("The whole server: %s", text)
 		}
 		r.say(Item, text)
-		r.where(p.ID)
+		sayWhere(&r, p.ID)
 	}
 	r.say(Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: "+
 		"documents: all"))
@@ -139,8 +131,8 @@ func showScopes(l *library.Library, in Input) (Reply, error) {
 	return r, nil
 }
 
-// listDocuments names the documents of the slugs.
-func (r *Reply) listDocuments(documents []article.Document, slugs []string) {
+// sayDocuments names the documents of the slugs.
+func sayDocuments(r *Reply, documents []article.Document, slugs []string) {
 	for _, d := range documents {
 		if slices.Contains(slugs, d.Slug) {
 			r.say(Item, shownTitle(d.Title)+" ("+d.Slug+")")

@@ -168,7 +168,7 @@ func (s *sections) best(q question.Question, v view) (best section, ok bool) {
 	most, second := 0.0, 0.0
 	for _, i := range slices.Sorted(maps.Keys(touched)) {
 		x := s.all[i]
-		if len(x.refs) == 0 || !v.holds(x.refs[0].Slug) {
+		if len(x.refs) == 0 || !holds(v, x.refs[0].Slug) {
 			continue
 		}
 		shared, own := 0.0, 0.0
@@ -204,7 +204,7 @@ func (s *sections) elsewhere(x section, asked []string, v view) bool {
 	for _, stem := range asked {
 		if slices.Contains(x.stems, stem) || !slices.ContainsFunc(s.byStem[stem], func(i int32) bool {
 			other := s.all[i]
-			return other.title != x.title && len(other.refs) > 0 && v.holds(other.refs[0].Slug)
+			return other.title != x.title && len(other.refs) > 0 && holds(v, other.refs[0].Slug)
 		}) || slices.ContainsFunc(words.Synonyms(stem), func(o string) bool { return slices.Contains(x.stems, o) }) {
 			continue
 		}
@@ -245,7 +245,7 @@ func (x section) fits(q question.Question, like, ofAsked, ofTitle float64) bool 
 }
 
 // holds reports whether the view has the document.
-func (v view) holds(slug string) bool {
+func holds(v view, slug string) bool {
 	if !v.narrowed {
 		return true
 	}

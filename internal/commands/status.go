@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -40,7 +39,7 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 			Edition:  edition.Corpus.Digest(),
 			LoadedAt: edition.LoadedAt}
 	}
-	r.editionLines(p, st, now)
+	sayEdition(&r, p, st, now)
 	j.Documents, j.Paragraphs, j.Edition, j.LoadedAt = st.Documents, st.Paragraphs, st.Edition, rfc3339(st.LoadedAt)
 	var h Health
 	if t.health != nil {
@@ -50,11 +49,11 @@ func (t *Table) runStatus(_ context.Context, in Input) (Reply, error) {
 		h.LastReload, h.LastReloadTook, h.LastReloadError, h.LastReloadBy = st.LastReload, st.LastReloadTook,
 			st.LastReloadError, ""
 	}
-	r.reloadLines(p, h, now)
+	sayReload(&r, p, h, now)
 	if t.health != nil {
-		r.healthLines(p, h)
+		sayHealth(&r, p, h)
 	}
-	r.troubles(p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.engineOf(in)), h)), h)
+	sayTroubles(&r, p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.engineOf(in)), h)), h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
 	j.Store, j.Shards = append(j.Store, storeKinds(h.Store)...), append(j.Shards, h.Shards...)
@@ -71,7 +70,7 @@ func storeKinds(all []store.Trouble) []string {
 	return kinds
 }
 
-func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
+func sayEdition(r *Reply, p lang.Printer, st library.Status, now time.Time) {
 	if st.Edition == "" && !st.Asleep {
 		r.say(Item, p.Text("The documents are still being loaded."))
 		return
@@ -89,7 +88,7 @@ func (r *Reply) editionLines(p lang.Printer, st library.Status, now time.Time) {
 		ago(p, now.Sub(st.LoadedAt))))
 }
 
-func (r *Reply) reloadLines(p lang.Printer, h Health, now time.Time) {
+func sayReload(r *Reply, p lang.Printer, h Health, now time.Time) {
 	switch {
 	case h.LastReload.IsZero():
 	case h.LastReloadBy == "":
@@ -102,7 +101,7 @@ func (r *Reply) reloadLines(p lang.Printer, h Health, now time.Time) {
 	}
 }
 
-func (r *Reply) healthLines(p lang.Printer, h Health) {
+func sayHealth(r *Reply, p lang.Printer, h Health) {
 	for _, m := range h.Models {
 		r.say(Item, p.Text("Model: %s", m))
 	}
@@ -123,8 +122,8 @@ func (r *Reply) healthLines(p lang.Printer, h Health) {
 	}
 }
 
-// troubles says what is not as it should be, or that all is.
-func (r *Reply) troubles(p lang.Printer, st library.Status, more []string, h Health) {
+// sayTroubles says what is not as it should be, or that all is.
+func sayTroubles(r *Reply, p lang.Printer, st library.Status, more []string, h Health) {
 	var lines []string
 	for _, t := range h.Store {
 		lines = append(lines, storeLine(p, t.Kind)+" ("+moment(t.Since)+")")
@@ -205,31 +204,6 @@ func storeLine(p lang.Printer, k store.Kind) string {
 		return p.Text("The disk is almost full.")
 	default: // store.Unwritable
 		return p.Text("My database cannot be written: nothing can be kept.")
-	}
-}
-
-// moment writes a time as people of all places read it: 2026-11-23 03:30 UTC.
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
-
-// took writes how long something took, the same in every language.
-func took(d time.Duration) string {
-	if d < time.Second {
-		return fmt.Sprintf("%d ms", max(d.Milliseconds(), 1))
-	}
-	return fmt.Sprintf("%.1f s", d.Seconds())
-}
-
-// ago says how long ago something was, in whole minutes, hours or days.
-func ago(p lang.Printer, d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return p.Text("just now")
-	case d < time.Hour:
-		return p.Text("%d minutes ago", int(d.Minutes()))
-	case d < 48*time.Hour:
-		return p.Text("%d hours ago", int(d.Hours()))
-	default:
-		return p.Text("%d days ago", int(d.Hours()/24))
 	}
 }
 

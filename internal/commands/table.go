@@ -19,22 +19,8 @@ import (
 	"pilcrow/internal/turns"
 )
 
-// defaultTimeout ends a command that sets no Timeout of its own. readTimeout ends one that reads documents, and waits
-// for nobody else: Discord's people have an ending within ten seconds.
-const (
-	defaultTimeout = time.Minute
-	readTimeout    = 8 * time.Second
-	modelTimeout   = 30 * time.Second // at least, where a server of models has to be waited for
-)
-
-// answerTimeout is how long a command may take that finds by meaning or asks a model: as long where questions are sent
-// to one, and no longer than reading takes where all is done here.
-func (t *Table) answerTimeout(outside time.Duration) time.Duration {
-	if t.outside == "" {
-		return readTimeout
-	}
-	return max(outside, modelTimeout)
-}
+// defaultTimeout ends a command that sets no Timeout of its own.
+const defaultTimeout = time.Minute
 
 // Config is what a Table needs.
 type Config struct {
@@ -91,7 +77,8 @@ type Table struct {
 	sketches  perDocument[[]uint32] // by slug; see anchor
 	headings  perEdition[*sections]
 	knows     func(word string) bool
-	answers   *recent.Cache[string, rag.Answer] // by questionKey
+	introduce func(ctx context.Context, in Input) (Reply, error) // says what can be asked: help
+	answers   *recent.Cache[string, rag.Answer]                  // by questionKey
 	overhears Overhearing
 	closed    bool // all servers are
 	backups   int  // days
@@ -132,6 +119,7 @@ func New(c Config) (*Table, error) {
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.now})
 	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.now})
 	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.now})
+	t.introduce = t.runHelp
 	t.commands = []Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(), t.paragraph(),
 		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads(),
 		t.channels()}

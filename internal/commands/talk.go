@@ -3,14 +3,11 @@ package commands
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/steps"
 )
 
 // ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its
@@ -91,27 +88,4 @@ func (t *Table) query(ctx context.Context, v view, question string, turns []foll
 		}
 	}
 	return q, r.Text, nil
-}
-
-func oneSlug(refs []article.Ref) string {
-	if len(refs) == 0 || slices.ContainsFunc(refs, func(r article.Ref) bool { return r.Slug != refs[0].Slug }) {
-		return ""
-	}
-	return refs[0].Slug
-}
-
-// A cast keeps who is known to the documents, by slug.
-type cast struct{ perDocument[[]somebody] }
-
-// take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
-func (c *cast) take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
-	var out []somebody
-	for _, d := range documents {
-		known, err := c.of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, known...)
-	}
-	return out, nil
 }

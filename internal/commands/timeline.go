@@ -151,7 +151,7 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in Input) Repl
 			entries[i].blocks = append(entries[i].blocks, Block{Kind: Para, Text: eventRule(e)})
 		}
 	}
-	from, to := reply.list(entries, "timeline", in, pageEvents)
+	from, to := list(&reply, entries, "timeline", in, pageEvents)
 	if yearless > 0 {
 		reply.say(
 			Small,

@@ -29,7 +29,7 @@ var wholeDocument = []question.Route{question.Summary, question.People, question
 
 // ofTitled reads a question for one of those routes that names its document, as "who wrote the tram article", and
 // narrows the view to the document. ok is false where it is no such question.
-func (v view) ofTitled(text string) (read question.Reading, of view, ok bool) {
+func ofTitled(v view, text string) (read question.Reading, of view, ok bool) {
 	tokens := words.Tokenize(text)
 	var n namings
 	for i, t := range tokens {
@@ -37,7 +37,7 @@ func (v view) ofTitled(text string) (read question.Reading, of view, ok bool) {
 			continue
 		}
 		if n == nil {
-			n = v.namings()
+			n = namingsOf(v)
 		}
 		for _, stretch := range [][2]int{n.before(tokens, i), n.behind(tokens, i)} {
 			from, to := stretch[0], stretch[1]
@@ -61,7 +61,7 @@ func (v view) ofTitled(text string) (read question.Reading, of view, ok bool) {
 // namings are the stems of the title and the slug of each document of a view.
 type namings []map[string]bool
 
-func (v view) namings() namings {
+func namingsOf(v view) namings {
 	n := make(namings, len(v.documents))
 	for i, d := range v.documents {
 		n[i] = map[string]bool{}

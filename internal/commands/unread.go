@@ -5,8 +5,8 @@ import (
 	"pilcrow/internal/quote"
 )
 
-// unread says what a reply leaves out because a document has more of it than is read.
-func (r *Reply) unread(p lang.Printer, u quote.Unread) {
+// sayUnread says what a reply leaves out because a document has more of it than is read.
+func sayUnread(r *Reply, p lang.Printer, u quote.Unread) {
 	if u.Paragraphs > 0 {
 		r.say(Small, p.Text("%d paragraphs have more quotation marks than I read, so that quotations in them may be missing.",
 			u.Paragraphs))

@@ -88,6 +88,9 @@ func (v view) passage(ref article.Ref) article.Passage {
 	return p
 }
 
+// title is that of the document of a paragraph of the view's edition.
+func (v view) title(ref article.Ref) string { return v.passage(ref).Title }
+
 // one returns the single document of the view, or says which there are.
 func (v view) one() (article.Document, error) {
 	if len(v.documents) > 1 {

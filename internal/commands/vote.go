@@ -172,8 +172,8 @@ func disliked(v view, votes store.Votes) []article.Passage {
 	return out
 }
 
-// comment shows what somebody wrote with a vote, and what the answer cited.
-func (r *Reply) comment(p lang.Printer, v view, c store.Comment) {
+// sayComment shows what somebody wrote with a vote, and what the answer cited.
+func sayComment(r *Reply, p lang.Printer, v view, c store.Comment) {
 	text := p.Text("A comment on an answer: “%s”", clip(oneLine(c.Text), commentRunes))
 	if c.Reason != "" {
 		text = p.Text("A comment on an answer (%s): “%s”", p.Fixed(c.Reason), clip(oneLine(c.Text), commentRunes))
@@ -188,3 +188,6 @@ func (r *Reply) comment(p lang.Printer, v view, c store.Comment) {
 	}
 	r.Blocks = append(r.Blocks, Block{Kind: Small, Text: text, Cites: cites})
 }
+
+// answerParam names an answer that was given.
+const answerParam = "answer"

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
+	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
 )
 
@@ -53,7 +54,7 @@ func (t *Table) runWho(ctx context.Context, in Input) (Reply, error) {
 	typed := in.Args["name"]
 	if typed == "" {
 		r := whoReply(all, v, in)
-		r.unread(in.Lang, unreadNames(read))
+		sayUnread(&r, in.Lang, unreadNames(read))
 		t.sayMissing(&r, in)
 		return r, nil
 	}
@@ -186,8 +187,8 @@ func whoReply(all []somebody, v view, in Input) Reply {
 		r.say(Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
-	r.list(entries, "who", in, whoPage)
-	r.entitle(v)
+	list(&r, entries, "who", in, whoPage)
+	r.entitle(v.title)
 	return r
 }
 
@@ -218,7 +219,7 @@ func personReply(s somebody, v view, quotations []said) Reply {
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
-	r.entitle(v)
+	r.entitle(v.title)
 	return r
 }
 
@@ -260,4 +261,20 @@ func newPersonJSON(s somebody) personJSON {
 
 type whoJSON struct {
 	People []personJSON `json:"people"`
+}
+
+// A cast keeps who is known to the documents, by slug.
+type cast struct{ perDocument[[]somebody] }
+
+// take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
+func (c *cast) take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
+	var out []somebody
+	for _, d := range documents {
+		known, err := c.of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, known...)
+	}
+	return out, nil
 }

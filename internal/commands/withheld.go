@@ -16,8 +16,7 @@ import (
 const (
 	maxAnswers  = 500       // answers of which the withheld sentences are remembered
 	keepAnswers = time.Hour // for so long
-	answerParam = "answer"
-	answerBytes = 5 // of an answer's key
+	answerBytes = 5         // of an answer's key
 )
 
 // left is what an answer left out.
