@@ -63,7 +63,7 @@ i18n: ## the sentences and names that have no translation yet, by language; fail
 
 golden: ## draws anew what tests compare with: README, scenes, screens, the house of commands. Read the difference.
 	go test -count=1 ./cmd/bot -run 'TestReadme|TestScenes|TestScreens|TestHelpManual' -update
-	go test -count=1 ./internal/commands -run House -update
+	go test -count=1 ./internal/commands/dispatch -run House -update
 	for p in text question quote timeline claim; do go test -count=1 ./internal/$$p -run TestSamples -update || exit 1; done
 
 lines: ## how many lines an answer takes on the screen, over the scenes

@@ -19,6 +19,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/discord"
 	"pilcrow/internal/flatindex"
@@ -64,7 +65,7 @@ type parts struct {
 	engine    *rag.Engine
 	library   *library.Library // nil without a store
 	budget    *budget.Budget
-	table     *commands.Table
+	table     *dispatch.Table
 	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
 	// renew reads the documents again, for all that answer from them.
@@ -168,7 +169,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 		if p.library != nil {
 			p.renew, p.vitals.library = p.library.Renew, p.library
 		}
-		p.table, err = commands.New(commands.Config{
+		p.table, err = dispatch.New(dispatch.Config{
 			Engine:    p.engine,
 			Library:   p.library,
 			Budget:    p.budget,
@@ -185,7 +186,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			Serves:    p.serves,
 			Closed:    p.damaged != nil,
 			Backups:   a.kept(keep),
-			Overhears: commands.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},
+			Overhears: dispatch.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},
 		})
 	}
 	if err != nil {
@@ -219,7 +220,7 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 
 // warn writes what is wrong with files that were left out, each as file:line.
 func (a *app) warn(problems error) {
-	for _, line := range commands.Problems(problems) {
+	for _, line := range dispatch.Problems(problems) {
 		if line == article.ErrNoDocuments.Error() {
 			continue // said by the sentence that follows
 		}

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 )
 
 // Bounds of a batch.
@@ -27,7 +28,7 @@ const (
 // A batch runs one command for each line of a file.
 type batch struct {
 	app   *app
-	table *commands.Table
+	table *dispatch.Table
 	name  string
 	args  commands.Args // of every line
 	file  string
@@ -50,7 +51,7 @@ type batchResult struct {
 // batch runs the command for each line of the file, several at once, and writes one line for each in the order of the
 // input. A line that fails becomes {"id", "line", "error"}, is named on standard error, and makes the exit code 2; the
 // others are answered all the same.
-func (a *app) batch(ctx context.Context, table *commands.Table, name string, args commands.Args, file string) int {
+func (a *app) batch(ctx context.Context, table *dispatch.Table, name string, args commands.Args, file string) int {
 	b := batch{a, table, name, args, file}
 	in := a.stdin
 	if file == "-" {

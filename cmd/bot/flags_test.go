@@ -15,6 +15,7 @@ import (
 
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
@@ -27,7 +28,7 @@ func TestFlagsAgreeWithTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := commands.New(commands.Config{Engine: engine})
+	table, err := dispatch.New(dispatch.Config{Engine: engine})
 	if err != nil {
 		t.Fatal(err)
 	}

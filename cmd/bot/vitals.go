@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/library"
 	"pilcrow/internal/openai"
@@ -251,7 +252,7 @@ func watchedJudge(judge rag.Judge, c *condition) rag.Judge {
 
 // A countedTable counts the commands that run.
 type countedTable struct {
-	*commands.Table
+	*dispatch.Table
 	running *atomic.Int64
 }
 

@@ -12,19 +12,19 @@ import (
 
 // Bounds of what a caller sends.
 const (
-	maxQuestionRunes = 2_000     // characters: a whole Discord message; longer is not a question
-	maxNameRunes     = 200       // characters of a document's slug or title as typed
+	MaxQuestionRunes = 2_000     // characters: a whole Discord message; longer is not a question
+	MaxNameRunes     = 200       // characters of a document's slug or title as typed
 	maxInteger       = 1_000_000 // paragraphs: more than any document may have
 	maxEchoRunes     = 40        // characters of a wrong argument that an error repeats
-	maxEchoedAbout   = 80        // characters of what was asked about that a reply repeats
+	MaxEchoedAbout   = 80        // characters of what was asked about that a reply repeats
 )
 
-// checkArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty
+// CheckArgs returns the arguments in their plain form: trimmed, integers in digits, flags that are set as "true", empty
 // ones left out.
-func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
+func CheckArgs(c Command, given Args, say lang.Printer) (Args, error) {
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if !slices.ContainsFunc(c.Params, func(p Param) bool { return p.Name == name }) {
-			return nil, refuse(say.Text("%s takes no “%s”.", say.Typed(c.Name), echo(name)))
+			return nil, Refuse(say.Text("%s takes no “%s”.", say.Typed(c.Name), Echo(name)))
 		}
 	}
 	args := make(Args, len(given))
@@ -37,7 +37,7 @@ func checkArgs(c Command, given Args, say lang.Printer) (Args, error) {
 		case value != "":
 			args[p.Name] = value
 		case p.Required:
-			return nil, refuse(say.Text("The %s is empty.", say.Typed(p.Name)))
+			return nil, Refuse(say.Text("The %s is empty.", say.Typed(p.Name)))
 		}
 	}
 	return args, nil
@@ -52,25 +52,25 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 	case Integer:
 		n, err := strconv.Atoi(strings.TrimSpace(strings.TrimPrefix(value, "¶")))
 		if err != nil || n < 1 || n > maxInteger {
-			return "", refuse(say.Text("%s: want a whole number from 1 to %d, got “%s”.",
-				say.Typed(p.Name), maxInteger, echo(value)))
+			return "", Refuse(say.Text("%s: want a whole number from 1 to %d, got “%s”.",
+				say.Typed(p.Name), maxInteger, Echo(value)))
 		}
 		return strconv.Itoa(n), nil
 	case Flag:
 		set, err := strconv.ParseBool(value)
 		if err != nil {
-			return "", refuse(say.Text("%s: want true or false, got “%s”.", say.Typed(p.Name), echo(value)))
+			return "", Refuse(say.Text("%s: want true or false, got “%s”.", say.Typed(p.Name), Echo(value)))
 		}
 		if !set {
 			return "", nil
 		}
 		return "true", nil
 	case Document:
-		return limitRunes(p.Name, value, maxNameRunes, say)
+		return limitRunes(p.Name, value, MaxNameRunes, say)
 	case Text:
 		if len(p.Choices) > 0 && !slices.Contains(p.Choices, value) {
-			return "", refuse(say.Text("%s: want one of %s, got “%s”.", say.Typed(p.Name), strings.Join(p.Choices, ", "),
-				echo(value)))
+			return "", Refuse(say.Text("%s: want one of %s, got “%s”.", say.Typed(p.Name), strings.Join(p.Choices, ", "),
+				Echo(value)))
 		}
 	case Attachment, Channel, Role:
 	}
@@ -79,13 +79,13 @@ func checkArg(p Param, value string, say lang.Printer) (string, error) {
 
 func limitRunes(name, value string, limit int, say lang.Printer) (string, error) {
 	if n := utf8.RuneCountInString(value); limit > 0 && n > limit {
-		return "", refuse(say.Text("The %s is %d characters long; at most %d are read.", say.Typed(name), n, limit))
+		return "", Refuse(say.Text("The %s is %d characters long; at most %d are read.", say.Typed(name), n, limit))
 	}
 	return value, nil
 }
 
-// integer returns an argument that checkArgs has let through, or the fallback where it is absent.
-func (a Args) integer(name string, fallback int) int {
+// Integer returns an argument that checkArgs has let through, or the fallback where it is absent.
+func (a Args) Integer(name string, fallback int) int {
 	n, err := strconv.Atoi(a[name])
 	if err != nil {
 		return fallback
@@ -93,15 +93,15 @@ func (a Args) integer(name string, fallback int) int {
 	return n
 }
 
-// echo repeats a wrong argument in a sentence that says what is wrong with it.
-func echo(typed string) string { return clip(oneLine(typed), maxEchoRunes) }
+// Echo repeats a wrong argument in a sentence that says what is wrong with it.
+func Echo(typed string) string { return Clip(OneLine(typed), maxEchoRunes) }
 
-// explainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the
+// ExplainParam is the flag of a terminal that asks how each sentence was judged. What it shows is for who runs the
 // program, in English.
-const explainParam = "explain"
+const ExplainParam = "explain"
 
-// detailsParam shows all that a short reply leaves out.
-const detailsParam = "details"
+// DetailsParam shows all that a short reply leaves out.
+const DetailsParam = "details"
 
 // BriefParam leaves the list of commands out of the help: for a place where others read along.
 const BriefParam = "brief"

@@ -44,7 +44,7 @@ func TestCheckArgs(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := checkArgs(sample, c.in, lang.Printer{})
+			got, err := CheckArgs(sample, c.in, lang.Printer{})
 			if c.refusal != "" {
 				if err == nil || !strings.Contains(err.Error(), c.refusal) {
 					t.Errorf("error %v, want %s", err, c.refusal)
@@ -61,7 +61,7 @@ func TestCheckArgs(t *testing.T) {
 func FuzzCheckArgs(f *testing.F) {
 	f.Add("why?", "¶4", "true", "a-document")
 	f.Fuzz(func(t *testing.T, question, k, private, document string) {
-		got, err := checkArgs(sample, Args{"question": question, "k": k, "private": private, "document": document},
+		got, err := CheckArgs(sample, Args{"question": question, "k": k, "private": private, "document": document},
 			lang.Printer{})
 		if err != nil {
 			if n := utf8.RuneCountInString(err.Error()); n > 200+maxEchoRunes*10 { // %q writes up to ten characters for one
@@ -74,7 +74,7 @@ func FuzzCheckArgs(f *testing.F) {
 				t.Errorf("%s = %q was let through", name, value)
 			}
 		}
-		if n := got.integer("k", 1); n < 1 || n > maxInteger {
+		if n := got.Integer("k", 1); n < 1 || n > maxInteger {
 			t.Errorf("k = %d was let through", n)
 		}
 	})
@@ -87,7 +87,7 @@ func TestClip(t *testing.T) {
 		want string
 	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"äöü ß", 4, "äöü…"}, {"", 3, ""}, {"ab cd", 4, "ab…"},
 		{"one two three", 9, "one two…"}, {"one two three", 8, "one two…"}, {"one twothreefour", 12, "one twothre…"}} {
-		if got := clip(c.in, c.n); got != c.want {
+		if got := Clip(c.in, c.n); got != c.want {
 			t.Errorf("clip(%q, %d) = %q, want %q", c.in, c.n, got, c.want)
 		}
 	}
@@ -95,7 +95,7 @@ func TestClip(t *testing.T) {
 
 func TestThousands(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567"} {
-		if got := thousands(n); got != want {
+		if got := Thousands(n); got != want {
 			t.Errorf("thousands(%d) = %s, want %s", n, got, want)
 		}
 	}

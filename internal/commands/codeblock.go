@@ -7,9 +7,9 @@ import (
 	"pilcrow/internal/rag"
 )
 
-// answerBlocks shows the sentences of an answer. Code that a document has stands as code, and what a sentence with a
+// AnswerBlocks shows the sentences of an answer. Code that a document has stands as code, and what a sentence with a
 // colon announces as a list.
-func answerBlocks(a rag.Answer) []Block {
+func AnswerBlocks(a rag.Answer) []Block {
 	cited := make(map[article.Ref]article.Passage, len(a.Cited))
 	for _, p := range a.Cited {
 		cited[p.Ref] = p
@@ -30,8 +30,8 @@ func answerBlocks(a rag.Answer) []Block {
 	return out
 }
 
-// textBlock shows a paragraph as it is.
-func textBlock(p article.Passage) Block {
+// TextBlock shows a paragraph as it is.
+func TextBlock(p article.Passage) Block {
 	b := Block{Kind: Quote, Text: p.Text, Cites: []article.Ref{p.Ref}}
 	if p.Kind == article.Code {
 		b.Kind, b.Language = Code, p.Language()
@@ -39,5 +39,5 @@ func textBlock(p article.Passage) Block {
 	return b
 }
 
-// inOneLine joins the lines of code, where there is room for one only.
-func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// InOneLine joins the lines of code, where there is room for one only.
+func InOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

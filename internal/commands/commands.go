@@ -1,8 +1,9 @@
-// Package commands is what a person can ask the bot to do: one table that serves Discord, the terminal and whatever
-// comes next.
+// Package commands is the contract between what a person can ask the bot to do and the transports: Discord, the
+// terminal and whatever comes next.
 //
 // A command takes an Input and returns a Reply. It knows nothing of tokens, embeds or terminals: a transport turns
-// its own event into an Input, and the Reply into what its wire can show.
+// its own event into an Input, and the Reply into what its wire can show. The packages below have the commands;
+// dispatch has the table of all of them.
 package commands
 
 import (
@@ -142,8 +143,8 @@ type Moment struct {
 	At time.Time
 }
 
-// at says of the words of the block, if they stand there, that they are a time.
-func (b Block) at(written string, t time.Time) Block {
+// At says of the words of the block, if they stand there, that they are a time.
+func (b Block) At(written string, t time.Time) Block {
 	if i := strings.Index(b.Text, written); i >= 0 && written != "" {
 		b.Moments = append(b.Moments, Moment{article.Span{Start: i, End: i + len(written)}, t})
 	}
@@ -217,41 +218,43 @@ type Reply struct {
 
 // At returns the command's parameters as the place offers them.
 func (c Command) At(place Place) []Param {
-	return slices.DeleteFunc(slices.Clone(c.Params), func(p Param) bool { return !p.Only.offers(place) })
+	return slices.DeleteFunc(slices.Clone(c.Params), func(p Param) bool { return !p.Only.Offers(place) })
 }
 
-func (p Place) offers(place Place) bool { return p == Anywhere || p == place }
+// Offers tells whether what is offered at p is offered at the place.
+func (p Place) Offers(place Place) bool { return p == Anywhere || p == place }
 
 // Cited are the words of a source that were cited, as its button carries them and ReadSpans reads them; "" where it
 // carries none.
 func (r Reply) Cited(ref article.Ref) string {
 	for _, a := range r.Actions {
-		if a.Command == paragraphCommand && a.Args["document"] == ref.Slug && a.Args["number"] == strconv.Itoa(ref.N) {
-			return a.Args[boldParam]
+		if a.Command == ParagraphCommand && a.Args["document"] == ref.Slug && a.Args["number"] == strconv.Itoa(ref.N) {
+			return a.Args[BoldParam]
 		}
 	}
 	return ""
 }
 
-func (r *Reply) say(kind BlockKind, text string) {
+// Say adds a block of plain text.
+func (r *Reply) Say(kind BlockKind, text string) {
 	r.Blocks = append(r.Blocks, Block{Kind: kind, Text: text})
 }
 
-// paragraphCommand opens a paragraph: most buttons do.
-const paragraphCommand = "paragraph"
+// ParagraphCommand opens a paragraph: most buttons do.
+const ParagraphCommand = "paragraph"
 
-// room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room
+// Room is whose memory a call shares: a server's, or that of one private conversation. What is remembered of one room
 // is unknown in all others.
-func (in Input) room() string {
+func (in Input) Room() string {
 	if in.Server != "" || len(in.Channels) == 0 {
 		return in.Server
 	}
 	return "channel " + in.Channels[0]
 }
 
-// What a button that opens a paragraph carries besides its number: the mark of the text that was cited, and the words that bear
-// out a sentence, by their places.
+// What a button that opens a paragraph carries besides its number: the mark of the text that was cited, and the words
+// that bear out a sentence, by their places.
 const (
-	textParam = "text"
-	boldParam = "bold"
+	TextParam = "text"
+	BoldParam = "bold"
 )

@@ -17,7 +17,8 @@ type Refusal struct{ Text string }
 // Error returns the text.
 func (r *Refusal) Error() string { return r.Text }
 
-func refuse(text string) error { return &Refusal{Text: text} }
+// Refuse is the error of a Refusal.
+func Refuse(text string) error { return &Refusal{Text: text} }
 
 // Known returns the sentence for an error of Run whose text is meant for readers; ok is false for every other error.
 // What a Refusal says is in the language of the Input already.
@@ -42,7 +43,7 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 		return p.Text("That document is no longer there."), true
 	case errors.Is(err, turns.ErrBusy):
 		return p.Text("I have more questions than I can answer right now. Please ask again in a minute."), true
-	case errors.Is(err, errOverdue):
+	case errors.Is(err, ErrOverdue):
 		return p.Text("I am still busy with questions that took too long. Please try again in a minute."), true
 	case errors.Is(err, context.DeadlineExceeded):
 		return p.Text("That took too long and was ended. Please try again."), true
@@ -64,5 +65,5 @@ func (r *Referred) Error() string { return r.Err.Error() }
 // Unwrap returns the cause.
 func (r *Referred) Unwrap() error { return r.Err }
 
-// errOverdue refuses a command because too many others do not come to their end.
-var errOverdue = errors.New("too many commands do not end although their time is over")
+// ErrOverdue refuses a command because too many others do not come to their end.
+var ErrOverdue = errors.New("too many commands do not end although their time is over")

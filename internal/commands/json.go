@@ -8,12 +8,15 @@ import (
 )
 
 // The objects that several commands share; the field names are the command line's contract.
-type refJSON struct {
+
+// RefJSON names a paragraph.
+type RefJSON struct {
 	Document  string `json:"document"`
 	Paragraph int    `json:"paragraph"`
 }
 
-type passageJSON struct {
+// PassageJSON is a paragraph.
+type PassageJSON struct {
 	Document  string `json:"document"`
 	Paragraph int    `json:"paragraph"`
 	Text      string `json:"text"`
@@ -24,26 +27,29 @@ type passageJSON struct {
 	Link    string `json:"link,omitempty"`
 }
 
-func newPassageJSON(p article.Passage) passageJSON {
-	j := passageJSON{Document: p.Ref.Slug, Paragraph: p.Ref.N, Text: p.Text, Heading: p.Path, Link: p.Link()}
+// NewPassageJSON tells of a paragraph.
+func NewPassageJSON(p article.Passage) PassageJSON {
+	j := PassageJSON{Document: p.Ref.Slug, Paragraph: p.Ref.N, Text: p.Text, Heading: p.Path, Link: p.Link()}
 	if p.Kind != article.Prose {
 		j.Kind = p.Kind.String()
 	}
 	return j
 }
 
-func refsJSON(refs []article.Ref) []refJSON {
-	out := make([]refJSON, len(refs)) // never nil: a list without members is [], not null
+// RefsJSON are references. It is never nil: a list without members is [], not null.
+func RefsJSON(refs []article.Ref) []RefJSON {
+	out := make([]RefJSON, len(refs))
 	for i, r := range refs {
-		out[i] = refJSON{r.Slug, r.N}
+		out[i] = RefJSON{r.Slug, r.N}
 	}
 	return out
 }
 
-func passageRefsJSON(passages []article.Passage) []refJSON {
-	out := make([]refJSON, len(passages))
+// PassageRefsJSON are the references of paragraphs; never nil either.
+func PassageRefsJSON(passages []article.Passage) []RefJSON {
+	out := make([]RefJSON, len(passages))
 	for i, p := range passages {
-		out[i] = refJSON{p.Ref.Slug, p.Ref.N}
+		out[i] = RefJSON{p.Ref.Slug, p.Ref.N}
 	}
 	return out
 }
@@ -66,7 +72,8 @@ func (f Form[T]) MarshalJSON() ([]byte, error) {
 	return bytes.TrimSpace(b.Bytes()), nil
 }
 
-func refs(passages []article.Passage) []article.Ref {
+// Refs are the references of paragraphs.
+func Refs(passages []article.Passage) []article.Ref {
 	out := make([]article.Ref, len(passages))
 	for i, p := range passages {
 		out[i] = p.Ref
@@ -74,7 +81,8 @@ func refs(passages []article.Passage) []article.Ref {
 	return out
 }
 
-type sentenceJSON struct {
+// SentenceJSON is a sentence with what it cites.
+type SentenceJSON struct {
 	Text      string    `json:"text"`
-	Citations []refJSON `json:"citations"`
+	Citations []RefJSON `json:"citations"`
 }

@@ -10,8 +10,8 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// maxTitleRunes bounds a title inside a sentence or on a button (Discord: 80 characters on a button).
-const maxTitleRunes = 40
+// MaxTitleRunes bounds a title inside a sentence or on a button (Discord: 80 characters on a button).
+const MaxTitleRunes = 40
 
 // Others is what stands behind the markers of a block whose text is about more paragraphs: " +7"; "" for no more.
 func (b Block) Others() string {
@@ -21,15 +21,15 @@ func (b Block) Others() string {
 	return fmt.Sprintf(" +%d", b.More)
 }
 
-// citing gives the block the first paragraphs of some, and the number of the others.
-func (b Block) citing(refs []article.Ref, most int) Block {
+// Citing gives the block the first paragraphs of some, and the number of the others.
+func (b Block) Citing(refs []article.Ref, most int) Block {
 	b.Cites = refs[:min(len(refs), most)]
 	b.More = len(refs) - len(b.Cites)
 	return b
 }
 
-// entitle notes the titles of all documents that the reply cites, so that each is called the same in all of it.
-func (r *Reply) entitle(title func(article.Ref) string) {
+// Entitle notes the titles of all documents that the reply cites, so that each is called the same in all of it.
+func (r *Reply) Entitle(title func(article.Ref) string) {
 	r.titles = map[string]string{}
 	for _, b := range r.Blocks {
 		for _, ref := range b.Cites {
@@ -66,13 +66,13 @@ func (r Reply) Marks() func(article.Ref) string {
 		case title == "":
 			return ref.String()
 		default:
-			return fmt.Sprintf("%s ¶%d", clip(title, maxTitleRunes), ref.N)
+			return fmt.Sprintf("%s ¶%d", Clip(title, MaxTitleRunes), ref.N)
 		}
 	}
 }
 
-// sayUnsure says beside what a reply cites, or shows, that its words are not sure.
-func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
+// SayUnsure says beside what a reply cites, or shows, that its words are not sure.
+func (r *Reply) SayUnsure(p lang.Printer, passages []article.Passage) {
 	var marks []string
 	mark := r.Marks()
 	for _, passage := range passages {
@@ -81,13 +81,13 @@ func (r *Reply) sayUnsure(p lang.Printer, passages []article.Passage) {
 		}
 	}
 	if len(marks) > 0 {
-		r.say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are, or in "+
+		r.Say(Small, p.Text("Words of %s may be wrong: its file does not say for sure which letters they are, or in "+
 			"what order. Look into the original before you quote it.", strings.Join(marks, ", ")))
 	}
 }
 
-// source adds a passage to the sources unless it is there.
-func (r *Reply) source(p article.Passage) {
+// Source adds a passage to the sources unless it is there.
+func (r *Reply) Source(p article.Passage) {
 	if !slices.ContainsFunc(r.Sources, func(o article.Passage) bool { return o.Ref == p.Ref }) {
 		r.Sources = append(r.Sources, p)
 	}

@@ -9,18 +9,19 @@ import (
 	"pilcrow/internal/lang"
 )
 
+// Bounds of what Discord shows below a message.
 const (
-	maxActions   = 10  // buttons of a reply: two rows of Discord's five
-	maxCallRunes = 100 // Discord: characters of a button's custom_id
+	MaxActions   = 10  // buttons of a reply: two rows of Discord's five
+	MaxCallRunes = 100 // Discord: characters of a button's custom_id
 )
 
-// pageParam takes the reader of a chat through a long reply.
-func pageParam() Param {
+// PageParam takes the reader of a chat through a long reply.
+func PageParam() Param {
 	return Param{Name: "page", Summary: "Which page, 1 unless said otherwise", Type: Integer, Only: Chat}
 }
 
-// row makes a row of a list of the blocks and the actions behind so many.
-func (r *Reply) row(row, blocks, actions int) {
+// Row makes a row of a list of the blocks and the actions behind so many.
+func (r *Reply) Row(row, blocks, actions int) {
 	for i := range r.Blocks[blocks:] {
 		r.Blocks[blocks+i].Row = row
 	}
@@ -29,8 +30,8 @@ func (r *Reply) row(row, blocks, actions int) {
 	}
 }
 
-// turn says where in the list the page is, and offers the pages before and after.
-func (r *Reply) turn(p lang.Printer, command string, args Args, page, last int, where string) {
+// Turn says where in the list the page is, and offers the pages before and after.
+func (r *Reply) Turn(p lang.Printer, command string, args Args, page, last int, where string) {
 	if to := page - 1; to >= 1 {
 		r.Actions = append(r.Actions, turnAction(p.Text("← Previous"), command, args, to))
 	}
@@ -38,11 +39,11 @@ func (r *Reply) turn(p lang.Printer, command string, args Args, page, last int, 
 		next := turnAction(p.Text("Next →"), command, args, to)
 		next.Tone = Forward
 		r.Actions = append(r.Actions, next)
-		if !next.fits() {
+		if !next.Fits() {
 			where += " · " + p.Text("the next with the option %s: %d", p.Typed("page"), to)
 		}
 	}
-	r.say(Small, where)
+	r.Say(Small, where)
 }
 
 func turnAction(label, command string, args Args, page int) Action {
@@ -54,18 +55,18 @@ func turnAction(label, command string, args Args, page int) Action {
 	return Action{Label: label, Command: command, Args: turned, Turn: true}
 }
 
-// fits tells whether a button of Discord can surely carry the call.
-func (a Action) fits() bool { return a.runes() <= maxCallRunes }
+// Fits tells whether a button of Discord can surely carry the call.
+func (a Action) Fits() bool { return a.Runes() <= MaxCallRunes }
 
-// room is how many characters a further argument may have, if none of them needs an escape; it may be less than none.
-func (a Action) room(name string) int {
-	return maxCallRunes - a.runes() - perArg - utf8.RuneCountInString(name)
+// Room is how many characters a further argument may have, if none of them needs an escape; it may be less than none.
+func (a Action) Room(name string) int {
+	return MaxCallRunes - a.Runes() - perArg - utf8.RuneCountInString(name)
 }
 
 const perArg = 2 // characters between two arguments and between a name and its value
 
-// runes is how many characters the call takes at most, written into a button.
-func (a Action) runes() int {
+// Runes is how many characters the call takes at most, written into a button.
+func (a Action) Runes() int {
 	n := utf8.RuneCountInString(a.Command) + 1
 	for name, value := range a.Args {
 		n += perArg + utf8.RuneCountInString(name) + utf8.RuneCountInString(value) + strings.Count(value, `\`) +

@@ -39,11 +39,9 @@ var floors = []struct {
 	{[]string{"internal/intake"}, "how a document comes into the folder"},
 	{[]string{"internal/mirror"}, "folders of documents that follow a repository or a site"},
 	{[]string{"internal/library"}, "the documents of each server, in the hands of its admins"},
-	{
-		[]string{"internal/commands", "internal/eval"},
-		"what a person can ask for, whatever the transport, and how well " +
-			"it is answered",
-	},
+	{[]string{"internal/commands"}, "the contract of commands and transports: it knows no command"},
+	{[]string{"internal/commands/dispatch", "internal/eval"},
+		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
 	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
@@ -229,6 +227,7 @@ func TestRefusal(t *testing.T) {
 		{"internal/article", "pilcrow/internal/rag", false, "arrows point down"},
 		{"internal/store", "pilcrow/internal/local", false, "arrows point down"},
 		{"internal/commands", "pilcrow/internal/discord", false, "arrows point down"},
+		{"internal/commands", "pilcrow/internal/commands/dispatch", false, "arrows point down"},
 		{"internal/rag", "pilcrow/internal/rag/ragtest", false, "for tests"},
 		{"internal/rag", "pilcrow/internal/rag/ragtest", true, ""},
 		{"internal/rag", "pilcrow/internal/local", true, ""},

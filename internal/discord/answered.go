@@ -10,7 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 )
 
 // An admin may choose channels and forums where nobody needs to mention the bot, all of it or for what the documents
@@ -18,9 +18,9 @@ import (
 
 // answering is how the channel of a message is answered. A post of a forum is a thread of it that the message begins;
 // any other thread is a channel by itself, in which the rule for threads holds.
-func (b *Bot) answering(m message) commands.Answering {
+func (b *Bot) answering(m message) dispatch.Answering {
 	if b.answered == nil || m.GuildID == "" {
-		return commands.Answering{}
+		return dispatch.Answering{}
 	}
 	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.begins() {
 		return a
@@ -28,22 +28,22 @@ func (b *Bot) answering(m message) commands.Answering {
 	if r, known := b.rooms.lookup(m.ChannelID); known && r.parent != "" { // the gateway tells of a post before its message
 		return b.answered(m.GuildID, r.parent)
 	}
-	return commands.Answering{}
+	return dispatch.Answering{}
 }
 
 // overhearAnswered takes a message that was said to nobody, of a channel that is answered without a mention. It tells
 // whether it is one: no other rule holds then.
 func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
 	a := b.answering(m)
-	if !b.content || a.Rule != commands.AnswerEvery && a.Rule != commands.AnswerSure {
+	if !b.content || a.Rule != dispatch.AnswerEvery && a.Rule != dispatch.AnswerSure {
 		return false
 	}
 	if m.Content == "" || !b.heard.first(m.ID) {
 		return true
 	}
 	q := b.question(m)
-	if a.Rule == commands.AnswerEvery {
-		q.overheard = !m.begins() && !commands.Asks(m.Content) // a remark; a question is waited for
+	if a.Rule == dispatch.AnswerEvery {
+		q.overheard = !m.begins() && !dispatch.Asks(m.Content) // a remark; a question is waited for
 		if b.seen.first(m.ID) {
 			b.askMessage(send, work, m, q)
 		}
@@ -76,7 +76,7 @@ func (b *Bot) threadFor(m message) string {
 	r, known := b.rooms.lookup(m.ChannelID)
 	asked := m.question(b.identity.Load().user)
 	branches := !known || r.kind == discordgo.ChannelTypeGuildText || r.kind == discordgo.ChannelTypeGuildNews
-	if !branches || !commands.Asks(asked) {
+	if !branches || !dispatch.Asks(asked) {
 		return ""
 	}
 	return clipRunes(strings.Join(strings.Fields(clean(asked)), " "), maxThreadName)

@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/followup"
 )
 
@@ -177,7 +178,7 @@ func (m message) question(bot string) string {
 	asked, title := readable(withoutMention(m.Content, bot)), strings.TrimSpace(readable(m.title))
 	switch {
 	case title == "" || strings.Contains(asked, title),
-		commands.Asks(asked) && (commands.Asks(title) || !followup.Leans(asked)):
+		dispatch.Asks(asked) && (dispatch.Asks(title) || !followup.Leans(asked)):
 		return asked
 	case asked == "" || strings.HasSuffix(title, "?"):
 		return strings.TrimSpace(title + " " + asked)

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 )
 
@@ -20,11 +20,11 @@ type staging struct {
 
 func (s *staging) configure(c *Config) {
 	c.Content = true
-	c.Answered = func(_, channel string) commands.Answering {
+	c.Answered = func(_, channel string) dispatch.Answering {
 		if channel == s.general {
-			return commands.Answering{Rule: commands.AnswerEvery, Thread: true}
+			return dispatch.Answering{Rule: dispatch.AnswerEvery, Thread: true}
 		}
-		return commands.Answering{}
+		return dispatch.Answering{}
 	}
 }
 

@@ -8,14 +8,14 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
 
 // realTable is the command table over a whole engine without a key, with one document.
-func realTable(t *testing.T) *commands.Table {
+func realTable(t *testing.T) *dispatch.Table {
 	t.Helper()
 	return tableOf(t, fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\n---\n\n" +
 		"The mill at Orley was built in 1742 by the brothers Hask.\n\n" +
@@ -23,7 +23,7 @@ func realTable(t *testing.T) *commands.Table {
 		"Since 1990 the mill has been a museum.\n")}})
 }
 
-func tableOf(t *testing.T, files fstest.MapFS) *commands.Table {
+func tableOf(t *testing.T, files fstest.MapFS) *dispatch.Table {
 	t.Helper()
 	engine, err := rag.New(rag.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(files) },
@@ -35,7 +35,7 @@ func tableOf(t *testing.T, files fstest.MapFS) *commands.Table {
 	if _, err := engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	table, err := commands.New(commands.Config{Engine: engine})
+	table, err := dispatch.New(dispatch.Config{Engine: engine})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
@@ -18,7 +18,7 @@ import (
 )
 
 // tableIn is the command table over a folder with a database, as a program that starts there would have it.
-func tableIn(t *testing.T, dir string) (*commands.Table, *store.Store) {
+func tableIn(t *testing.T, dir string) (*dispatch.Table, *store.Store) {
 	t.Helper()
 	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
@@ -41,7 +41,7 @@ func tableIn(t *testing.T, dir string) (*commands.Table, *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := commands.New(commands.Config{Engine: engine, Library: books, People: kept})
+	table, err := dispatch.New(dispatch.Config{Engine: engine, Library: books, People: kept})
 	if err != nil {
 		t.Fatal(err)
 	}

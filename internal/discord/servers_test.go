@@ -8,7 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
@@ -18,7 +18,7 @@ import (
 )
 
 // libraryTable is the command table over one shared document and a real library in a folder of its own.
-func libraryTable(t *testing.T) (*commands.Table, *library.Library) {
+func libraryTable(t *testing.T) (*dispatch.Table, *library.Library) {
 	t.Helper()
 	shared := fstest.MapFS{"mill.md": &fstest.MapFile{Data: []byte("---\ntitle: The mill at Orley\n---\n\n" +
 		"The mill at Orley was built in 1742 by the brothers Hask.\n\nSince 1990 the mill has been a museum.\n")}}
@@ -47,7 +47,7 @@ func libraryTable(t *testing.T) (*commands.Table, *library.Library) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := commands.New(commands.Config{Engine: engine, Library: books})
+	table, err := dispatch.New(dispatch.Config{Engine: engine, Library: books})
 	if err != nil {
 		t.Fatal(err)
 	}

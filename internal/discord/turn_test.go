@@ -13,12 +13,13 @@ import (
 	"testing/synctest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
 )
 
 // diary has twelve quotations, each with its year, one to a paragraph.
-func diary(t *testing.T) *commands.Table {
+func diary(t *testing.T) *dispatch.Table {
 	t.Helper()
 	var b strings.Builder
 	b.WriteString("---\ntitle: The *diary*\npublished: 2020-01-01\n---\n\n")

@@ -18,7 +18,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
@@ -71,7 +71,7 @@ func newHouse(t testing.TB, documents ...article.Document) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := commands.New(commands.Config{Engine: engine})
+	table, err := dispatch.New(dispatch.Config{Engine: engine})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,28 @@
+package dispatch
+
+import (
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/rag"
+)
+
+// TestAskClosest shows the sentences that come nearest, and says so where their words may be wrong.
+func TestAskClosest(t *testing.T) {
+	ref := article.Ref{Slug: "mill", N: 2}
+	a := rag.Answer{
+		Outcome: rag.NotCovered, Silence: []lang.Sentence{lang.Say("The document does not say so plainly.")},
+		Closest: []rag.Sentence{{Text: "The wheel turned for 90 years.", Citations: []article.Ref{ref}}},
+		Nearest: []article.Passage{{Ref: article.Ref{Slug: "mill", N: 1}, Unsure: true}, {Ref: ref}},
+	}
+	const wrong = "may be wrong"
+	if got := text(askReply(lang.Printer{}, a)); !strings.Contains(got, "90 years") || strings.Contains(got, wrong) {
+		t.Errorf("got %s", got)
+	}
+	a.Nearest[1].Unsure = true
+	if got := text(askReply(lang.Printer{}, a)); !strings.Contains(got, wrong) {
+		t.Errorf("no note in %s", got)
+	}
+}

@@ -1,0 +1,130 @@
+package dispatch
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/steps"
+)
+
+// Bounds of the questions that /help shows.
+const (
+	exampleCount  = 3
+	exampleTries  = 30  // questions that are asked to find them
+	exampleRunes  = 90  // characters of one
+	examplePassed = 200 // paragraphs that are looked at
+	// exampleTimeout ends the search: thirty questions of 10,000 paragraphs take a second.
+	exampleTimeout = 20 * time.Second
+	// examplePatience is how long help waits for it; who asks again finds what was found meanwhile.
+	examplePatience = 5 * time.Second
+)
+
+// An example is a question that a document could answer, and the paragraph that should. Those of one kind are much
+// alike.
+type example struct {
+	question string
+	kind     string
+	ref      article.Ref
+}
+
+// examples are questions that the documents of the view really answer: each is made from a document, asked, and kept if
+// the answer comes from the paragraph that it was made from. A model is not asked.
+func (t *Table) examples(ctx context.Context, v view) []string {
+	key := strings.Join(append([]string{"of"}, v.slugs()...), " ")
+	questions, err := t.asked.of(ctx, v.edition, key, func(*steps.Counter) []string {
+		// What is found is kept for all who ask after this one, who may not wait for it.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exampleTimeout)
+		defer cancel()
+		var found []string
+		kinds, used, asked := map[string]bool{}, map[article.Ref]bool{}, map[string]bool{}
+		candidates := t.candidates(ctx, v)
+		for i := range 2 * len(candidates) { // questions of different kinds first, of any kind where these are too few
+			e := candidates[i%len(candidates)]
+			if len(found) == exampleCount || len(asked) == exampleTries || ctx.Err() != nil {
+				break
+			}
+			if i < len(candidates) && kinds[e.kind] || used[e.ref] || asked[e.question] {
+				continue
+			}
+			asked[e.question] = true
+			query := v.query(e.question)
+			query.Extract = true
+			a, err := v.engine.Ask(ctx, query)
+			right := slices.ContainsFunc(a.Cited, func(p article.Passage) bool { return p.Ref == e.ref })
+			if err == nil && a.Outcome == rag.Answered && right {
+				found = append(found, e.question)
+				kinds[e.kind], used[e.ref] = true, true
+			}
+		}
+		return found
+	})
+	if err != nil {
+		return nil
+	}
+	return questions
+}
+
+// candidates makes questions of the view's documents.
+func (t *Table) candidates(ctx context.Context, v view) []example {
+	var out []example
+	add := func(kind, question string, ref article.Ref) {
+		question = strings.Join(strings.Fields(question), " ")
+		if len([]rune(question)) <= exampleRunes {
+			out = append(out, example{question, kind, ref})
+		}
+	}
+	for i, d := range v.documents {
+		if i == exampleTries {
+			break
+		}
+		known, err := t.cast.take(ctx, v.edition, []article.Document{d})
+		if err != nil {
+			break
+		}
+		for _, s := range everybody(known) {
+			switch {
+			case !s.Institution && s.what != "":
+				add("who", "Who is "+s.Name+"?", s.Refs[0])
+			case s.Institution && s.Role != "":
+				add("what", "What is "+s.Name+"?", s.Refs[0])
+			}
+			if !s.Institution && len(s.Speaks) > 0 {
+				add("say", "What did "+s.Name+" say?", s.Speaks[0])
+			}
+		}
+		for _, p := range d.Passages[:min(len(d.Passages), examplePassed)] {
+			for _, span := range article.Sentences(p.Text) {
+				if m := wasDone.FindStringSubmatch(span.Of(p.Text)); m != nil {
+					add("when", fmt.Sprintf("When %s %s %s?", m[2], inside(m[1]), m[3]), p.Ref)
+				}
+			}
+			if p.Heading != "" {
+				add("heading", "What does it say about “"+p.Heading+"”?", p.Ref)
+			}
+		}
+	}
+	return out
+}
+
+// wasDone matches the beginning of a sentence that tells when something was done: "The mill was built in 1742".
+var wasDone = regexp.MustCompile(`^((?:The|A|An) (?:[\p{L}'’-]+ ){0,4}?[\p{L}'’-]+|` +
+	`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)*) (was|were) ` +
+	`((?:\p{Ll}+ed|built|made|drawn|born|held|sold|begun|written|won|lost|cut|lit|sunk|found|sent|given|set up|shot|` +
+	`taken)\b(?: (?:up|down|out))?)` +
+	` (?:[^,.;]{0,40} )??(?:in|on|since) (?:\d{1,2} )?(?:\p{Lu}\p{Ll}+ )?(?:\d{1,2}, )?\d{4}\b`)
+
+// inside is the beginning of a sentence as it stands within one.
+func inside(text string) string {
+	for _, article := range []string{"The ", "A ", "An "} {
+		if rest, ok := strings.CutPrefix(text, article); ok {
+			return strings.ToLower(article) + rest
+		}
+	}
+	return text
+}

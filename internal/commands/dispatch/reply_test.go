@@ -1,0 +1,140 @@
+package dispatch
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/rag"
+)
+
+func passage(slug string, n int, text string) article.Passage {
+	return article.Passage{Ref: article.Ref{Slug: slug, N: n}, Title: "About " + slug, Text: text}
+}
+
+func TestAskReply(t *testing.T) {
+	a, b := passage("sea", 2, "Ships <sail>."), passage("land", 1, "Carts roll.")
+	r := askReply(lang.Printer{}, rag.Answer{
+		Question: "What moves?", Outcome: rag.Answered, Text: "Ships sail. Carts roll.",
+		Sentences: []rag.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
+			{Text: "Carts roll.", Citations: []article.Ref{b.Ref, a.Ref}}},
+		Cited:    []article.Passage{a, b},
+		Withheld: []rag.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
+		By:       "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
+	})
+	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +
+		"1 sentence was left out: it did not pass the check.\nThe model did not answer.\n"
+	if got := text(r); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	if r.Nothing || len(r.Actions) != 2 || r.Actions[0].Label != "About sea ¶2" ||
+		r.Actions[1].Args["document"] != "land" {
+		t.Errorf("actions: %+v", r.Actions)
+	}
+	wantJSON := `{"question":"What moves?","outcome":"answered","text":"Ships sail. Carts roll.",` +
+		`"sentences":[{"text":"Ships sail.","citations":[{"document":"sea","paragraph":2}]},` +
+		`{"text":"Carts roll.","citations":[{"document":"land","paragraph":1},{"document":"sea","paragraph":2}]}],` +
+		`"citations":[{"document":"sea","paragraph":2,"text":"Ships <sail>."},{"document":"land","paragraph":1,` +
+		`"text":"Carts roll."}],` +
+		`"withheld":[{"text":"Birds fly.","why":"no paragraph says it"}],"by":"extract","note":"The model did not answer.",` +
+		`"nearest":[],"edition":"e1"}`
+	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != wantJSON {
+		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, wantJSON)
+	}
+}
+
+func TestAskReplyNotCovered(t *testing.T) {
+	r := askReply(lang.Printer{}, rag.Answer{Question: "Why?", Outcome: rag.NotCovered, Text: "The document does not say.",
+		By:      "extract",
+		Silence: []lang.Sentence{lang.Say("The document does not say.")},
+		Nearest: []article.Passage{passage("sea", 2, "Ships sail.")}})
+	several := askReply(lang.Printer{}, rag.Answer{Outcome: rag.NotCovered,
+		Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
+	if got := text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
+		t.Errorf("of several documents:\n%s", got)
+	}
+	if got := text(r); !strings.Contains(got, "does not say") || !strings.Contains(got, "[¶2]") || !r.Nothing {
+		t.Errorf("%v:\n%s", r.Nothing, got)
+	}
+	want := `{"question":"Why?","outcome":"not_covered","text":"The document does not say.",` +
+		`"sentences":[],"citations":[],` +
+		`"withheld":[],"by":"extract","note":"","nearest":[{"document":"sea","paragraph":2}],"edition":""}`
+	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != want {
+		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, want)
+	}
+}
+
+func TestAskReplyBoundsActions(t *testing.T) {
+	var cited []article.Passage
+	for n := range 30 {
+		cited = append(cited, passage(strings.Repeat("long", 12), n+1, "Text."))
+	}
+	r := askReply(lang.Printer{}, rag.Answer{Outcome: rag.Answered, Cited: append(cited, passage("other", 1, "Text."))})
+	if len(r.Actions) != commands.MaxActions {
+		t.Errorf("%d actions", len(r.Actions))
+	}
+	for _, a := range r.Actions {
+		if len([]rune(a.Label)) > 80 {
+			t.Errorf("label of %d characters: %s", len([]rune(a.Label)), a.Label)
+		}
+	}
+}
+
+func TestParagraphReply(t *testing.T) {
+	d := article.Document{Slug: "sea", Title: "About sea", Passages: []article.Passage{
+		passage("sea", 1, "One."), passage("sea", 2, strings.Repeat("long ", 100)), passage("sea", 3, "Three.")}}
+	r := paragraphsReply(d, 3, 3)
+	want := `{"document":"sea","title":"About sea","heading":"","paragraph":3,"text":"Three.","before":{"paragraph":2,` +
+		`"text":"` +
+		strings.Repeat("long ", 100) + `"}}`
+	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != want {
+		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, want)
+	}
+	if n := len([]rune(r.Blocks[1].Text)); n > maxNeighborRunes {
+		t.Errorf("a neighbor shows %d characters", n)
+	}
+	if len(r.Actions) != 1 || r.Actions[0].Label != "← ¶2" {
+		t.Errorf("actions at the end: %+v", r.Actions)
+	}
+	if r = paragraphsReply(d, 1, 1); len(r.Actions) != 1 || r.Actions[0].Label != "¶2 →" {
+		t.Errorf("actions at the start: %+v", r.Actions)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	if got := Problems(nil); got == nil || len(got) != 0 {
+		t.Errorf("none: %#v", got)
+	}
+	one, two := errors.New("a.md:1: wrong"), errors.New("b.md:7: worse")
+	got := Problems(fmt.Errorf("load: %w", errors.Join(one, two)))
+	if !slices.Equal(got, []string{"load: a.md:1: wrong", "b.md:7: worse"}) {
+		t.Errorf("joined: %q", got)
+	}
+}
+
+// "The documents do not say" is not all where some of them are not loaded; who may see some documents only hears
+// nothing of the others.
+func TestSayMissing(t *testing.T) {
+	for _, tt := range []struct {
+		in       commands.Input
+		problems []string
+		said     bool
+	}{
+		{commands.Input{Server: "1"}, []string{"mill: too large"}, true},
+		{commands.Input{Server: "1"}, nil, false},
+		{commands.Input{Server: "1", Scope: []string{"ferry"}}, []string{"mill: too large"}, false},
+		{commands.Input{Server: "1", Args: commands.Args{"document": "ferry"}}, []string{"mill: too large"}, false},
+		{commands.Input{}, []string{"mill: too large"}, false},
+	} {
+		var r commands.Reply
+		sayMissing(&r, tt.in, tt.problems)
+		if got := text(r); (got != "") != tt.said || strings.Contains(got, "mill") {
+			t.Errorf("%+v: %q", tt.in, got)
+		}
+	}
+}

@@ -1,0 +1,317 @@
+package dispatch
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+)
+
+// mostQuoted is how many quotations answer a question about somebody's words.
+const mostQuoted = 3
+
+// routed answers what is no question of the text: a wish for a summary, who is in it, who wrote it. ok is false where
+// the engine is to answer, as for a question of no route, or one whose route finds nothing.
+func (t *Table) routed(ctx context.Context, in commands.Input, v view, text string,
+	read question.Reading) (r commands.Reply, ok bool,
+	err error) {
+	in = inputAbout(in, v)
+	switch read.Route {
+	case question.SmallTalk:
+		return smallTalk(in, text, read), true, nil
+	case question.Help:
+		in.Args = commands.Args{}
+		if in.From == commands.Chat {
+			in.Args[commands.BriefParam] = "true" // others read along
+		}
+		r, err = t.introduce(ctx, in)
+	case question.Summary:
+		return t.routedSummary(ctx, in, v, text, read)
+	case question.People:
+		r, err = t.routedPeople(ctx, in, v, read)
+	case question.Quotations:
+		return t.routedQuotations(ctx, in, v, text, read)
+	case question.Timeline:
+		in.Args["about"] = read.About
+		if r, err = t.runTimeline(ctx, in); err == nil && r.Nothing && read.About != "" {
+			return r, false, nil
+		}
+	case question.Metadata:
+		r, err = t.metadata(in, v, text, read.Field)
+	case question.Documents:
+		return t.routedDocuments(ctx, in, v, read)
+	case question.Counting:
+		return t.counting(ctx, in, v, text, read)
+	default:
+		return commands.Reply{}, false, nil
+	}
+	if err != nil {
+		return commands.Reply{}, false, err
+	}
+	return asAnswer(in.Lang, r, text, read), true, nil
+}
+
+// inputAbout is the input of another command that is asked of the documents of the view.
+func inputAbout(in commands.Input, v view) commands.Input {
+	args := commands.Args{}
+	if len(v.documents) == 1 && v.narrowed {
+		args["document"] = v.documents[0].Slug
+	}
+	in.Args, in.Files = args, nil
+	return in
+}
+
+// asAnswer makes the reply of another command one of ask: its small print says what the question was read as, and its
+// JSON is that of an answer.
+func asAnswer(p lang.Printer, r commands.Reply, text string, read question.Reading) commands.Reply {
+	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Cited: r.Sources}
+	if r.Nothing {
+		a.Outcome = rag.NotCovered
+	}
+	var shown []string
+	for i, b := range r.Blocks {
+		if b.Kind == commands.Small {
+			continue
+		}
+		line := b.Text
+		switch {
+		case b.Kind == commands.Byline && i > 0 && r.Blocks[i-1].Kind == commands.Quote:
+			shown[len(shown)-1] += " " + line
+			a.Sentences[len(a.Sentences)-1].Text += " " + line
+			a.Sentences[len(a.Sentences)-1].Citations = b.Cites
+			continue
+		case b.Kind == commands.Quote:
+			line = "“" + strings.Trim(line, "“”\"") + "”"
+		}
+		shown = append(shown, line)
+		if b.Kind == commands.Quote || b.Kind == commands.Item || len(b.Cites) > 0 {
+			a.Sentences = append(a.Sentences, rag.Sentence{Text: line, Citations: b.Cites})
+		}
+	}
+	a.Text = lang.Bare(strings.Join(shown, " "))
+	j := newAskJSON(a)
+	j.Route = string(read.Route)
+	r.JSON = commands.Machine(j)
+	if note := routeNote(p, read); note != "" {
+		r.Say(commands.Small, note)
+	}
+	return r
+}
+
+// routeNote is the small print that says what a question was read as; "" where the answer says so by itself.
+func routeNote(p lang.Printer, read question.Reading) string {
+	switch read.Route {
+	case question.Summary:
+		return p.Text("Read as asking for a summary.")
+	case question.People:
+		if read.Who != "" {
+			return p.Text("Read as asking who is quoted.")
+		}
+		return p.Text("Read as asking who is named.")
+	case question.Quotations:
+		return p.Text("Read as asking for somebody's words.")
+	case question.Timeline:
+		return p.Text("Read as asking what happened when.")
+	case question.Metadata:
+		return p.Text("Read as asking about the document itself.")
+	case question.Documents:
+		return p.Text("Read as asking which documents there are.")
+	case question.Counting:
+		return p.Text("Read as asking how many there are.")
+	case question.Definition:
+		return p.Text("Read as asking what something is.")
+	case question.Comparison:
+		return p.Text("Read as asking for both sides.")
+	case question.YesNo:
+		return p.Text("Read as a yes-or-no question: this is what the text says on it.")
+	}
+	return ""
+}
+
+// smallTalk answers what is said to the bot and asks nothing of the documents.
+func smallTalk(in commands.Input, text string, read question.Reading) commands.Reply {
+	r, ok := courtesy(in, text)
+	if !ok {
+		p := in.Lang
+		if !p.Given() {
+			p = lang.For(read.Locale)
+		}
+		r = commands.Reply{Nothing: true}
+		r.Say(commands.Para, p.Text("I am here for questions about the documents: /help says what can be asked."))
+	}
+	return asAnswer(in.Lang, r, text, read)
+}
+
+// routedSummary sums up the document that is meant, or says of each of several what it is about.
+func (t *Table) routedSummary(ctx context.Context, in commands.Input, v view, text string,
+	read question.Reading) (commands.Reply, bool,
+	error) {
+	d, ok := subjectOf(v, in, text)
+	if read.About != "" { // "summarize the strike" is about a part of the text, unless a document is called so
+		if d, ok = namedIn(v, read.About); !ok {
+			return commands.Reply{}, false, nil
+		}
+	}
+	if ok {
+		in.Args["document"] = d.Slug
+		r, err := t.runSummary(ctx, in)
+		return asAnswer(in.Lang, r, text, read), err == nil, err
+	}
+	var r commands.Reply
+	r.Listed = true
+	for _, d := range v.documents[:min(len(v.documents), maxListed)] {
+		picks, err := t.picks(ctx, v, d)
+		if err != nil {
+			return commands.Reply{}, false, err
+		}
+		title := in.Lang.Isolate(commands.ShownTitle(d.Title))
+		b := commands.Block{Kind: commands.Item, Text: title, Bold: []article.Span{{Start: 0, End: len(title)}}}
+		if len(picks) > 0 {
+			b.Text += " – " + in.Lang.Isolate(picks[0].Text)
+			b.Cites = []article.Ref{picks[0].Ref}
+			r.Source(v.passage(picks[0].Ref))
+		}
+		r.Blocks = append(r.Blocks, b)
+	}
+	if more := len(v.documents) - maxListed; more > 0 {
+		r.Say(commands.Small, in.Lang.Text("and %d more", more))
+	}
+	return asAnswer(in.Lang, r, text, read), true, nil
+}
+
+// routedPeople lists who is in the documents, or who speaks there.
+func (t *Table) routedPeople(ctx context.Context, in commands.Input, v view, read question.Reading) (commands.Reply,
+	error) {
+	if read.Who == "" {
+		return t.runWho(ctx, in)
+	}
+	speakers, err := t.speakers(ctx, v)
+	if err != nil {
+		return commands.Reply{}, err
+	}
+	r := commands.Reply{Share: true, Listed: true, Nothing: len(speakers) == 0}
+	if r.Nothing {
+		r.Say(commands.Para, in.Lang.Text("Nobody is quoted."))
+	}
+	for _, s := range speakers {
+		name := in.Lang.Isolate(s.name)
+		b := commands.Block{Kind: commands.Item, Text: name, Bold: []article.Span{{Start: 0, End: len(name)}}}.Citing(s.refs,
+			maxWhoRefs)
+		if s.role != "" {
+			b.Text += " – " + in.Lang.Isolate(s.role)
+		}
+		r.Blocks = append(r.Blocks, b)
+		if len(r.Sources) < commands.MaxActions {
+			r.Source(v.passage(s.refs[0]))
+		}
+	}
+	r.Actions = openActions(r, r.Sources)
+	r.Entitle(v.title)
+	return r, nil
+}
+
+// A speaker is somebody who is quoted, with the paragraphs where.
+type speaker struct {
+	name, role string
+	refs       []article.Ref
+}
+
+// speakers are those who are quoted in the documents of the view, in the order in which they first speak.
+func (t *Table) speakers(ctx context.Context, v view) ([]speaker, error) {
+	s, err := t.spoken(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	var out []speaker
+	for _, q := range s.quotations {
+		if q.Speaker == "" {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o speaker) bool { return o.name == q.Speaker })
+		if i < 0 {
+			i = len(out)
+			out = append(out, speaker{name: q.Speaker})
+		}
+		if out[i].role == "" {
+			out[i].role = q.Role
+		}
+		if !slices.Contains(out[i].refs, q.Ref) {
+			out[i].refs = append(out[i].refs, q.Ref)
+		}
+	}
+	return out, nil
+}
+
+// nobody are words that stand where a speaker is asked for and name none.
+var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody somebody someone everyone everybody
+	people text article document me us them him her er sie es il elle el ella experts`)
+
+// routedQuotations shows somebody's words. Where there are none the engine looks for a sentence that tells of them.
+func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v view, text string,
+	read question.Reading) (commands.Reply,
+	bool, error) {
+	if nobody[strings.ToLower(read.Who)] {
+		return commands.Reply{}, false, nil
+	}
+	s, err := t.spoken(ctx, v)
+	if err != nil {
+		return commands.Reply{}, false, err
+	}
+	q := quoteQuery{about: read.About, speaker: read.Who}
+	if nobody[strings.ToLower(q.about)] {
+		q.about = ""
+	}
+	if q.found, err = t.findTopic(ctx, q.about, v); err != nil {
+		return commands.Reply{}, false, err
+	}
+	found := q.search(s)
+	switch {
+	case found.outcome == listed && (q.about != "" || q.speaker != ""):
+		found.quotations = found.quotations[:min(len(found.quotations), mostQuoted)]
+	case found.outcome == listed, found.outcome == recalled:
+	case found.outcome == notMarked && q.speaker != "":
+		found.reports = found.reports[:min(len(found.reports), mostQuoted)]
+	default:
+		return commands.Reply{}, false, nil
+	}
+	if q.speaker == "" {
+		in.Args["about"] = q.about
+		r := quoteReply(q, found, s, v, in)
+		return asAnswer(in.Lang, r, text, read), true, nil
+	}
+	var shown []answerSentence
+	for _, x := range found.quotations {
+		shown = appendOnce(shown, answerSentence{wholeSentence(v.passage(x.Ref).Text, x.sentence), x.Ref})
+	}
+	for _, x := range found.reports {
+		shown = appendOnce(shown, answerSentence{x.text, x.Ref})
+	}
+	r := sentencesReply(in.Lang, v, text, shown)
+	r.Say(commands.Small, routeNote(in.Lang, read))
+	return withRoute(r, string(read.Route)), true, nil
+}
+
+// wholeSentence is the span with the rest of the sentence in which it ends: a quotation ends before who said it is
+// named.
+func wholeSentence(text string, span article.Span) string {
+	for _, s := range article.Sentences(text) {
+		if s.End >= span.End {
+			return text[span.Start:s.End]
+		}
+	}
+	return span.Of(text)
+}
+
+// appendOnce adds a sentence that is not yet there, as two quotations may stand in one.
+func appendOnce(list []answerSentence, s answerSentence) []answerSentence {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}

@@ -1,0 +1,24 @@
+package dispatch
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/convert"
+	"pilcrow/internal/fetch"
+	"pilcrow/internal/lang"
+)
+
+// What a page, a file or a server says of itself does not fill a channel: an address that another leads on to may have
+// a megabyte.
+func TestReasonsAreShort(t *testing.T) {
+	long := strings.Repeat("a very long\nreason ", 10_000)
+	for _, err := range []error{&fetch.Error{URL: "https://a.example/" + long, Msg: long}, &convert.Error{Msg: long},
+		&article.FileError{Path: long + ".md", Line: 1, Msg: long}} {
+		if said := whyNot(lang.Printer{}, err); utf8.RuneCountInString(said) > 900 || said == "" {
+			t.Errorf("%T: %d characters", err, utf8.RuneCountInString(said))
+		}
+	}
+}
