@@ -1,18 +1,13 @@
 package dispatch
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/intake"
-	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
 )
 
 func TestHouse(t *testing.T) {
@@ -199,15 +194,6 @@ func TestHouseErrorsNameNothingOfOurs(t *testing.T) {
 	if said := h.script.String(); strings.Contains(said, "10.0.0.7") || !strings.Contains(said, "Not embedded yet: 3.") ||
 		!strings.Contains(h.log.String(), "10.0.0.7") {
 		t.Errorf("said %s\nlogged %s", said, h.log.String())
-	}
-	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge},
-		&intake.Refusal{Why: intake.OtherMarkup, Format: "Org", Command: "pandoc"}, library.ErrFull, library.ErrNoBytes,
-		library.ErrCrowded, rag.ErrBusy,
-		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
-		said := whyNot(people["ada"].Lang, fmt.Errorf("add: %w", err))
-		if !strings.HasSuffix(said, ".") || strings.Contains(said, "..") {
-			t.Errorf("%v: %q", err, said)
-		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
@@ -20,17 +21,17 @@ const (
 
 // answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that
 // it is one.
-func (t *Table) answer(ctx context.Context, v view, query rag.Query, in commands.Input) (a rag.Answer,
+func (t *Table) answer(ctx context.Context, v access.View, query rag.Query, in commands.Input) (a rag.Answer,
 	age time.Duration,
 	again bool, err error) {
 	if in.From != commands.Chat {
-		a, err = v.engine.Ask(ctx, query)
+		a, err = v.Engine.Ask(ctx, query)
 		return a, 0, false, err
 	}
-	if a, age, again = t.answers.Get(questionKey(in.Room(), v.edition.Corpus.Digest(), query)); again {
+	if a, age, again = t.answers.Get(questionKey(in.Room(), v.Edition.Corpus.Digest(), query)); again {
 		return a, age, true, nil
 	}
-	if a, err = v.engine.Ask(ctx, query); err != nil {
+	if a, err = v.Engine.Ask(ctx, query); err != nil {
 		return a, 0, false, err
 	}
 	if len(a.Notes) == 0 { // one with a note came about in another way than it should: the next try may do better

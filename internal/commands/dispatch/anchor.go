@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/steps"
 )
 
@@ -72,7 +73,7 @@ func (a anchor) around(d article.Document, sketches []uint32, n int) anchor {
 func sketchesOf(c *steps.Counter, d article.Document) []uint32 {
 	out := make([]uint32, len(d.Passages))
 	for i, p := range d.Passages {
-		if !c.Take(1 + min(len(p.Text), maxSketched)/bytesPerWord) {
+		if !c.Take(1 + min(len(p.Text), maxSketched)/access.BytesPerWord) {
 			return nil
 		}
 		out[i] = sketch(p.Text)

@@ -42,7 +42,7 @@ func (t *Table) runAnswerGap(ctx context.Context, in commands.Input) (commands.R
 	if !t.listens(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Questions are kept for servers alone: use this in yours."))
 	}
-	gaps, err := t.people.Gaps(ctx, in.Server)
+	gaps, err := t.People.Gaps(ctx, in.Server)
 	if err != nil {
 		return commands.Reply{}, err
 	}

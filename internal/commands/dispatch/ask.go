@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/question"
@@ -24,7 +25,7 @@ func (t *Table) ask() commands.Command {
 		Params: []commands.Param{
 			{Name: "question", Summary: "What you want to know", Type: commands.Text, Required: true, Rest: true,
 				MaxRunes: commands.MaxQuestionRunes},
-			t.documentParam(),
+			t.DocumentParam(),
 			{Name: "private", Summary: "Only you see the answer", Type: commands.Flag, Only: commands.Chat},
 			{Name: commands.ExplainParam, Summary: "How each sentence of a draft was judged", Type: commands.Flag,
 				Only: commands.Terminal},
@@ -32,7 +33,7 @@ func (t *Table) ask() commands.Command {
 				Only: commands.Button},
 		},
 		Menu:    "Ask Pilcrow about this",
-		Timeout: t.answerTimeout(askTimeout),
+		Timeout: t.AnswerTimeout(askTimeout),
 		Run:     t.runAsk,
 	}
 }
@@ -41,7 +42,7 @@ func (t *Table) runAsk(ctx context.Context, in commands.Input) (commands.Reply, 
 	if r, ok := courtesy(in, in.Args["question"]); ok && in.From == commands.Chat && len(in.Files) == 0 {
 		return r, nil
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -71,7 +72,8 @@ func (t *Table) runAsk(ctx context.Context, in commands.Input) (commands.Reply, 
 func (t *Table) writes() bool { return t.rewriter != nil }
 
 // askOne answers one question, which is all that was typed or the part of it that asks.
-func (t *Table) askOne(ctx context.Context, in commands.Input, v view, text, typed string) (commands.Reply, error) {
+func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, text, typed string) (commands.Reply,
+	error) {
 	if read, of, ok := ofTitled(v, text); ok {
 		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
 			return r, err
@@ -164,7 +166,7 @@ func sayReadAs(r *commands.Reply, p lang.Printer, typed, asked string) {
 
 // fromText answers from the text by other means than the likeness of sentences: what stands below a heading or a
 // question, what defines a thing, both sides of a comparison. ok is false where there is no such.
-func (t *Table) fromText(ctx context.Context, in commands.Input, v view, text string, read question.Reading,
+func (t *Table) fromText(ctx context.Context, in commands.Input, v access.View, text string, read question.Reading,
 	known *sections) (commands.Reply, bool, error) {
 	if read.Route == question.Comparison && !t.writes() {
 		if r, ok, err := t.compare(ctx, inputAbout(in, v), v, text, read); ok || err != nil {
@@ -192,17 +194,17 @@ func (t *Table) fromText(ctx context.Context, in commands.Input, v view, text st
 }
 
 // sentencesReply shows sentences as an answer.
-func sentencesReply(p lang.Printer, v view, text string, sentences []answerSentence) commands.Reply {
+func sentencesReply(p lang.Printer, v access.View, text string, sentences []answerSentence) commands.Reply {
 	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1,
-		Edition: v.edition.Corpus.Digest()}
+		Edition: v.Edition.Corpus.Digest()}
 	for _, s := range sentences {
 		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.text, Citations: []article.Ref{s.ref}})
 		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.ref }) {
-			a.Cited = append(a.Cited, v.passage(s.ref))
+			a.Cited = append(a.Cited, v.Passage(s.ref))
 		}
 		a.Text = strings.TrimSpace(a.Text + " " + s.text)
 	}
-	r := askReply(p, attributed(a, v.edition))
+	r := askReply(p, attributed(a, v.Edition))
 	r.Share = true
 	if len(sentences) > mostSentences || len(sentences) > 1 &&
 		!strings.ContainsAny(sentences[0].text[len(sentences[0].text)-1:], ".!?\"”") {
@@ -224,7 +226,8 @@ func withRoute(r commands.Reply, route string) commands.Reply {
 }
 
 // askEngine puts a question to the engine.
-func (t *Table) askEngine(ctx context.Context, in commands.Input, v view, asked, attached string) (commands.Reply,
+func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View, asked,
+	attached string) (commands.Reply,
 	error) {
 	query, readAs, err := t.query(ctx, v, asked, in.Turns)
 	if err != nil {
@@ -237,7 +240,7 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v view, asked,
 		return commands.Reply{}, err
 	}
 	if answer.By == local.ExtractName {
-		answer = attributed(answer, v.edition)
+		answer = attributed(answer, v.Edition)
 	}
 	r := askReply(in.Lang, answer)
 	r.Withheld = len(answer.Withheld)
@@ -249,7 +252,7 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v view, asked,
 		t.offerVote(&r, answer, in)
 	} else {
 		t.offerTell(ctx, &r, v, answer, in, again)
-		t.sayMissing(&r, in)
+		t.SayMissing(&r, in)
 	}
 	r.Share = true
 	if in.Args[commands.ExplainParam] != "" {

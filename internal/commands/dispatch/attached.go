@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/rag"
 )
 
@@ -37,9 +38,9 @@ func attachedText(in commands.Input) string {
 }
 
 // checkFile holds the first sentences of a file against the documents.
-func (t *Table) checkFile(ctx context.Context, v view, in commands.Input, text string) (commands.Reply, error) {
+func (t *Table) checkFile(ctx context.Context, v access.View, in commands.Input, text string) (commands.Reply, error) {
 	begin, n, more := firstSentences(text)
-	checked, _, err := v.engine.Check(ctx, v.query(begin))
+	checked, _, err := v.Engine.Check(ctx, v.Query(begin))
 	if err != nil {
 		return commands.Reply{}, err
 	}

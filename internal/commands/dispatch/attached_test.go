@@ -77,7 +77,7 @@ func TestFileIsData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table.engine = engineWith(t, generator)
+	table.Engine = engineWith(t, generator)
 	reply, err := table.Run(t.Context(), "ask", withFile(
 		"How many passengers does the ferry carry?", attack+strings.Repeat(" filler", 5_000)))
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 )
 
@@ -77,7 +78,7 @@ func (t *Table) channels() commands.Command {
 }
 
 func (t *Table) runChannels(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -100,8 +101,8 @@ func (t *Table) runChannels(ctx context.Context, in commands.Input) (commands.Re
 		entries = append(entries, kept)
 	}
 	slices.Sort(entries)
-	if err := l.SetSetting(ctx, in.Server, ChannelsSetting, strings.Join(entries, " "), caller(in)); err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+	if err := l.SetSetting(ctx, in.Server, ChannelsSetting, strings.Join(entries, " "), access.Caller(in)); err != nil {
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	var r commands.Reply
 	r.Say(commands.Para, answeringText(in.Lang, chosen))

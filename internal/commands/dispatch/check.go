@@ -18,10 +18,10 @@ func (t *Table) check() commands.Command {
 		Params: []commands.Param{
 			{Name: "text", Summary: "What to check", Type: commands.Text, Required: true, Rest: true,
 				MaxRunes: rag.MaxCheckRunes},
-			t.documentParam(),
+			t.DocumentParam(),
 			{Name: commands.ExplainParam, Summary: "How each sentence was judged", Type: commands.Flag, Only: commands.Terminal},
 		},
-		Timeout: t.answerTimeout(askTimeout),
+		Timeout: t.AnswerTimeout(askTimeout),
 		Menu:    "Check with Pilcrow",
 		Private: true,
 		Run:     t.runCheck,
@@ -29,18 +29,18 @@ func (t *Table) check() commands.Command {
 }
 
 func (t *Table) runCheck(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	checked, left, err := v.engine.Check(ctx, v.query(in.Args["text"]))
+	checked, left, err := v.Engine.Check(ctx, v.Query(in.Args["text"]))
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	r := checkReply(in.Lang, checked, left)
 	r.Share = true
 	if slices.ContainsFunc(checked, func(c rag.Checked) bool { return c.Verdict == claim.NotFound }) {
-		t.sayMissing(&r, in)
+		t.SayMissing(&r, in)
 	}
 	if in.Args[commands.ExplainParam] != "" {
 		for _, c := range checked {

@@ -24,12 +24,12 @@ func (t *Table) Complete(ctx context.Context, command, param string, in commands
 	if i < 0 || params[i].Complete == nil {
 		return nil
 	}
-	if in = t.enter(in); c.Admin && !in.Manages || t.adrift(in) || t.isClosed(in.Server) {
+	if in = t.Enter(in); c.Admin && !in.Manages || t.Adrift(in) || t.IsClosed(in.Server) {
 		return nil
 	}
 	limited, cancel := context.WithTimeout(ctx, offerPatience)
 	defer cancel()
-	release, err := t.hold(limited, in)
+	release, err := t.Hold(limited, in)
 	if err != nil {
 		return nil
 	}
@@ -41,5 +41,5 @@ func (t *Table) Complete(ctx context.Context, command, param string, in commands
 // nothing.
 func (t *Table) May(command string, in commands.Input) bool {
 	c, ok := t.Lookup(command)
-	return ok && (!c.Admin || t.enter(in).Manages)
+	return ok && (!c.Admin || t.Enter(in).Manages)
 }

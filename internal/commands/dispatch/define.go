@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
@@ -17,14 +18,14 @@ import (
 
 // define finds the sentence that says what something is, or what an abbreviation stands for; ok is false where none
 // does.
-func (t *Table) define(ctx context.Context, v view, about string) (s answerSentence, ok bool, err error) {
+func (t *Table) define(ctx context.Context, v access.View, about string) (s answerSentence, ok bool, err error) {
 	if abbreviation := strings.Trim(about, ".?! "); isAbbreviation(abbreviation) {
 		if s, ok = introduced(v, abbreviation); ok {
 			return s, true, nil
 		}
 	}
 	about = leadingArticle.ReplaceAllString(about, "")
-	found, err := v.engine.Find(ctx, queryOf(v, about))
+	found, err := v.Engine.Find(ctx, queryOf(v, about))
 	if err != nil {
 		return s, false, err
 	}
@@ -46,8 +47,8 @@ var leadingArticle = regexp.MustCompile(`(?i)^(?:an?|the)\s+`)
 // definedIn is how many paragraphs are looked through for what something is.
 const definedIn = 12
 
-func queryOf(v view, text string) rag.Query {
-	q := v.query(text)
+func queryOf(v access.View, text string) rag.Query {
+	q := v.Query(text)
 	q.K = definedIn
 	return q
 }
@@ -70,10 +71,10 @@ func isAbbreviation(s string) bool {
 
 // introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or
 // before it.
-func introduced(v view, abbreviation string) (answerSentence, bool) {
+func introduced(v access.View, abbreviation string) (answerSentence, bool) {
 	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";",
 		"(" + abbreviation + ","} {
-		for _, d := range v.documents {
+		for _, d := range v.Documents {
 			for _, p := range d.Passages {
 				at := strings.Index(p.Text, form)
 				if at < 0 {
@@ -149,7 +150,7 @@ func stemsAt(tokens []words.Token, at int, stems []string) bool {
 }
 
 // compare answers for both sides, each from its own document or paragraph; ok is false where it finds neither.
-func (t *Table) compare(ctx context.Context, in commands.Input, v view, text string,
+func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (commands.Reply, bool,
 	error) {
 	sides := []string{read.About, read.Other}
@@ -165,7 +166,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v view, text str
 			b.Bold = []article.Span{{Start: 0, End: len(label)}}
 		}
 		r.Blocks = append(r.Blocks, b)
-		r.Source(v.passage(s.ref))
+		r.Source(v.Passage(s.ref))
 	}
 	if s, ok, err := t.both(ctx, v, sides); ok || err != nil {
 		if err != nil {
@@ -178,7 +179,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v view, text str
 	}
 	missing := 0
 	for _, side := range sides {
-		if d, ok := namedIn(v, side); ok && len(v.documents) > 1 {
+		if d, ok := namedIn(v, side); ok && len(v.Documents) > 1 {
 			picks, err := t.picks(ctx, v, d)
 			if err != nil {
 				return r, false, err
@@ -188,9 +189,9 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v view, text str
 			}
 			continue
 		}
-		query := v.query(side)
+		query := v.Query(side)
 		query.Extract = true
-		a, err := v.engine.Ask(ctx, query)
+		a, err := v.Engine.Ask(ctx, query)
 		if err != nil {
 			return r, false, err
 		}
@@ -211,8 +212,8 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v view, text str
 }
 
 // both finds one sentence that speaks of both sides.
-func (t *Table) both(ctx context.Context, v view, sides []string) (answerSentence, bool, error) {
-	found, err := v.engine.Find(ctx, queryOf(v, strings.Join(sides, " ")))
+func (t *Table) both(ctx context.Context, v access.View, sides []string) (answerSentence, bool, error) {
+	found, err := v.Engine.Find(ctx, queryOf(v, strings.Join(sides, " ")))
 	if err != nil {
 		return answerSentence{}, false, err
 	}

@@ -16,7 +16,7 @@ const (
 )
 
 func (t *Table) documents() commands.Command {
-	only := t.documentParam()
+	only := t.DocumentParam()
 	only.Only = commands.Terminal
 	return commands.Command{
 		Name:    "documents",
@@ -28,13 +28,13 @@ func (t *Table) documents() commands.Command {
 }
 
 func (t *Table) runDocuments(_ context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	var r commands.Reply
 	out := documentsJSON{Documents: []documentJSON{}}
-	for _, g := range grouped(v.documents, t.knownSources()) {
+	for _, g := range grouped(v.Documents, t.knownSources()) {
 		name, most := "", maxListed
 		if g.source != nil {
 			name, most = g.source.Name, maxListedOfSource

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
 )
@@ -35,9 +36,9 @@ type example struct {
 
 // examples are questions that the documents of the view really answer: each is made from a document, asked, and kept if
 // the answer comes from the paragraph that it was made from. A model is not asked.
-func (t *Table) examples(ctx context.Context, v view) []string {
-	key := strings.Join(append([]string{"of"}, v.slugs()...), " ")
-	questions, err := t.asked.of(ctx, v.edition, key, func(*steps.Counter) []string {
+func (t *Table) examples(ctx context.Context, v access.View) []string {
+	key := strings.Join(append([]string{"of"}, v.Slugs()...), " ")
+	questions, err := t.asked.Of(ctx, v.Edition, key, func(*steps.Counter) []string {
 		// What is found is kept for all who ask after this one, who may not wait for it.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), exampleTimeout)
 		defer cancel()
@@ -53,9 +54,9 @@ func (t *Table) examples(ctx context.Context, v view) []string {
 				continue
 			}
 			asked[e.question] = true
-			query := v.query(e.question)
+			query := v.Query(e.question)
 			query.Extract = true
-			a, err := v.engine.Ask(ctx, query)
+			a, err := v.Engine.Ask(ctx, query)
 			right := slices.ContainsFunc(a.Cited, func(p article.Passage) bool { return p.Ref == e.ref })
 			if err == nil && a.Outcome == rag.Answered && right {
 				found = append(found, e.question)
@@ -71,7 +72,7 @@ func (t *Table) examples(ctx context.Context, v view) []string {
 }
 
 // candidates makes questions of the view's documents.
-func (t *Table) candidates(ctx context.Context, v view) []example {
+func (t *Table) candidates(ctx context.Context, v access.View) []example {
 	var out []example
 	add := func(kind, question string, ref article.Ref) {
 		question = strings.Join(strings.Fields(question), " ")
@@ -79,11 +80,11 @@ func (t *Table) candidates(ctx context.Context, v view) []example {
 			out = append(out, example{question, kind, ref})
 		}
 	}
-	for i, d := range v.documents {
+	for i, d := range v.Documents {
 		if i == exampleTries {
 			break
 		}
-		known, err := t.cast.take(ctx, v.edition, []article.Document{d})
+		known, err := t.cast.take(ctx, v.Edition, []article.Document{d})
 		if err != nil {
 			break
 		}

@@ -22,7 +22,7 @@ func (t *Table) find() commands.Command {
 		Params: []commands.Param{
 			{Name: "question", Summary: "What to look for", Type: commands.Text, Required: true, Rest: true,
 				MaxRunes: commands.MaxQuestionRunes},
-			t.documentParam(),
+			t.DocumentParam(),
 			{Name: "k", Summary: "How many paragraphs, 5 unless said otherwise", Type: commands.Integer},
 		},
 		Only: commands.Terminal,
@@ -31,7 +31,7 @@ func (t *Table) find() commands.Command {
 }
 
 func (t *Table) runFind(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -40,9 +40,9 @@ func (t *Table) runFind(ctx context.Context, in commands.Input) (commands.Reply,
 		return commands.Reply{}, commands.Refuse(fmt.Sprintf("k: want 1 to %d, got %d.", maxFound, k))
 	}
 	question := in.Args["question"]
-	query := v.query(question)
+	query := v.Query(question)
 	query.K = k
-	found, err := v.engine.Find(ctx, query)
+	found, err := v.Engine.Find(ctx, query)
 	if err != nil {
 		return commands.Reply{}, err
 	}

@@ -28,18 +28,18 @@ func (t *Table) forget() commands.Command {
 }
 
 func (t *Table) runForget(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	if t.people == nil || in.From != commands.Chat || in.Person == "" {
+	if t.People == nil || in.From != commands.Chat || in.Person == "" {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Nothing of yours is stored."))
 	}
-	f, err := t.people.Forget(ctx, in.Person)
+	f, err := t.People.Forget(ctx, in.Person)
 	if ctx.Err() != nil {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text(queuedText))
 	}
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	if t.library != nil {
-		t.library.Forget(in.Person)
+	if t.Library != nil {
+		t.Library.Forget(in.Person)
 	}
 	var r commands.Reply
 	if f.Votes+f.Questions+f.Wishes+f.Changes == 0 && !f.Lingers {

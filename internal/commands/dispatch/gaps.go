@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
@@ -23,7 +24,7 @@ const (
 )
 
 // records tells whether a server keeps every question that was asked in vain, without who asked.
-func (t *Table) records(server string) bool { return t.setting(server, recordSetting) == on }
+func (t *Table) records(server string) bool { return t.Setting(server, recordSetting) == on }
 
 const (
 	on  = "on"
@@ -89,20 +90,20 @@ func (t *Table) runGaps(ctx context.Context, in commands.Input) (commands.Reply,
 	if to := in.Args["record"]; to != "" {
 		return t.setRecording(ctx, in, to)
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	gaps, err := t.people.Gaps(ctx, in.Server)
+	gaps, err := t.People.Gaps(ctx, in.Server)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	now := t.now()
-	votes, err := t.people.Votes(ctx, in.Server, now.Add(-votesOf))
+	now := t.Now()
+	votes, err := t.People.Votes(ctx, in.Server, now.Add(-votesOf))
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	answered, err := t.people.Answered(ctx, in.Server, now.Add(-votesOf))
+	answered, err := t.People.Answered(ctx, in.Server, now.Add(-votesOf))
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -130,7 +131,7 @@ func (t *Table) runGaps(ctx context.Context, in commands.Input) (commands.Reply,
 }
 
 // sayGap shows one group and what can be done about it.
-func sayGap(r *commands.Reply, p lang.Printer, v view, number int, g gapGroup, now time.Time) {
+func sayGap(r *commands.Reply, p lang.Printer, v access.View, number int, g gapGroup, now time.Time) {
 	most := g.gaps[0]
 	r.Say(commands.Para, p.Text("%d. “%s”", number, commands.Clip(commands.OneLine(most.Question), gapRunes)))
 	day := most.Last.UTC().Format(time.DateOnly)
@@ -151,8 +152,8 @@ func sayGap(r *commands.Reply, p lang.Printer, v view, number int, g gapGroup, n
 		ids[i] = gap.ID
 	}
 	label := func(text string) string { return p.Text("%d: %s", number, text) }
-	nearest := slices.DeleteFunc(v.passages(most.Nearest), func(n article.Passage) bool {
-		return !slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == n.Ref.Slug })
+	nearest := slices.DeleteFunc(v.Passages(most.Nearest), func(n article.Passage) bool {
+		return !slices.ContainsFunc(v.Documents, func(d article.Document) bool { return d.Slug == n.Ref.Slug })
 	})
 	if len(nearest) > 0 {
 		near := nearest[0]
@@ -172,7 +173,7 @@ func sayGap(r *commands.Reply, p lang.Printer, v view, number int, g gapGroup, n
 }
 
 // gapsFoot says what else admins want to know, and what they can switch.
-func (t *Table) gapsFoot(r *commands.Reply, in commands.Input, v view, votes store.Votes, answered int) {
+func (t *Table) gapsFoot(r *commands.Reply, in commands.Input, v access.View, votes store.Votes, answered int) {
 	if answered > 0 {
 		r.Say(commands.Small, in.Lang.Text("Answered in the last 7 days: %d questions.", answered))
 	}
@@ -206,7 +207,7 @@ func (t *Table) setRecording(ctx context.Context, in commands.Input, to string) 
 	if to != on && to != off {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("I know “on” and “off” only."))
 	}
-	if err := t.setSetting(ctx, in, recordSetting, to); err != nil {
+	if err := t.SetSetting(ctx, in, recordSetting, to); err != nil {
 		return commands.Reply{}, err
 	}
 	var r commands.Reply
@@ -239,7 +240,7 @@ func (t *Table) runDismiss(ctx context.Context, in commands.Input) (commands.Rep
 	if !t.listens(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Questions are kept for servers alone: use this in yours."))
 	}
-	n, err := t.people.DropGaps(ctx, in.Server, readIDs(in.Args[questionsParam]))
+	n, err := t.People.DropGaps(ctx, in.Server, readIDs(in.Args[questionsParam]))
 	switch {
 	case err != nil:
 		return commands.Reply{}, err

@@ -59,7 +59,7 @@ func (t *Table) sourceLine(p lang.Printer, g group, inside bool) commands.Block 
 		}
 	}
 	if !g.source.Read.IsZero() {
-		facts = append(facts, p.Text("the address was last read %s", commands.Ago(p, t.now().Sub(g.source.Read))))
+		facts = append(facts, p.Text("the address was last read %s", commands.Ago(p, t.Now().Sub(g.source.Read))))
 	}
 	return commands.Block{Kind: commands.Heading, Text: strings.Join(facts, " · ")}
 }

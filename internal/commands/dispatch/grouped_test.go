@@ -35,7 +35,7 @@ func withSource(t *testing.T, h *house) {
 		h.shared[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	h.sources = m.List
-	if _, err := h.engine.Reload(t.Context(), nil); err != nil {
+	if _, err := h.Engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 }

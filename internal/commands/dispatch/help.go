@@ -89,7 +89,7 @@ const maxAskLabel = 80
 
 // aboutDocuments says what can be asked about, and finds questions that the documents answer.
 func (t *Table) aboutDocuments(ctx context.Context, in commands.Input) (about string, examples []string) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return in.Lang.Text("I answer questions about the documents, and show the paragraph that each sentence came from."),
 			nil
@@ -97,12 +97,12 @@ func (t *Table) aboutDocuments(ctx context.Context, in commands.Input) (about st
 	limited, cancel := context.WithTimeout(ctx, examplePatience)
 	defer cancel()
 	examples = t.examples(limited, v)
-	if len(v.documents) == 1 {
+	if len(v.Documents) == 1 {
 		return in.Lang.Text("I answer questions about “%s”, and show the paragraph that each sentence came from.",
-			v.documents[0].Title), examples
+			v.Documents[0].Title), examples
 	}
 	return in.Lang.Text("I answer questions about %d documents, among them “%s”, and show the paragraph that each "+
-		"sentence came from.", len(v.documents), v.documents[0].Title), examples
+		"sentence came from.", len(v.Documents), v.Documents[0].Title), examples
 }
 
 // mostUsed are the commands that a reader is told of first, those of them that there are.

@@ -31,13 +31,13 @@ func (t *Table) documentHistory() commands.Command {
 }
 
 func (t *Table) runHistory(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	changes, err := allChanges(ctx, l, in.Server)
 	if err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	out := historyJSON{Changes: []auditJSON{}}
 	var r commands.Reply

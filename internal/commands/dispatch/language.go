@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 )
 
@@ -38,15 +39,15 @@ func (t *Table) language() commands.Command {
 }
 
 func (t *Table) runLanguage(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	now := l.Setting(in.Server, languageSetting)
 	if chosen := in.Args[languageParam]; chosen != "" {
 		now = localeOf(chosen)
-		if err := l.SetSetting(ctx, in.Server, languageSetting, now, caller(in)); err != nil {
-			return commands.Reply{}, t.unchanged(in, err)
+		if err := l.SetSetting(ctx, in.Server, languageSetting, now, access.Caller(in)); err != nil {
+			return commands.Reply{}, t.Unchanged(in, err)
 		}
 	}
 	var r commands.Reply
@@ -87,8 +88,8 @@ func localeOf(chosen string) string {
 // question.
 func (t *Table) Language(in commands.Input, private bool) lang.Printer {
 	person := in.Lang
-	if t.library != nil && in.Server != "" {
-		if set := t.library.Setting(in.Server, languageSetting); set != "" {
+	if t.Library != nil && in.Server != "" {
+		if set := t.Library.Setting(in.Server, languageSetting); set != "" {
 			server := lang.For(set)
 			if private && person.Given() && len(server.Discord()) > 0 {
 				return person

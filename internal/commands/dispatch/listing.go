@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 )
@@ -36,14 +37,14 @@ func (t *Table) listDocuments() commands.Command {
 // runList shows what can be asked here. Where each document comes from, and what is kept from this channel, is shown to
 // those who manage the documents, and to nobody else: so in private alone.
 func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, error) {
-	manages := in.Manages && t.library != nil && in.Server != ""
+	manages := in.Manages && t.Library != nil && in.Server != ""
 	inside := manages && in.Args[privateParam] != ""
-	v, err := t.view(in)
-	shown, hidden := v.documents, []string(nil)
+	v, err := t.View(in)
+	shown, hidden := v.Documents, []string(nil)
 	if inside {
-		hidden = t.library.Hidden(in.Server)
-		if all, other := t.held(in); other == nil {
-			shown, err = all.documents, nil
+		hidden = t.Library.Hidden(in.Server)
+		if all, other := t.Held(in); other == nil {
+			shown, err = all.Documents, nil
 		} else if len(hidden) > 0 {
 			err = nil
 		}
@@ -53,7 +54,7 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 	}
 	var places []library.Place
 	if inside {
-		places = t.library.Scopes(in.Server)
+		places = t.Library.Scopes(in.Server)
 	}
 	j := listJSON{Documents: []listedJSON{}}
 	var entries []entry
@@ -63,7 +64,7 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 			head = []commands.Block{t.sourceLine(in.Lang, g, inside)}
 		}
 		for _, d := range g.documents {
-			e, l := t.listed(in, d, v.documents, places, inside)
+			e, l := t.listed(in, d, v.Documents, places, inside)
 			e.blocks, head = append(head, e.blocks...), nil
 			if g.source != nil {
 				l.Source = g.source.Name
@@ -97,7 +98,7 @@ func (t *Table) listed(in commands.Input, d article.Document, visible []article.
 	if !inside {
 		return e, l
 	}
-	info, _ := t.library.About(in.Server, d.Slug)
+	info, _ := t.Library.About(in.Server, d.Slug)
 	facts := t.provenance(in.Lang, info)
 	if !slices.ContainsFunc(visible, func(o article.Document) bool { return o.Slug == d.Slug }) {
 		facts = append(facts, in.Lang.Text("not in this channel"))
@@ -143,7 +144,7 @@ func (t *Table) provenance(p lang.Printer, info library.Info) []string {
 		out = append(out, p.Text("added %s by %s", commands.Timestamp(info.Added), cmp.Or(info.By.Name, p.Text("somebody"))))
 	}
 	if !info.Fetched.IsZero() {
-		out = append(out, p.Text("the address was last read %s", commands.Ago(p, t.now().Sub(info.Fetched))))
+		out = append(out, p.Text("the address was last read %s", commands.Ago(p, t.Now().Sub(info.Fetched))))
 	}
 	if !info.GoneSince.IsZero() {
 		out = append(out, p.Text("the page has been gone since %s", commands.Timestamp(info.GoneSince)))
@@ -155,7 +156,7 @@ func (t *Table) provenance(p lang.Printer, info library.Info) []string {
 }
 
 func (t *Table) showDocument() commands.Command {
-	only := t.documentParam()
+	only := t.DocumentParam()
 	only.Summary, only.Required = "Which document", true
 	return commands.Command{
 		Name:    showCommand,
@@ -168,16 +169,16 @@ func (t *Table) showDocument() commands.Command {
 }
 
 func (t *Table) runShowDocument(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	look := t.view
-	manages := in.Manages && t.library != nil && in.Server != ""
+	look := t.View
+	manages := in.Manages && t.Library != nil && in.Server != ""
 	if manages {
-		look = t.held
+		look = t.Held
 	}
 	v, err := look(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	d := v.documents[0]
+	d := v.Documents[0]
 	r := commands.Reply{Share: true}
 	r.Say(commands.Heading, commands.ShownTitle(d.Title))
 	r.Say(commands.Para, strings.Join(particulars(in.Lang, d), " · "))
@@ -189,7 +190,7 @@ func (t *Table) runShowDocument(ctx context.Context, in commands.Input) (command
 		Paragraphs: len(d.Passages), Digest: d.Digest()}
 	if manages {
 		r.Share = false
-		info, _ := t.library.About(in.Server, d.Slug)
+		info, _ := t.Library.About(in.Server, d.Slug)
 		for _, fact := range t.provenance(in.Lang, info) {
 			r.Say(commands.Item, fact)
 		}
@@ -220,11 +221,11 @@ func (t *Table) unhideDocument() commands.Command {
 		Summary: "Show a shared document again that was hidden on this server",
 		Params: []commands.Param{{Name: "document", Summary: "Which document", Type: commands.Document, Required: true,
 			Complete: func(_ context.Context, in commands.Input, typed string) []string {
-				if t.library == nil {
+				if t.Library == nil {
 					return nil
 				}
 				typed = strings.ToLower(typed)
-				return slices.DeleteFunc(t.library.Hidden(in.Server),
+				return slices.DeleteFunc(t.Library.Hidden(in.Server),
 					func(slug string) bool { return !strings.HasPrefix(slug, typed) })
 			}}},
 		Only:    commands.Chat,
@@ -232,13 +233,13 @@ func (t *Table) unhideDocument() commands.Command {
 		Private: true,
 		Timeout: reloadTimeout,
 		Run: func(ctx context.Context, in commands.Input) (commands.Reply, error) {
-			l, err := t.keeper(in)
+			l, err := t.Keeper(in)
 			if err != nil {
 				return commands.Reply{}, err
 			}
-			change, report, err := l.Show(ctx, in.Server, in.Args["document"], caller(in))
+			change, report, err := l.Show(ctx, in.Server, in.Args["document"], access.Caller(in))
 			if err != nil {
-				return commands.Reply{}, t.unchanged(in, err)
+				return commands.Reply{}, t.Unchanged(in, err)
 			}
 			return changedReply(in.Lang, change, report), nil
 		},

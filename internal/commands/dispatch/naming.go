@@ -6,23 +6,24 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/words"
 )
 
 // subjectOf is the one document that a question means which speaks of a document: the only one, the one that it names,
 // or the one that the conversation is at.
-func subjectOf(v view, in commands.Input, text string) (article.Document, bool) {
-	if len(v.documents) == 1 {
-		return v.documents[0], true
+func subjectOf(v access.View, in commands.Input, text string) (article.Document, bool) {
+	if len(v.Documents) == 1 {
+		return v.Documents[0], true
 	}
 	if d, ok := namedIn(v, text); ok {
 		return d, true
 	}
 	for _, turn := range slices.Backward(in.Turns) {
 		if slug := oneSlug(turn.Cited); slug != "" {
-			i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == slug })
+			i := slices.IndexFunc(v.Documents, func(d article.Document) bool { return d.Slug == slug })
 			if i >= 0 {
-				return v.documents[i], true
+				return v.Documents[i], true
 			}
 		}
 	}
@@ -30,13 +31,13 @@ func subjectOf(v view, in commands.Input, text string) (article.Document, bool) 
 }
 
 // namedIn is the document that the text names by its title or its slug.
-func namedIn(v view, text string) (article.Document, bool) {
+func namedIn(v access.View, text string) (article.Document, bool) {
 	asked := map[string]bool{}
 	for _, s := range words.Stems(text) {
 		asked[s] = true
 	}
 	best, share, second := -1, 0.0, 0.0
-	for i, d := range v.documents {
+	for i, d := range v.Documents {
 		for _, name := range []string{d.Title, strings.ReplaceAll(d.Slug, "-", " ")} {
 			stems := distinctStems(name)
 			n := 0
@@ -58,7 +59,7 @@ func namedIn(v view, text string) (article.Document, bool) {
 	if best < 0 || share < namedShare || share == second {
 		return article.Document{}, false
 	}
-	return v.documents[best], true
+	return v.Documents[best], true
 }
 
 func distinctStems(text string) []string {

@@ -35,7 +35,7 @@ func TestStatusTellsWhatIsUnsure(t *testing.T) {
 			{File: "gone.pdf", Note: convert.Note{Kind: convert.Recognized, N: 1}},
 		}}
 	}
-	if _, err := h.engine.Reload(t.Context(), nil); err != nil {
+	if _, err := h.Engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	r, err := h.Run(t.Context(), "status", people["ada"])

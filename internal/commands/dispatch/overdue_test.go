@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/steps"
 )
 
 // A command that does not look at its context has its ending all the same; as long as too many of them go on, no other
@@ -21,7 +21,7 @@ func TestOverdueCommands(t *testing.T) {
 			<-release
 			return commands.Reply{}, commands.Refuse("late")
 		}
-		table := &Table{commands: []commands.Command{
+		table := &Table{Control: &access.Control{}, commands: []commands.Command{
 			{Name: "deaf", Timeout: time.Second, Run: deaf},
 			{Name: "quick", Run: func(context.Context, commands.Input) (commands.Reply, error) {
 				return commands.Reply{}, commands.Refuse("quick")
@@ -52,45 +52,6 @@ func TestOverdueCommands(t *testing.T) {
 		}
 		if _, err := table.Run(t.Context(), "broken", commands.Input{}); err == nil {
 			t.Error("a panic is no error")
-		}
-	})
-}
-
-// What is made is made to the end although whoever asked first has gone, once for all who ask; what could not be made
-// is tried again.
-func TestKeeper(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var k keeper[int]
-		built := 0
-		slow := func(*steps.Counter) int {
-			time.Sleep(10 * time.Second)
-			built++
-			return 7
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
-		defer cancel()
-		if _, err := k.get(ctx, "a", 2, 0, slow); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("who waits a second for what takes ten has %v", err)
-		}
-		for range 2 {
-			if v, err := k.get(t.Context(), "a", 2, 0, slow); v != 7 || err != nil || built != 1 {
-				t.Errorf("later: %d, %v, made %d times", v, err, built)
-			}
-		}
-		endless := func(c *steps.Counter) int {
-			for c.Take(1 << 12) {
-				time.Sleep(time.Second)
-			}
-			return 8
-		}
-		if _, err := k.get(t.Context(), "b", 2, 0, endless); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("what does not end has %v", err)
-		}
-		if _, err := k.get(t.Context(), "c", 2, 0, func(*steps.Counter) int { panic("no") }); err == nil {
-			t.Error("a panic is no error")
-		}
-		if v, err := k.get(t.Context(), "b", 2, 0, func(*steps.Counter) int { return 9 }); v != 9 || err != nil {
-			t.Errorf("tried again: %d, %v", v, err)
 		}
 	})
 }

@@ -18,7 +18,7 @@ func (t *Table) paragraph() commands.Command {
 		Summary: "Show one paragraph with its neighbors",
 		Params: append([]commands.Param{
 			{Name: "number", Summary: "The paragraph's number, as in ¶4", Type: commands.Integer, Required: true, Rest: true},
-			t.documentParam(),
+			t.DocumentParam(),
 		}, receiptParams()...),
 		Run: t.runParagraph,
 	}
@@ -28,11 +28,11 @@ func (t *Table) runParagraph(_ context.Context, in commands.Input) (commands.Rep
 	if a, ok := readAnchor(in.Args[commands.TextParam]); ok {
 		return t.openCited(in, a)
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	d, err := v.one()
+	d, err := v.One()
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -54,12 +54,12 @@ func (t *Table) openCited(in commands.Input, a anchor) (commands.Reply, error) {
 	all := in
 	all.Args = maps.Clone(in.Args)
 	delete(all.Args, "document") // it may have another name by now
-	v, err := t.view(all)
+	v, err := t.View(all)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	n := in.Args.Integer("number", 0)
-	w := locate(v.documents, in.Args["document"], n, a)
+	w := locate(v.Documents, in.Args["document"], n, a)
 	was, note := commands.Pilcrow(n), ""
 	switch w.fate {
 	case gone:

@@ -28,12 +28,12 @@ func (t *Table) voices() []commands.Command {
 
 // listens tells whether what the person says can be stored.
 func (t *Table) listens(in commands.Input) bool {
-	return t.people != nil && in.From == commands.Chat && in.Server != "" && in.Person != ""
+	return t.People != nil && in.From == commands.Chat && in.Server != "" && in.Person != ""
 }
 
 // askerKey names a question as one person asked it in a server. Nobody can tell the person from it.
 func (t *Table) askerKey(in commands.Input, edition, question string) string {
-	return t.people.AnswerKey(in.Server+" "+in.Person, edition, question)
+	return t.People.AnswerKey(in.Server+" "+in.Person, edition, question)
 }
 
 // writeIDs writes the ids of stored questions to base 36, as "1z.20": as many of them as there is room for.

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
@@ -54,7 +55,7 @@ func (t *Table) replaceDocument() commands.Command {
 	return commands.Command{
 		Name:    "documents replace",
 		Summary: "Put a file or a page in the place of a document; you see what changes first",
-		Params:  append([]commands.Param{t.heldParam(true)}, sourceParams()...),
+		Params:  append([]commands.Param{t.HeldParam(true)}, sourceParams()...),
 		Only:    commands.Chat,
 		Admin:   true,
 		Private: true,
@@ -83,11 +84,11 @@ func (t *Table) runPropose(ctx context.Context, in commands.Input) (commands.Rep
 		return commands.Reply{}, err
 	}
 	if in.Args["document"] != "" {
-		v, err := t.held(in)
+		v, err := t.Held(in)
 		if err != nil {
 			return commands.Reply{}, err
 		}
-		r.Replace = v.documents[0].Slug
+		r.Replace = v.Documents[0].Slug
 	}
 	return t.proposeDocument(ctx, in, r)
 }
@@ -108,13 +109,13 @@ func givenDay(in commands.Input) (time.Time, error) {
 // proposeDocument shows a document before it is added, and offers to confirm. Nothing is written yet.
 func (t *Table) proposeDocument(ctx context.Context, in commands.Input, request library.Request) (commands.Reply,
 	error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	p, err := l.Propose(ctx, in.Server, request, caller(in))
+	p, err := l.Propose(ctx, in.Server, request, access.Caller(in))
 	if err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	if p.Unchanged {
 		r := commands.Reply{Nothing: true, JSON: commands.Machine(newProposalJSON(p))}
@@ -123,8 +124,8 @@ func (t *Table) proposeDocument(ctx context.Context, in commands.Input, request 
 		return r, nil
 	}
 	var was article.Document
-	if v, err := t.held(commands.Input{Server: in.Server, Lang: in.Lang}); err == nil && p.Replaces {
-		was, _ = v.edition.Corpus.Document(p.Document.Slug)
+	if v, err := t.Held(commands.Input{Server: in.Server, Lang: in.Lang}); err == nil && p.Replaces {
+		was, _ = v.Edition.Corpus.Document(p.Document.Slug)
 	}
 	return previewReply(in.Lang, p, was), nil
 }
@@ -258,13 +259,13 @@ func (t *Table) confirmDocument() commands.Command {
 }
 
 func (t *Table) runConfirm(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	change, report, err := l.Confirm(ctx, in.Server, in.Args[proposalParam], caller(in), embedding(in))
+	change, report, err := l.Confirm(ctx, in.Server, in.Args[proposalParam], access.Caller(in), embedding(in))
 	if err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	return changedReply(in.Lang, change, report), nil
 }
@@ -283,13 +284,13 @@ func (t *Table) cancelDocument() commands.Command {
 }
 
 func (t *Table) runCancel(_ context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	if id := in.Args[proposalParam]; id != noProposal {
-		if err := l.Cancel(in.Server, id, caller(in)); err != nil {
-			return commands.Reply{}, t.unchanged(in, err)
+		if err := l.Cancel(in.Server, id, access.Caller(in)); err != nil {
+			return commands.Reply{}, t.Unchanged(in, err)
 		}
 	}
 	var r commands.Reply

@@ -24,13 +24,13 @@ func (t *Table) privacy() commands.Command {
 }
 
 func (t *Table) runPrivacy(_ context.Context, in commands.Input) (commands.Reply, error) {
-	if t.closed { // it is there, and cannot be read
+	if t.Closed { // it is there, and cannot be read
 		return commands.Reply{}, commands.Refuse(storeLine(in.Lang, store.Damaged))
 	}
 	var r commands.Reply
 	lines, listed := t.privacyLines(in)
 	r.JSON = commands.Machine(privacyJSON{lines})
-	if t.people != nil {
+	if t.People != nil {
 		r.Actions = []commands.Action{{Label: in.Lang.Text("Delete my data"), Command: "forget", Tone: commands.Destroy}}
 	}
 	if in.Args[commands.DetailsParam] == "" {
@@ -58,7 +58,7 @@ func (t *Table) privacyShort(in commands.Input) []string {
 	p := in.Lang
 	passing := t.passingLines(in)
 	lines := []string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}
-	if t.people != nil {
+	if t.People != nil {
 		lines[0] = p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give: votes, "+
 			"and questions for the admins, for %s days.", commands.Days(keepDays))
 	}
@@ -70,10 +70,10 @@ func (t *Table) privacyShort(in commands.Input) []string {
 	switch {
 	case t.records(in.Server):
 		lines = append(lines, t.recordsLine(p))
-	case t.library != nil && !t.overhears.Reads:
+	case t.Library != nil && !t.overhears.Reads:
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
-	if t.people != nil {
+	if t.People != nil {
 		lines = append(lines, p.Text("“Delete my data” deletes what you gave, in all servers at once; backups keep it for a "+
 			"while."))
 	}
@@ -90,7 +90,7 @@ func (t *Table) recordsLine(p lang.Printer) string {
 // first are a list of what is on disk.
 func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
 	p, kept := in.Lang, commands.Days(keepDays)
-	if t.people == nil {
+	if t.People == nil {
 		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")},
 			t.passingLines(in)...), 0
 	}
@@ -109,7 +109,7 @@ func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
 	}
 	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within "+
 		"a day."))
-	if t.library != nil {
+	if t.Library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
 	if t.servers != nil {
@@ -131,7 +131,7 @@ func (t *Table) deletionLines(p lang.Printer) []string {
 	lines := []string{p.Text("“Delete my data” deletes your votes, your questions and wishes in all servers at " +
 		"once, and takes your name out of " +
 		"the histories. Backups that the operator made before keep what they hold.")}
-	if t.people.Shared() {
+	if t.People.Shared() {
 		lines = append(lines, p.Text("PostgreSQL keeps what was deleted in its write-ahead log and in its backups, until "+
 			"newer ones have taken their place."))
 	}
@@ -142,10 +142,10 @@ func (t *Table) deletionLines(p lang.Printer) []string {
 func (t *Table) passingLines(in commands.Input) []string {
 	p := in.Lang
 	sent := p.Text("Nothing that you ask leaves the computer that I run on, except to Discord.")
-	if t.outside != "" {
+	if t.Outside != "" {
 		sent = p.Text("Your questions, the text files with them, what was said before a follow-up, and the paragraphs "+
 			"found are sent to %s. "+
-			"Your name is not. How much is sent is counted by the day, without whose it was.", t.outside)
+			"Your name is not. How much is sent is counted by the day, without whose it was.", t.Outside)
 	}
 	lines := []string{
 		p.Text("In memory I keep the last %d questions with their answers for an hour, without who asked, to answer the "+

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 )
@@ -15,8 +16,8 @@ const maxContextRunes = 120
 
 // quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left
 // out or mistaken by who remembered it are bold.
-func quotationEntry(x said, diff []quote.Edit, v view) entry {
-	p := v.lang
+func quotationEntry(x said, diff []quote.Edit, v access.View) entry {
+	p := v.Lang
 	words := commands.Block{Kind: commands.Quote, Text: shownWords(x.Words)}
 	at := 0
 	for _, e := range diff {
@@ -29,7 +30,7 @@ func quotationEntry(x said, diff []quote.Edit, v view) entry {
 			words.Bold = append(words.Bold, article.Span{Start: start, End: end})
 		}
 	}
-	e := entry{blocks: []commands.Block{words, byline(p, x)}, passage: v.passage(x.Ref), sentence: x.sentence}
+	e := entry{blocks: []commands.Block{words, byline(p, x)}, passage: v.Passage(x.Ref), sentence: x.sentence}
 	if x.Kind == quote.Fragment {
 		at := x.Start - x.sentence.Start
 		before, after := x.context[:at], x.context[at+len(x.Words):]
@@ -149,9 +150,9 @@ type quoteJSON struct {
 	Edition     string          `json:"edition"`
 }
 
-func newQuoteJSON(r quoteResult, note string, v view) quoteJSON {
+func newQuoteJSON(r quoteResult, note string, v access.View) quoteJSON {
 	j := quoteJSON{Note: note, Quotations: quotationsJSON(r.quotations), Others: quotationsJSON(r.beside),
-		Edition: v.edition.Corpus.Digest()}
+		Edition: v.Edition.Corpus.Digest()}
 	for _, x := range r.reports {
 		j.Reported = append(j.Reported, reportedJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.text, x.Span.Start, x.Span.End})
 	}

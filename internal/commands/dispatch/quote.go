@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
@@ -23,16 +24,16 @@ func (t *Table) quote() commands.Command {
 				MaxRunes: commands.MaxQuestionRunes},
 			{Name: "speaker", Summary: "Who said it", Type: commands.Text, MaxRunes: commands.MaxNameRunes,
 				Complete: t.completeSpeaker},
-			t.documentParam(),
+			t.DocumentParam(),
 			commands.PageParam(),
 		},
-		Timeout: t.answerTimeout(readTimeout),
+		Timeout: t.AnswerTimeout(access.ReadTimeout),
 		Run:     t.runQuote,
 	}
 }
 
 func (t *Table) runQuote(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -45,12 +46,12 @@ func (t *Table) runQuote(ctx context.Context, in commands.Input) (commands.Reply
 		return commands.Reply{}, err
 	}
 	r := quoteReply(q, q.search(s), s, v, in)
-	t.sayMissing(&r, in)
+	t.SayMissing(&r, in)
 	return r, nil
 }
 
 // spoken reads what is said in the documents of the view.
-func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
+func (t *Table) spoken(ctx context.Context, v access.View) (s spoken, err error) {
 	read, err := t.speechesOf(ctx, v)
 	if err != nil {
 		return spoken{}, err
@@ -69,18 +70,18 @@ func (t *Table) spoken(ctx context.Context, v view) (s spoken, err error) {
 }
 
 // findTopic ranks the paragraphs as for a question; none where nothing is asked about.
-func (t *Table) findTopic(ctx context.Context, about string, v view) ([]rag.Found, error) {
+func (t *Table) findTopic(ctx context.Context, about string, v access.View) ([]rag.Found, error) {
 	if about == "" {
 		return nil, nil
 	}
-	query := v.query(about)
+	query := v.Query(about)
 	query.K = topicCandidates
-	return v.engine.Find(ctx, query)
+	return v.Engine.Find(ctx, query)
 }
 
 // completeSpeaker offers those who are quoted by name, then those whose speech is only reported.
 func (t *Table) completeSpeaker(ctx context.Context, in commands.Input, typed string) []string {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return nil
 	}
@@ -95,18 +96,18 @@ func (t *Table) completeSpeaker(ctx context.Context, in commands.Input, typed st
 	}
 	if typed != "" {
 		names = quote.MatchSpeaker(typed, names)
-		names = names[:min(len(names), maxChoices)]
+		names = names[:min(len(names), access.MaxChoices)]
 		for _, name := range matchVoices(typed, offered) { // by another of their names
-			if len(names) < maxChoices && !slices.Contains(names, name) {
+			if len(names) < access.MaxChoices && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}
 	}
-	return names[:min(len(names), maxChoices)]
+	return names[:min(len(names), access.MaxChoices)]
 }
 
 // quoteReply shows what a query found. It is pure.
-func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in commands.Input) commands.Reply {
+func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in commands.Input) commands.Reply {
 	reply := commands.Reply{Nothing: len(r.quotations) == 0}
 	lead := q.lead(in.Lang, r, s)
 	reply.Say(commands.Para, lead)
@@ -115,7 +116,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in commands.Input
 		entries = append(entries, quotationEntry(x, r.diff, v))
 	}
 	for _, x := range r.reports {
-		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.passage(x.Ref)})
+		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.Passage(x.Ref)})
 	}
 	list(&reply, entries, "quote", in, pageQuotations)
 	sayUnread(&reply, in.Lang, s.unread)
@@ -123,11 +124,11 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v view, in commands.Input
 		reply.Say(commands.Item, text)
 	}
 	if r.outcome == silent {
-		reply.Sources = v.passages(r.refs[:min(len(r.refs), commands.MaxActions)])
+		reply.Sources = v.Passages(r.refs[:min(len(r.refs), commands.MaxActions)])
 		reply.Blocks[0].Cites = commands.Refs(reply.Sources)
 		reply.Actions = openActions(reply, reply.Sources)
 	}
-	reply.Entitle(v.title)
+	reply.Entitle(v.Title)
 	reply.JSON = commands.Machine(newQuoteJSON(r, lead, v))
 	return reply
 }

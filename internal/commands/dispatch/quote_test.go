@@ -149,7 +149,7 @@ func TestQuoteShowsSlices(t *testing.T) {
 	table := newTable(t, village)
 	reply, j := quoteOf(t, table, nil)
 	for _, q := range j.Quotations {
-		d, _ := table.engine.Edition().Corpus.Document(q.Document)
+		d, _ := table.Engine.Edition().Corpus.Document(q.Document)
 		if got := d.Passages[q.Paragraph-1].Text[q.Start:q.End]; got != q.Quote {
 			t.Errorf("%q is %q", q.Quote, got)
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/timeline"
@@ -80,22 +81,22 @@ type events struct {
 
 // speechesOf is what is known of the speech of each of the view's documents. It is read when it is first asked for,
 // once, and to the end although whoever asked does not wait.
-func (t *Table) speechesOf(ctx context.Context, v view) ([]speech, error) {
+func (t *Table) speechesOf(ctx context.Context, v access.View) ([]speech, error) {
 	return gather(ctx, &t.speeches, v, readSpeech)
 }
 
 // eventsOf is likewise what is known of the dates.
-func (t *Table) eventsOf(ctx context.Context, v view) ([]events, error) {
+func (t *Table) eventsOf(ctx context.Context, v access.View) ([]events, error) {
 	return gather(ctx, &t.events, v, readEvents)
 }
 
 // gather has what is kept of each of the view's documents.
-func gather[V any](ctx context.Context, kept *perDocument[V], v view,
+func gather[V any](ctx context.Context, kept *access.PerDocument[V], v access.View,
 	read func(*steps.Counter, article.Document) V) ([]V, error) {
-	all := make([]V, len(v.documents))
-	for i, d := range v.documents {
+	all := make([]V, len(v.Documents))
+	for i, d := range v.Documents {
 		var err error
-		if all[i], err = kept.of(ctx, v.edition, d.Slug, func(c *steps.Counter) V { return read(c, d) }); err != nil {
+		if all[i], err = kept.Of(ctx, v.Edition, d.Slug, func(c *steps.Counter) V { return read(c, d) }); err != nil {
 			return nil, err
 		}
 	}
@@ -139,7 +140,7 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 	s := stage{document: d, stems: newStems()}
 	for i, q := range found.Quotations {
 		p := s.set(q.Ref.N)
-		if !c.Take(1 + (q.End-q.Start)/bytesPerWord) {
+		if !c.Take(1 + (q.End-q.Start)/access.BytesPerWord) {
 			return speech{}
 		}
 		span := s.around(article.Span{Start: q.Start, End: q.End})
@@ -147,7 +148,7 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 			s.stems, s.stems.set(q.Words), s.stems.set(span.Of(p.Text), q.Speaker, q.Role), s.far}}
 	}
 	for i, st := range found.Statements {
-		if !c.Take(1 + (st.Span.End-st.Span.Start)/bytesPerWord) {
+		if !c.Take(1 + (st.Span.End-st.Span.Start)/access.BytesPerWord) {
 			return speech{}
 		}
 		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
@@ -162,7 +163,7 @@ func readEvents(c *steps.Counter, d article.Document) events {
 	out := events{happened: make([]happened, len(story.Events)), unread: story.Unread}
 	far, known := make(map[int][]uint32), newStems()
 	for i, e := range story.Events { // in the order of time, not of the paragraphs
-		if !c.Take(1 + len(e.Text)/bytesPerWord) {
+		if !c.Take(1 + len(e.Text)/access.BytesPerWord) {
 			return events{}
 		}
 		if far[e.Ref.N] == nil {

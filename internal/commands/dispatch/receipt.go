@@ -52,7 +52,7 @@ func (t *Table) anchorActions(ctx context.Context, actions []commands.Action, e 
 		bold := action.Args[commands.BoldParam]
 		delete(action.Args, commands.BoldParam)
 		delete(action.Args, commands.TextParam)
-		sketches, err := t.sketches.of(ctx, e, d.Slug, func(c *steps.Counter) []uint32 { return sketchesOf(c, d) })
+		sketches, err := t.sketches.Of(ctx, e, d.Slug, func(c *steps.Counter) []uint32 { return sketchesOf(c, d) })
 		if err == nil { // else it is found by its own text alone
 			a = a.around(d, sketches, n)
 		}

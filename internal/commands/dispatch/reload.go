@@ -22,7 +22,7 @@ func (t *Table) reload() commands.Command {
 	return commands.Command{
 		Name:    "reload",
 		Summary: "Read the documents again, and ask their addresses for what is new",
-		Params:  []commands.Param{t.heldParam(false)},
+		Params:  []commands.Param{t.HeldParam(false)},
 		Only:    commands.Chat,
 		Admin:   true,
 		Private: true,
@@ -32,28 +32,28 @@ func (t *Table) reload() commands.Command {
 }
 
 func (t *Table) runReload(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	p, engine := in.Lang, t.engineOf(in)
+	p, engine := in.Lang, t.EngineOf(in)
 	before := corpusOf(engine)
 	var reloaded library.Reloaded
 	var err error
-	if t.library == nil {
+	if t.Library == nil {
 		reloaded.Report, err = engine.Reload(ctx, embedding(in))
 	} else {
 		slug := ""
 		if in.Args["document"] != "" {
-			v, err := t.held(in)
+			v, err := t.Held(in)
 			if err != nil {
 				return commands.Reply{}, err
 			}
-			slug = v.documents[0].Slug
+			slug = v.Documents[0].Slug
 		}
-		reloaded, err = t.library.Reload(ctx, in.Server, slug, embedding(in))
+		reloaded, err = t.Library.Reload(ctx, in.Server, slug, embedding(in))
 	}
 	var r commands.Reply
 	j := newReloadJSON(reloaded)
 	failed := documentsFailed(err) // the admin's own files: shown, not hidden behind a reference
 	if err != nil && !failed {
-		return commands.Reply{}, t.unchanged(in, err)
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	if failed {
 		r.Say(commands.Para, p.Text("The documents that were loaded before go on answering. Mend this first:"))
@@ -61,7 +61,7 @@ func (t *Table) runReload(ctx context.Context, in commands.Input) (commands.Repl
 		listProblems(&r, p, j.Problems)
 	}
 	report := reloaded.Report
-	changes := whatChanged(before, corpusOf(t.engineOf(in)))
+	changes := whatChanged(before, corpusOf(t.EngineOf(in)))
 	switch {
 	case len(changes) > 0 && report.Embedded+report.Reused+report.Missing == 0: // of this server's own alone
 		r.Say(commands.Para, p.Text("Reloaded: %s with %s, in %s.", p.Text("%d documents", report.Documents),

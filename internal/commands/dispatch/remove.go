@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
@@ -27,7 +28,7 @@ func (t *Table) removeDocument() commands.Command {
 		Name:    removeCommand,
 		Summary: "Remove a document from this server; you are asked first",
 		Params: []commands.Param{
-			t.heldParam(true),
+			t.HeldParam(true),
 			{Name: sureParam, Summary: "The mark of the document that is to go", Type: commands.Text, Only: commands.Button,
 				MaxRunes: shortDigest},
 		},
@@ -42,7 +43,7 @@ func (t *Table) removeDocument() commands.Command {
 // runRemove asks first. The button that says yes carries a mark of the document, so that it does not remove another
 // that came under its name.
 func (t *Table) runRemove(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -55,9 +56,9 @@ func (t *Table) runRemove(ctx context.Context, in commands.Input) (commands.Repl
 	case "":
 		return askRemoval(l, in, d, info)
 	case mark:
-		change, report, err := l.Remove(ctx, in.Server, d.Slug, caller(in))
+		change, report, err := l.Remove(ctx, in.Server, d.Slug, access.Caller(in))
 		if err != nil {
-			return commands.Reply{}, t.unchanged(in, err)
+			return commands.Reply{}, t.Unchanged(in, err)
 		}
 		r := changedReply(in.Lang, change, report)
 		if info.Over {
@@ -67,7 +68,7 @@ func (t *Table) runRemove(ctx context.Context, in commands.Input) (commands.Repl
 		}
 		return r, nil
 	}
-	return commands.Reply{}, t.unchanged(in, library.ErrChanged)
+	return commands.Reply{}, t.Unchanged(in, library.ErrChanged)
 }
 
 // toRemove finds the document that is named. One that could not be loaded, or is too large for the memory, has no
@@ -76,11 +77,11 @@ func (t *Table) toRemove(l *library.Library, in commands.Input) (article.Documen
 	if info, ok := l.About(in.Server, in.Args["document"]); ok && info.Broken {
 		return article.Document{Slug: in.Args["document"], Title: info.Title}, info, nil
 	}
-	v, err := t.held(in)
+	v, err := t.Held(in)
 	if err != nil {
 		return article.Document{}, library.Info{}, err
 	}
-	d := v.documents[0]
+	d := v.Documents[0]
 	info, _ := l.About(in.Server, d.Slug)
 	return d, info, nil
 }
@@ -131,17 +132,17 @@ func (t *Table) undoDocument() commands.Command {
 // runUndo takes back the latest change, or from a button the one that it was made for: if that is not the latest any
 // more, nothing.
 func (t *Table) runUndo(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	var id int64
 	if written := in.Args[changeParam]; written != "" {
 		if id, err = strconv.ParseInt(written, 10, 64); err != nil || id < 1 {
-			return commands.Reply{}, t.unchanged(in, library.ErrNothing)
+			return commands.Reply{}, t.Unchanged(in, library.ErrNothing)
 		}
 	}
-	change, report, err := l.Undo(ctx, in.Server, id, caller(in))
+	change, report, err := l.Undo(ctx, in.Server, id, access.Caller(in))
 	if errors.Is(err, library.ErrNotLatest) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("That change was undone already, or another came after it. " +
 			"/documents history " +
@@ -149,7 +150,7 @@ func (t *Table) runUndo(ctx context.Context, in commands.Input) (commands.Reply,
 			"/documents undo takes back the latest."))
 	}
 	if err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	_, there := l.About(in.Server, change.Slug)
 	return undoneReply(in.Lang, change, there, report), nil

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	cut "pilcrow/internal/text"
@@ -18,12 +19,12 @@ const maxRespelled = 4
 // respell puts words of the documents in the place of those that stand in none of them and are another spelling, a
 // compound that is written apart, or a slip of the keyboard. A word that people write is no slip: that the documents
 // lack it is what they say of it. changed is false where nothing is put.
-func (t *Table) respell(v view, text string, known *sections) (read string, changed bool) {
-	slugs := v.slugs()
+func (t *Table) respell(v access.View, text string, known *sections) (read string, changed bool) {
+	slugs := v.Slugs()
 	tokens := words.Tokenize(text)
 	missing := func(i int) bool {
 		return i >= 0 && i < len(tokens) && !tokens[i].Stop && !question.Frames(tokens[i].Text) &&
-			!v.edition.Has(tokens[i].Text, slugs) &&
+			!v.Edition.Has(tokens[i].Text, slugs) &&
 			len(known.byStem[words.Stem(tokens[i].Text)]) == 0
 	}
 	var b strings.Builder
@@ -45,7 +46,7 @@ func (t *Table) respell(v view, text string, known *sections) (read string, chan
 		joined := func(first int) bool { // two words are one in the documents
 			return first >= 0 && first+1 < len(tokens) && tokens[first].Start >= at &&
 				adjacent(text, tokens[first], tokens[first+1]) &&
-				v.edition.Has(tokens[first].Text+tokens[first+1].Text, slugs)
+				v.Edition.Has(tokens[first].Text+tokens[first+1].Text, slugs)
 		}
 		switch {
 		case joined(i):
@@ -67,10 +68,10 @@ func (t *Table) respell(v view, text string, known *sections) (read string, chan
 }
 
 // inDocuments is the word of the documents that a word which is in none of them stands for; "" for none.
-func (t *Table) inDocuments(v view, tok words.Token, slugs []string, first bool) string {
+func (t *Table) inDocuments(v access.View, tok words.Token, slugs []string, first bool) string {
 	for _, form := range question.Spellings(tok.Text) {
-		if v.edition.Has(strings.Fields(form)[0], slugs) &&
-			!slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.edition.Has(w, slugs) }) {
+		if v.Edition.Has(strings.Fields(form)[0], slugs) &&
+			!slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.Edition.Has(w, slugs) }) {
 			return form
 		}
 	}
@@ -78,7 +79,7 @@ func (t *Table) inDocuments(v view, tok words.Token, slugs []string, first bool)
 	if t.knows == nil || tok.Digit || name && len(tok.Text) < minNameSlip || t.knows(tok.Text) {
 		return ""
 	}
-	word := v.edition.Spelled(tok.Text, slugs)
+	word := v.Edition.Spelled(tok.Text, slugs)
 	if name && word != "" && question.Slips(tok.Text, word) > 1 {
 		return "" // another name is another one
 	}

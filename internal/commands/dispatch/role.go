@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 )
 
 func (t *Table) documentRole() commands.Command {
@@ -24,7 +25,7 @@ func (t *Table) documentRole() commands.Command {
 
 // runRole is for those who manage the server alone: whom they let in lets nobody else in.
 func (t *Table) runRole(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -44,8 +45,8 @@ func (t *Table) runRole(ctx context.Context, in commands.Input) (commands.Reply,
 			r.Say(commands.Para, in.Lang.Text("This role may change the documents from now on:"))
 		}
 		r.Blocks[0].Roles = []string{role}
-		if err := l.SetManagers(ctx, in.Server, roles, caller(in)); err != nil {
-			return commands.Reply{}, t.unchanged(in, err)
+		if err := l.SetManagers(ctx, in.Server, roles, access.Caller(in)); err != nil {
+			return commands.Reply{}, t.Unchanged(in, err)
 		}
 	}
 	if len(roles) == 0 {

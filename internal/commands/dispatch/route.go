@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
@@ -18,7 +19,7 @@ const mostQuoted = 3
 
 // routed answers what is no question of the text: a wish for a summary, who is in it, who wrote it. ok is false where
 // the engine is to answer, as for a question of no route, or one whose route finds nothing.
-func (t *Table) routed(ctx context.Context, in commands.Input, v view, text string,
+func (t *Table) routed(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (r commands.Reply, ok bool,
 	err error) {
 	in = inputAbout(in, v)
@@ -58,10 +59,10 @@ func (t *Table) routed(ctx context.Context, in commands.Input, v view, text stri
 }
 
 // inputAbout is the input of another command that is asked of the documents of the view.
-func inputAbout(in commands.Input, v view) commands.Input {
+func inputAbout(in commands.Input, v access.View) commands.Input {
 	args := commands.Args{}
-	if len(v.documents) == 1 && v.narrowed {
-		args["document"] = v.documents[0].Slug
+	if len(v.Documents) == 1 && v.Narrowed {
+		args["document"] = v.Documents[0].Slug
 	}
 	in.Args, in.Files = args, nil
 	return in
@@ -149,7 +150,7 @@ func smallTalk(in commands.Input, text string, read question.Reading) commands.R
 }
 
 // routedSummary sums up the document that is meant, or says of each of several what it is about.
-func (t *Table) routedSummary(ctx context.Context, in commands.Input, v view, text string,
+func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (commands.Reply, bool,
 	error) {
 	d, ok := subjectOf(v, in, text)
@@ -165,7 +166,7 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v view, te
 	}
 	var r commands.Reply
 	r.Listed = true
-	for _, d := range v.documents[:min(len(v.documents), maxListed)] {
+	for _, d := range v.Documents[:min(len(v.Documents), maxListed)] {
 		picks, err := t.picks(ctx, v, d)
 		if err != nil {
 			return commands.Reply{}, false, err
@@ -175,18 +176,19 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v view, te
 		if len(picks) > 0 {
 			b.Text += " – " + in.Lang.Isolate(picks[0].Text)
 			b.Cites = []article.Ref{picks[0].Ref}
-			r.Source(v.passage(picks[0].Ref))
+			r.Source(v.Passage(picks[0].Ref))
 		}
 		r.Blocks = append(r.Blocks, b)
 	}
-	if more := len(v.documents) - maxListed; more > 0 {
+	if more := len(v.Documents) - maxListed; more > 0 {
 		r.Say(commands.Small, in.Lang.Text("and %d more", more))
 	}
 	return asAnswer(in.Lang, r, text, read), true, nil
 }
 
 // routedPeople lists who is in the documents, or who speaks there.
-func (t *Table) routedPeople(ctx context.Context, in commands.Input, v view, read question.Reading) (commands.Reply,
+func (t *Table) routedPeople(ctx context.Context, in commands.Input, v access.View,
+	read question.Reading) (commands.Reply,
 	error) {
 	if read.Who == "" {
 		return t.runWho(ctx, in)
@@ -208,11 +210,11 @@ func (t *Table) routedPeople(ctx context.Context, in commands.Input, v view, rea
 		}
 		r.Blocks = append(r.Blocks, b)
 		if len(r.Sources) < commands.MaxActions {
-			r.Source(v.passage(s.refs[0]))
+			r.Source(v.Passage(s.refs[0]))
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
-	r.Entitle(v.title)
+	r.Entitle(v.Title)
 	return r, nil
 }
 
@@ -223,7 +225,7 @@ type speaker struct {
 }
 
 // speakers are those who are quoted in the documents of the view, in the order in which they first speak.
-func (t *Table) speakers(ctx context.Context, v view) ([]speaker, error) {
+func (t *Table) speakers(ctx context.Context, v access.View) ([]speaker, error) {
 	s, err := t.spoken(ctx, v)
 	if err != nil {
 		return nil, err
@@ -253,7 +255,7 @@ var nobody = lexicon.Set(`he she they it you we i that this one anyone anybody s
 	people text article document me us them him her er sie es il elle el ella experts`)
 
 // routedQuotations shows somebody's words. Where there are none the engine looks for a sentence that tells of them.
-func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v view, text string,
+func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (commands.Reply,
 	bool, error) {
 	if nobody[strings.ToLower(read.Who)] {
@@ -287,7 +289,7 @@ func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v view,
 	}
 	var shown []answerSentence
 	for _, x := range found.quotations {
-		shown = appendOnce(shown, answerSentence{wholeSentence(v.passage(x.Ref).Text, x.sentence), x.Ref})
+		shown = appendOnce(shown, answerSentence{wholeSentence(v.Passage(x.Ref).Text, x.sentence), x.Ref})
 	}
 	for _, x := range found.reports {
 		shown = appendOnce(shown, answerSentence{x.text, x.Ref})

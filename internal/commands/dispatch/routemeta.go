@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
@@ -17,10 +18,10 @@ const wordsPerMinute = 238
 
 // metadata answers who wrote a document, when, where it is from, what it is called and how long it is; of all documents
 // of the view where none is meant.
-func (t *Table) metadata(in commands.Input, v view, text string, field question.Field) (commands.Reply, error) {
+func (t *Table) metadata(in commands.Input, v access.View, text string, field question.Field) (commands.Reply, error) {
 	var r commands.Reply
 	r.Share, r.Nothing = true, true
-	documents := v.documents[:min(len(v.documents), maxListed)]
+	documents := v.Documents[:min(len(v.Documents), maxListed)]
 	kind := commands.Item
 	if d, ok := subjectOf(v, in, text); ok {
 		documents, kind = []article.Document{d}, commands.Para
@@ -30,7 +31,7 @@ func (t *Table) metadata(in commands.Input, v view, text string, field question.
 		r.Say(kind, text)
 		r.Nothing = r.Nothing && !known
 	}
-	if more := len(v.documents) - maxListed; more > 0 && kind == commands.Item {
+	if more := len(v.Documents) - maxListed; more > 0 && kind == commands.Item {
 		r.Say(commands.Small, in.Lang.Text("and %d more", more))
 	}
 	return r, nil
@@ -77,23 +78,24 @@ func fieldOf(p lang.Printer, d article.Document, field question.Field) (text str
 }
 
 // routedDocuments lists the documents, or those paragraphs that speak of something.
-func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v view, read question.Reading) (commands.Reply,
+func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v access.View,
+	read question.Reading) (commands.Reply,
 	bool, error) {
 	if read.About == "" {
 		r := commands.Reply{Share: true}
-		r.Say(commands.Heading, in.Lang.Text("%d documents", len(v.documents)))
-		for _, d := range v.documents[:min(len(v.documents), maxListed)] {
+		r.Say(commands.Heading, in.Lang.Text("%d documents", len(v.Documents)))
+		for _, d := range v.Documents[:min(len(v.Documents), maxListed)] {
 			r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
 		}
-		if more := len(v.documents) - maxListed; more > 0 {
+		if more := len(v.Documents) - maxListed; more > 0 {
 			r.Say(commands.Small, in.Lang.Text("and %d more", more))
 		}
 		return asAnswer(in.Lang, r, read.About, read), true, nil
 	}
 	stems := distinctStems(read.About)
-	query := v.query(read.About)
+	query := v.Query(read.About)
 	query.K = topicCandidates
-	found, err := v.engine.Find(ctx, query)
+	found, err := v.Engine.Find(ctx, query)
 	if err != nil || len(stems) == 0 {
 		return commands.Reply{}, false, err
 	}
@@ -140,7 +142,7 @@ func bestSentence(p article.Passage, stems []string) (text string, share float64
 }
 
 // counting counts who is quoted or named, quotations, dates, and how often something is named.
-func (t *Table) counting(ctx context.Context, in commands.Input, v view, text string,
+func (t *Table) counting(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (commands.Reply, bool,
 	error) {
 	var r commands.Reply
@@ -177,12 +179,12 @@ func (t *Table) counting(ctx context.Context, in commands.Input, v view, text st
 }
 
 // mentions counts how often the words stand in the documents of the view, one after the other.
-func (t *Table) mentions(in commands.Input, v view, about string) (commands.Reply, error) {
+func (t *Table) mentions(in commands.Input, v access.View, about string) (commands.Reply, error) {
 	asked := words.Stems(about)
 	r := commands.Reply{Share: true}
 	n := 0
 	var refs []article.Ref
-	for _, d := range v.documents {
+	for _, d := range v.Documents {
 		for _, p := range d.Passages {
 			stems := words.Stems(p.Text)
 			before := n

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/library"
 )
 
@@ -35,7 +36,7 @@ func (t *Table) scopeDocuments() commands.Command {
 }
 
 func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -49,16 +50,16 @@ func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply
 	if in.Args["documents"] == "" {
 		return showScopes(l, in)
 	}
-	v, err := t.held(commands.Input{Lang: in.Lang, Server: in.Server})
+	v, err := t.Held(commands.Input{Lang: in.Lang, Server: in.Server})
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	slugs, err := namedDocuments(in, v.documents)
+	slugs, err := namedDocuments(in, v.Documents)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	if err := l.SetScope(ctx, in.Server, place, slugs, caller(in)); err != nil {
-		return commands.Reply{}, t.unchanged(in, err)
+	if err := l.SetScope(ctx, in.Server, place, slugs, access.Caller(in)); err != nil {
+		return commands.Reply{}, t.Unchanged(in, err)
 	}
 	r := commands.Reply{JSON: commands.Machine(scopesJSON{[]scopeJSON{{place, append([]string{}, slugs...)}}})}
 	switch {
@@ -77,7 +78,7 @@ func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply
 			"alone:"))
 		sayWhere(&r, place)
 	}
-	sayDocuments(&r, v.documents, slugs)
+	sayDocuments(&r, v.Documents, slugs)
 	r.Say(commands.Small, in.Lang.Text("To take it back: /documents undo"))
 	return r, nil
 }
@@ -86,7 +87,7 @@ func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply
 func namedDocuments(in commands.Input, documents []article.Document) ([]string, error) {
 	var slugs []string
 	typed := in.Args["documents"]
-	if d, ok := findDocument(documents, typed); ok { // a title may have a comma
+	if d, ok := access.FindDocument(documents, typed); ok { // a title may have a comma
 		return []string{d.Slug}, nil
 	}
 	for part := range strings.SplitSeq(typed, ",") {
@@ -94,7 +95,7 @@ func namedDocuments(in commands.Input, documents []article.Document) ([]string, 
 		if part == "" {
 			continue
 		}
-		d, ok := findDocument(documents, part)
+		d, ok := access.FindDocument(documents, part)
 		switch {
 		case ok && !slices.Contains(slugs, d.Slug):
 			slugs = append(slugs, d.Slug)
@@ -102,7 +103,7 @@ func namedDocuments(in commands.Input, documents []article.Document) ([]string, 
 			return nil, nil
 		case !ok:
 			return nil, commands.Refuse(in.Lang.Text("There is no document “%s”. There is: %s.", commands.Echo(part),
-				listSlugs(in.Lang, documents)))
+				access.ListSlugs(in.Lang, documents)))
 		}
 	}
 	if len(slugs) == 0 {
@@ -154,13 +155,13 @@ func (t *Table) completeList(ctx context.Context, in commands.Input, typed strin
 	}
 	named := strings.Split(strings.ReplaceAll(done, " ", ""), ",")
 	var offers []string
-	for _, slug := range t.completeDocument(ctx, in, last) {
+	for _, slug := range t.CompleteDocument(ctx, in, last) {
 		if value := done + slug; len([]rune(value)) <= maxChoice && !slices.Contains(named, slug) {
 			offers = append(offers, value)
 		}
 	}
 	if done == "" && strings.HasPrefix(allDocuments, strings.ToLower(strings.TrimSpace(last))) &&
-		len(offers) < maxChoices {
+		len(offers) < access.MaxChoices {
 		offers = append(offers, allDocuments)
 	}
 	return offers

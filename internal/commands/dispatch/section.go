@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/steps"
@@ -42,10 +43,10 @@ type sections struct {
 }
 
 // sectionsOf reads the headings of the view's edition, once.
-func (t *Table) sectionsOf(ctx context.Context, v view) (*sections, error) {
-	return t.headings.of(ctx, v.edition, "", func(c *steps.Counter) *sections {
+func (t *Table) sectionsOf(ctx context.Context, v access.View) (*sections, error) {
+	return t.headings.Of(ctx, v.Edition, "", func(c *steps.Counter) *sections {
 		s := &sections{byStem: map[string][]int32{}}
-		for _, d := range v.edition.Corpus.Documents() {
+		for _, d := range v.Edition.Corpus.Documents() {
 			if !c.Take(1+len(d.Passages)) || len(s.all) >= maxSections {
 				break
 			}
@@ -149,7 +150,7 @@ const (
 )
 
 // best returns the section that the question asks for; ok is false where none does, or two do.
-func (s *sections) best(q question.Question, v view) (best section, ok bool) {
+func (s *sections) best(q question.Question, v access.View) (best section, ok bool) {
 	asked := sectionStems(q)
 	weight := func(stem string) float64 { return math.Log(1 + float64(len(s.all)+1)/float64(len(s.byStem[stem])+1)) }
 	total := 0.0
@@ -199,7 +200,7 @@ func (s *sections) best(q question.Question, v view) (best section, ok bool) {
 // elsewhere reports whether the question has a word that another title is about, and this section neither in its title
 // nor below it: "when does the sauna open again" is not answered below "When is the pool open?" where "Why did the
 // sauna close?" stands, too.
-func (s *sections) elsewhere(x section, asked []string, v view) bool {
+func (s *sections) elsewhere(x section, asked []string, v access.View) bool {
 	var below map[string]bool // read only where it is needed
 	for _, stem := range asked {
 		if slices.Contains(x.stems, stem) || !slices.ContainsFunc(s.byStem[stem], func(i int32) bool {
@@ -211,7 +212,7 @@ func (s *sections) elsewhere(x section, asked []string, v view) bool {
 		if below == nil {
 			below = map[string]bool{}
 			for _, ref := range x.refs {
-				for _, w := range words.Stems(v.passage(ref).Text) {
+				for _, w := range words.Stems(v.Passage(ref).Text) {
 					below[w] = true
 				}
 			}
@@ -245,15 +246,15 @@ func (x section) fits(q question.Question, like, ofAsked, ofTitle float64) bool 
 }
 
 // holds reports whether the view has the document.
-func holds(v view, slug string) bool {
-	if !v.narrowed {
+func holds(v access.View, slug string) bool {
+	if !v.Narrowed {
 		return true
 	}
-	return slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == slug })
+	return slices.ContainsFunc(v.Documents, func(d article.Document) bool { return d.Slug == slug })
 }
 
 // shown are the sentences that stand below the title: all of a list, the beginning of prose.
-func (x section) shown(v view) []answerSentence {
+func (x section) shown(v access.View) []answerSentence {
 	var out []answerSentence
 	most := mostItems
 	if x.asks {
@@ -261,12 +262,12 @@ func (x section) shown(v view) []answerSentence {
 	}
 	list := len(x.refs) > 1
 	for _, ref := range x.refs {
-		if p := v.passage(ref); len(p.Text) > shortItem {
+		if p := v.Passage(ref); len(p.Text) > shortItem {
 			list = false
 		}
 	}
 	for i, ref := range x.refs[:min(len(x.refs), most)] {
-		p := v.passage(ref)
+		p := v.Passage(ref)
 		text := p.Text
 		if i == 0 {
 			text = strings.TrimSpace(text[x.inline:])

@@ -6,13 +6,15 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/rag"
 )
 
 // askSeveral answers the questions of one message one after the other, each below itself. A later one may lean on those
 // before it: "how big is it and how deep?"
-func (t *Table) askSeveral(ctx context.Context, in commands.Input, v view, parts []string, more int) (commands.Reply,
+func (t *Table) askSeveral(ctx context.Context, in commands.Input, v access.View, parts []string,
+	more int) (commands.Reply,
 	error) {
 	all := commands.Reply{Share: true, Nothing: true}
 	whole := askJSON{Question: in.Args["question"], Outcome: rag.NotCovered.String(), Sentences: []commands.SentenceJSON{},

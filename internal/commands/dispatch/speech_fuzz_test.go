@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/rag"
 )
 
@@ -26,7 +27,7 @@ func FuzzSpeech(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		v := view{edition: &rag.Edition{Corpus: corpus}, documents: corpus.Documents()}
+		v := access.View{Edition: &rag.Edition{Corpus: corpus}, Documents: corpus.Documents()}
 		read := readSpeech(nil, d)
 		s := spoken{quotations: read.said, reports: read.reported, voices: voices(read.said, read.reported, read.people)}
 		q := quoteQuery{about: strings.ToValidUTF8(about, "?"), speaker: strings.ToValidUTF8(speaker, "?")}

@@ -30,12 +30,12 @@ func (t *Table) status() commands.Command {
 // runStatus answers while there are no documents, too.
 func (t *Table) runStatus(_ context.Context, in commands.Input) (commands.Reply, error) {
 	var r commands.Reply
-	p, now := in.Lang, t.now()
+	p, now := in.Lang, t.Now()
 	j := statusJSON{Models: []string{}, Degraded: []string{}, Store: []string{}, Shards: []commands.Shard{}}
 	var st library.Status
-	if t.library != nil {
-		st = t.library.Status(in.Server)
-	} else if edition := t.engine.Edition(); edition != nil {
+	if t.Library != nil {
+		st = t.Library.Status(in.Server)
+	} else if edition := t.Engine.Edition(); edition != nil {
 		st = library.Status{Documents: len(edition.Corpus.Documents()), Paragraphs: edition.Corpus.Len(),
 			Edition:  edition.Corpus.Digest(),
 			LoadedAt: edition.LoadedAt}
@@ -55,7 +55,7 @@ func (t *Table) runStatus(_ context.Context, in commands.Input) (commands.Reply,
 	if t.health != nil {
 		sayHealth(&r, p, h)
 	}
-	sayTroubles(&r, p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.engineOf(in)), h)), h)
+	sayTroubles(&r, p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.EngineOf(in)), h)), h)
 	j.Models, j.Degraded = append(j.Models, h.Models...), append(j.Degraded, h.Degraded...)
 	j.TokensToday, j.TokenBudget, j.Queue, j.LastReloadError = h.TokensToday, h.TokenBudget, h.Queue, h.LastReloadError
 	j.Store, j.Shards = append(j.Store, storeKinds(h.Store)...), append(j.Shards, h.Shards...)

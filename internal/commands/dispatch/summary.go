@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
@@ -18,18 +19,18 @@ func (t *Table) summary() commands.Command {
 	return commands.Command{
 		Name:    "summary",
 		Summary: "Sum a document up in five of its sentences",
-		Params:  []commands.Param{t.documentParam()},
-		Timeout: readTimeout,
+		Params:  []commands.Param{t.DocumentParam()},
+		Timeout: access.ReadTimeout,
 		Run:     t.runSummary,
 	}
 }
 
 func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	d, err := v.one()
+	d, err := v.One()
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -37,7 +38,7 @@ func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Rep
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	picks, said := slices.Clone(kept), v.edition.Said(d.Slug)
+	picks, said := slices.Clone(kept), v.Edition.Said(d.Slug)
 	for i, x := range picks {
 		picks[i].Text = inItsVoice(x.Text, d.Passages[x.Ref.N-1], said)
 	}
@@ -45,8 +46,8 @@ func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Rep
 }
 
 // picks are the sentences that stand for a document of the view, made once.
-func (t *Table) picks(ctx context.Context, v view, d article.Document) ([]summary.Pick, error) {
-	return t.summaries.of(ctx, v.edition, d.Slug, func(c *steps.Counter) []summary.Pick {
+func (t *Table) picks(ctx context.Context, v access.View, d article.Document) ([]summary.Pick, error) {
+	return t.summaries.Of(ctx, v.Edition, d.Slug, func(c *steps.Counter) []summary.Pick {
 		return summary.Of(c, d,
 			summarySentences)
 	})

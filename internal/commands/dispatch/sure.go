@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 )
@@ -21,16 +22,16 @@ func (t *Table) Sure(ctx context.Context, in commands.Input) bool {
 		return false
 	}
 	c, _ := t.Lookup("ask")
-	c.Timeout = readTimeout
+	c.Timeout = access.ReadTimeout
 	c.Run = func(ctx context.Context, in commands.Input) (commands.Reply, error) {
-		v, err := t.view(in)
+		v, err := t.View(in)
 		if err != nil {
 			return commands.Reply{}, err
 		}
 		for _, text := range questions {
-			query := v.query(text)
+			query := v.Query(text)
 			query.Extract, query.Unasked = true, true
-			a, err := v.engine.Ask(ctx, query)
+			a, err := v.Engine.Ask(ctx, query)
 			if err != nil || a.Outcome != rag.Answered || !a.Sure || len(a.Notes) > 0 {
 				return commands.Reply{Nothing: true}, err
 			}

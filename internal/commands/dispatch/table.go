@@ -13,6 +13,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
@@ -67,25 +68,21 @@ type Config struct {
 
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
-	engine    *rag.Engine
-	library   *library.Library
-	logger    *slog.Logger
+	*access.Control
 	cast      cast
-	asked     perEdition[[]string] // questions for /help, by the documents
-	summaries perDocument[[]summary.Pick]
-	speeches  perDocument[speech]
-	events    perDocument[events]
+	asked     access.PerEdition[[]string] // questions for /help, by the documents
+	summaries access.PerDocument[[]summary.Pick]
+	speeches  access.PerDocument[speech]
+	events    access.PerDocument[events]
 	overseer  overseer
 	turns     *turns.Queue
-	sketches  perDocument[[]uint32] // by slug; see anchor
-	headings  perEdition[*sections]
+	sketches  access.PerDocument[[]uint32] // by slug; see anchor
+	headings  access.PerEdition[*sections]
 	knows     func(word string) bool
 	introduce func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
 	answers   *recent.Cache[string, rag.Answer]                                    // by questionKey
 	overhears Overhearing
-	closed    bool // all servers are
-	backups   int  // days
-	outside   string
+	backups   int // days
 	rewriter  rag.Rewriter
 	health    func() commands.Health      // nil where nobody knows
 	left      *recent.Cache[string, left] // by the answer's key
@@ -93,11 +90,9 @@ type Table struct {
 	servers    func() (ids []string, known bool)
 	ours       func(server string) bool // nil: all are; see serves
 	sources    func() []mirror.Source   // nil for none; see knownSources
-	people     *store.Store
 	notify     Notify
 	unanswered *recent.Cache[string, unanswered] // by askerKey
 
-	now      func() time.Time
 	elapsed  func() time.Duration // since the table was made, by a clock that cannot be set
 	commands []commands.Command
 }
@@ -107,21 +102,19 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	t := &Table{engine: c.Engine, library: c.Library, logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), now: c.Now,
-		outside: c.Outside, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, people: c.People,
-		notify: c.Notify, servers: c.Servers, ours: c.Serves,
-		closed: c.Closed, backups: c.Backups, turns: c.Turns, knows: c.Knows, sources: c.Sources}
-	if t.now == nil {
-		t.now = time.Now // its differences are by a clock that cannot be set
+	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
+		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
+	t := &Table{Control: control, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, notify: c.Notify,
+		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns, knows: c.Knows, sources: c.Sources}
+	if t.Now == nil {
+		t.Now = time.Now // its differences are by a clock that cannot be set
 	}
-	making := make(makers, maxMaking)
-	t.speeches.turns, t.events.turns, t.cast.turns, t.summaries.turns = making, making, making, making
-	since := t.now()
-	t.elapsed = func() time.Duration { return t.now().Sub(since) }
-	t.remember(c.Budget)
-	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.now})
-	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.now})
-	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.now})
+	since := t.Now()
+	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
+	t.remember(access.NewMakers(), c.Budget)
+	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
+	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.Now})
+	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.Now})
 	t.introduce = t.runHelp
 	t.commands = []commands.Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(),
 		t.paragraph(),
@@ -165,16 +158,16 @@ func (t *Table) Run(ctx context.Context, name string, in commands.Input) (comman
 
 // run is Run for a command that need not be one of the rows.
 func (t *Table) run(ctx context.Context, c commands.Command, in commands.Input) (commands.Reply, error) {
-	if in = t.enter(in); c.Admin && !in.Manages {
+	if in = t.Enter(in); c.Admin && !in.Manages {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Only those who manage the server may use %s.", called(in, c)))
 	}
-	if t.isClosed(in.Server) && !slices.Contains(openWhereClosed, c.Name) {
+	if t.IsClosed(in.Server) && !slices.Contains(access.OpenWhereClosed, c.Name) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("What this server's admins have set cannot be read, so I do " +
 			"not know what I " +
 			"may show here. " +
 			"Those who run me must bring a backup back."))
 	}
-	if t.adrift(in) {
+	if t.Adrift(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("I could not find out which channel this belongs to, and so " +
 			"which documents " +
 			"it may be answered from. " +
@@ -190,7 +183,7 @@ func (t *Table) run(ctx context.Context, c commands.Command, in commands.Input) 
 		wait = turns.Patience
 	}
 	if in.From == commands.Terminal { // nobody else waits, and what was read for nothing is gone with the program
-		limit = max(limit, makeTimeout)
+		limit = max(limit, access.MakeTimeout)
 	}
 	ctx, cancel := context.WithTimeout(ctx, wait+limit)
 	defer cancel()
@@ -216,7 +209,7 @@ func (t *Table) run(ctx context.Context, c commands.Command, in commands.Input) 
 		if err != nil {
 			return commands.Reply{}, err
 		}
-		if e := t.engineOf(in).Edition(); e != nil { // while it is held
+		if e := t.EngineOf(in).Edition(); e != nil { // while it is held
 			t.anchorActions(ctx, reply.Actions, e)
 		}
 		reply.SayUnsure(in.Lang, reply.Sources)
@@ -234,8 +227,8 @@ func (t *Table) waits(c commands.Command) bool { return t.turns != nil && !c.Unr
 
 // holdAway has the documents of the server in memory, and keeps no processor from others while they are loaded.
 func (t *Table) holdAway(ctx context.Context, in commands.Input) (release func(), err error) {
-	if t.library != nil && t.engineOf(in).Edition() == nil {
+	if t.Library != nil && t.EngineOf(in).Edition() == nil {
 		defer turns.Away(ctx)()
 	}
-	return t.hold(ctx, in)
+	return t.Hold(ctx, in)
 }

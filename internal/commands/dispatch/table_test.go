@@ -19,6 +19,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -285,7 +286,7 @@ func TestCompleteDocument(t *testing.T) {
 		{"light", []string{"ferry"}, nil},
 		{"zzz", nil, nil},
 	} {
-		if got := table.completeDocument(t.Context(), commands.Input{Scope: c.scope}, c.typed); !slices.Equal(got, c.want) {
+		if got := table.CompleteDocument(t.Context(), commands.Input{Scope: c.scope}, c.typed); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %v: got %v, want %v", c.typed, c.scope, got, c.want)
 		}
 	}
@@ -294,7 +295,7 @@ func TestCompleteDocument(t *testing.T) {
 func TestPublic(t *testing.T) {
 	var log strings.Builder
 	table := newTable(t, folder)
-	table.logger = slog.New(slog.NewTextHandler(&log, nil))
+	table.Logger = slog.New(slog.NewTextHandler(&log, nil))
 	for _, c := range []struct {
 		err  error
 		want string
@@ -327,7 +328,7 @@ func TestDeadline(t *testing.T) {
 			<-ctx.Done()
 			return commands.Reply{}, ctx.Err()
 		}
-		table := &Table{commands: []commands.Command{{Name: "default", Run: wait},
+		table := &Table{Control: &access.Control{}, commands: []commands.Command{{Name: "default", Run: wait},
 			{Name: "short", Timeout: time.Second, Run: wait}}}
 		for name, want := range map[string]time.Duration{"default": defaultTimeout, "short": time.Second} {
 			began := time.Now()
@@ -337,7 +338,7 @@ func TestDeadline(t *testing.T) {
 			}
 			began = time.Now()
 			if _, err = table.Run(t.Context(), name,
-				commands.Input{From: commands.Terminal}); time.Since(began) != makeTimeout || err == nil {
+				commands.Input{From: commands.Terminal}); time.Since(began) != access.MakeTimeout || err == nil {
 				t.Errorf("%s in a terminal: ended after %v with %v", name, time.Since(began), err)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
@@ -21,13 +22,14 @@ func Nearest() []string {
 }
 
 // standAlone makes the question of a conversation stand alone. Nothing of the conversation is kept.
-func (t *Table) standAlone(ctx context.Context, v view, question string, turns []followup.Turn) (followup.Rewrite,
+func (t *Table) standAlone(ctx context.Context, v access.View, question string,
+	turns []followup.Turn) (followup.Rewrite,
 	error) {
 	if len(turns) == 0 {
 		return followup.Rewrite{Text: question}, nil
 	}
 	var names followup.Names
-	all, err := t.cast.take(ctx, v.edition, v.documents)
+	all, err := t.cast.take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return followup.Rewrite{}, err
 	}
@@ -58,9 +60,9 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 	switch {
 	case errors.Is(err, rag.ErrBudget): // said once a day by who counts
 	case err != nil:
-		t.logger.Warn("no rewrite of a question from the model", "error", err)
+		t.Logger.Warn("no rewrite of a question from the model", "error", err)
 	case !followup.Faithful(text, question, turns):
-		t.logger.Info("the model's rewrite of a question is not used: it is not what was asked")
+		t.Logger.Info("the model's rewrite of a question is not used: it is not what was asked")
 	default:
 		return text
 	}
@@ -68,9 +70,10 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 }
 
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
-func (t *Table) query(ctx context.Context, v view, question string, turns []followup.Turn) (q rag.Query, readAs string,
+func (t *Table) query(ctx context.Context, v access.View, question string, turns []followup.Turn) (q rag.Query,
+	readAs string,
 	err error) {
-	q = v.query(question)
+	q = v.Query(question)
 	r, err := t.standAlone(ctx, v, question, turns)
 	if err != nil || !r.Changed {
 		return q, "", err
@@ -83,7 +86,7 @@ func (t *Table) query(ctx context.Context, v view, question string, turns []foll
 	}
 	q.Near = r.Near
 	if slug := oneSlug(r.Near); slug != "" && q.Documents == nil && r.Paragraph {
-		if _, ok := v.edition.Corpus.Document(slug); ok {
+		if _, ok := v.Edition.Corpus.Document(slug); ok {
 			q.Documents = []string{slug}
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
 )
@@ -17,7 +18,8 @@ type unanswered struct {
 
 // offerTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants
 // that. again tells that the answer is from memory: the question was counted when it was first asked.
-func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v view, a rag.Answer, in commands.Input, again bool) {
+func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v access.View, a rag.Answer, in commands.Input,
+	again bool) {
 	if !t.listens(in) {
 		return
 	}
@@ -25,8 +27,8 @@ func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v view, a rag.
 	if t.records(in.Server) {
 		if !again {
 			gap.Known = t.extracted(ctx, v, a.Question)
-			if _, err := t.people.Report(ctx, gap, "", t.now()); err != nil {
-				t.logger.Error("a question that was not answered is not kept", "error", err)
+			if _, err := t.People.Report(ctx, gap, "", t.Now()); err != nil {
+				t.Logger.Error("a question that was not answered is not kept", "error", err)
 			}
 		}
 		r.Say(commands.Small, in.Lang.Text("The question is kept for the admins of this server, without your name."))
@@ -38,10 +40,10 @@ func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v view, a rag.
 }
 
 // extracted are marks of the paragraphs that would be cited without a model: they are known not to answer.
-func (t *Table) extracted(ctx context.Context, v view, question string) []string {
-	query := v.query(question)
+func (t *Table) extracted(ctx context.Context, v access.View, question string) []string {
+	query := v.Query(question)
 	query.Extract = true
-	a, err := v.engine.Ask(ctx, query)
+	a, err := v.Engine.Ask(ctx, query)
 	if err != nil {
 		return nil
 	}
@@ -77,12 +79,12 @@ func (t *Table) runTell(ctx context.Context, in commands.Input) (commands.Reply,
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Only who asked a question may have it kept. Ask it " +
 			"yourself, and you may, too."))
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	u.gap.Known = t.extracted(ctx, v, u.gap.Question)
-	id, err := t.people.Report(ctx, u.gap, in.Person, t.now())
+	id, err := t.People.Report(ctx, u.gap, in.Person, t.Now())
 	switch {
 	case errors.Is(err, store.ErrTooMany):
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("You have told the admins of many questions today. Please " +
@@ -110,13 +112,13 @@ func (t *Table) askedThere(ctx context.Context, in commands.Input) (unanswered, 
 	if in.Asked == "" {
 		return unanswered{}, false
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return unanswered{}, false
 	}
-	query := v.query(in.Asked)
+	query := v.Query(in.Asked)
 	query.Extract = true
-	a, err := v.engine.Ask(ctx, query)
+	a, err := v.Engine.Ask(ctx, query)
 	if err != nil || t.askerKey(in, a.Edition, a.Question) != in.Args[answerParam] {
 		return unanswered{}, false
 	}
@@ -140,7 +142,7 @@ func (t *Table) runWish(ctx context.Context, in commands.Input) (commands.Reply,
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("There are admins to tell in servers alone."))
 	}
 	id := oneID(in.Args)
-	err := t.people.Wish(ctx, in.Server, id, store.Wish{Person: in.Person, Locale: in.Lang.Locale()}, t.now())
+	err := t.People.Wish(ctx, in.Server, id, store.Wish{Person: in.Person, Locale: in.Lang.Locale()}, t.Now())
 	switch {
 	case errors.Is(err, store.ErrNoGap):
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("That question is no longer kept. Please ask it again: it " +
@@ -175,7 +177,7 @@ func (t *Table) runUntell(ctx context.Context, in commands.Input) (commands.Repl
 	if !t.listens(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("There are admins to tell in servers alone."))
 	}
-	err := t.people.TakeBack(ctx, in.Server, oneID(in.Args), in.Person)
+	err := t.People.TakeBack(ctx, in.Server, oneID(in.Args), in.Person)
 	switch {
 	case errors.Is(err, store.ErrNoGap):
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("There is nothing left to take back."))

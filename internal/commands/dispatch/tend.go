@@ -38,7 +38,7 @@ type Notify func(ctx context.Context, server, person string, r commands.Reply) e
 // it is editions that it looks at. Of several processes each looks after its own servers, and the one that has the
 // direct messages after the clock, and what is deleted by it. It returns at once where nothing is stored.
 func (t *Table) Tend(ctx context.Context) {
-	if t.people == nil {
+	if t.People == nil {
 		return
 	}
 	m := newMinder(t)
@@ -72,7 +72,7 @@ func newMinder(t *Table) *minder {
 }
 
 func (m *minder) round(ctx context.Context) {
-	now := m.t.now()
+	now := m.t.Now()
 	first := m.t.serves("")
 	if m.tick(ctx, now, first); m.clock.Settled && first {
 		m.expire(ctx, now)
@@ -86,7 +86,7 @@ func (m *minder) round(ctx context.Context) {
 	if first {
 		m.clean(ctx, now)
 	}
-	servers, err := m.t.people.GapServers(ctx)
+	servers, err := m.t.People.GapServers(ctx)
 	if err != nil {
 		m.warn(ctx, "open questions cannot be read", err)
 		return
@@ -128,9 +128,9 @@ func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
 	var clock store.Clock
 	var err error
 	if m.keeper = keep; keep {
-		clock, err = m.t.people.Tick(ctx, now, since)
+		clock, err = m.t.People.Tick(ctx, now, since)
 	} else {
-		clock, err = m.t.people.Clock(ctx)
+		clock, err = m.t.People.Clock(ctx)
 	}
 	if err != nil {
 		m.warn(ctx, "the clock is not kept, and nothing is deleted by it", err)
@@ -138,7 +138,7 @@ func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
 		return
 	}
 	if m.clock.Settled && !clock.Settled {
-		m.t.logger.Warn("the clock has jumped: nothing is deleted by it within the next hour", "now",
+		m.t.Logger.Warn("the clock has jumped: nothing is deleted by it within the next hour", "now",
 			now.UTC().Format(time.RFC3339))
 	}
 	m.clock, m.ticked = clock, passed
@@ -150,16 +150,16 @@ func (m *minder) expire(ctx context.Context, now time.Time) {
 		return
 	}
 	m.expired = now
-	if n, err := m.t.people.Expire(ctx, now); err != nil {
+	if n, err := m.t.People.Expire(ctx, now); err != nil {
 		m.warn(ctx, "what is old is not deleted", err)
 	} else if n > 0 {
-		m.t.logger.Info("votes and questions were deleted: they were old", "rows", n)
+		m.t.Logger.Info("votes and questions were deleted: they were old", "rows", n)
 	}
 }
 
 // clean sweeps when it is time to.
 func (m *minder) clean(ctx context.Context, now time.Time) {
-	lingers, err := m.t.people.Lingering(ctx)
+	lingers, err := m.t.People.Lingering(ctx)
 	if now.Sub(m.swept) >= sweepEvery || err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
 		m.sweep(ctx)
 	}
@@ -168,23 +168,23 @@ func (m *minder) clean(ctx context.Context, now time.Time) {
 // sweep overwrites what is left behind of what was deleted one by one, or by a deletion that a crash or a reader of the
 // file cut short.
 func (m *minder) sweep(ctx context.Context) {
-	m.swept = m.t.now()
+	m.swept = m.t.Now()
 	began := m.swept
-	pages, err := m.t.people.Sweep(ctx)
+	pages, err := m.t.People.Sweep(ctx)
 	if err != nil {
 		m.warn(ctx, "what was deleted is not overwritten", err)
 		return
 	}
-	m.t.logger.Debug("what was deleted is overwritten", "pages", pages, "took", m.t.now().Sub(began))
+	m.t.Logger.Debug("what was deleted is overwritten", "pages", pages, "took", m.t.Now().Sub(began))
 }
 
 // fingerprint names what the documents of a server are, whether they are in memory or not; "" while the shared ones are
 // not loaded.
 func (t *Table) fingerprint(server string) string {
-	if t.library != nil {
-		return t.library.Fingerprint(server)
+	if t.Library != nil {
+		return t.Library.Fingerprint(server)
 	}
-	if edition := t.engine.Edition(); edition != nil {
+	if edition := t.Engine.Edition(); edition != nil {
 		return edition.Corpus.Digest()
 	}
 	return ""
@@ -199,7 +199,7 @@ func waiting(err error) bool {
 // part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady
 // time.
 func (m *minder) part(ctx context.Context, present []string) {
-	expired, err := m.t.people.Present(ctx, present, m.clock.Steady, m.t.ours)
+	expired, err := m.t.People.Present(ctx, present, m.clock.Steady, m.t.ours)
 	if err != nil {
 		m.warn(ctx, "which servers are there is not kept", err)
 		return
@@ -208,17 +208,17 @@ func (m *minder) part(ctx context.Context, present []string) {
 		return
 	}
 	for _, server := range expired {
-		if m.t.library != nil {
-			err = m.t.library.Drop(ctx, server)
+		if m.t.Library != nil {
+			err = m.t.Library.Drop(ctx, server)
 		} else {
-			err = m.t.people.DropServer(ctx, server)
+			err = m.t.People.DropServer(ctx, server)
 		}
 		if err != nil {
 			m.warn(ctx, "what a server has that removed the bot is not deleted", err)
 			continue
 		}
 		delete(m.asked, server)
-		m.t.logger.Info("what a server has is deleted: the bot was removed from it", "server", server)
+		m.t.Logger.Info("what a server has is deleted: the bot was removed from it", "server", server)
 	}
 }
 
@@ -226,7 +226,7 @@ func (m *minder) part(ctx context.Context, present []string) {
 func (m *minder) news(ctx context.Context, server, edition string, now time.Time) (changed bool, err error) {
 	asked := m.asked[server]
 	if asked == "" {
-		if asked, err = m.t.people.Asked(ctx, server); err != nil {
+		if asked, err = m.t.People.Asked(ctx, server); err != nil {
 			return false, err
 		}
 	}
@@ -234,7 +234,7 @@ func (m *minder) news(ctx context.Context, server, edition string, now time.Time
 		if err := m.reask(ctx, server, now); err != nil {
 			return false, err
 		}
-		if err := m.t.people.SetAsked(ctx, server, edition); err != nil {
+		if err := m.t.People.SetAsked(ctx, server, edition); err != nil {
 			return false, err
 		}
 	}
@@ -245,13 +245,13 @@ func (m *minder) news(ctx context.Context, server, edition string, now time.Time
 // warn logs unless the program is being stopped.
 func (m *minder) warn(ctx context.Context, what string, err error) {
 	if ctx.Err() == nil {
-		m.t.logger.Error(what, "error", err)
+		m.t.Logger.Error(what, "error", err)
 	}
 }
 
 // reask asks the open questions of a server, and marks those that are answered now.
 func (m *minder) reask(ctx context.Context, server string, now time.Time) error {
-	gaps, err := m.t.people.Gaps(ctx, server)
+	gaps, err := m.t.People.Gaps(ctx, server)
 	if err != nil {
 		return err
 	}
@@ -259,7 +259,7 @@ func (m *minder) reask(ctx context.Context, server string, now time.Time) error 
 	for _, gap := range gaps[:min(len(gaps), maxReasked)] {
 		_, ok, err := m.t.answered(ctx, gap)
 		if err == nil && ok {
-			err = m.t.people.AnswerGap(ctx, server, gap.ID, now)
+			err = m.t.People.AnswerGap(ctx, server, gap.ID, now)
 		}
 		if err != nil {
 			return err
@@ -271,24 +271,24 @@ func (m *minder) reask(ctx context.Context, server string, now time.Time) error 
 // answered asks a stored question again, without a model, where it was asked before. ok tells that the documents answer
 // it surely, by something that was not there when they did not.
 func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok bool, err error) {
-	in := t.enter(commands.Input{Server: gap.Server, Channels: gap.Channels, From: commands.Chat})
-	if t.library != nil {
-		_, release, err := t.library.Hold(ctx, in.Server)
+	in := t.Enter(commands.Input{Server: gap.Server, Channels: gap.Channels, From: commands.Chat})
+	if t.Library != nil {
+		_, release, err := t.Library.Hold(ctx, in.Server)
 		if err != nil {
 			return rag.Answer{}, false, err
 		}
 		defer release()
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if _, refused := commands.Known(err, in.Lang); refused { // there are no documents here
 		return rag.Answer{}, false, nil
 	}
 	if err != nil {
 		return rag.Answer{}, false, err
 	}
-	query := v.query(gap.Question)
+	query := v.Query(gap.Question)
 	query.Extract = true
-	a, err = v.engine.Ask(ctx, query)
+	a, err = v.Engine.Ask(ctx, query)
 	if err != nil {
 		return rag.Answer{}, false, err
 	}
@@ -299,7 +299,7 @@ func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok b
 
 // tell writes to those who wished to know that a question of the server is answered.
 func (m *minder) tell(ctx context.Context, server string) {
-	gaps, err := m.t.people.Untold(ctx, server)
+	gaps, err := m.t.People.Untold(ctx, server)
 	if err != nil {
 		m.warn(ctx, "nobody is told of answers", err)
 		return
@@ -308,7 +308,7 @@ func (m *minder) tell(ctx context.Context, server string) {
 	for _, gap := range gaps {
 		a, ok, err := m.t.answered(ctx, gap)
 		if err == nil && !ok { // the document that answered it is gone again
-			err = m.t.people.ReopenGap(ctx, server, gap.ID)
+			err = m.t.People.ReopenGap(ctx, server, gap.ID)
 		} else if err == nil {
 			err = m.tellAll(ctx, gap, a, &left)
 		}
@@ -323,7 +323,7 @@ func (m *minder) tell(ctx context.Context, server string) {
 
 func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
 	for after := ""; *left > 0 && m.t.notify != nil; *left-- {
-		wish, ok, err := m.t.people.TakeWish(ctx, gap.Server, gap.ID, after)
+		wish, ok, err := m.t.People.TakeWish(ctx, gap.Server, gap.ID, after)
 		if err != nil || !ok {
 			return err
 		}
@@ -336,7 +336,7 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 			m.warn(ctx, "somebody who wished to know of an answer is not told", err)
 			continue // counted as a try
 		}
-		if err := m.t.people.DropWish(ctx, gap.Server, gap.ID, wish.Person); err != nil {
+		if err := m.t.People.DropWish(ctx, gap.Server, gap.ID, wish.Person); err != nil {
 			return err
 		}
 	}
@@ -346,7 +346,7 @@ func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left 
 // everywhere tells whether the paragraphs are shown in all channels of a server that are not tied to others: what only
 // some channels show is not told to somebody who may not be in them any more.
 func (t *Table) everywhere(server string, cited []article.Passage) bool {
-	scope := t.enter(commands.Input{Server: server}).Scope
+	scope := t.Enter(commands.Input{Server: server}).Scope
 	return scope == nil || !slices.ContainsFunc(cited,
 		func(p article.Passage) bool { return !slices.Contains(scope, p.Ref.Slug) })
 }

@@ -110,7 +110,7 @@ func (speechless) Generate(context.Context, rag.Request) (rag.Draft, error) {
 func TestAskedOnce(t *testing.T) {
 	w := newTown(t)
 	w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": notCovered}), "Tell the admins", nil)
-	digest := func() string { return w.engineOf(as(ann, home)).Edition().Corpus.Digest() }
+	digest := func() string { return w.EngineOf(as(ann, home)).Edition().Corpus.Digest() }
 	for i, want := range []bool{true, false} {
 		if got, err := newMinder(w.Table).news(t.Context(), home, digest(), w.clock); got != want || err != nil {
 			t.Errorf("start %d: asked %v, %v", i, got, err)

@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 )
 
@@ -44,7 +45,7 @@ func (t *Table) threads() commands.Command {
 }
 
 func (t *Table) runThreads(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	l, err := t.keeper(in)
+	l, err := t.Keeper(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -53,8 +54,8 @@ func (t *Table) runThreads(ctx context.Context, in commands.Input) (commands.Rep
 		if now = chosen; chosen == automatic {
 			now = ""
 		}
-		if err := l.SetSetting(ctx, in.Server, ThreadsSetting, now, caller(in)); err != nil {
-			return commands.Reply{}, t.unchanged(in, err)
+		if err := l.SetSetting(ctx, in.Server, ThreadsSetting, now, access.Caller(in)); err != nil {
+			return commands.Reply{}, t.Unchanged(in, err)
 		}
 	}
 	var r commands.Reply

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/picture"
 	"pilcrow/internal/timeline"
@@ -31,12 +32,12 @@ func (t *Table) timeline() commands.Command {
 				MaxRunes: commands.MaxQuestionRunes},
 			{Name: "from", Summary: "Not before: 2021, December 2021, 2022-04-16", Type: commands.Text, MaxRunes: maxDateRunes},
 			{Name: "to", Summary: "Not after: 2021, December 2021, 2022-04-16", Type: commands.Text, MaxRunes: maxDateRunes},
-			t.documentParam(),
+			t.DocumentParam(),
 			{Name: "dark", Summary: "A dark picture", Type: commands.Flag, Only: commands.Terminal},
 			{Name: commands.ExplainParam, Summary: "The rule that read each date", Type: commands.Flag, Only: commands.Terminal},
 			commands.PageParam(),
 		},
-		Timeout: t.answerTimeout(readTimeout),
+		Timeout: t.AnswerTimeout(access.ReadTimeout),
 		Run:     t.runTimeline,
 	}
 }
@@ -48,7 +49,7 @@ type timelineQuery struct {
 }
 
 func (t *Table) runTimeline(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -77,7 +78,7 @@ func (t *Table) runTimeline(ctx context.Context, in commands.Input) (commands.Re
 	for i, e := range all {
 		events[i] = e.Event
 	}
-	if len(v.documents) > 1 {
+	if len(v.Documents) > 1 {
 		slices.SortStableFunc(events, compareEvents)
 	}
 	reply := timelineReply(q, events, v, in)
@@ -88,7 +89,7 @@ func (t *Table) runTimeline(ctx context.Context, in commands.Input) (commands.Re
 				unread),
 		)
 	}
-	t.sayMissing(&reply, in)
+	t.SayMissing(&reply, in)
 	return reply, nil
 }
 
@@ -105,7 +106,7 @@ func compareEvents(a, b timeline.Event) int {
 
 // bounds reads from and to as people type them.
 func (t *Table) bounds(in commands.Input) (from, to time.Time, err error) {
-	now := t.now()
+	now := t.Now()
 	read := func(name string) (first, last time.Time, err error) {
 		typed := in.Args[name]
 		if typed == "" {
@@ -132,7 +133,7 @@ func (t *Table) bounds(in commands.Input) (from, to time.Time, err error) {
 }
 
 // timelineReply shows the events that lie within the bounds of the query. It is pure.
-func timelineReply(q timelineQuery, all []timeline.Event, v view, in commands.Input) commands.Reply {
+func timelineReply(q timelineQuery, all []timeline.Event, v access.View, in commands.Input) commands.Reply {
 	events := timeline.Between(all, q.from, q.to)
 	yearless := 0
 	if len(events) < len(all) {
@@ -147,9 +148,9 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in commands.In
 		!slices.ContainsFunc(events, func(e timeline.Event) bool { return !picture.Draws(e.Text) })
 	entries := make([]entry, len(events))
 	for i, e := range events {
-		p := v.passage(e.Ref)
+		p := v.Passage(e.Ref)
 		shown := e // its JSON has the sentence as it is printed
-		shown.Text = inItsVoice(e.Text, p, v.edition.Said(p.Ref.Slug))
+		shown.Text = inItsVoice(e.Text, p, v.Edition.Said(p.Ref.Slug))
 		entries[i] = entry{blocks: []commands.Block{eventBlock(in.Lang, shown, brief)}, passage: p}
 		if explain {
 			entries[i].blocks = append(entries[i].blocks, commands.Block{Kind: commands.Para, Text: eventRule(e)})
@@ -167,8 +168,8 @@ func timelineReply(q timelineQuery, all []timeline.Event, v view, in commands.In
 	}
 	if to > from {
 		title := "Timeline"
-		if len(v.documents) == 1 {
-			title = v.documents[0].Title
+		if len(v.Documents) == 1 {
+			title = v.Documents[0].Title
 		}
 		if to-from < len(events) {
 			title += fmt.Sprintf(" (%d–%d of %s)", from+1, to, commands.Thousands(len(events)))
@@ -189,7 +190,7 @@ func countYearless(events []timeline.Event) int {
 }
 
 // lead is the sentence above n events.
-func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
+func (q timelineQuery) lead(p lang.Printer, n int, v access.View) string {
 	about, within := commands.Clip(commands.OneLine(q.about), commands.MaxEchoedAbout), ""
 	switch {
 	case !q.from.IsZero() && !q.to.IsZero():
@@ -211,7 +212,7 @@ func (q timelineQuery) lead(p lang.Printer, n int, v view) string {
 		text = p.Text("%d dated events:", n)
 	}
 	unpublished := func(d article.Document) bool { return d.Published.IsZero() }
-	if n == 0 && slices.ContainsFunc(v.documents, unpublished) {
+	if n == 0 && slices.ContainsFunc(v.Documents, unpublished) {
 		text += " " + p.Text("Where no day of publication is given, “on Tuesday” or “last year” cannot be dated.")
 	}
 	return text
@@ -289,8 +290,8 @@ type timelineJSON struct {
 	Edition  string `json:"edition"`
 }
 
-func newTimelineJSON(events []timeline.Event, yearless int, v view, explain bool) timelineJSON {
-	j := timelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.edition.Corpus.Digest()}
+func newTimelineJSON(events []timeline.Event, yearless int, v access.View, explain bool) timelineJSON {
+	j := timelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.Edition.Corpus.Digest()}
 	for i, e := range events {
 		start, end := e.ISO()
 		j.Events[i] = eventJSON{

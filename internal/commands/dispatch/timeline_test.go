@@ -15,7 +15,7 @@ import (
 
 func TestTimeline(t *testing.T) {
 	table := newTable(t, village)
-	table.now = func() time.Time { return time.Date(2023, 7, 1, 15, 0, 0, 0, time.UTC) }
+	table.Now = func() time.Time { return time.Date(2023, 7, 1, 15, 0, 0, 0, time.UTC) }
 	cases := []struct {
 		name    string
 		args    commands.Args
@@ -62,7 +62,7 @@ func TestTimeline(t *testing.T) {
 			var starts []string
 			for _, e := range reply.JSON.(commands.Form[timelineJSON]).Value.Events {
 				starts = append(starts, e.Start)
-				d, _ := table.engine.Edition().Corpus.Document(e.Document)
+				d, _ := table.Engine.Edition().Corpus.Document(e.Document)
 				if !strings.Contains(d.Passages[e.Paragraph-1].Text, e.Text) || !strings.Contains(e.Text, e.Phrase) {
 					t.Errorf("not verbatim: %+v", e)
 				}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
@@ -29,7 +30,7 @@ var wholeDocument = []question.Route{question.Summary, question.People, question
 
 // ofTitled reads a question for one of those routes that names its document, as "who wrote the tram article", and
 // narrows the view to the document. ok is false where it is no such question.
-func ofTitled(v view, text string) (read question.Reading, of view, ok bool) {
+func ofTitled(v access.View, text string) (read question.Reading, of access.View, ok bool) {
 	tokens := words.Tokenize(text)
 	var n namings
 	for i, t := range tokens {
@@ -50,7 +51,7 @@ func ofTitled(v view, text string) (read question.Reading, of view, ok bool) {
 			}
 			plain := text[:tokens[from].Start] + standIn + text[tokens[to-1].End:]
 			if read = question.Read(plain); slices.Contains(wholeDocument, read.Route) {
-				v.documents, v.narrowed = v.documents[at:at+1:at+1], true
+				v.Documents, v.Narrowed = v.Documents[at:at+1:at+1], true
 				return read, v, true
 			}
 		}
@@ -61,9 +62,9 @@ func ofTitled(v view, text string) (read question.Reading, of view, ok bool) {
 // namings are the stems of the title and the slug of each document of a view.
 type namings []map[string]bool
 
-func namingsOf(v view) namings {
-	n := make(namings, len(v.documents))
-	for i, d := range v.documents {
+func namingsOf(v access.View) namings {
+	n := make(namings, len(v.Documents))
+	for i, d := range v.Documents {
 		n[i] = map[string]bool{}
 		for _, s := range words.Stems(d.Title + " " + strings.ReplaceAll(d.Slug, "-", " ")) {
 			n[i][s] = true

@@ -60,7 +60,7 @@ const maxAttached = 8 << 20
 
 // attachOriginal gives a reply the file that a document was made of, or says that there is none.
 func (t *Table) attachOriginal(ctx context.Context, in commands.Input, d article.Document, r *commands.Reply) error {
-	name, data, err := t.library.Original(ctx, in.Server, d.Slug)
+	name, data, err := t.Library.Original(ctx, in.Server, d.Slug)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

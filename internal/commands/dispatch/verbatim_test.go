@@ -58,7 +58,7 @@ Ola Moe called the plan "a leaky boat" and left on 5 June 2024.
 // held counts what a reply shows as words of its paragraphs, and reports what is not there.
 func held(t *testing.T, name string, r commands.Reply, table *Table) (shown int) {
 	t.Helper()
-	corpus := table.engine.Edition().Corpus
+	corpus := table.Engine.Edition().Corpus
 	printed := func(words string, refs []article.Ref) {
 		shown++
 		for _, ref := range refs {

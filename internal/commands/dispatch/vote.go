@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/store"
@@ -50,7 +51,7 @@ func (t *Table) offerVote(r *commands.Reply, a rag.Answer, in commands.Input) {
 		return
 	}
 	up := commands.Action{Label: "👍", Command: "vote", Args: commands.Args{"up": "true"}, Apart: true}
-	written := t.people.AnswerKey(in.Server, a.Edition, a.Question)
+	written := t.People.AnswerKey(in.Server, a.Edition, a.Question)
 	for i, ref := range commands.Refs(a.Cited[:min(len(a.Cited), maxVoteCites)]) {
 		next := " " + ref.Slug + "#" + strconv.Itoa(ref.N)
 		if i > 0 && ref.Slug == a.Cited[i-1].Ref.Slug {
@@ -70,18 +71,18 @@ var votedAnswer = regexp.MustCompile(`^([0-9a-f]{12})((?: [^ #]+#\d+(?:,\d+)*)*)
 
 // readVoted reads what a button knows of its answer. It comes from outside: only paragraphs that the reader may see
 // count.
-func readVoted(written string, v view) (key string, cites []article.Ref, ok bool) {
+func readVoted(written string, v access.View) (key string, cites []article.Ref, ok bool) {
 	m := votedAnswer.FindStringSubmatch(written)
 	if m == nil {
 		return "", nil, false
 	}
 	for field := range strings.FieldsSeq(m[2]) {
 		slug, numbers, _ := strings.Cut(field, "#")
-		i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == slug })
+		i := slices.IndexFunc(v.Documents, func(d article.Document) bool { return d.Slug == slug })
 		for number := range strings.SplitSeq(numbers, ",") {
 			n, err := strconv.Atoi(number)
 			ref := article.Ref{Slug: slug, N: n}
-			if i >= 0 && err == nil && n >= 1 && n <= len(v.documents[i].Passages) && !slices.Contains(cites, ref) &&
+			if i >= 0 && err == nil && n >= 1 && n <= len(v.Documents[i].Passages) && !slices.Contains(cites, ref) &&
 				len(cites) < maxVoteCites {
 				cites = append(cites, ref)
 			}
@@ -94,7 +95,7 @@ func (t *Table) runVote(ctx context.Context, in commands.Input) (commands.Reply,
 	if !t.listens(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Votes are taken in servers alone."))
 	}
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -109,9 +110,9 @@ func (t *Table) runVote(ctx context.Context, in commands.Input) (commands.Reply,
 	if up {
 		reason, comment = "", ""
 	}
-	changed, err := t.people.Vote(ctx, store.Vote{Server: in.Server, Answer: key, Person: in.Person, Up: up,
+	changed, err := t.People.Vote(ctx, store.Vote{Server: in.Server, Answer: key, Person: in.Person, Up: up,
 		Reason: reason, Comment: comment,
-		Cites: cites, At: t.now()})
+		Cites: cites, At: t.Now()})
 	switch {
 	case errors.Is(err, store.ErrTooMany):
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("That is a lot of votes for one day. Please come back " +
@@ -164,28 +165,28 @@ func votesLine(p lang.Printer, v store.Votes) string {
 }
 
 // disliked are the paragraphs that answers voted down cite most often.
-func disliked(v view, votes store.Votes) []article.Passage {
+func disliked(v access.View, votes store.Votes) []article.Passage {
 	var out []article.Passage
 	for _, c := range votes.Cited {
-		i := slices.IndexFunc(v.documents, func(d article.Document) bool { return d.Slug == c.Ref.Slug })
-		if i >= 0 && c.Down >= leastDislike && c.Down > c.Up && c.Ref.N <= len(v.documents[i].Passages) &&
+		i := slices.IndexFunc(v.Documents, func(d article.Document) bool { return d.Slug == c.Ref.Slug })
+		if i >= 0 && c.Down >= leastDislike && c.Down > c.Up && c.Ref.N <= len(v.Documents[i].Passages) &&
 			len(out) < maxDisliked {
-			out = append(out, v.documents[i].Passages[c.Ref.N-1])
+			out = append(out, v.Documents[i].Passages[c.Ref.N-1])
 		}
 	}
 	return out
 }
 
 // sayComment shows what somebody wrote with a vote, and what the answer cited.
-func sayComment(r *commands.Reply, p lang.Printer, v view, c store.Comment) {
+func sayComment(r *commands.Reply, p lang.Printer, v access.View, c store.Comment) {
 	text := p.Text("A comment on an answer: “%s”", commands.Clip(commands.OneLine(c.Text), commentRunes))
 	if c.Reason != "" {
 		text = p.Text("A comment on an answer (%s): “%s”", p.Fixed(c.Reason),
 			commands.Clip(commands.OneLine(c.Text), commentRunes))
 	}
 	var cites []article.Ref
-	for _, passage := range v.passages(c.Cites) {
-		if slices.ContainsFunc(v.documents, func(d article.Document) bool { return d.Slug == passage.Ref.Slug }) &&
+	for _, passage := range v.Passages(c.Cites) {
+		if slices.ContainsFunc(v.Documents, func(d article.Document) bool { return d.Slug == passage.Ref.Slug }) &&
 			len(cites) < maxDisliked {
 			cites = append(cites, passage.Ref)
 			r.Source(passage)

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 )
 
 func TestVote(t *testing.T) {
@@ -61,7 +62,7 @@ func TestVotedAnswersAreNotTrusted(t *testing.T) {
 			t.Errorf("%q is an answer", written)
 		}
 	}
-	v, err := w.view(as(ann, home))
+	v, err := w.View(as(ann, home))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +76,7 @@ func TestVotedAnswersAreNotTrusted(t *testing.T) {
 func FuzzReadVoted(f *testing.F) {
 	f.Add("0123456789ab ferry#1,2 mill#3")
 	f.Fuzz(func(t *testing.T, written string) {
-		v := view{documents: []article.Document{{Slug: "ferry", Passages: make([]article.Passage, 2)}}}
+		v := access.View{Documents: []article.Document{{Slug: "ferry", Passages: make([]article.Passage, 2)}}}
 		key, cites, ok := readVoted(written, v)
 		if ok && len(key) != 12 || len(cites) > maxVoteCites {
 			t.Errorf("%q, %v", key, cites)

@@ -5,17 +5,19 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/budget"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/quote"
 )
 
 // remember has what is kept of documents counted, and dropped where others need the room.
-func (t *Table) remember(b *budget.Budget) {
-	t.speeches.memory, t.speeches.size = b, speech.bytes
-	t.events.memory, t.events.size = b, events.bytes
-	t.cast.memory, t.cast.size = b, bytesOfCast
-	t.sketches.memory, t.sketches.size = b, func(s []uint32) int64 { return 4 * int64(len(s)) }
+func (t *Table) remember(turns access.Makers, b *budget.Budget) {
+	t.speeches.Bound(turns, b, speech.bytes)
+	t.events.Bound(turns, b, events.bytes)
+	t.cast.Bound(turns, b, bytesOfCast)
+	t.summaries.Bound(turns, nil, nil) // they are too small to be counted
+	t.sketches.Bound(nil, b, func(s []uint32) int64 { return 4 * int64(len(s)) })
 	b.Reclaimer(func(bytes int64) {
-		t.sketches.give(t.cast.give(t.events.give(t.speeches.give(bytes))))
+		t.sketches.Give(t.cast.Give(t.events.Give(t.speeches.Give(bytes))))
 	})
 }
 

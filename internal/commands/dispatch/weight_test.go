@@ -1,14 +1,11 @@
 package dispatch
 
 import (
-	"errors"
 	"runtime"
 	"testing"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/article/articletest"
-	"pilcrow/internal/budget"
-	"pilcrow/internal/steps"
 )
 
 // readingFactorOff is how far what a reading says that it takes may be from what the heap grows by.
@@ -54,54 +51,5 @@ func TestReadingBytes(t *testing.T) {
 			}
 			runtime.KeepAlive(kept)
 		}
-	}
-}
-
-// What is kept counts, leaves when others need the room, the last used at the end, and is not made where there is no
-// room.
-func TestKeptCounts(t *testing.T) {
-	b := budget.New(8_000)
-	k := keeper[int]{memory: b, size: func(n int) int64 { return int64(n) }}
-	b.Reclaimer(func(bytes int64) { k.give(bytes) })
-	keep := func(key string, size int) error {
-		got, err := k.get(t.Context(), key, 100, int64(size), func(*steps.Counter) int { return size })
-		if err == nil && got != size {
-			t.Errorf("%s is %d", key, got)
-		}
-		return err
-	}
-	for _, key := range []string{"a", "b", "c"} {
-		if err := keep(key, 1500); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := keep("a", 1500); err != nil { // used again
-		t.Fatal(err)
-	}
-	if held := b.Use().Held; held != 4500 {
-		t.Errorf("%d bytes are held", held)
-	}
-	if err := keep("d", 1500); err != nil {
-		t.Fatal(err)
-	}
-	if k.made["b"] != nil || k.made["a"] == nil || k.made["d"] == nil {
-		t.Errorf("left are %v", k.made)
-	}
-	if large, ok := errors.AsType[*budget.TooLarge](keep("e", 6000)); !ok || large.Need != 6000 {
-		t.Error("what never fits is made")
-	}
-	if u := b.Use(); u.Most > u.Room {
-		t.Errorf("%+v", u)
-	}
-	other, err := b.Try(4000)
-	if err != nil || len(k.made) > 0 {
-		t.Errorf("%v; left are %v", err, k.made)
-	}
-	if err := keep("f", 4000); !errors.Is(err, budget.ErrCrowded) {
-		t.Errorf("without room: %v", err)
-	}
-	other.Release()
-	if err := keep("f", 4000); err != nil {
-		t.Error(err)
 	}
 }

@@ -249,7 +249,7 @@ func BenchmarkAnchors(b *testing.B) {
 	}
 	files["sea.txt"] = &fstest.MapFile{Data: []byte(text.String())}
 	table := newTable(b, files)
-	edition := table.engine.Edition()
+	edition := table.Engine.Edition()
 	d, _ := edition.Corpus.Document("sea")
 	for b.Loop() {
 		var actions []commands.Action

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/access"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
@@ -31,20 +32,20 @@ func (t *Table) who() commands.Command {
 			{Name: "name", Summary: "Who; everybody unless said otherwise", Type: commands.Text, Rest: true,
 				MaxRunes: commands.MaxNameRunes,
 				Complete: t.completeWho},
-			t.documentParam(),
+			t.DocumentParam(),
 			commands.PageParam(),
 		},
-		Timeout: readTimeout,
+		Timeout: access.ReadTimeout,
 		Run:     t.runWho,
 	}
 }
 
 func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, error) {
-	v, err := t.view(in)
+	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	known, err := t.cast.take(ctx, v.edition, v.documents)
+	known, err := t.cast.take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -57,7 +58,7 @@ func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, 
 	if typed == "" {
 		r := whoReply(all, v, in)
 		sayUnread(&r, in.Lang, unreadNames(read))
-		t.sayMissing(&r, in)
+		t.SayMissing(&r, in)
 		return r, nil
 	}
 	names := matchVoices(typed, whoVoices(all))
@@ -66,7 +67,7 @@ func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, 
 		r := commands.Reply{Nothing: true, JSON: commands.Machine(whoJSON{People: []personJSON{}})}
 		r.Say(commands.Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.",
 			commands.Echo(typed)))
-		t.sayMissing(&r, in)
+		t.SayMissing(&r, in)
 		return r, nil
 	}
 	var quotations []said
@@ -77,7 +78,7 @@ func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, 
 	if len(names) > 1 {
 		r.Say(commands.Small, in.Lang.Text("Others of that name: %s", strings.Join(names[1:min(len(names), 6)], ", ")))
 	}
-	t.sayMissing(&r, in)
+	t.SayMissing(&r, in)
 	return r, nil
 }
 
@@ -172,7 +173,7 @@ func whoVoices(all []somebody) []voice {
 }
 
 // whoReply lists everybody.
-func whoReply(all []somebody, v view, in commands.Input) commands.Reply {
+func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 	r := commands.Reply{Share: true, Nothing: len(all) == 0}
 	out := whoJSON{People: []personJSON{}}
 	var entries []entry
@@ -185,31 +186,31 @@ func whoReply(all []somebody, v view, in commands.Input) commands.Reply {
 		}
 		item := commands.Block{Kind: commands.Item, Text: text, Bold: []article.Span{{Start: 0, End: len(name)}}}
 		entries = append(entries, entry{blocks: []commands.Block{item.Citing(s.Refs, maxWhoRefs)},
-			passage: v.passage(s.Refs[0])})
+			passage: v.Passage(s.Refs[0])})
 	}
 	if r.JSON = commands.Machine(out); r.Nothing {
 		r.Say(commands.Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
 	list(&r, entries, "who", in, whoPage)
-	r.Entitle(v.title)
+	r.Entitle(v.Title)
 	return r
 }
 
 // personReply says what the documents say of one.
-func personReply(s somebody, v view, quotations []said) commands.Reply {
+func personReply(s somebody, v access.View, quotations []said) commands.Reply {
 	r := commands.Reply{Share: true, JSON: commands.Machine(whoJSON{People: []personJSON{newPersonJSON(s)}})}
 	r.Say(commands.Heading, s.Name)
 	if s.what != "" {
 		r.Say(commands.Para, s.what)
 	}
 	if len(s.Aliases) > 0 {
-		r.Say(commands.Small, v.lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
+		r.Say(commands.Small, v.Lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
 	}
-	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.lang.Text("Named in")}.Citing(s.Refs,
+	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.Lang.Text("Named in")}.Citing(s.Refs,
 		maxWhoRefs))
 	if len(s.Speaks) > 0 {
-		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.lang.Text("Speaks in")}.Citing(s.Speaks,
+		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.Lang.Text("Speaks in")}.Citing(s.Speaks,
 			maxWhoRefs))
 	}
 	shown := 0
@@ -222,22 +223,22 @@ func personReply(s somebody, v view, quotations []said) commands.Reply {
 	}
 	for _, ref := range slices.Concat(s.Speaks, s.Refs) {
 		if len(r.Sources) < commands.MaxActions {
-			r.Source(v.passage(ref))
+			r.Source(v.Passage(ref))
 		}
 	}
 	r.Actions = openActions(r, r.Sources)
-	r.Entitle(v.title)
+	r.Entitle(v.Title)
 	return r
 }
 
 // completeWho offers the names that hold what was typed, people first.
 func (t *Table) completeWho(ctx context.Context, in commands.Input, typed string) []string {
-	v, err := t.view(commands.Input{Scope: in.Scope, Server: in.Server, Lang: in.Lang,
+	v, err := t.View(commands.Input{Scope: in.Scope, Server: in.Server, Lang: in.Lang,
 		Args: commands.Args{"document": in.Args["document"]}})
 	if err != nil {
 		return nil
 	}
-	known, err := t.cast.take(ctx, v.edition, v.documents)
+	known, err := t.cast.take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return nil
 	}
@@ -245,7 +246,7 @@ func (t *Table) completeWho(ctx context.Context, in commands.Input, typed string
 	var out []string
 	for _, s := range everybody(known) {
 		holds := func(name string) bool { return strings.Contains(strings.ToLower(name), typed) }
-		if len(out) < maxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) &&
+		if len(out) < access.MaxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) &&
 			!slices.Contains(out, s.Name) {
 			out = append(out, s.Name)
 		}
@@ -272,13 +273,13 @@ type whoJSON struct {
 }
 
 // A cast keeps who is known to the documents, by slug.
-type cast struct{ perDocument[[]somebody] }
+type cast struct{ access.PerDocument[[]somebody] }
 
 // take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
 func (c *cast) take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
 	var out []somebody
 	for _, d := range documents {
-		known, err := c.of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
+		known, err := c.Of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
 		if err != nil {
 			return nil, err
 		}

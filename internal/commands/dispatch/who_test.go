@@ -114,12 +114,12 @@ func TestSummary(t *testing.T) {
 // TestExamples asks what /help shows, as anybody would.
 func TestExamples(t *testing.T) {
 	for _, table := range []*Table{builtIn(t, nil), builtIn(t, liar{}), newTable(t, folder)} {
-		v, err := table.view(commands.Input{})
+		v, err := table.View(commands.Input{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		questions := table.examples(t.Context(), v)
-		if len(questions) == 0 || len(questions) > exampleCount || len(v.documents) == 1 && len(questions) < exampleCount {
+		if len(questions) == 0 || len(questions) > exampleCount || len(v.Documents) == 1 && len(questions) < exampleCount {
 			t.Errorf("%q", questions)
 		}
 		shown := helpOf(t, table)
@@ -127,7 +127,7 @@ func TestExamples(t *testing.T) {
 			if !strings.Contains(shown, q) {
 				t.Errorf("no %q in:\n%s", q, shown)
 			}
-			if a, err := table.engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil ||
+			if a, err := table.Engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil ||
 				a.Outcome != rag.Answered {
 				t.Errorf("%q is not answered: %v", q, err)
 			}
@@ -154,7 +154,7 @@ func helpOf(t *testing.T, table *Table) string {
 func TestExamplesOfOneKind(t *testing.T) {
 	table := newTable(t, fstest.MapFS{"town.md": {Data: []byte("The mill at Orley was built in 1742 by two brothers.\n\n" +
 		"The pier at Lund was opened in 1911 by the queen.\n\nThe lamp of the lighthouse was lit on 3 October 1871.\n")}})
-	v, err := table.view(commands.Input{})
+	v, err := table.View(commands.Input{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
-package dispatch
+package access
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -8,7 +9,10 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/fetch"
+	"pilcrow/internal/intake"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/library"
+	"pilcrow/internal/rag"
 )
 
 // What a page, a file or a server says of itself does not fill a channel: an address that another leads on to may have
@@ -19,6 +23,19 @@ func TestReasonsAreShort(t *testing.T) {
 		&article.FileError{Path: long + ".md", Line: 1, Msg: long}} {
 		if said := whyNot(lang.Printer{}, err); utf8.RuneCountInString(said) > 900 || said == "" {
 			t.Errorf("%T: %d characters", err, utf8.RuneCountInString(said))
+		}
+	}
+}
+
+// What was refused is said in whole sentences.
+func TestReasonsAreSentences(t *testing.T) {
+	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge},
+		&intake.Refusal{Why: intake.OtherMarkup, Format: "Org", Command: "pandoc"}, library.ErrFull, library.ErrNoBytes,
+		library.ErrCrowded, rag.ErrBusy,
+		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
+		said := whyNot(lang.Printer{}, fmt.Errorf("add: %w", err))
+		if !strings.HasSuffix(said, ".") || strings.Contains(said, "..") {
+			t.Errorf("%v: %q", err, said)
 		}
 	}
 }

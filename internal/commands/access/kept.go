@@ -1,4 +1,4 @@
-package dispatch
+package access
 
 import (
 	"context"
@@ -27,20 +27,29 @@ const (
 	roomPatience  = 3 * time.Second
 )
 
-// makeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy
+// MakeTimeout ends the making of something that is kept: a document of 10 MB is read in some seconds, and on a busy
 // machine in a minute.
-const makeTimeout = 2 * time.Minute
+const MakeTimeout = 2 * time.Minute
 
 // maxMaking is how many things are made at a time, of all kinds together. The others wait for their turn.
 const maxMaking = 2
 
-// makers are the turns of those who make something that is kept.
-type makers chan struct{}
+// Makers are the turns of those who make something that is kept.
+type Makers chan struct{}
+
+// NewMakers gives turns to so many at a time as may make something.
+func NewMakers() Makers { return make(Makers, maxMaking) }
+
+// Bound has those who make something wait for their turn, and what is kept counted by its size. It is called before the
+// keeper is used.
+func (k *keeper[V]) Bound(turns Makers, memory *budget.Budget, size func(V) int64) {
+	k.turns, k.memory, k.size = turns, memory, size
+}
 
 // A keeper keeps what was made under the last keys that were asked for, each made once. The zero keeper is ready for
 // use, and makes without waiting for a turn.
 type keeper[V any] struct {
-	turns  makers
+	turns  Makers
 	memory *budget.Budget // nil: there is room for everything
 	size   func(V) int64  // about how many bytes a value takes; nil: they are too small to be counted
 
@@ -96,7 +105,7 @@ func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, b
 
 // make makes one value. What could not be made is not kept.
 func (k *keeper[V]) make(ctx context.Context, key string, m *made[V], need int64, build func(c *steps.Counter) V) {
-	ctx, cancel := context.WithTimeout(ctx, makeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, MakeTimeout)
 	defer cancel()
 	defer close(m.ready)
 	defer func() {
@@ -145,9 +154,9 @@ func (k *keeper[V]) room(ctx context.Context, bytes int64) (*budget.Hold, error)
 	return k.memory.Take(ctx, bytes)
 }
 
-// give drops what was not asked for the longest until about so many bytes are given back, and returns how many are
+// Give drops what was not asked for the longest until about so many bytes are given back, and returns how many are
 // still to be. What is used just now lives on until its command has ended.
-func (k *keeper[V]) give(bytes int64) int64 {
+func (k *keeper[V]) Give(bytes int64) int64 {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	for bytes > 0 {
@@ -188,11 +197,11 @@ func (k *keeper[V]) oldest(fits func(*made[V]) bool) (oldest string, found bool)
 	return oldest, found
 }
 
-// A perDocument keeps what is made of one document, by its content: whichever edition has it, it is the same.
-type perDocument[V any] struct{ keeper[V] }
+// A PerDocument keeps what is made of one document, by its content: whichever edition has it, it is the same.
+type PerDocument[V any] struct{ keeper[V] }
 
-// of returns what belongs to the edition's document of that slug.
-func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V,
+// Of returns what belongs to the edition's document of that slug.
+func (p *PerDocument[V]) Of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V,
 	error) {
 	d, _ := edition.Corpus.Document(slug)
 	need := int64(0)
@@ -202,14 +211,14 @@ func (p *perDocument[V]) of(ctx context.Context, edition *rag.Edition, slug stri
 	return p.get(ctx, d.Digest(), maxKeptDocuments, need*readingFactor, build)
 }
 
-// A perEdition keeps what is made of several documents of an edition.
-type perEdition[V any] struct{ keeper[V] }
+// A PerEdition keeps what is made of several documents of an edition.
+type PerEdition[V any] struct{ keeper[V] }
 
-// of returns what belongs to the key in all editions of the same content.
-func (p *perEdition[V]) of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V,
+// Of returns what belongs to the key in all editions of the same content.
+func (p *PerEdition[V]) Of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V,
 	error) {
 	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }
 
-// bytesPerWord is how many bytes of a text count as one step.
-const bytesPerWord = 6
+// BytesPerWord is how many bytes of a text count as one step.
+const BytesPerWord = 6

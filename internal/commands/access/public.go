@@ -1,4 +1,4 @@
-package dispatch
+package access
 
 import (
 	"crypto/rand"
@@ -11,7 +11,7 @@ import (
 
 // Public turns an error of Run into the one sentence that a reader may see. A cause that is not meant for readers
 // is logged instead, under the same reference that the sentence names; ref is "" where nothing was logged.
-func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
+func (c *Control) Public(err error, p lang.Printer) (text, ref string) {
 	if text, ok := commands.Known(err, p); ok {
 		return text, ""
 	}
@@ -22,6 +22,6 @@ func (t *Table) Public(err error, p lang.Printer) (text, ref string) {
 		rand.Read(b[:]) // never fails: https://pkg.go.dev/crypto/rand#Read
 		ref = hex.EncodeToString(b[:])
 	}
-	t.logger.Error("command failed", "ref", ref, "error", err)
+	c.Logger.Error("command failed", "ref", ref, "error", err)
 	return p.Text("Something went wrong (ref %s).", ref), ref
 }
