@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/store"
 )
 
 const (
@@ -45,6 +46,8 @@ type question struct {
 	// overheard says that the question was not said to the bot: where there is nothing to say, it keeps silent.
 	overheard bool
 	sure      bool // and where it does not surely know the answer
+	// uncount has the question not counted here; nil for one that does not count.
+	uncount func()
 }
 
 // take takes a question in hand, or refuses it. It does not block.
@@ -57,10 +60,12 @@ func (b *Bot) take(send, work context.Context, q question) {
 		return
 	}
 	if q.counts {
-		if why, quiet := b.rates.take(say, q.who, q.server, time.Now()); why != "" {
+		why, quiet, undo := b.rates.take(say, q.who, q.server, time.Now())
+		if why != "" {
 			b.limited(send, q, why, quiet)
 			return
 		}
+		q.uncount = undo
 	}
 	turn, err := b.limiter.hold(q.who)
 	if err != nil {
@@ -91,6 +96,14 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 		}
 	}
 	b.refuse(send, q, why)
+}
+
+// sharedAllowances are the limits that a question counts for over all processes; none where there is but this one.
+func (b *Bot) sharedAllowances(q question) []store.Allowance {
+	if q.uncount == nil || !b.cluster() {
+		return nil
+	}
+	return b.rates.allowances(q.who, q.server)
 }
 
 func (b *Bot) refuse(send context.Context, q question, text string) {
@@ -129,7 +142,14 @@ func (b *Bot) contain(doing string) {
 // answer is the way of a question from the acknowledgement to its ending.
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question " + q.ref)
-	open, ended, began := b.journal.open(send, q), false, time.Now()
+	began, ended := time.Now(), false
+	open, spent := b.journal.open(send, q, b.sharedAllowances(q))
+	if spent != nil {
+		q.uncount()
+		why, quiet := b.rates.spent(q.input.Lang, q.who, q.server, spent, time.Now())
+		b.limited(send, q, why, quiet)
+		return
+	}
 	defer func() {
 		if ended {
 			open.close(send)

@@ -134,6 +134,9 @@ func New(c Config) (*Bot, error) {
 	}
 	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
 	client := newClient(base, token, logger)
+	if c.Journal != nil {
+		client.among = c.Journal.Among
+	}
 	kept, err := newJournal(c.Journal, token, logger)
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -105,10 +106,11 @@ type entry struct {
 	state openState
 }
 
-// open writes a question down. It waits only a little: one that is not written down is answered all the same.
-func (j *journal) open(ctx context.Context, q question) *entry {
+// open writes a question down, and counts it among what is allowed over all processes. It waits only a little: one that
+// is not written down is answered all the same, unless that is because there is nothing left of an allowance.
+func (j *journal) open(ctx context.Context, q question, of []store.Allowance) (*entry, *store.Spent) {
 	if j == nil {
-		return nil
+		return nil, nil
 	}
 	s := openState{Locale: q.input.Lang.Locale()}
 	switch at := q.place.(type) {
@@ -120,20 +122,24 @@ func (j *journal) open(ctx context.Context, q question) *entry {
 	case *posted:
 		s.Channel, s.Message, s.Overheard = at.channel, at.id, q.overheard
 	default:
-		return nil
+		return nil, nil
 	}
 	e := &entry{journal: j, state: s}
+	var spent *store.Spent
 	e.write(ctx, func(ctx context.Context, sealed []byte) (err error) {
-		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed)
+		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed, of...)
+		if errors.As(err, &spent) {
+			return nil
+		}
 		return err
 	})
-	if e.id == 0 {
-		return nil
+	if spent != nil || e.id == 0 {
+		return nil, spent
 	}
 	if at, ok := q.place.(*posted); ok {
 		at.entry = e
 	}
-	return e
+	return e, nil
 }
 
 func (e *entry) write(ctx context.Context, keep func(ctx context.Context, sealed []byte) error) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/store"
 )
 
 // A Rate is how many questions may be asked in a time: so many at once, and then one whenever its share of the time has
@@ -34,7 +35,7 @@ type rates struct {
 	limits Limits
 
 	mu      sync.Mutex
-	bot     *rate.Limiter
+	bot     *counted
 	people  map[string]*counted
 	servers map[string]*counted
 	clicks  map[string]*counted
@@ -44,59 +45,110 @@ type rates struct {
 // counted is what somebody has asked.
 type counted struct {
 	*rate.Limiter
-	told time.Time // until when they know that they have to wait
+	told  time.Time // until when they know that they have to wait
+	spent time.Time // until when they have to, for what was asked of other processes
 }
+
+// The kinds of what is counted over all processes, in the order in which it is taken.
+const (
+	kindPerson = "person"
+	kindServer = "server"
+	kindBot    = "the whole"
+)
 
 func newRates(l Limits) *rates {
 	r := &rates{limits: l, people: map[string]*counted{}, servers: map[string]*counted{}, clicks: map[string]*counted{},
 		shares: map[string]*counted{}}
 	if l.Bot.Count > 0 {
-		r.bot = l.Bot.limiter()
+		r.bot = &counted{Limiter: l.Bot.limiter()}
 	}
 	return r
 }
 
-// take counts a question, or says why it has to wait. quiet says that the asker knows already.
-func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why string, quiet bool) {
+// take counts a question, or says why it has to wait. quiet says that the asker knows already. undo has it not counted.
+func (r *rates) take(say lang.Printer, who, server string, now time.Time) (why string, quiet bool, undo func()) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var taken []*rate.Reservation
-	check := func(l *rate.Limiter) time.Duration {
-		reserved := l.ReserveN(now, 1)
-		taken = append(taken, reserved)
-		return reserved.DelayFrom(now)
+	undo = func() {
+		for _, reserved := range taken {
+			reserved.CancelAt(now)
+		}
 	}
-	var person *counted
-	var wait time.Duration
+	for _, a := range r.allowances(who, server) {
+		of := r.of(a, now)
+		wait := of.spent.Sub(now)
+		if wait <= 0 {
+			reserved := of.ReserveN(now, 1)
+			taken = append(taken, reserved)
+			wait = reserved.DelayFrom(now)
+		}
+		if wait > 0 {
+			undo() // a question that is refused counts nowhere
+			why, quiet = r.refusal(say, who, a.Kind, now, wait)
+			return why, quiet, undo
+		}
+	}
+	return "", false, undo
+}
+
+// spent takes note of what other processes counted, and says why a question has to wait.
+func (r *rates) spent(say lang.Printer, who, server string, s *store.Spent, now time.Time) (why string, quiet bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, a := range r.allowances(who, server) {
+		if a.Kind == s.Kind {
+			r.of(a, now).spent = now.Add(s.Wait)
+		}
+	}
+	return r.refusal(say, who, s.Kind, now, s.Wait)
+}
+
+// allowances are the limits that hold for a question.
+func (r *rates) allowances(who, server string) (all []store.Allowance) {
+	add := func(kind, id string, limit Rate) {
+		if limit.Count > 0 {
+			all = append(all, store.Allowance{Kind: kind, Who: id, Count: limit.Count, Per: limit.Per})
+		}
+	}
+	add(kindPerson, who, r.limits.Person)
+	if server != "" {
+		add(kindServer, server, r.limits.Server)
+	}
+	add(kindBot, "", r.limits.Bot)
+	return all
+}
+
+// of is what was asked of an allowance. The caller holds r.mu.
+func (r *rates) of(a store.Allowance, now time.Time) *counted {
+	switch a.Kind {
+	case kindPerson:
+		return find(r.people, a.Who, r.limits.Person, now)
+	case kindServer:
+		return find(r.servers, a.Who, r.limits.Server, now)
+	}
+	return r.bot
+}
+
+// refusal says why a question has to wait, and whether the asker knows already. The caller holds r.mu.
+func (r *rates) refusal(say lang.Printer, who, kind string, now time.Time, wait time.Duration) (string, bool) {
+	var why string
+	switch kind {
+	case kindPerson:
+		why = say.Text("You have asked %d questions in a short time.", r.limits.Person.Count)
+	case kindServer:
+		why = say.Text("This server has asked all that it may for now.")
+	default:
+		why = say.Text("I have been asked all that I may answer for now.")
+	}
 	if r.limits.Person.Count > 0 {
-		person = find(r.people, who, r.limits.Person, now)
-		if wait = check(person.Limiter); wait > 0 {
-			why = say.Text("You have asked %d questions in a short time.", r.limits.Person.Count)
+		person := find(r.people, who, r.limits.Person, now)
+		if now.Before(person.told) {
+			return why + " " + again(say, wait), true
 		}
+		person.told = now.Add(wait)
 	}
-	if server != "" && r.limits.Server.Count > 0 && why == "" {
-		if wait = check(find(r.servers, server, r.limits.Server, now).Limiter); wait > 0 {
-			why = say.Text("This server has asked all that it may for now.")
-		}
-	}
-	if r.bot != nil && why == "" {
-		if wait = check(r.bot); wait > 0 {
-			why = say.Text("I have been asked all that I may answer for now.")
-		}
-	}
-	if why == "" {
-		return "", false
-	}
-	for _, reserved := range taken { // a question that is refused counts nowhere
-		reserved.CancelAt(now)
-	}
-	if person != nil {
-		quiet = now.Before(person.told)
-		if !quiet {
-			person.told = now.Add(wait)
-		}
-	}
-	return why + " " + again(say, wait), quiet
+	return why + " " + again(say, wait), false
 }
 
 // click counts a press of a button, or says why it has to wait.
@@ -141,7 +193,7 @@ func find(all map[string]*counted, id string, limit Rate, now time.Time) *counte
 	}
 	if len(all) >= maxCounted {
 		for other, c := range all {
-			if c.TokensAt(now) >= float64(limit.Count) && now.After(c.told) {
+			if c.TokensAt(now) >= float64(limit.Count) && now.After(c.told) && now.After(c.spent) {
 				delete(all, other)
 			}
 		}

@@ -32,12 +32,12 @@ func TestRates(t *testing.T) {
 		{"ada", "1", 5 * time.Hour, "", false}, // what was refused did not count
 	} {
 		now = now.Add(c.after)
-		why, quiet := r.take(lang.Printer{}, c.who, c.server, now)
+		why, quiet, _ := r.take(lang.Printer{}, c.who, c.server, now)
 		if (why == "") != (c.want == "") || !strings.Contains(why, c.want) || quiet != c.quiet {
 			t.Errorf("%d: %s in %q: %q, quiet %t; want %q, %t", i, c.who, c.server, why, quiet, c.want, c.quiet)
 		}
 	}
-	if why, _ := newRates(Limits{}).take(lang.Printer{}, "ada", "1", now); why != "" {
+	if why, _, _ := newRates(Limits{}).take(lang.Printer{}, "ada", "1", now); why != "" {
 		t.Errorf("without limits: %s", why)
 	}
 }
@@ -149,7 +149,7 @@ func TestClicksAndShares(t *testing.T) {
 		case "share":
 			got = r.share(say, c.who, now)
 		default:
-			got, _ = r.take(say, c.who, "", now)
+			got, _, _ = r.take(say, c.who, "", now)
 		}
 		if got != c.want {
 			t.Errorf("%d: %q, want %q", i, got, c.want)

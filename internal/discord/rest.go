@@ -36,6 +36,11 @@ const (
 	unknownBan     = 2 * time.Second // ours: how long to wait after a 429 that does not say
 	requestsSecond = 40              // Discord: 50 a second for the bot; with the burst we stay below it
 	requestsBurst  = 8
+
+	// Discord: 10,000 requests that are answered with 401, 403 or 429 in ten minutes, of an address, after which it
+	// lets nobody in from there. Ours are that many at once and that many in ten minutes more.
+	maxInvalid  = 4_000
+	invalidTime = 10 * time.Minute
 )
 
 // A client sends requests to Discord's REST interface.
@@ -45,6 +50,8 @@ type client struct {
 	http   *http.Client
 	logger *slog.Logger
 	rate   *rate.Limiter
+	faults *rate.Limiter // those answers that count as invalid
+	among  func() int    // processes that share what Discord allows to the bot; nil is 1
 	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 
 	limits atomic.Int64 // requests that were answered with 429
@@ -55,7 +62,8 @@ type client struct {
 
 func newClient(base, token string, logger *slog.Logger) *client {
 	c := &client{base: base, token: token, logger: logger, rate: rate.NewLimiter(requestsSecond, requestsBurst),
-		dial: (&net.Dialer{Timeout: 5 * time.Second}).DialContext}
+		faults: rate.NewLimiter(rate.Every(invalidTime/maxInvalid), maxInvalid),
+		dial:   (&net.Dialer{Timeout: 5 * time.Second}).DialContext}
 	transport := &http.Transport{
 		Proxy: http.ProxyFromEnvironment,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
@@ -206,6 +214,7 @@ func (c *client) try(ctx context.Context, r request) (data []byte, done bool, er
 	defer resp.Body.Close()
 	data, err = io.ReadAll(io.LimitReader(resp.Body, maxResponse))
 	r.bucket.learn(resp.Header)
+	c.invalid(resp)
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
 		c.limits.Add(1)
@@ -245,6 +254,43 @@ func (c *client) free() bool {
 	return time.Now().After(c.banned)
 }
 
+// share takes this process's share of what Discord allows to the bot.
+func (c *client) share() {
+	if c.among == nil {
+		return
+	}
+	among := c.among()
+	if share := rate.Limit(requestsSecond) / rate.Limit(among); c.rate.Limit() != share {
+		c.rate.SetLimit(share)
+		c.rate.SetBurst(max(requestsBurst/among, 1))
+		c.faults.SetLimit(rate.Every(invalidTime / maxInvalid * time.Duration(among)))
+		c.faults.SetBurst(max(maxInvalid/among, 1))
+	}
+}
+
+// invalid counts an answer that Discord counts as of an invalid request, and has all requests wait where there were too
+// many. https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+func (c *client) invalid(resp *http.Response) {
+	switch {
+	case resp.StatusCode == http.StatusUnauthorized, resp.StatusCode == http.StatusForbidden:
+	case resp.StatusCode == http.StatusTooManyRequests && resp.Header.Get("X-RateLimit-Scope") != "shared":
+	default:
+		return
+	}
+	if wait := c.faults.Reserve().Delay(); wait > 0 {
+		c.ban(wait)
+	}
+}
+
+// ban has all requests wait that count for the whole bot.
+func (c *client) ban(wait time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if until := time.Now().Add(wait); until.After(c.banned) {
+		c.banned = until
+	}
+}
+
 // clearance waits until a request may be sent.
 func (c *client) clearance(ctx context.Context, r request) error {
 	if err := r.bucket.wait(ctx); err != nil {
@@ -253,6 +299,7 @@ func (c *client) clearance(ctx context.Context, r request) error {
 	if r.interaction {
 		return nil
 	}
+	c.share()
 	if err := c.rate.Wait(ctx); err != nil {
 		return err
 	}
@@ -280,11 +327,7 @@ func (c *client) limited(ctx context.Context, r request, h http.Header, data []b
 	ours := json.Unmarshal(data, &said) == nil
 	wait := cmp.Or(seconds(fmt.Sprint(said.RetryAfter)), seconds(h.Get("Retry-After")), unknownBan)
 	if !ours || said.Global || h.Get("X-RateLimit-Global") != "" {
-		c.mu.Lock()
-		if until := time.Now().Add(wait); until.After(c.banned) {
-			c.banned = until
-		}
-		c.mu.Unlock()
+		c.ban(wait)
 	}
 	problem := &statusError{Status: http.StatusTooManyRequests, Code: said.Code, Message: "too many requests"}
 	if said.Code == codeSlowMode && wait > maxSlowWait { // nobody waits behind it either

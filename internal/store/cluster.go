@@ -20,6 +20,7 @@ const (
 	leaseTime   = 12 * time.Second // after which who has not said that it runs is taken for dead; ours
 	beatEvery   = 3 * time.Second  // between two times that it is said
 	beatTimeout = 3 * time.Second
+	forgiveAt   = 20 // beats, between two times that what was asked is forgotten; ours
 )
 
 // A Lease is one of Count shards; of a count of 0, all that Discord says there are.
@@ -42,7 +43,8 @@ type member struct {
 	as    Process
 	now   func() (edit int64, edition string)
 
-	yielded atomic.Bool // it has handed its shards over
+	yielded atomic.Bool  // it has handed its shards over
+	among   atomic.Int64 // the processes that have shards, as of the last beat; see Among
 }
 
 // id is what stands in rows; "" for a process that is in no cluster.
@@ -80,6 +82,26 @@ func (s *Store) Join(ctx context.Context, as Process, now func() (edit int64, ed
 // Joined tells whether this process is one of those that run on the database.
 func (s *Store) Joined() bool { return s.process.Load() != nil }
 
+// Among is how many processes have shards, as was heard with the last beat; this one is among them in any case.
+func (s *Store) Among() int {
+	m := s.process.Load()
+	if m == nil {
+		return 1
+	}
+	return max(int(m.among.Load()), 1)
+}
+
+// count notes how many processes have shards, with this one.
+func (m *member) count(ctx context.Context, tx *sql.Tx) error {
+	var others int64
+	err := tx.QueryRowContext(ctx, "SELECT count(*) FROM processes WHERE id != ? AND until > "+m.store.now()+
+		" AND EXISTS (SELECT 1 FROM leases WHERE process = processes.id)", m.as.ID).Scan(&others)
+	if err == nil {
+		m.among.Store(others + 1)
+	}
+	return err
+}
+
 // enter writes down that the process runs, and takes its shards.
 func (m *member) enter(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
@@ -109,7 +131,7 @@ func (m *member) enter(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return m.count(ctx, tx)
 	})
 }
 
@@ -149,7 +171,7 @@ func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease) error {
 // keep says again and again that the process runs.
 func (m *member) keep(ctx context.Context, tell func(error)) {
 	said := time.Now()
-	for {
+	for beats := 1; ; beats++ {
 		select {
 		case <-ctx.Done():
 			return
@@ -165,6 +187,9 @@ func (m *member) keep(ctx context.Context, tell func(error)) {
 		case errors.Is(err, ErrServed) || time.Since(said) >= leaseTime:
 			tell(err)
 		}
+		if err == nil && beats%forgiveAt == 0 {
+			_ = m.store.forgive(ctx) // or the next time
+		}
 	}
 }
 
@@ -177,7 +202,10 @@ func (m *member) beat(ctx context.Context) error {
 	err := m.store.lightly(ctx, "say that the bot runs", func(tx *sql.Tx) (err error) {
 		known, err = changed(tx.ExecContext(ctx, "UPDATE processes SET until = "+m.store.now()+
 			" + ?, edit = ?, edition = ? WHERE id = ?", leaseTime.Milliseconds(), edit, edition, m.as.ID))
-		return err
+		if err != nil {
+			return err
+		}
+		return m.count(ctx, tx)
 	})
 	if err == nil && known == 0 {
 		err = m.enter(ctx)

@@ -22,8 +22,9 @@ type OpenQuestion struct {
 const maxOpenQuestions = 2_000
 
 // OpenQuestion writes a question down before it is worked on. Like all that is written of open questions, it survives
-// the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk.
-func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte) (id int64, err error) {
+// the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk. It counts among
+// what is allowed; where there is nothing left of that, it is not written down, and the error is a *Spent.
+func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte, of ...Allowance) (id int64, err error) {
 	err = s.lightly(ctx, "write a question down", func(tx *sql.Tx) error {
 		process := s.process.Load()
 		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (process, at, sealed) VALUES (?, ?, ?) RETURNING id",
@@ -32,7 +33,10 @@ func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte) (
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM open_questions WHERE process = ?1 AND id <= (SELECT id FROM open_questions
 			WHERE process = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)`, process.id(), maxOpenQuestions)
-		return err
+		if err != nil {
+			return err
+		}
+		return s.spend(ctx, tx, of) // last, as others wait for it
 	})
 	return id, err
 }

@@ -109,6 +109,10 @@ func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
 	}
 	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within "+
 		"a day."))
+	if t.People.Shared() {
+		lines = append(lines, p.Text("How much you have asked lately, with a keyed hash in place of your user id, until you "+
+			"may ask as much as ever again."))
+	}
 	if t.Library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}

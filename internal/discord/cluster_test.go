@@ -1,0 +1,130 @@
+package discord
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"pilcrow/internal/discordtest"
+	"pilcrow/internal/store"
+	"pilcrow/internal/store/storetest"
+)
+
+// pair is two processes with a shard each, on one database, and a channel of each shard.
+func pair(t *testing.T, s *discordtest.Server, limits Limits) (bots [2]*running, channels []discordtest.ID) {
+	t.Helper()
+	dir := t.TempDir()
+	channels = houses(s, 2)
+	for id := range bots {
+		kept, _ := member(t, dir, store.Lease{Count: 2, Shard: id})
+		bots[id] = launch(t, s, &shardedTable{shards: Shards{id, id, 2}, kept: kept}, nil, limits)
+		eventually(t, "connected", bots[id].Connected)
+	}
+	return bots, channels
+}
+
+// A person who asks in the servers of two processes may ask as much as one who asks one of them.
+func TestLimitsOfAll(t *testing.T) { synctest.Test(t, testLimitsOfAll) }
+func testLimitsOfAll(t *testing.T) {
+	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
+	bots, channels := pair(t, s, Limits{Person: Rate{4, 24 * time.Hour}, Bot: Rate{6, 24 * time.Hour}})
+	ada := s.User("Ada")
+	ask := func(who *discordtest.Person, n int) *discordtest.Interaction {
+		return who.Slash(channels[n%2], "ask", discordtest.Opt("question", fmt.Sprint(n, "?")))
+	}
+	for n := range 4 {
+		wantAnswer(t, s, ask(ada, n), fmt.Sprint(n, "?"))
+	}
+	for n := range 6 { // the second one of each process is refused by what it knows itself
+		m := wantAnswer(t, s, ask(ada, n), "You have asked 4 questions in a short time. You can ask again in 6 hours.")
+		if !m.Ephemeral() {
+			t.Error("everybody sees that Ada asked too much")
+		}
+	}
+	bert := s.User("Bert")
+	for n := range 2 {
+		wantAnswer(t, s, ask(bert, n), fmt.Sprint(n, "?"))
+	}
+	wantAnswer(t, s, ask(bert, 2), "I have been asked all that I may answer for now. You can ask again in 4 hours.")
+	for id, b := range bots { // what was refused does not count here
+		b.rates.mu.Lock()
+		if left := b.rates.people[string(bert.ID())].TokensAt(time.Now()); left < 3 {
+			t.Errorf("process %d: Bert has %v left", id, left)
+		}
+		b.rates.mu.Unlock()
+	}
+}
+
+// A database that is away keeps nobody from being answered, and each process's own limits hold.
+func TestLimitsWithoutDatabase(t *testing.T) { synctest.Test(t, testLimitsWithoutDatabase) }
+func testLimitsWithoutDatabase(t *testing.T) {
+	s := quick(t, discordtest.Config{})
+	dir := t.TempDir()
+	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leave, err := kept.Join(t.Context(), store.Process{Name: "a member", Shards: []store.Lease{{Count: 1}}},
+		func() (int64, string) { return 0, "" }, func(error) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = leave() }() // it cannot
+	r := start(t, s, &shardedTable{shards: Shards{0, 0, 1}, kept: kept}, nil, Limits{Person: Rate{2, time.Hour}})
+	if err := kept.Close(); err != nil {
+		t.Error(err)
+	}
+	ada := s.User("Ada")
+	for n := range 2 {
+		wantReply(t, s, ada.Mention(s.General(), fmt.Sprint(n, "?")), fmt.Sprint(n, "?"))
+	}
+	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "again?")), "You have asked 2 questions")
+	_ = r.stopped(t)
+}
+
+// What Discord allows to the bot in a second is parted among the processes that have shards, as they come and go.
+func TestRequestsAreShared(t *testing.T) {
+	among := 1
+	c := newClient("", "token", nil)
+	c.among = func() int { return among }
+	for _, test := range []struct{ among, burst int }{{1, requestsBurst}, {2, requestsBurst / 2}, {40, 1}, {1, requestsBurst}} {
+		among = test.among
+		c.share()
+		if want := rate.Limit(requestsSecond) / rate.Limit(among); c.rate.Limit() != want || c.rate.Burst() != test.burst {
+			t.Errorf("one of %d: %v a second, %d at once; want %v, %d", among, c.rate.Limit(), c.rate.Burst(), want, test.burst)
+		}
+	}
+}
+
+// Answers that Discord counts as of invalid requests are few enough for all processes of one address, however many of
+// them are refused; what is of others, or well, does not count.
+func TestInvalidRequests(t *testing.T) { synctest.Test(t, testInvalidRequests) }
+func testInvalidRequests(t *testing.T) {
+	c := newClient("", "token", nil)
+	c.among = func() int { return 4 }
+	c.share()
+	answer := func(status int, scope string) {
+		c.invalid(&http.Response{StatusCode: status, Header: http.Header{"X-Ratelimit-Scope": {scope}}})
+	}
+	for range 2 * maxInvalid {
+		answer(http.StatusOK, "")
+		answer(http.StatusNotFound, "")
+		answer(http.StatusTooManyRequests, "shared")
+	}
+	began, refused := time.Now(), 0
+	for time.Since(began) < invalidTime {
+		for _, status := range []int{http.StatusForbidden, http.StatusUnauthorized, http.StatusTooManyRequests} {
+			if time.Sleep(time.Until(c.banned)); time.Since(began) < invalidTime {
+				answer(status, "user")
+				refused++
+			}
+		}
+	}
+	if most := 2 * maxInvalid / 4; refused < most*9/10 || refused > most+1 {
+		t.Errorf("%d requests are refused in %v, want at most %d", refused, invalidTime, most)
+	}
+}
