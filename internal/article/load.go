@@ -8,6 +8,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +23,8 @@ const (
 	maxFileBytes   = 10 << 20  // a book has one or two million
 	maxFolderBytes = 256 << 20 // of all files together: they are held in memory
 	maxFiles       = 10_000
-	maxDepth       = 16 // folders below the root
+	maxDepth       = 16       // folders below the root
+	mostBeside     = 64 << 10 // bytes of a file that is parsed beside others: of large ones one is in memory at a time
 )
 
 // convertible holds the extensions of documents that people expect to be read, with what to do about them. A file of
@@ -76,7 +79,8 @@ func NewLoader(convert Converter) *Loader { return &Loader{convert: convert} }
 func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 	l.turn.Lock()
 	defer l.turn.Unlock()
-	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed}
+	w := walk{fsys: fsys, convert: l.convert, owners: map[string]string{}, known: l.parsed,
+		places: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	sites, said, err := readSites(fsys)
 	if err != nil {
 		w.errs = append(w.errs, err)
@@ -96,6 +100,7 @@ func (l *Loader) Load(fsys fs.FS) (*Corpus, error) {
 			break
 		}
 	}
+	w.gather()
 	slices.SortStableFunc(w.errs, byPath)
 	corpus, err := NewCorpus(w.documents...)
 	if err != nil {
@@ -124,6 +129,18 @@ type walk struct {
 	errs      []error
 	files     []string // to be loaded, by path
 	bytes     int64
+	loads     []*loading
+	beside    sync.WaitGroup
+	places    chan struct{} // one for each file that is parsed beside others
+}
+
+// loading is a file that is being made a document.
+type loading struct {
+	file     string
+	sum      [sha256.Size]byte // of its bytes
+	document Document
+	err      error
+	panicked string // with its stack; "" for a file that was read
 }
 
 func (w *walk) refuse(file, msg string, cause error) {
@@ -200,43 +217,79 @@ func (w *walk) load(file, slug string) error {
 			maxFolderBytes>>20), nil)
 		return fs.SkipAll
 	}
-	sum := sha256.Sum256(data)
-	var d Document
-	if known, ok := w.known[file]; ok && known.sum == sum && known.document.Slug == slug {
-		d = *known.document
-	} else if d, err = w.parse(file, slug, data); err != nil {
-		w.errs = append(w.errs, err)
+	one := &loading{file: file, sum: sha256.Sum256(data)}
+	w.loads = append(w.loads, one)
+	if known, ok := w.known[file]; ok && known.sum == one.sum && known.document.Slug == slug {
+		one.document = *known.document
 		return nil
 	}
-	if other, taken := w.owners[d.Slug]; taken {
-		w.refuse(file, fmt.Sprintf("it would be called %q like %s: rename one of them", d.Slug, other), nil)
+	parse, err := w.parser(file, slug, data)
+	if err != nil {
+		one.err = err
 		return nil
 	}
-	w.owners[d.Slug] = file
-	w.documents, w.sums = append(w.documents, d), append(w.sums, sum)
+	if len(data) > mostBeside {
+		one.document, one.err = parse()
+		return nil
+	}
+	w.places <- struct{}{}
+	w.beside.Go(func() {
+		defer func() {
+			if p := recover(); p != nil {
+				one.panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
+			}
+			<-w.places
+		}()
+		one.document, one.err = parse()
+	})
 	return nil
 }
 
-// parse parses a file, after its conversion if it needs one.
-func (w *walk) parse(file, slug string, data []byte) (Document, error) {
+// gather waits for the files that are parsed and takes what became of each, in the order of paths.
+func (w *walk) gather() {
+	w.beside.Wait()
+	for _, one := range w.loads {
+		if one.panicked != "" { // as if it had been parsed here: whoever loads knows what to do about it
+			panic(one.panicked)
+		}
+		if one.err != nil {
+			w.errs = append(w.errs, one.err)
+			continue
+		}
+		slug := one.document.Slug
+		if other, taken := w.owners[slug]; taken {
+			w.refuse(one.file, fmt.Sprintf("it would be called %q like %s: rename one of them", slug, other), nil)
+			continue
+		}
+		w.owners[slug] = one.file
+		w.documents, w.sums = append(w.documents, one.document), append(w.sums, one.sum)
+	}
+}
+
+// parser returns what parses a file, which is converted at once if it needs that: converters take turns.
+func (w *walk) parser(file, slug string, data []byte) (parse func() (Document, error), err error) {
+	on := w.sites.of(file)
+	plain := func() (Document, error) { return parseAs(slug, file, data, on) }
 	if w.convert == nil {
-		return parseAs(slug, file, data, w.sites.of(file))
+		return plain, nil
 	}
 	markdown, err := w.convert(file, data)
 	switch {
 	case err != nil:
-		return Document{}, &FileError{Path: file, Line: 1, Msg: err.Error(), Err: err}
+		return nil, &FileError{Path: file, Line: 1, Msg: err.Error(), Err: err}
 	case markdown == nil && converted[strings.ToLower(path.Ext(file))]:
-		return Document{}, &FileError{Path: file, Line: 1, Msg: "not what its name says: if it is a text, rename it to .txt"}
+		return nil, &FileError{Path: file, Line: 1, Msg: "not what its name says: if it is a text, rename it to .txt"}
 	case markdown == nil:
-		return parseAs(slug, file, data, w.sites.of(file))
+		return plain, nil
 	}
-	d, err := parseAs(slug, strings.TrimSuffix(file, path.Ext(file))+".md", markdown, w.sites.of(file))
-	if bad, ok := errors.AsType[*FileError](err); ok { // the line is one that nobody can look up
-		return Document{}, &FileError{Path: file, Line: 1, Msg: bad.Msg, Err: err}
-	}
-	d.Path = file
-	return d, err
+	return func() (Document, error) {
+		d, err := parseAs(slug, strings.TrimSuffix(file, path.Ext(file))+".md", markdown, on)
+		if bad, ok := errors.AsType[*FileError](err); ok { // the line is one that nobody can look up
+			return Document{}, &FileError{Path: file, Line: 1, Msg: bad.Msg, Err: err}
+		}
+		d.Path = file
+		return d, err
+	}, nil
 }
 
 // read returns the content of a regular file within its bound.

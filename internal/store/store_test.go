@@ -218,6 +218,33 @@ func TestDamagedVectorIsMissing(t *testing.T) {
 	}
 }
 
+// TestManyLookedUp looks up more than one query asks for, so that several queries run side by side: each text has its
+// own vector, and whoever gives up hears why.
+func TestManyLookedUp(t *testing.T) {
+	s := open(t, t.TempDir())
+	texts, vectors := batch(0, 3*lookupBatch+7)
+	if err := s.Store(t.Context(), "m", texts, vectors); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(texts); i += 2 {
+		texts[i] = fmt.Sprint("nothing is known of ", i)
+	}
+	got, err := s.Lookup(t.Context(), "m", texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range texts {
+		if i%2 == 0 && got[i] != nil || i%2 == 1 && !slices.Equal(got[i], vectors[i]) {
+			t.Fatalf("the vector of %q is %v", texts[i], got[i])
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Lookup(ctx, "m", texts); !errors.Is(err, context.Canceled) {
+		t.Errorf("given up, the error is %v", err)
+	}
+}
+
 func TestOldestGoFirst(t *testing.T) {
 	s := open(t, t.TempDir())
 	s.maxVectors = 5

@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"pilcrow/internal/rag"
 )
@@ -19,17 +22,22 @@ const (
 	maxVectors = 200_000
 	// lookupBatch is how many texts one query asks for; SQLite's limit of parameters is 32,766.
 	lookupBatch = 500
+	// lookups is how many queries of one look-up run side by side: the connections are everybody's.
+	lookups = 2
 )
 
 // Lookup finds vectors that were stored under the model's name. One that does not match its checksum counts as
-// missing.
+// missing. Many texts are looked up by several connections side by side.
 func (s *Store) Lookup(ctx context.Context, model string, texts []string) ([][]float32, error) {
 	found := make([][]float32, len(texts))
+	parts, within := errgroup.WithContext(ctx)
+	parts.SetLimit(min(runtime.GOMAXPROCS(0), lookups))
 	for start := 0; start < len(texts); start += lookupBatch {
 		end := min(start+lookupBatch, len(texts))
-		if err := s.lookup(ctx, model, texts[start:end], found[start:end]); err != nil {
-			return nil, fmt.Errorf("look up %d vectors: %w", len(texts), err)
-		}
+		parts.Go(func() error { return s.lookup(within, model, texts[start:end], found[start:end]) })
+	}
+	if err := parts.Wait(); err != nil {
+		return nil, fmt.Errorf("look up %d vectors: %w", len(texts), err)
 	}
 	return found, ctx.Err()
 }
