@@ -86,22 +86,29 @@ const maxNested = 4
 // those that ask for a comparison may have more.
 const maxRouted = 30
 
-var routeRules = func() []compiledRule {
-	var out []compiledRule
-	for _, language := range []struct {
-		locale string
-		rules  []routeRule
-		parts  map[string]string
-	}{
-		{"en", englishRoutes, englishParts},
-		{"de", germanRoutes, germanParts},
-		{"fr", frenchRoutes, frenchParts},
-		{"es", spanishRoutes, spanishParts},
-		{"ur", urduRoutes, urduParts},
-		{"ps", pashtoRoutes, pashtoParts},
-		{"fa-AF", dariRoutes, dariParts},
-		{"en", lastRoutes, englishParts},
-	} {
+// A routeTable is the rules of a language, and the words that they have in common.
+type routeTable struct {
+	locale string
+	rules  []routeRule
+	parts  map[string]string
+}
+
+// slotRules read what a question is about or whose words it asks for, which stand at many places in it.
+var slotRules = compiled(
+	routeTable{"en", englishRoutes, englishParts},
+	routeTable{"de", germanRoutes, germanParts},
+	routeTable{"fr", frenchRoutes, frenchParts},
+	routeTable{"es", spanishRoutes, spanishParts},
+	routeTable{"ur", urduRoutes, urduParts},
+	routeTable{"ps", pashtoRoutes, pashtoParts},
+	routeTable{"fa-AF", dariRoutes, dariParts},
+)
+
+// lastRules come behind the acts of all languages: they match much, and "was" begins a question in two languages.
+var lastRules = compiled(routeTable{"en", lastRoutes, englishParts})
+
+func compiled(tables ...routeTable) (out []compiledRule) {
+	for _, language := range tables {
 		for _, r := range language.rules {
 			pattern := sync.OnceValue(func() string {
 				pattern := r.match
@@ -118,18 +125,34 @@ var routeRules = func() []compiledRule {
 		}
 	}
 	return out
-}()
+}
 
 // Read tells what a question is for. It knows seven languages, and of definitions, counting, comparisons and yes or no
 // English alone.
 func Read(text string) Reading {
-	typed := bare(Everyday(strings.TrimSpace(text)))
+	whole := Everyday(strings.TrimSpace(text))
+	typed := bare(whole)
 	f := foldText(typed)
 	if n := len(f.starts); n == 0 || n > maxRouted {
 		return Reading{}
 	}
+	if r, ok := readRules(slotRules, typed, f); ok {
+		return r
+	}
+	if r, ok := readActs(whole); ok {
+		return r
+	}
+	if r, ok := readActs(typed); ok && typed != whole {
+		return r
+	}
+	r, _ := readRules(lastRules, typed, f)
+	return r
+}
+
+// readRules reads a question by the first of the rules that matches it.
+func readRules(rules []compiledRule, typed string, f folded) (Reading, bool) {
 	latin := f.text[0] < utf8.RuneSelf
-	for _, r := range routeRules {
+	for _, r := range rules {
 		if r.latin != latin {
 			continue
 		}
@@ -143,7 +166,7 @@ func Read(text string) Reading {
 			continue
 		}
 		group := func(name string) string { // a name may stand once in an expression: further ones are numbered
-			for _, n := range []string{name, name + "2", name + "3"} {
+			for _, n := range []string{name, name + "2", name + "3", name + "4"} {
 				if i := match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
 					return strings.TrimSpace(f.typed(typed, m[2*i], m[2*i+1]))
 				}
@@ -153,12 +176,16 @@ func Read(text string) Reading {
 		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"),
 			Other: group("other"),
 			Who:   cmp.Or(r.who, group("who"))}
+		if r.route == Quotations && !names(r.locale, group("who")) ||
+			r.route == Definition && !names(r.locale, group("about")) {
+			continue
+		}
 		if r.route == Definition && !definable(read.About) || r.route == YesNo && !goesOnInEnglish(typed) {
 			continue
 		}
-		return read
+		return read, true
 	}
-	return Reading{}
+	return Reading{}, false
 }
 
 // arabicScript are the languages whose questions begin with no Latin letter.

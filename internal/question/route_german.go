@@ -3,12 +3,8 @@ package question
 var germanParts = map[string]string{
 	"noun":  `(?:artikel|text|texte|dokument|beitrag|bericht|schreiben|seite|datei|meldung|artikels|textes|dokuments|dokumentes|beitrags|berichts)`,
 	"doc":   `(?:(?:das|dies|dieser|diesem|diesen|dieses|der|dem|den|des|dein|deinem)(?: (?:ganze|ganzen|gesamte|gesamten))?(?: {noun})?|hier|ihm|darin|es|er)`,
-	"in":    `(?: (?:in|im|aus|vom|von|zu|zum|fur|uber) (?:{doc}|{noun})| darin| hier| drin| daraus)?`,
 	"give":  `(?:gib|gebt|geben sie|zeig|zeige|zeigen sie|nenn|nenne|nennen sie|liste|liste mal|erstelle|erstell|mach|mache|such|suche|schreib|ich brauche|ich mochte|ich will|hast du|haben sie|gibt es|kannst du|konnen sie)(?: (?:mir|uns|bitte|mal|auch))*`,
 	"all":   `(?:alle|die|samtliche|eine|ein|einen|das|den|der|irgendein|irgendeine|jeden|alle die|meine|deine|eure)?`,
-	"folk":  `(?:personen|leute|menschen|namen|experten|beteiligten|person)`,
-	"quo":   `(?:zitiert|zitierten|zu wort kommen|zu wort|interviewt)`,
-	"named": `(?:erwahnt|genannt|vorkommen|vorkommt|auftauchen|auftreten|erwahnten|genannten|beteiligt|dabei)`,
 	"on":    `(?:uber|zu|zum|zur|von|vom|wegen|zum thema|bezuglich|betreffend)`,
 	"thing": `(?:\S+ ){0,7}?\S+`,
 	"few":   `(?:\S+ ){0,4}?\S+`,
@@ -16,27 +12,6 @@ var germanParts = map[string]string{
 }
 
 var germanRoutes = []routeRule{
-	{name: "gruss", route: SmallTalk, example: "hallo",
-		match: `(?:hallo|moin|servus|hi|hey|guten (?:morgen|tag|abend)|gute nacht|gruss gott|grussgott|tschuss|tschuess|auf wiedersehen|bis (?:bald|spater|dann|morgen)|ciao)(?: (?:zusammen|bot|pilcrow|du|leute))*`},
-	{name: "dank", route: SmallTalk, example: "vielen dank",
-		match: `(?:super |toll |ok |okay |alles klar |prima |gut )*(?:danke|dankeschon|vielen dank|danke schon|danke sehr|merci|besten dank)(?: (?:dir|dir sehr|sehr|schon|bot|euch|ihnen))*`},
-	{name: "befinden", route: SmallTalk, example: "wie geht es dir?",
-		match: `(?:na )?(?:wie geht(?: es|s|'s)?(?: (?:dir|ihnen|euch))?|was geht(?: ab)?|alles (?:klar|gut|ok)|wie lauft es|super|toll|prima|ok|okay|gut|schon|guter bot|gut gemacht|sehr gut|cool|genial|entschuldigung|sorry|verstanden)`},
-	{name: "hilfe", route: Help, example: "hilfe", match: `(?:hilfe|hilf mir|hilfe bitte|anleitung|befehle|(?:kannst du|konnen sie|kann) mir(?: \S+)? helfen|ich brauche hilfe)(?: bitte)?`},
-	{name: "was es kann", route: Help, example: "was kannst du?",
-		match: `was (?:kannst du|konnen sie|kann man hier|kann ich|kann der bot)(?: (?:alles|hier|so|tun|machen|mit dir|mit dir machen))*|wie (?:funktionierst du|funktioniert (?:das|der bot|es|dieser bot)|benutze ich (?:dich|den bot|das)|benutzt man (?:dich|das)|kann ich (?:dich|das) benutzen|geht das|frage ich(?: dich)?)|welche befehle (?:gibt es|hast du|kennst du)|wer (?:bist du|sind sie)|was bist du|bist du (?:ein |eine )?(?:bot|mensch|ki|roboter|maschine|echt)`},
-
-	{name: "zusammenfassung", route: Summary, example: "fass den Text zusammen",
-		match: `(?:{give} )?{all} ?(?:kurze |knappe |kleine )?(?:zusammenfassung|kurzfassung|uberblick|inhaltsangabe|tldr|tl dr|kernaussagen?)(?: (?:von|des|der|uber|zu|zum)? ?{doc})?{end}|(?:(?:kannst|konntest|konnen|konnten) (?:du|sie|bitte) ?(?:mir )?(?:bitte )?)?(?:(?:fass|fasse|fassen sie) )?(?:mir |uns |bitte )*(?:{doc} )?(?:bitte |mal |kurz )*(?:zusammen|zusammenfassen)(?: bitte)?|(?:tldr|tl dr)`},
-	{name: "worum es geht", route: Summary, example: "worum geht es",
-		match: `(?:in kurzen worten |kurz gesagt |kurz )?(?:worum|um was|wovon) (?:geht|handelt|gehts|dreht)(?: (?:es|sich|sichs))*(?: (?:in|bei|hier|im) ?(?:{doc}|{noun})?| {doc}| denn| hier| genau| eigentlich| uberhaupt)*|was (?:steht|sagt|behandelt|erzahlt|ist das thema) (?:(?:in|im|von|des) )?(?:{doc}|{noun})(?: {noun})?|was ist (?:das|der) (?:thema|inhalt|kern)(?: (?:von|des) {doc})?`},
-	{name: "hauptpunkte", route: Summary, example: "was sind die wichtigsten Punkte?",
-		match: `(?:was sind |welches sind |{give} )?(?:die )?(?:wichtigsten|zentralen|wesentlichen|haupt) ?(?:punkte|aussagen|fakten|informationen|themen|ergebnisse|hauptpunkte|dinge){in}`},
-
-	{name: "wer zitiert wird", route: People, who: "quoted", example: "wer wird zitiert?",
-		match: `(?:wer|welche {folk}) (?:wird|werden|ist|sind|alles|kommt|kommen)(?: (?:alles|alle|hier|darin))*{in} {quo}{in}|{give} {all} ?(?:{folk})? ?(?:die )?(?:auf die )?{quo}(?: (?:werden|wird|auf|personen|leute|sind))*{in}|(?:wen|welche {folk}) (?:zitiert|nennt|befragt|erwahnt) {doc}|wen (?:haben|hat|habt) (?:sie|{doc}|ihr|die) (?:alles )?(?:befragt|interviewt|zitiert|gesprochen)`},
-	{name: "wer vorkommt", route: People, example: "wer wird erwähnt?",
-		match: `(?:wer|welche {folk}) (?:wird|werden|ist|sind|kommt|kommen|taucht|tauchen|tritt|alles|spielt)(?: (?:alles|alle|hier|darin))*{in}(?: (?:{named}|vor|auf|mit|eine rolle))*{in}|(?:{give} )?{all} ?{folk}(?: (?:auf|an|die|werden|wird|sind|{named}|auflisten))*{in}{end}|wer sind die {folk}{in}|{give} {all} ?(?:die )?(?:{named})(?: (?:werden|sind))?{in}`},
 
 	{name: "was der Text sagt", route: NoRoute, example: "was sagt der Artikel über den Zaun?",
 		match: `was (?:sagt|steht|schreibt|erzahlt|weiss) (?:(?:in|im) )?(?:{doc}|{noun})(?: {noun})? {on} (?P<about>{thing})`},
@@ -49,24 +24,7 @@ var germanRoutes = []routeRule{
 
 	{name: "zeitleiste", route: Timeline, example: "gib mir eine Chronologie",
 		match: `(?:{give} )?{all} ?(?:zeitleiste|zeitstrahl|zeittafel|chronologie|zeitlicher ablauf|zeitlichen ablauf|zeitablauf|chronologische (?:liste|ubersicht)|ablauf der ereignisse|reihenfolge der ereignisse)(?: (?:der ereignisse|des geschehens|(?:von|uber|zu|zum|zur) (?P<about>{thing}?)))?{end}`},
-	{name: "was wann geschah", route: Timeline, example: "wann geschah was?",
-		match: `(?:was (?:ist |geschah |passierte |war )?wann(?: (?:passiert|geschehen|gewesen|los))?|wann (?:ist |geschah |passierte |war )was(?: (?:passiert|geschehen))?|in welcher reihenfolge (?:ist|sind|geschah|passierte|fand|fanden)(?: \S+){0,3}|(?:{give} )?{all} ?(?:daten|termine|ereignisse|zeitangaben)(?: (?:auf|an|der reihe nach|in der reihenfolge|geordnet|werden genannt)){0,2}{in}|welche (?:daten|ereignisse) (?:werden|gibt es|kommen)(?: (?:genannt|erwahnt|vor))?{in})`},
-
-	{name: "verfasser", route: Metadata, field: ByAuthor, example: "wer hat das geschrieben?",
-		match: `wer (?:hat|schrieb|verfasste)(?: {doc})?(?: (?:geschrieben|verfasst|veroffentlicht|erstellt))?|(?:wer ist |wie heisst |nenne )?(?:der |die |den )?(?:autor|autorin|verfasser|verfasserin|journalist|autoren)(?: (?:von|des|vom) (?:{doc}|{noun}))?|von wem (?:ist|stammt|wurde) {doc}(?: (?:geschrieben|verfasst|veroffentlicht))?`},
-	{name: "datum", route: Metadata, field: ByDate, example: "wann wurde der Artikel veröffentlicht?",
-		match: `(?:wann|an welchem tag|in welchem jahr) (?:wurde|ist|erschien|war)(?: {doc})?(?: (?:veroffentlicht|erschienen|geschrieben|verfasst|publiziert|entstanden|herausgekommen|worden))*|von wann (?:ist|stammt) {doc}|(?:was ist )?(?:das )?(?:veroffentlichungsdatum|erscheinungsdatum|datum)(?: (?:von|des|vom) (?:{doc}|{noun}))?|wie (?:alt|aktuell|neu) ist (?:der|dieser|das|dieses) {noun}`},
-	{name: "quelle", route: Metadata, field: BySource, example: "was ist die Quelle?",
-		match: `(?:was|welches|welche|wer) (?:ist|sind) (?:die |deine |seine )?quellen?(?: (?:von|des|vom) (?:{doc}|{noun}))?|(?:quelle|quellenangabe)|(?:woher|wo) (?:kommt|stammt|ist|hast du|erschien)(?: {doc})?(?: (?:her|erschienen|veroffentlicht|worden))*|aus welcher (?:zeitung|quelle|zeitschrift)(?: \S+){0,4}`},
-	{name: "adresse", route: Metadata, field: ByAddress, example: "hast du den Link zum Artikel?",
-		match: `(?:{give} )?(?:was ist |wie lautet )?{all} ?(?:link|url|adresse|webadresse)(?: (?:zum|zu|des|von|fur) (?:{doc}|{noun}))?`},
-	{name: "titel", route: Metadata, field: ByTitle, example: "wie heißt der Artikel?",
-		match: `(?:wie|was) (?:heisst|heißt|lautet|ist) (?:der titel|die uberschrift|(?:der|das|dieser|dieses) {noun})(?: (?:von|des) {doc})?|(?:titel|uberschrift)`},
-	{name: "länge", route: Metadata, field: ByLength, example: "wie lang ist der Text?",
-		match: `wie (?:lang|lange|gross) ist (?:der|dieser|das|dieses) (?:ganze |gesamte )?{noun}|wie viele (?:worter|absatze|seiten|zeilen|zeichen|abschnitte) (?:hat|sind|gibt)(?: (?:es|{doc}))*{in}|(?:wortzahl|umfang)`},
 
 	{name: "etwas über", route: Documents, example: "weißt du etwas über Zäune?",
 		match: `(?:weisst|weiss|weißt|kennst|hast|habt|haben|gibt|steht) (?:du|ihr|sie|es|darin|irgendwo)? ?(?:hier |dort )?(?:etwas|was|irgendetwas|irgendwas|informationen|infos|dokumente|texte|artikel|einen artikel) (?:uber|zu|zum|zur|zum thema|von) (?P<about>{thing})|was (?:weisst|weißt) du (?:uber|von|zu|zum|zur) (?P<about2>{thing})`},
-	{name: "welche dokumente", route: Documents, example: "welche Dokumente hast du?",
-		match: `(?:welche|was fur|wie viele) (?:dokumente|texte|artikel|dateien|quellen|themen|unterlagen) (?:hast du|habt ihr|haben sie|kennst du|gibt es|sind (?:geladen|da|verfugbar|vorhanden)|liegen vor|kannst du)(?: (?:hier|alles|denn|geladen))*|(?:{give} )?{all} ?(?:dokumente|artikel|texte|dateien|unterlagen|dokumentenliste|dokumentliste)(?: (?:auf|an|die du hast|die du kennst))*{end}|(?:wozu|was|woruber|nach was|wonach) (?:kann|darf) ich (?:dich |hier |alles )*(?:fragen|befragen)`},
 }

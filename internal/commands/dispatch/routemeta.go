@@ -148,27 +148,22 @@ func (t *Table) counting(ctx context.Context, in commands.Input, v access.View, 
 	var r commands.Reply
 	var err error
 	switch read.Rule {
+	case "counting names":
+		r, err = t.runWho(ctx, in)
+		n := len(filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
+		r.Blocks = slices.Insert(r.Blocks, 0, commands.Block{Kind: commands.Para,
+			Text: in.Lang.Text("%d people and bodies are named:", n)})
 	case "counting people":
-		if strings.Contains(question.Everyday(strings.ToLower(text)), "named") ||
-			strings.Contains(strings.ToLower(text), "mention") {
-			r, err = t.runWho(ctx, in)
-			n := len(filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
-			r.Blocks = slices.Insert(r.Blocks, 0, commands.Block{Kind: commands.Para,
-				Text: in.Lang.Text("%d people and bodies are named:", n)})
-			break
-		}
 		r, err = t.routedPeople(ctx, in, v, question.Reading{Route: question.People, Who: "quoted"})
 		n := len(filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
 		if n > 0 {
 			r.Blocks = slices.Insert(r.Blocks, 0, commands.Block{Kind: commands.Para,
 				Text: in.Lang.Text("%d people are quoted:", n)})
 		}
+	case "counting dates":
+		r, err = t.runTimeline(ctx, in)
 	case "counting quotations":
-		if slices.Contains([]string{"events", "dates"}, strings.ToLower(read.About)) {
-			r, err = t.runTimeline(ctx, in)
-		} else {
-			r, err = t.runQuote(ctx, in)
-		}
+		r, err = t.runQuote(ctx, in)
 	default:
 		r, err = t.mentions(in, v, read.About)
 	}

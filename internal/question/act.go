@@ -1,0 +1,220 @@
+package question
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// An act is a rule that reads a question by the cues that it has, whatever their order. It matches where every word of
+// the question is a cue that it speaks of, but for a topic; a question that has one more word asks for what the
+// documents say. So "who wrote this" asks for the author, and "who wrote the opera" does not.
+type act struct {
+	name    string
+	route   Route
+	example string // which it must match; a test looks
+	all     string // groups of kinds, of each of which the question has one: "who write|author"
+	with    string // kinds that it may have beside
+	never   string // kinds that it must not have
+	// topic is the kinds of which one stands beside what it is about, "any" where that may stand anywhere, and "" where it
+	// is about nothing; behind "!" there must be a topic.
+	topic string
+	field Field
+	who   string
+}
+
+// A preparedAct is an act with the sets of its cues.
+type preparedAct struct {
+	act
+	groups                  []cueSet
+	allowed, barred, beside cueSet
+	anywhere, needsTopic    bool
+}
+
+// lightCues may stand in every question: "can you tell me".
+const lightCues = "light doc this it here i you can have"
+
+var preparedActs = sync.OnceValue(func() (out []preparedAct) {
+	for _, a := range acts {
+		p := preparedAct{act: a, barred: cuesOf(a.never)}
+		topic, needed := strings.CutPrefix(a.topic, "!")
+		p.needsTopic, p.anywhere = needed, topic == "any"
+		if !p.anywhere {
+			p.beside = cuesOf(topic)
+		}
+		for group := range strings.FieldsSeq(a.all) {
+			p.groups = append(p.groups, cuesOf(group))
+		}
+		p.allowed = cuesOf(lightCues).or(cuesOf(a.all)).or(cuesOf(a.with)).or(p.beside)
+		out = append(out, p)
+	}
+	return out
+})
+
+var (
+	lightSet = cuesOf(lightCues)
+	// asksFor are the words that ask: what they ask for is no topic.
+	asksFor = cuesOf("what who when where how many often")
+	// speakers are the cues that may stand for somebody who says something.
+	speakers = cuesOf("he person")
+	aboutSet = cuesOf("about")
+	bySet    = cuesOf("by whose")
+)
+
+// noTopic is a run of no cues.
+var noTopic = run{-1, -1}
+
+// A run is some of the cues of a question, from the first to the last.
+type run struct{ first, last int }
+
+// matches tells whether a rule reads a question of these cues, and which of them are its topic. In a language of
+// postpositions what opens a topic may stand behind it.
+func (a preparedAct) matches(cues []cue, postpositions bool) (topic run, ok bool) {
+	topic = noTopic
+	for i, c := range cues {
+		if c.set.has(a.barred) {
+			return noTopic, false
+		}
+		if c.within(a.allowed) {
+			continue
+		}
+		if c.set.has(asksFor) {
+			return noTopic, false
+		}
+		if topic.first < 0 {
+			topic.first = i
+		}
+		topic.last = i
+	}
+	if topic == noTopic && a.needsTopic || topic != noTopic && !a.placed(cues, &topic, postpositions) {
+		return noTopic, false
+	}
+	var has cueSet
+	for i, c := range cues {
+		if i < topic.first || i > topic.last {
+			has = has.or(c.does())
+		}
+	}
+	return topic, !slices.ContainsFunc(a.groups, func(g cueSet) bool { return !has.has(g) })
+}
+
+// placed tells whether the topic stands where the rule wants it; what stands between it and what opens it, as an
+// article, comes to belong to it.
+func (a preparedAct) placed(cues []cue, topic *run, postpositions bool) bool {
+	if a.anywhere {
+		return true
+	}
+	for i := topic.first - 1; i >= 0; i-- {
+		if cues[i].set.has(a.beside) {
+			topic.first = i + 1
+			return true
+		}
+		if !cues[i].set.has(lightSet) {
+			break
+		}
+	}
+	return postpositions && topic.last+1 < len(cues) && cues[topic.last+1].set.has(a.beside)
+}
+
+// somebody parts the topic of a question for somebody's words into whose they are and what they are about.
+func somebody(cues []cue, topic run, postpositions bool) (who, about run) {
+	if postpositions {
+		if topic.last+1 < len(cues) && cues[topic.last+1].set.has(aboutSet) {
+			return noTopic, topic
+		}
+		return topic, noTopic
+	}
+	for i := topic.first + 1; i < topic.last; i++ {
+		if cues[i].set.has(aboutSet) && !cues[i].set.has(bySet) {
+			return run{topic.first, i - 1}, run{i + 1, topic.last}
+		}
+	}
+	for i := topic.first - 1; i >= 0 && cues[i].set.has(lightSet.or(aboutSet)); i-- {
+		if cues[i].set.has(bySet) {
+			return topic, noTopic
+		}
+		if cues[i].set.has(aboutSet) {
+			return noTopic, topic
+		}
+	}
+	return topic, noTopic
+}
+
+// names tells whether what a rule took for somebody or something may be that: the document, or a word that asks, is
+// nobody.
+func names(locale, who string) bool {
+	f := foldText(who)
+	if f.text == "" || strings.ContainsFunc(who, unicode.IsUpper) {
+		return true
+	}
+	v := vocabularyOf[locale]()
+	return slices.ContainsFunc(v.cues(strings.Fields(apart(f.text))), func(c cue) bool {
+		return c.set.none() || c.set.has(speakers)
+	})
+}
+
+// readActs reads a question by its cues.
+func readActs(typed string) (Reading, bool) {
+	f := foldText(typed)
+	if n := len(f.starts); n == 0 || n > maxRouted {
+		return Reading{}, false
+	}
+	var all []string
+	var spans [][2]int
+	for i, w := range strings.Split(f.text, " ") {
+		for part := range strings.FieldsSeq(apart(w)) {
+			all, spans = append(all, part), append(spans, f.spans[i])
+		}
+	}
+	latin := f.text[0] < utf8.RuneSelf
+	for _, locale := range locales {
+		if latin == arabicScript[locale] {
+			continue
+		}
+		cues := vocabularyOf[locale]().cues(all)
+		cut := func(r run) string {
+			if r == noTopic {
+				return ""
+			}
+			return typed[spans[cues[r.first].first][0]:spans[cues[r.last].last][1]]
+		}
+		for _, a := range preparedActs() {
+			topic, ok := a.matches(cues, !latin)
+			if !ok {
+				continue
+			}
+			r := Reading{Route: a.route, Rule: a.name, Locale: locale, Field: a.field, Who: a.who, About: cut(topic)}
+			switch {
+			case a.route == Definition && !definable(r.About):
+				continue
+			case a.route == Comparison:
+				if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) {
+					continue
+				}
+			case a.route == Quotations && topic != noTopic:
+				who, about := somebody(cues, topic, !latin)
+				r.Who, r.About = cut(who), cut(about)
+			}
+			return r, true
+		}
+	}
+	return Reading{}, false
+}
+
+// between stands between the sides of a comparison.
+var between = regexp.MustCompile(`(?i) (?:and|vs\.?|versus|with|to|from|than|or|against) `)
+
+// bothSides names two things as one.
+var bothSides = regexp.MustCompile(`(?i)\b(?:two|both|these|those)\b`)
+
+// sides cuts what is compared in two.
+func sides(text string) (one, other string) {
+	m := between.FindStringIndex(text)
+	if m == nil {
+		return text, ""
+	}
+	return text[:m[0]], text[m[1]:]
+}
