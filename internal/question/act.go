@@ -19,8 +19,8 @@ type act struct {
 	all     string // groups of kinds, of each of which the question has one: "who write|author"
 	with    string // kinds that it may have beside
 	never   string // kinds that it must not have
-	// topic is the kinds of which one stands beside what it is about, "any" where that may stand anywhere, and "" where it
-	// is about nothing; behind "!" there must be a topic.
+	// topic is the kinds of which one stands beside what it is about, "any" where that may stand anywhere, and "" where
+	// it is about nothing; behind "!" there must be a topic.
 	topic string
 	field Field
 	who   string
@@ -57,7 +57,7 @@ var preparedActs = sync.OnceValue(func() (out []preparedAct) {
 var (
 	lightSet = cuesOf(lightCues)
 	// asksFor are the words that ask: what they ask for is no topic.
-	asksFor = cuesOf("what who when where how many often")
+	asksFor = cuesOf("what who when where why how many often")
 	// speakers are the cues that may stand for somebody who says something.
 	speakers = cuesOf("he person")
 	aboutSet = cuesOf("about")
@@ -181,7 +181,11 @@ func readActs(typed string) (Reading, bool) {
 			}
 			return typed[spans[cues[r.first].first][0]:spans[cues[r.last].last][1]]
 		}
+		unknown := slices.ContainsFunc(cues, func(c cue) bool { return c.set.none() })
 		for _, a := range preparedActs() {
+			if unknown && a.topic == "" {
+				continue
+			}
 			topic, ok := a.matches(cues, !latin)
 			if !ok {
 				continue

@@ -111,7 +111,8 @@ func TestRouteBatches(t *testing.T) {
 				kept[locale].right, kept[locale].all)
 		}
 		all, content := sum(byLocale), sum(kept)
-		t.Logf("%s: %.3f are read right, %.3f of those that ask for content are kept", batch, all.share(), content.share())
+		t.Logf("%s: %.3f are read right, %.3f of those that ask for content are kept", batch, all.share(),
+			content.share())
 		if all.share() < least || content.share() < leastKept {
 			t.Errorf("%s: want %g and %g", batch, least, leastKept)
 		}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -29,11 +30,12 @@ func (c cueSet) has(other cueSet) bool { return c[0]&other[0]|c[1]&other[1] != 0
 func (c cueSet) none() bool { return c == cueSet{} }
 
 // cueNames are the kinds that a file may have, in the order of their bits.
-var cueNames = strings.Fields("light doc this it here you i what who when where how long many often sum key point " +
-	"about by from say happen going explain know understand short person quote mention speak in interview timeline event " +
-	"order each unfold step date author write publish behind recent source link original title called name unit " +
-	"reading docs have list load library anything ask question answer topic help use work do can bot made start lost " +
-	"language greet count mean compare said he beside bywhom whose outlet")
+var cueNames = strings.Fields(`
+	light doc this it here you i what who when where why how long many often sum key point about by from
+	say happen going explain know understand short person quote mention speak in interview timeline
+	event order each unfold step date author write publish behind recent source link original title
+	called name unit reading docs have list load library anything ask question answer topic help use
+	work do can bot made start lost language greet count mean compare said he beside bywhom whose outlet`)
 
 func cuesOf(names string) (set cueSet) {
 	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == ' ' || r == '|' }) {
@@ -46,9 +48,6 @@ func cuesOf(names string) (set cueSet) {
 	return set
 }
 
-// maxCueWords is how many words an entry may have.
-const maxCueWords = 5
-
 // minStem is how many bytes of an entry that ends in a star must stand before it.
 const minStem = 4
 
@@ -58,7 +57,8 @@ type vocabulary struct {
 	entries map[string]cueSet // folded words with single spaces; a word that stands for any number is "#"
 	numbers map[string]bool   // small numbers as words
 	stems   map[string]cueSet // what a word may begin with
-	typed   []string          // the single words that slips are mended to
+	longest map[string]int    // how many words an entry has at most that begins with a word, if it has several
+	meant   map[byte][]string // the single words that slips are mended to, by their first byte
 }
 
 // locales are the languages whose cues are known, in the order in which they are tried.
@@ -80,7 +80,7 @@ func readVocabulary(locale string) *vocabulary {
 		panic(err)
 	}
 	v := &vocabulary{locale: locale, entries: map[string]cueSet{}, numbers: map[string]bool{},
-		stems: map[string]cueSet{}}
+		stems: map[string]cueSet{}, longest: map[string]int{}, meant: map[byte][]string{}}
 	for line := range strings.Lines(string(data)) {
 		names, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(names, "#") {
@@ -106,12 +106,20 @@ func readVocabulary(locale string) *vocabulary {
 			}
 		}
 	}
-	for word, set := range v.entries {
-		if !strings.Contains(word, " ") && utf8.RuneCountInString(word) >= minMended && set != cuesOf("light") {
-			v.typed = append(v.typed, word)
+	if locale == "en" { // what means nothing by itself
+		for _, word := range slices.Concat(lexicon.Words("stop-words"), lexicon.Words("light-words")) {
+			if v.entries[word].none() {
+				v.entries[word] = cuesOf("light")
+			}
 		}
 	}
-	slices.Sort(v.typed)
+	for entry, set := range v.entries {
+		if first, rest, several := strings.Cut(entry, " "); several {
+			v.longest[first] = max(v.longest[first], strings.Count(rest, " ")+2)
+		} else if utf8.RuneCountInString(entry) >= minMended && set != cuesOf("light") {
+			v.meant[entry[0]] = append(v.meant[entry[0]], entry)
+		}
+	}
 	return v
 }
 
@@ -145,7 +153,11 @@ func (v *vocabulary) cues(all []string) []cue {
 	out := make([]cue, 0, len(all))
 	for i := 0; i < len(all); {
 		c := cue{first: i, last: i}
-		for n := min(maxCueWords, len(all)-i); n > 0; n-- {
+		longest := max(1, v.longest[all[i]])
+		if v.isNumber(all[i]) {
+			longest = max(longest, v.longest["#"])
+		}
+		for n := min(longest, len(all)-i); n > 0; n-- {
 			if set := v.look(all[i : i+n]); !set.none() {
 				c.set, c.last, c.parts = set, i+n-1, v.parts(all[i:i+n])
 				break
@@ -188,12 +200,16 @@ func (v *vocabulary) look(run []string) cueSet {
 	}
 	if set.none() {
 		for i, w := range run {
-			if v.numbers[w] || len(w) <= 2 && w >= "0" && w <= "99" {
+			if v.isNumber(w) {
 				set = set.or(v.entries[strings.Join(slices.Concat(run[:i], []string{"#"}, run[i+1:]), " ")])
 			}
 		}
 	}
 	return set
+}
+
+func (v *vocabulary) isNumber(word string) bool {
+	return v.numbers[word] || len(word) <= 2 && word >= "0" && word <= "99"
 }
 
 // minMended is how many letters a word needs for one slip of the keys to be taken as such.
@@ -205,8 +221,8 @@ func (v *vocabulary) mended(word string) (set cueSet) {
 	if utf8.RuneCountInString(word) < minMended {
 		return set
 	}
-	for _, w := range v.typed {
-		if w[0] == word[0] && slip(word, w) {
+	for _, w := range v.meant[word[0]] {
+		if slip(word, w) {
 			set = set.or(v.entries[w])
 		}
 	}
@@ -217,6 +233,9 @@ func (v *vocabulary) mended(word string) (set cueSet) {
 const minSwapped = 7
 
 func slip(typed, meant string) bool {
+	if d := len(typed) - len(meant); d > utf8.UTFMax || d < -utf8.UTFMax {
+		return false
+	}
 	a, b := []rune(typed), []rune(meant)
 	if d := len(a) - len(b); d > 1 || d < -1 {
 		return false

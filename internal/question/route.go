@@ -142,8 +142,10 @@ func Read(text string) Reading {
 	if r, ok := readActs(whole); ok {
 		return r
 	}
-	if r, ok := readActs(typed); ok && typed != whole {
-		return r
+	if typed != whole {
+		if r, ok := readActs(typed); ok {
+			return r
+		}
 	}
 	r, _ := readRules(lastRules, typed, f)
 	return r
@@ -166,7 +168,7 @@ func readRules(rules []compiledRule, typed string, f folded) (Reading, bool) {
 			continue
 		}
 		group := func(name string) string { // a name may stand once in an expression: further ones are numbered
-			for _, n := range []string{name, name + "2", name + "3", name + "4"} {
+			for _, n := range []string{name, name + "2", name + "3", name + "4", name + "5", name + "6"} {
 				if i := match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
 					return strings.TrimSpace(f.typed(typed, m[2*i], m[2*i+1]))
 				}
