@@ -175,35 +175,44 @@ func readActs(typed string) (Reading, bool) {
 			continue
 		}
 		cues := vocabularyOf[locale]().cues(all)
-		cut := func(r run) string {
+		r, ok := firstAct(cues, !latin, func(r run) string {
 			if r == noTopic {
 				return ""
 			}
 			return typed[spans[cues[r.first].first][0]:spans[cues[r.last].last][1]]
-		}
-		unknown := slices.ContainsFunc(cues, func(c cue) bool { return c.set.none() })
-		for _, a := range preparedActs() {
-			if unknown && a.topic == "" {
-				continue
-			}
-			topic, ok := a.matches(cues, !latin)
-			if !ok {
-				continue
-			}
-			r := Reading{Route: a.route, Rule: a.name, Locale: locale, Field: a.field, Who: a.who, About: cut(topic)}
-			switch {
-			case a.route == Definition && !definable(r.About):
-				continue
-			case a.route == Comparison:
-				if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) {
-					continue
-				}
-			case a.route == Quotations && topic != noTopic:
-				who, about := somebody(cues, topic, !latin)
-				r.Who, r.About = cut(who), cut(about)
-			}
+		})
+		if ok {
+			r.Locale = locale
 			return r, true
 		}
+	}
+	return Reading{}, false
+}
+
+// firstAct reads a question by the first act that matches its cues; typed is what was typed for some of them.
+func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, bool) {
+	unknown := slices.ContainsFunc(cues, func(c cue) bool { return c.set.none() })
+	for _, a := range preparedActs() {
+		if unknown && a.topic == "" {
+			continue
+		}
+		topic, ok := a.matches(cues, postpositions)
+		if !ok {
+			continue
+		}
+		r := Reading{Route: a.route, Rule: a.name, Field: a.field, Who: a.who, About: typed(topic)}
+		switch {
+		case a.route == Definition && !definable(r.About):
+			continue
+		case a.route == Comparison:
+			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) {
+				continue
+			}
+		case a.route == Quotations && topic != noTopic:
+			who, about := somebody(cues, topic, postpositions)
+			r.Who, r.About = typed(who), typed(about)
+		}
+		return r, true
 	}
 	return Reading{}, false
 }

@@ -7,6 +7,8 @@ var acts = []act{
 
 	{name: "help", route: Help, example: "can you help me", all: "help",
 		with: "you what who bot use can have list how do"},
+	{name: "features", route: Help, example: "what are my options here", all: "feature what|you|bot|list|can|here",
+		with: "help who use do"},
 	{name: "how to use it", route: Help, example: "how do i use this bot", all: "how use|start",
 		with: "you bot can do lost ask"},
 	{name: "how it works", route: Help, example: "how does this bot work", all: "how work",

@@ -31,7 +31,7 @@ func (c cueSet) none() bool { return c == cueSet{} }
 
 // cueNames are the kinds that a file may have, in the order of their bits.
 var cueNames = strings.Fields(`
-	light doc this it here you i what who when where why how long many often sum key point about by from
+	feature light doc this it here you i what who when where why how long many often sum key point about by from
 	say happen going explain know understand short person quote mention speak in interview timeline
 	event order each unfold step date author write publish behind recent source link original title
 	called name unit reading docs have list load library anything ask question answer topic help use
@@ -87,22 +87,8 @@ func readVocabulary(locale string) *vocabulary {
 			continue
 		}
 		for entry := range strings.SplitSeq(rest, ",") {
-			entry = strings.Join(strings.Fields(entry), " ")
-			if entry == "" {
-				continue
-			}
-			stem := strings.HasSuffix(entry, "*")
-			folded := apart(words.Fold(strings.TrimSuffix(entry, "*")))
-			switch {
-			case stem && (strings.Contains(folded, " ") || len(folded) < minStem):
-				panic(fmt.Sprintf("question: %s: %q: a star stands behind one word of %d bytes or more", locale, entry,
-					minStem))
-			case names == "number":
-				v.numbers[folded] = true
-			case stem:
-				v.stems[folded] = v.stems[folded].or(cuesOf(names))
-			default:
-				v.entries[folded] = v.entries[folded].or(cuesOf(names))
+			if entry = strings.Join(strings.Fields(entry), " "); entry != "" {
+				v.add(names, entry)
 			}
 		}
 	}
@@ -146,6 +132,21 @@ func (c cue) does() cueSet {
 func (c cue) within(allowed cueSet) bool {
 	return c.set.has(allowed) ||
 		len(c.parts) > 0 && !slices.ContainsFunc(c.parts, func(p cueSet) bool { return !p.has(allowed) })
+}
+
+// add makes an entry one of the kinds.
+func (v *vocabulary) add(names, entry string) {
+	folded := apart(words.Fold(strings.TrimSuffix(entry, "*")))
+	switch stem := strings.HasSuffix(entry, "*"); {
+	case stem && (strings.Contains(folded, " ") || len(folded) < minStem):
+		panic(fmt.Sprintf("question: %s: %q: a star stands behind one word of %d bytes or more", v.locale, entry, minStem))
+	case names == "number":
+		v.numbers[folded] = true
+	case stem:
+		v.stems[folded] = v.stems[folded].or(cuesOf(names))
+	default:
+		v.entries[folded] = v.entries[folded].or(cuesOf(names))
+	}
 }
 
 // cues cuts the words into runs: the longest entry that begins at a word, or else a word that is in none.

@@ -3,8 +3,8 @@ package question
 import (
 	"cmp"
 	"regexp"
-	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -167,14 +167,7 @@ func readRules(rules []compiledRule, typed string, f folded) (Reading, bool) {
 		if m == nil {
 			continue
 		}
-		group := func(name string) string { // a name may stand once in an expression: further ones are numbered
-			for _, n := range []string{name, name + "2", name + "3", name + "4", name + "5", name + "6"} {
-				if i := match.SubexpIndex(n); i >= 0 && m[2*i] >= 0 {
-					return strings.TrimSpace(f.typed(typed, m[2*i], m[2*i+1]))
-				}
-			}
-			return ""
-		}
+		group := func(name string) string { return strings.TrimSpace(f.group(typed, match, m, name)) }
 		read := Reading{Route: r.route, Rule: r.name, Locale: r.locale, Field: r.field, About: group("about"),
 			Other: group("other"),
 			Who:   cmp.Or(r.who, group("who"))}
@@ -190,122 +183,24 @@ func readRules(rules []compiledRule, typed string, f folded) (Reading, bool) {
 	return Reading{}, false
 }
 
+// group is what was typed for a group of a match; a name may stand once in an expression: further ones are numbered.
+func (f folded) group(typed string, match *regexp.Regexp, m []int, name string) string {
+	for n := 1; ; n++ {
+		i := match.SubexpIndex(name)
+		if n > 1 {
+			i = match.SubexpIndex(name + strconv.Itoa(n))
+		}
+		if i < 0 && n > 1 {
+			return ""
+		}
+		if i >= 0 && m[2*i] >= 0 {
+			return f.typed(typed, m[2*i], m[2*i+1])
+		}
+	}
+}
+
 // arabicScript are the languages whose questions begin with no Latin letter.
 var arabicScript = map[string]bool{"ur": true, "ps": true, "fa-AF": true}
-
-// required returns literals of which a text has at least one if the expression matches it; nil where there are none
-// such.
-func required(pattern string) []string {
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
-	if err != nil {
-		return nil // regexp.MustCompile says so
-	}
-	all := literals(parsed.Simplify())
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
-	var out []string
-	for _, l := range all {
-		if !slices.ContainsFunc(out, func(o string) bool { return strings.Contains(l, o) }) {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
-// maxWordings bounds the texts that a piece of an expression is written out to.
-const maxWordings = 24
-
-// literals are those of which each match has one; of several sets the one whose shortest literal is longest, as it
-// rules out most.
-func literals(re *syntax.Regexp) []string {
-	var best []string
-	better := func(set []string) {
-		if len(set) > 0 && shortest(set) > 0 && (best == nil || shortest(set) > shortest(best)) {
-			best = set
-		}
-	}
-	better(wordings(re))
-	switch re.Op {
-	case syntax.OpCapture, syntax.OpPlus:
-		better(literals(re.Sub[0]))
-	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range re.Sub {
-			one := literals(sub)
-			if one == nil {
-				return best
-			}
-			all = append(all, one...)
-		}
-		better(all)
-	case syntax.OpConcat:
-		run := []string{""}
-		for _, sub := range re.Sub {
-			better(literals(sub))
-			next := wordings(sub)
-			if next == nil || len(run)*len(next) > maxWordings {
-				run = []string{""}
-				continue
-			}
-			run = crossed(run, next)
-			better(run)
-		}
-	}
-	return best
-}
-
-// wordings are all texts that an expression matches; nil where they are too many.
-func wordings(re *syntax.Regexp) []string {
-	switch re.Op {
-	case syntax.OpEmptyMatch, syntax.OpBeginText, syntax.OpEndText:
-		return []string{""}
-	case syntax.OpLiteral:
-		return []string{string(re.Rune)}
-	case syntax.OpCapture:
-		return wordings(re.Sub[0])
-	case syntax.OpQuest:
-		if one := wordings(re.Sub[0]); one != nil {
-			return append([]string{""}, one...)
-		}
-	case syntax.OpAlternate:
-		var all []string
-		for _, sub := range re.Sub {
-			one := wordings(sub)
-			if all = append(all, one...); one == nil || len(all) > maxWordings {
-				return nil
-			}
-		}
-		return all
-	case syntax.OpConcat:
-		all := []string{""}
-		for _, sub := range re.Sub {
-			one := wordings(sub)
-			if one == nil || len(all)*len(one) > maxWordings {
-				return nil
-			}
-			all = crossed(all, one)
-		}
-		return all
-	}
-	return nil
-}
-
-func crossed(a, b []string) []string {
-	out := make([]string, 0, len(a)*len(b))
-	for _, x := range a {
-		for _, y := range b {
-			out = append(out, x+y)
-		}
-	}
-	return out
-}
-
-func shortest(literals []string) int {
-	n := len(literals[0])
-	for _, l := range literals {
-		n = min(n, len(l))
-	}
-	return n
-}
 
 // foldPattern folds the letters of an expression as the words of a question are, and leaves its signs alone, which are
 // ASCII.
