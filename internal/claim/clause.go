@@ -68,8 +68,21 @@ func (r *reading) readClause(v int) clause {
 		c.agent = r.agentOf(v)
 	}
 	c.mood = r.moodOf(v)
+	if r.noneOf(&c.subject) {
+		c.mood = append(c.mood, "not")
+		slices.Sort(c.mood)
+	}
 	c.from, c.to = r.extent(v, &c.subject)
 	return c
+}
+
+// noneOf reports whether "no" stands before a noun phrase: "No sequel was made" denies that one was.
+func (r *reading) noneOf(p *phrase) bool {
+	if p.missing || p.pronoun || len(p.units) == 0 || r.units[p.units[0]].kind == number {
+		return false
+	}
+	_, from := r.nounPhraseEnding(p.units[0])
+	return r.units[from].folded == "no" || from > r.from[r.units[from].sentence] && r.plainBefore(from) == "no"
 }
 
 // clauses reads all clauses of a sentence.

@@ -7,18 +7,18 @@ import (
 
 // passiveVerb reports whether a verb is the participle of a passive: "was closed", "a petition started by".
 func (r *reading) passiveVerb(v int) bool {
-	if !pastVerb(r.units[v].folded) {
+	if !pastVerb(r.units[v].folded) || r.intransitive(v) {
 		return false
 	}
 	for k := v - 1; k >= max(0, v-5) && r.units[k].sentence == r.units[v].sentence && !r.parted(k+1); k-- {
 		w := r.units[k].folded
 		switch {
-		case beForms[w] || contracted(w) && beForms[strings.TrimSuffix(w, "n't")]:
-			return true
-		case haveForms[w]:
-			return false
+		case beForms[strings.TrimSuffix(w, "n't")], haveForms[w]:
+			return !haveForms[w]
 		case w == "and" && k > 0 && pastVerb(r.units[k-1].folded) && r.partOf(k-1) == verbal: // "was written and directed by"
 			return r.passiveVerb(k - 1)
+		case coordinators[w] && r.neverDone(k+1, v): // "was planned but never made"
+			return r.joinsPassive(k)
 		case w == "and" && r.byFollows(v): // "was recorded in a mill and produced by"
 			return r.joinsPassive(k)
 		case r.partOf(k) != adverbial:
@@ -26,6 +26,13 @@ func (r *reading) passiveVerb(v int) bool {
 		}
 	}
 	return r.byFollows(v) || r.looseParticiple(v)
+}
+
+// neverDone reports whether all that stands from k to the past form v denies it, and nothing that it could be done to
+// follows.
+func (r *reading) neverDone(k, v int) bool {
+	after := r.plainAfter(v)
+	return k == v-1 && (r.units[k].folded == "never" || r.units[k].folded == "not") && (after == "" || prepositions[after])
 }
 
 // looseParticiple reports whether a participle stands without a form of "be": behind a mark, or at the head.

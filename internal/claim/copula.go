@@ -15,7 +15,7 @@ func (m *matching) copulaKept(sc *clause) bool {
 		}
 	}
 	if len(sc.mood) > 0 {
-		return false
+		return m.noLonger(sc)
 	}
 	if m.measureKept(sc) || m.attributive(sc) || m.agentKept(sc) {
 		return true
@@ -59,10 +59,10 @@ func (m *matching) complementKept(sc, pc *clause) bool {
 		if !slices.ContainsFunc(o.units, func(i int) bool { return m.s.weights[i] >= weightPlain }) {
 			continue // "is a place": nearly everything is
 		}
-		if len(o.units) == 1 && m.hitAmong(o.units[0], m.p.complements(pc)) {
+		if len(o.units) == 1 && m.hitAmong(o.units[0], m.p.complements(pc)) && !m.nowOver(sc, &pc.objects[0]) {
 			continue // "is American" of "is an American actress"; "is an inventor" of a list of what somebody is
 		}
-		if !slices.ContainsFunc(pc.objects, func(p phrase) bool { return m.phraseKept(o, &p) }) {
+		if !slices.ContainsFunc(pc.objects, func(p phrase) bool { return m.phraseKept(o, &p) && !m.nowOver(sc, &p) }) {
 			return false
 		}
 	}
@@ -93,7 +93,7 @@ func (r *reading) complements(pc *clause) []int {
 // complementIn reports whether an apposed phrase is what the statement says that the subject is, with all else that
 // it says.
 func (m *matching) complementIn(sc *clause, p *phrase) bool {
-	if !m.phraseKept(&sc.objects[0], p) {
+	if !m.phraseKept(&sc.objects[0], p) || m.nowOver(sc, p) {
 		return false
 	}
 	for i := sc.verb + 1; i < sc.to; i++ {

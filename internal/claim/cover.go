@@ -37,7 +37,7 @@ func (m *matching) empty() *failure {
 
 // missingPredicate refuses a statement whose predicate the passage does not have.
 func (m *matching) missingPredicate() *failure {
-	if i := m.predicate(); i >= 0 && !m.conversed(i) {
+	if i := m.predicate(); i >= 0 && !m.toldOtherwise(i) {
 		return &failure{NotFound, CheckCover, lang.Say("the paragraph does not speak of “%s”", piece(m.s.of(i)))}
 	}
 	return nil
@@ -50,7 +50,7 @@ func (m *matching) uncovered() *failure {
 	}
 	var missing []string
 	for i := range m.s.units {
-		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 && !m.conversed(i) {
+		if m.s.weights[i] >= weightPlain && len(m.hits[i]) == 0 && !m.excused[i] && len(missing) < 3 && !m.toldOtherwise(i) {
 			missing = append(missing, piece(m.s.of(i)))
 		}
 	}
@@ -75,7 +75,7 @@ func (m *matching) allTold() bool {
 	some := false
 	for i := range m.s.units {
 		if m.s.weights[i] > 0 && len(m.hits[i]) == 0 && !m.excused[i] {
-			if !m.conversed(i) {
+			if !m.toldOtherwise(i) {
 				return false
 			}
 			some = true

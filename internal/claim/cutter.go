@@ -2,6 +2,7 @@ package claim
 
 import (
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -70,7 +71,7 @@ func (c *cutter) unitAt(i int) (u unit, n int) {
 	u = unit{Span: article.Span{Start: t.Start, End: t.End}, key: t.Stem, folded: t.Text, sentence: c.sentence,
 		clause: c.clause, quoted: c.mark < len(c.marks) && t.Start >= c.marks[c.mark].Start,
 		capital: t.Capital, first: c.first()}
-	if k, e := c.entityAt(c.tokens[i:], text); k > 0 {
+	if k, e := c.entityAt(c.tokens[i:], text); k > 0 && !(k == 1 && c.surnameOfOther(i, e)) {
 		u.entity, u.kind, u.key = e, name, c.entities[e-1].key
 		return u, k
 	}
@@ -94,6 +95,20 @@ func (c *cutter) unitAt(i int) (u unit, n int) {
 	}
 	return u, 1
 }
+
+// surnameOfOther reports whether a surname that stands for somebody by itself is that of another one here, who has
+// another first name: "Tobin Ashe", where "Ashe" is Clara Ashe. "Mayor Ashe" is she.
+func (c *cutter) surnameOfOther(i, e int) bool {
+	if i == 0 || !c.persons[c.tokens[i].Stem] {
+		return false
+	}
+	before := c.tokens[i-1]
+	return before.Capital && !before.Stop && joined(c.text[before.End:c.tokens[i].Start]) &&
+		givenNames[before.Text] && !c.entities[e-1].parts[before.Stem]
+}
+
+// givenNames are first names.
+var givenNames = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
 
 // apartLives appends the birth of a life that is printed as one date, and returns the death.
 func (c *cutter) apartLives(u unit, tokens []words.Token) unit {

@@ -69,10 +69,15 @@ func (r *reading) frameAt(i int) (frame, bool) {
 	switch {
 	case u.folded == "according" && i+1 < len(r.units) && r.units[i+1].folded == "to":
 		f = accordingTo(r, i)
-	case saying(r, i):
+	case saying(r, i) && !r.tellsStory(i):
 		f = saidBy(r, i)
 	}
 	return f, f.to > f.from
+}
+
+// tellsStory reports whether what a verb tells of is a story, and no statement: "The film tells of a pilot who".
+func (r *reading) tellsStory(i int) bool {
+	return i > 0 && works[r.units[i-1].folded] && r.units[i].folded != "says" && r.topicAt(i) >= 0
 }
 
 // nameSpeaker finds the names of a frame's speaker.

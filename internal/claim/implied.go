@@ -136,16 +136,6 @@ func (m *matching) converseKept(sc *clause) bool {
 	return false
 }
 
-// conversed reports whether a verb of the statement that the passage does not have is told there by its converse.
-func (m *matching) conversed(i int) bool {
-	for _, sc := range m.s.clauses(m.s.units[i].sentence) {
-		if sc.verb == i {
-			return m.converseKept(&sc)
-		}
-	}
-	return false
-}
-
 // partiesKept reports whether the objects of a clause of the statement and all else that it says stand in the
 // passage's clause, whose subject may stand in it behind the preposition alone.
 func (m *matching) partiesKept(sc, pc *clause, preposition string) bool {

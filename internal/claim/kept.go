@@ -16,7 +16,7 @@ func (m *matching) kept() (rule string, why miss) {
 	for k := range m.s.sentences {
 		for _, sc := range m.s.clauses(k) {
 			all++
-			if m.framing(&sc) {
+			if m.framing(&sc) || m.s.usedTo(sc.verb) {
 				found++
 				continue
 			}
@@ -48,7 +48,7 @@ func (m *matching) kept() (rule string, why miss) {
 // its object.
 func (m *matching) exchanged(sc *clause) bool {
 	for _, j := range m.sameVerbs(sc.verb) {
-		if m.p.partOf(j) != verbal {
+		if m.p.partOf(j) != verbal || m.p.units[j].key != m.s.units[sc.verb].key {
 			continue
 		}
 		pc := m.p.clauseAt(j)
@@ -180,12 +180,12 @@ func (m *matching) hitAmong(i int, list []int) bool {
 // clauseKept looks for a clause of the passage that says what the statement's does.
 func (m *matching) clauseKept(sc *clause) miss {
 	if sc.copula {
-		if m.copulaKept(sc) {
+		if m.copulaKept(sc) || m.inferred(sc) {
 			return miss{}
 		}
 		return miss{part: subjectMissed, verb: sc.verb, unit: -1}
 	}
-	if m.lifeKept(sc) || m.converseKept(sc) || m.lightlySaid(sc) {
+	if m.lifeKept(sc) || m.converseKept(sc) || m.lightlySaid(sc) || m.inferred(sc) || m.anotherTime(sc) {
 		return miss{}
 	}
 	least := miss{part: verbMissed, verb: sc.verb, unit: -1}
@@ -213,33 +213,6 @@ func (m *matching) clauseKept(sc *clause) miss {
 		}
 	}
 	return least
-}
-
-// lifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
-// – 9 June 1868)".
-func (m *matching) lifeKept(sc *clause) bool {
-	for _, j := range m.hits[sc.verb] {
-		if m.p.units[j].life == 0 {
-			continue
-		}
-		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads,
-			func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
-		for i := sc.from; i < sc.to && named; i++ {
-			named = m.s.weights[i] == 0 || i == sc.verb || slices.Contains(sc.subject.units, i) || m.hit(i, j)
-		}
-		if named {
-			m.grounds = append(m.grounds, j)
-			return true
-		}
-	}
-	return false
-}
-
-func (m *matching) hitBefore(i, j int) bool {
-	return slices.ContainsFunc(m.hits[i], func(h int) bool {
-		return h < j &&
-			m.p.units[h].sentence == m.p.units[j].sentence
-	})
 }
 
 // getForms are those of get and become, which are no content words.
@@ -272,6 +245,11 @@ func (m *matching) sameVerbs(v int) []int {
 
 // rolesMissed compares who does it and to whom.
 func (m *matching) rolesMissed(sc, pc *clause) missed {
+	if kept, ok := m.acrossVoices(sc, pc); kept {
+		return nothingMissed
+	} else if ok {
+		return subjectMissed
+	}
 	agent, patients := sc.subject, sc.objects
 	theirs, objects := pc.subject, pc.objects
 	if pc.passive {

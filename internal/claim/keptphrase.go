@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
@@ -65,8 +66,10 @@ func (m *matching) unitKept(i int, s, p *phrase) bool {
 	switch u := &m.s.units[i]; {
 	case m.hitAmong(i, p.units), m.s.weights[i] == 0, titles[u.folded]:
 		return true
-	case u.kind == name && (m.excused[i] || m.possessed(p) && len(m.hits[i]) > 0):
+	case u.kind == name && m.excused[i] && !m.namesake(i, p):
 		return true
+	case u.kind == name && m.possessed(p) && len(m.hits[i]) > 0 && !slices.Contains(s.heads, i):
+		return true // "her manager" for "Ilse Rask's manager", but not "her brother, Nils Rask" for "Ilse Rask"
 	}
 	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p) ||
 		m.describedSo(i, s, p)
@@ -121,8 +124,8 @@ func (m *matching) describedBefore(s, p *phrase) bool {
 	}
 	j := p.units[0]
 	sentence := m.p.units[j].sentence
-	if u := &m.p.units[j]; u.kind != plain || sentence == 0 || m.p.index[u.key][0] != j || !described[u.folded] {
-		return false
+	if u := &m.p.units[j]; u.kind != plain || sentence == 0 || !described[u.folded] || m.p.index[u.key][0] != j {
+		return u.kind == plain && works[u.folded] && m.saidToBeOne(last, j)
 	}
 	before := m.p.firstSubject(sentence-1, j)
 	if before.missing || !m.hitAmong(last, before.heads) {
@@ -134,6 +137,21 @@ func (m *matching) describedBefore(s, p *phrase) bool {
 		}
 	}
 	return true
+}
+
+// saidToBeOne reports whether the last thing of its kind before "the film" at j is what the sentence says that the
+// statement's unit is: "Northwall is a 2011 film about Tarn. The film tells of".
+func (m *matching) saidToBeOne(last, j int) bool {
+	places := m.p.index[m.p.units[j].key]
+	k := slices.Index(places, j) - 1
+	if k < 0 {
+		return false
+	}
+	at := m.p.units[places[k]].sentence
+	return slices.ContainsFunc(m.p.clauses(at), func(c clause) bool {
+		return c.copula && len(c.objects) > 0 && slices.Contains(c.objects[0].heads, places[k]) &&
+			m.hitAmong(last, c.subject.heads)
+	})
 }
 
 // described are nouns for what has a name: people by what they are, and institutions by their kind.
@@ -221,23 +239,42 @@ func (m *matching) namesake(i int, p *phrase) bool {
 	}
 	shared, other := false, false
 	for _, j := range p.units {
+		if e := m.p.units[j].entity; e > 0 && m.otherPerson(from, to, e) {
+			return true
+		}
 		if m.p.units[j].kind != name || m.p.units[j].entity > 0 {
 			continue
 		}
 		a, b := m.p.run(j)
+		first := true // only the first name tells two people apart: "Tim Roth" is "Timothy Simon Roth"
 		for k := a; k < b; k++ {
 			if titles[m.p.units[k].folded] || m.p.units[k].entity > 0 {
 				continue
 			}
 			hit := slices.ContainsFunc(m.hits[from:to], func(h []int) bool { return slices.Contains(h, k) })
-			shared, other = shared || hit, other || !hit && !slices.ContainsFunc(m.s.units[from:to],
-				func(u unit) bool { return shortForm(u.key, m.p.units[k].key) || shortForm(m.p.units[k].key, u.key) })
+			shared, other, first = shared || hit, other || first && !hit && !slices.ContainsFunc(m.s.units[from:to],
+				func(u unit) bool { return shortForm(u.key, m.p.units[k].key) || shortForm(m.p.units[k].key, u.key) }), false
 		}
 	}
 	lacks := slices.ContainsFunc(m.hits[from:to], func(h []int) bool {
 		return !slices.ContainsFunc(h, func(j int) bool { return slices.Contains(p.units, j) })
 	})
 	return shared && other && lacks
+}
+
+// otherPerson reports whether the name [from, to) of the statement has the surname of a person who has another first
+// name: "Mark Tull" for whom the document calls Owen Tull.
+func (m *matching) otherPerson(from, to, e int) bool {
+	who := &m.c.entities[e-1]
+	first, last := &m.s.units[from], &m.s.units[to-1]
+	label := strings.Fields(strings.ToLower(who.label))
+	if len(label) < 2 || first.entity > 0 || last.entity > 0 || titles[first.folded] || m.s.possessive(from) ||
+		!m.c.persons[last.key] || last.folded != label[len(label)-1] || who.parts[first.key] {
+		return false
+	}
+	return givenNames[first.folded] && givenNames[label[0]] && !slices.ContainsFunc(label, func(w string) bool {
+		return shortForm(first.folded, w) || shortForm(w, first.folded)
+	})
 }
 
 func (m *matching) excusedAll(s *phrase) bool {

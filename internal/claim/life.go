@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -36,4 +37,31 @@ func lifeMarks(text string, start, end, next, last int) bool {
 	before, after := text[max(0, start-most):start], text[last:min(len(text), last+most)]
 	open, shut := strings.LastIndexAny(before, "()"), strings.IndexAny(after, "()")
 	return open >= 0 && before[open] == '(' && shut >= 0 && after[shut] == ')'
+}
+
+// lifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
+// – 9 June 1868)".
+func (m *matching) lifeKept(sc *clause) bool {
+	for _, j := range m.hits[sc.verb] {
+		if m.p.units[j].life == 0 {
+			continue
+		}
+		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads,
+			func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
+		for i := sc.from; i < sc.to && named; i++ {
+			named = m.s.weights[i] == 0 || i == sc.verb || slices.Contains(sc.subject.units, i) || m.hit(i, j)
+		}
+		if named {
+			m.grounds = append(m.grounds, j)
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matching) hitBefore(i, j int) bool {
+	return slices.ContainsFunc(m.hits[i], func(h int) bool {
+		return h < j &&
+			m.p.units[h].sentence == m.p.units[j].sentence
+	})
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -55,4 +56,32 @@ func foldMarks(text string) foldedText {
 		}
 	}
 	return foldedText{b.String(), append(from, len(text))}
+}
+
+// withoutMarks leaves the quotation marks out.
+var withoutMarks = strings.NewReplacer(`"`, "", "“", "", "”", "")
+
+// titleWords is how many words a title in quotation marks has at most.
+const titleWords = 8
+
+// markTitles marks the units of what stands between quotation marks as the title of a song or a book does: each of its
+// words has a capital but function words, and no mark ends it.
+func (r *reading) markTitles() {
+	k := 0
+	for _, span := range r.marks {
+		for k < len(r.units) && r.units[k].Start < span.Start {
+			k++
+		}
+		from := k
+		for k < len(r.units) && r.units[k].End <= span.End {
+			k++
+		}
+		if from == k || k-from > titleWords || !r.units[from].capital || strings.ContainsAny(span.Of(r.text), ",.;!?") ||
+			slices.ContainsFunc(r.units[from:k], func(u unit) bool { return !u.capital && u.kind == plain }) {
+			continue
+		}
+		for i := from; i < k; i++ {
+			r.units[i].title = true
+		}
+	}
 }

@@ -157,12 +157,20 @@ func (m *matching) find(i int) []int {
 		return m.findDate(i)
 	}
 	if hits := m.p.index[u.key]; len(hits) > 0 {
+		if more := m.otherwise(i); len(more) > 0 {
+			hits = slices.Concat(hits, more)
+			slices.Sort(hits)
+			return slices.Compact(hits)
+		}
 		return hits
 	}
 	if u.entity > 0 {
 		return nil // an entity's units have its key
 	}
 	if hits := m.p.related(u, m.c); len(hits) > 0 {
+		return hits
+	}
+	if hits := m.otherwise(i); len(hits) > 0 {
 		return hits
 	}
 	if noun := dimensions[u.folded]; noun != "" && i > 0 && m.s.units[i-1].kind == number {

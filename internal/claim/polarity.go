@@ -15,7 +15,7 @@ func (m *matching) negations() *failure {
 			continue
 		}
 		if other := m.deniedOtherwise(i); other >= 0 && !m.deniedBeside(i, other) && !m.saidOtherwise(i, other) &&
-			!m.deniedVerb(i) && !m.leftThere(i, other) {
+			!m.deniedVerb(i) && !m.leftThere(i, other) && !m.deniedAlike(i) {
 			return m.denied(u, other)
 		}
 	}
@@ -273,7 +273,7 @@ func (r *reading) around(i int) string {
 
 // negatedGaps compares the negations of a sentence and its twin place by place.
 func (m *matching) negatedGaps() *failure {
-	if !m.near || m.exceptSaid() || m.saysLeft() {
+	if !m.near || m.deniesTheSame() {
 		return nil
 	}
 	for _, g := range m.gaps() {
@@ -298,6 +298,9 @@ func (m *matching) negatedGaps() *failure {
 	}
 	return nil
 }
+
+// deniesTheSame reports whether what the statement denies is denied in the passage in other words.
+func (m *matching) deniesTheSame() bool { return m.exceptSaid() || m.saysLeft() || m.allDeniedAlike() }
 
 // exceptSaid reports whether a word that the statement denies is so in the passage but where the statement speaks of.
 func (m *matching) exceptSaid() bool {

@@ -35,6 +35,7 @@ type unit struct {
 	sentence  int    // index of the sentence it stands in
 	clause    int    // index of the clause: counts from 0 through the text
 	quoted    bool   // stands between quotation marks
+	title     bool   // stands between marks that set off a title: they part no clause
 	capital   bool   // printed with an upper-case letter
 	first     bool   // first word of its sentence
 	op        operator
@@ -88,6 +89,7 @@ func (c *Context) read(text string, tokens []words.Token) *reading {
 		typed:    len(tokens) > 0 && !slices.ContainsFunc(tokens[1:], func(t words.Token) bool { return t.Capital })}
 	cut.units()
 	markNames(r)
+	r.markTitles()
 	r.markLives()
 	for i := range r.units {
 		if q := r.units[i].quantity; q != nil {

@@ -21,7 +21,7 @@ func (m *matching) rolesExchanged() *failure {
 		exchanged := -1
 		for _, j := range m.hits[i] {
 			straight, crossed := m.sides(i, j)
-			if straight {
+			if straight || mutual[u.key] && m.p.units[j].key == u.key {
 				exchanged = -1
 				break
 			}
@@ -36,6 +36,9 @@ func (m *matching) rolesExchanged() *failure {
 	}
 	return nil
 }
+
+// mutual verbs say the same of both: who was married to her, she was married to him.
+var mutual = keysOf("marry")
 
 // relations is the rules of who does what to whom in their order.
 func (m *matching) relations() *failure {
@@ -116,8 +119,8 @@ func (m *matching) pronounRoles() *failure {
 		}
 		for _, j := range m.hits[i] {
 			at := m.p.pronounSubject(j)
-			if at < 0 || m.sameRun(left, at) {
-				continue
+			if at < 0 || m.sameRun(left, at) || m.p.passive(j) {
+				continue // "It was produced by Redfern": who does it stands behind
 			}
 			sentence := m.p.units[j].sentence
 			here := slices.ContainsFunc(m.hits[left], func(h int) bool { return m.p.units[h].sentence == sentence })

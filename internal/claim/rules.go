@@ -71,6 +71,9 @@ var verbatimRules = []string{"hidden characters", "look-alike letters", "quotati
 // refuse finds the rule that refuses the statement. A contradiction goes before a rule that only misses something,
 // where the passage has nearly the statement.
 func (m *matching) refuse() (*failure, string) {
+	if m.deniesAnotherTime() {
+		return nil, ""
+	}
 	var failed *failure
 	by := ""
 	verbatim := m.verbatim()

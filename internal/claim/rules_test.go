@@ -104,6 +104,31 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestInferences holds that each way to say the same by another construction has a case whose first claim is not
+// supported without it, and that all others of the case come out as they say.
+func TestInferences(t *testing.T) {
+	held := map[string]bool{}
+	for _, c := range readCases(t, "testdata/inferences/*.txt") {
+		held[c.rule] = true
+		for i, f := range c.decide(refusals) {
+			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
+				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
+			}
+		}
+		context := NewContext(c.document)
+		context.inferences = slices.DeleteFunc(slices.Clone(inferences), func(f inference) bool { return f.name == c.rule })
+		f := CheckAll(c.claims[0].text, c.document.Passages, func(string) *Context { return context })
+		if f.Verdict == Supported {
+			t.Errorf("%s: supported without %q, too", c.claims[0].text, c.rule)
+		}
+	}
+	for _, f := range inferences {
+		if !held[f.name] || f.example == "" {
+			t.Errorf("no case for %q, or no example", f.name)
+		}
+	}
+}
+
 // TestKinds holds kinds of false and true statements that no single rule makes, each with variants: testdata/kinds.
 // "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {

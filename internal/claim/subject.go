@@ -189,7 +189,8 @@ func (r *reading) clauseEnd(v int) int { return min(r.from[r.units[v].sentence+1
 // participleOf reports whether a verb behind a comma is a participle that tells of the noun before it: nothing that
 // it could be done to follows.
 func (r *reading) participleOf(v int) bool {
-	return pastVerb(r.units[v].folded) && r.partOf(v-1) == nominal && prepositions[r.plainAfter(v)] && !r.behindApposed(v)
+	return pastVerb(r.units[v].folded) && !r.intransitive(v) && r.partOf(v-1) == nominal &&
+		prepositions[r.plainAfter(v)] && !r.behindApposed(v)
 }
 
 // behindApposed reports whether a past form stands behind an apposition and is the verb of its sentence, as no other

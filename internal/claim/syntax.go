@@ -51,7 +51,7 @@ var (
 	prepositions = set(`of in from for with by at on to into onto under over between against near among amongst through
 		throughout within without about as than like per via upon toward towards despite regarding across behind beyond
 		outside inside along during above below beside besides amid off unlike concerning following including around
-		opposite`)
+		opposite starring featuring`)
 	// eitherPrepositions stand before noun phrases and clauses.
 	eitherPrepositions = set(`after before since until till`)
 	subordinators      = set(`because while although though since when where if unless whereas whether why how once so`)
@@ -91,6 +91,9 @@ func (r *reading) parted(i int) bool {
 		return false
 	}
 	between := r.text[r.units[i-1].End:r.units[i].Start]
+	if r.units[i-1].title || r.units[i].title {
+		between = withoutMarks.Replace(between)
+	}
 	return breaks(between) || strings.ContainsAny(between, "[]")
 }
 
@@ -146,7 +149,7 @@ func (r *reading) tellPart(i int) part {
 		return nominal
 	case w == "to" && r.infinitive(i):
 		return helping
-	case r.boundsNumber(i):
+	case r.boundsNumber(i), w == "no" && r.plainAfter(i) == "longer":
 		return adverbial
 	case relatives3[w]:
 		return r.relativePart(i)

@@ -11,6 +11,12 @@ func pastVerb(w string) bool {
 	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] && !undone(w) || pastForms[w] || irregularPast[w]
 }
 
+// intransitives have no passive: "Its author, Lise Moe, worked as a nurse" is not what was done to her.
+var intransitives = stems("work live die arrive come go stay remain belong happen occur fall rise sleep appear become")
+
+// intransitive reports whether nothing can be done to anything by the verb.
+func (r *reading) intransitive(v int) bool { return intransitives[r.wordOf(v)] }
+
 // undone reports whether a word in -ed denies a participle and is no past form: "undamaged", but not "unveiled".
 func undone(w string) bool {
 	rest, ok := strings.CutPrefix(w, "un")

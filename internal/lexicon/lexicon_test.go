@@ -24,8 +24,8 @@ func lists(t *testing.T) []string {
 }
 
 // inAnOrderOfItsOwn are lists whose order says something.
-var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "opposites", "months-solar",
-	"months-islamic", "date-words", "date-phrases", "everyday-words"}
+var inAnOrderOfItsOwn = []string{"months", "weekdays", "numbers", "synonyms", "same-words", "interchangeable-words",
+	"opposites", "months-solar", "months-islamic", "date-words", "date-phrases", "everyday-words"}
 
 // TestLists holds each list to its form: a header that says where it is from, its license and its readers, words in
 // order, none twice.

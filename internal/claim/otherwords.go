@@ -1,0 +1,109 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
+)
+
+// interchangeable lists for a stem those that say the same in one of its senses. Both sides are stems, no keys: in a
+// passage, only the word itself counts, not what same-words hold for the same as that in another sense.
+var interchangeable = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range lexicon.Rows("interchangeable-words") {
+		for _, a := range row {
+			for _, b := range row {
+				if s := words.Stem(b); a != b && !slices.Contains(m[words.Stem(a)], s) {
+					m[words.Stem(a)] = append(m[words.Stem(a)], s)
+				}
+			}
+		}
+	}
+	return m
+}()
+
+// kindsOf lists for the stem of a word those of what it may be.
+var kindsOf = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range lexicon.Rows("broader-words") {
+		for _, w := range row[1:] {
+			m[words.Stem(row[0])] = append(m[words.Stem(row[0])], words.Stem(w))
+		}
+	}
+	return m
+}()
+
+// otherwise lists the positions in the passage that say in other words what a word of the statement says, in order.
+func (m *matching) otherwise(i int) []int {
+	u := &m.s.units[i]
+	if u.kind != plain {
+		return nil
+	}
+	stem := m.s.wordOf(i)
+	list := slices.Concat(interchangeable[stem], sidesOf[stem])
+	if m.s.toldToBe(i) {
+		list = slices.Concat(list, kindsOf[stem])
+	}
+	var hits []int
+	for _, other := range list {
+		key := other
+		if k, ok := canonical[other]; ok {
+			key = k
+		}
+		for _, j := range m.p.index[key] {
+			if m.p.units[j].kind == plain && m.p.wordOf(j) == other {
+				hits = append(hits, j)
+			}
+		}
+	}
+	hits = append(hits, m.p.compoundsOf(u)...)
+	slices.Sort(hits)
+	return slices.Compact(hits)
+}
+
+// noKinds begin words for somebody who is not what the rest says: a vice-president is no president, a stepfather no
+// father.
+var noKinds = set("anti ex fore god grand great half mid non pre step sub super under vice")
+
+// compoundsOf lists the positions of words for somebody that end in the word: a schoolteacher is a teacher.
+func (r *reading) compoundsOf(u *unit) []int {
+	if !personNouns[u.folded] || len(u.folded) < leastCompound {
+		return nil
+	}
+	var hits []int
+	for j := range r.units {
+		v := &r.units[j]
+		before, ok := strings.CutSuffix(v.folded, u.folded)
+		if ok && v.kind == plain && len(before) > 2 && !noKinds[strings.TrimSuffix(before, "-")] {
+			hits = append(hits, j)
+		}
+	}
+	return hits
+}
+
+// leastCompound is how many letters a word has at least that others end in as their kind: "teacher", not "man".
+const leastCompound = 5
+
+// wordOf is the stem of a word, and the key of a verb of several words.
+func (r *reading) wordOf(i int) string {
+	if strings.Contains(r.of(i), " ") {
+		return r.units[i].key
+	}
+	return words.Stem(r.units[i].folded)
+}
+
+// toldToBe reports whether a noun says what somebody or something is, with nothing that makes it one of several: "is a
+// writer", not "is the only writer", "no writer".
+func (r *reading) toldToBe(i int) bool {
+	if r.units[i].negated {
+		return false
+	}
+	for k := i - 1; k > r.from[r.units[i].sentence] && k >= i-4 && !r.parted(k+1); k-- {
+		if w := r.units[k].folded; w == "a" || w == "an" {
+			return beForms[r.units[k-1].folded]
+		}
+	}
+	return false
+}
