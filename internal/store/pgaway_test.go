@@ -45,6 +45,7 @@ func newWire(t *testing.T, database string) (*wire, string) {
 	}
 	query := u.Query()
 	query.Del("host")
+	query.Del("port")
 	u.Host, u.RawQuery = w.address, query.Encode()
 	return w, u.String()
 }

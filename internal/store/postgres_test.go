@@ -58,6 +58,7 @@ func TestPostgresRefuses(t *testing.T) {
 }
 
 func TestPostgresAsFound(t *testing.T) {
+	storetest.Direct(t)
 	for _, test := range []struct {
 		name, before string // SQL in the schema, {} stands for its name
 		want         error
@@ -92,6 +93,7 @@ func TestPostgresAsFound(t *testing.T) {
 
 // A database of PostgreSQL is known again, as a file is: an empty one in its place is not taken for it.
 func TestPostgresIsKnownAgain(t *testing.T) {
+	storetest.Direct(t)
 	dir, address := needPostgres(t)
 	s := open(t, dir)
 	if _, err := s.Apply(t.Context(), Edit{Server: "a", At: noon, Action: "scope", Setting: "scope 1",

@@ -15,15 +15,19 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Env names the server.
-const Env = "PILCROW_TEST_POSTGRES"
+// Env names the server. With PoolerEnv there is a pooler before it that gives a connection for one transaction: what an
+// address says of the session is nothing to it, so each test has a database instead of a schema.
+const (
+	Env       = "PILCROW_TEST_POSTGRES"
+	PoolerEnv = "PILCROW_TEST_POOLER"
+)
 
 var (
 	making  sync.Mutex
 	schemas = map[string]bool{} // that were made
 )
 
-// URL is the address of the schema that belongs to the folder, the same one for the same folder; "" where there is no
+// URL is the address of the schema (behind a pooler: the database) that belongs to the folder, the same one for the same folder; "" where there is no
 // server, and the folder's own file is to be used.
 func URL(t testing.TB, dir string) string {
 	t.Helper()
@@ -43,6 +47,15 @@ func URL(t testing.TB, dir string) string {
 	}
 	making.Lock()
 	defer making.Unlock()
+	if pooled() {
+		if !schemas[schema] {
+			schemas[schema] = true
+			Exec(t, "CREATE DATABASE "+schema)
+			t.Cleanup(func() { Exec(t, "DROP DATABASE "+schema+" WITH (FORCE)") })
+		}
+		at.Path = "/" + schema
+		return at.String()
+	}
 	if !schemas[schema] {
 		schemas[schema] = true
 		Exec(t, "CREATE SCHEMA "+schema)
@@ -61,13 +74,29 @@ func server() string { return os.Getenv(Env) } //nolint:forbidigo // a setting o
 func Exec(t testing.TB, query string) {
 	t.Helper()
 	ctx := context.Background() // a cleanup's, too
-	c, err := pgx.Connect(ctx, server())
+	config, err := pgx.ParseConfig(server())
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol // nothing that a pooler would lose
+	c, err := pgx.ConnectConfig(ctx, config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer c.Close(ctx) //nolint:errcheck // it is over
 	if _, err := c.Exec(ctx, query); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// pooled reports whether there is a pooler before the server.
+func pooled() bool { return os.Getenv(PoolerEnv) != "" } //nolint:forbidigo // a setting of tests
+
+// Direct skips a test of what a pooler keeps from the server: schemas in an address, and the server's own errors.
+func Direct(t testing.TB) {
+	t.Helper()
+	if pooled() {
+		t.Skip("of the server itself, without a pooler")
 	}
 }
 
