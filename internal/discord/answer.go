@@ -98,12 +98,30 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 	b.refuse(send, q, why)
 }
 
-// sharedAllowances are the limits that a question counts for over all processes; none where there is but this one.
-func (b *Bot) sharedAllowances(q question) []store.Allowance {
-	if q.uncount == nil || !b.cluster() {
-		return nil
+// arrival is what the question is to other processes.
+func (b *Bot) arrival(q question) (a store.Arrival) {
+	if !b.cluster() {
+		return a
 	}
-	return b.rates.allowances(q.who, q.server)
+	a.Event = q.id
+	if q.uncount != nil {
+		a.Of = b.rates.allowances(q.who, q.server)
+	}
+	return a
+}
+
+// turnDown does not answer what another process has taken, nor what may not be asked for what others were asked.
+func (b *Bot) turnDown(send context.Context, q question, err error) {
+	if q.uncount != nil {
+		q.uncount()
+	}
+	spent, ok := errors.AsType[*store.Spent](err)
+	if !ok {
+		b.logger.Debug("another process has taken the question", "ref", q.ref)
+		return
+	}
+	why, quiet := b.rates.spent(q.input.Lang, q.who, q.server, spent, time.Now())
+	b.limited(send, q, why, quiet)
 }
 
 func (b *Bot) refuse(send context.Context, q question, text string) {
@@ -143,11 +161,12 @@ func (b *Bot) contain(doing string) {
 func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 	defer b.contain("answer a question " + q.ref)
 	began, ended := time.Now(), false
-	open, spent := b.journal.open(send, q, b.sharedAllowances(q))
-	if spent != nil {
-		q.uncount()
-		why, quiet := b.rates.spent(q.input.Lang, q.who, q.server, spent, time.Now())
-		b.limited(send, q, why, quiet)
+	open, err := b.journal.open(send, q, b.arrival(q))
+	if errors.Is(err, store.ErrTaken) && b.neglected(send, q) {
+		open, err = b.journal.open(send, q, store.Arrival{})
+	}
+	if err != nil {
+		b.turnDown(send, q, err)
 		return
 	}
 	defer func() {
@@ -191,7 +210,7 @@ func (b *Bot) answer(send, work context.Context, q question, turn *turn) {
 		b.parties.answered(q.talk.channel, q.who)
 	}
 	open.ending(send, p)
-	p, err := b.deliver(send, q, p)
+	p, err = b.deliver(send, q, p)
 	ended = refused(err) // Discord does not take it, nor would it later
 	if err != nil {
 		b.logOf(q, "deliver an answer", err)

@@ -85,6 +85,7 @@ type Bot struct {
 	channels buckets
 	rooms    rooms
 	servers  servers
+	sessions *sessions
 	files    *downloads
 	shared   seen // messages
 	pages    *recent.Cache[string, page]
@@ -149,6 +150,7 @@ func New(c Config) (*Bot, error) {
 		times:      defaultTimes,
 		pages:      newPages(),
 		rates:      newRates(c.Limits),
+		sessions:   newSessions(),
 		answers:    crew{limit: maxHeld},
 		refusals:   crew{limit: maxRefusing},
 		rebuffs:    crew{limit: maxRebuffs},
@@ -181,7 +183,8 @@ func (b *Bot) Run(ctx context.Context) error {
 	gateways, endGateways := context.WithCancelCause(send)
 	defer endGateways(nil)
 	f := &fleet{client: b.client, logger: b.logger, times: b.times, intents: b.intents(), set: b.shards,
-		starts: newStarts(b.client, b.logger, b.times, b.kept), board: &b.board, settled: b.settle,
+		starts: newStarts(b.client, b.logger, b.times, b.kept), board: &b.board, tracked: b.sessions,
+		settled:  b.settle,
 		takeOver: b.takeOver,
 		handle:   func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
 	ended := make(chan error, 1)
@@ -192,6 +195,10 @@ func (b *Bot) Run(ctx context.Context) error {
 		<-b.mending.wait() // what it began last
 	}()
 	beside.Go(func() { b.mendOthers(send) })
+	var keeping sync.WaitGroup
+	keeping.Go(func() { b.keepSessions(gateways) })
+	defer keeping.Wait()
+	defer endGateways(nil)
 
 	var err error
 	select {
@@ -202,6 +209,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		if b.cluster() { // what comes from here on is for who goes on with the sessions
 			endGateways(errHandOver)
 			err = <-ended
+			keeping.Wait() // what it writes is not to stand above what is handed over
 			b.handOver(f.left)
 			b.drain(stop, hurry)
 			break
@@ -265,7 +273,7 @@ func (b *Bot) handle(send, work context.Context, shard Shard, event payload) {
 	case "GUILD_DELETE":
 		b.servers.note(shard, event.D, false)
 	case "INTERACTION_CREATE":
-		b.handleInteraction(send, work, event.D)
+		b.handleInteraction(send, work, event.D, event.retold)
 	case "MESSAGE_CREATE":
 		b.handleMessage(send, work, event.D)
 	case "MESSAGE_UPDATE":

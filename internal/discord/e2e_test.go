@@ -2,11 +2,14 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"os"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,6 +28,7 @@ type running struct {
 	stop  context.CancelFunc
 	ended chan error
 	log   *strings.Builder // read it after stopped
+	cut   atomic.Bool      // it reaches Discord no more
 }
 
 // stopped ends the bot and returns what Run returned.
@@ -58,13 +62,19 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.client.dial = s.Dial
+	r := &running{Bot: b, ended: make(chan error, 1), log: log}
+	b.client.dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if r.cut.Load() {
+			return nil, errors.New("it is cut off")
+		}
+		return s.Dial(ctx, network, address)
+	}
 	b.times.firstWait, b.times.invalid, b.times.identify = 20*time.Millisecond, 10*time.Millisecond, 0
 	if tune != nil {
 		tune(&b.times)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	r := &running{Bot: b, stop: stop, ended: make(chan error, 1), log: log}
+	r.stop = stop
 	go func() { r.ended <- b.Run(ctx) }()
 	t.Cleanup(func() {
 		_ = r.stopped(t)

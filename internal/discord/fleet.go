@@ -22,6 +22,7 @@ type fleet struct {
 	set     Shards // as configured
 	starts  *starts
 	board   *board
+	tracked *sessions
 	handle  func(shard Shard, event payload) // must not block; is called by several goroutines
 	settled func(set Shards)                 // from now on these are the shards
 	// takeOver returns sessions of the shards with which to go on; nil for none.
@@ -166,13 +167,14 @@ func (f *fleet) launch(ctx context.Context, set Shards, sessions map[Shard]legac
 	}
 	for _, shard := range set.All() {
 		one := &gateway{
-			client:  f.client,
-			logger:  f.logger.With("shard", shard.String()),
-			times:   f.times,
-			intents: f.intents,
-			shard:   shard,
-			starts:  f.starts,
-			board:   f.board,
+			client:   f.client,
+			logger:   f.logger.With("shard", shard.String()),
+			times:    f.times,
+			intents:  f.intents,
+			shard:    shard,
+			starts:   f.starts,
+			board:    f.board,
+			sessions: f.tracked,
 			handle: func(event payload) {
 				f.handle(shard, event)
 				if event.T == "READY" || event.T == "RESUMED" {
@@ -184,7 +186,10 @@ func (f *fleet) launch(ctx context.Context, set Shards, sessions map[Shard]legac
 			f.inherit(one, s)
 		}
 		g.gateways = append(g.gateways, one)
-		g.all.Go(func() { g.ended <- one.run(ctx) }) // end waits for it
+		g.all.Go(func() { // end waits for it
+			defer f.tracked.forget(shard)
+			g.ended <- one.run(ctx)
+		})
 	}
 	return g
 }
@@ -196,7 +201,7 @@ func (f *fleet) inherit(one *gateway, s legacy) {
 		return
 	}
 	f.logger.Info("goes on with a session of another process", "shard", one.shard.String())
-	one.session = s.session()
+	one.session, one.inherited = s.session(), true
 	f.handle(one.shard, payload{T: "READY", D: event})
 }
 

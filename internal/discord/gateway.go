@@ -34,6 +34,7 @@ type times struct {
 	settle    time.Duration // after an answer, before it is shown again because a stage was given up
 	mend      time.Duration // before what could not be ended after a crash is tried again
 	adopt     time.Duration // between two looks for questions of processes that died
+	keep      time.Duration // between two times that it is written down where sessions stand
 	hurry     time.Duration // of the grace, what is kept for telling people that their answer will not come
 	grace     time.Duration // from the end of Run's context to the end of Run
 }
@@ -61,6 +62,7 @@ var defaultTimes = times{
 	settle:    3 * time.Second,
 	mend:      10 * time.Second,
 	adopt:     5 * time.Second,
+	keep:      keepEvery,
 	hurry:     5 * time.Second,
 	grace:     20 * time.Second,
 }
@@ -77,7 +79,9 @@ type gateway struct {
 	board   *board
 	handle  func(event payload)
 
-	session session
+	sessions  *sessions // in which it notes where the session stands
+	session   session
+	inherited bool // from another process, of which all that it missed has not been told yet
 }
 
 // run connects and reconnects until ctx ends (then its error is nil) or Discord says that it is of no use, or of no
@@ -178,11 +182,15 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 func (g *gateway) dispatch(event payload) {
 	switch event.T {
 	case "READY":
+		g.inherited = false
 		g.board.up(g.shard, false)
 	case "RESUMED":
+		g.inherited = false
 		g.board.up(g.shard, true)
 	}
+	event.retold = g.inherited
 	g.handle(event)
+	g.sessions.note(g.shard, g.session)
 }
 
 // heard takes how long a heartbeat took there and back.

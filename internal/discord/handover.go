@@ -18,15 +18,23 @@ const handOverTimeout = 3 * time.Second
 // errHandOver is why connections end whose sessions go on elsewhere.
 var errHandOver = errors.New("another process goes on with the session")
 
-// A legacy is what another process needs to go on with a session: where it is, and what READY said.
+// A legacy is what another process needs to go on with a session: where it is, and what READY said. Up to which event
+// it has come is kept beside it.
 type legacy struct {
 	ID          string   `json:"id"`
 	URL         string   `json:"url"`
-	Seq         int64    `json:"seq"`
+	Seq         int64    `json:"seq,omitempty"` // as programs of before have it here
 	User        string   `json:"user"`
 	Application string   `json:"application"`
 	Servers     []string `json:"servers"`
 }
+
+// legacy is what another process needs to go on with a session.
+func (b *Bot) legacy(me *identity, shard Shard, s session) legacy {
+	return legacy{ID: s.id, URL: s.url, User: me.user, Application: me.application, Servers: b.servers.ofShard(shard)}
+}
+
+func (l legacy) encode() ([]byte, error) { return json.Marshal(l) }
 
 // session is where to go on.
 func (l legacy) session() session { return session{id: l.ID, url: l.URL, seq: l.Seq} }
@@ -52,12 +60,12 @@ func (b *Bot) handOver(left map[Shard]session) {
 		if me == nil || s.id == "" {
 			continue
 		}
-		data, err := json.Marshal(legacy{s.id, s.url, s.seq, me.user, me.application, b.servers.ofShard(shard)})
+		data, err := b.legacy(me, shard, s).encode()
 		if err != nil {
 			b.log("hand a session over", err)
 			continue
 		}
-		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID},
+		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID}, Seq: s.seq,
 			Sealed: b.journal.seal.Seal(nil, nil, data, nil)})
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
@@ -69,7 +77,8 @@ func (b *Bot) handOver(left map[Shard]session) {
 	b.logger.Info("shards are handed over", "sessions", len(all))
 }
 
-// takeOver returns the sessions that a process before this one handed over. What cannot be read begins anew.
+// takeOver returns the sessions that a process before this one handed over, or had when it died. What cannot be read
+// begins anew.
 func (b *Bot) takeOver(ctx context.Context, set Shards) map[Shard]legacy {
 	if !b.cluster() {
 		return nil
@@ -85,6 +94,7 @@ func (b *Bot) takeOver(ctx context.Context, set Shards) map[Shard]legacy {
 		var l legacy
 		data, err := b.journal.seal.Open(nil, nil, one.Sealed, nil) // not with another token
 		if err == nil && json.Unmarshal(data, &l) == nil && l.ID != "" && l.User != "" {
+			l.Seq = max(l.Seq, one.Seq)
 			taken[Shard{one.Shard, one.Count}] = l
 		}
 	}

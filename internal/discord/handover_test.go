@@ -1,8 +1,10 @@
 package discord
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
@@ -74,6 +76,92 @@ func testHandOver(t *testing.T) {
 	}
 }
 
+// A process that is killed hands nothing over. Who has its shards next goes on with its sessions as they were written
+// down, is told what came since, and answers what had no answer: once, and commands, too, for which it is too late, as a
+// message.
+func TestKilled(t *testing.T) { synctest.Test(t, testKilled) }
+func testKilled(t *testing.T) {
+	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
+	const count = 2
+	channels := houses(s, count)
+	set := Shards{0, count - 1, count}
+	leases := []store.Lease{{Count: count, Shard: 0}, {Count: count, Shard: 1}}
+	dir := t.TempDir()
+	kept, leave := member(t, dir, leases...)
+	table := &shardedTable{shards: set, kept: kept}
+	first := start(t, s, table, nil)
+	eventually(t, "each shard is connected", first.Connected)
+	ada := s.User("Ada")
+	s.AddGuildOn("New House", 1, count) // the new one is told of that, too
+	time.Sleep(3 * keepEvery)
+	before := ada.Mention(channels[1], "before?")
+	wantReply(t, s, before, "before?")
+	typed := ada.Slash(channels[0], "ask", discordtest.Opt("question", "typed before?"))
+	shown := wantAnswer(t, s, typed, "typed before?")
+
+	s.Forgive(discordtest.RuleInteraction) // what is dead acknowledges nothing, and who looks for it finds none
+	first.cut.Store(true)
+	s.Drop()
+	waitFor(t, s, "it has disconnected", func() bool { return s.Connections() == 0 })
+	if err := leave(); err != nil { // it is taken for dead
+		t.Error(err)
+	}
+	asked := []discordtest.ID{ada.Mention(channels[0], "between?"), ada.Mention(channels[1], "between?"),
+		ada.DM("between?")}
+	ada.Slash(channels[0], "ask", discordtest.Opt("question", "typed between?"))
+	taken := ada.Slash(channels[0], "ask", discordtest.Opt("question", "taken?")) // and died before it was acknowledged
+	if _, err := kept.OpenQuestion(t.Context(), time.Now(), []byte("q"), store.Arrival{Event: string(taken.ID())}); err != nil {
+		t.Error(err)
+	}
+	ada.Click(shown.ID, "¶16")
+	time.Sleep(15 * time.Second)
+
+	successor, _ := member(t, dir, leases...)
+	next := &shardedTable{shards: set, kept: successor}
+	second := launch(t, s, next, nil)
+	eventually(t, "each shard goes on", second.Connected)
+	for _, id := range asked {
+		wantReply(t, s, id, "between?")
+	}
+	for _, late := range []string{"typed between?", "taken?"} {
+		if _, err := s.WaitMessage(channels[0], patience, func(m discordtest.Message) bool {
+			return m.Author.Bot && strings.Contains(m.Content, late)
+		}); err != nil {
+			t.Error(late, err)
+		}
+	}
+	for id := range count {
+		if identifies, resumes := s.OfShard(id, count); identifies != 1 || resumes != 1 {
+			t.Errorf("shard %d: %d sessions, %d resumed", id, identifies, resumes)
+		}
+	}
+	servers, known := second.Servers()
+	if want, _ := first.Servers(); !known || len(servers) != len(want) {
+		t.Errorf("it knows the servers %v, want %v", servers, want)
+	}
+	if err := second.stopped(t); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(second.log.String(), "another process has taken the question"); n != 2 {
+		t.Errorf("it was told again of %d questions that were taken, want 2", n)
+	}
+	if n := table.ran.Load(); n != 2 {
+		t.Errorf("the first answered %d", n)
+	}
+	if n := next.ran.Load(); int(n) != len(asked)+2 {
+		t.Errorf("the second answered %d", n)
+	}
+	replies := 0
+	for _, m := range s.Messages(channels[1]) {
+		if m.Reference != nil && m.Reference.MessageID == before {
+			replies++
+		}
+	}
+	if replies != 1 {
+		t.Errorf("%d replies to what was answered before", replies)
+	}
+}
+
 // A session that Discord does not know any more, or that was handed over with another token, begins anew.
 func TestHandOverOfWhatIsGone(t *testing.T) { synctest.Test(t, testHandOverOfWhatIsGone) }
 func testHandOverOfWhatIsGone(t *testing.T) {
@@ -112,5 +200,51 @@ func testHandOverOfWhatIsGone(t *testing.T) {
 		if err := out(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// What is written down of a session lies a while behind: what came since may not have been written down as a question.
+func TestKeepSessions(t *testing.T) {
+	dir := t.TempDir()
+	kept, _ := member(t, dir, store.Lease{Count: 2, Shard: 1})
+	b, err := New(Config{Token: "token", Table: &smallTable{}, Journal: kept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shard := Shard{1, 2}
+	k := &keeper{bot: b}
+	k.write(t.Context()) // nobody knows yet who the bot is
+	b.identity.Store(&identity{user: "1", application: "2"})
+	b.servers.all(shard, []roster{{ID: "7"}})
+	for i, step := range []struct {
+		at      session
+		server  string // that comes
+		seq     int64  // that is written down
+		servers int
+	}{
+		{session{"one", "url", 3}, "", 3, 1},
+		{session{"one", "url", 9}, "", 3, 1},
+		{session{"one", "url", 12}, "8", 9, 2},
+		{session{"one", "url", 12}, "", 12, 2},
+		{session{"two", "url", 2}, "", 2, 2},
+		{session{"two", "url", 5}, "", 2, 2},
+		{session{"two", "url", 6}, "", 5, 2},
+	} {
+		b.sessions.note(shard, step.at)
+		if step.server != "" {
+			b.servers.note(shard, []byte(`{"id": "`+step.server+`"}`), true)
+		}
+		k.advance()
+		k.write(t.Context())
+		got := b.takeOver(t.Context(), Shards{0, 1, 2})[shard]
+		if got.ID != step.at.id || got.Seq != step.seq || len(got.Servers) != step.servers || got.User != "1" {
+			t.Errorf("%d: %+v; want %s, %d, %d servers", i, got, step.at.id, step.seq, step.servers)
+		}
+		k.written = nil // it was taken, and is to be written anew
+	}
+	b.sessions.forget(shard)
+	k.write(t.Context())
+	if got := b.takeOver(t.Context(), Shards{0, 1, 2}); len(got) > 0 {
+		t.Errorf("%+v", got)
 	}
 }

@@ -23,8 +23,9 @@ const (
 	oddText     = "I do not understand this. Please use one of my commands."
 )
 
-// handleInteraction takes an interaction from the gateway. One that cannot be read whole still gets an ending.
-func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage) {
+// handleInteraction takes an interaction from the gateway. One that cannot be read whole still gets an ending. retold
+// says that another process may have taken it: then it is too late for what is no question.
+func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage, retold bool) {
 	received := time.Now()
 	var e event
 	if err := json.Unmarshal(raw, &e); err != nil {
@@ -36,8 +37,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 		return
 	}
 	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
-		who: e.who(), outside: e.outside(), received: received, bucket: newBucket()}
+		who: e.who(), retold: retold, outside: e.outside(), received: received, bucket: newBucket()}
 	q := question{id: e.ID, who: at.who, input: e.input(), place: at, server: e.GuildID}
+	if retold && e.passing() {
+		return
+	}
 	if e.Type == typeAutocomplete {
 		at.kept.Store(true) // the next key that is pressed asks again: it may be left
 	} else {
@@ -90,6 +94,15 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage)
 	}
 	q.share = at.alone && e.Member != nil
 	b.take(send, work, q)
+}
+
+// passing tells that an interaction is worth nothing but at once: what is typed, a form that is to be opened, an answer
+// that is to be shown to all.
+func (e event) passing() bool {
+	form, asks := strings.CutPrefix(e.Data.pressed(), formMark)
+	id, _ := strings.CutPrefix(form, turnMark)
+	command, _, _ := decodeCall(id)
+	return e.Type == typeAutocomplete || e.Type == typeComponent && (asks || command == shareCall)
 }
 
 // clicksTooMuch counts a click, or a form that was filled in, and tells who does that too often when to go on.
@@ -158,6 +171,7 @@ type interaction struct {
 	who         string
 	private     bool          // what is sent is for one person alone
 	alone       bool          // … as is the message that the answer takes the place of
+	retold      bool          // another process may have taken it
 	outside     bool          // only the asker has installed the bot: it can do nothing here but answer
 	turns       bool          // the answer takes the place of the message that was clicked
 	was         *eventMessage // that message, as it was

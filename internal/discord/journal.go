@@ -107,8 +107,8 @@ type entry struct {
 }
 
 // open writes a question down, and counts it among what is allowed over all processes. It waits only a little: one that
-// is not written down is answered all the same, unless that is because there is nothing left of an allowance.
-func (j *journal) open(ctx context.Context, q question, of []store.Allowance) (*entry, *store.Spent) {
+// is not written down is answered all the same, unless the error is a *store.Spent or store.ErrTaken.
+func (j *journal) open(ctx context.Context, q question, a store.Arrival) (*entry, error) {
 	if j == nil {
 		return nil, nil
 	}
@@ -125,16 +125,16 @@ func (j *journal) open(ctx context.Context, q question, of []store.Allowance) (*
 		return nil, nil
 	}
 	e := &entry{journal: j, state: s}
-	var spent *store.Spent
+	var refused error
 	e.write(ctx, func(ctx context.Context, sealed []byte) (err error) {
-		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed, of...)
-		if errors.As(err, &spent) {
-			return nil
+		e.id, err = j.kept.OpenQuestion(ctx, time.Now(), sealed, a)
+		if _, spent := errors.AsType[*store.Spent](err); spent || errors.Is(err, store.ErrTaken) {
+			err, refused = nil, err
 		}
 		return err
 	})
-	if spent != nil || e.id == 0 {
-		return nil, spent
+	if refused != nil || e.id == 0 {
+		return nil, refused
 	}
 	if at, ok := q.place.(*posted); ok {
 		at.entry = e

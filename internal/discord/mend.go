@@ -143,10 +143,9 @@ func (s openState) rest() body {
 
 func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openState) (done bool, err error) {
 	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: newBucket(), received: q.At}
-	m, err := fetch[standing](ctx, b.client, request{what: "read the answer to an interaction", method: http.MethodGet,
-		path: "/webhooks/" + s.Application + "/" + s.Token + originalPath, bucket: at.bucket, interaction: true})
+	m, err := at.original(ctx)
 	switch {
-	case hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage):
+	case hasCode(err, unacknowledged...), hasCode(err, codeUnknownMessage):
 		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
 	case err != nil:
 		return false, err
@@ -159,6 +158,28 @@ func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openS
 		return false, nil
 	}
 	return true, at.send(ctx, http.MethodPatch, originalPath, s.told())
+}
+
+// unacknowledged are the codes with which Discord says that nobody acknowledged an interaction in time.
+var unacknowledged = []int{codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken}
+
+// original is the first response to an interaction, as it stands.
+func (i *interaction) original(ctx context.Context) (standing, error) {
+	return fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
+		path: "/webhooks/" + i.application + "/" + i.token + originalPath, bucket: i.bucket, interaction: true})
+}
+
+// neglected tells that a process took the question and died before Discord knew of it: nothing is there that could be
+// ended.
+func (b *Bot) neglected(ctx context.Context, q question) bool {
+	at, ok := q.place.(*interaction)
+	if !ok || !at.retold {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, b.times.send)
+	defer cancel()
+	_, err := at.original(ctx)
+	return hasCode(err, unacknowledged...)
 }
 
 // addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.

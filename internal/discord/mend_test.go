@@ -95,7 +95,7 @@ func (c *crash) restart(states ...openState) *running {
 	for _, s := range states {
 		sealed, err := c.bot.journal.encode(s)
 		if err == nil {
-			_, err = c.next.OpenQuestion(c.t.Context(), at, sealed)
+			_, err = c.next.OpenQuestion(c.t.Context(), at, sealed, store.Arrival{})
 		}
 		if err != nil {
 			c.t.Fatal(err)
@@ -322,7 +322,7 @@ func testWhatCannotBeEnded(t *testing.T) {
 		{c.bot.journal, openState{}, 0}} {
 		sealed, err := q.by.encode(q.s)
 		if err == nil {
-			_, err = c.next.OpenQuestion(t.Context(), time.Now().Add(-q.age), sealed)
+			_, err = c.next.OpenQuestion(t.Context(), time.Now().Add(-q.age), sealed, store.Arrival{})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 // A roster is what we read of a server that comes or goes.
@@ -15,6 +16,8 @@ type roster struct {
 
 // servers are those that have the bot, by the shard that told of them. The zero servers knows none.
 type servers struct {
+	edits atomic.Int64 // how often it changed who they are
+
 	mu  sync.Mutex
 	set Shards // that are to tell
 	of  map[Shard]map[string]bool
@@ -40,6 +43,7 @@ func (s *servers) all(shard Shard, list []roster) {
 		ids[r.ID] = true
 	}
 	s.of[shard] = ids
+	s.edits.Add(1)
 }
 
 // ofShard are the servers of a shard, in order.
@@ -59,11 +63,13 @@ func (s *servers) note(shard Shard, event json.RawMessage, there bool) {
 	defer s.mu.Unlock()
 	ids := s.of[shard]
 	switch {
-	case ids == nil:
+	case ids == nil || ids[r.ID] == there:
 	case there:
 		ids[r.ID] = true
+		s.edits.Add(1)
 	case !r.Unavailable:
 		delete(ids, r.ID)
+		s.edits.Add(1)
 	}
 }
 

@@ -49,6 +49,8 @@ type payload struct {
 	D  json.RawMessage `json:"d"`
 	S  *int64          `json:"s,omitempty"`
 	T  string          `json:"t,omitempty"`
+
+	retold bool // another process may have been told, too
 }
 
 // A session is what is needed to resume after a broken connection; the zero session begins a new one.

@@ -18,6 +18,9 @@ func (it *Interaction) Err() error { return it.err }
 // Token is what the interaction is answered with.
 func (it *Interaction) Token() string { return it.token }
 
+// ID is its id.
+func (it *Interaction) ID() ID { return it.id }
+
 // Acknowledged tells whether the bot has responded, and with which type of callback.
 func (it *Interaction) Acknowledged() (kind int, yes bool) {
 	it.s.mu.Lock()

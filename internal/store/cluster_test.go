@@ -185,7 +185,7 @@ func TestTakenForDead(t *testing.T) {
 	one, two := peers(t)
 	first := join(t, one, "first", Lease{2, 0})
 	id := one.process.Load().id()
-	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q")); err != nil {
+	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q"), Arrival{}); err != nil {
 		t.Fatal(err)
 	}
 	second := join(t, two, "second", Lease{2, 1})
@@ -221,7 +221,7 @@ func TestQuestionsOfOthersStay(t *testing.T) {
 	one, two := peers(t)
 	defer join(t, one, "first", Lease{2, 0})()
 	defer join(t, two, "second", Lease{2, 1})()
-	if _, err := one.OpenQuestion(t.Context(), evening, []byte("first")); err != nil {
+	if _, err := one.OpenQuestion(t.Context(), evening, []byte("first"), Arrival{}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := one.write.Exec("INSERT INTO open_questions (at, sealed, process) SELECT 0, ?3, ?1 FROM (WITH RECURSIVE "+
@@ -229,7 +229,7 @@ func TestQuestionsOfOthersStay(t *testing.T) {
 		two.process.Load().id(), maxOpenQuestions+5, []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := two.OpenQuestion(t.Context(), evening, []byte("x")); err != nil {
+	if _, err := two.OpenQuestion(t.Context(), evening, []byte("x"), Arrival{}); err != nil {
 		t.Fatal(err)
 	}
 	all, err := one.OpenQuestions(t.Context())
@@ -275,10 +275,10 @@ func TestHolding(t *testing.T) {
 func TestHandOver(t *testing.T) {
 	one, two := peers(t)
 	leave := join(t, one, "first", Lease{2, 0}, Lease{2, 1})
-	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q")); err != nil {
+	if _, err := one.OpenQuestion(t.Context(), evening, []byte("q"), Arrival{}); err != nil {
 		t.Fatal(err)
 	}
-	sessions := []ShardSession{{Lease{2, 0}, []byte("zero")}, {Lease{2, 1}, []byte("one")}}
+	sessions := []ShardSession{{Lease{2, 0}, 7, []byte("zero")}, {Lease{2, 1}, 8, []byte("one")}}
 	if err := one.HandOver(t.Context(), sessions); err != nil {
 		t.Fatal(err)
 	}
@@ -315,7 +315,7 @@ func TestHandOver(t *testing.T) {
 	late(t, two, two.process.Load().id()) // what it had is another's by now
 	third := open(t, two.dir)
 	out := join(t, third, "third", Lease{2, 0})
-	if err := two.HandOver(t.Context(), []ShardSession{{Lease{2, 0}, []byte("of before")}}); err != nil {
+	if err := two.HandOver(t.Context(), []ShardSession{{Lease{2, 0}, 7, []byte("of before")}}); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := third.TakeSessions(t.Context(), 2, 0, 0); err != nil || len(all) > 0 {
@@ -323,6 +323,77 @@ func TestHandOver(t *testing.T) {
 	}
 	if err := errors.Join(out(), second()); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a process writes down of its sessions is for who has the shards after it; of shards that are another's it writes
+// nothing.
+func TestKeepSessions(t *testing.T) {
+	one, two := peers(t)
+	leave := join(t, one, "first", Lease{4, 0}, Lease{4, 1})
+	keep := func(of *Store, list ...ShardSession) {
+		t.Helper()
+		if err := of.KeepSessions(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	keep(one, ShardSession{Lease{4, 0}, 5, []byte("zero")}, ShardSession{Lease{4, 3}, 5, []byte("another's")})
+	keep(one, ShardSession{Lease{4, 0}, 8, nil}, ShardSession{Lease{4, 1}, 1, nil})
+	late(t, one, one.process.Load().id())
+	whole := join(t, two, "whole", Lease{})
+	keep(one, ShardSession{Lease{4, 0}, 9, []byte("too late")})
+	all, err := two.TakeSessions(t.Context(), 4, 0, 3)
+	want := ShardSession{Lease{4, 0}, 8, []byte("zero")}
+	if err != nil || len(all) != 1 || fmt.Sprint(all[0]) != fmt.Sprint(want) {
+		t.Errorf("%v, %v, want %v", all, err, want)
+	}
+	keep(two, ShardSession{Lease{4, 3}, 2, []byte("three")})
+	if err := two.HandOver(t.Context(), []ShardSession{{Lease{4, 2}, 6, []byte("two")}}); err != nil {
+		t.Fatal(err)
+	}
+	keep(two, ShardSession{Lease{4, 2}, 4, nil}) // it has handed them over
+	all, err = two.TakeSessions(t.Context(), 4, 0, 3)
+	if err != nil || len(all) != 2 || all[0].Seq+all[1].Seq != 8 {
+		t.Errorf("%v, %v", all, err)
+	}
+	if err := errors.Join(leave(), whole()); err != nil {
+		t.Error(err)
+	}
+}
+
+// A question that one process has taken is no other's, whatever became of it, until nobody is told of it again.
+func TestTakenOnce(t *testing.T) {
+	one, two := peers(t)
+	of := Arrival{Event: "7", Of: []Allowance{{"person", "ada", 1, time.Hour}}}
+	id, err := one.OpenQuestion(t.Context(), evening, []byte("q"), of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := two.OpenQuestion(t.Context(), evening, []byte("q"), of); !errors.Is(err, ErrTaken) {
+			t.Errorf("%v, want %v", err, ErrTaken)
+		}
+		if err := one.CloseQuestion(t.Context(), id); err != nil {
+			t.Error(err)
+		}
+	}
+	of.Event = "8"
+	for range 2 { // what may not be asked is not taken
+		if _, err := two.OpenQuestion(t.Context(), evening, []byte("q"), of); errors.Is(err, ErrTaken) || err == nil {
+			t.Errorf("%v, want that nothing is left", err)
+		}
+	}
+	if _, err := one.write.Exec("UPDATE taken SET at = 0"); err != nil {
+		t.Fatal(err)
+	}
+	if err := one.forgive(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := two.OpenQuestion(t.Context(), evening, []byte("q"), Arrival{Event: "7"}); err != nil {
+		t.Error(err)
+	}
+	if open, err := one.OpenQuestions(t.Context()); err != nil || len(open) != 1 {
+		t.Errorf("%d are written down, %v", len(open), err)
 	}
 }
 

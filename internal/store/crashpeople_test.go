@@ -40,7 +40,7 @@ func liveForever(dir, first string) error {
 		return err
 	}
 	for ; ; n++ {
-		question, err := s.OpenQuestion(ctx, evening, []byte("sealed"))
+		question, err := s.OpenQuestion(ctx, evening, []byte("sealed"), Arrival{})
 		if err != nil {
 			return err
 		}

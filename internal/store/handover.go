@@ -5,19 +5,62 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
 // A process that ends hands its shards over: whoever takes them goes on with its sessions, so that nothing is lost that
-// Discord has to say meanwhile.
+// Discord has to say meanwhile. For the case that it is killed, it writes down where they stand while it runs.
 
-// keepSession is how long a session may wait for who goes on with it; ours: Discord forgets it within minutes.
-const keepSession = 3 * time.Minute
+const (
+	// keepSession is how long a session may wait for who goes on with it; ours: Discord forgets it within minutes.
+	keepSession = 3 * time.Minute
+	keepTaken   = 5 * keepSession // that an event was taken; ours: until nobody is told of it again
+)
 
 // A ShardSession is where somebody else can go on.
 type ShardSession struct {
 	Lease
-	Sealed []byte
+	Seq    int64  // of the last event that need not be told again
+	Sealed []byte // the rest of it; nil in KeepSessions where that is as before
+}
+
+// KeepSessions writes down where sessions of this process stand, as far as it has their shards.
+func (s *Store) KeepSessions(ctx context.Context, sessions []ShardSession) error {
+	m := s.process.Load()
+	if m == nil || m.yielded.Load() {
+		return nil
+	}
+	return s.lightly(ctx, "write down where sessions stand", func(tx *sql.Tx) error {
+		of, err := leasesOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		mine := of[m.as.ID]
+		whole := slices.Contains(mine, Lease{})
+		for _, one := range sessions {
+			if !whole && !slices.Contains(mine, one.Lease) {
+				continue
+			}
+			if err := s.keepSession(ctx, tx, one); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// keepSession writes a session down.
+func (s *Store) keepSession(ctx context.Context, tx *sql.Tx, one ShardSession) error {
+	query, args := "UPDATE shard_sessions SET at = "+s.now()+", seq = ? WHERE count = ? AND shard = ?",
+		[]any{one.Seq, one.Count, one.Shard}
+	if one.Sealed != nil {
+		query = "INSERT INTO shard_sessions (at, seq, count, shard, sealed) VALUES (" + s.now() + ", ?, ?, ?, ?) " +
+			"ON CONFLICT (count, shard) DO UPDATE SET at = excluded.at, seq = excluded.seq, sealed = excluded.sealed"
+		args = append(args, one.Sealed)
+	}
+	_, err := tx.ExecContext(ctx, query, args...)
+	return err
 }
 
 // HandOver gives the shards of this process to whoever wants them next, with its sessions. The process stays one of
@@ -35,10 +78,7 @@ func (s *Store) HandOver(ctx context.Context, sessions []ShardSession) error {
 			return err
 		}
 		for _, one := range sessions {
-			_, err := tx.ExecContext(ctx, "INSERT INTO shard_sessions (count, shard, at, sealed) VALUES (?, ?, "+s.now()+
-				", ?) ON CONFLICT (count, shard) DO UPDATE SET at = excluded.at, sealed = excluded.sealed",
-				one.Count, one.Shard, one.Sealed)
-			if err != nil {
+			if err := s.keepSession(ctx, tx, one); err != nil {
 				return err
 			}
 		}
@@ -46,7 +86,8 @@ func (s *Store) HandOver(ctx context.Context, sessions []ShardSession) error {
 	})
 }
 
-// TakeSessions returns the sessions that were handed over of the shards first to last of count, for this process alone.
+// TakeSessions returns the sessions of the shards first to last of count that were handed over, or whose process died,
+// for this process alone, which has these shards.
 func (s *Store) TakeSessions(ctx context.Context, count, first, last int) (all []ShardSession, err error) {
 	err = s.transact(ctx, "take shards over", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM shard_sessions WHERE at < "+s.now()+" - ?",
@@ -54,14 +95,14 @@ func (s *Store) TakeSessions(ctx context.Context, count, first, last int) (all [
 			return err
 		}
 		rows, err := tx.QueryContext(ctx, "DELETE FROM shard_sessions WHERE count = ? AND shard BETWEEN ? AND ? "+
-			"RETURNING count, shard, sealed", count, first, last)
+			"RETURNING count, shard, seq, sealed", count, first, last)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
 			var one ShardSession
-			if err := rows.Scan(&one.Count, &one.Shard, &one.Sealed); err != nil {
+			if err := rows.Scan(&one.Count, &one.Shard, &one.Seq, &one.Sealed); err != nil {
 				return err
 			}
 			all = append(all, one)

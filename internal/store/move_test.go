@@ -33,7 +33,7 @@ func filledFile(t *testing.T) string {
 	wish := s.Wish(ctx, "a", gap, Wish{Person: "1", Locale: "de"}, noon)
 	_, _, hold := s.HoldUsage(ctx, "2026-11-30", 5)
 	_, usage := s.AddUsage(ctx, "2026-11-30", 0, Usage{Prompt: 3})
-	_, open := s.OpenQuestion(ctx, noon, []byte{})
+	_, open := s.OpenQuestion(ctx, noon, []byte{}, Arrival{})
 	_, tick := s.Tick(ctx, noon, -1)
 	_, present := s.Present(ctx, []string{"b"}, noon, nil)
 	if err := errors.Join(first, second, third, hidden, vote, report, wish, hold, usage, open, tick, present,
@@ -103,7 +103,7 @@ func compare(t *testing.T, c Config, dir string, want map[string]any) {
 		}
 	}
 	// What comes next gets numbers that nobody has.
-	if _, err := s.OpenQuestion(t.Context(), noon, []byte("x")); err != nil {
+	if _, err := s.OpenQuestion(t.Context(), noon, []byte("x"), Arrival{}); err != nil {
 		t.Error(err)
 	}
 }

@@ -21,11 +21,25 @@ type OpenQuestion struct {
 // maxOpenQuestions bounds what is kept; the transport takes fewer in hand. The oldest go first.
 const maxOpenQuestions = 2_000
 
+// An Arrival is what a question is to the other processes on the database. The zero Arrival is of one that is alone.
+type Arrival struct {
+	Event string      // its id, which no other question has; "" where nobody else can be told of it
+	Of    []Allowance // that it counts for, in the same order always
+}
+
+// ErrTaken says that a question has been taken before, perhaps by a process that died since: that one, or who adopts
+// its open questions, gives it its ending.
+var ErrTaken = errors.New("the question was taken before")
+
 // OpenQuestion writes a question down before it is worked on. Like all that is written of open questions, it survives
-// the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk. It counts among
-// what is allowed; where there is nothing left of that, it is not written down, and the error is a *Spent.
-func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte, of ...Allowance) (id int64, err error) {
+// the end of the program, but perhaps not that of the machine: it is not worth the wait for the disk. A question that
+// was taken before, by whomever, is ErrTaken; where there is nothing left of an allowance, the error is a *Spent. Then
+// it is not written down, and counts nowhere.
+func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte, a Arrival) (id int64, err error) {
 	err = s.lightly(ctx, "write a question down", func(tx *sql.Tx) error {
+		if err := s.takeEvent(ctx, tx, a.Event); err != nil {
+			return err
+		}
 		process := s.process.Load()
 		if err := tx.QueryRowContext(ctx, "INSERT INTO open_questions (process, at, sealed) VALUES (?, ?, ?) RETURNING id",
 			process.id(), at.Unix(), sealed).Scan(&id); err != nil {
@@ -36,9 +50,22 @@ func (s *Store) OpenQuestion(ctx context.Context, at time.Time, sealed []byte, o
 		if err != nil {
 			return err
 		}
-		return s.spend(ctx, tx, of) // last, as others wait for it
+		return s.spend(ctx, tx, a.Of) // last, as others wait for it
 	})
 	return id, err
+}
+
+// takeEvent is ErrTaken where the event was taken before.
+func (s *Store) takeEvent(ctx context.Context, tx *sql.Tx, event string) error {
+	if event == "" {
+		return nil
+	}
+	n, err := changed(tx.ExecContext(ctx, "INSERT INTO taken (event, at) VALUES (?, "+s.now()+") ON CONFLICT DO NOTHING",
+		s.seal(personBytes, "event", event)))
+	if err == nil && n == 0 {
+		err = ErrTaken
+	}
+	return err
 }
 
 // ChangeQuestion writes down how far an open question has come; one that is closed stays so.

@@ -11,15 +11,15 @@ import (
 func TestOpenQuestions(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, dir)
-	first, err := s.OpenQuestion(t.Context(), evening, []byte("one"))
+	first, err := s.OpenQuestion(t.Context(), evening, []byte("one"), Arrival{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := s.OpenQuestion(t.Context(), evening, []byte("two"))
+	second, err := s.OpenQuestion(t.Context(), evening, []byte("two"), Arrival{})
 	if err != nil || second == first {
 		t.Fatal(second, err)
 	}
-	third, err := s.OpenQuestion(t.Context(), evening, []byte("three"))
+	third, err := s.OpenQuestion(t.Context(), evening, []byte("three"), Arrival{})
 	if err := errors.Join(err, s.ChangeQuestion(t.Context(), second, []byte("two, shown")),
 		s.CloseQuestion(t.Context(), first),
 		s.CloseQuestion(t.Context(), third), s.ChangeQuestion(t.Context(), third, []byte("late"))); err != nil {
@@ -32,7 +32,7 @@ func TestOpenQuestions(t *testing.T) {
 	}
 	canceled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.OpenQuestion(canceled, evening, nil); !errors.Is(err, context.Canceled) {
+	if _, err := s.OpenQuestion(canceled, evening, nil, Arrival{}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	ask, want := "PRAGMA synchronous", "2"
@@ -48,7 +48,7 @@ func TestOpenQuestions(t *testing.T) {
 func TestOpenQuestionsAreBounded(t *testing.T) {
 	s := open(t, t.TempDir())
 	for range maxOpenQuestions + 5 {
-		if _, err := s.OpenQuestion(t.Context(), evening, []byte("x")); err != nil {
+		if _, err := s.OpenQuestion(t.Context(), evening, []byte("x"), Arrival{}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -86,10 +86,13 @@ func takenOf(rows *sql.Rows, err error) (map[string]bool, error) {
 	return all, rows.Err()
 }
 
-// forgive forgets what nobody is kept waiting by any more.
+// forgive forgets what nobody is kept waiting by any more, and events that nobody is told of again.
 func (s *Store) forgive(ctx context.Context) error {
-	return s.lightly(ctx, "forget how much was asked", func(tx *sql.Tx) error {
+	return s.lightly(ctx, "forget what was asked", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM spent WHERE due <= ("+s.now()+") * 1000000")
+		if err == nil {
+			_, err = tx.ExecContext(ctx, "DELETE FROM taken WHERE at < "+s.now()+" - ?", keepTaken.Milliseconds())
+		}
 		return err
 	})
 }

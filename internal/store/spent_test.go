@@ -12,7 +12,7 @@ import (
 // ask writes a question down that counts, and says of which kind nothing is left, and for how long.
 func ask(t *testing.T, s *Store, of ...Allowance) (kind string, wait time.Duration) {
 	t.Helper()
-	id, err := s.OpenQuestion(t.Context(), evening, []byte("q"), of...)
+	id, err := s.OpenQuestion(t.Context(), evening, []byte("q"), Arrival{Of: of})
 	spent, refused := errors.AsType[*Spent](err)
 	switch {
 	case refused:
@@ -161,7 +161,7 @@ func BenchmarkOpenQuestion(b *testing.B) {
 		{"server", "1", 1_000_000, time.Second}, {"the whole", "", 1_000_000, time.Second}}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				id, err := s.OpenQuestion(b.Context(), evening, []byte("q"), of...)
+				id, err := s.OpenQuestion(b.Context(), evening, []byte("q"), Arrival{Of: of})
 				if err = errors.Join(err, s.CloseQuestion(b.Context(), id)); err != nil {
 					b.Fatal(err)
 				}
