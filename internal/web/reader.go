@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 )
 
@@ -248,7 +248,7 @@ func headings(open []string, path string) (begin []head, now []string) {
 func segments(text, bold string) []segment {
 	var out []segment
 	at := 0
-	for _, span := range dispatch.ReadSpans(bold, text) {
+	for _, span := range paragraph.ReadSpans(bold, text) {
 		if span.Start > at {
 			out = append(out, segment{Text: text[at:span.Start]})
 		}

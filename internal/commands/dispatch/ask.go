@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/question"
@@ -276,7 +277,7 @@ func askReply(p lang.Printer, a rag.Answer) commands.Reply {
 	r := commands.Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: commands.Machine(newAskJSON(a))}
 	if a.Outcome == rag.Answered {
 		r.Blocks = append(r.Blocks, commands.AnswerBlocks(a)...)
-		r.Actions = receipts(r, a)
+		r.Actions = paragraph.Receipts(r, a)
 	} else {
 		r.Say(commands.Para, p.Say(a.Silence...))
 		for _, s := range a.Closest {
@@ -285,7 +286,7 @@ func askReply(p lang.Printer, a rag.Answer) commands.Reply {
 		r.SayUnsure(p, closestOf(a))
 		if len(a.Nearest) > 0 {
 			r.Blocks = append(r.Blocks, nearestBlock(p, a.Nearest))
-			r.Actions = openActions(r, a.Nearest)
+			r.Actions = paragraph.OpenActions(r, a.Nearest)
 		}
 	}
 	if a.Replaced > 0 {

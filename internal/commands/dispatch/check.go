@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
@@ -96,7 +97,7 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) commands.Reply 
 	if left > 0 {
 		r.Say(commands.Small, p.Text("%d more sentences were not checked.", left))
 	}
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	for i := range r.Actions {
 		r.Actions[i].Row = rows[r.Sources[i].Ref]
 	}

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
@@ -174,7 +175,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 		}
 		add("", s)
 		r.Blocks[0].Kind = commands.Sentence
-		r.Actions = openActions(r, r.Sources)
+		r.Actions = paragraph.OpenActions(r, r.Sources)
 		return asAnswer(in.Lang, r, text, read), true, nil
 	}
 	missing := 0
@@ -207,7 +208,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 	if missing == len(sides) {
 		return r, false, nil
 	}
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	return asAnswer(in.Lang, r, text, read), true, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
@@ -161,7 +162,7 @@ func sayGap(r *commands.Reply, p lang.Printer, v access.View, number int, g gapG
 			Cites: []article.Ref{near.Ref}})
 		r.Sources = append(r.Sources, near)
 		r.Listed = true
-		r.Actions = append(r.Actions, receipt(label("¶"+commands.Thousands(near.Ref.N)), near, nil))
+		r.Actions = append(r.Actions, paragraph.Receipt(label("¶"+commands.Thousands(near.Ref.N)), near, nil))
 	}
 	answer := idAction(label(p.Text("Answer now")), "answer", most.ID)
 	answer.Tone = commands.Forward
@@ -190,7 +191,7 @@ func (t *Table) gapsFoot(r *commands.Reply, in commands.Input, v access.View, vo
 		for _, p := range worst {
 			r.Source(p)
 		}
-		r.Actions = append(r.Actions, openActions(*r, worst)...)
+		r.Actions = append(r.Actions, paragraph.OpenActions(*r, worst)...)
 	}
 	if t.records(in.Server) {
 		r.Say(commands.Small, in.Lang.Text("Every question asked in vain is kept, without who asked. To stop that: /gaps "+

@@ -3,14 +3,13 @@ package dispatch
 import (
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"os"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/article/articletest"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/summary"
@@ -23,37 +22,11 @@ const (
 	growthMost   = 64_000
 )
 
-// pieces are what generated documents are made of: whatever a reader looks at. A number stands for %d.
-var pieces = strings.Split(`the |The |a |said |told |"|“|”|‘|’|'|«|»|(|)|, |. |; |: |— |! |? |John |Smith |`+
-	`Mary K%d |N%d |spokesman |minister |`+
-	`ministry |statement |resident |and |of |who |he |It |they |according to |in %d |May |Tuesday |last week |`+
-	`two years later |ago |from |`+
-	`U.S. |A.|Ministry of N%d |Pakistan |Pakistani |NATO |not |%d |5,000 |1980s |was born |quoted |announced |"a" |`+
-	`“b.” |said, |`+
-	`2001-05-03 |Carl N%d |Carl N%d Lee |The N%d spokesman |“We go to N%d,” said Ann K%d. |On %d May 1950 |`+
-	`is a historian |`, "|")
-
-// generated makes a document of so many pieces, in paragraphs of a few: the same for the same seed, and a longer one
-// begins as a shorter.
+// generated makes a document of so many pieces: the same for the same seed.
 func generated(seed uint64, n int) article.Document {
-	r := rand.New(rand.NewPCG(seed, 11))
-	pattern := make([]string, 1+r.IntN(8))
-	for i := range pattern {
-		pattern[i] = pieces[r.IntN(len(pieces))]
-	}
-	each := 1 + r.IntN(120) // pieces of a paragraph
 	d := article.Document{Slug: "d", Title: "Generated", Published: time.Date(2022, 4, 28, 0, 0, 0, 0, time.UTC)}
-	var b strings.Builder
-	for i := range n {
-		piece := pattern[i%len(pattern)]
-		b.WriteString(strings.ReplaceAll(piece, "%d", strconv.Itoa(1000+i%50_000)))
-		if (i+1)%each == 0 || i == n-1 {
-			text := strings.TrimSpace(b.String())
-			b.Reset()
-			if text != "" {
-				d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "d", N: len(d.Passages) + 1}, Text: text})
-			}
-		}
+	for i, text := range articletest.Generated(seed, n) {
+		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "d", N: i + 1}, Text: text})
 	}
 	return d
 }
@@ -69,11 +42,10 @@ func TestStepsGrowAsTheDocument(t *testing.T) {
 		inputs, most = n, growthMost
 	}
 	readers := map[string]func(c *steps.Counter, d article.Document) bool{
-		"quote":     func(c *steps.Counter, d article.Document) bool { readSpeech(c, d); return true },
-		"who":       func(c *steps.Counter, d article.Document) bool { whoIn(c, d); return true },
-		"timeline":  func(c *steps.Counter, d article.Document) bool { readEvents(c, d); return true },
-		"summary":   func(c *steps.Counter, d article.Document) bool { summary.Of(c, d, summarySentences); return true },
-		"paragraph": func(c *steps.Counter, d article.Document) bool { sketchesOf(c, d); return true },
+		"quote":    func(c *steps.Counter, d article.Document) bool { readSpeech(c, d); return true },
+		"who":      func(c *steps.Counter, d article.Document) bool { whoIn(c, d); return true },
+		"timeline": func(c *steps.Counter, d article.Document) bool { readEvents(c, d); return true },
+		"summary":  func(c *steps.Counter, d article.Document) bool { summary.Of(c, d, summarySentences); return true },
 	}
 	for name, read := range readers {
 		t.Run(name, func(t *testing.T) {

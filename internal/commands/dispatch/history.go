@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 )
@@ -46,9 +47,9 @@ func (t *Table) runHistory(ctx context.Context, in commands.Input) (commands.Rep
 		r.Say(commands.Para, in.Lang.Text("Nobody has changed the documents of this server yet."))
 		return r, nil
 	}
-	var entries []entry
+	var entries []paragraph.Entry
 	for _, c := range changes {
-		entries = append(entries, entry{blocks: auditBlocks(in.Lang, c)})
+		entries = append(entries, paragraph.Entry{Blocks: auditBlocks(in.Lang, c)})
 		out.Changes = append(out.Changes, newAuditJSON(c))
 	}
 	listPages(&r, entries, "documents history", in, historyPage)
@@ -173,8 +174,8 @@ func settingText(p lang.Printer, value string) string {
 }
 
 // listPages shows entries that have no paragraphs to open: one page of at most so many, with the buttons that turn it.
-func listPages(r *commands.Reply, entries []entry, command string, in commands.Input, most int) {
-	starts := pageStarts(entries, most)
+func listPages(r *commands.Reply, entries []paragraph.Entry, command string, in commands.Input, most int) {
+	starts := paragraph.PageStarts(entries, most)
 	page := min(in.Args.Integer("page", 1), len(starts))
 	from, to := starts[page-1], len(entries)
 	if page < len(starts) {
@@ -182,8 +183,8 @@ func listPages(r *commands.Reply, entries []entry, command string, in commands.I
 	}
 	for i, e := range entries[from:to] {
 		blocks, actions := len(r.Blocks), len(r.Actions)
-		r.Blocks, r.Actions = append(r.Blocks, e.blocks...), append(r.Actions, e.actions...)
-		if len(e.actions) > 0 {
+		r.Blocks, r.Actions = append(r.Blocks, e.Blocks...), append(r.Actions, e.Actions...)
+		if len(e.Actions) > 0 {
 			r.Row(i+1, blocks, actions)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 )
@@ -57,7 +58,7 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 		places = t.Library.Scopes(in.Server)
 	}
 	j := listJSON{Documents: []listedJSON{}}
-	var entries []entry
+	var entries []paragraph.Entry
 	for _, g := range grouped(shown, t.knownSources()) {
 		var head []commands.Block
 		if g.source != nil {
@@ -65,7 +66,7 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 		}
 		for _, d := range g.documents {
 			e, l := t.listed(in, d, v.Documents, places, inside)
-			e.blocks, head = append(head, e.blocks...), nil
+			e.Blocks, head = append(head, e.Blocks...), nil
 			if g.source != nil {
 				l.Source = g.source.Name
 			}
@@ -73,9 +74,9 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 		}
 	}
 	for _, slug := range hidden {
-		entries = append(entries, entry{
-			blocks: []commands.Block{{Kind: commands.Para, Text: in.Lang.Text("%s: shared, hidden on this server", slug)}},
-			actions: []commands.Action{{Label: in.Lang.Text("Show %s again", slug), Short: in.Lang.Text("Show again"),
+		entries = append(entries, paragraph.Entry{
+			Blocks: []commands.Block{{Kind: commands.Para, Text: in.Lang.Text("%s: shared, hidden on this server", slug)}},
+			Actions: []commands.Action{{Label: in.Lang.Text("Show %s again", slug), Short: in.Lang.Text("Show again"),
 				Command: unhideCommand, Args: commands.Args{"document": slug}}}})
 	}
 	var r commands.Reply
@@ -91,8 +92,8 @@ func (t *Table) runList(_ context.Context, in commands.Input) (commands.Reply, e
 // listed is a document of a list; inside adds where it comes from, and whether it is among the visible ones of the
 // channel.
 func (t *Table) listed(in commands.Input, d article.Document, visible []article.Document, places []library.Place,
-	inside bool) (entry, listedJSON) {
-	e := entry{blocks: documentRow(in.Lang, d), actions: []commands.Action{{Label: commands.ShownTitle(d.Title),
+	inside bool) (paragraph.Entry, listedJSON) {
+	e := paragraph.Entry{Blocks: documentRow(in.Lang, d), Actions: []commands.Action{{Label: commands.ShownTitle(d.Title),
 		Short: in.Lang.Text("Details"), Command: showCommand, Args: commands.Args{"document": d.Slug}}}}
 	l := listedJSON{Document: d.Slug, Title: d.Title, Published: commands.ISODay(d.Published), Paragraphs: len(d.Passages)}
 	if !inside {
@@ -103,9 +104,9 @@ func (t *Table) listed(in commands.Input, d article.Document, visible []article.
 	if !slices.ContainsFunc(visible, func(o article.Document) bool { return o.Slug == d.Slug }) {
 		facts = append(facts, in.Lang.Text("not in this channel"))
 	}
-	e.blocks = append(e.blocks, commands.Block{Kind: commands.Small, Text: strings.Join(facts, " · ")})
+	e.Blocks = append(e.Blocks, commands.Block{Kind: commands.Small, Text: strings.Join(facts, " · ")})
 	if tied := tiedTo(places, d.Slug); len(tied) > 0 {
-		e.blocks = append(e.blocks, commands.Block{Kind: commands.Small, Text: in.Lang.Text("channels that are tied to it:"),
+		e.Blocks = append(e.Blocks, commands.Block{Kind: commands.Small, Text: in.Lang.Text("channels that are tied to it:"),
 			Channels: tied})
 	}
 	l.Own, l.From, l.GoneSince = info.Own, info.From, commands.RFC3339(info.GoneSince)
@@ -207,7 +208,7 @@ func (t *Table) runShowDocument(ctx context.Context, in commands.Input) (command
 		}
 	}
 	if len(d.Passages) > 0 {
-		r.Actions = append([]commands.Action{receipt(commands.Pilcrow(1), d.Passages[0], nil)}, r.Actions...)
+		r.Actions = append([]commands.Action{paragraph.Receipt(commands.Pilcrow(1), d.Passages[0], nil)}, r.Actions...)
 	}
 	r.JSON = commands.Machine(j)
 	return r, nil

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 )
 
@@ -132,27 +130,5 @@ func TestReadingsTogether(t *testing.T) {
 	cancel()
 	if _, err := newTable(t, village).Run(over, "quote", commands.Input{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("a call that is over: %v", err)
-	}
-}
-
-func TestPageStarts(t *testing.T) {
-	long := entry{blocks: []commands.Block{{Text: strings.Repeat("x", 600)}}}
-	short := entry{blocks: []commands.Block{{Text: "x"}}, passage: article.Passage{}}
-	huge := entry{blocks: []commands.Block{{Text: strings.Repeat("x", 5000)}}}
-	for _, c := range []struct {
-		entries []entry
-		want    []int
-	}{
-		{nil, []int{0}},
-		{[]entry{short}, []int{0}},
-		{[]entry{short, short, short, short, short}, []int{0}},
-		{[]entry{short, short, short, short, short, short}, []int{0, 5}},
-		{[]entry{long, long, long, short}, []int{0, 2}},
-		{[]entry{huge, short}, []int{0, 1}},
-		{[]entry{short, huge, short}, []int{0, 1, 2}},
-	} {
-		if got := pageStarts(c.entries, 5); !slices.Equal(got, c.want) {
-			t.Errorf("%d entries: %v, want %v", len(c.entries), got, c.want)
-		}
 	}
 }

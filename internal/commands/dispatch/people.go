@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/store"
 )
 
@@ -66,7 +67,7 @@ func readIDs(written string) []int64 {
 // idAction offers a command for stored questions.
 func idAction(label, command string, ids ...int64) commands.Action {
 	a := commands.Action{Label: label, Command: command, Args: commands.Args{}}
-	carry(a, questionsParam, writeIDs(ids, min(a.Room(questionsParam), maxIDRunes)))
+	paragraph.Carry(a, questionsParam, writeIDs(ids, min(a.Room(questionsParam), maxIDRunes)))
 	return a
 }
 
@@ -87,7 +88,7 @@ func oneID(args commands.Args) int64 {
 func marksOf(passages []article.Passage) []string {
 	marks := make([]string, len(passages))
 	for i, p := range passages {
-		marks[i] = anchorOf(p.Text).text
+		marks[i] = paragraph.TextMark(p.Text)
 	}
 	return marks
 }

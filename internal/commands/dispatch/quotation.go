@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 )
@@ -16,7 +17,7 @@ const maxContextRunes = 120
 
 // quotationEntry shows a quotation: its words, whose they are, and the sentence around a fragment. Words that were left
 // out or mistaken by who remembered it are bold.
-func quotationEntry(x said, diff []quote.Edit, v access.View) entry {
+func quotationEntry(x said, diff []quote.Edit, v access.View) paragraph.Entry {
 	p := v.Lang
 	words := commands.Block{Kind: commands.Quote, Text: shownWords(x.Words)}
 	at := 0
@@ -30,12 +31,12 @@ func quotationEntry(x said, diff []quote.Edit, v access.View) entry {
 			words.Bold = append(words.Bold, article.Span{Start: start, End: end})
 		}
 	}
-	e := entry{blocks: []commands.Block{words, byline(p, x)}, passage: v.Passage(x.Ref), sentence: x.sentence}
+	e := paragraph.Entry{Blocks: []commands.Block{words, byline(p, x)}, Passage: v.Passage(x.Ref), Sentence: x.sentence}
 	if x.Kind == quote.Fragment {
 		at := x.Start - x.sentence.Start
 		before, after := x.context[:at], x.context[at+len(x.Words):]
 		if strings.TrimSpace(before+after) != "" {
-			e.context = []commands.Block{{Kind: commands.Small, Text: p.Text("in: %s", clipStart(before, maxContextRunes)+
+			e.Context = []commands.Block{{Kind: commands.Small, Text: p.Text("in: %s", clipStart(before, maxContextRunes)+
 				x.Words+
 				commands.Clip(after, maxContextRunes))}}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
@@ -111,14 +112,14 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in command
 	reply := commands.Reply{Nothing: len(r.quotations) == 0}
 	lead := q.lead(in.Lang, r, s)
 	reply.Say(commands.Para, lead)
-	var entries []entry
+	var entries []paragraph.Entry
 	for _, x := range slices.Concat(r.quotations, r.beside) {
 		entries = append(entries, quotationEntry(x, r.diff, v))
 	}
 	for _, x := range r.reports {
-		entries = append(entries, entry{blocks: reportedBlocks(in.Lang, x), passage: v.Passage(x.Ref)})
+		entries = append(entries, paragraph.Entry{Blocks: reportedBlocks(in.Lang, x), Passage: v.Passage(x.Ref)})
 	}
-	list(&reply, entries, "quote", in, pageQuotations)
+	paragraph.List(&reply, entries, "quote", in, pageQuotations)
 	sayUnread(&reply, in.Lang, s.unread)
 	for _, text := range differences(in.Lang, r.diff) {
 		reply.Say(commands.Item, text)
@@ -126,7 +127,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in command
 	if r.outcome == silent {
 		reply.Sources = v.Passages(r.refs[:min(len(r.refs), commands.MaxActions)])
 		reply.Blocks[0].Cites = commands.Refs(reply.Sources)
-		reply.Actions = openActions(reply, reply.Sources)
+		reply.Actions = paragraph.OpenActions(reply, reply.Sources)
 	}
 	reply.Entitle(v.Title)
 	reply.JSON = commands.Machine(newQuoteJSON(r, lead, v))

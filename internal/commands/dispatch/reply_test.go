@@ -85,27 +85,6 @@ func TestAskReplyBoundsActions(t *testing.T) {
 	}
 }
 
-func TestParagraphReply(t *testing.T) {
-	d := article.Document{Slug: "sea", Title: "About sea", Passages: []article.Passage{
-		passage("sea", 1, "One."), passage("sea", 2, strings.Repeat("long ", 100)), passage("sea", 3, "Three.")}}
-	r := paragraphsReply(d, 3, 3)
-	want := `{"document":"sea","title":"About sea","heading":"","paragraph":3,"text":"Three.","before":{"paragraph":2,` +
-		`"text":"` +
-		strings.Repeat("long ", 100) + `"}}`
-	if got, err := r.JSON.MarshalJSON(); err != nil || string(got) != want {
-		t.Errorf("JSON %v:\n%s\nwant:\n%s", err, got, want)
-	}
-	if n := len([]rune(r.Blocks[1].Text)); n > maxNeighborRunes {
-		t.Errorf("a neighbor shows %d characters", n)
-	}
-	if len(r.Actions) != 1 || r.Actions[0].Label != "← ¶2" {
-		t.Errorf("actions at the end: %+v", r.Actions)
-	}
-	if r = paragraphsReply(d, 1, 1); len(r.Actions) != 1 || r.Actions[0].Label != "¶2 →" {
-		t.Errorf("actions at the start: %+v", r.Actions)
-	}
-}
-
 func TestProblems(t *testing.T) {
 	if got := Problems(nil); got == nil || len(got) != 0 {
 		t.Errorf("none: %#v", got)

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
@@ -213,7 +214,7 @@ func (t *Table) routedPeople(ctx context.Context, in commands.Input, v access.Vi
 			r.Source(v.Passage(s.refs[0]))
 		}
 	}
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	r.Entitle(v.Title)
 	return r, nil
 }

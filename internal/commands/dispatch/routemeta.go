@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
@@ -113,7 +114,7 @@ func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v access
 	if len(r.Sources) == 0 {
 		return r, false, nil
 	}
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	return asAnswer(in.Lang, r, read.About, read), true, nil
 }
 
@@ -202,6 +203,6 @@ func (t *Table) mentions(in commands.Input, v access.View, about string) (comman
 		Text: in.Lang.Text("“%s” is named %d times, in %s.", about, n,
 			in.Lang.Text("%d paragraphs", len(refs))), More: max(0, len(refs)-maxWhoRefs),
 		Cites: refs[:min(len(refs), maxWhoRefs)]})
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	return r, nil
 }

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/rag"
 )
@@ -54,7 +55,7 @@ func (t *Table) askSeveral(ctx context.Context, in commands.Input, v access.View
 	if more > 0 {
 		all.Say(commands.Small, in.Lang.Text("%d more questions were left out: ask them in a message of their own.", more))
 	}
-	all.Actions = openActions(all, all.Sources)
+	all.Actions = paragraph.OpenActions(all, all.Sources)
 	all.JSON = commands.Machine(whole)
 	return all, nil
 }

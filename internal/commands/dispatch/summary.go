@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
@@ -67,7 +68,7 @@ func summaryReply(say lang.Printer, d article.Document, picks []summary.Pick) co
 		r.Source(d.Passages[p.Ref.N-1])
 	}
 	a.Cited = r.Sources
-	r.Actions = receipts(r, a)
+	r.Actions = paragraph.Receipts(r, a)
 	if r.Nothing {
 		r.Say(commands.Para, say.Text("There is no sentence in it that could stand for the rest."))
 	} else {

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
@@ -69,23 +70,23 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
-	cast      cast
-	asked     access.PerEdition[[]string] // questions for /help, by the documents
-	summaries access.PerDocument[[]summary.Pick]
-	speeches  access.PerDocument[speech]
-	events    access.PerDocument[events]
-	overseer  overseer
-	turns     *turns.Queue
-	sketches  access.PerDocument[[]uint32] // by slug; see anchor
-	headings  access.PerEdition[*sections]
-	knows     func(word string) bool
-	introduce func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
-	answers   *recent.Cache[string, rag.Answer]                                    // by questionKey
-	overhears Overhearing
-	backups   int // days
-	rewriter  rag.Rewriter
-	health    func() commands.Health      // nil where nobody knows
-	left      *recent.Cache[string, left] // by the answer's key
+	paragraphs *paragraph.Table
+	cast       cast
+	asked      access.PerEdition[[]string] // questions for /help, by the documents
+	summaries  access.PerDocument[[]summary.Pick]
+	speeches   access.PerDocument[speech]
+	events     access.PerDocument[events]
+	overseer   overseer
+	turns      *turns.Queue
+	headings   access.PerEdition[*sections]
+	knows      func(word string) bool
+	introduce  func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
+	answers    *recent.Cache[string, rag.Answer]                                    // by questionKey
+	overhears  Overhearing
+	backups    int // days
+	rewriter   rag.Rewriter
+	health     func() commands.Health      // nil where nobody knows
+	left       *recent.Cache[string, left] // by the answer's key
 
 	servers    func() (ids []string, known bool)
 	ours       func(server string) bool // nil: all are; see serves
@@ -112,12 +113,13 @@ func New(c Config) (*Table, error) {
 	since := t.Now()
 	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
 	t.remember(access.NewMakers(), c.Budget)
+	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
 	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.Now})
 	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.Now})
 	t.introduce = t.runHelp
 	t.commands = []commands.Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(),
-		t.paragraph(),
+		t.paragraphs.Paragraph(),
 		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads(),
 		t.channels()}
 	t.commands = append(t.commands, t.house()...)
@@ -210,7 +212,7 @@ func (t *Table) run(ctx context.Context, c commands.Command, in commands.Input) 
 			return commands.Reply{}, err
 		}
 		if e := t.EngineOf(in).Edition(); e != nil { // while it is held
-			t.anchorActions(ctx, reply.Actions, e)
+			t.paragraphs.AnchorActions(ctx, reply.Actions, e)
 		}
 		reply.SayUnsure(in.Lang, reply.Sources)
 		return reply, nil

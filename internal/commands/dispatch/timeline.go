@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/picture"
 	"pilcrow/internal/timeline"
@@ -146,17 +147,17 @@ func timelineReply(q timelineQuery, all []timeline.Event, v access.View, in comm
 	// A chat shows the picture below the list: what it says need not be read twice.
 	brief := in.From == commands.Chat &&
 		!slices.ContainsFunc(events, func(e timeline.Event) bool { return !picture.Draws(e.Text) })
-	entries := make([]entry, len(events))
+	entries := make([]paragraph.Entry, len(events))
 	for i, e := range events {
 		p := v.Passage(e.Ref)
 		shown := e // its JSON has the sentence as it is printed
 		shown.Text = inItsVoice(e.Text, p, v.Edition.Said(p.Ref.Slug))
-		entries[i] = entry{blocks: []commands.Block{eventBlock(in.Lang, shown, brief)}, passage: p}
+		entries[i] = paragraph.Entry{Blocks: []commands.Block{eventBlock(in.Lang, shown, brief)}, Passage: p}
 		if explain {
-			entries[i].blocks = append(entries[i].blocks, commands.Block{Kind: commands.Para, Text: eventRule(e)})
+			entries[i].Blocks = append(entries[i].Blocks, commands.Block{Kind: commands.Para, Text: eventRule(e)})
 		}
 	}
-	from, to := list(&reply, entries, "timeline", in, pageEvents)
+	from, to := paragraph.List(&reply, entries, "timeline", in, pageEvents)
 	if yearless > 0 {
 		reply.Say(
 			commands.Small,

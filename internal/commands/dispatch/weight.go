@@ -15,9 +15,8 @@ func (t *Table) remember(turns access.Makers, b *budget.Budget) {
 	t.events.Bound(turns, b, events.bytes)
 	t.cast.Bound(turns, b, bytesOfCast)
 	t.summaries.Bound(turns, nil, nil) // they are too small to be counted
-	t.sketches.Bound(nil, b, func(s []uint32) int64 { return 4 * int64(len(s)) })
 	b.Reclaimer(func(bytes int64) {
-		t.sketches.Give(t.cast.Give(t.events.Give(t.speeches.Give(bytes))))
+		t.cast.Give(t.events.Give(t.speeches.Give(bytes)))
 	})
 }
 

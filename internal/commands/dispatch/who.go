@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
@@ -176,7 +177,7 @@ func whoVoices(all []somebody) []voice {
 func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 	r := commands.Reply{Share: true, Nothing: len(all) == 0}
 	out := whoJSON{People: []personJSON{}}
-	var entries []entry
+	var entries []paragraph.Entry
 	for _, s := range all {
 		out.People = append(out.People, newPersonJSON(s))
 		name := in.Lang.Isolate(s.Name)
@@ -185,14 +186,14 @@ func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 			text += " – " + in.Lang.Isolate(s.what)
 		}
 		item := commands.Block{Kind: commands.Item, Text: text, Bold: []article.Span{{Start: 0, End: len(name)}}}
-		entries = append(entries, entry{blocks: []commands.Block{item.Citing(s.Refs, maxWhoRefs)},
-			passage: v.Passage(s.Refs[0])})
+		entries = append(entries, paragraph.Entry{Blocks: []commands.Block{item.Citing(s.Refs, maxWhoRefs)},
+			Passage: v.Passage(s.Refs[0])})
 	}
 	if r.JSON = commands.Machine(out); r.Nothing {
 		r.Say(commands.Para, in.Lang.Text("The documents name nobody of whom they say anything."))
 		return r
 	}
-	list(&r, entries, "who", in, whoPage)
+	paragraph.List(&r, entries, "who", in, whoPage)
 	r.Entitle(v.Title)
 	return r
 }
@@ -226,7 +227,7 @@ func personReply(s somebody, v access.View, quotations []said) commands.Reply {
 			r.Source(v.Passage(ref))
 		}
 	}
-	r.Actions = openActions(r, r.Sources)
+	r.Actions = paragraph.OpenActions(r, r.Sources)
 	r.Entitle(v.Title)
 	return r
 }

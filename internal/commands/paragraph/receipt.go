@@ -1,4 +1,4 @@
-package dispatch
+package paragraph
 
 import (
 	"context"
@@ -26,19 +26,19 @@ func receiptParams() []commands.Param {
 	}
 }
 
-// receipt offers to open a paragraph with the words in bold that bear the sentences out: as many of them as a button
+// Receipt offers to open a paragraph with the words in bold that bear the sentences out: as many of them as a button
 // can carry.
-func receipt(label string, p article.Passage, spans []article.Span) commands.Action {
+func Receipt(label string, p article.Passage, spans []article.Span) commands.Action {
 	a := commands.Action{Label: label, Command: commands.ParagraphCommand,
 		Args: commands.Args{"number": strconv.Itoa(p.Ref.N), "document": p.Ref.Slug}}
-	carry(a, commands.TextParam, anchorOf(p.Text).write(a.Room(commands.TextParam)))
+	Carry(a, commands.TextParam, anchorOf(p.Text).write(a.Room(commands.TextParam)))
 	carryBold(a.Args, writeSpans(spans[:min(len(spans), maxBold)]), a)
 	return a
 }
 
-// anchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give
+// AnchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give
 // way to them. A paragraph that is not in the edition, because that is a newer one, is left as it is.
-func (t *Table) anchorActions(ctx context.Context, actions []commands.Action, e *rag.Edition) {
+func (t *Table) AnchorActions(ctx context.Context, actions []commands.Action, e *rag.Edition) {
 	for _, action := range actions {
 		if action.Command != commands.ParagraphCommand {
 			continue
@@ -56,13 +56,13 @@ func (t *Table) anchorActions(ctx context.Context, actions []commands.Action, e 
 		if err == nil { // else it is found by its own text alone
 			a = a.around(d, sketches, n)
 		}
-		carry(action, commands.TextParam, a.write(action.Room(commands.TextParam)))
+		Carry(action, commands.TextParam, a.write(action.Room(commands.TextParam)))
 		carryBold(action.Args, bold, action)
 	}
 }
 
-// carry adds an argument unless it is empty.
-func carry(a commands.Action, name, value string) {
+// Carry adds an argument unless it is empty.
+func Carry(a commands.Action, name, value string) {
 	if value != "" {
 		a.Args[name] = value
 	}
@@ -139,22 +139,22 @@ func supporting(p article.Passage, sentences []rag.Sentence) []article.Span {
 	return merge(spans)
 }
 
-// receipts offers to open each of the cited paragraphs.
-func receipts(r commands.Reply, a rag.Answer) []commands.Action {
+// Receipts offers to open each of the cited paragraphs.
+func Receipts(r commands.Reply, a rag.Answer) []commands.Action {
 	mark := r.Marks()
 	var actions []commands.Action
 	for _, p := range a.Cited[:min(len(a.Cited), commands.MaxActions)] {
-		actions = append(actions, receipt(mark(p.Ref), p, supporting(p, a.Sentences)))
+		actions = append(actions, Receipt(mark(p.Ref), p, supporting(p, a.Sentences)))
 	}
 	return actions
 }
 
-// openActions offers to open each of the paragraphs.
-func openActions(r commands.Reply, passages []article.Passage) []commands.Action {
+// OpenActions offers to open each of the paragraphs.
+func OpenActions(r commands.Reply, passages []article.Passage) []commands.Action {
 	mark := r.Marks()
 	var actions []commands.Action
 	for _, p := range passages[:min(len(passages), commands.MaxActions)] {
-		actions = append(actions, receipt(mark(p.Ref), p, nil))
+		actions = append(actions, Receipt(mark(p.Ref), p, nil))
 	}
 	return actions
 }

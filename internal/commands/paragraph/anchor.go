@@ -1,4 +1,4 @@
-package dispatch
+package paragraph
 
 import (
 	"crypto/sha256"
@@ -252,3 +252,6 @@ func mix(x uint64) uint64 {
 	x = (x ^ x>>27) * 0x94d049bb133111eb
 	return x ^ x>>31
 }
+
+// TextMark is a mark of a paragraph's text, by which it is known again after it moved.
+func TextMark(text string) string { return anchorOf(text).text }

@@ -1,4 +1,4 @@
-package dispatch
+package paragraph
 
 import (
 	"slices"
@@ -14,29 +14,29 @@ const (
 	lineOverhead = 8     // characters of markup that are reckoned for each block
 )
 
-// An entry is one thing of a list: what shows it, and its paragraph.
-type entry struct {
-	blocks  []commands.Block
-	passage article.Passage
-	// context stands below the blocks. It is of the sentence, and shown once where entries of one sentence follow each
+// An Entry is one thing of a list: what shows it, and its paragraph.
+type Entry struct {
+	Blocks  []commands.Block
+	Passage article.Passage
+	// Context stands below the blocks. It is of the sentence, and shown once where entries of one sentence follow each
 	// other.
-	context  []commands.Block
-	sentence article.Span
-	actions  []commands.Action // what can be done with it, beside that its paragraph is opened
+	Context  []commands.Block
+	Sentence article.Span
+	Actions  []commands.Action // what can be done with it, beside that its paragraph is opened
 }
 
 // runes is the room that the entry takes on a page.
-func (e entry) runes() int {
+func (e Entry) runes() int {
 	n := 0
-	for _, b := range slices.Concat(e.blocks, e.context) {
+	for _, b := range slices.Concat(e.Blocks, e.Context) {
 		n += utf8.RuneCountInString(b.Text) + lineOverhead
 	}
 	return n
 }
 
-// pageStarts says with which entries the pages of a list begin: each holds at most so many, and fewer where they are
+// PageStarts says with which entries the pages of a list begin: each holds at most so many, and fewer where they are
 // long.
-func pageStarts(entries []entry, most int) []int {
+func PageStarts(entries []Entry, most int) []int {
 	starts := []int{0}
 	runes := 0
 	for i, e := range entries {
@@ -50,13 +50,13 @@ func pageStarts(entries []entry, most int) []int {
 	return starts
 }
 
-// list shows entries: all of them in a terminal, and one page of at most so many in a chat, with the buttons that open
+// List shows entries: all of them in a terminal, and one page of at most so many in a chat, with the buttons that open
 // their paragraphs and turn the page. A page behind the last is the last. It returns the entries shown.
-func list(r *commands.Reply, entries []entry, command string, in commands.Input, most int) (from, to int) {
+func List(r *commands.Reply, entries []Entry, command string, in commands.Input, most int) (from, to int) {
 	to = len(entries)
 	page, starts := 1, []int{0}
 	if in.From == commands.Chat {
-		starts = pageStarts(entries, most)
+		starts = PageStarts(entries, most)
 		page = min(in.Args.Integer("page", 1), len(starts))
 		if from = starts[page-1]; page < len(starts) {
 			to = starts[page]
@@ -67,18 +67,18 @@ func list(r *commands.Reply, entries []entry, command string, in commands.Input,
 	rows := map[article.Ref]int{} // in which each paragraph comes first
 	for i, e := range entries[from:to] {
 		first := len(r.Blocks)
-		r.Blocks = append(r.Blocks, e.blocks...)
-		if next := from + i + 1; next == to || entries[next].passage.Ref != e.passage.Ref ||
-			entries[next].sentence != e.sentence {
-			r.Blocks = append(r.Blocks, e.context...)
+		r.Blocks = append(r.Blocks, e.Blocks...)
+		if next := from + i + 1; next == to || entries[next].Passage.Ref != e.Passage.Ref ||
+			entries[next].Sentence != e.Sentence {
+			r.Blocks = append(r.Blocks, e.Context...)
 		}
 		r.Row(i+1, first, len(r.Actions))
-		if !seen[e.passage.Ref] {
-			seen[e.passage.Ref], rows[e.passage.Ref] = true, i+1
-			r.Sources = append(r.Sources, e.passage)
+		if !seen[e.Passage.Ref] {
+			seen[e.Passage.Ref], rows[e.Passage.Ref] = true, i+1
+			r.Sources = append(r.Sources, e.Passage)
 		}
 	}
-	for i, open := range openActions(*r, r.Sources) {
+	for i, open := range OpenActions(*r, r.Sources) {
 		open.Row = rows[r.Sources[i].Ref]
 		r.Actions = append(r.Actions, open)
 	}

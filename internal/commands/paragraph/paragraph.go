@@ -1,4 +1,4 @@
-package dispatch
+package paragraph
 
 import (
 	"context"
@@ -12,7 +12,8 @@ import (
 // maxNeighborRunes bounds what is shown of the paragraphs before and after; their text in JSON is whole.
 const maxNeighborRunes = 280
 
-func (t *Table) paragraph() commands.Command {
+// Paragraph is the row of paragraph.
+func (t *Table) Paragraph() commands.Command {
 	return commands.Command{
 		Name:    commands.ParagraphCommand,
 		Summary: "Show one paragraph with its neighbors",
@@ -111,7 +112,7 @@ func lost(in commands.Input, w whereabouts, n int) commands.Reply {
 	for _, at := range w.beside {
 		if at >= 1 && at <= len(w.document.Passages) {
 			p := w.document.Passages[at-1]
-			r.Actions = append(r.Actions, receipt(commands.Pilcrow(at), p, nil))
+			r.Actions = append(r.Actions, Receipt(commands.Pilcrow(at), p, nil))
 		}
 	}
 	if len(r.Actions) > 0 {
@@ -150,7 +151,7 @@ func paragraphsReply(d article.Document, from, to int) commands.Reply {
 
 // turned offers to put a neighbor in the place of what is shown.
 func turned(label string, p article.Passage) commands.Action {
-	a := receipt(label, p, nil)
+	a := Receipt(label, p, nil)
 	a.Turn = true
 	return a
 }
