@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
@@ -75,7 +76,7 @@ func (t *Table) writes() bool { return t.rewriter != nil }
 // askOne answers one question, which is all that was typed or the part of it that asks.
 func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, text, typed string) (commands.Reply,
 	error) {
-	if read, of, ok := ofTitled(v, text); ok {
+	if read, of, ok := excerpt.OfTitled(v, text); ok {
 		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
 			return r, err
 		}
@@ -94,13 +95,13 @@ func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, te
 	if ok || err != nil {
 		return r, err
 	}
-	known, err := t.sectionsOf(ctx, v)
+	known, err := t.excerpts.SectionsOf(ctx, v)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	asked, respelled := text, false
 	if r, ok, err = t.fromText(ctx, in, v, text, read, known); err == nil && !ok {
-		if asked, respelled = t.respell(v, text, known); respelled {
+		if asked, respelled = t.excerpts.Respell(v, text, known); respelled {
 			read = question.Read(asked)
 			r, ok, err = t.fromText(ctx, in, v, asked, read, known)
 		}
@@ -122,7 +123,7 @@ func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, te
 			r.JSON = j
 		}
 	}
-	if respelled && !inflected(text, asked) || otherwise(text, typed) {
+	if respelled && !excerpt.Inflected(text, asked) || otherwise(text, typed) {
 		sayReadAs(&r, in.Lang, typed, asked)
 	}
 	return r, nil
@@ -168,25 +169,25 @@ func sayReadAs(r *commands.Reply, p lang.Printer, typed, asked string) {
 // fromText answers from the text by other means than the likeness of sentences: what stands below a heading or a
 // question, what defines a thing, both sides of a comparison. ok is false where there is no such.
 func (t *Table) fromText(ctx context.Context, in commands.Input, v access.View, text string, read question.Reading,
-	known *sections) (commands.Reply, bool, error) {
+	known *excerpt.Sections) (commands.Reply, bool, error) {
 	if read.Route == question.Comparison && !t.writes() {
 		if r, ok, err := t.compare(ctx, inputAbout(in, v), v, text, read); ok || err != nil {
 			return r, ok, err
 		}
 	}
 	q := question.Parse(text)
-	if x, ok := known.best(q, v); ok {
-		if shown := x.shown(v); len(shown) > 0 {
+	if x, ok := known.Best(q, v); ok {
+		if shown := x.Shown(v); len(shown) > 0 {
 			r := sentencesReply(in.Lang, v, text, shown)
 			r.Say(commands.Small, in.Lang.Text("What stands below “%s”.",
-				commands.Clip(commands.OneLine(x.title), commands.MaxEchoedAbout)))
+				commands.Clip(commands.OneLine(x.Title), commands.MaxEchoedAbout)))
 			return withRoute(r, "section"), true, nil
 		}
 	}
 	if read.Route == question.Definition && !t.writes() {
 		s, ok, err := t.define(ctx, v, read.About)
 		if ok || err != nil {
-			r := sentencesReply(in.Lang, v, text, []answerSentence{s})
+			r := sentencesReply(in.Lang, v, text, []excerpt.Sentence{s})
 			r.Say(commands.Small, routeNote(in.Lang, read))
 			return withRoute(r, string(read.Route)), ok, err
 		}
@@ -195,20 +196,20 @@ func (t *Table) fromText(ctx context.Context, in commands.Input, v access.View, 
 }
 
 // sentencesReply shows sentences as an answer.
-func sentencesReply(p lang.Printer, v access.View, text string, sentences []answerSentence) commands.Reply {
+func sentencesReply(p lang.Printer, v access.View, text string, sentences []excerpt.Sentence) commands.Reply {
 	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1,
 		Edition: v.Edition.Corpus.Digest()}
 	for _, s := range sentences {
-		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.text, Citations: []article.Ref{s.ref}})
-		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.ref }) {
-			a.Cited = append(a.Cited, v.Passage(s.ref))
+		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.Text, Citations: []article.Ref{s.Ref}})
+		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.Ref }) {
+			a.Cited = append(a.Cited, v.Passage(s.Ref))
 		}
-		a.Text = strings.TrimSpace(a.Text + " " + s.text)
+		a.Text = strings.TrimSpace(a.Text + " " + s.Text)
 	}
-	r := askReply(p, attributed(a, v.Edition))
+	r := askReply(p, excerpt.Attributed(a, v.Edition))
 	r.Share = true
-	if len(sentences) > mostSentences || len(sentences) > 1 &&
-		!strings.ContainsAny(sentences[0].text[len(sentences[0].text)-1:], ".!?\"”") {
+	if len(sentences) > excerpt.MostShown || len(sentences) > 1 &&
+		!strings.ContainsAny(sentences[0].Text[len(sentences[0].Text)-1:], ".!?\"”") {
 		for i := range r.Blocks {
 			if r.Blocks[i].Kind == commands.Sentence {
 				r.Blocks[i].Kind = commands.Item
@@ -241,7 +242,7 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View,
 		return commands.Reply{}, err
 	}
 	if answer.By == local.ExtractName {
-		answer = attributed(answer, v.Edition)
+		answer = excerpt.Attributed(answer, v.Edition)
 	}
 	r := askReply(in.Lang, answer)
 	r.Withheld = len(answer.Withheld)

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
@@ -19,7 +20,7 @@ import (
 
 // define finds the sentence that says what something is, or what an abbreviation stands for; ok is false where none
 // does.
-func (t *Table) define(ctx context.Context, v access.View, about string) (s answerSentence, ok bool, err error) {
+func (t *Table) define(ctx context.Context, v access.View, about string) (s excerpt.Sentence, ok bool, err error) {
 	if abbreviation := strings.Trim(about, ".?! "); isAbbreviation(abbreviation) {
 		if s, ok = introduced(v, abbreviation); ok {
 			return s, true, nil
@@ -36,7 +37,7 @@ func (t *Table) define(ctx context.Context, v access.View, about string) (s answ
 		for _, span := range article.Sentences(f.Passage.Text) {
 			text := span.Of(f.Passage.Text)
 			if n := defines(text, stems); n > best && f.Passage.Shows(text) {
-				best, s = n, answerSentence{text, f.Passage.Ref}
+				best, s = n, excerpt.Sentence{Text: text, Ref: f.Passage.Ref}
 			}
 		}
 	}
@@ -72,7 +73,7 @@ func isAbbreviation(s string) bool {
 
 // introduced is the first sentence that gives an abbreviation behind what it stands for, "Seafarers' Union (SU)", or
 // before it.
-func introduced(v access.View, abbreviation string) (answerSentence, bool) {
+func introduced(v access.View, abbreviation string) (excerpt.Sentence, bool) {
 	for _, form := range []string{"(" + abbreviation + ")", abbreviation + " (", "(" + abbreviation + ";",
 		"(" + abbreviation + ","} {
 		for _, d := range v.Documents {
@@ -83,13 +84,13 @@ func introduced(v access.View, abbreviation string) (answerSentence, bool) {
 				}
 				for _, span := range article.Sentences(p.Text) {
 					if at >= span.Start && at < span.End && p.Shows(span.Of(p.Text)) {
-						return answerSentence{span.Of(p.Text), p.Ref}, true
+						return excerpt.Sentence{Text: span.Of(p.Text), Ref: p.Ref}, true
 					}
 				}
 			}
 		}
 	}
-	return answerSentence{}, false
+	return excerpt.Sentence{}, false
 }
 
 // defines says how plainly a sentence tells what the thing of the stems is, 0 for not at all: 3 "a raft is …", 2 "a
@@ -159,15 +160,15 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 		return commands.Reply{}, false, nil
 	}
 	r := commands.Reply{Share: true, Listed: true}
-	add := func(label string, s answerSentence) {
+	add := func(label string, s excerpt.Sentence) {
 		label = in.Lang.Isolate(commands.UpperFirst(label))
-		b := commands.Block{Kind: commands.Item, Text: s.text, Cites: []article.Ref{s.ref}}
+		b := commands.Block{Kind: commands.Item, Text: s.Text, Cites: []article.Ref{s.Ref}}
 		if label != "" {
-			b.Text = label + " – " + in.Lang.Isolate(s.text)
+			b.Text = label + " – " + in.Lang.Isolate(s.Text)
 			b.Bold = []article.Span{{Start: 0, End: len(label)}}
 		}
 		r.Blocks = append(r.Blocks, b)
-		r.Source(v.Passage(s.ref))
+		r.Source(v.Passage(s.Ref))
 	}
 	if s, ok, err := t.both(ctx, v, sides); ok || err != nil {
 		if err != nil {
@@ -180,13 +181,13 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 	}
 	missing := 0
 	for _, side := range sides {
-		if d, ok := namedIn(v, side); ok && len(v.Documents) > 1 {
+		if d, ok := excerpt.NamedIn(v, side); ok && len(v.Documents) > 1 {
 			picks, err := t.picks(ctx, v, d)
 			if err != nil {
 				return r, false, err
 			}
 			for _, p := range picks[:min(len(picks), 2)] {
-				add(d.Title, answerSentence{p.Text, p.Ref})
+				add(d.Title, excerpt.Sentence{Text: p.Text, Ref: p.Ref})
 			}
 			continue
 		}
@@ -203,7 +204,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 			continue
 		}
 		s := a.Sentences[0]
-		add(side, answerSentence{s.Text, s.Citations[0]})
+		add(side, excerpt.Sentence{Text: s.Text, Ref: s.Citations[0]})
 	}
 	if missing == len(sides) {
 		return r, false, nil
@@ -213,17 +214,17 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 }
 
 // both finds one sentence that speaks of both sides.
-func (t *Table) both(ctx context.Context, v access.View, sides []string) (answerSentence, bool, error) {
+func (t *Table) both(ctx context.Context, v access.View, sides []string) (excerpt.Sentence, bool, error) {
 	found, err := v.Engine.Find(ctx, queryOf(v, strings.Join(sides, " ")))
 	if err != nil {
-		return answerSentence{}, false, err
+		return excerpt.Sentence{}, false, err
 	}
-	a, b := distinctStems(sides[0]), distinctStems(sides[1])
+	a, b := excerpt.DistinctStems(sides[0]), excerpt.DistinctStems(sides[1])
 	alone := func(x, y []string) bool {
 		return slices.ContainsFunc(x, func(s string) bool { return !slices.Contains(y, s) })
 	}
 	if !alone(a, b) || !alone(b, a) {
-		return answerSentence{}, false, nil
+		return excerpt.Sentence{}, false, nil
 	}
 	for _, f := range found {
 		for _, span := range article.Sentences(f.Passage.Text) {
@@ -231,9 +232,9 @@ func (t *Table) both(ctx context.Context, v access.View, sides []string) (answer
 			holds := func(s string) bool { return slices.Contains(stems, s) }
 			if !slices.ContainsFunc(slices.Concat(a, b), func(s string) bool { return !holds(s) }) &&
 				f.Passage.Shows(span.Of(f.Passage.Text)) {
-				return answerSentence{span.Of(f.Passage.Text), f.Passage.Ref}, true, nil
+				return excerpt.Sentence{Text: span.Of(f.Passage.Text), Ref: f.Passage.Ref}, true, nil
 			}
 		}
 	}
-	return answerSentence{}, false, nil
+	return excerpt.Sentence{}, false, nil
 }

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
@@ -154,9 +155,9 @@ func smallTalk(in commands.Input, text string, read question.Reading) commands.R
 func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (commands.Reply, bool,
 	error) {
-	d, ok := subjectOf(v, in, text)
+	d, ok := excerpt.SubjectOf(v, in, text)
 	if read.About != "" { // "summarize the strike" is about a part of the text, unless a document is called so
-		if d, ok = namedIn(v, read.About); !ok {
+		if d, ok = excerpt.NamedIn(v, read.About); !ok {
 			return commands.Reply{}, false, nil
 		}
 	}
@@ -288,12 +289,12 @@ func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v acces
 		r := quoteReply(q, found, s, v, in)
 		return asAnswer(in.Lang, r, text, read), true, nil
 	}
-	var shown []answerSentence
+	var shown []excerpt.Sentence
 	for _, x := range found.quotations {
-		shown = appendOnce(shown, answerSentence{wholeSentence(v.Passage(x.Ref).Text, x.sentence), x.Ref})
+		shown = appendOnce(shown, excerpt.Sentence{Text: wholeSentence(v.Passage(x.Ref).Text, x.sentence), Ref: x.Ref})
 	}
 	for _, x := range found.reports {
-		shown = appendOnce(shown, answerSentence{x.text, x.Ref})
+		shown = appendOnce(shown, excerpt.Sentence{Text: x.text, Ref: x.Ref})
 	}
 	r := sentencesReply(in.Lang, v, text, shown)
 	r.Say(commands.Small, routeNote(in.Lang, read))
@@ -312,7 +313,7 @@ func wholeSentence(text string, span article.Span) string {
 }
 
 // appendOnce adds a sentence that is not yet there, as two quotations may stand in one.
-func appendOnce(list []answerSentence, s answerSentence) []answerSentence {
+func appendOnce(list []excerpt.Sentence, s excerpt.Sentence) []excerpt.Sentence {
 	if slices.Contains(list, s) {
 		return list
 	}

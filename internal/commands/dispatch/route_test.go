@@ -19,7 +19,7 @@ func newReader(t *testing.T, files map[string]string, known ...string) *Table {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	table := newTable(t, folder)
-	table.knows = func(word string) bool { return slices.Contains(known, word) }
+	table.excerpts.Knows = func(word string) bool { return slices.Contains(known, word) }
 	return table
 }
 

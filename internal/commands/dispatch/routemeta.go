@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
@@ -24,7 +25,7 @@ func (t *Table) metadata(in commands.Input, v access.View, text string, field qu
 	r.Share, r.Nothing = true, true
 	documents := v.Documents[:min(len(v.Documents), maxListed)]
 	kind := commands.Item
-	if d, ok := subjectOf(v, in, text); ok {
+	if d, ok := excerpt.SubjectOf(v, in, text); ok {
 		documents, kind = []article.Document{d}, commands.Para
 	}
 	for _, d := range documents {
@@ -93,7 +94,7 @@ func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v access
 		}
 		return asAnswer(in.Lang, r, read.About, read), true, nil
 	}
-	stems := distinctStems(read.About)
+	stems := excerpt.DistinctStems(read.About)
 	query := v.Query(read.About)
 	query.K = topicCandidates
 	found, err := v.Engine.Find(ctx, query)

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
@@ -41,7 +42,7 @@ func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Rep
 	}
 	picks, said := slices.Clone(kept), v.Edition.Said(d.Slug)
 	for i, x := range picks {
-		picks[i].Text = inItsVoice(x.Text, d.Passages[x.Ref.N-1], said)
+		picks[i].Text = excerpt.InItsVoice(x.Text, d.Passages[x.Ref.N-1], said)
 	}
 	return summaryReply(in.Lang, d, picks), nil
 }

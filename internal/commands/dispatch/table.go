@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
@@ -70,6 +71,7 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
+	excerpts   *excerpt.Finder
 	paragraphs *paragraph.Table
 	cast       cast
 	asked      access.PerEdition[[]string] // questions for /help, by the documents
@@ -78,8 +80,6 @@ type Table struct {
 	events     access.PerDocument[events]
 	overseer   overseer
 	turns      *turns.Queue
-	headings   access.PerEdition[*sections]
-	knows      func(word string) bool
 	introduce  func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
 	answers    *recent.Cache[string, rag.Answer]                                    // by questionKey
 	overhears  Overhearing
@@ -106,12 +106,13 @@ func New(c Config) (*Table, error) {
 	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
 		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
 	t := &Table{Control: control, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, notify: c.Notify,
-		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns, knows: c.Knows, sources: c.Sources}
+		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns, sources: c.Sources}
 	if t.Now == nil {
 		t.Now = time.Now // its differences are by a clock that cannot be set
 	}
 	since := t.Now()
 	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
+	t.excerpts = &excerpt.Finder{Knows: c.Knows}
 	t.remember(access.NewMakers(), c.Budget)
 	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})

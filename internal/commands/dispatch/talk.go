@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
@@ -85,7 +86,7 @@ func (t *Table) query(ctx context.Context, v access.View, question string, turns
 		return q, r.Text, nil
 	}
 	q.Near = r.Near
-	if slug := oneSlug(r.Near); slug != "" && q.Documents == nil && r.Paragraph {
+	if slug := excerpt.OneSlug(r.Near); slug != "" && q.Documents == nil && r.Paragraph {
 		if _, ok := v.Edition.Corpus.Document(slug); ok {
 			q.Documents = []string{slug}
 		}

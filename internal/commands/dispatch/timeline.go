@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/picture"
@@ -151,7 +152,7 @@ func timelineReply(q timelineQuery, all []timeline.Event, v access.View, in comm
 	for i, e := range events {
 		p := v.Passage(e.Ref)
 		shown := e // its JSON has the sentence as it is printed
-		shown.Text = inItsVoice(e.Text, p, v.Edition.Said(p.Ref.Slug))
+		shown.Text = excerpt.InItsVoice(e.Text, p, v.Edition.Said(p.Ref.Slug))
 		entries[i] = paragraph.Entry{Blocks: []commands.Block{eventBlock(in.Lang, shown, brief)}, Passage: p}
 		if explain {
 			entries[i].Blocks = append(entries[i].Blocks, commands.Block{Kind: commands.Para, Text: eventRule(e)})

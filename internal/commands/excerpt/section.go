@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import (
 	"context"
@@ -17,7 +17,7 @@ import (
 
 // A section is a heading, or a question that stands as one, with the paragraphs that answer it.
 type section struct {
-	title    string
+	Title    string
 	question question.Question // of the title
 	stems    []string          // of the title, each once, in order
 	asks     bool              // the title is a question
@@ -33,19 +33,19 @@ const (
 	mostItems     = 12     // paragraphs that are shown below a title
 	shortItem     = 200    // bytes of a paragraph that may be an item of a list
 	mostAnswering = 3      // paragraphs that answer a question of a FAQ
-	mostSentences = 3      // that are shown of a paragraph below a title
+	MostShown     = 3      // that are shown of a paragraph below a title
 )
 
-// sections are what is known of the headings of an edition.
-type sections struct {
+// Sections are what is known of the headings of an edition.
+type Sections struct {
 	all    []section
 	byStem map[string][]int32 // sections with the stem in their title, in order
 }
 
-// sectionsOf reads the headings of the view's edition, once.
-func (t *Table) sectionsOf(ctx context.Context, v access.View) (*sections, error) {
-	return t.headings.Of(ctx, v.Edition, "", func(c *steps.Counter) *sections {
-		s := &sections{byStem: map[string][]int32{}}
+// SectionsOf reads the headings of the view's edition, once.
+func (f *Finder) SectionsOf(ctx context.Context, v access.View) (*Sections, error) {
+	return f.headings.Of(ctx, v.Edition, "", func(c *steps.Counter) *Sections {
+		s := &Sections{byStem: map[string][]int32{}}
 		for _, d := range v.Edition.Corpus.Documents() {
 			if !c.Take(1+len(d.Passages)) || len(s.all) >= maxSections {
 				break
@@ -62,7 +62,7 @@ func (t *Table) sectionsOf(ctx context.Context, v access.View) (*sections, error
 }
 
 // read adds the sections of a document: its headings, paragraphs that are a question, and those that announce a list.
-func (s *sections) read(d article.Document) {
+func (s *Sections) read(d article.Document) {
 	open := -1 // the section of the heading
 	asked := -1
 	for i, p := range d.Passages {
@@ -95,9 +95,9 @@ func (s *sections) read(d article.Document) {
 	}
 }
 
-func (s *sections) add(title string, inline int) int {
+func (s *Sections) add(title string, inline int) int {
 	q := question.Parse(title)
-	s.all = append(s.all, section{title: title, question: q, stems: sectionStems(q), inline: inline,
+	s.all = append(s.all, section{Title: title, question: q, stems: sectionStems(q), inline: inline,
 		asks: strings.HasSuffix(title, "?")})
 	return len(s.all) - 1
 }
@@ -149,8 +149,8 @@ const (
 	clearlyTheLikest = 0.08 // more like than the second
 )
 
-// best returns the section that the question asks for; ok is false where none does, or two do.
-func (s *sections) best(q question.Question, v access.View) (best section, ok bool) {
+// Best returns the section that the question asks for; ok is false where none does, or two do.
+func (s *Sections) Best(q question.Question, v access.View) (best section, ok bool) {
 	asked := sectionStems(q)
 	weight := func(stem string) float64 { return math.Log(1 + float64(len(s.all)+1)/float64(len(s.byStem[stem])+1)) }
 	total := 0.0
@@ -200,12 +200,12 @@ func (s *sections) best(q question.Question, v access.View) (best section, ok bo
 // elsewhere reports whether the question has a word that another title is about, and this section neither in its title
 // nor below it: "when does the sauna open again" is not answered below "When is the pool open?" where "Why did the
 // sauna close?" stands, too.
-func (s *sections) elsewhere(x section, asked []string, v access.View) bool {
+func (s *Sections) elsewhere(x section, asked []string, v access.View) bool {
 	var below map[string]bool // read only where it is needed
 	for _, stem := range asked {
 		if slices.Contains(x.stems, stem) || !slices.ContainsFunc(s.byStem[stem], func(i int32) bool {
 			other := s.all[i]
-			return other.title != x.title && len(other.refs) > 0 && holds(v, other.refs[0].Slug)
+			return other.Title != x.Title && len(other.refs) > 0 && holds(v, other.refs[0].Slug)
 		}) || slices.ContainsFunc(words.Synonyms(stem), func(o string) bool { return slices.Contains(x.stems, o) }) {
 			continue
 		}
@@ -253,9 +253,9 @@ func holds(v access.View, slug string) bool {
 	return slices.ContainsFunc(v.Documents, func(d article.Document) bool { return d.Slug == slug })
 }
 
-// shown are the sentences that stand below the title: all of a list, the beginning of prose.
-func (x section) shown(v access.View) []answerSentence {
-	var out []answerSentence
+// Shown are the sentences that stand below the title: all of a list, the beginning of prose.
+func (x section) Shown(v access.View) []Sentence {
+	var out []Sentence
 	most := mostItems
 	if x.asks {
 		most = mostAnswering
@@ -273,20 +273,20 @@ func (x section) shown(v access.View) []answerSentence {
 			text = strings.TrimSpace(text[x.inline:])
 		}
 		if list && !x.asks && p.Shows(text) {
-			out = append(out, answerSentence{text, ref})
+			out = append(out, Sentence{text, ref})
 			continue
 		}
 		for k, span := range article.Sentences(text) {
-			if k < mostSentences && len(out) < mostSentences && p.Shows(span.Of(text)) {
-				out = append(out, answerSentence{span.Of(text), ref})
+			if k < MostShown && len(out) < MostShown && p.Shows(span.Of(text)) {
+				out = append(out, Sentence{span.Of(text), ref})
 			}
 		}
 	}
 	return out
 }
 
-// An answerSentence is a sentence of an answer with its paragraph.
-type answerSentence struct {
-	text string
-	ref  article.Ref
+// An Sentence is a sentence of an answer with its paragraph.
+type Sentence struct {
+	Text string
+	Ref  article.Ref
 }

@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import "testing"
 
@@ -17,7 +17,7 @@ func TestInflected(t *testing.T) {
 		{"how many boats are in the harbor", "how many boat are in the harbor", false},
 		{"wie hoch ist der turm", "wie hoch ist der alte turm", false},
 	} {
-		if got := inflected(tt.typed, tt.read); got != tt.want {
+		if got := Inflected(tt.typed, tt.read); got != tt.want {
 			t.Errorf("%q as %q: %t", tt.typed, tt.read, got)
 		}
 	}

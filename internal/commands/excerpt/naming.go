@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import (
 	"slices"
@@ -10,17 +10,17 @@ import (
 	"pilcrow/internal/words"
 )
 
-// subjectOf is the one document that a question means which speaks of a document: the only one, the one that it names,
+// SubjectOf is the one document that a question means which speaks of a document: the only one, the one that it names,
 // or the one that the conversation is at.
-func subjectOf(v access.View, in commands.Input, text string) (article.Document, bool) {
+func SubjectOf(v access.View, in commands.Input, text string) (article.Document, bool) {
 	if len(v.Documents) == 1 {
 		return v.Documents[0], true
 	}
-	if d, ok := namedIn(v, text); ok {
+	if d, ok := NamedIn(v, text); ok {
 		return d, true
 	}
 	for _, turn := range slices.Backward(in.Turns) {
-		if slug := oneSlug(turn.Cited); slug != "" {
+		if slug := OneSlug(turn.Cited); slug != "" {
 			i := slices.IndexFunc(v.Documents, func(d article.Document) bool { return d.Slug == slug })
 			if i >= 0 {
 				return v.Documents[i], true
@@ -30,8 +30,8 @@ func subjectOf(v access.View, in commands.Input, text string) (article.Document,
 	return article.Document{}, false
 }
 
-// namedIn is the document that the text names by its title or its slug.
-func namedIn(v access.View, text string) (article.Document, bool) {
+// NamedIn is the document that the text names by its title or its slug.
+func NamedIn(v access.View, text string) (article.Document, bool) {
 	asked := map[string]bool{}
 	for _, s := range words.Stems(text) {
 		asked[s] = true
@@ -39,7 +39,7 @@ func namedIn(v access.View, text string) (article.Document, bool) {
 	best, share, second := -1, 0.0, 0.0
 	for i, d := range v.Documents {
 		for _, name := range []string{d.Title, strings.ReplaceAll(d.Slug, "-", " ")} {
-			stems := distinctStems(name)
+			stems := DistinctStems(name)
 			n := 0
 			for _, s := range stems {
 				if asked[s] {
@@ -62,13 +62,15 @@ func namedIn(v access.View, text string) (article.Document, bool) {
 	return v.Documents[best], true
 }
 
-func distinctStems(text string) []string {
+// DistinctStems are the stems of a text, each once, in order.
+func DistinctStems(text string) []string {
 	stems := words.Stems(text)
 	slices.Sort(stems)
 	return slices.Compact(stems)
 }
 
-func oneSlug(refs []article.Ref) string {
+// OneSlug is the document that all references are of; "" where they are of several, or none.
+func OneSlug(refs []article.Ref) string {
 	if len(refs) == 0 || slices.ContainsFunc(refs, func(r article.Ref) bool { return r.Slug != refs[0].Slug }) {
 		return ""
 	}

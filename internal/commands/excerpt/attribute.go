@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import (
 	"slices"
@@ -12,10 +12,10 @@ import (
 	"pilcrow/internal/words"
 )
 
-// attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from
+// Attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from
 // their paragraph: quotation marks that began before or end behind, and the name of who speaks. What is added stands
 // outside the marks, a name in brackets.
-func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
+func Attributed(a rag.Answer, e *rag.Edition) rag.Answer {
 	sentences := make([]rag.Sentence, len(a.Sentences))
 	changed := false
 	for i, s := range a.Sentences {
@@ -24,7 +24,7 @@ func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
 			continue
 		}
 		if p, ok := e.Corpus.Passage(s.Citations[0]); ok {
-			sentences[i].Text = inItsVoice(s.Text, p, e.Said(p.Ref.Slug))
+			sentences[i].Text = InItsVoice(s.Text, p, e.Said(p.Ref.Slug))
 			changed = changed || sentences[i].Text != s.Text
 		}
 	}
@@ -39,9 +39,9 @@ func attributed(a rag.Answer, e *rag.Edition) rag.Answer {
 	return a
 }
 
-// inItsVoice is a piece of a passage as it is shown by itself: between marks and with its speaker, where it is
+// InItsVoice is a piece of a passage as it is shown by itself: between marks and with its speaker, where it is
 // somebody's words.
-func inItsVoice(text string, p article.Passage, said quote.Speech) string {
+func InItsVoice(text string, p article.Passage, said quote.Speech) string {
 	start := strings.Index(p.Text, text)
 	if start < 0 {
 		return text

@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import (
 	"slices"
@@ -16,10 +16,10 @@ import (
 // maxRespelled bounds the words of one question that are looked for among those of the documents.
 const maxRespelled = 4
 
-// respell puts words of the documents in the place of those that stand in none of them and are another spelling, a
+// Respell puts words of the documents in the place of those that stand in none of them and are another spelling, a
 // compound that is written apart, or a slip of the keyboard. A word that people write is no slip: that the documents
 // lack it is what they say of it. changed is false where nothing is put.
-func (t *Table) respell(v access.View, text string, known *sections) (read string, changed bool) {
+func (f *Finder) Respell(v access.View, text string, known *Sections) (read string, changed bool) {
 	slugs := v.Slugs()
 	tokens := words.Tokenize(text)
 	missing := func(i int) bool {
@@ -55,7 +55,7 @@ func (t *Table) respell(v access.View, text string, known *sections) (read strin
 		case joined(i-1) && !tokens[i-1].Stop:
 			put(tokens[i-1].Start, tok.End, tokens[i-1].Text+tok.Text)
 		default:
-			if word := t.inDocuments(v, tok, slugs, i == 0); word != "" {
+			if word := f.inDocuments(v, tok, slugs, i == 0); word != "" {
 				put(tok.Start, tok.End, word)
 			}
 		}
@@ -68,7 +68,7 @@ func (t *Table) respell(v access.View, text string, known *sections) (read strin
 }
 
 // inDocuments is the word of the documents that a word which is in none of them stands for; "" for none.
-func (t *Table) inDocuments(v access.View, tok words.Token, slugs []string, first bool) string {
+func (f *Finder) inDocuments(v access.View, tok words.Token, slugs []string, first bool) string {
 	for _, form := range question.Spellings(tok.Text) {
 		if v.Edition.Has(strings.Fields(form)[0], slugs) &&
 			!slices.ContainsFunc(strings.Fields(form), func(w string) bool { return !v.Edition.Has(w, slugs) }) {
@@ -76,7 +76,7 @@ func (t *Table) inDocuments(v access.View, tok words.Token, slugs []string, firs
 		}
 	}
 	name := tok.Capital && !first
-	if t.knows == nil || tok.Digit || name && len(tok.Text) < minNameSlip || t.knows(tok.Text) {
+	if f.Knows == nil || tok.Digit || name && len(tok.Text) < minNameSlip || f.Knows(tok.Text) {
 		return ""
 	}
 	word := v.Edition.Spelled(tok.Text, slugs)
@@ -95,9 +95,9 @@ func adjacent(text string, a, b words.Token) bool {
 	return between == " " || between == "-"
 }
 
-// inflected reports whether two texts that are not in English differ in the endings of words alone: that the documents
+// Inflected reports whether two texts that are not in English differ in the endings of words alone: that the documents
 // have "Mitgliedern" where somebody typed "Mitglieder" is no other reading of the question.
-func inflected(typed, read string) bool {
+func Inflected(typed, read string) bool {
 	a, b := words.Tokenize(typed), words.Tokenize(read)
 	if len(a) != len(b) || cut.Language(typed) == "en" {
 		return false

@@ -1,4 +1,4 @@
-package dispatch
+package excerpt
 
 import (
 	"slices"
@@ -28,9 +28,9 @@ const standIn = "the article"
 var wholeDocument = []question.Route{question.Summary, question.People, question.Quotations, question.Timeline,
 	question.Metadata, question.Counting}
 
-// ofTitled reads a question for one of those routes that names its document, as "who wrote the tram article", and
+// OfTitled reads a question for one of those routes that names its document, as "who wrote the tram article", and
 // narrows the view to the document. ok is false where it is no such question.
-func ofTitled(v access.View, text string) (read question.Reading, of access.View, ok bool) {
+func OfTitled(v access.View, text string) (read question.Reading, of access.View, ok bool) {
 	tokens := words.Tokenize(text)
 	var n namings
 	for i, t := range tokens {
