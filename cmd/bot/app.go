@@ -20,6 +20,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/convert"
 	"pilcrow/internal/discord"
 	"pilcrow/internal/flatindex"
@@ -186,7 +187,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			Serves:    p.serves,
 			Closed:    p.damaged != nil,
 			Backups:   a.kept(keep),
-			Overhears: dispatch.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},
+			Overhears: settings.Overhearing{Reads: a.config.content, Rule: string(a.config.threads)},
 		})
 	}
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discord"
 )
 
@@ -26,16 +26,16 @@ func (p *parts) threads(otherwise discord.Threads) func(server string) discord.T
 		if p.library == nil {
 			return otherwise
 		}
-		return cmp.Or(discord.Threads(p.library.Setting(server, dispatch.ThreadsSetting)), otherwise)
+		return cmp.Or(discord.Threads(p.library.Setting(server, settings.ThreadsSetting)), otherwise)
 	}
 }
 
 // answered is how a channel of a server is answered, as its admins chose; what cannot be relied on is no choice.
-func (p *parts) answered(server, channel string) dispatch.Answering {
+func (p *parts) answered(server, channel string) settings.Answering {
 	if p.library == nil || p.library.Closed(server) {
-		return dispatch.Answering{}
+		return settings.Answering{}
 	}
-	return dispatch.AnsweringIn(p.library.Setting(server, dispatch.ChannelsSetting), channel)
+	return settings.AnsweringIn(p.library.Setting(server, settings.ChannelsSetting), channel)
 }
 
 // The flags of an application whose bot may read all messages: of one in many servers, and of one in few.

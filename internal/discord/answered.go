@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 )
 
 // An admin may choose channels and forums where nobody needs to mention the bot, all of it or for what the documents
@@ -18,9 +19,9 @@ import (
 
 // answering is how the channel of a message is answered. A post of a forum is a thread of it that the message begins;
 // any other thread is a channel by itself, in which the rule for threads holds.
-func (b *Bot) answering(m message) dispatch.Answering {
+func (b *Bot) answering(m message) settings.Answering {
 	if b.answered == nil || m.GuildID == "" {
-		return dispatch.Answering{}
+		return settings.Answering{}
 	}
 	if a := b.answered(m.GuildID, m.ChannelID); a.Rule != "" || !m.begins() {
 		return a
@@ -28,21 +29,21 @@ func (b *Bot) answering(m message) dispatch.Answering {
 	if r, known := b.rooms.lookup(m.ChannelID); known && r.parent != "" { // the gateway tells of a post before its message
 		return b.answered(m.GuildID, r.parent)
 	}
-	return dispatch.Answering{}
+	return settings.Answering{}
 }
 
 // overhearAnswered takes a message that was said to nobody, of a channel that is answered without a mention. It tells
 // whether it is one: no other rule holds then.
 func (b *Bot) overhearAnswered(send, work context.Context, m message) bool {
 	a := b.answering(m)
-	if !b.content || a.Rule != dispatch.AnswerEvery && a.Rule != dispatch.AnswerSure {
+	if !b.content || a.Rule != settings.AnswerEvery && a.Rule != settings.AnswerSure {
 		return false
 	}
 	if m.Content == "" || !b.heard.first(m.ID) {
 		return true
 	}
 	q := b.question(m)
-	if a.Rule == dispatch.AnswerEvery {
+	if a.Rule == settings.AnswerEvery {
 		q.overheard = !m.begins() && !dispatch.Asks(m.Content) // a remark; a question is waited for
 		if b.seen.first(m.ID) {
 			b.askMessage(send, work, m, q)

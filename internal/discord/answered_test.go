@@ -8,27 +8,27 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discordtest"
 )
 
 // answeredTable is for a bot some of whose channels are answered without a mention.
 type answeredTable struct {
 	threadTable
-	channels map[discordtest.ID]dispatch.Answering
+	channels map[discordtest.ID]settings.Answering
 }
 
 func (s *answeredTable) configure(c *Config) {
 	c.Content = s.content
-	c.Answered = func(_, channel string) dispatch.Answering { return s.channels[discordtest.ID(channel)] }
+	c.Answered = func(_, channel string) settings.Answering { return s.channels[discordtest.ID(channel)] }
 }
 
 // answeringIn is a bot that answers in the general channel by a rule.
-func answeringIn(t *testing.T, a dispatch.Answering) (*discordtest.Server, *running, *answeredTable) {
+func answeringIn(t *testing.T, a settings.Answering) (*discordtest.Server, *running, *answeredTable) {
 	t.Helper()
 	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 	table := &answeredTable{threadTable: threadTable{content: true},
-		channels: map[discordtest.ID]dispatch.Answering{s.General(): a}}
+		channels: map[discordtest.ID]settings.Answering{s.General(): a}}
 	return s, start(t, s, table, nil), table
 }
 
@@ -38,11 +38,11 @@ func TestAnsweredChannels(t *testing.T) {
 		rule               string
 		sure, other, thank int // answers to a question that is sure, to one that is not, and to thanks
 	}{
-		{dispatch.AnswerEvery, 1, 1, 0}, {dispatch.AnswerSure, 1, 0, 0}, {dispatch.AnswerMentioned, 0, 0, 0}, {"", 0, 0, 0},
+		{settings.AnswerEvery, 1, 1, 0}, {settings.AnswerSure, 1, 0, 0}, {settings.AnswerMentioned, 0, 0, 0}, {"", 0, 0, 0},
 	} {
 		t.Run("rule "+c.rule, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s, r, table := answeringIn(t, dispatch.Answering{Rule: c.rule})
+				s, r, table := answeringIn(t, settings.Answering{Rule: c.rule})
 				ada, bert := s.User("Ada"), s.User("Bert")
 				sure := ada.Say(s.General(), "sure, who fell?")
 				other := bert.Say(s.General(), "who fell?")
@@ -78,11 +78,11 @@ func TestAnsweredChannels(t *testing.T) {
 
 // A post of a forum is read with its title; what people write below it is not.
 func TestAnsweredForum(t *testing.T) {
-	for _, rule := range []string{dispatch.AnswerEvery, dispatch.AnswerSure} {
+	for _, rule := range []string{settings.AnswerEvery, settings.AnswerSure} {
 		synctest.Test(t, func(t *testing.T) {
-			s, r, table := answeringIn(t, dispatch.Answering{})
+			s, r, table := answeringIn(t, settings.Answering{})
 			forum := s.AddPlace(s.Guild(), discordtest.GuildForum, "questions")
-			table.channels[forum] = dispatch.Answering{Rule: rule, Thread: true}
+			table.channels[forum] = settings.Answering{Rule: rule, Thread: true}
 			ada, bert := s.User("Ada"), s.User("Bert")
 			post := ada.PostInForum(forum, "sure, who fell?", "I could not find it.")
 			wantReply(t, s, post, "You asked: sure, who fell? I could not find it.")
@@ -119,7 +119,7 @@ func TestThreadPerQuestion(t *testing.T) {
 	}{{0, 0, 1, 0}, {discordtest.CreateThreads, 1, 0, 0}, {discordtest.SendInThreads, 1, 0, 0},
 		{discordtest.SendInThreads | discordtest.ManageThreads, 1, 0, 1}} {
 		synctest.Test(t, func(t *testing.T) {
-			s, r, _ := answeringIn(t, dispatch.Answering{Rule: dispatch.AnswerEvery, Thread: true})
+			s, r, _ := answeringIn(t, settings.Answering{Rule: settings.AnswerEvery, Thread: true})
 			s.Deny(s.General(), c.denied)
 			ada := s.User("Ada")
 			asked := ada.Say(s.General(), "who fell from the crane?")
@@ -157,7 +157,7 @@ func TestThreadPerQuestion(t *testing.T) {
 // A message that was overheard, and is changed while it is answered, is looked at again.
 func TestAnsweredThenChanged(t *testing.T) { synctest.Test(t, testAnsweredThenChanged) }
 func testAnsweredThenChanged(t *testing.T) {
-	s, r, table := answeringIn(t, dispatch.Answering{Rule: dispatch.AnswerSure})
+	s, r, table := answeringIn(t, settings.Answering{Rule: settings.AnswerSure})
 	table.hold = make(chan struct{})
 	ada := s.User("Ada")
 	asked := ada.Say(s.General(), "sure, who fell?")
@@ -191,11 +191,11 @@ func TestAnsweredWithinLimits(t *testing.T) {
 	for _, c := range []struct {
 		rule string
 		told int
-	}{{dispatch.AnswerEvery, 1}, {dispatch.AnswerSure, 0}} {
+	}{{settings.AnswerEvery, 1}, {settings.AnswerSure, 0}} {
 		synctest.Test(t, func(t *testing.T) {
 			s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 			table := &answeredTable{threadTable: threadTable{content: true},
-				channels: map[discordtest.ID]dispatch.Answering{s.General(): {Rule: c.rule}}}
+				channels: map[discordtest.ID]settings.Answering{s.General(): {Rule: c.rule}}}
 			r := start(t, s, table, nil, Limits{Person: Rate{Count: 1, Per: time.Hour}})
 			ada := s.User("Ada")
 			wantReply(t, s, ada.Say(s.General(), "sure, who fell?"), "You asked")
@@ -222,7 +222,7 @@ func TestSureAndFailing(t *testing.T) { synctest.Test(t, testSureAndFailing) }
 func testSureAndFailing(t *testing.T) {
 	s := quick(t, discordtest.Config{Privileged: discordtest.IntentMessageContent})
 	table := &failingTable{answeredTable{threadTable: threadTable{content: true},
-		channels: map[discordtest.ID]dispatch.Answering{s.General(): {Rule: dispatch.AnswerSure}}}}
+		channels: map[discordtest.ID]settings.Answering{s.General(): {Rule: settings.AnswerSure}}}}
 	r := start(t, s, table, nil)
 	asked := s.User("Ada").Say(s.General(), "sure, who fell?")
 	settled(t, s, r)

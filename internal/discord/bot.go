@@ -27,7 +27,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
@@ -60,7 +60,7 @@ type Config struct {
 	// Threads is the rule of a server; nil is ThreadsOpener for all.
 	Threads func(server string) Threads
 	// Answered is how a channel of a server is answered; nil is the same everywhere.
-	Answered func(server, channel string) dispatch.Answering
+	Answered func(server, channel string) settings.Answering
 	// Journal keeps which questions are open, so that a crash leaves none without an ending, and which sessions were
 	// begun; nil for nowhere.
 	Journal *store.Store
@@ -93,7 +93,7 @@ type Bot struct {
 	content  bool
 	links    func(server string, r commands.Reply, source article.Passage) string
 	threads  func(server string) Threads
-	answered func(server, channel string) dispatch.Answering
+	answered func(server, channel string) settings.Answering
 	parties  parties
 	since    time.Time // when Run began
 	informed informed

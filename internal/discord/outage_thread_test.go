@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/discordtest"
 )
 
@@ -20,11 +20,11 @@ type staging struct {
 
 func (s *staging) configure(c *Config) {
 	c.Content = true
-	c.Answered = func(_, channel string) dispatch.Answering {
+	c.Answered = func(_, channel string) settings.Answering {
 		if channel == s.general {
-			return dispatch.Answering{Rule: dispatch.AnswerEvery, Thread: true}
+			return settings.Answering{Rule: settings.AnswerEvery, Thread: true}
 		}
-		return dispatch.Answering{}
+		return settings.Answering{}
 	}
 }
 

@@ -83,7 +83,7 @@ func TestPrivacy(t *testing.T) {
 		"where I can read") {
 		t.Errorf("%s", got)
 	}
-	table.Outside, table.overhears.Reads = "the model m at example.com", true
+	table.Outside, table.settings.Overhears.Reads = "the model m at example.com", true
 	if got := text(run(t, table, "privacy", commands.Input{From: commands.Chat})); !strings.Contains(got,
 		"sent to the model m at example.com") ||
 		strings.Contains(got, "Nothing that you ask") || !strings.Contains(got, "where I can read") {
@@ -96,7 +96,7 @@ func TestPrivacyIsShort(t *testing.T) {
 	for _, reads := range []bool{false, true} {
 		for _, outside := range []string{"", "the model m at example.com"} {
 			table := newTable(t, folder)
-			table.Outside, table.overhears.Reads = outside, reads
+			table.Outside, table.settings.Overhears.Reads = outside, reads
 			short := run(t, table, "privacy", commands.Input{From: commands.Chat})
 			got := text(short)
 			if len(short.Blocks) > 5 || reads != strings.Contains(got, "where I can read") ||

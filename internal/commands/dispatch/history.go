@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/paragraph"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 )
@@ -90,7 +91,7 @@ func auditBlocks(p lang.Printer, c library.Change) []commands.Block {
 		more = append(more, stateText(p, c.Before)+" → "+stateText(p, c.After))
 	case c.Action == library.ActionSetting && c.Slug == managersSetting: // ids, which a chat shows by name
 		blocks[0].Roles = strings.Fields(c.Became)
-	case c.Action == library.ActionSetting && c.Slug == ChannelsSetting:
+	case c.Action == library.ActionSetting && c.Slug == settings.ChannelsSetting:
 		for entry := range strings.FieldsSeq(c.Became) {
 			id, _, _ := strings.Cut(entry, "=")
 			blocks[0].Channels = append(blocks[0].Channels, id)
@@ -131,7 +132,7 @@ func auditSentence(p lang.Printer, c library.Change) string {
 		return p.Text("%s set what a channel is tied to", by)
 	case c.Action == library.ActionSetting && c.Slug == managersSetting:
 		return p.Text("%s decided which roles may change the documents", by)
-	case c.Action == library.ActionSetting && c.Slug == ChannelsSetting:
+	case c.Action == library.ActionSetting && c.Slug == settings.ChannelsSetting:
 		return p.Text("%s decided in which channels I answer without a mention", by)
 	}
 	switch c.Action {

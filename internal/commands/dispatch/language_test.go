@@ -16,7 +16,7 @@ func TestLanguage(t *testing.T) {
 		if locale != "" {
 			in.Lang = lang.For(locale)
 		}
-		return h.Language(in, private).Locale()
+		return h.settings.Language(in, private).Locale()
 	}
 	const german, dari, nothing = "Wann wurde die Brücke gesperrt?", "چرا بند ساخته شد و چه کسی آن را ساخت؟", "Skarvik"
 	for _, c := range []struct {
@@ -39,7 +39,7 @@ func TestLanguage(t *testing.T) {
 	} {
 		choice := c.set
 		if choice == "" {
-			choice = automatic
+			choice = "automatic"
 		}
 		h.do("ada", "language", commands.Args{"language": choice})
 		if public, private := ask("100", c.locale, c.question, false),

@@ -64,13 +64,13 @@ func (t *Table) privacyShort(in commands.Input) []string {
 	}
 	lines = append(lines, p.Text("In memory I keep the last questions and answers for an hour, without who asked. "+
 		"A restart forgets them."), passing[2])
-	if t.overhears.Reads {
+	if t.settings.Overhears.Reads {
 		lines = append(lines, passing[len(passing)-1])
 	}
 	switch {
 	case t.records(in.Server):
 		lines = append(lines, t.recordsLine(p))
-	case t.Library != nil && !t.overhears.Reads:
+	case t.Library != nil && !t.settings.Overhears.Reads:
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
 	if t.People != nil {
@@ -161,7 +161,7 @@ func (t *Table) passingLines(in commands.Input) []string {
 		sent,
 		p.Text("My messages can be deleted in Discord by those who may."),
 	}
-	if t.overhears.Reads {
+	if t.settings.Overhears.Reads {
 		lines = append(lines, p.Text("Discord shows me what is written where I can read. In threads where I have "+
 			"answered, and in channels that the admins chose, I may take it for a question; "+
 			"of the rest I keep nothing."))

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
@@ -163,11 +164,11 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 	switch before, after := c.Before, c.After; {
 	case before == nil && after == nil && c.Became == "":
 		r.Say(commands.Para, p.Text("Undone. Here, questions are answered from all documents again:"))
-		sayWhere(&r, c.Slug)
+		settings.SayWhere(&r, c.Slug)
 	case before == nil && after == nil:
 		r.Say(commands.Para, p.Text("Undone. Here, questions are answered from these documents alone again: %s.",
 			strings.ReplaceAll(c.Became, " ", ", ")))
-		sayWhere(&r, c.Slug)
+		settings.SayWhere(&r, c.Slug)
 	case after != nil && after.Hidden:
 		r.Say(commands.Para, p.Text("Undone: “%s” is hidden again.", title))
 	case after != nil:

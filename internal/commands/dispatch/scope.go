@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/library"
 )
 
@@ -68,7 +69,7 @@ func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply
 			"answered from all of them."))
 	case len(slugs) == 0:
 		r.Say(commands.Para, in.Lang.Text("This channel is tied to no documents of its own any more:"))
-		sayWhere(&r, place)
+		settings.SayWhere(&r, place)
 	case place == "":
 		r.Say(commands.Para, in.Lang.Text("On this server, where a channel is not tied to others, questions are answered "+
 			"from "+
@@ -76,7 +77,7 @@ func (t *Table) runScope(ctx context.Context, in commands.Input) (commands.Reply
 	default:
 		r.Say(commands.Para, in.Lang.Text("In this channel and its threads, questions are answered from these documents "+
 			"alone:"))
-		sayWhere(&r, place)
+		settings.SayWhere(&r, place)
 	}
 	sayDocuments(&r, v.Documents, slugs)
 	r.Say(commands.Small, in.Lang.Text("To take it back: /documents undo"))
@@ -128,7 +129,7 @@ func showScopes(l *library.Library, in commands.Input) (commands.Reply, error) {
 			text = in.Lang.Text("The whole server: %s", text)
 		}
 		r.Say(commands.Item, text)
-		sayWhere(&r, p.ID)
+		settings.SayWhere(&r, p.ID)
 	}
 	r.Say(commands.Small, in.Lang.Text("To tie: /documents scope documents: NAME, NAME channel: #CHANNEL. To untie: "+
 		"documents: all"))

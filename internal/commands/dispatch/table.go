@@ -16,6 +16,8 @@ import (
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
+	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
@@ -58,7 +60,7 @@ type Config struct {
 	// keyboard.
 	Knows func(word string) bool
 	// Overhears says what is done with messages that are not said to the bot.
-	Overhears Overhearing
+	Overhears settings.Overhearing
 	// Closed tells of all servers that what their admins chose cannot be read, as the database is damaged; nothing is
 	// answered there.
 	Closed bool
@@ -71,6 +73,7 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
+	settings   *settings.Table
 	excerpts   *excerpt.Finder
 	paragraphs *paragraph.Table
 	cast       cast
@@ -82,8 +85,7 @@ type Table struct {
 	turns      *turns.Queue
 	introduce  func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
 	answers    *recent.Cache[string, rag.Answer]                                    // by questionKey
-	overhears  Overhearing
-	backups    int // days
+	backups    int                                                                  // days
 	rewriter   rag.Rewriter
 	health     func() commands.Health      // nil where nobody knows
 	left       *recent.Cache[string, left] // by the answer's key
@@ -105,7 +107,7 @@ func New(c Config) (*Table, error) {
 	}
 	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
 		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
-	t := &Table{Control: control, overhears: c.Overhears, rewriter: c.Rewriter, health: c.Health, notify: c.Notify,
+	t := &Table{Control: control, rewriter: c.Rewriter, health: c.Health, notify: c.Notify,
 		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns, sources: c.Sources}
 	if t.Now == nil {
 		t.Now = time.Now // its differences are by a clock that cannot be set
@@ -113,6 +115,7 @@ func New(c Config) (*Table, error) {
 	since := t.Now()
 	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
 	t.excerpts = &excerpt.Finder{Knows: c.Knows}
+	t.settings = &settings.Table{Control: control, Overhears: c.Overhears}
 	t.remember(access.NewMakers(), c.Budget)
 	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
@@ -121,8 +124,8 @@ func New(c Config) (*Table, error) {
 	t.introduce = t.runHelp
 	t.commands = []commands.Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(),
 		t.paragraphs.Paragraph(),
-		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld(), t.language(), t.threads(),
-		t.channels()}
+		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
+	t.commands = append(t.commands, t.settings.Commands()...)
 	t.commands = append(t.commands, t.house()...)
 	t.commands = append(t.commands, t.voices()...)
 	return t, nil
@@ -234,4 +237,9 @@ func (t *Table) holdAway(ctx context.Context, in commands.Input) (release func()
 		defer turns.Away(ctx)()
 	}
 	return t.Hold(ctx, in)
+}
+
+// Language is the language of a reply; see settings.
+func (t *Table) Language(in commands.Input, private bool) lang.Printer {
+	return t.settings.Language(in, private)
 }

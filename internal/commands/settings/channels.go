@@ -1,4 +1,4 @@
-package dispatch
+package settings
 
 import (
 	"context"
@@ -58,7 +58,7 @@ func (a Answering) written(channel string) string {
 	return channel + "=" + a.Rule
 }
 
-// channels is what an admin chooses by which channels are answered without a mention.
+// Channels is what an admin chooses by which channels are answered without a mention.
 func (t *Table) channels() commands.Command {
 	return commands.Command{
 		Name:    "channels",
@@ -106,7 +106,7 @@ func (t *Table) runChannels(ctx context.Context, in commands.Input) (commands.Re
 	}
 	var r commands.Reply
 	r.Say(commands.Para, answeringText(in.Lang, chosen))
-	sayWhere(&r, place)
+	SayWhere(&r, place)
 	if chosen.Thread {
 		r.Say(commands.Small, in.Lang.Text("For that I need the permissions Create Public Threads and Send Messages in "+
 			"Threads "+
@@ -125,7 +125,7 @@ func (t *Table) showChannels(in commands.Input, entries []string) commands.Reply
 		id, rule, _ := strings.Cut(e, "=")
 		a := answering(rule)
 		r.Say(commands.Item, answeringText(in.Lang, a))
-		sayWhere(&r, id)
+		SayWhere(&r, id)
 		needsText = needsText || a.Rule != AnswerMentioned
 		out.Channels = append(out.Channels, channelJSON{id, a.Rule, a.Thread})
 	}
@@ -142,7 +142,7 @@ func (t *Table) showChannels(in commands.Input, entries []string) commands.Reply
 
 // sayUnheard says that the bot does not get the text that it would need.
 func (t *Table) sayUnheard(r *commands.Reply, say lang.Printer, needsText bool) {
-	if needsText && !t.overhears.Reads {
+	if needsText && !t.Overhears.Reads {
 		r.Say(commands.Small, say.Text("For now everybody has to mention me or reply to me: Discord shows me nothing else. "+
 			"Whoever runs me can change that."))
 	}
@@ -173,8 +173,8 @@ type channelsJSON struct {
 	Channels []channelJSON `json:"channels"`
 }
 
-// sayWhere shows the channel behind the last block.
-func sayWhere(r *commands.Reply, place string) {
+// SayWhere shows the channel behind the last block.
+func SayWhere(r *commands.Reply, place string) {
 	if place != "" {
 		last := &r.Blocks[len(r.Blocks)-1]
 		last.Channels = append(last.Channels, place)

@@ -1,4 +1,4 @@
-package dispatch
+package settings
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ const languageParam = "language"
 // automatic is the choice of no language.
 const automatic = "automatic"
 
-// language is what an admin chooses a server's language by. Discord has no Urdu, Pashto or Dari: whoever reads one of
+// Language is what an admin chooses a server's language by. Discord has no Urdu, Pashto or Dari: whoever reads one of
 // these cannot tell us so by how they use Discord.
 func (t *Table) language() commands.Command {
 	choices := []string{automatic}

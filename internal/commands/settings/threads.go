@@ -1,4 +1,4 @@
-package dispatch
+package settings
 
 import (
 	"cmp"
@@ -59,7 +59,7 @@ func (t *Table) runThreads(ctx context.Context, in commands.Input) (commands.Rep
 		}
 	}
 	var r commands.Reply
-	rule := cmp.Or(now, t.overhears.Rule, threadsOpener)
+	rule := cmp.Or(now, t.Overhears.Rule, threadsOpener)
 	r.Say(commands.Para, threadsText(in.Lang, rule))
 	t.sayUnheard(&r, in.Lang, rule != threadsStrict)
 	r.JSON = commands.Machine(threadsJSON{rule})
