@@ -19,6 +19,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/convert"
@@ -221,7 +222,7 @@ func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
 
 // warn writes what is wrong with files that were left out, each as file:line.
 func (a *app) warn(problems error) {
-	for _, line := range dispatch.Problems(problems) {
+	for _, line := range admin.Problems(problems) {
 		if line == article.ErrNoDocuments.Error() {
 			continue // said by the sentence that follows
 		}

@@ -10,7 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/budget"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/rag"
 )
 
@@ -44,7 +44,7 @@ func (c *checkup) bad(what, text string) {
 // report marks what works with ✓ and what does not with ✗.
 func (c *checkup) report(what, text string, err error) {
 	if err != nil {
-		c.bad(what, strings.Join(dispatch.Problems(err), "\n"))
+		c.bad(what, strings.Join(admin.Problems(err), "\n"))
 		return
 	}
 	c.good(what, text)
@@ -154,7 +154,7 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 func (c *checkup) documents(ctx context.Context, p *parts) {
 	report, err := c.app.load(ctx, p)
 	if err != nil {
-		c.bad("documents", strings.Join(dispatch.Problems(err), "\n"))
+		c.bad("documents", strings.Join(admin.Problems(err), "\n"))
 		return
 	}
 	c.good("documents", fmt.Sprintf("%d with %d paragraphs (%v)", report.Documents, report.Passages, p.source))

@@ -16,7 +16,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/convert"
 )
 
@@ -90,7 +90,7 @@ func TestNaughtyStrings(t *testing.T) {
 		t.Fatal(err)
 	}
 	corpus, problems := p.source.load()
-	for _, line := range dispatch.Problems(problems) {
+	for _, line := range admin.Problems(problems) {
 		if !fileLine.MatchString(line) {
 			t.Errorf("not file:line: what is wrong: %q", line)
 		}

@@ -11,7 +11,7 @@ import (
 	"pilcrow/docs"
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/mirror"
 )
@@ -55,7 +55,7 @@ func (a *app) showDocument(ctx context.Context) int {
 		}
 		j.Text = j.Original
 	default:
-		j.Text = dispatch.Understood(d)
+		j.Text = admin.Understood(d)
 		for _, p := range d.Passages {
 			j.Blocks = append(j.Blocks, blockJSON{p.Ref.N, p.Kind.String(), p.Path, p.Lead(), p.Language(), p.Link(), p.Text})
 		}

@@ -44,6 +44,7 @@ var floors = []struct {
 	{[]string{"internal/commands/paragraph"}, "the paragraph behind a citation"},
 	{[]string{"internal/commands/excerpt"}, "sentences that answer as they stand"},
 	{[]string{"internal/commands/settings"}, "what the admins of a server set"},
+	{[]string{"internal/commands/admin"}, "the documents in the hands of admins"},
 	{[]string{"internal/commands/dispatch", "internal/eval"},
 		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},

@@ -202,7 +202,7 @@ func TestStatus(t *testing.T) {
 	health := commands.Health{Models: []string{"m at example.com answers"}, TokensToday: 12_345, TokenBudget: 100_000,
 		LastReload:   h.now.Add(-90 * time.Minute),
 		LastReloadBy: "folder", LastReloadTook: 1234 * time.Millisecond, Queue: 3}
-	h.health = func() commands.Health { return health }
+	h.admin.Health = func() commands.Health { return health }
 	h.do("ada", "status", nil)
 	health.LastReloadError, health.TokenBudget, health.Models = "harbor.md:3: no text", 0, nil
 	health.Degraded = []string{"The model has not answered since 11:40 UTC."}
@@ -219,7 +219,7 @@ func TestStatusOfShards(t *testing.T) {
 		Shards: []commands.Shard{{ID: 0, Count: 3, Connected: true, Since: h.now}, {ID: 1, Count: 3, Since: h.now},
 			{ID: 2, Count: 3}},
 	}
-	h.health = func() commands.Health { return health }
+	h.admin.Health = func() commands.Health { return health }
 	h.do("ada", "status", nil)
 	for _, want := range []string{"Connections to Discord: 1 of 3",
 		"Shard 1 is not connected to Discord: its servers get no answers. (2026-",

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/library"
 	"pilcrow/internal/store"
@@ -25,15 +26,15 @@ func (t *Table) answerGap() commands.Command {
 				MaxRunes: maxAnswerText},
 			{Name: "file", Summary: "Or a file that answers it", Type: commands.Attachment},
 			{Name: "address", Summary: "Or the address of a page that answers it: https://…", Type: commands.Text,
-				Line: true, MaxRunes: maxAddressRunes},
-			{Name: "title", Summary: "A title; without one, the question", Type: commands.Text, MaxRunes: maxDocTitle},
+				Line: true, MaxRunes: admin.MaxAddressRunes},
+			{Name: "title", Summary: "A title; without one, the question", Type: commands.Text, MaxRunes: admin.MaxDocTitle},
 			{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: commands.Text,
 				MaxRunes: 2 * len(time.DateOnly)},
 		},
 		Only:    commands.Button,
 		Admin:   true,
 		Private: true,
-		Timeout: proposeTimeout,
+		Timeout: admin.ProposeTimeout,
 		Run:     t.runAnswerGap,
 	}
 }
@@ -67,12 +68,12 @@ func (t *Table) runAnswerGap(ctx context.Context, in commands.Input) (commands.R
 			"https://example.org/article."))
 	case content != "":
 		if r.Title == "" {
-			r.Title = commands.Clip(commands.OneLine(gaps[i].Question), maxDocTitle)
+			r.Title = commands.Clip(commands.OneLine(gaps[i].Question), admin.MaxDocTitle)
 		}
 		r.File = &intake.File{Name: "answer.md", MediaType: "text/markdown", Data: []byte(content + "\n")}
 	}
-	if r.Published, err = givenDay(in); err != nil {
+	if r.Published, err = admin.GivenDay(in); err != nil {
 		return commands.Reply{}, err
 	}
-	return t.proposeDocument(ctx, in, r)
+	return t.admin.ProposeDocument(ctx, in, r)
 }

@@ -8,7 +8,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/mirror"
 )
@@ -34,7 +33,7 @@ func withSource(t *testing.T, h *house) {
 		"handbook/use.md": "Turn the wheel."} {
 		h.shared[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	h.sources = m.List
+	h.admin.Sources = m.List
 	if _, err := h.Engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -85,20 +84,5 @@ func TestSourcesAreListedTogether(t *testing.T) {
 	in := people["ada"]
 	if r, err = h.Run(t.Context(), "status", in); err != nil || place(lines(r), failing) < 0 {
 		t.Errorf("%v", err)
-	}
-}
-
-// TestGroups: the documents of no source come first, and a source without one here is not listed.
-func TestGroups(t *testing.T) {
-	h := newHouse(t)
-	withSource(t, h)
-	documents := []article.Document{{Slug: "a", Path: "handbook/use.md"}, {Slug: "b", Path: "b.md"}, {Slug: "c",
-		Path: "handbook/other.md"}}
-	groups := grouped(documents, h.sources())
-	if len(groups) != 2 || groups[0].source != nil || len(groups[0].documents) != 2 || groups[1].documents[0].Slug != "a" {
-		t.Errorf("%+v", groups)
-	}
-	if groups = grouped(documents[1:], h.sources()); len(groups) != 1 {
-		t.Errorf("%+v", groups)
 	}
 }

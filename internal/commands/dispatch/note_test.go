@@ -7,20 +7,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/convert"
-	"pilcrow/internal/lang"
 )
-
-// Each kind of note has a sentence of its own.
-func TestNoteSentences(t *testing.T) {
-	seen := map[string]convert.NoteKind{}
-	for k := convert.Untold; k <= convert.ReviewComments; k++ {
-		text := noteSentence(lang.Printer{}, convert.Note{Kind: k, N: 2, Words: 3})
-		if other, twice := seen[text]; twice || !strings.HasSuffix(text, ".") {
-			t.Errorf("%d and %d: %q", k, other, text)
-		}
-		seen[text] = k
-	}
-}
 
 // The status names the documents whose words may be wrong: by their letters, and by what their conversion said.
 func TestStatusTellsWhatIsUnsure(t *testing.T) {
@@ -28,7 +15,7 @@ func TestStatusTellsWhatIsUnsure(t *testing.T) {
 	withSource(t, h)
 	h.shared["old.md"] = h.shared["handbook/use.md"]
 	h.shared["broken.md"] = &fstest.MapFile{Data: []byte("The lam\ufffd was li\ufffd in 1901.")}
-	h.health = func() commands.Health {
+	h.admin.Health = func() commands.Health {
 		return commands.Health{Unsure: []commands.Unsure{
 			{File: "old.md", Note: convert.Note{Kind: convert.Recognized, N: 3}},
 			{File: "broken.md", Note: convert.Note{Kind: convert.Untold, N: 2}},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
@@ -25,7 +26,7 @@ func (t *Table) privacy() commands.Command {
 
 func (t *Table) runPrivacy(_ context.Context, in commands.Input) (commands.Reply, error) {
 	if t.Closed { // it is there, and cannot be read
-		return commands.Reply{}, commands.Refuse(storeLine(in.Lang, store.Damaged))
+		return commands.Reply{}, commands.Refuse(admin.StoreLine(in.Lang, store.Damaged))
 	}
 	var r commands.Reply
 	lines, listed := t.privacyLines(in)

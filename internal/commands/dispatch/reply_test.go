@@ -1,9 +1,6 @@
 package dispatch
 
 import (
-	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -82,16 +79,5 @@ func TestAskReplyBoundsActions(t *testing.T) {
 		if len([]rune(a.Label)) > 80 {
 			t.Errorf("label of %d characters: %s", len([]rune(a.Label)), a.Label)
 		}
-	}
-}
-
-func TestProblems(t *testing.T) {
-	if got := Problems(nil); got == nil || len(got) != 0 {
-		t.Errorf("none: %#v", got)
-	}
-	one, two := errors.New("a.md:1: wrong"), errors.New("b.md:7: worse")
-	got := Problems(fmt.Errorf("load: %w", errors.Join(one, two)))
-	if !slices.Equal(got, []string{"load: a.md:1: wrong", "b.md:7: worse"}) {
-		t.Errorf("joined: %q", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
@@ -168,7 +169,7 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.V
 	}
 	var r commands.Reply
 	r.Listed = true
-	for _, d := range v.Documents[:min(len(v.Documents), maxListed)] {
+	for _, d := range v.Documents[:min(len(v.Documents), admin.MaxListed)] {
 		picks, err := t.picks(ctx, v, d)
 		if err != nil {
 			return commands.Reply{}, false, err
@@ -182,7 +183,7 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.V
 		}
 		r.Blocks = append(r.Blocks, b)
 	}
-	if more := len(v.Documents) - maxListed; more > 0 {
+	if more := len(v.Documents) - admin.MaxListed; more > 0 {
 		r.Say(commands.Small, in.Lang.Text("and %d more", more))
 	}
 	return asAnswer(in.Lang, r, text, read), true, nil

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
@@ -23,7 +24,7 @@ const wordsPerMinute = 238
 func (t *Table) metadata(in commands.Input, v access.View, text string, field question.Field) (commands.Reply, error) {
 	var r commands.Reply
 	r.Share, r.Nothing = true, true
-	documents := v.Documents[:min(len(v.Documents), maxListed)]
+	documents := v.Documents[:min(len(v.Documents), admin.MaxListed)]
 	kind := commands.Item
 	if d, ok := excerpt.SubjectOf(v, in, text); ok {
 		documents, kind = []article.Document{d}, commands.Para
@@ -33,7 +34,7 @@ func (t *Table) metadata(in commands.Input, v access.View, text string, field qu
 		r.Say(kind, text)
 		r.Nothing = r.Nothing && !known
 	}
-	if more := len(v.Documents) - maxListed; more > 0 && kind == commands.Item {
+	if more := len(v.Documents) - admin.MaxListed; more > 0 && kind == commands.Item {
 		r.Say(commands.Small, in.Lang.Text("and %d more", more))
 	}
 	return r, nil
@@ -86,10 +87,10 @@ func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v access
 	if read.About == "" {
 		r := commands.Reply{Share: true}
 		r.Say(commands.Heading, in.Lang.Text("%d documents", len(v.Documents)))
-		for _, d := range v.Documents[:min(len(v.Documents), maxListed)] {
-			r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
+		for _, d := range v.Documents[:min(len(v.Documents), admin.MaxListed)] {
+			r.Blocks = append(r.Blocks, admin.DocumentItem(in.Lang, d))
 		}
-		if more := len(v.Documents) - maxListed; more > 0 {
+		if more := len(v.Documents) - admin.MaxListed; more > 0 {
 			r.Say(commands.Small, in.Lang.Text("and %d more", more))
 		}
 		return asAnswer(in.Lang, r, read.About, read), true, nil

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/commands/settings"
@@ -73,6 +74,7 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
+	admin      *admin.Table
 	settings   *settings.Table
 	excerpts   *excerpt.Finder
 	paragraphs *paragraph.Table
@@ -87,12 +89,10 @@ type Table struct {
 	answers    *recent.Cache[string, rag.Answer]                                    // by questionKey
 	backups    int                                                                  // days
 	rewriter   rag.Rewriter
-	health     func() commands.Health      // nil where nobody knows
 	left       *recent.Cache[string, left] // by the answer's key
 
 	servers    func() (ids []string, known bool)
 	ours       func(server string) bool // nil: all are; see serves
-	sources    func() []mirror.Source   // nil for none; see knownSources
 	notify     Notify
 	unanswered *recent.Cache[string, unanswered] // by askerKey
 
@@ -107,8 +107,8 @@ func New(c Config) (*Table, error) {
 	}
 	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
 		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
-	t := &Table{Control: control, rewriter: c.Rewriter, health: c.Health, notify: c.Notify,
-		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns, sources: c.Sources}
+	t := &Table{Control: control, rewriter: c.Rewriter, notify: c.Notify,
+		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns}
 	if t.Now == nil {
 		t.Now = time.Now // its differences are by a clock that cannot be set
 	}
@@ -116,6 +116,7 @@ func New(c Config) (*Table, error) {
 	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
 	t.excerpts = &excerpt.Finder{Knows: c.Knows}
 	t.settings = &settings.Table{Control: control, Overhears: c.Overhears}
+	t.admin = &admin.Table{Control: control, Health: c.Health, Sources: c.Sources}
 	t.remember(access.NewMakers(), c.Budget)
 	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
@@ -124,9 +125,9 @@ func New(c Config) (*Table, error) {
 	t.introduce = t.runHelp
 	t.commands = []commands.Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(),
 		t.paragraphs.Paragraph(),
-		t.documents(), t.help(), t.privacy(), t.reload(), t.withheld()}
+		t.admin.Documents(), t.help(), t.privacy(), t.admin.Reload(), t.withheld()}
 	t.commands = append(t.commands, t.settings.Commands()...)
-	t.commands = append(t.commands, t.house()...)
+	t.commands = append(t.commands, t.admin.Commands()...)
 	t.commands = append(t.commands, t.voices()...)
 	return t, nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/library"
 )
@@ -74,7 +75,7 @@ set sail
 ¶5 row
 Boat: Mia; Length: 9 m
 `
-	if got := Understood(d); got != want {
+	if got := admin.Understood(d); got != want {
 		t.Errorf("%s", got)
 	}
 }

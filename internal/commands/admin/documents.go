@@ -1,4 +1,4 @@
-package dispatch
+package admin
 
 import (
 	"context"
@@ -9,13 +9,14 @@ import (
 	"pilcrow/internal/lang"
 )
 
-// maxListed bounds the documents that a reply shows, and maxListedOfSource those of one source; JSON has them all.
+// MaxListed bounds the documents that a reply shows, and maxListedOfSource those of one source; JSON has them all.
 const (
-	maxListed         = 50
+	MaxListed         = 50
 	maxListedOfSource = 10
 )
 
-func (t *Table) documents() commands.Command {
+// Documents is the row of documents, for a terminal.
+func (t *Table) Documents() commands.Command {
 	only := t.DocumentParam()
 	only.Only = commands.Terminal
 	return commands.Command{
@@ -35,7 +36,7 @@ func (t *Table) runDocuments(_ context.Context, in commands.Input) (commands.Rep
 	var r commands.Reply
 	out := documentsJSON{Documents: []documentJSON{}}
 	for _, g := range grouped(v.Documents, t.knownSources()) {
-		name, most := "", maxListed
+		name, most := "", MaxListed
 		if g.source != nil {
 			name, most = g.source.Name, maxListedOfSource
 			out.Sources = append(out.Sources, newSourceJSON(g))
@@ -46,7 +47,7 @@ func (t *Table) runDocuments(_ context.Context, in commands.Input) (commands.Rep
 				d.Path,
 				name})
 			if i < most {
-				r.Blocks = append(r.Blocks, documentItem(in.Lang, d))
+				r.Blocks = append(r.Blocks, DocumentItem(in.Lang, d))
 			}
 		}
 		if more := len(g.documents) - most; more > 0 {
@@ -60,8 +61,8 @@ func (t *Table) runDocuments(_ context.Context, in commands.Input) (commands.Rep
 	return r, nil
 }
 
-// documentItem names a document with what tells it from others.
-func documentItem(p lang.Printer, d article.Document) commands.Block {
+// DocumentItem names a document with what tells it from others.
+func DocumentItem(p lang.Printer, d article.Document) commands.Block {
 	title := p.Isolate(commands.ShownTitle(d.Title))
 	return commands.Block{Kind: commands.Item, Text: title + " (" + strings.Join(documentFacts(p, d), ", ") + ")",
 		Bold: []article.Span{{Start: 0, End: len(title)}}}

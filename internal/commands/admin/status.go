@@ -1,4 +1,4 @@
-package dispatch
+package admin
 
 import (
 	"context"
@@ -44,15 +44,15 @@ func (t *Table) runStatus(_ context.Context, in commands.Input) (commands.Reply,
 	j.Documents, j.Paragraphs, j.Edition, j.LoadedAt = st.Documents, st.Paragraphs, st.Edition,
 		commands.RFC3339(st.LoadedAt)
 	var h commands.Health
-	if t.health != nil {
-		h = t.health()
+	if t.Health != nil {
+		h = t.Health()
 	}
 	if st.LastReload.After(h.LastReload) {
 		h.LastReload, h.LastReloadTook, h.LastReloadError, h.LastReloadBy = st.LastReload, st.LastReloadTook,
 			st.LastReloadError, ""
 	}
 	sayReload(&r, p, h, now)
-	if t.health != nil {
+	if t.Health != nil {
 		sayHealth(&r, p, h)
 	}
 	sayTroubles(&r, p, st, slices.Concat(failedLines(p, t.failing()), unsureLines(p, corpusOf(t.EngineOf(in)), h)), h)
@@ -132,7 +132,7 @@ func sayHealth(r *commands.Reply, p lang.Printer, h commands.Health) {
 func sayTroubles(r *commands.Reply, p lang.Printer, st library.Status, more []string, h commands.Health) {
 	var lines []string
 	for _, t := range h.Store {
-		lines = append(lines, storeLine(p, t.Kind)+" ("+commands.Timestamp(t.Since)+")")
+		lines = append(lines, StoreLine(p, t.Kind)+" ("+commands.Timestamp(t.Since)+")")
 	}
 	lines = append(lines, shardLines(p, h.Shards)...)
 	lines = append(lines, h.Degraded...)
@@ -190,8 +190,8 @@ func shardLines(p lang.Printer, all []commands.Shard) (lines []string) {
 	return lines
 }
 
-// storeLine says what is wrong with the database; where it lies is for the log.
-func storeLine(p lang.Printer, k store.Kind) string {
+// StoreLine says what is wrong with the database; where it lies is for the log.
+func StoreLine(p lang.Printer, k store.Kind) string {
 	switch k {
 	case store.Damaged:
 		return p.Text("My database is damaged: nothing can be kept.")

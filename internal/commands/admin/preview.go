@@ -1,4 +1,4 @@
-package dispatch
+package admin
 
 import (
 	"context"
@@ -14,10 +14,11 @@ import (
 	"pilcrow/internal/rag"
 )
 
+// Bounds of a document that is proposed.
 const (
-	proposeTimeout  = 2 * time.Minute // fetching takes up to 20 s, converting as long
-	maxAddressRunes = 2_000
-	maxDocTitle     = 200 // characters of a title that is given
+	ProposeTimeout  = 2 * time.Minute // fetching takes up to 20 s, converting as long
+	MaxAddressRunes = 2_000           // characters of an address
+	MaxDocTitle     = 200             // characters of a title that is given
 	proposalParam   = "proposal"
 	proposalRunes   = 32 // at most, of a proposal's id
 
@@ -31,8 +32,8 @@ func sourceParams() []commands.Param {
 	return []commands.Param{
 		{Name: "file", Summary: "The file: Markdown, text, HTML, PDF, DOCX or EPUB, up to 10 MB", Type: commands.Attachment},
 		{Name: "address", Summary: "Or the address of a page: https://…", Type: commands.Text, Line: true,
-			MaxRunes: maxAddressRunes},
-		{Name: "title", Summary: "Its title, if it has none or another", Type: commands.Text, MaxRunes: maxDocTitle},
+			MaxRunes: MaxAddressRunes},
+		{Name: "title", Summary: "Its title, if it has none or another", Type: commands.Text, MaxRunes: MaxDocTitle},
 		{Name: "published", Summary: "The day it was published, such as 2024-03-05", Type: commands.Text,
 			MaxRunes: 2 * len(time.DateOnly)},
 	}
@@ -46,7 +47,7 @@ func (t *Table) addDocument() commands.Command {
 		Only:    commands.Chat,
 		Admin:   true,
 		Private: true,
-		Timeout: proposeTimeout,
+		Timeout: ProposeTimeout,
 		Run:     t.runPropose,
 	}
 }
@@ -59,7 +60,7 @@ func (t *Table) replaceDocument() commands.Command {
 		Only:    commands.Chat,
 		Admin:   true,
 		Private: true,
-		Timeout: proposeTimeout,
+		Timeout: ProposeTimeout,
 		Run:     t.runPropose,
 	}
 }
@@ -80,7 +81,7 @@ func (t *Table) runPropose(ctx context.Context, in commands.Input) (commands.Rep
 			"https://example.org/article."))
 	}
 	var err error
-	if r.Published, err = givenDay(in); err != nil {
+	if r.Published, err = GivenDay(in); err != nil {
 		return commands.Reply{}, err
 	}
 	if in.Args["document"] != "" {
@@ -90,11 +91,11 @@ func (t *Table) runPropose(ctx context.Context, in commands.Input) (commands.Rep
 		}
 		r.Replace = v.Documents[0].Slug
 	}
-	return t.proposeDocument(ctx, in, r)
+	return t.ProposeDocument(ctx, in, r)
 }
 
-// givenDay is the day of publication that was given; zero for none.
-func givenDay(in commands.Input) (time.Time, error) {
+// GivenDay is the day of publication that was given; zero for none.
+func GivenDay(in commands.Input) (time.Time, error) {
 	typed := in.Args["published"]
 	if typed == "" {
 		return time.Time{}, nil
@@ -106,8 +107,8 @@ func givenDay(in commands.Input) (time.Time, error) {
 	return day, nil
 }
 
-// proposeDocument shows a document before it is added, and offers to confirm. Nothing is written yet.
-func (t *Table) proposeDocument(ctx context.Context, in commands.Input, request library.Request) (commands.Reply,
+// ProposeDocument shows a document before it is added, and offers to confirm. Nothing is written yet.
+func (t *Table) ProposeDocument(ctx context.Context, in commands.Input, request library.Request) (commands.Reply,
 	error) {
 	l, err := t.Keeper(in)
 	if err != nil {

@@ -1,9 +1,9 @@
-package dispatch
+package admin
 
 import "pilcrow/internal/commands"
 
-// house are the rows for those who manage a server's documents, with what everybody may know of these.
-func (t *Table) house() []commands.Command {
+// Commands are the rows for those who manage a server's documents, with what everybody may know of these.
+func (t *Table) Commands() []commands.Command {
 	return []commands.Command{t.listDocuments(), t.showDocument(), t.addDocument(), t.replaceDocument(),
 		t.removeDocument(),
 		t.undoDocument(),

@@ -1,4 +1,4 @@
-package dispatch
+package admin
 
 import (
 	"context"
@@ -18,7 +18,8 @@ const (
 	maxProblems   = 20               // lines of trouble that a reply shows; JSON has them all
 )
 
-func (t *Table) reload() commands.Command {
+// Reload is the row of reload.
+func (t *Table) Reload() commands.Command {
 	return commands.Command{
 		Name:    "reload",
 		Summary: "Read the documents again, and ask their addresses for what is new",
@@ -82,7 +83,7 @@ func (t *Table) runReload(ctx context.Context, in commands.Input) (commands.Repl
 	}
 	sayWithoutVectors(&r, p, report)
 	for i, d := range changes {
-		if i == maxListed {
+		if i == MaxListed {
 			r.Say(commands.Small, p.Text("and %d more", len(changes)-i))
 			break
 		}

@@ -1,4 +1,4 @@
-package dispatch
+package admin
 
 import (
 	"strings"
@@ -43,10 +43,10 @@ func grouped(documents []article.Document, sources []mirror.Source) []group {
 
 // knownSources are the sources of the operator's folder.
 func (t *Table) knownSources() []mirror.Source {
-	if t.sources == nil {
+	if t.Sources == nil {
 		return nil
 	}
-	return t.sources()
+	return t.Sources()
 }
 
 // sourceLine names a source; inside adds where it is.
