@@ -182,7 +182,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 	missing := 0
 	for _, side := range sides {
 		if d, ok := excerpt.NamedIn(v, side); ok && len(v.Documents) > 1 {
-			picks, err := t.picks(ctx, v, d)
+			picks, err := t.reading.Picks(ctx, v, d)
 			if err != nil {
 				return r, false, err
 			}

@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/steps"
 )
@@ -84,13 +85,13 @@ func (t *Table) candidates(ctx context.Context, v access.View) []example {
 		if i == exampleTries {
 			break
 		}
-		known, err := t.cast.take(ctx, v.Edition, []article.Document{d})
+		known, err := t.reading.Cast.Take(ctx, v.Edition, []article.Document{d})
 		if err != nil {
 			break
 		}
-		for _, s := range everybody(known) {
+		for _, s := range reading.Everybody(known) {
 			switch {
-			case !s.Institution && s.what != "":
+			case !s.Institution && s.What != "":
 				add("who", "Who is "+s.Name+"?", s.Refs[0])
 			case s.Institution && s.Role != "":
 				add("what", "What is "+s.Name+"?", s.Refs[0])

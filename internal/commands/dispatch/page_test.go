@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/reading"
 )
 
 // crowd has many quotations, one to a paragraph.
@@ -57,7 +58,7 @@ func TestPages(t *testing.T) {
 			previous.Command != "" && (!previous.Turn || previous.Args["speaker"] != "stone") {
 			t.Errorf("page %d: the button back is %+v", len(seen), previous)
 		}
-		if got := len(reply.JSON.(commands.Form[quoteJSON]).Value.Quotations); got != 12 {
+		if got := len(reply.JSON.(commands.Form[reading.QuoteJSON]).Value.Quotations); got != 12 {
 			t.Errorf("JSON has %d of 12", got)
 		}
 		action = next

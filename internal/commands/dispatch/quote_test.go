@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/reading"
 )
 
 // village has quotations and dates: whole ones and fragments, reported speech, a speaker whom the text leaves open.
@@ -40,16 +41,16 @@ The first fair was held in 1998, and it rained.
 `)},
 }
 
-func quoteOf(t *testing.T, table *Table, args commands.Args) (commands.Reply, quoteJSON) {
+func quoteOf(t *testing.T, table *Table, args commands.Args) (commands.Reply, reading.QuoteJSON) {
 	t.Helper()
 	reply, err := table.Run(t.Context(), "quote", commands.Input{Args: args, From: commands.Terminal})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reply, reply.JSON.(commands.Form[quoteJSON]).Value
+	return reply, reply.JSON.(commands.Form[reading.QuoteJSON]).Value
 }
 
-func wordsOf(list []quotationJSON) []string {
+func wordsOf(list []reading.QuotationJSON) []string {
 	var out []string
 	for _, q := range list {
 		out = append(out, q.Quote)
@@ -209,7 +210,7 @@ func TestCompleteSpeaker(t *testing.T) {
 		{"x", "nowhere", nil},
 	} {
 		in := commands.Input{Args: commands.Args{"document": c.document}}
-		if got := table.completeSpeaker(t.Context(), in, c.typed); !slices.Equal(got, c.want) {
+		if got := table.Complete(t.Context(), "quote", "speaker", in, c.typed); !slices.Equal(got, c.want) {
 			t.Errorf("%q in %q: %q, want %q", c.typed, c.document, got, c.want)
 		}
 	}
@@ -230,7 +231,7 @@ func TestScope(t *testing.T) {
 		}
 	}
 	in := commands.Input{Scope: []string{"fair"}}
-	if got := table.completeSpeaker(t.Context(), in, "Reuter"); got != nil {
+	if got := table.Complete(t.Context(), "quote", "speaker", in, "Reuter"); got != nil {
 		t.Errorf("offered: %q", got)
 	}
 }

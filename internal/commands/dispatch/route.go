@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
+	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
@@ -43,7 +44,7 @@ func (t *Table) routed(ctx context.Context, in commands.Input, v access.View, te
 		return t.routedQuotations(ctx, in, v, text, read)
 	case question.Timeline:
 		in.Args["about"] = read.About
-		if r, err = t.runTimeline(ctx, in); err == nil && r.Nothing && read.About != "" {
+		if r, err = t.reading.RunTimeline(ctx, in); err == nil && r.Nothing && read.About != "" {
 			return r, false, nil
 		}
 	case question.Metadata:
@@ -164,13 +165,13 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.V
 	}
 	if ok {
 		in.Args["document"] = d.Slug
-		r, err := t.runSummary(ctx, in)
+		r, err := t.reading.RunSummary(ctx, in)
 		return asAnswer(in.Lang, r, text, read), err == nil, err
 	}
 	var r commands.Reply
 	r.Listed = true
 	for _, d := range v.Documents[:min(len(v.Documents), admin.MaxListed)] {
-		picks, err := t.picks(ctx, v, d)
+		picks, err := t.reading.Picks(ctx, v, d)
 		if err != nil {
 			return commands.Reply{}, false, err
 		}
@@ -194,7 +195,7 @@ func (t *Table) routedPeople(ctx context.Context, in commands.Input, v access.Vi
 	read question.Reading) (commands.Reply,
 	error) {
 	if read.Who == "" {
-		return t.runWho(ctx, in)
+		return t.reading.RunWho(ctx, in)
 	}
 	speakers, err := t.speakers(ctx, v)
 	if err != nil {
@@ -207,7 +208,7 @@ func (t *Table) routedPeople(ctx context.Context, in commands.Input, v access.Vi
 	for _, s := range speakers {
 		name := in.Lang.Isolate(s.name)
 		b := commands.Block{Kind: commands.Item, Text: name, Bold: []article.Span{{Start: 0, End: len(name)}}}.Citing(s.refs,
-			maxWhoRefs)
+			reading.MaxWhoRefs)
 		if s.role != "" {
 			b.Text += " – " + in.Lang.Isolate(s.role)
 		}
@@ -229,12 +230,12 @@ type speaker struct {
 
 // speakers are those who are quoted in the documents of the view, in the order in which they first speak.
 func (t *Table) speakers(ctx context.Context, v access.View) ([]speaker, error) {
-	s, err := t.spoken(ctx, v)
+	s, err := t.reading.Spoken(ctx, v)
 	if err != nil {
 		return nil, err
 	}
 	var out []speaker
-	for _, q := range s.quotations {
+	for _, q := range s.Quotations {
 		if q.Speaker == "" {
 			continue
 		}
@@ -264,38 +265,38 @@ func (t *Table) routedQuotations(ctx context.Context, in commands.Input, v acces
 	if nobody[strings.ToLower(read.Who)] {
 		return commands.Reply{}, false, nil
 	}
-	s, err := t.spoken(ctx, v)
+	s, err := t.reading.Spoken(ctx, v)
 	if err != nil {
 		return commands.Reply{}, false, err
 	}
-	q := quoteQuery{about: read.About, speaker: read.Who}
-	if nobody[strings.ToLower(q.about)] {
-		q.about = ""
+	q := reading.Query{About: read.About, Speaker: read.Who}
+	if nobody[strings.ToLower(q.About)] {
+		q.About = ""
 	}
-	if q.found, err = t.findTopic(ctx, q.about, v); err != nil {
+	if q.Found, err = t.reading.FindTopic(ctx, q.About, v); err != nil {
 		return commands.Reply{}, false, err
 	}
-	found := q.search(s)
+	found := q.Search(s)
 	switch {
-	case found.outcome == listed && (q.about != "" || q.speaker != ""):
-		found.quotations = found.quotations[:min(len(found.quotations), mostQuoted)]
-	case found.outcome == listed, found.outcome == recalled:
-	case found.outcome == notMarked && q.speaker != "":
-		found.reports = found.reports[:min(len(found.reports), mostQuoted)]
+	case found.Outcome == reading.Listed && (q.About != "" || q.Speaker != ""):
+		found.Quotations = found.Quotations[:min(len(found.Quotations), mostQuoted)]
+	case found.Outcome == reading.Listed, found.Outcome == reading.Recalled:
+	case found.Outcome == reading.NotMarked && q.Speaker != "":
+		found.Reports = found.Reports[:min(len(found.Reports), mostQuoted)]
 	default:
 		return commands.Reply{}, false, nil
 	}
-	if q.speaker == "" {
-		in.Args["about"] = q.about
-		r := quoteReply(q, found, s, v, in)
+	if q.Speaker == "" {
+		in.Args["about"] = q.About
+		r := reading.QuoteReply(q, found, s, v, in)
 		return asAnswer(in.Lang, r, text, read), true, nil
 	}
 	var shown []excerpt.Sentence
-	for _, x := range found.quotations {
-		shown = appendOnce(shown, excerpt.Sentence{Text: wholeSentence(v.Passage(x.Ref).Text, x.sentence), Ref: x.Ref})
+	for _, x := range found.Quotations {
+		shown = appendOnce(shown, excerpt.Sentence{Text: wholeSentence(v.Passage(x.Ref).Text, x.Sentence), Ref: x.Ref})
 	}
-	for _, x := range found.reports {
-		shown = appendOnce(shown, excerpt.Sentence{Text: x.text, Ref: x.Ref})
+	for _, x := range found.Reports {
+		shown = appendOnce(shown, excerpt.Sentence{Text: x.Text, Ref: x.Ref})
 	}
 	r := sentencesReply(in.Lang, v, text, shown)
 	r.Say(commands.Small, routeNote(in.Lang, read))

@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
+	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
@@ -97,7 +98,7 @@ func (t *Table) routedDocuments(ctx context.Context, in commands.Input, v access
 	}
 	stems := excerpt.DistinctStems(read.About)
 	query := v.Query(read.About)
-	query.K = topicCandidates
+	query.K = reading.TopicCandidates
 	found, err := v.Engine.Find(ctx, query)
 	if err != nil || len(stems) == 0 {
 		return commands.Reply{}, false, err
@@ -152,21 +153,21 @@ func (t *Table) counting(ctx context.Context, in commands.Input, v access.View, 
 	var err error
 	switch read.Rule {
 	case "counting names":
-		r, err = t.runWho(ctx, in)
-		n := len(filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
+		r, err = t.reading.RunWho(ctx, in)
+		n := len(reading.Filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
 		r.Blocks = slices.Insert(r.Blocks, 0, commands.Block{Kind: commands.Para,
 			Text: in.Lang.Text("%d people and bodies are named:", n)})
 	case "counting people":
 		r, err = t.routedPeople(ctx, in, v, question.Reading{Route: question.People, Who: "quoted"})
-		n := len(filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
+		n := len(reading.Filter(r.Blocks, func(b commands.Block) bool { return b.Kind == commands.Item }))
 		if n > 0 {
 			r.Blocks = slices.Insert(r.Blocks, 0, commands.Block{Kind: commands.Para,
 				Text: in.Lang.Text("%d people are quoted:", n)})
 		}
 	case "counting dates":
-		r, err = t.runTimeline(ctx, in)
+		r, err = t.reading.RunTimeline(ctx, in)
 	case "counting quotations":
-		r, err = t.runQuote(ctx, in)
+		r, err = t.reading.RunQuote(ctx, in)
 	default:
 		r, err = t.mentions(in, v, read.About)
 	}
@@ -203,8 +204,8 @@ func (t *Table) mentions(in commands.Input, v access.View, about string) (comman
 	about = commands.Clip(commands.OneLine(about), commands.MaxEchoedAbout)
 	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para,
 		Text: in.Lang.Text("“%s” is named %d times, in %s.", about, n,
-			in.Lang.Text("%d paragraphs", len(refs))), More: max(0, len(refs)-maxWhoRefs),
-		Cites: refs[:min(len(refs), maxWhoRefs)]})
+			in.Lang.Text("%d paragraphs", len(refs))), More: max(0, len(refs)-reading.MaxWhoRefs),
+		Cites: refs[:min(len(refs), reading.MaxWhoRefs)]})
 	r.Actions = paragraph.OpenActions(r, r.Sources)
 	return r, nil
 }

@@ -17,6 +17,7 @@ import (
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
+	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
@@ -24,7 +25,6 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
-	"pilcrow/internal/summary"
 	"pilcrow/internal/turns"
 )
 
@@ -74,15 +74,12 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
+	reading    *reading.Table
 	admin      *admin.Table
 	settings   *settings.Table
 	excerpts   *excerpt.Finder
 	paragraphs *paragraph.Table
-	cast       cast
 	asked      access.PerEdition[[]string] // questions for /help, by the documents
-	summaries  access.PerDocument[[]summary.Pick]
-	speeches   access.PerDocument[speech]
-	events     access.PerDocument[events]
 	overseer   overseer
 	turns      *turns.Queue
 	introduce  func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
@@ -117,13 +114,14 @@ func New(c Config) (*Table, error) {
 	t.excerpts = &excerpt.Finder{Knows: c.Knows}
 	t.settings = &settings.Table{Control: control, Overhears: c.Overhears}
 	t.admin = &admin.Table{Control: control, Health: c.Health, Sources: c.Sources}
-	t.remember(access.NewMakers(), c.Budget)
+	t.reading = reading.New(control, c.Budget)
 	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
 	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.Now})
 	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.Now})
 	t.introduce = t.runHelp
-	t.commands = []commands.Command{t.ask(), t.quote(), t.timeline(), t.check(), t.summary(), t.who(), t.find(),
+	t.commands = []commands.Command{t.ask(), t.reading.Quote(), t.reading.Timeline(), t.check(), t.reading.Summary(),
+		t.reading.Who(), t.reading.Find(),
 		t.paragraphs.Paragraph(),
 		t.admin.Documents(), t.help(), t.privacy(), t.admin.Reload(), t.withheld()}
 	t.commands = append(t.commands, t.settings.Commands()...)

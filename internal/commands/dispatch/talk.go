@@ -30,7 +30,7 @@ func (t *Table) standAlone(ctx context.Context, v access.View, question string,
 		return followup.Rewrite{Text: question}, nil
 	}
 	var names followup.Names
-	all, err := t.cast.take(ctx, v.Edition, v.Documents)
+	all, err := t.reading.Cast.Take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return followup.Rewrite{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 )
@@ -74,10 +75,11 @@ func TestWho(t *testing.T) {
 			}
 		})
 	}
-	if got := table.completeWho(t.Context(), commands.Input{}, "ba"); len(got) == 0 || got[0] != "Abdul Basit" {
+	if got := table.Complete(t.Context(), "who", "name", commands.Input{}, "ba"); len(got) == 0 ||
+		got[0] != "Abdul Basit" {
 		t.Errorf("offers %v", got)
 	}
-	if got := table.completeWho(t.Context(), commands.Input{Scope: []string{}}, ""); got != nil {
+	if got := table.Complete(t.Context(), "who", "name", commands.Input{Scope: []string{}}, ""); got != nil {
 		t.Errorf("offers out of scope: %v", got)
 	}
 }
@@ -96,7 +98,7 @@ func TestSummary(t *testing.T) {
 			t.Errorf("%v does not say %q", b.Cites, b.Text)
 		}
 	}
-	if sentences != summarySentences || len(r.Actions) == 0 || r.Actions[0].Args[commands.BoldParam] == "" {
+	if sentences != reading.SummarySentences || len(r.Actions) == 0 || r.Actions[0].Args[commands.BoldParam] == "" {
 		t.Errorf("%d sentences, actions %+v", sentences, r.Actions)
 	}
 	if again := text(run(t, table, "summary", commands.Input{From: commands.Chat})); again != text(r) {

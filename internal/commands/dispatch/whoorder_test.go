@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/reading"
 )
 
 // TestWhoOrder lists people before bodies before places, three paragraphs of each with the number of the others, and
@@ -28,7 +29,7 @@ func TestWhoOrder(t *testing.T) {
 	for i, b := range r.Blocks {
 		name, _, _ := strings.Cut(b.Text, " – ")
 		order[name] = i + 1
-		if b.Kind == commands.Item && len(b.Cites) > maxWhoRefs {
+		if b.Kind == commands.Item && len(b.Cites) > reading.MaxWhoRefs {
 			t.Errorf("%s cites %d paragraphs", b.Text, len(b.Cites))
 		}
 		if name == "Ingrid Palm" && b.More < 7 {

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"context"
@@ -16,7 +16,8 @@ const (
 	pageQuotations = 5 // of a page in a chat
 )
 
-func (t *Table) quote() commands.Command {
+// Quote is the row of quote.
+func (t *Table) Quote() commands.Command {
 	return commands.Command{
 		Name:    "quote",
 		Summary: "Show who said what, word for word",
@@ -29,54 +30,55 @@ func (t *Table) quote() commands.Command {
 			commands.PageParam(),
 		},
 		Timeout: t.AnswerTimeout(access.ReadTimeout),
-		Run:     t.runQuote,
+		Run:     t.RunQuote,
 	}
 }
 
-func (t *Table) runQuote(ctx context.Context, in commands.Input) (commands.Reply, error) {
+// RunQuote answers quote.
+func (t *Table) RunQuote(ctx context.Context, in commands.Input) (commands.Reply, error) {
 	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	s, err := t.spoken(ctx, v)
+	s, err := t.Spoken(ctx, v)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	q := quoteQuery{about: in.Args["about"], speaker: in.Args["speaker"]}
-	if q.found, err = t.findTopic(ctx, q.about, v); err != nil {
+	q := Query{About: in.Args["about"], Speaker: in.Args["speaker"]}
+	if q.Found, err = t.FindTopic(ctx, q.About, v); err != nil {
 		return commands.Reply{}, err
 	}
-	r := quoteReply(q, q.search(s), s, v, in)
+	r := QuoteReply(q, q.Search(s), s, v, in)
 	t.SayMissing(&r, in)
 	return r, nil
 }
 
-// spoken reads what is said in the documents of the view.
-func (t *Table) spoken(ctx context.Context, v access.View) (s spoken, err error) {
+// Spoken reads what is said in the documents of the view.
+func (t *Table) Spoken(ctx context.Context, v access.View) (s spoken, err error) {
 	read, err := t.speechesOf(ctx, v)
 	if err != nil {
 		return spoken{}, err
 	}
 	var people []quote.Person
 	for _, x := range read {
-		s.quotations = append(s.quotations, x.said...)
+		s.Quotations = append(s.Quotations, x.said...)
 		s.reports = append(s.reports, x.reported...)
 		people = append(people, x.people...)
 		s.unread.Paragraphs += x.unread.Paragraphs
 		s.unread.Quotations += x.unread.Quotations
 		s.unread.Names += x.unread.Names
 	}
-	s.voices = voices(s.quotations, s.reports, people)
+	s.voices = voices(s.Quotations, s.reports, people)
 	return s, nil
 }
 
-// findTopic ranks the paragraphs as for a question; none where nothing is asked about.
-func (t *Table) findTopic(ctx context.Context, about string, v access.View) ([]rag.Found, error) {
+// FindTopic ranks the paragraphs as for a question; none where nothing is asked about.
+func (t *Table) FindTopic(ctx context.Context, about string, v access.View) ([]rag.Found, error) {
 	if about == "" {
 		return nil, nil
 	}
 	query := v.Query(about)
-	query.K = topicCandidates
+	query.K = TopicCandidates
 	return v.Engine.Find(ctx, query)
 }
 
@@ -86,11 +88,11 @@ func (t *Table) completeSpeaker(ctx context.Context, in commands.Input, typed st
 	if err != nil {
 		return nil
 	}
-	s, err := t.spoken(ctx, v)
+	s, err := t.Spoken(ctx, v)
 	if err != nil {
 		return nil
 	}
-	offered := filter(s.voices, func(x voice) bool { return x.named && (x.quoted || x.reported) })
+	offered := Filter(s.voices, func(x voice) bool { return x.named && (x.quoted || x.reported) })
 	var names []string
 	for _, x := range offered {
 		names = append(names, x.name)
@@ -107,16 +109,16 @@ func (t *Table) completeSpeaker(ctx context.Context, in commands.Input, typed st
 	return names[:min(len(names), access.MaxChoices)]
 }
 
-// quoteReply shows what a query found. It is pure.
-func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in commands.Input) commands.Reply {
-	reply := commands.Reply{Nothing: len(r.quotations) == 0}
+// QuoteReply shows what a query found. It is pure.
+func QuoteReply(q Query, r quoteResult, s spoken, v access.View, in commands.Input) commands.Reply {
+	reply := commands.Reply{Nothing: len(r.Quotations) == 0}
 	lead := q.lead(in.Lang, r, s)
 	reply.Say(commands.Para, lead)
 	var entries []paragraph.Entry
-	for _, x := range slices.Concat(r.quotations, r.beside) {
+	for _, x := range slices.Concat(r.Quotations, r.beside) {
 		entries = append(entries, quotationEntry(x, r.diff, v))
 	}
-	for _, x := range r.reports {
+	for _, x := range r.Reports {
 		entries = append(entries, paragraph.Entry{Blocks: reportedBlocks(in.Lang, x), Passage: v.Passage(x.Ref)})
 	}
 	paragraph.List(&reply, entries, "quote", in, pageQuotations)
@@ -124,7 +126,7 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in command
 	for _, text := range differences(in.Lang, r.diff) {
 		reply.Say(commands.Item, text)
 	}
-	if r.outcome == silent {
+	if r.Outcome == silent {
 		reply.Sources = v.Passages(r.refs[:min(len(r.refs), commands.MaxActions)])
 		reply.Blocks[0].Cites = commands.Refs(reply.Sources)
 		reply.Actions = paragraph.OpenActions(reply, reply.Sources)
@@ -135,13 +137,13 @@ func quoteReply(q quoteQuery, r quoteResult, s spoken, v access.View, in command
 }
 
 // lead is the sentence above the quotations.
-func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
+func (q Query) lead(p lang.Printer, r quoteResult, s spoken) string {
 	about := commands.Clip(commands.OneLine(r.text), commands.MaxEchoedAbout)
 	who := listNames(p, r.who, false)
-	switch r.outcome {
-	case listed:
-		n := len(r.quotations)
-		switch on := q.about != "" && r.text != "" && len(topicStems(q.about)) > 0; {
+	switch r.Outcome {
+	case Listed:
+		n := len(r.Quotations)
+		switch on := q.About != "" && r.text != "" && len(topicStems(q.About)) > 0; {
 		case on && who != "":
 			return p.Text("%d quotations of %s about “%s”:", n, who, about)
 		case on:
@@ -150,7 +152,7 @@ func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
 			return p.Text("%d quotations of %s:", n, who)
 		}
 		return p.Text("%d quotations:", n)
-	case recalled:
+	case Recalled:
 		if len(differences(p, r.diff)) == 0 {
 			return p.Text("Said word for word:")
 		}
@@ -163,19 +165,19 @@ func (q quoteQuery) lead(p lang.Printer, r quoteResult, s spoken) string {
 		return p.Text("That is not from %s. %s said it:", who, commands.UpperFirst(speaker))
 	case others:
 		return p.Text("%s is not quoted about “%s”. Others are:", commands.UpperFirst(who), about)
-	case notMarked:
+	case NotMarked:
 		return p.Text("Said, but not in quotation marks. The words are the author's:")
 	case silent:
 		return p.Text("%s is named, but not quoted.", commands.UpperFirst(who))
 	case unknownVoice:
-		text := p.Text("Nobody called “%s” speaks in the text.", commands.Echo(q.speaker))
+		text := p.Text("Nobody called “%s” speaks in the text.", commands.Echo(q.Speaker))
 		if names := quotedNames(s.voices); len(names) > 0 {
 			text += " " + p.Text("Quoted are %s.", listNames(p, names, true))
 		}
 		return text
 	}
 	switch {
-	case q.about == "":
+	case q.About == "":
 		return p.Text("Nobody is quoted.")
 	case who != "":
 		return p.Text("%s is neither quoted nor reported about “%s”.", commands.UpperFirst(who), about)

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"fmt"
@@ -45,7 +45,7 @@ func TestStepsGrowAsTheDocument(t *testing.T) {
 		"quote":    func(c *steps.Counter, d article.Document) bool { readSpeech(c, d); return true },
 		"who":      func(c *steps.Counter, d article.Document) bool { whoIn(c, d); return true },
 		"timeline": func(c *steps.Counter, d article.Document) bool { readEvents(c, d); return true },
-		"summary":  func(c *steps.Counter, d article.Document) bool { summary.Of(c, d, summarySentences); return true },
+		"summary":  func(c *steps.Counter, d article.Document) bool { summary.Of(c, d, SummarySentences); return true },
 	}
 	for name, read := range readers {
 		t.Run(name, func(t *testing.T) {
@@ -88,7 +88,7 @@ func TestReadingsStop(t *testing.T) {
 			"quote":    func(c *steps.Counter) int { return len(readSpeech(c, d).said) },
 			"who":      func(c *steps.Counter) int { return len(whoIn(c, d)) },
 			"timeline": func(c *steps.Counter) int { return len(readEvents(c, d).happened) },
-			"summary":  func(c *steps.Counter) int { return len(summary.Of(c, d, summarySentences)) },
+			"summary":  func(c *steps.Counter) int { return len(summary.Of(c, d, SummarySentences)) },
 		} {
 			whole := steps.Until(t.Context())
 			read(whole)

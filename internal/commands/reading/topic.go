@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"cmp"
@@ -31,8 +31,8 @@ const (
 // foundShare is what the place of its paragraph in the ranking of the questions adds to the cover of an item.
 const foundShare = 0.3
 
-// topicCandidates is how many paragraphs are found for a topic.
-const topicCandidates = 50
+// TopicCandidates is how many paragraphs are found for a topic.
+const TopicCandidates = 50
 
 // framing are stems of words that ask for a quotation or an event and do not say which.
 var framing = map[string]bool{

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"strings"
@@ -31,9 +31,9 @@ func quotationEntry(x said, diff []quote.Edit, v access.View) paragraph.Entry {
 			words.Bold = append(words.Bold, article.Span{Start: start, End: end})
 		}
 	}
-	e := paragraph.Entry{Blocks: []commands.Block{words, byline(p, x)}, Passage: v.Passage(x.Ref), Sentence: x.sentence}
+	e := paragraph.Entry{Blocks: []commands.Block{words, byline(p, x)}, Passage: v.Passage(x.Ref), Sentence: x.Sentence}
 	if x.Kind == quote.Fragment {
-		at := x.Start - x.sentence.Start
+		at := x.Start - x.Sentence.Start
 		before, after := x.context[:at], x.context[at+len(x.Words):]
 		if strings.TrimSpace(before+after) != "" {
 			e.Context = []commands.Block{{Kind: commands.Small, Text: p.Text("in: %s", clipStart(before, maxContextRunes)+
@@ -76,7 +76,7 @@ func reportedBlocks(p lang.Printer, x reported) []commands.Block {
 	if x.Speaker != "" {
 		text = p.Text("the author, reporting %s", x.Speaker)
 	}
-	return []commands.Block{{Kind: commands.Quote, Text: x.text},
+	return []commands.Block{{Kind: commands.Quote, Text: x.Text},
 		{Kind: commands.Byline, Text: "— " + text, Cites: []article.Ref{x.Ref}}}
 }
 
@@ -115,7 +115,8 @@ func clipStart(s string, n int) string {
 	return "…" + s
 }
 
-type quotationJSON struct {
+// QuotationJSON is one quotation.
+type QuotationJSON struct {
 	Document  string `json:"document"`
 	Paragraph int    `json:"paragraph"`
 	Speaker   string `json:"speaker"`
@@ -142,20 +143,21 @@ type editJSON struct {
 	Words string `json:"words"`
 }
 
-type quoteJSON struct {
+// QuoteJSON is the reply of quote.
+type QuoteJSON struct {
 	Note        string          `json:"note"`
-	Quotations  []quotationJSON `json:"quotations"`
-	Others      []quotationJSON `json:"others,omitempty"`      // of somebody else than was asked for
+	Quotations  []QuotationJSON `json:"quotations"`
+	Others      []QuotationJSON `json:"others,omitempty"`      // of somebody else than was asked for
 	Reported    []reportedJSON  `json:"reported,omitempty"`    // said, but not in quotation marks
 	Differences []editJSON      `json:"differences,omitempty"` // between what was remembered and what was said
 	Edition     string          `json:"edition"`
 }
 
-func newQuoteJSON(r quoteResult, note string, v access.View) quoteJSON {
-	j := quoteJSON{Note: note, Quotations: quotationsJSON(r.quotations), Others: quotationsJSON(r.beside),
+func newQuoteJSON(r quoteResult, note string, v access.View) QuoteJSON {
+	j := QuoteJSON{Note: note, Quotations: quotationsJSON(r.Quotations), Others: quotationsJSON(r.beside),
 		Edition: v.Edition.Corpus.Digest()}
-	for _, x := range r.reports {
-		j.Reported = append(j.Reported, reportedJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.text, x.Span.Start, x.Span.End})
+	for _, x := range r.Reports {
+		j.Reported = append(j.Reported, reportedJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.Text, x.Span.Start, x.Span.End})
 	}
 	for _, e := range r.diff {
 		j.Differences = append(j.Differences, editJSON{editName(e.Kind), e.Words})
@@ -163,10 +165,10 @@ func newQuoteJSON(r quoteResult, note string, v access.View) quoteJSON {
 	return j
 }
 
-func quotationsJSON(list []said) []quotationJSON {
-	out := make([]quotationJSON, len(list))
+func quotationsJSON(list []said) []QuotationJSON {
+	out := make([]QuotationJSON, len(list))
 	for i, x := range list {
-		out[i] = quotationJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.Words, x.Start, x.End, x.Role, x.Kind.String(), x.Mention,
+		out[i] = QuotationJSON{x.Ref.Slug, x.Ref.N, x.Speaker, x.Words, x.Start, x.End, x.Role, x.Kind.String(), x.Mention,
 			x.Continues}
 	}
 	return out

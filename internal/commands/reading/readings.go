@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"context"
@@ -47,7 +47,7 @@ func (s *stems) set(texts ...string) []uint32 {
 // A said is a quotation with its sentence.
 type said struct {
 	quote.Quotation
-	sentence article.Span // in the paragraph; ends with the sentence in which the quotation ends
+	Sentence article.Span // in the paragraph; ends with the sentence in which the quotation ends
 	context  string       // the sentence's text
 	scene    scene
 }
@@ -55,7 +55,7 @@ type said struct {
 // A reported is a sentence of the author's about what somebody said.
 type reported struct {
 	quote.Statement
-	text  string
+	Text  string
 	scene scene
 }
 
@@ -144,7 +144,7 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 			return speech{}
 		}
 		span := s.around(article.Span{Start: q.Start, End: q.End})
-		out.said[i] = said{Quotation: q, sentence: span, context: span.Of(p.Text), scene: scene{
+		out.said[i] = said{Quotation: q, Sentence: span, context: span.Of(p.Text), scene: scene{
 			s.stems, s.stems.set(q.Words), s.stems.set(span.Of(p.Text), q.Speaker, q.Role), s.far}}
 	}
 	for i, st := range found.Statements {
@@ -152,7 +152,7 @@ func readSpeech(c *steps.Counter, d article.Document) speech {
 			return speech{}
 		}
 		text := st.Span.Of(d.Passages[st.Ref.N-1].Text)
-		out.reported[i] = reported{Statement: st, text: text,
+		out.reported[i] = reported{Statement: st, Text: text,
 			scene: scene{s.stems, s.stems.set(text), s.stems.set(st.Speaker), nil}}
 	}
 	return out

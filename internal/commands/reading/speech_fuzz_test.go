@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"strings"
@@ -29,10 +29,10 @@ func FuzzSpeech(f *testing.F) {
 		}
 		v := access.View{Edition: &rag.Edition{Corpus: corpus}, Documents: corpus.Documents()}
 		read := readSpeech(nil, d)
-		s := spoken{quotations: read.said, reports: read.reported, voices: voices(read.said, read.reported, read.people)}
-		q := quoteQuery{about: strings.ToValidUTF8(about, "?"), speaker: strings.ToValidUTF8(speaker, "?")}
+		s := spoken{Quotations: read.said, reports: read.reported, voices: voices(read.said, read.reported, read.people)}
+		q := Query{About: strings.ToValidUTF8(about, "?"), Speaker: strings.ToValidUTF8(speaker, "?")}
 		for _, in := range []commands.Input{{From: commands.Terminal}, {From: commands.Chat}} {
-			reply := quoteReply(q, q.search(s), s, v, in)
+			reply := QuoteReply(q, q.Search(s), s, v, in)
 			for i, b := range reply.Blocks {
 				if b.Kind == commands.Quote && !strings.Contains(d.Passages[reply.Blocks[i+1].Cites[0].N-1].Text, b.Text) {
 					t.Fatalf("not in the document: %q", b.Text)

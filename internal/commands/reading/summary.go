@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"context"
@@ -15,19 +15,22 @@ import (
 	"pilcrow/internal/summary"
 )
 
-const summarySentences = 5
+// SummarySentences is how many sentences stand for a document.
+const SummarySentences = 5
 
-func (t *Table) summary() commands.Command {
+// Summary is the row of summary.
+func (t *Table) Summary() commands.Command {
 	return commands.Command{
 		Name:    "summary",
 		Summary: "Sum a document up in five of its sentences",
 		Params:  []commands.Param{t.DocumentParam()},
 		Timeout: access.ReadTimeout,
-		Run:     t.runSummary,
+		Run:     t.RunSummary,
 	}
 }
 
-func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Reply, error) {
+// RunSummary answers summary.
+func (t *Table) RunSummary(ctx context.Context, in commands.Input) (commands.Reply, error) {
 	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
@@ -36,7 +39,7 @@ func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Rep
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	kept, err := t.picks(ctx, v, d)
+	kept, err := t.Picks(ctx, v, d)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -47,11 +50,11 @@ func (t *Table) runSummary(ctx context.Context, in commands.Input) (commands.Rep
 	return summaryReply(in.Lang, d, picks), nil
 }
 
-// picks are the sentences that stand for a document of the view, made once.
-func (t *Table) picks(ctx context.Context, v access.View, d article.Document) ([]summary.Pick, error) {
+// Picks are the sentences that stand for a document of the view, made once.
+func (t *Table) Picks(ctx context.Context, v access.View, d article.Document) ([]summary.Pick, error) {
 	return t.summaries.Of(ctx, v.Edition, d.Slug, func(c *steps.Counter) []summary.Pick {
 		return summary.Of(c, d,
-			summarySentences)
+			SummarySentences)
 	})
 }
 

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"cmp"
@@ -25,7 +25,8 @@ const (
 	maxAltRunes  = 1_000 // characters of a picture's description (Discord: 1,024)
 )
 
-func (t *Table) timeline() commands.Command {
+// Timeline is the row of timeline.
+func (t *Table) Timeline() commands.Command {
 	return commands.Command{
 		Name:    "timeline",
 		Summary: "Show what happened when",
@@ -40,7 +41,7 @@ func (t *Table) timeline() commands.Command {
 			commands.PageParam(),
 		},
 		Timeout: t.AnswerTimeout(access.ReadTimeout),
-		Run:     t.runTimeline,
+		Run:     t.RunTimeline,
 	}
 }
 
@@ -50,7 +51,8 @@ type timelineQuery struct {
 	from, to time.Time // the first and the last day; the zero time leaves that side open
 }
 
-func (t *Table) runTimeline(ctx context.Context, in commands.Input) (commands.Reply, error) {
+// RunTimeline answers timeline.
+func (t *Table) RunTimeline(ctx context.Context, in commands.Input) (commands.Reply, error) {
 	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
@@ -70,7 +72,7 @@ func (t *Table) runTimeline(ctx context.Context, in commands.Input) (commands.Re
 		unread += x.unread
 	}
 	if stems := topicStems(q.about); len(stems) > 0 {
-		found, err := t.findTopic(ctx, q.about, v)
+		found, err := t.FindTopic(ctx, q.about, v)
 		if err != nil {
 			return commands.Reply{}, err
 		}
@@ -188,7 +190,7 @@ func timelineReply(q timelineQuery, all []timeline.Event, v access.View, in comm
 }
 
 func countYearless(events []timeline.Event) int {
-	return len(filter(events, func(e timeline.Event) bool { return e.Yearless }))
+	return len(Filter(events, func(e timeline.Event) bool { return e.Yearless }))
 }
 
 // lead is the sentence above n events.
@@ -285,15 +287,16 @@ type eventJSON struct {
 	DateFrom  *commands.RefJSON `json:"date_from,omitempty"` // where the date is printed, if not in this sentence
 }
 
-type timelineJSON struct {
+// TimelineJSON is the reply of timeline.
+type TimelineJSON struct {
 	Events []eventJSON `json:"events"`
 	// dates left out because nothing says whether they are within the bounds
 	Yearless int    `json:"yearless,omitempty"`
 	Edition  string `json:"edition"`
 }
 
-func newTimelineJSON(events []timeline.Event, yearless int, v access.View, explain bool) timelineJSON {
-	j := timelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.Edition.Corpus.Digest()}
+func newTimelineJSON(events []timeline.Event, yearless int, v access.View, explain bool) TimelineJSON {
+	j := TimelineJSON{Events: make([]eventJSON, len(events)), Yearless: yearless, Edition: v.Edition.Corpus.Digest()}
 	for i, e := range events {
 		start, end := e.ISO()
 		j.Events[i] = eventJSON{

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"cmp"
@@ -22,10 +22,11 @@ import (
 const (
 	whoPage    = 10 // people on a page of a chat
 	maxWords   = 3  // quotations
-	maxWhoRefs = 3  // paragraphs; a number tells of the others
+	MaxWhoRefs = 3  // paragraphs; a number tells of the others
 )
 
-func (t *Table) who() commands.Command {
+// Who is the row of who.
+func (t *Table) Who() commands.Command {
 	return commands.Command{
 		Name:    "who",
 		Summary: "Say who is in the documents, what they are and where they speak",
@@ -37,16 +38,17 @@ func (t *Table) who() commands.Command {
 			commands.PageParam(),
 		},
 		Timeout: access.ReadTimeout,
-		Run:     t.runWho,
+		Run:     t.RunWho,
 	}
 }
 
-func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, error) {
+// RunWho answers who.
+func (t *Table) RunWho(ctx context.Context, in commands.Input) (commands.Reply, error) {
 	v, err := t.View(in)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	known, err := t.cast.take(ctx, v.Edition, v.Documents)
+	known, err := t.Cast.Take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return commands.Reply{}, err
 	}
@@ -54,7 +56,7 @@ func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, 
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	all := everybody(known)
+	all := Everybody(known)
 	typed := in.Args["name"]
 	if typed == "" {
 		r := whoReply(all, v, in)
@@ -86,11 +88,11 @@ func (t *Table) runWho(ctx context.Context, in commands.Input) (commands.Reply, 
 // somebody is one whom the documents know. what is what they are in the words of a document, "" where none says.
 type somebody struct {
 	quote.Known
-	what string
+	What string
 }
 
-// everybody orders who is known: people, then institutions, then places, each in the order in which they appear.
-func everybody(known []somebody) []somebody {
+// Everybody orders who is known: people, then institutions, then places, each in the order in which they appear.
+func Everybody(known []somebody) []somebody {
 	sorted := slices.Clone(known)
 	rank := func(s somebody) int {
 		switch {
@@ -112,7 +114,7 @@ func whoIn(c *steps.Counter, d article.Document) []somebody {
 	for i, k := range known {
 		out[i] = somebody{k, k.Role}
 		if k.Role == "" {
-			out[i].what = described(c, d, k)
+			out[i].What = described(c, d, k)
 		}
 	}
 	if c.Err() != nil {
@@ -166,8 +168,8 @@ func whoVoices(all []somebody) []voice {
 	out := make([]voice, len(all))
 	for i, s := range all {
 		out[i] = voice{name: s.Name, named: true, also: s.Aliases, refs: s.Refs}
-		if s.what != "" {
-			out[i].roles = []string{s.what}
+		if s.What != "" {
+			out[i].roles = []string{s.What}
 		}
 	}
 	return out
@@ -182,11 +184,11 @@ func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 		out.People = append(out.People, newPersonJSON(s))
 		name := in.Lang.Isolate(s.Name)
 		text := name
-		if s.what != "" {
-			text += " – " + in.Lang.Isolate(s.what)
+		if s.What != "" {
+			text += " – " + in.Lang.Isolate(s.What)
 		}
 		item := commands.Block{Kind: commands.Item, Text: text, Bold: []article.Span{{Start: 0, End: len(name)}}}
-		entries = append(entries, paragraph.Entry{Blocks: []commands.Block{item.Citing(s.Refs, maxWhoRefs)},
+		entries = append(entries, paragraph.Entry{Blocks: []commands.Block{item.Citing(s.Refs, MaxWhoRefs)},
 			Passage: v.Passage(s.Refs[0])})
 	}
 	if r.JSON = commands.Machine(out); r.Nothing {
@@ -202,17 +204,17 @@ func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 func personReply(s somebody, v access.View, quotations []said) commands.Reply {
 	r := commands.Reply{Share: true, JSON: commands.Machine(whoJSON{People: []personJSON{newPersonJSON(s)}})}
 	r.Say(commands.Heading, s.Name)
-	if s.what != "" {
-		r.Say(commands.Para, s.what)
+	if s.What != "" {
+		r.Say(commands.Para, s.What)
 	}
 	if len(s.Aliases) > 0 {
 		r.Say(commands.Small, v.Lang.Text("Also: %s", strings.Join(s.Aliases, ", ")))
 	}
 	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.Lang.Text("Named in")}.Citing(s.Refs,
-		maxWhoRefs))
+		MaxWhoRefs))
 	if len(s.Speaks) > 0 {
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Para, Text: v.Lang.Text("Speaks in")}.Citing(s.Speaks,
-			maxWhoRefs))
+			MaxWhoRefs))
 	}
 	shown := 0
 	for _, q := range quotations {
@@ -239,13 +241,13 @@ func (t *Table) completeWho(ctx context.Context, in commands.Input, typed string
 	if err != nil {
 		return nil
 	}
-	known, err := t.cast.take(ctx, v.Edition, v.Documents)
+	known, err := t.Cast.Take(ctx, v.Edition, v.Documents)
 	if err != nil {
 		return nil
 	}
 	typed = strings.ToLower(strings.TrimSpace(typed))
 	var out []string
-	for _, s := range everybody(known) {
+	for _, s := range Everybody(known) {
 		holds := func(name string) bool { return strings.Contains(strings.ToLower(name), typed) }
 		if len(out) < access.MaxChoices && (holds(s.Name) || slices.ContainsFunc(s.Aliases, holds)) &&
 			!slices.Contains(out, s.Name) {
@@ -265,7 +267,7 @@ type personJSON struct {
 }
 
 func newPersonJSON(s somebody) personJSON {
-	return personJSON{s.Name, append([]string{}, s.Aliases...), s.what, s.Institution, commands.RefsJSON(s.Refs),
+	return personJSON{s.Name, append([]string{}, s.Aliases...), s.What, s.Institution, commands.RefsJSON(s.Refs),
 		commands.RefsJSON(s.Speaks)}
 }
 
@@ -273,11 +275,11 @@ type whoJSON struct {
 	People []personJSON `json:"people"`
 }
 
-// A cast keeps who is known to the documents, by slug.
-type cast struct{ access.PerDocument[[]somebody] }
+// A Cast keeps who is known to the documents, by slug.
+type Cast struct{ access.PerDocument[[]somebody] }
 
-// take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
-func (c *cast) take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
+// Take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
+func (c *Cast) Take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
 	var out []somebody
 	for _, d := range documents {
 		known, err := c.Of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"slices"
@@ -19,16 +19,16 @@ const (
 // maxBeside bounds what is shown beside what was asked for: quotations of others, sentences that only report.
 const maxBeside = 3
 
-// A quoteQuery asks for quotations.
-type quoteQuery struct {
-	about   string // "" for any
-	speaker string // as typed; "" for anybody
-	found   []rag.Found
+// A Query asks for quotations.
+type Query struct {
+	About   string // "" for any
+	Speaker string // as typed; "" for anybody
+	Found   []rag.Found
 }
 
 // A spoken is everything that is said in the documents that a query is asked of, in reading order.
 type spoken struct {
-	quotations []said
+	Quotations []said
 	reports    []reported
 	voices     []voice
 	unread     quote.Unread
@@ -37,12 +37,13 @@ type spoken struct {
 // An outcome says what became of a query for quotations.
 type outcome int
 
+// The outcomes.
 const (
-	listed       outcome = iota + 1 // the quotations that were asked for
-	recalled                        // the quotation that was remembered, perhaps not quite as it is
+	Listed       outcome = iota + 1 // the quotations that were asked for
+	Recalled                        // the quotation that was remembered, perhaps not quite as it is
 	othersWords                     // it was remembered, but somebody else said it
 	others                          // who was asked for is not quoted on that; others are
-	notMarked                       // said, but not in quotation marks
+	NotMarked                       // said, but not in quotation marks
 	silent                          // who was asked for is only named
 	unknownVoice                    // nobody is called that
 	nothing
@@ -50,52 +51,52 @@ const (
 
 // A quoteResult is what a query for quotations finds.
 type quoteResult struct {
-	outcome    outcome
+	Outcome    outcome
 	who        []string     // whom the speaker was taken for
-	quotations []said       // what was asked for
+	Quotations []said       // what was asked for
 	beside     []said       // what was not, but is near
-	reports    []reported   // for notMarked
+	Reports    []reported   // for notMarked
 	text       string       // what was remembered, without marks around it
 	diff       []quote.Edit // between it and the quotation
 	refs       []article.Ref
 }
 
-// search answers the query. It is pure.
-func (q quoteQuery) search(s spoken) quoteResult {
+// Search answers the query. It is pure.
+func (q Query) Search(s spoken) quoteResult {
 	r := quoteResult{}
-	theirs, reports := s.quotations, s.reports
-	if q.speaker != "" {
-		if r.who = matchVoices(q.speaker, s.voices); len(r.who) == 0 {
-			r.outcome = unknownVoice
+	theirs, reports := s.Quotations, s.reports
+	if q.Speaker != "" {
+		if r.who = matchVoices(q.Speaker, s.voices); len(r.who) == 0 {
+			r.Outcome = unknownVoice
 			return r
 		}
 		by := func(name string) bool { return slices.Contains(r.who, name) }
-		theirs = filter(theirs, func(x said) bool { return by(x.Speaker) })
-		reports = filter(reports, func(x reported) bool { return by(x.Speaker) })
+		theirs = Filter(theirs, func(x said) bool { return by(x.Speaker) })
+		reports = Filter(reports, func(x reported) bool { return by(x.Speaker) })
 	}
-	stems := topicStems(q.about)
-	text, marked := unmark(q.about)
+	stems := topicStems(q.About)
+	text, marked := unmark(q.About)
 	r.text = text
-	if q.about == "" || len(stems) == 0 && !marked {
+	if q.About == "" || len(stems) == 0 && !marked {
 		return r.all(theirs, reports, s.voices)
 	}
-	if q.recall(&r, theirs, s.quotations, marked) {
+	if q.recall(&r, theirs, s.Quotations, marked) {
 		return r
 	}
 	if !marked {
-		if r.quotations = ranked(stems, q.found, minCover, theirs, saidScene); len(r.quotations) > 0 {
-			r.outcome = listed
+		if r.Quotations = ranked(stems, q.Found, minCover, theirs, saidScene); len(r.Quotations) > 0 {
+			r.Outcome = Listed
 			return r
 		}
 	}
-	if r.reports = ranked(stems, nil, minCoverReported, reports, reportedScene); len(r.reports) > 0 {
-		r.outcome, r.reports = notMarked, r.reports[:min(len(r.reports), maxBeside)]
+	if r.Reports = ranked(stems, nil, minCoverReported, reports, reportedScene); len(r.Reports) > 0 {
+		r.Outcome, r.Reports = NotMarked, r.Reports[:min(len(r.Reports), maxBeside)]
 		return r
 	}
-	r.outcome = nothing
-	if q.speaker != "" && !marked {
-		if r.beside = ranked(stems, q.found, minCover, s.quotations, saidScene); len(r.beside) > 0 {
-			r.outcome = others
+	r.Outcome = nothing
+	if q.Speaker != "" && !marked {
+		if r.beside = ranked(stems, q.Found, minCover, s.Quotations, saidScene); len(r.beside) > 0 {
+			r.Outcome = others
 			r.beside = r.beside[:min(len(r.beside), maxBeside)]
 		}
 	}
@@ -106,13 +107,13 @@ func (q quoteQuery) search(s spoken) quoteResult {
 func (r quoteResult) all(quotations []said, reports []reported, all []voice) quoteResult {
 	switch {
 	case len(quotations) > 0:
-		r.outcome, r.quotations = listed, quotations
+		r.Outcome, r.Quotations = Listed, quotations
 	case len(r.who) == 0:
-		r.outcome = nothing
+		r.Outcome = nothing
 	case len(reports) > 0:
-		r.outcome, r.reports = notMarked, reports
+		r.Outcome, r.Reports = NotMarked, reports
 	default:
-		r.outcome = silent
+		r.Outcome = silent
 		for _, v := range all {
 			if slices.Contains(r.who, v.name) {
 				r.refs = append(r.refs, v.refs...)
@@ -126,17 +127,17 @@ func (r quoteResult) all(quotations []said, reports []reported, all []voice) quo
 
 // recall looks for the quotation that the query remembers: among theirs first, then, where a speaker was named, among
 // all.
-func (q quoteQuery) recall(r *quoteResult, theirs, all []said, marked bool) bool {
+func (q Query) recall(r *quoteResult, theirs, all []said, marked bool) bool {
 	if x, diff, ok := nearest(r.text, theirs, marked); ok {
-		r.outcome, r.quotations, r.diff = recalled, []said{x}, diff
+		r.Outcome, r.Quotations, r.diff = Recalled, []said{x}, diff
 		return true
 	}
-	if q.speaker == "" {
+	if q.Speaker == "" {
 		return false
 	}
 	x, diff, ok := nearest(r.text, all, marked)
 	if ok {
-		r.outcome, r.beside, r.diff = othersWords, []said{x}, diff
+		r.Outcome, r.beside, r.diff = othersWords, []said{x}, diff
 	}
 	return ok
 }
@@ -175,7 +176,8 @@ func saidScene(x said) (article.Ref, scene) { return x.Ref, x.scene }
 
 func reportedScene(x reported) (article.Ref, scene) { return x.Ref, x.scene }
 
-func filter[T any](list []T, keep func(T) bool) []T {
+// Filter returns those that are kept, in order.
+func Filter[T any](list []T, keep func(T) bool) []T {
 	var out []T
 	for _, x := range list {
 		if keep(x) {

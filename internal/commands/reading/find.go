@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"context"
@@ -15,7 +15,8 @@ const (
 	maxFound     = 100
 )
 
-func (t *Table) find() commands.Command {
+// Find is the row of find.
+func (t *Table) Find() commands.Command {
 	return commands.Command{
 		Name:    "find",
 		Summary: "Find the nearest paragraphs with their scores",

@@ -1,4 +1,4 @@
-package dispatch
+package reading
 
 import (
 	"reflect"
@@ -13,10 +13,10 @@ import (
 func (t *Table) remember(turns access.Makers, b *budget.Budget) {
 	t.speeches.Bound(turns, b, speech.bytes)
 	t.events.Bound(turns, b, events.bytes)
-	t.cast.Bound(turns, b, bytesOfCast)
+	t.Cast.Bound(turns, b, bytesOfCast)
 	t.summaries.Bound(turns, nil, nil) // they are too small to be counted
 	b.Reclaimer(func(bytes int64) {
-		t.cast.Give(t.events.Give(t.speeches.Give(bytes)))
+		t.Cast.Give(t.events.Give(t.speeches.Give(bytes)))
 	})
 }
 
