@@ -46,6 +46,7 @@ var floors = []struct {
 	{[]string{"internal/commands/settings"}, "what the admins of a server set"},
 	{[]string{"internal/commands/admin"}, "the documents in the hands of admins"},
 	{[]string{"internal/commands/reading"}, "what stands in the documents, without a model"},
+	{[]string{"internal/commands/feedback"}, "what people give of their own"},
 	{[]string{"internal/commands/dispatch", "internal/eval"},
 		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},

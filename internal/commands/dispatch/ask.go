@@ -251,9 +251,9 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View,
 		r.Say(commands.Small, fromMemory(in.Lang, age))
 	}
 	if answer.Outcome == rag.Answered {
-		t.offerVote(&r, answer, in)
+		t.feedback.OfferVote(&r, answer, in)
 	} else {
-		t.offerTell(ctx, &r, v, answer, in, again)
+		t.feedback.OfferTell(ctx, &r, v, answer, in, again)
 		t.SayMissing(&r, in)
 	}
 	r.Share = true

@@ -6,29 +6,30 @@ import (
 	"testing"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/store"
 )
 
 // What a server has that removed the bot goes after a month; until then it is as it was.
 func TestDepartedServer(t *testing.T) {
 	w := newTown(t)
-	m := newMinder(w.Table)
+	m := feedback.NewMinder(w.feedback)
 	present, known := []string{home, away2}, false
-	w.servers = func() ([]string, bool) { return present, known }
+	w.feedback.Servers = func() ([]string, bool) { return present, known }
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
 	w.put(away2, "oars.md", "# Oars\n\nThe oars were carved by Piet Vanderhook.")
 	w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": "Why did the elephant escape?"}),
 		"Tell the admins", nil)
-	m.round(t.Context()) // Discord has not said which servers there are
+	m.Round(t.Context()) // Discord has not said which servers there are
 	known, present = true, present[1:]
-	m.round(t.Context())
+	m.Round(t.Context())
 	w.clock = w.clock.Add(store.KeepDeparted)
-	m.round(t.Context())
+	m.Round(t.Context())
 	question := commands.Args{"question": "Who paints the ferry with zinc?"}
 	w.want(w.run(as(ann, home), "ask", question), "Marta Olin")
 	w.want(w.run(as(ann, home), "privacy", commands.Args{commands.DetailsParam: "true"}), "deleted after 30 days")
-	w.clock = w.clock.Add(lookEvery + 1)
-	m.round(t.Context())
+	w.clock = w.clock.Add(feedback.LookEvery + 1)
+	m.Round(t.Context())
 	if text := text(w.run(as(ann, home), "ask", question)); strings.Contains(text, "Marta Olin") {
 		t.Errorf("it still answers: %s", text)
 	}
@@ -46,17 +47,17 @@ func TestDepartedServer(t *testing.T) {
 // what the servers of another have is neither deleted nor asked again.
 func TestTendOfSeveral(t *testing.T) {
 	w := newTown(t)
-	serve := func(m *minder, servers ...string) {
+	serve := func(m *feedback.Minder, servers ...string) {
 		t.Helper()
-		w.ours = func(server string) bool { return slices.Contains(servers, server) }
-		w.servers = func() ([]string, bool) { return nil, true } // the bot was removed from all of them
-		m.round(t.Context())
+		w.feedback.Ours = func(server string) bool { return slices.Contains(servers, server) }
+		w.feedback.Servers = func() ([]string, bool) { return nil, true } // the bot was removed from all of them
+		m.Round(t.Context())
 	}
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
 	w.put(away2, "oars.md", "# Oars\n\nThe oars were carved by Piet Vanderhook.")
 	w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": "Why did the elephant escape?"}),
 		"Tell the admins", nil)
-	first, second := newMinder(w.Table), newMinder(w.Table)
+	first, second := feedback.NewMinder(w.feedback), feedback.NewMinder(w.feedback)
 	serve(second, away2) // before anybody has looked at the clock
 	serve(first, "", home)
 	before, err := w.store.Clock(t.Context())
@@ -65,13 +66,13 @@ func TestTendOfSeveral(t *testing.T) {
 	}
 	const rounds = 10
 	for range rounds {
-		w.clock = w.clock.Add(lookEvery)
+		w.clock = w.clock.Add(feedback.LookEvery)
 		serve(second, away2)
 		serve(first, "", home)
 		serve(second, away2)
 	}
 	after, err := w.store.Clock(t.Context())
-	if err != nil || after.Steady.Sub(before.Steady) != rounds*lookEvery || !after.Settled {
+	if err != nil || after.Steady.Sub(before.Steady) != rounds*feedback.LookEvery || !after.Settled {
 		t.Errorf("the steady time went on by %v, %v", after.Steady.Sub(before.Steady), err)
 	}
 	if asked, err := w.store.Asked(t.Context(), home); err != nil || asked == "" {
@@ -79,19 +80,19 @@ func TestTendOfSeveral(t *testing.T) {
 	}
 	w.clock = w.clock.Add(store.KeepDeparted)
 	serve(first, "")
-	third := newMinder(w.Table)
-	w.clock = w.clock.Add(lookEvery)
+	third := feedback.NewMinder(w.feedback)
+	w.clock = w.clock.Add(feedback.LookEvery)
 	serve(third, away2)
 	documents, err := w.store.Documents(t.Context())
 	if err != nil || len(documents) != 1 || documents[0].Server != home {
 		t.Errorf("%+v, %v", documents, err)
 	}
-	fourth := newMinder(w.Table) // the home's process is another now, which was told to keep its hands off
+	fourth := feedback.NewMinder(w.feedback) // the home's process is another now, which was told to keep its hands off
 	serve(fourth)
 	if documents, err := w.store.Documents(t.Context()); err != nil || len(documents) != 1 {
 		t.Errorf("%+v, %v", documents, err)
 	}
-	w.clock = w.clock.Add(lookEvery)
+	w.clock = w.clock.Add(feedback.LookEvery)
 	serve(fourth, home)
 	if documents, err := w.store.Documents(t.Context()); err != nil || len(documents) != 0 {
 		t.Errorf("%+v, %v", documents, err)

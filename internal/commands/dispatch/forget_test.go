@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -44,7 +45,7 @@ func TestForget(t *testing.T) {
 }
 
 func TestKeptAsLong(t *testing.T) {
-	if store.KeepVotes != keepDays || store.KeepGaps != keepDays {
+	if store.KeepVotes != feedback.KeepDays || store.KeepGaps != feedback.KeepDays {
 		t.Error("what readers are told is not how long it is kept")
 	}
 }

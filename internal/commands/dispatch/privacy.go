@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/admin"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
@@ -61,7 +62,7 @@ func (t *Table) privacyShort(in commands.Input) []string {
 	lines := []string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")}
 	if t.People != nil {
 		lines[0] = p.Text("On disk I keep no question, no answer and no user id, but for what you choose to give: votes, "+
-			"and questions for the admins, for %s days.", commands.Days(keepDays))
+			"and questions for the admins, for %s days.", commands.Days(feedback.KeepDays))
 	}
 	lines = append(lines, p.Text("In memory I keep the last questions and answers for an hour, without who asked. "+
 		"A restart forgets them."), passing[2])
@@ -69,7 +70,7 @@ func (t *Table) privacyShort(in commands.Input) []string {
 		lines = append(lines, passing[len(passing)-1])
 	}
 	switch {
-	case t.records(in.Server):
+	case t.feedback.Records(in.Server):
 		lines = append(lines, t.recordsLine(p))
 	case t.Library != nil && !t.settings.Overhears.Reads:
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
@@ -84,13 +85,13 @@ func (t *Table) privacyShort(in commands.Input) []string {
 // recordsLine says that the admins keep what was asked in vain.
 func (t *Table) recordsLine(p lang.Printer) string {
 	return p.Text("The admins of this server chose to keep every question that the documents do not answer, for %s days, "+
-		"without who asked it.", commands.Days(keepDays))
+		"without who asked it.", commands.Days(feedback.KeepDays))
 }
 
 // privacyLines say what becomes of what people write, as the server that they are read in has it. So many after the
 // first are a list of what is on disk.
 func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
-	p, kept := in.Lang, commands.Days(keepDays)
+	p, kept := in.Lang, commands.Days(feedback.KeepDays)
 	if t.People == nil {
 		return append([]string{p.Text("On disk I keep nothing of yours: no question, no answer, no user id.")},
 			t.passingLines(in)...), 0
@@ -105,7 +106,7 @@ func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
 			"it; again with a hash in place of your user id. Only if you wish to be told of the answer your user id is kept, "+
 			"until you are.", kept),
 	}
-	if t.records(in.Server) {
+	if t.feedback.Records(in.Server) {
 		lines = append(lines, t.recordsLine(p))
 	}
 	lines = append(lines, p.Text("While I answer, where the answer goes, encrypted: to end it after a crash, within "+
@@ -117,7 +118,7 @@ func (t *Table) privacyLines(in commands.Input) (lines []string, listed int) {
 	if t.Library != nil {
 		lines = append(lines, p.Text("Who adds or changes documents or settings of a server is named in its history."))
 	}
-	if t.servers != nil {
+	if t.feedback.Servers != nil {
 		lines = append(lines, p.Text("Where I am removed from a server, all that belongs to it is deleted after %s days; "+
 			"if I am back before, it is still there.",
 			commands.Days(store.KeepDeparted)))

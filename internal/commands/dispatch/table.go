@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/commands/excerpt"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/commands/settings"
@@ -46,7 +47,7 @@ type Config struct {
 	// People keeps what people say of answers and what they asked in vain; nil: nothing is kept.
 	People *store.Store
 	// Notify writes to those who wish to be told of an answer; nil where nobody can be.
-	Notify Notify
+	Notify feedback.Notify
 	// Turns shares the processors out among those who ask at once; nil: nobody waits.
 	Turns *turns.Queue
 	// Health says how the program does; nil where nobody knows, as in a terminal.
@@ -74,6 +75,7 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
+	feedback   *feedback.Table
 	reading    *reading.Table
 	admin      *admin.Table
 	settings   *settings.Table
@@ -88,12 +90,6 @@ type Table struct {
 	rewriter   rag.Rewriter
 	left       *recent.Cache[string, left] // by the answer's key
 
-	servers    func() (ids []string, known bool)
-	ours       func(server string) bool // nil: all are; see serves
-	notify     Notify
-	unanswered *recent.Cache[string, unanswered] // by askerKey
-
-	elapsed  func() time.Duration // since the table was made, by a clock that cannot be set
 	commands []commands.Command
 }
 
@@ -104,13 +100,11 @@ func New(c Config) (*Table, error) {
 	}
 	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
 		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
-	t := &Table{Control: control, rewriter: c.Rewriter, notify: c.Notify,
-		servers: c.Servers, ours: c.Serves, backups: c.Backups, turns: c.Turns}
+	t := &Table{Control: control, rewriter: c.Rewriter,
+		backups: c.Backups, turns: c.Turns}
 	if t.Now == nil {
 		t.Now = time.Now // its differences are by a clock that cannot be set
 	}
-	since := t.Now()
-	t.elapsed = func() time.Duration { return t.Now().Sub(since) }
 	t.excerpts = &excerpt.Finder{Knows: c.Knows}
 	t.settings = &settings.Table{Control: control, Overhears: c.Overhears}
 	t.admin = &admin.Table{Control: control, Health: c.Health, Sources: c.Sources}
@@ -118,7 +112,8 @@ func New(c Config) (*Table, error) {
 	t.paragraphs = paragraph.New(control, c.Budget)
 	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
 	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.Now})
-	t.unanswered = recent.New[string](recent.Config[unanswered]{Entries: maxUnanswered, Keep: keepUnanswered, Now: t.Now})
+	t.feedback = feedback.New(control, t.admin,
+		feedback.Config{Notify: c.Notify, Servers: c.Servers, Serves: c.Serves})
 	t.introduce = t.runHelp
 	t.commands = []commands.Command{t.ask(), t.reading.Quote(), t.reading.Timeline(), t.check(), t.reading.Summary(),
 		t.reading.Who(), t.reading.Find(),
@@ -126,7 +121,7 @@ func New(c Config) (*Table, error) {
 		t.admin.Documents(), t.help(), t.privacy(), t.admin.Reload(), t.withheld()}
 	t.commands = append(t.commands, t.settings.Commands()...)
 	t.commands = append(t.commands, t.admin.Commands()...)
-	t.commands = append(t.commands, t.voices()...)
+	t.commands = append(t.commands, t.feedback.Commands()...)
 	return t, nil
 }
 
@@ -242,3 +237,6 @@ func (t *Table) holdAway(ctx context.Context, in commands.Input) (release func()
 func (t *Table) Language(in commands.Input, private bool) lang.Printer {
 	return t.settings.Language(in, private)
 }
+
+// Tend looks after what people gave until ctx ends; see feedback.
+func (t *Table) Tend(ctx context.Context) { t.feedback.Tend(ctx) }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/store/storetest"
 )
 
@@ -119,8 +120,8 @@ func TestAnswerNow(t *testing.T) {
 		"Olin.\n\nShe does so each spring."})
 	w.want(preview, notCovered, "Marta Olin")
 	w.click(admin, preview, "Confirm", nil)
-	m := newMinder(w.Table)
-	m.round(t.Context())
+	m := feedback.NewMinder(w.feedback)
+	m.Round(t.Context())
 	if len(w.told[ann]) != 1 {
 		t.Errorf("told %v", w.told)
 	}
@@ -160,16 +161,6 @@ func TestRecordQuestions(t *testing.T) {
 	if found := w.traces("Quill"); found != nil {
 		t.Errorf("a question is in %v", found)
 	}
-}
-
-func FuzzReadIDs(f *testing.F) {
-	f.Add("1.zz.-3")
-	f.Fuzz(func(t *testing.T, written string) {
-		ids := readIDs(written)
-		if again := readIDs(writeIDs(ids, 20*len(written)+20)); !slices.Equal(ids, again) {
-			t.Errorf("%v, then %v", ids, again)
-		}
-	})
 }
 
 // The longest page fits one message of 2,000 characters, as only one can be turned.

@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
 )
 
 func TestToldWhenAnswered(t *testing.T) {
 	w := newTown(t)
-	m := newMinder(w.Table)
+	m := feedback.NewMinder(w.feedback)
 	wish := func(person, server, question string) {
 		kept := w.click(as(person, server), w.run(as(person, server), "ask", commands.Args{"question": question}),
 			"Tell the admins",
@@ -25,21 +26,21 @@ func TestToldWhenAnswered(t *testing.T) {
 	wish(ann, home, notCovered)
 	wish(bob, away2, notCovered)
 	wish(ann, home, "Why did the elephant escape?")
-	m.round(t.Context())
+	m.Round(t.Context())
 	if len(w.told) != 0 {
 		t.Fatalf("told %v before anything is answered", w.told)
 	}
 
 	w.deaf = errors.New("no connection")
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
-	m.round(t.Context())
+	m.Round(t.Context())
 	w.deaf = nil
-	m.round(t.Context()) // not before an hour has passed
+	m.Round(t.Context()) // not before an hour has passed
 	if len(w.told) != 0 {
 		t.Errorf("tried again at once")
 	}
-	w.clock = w.clock.Add(retryAfter)
-	m.round(t.Context())
+	w.clock = w.clock.Add(feedback.RetryAfter)
+	m.Round(t.Context())
 	if len(w.told[ann]) != 1 || len(w.told) != 1 {
 		t.Fatalf("told %v", w.told)
 	}
@@ -49,8 +50,8 @@ func TestToldWhenAnswered(t *testing.T) {
 		len(r.Actions) != 0 {
 		t.Errorf("no channel, or buttons that open nothing: %+v", r)
 	}
-	w.clock = w.clock.Add(2 * retryAfter)
-	m.round(t.Context())
+	w.clock = w.clock.Add(2 * feedback.RetryAfter)
+	m.Round(t.Context())
 	if len(w.told[ann]) != 1 {
 		t.Error("told twice")
 	}
@@ -66,8 +67,8 @@ func TestToldWhenAnswered(t *testing.T) {
 	w.deaf = errors.New("no connection")
 	w.put(away2, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
 	for range 6 {
-		w.clock = w.clock.Add(retryAfter)
-		m.round(t.Context())
+		w.clock = w.clock.Add(feedback.RetryAfter)
+		m.Round(t.Context())
 	}
 	if found, err := w.store.Untold(t.Context(), away2); err != nil || len(found) != 0 {
 		t.Errorf("still to be told: %v, %v", found, err)
@@ -85,16 +86,16 @@ func TestModelKnowsBetter(t *testing.T) {
 	w.restart()
 	kept := w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": covered}), "Tell the admins", nil)
 	w.click(as(ann, home), kept, "Tell me", nil)
-	m := newMinder(w.Table)
-	m.round(t.Context())
+	m := feedback.NewMinder(w.feedback)
+	m.Round(t.Context())
 	w.put(home, "other.md", "# Cheese\n\nCheese is sold on the quay.")
-	m.round(t.Context())
+	m.Round(t.Context())
 	if len(w.told) != 0 {
 		t.Errorf("told %v", w.told)
 	}
 	w.put(home, "new.md", "# News of the ferry\n\nHow many passengers the ferry does carry has changed: the ferry does "+
 		"carry ninety passengers today.")
-	m.round(t.Context())
+	m.Round(t.Context())
 	if len(w.told[ann]) != 1 {
 		t.Errorf("told %v", w.told)
 	}
@@ -112,13 +113,13 @@ func TestAskedOnce(t *testing.T) {
 	w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": notCovered}), "Tell the admins", nil)
 	digest := func() string { return w.EngineOf(as(ann, home)).Edition().Corpus.Digest() }
 	for i, want := range []bool{true, false} {
-		if got, err := newMinder(w.Table).news(t.Context(), home, digest(), w.clock); got != want || err != nil {
+		if got, err := feedback.NewMinder(w.feedback).News(t.Context(), home, digest(), w.clock); got != want || err != nil {
 			t.Errorf("start %d: asked %v, %v", i, got, err)
 		}
 		w.restart()
 	}
 	w.put(home, "new.md", "# Cheese\n\nCheese is sold on the quay.")
-	if got, err := newMinder(w.Table).news(t.Context(), home, digest(), w.clock); !got || err != nil {
+	if got, err := feedback.NewMinder(w.feedback).News(t.Context(), home, digest(), w.clock); !got || err != nil {
 		t.Errorf("after a change: asked %v, %v", got, err)
 	}
 }
@@ -127,7 +128,7 @@ func TestTendEnds(t *testing.T) {
 	w := newTown(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
-	go func() { defer close(done); w.Tend(ctx) }()
+	go func() { defer close(done); w.feedback.Tend(ctx) }()
 	cancel()
 	select {
 	case <-done:
@@ -139,11 +140,11 @@ func TestTendEnds(t *testing.T) {
 // What only a tied channel shows is not written to somebody who may have left it.
 func TestToldWithoutTheTiedDocument(t *testing.T) {
 	w := newTown(t)
-	m := newMinder(w.Table)
+	m := feedback.NewMinder(w.feedback)
 	kept := w.click(as(ann, home), w.run(as(ann, home), "ask", commands.Args{"question": notCovered}), "Tell the admins",
 		nil)
 	w.click(as(ann, home), kept, "Tell me", nil)
-	m.round(t.Context())
+	m.Round(t.Context())
 	w.put(home, "paint.md", "# Paint\n\nThe ferry is painted with zinc by Marta Olin, who paints it each spring.")
 	w.put(home, "notice.md", "# Notice\n\nThe office is closed on Monday.")
 	for place, slug := range map[string]string{plaza: "paint", "": "notice"} {
@@ -151,7 +152,7 @@ func TestToldWithoutTheTiedDocument(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	m.round(t.Context())
+	m.Round(t.Context())
 	if len(w.told[ann]) != 1 {
 		t.Fatalf("told %v", w.told)
 	}

@@ -67,7 +67,7 @@ func TestNothingCanBeWritten(t *testing.T) {
 	refused(admin, "gaps", commands.Args{"record": "on"}, "went wrong")
 	press(admin, w.run(admin, "documents remove", commands.Args{"document": "paint"}), "Confirm", kept)
 	if w.library.Engine(home).Edition().Corpus.Digest() != digest || w.library.Scope(home, admin.Channels) != nil ||
-		len(w.library.Managers(home)) > 0 || w.records(home) {
+		len(w.library.Managers(home)) > 0 || w.feedback.Records(home) {
 		t.Error("something is half done")
 	}
 	w.want(w.run(as(ann, home), "ask", question), "Marta Olin")

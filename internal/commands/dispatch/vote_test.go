@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/feedback"
 )
 
 func TestVote(t *testing.T) {
@@ -36,7 +35,7 @@ func TestVote(t *testing.T) {
 	if again := w.run(as(ann, home), "ask",
 		commands.Args{"question": "how many  passengers does the FERRY carry?"}); !slices.ContainsFunc(again.Actions,
 		func(a commands.Action) bool {
-			return a.Label == "👍" && a.Args[answerParam] == voteAction(answer).Args[answerParam]
+			return a.Label == "👍" && a.Args[feedback.AnswerParam] == voteAction(answer).Args[feedback.AnswerParam]
 		}) {
 		t.Error("the same question again is another answer to vote on")
 	}
@@ -58,33 +57,8 @@ func TestVotedAnswersAreNotTrusted(t *testing.T) {
 	w := newTown(t)
 	for _, written := range []string{"", "x", "0123456789ab ferry", "0123456789ab ferry#", "0123456789abc",
 		"0123456789ab  ferry#1", "0123456789ab\nferry#1"} {
-		if _, err := w.try(as(ann, home), "vote", commands.Args{answerParam: written, "up": "true"}); err == nil {
+		if _, err := w.try(as(ann, home), "vote", commands.Args{feedback.AnswerParam: written, "up": "true"}); err == nil {
 			t.Errorf("%q is an answer", written)
 		}
 	}
-	v, err := w.View(as(ann, home))
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, cites, ok := readVoted("0123456789ab ferry#1,1,99,0 nowhere#1 lighthouse#1", v)
-	if !ok || key != "0123456789ab" || !slices.Equal(cites,
-		[]article.Ref{{Slug: "ferry", N: 1}, {Slug: "lighthouse", N: 1}}) {
-		t.Errorf("%q %v %v", key, cites, ok)
-	}
-}
-
-func FuzzReadVoted(f *testing.F) {
-	f.Add("0123456789ab ferry#1,2 mill#3")
-	f.Fuzz(func(t *testing.T, written string) {
-		v := access.View{Documents: []article.Document{{Slug: "ferry", Passages: make([]article.Passage, 2)}}}
-		key, cites, ok := readVoted(written, v)
-		if ok && len(key) != 12 || len(cites) > maxVoteCites {
-			t.Errorf("%q, %v", key, cites)
-		}
-		for _, ref := range cites {
-			if ref.Slug != "ferry" || ref.N < 1 || ref.N > 2 {
-				t.Errorf("%v", ref)
-			}
-		}
-	})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/rag"
 )
 
@@ -32,7 +33,7 @@ func (t *Table) withheld() commands.Command {
 	return commands.Command{
 		Name:    "withheld",
 		Summary: "Show what an answer left out and why",
-		Params: []commands.Param{{Name: answerParam, Summary: "Which answer", Type: commands.Text, Required: true,
+		Params: []commands.Param{{Name: feedback.AnswerParam, Summary: "Which answer", Type: commands.Text, Required: true,
 			MaxRunes: 2 * answerBytes}},
 		Only:    commands.Button,
 		Private: true,
@@ -41,7 +42,7 @@ func (t *Table) withheld() commands.Command {
 }
 
 func (t *Table) runWithheld(_ context.Context, in commands.Input) (commands.Reply, error) {
-	l, _, ok := t.left.Get(in.Args[answerParam])
+	l, _, ok := t.left.Get(in.Args[feedback.AnswerParam])
 	if !ok || l.room != in.Room() || !slices.Equal(l.scope, in.Scope) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("I no longer know what that answer left out: I remember the "+
 			"last %d answers "+
@@ -76,7 +77,7 @@ func (t *Table) rememberWithheld(r *commands.Reply, a rag.Answer, in commands.In
 	t.left.Put(key, left{a.Question, a.Withheld, in.Scope, in.Room()})
 	r.Actions = append(r.Actions, commands.Action{Label: in.Lang.Text("Withheld (%d)", len(a.Withheld)),
 		Command: "withheld",
-		Args:    commands.Args{answerParam: key}})
+		Args:    commands.Args{feedback.AnswerParam: key}})
 }
 
 type withheldListJSON struct {

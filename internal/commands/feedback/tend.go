@@ -1,4 +1,4 @@
-package dispatch
+package feedback
 
 import (
 	"context"
@@ -15,14 +15,15 @@ import (
 	"pilcrow/internal/store"
 )
 
+// How often the minder looks, and its bounds.
 const (
 	tendEvery   = 3 * time.Second // how soon after a change of the documents open questions are asked again
-	retryAfter  = time.Hour       // between two tries to tell somebody
+	RetryAfter  = time.Hour       // between two tries to tell somebody
 	tickEvery   = time.Minute     // the clock is looked at
 	expireEvery = time.Hour
 	sweepEvery  = 24 * time.Hour
 	sweepAgain  = time.Minute      // when the last time could not finish
-	lookEvery   = 10 * time.Minute // which servers have the bot
+	LookEvery   = 10 * time.Minute // which servers have the bot
 	maxReasked  = 500              // questions of a server that are asked again after one change, those wished for first
 	maxTold     = 100              // people of a server who are told at once
 	tellTimeout = 30 * time.Second
@@ -41,11 +42,11 @@ func (t *Table) Tend(ctx context.Context) {
 	if t.People == nil {
 		return
 	}
-	m := newMinder(t)
+	m := NewMinder(t)
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for {
-		m.round(ctx)
+		m.Round(ctx)
 		select {
 		case <-ctx.Done():
 			return
@@ -54,8 +55,8 @@ func (t *Table) Tend(ctx context.Context) {
 	}
 }
 
-// A minder remembers between two rounds what has been done. It is for one goroutine.
-type minder struct {
+// A Minder remembers between two rounds what has been done. It is for one goroutine.
+type Minder struct {
 	t       *Table
 	asked   map[string]string    // by server: the fingerprint of the documents of which its open questions were asked
 	tried   map[string]time.Time // by server: when it was last tried to tell somebody
@@ -67,18 +68,20 @@ type minder struct {
 	looked  time.Time
 }
 
-func newMinder(t *Table) *minder {
-	return &minder{t: t, asked: map[string]string{}, tried: map[string]time.Time{}}
+// NewMinder makes one that has done nothing yet.
+func NewMinder(t *Table) *Minder {
+	return &Minder{t: t, asked: map[string]string{}, tried: map[string]time.Time{}}
 }
 
-func (m *minder) round(ctx context.Context) {
+// Round does what is due now.
+func (m *Minder) Round(ctx context.Context) {
 	now := m.t.Now()
 	first := m.t.serves("")
 	if m.tick(ctx, now, first); m.clock.Settled && first {
 		m.expire(ctx, now)
 	}
-	if now.Sub(m.looked) >= lookEvery && m.t.servers != nil && m.clock != (store.Clock{}) {
-		if ids, known := m.t.servers(); known {
+	if now.Sub(m.looked) >= LookEvery && m.t.Servers != nil && m.clock != (store.Clock{}) {
+		if ids, known := m.t.Servers(); known {
 			m.looked = now
 			m.part(ctx, ids)
 		}
@@ -96,7 +99,7 @@ func (m *minder) round(ctx context.Context) {
 		if documents == "" || !m.t.serves(server) {
 			continue
 		}
-		changed, err := m.news(ctx, server, documents, now)
+		changed, err := m.News(ctx, server, documents, now)
 		if waiting(err) {
 			continue
 		}
@@ -104,7 +107,7 @@ func (m *minder) round(ctx context.Context) {
 			m.warn(ctx, "open questions are not asked again", err)
 			continue // the next round tries again
 		}
-		if changed || now.Sub(m.tried[server]) >= retryAfter {
+		if changed || now.Sub(m.tried[server]) >= RetryAfter {
 			m.tried[server] = now
 			m.tell(ctx, server)
 		}
@@ -112,11 +115,11 @@ func (m *minder) round(ctx context.Context) {
 }
 
 // serves tells whether this process looks after a server; after direct messages, and what is of no server, for "".
-func (t *Table) serves(server string) bool { return t.ours == nil || t.ours(server) }
+func (t *Table) serves(server string) bool { return t.Ours == nil || t.Ours(server) }
 
 // tick looks at the clock every now and then, to know whether it can be relied on for what is deleted by it. Steady
 // time is what one process measures: of others, keep is false, and they read it.
-func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
+func (m *Minder) tick(ctx context.Context, now time.Time, keep bool) {
 	passed := m.t.elapsed()
 	since := passed - m.ticked
 	if m.clock != (store.Clock{}) && m.keeper == keep && since < tickEvery {
@@ -145,7 +148,7 @@ func (m *minder) tick(ctx context.Context, now time.Time, keep bool) {
 }
 
 // expire deletes what is old.
-func (m *minder) expire(ctx context.Context, now time.Time) {
+func (m *Minder) expire(ctx context.Context, now time.Time) {
 	if now.Sub(m.expired) < expireEvery {
 		return
 	}
@@ -158,7 +161,7 @@ func (m *minder) expire(ctx context.Context, now time.Time) {
 }
 
 // clean sweeps when it is time to.
-func (m *minder) clean(ctx context.Context, now time.Time) {
+func (m *Minder) clean(ctx context.Context, now time.Time) {
 	lingers, err := m.t.People.Lingering(ctx)
 	if now.Sub(m.swept) >= sweepEvery || err == nil && lingers && now.Sub(m.swept) >= sweepAgain {
 		m.sweep(ctx)
@@ -167,7 +170,7 @@ func (m *minder) clean(ctx context.Context, now time.Time) {
 
 // sweep overwrites what is left behind of what was deleted one by one, or by a deletion that a crash or a reader of the
 // file cut short.
-func (m *minder) sweep(ctx context.Context) {
+func (m *Minder) sweep(ctx context.Context) {
 	m.swept = m.t.Now()
 	began := m.swept
 	pages, err := m.t.People.Sweep(ctx)
@@ -198,8 +201,8 @@ func waiting(err error) bool {
 
 // part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady
 // time.
-func (m *minder) part(ctx context.Context, present []string) {
-	expired, err := m.t.People.Present(ctx, present, m.clock.Steady, m.t.ours)
+func (m *Minder) part(ctx context.Context, present []string) {
+	expired, err := m.t.People.Present(ctx, present, m.clock.Steady, m.t.Ours)
 	if err != nil {
 		m.warn(ctx, "which servers are there is not kept", err)
 		return
@@ -222,8 +225,8 @@ func (m *minder) part(ctx context.Context, present []string) {
 	}
 }
 
-// news asks the open questions of a server if they have not been asked of the edition.
-func (m *minder) news(ctx context.Context, server, edition string, now time.Time) (changed bool, err error) {
+// News asks the open questions of a server if they have not been asked of the edition.
+func (m *Minder) News(ctx context.Context, server, edition string, now time.Time) (changed bool, err error) {
 	asked := m.asked[server]
 	if asked == "" {
 		if asked, err = m.t.People.Asked(ctx, server); err != nil {
@@ -243,14 +246,14 @@ func (m *minder) news(ctx context.Context, server, edition string, now time.Time
 }
 
 // warn logs unless the program is being stopped.
-func (m *minder) warn(ctx context.Context, what string, err error) {
+func (m *Minder) warn(ctx context.Context, what string, err error) {
 	if ctx.Err() == nil {
 		m.t.Logger.Error(what, "error", err)
 	}
 }
 
 // reask asks the open questions of a server, and marks those that are answered now.
-func (m *minder) reask(ctx context.Context, server string, now time.Time) error {
+func (m *Minder) reask(ctx context.Context, server string, now time.Time) error {
 	gaps, err := m.t.People.Gaps(ctx, server)
 	if err != nil {
 		return err
@@ -298,7 +301,7 @@ func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok b
 }
 
 // tell writes to those who wished to know that a question of the server is answered.
-func (m *minder) tell(ctx context.Context, server string) {
+func (m *Minder) tell(ctx context.Context, server string) {
 	gaps, err := m.t.People.Untold(ctx, server)
 	if err != nil {
 		m.warn(ctx, "nobody is told of answers", err)
@@ -321,7 +324,7 @@ func (m *minder) tell(ctx context.Context, server string) {
 	}
 }
 
-func (m *minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
+func (m *Minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
 	for after := ""; *left > 0 && m.t.notify != nil; *left-- {
 		wish, ok, err := m.t.People.TakeWish(ctx, gap.Server, gap.ID, after)
 		if err != nil || !ok {

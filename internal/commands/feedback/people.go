@@ -1,4 +1,4 @@
-package dispatch
+package feedback
 
 import (
 	"strconv"
@@ -22,8 +22,8 @@ const (
 	maxIDRunes     = 90          // of that parameter
 )
 
-// voices are the rows by which people say what they think of answers, and what they miss.
-func (t *Table) voices() []commands.Command {
+// Commands are the rows by which people say what they think of answers, and what they miss.
+func (t *Table) Commands() []commands.Command {
 	return []commands.Command{t.gaps(), t.vote(), t.tell(), t.wish(), t.untell(), t.dismiss(), t.answerGap(), t.forget()}
 }
 
@@ -93,4 +93,5 @@ func marksOf(passages []article.Passage) []string {
 	return marks
 }
 
-const keepDays = store.KeepGaps // votes and questions alike: a test holds them together
+// KeepDays is how long votes and questions are kept: a test holds them together.
+const KeepDays = store.KeepGaps

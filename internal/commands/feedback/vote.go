@@ -1,4 +1,4 @@
-package dispatch
+package feedback
 
 import (
 	"context"
@@ -31,7 +31,7 @@ func (t *Table) vote() commands.Command {
 		Name:    "vote",
 		Summary: "What is wrong with this answer?",
 		Params: []commands.Param{
-			{Name: answerParam, Summary: "Which answer", Type: commands.Text, Required: true, MaxRunes: maxAnswerRunes},
+			{Name: AnswerParam, Summary: "Which answer", Type: commands.Text, Required: true, MaxRunes: maxAnswerRunes},
 			{Name: "up", Summary: "It is a good answer", Type: commands.Flag, Carried: true},
 			{Name: "reason", Summary: "What is wrong with it, if you like to say", Type: commands.Text, Choices: voteReasons},
 			{Name: "comment", Summary: "Anything else that the admins should know; they do not see who wrote it",
@@ -44,9 +44,9 @@ func (t *Table) vote() commands.Command {
 	}
 }
 
-// offerVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the
+// OfferVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the
 // paragraphs that it cites as there is room for, so that they work after a restart.
-func (t *Table) offerVote(r *commands.Reply, a rag.Answer, in commands.Input) {
+func (t *Table) OfferVote(r *commands.Reply, a rag.Answer, in commands.Input) {
 	if !t.listens(in) {
 		return
 	}
@@ -57,14 +57,14 @@ func (t *Table) offerVote(r *commands.Reply, a rag.Answer, in commands.Input) {
 		if i > 0 && ref.Slug == a.Cited[i-1].Ref.Slug {
 			next = "," + strconv.Itoa(ref.N)
 		}
-		if len(written)+len(next) > min(up.Room(answerParam)-1, maxAnswerRunes) {
+		if len(written)+len(next) > min(up.Room(AnswerParam)-1, maxAnswerRunes) {
 			break
 		}
 		written += next
 	}
-	up.Args[answerParam] = written
+	up.Args[AnswerParam] = written
 	r.Actions = append(r.Actions, up, commands.Action{Label: "👎", Command: "vote",
-		Args: commands.Args{answerParam: written}, Form: true})
+		Args: commands.Args{AnswerParam: written}, Form: true})
 }
 
 var votedAnswer = regexp.MustCompile(`^([0-9a-f]{12})((?: [^ #]+#\d+(?:,\d+)*)*)$`)
@@ -99,7 +99,7 @@ func (t *Table) runVote(ctx context.Context, in commands.Input) (commands.Reply,
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	key, cites, ok := readVoted(in.Args[answerParam], v)
+	key, cites, ok := readVoted(in.Args[AnswerParam], v)
 	if !ok {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("I do not know that answer."))
 	}
@@ -123,7 +123,7 @@ func (t *Table) runVote(ctx context.Context, in commands.Input) (commands.Reply,
 	var r commands.Reply
 	r.Say(commands.Para, voted(in.Lang, up, changed))
 	r.Say(commands.Small, in.Lang.Text("It is stored without your name, for %s days: /privacy says more, and deletes it.",
-		commands.Days(keepDays)))
+		commands.Days(KeepDays)))
 	return r, nil
 }
 
@@ -195,5 +195,5 @@ func sayComment(r *commands.Reply, p lang.Printer, v access.View, c store.Commen
 	r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Small, Text: text, Cites: cites})
 }
 
-// answerParam names an answer that was given.
-const answerParam = "answer"
+// AnswerParam names an answer that was given.
+const AnswerParam = "answer"

@@ -1,4 +1,4 @@
-package dispatch
+package feedback
 
 import (
 	"cmp"
@@ -24,8 +24,8 @@ const (
 	recordSetting = "record questions" // of a server: "on" keeps every question asked in vain, without who asked
 )
 
-// records tells whether a server keeps every question that was asked in vain, without who asked.
-func (t *Table) records(server string) bool { return t.Setting(server, recordSetting) == on }
+// Records tells whether a server keeps every question that was asked in vain, without who asked.
+func (t *Table) Records(server string) bool { return t.Setting(server, recordSetting) == on }
 
 const (
 	on  = "on"
@@ -193,7 +193,7 @@ func (t *Table) gapsFoot(r *commands.Reply, in commands.Input, v access.View, vo
 		}
 		r.Actions = append(r.Actions, paragraph.OpenActions(*r, worst)...)
 	}
-	if t.records(in.Server) {
+	if t.Records(in.Server) {
 		r.Say(commands.Small, in.Lang.Text("Every question asked in vain is kept, without who asked. To stop that: /gaps "+
 			"record:off"))
 	} else {

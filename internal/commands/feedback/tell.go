@@ -1,4 +1,4 @@
-package dispatch
+package feedback
 
 import (
 	"context"
@@ -16,15 +16,15 @@ type unanswered struct {
 	edition string
 }
 
-// offerTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants
+// OfferTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants
 // that. again tells that the answer is from memory: the question was counted when it was first asked.
-func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v access.View, a rag.Answer, in commands.Input,
+func (t *Table) OfferTell(ctx context.Context, r *commands.Reply, v access.View, a rag.Answer, in commands.Input,
 	again bool) {
 	if !t.listens(in) {
 		return
 	}
 	gap := store.Gap{Server: in.Server, Channels: in.Channels, Question: a.Question, Nearest: commands.Refs(a.Nearest)}
-	if t.records(in.Server) {
+	if t.Records(in.Server) {
 		if !again {
 			gap.Known = t.extracted(ctx, v, a.Question)
 			if _, err := t.People.Report(ctx, gap, "", t.Now()); err != nil {
@@ -36,7 +36,7 @@ func (t *Table) offerTell(ctx context.Context, r *commands.Reply, v access.View,
 	key := t.askerKey(in, a.Edition, a.Question)
 	t.unanswered.Put(key, unanswered{gap, a.Edition})
 	r.Actions = append(r.Actions, commands.Action{Label: in.Lang.Text("Tell the admins"), Command: "tell",
-		Args: commands.Args{answerParam: key}, Apart: true})
+		Args: commands.Args{AnswerParam: key}, Apart: true})
 }
 
 // extracted are marks of the paragraphs that would be cited without a model: they are known not to answer.
@@ -54,7 +54,7 @@ func (t *Table) tell() commands.Command {
 	return commands.Command{
 		Name:    "tell",
 		Summary: "Tell the admins what the documents do not answer",
-		Params: []commands.Param{{Name: answerParam, Summary: "Which question", Type: commands.Text, Required: true,
+		Params: []commands.Param{{Name: AnswerParam, Summary: "Which question", Type: commands.Text, Required: true,
 			MaxRunes: maxAnswerRunes}},
 		Only:    commands.Button,
 		Private: true,
@@ -66,7 +66,7 @@ func (t *Table) runTell(ctx context.Context, in commands.Input) (commands.Reply,
 	if !t.listens(in) {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("There are admins to tell in servers alone."))
 	}
-	u, _, ok := t.unanswered.Get(in.Args[answerParam])
+	u, _, ok := t.unanswered.Get(in.Args[AnswerParam])
 	if !ok {
 		u, ok = t.askedThere(ctx, in)
 	}
@@ -75,7 +75,7 @@ func (t *Table) runTell(ctx context.Context, in commands.Input) (commands.Reply,
 			"changed since. " +
 			"Please ask it again, and tell the admins then."))
 	}
-	if t.askerKey(in, u.edition, u.gap.Question) != in.Args[answerParam] {
+	if t.askerKey(in, u.edition, u.gap.Question) != in.Args[AnswerParam] {
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("Only who asked a question may have it kept. Ask it " +
 			"yourself, and you may, too."))
 	}
@@ -98,7 +98,7 @@ func (t *Table) runTell(ctx context.Context, in commands.Input) (commands.Reply,
 	r.Say(commands.Small, in.Lang.Text("The question, this channel and the day are stored, without your name, until an "+
 		"admin is "+
 		"done with it or you take it "+
-		"back, and for %s days at most.", commands.Days(keepDays)))
+		"back, and for %s days at most.", commands.Days(KeepDays)))
 	r.Actions = []commands.Action{
 		idAction(in.Lang.Text("Tell me when it is answered"), "wish", id),
 		idAction(in.Lang.Text("Take it back"), "untell", id),
@@ -119,7 +119,7 @@ func (t *Table) askedThere(ctx context.Context, in commands.Input) (unanswered, 
 	query := v.Query(in.Asked)
 	query.Extract = true
 	a, err := v.Engine.Ask(ctx, query)
-	if err != nil || t.askerKey(in, a.Edition, a.Question) != in.Args[answerParam] {
+	if err != nil || t.askerKey(in, a.Edition, a.Question) != in.Args[AnswerParam] {
 		return unanswered{}, false
 	}
 	gap := store.Gap{Server: in.Server, Channels: in.Channels, Question: a.Question, Nearest: commands.Refs(a.Nearest)}
@@ -157,7 +157,7 @@ func (t *Table) runWish(ctx context.Context, in commands.Input) (commands.Reply,
 	var r commands.Reply
 	r.Say(commands.Para, in.Lang.Text("I will write to you privately when the documents answer it."))
 	r.Say(commands.Small, in.Lang.Text("For that your user id is stored until then, for %s days at most.",
-		commands.Days(keepDays)))
+		commands.Days(KeepDays)))
 	r.Actions = []commands.Action{idAction(in.Lang.Text("Take it back"), "untell", id)}
 	return r, nil
 }
