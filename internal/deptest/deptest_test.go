@@ -47,6 +47,7 @@ var floors = []struct {
 	{[]string{"internal/commands/admin"}, "the documents in the hands of admins"},
 	{[]string{"internal/commands/reading"}, "what stands in the documents, without a model"},
 	{[]string{"internal/commands/feedback"}, "what people give of their own"},
+	{[]string{"internal/commands/answers"}, "ask and check"},
 	{[]string{"internal/commands/dispatch", "internal/eval"},
 		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
@@ -62,6 +63,8 @@ var testOnly = map[string][]string{
 
 	"internal/article/articletest": nil, // documents as text
 	"internal/texttest":            nil, // what is read of many short texts
+
+	"internal/commands/commandstest": {"internal/commands"}, // what a reply says
 
 	"internal/pipenet":     nil,                  // a network in memory
 	"internal/discordtest": {"internal/pipenet"}, // an independent witness of the wire

@@ -13,7 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
-	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 )
@@ -177,7 +177,7 @@ func turnOf(m told, asked string) (turn followup.Turn, ok bool) {
 	var answer []string
 	for line := range strings.SplitSeq(content, "\n") {
 		text, small := strings.CutPrefix(line, "-# ")
-		if _, nearest := cutAny(lang.Bare(text), dispatch.Nearest()); small && nearest { // the documents did not say
+		if _, nearest := cutAny(lang.Bare(text), answers.Nearest()); small && nearest { // the documents did not say
 			return turn, true
 		}
 		if !small {
@@ -197,7 +197,7 @@ func questionIn(content string) string {
 		if !small {
 			continue
 		}
-		if said, ok := cutAny(lang.Bare(text), dispatch.ReadAs()); ok {
+		if said, ok := cutAny(lang.Bare(text), answers.ReadAs()); ok {
 			return unescape(said)
 		}
 		if said, ok := cutAny(lang.Bare(text), lang.Beginnings(askedText)); ok && asked == "" {

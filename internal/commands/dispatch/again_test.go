@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/rag"
 )
 
@@ -49,7 +50,7 @@ func TestAskedAgain(t *testing.T) {
 			strings.Contains(got, "From memory") {
 			t.Errorf("of a new edition:\n%s", got)
 		}
-		time.Sleep(keepRemembered + time.Second)
+		time.Sleep(answers.KeepRemembered + time.Second)
 		if got := ask("When was the mill at Orley built?", chat); strings.Contains(got, "From memory") {
 			t.Errorf("after an hour:\n%s", got)
 		}

@@ -1,21 +1,20 @@
 package dispatch
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/openaitest"
-	"pilcrow/internal/rag"
 )
 
 func withFile(question, file string) commands.Input {
-	in := commands.Input{Args: commands.Args{attachedParam: "notes.txt"}, From: commands.Chat,
-		Files: map[string]commands.Upload{attachedParam: {Name: "notes.txt", Data: []byte(file)}}}
+	in := commands.Input{Args: commands.Args{answers.AttachedParam: "notes.txt"}, From: commands.Chat,
+		Files: map[string]commands.Upload{answers.AttachedParam: {Name: "notes.txt", Data: []byte(file)}}}
 	if question != "" {
 		in.Args["question"] = question
 	}
@@ -51,19 +50,11 @@ func TestAskWithAFile(t *testing.T) {
 	}
 	for name, in := range map[string]commands.Input{"an empty file": withFile("", " \n"),
 		"nothing at all":           {Args: commands.Args{}, From: commands.Chat},
-		"a file by its name alone": {Args: commands.Args{attachedParam: "notes.txt"}, From: commands.Chat}} {
+		"a file by its name alone": {Args: commands.Args{answers.AttachedParam: "notes.txt"}, From: commands.Chat}} {
 		_, err := table.Run(t.Context(), "ask", in)
 		if _, refused := commands.Known(err, lang.Printer{}); !refused {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-}
-
-// The same question with another file is another question.
-func TestFilesAreToldApart(t *testing.T) {
-	if a, b := (rag.Query{Text: "Is that true?", Attached: "one"}),
-		(rag.Query{Text: "Is that true?", Attached: "two"}); questionKey("", "e", a) == questionKey("", "e", b) {
-		t.Error("one answer for both")
 	}
 }
 
@@ -91,28 +82,4 @@ func TestFileIsData(t *testing.T) {
 	if n := utf8.RuneCountInString(prompt); n > 12_000 || !strings.Contains(prompt, "\n~~~~~\n~~~~\n[1]\n") {
 		t.Errorf("%d characters:\n%.300s", n, prompt)
 	}
-}
-
-func TestFirstSentences(t *testing.T) {
-	var b strings.Builder
-	for n := range 50 {
-		fmt.Fprintf(&b, "Sentence number %d is here. ", n)
-	}
-	if begin, n, more := firstSentences(b.String()); n != maxFileSentences || !more || strings.Count(begin, "\n") != n {
-		t.Errorf("%d, %v: %q", n, more, begin)
-	}
-	begin, n, more := firstSentences(strings.Repeat("x", 5_000) + ". Then this.")
-	if utf8.RuneCountInString(begin) > rag.MaxCheckRunes || n != 1 || !more {
-		t.Errorf("%d characters, %d, %v", len(begin), n, more)
-	}
-}
-
-func FuzzFirstSentences(f *testing.F) {
-	f.Add("One. Two!\nThree?")
-	f.Fuzz(func(t *testing.T, text string) {
-		begin, n, _ := firstSentences(text)
-		if n > maxFileSentences || utf8.RuneCountInString(begin) > rag.MaxCheckRunes {
-			t.Errorf("%d sentences, %d characters", n, len(begin))
-		}
-	})
 }

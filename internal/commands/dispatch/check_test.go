@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/answers"
 )
 
 func TestCheck(t *testing.T) {
@@ -22,7 +23,7 @@ func TestCheck(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got checkJSON
+	var got answers.CheckJSON
 	if err := json.Unmarshal(line, &got); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/admin"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
@@ -158,7 +159,7 @@ func (t *Table) passingLines(in commands.Input) []string {
 			"same one again "+
 			"and to let you tell the admins; and for %d answers what was left out of them. How often you have asked is "+
 			"counted by your user id until you may ask as much as ever "+
-			"again. A restart forgets all of it.", maxRemembered, maxAnswers),
+			"again. A restart forgets all of it.", answers.MaxRemembered, answers.MaxAnswers),
 		p.Text("For a follow-up I read the messages before it from Discord, and keep none of them."),
 		sent,
 		p.Text("My messages can be deleted in Discord by those who may."),

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -129,7 +130,7 @@ func TestWithheld(t *testing.T) {
 		}
 		refused(table, commands.Input{Args: button.Args, Scope: []string{"ferry"}})
 		refused(lyingTable(t, folder), commands.Input{Args: button.Args}) // after a restart
-		time.Sleep(keepAnswers + time.Second)
+		time.Sleep(answers.KeepAnswers + time.Second)
 		refused(table, commands.Input{Args: button.Args})
 		if in.From = commands.Terminal; len(run(t, table, "ask", in).Actions) != 1 {
 			t.Error("a terminal is offered what it cannot open")

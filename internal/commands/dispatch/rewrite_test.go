@@ -43,7 +43,8 @@ func TestModelRewrites(t *testing.T) {
 			server.Always(c.reply)
 			table := newTable(t, folder)
 			var err error
-			if table.rewriter, err = openai.NewRewriter(openai.Config{BaseURL: server.URL, ChatModel: "small"}); err != nil {
+			if table.answers.Rewriter, err = openai.NewRewriter(openai.Config{BaseURL: server.URL,
+				ChatModel: "small"}); err != nil {
 				t.Fatal(err)
 			}
 			reply, err := table.Run(t.Context(), "ask", commands.Input{Args: commands.Args{"question": "what was he before?"},

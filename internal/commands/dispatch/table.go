@@ -15,6 +15,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/admin"
+	"pilcrow/internal/commands/answers"
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/commands/paragraph"
@@ -24,7 +25,6 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
 )
@@ -75,22 +75,19 @@ type Config struct {
 // A Table holds the commands over the engines. It is safe for use by several goroutines.
 type Table struct {
 	*access.Control
-	feedback   *feedback.Table
-	reading    *reading.Table
-	admin      *admin.Table
-	settings   *settings.Table
-	excerpts   *excerpt.Finder
 	paragraphs *paragraph.Table
-	asked      access.PerEdition[[]string] // questions for /help, by the documents
-	overseer   overseer
-	turns      *turns.Queue
-	introduce  func(ctx context.Context, in commands.Input) (commands.Reply, error) // says what can be asked: help
-	answers    *recent.Cache[string, rag.Answer]                                    // by questionKey
-	backups    int                                                                  // days
-	rewriter   rag.Rewriter
-	left       *recent.Cache[string, left] // by the answer's key
+	excerpts   *excerpt.Finder
+	settings   *settings.Table
+	admin      *admin.Table
+	reading    *reading.Table
+	feedback   *feedback.Table
+	answers    *answers.Table
 
 	commands []commands.Command
+	turns    *turns.Queue // nil: nobody waits
+	overseer overseer
+	asked    access.PerEdition[[]string] // questions for /help, by the documents
+	backups  int                         // days
 }
 
 // New makes the table. The engine may still be without documents: commands then say so.
@@ -98,30 +95,30 @@ func New(c Config) (*Table, error) {
 	if c.Engine == nil {
 		return nil, errors.New("commands: no engine")
 	}
-	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: c.Now, Closed: c.Closed,
-		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
-	t := &Table{Control: control, rewriter: c.Rewriter,
-		backups: c.Backups, turns: c.Turns}
-	if t.Now == nil {
-		t.Now = time.Now // its differences are by a clock that cannot be set
+	now := c.Now
+	if now == nil {
+		now = time.Now // its differences are by a clock that cannot be set
 	}
-	t.excerpts = &excerpt.Finder{Knows: c.Knows}
-	t.settings = &settings.Table{Control: control, Overhears: c.Overhears}
-	t.admin = &admin.Table{Control: control, Health: c.Health, Sources: c.Sources}
-	t.reading = reading.New(control, c.Budget)
+	control := &access.Control{Engine: c.Engine, Library: c.Library, People: c.People, Now: now, Closed: c.Closed,
+		Logger: cmp.Or(c.Logger, slog.New(slog.DiscardHandler)), Outside: c.Outside}
+	t := &Table{
+		Control:  control,
+		excerpts: &excerpt.Finder{Knows: c.Knows},
+		settings: &settings.Table{Control: control, Overhears: c.Overhears},
+		admin:    &admin.Table{Control: control, Health: c.Health, Sources: c.Sources},
+		reading:  reading.New(control, c.Budget), // the first that is asked to give memory back
+		backups:  c.Backups,
+		turns:    c.Turns,
+	}
 	t.paragraphs = paragraph.New(control, c.Budget)
-	t.answers = recent.New[string](recent.Config[rag.Answer]{Entries: maxRemembered, Keep: keepRemembered, Now: t.Now})
-	t.left = recent.New[string](recent.Config[left]{Entries: maxAnswers, Keep: keepAnswers, Now: t.Now})
 	t.feedback = feedback.New(control, t.admin,
 		feedback.Config{Notify: c.Notify, Servers: c.Servers, Serves: c.Serves})
-	t.introduce = t.runHelp
-	t.commands = []commands.Command{t.ask(), t.reading.Quote(), t.reading.Timeline(), t.check(), t.reading.Summary(),
-		t.reading.Who(), t.reading.Find(),
-		t.paragraphs.Paragraph(),
-		t.admin.Documents(), t.help(), t.privacy(), t.admin.Reload(), t.withheld()}
-	t.commands = append(t.commands, t.settings.Commands()...)
-	t.commands = append(t.commands, t.admin.Commands()...)
-	t.commands = append(t.commands, t.feedback.Commands()...)
+	t.answers = answers.New(control, answers.Config{Excerpts: t.excerpts, Reading: t.reading, Feedback: t.feedback,
+		Introduce: t.runHelp, Rewriter: c.Rewriter})
+	t.commands = []commands.Command{t.answers.Ask(), t.reading.Quote(), t.reading.Timeline(), t.answers.Check(),
+		t.reading.Summary(), t.reading.Who(), t.reading.Find(), t.paragraphs.Paragraph(), t.admin.Documents(), t.help(),
+		t.privacy(), t.admin.Reload(), t.answers.Withheld()}
+	t.commands = slices.Concat(t.commands, t.settings.Commands(), t.admin.Commands(), t.feedback.Commands())
 	return t, nil
 }
 
@@ -173,7 +170,7 @@ func (t *Table) run(ctx context.Context, c commands.Command, in commands.Input) 
 			"it may be answered from. " +
 			"Please try again in a minute."))
 	}
-	args, err := commands.CheckArgs(withAttached(c, in), in.Args, in.Lang)
+	args, err := commands.CheckArgs(answers.WithAttached(c, in), in.Args, in.Lang)
 	if err != nil {
 		return commands.Reply{}, err
 	}

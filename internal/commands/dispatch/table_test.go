@@ -20,6 +20,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
+	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
@@ -69,21 +70,7 @@ func newTable(t testing.TB, folder fstest.MapFS) *Table {
 	return table
 }
 
-func text(r commands.Reply) string {
-	var b strings.Builder
-	mark := r.Marks()
-	for _, block := range r.Blocks {
-		for _, name := range block.Commands {
-			b.WriteString("/" + name + " ")
-		}
-		b.WriteString(block.Text)
-		for _, ref := range block.Cites {
-			b.WriteString(" [" + mark(ref) + "]")
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
+func text(r commands.Reply) string { return commandstest.Text(r) }
 
 func TestRun(t *testing.T) {
 	cases := []struct {

@@ -37,7 +37,10 @@ func TestModelIsAskedWhatWasTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table.rewriter = func(_ context.Context, question string, _ []followup.Turn) (string, error) { return question, nil }
+	table.answers.Rewriter = func(_ context.Context, question string, _ []followup.Turn) (string, error) {
+		return question,
+			nil
+	}
 	if _, err := engine.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}

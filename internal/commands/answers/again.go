@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -15,8 +15,8 @@ import (
 
 // The same question of the same documents is answered from memory for a while. Who asked is not kept.
 const (
-	maxRemembered  = 1000
-	keepRemembered = time.Hour
+	MaxRemembered  = 1000
+	KeepRemembered = time.Hour
 )
 
 // answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that
@@ -28,14 +28,14 @@ func (t *Table) answer(ctx context.Context, v access.View, query rag.Query, in c
 		a, err = v.Engine.Ask(ctx, query)
 		return a, 0, false, err
 	}
-	if a, age, again = t.answers.Get(questionKey(in.Room(), v.Edition.Corpus.Digest(), query)); again {
+	if a, age, again = t.given.Get(questionKey(in.Room(), v.Edition.Corpus.Digest(), query)); again {
 		return a, age, true, nil
 	}
 	if a, err = v.Engine.Ask(ctx, query); err != nil {
 		return a, 0, false, err
 	}
 	if len(a.Notes) == 0 { // one with a note came about in another way than it should: the next try may do better
-		t.answers.Put(questionKey(in.Room(), a.Edition, query), a)
+		t.given.Put(questionKey(in.Room(), a.Edition, query), a)
 	}
 	return a, 0, false, nil
 }

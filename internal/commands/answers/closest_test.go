@@ -1,10 +1,11 @@
-package dispatch
+package answers
 
 import (
 	"strings"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
@@ -18,11 +19,12 @@ func TestAskClosest(t *testing.T) {
 		Nearest: []article.Passage{{Ref: article.Ref{Slug: "mill", N: 1}, Unsure: true}, {Ref: ref}},
 	}
 	const wrong = "may be wrong"
-	if got := text(askReply(lang.Printer{}, a)); !strings.Contains(got, "90 years") || strings.Contains(got, wrong) {
+	if got := commandstest.Text(askReply(lang.Printer{}, a)); !strings.Contains(got, "90 years") ||
+		strings.Contains(got, wrong) {
 		t.Errorf("got %s", got)
 	}
 	a.Nearest[1].Unsure = true
-	if got := text(askReply(lang.Printer{}, a)); !strings.Contains(got, wrong) {
+	if got := commandstest.Text(askReply(lang.Printer{}, a)); !strings.Contains(got, wrong) {
 		t.Errorf("no note in %s", got)
 	}
 }

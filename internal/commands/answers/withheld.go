@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -16,8 +16,8 @@ import (
 
 // What was withheld is not in the answer, so the button that opens it needs the answer: the last ones are remembered.
 const (
-	maxAnswers  = 500       // answers of which the withheld sentences are remembered
-	keepAnswers = time.Hour // for so long
+	MaxAnswers  = 500       // answers of which the withheld sentences are remembered
+	KeepAnswers = time.Hour // for so long
 	answerBytes = 5         // of an answer's key
 )
 
@@ -29,7 +29,8 @@ type left struct {
 	room      string
 }
 
-func (t *Table) withheld() commands.Command {
+// Withheld is the row that shows what was left out of an answer.
+func (t *Table) Withheld() commands.Command {
 	return commands.Command{
 		Name:    "withheld",
 		Summary: "Show what an answer left out and why",
@@ -47,7 +48,7 @@ func (t *Table) runWithheld(_ context.Context, in commands.Input) (commands.Repl
 		return commands.Reply{}, commands.Refuse(in.Lang.Text("I no longer know what that answer left out: I remember the "+
 			"last %d answers "+
 			"for an hour, "+
-			"and none after a restart. Ask again, and I will look again.", maxAnswers))
+			"and none after a restart. Ask again, and I will look again.", MaxAnswers))
 	}
 	var r commands.Reply
 	question := commands.Clip(strings.Join(strings.Fields(l.question), " "), 2*commands.MaxTitleRunes)

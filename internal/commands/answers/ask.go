@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -20,7 +20,8 @@ import (
 
 const askTimeout = 2 * time.Minute // one slow model call and the extract after it
 
-func (t *Table) ask() commands.Command {
+// Ask is the row of ask.
+func (t *Table) Ask() commands.Command {
 	return commands.Command{
 		Name:    "ask",
 		Summary: "Ask a question about the documents",
@@ -31,7 +32,7 @@ func (t *Table) ask() commands.Command {
 			{Name: "private", Summary: "Only you see the answer", Type: commands.Flag, Only: commands.Chat},
 			{Name: commands.ExplainParam, Summary: "How each sentence of a draft was judged", Type: commands.Flag,
 				Only: commands.Terminal},
-			{Name: attachedParam, Summary: "A text file that belongs to the question", Type: commands.Attachment,
+			{Name: AttachedParam, Summary: "A text file that belongs to the question", Type: commands.Attachment,
 				Only: commands.Button},
 		},
 		Menu:    "Ask Pilcrow about this",
@@ -71,7 +72,7 @@ func (t *Table) runAsk(ctx context.Context, in commands.Input) (commands.Reply, 
 }
 
 // writes tells whether a model writes answers.
-func (t *Table) writes() bool { return t.rewriter != nil }
+func (t *Table) writes() bool { return t.Rewriter != nil }
 
 // askOne answers one question, which is all that was typed or the part of it that asks.
 func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, text, typed string) (commands.Reply,

@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -52,12 +52,12 @@ const rewriteTimeout = 5 * time.Second
 // conversation. What the model makes of it is asked only if it says nothing that nobody said; else the rules' reading
 // stands.
 func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string, turns []followup.Turn) string {
-	if t.rewriter == nil || r.More || r.Paragraph {
+	if t.Rewriter == nil || r.More || r.Paragraph {
 		return r.Text
 	}
 	ctx, cancel := context.WithTimeout(ctx, rewriteTimeout)
 	defer cancel()
-	text, err := t.rewriter(ctx, question, turns)
+	text, err := t.Rewriter(ctx, question, turns)
 	switch {
 	case errors.Is(err, rag.ErrBudget): // said once a day by who counts
 	case err != nil:

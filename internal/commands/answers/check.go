@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -12,7 +12,8 @@ import (
 	"pilcrow/internal/rag"
 )
 
-func (t *Table) check() commands.Command {
+// Check is the row of check.
+func (t *Table) Check() commands.Command {
 	return commands.Command{
 		Name:    "check",
 		Summary: "Hold each sentence of a text against the documents",
@@ -54,7 +55,7 @@ func (t *Table) runCheck(ctx context.Context, in commands.Input) (commands.Reply
 // checkReply shows what became of each sentence. It is pure.
 func checkReply(p lang.Printer, checked []rag.Checked, left int) commands.Reply {
 	var r commands.Reply
-	out := checkJSON{Sentences: []checkedJSON{}}
+	out := CheckJSON{Sentences: []checkedJSON{}}
 	rows := map[article.Ref]int{} // in which each paragraph comes first
 	for i, c := range checked {
 		from := len(r.Blocks)
@@ -149,7 +150,8 @@ type disputedJSON struct {
 	Why string `json:"why"`
 }
 
-type checkJSON struct {
+// CheckJSON is the reply of check.
+type CheckJSON struct {
 	Sentences []checkedJSON `json:"sentences"`
 }
 

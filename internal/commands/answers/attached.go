@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"context"
@@ -14,15 +14,16 @@ import (
 
 // A text file can come with a question. It says what the question is about; it is not a source.
 
+// The file that belongs to a question, and what is read of it.
 const (
-	attachedParam    = "attached"
+	AttachedParam    = "attached"
 	maxFileSentences = 30       // of a file without a question, that are held against the documents
 	maxFileRead      = 64 << 10 // bytes of it in which they are looked for
 )
 
-// withAttached lets ask do without a typed question where a file came with it.
-func withAttached(c commands.Command, in commands.Input) commands.Command {
-	if _, sent := in.Files[attachedParam]; !sent {
+// WithAttached lets ask do without a typed question where a file came with it.
+func WithAttached(c commands.Command, in commands.Input) commands.Command {
+	if _, sent := in.Files[AttachedParam]; !sent {
 		return c
 	}
 	c.Params = slices.Clone(c.Params)
@@ -34,7 +35,7 @@ func withAttached(c commands.Command, in commands.Input) commands.Command {
 
 // attachedText is the text of the file that came with the question; "" for none.
 func attachedText(in commands.Input) string {
-	return strings.TrimSpace(strings.ToValidUTF8(string(in.Files[attachedParam].Data), "\uFFFD"))
+	return strings.TrimSpace(strings.ToValidUTF8(string(in.Files[AttachedParam].Data), "\uFFFD"))
 }
 
 // checkFile holds the first sentences of a file against the documents.
@@ -46,7 +47,7 @@ func (t *Table) checkFile(ctx context.Context, v access.View, in commands.Input,
 	}
 	r := checkReply(in.Lang, checked, 0)
 	r.Share = true
-	name := commands.Clip(commands.OneLine(in.Files[attachedParam].Name), commands.MaxTitleRunes)
+	name := commands.Clip(commands.OneLine(in.Files[AttachedParam].Name), commands.MaxTitleRunes)
 	note := in.Lang.Text("%s is too long for a question, so its sentences were held against the documents.", name)
 	if more {
 		note = in.Lang.Text("%s is too long for a question, so its sentences were held against the documents: the first %d.",

@@ -1,4 +1,4 @@
-package dispatch
+package answers
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 )
@@ -26,7 +27,7 @@ func TestAskReply(t *testing.T) {
 	})
 	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +
 		"1 sentence was left out: it did not pass the check.\nThe model did not answer.\n"
-	if got := text(r); got != want {
+	if got := commandstest.Text(r); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 	if r.Nothing || len(r.Actions) != 2 || r.Actions[0].Label != "About sea ¶2" ||
@@ -52,10 +53,11 @@ func TestAskReplyNotCovered(t *testing.T) {
 		Nearest: []article.Passage{passage("sea", 2, "Ships sail.")}})
 	several := askReply(lang.Printer{}, rag.Answer{Outcome: rag.NotCovered,
 		Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
-	if got := text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
+	if got := commandstest.Text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
 		t.Errorf("of several documents:\n%s", got)
 	}
-	if got := text(r); !strings.Contains(got, "does not say") || !strings.Contains(got, "[¶2]") || !r.Nothing {
+	if got := commandstest.Text(r); !strings.Contains(got, "does not say") || !strings.Contains(got, "[¶2]") ||
+		!r.Nothing {
 		t.Errorf("%v:\n%s", r.Nothing, got)
 	}
 	want := `{"question":"Why?","outcome":"not_covered","text":"The document does not say.",` +
