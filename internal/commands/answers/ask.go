@@ -77,57 +77,81 @@ func (t *Table) writes() bool { return t.Rewriter != nil }
 // askOne answers one question, which is all that was typed or the part of it that asks.
 func (t *Table) askOne(ctx context.Context, in commands.Input, v access.View, text, typed string) (commands.Reply,
 	error) {
-	if read, of, ok := excerpt.OfTitled(v, text); ok {
-		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
-			return r, err
-		}
-	}
 	read := question.Read(text)
-	if len(in.Turns) > 0 && leansOn(read.Route) { // "who wrote it?" may be about a book that the conversation is at
-		followed, err := t.standAlone(ctx, v, text, in.Turns)
-		if err != nil {
-			return commands.Reply{}, err
-		}
-		if followed.Changed {
-			return t.askEngine(ctx, in, v, text, "")
-		}
-	}
-	r, ok, err := t.routed(ctx, in, v, text, read)
-	if ok || err != nil {
+	if r, ok, err := t.shownBy(ctx, in, v, text, read); ok || err != nil {
 		return r, err
 	}
-	known, err := t.excerpts.SectionsOf(ctx, v)
-	if err != nil {
-		return commands.Reply{}, err
-	}
-	asked, respelled := text, false
-	if r, ok, err = t.fromText(ctx, in, v, text, read, known); err == nil && !ok {
-		if asked, respelled = t.excerpts.Respell(v, text, known); respelled {
-			read = question.Read(asked)
-			r, ok, err = t.fromText(ctx, in, v, asked, read, known)
-		}
-	}
+	r, asked, read, ok, err := t.asSpelled(ctx, in, v, text, read)
 	if err != nil {
 		return commands.Reply{}, err
 	}
 	if !ok {
 		if t.writes() { // a model reads what was typed: it needs no help with slips and with what stands around a question
-			asked, text, respelled = typed, typed, false
+			asked, text = typed, typed
 		}
 		if r, err = t.askEngine(ctx, in, v, asked, ""); err != nil {
 			return commands.Reply{}, err
 		}
-		if j, is := r.JSON.(commands.Form[askJSON]); is && read.Route == question.YesNo && j.Value.By == local.ExtractName &&
-			!r.Nothing {
-			r.Say(commands.Small, routeNote(in.Lang, read))
-			j.Value.Route = string(read.Route)
-			r.JSON = j
-		}
+		r = noteYesNo(in.Lang, r, read)
 	}
-	if respelled && !excerpt.Inflected(text, asked) || otherwise(text, typed) {
+	if asked != text && !excerpt.Inflected(text, asked) || otherwise(text, typed) {
 		sayReadAs(&r, in.Lang, typed, asked)
 	}
 	return r, nil
+}
+
+// shownBy answers with what another command shows, of the document that the question names or of all; a question that
+// leans on the conversation is asked as a part of that. ok is false where neither is so.
+func (t *Table) shownBy(ctx context.Context, in commands.Input, v access.View, text string,
+	read question.Reading) (commands.Reply, bool, error) {
+	if read, of, ok := excerpt.OfTitled(v, text); ok {
+		if r, ok, err := t.routed(ctx, in, of, text, read); ok || err != nil {
+			return r, ok, err
+		}
+	}
+	if len(in.Turns) > 0 && leansOn(read.Route) { // "who wrote it?" may be about a book that the conversation is at
+		followed, err := t.standAlone(ctx, v, text, in.Turns)
+		if err != nil {
+			return commands.Reply{}, false, err
+		}
+		if followed.Changed {
+			r, err := t.askEngine(ctx, in, v, text, "")
+			return r, true, err
+		}
+	}
+	return t.routed(ctx, in, v, text, read)
+}
+
+// asSpelled answers from the text, as it was asked or else as the documents spell it. It returns what was asked last,
+// and how that was read.
+func (t *Table) asSpelled(ctx context.Context, in commands.Input, v access.View, text string,
+	read question.Reading) (r commands.Reply, asked string, last question.Reading, ok bool, err error) {
+	known, err := t.excerpts.SectionsOf(ctx, v)
+	if err != nil {
+		return commands.Reply{}, text, read, false, err
+	}
+	if r, ok, err = t.fromText(ctx, in, v, text, read, known); ok || err != nil {
+		return r, text, read, ok, err
+	}
+	asked, respelled := t.excerpts.Respell(v, text, known)
+	if !respelled {
+		return r, text, read, false, nil
+	}
+	read = question.Read(asked)
+	r, ok, err = t.fromText(ctx, in, v, asked, read, known)
+	return r, asked, read, ok, err
+}
+
+// noteYesNo says below a sentence of the documents that it answers yes or no.
+func noteYesNo(p lang.Printer, r commands.Reply, read question.Reading) commands.Reply {
+	j, ok := r.JSON.(commands.Form[askJSON])
+	if !ok || read.Route != question.YesNo || j.Value.By != local.ExtractName || r.Nothing {
+		return r
+	}
+	r.Say(commands.Small, routeNote(p, read))
+	j.Value.Route = string(read.Route)
+	r.JSON = j
+	return r
 }
 
 // leansOn tells whether what is asked for by the route may be a thing of the conversation before: what a document is,

@@ -7,8 +7,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/rag"
@@ -75,40 +77,45 @@ func (t *Table) examples(ctx context.Context, v access.View) []string {
 // candidates makes questions of the view's documents.
 func (t *Table) candidates(ctx context.Context, v access.View) []example {
 	var out []example
-	add := func(kind, question string, ref article.Ref) {
-		question = strings.Join(strings.Fields(question), " ")
-		if len([]rune(question)) <= exampleRunes {
-			out = append(out, example{question, kind, ref})
-		}
-	}
-	for i, d := range v.Documents {
-		if i == exampleTries {
-			break
-		}
+	for _, d := range v.Documents[:min(len(v.Documents), exampleTries)] {
 		known, err := t.reading.Cast.Take(ctx, v.Edition, []article.Document{d})
 		if err != nil {
 			break
 		}
-		for _, s := range reading.Everybody(known) {
-			switch {
-			case !s.Institution && s.What != "":
-				add("who", "Who is "+s.Name+"?", s.Refs[0])
-			case s.Institution && s.Role != "":
-				add("what", "What is "+s.Name+"?", s.Refs[0])
-			}
-			if !s.Institution && len(s.Speaks) > 0 {
-				add("say", "What did "+s.Name+" say?", s.Speaks[0])
+		out = slices.Concat(out, aboutPeople(reading.Everybody(known)), aboutParagraphs(d))
+	}
+	for i := range out {
+		out[i].question = commands.OneLine(out[i].question)
+	}
+	return slices.DeleteFunc(out, func(e example) bool { return utf8.RuneCountInString(e.question) > exampleRunes })
+}
+
+// aboutPeople asks who or what somebody is, and what they said.
+func aboutPeople(known []reading.Somebody) (out []example) {
+	for _, s := range known {
+		switch {
+		case !s.Institution && s.What != "":
+			out = append(out, example{"Who is " + s.Name + "?", "who", s.Refs[0]})
+		case s.Institution && s.Role != "":
+			out = append(out, example{"What is " + s.Name + "?", "what", s.Refs[0]})
+		}
+		if !s.Institution && len(s.Speaks) > 0 {
+			out = append(out, example{"What did " + s.Name + " say?", "say", s.Speaks[0]})
+		}
+	}
+	return out
+}
+
+// aboutParagraphs asks when something was done, and what stands below a heading.
+func aboutParagraphs(d article.Document) (out []example) {
+	for _, p := range d.Passages[:min(len(d.Passages), examplePassed)] {
+		for _, span := range article.Sentences(p.Text) {
+			if m := wasDone.FindStringSubmatch(span.Of(p.Text)); m != nil {
+				out = append(out, example{fmt.Sprintf("When %s %s %s?", m[2], inside(m[1]), m[3]), "when", p.Ref})
 			}
 		}
-		for _, p := range d.Passages[:min(len(d.Passages), examplePassed)] {
-			for _, span := range article.Sentences(p.Text) {
-				if m := wasDone.FindStringSubmatch(span.Of(p.Text)); m != nil {
-					add("when", fmt.Sprintf("When %s %s %s?", m[2], inside(m[1]), m[3]), p.Ref)
-				}
-			}
-			if p.Heading != "" {
-				add("heading", "What does it say about “"+p.Heading+"”?", p.Ref)
-			}
+		if p.Heading != "" {
+			out = append(out, example{"What does it say about “" + p.Heading + "”?", "heading", p.Ref})
 		}
 	}
 	return out

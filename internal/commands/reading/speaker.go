@@ -70,26 +70,11 @@ func matchVoices(typed string, all []voice) []string {
 		func(v voice) []string { return append([]string{v.name}, v.also...) },
 		func(v voice) []string { return v.roles },
 	} {
-		var labels []string
-		owner := make(map[string]string)
-		for _, v := range all {
-			for _, label := range labelsOf(v) {
-				if _, taken := owner[label]; !taken {
-					owner[label] = v.name
-					labels = append(labels, label)
-				}
-			}
-		}
+		labels, owner := labelsOfAll(all, labelsOf)
 		near := quote.MatchSpeaker(typed, labels)
 		for _, spelled := range []func(asked, label []string) bool{slices.Equal[[]string], hasWords, beginsWords} {
-			var names []string
-			known := map[string]bool{}
-			for _, label := range near {
-				if name := owner[label]; !known[name] && spelled(asked, nameWords(label)) {
-					names, known[name] = append(names, name), true
-				}
-			}
-			if len(names) > 0 {
+			so := Filter(near, func(label string) bool { return spelled(asked, nameWords(label)) })
+			if names := ownersOf(so, owner); len(names) > 0 {
 				return names
 			}
 		}
@@ -98,6 +83,30 @@ func matchVoices(typed string, all []voice) []string {
 		}
 	}
 	return nil
+}
+
+// labelsOfAll are the labels of all, each once, and to whom each belongs: to the first who has it.
+func labelsOfAll(all []voice, labelsOf func(voice) []string) (labels []string, owner map[string]string) {
+	owner = make(map[string]string)
+	for _, v := range all {
+		for _, label := range labelsOf(v) {
+			if _, taken := owner[label]; !taken {
+				owner[label] = v.name
+				labels = append(labels, label)
+			}
+		}
+	}
+	return labels, owner
+}
+
+// ownersOf are those to whom labels belong, each once, in order.
+func ownersOf(labels []string, owner map[string]string) (names []string) {
+	for _, label := range labels {
+		if name := owner[label]; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func hasWords(asked, label []string) bool {

@@ -55,10 +55,10 @@ func (e events) bytes() int64 {
 	return n
 }
 
-func bytesOfCast(all []somebody) int64 {
+func bytesOfCast(all []Somebody) int64 {
 	n := int64(0)
 	for _, s := range all {
-		n += bytesOfNames(s.Name, s.Role, s.Aliases) + sizeOf[somebody]() +
+		n += bytesOfNames(s.Name, s.Role, s.Aliases) + sizeOf[Somebody]() +
 			int64(len(s.Refs)+len(s.Speaks))*sizeOf[article.Ref]()
 	}
 	return n

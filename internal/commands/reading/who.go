@@ -65,7 +65,7 @@ func (t *Table) RunWho(ctx context.Context, in commands.Input) (commands.Reply, 
 		return r, nil
 	}
 	names := matchVoices(typed, whoVoices(all))
-	i := slices.IndexFunc(all, func(s somebody) bool { return len(names) > 0 && s.Name == names[0] })
+	i := slices.IndexFunc(all, func(s Somebody) bool { return len(names) > 0 && s.Name == names[0] })
 	if i < 0 {
 		r := commands.Reply{Nothing: true, JSON: commands.Machine(whoJSON{People: []personJSON{}})}
 		r.Say(commands.Para, in.Lang.Text("The documents name nobody like “%s”. Without a name, all are listed.",
@@ -85,16 +85,16 @@ func (t *Table) RunWho(ctx context.Context, in commands.Input) (commands.Reply, 
 	return r, nil
 }
 
-// somebody is one whom the documents know. what is what they are in the words of a document, "" where none says.
-type somebody struct {
+// Somebody is one whom the documents know. What is what they are in the words of a document, "" where none says.
+type Somebody struct {
 	quote.Known
 	What string
 }
 
 // Everybody orders who is known: people, then institutions, then places, each in the order in which they appear.
-func Everybody(known []somebody) []somebody {
+func Everybody(known []Somebody) []Somebody {
 	sorted := slices.Clone(known)
-	rank := func(s somebody) int {
+	rank := func(s Somebody) int {
 		switch {
 		case s.Place:
 			return 2
@@ -103,16 +103,16 @@ func Everybody(known []somebody) []somebody {
 		}
 		return 0
 	}
-	slices.SortStableFunc(sorted, func(a, b somebody) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(sorted, func(a, b Somebody) int { return cmp.Compare(rank(a), rank(b)) })
 	return sorted
 }
 
 // whoIn finds who is known to a document, and what they are.
-func whoIn(c *steps.Counter, d article.Document) []somebody {
+func whoIn(c *steps.Counter, d article.Document) []Somebody {
 	known := quote.Who(c, d)
-	out := make([]somebody, len(known))
+	out := make([]Somebody, len(known))
 	for i, k := range known {
-		out[i] = somebody{k, k.Role}
+		out[i] = Somebody{k, k.Role}
 		if k.Role == "" {
 			out[i].What = described(c, d, k)
 		}
@@ -164,7 +164,7 @@ func described(c *steps.Counter, d article.Document, k quote.Known) string {
 // describedPerStep is how many bytes of a text are looked through for a name in one step.
 const describedPerStep = 256
 
-func whoVoices(all []somebody) []voice {
+func whoVoices(all []Somebody) []voice {
 	out := make([]voice, len(all))
 	for i, s := range all {
 		out[i] = voice{name: s.Name, named: true, also: s.Aliases, refs: s.Refs}
@@ -176,7 +176,7 @@ func whoVoices(all []somebody) []voice {
 }
 
 // whoReply lists everybody.
-func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
+func whoReply(all []Somebody, v access.View, in commands.Input) commands.Reply {
 	r := commands.Reply{Share: true, Nothing: len(all) == 0}
 	out := whoJSON{People: []personJSON{}}
 	var entries []paragraph.Entry
@@ -201,7 +201,7 @@ func whoReply(all []somebody, v access.View, in commands.Input) commands.Reply {
 }
 
 // personReply says what the documents say of one.
-func personReply(s somebody, v access.View, quotations []said) commands.Reply {
+func personReply(s Somebody, v access.View, quotations []said) commands.Reply {
 	r := commands.Reply{Share: true, JSON: commands.Machine(whoJSON{People: []personJSON{newPersonJSON(s)}})}
 	r.Say(commands.Heading, s.Name)
 	if s.What != "" {
@@ -266,7 +266,7 @@ type personJSON struct {
 	Speaks      []commands.RefJSON `json:"speaks"`
 }
 
-func newPersonJSON(s somebody) personJSON {
+func newPersonJSON(s Somebody) personJSON {
 	return personJSON{s.Name, append([]string{}, s.Aliases...), s.What, s.Institution, commands.RefsJSON(s.Refs),
 		commands.RefsJSON(s.Speaks)}
 }
@@ -276,13 +276,13 @@ type whoJSON struct {
 }
 
 // A Cast keeps who is known to the documents, by slug.
-type Cast struct{ access.PerDocument[[]somebody] }
+type Cast struct{ access.PerDocument[[]Somebody] }
 
 // Take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
-func (c *Cast) Take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]somebody, error) {
-	var out []somebody
+func (c *Cast) Take(ctx context.Context, edition *rag.Edition, documents []article.Document) ([]Somebody, error) {
+	var out []Somebody
 	for _, d := range documents {
-		known, err := c.Of(ctx, edition, d.Slug, func(c *steps.Counter) []somebody { return whoIn(c, d) })
+		known, err := c.Of(ctx, edition, d.Slug, func(c *steps.Counter) []Somebody { return whoIn(c, d) })
 		if err != nil {
 			return nil, err
 		}
