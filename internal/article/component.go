@@ -173,12 +173,8 @@ type tag struct {
 	size                 int               // bytes
 }
 
-// scanTag reads the tag at the front of a text. Values of attributes stand between quotation marks or braces, which may
-// hold more of both.
-func scanTag(text []byte) (t tag, ok bool) {
-	if len(text) < 2 || text[0] != '<' {
-		return t, false
-	}
+// readName reads the name behind the bracket, and the slash before it; end is where it ends.
+func (t *tag) readName(text []byte) (end int, ok bool) {
 	i := 1
 	if text[i] == '/' {
 		t.closing = true
@@ -189,9 +185,23 @@ func scanTag(text []byte) (t tag, ok bool) {
 		i++
 	}
 	t.name = string(text[start:i])
-	if t.name != "" && !isASCIILetter(t.name[0]) || t.name == "" && (i >= len(text) || text[i] != '>') {
+	if t.name == "" { // a fragment
+		return i, i < len(text) && text[i] == '>'
+	}
+	return i, isASCIILetter(t.name[0])
+}
+
+// scanTag reads the tag at the front of a text. Values of attributes stand between quotation marks or braces, which may
+// hold more of both.
+func scanTag(text []byte) (t tag, ok bool) {
+	if len(text) < 2 || text[0] != '<' {
 		return t, false
 	}
+	i, ok := t.readName(text)
+	if !ok {
+		return t, false
+	}
+	start := i - len(t.name)
 	for i < len(text) {
 		switch c := text[i]; {
 		case c == '>':

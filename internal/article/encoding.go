@@ -147,11 +147,10 @@ func sizeOf(data []byte, order binary.ByteOrder) (n int) {
 	return n
 }
 
-// decode1252 reads bytes that are not UTF-8 as Windows-1252, unless they are more likely something else; then it says
-// why not, and where.
-func decode1252(data []byte) (text string, at int, why string) {
-	const advice = "save the file as UTF-8"
-	broken, multi, first := 0, 0, -1
+// sequences counts the bytes that are not UTF-8 and the characters of several bytes; first is the first of the former,
+// -1 for none.
+func sequences(data []byte) (broken, multi, first int) {
+	first = -1
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		switch {
@@ -164,6 +163,21 @@ func decode1252(data []byte) (text string, at int, why string) {
 		}
 		i += size
 	}
+	return broken, multi, first
+}
+
+// oddWithin reports whether the byte at i, r in Windows-1252, is ¿, ³ or ¹ between two letters: an encoding that has
+// letters there.
+func oddWithin(data []byte, i int, r rune) bool {
+	return !unicode.IsLetter(r) && !strings.ContainsRune("’‘'–—…·-\u00ad\u00a0“”«»", r) &&
+		i > 0 && i+1 < len(data) && letter1252(data[i-1]) && letter1252(data[i+1])
+}
+
+// decode1252 reads bytes that are not UTF-8 as Windows-1252, unless they are more likely something else; then it says
+// why not, and where.
+func decode1252(data []byte) (text string, at int, why string) {
+	const advice = "save the file as UTF-8"
+	broken, multi, first := sequences(data)
 	if multi > broken { // by chance, Windows-1252 text hardly ever holds a valid sequence
 		return "", first, "not UTF-8, though the rest of the file is: " + advice
 	}
@@ -186,9 +200,7 @@ func decode1252(data []byte) (text string, at int, why string) {
 		}
 		if c >= 0x80 {
 			high++
-			// ¿, ³ or ¹ between two letters: an encoding that has letters there
-			if !unicode.IsLetter(r) && !strings.ContainsRune("’‘'–—…·-\u00ad\u00a0“”«»", r) &&
-				i > 0 && i+1 < len(data) && letter1252(data[i-1]) && letter1252(data[i+1]) {
+			if oddWithin(data, i, r) {
 				odd++
 			}
 		}

@@ -76,56 +76,93 @@ func (l label) glue(text string, v *vocabulary) (at int, ok bool) {
 	return at, ok
 }
 
+// What a seam weighs.
+const (
+	seamSure     = 5
+	seamLikely   = 3
+	seamPossible = 2
+)
+
 // seamAt weighs whether a paragraph begins at byte i of the text, directly behind a headline.
 func seamAt(text string, i int, v *vocabulary) (score int, seam bool) {
 	last, width := utf8.DecodeLastRuneInString(text[:i])
 	r, size := utf8.DecodeRuneInString(text[i:])
 	next, _ := utf8.DecodeRuneInString(text[i+size:])
-	const sure, likely, possible = 5, 3, 2
-	if unicode.IsSpace(last) { // a quotation in words that are no headline
-		opens := (r == '“' || r == '"' && strings.Count(text[:i], `"`)%2 == 0) && unicode.IsUpper(next)
-		return possible, opens && titleCase(text[:i]) && contrast(text[i:min(len(text), i+maxHeadline)]) > 0
+	if unicode.IsSpace(last) {
+		return seamPossible, unicode.IsUpper(next) && seamAtQuotation(text, i, r)
 	}
 	if strings.ContainsRune("([{“‘«„-–—/&@#", last) {
 		return 0, false
 	}
 	if unicode.IsUpper(r) && unicode.IsUpper(next) {
 		if l, ok := labelAt(text[i:]); ok && l.capitals && l.several && l.colon { // the next insert
-			return sure + likely, true
+			return seamSure + seamLikely, true
 		}
 	}
-	wordNext := unicode.IsUpper(next) || unicode.IsDigit(next) || next == '[' || next == '…'
 	switch {
-	case strings.ContainsRune("“«„「", r):
-		return sure, wordNext || unicode.IsLetter(next)
-	case r == '"':
-		return sure, strings.Count(text[:i], `"`)%2 == 0 && (wordNext || unicode.IsLetter(next))
-	case r == '‘' || r == '\'':
-		return likely, wordNext && len(firstWordBack(text[:i])) > 2 && !openSingle(text[:i])
-	case r == '[' || r == '(':
-		return likely, unicode.IsLower(last) && unicode.IsUpper(next)
+	case strings.ContainsRune("“«„「\"‘'[(", r):
+		return seamAtMark(text, i, last, r, next)
 	case unicode.IsDigit(r) && unicode.IsLower(last):
 		return 0, counts(text[i:]) && len(firstWordBack(text[:i])) > 3 && !named(text, i, v)
 	case !unicode.IsUpper(r):
 		return 0, false
-	case last == '"':
-		return sure, strings.Count(text[:i], `"`)%2 == 0
-	case last == '”' || last == '»':
-		return sure, true
-	case last == '’' || last == '\'':
-		return likely, openSingle(text[:i-width])
-	case strings.ContainsRune("?!…)]。", last):
-		return likely + capitalScore(text, i, v), true
-	case last == '.':
+	case unicode.IsLetter(last) || unicode.IsDigit(last):
+		return seamInWord(text, i, last, next, v)
+	}
+	return seamBehindMark(text, i, last, width, next, v)
+}
+
+// seamBehindMark is seamAt before a capital that stands behind a mark, of so many bytes.
+func seamBehindMark(text string, i int, mark rune, width int, next rune, v *vocabulary) (score int, seam bool) {
+	switch mark {
+	case '"':
+		return seamSure, strings.Count(text[:i], `"`)%2 == 0
+	case '”', '»':
+		return seamSure, true
+	case '’', '\'':
+		return seamLikely, openSingle(text[:i-width])
+	case '?', '!', '…', ')', ']', '。':
+		return seamLikely + capitalScore(text, i, v), true
+	case '.':
 		return capitalScore(text, i, v), unicode.IsLower(next)
-	case unicode.IsDigit(last):
-		return capitalScore(text, i, v), (unicode.IsLower(next) || alone(text[i:])) && !named(text, i, v)
-	case unicode.IsLower(last):
-		return capitalScore(text, i, v), (!unicode.IsUpper(next) || acronym(text[i:])) && !named(text, i, v)
-	case unicode.IsUpper(last): // "TTPPakistan", "VICTORYPakistan"
-		return capitalScore(text, i, v), unicode.IsLower(next) && len(firstWord(text[i:])) > 2 && !named(text, i, v)
 	}
 	return 0, false
+}
+
+// seamInWord is seamAt before a capital that stands directly behind a letter or a digit.
+func seamInWord(text string, i int, last, next rune, v *vocabulary) (score int, seam bool) {
+	var fits bool
+	switch {
+	case unicode.IsDigit(last):
+		fits = unicode.IsLower(next) || alone(text[i:])
+	case unicode.IsLower(last):
+		fits = !unicode.IsUpper(next) || acronym(text[i:])
+	case unicode.IsUpper(last): // "TTPPakistan", "VICTORYPakistan"
+		fits = unicode.IsLower(next) && len(firstWord(text[i:])) > 2
+	default:
+		return 0, false
+	}
+	return capitalScore(text, i, v), fits && !named(text, i, v)
+}
+
+// seamAtQuotation reports whether the mark at byte i opens a quotation in words that are no headline, behind one.
+func seamAtQuotation(text string, i int, mark rune) bool {
+	opens := mark == '“' || mark == '"' && strings.Count(text[:i], `"`)%2 == 0
+	return opens && titleCase(text[:i]) && contrast(text[i:min(len(text), i+maxHeadline)]) > 0
+}
+
+// seamAtMark is seamAt before a quotation mark or a bracket.
+func seamAtMark(text string, i int, last, mark, next rune) (score int, seam bool) {
+	wordNext := unicode.IsUpper(next) || unicode.IsDigit(next) || next == '[' || next == '…'
+	switch mark {
+	case '"':
+		return seamSure, strings.Count(text[:i], `"`)%2 == 0 && (wordNext || unicode.IsLetter(next))
+	case '‘', '\'':
+		return seamLikely, wordNext && len(firstWordBack(text[:i])) > 2 && !openSingle(text[:i])
+	case '[', '(':
+		return seamLikely, unicode.IsLower(last) && unicode.IsUpper(next)
+	}
+	return seamSure, wordNext || unicode.IsLetter(next)
 }
 
 // capitalScore weighs the words on both sides of a seam.

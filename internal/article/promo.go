@@ -114,7 +114,7 @@ func (l label) introduces(text string) bool {
 func (l label) reads(text string, words int) bool {
 	title := titleCase(text)
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text, closer))
-	ends := isTerminator(last) && last != '?' && last != '!' && last != '…'
+	ends := isTerminator(last) && !strings.ContainsRune("?!…", last)
 	switch {
 	case ends && !(title && (l.capitals || l.several && len(Sentences(text)) == 1)):
 		return false

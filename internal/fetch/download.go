@@ -51,23 +51,44 @@ func (f *Fetcher) Download(ctx context.Context, address string, file *os.File, s
 	if have > 0 {
 		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", have))
 	}
-	broken := func(err error) error {
-		if errors.Is(context.Cause(ctx), errStalled) {
-			return &Error{shown(u), errStalled.Error() + ": try again, it goes on where it ended", errStalled}
-		}
-		return err
-	}
 	response, err := f.client.Do(request)
 	if err != nil {
-		return broken(failure(ctx, u, err))
+		return brokenOff(ctx, u, err)
 	}
 	defer response.Body.Close()
 	if have, err = f.continued(response, u, file, have); err != nil {
 		return err
 	}
+	beat := func() { stalled.Reset(stallTimeout) }
+	return appendBody(ctx, u, &heard{response.Body, beat}, file, have, size, progress)
+}
+
+// A heard reader tells of each read.
+type heard struct {
+	io.Reader
+	beat func()
+}
+
+// Read implements io.Reader.
+func (h *heard) Read(p []byte) (int, error) {
+	n, err := h.Reader.Read(p)
+	h.beat()
+	return n, err
+}
+
+// brokenOff says why nothing comes any more.
+func brokenOff(ctx context.Context, u *url.URL, err error) error {
+	if errors.Is(context.Cause(ctx), errStalled) {
+		return &Error{shown(u), errStalled.Error() + ": try again, it goes on where it ended", errStalled}
+	}
+	return failure(ctx, u, err)
+}
+
+// appendBody appends what comes to the file, which has so many bytes, until it has size bytes.
+func appendBody(ctx context.Context, u *url.URL, body io.Reader, file *os.File, have, size int64,
+	progress func(done int64)) error {
 	for buffer := make([]byte, 256<<10); ; {
-		n, err := response.Body.Read(buffer)
-		stalled.Reset(stallTimeout)
+		n, err := body.Read(buffer)
 		if have += int64(n); have > size {
 			return &Error{shown(u), fmt.Sprintf("it has more than the %d bytes that it is to have", size), ErrRefused}
 		}
@@ -80,10 +101,9 @@ func (f *Fetcher) Download(ctx context.Context, address string, file *os.File, s
 		switch {
 		case errors.Is(err, io.EOF) && have == size:
 			return nil
+		case err != nil && ctx.Err() != nil:
+			return brokenOff(ctx, u, err)
 		case err != nil:
-			if ctx.Err() != nil {
-				return broken(failure(ctx, u, err))
-			}
 			return &Error{shown(u), fmt.Sprintf("it broke off after %d of %d bytes: try again, it goes on where it ended", have,
 				size), err}
 		}

@@ -38,7 +38,30 @@ func (m *Mirrors) write(s *state, n news, r *Report) error {
 	if err := root.Mkdir(s.name, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	writes, removes := map[string][]byte{}, []string(nil)
+	todo := s.compare(root, n, r)
+	s.Read = m.now()
+	if err := s.keepIn(root); err != nil {
+		return err
+	}
+	if err := todo.put(root, s.name); err != nil || len(todo.removes) == 0 {
+		return err
+	}
+	if err := s.take(root, todo.removes); err != nil {
+		return err
+	}
+	return s.keepIn(root)
+}
+
+// An errand is what is to be done in a source's folder.
+type errand struct {
+	writes  map[string][]byte // by path below the folder
+	removes []string
+}
+
+// compare tells what is to be written and removed, notes it in what is known of the files, and reports it: a file that
+// somebody edited is left alone.
+func (s *state) compare(root *os.Root, n news, r *Report) errand {
+	todo := errand{writes: map[string][]byte{}}
 	for _, name := range slices.Sorted(maps.Keys(n.texts)) {
 		text, f := n.texts[name], s.Files[name]
 		there, known := f.found(root, path.Join(s.name, name))
@@ -49,7 +72,7 @@ func (m *Mirrors) write(s *state, n news, r *Report) error {
 				delete(s.Files, name) // it is theirs now
 			}
 		case text == nil:
-			removes = append(removes, name)
+			todo.removes = append(todo.removes, name)
 			if f.Written != "" {
 				r.Removed++
 			}
@@ -61,23 +84,29 @@ func (m *Mirrors) write(s *state, n news, r *Report) error {
 				r.Added, r.Changed = r.Added-1, r.Changed+1
 			}
 			f.Written, f.Before = checksum(text), there
-			writes[name] = text
+			todo.writes[name] = text
 		}
 	}
-	s.Read = m.now()
-	if err := s.keepIn(root); err != nil {
-		return err
-	}
-	for _, name := range slices.Sorted(maps.Keys(writes)) {
-		at := path.Join(s.name, name)
+	return todo
+}
+
+// put writes the files of a folder.
+func (todo errand) put(root *os.Root, folder string) error {
+	for _, name := range slices.Sorted(maps.Keys(todo.writes)) {
+		at := path.Join(folder, name)
 		if err := root.MkdirAll(path.Dir(at), 0o755); err != nil {
 			return err
 		}
-		if err := intake.WriteWhole(root, at, writes[name]); err != nil {
+		if err := intake.WriteWhole(root, at, todo.writes[name]); err != nil {
 			return err
 		}
 	}
-	for _, name := range removes {
+	return nil
+}
+
+// take removes files, and the folders that are empty then.
+func (s *state) take(root *os.Root, names []string) error {
+	for _, name := range names {
 		at := path.Join(s.name, name)
 		if err := root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -86,10 +115,7 @@ func (m *Mirrors) write(s *state, n news, r *Report) error {
 		for dir := path.Dir(at); dir != s.name && root.Remove(dir) == nil; dir = path.Dir(dir) { // while they are empty
 		}
 	}
-	if len(removes) == 0 {
-		return nil
-	}
-	return s.keepIn(root)
+	return nil
 }
 
 // found is the checksum of what stands in the file's place, "" for nothing, and whether it was written from here.

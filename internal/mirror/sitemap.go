@@ -60,10 +60,8 @@ func readSitemap(data []byte, base *url.URL) (pages, sitemaps []listed, err erro
 	}
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	decoder.Strict = false // an address with a bare "&" is common
-	var path []string
-	var entry listed
-	var text strings.Builder
-	for len(pages)+len(sitemaps) < maxListed {
+	r := sitemapReader{base: base}
+	for len(r.pages)+len(r.sitemaps) < maxListed {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
 			break
@@ -71,37 +69,60 @@ func readSitemap(data []byte, base *url.URL) (pages, sitemaps []listed, err erro
 		if err != nil {
 			return nil, nil, fmt.Errorf("it is no sitemap, or is cut short: %w", err)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			path = append(path, t.Name.Local)
-			text.Reset()
-			if len(path) == 2 {
-				entry = listed{}
-			}
-			if len(path) > 16 {
-				return nil, nil, errors.New("it is no sitemap: its elements are nested too deep")
-			}
-		case xml.CharData:
-			text.Write(t)
-		case xml.EndElement:
-			switch strings.Join(path, "/") {
-			case "urlset/url/loc", "sitemapindex/sitemap/loc":
-				entry.url = resolved(base, text.String())
-			case "urlset/url/lastmod":
-				entry.changed = strings.TrimSpace(text.String())
-			case "urlset/url":
-				if entry.url != nil {
-					pages = append(pages, entry)
-				}
-			case "sitemapindex/sitemap":
-				if entry.url != nil {
-					sitemaps = append(sitemaps, entry)
-				}
-			}
-			path = path[:max(len(path)-1, 0)]
+		if err := r.read(token); err != nil {
+			return nil, nil, err
 		}
 	}
-	return pages, sitemaps, nil
+	return r.pages, r.sitemaps, nil
+}
+
+// A sitemapReader is where in a sitemap its reading is, and what was found before.
+type sitemapReader struct {
+	base            *url.URL
+	path            []string // of elements
+	text            strings.Builder
+	entry           listed
+	pages, sitemaps []listed
+}
+
+const maxNested = 16 // elements in each other
+
+func (r *sitemapReader) read(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		r.path = append(r.path, t.Name.Local)
+		r.text.Reset()
+		if len(r.path) == 2 {
+			r.entry = listed{}
+		}
+		if len(r.path) > maxNested {
+			return errors.New("it is no sitemap: its elements are nested too deep")
+		}
+	case xml.CharData:
+		r.text.Write(t)
+	case xml.EndElement:
+		r.end(strings.Join(r.path, "/"))
+		r.path = r.path[:max(len(r.path)-1, 0)]
+	}
+	return nil
+}
+
+// end takes up what stands in an element.
+func (r *sitemapReader) end(path string) {
+	switch path {
+	case "urlset/url/loc", "sitemapindex/sitemap/loc":
+		r.entry.url = resolved(r.base, r.text.String())
+	case "urlset/url/lastmod":
+		r.entry.changed = strings.TrimSpace(r.text.String())
+	case "urlset/url":
+		if r.entry.url != nil {
+			r.pages = append(r.pages, r.entry)
+		}
+	case "sitemapindex/sitemap":
+		if r.entry.url != nil {
+			r.sitemaps = append(r.sitemaps, r.entry)
+		}
+	}
 }
 
 // inflated undoes gzip, within bounds.
