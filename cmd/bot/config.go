@@ -195,6 +195,38 @@ func loadConfig(getenv func(string) string) (config, error) {
 			bad.add(envDatabase, err.Error())
 		}
 	}
+	c.chooseModels(&bad, get(envJudge))
+	if c.dataSet = c.data != ""; !c.dataSet {
+		c.data = defaultData
+	}
+	if c.openAIBaseURL == "" {
+		c.openAIBaseURL = defaultBaseURL
+	}
+	c.readLog(&bad, get(envLog), get(envLogFormat))
+	for _, token := range []struct {
+		name  string
+		value secret
+	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}, {envWebToken, c.webToken}} {
+		if strings.ContainsFunc(token.value.reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
+			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
+		}
+	}
+	c.chooseEmbedder(&bad)
+	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {
+		for _, model := range []struct{ name, value string }{
+			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel}, {envJudgeModel, c.judgeModel},
+		} {
+			if model.value != "" {
+				bad.add(envOpenAIKey, fmt.Sprintf("needed for %s=%s at %s; only a server on this machine needs none",
+					model.name, model.value, c.openAIBaseURL))
+			}
+		}
+	}
+	return c, errors.Join(bad...)
+}
+
+// chooseModels settles which models write and judge where a variable is empty or says that there is none.
+func (c *config) chooseModels(bad *problems, judge string) {
 	switch {
 	case c.chatModel == noModel:
 		c.chatModel = ""
@@ -207,40 +239,17 @@ func loadConfig(getenv func(string) string) (config, error) {
 	case "":
 		c.judgeModel = c.chatModel
 	}
-	switch value := get(envJudge); value {
+	switch judge {
 	case "", "auto":
 	case "force":
 		c.judgeForced = true
 	default:
-		bad.add(envJudge, fmt.Sprintf("want auto or force, got %q", value))
+		bad.add(envJudge, fmt.Sprintf("want auto or force, got %q", judge))
 	}
-	if c.dataSet = c.data != ""; !c.dataSet {
-		c.data = defaultData
-	}
-	if c.openAIBaseURL == "" {
-		c.openAIBaseURL = defaultBaseURL
-	}
-	if level := get(envLog); level != "" {
-		c.logLevelSet = true
-		if err := c.logLevel.UnmarshalText([]byte(level)); err != nil {
-			bad.add(envLog, fmt.Sprintf("want debug, info, warn or error, got %q", level))
-		}
-	}
-	switch format := get(envLogFormat); format {
-	case "", "text":
-	case "json":
-		c.logJSON = true
-	default:
-		bad.add(envLogFormat, fmt.Sprintf("want text or json, got %q", format))
-	}
-	for _, token := range []struct {
-		name  string
-		value secret
-	}{{envDiscordToken, c.discordToken}, {envOpenAIKey, c.openAIKey}, {envWebToken, c.webToken}} {
-		if strings.ContainsFunc(token.value.reveal(), func(r rune) bool { return r <= ' ' || r > '~' }) {
-			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
-		}
-	}
+}
+
+// chooseEmbedder tells a model of a server from one on the disk and from the one of the program.
+func (c *config) chooseEmbedder(bad *problems) {
 	switch name, ok := strings.CutPrefix(c.embeddingModel, localPrefix); {
 	case c.embeddingModel == "":
 		c.localModel = builtinModel
@@ -252,17 +261,23 @@ func loadConfig(getenv func(string) string) (config, error) {
 			bad.add(envEmbeddingModel, err.Error())
 		}
 	}
-	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {
-		for _, model := range []struct{ name, value string }{
-			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel}, {envJudgeModel, c.judgeModel},
-		} {
-			if model.value != "" {
-				bad.add(envOpenAIKey, fmt.Sprintf("needed for %s=%s at %s; only a server on this machine needs none",
-					model.name, model.value, c.openAIBaseURL))
-			}
+}
+
+// readLog reads how much is logged, and how.
+func (c *config) readLog(bad *problems, level, format string) {
+	if level != "" {
+		c.logLevelSet = true
+		if err := c.logLevel.UnmarshalText([]byte(level)); err != nil {
+			bad.add(envLog, fmt.Sprintf("want debug, info, warn or error, got %q", level))
 		}
 	}
-	return c, errors.Join(bad...)
+	switch format {
+	case "", "text":
+	case "json":
+		c.logJSON = true
+	default:
+		bad.add(envLogFormat, fmt.Sprintf("want text or json, got %q", format))
+	}
 }
 
 // endpoint lets https through, and http to this machine.

@@ -37,24 +37,40 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		p.vitals.meter = openai.NewMeter(meter)
 		settings.Meter = p.vitals.meter
 	}
-	m.embedder, m.meaning = rag.Unembedded{}, rag.WordsAlone()
-	if name := a.config.chatModel; name != "" {
-		generator, err := openai.NewGenerator(settings)
-		if err != nil {
-			return m, err
-		}
-		m.generator = watchedGenerator{generator, p.vitals.watchModel(web.Writing, "chat model "+name)}
-		if m.rewriter, err = openai.NewRewriter(settings); err != nil {
-			return m, err
-		}
-		if m.repair, err = openai.NewRepairer(settings); err != nil {
-			return m, err
-		}
+	if err := a.writer(&m, p, settings); err != nil {
+		return m, err
 	}
+	if err := a.embedder(ctx, &m, p, settings); err != nil {
+		return m, err
+	}
+	return m, a.judge(&m, p, settings, examine)
+}
+
+// writer makes what writes answers.
+func (a *app) writer(m *models, p *parts, settings openai.Config) error {
+	name := a.config.chatModel
+	if name == "" {
+		return nil
+	}
+	generator, err := openai.NewGenerator(settings)
+	if err != nil {
+		return err
+	}
+	m.generator = watchedGenerator{generator, p.vitals.watchModel(web.Writing, "chat model "+name)}
+	if m.rewriter, err = openai.NewRewriter(settings); err != nil {
+		return err
+	}
+	m.repair, err = openai.NewRepairer(settings)
+	return err
+}
+
+// embedder makes what finds by meaning: of a server, of the disk, of the program, or none.
+func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai.Config) error {
+	m.embedder, m.meaning = rag.Unembedded{}, rag.WordsAlone()
 	if name := a.config.embeddingModel; name != "" {
 		embedder, err := openai.NewEmbedder(settings)
 		if err != nil {
-			return m, err
+			return err
 		}
 		watched := watchedEmbedder{embedder, p.vitals.watchModel(web.Embedding, "embedding model "+name)}
 		var vectors rag.Vectors // stays a nil interface without a store
@@ -63,34 +79,43 @@ func (a *app) models(ctx context.Context, p *parts, examine bool) (m models, err
 		}
 		m.embedder, err = rag.NewEncoder(ctx, rag.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
 		if err != nil {
-			return m, err
+			return err
 		}
 		m.meaning = rag.SentenceModel()
 	}
-	if name := a.config.localModel; name == builtinModel {
+	switch name := a.config.localModel; name {
+	case "":
+	case builtinModel:
 		m.embedder, m.meaning = static.New(), rag.StaticTable()
-	} else if name != "" {
+	default:
 		model, err := a.config.shelf().Open(name)
 		if err != nil {
-			return m, &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel,
+			return &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel,
 				localPrefix, name, err)}
 		}
 		p.model = model
 		m.embedder, m.meaning = model, rag.StaticTable()
 	}
-	if name := a.config.judgeModel; name != "" {
-		settings.ChatModel = name
-		judge, err := openai.NewJudge(settings)
-		if err != nil {
-			return m, err
-		}
-		m.unproven = watchedJudge(judge, p.vitals.watchModel(web.Judging, "judging model "+name))
-		m.judge = m.unproven
-		if examine && !a.config.judgeForced {
-			m.judge = rag.Examined(m.unproven, a.logger, p.vitals.judgeTold)
-		}
+	return nil
+}
+
+// judge makes what looks at each sentence of a draft.
+func (a *app) judge(m *models, p *parts, settings openai.Config, examine bool) error {
+	name := a.config.judgeModel
+	if name == "" {
+		return nil
 	}
-	return m, nil
+	settings.ChatModel = name
+	judge, err := openai.NewJudge(settings)
+	if err != nil {
+		return err
+	}
+	m.unproven = watchedJudge(judge, p.vitals.watchModel(web.Judging, "judging model "+name))
+	m.judge = m.unproven
+	if examine && !a.config.judgeForced {
+		m.judge = rag.Examined(m.unproven, a.logger, p.vitals.judgeTold)
+	}
+	return nil
 }
 
 func (a *app) modelServer() openai.Config {

@@ -57,35 +57,35 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	if a.configErr != nil {
 		return a.fail(exitConfig, "the configuration is wrong:\n"+a.configErr.Error())
 	}
-	switch command {
-	case "serve":
-		return a.serve(ctx)
-	case "health":
-		return a.health(ctx)
-	case "web":
-		return a.web(ctx)
-	case "eval":
-		return a.eval(ctx)
-	case "backup":
-		return a.backup(ctx)
-	case "restore":
-		return a.restore(ctx)
-	case "migrate":
-		return a.migrate(ctx)
-	case "cluster":
-		return a.cluster(ctx)
-	case "usage":
-		return a.usage(ctx)
-	case "model":
-		return a.model(ctx)
+	if do, ok := a.programs()[command]; ok {
+		return do(ctx)
 	}
-	if f := a.flags.Documents; command == "documents" && (f.Add.From != "" || f.Refresh.Chosen || f.Remove.Name != "") {
-		return a.change(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
-	}
-	if command == "documents" && a.flags.Documents.Show.Name != "" {
-		return a.showDocument(ctx)
+	if command == "documents" {
+		if do, ok := a.documentProgram(); ok {
+			return do(ctx)
+		}
 	}
 	return a.command(ctx, command)
+}
+
+// programs are the subcommands that are no commands of the table; doctor is one more.
+func (a *app) programs() map[string]func(context.Context) int {
+	return map[string]func(context.Context) int{"serve": a.serve, "health": a.health, "web": a.web, "eval": a.eval,
+		"backup": a.backup, "restore": a.restore, "migrate": a.migrate, "cluster": a.cluster, "usage": a.usage,
+		"model": a.model}
+}
+
+// documentProgram is what documents does beside listing: it changes the folder, or shows one document.
+func (a *app) documentProgram() (do func(context.Context) int, ok bool) {
+	switch f := a.flags.Documents; {
+	case f.Add.From != "" || f.Refresh.Chosen || f.Remove.Name != "":
+		return func(ctx context.Context) int {
+			return a.change(ctx, fetch.New(fetch.Config{Hosts: a.config.fetchHosts}))
+		}, true
+	case f.Show.Name != "":
+		return a.showDocument, true
+	}
+	return nil, false
 }
 
 // parse reads the command line. done means that nothing is left to do but exit with the code.
