@@ -35,7 +35,7 @@ type preparedAct struct {
 }
 
 // lightCues may stand in every question: "can you tell me".
-const lightCues = "light doc this it here i you can have"
+const lightCues = "light doc this it here i you can have know need future"
 
 var preparedActs = sync.OnceValue(func() (out []preparedAct) {
 	for _, a := range acts {
@@ -59,7 +59,7 @@ var (
 	// asksFor are the words that ask: what they ask for is no topic.
 	asksFor = cuesOf("what who when where why how many often")
 	// speakers are the cues that may stand for somebody who says something.
-	speakers = cuesOf("he person")
+	speakers = cuesOf("he person role")
 	aboutSet = cuesOf("about")
 	bySet    = cuesOf("by whose")
 )
@@ -94,7 +94,7 @@ func (a preparedAct) matches(cues []cue, postpositions bool) (topic run, ok bool
 	}
 	var has cueSet
 	for i, c := range cues {
-		if i < topic.first || i > topic.last {
+		if i < topic.first || i > topic.last || a.anywhere && c.within(a.allowed) {
 			has = has.or(c.does())
 		}
 	}
@@ -170,23 +170,44 @@ func readActs(typed string) (Reading, bool) {
 		}
 	}
 	latin := f.text[0] < utf8.RuneSelf
-	for _, locale := range locales {
-		if latin == arabicScript[locale] {
-			continue
-		}
-		cues := vocabularyOf[locale]().cues(all)
-		r, ok := firstAct(cues, !latin, func(r run) string {
+	for _, in := range byLanguage(all, latin) {
+		r, ok := firstAct(in.cues, !latin, func(r run) string {
 			if r == noTopic {
 				return ""
 			}
-			return typed[spans[cues[r.first].first][0]:spans[cues[r.last].last][1]]
+			return typed[spans[in.cues[r.first].first][0]:spans[in.cues[r.last].last][1]]
 		})
 		if ok {
-			r.Locale = locale
+			r.Locale = in.locale
 			return r, true
 		}
 	}
 	return Reading{}, false
+}
+
+// cuesIn are the cues of a question as one language has them.
+type cuesIn struct {
+	locale  string
+	cues    []cue
+	unknown int // words that are in no entry
+}
+
+// byLanguage reads the words in the languages of their script: that first which knows most of them.
+func byLanguage(all []string, latin bool) (out []cuesIn) {
+	for _, locale := range locales {
+		if latin == arabicScript[locale] {
+			continue
+		}
+		in := cuesIn{locale: locale, cues: vocabularyOf[locale]().cues(all)}
+		for _, c := range in.cues {
+			if c.set.none() {
+				in.unknown++
+			}
+		}
+		out = append(out, in)
+	}
+	slices.SortStableFunc(out, func(a, b cuesIn) int { return a.unknown - b.unknown })
+	return out
 }
 
 // firstAct reads a question by the first act that matches its cues; typed is what was typed for some of them.
@@ -205,7 +226,8 @@ func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, 
 		case a.route == Definition && !definable(r.About):
 			continue
 		case a.route == Comparison:
-			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) {
+			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) ||
+				max(strings.Count(r.About, " "), strings.Count(r.Other, " ")) > maxSideSpaces {
 				continue
 			}
 		case a.route == Quotations && topic != noTopic:
@@ -220,8 +242,14 @@ func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, 
 // between stands between the sides of a comparison.
 var between = regexp.MustCompile(`(?i) (?:and|vs\.?|versus|with|to|from|than|or|against) `)
 
-// bothSides names two things as one.
-var bothSides = regexp.MustCompile(`(?i)\b(?:two|both|these|those)\b`)
+// maxSideSpaces is one less than the words that a side has at most: more words ask for something else.
+const maxSideSpaces = 3
+
+// bothSides names two things as one, or several.
+var bothSides = regexp.MustCompile(`(?i)\b(?:two|both|these|those)\b|[^\Ws]s$`)
+
+// differing says of a side that it is held against the other.
+var differing = regexp.MustCompile(`(?i) (?:differs?|different|compares?|compared|contrasts?|distinguished)$`)
 
 // sides cuts what is compared in two.
 func sides(text string) (one, other string) {
@@ -229,5 +257,5 @@ func sides(text string) (one, other string) {
 	if m == nil {
 		return text, ""
 	}
-	return text[:m[0]], text[m[1]:]
+	return strings.TrimSpace(differing.ReplaceAllString(text[:m[0]], "")), text[m[1]:]
 }

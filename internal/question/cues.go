@@ -31,11 +31,12 @@ func (c cueSet) none() bool { return c == cueSet{} }
 
 // cueNames are the kinds that a file may have, in the order of their bits.
 var cueNames = strings.Fields(`
-	feature light doc this it here you i what who when where why how long many often sum key point about by from
-	say happen going explain know understand short person quote mention speak in interview timeline
-	event order each unfold step date author write publish behind recent source link original title
-	called name unit reading docs have list load library anything ask question answer topic help use
-	work do can bot made start lost language greet count mean compare said he beside bywhom whose outlet`)
+	doing need future feature passive first then role thanks light doc this it here you i what who when
+	where why how long many often sum key point about by from say happen going explain know understand
+	short person quote mention speak in interview timeline event order each unfold step date author
+	write publish behind recent source link original title called name unit reading docs have list load
+	library anything ask question answer topic help use work do can bot made start lost language greet
+	count mean compare said he beside bywhom whose outlet`)
 
 func cuesOf(names string) (set cueSet) {
 	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == ' ' || r == '|' }) {
@@ -92,21 +93,28 @@ func readVocabulary(locale string) *vocabulary {
 			}
 		}
 	}
-	if locale == "en" { // what means nothing by itself
-		for _, word := range slices.Concat(lexicon.Words("stop-words"), lexicon.Words("light-words")) {
-			if v.entries[word].none() {
-				v.entries[word] = cuesOf("light")
-			}
-		}
+	if locale == "en" {
+		v.assume("stop-words", "light") // what means nothing by itself
+		v.assume("light-words", "light")
+		v.assume("human-plurals", "role")
 	}
 	for entry, set := range v.entries {
 		if first, rest, several := strings.Cut(entry, " "); several {
 			v.longest[first] = max(v.longest[first], strings.Count(rest, " ")+2)
-		} else if utf8.RuneCountInString(entry) >= minMended && set != cuesOf("light") {
+		} else if utf8.RuneCountInString(entry) >= minMended && set != cuesOf("light") && set != cuesOf("role") {
 			v.meant[entry[0]] = append(v.meant[entry[0]], entry)
 		}
 	}
 	return v
+}
+
+// assume says what the words of a list do of which the file does not say it.
+func (v *vocabulary) assume(list, kinds string) {
+	for _, word := range lexicon.Words(list) {
+		if v.entries[word].none() {
+			v.entries[word] = cuesOf(kinds)
+		}
+	}
 }
 
 // apart writes what is elided as a word of its own: "l'article", "geht's".
@@ -139,7 +147,8 @@ func (v *vocabulary) add(names, entry string) {
 	folded := apart(words.Fold(strings.TrimSuffix(entry, "*")))
 	switch stem := strings.HasSuffix(entry, "*"); {
 	case stem && (strings.Contains(folded, " ") || len(folded) < minStem):
-		panic(fmt.Sprintf("question: %s: %q: a star stands behind one word of %d bytes or more", v.locale, entry, minStem))
+		panic(fmt.Sprintf("question: %s: %q: a star stands behind one word of %d bytes or more", v.locale, entry,
+			minStem))
 	case names == "number":
 		v.numbers[folded] = true
 	case stem:
@@ -174,8 +183,8 @@ func (v *vocabulary) cues(all []string) []cue {
 }
 
 func (v *vocabulary) parts(run []string) (out []cueSet) {
-	if len(run) == 1 {
-		return nil
+	if len(run) == 1 || v.entries[strings.Join(run, " ")] == cuesOf("light") {
+		return nil // "can anyone tell me" speaks of nobody
 	}
 	for i := range run {
 		set := v.look(run[i : i+1])
