@@ -60,8 +60,11 @@ var (
 	asksFor = cuesOf("what who when where why how many often")
 	// speakers are the cues that may stand for somebody who says something.
 	speakers = cuesOf("he person role")
-	aboutSet = cuesOf("about")
-	bySet    = cuesOf("by whose")
+	// asksWhether are the words that begin a question that is answered by yes or no.
+	asksWhether = cuesOf("whether")
+	asksOpenly  = cuesOf("what who when where why how")
+	aboutSet    = cuesOf("about")
+	bySet       = cuesOf("by whose")
 )
 
 // noTopic is a run of no cues.
@@ -156,19 +159,56 @@ func names(locale, who string) bool {
 	})
 }
 
+// cueWords are the words of a text that may be cues, and where each stands in what was typed.
+func cueWords(f folded) (all []string, spans [][2]int) {
+	for i, w := range strings.Split(f.text, " ") {
+		for part := range strings.FieldsSeq(apart(w)) {
+			all, spans = append(all, part), append(spans, f.spans[i])
+		}
+	}
+	return all, spans
+}
+
+// fewestAsking is how many words a question has at least that a word begins which asks whether something is so.
+const fewestAsking = 3
+
+// fewestKnown is how many of them the language must know where that word does other things, too.
+const fewestKnown = 2
+
+// whether reads a question that begins with a word that asks whether something is so, in another language than English,
+// whose questions have a rule: "ist", "est-ce que", "آیا". It must be in the language that knows most of its words, and
+// that one must know more of them than English does.
+func whether(typed string) Reading {
+	f := foldText(typed)
+	if n := len(f.starts); n < fewestAsking || n > maxRouted {
+		return Reading{}
+	}
+	all, _ := cueWords(f)
+	latin := f.text[0] < utf8.RuneSelf
+	read := byLanguage(all, latin)
+	english := slices.IndexFunc(read, func(c cuesIn) bool { return c.locale == "en" })
+	for _, in := range read {
+		if in.unknown > read[0].unknown || english >= 0 && read[english].unknown <= in.unknown {
+			break
+		}
+		if !in.cues[0].set.has(asksWhether) {
+			continue
+		}
+		if in.cues[0].set.has(cuesOf("sure")) || len(all)-in.unknown >= fewestKnown &&
+			!slices.ContainsFunc(in.cues[1:], func(c cue) bool { return c.set.has(asksOpenly) && !c.set.has(lightSet) }) {
+			return Reading{Route: YesNo, Rule: "whether", Locale: in.locale, About: typed}
+		}
+	}
+	return Reading{}
+}
+
 // readActs reads a question by its cues.
 func readActs(typed string) (Reading, bool) {
 	f := foldText(typed)
 	if n := len(f.starts); n == 0 || n > maxRouted {
 		return Reading{}, false
 	}
-	var all []string
-	var spans [][2]int
-	for i, w := range strings.Split(f.text, " ") {
-		for part := range strings.FieldsSeq(apart(w)) {
-			all, spans = append(all, part), append(spans, f.spans[i])
-		}
-	}
+	all, spans := cueWords(f)
 	latin := f.text[0] < utf8.RuneSelf
 	for _, in := range byLanguage(all, latin) {
 		r, ok := firstAct(in.cues, !latin, func(r run) string {
@@ -225,7 +265,7 @@ func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, 
 		switch {
 		case a.route == Definition && !definable(r.About):
 			continue
-		case a.route == Comparison:
+		case a.route == Comparison && topic != noTopic:
 			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) ||
 				max(strings.Count(r.About, " "), strings.Count(r.Other, " ")) > maxSideSpaces {
 				continue
@@ -240,13 +280,14 @@ func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, 
 }
 
 // between stands between the sides of a comparison.
-var between = regexp.MustCompile(`(?i) (?:and|vs\.?|versus|with|to|from|than|or|against) `)
+var between = regexp.MustCompile(`(?i) (?:and|vs\.?|versus|with|to|from|than|or|against|` +
+	`und|oder|mit|von|gegen|et|ou|avec|du|de|à|contre|y|o|con|del|contra|اور|سے|یا|او|که|له|سره|و|با|از) `)
 
 // maxSideSpaces is one less than the words that a side has at most: more words ask for something else.
 const maxSideSpaces = 3
 
 // bothSides names two things as one, or several.
-var bothSides = regexp.MustCompile(`(?i)\b(?:two|both|these|those)\b|[^\Ws]s$`)
+var bothSides = regexp.MustCompile(`(?i)\b(?:two|both|these|those|beiden?|deux|dos|ambos)\b|دونوں|دواړه|هر دو|[^\Ws]s$`)
 
 // differing says of a side that it is held against the other.
 var differing = regexp.MustCompile(`(?i) (?:differs?|different|compares?|compared|contrasts?|distinguished)$`)

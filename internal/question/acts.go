@@ -156,8 +156,10 @@ var acts = []act{
 		never: "need sum", topic: "!about"},
 	{name: "two sides", route: Comparison, example: "what have the two treaties in common", all: "compare",
 		with: "what how who have each in", topic: "!any"},
+	{name: "the documents beside each other", route: Comparison, example: "vergleiche die beiden texte",
+		all: "compare doc|docs|this|it", with: "what how each in docs"},
 	{name: "what it means", route: Definition, example: "NGO stands for what", all: "mean",
-		with: "what say point", topic: "!any"},
+		with: "what say point explain", never: "sum", topic: "!any"},
 
 	{name: "summary", route: Summary, example: "gimme the gist", all: "sum",
 		with: "what how short say about going explain key point topic happen understand each by author in know from docs"},

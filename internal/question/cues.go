@@ -31,7 +31,7 @@ func (c cueSet) none() bool { return c == cueSet{} }
 
 // cueNames are the kinds that a file may have, in the order of their bits.
 var cueNames = strings.Fields(`
-	doing need future feature passive first then role thanks light doc this it here you i what who when
+	sure whether doing need future feature passive first then role thanks light doc this it here you i what who when
 	where why how long many often sum key point about by from say happen going explain know understand
 	short person quote mention speak in interview timeline event order each unfold step date author
 	write publish behind recent source link original title called name unit reading docs have list load

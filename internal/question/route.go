@@ -147,8 +147,10 @@ func Read(text string) Reading {
 			return r
 		}
 	}
-	r, _ := readRules(lastRules, typed, f)
-	return r
+	if r, ok := readRules(lastRules, typed, f); ok {
+		return r
+	}
+	return whether(whole)
 }
 
 // readRules reads a question by the first of the rules that matches it.

@@ -68,7 +68,7 @@ var lastRoutes = []routeRule{
 		match: `(?:which|what|who)(?: one| of them| of the two)? (?:is|are|was|were|has|have|costs?|lasts?) (?:the )?(?:\S+er|more \S+|less \S+|better|worse|more|less) (?:than )?(?P<about>{thing}?) or (?P<other>{thing})|(?P<about2>{noun5}?) or (?P<other2>{noun5}?) (?:which|what|who)(?: one| of them| of the two)? (?:is|are|was|were|has|have|costs?|lasts?|takes?|needs?|weighs?|comes?) (?:the )?(?:\S+er|more(?: \S+)?|less(?: \S+)?|better|worse|first|cheaper)`},
 	{name: "which does more", route: Comparison, example: "who earns more, nurses or teachers",
 		match: `(?:which|what|who)(?: one| of them| of the two)? (?:is |are |was |were )?(?:\S+ )?(?:the )?(?:\S+er|more(?: \S+)?|less(?: \S+)?|better|worse|most|least|first) (?P<about>{noun5}?) or (?P<other>{noun5})|(?:is|was|would) it (?:\S+er|more \S+|less \S+) (?:to )?(?P<about2>{noun5}?) or (?:to )?(?P<other2>{noun5})`},
-	{name: "one or the other", route: Comparison, example: "tea or coffee?", match: `(?P<about>(?:\S+ )?\S+) or (?P<other>(?:\S+ )?\S+)`},
+	{name: "one or the other", route: Comparison, example: "tea or coffee?", match: `(?P<about>(?:\S+ )?\S+) (?:or|oder|ou|o) (?P<other>(?:\S+ )?\S+)`},
 	{name: "is it more than", route: Comparison, example: "is lithium better than alkaline?",
 		match: `(?:is|are|was|were|does|do) (?P<about>{noun5}?) (?:really )?(?:\S+er|more \S+|less \S+|better|worse) than (?P<other>{noun5})`},
 	{name: "yes or no", route: YesNo, example: "can i bring a dog?",
