@@ -90,8 +90,9 @@ func measureRoutes(t testing.TB, all []phrasing, misses bool) (byLocale, byRoute
 	return byLocale, byRoute, kept
 }
 
-// What the batches are read right at least. The rules were mended with dev, and never with gate.
-var leastOfBatch = map[string]float64{"dev": 0.98, "gate": 0.94}
+// What the batches are read right at least. The rules were mended with dev, and never with the others: gate was written
+// before the rules, in the same hour, and fresh when they were done.
+var leastOfBatch = map[string]float64{"dev": 0.98, "gate": 0.94, "fresh": 0.95}
 
 // leastKept is how many of the questions that ask for content are put to the text.
 const leastKept = 0.97
@@ -111,9 +112,9 @@ func TestRouteBatches(t *testing.T) {
 				kept[locale].right, kept[locale].all)
 		}
 		all, content := sum(byLocale), sum(kept)
-		t.Logf("%s: %.3f are read right, %.3f of those that ask for content are kept", batch, all.share(),
-			content.share())
-		if all.share() < least || content.share() < leastKept {
+		t.Logf("%s: %.3f are read right, %d of %d that ask for content are kept", batch, all.share(),
+			content.right, content.all)
+		if all.share() < least || content.all > 0 && content.share() < leastKept {
 			t.Errorf("%s: want %g and %g", batch, least, leastKept)
 		}
 	}
