@@ -34,6 +34,9 @@ type carrier struct {
 	speaker speaker // who made the last dated statement
 	spoken  Event
 	left    int // sentences for which it goes on
+
+	retellings []retelling
+	before     []told // the sentences right before, oldest first
 }
 
 // sentenceWords is a sentence with its words.
@@ -67,7 +70,7 @@ func (c *carrier) sentence(p article.Passage, s article.Span, tokens []token, fo
 	if e, ok := c.statement(p, s, tokens, found); ok {
 		carried = append(carried, e)
 	}
-	return carried
+	return append(carried, c.retold(p, s, tokens, found)...)
 }
 
 func carriedTo(ref article.Ref, s article.Span, text string, e Event) Event {

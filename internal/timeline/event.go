@@ -45,10 +45,12 @@ type Story struct {
 func Events(c *steps.Counter, d article.Document) []Event { return Read(c, d).Events }
 
 // Read returns the events of a document, and how many it leaves out. Once the counter has stopped, they are not whole.
-func Read(c *steps.Counter, d article.Document) Story {
+func Read(c *steps.Counter, d article.Document) Story { return read(c, d, retellings) }
+
+func read(c *steps.Counter, d article.Document, ways []retelling) Story {
 	n := newNarrator(d)
 	var story Story
-	carry := carrier{reference: n.published}
+	carry := carrier{reference: n.published, retellings: ways}
 	for _, p := range d.Passages {
 		n.paragraph(p)
 		if p.Kind == article.Code {

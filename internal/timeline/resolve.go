@@ -88,7 +88,7 @@ func deicticDays(e expr, c Context) Date {
 	if e.op == opWeekday {
 		unit = unitDay
 	}
-	if c.Reference.IsZero() || c.finer(unit) {
+	if c.Reference.IsZero() || c.finer(unit) || e.habitual(c) {
 		return Date{}
 	}
 	switch e.op {
@@ -109,6 +109,12 @@ func deicticDays(e expr, c Context) Date {
 	return inferred(period(unitDay, weekdayNear(e, c), 0), unitDay)
 }
 
+// habitual tells that "at the weekend" is any, in a clause that tells neither what was nor what will be: "The baths
+// are open at the weekend."
+func (e expr) habitual(c Context) bool {
+	return e.unit == unitWeekend && e.rel == relLast && c.tense == tenseOpen
+}
+
 // inferred marks a date that only its distance was printed of.
 func inferred(d Date, u unit) Date {
 	d.Inferred = InferredDate
@@ -118,10 +124,14 @@ func inferred(d Date, u unit) Date {
 	return d
 }
 
-// shiftOf turns "this weekend" to the one just past in a text of the first half of the week.
+// shiftOf turns "this weekend" to the one just past in a text of the first half of the week, and "the weekend" in a
+// text of any other day.
 func shiftOf(e expr, c Context) int {
-	if wd := c.Reference.Weekday(); e.unit == unitWeekend && e.n == 0 && !c.future() && wd >= time.Monday &&
-		wd <= time.Wednesday {
+	wd := c.Reference.Weekday()
+	if e.unit != unitWeekend || e.n != 0 || c.future() || wd == time.Sunday || wd == time.Saturday {
+		return e.n
+	}
+	if e.rel == relLast || wd <= time.Wednesday {
 		return -1
 	}
 	return e.n

@@ -12,7 +12,7 @@ import (
 func fromNamed(e expr, c Context) Date {
 	anchor, ok := lastNamed(c.Named, e.unit)
 	if !ok {
-		if c.Reference.IsZero() || e.n >= 0 {
+		if c.Reference.IsZero() || e.n >= 0 && !e.soon {
 			return Date{}
 		}
 		anchor = period(unitDay, c.Reference, 0)

@@ -30,6 +30,26 @@ func TestRules(t *testing.T) {
 		// week of
 		{"The boiler burst in the week of 4 April.", "week of: the week of 4 April = 2022-04-04/2022-04-10 date"},
 		{"It was the week of the storm.", ""},
+		// the weekend, earlier in, run of days
+		{"Two firms left the talks over the weekend.", "the weekend: the weekend = 2022-04-23/2022-04-24 date"},
+		{"The fair was held at the weekend.", "the weekend: the weekend = 2022-04-23/2022-04-24 date"},
+		{"Officials will meet during the weekend.", "the weekend: the weekend = 2022-04-30/2022-05-01 date"},
+		{"The baths are open at the weekend.", "the weekend: the weekend ="},
+		{"He spent the weekend at sea.", ""},
+		{"Ford beat predictions earlier in the week.", "earlier in: earlier in the week = 2022-04-25/2022-05-01 date"},
+		{"Prices rose later in the month.", "earlier in: later in the month = 2022-04-01/2022-04-30 date"},
+		{"It rained earlier in the year, on 3 March 1999, and snowed later in the year.",
+			"earlier in: earlier in the year = 2022-01-01/2022-12-31 year | day and month: 3 March 1999 = 1999-03-03 | " +
+				"earlier in: later in the year = 1999-01-01/1999-12-31 year"},
+		{"It came earlier in the week of the storm.", ""},
+		{"Shares fell for the sixth straight day.",
+			"run of days: the sixth straight day = 2022-04-23/2022-04-28 date"},
+		{"The crown rose after six straight days of losses.",
+			"run of days: six straight days = 2022-04-22/2022-04-28 date"},
+		{"It was the third day in a row without trains.",
+			"run of days: the third day in a row = 2022-04-26/2022-04-28 date"},
+		{"He was absent for three consecutive days.", ""},
+		{"It was the third day of the fair.", ""},
 		// before last, offset
 		{"He resigned the week before last.", "before last: the week before last = 2022-04-11/2022-04-17 date"},
 		{"He resigned the week before last Christmas.",
