@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	cut "pilcrow/internal/text"
 )
 
@@ -69,6 +70,10 @@ func (r *resolver) mention(p piece, written Date) Mention {
 		m.Kind = KindSet // "on 19 June every year"
 		return m
 	}
+	if r.grammar == nil && r.everyYear(p) {
+		m.Kind = KindSet
+		return m
+	}
 	c := r.c
 	c.tense = tenseOpen
 	if p.deictic() {
@@ -87,6 +92,31 @@ func (r *resolver) mention(p piece, written Date) Mention {
 		r.c.near = nearOf(m, r.c.near)
 	}
 	return m
+}
+
+// everyYear tells that months are those of any year: "The path is best walked from May to September". Nothing but the
+// present shows it.
+func (r *resolver) everyYear(p piece) bool {
+	if p.op != opRange || !p.expr.in.bareMonth() || !p.expr.to.bareMonth() {
+		return false
+	}
+	for i := p.from - 1; i >= max(0, p.from-maxVerbDistance); i-- {
+		if t := &r.tokens[i]; t.is(".", ";", "?", "!") {
+			break
+		}
+		if found := tenseOf(r.tokens, i); found != tenseOpen || lasting[r.tokens[i].lower] {
+			return found == tensePresent || found == tenseOpen
+		}
+	}
+	return false
+}
+
+// lasting verbs tell in the present how long something is so.
+var lasting = lexicon.Set("run runs last lasts open bloom blooms flower flowers breed breeds live lives grow grows")
+
+// bareMonth tells a month without a day and a year.
+func (e *expr) bareMonth() bool {
+	return e != nil && e.op == opCalendar && e.month > 0 && e.day == 0 && e.year == 0 && e.rel == relNone && e.in == nil
 }
 
 // tense is what the clause around a date tells of. In other languages than English a word anywhere in the sentence

@@ -50,6 +50,15 @@ func TestRules(t *testing.T) {
 			"run of days: the third day in a row = 2022-04-26/2022-04-28 date"},
 		{"He was absent for three consecutive days.", ""},
 		{"It was the third day of the fair.", ""},
+		// any year
+		{"The path is best walked from May to September.", "set: May to September"},
+		{"The museum is open from April to October.", "set: April to October"},
+		{"Salmon are caught between May and August.", "set: May and August"},
+		{"The ferry runs from May to September.", "set: May to September"},
+		{"The strike lasted from May to September.", "range: May to September = 2021-05-01/2021-09-30 year"},
+		{"The road will be closed from May to July.", "range: May to July = 2022-05-01/2022-07-31 year"},
+		{"The show is open from April to October 2009.", "range: April to October 2009 = 2009-04-01/2009-10-31 year"},
+		{"The ferry is closed from 3 May to 9 June.", "range: 3 May to 9 June = 2022-05-03/2022-06-09 year"},
 		// before last, offset
 		{"He resigned the week before last.", "before last: the week before last = 2022-04-11/2022-04-17 date"},
 		{"He resigned the week before last Christmas.",

@@ -86,6 +86,9 @@ var tenseRules = []tenseRule{
 	}},
 	{"it has opened", tensePast, anyOf("has", "have", "had")},
 	{"it is", tensePresent, anyOf("is", "are", "remains", "comes")},
+	{"are caught", tenseOpen, func(tokens []token, i int) bool {
+		return at(tokens, i-1).is("be", "is", "are") && participles[at(tokens, i).lower]
+	}},
 	{"it fell", tensePast, func(tokens []token, i int) bool { return pastForms[at(tokens, i).lower] }},
 	{"is officially reported", tenseOpen, func(tokens []token, i int) bool {
 		return endsInEd(tokens, i) && slices.ContainsFunc(tokens[max(0, i-3):i], func(t token) bool {
@@ -142,6 +145,15 @@ func decides(tokens []token, i int) bool {
 	}
 	return false
 }
+
+// participles are those of irregular verbs.
+var participles = func() map[string]bool {
+	all := map[string]bool{}
+	for _, v := range lexicon.IrregularVerbs() {
+		all[v.Participle] = true
+	}
+	return all
+}()
 
 // pastForms are those of irregular verbs that are no other form of theirs, and what news prose tells the past with
 // beside them.
