@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
@@ -70,6 +73,23 @@ func checkParts(whole Finding, parts []string, passages []article.Passage,
 	return whole
 }
 
+// holdsWord reports whether a text has a word, or several, and not as a part of others.
+func holdsWord(text, word string) bool {
+	for at := 0; ; {
+		k := strings.Index(text[at:], word)
+		if k < 0 {
+			return false
+		}
+		from, to := at+k, at+k+len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[to:])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsLetter(after) && !unicode.IsDigit(after) {
+			return true
+		}
+		at = to
+	}
+}
+
 // A compared passage has been compared with a sentence.
 type compared struct {
 	passage article.Passage
@@ -123,7 +143,41 @@ func checkWhole(
 	if best.result.Verdict == NotFound && best.result.Score == 0 {
 		f.Refs = nil
 	}
+	if printed := s.inAnother(best, list, statements); printed != "" {
+		f.Why = lang.Say("“%s” stands in another paragraph, which does not say this of it", printed)
+	}
 	return f, s
+}
+
+// lackingRules refuse what a passage does not have, by the kind of unit that it lacks.
+var lackingRules = map[string]kind{"date not there": date, "number not there": number, "name not there": name}
+
+// inAnother is the date, number or name of a statement for which the best passage was refused, as that lacks it, where
+// one of the next best has it; "" for none.
+func (s *statement) inAnother(best compared, list []compared, statements map[*Context]*statement) string {
+	k, lacks := lackingRules[best.result.Rule]
+	if !lacks {
+		return ""
+	}
+	m := s.match(best.context.passage(best.passage), best.context)
+	i := slices.IndexFunc(s.units, func(u unit) bool { return u.kind == k && !u.quoted })
+	for i >= 0 && i < len(s.units) && (s.units[i].kind != k || s.units[i].quoted || len(m.hits[i]) > 0 || m.excused[i]) {
+		i++
+	}
+	if i < 0 || i == len(s.units) {
+		return ""
+	}
+	for _, other := range list[:min(pairsTried, len(list))] {
+		t := statements[other.context]
+		if other.passage.Ref == best.passage.Ref || i >= len(t.units) || t.units[i].Span != s.units[i].Span {
+			continue // another document's names may cut the sentence otherwise
+		}
+		r := other.context.passage(other.passage)
+		if printed := piece(s.of(i)); len(t.match(r, other.context).hits[i]) > 0 || holdsWord(r.plain, printed) {
+			return printed
+		}
+	}
+	return ""
 }
 
 // objections lists the passages that contradict what others support.

@@ -217,12 +217,34 @@ func saidBy(r *reading, i int) frame {
 		!slices.ContainsFunc(r.units[f.from:f.to], mayName)) {
 		f.from = r.beforeApposition(f.from, i, start)
 	}
-	f.c0, f.c1 = i+1, end
+	f.c0, f.c1 = r.behindAddressee(i, end), end
 	if f.to > f.from && relatives3[r.units[f.to-1].folded] { // "Moe, who thinks that the road is safe, owns a mill"
 		for f.c1 = f.c0; f.c1 < end && (f.c1 == f.c0 || !r.parted(f.c1)); f.c1++ {
 		}
 	}
 	return f
+}
+
+// addressed verbs have whom they are said to as their object.
+var addressed = keysOf("tell inform notify warn assure remind advise alert brief")
+
+// behindAddressee is where begins what is said by the verb at i: behind what is told of whom it is said to, "informed
+// the families, who had lost their homes, that".
+func (r *reading) behindAddressee(i, end int) int {
+	if !addressed[r.wordOf(i)] || i+1 >= end {
+		return i + 1
+	}
+	_, next := r.phraseFrom(i+1, end)
+	if next >= end || r.partOf(next) != relativizer || r.units[next].folded == "that" {
+		return i + 1
+	}
+	apart := r.parted(next)
+	for k := next + 1; k < end; k++ {
+		if r.units[k].folded == "that" && r.partOf(k) == subordinator || apart && r.parted(k) {
+			return k
+		}
+	}
+	return end
 }
 
 // maxSpeaker is how many units of a speaker are taken.

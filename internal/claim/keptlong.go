@@ -32,6 +32,7 @@ var longChecks = []struct {
 	{"another complement", (*matching).otherComplement},
 	{"subject apart", (*matching).subjectApart},
 	{"another source", (*matching).otherSource},
+	{"another count", (*matching).otherCount},
 }
 
 // longKept reports whether a long statement says nothing that the words which it shares with the passage do not bear:
@@ -106,6 +107,23 @@ func (m *matching) subjectApart(sc *clause) bool {
 		}
 	}
 	return beside > 0 && near == 0
+}
+
+// otherCount reports whether a clause counts something by a number that counts something else in the passage, wherever
+// it has that: "31 gusts", "31 boats".
+func (m *matching) otherCount(sc *clause) bool {
+	for i := min(sc.from, sc.verb); i < sc.to; i++ {
+		q := m.s.units[i].quantity
+		if q == nil || q.unit != "" || q.ordinal || m.s.countedNoun(i) < 0 || len(m.hits[i]) == 0 {
+			continue
+		}
+		if !slices.ContainsFunc(m.hits[i], func(j int) bool {
+			return m.p.countedNoun(j) < 0 || m.countedAlike(i, j) || m.hit(m.s.countedNoun(i), j+1)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // sourceKept reports whether the same speaks in the sentence of the passage that has most of what somebody says in the

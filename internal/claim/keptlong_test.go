@@ -64,6 +64,13 @@ func TestLongChecks(t *testing.T) {
 				"laboratory there in " +
 				"Brask.",
 		},
+		{
+			"another count",
+			"Sund said that the two bolts from the older ships had come back from the laboratory in Brask, all still in " +
+				"good order.",
+			"Sund said that 400 bolts from the older ships had come back from the laboratory in Brask, all still in good " +
+				"order.",
+		},
 	} {
 		t.Run(s.check, func(t *testing.T) {
 			for _, p := range longText {

@@ -47,7 +47,8 @@ func (c *cutter) phrasalAt(i int) (key string, n int) {
 		same := slices.EqualFunc(p.behind, c.tokens[i+1:i+n], func(w string, t words.Token) bool {
 			return w == t.Text || w == "one's" && possessives[t.Text] && t.Text != "whose"
 		})
-		if same && (i+n == len(c.tokens) || c.tokens[i+n].Text != "of") {
+		if same && (i+n == len(c.tokens) || c.tokens[i+n].Text != "of" ||
+			breaks(c.text[c.tokens[i+n-1].End:c.tokens[i+n].Start])) {
 			return p.key, n
 		}
 	}

@@ -76,11 +76,11 @@ func (r *reading) matterOf(j int) (kind matter, source phrase, at int) {
 	return r.governed(k, that)
 }
 
-// speakerTold reports whether the verb at j tells of the speaker who follows the verb of saying at k: "said Marc Duval,
-// who runs the hotel".
+// speakerTold reports whether the verb at j tells of the speaker who follows the verb of saying at k, "said Marc Duval,
+// who runs the hotel", or of whom it is said to: "informed the families, who had lost their homes".
 func (r *reading) speakerTold(k, j int) bool {
 	return slices.ContainsFunc(r.frames, func(f frame) bool {
-		return f.verb == k && f.trailing && f.from > k && r.ofNoun(j)
+		return f.verb == k && (f.trailing && f.from > k || addressed[r.wordOf(k)]) && r.ofNoun(j)
 	})
 }
 

@@ -97,7 +97,7 @@ func (r *resolver) mention(p piece, written Date) Mention {
 // everyYear tells that months are those of any year: "The path is best walked from May to September". Nothing but the
 // present shows it.
 func (r *resolver) everyYear(p piece) bool {
-	if p.op != opRange || !p.expr.in.bareMonth() || !p.expr.to.bareMonth() {
+	if p.op != opRange || !p.in.bareMonth() || !p.expr.to.bareMonth() {
 		return false
 	}
 	for i := p.from - 1; i >= max(0, p.from-maxVerbDistance); i-- {

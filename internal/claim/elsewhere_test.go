@@ -1,0 +1,28 @@
+package claim
+
+import (
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+)
+
+// TestInAnother: what the best passage lacks and another one has is not said to be missing.
+func TestInAnother(t *testing.T) {
+	d := article.Document{Slug: "storms", Passages: passages("storms",
+		"Storm Ada hit Kirrin on Tuesday with gusts of 162 kilometers an hour, the strongest in years.",
+		"The storm of 2017 cost Kirrin two piers, 31 boats and its mayor, Nils Falk.",
+		"Ferries stayed in port.")}
+	c := NewContext(d)
+	for text, want := range map[string]string{
+		"Ada was the strongest storm in Kirrin since 2017.":      "“2017” stands in another paragraph",
+		"Ada was the strongest storm in Kirrin since 1987.":      "the date “1987” is not in the paragraph",
+		"Storm Ada hit Kirrin on Tuesday with 77 strong gusts.":  "“77” is not in the paragraph",
+		"Storm Ada hit Kirrin on Tuesday, and so did Lars Vemm.": "is not in the paragraph",
+	} {
+		f := CheckAll(text, d.Passages, func(string) *Context { return c })
+		if f.Verdict != NotFound || !strings.Contains(f.Why.String(), want) {
+			t.Errorf("%s: %v by %q: %s, want %s", text, f.Verdict, f.Rule, f.Why, want)
+		}
+	}
+}
