@@ -1,18 +1,14 @@
 package claim
 
-import (
-	"slices"
-
-	"pilcrow/internal/words"
-)
+import "slices"
 
 // A part that somebody plays: who, and what behind "as"; missing for none.
 type castMember struct{ who, as phrase }
 
 var (
-	starring = stems("star feature")
-	appears  = stems("star appear act play")
-	portrays = stems("play portray")
+	starring = formsOf("star feature")
+	appears  = formsOf("star appear act play")
+	portrays = formsOf("play portray")
 )
 
 // castAt lists who is named behind "starring" or "stars" at j of a passage.
@@ -43,13 +39,13 @@ func (r *reading) castAt(j int) []castMember {
 // castKept reports whether the passage names among those who star in a work who the statement says that plays in it,
 // or what.
 func (m *matching) castKept(sc *clause) bool {
-	verb := words.Stem(m.s.units[sc.verb].folded)
+	verb := m.s.units[sc.verb].folded
 	if len(sc.mood) > 0 || sc.passive || sc.subject.missing || sc.subject.pronoun ||
 		!starring[verb] && !appears[verb] && !portrays[verb] {
 		return false
 	}
 	for j := range m.p.units {
-		if !starring[words.Stem(m.p.units[j].folded)] || m.p.units[j].kind != plain {
+		if !starring[m.p.units[j].folded] || m.p.units[j].kind != plain {
 			continue
 		}
 		work := m.p.firstSubject(m.p.units[j].sentence, j+1)

@@ -226,12 +226,12 @@ func saidBy(r *reading, i int) frame {
 }
 
 // addressed verbs have whom they are said to as their object.
-var addressed = keysOf("tell inform notify warn assure remind advise alert brief")
+var addressed = formsOf("tell inform notify warn assure remind advise alert brief")
 
 // behindAddressee is where begins what is said by the verb at i: behind what is told of whom it is said to, "informed
 // the families, who had lost their homes, that".
 func (r *reading) behindAddressee(i, end int) int {
-	if !addressed[r.wordOf(i)] || i+1 >= end {
+	if !addressed[r.units[i].folded] || i+1 >= end {
 		return i + 1
 	}
 	_, next := r.phraseFrom(i+1, end)

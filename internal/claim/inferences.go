@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"pilcrow/internal/lexicon"
-	"pilcrow/internal/words"
 )
 
 // An inference is a way in which a passage says what a clause of the statement does by another construction. Each asks
@@ -71,7 +70,7 @@ var topicVerbs = func() map[string][]string {
 		"tell":   {"of", "about"},
 		"center": {"on", "around"}, "focus": {"on"}, "revolve": {"around"},
 	} {
-		for w := range stems(list) {
+		for w := range formsOf(list) {
 			all[w] = before
 		}
 	}
@@ -97,7 +96,7 @@ func (r *reading) topicAt(v int) int {
 		}
 		return -1
 	}
-	before, ok := topicVerbs[words.Stem(r.units[v].folded)]
+	before, ok := topicVerbs[r.units[v].folded]
 	switch {
 	case !ok:
 		return -1

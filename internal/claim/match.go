@@ -16,7 +16,8 @@ type statement struct {
 	table   []uint16 // what lcs works with
 	foreign bool     // see Foreign
 
-	parsed [][]clause // by sentence, once somebody asked
+	parsed [][]clause    // by sentence, once somebody asked
+	others [][]otherWord // by unit, once somebody asked
 }
 
 func (c *Context) newStatement(text string) *statement {

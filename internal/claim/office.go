@@ -2,8 +2,6 @@ package claim
 
 import (
 	"slices"
-
-	"pilcrow/internal/words"
 )
 
 // An officeVerb says by its subject and what stands behind it what somebody was.
@@ -13,15 +11,15 @@ type officeVerb struct {
 }
 
 var officeVerbs = verbsAs(map[string]officeVerb{
-	"become":                         {},
-	"serve work act":                 {as: true},
-	"appoint elect name crown chose": {passive: true},
+	"become":                          {},
+	"serve work act":                  {as: true},
+	"appoint elect name crown choose": {passive: true},
 })
 
 func verbsAs(groups map[string]officeVerb) map[string]officeVerb {
 	all := map[string]officeVerb{}
 	for list, v := range groups {
-		for w := range stems(list) {
+		for w := range formsOf(list) {
 			all[w] = v
 		}
 	}
@@ -43,7 +41,7 @@ func (m *matching) officeKept(sc *clause) bool {
 	w := m.s.units[sc.verb].folded
 	past := before || w == "was" || w == "were"
 	for j := range m.p.units {
-		v, ok := officeVerbs[words.Stem(m.p.units[j].folded)]
+		v, ok := officeVerbs[m.p.units[j].folded]
 		if !ok || m.p.partOf(j) != verbal || pastVerb(m.p.units[j].folded) != past || before && !m.p.pluperfect(j) {
 			continue
 		}

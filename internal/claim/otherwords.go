@@ -41,19 +41,10 @@ func (m *matching) otherwise(i int) []int {
 	if u.kind != plain {
 		return nil
 	}
-	stem := m.s.wordOf(i)
-	list := slices.Concat(interchangeable[stem], sidesOf[stem])
-	if m.s.toldToBe(i) {
-		list = slices.Concat(list, kindsOf[stem])
-	}
 	var hits []int
-	for _, other := range list {
-		key := other
-		if k, ok := canonical[other]; ok {
-			key = k
-		}
-		for _, j := range m.p.index[key] {
-			if m.p.units[j].kind == plain && m.p.wordOf(j) == other {
+	for _, other := range m.s.othersFor(i) {
+		for _, j := range m.p.index[other.key] {
+			if m.p.units[j].kind == plain && m.p.wordOf(j) == other.stem {
 				hits = append(hits, j)
 			}
 		}
@@ -85,6 +76,32 @@ func (r *reading) compoundsOf(u *unit) []int {
 
 // leastCompound is how many letters a word has at least that others end in as their kind: "teacher", not "man".
 const leastCompound = 5
+
+// An otherWord may stand for another one: its stem, and the key that units have for it.
+type otherWord struct{ stem, key string }
+
+// othersFor lists what may stand for a word of the statement. They are looked up once.
+func (s *statement) othersFor(i int) []otherWord {
+	if s.others == nil {
+		s.others = make([][]otherWord, len(s.units))
+	}
+	if s.others[i] == nil {
+		stem := s.wordOf(i)
+		list := slices.Concat(interchangeable[stem], sidesOf[stem])
+		if s.toldToBe(i) {
+			list = slices.Concat(list, kindsOf[stem])
+		}
+		s.others[i] = []otherWord{}
+		for _, other := range list {
+			w := otherWord{other, other}
+			if key, ok := canonical[other]; ok {
+				w.key = key
+			}
+			s.others[i] = append(s.others[i], w)
+		}
+	}
+	return s.others[i]
+}
 
 // wordOf is the stem of a word, and the key of a verb of several words.
 func (r *reading) wordOf(i int) string {

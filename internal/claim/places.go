@@ -1,13 +1,9 @@
 package claim
 
-import (
-	"slices"
-
-	"pilcrow/internal/words"
-)
+import "slices"
 
 // placing verbs say where something is.
-var placing = stems("lie stand sit locate situate")
+var placing = formsOf("lie stand sit locate situate")
 
 // regions stand before "of" and a place of which they are a part.
 var regions = set(`north south east west northeast northwest southeast southwest center middle heart part parts
@@ -20,7 +16,7 @@ func (m *matching) placeKept(sc *clause) bool {
 		return false
 	}
 	for j := range m.p.units {
-		if m.p.partOf(j) != verbal || !beForms[m.p.units[j].folded] && !placing[words.Stem(m.p.units[j].folded)] {
+		if m.p.partOf(j) != verbal || !beForms[m.p.units[j].folded] && !placing[m.p.units[j].folded] {
 			continue
 		}
 		pc := m.p.clauseAt(j)
@@ -42,7 +38,7 @@ func (m *matching) placeKept(sc *clause) bool {
 
 // places reports whether a clause says by its verb, or by a form of be, where its subject is.
 func (r *reading) places(c *clause) bool {
-	if c.copula && len(c.objects) > 0 || !c.copula && !placing[words.Stem(r.units[c.verb].folded)] {
+	if c.copula && len(c.objects) > 0 || !c.copula && !placing[r.units[c.verb].folded] {
 		return false
 	}
 	k := c.verb + 1

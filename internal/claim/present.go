@@ -63,7 +63,7 @@ var presentRules = []presentRule{
 	{"at the end", "Residents claim.", func(p *presentAt) bool { return p.after == "" },
 		func(p *presentAt) bool { return p.third || humanPlurals[p.before] }},
 	{"verb with of", "the fleet consists of two boats",
-		func(p *presentAt) bool { return p.after == "of" && p.third && takeOf[p.r.wordOf(p.i)] }, aVerb},
+		func(p *presentAt) bool { return p.after == "of" && p.third && takeOf[p.r.units[p.i].folded] }, aVerb},
 	{"with of", "the company reports of losses", func(p *presentAt) bool { return p.after == "of" }, aNoun},
 	{"bare object", "Lumex supplies fans",
 		func(p *presentAt) bool {
@@ -74,7 +74,7 @@ var presentRules = []presentRule{
 }
 
 // takeOf are verbs that have "of" behind them.
-var takeOf = stems("tell consist speak warn dream dispose approve boast complain think")
+var takeOf = formsOf("tell consist speak warn dream dispose approve boast complain think")
 
 // presentHere tells a verb in the present from a noun of the same form, by what stands before and behind it.
 func (r *reading) presentHere(i int, before, after string) bool {

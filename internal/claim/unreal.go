@@ -80,7 +80,7 @@ func (r *reading) matterOf(j int) (kind matter, source phrase, at int) {
 // who runs the hotel", or of whom it is said to: "informed the families, who had lost their homes".
 func (r *reading) speakerTold(k, j int) bool {
 	return slices.ContainsFunc(r.frames, func(f frame) bool {
-		return f.verb == k && (f.trailing && f.from > k || addressed[r.wordOf(k)]) && r.ofNoun(j)
+		return f.verb == k && (f.trailing && f.from > k || addressed[r.units[k].folded]) && r.ofNoun(j)
 	})
 }
 

@@ -11,11 +11,25 @@ func pastVerb(w string) bool {
 	return strings.HasSuffix(w, "ed") && len(w) > 3 && !edNouns[w] && !undone(w) || pastForms[w] || irregularPast[w]
 }
 
+// formsOf is the set of all forms of verbs, folded.
+func formsOf(list string) map[string]bool {
+	all := map[string]bool{}
+	for verb := range strings.FieldsSeq(list) {
+		all[verb] = true
+		for _, form := range lexicon.Inflect(verb) {
+			all[form] = true
+		}
+	}
+	return all
+}
+
 // intransitives have no passive: "Its author, Lise Moe, worked as a nurse" is not what was done to her.
-var intransitives = stems("work live die arrive come go stay remain belong happen occur fall rise sleep appear become")
+var intransitives = formsOf("work live die arrive come go stay remain belong happen occur fall rise sleep appear become")
 
 // intransitive reports whether nothing can be done to anything by the verb.
-func (r *reading) intransitive(v int) bool { return intransitives[r.wordOf(v)] }
+func (r *reading) intransitive(v int) bool {
+	return intransitives[r.units[v].folded] && !strings.Contains(r.of(v), " ")
+}
 
 // undone reports whether a word in -ed denies a participle and is no past form: "undamaged", but not "unveiled".
 func undone(w string) bool {
