@@ -24,7 +24,8 @@ func formsOf(list string) map[string]bool {
 }
 
 // intransitives have no passive: "Its author, Lise Moe, worked as a nurse" is not what was done to her.
-var intransitives = formsOf("work live die arrive come go stay remain belong happen occur fall rise sleep appear become")
+var intransitives = formsOf(`work live die arrive come go stay remain belong happen occur fall rise sleep appear
+	become`)
 
 // intransitive reports whether nothing can be done to anything by the verb.
 func (r *reading) intransitive(v int) bool {

@@ -51,6 +51,8 @@ func read(c *steps.Counter, d article.Document, ways []retelling) Story {
 	n := newNarrator(d)
 	var story Story
 	carry := carrier{reference: n.published, retellings: ways}
+	var buffers [keptSentences + 1][]token // those that the carrier keeps, and one
+	turn := 0
 	for _, p := range d.Passages {
 		n.paragraph(p)
 		if p.Kind == article.Code {
@@ -60,7 +62,9 @@ func read(c *steps.Counter, d article.Document, ways []retelling) Story {
 			if !c.Take(1 + (s.End-s.Start)/bytesPerWord) {
 				return Story{}
 			}
-			tokens := scan(s.Of(p.Text))
+			turn = (turn + 1) % len(buffers)
+			buffers[turn] = scanInto(buffers[turn][:0], s.Of(p.Text))
+			tokens := buffers[turn]
 			found := n.sentence(p, s, tokens)
 			if n.spoken != "" {
 				tokens = nil // they are folded by another language's rules

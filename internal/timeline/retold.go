@@ -15,7 +15,6 @@ type told struct {
 	text   string
 	tokens []token
 	found  []Event
-	by     speaker
 }
 
 // keptSentences is how many sentences before are looked at.
@@ -41,14 +40,16 @@ func (c *carrier) retold(p article.Passage, s article.Span, tokens []token, foun
 		c.before = nil
 		return nil
 	}
-	now := told{p.Ref, s, s.Of(p.Text), tokens, found, speaker{}}
+	now := told{p.Ref, s, s.Of(p.Text), tokens, found}
 	if k := len(c.before); k > 0 && c.before[k-1].ref.N+1 < p.Ref.N {
 		c.before = c.before[:0]
 	}
 	for _, r := range c.retellings {
 		carried = append(carried, r.dates(c.before, &now)...)
 	}
-	now.found = slices.Concat(now.found, carried)
+	if len(carried) > 0 {
+		now.found = slices.Concat(now.found, carried)
+	}
 	if len(c.before) == keptSentences {
 		c.before = append(c.before[:0], c.before[1:]...)
 	}
@@ -178,20 +179,24 @@ func doneIn(tokens []token, stem string) int {
 
 // saidBefore gives the statements of a speaker right before one that is dated the same day.
 func saidBefore(before []told, now *told) []Event {
-	_, now.by = speechIn(now.tokens)
-	if len(now.by.names) == 0 || len(before) == 0 {
+	if len(before) == 0 {
 		return nil
 	}
-	verb, _ := speechIn(now.tokens)
 	day, ok := now.day()
-	if !ok || day.Carried() ||
-		!dates(now.tokens, verb, day.Span.Start-now.span.Start, day.Span.End-now.span.Start) {
+	if !ok || day.Carried() {
+		return nil
+	}
+	verb, by := speechIn(now.tokens)
+	if len(by.names) == 0 || !dates(now.tokens, verb, day.Span.Start-now.span.Start, day.Span.End-now.span.Start) {
 		return nil
 	}
 	var carried []Event
 	for k := len(before) - 1; k >= 0; k-- {
 		b := &before[k]
-		if len(b.by.names) == 0 || !b.by.again(now.by) || dayNamed(b.found) {
+		if dayNamed(b.found) {
+			break
+		}
+		if _, told := speechIn(b.tokens); len(told.names) == 0 || !told.again(by) {
 			break
 		}
 		carried = append(carried, carriedTo(b.ref, b.span, b.text, day))

@@ -35,8 +35,10 @@ const (
 )
 
 // scan cuts the text into tokens in one pass.
-func scan(text string) []token {
-	tokens := make([]token, 0, len(text)/4+1)
+func scan(text string) []token { return scanInto(make([]token, 0, len(text)/4+1), text) }
+
+// scanInto appends the tokens to a slice that nobody else uses.
+func scanInto(tokens []token, text string) []token {
 	s := cut.Scan(text, joinNumber)
 	for in, ok := s.Next(); ok; in, ok = s.Next() {
 		t := token{start: in.Start, end: in.End, glued: in.Glued, capital: in.Capital}
