@@ -19,6 +19,7 @@ var inferences = []inference{
 	{"office", "was a judge: “was appointed judge”, “served as a judge”", (*matching).officeKept},
 	{"topic", "is about two sisters: “follows two sisters”", (*matching).topicKept},
 	{"place", "lies in Daland: “is a lake in the west of Daland”", (*matching).placeKept},
+	{"seat", "has its headquarters in Arn: “a company based in Arn”", (*matching).seatKept},
 	{"cast", "Berg stars in Grey Water: “Grey Water is a film starring Berg”", (*matching).castKept},
 	{"marriage", "Lise was the wife of Tobin: “Tobin married Lise”", (*matching).marriageKept},
 	{"other name", "her real name is Ada Lind: “Nightjar (born Ada Lind; 4 May 1970)”", (*matching).nameKept},
