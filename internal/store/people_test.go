@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+
+	"pilcrow/internal/store/storetest"
 )
 
 var evening = time.Date(2026, 11, 23, 20, 0, 0, 0, time.UTC)
@@ -228,7 +230,7 @@ func TestTakeBack(t *testing.T) {
 // traces returns the files of the folder that hold the text.
 func traces(t *testing.T, dir, text string) []string {
 	t.Helper()
-	var found []string
+	found := storetest.Tables(t, dir, text)
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		t.Fatal(err)

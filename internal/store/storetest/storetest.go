@@ -9,8 +9,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -65,6 +67,46 @@ func URL(t testing.TB, dir string) string {
 	query.Set("search_path", schema)
 	at.RawQuery = query.Encode()
 	return at.String()
+}
+
+// Tables are those of the folder's schema in whose rows the bytes of a text stand; none where there is no server. It does
+// not see what the server keeps of rows that are gone.
+func Tables(t testing.TB, dir, text string) (found []string) {
+	t.Helper()
+	address := URL(t, dir)
+	if address == "" {
+		return nil
+	}
+	ctx := t.Context()
+	c, err := pgx.Connect(ctx, address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close(ctx) //nolint:errcheck // it is over
+	rows, err := c.Query(ctx, "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() ORDER BY 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := hex.EncodeToString([]byte(text))
+	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) { // no text can hold it
+		text = raw
+	}
+	for _, table := range tables {
+		var there bool
+		err := c.QueryRow(ctx, "SELECT EXISTS (SELECT 1 FROM "+table+" AS one WHERE position($1 IN one::text) > 0 OR "+
+			"position($2 IN one::text) > 0)", text, raw).Scan(&there)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if there {
+			found = append(found, table)
+		}
+	}
+	return found
 }
 
 // server is the address of the server; "" for none.
