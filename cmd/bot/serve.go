@@ -91,9 +91,7 @@ func (a *app) process() store.Process {
 	}
 	one := store.Process{Name: fmt.Sprintf("%s:%d", host, os.Getpid()), Version: version}
 	set := a.config.shards
-	if set.Auto() {
-		one.Shards = []store.Lease{{}} // whatever Discord says
-	}
+	one.Shares = set.Auto() // whatever Discord says, with the others for which that is so
 	for _, shard := range set.All() {
 		one.Shards = append(one.Shards, store.Lease{Count: shard.Count, Shard: shard.ID})
 	}
@@ -144,7 +142,7 @@ func (a *app) serve(ctx context.Context) int {
 	table, metrics := p.measure()
 	bot, err := discord.New(discord.Config{
 		Token: a.config.discordToken.reveal(), APIURL: a.config.discordAPIURL, Table: table, Limits: a.config.limits,
-		Shards: a.config.shards,
+		Shards: a.config.shards, Share: p.sharing(),
 		Logger: a.logger, Content: a.config.content, Threads: p.threads(a.config.threads),
 		Answered: p.answered,
 		Journal:  p.store, Permalink: a.permalinks(links),

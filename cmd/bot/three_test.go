@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -70,6 +71,35 @@ func (c *trio) ask(question string, first, last int) (asked []discordtest.ID) {
 		c.asked = append(c.asked, asked[len(asked)-1])
 	}
 	return asked
+}
+
+// askFor asks in all houses, rounds times, each time something else.
+func (c *trio) askFor(rounds int, question string) (asked []discordtest.ID) {
+	for range rounds {
+		asked = append(asked, c.ask(fmt.Sprintf("%s Ada asks, %d.", question, len(c.asked)), 0, trioShards-1)...)
+	}
+	return asked
+}
+
+// shares are how many shards those processes have that share them, in order.
+func (c *trio) shares() (has []int) {
+	c.t.Helper()
+	kept, err := store.Config{URL: c.env[envDatabase]}.Open(c.t.TempDir())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer kept.Close()
+	all, err := kept.Processes(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	for _, p := range all {
+		if p.Shares {
+			has = append(has, len(p.Shards))
+		}
+	}
+	slices.Sort(has)
+	return has
 }
 
 // answered waits until each question has an answer that says something.
@@ -159,8 +189,8 @@ func TestThreeProcesses(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes until a process is taken for dead")
 	}
-	free := discordtest.Bucket{Requests: -1}
-	discord := discordtest.NewConfig(t, discordtest.Config{Message: free, Webhook: free, Concurrency: trioShards,
+	unlimited := discordtest.Bucket{Requests: -1}
+	discord := discordtest.NewConfig(t, discordtest.Config{Message: unlimited, Webhook: unlimited, Concurrency: trioShards,
 		Global: -1})
 	data := t.TempDir()
 	c := &trio{t: t, discord: discord, env: map[string]string{envDiscordToken: discord.Token(),
@@ -216,7 +246,25 @@ func TestThreeProcesses(t *testing.T) {
 	c.online()
 	c.towers(50)
 
-	for _, v := range []*victim{spare, third, next} {
+	free := c.process("auto") // it has the shards that nobody else has, and shares them with who comes next
+	if !waitFor(func() bool { return strings.Contains(free.log.String(), "serves=none") }) {
+		t.Fatal("it does not wait for shards")
+	}
+	go func() { _ = third.command.Process.Signal(syscall.SIGTERM) }() // it is waited for below
+	asked = c.askFor(10, lit)
+	if err := third.command.Wait(); err != nil {
+		t.Errorf("%v", err)
+	}
+	partner := c.process("auto")
+	asked = append(asked, c.askFor(10, lit)...)
+	if !waitFor(func() bool { return slices.Equal(c.shares(), []int{2, 3}) }) {
+		t.Errorf("those that share have %v shards", c.shares())
+	}
+	c.answered(asked, year)
+	c.online()
+	c.towers(50)
+
+	for _, v := range []*victim{spare, next, free, partner} {
 		v.end(syscall.SIGTERM)
 	}
 	replies := map[discordtest.ID]int{}

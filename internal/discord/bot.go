@@ -54,6 +54,7 @@ type Config struct {
 	Limits Limits       // how much may be asked; zero is without limits
 	Logger *slog.Logger // nil discards
 	Shards Shards       // that this process serves; zero for all
+	Share  bool         // of all shards it serves its share among the processes on Journal
 	// Content says that the application has the Message Content intent, which lets the bot read what is not said to
 	// it.
 	Content bool
@@ -103,6 +104,7 @@ type Bot struct {
 	journal *journal
 	kept    *store.Store // nil for none
 	shards  Shards
+	parts   bool // it takes its share of the shards
 	board   board
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
@@ -161,6 +163,7 @@ func New(c Config) (*Bot, error) {
 		journal:    kept,
 		kept:       c.Journal,
 		shards:     c.Shards,
+		parts:      c.Share && c.Shards.Auto() && c.Journal != nil,
 		content:    c.Content,
 		threads:    c.Threads,
 		answered:   c.Answered,
@@ -175,7 +178,9 @@ var errClosing = errors.New("shutting down")
 func (b *Bot) Run(ctx context.Context) error {
 	defer b.client.http.CloseIdleConnections()
 	b.since = time.Now()
-	b.leftOpen = b.journal.left(ctx)
+	if !b.parts { // else that waits until there is a shard, and so a bot; see mendOthers
+		b.leftOpen = b.journal.left(ctx)
+	}
 	send, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	work, hurry := context.WithCancelCause(send)
@@ -187,6 +192,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		settled:  b.settle,
 		takeOver: b.takeOver,
 		handle:   func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
+	if b.parts {
+		f.share, f.yield = b.kept.Share, b.yield
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- f.run(gateways) }() // both ways below wait for it
 	var beside sync.WaitGroup
@@ -247,7 +255,7 @@ func (b *Bot) idle() {
 }
 
 // settle takes which shards serve from now on.
-func (b *Bot) settle(set Shards) {
+func (b *Bot) settle(set holding) {
 	b.board.expect(set)
 	b.servers.expect(set)
 	b.logger.Info("shards", "serves", set.String())

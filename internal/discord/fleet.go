@@ -5,10 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/store"
 )
 
 // A fleet keeps a gateway for each shard of this process. Where Discord says how many there are, and then demands
@@ -24,11 +28,22 @@ type fleet struct {
 	board   *board
 	tracked *sessions
 	handle  func(shard Shard, event payload) // must not block; is called by several goroutines
-	settled func(set Shards)                 // from now on these are the shards
+	settled func(set holding)                // from now on these are the shards
 	// takeOver returns sessions of the shards with which to go on; nil for none.
-	takeOver func(ctx context.Context, set Shards) map[Shard]legacy
+	takeOver func(ctx context.Context, set holding) map[Shard]legacy
 
-	left map[Shard]session // with which the last gateways ended, when run has
+	// share tells, again and again, which shards are this process's; nil where these are settled. yield gives some up.
+	share func(ctx context.Context, count, least int) (store.Share, error)
+	yield func(ctx context.Context, shards []store.Lease, left map[Shard]session) error
+
+	failed chan breakdown    // of a gateway that cannot go on
+	left   map[Shard]session // with which the last gateways ended, when run has
+}
+
+// A breakdown is why a shard cannot go on.
+type breakdown struct {
+	shard Shard
+	err   error
 }
 
 // tooFew is the end of a shard of a bot that needs more of them.
@@ -38,20 +53,27 @@ func (tooFew) Error() string { return "Discord wants more shards for this bot (4
 
 // A generation is shards of one count.
 type generation struct {
-	set      Shards
-	stop     context.CancelFunc
-	gateways []*gateway
-	ended    chan error // of each gateway
-	all      sync.WaitGroup
+	count int
+	all   sync.WaitGroup
 
-	mu      sync.Mutex
-	missing map[Shard]bool // have not been ready yet
-	ready   chan struct{}  // closed when none is missing
+	mu       sync.Mutex
+	gateways map[Shard]*post
+	missing  map[Shard]bool // have not been ready yet
+	ready    chan struct{}  // holds a token when none is missing
+}
+
+// A post is a gateway of a generation.
+type post struct {
+	*gateway
+
+	leave context.CancelCauseFunc
+	left  chan struct{} // closed when it has
 }
 
 // run keeps all shards until ctx ends (then its error is nil) or Discord says that it is of no use. Nothing of it
 // goes on when it returns.
 func (f *fleet) run(ctx context.Context) error {
+	f.failed = make(chan breakdown)
 	set := f.set
 	if set.Auto() {
 		count, err := f.recommended(ctx)
@@ -63,42 +85,44 @@ func (f *fleet) run(ctx context.Context) error {
 		}
 		set = Shards{Last: count - 1, Count: count}
 	}
-	f.settled(set)
+	if f.share != nil {
+		return f.runShared(ctx, set.Count)
+	}
+	f.settled(set.All())
 	var sessions map[Shard]legacy
 	if f.takeOver != nil {
-		sessions = f.takeOver(ctx, set)
+		sessions = f.takeOver(ctx, set.All())
 	}
-	current := f.launch(ctx, set, sessions)
+	current := f.launch(ctx, set.All(), sessions)
 	before := []*generation{}
 	defer func() {
 		end(append(before, current)...)
 		f.left = current.sessions()
 	}()
-	ready := current.ready
 	for {
 		select {
-		case <-ready:
-			ready = nil
+		case <-ctx.Done():
+			return nil
+		case <-current.ready:
 			if len(before) > 0 {
-				f.settled(current.set)
+				f.settled(current.holding())
 				end(before...)
 				before = nil
 			}
-		case err := <-current.ended:
-			if ctx.Err() != nil {
-				return nil
+		case failed := <-f.failed:
+			if failed.shard.Count != current.count { // others have come in its place
+				continue
 			}
-			if _, few := errors.AsType[tooFew](err); !few {
-				return err
+			if _, few := errors.AsType[tooFew](failed.err); !few {
+				return failed.err
 			}
-			more, err := f.more(ctx, current.set)
+			more, err := f.more(ctx, current.count)
 			if err != nil {
 				return err
 			}
-			f.logger.Warn("Discord wants more shards", "had", current.set.Count, "now", more.Count)
+			f.logger.Warn("Discord wants more shards", "had", current.count, "now", more)
 			before = append(before, current)
-			current = f.launch(ctx, more, nil)
-			ready = current.ready
+			current = f.launch(ctx, Shards{Last: more - 1, Count: more}.All(), nil)
 		}
 	}
 }
@@ -121,21 +145,21 @@ func (f *fleet) recommended(ctx context.Context) (int, error) {
 	}
 }
 
-// more is the next set of shards, for a bot for which this one is too small: what Discord recommends now, or twice as
+// more is the next count of shards, for a bot for which this one is too small: what Discord recommends now, or twice as
 // many.
-func (f *fleet) more(ctx context.Context, set Shards) (Shards, error) {
+func (f *fleet) more(ctx context.Context, had int) (int, error) {
 	f.starts.forget()
-	count := 2 * set.Count
+	count := 2 * had
 	info, err := f.starts.ask(ctx)
 	if isFatal(err) {
-		return set, err
+		return 0, err
 	}
-	if err == nil && info.Shards > set.Count {
+	if err == nil && info.Shards > had {
 		count = info.Shards
 	}
 	switch {
 	case !f.set.Auto():
-		return set, &Fatal{
+		return 0, &Fatal{
 			fmt.Sprintf(
 				"Discord wants more shards for this bot than PILCROW_SHARDS=%s (4011): set it to auto, or to at least %d",
 				f.set,
@@ -143,30 +167,36 @@ func (f *fleet) more(ctx context.Context, set Shards) (Shards, error) {
 			),
 		}
 	case count > maxShards:
-		return set, &Fatal{
-			fmt.Sprintf("Discord wants more than %d shards for this bot (4011): Pilcrow cannot be used there", set.Count),
+		return 0, &Fatal{
+			fmt.Sprintf("Discord wants more than %d shards for this bot (4011): Pilcrow cannot be used there", had),
 		}
 	}
-	return Shards{Last: count - 1, Count: count}, nil
+	return count, nil
+}
+
+// newGeneration makes one that has no shards yet.
+func newGeneration(count int) *generation {
+	return &generation{count: count, gateways: map[Shard]*post{}, missing: map[Shard]bool{}, ready: make(chan struct{}, 1)}
 }
 
 // launch starts a gateway for each shard, which goes on with a session where there is one. Only the last set that was
 // launched begins sessions.
-func (f *fleet) launch(ctx context.Context, set Shards, sessions map[Shard]legacy) *generation {
+func (f *fleet) launch(ctx context.Context, set holding, sessions map[Shard]legacy) *generation {
 	f.starts.want(set)
-	ctx, stop := context.WithCancel(ctx)
-	g := &generation{
-		set:     set,
-		stop:    stop,
-		ended:   make(chan error, set.len()),
-		ready:   make(chan struct{}),
-		missing: map[Shard]bool{},
-	}
-	for _, shard := range set.All() {
+	g := newGeneration(set.count())
+	f.add(ctx, g, set, sessions)
+	return g
+}
+
+// add starts gateways in a generation.
+func (f *fleet) add(ctx context.Context, g *generation, set holding, sessions map[Shard]legacy) {
+	g.mu.Lock()
+	for _, shard := range set {
 		g.missing[shard] = true
 	}
-	for _, shard := range set.All() {
-		one := &gateway{
+	g.mu.Unlock()
+	for _, shard := range set {
+		one := &post{left: make(chan struct{}), gateway: &gateway{
 			client:   f.client,
 			logger:   f.logger.With("shard", shard.String()),
 			times:    f.times,
@@ -181,17 +211,54 @@ func (f *fleet) launch(ctx context.Context, set Shards, sessions map[Shard]legac
 					g.arrived(shard)
 				}
 			},
-		}
+		}}
 		if s, ok := sessions[shard]; ok {
-			f.inherit(one, s)
+			f.inherit(one.gateway, s)
 		}
-		g.gateways = append(g.gateways, one)
+		working, leave := context.WithCancelCause(ctx)
+		one.leave = leave
+		g.mu.Lock()
+		g.gateways[shard] = one
+		g.mu.Unlock()
 		g.all.Go(func() { // end waits for it
+			defer close(one.left)
 			defer f.tracked.forget(shard)
-			g.ended <- one.run(ctx)
+			if err := one.run(working); err != nil {
+				select {
+				case f.failed <- breakdown{shard, err}:
+				case <-working.Done():
+				}
+			}
 		})
 	}
-	return g
+}
+
+// remove ends gateways whose shards are another process's from now on, and returns where these go on.
+func (g *generation) remove(set holding) (left map[Shard]session) {
+	left = map[Shard]session{}
+	for _, shard := range set {
+		g.mu.Lock()
+		one := g.gateways[shard]
+		delete(g.gateways, shard)
+		g.mu.Unlock()
+		if one == nil {
+			continue
+		}
+		one.leave(errHandOver)
+		<-one.left
+		left[shard] = one.session
+		g.arrived(shard) // nobody waits for it
+	}
+	return left
+}
+
+// holding is which shards it has.
+func (g *generation) holding() holding {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.AppendSeq(holding{}, slices.Values(slices.SortedFunc(maps.Keys(g.gateways), func(a, b Shard) int {
+		return a.ID - b.ID
+	})))
 }
 
 // inherit has a gateway go on with a session that began elsewhere.
@@ -207,9 +274,11 @@ func (f *fleet) inherit(one *gateway, s legacy) {
 
 // sessions are those with which the gateways ended, when all have.
 func (g *generation) sessions() map[Shard]session {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	all := map[Shard]session{}
-	for _, one := range g.gateways {
-		all[one.shard] = one.session
+	for shard, one := range g.gateways {
+		all[shard] = one.session
 	}
 	return all
 }
@@ -222,7 +291,19 @@ func (g *generation) arrived(shard Shard) {
 		return
 	}
 	if delete(g.missing, shard); len(g.missing) == 0 {
-		close(g.ready)
+		select {
+		case g.ready <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// stop has all gateways end.
+func (g *generation) stop() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, one := range g.gateways {
+		one.leave(nil)
 	}
 }
 

@@ -54,8 +54,19 @@ func (b *Bot) cluster() bool { return b.kept != nil && b.kept.Joined() }
 
 // handOver gives the sessions with which the gateways ended to whoever has their shards next.
 func (b *Bot) handOver(left map[Shard]session) {
+	all := b.sealed(left)
+	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
+	defer cancel()
+	if err := b.kept.HandOver(ctx, all); err != nil {
+		b.log("hand shards over: what comes until they are taken may be lost", err)
+		return
+	}
+	b.logger.Info("shards are handed over", "sessions", len(all))
+}
+
+// sealed are sessions as others go on with them.
+func (b *Bot) sealed(left map[Shard]session) (all []store.ShardSession) {
 	me := b.identity.Load()
-	var all []store.ShardSession
 	for shard, s := range left {
 		if me == nil || s.id == "" {
 			continue
@@ -68,26 +79,24 @@ func (b *Bot) handOver(left map[Shard]session) {
 		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID}, Seq: s.seq,
 			Sealed: b.journal.seal.Seal(nil, nil, data, nil)})
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
-	defer cancel()
-	if err := b.kept.HandOver(ctx, all); err != nil {
-		b.log("hand shards over: what comes until they are taken may be lost", err)
-		return
-	}
-	b.logger.Info("shards are handed over", "sessions", len(all))
+	return all
 }
 
 // takeOver returns the sessions that a process before this one handed over, or had when it died. What cannot be read
 // begins anew.
-func (b *Bot) takeOver(ctx context.Context, set Shards) map[Shard]legacy {
+func (b *Bot) takeOver(ctx context.Context, set holding) map[Shard]legacy {
 	if !b.cluster() {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
 	defer cancel()
-	all, err := b.kept.TakeSessions(ctx, set.Count, set.First, set.Last)
-	if err != nil {
-		b.log("take sessions over", err)
+	var all []store.ShardSession
+	for _, r := range set.ranges() {
+		some, err := b.kept.TakeSessions(ctx, r.Count, r.First, r.Last)
+		if err != nil {
+			b.log("take sessions over", err)
+		}
+		all = append(all, some...)
 	}
 	taken := map[Shard]legacy{}
 	for _, one := range all {

@@ -77,8 +77,8 @@ func testHandOver(t *testing.T) {
 }
 
 // A process that is killed hands nothing over. Who has its shards next goes on with its sessions as they were written
-// down, is told what came since, and answers what had no answer: once, and commands, too, for which it is too late, as a
-// message.
+// down, is told what came since, and answers what had no answer: once, and commands, too, for which it is too late, as
+// a message.
 func TestKilled(t *testing.T) { synctest.Test(t, testKilled) }
 func testKilled(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
@@ -110,7 +110,8 @@ func testKilled(t *testing.T) {
 		ada.DM("between?")}
 	ada.Slash(channels[0], "ask", discordtest.Opt("question", "typed between?"))
 	taken := ada.Slash(channels[0], "ask", discordtest.Opt("question", "taken?")) // and died before it was acknowledged
-	if _, err := kept.OpenQuestion(t.Context(), time.Now(), []byte("q"), store.Arrival{Event: string(taken.ID())}); err != nil {
+	if _, err := kept.OpenQuestion(t.Context(), time.Now(), []byte("q"),
+		store.Arrival{Event: string(taken.ID())}); err != nil {
 		t.Error(err)
 	}
 	ada.Click(shown.ID, "¶16")
@@ -236,7 +237,7 @@ func TestKeepSessions(t *testing.T) {
 		}
 		k.advance()
 		k.write(t.Context())
-		got := b.takeOver(t.Context(), Shards{0, 1, 2})[shard]
+		got := b.takeOver(t.Context(), Shards{0, 1, 2}.All())[shard]
 		if got.ID != step.at.id || got.Seq != step.seq || len(got.Servers) != step.servers || got.User != "1" {
 			t.Errorf("%d: %+v; want %s, %d, %d servers", i, got, step.at.id, step.seq, step.servers)
 		}
@@ -244,7 +245,7 @@ func TestKeepSessions(t *testing.T) {
 	}
 	b.sessions.forget(shard)
 	k.write(t.Context())
-	if got := b.takeOver(t.Context(), Shards{0, 1, 2}); len(got) > 0 {
+	if got := b.takeOver(t.Context(), Shards{0, 1, 2}.All()); len(got) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -16,12 +16,23 @@ import (
 // member is a store of a process that runs with others on the database of the folder, until leave is called.
 func member(t *testing.T, dir string, shards ...store.Lease) (kept *store.Store, leave func() error) {
 	t.Helper()
+	return enter(t, dir, store.Process{Name: "a member", Shards: shards})
+}
+
+// joined is the database of a process that runs on it until the test is over.
+func joined(t *testing.T, dir string, as store.Process) *store.Store {
+	t.Helper()
+	kept, _ := enter(t, dir, as)
+	return kept
+}
+
+func enter(t *testing.T, dir string, as store.Process) (kept *store.Store, leave func() error) {
+	t.Helper()
 	kept, err := store.Config{URL: storetest.URL(t, dir)}.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	leave, err = kept.Join(t.Context(), store.Process{Name: "a member", Shards: shards},
-		func() (int64, string) { return 0, "" }, func(err error) { t.Error(err) })
+	leave, err = kept.Join(t.Context(), as, func() (int64, string) { return 0, "" }, func(err error) { t.Error(err) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,16 +19,16 @@ type servers struct {
 	edits atomic.Int64 // how often it changed who they are
 
 	mu  sync.Mutex
-	set Shards // that are to tell
+	set holding // that are to tell
 	of  map[Shard]map[string]bool
 }
 
 // expect says which shards are to tell, and forgets what those of another count told.
-func (s *servers) expect(set Shards) {
+func (s *servers) expect(set holding) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.set = set
-	maps.DeleteFunc(s.of, func(shard Shard, _ map[string]bool) bool { return shard.Count != set.Count })
+	maps.DeleteFunc(s.of, func(shard Shard, _ map[string]bool) bool { return shard.Count != set.count() })
 }
 
 // all takes the servers with which a session of a shard begins.
@@ -79,11 +79,11 @@ func (b *Bot) Servers() (ids []string, known bool) {
 	s := &b.servers
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.set.Auto() {
+	if s.set == nil {
 		return nil, false
 	}
 	all := map[string]bool{}
-	for _, shard := range s.set.All() {
+	for _, shard := range s.set {
 		of, told := s.of[shard]
 		if !told {
 			return nil, false

@@ -1,8 +1,10 @@
 package discord
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -99,6 +101,37 @@ func (s Shards) All() []Shard {
 	return list
 }
 
+// A holding is the shards that a process has, of one count, in order; nil where that is not known yet.
+type holding []Shard
+
+func (h holding) count() int {
+	if len(h) == 0 {
+		return 0
+	}
+	return h[0].Count
+}
+
+// ranges are the shards as those that follow each other.
+func (h holding) ranges() (all []Shards) {
+	for i, shard := range h {
+		if i > 0 && h[i-1].ID+1 == shard.ID {
+			all[len(all)-1].Last = shard.ID
+			continue
+		}
+		all = append(all, Shards{shard.ID, shard.ID, shard.Count})
+	}
+	return all
+}
+
+// String is the holding for the log: 4, 0-3/16, "0-3/16 7-7/16", none.
+func (h holding) String() string {
+	var parts []string
+	for _, r := range h.ranges() {
+		parts = append(parts, r.String())
+	}
+	return cmp.Or(strings.Join(parts, " "), "none")
+}
+
 // A ShardState is how a shard does.
 type ShardState struct {
 	Shard
@@ -113,17 +146,17 @@ type ShardState struct {
 // A board is how the shards do. It is safe for use by several goroutines; the zero board has none.
 type board struct {
 	mu  sync.Mutex
-	set Shards // that are to be connected
+	set holding // that are to be connected
 	of  map[Shard]*ShardState
 }
 
 // expect says which shards are to be connected, and forgets those of another count.
-func (b *board) expect(set Shards) {
+func (b *board) expect(set holding) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.set = set
 	for shard := range b.of {
-		if shard.Count != set.Count {
+		if shard.Count != set.count() {
 			delete(b.of, shard)
 		}
 	}
@@ -161,15 +194,15 @@ func (b *board) down(shard Shard) {
 	})
 }
 
-// list is the state of each shard that is to be connected, in order.
+// list is the state of each shard that is to be connected, in order; nil where it is not known which these are.
 func (b *board) list() []ShardState {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.set.Auto() {
+	if b.set == nil {
 		return nil
 	}
-	list := make([]ShardState, 0, b.set.len())
-	for _, shard := range b.set.All() {
+	list := make([]ShardState, 0, len(b.set))
+	for _, shard := range b.set {
 		s := ShardState{Shard: shard}
 		if known := b.of[shard]; known != nil {
 			s = *known
@@ -190,7 +223,7 @@ func (b *Bot) Connected() bool {
 			return false
 		}
 	}
-	return len(list) > 0
+	return list != nil // one that has none stands by
 }
 
 // Serves tells whether this process gets the events of a server; it is not known while Discord has not said how many
@@ -199,6 +232,5 @@ func (b *Bot) Serves(server string) bool {
 	b.board.mu.Lock()
 	set := b.board.set
 	b.board.mu.Unlock()
-	at := shardOf(server, set.Count)
-	return set.Auto() || set.First <= at && at <= set.Last
+	return set == nil && !b.parts || slices.Contains(set, Shard{shardOf(server, set.count()), set.count()})
 }

@@ -48,9 +48,10 @@ type shardedTable struct {
 
 	shards Shards
 	kept   *store.Store
+	share  bool
 }
 
-func (s *shardedTable) configure(c *Config) { c.Shards, c.Journal = s.shards, s.kept }
+func (s *shardedTable) configure(c *Config) { c.Shards, c.Journal, c.Share = s.shards, s.kept, s.share }
 
 // houses are the channels of a guild of each shard.
 func houses(s *discordtest.Server, count int) (channels []discordtest.ID) {

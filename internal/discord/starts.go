@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,7 +32,7 @@ type starts struct {
 	asking chan struct{} // holds one value while somebody asks Discord
 
 	mu     sync.Mutex
-	wanted Shards // who is given leave
+	wanted holding // who is given leave
 	info   gatewayInfo
 	asked  time.Time
 	keys   map[int]*startKey
@@ -72,7 +73,7 @@ func newStarts(c *client, logger *slog.Logger, t times, kept *store.Store) *star
 }
 
 // want says which shards are given leave from now on. Others may resume what they have.
-func (s *starts) want(set Shards) {
+func (s *starts) want(set holding) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.wanted = set
@@ -81,8 +82,7 @@ func (s *starts) want(set Shards) {
 func (s *starts) wants(shard Shard) (among int, yes bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	w := s.wanted
-	return w.len(), shard.Count == w.Count && w.First <= shard.ID && shard.ID <= w.Last
+	return len(s.wanted), slices.Contains(s.wanted, shard)
 }
 
 // ask is what Discord says of its gateway, at most askEvery ago, and what was begun since subtracted.

@@ -35,6 +35,7 @@ type Process struct {
 	Edit          int64         // of the documents that it answers from; see Edits
 	Edition       string        // the digest of the documents that all servers share
 	Shards        []Lease       // in order
+	Shares        bool          // it was given none, and takes its share of those that are free; see Share
 }
 
 // A member is this process in the cluster.
@@ -115,14 +116,15 @@ func (m *member) enter(ctx context.Context) error {
 		if m.yielded.Load() {
 			shards = nil
 		}
-		if err := free(ctx, tx, m.as.ID, shards); err != nil {
+		shares := m.as.Shares && !m.yielded.Load()
+		if err := free(ctx, tx, m.as.ID, shards, shares); err != nil {
 			return err
 		}
 		at := m.store.now()
-		if _, err := tx.ExecContext(ctx, `INSERT INTO processes (id, name, version, since, until, edit, edition)
-			VALUES (?1, ?2, ?3, `+at+`, `+at+` + ?4, ?5, ?6)
+		if _, err := tx.ExecContext(ctx, `INSERT INTO processes (id, name, version, since, until, edit, edition, shares)
+			VALUES (?1, ?2, ?3, `+at+`, `+at+` + ?4, ?5, ?6, ?7)
 			ON CONFLICT (id) DO UPDATE SET until = excluded.until`, m.as.ID, m.as.Name, m.as.Version,
-			leaseTime.Milliseconds(), edit, edition); err != nil {
+			leaseTime.Milliseconds(), edit, edition, bit(shares)); err != nil {
 			return err
 		}
 		for _, l := range shards {
@@ -141,11 +143,12 @@ func (s *Store) bury(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// free is nil where nobody but the process of that id has one of the shards, or shards of another count.
-func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease) error {
-	rows, err := tx.QueryContext(ctx, "SELECT l.count, l.shard, p.name FROM leases l JOIN processes p ON p.id = "+
-		"l.process "+
-		"WHERE p.id != ? ORDER BY l.count, l.shard", id)
+// free is nil where nobody but the process of that id has one of the shards, or shards of another count. One that
+// shares needs only that nobody has all of them, and who has all bears none that shares beside it.
+func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease, shares bool) error {
+	rows, err := tx.QueryContext(ctx, "SELECT coalesce(l.count, -1), coalesce(l.shard, -1), p.name FROM processes p "+
+		"LEFT JOIN leases l ON p.id = l.process WHERE p.id != ? AND (l.process IS NOT NULL OR p.shares = 1) "+
+		"ORDER BY l.count, l.shard", id)
 	if err != nil {
 		return err
 	}
@@ -156,11 +159,14 @@ func free(ctx context.Context, tx *sql.Tx, id string, shards []Lease) error {
 		if err := rows.Scan(&l.Count, &l.Shard, &name); err != nil {
 			return err
 		}
+		if shares && l.Count == 0 {
+			return fmt.Errorf("%w: %s", ErrServed, name)
+		}
 		for _, mine := range shards {
 			switch {
 			case l.Count == 0 || mine.Count == 0 || l == mine:
 				return fmt.Errorf("%w: %s", ErrServed, name)
-			case l.Count != mine.Count:
+			case l.Count > 0 && l.Count != mine.Count:
 				return fmt.Errorf("%w: %s, which counts %d shards and not %d", ErrServed, name, l.Count, mine.Count)
 			}
 		}
@@ -233,8 +239,8 @@ func (s *Store) Processes(ctx context.Context) (all []Process, err error) {
 		return nil, fmt.Errorf("read which bots run: %w", err)
 	}
 	at := s.now()
-	rows, err := tx.QueryContext(ctx, "SELECT id, name, version, since, until - "+at+", edit, edition FROM processes "+
-		"WHERE until > "+at+" ORDER BY since, id")
+	rows, err := tx.QueryContext(ctx, "SELECT id, name, version, since, until - "+at+", edit, edition, shares = 1 "+
+		"FROM processes WHERE until > "+at+" ORDER BY since, id")
 	if err != nil {
 		return nil, fmt.Errorf("read which bots run: %w", err)
 	}
@@ -242,7 +248,7 @@ func (s *Store) Processes(ctx context.Context) (all []Process, err error) {
 	for rows.Next() {
 		var p Process
 		var since, left int64
-		if err := rows.Scan(&p.ID, &p.Name, &p.Version, &since, &left, &p.Edit, &p.Edition); err != nil {
+		if err := rows.Scan(&p.ID, &p.Name, &p.Version, &since, &left, &p.Edit, &p.Edition, &p.Shares); err != nil {
 			return nil, fmt.Errorf("read which bots run: %w", err)
 		}
 		p.Since, p.Left, p.Shards = moment(since), time.Duration(left)*time.Millisecond, shards[p.ID]

@@ -73,6 +73,9 @@ func (s *Store) HandOver(ctx context.Context, sessions []ShardSession) error {
 	}
 	m.yielded.Store(true)
 	return s.transact(ctx, "hand shards over", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE processes SET shares = 0 WHERE id = ?", m.as.ID); err != nil {
+			return err
+		}
 		had, err := changed(tx.ExecContext(ctx, "DELETE FROM leases WHERE process = ?", m.as.ID))
 		if err != nil || had == 0 {
 			return err

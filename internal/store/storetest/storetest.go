@@ -69,8 +69,8 @@ func URL(t testing.TB, dir string) string {
 	return at.String()
 }
 
-// Tables are those of the folder's schema in whose rows the bytes of a text stand; none where there is no server. It does
-// not see what the server keeps of rows that are gone.
+// Tables are those of the folder's schema in whose rows the bytes of a text stand; none where there is no server. It
+// does not see what the server keeps of rows that are gone.
 func Tables(t testing.TB, dir, text string) (found []string) {
 	t.Helper()
 	address := URL(t, dir)

@@ -1,0 +1,2 @@
+-- See SQLite's step.
+ALTER TABLE processes ADD COLUMN shares BIGINT NOT NULL DEFAULT 0;
