@@ -78,25 +78,19 @@ func (s *Server) createMessage(c *call) reply {
 		return *s.refuseSlow(wait)
 	}
 	p := s.checkMessage(b, c.form.files, destination{})
-	if to := b.Reference; to != nil && to.Type == 0 {
-		answered := s.world.messages[to.MessageID]
-		if missing := answered == nil || answered.Deleted || answered.ChannelID != ch.ID; missing {
-			if to.FailIfNotExists == nil || *to.FailIfNotExists {
-				p.add(RuleContent, "message_reference", "REPLIES_UNKNOWN_MESSAGE", string(to.MessageID), "a message of the channel")
-			}
-			b.Reference = nil
+	if to := b.Reference; to != nil && to.Type == 0 && !s.isIn(ch, to.MessageID) {
+		if to.FailIfNotExists == nil || *to.FailIfNotExists {
+			p.add(RuleContent, "message_reference", "REPLIES_UNKNOWN_MESSAGE", string(to.MessageID), "a message of the channel")
 		}
+		b.Reference = nil
 	}
 	if refused := s.refuse(c, p); refused != nil {
 		return *refused
 	}
 	s.suspicious(c, b, destination{})
 	if b.EnforceNonce && b.Nonce.Value != "" {
-		for _, id := range slices.Backward(ch.messages) {
-			m := s.world.messages[id]
-			if m.nonce == string(b.Nonce.Value) && m.byBot && c.now.UnixMilli()-m.created < nonceWindow.Milliseconds() {
-				return ok(encode(s.visible(m, allIntents)))
-			}
+		if m := s.sentBefore(ch, string(b.Nonce.Value), c.now); m != nil {
+			return ok(encode(s.visible(m, allIntents)))
 		}
 	}
 	m := s.newMessage(ch, s.world.bot)
@@ -109,6 +103,23 @@ func (s *Server) createMessage(c *call) reply {
 	}
 	s.post(m)
 	return ok(encode(s.visible(m, allIntents)))
+}
+
+// isIn reports whether a message stands in the channel. The caller holds s.mu.
+func (s *Server) isIn(ch *channel, id ID) bool {
+	m := s.world.messages[id]
+	return m != nil && !m.Deleted && m.ChannelID == ch.ID
+}
+
+// sentBefore is the bot's message that had the nonce a while ago; nil for none. The caller holds s.mu.
+func (s *Server) sentBefore(ch *channel, nonce string, now time.Time) *message {
+	for _, id := range slices.Backward(ch.messages) {
+		m := s.world.messages[id]
+		if m.nonce == nonce && m.byBot && now.UnixMilli()-m.created < nonceWindow.Milliseconds() {
+			return m
+		}
+	}
+	return nil
 }
 
 // newMessage is a message that is not yet in its channel. The caller holds s.mu.

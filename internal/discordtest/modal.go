@@ -184,9 +184,7 @@ func (p *Person) fillIn(ch *channel, c Component, fields []Option, r *resolved) 
 	bad := func(why string) error { return fmt.Errorf("%w: %s %s", ErrBadOption, c.CustomID, why) }
 	switch c.Type {
 	case TextInput:
-		n := utf8.RuneCountInString(given)
-		if n == 0 && required || c.MinLength != nil && n > 0 && n < *c.MinLength || n > maxInputText ||
-			c.MaxLength != nil && n > *c.MaxLength {
+		if n := utf8.RuneCountInString(given); n == 0 && required || !c.takes(n) {
 			return out, bad(fmt.Sprintf("with %d characters", n))
 		}
 		out.Value = given
@@ -208,19 +206,33 @@ func (p *Person) fillIn(ch *channel, c Component, fields []Option, r *resolved) 
 			out.Value = fmt.Sprint(c.Default != nil && *c.Default)
 		}
 	case StringSelect, RadioGroup:
-		at := slices.IndexFunc(c.Options, func(o SelectOption) bool { return o.Value == given || o.Label == given })
-		switch {
-		case found && given != "" && at < 0:
-			return out, bad(fmt.Sprintf("has no option %q", given))
-		case at >= 0 && c.Type == RadioGroup:
-			out.Value = c.Options[at].Value
-		case at >= 0:
-			out.Values = []string{c.Options[at].Value}
-		case required:
-			return out, bad("is required")
+		if why := choose(&out, c.Options, given, found, required); why != "" {
+			return out, bad(why)
 		}
 	}
 	return out, nil
+}
+
+// takes reports whether a text of so many characters may be typed, if it may be empty.
+func (c Component) takes(n int) bool {
+	return (c.MinLength == nil || n == 0 || n >= *c.MinLength) && n <= maxInputText &&
+		(c.MaxLength == nil || n <= *c.MaxLength)
+}
+
+// choose puts the option that was given by its label or value into the component, or says why it cannot.
+func choose(out *Component, options []SelectOption, given string, found, required bool) (why string) {
+	at := slices.IndexFunc(options, func(o SelectOption) bool { return o.Value == given || o.Label == given })
+	switch {
+	case found && given != "" && at < 0:
+		return fmt.Sprintf("has no option %q", given)
+	case at >= 0 && out.Type == RadioGroup:
+		out.Value = options[at].Value
+	case at >= 0:
+		out.Values = []string{options[at].Value}
+	case required:
+		return "is required"
+	}
+	return ""
 }
 
 // MarshalJSON writes the value of a checkbox as true or false.

@@ -189,14 +189,8 @@ func (s *Spec) check(want *schema, value json.RawMessage, at string, depth int) 
 		return s.check(to, value, at, depth-1)
 	}
 	kind := kindOf(value)
-	if len(want.Type) > 0 && !slices.Contains(want.Type, kind) &&
-		(kind != "integer" || !slices.Contains(want.Type, "number")) {
-		return wrong(fmt.Sprintf("is %s, want %v", kind, want.Type))
-	}
-	if same := func(v json.RawMessage) bool { return bytes.Equal(bytes.TrimSpace(v), value) }; len(want.Const) > 0 &&
-		!same(want.Const) ||
-		len(want.Enum) > 0 && !slices.ContainsFunc(want.Enum, same) {
-		return wrong(fmt.Sprintf("is %s, want %s%s", value, want.Const, bytes.Join(rawBytes(want.Enum), []byte(", "))))
+	if what := want.refuses(kind, value); what != "" {
+		return wrong(what)
 	}
 	for _, part := range want.AllOf {
 		if err := s.check(part, value, at, depth-1); err != nil {
@@ -212,9 +206,7 @@ func (s *Spec) check(want *schema, value json.RawMessage, at string, depth int) 
 	case "string":
 		return want.text(value, wrong)
 	case "integer", "number":
-		var n float64
-		if json.Unmarshal(value, &n) != nil || want.Minimum != nil && n < *want.Minimum ||
-			want.Maximum != nil && n > *want.Maximum {
+		if !want.bounds(value) {
 			return wrong(fmt.Sprintf("%s is out of bounds", value))
 		}
 	case "array":
@@ -223,6 +215,26 @@ func (s *Spec) check(want *schema, value json.RawMessage, at string, depth int) 
 		return s.object(want, value, at, depth, wrong)
 	}
 	return nil
+}
+
+// refuses says what is wrong with a value of that kind, by type and by the values that there may be; "" for nothing.
+func (s *schema) refuses(kind string, value json.RawMessage) string {
+	if len(s.Type) > 0 && !slices.Contains(s.Type, kind) &&
+		(kind != "integer" || !slices.Contains(s.Type, "number")) {
+		return fmt.Sprintf("is %s, want %v", kind, s.Type)
+	}
+	same := func(v json.RawMessage) bool { return bytes.Equal(bytes.TrimSpace(v), value) }
+	if len(s.Const) > 0 && !same(s.Const) || len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, same) {
+		return fmt.Sprintf("is %s, want %s%s", value, s.Const, bytes.Join(rawBytes(s.Enum), []byte(", ")))
+	}
+	return ""
+}
+
+// bounds reports whether a number is within the bounds.
+func (s *schema) bounds(value json.RawMessage) bool {
+	var n float64
+	return json.Unmarshal(value, &n) == nil && (s.Minimum == nil || n >= *s.Minimum) &&
+		(s.Maximum == nil || n <= *s.Maximum)
 }
 
 // oneOf wants one of several schemas; of several mismatches it reports the deepest, which is the one that was meant.
