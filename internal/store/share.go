@@ -26,8 +26,8 @@ type holder struct {
 	shards []int
 }
 
-// shareOf is what the process of that id should have, and take now; Whole is for when it has. The shards that were given
-// to nobody are parted evenly; who has most already gets one more where that does not come out even. It is pure.
+// shareOf is what the process of that id should have, and take now; Whole is for when it has. The shards that were
+// given to nobody are parted evenly; who has most already gets one more where that does not come out even. It is pure.
 func shareOf(id string, count int, all []holder) (s Share, take []int) {
 	s.Count = count
 	free := make([]bool, count)
