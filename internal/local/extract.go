@@ -232,6 +232,9 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			most = maxSentences
 		}
 	}
+	if r.Weak {
+		most = max(most, maxSentences)
+	}
 	add := func(c Candidate) {
 		if len(chosen) < most && !has(chosen, c) {
 			chosen = append(chosen, c)
@@ -307,6 +310,11 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 			break
 		}
 		add(ranked[next])
+	}
+	if r.Weak && len(chosen) == 1 && len(ranked) > 1 && ranked[1].Score > 0 {
+		for _, c := range ranked[:2] { // the best one may be another than the first
+			add(c)
+		}
 	}
 	slices.SortFunc(chosen, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(a.Passage, b.Passage), cmp.Compare(a.Index, b.Index))

@@ -44,7 +44,7 @@ const (
 		`liras?|roubles?|rubles?|shillings?`
 	lengthUnits = `(?:kilo|centi|milli)?met(?:er|re)s?|[kcm]?m|miles?|feet|foot|ft|yards?|inch(?:es)?|fathoms?|` +
 		`leagues?|light[- ]years?|blocks?`
-	timeUnits = `seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|` +
+	timeUnits = `seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|nights?|weeks?|fortnights?|months?|years?|decades?|` +
 		`centur(?:y|ies)|terms?|seasons?`
 	areaUnits   = `square [a-z]+|acres?|hectares?|sq\.? ?[a-z]+|km²|m²`
 	volumeUnits = `lit(?:er|re)s?|gallons?|cubic [a-z]+|cups?|barrels?`

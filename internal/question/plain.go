@@ -85,7 +85,8 @@ var (
 )
 
 // tells matches ways of saying when without a date: by the clock, or by what else happens then.
-var tells = regexp.MustCompile(`(?i)\b(?:when|whenever|after|before|as soon as|as long as|once|while|until|till|` +
+var tells = regexp.MustCompile(`(?i)\b(?:when|whenever|after|before|beforehand|ahead|in advance|ago|within|` +
+	`as soon as|as long as|once|while|until|till|` +
 	`by the time|at (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|night|dawn|dusk|` +
 	`sunrise|sunset|first|last)|o'clock|[ap]\.?m\b|b\.?c\b|a\.?d\b|early|late|later|now|then|soon|immediately|` +
 	`always|never|daily|weekly|monthly|yearly|recently|eventually|war|era|period|age|season|reign|times?|dynasty|` +

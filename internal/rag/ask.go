@@ -32,6 +32,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return Answer{}, err
 	}
 	a.Confidence, a.Sure = evidence.Probability(), correction == nil && evidence.Sure()
+	r.Weak = a.Confidence < pairBelow
 	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
 	covered := a.Confidence >= refuseBelow && correction == nil
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.

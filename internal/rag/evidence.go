@@ -60,6 +60,7 @@ const (
 	hopelessBelow = 0.02 // nor is it worth asking a model
 	closestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
 	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
+	pairBelow     = 0.65 // it is less sure which sentence it is, and the second best is shown with the best
 )
 
 // synonymCredit is what a synonym counts for in place of the question's own word.

@@ -79,6 +79,8 @@ type Request struct {
 	// Sentences is how near each sentence of the first passages is by meaning: 0 as unrelated texts are, 1 the same; nil
 	// where it is not known.
 	Sentences [][]float64
+	// Weak says that it is not sure that the passages answer: of two sentences, one does sooner.
+	Weak bool
 	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.
 	Fields []Field
 	// Absent are the stems of the question that stand nowhere in the documents that were asked.
