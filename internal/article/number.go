@@ -28,6 +28,7 @@ func number(d *Document, blocks []block, on *site, p *problems) {
 	if d.Title == "" {
 		d.Title = cmp.Or(d.label, titleOf(d.Path))
 	}
+	d.takeByline(blocks)
 	d.takePath()
 	for i := range d.Passages {
 		d.Passages[i].Title = d.Title

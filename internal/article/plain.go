@@ -224,7 +224,8 @@ func markHeadings(blocks []block) {
 	text := false // a paragraph that is no heading follows
 	for i := len(blocks) - 1; i >= 0; i-- {
 		first := i // of a row that ends at i
-		for text && first >= 0 && blocks[first].kind == para && likeHeading(blocks[first].text, blocks[first+1]) {
+		for text && first >= 0 && blocks[first].kind == para && likeHeading(blocks[first].text, blocks[first+1]) &&
+			(first > bylines || !isByline(blocks[first].text)) {
 			first--
 		}
 		if row := i - first; row == 0 {

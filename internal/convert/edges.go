@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"pilcrow/internal/byline"
 	"regexp"
 	"strings"
 	"unicode"
@@ -10,18 +11,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// bylineWords are those that may stand beside the author and the day on a line of its own.
-var bylineWords = regexp.MustCompile(
-	`(?i)\b(by|von|par|por|av|door|written|words|text|story|recipe|posted|published|reported|report)\b`,
-)
-
 // takeEdges takes from both ends of an article what is not its text: the title once more, the line with the author and
 // the day, links that lead elsewhere ("Jump to recipe", "Edit this page").
 func takeEdges(d *draft) {
 	const first = 5 // blocks, in which such lines stand
 	kept := d.blocks[:0:0]
 	for i, b := range d.blocks {
-		early := i < first && len(b.text) <= maxByline && (b.kind == para || b.kind == heading)
+		early := i < first && len(b.text) <= byline.MaxLine && (b.kind == para || b.kind == heading)
 		if early && (sameText(b.text, d.title) || b.kind == para && onlyByline(b.text, d)) {
 			continue
 		}
@@ -63,11 +59,10 @@ func onlyByline(text string, d *draft) bool {
 		return false
 	}
 	rest := strings.Replace(text, d.author, " ", 1)
-	if day, without := dayIn(rest); !day.IsZero() && day.Equal(d.published) {
+	if day, without := byline.Day(rest); !day.IsZero() && day.Equal(d.published) {
 		rest = without
 	}
-	rest = dateWords.ReplaceAllString(bylineWords.ReplaceAllString(rest, ""), "")
-	return !hasWord(rest)
+	return !hasWord(byline.WithoutLabels(rest))
 }
 
 // consentBox reports a box that asks whether cookies may be set. It has a button, and little text.

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"net/url"
+	"pilcrow/internal/byline"
 	"strings"
 	"unicode"
 
@@ -39,10 +40,10 @@ func (d *draft) extract(root *html.Node, address string, facts pageFacts) {
 			others = append(others, d.candidate(htmlBlocks(cloneArticle(n), d.title), about))
 		}
 	}
-	blocks, byline := readable(root, address, d.title) // last, for it changes the page
+	blocks, by := readable(root, address, d.title) // last, for it changes the page
 	best := d.candidate(blocks, about)
-	if d.author == "" && facts.hasLine(byline) {
-		d.author = personal(byline)
+	if d.author == "" && facts.hasLine(by) {
+		d.author = byline.Names(by)
 	}
 	speaks := false
 	for i, o := range others {
@@ -77,7 +78,7 @@ func (d *draft) extract(root *html.Node, address string, facts pageFacts) {
 }
 
 // readable is what the extractor takes for the article, and for the line with its author.
-func readable(root *html.Node, address, title string) (blocks []block, byline string) {
+func readable(root *html.Node, address, title string) (blocks []block, by string) {
 	page, err := url.Parse(address)
 	if err != nil {
 		page = &url.URL{}
@@ -231,7 +232,8 @@ func lineBelowTitle(n *html.Node) bool {
 		return false
 	}
 	text := shortText(n)
-	day, _ := dayIn(text)
+	day, _ := byline.Day(text)
+	_, _, signs := byline.Signature(text)
 	return text != "" &&
-		(!day.IsZero() || byLine.MatchString(text) || bylineClass.MatchString(class) && personal(text) != "")
+		(!day.IsZero() || signs || bylineClass.MatchString(class) && byline.Names(text) != "")
 }

@@ -2,6 +2,7 @@ package convert
 
 import (
 	"cmp"
+	"pilcrow/internal/byline"
 	"regexp"
 	"slices"
 	"strings"
@@ -166,7 +167,7 @@ func anyDay(s string) time.Time {
 	if day := parseDay(s); !day.IsZero() {
 		return day
 	}
-	day, _ := dayIn(s)
+	day, _ := byline.Day(s)
 	return day
 }
 
@@ -232,12 +233,8 @@ var (
 	)
 )
 
-// maxByline is how long a line with the author or the day is, in bytes, and maxLead how many of them stand around the
-// title.
-const (
-	maxByline = 160
-	maxLead   = 12
-)
+// maxLead is how many lines with the author or the day stand around the title.
+const maxLead = 12
 
 // seen looks at an element of the article for its author and its day.
 func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
@@ -279,25 +276,25 @@ func (f *factFinder) seen(n *html.Node, tag atom.Atom) {
 	case atom.Td, atom.Th, atom.Tr, atom.Table, atom.Dd, atom.Dt, atom.Dl, atom.Figcaption:
 		return // what it dates is what stands beside it
 	}
-	if named && f.byline == "" && personal(text) != "" && !nickname(text) {
+	if named && f.byline == "" && byline.Names(text) != "" && !nickname(text) {
 		f.byline = text
 	}
 	if f.blocks++; (f.began || f.blocks > maxLead) && !named && !dateClass.MatchString(class) &&
-		!publishedWord.MatchString(text) {
+		!byline.Publishes(text) {
 		return
 	}
 	signed := false // it names its writer, and the day beside that is the day of writing
-	if m := byLine.FindStringSubmatch(text); m != nil && personal(m[1]) != "" {
-		signed = byLine.FindStringIndex(text)[0] == 0
-		f.visibleBy = cmp.Or(f.visibleBy, m[1])
+	if names, first, ok := byline.Signature(text); ok && byline.Names(names) != "" {
+		signed = first
+		f.visibleBy = cmp.Or(f.visibleBy, names)
 	}
-	signed = signed || named && byWord.MatchString(text)
-	switch day, ok := publicationLine(text); {
+	signed = signed || named && byline.HasBy(text)
+	switch day, ok := byline.PublicationDay(text); {
 	case ok && f.labeled.IsZero():
 		f.labeled = day
 	case !ok && f.labeled.IsZero() && f.shown.IsZero() && (signed || dateClass.MatchString(class)) &&
-		!updated.MatchString(text):
-		f.shown, _ = dayIn(text)
+		!byline.Updates(text):
+		f.shown, _ = byline.Day(text)
 	}
 }
 
@@ -308,13 +305,13 @@ func shortText(n *html.Node) string {
 		if d.Type == html.TextNode && d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style {
 			b.WriteString(d.Data)
 			b.WriteByte(' ')
-			if b.Len() > 4*maxByline {
+			if b.Len() > 4*byline.MaxLine {
 				return ""
 			}
 		}
 	}
 	text := strings.Join(strings.Fields(b.String()), " ")
-	if len(text) > maxByline {
+	if len(text) > byline.MaxLine {
 		return ""
 	}
 	return text
@@ -324,7 +321,7 @@ func shortText(n *html.Node) string {
 func (f *factFinder) time(n *html.Node, item string) {
 	day := anyDay(attr(n, "datetime"))
 	if day.IsZero() {
-		day, _ = dayIn(textOf(n))
+		day, _ = byline.Day(textOf(n))
 	}
 	_, pubdate := attribute(n, "pubdate")
 	switch {

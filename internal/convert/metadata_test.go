@@ -1,6 +1,7 @@
 package convert
 
 import (
+	"pilcrow/internal/byline"
 	"strings"
 	"testing"
 )
@@ -108,7 +109,7 @@ func TestDayIn(t *testing.T) {
 		"2017年11月27日": "2017-11-27", "31 February 2017": "", "version 1.2.2017": "2017-02-01", "May 1931": "",
 		"12 boats 1931": "",
 	} {
-		if day, _ := dayIn(text); formatDay(day) != want {
+		if day, _ := byline.Day(text); formatDay(day) != want {
 			t.Errorf("%q: %q, want %q", text, formatDay(day), want)
 		}
 	}

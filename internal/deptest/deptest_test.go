@@ -21,7 +21,7 @@ var floors = []struct {
 	packages []string
 	idea     string
 }{
-	{[]string{"internal/lexicon", "internal/steps", "internal/recent", "internal/calendar"},
+	{[]string{"internal/lexicon", "internal/steps", "internal/recent", "internal/calendar", "internal/byline"},
 		"words, as data; counted work; what is kept " +
 			"for a while"},
 	{[]string{"internal/text"}, "how a text is cut: it knows no document"},

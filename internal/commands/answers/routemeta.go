@@ -32,7 +32,16 @@ func (t *Table) metadata(in commands.Input, v access.View, text string, field qu
 	}
 	for _, d := range documents {
 		text, known := fieldOf(in.Lang, d, field)
-		r.Say(kind, text)
+		block := commands.Block{Kind: kind, Text: text}
+		line, day := d.Byline()
+		if field == question.ByDate {
+			line = day
+		}
+		if line != nil && (field == question.ByAuthor || field == question.ByDate) {
+			block.Cites = []article.Ref{line.Ref}
+			r.Source(*line)
+		}
+		r.Blocks = append(r.Blocks, block)
 		r.Nothing = r.Nothing && !known
 	}
 	if more := len(v.Documents) - admin.MaxListed; more > 0 && kind == commands.Item {

@@ -1,4 +1,4 @@
-package convert
+package byline
 
 import (
 	"regexp"
@@ -47,8 +47,8 @@ var (
 	cjkDay    = regexp.MustCompile(`((?:19|20)\d\d)年\s?(\d\d?)月\s?(\d\d?)日`)
 )
 
-// dayIn finds the first day in a text that is printed whole. rest is the text without it.
-func dayIn(text string) (day time.Time, rest string) {
+// Day finds the first day in a text that is printed whole. rest is the text without it.
+func Day(text string) (day time.Time, rest string) {
 	at := len(text) + 1
 	take := func(span []int, y, m, d string) {
 		if span == nil || span[0] >= at {
@@ -112,15 +112,15 @@ var (
 	)
 )
 
-// publicationLine reads a line that is no more than the day of publication: "Published: Monday, 27 November 2017", or
+// PublicationDay reads a line that is no more than the day of publication: "Published: Monday, 27 November 2017", or
 // the day alone.
-func publicationLine(text string) (day time.Time, ok bool) {
+func PublicationDay(text string) (day time.Time, ok bool) {
 	const longest = 100 // bytes
 	text = strings.TrimSpace(text)
 	if len(text) > longest {
 		return time.Time{}, false
 	}
-	day, rest := dayIn(text)
+	day, rest := Day(text)
 	if day.IsZero() {
 		return day, false
 	}
@@ -135,29 +135,4 @@ func publicationLine(text string) (day time.Time, ok bool) {
 		return day, len(left) <= most
 	}
 	return day, len(left) == 0
-}
-
-// takePublicationLine takes the line with the day of publication from the first blocks, where nothing else names it.
-func takePublicationLine(d *draft) {
-	const first = 5
-	for i, b := range d.blocks[:min(len(d.blocks), first)] {
-		if b.kind != para && b.kind != item {
-			continue
-		}
-		if day, ok := publicationLine(b.text); ok && (d.published.IsZero() || d.published.Equal(day)) {
-			d.published = day
-			d.blocks = append(d.blocks[:i:i], d.blocks[i+1:]...)
-			return
-		}
-	}
-}
-
-var dateInPath = regexp.MustCompile(`/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?:[/-]|$)`)
-
-// dayOfAddress is the day in an address, as many sites have it.
-func dayOfAddress(address string) time.Time {
-	if m := dateInPath.FindStringSubmatch(address); m != nil {
-		return parseDay(m[1] + "-" + m[2] + "-" + m[3])
-	}
-	return time.Time{}
 }

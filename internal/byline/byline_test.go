@@ -1,0 +1,55 @@
+package byline
+
+import (
+	"testing"
+	"time"
+)
+
+func TestRead(t *testing.T) {
+	for _, test := range []struct {
+		line, names, day string
+	}{
+		{"By Runa Melk", "Runa Melk", ""},
+		{"By Runa Melk, published 14 March 2024", "Runa Melk", "2024-03-14"},
+		{"by Runa Melk and Ib Sand | March 14, 2024", "Runa Melk and Ib Sand", "2024-03-14"},
+		{"Written by Aster Holm, staff writer", "Aster Holm", ""},
+		{"Author: A. J. van Dijk", "A. J. van Dijk", ""},
+		{"Authors: Ann Berg, Tor Vik and Nils Falk", "Ann Berg, Tor Vik and Nils Falk", ""},
+		{"By Ann Berg in Oslo, Tuesday 5 May 2020 at 10:30", "Ann Berg", "2020-05-05"},
+		{"By Ann Berg, Harbor Times", "Ann Berg, Harbor Times", ""}, // who is a person cannot be told
+		{"Von Greta Lund, 3. Mai 2019", "Greta Lund", "2019-05-03"},
+		{"Par Jean Morel, publié le 3 mai 2019", "Jean Morel", "2019-05-03"},
+		{"Posted by Ann Berg on 2 June 2021", "Ann Berg", "2021-06-02"},
+		{"By Ann Berg, updated 5 May 2020", "Ann Berg", "2020-05-05"},
+		{"Published: 14 March 2024", "", "2024-03-14"},
+		{"14 March 2024", "", "2024-03-14"},
+		{"Published by the Harbor Office on 3 May 1999", "", "1999-05-03"},
+	} {
+		names, day, ok := Read(test.line)
+		if got := formatDay(day); !ok || names != test.names || got != test.day {
+			t.Errorf("%q: %q, %q, %v; want %q, %q", test.line, names, got, ok, test.names, test.day)
+		}
+	}
+}
+
+// What only looks like such a line is none.
+func TestReadNothing(t *testing.T) {
+	for _, line := range []string{
+		"", "By Monday", "By 14 March 2024", "By Monday the pump will be mended.", "By Lake Erie stands a pump.",
+		"By hand, by foot and by boat", "By Runa Melk's count forty households use the pump.",
+		"By Ann Berg, who wrote the first guide to the lake in 1990, and her friends there",
+		"Ann Berg", "Author", "The meeting was on 14 March 2024.", "Updated 14 March 2024",
+		"By Order Of The Parish, every dog must be kept on a lead from 14 March 2024 on.",
+	} {
+		if names, day, ok := Read(line); ok {
+			t.Errorf("%q: %q, %v", line, names, day)
+		}
+	}
+}
+
+func formatDay(day time.Time) string {
+	if day.IsZero() {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
