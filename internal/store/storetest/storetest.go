@@ -29,8 +29,8 @@ var (
 	schemas = map[string]bool{} // that were made
 )
 
-// URL is the address of the schema (behind a pooler: the database) that belongs to the folder, the same one for the same folder; "" where there is no
-// server, and the folder's own file is to be used.
+// URL is the address of the schema (behind a pooler: the database) that belongs to the folder, the same one for the
+// same folder; "" where there is no server, and the folder's own file is to be used.
 func URL(t testing.TB, dir string) string {
 	t.Helper()
 	address := server()
