@@ -3,6 +3,7 @@ package rag
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +63,7 @@ func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slu
 func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
 	a.Outcome = NotCovered
 	a.Sentences, a.Notes = nil, nil
-	a.Nearest = nearest[:min(len(nearest), nearestShown)]
+	a.Nearest = ed.nearest(a.Closest, nearest)
 	one := ed.one(slugs)
 	a.Silence = []lang.Sentence{silence(one, len(a.Closest) > 0)}
 	if len(a.Closest) > 0 {
@@ -82,6 +83,26 @@ func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *C
 		a.Text = strings.Join(texts, " ")
 	}
 	return a
+}
+
+// nearest are the paragraphs to be opened: those of the sentences that are shown, then what was found.
+func (ed *Edition) nearest(shown []Sentence, found []article.Passage) []article.Passage {
+	var all []article.Passage
+	for _, s := range shown {
+		for _, ref := range s.Citations {
+			if p, ok := ed.Corpus.Passage(ref); ok {
+				all = append(all, p)
+			}
+		}
+	}
+	var first []article.Passage
+	for _, p := range append(all, found...) {
+		if len(first) < nearestShown &&
+			!slices.ContainsFunc(first, func(q article.Passage) bool { return q.Ref == p.Ref }) {
+			first = append(first, p)
+		}
+	}
+	return first
 }
 
 // one reports whether a single document is asked, of those that are named or of all.
