@@ -73,9 +73,9 @@ func TestPostgres(t *testing.T) {
 	if !store.Fresh(data) {
 		t.Error("there is a file in the folder")
 	}
-	// Bots on other machines: of other shards, and of all.
-	bots := make([]func() (func() error, error), 0, 3)
-	for _, shards := range []string{"0-3/8", "4-7/8", "auto"} {
+	// Bots on other machines: of other shards, of all, and one that takes what is left.
+	bots := make([]func() (func() error, error), 0, 4)
+	for _, shards := range []string{"0-3/8", "4-7/8", "8", "auto"} {
 		set, err := discord.ParseShards(shards)
 		if err != nil {
 			t.Fatal(err)
@@ -109,6 +109,16 @@ func TestPostgres(t *testing.T) {
 	}
 	if _, err := bots[2](); !errors.Is(err, store.ErrServed) {
 		t.Errorf("a bot of all shards may serve beside others: %v", err)
+	}
+	sharer, err := bots[3]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := bot(t.Context(), env, "", "cluster"); r.code != exitOK || !strings.Contains(r.stdout, "shards none") {
+		t.Errorf("%d: %s%s", r.code, r.stdout, r.stderr)
+	}
+	if err := sharer(); err != nil {
+		t.Error(err)
 	}
 	if err := errors.Join(first(), second()); err != nil {
 		t.Error(err)
