@@ -28,11 +28,10 @@ func (d *Document) takeByline(blocks []block) {
 	}
 }
 
-// isByline reports a line that names who wrote what follows, or says that it was published on a day. A day alone may be
-// the heading of what happened then.
+// isByline reports a line that names who wrote what follows, or says that it was published on a day.
 func isByline(text string) bool {
-	names, _, ok := byline.Read(text)
-	return ok && (names != "" || byline.Publishes(text))
+	_, _, ok := byline.Read(text)
+	return ok
 }
 
 // Byline finds the paragraphs at the document's head that name its author and its day of publication; nil where front

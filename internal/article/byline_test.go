@@ -1,6 +1,7 @@
 package article
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -12,6 +13,9 @@ func TestByline(t *testing.T) {
 			"2024-03-14"},
 		{"below a summary", "a.txt", "The pump\n\nForty households drink from it.\n\nBy Runa Melk\n\nIt has served us.",
 			"Runa Melk", ""},
+		{"below the title of a text", "a.txt", "Votes\nBy Runa Melk, 14 March 2024\n\nIt has served us long.", "Runa Melk",
+			"2024-03-14"},
+		{"a day alone", "a.md", "# The fair\n\nSaturday, 14 March 2024\n\nIt is in the park.", "", ""},
 		{"front matter goes first", "a.md", "---\nauthor: Ann Berg\n---\n\nBy Runa Melk, 14 March 2024\n\nIt has served us.",
 			"Ann Berg", "2024-03-14"},
 		{"the writer of a letter further below", "a.md", "One.\n\nTwo.\n\nThree.\n\nBy Runa Melk", "", ""},
@@ -31,6 +35,29 @@ func TestByline(t *testing.T) {
 				t.Errorf("%q, %q; want %q, %q", d.Author, day, test.author, test.day)
 			}
 		})
+	}
+}
+
+// In a plain text the line is a paragraph, and what stands above it a heading.
+func TestBylineIsNoHeading(t *testing.T) {
+	for _, text := range []string{
+		"School Vote\nBy Ann Berg, 14 March 2024\n\nThe school voted on lunch. It was a long day.",
+		"School Vote\n\nBy Ann Berg\n\nThe school voted on lunch. It was a long day.",
+		"School Vote\n\nBy Ann Berg\n\nThe First Round\n\nThe school voted on lunch. It was a long day.",
+		"School Vote\n\nPublished 14 March 2024\n\nBy Ann Berg\n\nThe school voted on lunch. It was a long day.",
+	} {
+		d, err := Parse("a.txt", []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.Author != "Ann Berg" {
+			t.Errorf("%q: by %q", text, d.Author)
+		}
+		for _, p := range d.Passages {
+			if strings.Contains(p.Path, "By ") || p.Text == "School Vote" {
+				t.Errorf("%q: %q under %q", text, p.Text, p.Path)
+			}
+		}
 	}
 }
 

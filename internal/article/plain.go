@@ -20,6 +20,10 @@ func plainBlocks(body string) []block {
 	var run []string // the lines of the paragraph that is being read
 	start := 0
 	flush := func() {
+		if n := len(run); len(blocks) == 0 && n > 1 && n <= bylines && isByline(run[n-1]) { // a title and who wrote it
+			blocks = paragraphs(run[:n-1], start, byLine)
+			run, start = run[n-1:], start+n-1
+		}
 		blocks = append(blocks, paragraphs(run, start, byLine)...)
 		run = nil
 	}
@@ -222,10 +226,14 @@ const (
 func markHeadings(blocks []block) {
 	const maxRow = 3
 	text := false // a paragraph that is no heading follows
+	signed := func(i int) bool { return i <= bylines && blocks[i].kind == para && isByline(blocks[i].text) }
 	for i := len(blocks) - 1; i >= 0; i-- {
+		if signed(i) {
+			continue
+		}
 		first := i // of a row that ends at i
 		for text && first >= 0 && blocks[first].kind == para && likeHeading(blocks[first].text, blocks[first+1]) &&
-			(first > bylines || !isByline(blocks[first].text)) {
+			!signed(first) {
 			first--
 		}
 		if row := i - first; row == 0 {

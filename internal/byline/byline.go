@@ -4,10 +4,13 @@ package byline
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // MaxLine is how long a line with the author or the day is, in bytes.
@@ -50,77 +53,114 @@ var besideName = regexp.MustCompile(
 		`author|for|from|of|in|the|and|to|with|last|first|originally|on|at|updated|modified|edited|revised)\b`,
 )
 
-// Read reads a line of plain text that names the author behind "by", or the day of publication, or both, and says
-// nothing else; ok is false for any other. Without a day, day is zero; without an author, names is "". A day beside an
-// author is taken for that of publication, also if it says that the text was changed then: it is what there is to know.
+// Read reads a line of plain text that names the author behind "by", or says on which day it was published, or both,
+// and nothing else; ok is false for any other. Without a day, day is zero; without an author, names is "". A day beside
+// an author is taken for that of publication, also if it says that the text was changed then: it is what there is to
+// know. A day alone is none: something may happen then.
 func Read(line string) (names string, day time.Time, ok bool) {
 	line = strings.Join(strings.Fields(line), " ")
-	if len(line) > MaxLine {
+	if len(line) > MaxLine || byPicture.MatchString(line) {
 		return "", time.Time{}, false
+	}
+	if at := laterPublished.FindStringIndex(line); at != nil && Updates(line[:at[0]]) {
+		line = line[at[0]:]
 	}
 	day, rest := Day(line)
 	if day.IsZero() {
 		rest = line
 	}
-	if names = author(strings.TrimSpace(publishedWord.ReplaceAllString(rest, ""))); names != "" {
+	if names = author(strings.TrimSpace(published.ReplaceAllString(rest, "")), !day.IsZero()); names != "" {
 		return names, day, true
 	}
-	if len(line) > 3 && strings.EqualFold(line[:3], "by ") { // what is to be done by then
+	if !published.MatchString(line) || addressed.MatchString(line) {
 		return "", time.Time{}, false
 	}
 	day, ok = PublicationDay(line)
 	return "", day, ok
 }
 
-// behindNames matches where the names in a byline end: at a place or an employer, or at what says "published".
-var behindNames = regexp.MustCompile(
-	`(?i)\s+(?:in|for|from|of)\s|[\s,]+(?:publié|publicado|publicada|veröffentlicht)(?:\s|$)`,
+var (
+	// byPicture matches who made a picture and not the text.
+	byPicture = regexp.MustCompile(`(?i)^\W*(?:photos?|photograph|pictures?|image|illustrations?|video|map)\b`)
+	// published matches what says that a day is that of publication, as a whole text says it of itself.
+	published = regexp.MustCompile(`(?i)^\W*(?:first\s+)?(?:date\s+)?(?:published|posted|publication\s+date|` +
+		`date\s+of\s+publication|publicad[oa]|publiée?|veröffentlicht|date\s*:|datum\s*:|fecha\s*:)` +
+		`(?:\s+(?:on|le|el|am|den)\b)?`)
+	laterPublished = regexp.MustCompile(`(?i)\b(?:published|posted)\b`)
+	// addressed matches a day on which somebody got something.
+	addressed = regexp.MustCompile(`(?i)\bto\b`)
+	// behindNames matches where the names in a byline end: at a place or an employer, or at what says a day.
+	behindNames = regexp.MustCompile(`(?i)\s+(?:in|for|from|of)\s|[\s,|·]+(?:publiée?|publicad[oa]|veröffentlicht|` +
+		`date|datum|fecha|stand)(?:[:\s]|$)|,\s*(?:le|el|am|den)\s*$`)
+	// dayWords are those of them that are left where the names and the day are taken away.
+	dayWords = regexp.MustCompile(`(?i)(?:publiée?|publicad[oa]|veröffentlicht|\bdate|\bdatum|\bfecha|\bstand)` +
+		`(?:[:\s]|$)|\b(?:le|el|am|den)\b`)
 )
 
-// published matches the words for "published on" that stand behind names.
-var published = regexp.MustCompile(`(?i)\b(?:publié|publicado|publicada|veröffentlicht)(?:\s+(?:le|el|am)\b)?`)
-
-// author is who wrote it, by a line without its day that says nothing else; "" for any other line.
-func author(line string) string {
+// author is who wrote it, by a line without its day that says nothing else; "" for any other line. Where it has no day,
+// its words must not be everyday ones: "By Popular Demand".
+func author(line string, dated bool) string {
 	if !HasBy(line) {
 		return ""
 	}
+	bare := WithoutBy(line)
 	names := line
-	if end := behindNames.FindStringIndex(WithoutBy(line)); end != nil {
-		names = line[:len(line)-len(WithoutBy(line))+end[0]]
+	if end := behindNames.FindStringIndex(bare); end != nil {
+		names = line[:len(line)-len(bare)+end[0]]
 	}
-	if names = Names(names); !areNames(names) {
+	names = Names(names)
+	if first, _, several := strings.Cut(names, ","); several && !joined.MatchString(names) { // whom they write for
+		names = first
+	}
+	if !areNames(names) || !dated && everyday(names) {
 		return ""
 	}
-	rest := strings.Replace(WithoutBy(line), names, "", 1)
-	rest = besideName.ReplaceAllString(WithoutLabels(published.ReplaceAllString(rest, "")), "")
+	rest := strings.Replace(bare, names, "", 1)
+	rest = besideName.ReplaceAllString(WithoutLabels(dayWords.ReplaceAllString(rest, "")), "")
 	for _, word := range wordsOf(rest) {
-		if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) { // an agency, a place
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) { // an agency or a place is written large
 			return ""
 		}
 	}
 	return names
 }
 
-// areNames reports names of persons and nothing else: each word begins with a capital letter, but for particles and
-// what joins the names, and there are at least two words, as "By Monday" is no author.
+// joined matches what joins the last of several names to the others.
+var joined = regexp.MustCompile(`(?i)\s(?:and|und|et|y|e|og|och|en|و|او|اور)\s|&`)
+
+// areNames reports names of persons and nothing else: each has at least two words, which begin with a capital letter,
+// but for particles. "By Monday" is no author, nor is "By Country and Year".
 func areNames(names string) bool {
-	words := wordsOf(names)
-	capitals := 0
-	for _, word := range words {
-		switch first, _ := utf8.DecodeRuneInString(word); {
-		case unicode.IsUpper(first), !unicode.IsLower(first):
-			capitals++
-		case !particle(word) && !joins[word]:
+	for _, name := range strings.FieldsFunc(joined.ReplaceAllString(names, ","), func(r rune) bool { return r == ',' }) {
+		capitals := 0
+		for _, word := range wordsOf(name) {
+			switch first, _ := utf8.DecodeRuneInString(word); {
+			case !unicode.IsLower(first):
+				capitals++
+			case !particle(word):
+				return false
+			}
+		}
+		if capitals < 2 {
 			return false
 		}
 	}
-	return capitals > 1
+	return names != ""
 }
 
-// joins are the words between the names of several authors.
-var joins = map[string]bool{"and": true, "und": true, "et": true, "y": true, "e": true, "og": true, "och": true,
-	"en": true}
+// everyday reports names with a word that names days, places, groups, or how things are.
+func everyday(names string) bool {
+	all := wordsOf(strings.ToLower(names))
+	return !given[all[0]] &&
+		slices.ContainsFunc(all, func(word string) bool { return len(word) > 1 && everydayWords[word] })
+}
+
+var (
+	everydayWords = lexicon.Union(lexicon.List("weekdays"), lexicon.List("time-nouns"), lexicon.List("place-nouns"),
+		lexicon.List("name-adjectives"), lexicon.List("everyday-words"), lexicon.List("not-names"), lexicon.List("labels"),
+		lexicon.List("institutions"), lexicon.List("function-words"), lexicon.List("counted-things"))
+	given = lexicon.Union(lexicon.List("given-names-female"), lexicon.List("given-names-male"))
+)
 
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' && r != '-' })
