@@ -184,9 +184,9 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		for si := range group {
 			score := own[si]
 			switch {
-			case asks(group[si].Text): // it answers nothing
+			case asks(group[si].Text), si == 0 && len(group) > 1 && labels(group[si].Text): // it answers nothing
 				continue
-			case si > 0 && asks(group[si-1].Text):
+			case si > 0 && (asks(group[si-1].Text) || si == 1 && labels(group[0].Text)):
 				score += questionShare * own[si-1]
 			case si > 0:
 				score += beforeShare * own[si-1]

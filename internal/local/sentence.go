@@ -188,3 +188,10 @@ func (c *Candidate) explains() string {
 }
 
 var oneWordAnswers = lexicon.List("one-word-answers")
+
+// labels reports what is no sentence but the title of a numbered paragraph: "5. Pets."
+func labels(text string) bool {
+	const most = 5 // words
+	number, rest, ok := strings.Cut(text, ". ")
+	return ok && number != "" && strings.Trim(number, "0123456789.") == "" && len(strings.Fields(rest)) <= most
+}
