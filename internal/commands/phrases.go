@@ -43,6 +43,9 @@ func OneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // UpperFirst is the text with a capital.
 func UpperFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError { // of nothing it would make a sign that nobody wrote
+		return s
+	}
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // An act is a rule that reads a question by the cues that it has, whatever their order. It matches where every word of
@@ -24,6 +26,7 @@ type act struct {
 	topic string
 	field Field
 	who   string
+	named bool // what it asks for could be asked of a thing that a document speaks of: what the report says
 }
 
 // A preparedAct is an act with the sets of its cues.
@@ -35,7 +38,7 @@ type preparedAct struct {
 }
 
 // lightCues may stand in every question: "can you tell me".
-const lightCues = "light doc this it here i you can have know need future"
+const lightCues = "light doc this it here i you can have know need future allowed"
 
 var preparedActs = sync.OnceValue(func() (out []preparedAct) {
 	for _, a := range acts {
@@ -150,10 +153,14 @@ func somebody(cues []cue, topic run, postpositions bool) (who, about run) {
 // nobody.
 func names(locale, who string) bool {
 	f := foldText(who)
+	v := vocabularyOf[locale]()
+	if first, _, _ := strings.Cut(f.text, " "); first != "" && v.look([]string{first}).has(cuesOf("who what whose")) &&
+		len(f.starts) > 1 {
+		return false // "who may quote": a capital at the beginning makes no name
+	}
 	if f.text == "" || strings.ContainsFunc(who, unicode.IsUpper) {
 		return true
 	}
-	v := vocabularyOf[locale]()
 	return slices.ContainsFunc(v.cues(strings.Fields(apart(f.text))), func(c cue) bool {
 		return c.set.none() || c.set.has(speakers)
 	})
@@ -266,7 +273,7 @@ func firstAct(cues []cue, postpositions bool, typed func(run) string) (Reading, 
 		case a.route == Definition && !definable(r.About):
 			continue
 		case a.route == Comparison && topic != noTopic:
-			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) ||
+			if r.About, r.Other = sides(r.About); r.Other == "" && !bothSides.MatchString(r.About) || !twoSides(r) ||
 				max(strings.Count(r.About, " "), strings.Count(r.Other, " ")) > maxSideSpaces {
 				continue
 			}
@@ -298,5 +305,29 @@ func sides(text string) (one, other string) {
 	if m == nil {
 		return text, ""
 	}
-	return strings.TrimSpace(differing.ReplaceAllString(text[:m[0]], "")), text[m[1]:]
+	one = differing.ReplaceAllString(openingSides.ReplaceAllString(text[:m[0]], ""), "")
+	return strings.TrimSpace(one), text[m[1]:]
 }
+
+// openingSides stand before the first side: "Unterschied zwischen Eco und Turbo".
+var openingSides = regexp.MustCompile(`(?i)^(?:zwischen|between|entre)(?: |$)`)
+
+// placing are words that place: a side that ends in one is a place or a time, and no thing: "before and after the war".
+var placing = lexicon.Set(`before after during since until till while inside outside above below within without under
+	over vor nach während seit bis unter avant après pendant depuis jusque sous antes después desde hasta durante bajo`)
+
+// twoSides tells whether both sides of a comparison are things: a word of place or time at the end of the first, or the
+// verb that asks, says that the cut is not between two.
+func twoSides(r Reading) bool {
+	if r.Other == "" {
+		return true
+	}
+	one := strings.Fields(strings.ToLower(r.About))
+	if len(one) == 0 || placing[one[len(one)-1]] {
+		return false
+	}
+	return len(one) == 1 || !comparing.MatchString(r.About)
+}
+
+// comparing is the verb of the question within a side, which then is no side.
+var comparing = regexp.MustCompile(`(?i)\b(?:compares?|compared|differs?|differed|vary|varies|varied)\b`)

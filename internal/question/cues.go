@@ -36,7 +36,7 @@ var cueNames = strings.Fields(`
 	short person quote mention speak in interview timeline event order each unfold step date author
 	write publish behind recent source link original title called name unit reading docs have list load
 	library anything ask question answer topic help use work do can bot made start lost language greet
-	count mean compare said he beside bywhom whose outlet`)
+	count mean compare said he beside bywhom whose outlet allowed`)
 
 func cuesOf(names string) (set cueSet) {
 	for _, name := range strings.FieldsFunc(names, func(r rune) bool { return r == ' ' || r == '|' }) {
@@ -57,6 +57,7 @@ type vocabulary struct {
 	locale  string
 	entries map[string]cueSet // folded words with single spaces; a word that stands for any number is "#"
 	numbers map[string]bool   // small numbers as words
+	own     map[string]bool   // words that are one slip away from a cue, and no slips: "consent" is no "content"
 	stems   map[string]cueSet // what a word may begin with
 	longest map[string]int    // how many words an entry has at most that begins with a word, if it has several
 	meant   map[byte][]string // the single words that slips are mended to, by their first byte
@@ -81,6 +82,7 @@ func readVocabulary(locale string) *vocabulary {
 		panic(err)
 	}
 	v := &vocabulary{locale: locale, entries: map[string]cueSet{}, numbers: map[string]bool{},
+		own:   map[string]bool{},
 		stems: map[string]cueSet{}, longest: map[string]int{}, meant: map[byte][]string{}}
 	for line := range strings.Lines(string(data)) {
 		names, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
@@ -151,6 +153,8 @@ func (v *vocabulary) add(names, entry string) {
 			minStem))
 	case names == "number":
 		v.numbers[folded] = true
+	case names == "word":
+		v.own[folded] = true
 	case stem:
 		v.stems[folded] = v.stems[folded].or(cuesOf(names))
 	default:
@@ -228,7 +232,7 @@ const minMended = 5
 // mended is what a word does that is one slip away from a cue: a letter too much, too few, or two that changed places;
 // in long words a wrong one, too. Slips seldom touch the first letter.
 func (v *vocabulary) mended(word string) (set cueSet) {
-	if utf8.RuneCountInString(word) < minMended {
+	if utf8.RuneCountInString(word) < minMended || v.own[word] {
 		return set
 	}
 	for _, w := range v.meant[word[0]] {

@@ -177,6 +177,9 @@ func readRules(rules []compiledRule, typed string, f folded) (Reading, bool) {
 			r.route == Definition && !names(r.locale, group("about")) {
 			continue
 		}
+		if r.route == Comparison && !twoSides(read) {
+			continue
+		}
 		if r.route == Definition && !definable(read.About) || r.route == YesNo && !goesOnInEnglish(typed) {
 			continue
 		}

@@ -12,6 +12,7 @@ var englishParts = map[string]string{
 	"short": `(?:short |brief |quick |small |little |concise |complete |full |general |rough |one sentence |very short |good )*`,
 	"say":   `(?:say|said|says|tell|told|claim|claims|claimed|state|states|stated|think|comment|announce|announced|reply|respond|argue|argued|promise|promised|warn|warned|write)`,
 	"about": `(?:about|on|regarding|concerning|of|to)`,
+	"part":  `(?:the|its|their|each|every|a|an) (?:\S+ )?(?:summary|summaries|abstract|overview|synopsis|outline|conclusions?|digest|highlights)`,
 	"thing": `(?:\S+ ){0,7}?\S+`,
 	"noun5": `(?:\S+ ){0,4}?\S+`,
 }
@@ -21,6 +22,10 @@ var englishRoutes = []routeRule{
 
 	{name: "what the text says of it", route: NoRoute, example: "what does the article say about the fence?",
 		match: `(?:what|anything) (?:does|do|did|has|have|can) (?:{doc}|they|one) (?:{say}|mention)(?: us| me)? {about} (?P<about>{thing})`},
+	{name: "what stands in its summary", route: NoRoute, example: "what is in the summary?",
+		match: `what (?:is|s|was|stands|stood|does|do|did|should|must|goes|belongs|can be found)(?: be| stand| go)? (?:(?:written |said |included )?in(?:to)? {part}|{part} (?:say|contain|cover|include|mention|state|list|show|tell us|look like))`},
+	{name: "who said what", route: Quotations, example: "who said what?",
+		match: `{ask}(?:{give} )?who (?:all |exactly )?(?:said|says|told us|claimed|claims|stated) what(?: exactly| when| and when)?{indoc}`},
 	{name: "somebody's words", route: Quotations, example: "what did Ada Lovelace say about the engine?",
 		match: `(?:and )?(?:what|whatever) (?:exactly )?(?:did|does|do|has|have|had) (?P<who>{noun5}?) (?:exactly |actually |really |literally )?(?:say|said|tell (?:us|reporters|the press|me|journalists|people|the (?:paper|newspaper|magazine|radio|agency|court|jury|council|committee|public))|told (?:us|reporters)|claim|claimed|comment|state|stated|announce|remark)(?: (?:{about} (?P<about>{thing})|exactly|word for word|in (?:his|her|their) own words))?{indoc}|(?:word for word|verbatim|literally|exactly) what (?:did|does|do|has|have|had) (?P<who2>{noun5}?) (?:say|said)(?: {about} (?P<about2>{thing}))?|how (?:did|does|do) (?P<who3>{noun5}?) put (?:it|this|that)|what (?:is|are|was|were) (?P<who4>{noun5}?) (?:quoted|cited) (?:with|as|as saying|saying)(?: {about} (?P<about3>{thing}))?|(?:{ask}{give} |repeat )(?:exactly )?what (?P<who5>{noun5}?) (?:said|says|has said)(?: {about} (?P<about4>{thing}))?(?: word for word)?|what (?:exact )?words (?:did|does|do|has|have) (?P<who7>{noun5}?) (?:use|used|say|choose)|what does {doc} quote (?P<who6>{noun5}?) as saying`},
 	{name: "exact words", route: Quotations, example: "what were the minister's exact words?",
@@ -30,6 +35,10 @@ var englishRoutes = []routeRule{
 	{name: "quote somebody", route: Quotations, example: "quote Yousafzai on the Taliban",
 		match: `{ask}(?:quote|cite) (?:me )?(?:what )?(?P<who>{noun5}?)(?: (?:said|says|has said|told us))?(?: (?:about|on|regarding|concerning) (?P<about>{thing}))?{indoc}`},
 
+	{name: "tell of the document", route: Summary, example: "tell me about this article",
+		match: `(?:{ask}(?:tell me|tell us) )?(?:something |more |a bit |all |everything )?about (?:this|that|the|your) (?:article|document|text|pdf|doc)`},
+	{name: "which writer wrote it", route: Metadata, field: ByAuthor, example: "which journalist wrote it?",
+		match: `(?:which|what) (?:journalist|reporter|writer|author|editor|columnist|correspondent)s? (?:wrote|has written|have written|authored|penned|published|is behind|are behind|is responsible for) {doc}`},
 	{name: "anything about", route: Documents, example: "do you know anything about fences?",
 		match: `(?:(?:do|does|did|have|has|is|are|can|got|would|could) ?(?:you|it|there|{doc}|your documents|the documents|they|we|any of the {noun}|any of your {noun})? ?(?:already )?(?:know|have|has|find|got|contain|say|mention|tell me|tell|heard|hear|read|cover|include)? ?)?(?:anything|something|any (?:information|documents?|articles?|texts?|news|details|data|facts|stories|material)|some information|a document|an article|documents|articles|information|a lot|much)(?: (?:here|there|in here|in there|in it|known|written|in your documents|in the documents|else))? (?:about|on|regarding|concerning|of|for|that mentions?|mentioning) (?P<about>{thing}?)(?: (?:in|among) (?:your|the|these|my|all) (?:documents|articles|texts|files|library))?`},
 	{name: "what it knows about", route: Documents, example: "what do you know about the harbor?",

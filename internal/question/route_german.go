@@ -6,6 +6,7 @@ var germanParts = map[string]string{
 	"give":  `(?:gib|gebt|geben sie|zeig|zeige|zeigen sie|nenn|nenne|nennen sie|liste|liste mal|erstelle|erstell|mach|mache|such|suche|schreib|ich brauche|ich mochte|ich will|hast du|haben sie|gibt es|kannst du|konnen sie)(?: (?:mir|uns|bitte|mal|auch))*`,
 	"all":   `(?:alle|die|samtliche|eine|ein|einen|das|den|der|irgendein|irgendeine|jeden|alle die|meine|deine|eure)?`,
 	"on":    `(?:uber|zu|zum|zur|von|vom|wegen|zum thema|bezuglich|betreffend)`,
+	"teil":  `(?:(?:der|die|das|den|dem|einer|eine|ihre|ihrer) )?(?:zusammenfassung(?:en)?|kurzfassung|ubersicht|uberblick|inhaltsangabe|fazit)`,
 	"thing": `(?:\S+ ){0,7}?\S+`,
 	"few":   `(?:\S+ ){0,4}?\S+`,
 	"end":   `(?: (?:bitte|mal|kurz|auf|zusammen|an|schnell|denn|genau|eigentlich))*`,
@@ -15,6 +16,10 @@ var germanRoutes = []routeRule{
 
 	{name: "was der Text sagt", route: NoRoute, example: "was sagt der Artikel über den Zaun?",
 		match: `was (?:sagt|steht|schreibt|erzahlt|weiss) (?:(?:in|im) )?(?:{doc}|{noun})(?: {noun})? {on} (?P<about>{thing})`},
+	{name: "was in der Zusammenfassung steht", route: NoRoute, example: "was steht in der Zusammenfassung?",
+		match: `was (?:steht|stand|ist|gehort|kommt|muss) (?:alles )?(?:in|im) {teil}(?: (?:drin|rein|stehen))?|was (?:enthalt|sagt|beinhaltet|umfasst) {teil}`},
+	{name: "wer was sagt", route: Quotations, example: "wer hat was gesagt?",
+		match: `wer (?:hat (?:hier |denn |alles |genau )?was (?:gesagt|erklart|behauptet|geaussert)|(?:sagt|sagte|behauptet|behauptete|meint|meinte) (?:hier |denn |genau )?was)`},
 	{name: "was jemand sagt", route: Quotations, example: "was hat die Bürgermeisterin gesagt?",
 		match: `was (?:genau )?(?:hat|haben) (?P<who>{few}?)(?: (?:genau|dazu))?(?: {on} (?P<about>{thing}?))? (?:gesagt|erklart|behauptet|gemeint|geaussert|mitgeteilt)|was (?:genau )?(?:sagte|sagt|sagen|sagten|meint|meinte|erklarte|behauptet|behauptete) (?P<who2>{few}?)(?: (?:genau|dazu|wortlich))?(?: {on} (?P<about2>{thing}))?`},
 	{name: "zitiere", route: Quotations, example: "zitiere Mujahid",

@@ -6,6 +6,7 @@ var spanishParts = map[string]string{
 	"give":  `(?:da|dame|danos|deme|muestra|muestrame|ensename|haz|hazme|lista|listame|enumera|nombra|busca|encuentra|dime|puedes|podrias|puede|quiero|necesito|tienes|hay|me das|me puedes|escribe)(?: (?:me|nos|dar|mostrar|hacer|listar|por favor|un poco de))*`,
 	"all":   `(?:a )?(?:todas las|todos los|toda la|todo el|todas|todos|las|los|la|el|un|una|unas|algun|alguna|algunas)?`,
 	"on":    `(?:sobre|acerca de|acerca del|respecto a|respecto al|de|del)`,
+	"parte": `(?:el|la|un|una|su) (?:resumen|sintesis|sinopsis|conclusion)`,
 	"thing": `(?:\S+ ){0,7}?\S+`,
 	"few":   `(?:\S+ ){0,4}?\S+`,
 	"end":   `(?: (?:por favor|porfa|porfavor|gracias))*`,
@@ -15,6 +16,10 @@ var spanishRoutes = []routeRule{
 
 	{name: "lo que dice el texto", route: NoRoute, example: "¿qué dice el artículo sobre la valla?",
 		match: `que dice {doc} {on} (?P<about>{thing})`},
+	{name: "lo que contiene el resumen", route: NoRoute, example: "¿qué contiene el resumen?",
+		match: `que (?:contiene|dice|incluye|abarca|debe contener) {parte}|que (?:hay|pone|aparece|figura|esta|viene|va) en {parte}`},
+	{name: "quién dijo qué", route: Quotations, example: "¿quién dijo qué?",
+		match: `quien(?:es)? (?:dijo|dice|dijeron|dicen|ha dicho|han dicho|declaro|afirmo) que(?: exactamente)?`},
 	{name: "lo que dijo alguien", route: Quotations, example: "¿qué dijo la alcaldesa?",
 		match: `que (?:dijo|dice|dijeron|dicen|declaro|afirmo|afirma|comento|ha dicho|han dicho|ha declarado|opina|conto) (?P<who>{few}?)(?: (?:exactamente|{on} (?P<about>{thing})))?`},
 	{name: "citas", route: Quotations, example: "muéstrame todas las citas",

@@ -175,10 +175,9 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 			return r, false, err
 		}
 		add("", s)
-		r.Blocks[0].Kind = commands.Sentence
-		r.Actions = paragraph.OpenActions(r, r.Sources)
-		return asAnswer(in.Lang, r, text, read), true, nil
+		return oneSentence(in, r, text, read), true, nil
 	}
+	var own []excerpt.Sentence // what the text says of the sides
 	missing := 0
 	for _, side := range sides {
 		if d, ok := excerpt.NamedIn(v, side); ok && len(v.Documents) > 1 {
@@ -204,13 +203,26 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 			continue
 		}
 		s := a.Sentences[0]
-		add(side, excerpt.Sentence{Text: s.Text, Ref: s.Citations[0]})
+		own = append(own, excerpt.Sentence{Text: s.Text, Ref: s.Citations[0]})
+		add(side, own[len(own)-1])
+	}
+	if len(own) == len(sides) && own[0] == own[1] {
+		r = commands.Reply{Share: true, Listed: true}
+		add("", own[0])
+		return oneSentence(in, r, text, read), true, nil
 	}
 	if missing == len(sides) {
 		return r, false, nil
 	}
 	r.Actions = paragraph.OpenActions(r, r.Sources)
 	return asAnswer(in.Lang, r, text, read), true, nil
+}
+
+// oneSentence is the reply with the only sentence, which serves both sides of a comparison: it needs no label.
+func oneSentence(in commands.Input, r commands.Reply, text string, read question.Reading) commands.Reply {
+	r.Blocks[0].Kind = commands.Sentence
+	r.Actions = paragraph.OpenActions(r, r.Sources)
+	return asAnswer(in.Lang, r, text, read)
 }
 
 // both finds one sentence that speaks of both sides.

@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/words"
 )
 
 // mostQuoted is how many quotations answer a question about somebody's words.
@@ -26,6 +27,9 @@ const mostQuoted = 3
 func (t *Table) routed(ctx context.Context, in commands.Input, v access.View, text string,
 	read question.Reading) (r commands.Reply, ok bool,
 	err error) {
+	if ofTheText(v, text, read) {
+		return commands.Reply{}, false, nil
+	}
 	in = inputAbout(in, v)
 	switch read.Route {
 	case question.SmallTalk:
@@ -60,6 +64,21 @@ func (t *Table) routed(ctx context.Context, in commands.Input, v access.View, te
 		return commands.Reply{}, false, err
 	}
 	return asAnswer(in.Lang, r, text, read), true, nil
+}
+
+// ofTheText tells whether a question that calls the document "the report", or the bot "this machine", may be about such
+// a thing in the text: a document speaks of one, and none is one by its title or its slug.
+func ofTheText(v access.View, text string, read question.Reading) bool {
+	thing := read.Thing(text)
+	if thing == "" || !v.Edition.Has(thing, v.Slugs()) {
+		return false
+	}
+	if read.Route == question.Help {
+		return true
+	}
+	return !slices.ContainsFunc(v.Documents, func(d article.Document) bool {
+		return slices.Contains(words.Stems(d.Title+" "+strings.ReplaceAll(d.Slug, "-", " ")), words.Stem(thing))
+	})
 }
 
 // inputAbout is the input of another command that is asked of the documents of the view.
@@ -159,7 +178,7 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.V
 	error) {
 	d, ok := excerpt.SubjectOf(v, in, text)
 	if read.About != "" { // "summarize the strike" is about a part of the text, unless a document is called so
-		if d, ok = excerpt.NamedIn(v, read.About); !ok {
+		if d, ok = excerpt.NamedIn(v, read.About); !ok || beyondName(d, read.About) {
 			return commands.Reply{}, false, nil
 		}
 	}
@@ -189,6 +208,25 @@ func (t *Table) routedSummary(ctx context.Context, in commands.Input, v access.V
 	}
 	return asAnswer(in.Lang, r, text, read), true, nil
 }
+
+// beyondName tells whether a topic has more than the name of the document and what documents are called: "the rule on
+// pets" is a part of the "House rules".
+func beyondName(d article.Document, about string) bool {
+	name := words.Stems(d.Title + " " + strings.ReplaceAll(d.Slug, "-", " "))
+	return slices.ContainsFunc(words.Stems(about), func(s string) bool {
+		return !slices.Contains(name, s) && !writing[s]
+	})
+}
+
+// writing are the stems of what documents are called.
+var writing = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range lexicon.Set(`article document text report letter paper page file story piece post news manual book
+		Artikel Dokument Text Bericht Beitrag article document texte rapport artículo documento texto informe`) {
+		m[words.Stem(words.Fold(w))] = true
+	}
+	return m
+}()
 
 // routedPeople lists who is in the documents, or who speaks there.
 func (t *Table) routedPeople(ctx context.Context, in commands.Input, v access.View,
