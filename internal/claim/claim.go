@@ -160,6 +160,10 @@ func (m *matching) result() Result {
 	}
 	r.Verdict, r.Why, r.Check, r.Rule = failed.verdict, failed.why, failed.check, by
 	// A contradiction needs a passage that speaks of the same: else it is about something else.
+	if r.Verdict == Contradicted && failed.check == CheckPolarity && (m.speaksOfExcepted() || m.aboutOthers()) {
+		r.Verdict, r.Check, r.Rule, r.Why = Close, CheckRelation, RuleNotKept, m.missedWhy(miss{})
+		return r
+	}
 	if r.Verdict == Contradicted && (m.score < minContradiction ||
 		failed.check == CheckSpeaker && !m.near && m.score < minDispute) {
 		r.Verdict = NotFound
@@ -184,6 +188,11 @@ func (m *matching) conclude(r *Result) {
 		i := m.looser()
 		r.Verdict, r.Check, r.Rule = Close, CheckStrength, RuleNotKept
 		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.of(i)))
+		return
+	}
+	if i := m.withheld(kept); i >= 0 {
+		r.Verdict, r.Check, r.Rule = Close, CheckStrength, RuleNotKept
+		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.of(i)))
 		return
 	}
 	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {

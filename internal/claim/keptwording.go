@@ -41,14 +41,15 @@ func (m *matching) startsAlike(j int) bool {
 
 // nothingBetween reports whether the passage has nothing between two of its units but function words and parentheses.
 func (m *matching) nothingBetween(last, j int) bool {
+	closed := -1 // the unit behind a parenthesis: a verb goes on with the sentence there
 	for k := last + 1; k < j; k++ {
 		if m.p.parted(k) {
 			end := k + 1
 			for end < j && !m.p.parted(end) {
 				end++
 			}
-			if m.p.parted(end) { // all that stands between two marks
-				k = end - 1
+			if m.p.parted(end) && (k != closed || !m.p.hasVerb(k, end)) { // all that stands between two marks
+				k, closed = end-1, end
 				continue
 			}
 		}

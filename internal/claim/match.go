@@ -117,6 +117,7 @@ func (s *statement) match(p *reading, c *Context) *matching {
 			}
 		}
 	}
+	m.dropNamesakes()
 	m.excused = make([]bool, len(s.units))
 	for i := range s.units {
 		m.excused[i] = s.units[i].kind == name && len(m.hits[i]) == 0 && m.knownFor(i)

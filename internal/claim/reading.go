@@ -163,7 +163,7 @@ var currencyUnits = set("dollar euro pound rupee yen yuan")
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
 	switch {
-	case !u.first && givenName(t, text, rest):
+	case givenName(t, text, rest) && (!u.first || opensAsName(rest)):
 		u.kind = name
 	case t.Stop || lightWords[t.Text] || u.first && answers[t.Text] && !goesOn(text, rest):
 		u.kind = light
@@ -191,6 +191,13 @@ func goesOn(text string, rest []words.Token) bool {
 func givenName(t words.Token, text string, rest []words.Token) bool {
 	return t.Capital && modalNames[t.Text] && len(rest) > 1 && rest[1].Capital && !rest[1].Stop &&
 		joined(text[t.End:rest[1].Start])
+}
+
+// opensAsName reports whether a verb in a form that no modal has before it stands behind a name of two words: "May Berg
+// was fined", not "May Berg come".
+func opensAsName(rest []words.Token) bool {
+	return len(rest) > 2 && (beForms[rest[2].Text] || haveForms[rest[2].Text] || strings.HasSuffix(rest[2].Text, "ed") ||
+		strings.HasSuffix(rest[2].Text, "s"))
 }
 
 // modalNames are first names that look like modals.
