@@ -149,30 +149,21 @@ func (r *reading) impersonal(k int) bool {
 	return false
 }
 
-// conditionOf finds the "if" on which the clause of a verb depends: before it in its own clause, or in the sentence
-// where its own clause is the main one. -1 for none.
-func (r *reading) conditionOf(j int) int {
-	for k := r.clauseStart(j); k < r.clauseEnd(j); k++ {
-		switch w := r.units[k].folded; {
-		case w == "if" && r.plainBefore(k) != "even" && r.plainBefore(k) != "as" && r.plainBefore(k) != "wonder":
-			if k > 0 && r.partOf(k-1) == verbal && !r.parted(k) { // "asked if"
-				continue
-			}
-			return k
-		case w == "unless" || w == "provided" && r.plainAfter(k) == "that" || w == "otherwise":
-			return k
-		}
-	}
-	return -1
-}
-
 // unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
 func (m *matching) unreal(r *Result) bool {
-	for _, j := range m.grounds {
+	grounds := m.grounds
+	near := len(grounds) == 0
+	if near {
+		grounds = m.nearGrounds()
+	}
+	for _, j := range grounds {
 		if m.p.partOf(j) != verbal {
 			continue
 		}
 		kind, source, at := m.p.matterOf(j)
+		if near && kind != ifOnly {
+			continue // attribution decides
+		}
 		if kind == fact || kind == said && m.sourceGiven(&source, at) || kind == ifOnly && m.conditional() {
 			continue
 		}
@@ -222,11 +213,6 @@ func (m *matching) sourceGiven(source *phrase, at int) bool {
 		return true
 	}
 	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) })
-}
-
-// conditional reports whether the statement has a condition of its own.
-func (m *matching) conditional() bool {
-	return slices.ContainsFunc(m.s.units, func(u unit) bool { return u.folded == "if" || u.folded == "unless" })
 }
 
 // canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
@@ -284,6 +270,10 @@ func (m *matching) crossPaired() *failure {
 				return &failure{Contradicted, CheckNumber, lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
 			}
 		}
+	}
+	if i, j := m.joinedValue(); i >= 0 {
+		theirs := piece(m.p.of(j))
+		return &failure{Contradicted, CheckNumber, lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
 	}
 	return nil
 }
