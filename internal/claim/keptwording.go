@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 )
 
 // nearWording reports whether the words of the statement stand in one sentence of the passage in their order, with
@@ -26,7 +27,7 @@ func (m *matching) nearWording() bool {
 		}
 		last = j
 	}
-	return first >= 0 && (m.startsClause(first) || m.startsAlike(first))
+	return first >= 0 && (m.startsClause(first) || m.startsAlike(first)) && !m.startsBeside(first)
 }
 
 // startsAlike reports whether the same words stand before the first content word of the statement and before where
@@ -43,6 +44,9 @@ func (m *matching) startsAlike(j int) bool {
 func (m *matching) nothingBetween(last, j int) bool {
 	closed := -1 // the unit behind a parenthesis: a verb goes on with the sentence there
 	for k := last + 1; k < j; k++ {
+		if m.p.leavesClause(k) {
+			return false
+		}
 		if m.p.parted(k) {
 			end := k + 1
 			for end < j && !m.p.parted(end) {
@@ -111,4 +115,18 @@ func (m *matching) stepBetween(a, b int) int {
 		}
 	}
 	return best
+}
+
+// leavesClause reports whether another clause begins at k, so that what stands before it is no subject of what stands
+// behind: a semicolon, the finite verb of what stands before, or "while".
+func (r *reading) leavesClause(k int) bool {
+	if r.semicolon(k) {
+		return true
+	}
+	w := r.units[k].folded
+	if strings.ContainsAny(r.text[r.units[k-1].End:r.units[k].Start], "()[]") {
+		return false // "Ada Lind (born 1971) is"
+	}
+	return r.parted(k) && (w == "while" || w == "whereas" ||
+		verbOrHelp(r.partOf(k)) && !r.reduced(k) && !ingForms[w] && !r.participleOf(k) && w != "to")
 }

@@ -142,7 +142,7 @@ func (r *reading) stepBack(k, start, v, depth int, beside *[]int) (p phrase, nex
 		}
 		return none, 0, true
 	case nominal:
-		return r.stepBackNoun(k, start, beside)
+		return r.stepBackSubject(k, start, v, beside)
 	case verbal:
 		// "a petition started by the schoolteacher": what is told of the noun before
 		if k > start && r.plainAfter(k) != "" && r.partOf(k+1) == preposition && pastVerb(r.units[k].folded) &&
