@@ -32,7 +32,10 @@ func (m *matching) kept() (rule string, why miss) {
 	if !m.sourcesKept() || m.conditionAdded() {
 		return "", miss{part: verbMissed}
 	}
+	moved := m.movedClause()
 	switch {
+	case moved && (found == all || !m.long()):
+		return "", miss{part: verbMissed}
 	case all > 0 && found == all:
 		return RuleClause, miss{}
 	case m.nearWording():
