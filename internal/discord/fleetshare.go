@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -26,15 +27,18 @@ type partition struct {
 	least   int       // shards that Discord demands
 	calm    time.Time // since when all shards of the count are somebody's, and this process's are connected
 	told    bool      // that it cannot be found out
+	// left are sessions of shards that ended here and are not handed over yet, since the database could not be reached.
+	left map[Shard]session
 }
 
 // runShared is run for a process that takes its share.
 func (f *fleet) runShared(ctx context.Context, count int) error {
-	s := &partition{fleet: f}
+	s := &partition{fleet: f, left: map[Shard]session{}}
 	defer func() {
 		if s.current != nil {
 			end(append(s.before, s.current)...)
 			f.left = s.current.sessions()
+			maps.Copy(f.left, s.left)
 		}
 	}()
 	look := time.NewTimer(0)
@@ -116,17 +120,34 @@ func (s *partition) adjust(ctx context.Context, share store.Share) bool {
 		}
 	}
 	s.current.remove(lost)
+	maps.DeleteFunc(s.left, func(shard Shard, _ session) bool {
+		return shard.Count == share.Count && !slices.Contains(share.Mine, shard.ID) // it is another's by now
+	})
 	if len(given) > 0 {
-		left := s.current.remove(given)
-		if err := f.yield(ctx, leases(given), left); err != nil {
+		maps.Copy(s.left, s.current.remove(given))
+		if err := f.yield(ctx, leases(given), s.left); err != nil {
 			f.logger.Warn("shards cannot be handed over: it is tried again", "error", err)
+		} else {
+			clear(s.left)
 		}
 	}
 	if len(begun) > 0 {
 		f.starts.want(keep)
-		f.add(ctx, s.current, begun, f.takeOver(ctx, begun))
+		f.add(ctx, s.current, begun, s.goOn(begun, f.takeOver(ctx, begun)))
 	}
 	return len(begun)+len(given)+len(lost) > 0
+}
+
+// goOn has shards that were to be another's, and are this process's again, go on where they ended here.
+func (s *partition) goOn(begun holding, taken map[Shard]legacy) map[Shard]legacy {
+	for _, shard := range begun {
+		if l, ok := taken[shard]; ok && l.ID == s.left[shard].id {
+			l.Seq = max(l.Seq, s.left[shard].seq)
+			taken[shard] = l
+		}
+		delete(s.left, shard)
+	}
+	return taken
 }
 
 // retire ends shards of a count that Discord does not want any more, when those of the new one have been there for a

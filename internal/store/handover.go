@@ -32,6 +32,9 @@ func (s *Store) KeepSessions(ctx context.Context, sessions []ShardSession) error
 		return nil
 	}
 	return s.lightly(ctx, "write down where sessions stand", func(tx *sql.Tx) error {
+		if err := m.hold(ctx, tx); err != nil {
+			return err
+		}
 		of, err := leasesOf(ctx, tx)
 		if err != nil {
 			return err
@@ -48,6 +51,13 @@ func (s *Store) KeepSessions(ctx context.Context, sessions []ShardSession) error
 		}
 		return nil
 	})
+}
+
+// hold waits until nothing else is changing what this process has, and has others wait until tx ends: else where a
+// session stood a while ago might be written over where it was handed over.
+func (m *member) hold(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "UPDATE processes SET until = until WHERE id = ?", m.id())
+	return err
 }
 
 // keepSession writes a session down.

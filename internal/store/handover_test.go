@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"testing"
@@ -93,6 +94,48 @@ func TestKeepSessions(t *testing.T) {
 		t.Errorf("%v, %v", all, err)
 	}
 	if err := errors.Join(leave(), whole()); err != nil {
+		t.Error(err)
+	}
+}
+
+// What is written down of a session while its shard is handed over does not stand above that.
+func TestKeepWhileHandedOver(t *testing.T) {
+	one, two := peers(t)
+	if one.pg == nil {
+		t.Skip("one file has one writer at a time")
+	}
+	leave := join(t, one, "first", Lease{2, 0})
+	if err := one.KeepSessions(t.Context(), []ShardSession{{Lease{2, 0}, 4, []byte("zero")}}); err != nil {
+		t.Fatal(err)
+	}
+	kept := make(chan error, 1)
+	err := two.transact(t.Context(), "hand over, slowly", func(tx *sql.Tx) error { // as Yield does
+		if err := one.process.Load().hold(t.Context(), tx); err != nil {
+			return err
+		}
+		if _, err := tx.Exec("DELETE FROM leases WHERE count = 2 AND shard = 0"); err != nil {
+			return err
+		}
+		if err := two.keepSession(t.Context(), tx, ShardSession{Lease{2, 0}, 9, []byte("zero")}); err != nil {
+			return err
+		}
+		go func() { kept <- one.KeepSessions(t.Context(), []ShardSession{{Lease{2, 0}, 5, nil}}) }() // read below
+		for waiting := 0; waiting == 0 && len(kept) == 0; time.Sleep(time.Millisecond) {
+			const locks = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+			if err := two.read.QueryRow(locks).Scan(&waiting); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, <-kept); err != nil {
+		t.Fatal(err)
+	}
+	all, err := two.TakeSessions(t.Context(), 2, 0, 0)
+	if err != nil || len(all) != 1 || all[0].Seq != 9 {
+		t.Errorf("%v, %v, want event 9", all, err)
+	}
+	if err := leave(); err != nil {
 		t.Error(err)
 	}
 }

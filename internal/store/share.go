@@ -145,10 +145,14 @@ func (s *Store) plan(ctx context.Context, tx *sql.Tx, count, least int) (share S
 
 // Yield gives some shards of this process to whoever is to have them, with their sessions.
 func (s *Store) Yield(ctx context.Context, shards []Lease, sessions []ShardSession) error {
+	m := s.process.Load()
 	return s.transact(ctx, "hand shards over", func(tx *sql.Tx) error {
+		if err := m.hold(ctx, tx); err != nil {
+			return err
+		}
 		for _, l := range shards {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM leases WHERE process = ? AND count = ? AND shard = ?",
-				s.process.Load().id(), l.Count, l.Shard); err != nil {
+				m.id(), l.Count, l.Shard); err != nil {
 				return err
 			}
 		}
