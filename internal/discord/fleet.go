@@ -96,7 +96,7 @@ func (f *fleet) run(ctx context.Context) error {
 	current := f.launch(ctx, set.All(), sessions)
 	before := []*generation{}
 	defer func() {
-		end(append(before, current)...)
+		end(ctx, append(before, current)...)
 		f.left = current.sessions()
 	}()
 	for {
@@ -106,7 +106,7 @@ func (f *fleet) run(ctx context.Context) error {
 		case <-current.ready:
 			if len(before) > 0 {
 				f.settled(current.holding())
-				end(before...)
+				end(ctx, before...)
 				before = nil
 			}
 		case failed := <-f.failed:
@@ -299,18 +299,19 @@ func (g *generation) arrived(shard Shard) {
 }
 
 // stop has all gateways end.
-func (g *generation) stop() {
+func (g *generation) stop(cause error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for _, one := range g.gateways {
-		one.leave(nil)
+		one.leave(cause)
 	}
 }
 
-// end ends generations, and waits for it.
-func end(all ...*generation) {
+// end ends generations, and waits for it. Where ctx has ended they end for its cause: that reaches the gateways by
+// itself, but maybe later than this.
+func end(ctx context.Context, all ...*generation) {
 	for _, g := range all {
-		g.stop()
+		g.stop(context.Cause(ctx))
 	}
 	for _, g := range all {
 		g.all.Wait()

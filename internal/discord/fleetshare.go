@@ -36,7 +36,7 @@ func (f *fleet) runShared(ctx context.Context, count int) error {
 	s := &partition{fleet: f, left: map[Shard]session{}}
 	defer func() {
 		if s.current != nil {
-			end(append(s.before, s.current)...)
+			end(ctx, append(s.before, s.current)...)
 			f.left = s.current.sessions()
 			maps.Copy(f.left, s.left)
 		}
@@ -166,7 +166,7 @@ func (s *partition) retire(ctx context.Context, share store.Share) {
 		return
 	}
 	s.fleet.settled(s.current.holding())
-	end(s.before...)
+	end(ctx, s.before...)
 	for _, old := range s.before {
 		if err := s.fleet.yield(ctx, leases(old.holding()), nil); err != nil {
 			s.fleet.logger.Warn("shards that nobody wants are not given up", "error", err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -204,5 +205,20 @@ func TestHandOverAgain(t *testing.T) {
 	s.adjust(t.Context(), store.Share{Count: 4})
 	if len(s.left) > 0 {
 		t.Errorf("%v are another's by now", s.left)
+	}
+}
+
+// Gateways whose context ends end for its cause, whether they hear of it from there or from who waits for them first:
+// else a session would be ended that another process is to go on with.
+func TestEndCause(t *testing.T) {
+	g := newGeneration(1)
+	var causes []error
+	g.gateways[Shard{0, 1}] = &post{leave: func(cause error) { causes = append(causes, cause) }}
+	ctx, cancel := context.WithCancelCause(t.Context())
+	end(ctx, g)
+	cancel(errHandOver)
+	end(ctx, g)
+	if want := []error{nil, errHandOver}; !slices.Equal(causes, want) {
+		t.Errorf("%v, want %v", causes, want)
 	}
 }
