@@ -40,6 +40,7 @@ func (o office) wants(it *discordtest.Interaction, parts ...string) discordtest.
 
 // TestDocumentsFromDiscord brings a document in by an upload, asks, takes it back, and restarts the bot in between.
 func TestDocumentsFromDiscord(t *testing.T) {
+	t.Parallel()
 	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
 	here, grace, mia := o.discord.General(), o.discord.Admin(), o.discord.User("Mia")
 	ask := func() *discordtest.Interaction {

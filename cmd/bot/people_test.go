@@ -49,6 +49,7 @@ func (o office) form(p *discordtest.Person, m discordtest.Message, button string
 // TestPeople is how members say what they think of answers and what they miss, how an admin answers, and how who asked
 // is told.
 func TestPeople(t *testing.T) {
+	t.Parallel()
 	o := office{serve(t, discordtest.NewConfig(t, discordtest.Config{IdentifyGap: -1}), nil, nil), t}
 	nils := o.discord.User("Nils") // of those who wish to be told the first: ids grow
 	here, grace, mia, omar := o.discord.General(), o.discord.Admin(), o.discord.User("Mia"), o.discord.User("Omar")

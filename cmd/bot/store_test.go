@@ -48,6 +48,7 @@ func (o office) hidden() {
 // What happens to the database while the bot serves: nothing is said to be added that is not kept, what is hidden stays
 // hidden, and the status, the doctor and the log name it.
 func TestDatabaseHarmedWhileServing(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name           string
 		harm           func(t *testing.T, path string)
