@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -44,7 +45,7 @@ func (a *app) migrate(ctx context.Context) int {
 	case errors.Is(err, fs.ErrNotExist) && to != toFile:
 		return a.fail(exitFailure, fmt.Sprintf("there is no database in %s that could be brought over", a.config.data))
 	case errors.Is(err, store.ErrServed):
-		return a.fail(exitFailure, err.Error()+": stop it first")
+		return a.fail(exitFailure, err.Error()+": stop it first; one that was killed is forgotten within 12 seconds")
 	case err != nil:
 		return a.fail(exitFailure, plainError(err))
 	}
@@ -52,10 +53,12 @@ func (a *app) migrate(ctx context.Context) int {
 }
 
 func migrateReply(all []store.Copied, where, folder string, back bool, took time.Duration) commands.Reply {
-	j := migrateJSON{Tables: map[string]int{}, TookMS: took.Milliseconds()}
+	j := migrateJSON{Tables: map[string]int{}, Sums: map[string]string{}, TookMS: took.Milliseconds()}
 	var parts []string
 	for _, t := range all {
 		j.Tables[t.Table], j.Rows = t.Rows, j.Rows+t.Rows
+		j.Found += t.Found
+		j.Sums[t.Table] = hex.EncodeToString(t.Sum[:])
 		if t.Rows > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", t.Table, t.Rows))
 		}
@@ -68,6 +71,9 @@ func migrateReply(all []store.Copied, where, folder string, back bool, took time
 			" out of the bot's settings. What the database has is kept, and refused when it is opened."
 	}
 	text := fmt.Sprintf("Moved %d rows from %s to %s; all were read again and compared.", j.Rows, from, to)
+	if j.Found > 0 {
+		text += fmt.Sprintf(" %d of them were there already, of a move that was cut off.", j.Found)
+	}
 	if all == nil {
 		text = fmt.Sprintf("All of it had been moved to %s already, and is the same there.", to)
 	}
@@ -82,7 +88,9 @@ func migrateReply(all []store.Copied, where, folder string, back bool, took time
 }
 
 type migrateJSON struct {
-	Rows   int            `json:"rows"`
-	Tables map[string]int `json:"tables"`
-	TookMS int64          `json:"took_ms"`
+	Rows   int               `json:"rows"`
+	Found  int               `json:"rows_of_before"` // that a move that was cut off had brought
+	Tables map[string]int    `json:"tables"`
+	Sums   map[string]string `json:"checksums"` // of the rows of each table, in no order
+	TookMS int64             `json:"took_ms"`
 }

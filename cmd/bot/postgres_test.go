@@ -36,9 +36,13 @@ func TestDatabaseAddress(t *testing.T) {
 			t.Errorf("%s: %d: %s%s", address, r.code, r.stdout, r.stderr)
 		}
 	}
+	file := filepath.Join(t.TempDir(), "b")
+	if r := bot(t.Context(), map[string]string{envData: filled(t, "north")}, "", "backup", file); r.code != exitOK {
+		t.Fatal(r.stderr)
+	}
 	env[envDatabase] = "postgres://pilcrow:" + password + "@127.0.0.1:1/x"
-	if r := bot(t.Context(), env, "", "restore", t.TempDir()+"/file"); r.code != exitConfig ||
-		!strings.Contains(r.stderr, envDatabase+" is set") {
+	if r := bot(t.Context(), env, "", "restore", file); r.code != exitFailure ||
+		!strings.Contains(r.stderr, "nothing listens") || strings.Contains(r.stderr, password) {
 		t.Errorf("%d: %s", r.code, r.stderr)
 	}
 }

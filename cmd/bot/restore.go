@@ -32,19 +32,18 @@ type restore struct {
 	manifest   backup.Manifest     // of what is brought back
 	old        map[string][]string // by folder: the entries that are set aside
 	schema     int                 // of the database that is restored, as it comes to be
+	server     store.Config        // of the database of PostgreSQL that takes it, where one does
+	replace    bool                // what is there is set aside
+	kept       bool                // what was in that database was
 }
 
 // restore puts an archive back: it is checked as a whole and extracted beside what is there, its database is brought to
 // this program's schema, and then all changes places at once. What was there before is kept.
 func (a *app) restore(ctx context.Context) int {
 	f := a.flags.Restore
-	if err := a.noFile("bot restore",
-		"leave the setting away for once, and bot migrate --to postgres brings what was restored into an empty "+
-			"database"); err != nil {
-		return a.failure(err)
-	}
 	began := time.Now()
-	r := &restore{data: a.config.data, old: map[string][]string{}}
+	r := &restore{data: a.config.data, old: map[string][]string{}, replace: f.Replace,
+		server: store.Config{URL: a.config.database.reveal()}}
 	if err := r.open(f.File); err != nil {
 		return a.fail(exitFailure, archiveError(f.File, err))
 	}
@@ -67,7 +66,7 @@ func (a *app) restore(ctx context.Context) int {
 	if err != nil {
 		return a.fail(exitFailure, plainError(err))
 	}
-	err = r.look(f.Replace)
+	err = r.look()
 	if err == nil {
 		r.aside = backup.AsideName(began, r.data, r.docs)
 		err = r.begin(ctx)
@@ -169,9 +168,9 @@ func (a *app) finishRestore() error {
 }
 
 // look finds what stands in the way.
-func (r *restore) look(replace bool) (err error) {
+func (r *restore) look() (err error) {
 	r.old[r.data], err = entries(r.data, func(name string) bool {
-		return strings.HasPrefix(name, store.FileName) || name == store.MarkName
+		return r.server.URL == "" && (strings.HasPrefix(name, store.FileName) || name == store.MarkName)
 	})
 	if err != nil {
 		return err
@@ -187,7 +186,7 @@ func (r *restore) look(replace bool) (err error) {
 		}
 	}
 	for _, dir := range []string{r.data, r.docs} {
-		if len(r.old[dir]) > 0 && !replace {
+		if len(r.old[dir]) > 0 && !r.replace {
 			return fmt.Errorf("%s is not empty: add --replace to restore all the same; what is there is then kept beside it",
 				dir)
 		}
@@ -228,89 +227,6 @@ func entries(dir string, of func(name string) bool) ([]string, error) {
 	return names, nil
 }
 
-// begin extracts and checks everything, and writes down what is to change places. After an error nothing is left, and
-// nothing that is in use was touched.
-func (r *restore) begin(ctx context.Context) (err error) {
-	var plan backup.Plan
-	var staged []string
-	defer func() {
-		if err != nil {
-			for _, dir := range staged {
-				err = errors.Join(err, os.RemoveAll(dir))
-			}
-		}
-	}()
-	extract := func(dir, prefix string, file, folder os.FileMode) (*os.Root, error) {
-		root, err := backup.Stage(dir)
-		if err != nil {
-			return nil, err
-		}
-		staged = append(staged, root.Name())
-		return root, r.extract(ctx, prefix, root, file, folder)
-	}
-	data, err := extract(r.data, dataPrefix, privateFile, privateDir)
-	if data != nil {
-		defer data.Close()
-	}
-	if err == nil {
-		err = r.migrate(data)
-	}
-	if err != nil {
-		return err
-	}
-	var names []string
-	if r.schema > 0 {
-		names = []string{store.FileName, store.MarkName}
-	}
-	if err := plan.Add(r.data, data, r.aside, r.old[r.data], names); err != nil {
-		return err
-	}
-	if r.docs == "" { // checked all the same: an archive is whole or is not believed
-		if err := r.extract(ctx, documentsPrefix, nil, 0, 0); err != nil {
-			return err
-		}
-		return plan.Begin(r.data)
-	}
-	if err := os.MkdirAll(r.docs, publicDir); err != nil {
-		return err
-	}
-	docs, err := extract(r.docs, documentsPrefix, publicFile, publicDir)
-	if docs != nil {
-		defer docs.Close()
-	}
-	if err != nil {
-		return err
-	}
-	if names, err = entries(docs.Name(), func(string) bool { return true }); err != nil {
-		return err
-	}
-	if err := plan.Add(r.docs, docs, r.aside, r.old[r.docs], names); err != nil {
-		return err
-	}
-	return plan.Begin(r.data)
-}
-
-// migrate checks the extracted database, and brings it to this program's schema.
-func (r *restore) migrate(root *os.Root) error {
-	if _, err := root.Stat(store.FileName); err != nil {
-		if r.manifest.Schema == 0 { // it never had one
-			return nil
-		}
-		return &backup.Error{Msg: "there is no database in it"}
-	}
-	s, err := store.Open(root.Name())
-	switch {
-	case errors.Is(err, store.ErrNewer):
-		return &backup.Error{Msg: "a newer Pilcrow made its database: use that one"}
-	case errors.Is(err, store.ErrDamaged), errors.Is(err, store.ErrForeign):
-		return &backup.Error{Msg: "its database is damaged"}
-	case err != nil:
-		return err
-	}
-	r.schema = store.SchemaVersion()
-	return s.Close()
-}
-
 // archiveError is what a person reads of an error with an archive.
 func archiveError(file string, err error) string {
 	if bad, ok := errors.AsType[*backup.Error](err); ok {
@@ -326,7 +242,11 @@ func (r *restore) reply(file string, took time.Duration) commands.Reply {
 		TookMS: took.Milliseconds()}
 	var parts []string
 	if r.schema > 0 {
-		parts = append(parts, "the database into "+r.data)
+		where := r.data
+		if r.server.URL != "" {
+			where = r.server.Where(r.data)
+		}
+		parts = append(parts, "the database into "+where)
 	}
 	if r.docs != "" {
 		for _, f := range m.Members {
@@ -348,7 +268,7 @@ func (r *restore) reply(file string, took time.Duration) commands.Reply {
 		say(fmt.Sprintf("Its database was of version %d and is now of version %d.", m.Schema, r.schema))
 	}
 	for _, dir := range []string{r.data, r.docs} {
-		if len(r.old[dir]) > 0 {
+		if len(r.old[dir]) > 0 || dir == r.data && r.kept {
 			j.Before = append(j.Before, filepath.Join(dir, r.aside))
 		}
 	}

@@ -89,14 +89,6 @@ func (c config) databasePassword() secret {
 	return secret(password)
 }
 
-// noFile says that a command is for the file in the folder of data, where there is none.
-func (a *app) noFile(command, instead string) error {
-	if a.config.database == "" {
-		return nil
-	}
-	return &configError{fmt.Errorf("%s is set, and %s is for the file in %s: %s", envDatabase, command, envData, instead)}
-}
-
 // kept is for how many days copies of the database are kept.
 func (a *app) kept(keep bool) int {
 	if !keep || a.config.database != "" {

@@ -12,36 +12,61 @@ import (
 // ErrMoved says that what a database had is elsewhere now.
 var ErrMoved = errors.New("what was here was moved")
 
-// stagePrefix begins the name of a folder in which a file comes to be.
-const stagePrefix = ".migrate-"
+// stagePrefix begins the name of a folder in which a file comes to be; that of a move is always the same, so that the
+// next one finds it.
+const (
+	stagePrefix = ".migrate-"
+	moveStage   = stagePrefix + "file"
+)
 
 // Migrate brings what a folder's file has into the database of PostgreSQL at address, or with back all of that into a
 // file in the folder, and has the store there from then on: what it was moved from is kept, and is refused when it is
-// opened. No bot may serve from either. What a crash leaves undone, is done by the next call.
-func Migrate(ctx context.Context, dir, address string, back bool) (all []Copied, err error) {
-	there := Config{URL: address, target: !back}
-	if dir, err = filepath.Abs(dir); err != nil {
+// opened. No bot may serve from either. What a crash leaves undone, is done by the next call, which goes on where that
+// one was; until then the store is where it was.
+func Migrate(ctx context.Context, dir, address string, back bool) ([]Copied, error) {
+	return (&migration{dir: dir, there: Config{URL: address, target: !back}}).run(ctx, back)
+}
+
+// A migration is one call of Migrate.
+type migration struct {
+	dir   string
+	there Config
+	whole bool // see transfer, as the next two
+	rows  int
+	step  func(done string) error
+}
+
+func (m *migration) run(ctx context.Context, back bool) (all []Copied, err error) {
+	if m.dir, err = filepath.Abs(m.dir); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("%s: %w: %w", dir, ErrNotWritable, err)
+	if err := os.MkdirAll(m.dir, 0o700); err != nil {
+		return nil, fmt.Errorf("%s: %w: %w", m.dir, ErrNotWritable, err)
 	}
-	release, err := Serve(dir)
+	release, err := Serve(m.dir)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
 	if back {
-		return moveBack(ctx, dir, there)
+		return m.moveBack(ctx)
 	}
-	return moveThere(ctx, dir, there)
+	return m.moveThere(ctx)
 }
 
-func moveThere(ctx context.Context, dir string, there Config) (all []Copied, err error) {
-	if Fresh(dir) {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, FileName), os.ErrNotExist)
+// copy copies, and tells of each step.
+func (m *migration) copy(ctx context.Context, from, to *Store) ([]Copied, error) {
+	return (&transfer{from: from, to: to, whole: m.whole, rows: m.rows, step: m.step}).run(ctx)
+}
+
+// did tells that a step is done.
+func (m *migration) did(what string) error { return (&transfer{step: m.step}).did(what) }
+
+func (m *migration) moveThere(ctx context.Context) (all []Copied, err error) {
+	if Fresh(m.dir) {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(m.dir, FileName), os.ErrNotExist)
 	}
-	from, err := Open(dir)
+	from, err := Open(m.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -50,76 +75,87 @@ func moveThere(ctx context.Context, dir string, there Config) (all []Copied, err
 			err = errors.Join(err, from.Close())
 		}
 	}()
-	to, err := there.Open(dir)
+	to, err := m.there.Open(m.dir)
 	if err != nil {
 		return nil, err
 	}
-	err = to.alone(ctx, func() error {
-		all, err = bringInto(ctx, from, to)
+	err = to.alone(ctx, "bot migrate", func() error {
+		all, err = m.bringInto(ctx, from, to)
 		return err
 	})
 	if err = errors.Join(err, to.Close()); err != nil {
 		return nil, err
 	}
-	m := from.mark
-	m.Open = false
-	if err := m.write(dir, PostgresMarkName); err != nil {
+	if err := m.did("arrived"); err != nil {
+		return nil, err
+	}
+	mark := from.mark
+	mark.Open = false
+	if err := mark.write(m.dir, PostgresMarkName); err != nil {
+		return nil, err
+	}
+	if err := m.did("marked"); err != nil {
 		return nil, err
 	}
 	err = from.Close()
 	if from = nil; err != nil {
 		return nil, err
 	}
-	if err := removed(filepath.Join(dir, MarkName)); err != nil { // first: a file without a mark is opened again
+	if err := removed(filepath.Join(m.dir, MarkName)); err != nil { // first: a file without a mark is opened again
 		return nil, err
 	}
-	path := filepath.Join(dir, FileName)
+	if err := m.did("unmarked"); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(m.dir, FileName)
 	if err := os.Rename(path, path+time.Now().UTC().Format(".moved-20060102T150405")); err != nil {
 		return nil, err
 	}
-	return all, syncDir(dir)
+	return all, syncDir(m.dir)
 }
 
-// bringInto copies into a database where there is nothing, or what was moved away; what is there already is not copied
-// again.
-func bringInto(ctx context.Context, from, to *Store) ([]Copied, error) {
-	var moved bool
-	var edits int64
-	err := to.read.QueryRowContext(ctx, "SELECT moved IS NOT NULL, edits FROM pilcrow_schema, installation").
-		Scan(&moved, &edits)
+// bringInto copies into a database where there is nothing, or what was moved away, or what such a copy left; what is
+// there already is not copied again.
+func (m *migration) bringInto(ctx context.Context, from, to *Store) ([]Copied, error) {
+	source, err := arrivingFrom(ctx, to.read)
 	if err != nil {
 		return nil, err
 	}
-	servers, err := to.Servers(ctx)
+	id, _ := from.Identity()
+	if source != "" && source != id {
+		return nil, fmt.Errorf("%s: %w, and it comes from another database than the one here: end that first, or name an "+
+			"empty database or schema", to.path, ErrArriving)
+	}
+	taken, err := to.taken(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !moved && (edits > 0 || len(servers) > 0) {
+	if taken {
 		equal, err := same(ctx, from, to)
 		if err == nil && !equal {
 			err = fmt.Errorf("%s: %w: name an empty database or schema", to.path, ErrNotEmpty)
 		}
 		return nil, err
 	}
-	return copyStore(ctx, from, to)
+	return m.copy(ctx, from, to)
 }
 
-func moveBack(ctx context.Context, dir string, there Config) (all []Copied, err error) {
-	from, err := there.Open(dir)
+func (m *migration) moveBack(ctx context.Context) (all []Copied, err error) {
+	from, err := m.there.Open(m.dir)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	err = from.alone(ctx, func() error {
-		all, err = moveInto(ctx, dir, from)
+	err = from.alone(ctx, "bot migrate", func() error {
+		all, err = m.moveInto(ctx, from)
 		return err
 	})
 	return all, err
 }
 
 // alone does something while no bot runs on the database, and none begins.
-func (s *Store) alone(ctx context.Context, do func() error) error {
-	leave, err := s.Join(ctx, Process{Name: "bot migrate", Shards: []Lease{{}}},
+func (s *Store) alone(ctx context.Context, as string, do func() error) error {
+	leave, err := s.Join(ctx, Process{Name: as, Shards: []Lease{{}}},
 		func() (int64, string) { return 0, "" }, func(error) {})
 	if err != nil {
 		return err
@@ -128,40 +164,44 @@ func (s *Store) alone(ctx context.Context, do func() error) error {
 }
 
 // moveInto is moveBack for who keeps bots off the database.
-func moveInto(ctx context.Context, dir string, from *Store) (all []Copied, err error) {
-	if !Fresh(dir) {
-		if err := arrived(ctx, from, dir); err != nil {
-			return nil, err
-		}
-		return nil, leave(ctx, from)
-	}
-	left, err := filepath.Glob(filepath.Join(dir, stagePrefix+"*")) // by a crash
+func (m *migration) moveInto(ctx context.Context, from *Store) (all []Copied, err error) {
+	half, err := m.half(from)
 	if err != nil {
 		return nil, err
 	}
-	for _, path := range left {
-		if err := os.RemoveAll(path); err != nil {
+	stage := filepath.Join(m.dir, moveStage)
+	if !Fresh(m.dir) && !half {
+		if err := arrived(ctx, from, m.dir); err != nil {
 			return nil, err
 		}
+		return nil, errors.Join(os.RemoveAll(stage), leave(ctx, from))
 	}
-	stage, err := os.MkdirTemp(dir, stagePrefix)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(stage)) }()
-	if all, err = copyToFile(ctx, from, stage); err != nil {
+	if all, err = m.copyToFile(ctx, from, stage); err != nil {
 		return nil, err
 	}
 	// The mark first: without the database, it is refused.
 	for _, name := range []string{MarkName, FileName} {
-		if err := os.Rename(filepath.Join(stage, name), filepath.Join(dir, name)); err != nil {
+		if err := os.Rename(filepath.Join(stage, name), filepath.Join(m.dir, name)); err != nil {
+			return nil, err
+		}
+		if err := m.did(name); err != nil {
 			return nil, err
 		}
 	}
-	if err := syncDir(dir); err != nil {
+	if err := errors.Join(os.RemoveAll(stage), syncDir(m.dir)); err != nil {
 		return nil, err
 	}
 	return all, leave(ctx, from)
+}
+
+// half tells whether a move that was cut off has brought the mark of a file to its place, and the file not yet.
+func (m *migration) half(from *Store) (bool, error) {
+	here, err := readMark(m.dir, MarkName)
+	if err != nil {
+		return false, err
+	}
+	id, _ := from.Identity()
+	return here.ID == id && errors.Is(here.look(filepath.Join(m.dir, FileName)), ErrMissing), nil
 }
 
 // arrived is nil where the folder's file has the same, as a move that a crash cut off left it.
@@ -185,13 +225,19 @@ func leave(ctx context.Context, s *Store) error {
 	return removed(filepath.Join(s.dir, PostgresMarkName))
 }
 
-// copyToFile makes a file of what a store has in a folder that is empty, with its mark.
-func copyToFile(ctx context.Context, from *Store, dir string) (all []Copied, err error) {
-	to, err := Open(dir)
+// copyToFile makes a file of what a store has in a folder of its own, with its mark, or goes on with one that it began.
+func (m *migration) copyToFile(ctx context.Context, from *Store, dir string) (all []Copied, err error) {
+	to, err := Config{New: true}.Open(dir)
+	if errors.Is(err, ErrDamaged) || errors.Is(err, ErrForeign) || errors.Is(err, ErrNewer) {
+		if err := os.RemoveAll(dir); err != nil {
+			return nil, err
+		}
+		to, err = Open(dir)
+	}
 	if err != nil {
 		return nil, err
 	}
-	all, err = copyStore(ctx, from, to)
+	all, err = m.copy(ctx, from, to)
 	to.marking.Lock()
 	to.mark.ID, to.mark.Edits = from.Identity()
 	to.marking.Unlock()
@@ -214,7 +260,7 @@ func (c Config) Snapshot(ctx context.Context, dir, file string) (version int, er
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(stage)) }()
-	if _, err := copyToFile(ctx, from, stage); err != nil {
+	if _, err := (&migration{whole: true}).copyToFile(ctx, from, stage); err != nil {
 		return 0, err
 	}
 	return SchemaVersion(), os.Rename(filepath.Join(stage, FileName), file)

@@ -32,13 +32,21 @@ func (c Config) Fresh(ctx context.Context, dir string) (bool, error) {
 	return !made, nil
 }
 
-// madePostgres tells whether a store was made in the schema.
-func madePostgres(ctx context.Context, db interface {
+// A rowQuerier is a database, or a transaction of one.
+type rowQuerier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}) (made bool, err error) {
+}
+
+// madePostgres tells whether a store was made in the schema.
+func madePostgres(ctx context.Context, db rowQuerier) (made bool, err error) {
+	return hasTable(ctx, db, "pilcrow_schema")
+}
+
+// hasTable tells whether the schema has a table.
+func hasTable(ctx context.Context, db rowQuerier, name string) (there bool, err error) {
 	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = "+
-		"current_schema() AND tablename = 'pilcrow_schema')").Scan(&made)
-	return made, err
+		"current_schema() AND tablename = ?)", name).Scan(&there)
+	return there, err
 }
 
 // Where names the place of the database for people: a folder, or a server of PostgreSQL without the password.

@@ -110,6 +110,9 @@ func explainPostgres(name string, err error) error {
 	case errors.Is(err, ErrLeft):
 		return because("bring it over (bot migrate), or take the setting away to go on with that one; to begin anew here, " +
 			"start once with --new: what servers had of their own, and what their admins had hidden, is not seen then")
+	case errors.Is(err, ErrArriving):
+		return because("end it (bot migrate, as it was begun: it goes on where it was); what it comes from is as it was, " +
+			"and can be used until then")
 	}
 	if errors.Is(err, ErrMoved) {
 		return because("take the setting away, or bring it here again (bot migrate); to begin anew here, start once with " +

@@ -199,6 +199,15 @@ func (s *Store) versionPostgres(ctx context.Context, tx *sql.Tx, m mark, anew bo
 	if err := tx.QueryRowContext(ctx, "SELECT moved FROM pilcrow_schema").Scan(&moved); err != nil {
 		return 0, err
 	}
+	if moved.Valid && !s.isTarget {
+		source, err := arrivingFrom(ctx, tx)
+		if err == nil && source != "" {
+			err = ErrArriving
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
 	switch {
 	case !moved.Valid || s.isTarget:
 	case !anew:
