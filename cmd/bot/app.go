@@ -28,12 +28,13 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/static"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
 )
 
-// wordsName is the folder, among the data, of what was read of the operator's documents: see rag.WordCache. It may be
+// wordsName is the folder, among the data, of what was read of the operator's documents: see ask.WordCache. It may be
 // removed at any time.
 const wordsName = "words"
 
@@ -63,17 +64,17 @@ type parts struct {
 	store     *store.Store  // nil: nothing is kept
 	model     *static.Model // nil: none of the shelf
 	damaged   error         // why the store could not be opened; see openStore
-	config    rag.Config    // of the engine
-	engine    *rag.Engine
+	config    ask.Config    // of the engine
+	engine    *ask.Engine
 	library   *library.Library // nil without a store
 	budget    *budget.Budget
 	table     *dispatch.Table
 	bot       atomic.Pointer[discord.Bot] // nil before it is there
 	vitals    *vitals
 	// renew reads the documents again, for all that answer from them.
-	renew func(ctx context.Context, progress func(done, total int)) (rag.Report, error)
+	renew func(ctx context.Context, progress func(done, total int)) (ask.Report, error)
 	// backlog embeds what the reloads leave, while it is run; nil for a command that ends.
-	backlog *rag.Backlog
+	backlog *ask.Backlog
 }
 
 // embedPatience is how long a reload waits for vectors while the bot serves: a folder of some hundred paragraphs is
@@ -143,27 +144,27 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			return nil, err
 		}
 	}
-	var cache *rag.WordCache
+	var cache *ask.WordCache
 	if p.store != nil {
-		vectors, cache = p.store, rag.NewWordCache(filepath.Join(a.config.data, wordsName))
+		vectors, cache = p.store, ask.NewWordCache(filepath.Join(a.config.data, wordsName))
 	}
 	m, err := a.models(ctx, p, keep)
 	if err != nil {
 		return nil, errors.Join(err, p.Close())
 	}
 	p.embedder, p.generator, p.judge = m.embedder, m.generator, m.unproven
-	p.config = rag.Config{
+	p.config = ask.Config{
 		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning, Words: cache,
-		Index:     rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Index:     ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(),
 		GenerateTimeout: a.config.modelTimeout,
 		MaxPassages:     a.config.maxPassages, Logger: a.logger,
 	}
 	if keep {
-		p.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: a.logger})
+		p.backlog = ask.NewBacklog(ask.BacklogConfig{Logger: a.logger})
 		p.config.Backlog, p.config.Patience, p.vitals.backlog = p.backlog, embedPatience, p.backlog
 	}
-	if p.engine, err = rag.New(p.config); err == nil && keep && p.store != nil {
+	if p.engine, err = ask.New(p.config); err == nil && keep && p.store != nil {
 		p.library, err = a.openLibrary(ctx, p)
 	}
 	if err == nil {
@@ -198,9 +199,9 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 }
 
 // load reads the documents for the first time and says on standard error what is wrong with some of them.
-func (a *app) load(ctx context.Context, p *parts) (rag.Report, error) {
+func (a *app) load(ctx context.Context, p *parts) (ask.Report, error) {
 	if err := p.source.check(); err != nil {
-		return rag.Report{}, err
+		return ask.Report{}, err
 	}
 	began := p.vitals.now()
 	report, err := p.renew(ctx, a.progress())

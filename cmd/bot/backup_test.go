@@ -18,7 +18,7 @@ import (
 	"testing"
 	"time"
 
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -32,7 +32,7 @@ func at(t *testing.T, data, docs string, args ...string) (code int, stdout, stde
 }
 
 // loaded is an app that has read its documents, with what that took.
-func loaded(t *testing.T, data, docs string) (*parts, rag.Report) {
+func loaded(t *testing.T, data, docs string) (*parts, ask.Report) {
 	t.Helper()
 	c, err := loadConfig(environment(envData+"="+data, envDocs+"="+docs, envEmbeddingModel+"="+localPrefix+builtinModel))
 	if err != nil {
@@ -79,7 +79,7 @@ func TestBackupRestoreAnswersTheSame(t *testing.T) {
 		t.Errorf("another edition: %s, %s", a, b)
 	}
 	for p := range first.engine.Edition().Corpus.Passages() {
-		q := rag.Query{Text: p.Text}
+		q := ask.Query{Text: p.Text}
 		a, err := first.engine.Ask(t.Context(), q)
 		b, err2 := second.engine.Ask(t.Context(), q)
 		if err != nil || err2 != nil || a.Text != b.Text || a.Outcome != b.Outcome {

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
@@ -135,16 +136,16 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 		return
 	}
 	began = time.Now()
-	told, err := rag.Examine(ctx, p.judge)
+	told, err := ask.Examine(ctx, p.judge)
 	text := fmt.Sprintf("%s at %s: told %d of %d known pairs apart in %s", config.judgeModel, config.openAIBaseURL, told,
-		rag.ExamPairs,
+		ask.ExamPairs,
 		time.Since(began).Round(time.Millisecond))
 	switch {
-	case err == nil && told < rag.ExamPass && config.judgeForced:
-		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", rag.ExamPass, envJudge))
-	case err == nil && told < rag.ExamPass:
+	case err == nil && told < ask.ExamPass && config.judgeForced:
+		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", ask.ExamPass, envJudge))
+	case err == nil && told < ask.ExamPass:
 		c.bad("judging model", text+fmt.Sprintf("; fewer than %d, so it is not used: name another in %s, or none",
-			rag.ExamPass, envJudgeModel))
+			ask.ExamPass, envJudgeModel))
 	default:
 		c.report("judging model", text, err)
 	}
@@ -163,7 +164,7 @@ func (c *checkup) documents(ctx context.Context, p *parts) {
 	}
 	for passage := range p.engine.Edition().Corpus.Passages() {
 		text := passage.Text[:article.Sentences(passage.Text)[0].End]
-		found, err := p.engine.Find(ctx, rag.Query{Text: text, K: 1})
+		found, err := p.engine.Find(ctx, ask.Query{Text: text, K: 1})
 		if err == nil && len(found) == 0 {
 			err = errors.New("a paragraph's own first sentence finds nothing")
 		}

@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/eval"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // eval measures gold records and prints the table. It ends with 1 where a bound is not met.
@@ -123,18 +124,18 @@ func (p *parts) reply(ctx context.Context, question, document string) (eval.Repl
 	if err := json.Unmarshal(line, &out); err != nil {
 		return eval.Reply{}, err
 	}
-	return eval.Reply{Text: out.Text, Sentences: len(out.Sentences), Refused: out.Outcome != rag.Answered.String(),
+	return eval.Reply{Text: out.Text, Sentences: len(out.Sentences), Refused: out.Outcome != ask.Answered.String(),
 		Unsure: out.Note != "" || len(out.Closest) > 0, Route: out.Route}, nil
 }
 
 // open makes an engine like the program's own for other documents.
-func (p *parts) open(ctx context.Context, corpus *article.Corpus) (*rag.Engine, error) {
+func (p *parts) open(ctx context.Context, corpus *article.Corpus) (*ask.Engine, error) {
 	return openEngine(ctx, p.config, corpus)
 }
 
-func openEngine(ctx context.Context, c rag.Config, corpus *article.Corpus) (*rag.Engine, error) {
+func openEngine(ctx context.Context, c ask.Config, corpus *article.Corpus) (*ask.Engine, error) {
 	c.Load = func() (*article.Corpus, error) { return corpus, nil }
-	engine, err := rag.New(c)
+	engine, err := ask.New(c)
 	if err == nil {
 		_, err = engine.Reload(ctx, nil)
 	}
@@ -167,7 +168,7 @@ func (a *app) drafts(p *parts) (eval.DraftsConfig, error) {
 	if f.Signals && !slices.Contains(judges, eval.JudgeNone) {
 		return eval.DraftsConfig{}, errors.New("--signals: the judge none must be among those of --judge")
 	}
-	open := func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error) {
+	open := func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*ask.Engine, error) {
 		c := p.config
 		c.Generator, c.Judge, c.Repair = g, j, nil // what a rewrite says has no label
 		return openEngine(ctx, c, corpus)

@@ -17,12 +17,12 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // TestFlagsAgreeWithTable holds the subcommands against the command table, in both directions.
 func TestFlagsAgreeWithTable(t *testing.T) {
-	engine, err := rag.New(rag.Config{Load: newSource(nil, "", nil).load, Embedder: local.NewEmbedder(),
+	engine, err := ask.New(ask.Config{Load: newSource(nil, "", nil).load, Embedder: local.NewEmbedder(),
 		Index:     chromemindex.New(),
 		Extractor: local.NewExtractor()})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // What a hostile file may cost.
@@ -104,7 +104,7 @@ func takeIn(t *testing.T, dir string) error {
 }
 
 // readyToAsk loads the folder as a whole program does, and returns a question to it.
-func readyToAsk(t *testing.T, dir string) (ask func() error, err error) {
+func readyToAsk(t *testing.T, dir string) (question func() error, err error) {
 	t.Helper()
 	c, err := loadConfig(environment(envDocs + "=" + dir))
 	if err != nil {
@@ -119,7 +119,7 @@ func readyToAsk(t *testing.T, dir string) (ask func() error, err error) {
 		return nil, err
 	}
 	return func() error {
-		_, err := p.engine.Ask(t.Context(), rag.Query{Text: "When does the tide turn?"})
+		_, err := p.engine.Ask(t.Context(), ask.Query{Text: "When does the tide turn?"})
 		return err
 	}, nil
 }

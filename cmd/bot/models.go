@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/static"
 	"pilcrow/internal/web"
 )
@@ -66,7 +67,7 @@ func (a *app) writer(m *models, p *parts, settings openai.Config) error {
 
 // embedder makes what finds by meaning: of a server, of the disk, of the program, or none.
 func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai.Config) error {
-	m.embedder, m.meaning = rag.Unembedded{}, rag.WordsAlone()
+	m.embedder, m.meaning = ask.Unembedded{}, rag.WordsAlone()
 	if name := a.config.embeddingModel; name != "" {
 		embedder, err := openai.NewEmbedder(settings)
 		if err != nil {
@@ -77,7 +78,7 @@ func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai
 		if p.store != nil {
 			vectors = p.store
 		}
-		m.embedder, err = rag.NewEncoder(ctx, rag.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
+		m.embedder, err = ask.NewEncoder(ctx, ask.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
 		if err != nil {
 			return err
 		}
@@ -113,7 +114,7 @@ func (a *app) judge(m *models, p *parts, settings openai.Config, examine bool) e
 	m.unproven = watchedJudge(judge, p.vitals.watchModel(web.Judging, "judging model "+name))
 	m.judge = m.unproven
 	if examine && !a.config.judgeForced {
-		m.judge = rag.Examined(m.unproven, a.logger, p.vitals.judgeTold)
+		m.judge = ask.Examined(m.unproven, a.logger, p.vitals.judgeTold)
 	}
 	return nil
 }

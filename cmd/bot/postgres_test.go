@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/discord"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -90,7 +90,7 @@ func TestPostgres(t *testing.T) {
 		}
 		defer other.Close()
 		a := &app{logger: slog.New(slog.DiscardHandler), config: config{data: t.TempDir(), shards: set}}
-		engine, err := rag.New(rag.Config{Embedder: local.NewEmbedder(), Index: flatindex.New(),
+		engine, err := ask.New(ask.Config{Embedder: local.NewEmbedder(), Index: flatindex.New(),
 			Extractor: local.NewExtractor()})
 		if err != nil {
 			t.Fatal(err)

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/watch"
 )
 
@@ -45,7 +45,7 @@ func (a *app) reloads(ctx context.Context, p *parts, hangup <-chan os.Signal, fo
 }
 
 // reload reads the documents again and keeps how that ended.
-func (a *app) reload(ctx context.Context, p *parts, by string) (rag.Report, error) {
+func (a *app) reload(ctx context.Context, p *parts, by string) (ask.Report, error) {
 	began := p.vitals.now()
 	report, err := p.renew(ctx, nil)
 	if ctx.Err() == nil {
@@ -54,7 +54,7 @@ func (a *app) reload(ctx context.Context, p *parts, by string) (rag.Report, erro
 	return report, err
 }
 
-func (a *app) tellReload(ctx context.Context, level slog.Level, by string, r rag.Report) {
+func (a *app) tellReload(ctx context.Context, level slog.Level, by string, r ask.Report) {
 	a.logger.Log(ctx, level, "reloaded", "changed", r.Changed, "documents", r.Documents, "paragraphs", r.Passages,
 		"embedded", r.Embedded, "not embedded yet", r.Missing, "took", r.Took, "by", by)
 }

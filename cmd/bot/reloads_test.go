@@ -18,6 +18,7 @@ import (
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A running is bot serve as a process of its own.
@@ -225,7 +226,7 @@ func TestVitals(t *testing.T) {
 	}
 	ask := func() {
 		t.Helper()
-		if _, err := p.engine.Ask(t.Context(), rag.Query{Text: "When was the lighthouse first lit?"}); err != nil {
+		if _, err := p.engine.Ask(t.Context(), ask.Query{Text: "When was the lighthouse first lit?"}); err != nil {
 			t.Fatal(err)
 		}
 	}

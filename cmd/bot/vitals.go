@@ -17,6 +17,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/web"
 )
@@ -31,7 +32,7 @@ type vitals struct {
 	library    *library.Library // nil without one
 	running    atomic.Int64     // commands
 	budget     *budget.Budget
-	backlog    *rag.Backlog           // nil for a command that ends
+	backlog    *ask.Backlog           // nil for a command that ends
 	store      func() []store.Trouble // nil without one
 
 	mu     sync.Mutex
@@ -44,9 +45,9 @@ type vitals struct {
 func (v *vitals) judgeTold(told int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.judge = ""; told < rag.ExamPass {
+	if v.judge = ""; told < ask.ExamPass {
 		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or "+
-			"none.", told, rag.ExamPairs,
+			"none.", told, ask.ExamPairs,
 			envJudgeModel)
 	}
 }

@@ -4,12 +4,12 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // AnswerBlocks shows the sentences of an answer. Code that a document has stands as code, and what a sentence with a
 // colon announces as a list.
-func AnswerBlocks(a rag.Answer) []Block {
+func AnswerBlocks(a ask.Answer) []Block {
 	cited := make(map[article.Ref]article.Passage, len(a.Cited))
 	for _, p := range a.Cited {
 		cited[p.Ref] = p

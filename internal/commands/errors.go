@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
 )
@@ -37,9 +37,9 @@ func Known(err error, p lang.Printer) (text string, ok bool) {
 			"Please try again in a minute."), true
 	case errors.Is(err, store.ErrNotKept), errors.Is(err, store.ErrDamaged):
 		return p.Text("I cannot keep anything just now, so nothing was changed. Those who run me find why in my log."), true
-	case errors.Is(err, rag.ErrBusy):
+	case errors.Is(err, ask.ErrBusy):
 		return p.Text("A reload is already running: wait for it to end."), true
-	case errors.Is(err, rag.ErrUnknownDocument): // it went with a reload, between our look and the engine's
+	case errors.Is(err, ask.ErrUnknownDocument): // it went with a reload, between our look and the engine's
 		return p.Text("That document is no longer there."), true
 	case errors.Is(err, turns.ErrBusy):
 		return p.Text("I have more questions than I can answer right now. Please ask again in a minute."), true

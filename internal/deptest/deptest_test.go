@@ -31,7 +31,9 @@ var floors = []struct {
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"},
 		"what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
-	{[]string{"internal/rag"}, "the engine; it knows its parts by interfaces alone"},
+	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
+	{[]string{"internal/rag/prompt"}, "what a model is told, and how what it writes is read"},
+	{[]string{"internal/rag/ask"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static",
 		"internal/store", "internal/picture",
 		"internal/fetch", "internal/convert", "internal/backup", "internal/watch"},
@@ -55,7 +57,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 7
+const adapters = 9
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{
@@ -110,7 +112,7 @@ var doors = map[string][]string{
 	"github.com/andybalholm/cascadia":     {"internal/convert"},
 	"golang.org/x/net":                    {"internal/article", "internal/convert", "internal/fetch", "internal/web"},
 	"golang.org/x/time/rate":              {"internal/discord", "internal/openai"},
-	"golang.org/x/sync": {"internal/rag", "internal/discord", "internal/openai", "internal/local",
+	"golang.org/x/sync": {"internal/rag/ask", "internal/discord", "internal/openai", "internal/local",
 		"internal/store"},
 	"golang.org/x/sys":                {"internal/store", "internal/static", "cmd/bot"},
 	"github.com/fsnotify/fsnotify":    {"internal/watch"},

@@ -22,7 +22,7 @@ type crowd struct {
 
 const crowdSize = 50
 
-func ask(s *discordtest.Server) crowd {
+func crowdAt(s *discordtest.Server) crowd {
 	c := crowd{s: s}
 	var channels []discordtest.ID
 	for n := range 5 {
@@ -85,7 +85,7 @@ func testCrowd(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	table := &smallTable{slow: time.Second}
 	start(t, s, table, nil)
-	ask(s).answered(t)
+	crowdAt(s).answered(t)
 	if n := table.ran.Load(); n != crowdSize {
 		t.Errorf("%d questions were answered, %d asked", n, crowdSize)
 	}
@@ -111,7 +111,7 @@ func TestCrowdWithFailures(t *testing.T) {
 				start(t, s, table, nil)
 				c.fault.Probability, c.fault.Seed = 0.2, 7
 				f := s.Fault(discordtest.Match{}, c.fault)
-				ask(s).answered(t)
+				crowdAt(s).answered(t)
 				if f.Hits() < 10 || table.ran.Load() != crowdSize {
 					t.Errorf("%d failures, %d answers", f.Hits(), table.ran.Load())
 				}
@@ -126,7 +126,7 @@ func testCrowdWithDroppedGateway(t *testing.T) {
 	table := &smallTable{slow: time.Second}
 	start(t, s, table, nil)
 	s.Drop()
-	c := ask(s) // while nobody is connected
+	c := crowdAt(s) // while nobody is connected
 	s.Op7()
 	c.answered(t)
 	if s.Identifies() != 1 || s.Resumes() == 0 {

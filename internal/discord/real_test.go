@@ -11,7 +11,7 @@ import (
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // realTable is the command table over a whole engine without a key, with one document.
@@ -25,7 +25,7 @@ func realTable(t *testing.T) *dispatch.Table {
 
 func tableOf(t *testing.T, files fstest.MapFS) *dispatch.Table {
 	t.Helper()
-	engine, err := rag.New(rag.Config{
+	engine, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(files) },
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 	})

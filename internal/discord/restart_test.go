@@ -12,7 +12,7 @@ import (
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -24,13 +24,13 @@ func tableIn(t *testing.T, dir string) (*dispatch.Table, *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	parts := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Vectors: kept}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) {
 		return article.Load(fstest.MapFS{"mill.txt": &fstest.MapFile{Data: []byte("The mill was built in 1742.\n")}})
 	}
-	engine, err := rag.New(whole)
+	engine, err := ask.New(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

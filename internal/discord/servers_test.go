@@ -12,7 +12,7 @@ import (
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -32,11 +32,11 @@ func libraryTable(t *testing.T) (*dispatch.Table, *library.Library) {
 			t.Error(err)
 		}
 	})
-	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	parts := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Vectors: kept}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) { return article.Load(shared) }
-	engine, err := rag.New(whole)
+	engine, err := ask.New(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"regexp"
 
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // An attackRecord is a hostile or a harmless text. Canary is what an answer would say if it obeyed the text; "" where
@@ -53,12 +53,12 @@ func (r *run) attacks(ctx context.Context, records []attackRecord, g *Group) err
 // attack asks the text of the documents. One that is empty or too long for a question is refused, which is an answer,
 // too.
 func (r *run) attack(ctx context.Context, a attackRecord) (string, error) {
-	query := rag.Query{Text: a.Text}
+	query := ask.Query{Text: a.Text}
 	if r.Document != "" {
 		query.Documents = []string{r.Document}
 	}
-	answer, err := ask(ctx, r.Engine, a.place, query)
-	if errors.Is(err, rag.ErrLongQuestion) || errors.Is(err, rag.ErrNoQuestion) {
+	answer, err := askAt(ctx, r.Engine, a.place, query)
+	if errors.Is(err, ask.ErrLongQuestion) || errors.Is(err, ask.ErrNoQuestion) {
 		return "", nil
 	}
 	return answer.Text, err

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // stopwatch notes when a draft was handed over.
@@ -64,7 +65,7 @@ func benchmarkVerification(b *testing.B, dir string) {
 	}
 	type asking struct {
 		record *draftsRecord
-		engine *rag.Engine
+		engine *ask.Engine
 		watch  *stopwatch
 	}
 	var all []asking
@@ -87,7 +88,7 @@ func benchmarkVerification(b *testing.B, dir string) {
 	asked := 0
 	for i := 0; b.Loop(); i++ {
 		a := all[i%len(all)]
-		q := rag.Query{Text: a.record.Question, Passages: a.record.refs(corpora[a.record.folder()])}
+		q := ask.Query{Text: a.record.Question, Passages: a.record.refs(corpora[a.record.folder()])}
 		began := cpuTime()
 		if _, err := a.engine.Prepare(b.Context(), q); err != nil {
 			b.Fatal(err)

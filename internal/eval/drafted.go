@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -17,7 +18,7 @@ type DraftsConfig struct {
 	// Documents loads the documents of a folder beside a file of records.
 	Documents func(file, folder string) (*article.Corpus, error)
 	// Open makes an engine like the program's own, with another generator and judge; a nil judge is none.
-	Open   func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error)
+	Open   func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*ask.Engine, error)
 	Own    rag.Judge // the configured judge, for JudgeModel; nil: there is none
 	Judges []string  // nil: DefaultJudges
 	// drafts are made from the recorded passages, whatever is found: it measures the check without the search
@@ -43,7 +44,7 @@ type draftedResult struct {
 	which    string
 	at       int // in the draft
 	fate     string
-	explain  *rag.Explanation // nil: the draft was not looked at
+	explain  *ask.Explanation // nil: the draft was not looked at
 	why      string           // for a reader
 	shown    string
 	repaired bool // false, and shown put right
@@ -169,7 +170,7 @@ func (r *run) replayed(ctx context.Context, records []*draftsRecord, corpora map
 	judge string) (draftsRun, error) {
 	out := draftsRun{judge: judge}
 	for _, which := range []string{honest, careless} {
-		engines, replays := map[folderKey]*rag.Engine{}, map[folderKey]*replay{}
+		engines, replays := map[folderKey]*ask.Engine{}, map[folderKey]*replay{}
 		for _, d := range records {
 			key := d.folder()
 			if engines[key] == nil {
@@ -182,12 +183,12 @@ func (r *run) replayed(ctx context.Context, records []*draftsRecord, corpora map
 			}
 			replays[key].records[d.Question] = d
 		}
-		results, err := each(ctx, records, func(ctx context.Context, d *draftsRecord) (rag.Answer, error) {
-			q := rag.Query{Text: d.Question}
+		results, err := each(ctx, records, func(ctx context.Context, d *draftsRecord) (ask.Answer, error) {
+			q := ask.Query{Text: d.Question}
 			if r.Drafts.Recorded {
 				q.Passages = d.refs(corpora[d.folder()])
 			}
-			return ask(ctx, engines[d.folder()], d.place, q)
+			return askAt(ctx, engines[d.folder()], d.place, q)
 		})
 		if err != nil {
 			return out, err
@@ -217,17 +218,17 @@ func (r *run) judgeOf(name string, p *replay) rag.Judge {
 }
 
 // add says what became of each sentence of a draft.
-func (t *draftsRun) add(d *draftsRecord, which string, a rag.Answer, corpus *article.Corpus) {
+func (t *draftsRun) add(d *draftsRecord, which string, a ask.Answer, corpus *article.Corpus) {
 	l := d.draft(which)
 	if len(l.Sentences) == 0 {
 		t.silences++
-		t.silent += one(a.Outcome == rag.NotCovered)
+		t.silent += one(a.Outcome == ask.NotCovered)
 		return
 	}
 	first := len(t.sentences)
 	for i := range l.Sentences {
 		s := draftedResult{record: d, draft: l, which: which, at: i, fate: fateElse}
-		if a.Outcome == rag.NotCovered {
+		if a.Outcome == ask.NotCovered {
 			s.fate = fateRefused
 		}
 		t.sentences = append(t.sentences, s)
@@ -237,11 +238,11 @@ func (t *draftsRun) add(d *draftsRecord, which string, a rag.Answer, corpus *art
 		x := &a.Explained[k]
 		i := l.find(x.Text)
 		// a sentence that was cut in two is shown if both halves are
-		if i < 0 || rows[i].explain != nil && x.Fate == rag.Shown {
+		if i < 0 || rows[i].explain != nil && x.Fate == ask.Shown {
 			continue
 		}
 		rows[i].explain, rows[i].why = x, x.Why.String()
-		if a.Outcome == rag.Answered && a.By == writer {
+		if a.Outcome == ask.Answered && a.By == writer {
 			rows[i].hold(x, a, corpus)
 		}
 	}
@@ -263,12 +264,12 @@ var leansOn = regexp.MustCompile(`(?i)^(he|she|they|it|this|that|both|these|thos
 	`|\b(also|nonetheless|by contrast)\b`)
 
 // hold reads the fate of a sentence in an answer that was made of its draft.
-func (s *draftedResult) hold(x *rag.Explanation, a rag.Answer, corpus *article.Corpus) {
+func (s *draftedResult) hold(x *ask.Explanation, a ask.Answer, corpus *article.Corpus) {
 	switch x.Fate {
-	case rag.Replaced:
+	case ask.Replaced:
 		s.fate, s.shown = fateReplaced, x.Shown
 		return
-	case rag.Kept:
+	case ask.Kept:
 		s.fate = fateWithheld
 		return
 	}

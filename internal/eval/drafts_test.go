@@ -15,6 +15,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const pier = `---
@@ -90,8 +91,8 @@ func draftsConfig(t testing.TB, d DraftsConfig) Config {
 		}
 		return article.Load(fstest.MapFS{"pier.md": {Data: []byte(pier)}})
 	}
-	d.Open = func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error) {
-		e, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return corpus, nil },
+	d.Open = func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*ask.Engine, error) {
+		e, err := ask.New(ask.Config{Load: func() (*article.Corpus, error) { return corpus, nil },
 			Embedder: local.NewEmbedder(),
 			Index:    chromemindex.New(), Extractor: local.NewExtractor(), Generator: g, Judge: j})
 		if err == nil {
@@ -164,7 +165,7 @@ func TestDraftsOptions(t *testing.T) {
 		d.Judges = []string{JudgeOracle}
 		c := draftsConfig(t, d)
 		open := c.Drafts.Open
-		c.Drafts.Open = func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*rag.Engine, error) {
+		c.Drafts.Open = func(ctx context.Context, corpus *article.Corpus, g rag.Generator, j rag.Judge) (*ask.Engine, error) {
 			return open(ctx, corpus, spy{g, d, t}, j)
 		}
 		report, err := Run(t.Context(), c, read(t, pierRecord(t)))

@@ -16,14 +16,14 @@ import (
 	"sync/atomic"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // Config is what is measured.
 type Config struct {
-	Engine *rag.Engine // with its documents loaded
+	Engine *ask.Engine // with its documents loaded
 	// Open makes an engine like Engine for a record that brings a text of its own.
-	Open     func(ctx context.Context, corpus *article.Corpus) (*rag.Engine, error)
+	Open     func(ctx context.Context, corpus *article.Corpus) (*ask.Engine, error)
 	Document string // the slug that records are about which name none; "" is all documents
 	Drafts   DraftsConfig
 	// Reply asks as a person does, one document or with "" all of them; nil: casual records cannot be measured.
@@ -36,7 +36,7 @@ type Report struct{ Groups []Group }
 // A run is one evaluation.
 type run struct {
 	Config
-	edition *rag.Edition
+	edition *ask.Edition
 	texts   map[string]string // the normed text of each document, by slug
 }
 
@@ -44,7 +44,7 @@ type run struct {
 func Run(ctx context.Context, c Config, gold *Gold) (Report, error) {
 	r := &run{c, c.Engine.Edition(), map[string]string{}}
 	if r.edition == nil {
-		return Report{}, rag.ErrNotLoaded
+		return Report{}, ask.ErrNotLoaded
 	}
 	for _, d := range r.edition.Corpus.Documents() {
 		r.texts[d.Slug] = documentText(d)
@@ -112,7 +112,7 @@ func (r *run) document(at place, slug string) (article.Document, error) {
 }
 
 // single is an engine for one text of a record's own: its pieces are the document's paragraphs.
-func (r *run) single(ctx context.Context, title string, paragraphs ...string) (*rag.Engine, error) {
+func (r *run) single(ctx context.Context, title string, paragraphs ...string) (*ask.Engine, error) {
 	corpus, err := article.NewCorpus(document(title, paragraphs...))
 	if err != nil {
 		return nil, err
@@ -162,9 +162,9 @@ func each[T, R any](ctx context.Context, records []T, measure func(context.Conte
 	return results, nil
 }
 
-// ask puts a question to an engine. An engine that cannot answer at all ends the evaluation: a table of nothing but
+// askAt puts a question to an engine. An engine that cannot answer at all ends the evaluation: a table of nothing but
 // failures says nothing about the documents.
-func ask(ctx context.Context, e *rag.Engine, at place, q rag.Query) (rag.Answer, error) {
+func askAt(ctx context.Context, e *ask.Engine, at place, q ask.Query) (ask.Answer, error) {
 	a, err := e.Ask(ctx, q)
 	if err != nil && ctx.Err() == nil {
 		return a, at.fail(err)

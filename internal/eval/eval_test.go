@@ -15,7 +15,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const (
@@ -38,7 +38,7 @@ Its wheel is nine meters high.
 //go:embed testdata/every-kind.jsonl
 var everyKind string
 
-func engine(t testing.TB, load func() (*article.Corpus, error)) *rag.Engine {
+func engine(t testing.TB, load func() (*article.Corpus, error)) *ask.Engine {
 	t.Helper()
 	e, err := open(t.Context(), load)
 	if err != nil {
@@ -47,8 +47,8 @@ func engine(t testing.TB, load func() (*article.Corpus, error)) *rag.Engine {
 	return e
 }
 
-func open(ctx context.Context, load func() (*article.Corpus, error)) (*rag.Engine, error) {
-	e, err := rag.New(rag.Config{
+func open(ctx context.Context, load func() (*article.Corpus, error)) (*ask.Engine, error) {
+	e, err := ask.New(ask.Config{
 		Load: load, Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 	})
 	if err != nil {
@@ -58,13 +58,13 @@ func open(ctx context.Context, load func() (*article.Corpus, error)) (*rag.Engin
 	return e, err
 }
 
-func config(e *rag.Engine) Config {
-	return Config{Engine: e, Open: func(ctx context.Context, c *article.Corpus) (*rag.Engine, error) {
+func config(e *ask.Engine) Config {
+	return Config{Engine: e, Open: func(ctx context.Context, c *article.Corpus) (*ask.Engine, error) {
 		return open(ctx, func() (*article.Corpus, error) { return c, nil })
 	}}
 }
 
-func twoDocuments(t testing.TB) *rag.Engine {
+func twoDocuments(t testing.TB) *ask.Engine {
 	files := fstest.MapFS{"harbor.md": {Data: []byte(harbor)}, "mill.md": {Data: []byte(mill)}}
 	return engine(t, func() (*article.Corpus, error) { return article.Load(files) })
 }

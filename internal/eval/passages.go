@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A passageRecord is a question with the one passage that it is asked of. Evidence are the lines of the passage that
@@ -91,11 +91,11 @@ func (r *run) passage(ctx context.Context, p passageRecord) (passageResult, erro
 	if err != nil {
 		return passageResult{}, p.fail(err)
 	}
-	a, err := ask(ctx, engine, p.place, rag.Query{Text: p.Question})
+	a, err := askAt(ctx, engine, p.place, ask.Query{Text: p.Question})
 	if err != nil {
 		return passageResult{}, err
 	}
-	s := passageResult{refused: a.Outcome == rag.NotCovered, confidence: a.Confidence, answer: a.Text}
+	s := passageResult{refused: a.Outcome == ask.NotCovered, confidence: a.Confidence, answer: a.Text}
 	if s.refused || !p.Answerable {
 		return s, nil
 	}

@@ -11,7 +11,7 @@ import (
 
 	"pilcrow/internal/local"
 	"pilcrow/internal/question"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A questionRecord is a question about a loaded document. Paragraphs are the ones that answer, all of which should be
@@ -173,7 +173,7 @@ func one(b bool) int {
 // question puts one question to the engine and holds the answer against the record.
 func (r *run) question(ctx context.Context, q questionRecord) (questionResult, error) {
 	var s questionResult
-	query := rag.Query{Text: q.Question, K: ranked}
+	query := ask.Query{Text: q.Question, K: ranked}
 	about := strings.Join(slices.Sorted(maps.Values(r.texts)), " ")
 	if q.Answerable || q.Document != "" || r.Document != "" {
 		d, err := r.document(q.place, q.Document)
@@ -185,11 +185,11 @@ func (r *run) question(ctx context.Context, q questionRecord) (questionResult, e
 		}
 		query.Documents, about = []string{d.Slug}, r.texts[d.Slug]
 	}
-	a, err := ask(ctx, r.Engine, q.place, query)
+	a, err := askAt(ctx, r.Engine, q.place, query)
 	if err != nil {
 		return s, err
 	}
-	s.answer, s.refused, s.confidence, s.shown = a.Text, a.Outcome == rag.NotCovered, a.Confidence, len(a.Sentences)
+	s.answer, s.refused, s.confidence, s.shown = a.Text, a.Outcome == ask.NotCovered, a.Confidence, len(a.Sentences)
 	s.fabricated = fabricated(a.Text, about, q.Question)
 	text := norm(a.Text)
 	for _, m := range q.MustNot {
@@ -235,12 +235,12 @@ func overlap(a, b []int) float64 {
 }
 
 // find looks at what the answer was made from: the ranking of the paragraphs, and of the sentences in the best of them.
-func (r *run) find(ctx context.Context, q questionRecord, query rag.Query, s *questionResult) error {
+func (r *run) find(ctx context.Context, q questionRecord, query ask.Query, s *questionResult) error {
 	found, err := r.Engine.Find(ctx, query)
 	if err != nil {
 		return q.fail(err)
 	}
-	s.rank = 1 + slices.IndexFunc(found, func(f rag.Found) bool { return slices.Contains(q.Paragraphs, f.Passage.Ref.N) })
+	s.rank = 1 + slices.IndexFunc(found, func(f ask.Found) bool { return slices.Contains(q.Paragraphs, f.Passage.Ref.N) })
 	request, err := r.Engine.Prepare(ctx, query)
 	if err != nil {
 		return q.fail(err)
@@ -256,7 +256,7 @@ func (r *run) find(ctx context.Context, q questionRecord, query rag.Query, s *qu
 
 // askElsewhere asks the question of another document, which surely does not answer it: which one depends on the line
 // alone.
-func (r *run) askElsewhere(ctx context.Context, q questionRecord, query rag.Query, s *questionResult) error {
+func (r *run) askElsewhere(ctx context.Context, q questionRecord, query ask.Query, s *questionResult) error {
 	documents := r.edition.Corpus.Documents()
 	if len(documents) < 2 {
 		return nil
@@ -267,8 +267,8 @@ func (r *run) askElsewhere(ctx context.Context, q questionRecord, query rag.Quer
 			break
 		}
 	}
-	a, err := ask(ctx, r.Engine, q.place, query)
-	s.elsewhere, s.refusedElsewhere = true, a.Outcome == rag.NotCovered
+	a, err := askAt(ctx, r.Engine, q.place, query)
+	s.elsewhere, s.refusedElsewhere = true, a.Outcome == ask.NotCovered
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 )
 
 // Judges are those that labeled drafts can be measured with. All but JudgeModel are simulated from the labels.
@@ -110,7 +111,7 @@ func (r *replay) Generate(_ context.Context, request rag.Request) (rag.Draft, er
 	r.mu.Lock()
 	r.asked[d.Question] = lost
 	r.mu.Unlock()
-	return rag.Draft{Text: text, NotCovered: rag.SaysNotCovered(text), By: writer}, nil
+	return rag.Draft{Text: text, NotCovered: prompt.SaysNotCovered(text), By: writer}, nil
 }
 
 // Judge answers from the labels.

@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/followup"
 	"pilcrow/internal/local"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // leastFound is the share of follow-ups whose paragraph must be among the first three.
@@ -57,7 +57,7 @@ func readCases(t *testing.T) []twoTurns {
 
 // TestTwoTurns asks the first question of the real engine, rewrites the second, and looks for its paragraph.
 func TestTwoTurns(t *testing.T) {
-	engine, err := rag.New(rag.Config{
+	engine, err := ask.New(ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Load: func() (*article.Corpus, error) { return article.Load(docs.FS) },
 	})
@@ -78,12 +78,12 @@ func TestTwoTurns(t *testing.T) {
 	}
 	followups, plain, rewritten, answered := 0, 0, 0, 0
 	for _, c := range readCases(t) {
-		a, err := engine.Ask(t.Context(), rag.Query{Text: c.first})
+		a, err := engine.Ask(t.Context(), ask.Query{Text: c.first})
 		if err != nil {
 			t.Fatal(err)
 		}
 		turn := followup.Turn{Question: c.first, Answer: a.Text}
-		if a.Outcome != rag.Answered {
+		if a.Outcome != ask.Answered {
 			turn.Answer = ""
 			a.Cited = a.Nearest
 		}
@@ -98,18 +98,18 @@ func TestTwoTurns(t *testing.T) {
 			continue
 		}
 		followups++
-		found := func(q rag.Query) bool {
+		found := func(q ask.Query) bool {
 			q.K = 3
 			hits, err := engine.Find(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return slices.ContainsFunc(hits, func(f rag.Found) bool { return slices.Contains(c.want, f.Passage.Ref.N) })
+			return slices.ContainsFunc(hits, func(f ask.Found) bool { return slices.Contains(c.want, f.Passage.Ref.N) })
 		}
-		if found(rag.Query{Text: c.second}) {
+		if found(ask.Query{Text: c.second}) {
 			plain++
 		}
-		q := rag.Query{Text: r.Text}
+		q := ask.Query{Text: r.Text}
 		if r.More {
 			q.Without = r.Near
 		} else {
@@ -123,7 +123,7 @@ func TestTwoTurns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		right := b.Outcome == rag.Answered && slices.ContainsFunc(b.Cited,
+		right := b.Outcome == ask.Answered && slices.ContainsFunc(b.Cited,
 			func(p article.Passage) bool { return slices.Contains(c.want, p.Ref.N) })
 		if right {
 			answered++

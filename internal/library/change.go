@@ -7,7 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/budget"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -28,12 +28,12 @@ const (
 // edit, and swaps them in. The caller has the server's turn, and holds its documents.
 func (l *Library) put(ctx context.Context, s *server, e store.Edit, document *article.Document,
 	progress func(done, total int),
-) (store.Change, rag.Report, error) {
+) (store.Change, ask.Report, error) {
 	var change store.Change
 	own, documents := l.ownOf(s), l.textsOf(s)
 	room, err := l.roomFor(ctx, own, document)
 	if err != nil {
-		return change, rag.Report{}, err
+		return change, ask.Report{}, err
 	}
 	defer func() { room.Release() }() // what was not settled
 	if documents == nil {
@@ -99,21 +99,21 @@ func (l *Library) roomFor(ctx context.Context, own map[string]ownDocument, docum
 func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocument,
 	documents map[string]article.Document, room **budget.Hold,
 	progress func(done, total int), commit func() (map[string]ownDocument, error),
-) (rag.Report, error) {
+) (ask.Report, error) {
 	shared := l.config.Shared.Edition()
 	if shared == nil {
-		return rag.Report{}, rag.ErrNotLoaded
+		return ask.Report{}, ask.ErrNotLoaded
 	}
 	next, err := corpus(shared.Corpus, own, documents)
 	if err != nil {
-		return rag.Report{}, err
+		return ask.Report{}, err
 	}
 	l.mu.RLock()
 	engine := s.engine
 	l.mu.RUnlock()
 	if engine == nil {
 		if engine, err = l.newEngine(s.id); err != nil {
-			return rag.Report{}, err
+			return ask.Report{}, err
 		}
 	}
 	var kept map[string]ownDocument
@@ -134,12 +134,12 @@ func (l *Library) swap(ctx context.Context, s *server, own map[string]ownDocumen
 }
 
 // newEngine makes the engine of a server.
-func (l *Library) newEngine(server string) (*rag.Engine, error) {
+func (l *Library) newEngine(server string) (*ask.Engine, error) {
 	c := l.config.Engine
 	c.Load, c.Kin = nil, l.config.Shared
 	c.Words = nil // what is deleted here must not linger there
 	if c.Vectors != nil {
 		c.Vectors = vectors{shared: c.Vectors, server: server}
 	}
-	return rag.New(c)
+	return ask.New(c)
 }

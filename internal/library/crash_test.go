@@ -23,7 +23,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -51,10 +51,10 @@ func openAt(ctx context.Context, dir string, fetcher *fetch.Fetcher) (*Library, 
 	if err != nil {
 		return nil, nil, err
 	}
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: st}
+	c := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: st}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) { return article.Load(os.DirFS(filepath.Join(dir, "docs"))) }
-	engine, err := rag.New(shared)
+	engine, err := ask.New(shared)
 	if err == nil {
 		_, err = engine.Reload(ctx, nil)
 	}

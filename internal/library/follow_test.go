@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // cluster is three libraries on one database, as three processes have them.
@@ -213,7 +213,7 @@ func askUntil(ctx context.Context, w *world, number string) error {
 		if err != nil {
 			return err
 		}
-		a, err := engine.Ask(ctx, rag.Query{Text: "How high is the tower?", Extract: true})
+		a, err := engine.Ask(ctx, ask.Query{Text: "How high is the tower?", Extract: true})
 		release()
 		if err != nil {
 			return err

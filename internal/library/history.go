@@ -9,7 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -64,7 +64,7 @@ func (l *Library) History(ctx context.Context, server string, before int64, limi
 }
 
 // Remove takes a document away from the server: its own one goes, a shared one is hidden.
-func (l *Library) Remove(ctx context.Context, server, slug string, by Who) (Change, rag.Report, error) {
+func (l *Library) Remove(ctx context.Context, server, slug string, by Who) (Change, ask.Report, error) {
 	return l.change(ctx, server, func(m *moment) error {
 		d, ok := m.visible.Document(slug)
 		o, mine := m.documents[slug]
@@ -83,7 +83,7 @@ func (l *Library) Remove(ctx context.Context, server, slug string, by Who) (Chan
 }
 
 // Show lets a shared document be seen again that the server had hidden.
-func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change, rag.Report, error) {
+func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change, ask.Report, error) {
 	return l.change(ctx, server, func(m *moment) error {
 		o, ok := m.documents[slug]
 		if !ok || !o.State.Hidden {
@@ -96,7 +96,7 @@ func (l *Library) Show(ctx context.Context, server, slug string, by Who) (Change
 
 // Undo puts back what was before the latest change that is not undone yet, to the byte. It is a change itself, and one
 // that is not undone. An id that is not 0 names the change that must be that one: else the error is ErrNotLatest.
-func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Change, rag.Report, error) {
+func (l *Library) Undo(ctx context.Context, server string, id int64, by Who) (Change, ask.Report, error) {
 	return l.change(ctx, server, func(m *moment) error {
 		last, ok, err := l.config.Store.Undoable(ctx, server)
 		switch {
@@ -143,34 +143,34 @@ type moment struct {
 }
 
 // change takes the server's turn, has the change described, and makes it.
-func (l *Library) change(ctx context.Context, id string, describe func(*moment) error, by Who) (Change, rag.Report,
+func (l *Library) change(ctx context.Context, id string, describe func(*moment) error, by Who) (Change, ask.Report,
 	error) {
 	if id == "" {
-		return Change{}, rag.Report{}, ErrNoServer
+		return Change{}, ask.Report{}, ErrNoServer
 	}
 	_, release, err := l.Hold(ctx, id)
 	if err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	defer release()
 	s := l.server(id)
 	if err := s.lock(); err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	defer s.unlock()
 	if err := l.current(ctx, s, true); err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	at := moment{edit: store.Edit{Server: id, At: l.config.Now(), ByID: by.ID, ByName: by.Name}}
 	if at.visible, at.documents, err = l.visible(s); err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	if err := describe(&at); err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	if at.edit.Setting != "" {
 		change, err := l.set(ctx, at.edit)
-		return newChange(change), rag.Report{}, err
+		return newChange(change), ask.Report{}, err
 	}
 	change, report, err := l.put(ctx, s, at.edit, at.document, nil)
 	return newChange(change), report, err

@@ -22,7 +22,7 @@ import (
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
 	"pilcrow/internal/mirror"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -32,8 +32,8 @@ type Who struct{ ID, Name string }
 // Config is what a Library needs.
 type Config struct {
 	Store     *store.Store
-	Shared    *rag.Engine // of the shared documents; it may be without any yet
-	Engine    rag.Config  // what a server's engine is made of; Load and Vectors are the library's business
+	Shared    *ask.Engine // of the shared documents; it may be without any yet
+	Engine    ask.Config  // what a server's engine is made of; Load and Vectors are the library's business
 	Converter *convert.Converter
 	Fetcher   *fetch.Fetcher   // nil: no addresses
 	Mirrors   *mirror.Mirrors  // what of that folder follows something elsewhere; nil for nothing
@@ -67,7 +67,7 @@ type Library struct {
 	origins  map[string]intake.Origin     // of the shared documents, by slug
 	unsealed map[string]bool              // servers; see Closed
 
-	unready   *rag.Engine   // without documents: it says that they are not loaded yet
+	unready   *ask.Engine   // without documents: it says that they are not loaded yet
 	reloading chan struct{} // holds an element while the shared documents are read
 	making    chan struct{} // holds an element for each document that is being made
 	asking    sync.Mutex    // held while the addresses of the shared documents are asked
@@ -94,7 +94,7 @@ type server struct {
 	making    chan struct{} // holds an element for each document that is being made
 
 	// Guarded by Library.mu:
-	engine *rag.Engine            // nil: the shared one, or they are not in memory
+	engine *ask.Engine            // nil: the shared one, or they are not in memory
 	own    map[string]ownDocument // whether they are in memory or not
 	// of own, those that have a text and could be loaded; nil while they are not in memory
 	documents map[string]article.Document
@@ -195,14 +195,14 @@ func (l *Library) server(id string) *server {
 
 // Engine returns what answers in a server: the shared engine for "" and for servers that changed nothing. Where the
 // server's own documents are not in memory it is an engine that has none: see Hold.
-func (l *Library) Engine(server string) *rag.Engine {
+func (l *Library) Engine(server string) *ask.Engine {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.engine(server)
 }
 
 // engine is Engine for who holds mu.
-func (l *Library) engine(server string) *rag.Engine {
+func (l *Library) engine(server string) *ask.Engine {
 	s := l.servers[server]
 	switch {
 	case s == nil || server == "" || len(s.own) == 0:

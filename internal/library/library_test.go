@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/intake"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -62,12 +63,12 @@ func (w *world) open() {
 	if w.store, err = (store.Config{URL: storetest.URL(w.t, w.dir)}).Open(w.dir); err != nil {
 		w.t.Fatal(err)
 	}
-	parts := rag.Config{Embedder: w.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: w.store}
+	parts := ask.Config{Embedder: w.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: w.store}
 	shared := parts
 	if shared.Load = w.load; w.load == nil {
 		shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
 	}
-	engine, err := rag.New(shared)
+	engine, err := ask.New(shared)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -87,7 +88,7 @@ func (w *world) open() {
 }
 
 // Engine is the library's, with the documents loaded. What cannot be loaded is not there.
-func (w *world) Engine(server string) *rag.Engine {
+func (w *world) Engine(server string) *ask.Engine {
 	engine, release, err := w.Hold(w.t.Context(), server)
 	if err != nil {
 		return w.unready

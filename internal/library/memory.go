@@ -12,7 +12,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/budget"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -46,7 +46,7 @@ type loading struct {
 // Hold returns what answers in a server, as Engine does, with the server's documents loaded, and keeps them in memory
 // until release is called, which must be. The error is ErrLoading where loading takes longer than a question can wait,
 // budget.ErrCrowded where there is no room for them, or the load's.
-func (l *Library) Hold(ctx context.Context, id string) (engine *rag.Engine, release func(), err error) {
+func (l *Library) Hold(ctx context.Context, id string) (engine *ask.Engine, release func(), err error) {
 	if !l.config.Budget.Relieve() {
 		return nil, func() {}, budget.ErrCrowded
 	}
@@ -145,7 +145,7 @@ func (l *Library) load(ctx context.Context, s *server) error {
 	}
 	defer s.unlock()
 	if l.config.Shared.Edition() == nil {
-		return rag.ErrNotLoaded
+		return ask.ErrNotLoaded
 	}
 	if err := l.current(ctx, s, false); err != nil { // bytes of what it does not have any more may be gone
 		return err
@@ -185,8 +185,8 @@ func (l *Library) room(ctx context.Context, bytes int64) (*budget.Hold, error) {
 }
 
 // guess is what those documents of a server will take that fit into its share, as far as the store tells.
-func (l *Library) guess(own map[string]ownDocument) rag.Size {
-	var all rag.Size
+func (l *Library) guess(own map[string]ownDocument) ask.Size {
+	var all ask.Size
 	for _, slug := range bySize(own) {
 		if size := l.guessOne(own[slug]); l.fitting(all.Kept, size) == nil {
 			all = all.Plus(size)
@@ -196,9 +196,9 @@ func (l *Library) guess(own map[string]ownDocument) rag.Size {
 }
 
 // guessOne is what a document of a server will take at most.
-func (l *Library) guessOne(o ownDocument) rag.Size {
+func (l *Library) guessOne(o ownDocument) ask.Size {
 	if o.State.Hidden {
-		return rag.Size{}
+		return ask.Size{}
 	}
 	bytes := o.State.Size
 	if o.State.Text == o.State.Original { // counted as both
@@ -209,7 +209,7 @@ func (l *Library) guessOne(o ownDocument) rag.Size {
 
 // fitting tells with a *budget.TooLarge that a document, beside others that take so many bytes, is more than the share
 // of a server, or that reading it takes more than there is.
-func (l *Library) fitting(others int64, size rag.Size) error {
+func (l *Library) fitting(others int64, size ask.Size) error {
 	if l.config.Budget == nil {
 		return nil
 	}
@@ -263,7 +263,7 @@ func (l *Library) read(ctx context.Context, s *server, own map[string]ownDocumen
 // readOne reads the text of a document beside others that take so many bytes, and says what it takes.
 func (l *Library) readOne(ctx context.Context, o ownDocument, others int64) (d article.Document, size int64,
 	err error) {
-	fits := func(size rag.Size) error {
+	fits := func(size ask.Size) error {
 		if err := l.fitting(others, size); err != nil {
 			return fmt.Errorf("%w; PILCROW_MEMORY sets how much there is", err)
 		}

@@ -12,7 +12,7 @@ import (
 
 	"pilcrow/internal/article/articletest"
 	"pilcrow/internal/budget"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const tightPassages = 40 // of a document in these tests
@@ -24,7 +24,7 @@ func speeches(name string, server, passages int) Request {
 
 // tight is a world whose memory holds the documents of some servers with one of tightPassages each, and not those of
 // many.
-func tight(t *testing.T) (w *world, size rag.Size) {
+func tight(t *testing.T) (w *world, size ask.Size) {
 	t.Helper()
 	w = newWorld(t)
 	text := articletest.Worst()[0].Text(tightPassages, 1)

@@ -14,7 +14,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -262,7 +262,7 @@ func makingBytes(q intake.Request) int64 {
 func (l *Library) visible(s *server) (*article.Corpus, map[string]ownDocument, error) {
 	edition := l.Engine(s.id).Edition()
 	if edition == nil {
-		return nil, nil, rag.ErrNotLoaded
+		return nil, nil, ask.ErrNotLoaded
 	}
 	return edition.Corpus, l.ownOf(s), nil
 }
@@ -293,10 +293,10 @@ const lookedUp = 256
 // have vectors. On any error nothing has changed; after ErrBusy, or where the documents could not be embedded, the
 // proposal can be confirmed again.
 func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progress func(done, total int)) (Change,
-	rag.Report, error) {
+	ask.Report, error) {
 	p, err := l.proposals.take(l.config.Now(), server, id, by)
 	if err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	again := false // it can be confirmed again
 	defer func() {
@@ -309,34 +309,34 @@ func (l *Library) Confirm(ctx context.Context, server, id string, by Who, progre
 	_, release, err := l.Hold(ctx, server)
 	if err != nil {
 		again = true
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	defer release()
 	s := l.server(server)
 	if err := s.lock(); err != nil {
 		again = true
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	defer s.unlock()
 	if err := l.current(ctx, s, true); err != nil {
 		again = true
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	d := p.Document
 	visible, documents, err := l.visible(s)
 	if err != nil {
 		again = true
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	now := ""
 	if there, ok := visible.Document(d.Slug); ok {
 		now = there.Digest()
 	}
 	if documents[d.Slug].State.Text != p.base || now != p.was {
-		return Change{}, rag.Report{}, ErrChanged
+		return Change{}, ask.Report{}, ErrChanged
 	}
 	if err := l.fits(documents, d, p.size()); err != nil {
-		return Change{}, rag.Report{}, err
+		return Change{}, ask.Report{}, err
 	}
 	e := store.Edit{Server: server, At: l.config.Now(), ByID: by.ID, ByName: by.Name, Action: ActionAdd, Slug: d.Slug,
 		Title:    d.Title,

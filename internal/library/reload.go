@@ -14,7 +14,7 @@ import (
 	"pilcrow/internal/budget"
 	"pilcrow/internal/fetch"
 	"pilcrow/internal/intake"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -36,7 +36,7 @@ type Gone struct {
 
 // Reloaded is what a reload did.
 type Reloaded struct {
-	Report      rag.Report // of the documents of the server
+	Report      ask.Report // of the documents of the server
 	Fetched     []string   // slugs whose page had changed
 	NotModified int        // pages that had not
 	Gone        []Gone     // pages that are there no longer; the last good copy stays
@@ -52,11 +52,11 @@ type lastReload struct {
 // Reload asks the addresses of the documents again, of slug alone if it is not "", and reads the shared documents
 // again. Those of the server are changed where their page did, which stands in the history; shared ones are written
 // anew in their folder, unless somebody edited them there. A second reload of a server at the same time gets
-// rag.ErrBusy.
+// ask.ErrBusy.
 func (l *Library) Reload(ctx context.Context, server, slug string, progress func(done, total int)) (Reloaded, error) {
 	s := l.server(server)
 	if !s.reloading.TryLock() {
-		return Reloaded{}, rag.ErrBusy
+		return Reloaded{}, ask.ErrBusy
 	}
 	defer s.reloading.Unlock()
 	if slug != "" {
@@ -88,17 +88,17 @@ func (l *Library) Reload(ctx context.Context, server, slug string, progress func
 
 // Renew reads the shared documents again, and gives every server what is new in them. Addresses are not asked. Two wait
 // for each other, so that no change of the folder goes unseen.
-func (l *Library) Renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
+func (l *Library) Renew(ctx context.Context, progress func(done, total int)) (ask.Report, error) {
 	select {
 	case l.reloading <- struct{}{}:
 		defer func() { <-l.reloading }()
 	case <-ctx.Done():
-		return rag.Report{}, ctx.Err()
+		return ask.Report{}, ctx.Err()
 	}
 	return l.renew(ctx, progress)
 }
 
-func (l *Library) renew(ctx context.Context, progress func(done, total int)) (rag.Report, error) {
+func (l *Library) renew(ctx context.Context, progress func(done, total int)) (ask.Report, error) {
 	start, before := l.config.Now(), l.config.Shared.Edition()
 	report, err := l.config.Shared.Reload(ctx, progress)
 	if after := l.config.Shared.Edition(); after != nil {
@@ -296,7 +296,7 @@ func bySlug(a, b Gone) int { return strings.Compare(a.Slug, b.Slug) }
 type answer struct {
 	changed, asked bool
 	since          time.Time  // since when the page is gone; zero while it is not
-	report         rag.Report // of a change
+	report         ask.Report // of a change
 }
 
 // askShared asks the address of a shared document.

@@ -14,7 +14,7 @@ import (
 	"testing/fstest"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const (
@@ -121,10 +121,10 @@ func TestStorm(t *testing.T) {
 	var wait sync.WaitGroup
 	ask := func(server, question string) {
 		began := now.Load()
-		a, err := w.Engine(server).Ask(t.Context(), rag.Query{Text: question})
+		a, err := w.Engine(server).Ask(t.Context(), ask.Query{Text: question})
 		e, ok := known.find(a.Edition)
 		switch {
-		case err != nil || a.Outcome != rag.Answered || len(a.Cited) == 0:
+		case err != nil || a.Outcome != ask.Answered || len(a.Cited) == 0:
 			t.Errorf("%q failed: %v %+v", question, err, a)
 		case !ok:
 			t.Errorf("%q was answered from an edition that there never was: %+v", question, a)

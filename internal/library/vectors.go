@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // vectors are kept apart by server: what another server has embedded is not known here, so that nobody can tell from
@@ -73,7 +74,7 @@ func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpu
 		}
 	}
 	missing = len(texts)
-	if l.config.Engine.Vectors == nil || !rag.Embeds(l.config.Engine.Embedder) {
+	if l.config.Engine.Vectors == nil || !ask.Embeds(l.config.Engine.Embedder) {
 		return missing, known, nil
 	}
 	for part := range slices.Chunk(texts, lookedUp) {

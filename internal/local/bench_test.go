@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
 )
 
@@ -71,10 +72,10 @@ func written(t testing.TB, paragraphs int, changed bool) *article.Corpus {
 }
 
 // loaded makes an engine over what corpus gives at each load.
-func loaded(t testing.TB, corpus func() *article.Corpus) (*rag.Engine, *counter) {
+func loaded(t testing.TB, corpus func() *article.Corpus) (*ask.Engine, *counter) {
 	t.Helper()
 	c := &counter{}
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return corpus(), nil },
 		Embedder: c, Index: chromemindex.New(), Extractor: NewExtractor(), Vectors: &ragtest.Memory{},
 	})
@@ -111,7 +112,7 @@ func BenchmarkAsk(b *testing.B) {
 		e, _ := loaded(b, func() *article.Corpus { return corpus })
 		p, _ := corpus.Passage(article.Ref{Slug: "d0003", N: 7})
 		first, _, _ := strings.Cut(p.Text, ".")
-		query := rag.Query{Text: "What " + strings.TrimPrefix(first, "The ") + "?"}
+		query := ask.Query{Text: "What " + strings.TrimPrefix(first, "The ") + "?"}
 		if _, err := e.Ask(b.Context(), query); err != nil {
 			b.Fatal(err)
 		}

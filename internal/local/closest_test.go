@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // harbor is a text for what is asked in other words than it has.
@@ -25,7 +25,7 @@ the coast. It was never built.
 The council sent a letter to the owner of the tug Marla. However, the owner never answered it.
 `
 
-func ask(t *testing.T, text, question string) rag.Answer {
+func askText(t *testing.T, text, question string) ask.Answer {
 	t.Helper()
 	d, err := article.Parse("breck.md", []byte(text))
 	if err != nil {
@@ -35,14 +35,14 @@ func ask(t *testing.T, text, question string) rag.Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := rag.New(rag.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor()})
+	e, err := ask.New(ask.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	a, err := e.Ask(t.Context(), rag.Query{Text: question})
+	a, err := e.Ask(t.Context(), ask.Query{Text: question})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestAsked(t *testing.T) {
 		"did the owner answer the letter":             "sent a letter to the owner of the tug Marla. However, the owner",
 		"was the gate that the diver found the right": "In June a diver looked for the lost gate of the lock. But the gate",
 	} {
-		if a := ask(t, harbor, question); a.Outcome != rag.Answered || !strings.Contains(a.Text, want) {
+		if a := askText(t, harbor, question); a.Outcome != ask.Answered || !strings.Contains(a.Text, want) {
 			t.Errorf("%q: %v %q, want %q", question, a.Outcome, a.Text, want)
 		}
 	}
@@ -78,8 +78,8 @@ func TestClosest(t *testing.T) {
 		"who won the chess game in Paris":       "",
 		"what is the capital of Peru":           "",
 	} {
-		a := ask(t, harbor, question)
-		if a.Outcome != rag.NotCovered || (want != "") != (len(a.Closest) > 0) || !strings.Contains(a.Text, want) {
+		a := askText(t, harbor, question)
+		if a.Outcome != ask.NotCovered || (want != "") != (len(a.Closest) > 0) || !strings.Contains(a.Text, want) {
 			t.Errorf("%q: %v %.2f %q, want %q", question, a.Outcome, a.Confidence, a.Text, want)
 		}
 		for _, s := range a.Closest {
@@ -108,7 +108,7 @@ The weir was never repaired by the county. The wheel of the mill has not turned 
 		"what was not repaired by the county":                  false,
 		"why has the wheel of the mill not turned for a while": false,
 	} {
-		if a := ask(t, text, question); strings.Contains(a.Text, otherwise) != want {
+		if a := askText(t, text, question); strings.Contains(a.Text, otherwise) != want {
 			t.Errorf("%q: %v %.2f %q, want a correction: %v", question, a.Outcome, a.Confidence, a.Text, want)
 		}
 	}
@@ -145,7 +145,7 @@ func TestPointing(t *testing.T) {
 		{"how did the seals come back", "seal vanished", "fouls the nets"},
 		{"what fouls the nets", "It comes with the herring boats", ""},
 	} {
-		if a := ask(t, keeper, tt.question); !strings.Contains(a.Text, tt.want) ||
+		if a := askText(t, keeper, tt.question); !strings.Contains(a.Text, tt.want) ||
 			tt.not != "" && strings.Contains(a.Text, tt.not) {
 			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
 		}
@@ -163,7 +163,7 @@ func TestPlainly(t *testing.T) {
 		"how heavy is the lamp":          false,
 		"what is the weight of the lamp": false,
 	} {
-		if a := ask(t, keeper, question); (a.Outcome == rag.Answered) != plain || a.Outcome == rag.NotCovered && len(a.Nearest) == 0 {
+		if a := askText(t, keeper, question); (a.Outcome == ask.Answered) != plain || a.Outcome == ask.NotCovered && len(a.Nearest) == 0 {
 			t.Errorf("%q: %v %.2f %q", question, a.Outcome, a.Confidence, a.Text)
 		}
 	}
@@ -187,14 +187,14 @@ func TestContinuing(t *testing.T) {
 		{"why did the lamp go out", "blocked pipe", "lit again"},
 		{"did the owners sell the tower cheaply", "sold in 1950", "regretted"},
 	} {
-		if a := ask(t, continued, tt.question); !strings.Contains(a.Text, tt.want) ||
+		if a := askText(t, continued, tt.question); !strings.Contains(a.Text, tt.want) ||
 			tt.not != "" && strings.Contains(a.Text, tt.not) {
 			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
 		}
 	}
 	for _, question := range []string{"what is known of the bell in the tower", "tell me about the bell of the mill",
 		"where is a bell rung in the tower"} {
-		if a := ask(t, continued, question); len(a.Sentences) > 2 {
+		if a := askText(t, continued, question); len(a.Sentences) > 2 {
 			t.Errorf("%q: %d sentences: %q", question, len(a.Sentences), a.Text)
 		}
 	}
@@ -220,7 +220,7 @@ func TestCodes(t *testing.T) {
 		{"what is wrong when the kiln display shows E9", "fuse has blown", "E5"},
 		{"how often is the kiln fired", "fired twice", "E7"},
 	} {
-		if a := ask(t, kiln, tt.question); !strings.Contains(a.Text, tt.want) || strings.Contains(a.Text, tt.not) {
+		if a := askText(t, kiln, tt.question); !strings.Contains(a.Text, tt.want) || strings.Contains(a.Text, tt.not) {
 			t.Errorf("%q: %v %.2f %q, want %q and not %q", tt.question, a.Outcome, a.Confidence, a.Text, tt.want, tt.not)
 		}
 	}

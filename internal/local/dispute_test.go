@@ -8,7 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // TestDisagreement shows both sides where two documents contradict each other, and says that they differ.
@@ -19,7 +19,7 @@ func TestDisagreement(t *testing.T) {
 		"report.txt": {Data: []byte("According to the harbor office, winters are hard.\n\nThe ferry to Oster carries " +
 			"60 passengers, and it was painted red in spring.\n")},
 	}
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(folder) },
 		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(),
 	})
@@ -29,7 +29,7 @@ func TestDisagreement(t *testing.T) {
 	if _, err := e.Reload(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	a, err := e.Ask(t.Context(), rag.Query{Text: "How many passengers does the ferry to Oster carry?"})
+	a, err := e.Ask(t.Context(), ask.Query{Text: "How many passengers does the ferry to Oster carry?"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestDisagreement(t *testing.T) {
 		!strings.Contains(fmt.Sprint(a.Notes), "differ") {
 		t.Errorf("%q from %d paragraphs, note %q", a.Text, len(a.Cited), a.Notes)
 	}
-	a, err = e.Ask(t.Context(), rag.Query{Text: "Where are the tickets sold?"})
+	a, err = e.Ask(t.Context(), ask.Query{Text: "Where are the tickets sold?"})
 	if err != nil || len(a.Notes) > 0 {
 		t.Errorf("no dispute there: %q, %v", a.Notes, err)
 	}

@@ -9,7 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/article/articletest"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A folderQuestion is what somebody asks who uses the program. The paragraph that answers has gold in it, and a useful
@@ -103,7 +103,7 @@ func TestFolder(t *testing.T) {
 		t.Skip("it computes in one goroutine: the race detector sees nothing there")
 	}
 	folder, byName := articletest.Folder(folderSeed)
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:      func() (*article.Corpus, error) { return article.Load(folder) },
 		Embedder:  NewEmbedder(),
 		Index:     chromemindex.New(),
@@ -122,7 +122,7 @@ func TestFolder(t *testing.T) {
 	for _, q := range folderQuestions {
 		c := byName[q.component]
 		text, gold, wanted := folderFigures(c, q.text), folderFigures(c, q.gold), folderFigures(c, q.useful)
-		hits, err := e.Find(t.Context(), rag.Query{Text: text, K: 3})
+		hits, err := e.Find(t.Context(), ask.Query{Text: text, K: 3})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,11 +136,11 @@ func TestFolder(t *testing.T) {
 				nth = i + 1
 			}
 		}
-		answer, err := e.Ask(t.Context(), rag.Query{Text: text})
+		answer, err := e.Ask(t.Context(), ask.Query{Text: text})
 		if err != nil {
 			t.Fatal(err)
 		}
-		helps := answer.Outcome == rag.Answered && strings.Contains(answer.Text, wanted)
+		helps := answer.Outcome == ask.Answered && strings.Contains(answer.Text, wanted)
 		if alone {
 			itself++
 		}

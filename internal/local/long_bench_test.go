@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // BenchmarkAskLong asks what eight paragraphs, of 16 and of 64 KiB, all speak of: four times the text may take four
@@ -33,7 +33,7 @@ func BenchmarkAskLong(b *testing.B) {
 		b.Run(fmt.Sprint(kib, "KiB"), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := e.Ask(b.Context(), rag.Query{Text: "When does the tide turn, and is the harbor closed?"}); err != nil {
+				if _, err := e.Ask(b.Context(), ask.Query{Text: "When does the tide turn, and is the harbor closed?"}); err != nil {
 					b.Fatal(err)
 				}
 			}

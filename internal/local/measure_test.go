@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // shared opens the folder of measuring data, which is not part of the repository.
@@ -52,9 +53,9 @@ func golds(t testing.TB, path string) []gold {
 	return all
 }
 
-func engine(t testing.TB, dir string, extractor rag.Generator) *rag.Engine {
+func engine(t testing.TB, dir string, extractor rag.Generator) *ask.Engine {
 	t.Helper()
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:      func() (*article.Corpus, error) { return article.Load(os.DirFS(dir)) },
 		Embedder:  NewEmbedder(),
 		Index:     chromemindex.New(),
@@ -83,11 +84,11 @@ func TestRetrieval(t *testing.T) {
 		}
 		n++
 		for i, documents := range [][]string{{q.Document}, nil} {
-			found, err := e.Find(t.Context(), rag.Query{Text: q.Text, Documents: documents, K: within[2]})
+			found, err := e.Find(t.Context(), ask.Query{Text: q.Text, Documents: documents, K: within[2]})
 			if err != nil {
 				t.Fatal(err)
 			}
-			at := slices.IndexFunc(found, func(f rag.Found) bool {
+			at := slices.IndexFunc(found, func(f ask.Found) bool {
 				return f.Passage.Ref.Slug == q.Document && slices.Contains(q.Paragraphs, f.Passage.Ref.N)
 			})
 			for k, most := range within {
@@ -116,11 +117,11 @@ func TestSentences(t *testing.T) {
 			continue
 		}
 		n++
-		last, err := e.Prepare(t.Context(), rag.Query{Text: q.Text, Documents: []string{q.Document}})
+		last, err := e.Prepare(t.Context(), ask.Query{Text: q.Text, Documents: []string{q.Document}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := e.Ask(t.Context(), rag.Query{Text: q.Text, Documents: []string{q.Document}})
+		a, err := e.Ask(t.Context(), ask.Query{Text: q.Text, Documents: []string{q.Document}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +131,7 @@ func TestSentences(t *testing.T) {
 					strings.ToLower(s))
 			})
 		}
-		if a.Outcome == rag.Answered {
+		if a.Outcome == ask.Answered {
 			answered++
 			if holds(a.Text) {
 				right++
@@ -166,19 +167,19 @@ func TestRefusal(t *testing.T) {
 		}
 		other := documents[(i*7+3)%len(documents)].Slug
 		for _, slug := range []string{q.Document, other} {
-			a, err := e.Ask(t.Context(), rag.Query{Text: q.Text, Documents: []string{slug}})
+			a, err := e.Ask(t.Context(), ask.Query{Text: q.Text, Documents: []string{slug}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			switch slug {
 			case q.Document:
 				right++
-				if a.Outcome == rag.NotCovered {
+				if a.Outcome == ask.NotCovered {
 					refused++
 				}
 			default:
 				wrong++
-				if a.Outcome == rag.NotCovered {
+				if a.Outcome == ask.NotCovered {
 					kept++
 				}
 			}

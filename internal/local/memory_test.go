@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // What an edition may take beside its vectors, in bytes for each byte of text. It is measured after a collection, and
@@ -55,7 +55,7 @@ func TestMemory(t *testing.T) {
 
 	for n := range 40 {
 		p, _ := e.Edition().Corpus.Passage(article.Ref{Slug: "book", N: 1 + n*r.Passages/40})
-		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") +
+		if _, err := e.Ask(t.Context(), ask.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") +
 			"?"}); err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,7 @@ func TestOneWordAnswer(t *testing.T) {
 		"how many basins has the pool":  "The pool has two basins and a slide.",
 		"Wie viele Becken hat das Bad?": "Ja. Das Bad hat zwei Becken und eine Rutsche.",
 	} {
-		if a := ask(t, text, question); a.Text != want {
+		if a := askText(t, text, question); a.Text != want {
 			t.Errorf("%q: %q, want %q", question, a.Text, want)
 		}
 	}

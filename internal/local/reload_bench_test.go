@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -33,10 +34,10 @@ func folder(t testing.TB, documents, each int) string {
 }
 
 // started makes an engine over a folder and a store, as the program does, and loads it.
-func started(t testing.TB, dir string, vectors rag.Vectors) (*rag.Engine, rag.Report) {
+func started(t testing.TB, dir string, vectors rag.Vectors) (*ask.Engine, ask.Report) {
 	t.Helper()
 	loader := article.NewLoader(nil)
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
 		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(), Vectors: vectors,
 	})

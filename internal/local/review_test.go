@@ -13,6 +13,8 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/prompt"
 )
 
 const quarry = `---
@@ -40,9 +42,9 @@ type writer struct {
 
 func (w *writer) Generate(_ context.Context, r rag.Request) (rag.Draft, error) {
 	w.calls = append(w.calls, "write")
-	_, user := rag.Prompt(r)
+	_, user := prompt.ForDraft(r)
 	w.prompts = append(w.prompts, user)
-	if w.draft == rag.NotCoveredToken {
+	if w.draft == prompt.NotCovered {
 		return rag.Draft{NotCovered: true, By: "m"}, nil
 	}
 	return rag.Draft{Text: w.at(r, w.draft), By: "m"}, nil
@@ -84,16 +86,16 @@ func (w *writer) repair(_ context.Context, r rag.Request, faults []rag.Fault) ([
 			}
 		}
 	}
-	return rag.ParseRepair(text.String(), len(faults)), nil
+	return prompt.ParseRepair(text.String(), len(faults)), nil
 }
 
-func reviewed(t testing.TB, w *writer, judge rag.Judge) *rag.Engine {
+func reviewed(t testing.TB, w *writer, judge rag.Judge) *ask.Engine {
 	t.Helper()
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "quarry.md"), []byte(quarry), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(os.DirFS(dir)) },
 		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(), Generator: w, Judge: judge,
 		Repair: w.repair,
@@ -223,7 +225,7 @@ func TestReviewedAnswer(t *testing.T) {
 			if question == "" {
 				question = "When may the quarry at Stenby reopen?"
 			}
-			a, err := reviewed(t, &w, w.judge).Ask(t.Context(), rag.Query{Text: question})
+			a, err := reviewed(t, &w, w.judge).Ask(t.Context(), ask.Query{Text: question})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -243,7 +245,7 @@ func TestReviewedAnswer(t *testing.T) {
 			if len(a.Withheld) != tt.withheld || a.Replaced != tt.replaced {
 				t.Errorf("withheld %d, replaced %d; want %d and %d", len(a.Withheld), a.Replaced, tt.withheld, tt.replaced)
 			}
-			if len(a.Explained) == 0 || a.Outcome != rag.Answered {
+			if len(a.Explained) == 0 || a.Outcome != ask.Answered {
 				t.Errorf("%v, explained %v", a.Outcome, a.Explained)
 			}
 		})
@@ -256,7 +258,7 @@ func TestNothingSurvives(t *testing.T) {
 		draft: `The firm Kvist has bought the access road [Kvist: "has not bought the access road"].`,
 		codes: map[string]claim.Code{"Kvist": claim.CodeNegation},
 	}
-	a, err := reviewed(t, w, w.judge).Ask(t.Context(), rag.Query{Text: "Why was the quarry closed?"})
+	a, err := reviewed(t, w, w.judge).Ask(t.Context(), ask.Query{Text: "Why was the quarry closed?"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -270,7 +272,7 @@ func TestJudgeOfAnyKind(t *testing.T) {
 	const draft = `The quarry will reopen in 2027 [county]. Lena Falk said "we will win" [county]. Neighbors fear the ` +
 		`dust [wells].`
 	none := &writer{draft: draft}
-	want, err := reviewed(t, none, nil).Ask(t.Context(), rag.Query{Text: "What do the neighbors of the quarry fear?"})
+	want, err := reviewed(t, none, nil).Ask(t.Context(), ask.Query{Text: "What do the neighbors of the quarry fear?"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,11 +283,11 @@ func TestJudgeOfAnyKind(t *testing.T) {
 		},
 		"too few": func(context.Context, rag.Case) ([]rag.Opinion, error) { return nil, nil },
 		"another word": func(_ context.Context, c rag.Case) ([]rag.Opinion, error) {
-			return rag.ParseJudgment("All is well.", len(c.Sentences)), nil
+			return prompt.ParseJudgment("All is well.", len(c.Sentences)), nil
 		},
 		"not used": func(context.Context, rag.Case) ([]rag.Opinion, error) { return nil, rag.ErrNoJudgment },
 	} {
-		a, err := reviewed(t, &writer{draft: draft}, judge).Ask(t.Context(), rag.Query{Text: want.Question})
+		a, err := reviewed(t, &writer{draft: draft}, judge).Ask(t.Context(), ask.Query{Text: want.Question})
 		if err != nil || a.Text != want.Text || a.Outcome != want.Outcome {
 			t.Errorf("%s: %v %q, without a judge %q", name, err, a.Text, want.Text)
 		}
@@ -297,7 +299,7 @@ func TestJudgeOfAnyKind(t *testing.T) {
 		}
 		return out, nil
 	}
-	a, err := reviewed(t, &writer{draft: draft}, yes).Ask(t.Context(), rag.Query{Text: want.Question})
+	a, err := reviewed(t, &writer{draft: draft}, yes).Ask(t.Context(), ask.Query{Text: want.Question})
 	if err != nil || strings.Contains(a.Text, "2027") || strings.Contains(a.Text, "win") {
 		t.Errorf("a judge that says yes to all: %v %q", err, a.Text)
 	}
@@ -305,8 +307,8 @@ func TestJudgeOfAnyKind(t *testing.T) {
 
 // What the writer is given is what a reader has: the order of the text, its day, and who speaks where no name stands.
 func TestWriterIsGiven(t *testing.T) {
-	w := &writer{draft: rag.NotCoveredToken}
-	if _, err := reviewed(t, w, nil).Ask(t.Context(), rag.Query{Text: "Who wants to hire people at the quarry, and why " +
+	w := &writer{draft: prompt.NotCovered}
+	if _, err := reviewed(t, w, nil).Ask(t.Context(), ask.Query{Text: "Who wants to hire people at the quarry, and why " +
 		"was it closed?"}); err != nil {
 		t.Fatal(err)
 	}
@@ -327,8 +329,8 @@ func TestForeignQuestionReachesTheModel(t *testing.T) {
 		"Quand rouvre-t-elle?": true,
 		"What is the capital of France and who is the president there?": false,
 	} {
-		w := &writer{draft: rag.NotCoveredToken}
-		if _, err := reviewed(t, w, nil).Ask(t.Context(), rag.Query{Text: question}); err != nil {
+		w := &writer{draft: prompt.NotCovered}
+		if _, err := reviewed(t, w, nil).Ask(t.Context(), ask.Query{Text: question}); err != nil {
 			t.Fatal(err)
 		}
 		if got := len(w.calls) > 0; got != asked {

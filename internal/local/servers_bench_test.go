@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/static"
 )
 
@@ -18,7 +19,7 @@ import (
 // for all of them. It says how much memory each server takes, its text among it, and how long the change would take for
 // 1,000: found by words alone, and with the table of word vectors, as without a setting.
 func BenchmarkServers(b *testing.B) {
-	b.Run("words", func(b *testing.B) { servers(b, rag.Unembedded{}, rag.WordsAlone()) })
+	b.Run("words", func(b *testing.B) { servers(b, ask.Unembedded{}, rag.WordsAlone()) })
 	b.Run("table", func(b *testing.B) { servers(b, static.New(), rag.StaticTable()) })
 }
 
@@ -32,9 +33,9 @@ func servers(b *testing.B, embedder rag.Embedder, meaning rag.Meaning) {
 			shared[slug] = append(shared[slug], p.paragraph())
 		}
 	}
-	index := rag.BySize{Few: chromemindex.New(), Many: flatindex.New()}
-	engine := func(kin *rag.Engine) *rag.Engine {
-		e, err := rag.New(rag.Config{Embedder: embedder, Meaning: meaning, Index: index, Extractor: NewExtractor(),
+	index := ask.BySize{Few: chromemindex.New(), Many: flatindex.New()}
+	engine := func(kin *ask.Engine) *ask.Engine {
+		e, err := ask.New(ask.Config{Embedder: embedder, Meaning: meaning, Index: index, Extractor: NewExtractor(),
 			Kin: kin})
 		if err != nil {
 			b.Fatal(err)
@@ -42,7 +43,7 @@ func servers(b *testing.B, embedder rag.Embedder, meaning rag.Meaning) {
 		return e
 	}
 	common := corpusOf(b, shared)
-	replace := func(e *rag.Engine, own ...article.Document) {
+	replace := func(e *ask.Engine, own ...article.Document) {
 		corpus, err := article.NewCorpus(append(slices.Clone(common.Documents()), own...)...)
 		if err != nil {
 			b.Fatal(err)
@@ -53,7 +54,7 @@ func servers(b *testing.B, embedder rag.Embedder, meaning rag.Meaning) {
 	}
 	kin := engine(nil)
 	replace(kin)
-	engines, own := make([]*rag.Engine, servers), make([]article.Document, servers)
+	engines, own := make([]*ask.Engine, servers), make([]article.Document, servers)
 	before, _ := heap()
 	for i := range own {
 		var paragraphs []string

@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/article/articletest"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // How far what is said of an edition's memory may be from what the heap grows by. Before a document is read little is
@@ -60,7 +61,7 @@ func TestEditionBytes(t *testing.T) {
 			t.Fatal(err)
 		}
 		before, _ := heap()
-		e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(),
+		e, err := ask.New(ask.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(),
 			Load: func() (*article.Corpus, error) { return article.Load(fstest.MapFS{text.file: {Data: text.data}}) }})
 		if err != nil {
 			t.Fatal(err)
@@ -80,7 +81,7 @@ func TestEditionBytes(t *testing.T) {
 		if float64(guess.Kept) > grown*mostGuess || float64(guess.Kept) < grown*leastGuess {
 			t.Errorf("%s: the heap grew by %.0f bytes, guessed were %d", text.name, grown, guess.Kept)
 		}
-		if _, err := e.Ask(t.Context(), rag.Query{Text: "What " + strings.Join(strings.Fields(d.Passages[0].Text)[:6], " ") +
+		if _, err := e.Ask(t.Context(), ask.Query{Text: "What " + strings.Join(strings.Fields(d.Passages[0].Text)[:6], " ") +
 			"?"}); err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // BenchmarkFirstTouch asks the first question that reaches a document of 5,000 paragraphs, and then another.
@@ -17,9 +17,9 @@ func BenchmarkFirstTouch(b *testing.B) {
 		paragraphs = append(paragraphs, p.paragraph())
 	}
 	corpus := corpusOf(b, map[string][]string{"book": paragraphs})
-	query := func(n int) rag.Query {
+	query := func(n int) ask.Query {
 		p, _ := corpus.Passage(article.Ref{Slug: "book", N: n})
-		return rag.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") + "?"}
+		return ask.Query{Text: "What " + strings.Join(strings.Fields(p.Text)[:7], " ") + "?"}
 	}
 	for _, first := range []bool{true, false} {
 		name := "second"
@@ -29,7 +29,7 @@ func BenchmarkFirstTouch(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				e, err := rag.New(rag.Config{Embedder: rag.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
+				e, err := ask.New(ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // prose writes paragraphs of invented words, in a third of which somebody speaks.
@@ -131,18 +132,18 @@ func TestWarmAnswersAsCold(t *testing.T) {
 				documents[slug] = append(documents[slug], p.paragraph())
 			}
 		}
-		engineOf := func(kin *rag.Engine) *rag.Engine {
+		engineOf := func(kin *ask.Engine) *ask.Engine {
 			var embedder rag.Embedder = NewEmbedder()
 			if seed%2 == 1 {
 				embedder = brief{} // paragraphs in pieces
 			}
-			e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
+			e, err := ask.New(ask.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return e
 		}
-		replace := func(e *rag.Engine, c *article.Corpus) {
+		replace := func(e *ask.Engine, c *article.Corpus) {
 			t.Helper()
 			if _, err := e.Replace(t.Context(), c, nil, nil); err != nil {
 				t.Fatal(err)
@@ -192,8 +193,8 @@ func (other) Model() string { return "another" }
 func TestKinEmbedsNothingAgain(t *testing.T) {
 	shared := map[string][]string{"tides": {"The ebb lasts six hours.", "The flood lasts five."},
 		"crew": {"Maria Lopez owns the boat."}}
-	engineOf := func(embedder rag.Embedder, kin *rag.Engine, documents map[string][]string) (*rag.Engine, rag.Report) {
-		e, err := rag.New(rag.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
+	engineOf := func(embedder rag.Embedder, kin *ask.Engine, documents map[string][]string) (*ask.Engine, ask.Report) {
+		e, err := ask.New(ask.Config{Embedder: embedder, Index: chromemindex.New(), Extractor: NewExtractor(), Kin: kin})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -212,21 +213,21 @@ func TestKinEmbedsNothingAgain(t *testing.T) {
 	if _, r := engineOf(other{}, kin, own); r.Embedded != 3 || r.Reused != 0 {
 		t.Errorf("another model: %d texts embedded, %d taken over", r.Embedded, r.Reused)
 	}
-	if found, err := kin.Find(t.Context(), rag.Query{Text: "seven hours", K: 9}); err != nil || len(found) != 1 ||
+	if found, err := kin.Find(t.Context(), ask.Query{Text: "seven hours", K: 9}); err != nil || len(found) != 1 ||
 		found[0].Passage.Text != "The ebb lasts six hours." {
 		t.Errorf("the shared documents find %v, %v", found, err)
 	}
 }
 
 // queries asks for pieces of what is there.
-func (p *prose) queries(documents map[string][]string) []rag.Query {
-	var queries []rag.Query
+func (p *prose) queries(documents map[string][]string) []ask.Query {
+	var queries []ask.Query
 	for slug, d := range documents {
 		fields := strings.Fields(d[p.random.IntN(len(d))])
 		speaker := []string{"Maria", "Peter"}[p.random.IntN(2)]
-		q := rag.Query{K: 20, Text: "What " + strings.Join(fields[:min(len(fields), 3+p.random.IntN(9))], " ") + "?"}
+		q := ask.Query{K: 20, Text: "What " + strings.Join(fields[:min(len(fields), 3+p.random.IntN(9))], " ") + "?"}
 		if len(queries) == 2 {
-			q = rag.Query{K: 20, Text: "What did " + speaker + " say about the " + p.word() + " of " + p.word() + "?",
+			q = ask.Query{K: 20, Text: "What did " + speaker + " say about the " + p.word() + " of " + p.word() + "?",
 				Documents: []string{slug}}
 		}
 		if queries = append(queries, q); len(queries) == 3 {
@@ -237,7 +238,7 @@ func (p *prose) queries(documents map[string][]string) []rag.Query {
 }
 
 // sameAsCold compares an engine with a new one that gets its corpus.
-func sameAsCold(t *testing.T, at string, warm, cold *rag.Engine, queries []rag.Query) {
+func sameAsCold(t *testing.T, at string, warm, cold *ask.Engine, queries []ask.Query) {
 	t.Helper()
 	if _, err := cold.Replace(t.Context(), warm.Edition().Corpus, nil, nil); err != nil {
 		t.Fatal(err)

@@ -8,11 +8,12 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // TestWeakMatch tells the reader when sentences that share the question's words may not answer it.
 func TestWeakMatch(t *testing.T) {
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return article.Load(docs.FS) },
 		Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor(),
 	})
@@ -27,8 +28,8 @@ func TestWeakMatch(t *testing.T) {
 		"How many attacks were there in 2021?":         false,
 		"Why did Pakistan strike eastern Afghanistan?": false,
 	} {
-		a, err := e.Ask(t.Context(), rag.Query{Text: question})
-		if err != nil || a.Outcome != rag.Answered {
+		a, err := e.Ask(t.Context(), ask.Query{Text: question})
+		if err != nil || a.Outcome != ask.Answered {
 			t.Fatalf("%s: %+v, %v", question, a, err)
 		}
 		if (len(a.Notes) > 0) != weak {

@@ -14,7 +14,7 @@ func TestWhyGoesOn(t *testing.T) {
 		"why are the fishermen so mad abt the wall at the harbor line": 3,
 		"who was enraged by the wall along the harbor line":            2,
 	} {
-		if a := ask(t, text, question); len(a.Sentences) != want {
+		if a := askText(t, text, question); len(a.Sentences) != want {
 			t.Errorf("%q: %d sentences, want %d: %q", question, len(a.Sentences), want, a.Text)
 		}
 	}

@@ -11,17 +11,17 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // restarted is an engine that begins with what a folder keeps; "" for none.
-func restarted(t *testing.T, corpus *article.Corpus, dir string) *rag.Engine {
+func restarted(t *testing.T, corpus *article.Corpus, dir string) *ask.Engine {
 	t.Helper()
-	config := rag.Config{Embedder: rag.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()}
+	config := ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()}
 	if dir != "" {
-		config.Words = rag.NewWordCache(dir)
+		config.Words = ask.NewWordCache(dir)
 	}
-	e, err := rag.New(config)
+	e, err := ask.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,9 +101,9 @@ func TestCacheAnswersTheSame(t *testing.T) {
 	}
 }
 
-func engineWithoutCache(t *testing.T) *rag.Engine {
+func engineWithoutCache(t *testing.T) *ask.Engine {
 	t.Helper()
-	e, err := rag.New(rag.Config{Embedder: rag.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
+	e, err := ask.New(ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
 	if err != nil {
 		t.Fatal(err)
 	}

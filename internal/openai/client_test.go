@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 	"pilcrow/internal/rag/ragtest"
 )
 
@@ -265,7 +266,7 @@ func testRequestByModel(t *testing.T) {
 			(r.MaxCompletionTokens > 0) != test.reasons || (r.MaxTokens > 0) == test.reasons {
 			t.Errorf("%s: sent %+v", test.model, r)
 		}
-		system, user := rag.Prompt(ragtest.Request())
+		system, user := prompt.ForDraft(ragtest.Request())
 		if len(r.Messages) != 2 || r.Messages[0] != (openaitest.Message{Role: "system", Content: system}) ||
 			r.Messages[1] != (openaitest.Message{Role: "user", Content: user}) {
 			t.Errorf("%s: messages %+v", test.model, r.Messages)

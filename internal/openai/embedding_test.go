@@ -10,7 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/openaitest"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // Under one name another model answers, of another dimension or of the same one, and later the first one again.
@@ -135,7 +135,7 @@ func testOverlongTexts(t *testing.T) {
 		}
 		h.end()
 		pieces := len(h.counted()) // at least
-		found, err := h.Find(t.Context(), rag.Query{Text: "When was the winch of pier 29 oiled?", K: 1})
+		found, err := h.Find(t.Context(), ask.Query{Text: "When was the winch of pier 29 oiled?", K: 1})
 		if err != nil || len(found) != 1 || found[0].Passage.Ref != (article.Ref{Slug: "winches", N: 1}) {
 			t.Errorf("fault %d: %v, %v", fault, found, err)
 		}
@@ -199,7 +199,7 @@ func testQuestionsAreKept(t *testing.T) {
 	h.end()
 	ask := func() int {
 		before := len(h.server.Requests())
-		if _, err := h.Find(t.Context(), rag.Query{Text: "What does crane 3 lift?"}); err != nil {
+		if _, err := h.Find(t.Context(), ask.Query{Text: "What does crane 3 lift?"}); err != nil {
 			t.Error(err)
 		}
 		return len(h.server.Requests()) - before

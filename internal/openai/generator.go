@@ -14,6 +14,7 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 	"pilcrow/internal/turns"
 )
 
@@ -67,16 +68,16 @@ func (g *Generator) Generate(ctx context.Context, r rag.Request) (rag.Draft, err
 		draft.NotCovered = true
 		return draft, nil
 	}
-	system, user := rag.Prompt(r)
+	system, user := prompt.ForDraft(r)
 	text, err := g.write(ctx, system, user, r.Partial)
 	if err != nil {
 		return rag.Draft{}, fmt.Errorf("generate: %w", err)
 	}
-	if rag.SaysNotCovered(text) {
+	if prompt.SaysNotCovered(text) {
 		draft.NotCovered = true
 		return draft, nil
 	}
-	draft.Text = strings.TrimSpace(strings.ReplaceAll(text, rag.NotCoveredToken, ""))
+	draft.Text = strings.TrimSpace(strings.ReplaceAll(text, prompt.NotCovered, ""))
 	return draft, nil
 }
 

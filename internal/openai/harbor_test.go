@@ -16,17 +16,18 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
 )
 
 // A harbor is an engine over a model server that misbehaves, asked all the time.
 type harbor struct {
-	*rag.Engine
+	*ask.Engine
 	t         *testing.T
 	server    *openaitest.Server
 	config    Config
 	vectors   rag.Vectors
-	backlog   *rag.Backlog
+	backlog   *ask.Backlog
 	log       *lockedLog
 	unrelated float64 // see rag.Meaning; 0 measures it
 	patience  time.Duration
@@ -106,20 +107,20 @@ func always(fault openaitest.Fault) func(openaitest.Request) openaitest.Fault {
 }
 
 // start starts the program, with what it kept.
-func (h *harbor) start() rag.Report {
+func (h *harbor) start() ask.Report {
 	h.t.Helper()
 	h.log = &lockedLog{}
 	meaning := rag.SentenceModel()
 	meaning.Unrelated = h.unrelated
 	logger := slog.New(slog.NewTextHandler(h.log, nil))
-	encoder, err := rag.NewEncoder(h.t.Context(), rag.EncoderConfig{Embedder: newEmbedder(h.t, h.config),
+	encoder, err := ask.NewEncoder(h.t.Context(), ask.EncoderConfig{Embedder: newEmbedder(h.t, h.config),
 		Vectors: h.vectors, Logger: logger,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skip.Load())) }})
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.backlog = rag.NewBacklog(rag.BacklogConfig{Logger: logger, Wait: time.Millisecond})
-	h.Engine, err = rag.New(rag.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(),
+	h.backlog = ask.NewBacklog(ask.BacklogConfig{Logger: logger, Wait: time.Millisecond})
+	h.Engine, err = ask.New(ask.Config{Load: h.load, Embedder: encoder, Index: flatindex.New(),
 		Extractor: local.NewExtractor(),
 		Vectors:   h.vectors, Meaning: meaning, Backlog: h.backlog, Patience: h.patience, Logger: logger})
 	if err != nil {
@@ -165,12 +166,12 @@ func (h *harbor) load() (*article.Corpus, error) {
 
 // ask asks what has one answer.
 func (h *harbor) ask(ctx context.Context, i int) {
-	a, err := h.Ask(ctx, rag.Query{Text: fmt.Sprintf("How many tons does crane number %d lift?", i)})
+	a, err := h.Ask(ctx, ask.Query{Text: fmt.Sprintf("How many tons does crane number %d lift?", i)})
 	if ctx.Err() != nil {
 		return
 	}
 	h.asked.Add(1)
-	if want := fmt.Sprint(100 + i); err != nil || a.Outcome != rag.Answered || !strings.Contains(a.Text, want) {
+	if want := fmt.Sprint(100 + i); err != nil || a.Outcome != ask.Answered || !strings.Contains(a.Text, want) {
 		h.t.Errorf("question %d is answered with %q, %v", i, a.Text, err)
 	}
 }
@@ -197,7 +198,7 @@ func (h *harbor) once(model openaitest.Fault, want int) {
 	n := 0
 	for text, times := range h.given {
 		if !strings.HasPrefix(text, fmt.Sprint(model, " ")) || strings.Contains(text, "?") ||
-			strings.HasSuffix(text, rag.ProbeText) {
+			strings.HasSuffix(text, ask.ProbeText) {
 			continue
 		}
 		if n++; times > 1 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 )
 
 // NewJudge makes a rag.Judge of the configuration's chat model. It does not call the server.
@@ -14,12 +15,12 @@ func NewJudge(config Config) (rag.Judge, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, c rag.Case) ([]rag.Opinion, error) {
-		system, user := rag.JudgePrompt(c)
+		system, user := prompt.ForJudge(c)
 		text, err := g.answer(ctx, system, user)
 		if err != nil {
 			return nil, fmt.Errorf("judge: %w", err)
 		}
-		return rag.ParseJudgment(text, len(c.Sentences)), nil
+		return prompt.ParseJudgment(text, len(c.Sentences)), nil
 	}, nil
 }
 
@@ -30,11 +31,11 @@ func NewRepairer(config Config) (rag.Repairer, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, r rag.Request, faults []rag.Fault) ([]rag.Drafted, error) {
-		system, user := rag.RepairPrompt(r, faults)
+		system, user := prompt.ForRepair(r, faults)
 		text, err := g.answer(ctx, system, user)
 		if err != nil {
 			return nil, fmt.Errorf("repair: %w", err)
 		}
-		return rag.ParseRepair(text, len(faults)), nil
+		return prompt.ParseRepair(text, len(faults)), nil
 	}, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 	"pilcrow/internal/rag/ragtest"
 )
 
@@ -24,7 +25,7 @@ func at(clock string) func() time.Time {
 // What a server says is counted; where it says nothing, or something that cannot be true, the bytes are.
 func TestTokensAreCounted(t *testing.T) {
 	request := ragtest.Request()
-	system, user := rag.Prompt(request)
+	system, user := prompt.ForDraft(request)
 	prompt := promptTokens(system, user).likely
 	words := openaitest.Tokens(system) + openaitest.Tokens(user)
 	for _, test := range []struct {

@@ -14,6 +14,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
 )
 
@@ -92,7 +93,7 @@ func TestRealEmbeddings(t *testing.T) {
 		len(got) != 1 {
 		t.Errorf("a long text: %d vectors, %v", len(got), err)
 	}
-	encoder, err := rag.NewEncoder(t.Context(), rag.EncoderConfig{Embedder: newEmbedder(t, c)})
+	encoder, err := ask.NewEncoder(t.Context(), ask.EncoderConfig{Embedder: newEmbedder(t, c)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func TestRealEmbeddings(t *testing.T) {
 	s.stop()
 	s.args = []string{"llamacpp.py", "--embedding", "--port", "8471"}
 	s.start() // under the same name, as it takes any
-	if _, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); !errors.Is(err, rag.ErrModelChanged) {
+	if _, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); !errors.Is(err, ask.ErrModelChanged) {
 		t.Errorf("another model: %v as %q", err, encoder.Model())
 	}
 	if got, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); err != nil || len(got[0]) == len(before[0]) ||
@@ -182,7 +183,7 @@ func TestRealEngine(t *testing.T) {
 	s.start()
 	h.whole()
 	h.end()
-	found, err := h.Find(context.Background(), rag.Query{Text: "What weight of wheat can the fourth hoist raise?", K: 5})
+	found, err := h.Find(context.Background(), ask.Query{Text: "What weight of wheat can the fourth hoist raise?", K: 5})
 	if err != nil || len(found) == 0 || found[0].Passage.Ref == (article.Ref{}) {
 		t.Errorf("%v, %v", found, err)
 	}

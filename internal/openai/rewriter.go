@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/followup"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/prompt"
 )
 
 const (
@@ -23,12 +24,12 @@ func NewRewriter(config Config) (rag.Rewriter, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, question string, turns []followup.Turn) (string, error) {
-		system, user := rag.RewritePrompt(question, turns)
+		system, user := prompt.ForRewrite(question, turns)
 		text, err := g.answer(ctx, system, user)
 		if err != nil {
 			return "", fmt.Errorf("rewrite: %w", err)
 		}
-		line, ok := rag.ParseRewrite(text)
+		line, ok := prompt.ParseRewrite(text)
 		if !ok {
 			return "", errors.New("rewrite: the model wrote more than one line with a question")
 		}

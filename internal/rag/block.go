@@ -42,6 +42,9 @@ func NewBlock(paragraphs int, paragraph []int32, vectors [][]float32) (*Block, e
 	return b, nil
 }
 
+// BlockWithout is the block of a document of so many paragraphs that has no vectors.
+func BlockWithout(paragraphs int) *Block { return &Block{paragraphs: paragraphs} }
+
 // Paragraphs is how many the document has. A nil block has none.
 func (b *Block) Paragraphs() int {
 	if b == nil {

@@ -1,13 +1,15 @@
-// Package rag answers questions from a corpus: it finds passages, has a draft written, and shows only what the
-// passages support.
+// Package rag is the contract of the engine that answers questions from a corpus: what can be exchanged in it, and what
+// is handed to and fro. It imports nothing that stands on it; the engine is rag/ask.
 //
-// The three things that can be exchanged stand behind interfaces: what turns text into vectors (Embedder), what
-// searches vectors (Index) and what writes a draft (Generator). None of them is trusted: vectors are checked before
-// they enter an index, and a draft reaches a reader only through Verify.
+// What can be exchanged stands behind interfaces: what turns text into vectors (Embedder), what keeps them (Vectors),
+// what searches them (Index), what writes a draft (Generator), and who judges and mends one (Judge, Repairer). None of
+// them is trusted: vectors are checked before they enter an index, and a draft reaches a reader only through a review.
 package rag
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"pilcrow/internal/article"
 )
@@ -65,7 +67,7 @@ type Request struct {
 	Alone    bool // one document is asked: which one the best passages are of says nothing
 	Question string
 	Attached string            // a text that belongs to the question; it is no source
-	Passages []article.Passage // best first, or in reading order: see readingOrder; markers in the draft count them from 1
+	Passages []article.Passage // best first, or in the order of the text; markers in the draft count them from 1
 	Scores   []float64         // of the passages, in the ranking that found them
 	Premises []Premise         // the passages again with what else a reader has of them; nil: nothing is known
 	Cosines  []float64         // of the question and the passages; NaN where it is not known
@@ -88,9 +90,6 @@ type Request struct {
 	// Partial, if not nil, is given the text of the draft so far, as often as a generator that writes bit by bit has more
 	// of it. It is called by one goroutine at a time, and not after Generate has returned.
 	Partial func(text string)
-
-	byWords []article.Ref     // what words alone find best, for a writer: see Edition.join
-	nearest []article.Passage // to be named in a refusal, where nothing was found
 }
 
 // A Draft is what a Generator wrote. It is not verified and must not be shown.
@@ -122,4 +121,47 @@ type Vectors interface {
 	Lookup(ctx context.Context, model string, texts []string) ([][]float32, error)
 	// Store keeps one vector per text; when it returns nil they survive a crash.
 	Store(ctx context.Context, model string, texts []string, vectors [][]float32) error
+}
+
+// Bounds of a Request.
+const (
+	MaxPassages      = 20
+	MaxQuestionRunes = 2000 // characters: as long as a Discord message
+)
+
+// Premise is the i-th passage, counted from 0, with what else is known of it.
+func (r Request) Premise(i int) Premise {
+	if i < len(r.Premises) {
+		return r.Premises[i]
+	}
+	return Premise{Passage: r.Passages[i]}
+}
+
+// SpokenIn is what is said in the i-th passage, counted from 0; nil where nothing is known.
+func (r Request) SpokenIn(i int) []Speech {
+	if i < len(r.Speech) {
+		return r.Speech[i]
+	}
+	return nil
+}
+
+// FieldOf is what of the question stands in the fields of the i-th passage, counted from 0.
+func (r Request) FieldOf(i int) Field {
+	if i < len(r.Fields) {
+		return r.Fields[i]
+	}
+	return Field{}
+}
+
+// SortHits orders hits best first and equal ones by reference.
+func SortHits(hits []Hit) {
+	slices.SortFunc(hits, func(a, b Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), a.Ref.Compare(b.Ref))
+	})
+}
+
+// A Field is what of a question's stems stands in the fields of a passage.
+type Field struct {
+	Document []string // in its document's title, author, source or date
+	Section  []string // in its headings
 }

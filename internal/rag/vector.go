@@ -65,3 +65,18 @@ func UnitAll(want int, vectors [][]float32) ([][]float32, error) {
 	}
 	return units, nil
 }
+
+// Cosine of two vectors of length 1; -1 where they cannot be compared.
+func Cosine(a, b []float32) float64 {
+	if len(a) != len(b) {
+		return -1
+	}
+	sum := 0.0
+	for i := range a {
+		sum += float64(a[i]) * float64(b[i])
+	}
+	if math.IsNaN(sum) {
+		return -1
+	}
+	return sum
+}

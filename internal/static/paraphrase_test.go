@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -58,9 +59,9 @@ var ways = []struct {
 	meaning rag.Meaning
 }{{"words alone", rag.WordsAlone()}, {"table alone", rag.Meaning{Weight: 1}}, {"both", rag.StaticTable()}}
 
-func engine(t testing.TB, corpus *article.Corpus, meaning rag.Meaning) *rag.Engine {
+func engine(t testing.TB, corpus *article.Corpus, meaning rag.Meaning) *ask.Engine {
 	t.Helper()
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return corpus, nil },
 		Embedder: New(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Meaning: meaning,
 	})
@@ -78,13 +79,13 @@ type hits struct{ within [3]int }
 
 var cuts = [3]int{1, 3, 5}
 
-func (h *hits) ask(t testing.TB, e *rag.Engine, q gold, documents []string) {
+func (h *hits) ask(t testing.TB, e *ask.Engine, q gold, documents []string) {
 	t.Helper()
-	found, err := e.Find(t.Context(), rag.Query{Text: q.Question, Documents: documents, K: cuts[len(cuts)-1]})
+	found, err := e.Find(t.Context(), ask.Query{Text: q.Question, Documents: documents, K: cuts[len(cuts)-1]})
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := slices.IndexFunc(found, func(f rag.Found) bool {
+	at := slices.IndexFunc(found, func(f ask.Found) bool {
 		return f.Passage.Ref.Slug == q.Document && slices.Contains(q.Paragraphs, f.Passage.Ref.N)
 	})
 	for i, most := range cuts {

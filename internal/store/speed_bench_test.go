@@ -18,6 +18,7 @@ import (
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/static"
 	"pilcrow/internal/words"
 )
@@ -103,13 +104,13 @@ func match(tb testing.TB, db *sql.DB, question string) {
 	}
 }
 
-func started(tb testing.TB, dir string, words *rag.WordCache, embedder rag.Embedder,
-	meaning rag.Meaning) *rag.Engine {
+func started(tb testing.TB, dir string, words *ask.WordCache, embedder rag.Embedder,
+	meaning rag.Meaning) *ask.Engine {
 	tb.Helper()
 	loader := article.NewLoader(nil)
-	e, err := rag.New(rag.Config{
+	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
-		Embedder: embedder, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Embedder: embedder, Index: ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Extractor: local.NewExtractor(), Words: words, Meaning: meaning,
 	})
 	if err != nil {
@@ -138,7 +139,7 @@ func BenchmarkBesideSQLite(b *testing.B) {
 		lean[i] = content(text)
 	}
 	var db *sql.DB
-	var e *rag.Engine
+	var e *ask.Engine
 	var builds, colds, warms, tables []time.Duration
 	for range 5 { // in turn, as the machine has others to serve
 		words := b.TempDir()
@@ -149,12 +150,12 @@ func BenchmarkBesideSQLite(b *testing.B) {
 			*to = append(*to, cpu(b)-at)
 		}
 		took(&builds, func() { db = fts(b, lean) })
-		alone := func() *rag.Engine {
-			return started(b, dir, rag.NewWordCache(words), rag.Unembedded{}, rag.WordsAlone())
+		alone := func() *ask.Engine {
+			return started(b, dir, ask.NewWordCache(words), ask.Unembedded{}, rag.WordsAlone())
 		}
 		took(&colds, func() { alone() })
 		took(&warms, func() { e = alone() })
-		took(&tables, func() { started(b, dir, rag.NewWordCache(b.TempDir()), static.New(), rag.StaticTable()) })
+		took(&tables, func() { started(b, dir, ask.NewWordCache(b.TempDir()), static.New(), rag.StaticTable()) })
 	}
 	build, cold, warm := median(builds), median(colds), median(warms)
 	var matches, finds, asks, checks []time.Duration
@@ -170,9 +171,9 @@ func BenchmarkBesideSQLite(b *testing.B) {
 			*to = append(*to, time.Since(began))
 		}
 		timed(&matches, func() error { match(b, db, content(question)); return nil })
-		timed(&finds, func() error { _, err := e.Find(b.Context(), rag.Query{Text: question}); return err })
-		timed(&asks, func() error { _, err := e.Ask(b.Context(), rag.Query{Text: question}); return err })
-		timed(&checks, func() error { _, _, err := e.Check(b.Context(), rag.Query{Text: sentence + "."}); return err })
+		timed(&finds, func() error { _, err := e.Find(b.Context(), ask.Query{Text: question}); return err })
+		timed(&asks, func() error { _, err := e.Ask(b.Context(), ask.Query{Text: question}); return err })
+		timed(&checks, func() error { _, _, err := e.Check(b.Context(), ask.Query{Text: sentence + "."}); return err })
 	}
 	for b.Loop() {
 		match(b, db, content(texts[7]))

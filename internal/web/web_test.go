@@ -20,7 +20,7 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const server = "123456789012345678"
@@ -62,7 +62,7 @@ func newHouse(t testing.TB, documents ...article.Document) *house {
 		"The wheel is hidden in the barn.")); err != nil {
 		t.Fatal(err)
 	}
-	engine, err := rag.New(rag.Config{Load: func() (*article.Corpus, error) { return h.shared, nil },
+	engine, err := ask.New(ask.Config{Load: func() (*article.Corpus, error) { return h.shared, nil },
 		Embedder: local.NewEmbedder(),
 		Index:    chromemindex.New(), Extractor: local.NewExtractor()})
 	if err == nil {

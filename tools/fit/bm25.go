@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -46,9 +46,9 @@ func newReference(documents []article.Document) *reference {
 }
 
 // find returns the best passages, of one document if it is named.
-func (r *reference) find(text, slug string, k int) []rag.Found {
+func (r *reference) find(text, slug string, k int) []ask.Found {
 	stems := slices.Compact(slices.Sorted(slices.Values(words.Stems(text))))
-	var found []rag.Found
+	var found []ask.Found
 	for i, p := range r.passages {
 		if slug != "" && p.Ref.Slug != slug {
 			continue
@@ -60,10 +60,10 @@ func (r *reference) find(text, slug string, k int) []rag.Found {
 			score += idf * n * (referenceK1 + 1) / (n + referenceK1*(1-referenceB+referenceB*float64(r.lengths[i])/r.mean))
 		}
 		if score > 0 {
-			found = append(found, rag.Found{Passage: p, Score: score})
+			found = append(found, ask.Found{Passage: p, Score: score})
 		}
 	}
-	slices.SortFunc(found, func(a, b rag.Found) int {
+	slices.SortFunc(found, func(a, b ask.Found) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), a.Passage.Ref.Compare(b.Passage.Ref))
 	})
 	return found[:min(k, len(found))]

@@ -18,6 +18,7 @@ import (
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A question about a document, and the paragraphs that answer it.
@@ -166,9 +167,9 @@ func (p *pool) split(seed uint64) {
 
 // engine makes one over documents; base, if not nil, is one whose indexes it uses.
 func (f *fit) engine(ctx context.Context, documents []article.Document, meaning rag.Meaning,
-	base *rag.Engine) (*rag.Engine, error) {
-	e, err := rag.New(rag.Config{
-		Embedder: f.embedder, Index: rag.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+	base *ask.Engine) (*ask.Engine, error) {
+	e, err := ask.New(ask.Config{
+		Embedder: f.embedder, Index: ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Extractor: local.NewExtractor(), Meaning: meaning, Kin: base,
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A weighed question: what kind of case it is, and what was found.
@@ -17,7 +18,7 @@ type weighed struct {
 	size     int    // documents that are asked
 	dev      bool
 	passage  bool // its document has one paragraph: of ClapNQ
-	evidence rag.Evidence
+	evidence ask.Evidence
 }
 
 const (
@@ -83,15 +84,15 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		learned = every
 	}
 	var fitted []int
-	for i := range rag.EvidenceValues {
+	for i := range ask.EvidenceValues {
 		known := !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind ||
 			i == meant[0] && f.meaning.Kind == rag.SentenceKind
 		if known && (!alone || !slices.Contains(among, i)) {
 			fitted = append(fitted, i)
 		}
 	}
-	shipped := func(e rag.Evidence) float64 { p := e.Probability(); return math.Log(p / (1 - p)) }
-	pick := func(e rag.Evidence) []float64 {
+	shipped := func(e ask.Evidence) float64 { p := e.Probability(); return math.Log(p / (1 - p)) }
+	pick := func(e ask.Evidence) []float64 {
 		values := e.Values()
 		x := make([]float64, len(fitted))
 		for k, i := range fitted {
@@ -128,7 +129,7 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		return err
 	}
 	last := len(weights) - 1
-	score := func(e rag.Evidence) float64 { return dot(weights[:last], pick(e)) + weights[last] }
+	score := func(e ask.Evidence) float64 { return dot(weights[:last], pick(e)) + weights[last] }
 	// The bias is not the regression's: the same threshold has to hold whatever is loaded.
 	shift, n := 0.0, 0
 	for _, size := range sizes {
@@ -138,7 +139,7 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		}
 	}
 	weights[last] -= shift / float64(n)
-	var values [rag.EvidenceValues]float64
+	var values [ask.EvidenceValues]float64
 	for k, i := range fitted {
 		values[i] = weights[k]
 	}
@@ -203,14 +204,14 @@ func (f *fit) weighPool(ctx context.Context, p pool, news []article.Document, pa
 				if q.answerable {
 					w.kind = right
 					other := weighed{kind: foreign, size: size, dev: q.dev, passage: passage}
-					if _, other.evidence, err = elsewhere.Assess(ctx, rag.Query{Text: q.text}); err != nil {
+					if _, other.evidence, err = elsewhere.Assess(ctx, ask.Query{Text: q.text}); err != nil {
 						return err
 					}
 					*all = append(*all, other)
 				} else if size > sizes[0] {
 					continue // a gap is a matter of its document
 				}
-				if _, w.evidence, err = there.Assess(ctx, rag.Query{Text: q.text}); err != nil {
+				if _, w.evidence, err = there.Assess(ctx, ask.Query{Text: q.text}); err != nil {
 					return err
 				}
 				*all = append(*all, w)
@@ -226,7 +227,7 @@ func (f *fit) reports(q question) bool {
 }
 
 // weighNamed weighs questions that name their document, or another one, where all of them are loaded.
-func (f *fit) weighNamed(ctx context.Context, base *rag.Engine, p pool, all *[]weighed) error {
+func (f *fit) weighNamed(ctx context.Context, base *ask.Engine, p pool, all *[]weighed) error {
 	at := func(slug string) int {
 		return slices.IndexFunc(p.documents, func(d article.Document) bool { return d.Slug == slug })
 	}
@@ -240,13 +241,13 @@ func (f *fit) weighNamed(ctx context.Context, base *rag.Engine, p pool, all *[]w
 			w.kind = right
 			other := weighed{kind: foreign, size: sizes[0], dev: q.dev}
 			named := p.documents[(at(q.slug)+1+i%(len(p.documents)-1))%len(p.documents)].Slug
-			_, other.evidence, err = base.Assess(ctx, rag.Query{Text: q.text, Documents: []string{named}})
+			_, other.evidence, err = base.Assess(ctx, ask.Query{Text: q.text, Documents: []string{named}})
 			if err != nil {
 				return err
 			}
 			*all = append(*all, other)
 		}
-		if _, w.evidence, err = base.Assess(ctx, rag.Query{Text: q.text, Documents: []string{q.slug}}); err != nil {
+		if _, w.evidence, err = base.Assess(ctx, ask.Query{Text: q.text, Documents: []string{q.slug}}); err != nil {
 			return err
 		}
 		*all = append(*all, w)
@@ -255,7 +256,7 @@ func (f *fit) weighNamed(ctx context.Context, base *rag.Engine, p pool, all *[]w
 }
 
 // scores are those of the questions of one kind and size, about passages or about articles.
-func scores(all []weighed, dev, passage bool, kind string, size int, score func(rag.Evidence) float64) []float64 {
+func scores(all []weighed, dev, passage bool, kind string, size int, score func(ask.Evidence) float64) []float64 {
 	var out []float64
 	for _, w := range all {
 		if w.dev == dev && w.kind == kind && w.passage == passage && w.size == size {
@@ -265,7 +266,7 @@ func scores(all []weighed, dev, passage bool, kind string, size int, score func(
 	return out
 }
 
-func report(f *fit, name string, all []weighed, dev bool, score func(rag.Evidence) float64) {
+func report(f *fit, name string, all []weighed, dev bool, score func(ask.Evidence) float64) {
 	for _, passage := range []bool{false, true} {
 		what := "articles"
 		if passage {

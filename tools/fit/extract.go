@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // fitExtract chooses how much the passage that a sentence stands in counts, and the meaning, by how often the best
@@ -33,7 +34,7 @@ func (f *fit) fitExtract(ctx context.Context) error {
 			of = 0
 		}
 		n[of]++
-		request, err := e.Prepare(ctx, rag.Query{Text: q.text, Documents: []string{q.slug}})
+		request, err := e.Prepare(ctx, ask.Query{Text: q.text, Documents: []string{q.slug}})
 		if err != nil {
 			return err
 		}

@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"slices"
 
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // fitFind fits nothing: it says how well is found what is shipped, beside plain BM25 with the title before each
 // passage.
 func (f *fit) fitFind(ctx context.Context) error {
-	bases := map[string]*rag.Engine{}
+	bases := map[string]*ask.Engine{}
 	crowd := f.data.clapnq // as many other texts as a folder of documents has
 	crowd.name = "ClapNQ among others"
 	crowd.documents = slices.Concat(crowd.documents, f.data.squad.documents, f.data.paraphrase.documents)

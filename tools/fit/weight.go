@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // hits counts how early a paragraph that answers is found.
@@ -19,9 +20,9 @@ var depths = [3]int{1, 3, 5}
 
 const deepest = 10
 
-func (h *hits) add(found []rag.Found, q question) {
+func (h *hits) add(found []ask.Found, q question) {
 	h.n++
-	at := slices.IndexFunc(found, func(f rag.Found) bool {
+	at := slices.IndexFunc(found, func(f ask.Found) bool {
 		return f.Passage.Ref.Slug == q.slug && slices.Contains(q.paragraphs, f.Passage.Ref.N)
 	})
 	if at < 0 {
@@ -69,7 +70,7 @@ func (f *fit) fitWeight(ctx context.Context) error {
 			candidates = append(candidates, rag.Meaning{Weight: w, Yield: y})
 		}
 	}
-	bases := map[string]*rag.Engine{}
+	bases := map[string]*ask.Engine{}
 	found := make([][]hits, len(candidates))
 	values := make([]float64, len(candidates))
 	for i, m := range candidates {
@@ -110,7 +111,7 @@ func (f *fit) fitWeight(ctx context.Context) error {
 }
 
 // rank asks the questions of one half.
-func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, bases map[string]*rag.Engine) (hits,
+func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, bases map[string]*ask.Engine) (hits,
 	error) {
 	var h hits
 	if m.Kind = f.meaning.Kind; m.Kind == rag.WordKind {
@@ -128,7 +129,7 @@ func (f *fit) rank(ctx context.Context, r ranking, m rag.Meaning, dev bool, base
 		if !q.answerable || q.dev != dev {
 			continue
 		}
-		query := rag.Query{Text: q.text, K: deepest}
+		query := ask.Query{Text: q.text, K: deepest}
 		if r.own {
 			query.Documents = []string{q.slug}
 		}

@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
 // A Control is what all commands stand on. Its fields are not changed once commands run; it is safe for use by several
 // goroutines.
 type Control struct {
-	Engine  *rag.Engine      // of the documents that all servers share
+	Engine  *ask.Engine      // of the documents that all servers share
 	Library *library.Library // the documents of each server; nil: there are only the shared ones
 	People  *store.Store     // what people say of answers and what they asked in vain; nil: nothing is kept
 	Logger  *slog.Logger

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/budget"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/turns"
 )
@@ -201,7 +201,7 @@ func (k *keeper[V]) oldest(fits func(*made[V]) bool) (oldest string, found bool)
 type PerDocument[V any] struct{ keeper[V] }
 
 // Of returns what belongs to the edition's document of that slug.
-func (p *PerDocument[V]) Of(ctx context.Context, edition *rag.Edition, slug string, build func(c *steps.Counter) V) (V,
+func (p *PerDocument[V]) Of(ctx context.Context, edition *ask.Edition, slug string, build func(c *steps.Counter) V) (V,
 	error) {
 	d, _ := edition.Corpus.Document(slug)
 	need := int64(0)
@@ -215,7 +215,7 @@ func (p *PerDocument[V]) Of(ctx context.Context, edition *rag.Edition, slug stri
 type PerEdition[V any] struct{ keeper[V] }
 
 // Of returns what belongs to the key in all editions of the same content.
-func (p *PerEdition[V]) Of(ctx context.Context, edition *rag.Edition, key string, build func(c *steps.Counter) V) (V,
+func (p *PerEdition[V]) Of(ctx context.Context, edition *ask.Edition, key string, build func(c *steps.Counter) V) (V,
 	error) {
 	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }

@@ -8,11 +8,11 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // EngineOf is what answers where the call comes from: a server with documents of its own has an engine of its own.
-func (c *Control) EngineOf(in commands.Input) *rag.Engine {
+func (c *Control) EngineOf(in commands.Input) *ask.Engine {
 	if c.Library == nil {
 		return c.Engine
 	}
@@ -38,7 +38,7 @@ func unloaded(p lang.Printer, err error) error {
 		return commands.Refuse(p.Text("The documents of this server are just being loaded, as nobody had asked for a " +
 			"while. Please " +
 			"try again in a moment."))
-	case errors.Is(err, rag.ErrNotLoaded):
+	case errors.Is(err, ask.ErrNotLoaded):
 		return commands.Refuse(p.Text("The documents are still being loaded. Please try again in a moment."))
 	}
 	return err

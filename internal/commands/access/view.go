@@ -8,7 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // MaxChoices is how many documents an error or an autocompletion lists (Discord: 25 choices).
@@ -22,8 +22,8 @@ func (c *Control) DocumentParam() commands.Param {
 
 // A View is what one call can see: the documents that the caller may see, narrowed to the one named.
 type View struct {
-	Engine    *rag.Engine
-	Edition   *rag.Edition // the engine's, from which all of the call is answered
+	Engine    *ask.Engine
+	Edition   *ask.Edition // the engine's, from which all of the call is answered
 	Documents []article.Document
 	Narrowed  bool // documents are fewer than are loaded
 	Lang      lang.Printer
@@ -57,7 +57,7 @@ func (c *Control) View(in commands.Input) (View, error) {
 	return v, nil
 }
 
-// Slugs is the view as rag.Query wants it: nil for everything that is loaded.
+// Slugs is the view as ask.Query wants it: nil for everything that is loaded.
 func (v View) Slugs() []string {
 	if !v.Narrowed {
 		return nil
@@ -70,8 +70,8 @@ func (v View) Slugs() []string {
 }
 
 // Query asks the view's documents, as they are in its edition.
-func (v View) Query(text string) rag.Query {
-	return rag.Query{Text: text, Documents: v.Slugs(), Edition: v.Edition}
+func (v View) Query(text string) ask.Query {
+	return ask.Query{Text: text, Documents: v.Slugs(), Edition: v.Edition}
 }
 
 // Passages are the paragraphs of the view that the references name.

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // whyNot is the sentence for an error of the library; "" for one that is not meant for readers.
@@ -51,7 +52,7 @@ func whyNotNow(p lang.Printer, err error) string {
 	case errors.Is(err, library.ErrLoading):
 		return p.Text("The documents of this server are just being loaded, as nobody had asked for a while. Please try " +
 			"again in a moment.")
-	case errors.Is(err, rag.ErrBusy):
+	case errors.Is(err, ask.ErrBusy):
 		return p.Text("A reload is already running: wait for it to end.")
 	case errors.Is(err, library.ErrBusy):
 		return p.Text("Somebody else is changing the documents just now. Wait for it to end, then try again.")
@@ -83,7 +84,7 @@ func whyNotNow(p lang.Printer, err error) string {
 			"It begins anew at midnight UTC.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return p.Text("That took too long and was ended. Nothing was changed; please try again.")
-	case errors.Is(err, rag.ErrNotLoaded):
+	case errors.Is(err, ask.ErrNotLoaded):
 		return p.Text("The documents are still being loaded. Please try again in a moment.")
 	}
 	return ""

@@ -12,7 +12,7 @@ import (
 	"pilcrow/internal/intake"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // What a page, a file or a server says of itself does not fill a channel: an address that another leads on to may have
@@ -31,7 +31,7 @@ func TestReasonsAreShort(t *testing.T) {
 func TestReasonsAreSentences(t *testing.T) {
 	for _, err := range []error{&intake.Refusal{Why: intake.TooLarge},
 		&intake.Refusal{Why: intake.OtherMarkup, Format: "Org", Command: "pandoc"}, library.ErrFull, library.ErrNoBytes,
-		library.ErrCrowded, rag.ErrBusy,
+		library.ErrCrowded, ask.ErrBusy,
 		&article.FileError{Path: "a.md", Line: 3, Msg: "no text."}} {
 		said := whyNot(lang.Printer{}, fmt.Errorf("add: %w", err))
 		if !strings.HasSuffix(said, ".") || strings.Contains(said, "..") {

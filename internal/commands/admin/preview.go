@@ -11,7 +11,7 @@ import (
 	"pilcrow/internal/intake"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // Bounds of a document that is proposed.
@@ -313,7 +313,7 @@ func embedding(in commands.Input) func(done, total int) {
 }
 
 // changedReply says what was done and how it is undone. It is pure.
-func changedReply(p lang.Printer, c library.Change, report rag.Report) commands.Reply {
+func changedReply(p lang.Printer, c library.Change, report ask.Report) commands.Reply {
 	r := commands.Reply{JSON: commands.Machine(newChangeJSON(c, report))}
 	title := commands.ShownTitle(c.Title)
 	switch c.Action {

@@ -10,7 +10,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const (
@@ -95,7 +95,7 @@ func (t *Table) runReload(ctx context.Context, in commands.Input) (commands.Repl
 }
 
 // corpusOf is what an engine answers from now; nil for nothing yet.
-func corpusOf(e *rag.Engine) *article.Corpus {
+func corpusOf(e *ask.Engine) *article.Corpus {
 	if edition := e.Edition(); edition != nil {
 		return edition.Corpus
 	}

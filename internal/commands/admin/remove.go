@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/commands/settings"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const (
@@ -158,7 +158,7 @@ func (t *Table) runUndo(ctx context.Context, in commands.Input) (commands.Reply,
 }
 
 // undoneReply says what was undone; there tells that a document of the name is left. It is pure.
-func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report) commands.Reply {
+func undoneReply(p lang.Printer, c library.Change, there bool, report ask.Report) commands.Reply {
 	r := commands.Reply{JSON: commands.Machine(newChangeJSON(c, report))}
 	title := commands.ShownTitle(c.Title)
 	switch before, after := c.Before, c.After; {
@@ -189,7 +189,7 @@ func undoneReply(p lang.Printer, c library.Change, there bool, report rag.Report
 }
 
 // sayWithoutVectors says that some paragraphs are not found by meaning yet.
-func sayWithoutVectors(r *commands.Reply, p lang.Printer, report rag.Report) {
+func sayWithoutVectors(r *commands.Reply, p lang.Printer, report ask.Report) {
 	if report.Missing > 0 {
 		r.Say(commands.Small, p.Text("Not embedded yet: %d. Until they are, paragraphs are found by their words.",
 			report.Missing))
@@ -197,7 +197,7 @@ func sayWithoutVectors(r *commands.Reply, p lang.Printer, report rag.Report) {
 }
 
 // nowThere says how many documents there are after a change, and what it cost.
-func nowThere(p lang.Printer, report rag.Report) string {
+func nowThere(p lang.Printer, report ask.Report) string {
 	return p.Text("Now there: %s with %s. Embedded: %d, known: %d, in %s.", p.Text("%d documents", report.Documents),
 		p.Text("%d paragraphs", report.Passages), report.Embedded, report.Reused, commands.Took(report.Took))
 }
@@ -214,6 +214,6 @@ type changeJSON struct {
 	TookMS   int64  `json:"took_ms"`
 }
 
-func newChangeJSON(c library.Change, report rag.Report) changeJSON {
+func newChangeJSON(c library.Change, report ask.Report) changeJSON {
 	return changeJSON{c.ID, c.Action, c.Slug, c.Title, report.Embedded, report.Reused, report.Took.Milliseconds()}
 }

@@ -10,7 +10,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // The same question of the same documents is answered from memory for a while. Who asked is not kept.
@@ -21,7 +21,7 @@ const (
 
 // answer asks the engine or, in a chat, remembers what it said. age is how old a remembered answer is; again tells that
 // it is one.
-func (t *Table) answer(ctx context.Context, v access.View, query rag.Query, in commands.Input) (a rag.Answer,
+func (t *Table) answer(ctx context.Context, v access.View, query ask.Query, in commands.Input) (a ask.Answer,
 	age time.Duration,
 	again bool, err error) {
 	if in.From != commands.Chat {
@@ -41,7 +41,7 @@ func (t *Table) answer(ctx context.Context, v access.View, query rag.Query, in c
 }
 
 // questionKey tells questions apart, not how they are spaced or capitalized.
-func questionKey(room, edition string, q rag.Query) string {
+func questionKey(room, edition string, q ask.Query) string {
 	text := strings.ToLower(commands.OneLine(q.Text))
 	return fmt.Sprintf("%q %x %s %q %q %v %v", room, sha256.Sum256([]byte(q.Attached)), edition, text, q.Documents, q.Near,
 		q.Without)

@@ -15,7 +15,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/question"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const askTimeout = 2 * time.Minute // one slow model call and the extract after it
@@ -222,10 +222,10 @@ func (t *Table) fromText(ctx context.Context, in commands.Input, v access.View, 
 
 // sentencesReply shows sentences as an answer.
 func sentencesReply(p lang.Printer, v access.View, text string, sentences []excerpt.Sentence) commands.Reply {
-	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Confidence: 1,
+	a := ask.Answer{Question: text, Outcome: ask.Answered, By: "pilcrow", Confidence: 1,
 		Edition: v.Edition.Corpus.Digest()}
 	for _, s := range sentences {
-		a.Sentences = append(a.Sentences, rag.Sentence{Text: s.Text, Citations: []article.Ref{s.Ref}})
+		a.Sentences = append(a.Sentences, ask.Sentence{Text: s.Text, Citations: []article.Ref{s.Ref}})
 		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.Ref }) {
 			a.Cited = append(a.Cited, v.Passage(s.Ref))
 		}
@@ -275,7 +275,7 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View,
 	if again {
 		r.Say(commands.Small, fromMemory(in.Lang, age))
 	}
-	if answer.Outcome == rag.Answered {
+	if answer.Outcome == ask.Answered {
 		t.feedback.OfferVote(&r, answer, in)
 	} else {
 		t.feedback.OfferTell(ctx, &r, v, answer, in, again)
@@ -292,16 +292,16 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View,
 }
 
 // closestOf are the passages of the sentences that come nearest to a question that is not answered.
-func closestOf(a rag.Answer) []article.Passage {
+func closestOf(a ask.Answer) []article.Passage {
 	return slices.DeleteFunc(slices.Clone(a.Nearest), func(p article.Passage) bool {
-		return !slices.ContainsFunc(a.Closest, func(s rag.Sentence) bool { return slices.Contains(s.Citations, p.Ref) })
+		return !slices.ContainsFunc(a.Closest, func(s ask.Sentence) bool { return slices.Contains(s.Citations, p.Ref) })
 	})
 }
 
 // askReply shows an answer. It is pure.
-func askReply(p lang.Printer, a rag.Answer) commands.Reply {
-	r := commands.Reply{Sources: a.Cited, Nothing: a.Outcome != rag.Answered, JSON: commands.Machine(newAskJSON(a))}
-	if a.Outcome == rag.Answered {
+func askReply(p lang.Printer, a ask.Answer) commands.Reply {
+	r := commands.Reply{Sources: a.Cited, Nothing: a.Outcome != ask.Answered, JSON: commands.Machine(newAskJSON(a))}
+	if a.Outcome == ask.Answered {
 		r.Blocks = append(r.Blocks, commands.AnswerBlocks(a)...)
 		r.Actions = paragraph.Receipts(r, a)
 	} else {
@@ -359,7 +359,7 @@ type askJSON struct {
 	Explained []explainJSON           `json:"explained,omitempty"` // of a model's draft, each sentence in its order
 }
 
-func newAskJSON(a rag.Answer) askJSON {
+func newAskJSON(a ask.Answer) askJSON {
 	j := askJSON{
 		Question: a.Question, Outcome: a.Outcome.String(), Text: a.Text, By: a.By, Note: lang.Printer{}.Say(a.Notes...),
 		Edition:   a.Edition,

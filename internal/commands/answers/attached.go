@@ -9,7 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A text file can come with a question. It says what the question is about; it is not a source.
@@ -60,12 +60,12 @@ func (t *Table) checkFile(ctx context.Context, v access.View, in commands.Input,
 // firstSentences returns the first sentences of a text, each on its own line, at most 30 and as many as are checked at
 // once. more tells that there are others. It is pure.
 func firstSentences(text string) (begin string, n int, more bool) {
-	room := rag.MaxCheckRunes
+	room := ask.MaxCheckRunes
 	var b strings.Builder
 	read := strings.ToValidUTF8(text[:min(len(text), maxFileRead)], "")
 	for line := range strings.Lines(read) {
 		for _, span := range article.Sentences(line) {
-			sentence := commands.Clip(strings.TrimSpace(span.Of(line)), rag.MaxCheckRunes-1)
+			sentence := commands.Clip(strings.TrimSpace(span.Of(line)), ask.MaxCheckRunes-1)
 			size := utf8.RuneCountInString(sentence) + 1
 			if sentence == "" {
 				continue

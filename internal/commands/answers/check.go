@@ -9,7 +9,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // Check is the row of check.
@@ -19,7 +19,7 @@ func (t *Table) Check() commands.Command {
 		Summary: "Hold each sentence of a text against the documents",
 		Params: []commands.Param{
 			{Name: "text", Summary: "What to check", Type: commands.Text, Required: true, Rest: true,
-				MaxRunes: rag.MaxCheckRunes},
+				MaxRunes: ask.MaxCheckRunes},
 			t.DocumentParam(),
 			{Name: commands.ExplainParam, Summary: "How each sentence was judged", Type: commands.Flag, Only: commands.Terminal},
 		},
@@ -41,19 +41,19 @@ func (t *Table) runCheck(ctx context.Context, in commands.Input) (commands.Reply
 	}
 	r := checkReply(in.Lang, checked, left)
 	r.Share = true
-	if slices.ContainsFunc(checked, func(c rag.Checked) bool { return c.Verdict == claim.NotFound }) {
+	if slices.ContainsFunc(checked, func(c ask.Checked) bool { return c.Verdict == claim.NotFound }) {
 		t.SayMissing(&r, in)
 	}
 	if in.Args[commands.ExplainParam] != "" {
 		for _, c := range checked {
-			explain(&r, []rag.Explanation{c.Explained})
+			explain(&r, []ask.Explanation{c.Explained})
 		}
 	}
 	return r, nil
 }
 
 // checkReply shows what became of each sentence. It is pure.
-func checkReply(p lang.Printer, checked []rag.Checked, left int) commands.Reply {
+func checkReply(p lang.Printer, checked []ask.Checked, left int) commands.Reply {
 	var r commands.Reply
 	out := CheckJSON{Sentences: []checkedJSON{}}
 	rows := map[article.Ref]int{} // in which each paragraph comes first
@@ -107,7 +107,7 @@ func checkReply(p lang.Printer, checked []rag.Checked, left int) commands.Reply 
 }
 
 // toneOf is the color of a verdict.
-func toneOf(c rag.Checked) commands.Tone {
+func toneOf(c ask.Checked) commands.Tone {
 	switch {
 	case c.Verdict == claim.Contradicted:
 		return commands.Destroy
@@ -119,7 +119,7 @@ func toneOf(c rag.Checked) commands.Tone {
 	return commands.Plain
 }
 
-func verdictText(p lang.Printer, c rag.Checked) string {
+func verdictText(p lang.Printer, c ask.Checked) string {
 	switch c.Verdict {
 	case claim.Supported:
 		return p.Text("✓ Supported.")
@@ -155,7 +155,7 @@ type CheckJSON struct {
 	Sentences []checkedJSON `json:"sentences"`
 }
 
-func newCheckedJSON(c rag.Checked) checkedJSON {
+func newCheckedJSON(c ask.Checked) checkedJSON {
 	j := checkedJSON{Text: c.Text, Verdict: c.Verdict.String(), Citations: []commands.RefJSON{}, Why: c.Why.String(),
 		Disagree:  []disputedJSON{},
 		Explained: newExplainJSON(c.Explained)}

@@ -7,15 +7,15 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // TestAskClosest shows the sentences that come nearest, and says so where their words may be wrong.
 func TestAskClosest(t *testing.T) {
 	ref := article.Ref{Slug: "mill", N: 2}
-	a := rag.Answer{
-		Outcome: rag.NotCovered, Silence: []lang.Sentence{lang.Say("The document does not say so plainly.")},
-		Closest: []rag.Sentence{{Text: "The wheel turned for 90 years.", Citations: []article.Ref{ref}}},
+	a := ask.Answer{
+		Outcome: ask.NotCovered, Silence: []lang.Sentence{lang.Say("The document does not say so plainly.")},
+		Closest: []ask.Sentence{{Text: "The wheel turned for 90 years.", Citations: []article.Ref{ref}}},
 		Nearest: []article.Passage{{Ref: article.Ref{Slug: "mill", N: 1}, Unsure: true}, {Ref: ref}},
 	}
 	const wrong = "may be wrong"

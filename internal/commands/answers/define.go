@@ -14,7 +14,7 @@ import (
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -49,7 +49,7 @@ var leadingArticle = regexp.MustCompile(`(?i)^(?:an?|the)\s+`)
 // definedIn is how many paragraphs are looked through for what something is.
 const definedIn = 12
 
-func queryOf(v access.View, text string) rag.Query {
+func queryOf(v access.View, text string) ask.Query {
 	q := v.Query(text)
 	q.K = definedIn
 	return q
@@ -196,7 +196,7 @@ func (t *Table) compare(ctx context.Context, in commands.Input, v access.View, t
 		if err != nil {
 			return r, false, err
 		}
-		if a.Outcome != rag.Answered || len(a.Sentences) == 0 {
+		if a.Outcome != ask.Answered || len(a.Sentences) == 0 {
 			missing++
 			r.Say(commands.Item, in.Lang.Text("On “%s” the documents do not say anything.",
 				commands.Clip(commands.OneLine(side), commands.MaxEchoedAbout)))

@@ -8,7 +8,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 func passage(slug string, n int, text string) article.Passage {
@@ -17,12 +17,12 @@ func passage(slug string, n int, text string) article.Passage {
 
 func TestAskReply(t *testing.T) {
 	a, b := passage("sea", 2, "Ships <sail>."), passage("land", 1, "Carts roll.")
-	r := askReply(lang.Printer{}, rag.Answer{
-		Question: "What moves?", Outcome: rag.Answered, Text: "Ships sail. Carts roll.",
-		Sentences: []rag.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
+	r := askReply(lang.Printer{}, ask.Answer{
+		Question: "What moves?", Outcome: ask.Answered, Text: "Ships sail. Carts roll.",
+		Sentences: []ask.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
 			{Text: "Carts roll.", Citations: []article.Ref{b.Ref, a.Ref}}},
 		Cited:    []article.Passage{a, b},
-		Withheld: []rag.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
+		Withheld: []ask.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
 		By:       "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
 	})
 	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +
@@ -47,11 +47,11 @@ func TestAskReply(t *testing.T) {
 }
 
 func TestAskReplyNotCovered(t *testing.T) {
-	r := askReply(lang.Printer{}, rag.Answer{Question: "Why?", Outcome: rag.NotCovered, Text: "The document does not say.",
+	r := askReply(lang.Printer{}, ask.Answer{Question: "Why?", Outcome: ask.NotCovered, Text: "The document does not say.",
 		By:      "extract",
 		Silence: []lang.Sentence{lang.Say("The document does not say.")},
 		Nearest: []article.Passage{passage("sea", 2, "Ships sail.")}})
-	several := askReply(lang.Printer{}, rag.Answer{Outcome: rag.NotCovered,
+	several := askReply(lang.Printer{}, ask.Answer{Outcome: ask.NotCovered,
 		Nearest: []article.Passage{passage("sea", 2, "A."), passage("land", 1, "B.")}})
 	if got := commandstest.Text(several); !strings.Contains(got, "Nearest: [sea ¶2] [land ¶1]") {
 		t.Errorf("of several documents:\n%s", got)
@@ -73,7 +73,7 @@ func TestAskReplyBoundsActions(t *testing.T) {
 	for n := range 30 {
 		cited = append(cited, passage(strings.Repeat("long", 12), n+1, "Text."))
 	}
-	r := askReply(lang.Printer{}, rag.Answer{Outcome: rag.Answered, Cited: append(cited, passage("other", 1, "Text."))})
+	r := askReply(lang.Printer{}, ask.Answer{Outcome: ask.Answered, Cited: append(cited, passage("other", 1, "Text."))})
 	if len(r.Actions) != commands.MaxActions {
 		t.Errorf("%d actions", len(r.Actions))
 	}

@@ -15,7 +15,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -94,9 +94,9 @@ func inputAbout(in commands.Input, v access.View) commands.Input {
 // asAnswer makes the reply of another command one of ask: its small print says what the question was read as, and its
 // JSON is that of an answer.
 func asAnswer(p lang.Printer, r commands.Reply, text string, read question.Reading) commands.Reply {
-	a := rag.Answer{Question: text, Outcome: rag.Answered, By: "pilcrow", Cited: r.Sources}
+	a := ask.Answer{Question: text, Outcome: ask.Answered, By: "pilcrow", Cited: r.Sources}
 	if r.Nothing {
-		a.Outcome = rag.NotCovered
+		a.Outcome = ask.NotCovered
 	}
 	var shown []string
 	for i, b := range r.Blocks {
@@ -115,7 +115,7 @@ func asAnswer(p lang.Printer, r commands.Reply, text string, read question.Readi
 		}
 		shown = append(shown, line)
 		if b.Kind == commands.Quote || b.Kind == commands.Item || len(b.Cites) > 0 {
-			a.Sentences = append(a.Sentences, rag.Sentence{Text: line, Citations: b.Cites})
+			a.Sentences = append(a.Sentences, ask.Sentence{Text: line, Citations: b.Cites})
 		}
 	}
 	a.Text = lang.Bare(strings.Join(shown, " "))

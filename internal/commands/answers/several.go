@@ -9,7 +9,7 @@ import (
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/followup"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // askSeveral answers the questions of one message one after the other, each below itself. A later one may lean on those
@@ -18,7 +18,7 @@ func (t *Table) askSeveral(ctx context.Context, in commands.Input, v access.View
 	more int) (commands.Reply,
 	error) {
 	all := commands.Reply{Share: true, Nothing: true}
-	whole := askJSON{Question: in.Args["question"], Outcome: rag.NotCovered.String(), Sentences: []commands.SentenceJSON{},
+	whole := askJSON{Question: in.Args["question"], Outcome: ask.NotCovered.String(), Sentences: []commands.SentenceJSON{},
 		Citations: []commands.PassageJSON{},
 		Withheld:  []withheldJSON{}, Nearest: []commands.RefJSON{}, Route: "several"}
 	show := in.Show
@@ -62,7 +62,7 @@ func (t *Table) askSeveral(ctx context.Context, in commands.Input, v access.View
 
 // add puts the answer of one more question behind.
 func (j *askJSON) add(next askJSON) {
-	if next.Outcome == rag.Answered.String() {
+	if next.Outcome == ask.Answered.String() {
 		j.Outcome = next.Outcome
 	}
 	if j.Text != "" {

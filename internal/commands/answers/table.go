@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/recent"
 )
 
@@ -32,7 +33,7 @@ type Table struct {
 	feedback  *feedback.Table
 	introduce func(ctx context.Context, in commands.Input) (commands.Reply, error)
 	Rewriter  rag.Rewriter
-	given     *recent.Cache[string, rag.Answer] // by questionKey
+	given     *recent.Cache[string, ask.Answer] // by questionKey
 	left      *recent.Cache[string, left]       // by the answer's key
 }
 
@@ -40,6 +41,6 @@ type Table struct {
 func New(control *access.Control, c Config) *Table {
 	return &Table{Control: control, excerpts: c.Excerpts, reading: c.Reading, feedback: c.Feedback,
 		introduce: c.Introduce, Rewriter: c.Rewriter,
-		given: recent.New[string](recent.Config[rag.Answer]{Entries: MaxRemembered, Keep: KeepRemembered, Now: control.Now}),
+		given: recent.New[string](recent.Config[ask.Answer]{Entries: MaxRemembered, Keep: KeepRemembered, Now: control.Now}),
 		left:  recent.New[string](recent.Config[left]{Entries: MaxAnswers, Keep: KeepAnswers, Now: control.Now})}
 }

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // ReadAs returns what stands, in any language, before a question as it was understood, in the small print of its
@@ -71,7 +72,7 @@ func (t *Table) rewrite(ctx context.Context, r followup.Rewrite, question string
 }
 
 // query is what the engine is asked for a question of the conversation, and how the question was read; "" for as it is.
-func (t *Table) query(ctx context.Context, v access.View, question string, turns []followup.Turn) (q rag.Query,
+func (t *Table) query(ctx context.Context, v access.View, question string, turns []followup.Turn) (q ask.Query,
 	readAs string,
 	err error) {
 	q = v.Query(question)

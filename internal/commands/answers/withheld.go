@@ -11,7 +11,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/feedback"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // What was withheld is not in the answer, so the button that opens it needs the answer: the last ones are remembered.
@@ -24,7 +24,7 @@ const (
 // left is what an answer left out.
 type left struct {
 	question  string
-	sentences []rag.Withheld
+	sentences []ask.Withheld
 	scope     []string // what the asker could see
 	room      string
 }
@@ -65,7 +65,7 @@ func (t *Table) runWithheld(_ context.Context, in commands.Input) (commands.Repl
 }
 
 // rememberWithheld keeps what the answer left out, and offers to open it.
-func (t *Table) rememberWithheld(r *commands.Reply, a rag.Answer, in commands.Input) {
+func (t *Table) rememberWithheld(r *commands.Reply, a ask.Answer, in commands.Input) {
 	if len(a.Withheld) == 0 || in.From != commands.Chat {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/reading"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/steps"
 )
 
@@ -61,7 +61,7 @@ func (t *Table) examples(ctx context.Context, v access.View) []string {
 			query.Extract = true
 			a, err := v.Engine.Ask(ctx, query)
 			right := slices.ContainsFunc(a.Cited, func(p article.Passage) bool { return p.Ref == e.ref })
-			if err == nil && a.Outcome == rag.Answered && right {
+			if err == nil && a.Outcome == ask.Answered && right {
 				found = append(found, e.question)
 				kinds[e.kind], used[e.ref] = true, true
 			}

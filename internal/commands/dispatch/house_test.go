@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -95,11 +96,11 @@ func newHouse(t *testing.T) *house {
 		}
 	})
 	logger := slog.New(slog.NewTextHandler(&h.log, nil))
-	parts := rag.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept,
+	parts := ask.Config{Embedder: h.embed, Index: chromemindex.New(), Extractor: local.NewExtractor(), Vectors: kept,
 		Logger: logger}
 	whole := parts
 	whole.Load = func() (*article.Corpus, error) { return article.Load(h.shared) }
-	engine, err := rag.New(whole)
+	engine, err := ask.New(whole)
 	if err != nil {
 		t.Fatal(err)
 	}

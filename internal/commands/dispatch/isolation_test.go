@@ -24,6 +24,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -67,11 +68,11 @@ func (w *cells) open() cell {
 	}
 	w.t.Cleanup(func() { _ = kept.Close() })
 	now := func() time.Time { return w.now }
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	c := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Vectors: kept, Generator: teller{}}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) { return article.Load(w.folder) }
-	engine, err := rag.New(shared)
+	engine, err := ask.New(shared)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -58,10 +59,10 @@ func (w *town) open() {
 	if w.store, err = (store.Config{URL: storetest.URL(w.t, w.data)}).Open(w.data); err != nil {
 		w.t.Fatal(err)
 	}
-	parts := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	parts := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Load: func() (*article.Corpus, error) { return article.Load(folder) }}
 	parts.Generator = w.model
-	engine, err := rag.New(parts)
+	engine, err := ask.New(parts)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // liar drafts the same two sentences each time: the first is in the document, the second is not.
@@ -27,7 +28,7 @@ func (liar) Generate(_ context.Context, r rag.Request) (rag.Draft, error) {
 
 func lyingTable(t *testing.T, files fstest.MapFS) *Table {
 	t.Helper()
-	return tableOver(t, rag.Config{
+	return tableOver(t, ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: liar{},
 		Load: func() (*article.Corpus, error) { return article.Load(files) },
 	})

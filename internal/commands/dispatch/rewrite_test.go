@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/openai"
 	"pilcrow/internal/openaitest"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // A model makes a follow-up stand alone where it keeps to what was said; where it lies, is led astray or fails, the
@@ -67,9 +68,9 @@ func TestModelRewrites(t *testing.T) {
 }
 
 // engineWith is an engine over the folder of the tests that has a model write.
-func engineWith(t *testing.T, generator rag.Generator) *rag.Engine {
+func engineWith(t *testing.T, generator rag.Generator) *ask.Engine {
 	t.Helper()
-	engine, err := rag.New(rag.Config{
+	engine, err := ask.New(ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: generator,
 		Load: func() (*article.Corpus, error) { return article.Load(folder) },
 	})

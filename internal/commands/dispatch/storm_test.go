@@ -19,7 +19,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
@@ -55,13 +55,13 @@ func TestRepliesOfOneEdition(t *testing.T) {
 	}
 	defer kept.Close()
 	var round atomic.Int64 // that the folder holds
-	c := rag.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
+	c := ask.Config{Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Vectors: kept}
 	shared := c
 	shared.Load = func() (*article.Corpus, error) {
 		return article.Load(fstest.MapFS{"log.md": {Data: []byte(logbook(int(round.Load())))}})
 	}
-	engine, err := rag.New(shared)
+	engine, err := ask.New(shared)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +139,7 @@ func TestRepliesOfOneEdition(t *testing.T) {
 	for n := 1; n <= rounds; n++ {
 		<-step
 		round.Store(int64(n))
-		if _, err := lib.Renew(t.Context(), nil); err != nil && !errors.Is(err, rag.ErrBusy) {
+		if _, err := lib.Renew(t.Context(), nil); err != nil && !errors.Is(err, ask.ErrBusy) {
 			t.Error(err)
 		}
 		told.Store(int64(n))

@@ -6,7 +6,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/question"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // Asks tells whether somebody who was asked would take a message for a question, of whatever it may be.
@@ -32,7 +32,7 @@ func (t *Table) Sure(ctx context.Context, in commands.Input) bool {
 			query := v.Query(text)
 			query.Extract, query.Unasked = true, true
 			a, err := v.Engine.Ask(ctx, query)
-			if err != nil || a.Outcome != rag.Answered || !a.Sure || len(a.Notes) > 0 {
+			if err != nil || a.Outcome != ask.Answered || !a.Sure || len(a.Notes) > 0 {
 				return commands.Reply{Nothing: true}, err
 			}
 		}

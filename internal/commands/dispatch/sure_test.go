@@ -13,13 +13,14 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/static"
 )
 
 // channelTable is a table over the built-in document, as the program has it without a model.
 func channelTable(t *testing.T) *Table {
 	t.Helper()
-	return tableOver(t, rag.Config{Embedder: static.New(), Meaning: rag.StaticTable(), Index: chromemindex.New(),
+	return tableOver(t, ask.Config{Embedder: static.New(), Meaning: rag.StaticTable(), Index: chromemindex.New(),
 		Extractor: local.NewExtractor(), Load: func() (*article.Corpus, error) { return article.Load(docs.FS) }})
 }
 
@@ -99,7 +100,7 @@ func (s *askedServer) Embed(ctx context.Context, kind rag.Kind, texts []string) 
 // What people say to each other is sent to no server that embeds; what they ask the bot is.
 func TestSureAsksNoServer(t *testing.T) {
 	embedder := &askedServer{Embedder: static.New()}
-	table := tableOver(t, rag.Config{Embedder: embedder, Meaning: rag.SentenceModel(), Index: chromemindex.New(),
+	table := tableOver(t, ask.Config{Embedder: embedder, Meaning: rag.SentenceModel(), Index: chromemindex.New(),
 		Extractor: local.NewExtractor(), Load: func() (*article.Corpus, error) { return article.Load(docs.FS) }})
 	loaded := embedder.questions.Load()
 	for _, said := range []string{"When did Pakistan strike eastern Afghanistan from the air?",

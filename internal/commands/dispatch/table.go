@@ -25,6 +25,7 @@ import (
 	"pilcrow/internal/library"
 	"pilcrow/internal/mirror"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
 )
@@ -34,7 +35,7 @@ const defaultTimeout = time.Minute
 
 // Config is what a Table needs.
 type Config struct {
-	Engine *rag.Engine // of the documents that all servers share
+	Engine *ask.Engine // of the documents that all servers share
 	// Library has the documents of each server; nil: there are only the shared ones.
 	Library *library.Library
 	Budget  *budget.Budget   // of the process; nil: there is room for everything

@@ -23,7 +23,7 @@ import (
 	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/local"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 var folder = fstest.MapFS{
@@ -51,7 +51,7 @@ The ferry to Oster carries 40 passengers and sails twice a day in summer.
 // newTable makes a real engine over the folder: no model, no key.
 func newTable(t testing.TB, folder fstest.MapFS) *Table {
 	t.Helper()
-	engine, err := rag.New(rag.Config{
+	engine, err := ask.New(ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(),
 		Load: func() (*article.Corpus, error) { return article.Load(folder) },
 	})

@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/followup"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // hearing keeps what it is asked.
@@ -26,7 +27,7 @@ func TestModelIsAskedWhatWasTyped(t *testing.T) {
 	model := &hearing{}
 	folder := fstest.MapFS{"strike.md": {Data: []byte("The pilots of Havn stopped work on Monday over their " +
 		"wages.\n\nThe harbor master said the ferries would wait.\n")}}
-	engine, err := rag.New(rag.Config{
+	engine, err := ask.New(ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: model,
 		Load: func() (*article.Corpus, error) { return article.Load(folder) },
 	})

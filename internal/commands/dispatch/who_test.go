@@ -13,21 +13,22 @@ import (
 	"pilcrow/internal/commands/reading"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 // builtIn is a table over the document that is compiled in; a generator, if not nil, must not be asked for examples.
 func builtIn(t *testing.T, generator rag.Generator) *Table {
 	t.Helper()
-	return tableOver(t, rag.Config{
+	return tableOver(t, ask.Config{
 		Embedder: local.NewEmbedder(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Generator: generator,
 		Load: func() (*article.Corpus, error) { return article.Load(docs.FS) },
 	})
 }
 
 // tableOver is a table over an engine that has loaded its documents.
-func tableOver(t *testing.T, c rag.Config) *Table {
+func tableOver(t *testing.T, c ask.Config) *Table {
 	t.Helper()
-	engine, err := rag.New(c)
+	engine, err := ask.New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,8 +130,8 @@ func TestExamples(t *testing.T) {
 			if !strings.Contains(shown, q) {
 				t.Errorf("no %q in:\n%s", q, shown)
 			}
-			if a, err := table.Engine.Ask(t.Context(), rag.Query{Text: q, Extract: true}); err != nil ||
-				a.Outcome != rag.Answered {
+			if a, err := table.Engine.Ask(t.Context(), ask.Query{Text: q, Extract: true}); err != nil ||
+				a.Outcome != ask.Answered {
 				t.Errorf("%q is not answered: %v", q, err)
 			}
 		}

@@ -8,15 +8,15 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
 // Attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from
 // their paragraph: quotation marks that began before or end behind, and the name of who speaks. What is added stands
 // outside the marks, a name in brackets.
-func Attributed(a rag.Answer, e *rag.Edition) rag.Answer {
-	sentences := make([]rag.Sentence, len(a.Sentences))
+func Attributed(a ask.Answer, e *ask.Edition) ask.Answer {
+	sentences := make([]ask.Sentence, len(a.Sentences))
 	changed := false
 	for i, s := range a.Sentences {
 		sentences[i] = s

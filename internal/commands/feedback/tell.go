@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -18,7 +18,7 @@ type unanswered struct {
 
 // OfferTell lets who asked in vain tell the admins, and keeps the question without who asked where the server wants
 // that. again tells that the answer is from memory: the question was counted when it was first asked.
-func (t *Table) OfferTell(ctx context.Context, r *commands.Reply, v access.View, a rag.Answer, in commands.Input,
+func (t *Table) OfferTell(ctx context.Context, r *commands.Reply, v access.View, a ask.Answer, in commands.Input,
 	again bool) {
 	if !t.listens(in) {
 		return

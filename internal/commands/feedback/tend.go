@@ -11,7 +11,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/library"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -196,7 +196,7 @@ func (t *Table) fingerprint(server string) string {
 // waiting tells that the documents of a server are on their way into memory, or wait for room: the next round finds
 // them there.
 func waiting(err error) bool {
-	return errors.Is(err, library.ErrLoading) || errors.Is(err, budget.ErrCrowded) || errors.Is(err, rag.ErrNotLoaded)
+	return errors.Is(err, library.ErrLoading) || errors.Is(err, budget.ErrCrowded) || errors.Is(err, ask.ErrNotLoaded)
 }
 
 // part notes which servers have the bot, and deletes what those have that have been without it for long, by the steady
@@ -273,30 +273,30 @@ func (m *Minder) reask(ctx context.Context, server string, now time.Time) error 
 
 // answered asks a stored question again, without a model, where it was asked before. ok tells that the documents answer
 // it surely, by something that was not there when they did not.
-func (t *Table) answered(ctx context.Context, gap store.Gap) (a rag.Answer, ok bool, err error) {
+func (t *Table) answered(ctx context.Context, gap store.Gap) (a ask.Answer, ok bool, err error) {
 	in := t.Enter(commands.Input{Server: gap.Server, Channels: gap.Channels, From: commands.Chat})
 	if t.Library != nil {
 		_, release, err := t.Library.Hold(ctx, in.Server)
 		if err != nil {
-			return rag.Answer{}, false, err
+			return ask.Answer{}, false, err
 		}
 		defer release()
 	}
 	v, err := t.View(in)
 	if _, refused := commands.Known(err, in.Lang); refused { // there are no documents here
-		return rag.Answer{}, false, nil
+		return ask.Answer{}, false, nil
 	}
 	if err != nil {
-		return rag.Answer{}, false, err
+		return ask.Answer{}, false, err
 	}
 	query := v.Query(gap.Question)
 	query.Extract = true
 	a, err = v.Engine.Ask(ctx, query)
 	if err != nil {
-		return rag.Answer{}, false, err
+		return ask.Answer{}, false, err
 	}
 	known := func(mark string) bool { return slices.Contains(gap.Known, mark) }
-	return a, a.Outcome == rag.Answered && len(a.Notes) == 0 &&
+	return a, a.Outcome == ask.Answered && len(a.Notes) == 0 &&
 		!slices.ContainsFunc(marksOf(a.Cited[:min(len(a.Cited), 1)]), known), nil
 }
 
@@ -324,7 +324,7 @@ func (m *Minder) tell(ctx context.Context, server string) {
 	}
 }
 
-func (m *Minder) tellAll(ctx context.Context, gap store.Gap, a rag.Answer, left *int) error {
+func (m *Minder) tellAll(ctx context.Context, gap store.Gap, a ask.Answer, left *int) error {
 	for after := ""; *left > 0 && m.t.notify != nil; *left-- {
 		wish, ok, err := m.t.People.TakeWish(ctx, gap.Server, gap.ID, after)
 		if err != nil || !ok {
@@ -356,7 +356,7 @@ func (t *Table) everywhere(server string, cited []article.Passage) bool {
 
 // answeredReply tells that a question is answered, and how if that may be told. It opens no paragraph: where it is
 // read, a server's own documents are not there. It is pure.
-func answeredReply(p lang.Printer, gap store.Gap, a rag.Answer, tells bool) commands.Reply {
+func answeredReply(p lang.Printer, gap store.Gap, a ask.Answer, tells bool) commands.Reply {
 	var r commands.Reply
 	asked := commands.Block{Kind: commands.Para, Text: p.Text("You asked this, and wished to be told when the documents " +
 		"answer it:")}

@@ -13,7 +13,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/store"
 )
 
@@ -46,7 +46,7 @@ func (t *Table) vote() commands.Command {
 
 // OfferVote lets the reader say what an answer is worth. The buttons carry the answer's key and as many of the
 // paragraphs that it cites as there is room for, so that they work after a restart.
-func (t *Table) OfferVote(r *commands.Reply, a rag.Answer, in commands.Input) {
+func (t *Table) OfferVote(r *commands.Reply, a ask.Answer, in commands.Input) {
 	if !t.listens(in) {
 		return
 	}

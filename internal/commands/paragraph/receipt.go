@@ -10,7 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/steps"
 )
 
@@ -38,7 +38,7 @@ func Receipt(label string, p article.Passage, spans []article.Span) commands.Act
 
 // AnchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give
 // way to them. A paragraph that is not in the edition, because that is a newer one, is left as it is.
-func (t *Table) AnchorActions(ctx context.Context, actions []commands.Action, e *rag.Edition) {
+func (t *Table) AnchorActions(ctx context.Context, actions []commands.Action, e *ask.Edition) {
 	for _, action := range actions {
 		if action.Command != commands.ParagraphCommand {
 			continue
@@ -120,7 +120,7 @@ func merge(spans []article.Span) []article.Span {
 
 // supporting finds the words of a paragraph that bear out the sentences that cite it: the sentence itself where it
 // stands there, else what it was verified by.
-func supporting(p article.Passage, sentences []rag.Sentence) []article.Span {
+func supporting(p article.Passage, sentences []ask.Sentence) []article.Span {
 	var spans []article.Span
 	for _, s := range sentences {
 		if !slices.Contains(s.Citations, p.Ref) {
@@ -140,7 +140,7 @@ func supporting(p article.Passage, sentences []rag.Sentence) []article.Span {
 }
 
 // Receipts offers to open each of the cited paragraphs.
-func Receipts(r commands.Reply, a rag.Answer) []commands.Action {
+func Receipts(r commands.Reply, a ask.Answer) []commands.Action {
 	mark := r.Marks()
 	var actions []commands.Action
 	for _, p := range a.Cited[:min(len(a.Cited), commands.MaxActions)] {

@@ -5,7 +5,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -23,7 +23,7 @@ const maxBeside = 3
 type Query struct {
 	About   string // "" for any
 	Speaker string // as typed; "" for anybody
-	Found   []rag.Found
+	Found   []ask.Found
 }
 
 // A spoken is everything that is said in the documents that a query is asked of, in reading order.

@@ -9,7 +9,7 @@ import (
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 )
 
 const (
@@ -73,7 +73,7 @@ func (t *Table) Spoken(ctx context.Context, v access.View) (s spoken, err error)
 }
 
 // FindTopic ranks the paragraphs as for a question; none where nothing is asked about.
-func (t *Table) FindTopic(ctx context.Context, about string, v access.View) ([]rag.Found, error) {
+func (t *Table) FindTopic(ctx context.Context, about string, v access.View) ([]ask.Found, error) {
 	if about == "" {
 		return nil, nil
 	}

@@ -10,7 +10,7 @@ import (
 	"pilcrow/internal/commands/excerpt"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/summary"
 )
@@ -62,13 +62,13 @@ func (t *Table) Picks(ctx context.Context, v access.View, d article.Document) ([
 func summaryReply(say lang.Printer, d article.Document, picks []summary.Pick) commands.Reply {
 	r := commands.Reply{Share: true, Listed: true, Nothing: len(picks) == 0}
 	out := summaryJSON{Document: d.Slug, Title: d.Title, Sentences: []commands.SentenceJSON{}}
-	a := rag.Answer{}
+	a := ask.Answer{}
 	r.Say(commands.Heading, d.Title)
 	for _, p := range picks {
 		ref := []article.Ref{p.Ref}
 		out.Sentences = append(out.Sentences, commands.SentenceJSON{Text: p.Text, Citations: commands.RefsJSON(ref)})
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Item, Text: p.Text, Cites: ref})
-		a.Sentences = append(a.Sentences, rag.Sentence{Text: p.Text, Citations: ref})
+		a.Sentences = append(a.Sentences, ask.Sentence{Text: p.Text, Citations: ref})
 		r.Source(d.Passages[p.Ref.N-1])
 	}
 	a.Cited = r.Sources

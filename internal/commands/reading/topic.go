@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/words"
 )
 
@@ -57,7 +57,7 @@ type topic struct {
 }
 
 // newTopic weighs the stems by how telling they are among the scenes. found is the ranking of the paragraphs.
-func newTopic(stems []string, found []rag.Found, scenes []scene) topic {
+func newTopic(stems []string, found []ask.Found, scenes []scene) topic {
 	t := topic{stems: stems, weights: make([]float64, len(stems)), found: make(map[article.Ref]float64, len(found))}
 	for i, s := range stems {
 		in := 0
@@ -111,7 +111,7 @@ func (sc scene) holds(stem string) float64 {
 }
 
 // fitting keeps what is about the topic, covering at least so much of it, in the order given, with how well it fits.
-func fitting[T any](stems []string, found []rag.Found, least float64, in []T,
+func fitting[T any](stems []string, found []ask.Found, least float64, in []T,
 	of func(T) (article.Ref, scene)) (kept []T,
 	scores []float64) {
 	if len(stems) == 0 {
@@ -141,7 +141,7 @@ func fitting[T any](stems []string, found []rag.Found, least float64, in []T,
 }
 
 // ranked keeps what is about the topic, best first, and in the order given where nothing tells two apart.
-func ranked[T any](stems []string, found []rag.Found, least float64, in []T, of func(T) (article.Ref, scene)) []T {
+func ranked[T any](stems []string, found []ask.Found, least float64, in []T, of func(T) (article.Ref, scene)) []T {
 	kept, scores := fitting(stems, found, least, in, of)
 	order := make([]int, len(kept))
 	for i := range order {

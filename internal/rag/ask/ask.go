@@ -1,0 +1,351 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+)
+
+// Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that
+// the question could not be read or the context ended.
+func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return Answer{}, err
+	}
+	a := Answer{Question: text, Edition: edition.Corpus.Digest(), By: byNobody}
+	if asked, ok := edition.paragraphAsked(text, query.Documents); ok {
+		asked.Question, asked.Edition = a.Question, a.Edition
+		return asked, nil
+	}
+	p, err := e.prepare(ctx, edition, text, query)
+	if err != nil {
+		return Answer{}, err
+	}
+	a.Confidence, a.Sure = p.evidence.Probability(), p.correction == nil && p.evidence.Sure()
+	p.request.Weak = a.Confidence < pairBelow
+	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
+	p.covered = a.Confidence >= refuseBelow && p.correction == nil
+	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
+	other := !english(text)
+	worthAsking := p.covered || a.Confidence >= hopelessBelow || other
+	if e.config.Generator != nil && !query.Extract && worthAsking {
+		if ended, err := e.write(ctx, &a, p, other); ended || err != nil {
+			return a, err
+		}
+	}
+	if !p.covered {
+		return e.refuse(ctx, a, p), nil
+	}
+	return e.extract(ctx, a, p)
+}
+
+// A prepared question is what its answer is made from.
+type prepared struct {
+	edition    *Edition
+	query      Query
+	request    rag.Request
+	evidence   Evidence
+	correction *Correction
+	byWords    []article.Ref     // what words alone find best, for a writer: see Edition.join
+	nearest    []article.Passage // to be named in a refusal, where nothing was found
+	covered    bool              // the documents' own sentences may answer
+}
+
+// refuse ends a question that the documents do not answer, with the sentences that come nearest if they are worth it.
+func (e *Engine) refuse(ctx context.Context, a Answer, p prepared) Answer {
+	if p.correction == nil && a.Confidence >= closestFrom && p.evidence.near(strange(p.request)) {
+		a.Closest = e.closest(ctx, p.request)
+	}
+	return p.notCovered(a)
+}
+
+// notCovered ends it with the sentences that the answer has as the nearest.
+func (p prepared) notCovered(a Answer) Answer {
+	return p.edition.notCovered(a, slices.Concat(p.request.Passages, p.nearest), p.correction, p.query.Documents)
+}
+
+// write has the model draft the answer, and ends the question with what may be shown of it. ended is false where that
+// is nothing: a note of the answer then says why. other tells that the question is in another language than English.
+func (e *Engine) write(ctx context.Context, a *Answer, p prepared, other bool) (ended bool, err error) {
+	r, edition := p.request, p.edition
+	given := edition.join(r, p.byWords)
+	given.Premises = edition.premises(given.Passages)
+	written := readingOrder(given)
+	if other {
+		written = readingOrder(edition.fill(given, p.query))
+	}
+	stages := newStages(p.query.Progress, written, edition.context, e.config.Judge == nil)
+	stages.found(r.Passages)
+	written.Partial = stages.partial
+	draft, err := e.draft(ctx, written)
+	switch {
+	case ctx.Err() != nil:
+		*a = Answer{}
+		return false, ctx.Err()
+	case err != nil:
+		if !errors.Is(err, rag.ErrBudget) { // said once a day by who counts, not for every question
+			e.config.Logger.Warn("no draft from the model", "error", err)
+		}
+		a.Notes = append(a.Notes, noteWithout(err))
+		return false, nil
+	case draft.NotCovered:
+		a.By = draft.By
+		*a = e.refuse(ctx, *a, p)
+		return true, nil
+	}
+	a.By = draft.By
+	if e.answer(ctx, a, draft, written, r, edition, stages, p.covered) {
+		*a = edition.finish(edition.dispute(*a, r.Passages))
+		return true, nil
+	}
+	if ctx.Err() != nil {
+		*a = Answer{}
+		return false, ctx.Err()
+	}
+	const nothing = "Nothing that the model wrote could be verified, so these are the sentences that fit best."
+	a.Notes = append(a.Notes, lang.Say(nothing))
+	return false, nil
+}
+
+// extract answers in the documents' own sentences.
+func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, error) {
+	r, edition := p.request, p.edition
+	draft, err := e.config.Extractor.Generate(ctx, r)
+	if err != nil {
+		return Answer{}, fmt.Errorf("extract an answer: %w", err)
+	}
+	kept, withheld := Verify(draft, r.Passages)
+	a.Withheld = append(a.Withheld, withheld...)
+	a.By = draft.By
+	if draft.NotCovered || len(kept) == 0 {
+		return e.refuse(ctx, a, p), nil
+	}
+	if !edition.saysPlainly(question.ParseIn(r.Question, r.Language), kept, r) {
+		a.Closest = kept[:min(len(kept), closestShown)]
+		return p.notCovered(a), nil
+	}
+	a.Sentences = kept
+	if len(a.Notes) == 0 && a.Confidence < weakBelow {
+		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
+	}
+	return edition.finish(edition.dispute(a, r.Passages)), nil
+}
+
+// answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers,
+// cannot be, the documents' own best sentence opens in its place.
+func (e *Engine) answer(
+	ctx context.Context, a *Answer, d rag.Draft, written, r rag.Request, edition *Edition, stages *stages, covered bool,
+) bool {
+	v := e.review(ctx, d, written, edition, stages.settled)
+	a.Sentences, a.Withheld, a.Explained = edition.compose(v)
+	for _, x := range a.Explained {
+		if x.Fate == Replaced {
+			a.Replaced++
+		}
+		if x.Fate != Shown {
+			e.config.Logger.Debug("a drafted sentence is not shown as it was", "fate", x.Fate, "guard", x.Guard.Signal,
+				"code", x.Opinion.Code, "doubts", signals(x.Doubts))
+		}
+	}
+	// the documents' own sentences, chosen for the question, answer better than those chosen for faulty ones
+	if !v.survived() {
+		return false
+	}
+	if v.opened() {
+		return true
+	}
+	own, err := e.config.Extractor.Generate(ctx, r)
+	if err == nil && covered && !own.NotCovered {
+		kept, _ := Verify(own, r.Passages)
+		kept = slices.DeleteFunc(kept, func(s Sentence) bool {
+			return slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text })
+		})
+		if len(kept) > 0 {
+			a.Sentences = slices.Concat(kept, a.Sentences)
+			a.Replaced++ // all of them stand for the opening
+		}
+		return true
+	}
+	return v.answers()
+}
+
+func signals(doubts []claim.Doubt) string {
+	names := make([]string, len(doubts))
+	for i, d := range doubts {
+		names[i] = d.Signal
+	}
+	return strings.Join(names, " ")
+}
+
+// prepare finds what a draft is made from and weighs how likely it is to hold the answer.
+func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (prepared, error) {
+	p := prepared{edition: edition, query: query}
+	language, meaning := edition.languageWith(text, query.Documents), edition.meaning
+	if query.Unasked && meaning.Kind == rag.SentenceKind {
+		meaning = rag.WordsAlone()
+	}
+	q := question.ParseIn(text, language)
+	if named := edition.named(text, query.Documents); named != nil {
+		language = edition.languageWith(text, named)
+		query.Documents, q = named, question.ParseIn(withoutFiles(text), language)
+		q.Speaker = nil // a document says it, not a person
+	}
+	wide := edition.widen(q, query.Attached, query.Documents)
+	hits, err := e.find(ctx, edition, wide, query.Documents, meaning)
+	if err != nil {
+		return prepared{}, err
+	}
+	hits = edition.recorded(query.Passages, query.steer(hits))
+	if query.Attached != "" && vague(q) { // "is this true?" is about what came with it
+		q = wide
+	}
+	hits = hits[:min(len(hits), e.config.MaxPassages)]
+	if query.Passages == nil {
+		hits = edition.withOpening(q, hits, e.config.MaxPassages)
+	}
+	r := edition.request(q, hits, query.Documents)
+	r.Question, r.Language, r.Attached, r.Meaning = text, language, query.Attached, meaning
+	if len(hits) == 0 && query.Passages == nil {
+		p.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents, meaning)
+	}
+	r.Sentences = e.nearSentences(ctx, q, r)
+	p.evidence, p.correction = Weigh(q, r, edition.context)
+	p.evidence.Like = e.likeness(ctx, q, r)
+	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == rag.TableKind {
+		p.byWords = edition.byWords(wide, query, e.config.MaxPassages)
+	}
+	p.request = r
+	return p, nil
+}
+
+// Prepare returns what a draft of the question is made from, for those who measure drafts.
+func (e *Engine) Prepare(ctx context.Context, query Query) (rag.Request, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return rag.Request{}, err
+	}
+	p, err := e.prepare(ctx, edition, text, query)
+	p.request.Premises = edition.premises(p.request.Passages)
+	return p.request, err
+}
+
+// Assess returns the evidence that is weighed for the question, too, for those who fit its weights.
+func (e *Engine) Assess(ctx context.Context, query Query) (rag.Request, Evidence, error) {
+	edition, text, err := e.open(query)
+	if err != nil {
+		return rag.Request{}, Evidence{}, err
+	}
+	p, err := e.prepare(ctx, edition, text, query)
+	return p.request, p.evidence, err
+}
+
+// byNobody is the writer of an answer that needed no draft.
+const byNobody = "pilcrow"
+
+// draft has the model write, within the time that one draft may take.
+func (e *Engine) draft(ctx context.Context, r rag.Request) (rag.Draft, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, e.config.GenerateTimeout, errors.New("the model took too long"))
+	defer cancel()
+	return e.config.Generator.Generate(ctx, r)
+}
+
+func (ed *Edition) request(q question.Question, hits []rag.Hit, slugs []string) rag.Request {
+	r := rag.Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
+	r.Alone = ed.one(slugs)
+	for _, h := range hits {
+		p, _ := ed.Corpus.Passage(h.Ref)
+		r.Passages = append(r.Passages, p)
+		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
+		r.Speech, r.Fields = append(r.Speech, ed.said(h.Ref)), append(r.Fields, ed.field(h.Ref, q.Stems))
+	}
+	return r
+}
+
+// finish sets what follows from the sentences.
+func (ed *Edition) finish(a Answer) Answer {
+	a.Outcome = Answered
+	a.Sentences = ed.together(a.Sentences)
+	texts := make([]string, len(a.Sentences))
+	seen := map[article.Ref]bool{}
+	for i, s := range a.Sentences {
+		texts[i] = s.Text
+		for _, ref := range s.Citations {
+			if p, ok := ed.Corpus.Passage(ref); ok && !seen[ref] {
+				seen[ref] = true
+				a.Cited = append(a.Cited, p)
+			}
+		}
+	}
+	a.Text = joined(texts)
+	return a
+}
+
+// paragraphNumber matches a paragraph named by its number.
+var paragraphNumber = regexp.MustCompile(`(?i)(?:\b(?:paragraph|para)s?\.?\s*(?:no\.?|number|#)?|¶)\s*(\d{1,6})\b`)
+
+// paragraphAsked answers a question for the text of one paragraph, named by its number, of the one document that it
+// can mean.
+func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
+	m := paragraphNumber.FindStringSubmatch(text)
+	if m == nil {
+		return Answer{}, false
+	}
+	documents := ed.Corpus.Documents()
+	if len(slugs) == 1 {
+		d, _ := ed.Corpus.Document(slugs[0])
+		documents = []article.Document{d}
+	}
+	if len(documents) != 1 {
+		return Answer{}, false
+	}
+	d := documents[0]
+	n, _ := strconv.Atoi(m[1]) // at most six digits
+	p, ok := ed.Corpus.Passage(article.Ref{Slug: d.Slug, N: n})
+	if !ok {
+		silence := lang.Say("There is no paragraph %s: the document has %d paragraphs.", strconv.Itoa(n), len(d.Passages))
+		return Answer{
+			Outcome: NotCovered,
+			By:      byNobody,
+			Text:    silence.String(),
+			Silence: []lang.Sentence{silence},
+			Nearest: d.Passages[len(d.Passages)-1:],
+		}, true
+	}
+	if rest := question.Parse(strings.Replace(text, m[0], " ", 1)); len(contentBeyond(rest.Stems)) > 0 {
+		return Answer{}, false // it asks for something in the paragraph, not for the paragraph
+	}
+	a := Answer{By: byNobody, Confidence: 1}
+	spans := article.Sentences(p.Text)
+	if p.Kind == article.Code {
+		spans = []article.Span{{Start: 0, End: len(p.Text)}}
+	}
+	for _, s := range spans {
+		a.Sentences = append(a.Sentences, Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
+	}
+	return ed.finish(a), true
+}
+
+// contentBeyond drops the words that only ask for a paragraph to be shown.
+func contentBeyond(stems []string) []string {
+	var out []string
+	for _, s := range stems {
+		switch s {
+		case "say", "cite", "show", "read", "quot", "text", "tell", "give", "state", "paragraph", "articl", "document",
+			"content", "contain", "full", "print":
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,357 @@
+package ask
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/words"
+)
+
+// Evidence is what says whether passages can answer a question at all. Shares are between 0 and 1 and weigh a stem by
+// its inverse document frequency, so that a word that no document has counts most. "Best" is the sentence, with the
+// one before it, that has most of the question.
+type Evidence struct {
+	Window  float64 // share of the question's stems in the best sentence and the one before
+	Held    float64 // the same, among the sentences that hold the kind of thing that is asked for
+	Passage float64 // in the passage that has most of them
+	Names   float64 // share of the question's names and numbers that the best sentences lack
+	Missing float64 // weight of the most telling stem that they lack, beside the most telling one of the question
+	Density float64 // how close together the question's stems stand in the best sentence
+	Negated float64 // 1 if just one of question and best sentence is negated
+	Lacks   float64 // 1 if the best sentences lack the kind of thing that is asked for
+	Of      float64 // 1 if they lack what is counted or chosen from
+	Granted float64 // 1 if a passage supports what the question takes for granted
+	Denied  float64 // 1 if one contradicts it in a number, a date or whether it is so
+	Renamed float64 // 1 if one says it of somebody or something else
+	Undated float64 // 1 if the passages know its date or quotation only from elsewhere
+	Few     float64 // 1 over the number of the question's stems
+	Silent  float64 // 1 if it is asked what somebody says who says nothing in the passages
+	Office  float64 // 1 if it is asked who held an office that stands nowhere in the documents
+	// 1 if an attribute is asked for, such as a price or a birth, of which the best sentences state nothing
+	Untold  float64
+	Unknown float64 // 1 if a name of the question stands nowhere in the documents
+	Absent  float64 // share of the question's stems that stand nowhere in the documents
+	// how much nearer the best passage is by meaning than unrelated texts are: 0 as they are, 1 the same; 0 if it is not
+	// known
+	Near float64
+
+	Gathered float64 // how far the best passages are one document's: see Request.gathered
+	Ahead    float64 // how far the best one is before those of other documents: see Request.ahead
+	Said     float64 // how near the nearest sentence is by meaning, as Near; 0 if it is not known
+	// how near the question's words are to those of the sentence that has most of them: see Engine.likeness; 0 if it is
+	// not known
+	Like float64
+
+	Titled float64 // share of the question's stems in the title, author, source or date of the best passage's document
+	Found  float64 // score of the best passage, which is a share of the question's weight
+
+	alone bool            // one document is asked
+	kind  rag.MeaningKind // of the meaning that Near goes by
+}
+
+// Thresholds of the probability.
+const (
+	refuseBelow   = 0.5  // the documents do not say
+	hopelessBelow = 0.02 // nor is it worth asking a model
+	closestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
+	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
+	pairBelow     = 0.65 // it is less sure which sentence it is, and the second best is shown with the best
+)
+
+// synonymCredit is what a synonym counts for in place of the question's own word.
+const synonymCredit = 0.7
+
+// Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
+func (e Evidence) Probability() float64 {
+	w := evidenceWeights(e.kind, e.alone)
+	z := w.bias
+	for i, v := range e.Values() {
+		z += w.of[i] * v
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// Weigh measures the evidence that a request's passages hold. It is pure.
+func Weigh(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) (Evidence, *Correction) {
+	a := newAsking(q, r)
+	var e Evidence
+	kind, near := nearness(r)
+	if strange(r) {
+		kind = rag.WordKind // what is near by meaning says nothing there
+	}
+	if a.total == 0 {
+		return Evidence{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, kind: kind, alone: r.Alone}, nil
+	}
+	best := -1.0
+	widest, held := 0.0, 0.0
+	stated := map[string]bool{}
+	for i, p := range r.Passages {
+		a.given = r.FieldOf(i).Document
+		found, all := a.window(p.Text, r.SpokenIn(i), r.FieldOf(i))
+		passage := a.share(all)
+		maps.Copy(stated, all)
+		widest, held = max(widest, passage), max(held, found.Held)
+		if score := found.Window + 0.3*passage; score > best {
+			best, e = score, found
+		}
+	}
+	e.Passage, e.Held, e.Near, e.kind = widest, held, near, kind
+	e.Few = 1 / float64(len(a.stems))
+	e.Gathered, e.Ahead, e.Said, e.alone = gathered(r), ahead(r), nearestSaid(r), r.Alone
+	for _, s := range r.FieldOf(0).Document {
+		e.Titled += r.Weights[s] / a.total
+	}
+	if len(r.Scores) > 0 {
+		e.Found = r.Scores[0]
+	}
+	correction := e.presume(q, r, contexts)
+	if len(q.Speaker) > 0 && !speaks(r, q.Speaker) {
+		e.Silent = 1
+	}
+	if question.Office(q.Of) && slices.Contains(r.Absent, q.Of) {
+		e.Office = 1
+	}
+	for _, s := range r.Absent {
+		if stated[s] {
+			continue
+		}
+		e.Absent += r.Weights[s] / a.total
+		if slices.Contains(q.Names, s) {
+			e.Unknown = 1
+		}
+	}
+	return e, correction
+}
+
+// presumed is how many of the best passages are held against what a question takes for granted.
+const presumed = 2
+
+// A Correction is what the documents say instead of what a question takes for granted.
+type Correction struct {
+	Passage article.Passage
+	Words   string // sentences of the passage, byte for byte
+}
+
+// minDenied is the least share of what a question takes for granted that a passage must speak of to correct it.
+const minDenied = 0.6
+
+// presume holds what the question takes for granted against the best passages, and returns what contradicts it; nil
+// for nothing.
+func (e *Evidence) presume(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) *Correction {
+	if q.Several {
+		return nil // "how did each respond" grants more than one sentence could say
+	}
+	statement := question.Statement(q.Text)
+	var best claim.Result
+	var passage article.Passage
+	for _, p := range r.Passages[:min(presumed, len(r.Passages))] {
+		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 ||
+			c.Verdict.Speaks() && !best.Verdict.Speaks() {
+			best, passage = c, p
+		}
+	}
+	switch {
+	case best.Verdict.Speaks(), best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
+		e.Granted = 1
+	case best.Verdict == claim.Contradicted && best.Check == claim.CheckName:
+		e.Renamed = 1
+	case best.Verdict == claim.Contradicted && best.Check == claim.CheckRelation:
+		// Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
+	case best.Verdict == claim.Contradicted:
+		if best.Check == claim.CheckPolarity && len(best.Evidence) > 0 {
+			said := best.Evidence[0].Of(passage.Text)
+			if negated(said) && !negated(q.Text) && !deniedBy(q, said) {
+				return nil // it says "not" of something else: "The border is not the main trouble"
+			}
+		}
+		e.Denied = 1
+		if best.Score >= minDenied && len(best.Evidence) > 0 && !passage.Unsure {
+			if said := best.Evidence[0].Of(passage.Text); corrects(q, best.Check, said) {
+				return &Correction{passage, said}
+			}
+		}
+	case best.Check == claim.CheckDate || best.Check == claim.CheckQuotation:
+		e.Undated = 1
+	}
+	return nil
+}
+
+// speaks reports whether somebody of that name says something in the passages. One word of the name is enough: "Basit".
+func speaks(r rag.Request, name []string) bool {
+	for i := range r.Passages {
+		for _, s := range r.SpokenIn(i) {
+			if slices.ContainsFunc(words.Stems(s.Speaker), func(w string) bool { return slices.Contains(name, w) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asking is a question with the weights of its words.
+type asking struct {
+	question.Question
+	stems      []string // distinct, sorted
+	weights    map[string]float64
+	total, top float64
+	given      []string // stems that the document's own title has: in it they need not be said again
+}
+
+func newAsking(q question.Question, r rag.Request) asking {
+	weights := r.Weights
+	stems := slices.Compact(slices.Sorted(slices.Values(q.Stems)))
+	a := asking{Question: q, stems: stems, weights: weights}
+	for _, s := range a.stems {
+		a.total += weights[s]
+		a.top = max(a.top, weights[s])
+	}
+	return a
+}
+
+// window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the
+// passage's stems.
+func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Evidence, map[string]bool) {
+	var e Evidence
+	all, before := map[string]bool{}, map[string]bool{}
+	heldBefore, most, last := false, 0.0, ""
+	var tokens []words.Token
+	for _, span := range article.Sentences(text) {
+		s := span.Of(text)
+		tokens = words.Append(tokens[:0], s)
+		list := append(words.StemsOf(tokens), rag.SpokenStems(speech, span)...)
+		own := make(map[string]bool, len(list))
+		for _, stem := range list {
+			own[stem], all[stem] = true, true
+		}
+		held := a.HoldsTokens(s, tokens)
+		both := maps.Clone(own)
+		maps.Copy(both, before)
+		if stated := a.States(last + " " + s); stated != "" { // "2,700-kilometer" is how long it is
+			both[stated], all[stated] = true, true
+		}
+		if held && a.CountsPersons(tokens) { // "340 deckhands" are people
+			both[a.Of], all[a.Of] = true, true
+		}
+		for _, s := range field.Section {
+			both[s], all[s] = true, true
+		}
+		share := a.share(both)
+		if held || heldBefore || a.Kind == question.Anything || a.Kind == question.YesOrNo {
+			most = max(most, share)
+		}
+		if share > e.Window || share == e.Window && held {
+			e = Evidence{Window: share, Density: a.density(list)}
+			e.Names, e.Missing = a.lacking(both)
+			if negated(s) != negated(a.Text) {
+				e.Negated = 1
+			}
+			if !held && !heldBefore && a.Kind != question.Anything {
+				e.Lacks = 1
+			}
+			if a.Of != "" && !both[a.Of] {
+				e.Of = 1
+			}
+			if a.Unstated(last+" "+s) && !strings.HasSuffix(s, ":") { // what a list tells stands below
+				e.Untold = 1
+			}
+		}
+		before, heldBefore, last = own, held, s
+	}
+	e.Held = most
+	return e, all
+}
+
+// share says how much of the question's weight is in the set, by the word itself or a synonym.
+func (a asking) share(set map[string]bool) float64 {
+	sum, total := 0.0, a.total
+	for _, s := range a.stems {
+		switch {
+		case set[s]:
+			sum += a.weights[s]
+		case slices.ContainsFunc(words.Synonyms(s), func(o string) bool { return set[o] }):
+			sum += synonymCredit * a.weights[s]
+		case slices.Contains(a.given, s):
+			total -= a.weights[s]
+		}
+	}
+	if total <= 1e-9 { // the title is all that is asked about
+		return 1
+	}
+	return sum / total
+}
+
+// lacking returns the share of the names that the set lacks, and the weight of the most telling stem that it lacks.
+func (a asking) lacking(set map[string]bool) (names, missing float64) {
+	for _, n := range a.Names {
+		if !set[n] && !slices.Contains(a.given, n) {
+			names++
+		}
+	}
+	for _, s := range a.stems {
+		if !set[s] && !slices.Contains(a.given, s) {
+			missing = max(missing, a.weights[s]/a.top)
+		}
+	}
+	return names / float64(max(len(a.Names), 1)), missing
+}
+
+// density is the share of the question's stems among the words from the first to the last of them; 0 for fewer than
+// two.
+func (a asking) density(list []string) float64 {
+	first, last, n := -1, -1, 0
+	for k, s := range list {
+		if slices.Contains(a.stems, s) {
+			if first < 0 {
+				first = k
+			}
+			last = k
+			n++
+		}
+	}
+	if n < 2 {
+		return 0
+	}
+	return float64(n) / float64(last-first+1)
+}
+
+// negations are the ways of saying that something is not so, as they stand in lower-case text between spaces or at a
+// word's start.
+var negations = []string{" not ", "n't ", "n’t ", " never ", " no ", " without ", " neither ", " unlike ", " except ",
+	" other than ", " fail", " lack", " refus",
+	" deny", " denie", " unable", " unwilling"}
+
+func negated(text string) bool {
+	text = " " + strings.ToLower(text) + " "
+	return slices.ContainsFunc(negations, func(n string) bool { return strings.Contains(text, n) })
+}
+
+// EvidenceValues is how many numbers an Evidence has.
+const EvidenceValues = 26
+
+// Values returns the numbers, in the order of the fields.
+func (e Evidence) Values() [EvidenceValues]float64 {
+	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of,
+		e.Granted, e.Denied, e.Renamed,
+		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like,
+		e.Titled, e.Found}
+}
+
+// nearness says how near the nearest passage is by meaning, and by which kind; WordKind and 0 where nothing is known.
+func nearness(r rag.Request) (rag.MeaningKind, float64) {
+	best := math.Inf(-1)
+	for _, c := range r.Cosines {
+		if !math.IsNaN(c) {
+			best = max(best, c)
+		}
+	}
+	if math.IsInf(best, -1) || r.Meaning.Kind == rag.WordKind || r.Meaning.Unrelated >= rag.Unmeasured {
+		return rag.WordKind, 0
+	}
+	return r.Meaning.Kind, max(0, (best-r.Meaning.Unrelated)/(1-r.Meaning.Unrelated))
+}

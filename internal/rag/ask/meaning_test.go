@@ -1,0 +1,196 @@
+package ask
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/rag"
+)
+
+// toy embeds by which of a few themes a text names: boats and ships are the same to it. All texts have something in
+// common.
+type toy struct {
+	embedded int
+	fails    bool
+}
+
+func (t *toy) Model() string { return "toy" }
+func (t *toy) MaxBytes() int { return 0 }
+
+func (t *toy) Embed(_ context.Context, _ rag.Kind, texts []string) ([][]float32, error) {
+	if t.fails {
+		return nil, errors.New("the server is away")
+	}
+	t.embedded += len(texts)
+	out := make([][]float32, len(texts))
+	for i, text := range texts {
+		v := []float32{1, 0, 0, 0}
+		for theme, names := range []string{"boat ship vessel", "bread loaf", "violin fiddle"} {
+			for name := range strings.FieldsSeq(names) {
+				if strings.Contains(strings.ToLower(text), name) {
+					v[theme+1] = 3
+				}
+			}
+		}
+		out[i] = v
+	}
+	return out, nil
+}
+
+// scan is an index that compares one after the other.
+type scan struct{ blocks []*rag.Block }
+
+func (scan) Build(_ context.Context, blocks []*rag.Block) (rag.Searcher, error) {
+	return scan{blocks}, nil
+}
+
+func (s scan) Score(_ context.Context, question []float32, blocks []int, scores []float32) error {
+	q, err := rag.Unit(question)
+	if err != nil {
+		return err
+	}
+	starts, _ := rag.Starts(s.blocks)
+	for i, b := range s.blocks {
+		for row := range b.Len() {
+			sum := float32(0)
+			for k, x := range b.Row(row) {
+				sum += x * q[k]
+			}
+			scores[starts[i]+b.Paragraph(row)] = sum
+		}
+	}
+	return nil
+}
+
+type silent struct{}
+
+func (silent) Generate(context.Context, rag.Request) (rag.Draft, error) {
+	return rag.Draft{NotCovered: true}, nil
+}
+
+func meaningEngine(t *testing.T, embedder rag.Embedder, m rag.Meaning, paragraphs ...string) *Engine {
+	t.Helper()
+	e, err := New(Config{Embedder: embedder, Index: scan{}, Extractor: silent{}, Meaning: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := article.Parse("town.txt", []byte(strings.Join(paragraphs, "\n\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := article.NewCorpus(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+var town = []string{"The baker sells fresh bread at dawn.", "A ship left the harbor with salt.",
+	"The old fiddle hangs above the door."}
+
+// TestMeaningFinds asks with words that no paragraph has. Only with a meaning is anything found, and it is the right
+// one.
+func TestMeaningFinds(t *testing.T) {
+	query := Query{Text: "Which violin?"}
+	found, err := meaningEngine(t, &toy{}, rag.WordsAlone(), town...).Find(t.Context(), query)
+	if err != nil || len(found) != 0 {
+		t.Errorf("words alone found %v, %v", found, err)
+	}
+	e := meaningEngine(t, &toy{}, rag.SentenceModel(), town...)
+	if found, err = e.Find(t.Context(), query); err != nil || len(found) == 0 || found[0].Passage.Ref.N != 3 {
+		t.Errorf("found %v, %v", found, err)
+	}
+	_, evidence, err := e.Assess(t.Context(), query)
+	if err != nil || evidence.Near < 0.8 || evidence.kind != rag.SentenceKind {
+		t.Errorf("evidence %+v, %v", evidence, err)
+	}
+	_, other, err := e.Assess(t.Context(), Query{Text: "Which planet shines?"})
+	if err != nil || other.Near > 0.3 || other.Probability() >= evidence.Probability() {
+		t.Errorf("a question of nothing here: %+v, %v", other, err)
+	}
+}
+
+// TestModelAway asks when the embedding server is away: words find, and the evidence is that of words.
+func TestModelAway(t *testing.T) {
+	embedder := &toy{}
+	e := meaningEngine(t, embedder, rag.SentenceModel(), town...)
+	embedder.fails = true
+	found, err := e.Find(t.Context(), Query{Text: "Who sells bread?"})
+	if err != nil || len(found) == 0 || found[0].Passage.Ref.N != 1 {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if _, evidence, err := e.Assess(t.Context(), Query{Text: "Who sells bread?"}); err != nil ||
+		evidence.kind != rag.WordKind || evidence.Near != 0 {
+		t.Errorf("evidence %+v, %v", evidence, err)
+	}
+}
+
+// TestUnrelatedIsMeasuredOnce counts what is embedded to learn what unrelated texts score: once, and not again for the
+// next edition.
+func TestUnrelatedIsMeasuredOnce(t *testing.T) {
+	embedder := &toy{}
+	e := meaningEngine(t, embedder, rag.SentenceModel(), town...)
+	if want := len(town) + len(unrelated); embedder.embedded != want {
+		t.Errorf("%d texts embedded, want %d", embedder.embedded, want)
+	}
+	if u := e.Edition().meaning.Unrelated; u < 0.5 || u > 0.99 { // most of the sentences name none of the themes
+		t.Errorf("unrelated texts score %v", u)
+	}
+	d, err := article.Parse("town.txt", []byte(strings.Join(append(town, "Snow fell."), "\n\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := article.NewCorpus(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := embedder.embedded
+	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil || embedder.embedded != before+1 {
+		t.Errorf("%d texts embedded for one new paragraph, %v", embedder.embedded-before, err)
+	}
+	if got := meaningEngine(t, &toy{}, rag.WordsAlone(), town...).Edition().meaning; got != rag.WordsAlone() {
+		t.Errorf("without a meaning: %+v", got)
+	}
+}
+
+// TestFusedByShare holds the fusion to its formula: words over the question's weight, cosines over their range in
+// scope.
+func TestFusedByShare(t *testing.T) {
+	f := &fused{total: 4, weight: 0.25, least: 0.2, extent: 0.6, cosines: []float32{0.2, 0.8, 0.5, float32(math.NaN())}}
+	for n, want := range []float64{0.75 * 0.5, 0.75*0.5 + 0.25, 0.75*0.5 + 0.25*0.5, 0.75*0.5 + 0.25*0.5} {
+		if got := f.score(n, 2); math.Abs(got-want) > 1e-6 {
+			t.Errorf("passage %d scores %v, want %v", n, got, want)
+		}
+	}
+	f.total = 0 // no word of the question is known
+	if got := f.score(1, 0); math.Abs(got-0.25) > 1e-6 {
+		t.Errorf("without words: %v", got)
+	}
+}
+
+// TestTop keeps the best of many, equal ones by their numbers.
+func TestTop(t *testing.T) {
+	best := newTop(3)
+	for n, score := range []float64{1, 5, 3, 5, 2, 5, 5, 4} {
+		best.add(n, score)
+	}
+	kept := map[int]bool{}
+	for _, s := range best.kept {
+		kept[s.number] = true
+	}
+	if len(kept) != 3 || !kept[1] || !kept[3] || !kept[5] {
+		t.Errorf("kept %v", best.kept)
+	}
+	none := newTop(0)
+	none.add(1, 1)
+	if len(none.kept) != 0 {
+		t.Error("none is none")
+	}
+}

@@ -1,0 +1,159 @@
+package ask
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/rag"
+)
+
+// nearestShown is how many paragraphs are named when the documents do not say.
+const nearestShown = 3
+
+// closestShown is how many sentences are shown at most that may answer.
+const closestShown = 2
+
+// closest are the sentences of the documents that come nearest to the question; none where no sentence shares anything
+// with it.
+func (e *Engine) closest(ctx context.Context, r rag.Request) []Sentence {
+	draft, err := e.config.Extractor.Generate(ctx, r)
+	if err != nil || draft.NotCovered {
+		return nil
+	}
+	kept, _ := Verify(draft, r.Passages)
+	return kept[:min(len(kept), closestShown)]
+}
+
+// nearestOfAll is the paragraph for a question that has nothing in common with any: the nearest by meaning, however
+// far, or the first, which says what its document is about. A reader sees from it what there is to be asked.
+func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slugs []string,
+	m rag.Meaning) []article.Passage {
+	scope := ed.scope(slugs)
+	cosines, err := e.cosines(ctx, ed, text, scope, m)
+	if err != nil {
+		return nil // the context ended
+	}
+	f := fused{lexicon: ed.words, scope: scope}
+	best, at := math.Inf(-1), -1
+	for first, last := range f.ranges() {
+		for n := first; n < last; n++ {
+			near := math.Inf(-1)
+			if cosines != nil && !math.IsNaN(float64(cosines[n])) {
+				near = float64(cosines[n])
+			}
+			if at < 0 || near > best {
+				best, at = near, n
+			}
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	p, _ := ed.Corpus.Passage(ed.words.ref(at))
+	return []article.Passage{p}
+}
+
+// notCovered ends a question that the documents do not answer, or not surely: then with the sentences that come
+// nearest, as a reader sees sooner than any measure whether they do.
+func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
+	a.Outcome = NotCovered
+	a.Sentences, a.Notes = nil, nil
+	a.Nearest = ed.nearest(a.Closest, nearest)
+	one := ed.one(slugs)
+	a.Silence = []lang.Sentence{silence(one, len(a.Closest) > 0)}
+	if len(a.Closest) > 0 {
+		a.Silence = append(a.Silence, lead(one))
+	}
+	if correction != nil {
+		a.Silence = append(a.Silence,
+			lang.Say("It says otherwise in ¶%s: “%s”", strconv.Itoa(correction.Passage.Ref.N), correction.Words))
+		a.Nearest = []article.Passage{correction.Passage}
+	}
+	a.Text = lang.Printer{}.Say(a.Silence...)
+	if len(a.Closest) > 0 {
+		texts := []string{a.Text}
+		for _, s := range a.Closest {
+			texts = append(texts, s.Text)
+		}
+		a.Text = strings.Join(texts, " ")
+	}
+	return a
+}
+
+// nearest are the paragraphs to be opened: those of the sentences that are shown, then what was found.
+func (ed *Edition) nearest(shown []Sentence, found []article.Passage) []article.Passage {
+	var all []article.Passage
+	for _, s := range shown {
+		for _, ref := range s.Citations {
+			if p, ok := ed.Corpus.Passage(ref); ok {
+				all = append(all, p)
+			}
+		}
+	}
+	var first []article.Passage
+	for _, p := range append(all, found...) {
+		if len(first) < nearestShown &&
+			!slices.ContainsFunc(first, func(q article.Passage) bool { return q.Ref == p.Ref }) {
+			first = append(first, p)
+		}
+	}
+	return first
+}
+
+// one reports whether a single document is asked, of those that are named or of all.
+func (ed *Edition) one(slugs []string) bool {
+	return len(slugs) == 1 || len(slugs) == 0 && len(ed.Corpus.Documents()) == 1
+}
+
+// The least of the question that the sentences shown as nearest have in words, or are near to by meaning.
+const (
+	closestWindow = 0.25
+	closestSaid   = 0.35
+)
+
+// near reports whether the best sentences share enough with the question to be shown where it is not sure that they
+// answer: one common word of many is nothing, nor is what is near by meaning in a text that is strange to the table.
+func (e Evidence) near(strange bool) bool {
+	return e.Window >= closestWindow || !strange && e.Said >= closestSaid
+}
+
+// strange reports whether a table of word vectors, which knows English words alone, judged passages in another
+// language: to it, letters typed at random are as near to them as a question is.
+func strange(r rag.Request) bool { return r.Meaning.Kind == rag.TableKind && foreign(r) }
+
+// foreign reports whether the passages are in another language than English.
+func foreign(r rag.Request) bool {
+	ours, theirs := 0, 0
+	for _, p := range r.Passages {
+		english, other := claim.FunctionWords(p.Text)
+		ours, theirs = ours+english, theirs+other
+	}
+	return theirs > ours
+}
+
+// silence says that the documents do not say, of one or of several; unsure that they may.
+func silence(one, unsure bool) lang.Sentence {
+	switch {
+	case one && unsure:
+		return lang.Say("The document does not say so plainly.")
+	case one:
+		return lang.Say("The document does not say.")
+	case unsure:
+		return lang.Say("The documents do not say so plainly.")
+	}
+	return lang.Say("The documents do not say.")
+}
+
+// lead introduces the sentences of one document, or of several, that come nearest.
+func lead(one bool) lang.Sentence {
+	if one {
+		return lang.Say("The nearest that it has:")
+	}
+	return lang.Say("The nearest that they have:")
+}

@@ -1,0 +1,163 @@
+package ask
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/question"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/words"
+)
+
+// What the nearest passages say of a question beside the words in them. How good the best of many passages looks grows
+// with their number, also for what none of them answers. That it stands out does not: a question that the documents
+// answer has its best passages in one document, well before those of the others.
+
+// standing is how many of the best passages are looked at.
+const standing = 8
+
+// gathered is the share of the best passages' scores, squared, that is of one document, beside what it would be if
+// each had one of its own: 0 for that, 1 for one document.
+func gathered(r rag.Request) float64 {
+	by, all, most := map[string]float64{}, 0.0, 0.0
+	for i, p := range r.Passages[:min(standing, len(r.Passages), len(r.Scores))] {
+		x := r.Scores[i] * r.Scores[i]
+		by[p.Ref.Slug] += x
+		all += x
+		most = max(most, by[p.Ref.Slug])
+	}
+	if all == 0 {
+		return 0
+	}
+	return most / all
+}
+
+// ahead is how far the best passage is before the best of another document, or the last where there is none, as a
+// share of its score.
+func ahead(r rag.Request) float64 {
+	n := min(standing, len(r.Passages), len(r.Scores))
+	if n == 0 || r.Scores[0] <= 0 {
+		return 0
+	}
+	for i, p := range r.Passages[:n] {
+		if p.Ref.Slug != r.Passages[0].Ref.Slug {
+			return 1 - r.Scores[i]/r.Scores[0]
+		}
+	}
+	return 1 - r.Scores[n-1]/r.Scores[0]
+}
+
+// nearPassages is how many of the best passages have their sentences compared by meaning. Only a table of word vectors
+// is quick enough for it.
+const nearPassages = 4
+
+// nearSentences compares the question with each sentence of the best passages. A place is how near the sentence is
+// between unrelated texts (0) and the same one (1); nil where that cannot be known.
+func (e *Engine) nearSentences(ctx context.Context, q question.Question, r rag.Request) [][]float64 {
+	m := r.Meaning
+	if m.Kind != rag.TableKind || m.Unrelated >= rag.Unmeasured || len(r.Passages) == 0 {
+		return nil
+	}
+	asked, err := e.config.Embedder.Embed(ctx, rag.Question, []string{q.Text})
+	if err != nil || len(asked) != 1 {
+		return nil
+	}
+	var near [][]float64
+	for _, p := range r.Passages[:min(nearPassages, len(r.Passages))] {
+		spans := article.Sentences(p.Text)
+		texts := make([]string, len(spans))
+		for i, s := range spans {
+			texts[i] = s.Of(p.Text)
+		}
+		vectors, err := e.config.Embedder.Embed(ctx, rag.Passage, texts)
+		if err != nil || len(vectors) != len(texts) {
+			return nil
+		}
+		row := make([]float64, len(vectors))
+		for i, v := range vectors {
+			row[i] = (rag.Cosine(asked[0], v) - m.Unrelated) / (1 - m.Unrelated)
+		}
+		near = append(near, row)
+	}
+	return near
+}
+
+// nearestSaid is how near the nearest sentence is by meaning; 0 where nothing is known.
+func nearestSaid(r rag.Request) float64 {
+	most := 0.0
+	for _, row := range r.Sentences {
+		for _, x := range row {
+			most = max(most, x)
+		}
+	}
+	return most
+}
+
+// likeness aligns the words of the question with those of the sentence that shares the most with it: the mean of how
+// near each is to the nearest one by meaning, by weight. A word that stands there counts 1. So a question in other
+// words is told from one about something else. It is 0 where the meaning is no table's.
+func (e *Engine) likeness(ctx context.Context, q question.Question, r rag.Request) float64 {
+	if r.Meaning.Kind != rag.TableKind || len(r.Sentences) == 0 {
+		return 0
+	}
+	a := newAsking(q, r)
+	if a.total == 0 {
+		return 0
+	}
+	best, sentence, field := -1.0, "", rag.Field{}
+	set, tokens := map[string]bool{}, []words.Token(nil)
+	for i := range r.Sentences {
+		p := r.Passages[i]
+		for _, span := range article.Sentences(p.Text) {
+			clear(set)
+			tokens = words.Append(tokens[:0], span.Of(p.Text))
+			for _, s := range words.StemsOf(tokens) {
+				set[s] = true
+			}
+			if share := a.share(set); share > best {
+				best, sentence, field = share, span.Of(p.Text), r.FieldOf(i)
+			}
+		}
+	}
+	has := map[string]bool{}
+	for _, s := range slices.Concat(field.Document, field.Section) {
+		has[s] = true
+	}
+	var own []string
+	for _, t := range words.Tokenize(sentence) {
+		if !t.Stop {
+			own = append(own, t.Text)
+			has[t.Stem] = true
+		}
+	}
+	theirs, err := e.config.Embedder.Embed(ctx, rag.Passage, own)
+	if err != nil {
+		return 0
+	}
+	sum, seen := 0.0, map[string]bool{}
+	for _, t := range words.Tokenize(q.Text) {
+		w := r.Weights[t.Stem]
+		if w == 0 || seen[t.Stem] {
+			continue
+		}
+		seen[t.Stem] = true
+		if has[t.Stem] {
+			sum += w
+			continue
+		}
+		word, err := e.config.Embedder.Embed(ctx, rag.Question, []string{t.Text})
+		if err != nil || len(word) != 1 {
+			return 0
+		}
+		near := 0.0
+		for _, v := range theirs {
+			if c := rag.Cosine(word[0], v); !math.IsNaN(c) {
+				near = max(near, c)
+			}
+		}
+		sum += w * near
+	}
+	return min(1, sum/a.total)
+}
