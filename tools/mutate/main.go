@@ -15,6 +15,9 @@
 // has it (see internal/texttest). A mutant that makes no difference to a condition in any test is not run; it has
 // survived.
 //
+// With -again, only those are tried that an earlier report lists, which is what this command wrote: a rule is known
+// again by its file, its function and its text, wherever it has moved to. With -file, only the rules of one file are.
+//
 // With -sample, that many of all are tried, chosen by a hash of where they stand and of -seed: a change elsewhere does
 // not choose others. With -floor, the command fails when fewer percent were killed; a sample fails only when chance
 // alone would leave so few less than once in a hundred times.
@@ -46,6 +49,9 @@ func run(ctx context.Context, args, env []string, out io.Writer) error {
 	sample := flags.Int("sample", 0, "how many mutants are tried, of all packages together; 0 is all")
 	seed := flags.Uint64("seed", 1, "which ones -sample chooses")
 	floor := flags.Float64("floor", 0, "percent that must be killed in each package, or in the sample")
+	again := flags.String("again", "", "an earlier report: only what it lists is tried")
+	file := flags.String("file", "", "the only file whose rules are tried, by its base name")
+	jobs := flags.Int("jobs", 1, "how many mutants are tried at once")
 	timeout := flags.Duration("timeout", time.Minute, "a mutant whose tests take longer is killed")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -62,10 +68,18 @@ func run(ctx context.Context, args, env []string, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(temp) }() // what is left in the temporary folder does no harm
+	if *again != "" {
+		if err := chooseListed(packages, *again); err != nil {
+			return err
+		}
+	}
+	if *file != "" {
+		chooseFile(packages, *file)
+	}
 	if *sample > 0 {
 		choose(packages, *sample, *seed)
 	}
-	r := runner{temp: temp, env: env, timeout: *timeout}
+	r := runner{temp: temp, env: env, timeout: *timeout, jobs: max(1, *jobs)}
 	for _, p := range packages {
 		if err := r.try(ctx, p); err != nil {
 			return fmt.Errorf("%s: %w", p.ImportPath, err)

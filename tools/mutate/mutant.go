@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -67,6 +68,42 @@ func choose(packages []*pkg, n int, seed uint64) {
 	for _, at := range all[:min(n, len(all))] {
 		at.m.chosen = true
 	}
+}
+
+// chooseListed marks the mutants that a report lists.
+func chooseListed(packages []*pkg, report string) error {
+	lines, err := os.ReadFile(report)
+	if err != nil {
+		return err
+	}
+	listed := map[string]bool{}
+	for line := range strings.Lines(string(lines)) {
+		if i := strings.LastIndex(line, " ("); i >= 0 {
+			listed[withoutLine(line[:i])] = true
+		}
+	}
+	for _, p := range packages {
+		for _, m := range p.mutants {
+			m.chosen = listed[withoutLine(p.ImportPath+"/"+m.String())]
+		}
+	}
+	return nil
+}
+
+// chooseFile leaves only the mutants of one file marked.
+func chooseFile(packages []*pkg, name string) {
+	for _, p := range packages {
+		for _, m := range p.mutants {
+			m.chosen = m.chosen && m.file == name
+		}
+	}
+}
+
+// withoutLine cuts the number of the line out of the name of a mutant.
+func withoutLine(name string) string {
+	file, rest, _ := strings.Cut(name, ":")
+	_, rest, _ = strings.Cut(rest, ":")
+	return file + rest
 }
 
 // A splice puts text into a file. Of two at one place the one with the lower order comes first.

@@ -184,4 +184,23 @@ func TestKnown(t *testing.T) {
 	if fields := strings.Fields(out.String()); fields[len(fields)-1] != "40.0%" {
 		t.Errorf("want 2 of 5 killed\n%s", out.String())
 	}
+	testAgain(t, out.String())
+}
+
+// testAgain tries what a report lists, wherever it stands by now.
+func testAgain(t *testing.T, report string) {
+	t.Helper()
+	report = strings.ReplaceAll(report, "p.go:16:", "p.go:99:")
+	if err := os.WriteFile("report", []byte(report), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	args := []string{"-again", "report", "-file", "p.go", "-jobs", "2", "."}
+	if err := run(context.Background(), args, os.Environ(), &out); err != nil {
+		t.Fatal(err)
+	}
+	fields := strings.Fields(out.String())
+	if !slices.Equal(fields[len(fields)-5:], []string{"5", "3", "0", "1", "0.0%"}) {
+		t.Errorf("want 3 of 5 tried\n%s", out.String())
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -74,6 +75,7 @@ type runner struct {
 	temp    string
 	env     []string
 	timeout time.Duration
+	jobs    int
 }
 
 // try finds out what becomes of a package's chosen mutants.
@@ -89,21 +91,27 @@ func (r *runner) try(ctx context.Context, p *pkg) error {
 	if err != nil {
 		return err
 	}
+	var wait sync.WaitGroup
+	seats := make(chan struct{}, r.jobs)
 	for i, m := range p.mutants {
-		switch {
-		case !m.chosen:
-		case !seen[i]:
-			m.outcome = unseen
-		case r.passes(ctx, p, program, i):
-			m.outcome = survived
-		default:
+		if !m.chosen {
+			continue
+		}
+		m.outcome = unseen
+		if !seen[i] {
+			continue
+		}
+		seats <- struct{}{}
+		wait.Go(func() {
 			m.outcome = killed
-		}
-		if err := ctx.Err(); err != nil {
-			return err
-		}
+			if r.passes(ctx, p, program, i) {
+				m.outcome = survived
+			}
+			<-seats
+		})
 	}
-	return nil
+	wait.Wait()
+	return ctx.Err()
 }
 
 // What of the tests is run: first those that find most mutants in a fraction of the time that all tests take.
