@@ -11,20 +11,18 @@ import (
 var told = [...]string{"en", "de", "es", "fr"}
 
 // functionWords have for each word the bits of the languages that it is a function word of, by their place in told.
-// longestFunctionWord is how many bytes the longest has.
-var functionWords, longestFunctionWord = func() (in map[string]uint8, longest int) {
-	in = map[string]uint8{}
+var functionWords = func() map[string]uint8 {
+	in := map[string]uint8{}
 	for _, row := range lexicon.Rows("function-words") {
 		for k, language := range told {
 			for _, word := range row[1:] {
 				if row[0] == language {
 					in[word] |= 1 << k
-					longest = max(longest, len(word))
 				}
 			}
 		}
 	}
-	return in, longest
+	return in
 }()
 
 // maxLanguageBytes is how much of a text is looked at for its language.
@@ -37,9 +35,6 @@ func Language(text string) string {
 	words := strings.FieldsFuncSeq(text[:min(len(text), maxLanguageBytes)],
 		func(r rune) bool { return !unicode.IsLetter(r) })
 	for w := range words {
-		if len(w) > longestFunctionWord+1 { // a capital may take a byte more
-			continue
-		}
 		of := functionWords[strings.ToLower(w)]
 		for k := range counts {
 			counts[k] += int(of >> k & 1)

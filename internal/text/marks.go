@@ -40,7 +40,7 @@ type mark struct {
 	spaceBefore bool // a space stands before it, or the beginning
 	shutAfter   bool // a space, punctuation or the end follows
 	spaceAfter  bool // a space follows, or the end
-	digit       bool // a digit stands before it
+	digit       bool // a digit, or a fraction, stands before it
 	stop        bool // punctuation stands before it, spaces apart
 	letter      rune // the letter before it, 0 for none
 	verbAfter   bool // a reporting verb or a pronoun follows at once
@@ -61,10 +61,6 @@ var speakingPronouns = lexicon.Set("he she it they er il elle sie él ella")
 // are left out.
 func marksOf(text string) []mark {
 	plain := func(r rune) bool { return r < utf8.RuneSelf && r != '"' && r != '\'' && r != '`' }
-	isMark := func(r rune) bool { return !plain(r) && strings.ContainsRune(marksAndApostrophes, r) }
-	if strings.IndexFunc(text, isMark) < 0 {
-		return []mark{{at: len(text)}}
-	}
 	var marks []mark
 	before := rune(0) // 0 at the beginning
 	for i := 0; i < len(text); {
@@ -120,7 +116,7 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	m.openBefore = m.spaceBefore || strings.ContainsRune("([{—–-/", before) || isMark(before)
 	m.spaceAfter = after == 0 || unicode.IsSpace(after)
 	m.shutAfter = m.spaceAfter || strings.ContainsRune(".,;:!?)]}—–-/…", after) || isMark(after)
-	m.digit = unicode.IsDigit(before)
+	m.digit = unicode.IsDigit(before) || strings.ContainsRune(fractions, before)
 	if unicode.IsLetter(before) {
 		m.letter = before
 	}
@@ -132,19 +128,22 @@ func newMark(text string, at, size int, g glyph, before, after rune) mark {
 	_, m.verbAfter = lexicon.Reporting(word)
 	m.verbAfter = m.verbAfter || speakingPronouns[word]
 	m.elision = elided[word] || unicode.IsDigit(after)
-	m.inches = g == straight && m.digit && heightBefore(head)
+	m.inches = m.digit && heightBefore(head)
 	return m
 }
 
 // elided are words that begin with an apostrophe.
 var elided = lexicon.Set("em til tis twas cause bout round n tilt neath ere s d ll re ve t")
 
-func isMark(r rune) bool { _, ok := glyphs[r]; return ok || r == '`' }
+func isMark(r rune) bool { _, ok := glyphs[r]; return ok }
 
-// heightBefore reports whether the text ends in feet and inches without their last mark: 6'2.
+// fractions may end a number of inches: 6'2½".
+const fractions = "½¼¾"
+
+// heightBefore reports whether the text, which ends with a number, ends in feet and inches without their last mark:
+// 6'2.
 func heightBefore(head string) bool {
-	rest := strings.TrimRight(head, "0123456789.½¼¾")
-	feet := strings.TrimRight(strings.TrimRight(rest, " "), "'’′")
-	return len(rest) < len(head) && len(feet) < len(rest) && feet != "" && feet[len(feet)-1] >= '0' &&
-		feet[len(feet)-1] <= '9'
+	rest := strings.TrimRight(strings.TrimRight(head, "0123456789."+fractions), " ")
+	feet := strings.TrimRight(rest, "'’′")
+	return len(feet) < len(rest) && feet != "" && digit(feet[len(feet)-1])
 }

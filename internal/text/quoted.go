@@ -39,7 +39,7 @@ const (
 
 // runsOn reports whether a quotation of the style may be of several sentences, and run on into another paragraph.
 func (s style) runsOn() bool {
-	return s != none && s != singles && s != plain && s != low && s != inner
+	return s != singles && s != plain && s != low && s != inner
 }
 
 // closing is the mark that closes a style where it is printed by the book.
@@ -179,7 +179,7 @@ func readings(m mark, s style, fragment bool, try func(from, to style, a action,
 			try(s, inner, pass, 0.5)
 		}
 		try(s, none, finish, m.closeCost(s))
-		if m.first && m.openCost(s) < slip {
+		if m.first {
 			try(s, s, repeat, m.openCost(s))
 		}
 		try(s, s, pass, m.innerCost(s))

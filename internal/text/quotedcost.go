@@ -92,7 +92,7 @@ func (m mark) closeCost(s style) float64 {
 	shape := 0.0
 	switch {
 	case m.shutAfter && !m.spaceBefore:
-	case m.spaceBefore && m.verbAfter && m.stop:
+	case m.verbAfter && m.stop:
 		shape = 0.5
 	case m.shutAfter:
 		shape = 0.7

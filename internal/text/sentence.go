@@ -57,7 +57,7 @@ func (s *splitter) split() []Span {
 			s.start = i
 		}
 		for next < len(s.asides) && s.asides[next].Start <= i {
-			if s.asides[next].Start == i && i > s.start {
+			if i > s.start {
 				aside = max(aside, s.asides[next].End)
 			}
 			next++
@@ -103,8 +103,7 @@ type stop struct {
 	start, end int
 	dots       int  // full stops in the run; "…" counts as three
 	strong     bool // it has a question or exclamation mark
-	wide       bool // of a script that puts no space behind it
-	native     bool // of a script without capitals
+	uncased    bool // of a script without capitals, which may put no space behind it
 	quoted     bool // a closing quotation mark follows
 }
 
@@ -139,10 +138,8 @@ func (st *stop) terminator(text string) int {
 		st.dots += 3
 	case strings.ContainsRune("!?‼⁇⁈⁉‽", r):
 		st.strong = true
-	case strings.ContainsRune("。！？｡．", r):
-		st.wide = true
 	case IsTerminator(r):
-		st.native = true
+		st.uncased = true
 	case r == ' ' && st.dots > 0 && spacedDot(text): // an ellipsis printed ". . ."
 	default:
 		return 0
@@ -186,11 +183,8 @@ func (s *splitter) closes(i int) (size int, mark bool) {
 func (s *splitter) ends(st stop) bool {
 	rest := s.text[st.end:]
 	body := strings.TrimLeftFunc(rest, unicode.IsSpace)
-	if body == "" {
-		return true
-	}
 	spaced := len(body) < len(rest)
-	if st.wide || st.native {
+	if st.uncased {
 		return s.endsUncased(st, body, spaced)
 	}
 	if !spaced {
@@ -216,7 +210,7 @@ func (s *splitter) ends(st stop) bool {
 
 // endsUncased is ends for a script without capitals, or without spaces.
 func (s *splitter) endsUncased(st stop, body string, spaced bool) bool {
-	if st.native && s.spelled(st.start, body) {
+	if s.spelled(st.start, body) {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(body)

@@ -45,6 +45,12 @@ var sentenceCases = map[string][]string{
 		`1. Open the box. | 2. Close it.`,
 		`The Ph.D. Student Union met. | She earned a Ph.D. | Then she taught.`,
 		`It is on pp. 12 and p. 15. | See vol. II for more.`,
+		`It opens Sat. 5 at noon. | It opened Sat. March 5, too. | It was open on Sat. | Rain fell.`,
+		`He bought AB. | Ten were left. | He saw it on LI. | Fog came.`,
+		`See App. B for it. | Read the App. | Few do. | Look at App. é for accents.`,
+		`They slept in room 1234. | May was warm.`,
+		`He read the EEG. | Nurses left.`,
+		`It ended. `,
 	},
 	"quotations": {
 		`"Is it?" he asked. | "It is."`,
@@ -60,11 +66,23 @@ var sentenceCases = map[string][]string{
 		`« Oui. » | Il partit. | « Non ! » dit-elle. | « Si. »`,
 		`¿Qué pasa? | ¡Nada! | Todo está bien.`,
 		`It said "terrorists [were] there." | It demanded more.`,
+		`"Is it open?" The guide said yes. | He left.`,
+		`"Is it open?" | The guard on the old stone bridge said it was. | He left.`,
+		`"Is it open?" Guides say so. | "Is it?" | Guides, asked twice, said so.`,
+		`"Is it open?" | Everyone praised the guide. | "Is it?" | Everyone called it open.`,
+		`"Is it open?" | Guides report it. | He left.`,
+		`"It closed!" Capt. Holm of Arnby said. | "It closed!" Capt.-General Holm was told.`,
+		`"Is it open?" | 5 guides left.`,
+		`"Is it open?" Khan asked. | "It is."`,
+		`"Is it open?"[3] Khan said. | He left.`,
+		`"We lost. " | He left. | "We won. " | She stayed.`,
+		`« Le prix est de 3.5» Puis il part.`,
 	},
 	"brackets": {
 		`He left (it was late. It rained.) and slept. | She stayed.`,
 		`He left. | (It was late.) | She stayed.`,
 		`It is known.[3] | It is old.[12][13] | It is here.`,
+		`It is known.[12345] It is old. | It is known.[3) It is old. | It is known.[3`,
 		`He came (in the U.S. Army) to stay.`,
 	},
 	"ellipses": {
@@ -76,7 +94,8 @@ var sentenceCases = map[string][]string{
 	"other scripts": {
 		`今日は晴れ。 | 明日は雨！ | 本当？ | はい。`,
 		`「行くの？」と彼は聞いた。 | 「うん。」`,
-		`“你好。”他说。 | 天黑了。`,
+		`“你好。”他说。 | 天黑了。 | “你好。”她说。 | “3点了。”`,
+		`价格是3。5元。 | 天黑了。`,
 		`یہ پہلا جملہ ہے۔ | یہ دوسرا ہے۔ | کیا یہ تیسرا ہے؟ | جی۔`,
 		`هل جاء؟ | نعم. | ذهب الرجل.`,
 		`यह पहला है। | यह दूसरा है।`,
@@ -218,6 +237,9 @@ func TestPieces(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("at most %d bytes: got %q, want %q", c.max, got, c.want)
 		}
+	}
+	if got := Pieces(" \n"+text, 30); got[0].Of(" \n"+text) != "One is here. Two is here too." {
+		t.Errorf("space before: got %v", got)
 	}
 	if got := Pieces("  \n ", 0); got != nil {
 		t.Errorf("space alone: got %v, want nothing", got)

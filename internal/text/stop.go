@@ -68,9 +68,6 @@ var (
 // zones are the time zones that follow "a.m." within a sentence, unless they are told by "time" behind them.
 var zones = lexicon.Set(`EST EDT ET CST CDT CT MST MDT MT PST PDT PT GMT UTC CET CEST BST IST PKT`)
 
-// ordinals are German words before a number whose full stop makes it an ordinal: "am 5. Tag".
-var ordinals = lexicon.Set(`am vom zum zur im bis ab seit dem der den des die das beim jeder jeden`)
-
 // lettered are words before a letter that is no initial: "plan B", "vitamin C", "World War I".
 var lettered = lexicon.Set(`plan vitamin hepatitis group category class type grade section appendix point option
 	team annex war part act am and than do`)
@@ -90,14 +87,16 @@ func (s *splitter) abbreviates(dot int, body string) bool {
 		return s.initials(word, before, body)
 	case utf8.RuneCountInString(word) == 1:
 		return s.letter(word, before, body)
-	// the Spanish plural of initials: EE. UU.
-	case len(word) == 2 && word[0] == word[1] && word[0] >= 'A' && word[0] <= 'Z':
-		return !starts(body)
 	}
-	if german := strings.HasSuffix(word, "str") && len(word) > len("str"); german && s.rule(word) == 0 {
-		return unlessNum.abbreviates(body) // "Hauptstr. 12"
+	rule := s.rule(word)
+	switch {
+	case rule != 0:
+	case len(word) == 2 && word[0] == word[1] && word[0] <= 'Z': // the Spanish plural of initials: EE. UU.
+		rule = atOpener
+	case strings.HasSuffix(word, "str"): // "Hauptstr. 12"
+		rule = unlessNum
 	}
-	return s.rule(word).abbreviates(body)
+	return rule.abbreviates(body)
 }
 
 // rule is what the list says of a word in the language of the text; 0 for no abbreviation.
@@ -106,7 +105,7 @@ func (s *splitter) rule(word string) stopRule {
 	if !ok && strings.HasPrefix(s.text[s.start:], word) { // with the capital of its sentence: "Env. 300 personnes"
 		a, ok = abbreviations[strings.ToLower(word)]
 	}
-	if !ok && strings.ToUpper(word) == word {
+	if !ok {
 		first, size := utf8.DecodeRuneInString(word)
 		a = abbreviations[string(first)+strings.ToLower(word[size:])]
 	}
@@ -144,8 +143,7 @@ func (s *splitter) ordinal(word, before, body string) bool {
 	if len(word) > maxOrdinal {
 		return false
 	}
-	german := s.language() == "de"
-	return months[FirstWord(body)] || german && (ordinals[strings.ToLower(wordBefore(before))] || !starts(body))
+	return months[FirstWord(body)] || s.language() == "de" && !starts(body)
 }
 
 // initials decides about "U.S.", "a.m." and "J.K.": letters with a full stop each.
@@ -210,8 +208,7 @@ func (s *splitter) spelled(dot int, body string) bool {
 		return false
 	}
 	next, before := FirstWord(body), strings.TrimRight(s.text[s.start:dot-len(word)], " ")
-	last, stopped := strings.CutSuffix(before, "۔")
-	return letterNames[next] && strings.HasPrefix(body[len(next):], "۔") || stopped && letterNames[lastWord(last)]
+	return letterNames[next] && strings.HasPrefix(body[len(next):], "۔") || strings.HasSuffix(before, "۔")
 }
 
 // starts says whether the text begins with a word that opens sentences. A letter with a full stop is an initial.
@@ -225,10 +222,7 @@ func attributed(body string) bool {
 	const maxSpeaker = 5 // words
 	for range maxSpeaker {
 		word := FirstWord(body)
-		if word == "" {
-			return false
-		}
-		if v, ok := lexicon.Reporting(word); ok && v.Cue == lexicon.Reports && (v.Form != lexicon.Base || v.Lemma == "say") {
+		if v, _ := lexicon.Reporting(word); v.Cue == lexicon.Reports && (v.Form != lexicon.Base || v.Lemma == "say") {
 			return true
 		}
 		body = body[len(word):]
@@ -280,5 +274,5 @@ func wordBefore(text string) string {
 }
 
 func numeral(word string) bool {
-	return len(word) == 1 && unicode.IsUpper(rune(word[0])) || word != "" && strings.Trim(word, "IVXLC") == ""
+	return len(word) == 1 || word != "" && strings.Trim(word, "IVXLC") == ""
 }
