@@ -204,7 +204,7 @@ func (a *app) load(ctx context.Context, p *parts) (ask.Report, error) {
 		return ask.Report{}, err
 	}
 	began := p.vitals.now()
-	report, err := p.renew(ctx, a.progress())
+	report, err := p.renew(ctx, a.progress("embedding paragraphs"))
 	p.vitals.reloadedNow(byStart, began, err)
 	if errors.Is(err, article.ErrNoDocuments) {
 		a.warn(err)
@@ -231,11 +231,11 @@ func (a *app) warn(problems error) {
 	}
 }
 
-// progressAfter is how long embedding may take before it is shown.
+// progressAfter is how long something may take before it is shown.
 const progressAfter = time.Second
 
-// progress shows how far embedding has come, on a terminal only and only when it is slow; nil shows nothing.
-func (a *app) progress() func(done, total int) {
+// progress shows how far something has come, on a terminal only and only when it is slow; nil shows nothing.
+func (a *app) progress(doing string) func(done, total int) {
 	if _, ok := terminal(a.stderr); !ok {
 		return nil
 	}
@@ -246,7 +246,7 @@ func (a *app) progress() func(done, total int) {
 			fmt.Fprint(a.stderr, "\r\x1b[K")
 		case time.Since(began) >= progressAfter:
 			shown = true
-			fmt.Fprintf(a.stderr, "\rembedding paragraphs: %d of %d\x1b[K", done, total)
+			fmt.Fprintf(a.stderr, "\r%s: %d of %d\x1b[K", doing, done, total)
 		}
 	}
 }

@@ -40,12 +40,14 @@ func (a *app) migrate(ctx context.Context) int {
 		return a.fail(exitFailure, "--to: "+err.Error())
 	}
 	where := store.Config{URL: address}.Where(a.config.data)
-	all, err := store.Migrate(ctx, a.config.data, address, to == toFile)
+	all, err := store.Migrate(ctx, a.config.data, address, to == toFile, a.progress("rows"))
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && to != toFile:
 		return a.fail(exitFailure, fmt.Sprintf("there is no database in %s that could be brought over", a.config.data))
 	case errors.Is(err, store.ErrServed):
 		return a.fail(exitFailure, err.Error()+": stop it first; one that was killed is forgotten within 12 seconds")
+	case errors.Is(err, store.ErrCutOff):
+		return a.fail(exitFailure, plainError(err)+": the store is where it was; the same command goes on from here")
 	case err != nil:
 		return a.fail(exitFailure, plainError(err))
 	}

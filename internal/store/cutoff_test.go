@@ -131,7 +131,7 @@ func TestMigrateKilledAtEachStep(t *testing.T) {
 		if least := 3; parts < least {
 			t.Errorf("%v: %d parts: too few to see anything", back, parts)
 		}
-		all, err := Migrate(t.Context(), dir, address, back)
+		all, err := Migrate(t.Context(), dir, address, back, nil)
 		if err != nil {
 			t.Fatalf("%v: %v", back, err)
 		}
@@ -188,7 +188,7 @@ func TestMigrateGoesOnOrBeginsAnew(t *testing.T) {
 				}
 				return nil
 			}}
-			if _, err := m.run(t.Context(), false); !errors.Is(err, errCut) {
+			if _, err := m.run(t.Context(), false); !errors.Is(err, errCut) || !errors.Is(err, ErrCutOff) {
 				t.Fatal(err)
 			}
 			for _, c := range []Config{{URL: address}, {URL: address, New: true}} {
@@ -196,7 +196,7 @@ func TestMigrateGoesOnOrBeginsAnew(t *testing.T) {
 					t.Errorf("%+v: %v, want %v", c, err, ErrArriving)
 				}
 			}
-			if _, err := Migrate(t.Context(), filledFile(t), address, false); !errors.Is(err, ErrArriving) {
+			if _, err := Migrate(t.Context(), filledFile(t), address, false, nil); !errors.Is(err, ErrArriving) {
 				t.Errorf("another one: %v, want %v", err, ErrArriving)
 			}
 			file := open2(t, dir)
@@ -207,13 +207,17 @@ func TestMigrateGoesOnOrBeginsAnew(t *testing.T) {
 			if err := file.Close(); err != nil {
 				t.Fatal(err)
 			}
-			all, err := Migrate(t.Context(), dir, address, false)
+			done, total := 0, 0
+			all, err := Migrate(t.Context(), dir, address, false, func(a, b int) { done, total = a, b })
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := 0
+			found, rows := 0, 0
 			for _, c := range all {
-				found += c.Found
+				found, rows = found+c.Found, rows+c.Rows
+			}
+			if done != rows || total != rows {
+				t.Errorf("told of %d of %d rows, want %d", done, total, rows)
 			}
 			if (found == 0) != change.anew {
 				t.Errorf("%d rows were taken as they were", found)

@@ -22,9 +22,10 @@ const (
 // Migrate brings what a folder's file has into the database of PostgreSQL at address, or with back all of that into a
 // file in the folder, and has the store there from then on: what it was moved from is kept, and is refused when it is
 // opened. No bot may serve from either. What a crash leaves undone, is done by the next call, which goes on where that
-// one was; until then the store is where it was.
-func Migrate(ctx context.Context, dir, address string, back bool) ([]Copied, error) {
-	return (&migration{dir: dir, there: Config{URL: address, target: !back}}).run(ctx, back)
+// one was; until then the store is where it was. After an error that is ErrCutOff there is something to go on with.
+// progress, if not nil, is called with the rows that have arrived.
+func Migrate(ctx context.Context, dir, address string, back bool, progress func(done, total int)) ([]Copied, error) {
+	return (&migration{dir: dir, there: Config{URL: address, target: !back}, tell: progress}).run(ctx, back)
 }
 
 // A migration is one call of Migrate.
@@ -34,6 +35,7 @@ type migration struct {
 	whole bool // see transfer, as the next two
 	rows  int
 	step  func(done string) error
+	tell  func(done, total int)
 }
 
 func (m *migration) run(ctx context.Context, back bool) (all []Copied, err error) {
@@ -56,7 +58,7 @@ func (m *migration) run(ctx context.Context, back bool) (all []Copied, err error
 
 // copy copies, and tells of each step.
 func (m *migration) copy(ctx context.Context, from, to *Store) ([]Copied, error) {
-	return (&transfer{from: from, to: to, whole: m.whole, rows: m.rows, step: m.step}).run(ctx)
+	return (&transfer{from: from, to: to, whole: m.whole, rows: m.rows, step: m.step, tell: m.tell}).run(ctx)
 }
 
 // did tells that a step is done.

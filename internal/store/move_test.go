@@ -121,7 +121,7 @@ func TestMigrateThereAndBack(t *testing.T) {
 	}
 	there := Config{URL: address}
 	for range 2 {
-		all, err := Migrate(t.Context(), dir, address, false)
+		all, err := Migrate(t.Context(), dir, address, false, nil)
 		if err != nil || len(all) != len(copied) || all[len(all)-1].Rows != 30 {
 			t.Fatalf("%v, %v", all, err)
 		}
@@ -130,7 +130,7 @@ func TestMigrateThereAndBack(t *testing.T) {
 		}
 		compare(t, there, dir, want)
 		want["open"] = want["open"].(int) + 1
-		if _, err := Migrate(t.Context(), dir, address, true); err != nil {
+		if _, err := Migrate(t.Context(), dir, address, true, nil); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := there.Open(t.TempDir()); !errors.Is(err, ErrMoved) {
@@ -148,13 +148,13 @@ func TestMigrateRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Migrate(t.Context(), dir, address, false); !errors.Is(err, ErrServed) {
+	if _, err := Migrate(t.Context(), dir, address, false, nil); !errors.Is(err, ErrServed) {
 		t.Errorf("while a bot runs: %v", err)
 	}
 	if err := release(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Migrate(t.Context(), t.TempDir(), address, false); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := Migrate(t.Context(), t.TempDir(), address, false, nil); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("from nothing: %v", err)
 	}
 	other := t.TempDir()
@@ -166,10 +166,10 @@ func TestMigrateRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Migrate(t.Context(), dir, address, false); !errors.Is(err, ErrNotEmpty) {
+	if _, err := Migrate(t.Context(), dir, address, false, nil); !errors.Is(err, ErrNotEmpty) {
 		t.Errorf("to where something is: %v", err)
 	}
-	if _, err := Migrate(t.Context(), dir, address, true); err == nil {
+	if _, err := Migrate(t.Context(), dir, address, true, nil); err == nil {
 		t.Error("back to where something is")
 	}
 	compare(t, Config{}, dir, func() map[string]any {
@@ -206,7 +206,7 @@ func TestMigrateOverWhatIsThere(t *testing.T) {
 		if err := errors.Join(test.give(s), s.Close()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Migrate(t.Context(), filledFile(t), address, false); !errors.Is(err, test.want) {
+		if _, err := Migrate(t.Context(), filledFile(t), address, false, nil); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 	}
@@ -254,7 +254,7 @@ func TestCopyIsCompared(t *testing.T) {
 func TestPostgresSnapshot(t *testing.T) {
 	_, address := needPostgres(t)
 	dir := filledFile(t)
-	if _, err := Migrate(t.Context(), dir, address, false); err != nil {
+	if _, err := Migrate(t.Context(), dir, address, false, nil); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Config{URL: address}.Open(dir)

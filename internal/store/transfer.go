@@ -28,7 +28,11 @@ type transfer struct {
 	whole bool
 	rows  int                     // of a transaction; 0 for maxTransferRows
 	step  func(done string) error // nil, or called after each step that a crash would leave; its error ends the copy
+	tell  func(done, total int)   // nil, or called after each transaction with the rows that are there
 }
+
+// ErrCutOff says that a copy ended before its end, and that the next one goes on where it was.
+var ErrCutOff = errors.New("cut off")
 
 // did tells that a step is done.
 func (t *transfer) did(what string) error {
@@ -72,7 +76,17 @@ func (t *transfer) atOnce(ctx context.Context, reading *sql.Tx) (all []Copied, e
 
 // inParts is run in transactions of bounded size.
 func (t *transfer) inParts(ctx context.Context, reading *sql.Tx) (all []Copied, err error) {
+	begun := false
+	defer func() {
+		if err != nil && begun {
+			err = fmt.Errorf("%w: %w", ErrCutOff, err)
+		}
+	}()
 	found, err := t.found(ctx, reading)
+	if err != nil {
+		return nil, err
+	}
+	total, err := countRows(ctx, reading)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +96,8 @@ func (t *transfer) inParts(ctx context.Context, reading *sql.Tx) (all []Copied, 
 	if most == 0 {
 		most = maxTransferRows
 	}
-	for begun, more := found != nil, true; more; {
+	begun = found != nil
+	for more := true; more; {
 		err := t.to.transact(ctx, "copy", func(tx *sql.Tx) (err error) {
 			if !begun { // together with the first rows, which say whose store it is
 				if err := errors.Join(clearAll(ctx, tx), t.to.announce(ctx, tx, t.from)); err != nil {
@@ -95,7 +110,11 @@ func (t *transfer) inParts(ctx context.Context, reading *sql.Tx) (all []Copied, 
 		if err != nil {
 			return nil, err
 		}
-		if begun = true; more {
+		begun = true
+		if t.tell != nil {
+			t.tell(rows.done(), total)
+		}
+		if more {
 			if err := t.did("part"); err != nil {
 				return nil, err
 			}
@@ -153,6 +172,16 @@ func (t *transfer) reader(tx *sql.Tx, found []tableSum) *rowReader {
 	return r
 }
 
+// countRows is how many rows a copy has.
+func countRows(ctx context.Context, tx *sql.Tx) (total int, err error) {
+	query := "SELECT 0"
+	for _, table := range copied {
+		query += " + (SELECT count(*) FROM " + table.name + ")"
+	}
+	err = tx.QueryRowContext(ctx, query).Scan(&total)
+	return total, err
+}
+
 // A rowReader reads rows, table after table.
 type rowReader struct {
 	tx      *sql.Tx
@@ -192,6 +221,14 @@ func (r *rowReader) next(ctx context.Context) (table int, row []any, err error) 
 		r.rows = nil
 	}
 	return 0, nil, io.EOF
+}
+
+// done is how many rows were read, or found.
+func (r *rowReader) done() (rows int) {
+	for _, sum := range r.sums {
+		rows += sum.rows
+	}
+	return rows
 }
 
 // Close ends what is being read.
