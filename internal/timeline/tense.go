@@ -133,13 +133,24 @@ func endsInEd(tokens []token, i int) bool {
 var deciding = lexicon.Set(`decided decide decides agreed agree agrees voted promised promises vowed vows pledged
 	pledges intend intends wants proposed proposes aims`)
 
-// decides reports whether the "to" at i follows such a verb, with a day between at most: "decided on Tuesday to open".
+var determiners = lexicon.List("determiners")
+
+// betweenDecision are words between a decision and what is decided: when, where and how.
+var betweenDecision = lexicon.Set(`on at in by late early last this yesterday today tonight morning afternoon evening
+	night week month meeting session vote votes its their a the to against`)
+
+// decides reports whether the "to" at i follows such a verb, with no more between than when and how that was decided:
+// "voted 14 to 3 late on Tuesday to open".
 func decides(tokens []token, i int) bool {
-	const between = 2 // words: "on Tuesday"
+	const between = 8 // words
+	if next := at(tokens, i+1); next.kind != kindWord || next.capital || determiners[next.lower] {
+		return false // "voted 14 to 9 on Monday", "agreed to a deal on Monday"
+	}
 	for k := i - 1; k >= max(0, i-1-between); k-- {
-		if t := at(tokens, k); deciding[t.lower] {
+		switch t := at(tokens, k); {
+		case deciding[t.lower]:
 			return true
-		} else if !t.is("on", "yesterday", "today") && !t.capital {
+		case t.kind == kindWord && !t.capital && !betweenDecision[t.lower] && !strings.HasSuffix(t.lower, "ly"):
 			return false
 		}
 	}
