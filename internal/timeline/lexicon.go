@@ -84,6 +84,9 @@ func buildDictionary() map[string]lexeme {
 	add(cSeason, 1, "summer")
 	add(cSeason, 2, "autumn", "fall")
 	add(cSeason, 3, "winter")
+	add(cSeason|cPlural, 1, "summers") // springs and falls are mostly something else
+	add(cSeason|cPlural, 2, "autumns")
+	add(cSeason|cPlural, 3, "winters")
 	add(
 		cDayPart,
 		0,

@@ -24,7 +24,11 @@ func fromNamed(e expr, c Context) Date {
 	if e.op == opSame {
 		d = inferred(period(e.unit, anchor.Start, e.n), e.unit)
 	} else {
-		d = distance(e, anchor.Start)
+		from := anchor.Start
+		if e.n > 0 && nights(anchor) {
+			from = anchor.End
+		}
+		d = distance(e, from)
 	}
 	if anchor.Yearless {
 		d.Yearless = true
@@ -36,23 +40,39 @@ func fromNamed(e expr, c Context) Date {
 }
 
 // lastNamed finds the last date fine enough to move by a unit: a day for days and weeks, a day or a month for months,
-// any date within one year for years.
+// any date within one year for years. A coarser one after it that it does not lie in is what is meant, and cannot be
+// counted from: "on 3 May 2010 it closed. In 2011 it reopened, and five weeks later it burned".
 func lastNamed(named []Date, u unit) (Date, bool) {
+	var coarse Date
 	for _, d := range slices.Backward(named) {
 		switch {
-		case u <= unitFortnight && d.Precision == Day,
+		case u <= unitFortnight && (d.Precision == Day || nights(d)),
 			u == unitMonth && d.Precision <= Month,
 			u == unitQuarter && d.Precision == Range && d.year() != 0,
 			u >= unitYear && (d.year() != 0 || d.Yearless || d.Precision == u.precision()):
-			return d, true
+			return d, u > unitFortnight || coarse.IsZero() || coarse.Yearless != d.Yearless || lies(coarse, d)
+		}
+		if coarse.IsZero() && d.Precision <= Year {
+			coarse = d
 		}
 	}
 	return Date{}, false
 }
 
+func lies(outer, d Date) bool { return !d.Start.Before(outer.Start) && !d.End.After(outer.End) }
+
+// nights tells two or three days that are printed together: "the night of 3-4 March 1912".
+func nights(d Date) bool {
+	const most = 3 * 24 * time.Hour
+	return d.Precision == Range && d.End.Sub(d.Start) < most
+}
+
 // beside resolves "the following March", "the previous winter" and "that April" by the date named before them.
 func beside(e expr, c Context) Date {
 	anchor, ok := lastYear(c.Named)
+	if !ok && e.count > 0 {
+		return Date{} // "two winters later" than nobody knows what
+	}
 	if !ok {
 		if e.rel == relPreceding && !c.Reference.IsZero() {
 			e.rel = relLast
@@ -76,11 +96,14 @@ func beside(e expr, c Context) Date {
 		from, step = anchor.End.Year(), -1
 	}
 	const most = 9 // February 29 comes again within so many years
-	for n := range most {
+	left := e.count
+	for n := range most + e.count {
 		d := within(e, from+step*n, Date{Inferred: InferredYear})
 		if !d.IsZero() &&
 			(e.rel == relFollowing && d.Start.After(anchor.End) || e.rel == relPreceding && d.End.Before(anchor.Start)) {
-			return d
+			if left--; left <= 0 {
+				return d
+			}
 		}
 	}
 	return Date{}

@@ -19,6 +19,9 @@ func yearless(e expr, c Context) Date {
 		return within(e, 0, Date{Yearless: true})
 	}
 	best := latestFit(e, c)
+	if e.count > 1 && !best.IsZero() { // "three summers ago"
+		return within(e, best.Start.Year()+1-e.count, d)
+	}
 	if c.tense == tenseOpen && e.rel == relNone && !e.named {
 		return nearer(e, best, c)
 	}

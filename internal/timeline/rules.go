@@ -61,6 +61,12 @@ var rules = []rule{
 	{"half", timex + " 2009-H1: H1 2009; the first half of 2009", half, cDigits | cOpening | cOrdinal},
 	{"season", timex + " 1969-SU: summer 1969; last winter", season, cSeason | cOpening | cRelative},
 	{
+		"seasons apart",
+		timex + " anchorTimeID: two winters later; three summers ago",
+		seasonsApart,
+		cDigits | cNumber | cOpening,
+	},
+	{
 		"today",
 		timex + ": today; yesterday; the day before yesterday; tonight; last night",
 		today,

@@ -28,6 +28,29 @@ func season(tokens []token, i int) (expr, int, bool) {
 	return e, next, (e.rel != relNone || in) && !at(tokens, next).is("of", "-", "in")
 }
 
+// seasonsApart reads "two winters later", "three summers ago".
+func seasonsApart(tokens []token, i int) (expr, int, bool) {
+	e := expr{op: opSeason}
+	n, next, ok := countAt(tokens, i)
+	t, behind := at(tokens, next), at(tokens, next+1)
+	if !ok || n > maxSeasons || !t.has(cSeason) || t.has(cPlural) != (n > 1) {
+		return e, i, false
+	}
+	switch {
+	case behind.is("later", "afterwards"), behind.is("after") && closes(at(tokens, next+2)):
+		e.rel = relFollowing
+	case behind.is("earlier"), behind.is("before") && closes(at(tokens, next+2)):
+		e.rel = relPreceding
+	case behind.is("ago"):
+		e.rel = relLast
+	}
+	e.n, e.count = t.lex.n, n
+	return e, next + 2, e.rel != relNone && !at(tokens, next+2).is("than")
+}
+
+// maxSeasons is how many seasons apart two things may be: "twelve winters later".
+const maxSeasons = 99
+
 // The feasts. A month and a day stand for those that do not move.
 const (
 	feastThanksgiving = 1 // the fourth Thursday of November
@@ -69,10 +92,8 @@ func feast(tokens []token, i int) (expr, int, bool) {
 		return e, next, true
 	}
 	e := expr{op: opFeast}
-	j := i
-	if t := at(tokens, i); t.is("last", "this", "next") {
-		e.rel, j = relationOf(t), i+1
-	}
+	rel, soon, j := relationAt(tokens, i)
+	e.rel, e.soon = rel, soon
 	for _, f := range feasts {
 		k := j
 		for _, w := range f.words {

@@ -325,6 +325,11 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 		e.rel = relLast
 		return e, next + 1, true
 	}
+	if after.is("week") && e.rel == relNone && before.is("on", "by", "until", "till") && closes(at(tokens, next+1)) &&
+		!at(tokens, next+1).is("after") {
+		e.rel, e.n = relNext, 2 // "on Monday week": a week after the next one
+		return e, next + 1, true
+	}
 	if day, end, ok := monthDayBehind(tokens, skip(tokens, next, ",")); ok { // "Thursday the 21st"
 		return expr{op: opCalendar, day: day, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
 	}

@@ -226,6 +226,7 @@ func TestRules(t *testing.T) {
 				"month and day: 9, 2020 = 2020-04-09",
 		},
 		{"They met from December 28 to January 3.", "range: December 28 to January 3 = 2021-12-28/2022-01-03 year"},
+		{"It sank three winters ago.", "seasons apart: three winters ago = 2019-12-01/2020-02-29 year"},
 		// without a date
 		{"It begins at 16:00 UTC.", "time: 16:00 UTC"},
 		{"It begins at 9 a.m. sharp.", "time: 9 a.m."},
