@@ -17,7 +17,7 @@ const (
 	moveDir   = "PILCROW_STORE_TEST_MOVE"      // a process with this set moves the folder until a step kills it
 	moveBack  = "PILCROW_STORE_TEST_MOVE_BACK" // set: back into a file
 	movePast  = "PILCROW_STORE_TEST_MOVE_PAST" // the steps that do not kill it, each once
-	movedRows = 12                             // of a transaction
+	movedRows = 18                             // of a transaction
 	part      = "part"                         // the step that is taken again and again
 )
 
@@ -196,7 +196,11 @@ func TestMigrateGoesOnOrBeginsAnew(t *testing.T) {
 					t.Errorf("%+v: %v, want %v", c, err, ErrArriving)
 				}
 			}
-			if _, err := Migrate(t.Context(), filledFile(t), address, false, nil); !errors.Is(err, ErrArriving) {
+			other := t.TempDir()
+			if err := open2(t, other).Close(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Migrate(t.Context(), other, address, false, nil); !errors.Is(err, ErrArriving) {
 				t.Errorf("another one: %v, want %v", err, ErrArriving)
 			}
 			file := open2(t, dir)

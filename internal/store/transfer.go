@@ -174,11 +174,11 @@ func (t *transfer) reader(tx *sql.Tx, found []tableSum) *rowReader {
 
 // countRows is how many rows a copy has.
 func countRows(ctx context.Context, tx *sql.Tx) (total int, err error) {
-	query := "SELECT 0"
-	for _, table := range copied {
-		query += " + (SELECT count(*) FROM " + table.name + ")"
+	counts := make([]string, len(copied))
+	for i, table := range copied {
+		counts[i] = "(SELECT count(*) FROM " + table.name + ")"
 	}
-	err = tx.QueryRowContext(ctx, query).Scan(&total)
+	err = tx.QueryRowContext(ctx, "SELECT "+strings.Join(counts, " + ")).Scan(&total)
 	return total, err
 }
 
