@@ -59,6 +59,7 @@ func lastNamed(named []Date, u unit) (Date, bool) {
 	return Date{}, false
 }
 
+// lies tells that a date lies within another.
 func lies(outer, d Date) bool { return !d.Start.Before(outer.Start) && !d.End.After(outer.End) }
 
 // nights tells two or three days that are printed together: "the night of 3-4 March 1912".
@@ -67,22 +68,11 @@ func nights(d Date) bool {
 	return d.Precision == Range && d.End.Sub(d.Start) < most
 }
 
-// beside resolves "the following March", "the previous winter" and "that April" by the date named before them.
+// beside resolves "the following March", "two winters later" and "that April" by the date named before them.
 func beside(e expr, c Context) Date {
 	anchor, ok := lastYear(c.Named)
-	if !ok && e.count > 0 {
-		return Date{} // "two winters later" than nobody knows what
-	}
 	if !ok {
-		if e.rel == relPreceding && !c.Reference.IsZero() {
-			e.rel = relLast
-			return yearless(e, c)
-		}
-		if e.rel == relFollowing && e.soon && !c.Reference.IsZero() {
-			e.rel = relNext
-			return yearless(e, c)
-		}
-		return Date{}
+		return besideNone(e, c)
 	}
 	from, step := anchor.Start.Year(), 1
 	switch e.rel {
@@ -96,17 +86,33 @@ func beside(e expr, c Context) Date {
 		from, step = anchor.End.Year(), -1
 	}
 	const most = 9 // February 29 comes again within so many years
-	left := e.count
+	left := max(e.count, 1)
 	for n := range most + e.count {
 		d := within(e, from+step*n, Date{Inferred: InferredYear})
-		if !d.IsZero() &&
-			(e.rel == relFollowing && d.Start.After(anchor.End) || e.rel == relPreceding && d.End.Before(anchor.Start)) {
-			if left--; left <= 0 {
-				return d
-			}
+		if !d.IsZero() && (step > 0 && d.Start.After(anchor.End) || step < 0 && d.End.Before(anchor.Start)) {
+			left--
+		}
+		if left == 0 {
+			return d
 		}
 	}
 	return Date{}
+}
+
+// besideNone resolves them where no date was named before: some go by the publication. "Two winters later" than nobody
+// knows what is no date.
+func besideNone(e expr, c Context) Date {
+	switch {
+	case e.count > 0 || c.Reference.IsZero():
+		return Date{}
+	case e.rel == relPreceding:
+		e.rel = relLast
+	case e.rel == relFollowing && e.soon:
+		e.rel = relNext
+	default:
+		return Date{}
+	}
+	return yearless(e, c)
 }
 
 // lastYear is the last date named whose years are known, and no more than two.

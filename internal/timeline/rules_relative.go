@@ -321,13 +321,7 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	}
 	e.weekday = time.Weekday(t.lex.n)
 	next := j + 1
-	if after.is("last") && closes(at(tokens, next+1)) {
-		e.rel = relLast
-		return e, next + 1, true
-	}
-	if after.is("week") && e.rel == relNone && before.is("on", "by", "until", "till") && closes(at(tokens, next+1)) &&
-		!at(tokens, next+1).is("after") {
-		e.rel, e.n = relNext, 2 // "on Monday week": a week after the next one
+	if weekdayBehind(tokens, i, next, &e) {
 		return e, next + 1, true
 	}
 	if day, end, ok := monthDayBehind(tokens, skip(tokens, next, ",")); ok { // "Thursday the 21st"
@@ -337,6 +331,24 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
+}
+
+// weekdayBehind reads "last" and "week" behind a weekday, at next, in an expression that begins at i: "Monday last"; "on
+// Monday week", which is a week after the next one.
+func weekdayBehind(tokens []token, i, next int, e *expr) bool {
+	if !closes(at(tokens, next+1)) {
+		return false
+	}
+	switch t := at(tokens, next); {
+	case t.is("last"):
+		e.rel = relLast
+	case t.is("week") && e.rel == relNone && at(tokens, i-1).is("on", "by", "until", "till") &&
+		!at(tokens, next+1).is("after"):
+		e.rel, e.n = relNext, 2
+	default:
+		return false
+	}
+	return true
 }
 
 // monthDayBehind reads "the 21st", without a month.
