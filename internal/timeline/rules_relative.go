@@ -327,7 +327,8 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	if day, end, ok := monthDayBehind(tokens, skip(tokens, next, ",")); ok { // "Thursday the 21st"
 		return expr{op: opCalendar, day: day, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
 	}
-	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek { // "Tuesday of last week"
+	// "Tuesday of last week"
+	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek {
 		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
