@@ -334,8 +334,8 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 	return e, next, true
 }
 
-// weekdayBehind reads "last" and "week" behind a weekday, at next, in an expression that begins at i: "Monday last"; "on
-// Monday week", which is a week after the next one.
+// weekdayBehind reads "last" and "week" behind a weekday, at next, in an expression that begins at i: "Monday last";
+// "on Monday week", which is a week after the next one.
 func weekdayBehind(tokens []token, i, next int, e *expr) bool {
 	if !closes(at(tokens, next+1)) {
 		return false
