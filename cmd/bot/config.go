@@ -12,7 +12,6 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
-	"pilcrow/internal/static"
 	"pilcrow/internal/store"
 )
 
@@ -98,37 +97,36 @@ func (s secret) reveal() string { return string(s) }
 // config is what the environment says. It says nothing of what only can be found out by asking a server or reading a
 // folder.
 type config struct {
-	discordToken   secret
-	discordAPIURL  string // "" is Discord's own
-	shards         discord.Shards
-	openAIKey      secret
-	openAIBaseURL  string
-	chatModel      string // defaultChatModel with a key; "" answers with extracts
-	judgeModel     string // chatModel where it is not set; "" has nobody read what the chat model wrote
-	judgeForced    bool   // it is used though it tells too few of the known pairs apart
-	embeddingModel string // of the server; "" embeds with localModel
-	localModel     string // of the shelf, or the one in the program; "" finds by words alone, where no server embeds
-	embedTokens    int    // 0 is what is known of the model
-	modelTimeout   time.Duration
-	docs           string // "" is the compiled-in documents
-	data           string
-	dataSet        bool   // data was set, not assumed
-	database       secret // the address of a database of PostgreSQL; "" keeps a file in data
-	memory         int64  // bytes, of the whole process
-	maxPassages    int
-	tokensPerDay   int      // 0 is no budget
-	backups        int      // copies of the database, one a day; 0 is none
-	watch          bool     // the folder of documents
-	fetchHosts     []string // empty is all
-	limits         discord.Limits
-	threads        discord.Threads
-	content        bool   // the application has the Message Content intent
-	web            string // where pages are served; "" for nowhere
-	webURL         string // where readers find them; "" for nowhere
-	webToken       secret
-	logLevel       slog.Level
-	logLevelSet    bool
-	logJSON        bool
+	discordToken  secret
+	discordAPIURL string // "" is Discord's own
+	shards        discord.Shards
+	openAIKey     secret
+	openAIBaseURL string
+	chatModel     string // defaultChatModel with a key; "" answers with extracts
+	judgeModel    string // chatModel where it is not set; "" has nobody read what the chat model wrote
+	judgeForced   bool   // it is used though it tells too few of the known pairs apart
+	embedding     embedding
+	embedTokens   int // 0 is what is known of the model
+	modelTimeout  time.Duration
+	docs          string // "" is the compiled-in documents
+	data          string
+	dataSet       bool   // data was set, not assumed
+	database      secret // the address of a database of PostgreSQL; "" keeps a file in data
+	memory        int64  // bytes, of the whole process
+	maxPassages   int
+	tokensPerDay  int      // 0 is no budget
+	backups       int      // copies of the database, one a day; 0 is none
+	watch         bool     // the folder of documents
+	fetchHosts    []string // empty is all
+	limits        discord.Limits
+	threads       discord.Threads
+	content       bool   // the application has the Message Content intent
+	web           string // where pages are served; "" for nowhere
+	webURL        string // where readers find them; "" for nowhere
+	webToken      secret
+	logLevel      slog.Level
+	logLevelSet   bool
+	logJSON       bool
 }
 
 // maxEmbeddingTokens is the largest window of an embedding model that is offered, and no longer than a document may
@@ -137,8 +135,7 @@ const maxEmbeddingTokens = 131_072
 
 // keeps reports whether any command opens the folder of data, and not serving alone.
 func (c config) keeps() bool {
-	shelf := c.localModel != "" && c.localModel != builtinModel
-	return c.dataSet || c.database != "" || c.embeddingModel != "" || shelf || c.tokensPerDay > 0
+	return c.dataSet || c.database != "" || c.embedding.keeps() || c.tokensPerDay > 0
 }
 
 // problems collects everything that is wrong with the environment, so that it can be said at once.
@@ -152,23 +149,23 @@ func loadConfig(getenv func(string) string) (config, error) {
 	get := func(name string) string { return strings.TrimSpace(getenv(name)) }
 	var bad problems
 	c := config{
-		discordToken:   readSecret(&bad, get, envDiscordToken, envDiscordTokenFile),
-		discordAPIURL:  endpoint(&bad, envDiscordAPIURL, get(envDiscordAPIURL)),
-		openAIKey:      readSecret(&bad, get, envOpenAIKey, envOpenAIKeyFile),
-		openAIBaseURL:  endpoint(&bad, envOpenAIBaseURL, get(envOpenAIBaseURL)),
-		chatModel:      get(envChatModel),
-		embeddingModel: get(envEmbeddingModel),
-		judgeModel:     get(envJudgeModel),
-		embedTokens:    whole(&bad, envEmbedTokens, get(envEmbedTokens), 0, maxEmbeddingTokens),
-		modelTimeout:   timeout(&bad, envModelTimeout, get(envModelTimeout)),
-		docs:           get(envDocs),
-		data:           get(envData),
-		database:       readSecret(&bad, get, envDatabase, envDatabaseFile),
-		memory:         memorySize(&bad, envMemory, get(envMemory)),
-		maxPassages:    whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
-		tokensPerDay:   whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
-		backups:        defaultBackups,
-		watch:          onOff(&bad, envWatch, get(envWatch), true),
+		discordToken:  readSecret(&bad, get, envDiscordToken, envDiscordTokenFile),
+		discordAPIURL: endpoint(&bad, envDiscordAPIURL, get(envDiscordAPIURL)),
+		openAIKey:     readSecret(&bad, get, envOpenAIKey, envOpenAIKeyFile),
+		openAIBaseURL: endpoint(&bad, envOpenAIBaseURL, get(envOpenAIBaseURL)),
+		chatModel:     get(envChatModel),
+		embedding:     chooseEmbedding(&bad, get(envEmbeddingModel)),
+		judgeModel:    get(envJudgeModel),
+		embedTokens:   whole(&bad, envEmbedTokens, get(envEmbedTokens), 0, maxEmbeddingTokens),
+		modelTimeout:  timeout(&bad, envModelTimeout, get(envModelTimeout)),
+		docs:          get(envDocs),
+		data:          get(envData),
+		database:      readSecret(&bad, get, envDatabase, envDatabaseFile),
+		memory:        memorySize(&bad, envMemory, get(envMemory)),
+		maxPassages:   whole(&bad, envMaxPassages, get(envMaxPassages), defaultMaxPassages, maxMaxPassages),
+		tokensPerDay:  whole(&bad, envTokens, get(envTokens), 0, maxTokensPerDay),
+		backups:       defaultBackups,
+		watch:         onOff(&bad, envWatch, get(envWatch), true),
 		limits: discord.Limits{
 			Person: limit(&bad, envPersonLimit, get(envPersonLimit), defaultPersonLimit),
 			Server: limit(&bad, envServerLimit, get(envServerLimit), defaultServerLimit),
@@ -211,10 +208,13 @@ func loadConfig(getenv func(string) string) (config, error) {
 			bad.add(token.name, "want one word of plain characters, got spaces or others among them")
 		}
 	}
-	c.chooseEmbedder(&bad)
 	if c.openAIKey == "" && !isLoopback(c.openAIBaseURL) {
+		embeds := ""
+		if c.embedding.sentTo(c) == c.openAIBaseURL {
+			embeds = c.embedding.name()
+		}
 		for _, model := range []struct{ name, value string }{
-			{envChatModel, c.chatModel}, {envEmbeddingModel, c.embeddingModel}, {envJudgeModel, c.judgeModel},
+			{envChatModel, c.chatModel}, {envEmbeddingModel, embeds}, {envJudgeModel, c.judgeModel},
 		} {
 			if model.value != "" {
 				bad.add(envOpenAIKey, fmt.Sprintf("needed for %s=%s at %s; only a server on this machine needs none",
@@ -245,21 +245,6 @@ func (c *config) chooseModels(bad *problems, judge string) {
 		c.judgeForced = true
 	default:
 		bad.add(envJudge, fmt.Sprintf("want auto or force, got %q", judge))
-	}
-}
-
-// chooseEmbedder tells a model of a server from one on the disk and from the one of the program.
-func (c *config) chooseEmbedder(bad *problems) {
-	switch name, ok := strings.CutPrefix(c.embeddingModel, localPrefix); {
-	case c.embeddingModel == "":
-		c.localModel = builtinModel
-	case c.embeddingModel == noModel:
-		c.embeddingModel = ""
-	case ok:
-		c.embeddingModel, c.localModel = "", name
-		if err := static.CheckName(name); err != nil {
-			bad.add(envEmbeddingModel, err.Error())
-		}
 	}
 }
 

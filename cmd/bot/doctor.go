@@ -102,13 +102,13 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 	defer cancel()
 	config := c.app.config
 	door := article.Passage{Ref: article.Ref{Slug: "door", N: 1}, Title: "The door", Text: "The door is green."}
-	if config.embeddingModel == "" && config.localModel == "" {
+	if config.embedding.none() {
 		c.none("embedding", "none: paragraphs are found by their words; without "+envEmbeddingModel+"="+noModel+
 			" the table in the program finds by meaning, too")
 	} else {
-		model := localPrefix + config.localModel
-		if config.localModel == "" {
-			model = config.embeddingModel + " at " + config.openAIBaseURL
+		model := config.embedding.name()
+		if config.embedding.remote() {
+			model += " at " + config.embedding.sentTo(config)
 		}
 		began := time.Now()
 		vectors, err := p.embedder.Embed(ctx, rag.Question, []string{"Does this work?"})
@@ -117,7 +117,7 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 			text = fmt.Sprintf("%s: %d dimensions, %s", model, len(vectors[0]), time.Since(began).Round(time.Millisecond))
 		}
 		c.report("embedding", text, err)
-		if err == nil && config.localModel == "" { // a table reads a text of any length
+		if err == nil && config.embedding.remote() { // a table reads a text of any length
 			c.window(ctx, p.embedder)
 		}
 	}

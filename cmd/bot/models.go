@@ -2,17 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
-	"pilcrow/internal/static"
 	"pilcrow/internal/web"
 )
-
-// builtinModel is the name, behind local:, of the table of word vectors that is in the program.
-const builtinModel = "builtin"
 
 // models are what the settings name, each counted and watched; what is not named is nil, but for the embedder, which is
 // then the built-in one.
@@ -65,39 +60,28 @@ func (a *app) writer(m *models, p *parts, settings openai.Config) error {
 	return err
 }
 
-// embedder makes what finds by meaning: of a server, of the disk, of the program, or none.
+// embedder makes what finds by meaning.
 func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai.Config) error {
-	m.embedder, m.meaning = ask.Unembedded{}, rag.WordsAlone()
-	if name := a.config.embeddingModel; name != "" {
-		embedder, err := openai.NewEmbedder(settings)
-		if err != nil {
-			return err
-		}
-		watched := watchedEmbedder{embedder, p.vitals.watchModel(web.Embedding, "embedding model "+name)}
-		var vectors rag.Vectors // stays a nil interface without a store
-		if p.store != nil {
-			vectors = p.store
-		}
-		m.embedder, err = ask.NewEncoder(ctx, ask.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
-		if err != nil {
-			return err
-		}
-		m.meaning = rag.SentenceModel()
+	chosen := a.config.embedding
+	if chosen.none() {
+		m.embedder, m.meaning = ask.Unembedded{}, rag.WordsAlone()
+		return nil
 	}
-	switch name := a.config.localModel; name {
-	case "":
-	case builtinModel:
-		m.embedder, m.meaning = static.New(), rag.StaticTable()
-	default:
-		model, err := a.config.shelf().Open(name)
-		if err != nil {
-			return &configError{fmt.Errorf("%s=%s%s: %w (bot model list shows what is installed)", envEmbeddingModel,
-				localPrefix, name, err)}
-		}
-		p.model = model
-		m.embedder, m.meaning = model, rag.StaticTable()
+	embedder, err := chosen.open(a, p, settings, chosen.model)
+	if err != nil {
+		return err
 	}
-	return nil
+	m.embedder, m.meaning = embedder, chosen.meaning
+	if !chosen.remote() {
+		return nil
+	}
+	watched := watchedEmbedder{embedder, p.vitals.watchModel(web.Embedding, "embedding model "+chosen.name())}
+	var vectors rag.Vectors // stays a nil interface without a store
+	if p.store != nil {
+		vectors = p.store
+	}
+	m.embedder, err = ask.NewEncoder(ctx, ask.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
+	return err
 }
 
 // judge makes what looks at each sentence of a draft.
@@ -122,7 +106,7 @@ func (a *app) judge(m *models, p *parts, settings openai.Config, examine bool) e
 func (a *app) modelServer() openai.Config {
 	return openai.Config{
 		BaseURL: a.config.openAIBaseURL, Key: openai.Key(a.config.openAIKey.reveal()),
-		ChatModel: a.config.chatModel, EmbeddingModel: a.config.embeddingModel, Timeout: a.config.modelTimeout,
+		ChatModel: a.config.chatModel, Timeout: a.config.modelTimeout,
 		EmbeddingTokens: a.config.embedTokens,
 	}
 }

@@ -1,15 +1,28 @@
 package main
 
-import "net/url"
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // outside says to readers where their questions are sent; "" where no model is asked.
 func (c config) outside() string {
-	if c.chatModel == "" && c.embeddingModel == "" && c.judgeModel == "" {
-		return ""
+	var places []string
+	add := func(address string) {
+		place := "a model server on the computer that I run on"
+		if u, err := url.Parse(address); err == nil && !isLoopback(address) {
+			place = "the model server at " + u.Hostname()
+		}
+		if !slices.Contains(places, place) {
+			places = append(places, place)
+		}
 	}
-	u, err := url.Parse(c.openAIBaseURL)
-	if err != nil || isLoopback(c.openAIBaseURL) {
-		return "a model server on the computer that I run on"
+	if c.chatModel != "" || c.judgeModel != "" {
+		add(c.openAIBaseURL)
 	}
-	return "the model server at " + u.Hostname()
+	if c.embedding.remote() {
+		add(c.embedding.sentTo(c))
+	}
+	return strings.Join(places, " and ")
 }

@@ -14,9 +14,6 @@ import (
 	"pilcrow/internal/static"
 )
 
-// localPrefix names a model of the shelf in PILCROW_EMBEDDING_MODEL.
-const localPrefix = "local:"
-
 func (c config) shelf() static.Shelf { return static.NewShelf(filepath.Join(c.data, "models")) }
 
 // model lists, adds, gets and removes models of word vectors.

@@ -29,7 +29,10 @@ func (a *app) openStore(p *parts) (err error) {
 		since := time.Now()
 		p.vitals.store = func() []store.Trouble { return []store.Trouble{{Kind: store.Damaged, Since: since, Err: err}} }
 		if a.config.tokensPerDay > 0 {
-			a.config.chatModel, a.config.judgeModel, a.config.embeddingModel = "", "", ""
+			a.config.chatModel, a.config.judgeModel = "", ""
+			if a.config.embedding.remote() {
+				a.config.embedding = embedding{}
+			}
 		}
 		return nil
 	case err != nil:
