@@ -10,9 +10,10 @@ import (
 
 // findDate lists the dates of the passage from which the statement's follows: the same days, or some among them.
 func (m *matching) findDate(i int) []int {
-	d, phrase := m.s.units[i].date, m.s.of(i)
+	phrase := m.s.of(i)
+	d := withPart(m.s.units[i].date, phrase)
 	var hits []int
-	related, part := relative(phrase), partOfPeriod(phrase)
+	related := relative(phrase)
 	limit := m.s.limitOf(i)
 	for _, j := range m.p.figures(dateKey) {
 		if theirs := m.p.limitOf(j); limit != "" || theirs != "" {
@@ -21,17 +22,16 @@ func (m *matching) findDate(i int) []int {
 			}
 			continue
 		}
-		if part != "" {
-			if partEntailed(d, phrase, m.p.units[j].date, m.p.of(j)) {
-				hits = append(hits, j)
-			}
-			continue
+		theirs := withPart(m.p.units[j].date, m.p.of(j))
+		follows := dateEntailed(d, theirs, phrase)
+		if d.IsPart() {
+			follows = partEntailed(d, theirs, phrase)
 		}
-		if dateEntailed(d, m.p.units[j].date, phrase) || related && strings.EqualFold(phrase, m.p.of(j)) {
+		if follows || related && strings.EqualFold(phrase, m.p.of(j)) {
 			hits = append(hits, j)
 		}
 	}
-	if d.Precision == timeline.Year && len(hits) == 0 && part == "" {
+	if d.Precision == timeline.Year && len(hits) == 0 && !d.IsPart() {
 		for _, j := range m.p.figures(numberKey) {
 			if q := m.p.units[j].quantity; q.unit == "" && int(q.value) == d.Start.Year() && !q.ordinal {
 				hits = append(hits, j)
@@ -132,36 +132,28 @@ func (m *matching) dateApart() *failure {
 	return nil
 }
 
-// partOfPeriod is which part of a period a phrase names (TIMEX3: mod START, MID, END); "" for the whole.
-func partOfPeriod(phrase string) string {
+// withPart is the date that stands in a phrase with the part of it that the phrase names. timeline gives no part of a
+// day or a weekday, as it names no hours: "late Tuesday" is read here.
+func withPart(d timeline.Date, phrase string) timeline.Date {
+	if d.IsPart() {
+		return d
+	}
 	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(phrase)), " ")
 	first, _, _ = strings.Cut(first, "-")
-	switch first {
-	case "early", "mid", "late":
-		return first
+	switch part := timeline.Mod(first); part {
+	case timeline.ModEarly, timeline.ModMid, timeline.ModLate:
+		d.Mod = part
 	}
-	return ""
+	return d
 }
 
-// partEntailed tells whether a passage with the date p supports a sentence with a part of a period: the same part of
-// the same one, or days that lie in it. A part is a third of its period.
-func partEntailed(s timeline.Date, phrase string, p timeline.Date, theirs string) bool {
-	part := partOfPeriod(phrase)
-	if partOfPeriod(theirs) != "" {
-		return part == partOfPeriod(theirs) && dateEntailed(s, p, phrase)
+// partEntailed tells whether a passage with the date p supports a sentence with the date s, which is a part of a
+// period: all that p may be lies in that part. timeline.Date.Part says which days are in it.
+func partEntailed(s, p timeline.Date, phrase string) bool {
+	if s.Yearless && p.IsPart() || s.Yearless != p.Yearless {
+		return s.Mod == p.Mod && dateEntailed(s, p, phrase)
 	}
-	if s.Yearless != p.Yearless {
-		return false
-	}
-	third := s.End.AddDate(0, 0, 1).Sub(s.Start) / 3
-	from, to := s.Start, s.End
-	switch part {
-	case "early":
-		to = from.Add(third)
-	case "mid":
-		from, to = from.Add(third), from.Add(2*third)
-	case "late":
-		from = from.Add(2 * third)
-	}
-	return !p.Start.Before(from) && !p.End.After(to)
+	from, to := s.Part()
+	start, end := p.Part()
+	return !start.Before(from) && !end.After(to)
 }

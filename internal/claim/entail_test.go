@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/timeline"
 )
 
@@ -90,7 +91,8 @@ func TestMeasures(t *testing.T) {
 }
 
 // TestDateEntailment holds dates and their limits to brute force over days: a date follows from another if each day
-// that the other may be is one that it may be.
+// that the other may be is one that it may be. What is known of a part ("mid-March") is taken for all of its period
+// where the other is no part: there a date follows only if brute force says so, and not whenever it does.
 func TestDateEntailment(t *testing.T) {
 	first := time.Date(2024, 2, 1, 0, 0, 0, 0, time.UTC)
 	const days = 120
@@ -105,10 +107,14 @@ func TestDateEntailment(t *testing.T) {
 		from := r.IntN(days-50) + 10
 		length := []int{0, 0, 6, 28}[r.IntN(4)]
 		d := timeline.Date{Start: first.AddDate(0, 0, from), End: first.AddDate(0, 0, from+length), Precision: timeline.Month}
-		if length == 0 {
+		limit := limits[r.IntN(len(limits))]
+		switch {
+		case length == 0:
 			d.Precision = timeline.Day
+		case limit == "":
+			d.Mod = []timeline.Mod{"", timeline.ModEarly, timeline.ModMid, timeline.ModLate}[r.IntN(4)]
 		}
-		all = append(all, dated{limits[r.IntN(len(limits))], d})
+		all = append(all, dated{limit, d})
 	}
 	may := func(d dated, n int) bool {
 		day := first.AddDate(0, 0, n)
@@ -118,10 +124,14 @@ func TestDateEntailment(t *testing.T) {
 		case "after":
 			return day.After(d.date.End)
 		}
-		return !day.Before(d.date.Start) && !day.After(d.date.End)
+		from, to := d.date.Part()
+		return !day.Before(from) && !day.After(to)
 	}
 	follows := func(s, p dated) bool {
-		if s.limit == "" && p.limit == "" {
+		switch {
+		case s.limit == "" && p.limit == "" && s.date.IsPart():
+			return partEntailed(s.date, p.date, "")
+		case s.limit == "" && p.limit == "":
 			return dateEntailed(s.date, p.date, "")
 		}
 		return limitEntailed(s.limit, s.date, p.limit, p.date)
@@ -132,14 +142,52 @@ func TestDateEntailment(t *testing.T) {
 			for n := range days {
 				want = want && (!may(p, n) || may(s, n))
 			}
-			if got := follows(s, p); got != want {
+			coarse := p.date.IsPart() && !s.date.IsPart()
+			if got := follows(s, p); got != want && (got || !coarse) {
 				t.Errorf("%+v from %+v: %t, want %t", s, p, got, want)
 			}
 			for _, q := range all {
-				if follows(s, p) && follows(p, q) && !follows(s, q) {
+				coarse := (p.date.IsPart() || q.date.IsPart()) && !s.date.IsPart()
+				if !coarse && follows(s, p) && follows(p, q) && !follows(s, q) {
 					t.Errorf("%+v from %+v from %+v, but not from the last", s, p, q)
 				}
 			}
+		}
+	}
+}
+
+// TestParts holds which part of a period a passage's date must lie in, with the days on both sides of each border.
+func TestParts(t *testing.T) {
+	for _, c := range []struct {
+		passage, claim string
+		want           bool
+	}{
+		{"on March 12, 2021", "in mid-March 2021", true},
+		{"on March 11, 2021", "in mid-March 2021", false},
+		{"on March 21, 2021", "in mid-March 2021", true},
+		{"on March 22, 2021", "in mid-March 2021", false},
+		{"on March 11, 2021", "in early March 2021", true},
+		{"on March 12, 2021", "at the beginning of March 2021", false},
+		{"on March 3, 2021", "at the beginning of March 2021", true},
+		{"on March 22, 2021", "at the end of March 2021", true},
+		{"on March 5, 2021", "at the end of March 2021", false},
+		{"in 1991", "in the late 1990s", false},
+		{"in 1998", "in the late 1990s", true},
+		{"in mid-March 2021", "in mid-March 2021", true},
+		{"in mid-March 2021", "in the middle of March 2021", true},
+		{"in early March 2021", "in early 2021", true},
+		{"in early November 2021", "in early 2021", false},
+		{"in mid-March 2021", "in mid-2021", false},
+		{"in March 2021", "in mid-March 2021", false},
+		{"in mid-March 2021", "in March 2021", true},
+	} {
+		document := article.Document{Slug: "text",
+			Passages: passages("text", "The union stopped work at the mill "+c.passage+".")}
+		context := NewContext(document)
+		f := CheckAll("The union stopped work at the mill "+c.claim+".", document.Passages,
+			func(string) *Context { return context })
+		if got := f.Verdict == Supported; got != c.want {
+			t.Errorf("%q from %q: %v (%s), want supported %t", c.claim, c.passage, f.Verdict, f.Rule, c.want)
 		}
 	}
 }

@@ -150,7 +150,7 @@ func (m *matching) plainly(i int) bool {
 // "before 4 March". Whether that is the same is no matter of figures.
 func (m *matching) sameDays(i int) bool {
 	u := &m.s.units[i]
-	if u.kind != date || partOfPeriod(m.s.of(i)) != "" {
+	if u.kind != date || withPart(u.date, m.s.of(i)).IsPart() {
 		return false
 	}
 	return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool {

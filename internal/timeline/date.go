@@ -64,6 +64,27 @@ type Date struct {
 	Yearless   bool   // no year is known: the year of Start and End means nothing and must not be shown
 }
 
+// Part returns the first and the last day of what Mod leaves of the date: of n days, early is up to a third of them,
+// mid is from there to two thirds, late is the rest. A day on the border is in both. A single day has an early part
+// alone: of the others the end is before the start. Without one of these three it is the whole date.
+func (d Date) Part() (start, end time.Time) {
+	const day = 24 * time.Hour
+	n := int(d.End.Sub(d.Start)/day) + 1
+	from, to := 0, n-1 // days after Start
+	switch d.Mod {
+	case ModEarly:
+		to = n / 3
+	case ModMid:
+		from, to = (n+2)/3, 2*n/3
+	case ModLate:
+		from = (2*n + 2) / 3
+	}
+	return d.Start.AddDate(0, 0, from), d.Start.AddDate(0, 0, to)
+}
+
+// IsPart tells that Mod leaves a part of the date's days: early, mid or late.
+func (d Date) IsPart() bool { return d.Mod == ModEarly || d.Mod == ModMid || d.Mod == ModLate }
+
 // IsZero tells that there is no date.
 func (d Date) IsZero() bool { return d.Precision == 0 }
 
