@@ -190,7 +190,7 @@ func (m *matching) conclude(r *Result) {
 		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.of(i)))
 		return
 	}
-	if i := m.withheld(kept); i >= 0 {
+	if i := m.takenBack(kept); i >= 0 {
 		r.Verdict, r.Check, r.Rule = Close, CheckStrength, RuleNotKept
 		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.of(i)))
 		return

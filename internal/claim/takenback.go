@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// withholders keep a statement from being supported whose clauses the passage has, where a small word of the passage
+// takeBacks keep a statement from being supported whose clauses the passage has, where a small word of the passage
 // makes of them something else. Each gives the unit of the statement that is not so; -1 for none. testdata/kinds has
 // cases of each.
-var withholders = []func(*matching) int{
+var takeBacks = []func(*matching) int{
 	(*matching).excepted, (*matching).qualified, (*matching).nearlyAll, (*matching).otherStep, (*matching).listedApart,
 }
 
-// withheld is the unit of the statement for which it is not supported though it was found kept, by what; -1 for none.
-func (m *matching) withheld(kept string) int {
+// takenBack is the unit of the statement for which it is not supported though it was found kept, by what; -1 for none.
+func (m *matching) takenBack(kept string) int {
 	if kept == "" || kept == RuleVerbatim {
 		return -1
 	}
-	for _, f := range withholders {
+	for _, f := range takeBacks {
 		if i := f(m); i >= 0 {
 			return i
 		}
