@@ -42,13 +42,15 @@ func TestFlagsAgreeWithTable(t *testing.T) {
 		"health"}
 	for _, node := range parser.Model.Children {
 		if _, ok := table.Lookup(node.Name); !ok && !slices.Contains(ours, node.Name) {
-			t.Errorf("subcommand %s is not in the table", node.Name)
+			t.Errorf("subcommand %s is not in the table of dispatch.New: give it a row there, or add it to ours, above",
+				node.Name)
 		}
 	}
 	for _, c := range table.Commands() {
 		i := slices.IndexFunc(parser.Model.Children, func(n *kong.Node) bool { return n.Name == c.Name })
 		if offered := c.Only != commands.Chat && c.Only != commands.Button; offered != (i >= 0) {
-			t.Errorf("%s: subcommand %v, offered to a terminal %v", c.Name, i >= 0, offered)
+			t.Errorf("%s: subcommand %v, offered to a terminal %v: give it a field in flags.go, or, if it is not for a "+
+				"terminal, Only: commands.Chat in its row", c.Name, i >= 0, offered)
 			continue
 		}
 		if i < 0 {
@@ -64,7 +66,7 @@ func TestFlagsAgreeWithTable(t *testing.T) {
 		}
 		for _, p := range c.At(commands.Terminal) {
 			if !slices.Contains(names, p.Name) {
-				t.Errorf("%s has no %s: %v", c.Name, p.Name, names)
+				t.Errorf("%s has no %s, but %v: add it to its struct in flags.go", c.Name, p.Name, names)
 			}
 		}
 	}
@@ -83,7 +85,8 @@ func TestEnvExample(t *testing.T) {
 	}
 	slices.Sort(explained)
 	if !slices.Equal(explained, declared) {
-		t.Errorf(".env.example explains %v\nconfig.go declares     %v", explained, declared)
+		t.Errorf(".env.example explains %v\nconfig.go declares     %v: make the two agree, then run make golden", explained,
+			declared)
 	}
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -91,7 +94,7 @@ func TestEnvExample(t *testing.T) {
 	}
 	for _, name := range declared {
 		if !strings.Contains(string(readme), "`"+name+"`") {
-			t.Errorf("README.md has no %s", name)
+			t.Errorf("README.md has no %s: give it a row under “Configuration”", name)
 		}
 	}
 }

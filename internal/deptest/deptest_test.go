@@ -154,6 +154,9 @@ func refusal(pkg, imported string, test bool) string {
 	return "the library stays behind its door, " + strings.Join(doors[door], " and ")
 }
 
+const noFloor = " stands on no floor: give it one in floors, in this file, above all that it imports, and name it in " +
+	"ARCHITECTURE.md; an adapter goes beside internal/static"
+
 func floorRefusal(pkg, imported string, test bool) string {
 	if may, special := testOnly[pkg]; special {
 		if slices.Contains(may, imported) || test {
@@ -170,9 +173,9 @@ func floorRefusal(pkg, imported string, test bool) string {
 	from, to := floor(pkg), floor(imported)
 	switch {
 	case from < 0:
-		return pkg + " stands on no floor: give it one in floors"
+		return pkg + noFloor
 	case to < 0:
-		return imported + " stands on no floor: give it one in floors"
+		return imported + noFloor
 	case to < from, test && to <= adapters:
 		return ""
 	}
