@@ -68,6 +68,7 @@ func TestDatabaseHarmedWhileServing(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			o := keeping(t)
 			o.stopped(t) // so that what was written is in the file, and not in the log
 			o.start(t)
