@@ -1,7 +1,8 @@
 // Package texttest holds what a reader of texts makes of many short ones against a file. It pins every rule that the
 // texts touch: a rule that is switched off, or changed unawares, shows as a difference that a person can read.
 //
-// A file has a text behind each "= ", its line breaks as ⏎, and below it what is read, a line each behind a tab.
+// A file has a text behind each "= ", its line breaks as ⏎, and below it what is read, a line each behind a tab. A line
+// that begins with "# " says something of the texts behind it.
 package texttest
 
 import (
@@ -16,6 +17,7 @@ const Break = "⏎"
 
 // A sample is a text of the file with what is read of it.
 type sample struct {
+	note string // the lines before it that begin with "# "
 	text string
 	read []string
 }
@@ -41,7 +43,7 @@ func Run(t *testing.T, file string, update bool, read func(text string) []string
 		for i := range got {
 			got[i] = strings.ReplaceAll(got[i], "\n", Break)
 		}
-		fmt.Fprintf(&out, "= %s\n", s.text)
+		fmt.Fprintf(&out, "%s= %s\n", s.note, s.text)
 		for _, line := range got {
 			fmt.Fprintf(&out, "\t%s\n", line)
 		}
@@ -59,11 +61,15 @@ func Run(t *testing.T, file string, update bool, read func(text string) []string
 
 // parse returns what stands before the first text, and the texts.
 func parse(data string) (header string, samples []sample) {
+	note := ""
 	for line := range strings.Lines(data) {
 		text, isText := strings.CutPrefix(line, "= ")
 		switch {
 		case isText:
-			samples = append(samples, sample{text: strings.TrimSuffix(text, "\n")})
+			samples = append(samples, sample{note: note, text: strings.TrimSuffix(text, "\n")})
+			note = ""
+		case len(samples) > 0 && strings.HasPrefix(line, "# "):
+			note += line
 		case len(samples) == 0:
 			header += line
 		default:

@@ -13,7 +13,7 @@ func TestRun(t *testing.T) {
 		t.Skip("Run skips")
 	}
 	file := filepath.Join(t.TempDir(), "samples.txt")
-	if err := os.WriteFile(file, []byte("# Header\n= a b⏎c\n\told\n= none\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("# Header\n= a b⏎c\n\told\n# Note\n= none\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	read := func(text string) []string {
@@ -27,7 +27,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "# Header\n= a b⏎c\n\tA B⏎C\n\tend\n= none\n"; string(data) != want {
+	if want := "# Header\n= a b⏎c\n\tA B⏎C\n\tend\n# Note\n= none\n"; string(data) != want {
 		t.Fatalf("wrote\n%s\nwant\n%s", data, want)
 	}
 	Run(t, file, false, read)

@@ -45,6 +45,14 @@ func TestParseBound(t *testing.T) {
 		{"since 2019", "2019-01-01/2019-12-31"},
 		{"2019-2021", "2019-01-01/2021-12-31"},
 		{"monday", "2022-04-25"},
+		{"mon", "2022-04-25"},
+		{"im Mai 2021", "2021-05-01/2021-05-31"},
+		{"3. mai 2021", "2021-05-03"},
+		{"mayo de 2021", "2021-05-01/2021-05-31"},
+		{"letzte woche", "2022-04-18/2022-04-24"},
+		{"monday morning", "2022-04-25"},
+		{"in dec 2021", "2021-12-01/2021-12-31"},
+		{"before may 2020", "2020-05-01/2020-05-31"},
 	} {
 		start, end, err := ParseBound(c.typed, now)
 		got := Date{Start: start, End: end, Precision: Range}.String()
@@ -54,7 +62,8 @@ func TestParseBound(t *testing.T) {
 	}
 	for _, typed := range []string{"", "soon", "2021-13", "2022-02-30", "feb 30 2021", "0000", "banana 2021",
 		"2021 and what", "12",
-		"recent years", "every monday", strings.Repeat("2021 ", 100), "\xff\xfe", "@everyone", "three weeks"} {
+		"recent years", "every monday", "2021 foo", "dec 2021 x", "im", "foo mai 2021", "0000-01-01", "1.1.0000", "letzten",
+		"20210", "2021th", "12 2021", strings.Repeat("2021 ", 100), "\xff\xfe", "@everyone", "three weeks"} {
 		if start, end, err := ParseBound(typed, now); !errors.Is(err, ErrBound) {
 			t.Errorf("ParseBound(%q) = %s, %s, %v; want ErrBound", typed, start, end, err)
 		}

@@ -129,8 +129,8 @@ func (c *carrier) news(d Date) bool {
 
 // reports tells that the token is a verb that reports what somebody said on one occasion.
 func (t *token) reports() bool {
-	v, ok := lexicon.Reporting(t.lower)
-	return ok && t.kind == kindWord && v.Cue == lexicon.Reports && v.Clause && v.Form == lexicon.Past
+	v, _ := lexicon.Reporting(t.lower)
+	return v.Cue == lexicon.Reports && v.Clause && v.Form == lexicon.Past
 }
 
 // statement remembers a statement dated to the day, "Ford said on Tuesday", and dates the sentences that go on with it.

@@ -44,13 +44,13 @@ func statementIn(tokens []token, pieces []piece) (statement, bool) {
 
 // verbIn is the first verb of speech of a sentence, or -1.
 func verbIn(tokens []token) int {
-	return slices.IndexFunc(tokens, func(t token) bool { return t.kind == kindWord && t.speaks() })
+	return slices.IndexFunc(tokens, func(t token) bool { return t.speaks() })
 }
 
 // speaks tells that the token is a verb that reports speech, in any of its forms.
 func (t *token) speaks() bool {
-	v, ok := lexicon.Reporting(t.lower)
-	return ok && v.Cue == lexicon.Reports && v.Clause
+	v, _ := lexicon.Reporting(t.lower)
+	return v.Cue == lexicon.Reports && v.Clause
 }
 
 // spokenVerb is the verb of speech that a date goes with, or -1: the date opens the sentence and no other verb stands

@@ -68,7 +68,11 @@ func wholly(m matcher, c Context) Date {
 		if p := approximated(tokens, piece{expr: e, from: i}); p.from < i {
 			e = p.expr
 		}
-		if e.kind != 0 {
+		switch e.kind {
+		case 0:
+		case KindSet:
+			return best // "every Friday" is none
+		default:
 			continue
 		}
 		d := resolve(e, c)

@@ -54,7 +54,7 @@ const (
 
 // yearToken tells that a token is a year. In Urdu a letter may follow it.
 func yearToken(t *token, least, most int) bool {
-	return t.kind == kindNumber && t.digits == 4 && t.value >= least && t.value <= most &&
+	return t.digits == 4 && t.value >= least && t.value <= most &&
 		(t.lower == "" || t.lower == "ء")
 }
 
@@ -99,10 +99,10 @@ func (m matcher) follows(i int, words []string) bool {
 func (m matcher) dayAt(i int) (day, next int, ok bool) {
 	t := at(m.tokens, i)
 	if t.kind != kindNumber {
-		day, next, ok = m.word(i, slotOrdinal)
-		return day, next, ok && day >= 1 && day <= 31
+		day, next, _ = m.word(i, slotOrdinal)
+		return day, next, day >= 1 && day <= 31
 	}
-	if t.digits > 2 || t.value < 1 || t.value > 31 || t.lower != "" && !slices.Contains(daySuffixes, t.lower) {
+	if t.value < 1 || t.value > 31 || t.lower != "" && !slices.Contains(daySuffixes, t.lower) {
 		return 0, i, false
 	}
 	next = i + 1
@@ -152,8 +152,7 @@ var romans = strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv x
 // fillDecade reads the figures of a decade: 1990er, 90er, 1990 behind "années".
 func (m matcher) fillDecade(i int, f *found) (int, bool) {
 	t := at(m.tokens, i)
-	if t.kind != kindNumber || t.digits != 2 && t.digits != 4 || t.value < 0 || t.value%10 != 0 ||
-		t.digits == 4 && (t.value < minYear || t.value > maxYear) {
+	if t.digits != 2 && t.digits != 4 || t.value%10 != 0 || t.value > maxYear {
 		return i, false
 	}
 	switch {

@@ -338,7 +338,7 @@ func rangeDays(e expr, c Context) Date {
 	} else {
 		to = resolve(*e.to, c)
 		before := c
-		if !to.IsZero() && !to.Yearless {
+		if !to.IsZero() && !to.Yearless && (e.to.in == nil || e.in.in != e.to.in) { // "May 3-5 of last year": the same
 			before = Context{Reference: to.End, Named: c.Named, Order: c.Order}
 		}
 		from = resolve(*e.in, before)

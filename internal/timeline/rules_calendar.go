@@ -61,7 +61,7 @@ func yearAfter(tokens []token, i int, e *expr) int {
 // shortYear reads '82.
 func shortYear(tokens []token, i int) (year, next int, ok bool) {
 	t := at(tokens, i+1)
-	if !at(tokens, i).is("'") || at(tokens, i).glued && i > 0 && at(tokens, i-1).kind != kindPunct ||
+	if !at(tokens, i).is("'") || at(tokens, i).glued && at(tokens, i-1).kind != kindPunct ||
 		!t.plain() || !t.glued || t.digits != 2 {
 		return 0, i, false
 	}
@@ -71,13 +71,13 @@ func shortYear(tokens []token, i int) (year, next int, ok bool) {
 func monthDay(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opCalendar}
 	j := weekdayBefore(tokens, i, &e)
-	month, j, short, ok := monthAt(tokens, j)
-	if !ok || short && !at(tokens, i).capital {
+	month, j, short, _ := monthAt(tokens, j)
+	if short && !at(tokens, i).capital {
 		return e, i, false
 	}
 	j = skip(tokens, j, "the")
-	day, j, ok := dayAt(tokens, j)
-	if !ok || at(tokens, j).glued && at(tokens, j).is(":", "%", "/") || at(tokens, j).is("percent", "per", "%") {
+	day, j, _ := dayAt(tokens, j)
+	if at(tokens, j).glued && at(tokens, j).is(":", "%", "/") || at(tokens, j).is("percent", "per", "%") {
 		return e, i, false
 	}
 	e.month, e.day = month, day
@@ -107,8 +107,8 @@ func dayMonth(tokens []token, i int) (expr, int, bool) {
 	if k == j && digits.kind != kindNumber || k > j && digits.plain() {
 		return e, i, false // "first May", "2 of March"
 	}
-	month, k, short, ok := monthAt(tokens, k)
-	if !ok || short && !at(tokens, j).capital || at(tokens, j).is("may", "march") && !at(tokens, j).capital {
+	month, k, short, _ := monthAt(tokens, k)
+	if short && !at(tokens, j).capital || at(tokens, j).is("may", "march") && !at(tokens, j).capital {
 		return e, i, false
 	}
 	e.month, e.day = month, day
@@ -134,7 +134,7 @@ func isoDate(tokens []token, i int) (expr, int, bool) {
 	}
 	e := expr{op: opCalendar, year: year, month: month.value}
 	second, day := at(tokens, i+3), at(tokens, i+4)
-	if second.is(dash.lower) && second.glued && day.glued && day.kind == kindNumber && day.digits == 2 &&
+	if second.is(dash.lower) && second.glued && day.glued && day.digits == 2 &&
 		day.value > 0 &&
 		(day.lower == "" || day.lower[0] == 't') {
 		e.day = day.value

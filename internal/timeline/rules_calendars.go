@@ -35,12 +35,12 @@ func otherDate(tokens []token, i int, o op, month func(int) (n, next int, ok boo
 	e := expr{op: o}
 	year := func(i int) bool {
 		t := at(tokens, i)
-		return t.plain() && t.digits == 4 && t.value >= minOtherYear && t.value <= maxOtherYear
+		return t.plain() && t.value >= minOtherYear && t.value <= maxOtherYear
 	}
 	j := i
 	if year(i) { // 1401 Hamal 7
 		e.year, j = at(tokens, i).value, i+1
-	} else if day, next, ok := dayAt(tokens, i); ok && at(tokens, i).kind == kindNumber {
+	} else if day, next, _ := dayAt(tokens, i); at(tokens, i).kind == kindNumber {
 		e.day, j = day, skip(tokens, next, "of")
 	}
 	n, j, ok := month(j)
@@ -48,7 +48,7 @@ func otherDate(tokens []token, i int, o op, month func(int) (n, next int, ok boo
 		return e, i, false
 	}
 	e.month = n
-	if day, next, ok := dayAt(tokens, j); ok && e.day == 0 && at(tokens, j).kind == kindNumber {
+	if day, next, _ := dayAt(tokens, j); e.day == 0 && at(tokens, j).kind == kindNumber {
 		e.day, j = day, next
 	}
 	if k := skip(tokens, j, ","); e.year == 0 && year(k) {
@@ -56,8 +56,8 @@ func otherDate(tokens []token, i int, o op, month func(int) (n, next int, ok boo
 	}
 	if t := at(tokens, j); t.is("sh", "ah", "hijri", "shamsi") {
 		j++
-	} else if end := max(spelled(tokens, j, "sh"), spelled(tokens, j, "ah")); t.capital && end > j {
-		j = end
+	} else {
+		j = max(spelled(tokens, j, "sh"), spelled(tokens, j, "ah"))
 	}
 	return e, j, e.year > 0
 }
@@ -80,7 +80,7 @@ var islamicNames = func() map[string][]sense {
 }()
 
 func islamicMonth(tokens []token, i int) (n, next int, ok bool) {
-	if !at(tokens, i).has(cIslamic) || !at(tokens, i).capital {
+	if !at(tokens, i).capital {
 		return 0, i, false
 	}
 	m := matcher{tokens: tokens}

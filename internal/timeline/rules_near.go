@@ -5,8 +5,8 @@ func theWeekend(tokens []token, i int) (expr, int, bool) {
 	if !at(tokens, i).is("the") || !at(tokens, i-1).is("over", "at", "during") {
 		return expr{}, i, false
 	}
-	u, next, ok := unitAt(tokens, i+1)
-	if !ok || u != unitWeekend || at(tokens, i+1).has(cPlural) || at(tokens, next).is("of", "before", "after", "-") {
+	u, next, _ := unitAt(tokens, i+1)
+	if u != unitWeekend || at(tokens, i+1).has(cPlural) || at(tokens, next).is("of", "before", "after", "-") {
 		return expr{}, i, false
 	}
 	return expr{op: opShift, unit: unitWeekend, rel: relLast}, next, true
@@ -17,8 +17,8 @@ func earlierIn(tokens []token, i int) (expr, int, bool) {
 	if !at(tokens, i).is("earlier", "later") || !at(tokens, i+1).is("in") || !at(tokens, i+2).is("the") {
 		return expr{}, i, false
 	}
-	u, next, ok := unitAt(tokens, i+3)
-	if !ok || at(tokens, i+3).has(cPlural) || u != unitWeek && u != unitMonth && u != unitYear ||
+	u, next, _ := unitAt(tokens, i+3)
+	if at(tokens, i+3).has(cPlural) || u != unitWeek && u != unitMonth && u != unitYear ||
 		!closes(at(tokens, next)) {
 		return expr{}, i, false
 	}
@@ -31,7 +31,7 @@ func runOfDays(tokens []token, i int) (expr, int, bool) {
 	var n, next int
 	var ok, ordinal bool
 	if j == i && at(tokens, i-1).is("after") { // "for six straight days" may be any six
-		n, next, ok = countAt(tokens, j)
+		n, next, _ = countAt(tokens, j)
 	} else if n, next, ok = ordinalAt(tokens, j); ok {
 		ordinal = true
 	}
@@ -39,8 +39,8 @@ func runOfDays(tokens []token, i int) (expr, int, bool) {
 	if row {
 		next++
 	}
-	u, next, unit := unitAt(tokens, next)
-	if !ok || !unit || u != unitDay || n < 2 || n > 31 {
+	u, next, _ := unitAt(tokens, next)
+	if u != unitDay || n < 2 || n > 31 {
 		return expr{}, i, false
 	}
 	if !row {

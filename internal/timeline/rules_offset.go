@@ -18,8 +18,8 @@ func offset(tokens []token, i int) (expr, int, bool) {
 	default:
 		return e, i, false
 	}
-	u, j, ok := unitAt(tokens, j)
-	if !ok || u < unitDay {
+	u, j, _ := unitAt(tokens, j)
+	if u < unitDay {
 		return e, i, false
 	}
 	if at(tokens, j).is("to") && at(tokens, j+1).is("the") && at(tokens, j+2).is("day") {
@@ -92,7 +92,7 @@ func unitBeforeLast(tokens []token, i int) (expr, int, bool) {
 			e.rel = relNext
 		}
 		return e, i + 4, true
-	case t.has(cUnit) && !t.has(cPlural) && t.lex.unit > unitDay && t.lex.unit != unitHalf:
+	case !t.has(cPlural) && t.lex.unit > unitDay && t.lex.unit != unitHalf:
 		return expr{op: opShift, unit: t.lex.unit, n: n}, i + 4, true
 	}
 	return expr{}, i, false
@@ -107,8 +107,8 @@ func beforeLast(tokens []token, i int) (expr, int, bool) {
 	if !ok {
 		return expr{}, i, false
 	}
-	u, next, ok := unitAt(tokens, next)
-	if !ok || u != unitWeek && u != unitFortnight || !at(tokens, next).is("ago") {
+	u, next, _ := unitAt(tokens, next)
+	if u != unitWeek && u != unitFortnight || !at(tokens, next).is("ago") {
 		return expr{}, i, false
 	}
 	next = skip(tokens, skip(tokens, next+1, "on"), "last")

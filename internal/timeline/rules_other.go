@@ -6,7 +6,7 @@ func season(tokens []token, i int) (expr, int, bool) {
 	rel, soon, j := relationAt(tokens, i)
 	if e.rel, e.soon = rel, soon; rel == relNone {
 		j = skip(tokens, i, "the")
-		if t := at(tokens, j); j > i && t.is("last", "past", "coming") {
+		if t := at(tokens, j); t.is("last", "past", "coming") {
 			e.rel, j = relationOf(t), j+1
 		}
 	}
@@ -18,7 +18,8 @@ func season(tokens []token, i int) (expr, int, bool) {
 	}
 	e.n = t.lex.n
 	next := j + 1
-	if at(tokens, next).is("season") {
+	verb := j == i && t.is("spring", "fall") && at(tokens, next).is("in") // "rents fall in 2019"
+	if verb || at(tokens, next).is("season") {
 		return e, i, false
 	}
 	if end := periodYear(tokens, next, &e); end > next {
@@ -97,7 +98,7 @@ func feast(tokens []token, i int) (expr, int, bool) {
 	for _, f := range feasts {
 		k := j
 		for _, w := range f.words {
-			if !at(tokens, k).is(w) || w == "s" && !at(tokens, k).glued {
+			if !at(tokens, k).is(w) {
 				break
 			}
 			k++
@@ -119,27 +120,27 @@ func feast(tokens []token, i int) (expr, int, bool) {
 func september11(tokens []token, i int) (expr, int, bool) {
 	e := expr{op: opCalendar, year: 2001, month: 9, day: 11}
 	t := at(tokens, i)
-	slash, eleven, behind := at(tokens, i+1), at(tokens, i+2), at(tokens, i+3)
-	if t.plain() && t.value == 9 && t.digits == 1 && slash.is("/") && eleven.plain() && eleven.value == 11 &&
-		eleven.glued && !(behind.is("/") && behind.glued) {
+	slash, eleven := at(tokens, i+1), at(tokens, i+2)
+	if t.value == 9 && t.digits == 1 && slash.is("/") && eleven.value == 11 && eleven.glued {
 		return e, i + 3, true
 	}
-	day := at(tokens, i+1)
-	if !t.has(cMonth) || t.lex.n != 9 || day.kind != kindNumber || day.value != 11 {
+	month, end, _, _ := monthAt(tokens, i)
+	if month != 9 || at(tokens, end).value != 11 {
 		return e, i, false
 	}
-	j := i + 2
+	end++
+	j := end
 	if at(tokens, j).is("terrorist", "terror") {
 		j++
 	}
-	return e, i + 2, at(tokens, j).is("attacks", "attack", "hijackers", "bombings")
+	return e, end, at(tokens, j).is("attacks", "attack", "hijackers", "bombings")
 }
 
 // clock reads a time of day without its date.
 func clock(tokens []token, i int) (expr, int, bool) {
 	e := expr{kind: KindTime}
 	t := at(tokens, i)
-	if t.kind != kindNumber || t.digits > 2 && t.digits != 4 || t.value < 0 {
+	if t.digits > 2 && t.digits != 4 || t.value < 0 {
 		return e, i, false
 	}
 	j, half := i+1, t.lower // "pm" of "2pm"
@@ -164,7 +165,7 @@ func clock(tokens []token, i int) (expr, int, bool) {
 // minutesAt tells that the number at i is an hour with its minutes: "9:30".
 func minutesAt(tokens []token, i int) bool {
 	colon, minute := at(tokens, i+1), at(tokens, i+2)
-	return colon.is(":") && colon.glued && minute.glued && minute.kind == kindNumber && minute.digits == 2 &&
+	return colon.is(":") && colon.glued && minute.glued && minute.digits == 2 &&
 		at(tokens, i).value < 25 && minute.value < 60
 }
 
@@ -185,12 +186,12 @@ func duration(tokens []token, i int) (expr, int, bool) {
 	if at(tokens, i).is("daylong", "weeklong", "monthlong", "yearlong", "decadeslong") {
 		return e, i + 1, true
 	}
-	n, next, ok := countAt(tokens, i)
-	if !ok || n == 0 || at(tokens, i).is("a", "an") && !at(tokens, i-1).is("for") {
+	n, next, _ := countAt(tokens, i)
+	if n == 0 || at(tokens, i).is("a", "an") && !at(tokens, i-1).is("for") {
 		return e, i, false
 	}
 	next = skip(tokens, next, "-")
-	_, next, ok = unitAt(tokens, next)
+	_, next, ok := unitAt(tokens, next)
 	return e, next, ok
 }
 
@@ -244,7 +245,7 @@ func vague(tokens []token, i int) (expr, int, bool) {
 			return e, i, false
 		}
 		return e, skip(tokens, next, "ago", "earlier", "later", "before"), true
-	case t.has(cUnit) && t.has(cPlural) && t.lex.unit > unitDay:
+	case t.has(cPlural) && t.lex.unit > unitDay:
 		return e, skip(tokens, i+1, "ago", "earlier", "later"), true
 	case t.is("these") && at(tokens, i+1).is("days"):
 		return e, i + 2, true

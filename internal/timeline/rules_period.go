@@ -7,8 +7,8 @@ import (
 
 func bareYear(tokens []token, i int) (expr, int, bool) {
 	if y, next, ok := shortYear(tokens, i); ok {
-		_, unitNext, unit := unitAt(tokens, next)
-		return expr{op: opCalendar, year: y, twoDigit: true}, next, !(unit && unitNext > next)
+		_, _, unit := unitAt(tokens, next)
+		return expr{op: opCalendar, year: y, twoDigit: true}, next, !unit
 	}
 	j := i
 	if at(tokens, i).is("fy") {
@@ -95,7 +95,7 @@ func hyphened(tokens []token, i int) bool { return at(tokens, i).glued && at(tok
 // yearNearby tells that a year stands at i or just before it, as in a list.
 func yearNearby(tokens []token, i int) bool {
 	for j := i; j > i-3; j-- {
-		if y, ok := yearAt(tokens, j); ok && y >= 1400 {
+		if y, _ := yearAt(tokens, j); y >= 1400 {
 			return true
 		}
 	}
@@ -118,7 +118,7 @@ func counted(tokens []token, i int) bool {
 		!functionWord(after)
 }
 
-func functionWord(t *token) bool { return t.kind == kindWord && functionWords[t.lower] }
+func functionWord(t *token) bool { return functionWords[t.lower] }
 
 func decade(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
@@ -145,7 +145,7 @@ func decade(tokens []token, i int) (expr, int, bool) {
 // tensAt reads the figures of a decade with their ending: "1990s", "90's".
 func tensAt(tokens []token, k int) (next int, ok bool) {
 	t, apostrophe, s := at(tokens, k), at(tokens, k+1), at(tokens, k+2)
-	if t.kind != kindNumber || t.value < 0 || t.value%10 != 0 || t.digits != 2 && t.digits != 4 {
+	if t.value%10 != 0 || t.digits == 0 {
 		return k, false
 	}
 	if t.lower == "s" {
@@ -158,7 +158,7 @@ func tensAt(tokens []token, k int) (next int, ok bool) {
 // next: "the 90s". Something beside it must say that it is one.
 func shortDecade(tokens []token, i, k, next int) (expr, int, bool) {
 	year := at(tokens, k).value
-	if end, bc, ok := christAt(tokens, next); ok && bc {
+	if end, bc, _ := christAt(tokens, next); bc {
 		return expr{op: opDecade, year: year, bc: true}, end, true
 	}
 	introduced := k > i || i == 0 ||
@@ -180,9 +180,9 @@ func owned(tokens []token, i int) bool {
 
 func century(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
-	n, next, ok := ordinalAt(tokens, j)
+	n, next, _ := ordinalAt(tokens, j)
 	next = skip(tokens, next, "-")
-	ok = ok && n > 0 && n <= 22 && at(tokens, next).is("century", "centuries")
+	ok := n > 0 && n <= 22 && at(tokens, next).is("century", "centuries")
 	e := expr{op: opCentury, n: n}
 	if end, bc, ad := christAt(tokens, next+1); ad {
 		e.bc, next = bc, end-1
@@ -205,9 +205,9 @@ func quarter(tokens []token, i int) (expr, int, bool) {
 		return e, periodYear(tokens, i+1, &e), true
 	}
 	j := skip(tokens, i, "the")
-	n, next, ok := ordinalAt(tokens, j)
+	n, next, _ := ordinalAt(tokens, j)
 	hyphen := skip(tokens, next, "-")
-	if !ok || n > 4 || n == 0 || !at(tokens, hyphen).is("quarter", "quarters") {
+	if n > 4 || n == 0 || !at(tokens, hyphen).is("quarter", "quarters") {
 		return e, i, false
 	}
 	e.n = n
@@ -252,8 +252,8 @@ func fiscalQuarter(tokens []token, i int) (expr, int, bool) {
 	if _, ok := numbered(at(tokens, i), 'q', 4); ok {
 		j++
 	} else {
-		n, next, ok := ordinalAt(tokens, skip(tokens, i, "the"))
-		if next = skip(tokens, next, "-"); !ok || n == 0 || n > 4 || !at(tokens, next).is("quarter") {
+		n, next, _ := ordinalAt(tokens, skip(tokens, i, "the"))
+		if next = skip(tokens, next, "-"); n == 0 || n > 4 || !at(tokens, next).is("quarter") {
 			return expr{}, i, false
 		}
 		j = next + 1
@@ -269,9 +269,9 @@ func half(tokens []token, i int) (expr, int, bool) {
 		return e, end, end > i+1
 	}
 	j := skip(tokens, i, "the")
-	n, next, ok := ordinalAt(tokens, j)
+	n, next, _ := ordinalAt(tokens, j)
 	next = skip(tokens, next, "-")
-	if !ok || n > 2 || n == 0 || !at(tokens, next).is("half") {
+	if n > 2 || n == 0 || !at(tokens, next).is("half") {
 		return e, i, false
 	}
 	e.n = n
@@ -281,7 +281,7 @@ func half(tokens []token, i int) (expr, int, bool) {
 
 // numbered reads the 3 of Q3.
 func numbered(t *token, letter byte, highest int) (int, bool) {
-	if t.kind != kindWord || len(t.lower) != 2 || t.lower[0] != letter {
+	if len(t.lower) != 2 || t.lower[0] != letter {
 		return 0, false
 	}
 	n := int(t.lower[1]) - '0'
@@ -293,7 +293,7 @@ func periodYear(tokens []token, i int, e *expr) int {
 	var year expr
 	end := yearAfter(tokens, i, &year)
 	switch {
-	case end > i && year.in != nil:
+	case year.in != nil:
 		e.in = year.in
 	case end > i:
 		e.in = &expr{op: opCalendar, year: year.year, twoDigit: year.twoDigit}
@@ -333,7 +333,7 @@ func periodAt(tokens []token, i int) (expr, int, bool) {
 	if end > i {
 		return best, end, true
 	}
-	if u, next, ok := unitAt(tokens, skip(tokens, i, "the")); ok && next == i+2 && u > unitDay &&
+	if u, next, _ := unitAt(tokens, skip(tokens, i, "the")); next == i+2 && u > unitDay &&
 		!at(tokens, i+1).has(cPlural) {
 		return expr{op: opShift, unit: u}, next, true // "the end of the year"
 	}
@@ -379,7 +379,7 @@ func edge(tokens []token, i int) (expr, int, bool) {
 		e.mod = ModLate
 	}
 	before := at(tokens, i-1)
-	if before.is("since", "from") && t.lex.n < 0 || before.is("until", "till", "by", "from", "since") && t.lex.n > 0 {
+	if before.is("since", "from") || before.is("until", "till", "by") && t.lex.n > 0 {
 		e.edge, e.mod = t.lex.n, ""
 	}
 	return e, next, ok

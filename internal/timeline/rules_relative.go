@@ -12,7 +12,7 @@ func today(tokens []token, i int) (expr, int, bool) {
 		j++
 	}
 	switch t := at(tokens, j); {
-	case t.has(cDeictic) && t.is("today") && nowadays(tokens, j):
+	case t.is("today") && nowadays(tokens, j):
 		return expr{kind: KindVague}, j + 1, true
 	case t.has(cDeictic):
 		e.n = t.lex.n
@@ -24,7 +24,7 @@ func today(tokens []token, i int) (expr, int, bool) {
 	case t.is("last", "yesterday") && at(tokens, i+1).is("night", "evening"):
 		e.n = -1
 		return e, i + 2, true
-	case t.is("the") && at(tokens, i+1).is("day") && at(tokens, i+3).has(cDeictic) &&
+	case t.is("the") && at(tokens, i+1).is("day") &&
 		at(tokens, i+2).is("before", "after"):
 		e.n = 2
 		if at(tokens, i+2).is("before") {
@@ -63,8 +63,8 @@ func relativeUnit(tokens []token, i int) (expr, int, bool) {
 	if at(tokens, next).is("calendar", "fiscal", "financial") {
 		next++
 	}
-	u, next, ok := unitAt(tokens, next)
-	if !ok || !wholeUnit(tokens, next, u) {
+	u, next, _ := unitAt(tokens, next)
+	if !wholeUnit(tokens, next, u) {
 		return expr{}, i, false
 	}
 	if t.is("past", "last") && u >= unitYear && at(tokens, i-1).is("over", "within") || j > i && t.is("next") {
@@ -91,8 +91,8 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 	if e.n = stepWord(tokens, i, j); e.n != 0 {
 		j++
 	}
-	u, next, ok := unitAt(tokens, j)
-	if !ok || u < unitDay || u == unitHalf || at(tokens, next-1).has(cPlural) {
+	u, next, _ := unitAt(tokens, j)
+	if u < unitDay || u == unitHalf || at(tokens, next-1).has(cPlural) {
 		return e, i, false
 	}
 	e.unit = u
@@ -104,7 +104,7 @@ func namedUnit(tokens []token, i int) (expr, int, bool) {
 			return expr{op: opOffset, unit: unitYear, n: -1, in: e.kept()}, end, true
 		}
 		return e, next, !at(tokens, next).is("-")
-	case j == i || !at(tokens, i).is("the"):
+	case !at(tokens, i).is("the"):
 		return e, i, false
 	}
 	e.n = stepBehind(at(tokens, next)) // "the year before"
@@ -117,7 +117,7 @@ func stepWord(tokens []token, i, j int) int {
 	switch t := at(tokens, j); {
 	case t.is("previous", "preceding", "prior"):
 		return -1
-	case t.is("following"), t.is("next") && j > i && !at(tokens, i-1).is("for", "over", "within", "during"):
+	case t.is("following"), t.is("next") && j > i:
 		return 1
 	}
 	return 0
@@ -246,7 +246,7 @@ var distanceRules = []distanceRule{
 // ago reads a distance: from the publication ("two days ago") or from the date named before ("a day earlier").
 func ago(tokens []token, i int) (expr, int, bool) {
 	n, next, ok := countAt(tokens, i)
-	if !ok || at(tokens, next).is("-") {
+	if !ok {
 		return expr{}, i, false
 	}
 	u, next, ok := unitAt(tokens, next)
@@ -328,7 +328,7 @@ func weekday(tokens []token, i int) (expr, int, bool) {
 		return expr{op: opCalendar, day: day, named: true, weekday: e.weekday}, end, !at(tokens, end).is("century")
 	}
 	// "Tuesday of last week"
-	if in, end, ok := relativeUnit(tokens, skip(tokens, next, "of")); ok && in.unit == unitWeek {
+	if in, end, _ := relativeUnit(tokens, skip(tokens, next, "of")); in.unit == unitWeek {
 		return expr{op: opNth, n: 1, named: true, weekday: e.weekday, in: in.kept()}, end, true
 	}
 	return e, next, true
@@ -359,24 +359,24 @@ func monthDayBehind(tokens []token, k int) (day, end int, ok bool) {
 		return 0, k, false
 	}
 	day, end, ok = dayAt(tokens, k+1)
-	return day, end, ok && !at(tokens, end).has(cMonth)
+	return day, end, ok
 }
 
 // nth reads "the third Wednesday of previous month", "the last week of March", "the first six months of 2009".
 func nth(tokens []token, i int) (expr, int, bool) {
 	j := skip(tokens, i, "the")
-	n, next, ok := ordinalAt(tokens, j)
-	if !ok || n == 0 || n > 53 {
+	n, next, _ := ordinalAt(tokens, j)
+	if n == 0 || n > 53 {
 		return expr{}, i, false
 	}
 	e := expr{op: opNth, n: n}
-	if count, after, ok := countAt(tokens, next); ok && (n == 1 || n == -1) && at(tokens, next).kind != kindNone &&
+	if count, after, _ := countAt(tokens, next); (n == 1 || n == -1) &&
 		!at(tokens, next).is("a", "an") {
 		e.count, next = count, after
 	}
-	if t := at(tokens, next); t.has(cWeekday) && !t.has(cShort|cPlural) && e.count == 0 {
+	if t := at(tokens, next); t.has(cWeekday) && !t.has(cShort|cPlural) {
 		e.named, e.weekday, e.unit, next = true, time.Weekday(t.lex.n), unitDay, next+1
-	} else if e.unit, next, ok = unitAt(tokens, next); !ok || e.unit < unitDay ||
+	} else if e.unit, next, _ = unitAt(tokens, next); e.unit < unitDay ||
 		at(tokens, next-1).has(cPlural) != (e.count > 1) {
 		return e, i, false
 	}

@@ -13,9 +13,6 @@ type lister struct {
 // lists tells that the token joins the parts of a list; word tells that it is no comma.
 func (l lister) lists(i int) (joins, word bool) {
 	t := at(l.tokens, i)
-	if t.kind == kindNumber || t.kind == kindNone {
-		return false, false
-	}
 	if t.is(",", "،", ";") {
 		return !t.is(";"), false
 	}
@@ -27,9 +24,6 @@ func (l lister) lists(i int) (joins, word bool) {
 
 func (l lister) ranges(i int) bool {
 	t := at(l.tokens, i)
-	if t.kind == kindNumber || t.kind == kindNone {
-		return false
-	}
 	if l.m.grammar != nil {
 		joins, _ := l.lists(i)
 		return l.m.ranges[t.lower] && !joins
@@ -154,7 +148,7 @@ func (l lister) joinsAt(i int) (next int, word bool) {
 
 // dayToken tells that a token is the day of a month in figures: 5, 5th.
 func dayToken(t *token) bool {
-	return t.kind == kindNumber && t.digits <= 2 && t.value >= 1 && t.value <= 31 &&
+	return t.digits <= 2 && t.value >= 1 && t.value <= 31 &&
 		(t.lower == "" || isOrdinalSuffix(t.lower))
 }
 

@@ -244,7 +244,7 @@ func calendarJoins(a, b expr) bool {
 // shortEnd reads the 18 of "1914-18": two digits of a later year.
 func shortEnd(tokens []token, i int, first expr) (expr, int, bool) {
 	t := at(tokens, i+1)
-	if first.op != opCalendar || first.month != 0 || first.year < minYear || !at(tokens, i).glued || !t.glued ||
+	if first.month != 0 || first.year < minYear || !at(tokens, i).glued || !t.glued ||
 		!t.plain() || t.digits != 2 {
 		return expr{}, i, false
 	}
@@ -258,9 +258,9 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 	from := expr{op: opCalendar}
 	month, next, short, ok := monthAt(tokens, i)
 	if ok && (!short || at(tokens, i).capital) {
-		a, mid, okA := dayAt(tokens, next)
-		b, end, okB := dayAt(tokens, mid+1)
-		if !okA || !okB || b <= a || !linksDays(tokens, i, mid, b-a) || at(tokens, mid+1).kind != kindNumber {
+		a, mid, _ := dayAt(tokens, next)
+		b, end, _ := dayAt(tokens, mid+1)
+		if b <= a || !linksDays(tokens, i, mid, b-a) || at(tokens, mid+1).kind != kindNumber {
 			return expr{}, i, false
 		}
 		from.month, from.day = month, a
@@ -271,8 +271,8 @@ func dayRange(tokens []token, i int) (expr, int, bool) {
 		ok := validDay(from) && validDay(to) && !counted(tokens, mid+1)
 		return expr{op: opRange, in: from.kept(), to: to.kept()}, end, ok
 	}
-	a, mid, okA := dayAt(tokens, i)
-	if !okA || at(tokens, i).kind != kindNumber || at(tokens, i).glued {
+	a, mid, _ := dayAt(tokens, i)
+	if at(tokens, i).kind != kindNumber || at(tokens, i).glued {
 		return expr{}, i, false
 	}
 	to, end, okB := dayMonth(tokens, mid+1)
