@@ -68,7 +68,7 @@ func (c *chunker) apposition(k int) (head, end int, ok bool) {
 		if c.endsApposition(end, head) {
 			break
 		}
-		says := t.kind == word && (roleNouns[t.lower] || bodyNouns[t.lower])
+		says := roleNouns[t.lower] || bodyNouns[t.lower]
 		switch {
 		case head >= 0:
 		case says && c.at(end+1).kind != genitive && !c.isNoun(end+1):
@@ -264,7 +264,7 @@ func (c *chunker) finite(i int) bool {
 	t := c.at(i)
 	f := verbOf(t.lower)
 	verb := f.Lemma != "" && (f.Form == past || f.Form == present)
-	return t.kind == word && !t.capital && (auxiliaries[t.lower] || verb)
+	return !t.capital && (auxiliaries[t.lower] || verb)
 }
 
 // moreNames reports whether a list of people goes on at i.

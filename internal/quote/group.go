@@ -68,7 +68,7 @@ var behindArticle = lexicon.Set("other two three")
 // determines reports whether a noun group begins with the word at k: a capital inside a sentence is of a name.
 func (c *chunker) determines(k int) bool {
 	t := c.tokens[k]
-	return t.kind == word && determiners[t.lower] && (!t.capital || k == c.a)
+	return determiners[t.lower] && (!t.capital || k == c.a)
 }
 
 // partsGroup reports whether no noun group goes on over the token at k.
@@ -106,7 +106,7 @@ func (c *chunker) bareStart(i, most int) int {
 		k--
 	}
 	t := c.at(k - 1)
-	if k > c.a && (t.kind == quoted || t.kind == word && verbOf(t.lower).Form == past && verbOf(t.lower).Cue == reports) {
+	if k > c.a && (t.kind == quoted || verbOf(t.lower).Form == past && verbOf(t.lower).Cue == reports) {
 		return k
 	}
 	return i
@@ -172,7 +172,7 @@ func (c *chunker) nounAt(i int) (person, body, document bool) {
 // titlesName reports whether the noun at i is a part of the name behind it: "President Lund".
 func (c *chunker) titlesName(i int) bool {
 	next := c.at(i + 1)
-	return next.capital && next.kind == word && c.startsName(i+1)
+	return next.capital && c.startsName(i+1)
 }
 
 // office reports whether the noun at i alone names an institution: "Parliament said".
@@ -211,7 +211,7 @@ func (c *chunker) addDescription(m mention) {
 	c.out = append(c.out, m)
 }
 
-func (c *chunker) tailAt(i int) bool { return c.at(i).kind == word && tails[c.at(i).lower] }
+func (c *chunker) tailAt(i int) bool { return tails[c.at(i).lower] }
 
 // tailEnd returns where "of the ministry", "for Force Ouvrière" ends that begins at i, or i.
 func (c *chunker) tailEnd(i int) int {
@@ -259,7 +259,7 @@ func (c *chunker) nameAfterNoun(k int) bool {
 // released".
 func (c *chunker) pastAfterNoun(k int) bool {
 	t, before := c.at(k), c.at(k-1)
-	return t.kind == word && !t.capital && strings.HasSuffix(t.lower, "ed") && before.kind == word &&
+	return !t.capital && strings.HasSuffix(t.lower, "ed") &&
 		!functionWord(before.lower) && !c.isNoun(k)
 }
 

@@ -62,7 +62,7 @@ func (r *reading) quotedInside(i int, words string, n int) insideQuote {
 // isName reports whether the piece is a title, a nickname or a term.
 func (x *insideQuote) isName(t turn) bool {
 	prev := x.prev
-	return x.behindTerm(t) || prev.kind == punct && prev.lower == "(" && x.n <= 4 || x.titled && x.isTitle() ||
+	return x.behindTerm(t) || prev.lower == "(" && x.n <= 4 || x.titled && x.isTitle() ||
 		(prev.capital || prev.kind == number) && x.n <= 2 && (x.next.capital || x.titled) && !x.beside
 }
 
@@ -76,7 +76,7 @@ func (x *insideQuote) behindTerm(t turn) bool {
 
 // isTitle reports whether a piece whose words have capitals is the title of a work.
 func (x *insideQuote) isTitle() bool {
-	return !x.beside || x.n > 1 && !x.ends || x.prev.kind == word && workVerbs[x.prev.lower]
+	return !x.beside || x.n > 1 && !x.ends || workVerbs[x.prev.lower]
 }
 
 // maySpeak reports whether a piece that no reporting verb touches is what somebody said.
@@ -89,7 +89,7 @@ func (r *reading) maySpeak(x insideQuote, t turn) bool {
 	case t.strength == reports && t.mention != "":
 		return long
 	case t.strength == names && t.entity >= 0:
-		return !(prev.kind == word && verbOf(prev.lower).Cue == names && x.n <= 2)
+		return verbOf(prev.lower).Cue != names || x.n > 2
 	case t.entity < 0:
 		return x.n >= 6 || x.n >= 4 && x.ends && startsUpper(x.words)
 	}
@@ -103,12 +103,12 @@ func predicates(w string) bool { return auxiliaries[w] || isAdverb(w) || w == "a
 func (r *reading) verbBeside(p *paragraph, start, at int, prev, next token, words string) bool {
 	after, before := verbOf(next.lower), verbOf(prev.lower)
 	switch {
-	case next.kind == word && after.Cue == reports && after.Form >= past && strings.HasSuffix(words, ","):
+	case after.Cue == reports && after.Form >= past && strings.HasSuffix(words, ","):
 		return true
-	case prev.kind == word && before.Cue == reports && before.Form != base:
+	case before.Cue == reports && before.Form != base:
 		return true
 	}
-	introduced := prev.kind == punct && (prev.lower == ":" || prev.lower == ",")
+	introduced := prev.lower == ":" || prev.lower == ","
 	return introduced && at-2 >= start && verbOf(p.tokens[at-2].lower).Cue == reports
 }
 

@@ -28,6 +28,8 @@ type label struct {
 	end   int // of the name
 	words int // where what was said begins
 	stop  int // where it ends
+
+	runsOn bool // a signed block quotation goes on in the next paragraph
 }
 
 const (
@@ -182,7 +184,7 @@ func signedBlock(passages []article.Passage, i int) label {
 	for k := i + 1; k < len(passages) && k <= i+most; k++ {
 		if is, size := dashAt(passages[k].Text); is {
 			if signs(passages[k].Text[size:]) {
-				return label{kind: blockQuote, stop: len(p.Text)}
+				return label{kind: blockQuote, stop: len(p.Text), runsOn: k > i+1}
 			}
 			return label{}
 		}
@@ -225,7 +227,7 @@ func withLabels(pieces []text.QuotedSpan, found []label) []text.QuotedSpan {
 		}
 		if l.kind != noLabel && l.kind != questionLabel {
 			out = append(out, text.QuotedSpan{Span: text.Span{Start: l.words, End: l.stop}, Paragraph: i, From: l.words,
-				To: l.stop})
+				To: l.stop, RunsOn: l.runsOn, Continues: i > 0 && found[i-1].runsOn})
 		}
 	}
 	return append(out, pieces[next:]...)

@@ -238,7 +238,7 @@ func (c *chunker) participle(i int) bool {
 func (c *chunker) acts(i int) bool {
 	t := c.at(i)
 	f := verbOf(t.lower)
-	verb := t.kind == word && f.Lemma != "" && (f.Form == past || f.Form == present)
+	verb := f.Lemma != "" && (f.Form == past || f.Form == present)
 	return verb || t.kind == genitive || t.lower == "has" || t.lower == "was" || t.lower == "had" || t.lower == "will"
 }
 
@@ -271,7 +271,7 @@ func keysOf(genders map[string]gender) map[string]bool {
 func (c *chunker) capitalWord(i int) bool {
 	t := c.at(i)
 	named := t.capital && !unnamed[t.lower] && !calendarWords[t.lower]
-	return t.kind == word && (named || c.particlesAt(i) > 0 || c.prefixed(i))
+	return named || c.particlesAt(i) > 0 || c.prefixed(i)
 }
 
 var relatives = lexicon.Set("who which that whose whom")
@@ -279,7 +279,7 @@ var relatives = lexicon.Set("who which that whose whom")
 // isObject reports whether a group that begins at i stands behind a preposition.
 func (c *chunker) isObject(i int) bool {
 	t := c.at(i - 1)
-	return t.kind == word && prepositions[t.lower]
+	return prepositions[t.lower]
 }
 
 func (c *chunker) span(i, j int) string {

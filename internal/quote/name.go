@@ -66,7 +66,7 @@ func (c *chunker) nameEnd(i int) int {
 func (c *chunker) namePart(i, j int) int {
 	t := c.tokens[j]
 	switch {
-	case t.kind == word && t.capital:
+	case t.capital:
 		if !unnamed[t.lower] || j == i || t.end-t.start == 1 || months[t.lower] && c.isSurname(i, j) {
 			return 1
 		}
@@ -123,7 +123,7 @@ func (c *chunker) joinsOf(i, j int) bool {
 	}
 	w := c.at(j - 1).lower
 	t := c.at(next)
-	return t.kind == word && t.capital && !calendarWords[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
+	return t.capital && !calendarWords[t.lower] && (bodyNouns[w] || roleNouns[w] || w == "chief")
 }
 
 // joinsAnd allows "Food and Drug Administration", "President and Chief Executive", and keeps two people apart.
@@ -245,7 +245,7 @@ func (c *chunker) particlesAt(i int) int {
 		n++
 	}
 	next := c.at(i + n)
-	if n == 0 || n > mostParticles || !(next.kind == word && next.capital && !unnamed[next.lower] || c.prefixed(i+n)) {
+	if n == 0 || n > mostParticles || !(next.capital && !unnamed[next.lower] || c.prefixed(i+n)) {
 		return 0
 	}
 	if first := c.at(i).lower; n > 1 && first == "y" || n == 1 && loneArticles[first] {

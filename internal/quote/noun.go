@@ -75,7 +75,7 @@ func (c *chunker) inverts(v int, f lexicon.ReportingVerb) (inverted, beside bool
 	if k < c.a || t.kind == quoted {
 		return true, true
 	}
-	return t.kind == punct && breaks[t.lower], k > c.a && c.at(k-1).kind == quoted
+	return breaks[t.lower], k > c.a && c.at(k-1).kind == quoted
 }
 
 // nounBehind adds who is described from token i on, where no other rule found anybody: "the tired beekeeper", "foreman
@@ -110,7 +110,7 @@ func (c *chunker) group(i int) (end, named int) {
 				return k, n
 			}
 		}
-		inside := t.kind == genitive || t.kind == word && t.capital
+		inside := t.kind == genitive || t.capital
 		if inside && k > i {
 			continue
 		}
@@ -129,7 +129,7 @@ func (c *chunker) groupWords(i int) int {
 	if partitives[c.at(i).lower] && c.is(i+1, "of") {
 		i += 2
 	}
-	if first := c.at(i); determiners[first.lower] && first.kind == word || i == c.a && first.capital &&
+	if first := c.at(i); determiners[first.lower] || i == c.a && first.capital &&
 		!c.at(i+1).capital {
 		i++
 	}

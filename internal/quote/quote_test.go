@@ -18,12 +18,16 @@ import (
 
 var update = flag.Bool("update", false, "write what is found as what is wanted")
 
-// document makes a document of the non-empty lines of a text.
+// document makes a document of the non-empty lines of a text; one that begins with "¦ " is of a block quotation.
 func document(text string) article.Document {
 	d := article.Document{Slug: "test"}
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" {
-			d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "test", N: len(d.Passages) + 1}, Text: line})
+			p := article.Passage{Ref: article.Ref{Slug: "test", N: len(d.Passages) + 1}, Text: line}
+			if words, ok := strings.CutPrefix(line, "¦ "); ok {
+				p.Kind, p.Text = article.Quoted, words
+			}
+			d.Passages = append(d.Passages, p)
 		}
 	}
 	return d

@@ -159,7 +159,7 @@ func (r *reading) place(p *paragraph) {
 
 func noteCommon(common map[string]bool, tokens []token) {
 	for _, t := range tokens {
-		if t.kind == word && !t.capital && !common[t.lower] {
+		if !t.capital && !common[t.lower] {
 			common[t.lower] = true
 		}
 	}
@@ -247,7 +247,7 @@ func headline(p *paragraph, s int) bool {
 	n := 0
 	for _, t := range p.tokens[p.starts[s]:p.starts[s+1]] {
 		switch {
-		case t.kind == punct && stops[t.lower], t.kind == quoted:
+		case stops[t.lower], t.kind == quoted:
 			return false
 		case t.kind == word && !t.capital && t.traits&(function|joining) == 0:
 			return false

@@ -7,7 +7,10 @@ import (
 	"pilcrow/internal/texttest"
 )
 
-func TestSamples(t *testing.T) { texttest.Run(t, "testdata/samples.txt", *update, sampled) }
+func TestSamples(t *testing.T) {
+	texttest.Run(t, "testdata/samples.txt", *update, sampled)
+	texttest.Run(t, "testdata/cases.txt", *update, sampled)
+}
 
 // sampled prints who says what in a text of one paragraph a line, and who is named in it.
 func sampled(text string) (out []string) {

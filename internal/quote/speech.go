@@ -189,7 +189,7 @@ func speaksInBase(p *paragraph, v, a int) bool {
 	t := p.tokens[v-1]
 	return t.kind == word && !determiners[t.lower] && !prepositions[t.lower] && !modifiers[t.lower] || t.lower == "to" ||
 		t.kind == quoted ||
-		t.kind == punct && t.lower == ","
+		t.lower == ","
 }
 
 // isMadeTo reports whether the verb at v is what somebody makes others do: "to make the council think again".
@@ -219,10 +219,11 @@ func nounLike(tokens []token, v, a, b int) bool {
 	if t.kind == genitive {
 		return true
 	}
-	article := determiners[t.lower] && t.lower != "that" && t.lower != "this" && t.lower != "l"
+	pronoun := t.lower == "one" && verbOf(tokens[v].lower).Form == past // "no one said"
+	article := determiners[t.lower] && t.lower != "that" && t.lower != "this" && t.lower != "l" && !pronoun
 	object := prepositions[t.lower] && t.lower != "by" && t.lower != "as" && !strings.HasSuffix(tokens[v].lower, "ing")
 	described := modifiers[t.lower] && !roleNouns[t.lower] && !bodyNouns[t.lower]
-	return t.kind == word && (article || object || described)
+	return article || object || described
 }
 
 // plurals are present forms that are plurals of nouns as often.
@@ -274,7 +275,7 @@ func (r *reading) speaker(p *paragraph, s, q int, sayings []saying) assignment {
 	if q > a {
 		behind = p.tokens[q-1]
 	}
-	if behind.kind == punct && behind.lower == ":" {
+	if behind.lower == ":" {
 		if n := mainSubject(p, s); n >= 0 && p.mentions[n].kind != byDocument {
 			return assignment{mention: n, cue: reports, near: true}
 		}

@@ -37,7 +37,7 @@ func (r *reading) subjectOf(p *paragraph, s, v, words int, f lexicon.ReportingVe
 		}
 		return r.mentionEnding(p, s, k, true), false
 	}
-	if before.kind == punct && insertionEnds[before.lower] && f.Form != ing {
+	if insertionEnds[before.lower] && f.Form != ing {
 		if n := r.beforeComma(p, s, k); n >= 0 {
 			return n, false
 		}
@@ -103,12 +103,12 @@ func (r *reading) besideVerb(p *paragraph, s, v, words int, f lexicon.ReportingV
 	if v-2 >= a && auxiliaries[before.lower] && f.Foreign { // a déclaré
 		before = p.tokens[v-2]
 	}
-	if before.kind == punct && before.lower == "," {
+	if before.lower == "," {
 		if n, turned := r.afterComma(p, s, v, words, f); n >= 0 {
 			return n, turned
 		}
 	}
-	if before.kind == quoted || before.kind == punct && breaks[before.lower] && f.Cue == reports {
+	if before.kind == quoted || breaks[before.lower] && f.Cue == reports {
 		return r.inverted(p, s, v, words, before.kind == quoted || v-2 >= a && p.tokens[v-2].kind == quoted), true
 	}
 	return -1, false
@@ -197,7 +197,7 @@ var be = lexicon.Set("be was were is are been being")
 func timeBack(tokens []token, k, a int) int {
 	t := tokens[k]
 	day := calendarWords[t.lower] && t.capital
-	if !day && t.kind != number && !(t.kind == word && timeWords[t.lower] && len(t.lower) > 3) {
+	if !day && t.kind != number && !(timeWords[t.lower] && len(t.lower) > 3) {
 		return k
 	}
 	j := k
@@ -295,12 +295,12 @@ func (r *reading) beforeComma(p *paragraph, s, k int) int {
 			continue
 		}
 		at := p.tokens[m.end]
-		if (at.kind == punct && (at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) &&
+		if ((at.lower == "," || at.lower == "—" || at.lower == "(") || relatives[at.lower]) &&
 			p.subjects[m.first] {
 			return n
 		}
 		t := p.tokens[min(m.tail, len(p.tokens)-1)]
-		parted := t.kind == punct && (t.lower == "," || t.lower == "—") && m.tail < k
+		parted := (t.lower == "," || t.lower == "—") && m.tail < k
 		if parted && p.subjects[m.first] {
 			return n
 		}
@@ -351,7 +351,7 @@ func (r *reading) afterGenitive(p *paragraph, s, i int) int {
 		case owner >= 0 && m.first > i && m.first < i+most && m.kind == byDescription && !m.object && !m.body:
 			for j := p.mentions[owner].end + 1; j < m.first; j++ {
 				if t := p.tokens[j]; t.kind == punct && t.lower != "," ||
-					t.kind == word && functionWord(t.lower) && t.lower != "and" {
+					functionWord(t.lower) && t.lower != "and" {
 					return -1
 				}
 			}

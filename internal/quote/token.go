@@ -52,7 +52,7 @@ func tokenize(tokens []token, s string, from, to int, pieces []text.QuotedSpan, 
 				t.sign(s)
 				scanner.At = int(t.end)
 			}
-			if pronoun, n := invertedPronoun(t.lower); n > 0 && t.kind == word {
+			if pronoun, n := invertedPronoun(t.lower); n > 0 {
 				cut := t.end - int32(n)
 				verb := token{start: t.start, end: cut - 1, capital: t.capital}
 				verb.lower = strings.TrimSuffix(t.lower[:len(t.lower)-n-1], "-t")

@@ -224,7 +224,7 @@ func (r *reading) signature(p *paragraph, i int) int {
 		return -1
 	}
 	for k := i; k < len(p.tokens); k++ {
-		if t := p.tokens[k]; t.kind == quoted || t.kind == word && auxiliaries[t.lower] && !determiners[t.lower] {
+		if t := p.tokens[k]; t.kind == quoted || auxiliaries[t.lower] && !determiners[t.lower] {
 			return -1
 		}
 	}

@@ -37,7 +37,10 @@ func unsaid(tokens []token, v, a int) bool {
 
 // isNobody reports whether the subject that ends with token k is nobody.
 func isNobody(tokens []token, k, a int) bool {
-	return k >= a && (nobodies[tokens[k].lower] || tokens[k].lower == "one" && k > a && tokens[k-1].lower == "no")
+	if k < a || nobodies[tokens[k].lower] {
+		return k >= a
+	}
+	return tokens[k].lower == "one" && k > a && (tokens[k-1].lower == "no" || tokens[k-1].lower == "not")
 }
 
 var nobodies = lexicon.Set("nobody none neither niemand personne nadie")
@@ -73,8 +76,9 @@ func conditional(tokens []token, v, k, a int) bool {
 		if t.kind == punct || t.kind == quoted {
 			return false
 		}
-		if t.lower == "no" && (j == a || tokens[j-1].kind != word) {
-			return true // "No minister ever said"
+		opens := j == a || tokens[j-1].kind != word
+		if opens && (t.lower == "no" || nobodies[t.lower] && tokens[j+1].lower == "of") {
+			return true // "No minister ever said", "None of them said"
 		}
 		if t.lower == "that" && j-2 >= a && tokens[j-1].lower == "true" && tokens[j-2].lower == "not" {
 			return true

@@ -83,5 +83,5 @@ func (c *chunker) maybeVerb(k int) bool {
 	f := verbOf(t.lower)
 	ends := relatives[t.lower] || auxiliaries[t.lower] || prepositions[t.lower]
 	verb := verbForms[t.lower] || f.Lemma != "" && f.Form == past || strings.HasSuffix(t.lower, "ed")
-	return t.kind == word && (ends || verb)
+	return (ends || verb)
 }
