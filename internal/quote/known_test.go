@@ -1,10 +1,37 @@
 package quote
 
 import (
+	"slices"
 	"testing"
 
 	"pilcrow/internal/article"
 )
+
+// Who has a name of two words and a role or a say is known, or who speaks twice, or is quoted; an institution that is
+// named twice. Nobody else.
+func TestWhoIsKnown(t *testing.T) {
+	for text, want := range map[string][]string{
+		"Lena Holt, a baker, came.":                            {"Lena Holt"},
+		"Lena Holt came.":                                      nil,
+		"Lena Holt said that it rained.":                       {"Lena Holt"},
+		"Dahl said that it rained.":                            nil,
+		"Dahl said that it rained. Dahl said that it snowed.":  nil,
+		"Dahl said that it rained.\nDahl said that it snowed.": {"Dahl"},
+		`Dahl said: "It rains again today."`:                   {"Dahl"},
+		"The Tarn Council met.":                                nil,
+		"The Tarn Council met.\nThe Tarn Council left.":        {"Tarn Council"},
+		"The Tarn Council said that it rained.":                {"Tarn Council"},
+		"The Tarn-led Council met. Tarn fell.":                 nil,
+	} {
+		var got []string
+		for _, k := range Who(nil, document(text)) {
+			got = append(got, k.Name)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
 
 func TestWho(t *testing.T) {
 	d := article.Document{Slug: "mill", Passages: []article.Passage{

@@ -24,6 +24,10 @@ func TestMisquote(t *testing.T) {
 		{"wrong at the end", "the worst flood in a decade", "~It was|=the worst flood in a|+decade|~hundred years"},
 		{"far from all", "taxes must come down now", ""},
 		{"function words alone", "it was in the", ""},
+		{"small words and one other", "It was the worst taxes in a gold silver", ""},
+		{"less than half of it", "river house taxes must come down now today", ""},
+		{"one word of two", "farmers taxes", ""},
+		{"one word", "farmers", "~Nobody asked the|=farmers"},
 		{"nothing", " … ", ""},
 	}
 	for _, tt := range tests {
@@ -67,6 +71,14 @@ func FuzzMisquote(f *testing.F) {
 	})
 }
 
+// What is typed whole stands before its beginning, and a family name before a given one.
+func TestMatchSpeakerOrder(t *testing.T) {
+	names := []string{"Mir Khan", "Ali Mirza", "Ali Mir", "Ali Amir"}
+	if got, want := MatchSpeaker("mir", names), []string{"Ali Mir", "Mir Khan", "Ali Mirza"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestMatchSpeaker(t *testing.T) {
 	names := []string{"Zabihullah Mujahid", "Asfandyar Mir", "Abdul Basit", "Pakistan's Foreign Ministry",
 		"Søren Kierkegård", "Amir Khan", "Imran Ahmed Khan Niazi", "a resident"}
@@ -85,6 +97,17 @@ func TestMatchSpeaker(t *testing.T) {
 		{"xi", nil},
 		{"  ", names},
 		{strings.Repeat("mir ", 50), nil},
+		{strings.Repeat(" ", 100) + "mir", names},     // beyond what anybody types
+		{"zabihalah", []string{"Zabihullah Mujahid"}}, // two slips in a long word
+		{"zabihol", []string{"Zabihullah Mujahid"}},   // the beginning, with one
+		{"zabxxol", nil},
+		{"basti", []string{"Abdul Basit"}}, // two letters in the wrong order
+		{"bsati", nil},
+		{"abdlu bast", []string{"Abdul Basit"}},
+		{"mri", nil}, // no slip in a short word
+		{"kierkegaardsens", nil},
+		{"mir mir", nil}, // each word once
+		{"ahmed imran", []string{"Imran Ahmed Khan Niazi"}},
 	}
 	for _, tt := range tests {
 		if got := MatchSpeaker(tt.typed, names); !slices.Equal(got, tt.want) {
