@@ -32,7 +32,9 @@ type Context struct {
 	foreign    bool            // it is in a language whose sentences are not analyzed
 	rules      []rule          // that refuse statements: refusals, but for tests
 	inferences []inference     // by which a clause may be kept: inferences, but for tests
-	lone       bool            // there is no document around the passage: what its pronouns stand for is unknown
+	// that keep a statement from being supported: takeBacks, but for tests
+	takeBacks []takeBack
+	lone      bool // there is no document around the passage: what its pronouns stand for is unknown
 }
 
 // An entity is somebody or something with several names.
@@ -64,7 +66,7 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
 		passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
 		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
-		rules: refusals, inferences: inferences,
+		rules: refusals, inferences: inferences, takeBacks: takeBacks,
 	}
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true

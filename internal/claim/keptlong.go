@@ -33,6 +33,7 @@ var longChecks = []struct {
 	{"subject apart", (*matching).subjectApart},
 	{"another source", (*matching).otherSource},
 	{"another count", (*matching).otherCount},
+	{"another word", func(m *matching, _ *clause) bool { return m.otherWord() }},
 }
 
 // longKept reports whether a long statement says nothing that the words which it shares with the passage do not bear:
@@ -177,4 +178,58 @@ func (m *matching) otherSource(sc *clause) bool {
 		}
 	}
 	return true
+}
+
+// substituteReach is how many units behind a word another one stands for the next to be in the place of the next.
+const substituteReach = 4
+
+// otherWord finds a word that the passage does not have, where that has another one in its place: "five children of a
+// botanist" for "five children of a miner", "ten hours less than" for "ten hours longer than".
+func (m *matching) otherWord() bool {
+	last := -1 // the content word before
+	for i := range m.s.units {
+		if m.s.weights[i] == 0 && !m.s.compares(i) {
+			continue
+		}
+		if last >= 0 && len(m.hits[i]) == 0 && i-last <= substituteReach && m.substituted(last, i) {
+			return true
+		}
+		last = i
+	}
+	return false
+}
+
+// compares reports whether "than" stands right behind a word.
+func (r *reading) compares(i int) bool { return r.plainAfter(i) == "than" }
+
+// substituted reports whether the passage has a word of its own in the place of the statement's unit i: behind what the
+// unit last says, and behind the same preposition or before "than", or a name where that has one.
+func (m *matching) substituted(last, i int) bool {
+	names := i == last+1 && m.s.units[i].kind == name && m.s.units[last].kind == name && !m.s.parted(i)
+	for _, h := range m.hits[last] {
+		if names && m.p.units[h].entity > 0 { // the whole name is one unit: "Karl Berg" for "Karl Vass"
+			return true
+		}
+		for j := h + 1; j <= h+substituteReach && j < m.p.from[m.p.units[h].sentence+1]; j++ {
+			if i == last+1 && j == h+1 && m.s.units[i].kind == name && m.p.units[j].kind == name {
+				return true // "the injured Marcus Bell" for "the injured Tom Neill"
+			}
+			if m.p.units[j].kind == light && !m.p.compares(j) || m.hitByAny(j) {
+				continue
+			}
+			if m.governedAlike(last, i, j) || m.s.compares(i) && m.p.compares(j) {
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
+// governedAlike reports whether the same preposition governs the statement's unit i and the passage's j, and nothing
+// that both have belongs to the same noun: "foreign soil" may say what "foreign territory" does.
+func (m *matching) governedAlike(last, i, j int) bool {
+	before := m.s.prepositionOf(i)
+	_, from := m.s.nounPhraseEnding(i)
+	return before != "" && from > last && before == m.p.prepositionOf(j)
 }

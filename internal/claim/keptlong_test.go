@@ -71,6 +71,13 @@ func TestLongChecks(t *testing.T) {
 			"Sund said that 400 bolts from the older ships had come back from the laboratory in Brask, all still in good " +
 				"order.",
 		},
+		{
+			"another word",
+			"Sund said that 400 bolts from the older ships had come back from the foundry in Brask, all still in good " +
+				"order.",
+			"Sund said that 400 bolts from the older ships had come back from the laboratory in Brask, all of them still in " +
+				"good order.",
+		},
 	} {
 		t.Run(s.check, func(t *testing.T) {
 			for _, p := range longText {

@@ -68,7 +68,7 @@ func (m *matching) unitKept(i int, s, p *phrase) bool {
 		return true
 	case u.kind == name && m.excused[i] && !m.namesake(i, p):
 		return true
-	case u.kind == name && m.possessed(p) && len(m.hits[i]) > 0 && !slices.Contains(s.heads, i):
+	case u.kind == name && m.possessed(p) && m.hitIn(i, 0, p.units[0]) && !slices.Contains(s.heads, i):
 		return true // "her manager" for "Ilse Rask's manager", but not "her brother, Nils Rask" for "Ilse Rask"
 	}
 	return slices.Contains(s.heads, i) && m.sameRunHit(i, p) || m.ownerNamed(i, p) || m.besidePhrase(i, p) ||

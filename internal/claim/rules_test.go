@@ -129,6 +129,32 @@ func TestInferences(t *testing.T) {
 	}
 }
 
+// TestTakenBack holds that each takeBack has a case whose first claim is supported without it, and that all claims of
+// the case come out as they say.
+func TestTakenBack(t *testing.T) {
+	held := map[string]bool{}
+	for _, c := range readCases(t, "testdata/takenback/*.txt") {
+		held[c.rule] = true
+		for i, f := range c.decide(refusals) {
+			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
+				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
+			}
+		}
+		context := NewContext(c.document)
+		context.takeBacks = slices.DeleteFunc(slices.Clone(takeBacks),
+			func(w takeBack) bool { return w.name == c.rule })
+		f := CheckAll(c.claims[0].text, c.document.Passages, func(string) *Context { return context })
+		if f.Verdict != Supported {
+			t.Errorf("%s: %v by %q without %q, too", c.claims[0].text, f.Verdict, f.Rule, c.rule)
+		}
+	}
+	for _, w := range takeBacks {
+		if !held[w.name] || w.example == "" {
+			t.Errorf("no case for %q, or no example", w.name)
+		}
+	}
+}
+
 // TestKinds holds kinds of false and true statements that no single rule makes, each with variants: testdata/kinds.
 // "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {

@@ -34,7 +34,8 @@ func (m *matching) nearlyAll() int {
 var (
 	stepsBefore = map[string]string{"by": "to", "to": "by"}
 	stepsBehind = map[string]string{"before": "after", "earlier": "after", "after": "before", "later": "before",
-		"ago": "after", "prior": "after", "previously": "after"}
+		"ago": "after", "prior": "after", "previously": "after", "beforehand": "after", "advance": "after",
+		"afterwards": "before", "afterward": "before", "thereafter": "before"}
 )
 
 // otherStep finds a number of the statement that the passage has with the other preposition only: "to 3 percent" for
@@ -62,7 +63,7 @@ func (r *reading) stepsOf(i int) (before, behind string) {
 	if i > 0 && r.units[i-1].sentence == sentence && stepsBefore[r.units[i-1].folded] != "" {
 		before = r.units[i-1].folded
 	}
-	for k := i + 1; k < min(i+3, len(r.units)) && r.units[k].sentence == sentence && !r.parted(k); k++ {
+	for k := i + 1; k < min(i+4, len(r.units)) && r.units[k].sentence == sentence && !r.parted(k); k++ {
 		switch stepsBehind[r.units[k].folded] {
 		case "after":
 			return before, "before"

@@ -5,11 +5,30 @@ import (
 	"strings"
 )
 
-// takeBacks keep a statement from being supported whose clauses the passage has, where a small word of the passage
-// makes of them something else. Each gives the unit of the statement that is not so; -1 for none. testdata/kinds has
-// cases of each.
-var takeBacks = []func(*matching) int{
-	(*matching).excepted, (*matching).qualified, (*matching).nearlyAll, (*matching).otherStep, (*matching).listedApart,
+// A takeBack keeps a statement from being supported whose clauses the passage has, where a small word, or what stands
+// beside it, makes of them something else.
+type takeBack struct {
+	name    string
+	example string              // a statement that it takes back, and what the passage says
+	find    func(*matching) int // the unit of the statement that is not so; -1 for none
+}
+
+// takeBacks is the table of them. testdata/takenback has a case for each that is supported without it.
+var takeBacks = []takeBack{
+	{"excepted", "Nobody has a key: “Nobody except the keeper has a key”", (*matching).excepted},
+	{"qualified", "the chair: “the former chair”", (*matching).qualified},
+	{"qualifier added", "The former chair was Lind: “The chair is Lind”", (*matching).qualifierAdded},
+	{"nearly all", "all rooms: “nearly all rooms”", (*matching).nearlyAll},
+	{"other step", "a day before: “a day after”", (*matching).otherStep},
+	{"listed apart", "Lind from Arn: “Lind and Berg from Arn and Tarn respectively”", (*matching).listedApart},
+	{"other pronoun", "She taught: “He taught, and she …”", (*matching).otherPronoun},
+	{"other count", "three students: “two students … three maps”", (*matching).countedOtherwise},
+	{"other side of rather than", "in Arn rather than in Tarn: “in Tarn rather than in Arn”", (*matching).chosenOtherwise},
+	{"joined apart", "from May in Oslo: “from May in Rome and from June in Oslo”", (*matching).joinedApart},
+	{"limit dropped", "the largest: “the largest since 2019”", (*matching).limitDropped},
+	{"both added", "two offers, both from Oslo: “two offers, one from Oslo”", (*matching).bothAdded},
+	{"apposed apart", "Nair, the leader: “Nair … Bright, the leader”", (*matching).apposedApart},
+	{"verb not read", "The lamp turns orange when …: “blinks orange and turns white when …”", (*matching).unread},
 }
 
 // takenBack is the unit of the statement for which it is not supported though it was found kept, by what; -1 for none.
@@ -17,8 +36,8 @@ func (m *matching) takenBack(kept string) int {
 	if kept == "" || kept == RuleVerbatim {
 		return -1
 	}
-	for _, f := range takeBacks {
-		if i := f(m); i >= 0 {
+	for k := range m.c.takeBacks {
+		if i := m.c.takeBacks[k].find(m); i >= 0 {
 			return i
 		}
 	}
