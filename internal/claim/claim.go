@@ -215,14 +215,14 @@ func (m *matching) conclude(r *Result) {
 // partlyReported reports whether a statement that names no source was found kept in what somebody says.
 func (m *matching) partlyReported() bool {
 	return len(m.s.frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
-		return slices.ContainsFunc(m.p.frames, func(f frame) bool { return !f.impersonal && j >= f.c0 && j < f.c1 })
+		return slices.ContainsFunc(m.p.frames, func(f frame) bool { return !f.impersonal && f.tells(j) })
 	})
 }
 
 // reportedAt reports whether what stands at a unit of the passage is what somebody says.
 func (m *matching) reportedAt(j int) bool {
 	return m.p.units[j].quoted || m.insideMarks(m.p.units[j].sentence) ||
-		slices.ContainsFunc(m.p.frames, func(f frame) bool { return j >= f.c0 && j < f.c1 })
+		slices.ContainsFunc(m.p.frames, func(f frame) bool { return f.tells(j) })
 }
 
 // minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it

@@ -99,7 +99,7 @@ func (c *cutter) unitAt(i int) (u unit, n int) {
 // surnameOfOther reports whether a surname that stands for somebody by itself is that of another one here, who has
 // another first name: "Tobin Ashe", where "Ashe" is Clara Ashe. "Mayor Ashe" is she.
 func (c *cutter) surnameOfOther(i, e int) bool {
-	if i == 0 || !c.persons[c.tokens[i].Stem] {
+	if i == 0 || c.first() || !c.persons[c.tokens[i].Stem] {
 		return false
 	}
 	before := c.tokens[i-1]

@@ -18,7 +18,11 @@ type frame struct {
 	denies     bool
 	asserts    bool
 	impersonal bool // "according to the article"
+	empty      bool // nothing is said: see tellsNothing
 }
+
+// tells reports whether what stands at a unit is what somebody says.
+func (f *frame) tells(j int) bool { return !f.empty && j >= f.c0 && j < f.c1 }
 
 // humanPlurals speak without a name or an article: "Residents said".
 var humanPlurals = lexicon.List("human-plurals")
@@ -54,6 +58,7 @@ func findFramesFrom(r *reading, from int) []frame {
 		v, _ := lexicon.Reporting(r.units[i].folded)
 		f.denies, f.asserts = v.Denies, v.Asserts
 		r.nameSpeaker(&f)
+		f.empty = r.tellsNothing(&f)
 		frames = append(frames, f)
 	}
 	return frames
@@ -209,8 +214,7 @@ func saidBy(r *reading, i int) frame {
 	f := frame{from: r.speakerStart(i, start), to: i}
 	subjectless := !slices.ContainsFunc(r.units[f.from:f.to],
 		func(u unit) bool { return u.kind != light || pronouns[u.folded] })
-	if !subjectless && f.from > start && r.tells(start, f.from) && r.endsSpeech(i, f.from) {
-		f.c0, f.c1, f.trailing = start, f.from, true
+	if !subjectless && r.behindSpeech(&f, start, end) {
 		return f
 	}
 	if subjectless || f.from < i && (determiners[r.units[f.from].folded] ||

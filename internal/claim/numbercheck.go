@@ -153,11 +153,24 @@ func (m *matching) firstOfKind(i int, k kind, g gap) int {
 		if slices.Contains(m.hits[i], j) {
 			return -1
 		}
+		if j > g.p0 && m.p.semicolonIn(g.p0, j) {
+			break // another sentence but for its mark
+		}
 		if first < 0 {
 			first = j
 		}
 	}
 	return first
+}
+
+// semicolonIn reports whether a semicolon stands before a unit behind from, up to the unit to.
+func (r *reading) semicolonIn(from, to int) bool {
+	for k := from + 1; k <= to; k++ {
+		if r.semicolon(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // subject reports whether a name is the first thing that the statement speaks of.
@@ -203,6 +216,9 @@ func (m *matching) differs(check string, i, rival int) *failure {
 	verdict := Contradicted
 	if q != nil && p != nil && !q.contradicts(*p) && (q.value != p.value || q.unit != p.unit) {
 		verdict = NotFound // "at least 300" leaves open whether it was more than 400
+	}
+	if q != nil && p != nil && q.value == p.value && p.unit == "" && m.p.bareAt(rival) {
+		verdict = NotFound // "1.1 million" leaves open of what
 	}
 	return &failure{verdict, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
 }

@@ -49,7 +49,7 @@ func (m *matching) relations() *failure {
 func (m *matching) sides(i, j int) (straight, crossed bool) {
 	sl, sr := m.s.roles(i)
 	pl, pr := m.p.roles(j)
-	if m.s.passive(i) != m.p.passive(j) {
+	if m.otherVoice(i, j) {
 		pl, pr = pr, pl
 	}
 	ll, rr, lr, rl := m.meet(sl, pl), m.meet(sr, pr), m.meet(sl, pr), m.meet(sr, pl)
@@ -348,11 +348,25 @@ func (r *reading) neighbors(i int) (left, right int) {
 }
 
 // passive reports whether a word is the participle of "was … by".
-func (r *reading) passive(i int) bool {
-	for k := i + 1; k < min(len(r.units), i+4); k++ {
+func (r *reading) passive(i int) bool { return r.byWithin(i, 4) }
+
+// byWithin reports whether "by" stands less than so many units behind a word in its sentence.
+func (r *reading) byWithin(i, reach int) bool {
+	for k := i + 1; k < min(len(r.units), i+reach) && r.units[k].sentence == r.units[i].sentence; k++ {
 		if r.units[k].folded == "by" {
 			return true
 		}
 	}
 	return false
+}
+
+// farAgent is how many units a passive's "by" may stand behind it: "was bought from the port authority by Norlin".
+const farAgent = 10
+
+// otherVoice reports whether of a verb of the statement and one of the passage one is passive.
+func (m *matching) otherVoice(i, j int) bool {
+	if m.s.passiveVerb(i) && m.s.byWithin(i, farAgent) && !m.p.passiveVerb(j) && !m.p.passive(j) {
+		return true
+	}
+	return m.s.passive(i) != m.p.passive(j)
 }

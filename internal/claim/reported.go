@@ -77,7 +77,7 @@ func (m *matching) reportedBeside(at int) string {
 		}
 		var source *frame
 		for _, j := range hits {
-			k := slices.IndexFunc(m.p.frames, func(h frame) bool { return h.sentence != at && j >= h.c0 && j < h.c1 })
+			k := slices.IndexFunc(m.p.frames, func(h frame) bool { return h.sentence != at && h.tells(j) })
 			if k < 0 {
 				source = nil
 				break
@@ -135,7 +135,7 @@ func (m *matching) reportedIn(h *frame) bool {
 			if m.p.units[j].sentence != h.sentence {
 				continue
 			}
-			if j >= h.c0 && j < h.c1 {
+			if h.tells(j) {
 				inside += m.s.weights[i]
 			} else {
 				outside += m.s.weights[i]

@@ -114,7 +114,14 @@ func takesBack(w string, denied bool) bool {
 // rumored reports whether the word at k, before "that", says that nobody in particular tells what follows: "it is
 // rumored", "rumors", "legend has it", "the story goes".
 func (r *reading) rumored(k int, w string) bool {
-	return rumorNouns[w] || w == "goes" || w == "it" && haveForms[r.plainBefore(k)] || rumorWords[w] && r.impersonal(k)
+	return rumorNouns[w] && !r.thinks(k) || w == "goes" || w == "it" && haveForms[r.plainBefore(k)] ||
+		rumorWords[w] && r.impersonal(k)
+}
+
+// thinks reports whether a word that may be a noun is the verb of who stands before it: "Farmers fear that".
+func (r *reading) thinks(k int) bool {
+	return thoughtForms[r.units[k].folded] && (r.partOf(k) == verbal ||
+		k > 0 && !r.parted(k) && (humanPlurals[r.units[k-1].folded] || pronouns[r.units[k-1].folded]))
 }
 
 // thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
