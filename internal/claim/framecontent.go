@@ -9,7 +9,8 @@ func (r *reading) tellsNothing(f *frame) bool {
 	}
 	for k := f.c0; k < f.c1; k++ {
 		switch q := r.partOf(k); {
-		case r.units[k].quoted, ingForms[r.units[k].folded], q == subordinator && r.units[k].folded != "because" && !r.parted(k):
+		case r.units[k].quoted, ingForms[r.units[k].folded],
+			q == subordinator && r.units[k].folded != "because" && !r.parted(k):
 			return false
 		case q == coordinator && k+1 < f.c1 && verbOrHelp(r.partOf(k+1)):
 			return true // "promised a report and praised the firefighters": another verb of the same speaker

@@ -191,12 +191,17 @@ func (m *matching) otherWord() bool {
 		if m.s.weights[i] == 0 && !m.s.compares(i) {
 			continue
 		}
-		if last >= 0 && len(m.hits[i]) == 0 && i-last <= substituteReach && m.substituted(last, i) {
+		if last >= 0 && i-last <= substituteReach && !m.sharesSentence(last, i) && m.substituted(last, i) {
 			return true
 		}
 		last = i
 	}
 	return false
+}
+
+// sharesSentence reports whether a sentence of the passage has what two units of the statement say.
+func (m *matching) sharesSentence(a, b int) bool {
+	return slices.ContainsFunc(m.hits[a], func(j int) bool { return m.standsIn(b, m.p.units[j].sentence) })
 }
 
 // compares reports whether "than" stands right behind a word.

@@ -20,6 +20,9 @@ func (m *matching) nearWording() bool {
 			m.s.units[i].folded != m.p.units[j].folded && (m.s.partOf(i) == verbal) != (m.p.partOf(j) == verbal) {
 			return false // "is a teacher of": "taught"
 		}
+		if m.s.partOf(i) == verbal && m.p.partOf(j) == verbal && !slices.Equal(m.s.moodOf(i), m.p.moodOf(j)) {
+			return false // "was chosen": "is to be chosen"
+		}
 		if first < 0 {
 			first = j
 		} else if !m.nothingBetween(last, j) {
