@@ -12,7 +12,7 @@ var acts = []act{
 	{name: "features", route: Help, example: "what are my options here",
 		all: "feature what|you|bot|list|can|here", with: "help who use do"},
 	{name: "how to use it", route: Help, example: "how do i use this bot", all: "how use|start",
-		with: "you bot can do lost ask"},
+		with: "you bot can do lost ask", never: "behind"}, // "how did it start" asks for what happened
 	{name: "how it works", route: Help, example: "how does this bot work", all: "how work",
 		with: "you bot can lost do explain question ask"},
 	{name: "lost", route: Help, example: "i'm lost", all: "lost", with: "how use work you bot do start can"},

@@ -38,7 +38,8 @@ var attributes = slices.Concat([]attribute{
 	newAttribute("born birth births birthday birthplace birthdate", "",
 		`\b(born|birth|native of)\b|\(\s*[^)]{0,40}\b1\d{3}\b`),
 	newAttribute("cost costs price prices expensive salary salaries budget budgets", "expensive cheap pricey costly",
-		`[$€£¥₹]|\b(`+moneyUnits+`|million|billion|money|paid|pays?|free of charge|price|expensive|cheap)\b`),
+		`[$€£¥₹]|\b(`+moneyUnits+`|million|billion|money|paid|pays?|free of charge|(?:is|are|was|were|for) free|price|`+
+			`expensive|cheap)\b`),
 	newAttribute("population inhabitants", "populous",
 		`\b(population|inhabitants|residents|people|citizens|inhabited|populous)\b`),
 	newAttribute("percentage percentages percent proportion", "",

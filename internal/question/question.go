@@ -126,7 +126,7 @@ func ParseIn(text, language string) Question {
 	if len(a.Stems) == 0 {
 		a.Stems = frames // "what happened?" has nothing else
 	}
-	how, measured := measure(tokens)
+	how, measured := quantityAsked(tokens)
 	a.How = how
 	a.frame(tokens, " "+strings.Join(folded, " ")+" ", measured)
 	if a.How != "" && a.Kind == Anything {

@@ -86,9 +86,10 @@ var prepositions = lexicon.Set(`in on at by for to from of with during under sin
 // numbering begins a line of a list.
 var numbering = regexp.MustCompile(`^\s*(?:[-*•·]|\(?\d{1,2}[.):]|\(?[a-zA-Z][.)])\s+`)
 
-// andAsks parts "how big is it and how deep" before the second question.
-var andAsks = regexp.MustCompile(`(?i)[,;]?\s+(?:and|&|n)\s+(?:also\s+)?(what|what's|whats|who|who's|whos|when|` +
-	`where|why|how)\s`)
+// andAsks parts "how big is it and how deep" before the second question, and "can I park there and is it far".
+var andAsks = regexp.MustCompile(`(?i)[,;]?\s+(?:and|&|n)\s+(?:also\s+)?((?:what|what's|whats|who|who's|whos|when|` +
+	`where|why|how)\s|(?:is|are|was|were|do|does|did|can|could|will|would|should)\s+(?:it|i|we|they|he|she|there|you|u|` +
+	`the|this|that|my|your)\s)`)
 
 // Split takes the questions out of what somebody wrote: what asks, without the greeting and the story before it.
 // Several questions come each by itself, at most MaxParts; more says how many were left. What holds no question comes
