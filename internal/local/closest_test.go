@@ -27,6 +27,16 @@ The council sent a letter to the owner of the tug Marla. However, the owner neve
 
 func askText(t *testing.T, text, question string) ask.Answer {
 	t.Helper()
+	a, err := engineOf(t, ask.Config{Embedder: NewEmbedder()}, text).Ask(t.Context(), ask.Query{Text: question})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// engineOf is an engine of one document.
+func engineOf(t *testing.T, config ask.Config, text string) *ask.Engine {
+	t.Helper()
 	d, err := article.Parse("breck.md", []byte(text))
 	if err != nil {
 		t.Fatal(err)
@@ -35,18 +45,15 @@ func askText(t *testing.T, text, question string) ask.Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := ask.New(ask.Config{Embedder: NewEmbedder(), Index: chromemindex.New(), Extractor: NewExtractor()})
+	config.Index, config.Extractor = chromemindex.New(), NewExtractor()
+	e, err := ask.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	a, err := e.Ask(t.Context(), ask.Query{Text: question})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return e
 }
 
 // TestAsked answers what the text says in other words: a measure by its unit, a day in the sentence behind the one that

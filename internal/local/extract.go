@@ -29,6 +29,7 @@ const (
 	afterShare       = 0.1
 	pairShare        = 0.15 // for two words of the question that stand side by side
 	synonymShare     = 0.3
+	nearShare        = 0.5 // of a word that is near by meaning, times how near it is
 	kindBonus        = 0.6
 	maxExtracted     = 3    // where the question asks for several things, or why and the third goes on from the second
 	maxSentences     = 2    // of any other answer: a third one has what was asked for in 1 of 90
@@ -101,6 +102,7 @@ type Candidate struct {
 	holds   bool            // the kind of thing that is asked for is in it
 	adds    bool            // it says that it adds to what stands before it: "also"
 	turns   bool            // it turns against what stands before it: "but", "it was disproved"
+	headed  map[string]bool // stems of the question in the heading above it
 	before  *Candidate
 }
 
@@ -119,6 +121,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		total += r.Weights[s]
 	}
 	var all []Candidate
+	asked := slices.Sorted(maps.Keys(r.Weights)) // one order, so that sums are the same bits each time
 	var tokens []words.Token
 	for pi, p := range r.Passages {
 		spans := article.Sentences(p.Text)
@@ -131,7 +134,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		for si, span := range spans {
 			text := span.Of(p.Text)
 			c := Candidate{Passage: pi, Index: si, Text: text, shared: map[string]bool{}, near: map[string]bool{},
-				leans: leans(text), adds: adds(text), turns: turns(text)}
+				leans: leans(text), adds: adds(text), turns: turns(text), headed: heading}
 			tokens = words.Append(tokens[:0], text)
 			c.turns = c.turns || c.leans && overturns(tokens) || overturnsIt(tokens)
 			stems := words.StemsOf(tokens)
@@ -153,6 +156,7 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 					own[si] += pairShare * (r.Weights[stems[k-1]] + r.Weights[s])
 				}
 			}
+			own[si] += c.align(r, asked, stems)
 			for h := range heading {
 				if w := r.Weights[h]; w > 0 && !c.shared[h] && !c.near[h] {
 					own[si] += headingShare * w
@@ -184,7 +188,8 @@ func RankBy(r rag.Request, shares Shares) []Candidate {
 		for si := range group {
 			score := own[si]
 			switch {
-			case asks(group[si].Text), si == 0 && len(group) > 1 && labels(group[si].Text): // it answers nothing
+			case asks(group[si].Text), si == 0 && len(group) > 1 && labels(group[si].Text), formula(group[si].Text):
+				// it answers nothing
 				continue
 			case si > 0 && (asks(group[si-1].Text) || si == 1 && labels(group[0].Text)):
 				score += questionShare * own[si-1]
@@ -248,6 +253,11 @@ func choose(ranked []Candidate, q question.Question, r rag.Request) []Candidate 
 	}
 	if !best.holds && q.How == "" {
 		if c := stating(ranked, q); c != nil { // "He was born in Tolm" does not say when
+			best = *c
+		}
+	}
+	if !best.holds && q.How != "" {
+		if c := measuring(ranked, r.Weights); c != nil { // "Membership ends in May" does not say what it costs
 			best = *c
 		}
 	}
@@ -378,14 +388,4 @@ func continuing(best Candidate, ranked []Candidate, weights map[string]float64) 
 		return nil
 	}
 	return &ranked[i]
-}
-
-func has(chosen []Candidate, c Candidate) bool {
-	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
-}
-
-func distinct(s []string) []string {
-	s = slices.Clone(s)
-	slices.Sort(s)
-	return slices.Compact(s)
 }

@@ -1,6 +1,7 @@
 package local
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -145,6 +146,48 @@ func stating(ranked []Candidate, q question.Question) *Candidate {
 	return &ranked[i]
 }
 
+// align returns what a sentence has for the words of the question that it lacks, and has no synonym of: the weight of
+// each, by how near the nearest word of the sentence is to it by meaning.
+func (c *Candidate) align(r rag.Request, asked, stems []string) float64 {
+	sum := 0.0
+	for _, s := range asked {
+		if c.shared[s] || c.near[s] || r.NearWords[s] == nil {
+			continue
+		}
+		nearest := 0.0
+		for _, own := range stems {
+			nearest = max(nearest, r.NearWords[s][own])
+		}
+		sum += nearShare * nearest * r.Weights[s]
+	}
+	return sum
+}
+
+// measuring is the best sentence that has the measure that is asked for, where it has as much of the question as the
+// best one of all, be it in the heading above; nil for none.
+func measuring(ranked []Candidate, weights map[string]float64) *Candidate {
+	covers := func(c *Candidate) float64 {
+		sum := 0.0
+		for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that the sums are the same bits each time
+			if c.shared[s] || c.near[s] || c.headed[s] {
+				sum += weights[s]
+			}
+		}
+		return sum
+	}
+	i := slices.IndexFunc(ranked, func(c Candidate) bool { return c.holds })
+	if i < 0 || covers(&ranked[i]) < covers(&ranked[0]) {
+		return nil
+	}
+	return &ranked[i]
+}
+
+// formula reports what is no sentence but how a letter begins or ends: "Dear Ada," and "Yours sincerely,".
+func formula(text string) bool {
+	const most = 5 // words
+	return strings.HasSuffix(text, ",") && len(strings.Fields(text)) <= most
+}
+
 // strays reports whether a sentence is about "it" or "them" and the one before it, which is not shown, has nothing of
 // the question: whatever that is, it is not what was asked about.
 func strays(c Candidate, chosen []Candidate) bool {
@@ -194,4 +237,14 @@ func labels(text string) bool {
 	const most = 5 // words
 	number, rest, ok := strings.Cut(text, ". ")
 	return ok && number != "" && strings.Trim(number, "0123456789.") == "" && len(strings.Fields(rest)) <= most
+}
+
+func has(chosen []Candidate, c Candidate) bool {
+	return slices.ContainsFunc(chosen, func(o Candidate) bool { return o.Passage == c.Passage && o.Index == c.Index })
+}
+
+func distinct(s []string) []string {
+	s = slices.Clone(s)
+	slices.Sort(s)
+	return slices.Compact(s)
 }

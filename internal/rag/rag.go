@@ -81,6 +81,9 @@ type Request struct {
 	// Sentences is how near each sentence of the first passages is by meaning: 0 as unrelated texts are, 1 the same; nil
 	// where it is not known.
 	Sentences [][]float64
+	// NearWords is how near, by meaning, words of the first passages are to those of the question: by stem of the question
+	// and stem of the passage, 0 to 1. Words that are not near are not there; nil where it is not known.
+	NearWords map[string]map[string]float64
 	// Weak says that it is not sure that the passages answer: of two sentences, one does sooner.
 	Weak bool
 	// Fields is what of the question stands in the fields of each passage: it is no part of the text and never quoted.

@@ -219,7 +219,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	if len(hits) == 0 && query.Passages == nil {
 		p.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents, meaning)
 	}
-	r.Sentences = e.nearSentences(ctx, q, r)
+	r.Sentences, r.NearWords = e.nearSentences(ctx, q, r), e.nearWords(ctx, q, r)
 	p.evidence, p.correction = Weigh(q, r, edition.context)
 	p.evidence.Like = e.likeness(ctx, q, r)
 	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == rag.TableKind {
