@@ -29,6 +29,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/inverted"
 	"pilcrow/internal/static"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
@@ -144,9 +145,9 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 			return nil, err
 		}
 	}
-	var cache *ask.WordCache
+	var cache *inverted.Cache
 	if p.store != nil {
-		vectors, cache = p.store, ask.NewWordCache(filepath.Join(a.config.data, wordsName))
+		vectors, cache = p.store, inverted.NewCache(filepath.Join(a.config.data, wordsName))
 	}
 	m, err := a.models(ctx, p, keep)
 	if err != nil {

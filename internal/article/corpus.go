@@ -42,6 +42,12 @@ func (c *Corpus) Document(slug string) (Document, bool) {
 	return c.documents[i], true
 }
 
+// Place is where a document stands in Documents.
+func (c *Corpus) Place(slug string) (int, bool) {
+	i, ok := c.bySlug[slug]
+	return i, ok
+}
+
 // Passage finds the paragraph that the reference names.
 func (c *Corpus) Passage(ref Ref) (Passage, bool) {
 	d, ok := c.Document(ref.Slug)

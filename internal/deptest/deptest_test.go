@@ -32,7 +32,9 @@ var floors = []struct {
 		"what one text says, on its own"},
 	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
-	{[]string{"internal/rag/prompt"}, "what a model is told, and how what it writes is read"},
+	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
+		"form of files"},
+	{[]string{"internal/rag/inverted"}, "the words of the documents, and what a question shares with them"},
 	{[]string{"internal/rag/ask"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static",
 		"internal/store", "internal/picture",
@@ -57,7 +59,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 9
+const adapters = 10
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

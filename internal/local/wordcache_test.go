@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/inverted"
 )
 
 // restarted is an engine that begins with what a folder keeps; "" for none.
@@ -19,7 +20,7 @@ func restarted(t *testing.T, corpus *article.Corpus, dir string) *ask.Engine {
 	t.Helper()
 	config := ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()}
 	if dir != "" {
-		config.Words = ask.NewWordCache(dir)
+		config.Words = inverted.NewCache(dir)
 	}
 	e, err := ask.New(config)
 	if err != nil {

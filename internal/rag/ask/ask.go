@@ -261,13 +261,13 @@ func (e *Engine) draft(ctx context.Context, r rag.Request) (rag.Draft, error) {
 }
 
 func (ed *Edition) request(q question.Question, hits []rag.Hit, slugs []string) rag.Request {
-	r := rag.Request{Question: q.Text, Weights: ed.words.weigh(q.Stems), Absent: ed.words.absent(q.Stems, slugs)}
+	r := rag.Request{Question: q.Text, Weights: ed.words.Weigh(q.Stems), Absent: ed.words.Absent(q.Stems, slugs)}
 	r.Alone = ed.one(slugs)
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
 		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
-		r.Speech, r.Fields = append(r.Speech, ed.said(h.Ref)), append(r.Fields, ed.field(h.Ref, q.Stems))
+		r.Speech, r.Fields = append(r.Speech, ed.words.Spoken(h.Ref)), append(r.Fields, ed.words.Field(h.Ref, q.Stems))
 	}
 	return r
 }

@@ -43,7 +43,7 @@ func (ed *Edition) widen(q question.Question, attached string, slugs []string) q
 	for i, w := range all {
 		stems[i] = w.stem
 	}
-	weights := ed.words.weigh(stems)
+	weights := ed.words.Weigh(stems)
 	for i, w := range all {
 		all[i].weight = weights[w.stem]
 	}
@@ -57,7 +57,7 @@ func (ed *Edition) widen(q question.Question, attached string, slugs []string) q
 		if len(added) == maxAttachedWords {
 			break
 		}
-		if ed.words.has(w.stem, slugs) {
+		if ed.words.Has(w.stem, slugs) {
 			added = append(added, w.text)
 		}
 	}

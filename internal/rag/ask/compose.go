@@ -79,7 +79,7 @@ func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, o
 	if leans(text) || !balanced(text) || strings.HasSuffix(text, ":") {
 		return "", 0, false
 	}
-	for _, s := range ed.said(p.exam.Nearest) { // a sentence from within a quotation would lose its marks and its speaker
+	for _, s := range ed.words.Spoken(p.exam.Nearest) { // a sentence from within a quotation would lose its marks and its speaker
 		from, to := s.Span.Start, s.Span.End
 		if from < span.Start && span.End <= to+len("”") || from <= span.Start && span.End < to {
 			return "", 0, false

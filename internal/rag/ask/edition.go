@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/inverted"
 )
 
 // An Edition is a loaded corpus with its indexes: what one question is answered from. It is immutable.
@@ -20,34 +20,18 @@ type Edition struct {
 	Corpus   *article.Corpus
 	LoadedAt time.Time
 
-	documents []*document // in the order of the corpus's
-	readings  *claim.Readings
-	model     string       // of the vectors; see Embedder.Model
-	blocks    []*rag.Block // the vectors of each document
-	rows      []rows       // and their texts
-	words     *lexicon
-	searcher  rag.Searcher
-	meaning   rag.Meaning
-}
-
-// index returns the place of a document in the corpus.
-func (ed *Edition) index(slug string) (int, bool) {
-	return slices.BinarySearchFunc(ed.Corpus.Documents(), slug,
-		func(d article.Document, slug string) int { return strings.Compare(d.Slug, slug) })
+	model    string       // of the vectors; see Embedder.Model
+	blocks   []*rag.Block // the vectors of each document
+	rows     []rows       // and their texts
+	words    *inverted.Index
+	searcher rag.Searcher
+	meaning  rag.Meaning
 }
 
 // context is what is known of a whole document; nil for none.
 func (ed *Edition) context(slug string) *claim.Context {
-	if i, ok := ed.index(slug); ok {
-		return ed.documents[i].context()
-	}
-	return nil
-}
-
-// said returns what is said in a passage.
-func (ed *Edition) said(r article.Ref) []rag.Speech {
-	if i, ok := ed.index(r.Slug); ok && r.N >= 1 && r.N <= len(ed.documents[i].speech) {
-		return ed.documents[i].speech[r.N-1]
+	if d := ed.words.Document(slug); d != nil {
+		return d.Context()
 	}
 	return nil
 }
@@ -56,8 +40,7 @@ func (ed *Edition) said(r article.Ref) []rag.Speech {
 func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start time.Time, r *Report, w work) (*Edition,
 	error) {
 	n := len(corpus.Documents())
-	ed := &Edition{Corpus: corpus, LoadedAt: start, readings: e.readings, documents: make([]*document, n),
-		blocks: make([]*rag.Block, n), rows: make([]rows, n)}
+	ed := &Edition{Corpus: corpus, LoadedAt: start, blocks: make([]*rag.Block, n), rows: make([]rows, n)}
 	var earlier []*Edition
 	var kin *Edition
 	if e.config.Kin != nil && e.config.Kin.config.Embedder.Model() == e.config.Embedder.Model() {
@@ -71,7 +54,7 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	var reading sync.WaitGroup
 	var readErr error
 	kept := e.cached(ctx)
-	reading.Go(func() { readErr = ed.read(earlier, kin, kept) })
+	reading.Go(func() { ed.words, readErr = inverted.New(corpus, e.readings, wordsOf(earlier), kin.index(), kept) })
 	if ed.model = e.config.Embedder.Model(); ed.unread(earlier, kept) > apartFrom {
 		if reading.Wait(); readErr != nil {
 			return nil, readErr
@@ -91,15 +74,32 @@ func (e *Engine) newEdition(ctx context.Context, corpus *article.Corpus, start t
 	return ed, nil
 }
 
+// wordsOf are the indexes of editions.
+func wordsOf(editions []*Edition) []*inverted.Index {
+	out := make([]*inverted.Index, len(editions))
+	for i, ed := range editions {
+		out[i] = ed.words
+	}
+	return out
+}
+
+// index is the index of an edition; nil of none.
+func (ed *Edition) index() *inverted.Index {
+	if ed == nil {
+		return nil
+	}
+	return ed.words
+}
+
 // apartFrom is how many bytes of new text are read before their vectors are fetched or made, and not at the same time:
 // what reading needs while it lasts is ten times the text, and the vectors are as much again.
 const apartFrom = 1 << 20
 
 // unread is how many bytes of text neither an earlier edition has with vectors nor a run before has kept.
-func (ed *Edition) unread(earlier []*Edition, kept *cachedWords) int {
+func (ed *Edition) unread(earlier []*Edition, kept *inverted.Kept) int {
 	bytes := 0
 	for _, d := range ed.Corpus.Documents() {
-		if old, _ := earlierOf(ed, d, earlier); old == nil && !kept.has(d) {
+		if old, _ := earlierOf(ed, d, earlier); old == nil && !kept.Has(d) {
 			for _, p := range d.Passages {
 				bytes += len(p.Text)
 			}
@@ -109,11 +109,11 @@ func (ed *Edition) unread(earlier []*Edition, kept *cachedWords) int {
 }
 
 // cached is what an engine before kept of the documents; nil for nothing, and where there is an edition already.
-func (e *Engine) cached(ctx context.Context) *cachedWords {
+func (e *Engine) cached(ctx context.Context) *inverted.Kept {
 	if e.config.Words == nil || e.edition.Load() != nil {
 		return nil
 	}
-	words, err := e.config.Words.read()
+	words, err := e.config.Words.Read()
 	if err != nil {
 		e.config.Logger.InfoContext(ctx, "what is kept of the documents cannot be used: they are read again", "error", err)
 	}
@@ -198,7 +198,7 @@ func (e *Engine) replace(ctx context.Context, corpus *article.Corpus, start time
 		e.edition.Store(next)
 		r.Changed = !same
 		if e.config.Words != nil {
-			if err := e.config.Words.write(next); err != nil {
+			if err := e.config.Words.Write(next.words); err != nil {
 				e.config.Logger.WarnContext(ctx, "what was read of the documents is not kept: the next start reads them again",
 					"error", err)
 			}

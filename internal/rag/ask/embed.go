@@ -115,7 +115,7 @@ type rows struct {
 // document's place there.
 func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, int) {
 	for _, old := range earlier {
-		if i, ok := old.index(d.Slug); ok && old.model == ed.model && old.documents[i].digest == d.Digest() {
+		if i, ok := old.words.HasDocument(d); ok && old.model == ed.model {
 			return old, i
 		}
 	}
@@ -130,7 +130,7 @@ func (e *Engine) embedded(ed *Edition, earlier []*Edition) map[string][]float32 
 			continue
 		}
 		for i, d := range old.Corpus.Documents() {
-			if k, ok := ed.index(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
+			if k, ok := ed.Corpus.Place(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
 				continue
 			}
 			for row, text := range old.rows[i].of(d, e) {

@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/inverted"
 )
 
 // Config is what an Engine is made of.
@@ -31,7 +32,7 @@ type Config struct {
 	Vectors   rag.Vectors   // keeps vectors between runs; nil: nothing is kept
 	// keeps what is read of the documents between runs; nil: nothing is kept. What servers have of their own is not kept
 	// there
-	Words *WordCache
+	Words *inverted.Cache
 	// Kin is another engine whose indexes and vectors are used for what both have, instead of copies; nil: none.
 	Kin    *Engine
 	Logger *slog.Logger

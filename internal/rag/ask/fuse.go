@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/inverted"
 )
 
 const (
@@ -37,7 +38,7 @@ func (ed *Edition) scope(slugs []string) []int {
 	}
 	scope := make([]int, 0, len(slugs))
 	for _, slug := range slugs {
-		if i, ok := ed.index(slug); ok {
+		if i, ok := ed.Corpus.Place(slug); ok {
 			scope = append(scope, i)
 		}
 	}
@@ -72,7 +73,7 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 	if len(vectors) != 1 || edition.model != e.config.Embedder.Model() {
 		return nil, nil
 	}
-	cosines := make([]float32, edition.words.passages())
+	cosines := make([]float32, edition.words.Passages())
 	for i := range cosines {
 		cosines[i] = float32(math.NaN())
 	}
@@ -92,9 +93,9 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 // question, so that words step back where the documents have few of the question's, and the cosine by the range that it
 // has from unrelated texts, or the passage that is least near, to the nearest passage in scope.
 type fused struct {
-	lexicon *lexicon
+	index   *inverted.Index
 	scope   []int // documents
-	asked   *asked
+	asked   *inverted.Asked
 	words   []float64 // by number
 	cosines []float32 // by number; nil: words alone
 	total   float64   // weight of the whole question
@@ -105,9 +106,9 @@ type fused struct {
 	unrelated float64 // cosine
 }
 
-func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, m rag.Meaning) *fused {
-	f := &fused{lexicon: l, scope: scope, asked: l.ask(q), words: l.scores(q), cosines: cosines}
-	for _, w := range f.asked.weights {
+func newFused(l *inverted.Index, q question.Question, scope []int, cosines []float32, m rag.Meaning) *fused {
+	f := &fused{index: l, scope: scope, asked: l.Ask(q), words: l.Scores(q), cosines: cosines}
+	for _, w := range f.asked.Weights {
 		f.total += w
 	}
 	if cosines == nil {
@@ -140,11 +141,11 @@ func newFused(l *lexicon, q question.Question, scope []int, cosines []float32, m
 func (f *fused) ranges() func(yield func(first, last int) bool) {
 	return func(yield func(first, last int) bool) {
 		if f.scope == nil {
-			yield(0, f.lexicon.passages())
+			yield(0, f.index.Passages())
 			return
 		}
 		for _, i := range f.scope {
-			if !yield(f.lexicon.first[i], f.lexicon.first[i+1]) {
+			if !yield(f.index.Numbers(i)) {
 				return
 			}
 		}
@@ -190,11 +191,11 @@ func (f *fused) rank() []rag.Hit {
 			}
 		}
 	}
-	l := f.lexicon
+	l := f.index
 	hits := make([]rag.Hit, len(best.kept))
 	for i, k := range best.kept {
-		words := f.words[k.number] + sentenceWeight*f.asked.best(l.home(k.number))
-		hits[i] = rag.Hit{Ref: l.ref(k.number), Score: f.score(k.number, words), Cosine: math.NaN()}
+		words := f.words[k.number] + inverted.SentenceWeight*f.asked.Best(k.number)
+		hits[i] = rag.Hit{Ref: l.Ref(k.number), Score: f.score(k.number, words), Cosine: math.NaN()}
 		if f.cosines != nil {
 			hits[i].Cosine = float64(f.cosines[k.number])
 		}

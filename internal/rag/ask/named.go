@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/article"
 	wordlists "pilcrow/internal/lexicon"
 	"pilcrow/internal/quote"
+	"pilcrow/internal/rag/inverted"
 	"pilcrow/internal/words"
 )
 
@@ -66,7 +67,7 @@ func withoutFiles(text string) string {
 // filesNamed are the documents whose files the text names.
 func (ed *Edition) filesNamed(text string, slugs []string) (found []string) {
 	add := func(slug string) {
-		if _, ok := ed.index(slug); ok && (slugs == nil || slices.Contains(slugs, slug)) && !slices.Contains(found, slug) {
+		if _, ok := ed.Corpus.Place(slug); ok && (slugs == nil || slices.Contains(slugs, slug)) && !slices.Contains(found, slug) {
 			found = append(found, slug)
 		}
 	}
@@ -94,16 +95,16 @@ func (ed *Edition) perhapsNamed(n naming, slugs []string) []article.Document {
 		return nil
 	}
 	stems := words.StemsOf(n.tokens)
-	fields := ed.words.labeled(stems)
-	misspelled := slices.ContainsFunc(stems, func(s string) bool { return len(fields[s]) == 0 && !ed.words.has(s, nil) })
+	fields := ed.words.Labeled(stems)
+	misspelled := slices.ContainsFunc(stems, func(s string) bool { return len(fields[s]) == 0 && !ed.words.Has(s, nil) })
 	var out []article.Document
 	for i, d := range ed.Corpus.Documents() {
 		if slugs != nil && !slices.Contains(slugs, d.Slug) || len(out) == maxNamedLooked {
 			continue
 		}
-		first := ed.words.first[i]
+		first, _ := ed.words.Numbers(i)
 		if misspelled || slices.ContainsFunc(stems, func(s string) bool {
-			return slices.ContainsFunc(fields[s], func(f labeled) bool { return f.first == first })
+			return slices.ContainsFunc(fields[s], func(f inverted.Labeled) bool { return f.First == first })
 		}) {
 			out = append(out, d)
 		}

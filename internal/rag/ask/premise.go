@@ -83,7 +83,7 @@ func (ed *Edition) fill(r rag.Request, query Query) rag.Request {
 				continue
 			}
 			r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
-			r.Speech, r.Premises = append(slices.Clip(r.Speech), ed.said(p.Ref)), append(slices.Clip(r.Premises), ed.premise(p))
+			r.Speech, r.Premises = append(slices.Clip(r.Speech), ed.words.Spoken(p.Ref)), append(slices.Clip(r.Premises), ed.premise(p))
 			r.Fields = append(slices.Clip(r.Fields), rag.Field{})
 		}
 	}
@@ -114,7 +114,7 @@ func (ed *Edition) join(r rag.Request, byWords []article.Ref) rag.Request {
 		}
 		r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
 		r.Cosines = append(slices.Clip(r.Cosines), math.NaN())
-		r.Speech, r.Fields = append(slices.Clip(r.Speech), ed.said(ref)), append(slices.Clip(r.Fields), rag.Field{})
+		r.Speech, r.Fields = append(slices.Clip(r.Speech), ed.words.Spoken(ref)), append(slices.Clip(r.Fields), rag.Field{})
 	}
 	return r
 }
@@ -130,7 +130,7 @@ func (ed *Edition) premises(passages []article.Passage) []rag.Premise {
 
 // premise is a passage of the edition with what else a reader of its document has.
 func (ed *Edition) premise(p article.Passage) rag.Premise {
-	out := rag.Premise{Passage: p, Speakers: speakerNotes(p.Text, ed.said(p.Ref))}
+	out := rag.Premise{Passage: p, Speakers: speakerNotes(p.Text, ed.words.Spoken(p.Ref))}
 	if d, ok := ed.Corpus.Document(p.Ref.Slug); ok {
 		out.Published = d.Published
 	}

@@ -39,7 +39,7 @@ func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slu
 	if err != nil {
 		return nil // the context ended
 	}
-	f := fused{lexicon: ed.words, scope: scope}
+	f := fused{index: ed.words, scope: scope}
 	best, at := math.Inf(-1), -1
 	for first, last := range f.ranges() {
 		for n := first; n < last; n++ {
@@ -55,7 +55,7 @@ func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slu
 	if at < 0 {
 		return nil
 	}
-	p, _ := ed.Corpus.Passage(ed.words.ref(at))
+	p, _ := ed.Corpus.Passage(ed.words.Ref(at))
 	return []article.Passage{p}
 }
 

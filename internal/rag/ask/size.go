@@ -2,18 +2,14 @@ package ask
 
 import (
 	"reflect"
-	"slices"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/inverted"
 )
 
-// What memory takes beside what is in it, in bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of
-// package local.
-const (
-	indexedEntry = 350 // what the index of vectors keeps of an entry beside the vector, once its document was searched
-)
+// indexedEntry is what the index of vectors keeps of an entry beside the vector, once its document was searched, in
+// bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of package local.
+const indexedEntry = 350
 
 // readingPerByte is how many bytes a paragraph that a sentence was held against takes for each of its text: see the
 // same test.
@@ -80,29 +76,13 @@ func (ed *Edition) dimension() int {
 // Bytes is about how much memory the edition takes beside what is kin's; nil for no kin. What is read of its documents
 // later is not in it.
 func (ed *Edition) Bytes(kin *Edition) int64 {
-	shared, known := map[*segment]bool{}, map[*document]bool{}
-	if kin != nil {
-		for _, p := range kin.words.parts {
-			shared[p.segment] = true
-		}
-		for _, d := range kin.documents {
-			known[d] = true
-		}
-	}
-	n := ed.words.places.size()
-	for _, p := range ed.words.parts {
-		if n += p.number.size(); !shared[p.segment] {
-			n += p.bytes()
-		}
-	}
-	for i, d := range ed.Corpus.Documents() {
-		if known[ed.documents[i]] {
-			continue
-		}
-		n += ed.documents[i].bytes()
+	n := ed.words.Bytes(kin.index())
+	for _, own := range ed.words.Own(kin.index()) {
+		d := own.Text
 		for _, p := range d.Passages {
-			n += sizeOf[article.Passage]() + int64(len(p.Text)+len(p.Heading))
+			n += int64(reflect.TypeFor[article.Passage]().Size()) + int64(len(p.Text)+len(p.Heading))
 		}
+		i, _ := ed.Corpus.Place(d.Slug)
 		if b := ed.blocks[i]; b != nil {
 			n += 4*int64(len(b.Values())) + int64(b.Len())*indexedEntry
 		}
@@ -115,7 +95,7 @@ func (ed *Edition) Bytes(kin *Edition) int64 {
 func (e *Engine) Read() int64 {
 	n := e.readings.Bytes() * readingPerByte
 	for _, d := range e.own() {
-		n += d.contextBytes()
+		n += d.ContextBytes()
 	}
 	return n
 }
@@ -124,56 +104,18 @@ func (e *Engine) Read() int64 {
 func (e *Engine) Forget() {
 	e.readings.Drop()
 	for _, d := range e.own() {
-		d.forget()
+		d.Forget()
 	}
 }
 
 // own are the documents of the edition that are not kin's.
-func (e *Engine) own() []*document {
+func (e *Engine) own() []*inverted.Document {
 	ed := e.edition.Load()
 	if ed == nil {
 		return nil
 	}
 	if e.config.Kin == nil {
-		return ed.documents
+		return ed.words.Own(nil)
 	}
-	kin := e.config.Kin.edition.Load()
-	if kin == nil {
-		return ed.documents
-	}
-	return slices.DeleteFunc(slices.Clone(ed.documents),
-		func(d *document) bool { return slices.Contains(kin.documents, d) })
-}
-
-func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
-
-// bytes is about what the segment takes.
-func (s *segment) bytes() int64 {
-	n := int64(len(s.sentences))*sizeOf[sentence]() + s.text.size() + 4*int64(len(s.from))
-	n += int64(len(s.stems.text)) + s.stems.from.size() + s.byStem.size()
-	for i := range s.fields {
-		f := &s.fields[i]
-		n += f.keys.size() + f.from.size() + 4*int64(len(f.lengths)) + int64(len(f.bytes))
-	}
-	return n
-}
-
-// bytes is about what is known of a document beside its text.
-func (d *document) bytes() int64 {
-	n := int64(len(d.speech))*sizeOf[[]rag.Speech]() + int64(len(d.labels))*sizeOf[label]()
-	for _, list := range d.speech {
-		n += int64(len(list)) * sizeOf[rag.Speech]()
-	}
-	return n + speechBytes(d.said)
-}
-
-func speechBytes(said quote.Speech) int64 {
-	n := int64(len(said.Quotations))*sizeOf[quote.Quotation]() + int64(len(said.Statements))*sizeOf[quote.Statement]()
-	for _, p := range said.People {
-		n += sizeOf[quote.Person]() + int64(len(p.Name)+len(p.Role)) + int64(len(p.Refs))*sizeOf[article.Ref]()
-		for _, alias := range p.Aliases {
-			n += sizeOf[string]() + int64(len(alias))
-		}
-	}
-	return n
+	return ed.words.Own(e.config.Kin.edition.Load().index())
 }

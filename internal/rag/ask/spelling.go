@@ -19,7 +19,7 @@ const (
 
 // Has reports whether a word, in any of its forms, stands in the documents (nil: in all).
 func (ed *Edition) Has(word string, slugs []string) bool {
-	return ed.words.has(words.Stem(words.Fold(word)), slugs)
+	return ed.words.Has(words.Stem(words.Fold(word)), slugs)
 }
 
 // Spelled returns the word of the documents (nil: of all) that a word which stands in none of them may be a slip of the
@@ -43,21 +43,18 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 		passages int
 	}
 	var all []candidate
-	for _, p := range ed.words.parts {
-		for id := range uint32(p.stems.len()) {
-			other := p.stems.at(id)
-			// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word
-			// is.
-			slips := min(edits(stem, other, most), edits(word, other, most))
-			if slips > most {
-				slips = 1 + startEdits(word, other, most)
-			}
-			if slips > most || slips == 0 || !sameStart(word, other, slips) {
-				continue
-			}
-			if ed.words.has(other, slugs) {
-				all = append(all, candidate{other, slips, len(p.list(stemField, other))})
-			}
+	for other, size := range ed.words.Terms() {
+		// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word
+		// is.
+		slips := min(edits(stem, other, most), edits(word, other, most))
+		if slips > most {
+			slips = 1 + startEdits(word, other, most)
+		}
+		if slips > most || slips == 0 || !sameStart(word, other, slips) {
+			continue
+		}
+		if ed.words.Has(other, slugs) {
+			all = append(all, candidate{other, slips, size})
 		}
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
@@ -97,21 +94,12 @@ func sameStart(a, b string, slips int) bool {
 
 // forms are the words of a stem as they are printed in the first passage that has it, in lower case.
 func (ed *Edition) forms(stem string, slugs []string) []string {
-	for _, p := range ed.words.parts {
-		for x := p.list(stemField, stem).read(); x.next(); {
-			n := p.numberOf(x.passage)
-			if n < 0 {
-				continue
-			}
-			ref := ed.words.ref(int(n))
-			if slugs != nil && !slices.Contains(slugs, ref.Slug) {
-				continue
-			}
-			passage, _ := ed.Corpus.Passage(ref)
-			return formsIn(passage, stem)
-		}
+	ref, ok := ed.words.FirstWith(stem, slugs)
+	if !ok {
+		return nil
 	}
-	return nil
+	passage, _ := ed.Corpus.Passage(ref)
+	return formsIn(passage, stem)
 }
 
 func formsIn(p article.Passage, stem string) []string {

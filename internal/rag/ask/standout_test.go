@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -36,21 +35,5 @@ func TestStandingOut(t *testing.T) {
 		if g, a := gathered(tt.request), ahead(tt.request); math.Abs(g-tt.gathered) > 1e-9 || math.Abs(a-tt.ahead) > 1e-9 {
 			t.Errorf("%v: gathered %.3f, ahead %.3f; want %.3f, %.3f", tt.request.Scores, g, a, tt.gathered, tt.ahead)
 		}
-	}
-}
-
-// A stem counts for what it tells where fields are counted, too: that of the only document's title tells little.
-func TestFieldsWeigh(t *testing.T) {
-	var paragraphs []string
-	for i := range 40 {
-		paragraphs = append(paragraphs, fmt.Sprintf("Line %d says something.", i))
-	}
-	ed := editionOf(t, map[string][]string{"bridge": paragraphs}, nil, nil)
-	w := ed.words.weigh([]string{"bridg", "ferri"})
-	if w["bridg"] > w["ferri"]/3 {
-		t.Errorf("the title's word weighs %.2f, one that stands nowhere %.2f", w["bridg"], w["ferri"])
-	}
-	if got := ed.words.absent([]string{"bridg", "ferri"}, nil); len(got) != 1 || got[0] != "ferri" {
-		t.Errorf("absent are %q", got)
 	}
 }

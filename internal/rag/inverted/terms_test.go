@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"slices"

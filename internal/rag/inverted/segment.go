@@ -1,6 +1,7 @@
-package ask
+package inverted
 
 import (
+	"reflect"
 	"slices"
 	"sort"
 	"strings"
@@ -91,4 +92,18 @@ func packGram[T string | []byte](g T) uint64 {
 		key = key<<8 | uint64(g[i])
 	}
 	return key
+}
+
+// sizeOf is how many bytes a value takes without what it points at.
+func sizeOf[T any]() int64 { return int64(reflect.TypeFor[T]().Size()) }
+
+// bytes is about what the segment takes.
+func (s *segment) bytes() int64 {
+	n := int64(len(s.sentences))*sizeOf[sentence]() + s.text.size() + 4*int64(len(s.from))
+	n += int64(len(s.stems.text)) + s.stems.from.size() + s.byStem.size()
+	for i := range s.fields {
+		f := &s.fields[i]
+		n += f.keys.size() + f.from.size() + 4*int64(len(f.lengths)) + int64(len(f.bytes))
+	}
+	return n
 }

@@ -1,10 +1,12 @@
-package ask
+package inverted
 
 import (
+	"iter"
 	"maps"
 	"math"
 	"slices"
 
+	"pilcrow/internal/article"
 	"pilcrow/internal/question"
 	"pilcrow/internal/words"
 )
@@ -16,7 +18,7 @@ const (
 	bm25B          = 0.75
 	pairWeight     = 0.6
 	gramWeight     = 0.1
-	sentenceWeight = 0.6
+	SentenceWeight = 0.6
 	kindBonus      = 0.7 // for a sentence that holds the kind of thing that is asked for
 	synonymWeight  = 0.2 // of a word that everyday English uses for one of the question's
 	gramMin        = 4
@@ -37,7 +39,7 @@ func saturate(count, length, mean float64) float64 {
 func lengthNorm(length, mean float64) float64 { return 1 - bm25B + bm25B*length/max(mean, 1) }
 
 // lists returns the postings of a term in each part, and in how many passages it is.
-func (l *lexicon) lists(which int, term string) (lists []postings, frequency int) {
+func (l *Index) lists(which int, term string) (lists []postings, frequency int) {
 	lists = make([]postings, len(l.parts))
 	for i, p := range l.parts {
 		lists[i] = p.list(which, term)
@@ -47,14 +49,14 @@ func (l *lexicon) lists(which int, term string) (lists []postings, frequency int
 }
 
 // score adds the BM25 of the terms to each passage's score.
-func (l *lexicon) score(which int, terms []string, weight float64, scores []float64) {
+func (l *Index) score(which int, terms []string, weight float64, scores []float64) {
 	counts := make(map[string]float64, len(terms))
 	for _, t := range terms {
 		counts[t]++
 	}
 	for _, t := range slices.Sorted(maps.Keys(counts)) { // one order, so that the sums are the same bits each time
 		lists, frequency := l.lists(which, t)
-		w := weight * idf(l.passages(), frequency) * min(counts[t], 2)
+		w := weight * idf(l.Passages(), frequency) * min(counts[t], 2)
 		for i, p := range l.parts {
 			lengths := p.fields[which].lengths
 			short, long := p.number.short, p.number.long // near at hand, for each posting
@@ -69,22 +71,22 @@ func (l *lexicon) score(which int, terms []string, weight float64, scores []floa
 }
 
 // idf is the inverse document frequency of a stem.
-func (l *lexicon) idf(stem string) float64 {
+func (l *Index) idf(stem string) float64 {
 	_, frequency := l.lists(stemField, stem)
-	return idf(l.passages(), frequency)
+	return idf(l.Passages(), frequency)
 }
 
 // scoreStem adds the BM25F of a stem to each passage's score: its frequency in the text, and what fields add to it,
 // saturate together. The text alone says how telling it is. extra is scratch, zero between calls.
-func (l *lexicon) scoreStem(stem string, weight float64, fields []labeled, extra, scores []float64) {
+func (l *Index) scoreStem(stem string, weight float64, fields []Labeled, extra, scores []float64) {
 	if len(fields) == 0 {
 		l.score(stemField, []string{stem}, weight, scores)
 		return
 	}
 	lists, frequency := l.lists(stemField, stem)
-	w := weight * idf(l.passages(), frequency)
+	w := weight * idf(l.Passages(), frequency)
 	for _, f := range fields {
-		for n := f.first; n < f.last; n++ {
+		for n := f.First; n < f.last; n++ {
 			scores[n] += w * (saturate(extra[n]+f.weight, 1, 1) - saturate(extra[n], 1, 1))
 			extra[n] += f.weight
 		}
@@ -101,21 +103,21 @@ func (l *lexicon) scoreStem(stem string, weight float64, fields []labeled, extra
 		}
 	}
 	for _, f := range fields {
-		clear(extra[f.first:f.last])
+		clear(extra[f.First:f.last])
 	}
 }
 
-// scores gives every passage, by its number, the score of the words that it shares with the question: 0 for none.
-func (l *lexicon) scores(q question.Question) []float64 {
-	scores := make([]float64, l.passages())
+// Scores gives every passage, by its number, the score of the words that it shares with the question: 0 for none.
+func (l *Index) Scores(q question.Question) []float64 {
+	scores := make([]float64, l.Passages())
 	counts := make(map[string]float64, len(q.Stems))
 	for _, t := range q.Stems {
 		counts[t]++
 	}
-	fields := l.labeled(q.Stems)
+	fields := l.Labeled(q.Stems)
 	var extra []float64
 	if len(fields) > 0 {
-		extra = make([]float64, l.passages())
+		extra = make([]float64, l.Passages())
 	}
 	for _, t := range slices.Sorted(maps.Keys(counts)) { // one order, so that the sums are the same bits each time
 		l.scoreStem(t, min(counts[t], 2), fields[t], extra, scores)
@@ -134,60 +136,62 @@ func (l *lexicon) scores(q question.Question) []float64 {
 // subject would count for nothing and a word that it happens to lack for everything.
 const backgroundPassages = 30
 
-// weigh gives each distinct stem of a question its inverse document frequency. What stands in a field counts as if it
+// Weigh gives each distinct stem of a question its inverse document frequency. What stands in a field counts as if it
 // stood in each of the field's passages: the subject of the only document says as little of where an answer is as a
 // word that is in all of them.
-func (l *lexicon) weigh(stems []string) map[string]float64 {
+func (l *Index) Weigh(stems []string) map[string]float64 {
 	w := make(map[string]float64, len(stems))
-	fields := l.labeled(stems)
+	fields := l.Labeled(stems)
 	for _, s := range stems {
 		_, frequency := l.lists(stemField, s)
-		w[s] = idf(l.passages()+backgroundPassages, max(frequency, covered(fields[s])))
+		w[s] = idf(l.Passages()+backgroundPassages, max(frequency, covered(fields[s])))
 	}
 	return w
 }
 
 // covered counts the passages of some fields, which are in the order of their first.
-func covered(fields []labeled) int {
+func covered(fields []Labeled) int {
 	n, end := 0, 0
 	for _, f := range fields {
-		n += max(0, f.last-max(f.first, end))
+		n += max(0, f.last-max(f.First, end))
 		end = max(end, f.last)
 	}
 	return n
 }
 
-// asked is a question as the sentences of each segment are compared with it.
-type asked struct {
+// Asked is a question as the sentences of each segment are compared with it.
+type Asked struct {
+	index   *Index
 	kind    question.Kind
-	weights []float64             // of each distinct stem
+	Weights []float64             // of each distinct stem
 	known   map[*segment][]uint16 // by id of a stem: 1 and its place in weights; 0 if it is not asked for
 	mean    float64               // stems in a sentence
 	counts  []float64             // scratch, as long as weights and zero between calls
 	order   []uint16              // scratch
 }
 
-func (l *lexicon) ask(q question.Question) *asked {
-	a := &asked{kind: q.Kind, known: make(map[*segment][]uint16, len(l.parts)), mean: l.sentence}
+// Ask prepares a question for best. What it returns is for one goroutine at a time.
+func (l *Index) Ask(q question.Question) *Asked {
+	a := &Asked{index: l, kind: q.Kind, known: make(map[*segment][]uint16, len(l.parts)), mean: l.sentence}
 	for _, p := range l.parts {
 		a.known[p.segment] = make([]uint16, p.stems.len())
 	}
-	weights := l.weigh(q.Stems)
+	weights := l.Weigh(q.Stems)
 	for _, s := range slices.Sorted(maps.Keys(weights)) { // one order, so that their sum is the same bits each time
-		a.weights = append(a.weights, weights[s])
+		a.Weights = append(a.Weights, weights[s])
 		for _, p := range l.parts {
 			if id, ok := p.id(s); ok {
-				a.known[p.segment][id] = uint16(len(a.weights)) // a question of MaxQuestionRunes has no more stems
+				a.known[p.segment][id] = uint16(len(a.Weights)) // a question of MaxQuestionRunes has no more stems
 			}
 		}
 	}
-	a.counts = make([]float64, len(a.weights))
+	a.counts = make([]float64, len(a.Weights))
 	return a
 }
 
-// best is the score of a passage's best sentence: BM25 with a sentence as the document.
-func (a *asked) best(h home) float64 {
-	best := 0.0
+// Best is the score of the best sentence of a passage, by its number: BM25 with a sentence as the document.
+func (a *Asked) Best(number int) float64 {
+	best, h := 0.0, a.index.home(number)
 	known, text := a.known[h.segment], &h.segment.text
 	for _, s := range h.segment.of(h.local) {
 		var v float64
@@ -204,7 +208,7 @@ func (a *asked) best(h home) float64 {
 	return best
 }
 
-func scoreSentence[ID uint16 | uint32](a *asked, stems []ID, known []uint16) float64 {
+func scoreSentence[ID uint16 | uint32](a *Asked, stems []ID, known []uint16) float64 {
 	a.order = a.order[:0]
 	for _, id := range stems {
 		if k := known[id]; k > 0 {
@@ -216,7 +220,7 @@ func scoreSentence[ID uint16 | uint32](a *asked, stems []ID, known []uint16) flo
 	}
 	sum := 0.0
 	for _, k := range a.order { // as the sentence has them: one order, so that the sums are the same bits each time
-		sum += a.weights[k] * saturate(a.counts[k], float64(len(stems)), a.mean)
+		sum += a.Weights[k] * saturate(a.counts[k], float64(len(stems)), a.mean)
 		a.counts[k] = 0
 	}
 	return sum
@@ -255,30 +259,56 @@ func grams(text string) []string {
 	return out
 }
 
-// absent returns the stems that no passage of the named documents (nil: of all) has, neither in its text nor in its
+// Absent returns the stems that no passage of the named documents (nil: of all) has, neither in its text nor in its
 // fields.
-func (l *lexicon) absent(stems, slugs []string) []string {
+func (l *Index) Absent(stems, slugs []string) []string {
 	var out []string
-	fields := l.labeled(stems)
+	fields := l.Labeled(stems)
 	for _, s := range stems {
-		inField := slices.ContainsFunc(fields[s], func(f labeled) bool {
+		inField := slices.ContainsFunc(fields[s], func(f Labeled) bool {
 			return slugs == nil ||
-				slices.Contains(slugs, l.ref(f.first).Slug)
+				slices.Contains(slugs, l.Ref(f.First).Slug)
 		})
-		if !inField && !l.has(s, slugs) {
+		if !inField && !l.Has(s, slugs) {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-func (l *lexicon) has(stem string, slugs []string) bool {
-	for _, p := range l.parts {
-		for x := p.list(stemField, stem).read(); x.next(); {
-			if n := p.numberOf(x.passage); n >= 0 && (slugs == nil || slices.Contains(slugs, l.ref(int(n)).Slug)) {
-				return true
+// Has reports whether a stem stands in the text of a passage of the named documents (nil: of all).
+func (l *Index) Has(stem string, slugs []string) bool {
+	_, ok := l.FirstWith(stem, slugs)
+	return ok
+}
+
+// Terms yields each stem that a segment of the index has, with the bytes of its postings there, which grow with the
+// passages that it stands in. One that several segments have comes several times, and none of its passages need be of
+// this index.
+func (l *Index) Terms() iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		for _, p := range l.parts {
+			for id := range uint32(p.stems.len()) {
+				if !yield(p.stems.at(id), len(p.fields[stemField].of(id))) {
+					return
+				}
 			}
 		}
 	}
-	return false
+}
+
+// FirstWith is a passage of the named documents (nil: of all) that has a stem: the first in the first segment with one.
+func (l *Index) FirstWith(stem string, slugs []string) (article.Ref, bool) {
+	for _, p := range l.parts {
+		for x := p.list(stemField, stem).read(); x.next(); {
+			n := p.numberOf(x.passage)
+			if n < 0 {
+				continue
+			}
+			if ref := l.Ref(int(n)); slugs == nil || slices.Contains(slugs, ref.Slug) {
+				return ref, true
+			}
+		}
+	}
+	return article.Ref{}, false
 }

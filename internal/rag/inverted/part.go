@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"cmp"
@@ -68,7 +68,7 @@ func (p *part) frequency(list postings) int {
 
 // settle keeps an edition's own segments few and mostly alive: those of which less than half is left, and the smallest
 // beyond maxParts, are merged. Segments of another engine are that one's to settle.
-func (l *lexicon) settle(shared func(*segment) bool) {
+func (l *Index) settle(shared func(*segment) bool) {
 	var own, merged []*part
 	kept := l.parts[:0:0]
 	for _, p := range l.parts {
@@ -94,7 +94,7 @@ func (l *lexicon) settle(shared func(*segment) bool) {
 }
 
 // merge makes one part of several, without what is dead in them, and gives its passages their new home.
-func (l *lexicon) merge(parts []*part) *part {
+func (l *Index) merge(parts []*part) *part {
 	m := merger{parts: parts, places: make([][]int32, len(parts)), ids: map[string]uint32{},
 		segment: &segment{from: []uint32{0}}}
 	var number []int32

@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"encoding/binary"
@@ -148,7 +148,7 @@ func (w *segmentWriter) index(s *segment, text []uint32) {
 	counts := make([]uint32, s.stems.len()+1)
 	bySecond := sortPlaces(places, scratch[:len(places)], text[min(1, len(text)):], counts)
 	sorted := sortPlaces(bySecond, places, text, counts)
-	at := indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: pairs}}
+	at := fieldIndexer{fieldWriter: fieldWriter{from: []uint32{0}, lengths: pairs}}
 	for i, p := range sorted {
 		key := packPair(text[p], text[p+1])
 		if i == 0 || key != at.keys[len(at.keys)-1] {
@@ -164,7 +164,7 @@ func (w *segmentWriter) index(s *segment, text []uint32) {
 		all[i] = uint32(i)
 	}
 	sorted = sortPlaces(all, scratch, text, counts)
-	at = indexWriter{fieldWriter: fieldWriter{from: []uint32{0}, lengths: stems}}
+	at = fieldIndexer{fieldWriter: fieldWriter{from: []uint32{0}, lengths: stems}}
 	for i, p := range sorted {
 		if i == 0 || text[p] != text[sorted[i-1]] {
 			at.begin()
@@ -192,14 +192,14 @@ func sortPlaces(places, to, keys, counts []uint32) []uint32 {
 	return to
 }
 
-// An indexWriter makes an index of occurrences that come term by term, each term's in the order of the passages.
-type indexWriter struct {
+// An fieldIndexer makes an index of occurrences that come term by term, each term's in the order of the passages.
+type fieldIndexer struct {
 	fieldWriter
 	list []posting
 }
 
 // begin begins the next term.
-func (w *indexWriter) begin() {
+func (w *fieldIndexer) begin() {
 	if len(w.list) > 0 {
 		w.add(w.list)
 		w.list = w.list[:0]
@@ -207,7 +207,7 @@ func (w *indexWriter) begin() {
 }
 
 // occurs counts an occurrence.
-func (w *indexWriter) occurs(passage int32) {
+func (w *fieldIndexer) occurs(passage int32) {
 	if n := len(w.list); n > 0 && w.list[n-1].passage == passage {
 		w.list[n-1].count++
 		return
@@ -215,7 +215,7 @@ func (w *indexWriter) occurs(passage int32) {
 	w.list = append(w.list, posting{passage, 1})
 }
 
-func (w *indexWriter) finish() field {
+func (w *fieldIndexer) finish() field {
 	w.begin()
 	return w.fieldWriter.finish()
 }

@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"bytes"
@@ -16,16 +16,18 @@ import (
 	"sync"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/rag/packed"
 )
 
-// A WordCache keeps in a folder what an engine has read of its documents: the inverted index, and who says what. The
+// A Cache keeps in a folder what an engine has read of its documents: the inverted index, and who says what. The
 // next start takes from there what it knows of documents of the same digest, and reads the others. It is a cache:
 // what is damaged, or was written by another program, is not looked at and replaced.
 //
 // The folder has a file for each segment, and one that says where the passages of each document stand in them. That
 // one is put in place last, at once, and names the others with their checksums. Nothing is synced: what a crash of
 // the machine cuts short has another checksum.
-type WordCache struct {
+type Cache struct {
 	dir     string
 	program func() (uint64, error)
 
@@ -48,9 +50,9 @@ const (
 	maxCached = 1 << 30
 )
 
-// NewWordCache keeps in the folder dir, which is made when something is kept.
-func NewWordCache(dir string) *WordCache {
-	return &WordCache{dir: dir, program: sync.OnceValues(checksumOfProgram)}
+// NewCache keeps in the folder dir, which is made when something is kept.
+func NewCache(dir string) *Cache {
+	return &Cache{dir: dir, program: sync.OnceValues(checksumOfProgram)}
 }
 
 // checksumOfProgram tells this program from any other that would read documents otherwise.
@@ -66,13 +68,13 @@ func checksumOfProgram() (uint64, error) {
 		return 0, err
 	}
 	defer f.Close()
-	sum := crc32.New(castagnoli)
+	sum := crc32.New(packed.Castagnoli)
 	n, err := io.Copy(sum, f)
 	return uint64(sum.Sum32())<<32 | uint64(n)&(1<<32-1), err
 }
 
-// A cachedWords is what is kept of an edition.
-type cachedWords struct {
+// A Kept is what is kept of an index. Nothing is in a nil one.
+type Kept struct {
 	segments  []*segment
 	documents map[string]cachedDocument // by digest
 }
@@ -85,8 +87,8 @@ type cachedDocument struct {
 // A cachedPlace is a passage of a segment.
 type cachedPlace struct{ segment, local uint32 }
 
-// has reports whether something is kept of a document. Nothing is in a nil one.
-func (w *cachedWords) has(d article.Document) bool {
+// Has reports whether something is kept of a document. Nothing is in a nil one.
+func (w *Kept) Has(d article.Document) bool {
 	if w == nil {
 		return false
 	}
@@ -94,8 +96,8 @@ func (w *cachedWords) has(d article.Document) bool {
 	return ok
 }
 
-// read returns what is kept; nil where that is nothing. What is in the folder and cannot be used is an error.
-func (k *WordCache) read() (*cachedWords, error) {
+// Read returns what is kept; nil where that is nothing. What is in the folder and cannot be used is an error.
+func (k *Cache) Read() (*Kept, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.stored, k.digest = nil, ""
@@ -123,13 +125,13 @@ func (k *WordCache) read() (*cachedWords, error) {
 }
 
 // header is what a file of this program begins with.
-func (k *WordCache) header() ([]byte, error) {
+func (k *Cache) header() ([]byte, error) {
 	program, err := k.program()
 	return binary.LittleEndian.AppendUint64([]byte(cacheMagic), program), err
 }
 
 // unpack reads the file that pack made.
-func (k *WordCache) unpack(data []byte) (w *cachedWords, files []segmentFile, digest string, err error) {
+func (k *Cache) unpack(data []byte) (w *Kept, files []segmentFile, digest string, err error) {
 	header, err := k.header()
 	switch {
 	case err != nil:
@@ -137,85 +139,77 @@ func (k *WordCache) unpack(data []byte) (w *cachedWords, files []segmentFile, di
 	case !bytes.HasPrefix(data, header):
 		return nil, nil, "", errors.New("it is another program's")
 	case len(data) < len(header)+4:
-		return nil, nil, "", errCached
+		return nil, nil, "", packed.ErrDamaged
 	}
 	data, sum := data[:len(data)-4], binary.LittleEndian.Uint32(data[len(data)-4:])
-	if crc32.Checksum(data, castagnoli) != sum {
-		return nil, nil, "", fmt.Errorf("%w: another checksum", errCached)
+	if crc32.Checksum(data, packed.Castagnoli) != sum {
+		return nil, nil, "", fmt.Errorf("%w: another checksum", packed.ErrDamaged)
 	}
-	r := speechReader{b: data[len(header):]}
-	digest = string(r.cut())
-	for range r.count() {
-		files = append(files, segmentFile{string(r.cut()), uint32(r.number())})
+	r := packed.NewReader(data[len(header):])
+	digest = string(r.Cut())
+	for range r.Count() {
+		files = append(files, segmentFile{string(r.Cut()), uint32(r.Number())})
 	}
-	n := r.count()
-	w = &cachedWords{documents: make(map[string]cachedDocument, n)}
+	n := r.Count()
+	w = &Kept{documents: make(map[string]cachedDocument, n)}
 	for range n {
-		id := string(r.cut())
-		d := cachedDocument{places: make([]cachedPlace, r.count())}
+		id := string(r.Cut())
+		d := cachedDocument{places: make([]cachedPlace, r.Count())}
 		for i := range d.places {
-			d.places[i] = cachedPlace{uint32(r.number()), uint32(r.number())}
+			d.places[i] = cachedPlace{uint32(r.Number()), uint32(r.Number())}
 		}
-		d.said = r.cut()
+		d.said = r.Cut()
 		w.documents[id] = d
 	}
-	return w, files, digest, r.err
-}
-
-// cut reads bytes with their length before them, which stay where they are.
-func (r *speechReader) cut() []byte {
-	n := r.count()
-	out := r.b[:n:n]
-	r.b = r.b[n:]
-	return out
+	return w, files, digest, r.Err
 }
 
 // cachedBytes is about what pack needs for a passage.
 const cachedBytes = 128
 
-// pack says where the passages of an edition stand in the segments of its parts, which are in files.
-func (k *WordCache) pack(ed *Edition, files []segmentFile) ([]byte, error) {
+// pack says where the passages of an index stand in the segments of its parts, which are in files.
+func (k *Cache) pack(l *Index, files []segmentFile) ([]byte, error) {
 	b, err := k.header()
 	if err != nil {
 		return nil, err
 	}
-	b = slices.Grow(b, ed.Corpus.Len()*cachedBytes)
+	b = slices.Grow(b, l.corpus.Len()*cachedBytes)
 	number := func(v int) { b = binary.AppendUvarint(b, uint64(v)) }
 	bytes := func(s []byte) { number(len(s)); b = append(b, s...) }
-	bytes([]byte(ed.Corpus.Digest()))
+	bytes([]byte(l.corpus.Digest()))
 	number(len(files))
 	for _, file := range files {
 		bytes([]byte(file.name))
 		number(int(file.sum))
 	}
-	number(len(ed.documents))
-	for i, d := range ed.documents {
+	number(len(l.documents))
+	for i, d := range l.documents {
 		bytes([]byte(d.digest))
-		first, end := ed.words.first[i], ed.words.first[i+1]
+		first, end := l.first[i], l.first[i+1]
 		number(end - first)
 		for n := first; n < end; n++ {
-			part, local := ed.words.place(n)
+			part, local := l.place(n)
 			number(part)
 			number(int(local))
 		}
-		bytes(packSpeech(d.said))
+		bytes(packed.Speech(d.Said))
 	}
-	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli)), nil
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, packed.Castagnoli)), nil
 }
 
-// write keeps an edition, in the place of another.
-func (k *WordCache) write(ed *Edition) error {
+// Write keeps an index, in the place of another.
+func (k *Cache) Write(l *Index) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	size, fresh := int64(0), 0
-	for _, p := range ed.words.parts {
+	for _, p := range l.parts {
 		size += p.bytes()
 		if _, ok := k.stored[p.segment]; !ok {
 			fresh++
 		}
 	}
 	switch {
-	case fresh == 0 && k.digest == ed.Corpus.Digest():
+	case fresh == 0 && k.digest == l.corpus.Digest():
 		return nil
 	case size > maxCached:
 		return fmt.Errorf("%d MiB are more than is kept, %d MiB", size>>20, maxCached>>20)
@@ -225,7 +219,7 @@ func (k *WordCache) write(ed *Edition) error {
 	}
 	var files []segmentFile
 	stored := map[*segment]segmentFile{}
-	for _, p := range ed.words.parts {
+	for _, p := range l.parts {
 		file, ok := k.stored[p.segment]
 		if !ok {
 			file.name = cacheSegment + rand.Text()
@@ -236,7 +230,7 @@ func (k *WordCache) write(ed *Edition) error {
 		}
 		files, stored[p.segment] = append(files, file), file
 	}
-	data, err := k.pack(ed, files)
+	data, err := k.pack(l, files)
 	if err != nil {
 		return err
 	}
@@ -248,11 +242,11 @@ func (k *WordCache) write(ed *Edition) error {
 	if err != nil {
 		return err
 	}
-	k.stored, k.digest = stored, ed.Corpus.Digest()
+	k.stored, k.digest = stored, l.corpus.Digest()
 	return k.clean(files)
 }
 
-func (k *WordCache) create(name string, write func(io.Writer) error) error {
+func (k *Cache) create(name string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(filepath.Join(k.dir, name), os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
@@ -261,7 +255,7 @@ func (k *WordCache) create(name string, write func(io.Writer) error) error {
 }
 
 // clean removes the segments that are used no more, and what a crash left.
-func (k *WordCache) clean(used []segmentFile) error {
+func (k *Cache) clean(used []segmentFile) error {
 	entries, err := os.ReadDir(k.dir)
 	for _, e := range entries {
 		unused := !slices.ContainsFunc(used, func(f segmentFile) bool { return f.name == e.Name() })
@@ -273,11 +267,11 @@ func (k *WordCache) clean(used []segmentFile) error {
 }
 
 // takeCached gives the i-th document what is kept of it.
-func (w *lexiconWriter) takeCached(i int, kept *cachedWords) bool {
+func (w *indexWriter) takeCached(i int, kept *Kept, readings *claim.Readings) bool {
 	if kept == nil {
 		return false
 	}
-	d := &w.edition.Corpus.Documents()[i]
+	d := &w.index.corpus.Documents()[i]
 	k, ok := kept.documents[d.Digest()]
 	if !ok || len(k.places) != len(d.Passages) {
 		return false
@@ -287,13 +281,13 @@ func (w *lexiconWriter) takeCached(i int, kept *cachedWords) bool {
 			return false
 		}
 	}
-	said, err := unpackSpeech(k.said, d)
+	said, err := packed.ReadSpeech(k.said, d)
 	if err != nil {
 		return false
 	}
-	w.edition.documents[i] = newDocument(*d, d.Digest(), said, w.edition.readings)
+	w.index.documents[i] = newDocument(*d, d.Digest(), said, readings)
 	for n, p := range k.places {
-		if at := w.lexicon.first[i] + n; !w.place(at, home{kept.segments[p.segment], int32(p.local)}) {
+		if at := w.index.first[i] + n; !w.place(at, home{kept.segments[p.segment], int32(p.local)}) {
 			w.unplaced = append(w.unplaced, spot{at, i, n})
 		}
 	}

@@ -1,15 +1,12 @@
-package ask
+package packed
 
 import (
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag"
 )
 
 // filled sets every field of a value to something that is not zero, a new one each time, so that one that is left out
@@ -54,52 +51,22 @@ func TestSpeechIsPacked(t *testing.T) {
 			said.People[i].Refs[k] = article.Ref{Slug: "harbor", N: k + 1}
 		}
 	}
-	packed := packSpeech(said)
-	got, err := unpackSpeech(packed, &d)
+	packed := Speech(said)
+	got, err := ReadSpeech(packed, &d)
 	if err != nil || !reflect.DeepEqual(got, said) {
 		t.Errorf("%v\n%+v\n%+v", err, got, said)
 	}
-	none, err := unpackSpeech(packSpeech(quote.Speech{}), &d)
+	none, err := ReadSpeech(Speech(quote.Speech{}), &d)
 	if err != nil || !reflect.DeepEqual(none, quote.Speech{}) {
 		t.Errorf("nothing: %+v, %v", none, err)
 	}
 	for cut := range packed {
-		if _, err := unpackSpeech(packed[:cut], &d); err == nil {
+		if _, err := ReadSpeech(packed[:cut], &d); err == nil {
 			t.Errorf("cut at %d: no error", cut)
 		}
 	}
 	d.Passages = d.Passages[:1]
-	if _, err := unpackSpeech(packed, &d); err == nil {
+	if _, err := ReadSpeech(packed, &d); err == nil {
 		t.Error("of another document: no error")
-	}
-}
-
-// TestSegmentIsKept writes a segment and reads it again.
-func TestSegmentIsKept(t *testing.T) {
-	w := newSegmentWriter(100)
-	w.read("The ebb lasts six hours. \"It is the moon,\" said Maria Lopez in 1990.",
-		[]rag.Speech{{Span: article.Span{Start: 25, End: 69}, Speaker: "Maria Lopez"}})
-	w.read("", nil)
-	w.read("The flood lasts five, because the bay is narrow.", nil)
-	s := w.finish()
-	path := filepath.Join(t.TempDir(), "s")
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	sum, err := writeSegment(f, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := readSegment(path, sum)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !reflect.DeepEqual(got, s) {
-		t.Errorf("%+v\n%+v", got, s)
-	}
-	if _, err := readSegment(path, sum+1); err == nil {
-		t.Error("another file than the one that is named: no error")
 	}
 }

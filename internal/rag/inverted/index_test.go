@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 	"pilcrow/internal/claim"
 )
 
-// editionOf indexes documents of one-sentence paragraphs, without vectors.
-func editionOf(t *testing.T, documents map[string][]string, earlier []*Edition, kin *Edition) *Edition {
+// indexOf indexes documents of one-sentence paragraphs, without vectors.
+func indexOf(t *testing.T, documents map[string][]string, earlier []*Index, kin *Index) *Index {
 	t.Helper()
 	var parsed []article.Document
 	for slug, paragraphs := range documents {
@@ -27,15 +27,15 @@ func editionOf(t *testing.T, documents map[string][]string, earlier []*Edition, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed := &Edition{Corpus: c, readings: claim.NewReadings(), documents: make([]*document, len(parsed))}
-	if err := ed.read(earlier, kin, nil); err != nil {
+	l, err := New(c, claim.NewReadings(), earlier, kin, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return ed
+	return l
 }
 
 // checkHomes holds a lexicon to one home for each passage, and to counting the living right.
-func checkHomes(t *testing.T, l *lexicon) (dead int) {
+func checkHomes(t *testing.T, l *Index) (dead int) {
 	t.Helper()
 	lives := 0
 	for _, p := range l.parts {
@@ -56,8 +56,8 @@ func checkHomes(t *testing.T, l *lexicon) (dead int) {
 		}
 		lives += live
 	}
-	if lives != l.passages() {
-		t.Fatalf("%d of %d passages have a home", lives, l.passages())
+	if lives != l.Passages() {
+		t.Fatalf("%d of %d passages have a home", lives, l.Passages())
 	}
 	return dead
 }
@@ -74,17 +74,17 @@ func TestSegmentsStayFew(t *testing.T) {
 		slug := fmt.Sprintf("d%d", i%7)
 		documents[slug] = append(documents[slug], fmt.Sprintf("Boat %d left the harbor.", i))
 	}
-	ed := editionOf(t, documents, nil, nil)
-	if len(ed.words.parts) > maxReaders {
-		t.Errorf("%d segments of a first load", len(ed.words.parts))
+	l := indexOf(t, documents, nil, nil)
+	if len(l.parts) > maxReaders {
+		t.Errorf("%d segments of a first load", len(l.parts))
 	}
 	for step := range 1500 {
 		d := documents[fmt.Sprintf("d%d", random.IntN(7))]
 		d[random.IntN(len(d))] = fmt.Sprintf("Boat %d came back.", step)
-		ed = editionOf(t, documents, []*Edition{ed}, nil)
-		dead := checkHomes(t, ed.words)
-		if len(ed.words.parts) > maxParts || dead > ed.words.passages() {
-			t.Fatalf("step %d: %d segments, %d dead", step, len(ed.words.parts), dead)
+		l = indexOf(t, documents, []*Index{l}, nil)
+		dead := checkHomes(t, l)
+		if len(l.parts) > maxParts || dead > l.Passages() {
+			t.Fatalf("step %d: %d segments, %d dead", step, len(l.parts), dead)
 		}
 	}
 }
@@ -95,53 +95,53 @@ func TestReadsWhatChanged(t *testing.T) {
 		"crew":  {"Maria Lopez, a captain, owns the boat.", "She said the harbor was closed.", "The sea was calm."},
 		"tides": {"The ebb lasts six hours.", "The flood lasts five."},
 	}
-	read := func(ed *Edition, before ...*Edition) int {
+	read := func(l *Index, before ...*Index) int {
 		n := 0
-		for _, p := range ed.words.parts {
-			if !slices.ContainsFunc(before, func(e *Edition) bool {
-				return slices.ContainsFunc(e.words.parts, func(o *part) bool { return o.segment == p.segment })
+		for _, p := range l.parts {
+			if !slices.ContainsFunc(before, func(e *Index) bool {
+				return slices.ContainsFunc(e.parts, func(o *part) bool { return o.segment == p.segment })
 			}) {
 				n += p.passages()
 			}
 		}
 		return n
 	}
-	first := editionOf(t, documents, nil, nil)
+	first := indexOf(t, documents, nil, nil)
 	if got := read(first); got != 5 {
 		t.Errorf("the first edition read %d passages", got)
 	}
 	documents["tides"] = []string{"Slack water is short.", "The flood lasts five.", "The ebb lasts six hours."}
-	second := editionOf(t, documents, []*Edition{first}, nil)
+	second := indexOf(t, documents, []*Index{first}, nil)
 	if got := read(second, first); got != 1 {
 		t.Errorf("one new passage and two that moved: %d were read", got)
 	}
 	documents["stars"] = slices.Repeat([]string{"* * * and so on"}, 30)
-	with := editionOf(t, documents, []*Edition{second}, nil)
+	with := indexOf(t, documents, []*Index{second}, nil)
 	documents["stars"] = slices.Repeat([]string{"* * * and so on"}, 31)
-	if got := read(editionOf(t, documents, []*Edition{with}, nil), with); got != 1 {
+	if got := read(indexOf(t, documents, []*Index{with}, nil), with); got != 1 {
 		t.Errorf("one more of thirty equal passages: %d were read", got)
 	}
 	delete(documents, "stars")
 	documents["crew"] = []string{"Olga Petrova, a captain, owns the boat.", "She said the harbor was closed.",
 		"The sea was calm."}
-	third := editionOf(t, documents, []*Edition{second}, nil)
+	third := indexOf(t, documents, []*Index{second}, nil)
 	if got := read(third, second, first); got != 2 {
 		t.Errorf("another speaker in the passage before: %d were read", got)
 	}
-	if got := third.words.absent([]string{"lopez", "petrova"}, nil); !slices.Equal(got, []string{"lopez"}) {
+	if got := third.Absent([]string{"lopez", "petrova"}, nil); !slices.Equal(got, []string{"lopez"}) {
 		t.Errorf("absent are %q", got)
 	}
 
-	server := editionOf(t, map[string][]string{"tides": documents["tides"], "own": {"Our boat is blue."}},
-		[]*Edition{third}, third)
+	server := indexOf(t, map[string][]string{"tides": documents["tides"], "own": {"Our boat is blue."}},
+		[]*Index{third}, third)
 	if got := read(server, third); got != 1 {
 		t.Errorf("a server with one passage of its own read %d", got)
 	}
-	checkHomes(t, server.words)
-	if got := server.words.absent([]string{"petrova", "blue", "flood"}, nil); !slices.Equal(got, []string{"petrova"}) {
+	checkHomes(t, server)
+	if got := server.Absent([]string{"petrova", "blue", "flood"}, nil); !slices.Equal(got, []string{"petrova"}) {
 		t.Errorf("absent at the server are %q", got)
 	}
-	if got := third.words.absent([]string{"blue"}, nil); len(got) != 1 {
+	if got := third.Absent([]string{"blue"}, nil); len(got) != 1 {
 		t.Error("what the server has of its own is in the shared documents")
 	}
 }
@@ -160,5 +160,21 @@ func TestPanicIsAnError(t *testing.T) {
 	}
 	if err := inTurn(0, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// A stem counts for what it tells where fields are counted, too: that of the only document's title tells little.
+func TestFieldsWeigh(t *testing.T) {
+	var paragraphs []string
+	for i := range 40 {
+		paragraphs = append(paragraphs, fmt.Sprintf("Line %d says something.", i))
+	}
+	l := indexOf(t, map[string][]string{"bridge": paragraphs}, nil, nil)
+	w := l.Weigh([]string{"bridg", "ferri"})
+	if w["bridg"] > w["ferri"]/3 {
+		t.Errorf("the title's word weighs %.2f, one that stands nowhere %.2f", w["bridg"], w["ferri"])
+	}
+	if got := l.Absent([]string{"bridg", "ferri"}, nil); len(got) != 1 || got[0] != "ferri" {
+		t.Errorf("absent are %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"slices"
@@ -22,7 +22,7 @@ func FuzzSegment(f *testing.F) {
 		w.read(stays, nil)
 		p := newPart(w.finish())
 		p.placed[1], p.live = 0, 1
-		l := &lexicon{}
+		l := &Index{}
 		merged := l.merge([]*part{p})
 		p.settled()
 		merged.settled()

@@ -1,4 +1,11 @@
-package ask
+// Package inverted is the inverted index of a corpus: the terms of its passages, which are stems, pairs of stems and runs
+// of letters, with where they stand, and the fields around a passage, scored by BM25F. A term of a question is expanded
+// by its synonyms. It knows passages by their number, from 0, in the order of their references, and documents by their
+// place in the corpus.
+//
+// An Index is immutable and made out of those before it: what did not change is shared, with the indexes of other
+// servers, too. Equal corpora score equally to the bit, whatever an index was made out of.
+package inverted
 
 import (
 	"errors"
@@ -14,16 +21,15 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 )
 
-// A lexicon scores an edition's passages by the words that they share with a question. It is immutable. It knows a
+// A Index scores an edition's passages by the words that they share with a question. It is immutable. It knows a
 // passage by its number: its place among all of the corpus, in the order of their references.
-type lexicon struct {
+type Index struct {
 	parts     []*part
 	corpus    *article.Corpus
-	documents []*document // of the edition
+	documents []*Document // of the edition
 	places    numberList  // by number: where it is indexed, the part in the upper bits
 	localBits int         // of a place: the lower ones, which count the passages of a segment
 	first     []int       // number of the first passage of each document, and of all
@@ -31,30 +37,88 @@ type lexicon struct {
 	sentence  float64 // mean number of stems in a sentence
 }
 
-// passages is how many there are.
-func (l *lexicon) passages() int { return l.first[len(l.first)-1] }
+// Passages is how many there are.
+func (l *Index) Passages() int { return l.first[len(l.first)-1] }
 
-// ref names the passage of a number.
-func (l *lexicon) ref(number int) article.Ref {
+// Ref names the passage of a number.
+func (l *Index) Ref(number int) article.Ref {
 	next, _ := slices.BinarySearch(l.first, number+1)
 	return article.Ref{Slug: l.corpus.Documents()[next-1].Slug, N: number - l.first[next-1] + 1}
 }
 
 // place is where the content of a passage is indexed: a part and a passage of its segment.
-func (l *lexicon) place(number int) (part int, local int32) {
+func (l *Index) place(number int) (part int, local int32) {
 	p := l.places.at(uint32(number))
 	return int(p >> l.localBits), int32(p & (1<<l.localBits - 1))
 }
 
+// HasDocument reports whether a document of the index is known by all that was read of it: it has its digest.
+func (l *Index) HasDocument(d article.Document) (place int, ok bool) {
+	i, ok := l.corpus.Place(d.Slug)
+	return i, ok && l.documents[i].digest == d.Digest()
+}
+
+// Document is what is known of a document; nil where there is none of that name.
+func (l *Index) Document(slug string) *Document {
+	if i, ok := l.corpus.Place(slug); ok {
+		return l.documents[i]
+	}
+	return nil
+}
+
+// Spoken is what is said in a passage, and by whom; nil for nothing, and where there is no such passage.
+func (l *Index) Spoken(r article.Ref) []rag.Speech {
+	if d := l.Document(r.Slug); d != nil && r.N >= 1 && r.N <= len(d.speech) {
+		return d.speech[r.N-1]
+	}
+	return nil
+}
+
+// Numbers are those of the passages of the i-th document, from the first to behind the last.
+func (l *Index) Numbers(i int) (first, last int) { return l.first[i], l.first[i+1] }
+
+// Own are the documents that kin, which may be nil, does not have, in their order.
+func (l *Index) Own(kin *Index) []*Document {
+	if kin == nil {
+		return l.documents
+	}
+	shared := make(map[*Document]bool, len(kin.documents))
+	for _, d := range kin.documents {
+		shared[d] = true
+	}
+	return slices.DeleteFunc(slices.Clone(l.documents), func(d *Document) bool { return shared[d] })
+}
+
+// Bytes is about how much memory the index takes beside what is kin's; nil for no kin. The texts, and what is read of
+// documents later, are not in it.
+func (l *Index) Bytes(kin *Index) int64 {
+	shared := map[*segment]bool{}
+	if kin != nil {
+		for _, p := range kin.parts {
+			shared[p.segment] = true
+		}
+	}
+	n := l.places.size()
+	for _, p := range l.parts {
+		if n += p.number.size(); !shared[p.segment] {
+			n += p.bytes()
+		}
+	}
+	for _, d := range l.Own(kin) {
+		n += d.bytes()
+	}
+	return n
+}
+
 // home is where the content of a passage is indexed.
-func (l *lexicon) home(number int) home {
+func (l *Index) home(number int) home {
 	part, local := l.place(number)
 	return home{l.parts[part].segment, local}
 }
 
 // settled notes where the passages are, now that the parts are what they stay. It fails where there are more than
 // places can name.
-func (l *lexicon) settled() error {
+func (l *Index) settled() error {
 	most := 0
 	for _, p := range l.parts {
 		most = max(most, p.passages())
@@ -62,7 +126,7 @@ func (l *lexicon) settled() error {
 	if l.localBits = bits.Len(uint(most)); bits.Len(uint(len(l.parts)))+l.localBits > 32 {
 		return fmt.Errorf("%d segments, %d passages in one: more than an index can hold", len(l.parts), most)
 	}
-	places := make([]uint32, l.passages())
+	places := make([]uint32, l.Passages())
 	for i, p := range l.parts {
 		for local, n := range p.placed {
 			if n >= 0 {
@@ -81,61 +145,6 @@ type home struct {
 	local   int32
 }
 
-// A document is what an edition knows of one of its documents beside the text. Editions share it.
-type document struct {
-	digest   string
-	said     quote.Speech
-	speech   [][]rag.Speech // by paragraph
-	text     article.Document
-	readings *claim.Readings
-	labels   []label
-
-	mu    sync.Mutex
-	known *claim.Context // nil until it is first needed, and again when its memory is
-}
-
-// context reads the document, or returns what was read.
-func (d *document) context() *claim.Context {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.known == nil {
-		d.known = claim.ContextOf(d.text, d.said, d.readings)
-	}
-	return d.known
-}
-
-// forget drops what context keeps.
-func (d *document) forget() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.known = nil
-}
-
-// contextBytes is about what context keeps.
-func (d *document) contextBytes() int64 {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.known == nil {
-		return 0
-	}
-	return d.known.Bytes()
-}
-
-// readDocument reads who speaks; the context is read when it is first needed.
-func readDocument(d article.Document, digest string, readings *claim.Readings) *document {
-	return newDocument(d, digest, quote.Read(nil, d), readings)
-}
-
-// newDocument is a document of which it is known who speaks.
-func newDocument(d article.Document, digest string, said quote.Speech, readings *claim.Readings) *document {
-	speech := make([][]rag.Speech, len(d.Passages))
-	byRef := speeches(said)
-	for i, p := range d.Passages {
-		speech[i] = byRef[p.Ref]
-	}
-	return &document{digest: digest, said: said, speech: speech, text: d, readings: readings, labels: labelsOf(d)}
-}
-
 // spokenContent is what a passage's place in a segment depends on: its text, and who says what in it.
 type spokenContent struct{ text, speech string }
 
@@ -150,10 +159,9 @@ func contentOf(text string, speech []rag.Speech) spokenContent {
 	return spokenContent{text, b.String()}
 }
 
-// A lexiconWriter makes the lexicon of a new edition out of those before it.
-type lexiconWriter struct {
-	edition  *Edition
-	lexicon  *lexicon
+// An indexWriter makes the index of a new edition out of those before it.
+type indexWriter struct {
+	index    *Index
 	parts    map[*segment]*part
 	unplaced []spot // passages without a home
 }
@@ -161,15 +169,16 @@ type lexiconWriter struct {
 // A spot is where a passage stands.
 type spot struct{ number, document, paragraph int } // paragraph counts from 0
 
-// read indexes the edition's corpus. A document that one of the earlier editions has is taken over with all that is
-// known of it; of the others, passages whose content one has are. The rest is read, by several goroutines that end
-// before read returns. What belongs to kin, which may be nil, is left as it is; so may what is kept of an edition
-// before.
-func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) error {
-	documents := ed.Corpus.Documents()
-	w := lexiconWriter{edition: ed, lexicon: &lexicon{corpus: ed.Corpus, documents: ed.documents},
-		parts: map[*segment]*part{}}
-	l, passages := w.lexicon, 0
+// New indexes a corpus. A document that one of the earlier indexes has is taken over with all that is known of it; of
+// the others, passages whose content one has are. The rest is read, by several goroutines that end before read returns.
+// What belongs to kin, which may be nil, is left as it is; so may what is kept of an index before. readings is what the
+// documents' contexts share.
+func New(corpus *article.Corpus, readings *claim.Readings, earlier []*Index, kin *Index, kept *Kept) (
+	*Index, error) {
+	documents := corpus.Documents()
+	l := &Index{corpus: corpus, documents: make([]*Document, len(documents))}
+	w := indexWriter{index: l, parts: map[*segment]*part{}}
+	passages := 0
 	for _, d := range documents {
 		l.first = append(l.first, passages)
 		passages += len(d.Passages)
@@ -177,15 +186,15 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) err
 	l.first = append(l.first, passages)
 	var changed []int
 	for i := range documents {
-		if !w.takeOver(i, earlier) && !w.takeCached(i, kept) {
+		if !w.takeOver(i, earlier) && !w.takeCached(i, kept, readings) {
 			changed = append(changed, i)
 		}
 	}
 	if err := inTurn(len(changed), func(k int) {
 		i := changed[k]
-		ed.documents[i] = readDocument(documents[i], documents[i].Digest(), ed.readings)
+		l.documents[i] = readDocument(documents[i], documents[i].Digest(), readings)
 	}); err != nil {
-		return err
+		return nil, err
 	}
 	for _, i := range changed {
 		for k := range documents[i].Passages {
@@ -195,18 +204,17 @@ func (ed *Edition) read(earlier []*Edition, kin *Edition, kept *cachedWords) err
 	if len(w.unplaced) > 0 {
 		w.placeKnown(earlier)
 		if err := w.readNew(); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	l.settle(func(s *segment) bool {
-		return kin != nil && slices.ContainsFunc(kin.words.parts, func(p *part) bool { return p.segment == s })
+		return kin != nil && slices.ContainsFunc(kin.parts, func(p *part) bool { return p.segment == s })
 	})
 	if err := l.settled(); err != nil {
-		return err
+		return nil, err
 	}
 	l.average()
-	ed.words = l
-	return nil
+	return l, nil
 }
 
 // inTurn calls do with 0 to n-1 from several goroutines and waits for all of them. A panic becomes an error: documents
@@ -232,16 +240,16 @@ func inTurn(n int, do func(i int)) error {
 }
 
 // takeOver gives the i-th document what the first of the earlier editions that has the same one knows of it.
-func (w *lexiconWriter) takeOver(i int, earlier []*Edition) bool {
-	d := &w.edition.Corpus.Documents()[i]
+func (w *indexWriter) takeOver(i int, earlier []*Index) bool {
+	d := &w.index.corpus.Documents()[i]
 	for _, e := range earlier {
-		j, ok := e.index(d.Slug)
+		j, ok := e.corpus.Place(d.Slug)
 		if !ok || e.documents[j].digest != d.Digest() {
 			continue
 		}
-		w.edition.documents[i] = e.documents[j]
+		w.index.documents[i] = e.documents[j]
 		for k := range d.Passages {
-			if n := w.lexicon.first[i] + k; !w.place(n, e.words.home(e.words.first[j]+k)) {
+			if n := w.index.first[i] + k; !w.place(n, e.home(e.first[j]+k)) {
 				w.unplaced = append(w.unplaced, spot{n, i, k})
 			}
 		}
@@ -251,12 +259,12 @@ func (w *lexiconWriter) takeOver(i int, earlier []*Edition) bool {
 }
 
 // place gives a passage its home; false if another one lives there. The same content twice needs two places.
-func (w *lexiconWriter) place(n int, h home) bool {
+func (w *indexWriter) place(n int, h home) bool {
 	p := w.parts[h.segment]
 	if p == nil {
 		p = newPart(h.segment)
 		w.parts[h.segment] = p
-		w.lexicon.parts = append(w.lexicon.parts, p)
+		w.index.parts = append(w.index.parts, p)
 	}
 	if p.placed[h.local] >= 0 {
 		return false
@@ -267,7 +275,7 @@ func (w *lexiconWriter) place(n int, h home) bool {
 }
 
 // placeKnown places the passages whose content an earlier edition has in a document that was not taken over.
-func (w *lexiconWriter) placeKnown(earlier []*Edition) {
+func (w *indexWriter) placeKnown(earlier []*Index) {
 	type known struct {
 		home
 		next int // the next home of the same content; -1 for none
@@ -275,8 +283,8 @@ func (w *lexiconWriter) placeKnown(earlier []*Edition) {
 	var homes []known
 	first := map[spokenContent]int{}
 	for _, e := range slices.Backward(earlier) { // so that the first one's homes go before
-		for j, d := range e.Corpus.Documents() {
-			if i, ok := w.edition.index(d.Slug); ok && w.edition.documents[i] == e.documents[j] {
+		for j, d := range e.corpus.Documents() {
+			if i, ok := w.index.corpus.Place(d.Slug); ok && w.index.documents[i] == e.documents[j] {
 				continue
 			}
 			for k, p := range d.Passages {
@@ -285,7 +293,7 @@ func (w *lexiconWriter) placeKnown(earlier []*Edition) {
 					next = at
 				}
 				first[content] = len(homes)
-				homes = append(homes, known{e.words.home(e.words.first[j] + k), next})
+				homes = append(homes, known{e.home(e.first[j] + k), next})
 			}
 		}
 	}
@@ -305,13 +313,13 @@ func (w *lexiconWriter) placeKnown(earlier []*Edition) {
 }
 
 // passage returns a passage's text and what is said in it.
-func (w *lexiconWriter) passage(s spot) (string, []rag.Speech) {
-	return w.edition.Corpus.Documents()[s.document].Passages[s.paragraph].Text,
-		w.edition.documents[s.document].speech[s.paragraph]
+func (w *indexWriter) passage(s spot) (string, []rag.Speech) {
+	return w.index.corpus.Documents()[s.document].Passages[s.paragraph].Text,
+		w.index.documents[s.document].speech[s.paragraph]
 }
 
 // readNew reads the passages that are left into new segments.
-func (w *lexiconWriter) readNew() error {
+func (w *indexWriter) readNew() error {
 	if len(w.unplaced) == 0 {
 		return nil
 	}
@@ -342,10 +350,10 @@ func (w *lexiconWriter) readNew() error {
 }
 
 // average sets what depends on all passages together. Its sums are of whole numbers, so their order does not matter.
-func (l *lexicon) average() {
+func (l *Index) average() {
 	var terms [fields]int
 	sentences := 0
-	for n := range l.passages() {
+	for n := range l.Passages() {
 		h := l.home(n)
 		for which := range fields {
 			terms[which] += int(h.segment.fields[which].lengths[h.local])
@@ -353,7 +361,7 @@ func (l *lexicon) average() {
 		sentences += len(h.segment.of(h.local))
 	}
 	for which, n := range terms {
-		l.mean[which] = float64(n) / float64(max(l.passages(), 1))
+		l.mean[which] = float64(n) / float64(max(l.Passages(), 1))
 	}
 	l.sentence = float64(terms[stemField]) / float64(max(sentences, 1))
 }

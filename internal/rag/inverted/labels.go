@@ -1,4 +1,4 @@
-package ask
+package inverted
 
 import (
 	"cmp"
@@ -66,15 +66,15 @@ func stemHash(s string) uint64 {
 	return h
 }
 
-// A labeled range is what fields add to a stem's frequency in the passages from first up to, not including, last, by
+// A Labeled range is what fields add to a stem's frequency in the passages from first up to, not including, last, by
 // number.
-type labeled struct {
-	first, last int
+type Labeled struct {
+	First, last int
 	weight      float64
 }
 
-// labeled finds the fields that have the stems: one look at all of them.
-func (l *lexicon) labeled(stems []string) map[string][]labeled {
+// Labeled finds the fields that have the stems: one look at all of them.
+func (l *Index) Labeled(stems []string) map[string][]Labeled {
 	if len(stems) == 0 {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (l *lexicon) labeled(stems []string) map[string][]labeled {
 		by[f] = s
 		mask |= 1 << (f & 63)
 	}
-	var found map[string][]labeled
+	var found map[string][]Labeled
 	for i, d := range l.documents {
 		for _, x := range d.labels {
 			if mask&(1<<(x.stem&63)) == 0 {
@@ -96,22 +96,22 @@ func (l *lexicon) labeled(stems []string) map[string][]labeled {
 				continue
 			}
 			if found == nil {
-				found = map[string][]labeled{}
+				found = map[string][]Labeled{}
 			}
-			found[s] = append(found[s], labeled{l.first[i] + int(x.first), l.first[i] + int(x.last), labelWeights[x.kind]})
+			found[s] = append(found[s], Labeled{l.first[i] + int(x.first), l.first[i] + int(x.last), labelWeights[x.kind]})
 		}
 	}
 	return found
 }
 
-// field returns what of the stems stands in the fields of a passage.
-func (ed *Edition) field(ref article.Ref, stems []string) rag.Field {
+// Field returns what of the stems stands in the fields of a passage.
+func (l *Index) Field(ref article.Ref, stems []string) rag.Field {
 	var f rag.Field
-	i, ok := ed.index(ref.Slug)
-	if !ok {
+	d := l.Document(ref.Slug)
+	if d == nil {
 		return f
 	}
-	labels, at := ed.documents[i].labels, int32(ref.N-1)
+	labels, at := d.labels, int32(ref.N-1)
 	for _, s := range stems {
 		hash := stemHash(s)
 		k, _ := slices.BinarySearchFunc(labels, hash, func(l label, hash uint64) int { return cmp.Compare(l.stem, hash) })

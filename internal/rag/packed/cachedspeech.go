@@ -1,4 +1,4 @@
-package ask
+package packed
 
 import (
 	"encoding/binary"
@@ -38,8 +38,8 @@ func (w *speechPacker) text(s string) {
 	w.numbers = binary.AppendUvarint(w.numbers, i)
 }
 
-// packSpeech packs it for unpackSpeech.
-func packSpeech(said quote.Speech) []byte {
+// Speech packs it for unpackSpeech.
+func Speech(said quote.Speech) []byte {
 	w := speechPacker{at: map[string]uint64{}}
 	w.number(len(said.Quotations))
 	for _, q := range said.Quotations {
@@ -86,53 +86,57 @@ func packSpeech(said quote.Speech) []byte {
 	return append(out, w.numbers...)
 }
 
-// A speechReader reads what a speechPacker packed. After the first error it reads zeros.
-type speechReader struct {
+// A Reader reads what a speechPacker packed. After the first error it reads zeros.
+type Reader struct {
 	b     []byte
 	texts []string
-	err   error
+	Err   error
 }
 
-func (r *speechReader) number() int {
+// NewReader reads what stands in b, which it keeps.
+func NewReader(b []byte) *Reader { return &Reader{b: b} }
+
+// Number reads a number below 1<<32.
+func (r *Reader) Number() int {
 	v, n := binary.Uvarint(r.b)
 	if n <= 0 || v >= 1<<32 {
-		r.err, r.b = errCached, nil
+		r.Err, r.b = ErrDamaged, nil
 		return 0
 	}
 	r.b = r.b[n:]
 	return int(v)
 }
 
-// count reads how many there are of something that takes at least a byte each.
-func (r *speechReader) count() int {
-	n := r.number()
+// Count reads how many there are of something that takes at least a byte each.
+func (r *Reader) Count() int {
+	n := r.Number()
 	if n > len(r.b) {
-		r.err, r.b = errCached, nil
+		r.Err, r.b = ErrDamaged, nil
 		return 0
 	}
 	return n
 }
 
-func (r *speechReader) yes() bool { return r.number() == 1 }
+func (r *Reader) yes() bool { return r.Number() == 1 }
 
-func (r *speechReader) text() string {
-	i := r.number()
+func (r *Reader) text() string {
+	i := r.Number()
 	if i >= len(r.texts) {
-		r.err = errCached
+		r.Err = ErrDamaged
 		return ""
 	}
 	return r.texts[i]
 }
 
 // table reads the texts.
-func (r *speechReader) table() {
-	lengths, total := make([]int, r.count()), 0
+func (r *Reader) table() {
+	lengths, total := make([]int, r.Count()), 0
 	for i := range lengths {
-		lengths[i] = r.number()
+		lengths[i] = r.Number()
 		total += lengths[i]
 	}
 	if total > len(r.b) {
-		r.err, r.b = errCached, nil
+		r.Err, r.b = ErrDamaged, nil
 		return
 	}
 	all := string(r.b[:total])
@@ -150,29 +154,29 @@ func roomFor[T any](n int) []T {
 	return make([]T, 0, n)
 }
 
-// unpackSpeech returns what packSpeech packed of the document.
-func unpackSpeech(packed []byte, d *article.Document) (said quote.Speech, err error) {
-	r := speechReader{b: packed}
+// ReadSpeech returns what packSpeech packed of the document.
+func ReadSpeech(packed []byte, d *article.Document) (said quote.Speech, err error) {
+	r := NewReader(packed)
 	r.table()
 	place := func() (ref article.Ref, start, end int, words string) {
-		n := r.number()
-		start, end = r.number(), r.number()
+		n := r.Number()
+		start, end = r.Number(), r.Number()
 		if n < 1 || n > len(d.Passages) || start > end || end > len(d.Passages[n-1].Text) {
-			r.err = fmt.Errorf("%w: a place that is not in %s", errCached, d.Slug)
+			r.Err = fmt.Errorf("%w: a place that is not in %s", ErrDamaged, d.Slug)
 			return ref, 0, 0, ""
 		}
 		return d.Passages[n-1].Ref, start, end, d.Passages[n-1].Text[start:end]
 	}
-	n := r.count()
+	n := r.Count()
 	said.Quotations = roomFor[quote.Quotation](n)
 	for range n {
 		var q quote.Quotation
 		q.Ref, q.Start, q.End, q.Words = place()
 		q.Speaker, q.Named, q.Role, q.Mention, q.Continues, q.Kind = r.text(), r.yes(), r.text(), r.text(), r.yes(),
-			quote.Kind(r.number())
+			quote.Kind(r.Number())
 		said.Quotations = append(said.Quotations, q)
 	}
-	n = r.count()
+	n = r.Count()
 	said.Statements = roomFor[quote.Statement](n)
 	for range n {
 		var s quote.Statement
@@ -180,26 +184,34 @@ func unpackSpeech(packed []byte, d *article.Document) (said quote.Speech, err er
 		s.Speaker, s.Named, s.Mention = r.text(), r.yes(), r.text()
 		said.Statements = append(said.Statements, s)
 	}
-	n = r.count()
+	n = r.Count()
 	said.People = roomFor[quote.Person](n)
 	for range n {
 		p := quote.Person{Name: r.text()}
-		k := r.count()
+		k := r.Count()
 		p.Aliases = roomFor[string](k)
 		for range k {
 			p.Aliases = append(p.Aliases, r.text())
 		}
 		p.Role, p.Institution, p.Place = r.text(), r.yes(), r.yes()
-		k = r.count()
+		k = r.Count()
 		p.Refs = roomFor[article.Ref](k)
 		for range k {
-			p.Refs = append(p.Refs, article.Ref{Slug: d.Slug, N: r.number()})
+			p.Refs = append(p.Refs, article.Ref{Slug: d.Slug, N: r.Number()})
 		}
 		said.People = append(said.People, p)
 	}
-	said.Unread = quote.Unread{Paragraphs: r.number(), Quotations: r.number(), Names: r.number()}
-	if r.err == nil && len(r.b) > 0 {
-		r.err = errCached
+	said.Unread = quote.Unread{Paragraphs: r.Number(), Quotations: r.Number(), Names: r.Number()}
+	if r.Err == nil && len(r.b) > 0 {
+		r.Err = ErrDamaged
 	}
-	return said, r.err
+	return said, r.Err
+}
+
+// Cut reads bytes with their length before them, which stay where they are.
+func (r *Reader) Cut() []byte {
+	n := r.Count()
+	out := r.b[:n:n]
+	r.b = r.b[n:]
+	return out
 }
