@@ -13,6 +13,7 @@ import (
 	"pilcrow/internal/commands/admin"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 const doctorTimeout = 20 * time.Second // for each server that is asked
@@ -136,16 +137,16 @@ func (c *checkup) models(ctx context.Context, p *parts) {
 		return
 	}
 	began = time.Now()
-	told, err := ask.Examine(ctx, p.judge)
+	told, err := review.Examine(ctx, p.judge)
 	text := fmt.Sprintf("%s at %s: told %d of %d known pairs apart in %s", config.judgeModel, config.openAIBaseURL, told,
-		ask.ExamPairs,
+		review.ExamPairs,
 		time.Since(began).Round(time.Millisecond))
 	switch {
-	case err == nil && told < ask.ExamPass && config.judgeForced:
-		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", ask.ExamPass, envJudge))
-	case err == nil && told < ask.ExamPass:
+	case err == nil && told < review.ExamPass && config.judgeForced:
+		c.none("judging model", text+fmt.Sprintf("; fewer than %d, and used because of %s=force", review.ExamPass, envJudge))
+	case err == nil && told < review.ExamPass:
 		c.bad("judging model", text+fmt.Sprintf("; fewer than %d, so it is not used: name another in %s, or none",
-			ask.ExamPass, envJudgeModel))
+			review.ExamPass, envJudgeModel))
 	default:
 		c.report("judging model", text, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/web"
 )
 
@@ -98,7 +99,7 @@ func (a *app) judge(m *models, p *parts, settings openai.Config, examine bool) e
 	m.unproven = watchedJudge(judge, p.vitals.watchModel(web.Judging, "judging model "+name))
 	m.judge = m.unproven
 	if examine && !a.config.judgeForced {
-		m.judge = ask.Examined(m.unproven, a.logger, p.vitals.judgeTold)
+		m.judge = review.Examined(m.unproven, a.logger, p.vitals.judgeTold)
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/store"
 	"pilcrow/internal/web"
 )
@@ -45,9 +46,9 @@ type vitals struct {
 func (v *vitals) judgeTold(told int) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if v.judge = ""; told < ask.ExamPass {
+	if v.judge = ""; told < review.ExamPass {
 		v.judge = fmt.Sprintf("The judging model told %d of %d known pairs apart and is not used: name another in %s, or "+
-			"none.", told, ask.ExamPairs,
+			"none.", told, review.ExamPairs,
 			envJudgeModel)
 	}
 }

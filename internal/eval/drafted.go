@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/words"
 )
 
@@ -44,8 +45,8 @@ type draftedResult struct {
 	which    string
 	at       int // in the draft
 	fate     string
-	explain  *ask.Explanation // nil: the draft was not looked at
-	why      string           // for a reader
+	explain  *review.Explanation // nil: the draft was not looked at
+	why      string              // for a reader
 	shown    string
 	repaired bool // false, and shown put right
 	moved    bool // shown with other citations than drafted
@@ -238,7 +239,7 @@ func (t *draftsRun) add(d *draftsRecord, which string, a ask.Answer, corpus *art
 		x := &a.Explained[k]
 		i := l.find(x.Text)
 		// a sentence that was cut in two is shown if both halves are
-		if i < 0 || rows[i].explain != nil && x.Fate == ask.Shown {
+		if i < 0 || rows[i].explain != nil && x.Fate == review.Shown {
 			continue
 		}
 		rows[i].explain, rows[i].why = x, x.Why.String()
@@ -264,12 +265,12 @@ var leansOn = regexp.MustCompile(`(?i)^(he|she|they|it|this|that|both|these|thos
 	`|\b(also|nonetheless|by contrast)\b`)
 
 // hold reads the fate of a sentence in an answer that was made of its draft.
-func (s *draftedResult) hold(x *ask.Explanation, a ask.Answer, corpus *article.Corpus) {
+func (s *draftedResult) hold(x *review.Explanation, a ask.Answer, corpus *article.Corpus) {
 	switch x.Fate {
-	case ask.Replaced:
+	case review.Replaced:
 		s.fate, s.shown = fateReplaced, x.Shown
 		return
-	case ask.Kept:
+	case review.Kept:
 		s.fate = fateWithheld
 		return
 	}

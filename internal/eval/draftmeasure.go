@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // A ratio counts those of some that are something.
@@ -144,7 +144,7 @@ func (s draftedResult) miss(judge string) Miss {
 }
 
 // explainLines says how a sentence was judged.
-func explainLines(x *ask.Explanation) []string {
+func explainLines(x *review.Explanation) []string {
 	var lines []string
 	if !x.Why.None() {
 		lines = append(lines, "why      "+x.Why.String())

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/evidence"
 )
 
 // A weighed question: what kind of case it is, and what was found.
@@ -18,7 +19,7 @@ type weighed struct {
 	size     int    // documents that are asked
 	dev      bool
 	passage  bool // its document has one paragraph: of ClapNQ
-	evidence ask.Evidence
+	evidence evidence.Features
 }
 
 const (
@@ -84,15 +85,15 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		learned = every
 	}
 	var fitted []int
-	for i := range ask.EvidenceValues {
+	for i := range evidence.Count {
 		known := !slices.Contains(meant, i) || f.meaning.Kind == rag.TableKind ||
 			i == meant[0] && f.meaning.Kind == rag.SentenceKind
 		if known && (!alone || !slices.Contains(among, i)) {
 			fitted = append(fitted, i)
 		}
 	}
-	shipped := func(e ask.Evidence) float64 { p := e.Probability(); return math.Log(p / (1 - p)) }
-	pick := func(e ask.Evidence) []float64 {
+	shipped := func(e evidence.Features) float64 { p := e.Probability(); return math.Log(p / (1 - p)) }
+	pick := func(e evidence.Features) []float64 {
 		values := e.Values()
 		x := make([]float64, len(fitted))
 		for k, i := range fitted {
@@ -129,7 +130,7 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		return err
 	}
 	last := len(weights) - 1
-	score := func(e ask.Evidence) float64 { return dot(weights[:last], pick(e)) + weights[last] }
+	score := func(e evidence.Features) float64 { return dot(weights[:last], pick(e)) + weights[last] }
 	// The bias is not the regression's: the same threshold has to hold whatever is loaded.
 	shift, n := 0.0, 0
 	for _, size := range sizes {
@@ -139,7 +140,7 @@ func (f *fit) fitAsked(every []weighed, alone bool) error {
 		}
 	}
 	weights[last] -= shift / float64(n)
-	var values [ask.EvidenceValues]float64
+	var values [evidence.Count]float64
 	for k, i := range fitted {
 		values[i] = weights[k]
 	}
@@ -256,7 +257,7 @@ func (f *fit) weighNamed(ctx context.Context, base *ask.Engine, p pool, all *[]w
 }
 
 // scores are those of the questions of one kind and size, about passages or about articles.
-func scores(all []weighed, dev, passage bool, kind string, size int, score func(ask.Evidence) float64) []float64 {
+func scores(all []weighed, dev, passage bool, kind string, size int, score func(evidence.Features) float64) []float64 {
 	var out []float64
 	for _, w := range all {
 		if w.dev == dev && w.kind == kind && w.passage == passage && w.size == size {
@@ -266,7 +267,7 @@ func scores(all []weighed, dev, passage bool, kind string, size int, score func(
 	return out
 }
 
-func report(f *fit, name string, all []weighed, dev bool, score func(ask.Evidence) float64) {
+func report(f *fit, name string, all []weighed, dev bool, score func(evidence.Features) float64) {
 	for _, passage := range []bool{false, true} {
 		what := "articles"
 		if passage {

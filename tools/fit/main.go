@@ -14,8 +14,8 @@
 //	bot eval internal/eval/testdata/drafts/*.jsonl --recorded --judge none --signals --ids odd --json |
 //		go run ./tools/fit doubts
 //
-// What it prints is put into the code by hand: rag/ask/fitted.go, rag/ask/evidence.go, local/extract.go and
-// claim/doubt.go.
+// What it prints is put into the code by hand: rag/evidence/fitted.go, rag/evidence/evidence.go,
+// local/extract.go, claim/doubt.go.
 package main
 
 import (

@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 const askTimeout = 2 * time.Minute // one slow model call and the extract after it
@@ -225,7 +226,7 @@ func sentencesReply(p lang.Printer, v access.View, text string, sentences []exce
 	a := ask.Answer{Question: text, Outcome: ask.Answered, By: "pilcrow", Confidence: 1,
 		Edition: v.Edition.Corpus.Digest()}
 	for _, s := range sentences {
-		a.Sentences = append(a.Sentences, ask.Sentence{Text: s.Text, Citations: []article.Ref{s.Ref}})
+		a.Sentences = append(a.Sentences, review.Sentence{Text: s.Text, Citations: []article.Ref{s.Ref}})
 		if !slices.ContainsFunc(a.Cited, func(c article.Passage) bool { return c.Ref == s.Ref }) {
 			a.Cited = append(a.Cited, v.Passage(s.Ref))
 		}
@@ -294,7 +295,7 @@ func (t *Table) askEngine(ctx context.Context, in commands.Input, v access.View,
 // closestOf are the passages of the sentences that come nearest to a question that is not answered.
 func closestOf(a ask.Answer) []article.Passage {
 	return slices.DeleteFunc(slices.Clone(a.Nearest), func(p article.Passage) bool {
-		return !slices.ContainsFunc(a.Closest, func(s ask.Sentence) bool { return slices.Contains(s.Citations, p.Ref) })
+		return !slices.ContainsFunc(a.Closest, func(s review.Sentence) bool { return slices.Contains(s.Citations, p.Ref) })
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // Check is the row of check.
@@ -46,7 +47,7 @@ func (t *Table) runCheck(ctx context.Context, in commands.Input) (commands.Reply
 	}
 	if in.Args[commands.ExplainParam] != "" {
 		for _, c := range checked {
-			explain(&r, []ask.Explanation{c.Explained})
+			explain(&r, []review.Explanation{c.Explained})
 		}
 	}
 	return r, nil

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // TestAskClosest shows the sentences that come nearest, and says so where their words may be wrong.
@@ -15,7 +16,7 @@ func TestAskClosest(t *testing.T) {
 	ref := article.Ref{Slug: "mill", N: 2}
 	a := ask.Answer{
 		Outcome: ask.NotCovered, Silence: []lang.Sentence{lang.Say("The document does not say so plainly.")},
-		Closest: []ask.Sentence{{Text: "The wheel turned for 90 years.", Citations: []article.Ref{ref}}},
+		Closest: []review.Sentence{{Text: "The wheel turned for 90 years.", Citations: []article.Ref{ref}}},
 		Nearest: []article.Passage{{Ref: article.Ref{Slug: "mill", N: 1}, Unsure: true}, {Ref: ref}},
 	}
 	const wrong = "may be wrong"

@@ -4,11 +4,11 @@ import (
 	"fmt"
 
 	"pilcrow/internal/commands"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // explain adds how sentences were judged, one block each.
-func explain(r *commands.Reply, list []ask.Explanation) {
+func explain(r *commands.Reply, list []review.Explanation) {
 	for _, x := range list {
 		r.Say(commands.Quote, x.Text)
 		for _, line := range explainLines(x) {
@@ -18,7 +18,7 @@ func explain(r *commands.Reply, list []ask.Explanation) {
 }
 
 // explainLines are the tree of one sentence, a line for each thing that was found.
-func explainLines(x ask.Explanation) []string {
+func explainLines(x review.Explanation) []string {
 	lines := []string{fmt.Sprintf("%s; %.0f %% of its words are in the paragraphs", x.Fate, 100*x.Score)}
 	if x.Fate == "" {
 		lines[0] = fmt.Sprintf("%.0f %% of its words are in the paragraphs", 100*x.Score)
@@ -76,7 +76,7 @@ type evidenceJSON struct {
 	Named bool   `json:"named"` // by the writer
 }
 
-func newExplainJSON(x ask.Explanation) explainJSON {
+func newExplainJSON(x review.Explanation) explainJSON {
 	j := explainJSON{Text: x.Text, Rule: x.Rule, Fate: string(x.Fate), Shown: x.Shown, Code: string(x.Opinion.Code),
 		Score:  x.Score,
 		Doubts: []doubtJSON{}, Evidence: []evidenceJSON{}}

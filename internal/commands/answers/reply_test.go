@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/commands/commandstest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 func passage(slug string, n int, text string) article.Passage {
@@ -19,10 +20,10 @@ func TestAskReply(t *testing.T) {
 	a, b := passage("sea", 2, "Ships <sail>."), passage("land", 1, "Carts roll.")
 	r := askReply(lang.Printer{}, ask.Answer{
 		Question: "What moves?", Outcome: ask.Answered, Text: "Ships sail. Carts roll.",
-		Sentences: []ask.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
+		Sentences: []review.Sentence{{Text: "Ships sail.", Citations: []article.Ref{a.Ref}},
 			{Text: "Carts roll.", Citations: []article.Ref{b.Ref, a.Ref}}},
 		Cited:    []article.Passage{a, b},
-		Withheld: []ask.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
+		Withheld: []review.Withheld{{Text: "Birds fly.", Why: lang.Say("no paragraph says it")}},
 		By:       "extract", Notes: []lang.Sentence{lang.Say("The model did not answer.")}, Edition: "e1",
 	})
 	want := "Ships sail. [About sea ¶2]\nCarts roll. [About land ¶1] [About sea ¶2]\n" +

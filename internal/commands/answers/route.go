@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/words"
 )
 
@@ -115,7 +116,7 @@ func asAnswer(p lang.Printer, r commands.Reply, text string, read question.Readi
 		}
 		shown = append(shown, line)
 		if b.Kind == commands.Quote || b.Kind == commands.Item || len(b.Cites) > 0 {
-			a.Sentences = append(a.Sentences, ask.Sentence{Text: line, Citations: b.Cites})
+			a.Sentences = append(a.Sentences, review.Sentence{Text: line, Citations: b.Cites})
 		}
 	}
 	a.Text = lang.Bare(strings.Join(shown, " "))

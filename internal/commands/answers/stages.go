@@ -5,23 +5,23 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // stages shows how an answer that a model writes comes about; nil where nobody can see it. What is shown has been
 // verified; the reply takes its place.
-func stages(in commands.Input, readAs string) func(ask.Stage) {
+func stages(in commands.Input, readAs string) func(review.Stage) {
 	if in.Show == nil {
 		return nil
 	}
-	return func(s ask.Stage) { in.Show(stageReply(in, readAs, s)) }
+	return func(s review.Stage) { in.Show(stageReply(in, readAs, s)) }
 }
 
 // mostFound is how many paragraphs are named while they are read: as many as are named when the documents do not say.
 const mostFound = 3
 
 // stageReply is a stage as it is shown. It is pure.
-func stageReply(in commands.Input, readAs string, s ask.Stage) commands.Reply {
+func stageReply(in commands.Input, readAs string, s review.Stage) commands.Reply {
 	var r commands.Reply
 	if readAs != "" {
 		r.Say(commands.Small, in.Lang.Text("Read as: %s", readAs))

@@ -6,7 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 func TestStageReply(t *testing.T) {
@@ -19,9 +19,9 @@ func TestStageReply(t *testing.T) {
 	}
 	var shown []commands.Reply
 	show := stages(commands.Input{Show: func(r commands.Reply) { shown = append(shown, r) }}, "why was it lit?")
-	show(ask.Stage{Passages: passages})
-	sentence := ask.Sentence{Text: "It was lit in 1871.", Citations: []article.Ref{{Slug: "a", N: 4}}}
-	show(ask.Stage{Passages: passages, Sentences: []ask.Sentence{sentence, sentence}})
+	show(review.Stage{Passages: passages})
+	sentence := review.Sentence{Text: "It was lit in 1871.", Citations: []article.Ref{{Slug: "a", N: 4}}}
+	show(review.Stage{Passages: passages, Sentences: []review.Sentence{sentence, sentence}})
 	found, half := shown[0], shown[1]
 	if len(found.Sources) != mostFound || len(found.Blocks) != 2 || len(found.Blocks[1].Cites) != mostFound ||
 		found.Blocks[0].Text != "Read as: why was it lit?" {

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/feedback"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 )
 
 // What was withheld is not in the answer, so the button that opens it needs the answer: the last ones are remembered.
@@ -24,7 +25,7 @@ const (
 // left is what an answer left out.
 type left struct {
 	question  string
-	sentences []ask.Withheld
+	sentences []review.Withheld
 	scope     []string // what the asker could see
 	room      string
 }

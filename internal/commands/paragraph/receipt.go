@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/steps"
 )
 
@@ -120,7 +121,7 @@ func merge(spans []article.Span) []article.Span {
 
 // supporting finds the words of a paragraph that bear out the sentences that cite it: the sentence itself where it
 // stands there, else what it was verified by.
-func supporting(p article.Passage, sentences []ask.Sentence) []article.Span {
+func supporting(p article.Passage, sentences []review.Sentence) []article.Span {
 	var spans []article.Span
 	for _, s := range sentences {
 		if !slices.Contains(s.Citations, p.Ref) {

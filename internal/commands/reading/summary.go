@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/review"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/summary"
 )
@@ -68,7 +69,7 @@ func summaryReply(say lang.Printer, d article.Document, picks []summary.Pick) co
 		ref := []article.Ref{p.Ref}
 		out.Sentences = append(out.Sentences, commands.SentenceJSON{Text: p.Text, Citations: commands.RefsJSON(ref)})
 		r.Blocks = append(r.Blocks, commands.Block{Kind: commands.Item, Text: p.Text, Cites: ref})
-		a.Sentences = append(a.Sentences, ask.Sentence{Text: p.Text, Citations: ref})
+		a.Sentences = append(a.Sentences, review.Sentence{Text: p.Text, Citations: ref})
 		r.Source(d.Passages[p.Ref.N-1])
 	}
 	a.Cited = r.Sources

@@ -14,6 +14,9 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/evidence"
+	"pilcrow/internal/rag/rank"
+	"pilcrow/internal/rag/review"
 )
 
 // Ask answers a question from one edition. The documents not saying is an outcome, not an error; an error means that
@@ -33,12 +36,12 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return Answer{}, err
 	}
 	a.Confidence, a.Sure = p.evidence.Probability(), p.correction == nil && p.evidence.Sure()
-	p.request.Weak = a.Confidence < pairBelow
+	p.request.Weak = a.Confidence < evidence.PairBelow
 	// Asked for 1990, what a text has of 2021 is no answer, however much else it shares.
-	p.covered = a.Confidence >= refuseBelow && p.correction == nil
+	p.covered = a.Confidence >= evidence.RefuseBelow && p.correction == nil
 	// A model reads other languages than English, where the evidence sees nothing, and knows which one it is.
 	other := !english(text)
-	worthAsking := p.covered || a.Confidence >= hopelessBelow || other
+	worthAsking := p.covered || a.Confidence >= evidence.HopelessBelow || other
 	if e.config.Generator != nil && !query.Extract && worthAsking {
 		if ended, err := e.write(ctx, &a, p, other); ended || err != nil {
 			return a, err
@@ -55,8 +58,8 @@ type prepared struct {
 	edition    *Edition
 	query      Query
 	request    rag.Request
-	evidence   Evidence
-	correction *Correction
+	evidence   evidence.Features
+	correction *evidence.Correction
 	byWords    []article.Ref     // what words alone find best, for a writer: see Edition.join
 	nearest    []article.Passage // to be named in a refusal, where nothing was found
 	covered    bool              // the documents' own sentences may answer
@@ -64,7 +67,7 @@ type prepared struct {
 
 // refuse ends a question that the documents do not answer, with the sentences that come nearest if they are worth it.
 func (e *Engine) refuse(ctx context.Context, a Answer, p prepared) Answer {
-	if p.correction == nil && a.Confidence >= closestFrom && p.evidence.near(strange(p.request)) {
+	if p.correction == nil && a.Confidence >= evidence.ClosestFrom && p.evidence.ComesNear(evidence.Strange(p.request)) {
 		a.Closest = e.closest(ctx, p.request)
 	}
 	return p.notCovered(a)
@@ -85,9 +88,9 @@ func (e *Engine) write(ctx context.Context, a *Answer, p prepared, other bool) (
 	if other {
 		written = readingOrder(edition.fill(given, p.query))
 	}
-	stages := newStages(p.query.Progress, written, edition.context, e.config.Judge == nil)
-	stages.found(r.Passages)
-	written.Partial = stages.partial
+	stages := review.NewStages(p.query.Progress, written, edition.context, e.config.Judge == nil)
+	stages.Found(r.Passages)
+	written.Partial = stages.Partial
 	draft, err := e.draft(ctx, written)
 	switch {
 	case ctx.Err() != nil:
@@ -125,7 +128,7 @@ func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, err
 	if err != nil {
 		return Answer{}, fmt.Errorf("extract an answer: %w", err)
 	}
-	kept, withheld := Verify(draft, r.Passages)
+	kept, withheld := review.Verify(draft, r.Passages)
 	a.Withheld = append(a.Withheld, withheld...)
 	a.By = draft.By
 	if draft.NotCovered || len(kept) == 0 {
@@ -136,7 +139,7 @@ func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, err
 		return p.notCovered(a), nil
 	}
 	a.Sentences = kept
-	if len(a.Notes) == 0 && a.Confidence < weakBelow {
+	if len(a.Notes) == 0 && a.Confidence < evidence.WeakBelow {
 		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
 	}
 	return edition.finish(edition.dispute(a, r.Passages)), nil
@@ -145,31 +148,31 @@ func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, err
 // answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers,
 // cannot be, the documents' own best sentence opens in its place.
 func (e *Engine) answer(
-	ctx context.Context, a *Answer, d rag.Draft, written, r rag.Request, edition *Edition, stages *stages, covered bool,
+	ctx context.Context, a *Answer, d rag.Draft, written, r rag.Request, edition *Edition, stages *review.Stages, covered bool,
 ) bool {
-	v := e.review(ctx, d, written, edition, stages.settled)
-	a.Sentences, a.Withheld, a.Explained = edition.compose(v)
+	v := e.reviewer().Review(ctx, d, written, edition.context, stages.Settled)
+	a.Sentences, a.Withheld, a.Explained = v.Compose(edition.words.Spoken)
 	for _, x := range a.Explained {
-		if x.Fate == Replaced {
+		if x.Fate == review.Replaced {
 			a.Replaced++
 		}
-		if x.Fate != Shown {
+		if x.Fate != review.Shown {
 			e.config.Logger.Debug("a drafted sentence is not shown as it was", "fate", x.Fate, "guard", x.Guard.Signal,
 				"code", x.Opinion.Code, "doubts", signals(x.Doubts))
 		}
 	}
 	// the documents' own sentences, chosen for the question, answer better than those chosen for faulty ones
-	if !v.survived() {
+	if !v.Survived() {
 		return false
 	}
-	if v.opened() {
+	if v.Opened() {
 		return true
 	}
 	own, err := e.config.Extractor.Generate(ctx, r)
 	if err == nil && covered && !own.NotCovered {
-		kept, _ := Verify(own, r.Passages)
-		kept = slices.DeleteFunc(kept, func(s Sentence) bool {
-			return slices.ContainsFunc(a.Sentences, func(t Sentence) bool { return t.Text == s.Text })
+		kept, _ := review.Verify(own, r.Passages)
+		kept = slices.DeleteFunc(kept, func(s review.Sentence) bool {
+			return slices.ContainsFunc(a.Sentences, func(t review.Sentence) bool { return t.Text == s.Text })
 		})
 		if len(kept) > 0 {
 			a.Sentences = slices.Concat(kept, a.Sentences)
@@ -177,7 +180,7 @@ func (e *Engine) answer(
 		}
 		return true
 	}
-	return v.answers()
+	return v.Answers()
 }
 
 func signals(doubts []claim.Doubt) string {
@@ -206,7 +209,7 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	if err != nil {
 		return prepared{}, err
 	}
-	hits = edition.recorded(query.Passages, query.steer(hits))
+	hits = rank.Recorded(edition.Corpus, query.Passages, rank.Steer(hits, query.Near, query.Without))
 	if query.Attached != "" && vague(q) { // "is this true?" is about what came with it
 		q = wide
 	}
@@ -219,9 +222,10 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	if len(hits) == 0 && query.Passages == nil {
 		p.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents, meaning)
 	}
-	r.Sentences, r.NearWords = e.nearSentences(ctx, q, r), e.nearWords(ctx, q, r)
-	p.evidence, p.correction = Weigh(q, r, edition.context)
-	p.evidence.Like = e.likeness(ctx, q, r)
+	r.Sentences = evidence.Nearness(ctx, e.config.Embedder, q, r)
+	r.NearWords = evidence.NearWords(ctx, e.config.Embedder, q, r)
+	p.evidence, p.correction = evidence.Weigh(q, r, edition.context)
+	p.evidence.Like = evidence.Likeness(ctx, e.config.Embedder, q, r)
 	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == rag.TableKind {
 		p.byWords = edition.byWords(wide, query, e.config.MaxPassages)
 	}
@@ -241,13 +245,18 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (rag.Request, error) 
 }
 
 // Assess returns the evidence that is weighed for the question, too, for those who fit its weights.
-func (e *Engine) Assess(ctx context.Context, query Query) (rag.Request, Evidence, error) {
+func (e *Engine) Assess(ctx context.Context, query Query) (rag.Request, evidence.Features, error) {
 	edition, text, err := e.open(query)
 	if err != nil {
-		return rag.Request{}, Evidence{}, err
+		return rag.Request{}, evidence.Features{}, err
 	}
 	p, err := e.prepare(ctx, edition, text, query)
 	return p.request, p.evidence, err
+}
+
+// reviewer has the engine's models review what is drafted.
+func (e *Engine) reviewer() review.Reviewer {
+	return review.Reviewer{Judge: e.config.Judge, Repair: e.config.Repair, Logger: e.config.Logger}
 }
 
 // byNobody is the writer of an answer that needed no draft.
@@ -331,7 +340,7 @@ func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 		spans = []article.Span{{Start: 0, End: len(p.Text)}}
 	}
 	for _, s := range spans {
-		a.Sentences = append(a.Sentences, Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
+		a.Sentences = append(a.Sentences, review.Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
 	}
 	return ed.finish(a), true
 }

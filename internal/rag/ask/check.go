@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/review"
 )
 
 // Bounds of a text to check.
@@ -36,7 +37,7 @@ type Checked struct {
 	Cited   []article.Passage // the paragraphs that the verdict rests on
 	Against []Dispute         // paragraphs that say otherwise than those that support it: the documents disagree
 	// Explained is how the sentence was looked at: its guard, doubts, evidence, and with a judge its opinion.
-	Explained Explanation
+	Explained review.Explanation
 
 	rule string // of the table of claim, that gave the verdict
 }
@@ -167,25 +168,18 @@ func (e *Engine) look(
 	for _, p := range passages {
 		r.Premises = append(r.Premises, edition.premise(p))
 	}
-	v := newReview(rag.Draft{Sentences: []rag.Drafted{}}, r, edition.context)
-	v.foreign = foreignDraft([]rag.Drafted{{Text: c.Text}}, passages)
-	v.parts = []*reviewed{{drafted: rag.Drafted{Text: c.Text}}}
-	p := v.parts[0]
-	p.exam = v.given.Examine(claim.Written{Text: c.Text, Cites: cites, Before: before, Foreign: v.foreign})
-	p.text, p.cites = p.exam.Text, p.exam.Cites
-	c.Explained = v.explain(p)
-	c.Explained.Rule = c.rule
-	if !p.exam.Guard.None() {
+	s := review.NewStatement(c.Text, before, cites, r, edition.context)
+	c.Explained = s.Explained(c.rule)
+	if s.Forbidden() {
 		return nil
 	}
-	return &judging{review: v, before: before}
+	return &judging{statement: s}
 }
 
 // A judging is a sentence of a text that a judge is to read.
 type judging struct {
-	at     int // of the checked
-	review *review
-	before string
+	at        int // of the checked
+	statement *review.Statement
 }
 
 // Bounds of the judging of a text.
@@ -202,11 +196,8 @@ func (e *Engine) judgeChecked(ctx context.Context, edition *Edition, checked []C
 		c := rag.Case{Question: "Which of these statements do the passages bear out?"}
 		at := map[article.Ref]int{}
 		for _, j := range batch {
-			p := j.review.parts[0]
-			h := j.review.caseOf([]int{0}).Sentences[0]
-			h.Before, h.Cites = j.before, nil
-			for _, n := range p.cites {
-				premise := j.review.request.Premise(n)
+			h, cited := j.statement.Hypothesis()
+			for _, premise := range cited {
 				if at[premise.Ref] == 0 {
 					c.Passages = append(c.Passages, premise)
 					at[premise.Ref] = len(c.Passages)
@@ -215,26 +206,23 @@ func (e *Engine) judgeChecked(ctx context.Context, edition *Edition, checked []C
 			}
 			c.Sentences = append(c.Sentences, h)
 		}
-		opinions, ok := e.opinions(ctx, c)
+		opinions, ok := e.reviewer().Opinions(ctx, c)
 		if !ok {
 			return
 		}
 		for k, j := range batch {
-			checked[j.at].judged(opinions[k], j.review, edition)
+			checked[j.at].judged(opinions[k], j.statement, edition)
 		}
 	}
 }
 
 // judged takes a judge's opinion of the sentence. Where the documents disagree they still do.
-func (c *Checked) judged(o rag.Opinion, v *review, edition *Edition) {
+func (c *Checked) judged(o rag.Opinion, s *review.Statement, edition *Edition) {
 	if o.Code == "" {
 		return
 	}
-	p := v.parts[0]
-	p.opinion = o
-	v.decide(p)
-	c.Explained = v.explain(p)
-	c.Explained.Rule = c.rule
+	s.Judged(o)
+	c.Explained = s.Explained(c.rule)
 	switch o.Code {
 	case claim.CodeSupported:
 		c.Verdict, c.Why = claim.Supported, lang.Sentence{}
@@ -245,8 +233,8 @@ func (c *Checked) judged(o rag.Opinion, v *review, edition *Edition) {
 	default:
 		c.Verdict, c.Why, c.Against = claim.NotFound, o.Code.Why(), nil
 	}
-	nearest, ok := edition.Corpus.Passage(p.exam.Nearest)
-	if ok && (c.Verdict != claim.Supported || len(c.Cited) == 0 || len(p.cites) > 1) {
+	nearest, ok := edition.Corpus.Passage(s.Nearest())
+	if ok && (c.Verdict != claim.Supported || len(c.Cited) == 0 || s.Cites() > 1) {
 		c.Cited = []article.Passage{nearest}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/rag/review"
 )
 
 // maxDisputes bounds the sentences that are added because they contradict the answer.
@@ -15,7 +16,7 @@ const maxDisputes = 2
 // and shows it beside, in its own words: nothing is blended into a third story.
 func (ed *Edition) dispute(a Answer, passages []article.Passage) Answer {
 	differ := false
-	var added []Sentence
+	var added []review.Sentence
 	for _, s := range a.Sentences {
 		for _, o := range claim.CheckAll(s.Text, passages, ed.context).Against {
 			// Two documents that speak of the same with another figure or day differ. Within one, and where one seems to deny
@@ -30,9 +31,9 @@ func (ed *Edition) dispute(a Answer, passages []article.Passage) Answer {
 			}
 			differ = true
 			text := o.Evidence[0].Of(p.Text)
-			shown := func(s Sentence) bool { return s.Text == text }
+			shown := func(s review.Sentence) bool { return s.Text == text }
 			if len(added) < maxDisputes && !slices.ContainsFunc(a.Sentences, shown) && !slices.ContainsFunc(added, shown) {
-				added = append(added, Sentence{Text: text, Citations: []article.Ref{p.Ref}})
+				added = append(added, review.Sentence{Text: text, Citations: []article.Ref{p.Ref}})
 			}
 		}
 	}

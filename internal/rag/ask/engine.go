@@ -17,6 +17,8 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/inverted"
+	"pilcrow/internal/rag/rank"
+	"pilcrow/internal/rag/review"
 )
 
 // Config is what an Engine is made of.
@@ -114,7 +116,7 @@ type Query struct {
 	Unasked bool
 	// Progress, if not nil, is shown how an answer that a model writes comes about, one stage after the other, before Ask
 	// returns.
-	Progress func(Stage)
+	Progress func(review.Stage)
 	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an
 	// edition and asks several times names it, and gets one state of the documents throughout.
 	Edition *Edition
@@ -148,7 +150,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	hits = q.steer(hits)
+	hits = rank.Steer(hits, q.Near, q.Without)
 	k := q.K
 	if k <= 0 {
 		k = 5

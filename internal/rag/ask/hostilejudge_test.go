@@ -15,6 +15,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/prompt"
+	"pilcrow/internal/rag/review"
 )
 
 // hostileJudges are all that a judge may be that is none.
@@ -115,7 +116,7 @@ func TestHostileJudges(t *testing.T) {
 				w := newWitness(corpus)
 				alone := hostileEngine(t, corpus, nil, nil)
 				quiet := slog.New(slog.DiscardHandler)
-				examined := hostileEngine(t, corpus, ask.Examined(h.judge, quiet, nil), nil)
+				examined := hostileEngine(t, corpus, review.Examined(h.judge, quiet, nil), nil)
 				trusted := hostileEngine(t, corpus, h.judge, nil)
 				f := newForger(corpus, 7)
 				for i := range hostileRounds {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/review"
 )
 
 // TestNearest names the paragraphs of the sentences that are shown before those that were found, each once: what a
@@ -19,16 +20,16 @@ func TestNearest(t *testing.T) {
 		t.Fatal(err)
 	}
 	ed := &Edition{Corpus: corpus}
-	sentence := func(n int) Sentence { return Sentence{Citations: []article.Ref{{Slug: "pump", N: n}}} }
+	sentence := func(n int) review.Sentence { return review.Sentence{Citations: []article.Ref{{Slug: "pump", N: n}}} }
 	for _, test := range []struct {
 		name        string
-		shown       []Sentence
+		shown       []review.Sentence
 		found, want []int
 	}{
 		{"none shown", nil, []int{3, 1, 2, 5}, []int{3, 1, 2}},
-		{"shown, not found", []Sentence{sentence(4), sentence(2)}, []int{1, 2, 3}, []int{4, 2, 1}},
-		{"two of one paragraph", []Sentence{sentence(2), sentence(2)}, []int{2, 1}, []int{2, 1}},
-		{"of a paragraph that is not there", []Sentence{sentence(9)}, []int{1}, []int{1}},
+		{"shown, not found", []review.Sentence{sentence(4), sentence(2)}, []int{1, 2, 3}, []int{4, 2, 1}},
+		{"two of one paragraph", []review.Sentence{sentence(2), sentence(2)}, []int{2, 1}, []int{2, 1}},
+		{"of a paragraph that is not there", []review.Sentence{sentence(9)}, []int{1}, []int{1}},
 		{"nothing", nil, nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

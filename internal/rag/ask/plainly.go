@@ -8,13 +8,15 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/evidence"
+	"pilcrow/internal/rag/review"
 )
 
 // saysPlainly reports whether sentences say the kind of thing that is asked for. What shares words with a question, all
 // of them even, and has no measure, number, time or attribute where one is asked for is no answer: it is the nearest
 // that there is. Texts in other languages say such things in words that question does not know.
-func (ed *Edition) saysPlainly(q question.Question, sentences []Sentence, r rag.Request) bool {
-	if foreign(r) {
+func (ed *Edition) saysPlainly(q question.Question, sentences []review.Sentence, r rag.Request) bool {
+	if evidence.Foreign(r) {
 		return true
 	}
 	shown := ed.together(sentences)

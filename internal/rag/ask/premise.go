@@ -10,6 +10,7 @@ import (
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/prompt"
+	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/words"
 )
 
@@ -95,8 +96,7 @@ func (ed *Edition) byWords(q question.Question, query Query, most int) []article
 	if query.Passages != nil {
 		return nil
 	}
-	hits := newFused(ed.words, q, ed.scope(query.Documents), nil, rag.WordsAlone()).rank()
-	hits = query.steer(ed.demote(q, hits, query.Documents))
+	hits := rank.Steer(ed.rank(q, query.Documents, nil, rag.WordsAlone()), query.Near, query.Without)
 	refs := make([]article.Ref, min(len(hits), most))
 	for i := range refs {
 		refs[i] = hits[i].Ref

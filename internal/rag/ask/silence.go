@@ -2,15 +2,16 @@ package ask
 
 import (
 	"context"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/evidence"
+	"pilcrow/internal/rag/rank"
+	"pilcrow/internal/rag/review"
 )
 
 // nearestShown is how many paragraphs are named when the documents do not say.
@@ -21,12 +22,12 @@ const closestShown = 2
 
 // closest are the sentences of the documents that come nearest to the question; none where no sentence shares anything
 // with it.
-func (e *Engine) closest(ctx context.Context, r rag.Request) []Sentence {
+func (e *Engine) closest(ctx context.Context, r rag.Request) []review.Sentence {
 	draft, err := e.config.Extractor.Generate(ctx, r)
 	if err != nil || draft.NotCovered {
 		return nil
 	}
-	kept, _ := Verify(draft, r.Passages)
+	kept, _ := review.Verify(draft, r.Passages)
 	return kept[:min(len(kept), closestShown)]
 }
 
@@ -39,20 +40,8 @@ func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slu
 	if err != nil {
 		return nil // the context ended
 	}
-	f := fused{index: ed.words, scope: scope}
-	best, at := math.Inf(-1), -1
-	for first, last := range f.ranges() {
-		for n := first; n < last; n++ {
-			near := math.Inf(-1)
-			if cosines != nil && !math.IsNaN(float64(cosines[n])) {
-				near = float64(cosines[n])
-			}
-			if at < 0 || near > best {
-				best, at = near, n
-			}
-		}
-	}
-	if at < 0 {
+	at, ok := rank.Nearest(ed.words, scope, cosines)
+	if !ok {
 		return nil
 	}
 	p, _ := ed.Corpus.Passage(ed.words.Ref(at))
@@ -61,7 +50,7 @@ func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slu
 
 // notCovered ends a question that the documents do not answer, or not surely: then with the sentences that come
 // nearest, as a reader sees sooner than any measure whether they do.
-func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *Correction, slugs []string) Answer {
+func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *evidence.Correction, slugs []string) Answer {
 	a.Outcome = NotCovered
 	a.Sentences, a.Notes = nil, nil
 	a.Nearest = ed.nearest(a.Closest, nearest)
@@ -87,7 +76,7 @@ func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *C
 }
 
 // nearest are the paragraphs to be opened: those of the sentences that are shown, then what was found.
-func (ed *Edition) nearest(shown []Sentence, found []article.Passage) []article.Passage {
+func (ed *Edition) nearest(shown []review.Sentence, found []article.Passage) []article.Passage {
 	var all []article.Passage
 	for _, s := range shown {
 		for _, ref := range s.Citations {
@@ -109,32 +98,6 @@ func (ed *Edition) nearest(shown []Sentence, found []article.Passage) []article.
 // one reports whether a single document is asked, of those that are named or of all.
 func (ed *Edition) one(slugs []string) bool {
 	return len(slugs) == 1 || len(slugs) == 0 && len(ed.Corpus.Documents()) == 1
-}
-
-// The least of the question that the sentences shown as nearest have in words, or are near to by meaning.
-const (
-	closestWindow = 0.25
-	closestSaid   = 0.35
-)
-
-// near reports whether the best sentences share enough with the question to be shown where it is not sure that they
-// answer: one common word of many is nothing, nor is what is near by meaning in a text that is strange to the table.
-func (e Evidence) near(strange bool) bool {
-	return e.Window >= closestWindow || !strange && e.Said >= closestSaid
-}
-
-// strange reports whether a table of word vectors, which knows English words alone, judged passages in another
-// language: to it, letters typed at random are as near to them as a question is.
-func strange(r rag.Request) bool { return r.Meaning.Kind == rag.TableKind && foreign(r) }
-
-// foreign reports whether the passages are in another language than English.
-func foreign(r rag.Request) bool {
-	ours, theirs := 0, 0
-	for _, p := range r.Passages {
-		english, other := claim.FunctionWords(p.Text)
-		ours, theirs = ours+english, theirs+other
-	}
-	return theirs > ours
 }
 
 // silence says that the documents do not say, of one or of several; unsure that they may.

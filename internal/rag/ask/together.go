@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/review"
 )
 
 // The bounds of what is shown beside a sentence that announces it.
@@ -16,7 +17,7 @@ const (
 // together puts beside a sentence what it is read with: behind one that ends with a colon what it announces (code, the
 // items of a list, the rows of a table), in front of those the sentence that announces them, and in place of a piece of
 // code all of it. What is put in is the documents' own words.
-func (ed *Edition) together(sentences []Sentence) []Sentence {
+func (ed *Edition) together(sentences []review.Sentence) []review.Sentence {
 	g := gathering{edition: ed, shown: map[article.Ref]bool{}}
 	if !slices.ContainsFunc(sentences, g.involved) {
 		return sentences
@@ -30,24 +31,24 @@ func (ed *Edition) together(sentences []Sentence) []Sentence {
 // A gathering is an answer that is put together.
 type gathering struct {
 	edition *Edition
-	out     []Sentence
+	out     []review.Sentence
 	shown   map[article.Ref]bool // paragraphs that are shown as they are
 }
 
 // passage is the one paragraph that a sentence cites.
-func (g *gathering) passage(s Sentence) (article.Passage, bool) {
+func (g *gathering) passage(s review.Sentence) (article.Passage, bool) {
 	if len(s.Citations) != 1 {
 		return article.Passage{}, false
 	}
 	return g.edition.Corpus.Passage(s.Citations[0])
 }
 
-func (g *gathering) involved(s Sentence) bool {
+func (g *gathering) involved(s review.Sentence) bool {
 	p, ok := g.passage(s)
 	return ok && (p.Kind == article.Code || p.Behind > 0 || p.Introduced > 0)
 }
 
-func (g *gathering) add(s Sentence) {
+func (g *gathering) add(s review.Sentence) {
 	p, ok := g.passage(s)
 	own := ok && strings.Contains(p.Text, s.Text)
 	switch {
@@ -112,8 +113,8 @@ func (g *gathering) code(p article.Passage) {
 	}
 }
 
-func (g *gathering) of(p article.Passage, text string) Sentence {
-	return Sentence{Text: text, Citations: []article.Ref{p.Ref}}
+func (g *gathering) of(p article.Passage, text string) review.Sentence {
+	return review.Sentence{Text: text, Citations: []article.Ref{p.Ref}}
 }
 
 // step reports an item of a numbered list.

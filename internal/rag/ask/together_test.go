@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/review"
 )
 
 const togetherText = `# Compression
@@ -37,29 +38,29 @@ func TestTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := func(n int, text string) Sentence {
-		return Sentence{Text: text, Citations: []article.Ref{{Slug: "d", N: n}}}
+	at := func(n int, text string) review.Sentence {
+		return review.Sentence{Text: text, Citations: []article.Ref{{Slug: "d", N: n}}}
 	}
 	const code = "2 example.com {\n\tencode gzip\n}"
 	for _, c := range []struct {
 		name string
-		in   []Sentence
+		in   []review.Sentence
 		want string
 	}{
-		{"announced code", []Sentence{at(1, "Write this:")}, "1 Write this:|" + code},
-		{"not announced by another sentence", []Sentence{at(1, "Enable it.")}, "1 Enable it."},
-		{"a piece of code", []Sentence{at(2, "encode gzip")}, "1 Write this:|" + code},
-		{"both", []Sentence{at(1, "Write this:"), at(2, "encode gzip")}, "1 Write this:|" + code},
-		{"a list", []Sentence{at(3, "It needs:")}, "3 It needs:|4 a file|5 a server"},
-		{"an item", []Sentence{at(5, "a server")}, "3 It needs:|5 a server"},
-		{"prose", []Sentence{at(9, "So it ends.")}, "9 So it ends."},
-		{"a step", []Sentence{at(8, "Stop.")}, "6 Then stop it like this:|7 1. Ask.|8 2. Stop."},
-		{"code that nothing announces", []Sentence{at(10, "stop")}, "10 stop"},
-		{"a model's words before code", []Sentence{at(1, "Compression is enabled with a directive.")},
+		{"announced code", []review.Sentence{at(1, "Write this:")}, "1 Write this:|" + code},
+		{"not announced by another sentence", []review.Sentence{at(1, "Enable it.")}, "1 Enable it."},
+		{"a piece of code", []review.Sentence{at(2, "encode gzip")}, "1 Write this:|" + code},
+		{"both", []review.Sentence{at(1, "Write this:"), at(2, "encode gzip")}, "1 Write this:|" + code},
+		{"a list", []review.Sentence{at(3, "It needs:")}, "3 It needs:|4 a file|5 a server"},
+		{"an item", []review.Sentence{at(5, "a server")}, "3 It needs:|5 a server"},
+		{"prose", []review.Sentence{at(9, "So it ends.")}, "9 So it ends."},
+		{"a step", []review.Sentence{at(8, "Stop.")}, "6 Then stop it like this:|7 1. Ask.|8 2. Stop."},
+		{"code that nothing announces", []review.Sentence{at(10, "stop")}, "10 stop"},
+		{"a model's words before code", []review.Sentence{at(1, "Compression is enabled with a directive.")},
 			"1 Compression is enabled with a directive.|" + code},
-		{"a model's words about code", []Sentence{at(2, "The directive is named encode.")},
+		{"a model's words about code", []review.Sentence{at(2, "The directive is named encode.")},
 			"2 The directive is named encode.|" + code},
-		{"a model's words before a list", []Sentence{at(3, "A file and a server are needed.")},
+		{"a model's words before a list", []review.Sentence{at(3, "A file and a server are needed.")},
 			"3 A file and a server are needed."},
 	} {
 		var got []string
@@ -84,11 +85,11 @@ func TestTogetherIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := (&Edition{Corpus: corpus}).together([]Sentence{{Text: "Run:", Citations: []article.Ref{{Slug: "d", N: 1}}}})
+	got := (&Edition{Corpus: corpus}).together([]review.Sentence{{Text: "Run:", Citations: []article.Ref{{Slug: "d", N: 1}}}})
 	if len(got) != 2 || len(got[1].Text) > maxTogetherBytes || !strings.HasSuffix(got[1].Text, "a line of code") {
 		t.Errorf("%d sentences", len(got))
 	}
-	got = (&Edition{Corpus: corpus}).together([]Sentence{{Text: "List:", Citations: []article.Ref{{Slug: "d", N: 3}}}})
+	got = (&Edition{Corpus: corpus}).together([]review.Sentence{{Text: "List:", Citations: []article.Ref{{Slug: "d", N: 3}}}})
 	if len(got) != 1+maxTogether {
 		t.Errorf("%d sentences", len(got))
 	}

@@ -1,4 +1,4 @@
-package ask
+package rank
 
 import (
 	"slices"
@@ -30,18 +30,15 @@ func prior(d article.Document, q question.Question) float64 {
 	return asidePrior
 }
 
-// demote puts the paragraphs of documents that are not there to be read behind those that are as near, unless the
-// question asks for one, or nothing else is asked.
-func (ed *Edition) demote(q question.Question, hits []rag.Hit, slugs []string) []rag.Hit {
-	if len(slugs) == 1 {
-		return hits
-	}
+// Demote puts the paragraphs of documents that are not there to be read behind those that are as near, unless the
+// question asks for one: it sets the Prior of each hit and multiplies its Score by it. hits are changed and returned.
+func Demote(corpus *article.Corpus, q question.Question, hits []rag.Hit) []rag.Hit {
 	known := map[string]float64{}
 	changed := false
 	for i, h := range hits {
 		factor, ok := known[h.Ref.Slug]
 		if !ok {
-			d, _ := ed.Corpus.Document(h.Ref.Slug)
+			d, _ := corpus.Document(h.Ref.Slug)
 			factor = prior(d, q)
 			known[h.Ref.Slug] = factor
 		}

@@ -1,4 +1,4 @@
-package ask
+package evidence
 
 import (
 	"testing"
@@ -37,18 +37,18 @@ func TestCorrects(t *testing.T) {
 // TestNear shows no sentence that has one common word of many, or is near by a meaning that knows not its language.
 func TestNear(t *testing.T) {
 	for _, tt := range []struct {
-		e       Evidence
+		e       Features
 		passage string
 		want    bool
 	}{
-		{Evidence{Window: 0.2, Said: 0.1}, "The mill was sold.", false},
-		{Evidence{Window: 0.3}, "The mill was sold.", true},
-		{Evidence{Window: 0.1, Said: 0.5}, "The mill was sold to Dahl in the spring, and he was glad of it.", true},
-		{Evidence{Window: 0.1, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", false},
-		{Evidence{Window: 0.3, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", true},
+		{Features{Window: 0.2, Said: 0.1}, "The mill was sold.", false},
+		{Features{Window: 0.3}, "The mill was sold.", true},
+		{Features{Window: 0.1, Said: 0.5}, "The mill was sold to Dahl in the spring, and he was glad of it.", true},
+		{Features{Window: 0.1, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", false},
+		{Features{Window: 0.3, Said: 0.5}, "Die Mühle wurde von der Stadt verkauft, und sie gehört ihm nicht mehr.", true},
 	} {
 		r := rag.Request{Meaning: rag.Meaning{Kind: rag.TableKind}, Passages: []article.Passage{{Text: tt.passage}}}
-		if got := tt.e.near(strange(r)); got != tt.want {
+		if got := tt.e.ComesNear(Strange(r)); got != tt.want {
 			t.Errorf("%+v is near: %v in %q", tt.e, got, tt.passage)
 		}
 	}

@@ -1,4 +1,4 @@
-package ask
+package rank
 
 import (
 	"slices"
@@ -11,13 +11,13 @@ import (
 // passages that fit about as well, too little to put one in front that does not fit.
 const nearBonus = 0.15
 
-// steer applies what the query says of passages: those near the conversation gain, those left out go. hits is best
-// first and not changed.
-func (q Query) steer(hits []rag.Hit) []rag.Hit {
-	if len(q.Near)+len(q.Without) == 0 || len(hits) == 0 {
+// Steer applies what a conversation says of passages: those near it gain, those left out go. Of both lists the first
+// fifty are read. hits is best first and not changed.
+func Steer(hits []rag.Hit, near, without []article.Ref) []rag.Hit {
+	if len(near)+len(without) == 0 || len(hits) == 0 {
 		return hits
 	}
-	near, without := clipRefs(q.Near), clipRefs(q.Without)
+	near, without = clipRefs(near), clipRefs(without)
 	bonus := nearBonus * hits[0].Score
 	out := make([]rag.Hit, 0, len(hits))
 	for _, h := range hits {
@@ -33,15 +33,15 @@ func (q Query) steer(hits []rag.Hit) []rag.Hit {
 	return out
 }
 
-// recorded are the given passages with their scores, best first; all hits where none are given. One that was not found
+// Recorded are the given passages with their scores, best first; all hits where none are given. One that was not found
 // scores nothing.
-func (ed *Edition) recorded(given []article.Ref, hits []rag.Hit) []rag.Hit {
+func Recorded(corpus *article.Corpus, given []article.Ref, hits []rag.Hit) []rag.Hit {
 	if given == nil {
 		return hits
 	}
 	var out []rag.Hit
 	for _, ref := range given {
-		if _, ok := ed.Corpus.Passage(ref); !ok {
+		if _, ok := corpus.Passage(ref); !ok {
 			continue
 		}
 		h := rag.Hit{Ref: ref}
@@ -54,7 +54,7 @@ func (ed *Edition) recorded(given []article.Ref, hits []rag.Hit) []rag.Hit {
 	return out
 }
 
-// nearRefs bounds Near and Without: an answer cites no more.
+// nearRefs bounds what a conversation names: an answer cites no more.
 const nearRefs = 50
 
 func clipRefs(refs []article.Ref) []article.Ref { return refs[:min(len(refs), nearRefs)] }

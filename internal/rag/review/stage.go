@@ -1,4 +1,4 @@
-package ask
+package review
 
 import (
 	"slices"
@@ -29,13 +29,13 @@ const (
 	settledWords = 5
 )
 
-// stages shows the stages of one answer. It belongs to the goroutine that writes the draft. Without show it does
+// Stages shows the stages of one answer. It belongs to the goroutine that writes the draft. Without show it does
 // nothing.
-type stages struct {
+type Stages struct {
 	show     func(Stage)
 	passages []article.Passage
 	alone    bool // no judge will read the draft: what the rules let pass is final at once
-	review   *review
+	review   *Review
 
 	read    int  // bytes of the draft when it was last read
 	drafted int  // sentences of the draft that have been looked at
@@ -43,29 +43,31 @@ type stages struct {
 	kept    []Sentence
 }
 
-func newStages(show func(Stage), r rag.Request, contexts func(slug string) *claim.Context, alone bool) *stages {
-	s := &stages{show: show, alone: alone}
+// NewStages shows the stages of an answer that is written from the request. alone tells that no judge will read the
+// draft, so that what the rules let pass is final at once. show may be nil.
+func NewStages(show func(Stage), r rag.Request, contexts func(slug string) *claim.Context, alone bool) *Stages {
+	s := &Stages{show: show, alone: alone}
 	if show != nil && alone {
 		s.review = newReview(rag.Draft{}, r, contexts)
 	}
 	return s
 }
 
-// found shows what was found.
-func (s *stages) found(passages []article.Passage) {
+// Found shows what was found.
+func (s *Stages) Found(passages []article.Passage) {
 	s.passages = passages
 	if s.show != nil {
 		s.show(s.stage())
 	}
 }
 
-func (s *stages) stage() Stage {
+func (s *Stages) stage() Stage {
 	return Stage{Passages: s.passages, Sentences: slices.Clone(s.kept)}
 }
 
-// partial reads on in a draft that is still being written and shows the sentences that have become final since. With a
+// Partial reads on in a draft that is still being written and shows the sentences that have become final since. With a
 // judge none is before it has read them.
-func (s *stages) partial(text string) {
+func (s *Stages) Partial(text string) {
 	step := max(stageStep, s.read/stageShare)
 	if s.show == nil || !s.alone || s.failed || len(text) < s.read+step || len(text) > prompt.MaxDraftBytes {
 		return
@@ -86,8 +88,8 @@ func (s *stages) partial(text string) {
 	}
 }
 
-// settled shows what a judge let pass at the beginning of the draft, while the rest is mended.
-func (s *stages) settled(v *review) {
+// Settled shows what a judge let pass at the beginning of the draft, while the rest is mended.
+func (s *Stages) Settled(v *Review) {
 	if s.show == nil || s.alone {
 		return
 	}
@@ -97,7 +99,7 @@ func (s *stages) settled(v *review) {
 }
 
 // settle takes the sentences up to the first that is not to be shown as it stands: what comes behind may yet change.
-func (s *stages) settle(v *review) {
+func (s *Stages) settle(v *Review) {
 	s.kept = s.kept[:0]
 	for _, p := range v.parts {
 		if s.failed = !p.passed(); s.failed {

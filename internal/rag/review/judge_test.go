@@ -1,4 +1,4 @@
-package ask
+package review
 
 import (
 	"context"
@@ -45,12 +45,12 @@ func TestJudge(t *testing.T) {
 		{"away", func(context.Context, rag.Case) ([]rag.Opinion, error) { return nil, errors.New("away") }, []bool{true, false}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			e := &Engine{config: Config{Judge: tt.judge, Logger: slog.New(slog.DiscardHandler)}}
+			w := Reviewer{Judge: tt.judge, Logger: slog.New(slog.DiscardHandler)}
 			v := newReview(rag.Draft{Text: fine + " " + doubted + " " + guarded}, rag.Request{Passages: passages}, contexts)
 			if open := v.open(); !slices.Equal(open, []int{0, 1}) {
 				t.Fatalf("the judge is to read %v", open)
 			}
-			e.judge(t.Context(), v, v.open())
+			w.judge(t.Context(), v, v.open())
 			if got := []bool{v.parts[0].passed(), v.parts[1].passed()}; !slices.Equal(got, tt.want) || v.parts[2].passed() {
 				t.Errorf("passed: %v, guarded %v; want %v and false", got, v.parts[2].passed(), tt.want)
 			}

@@ -1,9 +1,13 @@
-package ask
+// Package review takes a draft to what may be shown of it. Guards of package claim forbid, a judge decides where there is
+// one and doubts where there is none, what fails is written again once, and what still fails gives way to the document's
+// own sentence or is left out. Nothing is shown because a model wrote it. All but a Reviewer's asking is pure.
+package review
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -64,8 +68,8 @@ type reviewed struct {
 
 func (p *reviewed) passed() bool { return p.code == claim.CodeSupported }
 
-// A review takes a draft to what may be shown of it. Its waiting is done by judge and repair; all else is pure.
-type review struct {
+// A Review takes a draft to what may be shown of it. Its waiting is done by judge and repair; all else is pure.
+type Review struct {
 	request rag.Request // in reading order: markers count its passages
 	given   *claim.Given
 	foreign bool // the draft as a whole is in another language than English, or its passages are
@@ -73,8 +77,8 @@ type review struct {
 }
 
 // newReview reads a draft and looks at each of its sentences.
-func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *claim.Context) *review {
-	v := &review{request: r}
+func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *claim.Context) *Review {
+	v := &Review{request: r}
 	var speakers []string
 	for i := range r.Passages {
 		p := r.Premise(i)
@@ -96,7 +100,7 @@ func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *claim.Con
 }
 
 // add looks at the next sentence of the draft. Models repeat themselves: what was said before is left out.
-func (v *review) add(s rag.Drafted) {
+func (v *Review) add(s rag.Drafted) {
 	if slices.ContainsFunc(v.parts, func(p *reviewed) bool { return p.drafted.Text == s.Text }) {
 		return
 	}
@@ -106,7 +110,7 @@ func (v *review) add(s rag.Drafted) {
 }
 
 // written is a sentence as claim reads it: there passages count from 0.
-func (v *review) written(i int) claim.Written {
+func (v *Review) written(i int) claim.Written {
 	s := v.parts[i].drafted
 	w := claim.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
 	w.Foreign = v.foreign || claim.Foreign(s.Text)
@@ -119,7 +123,7 @@ func (v *review) written(i int) claim.Written {
 	return w
 }
 
-func (v *review) textBefore(i int) string {
+func (v *Review) textBefore(i int) string {
 	if i == 0 {
 		return ""
 	}
@@ -127,7 +131,7 @@ func (v *review) textBefore(i int) string {
 }
 
 // examine decides a sentence as long as no judge has read it.
-func (v *review) examine(i int) {
+func (v *Review) examine(i int) {
 	p := v.parts[i]
 	p.exam, p.opinion = v.given.Examine(v.written(i)), rag.Opinion{}
 	p.cites, p.text = p.exam.Cites, p.exam.Text
@@ -144,7 +148,7 @@ func (v *review) examine(i int) {
 
 // decide says whether a sentence may be shown: a guard forbids, a judge decides, and where nobody has read it the
 // doubts do.
-func (v *review) decide(p *reviewed) {
+func (v *Review) decide(p *reviewed) {
 	p.code, p.why = claim.CodeSupported, lang.Sentence{}
 	switch {
 	case !p.exam.Guard.None():
@@ -169,7 +173,7 @@ func (p *reviewed) upheld() bool {
 }
 
 // open are the sentences that a judge is to read: those that no guard forbids and nobody has read yet.
-func (v *review) open() []int {
+func (v *Review) open() []int {
 	var list []int
 	for i, p := range v.parts {
 		if p.exam.Guard.None() && p.opinion.Code == "" {
@@ -180,7 +184,7 @@ func (v *review) open() []int {
 }
 
 // caseOf renders sentences for a judge.
-func (v *review) caseOf(list []int) rag.Case {
+func (v *Review) caseOf(list []int) rag.Case {
 	c := rag.Case{Question: v.request.Question}
 	for i := range v.request.Passages {
 		c.Passages = append(c.Passages, v.request.Premise(i))
@@ -207,7 +211,7 @@ func (v *review) caseOf(list []int) rag.Case {
 }
 
 // hear takes the judge's opinions on the listed sentences.
-func (v *review) hear(list []int, opinions []rag.Opinion) {
+func (v *Review) hear(list []int, opinions []rag.Opinion) {
 	for k, i := range list {
 		v.parts[i].opinion = opinions[k]
 		v.decide(v.parts[i])
@@ -219,7 +223,7 @@ var repairable = []claim.Code{claim.CodeSourceMissing, claim.CodeStronger, claim
 
 // faults are the sentences to be written again, with their places: those that can be mended, the opening one whatever
 // is wrong with it, and those that lean on one that cannot be mended.
-func (v *review) faults() (faults []rag.Fault, at []int) {
+func (v *Review) faults() (faults []rag.Fault, at []int) {
 	gone := false // the sentence before will not be shown as it is
 	for i, p := range v.parts {
 		f := rag.Fault{Text: p.drafted.Text, Before: v.textBefore(i), Code: p.code}
@@ -243,7 +247,7 @@ func (v *review) faults() (faults []rag.Fault, at []int) {
 
 // trusted returns what a judge added to its code if its words stand in the texts: it is a model's, and nothing else of
 // it is passed on.
-func (v *review) trusted(about string) string {
+func (v *Review) trusted(about string) string {
 	if about == "" {
 		return ""
 	}
@@ -257,7 +261,7 @@ func (v *review) trusted(about string) string {
 
 // rewritten puts the writer's second attempts in the places of the first. What has none, or fails at the guards again,
 // stays as it was.
-func (v *review) rewritten(at []int, again []rag.Drafted) (changed []int) {
+func (v *Review) rewritten(at []int, again []rag.Drafted) (changed []int) {
 	for k, i := range at {
 		if again[k].Text == "" || again[k].Text == v.parts[i].drafted.Text {
 			continue
@@ -277,55 +281,64 @@ func (v *review) rewritten(at []int, again []rag.Drafted) (changed []int) {
 	return changed
 }
 
+// A Reviewer asks the models that a review needs.
+type Reviewer struct {
+	Judge  rag.Judge    // nil: guards and doubts decide
+	Repair rag.Repairer // nil: faulty sentences are not written again
+	Logger *slog.Logger
+}
+
 // judge has the judge read the listed sentences. Without an opinion the doubts decide.
-func (e *Engine) judge(ctx context.Context, v *review, list []int) {
-	if e.config.Judge == nil || len(list) == 0 {
+func (w Reviewer) judge(ctx context.Context, v *Review, list []int) {
+	if w.Judge == nil || len(list) == 0 {
 		return
 	}
-	if opinions, ok := e.opinions(ctx, v.caseOf(list)); ok {
+	if opinions, ok := w.Opinions(ctx, v.caseOf(list)); ok {
 		v.hear(list, opinions)
 	}
 }
 
-// opinions asks the judge, within the time that a judgment may take. ok is false where there is none.
-func (e *Engine) opinions(ctx context.Context, c rag.Case) (opinions []rag.Opinion, ok bool) {
+// Opinions asks the judge, within the time that a judgment may take. ok is false where there is none.
+func (w Reviewer) Opinions(ctx context.Context, c rag.Case) (opinions []rag.Opinion, ok bool) {
 	ctx, cancel := context.WithTimeout(ctx, judgeTimeout)
 	defer cancel()
-	opinions, err := e.config.Judge(ctx, c)
+	opinions, err := w.Judge(ctx, c)
 	if err == nil && len(opinions) != len(c.Sentences) {
 		err = fmt.Errorf("%d opinions on %d sentences", len(opinions), len(c.Sentences))
 	}
 	if err != nil {
 		if !errors.Is(err, rag.ErrBudget) && !errors.Is(err, rag.ErrNoJudgment) {
-			e.config.Logger.Warn("no judgment", "error", err)
+			w.Logger.Warn("no judgment", "error", err)
 		}
 		return nil, false
 	}
 	return opinions, true
 }
 
-// review takes a draft through guards, judge and one rewrite. It asks the models three times at the most.
-func (e *Engine) review(ctx context.Context, d rag.Draft, r rag.Request, edition *Edition, shown func(*review)) *review {
-	v := newReview(d, r, edition.context)
-	e.judge(ctx, v, v.open())
-	shown(v)
+// Review takes a draft through guards, judge and one rewrite. It asks the models three times at the most. judged is
+// called when the draft was judged and before it is mended.
+func (w Reviewer) Review(ctx context.Context, d rag.Draft, r rag.Request, contexts func(slug string) *claim.Context,
+	judged func(*Review)) *Review {
+	v := newReview(d, r, contexts)
+	w.judge(ctx, v, v.open())
+	judged(v)
 	faults, at := v.faults()
-	if e.config.Repair == nil || len(faults) == 0 || ctx.Err() != nil {
+	if w.Repair == nil || len(faults) == 0 || ctx.Err() != nil {
 		return v
 	}
 	limited, cancel := context.WithTimeout(ctx, repairTimeout)
 	defer cancel()
-	again, err := e.config.Repair(limited, r, faults)
+	again, err := w.Repair(limited, r, faults)
 	if err == nil && len(again) != len(faults) {
 		err = fmt.Errorf("%d sentences for %d", len(again), len(faults))
 	}
 	if err != nil {
 		if !errors.Is(err, rag.ErrBudget) {
-			e.config.Logger.Warn("the draft was not mended", "error", err)
+			w.Logger.Warn("the draft was not mended", "error", err)
 		}
 		return v
 	}
-	e.judge(ctx, v, v.rewritten(at, again))
+	w.judge(ctx, v, v.rewritten(at, again))
 	return v
 }
 

@@ -1,4 +1,4 @@
-package ask
+package evidence
 
 import (
 	"context"
@@ -53,14 +53,14 @@ func ahead(r rag.Request) float64 {
 // is quick enough for it.
 const nearPassages = 4
 
-// nearSentences compares the question with each sentence of the best passages. A place is how near the sentence is
+// Nearness compares the question with each sentence of the best passages. A place is how near the sentence is
 // between unrelated texts (0) and the same one (1); nil where that cannot be known.
-func (e *Engine) nearSentences(ctx context.Context, q question.Question, r rag.Request) [][]float64 {
+func Nearness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) [][]float64 {
 	m := r.Meaning
 	if m.Kind != rag.TableKind || m.Unrelated >= rag.Unmeasured || len(r.Passages) == 0 {
 		return nil
 	}
-	asked, err := e.config.Embedder.Embed(ctx, rag.Question, []string{q.Text})
+	asked, err := e.Embed(ctx, rag.Question, []string{q.Text})
 	if err != nil || len(asked) != 1 {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (e *Engine) nearSentences(ctx context.Context, q question.Question, r rag.R
 		for i, s := range spans {
 			texts[i] = s.Of(p.Text)
 		}
-		vectors, err := e.config.Embedder.Embed(ctx, rag.Passage, texts)
+		vectors, err := e.Embed(ctx, rag.Passage, texts)
 		if err != nil || len(vectors) != len(texts) {
 			return nil
 		}
@@ -95,10 +95,10 @@ func nearestSaid(r rag.Request) float64 {
 	return most
 }
 
-// likeness aligns the words of the question with those of the sentence that shares the most with it: the mean of how
+// Likeness aligns the words of the question with those of the sentence that shares the most with it: the mean of how
 // near each is to the nearest one by meaning, by weight. A word that stands there counts 1. So a question in other
 // words is told from one about something else. It is 0 where the meaning is no table's.
-func (e *Engine) likeness(ctx context.Context, q question.Question, r rag.Request) float64 {
+func Likeness(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) float64 {
 	if r.Meaning.Kind != rag.TableKind || len(r.Sentences) == 0 {
 		return 0
 	}
@@ -106,21 +106,7 @@ func (e *Engine) likeness(ctx context.Context, q question.Question, r rag.Reques
 	if a.total == 0 {
 		return 0
 	}
-	best, sentence, field := -1.0, "", rag.Field{}
-	set, tokens := map[string]bool{}, []words.Token(nil)
-	for i := range r.Sentences {
-		p := r.Passages[i]
-		for _, span := range article.Sentences(p.Text) {
-			clear(set)
-			tokens = words.Append(tokens[:0], span.Of(p.Text))
-			for _, s := range words.StemsOf(tokens) {
-				set[s] = true
-			}
-			if share := a.share(set); share > best {
-				best, sentence, field = share, span.Of(p.Text), r.FieldOf(i)
-			}
-		}
-	}
+	sentence, field := a.mostSharing(r)
 	has := map[string]bool{}
 	for _, s := range slices.Concat(field.Document, field.Section) {
 		has[s] = true
@@ -132,7 +118,7 @@ func (e *Engine) likeness(ctx context.Context, q question.Question, r rag.Reques
 			has[t.Stem] = true
 		}
 	}
-	theirs, err := e.config.Embedder.Embed(ctx, rag.Passage, own)
+	theirs, err := e.Embed(ctx, rag.Passage, own)
 	if err != nil {
 		return 0
 	}
@@ -147,17 +133,42 @@ func (e *Engine) likeness(ctx context.Context, q question.Question, r rag.Reques
 			sum += w
 			continue
 		}
-		word, err := e.config.Embedder.Embed(ctx, rag.Question, []string{t.Text})
+		word, err := e.Embed(ctx, rag.Question, []string{t.Text})
 		if err != nil || len(word) != 1 {
 			return 0
 		}
-		near := 0.0
-		for _, v := range theirs {
-			if c := rag.Cosine(word[0], v); !math.IsNaN(c) {
-				near = max(near, c)
-			}
-		}
-		sum += w * near
+		sum += w * nearestOf(word[0], theirs)
 	}
 	return min(1, sum/a.total)
+}
+
+// mostSharing is the sentence that shares the most with the question, of the passages whose sentences were compared,
+// and the fields of its passage.
+func (a asking) mostSharing(r rag.Request) (sentence string, field rag.Field) {
+	best, set, tokens := -1.0, map[string]bool{}, []words.Token(nil)
+	for i := range r.Sentences {
+		p := r.Passages[i]
+		for _, span := range article.Sentences(p.Text) {
+			clear(set)
+			tokens = words.Append(tokens[:0], span.Of(p.Text))
+			for _, s := range words.StemsOf(tokens) {
+				set[s] = true
+			}
+			if share := a.share(set); share > best {
+				best, sentence, field = share, span.Of(p.Text), r.FieldOf(i)
+			}
+		}
+	}
+	return sentence, field
+}
+
+// nearestOf is the largest cosine of a vector with others, at least 0.
+func nearestOf(vector []float32, others [][]float32) float64 {
+	near := 0.0
+	for _, v := range others {
+		if c := rag.Cosine(vector, v); !math.IsNaN(c) {
+			near = max(near, c)
+		}
+	}
+	return near
 }

@@ -1,4 +1,4 @@
-package ask
+package review
 
 import (
 	"slices"
@@ -11,23 +11,12 @@ import (
 	"pilcrow/internal/words"
 )
 
-// compose makes an answer of what passed: a sentence that failed gives its place to the document's own where one fits,
-// one that leans on a sentence that is not there goes, and everything is accounted for.
-func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld, explained []Explanation) {
-	intact := true // the sentence before stands as its writer meant it
-	for i, p := range v.parts {
-		switch {
-		case p.passed() && i > 0 && !intact && leans(p.text) && p.first == nil:
-			p.fate, p.code, p.why = Kept, rag.CodeLeans, lang.Say("it leans on a sentence that is not shown")
-		case p.passed() && p.first != nil:
-			p.fate = Rewritten
-		case p.passed():
-			p.fate = Shown
-		default:
-			p.fate = Kept
-		}
-		intact = p.fate == Shown || p.fate == Rewritten
-	}
+// Compose makes an answer of what passed: a sentence that failed gives its place to the document's own where one fits,
+// one that leans on a sentence that is not there goes, and everything is accounted for. spoken tells what is said in a
+// passage, and by whom.
+func (v *Review) Compose(spoken func(article.Ref) []rag.Speech) (
+	sentences []Sentence, withheld []Withheld, explained []Explanation) {
+	v.settle()
 	shown := func(text string) bool {
 		return slices.ContainsFunc(v.parts, func(p *reviewed) bool { return p.fate != Kept && p.text == text })
 	}
@@ -35,7 +24,7 @@ func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld
 		if p.fate != Kept {
 			continue
 		}
-		if text, n, ok := ed.ownWords(v, p); ok && !shown(text) {
+		if text, n, ok := v.ownWords(p, spoken); ok && !shown(text) {
 			p.fate, p.text, p.cites, p.rests = Replaced, text, []int{n}, nil
 		}
 	}
@@ -55,12 +44,30 @@ func (ed *Edition) compose(v *review) (sentences []Sentence, withheld []Withheld
 	return sentences, withheld, explained
 }
 
+// settle gives each sentence its fate, as long as no sentence of the documents stands in for one.
+func (v *Review) settle() {
+	intact := true // the sentence before stands as its writer meant it
+	for i, p := range v.parts {
+		switch {
+		case p.passed() && i > 0 && !intact && leans(p.text) && p.first == nil:
+			p.fate, p.code, p.why = Kept, rag.CodeLeans, lang.Say("it leans on a sentence that is not shown")
+		case p.passed() && p.first != nil:
+			p.fate = Rewritten
+		case p.passed():
+			p.fate = Shown
+		default:
+			p.fate = Kept
+		}
+		intact = p.fate == Shown || p.fate == Rewritten
+	}
+}
+
 // fits is the least share of a failed sentence that the document's own must have to stand in its place.
 const fits = 0.6
 
 // ownWords finds the sentence of the document that a failed one was made of, if it can stand in its place: whole, not
 // leaning on another, and with its quotation marks.
-func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, ok bool) {
+func (v *Review) ownWords(p *reviewed, spoken func(article.Ref) []rag.Speech) (text string, passage int, ok bool) {
 	otherMatter := slices.ContainsFunc(p.exam.Doubts, func(d claim.Doubt) bool {
 		return d.Signal == claim.SignalCover || d.Signal == claim.SignalBrief
 	})
@@ -79,7 +86,8 @@ func (ed *Edition) ownWords(v *review, p *reviewed) (text string, passage int, o
 	if leans(text) || !balanced(text) || strings.HasSuffix(text, ":") {
 		return "", 0, false
 	}
-	for _, s := range ed.words.Spoken(p.exam.Nearest) { // a sentence from within a quotation would lose its marks and its speaker
+	// A sentence from within a quotation would lose its marks and its speaker
+	for _, s := range spoken(p.exam.Nearest) {
 		from, to := s.Span.Start, s.Span.End
 		if from < span.Start && span.End <= to+len("”") || from <= span.Start && span.End < to {
 			return "", 0, false
@@ -109,9 +117,9 @@ func balanced(text string) bool {
 	return open == 0 && strings.Count(text, `"`)%2 == 0
 }
 
-// answers tells whether what is left without its opening sentence answers the question at all: a judge found it
+// Answers tells whether what is left without its opening sentence answers the question at all: a judge found it
 // supported and to the point, or it speaks of most of what was asked.
-func (v *review) answers() bool {
+func (v *Review) Answers() bool {
 	asked := words.Stems(v.request.Question)
 	total := 0.0
 	for _, s := range asked {
@@ -137,16 +145,16 @@ func (v *review) answers() bool {
 // minStemWeight is what a stem of a question counts that stands everywhere, or nowhere.
 const minStemWeight = 0.1
 
-// survived tells whether anything is shown that the model wrote.
-func (v *review) survived() bool {
+// Survived tells whether anything is shown that the model wrote.
+func (v *Review) Survived() bool {
 	return slices.ContainsFunc(v.parts, func(p *reviewed) bool { return p.fate == Shown || p.fate == Rewritten })
 }
 
-// opened tells whether the answer begins with what its draft began with, or with the document's own words for it.
-func (v *review) opened() bool { return len(v.parts) > 0 && v.parts[0].fate != Kept }
+// Opened tells whether the answer begins with what its draft began with, or with the document's own words for it.
+func (v *Review) Opened() bool { return len(v.parts) > 0 && v.parts[0].fate != Kept }
 
 // explain tells how a sentence came to its end.
-func (v *review) explain(p *reviewed) Explanation {
+func (v *Review) explain(p *reviewed) Explanation {
 	first := p // why it was written again says more than that the second attempt passed
 	if p.first != nil && p.fate == Rewritten {
 		first = p.first

@@ -1,4 +1,4 @@
-package ask
+package review
 
 import (
 	"slices"
@@ -13,12 +13,12 @@ import (
 func grow(t testing.TB, draft string) (shown []Stage) {
 	t.Helper()
 	passages, contexts := harbor(t)
-	s := newStages(func(st Stage) { shown = append(shown, st) }, rag.Request{Passages: passages}, contexts, true)
-	s.found(passages)
+	s := NewStages(func(st Stage) { shown = append(shown, st) }, rag.Request{Passages: passages}, contexts, true)
+	s.Found(passages)
 	for i := range draft {
-		s.partial(draft[:i])
+		s.Partial(draft[:i])
 	}
-	s.partial(draft)
+	s.Partial(draft)
 	return shown
 }
 
@@ -117,9 +117,9 @@ func BenchmarkStages(b *testing.B) {
 	passages, contexts := harbor(b)
 	draft := strings.Repeat("The harbor at Vell was closed on May 3 after a crane fell into the basin [1]. ", 10)
 	for b.Loop() {
-		s := newStages(func(Stage) {}, rag.Request{Passages: passages}, contexts, true)
+		s := NewStages(func(Stage) {}, rag.Request{Passages: passages}, contexts, true)
 		for i := 0; i < len(draft); i += 4 { // a token
-			s.partial(draft[:i])
+			s.Partial(draft[:i])
 		}
 	}
 }

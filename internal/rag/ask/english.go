@@ -1,12 +1,8 @@
 package ask
 
 import (
-	"strings"
-
-	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	wordlists "pilcrow/internal/lexicon"
-	"pilcrow/internal/rag"
 	"pilcrow/internal/words"
 )
 
@@ -25,22 +21,3 @@ func english(text string) bool {
 // openers are the words that questions in English begin with.
 var openers = wordlists.Set(`who whom whose what when where why how which is are was were do does did can could should
 will would has have had tell show give list name explain summarize describe`)
-
-// foreignDraft tells whether a draft as a whole is in another language than English, or is made from passages that
-// are: one sentence may be too short to tell.
-func foreignDraft(sentences []rag.Drafted, passages []article.Passage) bool {
-	var all strings.Builder
-	for _, s := range sentences {
-		all.WriteString(s.Text + "\n")
-	}
-	if claim.Foreign(all.String()) {
-		return true
-	}
-	others := 0
-	for _, p := range passages {
-		if claim.Foreign(p.Text) {
-			others++
-		}
-	}
-	return others > 0 && 2*others >= len(passages)
-}

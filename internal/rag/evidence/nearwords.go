@@ -1,4 +1,4 @@
-package ask
+package evidence
 
 import (
 	"context"
@@ -12,11 +12,11 @@ import (
 // one another fewer than one in a hundred are as near in the built-in table.
 const nearFrom = 0.35
 
-// nearWords finds, among the words of the best passages, those that are near to a word of the question by meaning: by
+// NearWords finds, among the words of the best passages, those that are near to a word of the question by meaning: by
 // stem of the question and stem of the passage, how near. It is nil where the meaning is no table's: models that read
 // sentences say little of single words, and many are asked over the network.
-func (e *Engine) nearWords(ctx context.Context, q question.Question, r rag.Request) map[string]map[string]float64 {
-	if r.Meaning.Kind != rag.TableKind || len(r.Passages) == 0 || strange(r) {
+func NearWords(ctx context.Context, e rag.Embedder, q question.Question, r rag.Request) map[string]map[string]float64 {
+	if r.Meaning.Kind != rag.TableKind || len(r.Passages) == 0 || Strange(r) {
 		return nil
 	}
 	meaningful := func(t words.Token) bool { return !t.Stop && !t.Digit }
@@ -25,11 +25,11 @@ func (e *Engine) nearWords(ctx context.Context, q question.Question, r rag.Reque
 	for _, p := range r.Passages[:min(nearPassages, len(r.Passages))] {
 		theirs = distinctWords(theirs, p.Text, meaningful)
 	}
-	questions, err := e.config.Embedder.Embed(ctx, rag.Question, foldedOf(asked))
+	questions, err := e.Embed(ctx, rag.Question, foldedOf(asked))
 	if err != nil || len(questions) != len(asked) {
 		return nil
 	}
-	passages, err := e.config.Embedder.Embed(ctx, rag.Passage, foldedOf(theirs))
+	passages, err := e.Embed(ctx, rag.Passage, foldedOf(theirs))
 	if err != nil || len(passages) != len(theirs) {
 		return nil
 	}

@@ -1,4 +1,4 @@
-package ask
+package evidence
 
 // sureFrom is the least probability of what may be answered though nobody asked.
 const sureFrom = 0.8
@@ -9,7 +9,7 @@ const sureFrom = 0.8
 // it. Of the answerable questions on SQuAD's texts .41 are sure, and .20 of those made up to look answerable; likely
 // are .85 and .77. By words alone, as where a server embeds, every 25th of those questions gave the same as with the
 // table: .36 and .16 were sure.
-func (e Evidence) Sure() bool {
+func (e Features) Sure() bool {
 	return e.Probability() >= sureFrom && e.Denied == 0 && e.Renamed == 0 && e.Negated == 0 && e.Names == 0 &&
 		(e.Granted == 1 || e.Missing == 0)
 }

@@ -1,4 +1,4 @@
-package ask
+package evidence
 
 import (
 	"regexp"

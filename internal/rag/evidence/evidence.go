@@ -1,4 +1,7 @@
-package ask
+// Package evidence weighs whether passages can answer a question at all, before any answer: the answerability features
+// of a request, their fitted weights, and what the passages say instead of what the question takes for granted. It is
+// pure but for Nearness and Likeness, which ask an Embedder. Features are shares between 0 and 1 where nothing else is said.
+package evidence
 
 import (
 	"maps"
@@ -13,10 +16,10 @@ import (
 	"pilcrow/internal/words"
 )
 
-// Evidence is what says whether passages can answer a question at all. Shares are between 0 and 1 and weigh a stem by
+// Features is what says whether passages can answer a question at all. Shares are between 0 and 1 and weigh a stem by
 // its inverse document frequency, so that a word that no document has counts most. "Best" is the sentence, with the
 // one before it, that has most of the question.
-type Evidence struct {
+type Features struct {
 	Window  float64 // share of the question's stems in the best sentence and the one before
 	Held    float64 // the same, among the sentences that hold the kind of thing that is asked for
 	Passage float64 // in the passage that has most of them
@@ -41,10 +44,10 @@ type Evidence struct {
 	// known
 	Near float64
 
-	Gathered float64 // how far the best passages are one document's: see Request.gathered
-	Ahead    float64 // how far the best one is before those of other documents: see Request.ahead
+	Gathered float64 // how far the best passages are one document's: see gathered
+	Ahead    float64 // how far the best one is before those of other documents: see ahead
 	Said     float64 // how near the nearest sentence is by meaning, as Near; 0 if it is not known
-	// how near the question's words are to those of the sentence that has most of them: see Engine.likeness; 0 if it is
+	// how near the question's words are to those of the sentence that has most of them: see Likeness; 0 if it is
 	// not known
 	Like float64
 
@@ -52,16 +55,16 @@ type Evidence struct {
 	Found  float64 // score of the best passage, which is a share of the question's weight
 
 	alone bool            // one document is asked
-	kind  rag.MeaningKind // of the meaning that Near goes by
+	Kind  rag.MeaningKind // of the meaning that Near goes by
 }
 
 // Thresholds of the probability.
 const (
-	refuseBelow   = 0.5  // the documents do not say
-	hopelessBelow = 0.02 // nor is it worth asking a model
-	closestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
-	weakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
-	pairBelow     = 0.65 // it is less sure which sentence it is, and the second best is shown with the best
+	RefuseBelow   = 0.5  // the documents do not say
+	HopelessBelow = 0.02 // nor is it worth asking a model
+	ClosestFrom   = 0.15 // the nearest sentences are shown: of wrong refusals .7, of foreign questions .1
+	WeakBelow     = 0.85 // the sentences shown may not be what was asked for, and the reader is told
+	PairBelow     = 0.65 // it is less sure which sentence it is, and the second best is shown with the best
 )
 
 // synonymCredit is what a synonym counts for in place of the question's own word.
@@ -72,8 +75,8 @@ const synonymCredit = 0.7
 const relatedCredit = 0.5
 
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
-func (e Evidence) Probability() float64 {
-	w := evidenceWeights(e.kind, e.alone)
+func (e Features) Probability() float64 {
+	w := evidenceWeights(e.Kind, e.alone)
 	z := w.bias
 	for i, v := range e.Values() {
 		z += w.of[i] * v
@@ -82,15 +85,15 @@ func (e Evidence) Probability() float64 {
 }
 
 // Weigh measures the evidence that a request's passages hold. It is pure.
-func Weigh(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) (Evidence, *Correction) {
+func Weigh(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) (Features, *Correction) {
 	a := newAsking(q, r)
-	var e Evidence
+	var e Features
 	kind, near := nearness(r)
-	if strange(r) {
+	if Strange(r) {
 		kind = rag.WordKind // what is near by meaning says nothing there
 	}
 	if a.total == 0 {
-		return Evidence{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, kind: kind, alone: r.Alone}, nil
+		return Features{Names: 1, Missing: 1, Lacks: 1, Unknown: 1, Absent: 1, Near: near, Kind: kind, alone: r.Alone}, nil
 	}
 	best := -1.0
 	widest, held := 0.0, 0.0
@@ -105,7 +108,7 @@ func Weigh(q question.Question, r rag.Request, contexts func(slug string) *claim
 			best, e = score, found
 		}
 	}
-	e.Passage, e.Held, e.Near, e.kind = widest, held, near, kind
+	e.Passage, e.Held, e.Near, e.Kind = widest, held, near, kind
 	e.Few = 1 / float64(len(a.stems))
 	e.Gathered, e.Ahead, e.Said, e.alone = gathered(r), ahead(r), nearestSaid(r), r.Alone
 	for _, s := range r.FieldOf(0).Document {
@@ -147,41 +150,55 @@ const minDenied = 0.6
 
 // presume holds what the question takes for granted against the best passages, and returns what contradicts it; nil
 // for nothing.
-func (e *Evidence) presume(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) *Correction {
+func (e *Features) presume(q question.Question, r rag.Request, contexts func(slug string) *claim.Context) *Correction {
 	if q.Several {
 		return nil // "how did each respond" grants more than one sentence could say
 	}
 	statement := question.Statement(q.Text)
-	var best claim.Result
-	var passage article.Passage
+	best, passage := heldAgainst(statement, r, contexts)
+	switch {
+	case best.Verdict.Speaks(), best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
+		e.Granted = 1
+	case best.Verdict == claim.Contradicted:
+		return e.contradicted(q, best, passage)
+	case best.Check == claim.CheckDate || best.Check == claim.CheckQuotation:
+		e.Undated = 1
+	}
+	return nil
+}
+
+// heldAgainst holds a statement against the best passages, and returns the first that speaks of it, or else the first.
+func heldAgainst(statement string, r rag.Request, contexts func(slug string) *claim.Context) (
+	best claim.Result, passage article.Passage) {
 	for _, p := range r.Passages[:min(presumed, len(r.Passages))] {
 		if c := claim.Check(statement, p, contexts(p.Ref.Slug)); best.Verdict == 0 ||
 			c.Verdict.Speaks() && !best.Verdict.Speaks() {
 			best, passage = c, p
 		}
 	}
-	switch {
-	case best.Verdict.Speaks(), best.Verdict == claim.Contradicted && q.Kind == question.YesOrNo: // yes, or no
-		e.Granted = 1
-	case best.Verdict == claim.Contradicted && best.Check == claim.CheckName:
+	return best, passage
+}
+
+// contradicted notes how a passage contradicts what the question takes for granted, and returns what it says instead
+// if that may be shown.
+func (e *Features) contradicted(q question.Question, best claim.Result, passage article.Passage) *Correction {
+	switch best.Check {
+	case claim.CheckName:
 		e.Renamed = 1
-	case best.Verdict == claim.Contradicted && best.Check == claim.CheckRelation:
-		// Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
-	case best.Verdict == claim.Contradicted:
-		if best.Check == claim.CheckPolarity && len(best.Evidence) > 0 {
-			said := best.Evidence[0].Of(passage.Text)
-			if negated(said) && !negated(q.Text) && !deniedBy(q, said) {
-				return nil // it says "not" of something else: "The border is not the main trouble"
-			}
-		}
-		e.Denied = 1
-		if best.Score >= minDenied && len(best.Evidence) > 0 && !passage.Unsure {
-			if said := best.Evidence[0].Of(passage.Text); corrects(q, best.Check, said) {
-				return &Correction{passage, said}
-			}
-		}
-	case best.Check == claim.CheckDate || best.Check == claim.CheckQuotation:
-		e.Undated = 1
+		return nil
+	case claim.CheckRelation:
+		return nil // Who did it to whom is the very thing that many questions leave open: "were recorded in" has no subject.
+	}
+	said := ""
+	if len(best.Evidence) > 0 {
+		said = best.Evidence[0].Of(passage.Text)
+	}
+	if best.Check == claim.CheckPolarity && said != "" && negated(said) && !negated(q.Text) && !deniedBy(q, said) {
+		return nil // it says "not" of something else: "The border is not the main trouble"
+	}
+	e.Denied = 1
+	if best.Score >= minDenied && len(best.Evidence) > 0 && !passage.Unsure && corrects(q, best.Check, said) {
+		return &Correction{passage, said}
 	}
 	return nil
 }
@@ -220,8 +237,8 @@ func newAsking(q question.Question, r rag.Request) asking {
 
 // window finds the sentence of a passage that, with the one before it, has most of the question, and returns all the
 // passage's stems.
-func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Evidence, map[string]bool) {
-	var e Evidence
+func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Features, map[string]bool) {
+	var e Features
 	all, before := map[string]bool{}, map[string]bool{}
 	heldBefore, most, last := false, 0.0, ""
 	var tokens []words.Token
@@ -250,25 +267,33 @@ func (a asking) window(text string, speech []rag.Speech, field rag.Field) (Evide
 			most = max(most, share)
 		}
 		if share > e.Window || share == e.Window && held {
-			e = Evidence{Window: share, Density: a.density(list)}
-			e.Names, e.Missing = a.lacking(both)
-			if negated(s) != negated(a.Text) {
-				e.Negated = 1
-			}
-			if !held && !heldBefore && a.Kind != question.Anything {
-				e.Lacks = 1
-			}
-			if a.Of != "" && !both[a.Of] {
-				e.Of = 1
-			}
-			if a.Unstated(last+" "+s) && !strings.HasSuffix(s, ":") { // what a list tells stands below
-				e.Untold = 1
-			}
+			e = a.features(s, last, list, both, held || heldBefore)
+			e.Window = share
 		}
 		before, heldBefore, last = own, held, s
 	}
 	e.Held = most
 	return e, all
+}
+
+// features are what a sentence, with the one before it, shows of the question: list are its own stems in order, both
+// those of the two, and held tells that one of them holds the kind of thing that is asked for.
+func (a asking) features(s, before string, list []string, both map[string]bool, held bool) Features {
+	e := Features{Density: a.density(list)}
+	e.Names, e.Missing = a.lacking(both)
+	if negated(s) != negated(a.Text) {
+		e.Negated = 1
+	}
+	if !held && a.Kind != question.Anything {
+		e.Lacks = 1
+	}
+	if a.Of != "" && !both[a.Of] {
+		e.Of = 1
+	}
+	if a.Unstated(before+" "+s) && !strings.HasSuffix(s, ":") { // what a list tells stands below
+		e.Untold = 1
+	}
+	return e
 }
 
 // share says how much of the question's weight is in the set, by the word itself, a synonym or a related word.
@@ -337,12 +362,12 @@ func negated(text string) bool {
 	return slices.ContainsFunc(negations, func(n string) bool { return strings.Contains(text, n) })
 }
 
-// EvidenceValues is how many numbers an Evidence has.
-const EvidenceValues = 26
+// Count is how many numbers an Evidence has.
+const Count = 26
 
 // Values returns the numbers, in the order of the fields.
-func (e Evidence) Values() [EvidenceValues]float64 {
-	return [EvidenceValues]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of,
+func (e Features) Values() [Count]float64 {
+	return [Count]float64{e.Window, e.Held, e.Passage, e.Names, e.Missing, e.Density, e.Negated, e.Lacks, e.Of,
 		e.Granted, e.Denied, e.Renamed,
 		e.Undated, e.Few, e.Silent, e.Office, e.Untold, e.Unknown, e.Absent, e.Near, e.Gathered, e.Ahead, e.Said, e.Like,
 		e.Titled, e.Found}
