@@ -30,6 +30,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/inverted"
+	"pilcrow/internal/rag/vectors"
 	"pilcrow/internal/static"
 	"pilcrow/internal/store"
 	"pilcrow/internal/turns"
@@ -139,7 +140,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	}
 	p.vitals.budget = p.budget
 	var err error
-	var vectors rag.Vectors // stays a nil interface without a store
+	var kept rag.Vectors // stays a nil interface without a store
 	if (keep || a.config.keeps()) && !a.looks {
 		if err := a.openStore(p); err != nil {
 			return nil, err
@@ -147,7 +148,7 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	}
 	var cache *inverted.Cache
 	if p.store != nil {
-		vectors, cache = p.store, inverted.NewCache(filepath.Join(a.config.data, wordsName))
+		kept, cache = p.store, inverted.NewCache(filepath.Join(a.config.data, wordsName))
 	}
 	m, err := a.models(ctx, p, keep)
 	if err != nil {
@@ -155,8 +156,8 @@ func (a *app) assemble(ctx context.Context, keep bool) (*parts, error) {
 	}
 	p.embedder, p.generator, p.judge = m.embedder, m.generator, m.unproven
 	p.config = ask.Config{
-		Load: p.source.load, Embedder: m.embedder, Vectors: vectors, Meaning: m.meaning, Words: cache,
-		Index:     ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Load: p.source.load, Embedder: m.embedder, Vectors: kept, Meaning: m.meaning, Words: cache,
+		Index:     vectors.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Generator: m.generator, Judge: m.judge, Repair: m.repair, Extractor: local.NewExtractor(),
 		GenerateTimeout: a.config.modelTimeout,
 		MaxPassages:     a.config.maxPassages, Logger: a.logger,

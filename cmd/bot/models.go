@@ -5,8 +5,8 @@ import (
 
 	"pilcrow/internal/openai"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/review"
+	"pilcrow/internal/rag/vectors"
 	"pilcrow/internal/web"
 )
 
@@ -65,7 +65,7 @@ func (a *app) writer(m *models, p *parts, settings openai.Config) error {
 func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai.Config) error {
 	chosen := a.config.embedding
 	if chosen.none() {
-		m.embedder, m.meaning = ask.Unembedded{}, rag.WordsAlone()
+		m.embedder, m.meaning = vectors.Unembedded{}, rag.WordsAlone()
 		return nil
 	}
 	embedder, err := chosen.open(a, p, settings, chosen.model)
@@ -77,11 +77,11 @@ func (a *app) embedder(ctx context.Context, m *models, p *parts, settings openai
 		return nil
 	}
 	watched := watchedEmbedder{embedder, p.vitals.watchModel(web.Embedding, "embedding model "+chosen.name())}
-	var vectors rag.Vectors // stays a nil interface without a store
+	var kept rag.Vectors // stays a nil interface without a store
 	if p.store != nil {
-		vectors = p.store
+		kept = p.store
 	}
-	m.embedder, err = ask.NewEncoder(ctx, ask.EncoderConfig{Embedder: watched, Vectors: vectors, Logger: a.logger})
+	m.embedder, err = vectors.NewEncoder(ctx, vectors.EncoderConfig{Embedder: watched, Vectors: kept, Logger: a.logger})
 	return err
 }
 

@@ -35,8 +35,9 @@ var floors = []struct {
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
 		"form of files"},
 	{[]string{"internal/rag/inverted"}, "the words of the documents, and what a question shares with them"},
-	{[]string{"internal/rag/rank", "internal/rag/evidence", "internal/rag/review"},
-		"which passages come first; whether they answer; what may be shown of a draft"},
+	{[]string{"internal/rag/rank", "internal/rag/evidence", "internal/rag/review", "internal/rag/vectors"},
+		"which passages come first; whether they answer; what may be shown of a draft; who embeds"},
+	{[]string{"internal/rag/corpus"}, "documents with their indexes"},
 	{[]string{"internal/rag/ask"}, "the engine; it knows its parts by interfaces alone"},
 	{[]string{"internal/local", "internal/openai", "internal/chromemindex", "internal/flatindex", "internal/static",
 		"internal/store", "internal/picture",
@@ -61,7 +62,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 11
+const adapters = 12
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{

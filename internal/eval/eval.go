@@ -17,6 +17,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 )
 
 // Config is what is measured.
@@ -36,7 +37,7 @@ type Report struct{ Groups []Group }
 // A run is one evaluation.
 type run struct {
 	Config
-	edition *ask.Edition
+	edition *corpus.Edition
 	texts   map[string]string // the normed text of each document, by slug
 }
 

@@ -139,7 +139,7 @@ func (l *Library) newEngine(server string) (*ask.Engine, error) {
 	c.Load, c.Kin = nil, l.config.Shared
 	c.Words = nil // what is deleted here must not linger there
 	if c.Vectors != nil {
-		c.Vectors = vectors{shared: c.Vectors, server: server}
+		c.Vectors = ownVectors{shared: c.Vectors, server: server}
 	}
 	return ask.New(c)
 }

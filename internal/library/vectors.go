@@ -6,22 +6,22 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/vectors"
 )
 
-// vectors are kept apart by server: what another server has embedded is not known here, so that nobody can tell from
+// ownVectors are kept apart by server: what another server has embedded is not known here, so that nobody can tell from
 // what needs to be embedded, or from how long it takes, which texts other servers have. The vectors of the shared
 // documents are everybody's.
-type vectors struct {
+type ownVectors struct {
 	shared rag.Vectors
 	server string
 }
 
 // name is the model's name under which the server's own vectors are kept.
-func (v vectors) name(model string) string { return model + " @" + v.server }
+func (v ownVectors) name(model string) string { return model + " @" + v.server }
 
 // Lookup implements rag.Vectors.
-func (v vectors) Lookup(ctx context.Context, model string, texts []string) ([][]float32, error) {
+func (v ownVectors) Lookup(ctx context.Context, model string, texts []string) ([][]float32, error) {
 	found, err := v.shared.Lookup(ctx, model, texts)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (v vectors) Lookup(ctx context.Context, model string, texts []string) ([][]
 }
 
 // Store implements rag.Vectors.
-func (v vectors) Store(ctx context.Context, model string, texts []string, found [][]float32) error {
+func (v ownVectors) Store(ctx context.Context, model string, texts []string, found [][]float32) error {
 	return v.shared.Store(ctx, v.name(model), texts, found)
 }
 
@@ -74,11 +74,11 @@ func (l *Library) toEmbed(ctx context.Context, s *server, visible *article.Corpu
 		}
 	}
 	missing = len(texts)
-	if l.config.Engine.Vectors == nil || !ask.Embeds(l.config.Engine.Embedder) {
+	if l.config.Engine.Vectors == nil || !vectors.Embeds(l.config.Engine.Embedder) {
 		return missing, known, nil
 	}
 	for part := range slices.Chunk(texts, lookedUp) {
-		found, err := vectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), part)
+		found, err := ownVectors{l.config.Engine.Vectors, s.id}.Lookup(ctx, l.config.Engine.Embedder.Model(), part)
 		if err != nil {
 			return 0, 0, err
 		}

@@ -12,6 +12,7 @@ import (
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/vectors"
 	"pilcrow/internal/static"
 )
 
@@ -19,7 +20,7 @@ import (
 // for all of them. It says how much memory each server takes, its text among it, and how long the change would take for
 // 1,000: found by words alone, and with the table of word vectors, as without a setting.
 func BenchmarkServers(b *testing.B) {
-	b.Run("words", func(b *testing.B) { servers(b, ask.Unembedded{}, rag.WordsAlone()) })
+	b.Run("words", func(b *testing.B) { servers(b, vectors.Unembedded{}, rag.WordsAlone()) })
 	b.Run("table", func(b *testing.B) { servers(b, static.New(), rag.StaticTable()) })
 }
 
@@ -33,7 +34,7 @@ func servers(b *testing.B, embedder rag.Embedder, meaning rag.Meaning) {
 			shared[slug] = append(shared[slug], p.paragraph())
 		}
 	}
-	index := ask.BySize{Few: chromemindex.New(), Many: flatindex.New()}
+	index := vectors.BySize{Few: chromemindex.New(), Many: flatindex.New()}
 	engine := func(kin *ask.Engine) *ask.Engine {
 		e, err := ask.New(ask.Config{Embedder: embedder, Meaning: meaning, Index: index, Extractor: NewExtractor(),
 			Kin: kin})

@@ -7,6 +7,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/vectors"
 )
 
 // BenchmarkFirstTouch asks the first question that reaches a document of 5,000 paragraphs, and then another.
@@ -29,7 +30,7 @@ func BenchmarkFirstTouch(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
-				e, err := ask.New(ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
+				e, err := ask.New(ask.Config{Embedder: vectors.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -13,12 +13,13 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/inverted"
+	"pilcrow/internal/rag/vectors"
 )
 
 // restarted is an engine that begins with what a folder keeps; "" for none.
 func restarted(t *testing.T, corpus *article.Corpus, dir string) *ask.Engine {
 	t.Helper()
-	config := ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()}
+	config := ask.Config{Embedder: vectors.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()}
 	if dir != "" {
 		config.Words = inverted.NewCache(dir)
 	}
@@ -104,7 +105,7 @@ func TestCacheAnswersTheSame(t *testing.T) {
 
 func engineWithoutCache(t *testing.T) *ask.Engine {
 	t.Helper()
-	e, err := ask.New(ask.Config{Embedder: ask.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
+	e, err := ask.New(ask.Config{Embedder: vectors.Unembedded{}, Index: chromemindex.New(), Extractor: NewExtractor()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
+	"pilcrow/internal/rag/vectors"
 )
 
 // A harbor is an engine over a model server that misbehaves, asked all the time.
@@ -113,7 +114,7 @@ func (h *harbor) start() ask.Report {
 	meaning := rag.SentenceModel()
 	meaning.Unrelated = h.unrelated
 	logger := slog.New(slog.NewTextHandler(h.log, nil))
-	encoder, err := ask.NewEncoder(h.t.Context(), ask.EncoderConfig{Embedder: newEmbedder(h.t, h.config),
+	encoder, err := vectors.NewEncoder(h.t.Context(), vectors.EncoderConfig{Embedder: newEmbedder(h.t, h.config),
 		Vectors: h.vectors, Logger: logger,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skip.Load())) }})
 	if err != nil {
@@ -198,7 +199,7 @@ func (h *harbor) once(model openaitest.Fault, want int) {
 	n := 0
 	for text, times := range h.given {
 		if !strings.HasPrefix(text, fmt.Sprint(model, " ")) || strings.Contains(text, "?") ||
-			strings.HasSuffix(text, ask.ProbeText) {
+			strings.HasSuffix(text, vectors.ProbeText) {
 			continue
 		}
 		if n++; times > 1 {

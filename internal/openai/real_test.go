@@ -16,6 +16,7 @@ import (
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
+	"pilcrow/internal/rag/vectors"
 )
 
 // modelsSet names a folder with a Python that has what tools/modelserver/requirements.txt lists; .ci/models makes it.
@@ -93,7 +94,7 @@ func TestRealEmbeddings(t *testing.T) {
 		len(got) != 1 {
 		t.Errorf("a long text: %d vectors, %v", len(got), err)
 	}
-	encoder, err := ask.NewEncoder(t.Context(), ask.EncoderConfig{Embedder: newEmbedder(t, c)})
+	encoder, err := vectors.NewEncoder(t.Context(), vectors.EncoderConfig{Embedder: newEmbedder(t, c)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +115,7 @@ func TestRealEmbeddings(t *testing.T) {
 	s.stop()
 	s.args = []string{"llamacpp.py", "--embedding", "--port", "8471"}
 	s.start() // under the same name, as it takes any
-	if _, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); !errors.Is(err, ask.ErrModelChanged) {
+	if _, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); !errors.Is(err, vectors.ErrModelChanged) {
 		t.Errorf("another model: %v as %q", err, encoder.Model())
 	}
 	if got, err := encoder.Embed(t.Context(), rag.Passage, texts[:1]); err != nil || len(got[0]) == len(before[0]) ||

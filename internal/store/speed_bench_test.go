@@ -19,6 +19,8 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/inverted"
+	"pilcrow/internal/rag/vectors"
 	"pilcrow/internal/static"
 	"pilcrow/internal/words"
 )
@@ -104,13 +106,13 @@ func match(tb testing.TB, db *sql.DB, question string) {
 	}
 }
 
-func started(tb testing.TB, dir string, words *ask.WordCache, embedder rag.Embedder,
+func started(tb testing.TB, dir string, words *inverted.Cache, embedder rag.Embedder,
 	meaning rag.Meaning) *ask.Engine {
 	tb.Helper()
 	loader := article.NewLoader(nil)
 	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return loader.Load(os.DirFS(dir)) },
-		Embedder: embedder, Index: ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Embedder: embedder, Index: vectors.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Extractor: local.NewExtractor(), Words: words, Meaning: meaning,
 	})
 	if err != nil {
@@ -151,11 +153,11 @@ func BenchmarkBesideSQLite(b *testing.B) {
 		}
 		took(&builds, func() { db = fts(b, lean) })
 		alone := func() *ask.Engine {
-			return started(b, dir, ask.NewWordCache(words), ask.Unembedded{}, rag.WordsAlone())
+			return started(b, dir, inverted.NewCache(words), vectors.Unembedded{}, rag.WordsAlone())
 		}
 		took(&colds, func() { alone() })
 		took(&warms, func() { e = alone() })
-		took(&tables, func() { started(b, dir, ask.NewWordCache(b.TempDir()), static.New(), rag.StaticTable()) })
+		took(&tables, func() { started(b, dir, inverted.NewCache(b.TempDir()), static.New(), rag.StaticTable()) })
 	}
 	build, cold, warm := median(builds), median(colds), median(warms)
 	var matches, finds, asks, checks []time.Duration

@@ -19,6 +19,7 @@ import (
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/vectors"
 )
 
 // A question about a document, and the paragraphs that answer it.
@@ -169,7 +170,7 @@ func (p *pool) split(seed uint64) {
 func (f *fit) engine(ctx context.Context, documents []article.Document, meaning rag.Meaning,
 	base *ask.Engine) (*ask.Engine, error) {
 	e, err := ask.New(ask.Config{
-		Embedder: f.embedder, Index: ask.BySize{Few: chromemindex.New(), Many: flatindex.New()},
+		Embedder: f.embedder, Index: vectors.BySize{Few: chromemindex.New(), Many: flatindex.New()},
 		Extractor: local.NewExtractor(), Meaning: meaning, Kin: base,
 	})
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/budget"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/steps"
 	"pilcrow/internal/turns"
 )
@@ -70,8 +70,8 @@ type made[V any] struct {
 // who ask for something else do not wait for them. It is made to the end although whoever asked first goes: the next
 // who asks finds it. need is about how many bytes making it takes; where there is no room for them the error is
 // budget.ErrCrowded or a *budget.TooLarge.
-func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64, build func(c *steps.Counter) V) (V,
-	error) {
+func (k *keeper[V]) get(ctx context.Context, key string, most int, need int64,
+	build func(c *steps.Counter) V) (V, error) {
 	k.mu.Lock()
 	if k.made == nil {
 		k.made = map[string]*made[V]{}
@@ -201,8 +201,8 @@ func (k *keeper[V]) oldest(fits func(*made[V]) bool) (oldest string, found bool)
 type PerDocument[V any] struct{ keeper[V] }
 
 // Of returns what belongs to the edition's document of that slug.
-func (p *PerDocument[V]) Of(ctx context.Context, edition *ask.Edition, slug string, build func(c *steps.Counter) V) (V,
-	error) {
+func (p *PerDocument[V]) Of(ctx context.Context, edition *corpus.Edition, slug string,
+	build func(c *steps.Counter) V) (V, error) {
 	d, _ := edition.Corpus.Document(slug)
 	need := int64(0)
 	for _, passage := range d.Passages {
@@ -215,8 +215,8 @@ func (p *PerDocument[V]) Of(ctx context.Context, edition *ask.Edition, slug stri
 type PerEdition[V any] struct{ keeper[V] }
 
 // Of returns what belongs to the key in all editions of the same content.
-func (p *PerEdition[V]) Of(ctx context.Context, edition *ask.Edition, key string, build func(c *steps.Counter) V) (V,
-	error) {
+func (p *PerEdition[V]) Of(ctx context.Context, edition *corpus.Edition, key string,
+	build func(c *steps.Counter) V) (V, error) {
 	return p.get(ctx, edition.Corpus.Digest()+" "+key, maxKeptEditions, 0, build)
 }
 

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 )
 
 // MaxChoices is how many documents an error or an autocompletion lists (Discord: 25 choices).
@@ -23,7 +24,7 @@ func (c *Control) DocumentParam() commands.Param {
 // A View is what one call can see: the documents that the caller may see, narrowed to the one named.
 type View struct {
 	Engine    *ask.Engine
-	Edition   *ask.Edition // the engine's, from which all of the call is answered
+	Edition   *corpus.Edition // the engine's, from which all of the call is answered
 	Documents []article.Document
 	Narrowed  bool // documents are fewer than are loaded
 	Lang      lang.Printer

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 	"pilcrow/internal/words"
 )
@@ -16,7 +17,7 @@ import (
 // Attributed gives the sentences of an answer, which are the documents' own, what they lose when they are cut from
 // their paragraph: quotation marks that began before or end behind, and the name of who speaks. What is added stands
 // outside the marks, a name in brackets.
-func Attributed(a ask.Answer, e *ask.Edition) ask.Answer {
+func Attributed(a ask.Answer, e *corpus.Edition) ask.Answer {
 	sentences := make([]review.Sentence, len(a.Sentences))
 	changed := false
 	for i, s := range a.Sentences {

@@ -11,6 +11,7 @@ import (
 	"pilcrow/internal/claim"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 	"pilcrow/internal/steps"
 )
@@ -39,7 +40,7 @@ func Receipt(label string, p article.Passage, spans []article.Span) commands.Act
 
 // AnchorActions gives the buttons that open a paragraph what they can carry of its neighbors; the words in bold give
 // way to them. A paragraph that is not in the edition, because that is a newer one, is left as it is.
-func (t *Table) AnchorActions(ctx context.Context, actions []commands.Action, e *ask.Edition) {
+func (t *Table) AnchorActions(ctx context.Context, actions []commands.Action, e *corpus.Edition) {
 	for _, action := range actions {
 		if action.Command != commands.ParagraphCommand {
 			continue

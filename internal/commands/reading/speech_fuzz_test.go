@@ -8,7 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/access"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 )
 
 // FuzzSpeech asks any document anything. Whatever is shown as somebody's words is a slice of the document.
@@ -23,11 +23,11 @@ func FuzzSpeech(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		corpus, err := article.NewCorpus(d)
+		documents, err := article.NewCorpus(d)
 		if err != nil {
 			t.Skip()
 		}
-		v := access.View{Edition: &ask.Edition{Corpus: corpus}, Documents: corpus.Documents()}
+		v := access.View{Edition: &corpus.Edition{Corpus: documents}, Documents: documents.Documents()}
 		read := readSpeech(nil, d)
 		s := spoken{Quotations: read.said, reports: read.reported, voices: voices(read.said, read.reported, read.people)}
 		q := Query{About: strings.ToValidUTF8(about, "?"), Speaker: strings.ToValidUTF8(speaker, "?")}

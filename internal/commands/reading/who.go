@@ -14,7 +14,7 @@ import (
 	"pilcrow/internal/commands/access"
 	"pilcrow/internal/commands/paragraph"
 	"pilcrow/internal/quote"
-	"pilcrow/internal/rag/ask"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/steps"
 )
 
@@ -279,7 +279,7 @@ type whoJSON struct {
 type Cast struct{ access.PerDocument[[]Somebody] }
 
 // Take returns who the documents, which are the edition's, know; by document, then in the order in which they appear.
-func (c *Cast) Take(ctx context.Context, edition *ask.Edition, documents []article.Document) ([]Somebody, error) {
+func (c *Cast) Take(ctx context.Context, edition *corpus.Edition, documents []article.Document) ([]Somebody, error) {
 	var out []Somebody
 	for _, d := range documents {
 		known, err := c.Of(ctx, edition, d.Slug, func(c *steps.Counter) []Somebody { return whoIn(c, d) })

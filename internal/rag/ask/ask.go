@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/evidence"
 	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/rag/review"
@@ -27,7 +28,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 		return Answer{}, err
 	}
 	a := Answer{Question: text, Edition: edition.Corpus.Digest(), By: byNobody}
-	if asked, ok := edition.paragraphAsked(text, query.Documents); ok {
+	if asked, ok := paragraphAsked(edition, text, query.Documents); ok {
 		asked.Question, asked.Edition = a.Question, a.Edition
 		return asked, nil
 	}
@@ -55,7 +56,7 @@ func (e *Engine) Ask(ctx context.Context, query Query) (Answer, error) {
 
 // A prepared question is what its answer is made from.
 type prepared struct {
-	edition    *Edition
+	edition    *corpus.Edition
 	query      Query
 	request    rag.Request
 	evidence   evidence.Features
@@ -75,20 +76,20 @@ func (e *Engine) refuse(ctx context.Context, a Answer, p prepared) Answer {
 
 // notCovered ends it with the sentences that the answer has as the nearest.
 func (p prepared) notCovered(a Answer) Answer {
-	return p.edition.notCovered(a, slices.Concat(p.request.Passages, p.nearest), p.correction, p.query.Documents)
+	return notCovered(p.edition, a, slices.Concat(p.request.Passages, p.nearest), p.correction, p.query.Documents)
 }
 
 // write has the model draft the answer, and ends the question with what may be shown of it. ended is false where that
 // is nothing: a note of the answer then says why. other tells that the question is in another language than English.
 func (e *Engine) write(ctx context.Context, a *Answer, p prepared, other bool) (ended bool, err error) {
 	r, edition := p.request, p.edition
-	given := edition.join(r, p.byWords)
-	given.Premises = edition.premises(given.Passages)
+	given := join(edition, r, p.byWords)
+	given.Premises = premisesOf(edition, given.Passages)
 	written := readingOrder(given)
 	if other {
-		written = readingOrder(edition.fill(given, p.query))
+		written = readingOrder(fill(edition, given, p.query))
 	}
-	stages := review.NewStages(p.query.Progress, written, edition.context, e.config.Judge == nil)
+	stages := review.NewStages(p.query.Progress, written, edition.Context, e.config.Judge == nil)
 	stages.Found(r.Passages)
 	written.Partial = stages.Partial
 	draft, err := e.draft(ctx, written)
@@ -109,7 +110,7 @@ func (e *Engine) write(ctx context.Context, a *Answer, p prepared, other bool) (
 	}
 	a.By = draft.By
 	if e.answer(ctx, a, draft, written, r, edition, stages, p.covered) {
-		*a = edition.finish(edition.dispute(*a, r.Passages))
+		*a = finish(edition, dispute(edition, *a, r.Passages))
 		return true, nil
 	}
 	if ctx.Err() != nil {
@@ -134,7 +135,7 @@ func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, err
 	if draft.NotCovered || len(kept) == 0 {
 		return e.refuse(ctx, a, p), nil
 	}
-	if !edition.saysPlainly(question.ParseIn(r.Question, r.Language), kept, r) {
+	if !saysPlainly(edition, question.ParseIn(r.Question, r.Language), kept, r) {
 		a.Closest = kept[:min(len(kept), closestShown)]
 		return p.notCovered(a), nil
 	}
@@ -142,16 +143,17 @@ func (e *Engine) extract(ctx context.Context, a Answer, p prepared) (Answer, err
 	if len(a.Notes) == 0 && a.Confidence < evidence.WeakBelow {
 		a.Notes = append(a.Notes, lang.Say("A weak match: open the paragraph before you rely on it."))
 	}
-	return edition.finish(edition.dispute(a, r.Passages)), nil
+	return finish(edition, dispute(edition, a, r.Passages)), nil
 }
 
 // answer takes a draft to an answer; false if nothing of it may be shown. Where the opening sentence, which answers,
 // cannot be, the documents' own best sentence opens in its place.
 func (e *Engine) answer(
-	ctx context.Context, a *Answer, d rag.Draft, written, r rag.Request, edition *Edition, stages *review.Stages, covered bool,
+	ctx context.Context, a *Answer, d rag.Draft, written, r rag.Request, edition *corpus.Edition, stages *review.Stages,
+	covered bool,
 ) bool {
-	v := e.reviewer().Review(ctx, d, written, edition.context, stages.Settled)
-	a.Sentences, a.Withheld, a.Explained = v.Compose(edition.words.Spoken)
+	v := e.reviewer().Review(ctx, d, written, edition.Context, stages.Settled)
+	a.Sentences, a.Withheld, a.Explained = v.Compose(edition.Words.Spoken)
 	for _, x := range a.Explained {
 		if x.Fate == review.Replaced {
 			a.Replaced++
@@ -192,19 +194,19 @@ func signals(doubts []claim.Doubt) string {
 }
 
 // prepare finds what a draft is made from and weighs how likely it is to hold the answer.
-func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, query Query) (prepared, error) {
+func (e *Engine) prepare(ctx context.Context, edition *corpus.Edition, text string, query Query) (prepared, error) {
 	p := prepared{edition: edition, query: query}
-	language, meaning := edition.languageWith(text, query.Documents), edition.meaning
+	language, meaning := edition.LanguageWith(text, query.Documents), edition.Meaning
 	if query.Unasked && meaning.Kind == rag.SentenceKind {
 		meaning = rag.WordsAlone()
 	}
 	q := question.ParseIn(text, language)
-	if named := edition.named(text, query.Documents); named != nil {
-		language = edition.languageWith(text, named)
-		query.Documents, q = named, question.ParseIn(withoutFiles(text), language)
+	if named := edition.Named(text, query.Documents); named != nil {
+		language = edition.LanguageWith(text, named)
+		query.Documents, q = named, question.ParseIn(corpus.WithoutFiles(text), language)
 		q.Speaker = nil // a document says it, not a person
 	}
-	wide := edition.widen(q, query.Attached, query.Documents)
+	wide := widen(edition, q, query.Attached, query.Documents)
 	hits, err := e.find(ctx, edition, wide, query.Documents, meaning)
 	if err != nil {
 		return prepared{}, err
@@ -215,19 +217,19 @@ func (e *Engine) prepare(ctx context.Context, edition *Edition, text string, que
 	}
 	hits = hits[:min(len(hits), e.config.MaxPassages)]
 	if query.Passages == nil {
-		hits = edition.withOpening(q, hits, e.config.MaxPassages)
+		hits = withOpening(edition, q, hits, e.config.MaxPassages)
 	}
-	r := edition.request(q, hits, query.Documents)
+	r := requestOf(edition, q, hits, query.Documents)
 	r.Question, r.Language, r.Attached, r.Meaning = text, language, query.Attached, meaning
 	if len(hits) == 0 && query.Passages == nil {
 		p.nearest = e.nearestOfAll(ctx, edition, q.Text, query.Documents, meaning)
 	}
 	r.Sentences = evidence.Nearness(ctx, e.config.Embedder, q, r)
 	r.NearWords = evidence.NearWords(ctx, e.config.Embedder, q, r)
-	p.evidence, p.correction = evidence.Weigh(q, r, edition.context)
+	p.evidence, p.correction = evidence.Weigh(q, r, edition.Context)
 	p.evidence.Like = evidence.Likeness(ctx, e.config.Embedder, q, r)
-	if e.config.Generator != nil && !query.Extract && edition.meaning.Kind == rag.TableKind {
-		p.byWords = edition.byWords(wide, query, e.config.MaxPassages)
+	if e.config.Generator != nil && !query.Extract && edition.Meaning.Kind == rag.TableKind {
+		p.byWords = byWords(edition, wide, query, e.config.MaxPassages)
 	}
 	p.request = r
 	return p, nil
@@ -240,7 +242,7 @@ func (e *Engine) Prepare(ctx context.Context, query Query) (rag.Request, error) 
 		return rag.Request{}, err
 	}
 	p, err := e.prepare(ctx, edition, text, query)
-	p.request.Premises = edition.premises(p.request.Passages)
+	p.request.Premises = premisesOf(edition, p.request.Passages)
 	return p.request, err
 }
 
@@ -269,22 +271,22 @@ func (e *Engine) draft(ctx context.Context, r rag.Request) (rag.Draft, error) {
 	return e.config.Generator.Generate(ctx, r)
 }
 
-func (ed *Edition) request(q question.Question, hits []rag.Hit, slugs []string) rag.Request {
-	r := rag.Request{Question: q.Text, Weights: ed.words.Weigh(q.Stems), Absent: ed.words.Absent(q.Stems, slugs)}
-	r.Alone = ed.one(slugs)
+func requestOf(ed *corpus.Edition, q question.Question, hits []rag.Hit, slugs []string) rag.Request {
+	r := rag.Request{Question: q.Text, Weights: ed.Words.Weigh(q.Stems), Absent: ed.Words.Absent(q.Stems, slugs)}
+	r.Alone = single(ed, slugs)
 	for _, h := range hits {
 		p, _ := ed.Corpus.Passage(h.Ref)
 		r.Passages = append(r.Passages, p)
 		r.Scores, r.Cosines = append(r.Scores, h.Score), append(r.Cosines, h.Cosine)
-		r.Speech, r.Fields = append(r.Speech, ed.words.Spoken(h.Ref)), append(r.Fields, ed.words.Field(h.Ref, q.Stems))
+		r.Speech, r.Fields = append(r.Speech, ed.Words.Spoken(h.Ref)), append(r.Fields, ed.Words.Field(h.Ref, q.Stems))
 	}
 	return r
 }
 
 // finish sets what follows from the sentences.
-func (ed *Edition) finish(a Answer) Answer {
+func finish(ed *corpus.Edition, a Answer) Answer {
 	a.Outcome = Answered
-	a.Sentences = ed.together(a.Sentences)
+	a.Sentences = together(ed, a.Sentences)
 	texts := make([]string, len(a.Sentences))
 	seen := map[article.Ref]bool{}
 	for i, s := range a.Sentences {
@@ -305,7 +307,7 @@ var paragraphNumber = regexp.MustCompile(`(?i)(?:\b(?:paragraph|para)s?\.?\s*(?:
 
 // paragraphAsked answers a question for the text of one paragraph, named by its number, of the one document that it
 // can mean.
-func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
+func paragraphAsked(ed *corpus.Edition, text string, slugs []string) (Answer, bool) {
 	m := paragraphNumber.FindStringSubmatch(text)
 	if m == nil {
 		return Answer{}, false
@@ -342,7 +344,7 @@ func (ed *Edition) paragraphAsked(text string, slugs []string) (Answer, bool) {
 	for _, s := range spans {
 		a.Sentences = append(a.Sentences, review.Sentence{Text: s.Of(p.Text), Citations: []article.Ref{p.Ref}})
 	}
-	return ed.finish(a), true
+	return finish(ed, a), true
 }
 
 // contentBeyond drops the words that only ask for a paragraph to be shown.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/question"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/words"
 )
 
@@ -16,7 +17,7 @@ const (
 
 // widen adds the most telling words of an attached text to a question: those that stand in the documents that are
 // asked, the rarest first.
-func (ed *Edition) widen(q question.Question, attached string, slugs []string) question.Question {
+func widen(ed *corpus.Edition, q question.Question, attached string, slugs []string) question.Question {
 	if strings.TrimSpace(attached) == "" {
 		return q
 	}
@@ -43,7 +44,7 @@ func (ed *Edition) widen(q question.Question, attached string, slugs []string) q
 	for i, w := range all {
 		stems[i] = w.stem
 	}
-	weights := ed.words.Weigh(stems)
+	weights := ed.Words.Weigh(stems)
 	for i, w := range all {
 		all[i].weight = weights[w.stem]
 	}
@@ -57,7 +58,7 @@ func (ed *Edition) widen(q question.Question, attached string, slugs []string) q
 		if len(added) == maxAttachedWords {
 			break
 		}
-		if ed.words.Has(w.stem, slugs) {
+		if ed.Words.Has(w.stem, slugs) {
 			added = append(added, w.text)
 		}
 	}

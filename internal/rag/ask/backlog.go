@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
+	"pilcrow/internal/rag/vectors"
 )
 
 // A Backlog goes on embedding what the reloads of some engines left without vectors, one engine after the other, so
@@ -182,7 +184,7 @@ func (e *Engine) complete(ctx context.Context, made func(n int)) error {
 			return ctx.Err()
 		}
 		if len(fresh) == 0 {
-			if errors.Is(err, ErrModelChanged) { // what is kept of the new one may be all
+			if errors.Is(err, vectors.ErrModelChanged) { // what is kept of the new one may be all
 				continue
 			}
 			return err
@@ -203,15 +205,13 @@ func (e *Engine) fetch(ctx context.Context, made func(n int)) (fresh map[string]
 	if ed == nil || e.Lacking() == 0 {
 		return nil, "", nil
 	}
-	dimension := 0
-	if encoder, ok := e.config.Embedder.(*Encoder); ok {
-		if dimension, err = encoder.identify(ctx); err != nil {
-			return nil, "", err
-		}
+	dimension, _, err := e.maker.Identify(ctx)
+	if err != nil {
+		return nil, "", err
 	}
 	model, fresh = e.config.Embedder.Model(), map[string][]float32{}
-	have, missing := ed.lacks(e, model)
-	rest, err := e.stored(ctx, missing, fresh, dimension)
+	have, missing := ed.Lacks(e.maker, model)
+	rest, err := e.maker.Stored(ctx, missing, fresh, dimension)
 	if err != nil {
 		return nil, "", err
 	}
@@ -219,7 +219,7 @@ func (e *Engine) fetch(ctx context.Context, made func(n int)) (fresh map[string]
 	e.waiting.Store(int64(len(fresh)))
 	for len(rest) > 0 && len(fresh) < max(swapFrom, have) {
 		var got map[string][]float32
-		if got, rest, err = e.embedNew(ctx, rest); errors.Is(err, ErrModelChanged) {
+		if got, rest, err = e.maker.EmbedNew(ctx, rest); errors.Is(err, vectors.ErrModelChanged) {
 			return nil, "", err
 		}
 		maps.Copy(fresh, got)
@@ -232,33 +232,6 @@ func (e *Engine) fetch(ctx context.Context, made func(n int)) (fresh map[string]
 	return fresh, model, nil
 }
 
-// lacks returns how many vectors of the model an edition has, and the texts that have none, each once.
-func (ed *Edition) lacks(e *Engine, model string) (have int, missing []string) {
-	known := map[string]bool{}
-	for i, d := range ed.Corpus.Documents() {
-		if ed.model == model {
-			if have += ed.blocks[i].Len(); ed.rows[i].lacking == 0 {
-				continue
-			}
-			for _, text := range ed.rows[i].of(d, e) {
-				known[text] = true
-			}
-		}
-		for _, p := range d.Passages {
-			for _, text := range e.pieces(p) {
-				if !known[text] {
-					known[text] = true
-					missing = append(missing, text)
-				}
-			}
-		}
-	}
-	if ed.unmeasured() { // a new edition then finds them
-		missing = append(missing, unrelated...)
-	}
-	return have, missing
-}
-
 // complement swaps in an edition of the documents in use, which may be others by now, that has the vectors, too.
 func (e *Engine) complement(ctx context.Context, model string, fresh map[string][]float32) error {
 	e.reloading.Lock()
@@ -268,13 +241,13 @@ func (e *Engine) complement(ctx context.Context, model string, fresh map[string]
 		return nil // they are kept, and the next look finds what is true now
 	}
 	old := e.edition.Load()
-	var r Report
-	next, err := e.newEdition(ctx, old.Corpus, old.LoadedAt, &r, work{fresh: fresh, patience: never})
+	next, err := e.newEdition(ctx, old.Corpus, old.LoadedAt, &corpus.Tally{},
+		corpus.Work{Fresh: fresh, Patience: corpus.Never})
 	if err != nil {
 		return err
 	}
 	e.edition.Store(next)
-	if next.unmeasured() {
+	if next.Unmeasured() {
 		return errUnmeasured
 	}
 	return nil

@@ -14,6 +14,7 @@ import (
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 )
 
@@ -110,13 +111,13 @@ func assertion(line string) string {
 
 // check holds one sentence against the documents by rules. j is nil where a judge has nothing to read.
 func (e *Engine) check(
-	ctx context.Context, edition *Edition, sentence, before string, slugs []string,
+	ctx context.Context, edition *corpus.Edition, sentence, before string, slugs []string,
 ) (c Checked, j *judging, err error) {
 	said := sentence
-	if named := edition.named(sentence, slugs); named != nil {
-		slugs, said = named, unsourced(sentence)
+	if named := edition.Named(sentence, slugs); named != nil {
+		slugs, said = named, corpus.Unsourced(sentence)
 	}
-	hits, err := e.find(ctx, edition, question.Parse(said), slugs, edition.meaning)
+	hits, err := e.find(ctx, edition, question.Parse(said), slugs, edition.Meaning)
 	if err != nil {
 		return Checked{}, nil, err
 	}
@@ -129,7 +130,7 @@ func (e *Engine) check(
 	if len(near) == 0 {
 		near = []article.Passage{{}} // there is nothing like it, but it may be no claim at all
 	}
-	f := claim.CheckAll(said, near, edition.context)
+	f := claim.CheckAll(said, near, edition.Context)
 	if len(passages) == 0 && f.Verdict != claim.NotAClaim {
 		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: lang.Say("no paragraph speaks of it")}}
 	}
@@ -155,7 +156,7 @@ const checkedPassages = 3
 
 // look examines a sentence of a text as one of a draft that cites the paragraphs that support it, or else the nearest.
 func (e *Engine) look(
-	edition *Edition, c *Checked, before string, passages []article.Passage, refs []article.Ref,
+	edition *corpus.Edition, c *Checked, before string, passages []article.Passage, refs []article.Ref,
 ) *judging {
 	cites := []int{}
 	for i, p := range passages {
@@ -166,9 +167,9 @@ func (e *Engine) look(
 	}
 	r := rag.Request{Question: c.Text, Passages: passages}
 	for _, p := range passages {
-		r.Premises = append(r.Premises, edition.premise(p))
+		r.Premises = append(r.Premises, premiseOf(edition, p))
 	}
-	s := review.NewStatement(c.Text, before, cites, r, edition.context)
+	s := review.NewStatement(c.Text, before, cites, r, edition.Context)
 	c.Explained = s.Explained(c.rule)
 	if s.Forbidden() {
 		return nil
@@ -189,7 +190,7 @@ const (
 )
 
 // judgeChecked has a judge read the sentences of a text, and takes its opinion where it has one.
-func (e *Engine) judgeChecked(ctx context.Context, edition *Edition, checked []Checked, open []judging) {
+func (e *Engine) judgeChecked(ctx context.Context, edition *corpus.Edition, checked []Checked, open []judging) {
 	for calls := 0; len(open) > 0 && calls < judgeCalls && ctx.Err() == nil; calls++ {
 		batch := open[:min(judgedAtOnce, len(open))]
 		open = open[len(batch):]
@@ -217,7 +218,7 @@ func (e *Engine) judgeChecked(ctx context.Context, edition *Edition, checked []C
 }
 
 // judged takes a judge's opinion of the sentence. Where the documents disagree they still do.
-func (c *Checked) judged(o rag.Opinion, s *review.Statement, edition *Edition) {
+func (c *Checked) judged(o rag.Opinion, s *review.Statement, edition *corpus.Edition) {
 	if o.Code == "" {
 		return
 	}

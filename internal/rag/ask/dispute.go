@@ -6,6 +6,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 )
 
@@ -14,11 +15,11 @@ const maxDisputes = 2
 
 // dispute looks among the passages for another document with another figure or day than a sentence of the answer has,
 // and shows it beside, in its own words: nothing is blended into a third story.
-func (ed *Edition) dispute(a Answer, passages []article.Passage) Answer {
+func dispute(ed *corpus.Edition, a Answer, passages []article.Passage) Answer {
 	differ := false
 	var added []review.Sentence
 	for _, s := range a.Sentences {
-		for _, o := range claim.CheckAll(s.Text, passages, ed.context).Against {
+		for _, o := range claim.CheckAll(s.Text, passages, ed.Context).Against {
 			// Two documents that speak of the same with another figure or day differ. Within one, and where one seems to deny
 			// the other, most such finds were two different things (20 and 54 of 1,318 answers).
 			elsewhere := !slices.ContainsFunc(s.Citations, func(r article.Ref) bool { return r.Slug == o.Ref.Slug })

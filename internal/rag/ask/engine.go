@@ -16,9 +16,11 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/inverted"
 	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/rag/review"
+	"pilcrow/internal/rag/vectors"
 )
 
 // Config is what an Engine is made of.
@@ -60,14 +62,13 @@ const (
 // An Engine answers questions about one set of documents. It is safe for use by several goroutines.
 type Engine struct {
 	config    Config
-	edition   atomic.Pointer[Edition]
+	edition   atomic.Pointer[corpus.Edition]
 	readings  *claim.Readings
+	maker     *vectors.Maker
+	builder   corpus.Builder
 	reloading sync.Mutex
 
 	waiting atomic.Int64 // vectors that are made and not in use yet
-
-	cutting sync.Mutex
-	cuts    map[string][]string // by text: the pieces of what the model takes in pieces alone; guarded by cutting
 }
 
 // New makes an engine that holds no documents yet: call Reload.
@@ -90,11 +91,15 @@ func New(c Config) (*Engine, error) {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{config: c, readings: claim.NewReadings(), cuts: map[string][]string{}}, nil
+	e := &Engine{config: c, readings: claim.NewReadings(),
+		maker: vectors.NewMaker(c.Embedder, c.Vectors, c.Meaning.Heads, c.Logger)}
+	e.builder = corpus.Builder{Embedder: c.Embedder, Maker: e.maker, Index: c.Index, Meaning: c.Meaning,
+		Readings: e.readings, Logger: c.Logger}
+	return e, nil
 }
 
 // Edition returns what questions are answered from now; nil before the first successful Reload.
-func (e *Engine) Edition() *Edition { return e.edition.Load() }
+func (e *Engine) Edition() *corpus.Edition { return e.edition.Load() }
 
 // A Query is a question and what it is asked of.
 type Query struct {
@@ -119,7 +124,7 @@ type Query struct {
 	Progress func(review.Stage)
 	// Edition is the edition to answer from, one of this engine's; nil is the one in use. A caller that looks at an
 	// edition and asks several times names it, and gets one state of the documents throughout.
-	Edition *Edition
+	Edition *corpus.Edition
 }
 
 // Errors that a caller can tell apart.
@@ -143,10 +148,10 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	if named := edition.named(text, q.Documents); named != nil {
-		q.Documents, text = named, withoutFiles(text)
+	if named := edition.Named(text, q.Documents); named != nil {
+		q.Documents, text = named, corpus.WithoutFiles(text)
 	}
-	hits, err := e.find(ctx, edition, edition.parse(text, q.Documents), q.Documents, edition.meaning)
+	hits, err := e.find(ctx, edition, edition.Parse(text, q.Documents), q.Documents, edition.Meaning)
 	if err != nil {
 		return nil, err
 	}
@@ -164,7 +169,7 @@ func (e *Engine) Find(ctx context.Context, q Query) ([]Found, error) {
 }
 
 // open checks a query and takes the edition that answers it.
-func (e *Engine) open(q Query) (*Edition, string, error) {
+func (e *Engine) open(q Query) (*corpus.Edition, string, error) {
 	text := strings.TrimSpace(strings.ToValidUTF8(q.Text, "\uFFFD"))
 	switch {
 	case text == "":
@@ -177,7 +182,7 @@ func (e *Engine) open(q Query) (*Edition, string, error) {
 }
 
 // serving takes the edition of the query, which must have the named documents.
-func (e *Engine) serving(q Query) (*Edition, error) {
+func (e *Engine) serving(q Query) (*corpus.Edition, error) {
 	edition := q.Edition
 	if edition == nil {
 		edition = e.edition.Load()

@@ -5,58 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math"
-	"slices"
 
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/rag/rank"
+	"pilcrow/internal/rag/corpus"
+	"pilcrow/internal/rag/vectors"
 )
 
 // find ranks the passages of the named documents (nil: of all) by words and by meaning, best first, at most
 // rank.Candidates.
-func (e *Engine) find(ctx context.Context, edition *Edition, q question.Question, slugs []string,
+func (e *Engine) find(ctx context.Context, edition *corpus.Edition, q question.Question, slugs []string,
 	m rag.Meaning) ([]rag.Hit, error) {
-	scope := edition.scope(slugs)
+	scope := edition.Scope(slugs)
 	cosines, err := e.cosines(ctx, edition, q.Text, scope, m)
 	if err != nil {
 		return nil, err
 	}
-	return edition.rank(q, slugs, cosines, m), nil
-}
-
-// rank ranks the passages of the named documents (nil: of all) by words and by cosines, which may be nil.
-func (ed *Edition) rank(q question.Question, slugs []string, cosines []float32, m rag.Meaning) []rag.Hit {
-	hits := rank.Fuse(ed.words, q, ed.scope(slugs), cosines, m)
-	if len(slugs) == 1 {
-		return hits
-	}
-	return rank.Demote(ed.Corpus, q, hits)
-}
-
-// scope returns the places of the named documents; nil means all.
-func (ed *Edition) scope(slugs []string) []int {
-	if slugs == nil {
-		return nil
-	}
-	scope := make([]int, 0, len(slugs))
-	for _, slug := range slugs {
-		if i, ok := ed.Corpus.Place(slug); ok {
-			scope = append(scope, i)
-		}
-	}
-	slices.Sort(scope)
-	return slices.Compact(scope)
+	return edition.Rank(q, slugs, cosines, m), nil
 }
 
 // cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil
 // where there is no meaning to go by.
-func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, scope []int,
+func (e *Engine) cosines(ctx context.Context, edition *corpus.Edition, text string, scope []int,
 	m rag.Meaning) ([]float32, error) {
-	if m.Weight == 0 || edition.vectorless() {
+	if m.Weight == 0 || edition.Vectorless() {
 		return nil, nil
 	}
-	vectors, err := e.config.Embedder.Embed(ctx, rag.Question, []string{text})
+	embedded, err := e.config.Embedder.Embed(ctx, rag.Question, []string{text})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -66,21 +41,17 @@ func (e *Engine) cosines(ctx context.Context, edition *Edition, text string, sco
 		switch {
 		case errors.Is(err, rag.ErrBudget): // said once a day by who counts
 			level = slog.LevelDebug
-		case errors.Is(err, ErrModelChanged): // said by who saw it
+		case errors.Is(err, vectors.ErrModelChanged): // said by who saw it
 			level = slog.LevelDebug
 			e.config.Backlog.add(e, nil)
 		}
 		e.config.Logger.Log(ctx, level, "question not embedded, finding by words alone", "error", err)
 		return nil, nil
 	}
-	if len(vectors) != 1 || edition.model != e.config.Embedder.Model() {
+	if len(embedded) != 1 || edition.Model != e.config.Embedder.Model() {
 		return nil, nil
 	}
-	cosines := make([]float32, edition.words.Passages())
-	for i := range cosines {
-		cosines[i] = float32(math.NaN())
-	}
-	err = edition.searcher.Score(ctx, vectors[0], scope, cosines)
+	cosines, err := edition.Cosines(ctx, embedded[0], scope)
 	if errors.Is(err, rag.ErrBadVector) {
 		e.config.Logger.WarnContext(ctx, "the question's vector cannot be compared, finding by words alone", "error", err)
 		return nil, nil

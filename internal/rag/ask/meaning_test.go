@@ -8,6 +8,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/vectors"
 )
 
 // toy embeds by which of a few themes a text names: boats and ships are the same to it. All texts have something in
@@ -136,10 +137,10 @@ func TestModelAway(t *testing.T) {
 func TestUnrelatedIsMeasuredOnce(t *testing.T) {
 	embedder := &toy{}
 	e := meaningEngine(t, embedder, rag.SentenceModel(), town...)
-	if want := len(town) + len(unrelated); embedder.embedded != want {
+	if want := len(town) + len(vectors.Unrelated); embedder.embedded != want {
 		t.Errorf("%d texts embedded, want %d", embedder.embedded, want)
 	}
-	if u := e.Edition().meaning.Unrelated; u < 0.5 || u > 0.99 { // most of the sentences name none of the themes
+	if u := e.Edition().Meaning.Unrelated; u < 0.5 || u > 0.99 { // most of the sentences name none of the themes
 		t.Errorf("unrelated texts score %v", u)
 	}
 	d, err := article.Parse("town.txt", []byte(strings.Join(append(town, "Snow fell."), "\n\n")))
@@ -154,7 +155,7 @@ func TestUnrelatedIsMeasuredOnce(t *testing.T) {
 	if _, err := e.Replace(t.Context(), c, nil, nil); err != nil || embedder.embedded != before+1 {
 		t.Errorf("%d texts embedded for one new paragraph, %v", embedder.embedded-before, err)
 	}
-	if got := meaningEngine(t, &toy{}, rag.WordsAlone(), town...).Edition().meaning; got != rag.WordsAlone() {
+	if got := meaningEngine(t, &toy{}, rag.WordsAlone(), town...).Edition().Meaning; got != rag.WordsAlone() {
 		t.Errorf("without a meaning: %+v", got)
 	}
 }

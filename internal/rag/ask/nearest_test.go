@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 )
 
@@ -15,11 +16,11 @@ func TestNearest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corpus, err := article.NewCorpus(d)
+	documents, err := article.NewCorpus(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	ed := &Edition{Corpus: corpus}
+	ed := &corpus.Edition{Corpus: documents}
 	sentence := func(n int) review.Sentence { return review.Sentence{Citations: []article.Ref{{Slug: "pump", N: n}}} }
 	for _, test := range []struct {
 		name        string
@@ -38,7 +39,7 @@ func TestNearest(t *testing.T) {
 				found = append(found, d.Passages[n-1])
 			}
 			var got []int
-			for _, p := range ed.nearest(test.shown, found) {
+			for _, p := range toOpen(ed, test.shown, found) {
 				got = append(got, p.Ref.N)
 			}
 			if !slices.Equal(got, test.want) {

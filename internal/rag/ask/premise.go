@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/prompt"
 	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/words"
@@ -64,7 +65,7 @@ const filledPassages = 16
 
 // fill adds the beginnings of the documents that are asked to what was found, the first paragraph of each, then the
 // second, and so on: most texts say there what they are about. It takes what the query leaves out into account.
-func (ed *Edition) fill(r rag.Request, query Query) rag.Request {
+func fill(ed *corpus.Edition, r rag.Request, query Query) rag.Request {
 	var documents []article.Document
 	for _, d := range ed.Corpus.Documents() {
 		if query.Documents == nil || slices.Contains(query.Documents, d.Slug) {
@@ -84,7 +85,8 @@ func (ed *Edition) fill(r rag.Request, query Query) rag.Request {
 				continue
 			}
 			r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
-			r.Speech, r.Premises = append(slices.Clip(r.Speech), ed.words.Spoken(p.Ref)), append(slices.Clip(r.Premises), ed.premise(p))
+			r.Speech = append(slices.Clip(r.Speech), ed.Words.Spoken(p.Ref))
+			r.Premises = append(slices.Clip(r.Premises), premiseOf(ed, p))
 			r.Fields = append(slices.Clip(r.Fields), rag.Field{})
 		}
 	}
@@ -92,11 +94,11 @@ func (ed *Edition) fill(r rag.Request, query Query) rag.Request {
 }
 
 // byWords are the passages that words alone find best.
-func (ed *Edition) byWords(q question.Question, query Query, most int) []article.Ref {
+func byWords(ed *corpus.Edition, q question.Question, query Query, most int) []article.Ref {
 	if query.Passages != nil {
 		return nil
 	}
-	hits := rank.Steer(ed.rank(q, query.Documents, nil, rag.WordsAlone()), query.Near, query.Without)
+	hits := rank.Steer(ed.Rank(q, query.Documents, nil, rag.WordsAlone()), query.Near, query.Without)
 	refs := make([]article.Ref, min(len(hits), most))
 	for i := range refs {
 		refs[i] = hits[i].Ref
@@ -106,7 +108,7 @@ func (ed *Edition) byWords(q question.Question, query Query, most int) []article
 
 // join adds to what was found by words and meaning what words alone find best: a writer reads a few paragraphs more and
 // chooses better than a table of word vectors does.
-func (ed *Edition) join(r rag.Request, byWords []article.Ref) rag.Request {
+func join(ed *corpus.Edition, r rag.Request, byWords []article.Ref) rag.Request {
 	for _, ref := range byWords {
 		p, ok := ed.Corpus.Passage(ref)
 		if !ok || slices.ContainsFunc(r.Passages, func(q article.Passage) bool { return q.Ref == ref }) {
@@ -114,23 +116,23 @@ func (ed *Edition) join(r rag.Request, byWords []article.Ref) rag.Request {
 		}
 		r.Passages, r.Scores = append(slices.Clip(r.Passages), p), append(slices.Clip(r.Scores), 0)
 		r.Cosines = append(slices.Clip(r.Cosines), math.NaN())
-		r.Speech, r.Fields = append(slices.Clip(r.Speech), ed.words.Spoken(ref)), append(slices.Clip(r.Fields), rag.Field{})
+		r.Speech, r.Fields = append(slices.Clip(r.Speech), ed.Words.Spoken(ref)), append(slices.Clip(r.Fields), rag.Field{})
 	}
 	return r
 }
 
-// premises are the passages for a model that writes from them; nobody else reads what goes with them.
-func (ed *Edition) premises(passages []article.Passage) []rag.Premise {
+// premisesOf are the passages for a model that writes from them; nobody else reads what goes with them.
+func premisesOf(ed *corpus.Edition, passages []article.Passage) []rag.Premise {
 	out := make([]rag.Premise, len(passages))
 	for i, p := range passages {
-		out[i] = ed.premise(p)
+		out[i] = premiseOf(ed, p)
 	}
 	return out
 }
 
-// premise is a passage of the edition with what else a reader of its document has.
-func (ed *Edition) premise(p article.Passage) rag.Premise {
-	out := rag.Premise{Passage: p, Speakers: speakerNotes(p.Text, ed.words.Spoken(p.Ref))}
+// premiseOf is a passage of the edition with what else a reader of its document has.
+func premiseOf(ed *corpus.Edition, p article.Passage) rag.Premise {
+	out := rag.Premise{Passage: p, Speakers: speakerNotes(p.Text, ed.Words.Spoken(p.Ref))}
 	if d, ok := ed.Corpus.Document(p.Ref.Slug); ok {
 		out.Published = d.Published
 	}

@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/evidence"
 	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/rag/review"
@@ -33,28 +34,29 @@ func (e *Engine) closest(ctx context.Context, r rag.Request) []review.Sentence {
 
 // nearestOfAll is the paragraph for a question that has nothing in common with any: the nearest by meaning, however
 // far, or the first, which says what its document is about. A reader sees from it what there is to be asked.
-func (e *Engine) nearestOfAll(ctx context.Context, ed *Edition, text string, slugs []string,
+func (e *Engine) nearestOfAll(ctx context.Context, ed *corpus.Edition, text string, slugs []string,
 	m rag.Meaning) []article.Passage {
-	scope := ed.scope(slugs)
+	scope := ed.Scope(slugs)
 	cosines, err := e.cosines(ctx, ed, text, scope, m)
 	if err != nil {
 		return nil // the context ended
 	}
-	at, ok := rank.Nearest(ed.words, scope, cosines)
+	at, ok := rank.Nearest(ed.Words, scope, cosines)
 	if !ok {
 		return nil
 	}
-	p, _ := ed.Corpus.Passage(ed.words.Ref(at))
+	p, _ := ed.Corpus.Passage(ed.Words.Ref(at))
 	return []article.Passage{p}
 }
 
 // notCovered ends a question that the documents do not answer, or not surely: then with the sentences that come
 // nearest, as a reader sees sooner than any measure whether they do.
-func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *evidence.Correction, slugs []string) Answer {
+func notCovered(ed *corpus.Edition, a Answer, nearest []article.Passage, correction *evidence.Correction,
+	slugs []string) Answer {
 	a.Outcome = NotCovered
 	a.Sentences, a.Notes = nil, nil
-	a.Nearest = ed.nearest(a.Closest, nearest)
-	one := ed.one(slugs)
+	a.Nearest = toOpen(ed, a.Closest, nearest)
+	one := single(ed, slugs)
 	a.Silence = []lang.Sentence{silence(one, len(a.Closest) > 0)}
 	if len(a.Closest) > 0 {
 		a.Silence = append(a.Silence, lead(one))
@@ -75,8 +77,8 @@ func (ed *Edition) notCovered(a Answer, nearest []article.Passage, correction *e
 	return a
 }
 
-// nearest are the paragraphs to be opened: those of the sentences that are shown, then what was found.
-func (ed *Edition) nearest(shown []review.Sentence, found []article.Passage) []article.Passage {
+// toOpen are the paragraphs to be opened: those of the sentences that are shown, then what was found.
+func toOpen(ed *corpus.Edition, shown []review.Sentence, found []article.Passage) []article.Passage {
 	var all []article.Passage
 	for _, s := range shown {
 		for _, ref := range s.Citations {
@@ -95,8 +97,8 @@ func (ed *Edition) nearest(shown []review.Sentence, found []article.Passage) []a
 	return first
 }
 
-// one reports whether a single document is asked, of those that are named or of all.
-func (ed *Edition) one(slugs []string) bool {
+// single reports whether a single document is asked, of those that are named or of all.
+func single(ed *corpus.Edition, slugs []string) bool {
 	return len(slugs) == 1 || len(slugs) == 0 && len(ed.Corpus.Documents()) == 1
 }
 

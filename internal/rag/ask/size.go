@@ -1,15 +1,11 @@
 package ask
 
 import (
-	"reflect"
-
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/inverted"
+	"pilcrow/internal/rag/vectors"
 )
-
-// indexedEntry is what the index of vectors keeps of an entry beside the vector, once its document was searched, in
-// bytes, as measured with Go 1.26 on 64 bits: see TestEditionBytes of package local.
-const indexedEntry = 350
 
 // readingPerByte is how many bytes a paragraph that a sentence was held against takes for each of its text: see the
 // same test.
@@ -33,17 +29,17 @@ func (s Size) Plus(other Size) Size { return Size{s.Kept + other.Kept, max(s.Pas
 // Estimate is about what a text of so many bytes and paragraphs will take in an edition of this engine. It is known
 // before the text is read, and so up to three times too much, or two thirds of it; Edition.Bytes is nearer.
 func (e *Engine) Estimate(bytes int64, passages int) Size {
-	if !Embeds(e.config.Embedder) {
+	if !vectors.Embeds(e.config.Embedder) {
 		return Size{bytes*keptPerByte + int64(passages)*keptPerPassage, bytes * passingPerByte}
 	}
 	dimension, entries := assumedDimension, int64(passages)
 	if ed := e.edition.Load(); ed != nil {
-		dimension = cmpOr(ed.dimension(), dimension)
+		dimension = cmpOr(ed.Dimension(), dimension)
 	}
 	if most := int64(e.config.Embedder.MaxBytes()); most > 0 {
 		entries += bytes / most
 	}
-	return Size{bytes*keptPerByte + int64(passages)*keptPerPassage + entries*(4*int64(dimension)+indexedEntry),
+	return Size{bytes*keptPerByte + int64(passages)*keptPerPassage + entries*(4*int64(dimension)+corpus.IndexedEntry),
 		bytes * passingPerByte}
 }
 
@@ -61,33 +57,6 @@ func (e *Engine) EstimateOf(d article.Document) Size {
 		bytes += int64(len(p.Text))
 	}
 	return e.Estimate(bytes, len(d.Passages))
-}
-
-// dimension is the length of the edition's vectors; 0 for none.
-func (ed *Edition) dimension() int {
-	for _, b := range ed.blocks {
-		if b != nil && b.Len() > 0 {
-			return len(b.Row(0))
-		}
-	}
-	return 0
-}
-
-// Bytes is about how much memory the edition takes beside what is kin's; nil for no kin. What is read of its documents
-// later is not in it.
-func (ed *Edition) Bytes(kin *Edition) int64 {
-	n := ed.words.Bytes(kin.index())
-	for _, own := range ed.words.Own(kin.index()) {
-		d := own.Text
-		for _, p := range d.Passages {
-			n += int64(reflect.TypeFor[article.Passage]().Size()) + int64(len(p.Text)+len(p.Heading))
-		}
-		i, _ := ed.Corpus.Place(d.Slug)
-		if b := ed.blocks[i]; b != nil {
-			n += 4*int64(len(b.Values())) + int64(b.Len())*indexedEntry
-		}
-	}
-	return n
 }
 
 // Read is about how many bytes the engine keeps of what questions have read since its documents were loaded, beside
@@ -115,7 +84,7 @@ func (e *Engine) own() []*inverted.Document {
 		return nil
 	}
 	if e.config.Kin == nil {
-		return ed.words.Own(nil)
+		return ed.Words.Own(nil)
 	}
-	return ed.words.Own(e.config.Kin.edition.Load().index())
+	return ed.Words.Own(e.config.Kin.edition.Load().Index())
 }

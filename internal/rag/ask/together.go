@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 )
 
@@ -17,7 +18,7 @@ const (
 // together puts beside a sentence what it is read with: behind one that ends with a colon what it announces (code, the
 // items of a list, the rows of a table), in front of those the sentence that announces them, and in place of a piece of
 // code all of it. What is put in is the documents' own words.
-func (ed *Edition) together(sentences []review.Sentence) []review.Sentence {
+func together(ed *corpus.Edition, sentences []review.Sentence) []review.Sentence {
 	g := gathering{edition: ed, shown: map[article.Ref]bool{}}
 	if !slices.ContainsFunc(sentences, g.involved) {
 		return sentences
@@ -30,7 +31,7 @@ func (ed *Edition) together(sentences []review.Sentence) []review.Sentence {
 
 // A gathering is an answer that is put together.
 type gathering struct {
-	edition *Edition
+	edition *corpus.Edition
 	out     []review.Sentence
 	shown   map[article.Ref]bool // paragraphs that are shown as they are
 }
@@ -43,16 +44,18 @@ func (g *gathering) passage(s review.Sentence) (article.Passage, bool) {
 	return g.edition.Corpus.Passage(s.Citations[0])
 }
 
+// involved reports whether a sentence stands in code, a list, or what announces one.
 func (g *gathering) involved(s review.Sentence) bool {
 	p, ok := g.passage(s)
 	return ok && (p.Kind == article.Code || p.Behind > 0 || p.Introduced > 0)
 }
 
+// add adds a sentence of the answer, with what its paragraph announces and what announces it.
 func (g *gathering) add(s review.Sentence) {
 	p, ok := g.passage(s)
 	own := ok && strings.Contains(p.Text, s.Text)
 	switch {
-	case !ok || p.Kind != article.Code && p.Behind == 0 && p.Introduced == 0, !own && p.Behind == 0:
+	case !g.involved(s), !own && p.Behind == 0:
 		g.out = append(g.out, s)
 		if ok && p.Kind == article.Code && !g.shown[p.Ref] { // a model speaks of code: here it is
 			g.code(p)
@@ -61,27 +64,39 @@ func (g *gathering) add(s review.Sentence) {
 	case g.shown[p.Ref]:
 		return
 	}
-	if own && p.Introduced > 0 {
-		if before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)}); ok &&
-			!g.shown[before.Ref] && before.Shows(before.Text) {
-			g.shown[before.Ref] = true
-			g.out = append(g.out, g.of(before, lastSentence(before.Text)))
-			if step(p) { // one step of several helps nobody
-				g.behind(before, true)
-				return
-			}
+	if own {
+		if g.introduced(p) {
+			return
 		}
-	}
-	if own && p.Kind == article.Code {
-		s = g.of(p, clipLines(p.Text, maxTogetherBytes))
-	}
-	if own && (s.Text == p.Text || p.Kind == article.Code || p.Behind > 0) {
-		g.shown[p.Ref] = true
+		if p.Kind == article.Code {
+			s = g.of(p, clipLines(p.Text, maxTogetherBytes))
+		}
+		if s.Text == p.Text || p.Kind == article.Code || p.Behind > 0 {
+			g.shown[p.Ref] = true
+		}
 	}
 	g.out = append(g.out, s)
 	if p.Behind > 0 && (!own || strings.HasSuffix(p.Text, s.Text)) {
 		g.behind(p, own)
 	}
+}
+
+// introduced shows the sentence that announces a paragraph, if there is one that was not shown. all tells that it has
+// shown what that announces, too: one step of several helps nobody.
+func (g *gathering) introduced(p article.Passage) (all bool) {
+	if p.Introduced == 0 {
+		return false
+	}
+	before, ok := g.edition.Corpus.Passage(article.Ref{Slug: p.Ref.Slug, N: p.Ref.N - int(p.Introduced)})
+	if !ok || g.shown[before.Ref] || !before.Shows(before.Text) {
+		return false
+	}
+	g.shown[before.Ref] = true
+	g.out = append(g.out, g.of(before, lastSentence(before.Text)))
+	if all = step(p); all {
+		g.behind(before, true)
+	}
+	return all
 }
 
 // behind shows what a paragraph announces. A sentence that a model wrote is its own summary of a list, but code it can

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
 )
 
@@ -34,7 +35,7 @@ func TestTogether(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corpus, err := article.NewCorpus(d)
+	documents, err := article.NewCorpus(d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestTogether(t *testing.T) {
 			"3 A file and a server are needed."},
 	} {
 		var got []string
-		for _, s := range (&Edition{Corpus: corpus}).together(c.in) {
+		for _, s := range together(&corpus.Edition{Corpus: documents}, c.in) {
 			got = append(got, strings.TrimPrefix(s.Citations[0].String(), "d ¶")+" "+s.Text)
 		}
 		if text := strings.Join(got, "|"); text != c.want {
@@ -81,15 +82,15 @@ func TestTogetherIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	corpus, err := article.NewCorpus(d)
+	documents, err := article.NewCorpus(d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := (&Edition{Corpus: corpus}).together([]review.Sentence{{Text: "Run:", Citations: []article.Ref{{Slug: "d", N: 1}}}})
+	got := together(&corpus.Edition{Corpus: documents}, []review.Sentence{{Text: "Run:", Citations: []article.Ref{{Slug: "d", N: 1}}}})
 	if len(got) != 2 || len(got[1].Text) > maxTogetherBytes || !strings.HasSuffix(got[1].Text, "a line of code") {
 		t.Errorf("%d sentences", len(got))
 	}
-	got = (&Edition{Corpus: corpus}).together([]review.Sentence{{Text: "List:", Citations: []article.Ref{{Slug: "d", N: 3}}}})
+	got = together(&corpus.Edition{Corpus: documents}, []review.Sentence{{Text: "List:", Citations: []article.Ref{{Slug: "d", N: 3}}}})
 	if len(got) != 1+maxTogether {
 		t.Errorf("%d sentences", len(got))
 	}

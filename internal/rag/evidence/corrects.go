@@ -74,8 +74,9 @@ func countsOther(said, asked string) bool {
 var centuryStem = words.Stem("century")
 
 // lackingIn matches ways of asking for what is not, beside those of negated.
-var lackingIn = regexp.MustCompile(`(?i)\b(?:absen(?:ce|t)|rather than|instead of|in place of|only|apart from|aside from|` +
-	`besides|until|before|un(?:able|like|til)|prevent\w*|avoid\w*|stop(?:s|ped)?|forb\w+|ban(?:s|ned)?|prohibit\w*|` +
+var lackingIn = regexp.MustCompile(`(?i)\b(?:absen(?:ce|t)|rather than|instead of|in place of|only|apart from|` +
+	`aside from|besides|until|before|un(?:able|like|til)|prevent\w*|avoid\w*|stop(?:s|ped)?|forb\w+|ban(?:s|ned)?|` +
+	`prohibit\w*|` +
 	`(?:keep|kept|protect|save|spare)\w*\b.{1,40}\bfrom)\b`)
 
 // contrasts matches sentences that say "not" of one thing to say something of another, of a time up to which it was so,

@@ -11,8 +11,9 @@ const (
 	closestSaid   = 0.35
 )
 
-// ComesNear reports whether the best sentences share enough with the question to be shown where it is not sure that they
-// answer: one common word of many is nothing, nor is what is near by meaning in a text that is strange to the table.
+// ComesNear reports whether the best sentences share enough with the question to be shown where it is not sure that
+// they answer: one common word of many is nothing, nor is what is near by meaning in a text that is strange to the
+// table.
 func (e Features) ComesNear(strange bool) bool {
 	return e.Window >= closestWindow || !strange && e.Said >= closestSaid
 }

@@ -1,7 +1,7 @@
-// Package inverted is the inverted index of a corpus: the terms of its passages, which are stems, pairs of stems and runs
-// of letters, with where they stand, and the fields around a passage, scored by BM25F. A term of a question is expanded
-// by its synonyms. It knows passages by their number, from 0, in the order of their references, and documents by their
-// place in the corpus.
+// Package inverted is the inverted index of a corpus: the terms of its passages, which are stems, pairs of stems and
+// runs of letters, with where they stand, and the fields around a passage, scored by BM25F. A term of a question is
+// expanded by its synonyms. It knows passages by their number, from 0, in the order of their references, and documents
+// by their place in the corpus.
 //
 // An Index is immutable and made out of those before it: what did not change is shared, with the indexes of other
 // servers, too. Equal corpora score equally to the bit, whatever an index was made out of.

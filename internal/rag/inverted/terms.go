@@ -69,8 +69,8 @@ func (k *sortedKeys) all(do func(id uint32, key uint64)) {
 
 func (k *sortedKeys) size() int64 { return k.upper.size() + k.first.size() + k.lower.size() }
 
-// A numberList has numbers in any order. Where all of them are small, as in what a server has of its own, they take half of
-// the memory.
+// A numberList has numbers in any order. Where all of them are small, as in what a server has of its own, they take
+// half of the memory.
 type numberList struct {
 	short []uint16
 	long  []uint32 // nil where short is not

@@ -1,6 +1,7 @@
 // Package packed is the form in which what was read of documents is kept in files between runs: lists of numbers with a
 // checksum behind them, and who says what in a document, with each name once. The form is the program's own. What is
-// damaged is told by ErrDamaged, whatever the bytes are; what reads goes on with zeros, so that errors are looked at once.
+// damaged is told by ErrDamaged, whatever the bytes are; what reads goes on with zeros, so that errors are looked at
+// once.
 package packed
 
 import (
@@ -152,7 +153,8 @@ func ReadUint32s[T ~uint32 | ~int32](r *FileReader) []T {
 	return out
 }
 
-// Finish ends the reading: it returns the first error, or compares the checksums, the one behind the lists and the one that is expected.
+// Finish ends the reading: it returns the first error, or compares the checksums, the one behind the lists and the one
+// that is expected.
 func (r *FileReader) Finish(want uint32) error {
 	if r.err != nil {
 		return r.err

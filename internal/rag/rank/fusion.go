@@ -1,5 +1,5 @@
-// Package rank orders the passages that are found for a question: it fuses the scores of words and of meaning, and takes
-// the role of documents and the conversation into account. It is pure; equal scores are ordered by reference.
+// Package rank orders the passages that are found for a question: it fuses the scores of words and of meaning, and
+// takes the role of documents and the conversation into account. It is pure; equal scores are ordered by reference.
 package rank
 
 import (

@@ -1,6 +1,7 @@
-// Package review takes a draft to what may be shown of it. Guards of package claim forbid, a judge decides where there is
-// one and doubts where there is none, what fails is written again once, and what still fails gives way to the document's
-// own sentence or is left out. Nothing is shown because a model wrote it. All but a Reviewer's asking is pure.
+// Package review takes a draft to what may be shown of it. Guards of package claim forbid, a judge decides where there
+// is one and doubts where there is none, what fails is written again once, and what still fails gives way to the
+// document's own sentence or is left out. Nothing is shown because a model wrote it. All but a Reviewer's asking is
+// pure.
 package review
 
 import (

@@ -1,4 +1,4 @@
-package ask
+package corpus
 
 import (
 	"cmp"
@@ -19,7 +19,7 @@ const (
 
 // Has reports whether a word, in any of its forms, stands in the documents (nil: in all).
 func (ed *Edition) Has(word string, slugs []string) bool {
-	return ed.words.Has(words.Stem(words.Fold(word)), slugs)
+	return ed.Words.Has(words.Stem(words.Fold(word)), slugs)
 }
 
 // Spelled returns the word of the documents (nil: of all) that a word which stands in none of them may be a slip of the
@@ -43,7 +43,7 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 		passages int
 	}
 	var all []candidate
-	for other, size := range ed.words.Terms() {
+	for other, size := range ed.Words.Terms() {
 		// The ends of the words tell their stems apart as well as slips do: a stem may be one slip more away than its word
 		// is.
 		slips := min(edits(stem, other, most), edits(word, other, most))
@@ -53,7 +53,7 @@ func (ed *Edition) Spelled(word string, slugs []string) string {
 		if slips > most || slips == 0 || !sameStart(word, other, slips) {
 			continue
 		}
-		if ed.words.Has(other, slugs) {
+		if ed.Words.Has(other, slugs) {
 			all = append(all, candidate{other, slips, size})
 		}
 	}
@@ -94,7 +94,7 @@ func sameStart(a, b string, slips int) bool {
 
 // forms are the words of a stem as they are printed in the first passage that has it, in lower case.
 func (ed *Edition) forms(stem string, slugs []string) []string {
-	ref, ok := ed.words.FirstWith(stem, slugs)
+	ref, ok := ed.Words.FirstWith(stem, slugs)
 	if !ok {
 		return nil
 	}

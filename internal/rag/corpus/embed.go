@@ -1,4 +1,4 @@
-package ask
+package corpus
 
 import (
 	"context"
@@ -10,11 +10,36 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/vectors"
 )
 
+// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store and
+// those in fresh, the others from the embedder, kept as they come. Vectors that cannot be had do not keep the edition
+// back: it lacks them.
+func (b *Builder) embed(ctx context.Context, ed *Edition, earlier []*Edition, t *Tally, w Work) error {
+	for n := 0; ; n++ {
+		err := b.embedAs(ctx, ed, earlier, t, w)
+		switch {
+		case !errors.Is(err, vectors.ErrModelChanged):
+			return err
+		case n == modelChanges:
+			w.Patience = Never
+		}
+		t.Embedded, t.Reused, w.Fresh = 0, 0, nil
+	}
+}
+
+// A Work says how an edition comes to its vectors.
+type Work struct {
+	Progress func(done, total int) // nil tells nobody
+	Fresh    map[string][]float32  // by text: of the model of now
+	Patience time.Duration         // how long the embedder may be asked; 0: as long as it takes
+}
+
+// Never is a Patience that asks for nothing.
+const Never = -1
+
 const (
-	// embedBatch is how many texts are embedded between two reports of progress.
-	embedBatch = 64
 	// packBytes is how much new text is looked up and embedded before its vectors are packed into blocks: what comes from
 	// a store or a server takes several times the memory of what is kept of it.
 	packBytes = 1 << 18
@@ -22,74 +47,38 @@ const (
 	modelChanges = 2
 )
 
-// embed gives every document of an edition its vectors: those of the earlier editions, known ones from the store and
-// those in fresh, the others from the embedder, kept as they come. Vectors that cannot be had do not keep the edition
-// back: it lacks them.
-func (e *Engine) embed(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
-	for n := 0; ; n++ {
-		err := e.embedAs(ctx, ed, earlier, r, w)
-		switch {
-		case !errors.Is(err, ErrModelChanged):
-			return err
-		case n == modelChanges:
-			w.patience = never
-		}
-		r.Embedded, r.Reused, w.fresh = 0, 0, nil
-	}
-}
-
-// A work says how an edition comes to its vectors.
-type work struct {
-	progress func(done, total int) // nil tells nobody
-	fresh    map[string][]float32  // by text: of the model of now
-	patience time.Duration         // how long the embedder may be asked; 0: as long as it takes
-}
-
-// never is a patience that asks for nothing.
-const never = -1
-
 // embedAs is embed, while the model stays the same.
-func (e *Engine) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, r *Report, w work) error {
-	ed.model = e.config.Embedder.Model()
-	if !Embeds(e.config.Embedder) {
-		ed.unembedded(earlier, r)
+func (b *Builder) embedAs(ctx context.Context, ed *Edition, earlier []*Edition, t *Tally, w Work) error {
+	ed.Model = b.Embedder.Model()
+	if !vectors.Embeds(b.Embedder) {
+		ed.unembedded(earlier, t)
 		return nil
 	}
-	p := packer{engine: e, edition: ed, report: r, work: w}
-	if w.patience != 0 {
-		p.until = time.Now().Add(w.patience)
+	p := packer{maker: b.Maker, edition: ed, tally: t, Work: w}
+	if w.Patience != 0 {
+		p.until = time.Now().Add(w.Patience)
 	}
 	for i, d := range ed.Corpus.Documents() {
 		if old, k := earlierOf(ed, d, earlier); old != nil && old.rows[k].lacking == 0 {
 			ed.blocks[i], ed.rows[i] = old.blocks[k], old.rows[k]
 			p.total += old.blocks[k].Len()
-			r.Reused += old.blocks[k].Len()
+			t.Reused += old.blocks[k].Len()
 			continue
 		}
 		ed.blocks[i], ed.rows[i] = nil, rows{}
 		p.changed = append(p.changed, i)
 		for _, passage := range d.Passages {
-			p.total += len(e.pieces(passage))
+			p.total += len(b.Maker.Pieces(passage))
 		}
 	}
 	if len(p.changed) == 0 {
 		return nil
 	}
-	if encoder, ok := e.config.Embedder.(*Encoder); ok {
-		// What is kept is of no use before it is known whose it is.
-		limited, cancel := p.limit(ctx)
-		defer cancel()
-		var err error
-		if p.dimension, err = encoder.identify(limited); errors.Is(err, ErrModelChanged) || ctx.Err() != nil {
-			return err
-		}
-		p.stranger = p.dimension == 0
-		if limited.Err() == nil {
-			r.Trouble = err
-		}
+	if ended, err := p.identify(ctx); ended {
+		return err
 	}
-	p.known = e.embedded(ed, earlier)
-	maps.Copy(p.known, w.fresh)
+	p.known = embedded(b.Maker, ed, earlier)
+	maps.Copy(p.known, w.Fresh)
 	first, bytes := 0, 0
 	for n, i := range p.changed {
 		for _, passage := range ed.Corpus.Documents()[i].Passages {
@@ -115,7 +104,7 @@ type rows struct {
 // document's place there.
 func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, int) {
 	for _, old := range earlier {
-		if i, ok := old.words.HasDocument(d); ok && old.model == ed.model {
+		if i, ok := old.Words.HasDocument(d); ok && old.Model == ed.Model {
 			return old, i
 		}
 	}
@@ -123,17 +112,17 @@ func earlierOf(ed *Edition, d article.Document, earlier []*Edition) (*Edition, i
 }
 
 // embedded returns the vectors by text that the earlier editions have in documents that were not taken over.
-func (e *Engine) embedded(ed *Edition, earlier []*Edition) map[string][]float32 {
+func embedded(maker *vectors.Maker, ed *Edition, earlier []*Edition) map[string][]float32 {
 	known := map[string][]float32{}
 	for _, old := range earlier {
-		if old.model != ed.model {
+		if old.Model != ed.Model {
 			continue
 		}
 		for i, d := range old.Corpus.Documents() {
 			if k, ok := ed.Corpus.Place(d.Slug); ok && ed.blocks[k] != nil && ed.blocks[k] == old.blocks[i] {
 				continue
 			}
-			for row, text := range old.rows[i].of(d, e) {
+			for row, text := range old.rows[i].of(d, maker) {
 				known[text] = old.blocks[i].Row(row)
 			}
 		}
@@ -142,25 +131,25 @@ func (e *Engine) embedded(ed *Edition, earlier []*Edition) map[string][]float32 
 }
 
 // of returns the text of each row.
-func (r rows) of(d article.Document, e *Engine) []string {
+func (r rows) of(d article.Document, maker *vectors.Maker) []string {
 	if r.texts != nil {
 		return r.texts
 	}
 	var texts []string
 	for _, p := range d.Passages {
-		texts = append(texts, e.plainPieces(p)...)
+		texts = append(texts, maker.PlainPieces(p)...)
 	}
 	return texts
 }
 
 // A packer makes the blocks of changed documents, some at a time.
 type packer struct {
-	engine  *Engine
+	maker   *vectors.Maker
 	edition *Edition
-	work
+	Work
 	changed []int                // documents
 	known   map[string][]float32 // by text: rows of blocks
-	report  *Report
+	tally   *Tally
 	total   int       // texts of the edition
 	until   time.Time // when the embedder is asked no more; zero: never
 	// Of a server's model: its dimension, 0 for that of whatever is kept, and whether it was never seen.
@@ -176,6 +165,26 @@ func (p *packer) limit(ctx context.Context) (context.Context, context.CancelFunc
 	return context.WithDeadline(ctx, p.until)
 }
 
+// identify has a server's model known: what is kept is of no use before it is known whose it is. ended tells that the
+// edition is not to be made now.
+func (p *packer) identify(ctx context.Context) (ended bool, err error) {
+	limited, cancel := p.limit(ctx)
+	defer cancel()
+	dimension, server, err := p.maker.Identify(limited)
+	if !server {
+		return false, nil
+	}
+	p.dimension = dimension
+	if errors.Is(err, vectors.ErrModelChanged) || ctx.Err() != nil {
+		return true, err
+	}
+	p.stranger = p.dimension == 0
+	if limited.Err() == nil {
+		p.tally.Trouble = err
+	}
+	return false, nil
+}
+
 // pack makes the blocks of some documents.
 func (p *packer) pack(ctx context.Context, documents []int) error {
 	var missing []string
@@ -183,7 +192,7 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 	asked := map[string]bool{}
 	for _, i := range documents {
 		for _, passage := range p.edition.Corpus.Documents()[i].Passages {
-			for _, piece := range p.engine.pieces(passage) {
+			for _, piece := range p.maker.Pieces(passage) {
 				if all++; p.known[piece] == nil && !asked[piece] {
 					asked[piece] = true
 					missing = append(missing, piece)
@@ -194,11 +203,11 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 	vectors := make(map[string][]float32, len(missing))
 	if !p.stranger {
 		var err error
-		if missing, err = p.engine.stored(ctx, missing, vectors, p.dimension); err != nil {
+		if missing, err = p.maker.Stored(ctx, missing, vectors, p.dimension); err != nil {
 			return err
 		}
 	}
-	p.report.Reused += all - len(missing)
+	p.tally.Reused += all - len(missing)
 	if err := p.embed(ctx, missing, vectors); err != nil {
 		return err
 	}
@@ -212,23 +221,23 @@ func (p *packer) pack(ctx context.Context, documents []int) error {
 
 // embed adds what the embedder makes of the texts, as far as it is asked and answers. Only what ends the whole reload
 // is an error.
-func (p *packer) embed(ctx context.Context, missing []string, vectors map[string][]float32) error {
+func (p *packer) embed(ctx context.Context, missing []string, made map[string][]float32) error {
 	limited, cancel := p.limit(ctx)
 	defer cancel()
-	for len(missing) > 0 && p.report.Trouble == nil && limited.Err() == nil {
-		got, rest, err := p.engine.embedNew(limited, missing)
-		maps.Copy(vectors, got)
-		p.report.Embedded += len(got)
+	for len(missing) > 0 && p.tally.Trouble == nil && limited.Err() == nil {
+		got, rest, err := p.maker.EmbedNew(limited, missing)
+		maps.Copy(made, got)
+		p.tally.Embedded += len(got)
 		switch missing = rest; {
 		case ctx.Err() != nil:
 			return fmt.Errorf("embed %d passages: %w", len(missing), ctx.Err())
-		case errors.Is(err, ErrModelChanged):
+		case errors.Is(err, vectors.ErrModelChanged):
 			return err
 		case err != nil && limited.Err() == nil:
-			p.report.Trouble = err
+			p.tally.Trouble = err
 		}
-		if p.progress != nil && len(got) > 0 {
-			p.progress(p.report.Reused+p.report.Embedded, p.total)
+		if p.Progress != nil && len(got) > 0 {
+			p.Progress(p.tally.Reused+p.tally.Embedded, p.total)
 		}
 	}
 	return nil
@@ -242,8 +251,8 @@ func (p *packer) block(i int, fresh map[string][]float32) error {
 	r := rows{texts: []string{}}
 	plain := true
 	for k, passage := range d.Passages {
-		cut := p.engine.pieces(passage)
-		plain = plain && slices.Equal(cut, p.engine.plainPieces(passage))
+		cut := p.maker.Pieces(passage)
+		plain = plain && slices.Equal(cut, p.maker.PlainPieces(passage))
 		for _, text := range cut {
 			vector := p.known[text]
 			if vector == nil {
@@ -266,52 +275,7 @@ func (p *packer) block(i int, fresh map[string][]float32) error {
 	if plain && r.lacking == 0 {
 		r.texts = nil
 	}
-	p.report.Missing += r.lacking
+	p.tally.Missing += r.lacking
 	p.edition.blocks[i], p.edition.rows[i] = b, r
 	return nil
-}
-
-// embedNew has the first of the texts embedded and their vectors kept. It returns what came, also with an error, and
-// the texts that are left, among them the pieces of one that was too long.
-func (e *Engine) embedNew(ctx context.Context, texts []string) (vectors map[string][]float32, rest []string,
-	err error) {
-	batch := texts[:min(embedBatch, len(texts))]
-	model := e.config.Embedder.Model()
-	got, err := e.config.Embedder.Embed(ctx, rag.Passage, batch)
-	if err == nil && len(got) != len(batch) {
-		got, err = nil, fmt.Errorf("%w: %d vectors for %d texts", rag.ErrBadVector, len(got), len(batch))
-	}
-	got, err = usable(got, err)
-	e.keep(ctx, model, batch[:len(got)], got)
-	vectors = make(map[string][]float32, len(got))
-	for i, vector := range got {
-		vectors[batch[i]] = vector
-	}
-	rest = texts[len(got):]
-	if errors.Is(err, rag.ErrTextTooLong) && len(rest) > 0 {
-		smaller := e.cut(rest[0])
-		e.config.Logger.WarnContext(ctx, "a paragraph is too long for the embedding model, and embedded in pieces: with a "+
-			"limit that fits they are better",
-			"bytes", len(rest[0]), "pieces", len(smaller), "setting", "PILCROW_EMBEDDING_TOKENS")
-		e.keep(ctx, model+cutMark, rest[:1], [][]float32{{1}})
-		known := map[string][]float32{}
-		if smaller, err = e.stored(ctx, smaller, known, len(first(got))); err != nil {
-			return vectors, rest, err
-		}
-		maps.Copy(vectors, known)
-		return vectors, slices.Concat(smaller, rest[1:]), nil
-	}
-	if err != nil {
-		err = fmt.Errorf("embed %d passages: %w", len(batch), err)
-	}
-	return vectors, rest, err
-}
-
-// usable are the vectors if all of them are.
-func usable(got [][]float32, err error) ([][]float32, error) {
-	units, bad := rag.UnitAll(len(got), got)
-	if bad != nil {
-		return nil, errors.Join(bad, err)
-	}
-	return units, err
 }

@@ -1,4 +1,4 @@
-package ask
+package vectors
 
 import (
 	"crypto/sha256"

@@ -1,4 +1,4 @@
-package ask
+package vectors
 
 import (
 	"context"
@@ -153,24 +153,32 @@ func (e *Encoder) Embed(ctx context.Context, kind rag.Kind, texts []string) ([][
 	if err != nil && ctx.Err() == nil && !errors.Is(err, rag.ErrTextTooLong) && !errors.Is(err, rag.ErrBudget) {
 		e.doubt()
 	}
-	switch {
-	case err == nil && len(got) != len(asked):
+	if err == nil && len(got) != len(asked) {
 		return nil, fmt.Errorf("%w: %d vectors for %d texts", rag.ErrBadVector, len(got), len(asked))
-	case len(got) > len(texts):
-		if err := e.recognize(ctx, kind, got[len(texts)]); err != nil {
-			return nil, err
-		}
-		got = got[:len(texts)]
+	}
+	got, stranger := e.withoutProbe(ctx, kind, got, len(texts))
+	if stranger != nil {
+		return nil, stranger
+	}
+	if err == nil && single {
+		e.keep(model, texts[0], got[0])
+	}
+	return got, err
+}
+
+// withoutProbe takes the vector of the probe off those of so many texts, once the model is recognized by it, or by its
+// dimension where the probe was not asked for.
+func (e *Encoder) withoutProbe(ctx context.Context, kind rag.Kind, got [][]float32, texts int) ([][]float32, error) {
+	switch {
+	case len(got) > texts:
+		return got[:texts], e.recognize(ctx, kind, got[texts])
 	case len(got) > 0 && e.strange(len(got[0])):
 		if err := e.probe(ctx, kind); err != nil {
 			return nil, err
 		}
 		return nil, fmt.Errorf("%w: %d dimensions, and others at once", rag.ErrBadVector, len(got[0]))
 	}
-	if err == nil && single {
-		e.keep(model, texts[0], got[0])
-	}
-	return got, err
+	return got, nil
 }
 
 // identify asks the server for the probe if no model is known yet, and returns the dimension of the vectors of the one

@@ -1,4 +1,4 @@
-package ask
+package corpus
 
 import (
 	"path"
@@ -15,10 +15,10 @@ import (
 	"pilcrow/internal/words"
 )
 
-// named returns the documents of the scope (nil: all) that a text names, by title or by file name, as what it wants to
+// Named returns the documents of the scope (nil: all) that a text names, by title or by file name, as what it wants to
 // hear from: "what does the letter of the pilots say". nil for none, and where it names all of them. A title that
 // merely occurs, as that of an article about what is asked, names nothing: fields see to it.
-func (ed *Edition) named(text string, slugs []string) []string {
+func (ed *Edition) Named(text string, slugs []string) []string {
 	n := naming{text: text, tokens: words.Tokenize(text)}
 	documents := ed.Corpus.Documents()
 	total := len(documents)
@@ -40,8 +40,8 @@ func (ed *Edition) named(text string, slugs []string) []string {
 var sourced = regexp.MustCompile(`(?i)^(?:(?:according to|as stated in|per|in|from)\s[^,;:.]{1,200},\s*|[^,;` +
 	`:.]{1,200}?\s(?:says|states|said|stated|reports|reported|claims|claimed|writes|wrote|mentions|mentioned)\s+that\s+)`)
 
-// unsourced is what a sentence says of a document that it names, without the naming.
-func unsourced(sentence string) string {
+// Unsourced is what a sentence says of a document that it names, without the naming.
+func Unsourced(sentence string) string {
 	if rest := sentence[len(sourced.FindString(sentence)):]; rest != "" {
 		first, size := utf8.DecodeRuneInString(rest)
 		return string(unicode.ToUpper(first)) + rest[size:]
@@ -56,8 +56,8 @@ var fileName = regexp.MustCompile(`(?i)[\p{L}\p{N}][\p{L}\p{N}._-]*\.(?:md|mdx|m
 // slugLike matches what looks like the name by which Pilcrow calls a document: words with hyphens between.
 var slugLike = regexp.MustCompile(`[\p{Ll}\p{N}]+(?:-[\p{Ll}\p{N}]+)+`)
 
-// withoutFiles is a question without the names of files, whose words stand in no text.
-func withoutFiles(text string) string {
+// WithoutFiles is a question without the names of files, whose words stand in no text.
+func WithoutFiles(text string) string {
 	if rest := strings.Join(strings.Fields(fileName.ReplaceAllString(text, " ")), " "); rest != "" {
 		return rest
 	}
@@ -67,7 +67,8 @@ func withoutFiles(text string) string {
 // filesNamed are the documents whose files the text names.
 func (ed *Edition) filesNamed(text string, slugs []string) (found []string) {
 	add := func(slug string) {
-		if _, ok := ed.Corpus.Place(slug); ok && (slugs == nil || slices.Contains(slugs, slug)) && !slices.Contains(found, slug) {
+		_, ok := ed.Corpus.Place(slug)
+		if ok && (slugs == nil || slices.Contains(slugs, slug)) && !slices.Contains(found, slug) {
 			found = append(found, slug)
 		}
 	}
@@ -95,14 +96,14 @@ func (ed *Edition) perhapsNamed(n naming, slugs []string) []article.Document {
 		return nil
 	}
 	stems := words.StemsOf(n.tokens)
-	fields := ed.words.Labeled(stems)
-	misspelled := slices.ContainsFunc(stems, func(s string) bool { return len(fields[s]) == 0 && !ed.words.Has(s, nil) })
+	fields := ed.Words.Labeled(stems)
+	misspelled := slices.ContainsFunc(stems, func(s string) bool { return len(fields[s]) == 0 && !ed.Words.Has(s, nil) })
 	var out []article.Document
 	for i, d := range ed.Corpus.Documents() {
 		if slugs != nil && !slices.Contains(slugs, d.Slug) || len(out) == maxNamedLooked {
 			continue
 		}
-		first, _ := ed.words.Numbers(i)
+		first, _ := ed.Words.Numbers(i)
 		if misspelled || slices.ContainsFunc(stems, func(s string) bool {
 			return slices.ContainsFunc(fields[s], func(f inverted.Labeled) bool { return f.First == first })
 		}) {
@@ -237,37 +238,19 @@ const nounWords = 3
 // letter", "the manual of the pump". All of them must, and one beside it.
 func (n naming) partial(title []words.Token) int {
 	most := 0
+	of := func(t words.Token) bool {
+		return slices.ContainsFunc(title, func(w words.Token) bool { return sameWord(t, w) })
+	}
 	for at, t := range n.tokens {
-		if !writings[t.Text] && !plainWritings[t.Text] {
-			continue
-		}
-		of := func(t words.Token) bool {
-			return slices.ContainsFunc(title, func(w words.Token) bool { return sameWord(t, w) })
-		}
-		if !plainWritings[t.Text] && !of(t) {
+		if !writings[t.Text] && !plainWritings[t.Text] || !plainWritings[t.Text] && !of(t) {
 			continue
 		}
 		matched, others := 0, 0
-		count := func(t words.Token) {
+		for _, t := range n.around(at) {
 			if of(t) {
 				matched++
 			} else {
 				others++
-			}
-		}
-		for i := at - 1; i >= max(0, at-nounWords) && !n.tokens[i].Stop && !sayings[n.tokens[i].Text]; i-- {
-			count(n.tokens[i])
-		}
-		if i := at + 1; i < len(n.tokens) && linking[n.tokens[i].Text] {
-			for k := 0; i+1 < len(n.tokens) && k < nounWords; {
-				i++
-				switch t := n.tokens[i]; {
-				case sayings[t.Text] || t.Stop && !articles[t.Text]:
-					k = nounWords
-				case !t.Stop:
-					count(t)
-					k++
-				}
 			}
 		}
 		if matched > 0 && others == 0 {
@@ -275,6 +258,28 @@ func (n naming) partial(title []words.Token) int {
 		}
 	}
 	return most
+}
+
+// around are the words of the phrase whose word for a document stands at a token: those before it, and behind a
+// linking word those that follow, at most nounWords on each side.
+func (n naming) around(at int) []words.Token {
+	var out []words.Token
+	for i := at - 1; i >= max(0, at-nounWords) && !n.tokens[i].Stop && !sayings[n.tokens[i].Text]; i-- {
+		out = append(out, n.tokens[i])
+	}
+	if at+1 >= len(n.tokens) || !linking[n.tokens[at+1].Text] {
+		return out
+	}
+	before := len(out)
+	for i := at + 2; i < len(n.tokens) && len(out)-before < nounWords; i++ {
+		switch t := n.tokens[i]; {
+		case sayings[t.Text] || t.Stop && !articles[t.Text]:
+			return out
+		case !t.Stop:
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 var (

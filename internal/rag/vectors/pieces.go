@@ -1,4 +1,4 @@
-package ask
+package vectors
 
 import (
 	"context"
@@ -13,7 +13,7 @@ const minPieceBytes = 64
 
 // cut has a text embedded in pieces from now on, which it returns. One that is too short to be cut is found by its
 // words alone.
-func (e *Engine) cut(text string) []string {
+func (m *Maker) cut(text string) []string {
 	var smaller []string
 	if len(text) >= 2*minPieceBytes {
 		smaller = pieces(text, len(text)/2+1)
@@ -21,36 +21,36 @@ func (e *Engine) cut(text string) []string {
 	if len(smaller) == 1 {
 		smaller = nil
 	}
-	e.cutting.Lock()
-	defer e.cutting.Unlock()
-	e.cuts[text] = smaller
+	m.cutting.Lock()
+	defer m.cutting.Unlock()
+	m.cuts[text] = smaller
 	return smaller
 }
 
-// pieces returns the texts in which a passage is embedded.
-func (e *Engine) pieces(p article.Passage) []string {
-	plain := e.plainPieces(p)
-	e.cutting.Lock()
-	defer e.cutting.Unlock()
-	if len(e.cuts) == 0 {
+// Pieces returns the texts in which a passage is embedded.
+func (m *Maker) Pieces(p article.Passage) []string {
+	plain := m.PlainPieces(p)
+	m.cutting.Lock()
+	defer m.cutting.Unlock()
+	if len(m.cuts) == 0 {
 		return plain
 	}
 	var out []string
 	for _, piece := range plain {
-		out = append(out, e.cutInto(piece)...)
+		out = append(out, m.cutInto(piece)...)
 	}
 	return out
 }
 
 // cutInto follows the cuts of a text. The caller holds cutting.
-func (e *Engine) cutInto(text string) []string {
-	smaller, ok := e.cuts[text]
+func (m *Maker) cutInto(text string) []string {
+	smaller, ok := m.cuts[text]
 	if !ok {
 		return []string{text}
 	}
 	var out []string
 	for _, piece := range smaller {
-		out = append(out, e.cutInto(piece)...)
+		out = append(out, m.cutInto(piece)...)
 	}
 	return out
 }
@@ -58,11 +58,11 @@ func (e *Engine) cutInto(text string) []string {
 // headShare is the greatest part of a piece that title and heading may take.
 const headShare = 4
 
-// plainPieces are those of a model that takes all texts of its length: pieces of the text, where the meaning has heads
+// PlainPieces are those of a model that takes all texts of its length: pieces of the text, where the meaning has heads
 // each behind the title of the document and the heading, since a paragraph seldom says what it is about.
-func (e *Engine) plainPieces(p article.Passage) []string {
-	maxBytes, head := e.config.Embedder.MaxBytes(), ""
-	if e.config.Meaning.Heads {
+func (m *Maker) PlainPieces(p article.Passage) []string {
+	maxBytes, head := m.embedder.MaxBytes(), ""
+	if m.heads {
 		head = embeddedHead(p)
 	}
 	if maxBytes > 0 {
@@ -80,6 +80,7 @@ func (e *Engine) plainPieces(p article.Passage) []string {
 	return out
 }
 
+// embeddedHead is the title and the heading of a passage as they stand before what is embedded of it.
 func embeddedHead(p article.Passage) string {
 	head := ""
 	if p.Title != "" {
@@ -91,6 +92,7 @@ func embeddedHead(p article.Passage) string {
 	return head
 }
 
+// pieces cuts a text into pieces of at most maxBytes; 0 for no limit.
 func pieces(text string, maxBytes int) []string {
 	if maxBytes <= 0 || len(text) <= maxBytes {
 		return []string{text}
@@ -102,16 +104,16 @@ func pieces(text string, maxBytes int) []string {
 	return out
 }
 
-// stored adds the vectors that the store has, of the dimension if it is not 0: what an older version kept under one
+// Stored adds the vectors that the store has, of the dimension if it is not 0: what an older version kept under one
 // name may be of several models. It returns the texts that have none, those that are known to be too long as their
 // pieces.
-func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string][]float32,
+func (m *Maker) Stored(ctx context.Context, texts []string, vectors map[string][]float32,
 	dimension int) (missing []string, err error) {
-	if e.config.Vectors == nil {
+	if m.store == nil {
 		return texts, nil
 	}
 	lookup := func(model string, texts []string) ([][]float32, error) {
-		found, err := e.config.Vectors.Lookup(ctx, model, texts)
+		found, err := m.store.Lookup(ctx, model, texts)
 		if err == nil && len(found) != len(texts) {
 			err = fmt.Errorf("%d for %d texts", len(found), len(texts))
 		}
@@ -120,7 +122,7 @@ func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string]
 		}
 		return found, nil
 	}
-	for model := e.config.Embedder.Model(); len(texts) > 0; {
+	for model := m.embedder.Model(); len(texts) > 0; {
 		found, err := lookup(model, texts)
 		if err != nil {
 			return nil, err
@@ -145,7 +147,7 @@ func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string]
 				missing = append(missing, text)
 				continue
 			}
-			smaller = append(smaller, e.cut(text)...)
+			smaller = append(smaller, m.cut(text)...)
 		}
 		texts = smaller
 	}
@@ -156,14 +158,14 @@ func (e *Engine) stored(ctx context.Context, texts []string, vectors map[string]
 const cutMark = " takes in pieces"
 
 // keep stores vectors. What is paid for is kept also if nobody waits for it any longer.
-func (e *Engine) keep(ctx context.Context, model string, texts []string, vectors [][]float32) {
-	if e.config.Vectors == nil || len(texts) == 0 {
+func (m *Maker) keep(ctx context.Context, model string, texts []string, vectors [][]float32) {
+	if m.store == nil || len(texts) == 0 {
 		return
 	}
 	kept, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepTimeout)
 	defer cancel()
-	if err := e.config.Vectors.Store(kept, model, texts, vectors); err != nil {
-		e.config.Logger.WarnContext(ctx, "vectors could not be kept: after a restart they are made again", "vectors",
+	if err := m.store.Store(kept, model, texts, vectors); err != nil {
+		m.logger.WarnContext(ctx, "vectors could not be kept: after a restart they are made again", "vectors",
 			len(vectors), "error", err)
 	}
 }

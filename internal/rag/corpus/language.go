@@ -1,4 +1,4 @@
-package ask
+package corpus
 
 import (
 	"slices"
@@ -12,9 +12,9 @@ const (
 	maxTongueBytes     = 1000 // of a paragraph, the first
 )
 
-// languageWith is the language of the question if one of the documents (nil: all) that are asked is in it: "" for
+// LanguageWith is the language of the question if one of the documents (nil: all) that are asked is in it: "" for
 // English, and for a question about texts in another language, where its function words are nowhere.
-func (ed *Edition) languageWith(text string, slugs []string) string {
+func (ed *Edition) LanguageWith(text string, slugs []string) string {
 	language := question.Language(text)
 	if language == "" {
 		return ""
@@ -35,7 +35,7 @@ func (ed *Edition) languageWith(text string, slugs []string) string {
 	return ""
 }
 
-// parse reads a question about the documents; nil: all.
-func (ed *Edition) parse(text string, slugs []string) question.Question {
-	return question.ParseIn(text, ed.languageWith(text, slugs))
+// Parse reads a question about the documents; nil: all.
+func (ed *Edition) Parse(text string, slugs []string) question.Question {
+	return question.ParseIn(text, ed.LanguageWith(text, slugs))
 }

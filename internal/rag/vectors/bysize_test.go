@@ -1,4 +1,4 @@
-package ask_test
+package vectors_test
 
 import (
 	"context"
@@ -7,12 +7,12 @@ import (
 	"pilcrow/internal/chromemindex"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/rag"
-	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/ragtest"
+	"pilcrow/internal/rag/vectors"
 )
 
 func TestBySize(t *testing.T) {
-	ragtest.TestIndex(t, func() rag.Index { return ask.BySize{Few: chromemindex.New(), Many: flatindex.New()} })
+	ragtest.TestIndex(t, func() rag.Index { return vectors.BySize{Few: chromemindex.New(), Many: flatindex.New()} })
 }
 
 // named is an index that counts how often it is asked.
@@ -41,7 +41,7 @@ func TestBySizeChooses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := ask.BySize{Few: few, Many: many}.Build(t.Context(), append(blocks, b))
+	s, err := vectors.BySize{Few: few, Many: many}.Build(t.Context(), append(blocks, b))
 	if err != nil {
 		t.Fatal(err)
 	}
