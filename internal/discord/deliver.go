@@ -32,19 +32,7 @@ const deliverLimit = 2*tokenLife + 2*time.Minute
 func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 	ctx, cancel := context.WithTimeout(send, deliverLimit)
 	defer cancel()
-	err := b.here(ctx, q, p)
-	if err != nil && refused(err) && len(p.cards) > 0 { // as plain text it is an answer, too
-		p = p.uncarded()
-		err = b.here(ctx, q, p)
-	}
-	if err != nil && refused(err) && len(p.attached()) > 0 {
-		described := p.described(q.input.Lang)
-		again := b.here(ctx, q, described)
-		if hasCode(err, codeForbidden) && !hasCode(again, codeForbidden) {
-			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: p.attached()})
-		}
-		p, err = described, again
-	}
+	p, err := b.straight(ctx, q, p)
 	if m, ok := q.place.(*posted); ok && err == nil && m.unread && b.informed.first(q.who+" "+m.channel, time.Now()) {
 		b.tell(ctx, q, lacking(q.input.Lang, permitHistory), page{})
 	}
@@ -70,6 +58,25 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 		p = failed
 	}
 	return p, b.otherwise(ctx, q, p, err)
+}
+
+// straight delivers where it was asked: as it is, else without what Discord may refuse of it, which is its cards and
+// its files. It returns the page as it was tried last.
+func (b *Bot) straight(ctx context.Context, q question, p page) (page, error) {
+	err := b.here(ctx, q, p)
+	if err != nil && refused(err) && len(p.cards) > 0 { // as plain text it is an answer, too
+		p = p.uncarded()
+		err = b.here(ctx, q, p)
+	}
+	if err != nil && refused(err) && len(p.attached()) > 0 {
+		described := p.described(q.input.Lang)
+		again := b.here(ctx, q, described)
+		if hasCode(err, codeForbidden) && !hasCode(again, codeForbidden) {
+			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: p.attached()})
+		}
+		p, err = described, again
+	}
+	return p, err
 }
 
 // here delivers where it was asked.

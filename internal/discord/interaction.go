@@ -44,46 +44,11 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 	}
 	if e.Type == typeAutocomplete {
 		at.kept.Store(true) // the next key that is pressed asks again: it may be left
-	} else {
-		b.interactions.Add(1)
-	}
-	switch e.Type {
-	case typeAutocomplete:
 		b.suggest(send, at, e.Data, q.input)
 		return
-	case typeCommand:
-		name, options := e.Data.call()
-		q.command = name
-		q.input.Args, q.files = e.Data.arguments(options)
-		if e.Data.Type == int(discordgo.MessageApplicationCommand) {
-			var ok bool
-			if q.command, q.input.Args, ok = b.onMessage(e.Data, me.user); !ok {
-				b.refuse(send, q, q.input.Lang.Text(noTextText))
-				return
-			}
-			at.private = true
-		}
-		at.private = at.private || b.isPrivate(q.command, q.input.Args)
-		if !at.outside {
-			q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.kind()}
-		}
-		q.slash, q.counts = true, true
-	case typeComponent:
-		if b.clicksTooMuch(send, q) || b.clicked(send, at, e, &q) {
-			return
-		}
-		q.counts = q.command == askCommand // an example of the help; what it asks is shown, as with a command
-		q.slash = q.counts
-	case typeForm:
-		if b.clicksTooMuch(send, q) {
-			return
-		}
-		if !b.filled(at, e, &q) {
-			b.refuse(send, q, q.input.Lang.Text(unknownText))
-			return
-		}
-	default:
-		b.refuse(send, q, q.input.Lang.Text(oddText))
+	}
+	b.interactions.Add(1)
+	if !b.understood(send, at, e, me.user, &q) {
 		return
 	}
 	at.alone = at.private || at.turns && e.Message.Flags&flagEphemeral != 0
@@ -188,4 +153,53 @@ type interaction struct {
 func (i *interaction) refuse(ctx context.Context, text string) error {
 	return i.open(ctx, discordgo.InteractionResponseChannelMessageWithSource,
 		body{content: notice(text).parts[0], flags: flagEphemeral})
+}
+
+// understood reads what was called, clicked or filled in into the question. It is false where that was ended already.
+func (b *Bot) understood(send context.Context, at *interaction, e event, me string, q *question) bool {
+	switch e.Type {
+	case typeCommand:
+		if !b.commanded(at, e, me, q) {
+			b.refuse(send, *q, q.input.Lang.Text(noTextText))
+			return false
+		}
+	case typeComponent:
+		if b.clicksTooMuch(send, *q) || b.clicked(send, at, e, q) {
+			return false
+		}
+		q.counts = q.command == askCommand // an example of the help; what it asks is shown, as with a command
+		q.slash = q.counts
+	case typeForm:
+		if b.clicksTooMuch(send, *q) {
+			return false
+		}
+		if !b.filled(at, e, q) {
+			b.refuse(send, *q, q.input.Lang.Text(unknownText))
+			return false
+		}
+	default:
+		b.refuse(send, *q, q.input.Lang.Text(oddText))
+		return false
+	}
+	return true
+}
+
+// commanded reads a command into the question. It is false for one on a message in which there is nothing to read.
+func (b *Bot) commanded(at *interaction, e event, me string, q *question) bool {
+	name, options := e.Data.call()
+	q.command = name
+	q.input.Args, q.files = e.Data.arguments(options)
+	if e.Data.Type == int(discordgo.MessageApplicationCommand) {
+		var ok bool
+		if q.command, q.input.Args, ok = b.onMessage(e.Data, me); !ok {
+			return false
+		}
+		at.private = true
+	}
+	at.private = at.private || b.isPrivate(q.command, q.input.Args)
+	if !at.outside {
+		q.talk = &talk{channel: e.ChannelID, before: e.ID, kind: e.kind()}
+	}
+	q.slash, q.counts = true, true
+	return true
 }

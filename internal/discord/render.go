@@ -134,35 +134,13 @@ func linesOf(blocks []commands.Block, mark markFunc, ids map[string]string) []li
 	var lines []line
 	previous, head := commands.Heading, true // head: nothing but a heading and small print stands above
 	for i, block := range blocks {
-		made := blockLines(block, previous)
-		if head && previous == commands.Small && len(made) > 0 {
-			made[0].gap = false // small print that leads is told apart by its size
-		}
-		if named := commandsNamed(block, ids); len(named) > 0 {
-			if len(made) == 0 {
-				made = []line{frame(block.Kind)}
-				made[0].gap = apart(previous, block.Kind)
-			} else {
-				spaced(made[0].words)
-			}
-			made[0].words = append(named, made[0].words...)
-		}
+		lead := head && previous == commands.Small // small print that leads is told apart by its size
 		if saidAgain(blocks, i) {
 			block.Cites = nil
 		}
-		if cites := append(markers(block, mark), mentions(block)...); len(cites) > 0 {
-			if len(made) == 0 {
-				made = []line{frame(block.Kind)}
-			}
-			end := &made[len(made)-1]
-			end.words = append(end.words, cites...)
-		}
+		made := markedLines(block, previous, lead, mark, ids)
 		if len(made) == 0 || len(made[0].words) == 0 {
 			continue
-		}
-		if address := shownLink(block.Link); address != "" {
-			end := &made[len(made)-1]
-			end.words = append(end.words, word{segs: []seg{{text: "[↗](<" + address + ">)"}}, sep: 1})
 		}
 		flows := block.Kind == commands.Sentence && (previous == commands.Sentence || previous == commands.Para)
 		if flows && len(lines) > 0 {
@@ -186,6 +164,37 @@ func linesOf(blocks []commands.Block, mark markFunc, ids map[string]string) []li
 	return lines
 }
 
+// markedLines are a block's lines, behind the commands that it names and before its citations and its link. lead takes
+// the gap before the first away. The first line may have no word.
+func markedLines(block commands.Block, previous commands.BlockKind, lead bool, mark markFunc,
+	ids map[string]string) []line {
+	made := blockLines(block, previous)
+	if lead && len(made) > 0 {
+		made[0].gap = false
+	}
+	if named := commandsNamed(block, ids); len(named) > 0 {
+		if len(made) == 0 {
+			made = []line{frame(block.Kind)}
+			made[0].gap = apart(previous, block.Kind)
+		} else {
+			spaced(made[0].words)
+		}
+		made[0].words = append(named, made[0].words...)
+	}
+	if cites := append(markers(block, mark), mentions(block)...); len(cites) > 0 {
+		if len(made) == 0 {
+			made = []line{frame(block.Kind)}
+		}
+		end := &made[len(made)-1]
+		end.words = append(end.words, cites...)
+	}
+	if address := shownLink(block.Link); address != "" && len(made) > 0 && len(made[0].words) > 0 {
+		end := &made[len(made)-1]
+		end.words = append(end.words, word{segs: []seg{{text: "[↗](<" + address + ">)"}}, sep: 1})
+	}
+	return made
+}
+
 // frame is an empty line of a kind.
 func frame(kind commands.BlockKind) line {
 	switch kind {
@@ -206,56 +215,67 @@ func blockLines(block commands.Block, previous commands.BlockKind) []line {
 	if block.Kind == commands.Code {
 		return codeLines(block, previous)
 	}
-	var lines []line
-	current := frame(block.Kind)
-	current.gap = apart(previous, block.Kind)
-	var w word
-	endWord := func() {
-		if len(w.segs) > 0 {
-			for i := range w.segs {
-				if !w.segs[i].raw {
-					w.segs[i].text = escape(w.segs[i].text)
-				}
-			}
-			w.segs = slices.DeleteFunc(w.segs, func(s seg) bool { return s.text == "" })
-			if len(w.segs) > 0 {
-				current.words = append(current.words, w)
-			}
-			w = word{}
-		}
-	}
+	c := lineCutter{kind: block.Kind, current: frame(block.Kind)}
+	c.current.gap = apart(previous, block.Kind)
 	written := 0 // where the last moment ends
 	for at, r := range block.Text {
 		if end := momentEnd(block, at); end > at {
-			w.segs, written = append(w.segs, shownMoment(block, at)), end
+			c.word.segs, written = append(c.word.segs, shownMoment(block, at)), end
 		}
 		if at < written {
 			continue
 		}
 		switch r {
 		case '\n':
-			endWord()
-			if len(current.words) > 0 {
-				lines = append(lines, current)
-			}
-			current, w = frame(block.Kind), word{}
+			c.endLine()
 		case ' ', '\t', '\r':
-			endWord()
-			w.sep++
+			c.endWord()
+			c.word.sep++
 		default:
 			bold := isBold(block, at)
-			if n := len(w.segs); n == 0 || w.segs[n-1].bold != bold || w.segs[n-1].raw {
-				w.segs = append(w.segs, seg{bold: bold})
+			if n := len(c.word.segs); n == 0 || c.word.segs[n-1].bold != bold || c.word.segs[n-1].raw {
+				c.word.segs = append(c.word.segs, seg{bold: bold})
 			}
-			end := &w.segs[len(w.segs)-1]
+			end := &c.word.segs[len(c.word.segs)-1]
 			end.text += block.Text[at : at+width(block.Text[at:])]
 		}
 	}
-	endWord()
-	if len(current.words) > 0 {
-		lines = append(lines, current)
+	c.endLine()
+	return c.lines
+}
+
+// A lineCutter gathers a block's text into words and lines.
+type lineCutter struct {
+	kind    commands.BlockKind
+	lines   []line
+	current line
+	word    word
+}
+
+// endWord adds the word to the line, escaped, if there is anything in it.
+func (c *lineCutter) endWord() {
+	if len(c.word.segs) == 0 {
+		return
 	}
-	return lines
+	for i := range c.word.segs {
+		if !c.word.segs[i].raw {
+			c.word.segs[i].text = escape(c.word.segs[i].text)
+		}
+	}
+	c.word.segs = slices.DeleteFunc(c.word.segs, func(s seg) bool { return s.text == "" })
+	if len(c.word.segs) > 0 {
+		c.current.words = append(c.current.words, c.word)
+	}
+	c.word = word{}
+}
+
+// endLine adds the line, if there is a word in it, and begins the next.
+func (c *lineCutter) endLine() {
+	c.endWord()
+	if len(c.current.words) > 0 {
+		c.lines = append(c.lines, c.current)
+	}
+	c.current, c.word = frame(c.kind), word{}
 }
 
 // apart tells whether an empty line stands between two blocks that follow each other.
