@@ -204,7 +204,7 @@ func (s *scene) settle(awaited bool) error {
 		if ctx.Err() != nil {
 			return fmt.Errorf("it still changes: %w", ctx.Err())
 		}
-		if err != nil && !s.reader.Waiting() && (s.model == nil || s.answered()) {
+		if err != nil && !s.reader.Waiting() && s.answered() {
 			return nil
 		}
 	}
@@ -215,11 +215,14 @@ func (s *scene) settle(awaited bool) error {
 func (s *scene) answered() bool {
 	for _, m := range slices.Backward(s.discord.Messages(s.here)) {
 		if m.Author.Bot {
-			return !strings.Contains(m.Text(), "reading them now") && !strings.Contains(m.Text(), "checking the rest")
+			return !slices.ContainsFunc(stages, func(stage string) bool { return strings.Contains(m.Text(), stage) })
 		}
 	}
 	return true
 }
+
+// stages are what a message says that is followed by another in its place.
+var stages = []string{"reading them now", "checking the rest", "Embedding paragraphs: "}
 
 var unstable = append([]struct {
 	find *regexp.Regexp
