@@ -58,7 +58,7 @@ var floors = []struct {
 	{[]string{"internal/commands/dispatch", "internal/eval"},
 		"what a person can ask for, whatever the transport, and how well it is answered"},
 	{[]string{"internal/discord", "internal/web"}, "transports: a wire on one side, the command table on the other"},
-	{[]string{"cmd/bot", "tools/fit", "tools/related"}, "flags, environment and wiring"},
+	{[]string{"cmd/bot", "tools/fit"}, "flags, environment and wiring"},
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.

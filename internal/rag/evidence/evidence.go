@@ -71,10 +71,6 @@ const (
 // synonymCredit is what a synonym counts for in place of the question's own word.
 const synonymCredit = 0.7
 
-// relatedCredit is the same for a word that is related by sense or by form. With .3 and with .7, fewer of the casual
-// questions that were written for development are answered.
-const relatedCredit = 0.5
-
 // Probability turns the evidence into how likely it is that the passages answer, between 0 and 1.
 func (e Features) Probability() float64 {
 	w := evidenceWeights(e.Kind, e.alone)
@@ -297,7 +293,7 @@ func (a asking) features(s, before string, list []string, both map[string]bool, 
 	return e
 }
 
-// share says how much of the question's weight is in the set, by the word itself, a synonym or a related word.
+// share says how much of the question's weight is in the set, by the word itself or a synonym.
 func (a asking) share(set map[string]bool) float64 {
 	sum, total := 0.0, a.total
 	for _, s := range a.stems {
@@ -306,8 +302,6 @@ func (a asking) share(set map[string]bool) float64 {
 			sum += a.weights[s]
 		case slices.ContainsFunc(words.Synonyms(s), func(o string) bool { return set[o] }):
 			sum += synonymCredit * a.weights[s]
-		case slices.ContainsFunc(words.Related(s), func(o string) bool { return set[o] }):
-			sum += relatedCredit * a.weights[s]
 		case slices.Contains(a.given, s):
 			total -= a.weights[s]
 		}
