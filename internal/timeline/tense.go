@@ -130,14 +130,12 @@ func endsInEd(tokens []token, i int) bool {
 }
 
 // deciding verbs have what is to come behind them: "agreed to open".
-var deciding = lexicon.Set(`decided decide decides agreed agree agrees voted promised promises vowed vows pledged
-	pledges intend intends wants proposed proposes aims`)
+var deciding = lexicon.List("deciding-verbs")
 
 var determiners = lexicon.List("determiners")
 
 // betweenDecision are words between a decision and what is decided: when, where and how.
-var betweenDecision = lexicon.Set(`on at in by late early last this yesterday today tonight morning afternoon evening
-	night week month meeting session vote votes its their a the to against`)
+var betweenDecision = lexicon.List("decision-circumstances")
 
 // decides reports whether the "to" at i follows such a verb, with no more between than when and how that was decided:
 // "voted 14 to 3 late on Tuesday to open".
