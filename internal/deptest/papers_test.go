@@ -103,7 +103,7 @@ func exists(root string, names map[string]bool, name string) bool {
 	if names[name] {
 		return true
 	}
-	for _, below := range []string{"", "internal", "internal/rag", "internal/commands", "cmd/bot"} {
+	for _, below := range []string{"", "internal", "internal/rag", "internal/commands", "internal/discord", "cmd/bot"} {
 		if found, err := filepath.Glob(filepath.Join(root, below, filepath.FromSlash(name))); err == nil && len(found) > 0 {
 			return true
 		}

@@ -12,6 +12,8 @@ import (
 
 	"pilcrow/internal/commands/dispatch"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/rest"
+	"pilcrow/internal/text"
 )
 
 // An admin may choose channels and forums where nobody needs to mention the bot, all of it or for what the documents
@@ -80,7 +82,7 @@ func (b *Bot) threadFor(m message) string {
 	if !branches || !dispatch.Asks(asked) {
 		return ""
 	}
-	return clipRunes(strings.Join(strings.Fields(clean(asked)), " "), maxThreadName)
+	return text.Clip(strings.Join(strings.Fields(clean(asked)), " "), maxThreadName)
 }
 
 const (
@@ -104,11 +106,12 @@ func (m *posted) branch(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	limit, done := m.bot.channels.use("threads in " + m.channel)
+	limit, done := m.bot.channels.Use("threads in " + m.channel)
 	defer done()
-	_, err = m.bot.client.do(ctx, request{what: "open a thread", method: http.MethodPost, data: data, tries: tillDeadline,
-		path: "/channels/" + m.channel + "/messages/" + m.id + "/threads", bucket: limit})
-	if err != nil && !hasCode(err, codeThreadExists) { // where an attempt before got there, or somebody was faster
+	_, err = m.bot.client.Do(ctx, rest.Request{What: "open a thread", Method: http.MethodPost, Data: data,
+		Tries: tillDeadline,
+		Path:  "/channels/" + m.channel + "/messages/" + m.id + "/threads", Bucket: limit})
+	if err != nil && !rest.HasCode(err, rest.ThreadExists) { // where an attempt before got there, or somebody was faster
 		m.bot.log("open a thread", err)
 		return
 	}
@@ -139,10 +142,10 @@ func (m *posted) clear(ctx context.Context, thread string) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, openThreadTime)
 	defer cancel()
-	limit, done := m.bot.channels.use("threads in " + m.channel)
+	limit, done := m.bot.channels.Use("threads in " + m.channel)
 	defer done()
-	_, err := m.bot.client.do(ctx, request{what: "delete an empty thread", method: http.MethodDelete,
-		path: "/channels/" + thread, bucket: limit, tries: 2})
+	_, err := m.bot.client.Do(ctx, rest.Request{What: "delete an empty thread", Method: http.MethodDelete,
+		Path: "/channels/" + thread, Bucket: limit, Tries: 2})
 	if err != nil {
 		m.bot.log("delete an empty thread", err)
 	}
@@ -150,6 +153,6 @@ func (m *posted) clear(ctx context.Context, thread string) {
 
 // unwelcome tells that a place does not take an answer, and another may.
 func unwelcome(err error) bool {
-	e, ok := errors.AsType[*statusError](err)
-	return ok && e.Status == http.StatusForbidden || hasCode(err, codeUnknownChannel)
+	e, ok := errors.AsType[*rest.Error](err)
+	return ok && e.Status == http.StatusForbidden || rest.HasCode(err, rest.UnknownChannel)
 }

@@ -215,7 +215,7 @@ func (s *failingTable) Run(_ context.Context, _ string, in commands.Input) (comm
 	if strings.HasPrefix(in.Args[questionParam], "sure") {
 		return commands.Reply{}, context.DeadlineExceeded
 	}
-	return text("You asked: " + in.Args[questionParam]), nil
+	return says("You asked: " + in.Args[questionParam]), nil
 }
 
 func TestSureAndFailing(t *testing.T) { synctest.Test(t, testSureAndFailing) }

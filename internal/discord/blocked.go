@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
@@ -14,9 +15,8 @@ import (
 // the settings of a server.
 
 const (
-	tellAgain   = time.Hour        // ours: how long somebody is taken to know what would be nicer
-	maxTold     = 10_000           // ours: people and channels that are remembered
-	maxSlowWait = 60 * time.Second // ours: longer slow modes are not waited out
+	tellAgain = time.Hour // ours: how long somebody is taken to know what would be nicer
+	maxTold   = 10_000    // ours: people and channels that are remembered
 )
 
 // The permissions as Discord's settings name them.
@@ -72,16 +72,16 @@ func lacking(say lang.Printer, permission string) string {
 func (b *Bot) blocked(ctx context.Context, q question, err error) string {
 	say := q.input.Lang
 	switch {
-	case hasCode(err, codeNoAccess):
+	case rest.HasCode(err, rest.NoAccess):
 		return lacking(say, permitView)
-	case hasCode(err, codeForbidden):
+	case rest.HasCode(err, rest.Forbidden):
 		if b.inThread(ctx, q) {
 			return lacking(say, permitThreads)
 		}
 		return lacking(say, permitSend)
-	case hasCode(err, codeArchived, codeLocked):
+	case rest.HasCode(err, rest.Archived, rest.Locked):
 		return say.Text("The thread is locked, so I cannot answer there:")
-	case hasCode(err, codeSlowMode):
+	case rest.HasCode(err, rest.SlowMode):
 		return say.Text("Slow mode keeps me from answering there for now:")
 	}
 	return ""

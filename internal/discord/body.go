@@ -8,13 +8,14 @@ import (
 	"net/textproto"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/discord/rest"
+	"pilcrow/internal/text"
 )
 
 const (
 	flagSuppressEmbeds = int(discordgo.MessageFlagsSuppressEmbeds)
 	flagEphemeral      = int(discordgo.MessageFlagsEphemeral)
-
-	contentJSON = "application/json"
 )
 
 // A body is a message as it is sent: created, edited, or given back to an interaction. Its zero value and every other
@@ -80,7 +81,7 @@ func (b body) wire() wireBody {
 		w.Attachments = []wireAttachment{}
 	}
 	for i, f := range b.files {
-		w.Attachments = append(w.Attachments, wireAttachment{i, f.name, clipRunes(f.alt, maxAlt)})
+		w.Attachments = append(w.Attachments, wireAttachment{i, f.name, text.Clip(f.alt, maxAlt)})
 	}
 	return w
 }
@@ -94,7 +95,7 @@ func (b body) encode() (data []byte, contentType string, err error) {
 		return nil, "", fmt.Errorf("write a message: %w", err)
 	}
 	if len(b.files) == 0 {
-		return data, contentJSON, nil
+		return data, rest.JSON, nil
 	}
 	return encodeForm(data, b.files)
 }
@@ -110,7 +111,7 @@ func encodeForm(data []byte, files []attachment) (form []byte, contentType strin
 		}
 		return err
 	}
-	err = part(`form-data; name="payload_json"`, contentJSON, data)
+	err = part(`form-data; name="payload_json"`, rest.JSON, data)
 	for i, f := range files {
 		if err == nil {
 			err = part(fmt.Sprintf(`form-data; name="files[%d]"; filename="%s"`, i, f.name), f.mediaType, f.data)

@@ -28,6 +28,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
 	"pilcrow/internal/store"
@@ -71,7 +72,7 @@ type Config struct {
 
 // A Bot answers in Discord. It is made by New and run once.
 type Bot struct {
-	client *client
+	client *rest.Client
 	table  Table
 	logger *slog.Logger
 	times  times
@@ -83,7 +84,7 @@ type Bot struct {
 	heard    seen // messages that were not
 	watches  watches
 	limiter  limiter
-	channels buckets
+	channels rest.Buckets
 	rooms    rooms
 	servers  servers
 	sessions *sessions
@@ -121,7 +122,7 @@ type identity struct{ user, application string }
 
 // New checks the configuration; nothing is sent before Run.
 func New(c Config) (*Bot, error) {
-	base, err := apiBase(c.APIURL)
+	base, err := rest.BaseURL(c.APIURL)
 	token := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(c.Token)+" ", "Bot "))
 	switch {
 	case token == "":
@@ -136,17 +137,18 @@ func New(c Config) (*Bot, error) {
 		return nil, err
 	}
 	logger := cmp.Or(c.Logger, slog.New(slog.DiscardHandler))
-	client := newClient(base, token, logger)
+	var among func() int
 	if c.Journal != nil {
-		client.among = c.Journal.Among
+		among = c.Journal.Among
 	}
+	client := rest.New(base, token, logger, among)
 	kept, err := newJournal(c.Journal, token, logger)
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
 	return &Bot{
 		client:     client,
-		files:      newDownloads(base, client.http.Transport),
+		files:      newDownloads(base, client.Transport()),
 		table:      c.Table,
 		logger:     logger,
 		times:      defaultTimes,
@@ -176,7 +178,7 @@ var errClosing = errors.New("shutting down")
 // Run connects and answers until ctx ends; then it refuses new questions, finishes those in hand for up to 20
 // seconds, and returns nil. A Fatal error says that it cannot go on and what to do about it.
 func (b *Bot) Run(ctx context.Context) error {
-	defer b.client.http.CloseIdleConnections()
+	defer b.client.CloseIdle()
 	b.since = time.Now()
 	if !b.parts { // else that waits until there is a shard, and so a bot; see mendOthers
 		b.leftOpen = b.journal.left(ctx)
@@ -320,16 +322,16 @@ func (b *Bot) Interactions() (came, acknowledged int64) {
 }
 
 // RateLimited counts the requests that Discord answered with 429.
-func (b *Bot) RateLimited() int64 { return b.client.limits.Load() }
+func (b *Bot) RateLimited() int64 { return b.client.Limited() }
 
 // log writes an error without its secrets.
 func (b *Bot) log(doing string, err error) {
-	b.logger.Error(doing, "error", redact(err.Error(), b.client.token))
+	b.logger.Error(doing, "error", b.client.Redact(err.Error()))
 }
 
 // logOf is log for what becomes of a question.
 func (b *Bot) logOf(q question, doing string, err error) {
-	b.logger.Error(doing, "ref", q.ref, "error", redact(err.Error(), b.client.token))
+	b.logger.Error(doing, "ref", q.ref, "error", b.client.Redact(err.Error()))
 }
 
 // newRef names a question among those of some days.

@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/text"
 )
 
 // A list of which each row has a button is laid out as Discord's components of version 2: a container with a section
@@ -96,7 +97,7 @@ func buttonsOf(all []pressed, row int) []component {
 		if ref, ok := opener(p.Action); ok { // a long one would leave no room for the text on a telephone
 			p.label = shortMark(ref)
 		}
-		p.label = cmp.Or(clipRunes(clean(p.Short), maxLabel), p.label)
+		p.label = cmp.Or(text.Clip(clean(p.Short), maxLabel), p.label)
 		out = append(out, p.button())
 	}
 	return out[:min(len(out), maxRowButtons)]

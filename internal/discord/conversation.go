@@ -14,8 +14,10 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/answers"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // A question that leans on what was said before needs the conversation. It is read from Discord when it is needed, and
@@ -53,7 +55,7 @@ func (m told) text() string { return textOf(m.Content, readComponents(m.Componen
 // recall reads the turns before a question. It returns none where they cannot be read: the question is answered all the
 // same.
 func (b *Bot) recall(ctx context.Context, q question) []followup.Turn {
-	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.free() {
+	if q.command != askCommand || q.talk == nil || !followup.Leans(q.input.Args[questionParam]) || !b.client.Free() {
 		return nil
 	}
 	defer b.contain("read the conversation") // the question gets its ending all the same
@@ -137,10 +139,11 @@ func together(kind discordgo.ChannelType) bool {
 
 // look reads something of a channel, once: what is not there at once is done without.
 func look[T any](ctx context.Context, b *Bot, channel, what, path string) (T, error) {
-	limit, done := b.channels.use("reading " + channel)
+	limit, done := b.channels.Use("reading " + channel)
 	defer done()
-	return fetch[T](ctx, b.client, request{what: what, method: http.MethodGet, path: "/channels/" + channel + path,
-		bucket: limit, tries: 1})
+	return rest.Fetch[T](ctx, b.client, rest.Request{What: what, Method: http.MethodGet,
+		Path:   "/channels/" + channel + path,
+		Bucket: limit, Tries: 1})
 }
 
 // turnsOf reads the turns of a conversation from its messages, newest first as Discord lists them.
@@ -226,9 +229,9 @@ var (
 func unescape(text string) string { return escaped.ReplaceAllString(text, "$1") }
 
 // askedLine repeats the question of a command above its answer: Discord shows it to nobody.
-func askedLine(p lang.Printer, text string) commands.Block {
-	text = strings.Join(strings.Fields(text), " ")
-	return commands.Block{Kind: commands.Small, Text: p.Text(askedText, clipRunes(text, maxAskedRunes))}
+func askedLine(p lang.Printer, asked string) commands.Block {
+	asked = strings.Join(strings.Fields(asked), " ")
+	return commands.Block{Kind: commands.Small, Text: p.Text(askedText, text.Clip(asked, maxAskedRunes))}
 }
 
 func withoutMention(text, bot string) string {

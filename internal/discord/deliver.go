@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // An answer is delivered by the first way that is open: where it was asked for; there, without its files; to the
@@ -44,10 +46,10 @@ func (b *Bot) deliver(send context.Context, q question, p page) (page, error) {
 			return p, nil
 		}
 	}
-	if bad, ok := errors.AsType[*statusError](err); ok && bad.Status == http.StatusBadRequest {
+	if bad, ok := errors.AsType[*rest.Error](err); ok && bad.Status == http.StatusBadRequest {
 		// our fault: Discord cannot show it
 		text, _ := b.table.Public(&commands.Referred{Ref: q.ref,
-			Err: errors.New(redact(err.Error(), b.client.token))}, q.input.Lang)
+			Err: errors.New(b.client.Redact(err.Error()))}, q.input.Lang)
 		failed := failure(text)
 		if b.here(ctx, q, failed) == nil {
 			return failed, nil
@@ -71,7 +73,7 @@ func (b *Bot) straight(ctx context.Context, q question, p page) (page, error) {
 	if err != nil && refused(err) && len(p.attached()) > 0 {
 		described := p.described(q.input.Lang)
 		again := b.here(ctx, q, described)
-		if hasCode(err, codeForbidden) && !hasCode(again, codeForbidden) {
+		if rest.HasCode(err, rest.Forbidden) && !rest.HasCode(again, rest.Forbidden) {
 			b.tell(ctx, q, lacking(q.input.Lang, permitAttach), page{files: p.attached()})
 		}
 		p, err = described, again
@@ -96,7 +98,7 @@ func (b *Bot) here(ctx context.Context, q question, p page) error {
 
 // refused tells that Discord does not take a request, and would not take it later.
 func refused(err error) bool {
-	e, ok := errors.AsType[*statusError](err)
+	e, ok := errors.AsType[*rest.Error](err)
 	return ok && e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError &&
 		e.Status != http.StatusTooManyRequests
 }
@@ -158,7 +160,7 @@ func (b *Bot) mark(ctx context.Context, q question, short page, err error) bool 
 
 // lost tells that an interaction is not known any longer.
 func lost(err error) bool {
-	return hasCode(err, codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken, codeUnknownMessage)
+	return rest.HasCode(err, rest.UnknownInteraction, rest.UnknownWebhook, rest.InvalidToken, rest.UnknownMessage)
 }
 
 // elsewhere delivers the answer without the interaction: to the channel, or privately where it is for the asker alone,
@@ -241,10 +243,10 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	opened, err := fetch[struct {
+	opened, err := rest.Fetch[struct {
 		ID string `json:"id"`
-	}](ctx, b.client, request{what: "open a conversation", method: http.MethodPost, path: "/users/@me/channels",
-		data: data, tries: tillDeadline})
+	}](ctx, b.client, rest.Request{What: "open a conversation", Method: http.MethodPost, Path: "/users/@me/channels",
+		Data: data, Tries: tillDeadline})
 	return opened.ID, err
 }
 
@@ -252,11 +254,11 @@ func (b *Bot) direct(ctx context.Context, who string) (string, error) {
 func (p page) described(say lang.Printer) page {
 	var said []string
 	for _, f := range p.attached() {
-		text := say.Text("Discord does not take the file %s.", f.name)
+		would := say.Text("Discord does not take the file %s.", f.name)
 		if f.alt != "" {
-			text = say.Text("Discord does not take the picture. It would show: %s", f.alt)
+			would = say.Text("Discord does not take the picture. It would show: %s", f.alt)
 		}
-		said = append(said, "-# "+escape(clipRunes(text, maxAlt)))
+		said = append(said, "-# "+escape(text.Clip(would, maxAlt)))
 	}
 	p = p.bare()
 	p.parts = append([]string(nil), p.parts...)

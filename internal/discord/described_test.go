@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
 )
 
@@ -64,7 +65,7 @@ func testAsDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantAnswer(t, s, ada.SubmitModal(click, discordtest.Opt("place", string(s.General()))), "every field")
-	if err := r.Notify(t.Context(), string(ada.ID()), text("It is answered.")); err != nil {
+	if err := r.Notify(t.Context(), string(ada.ID()), says("It is answered.")); err != nil {
 		t.Error(err)
 	}
 }
@@ -74,7 +75,7 @@ type tardy struct{ *stagedTable }
 
 func (t tardy) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
 	if in.Args[questionParam] == "long" {
-		if err := sleep(ctx, 300*time.Millisecond); err != nil {
+		if err := rest.Sleep(ctx, 300*time.Millisecond); err != nil {
 			return commands.Reply{}, err
 		}
 	}
@@ -110,7 +111,7 @@ func testEveryEndpointAsDescribed(t *testing.T) {
 	answer := wantReply(t, s, ada.Mention(s.General(), "long"), "long road")
 	wantReply(t, s, ada.Reply(answer.ID, "and in 1991?"), "and in 1991?")
 	wantAnswer(t, s, ada.Slash(s.General(), "ask", discordtest.Opt("question", "long")), "long road")
-	if err := r.NotifyMember(t.Context(), string(s.Guild()), string(ada.ID()), text("It is answered.")); err != nil {
+	if err := r.NotifyMember(t.Context(), string(s.Guild()), string(ada.ID()), says("It is answered.")); err != nil {
 		t.Error(err)
 	}
 	if err := r.stopped(t); err != nil {

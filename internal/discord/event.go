@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // The types of an interaction.
@@ -236,7 +237,7 @@ func (e event) name() string {
 
 // name is what people are shown of somebody; "" where there is nothing to show.
 func (u eventUser) name(nick string) string {
-	return clipRunes(strings.TrimSpace(clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
+	return text.Clip(strings.TrimSpace(clean(cmp.Or(nick, u.GlobalName, u.Username))), maxSharer)
 }
 
 // installed tells whether the server has the bot. Who has installed it for themselves may use it in a server that has

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/store"
 )
 
@@ -19,7 +20,7 @@ import (
 // more, the new ones are connected beside the old ones, which end when all new ones are there: an event that comes
 // over both is known by its id.
 type fleet struct {
-	client  *client
+	client  *rest.Client
 	logger  *slog.Logger
 	times   times
 	intents discordgo.Intent
@@ -138,8 +139,8 @@ func (f *fleet) recommended(ctx context.Context) (int, error) {
 			return 0, err
 		}
 		pause := wait/2 + rand.N(wait/2+1)
-		f.logger.Warn("Discord cannot be reached", "cause", redact(err.Error(), f.client.token), "wait", pause)
-		if err := sleep(ctx, pause); err != nil {
+		f.logger.Warn("Discord cannot be reached", "cause", f.client.Redact(err.Error()), "wait", pause)
+		if err := rest.Sleep(ctx, pause); err != nil {
 			return 0, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // A form asks for what a button does not carry. Its custom_id is the call of the button, so that it is understood after
@@ -111,11 +112,11 @@ func askable(p commands.Param) bool {
 
 // formOf makes the form for a command; ok is false where there is nothing to ask for.
 func formOf(say lang.Printer, id string, c commands.Command, args commands.Args) (f wireForm, ok bool) {
-	f = wireForm{CustomID: id, Title: clipRunes(clean(say.Fixed(c.Summary)), maxFormTitle)}
+	f = wireForm{CustomID: id, Title: text.Clip(clean(say.Fixed(c.Summary)), maxFormTitle)}
 	for _, p := range asked(c, args) {
 		f.Components = append(f.Components, wireLabel{Type: componentLabel,
-			Label:       clipRunes(capital(say.Word(p.Name)), maxFieldLabel),
-			Description: clipRunes(clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
+			Label:       text.Clip(capital(say.Word(p.Name)), maxFieldLabel),
+			Description: text.Clip(clean(say.Fixed(p.Summary)), maxFieldHint), Component: fieldOf(say, p)})
 	}
 	return f, len(f.Components) > 0
 }
@@ -147,7 +148,7 @@ func fieldOf(say lang.Printer, p commands.Param) wireField {
 			f.MinValues = new(int)
 		}
 		for _, choice := range p.Choices[:min(len(p.Choices), maxChoices)] {
-			f.Options = append(f.Options, wireEntry{Label: clipRunes(capital(say.Fixed(choice)), maxChoiceRunes), Value: choice})
+			f.Options = append(f.Options, wireEntry{Label: text.Clip(capital(say.Fixed(choice)), maxChoiceRunes), Value: choice})
 		}
 		return f
 	}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/discord/rest"
 )
 
 // times are how long things take. Only tests change them.
@@ -70,7 +72,7 @@ var defaultTimes = times{
 // A gateway keeps one shard's connection to Discord's gateway, resuming the session wherever Discord allows it, so
 // that nothing that happened in between is lost.
 type gateway struct {
-	client  *client
+	client  *rest.Client
 	logger  *slog.Logger
 	times   times
 	intents discordgo.Intent
@@ -112,9 +114,9 @@ func (g *gateway) run(ctx context.Context) error {
 			failures = min(failures, 3) // what can be resumed costs nothing but a connection
 		}
 		wait := g.pause(failures, end)
-		g.logger.Warn("disconnected from Discord", "cause", redact(err.Error(), g.client.token),
+		g.logger.Warn("disconnected from Discord", "cause", g.client.Redact(err.Error()),
 			"resume", g.session.id != "", "wait", wait)
-		if sleep(ctx, wait) != nil {
+		if rest.Sleep(ctx, wait) != nil {
 			return nil
 		}
 	}
@@ -145,7 +147,7 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 		raw = begun.url
 	}
 	defer begun.end()
-	address, err := gatewayAddress(raw)
+	address, err := rest.GatewayURL(raw)
 	if err != nil {
 		g.session = session{}
 		g.starts.forget()
@@ -162,7 +164,7 @@ func (g *gateway) connect(ctx context.Context) (up time.Duration, err error) {
 	}
 	s := &socket{
 		ws:      ws,
-		token:   g.client.token,
+		token:   g.client.Token,
 		times:   g.times,
 		session: &g.session,
 		handle:  g.dispatch,

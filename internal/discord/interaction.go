@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 )
 
 const (
@@ -37,7 +38,7 @@ func (b *Bot) handleInteraction(send, work context.Context, raw json.RawMessage,
 		return
 	}
 	at := &interaction{bot: b, id: e.ID, token: e.Token, application: me.application, channel: e.ChannelID,
-		who: e.who(), retold: retold, outside: e.outside(), received: received, bucket: newBucket()}
+		who: e.who(), retold: retold, outside: e.outside(), received: received, bucket: rest.NewBucket()}
 	q := question{id: e.ID, who: at.who, input: e.input(), place: at, server: e.GuildID}
 	if retold && e.passing() {
 		return
@@ -142,7 +143,7 @@ type interaction struct {
 	was         *eventMessage // that message, as it was
 	staged      bool          // a stage may have taken its place
 	received    time.Time
-	bucket      *bucket
+	bucket      *rest.Bucket
 	acked       atomic.Bool // it has its first response, as far as we know
 	// Discord surely does not know that we took it, or the answer went elsewhere: only another message can help
 	dead atomic.Bool

@@ -12,6 +12,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/store"
 )
@@ -48,7 +49,7 @@ func (b *Bot) mendOthers(ctx context.Context) {
 	if b.journal == nil || !b.journal.kept.Joined() {
 		return
 	}
-	for sleep(ctx, b.times.adopt) == nil {
+	for rest.Sleep(ctx, b.times.adopt) == nil {
 		b.beginning.Lock()
 		begun := b.identity.Load() != nil && len(b.leftOpen) == 0
 		b.beginning.Unlock()
@@ -73,7 +74,7 @@ func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
 			if err != nil {
 				b.log("end a question that was cut off", err)
 			}
-			switch e, answered := errors.AsType[*statusError](err); {
+			switch e, answered := errors.AsType[*rest.Error](err); {
 			case ctx.Err() != nil:
 				return false
 			case err != nil && (!answered || e.Status >= http.StatusInternalServerError ||
@@ -85,7 +86,7 @@ func (b *Bot) mend(ctx context.Context, open []store.OpenQuestion) {
 			b.journal.close(ctx, q.ID)
 			return true
 		})
-		if len(open) > 0 && sleep(ctx, b.times.mend) != nil {
+		if len(open) > 0 && rest.Sleep(ctx, b.times.mend) != nil {
 			break
 		}
 	}
@@ -142,10 +143,10 @@ func (s openState) rest() body {
 }
 
 func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openState) (done bool, err error) {
-	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: newBucket(), received: q.At}
+	at := &interaction{bot: b, application: s.Application, token: s.Token, bucket: rest.NewBucket(), received: q.At}
 	m, err := at.original(ctx)
 	switch {
-	case hasCode(err, unacknowledged...), hasCode(err, codeUnknownMessage):
+	case rest.HasCode(err, unacknowledged...), rest.HasCode(err, rest.UnknownMessage):
 		return false, nil // Discord has said by itself that nobody answers, or somebody took it away
 	case err != nil:
 		return false, err
@@ -161,12 +162,13 @@ func (b *Bot) mendInteraction(ctx context.Context, q store.OpenQuestion, s openS
 }
 
 // unacknowledged are the codes with which Discord says that nobody acknowledged an interaction in time.
-var unacknowledged = []int{codeUnknownInteraction, codeUnknownWebhook, codeInvalidToken}
+var unacknowledged = []int{rest.UnknownInteraction, rest.UnknownWebhook, rest.InvalidToken}
 
 // original is the first response to an interaction, as it stands.
 func (i *interaction) original(ctx context.Context) (standing, error) {
-	return fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
-		path: "/webhooks/" + i.application + "/" + i.token + originalPath, bucket: i.bucket, interaction: true})
+	return rest.Fetch[standing](ctx, i.bot.client, rest.Request{What: "read the answer to an interaction",
+		Method: http.MethodGet,
+		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Bucket: i.bucket, Interaction: true})
 }
 
 // neglected tells that a process took the question and died before Discord knew of it: nothing is there that could be
@@ -179,7 +181,7 @@ func (b *Bot) neglected(ctx context.Context, q question) bool {
 	ctx, cancel := context.WithTimeout(ctx, b.times.send)
 	defer cancel()
 	_, err := at.original(ctx)
-	return hasCode(err, unacknowledged...)
+	return rest.HasCode(err, unacknowledged...)
 }
 
 // addOnce sends one more message. The question is closed before: a note that comes twice would be worse than none.
@@ -204,7 +206,7 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 	case m.ID != "" && s.missing(m) && sent < s.Parts:
 		rest := s.rest()
 		rest.replyTo, rest.nonce = replyTo, nonce(s.Message, s.Parts)
-		limit, done := b.channels.use(channel)
+		limit, done := b.channels.Use(channel)
 		defer done()
 		_, err := b.postOne(ctx, channel, limit, rest)
 		return true, err
@@ -227,11 +229,11 @@ func (b *Bot) mendMessage(ctx context.Context, s openState) (done bool, err erro
 
 // withdrawn tells whether the message that asks is gone. Where Discord does not let the bot read it, it may be there.
 func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
-	_, err := fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Message))
+	_, err := rest.Fetch[standing](ctx, b.client, b.reading(s.Channel, "/messages/"+s.Message))
 	switch {
-	case hasCode(err, codeUnknownMessage):
+	case rest.HasCode(err, rest.UnknownMessage):
 		return true, nil
-	case hasCode(err, codeForbidden, codeNoAccess, codeNoHistory):
+	case rest.HasCode(err, rest.Forbidden, rest.NoAccess, rest.NoHistory):
 		return false, nil
 	}
 	return false, err
@@ -241,19 +243,19 @@ func (b *Bot) withdrawn(ctx context.Context, s openState) (bool, error) {
 func (b *Bot) answerTo(ctx context.Context, s openState) (first standing, sent int, err error) {
 	channel, replyTo := s.place()
 	if s.Shown != "" && s.Parts < 2 {
-		first, err = fetch[standing](ctx, b.client, b.reading(channel, "/messages/"+s.Shown))
-		if !hasCode(err, codeUnknownMessage, codeForbidden, codeNoAccess, codeNoHistory) {
+		first, err = rest.Fetch[standing](ctx, b.client, b.reading(channel, "/messages/"+s.Shown))
+		if !rest.HasCode(err, rest.UnknownMessage, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
 			return first, 1, err
 		}
 	}
-	list, err := fetch[[]struct {
+	list, err := rest.Fetch[[]struct {
 		standing
 		Author    author `json:"author"`
 		Reference *struct {
 			MessageID string `json:"message_id"`
 		} `json:"message_reference"`
 	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)+"&after="+s.Message))
-	if hasCode(err, codeForbidden, codeNoAccess, codeNoHistory) {
+	if rest.HasCode(err, rest.Forbidden, rest.NoAccess, rest.NoHistory) {
 		return standing{}, 0, nil // the nonce keeps it from being there twice
 	}
 	me := b.identity.Load().user
@@ -275,6 +277,6 @@ func older(id, than string) bool {
 }
 
 // reading is a request for something of a channel.
-func (b *Bot) reading(channel, path string) request {
-	return request{what: "read the answer to a message", method: http.MethodGet, path: "/channels/" + channel + path}
+func (b *Bot) reading(channel, path string) rest.Request {
+	return rest.Request{What: "read the answer to a message", Method: http.MethodGet, Path: "/channels/" + channel + path}
 }

@@ -7,15 +7,16 @@ import (
 	"net/http"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
 // NotifyMember does what Notify does, if the person still is in the server: what a server's documents say is for nobody
 // else. Nobody else is told, and that is no error.
 func (b *Bot) NotifyMember(ctx context.Context, server, person string, r commands.Reply) error {
-	_, err := fetch[struct{}](ctx, b.client, request{what: "read a member", method: http.MethodGet,
-		path: "/guilds/" + server + "/members/" + person})
-	if hasCode(err, codeUnknownMember, codeUnknownUser, codeUnknownServer, codeNoAccess) {
+	_, err := rest.Fetch[struct{}](ctx, b.client, rest.Request{What: "read a member", Method: http.MethodGet,
+		Path: "/guilds/" + server + "/members/" + person})
+	if rest.HasCode(err, rest.UnknownMember, rest.UnknownUser, rest.UnknownServer, rest.NoAccess) {
 		b.logger.Info("a person who wished to be told has left the server")
 		return nil
 	}
@@ -38,7 +39,7 @@ func (b *Bot) Notify(ctx context.Context, person string, r commands.Reply) error
 	if err == nil {
 		err = b.post(ctx, channel, "", rand.Text(), b.page("", r, false, lang.Printer{}))
 	}
-	if hasCode(err, codeNoDirect, codeNoSharedGuild, codeUnknownUser) {
+	if rest.HasCode(err, rest.NoDirect, rest.NoSharedGuild, rest.UnknownUser) {
 		b.logger.Info("a person takes no messages from the bot")
 		return nil
 	}

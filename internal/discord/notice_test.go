@@ -13,7 +13,7 @@ func testNotify(t *testing.T) {
 	s := fake(t, discordtest.Config{})
 	r := start(t, s, &smallTable{}, nil)
 	ada, bert := s.User("Ada"), s.User("Bert")
-	reply := text("Your question is answered now. @everyone")
+	reply := says("Your question is answered now. @everyone")
 	lost := s.Fault(discordtest.Match{Method: "POST", Path: "/channels/*/messages"},
 		discordtest.Fault{Times: 1, Status: 500, Applied: true}) // it is there, and we are told it is not
 	if err := r.Notify(t.Context(), string(ada.ID()), reply); err != nil {

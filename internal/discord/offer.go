@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // How the table looks as Discord's commands. A row with two words in its name is a subcommand of the first.
@@ -139,7 +140,7 @@ func subcommands(table []commands.Command, parent string, p lang.Printer) string
 			names = append(names, p.Typed(sub))
 		}
 	}
-	return clipRunes(strings.Join(names, ", "), maxDescription)
+	return text.Clip(strings.Join(names, ", "), maxDescription)
 }
 
 // allow adds where a command may be used. Who installs the bot for themselves manages servers that are not the bot's
@@ -210,7 +211,7 @@ func option(p commands.Param) wireOption {
 	case commands.Text:
 		if n := len(p.Choices); n > 0 && n <= maxChoices {
 			for _, choice := range p.Choices {
-				o.Choices = append(o.Choices, wireChoice{Name: clipRunes(choice, maxChoiceRunes), Names: choiceIn(choice),
+				o.Choices = append(o.Choices, wireChoice{Name: text.Clip(choice, maxChoiceRunes), Names: choiceIn(choice),
 					Value: choice})
 			}
 			break
@@ -226,10 +227,10 @@ func option(p commands.Param) wireOption {
 
 // describe sets a description in English and in the languages that Discord knows.
 func describe(english *string, others *map[string]string, summary string) {
-	*english = clipRunes(summary, maxDescription)
+	*english = text.Clip(summary, maxDescription)
 	*others = localized(summary)
-	for locale, text := range *others {
-		(*others)[locale] = clipRunes(text, maxDescription)
+	for locale, said := range *others {
+		(*others)[locale] = text.Clip(said, maxDescription)
 	}
 }
 
@@ -245,11 +246,11 @@ func nameIn(name string) map[string]string {
 }
 
 func menuIn(name string) map[string]string {
-	return inLocales(name, func(p lang.Printer) string { return clipRunes(p.Fixed(name), maxMenuName) })
+	return inLocales(name, func(p lang.Printer) string { return text.Clip(p.Fixed(name), maxMenuName) })
 }
 
 func choiceIn(name string) map[string]string {
-	return inLocales(name, func(p lang.Printer) string { return clipRunes(p.Fixed(name), maxChoiceRunes) })
+	return inLocales(name, func(p lang.Printer) string { return text.Clip(p.Fixed(name), maxChoiceRunes) })
 }
 
 const maxMenuName = 32 // Discord: characters of a command's name

@@ -72,23 +72,23 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 	o.mu.Unlock()
 	switch {
 	case name == "ask" && in.Args[attachedParam] != "":
-		return text(fmt.Sprintf("You asked: %s with %d bytes", in.Args["question"], len(in.Files[attachedParam].Data))), nil
+		return says(fmt.Sprintf("You asked: %s with %d bytes", in.Args["question"], len(in.Files[attachedParam].Data))), nil
 	case name == "ask" && in.Args["question"] == "vote here":
-		r := text("An answer.")
+		r := says("An answer.")
 		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true,
 			Turn: true},
 			{Label: "👍", Command: "vote", Args: commands.Args{"answer": "k1", "reason": "none", "comment": "-"}, Form: true}}
 		return r, nil
 	case name == "ask" && in.Args["question"] == "all fields":
-		r := text("An answer.")
+		r := says("An answer.")
 		r.Actions = []commands.Action{{Label: "Fill in", Command: "every field", Form: true}}
 		return r, nil
 	case name == "ask" && in.Args["question"] == "unbroken":
-		r := text(strings.Repeat("word ", 1850))
+		r := says(strings.Repeat("word ", 1850))
 		r.Share = true
 		return r, nil
 	case name == "ask" && in.Args["question"] == "vote":
-		r := text("An answer.")
+		r := says("An answer.")
 		r.Actions = []commands.Action{{Label: "👎", Command: "vote", Args: commands.Args{"answer": "k1"}, Form: true}}
 		return r, nil
 	case strings.HasPrefix(name, "documents") || name == "vote" || name == "every field":
@@ -100,7 +100,7 @@ func (o *officeTable) Run(ctx context.Context, name string, in commands.Input) (
 		for param, f := range in.Files {
 			said = append(said, fmt.Sprintf("%s holds %d bytes", param, len(f.Data)))
 		}
-		return text("You called " + name + ": " + strings.Join(said, ", ")), nil
+		return says("You called " + name + ": " + strings.Join(said, ", ")), nil
 	}
 	return o.smallTable.Run(ctx, name, in)
 }

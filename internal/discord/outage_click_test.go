@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
 )
 
@@ -36,13 +37,13 @@ func (t *clickTable) Run(ctx context.Context, name string, in commands.Input) (c
 	asked := in.Args["question"]
 	switch {
 	case name == "say":
-		return text("You said: " + in.Args["words"]), sleep(ctx, time.Second)
+		return says("You said: " + in.Args["words"]), rest.Sleep(ctx, time.Second)
 	case name == "list" && in.Args["page"] == "slow":
-		return text("The slow page"), sleep(ctx, 2*time.Second)
+		return says("The slow page"), rest.Sleep(ctx, 2*time.Second)
 	case name == "list":
-		return text("The quick page"), nil
+		return says("The quick page"), nil
 	case asked == "buttons":
-		r := text("Press one")
+		r := says("Press one")
 		r.Share = true
 		r.Actions = []commands.Action{
 			{Label: "Quick", Command: "list", Args: commands.Args{"page": "quick"}, Turn: true},
@@ -50,12 +51,12 @@ func (t *clickTable) Run(ctx context.Context, name string, in commands.Input) (c
 			{Label: "Form", Command: "say", Form: true}}
 		return r, nil
 	case asked == "picture":
-		r := text("A picture of the sea")
+		r := says("A picture of the sea")
 		r.File = &commands.File{Name: "sea.png", MediaType: "image/png", Alt: "Waves",
 			Write: func(w io.Writer) error { _, err := w.Write([]byte("\x89PNG")); return err }}
-		return r, sleep(ctx, time.Second)
+		return r, rest.Sleep(ctx, time.Second)
 	case asked == "long":
-		return text("The long answer. " + strings.Repeat("This says something about the long road. ", 100)), nil
+		return says("The long answer. " + strings.Repeat("This says something about the long road. ", 100)), nil
 	}
 	return commands.Reply{}, errors.New("no such question")
 }

@@ -95,7 +95,7 @@ func inOutages(t *testing.T, table Table) (s *discordtest.Server, log *strings.B
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.client.dial = s.Dial
+	b.client.Dial = s.Dial
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/commands"
 	"pilcrow/internal/followup"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // "Is this true?" points at something: the message that is replied to, a message that was forwarded, a link that has
@@ -55,7 +56,7 @@ func (c carrier) text() string {
 		parts = append(parts, readable(e.Title), readable(e.Description))
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" })
-	return clipRunes(strings.Join(parts, "\n"), maxPointed)
+	return text.Clip(strings.Join(parts, "\n"), maxPointed)
 }
 
 // unread says what of the message cannot be read; "" for nothing.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"pilcrow/internal/discord/rest"
 )
 
 // posted is a place: a message that somebody wrote. It belongs to one goroutine at a time.
@@ -30,12 +32,12 @@ func (m *posted) accept(ctx context.Context) (done func()) {
 	var typing sync.WaitGroup
 	typing.Go(func() {
 		defer m.bot.contain("type")
-		limit, done := m.bot.channels.use("typing in " + m.channel)
+		limit, done := m.bot.channels.Use("typing in " + m.channel)
 		defer done()
-		for wait := m.bot.times.typing / 32; sleep(ctx, wait) == nil; wait = m.bot.times.typing {
-			_, err := m.bot.client.do(ctx, request{what: "type", method: http.MethodPost,
-				path: "/channels/" + m.channel + "/typing", bucket: limit, tries: 1}) // a courtesy: it may fail
-			if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusForbidden {
+		for wait := m.bot.times.typing / 32; rest.Sleep(ctx, wait) == nil; wait = m.bot.times.typing {
+			_, err := m.bot.client.Do(ctx, rest.Request{What: "type", Method: http.MethodPost,
+				Path: "/channels/" + m.channel + "/typing", Bucket: limit, Tries: 1}) // a courtesy: it may fail
+			if e, ok := errors.AsType[*rest.Error](err); ok && e.Status == http.StatusForbidden {
 				return // Discord counts what is forbidden
 			}
 		}
@@ -72,7 +74,7 @@ func (m *posted) put(ctx context.Context, p page) error {
 			_, err = m.bot.postAll(ctx, m.channel, replyTo, m.id, bodies, 1)
 			return err
 		}
-		if !hasCode(err, codeUnknownMessage) { // else somebody took it away
+		if !rest.HasCode(err, rest.UnknownMessage) { // else somebody took it away
 			plain := len(bodies[0].files)+len(bodies[0].cards) == 0 // else it is tried without them first
 			if !plain || !refused(err) || m.takeBack(ctx) != nil {
 				return err
@@ -98,23 +100,23 @@ func (m *posted) put(ctx context.Context, p page) error {
 
 // change edits the message that answers.
 func (m *posted) change(ctx context.Context, b body) error {
-	limit, done := m.bot.channels.use("editing " + m.channel)
+	limit, done := m.bot.channels.Use("editing " + m.channel)
 	defer done()
 	r, err := m.edit(b)
 	if err != nil {
 		return err
 	}
-	r.bucket = limit
-	_, err = m.bot.client.do(ctx, r)
+	r.Bucket = limit
+	_, err = m.bot.client.Do(ctx, r)
 	return err
 }
 
-func (m *posted) edit(b body) (request, error) {
+func (m *posted) edit(b body) (rest.Request, error) {
 	b.replaces = true
 	data, contentType, err := b.encode()
-	return request{what: "edit a message", method: http.MethodPatch, tries: tillDeadline,
-		path: "/channels/" + m.channel + "/messages/" + m.shown,
-		data: data, contentType: contentType}, err
+	return rest.Request{What: "edit a message", Method: http.MethodPatch, Tries: tillDeadline,
+		Path: "/channels/" + m.channel + "/messages/" + m.shown,
+		Data: data, ContentType: contentType}, err
 }
 
 func (m *posted) refuse(ctx context.Context, text string) error {
@@ -132,7 +134,7 @@ func (m *whispered) refuse(ctx context.Context, text string) error {
 	if err == nil {
 		err = m.bot.post(ctx, channel, "", m.id, notice(text))
 	}
-	if hasCode(err, codeNoDirect) {
+	if rest.HasCode(err, rest.NoDirect) {
 		return m.posted.refuse(ctx, text)
 	}
 	return err
@@ -155,13 +157,13 @@ type made struct {
 // postAll sends the bodies from one on, and returns the first of them as it stands there.
 func (b *Bot) postAll(ctx context.Context, channel, replyTo, event string, bodies []body, from int) (first made,
 	err error) {
-	limit, done := b.channels.use(channel)
+	limit, done := b.channels.Use(channel)
 	defer done()
 	for n, part := range bodies[from:] {
 		part.replyTo = replyTo
 		part.nonce = nonce(event, from+n)
 		sent, err := b.postOne(ctx, channel, limit, part)
-		if replyTo != "" && hasCode(err, codeNoHistory) {
+		if replyTo != "" && rest.HasCode(err, rest.NoHistory) {
 			replyTo, part.replyTo = "", ""
 			sent, err = b.postOne(ctx, channel, limit, part)
 			sent.alone = true
@@ -185,16 +187,16 @@ func nonce(event string, part int) string {
 const nonceLife = 2 * time.Minute
 
 // postOne sends a message, once: where that may have been done too long ago to try it again, it is looked for first.
-func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body) (made, error) {
+func (b *Bot) postOne(ctx context.Context, channel string, limit *rest.Bucket, m body) (made, error) {
 	r, err := creation(channel, m)
 	if err != nil {
 		return made{}, err
 	}
-	r.bucket = limit
+	r.Bucket = limit
 	began := time.Now()
 	for {
-		sent, err := fetch[made](ctx, b.client, r)
-		if !errors.Is(err, errStale) {
+		sent, err := rest.Fetch[made](ctx, b.client, r)
+		if !errors.Is(err, rest.ErrStale) {
 			return sent, err
 		}
 		for {
@@ -205,7 +207,7 @@ func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body
 			if looked == nil {
 				break
 			}
-			if refused(looked) || sleep(ctx, longestRetry) != nil {
+			if refused(looked) || rest.Sleep(ctx, rest.LongestRetry) != nil {
 				return made{}, err
 			}
 		}
@@ -214,7 +216,7 @@ func (b *Bot) postOne(ctx context.Context, channel string, limit *bucket, m body
 
 // posted looks for a message that was sent since a time; one without an id is not there.
 func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Time) (made, error) {
-	list, err := fetch[[]struct {
+	list, err := rest.Fetch[[]struct {
 		made
 		Author author `json:"author"`
 	}](ctx, b.client, b.reading(channel, "/messages?limit="+strconv.Itoa(mendLook)))
@@ -228,9 +230,9 @@ func (b *Bot) posted(ctx context.Context, channel string, m body, since time.Tim
 }
 
 // creation makes a message in a channel.
-func creation(channel string, m body) (request, error) {
+func creation(channel string, m body) (rest.Request, error) {
 	data, contentType, err := m.encode()
-	return request{what: "send a message", method: http.MethodPost, tries: tillDeadline, safe: nonceLife,
-		path: "/channels/" + channel + "/messages",
-		data: data, contentType: contentType}, err
+	return rest.Request{What: "send a message", Method: http.MethodPost, Tries: tillDeadline, Safe: nonceLife,
+		Path: "/channels/" + channel + "/messages",
+		Data: data, ContentType: contentType}, err
 }

@@ -20,18 +20,18 @@ type working struct {
 func (w *working) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
 	switch {
 	case name == "ask":
-		r := text("Add it?")
+		r := says("Add it?")
 		r.Actions = []commands.Action{{Label: "Do", Command: "paragraph", Args: commands.Args{"number": "1"}, Turn: true},
 			{Label: "Fail", Command: "paragraph", Args: commands.Args{"number": "2"}, Turn: true}}
 		return r, nil
 	case in.Show != nil:
-		in.Show(text("Embedding: 1 of 2"))
+		in.Show(says("Embedding: 1 of 2"))
 		<-w.seen
 	}
 	if in.Args["number"] == "2" {
 		return commands.Reply{}, errors.New("no")
 	}
-	return text("It is added."), nil
+	return says("It is added."), nil
 }
 
 // What a button does can be watched in the place of its page; where it fails, the page is as it was, with its buttons.

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/discord/rest"
 )
 
 const registerWait = time.Minute // ours: between two attempts, and for one
@@ -29,10 +31,10 @@ func (b *Bot) register(ctx context.Context, application string) {
 			return
 		}
 		b.log("register the commands", err)
-		if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusBadRequest {
+		if e, ok := errors.AsType[*rest.Error](err); ok && e.Status == http.StatusBadRequest {
 			return // our fault: it would be refused again
 		}
-		if sleep(ctx, registerWait) != nil {
+		if rest.Sleep(ctx, registerWait) != nil {
 			return
 		}
 	}
@@ -41,8 +43,8 @@ func (b *Bot) register(ctx context.Context, application string) {
 // registerOnce replaces all commands by one request, only if they differ: Discord limits how many may be made in a day.
 func (b *Bot) registerOnce(ctx context.Context, application string) error {
 	path := "/applications/" + application + "/commands"
-	answer, err := b.client.do(ctx, request{what: "read the registered commands", method: http.MethodGet,
-		path: path + "?with_localizations=true"})
+	answer, err := b.client.Do(ctx, rest.Request{What: "read the registered commands", Method: http.MethodGet,
+		Path: path + "?with_localizations=true"})
 	if err != nil {
 		return err
 	}
@@ -62,7 +64,8 @@ func (b *Bot) registerOnce(ctx context.Context, application string) error {
 	if err != nil {
 		return fmt.Errorf("register the commands: %w", err)
 	}
-	answer, err = b.client.do(ctx, request{what: "register the commands", method: http.MethodPut, path: path, data: data})
+	answer, err = b.client.Do(ctx, rest.Request{What: "register the commands", Method: http.MethodPut, Path: path,
+		Data: data})
 	if err == nil {
 		var made []wireCommand
 		if json.Unmarshal(answer, &made) == nil {

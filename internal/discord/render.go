@@ -373,11 +373,3 @@ func sourceLines(r commands.Reply, say lang.Printer, links map[article.Ref]strin
 func smallPrint(text string) []line {
 	return blockLines(commands.Block{Kind: commands.Small, Text: text}, commands.Small)
 }
-
-// clipRunes shortens a text to at most n characters, the last of them "…" if anything is left out.
-func clipRunes(text string, n int) string {
-	if utf8.RuneCountInString(text) <= n {
-		return text
-	}
-	return strings.TrimRight(string([]rune(text)[:n-1]), " ") + "…"
-}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pilcrow/internal/discord/rest"
 )
 
 // How an interaction is answered. Its first response may be the answer itself, where that is ready at once; else it is
@@ -33,7 +35,7 @@ func (i *interaction) accept(ctx context.Context) (done func()) {
 	var deferral sync.WaitGroup
 	deferral.Go(func() {
 		defer i.bot.contain("acknowledge an interaction")
-		if sleep(waiting, time.Until(i.received.Add(i.bot.times.instant))) == nil {
+		if rest.Sleep(waiting, time.Until(i.received.Add(i.bot.times.instant))) == nil {
 			i.acknowledge(ctx)
 		}
 	})
@@ -59,14 +61,14 @@ func (i *interaction) acknowledge(ctx context.Context) {
 
 // surelyNot tells that Discord has not done what it was asked for.
 func surelyNot(err error) bool {
-	refused, ok := errors.AsType[*statusError](err)
-	return ok && !refused.unsure
+	refused, ok := errors.AsType[*rest.Error](err)
+	return ok && !refused.Unsure
 }
 
 // respond sends the first response. A repeated attempt may find that an earlier one had got through.
 func (i *interaction) respond(ctx context.Context, r response, files ...attachment) error {
 	data, err := json.Marshal(r)
-	contentType := contentJSON
+	contentType := rest.JSON
 	if err == nil && len(files) > 0 {
 		data, contentType, err = encodeForm(data, files)
 	}
@@ -76,10 +78,10 @@ func (i *interaction) respond(ctx context.Context, r response, files ...attachme
 	ctx, cancel := context.WithDeadline(ctx, i.received.Add(i.bot.times.ack))
 	defer cancel()
 	path := "/interactions/" + i.id + "/" + i.token + "/callback"
-	_, err = i.bot.client.do(ctx, request{what: "respond to an interaction", method: http.MethodPost, path: path,
-		data:        data,
-		contentType: contentType, interaction: true, urgent: true})
-	if hasCode(err, codeAcknowledged) {
+	_, err = i.bot.client.Do(ctx, rest.Request{What: "respond to an interaction", Method: http.MethodPost, Path: path,
+		Data:        data,
+		ContentType: contentType, Interaction: true, Urgent: true})
+	if rest.HasCode(err, rest.Acknowledged) {
 		err = nil
 	}
 	if err == nil && !i.kept.Swap(true) {
@@ -149,7 +151,7 @@ func (i *interaction) instant(ctx context.Context, first body, stays bool) (ok b
 		return true
 	}
 	i.bot.log("answer an interaction at once", err)
-	if refused, _ := errors.AsType[*statusError](err); surelyNot(err) && refused.Status != http.StatusTooManyRequests {
+	if refused, _ := errors.AsType[*rest.Error](err); surelyNot(err) && refused.Status != http.StatusTooManyRequests {
 		i.acknowledge(ctx)
 		return false
 	}
@@ -189,18 +191,18 @@ func (i *interaction) others(ctx context.Context, p page, bodies []body) error {
 func (i *interaction) send(ctx context.Context, method, path string, m body) error {
 	r, err := i.request(method, path, m)
 	if err == nil {
-		_, err = i.bot.client.do(ctx, r)
+		_, err = i.bot.client.Do(ctx, r)
 	}
 	return err
 }
 
 // request makes or changes a message by the interaction's right.
-func (i *interaction) request(method, path string, m body) (request, error) {
+func (i *interaction) request(method, path string, m body) (rest.Request, error) {
 	data, contentType, err := m.encode()
-	return request{
-		what: "answer an interaction", method: method, path: "/webhooks/" + i.application + "/" + i.token + path,
-		tries: tillDeadline,
-		data:  data, contentType: contentType, bucket: i.bucket, interaction: true, once: method == http.MethodPost,
+	return rest.Request{
+		What: "answer an interaction", Method: method, Path: "/webhooks/" + i.application + "/" + i.token + path,
+		Tries: tillDeadline,
+		Data:  data, ContentType: contentType, Bucket: i.bucket, Interaction: true, Once: method == http.MethodPost,
 	}, err
 }
 
@@ -209,8 +211,9 @@ func (i *interaction) stands(ctx context.Context, p page) bool {
 	if i.dead.Load() || i.turns && p.failed {
 		return false
 	}
-	m, err := fetch[standing](ctx, i.bot.client, request{what: "read the answer to an interaction", method: http.MethodGet,
-		path: "/webhooks/" + i.application + "/" + i.token + originalPath, interaction: true, tries: 2})
+	m, err := rest.Fetch[standing](ctx, i.bot.client, rest.Request{What: "read the answer to an interaction",
+		Method: http.MethodGet,
+		Path:   "/webhooks/" + i.application + "/" + i.token + originalPath, Interaction: true, Tries: 2})
 	return err == nil && m.Flags&int(discordgo.MessageFlagsLoading) == 0 &&
 		checksum(m.text()) == checksum(p.bodies()[0].text())
 }

@@ -57,7 +57,7 @@ func (b *Bot) locate(ctx context.Context, q *question) {
 	if !q.input.Unplaced || len(q.input.Channels) != 1 {
 		return
 	}
-	if _, known := b.rooms.lookup(q.input.Channels[0]); !known && !b.client.free() {
+	if _, known := b.rooms.lookup(q.input.Channels[0]); !known && !b.client.Free() {
 		return
 	}
 	defer b.contain("read a channel")

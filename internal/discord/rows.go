@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // The rows below a message. One row is what most answers need: a button for each cited paragraph, the first
@@ -101,7 +102,7 @@ func titled(all []pressed, r commands.Reply, links map[article.Ref]string) {
 			continue
 		}
 		if title := titleOf(r, ref); title != "" {
-			all[i].label = clipRunes(title, maxButtonTitle) + " " + p.label
+			all[i].label = text.Clip(title, maxButtonTitle) + " " + p.label
 		}
 		return
 	}
@@ -123,7 +124,7 @@ func titleOf(r commands.Reply, ref article.Ref) string {
 func firstWords(r commands.Reply) map[article.Ref]string {
 	out := map[article.Ref]string{}
 	for _, p := range r.Sources {
-		out[p.Ref] = clipRunes(strings.Join(strings.Fields(clean(p.Text)), " "), maxOptionLabel)
+		out[p.Ref] = text.Clip(strings.Join(strings.Fields(clean(p.Text)), " "), maxOptionLabel)
 	}
 	return out
 }
@@ -144,7 +145,7 @@ func pressable(actions []commands.Action) []pressed {
 	seen := map[string]bool{}
 	for _, a := range actions {
 		id, ok := buttonID(a)
-		label := clipRunes(clean(a.Label), maxLabel)
+		label := text.Clip(clean(a.Label), maxLabel)
 		if !ok || seen[id] || strings.TrimSpace(label) == "" {
 			continue
 		}
@@ -182,7 +183,7 @@ func rows(r commands.Reply, links map[article.Ref]string, say lang.Printer) []co
 func menu(named []pressed, r commands.Reply, say lang.Printer) component {
 	words := firstWords(r)
 	first, _ := opener(named[0].Action)
-	one, text := true, say.Text("Open a paragraph")
+	one, placeholder := true, say.Text("Open a paragraph")
 	m := component{Kind: kindMenu, CustomID: openMenu}
 	for _, p := range named {
 		ref, _ := opener(p.Action)
@@ -190,9 +191,9 @@ func menu(named []pressed, r commands.Reply, say lang.Printer) component {
 		m.Options = append(m.Options, menuOption{Label: p.label, Value: p.id, Description: words[ref]})
 	}
 	if title := titleOf(r, first); one && title != "" {
-		text = say.Text("Open a paragraph of “%s”", clipRunes(title, maxMenuTitle))
+		placeholder = say.Text("Open a paragraph of “%s”", text.Clip(title, maxMenuTitle))
 	}
-	m.Placeholder = text
+	m.Placeholder = placeholder
 	return m
 }
 

@@ -206,7 +206,7 @@ func inMemory(t *testing.T, s *discordtest.Server, c Config, f func(b *Bot)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.client.dial = s.Dial
+	b.client.Dial = s.Dial
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- b.Run(ctx) }()

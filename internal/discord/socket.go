@@ -11,6 +11,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+
+	"pilcrow/internal/discord/rest"
 )
 
 // The gateway's operations. https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway
@@ -94,13 +96,13 @@ func (g *gateway) dial(ctx context.Context, address string) (*websocket.Conn, er
 	ctx, cancel := context.WithTimeout(ctx, g.times.ready)
 	defer cancel()
 	dialer := websocket.Dialer{HandshakeTimeout: g.times.ready, Proxy: http.ProxyFromEnvironment,
-		NetDialContext: g.client.dial}
+		NetDialContext: g.client.Dial}
 	ws, resp, err := dialer.DialContext(ctx, address, nil)
 	if resp != nil {
 		defer resp.Body.Close()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("connect to the gateway: %w", withoutURL(err))
+		return nil, fmt.Errorf("connect to the gateway: %w", rest.WithoutURL(err))
 	}
 	ws.SetReadLimit(maxFrame)
 	return ws, nil

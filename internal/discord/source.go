@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 // A markFunc writes a reference to a paragraph as readers see it, without brackets.
@@ -22,7 +23,7 @@ func sourceText(title, slug string, numbers []int, say lang.Printer) string {
 		title = slug
 	}
 	var b strings.Builder
-	b.WriteString(say.Isolate(clipRunes(title, maxSourceTitle)) + ": ")
+	b.WriteString(say.Isolate(text.Clip(title, maxSourceTitle)) + ": ")
 	for i, n := range numbers {
 		if i == maxSourceNumbers {
 			b.WriteString(" " + say.Text("and %d more", len(numbers)-i))
@@ -58,7 +59,7 @@ func linkedSource(p article.Passage, sources []article.Passage, say lang.Printer
 	if p.Path != "" {
 		title += article.PathMark + p.Path
 	}
-	title = escape(clipRunes(title, maxSourceTitle))
+	title = escape(text.Clip(title, maxSourceTitle))
 	if address := shownLink(p.Link()); address != "" {
 		title = "[" + title + "](<" + address + ">)"
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
@@ -20,14 +21,11 @@ type showing interface {
 	place
 	// before is how long an answer may take until the first stage is worth showing.
 	before() time.Duration
-	// show puts a stage in the place of the one before. It does not wait for a rate limit: errNoSpare.
+	// show puts a stage in the place of the one before. It does not wait for a rate limit: rest.ErrNoSpare.
 	show(ctx context.Context, m body) error
 	// again shows the answer once more, in the place where finish has put it.
 	again(ctx context.Context, p page) error
 }
-
-// errNoSpare says that a stage would take a request that an answer may need.
-var errNoSpare = errors.New("no request to spare")
 
 // spareRequests are left to answers: an interaction has one, a channel may have several.
 const (
@@ -130,7 +128,7 @@ func (s *stager) showAll(send, waiting context.Context) {
 			return
 		}
 		for {
-			if sleep(waiting, wait) != nil {
+			if rest.Sleep(waiting, wait) != nil {
 				return
 			}
 			r := s.take()
@@ -139,12 +137,12 @@ func (s *stager) showAll(send, waiting context.Context) {
 			}
 			err := s.one(send, *r)
 			wait = s.bot.times.stage
-			if errors.Is(err, errNoSpare) {
+			if errors.Is(err, rest.ErrNoSpare) {
 				s.putBack(r)
 				wait = s.bot.times.spare
 				continue
 			}
-			if e, ok := errors.AsType[*statusError](err); ok && e.Status < http.StatusInternalServerError &&
+			if e, ok := errors.AsType[*rest.Error](err); ok && e.Status < http.StatusInternalServerError &&
 				e.Status != http.StatusTooManyRequests {
 				return // it cannot be shown there; the answer says why, or finds another way
 			}
@@ -158,10 +156,10 @@ func (s *stager) one(send context.Context, r commands.Reply) error {
 	ctx, cancel := context.WithTimeout(send, s.bot.times.show)
 	defer cancel()
 	err := s.place.show(ctx, body{content: p.parts[0]})
-	if err == nil || errors.Is(err, errNoSpare) {
+	if err == nil || errors.Is(err, rest.ErrNoSpare) {
 		return err
 	}
-	e, ok := errors.AsType[*statusError](err)
+	e, ok := errors.AsType[*rest.Error](err)
 	if !ok || e.Status >= http.StatusInternalServerError {
 		s.unsure = true
 	}
@@ -185,7 +183,7 @@ func (s *stager) end() {
 
 // confirm shows the answer again if a stage that was given up may have come after it.
 func (s *stager) confirm(ctx context.Context, p page) {
-	if s == nil || !s.unsure || sleep(ctx, s.bot.times.settle) != nil {
+	if s == nil || !s.unsure || rest.Sleep(ctx, s.bot.times.settle) != nil {
 		return
 	}
 	if err := s.place.again(ctx, p); err != nil {
@@ -194,8 +192,8 @@ func (s *stager) confirm(ctx context.Context, p page) {
 }
 
 // spared is a request that makes way: it is tried once, and only if the limit leaves something to spare.
-func spared(r request, spare int) request {
-	r.tries, r.spare = 1, spare
+func spared(r rest.Request, spare int) rest.Request {
+	r.Tries, r.Spare = 1, spare
 	return r
 }
 
@@ -205,14 +203,14 @@ func (i *interaction) before() time.Duration { return 0 } // "is thinking…" st
 
 func (i *interaction) show(ctx context.Context, m body) error {
 	if !i.acked.Load() || i.dead.Load() || time.Since(i.received) > tokenLife-tokenMargin {
-		return errNoSpare
+		return rest.ErrNoSpare
 	}
 	r, err := i.request(http.MethodPatch, originalPath, i.over(m))
 	if err != nil {
 		return err
 	}
-	_, err = i.bot.client.do(ctx, spared(r, spareOfInteraction))
-	i.staged = i.staged || !errors.Is(err, errNoSpare)
+	_, err = i.bot.client.Do(ctx, spared(r, spareOfInteraction))
+	i.staged = i.staged || !errors.Is(err, rest.ErrNoSpare)
 	return err
 }
 
@@ -243,30 +241,30 @@ func (i *interaction) again(ctx context.Context, p page) error {
 func (m *posted) before() time.Duration { return m.bot.times.first }
 
 func (m *posted) show(ctx context.Context, b body) error {
-	if !m.bot.client.free() {
-		return errNoSpare
+	if !m.bot.client.Free() {
+		return rest.ErrNoSpare
 	}
 	if m.shown != "" {
-		limit, done := m.bot.channels.use("editing " + m.channel)
+		limit, done := m.bot.channels.Use("editing " + m.channel)
 		defer done()
 		r, err := m.edit(b)
 		if err != nil {
 			return err
 		}
-		r.bucket = limit
-		_, err = m.bot.client.do(ctx, spared(r, spareOfChannel))
+		r.Bucket = limit
+		_, err = m.bot.client.Do(ctx, spared(r, spareOfChannel))
 		return err
 	}
-	limit, done := m.bot.channels.use(m.channel)
+	limit, done := m.bot.channels.Use(m.channel)
 	defer done()
 	b.replyTo, b.nonce = m.id, nonce(m.id, 0)
 	r, err := creation(m.channel, b)
 	if err != nil {
 		return err
 	}
-	r.bucket = limit
-	sent, err := fetch[made](ctx, m.bot.client, spared(r, spareOfChannel))
-	if !errors.Is(err, errNoSpare) {
+	r.Bucket = limit
+	sent, err := rest.Fetch[made](ctx, m.bot.client, spared(r, spareOfChannel))
+	if !errors.Is(err, rest.ErrNoSpare) {
 		m.tried = true
 	}
 	m.shown = sent.ID

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
 )
 
@@ -36,8 +37,8 @@ func (s *stagedTable) Run(ctx context.Context, name string, in commands.Input) (
 	}
 	if s.steps == nil {
 		for n := range 10 {
-			in.Show(text(fmt.Sprintf("Stage %d of %s", n, in.Args[questionParam])))
-			if err := sleep(ctx, s.pause/10); err != nil {
+			in.Show(says(fmt.Sprintf("Stage %d of %s", n, in.Args[questionParam])))
+			if err := rest.Sleep(ctx, s.pause/10); err != nil {
 				return commands.Reply{}, err
 			}
 		}
@@ -49,7 +50,7 @@ func (s *stagedTable) Run(ctx context.Context, name string, in commands.Input) (
 			if !more {
 				return s.smallTable.Run(ctx, name, in)
 			}
-			in.Show(text(step))
+			in.Show(says(step))
 		case <-ctx.Done():
 			return commands.Reply{}, ctx.Err()
 		}
@@ -102,7 +103,7 @@ Pilcrow to Ada: -# Question: why?
 	if got := strings.NewReplacer("  |\n", "", "\n\n", "\n").Replace(s.Channel(s.General()).Unfolded()); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
-	table.shows[0](text("much too late"))
+	table.shows[0](says("much too late"))
 	wantAnswer(t, s, it, "You asked: why?")
 }
 

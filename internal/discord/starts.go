@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/store"
 )
 
@@ -24,7 +25,7 @@ const (
 // that are the same modulo max_concurrency, and so many in a day to the bot; it replaces the token of one that begins
 // more. https://discord.com/developers/docs/events/gateway#session-start-limit-object
 type starts struct {
-	client *client
+	client *rest.Client
 	logger *slog.Logger
 	times  times
 	kept   *store.Store // remembers over restarts; nil for nowhere
@@ -60,7 +61,7 @@ type startKey struct {
 	last time.Time     // guarded by the turn
 }
 
-func newStarts(c *client, logger *slog.Logger, t times, kept *store.Store) *starts {
+func newStarts(c *rest.Client, logger *slog.Logger, t times, kept *store.Store) *starts {
 	return &starts{
 		client: c,
 		logger: logger,
@@ -98,12 +99,12 @@ func (s *starts) ask(ctx context.Context) (gatewayInfo, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, s.times.ready)
 	defer cancel()
-	info, err := fetch[gatewayInfo](
+	info, err := rest.Fetch[gatewayInfo](
 		limited,
 		s.client,
-		request{what: "ask for the gateway", method: http.MethodGet, path: "/gateway/bot"},
+		rest.Request{What: "ask for the gateway", Method: http.MethodGet, Path: "/gateway/bot"},
 	)
-	if e, ok := errors.AsType[*statusError](err); ok && e.Status == http.StatusUnauthorized {
+	if e, ok := errors.AsType[*rest.Error](err); ok && e.Status == http.StatusUnauthorized {
 		return gatewayInfo{}, &Fatal{badToken}
 	}
 	if err != nil {
@@ -169,7 +170,7 @@ func (s *starts) begin(ctx context.Context, shard Shard) (*permit, error) {
 			"wait",
 			wait,
 		)
-		if err := sleep(ctx, wait); err != nil {
+		if err := rest.Sleep(ctx, wait); err != nil {
 			return nil, err
 		}
 	}
@@ -179,7 +180,7 @@ func (s *starts) begin(ctx context.Context, shard Shard) (*permit, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err := sleep(ctx, time.Until(key.last.Add(s.times.identify))); err != nil {
+	if err := rest.Sleep(ctx, time.Until(key.last.Add(s.times.identify))); err != nil {
 		<-key.turn
 		return nil, err
 	}
@@ -272,7 +273,7 @@ func (s *starts) turnOfAll(ctx context.Context, shard Shard, l *startLimit) erro
 		if err != nil || wait <= 0 {
 			return ctx.Err()
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := rest.Sleep(ctx, wait); err != nil {
 			return err
 		}
 	}

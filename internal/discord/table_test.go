@@ -9,6 +9,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 )
 
@@ -58,14 +59,14 @@ func (s *smallTable) Run(ctx context.Context, name string, in commands.Input) (c
 	case "ask":
 		return s.ask(ctx, in.Args["question"])
 	case "paragraph":
-		return text("The words of ¶" + in.Args["number"] + " of " + in.Args["document"]), nil
+		return says("The words of ¶" + in.Args["number"] + " of " + in.Args["document"]), nil
 	case "help":
-		return text("Ask me about the documents."), nil
+		return says("Ask me about the documents."), nil
 	case "reload":
 		if !in.Admin {
 			return commands.Reply{}, errRefused
 		}
-		return text("Nothing has changed."), nil
+		return says("Nothing has changed."), nil
 	}
 	return commands.Reply{}, errors.New("no such command")
 }
@@ -79,7 +80,7 @@ func (s *smallTable) ask(ctx context.Context, q string) (commands.Reply, error) 
 			return commands.Reply{}, ctx.Err()
 		}
 	}
-	if err := sleep(ctx, s.slow); err != nil {
+	if err := rest.Sleep(ctx, s.slow); err != nil {
 		return commands.Reply{}, err
 	}
 	s.ran.Add(1)
@@ -93,9 +94,9 @@ func (s *smallTable) ask(ctx context.Context, q string) (commands.Reply, error) 
 	case q == "empty":
 		return commands.Reply{}, nil
 	case strings.HasPrefix(q, "long"):
-		return text(strings.Repeat("This sentence says something about the long road to the border. ", 100)), nil
+		return says(strings.Repeat("This sentence says something about the long road to the border. ", 100)), nil
 	case q == "endless":
-		return text(strings.Repeat("This sentence says something about the long road to the border. ", 1000)), nil
+		return says(strings.Repeat("This sentence says something about the long road to the border. ", 1000)), nil
 	}
 	p := article.Passage{Ref: article.Ref{Slug: "border-war", N: 16}, Title: "The *Border* War", Text: "…"}
 	return commands.Reply{
@@ -137,7 +138,7 @@ func (s *smallTable) Public(err error, _ lang.Printer) (string, string) {
 	return "Something went wrong (ref 7f3a).", "7f3a"
 }
 
-func text(s string) commands.Reply {
+func says(s string) commands.Reply {
 	return commands.Reply{Blocks: []commands.Block{{Kind: commands.Para, Text: strings.TrimSpace(s)}}}
 }
 
@@ -153,7 +154,7 @@ func (s *turningTable) Run(_ context.Context, _ string, in commands.Input) (comm
 	if in.Args["page"] != "" {
 		return commands.Reply{}, errors.New("the page is torn")
 	}
-	r := text("page one")
+	r := says("page one")
 	r.Actions = []commands.Action{{Label: "Next →", Command: "list", Args: commands.Args{"page": "2"}, Turn: true}}
 	return r, nil
 }

@@ -55,7 +55,7 @@ func (b *Bot) overhear(send, work context.Context, m message, me *identity) {
 			b.hint(send, m)
 		}
 		return
-	case m.Content == "" || !b.client.free() || !b.heard.first(m.ID):
+	case m.Content == "" || !b.client.Free() || !b.heard.first(m.ID):
 		return
 	}
 	b.glances.do(func() {

@@ -25,7 +25,7 @@ func (s *threadTable) configure(c *Config) {
 
 func (s *threadTable) Run(ctx context.Context, name string, in commands.Input) (commands.Reply, error) {
 	if q := in.Args[questionParam]; strings.HasPrefix(q, "thanks") {
-		r := text("The document does not say.")
+		r := says("The document does not say.")
 		r.Nothing = true
 		return r, nil
 	}

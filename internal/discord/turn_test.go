@@ -14,6 +14,7 @@ import (
 
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/dispatch"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/lang"
 )
@@ -126,12 +127,12 @@ func testTurnFails(t *testing.T) {
 
 // A file that cannot be made does not take the answer with it.
 func TestFileFails(t *testing.T) {
-	b := &Bot{client: &client{}, logger: slog.New(slog.DiscardHandler)}
+	b := &Bot{client: &rest.Client{}, logger: slog.New(slog.DiscardHandler)}
 	for _, write := range []func(io.Writer) error{
 		func(io.Writer) error { return errors.New("no ink") },
 		func(w io.Writer) error { _, err := w.Write(make([]byte, maxFile+1)); return err },
 	} {
-		r := text("words")
+		r := says("words")
 		r.File = &commands.File{Name: "a.png", Write: write}
 		if p := b.page("", r, false, lang.Printer{}); len(p.files) != 0 || p.parts[0] != "words" {
 			t.Errorf("%+v", p)

@@ -16,7 +16,9 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/commands"
+	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/text"
 )
 
 const (
@@ -46,7 +48,7 @@ func (s sent) name() string {
 	if name = strings.TrimSpace(name); name == "" || name == "." || name == "/" || name == ".." {
 		return fallbackUpload
 	}
-	return clipRunes(name, maxUploadName)
+	return text.Clip(name, maxUploadName)
 }
 
 // A spoken error is one whose text is for the reader.
@@ -130,12 +132,12 @@ type downloads struct {
 	large chan struct{} // holds one for each command that has files in memory
 }
 
-func newDownloads(base string, rest http.RoundTripper) *downloads {
+func newDownloads(base string, transport http.RoundTripper) *downloads {
 	u, err := url.Parse(base)
 	return &downloads{
-		http: &http.Client{Transport: rest, Timeout: downloadLimit,
+		http: &http.Client{Transport: transport, Timeout: downloadLimit,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }},
-		local: err == nil && loopback(u.Hostname()),
+		local: err == nil && rest.Loopback(u.Hostname()),
 		large: make(chan struct{}, maxLarge),
 	}
 }
@@ -145,7 +147,7 @@ func (d *downloads) allows(u *url.URL) bool {
 	switch {
 	case u.User != nil || u.Opaque != "":
 		return false
-	case d.local && u.Scheme == "http" && loopback(u.Hostname()):
+	case d.local && u.Scheme == "http" && rest.Loopback(u.Hostname()):
 		return true
 	}
 	return u.Scheme == "https" && (u.Host == "cdn.discordapp.com" || u.Host == "media.discordapp.net")
@@ -164,10 +166,10 @@ func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, 
 	if err != nil {
 		return nil, fmt.Errorf("a file: the address cannot be used")
 	}
-	req.Header.Set("User-Agent", userAgent)
+	req.Header.Set("User-Agent", rest.UserAgent)
 	resp, err := d.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("a file: %w", withoutURL(err))
+		return nil, fmt.Errorf("a file: %w", rest.WithoutURL(err))
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
@@ -176,7 +178,7 @@ func (d *downloads) fetch(ctx context.Context, file sent, limit int64) ([]byte, 
 	data, err := io.ReadAll(io.LimitReader(resp.Body, limit+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("a file: %w", withoutURL(err))
+		return nil, fmt.Errorf("a file: %w", rest.WithoutURL(err))
 	case int64(len(data)) > limit:
 		return nil, fmt.Errorf("a file: it is larger than the %d bytes that may be read", limit)
 	}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"pilcrow/internal/discord/rest"
 )
 
 // A message may be changed or taken away while it is being answered: the answer is for what it says now, and nobody
@@ -190,11 +192,11 @@ func (m *posted) takeBack(ctx context.Context) error {
 	if m.shown == "" {
 		return nil
 	}
-	limit, done := m.bot.channels.use("deleting in " + m.channel)
+	limit, done := m.bot.channels.Use("deleting in " + m.channel)
 	defer done()
-	_, err := m.bot.client.do(ctx, request{what: "delete a message", method: http.MethodDelete,
-		path: "/channels/" + m.channel + "/messages/" + m.shown, bucket: limit})
-	if hasCode(err, codeUnknownMessage) {
+	_, err := m.bot.client.Do(ctx, rest.Request{What: "delete a message", Method: http.MethodDelete,
+		Path: "/channels/" + m.channel + "/messages/" + m.shown, Bucket: limit})
+	if rest.HasCode(err, rest.UnknownMessage) {
 		return nil
 	}
 	return err

@@ -1,4 +1,4 @@
-package discord
+package rest
 
 import (
 	"errors"
@@ -6,19 +6,21 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"pilcrow/internal/text"
 )
 
 const defaultAPI = "https://discord.com"
 
-// apiBase checks the address of the REST interface, and returns what stands in front of /api. Without TLS only this
+// BaseURL checks the address of the REST interface, and returns what stands in front of /api. Without TLS only this
 // machine is allowed: every request carries the token. An address that ends in /api or /api/v10 is understood.
-func apiBase(raw string) (string, error) {
+func BaseURL(raw string) (string, error) {
 	if raw == "" {
 		return defaultAPI, nil
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
-		return "", fmt.Errorf("DISCORD_API_URL: %w", withoutURL(err))
+		return "", fmt.Errorf("DISCORD_API_URL: %w", WithoutURL(err))
 	}
 	if err := checkAddress(u, "https", "http"); err != nil {
 		return "", fmt.Errorf("DISCORD_API_URL: %w", err)
@@ -31,11 +33,11 @@ func apiBase(raw string) (string, error) {
 	return u.Scheme + "://" + u.Host + path, nil
 }
 
-// gatewayAddress checks the address of a gateway, which comes from the server, and adds what we ask for.
-func gatewayAddress(raw string) (string, error) {
+// GatewayURL checks the address of a gateway, which comes from the server, and adds what we ask for.
+func GatewayURL(raw string) (string, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
-		return "", fmt.Errorf("the gateway's address: %w", withoutURL(err))
+		return "", fmt.Errorf("the gateway's address: %w", WithoutURL(err))
 	}
 	if err := checkAddress(u, "wss", "ws"); err != nil {
 		return "", fmt.Errorf("the gateway's address: %w", err)
@@ -56,15 +58,16 @@ func checkAddress(u *url.URL, safe, plain string) error {
 		return errors.New("want no name or password in it")
 	case u.Scheme == safe:
 		return nil
-	case u.Scheme == plain && loopback(u.Hostname()):
+	case u.Scheme == plain && Loopback(u.Hostname()):
 		return nil
 	case u.Scheme == plain:
 		return fmt.Errorf("want %s, or %s on this machine (127.0.0.1, ::1 or localhost) only", safe, plain)
 	}
-	return fmt.Errorf("want %s://host, got the scheme %q", safe, clipRunes(u.Scheme, 20))
+	return fmt.Errorf("want %s://host, got the scheme %q", safe, text.Clip(u.Scheme, 20))
 }
 
-func loopback(host string) bool {
+// Loopback tells whether a host is this machine.
+func Loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

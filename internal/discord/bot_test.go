@@ -29,20 +29,4 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("token %q: %v", token, err)
 		}
 	}
-	for url, ok := range map[string]bool{"wss://gateway.example": true, "ws://127.0.0.1:1": true,
-		"ws://gateway.example": false,
-		"http://127.0.0.1":     false} {
-		if _, err := gatewayAddress(url); (err == nil) != ok {
-			t.Errorf("gateway %q: %v, want ok %t", url, err, ok)
-		}
-	}
-}
-
-func TestRedact(t *testing.T) {
-	got := redact(`Post "https://d.example/api/v10/webhooks/12/aW50ZXJ/messages/@original?x": Bot abc.def; /interactions/3/zz/callback`,
-		"abc.def")
-	want := `Post "https://d.example/api/v10/webhooks/12/[secret]/messages/@original?x": Bot [secret]; /interactions/3/[secret]/callback`
-	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
-	}
 }

@@ -1,7 +1,8 @@
-package discord
+package rest
 
 import (
 	"context"
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -9,10 +10,10 @@ import (
 	"time"
 )
 
-// A bucket keeps to one rate limit of Discord's: requests take turns, and wait until the limit is over when the last
+// A Bucket keeps to one rate limit of Discord's: requests take turns, and wait until the limit is over when the last
 // answer's headers said that it is reached. An interaction owns its bucket, and both are forgotten together; those of
 // channels belong to buckets.
-type bucket struct {
+type Bucket struct {
 	turn  chan struct{} // holds one token
 	reset time.Time     // when the next request may be sent; guarded by turn
 	left  int           // requests until the end of the window, as the last answer said; guarded by turn
@@ -20,14 +21,15 @@ type bucket struct {
 	users int           // guarded by buckets.mu
 }
 
-func newBucket() *bucket {
-	b := &bucket{turn: make(chan struct{}, 1)}
+// NewBucket makes one of which nothing is known yet.
+func NewBucket() *Bucket {
+	b := &Bucket{turn: make(chan struct{}, 1)}
 	b.turn <- struct{}{}
 	return b
 }
 
 // take waits for the caller's turn. A nil bucket has no limit.
-func (b *bucket) take(ctx context.Context) error {
+func (b *Bucket) take(ctx context.Context) error {
 	if b == nil {
 		return nil
 	}
@@ -39,33 +41,36 @@ func (b *bucket) take(ctx context.Context) error {
 	}
 }
 
-// tryTake takes the turn if nobody has it and more than spare requests are left; else it is errNoSpare.
-func (b *bucket) tryTake(spare int) error {
+// ErrNoSpare says that a request, which is a courtesy, would take one that an answer may need.
+var ErrNoSpare = errors.New("no request to spare")
+
+// tryTake takes the turn if nobody has it and more than spare requests are left; else it is ErrNoSpare.
+func (b *Bucket) tryTake(spare int) error {
 	if b == nil {
 		return nil
 	}
 	select {
 	case <-b.turn:
 	default:
-		return errNoSpare
+		return ErrNoSpare
 	}
 	now := time.Now()
 	if now.Before(b.reset) || b.left <= spare && now.Before(b.ends) {
 		b.give()
-		return errNoSpare
+		return ErrNoSpare
 	}
 	return nil
 }
 
 // give ends the turn.
-func (b *bucket) give() {
+func (b *Bucket) give() {
 	if b != nil {
 		b.turn <- struct{}{}
 	}
 }
 
 // wait waits until the limit allows a request. The caller has the turn.
-func (b *bucket) wait(ctx context.Context) error {
+func (b *Bucket) wait(ctx context.Context) error {
 	if b == nil {
 		return nil
 	}
@@ -74,7 +79,7 @@ func (b *bucket) wait(ctx context.Context) error {
 
 // learn reads the limit from an answer's headers. The caller has the turn.
 // https://discord.com/developers/docs/topics/rate-limits
-func (b *bucket) learn(h http.Header) {
+func (b *Bucket) learn(h http.Header) {
 	if b == nil {
 		return
 	}
@@ -90,14 +95,14 @@ func (b *bucket) learn(h http.Header) {
 }
 
 // lose notes that a request got no answer: it may have counted. The caller has the turn.
-func (b *bucket) lose() {
+func (b *Bucket) lose() {
 	if b != nil {
 		b.left--
 	}
 }
 
 // pause notes that a request was refused. The caller has the turn.
-func (b *bucket) pause(d time.Duration) {
+func (b *Bucket) pause(d time.Duration) {
 	if b != nil {
 		b.reset = time.Now().Add(d)
 	}
@@ -116,8 +121,8 @@ func seconds(s string) time.Duration {
 	return time.Duration(ms) * time.Millisecond
 }
 
-// sleep waits for d or until ctx ends.
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits for d or until ctx ends.
+func Sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
@@ -136,27 +141,27 @@ func sleepUntil(ctx context.Context, at time.Time) error {
 	if deadline, ok := ctx.Deadline(); ok && deadline.Before(at) {
 		return context.DeadlineExceeded
 	}
-	return sleep(ctx, time.Until(at))
+	return Sleep(ctx, time.Until(at))
 }
 
-// buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that
+// Buckets are the limits of the channels in use, those of messages and of typing apart. Those that nobody uses and that
 // hold no knowledge are dropped.
-type buckets struct {
+type Buckets struct {
 	mu        sync.Mutex
-	byChannel map[string]*bucket
+	byChannel map[string]*Bucket
 }
 
-// use finds or makes the channel's bucket; done says that the caller needs it no longer.
-func (bs *buckets) use(channel string) (b *bucket, done func()) {
+// Use finds or makes the channel's bucket; done says that the caller needs it no longer.
+func (bs *Buckets) Use(channel string) (b *Bucket, done func()) {
 	bs.mu.Lock()
 	defer bs.mu.Unlock()
 	if bs.byChannel == nil {
-		bs.byChannel = map[string]*bucket{}
+		bs.byChannel = map[string]*Bucket{}
 	}
 	b = bs.byChannel[channel]
 	if b == nil {
 		bs.sweep()
-		b = newBucket()
+		b = NewBucket()
 		bs.byChannel[channel] = b
 	}
 	b.users++
@@ -167,8 +172,15 @@ func (bs *buckets) use(channel string) (b *bucket, done func()) {
 	}
 }
 
+// Len is how many are known.
+func (bs *Buckets) Len() int {
+	bs.mu.Lock()
+	defer bs.mu.Unlock()
+	return len(bs.byChannel)
+}
+
 // sweep drops what is idle. The caller holds bs.mu; without users nobody has a bucket's turn.
-func (bs *buckets) sweep() {
+func (bs *Buckets) sweep() {
 	for channel, b := range bs.byChannel {
 		if b.users == 0 && time.Now().After(b.reset) && time.Now().After(b.ends) {
 			delete(bs.byChannel, channel)

@@ -1,4 +1,4 @@
-package discord
+package rest
 
 import (
 	"errors"
@@ -19,8 +19,8 @@ func redact(text, token string) string {
 	return credential.ReplaceAllString(text, "$1/[secret]")
 }
 
-// withoutURL unwraps what net/http has put around a cause: it prints the whole address.
-func withoutURL(err error) error {
+// WithoutURL unwraps what net/http has put around a cause: it prints the whole address.
+func WithoutURL(err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		return u.Err
 	}
