@@ -113,24 +113,28 @@ type searcher struct {
 }
 
 // Score implements rag.Searcher.
-func (s *searcher) Score(ctx context.Context, question []float32, blocks []int, scores []float32) error {
-	question, err := rag.ReadyToScore(ctx, question, s.dimension, len(scores), s.paragraphs)
+func (s *searcher) Score(ctx context.Context, asked rag.Scoring, scores []float32) (rag.Scored, error) {
+	all := rag.NothingScored()
+	question, err := rag.ReadyToScore(ctx, asked.Question, s.dimension, len(scores), s.paragraphs)
 	if err != nil || s.dimension == 0 {
-		return err
+		return all, err
 	}
+	blocks := asked.Blocks
+	count := len(blocks)
 	if blocks == nil {
-		for i := range s.blocks {
-			if err := s.score(ctx, question, i, scores); err != nil {
-				return err
-			}
-		}
+		count = len(s.blocks)
 	}
-	for _, i := range blocks {
+	for k := range count {
+		i := k
+		if blocks != nil {
+			i = blocks[k]
+		}
 		if err := s.score(ctx, question, i, scores); err != nil {
-			return err
+			return all, err
 		}
+		all.Add(s.blocks[i], scores[s.starts[i]:s.starts[i]+s.blocks[i].Paragraphs()])
 	}
-	return nil
+	return all, nil
 }
 
 func (s *searcher) score(ctx context.Context, question []float32, i int, scores []float32) error {

@@ -43,8 +43,8 @@ func TestScoreCanceledOnItsWay(t *testing.T) {
 	}
 	question := ragtest.RandomVector(rand.New(rand.NewPCG(5, 0)), 8)
 	for looks := range 3 {
-		if err := s.Score(&lateCancel{t.Context(), looks}, question, nil, make([]float32, 40)); !errors.Is(err,
-			context.Canceled) {
+		ctx := &lateCancel{t.Context(), looks}
+		if _, err := s.Score(ctx, rag.Scoring{Question: question}, make([]float32, 40)); !errors.Is(err, context.Canceled) {
 			t.Errorf("canceled after %d looks: %v; want context.Canceled", looks, err)
 		}
 	}
@@ -66,7 +66,8 @@ func TestCollectionsLive(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Score(t.Context(), question, []int{1, 2}, make([]float32, 120)); err != nil {
+		asked := rag.Scoring{Question: question, Blocks: []int{1, 2}}
+		if _, err := s.Score(t.Context(), asked, make([]float32, 120)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -43,11 +43,13 @@ type searcher struct {
 }
 
 // Score implements rag.Searcher.
-func (s *searcher) Score(ctx context.Context, question []float32, blocks []int, scores []float32) error {
-	question, err := rag.ReadyToScore(ctx, question, s.dimension, len(scores), s.paragraphs)
+func (s *searcher) Score(ctx context.Context, asked rag.Scoring, scores []float32) (rag.Scored, error) {
+	all := rag.NothingScored()
+	question, err := rag.ReadyToScore(ctx, asked.Question, s.dimension, len(scores), s.paragraphs)
 	if err != nil || s.dimension == 0 {
-		return err
+		return all, err
 	}
+	blocks := asked.Blocks
 	count := len(blocks)
 	if blocks == nil {
 		count = len(s.blocks)
@@ -61,12 +63,14 @@ func (s *searcher) Score(ctx context.Context, question []float32, blocks []int, 
 		b := s.blocks[i]
 		if since += b.Len(); since >= checkEvery {
 			if since = 0; ctx.Err() != nil {
-				return fmt.Errorf("search index: %w", ctx.Err())
+				return all, fmt.Errorf("search index: %w", ctx.Err())
 			}
 		}
-		score(question, b, scores[s.starts[i]:s.starts[i]+b.Paragraphs()])
+		of := scores[s.starts[i] : s.starts[i]+b.Paragraphs()]
+		score(question, b, of)
+		all.Add(b, of)
 	}
-	return nil
+	return all, nil
 }
 
 // score writes the scores of one block, whose rows of one paragraph stand together.

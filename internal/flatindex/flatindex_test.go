@@ -28,7 +28,7 @@ func BenchmarkScore(b *testing.B) {
 		scores := make([]float32, count)
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
 			for b.Loop() {
-				if err := s.Score(b.Context(), question, nil, scores); err != nil {
+				if _, err := s.Score(b.Context(), rag.Scoring{Question: question}, scores); err != nil {
 					b.Fatal(err)
 				}
 			}

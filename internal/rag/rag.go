@@ -55,11 +55,11 @@ type Index interface {
 
 // A Searcher compares a question with vectors. It must be safe for use by several goroutines.
 type Searcher interface {
-	// Score writes the cosine of the question and the nearest vector of each paragraph of some blocks, named by their
-	// places (nil: of all), into scores, which has a place for each paragraph of all blocks, in order. Places of other
-	// paragraphs, and of those without a vector, are left as they are. A question of another dimension, or without a
+	// Score writes the cosine of the question and the nearest vector of each paragraph that is asked for into scores,
+	// which has a place for each paragraph of all blocks, in order. Places of paragraphs without a vector, and of those
+	// that are not in the blocks that are asked, are left as they are. A question of another dimension, or without a
 	// direction, is refused with ErrBadVector; after an error, what scores holds means nothing.
-	Score(ctx context.Context, question []float32, blocks []int, scores []float32) error
+	Score(ctx context.Context, s Scoring, scores []float32) (Scored, error)
 }
 
 // A Request is what a Generator drafts from.

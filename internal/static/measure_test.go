@@ -3,11 +3,16 @@ package static
 import (
 	"bufio"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/flatindex"
+	"pilcrow/internal/rag"
+	"pilcrow/internal/rag/ragtest"
 )
 
 // shared opens the folder of measuring data, which is not part of the repository.
@@ -70,8 +75,15 @@ func TestMeasureSQuAD(t *testing.T) {
 	measure(t, "SQuAD, all articles", corpus, questions, func(gold) []string { return nil })
 }
 
-// TestMeasureClapNQ puts the passages that answer into one pool, the title of each as its document's.
+// TestMeasureClapNQ asks what all passages answer.
 func TestMeasureClapNQ(t *testing.T) {
+	corpus, questions := clapNQ(t)
+	measure(t, "ClapNQ, all passages", corpus, questions, func(gold) []string { return nil })
+}
+
+// clapNQ puts the passages that answer into one pool, the title of each as its document's.
+func clapNQ(t *testing.T) (*article.Corpus, []gold) {
+	t.Helper()
 	f, err := os.Open(shared(t, "data", "qa_clapnq.dev.jsonl"))
 	if err != nil {
 		t.Fatal(err)
@@ -102,5 +114,42 @@ func TestMeasureClapNQ(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	measure(t, "ClapNQ, all passages", corpus, questions, func(gold) []string { return nil })
+	return corpus, questions
+}
+
+// TestMeasureSome asks one pool through an index that compares all, and through one that compares what is needed alone:
+// with the share that the table has, with that of a model of sentences, and with the vectors alone.
+func TestMeasureSome(t *testing.T) {
+	pool := load(t, shared(t, "data", "squad", "docs")).Documents()
+	passages, clap := clapNQ(t)
+	corpus, err := article.NewCorpus(append(slices.Clone(pool), passages.Documents()...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var squad []gold
+	for i, q := range golds(t, shared(t, "data", "squad", "questions.jsonl")) {
+		if q.Question = q.Text; q.Answerable && i%6 == 0 {
+			squad = append(squad, q)
+		}
+	}
+	const apart = 0.005 // of the shares, at most
+	for _, meaning := range []rag.Meaning{rag.StaticTable(), rag.SentenceModel(), {Weight: 1}} {
+		all, some := engineOver(t, corpus, meaning, flatindex.New()),
+			engineOver(t, corpus, meaning, ragtest.Some{Index: flatindex.New()})
+		for name, questions := range map[string][]gold{"SQuAD": squad, "ClapNQ": clap} {
+			var ofAll, ofSome hits
+			for _, q := range questions {
+				ofAll.ask(t, all, q, nil)
+				ofSome.ask(t, some, q, nil)
+			}
+			a, b := ofAll.share(len(questions)), ofSome.share(len(questions))
+			t.Logf("%s, %d questions of %d paragraphs, vectors %.2f: %.3f, compared in part %.3f", name, len(questions),
+				corpus.Len(), meaning.Weight, a, b)
+			for i := range a {
+				if math.Abs(a[i]-b[i]) > apart {
+					t.Errorf("%s with vectors %.2f: %.3f and %.3f", name, meaning.Weight, a, b)
+				}
+			}
+		}
+	}
 }

@@ -61,9 +61,14 @@ var ways = []struct {
 
 func engine(t testing.TB, corpus *article.Corpus, meaning rag.Meaning) *ask.Engine {
 	t.Helper()
+	return engineOver(t, corpus, meaning, chromemindex.New())
+}
+
+func engineOver(t testing.TB, corpus *article.Corpus, meaning rag.Meaning, index rag.Index) *ask.Engine {
+	t.Helper()
 	e, err := ask.New(ask.Config{
 		Load:     func() (*article.Corpus, error) { return corpus, nil },
-		Embedder: New(), Index: chromemindex.New(), Extractor: local.NewExtractor(), Meaning: meaning,
+		Embedder: New(), Index: index, Extractor: local.NewExtractor(), Meaning: meaning,
 	})
 	if err != nil {
 		t.Fatal(err)

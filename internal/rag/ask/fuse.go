@@ -9,6 +9,7 @@ import (
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/corpus"
+	"pilcrow/internal/rag/rank"
 	"pilcrow/internal/rag/vectors"
 )
 
@@ -16,18 +17,19 @@ import (
 // rank.Candidates.
 func (e *Engine) find(ctx context.Context, edition *corpus.Edition, q question.Question, slugs []string,
 	m rag.Meaning) ([]rag.Hit, error) {
-	scope := edition.Scope(slugs)
-	cosines, err := e.cosines(ctx, edition, q.Text, scope, m)
+	ranking := edition.ByWords(q, slugs)
+	near, err := e.near(ctx, edition, q.Text, m,
+		rag.Scoring{Blocks: ranking.Scope, Nearest: rank.NearestWanted, Wanted: ranking.Wanted})
 	if err != nil {
 		return nil, err
 	}
-	return edition.Rank(q, slugs, cosines, m), nil
+	return ranking.Hits(near, m), nil
 }
 
-// cosines compares the question with the passages in scope, by number: NaN where there is nothing to compare. It is nil
-// where there is no meaning to go by.
-func (e *Engine) cosines(ctx context.Context, edition *corpus.Edition, text string, scope []int,
-	m rag.Meaning) ([]float32, error) {
+// near compares the question with passages: asked has what of them is wanted, but for the vector. It is nil where there
+// is no meaning to go by.
+func (e *Engine) near(ctx context.Context, edition *corpus.Edition, text string, m rag.Meaning,
+	asked rag.Scoring) (*rank.Near, error) {
 	if m.Weight == 0 || edition.Vectorless() {
 		return nil, nil
 	}
@@ -51,7 +53,8 @@ func (e *Engine) cosines(ctx context.Context, edition *corpus.Edition, text stri
 	if len(embedded) != 1 || edition.Model != e.config.Embedder.Model() {
 		return nil, nil
 	}
-	cosines, err := edition.Cosines(ctx, embedded[0], scope)
+	asked.Question = embedded[0]
+	near, err := edition.Near(ctx, asked)
 	if errors.Is(err, rag.ErrBadVector) {
 		e.config.Logger.WarnContext(ctx, "the question's vector cannot be compared, finding by words alone", "error", err)
 		return nil, nil
@@ -59,5 +62,5 @@ func (e *Engine) cosines(ctx context.Context, edition *corpus.Edition, text stri
 	if err != nil {
 		return nil, fmt.Errorf("search by meaning: %w", err)
 	}
-	return cosines, nil
+	return near, nil
 }

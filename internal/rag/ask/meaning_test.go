@@ -48,10 +48,11 @@ func (scan) Build(_ context.Context, blocks []*rag.Block) (rag.Searcher, error) 
 	return scan{blocks}, nil
 }
 
-func (s scan) Score(_ context.Context, question []float32, blocks []int, scores []float32) error {
-	q, err := rag.Unit(question)
+func (s scan) Score(_ context.Context, asked rag.Scoring, scores []float32) (rag.Scored, error) {
+	all := rag.NothingScored()
+	q, err := rag.Unit(asked.Question)
 	if err != nil {
-		return err
+		return all, err
 	}
 	starts, _ := rag.Starts(s.blocks)
 	for i, b := range s.blocks {
@@ -62,8 +63,9 @@ func (s scan) Score(_ context.Context, question []float32, blocks []int, scores 
 			}
 			scores[starts[i]+b.Paragraph(row)] = sum
 		}
+		all.Add(b, scores[starts[i]:])
 	}
-	return nil
+	return all, nil
 }
 
 type silent struct{}

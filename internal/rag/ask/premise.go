@@ -98,7 +98,7 @@ func byWords(ed *corpus.Edition, q question.Question, query Query, most int) []a
 	if query.Passages != nil {
 		return nil
 	}
-	hits := rank.Steer(ed.Rank(q, query.Documents, nil, rag.WordsAlone()), query.Near, query.Without)
+	hits := rank.Steer(ed.ByWords(q, query.Documents).Hits(nil, rag.WordsAlone()), query.Near, query.Without)
 	refs := make([]article.Ref, min(len(hits), most))
 	for i := range refs {
 		refs[i] = hits[i].Ref

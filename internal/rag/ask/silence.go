@@ -37,11 +37,11 @@ func (e *Engine) closest(ctx context.Context, r rag.Request) []review.Sentence {
 func (e *Engine) nearestOfAll(ctx context.Context, ed *corpus.Edition, text string, slugs []string,
 	m rag.Meaning) []article.Passage {
 	scope := ed.Scope(slugs)
-	cosines, err := e.cosines(ctx, ed, text, scope, m)
+	near, err := e.near(ctx, ed, text, m, rag.Scoring{Blocks: scope, Nearest: 1})
 	if err != nil {
 		return nil // the context ended
 	}
-	at, ok := rank.Nearest(ed.Words, scope, cosines)
+	at, ok := rank.Nearest(ed.Words, scope, near)
 	if !ok {
 		return nil
 	}

@@ -10,13 +10,29 @@ import (
 	"pilcrow/internal/rag/rank"
 )
 
-// Rank ranks the passages of the named documents (nil: of all) by words and by cosines, which may be nil.
-func (ed *Edition) Rank(q question.Question, slugs []string, cosines []float32, m rag.Meaning) []rag.Hit {
-	hits := rank.Fuse(ed.Words, q, ed.Scope(slugs), cosines, m)
-	if len(slugs) == 1 {
+// A Ranking is what the words of a question say of some documents of an edition.
+type Ranking struct {
+	*rank.Ranking
+	Scope []int // places of the documents; nil: all
+
+	edition  *Edition
+	question question.Question
+	single   bool // one document is named
+}
+
+// ByWords ranks the passages of the named documents (nil: of all) by the words of a question.
+func (ed *Edition) ByWords(q question.Question, slugs []string) Ranking {
+	scope := ed.Scope(slugs)
+	return Ranking{rank.ByWords(ed.Words, q, scope), scope, ed, q, len(slugs) == 1}
+}
+
+// Hits ranks by words and by how near passages are, which may be nil.
+func (r Ranking) Hits(near *rank.Near, m rag.Meaning) []rag.Hit {
+	hits := r.Fuse(near, m)
+	if r.single {
 		return hits
 	}
-	return rank.Demote(ed.Corpus, q, hits)
+	return rank.Demote(r.edition.Corpus, r.question, hits)
 }
 
 // Scope returns the places of the named documents; nil means all.
@@ -34,12 +50,14 @@ func (ed *Edition) Scope(slugs []string) []int {
 	return slices.Compact(scope)
 }
 
-// Cosines compares a question's vector with the passages of the documents at the places in scope (nil: of all), by
-// number: NaN where there is nothing to compare. A vector that cannot be compared is rag.ErrBadVector.
-func (ed *Edition) Cosines(ctx context.Context, question []float32, scope []int) ([]float32, error) {
-	cosines := make([]float32, ed.Words.Passages())
-	for i := range cosines {
-		cosines[i] = float32(math.NaN())
+// Near compares a question's vector with the passages that are wanted. A vector that cannot be compared is
+// rag.ErrBadVector.
+func (ed *Edition) Near(ctx context.Context, asked rag.Scoring) (*rank.Near, error) {
+	near := &rank.Near{Cosines: make([]float32, ed.Words.Passages())}
+	for i := range near.Cosines {
+		near.Cosines[i] = float32(math.NaN())
 	}
-	return cosines, ed.searcher.Score(ctx, question, scope, cosines)
+	var err error
+	near.Scored, err = ed.searcher.Score(ctx, asked, near.Cosines)
+	return near, err
 }

@@ -23,6 +23,8 @@ func TestIndex(t *testing.T, open func() rag.Index) {
 	t.Run("blocks shared", func(t *testing.T) { testShared(t, open()) })
 	t.Run("canceled", func(t *testing.T) { testCanceledIndex(t, open()) })
 	t.Run("brute force", func(t *testing.T) { testBruteForce(t, open()) })
+	t.Run("needed", func(t *testing.T) { testNeeded(t, open()) })
+	t.Run("bounds", func(t *testing.T) { testBounds(t, open()) })
 	t.Run("several at once", func(t *testing.T) { testConcurrentScores(t, open()) })
 }
 
@@ -52,14 +54,21 @@ func build(t *testing.T, index rag.Index, blocks ...*rag.Block) rag.Searcher {
 // unscored is what stands in the places that nobody wrote to.
 const unscored = 7
 
-// scored has a question scored against the blocks at the places; nil is all.
+// scored has a question scored against all paragraphs of the blocks at the places; nil is all.
 func scored(t *testing.T, s rag.Searcher, question []float32, paragraphs int, places []int) []float32 {
 	t.Helper()
-	scores := slices.Repeat([]float32{unscored}, paragraphs)
-	if err := s.Score(t.Context(), question, places, scores); err != nil {
-		t.Fatalf("Score(%v, %v): %v", question, places, err)
-	}
+	scores, _ := ask(t, s, rag.Scoring{Question: question, Blocks: places, Nearest: paragraphs}, paragraphs)
 	return scores
+}
+
+func ask(t *testing.T, s rag.Searcher, asked rag.Scoring, paragraphs int) ([]float32, rag.Scored) {
+	t.Helper()
+	scores := slices.Repeat([]float32{unscored}, paragraphs)
+	said, err := s.Score(t.Context(), asked, scores)
+	if err != nil {
+		t.Fatalf("Score(%v, %v): %v", asked.Question, asked.Blocks, err)
+	}
+	return scores, said
 }
 
 func same(a, b []float32) bool {
@@ -105,7 +114,7 @@ func testScores(t *testing.T, index rag.Index) {
 	})
 	t.Run("places for another number of scores", func(t *testing.T) {
 		for _, n := range []int{0, 3, 5} {
-			if err := s.Score(t.Context(), []float32{1, 0, 0}, nil, make([]float32, n)); err == nil {
+			if _, err := s.Score(t.Context(), rag.Scoring{Question: []float32{1, 0, 0}}, make([]float32, n)); err == nil {
 				t.Errorf("%d places for four scores are no error", n)
 			}
 		}
@@ -140,7 +149,8 @@ func testRefusedQuestions(t *testing.T, index rag.Index) {
 		{"infinite", []float32{inf, 1}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if err := s.Score(t.Context(), test.vector, nil, make([]float32, 1)); !errors.Is(err, rag.ErrBadVector) {
+			_, err := s.Score(t.Context(), rag.Scoring{Question: test.vector}, make([]float32, 1))
+			if !errors.Is(err, rag.ErrBadVector) {
 				t.Errorf("Score(%v): %v; want ErrBadVector", test.vector, err)
 			}
 		})
@@ -179,7 +189,8 @@ func testCanceledIndex(t *testing.T, index rag.Index) {
 	if _, err := index.Build(ctx, []*rag.Block{b}); !errors.Is(err, context.Canceled) {
 		t.Errorf("Build under a canceled context: %v", err)
 	}
-	if err := s.Score(ctx, []float32{1, 0}, nil, make([]float32, 1)); !errors.Is(err, context.Canceled) {
+	_, err := s.Score(ctx, rag.Scoring{Question: []float32{1, 0}}, make([]float32, 1))
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("Score under a canceled context: %v", err)
 	}
 }
@@ -279,7 +290,7 @@ func testConcurrentScores(t *testing.T, index rag.Index) {
 		wg.Go(func() {
 			for range 20 {
 				scores := make([]float32, 120)
-				if err := s.Score(t.Context(), question, nil, scores); err != nil {
+				if _, err := s.Score(t.Context(), rag.Scoring{Question: question, Nearest: 120}, scores); err != nil {
 					t.Error(err)
 					return
 				}

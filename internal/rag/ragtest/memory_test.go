@@ -3,10 +3,15 @@ package ragtest_test
 import (
 	"testing"
 
+	"pilcrow/internal/flatindex"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/ragtest"
 )
 
 func TestMemory(t *testing.T) {
 	ragtest.TestVectors(t, func(*testing.T) rag.Vectors { return new(ragtest.Memory) })
+}
+
+func TestSome(t *testing.T) {
+	ragtest.TestIndex(t, func() rag.Index { return ragtest.Some{Index: flatindex.New()} })
 }

@@ -8,7 +8,8 @@ import (
 // TestFusedByShare holds the fusion to its formula: words over the question's weight, cosines over their range in
 // scope.
 func TestFusedByShare(t *testing.T) {
-	f := &fused{total: 4, weight: 0.25, least: 0.2, extent: 0.6, cosines: []float32{0.2, 0.8, 0.5, float32(math.NaN())}}
+	f := &fused{Ranking: &Ranking{total: 4}, weight: 0.25, least: 0.2, extent: 0.6,
+		near: &Near{Cosines: []float32{0.2, 0.8, 0.5, float32(math.NaN())}}}
 	for n, want := range []float64{0.75 * 0.5, 0.75*0.5 + 0.25, 0.75*0.5 + 0.25*0.5, 0.75*0.5 + 0.25*0.5} {
 		if got := f.score(n, 2); math.Abs(got-want) > 1e-6 {
 			t.Errorf("passage %d scores %v, want %v", n, got, want)

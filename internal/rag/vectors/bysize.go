@@ -34,7 +34,7 @@ type bySize struct {
 }
 
 // Score implements Searcher.
-func (s bySize) Score(ctx context.Context, question []float32, blocks []int, scores []float32) error {
+func (s bySize) Score(ctx context.Context, asked rag.Scoring, scores []float32) (rag.Scored, error) {
 	documents, vectors := 0, 0
 	count := func(b *rag.Block) {
 		if n := b.Len(); n > 0 {
@@ -42,16 +42,16 @@ func (s bySize) Score(ctx context.Context, question []float32, blocks []int, sco
 			vectors += n
 		}
 	}
-	if blocks == nil {
+	if asked.Blocks == nil {
 		for _, b := range s.blocks {
 			count(b)
 		}
 	}
-	for _, i := range blocks {
+	for _, i := range asked.Blocks {
 		count(s.blocks[i])
 	}
 	if documents > fewDocuments || vectors > fewVectors {
-		return s.many.Score(ctx, question, blocks, scores)
+		return s.many.Score(ctx, asked, scores)
 	}
-	return s.few.Score(ctx, question, blocks, scores)
+	return s.few.Score(ctx, asked, scores)
 }

@@ -23,9 +23,9 @@ type named struct {
 
 func (n *named) Build(context.Context, []*rag.Block) (rag.Searcher, error) { return n, nil }
 
-func (n *named) Score(context.Context, []float32, []int, []float32) error {
+func (n *named) Score(context.Context, rag.Scoring, []float32) (rag.Scored, error) {
 	n.asked++
-	return nil
+	return rag.Scored{}, nil
 }
 
 // TestBySizeChooses asks within few documents, many, and a long one.
@@ -51,7 +51,7 @@ func TestBySizeChooses(t *testing.T) {
 		many   int
 	}{{[]int{3}, 0}, {sixteen, 0}, {append(sixteen, 17), 0}, {append(sixteen, 16), 1}, {[]int{18}, 1}, {nil, 1}} {
 		few.asked, many.asked = 0, 0
-		if err := s.Score(t.Context(), []float32{1, 0}, test.places, nil); err != nil {
+		if _, err := s.Score(t.Context(), rag.Scoring{Question: []float32{1, 0}, Blocks: test.places}, nil); err != nil {
 			t.Fatal(err)
 		}
 		if many.asked != test.many || few.asked != 1-test.many {
