@@ -12,6 +12,7 @@ import (
 
 	"pilcrow/internal/budget"
 	"pilcrow/internal/discord"
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/store"
 )
 
@@ -99,7 +100,7 @@ func (s secret) reveal() string { return string(s) }
 type config struct {
 	discordToken  secret
 	discordAPIURL string // "" is Discord's own
-	shards        discord.Shards
+	shards        gateway.Shards
 	openAIKey     secret
 	openAIBaseURL string
 	chatModel     string // defaultChatModel with a key; "" answers with extracts
@@ -178,7 +179,7 @@ func loadConfig(getenv func(string) string) (config, error) {
 	c.web, c.webURL = webAddress(&bad, envWeb, get(envWeb)), endpoint(&bad, envWebURL, get(envWebURL))
 	c.webToken = webToken(&bad, envWebToken, readSecret(&bad, get, envWebToken, envWebTokenFile))
 	var err error
-	if c.shards, err = discord.ParseShards(get(envShards)); err != nil {
+	if c.shards, err = gateway.ParseShards(get(envShards)); err != nil {
 		bad.add(envShards, err.Error())
 	}
 	c.threads, c.content = threads(&bad, get(envThreads)), onOff(&bad, envContent, get(envContent), false)

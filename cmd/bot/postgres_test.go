@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"pilcrow/internal/discord"
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/flatindex"
 	"pilcrow/internal/local"
 	"pilcrow/internal/rag/ask"
@@ -80,7 +80,7 @@ func TestPostgres(t *testing.T) {
 	// Bots on other machines: of other shards, of all, and one that takes what is left.
 	bots := make([]func() (func() error, error), 0, 4)
 	for _, shards := range []string{"0-3/8", "4-7/8", "8", "auto"} {
-		set, err := discord.ParseShards(shards)
+		set, err := gateway.ParseShards(shards)
 		if err != nil {
 			t.Fatal(err)
 		}

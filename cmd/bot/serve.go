@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"pilcrow/internal/discord"
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/store"
 )
 
@@ -201,7 +202,7 @@ func (a *app) serve(ctx context.Context) int {
 	beside.Go(func() { p.backlog.Run(ctx) })
 	err = bot.Run(ctx)
 	stop()                                                   // ends the reloads where Run ended by itself
-	if fatal, ok := errors.AsType[*discord.Fatal](err); ok { // the token or a setting at Discord
+	if fatal, ok := errors.AsType[*gateway.Fatal](err); ok { // the token or a setting at Discord
 		return a.failure(&configError{fatal})
 	}
 	if err != nil {

@@ -100,7 +100,7 @@ func (b *Bot) limited(send context.Context, q question, why string, quiet bool) 
 
 // arrival is what the question is to other processes.
 func (b *Bot) arrival(q question) (a store.Arrival) {
-	if !b.cluster() {
+	if !b.fleet.Cluster() {
 		return a
 	}
 	a.Event = q.id

@@ -15,7 +15,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -25,9 +24,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"pilcrow/internal/article"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/commands/settings"
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discord/rest"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/recent"
@@ -52,10 +53,10 @@ type Config struct {
 	Token  string // the bot's; "Bot " in front is understood
 	APIURL string // scheme and host of the REST interface; "" is Discord's. Without TLS on this machine only
 	Table  Table
-	Limits Limits       // how much may be asked; zero is without limits
-	Logger *slog.Logger // nil discards
-	Shards Shards       // that this process serves; zero for all
-	Share  bool         // of all shards it serves its share among the processes on Journal
+	Limits Limits         // how much may be asked; zero is without limits
+	Logger *slog.Logger   // nil discards
+	Shards gateway.Shards // that this process serves; zero for all
+	Share  bool           // of all shards it serves its share among the processes on Journal
 	// Content says that the application has the Message Content intent, which lets the bot read what is not said to
 	// it.
 	Content bool
@@ -69,6 +70,9 @@ type Config struct {
 	// Permalink is where a source of a reply can be read outside of Discord, "" for nowhere; nil for none.
 	Permalink func(server string, r commands.Reply, source article.Passage) string
 }
+
+// identity is who the bot is, which READY says.
+type identity struct{ user, application string }
 
 // A Bot answers in Discord. It is made by New and run once.
 type Bot struct {
@@ -86,8 +90,7 @@ type Bot struct {
 	limiter  limiter
 	channels rest.Buckets
 	rooms    rooms
-	servers  servers
-	sessions *sessions
+	fleet    *gateway.Fleet
 	files    *downloads
 	shared   seen // messages
 	pages    *recent.Cache[string, page]
@@ -103,10 +106,7 @@ type Bot struct {
 	threadless informed
 
 	journal *journal
-	kept    *store.Store // nil for none
-	shards  Shards
 	parts   bool // it takes its share of the shards
-	board   board
 
 	answers, refusals, rebuffs, suggesting, chores, glances, mending crew
 
@@ -117,8 +117,15 @@ type Bot struct {
 	registering bool
 }
 
-// identity is who the bot is, which READY says.
-type identity struct{ user, application string }
+// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without.
+// What is not said to the bot comes with its text only if that is asked for, and the application is allowed to.
+func intents(content bool) discordgo.Intent {
+	needed := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
+	if content {
+		needed |= discordgo.IntentMessageContent
+	}
+	return needed
+}
 
 // New checks the configuration; nothing is sent before Run.
 func New(c Config) (*Bot, error) {
@@ -142,19 +149,25 @@ func New(c Config) (*Bot, error) {
 		among = c.Journal.Among
 	}
 	client := rest.New(base, token, logger, among)
+	parts := c.Share && c.Shards.Auto() && c.Journal != nil
 	kept, err := newJournal(c.Journal, token, logger)
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
+	fleet := gateway.New(gateway.Config{Client: client, Logger: logger, Intents: intents(c.Content), Shards: c.Shards,
+		Share: parts,
+		Store: c.Journal, Seal: kept.sealer()})
+	times := defaultTimes
+	times.gateway = &fleet.Times
 	return &Bot{
 		client:     client,
 		files:      newDownloads(base, client.Transport()),
 		table:      c.Table,
 		logger:     logger,
-		times:      defaultTimes,
+		times:      times,
+		fleet:      fleet,
 		pages:      newPages(),
 		rates:      newRates(c.Limits),
-		sessions:   newSessions(),
 		answers:    crew{limit: maxHeld},
 		refusals:   crew{limit: maxRefusing},
 		rebuffs:    crew{limit: maxRebuffs},
@@ -163,9 +176,7 @@ func New(c Config) (*Bot, error) {
 		glances:    crew{limit: maxGlances},
 		mending:    crew{limit: 1},
 		journal:    kept,
-		kept:       c.Journal,
-		shards:     c.Shards,
-		parts:      c.Share && c.Shards.Auto() && c.Journal != nil,
+		parts:      parts,
 		content:    c.Content,
 		threads:    c.Threads,
 		answered:   c.Answered,
@@ -189,26 +200,16 @@ func (b *Bot) Run(ctx context.Context) error {
 	defer hurry(nil)
 	gateways, endGateways := context.WithCancelCause(send)
 	defer endGateways(nil)
-	f := &fleet{client: b.client, logger: b.logger, times: b.times, intents: b.intents(), set: b.shards,
-		starts: newStarts(b.client, b.logger, b.times, b.kept), board: &b.board, tracked: b.sessions,
-		settled:  b.settle,
-		takeOver: b.takeOver,
-		handle:   func(shard Shard, event payload) { b.handle(send, work, shard, event) }}
-	if b.parts {
-		f.share, f.yield = b.kept.Share, b.yield
-	}
 	ended := make(chan error, 1)
-	go func() { ended <- f.run(gateways) }() // both ways below wait for it
+	go func() { // both ways below wait for it
+		ended <- b.fleet.Run(gateways, func(shard gateway.Shard, event gateway.Event) { b.handle(send, work, shard, event) })
+	}()
 	var beside sync.WaitGroup
 	defer func() {
 		beside.Wait()
 		<-b.mending.wait() // what it began last
 	}()
 	beside.Go(func() { b.mendOthers(send) })
-	var keeping sync.WaitGroup
-	keeping.Go(func() { b.keepSessions(gateways) })
-	defer keeping.Wait()
-	defer endGateways(nil)
 
 	var err error
 	select {
@@ -216,11 +217,9 @@ func (b *Bot) Run(ctx context.Context) error {
 		b.drain(stop, hurry)
 	case <-ctx.Done():
 		b.logger.Info("shutting down")
-		if b.cluster() { // what comes from here on is for who goes on with the sessions
-			endGateways(errHandOver)
+		if b.fleet.Cluster() { // what comes from here on is for who goes on with the sessions
+			endGateways(gateway.ErrHandOver)
 			err = <-ended
-			keeping.Wait() // what it writes is not to stand above what is handed over
-			b.handOver(f.left)
 			b.drain(stop, hurry)
 			break
 		}
@@ -228,7 +227,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		err = <-ended
 		b.idle() // what the gateway's last event began
 	}
-	if isFatal(err) {
+	if _, fatal := errors.AsType[*gateway.Fatal](err); fatal {
 		return err
 	}
 	return nil
@@ -256,53 +255,36 @@ func (b *Bot) idle() {
 	<-b.rebuffs.wait()
 }
 
-// settle takes which shards serve from now on.
-func (b *Bot) settle(set holding) {
-	b.board.expect(set)
-	b.servers.expect(set)
-	b.logger.Info("shards", "serves", set.String())
-}
-
 // handle takes an event from a shard. It does not block. send bounds what is sent, work what is computed.
-func (b *Bot) handle(send, work context.Context, shard Shard, event payload) {
+func (b *Bot) handle(send, work context.Context, shard gateway.Shard, event gateway.Event) {
 	defer func() {
 		if p := recover(); p != nil {
-			b.log(fmt.Sprintf("panic in a %s event", event.T), panicked(fmt.Sprint(p)))
+			b.log(fmt.Sprintf("panic in a %s event", event.Type), panicked(fmt.Sprint(p)))
 		}
 	}()
-	switch event.T {
+	switch event.Type {
 	case "READY":
-		b.begin(send, shard, event.D)
+		b.begin(send, shard)
 	case "RESUMED":
 		b.logger.Info("connected to Discord again, nothing is lost", "shard", shard.String())
 	case "GUILD_CREATE", "CHANNEL_CREATE", "THREAD_CREATE":
-		b.rooms.learn(event.D)
-		if event.T == "GUILD_CREATE" {
-			b.servers.note(shard, event.D, true)
-		}
-	case "GUILD_DELETE":
-		b.servers.note(shard, event.D, false)
+		b.rooms.learn(event.Data)
 	case "INTERACTION_CREATE":
-		b.handleInteraction(send, work, event.D, event.retold)
+		b.handleInteraction(send, work, event.Data, event.Retold)
 	case "MESSAGE_CREATE":
-		b.handleMessage(send, work, event.D)
+		b.handleMessage(send, work, event.Data)
 	case "MESSAGE_UPDATE":
-		b.handleEdit(send, work, event.D)
+		b.handleEdit(send, work, event.Data)
 	case "MESSAGE_DELETE", "MESSAGE_DELETE_BULK":
-		b.handleDeletion(event.D)
+		b.handleDeletion(event.Data)
 	}
 }
 
 // begin takes the beginning of a shard's session. The commands are registered by the process with the first shard.
-func (b *Bot) begin(send context.Context, shard Shard, raw json.RawMessage) {
-	var r ready
-	if err := json.Unmarshal(raw, &r); err != nil {
-		b.log("READY", err)
-		return
-	}
-	me := &identity{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)}
+func (b *Bot) begin(send context.Context, shard gateway.Shard) {
+	me := &identity{}
+	me.user, me.application = b.fleet.Me()
 	b.identity.Store(me)
-	b.servers.all(shard, r.Guilds)
 	b.logger.Info("connected to Discord", "bot", me.user, "shard", shard.String())
 	b.beginning.Lock()
 	defer b.beginning.Unlock()

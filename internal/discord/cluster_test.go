@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
@@ -18,7 +19,7 @@ func pair(t *testing.T, s *discordtest.Server, limits Limits) (bots [2]*running,
 	channels = houses(s, 2)
 	for id := range bots {
 		kept, _ := member(t, dir, store.Lease{Count: 2, Shard: id})
-		bots[id] = launch(t, s, &shardedTable{shards: Shards{id, id, 2}, kept: kept}, nil, limits)
+		bots[id] = launch(t, s, &shardedTable{shards: gateway.Shards{First: id, Last: id, Count: 2}, kept: kept}, nil, limits)
 		eventually(t, "connected", bots[id].Connected)
 	}
 	return bots, channels
@@ -71,7 +72,7 @@ func testLimitsWithoutDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = leave() }() // it cannot
-	r := start(t, s, &shardedTable{shards: Shards{0, 0, 1}, kept: kept}, nil, Limits{Person: Rate{2, time.Hour}})
+	r := start(t, s, &shardedTable{shards: gateway.Shards{First: 0, Last: 0, Count: 1}, kept: kept}, nil, Limits{Person: Rate{2, time.Hour}})
 	if err := kept.Close(); err != nil {
 		t.Error(err)
 	}

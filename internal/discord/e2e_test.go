@@ -69,7 +69,7 @@ func launch(t *testing.T, s *discordtest.Server, table Table, tune func(*times),
 		}
 		return s.Dial(ctx, network, address)
 	}
-	b.times.firstWait, b.times.invalid, b.times.identify = 20*time.Millisecond, 10*time.Millisecond, 0
+	b.times.gateway.FirstWait, b.times.gateway.Invalid, b.times.gateway.Identify = 20*time.Millisecond, 10*time.Millisecond, 0
 	if tune != nil {
 		tune(&b.times)
 	}

@@ -44,7 +44,16 @@ func stillAnswers(t *testing.T, s *discordtest.Server) {
 }
 
 func TestFatalCloses(t *testing.T) {
-	for code, want := range fatalCodes {
+	for code, want := range map[int]string{
+		4004: "Discord does not accept the token: set DISCORD_TOKEN to the bot's token " +
+			"(Developer Portal → your application → Bot → Reset Token)",
+		4010: "Discord says that this shard does not exist (4010): check PILCROW_SHARDS, or set it to auto",
+		4012: "Discord no longer speaks Pilcrow's version of its gateway (4012): update Pilcrow",
+		4013: "Discord does not know the events that Pilcrow asks for (4013): update Pilcrow",
+		4014: "Discord does not allow this application the events that Pilcrow asks for (4014): " +
+			"check that the application is enabled in the Developer Portal and, with PILCROW_MESSAGE_CONTENT=on, that its " +
+			"Message Content Intent is switched on there under Bot",
+	} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := fake(t, discordtest.Config{})
@@ -110,7 +119,7 @@ func TestReadyWatchdog(t *testing.T) { synctest.Test(t, testReadyWatchdog) }
 func testReadyWatchdog(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	s.RefuseReady(true)
-	launch(t, s, &smallTable{}, func(ts *times) { ts.ready = 300 * time.Millisecond })
+	launch(t, s, &smallTable{}, func(ts *times) { ts.gateway.Ready = 300 * time.Millisecond })
 	waitFor(t, s, "a second attempt", func() bool { return s.Opened() > 1 })
 	s.RefuseReady(false)
 	stillAnswers(t, s)

@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
 )
@@ -17,7 +18,7 @@ func testHandOver(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	const count = 2
 	channels := houses(s, count)
-	set := Shards{0, count - 1, count}
+	set := gateway.Shards{First: 0, Last: count - 1, Count: count}
 	leases := []store.Lease{{Count: count, Shard: 0}, {Count: count, Shard: 1}}
 	dir := t.TempDir()
 	kept, leave := member(t, dir, leases...)
@@ -84,7 +85,7 @@ func testKilled(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	const count = 2
 	channels := houses(s, count)
-	set := Shards{0, count - 1, count}
+	set := gateway.Shards{First: 0, Last: count - 1, Count: count}
 	leases := []store.Lease{{Count: count, Shard: 0}, {Count: count, Shard: 1}}
 	dir := t.TempDir()
 	kept, leave := member(t, dir, leases...)
@@ -93,7 +94,7 @@ func testKilled(t *testing.T) {
 	eventually(t, "each shard is connected", first.Connected)
 	ada := s.User("Ada")
 	s.AddGuildOn("New House", 1, count) // the new one is told of that, too
-	time.Sleep(3 * keepEvery)
+	time.Sleep(3 * first.times.gateway.Keep)
 	before := ada.Mention(channels[1], "before?")
 	wantReply(t, s, before, "before?")
 	typed := ada.Slash(channels[0], "ask", discordtest.Opt("question", "typed before?"))
@@ -169,7 +170,7 @@ func testHandOverOfWhatIsGone(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	dir := t.TempDir()
 	shard := store.Lease{Count: 1, Shard: 0}
-	set := Shards{0, 0, 1}
+	set := gateway.Shards{First: 0, Last: 0, Count: 1}
 	for round, spoil := range []func(kept *store.Store){
 		func(*store.Store) { s.ForgetSessions() },
 		func(kept *store.Store) {
@@ -201,51 +202,5 @@ func testHandOverOfWhatIsGone(t *testing.T) {
 		if err := out(); err != nil {
 			t.Error(err)
 		}
-	}
-}
-
-// What is written down of a session lies a while behind: what came since may not have been written down as a question.
-func TestKeepSessions(t *testing.T) {
-	dir := t.TempDir()
-	kept, _ := member(t, dir, store.Lease{Count: 2, Shard: 1})
-	b, err := New(Config{Token: "token", Table: &smallTable{}, Journal: kept})
-	if err != nil {
-		t.Fatal(err)
-	}
-	shard := Shard{1, 2}
-	k := &keeper{bot: b}
-	k.write(t.Context()) // nobody knows yet who the bot is
-	b.identity.Store(&identity{user: "1", application: "2"})
-	b.servers.all(shard, []roster{{ID: "7"}})
-	for i, step := range []struct {
-		at      session
-		server  string // that comes
-		seq     int64  // that is written down
-		servers int
-	}{
-		{session{"one", "url", 3}, "", 3, 1},
-		{session{"one", "url", 9}, "", 3, 1},
-		{session{"one", "url", 12}, "8", 9, 2},
-		{session{"one", "url", 12}, "", 12, 2},
-		{session{"two", "url", 2}, "", 2, 2},
-		{session{"two", "url", 5}, "", 2, 2},
-		{session{"two", "url", 6}, "", 5, 2},
-	} {
-		b.sessions.note(shard, step.at)
-		if step.server != "" {
-			b.servers.note(shard, []byte(`{"id": "`+step.server+`"}`), true)
-		}
-		k.advance()
-		k.write(t.Context())
-		got := b.takeOver(t.Context(), Shards{0, 1, 2}.All())[shard]
-		if got.ID != step.at.id || got.Seq != step.seq || len(got.Servers) != step.servers || got.User != "1" {
-			t.Errorf("%d: %+v; want %s, %d, %d servers", i, got, step.at.id, step.seq, step.servers)
-		}
-		k.written = nil // it was taken, and is to be written anew
-	}
-	b.sessions.forget(shard)
-	k.write(t.Context())
-	if got := b.takeOver(t.Context(), Shards{0, 1, 2}.All()); len(got) > 0 {
-		t.Errorf("%+v", got)
 	}
 }

@@ -56,6 +56,14 @@ func newJournal(kept *store.Store, token string, logger *slog.Logger) (*journal,
 	return &journal{kept, seal, logger}, err
 }
 
+// sealer is what seals for this bot alone; nil where nothing is written down.
+func (j *journal) sealer() cipher.AEAD {
+	if j == nil {
+		return nil
+	}
+	return j.seal
+}
+
 // An openState is what is needed to end a question: where its answer stands or is to stand, and how far it has come.
 type openState struct {
 	Locale string `json:"locale"`

@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discordtest"
 )
 
@@ -40,7 +41,7 @@ func testServersThatHaveTheBot(t *testing.T) {
 	want(first)
 	tell("GUILD_CREATE", `{"id":"`+string(second)+`"}`)
 	want(first, string(second))
-	if _, known := (&Bot{}).Servers(); known {
+	if _, known := (&gateway.Fleet{}).Servers(); known {
 		t.Error("known before Discord has said anything")
 	}
 }

@@ -11,42 +11,17 @@ import (
 	"testing/synctest"
 	"time"
 
+	"pilcrow/internal/discord/gateway"
 	"pilcrow/internal/discordtest"
 	"pilcrow/internal/store"
 	"pilcrow/internal/store/storetest"
 )
 
-func TestParseShards(t *testing.T) {
-	for text, want := range map[string]Shards{
-		"": {}, "auto": {}, "1": {0, 0, 1}, "4": {0, 3, 4},
-		"0-3/16": {0, 3, 16}, "12-15/16": {12, 15, 16}, "5/16": {5, 5, 16},
-		"0-15/16": {0, 15, 16},
-	} {
-		if got, err := ParseShards(text); err != nil || got != want {
-			t.Errorf("%q: %+v, %v", text, got, err)
-		}
-	}
-	for text, again := range map[string]string{
-		"": "auto", "4": "4", "0-3/16": "0-3/16", "0-15/16": "16", "5/16": "5-5/16",
-	} {
-		if s, err := ParseShards(text); err != nil || s.String() != again {
-			t.Errorf("%q is written as %q, %v", text, s, err)
-		}
-	}
-	for _, text := range []string{
-		"0", "-1", "many", "3/3", "4-2/16", "0-16/16", "/4", "1-/4", "-1/4", "1-2", "1/2/3", "20000", "AUTO", "0-3/",
-	} {
-		if s, err := ParseShards(text); err == nil || !strings.Contains(err.Error(), "want auto") {
-			t.Errorf("%q: %+v, %v", text, s, err)
-		}
-	}
-}
-
 // shardedTable is a smallTable of a bot with that many shards.
 type shardedTable struct {
 	smallTable
 
-	shards Shards
+	shards gateway.Shards
 	kept   *store.Store
 	share  bool
 }
@@ -68,7 +43,7 @@ func testOneShardDrops(t *testing.T) {
 	s := quick(t, discordtest.Config{Message: discordtest.Bucket{Requests: -1}})
 	const count = 4
 	channels := houses(s, count)
-	table := &shardedTable{shards: Shards{0, count - 1, count}}
+	table := &shardedTable{shards: gateway.Shards{First: 0, Last: count - 1, Count: count}}
 	r := start(t, s, table, nil)
 	waitFor(t, s, "all shards", func() bool { return s.ShardsOnline(count) })
 	eventually(t, "each has read its READY", r.Connected) // before that there is no session to resume
@@ -96,7 +71,7 @@ func testOneShardDrops(t *testing.T) {
 	}
 	eventually(t, "connected", r.Connected)
 	for id, state := range r.Shards() {
-		if state.Shard != (Shard{id, count}) || state.Sessions != 1 || state.Since.IsZero() ||
+		if state.Shard != (gateway.Shard{ID: id, Count: count}) || state.Sessions != 1 || state.Since.IsZero() ||
 			(state.Resumed > 0) != (id == 2) {
 			t.Errorf("%+v", state)
 		}
@@ -112,7 +87,7 @@ func TestSomeOfTheShards(t *testing.T) { synctest.Test(t, testSomeOfTheShards) }
 func testSomeOfTheShards(t *testing.T) {
 	s := quick(t, discordtest.Config{})
 	channels := houses(s, 4)
-	r := launch(t, s, &shardedTable{shards: Shards{1, 2, 4}}, nil)
+	r := launch(t, s, &shardedTable{shards: gateway.Shards{First: 1, Last: 2, Count: 4}}, nil)
 	waitFor(t, s, "both", func() bool { return s.ShardOnline(1, 4) && s.ShardOnline(2, 4) })
 	s.User("Ada").DM("who?")
 	s.User("Ada").Mention(channels[0], "who?")
@@ -181,11 +156,11 @@ func TestTooFewShardsAreSet(t *testing.T) { synctest.Test(t, testTooFewShardsAre
 func testTooFewShardsAreSet(t *testing.T) {
 	s := quick(t, discordtest.Config{Shards: 7})
 	s.CloseShardNext(1, 2, discordtest.CloseTooFewShards)
-	r := launch(t, s, &shardedTable{shards: Shards{0, 1, 2}}, nil)
+	r := launch(t, s, &shardedTable{shards: gateway.Shards{First: 0, Last: 1, Count: 2}}, nil)
 	select {
 	case err := <-r.ended:
 		r.ended <- err
-		if _, fatal := errors.AsType[*Fatal](
+		if _, fatal := errors.AsType[*gateway.Fatal](
 			err,
 		); !fatal ||
 			!strings.Contains(err.Error(), "PILCROW_SHARDS=2 (4011): set it to auto, or to at least 7") {
@@ -257,7 +232,7 @@ func TestSessionsOfADay(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := discordtest.NewConfig(t, discordtest.Config{Memory: true, IdentifyPerDay: 6})
-		run := func(shards Shards, d time.Duration) (online bool) {
+		run := func(shards gateway.Shards, d time.Duration) (online bool) {
 			inMemory(t, s, Config{Journal: kept, Shards: shards}, func(*Bot) {
 				time.Sleep(d)
 				online = s.Online()
@@ -265,20 +240,20 @@ func TestSessionsOfADay(t *testing.T) {
 			return online
 		}
 		for n := range 4 { // 6, 5, 4 and 3 are left of 6
-			if !run(Shards{0, 0, 1}, time.Minute) {
+			if !run(gateway.Shards{First: 0, Last: 0, Count: 1}, time.Minute) {
 				t.Fatalf("start %d waits", n)
 			}
 		}
-		if run(Shards{0, 0, 1}, time.Hour) { // 2 are left for a day
+		if run(gateway.Shards{First: 0, Last: 0, Count: 1}, time.Hour) { // 2 are left for a day
 			t.Error("the fifth start does not wait")
 		}
-		if !run(Shards{1, 1, 2}, time.Minute) { // 2 are left
+		if !run(gateway.Shards{First: 1, Last: 1, Count: 2}, time.Minute) { // 2 are left
 			t.Error("a shard that never began waits")
 		}
-		if run(Shards{1, 1, 2}, 20*time.Hour) || s.Identifies() != 5 { // 1 is left
+		if run(gateway.Shards{First: 1, Last: 1, Count: 2}, 20*time.Hour) || s.Identifies() != 5 { // 1 is left
 			t.Error("the last one of the day is used up at once")
 		}
-		if !run(Shards{1, 1, 2}, 4*time.Hour) { // the first ones are of yesterday
+		if !run(gateway.Shards{First: 1, Last: 1, Count: 2}, 4*time.Hour) { // the first ones are of yesterday
 			t.Error("the next day waits")
 		}
 		s.Close()
@@ -286,42 +261,4 @@ func TestSessionsOfADay(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-}
-
-func TestSpread(t *testing.T) {
-	day := int64(24 * time.Hour / time.Millisecond)
-	shard := Shard{1, 4}
-	for name, c := range map[string]struct {
-		limit *startLimit
-		last  time.Duration // ago; 0 for never
-		kept  bool
-		want  time.Duration
-	}{
-		"no limit":            {nil, time.Second, true, 0},
-		"most are left":       {&startLimit{1000, 500, day, 1}, time.Second, true, 0},
-		"fewer are left":      {&startLimit{1000, 240, day, 1}, time.Minute, true, 24*time.Minute - time.Minute},
-		"long ago":            {&startLimit{1000, 240, day, 1}, time.Hour, true, -36 * time.Minute},
-		"not within a day":    {&startLimit{1000, 240, day, 1}, 0, true, 0},
-		"nobody knows":        {&startLimit{1000, 240, day, 1}, 0, false, 24 * time.Minute},
-		"none is left":        {&startLimit{1000, 0, day / 2, 1}, 0, true, 12 * time.Hour},
-		"none, for no time":   {&startLimit{1000, 0, 0, 1}, 0, true, leastStartWait},
-		"none, for ever":      {&startLimit{1000, -3, 100 * day, 1}, 0, true, maxStartWait},
-		"of a day of nothing": {&startLimit{0, 0, day, 1}, 0, true, 24 * time.Hour},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				s := newStarts(nil, nil, defaultTimes, nil)
-				if c.kept {
-					s.kept = &store.Store{}
-				}
-				s.asked = time.Now()
-				if c.last > 0 {
-					s.last[shard] = time.Now().Add(-c.last)
-				}
-				if got := s.spread(shard, 4, c.limit); got != c.want {
-					t.Errorf("%v, want %v", got, c.want)
-				}
-			})
-		})
-	}
 }

@@ -28,6 +28,9 @@ import (
 	"pilcrow/internal/text"
 )
 
+// LongestRetry is the longest pause between two attempts; ours.
+const LongestRetry = 5 * time.Second
+
 // What stands in headers.
 const (
 	JSON      = "application/json"
@@ -43,7 +46,6 @@ const (
 	maxIdle        = 64               // ours: connections that are kept for the next request
 	maxTries       = 10               // ours: attempts at a request within its deadline
 	firstRetry     = 250 * time.Millisecond
-	LongestRetry   = 5 * time.Second
 	urgentRetry    = 50 * time.Millisecond // an acknowledgement has three seconds
 	urgentLongest  = 400 * time.Millisecond
 	unknownBan     = 2 * time.Second  // ours: how long to wait after a 429 that does not say

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -26,16 +26,6 @@ const (
 	opHello     = 10
 	opACK       = 11
 )
-
-// intents are what the bot needs, none of them privileged: mentions and direct messages carry their text without.
-// What is not said to the bot comes with its text only if that is asked for, and the application is allowed to.
-func (b *Bot) intents() discordgo.Intent {
-	needed := discordgo.IntentGuilds | discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
-	if b.content {
-		needed |= discordgo.IntentMessageContent
-	}
-	return needed
-}
 
 const (
 	maxFrame     = 16 << 20 // bytes, ours: far above the description of the largest server
@@ -78,7 +68,7 @@ type ready struct {
 type socket struct {
 	ws       *websocket.Conn
 	token    string
-	times    times
+	times    Times
 	session  *session
 	handle   func(event payload) // must not block; gets READY first
 	up       bool                // READY or RESUMED has come …
@@ -93,9 +83,9 @@ type socket struct {
 
 // dial opens the connection; the address has been checked.
 func (g *gateway) dial(ctx context.Context, address string) (*websocket.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, g.times.ready)
+	ctx, cancel := context.WithTimeout(ctx, g.times.Ready)
 	defer cancel()
-	dialer := websocket.Dialer{HandshakeTimeout: g.times.ready, Proxy: http.ProxyFromEnvironment,
+	dialer := websocket.Dialer{HandshakeTimeout: g.times.Ready, Proxy: http.ProxyFromEnvironment,
 		NetDialContext: g.client.Dial}
 	ws, resp, err := dialer.DialContext(ctx, address, nil)
 	if resp != nil {
@@ -125,22 +115,22 @@ func (s *socket) run(ctx context.Context) error {
 	}()
 	code := closeResume
 	defer func() {
-		deadline := time.Now().Add(s.times.write)
+		deadline := time.Now().Add(s.times.Write)
 		_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), deadline)
 		_ = s.ws.Close()
 		close(gone)
 		<-finished
 	}()
 
-	beat, ack := time.NewTimer(time.Hour), time.NewTimer(s.times.ready)
+	beat, ack := time.NewTimer(time.Hour), time.NewTimer(s.times.Ready)
 	defer beat.Stop()
 	defer ack.Stop()
-	late := time.NewTimer(s.times.ready)
+	late := time.NewTimer(s.times.Ready)
 	defer late.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			if !errors.Is(context.Cause(ctx), errHandOver) {
+			if !errors.Is(context.Cause(ctx), ErrHandOver) {
 				code = closeNormal
 			}
 			return ctx.Err()
@@ -179,7 +169,7 @@ func (s *socket) run(ctx context.Context) error {
 // the second beat has been sent for a quarter of an interval when it is over.
 func (s *socket) patience() time.Duration {
 	if s.interval == 0 {
-		return s.times.ready
+		return s.times.Ready
 	}
 	return s.interval*2 + s.interval/4
 }
@@ -302,7 +292,7 @@ func send[T any](s *socket, op int, d T) error {
 	if err != nil {
 		return fmt.Errorf("write to the gateway: %w", err)
 	}
-	_ = s.ws.SetWriteDeadline(time.Now().Add(s.times.write))
+	_ = s.ws.SetWriteDeadline(time.Now().Add(s.times.Write))
 	if err := s.ws.WriteJSON(payload{Op: op, D: raw}); err != nil {
 		return &closed{reason: "the connection to the gateway broke"}
 	}

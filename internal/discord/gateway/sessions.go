@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"bytes"
@@ -63,7 +63,7 @@ func (s *sessions) all() map[Shard]trackedSession {
 
 // A keeper writes down where sessions stand. It is for one goroutine.
 type keeper struct {
-	bot     *Bot
+	fleet   *Fleet
 	settled map[Shard]trackedSession // where they stood a while ago: questions that came by then are written down
 	reached map[Shard]trackedSession // where they stood when that was looked at last
 	written map[Shard]sealedSession
@@ -78,12 +78,12 @@ type sealedSession struct {
 }
 
 // keepSessions writes down where the sessions stand, again and again and when one begins, until ctx ends.
-func (b *Bot) keepSessions(ctx context.Context) {
-	if !b.cluster() || b.journal == nil {
+func (f *Fleet) keepSessions(ctx context.Context) {
+	if !f.Cluster() {
 		return
 	}
-	k := &keeper{bot: b}
-	tick := time.NewTicker(b.times.keep)
+	k := &keeper{fleet: f}
+	tick := time.NewTicker(f.Times.Keep)
 	defer tick.Stop()
 	for {
 		select {
@@ -91,53 +91,50 @@ func (b *Bot) keepSessions(ctx context.Context) {
 			return
 		case <-tick.C:
 			k.advance()
-		case <-b.sessions.begun:
+		case <-f.tracked.begun:
 		}
 		k.write(ctx)
 	}
 }
 
 // advance notes that a while has passed.
-func (k *keeper) advance() { k.settled, k.reached = k.reached, k.bot.sessions.all() }
+func (k *keeper) advance() { k.settled, k.reached = k.reached, k.fleet.tracked.all() }
 
 // write writes down where the sessions stood a while ago, and of one that began since, where it began.
 func (k *keeper) write(ctx context.Context) {
-	b := k.bot
-	me := b.identity.Load()
+	f := k.fleet
+	me := f.me.Load()
 	if me == nil {
 		return
 	}
-	roster, written := b.servers.edits.Load(), map[Shard]sealedSession{}
+	roster, written := f.servers.edits.Load(), map[Shard]sealedSession{}
 	var list []store.ShardSession
-	for shard, now := range b.sessions.all() {
+	for shard, now := range f.tracked.all() {
 		one := store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID}, Seq: now.began}
 		if was, known := k.settled[shard]; known && was.id == now.id {
 			one.Seq = was.seq
 		}
 		written[shard] = k.written[shard]
 		if roster != k.roster || written[shard].id != now.id {
-			data, err := b.legacy(me, shard, now.session).encode()
+			data, err := f.legacy(me, shard, now.session).encode()
 			if err != nil {
-				b.log("write down where a session stands", err)
+				f.log("write down where a session stands", err)
 				continue
 			}
 			if !bytes.Equal(data, written[shard].data) {
-				written[shard], one.Sealed = sealedSession{now.id, data}, b.journal.seal.Seal(nil, nil, data, nil)
+				written[shard], one.Sealed = sealedSession{now.id, data}, f.seal.Seal(nil, nil, data, nil)
 			}
 		}
 		list = append(list, one)
 	}
 	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
 	defer cancel()
-	err := b.kept.KeepSessions(ctx, list)
+	err := f.kept.KeepSessions(ctx, list)
 	if err == nil {
 		k.written, k.roster = written, roster
 	}
 	if err != nil && !k.failed && ctx.Err() == nil {
-		b.log("write down where sessions stand: after a kill, what came since would be lost", err)
+		f.log("write down where sessions stand: after a kill, what came since would be lost", err)
 	}
 	k.failed = err != nil
 }
-
-// keepEvery is a while. A question is written down within journalWait, far below it.
-const keepEvery = 2 * time.Second

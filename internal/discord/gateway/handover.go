@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -15,8 +15,8 @@ import (
 // handOverTimeout is how long the database may take for it; ours.
 const handOverTimeout = 3 * time.Second
 
-// errHandOver is why connections end whose sessions go on elsewhere.
-var errHandOver = errors.New("another process goes on with the session")
+// ErrHandOver is why connections end whose sessions go on elsewhere.
+var ErrHandOver = errors.New("another process goes on with the session")
 
 // A legacy is what another process needs to go on with a session: where it is, and what READY said. Up to which event
 // it has come is kept beside it.
@@ -30,8 +30,8 @@ type legacy struct {
 }
 
 // legacy is what another process needs to go on with a session.
-func (b *Bot) legacy(me *identity, shard Shard, s session) legacy {
-	return legacy{ID: s.id, URL: s.url, User: me.user, Application: me.application, Servers: b.servers.ofShard(shard)}
+func (f *Fleet) legacy(me *self, shard Shard, s session) legacy {
+	return legacy{ID: s.id, URL: s.url, User: me.user, Application: me.application, Servers: f.servers.ofShard(shard)}
 }
 
 func (l legacy) encode() ([]byte, error) { return json.Marshal(l) }
@@ -49,63 +49,74 @@ func (l legacy) ready() (json.RawMessage, error) {
 	return json.Marshal(r)
 }
 
-// cluster tells whether other processes may run on the same database.
-func (b *Bot) cluster() bool { return b.kept != nil && b.kept.Joined() }
+// Cluster tells whether other processes may run on the same database.
+func (f *Fleet) Cluster() bool { return f.kept != nil && f.kept.Joined() }
 
 // handOver gives the sessions with which the gateways ended to whoever has their shards next.
-func (b *Bot) handOver(left map[Shard]session) {
-	all := b.sealed(left)
+func (f *Fleet) handOver(left map[Shard]session) {
+	all := f.sealed(left)
 	ctx, cancel := context.WithTimeout(context.Background(), handOverTimeout)
 	defer cancel()
-	if err := b.kept.HandOver(ctx, all); err != nil {
-		b.log("hand shards over: what comes until they are taken may be lost", err)
+	if err := f.kept.HandOver(ctx, all); err != nil {
+		f.log("hand shards over: what comes until they are taken may be lost", err)
 		return
 	}
-	b.logger.Info("shards are handed over", "sessions", len(all))
+	f.logger.Info("shards are handed over", "sessions", len(all))
 }
 
 // sealed are sessions as others go on with them.
-func (b *Bot) sealed(left map[Shard]session) (all []store.ShardSession) {
-	me := b.identity.Load()
+func (f *Fleet) sealed(left map[Shard]session) (all []store.ShardSession) {
+	me := f.me.Load()
 	for shard, s := range left {
 		if me == nil || s.id == "" {
 			continue
 		}
-		data, err := b.legacy(me, shard, s).encode()
+		data, err := f.legacy(me, shard, s).encode()
 		if err != nil {
-			b.log("hand a session over", err)
+			f.log("hand a session over", err)
 			continue
 		}
 		all = append(all, store.ShardSession{Lease: store.Lease{Count: shard.Count, Shard: shard.ID}, Seq: s.seq,
-			Sealed: b.journal.seal.Seal(nil, nil, data, nil)})
+			Sealed: f.seal.Seal(nil, nil, data, nil)})
 	}
 	return all
 }
 
 // takeOver returns the sessions that a process before this one handed over, or had when it died. What cannot be read
 // begins anew.
-func (b *Bot) takeOver(ctx context.Context, set holding) map[Shard]legacy {
-	if !b.cluster() {
+func (f *Fleet) takeOver(ctx context.Context, set holding) map[Shard]legacy {
+	if !f.Cluster() {
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
 	defer cancel()
 	var all []store.ShardSession
 	for _, r := range set.ranges() {
-		some, err := b.kept.TakeSessions(ctx, r.Count, r.First, r.Last)
+		some, err := f.kept.TakeSessions(ctx, r.Count, r.First, r.Last)
 		if err != nil {
-			b.log("take sessions over", err)
+			f.log("take sessions over", err)
 		}
 		all = append(all, some...)
 	}
 	taken := map[Shard]legacy{}
 	for _, one := range all {
 		var l legacy
-		data, err := b.journal.seal.Open(nil, nil, one.Sealed, nil) // not with another token
+		data, err := f.seal.Open(nil, nil, one.Sealed, nil) // not with another token
 		if err == nil && json.Unmarshal(data, &l) == nil && l.ID != "" && l.User != "" {
 			l.Seq = max(l.Seq, one.Seq)
 			taken[Shard{one.Shard, one.Count}] = l
 		}
 	}
 	return taken
+}
+
+// giveUp gives shards up, with where their sessions go on.
+func (f *Fleet) giveUp(ctx context.Context, shards []store.Lease, left map[Shard]session) error {
+	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
+	defer cancel()
+	if err := f.kept.Yield(ctx, shards, f.sealed(left)); err != nil {
+		return err
+	}
+	f.logger.Info("shards are handed over", "shards", store.Holding(shards), "sessions", len(left))
+	return nil
 }

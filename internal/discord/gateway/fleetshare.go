@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -21,7 +21,7 @@ const (
 
 // A partition is what runShared knows from one look to the next. It is for one goroutine.
 type partition struct {
-	fleet   *fleet
+	fleet   *Fleet
 	current *generation // nil before the first look
 	before  []*generation
 	least   int       // shards that Discord demands
@@ -32,7 +32,7 @@ type partition struct {
 }
 
 // runShared is run for a process that takes its share.
-func (f *fleet) runShared(ctx context.Context, count int) error {
+func (f *Fleet) runShared(ctx context.Context, count int) error {
 	s := &partition{fleet: f, left: map[Shard]session{}}
 	defer func() {
 		if s.current != nil {
@@ -93,7 +93,7 @@ func (s *partition) look(ctx context.Context, count int) {
 	if s.adjust(ctx, share) || first {
 		s.calm = time.Time{}
 		if len(s.before) == 0 {
-			s.fleet.settled(s.current.holding())
+			s.fleet.settle(s.current.holding())
 		}
 	}
 	s.retire(ctx, share)
@@ -165,7 +165,7 @@ func (s *partition) retire(ctx context.Context, share store.Share) {
 	if time.Since(s.calm) < overlap {
 		return
 	}
-	s.fleet.settled(s.current.holding())
+	s.fleet.settle(s.current.holding())
 	end(ctx, s.before...)
 	for _, old := range s.before {
 		if err := s.fleet.yield(ctx, leases(old.holding()), nil); err != nil {
@@ -188,15 +188,4 @@ func leases(set holding) (all []store.Lease) {
 		all = append(all, store.Lease{Count: shard.Count, Shard: shard.ID})
 	}
 	return all
-}
-
-// yield gives shards up, with where their sessions go on.
-func (b *Bot) yield(ctx context.Context, shards []store.Lease, left map[Shard]session) error {
-	ctx, cancel := context.WithTimeout(ctx, handOverTimeout)
-	defer cancel()
-	if err := b.kept.Yield(ctx, shards, b.sealed(left)); err != nil {
-		return err
-	}
-	b.logger.Info("shards are handed over", "shards", store.Holding(shards), "sessions", len(left))
-	return nil
 }

@@ -1,7 +1,10 @@
-package discord
+package gateway
 
 import (
+	"cmp"
 	"context"
+	"crypto/cipher"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -9,6 +12,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -16,22 +20,24 @@ import (
 	"pilcrow/internal/store"
 )
 
-// A fleet keeps a gateway for each shard of this process. Where Discord says how many there are, and then demands
+// A Fleet keeps a gateway for each shard of this process. Where Discord says how many there are, and then demands
 // more, the new ones are connected beside the old ones, which end when all new ones are there: an event that comes
 // over both is known by its id.
-type fleet struct {
+type Fleet struct {
+	Times Times
+
 	client  *rest.Client
 	logger  *slog.Logger
-	times   times
 	intents discordgo.Intent
 	set     Shards // as configured
+	kept    *store.Store
+	seal    cipher.AEAD
 	starts  *starts
-	board   *board
+	board   board
+	servers servers
 	tracked *sessions
-	handle  func(shard Shard, event payload) // must not block; is called by several goroutines
-	settled func(set holding)                // from now on these are the shards
-	// takeOver returns sessions of the shards with which to go on; nil for none.
-	takeOver func(ctx context.Context, set holding) map[Shard]legacy
+	me      atomic.Pointer[self]
+	handle  func(shard Shard, event Event)
 
 	// share tells, again and again, which shards are this process's; nil where these are settled. yield gives some up.
 	share func(ctx context.Context, count, least int) (store.Share, error)
@@ -39,6 +45,92 @@ type fleet struct {
 
 	failed chan breakdown    // of a gateway that cannot go on
 	left   map[Shard]session // with which the last gateways ended, when run has
+}
+
+// Config is what a fleet needs.
+type Config struct {
+	Client  *rest.Client
+	Logger  *slog.Logger
+	Intents discordgo.Intent
+	Shards  Shards // that this process serves; zero for all that Discord recommends
+	Share   bool   // of which it serves its share among the processes on Store
+	// Store keeps which sessions were begun, and where they stand for who goes on with them; nil for nowhere.
+	Store *store.Store
+	Seal  cipher.AEAD // of what is kept of sessions; nil without Store
+}
+
+// New makes one; nothing is connected before Run.
+func New(c Config) *Fleet {
+	f := &Fleet{Times: usualTimes, client: c.Client, logger: c.Logger, intents: c.Intents, set: c.Shards, kept: c.Store,
+		seal: c.Seal, tracked: newSessions()}
+	if c.Share {
+		f.share, f.yield = c.Store.Share, f.giveUp
+	}
+	return f
+}
+
+// An Event is what the gateway tells.
+type Event struct {
+	Type   string // as Discord names it: MESSAGE_CREATE
+	Data   json.RawMessage
+	Retold bool // another process may have been told, too
+}
+
+// self is who the bot is, which READY says.
+type self struct{ user, application string }
+
+// Run keeps all shards connected until ctx ends (then its error is nil) or Discord says that it is of no use. handle
+// gets what they tell, from several goroutines; it must not block. Where ctx ends for ErrHandOver, the sessions are
+// handed over. Nothing of it goes on when it returns.
+func (f *Fleet) Run(ctx context.Context, handle func(shard Shard, event Event)) error {
+	f.handle = handle
+	f.starts = newStarts(f.client, f.logger, f.Times, f.kept)
+	keep, stop := context.WithCancel(ctx)
+	defer stop()
+	var keeping sync.WaitGroup
+	keeping.Go(func() { f.keepSessions(keep) })
+	err := f.run(ctx)
+	stop()
+	keeping.Wait() // what it writes is not to stand above what is handed over
+	if errors.Is(context.Cause(ctx), ErrHandOver) {
+		f.handOver(f.left)
+	}
+	return err
+}
+
+// tell notes what is known of the shards, and passes an event on.
+func (f *Fleet) tell(shard Shard, event payload) {
+	switch event.T {
+	case "READY":
+		var r ready
+		if json.Unmarshal(event.D, &r) == nil {
+			f.me.Store(&self{user: r.User.ID, application: cmp.Or(r.Application.ID, r.User.ID)})
+			f.servers.all(shard, r.Guilds)
+		}
+	case "GUILD_CREATE":
+		f.servers.note(shard, event.D, true)
+	case "GUILD_DELETE":
+		f.servers.note(shard, event.D, false)
+	}
+	f.handle(shard, Event{Type: event.T, Data: event.D, Retold: event.retold})
+}
+
+// Me is who the bot is, as READY said; it is known when handle gets that.
+func (f *Fleet) Me() (user, application string) {
+	me := f.me.Load()
+	return me.user, me.application
+}
+
+// settle takes which shards serve from now on.
+func (f *Fleet) settle(set holding) {
+	f.board.expect(set)
+	f.servers.expect(set)
+	f.logger.Info("shards", "serves", set.String())
+}
+
+// log writes an error without its secrets.
+func (f *Fleet) log(doing string, err error) {
+	f.logger.Error(doing, "error", f.client.Redact(err.Error()))
 }
 
 // A breakdown is why a shard cannot go on.
@@ -71,9 +163,8 @@ type post struct {
 	left  chan struct{} // closed when it has
 }
 
-// run keeps all shards until ctx ends (then its error is nil) or Discord says that it is of no use. Nothing of it
-// goes on when it returns.
-func (f *fleet) run(ctx context.Context) error {
+// run is Run without what is kept.
+func (f *Fleet) run(ctx context.Context) error {
 	f.failed = make(chan breakdown)
 	set := f.set
 	if set.Auto() {
@@ -89,12 +180,8 @@ func (f *fleet) run(ctx context.Context) error {
 	if f.share != nil {
 		return f.runShared(ctx, set.Count)
 	}
-	f.settled(set.All())
-	var sessions map[Shard]legacy
-	if f.takeOver != nil {
-		sessions = f.takeOver(ctx, set.All())
-	}
-	current := f.launch(ctx, set.All(), sessions)
+	f.settle(set.All())
+	current := f.launch(ctx, set.All(), f.takeOver(ctx, set.All()))
 	before := []*generation{}
 	defer func() {
 		end(ctx, append(before, current)...)
@@ -106,7 +193,7 @@ func (f *fleet) run(ctx context.Context) error {
 			return nil
 		case <-current.ready:
 			if len(before) > 0 {
-				f.settled(current.holding())
+				f.settle(current.holding())
 				end(ctx, before...)
 				before = nil
 			}
@@ -129,8 +216,8 @@ func (f *fleet) run(ctx context.Context) error {
 }
 
 // recommended asks Discord how many shards the bot needs, until it says so.
-func (f *fleet) recommended(ctx context.Context) (int, error) {
-	for wait := f.times.firstWait; ; wait = min(2*wait, f.times.mostWait) {
+func (f *Fleet) recommended(ctx context.Context) (int, error) {
+	for wait := f.Times.FirstWait; ; wait = min(2*wait, f.Times.MostWait) {
 		info, err := f.starts.ask(ctx)
 		if err == nil {
 			return min(max(info.Shards, 1), maxShards), nil
@@ -148,7 +235,7 @@ func (f *fleet) recommended(ctx context.Context) (int, error) {
 
 // more is the next count of shards, for a bot for which this one is too small: what Discord recommends now, or twice as
 // many.
-func (f *fleet) more(ctx context.Context, had int) (int, error) {
+func (f *Fleet) more(ctx context.Context, had int) (int, error) {
 	f.starts.forget()
 	count := 2 * had
 	info, err := f.starts.ask(ctx)
@@ -182,7 +269,7 @@ func newGeneration(count int) *generation {
 
 // launch starts a gateway for each shard, which goes on with a session where there is one. Only the last set that was
 // launched begins sessions.
-func (f *fleet) launch(ctx context.Context, set holding, sessions map[Shard]legacy) *generation {
+func (f *Fleet) launch(ctx context.Context, set holding, sessions map[Shard]legacy) *generation {
 	f.starts.want(set)
 	g := newGeneration(set.count())
 	f.add(ctx, g, set, sessions)
@@ -190,7 +277,7 @@ func (f *fleet) launch(ctx context.Context, set holding, sessions map[Shard]lega
 }
 
 // add starts gateways in a generation.
-func (f *fleet) add(ctx context.Context, g *generation, set holding, sessions map[Shard]legacy) {
+func (f *Fleet) add(ctx context.Context, g *generation, set holding, sessions map[Shard]legacy) {
 	g.mu.Lock()
 	for _, shard := range set {
 		g.missing[shard] = true
@@ -200,14 +287,14 @@ func (f *fleet) add(ctx context.Context, g *generation, set holding, sessions ma
 		one := &post{left: make(chan struct{}), gateway: &gateway{
 			client:   f.client,
 			logger:   f.logger.With("shard", shard.String()),
-			times:    f.times,
+			times:    f.Times,
 			intents:  f.intents,
 			shard:    shard,
 			starts:   f.starts,
-			board:    f.board,
+			board:    &f.board,
 			sessions: f.tracked,
 			handle: func(event payload) {
-				f.handle(shard, event)
+				f.tell(shard, event)
 				if event.T == "READY" || event.T == "RESUMED" {
 					g.arrived(shard)
 				}
@@ -245,7 +332,7 @@ func (g *generation) remove(set holding) (left map[Shard]session) {
 		if one == nil {
 			continue
 		}
-		one.leave(errHandOver)
+		one.leave(ErrHandOver)
 		<-one.left
 		left[shard] = one.session
 		g.arrived(shard) // nobody waits for it
@@ -263,14 +350,14 @@ func (g *generation) holding() holding {
 }
 
 // inherit has a gateway go on with a session that began elsewhere.
-func (f *fleet) inherit(one *gateway, s legacy) {
+func (f *Fleet) inherit(one *gateway, s legacy) {
 	event, err := s.ready()
 	if err != nil {
 		return
 	}
 	f.logger.Info("goes on with a session of another process", "shard", one.shard.String())
 	one.session, one.inherited = s.session(), true
-	f.handle(one.shard, payload{T: "READY", D: event})
+	f.tell(one.shard, payload{T: "READY", D: event})
 }
 
 // sessions are those with which the gateways ended, when all have.

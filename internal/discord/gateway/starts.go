@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"context"
@@ -27,7 +27,7 @@ const (
 type starts struct {
 	client *rest.Client
 	logger *slog.Logger
-	times  times
+	times  Times
 	kept   *store.Store // remembers over restarts; nil for nowhere
 
 	asking chan struct{} // holds one value while somebody asks Discord
@@ -61,7 +61,7 @@ type startKey struct {
 	last time.Time     // guarded by the turn
 }
 
-func newStarts(c *rest.Client, logger *slog.Logger, t times, kept *store.Store) *starts {
+func newStarts(c *rest.Client, logger *slog.Logger, t Times, kept *store.Store) *starts {
 	return &starts{
 		client: c,
 		logger: logger,
@@ -97,7 +97,7 @@ func (s *starts) ask(ctx context.Context) (gatewayInfo, error) {
 	if info, fresh := s.known(); fresh {
 		return info, nil
 	}
-	limited, cancel := context.WithTimeout(ctx, s.times.ready)
+	limited, cancel := context.WithTimeout(ctx, s.times.Ready)
 	defer cancel()
 	info, err := rest.Fetch[gatewayInfo](
 		limited,
@@ -180,7 +180,7 @@ func (s *starts) begin(ctx context.Context, shard Shard) (*permit, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if err := rest.Sleep(ctx, time.Until(key.last.Add(s.times.identify))); err != nil {
+	if err := rest.Sleep(ctx, time.Until(key.last.Add(s.times.Identify))); err != nil {
 		<-key.turn
 		return nil, err
 	}
@@ -265,7 +265,7 @@ func (s *starts) turnOfAll(ctx context.Context, shard Shard, l *startLimit) erro
 	for {
 		limited, cancel := context.WithTimeout(ctx, keepTimeout)
 		wait, err := s.kept.TurnToStart(limited, store.ShardStart{Shard: shard.ID, Count: shard.Count, At: time.Now()},
-			concurrency, s.times.identify)
+			concurrency, s.times.Identify)
 		cancel()
 		if err != nil && ctx.Err() == nil {
 			s.logger.Warn("it cannot be written down that a session is started", "error", err)

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"cmp"
@@ -213,24 +213,13 @@ func (b *board) list() []ShardState {
 }
 
 // Shards is how each shard of this process does, in order; none until it is known how many there are.
-func (b *Bot) Shards() []ShardState { return b.board.list() }
-
-// Connected tells whether all shards of this process are connected to Discord's gateway.
-func (b *Bot) Connected() bool {
-	list := b.board.list()
-	for _, s := range list {
-		if !s.Connected {
-			return false
-		}
-	}
-	return list != nil // one that has none stands by
-}
+func (f *Fleet) Shards() []ShardState { return f.board.list() }
 
 // Serves tells whether this process gets the events of a server; it is not known while Discord has not said how many
 // shards there are.
-func (b *Bot) Serves(server string) bool {
-	b.board.mu.Lock()
-	set := b.board.set
-	b.board.mu.Unlock()
-	return set == nil && !b.parts || slices.Contains(set, Shard{shardOf(server, set.count()), set.count()})
+func (f *Fleet) Serves(server string) bool {
+	f.board.mu.Lock()
+	set := f.board.set
+	f.board.mu.Unlock()
+	return set == nil && f.share == nil || slices.Contains(set, Shard{shardOf(server, set.count()), set.count()})
 }

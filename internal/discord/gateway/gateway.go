@@ -1,4 +1,11 @@
-package discord
+// Package gateway keeps a bot connected to Discord's gateway: a connection for each shard, whose session is resumed
+// wherever Discord allows it, so that nothing that happened in between is lost.
+//
+// A Fleet is the shards of this process. It begins sessions in turn and within what Discord allows in a day, over
+// restarts, too; follows where Discord demands more shards; and hands sessions over to the process that has the shards
+// next. What the gateway tells, it passes on and does not read, but for who the bot is and which servers have it.
+// https://discord.com/developers/docs/events/gateway
+package gateway
 
 import (
 	"context"
@@ -12,61 +19,27 @@ import (
 	"pilcrow/internal/discord/rest"
 )
 
-// times are how long things take. Only tests change them.
-type times struct {
-	ready     time.Duration // from the beginning of a connection to READY or RESUMED
-	write     time.Duration // one write to the gateway
-	firstWait time.Duration // before the second attempt to connect; doubled each time, with jitter
-	mostWait  time.Duration // between two attempts
-	invalid   time.Duration // after the session was refused: this to five times this
-	stable    time.Duration // a connection that was up that long was a good one
-	identify  time.Duration // between two new sessions of shards that share a turn
-	ack       time.Duration // an interaction must be acknowledged within
-	instant   time.Duration // an answer that is there by then is the first response to an interaction
-	queue     time.Duration // a question may wait for its turn
-	run       time.Duration // a command may run, whatever its own limit says
-	overstay  time.Duration // a command that does not end when it should is left alone after
-	send      time.Duration // an answer may be delivered
-	typing    time.Duration // between two typing indicators
-	first     time.Duration // a message is answered without stages within
-	stage     time.Duration // between two stages of an answer
-	spare     time.Duration // before a stage is tried again that had to make way
-	show      time.Duration // one stage may be on its way
-	linger    time.Duration // an answer waits for a stage on its way
-	settle    time.Duration // after an answer, before it is shown again because a stage was given up
-	mend      time.Duration // before what could not be ended after a crash is tried again
-	adopt     time.Duration // between two looks for questions of processes that died
-	keep      time.Duration // between two times that it is written down where sessions stand
-	hurry     time.Duration // of the grace, what is kept for telling people that their answer will not come
-	grace     time.Duration // from the end of Run's context to the end of Run
+// Times are how long things take. Only tests change them.
+type Times struct {
+	Ready     time.Duration // from the beginning of a connection to READY or RESUMED
+	Write     time.Duration // one write to the gateway
+	FirstWait time.Duration // before the second attempt to connect; doubled each time, with jitter
+	MostWait  time.Duration // between two attempts
+	Invalid   time.Duration // after the session was refused: this to five times this
+	Stable    time.Duration // a connection that was up that long was a good one
+	Identify  time.Duration // between two new sessions of shards that share a turn
+	Keep      time.Duration // between two times that it is written down where sessions stand
 }
 
-var defaultTimes = times{
-	ready:     30 * time.Second,
-	write:     5 * time.Second,
-	firstWait: 500 * time.Millisecond,
-	mostWait:  15 * time.Second,
-	invalid:   time.Second, // Discord: wait between one and five seconds
-	stable:    time.Minute,
-	identify:  5100 * time.Millisecond, // Discord: one IDENTIFY in five seconds; and what the way there makes of it
-	ack:       2800 * time.Millisecond,
-	instant:   300 * time.Millisecond,
-	queue:     2 * time.Minute,
-	run:       5 * time.Minute,
-	overstay:  2 * time.Second,
-	send:      2 * time.Minute,
-	typing:    8 * time.Second, // Discord shows it for ten
-	first:     time.Second,
-	stage:     time.Second,
-	spare:     200 * time.Millisecond,
-	show:      5 * time.Second,
-	linger:    time.Second,
-	settle:    3 * time.Second,
-	mend:      10 * time.Second,
-	adopt:     5 * time.Second,
-	keep:      keepEvery,
-	hurry:     5 * time.Second,
-	grace:     20 * time.Second,
+var usualTimes = Times{
+	Ready:     30 * time.Second,
+	Write:     5 * time.Second,
+	FirstWait: 500 * time.Millisecond,
+	MostWait:  15 * time.Second,
+	Invalid:   time.Second, // Discord: wait between one and five seconds
+	Stable:    time.Minute,
+	Identify:  5100 * time.Millisecond, // Discord: one IDENTIFY in five seconds; and what the way there makes of it
+	Keep:      2 * time.Second,         // the bot writes a question down in far less
 }
 
 // A gateway keeps one shard's connection to Discord's gateway, resuming the session wherever Discord allows it, so
@@ -74,7 +47,7 @@ var defaultTimes = times{
 type gateway struct {
 	client  *rest.Client
 	logger  *slog.Logger
-	times   times
+	times   Times
 	intents discordgo.Intent
 	shard   Shard
 	starts  *starts
@@ -108,7 +81,7 @@ func (g *gateway) run(ctx context.Context) error {
 		}
 		failures++
 		switch {
-		case up > g.times.stable:
+		case up > g.times.Stable:
 			failures = 1
 		case up > 0 && g.session.id != "":
 			failures = min(failures, 3) // what can be resumed costs nothing but a connection
@@ -128,10 +101,10 @@ func (g *gateway) pause(failures int, end *closed) time.Duration {
 	if end.at && failures == 1 {
 		return 0
 	}
-	base := min(g.times.firstWait<<min(failures-1, 10), g.times.mostWait)
+	base := min(g.times.FirstWait<<min(failures-1, 10), g.times.MostWait)
 	wait := base/2 + rand.N(base/2+1)
 	if end.slow {
-		wait = max(wait, g.times.invalid+rand.N(4*g.times.invalid+1))
+		wait = max(wait, g.times.Invalid+rand.N(4*g.times.Invalid+1))
 	}
 	return wait
 }

@@ -1,4 +1,4 @@
-package discord
+package gateway
 
 import (
 	"encoding/json"
@@ -75,8 +75,8 @@ func (s *servers) note(shard Shard, event json.RawMessage, there bool) {
 
 // Servers are the ids of the servers that have the bot and are of this process's shards; known is false until Discord
 // has said which.
-func (b *Bot) Servers() (ids []string, known bool) {
-	s := &b.servers
+func (f *Fleet) Servers() (ids []string, known bool) {
+	s := &f.servers
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.set == nil {
