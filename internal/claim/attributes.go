@@ -64,7 +64,7 @@ func (m *matching) attributive(sc *clause) bool {
 }
 
 // unspecific determiners leave open whether there is such a thing: "no safe road", "any safe road".
-var unspecific = set("no any every each neither")
+var unspecific = lexicon.Set("no any every each neither")
 
 // allHit reports whether each of the statement's units that says something is one of the passage's.
 func (m *matching) allHit(mine, theirs []int) bool {
@@ -104,7 +104,7 @@ func (m *matching) ownerNamed(i int, p *phrase) bool {
 	return !owner.missing && m.hitAmong(i, owner.units)
 }
 
-var possessives = set("its their his her whose")
+var possessives = lexicon.Set("its their his her whose")
 
 // ownPronoun reports whether "his", "her" or "their" at j of the passage stands behind the pronoun of the same person
 // as the first subject of its sentence, and that may stand for the statement's unit: "she sang with her brother".

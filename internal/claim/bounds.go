@@ -1,5 +1,7 @@
 package claim
 
+import "pilcrow/internal/lexicon"
+
 // A numberAt is a number with the words before and behind it in its sentence.
 type numberAt struct {
 	units []unit
@@ -75,9 +77,9 @@ var boundRules = []boundRule{
 }
 
 var (
-	overWords  = set("over exceeding above beyond")
-	underWords = set("under below nearly almost")
-	aboutWords = set("about around roughly approximately some circa")
+	overWords  = lexicon.Set("over exceeding above beyond")
+	underWords = lexicon.Set("under below nearly almost")
+	aboutWords = lexicon.Set("about around roughly approximately some circa")
 )
 
 // boundAt reads how the number at i is meant from the words around it.

@@ -41,16 +41,21 @@ type clauseCache struct {
 	at   []atomic.Pointer[clause]
 }
 
-// clauseAt returns the clause of a verb. It is read once: nothing of it may be changed.
-func (r *reading) clauseAt(v int) clause {
-	r.clausesRead.once.Do(func() { r.clausesRead.at = make([]atomic.Pointer[clause], len(r.units)) })
-	kept := &r.clausesRead.at[v]
+// of returns what is kept of a verb, or reads and keeps it. units is how many the reading has.
+func (k *clauseCache) of(v, units int, read func() clause) clause {
+	k.once.Do(func() { k.at = make([]atomic.Pointer[clause], units) })
+	kept := &k.at[v]
 	if c := kept.Load(); c != nil {
 		return *c
 	}
-	c := r.readClause(v)
+	c := read()
 	kept.Store(&c) // two at once read the same
 	return c
+}
+
+// clauseAt returns the clause of a verb. It is read once: nothing of it may be changed.
+func (r *reading) clauseAt(v int) clause {
+	return r.clausesRead.of(v, len(r.units), func() clause { return r.readClause(v) })
 }
 
 // readClause reads the clause of a verb.

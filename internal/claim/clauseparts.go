@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // passiveVerb reports whether a verb is the participle of a passive: "was closed", "a petition started by".
@@ -295,7 +297,7 @@ func modality(modal string) string {
 }
 
 // rareWords deny nearly all.
-var rareWords = set(`hardly barely scarcely rarely seldom`)
+var rareWords = lexicon.Set(`hardly barely scarcely rarely seldom`)
 
 // governing is the verb that an infinitive's "to" at k depends on; -1 for none.
 func (r *reading) governing(k int) int {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/words"
 )
@@ -15,27 +16,27 @@ import (
 // A Context is what a whole document knows: who is called what, when it was published, who speaks where. It is built
 // once per document. Paragraphs are read when a sentence is checked against them, and kept for the next one.
 type Context struct {
-	published  time.Time
-	title      map[string]bool // keys of the title's words
-	entities   []entity
-	phrases    map[string]int32 // entities by the stems of their names, from 1; 0 for what only begins a name
-	onlyName   map[string]bool  // stems that the document prints with a capital inside sentences, and never without
-	common     map[string]bool  // stems that it prints without
-	passages   []article.Passage
-	position   map[article.Ref]int // in passages
-	readings   *Readings
-	printed    map[string][]int32 // by stem: the passages that print it, in order
-	function   map[string]bool    // stems of the function words that it prints
-	joined     pairsKnown
-	speeches   map[article.Ref][]speech
-	persons    map[string]bool // stems of the names of human beings
-	foreign    bool            // it is in a language whose sentences are not analyzed
-	rules      []rule          // that refuse statements: refusals, but for tests
-	inferences []inference     // by which a clause may be kept: inferences, but for tests
-	// that keep a statement from being supported: takeBacks, but for tests
-	takeBacks []takeBack
-	lone      bool // there is no document around the passage: what its pronouns stand for is unknown
+	published time.Time
+	title     map[string]bool // keys of the title's words
+	entities  []entity
+	phrases   map[string]int32 // entities by the stems of their names, from 1; 0 for what only begins a name
+	onlyName  map[string]bool  // stems that the document prints with a capital inside sentences, and never without
+	common    map[string]bool  // stems that it prints without
+	passages  []article.Passage
+	position  map[article.Ref]int // in passages
+	readings  *Readings
+	printed   map[string][]int32 // by stem: the passages that print it, in order
+	function  map[string]bool    // stems of the function words that it prints
+	joined    pairsKnown
+	speeches  map[article.Ref][]speech
+	persons   map[string]bool // stems of the names of human beings
+	foreign   bool            // it is in a language whose sentences are not analyzed
+	off       off             // what is not asked
+	lone      bool            // there is no document around the passage: what its pronouns stand for is unknown
 }
+
+// An off names a rule of each table that is not asked, so that a test may see what becomes of a sentence without it.
+type off struct{ rule, inference, takeBack string }
 
 // An entity is somebody or something with several names.
 type entity struct {
@@ -66,7 +67,6 @@ func ContextOf(d article.Document, said quote.Speech, readings *Readings) *Conte
 		common: map[string]bool{}, printed: map[string][]int32{}, function: map[string]bool{},
 		passages: d.Passages, position: map[article.Ref]int{}, readings: readings,
 		speeches: map[article.Ref][]speech{}, persons: map[string]bool{}, lone: len(d.Passages) <= 1,
-		rules: refusals, inferences: inferences, takeBacks: takeBacks,
 	}
 	for _, s := range words.Stems(d.Title) {
 		c.title[s] = true
@@ -303,7 +303,7 @@ func alsoKnown(tokens []words.Token, text string, i int) []string {
 }
 
 // nicknamed stand before "known as" and another name of the same.
-var nicknamed = set("also better formerly officially")
+var nicknamed = lexicon.Set("also better formerly officially")
 
 // listen notes who speaks in which sentence.
 func (c *Context) listen(said quote.Speech) {

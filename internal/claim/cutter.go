@@ -60,7 +60,7 @@ func (c *cutter) advance(t words.Token) {
 }
 
 // joinsClauses are words with which another clause begins.
-var joinsClauses = set("but although while because")
+var joinsClauses = lexicon.Set("but although while because")
 
 // first reports whether the next unit is the first of its sentence.
 func (c *cutter) first() bool { return len(c.reading.units) == c.from[c.sentence] }

@@ -6,6 +6,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -155,7 +156,7 @@ func (c *Context) called(name string, role []string) bool {
 }
 
 // nameless are who says something without a name, beside those of humanPlurals.
-var nameless = set(`expert analyst official source spokesman spokeswoman spokesperson witness report statement study
+var nameless = lexicon.Set(`expert analyst official source spokesman spokeswoman spokesperson witness report statement study
 survey article text author`)
 
 // attitudes are stems of verbs by which a statement shows itself to be of what somebody thinks or wants.

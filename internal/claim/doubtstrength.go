@@ -2,19 +2,20 @@ package claim
 
 import (
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 )
 
 // cautious are the words that keep a statement from saying too much, whatever the passage hedges it with.
-var cautious = set(`may might could can likely unlikely possibly possible perhaps probably probable potentially
+var cautious = lexicon.Set(`may might could can likely unlikely possibly possible perhaps probably probable potentially
 potential expected reportedly provided reported allegedly alleged apparently seem seems seemed appear appears
 appeared suspected if unless whether believed believe believes estimated risk chance plan plans planned planning
 intend intends intended doubt doubts doubted uncertain unclear would considered considering thought`)
 
 // guesses hedge in a passage, beside the operators.
-var guesses = set("likely unlikely probable probably can")
+var guesses = lexicon.Set("likely unlikely probable probably can")
 
 // hedgingAdjectives hedge the noun behind them alone.
-var hedgingAdjectives = set("suspected alleged possible potential apparent likely purported supposed planned proposed")
+var hedgingAdjectives = lexicon.Set("suspected alleged possible potential apparent likely purported supposed planned proposed")
 
 // certaintyDoubt doubts a statement without a hedge that takes most of what the passage's nearest sentence hedges.
 func (m *matching) certaintyDoubt(e *Examination) {
@@ -95,17 +96,17 @@ func hedgedBy(units []unit, k int, taken func(l int) bool) (mine, all float64) {
 }
 
 // conditions make what they stand before a case, not a guess. A statement may give one in other words.
-var conditions = set("if unless whether")
+var conditions = lexicon.Set("if unless whether")
 
 // hedgedShare is how much of what is hedged a statement must take to be about it.
 const hedgedShare = 0.5
 
 // causes give a reason in a statement.
-var causes = set(`because therefore thus hence consequently thereby caused causing causes led leads leading resulted
+var causes = lexicon.Set(`because therefore thus hence consequently thereby caused causing causes led leads leading resulted
 resulting results prompted prompting due owing`)
 
 // reasons may give one in a passage.
-var reasons = set(`because since as due owing caused causing causes cause led leads leading lead resulted resulting
+var reasons = lexicon.Set(`because since as due owing caused causing causes cause led leads leading lead resulted resulting
 results result prompted prompting prompt reason reasons why so thus therefore hence after when thanks given explain
 explains explained blame blames blamed attribute attributes attributed allow allows allowed allowing enable enables
 enabled enabling force forces forced forcing make makes made making drive drives drove driven driving root source

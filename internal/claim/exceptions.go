@@ -1,9 +1,13 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // wholes are the words that say of all, or of none, of which "but" and "save" take something out.
-var wholes = set(`all every everyone everybody everything each any anyone anybody anything no none nobody nothing
+var wholes = lexicon.Set(`all every everyone everybody everything each any anyone anybody anything no none nobody nothing
 	always never everywhere nowhere`)
 
 // exceptAt reports whether words that take something out begin at k, and behind which unit they end: "except for".

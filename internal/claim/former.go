@@ -3,10 +3,12 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // formerWords say before a noun that somebody is no longer what it names.
-var formerWords = set("former formerly ex onetime erstwhile retired deposed once")
+var formerWords = lexicon.Set("former formerly ex onetime erstwhile retired deposed once")
 
 // noLonger reports whether the statement says that somebody "used to be" something or is it "no longer", and the
 // passage calls him a former one.
@@ -53,7 +55,7 @@ func (m *matching) nowOver(sc *clause, p *phrase) bool {
 }
 
 // lesserWords make of a role one that is less.
-var lesserWords = set("vice deputy assistant aspiring honorary self-proclaimed so-called would-be")
+var lesserWords = lexicon.Set("vice deputy assistant aspiring honorary self-proclaimed so-called would-be")
 
 // lesserRole reports whether the passage's phrase is of a lesser role than the statement's.
 func (m *matching) lesserRole(sc *clause, p *phrase) bool {

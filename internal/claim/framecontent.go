@@ -1,5 +1,7 @@
 package claim
 
+import "pilcrow/internal/lexicon"
+
 // tellsNothing reports whether no clause stands behind a verb of saying that somebody could say: only what it is done
 // to, as in "praised the firefighters, who had kept the flames away" and "apologized to her before his death". What
 // somebody denies may be a noun, and what he accuses of a word in -ing.
@@ -26,7 +28,7 @@ func (r *reading) tellsNothing(f *frame) bool {
 }
 
 // contrasting words begin a clause of which the verb of saying is the author's: "…, although the ministry expects".
-var contrasting = set("although though because while whereas if unless since when until")
+var contrasting = lexicon.Set("although though because while whereas if unless since when until")
 
 // insideSpeech reports whether who speaks stands between two marks, and what is said around it: "All filters had been
 // replaced, a spokesman said, except".

@@ -27,9 +27,9 @@ func (f *frame) tells(j int) bool { return !f.empty && j >= f.c0 && j < f.c1 }
 // humanPlurals speak without a name or an article: "Residents said".
 var humanPlurals = lexicon.List("human-plurals")
 
-var determiners = set(`the a an this that these those his her its their our my your any some no such many several few`)
+var determiners = lexicon.Set(`the a an this that these those his her its their our my your any some no such many several few`)
 
-var beForms = set(`was were is are be been being am`)
+var beForms = lexicon.Set(`was were is are be been being am`)
 
 // findFrames finds the frames of a text, in order.
 func findFrames(r *reading) []frame { return findFramesFrom(r, 0) }
@@ -340,7 +340,7 @@ func (r *reading) speakerEnds(i int) bool {
 }
 
 // accusing verbs have an object that is not their speaker: "accused the company of".
-var accusing = set(`accuse suspect warn remind inform tell question`)
+var accusing = lexicon.Set(`accuse suspect warn remind inform tell question`)
 
 func accuses(word string) bool {
 	v, ok := lexicon.Reporting(word)

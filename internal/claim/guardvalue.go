@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -255,7 +256,7 @@ func endsGiven(d timeline.Date, list []held) bool {
 	return first && last
 }
 
-var weekdays = set("monday tuesday wednesday thursday friday saturday sunday")
+var weekdays = lexicon.Set("monday tuesday wednesday thursday friday saturday sunday")
 
 // bounded tells whether a passage has the same value, in whatever unit, only with other words of bound or precision.
 func bounded(u *unit, list []held) bool {

@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -159,7 +160,7 @@ func (m *matching) partiesKept(sc, pc *clause, preposition string) bool {
 }
 
 // stayVerbs say that something is what it was.
-var stayVerbs = set("remain remains remained stay stays stayed")
+var stayVerbs = lexicon.Set("remain remains remained stay stays stayed")
 
 // beingVerbs are the units of the passage that say what something is, as the statement's form of be does.
 func (m *matching) beingVerbs(v int) []int {

@@ -27,7 +27,9 @@ var inferences = []inference{
 
 // inferred reports whether a clause is told by another construction.
 func (m *matching) inferred(sc *clause) bool {
-	return slices.ContainsFunc(m.c.inferences, func(f inference) bool { return f.holds(m, sc) })
+	return slices.ContainsFunc(inferences, func(f inference) bool {
+		return f.name != m.c.off.inference && f.holds(m, sc)
+	})
 }
 
 // toldOtherwise reports whether a word of the statement that the passage does not have is of a clause that it tells by

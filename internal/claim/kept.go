@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -219,7 +220,7 @@ func (m *matching) clauseKept(sc *clause) miss {
 }
 
 // getForms are those of get and become, which are no content words.
-var getForms = set("get gets got gotten become becomes became")
+var getForms = lexicon.Set("get gets got gotten become becomes became")
 
 // sameVerbs are the units of the passage that are the same verb. Forms of be, have, do and get are no content words.
 func (m *matching) sameVerbs(v int) []int {

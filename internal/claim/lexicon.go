@@ -11,9 +11,7 @@ import (
 // and guessing (Quirk et al., A Comprehensive Grammar of the English Language, chapters 8 to 10 and 14), and synonyms
 // and opposites that reference prose and news use for one another. None is of one subject.
 
-func set(list string) map[string]bool { return lexicon.Set(list) }
-
-// stems is set, of the words' stems.
+// stems is the set of the words' stems.
 func stems(list string) map[string]bool { return stemsOf(strings.Fields(list)) }
 
 func stemsOf(list []string) map[string]bool {

@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // superlative reports whether a word says of one that it is more so than all others.
@@ -11,12 +13,12 @@ func superlative(w string) bool {
 }
 
 // superlativeLike words only end so.
-var superlativeLike = set(`forest harvest interest request protest contest conquest arrest honest modest priest guest
+var superlativeLike = lexicon.Set(`forest harvest interest request protest contest conquest arrest honest modest priest guest
 	manifest invest suggest tempest protest unrest disinterest earnest northwest southwest midwest crest chest quest
 	digest ingest attest detest nest inquest behest bequest`)
 
 // limitWords stand before what limits a superlative.
-var limitWords = set("since outside after before among under until below within apart except besides")
+var limitWords = lexicon.Set("since outside after before among under until below within apart except besides")
 
 // limitDropped finds a superlative, a "first" or an "only" that the passage limits, and the statement does not: "the
 // largest" for "the largest since 2019".
@@ -135,4 +137,4 @@ func (m *matching) overIn(qualifier string) bool {
 }
 
 // pastWords tell that what they are said of may be over.
-var pastWords = set("was were had used until once served worked")
+var pastWords = lexicon.Set("was were had used until once served worked")

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"pilcrow/internal/lexicon"
 )
 
 // maxParts is how many main clauses a sentence is checked by.
@@ -67,4 +69,4 @@ func (m *matching) conditionAdded() bool {
 	})
 }
 
-var conditionWords = set("if unless provided when once should would otherwise without whether")
+var conditionWords = lexicon.Set("if unless provided when once should would otherwise without whether")

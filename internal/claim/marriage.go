@@ -10,10 +10,10 @@ var (
 	marryKey  = keyOf("marry")
 	femaleBy  = lexicon.List("given-names-female")
 	maleBy    = lexicon.List("given-names-male")
-	wives     = set("wife widow")
-	husbands  = set("husband widower")
-	coupled   = lexicon.Union(wives, husbands, set("spouse"))
-	marryWord = set("marry marries married marrying")
+	wives     = lexicon.Set("wife widow")
+	husbands  = lexicon.Set("husband widower")
+	coupled   = lexicon.Union(wives, husbands, lexicon.Set("spouse"))
+	marryWord = lexicon.Set("marry marries married marrying")
 )
 
 // keyOf is the key of a word, as units have it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -243,8 +244,8 @@ func akin(u, v *unit) bool {
 
 var (
 	endings        = map[string]bool{"": true, "e": true, "i": true, "y": true, "a": true, "t": true, "d": true}
-	demonymEndings = set("n an ian i ese ish er ite ean nian")
-	derivations    = set(`
+	demonymEndings = lexicon.Set("n an ian i ese ish er ite ean nian")
+	derivations    = lexicon.Set(`
 or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful
 less ing ed i iti e ori at iz is ifi ary
 `)

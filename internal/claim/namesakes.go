@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // dropNamesakes takes from the places of a surname those where another of the family has it, in a passage that has who
@@ -85,4 +87,4 @@ func (m *matching) bearsFirst(first, j int) answer {
 func mayBeGiven(word string) bool { return givenNames[word] || monthGiven[word] }
 
 // monthGiven are given names that look like months.
-var monthGiven = set("jan april may june august")
+var monthGiven = lexicon.Set("jan april may june august")

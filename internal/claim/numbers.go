@@ -292,9 +292,9 @@ func glued(text string, a, b words.Token) bool {
 
 // upward and downward are comparatives by whether more or less of what is measured makes them true.
 var (
-	upward = set(`greater higher larger longer older bigger taller heavier hotter warmer faster wider deeper later
+	upward = lexicon.Set(`greater higher larger longer older bigger taller heavier hotter warmer faster wider deeper later
 		further farther dearer louder thicker stronger over above`)
-	downward = set(`lower smaller shorter younger lighter colder cooler slower narrower shallower earlier nearer closer
+	downward = lexicon.Set(`lower smaller shorter younger lighter colder cooler slower narrower shallower earlier nearer closer
 		cheaper quieter thinner weaker under below`)
 )
 

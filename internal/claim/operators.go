@@ -19,11 +19,11 @@ const (
 )
 
 // answers begin a sentence that answers a question with yes or no.
-var answers = set("yes no")
+var answers = lexicon.Set("yes no")
 
 // measures before "most", "much" and "little" make them something else than an amount of what follows: "the most", "at
 // most".
-var measures = set("at the very so how too a as")
+var measures = lexicon.Set("at the very so how too a as")
 
 // A wordAt is a word with its neighbors in the sentence, "" where there is none.
 type wordAt struct {
@@ -106,7 +106,7 @@ var operatorRules = []operatorRule{
 
 // operatorWords and operatorKeys are the words and the keys that operatorRules ask for.
 var (
-	operatorWords = lexicon.Union(answers, negators, limiters, hedges, set("no yet most much little many half all may"),
+	operatorWords = lexicon.Union(answers, negators, limiters, hedges, lexicon.Set("no yet most much little many half all may"),
 		keys(quantifiers))
 	operatorKeys = lexicon.Union(denyingNouns, denyingStems, hedgeStems)
 )

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
 
@@ -53,7 +54,7 @@ func namedHello(tokens []words.Token) bool {
 	})
 }
 
-var greetings = set("hi hello hey thanks thank thx welcome bye goodbye greetings cheers")
+var greetings = lexicon.Set("hi hello hey thanks thank thx welcome bye goodbye greetings cheers")
 
 var feelings = stems("think believe feel hope guess wish love like hate suppose doubt prefer wonder")
 

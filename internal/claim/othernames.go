@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // namesOf are what a sentence that begins with somebody's name calls him: the name that it begins with, the one that he
@@ -15,9 +17,9 @@ type namesOf struct {
 
 // What a name is called.
 var (
-	birthNames = set("birth real original maiden legal")
-	wholeNames = set("full complete birth real legal")
-	stageNames = set("stage pen professional artist artistic")
+	birthNames = lexicon.Set("birth real original maiden legal")
+	wholeNames = lexicon.Set("full complete birth real legal")
+	stageNames = lexicon.Set("stage pen professional artist artistic")
 )
 
 // nameRun are the words of the names that begin at k, and the unit behind them.

@@ -56,7 +56,7 @@ func (m *matching) otherwise(i int) []int {
 
 // noKinds begin words for somebody who is not what the rest says: a vice-president is no president, a stepfather no
 // father.
-var noKinds = set("anti ex fore god grand great half mid non pre step sub super under vice")
+var noKinds = lexicon.Set("anti ex fore god grand great half mid non pre step sub super under vice")
 
 // compoundsOf lists the positions of words for somebody that end in the word: a schoolteacher is a teacher.
 func (r *reading) compoundsOf(u *unit) []int {

@@ -1,12 +1,16 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // placing verbs say where something is.
 var placing = formsOf("lie stand sit locate situate")
 
 // regions stand before "of" and a place of which they are a part.
-var regions = set(`north south east west northeast northwest southeast southwest center middle heart part parts
+var regions = lexicon.Set(`north south east west northeast northwest southeast southwest center middle heart part parts
 	outskirts coast shore interior`)
 
 // placeKept reports whether the passage says in other words that the subject is where the statement says: "lies in

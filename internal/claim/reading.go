@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
 )
@@ -158,7 +159,7 @@ func (r *reading) inheritUnit(i int) {
 const elidedScale = 100.0
 
 // currencyUnits are the units that are left out at the second of two numbers.
-var currencyUnits = set("dollar euro pound rupee yen yuan")
+var currencyUnits = lexicon.Set("dollar euro pound rupee yen yuan")
 
 // classify says what a single word is. A text that was typed without capitals has its names without them.
 func (c *Context) classify(u *unit, t words.Token, text string, rest []words.Token, typed bool) {
@@ -201,7 +202,7 @@ func opensAsName(rest []words.Token) bool {
 }
 
 // modalNames are first names that look like modals.
-var modalNames = set("will may")
+var modalNames = lexicon.Set("will may")
 
 // startsName guesses whether a capital at the beginning of a sentence is that of a name: it is one in the document,
 // it is printed in capitals, the next word has one too, or it does not look like a common noun, which would have an

@@ -77,9 +77,9 @@ func (m *matching) refuse() (*failure, string) {
 	var failed *failure
 	by := ""
 	verbatim := m.verbatim()
-	for k := range m.c.rules {
-		r := &m.c.rules[k]
-		if verbatim && !slices.Contains(verbatimRules, r.name) {
+	for k := range refusals {
+		r := &refusals[k]
+		if r.name == m.c.off.rule || verbatim && !slices.Contains(verbatimRules, r.name) {
 			continue
 		}
 		f := r.match(m)

@@ -3,7 +3,6 @@ package claim
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -56,20 +55,15 @@ func readCases(t testing.TB, pattern string) []ruleCase {
 	return all
 }
 
-// decide checks the claims of a case with the given rules.
-func (c *ruleCase) decide(rules []rule) []Finding {
+// decide checks the claims of a case without what is off.
+func (c *ruleCase) decide(without off) []Finding {
 	context := NewContext(c.document)
-	context.rules = rules
+	context.off = without
 	var found []Finding
 	for _, s := range c.claims {
 		found = append(found, CheckAll(s.text, c.document.Passages, func(string) *Context { return context }))
 	}
 	return found
-}
-
-// without is the table with one rule switched off.
-func without(rules []rule, name string) []rule {
-	return slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.name == name })
 }
 
 // TestRules holds that each rule has a case, that the case comes out as it says, and that its first claim comes out
@@ -78,7 +72,7 @@ func TestRules(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/rules/*.txt") {
 		t.Run(c.rule, func(t *testing.T) {
-			found := c.decide(refusals)
+			found := c.decide(off{})
 			for i, f := range found {
 				if got := f.Verdict.String(); got != c.claims[i].verdict {
 					t.Errorf("%s: %s by %q (%s), want %s", c.claims[i].text, got, f.Rule, f.Why, c.claims[i].verdict)
@@ -87,9 +81,9 @@ func TestRules(t *testing.T) {
 			if found[0].Rule != c.rule {
 				t.Errorf("%s: decided by %q (%s)", c.claims[0].text, found[0].Rule, found[0].Why)
 			}
-			off := c.decide(without(refusals, c.rule))
-			if off[0].Verdict == found[0].Verdict && off[0].Why == found[0].Why {
-				t.Errorf("%s: %v by %q without the rule, too", c.claims[0].text, off[0].Verdict, off[0].Rule)
+			without := c.decide(off{rule: c.rule})
+			if without[0].Verdict == found[0].Verdict && without[0].Why == found[0].Why {
+				t.Errorf("%s: %v by %q without the rule, too", c.claims[0].text, without[0].Verdict, without[0].Rule)
 			}
 		})
 		held[c.rule] = true
@@ -110,14 +104,12 @@ func TestInferences(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/inferences/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(refusals) {
+		for i, f := range c.decide(off{}) {
 			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		context := NewContext(c.document)
-		context.inferences = slices.DeleteFunc(slices.Clone(inferences), func(f inference) bool { return f.name == c.rule })
-		f := CheckAll(c.claims[0].text, c.document.Passages, func(string) *Context { return context })
+		f := c.decide(off{inference: c.rule})[0]
 		if f.Verdict == Supported {
 			t.Errorf("%s: supported without %q, too", c.claims[0].text, c.rule)
 		}
@@ -135,15 +127,12 @@ func TestTakenBack(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/takenback/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(refusals) {
+		for i, f := range c.decide(off{}) {
 			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		context := NewContext(c.document)
-		context.takeBacks = slices.DeleteFunc(slices.Clone(takeBacks),
-			func(w takeBack) bool { return w.name == c.rule })
-		f := CheckAll(c.claims[0].text, c.document.Passages, func(string) *Context { return context })
+		f := c.decide(off{takeBack: c.rule})[0]
 		if f.Verdict != Supported {
 			t.Errorf("%s: %v by %q without %q, too", c.claims[0].text, f.Verdict, f.Rule, c.rule)
 		}
@@ -159,7 +148,7 @@ func TestTakenBack(t *testing.T) {
 // "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {
 	for _, c := range readCases(t, "testdata/kinds/*.txt") {
-		for i, f := range c.decide(refusals) {
+		for i, f := range c.decide(off{}) {
 			got, want := f.Verdict.String(), c.claims[i].verdict
 			ok := got == want || want == "false" && f.Verdict != Supported || want == "open" && f.Verdict != Contradicted
 			if !ok {

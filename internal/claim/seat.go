@@ -1,12 +1,16 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // seats are what somebody has where he is based.
-var seats = set("headquarters seat base home office offices")
+var seats = lexicon.Set("headquarters seat base home office offices")
 
 // seatedForms say where somebody has his seat.
-var seatedForms = set("based headquartered")
+var seatedForms = lexicon.Set("based headquartered")
 
 // seated reports whether a clause says where its subject has its seat: "is based in Arn", "has its headquarters in
 // Arn".

@@ -1,9 +1,13 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // nearlyWords before a word for all say that it is not quite all.
-var nearlyWords = set("almost nearly virtually practically")
+var nearlyWords = lexicon.Set("almost nearly virtually practically")
 
 // nearlyAll finds a word for all in the statement where the passage says "almost all" alone.
 func (m *matching) nearlyAll() int {

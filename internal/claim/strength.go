@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
 )
 
 // amountsOf lists the words of amount in the statement that the twin does not have at their place.
@@ -70,7 +71,7 @@ func (m *matching) amountSaid(i, rank int) bool {
 func (r *reading) ofTimes(j int) bool { return timeNouns[r.plainAfter(j)] }
 
 // howOften are the amounts of times.
-var howOften = set("always usually often frequently sometimes occasionally")
+var howOften = lexicon.Set("always usually often frequently sometimes occasionally")
 
 // notAll reports whether a statement denies that it is all, and the passage nowhere says that it is.
 func (m *matching) notAll(i, rank int) bool {
@@ -186,7 +187,7 @@ func (r *reading) restricts(j int) bool {
 }
 
 // exclusive are what with "else" is all that there is not.
-var exclusive = set("nowhere nobody nothing none")
+var exclusive = lexicon.Set("nowhere nobody nothing none")
 
 // noMore is the failure of what the passage only says may be.
 func (m *matching) noMore(j int) *failure {

@@ -31,7 +31,7 @@ var verbsFile string
 var baseForms, thirdForms, ingForms, irregularPast = verbForms()
 
 func verbForms() (base, third, ing, past map[string]bool) {
-	base, third, ing, past = map[string]bool{}, map[string]bool{}, map[string]bool{}, set("born")
+	base, third, ing, past = map[string]bool{}, map[string]bool{}, map[string]bool{}, lexicon.Set("born")
 	for line := range strings.Lines(verbsFile) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -48,22 +48,22 @@ func verbForms() (base, third, ing, past map[string]bool) {
 }
 
 var (
-	prepositions = set(`of in from for with by at on to into onto under over between against near among amongst through
+	prepositions = lexicon.Set(`of in from for with by at on to into onto under over between against near among amongst through
 		throughout within without about as than like per via upon toward towards despite regarding across behind beyond
 		outside inside along during above below beside besides amid off unlike concerning following including around
 		opposite starring featuring`)
 	// eitherPrepositions stand before noun phrases and clauses.
-	eitherPrepositions = set(`after before since until till`)
-	subordinators      = set(`because while although though since when where if unless whereas whether why how once so`)
-	relatives3         = set(`who which whom whose that`)
-	haveForms          = set(`has have had having`)
-	doForms            = set(`do does did`)
-	modals             = set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
-	particles          = set(`ahead not never no still also already only even just then thus therefore however again
+	eitherPrepositions = lexicon.Set(`after before since until till`)
+	subordinators      = lexicon.Set(`because while although though since when where if unless whereas whether why how once so`)
+	relatives3         = lexicon.Set(`who which whom whose that`)
+	haveForms          = lexicon.Set(`has have had having`)
+	doForms            = lexicon.Set(`do does did`)
+	modals             = lexicon.Set(`will would can could may might must shall should wont wouldn't can't cannot couldn't won't`)
+	particles          = lexicon.Set(`ahead not never no still also already only even just then thus therefore however again
 		together back away out up down off once nearly almost soon now here there later earlier too very so ever always often
 		rarely seldom hardly barely scarcely first longer yet first finally otherwise previously formerly reportedly
 		allegedly apparently probably likely possibly perhaps maybe merely solely apart`)
-	subjectPronouns = set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
+	subjectPronouns = lexicon.Set(`he she it they we i you who this these those him them nobody none everyone everybody nothing`)
 )
 
 // contracted reports whether a word is an helping with its "not": "didn't".
@@ -171,9 +171,9 @@ func (r *reading) tellPart(i int) part {
 }
 
 // quantifying words stand before nouns, as determiners do.
-var quantifying = set("each both every another no")
+var quantifying = lexicon.Set("each both every another no")
 
-var coordinators = set("and or but")
+var coordinators = lexicon.Set("and or but")
 
 // prepositionPart tells a preposition from a conjunction and an adverb of the same form.
 func (r *reading) prepositionPart(i int) part {
@@ -232,7 +232,7 @@ func (r *reading) nominalBefore(i int) bool {
 }
 
 // nominalLight are words that say little and still stand in noun phrases.
-var nominalLight = set(`one ones other others another own such something anything someone somebody anyone anybody
+var nominalLight = lexicon.Set(`one ones other others another own such something anything someone somebody anyone anybody
 	each either both themselves itself himself herself`)
 
 // relativePart tells "who" and "which" after a noun from "that" before a clause.
@@ -279,7 +279,7 @@ func (r *reading) unlistedVerb(i int) bool {
 		(determiners[after] && after != "that" && after != "this" || objectPronouns[after])
 }
 
-var objectPronouns = set("him them her it me us")
+var objectPronouns = lexicon.Set("him them her it me us")
 
 // nominalAfter reports whether a word that a determiner may stand before follows.
 func (r *reading) nominalAfter(i int) bool {

@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 	"strings"
+
+	"pilcrow/internal/lexicon"
 )
 
 // A takeBack keeps a statement from being supported whose clauses the passage has, where a small word, or what stands
@@ -36,8 +38,11 @@ func (m *matching) takenBack(kept string) int {
 	if kept == "" || kept == RuleVerbatim {
 		return -1
 	}
-	for k := range m.c.takeBacks {
-		if i := m.c.takeBacks[k].find(m); i >= 0 {
+	for k := range takeBacks {
+		if takeBacks[k].name == m.c.off.takeBack {
+			continue
+		}
+		if i := takeBacks[k].find(m); i >= 0 {
 			return i
 		}
 	}
@@ -73,10 +78,10 @@ func (r *reading) has(word string) bool {
 
 // qualifiers before a noun say that somebody is not, or not fully, what it names; behindNouns stand behind it.
 var (
-	qualifiers = set(`former ex onetime one-time erstwhile deputy vice acting assistant interim fake bogus mock would-be
+	qualifiers = lexicon.Set(`former ex onetime one-time erstwhile deputy vice acting assistant interim fake bogus mock would-be
 		so-called self-styled self-proclaimed aspiring honorary non alleged supposed purported pretend`)
-	behindNouns   = set("designate elect emeritus")
-	pastQualifies = set("former ex onetime one-time erstwhile")
+	behindNouns   = lexicon.Set("designate elect emeritus")
+	pastQualifies = lexicon.Set("former ex onetime one-time erstwhile")
 )
 
 // qualifiedBy is the word that makes of the noun at j less than it names: "former", "deputy", "-elect"; "" for none.

@@ -21,18 +21,18 @@ const (
 
 // factiveVerbs have clauses that are so, whoever the subject is; the other verbs with clauses of their own say what
 // somebody says or thinks.
-var factiveVerbs = set(`know knows knew known find finds found discover discovers discovered show shows showed shown
+var factiveVerbs = lexicon.Set(`know knows knew known find finds found discover discovers discovered show shows showed shown
 	prove proves proved proven confirm confirms confirmed realize realizes realized establish establishes established
 	demonstrate demonstrates demonstrated mean means meant ensure ensures ensured cause causes caused see sees saw seen
 	notice notices noticed forget forgot regret regrets regretted remember remembers remembered note notes noted`)
 
 // rumorWords after "it is" say that nobody in particular says what follows.
-var rumorWords = set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected
+var rumorWords = lexicon.Set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected
 	assumed supposed suspected possible likely probable conceivable suggested unclear uncertain doubtful unlikely
 	unconfirmed whispered understood estimated considered speculated`)
 
 // rumorNouns have clauses that are only said or thought: "rumors that".
-var rumorNouns = set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope hopes
+var rumorNouns = lexicon.Set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope hopes
 	belief beliefs theory theories speculation idea report reports impression assumption possibility chance chances
 	risk hypothesis accusation accusations suggestion suggestions view opinion hint hints warning warnings prediction
 	predictions threat threats promise promises`)
@@ -41,7 +41,7 @@ var rumorNouns = set(`rumor rumors claim claims allegation allegations suspicion
 func american(w string) string { return strings.Replace(w, "mour", "mor", 1) }
 
 // falseWords take back what follows: "it is not true that", "it is false that", "a lie".
-var falseWords = set("false untrue wrong incorrect lie myth hoax nonsense")
+var falseWords = lexicon.Set("false untrue wrong incorrect lie myth hoax nonsense")
 
 // matterOf tells whether the clause of the passage's verb at j is a fact of the passage. source is whose words it is,
 // by position, -1 for nobody's.
@@ -125,7 +125,7 @@ func (r *reading) thinks(k int) bool {
 }
 
 // thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
-var thoughtForms = set(`believe believes believed think thinks thought suspect suspects suspected fear fears feared
+var thoughtForms = lexicon.Set(`believe believes believed think thinks thought suspect suspects suspected fear fears feared
 	hope hopes hoped doubt doubts doubted guess guesses guessed expect expects expected claim claims claimed allege
 	alleges alleged suppose supposes supposed imagine imagines imagined assume assumes assumed say says said predict
 	predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel feels

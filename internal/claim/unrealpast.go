@@ -1,12 +1,16 @@
 package claim
 
-import "slices"
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
 
 // unrealModals before "have" say what was not so: "would have ended". "May have" and "must have" are guesses.
-var unrealModals = set("would could should wouldn't couldn't shouldn't ought")
+var unrealModals = lexicon.Set("would could should wouldn't couldn't shouldn't ought")
 
 // unrealContractions say so in one word.
-var unrealContractions = set("would've could've should've")
+var unrealContractions = lexicon.Set("would've could've should've")
 
 // neverWas finds the word that makes the past of the verb at j unreal: the modal of "would have ended", the "as" of
 // "as if it had ended". -1 for none.
@@ -63,7 +67,7 @@ func (r *reading) skip(k, end int, parts ...part) int {
 }
 
 // inConsequence are the modals of what would follow from a condition.
-var inConsequence = set(`would could might will may can would've could've wouldn't couldn't won't can't cannot`)
+var inConsequence = lexicon.Set(`would could might will may can would've could've wouldn't couldn't won't can't cannot`)
 
 // conditionOf finds what makes the clause of a verb no fact of the passage but a condition, or what would follow from
 // one; -1 for nothing.
