@@ -104,6 +104,7 @@ func (m *matching) ownerNamed(i int, p *phrase) bool {
 	return !owner.missing && m.hitAmong(i, owner.units)
 }
 
+// possessives stand before what is somebody's.
 var possessives = lexicon.Set("its their his her whose")
 
 // ownPronoun reports whether "his", "her" or "their" at j of the passage stands behind the pronoun of the same person

@@ -238,6 +238,7 @@ func (m *matching) otherSpeaker(at, i int) *failure {
 	return &failure{Contradicted, CheckSpeaker, lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(i))}
 }
 
+// inSentence reports whether a word of the statement stands in a sentence of the passage.
 func (m *matching) inSentence(i, sentence int) bool {
 	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.units[j].sentence == sentence })
 }

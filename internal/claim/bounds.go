@@ -54,6 +54,7 @@ type boundRule struct {
 	meaning bound
 }
 
+// boundRules are asked in this order; testdata/samples.txt and TestBoundRules have a case for each.
 var boundRules = []boundRule{
 	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, atLeast},
 	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, atMost},

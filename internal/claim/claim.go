@@ -83,8 +83,10 @@ type Result struct {
 
 // Bounds of what is examined. What lies beyond them is not supported.
 const (
-	MaxSentenceBytes = 4000 // as many as a Discord message of 2,000 characters of two bytes
-	maxUnits         = 600  // per sentence; the longest of the SQuAD articles has 120
+	// MaxSentenceBytes is as many as a Discord message of 2,000 characters of two bytes.
+	MaxSentenceBytes = 4000
+	// maxUnits is per sentence; the longest of the SQuAD articles has 120.
+	maxUnits = 600
 )
 
 // Check decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a

@@ -228,6 +228,7 @@ func (r *reading) participleBefore(v int) int {
 	return q
 }
 
+// verbOrHelp reports whether a unit is a verb or stands with one.
 func verbOrHelp(p part) bool { return p == verbal || p == helping }
 
 // moodOf lists what changes whether a verb's clause is so: modals, negations, infinitives, conditions.

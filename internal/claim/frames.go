@@ -27,13 +27,16 @@ func (f *frame) tells(j int) bool { return !f.empty && j >= f.c0 && j < f.c1 }
 // humanPlurals speak without a name or an article: "Residents said".
 var humanPlurals = lexicon.List("human-plurals")
 
+// determiners stand before noun phrases.
 var determiners = lexicon.Set(`the a an this that these those his her its their our my your any some no such many several few`)
 
+// beForms are the forms of "be".
 var beForms = lexicon.Set(`was were is are be been being am`)
 
 // findFrames finds the frames of a text, in order.
 func findFrames(r *reading) []frame { return findFramesFrom(r, 0) }
 
+// findFramesFrom finds the frames whose verb is at a unit or behind it.
 func findFramesFrom(r *reading, from int) []frame {
 	var frames []frame
 	for i := from; i < len(r.units); i++ {

@@ -46,6 +46,7 @@ var denyingStems = stemsOf(lexicon.Words("denying-verbs"))
 // hedges say that what follows is not a fact, or not yet.
 var hedges = lexicon.List("hedges")
 
+// hedgeStems hedge what follows them, by their meaning.
 var hedgeStems = stemsOf(lexicon.Words("hedging-verbs"))
 
 // quantifiers by rank: a sentence may say less than the passage, not more.

@@ -59,6 +59,7 @@ func (m *matching) lifeKept(sc *clause) bool {
 	return false
 }
 
+// hitBefore reports whether a word of the statement stands before a unit of the passage, in the same sentence.
 func (m *matching) hitBefore(i, j int) bool {
 	return slices.ContainsFunc(m.hits[i], func(h int) bool {
 		return h < j &&

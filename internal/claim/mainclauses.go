@@ -69,4 +69,5 @@ func (m *matching) conditionAdded() bool {
 	})
 }
 
+// conditionWords begin what must hold first.
 var conditionWords = lexicon.Set("if unless provided when once should would otherwise without whether")

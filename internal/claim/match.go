@@ -21,10 +21,12 @@ type statement struct {
 	others [][]otherWord // by unit, once somebody asked
 }
 
+// newStatement reads a sentence to be checked.
 func (c *Context) newStatement(text string) *statement {
 	return c.statementOf(text, words.Tokenize(text))
 }
 
+// statementOf is newStatement for who has its tokens already.
 func (c *Context) statementOf(text string, tokens []words.Token) *statement {
 	s := &statement{reading: c.read(text, tokens), foreign: foreignTokens(text, tokens)}
 	s.weights = make([]float64, len(s.units))
@@ -60,6 +62,7 @@ const (
 	weightGeneric = 0.4
 )
 
+// weight is what a unit counts among those that a passage must cover.
 func weight(u *unit) float64 {
 	switch {
 	case u.kind == light || u.op != none:
@@ -101,6 +104,7 @@ const maxHits = 500
 // farShare is what a word counts that the passage has, but not in those sentences.
 const farShare = 0.5
 
+// match holds the statement against a passage.
 func (s *statement) match(p *reading, c *Context) *matching {
 	m := &matching{s: s, p: p, c: c, hits: make([][]int, len(s.units)), twin: -1}
 	bySentence := make([]float64, len(p.sentences))

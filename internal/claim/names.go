@@ -219,6 +219,7 @@ func (m *matching) mayBeHe(from int) bool {
 	return to < len(m.s.units) && m.s.units[to].folded == "of" && from == to+1 // "Henry II of France" is one name
 }
 
+// titleHas reports whether the document's title has a word.
 func (c *Context) titleHas(u *unit) bool {
 	if u.entity == 0 {
 		return false

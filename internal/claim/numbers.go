@@ -12,6 +12,7 @@ import (
 // A bound says how a number is meant.
 type bound uint8
 
+// The bounds. The zero value is none.
 const (
 	exactly bound = iota
 	about
@@ -46,6 +47,7 @@ func spelledNumbers() (cardinals, ordinals map[string]float64) {
 	return cardinals, ordinals
 }
 
+// magnitudes are words that multiply the number before them.
 var magnitudes = map[string]float64{
 	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6,
 	"mn": 1e6,
@@ -56,8 +58,8 @@ var vagueNumbers = map[string]float64{
 	"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
 }
 
-// units by their printed forms (BIPM, The International System of Units, and NIST Special Publication 811 for the
-// customary ones).
+// unitNames are units by their printed forms (BIPM, The International System of Units, and NIST Special Publication
+// 811 for the customary ones).
 var unitNames = forms(`
 percent percent pct percentage
 kilometer kilometers kilometre kilometres km

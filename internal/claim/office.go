@@ -10,6 +10,7 @@ type officeVerb struct {
 	as      bool // "served as a judge"
 }
 
+// officeVerbs tell that somebody has a role.
 var officeVerbs = verbsAs(map[string]officeVerb{
 	"become":                          {},
 	"serve work act":                  {as: true},

@@ -10,6 +10,7 @@ import (
 // An operator is a word that changes what the others say.
 type operator uint8
 
+// What a word does to the others.
 const (
 	none    operator = iota
 	negates          // "not", "never", "failed to"
@@ -63,6 +64,7 @@ type operatorRule struct {
 	op      operator
 }
 
+// operatorRules are asked in this order.
 var operatorRules = []operatorRule{
 	{"name or figure", "Will, May, 40", func(w *wordAt) bool {
 		k := w.unit().kind

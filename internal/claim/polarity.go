@@ -377,4 +377,5 @@ func (m *matching) oppositeWords() *failure {
 	return nil
 }
 
+// alignedTo reports whether a unit of the statement has its counterpart in the twin.
 func (m *matching) alignedTo(i int) bool { return m.align != nil && m.align[i] >= 0 }

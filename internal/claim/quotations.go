@@ -63,6 +63,7 @@ func stitch(said string, spans []article.Span, text string) string {
 	return strings.Join(parts, "” … “") + said[len(strings.TrimRightFunc(said, endMark)):]
 }
 
+// endMark reports whether a letter is a mark or a space: what may differ where a quotation ends.
 func endMark(r rune) bool { return strings.ContainsRune(".,;:!?…", r) || unicode.IsSpace(r) }
 
 var ellipsis = regexp.MustCompile(`\s*(?:\[\s*)?(?:…|\.\s?\.\s?\.)(?:\s*\])?\s*`)

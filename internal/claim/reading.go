@@ -13,6 +13,7 @@ import (
 // A kind is what a unit of text is to the checks.
 type kind uint8
 
+// The kinds of units.
 const (
 	plain  kind = iota // a content word
 	light              // a function word, or one that says nothing by itself
@@ -53,6 +54,7 @@ type unit struct {
 // A life is what a date in "Ada Lind (3 May 1810 – 9 June 1868)" tells without words.
 type life uint8
 
+// What a date tells.
 const (
 	birth life = iota + 1
 	death

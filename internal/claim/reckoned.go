@@ -13,7 +13,7 @@ var reckoning = lexicon.List("reckoning")
 // maxSummands bounds the numbers of which sums are tried.
 const maxSummands = 60
 
-// A reckoning is a number of the statement, and the numbers that were given of which it may have been reckoned.
+// A reckoned is a number of the statement, and the numbers that were given of which it may have been reckoned.
 type reckoned struct {
 	*quantity
 	measures, counts []float64 // with its unit, and without one

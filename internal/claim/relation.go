@@ -61,6 +61,7 @@ func (m *matching) sides(i, j int) (straight, crossed bool) {
 	return ll || rr, lr && rl
 }
 
+// folded is the folded word of a unit, "" where there is none.
 func (r *reading) folded(i int) string {
 	if i < 0 || i >= len(r.units) {
 		return ""

@@ -154,6 +154,7 @@ func (m *matching) insideMarks(sentence int) bool {
 	})
 }
 
+// lowerFirst is a text with its first letter in lower case.
 func lowerFirst(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	second, _ := utf8.DecodeRuneInString(s[size:])

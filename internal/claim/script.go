@@ -47,6 +47,7 @@ func (m *matching) lookAlikes() *failure {
 	return nil
 }
 
+// ascii reports whether a text has no letters but those of ASCII.
 func ascii(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {

@@ -117,6 +117,7 @@ func (r *reading) firstHeads(from, to int) []int {
 	return r.phraseOf(from, end).heads
 }
 
+// hasVerb reports whether a verb stands among the units [from, to).
 func (r *reading) hasVerb(from, to int) bool {
 	for k := from; k < to; k++ {
 		if q := r.partOf(k); q == verbal {

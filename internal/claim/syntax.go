@@ -11,6 +11,7 @@ import (
 // A part is the part of speech of a unit, as far as a shallow clause analysis needs it.
 type part uint8
 
+// The parts of speech.
 const (
 	nominal      part = iota // noun, adjective, name, number, date: what noun phrases are made of
 	determiner               // and possessive pronouns
@@ -27,26 +28,48 @@ const (
 //go:embed verbs.txt
 var verbsFile string
 
-// The forms of the listed verbs, and the past forms of all irregular ones.
-var baseForms, thirdForms, ingForms, irregularPast = verbForms()
+// listedVerbs are the forms of the verbs of verbs.txt.
+var listedVerbs = inflectListed()
 
-func verbForms() (base, third, ing, past map[string]bool) {
-	base, third, ing, past = map[string]bool{}, map[string]bool{}, map[string]bool{}, lexicon.Set("born")
+func inflectListed() (all []lexicon.Forms) {
 	for line := range strings.Lines(verbsFile) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
 		for w := range strings.FieldsSeq(line) {
-			forms := lexicon.Inflect(w)
-			base[w], third[forms[lexicon.Present]], ing[forms[lexicon.Ing]] = true, true, true
+			all = append(all, lexicon.Inflect(w))
 		}
 	}
+	return all
+}
+
+func listedForms(form lexicon.Form) map[string]bool {
+	all := make(map[string]bool, len(listedVerbs))
+	for k := range listedVerbs {
+		all[listedVerbs[k][form]] = true
+	}
+	return all
+}
+
+// baseForms are the infinitives of the listed verbs.
+var baseForms = listedForms(lexicon.Base)
+
+// thirdForms are those with an s.
+var thirdForms = listedForms(lexicon.Present)
+
+// ingForms are those in ing.
+var ingForms = listedForms(lexicon.Ing)
+
+// irregularPast are the past forms and participles of all irregular verbs.
+var irregularPast = func() map[string]bool {
+	past := lexicon.Set("born")
 	for _, v := range lexicon.IrregularVerbs() {
 		past[v.Past], past[v.Participle] = true, true
 	}
-	return base, third, ing, past
-}
+	return past
+}()
 
+// Closed classes of words.
 var (
 	prepositions = lexicon.Set(`of in from for with by at on to into onto under over between against near among amongst through
 		throughout within without about as than like per via upon toward towards despite regarding across behind beyond
@@ -78,6 +101,7 @@ func (r *reading) plainBefore(i int) string {
 	return r.units[i-1].folded
 }
 
+// plainAfter is the folded word behind a unit, "" at the end of its sentence and before a mark that parts clauses.
 func (r *reading) plainAfter(i int) string {
 	if i+1 >= len(r.units) || r.units[i+1].sentence != r.units[i].sentence || r.parted(i+1) {
 		return ""
@@ -173,6 +197,7 @@ func (r *reading) tellPart(i int) part {
 // quantifying words stand before nouns, as determiners do.
 var quantifying = lexicon.Set("each both every another no")
 
+// coordinators join words and clauses.
 var coordinators = lexicon.Set("and or but")
 
 // prepositionPart tells a preposition from a conjunction and an adverb of the same form.

@@ -380,6 +380,7 @@ func (m *matching) titleSubject() *failure {
 	return nil
 }
 
+// hitByAny reports whether some unit of the statement is found at a unit of the passage.
 func (m *matching) hitByAny(j int) bool {
 	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
 }

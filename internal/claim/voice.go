@@ -13,6 +13,7 @@ type change struct {
 	both            bool            // the one tells the other, too: what took place was held; who died was not killed
 }
 
+// changes are verbs that tell of the same, by the stems of either: who was killed died.
 var changes = []change{
 	{stems("die"), stems("kill slay murder assassinate execute drown"), false},
 	{keysOf("happen"), stems("hold stage"), true},
