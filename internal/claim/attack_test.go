@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"fmt"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // TestAttack holds texts of our own with false statements made of their words, and true ones, written before they were
@@ -35,7 +37,7 @@ func TestAttack(t *testing.T) {
 			}
 		}
 		d.Passages = passages("text", texts...)
-		c := NewContext(d)
+		c := check.New(d)
 		var out strings.Builder
 		for line := range strings.Lines(string(data)) {
 			if strings.HasPrefix(line, "\t") {
@@ -48,14 +50,14 @@ func TestAttack(t *testing.T) {
 			} else if kind != "true" && kind != "false" {
 				continue
 			}
-			f := CheckAll(text, d.Passages, func(string) *Context { return c })
+			f := check.All(text, d.Passages, func(string) *check.Context { return c })
 			fmt.Fprintf(&out, "\t%s by %q %v\n", f.Verdict, f.Rule, f.Refs)
-			if kind == "false" && f.Verdict == Supported || kind == "true" && f.Verdict == Contradicted {
+			if kind == "false" && f.Verdict == claim.Supported || kind == "true" && f.Verdict == claim.Contradicted {
 				t.Errorf("%s: %s %q is %s by %q (%s)", file, kind, text, f.Verdict, f.Rule, f.Why)
 			}
 			if kind == "true" {
 				all++
-				if f.Verdict == Supported || f.Verdict == Reported || f.Verdict == Close {
+				if f.Verdict == claim.Supported || f.Verdict == claim.Reported || f.Verdict == claim.Close {
 					found++
 				}
 			}

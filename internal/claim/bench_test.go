@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/check"
 )
 
 // BenchmarkAnswer checks five sentences against eight passages: what one answer costs. The bar is 2 ms.
@@ -19,20 +20,20 @@ func BenchmarkAnswer(b *testing.B) {
 		}
 	}
 	passages := m.document.Passages[:min(8, len(m.document.Passages))]
-	contexts := func(string) *Context { return m.context }
+	contexts := func(string) *check.Context { return m.context }
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, s := range sentences {
-			CheckAll(s, passages, contexts)
+			check.All(s, passages, contexts)
 		}
 	}
 }
 
 func BenchmarkCheck(b *testing.B) {
-	c := NewContext(harbor)
+	c := check.New(harbor)
 	b.ReportAllocs()
 	for b.Loop() {
-		Check("The union rejected the offer of the board and stopped work on March 3, 2021.", harbor.Passages[0], c)
+		check.One("The union rejected the offer of the board and stopped work on March 3, 2021.", harbor.Passages[0], c)
 	}
 }
 
@@ -47,7 +48,7 @@ func BenchmarkNewContext(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		NewContext(d)
+		check.New(d)
 	}
 }
 
@@ -60,11 +61,11 @@ func BenchmarkLongParagraph(b *testing.B) {
 			p.Text += fmt.Sprintf("The tide turns at %d and the harbor of Vell is closed. ", n)
 		}
 		p.Text = strings.TrimSpace(p.Text)
-		c := NewContext(article.Document{Slug: "long", Passages: []article.Passage{p,
+		c := check.New(article.Document{Slug: "long", Passages: []article.Passage{p,
 			{Ref: article.Ref{Slug: "long", N: 2}, Text: "The end."}}})
 		b.Run(fmt.Sprint(kib), func(b *testing.B) {
 			for b.Loop() {
-				Check("The tide turns at 311 and the harbor of Odd is closed.", p, c)
+				check.One("The tide turns at 311 and the harbor of Odd is closed.", p, c)
 			}
 		})
 	}

@@ -1,10 +1,11 @@
-package claim
+package claim_test
 
 import (
 	"fmt"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/timeline"
 )
@@ -38,15 +39,15 @@ func BenchmarkBook(b *testing.B) {
 	said := quote.Read(nil, d)
 	b.Run("context", func(b *testing.B) {
 		for b.Loop() {
-			ContextOf(d, said, NewReadings())
+			check.Of(d, said, check.NewReadings())
 		}
 	})
 	b.Run("check", func(b *testing.B) {
-		c := ContextOf(d, said, NewReadings())
+		c := check.Of(d, said, check.NewReadings())
 		for b.Loop() {
-			c.readings.Drop()
+			c.Readings.Drop()
 			for _, p := range d.Passages {
-				Check("The mill at Torv was closed by the board in May.", p, c)
+				check.One("The mill at Torv was closed by the board in May.", p, c)
 			}
 		}
 	})

@@ -1,40 +1,44 @@
-package claim
+package claim_test
 
 import (
 	"slices"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 func TestCheckAll(t *testing.T) {
 	other := article.Document{Slug: "gazette", Title: "Wages in Port Verrin", Passages: passages("gazette",
 		"The Harbor Board cut wages by 9 percent in March 2021, the gazette found.")}
 	all := slices.Concat(harbor.Passages, other.Passages)
-	known := map[string]*Context{"harbor": NewContext(harbor), "gazette": NewContext(other)}
-	contexts := func(slug string) *Context { return known[slug] }
+	known := map[string]*check.Context{"harbor": check.New(harbor), "gazette": check.New(other)}
+	contexts := func(slug string) *check.Context { return known[slug] }
 	for _, test := range []struct {
 		name, sentence string
 		passages       []article.Passage
-		want           Verdict
+		want           claim.Verdict
 		refs           []string
 		against        string
 	}{
-		{"one passage", "The two sides signed a three-year contract.", all, Supported, []string{"harbor ¶5"}, ""},
-		{"the best of several", "Orsk rejected the offer of the mediator on March 9.", all, Supported, []string{"harbor ¶3"},
+		{"one passage", "The two sides signed a three-year contract.", all, claim.Supported, []string{"harbor ¶5"}, ""},
+		{"the best of several", "Orsk rejected the offer of the mediator on March 9.", all, claim.Supported,
+			[]string{"harbor ¶3"},
 			""},
 		{"two passages together", "About 4,300 workers joined the strike, and at least 18 ships were diverted to Kessum.",
 			harbor.Passages[:4],
-			Reported, []string{"harbor ¶1", "harbor ¶4"}, ""},
-		{"contradicted", "Orsk accepted the offer of the mediator on March 9.", all, Contradicted, []string{"harbor ¶3"}, ""},
-		{"the documents differ", "The Harbor Board cut wages by 12 percent.", all, Supported, []string{"harbor ¶1"},
+			claim.Reported, []string{"harbor ¶1", "harbor ¶4"}, ""},
+		{"contradicted", "Orsk accepted the offer of the mediator on March 9.", all, claim.Contradicted,
+			[]string{"harbor ¶3"}, ""},
+		{"the documents differ", "The Harbor Board cut wages by 12 percent.", all, claim.Supported, []string{"harbor ¶1"},
 			"gazette ¶1"},
-		{"not there", "Penguins breed on the northern shore.", all, NotFound, nil, ""},
-		{"no passage", "The two sides signed a contract.", nil, NotFound, nil, ""},
-		{"a question", "Who signed it?", all, NotAClaim, nil, ""},
+		{"not there", "Penguins breed on the northern shore.", all, claim.NotFound, nil, ""},
+		{"no passage", "The two sides signed a contract.", nil, claim.NotFound, nil, ""},
+		{"a question", "Who signed it?", all, claim.NotAClaim, nil, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			f := CheckAll(test.sentence, test.passages, contexts)
+			f := check.All(test.sentence, test.passages, contexts)
 			var refs []string
 			for _, r := range f.Refs {
 				refs = append(refs, r.String())

@@ -1,44 +1,46 @@
-package claim
+package claim_test
 
 import (
 	"slices"
 	"sync"
 	"testing"
+
+	"pilcrow/internal/claim/check"
 )
 
 // TestClausesReadOnce checks several sentences against a paragraph at once: each clause of it is read once, and goes
 // with the reading.
 func TestClausesReadOnce(t *testing.T) {
-	c := NewContext(harbor)
+	c := check.New(harbor)
 	p := harbor.Passages[0]
 	sentences := []string{
 		"The union rejected the offer of the board and stopped work on March 3, 2021.",
 		"The union stopped work.", "The board made an offer, and the union rejected it.",
 	}
-	check := func() {
+	checkThem := func() {
 		var all sync.WaitGroup
 		for _, s := range sentences {
-			all.Go(func() { Check(s, p, c) })
+			all.Go(func() { check.One(s, p, c) })
 		}
 		all.Wait()
 	}
-	kept := func() (list []*clause) {
-		r := c.passage(p)
-		for v := range r.units {
-			if r.partOf(v) == verbal {
-				r.clauseAt(v)
-				list = append(list, r.clausesRead.at[v].Load())
+	kept := func() (list []*check.Clause) {
+		r := c.Passage(p)
+		for v := range r.Units {
+			if r.PartOf(v) == check.Verbal {
+				r.At(v)
+				list = append(list, r.ClausesRead.At[v].Load())
 			}
 		}
 		return list
 	}
-	check()
+	checkThem()
 	first := kept()
-	check()
+	checkThem()
 	if again := kept(); len(first) == 0 || !slices.Equal(first, again) {
 		t.Errorf("%d clauses were read, then others", len(first))
 	}
-	c.readings.Drop()
+	c.Readings.Drop()
 	if again := kept(); slices.Equal(first, again) {
 		t.Error("the clauses outlive their reading")
 	}

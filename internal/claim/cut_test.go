@@ -1,10 +1,12 @@
-package claim
+package claim_test
 
 import (
 	"strings"
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // TestFiguresBehindQuotations: a quotation that is cut from the stored text may be shorter than it was written. Figures
@@ -15,15 +17,15 @@ func TestFiguresBehindQuotations(t *testing.T) {
 			"crowns."},
 		{Ref: article.Ref{Slug: "quay", N: 2}, Text: "The yard paid 3 million crowns."},
 	}
-	c := NewContext(article.Document{Slug: "quay", Passages: passages})
-	g := NewGiven(passages, func(string) *Context { return c })
+	c := check.New(article.Document{Slug: "quay", Passages: passages})
+	g := check.NewGiven(passages, func(string) *check.Context { return c })
 	for _, space := range []string{" ", "       ", "\u00a0\u00a0\u00a0\u00a0"} {
 		said := "“It" + strings.Repeat(space, 4) + "was" + space + "old”, said Ole Brekke; repairs cost "
-		e := g.Examine(Written{Text: said + "9 million.", Cites: []int{0}})
-		if e.Guard.Signal != CheckNumber || !strings.Contains(e.Guard.Why.String(), "9 million") {
+		e := g.Examine(check.Written{Text: said + "9 million.", Cites: []int{0}})
+		if e.Guard.Signal != claim.CheckNumber || !strings.Contains(e.Guard.Why.String(), "9 million") {
 			t.Errorf("%q: guard %q: %s", space, e.Guard.Signal, e.Guard.Why)
 		}
-		if e := g.Examine(Written{Text: said + "4 million.", Cites: []int{0}}); !e.Guard.None() {
+		if e := g.Examine(check.Written{Text: said + "4 million.", Cites: []int{0}}); !e.Guard.None() {
 			t.Errorf("%q: guard %q: %s", space, e.Guard.Signal, e.Guard.Why)
 		}
 	}

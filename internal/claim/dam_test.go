@@ -1,8 +1,6 @@
-package claim
+package claim_test
 
-import (
-	"pilcrow/internal/article"
-)
+import "pilcrow/internal/article"
 
 // dam is a document for paraphrases whose words are far from those of the other tests.
 var dam = article.Document{Slug: "lake", Title: "The Ostra dam", Passages: passages("lake",

@@ -1,8 +1,10 @@
-package claim
+package claim_test
 
 import (
 	"slices"
 	"testing"
+
+	"pilcrow/internal/claim/check"
 )
 
 // TestDoubtsOfOtherWords has pairs of statements: the first says in other words what the paragraph says, and is not
@@ -21,36 +23,36 @@ func TestDoubtsOfOtherWords(t *testing.T) {
 		"Both unions accepted the offer of the board at once.",
 		"The device has no pump, but the upper model has one.",
 	)
-	g := NewGiven(given, func(string) *Context { return nil })
+	g := check.NewGiven(given, func(string) *check.Context { return nil })
 	for _, s := range []struct {
 		signal          string
 		at              int
 		kept, different string
 	}{
-		{SignalNegation, 0, "The ministry in Port Aldis did not answer before Saturday.",
+		{check.SignalNegation, 0, "The ministry in Port Aldis did not answer before Saturday.",
 			"The ministry in Port Aldis did not answer on Saturday."},
-		{SignalAmount, 1, "The petrel breeds only on the Corvane Islands.",
+		{check.SignalAmount, 1, "The petrel breeds only on the Corvane Islands.",
 			"The petrel breeds on all Corvane Islands."},
-		{SignalAmount, 2, "Both parents relieve each other on the egg.", "Each day both parents sit on the egg."},
-		{SignalAmount, 2, "Both parents sit on the egg in turns, every three days.",
+		{check.SignalAmount, 2, "Both parents relieve each other on the egg.", "Each day both parents sit on the egg."},
+		{check.SignalAmount, 2, "Both parents sit on the egg in turns, every three days.",
 			"Both parents sit on every egg, in turns."},
-		{SignalAmount, 3, "The warranty ends unless only a dealer opens the housing.",
+		{check.SignalAmount, 3, "The warranty ends unless only a dealer opens the housing.",
 			"All warranties end when somebody opens the housing."},
-		{SignalAmount, 4, "Not all of the saving was due to the lower price of diesel.",
+		{check.SignalAmount, 4, "Not all of the saving was due to the lower price of diesel.",
 			"All of the saving was due to the lower price of diesel."},
-		{SignalAmount, 5, "She gave up the seat, provided that the data are always shared.",
+		{check.SignalAmount, 5, "She gave up the seat, provided that the data are always shared.",
 			"She gave up the seat, provided that most data are shared."},
-		{SignalNegation, 6, "The members of the union have yet to vote on it by mail.",
+		{check.SignalNegation, 6, "The members of the union have yet to vote on it by mail.",
 			"The members of the union will not vote on it by mail."},
-		{SignalNegation, 7, "Daal, of the union, denies having received a recommendation of it.",
+		{check.SignalNegation, 7, "Daal, of the union, denies having received a recommendation of it.",
 			"The strike did not begin on Monday."},
-		{SignalPredicate, 8, "Engines that burn fuel are banned.", "Engines that burn fuel are taxed."},
+		{check.SignalPredicate, 8, "Engines that burn fuel are banned.", "Engines that burn fuel are taxed."},
 	} {
 		t.Run(s.kept, func(t *testing.T) {
 			doubted := func(text string) bool {
-				e := g.Examine(Written{Text: text, Cites: []int{s.at}})
-				return slices.ContainsFunc(e.Doubts, func(d Doubt) bool {
-					return d.Signal == s.signal || s.signal == SignalNegation && d.Signal == SignalDenied
+				e := g.Examine(check.Written{Text: text, Cites: []int{s.at}})
+				return slices.ContainsFunc(e.Doubts, func(d check.Doubt) bool {
+					return d.Signal == s.signal || s.signal == check.SignalNegation && d.Signal == check.SignalDenied
 				})
 			}
 			if doubted(s.kept) {

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"math/rand/v2"
@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // Mutations beyond those that the project names.
@@ -95,8 +97,8 @@ func TestFurtherMutations(t *testing.T) {
 				continue
 			}
 			made++
-			got := Check(text, p, s.document.context)
-			if got.Verdict != Supported || m.kind == "stripped" && got.Rewritten != "" {
+			got := check.One(text, p, s.document.context)
+			if got.Verdict != claim.Supported || m.kind == "stripped" && got.Rewritten != "" {
 				continue
 			}
 			if through++; through <= examples && testing.Verbose() {
@@ -147,7 +149,8 @@ func TestHarmlessEdits(t *testing.T) {
 			}
 			made++
 			sum++
-			if got := Check(text, s.passage, s.document.context); got.Verdict != Supported && got.Verdict != Reported {
+			if got := check.One(text, s.passage, s.document.context); got.Verdict != claim.Supported &&
+				got.Verdict != claim.Reported {
 				lost++
 				if withheld++; withheld <= 4 && testing.Verbose() {
 					t.Logf("%s: %v %s %.2f %s\n    %s", e.name, got.Verdict, got.Check, got.Score, got.Why, text)

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"slices"
@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // given is a document of our own to write about, as a writer is given it: its paragraphs count from 0.
-func given(t testing.TB) *Given {
+func given(t testing.TB) *check.Given {
 	t.Helper()
 	d, err := article.Parse("mill.md", []byte(`---
 title: The mill at Aarby
@@ -33,8 +35,8 @@ The bridge was shut until August 30, 2023.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := NewContext(d)
-	return NewGiven(d.Passages, func(string) *Context { return c }, "What becomes of the mill? March 30, 2024")
+	c := check.New(d)
+	return check.NewGiven(d.Passages, func(string) *check.Context { return c }, "What becomes of the mill? March 30, 2024")
 }
 
 // TestExamine has a case for each guard and each signal that fails without it, and beside it a near miss: one that must
@@ -51,121 +53,128 @@ func TestExamine(t *testing.T) {
 		not        []string // that must not
 	}{
 		{name: "plain", text: "The mill may be closed in 2026, Holt said.", cites: []int{0}, words: "may be closed in 2026",
-			not: list{SignalCertainty, SignalSource, SignalSpeaker, SignalUnnamed}},
+			not: list{check.SignalCertainty, check.SignalSource, check.SignalSpeaker, check.SignalUnnamed}},
 		// Guards.
-		{name: "number", text: "Repairs will cost at least 4.7 million crowns.", cites: []int{2}, guard: CheckNumber},
-		{name: "number, in another unit", text: "The roof is 36 feet long.", cites: []int{2}, guard: CheckNumber},
+		{name: "number", text: "Repairs will cost at least 4.7 million crowns.", cites: []int{2}, guard: claim.CheckNumber},
+		{name: "number, in another unit", text: "The roof is 36 feet long.", cites: []int{2}, guard: claim.CheckNumber},
 		{name: "number, the same in another unit", text: "The roof is 3,600 centimeters long.", cites: []int{2}},
 		{name: "number, of another cited passage", text: "Repairs cost at least 4.2 million crowns, and a sack 55 crowns.",
-			cites: []int{2, 4}, not: list{SignalElsewhere}},
+			cites: []int{2, 4}, not: list{check.SignalElsewhere}},
 		{name: "half an hour", text: "The mill stood still for 30 minutes.", cites: []int{3}},
 		{name: "a number to be counted", text: "The two of them disagree about the wheel.", cites: []int{1},
-			signals: list{SignalCount}},
+			signals: list{check.SignalCount}},
 		{name: "a sum", text: "Together the bakery and the brewery pay 95 crowns.", cites: []int{4},
-			signals: list{SignalDerived}},
-		{name: "no sum", text: "Together the bakery and the brewery pay 96 crowns.", cites: []int{4}, guard: CheckNumber},
+			signals: list{check.SignalDerived}},
+		{name: "no sum", text: "Together the bakery and the brewery pay 96 crowns.", cites: []int{4},
+			guard: claim.CheckNumber},
 		{name: "a number that nobody reckons", text: "The bakery and the brewery pay 95 crowns.", cites: []int{4},
-			guard: CheckNumber},
-		{name: "date", text: "The flood came in May 2022.", cites: []int{3}, guard: CheckDate},
+			guard: claim.CheckNumber},
+		{name: "date", text: "The flood came in May 2022.", cites: []int{3}, guard: claim.CheckDate},
 		{name: "date, coarser", text: "The flood came in 2023.", cites: []int{3}},
-		{name: "date, finer", text: "The flood came on May 3, 2023.", cites: []int{3}, guard: CheckDate},
+		{name: "date, finer", text: "The flood came on May 3, 2023.", cites: []int{3}, guard: claim.CheckDate},
 		{name: "an end of a span", text: "The bridge was shut from August 30, 2023.", cites: []int{5}},
 		{name: "the other end, without its year", text: "The bridge was open until May 15.", cites: []int{5}},
-		{name: "a day within a span", text: "The bridge was shut on June 3, 2023.", cites: []int{5}, guard: CheckDate},
+		{name: "a day within a span", text: "The bridge was shut on June 3, 2023.", cites: []int{5}, guard: claim.CheckDate},
 		{name: "the day after", text: "From August 31, 2023, the bridge was open again.", cites: []int{6}},
 		{name: "part of a month", text: "The Swedish partner bought the sacks in late June.", cites: []int{5},
-			guard: CheckDate},
+			guard: claim.CheckDate},
 		{name: "the same part", text: "The Swedish partner bought the sacks in early June.", cites: []int{5}},
 		{name: "a day is in its part of the month", text: "Holt said in late March that the mill may be closed.",
 			cites: []int{0}},
 		{name: "a day is in no other part", text: "Holt said in mid-March that the mill may be closed.", cites: []int{0},
-			guard: CheckDate},
+			guard: claim.CheckDate},
 		{name: "the day of publication", text: "As of April 20, 2024, the council has not agreed to sell the mill.",
 			cites: []int{0}},
 		{name: "name from nowhere", text: "The province of Jutland pays most of the money.", cites: []int{2},
-			guard: CheckName},
+			guard: claim.CheckName},
 		{name: "name given elsewhere", text: "Most of the money for Aarby comes from the province.", cites: []int{2}},
 		{name: "country for its people", text: "Karl Brandt, an engineer from Denmark, inspected the wheel.",
 			cites: []int{1}},
 		{name: "capitals at the beginning and in a list", text: "Engineers inspected the wheel.", cites: []int{1}},
-		{name: "a code from nowhere", text: "The wheel is a model B17.", cites: []int{1}, guard: CheckName},
-		{name: "quotation", text: `Holt said that they "were much too slow".`, cites: []int{1}, guard: CheckQuotation},
-		{name: "quotation of another", text: `"We were too slow," Karl Brandt said.`, cites: []int{1}, guard: CheckSpeaker},
+		{name: "a code from nowhere", text: "The wheel is a model B17.", cites: []int{1}, guard: claim.CheckName},
+		{name: "quotation", text: `Holt said that they "were much too slow".`, cites: []int{1}, guard: claim.CheckQuotation},
+		{name: "quotation of another", text: `"We were too slow," Karl Brandt said.`, cites: []int{1},
+			guard: claim.CheckSpeaker},
 		{name: "quotation in another passage", text: `"We were too slow," Holt said.`, cites: []int{0},
-			signals: list{SignalPassage}},
+			signals: list{check.SignalPassage}},
 		{name: "quotation, true", text: `"We were too slow," Holt said.`, cites: []int{1},
-			not: list{SignalPassage, SignalSpeaker}},
-		{name: "link", text: "The mill may be closed, see https://mill.example/now.", cites: []int{0}, guard: CheckMarkup},
-		{name: "invitation", text: "The mill may be closed, see discord.gg/mill.", cites: []int{0}, guard: CheckMarkup},
+			not: list{check.SignalPassage, check.SignalSpeaker}},
+		{name: "link", text: "The mill may be closed, see https://mill.example/now.", cites: []int{0},
+			guard: claim.CheckMarkup},
+		{name: "invitation", text: "The mill may be closed, see discord.gg/mill.", cites: []int{0}, guard: claim.CheckMarkup},
 		{name: "host without a scheme", text: "The mill may be closed (mill.example/now?x=1).", cites: []int{0},
-			guard: CheckMarkup},
-		{name: "mention", text: "The mill may be closed <@123456>.", cites: []int{0}, guard: CheckMarkup},
-		{name: "everyone", text: "The mill may be closed @everyone.", cites: []int{0}, guard: CheckMarkup},
-		{name: "two alphabets", text: "The mіll may be closed in 2026.", cites: []int{0}, guard: CheckScript},
-		{name: "a question", text: "Will the mill be closed?", cites: []int{0}, guard: CheckCover},
-		{name: "no marker, and no support", text: "Otters live under the wheel.", guard: SignalPassage},
-		{name: "no marker", text: "The council has not agreed to sell the mill.", signals: list{SignalPassage}},
+			guard: claim.CheckMarkup},
+		{name: "mention", text: "The mill may be closed <@123456>.", cites: []int{0}, guard: claim.CheckMarkup},
+		{name: "everyone", text: "The mill may be closed @everyone.", cites: []int{0}, guard: claim.CheckMarkup},
+		{name: "two alphabets", text: "The mіll may be closed in 2026.", cites: []int{0}, guard: claim.CheckScript},
+		{name: "a question", text: "Will the mill be closed?", cites: []int{0}, guard: claim.CheckCover},
+		{name: "no marker, and no support", text: "Otters live under the wheel.", guard: check.SignalPassage},
+		{name: "no marker", text: "The council has not agreed to sell the mill.", signals: list{check.SignalPassage}},
 		// Signals.
 		{name: "evidence that is not there", text: "The mill may be closed in 2026, Holt said.", cites: []int{0},
-			words: "will be closed in 2026", signals: list{SignalEvidence}},
+			words: "will be closed in 2026", signals: list{check.SignalEvidence}},
 		{name: "no evidence", text: "The mill may be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{SignalUnnamed}},
+			signals: list{check.SignalUnnamed}},
 		{name: "figure of another passage", text: "The mill has a roof 36 meters long.", cites: []int{0},
-			signals: list{SignalElsewhere}},
-		{name: "bound", text: "Repairs will cost 4.2 million crowns.", cites: []int{2}, signals: list{SignalBound}},
+			signals: list{check.SignalElsewhere}},
+		{name: "bound", text: "Repairs will cost 4.2 million crowns.", cites: []int{2}, signals: list{check.SignalBound}},
 		{name: "bound, kept in other words", text: "Repairs will cost 4.2 million crowns or more.", cites: []int{2},
-			not: list{SignalBound}},
+			not: list{check.SignalBound}},
 		{name: "values exchanged", text: "The bakery pays 40 crowns for a sack.", cites: []int{4},
-			signals: list{SignalPairing}},
-		{name: "values kept", text: "The brewery pays 40 crowns for a sack.", cites: []int{4}, not: list{SignalPairing}},
+			signals: list{check.SignalPairing}},
+		{name: "values kept", text: "The brewery pays 40 crowns for a sack.", cites: []int{4},
+			not: list{check.SignalPairing}},
 		{name: "another modifier", text: "The Danish partner of the mill bought 120 sacks in early June.", cites: []int{5},
-			signals: list{SignalOtherName}},
+			signals: list{check.SignalOtherName}},
 		{name: "the modifier", text: "The Swedish partner of the mill bought 120 sacks in early June.", cites: []int{5},
-			not: list{SignalOtherName}},
+			not: list{check.SignalOtherName}},
 		{name: "name of another passage", text: "Residents say that nobody was hurt in Denmark.", cites: []int{3},
-			signals: list{SignalName}},
+			signals: list{check.SignalName}},
 		{name: "speaker", text: "Karl Brandt said that the mill may be closed in 2026.", cites: []int{0},
-			signals: list{SignalSpeaker}},
+			signals: list{check.SignalSpeaker}},
 		{name: "a quotation by a role of another", text: `"We were too slow," the engineer said.`, cites: []int{1},
-			signals: list{SignalSpeaker}},
+			signals: list{check.SignalSpeaker}},
 		{name: "a quotation by the speaker's role", text: `"We were too slow," the mayor said.`, cites: []int{1},
-			not: list{SignalSpeaker}},
-		{name: "source", text: "Nobody was hurt in the flood.", cites: []int{3}, signals: list{SignalSource}},
+			not: list{check.SignalSpeaker}},
+		{name: "source", text: "Nobody was hurt in the flood.", cites: []int{3}, signals: list{check.SignalSource}},
 		{name: "source, in other words", text: "People who live there say that nobody was hurt.", cites: []int{3},
-			not: list{SignalSource}},
+			not: list{check.SignalSource}},
 		{name: "negation lost", text: "The council has agreed to sell the mill.", cites: []int{0},
-			signals: list{SignalDenied}},
+			signals: list{check.SignalDenied}},
 		{name: "negation put in", text: "The mill may not be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{SignalNegation}},
+			signals: list{check.SignalNegation}},
 		{name: "no is an answer", text: "No, the council has not agreed to sell the mill.", cites: []int{0},
-			not: list{SignalDenied, SignalNegation, SignalOpposite}},
+			not: list{check.SignalDenied, check.SignalNegation, check.SignalOpposite}},
 		{name: "no matter denies nothing", text: "The wheel is stopped if the river freezes, no matter when.",
-			cites: []int{5}, not: list{SignalDenied, SignalNegation}},
+			cites: []int{5}, not: list{check.SignalDenied, check.SignalNegation}},
 		{name: "opposite", text: "Before the flood of May 2023 the mill stood still for half an hour.", cites: []int{3},
-			signals: list{SignalOpposite, SignalOrder}},
+			signals: list{check.SignalOpposite, check.SignalOrder}},
 		{name: "all for most", text: "Repairs will cost at least 4.2 million crowns, and all of the money comes from the " +
-			"province.", cites: []int{2}, signals: list{SignalMost}},
+			"province.", cites: []int{2}, signals: list{check.SignalMost}},
 		{name: "most", text: "Most of the money comes from the province.", cites: []int{2},
-			not: list{SignalMost, SignalAmount}},
-		{name: "only", text: "Only the province pays.", cites: []int{2}, signals: list{SignalAmount}},
+			not: list{check.SignalMost, check.SignalAmount}},
+		{name: "only", text: "Only the province pays.", cites: []int{2}, signals: list{check.SignalAmount}},
 		{name: "certainty", text: "The mill will be closed in 2026, Holt said.", cites: []int{0},
-			signals: list{SignalCertainty}},
+			signals: list{check.SignalCertainty}},
 		{name: "caution in other words", text: "The mill is likely to be closed in 2026, Holt said.", cites: []int{0},
-			not: list{SignalCertainty}},
-		{name: "condition", text: "The wheel is stopped on the river.", cites: []int{5}, signals: list{SignalCondition}},
-		{name: "roles", text: "In the election of 2020 Brandt beat Holt.", cites: []int{3}, signals: list{SignalRelation}},
+			not: list{check.SignalCertainty}},
+		{name: "condition", text: "The wheel is stopped on the river.", cites: []int{5},
+			signals: list{check.SignalCondition}},
+		{name: "roles", text: "In the election of 2020 Brandt beat Holt.", cites: []int{3},
+			signals: list{check.SignalRelation}},
 		{name: "roles, kept in the passive", text: "In the election of 2020 Brandt was beaten by Holt.", cites: []int{3},
-			not: list{SignalRelation}},
+			not: list{check.SignalRelation}},
 		{name: "cause", text: "The roof is 36 meters long because most of the money comes from the province.",
-			cites: []int{2}, signals: list{SignalCause}},
+			cites: []int{2}, signals: list{check.SignalCause}},
 		{name: "other words altogether", text: "Otters and herons nest along wooded banks near town.", cites: []int{2},
-			signals: list{SignalCover}},
-		{name: "a brief sentence of another matter", text: "The mill burned.", cites: []int{0}, signals: list{SignalBrief}},
+			signals: list{check.SignalCover}},
+		{name: "a brief sentence of another matter", text: "The mill burned.", cites: []int{0},
+			signals: list{check.SignalBrief}},
 		{name: "what was done", text: "The mill was demolished in 2026, Holt said.", cites: []int{0},
-			signals: list{SignalPredicate}},
+			signals: list{check.SignalPredicate}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			w := Written{Text: tt.text, Cites: tt.cites}
+			w := check.Written{Text: tt.text, Cites: tt.cites}
 			if tt.words != "" {
 				w.Words = map[int][]string{tt.cites[0]: {tt.words}}
 			}
@@ -217,7 +226,7 @@ func TestExamineCites(t *testing.T) {
 		{"a number that the writer counts moves nothing", "The two of them disagree about the wheel.", []int{1}, []int{1}},
 		{"out of range and twice", "Repairs will cost at least 4.2 million crowns.", []int{-1, 2, 2, 17}, []int{2}},
 	} {
-		if got := g.Examine(Written{Text: tt.text, Cites: tt.cites}).Cites; !slices.Equal(got, tt.want) {
+		if got := g.Examine(check.Written{Text: tt.text, Cites: tt.cites}).Cites; !slices.Equal(got, tt.want) {
 			t.Errorf("%s: cites %v, want %v", tt.name, got, tt.want)
 		}
 	}
@@ -236,7 +245,7 @@ func TestLocate(t *testing.T) {
 		"agreed … The council":       "",
 		strings.Repeat("slow ", 2e3): "",
 	} {
-		spans, ok := Locate(said, text)
+		spans, ok := check.Locate(said, text)
 		var got []string
 		for _, s := range spans {
 			got = append(got, s.Of(text))

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"strings"
@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // FuzzCheck holds what must be true of any sentence and any passage.
@@ -18,12 +20,12 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sentence, text string) {
 		text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 		d := article.Document{Slug: "a", Title: "A", Passages: passages("a", text, harbor.Passages[0].Text)}
-		c := NewContext(d)
-		r := Check(sentence, d.Passages[0], c)
-		if r.Verdict < Supported || r.Verdict > NotAClaim || r.Score < 0 || r.Score > 1.000001 {
+		c := check.New(d)
+		r := check.One(sentence, d.Passages[0], c)
+		if r.Verdict < claim.Supported || r.Verdict > claim.NotAClaim || r.Score < 0 || r.Score > 1.000001 {
 			t.Fatalf("%+v", r)
 		}
-		if r.Why.None() != (r.Verdict == Supported) {
+		if r.Why.None() != (r.Verdict == claim.Supported) {
 			t.Fatalf("%v because %q", r.Verdict, r.Why)
 		}
 		for _, s := range r.Evidence {
@@ -31,11 +33,11 @@ func FuzzCheck(f *testing.F) {
 				t.Fatalf("evidence %v of %d bytes", s, len(text))
 			}
 		}
-		if again := Check(sentence, d.Passages[0], c); again.Verdict != r.Verdict || again.Why != r.Why ||
+		if again := check.One(sentence, d.Passages[0], c); again.Verdict != r.Verdict || again.Why != r.Why ||
 			again.Rewritten != r.Rewritten {
 			t.Fatalf("first %+v, then %+v", r, again)
 		}
-		CheckAll(sentence, d.Passages, func(string) *Context { return c })
+		check.All(sentence, d.Passages, func(string) *check.Context { return c })
 	})
 }
 
@@ -47,12 +49,13 @@ func FuzzCutQuotations(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sentence, text string) {
 		text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "?")
 		sentence = strings.ToValidUTF8(sentence, "?")
-		got, why := CutQuotations(sentence, passages("a", text))
+		got, why := check.CutQuotations(sentence, passages("a", text))
 		if !why.None() {
 			return
 		}
-		for _, span := range quoted(got) {
-			said := strings.TrimFunc(span.Of(got), func(r rune) bool { return endMark(r) || strings.ContainsRune("\"“”„«»", r) })
+		for _, span := range check.Quoted(got) {
+			said := strings.TrimFunc(span.Of(got),
+				func(r rune) bool { return check.EndMark(r) || strings.ContainsRune("\"“”„«»", r) })
 			if said != "" && !strings.Contains(text, said) {
 				t.Fatalf("%q shows %q, which is not in %q", got, said, text)
 			}

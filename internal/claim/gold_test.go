@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"bufio"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // shared opens the data that measures us, and skips without it.
@@ -56,8 +58,8 @@ func TestGoldClaims(t *testing.T) {
 	bySource := map[string]*tally{"all": {}}
 	for _, g := range goldClaims(t) {
 		p := article.Passage{Ref: article.Ref{Slug: "gold", N: 1}, Text: g.Passage}
-		r := Check(g.Claim, p, nil)
-		supported := r.Verdict == Supported
+		r := check.One(g.Claim, p, nil)
+		supported := r.Verdict == claim.Supported
 		if bySource[g.Source] == nil {
 			bySource[g.Source] = &tally{}
 		}

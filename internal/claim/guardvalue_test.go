@@ -1,6 +1,11 @@
-package claim
+package claim_test
 
-import "testing"
+import (
+	"testing"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
+)
 
 // TestValueGuards has for each guard of values a sentence that it forbids, and one beside it that it leaves alone.
 func TestValueGuards(t *testing.T) {
@@ -11,29 +16,30 @@ func TestValueGuards(t *testing.T) {
 		"Young herons breed at the age of four or five, and the chick leaves the nest after ten weeks.",
 		"Pier 7 had 24 sailings a day before the strike of the crews in May, and Pier 9 had 16.",
 	)
-	g := NewGiven(given, func(string) *Context { return nil })
+	g := check.NewGiven(given, func(string) *check.Context { return nil })
 	for _, s := range []struct {
 		name, text string
 		cite       int
 		guard      string
 	}{
 		{"a day from elsewhere in the place of another",
-			"The gates of the dam had been opened at 6 p.m. on Friday, May 5, because the water stood high.", 0, CheckDate},
+			"The gates of the dam had been opened at 6 p.m. on Friday, May 5, because the water stood high.", 0,
+			claim.CheckDate},
 		{"the same day",
 			"The gates of the dam had been opened at 6 p.m. on Saturday, May 6, because the water stood high.", 0, ""},
 		{"a number from elsewhere in the place of another",
-			"The gates of the dam had been opened at 31 p.m. on Saturday, because the water stood high.", 0, CheckNumber},
+			"The gates of the dam had been opened at 31 p.m. on Saturday, because the water stood high.", 0, claim.CheckNumber},
 		{"a day from elsewhere, among other words", "On Friday, May 5, a storm rose there.", 0, ""},
-		{"another unit of the same number", "The chicks leave the nest after ten days.", 2, CheckNumber},
+		{"another unit of the same number", "The chicks leave the nest after ten days.", 2, claim.CheckNumber},
 		{"its own unit", "The chicks leave the nest after ten weeks.", 2, ""},
 		{"a unit that is not said", "Herons breed earlier, at five years.", 2, ""},
 		{"a number that names a pier is no rival",
 			"Pier 7 and Pier 9 together had 40 sailings a day before the strike.", 3, ""},
 		{"reckoned of what was given once",
-			"Pier 7 had 24 sailings a day and 48 together before the strike.", 3, CheckNumber},
+			"Pier 7 had 24 sailings a day and 48 together before the strike.", 3, claim.CheckNumber},
 	} {
 		t.Run(s.name, func(t *testing.T) {
-			if e := g.Examine(Written{Text: s.text, Cites: []int{s.cite}}); e.Guard.Signal != s.guard {
+			if e := g.Examine(check.Written{Text: s.text, Cites: []int{s.cite}}); e.Guard.Signal != s.guard {
 				t.Errorf("guard %q, want %q: %v; %v", e.Guard.Signal, s.guard, e.Guard.Why, e.Doubts)
 			}
 		})

@@ -1,9 +1,11 @@
-package claim
+package claim_test
 
 import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // longText is of our own: paragraphs of which long statements share nearly all words.
@@ -19,7 +21,7 @@ var longText = passages("orrin",
 // TestLongChecks has for each check of long statements one that it refuses and no other check does, and beside it one
 // that stays supported.
 func TestLongChecks(t *testing.T) {
-	c := NewContext(article.Document{Slug: "orrin", Title: "Orrin", Passages: longText})
+	c := check.New(article.Document{Slug: "orrin", Title: "Orrin", Passages: longText})
 	for _, s := range []struct{ check, refused, kept string }{
 		{
 			"another mood",
@@ -81,7 +83,7 @@ func TestLongChecks(t *testing.T) {
 	} {
 		t.Run(s.check, func(t *testing.T) {
 			for _, p := range longText {
-				if r := Check(s.refused, p, c); r.Verdict == Supported {
+				if r := check.One(s.refused, p, c); r.Verdict == claim.Supported {
 					t.Errorf("¶%d supports %q by %s", p.Ref.N, s.refused, r.Rule)
 				}
 			}
@@ -96,25 +98,25 @@ func TestLongChecks(t *testing.T) {
 }
 
 // longRefusals are the checks that refuse a statement in the paragraph that has most of it.
-func longRefusals(c *Context, sentence string) []string {
-	s, refused := c.sentence(sentence)
+func longRefusals(c *check.Context, sentence string) []string {
+	s, refused := c.Sentence(sentence)
 	if refused != nil {
 		return []string{refused.Rule}
 	}
-	var best *matching
-	for _, p := range c.passages {
-		if m := s.match(c.passage(p), c); best == nil || m.score > best.score {
+	var best *check.Pair
+	for _, p := range c.Passages {
+		if m := s.Match(c.Passage(p), c); best == nil || m.Score > best.Score {
 			best = m
 		}
 	}
 	var by []string
-	if !best.long() {
+	if !best.Long() {
 		by = append(by, "not long")
 	}
-	for _, check := range longChecks {
-		for _, sc := range s.clauses(0) {
-			if !best.framing(&sc) && check.match(best, &sc) {
-				by = append(by, check.name)
+	for _, check := range check.LongChecks {
+		for _, sc := range s.Clauses(0) {
+			if !best.Framing(&sc) && check.Match(best, &sc) {
+				by = append(by, check.Name)
 				break
 			}
 		}

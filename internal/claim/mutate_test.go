@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"fmt"
@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/check"
 )
 
 // A source is a true sentence with where it stands.
@@ -21,7 +22,7 @@ type source struct {
 
 // mutable is a document with what its mutations draw on.
 type mutable struct {
-	context  *Context
+	context  *check.Context
 	document article.Document
 	names    []string
 	phrases  []string // word runs of the text

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"flag"
@@ -12,6 +12,8 @@ import (
 
 	"pilcrow/docs"
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // mutants is how many mutated drafts TestMutations makes; a million takes minutes.
@@ -27,7 +29,7 @@ func loadMutable(t testing.TB) []*mutable {
 	t.Helper()
 	var list []*mutable
 	add := func(d article.Document) {
-		m := &mutable{context: NewContext(d), document: d}
+		m := &mutable{context: check.New(d), document: d}
 		seen := map[string]bool{}
 		lower := map[string]bool{}
 		for _, p := range d.Passages {
@@ -115,11 +117,11 @@ func TestMutations(t *testing.T) {
 			continue
 		}
 		made[m.kind]++
-		got := Check(text, p, s.document.context)
-		if got.Verdict == Supported {
+		got := check.One(text, p, s.document.context)
+		if got.Verdict == claim.Supported {
 			showsOnly(t, text, p)
 		}
-		if got.Verdict != Supported || got.Rewritten != "" && m.kind == "misattributed" {
+		if got.Verdict != claim.Supported || got.Rewritten != "" && m.kind == "misattributed" {
 			continue
 		}
 		through[m.kind]++
@@ -143,12 +145,12 @@ func TestMutations(t *testing.T) {
 // showsOnly holds that a sentence that passed shows no words as a quotation that the passage does not have.
 func showsOnly(t *testing.T, text string, p article.Passage) {
 	t.Helper()
-	shown, why := CutQuotations(text, []article.Passage{p})
+	shown, why := check.CutQuotations(text, []article.Passage{p})
 	if !why.None() {
 		return // not shown
 	}
-	for _, span := range quoted(shown) {
-		if said := strings.TrimFunc(span.Of(shown), endMark); !strings.Contains(p.Text, said) {
+	for _, span := range check.Quoted(shown) {
+		if said := strings.TrimFunc(span.Of(shown), check.EndMark); !strings.Contains(p.Text, said) {
 			t.Errorf("%q shows %q, which is not in %s", text, said, p.Ref)
 		}
 	}
@@ -160,8 +162,8 @@ func TestUntouched(t *testing.T) {
 	withheld, rewritten := 0, 0
 	by := map[string]int{}
 	for _, s := range all {
-		r := Check(s.sentence, s.passage, s.document.context)
-		if r.Verdict == Supported {
+		r := check.One(s.sentence, s.passage, s.document.context)
+		if r.Verdict == claim.Supported {
 			if r.Rewritten != "" {
 				rewritten++
 			}

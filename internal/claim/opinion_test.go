@@ -1,6 +1,10 @@
-package claim
+package claim_test
 
-import "testing"
+import (
+	"testing"
+
+	"pilcrow/internal/claim/check"
+)
 
 // TestNotAClaim tells what asserts nothing from what only begins alike.
 func TestNotAClaim(t *testing.T) {
@@ -16,7 +20,7 @@ func TestNotAClaim(t *testing.T) {
 		"Honestlyn is a village.":            false,
 		"Inhabitants left the village.":      false,
 	} {
-		if got := !notAClaim(sentence).None(); got != not {
+		if got := !check.NotAClaim(sentence).None(); got != not {
 			t.Errorf("%q: no claim: %t, want %t", sentence, got, not)
 		}
 	}

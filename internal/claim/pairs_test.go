@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"bufio"
@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // development tells TestPairs to list what went wrong on the half that may be looked at.
@@ -88,21 +90,21 @@ func TestPairs(t *testing.T) {
 		if text.number > firstPairs {
 			continue
 		}
-		c := NewContext(text.document)
+		c := check.New(text.document)
 		half := (text.number + 1) % 2
-		for _, claim := range text.claims {
-			f := CheckAll(claim.text, text.document.Passages, func(string) *Context { return c })
-			n := halves[half][claim.sort]
+		for _, said := range text.claims {
+			f := check.All(said.text, text.document.Passages, func(string) *check.Context { return c })
+			n := halves[half][said.sort]
 			n.all++
 			switch f.Verdict {
-			case Supported:
+			case claim.Supported:
 				n.supported++
-			case Close, Reported:
+			case claim.Close, claim.Reported:
 				n.close++
 			}
-			wrong := claim.sort != '+' && f.Verdict == Supported || claim.sort == '+' && f.Verdict != Supported
+			wrong := said.sort != '+' && f.Verdict == claim.Supported || said.sort == '+' && f.Verdict != claim.Supported
 			if *development && half == 0 && wrong {
-				t.Logf("%d%c %v %q | %s", text.number, claim.sort, f.Verdict, f.Why, claim.text)
+				t.Logf("%d%c %v %q | %s", text.number, said.sort, f.Verdict, f.Why, said.text)
 			}
 		}
 	}
@@ -133,12 +135,12 @@ func TestPairsByKind(t *testing.T) {
 		if text.number <= firstPairs {
 			continue
 		}
-		c := NewContext(text.document)
+		c := check.New(text.document)
 		half := (text.number + 1) % 2
-		for _, claim := range text.claims {
-			f := CheckAll(claim.text, text.document.Passages, func(string) *Context { return c })
-			sort := string(claim.sort)
-			for _, key := range []string{sort, sort + claim.kind} {
+		for _, said := range text.claims {
+			f := check.All(said.text, text.document.Passages, func(string) *check.Context { return c })
+			sort := string(said.sort)
+			for _, key := range []string{sort, sort + said.kind} {
 				n := halves[half][key]
 				if n == nil {
 					n = &tally{}
@@ -146,17 +148,17 @@ func TestPairsByKind(t *testing.T) {
 				}
 				n.all++
 				switch f.Verdict {
-				case Supported:
+				case claim.Supported:
 					n.supported++
-				case Close, Reported:
+				case claim.Close, claim.Reported:
 					n.close++
 				default:
 					n.other++
 				}
 			}
-			wrong := claim.sort != '+' && f.Verdict == Supported || claim.sort == '+' && f.Verdict != Supported
+			wrong := said.sort != '+' && f.Verdict == claim.Supported || said.sort == '+' && f.Verdict != claim.Supported
 			if *development && half == 0 && wrong {
-				t.Logf("%d%c %s: %v %q | %s", text.number, claim.sort, claim.kind, f.Verdict, f.Why, claim.text)
+				t.Logf("%d%c %s: %v %q | %s", text.number, said.sort, said.kind, f.Verdict, f.Why, said.text)
 			}
 		}
 	}

@@ -1,10 +1,12 @@
-package claim
+package claim_test
 
 import (
 	"testing"
 
 	"pilcrow/docs"
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // A paraphrase is a sentence of our own about a paragraph, and whether the paragraph supports it.
@@ -112,11 +114,11 @@ func TestParaphrases(t *testing.T) {
 // holdParaphrases admits a twentieth of the false sentences at most; of the true ones it admits six tenths, and
 // withholds a tenth altogether.
 func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
-	c := NewContext(d)
+	c := check.New(d)
 	admitted, withheld, closeBy, yes, no := 0, 0, 0, 0, 0
 	for _, p := range list {
-		r := Check(p.sentence, d.Passages[p.n-1], c)
-		ok := r.Verdict == Supported || r.Verdict == Reported
+		r := check.One(p.sentence, d.Passages[p.n-1], c)
+		ok := r.Verdict == claim.Supported || r.Verdict == claim.Reported
 		if p.want {
 			yes++
 		} else {
@@ -126,7 +128,7 @@ func holdParaphrases(t *testing.T, d article.Document, list []paraphrase) {
 		case ok && !p.want:
 			admitted++
 			t.Logf("%s ¶%d admitted: %s %q", d.Slug, p.n, p.sentence, r.Rewritten)
-		case p.want && r.Verdict == Close:
+		case p.want && r.Verdict == claim.Close:
 			closeBy++
 			t.Logf("%s ¶%d close: %s (%s)", d.Slug, p.n, p.sentence, r.Why)
 		case !ok && p.want:

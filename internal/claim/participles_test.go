@@ -1,6 +1,11 @@
-package claim
+package claim_test
 
-import "testing"
+import (
+	"testing"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
+)
 
 // TestParticiples holds what several participles behind one noun say, each of it, against what they do not.
 func TestParticiples(t *testing.T) {
@@ -26,8 +31,8 @@ func TestParticiples(t *testing.T) {
 		{2, "The bridge was sold by the king.", false},
 		{2, "The king was closed by the council in May.", false},
 	} {
-		r := Check(s.sentence, list[s.at], nil)
-		if got := r.Verdict == Supported; got != s.supported {
+		r := check.One(s.sentence, list[s.at], nil)
+		if got := r.Verdict == claim.Supported; got != s.supported {
 			t.Errorf("%v by %q: %s", r.Verdict, r.Rule, s.sentence)
 		}
 	}

@@ -1,8 +1,11 @@
-package claim
+package claim_test
 
 import (
 	"strings"
 	"testing"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 func TestCutQuotations(t *testing.T) {
@@ -34,7 +37,7 @@ func TestCutQuotations(t *testing.T) {
 		{"empty marks", "She said “”.", "She said “”.", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, why := CutQuotations(test.in, in)
+			got, why := check.CutQuotations(test.in, in)
 			if test.name == "an ellipsis" {
 				if want := "“Not in winter” … “not in war”, she said."; got != want {
 					t.Errorf("got %q (%q), want %q", got, why, want)
@@ -53,20 +56,20 @@ func TestUnsureWordsAreNotCut(t *testing.T) {
 	in := passages("inn", "“We never closed the inn,” said Maud Pell.", "“We never closed the inn,” said Maud Pell.")
 	in[0].Unsure = true
 	const sentence = "“We never closed the inn,” she said."
-	if got, why := CutQuotations(sentence, in); got != sentence {
+	if got, why := check.CutQuotations(sentence, in); got != sentence {
 		t.Errorf("%q, %v", got, why)
 	}
-	got, why := CutQuotations(sentence, in[:1])
+	got, why := check.CutQuotations(sentence, in[:1])
 	if got != "" || !strings.Contains(why.String(), "letters, or their order, are not sure") {
 		t.Errorf("%q, %v", got, why)
 	}
-	g := NewGiven(in[:1], func(string) *Context { return nil })
+	g := check.NewGiven(in[:1], func(string) *check.Context { return nil })
 	for _, text := range []string{in[0].Text, "Maud Pell said “We never closed the inn”."} {
-		if e := g.Examine(Written{Text: text, Cites: []int{0}}); e.Guard.Signal != CheckQuotation || e.Verbatim {
+		if e := g.Examine(check.Written{Text: text, Cites: []int{0}}); e.Guard.Signal != claim.CheckQuotation || e.Verbatim {
 			t.Errorf("%q: %+v", text, e)
 		}
 	}
-	if e := g.Examine(Written{Text: "Maud Pell never closed the inn.", Cites: []int{0}}); !e.Guard.None() {
+	if e := g.Examine(check.Written{Text: "Maud Pell never closed the inn.", Cites: []int{0}}); !e.Guard.None() {
 		t.Errorf("without marks: %+v", e.Guard)
 	}
 }

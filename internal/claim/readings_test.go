@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // TestReadings checks sentences against more text than is kept read, from several goroutines: what is kept stays
@@ -22,17 +24,17 @@ func TestReadings(t *testing.T) {
 		d.Passages = append(d.Passages, article.Passage{Ref: article.Ref{Slug: "long", N: n + 1},
 			Text: strings.TrimSpace(text)})
 	}
-	c := NewContext(d)
+	c := check.New(d)
 	var readers sync.WaitGroup
 	for w := range 4 {
 		readers.Go(func() {
 			for i := range d.Passages {
 				n := (i*(w+1) + w) % len(d.Passages)
 				sentence := fmt.Sprintf("The crane number %d was repaired in %d.", n, 1900+n)
-				if r := Check(sentence, d.Passages[n], c); r.Verdict != Supported {
+				if r := check.One(sentence, d.Passages[n], c); r.Verdict != claim.Supported {
 					t.Errorf("%q: %+v", sentence, r)
 				}
-				if r := Check(sentence, d.Passages[(n+1)%len(d.Passages)], c); r.Verdict == Supported {
+				if r := check.One(sentence, d.Passages[(n+1)%len(d.Passages)], c); r.Verdict == claim.Supported {
 					t.Errorf("%q is not in the next one: %+v", sentence, r)
 				}
 			}
@@ -40,14 +42,15 @@ func TestReadings(t *testing.T) {
 	}
 	readers.Wait()
 	bytes := 0
-	for _, r := range c.readings.kept.All() {
-		bytes += len(r.text)
+	for _, r := range c.Readings.Kept.All() {
+		bytes += len(r.Text)
 	}
-	if counted := c.readings.Bytes(); int64(bytes) != counted || bytes > maxReadingBytes || bytes < maxReadingBytes/2 {
-		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, counted, maxReadingBytes)
+	if counted := c.Readings.Bytes(); int64(bytes) != counted || bytes > check.MaxReadingBytes ||
+		bytes < check.MaxReadingBytes/2 {
+		t.Errorf("%d bytes are kept and %d counted, want at most %d", bytes, counted, check.MaxReadingBytes)
 	}
-	last := c.passage(d.Passages[5])
-	if c.passage(d.Passages[6]); c.passage(d.Passages[5]) != last {
+	last := c.Passage(d.Passages[5])
+	if c.Passage(d.Passages[6]); c.Passage(d.Passages[5]) != last {
 		t.Error("a paragraph was read again at once")
 	}
 }

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"os"
@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 )
 
 // A ruleCase is a file of testdata/rules: a text, what is found of statements about it, and the rule that decides the
@@ -56,12 +58,12 @@ func readCases(t testing.TB, pattern string) []ruleCase {
 }
 
 // decide checks the claims of a case without what is off.
-func (c *ruleCase) decide(without off) []Finding {
-	context := NewContext(c.document)
-	context.off = without
-	var found []Finding
+func (c *ruleCase) decide(without check.Off) []claim.Finding {
+	context := check.New(c.document)
+	context.Off = without
+	var found []claim.Finding
 	for _, s := range c.claims {
-		found = append(found, CheckAll(s.text, c.document.Passages, func(string) *Context { return context }))
+		found = append(found, check.All(s.text, c.document.Passages, func(string) *check.Context { return context }))
 	}
 	return found
 }
@@ -72,7 +74,7 @@ func TestRules(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/rules/*.txt") {
 		t.Run(c.rule, func(t *testing.T) {
-			found := c.decide(off{})
+			found := c.decide(check.Off{})
 			for i, f := range found {
 				if got := f.Verdict.String(); got != c.claims[i].verdict {
 					t.Errorf("%s: %s by %q (%s), want %s", c.claims[i].text, got, f.Rule, f.Why, c.claims[i].verdict)
@@ -81,19 +83,19 @@ func TestRules(t *testing.T) {
 			if found[0].Rule != c.rule {
 				t.Errorf("%s: decided by %q (%s)", c.claims[0].text, found[0].Rule, found[0].Why)
 			}
-			without := c.decide(off{rule: c.rule})
+			without := c.decide(check.Off{Rule: c.rule})
 			if without[0].Verdict == found[0].Verdict && without[0].Why == found[0].Why {
 				t.Errorf("%s: %v by %q without the rule, too", c.claims[0].text, without[0].Verdict, without[0].Rule)
 			}
 		})
 		held[c.rule] = true
 	}
-	for _, r := range refusals {
-		if !held[r.name] {
-			t.Errorf("no case for %q", r.name)
+	for _, r := range check.Refusals {
+		if !held[r.Name] {
+			t.Errorf("no case for %q", r.Name)
 		}
-		if r.example == "" {
-			t.Errorf("no example of %q", r.name)
+		if r.Example == "" {
+			t.Errorf("no example of %q", r.Name)
 		}
 	}
 }
@@ -104,19 +106,19 @@ func TestInferences(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/inferences/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(off{}) {
-			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
+		for i, f := range c.decide(check.Off{}) {
+			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == claim.Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		f := c.decide(off{inference: c.rule})[0]
-		if f.Verdict == Supported {
+		f := c.decide(check.Off{Inference: c.rule})[0]
+		if f.Verdict == claim.Supported {
 			t.Errorf("%s: supported without %q, too", c.claims[0].text, c.rule)
 		}
 	}
-	for _, f := range inferences {
-		if !held[f.name] || f.example == "" {
-			t.Errorf("no case for %q, or no example", f.name)
+	for _, f := range check.Inferences {
+		if !held[f.Name] || f.Example == "" {
+			t.Errorf("no case for %q, or no example", f.Name)
 		}
 	}
 }
@@ -127,19 +129,19 @@ func TestTakenBack(t *testing.T) {
 	held := map[string]bool{}
 	for _, c := range readCases(t, "testdata/takenback/*.txt") {
 		held[c.rule] = true
-		for i, f := range c.decide(off{}) {
-			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == Supported) {
+		for i, f := range c.decide(check.Off{}) {
+			if want := c.claims[i].verdict; f.Verdict.String() != want && (want != "false" || f.Verdict == claim.Supported) {
 				t.Errorf("%s: %s: %v by %q (%s), want %s", c.file, c.claims[i].text, f.Verdict, f.Rule, f.Why, want)
 			}
 		}
-		f := c.decide(off{takeBack: c.rule})[0]
-		if f.Verdict != Supported {
+		f := c.decide(check.Off{TakeBack: c.rule})[0]
+		if f.Verdict != claim.Supported {
 			t.Errorf("%s: %v by %q without %q, too", c.claims[0].text, f.Verdict, f.Rule, c.rule)
 		}
 	}
-	for _, w := range takeBacks {
-		if !held[w.name] || w.example == "" {
-			t.Errorf("no case for %q, or no example", w.name)
+	for _, w := range check.TakeBacks {
+		if !held[w.Name] || w.Example == "" {
+			t.Errorf("no case for %q, or no example", w.Name)
 		}
 	}
 }
@@ -148,9 +150,10 @@ func TestTakenBack(t *testing.T) {
 // "false" is anything but supported, "open" neither that nor contradicted.
 func TestKinds(t *testing.T) {
 	for _, c := range readCases(t, "testdata/kinds/*.txt") {
-		for i, f := range c.decide(off{}) {
+		for i, f := range c.decide(check.Off{}) {
 			got, want := f.Verdict.String(), c.claims[i].verdict
-			ok := got == want || want == "false" && f.Verdict != Supported || want == "open" && f.Verdict != Contradicted
+			ok := got == want || want == "false" && f.Verdict != claim.Supported || want == "open" &&
+				f.Verdict != claim.Contradicted
 			if !ok {
 				t.Errorf("%s: %s: %s by %q (%s), want %s", c.file, c.claims[i].text, got, f.Rule, f.Why, want)
 			}

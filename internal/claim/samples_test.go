@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"flag"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/texttest"
 )
 
@@ -20,14 +21,14 @@ func sampled(text string) (out []string) {
 	add := func(format string, values ...any) { out = append(out, fmt.Sprintf(format, values...)) }
 	lines := strings.Split(text, "\n")
 	d := article.Document{Slug: "text", Passages: passages("text", lines[1:]...)}
-	c := NewContext(d)
-	context := func(string) *Context { return c }
-	f := CheckAll(lines[0], d.Passages, context)
+	c := check.New(d)
+	context := func(string) *check.Context { return c }
+	f := check.All(lines[0], d.Passages, context)
 	add("%s by %q, %.2f: %s %v %v", f.Verdict, f.Rule, f.Score, f.Why, f.Refs, f.Evidence)
 	if f.Rewritten != "" {
 		add("rewritten %s", f.Rewritten)
 	}
-	e := NewGiven(d.Passages, context).Examine(Written{Text: lines[0], Cites: []int{0}})
+	e := check.NewGiven(d.Passages, context).Examine(check.Written{Text: lines[0], Cites: []int{0}})
 	var doubts []string
 	for _, doubt := range e.Doubts {
 		doubts = append(doubts, fmt.Sprintf("%s %.2f", doubt.Signal, doubt.Weight))

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"maps"
@@ -9,30 +9,31 @@ import (
 
 	"pilcrow/docs"
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/words"
 )
 
 // neighbors reads a whole document, and returns the pairs of keys that stand side by side: what together must say of
 // each.
-func neighbors(c *Context) map[[2]string]bool {
+func neighbors(c *check.Context) map[[2]string]bool {
 	beside := map[[2]string]bool{}
-	for _, p := range c.passages {
-		r := c.readPassage(p, words.Tokenize(p.Text))
+	for _, p := range c.Passages {
+		r := c.ReadPassage(p, words.Tokenize(p.Text))
 		note := func(key string) {
-			for _, i := range r.index[key] {
+			for _, i := range r.Index[key] {
 				if i > 0 {
-					beside[[2]string{key, r.units[i-1].key}] = true
+					beside[[2]string{key, r.Units[i-1].Key}] = true
 				}
-				if i+1 < len(r.units) {
-					beside[[2]string{key, r.units[i+1].key}] = true
+				if i+1 < len(r.Units) {
+					beside[[2]string{key, r.Units[i+1].Key}] = true
 				}
 			}
 		}
-		for k := range r.units {
-			if u := &r.units[k]; u.kind == name {
-				note(u.key)
-				if u.entity > 0 {
-					for part := range c.entities[u.entity-1].parts {
+		for k := range r.Units {
+			if u := &r.Units[k]; u.Kind == check.Name {
+				note(u.Key)
+				if u.Entity > 0 {
+					for part := range c.Entities[u.Entity-1].Parts {
 						note(part)
 					}
 				}
@@ -64,7 +65,7 @@ func TestTogether(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, d := range append(documents, made) {
-		c := NewContext(d)
+		c := check.New(d)
 		want := neighbors(c)
 		pairs := slices.SortedFunc(maps.Keys(want), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
 		if len(pairs) < 20 {
@@ -74,7 +75,7 @@ func TestTogether(t *testing.T) {
 			other := [2]string{pair[0], pairs[(i*7+3)%len(pairs)][1]}
 			back := [2]string{pair[1], pair[0]}
 			for _, p := range [][2]string{pair, other, back} {
-				if got := c.together(p[0], p[1]); got != want[p] {
+				if got := c.Together(p[0], p[1]); got != want[p] {
 					t.Errorf("%s: together(%q) = %v, want %v", d.Slug, p, got, want[p])
 				}
 			}
@@ -89,8 +90,8 @@ func TestTogetherReadsFew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := NewContext(made)
-	if got := c.printing("ada", "bell"); !slices.Equal(got, []int32{0, 3}) {
+	c := check.New(made)
+	if got := c.Printing("ada", "bell"); !slices.Equal(got, []int32{0, 3}) {
 		t.Errorf("passages %v", got)
 	}
 }

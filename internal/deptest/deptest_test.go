@@ -30,7 +30,8 @@ var floors = []struct {
 		"the documents and their words know nothing above them"},
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"},
 		"what one text says, on its own"},
-	{[]string{"internal/claim"}, "whether a passage supports a sentence"},
+	{[]string{"internal/claim"}, "verdicts on sentences, and the names of what decides: it knows no rule"},
+	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +
 		"form of files"},
@@ -64,7 +65,7 @@ var floors = []struct {
 }
 
 // adapters is the floor up to which tests may use everything: real parts are better than mocks.
-const adapters = 12
+const adapters = 13
 
 // testOnly packages are imported by tests alone, and import no more of ours than is named.
 var testOnly = map[string][]string{
@@ -111,7 +112,7 @@ var doors = map[string][]string{
 	"github.com/BurntSushi/toml":          {"internal/article"},
 	"github.com/wlynxg/chardet":           {"internal/convert"},
 	"golang.org/x/text": {"internal/static", "internal/article", "internal/convert", "internal/words",
-		"internal/quote", "internal/timeline", "internal/claim", "internal/lang"},
+		"internal/quote", "internal/timeline", "internal/lang"},
 	"code.dny.dev/ssrf":                   {"internal/fetch"},
 	"codeberg.org/readeck/go-readability": {"internal/convert"},
 	"github.com/ledongthuc/pdf":           {"internal/convert"},

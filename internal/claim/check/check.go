@@ -6,13 +6,11 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
-	"pilcrow/internal/claim/match"
-	"pilcrow/internal/claim/premise"
-	"pilcrow/internal/claim/syntax"
-	"pilcrow/internal/claim/verdict"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/words"
 )
@@ -23,12 +21,12 @@ const pairsTried = 3
 // All finds the passages that support the sentence, at most two together, or else the best that can be said of it.
 // contexts gives the Context of a document; it may return nil. Passages are taken in the order given: the first of
 // equals wins. A sentence of several main clauses may rest part by part on different passages.
-func All(sentence string, passages []article.Passage, contexts func(slug string) *premise.Context) claim.Finding {
+func All(sentence string, passages []article.Passage, contexts func(slug string) *Context) claim.Finding {
 	f, s := checkWhole(sentence, passages, contexts)
 	if s == nil || f.Verdict == claim.Supported || f.Verdict == claim.Reported {
 		return f
 	}
-	if parts := mainClauses(s); len(parts) > 1 {
+	if parts := s.mainClauses(); len(parts) > 1 {
 		return checkParts(f, parts, passages, contexts)
 	}
 	return f
@@ -37,12 +35,12 @@ func All(sentence string, passages []article.Passage, contexts func(slug string)
 // checkParts finds what the passages say of each part of a sentence: the sentence is supported if all are, and nothing
 // contradicts it that contradicts none of them.
 func checkParts(whole claim.Finding, parts []string, passages []article.Passage,
-	contexts func(slug string) *premise.Context) claim.Finding {
+	contexts func(slug string) *Context) claim.Finding {
 	worst := claim.Finding{}
 	var refs []article.Ref
 	for i, part := range parts {
 		f, _ := checkWhole(part, passages, contexts)
-		if i == 0 || verdict.Better(worst.Result, f.Result) < 0 {
+		if i == 0 || better(worst.Result, f.Result) < 0 {
 			worst = f
 		}
 		if f.Verdict == claim.Contradicted || f.Verdict == claim.NotAClaim {
@@ -64,41 +62,58 @@ func checkParts(whole claim.Finding, parts []string, passages []article.Passage,
 	return whole
 }
 
+// holdsWord reports whether a text has a word, or several, and not as a part of others.
+func holdsWord(text, word string) bool {
+	for at := 0; ; {
+		k := strings.Index(text[at:], word)
+		if k < 0 {
+			return false
+		}
+		from, to := at+k, at+k+len(word)
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[to:])
+		if !unicode.IsLetter(before) && !unicode.IsDigit(before) && !unicode.IsLetter(after) && !unicode.IsDigit(after) {
+			return true
+		}
+		at = to
+	}
+}
+
 // A compared passage has been compared with a sentence.
 type compared struct {
 	passage article.Passage
-	context *premise.Context
+	context *Context
 	result  claim.Result
 }
 
 // checkWhole is CheckAll for a sentence in one piece. The statement is that of the best passage; nil where the sentence
 // is none.
 func checkWhole(
-	sentence string, passages []article.Passage, contexts func(slug string) *premise.Context,
-) (claim.Finding, *match.Hypothesis) {
+	sentence string, passages []article.Passage, contexts func(slug string) *Context,
+) (claim.Finding, *statement) {
 	var list []compared
-	statements := map[*premise.Context]*match.Hypothesis{}
+	statements := map[*Context]*statement{}
 	for _, p := range passages {
 		c := contexts(p.Ref.Slug)
 		if c == nil {
-			c = premise.New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+			c = New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
 		}
 		s := statements[c]
 		if s == nil {
 			var refused *claim.Result
-			if s, refused = Sentence(c, sentence); refused != nil {
+			if s, refused = c.Sentence(sentence); refused != nil {
 				return claim.Finding{Result: *refused}, nil
 			}
 			statements[c] = s
 		}
-		list = append(list, compared{p, c, verdict.Against(s, c.Passage(p), c)})
+		list = append(list, compared{p, c, s.against(c.Passage(p), c)})
 	}
 	if len(list) == 0 {
 		return claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover,
 			Why: lang.Say("there is no paragraph to check " +
 				"it against")}}, nil
 	}
-	slices.SortStableFunc(list, func(a, b compared) int { return verdict.Better(a.result, b.result) })
+	slices.SortStableFunc(list, func(a, b compared) int { return better(a.result, b.result) })
 	best := list[0]
 	s := statements[best.context]
 	f := claim.Finding{Result: best.result, Refs: []article.Ref{best.passage.Ref}}
@@ -110,7 +125,7 @@ func checkWhole(
 	}
 	slices.SortStableFunc(list, func(a, b compared) int { return cmp.Compare(b.result.Score, a.result.Score) })
 	// Who says what has to stand in one place.
-	if len(s.Marks) == 0 && len(s.Frames) == 0 {
+	if len(s.marks) == 0 && len(s.frames) == 0 {
 		if both, ok := inTwo(list[:min(pairsTried, len(list))], statements); ok {
 			return both, s
 		}
@@ -118,27 +133,25 @@ func checkWhole(
 	if best.result.Verdict == claim.NotFound && best.result.Score == 0 {
 		f.Refs = nil
 	}
-	if printed := inAnother(s, best, list, statements); printed != "" {
+	if printed := s.inAnother(best, list, statements); printed != "" {
 		f.Why = lang.Say("“%s” stands in another paragraph, which does not say this of it", printed)
 	}
 	return f, s
 }
 
 // lackingRules refuse what a passage does not have, by the kind of unit that it lacks.
-var lackingRules = map[string]syntax.Kind{"date not there": syntax.Date, "number not there": syntax.Number,
-	"name not there": syntax.Name}
+var lackingRules = map[string]kind{"date not there": date, "number not there": number, "name not there": Name}
 
 // inAnother is the date, number or name of a statement for which the best passage was refused, as that lacks it, where
 // one of the next best has it; "" for none.
-func inAnother(s *match.Hypothesis, best compared, list []compared,
-	statements map[*premise.Context]*match.Hypothesis) string {
+func (s *statement) inAnother(best compared, list []compared, statements map[*Context]*statement) string {
 	k, lacks := lackingRules[best.result.Rule]
 	if !lacks {
 		return ""
 	}
 	m := s.Match(best.context.Passage(best.passage), best.context)
-	i := slices.IndexFunc(s.Units, func(u syntax.Unit) bool { return u.Kind == k && !u.Quoted })
-	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].Quoted || len(m.Hits[i]) > 0 || m.Excused[i]) {
+	i := slices.IndexFunc(s.Units, func(u Unit) bool { return u.Kind == k && !u.quoted })
+	for i >= 0 && i < len(s.Units) && (s.Units[i].Kind != k || s.Units[i].quoted || len(m.hits[i]) > 0 || m.excused[i]) {
 		i++
 	}
 	if i < 0 || i == len(s.Units) {
@@ -150,7 +163,7 @@ func inAnother(s *match.Hypothesis, best compared, list []compared,
 			continue // another document's names may cut the sentence otherwise
 		}
 		r := other.context.Passage(other.passage)
-		if printed := match.Piece(s.Of(i)); len(t.Match(r, other.context).Hits[i]) > 0 || match.HoldsWord(r.Plain, printed) {
+		if printed := piece(s.of(i)); len(t.Match(r, other.context).hits[i]) > 0 || holdsWord(r.plain, printed) {
 			return printed
 		}
 	}
@@ -160,7 +173,7 @@ func inAnother(s *match.Hypothesis, best compared, list []compared,
 // objections lists the passages that contradict what others support.
 func objections(list []compared) (against []claim.Objection) {
 	for _, h := range list {
-		if h.result.Verdict == claim.Contradicted && h.result.Score >= verdict.MinDispute && firm[h.result.Check] {
+		if h.result.Verdict == claim.Contradicted && h.result.Score >= minDispute && firm[h.result.Check] {
 			against = append(against, claim.Objection{Ref: h.passage.Ref, Result: h.result})
 		}
 	}
@@ -168,7 +181,7 @@ func objections(list []compared) (against []claim.Objection) {
 }
 
 // inTwo finds two passages of a document that support or report the statement together.
-func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (claim.Finding, bool) {
+func inTwo(top []compared, statements map[*Context]*statement) (claim.Finding, bool) {
 	for i := range top {
 		for j := i + 1; j < len(top); j++ {
 			if top[i].context != top[j].context || top[i].result.Verdict == claim.Contradicted ||
@@ -176,8 +189,8 @@ func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (c
 				continue
 			}
 			c := top[i].context
-			both := Join(c.Passage(top[i].passage), c.Passage(top[j].passage))
-			r := verdict.Against(statements[c], both, c)
+			both := join(c.Passage(top[i].passage), c.Passage(top[j].passage))
+			r := statements[c].against(both, c)
 			if r.Verdict != claim.Supported && r.Verdict != claim.Reported {
 				continue
 			}
@@ -188,27 +201,30 @@ func inTwo(top []compared, statements map[*premise.Context]*match.Hypothesis) (c
 	return claim.Finding{}, false
 }
 
+// minDispute is the least share of a sentence that a passage must cover to be said to dispute what another supports.
+const minDispute = 0.75
+
 // firm are the checks whose contradiction is one of facts.
 var firm = map[string]bool{claim.CheckNumber: true, claim.CheckDate: true, claim.CheckPolarity: true,
 	claim.CheckRelation: true}
 
-// Join reads two passages of a document as one text. What is known of the document's speakers stands for the first
+// join reads two passages of a document as one text. What is known of the document's speakers stands for the first
 // alone.
-func Join(a, b *syntax.Analysis) *syntax.Analysis {
+func join(a, b *Analysis) *Analysis {
 	shift, units, clauses := len(a.Text)+1, len(a.Units), 0
 	if units > 0 {
-		clauses = a.Units[units-1].Clause + 1
+		clauses = a.Units[units-1].clause + 1
 	}
-	r := &syntax.Analysis{Ref: a.Ref, Text: a.Text + "\n" + b.Text, Plain: a.Plain + " " + b.Plain,
-		Pronoun: a.Pronoun || b.Pronoun,
-		Halves:  []*syntax.Analysis{a, b}}
+	r := &Analysis{ref: a.ref, Text: a.Text + "\n" + b.Text, plain: a.plain + " " + b.plain,
+		pronoun: a.pronoun || b.pronoun,
+		halves:  []*Analysis{a, b}}
 	r.Units = slices.Concat(a.Units, b.Units)
 	for i := units; i < len(r.Units); i++ {
 		u := &r.Units[i]
 		u.Start += shift
 		u.End += shift
-		u.Sentence += len(a.Sentences)
-		u.Clause += clauses
+		u.sentence += len(a.sentences)
+		u.clause += clauses
 	}
 	moved := func(list, more []article.Span) []article.Span {
 		all := slices.Concat(list, more)
@@ -218,12 +234,12 @@ func Join(a, b *syntax.Analysis) *syntax.Analysis {
 		}
 		return all
 	}
-	r.Sentences, r.Marks = moved(a.Sentences, b.Sentences), moved(a.Marks, b.Marks)
-	r.From = slices.Clone(a.From[:len(a.From)-1])
-	for _, at := range b.From {
-		r.From = append(r.From, at+units)
+	r.sentences, r.marks = moved(a.sentences, b.sentences), moved(a.marks, b.marks)
+	r.from = slices.Clone(a.from[:len(a.from)-1])
+	for _, at := range b.from {
+		r.from = append(r.from, at+units)
 	}
-	r.Frames = slices.Concat(a.Frames, syntax.FindFramesFrom(r, units))
+	r.frames = slices.Concat(a.frames, findFramesFrom(r, units))
 	r.Index = make(map[string][]int, len(a.Index)+len(b.Index))
 	maps.Copy(r.Index, a.Index)
 	for key, at := range b.Index {
@@ -236,37 +252,173 @@ func Join(a, b *syntax.Analysis) *syntax.Analysis {
 	return r
 }
 
+// maxUnits is per sentence; the longest of the SQuAD articles has 120.
+const maxUnits = 600
+
 // One decides whether the passage supports the sentence. c is the Context of the passage's document; nil stands for a
 // document of this one passage. The sentence has no citation markers.
-func One(sentence string, p article.Passage, c *premise.Context) claim.Result {
+func One(sentence string, p article.Passage, c *Context) claim.Result {
 	if c == nil {
-		c = premise.New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
+		c = New(article.Document{Slug: p.Ref.Slug, Title: p.Title, Passages: []article.Passage{p}})
 	}
-	s, refused := Sentence(c, sentence)
+	s, refused := c.Sentence(sentence)
 	if refused != nil {
 		return *refused
 	}
-	return verdict.Against(s, c.Passage(p), c)
+	return s.against(c.Passage(p), c)
 }
 
 // Sentence reads a sentence for checking, or refuses it.
-func Sentence(c *premise.Context, text string) (*match.Hypothesis, *claim.Result) {
+func (c *Context) Sentence(text string) (*statement, *claim.Result) {
 	if len(text) > claim.MaxSentenceBytes {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	tokens := words.Tokenize(text)
-	if why := verdict.AssertsNothing(text, tokens); !why.None() {
+	if why := assertsNothing(text, tokens); !why.None() {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: why, Rule: claim.RuleNoClaim}
 	}
-	s := match.StatementOf(c, text, tokens)
-	if len(s.Units) > match.MaxUnits {
+	s := c.statementOf(text, tokens)
+	if len(s.Units) > maxUnits {
 		return nil,
 			&claim.Result{Verdict: claim.NotFound, Check: claim.CheckCover, Why: lang.Say("the sentence is too long to check")}
 	}
-	if verdict.Fragment(s) {
+	if s.fragment() {
 		return nil, &claim.Result{Verdict: claim.NotAClaim, Why: lang.Say("this is no statement"), Rule: claim.RuleNoClaim}
 	}
 	return s, nil
+}
+
+// fragmentUnits is how many units a line without a verb and without a full stop has at most that is no statement: a
+// heading, a name, a number.
+const fragmentUnits = 6
+
+// fragment reports whether a text asserts nothing: names and numbers alone, or a short line without a verb that no
+// mark ends.
+func (s *statement) fragment() bool {
+	bare, verbs := true, false
+	for i := range s.Units {
+		bare = bare && (s.Units[i].Kind != plain || s.Units[i].quoted)
+		verbs = verbs || s.PartOf(i) == Verbal || s.PartOf(i) == helping
+	}
+	if verbs || !ascii(s.Text) && s.foreign {
+		return false
+	}
+	ended := strings.ContainsAny(s.Text[max(0, len(s.Text)-len("”)")-1):], ".!…:;")
+	return bare && len(s.marks) == 0 || !ended && len(s.Units) <= fragmentUnits && len(s.marks) == 0
+}
+
+// against holds the statement against a passage: a rule refuses it, or it is concluded what the passage says.
+func (s *statement) against(p *Analysis, c *Context) claim.Result {
+	return s.Match(p, c).result()
+}
+
+// result decides what the passage says of the statement: a rule refuses it, or it is concluded.
+func (m *Pair) result() claim.Result {
+	r := claim.Result{Verdict: claim.Supported, Score: m.Score, Evidence: m.evidence()}
+	if m.Score < minScore {
+		// About something else altogether: no other reason would help.
+		f := m.cover()
+		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, claim.RuleOther
+		return r
+	}
+	failed, by := m.refuse()
+	if failed == nil {
+		m.conclude(&r)
+		return r
+	}
+	r.Verdict, r.Why, r.Check, r.Rule = failed.verdict, failed.why, failed.check, by
+	// A contradiction needs a passage that speaks of the same: else it is about something else.
+	if r.Verdict == claim.Contradicted && failed.check == claim.CheckPolarity &&
+		(m.speaksOfExcepted() || m.aboutOthers()) {
+		r.Verdict, r.Check, r.Rule, r.Why = claim.Close, claim.CheckRelation, claim.RuleNotKept, m.missedWhy(miss{})
+		return r
+	}
+	if r.Verdict == claim.Contradicted && (m.Score < minContradiction ||
+		failed.check == claim.CheckSpeaker && !m.near && m.Score < minDispute) {
+		r.Verdict = claim.NotFound
+	}
+	return r
+}
+
+// conclude decides of a statement that nothing speaks against: whether the passage says it, reports it, or only has
+// its words.
+func (m *Pair) conclude(r *claim.Result) {
+	kept, missed := claim.RuleVerbatim, miss{}
+	if !m.verbatim() {
+		if m.foreign() {
+			r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckRelation, claim.RuleForeign
+			r.Why = lang.Say("the words are there, but Pilcrow does not read this language closely enough to tell")
+			return
+		}
+		kept, missed = m.kept()
+	}
+	r.Rule = kept
+	if kept != "" && kept != claim.RuleVerbatim && m.looser() >= 0 {
+		i := m.looser()
+		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
+		r.Why = lang.Say("the paragraph gives “%s” with another bound", piece(m.s.of(i)))
+		return
+	}
+	if i := m.takenBack(kept); i >= 0 {
+		r.Verdict, r.Check, r.Rule = claim.Close, claim.CheckStrength, claim.RuleNotKept
+		r.Why = lang.Say("the paragraph does not say “%s” in the same way", piece(m.s.of(i)))
+		return
+	}
+	if kept != "" && m.unreal(r) || kept != "" && len(m.grounds) > 0 && !slices.ContainsFunc(m.grounds, m.reportedAt) {
+		return
+	}
+	quoted := len(m.s.marks) == 0 && (len(m.s.frames) == 0 || !m.sourcesAgree()) &&
+		slices.ContainsFunc(m.grounds, func(j int) bool { return m.p.Units[j].quoted })
+	rewritten, f := m.attribution()
+	switch {
+	case f != nil:
+		r.Verdict, r.Why, r.Check, r.Rule = f.verdict, f.why, f.check, claim.RuleReported
+	case rewritten != "" || quoted || m.partlyReported():
+		r.Verdict, r.Rewritten, r.Check, r.Rule = claim.Reported, rewritten, claim.CheckAttribution, claim.RuleReported
+		r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
+	case kept == "":
+		r.Verdict, r.Check, r.Why, r.Rule = claim.Close, claim.CheckRelation, m.missedWhy(missed), claim.RuleNotKept
+	}
+}
+
+// partlyReported reports whether a statement that names no source was found kept in what somebody says.
+func (m *Pair) partlyReported() bool {
+	return len(m.s.frames) == 0 && slices.ContainsFunc(m.grounds, func(j int) bool {
+		return slices.ContainsFunc(m.p.frames, func(f frame) bool { return !f.impersonal && f.tells(j) })
+	})
+}
+
+// reportedAt reports whether what stands at a unit of the passage is what somebody says.
+func (m *Pair) reportedAt(j int) bool {
+	return m.p.Units[j].quoted || m.insideMarks(m.p.Units[j].sentence) ||
+		slices.ContainsFunc(m.p.frames, func(f frame) bool { return f.tells(j) })
+}
+
+// minContradiction is the least share of a sentence that a passage must cover to be said to contradict it; below, it
+// speaks of something else.
+const minContradiction = 0.45
+
+// minScore is the share of a sentence below which a passage is not examined further.
+const minScore = 0.2
+
+// A failure is why a check refuses a sentence.
+type failure struct {
+	verdict claim.Verdict
+	check   string
+	why     lang.Sentence
+}
+
+// better orders results: supported, reported, what speaks of the same, not found; then by score. Of what speaks of
+// the same and has the same score, what contradicts comes first.
+func better(a, b claim.Result) int {
+	rank := func(v claim.Verdict) claim.Verdict {
+		if v == claim.Contradicted {
+			return claim.Close
+		}
+		return v
+	}
+	return cmp.Or(cmp.Compare(rank(a.Verdict), rank(b.Verdict)), cmp.Compare(b.Score, a.Score),
+		cmp.Compare(b.Verdict, a.Verdict))
 }

@@ -1,12 +1,12 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"pilcrow/internal/claim/match"
-	"pilcrow/internal/claim/syntax"
+	"pilcrow/internal/lexicon"
 )
 
 // maxParts is how many main clauses a sentence is checked by.
@@ -15,20 +15,20 @@ const maxParts = 4
 // mainClauses parts a statement at an "and", a "but" or a semicolon before which a mark stands and behind which a
 // clause has a subject of its own: "Holt won the race, and Amaro finished third". One part, or none, where what
 // somebody says, a condition or a pronoun holds them together.
-func mainClauses(s *match.Hypothesis) []string {
-	if len(s.Sentences) != 1 || len(s.Frames) > 0 || len(s.Marks) > 0 || s.Foreign || conditioned(s) {
+func (s *statement) mainClauses() []string {
+	if len(s.sentences) != 1 || len(s.frames) > 0 || len(s.marks) > 0 || s.foreign || s.conditioned() {
 		return nil
 	}
 	var parts []string
 	from := 0
 	for k := 1; k < len(s.Units) && len(parts) < maxParts-1; k++ {
 		first := k
-		if q := s.PartOf(k); q == syntax.Coordinator && s.Units[k].Folded != "or" {
+		if q := s.PartOf(k); q == coordinator && s.Units[k].Folded != "or" {
 			first = k + 1
-		} else if !s.Semicolon(k) {
+		} else if !s.semicolon(k) {
 			continue
 		}
-		if !s.Parted(k) || !ownSubject(s, first) || !s.HasVerb(from, k) {
+		if !s.parted(k) || !s.ownSubject(first) || !s.hasVerb(from, k) {
 			continue
 		}
 		parts = append(parts, sentenceOf(s.Text[s.Units[from].Start:s.Units[k-1].End]))
@@ -37,7 +37,7 @@ func mainClauses(s *match.Hypothesis) []string {
 	return append(parts, sentenceOf(s.Text[s.Units[from].Start:]))
 }
 
-func conditioned(s *match.Hypothesis) bool {
+func (s *statement) conditioned() bool {
 	for i := range s.Units {
 		switch s.Units[i].Folded {
 		case "if", "unless", "whether", "that", "because", "although", "though", "both", "respectively":
@@ -48,13 +48,12 @@ func conditioned(s *match.Hypothesis) bool {
 }
 
 // ownSubject reports whether a noun phrase with a verb right behind begins at k.
-func ownSubject(s *match.Hypothesis, k int) bool {
+func (s *statement) ownSubject(k int) bool {
 	if k >= len(s.Units) {
 		return false
 	}
-	p, next := s.PhraseFrom(k, len(s.Units))
-	return !p.Missing && !p.Pronoun && next < len(s.Units) &&
-		(syntax.VerbOrHelp(s.PartOf(next)) || s.PartOf(next) == syntax.Adverbial)
+	p, next := s.phraseFrom(k, len(s.Units))
+	return !p.missing && !p.pronoun && next < len(s.Units) && (verbOrHelp(s.PartOf(next)) || s.PartOf(next) == adverbial)
 }
 
 // sentenceOf writes a clause as a sentence.
@@ -62,3 +61,13 @@ func sentenceOf(clause string) string {
 	first, size := utf8.DecodeRuneInString(clause)
 	return string(unicode.ToUpper(first)) + strings.TrimRight(clause[size:], ".!") + "."
 }
+
+// conditionAdded reports whether the statement has a condition, and what bears it out none.
+func (m *Pair) conditionAdded() bool {
+	return m.conditional() && !slices.ContainsFunc(m.p.Units, func(u Unit) bool {
+		return conditionWords[u.Folded] && u.sentence >= m.first-1 && u.sentence <= m.last+1
+	})
+}
+
+// conditionWords begin what must hold first.
+var conditionWords = lexicon.Set("if unless provided when once should would otherwise without whether")

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/commands"
 	"pilcrow/internal/rag/ask"
 	"pilcrow/internal/rag/corpus"
@@ -135,7 +135,7 @@ func supporting(p article.Passage, sentences []review.Sentence) []article.Span {
 			}
 		}
 		if !found {
-			spans = append(spans, claim.Check(s.Text, p, nil).Evidence...)
+			spans = append(spans, check.One(s.Text, p, nil).Evidence...)
 		}
 	}
 	return merge(spans)

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
@@ -185,7 +185,7 @@ func (e *Engine) answer(
 	return v.Answers()
 }
 
-func signals(doubts []claim.Doubt) string {
+func signals(doubts []check.Doubt) string {
 	names := make([]string, len(doubts))
 	for i, d := range doubts {
 		names[i] = d.Signal

@@ -11,6 +11,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/question"
 	"pilcrow/internal/rag"
@@ -130,7 +131,7 @@ func (e *Engine) check(
 	if len(near) == 0 {
 		near = []article.Passage{{}} // there is nothing like it, but it may be no claim at all
 	}
-	f := claim.CheckAll(said, near, edition.Context)
+	f := check.All(said, near, edition.Context)
 	if len(passages) == 0 && f.Verdict != claim.NotAClaim {
 		f = claim.Finding{Result: claim.Result{Verdict: claim.NotFound, Why: lang.Say("no paragraph speaks of it")}}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag/corpus"
 	"pilcrow/internal/rag/review"
@@ -19,7 +20,7 @@ func dispute(ed *corpus.Edition, a Answer, passages []article.Passage) Answer {
 	differ := false
 	var added []review.Sentence
 	for _, s := range a.Sentences {
-		for _, o := range claim.CheckAll(s.Text, passages, ed.Context).Against {
+		for _, o := range check.All(s.Text, passages, ed.Context).Against {
 			// Two documents that speak of the same with another figure or day differ. Within one, and where one seems to deny
 			// the other, most such finds were two different things (20 and 54 of 1,318 answers).
 			elsewhere := !slices.ContainsFunc(s.Citations, func(r article.Ref) bool { return r.Slug == o.Ref.Slug })

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/inverted"
 	"pilcrow/internal/rag/vectors"
@@ -34,7 +34,7 @@ type Edition struct {
 }
 
 // Context is what is known of a whole document; nil for none.
-func (ed *Edition) Context(slug string) *claim.Context {
+func (ed *Edition) Context(slug string) *check.Context {
 	if d := ed.Words.Document(slug); d != nil {
 		return d.Context()
 	}
@@ -47,7 +47,7 @@ type Builder struct {
 	Maker    *vectors.Maker // of vectors, with the same embedder
 	Index    rag.Index
 	Meaning  rag.Meaning     // what the vectors are worth, as it is known before they are there
-	Readings *claim.Readings // shared by the contexts of all documents
+	Readings *check.Readings // shared by the contexts of all documents
 	Logger   *slog.Logger
 }
 

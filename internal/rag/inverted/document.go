@@ -4,7 +4,7 @@ import (
 	"sync"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/quote"
 	"pilcrow/internal/rag"
 )
@@ -15,19 +15,19 @@ type Document struct {
 	Said     quote.Speech
 	speech   [][]rag.Speech // by paragraph
 	Text     article.Document
-	readings *claim.Readings
+	readings *check.Readings
 	labels   []label
 
 	mu    sync.Mutex
-	known *claim.Context // nil until it is first needed, and again when its memory is
+	known *check.Context // nil until it is first needed, and again when its memory is
 }
 
 // Context reads the document, or returns what was read.
-func (d *Document) Context() *claim.Context {
+func (d *Document) Context() *check.Context {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.known == nil {
-		d.known = claim.ContextOf(d.Text, d.Said, d.readings)
+		d.known = check.Of(d.Text, d.Said, d.readings)
 	}
 	return d.known
 }
@@ -50,12 +50,12 @@ func (d *Document) ContextBytes() int64 {
 }
 
 // readDocument reads who speaks; the context is read when it is first needed.
-func readDocument(d article.Document, digest string, readings *claim.Readings) *Document {
+func readDocument(d article.Document, digest string, readings *check.Readings) *Document {
 	return newDocument(d, digest, quote.Read(nil, d), readings)
 }
 
 // newDocument is a document of which it is known who speaks.
-func newDocument(d article.Document, digest string, said quote.Speech, readings *claim.Readings) *Document {
+func newDocument(d article.Document, digest string, said quote.Speech, readings *check.Readings) *Document {
 	speech := make([][]rag.Speech, len(d.Passages))
 	byRef := speeches(said)
 	for i, p := range d.Passages {

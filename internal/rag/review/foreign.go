@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/rag"
 )
 
@@ -15,12 +15,12 @@ func foreignDraft(sentences []rag.Drafted, passages []article.Passage) bool {
 	for _, s := range sentences {
 		all.WriteString(s.Text + "\n")
 	}
-	if claim.Foreign(all.String()) {
+	if check.Foreign(all.String()) {
 		return true
 	}
 	others := 0
 	for _, p := range passages {
-		if claim.Foreign(p.Text) {
+		if check.Foreign(p.Text) {
 			others++
 		}
 	}

@@ -15,6 +15,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/rag"
 	"pilcrow/internal/rag/prompt"
@@ -37,8 +38,8 @@ type Explanation struct {
 	Rule    string // of a sentence of a text to check: the rule that gave the verdict, see claim.Result
 	Fate    Fate
 	Shown   string // what stands in the answer instead; "" where that is Text, or nothing
-	Guard   claim.Doubt
-	Doubts  []claim.Doubt
+	Guard   check.Doubt
+	Doubts  []check.Doubt
 	Near    bool    // the sentence is nearly one of the passage
 	Score   float64 // the share of the sentence's words that its passages have
 	Rests   []Rest
@@ -56,7 +57,7 @@ type Rest struct {
 // A reviewed is a sentence of a draft on its way.
 type reviewed struct {
 	drafted rag.Drafted
-	exam    claim.Examination
+	exam    check.Examination
 	opinion rag.Opinion
 	code    claim.Code // why it may not be shown; CodeSupported if it may
 	why     lang.Sentence
@@ -72,13 +73,13 @@ func (p *reviewed) passed() bool { return p.code == claim.CodeSupported }
 // A Review takes a draft to what may be shown of it. Its waiting is done by judge and repair; all else is pure.
 type Review struct {
 	request rag.Request // in reading order: markers count its passages
-	given   *claim.Given
+	given   *check.Given
 	foreign bool // the draft as a whole is in another language than English, or its passages are
 	parts   []*reviewed
 }
 
 // newReview reads a draft and looks at each of its sentences.
-func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *claim.Context) *Review {
+func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *check.Context) *Review {
 	v := &Review{request: r}
 	var speakers []string
 	for i := range r.Passages {
@@ -88,7 +89,7 @@ func newReview(d rag.Draft, r rag.Request, contexts func(slug string) *claim.Con
 			speakers = append(speakers, p.Published.Format("January 2, 2006 2006-01-02"))
 		}
 	}
-	v.given = claim.NewGiven(r.Passages, contexts, append(speakers, r.Question, r.Attached)...)
+	v.given = check.NewGiven(r.Passages, contexts, append(speakers, r.Question, r.Attached)...)
 	sentences := d.Sentences
 	if sentences == nil {
 		sentences = prompt.ParseDraft(d.Text)
@@ -111,10 +112,10 @@ func (v *Review) add(s rag.Drafted) {
 }
 
 // written is a sentence as claim reads it: there passages count from 0.
-func (v *Review) written(i int) claim.Written {
+func (v *Review) written(i int) check.Written {
 	s := v.parts[i].drafted
-	w := claim.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
-	w.Foreign = v.foreign || claim.Foreign(s.Text)
+	w := check.Written{Text: s.Text, Before: v.textBefore(i), Words: map[int][]string{}}
+	w.Foreign = v.foreign || check.Foreign(s.Text)
 	for _, n := range s.Cites {
 		w.Cites = append(w.Cites, n-1)
 		if len(s.Evidence[n]) > 0 {
@@ -318,7 +319,7 @@ func (w Reviewer) Opinions(ctx context.Context, c rag.Case) (opinions []rag.Opin
 
 // Review takes a draft through guards, judge and one rewrite. It asks the models three times at the most. judged is
 // called when the draft was judged and before it is mended.
-func (w Reviewer) Review(ctx context.Context, d rag.Draft, r rag.Request, contexts func(slug string) *claim.Context,
+func (w Reviewer) Review(ctx context.Context, d rag.Draft, r rag.Request, contexts func(slug string) *check.Context,
 	judged func(*Review)) *Review {
 	v := newReview(d, r, contexts)
 	w.judge(ctx, v, v.open())

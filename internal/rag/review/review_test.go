@@ -7,11 +7,12 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/rag"
 )
 
 // harbor is a document of our own to draft about.
-func harbor(t testing.TB) ([]article.Passage, func(string) *claim.Context) {
+func harbor(t testing.TB) ([]article.Passage, func(string) *check.Context) {
 	t.Helper()
 	d, err := article.Parse("harbor.md", []byte(`---
 title: The harbor at Vell
@@ -29,8 +30,8 @@ The fish market moved to the old station, where 36 stalls have opened.
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := claim.NewContext(d)
-	return d.Passages, func(string) *claim.Context { return c }
+	c := check.New(d)
+	return d.Passages, func(string) *check.Context { return c }
 }
 
 func TestReview(t *testing.T) {
@@ -115,7 +116,7 @@ func FuzzReview(f *testing.F) {
 					t.Fatalf("%q cites %d", p.text, n)
 				}
 			}
-			if _, why := claim.CutQuotations(p.text, passages); !why.None() {
+			if _, why := check.CutQuotations(p.text, passages); !why.None() {
 				t.Fatalf("%q passes: %s", p.text, why)
 			}
 		}

@@ -2,7 +2,7 @@ package review
 
 import (
 	"pilcrow/internal/article"
-	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/check"
 	"pilcrow/internal/rag"
 )
 
@@ -15,12 +15,12 @@ type Statement struct {
 // NewStatement looks at a sentence, with the one before it in its text, as one that cites passages of the request:
 // cites counts them from 0.
 func NewStatement(text, before string, cites []int, r rag.Request,
-	contexts func(slug string) *claim.Context) *Statement {
+	contexts func(slug string) *check.Context) *Statement {
 	v := newReview(rag.Draft{Sentences: []rag.Drafted{}}, r, contexts)
 	v.foreign = foreignDraft([]rag.Drafted{{Text: text}}, r.Passages)
 	p := &reviewed{drafted: rag.Drafted{Text: text}}
 	v.parts = []*reviewed{p}
-	p.exam = v.given.Examine(claim.Written{Text: text, Cites: cites, Before: before, Foreign: v.foreign})
+	p.exam = v.given.Examine(check.Written{Text: text, Cites: cites, Before: before, Foreign: v.foreign})
 	p.text, p.cites = p.exam.Text, p.exam.Cites
 	return &Statement{review: v, before: before}
 }

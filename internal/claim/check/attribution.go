@@ -1,0 +1,284 @@
+package check
+
+import (
+	"slices"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/words"
+)
+
+// speaks reports whether the frame of the statement names the speaker.
+func (m *Pair) speaks(f *frame, speaker string) bool {
+	list := words.Stems(speaker)
+	for _, k := range f.names {
+		u := &m.s.Units[k]
+		if u.Entity > 0 {
+			e := m.c.Entities[u.Entity-1]
+			if e.label == speaker || slices.ContainsFunc(list, func(s string) bool { return e.Parts[s] && m.c.onlyName[s] }) {
+				return true
+			}
+			continue
+		}
+		if slices.Contains(list, u.Key) || slices.Contains(list, words.Stem(u.Folded)) {
+			return true
+		}
+	}
+	return false
+}
+
+// main is the sentence of the passage that the statement rests on most; -1 for none.
+func (m *Pair) main() int {
+	if m.twin >= 0 && m.near {
+		return m.twin
+	}
+	best, at := 0.0, -1
+	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+		sum := 0.0
+		for i, hits := range m.hits {
+			if slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].sentence == k }) {
+				sum += m.s.weights[i]
+			}
+		}
+		if sum > best {
+			best, at = sum, k
+		}
+	}
+	return at
+}
+
+// speakersOf lists who speaks in a sentence of the passage, as the document resolves it.
+func (m *Pair) speakersOf(sentence int) []string {
+	const most = 16 // no sentence has so many
+	span := m.p.sentences[sentence]
+	var list []string
+	for _, s := range m.c.speeches[m.p.ref] {
+		if len(list) == most {
+			break
+		}
+		if s.named && s.span.Start < span.End && span.Start < s.span.End && !slices.Contains(list, s.speaker) {
+			list = append(list, s.speaker)
+		}
+	}
+	return list
+}
+
+// framesHeld calls held for each frame of the statement with the main sentence of the passage, until one fails.
+func (m *Pair) framesHeld(held func(f *frame, at int) *failure) *failure {
+	at := m.main()
+	if at < 0 {
+		return nil
+	}
+	for k := range m.s.frames {
+		if f := &m.s.frames[k]; !f.impersonal {
+			if failed := held(f, at); failed != nil {
+				return failed
+			}
+		}
+	}
+	return nil
+}
+
+// pretenders refuses a speaker who cannot be whom the twin calls "he".
+func (m *Pair) pretenders() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
+		if g := m.aligned(f); g != nil {
+			if i := m.pretender(f, g); i >= 0 {
+				return m.otherSpeaker(at, i)
+			}
+		}
+		return nil
+	})
+}
+
+// strangers refuses a word for the speaker in whose place the twin has another one.
+func (m *Pair) strangers() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
+		if g := m.aligned(f); g != nil {
+			if i := m.stranger(f, g); i >= 0 {
+				return m.otherSpeaker(at, i)
+			}
+		}
+		return nil
+	})
+}
+
+// otherSpeakers requires that the passage gives a statement to whom the sentence gives it by name.
+func (m *Pair) otherSpeakers() *failure {
+	return m.framesHeld(func(f *frame, at int) *failure {
+		if len(f.names) == 0 {
+			return nil
+		}
+		known := m.speakersOf(at)
+		if slices.ContainsFunc(known, func(s string) bool { return m.speaks(f, s) }) {
+			return nil
+		}
+		framed, agree := m.framedBy(f, at)
+		switch {
+		case agree:
+		case framed || len(known) > 0:
+			return m.otherSpeaker(at, f.names[0])
+		case m.goesOn(f, at):
+		case !slices.ContainsFunc(f.names, func(a int) bool { return m.inSentence(a, at) }):
+			return &failure{claim.NotFound, claim.CheckSpeaker,
+				lang.Say("the paragraph does not say that %s said so", m.s.of(f.names[0]))}
+		}
+		return nil
+	})
+}
+
+// goesOn reports whether a sentence of the passage is about whoever spoke in the one before, and the frame names
+// them: "…, said Moe. He expects rain."
+func (m *Pair) goesOn(f *frame, at int) bool {
+	if at == 0 || !isPronoun(m.p.Units[m.p.from[at]].Folded) {
+		return false
+	}
+	speakers := m.speakersOf(at - 1)
+	return len(speakers) == 1 && m.speaks(f, speakers[0])
+}
+
+// framedBy reports whether somebody says something in a sentence of the passage, and whether it is the frame's speaker.
+func (m *Pair) framedBy(f *frame, at int) (framed, agree bool) {
+	for g := range m.p.frames {
+		h := &m.p.frames[g]
+		if h.sentence != at {
+			continue
+		}
+		for b := h.from; b < h.to; b++ {
+			if m.p.Units[b].Kind == light {
+				continue
+			}
+			framed = true
+			for _, a := range f.names {
+				agree = agree || m.same(&m.s.Units[a], &m.p.Units[b])
+			}
+		}
+	}
+	return framed, agree
+}
+
+// aligned finds the frame of the twin whose verb is aligned with that of the statement's.
+func (m *Pair) aligned(f *frame) *frame {
+	if !m.near || m.align[f.verb] < 0 {
+		return nil
+	}
+	for g := range m.p.frames {
+		if m.p.frames[g].verb == m.align[f.verb] {
+			return &m.p.frames[g]
+		}
+	}
+	return nil
+}
+
+// stranger finds a word for the speaker that the passage's sentence does not have, in whose place it has another; -1
+// for none.
+func (m *Pair) stranger(f, g *frame) int {
+	at := g.sentence
+	free := false
+	for j := g.from; j < g.to; j++ {
+		if m.p.Units[j].Kind != light && !slices.Contains(m.align, j) {
+			free = true
+		}
+		if pronouns[m.p.Units[j].Folded] {
+			return -1 // whom it stands for is another question
+		}
+	}
+	if !free {
+		return -1
+	}
+	for i := f.from; i < f.to; i++ {
+		u := &m.s.Units[i]
+		if u.Kind == light || m.inSentence(i, at) || titles[u.Folded] {
+			continue
+		}
+		if slices.ContainsFunc(m.speakersOf(at), func(s string) bool {
+			return slices.Contains(words.Stems(s),
+				words.Stem(u.Folded))
+		}) {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// pretender finds a name that cannot be whom the twin calls "he": one that the document does not have, or not of a
+// human being. -1 for none.
+func (m *Pair) pretender(f, g *frame) int {
+	he := false
+	for j := g.from; j < g.to; j++ {
+		w := m.p.Units[j].Folded
+		he = he || w == "he" || w == "she"
+	}
+	if !he || m.c.lone || slices.ContainsFunc(m.speakersOf(g.sentence), func(s string) bool { return m.speaks(f, s) }) {
+		return -1
+	}
+	for _, k := range f.names {
+		u := &m.s.Units[k]
+		if m.align[k] >= 0 {
+			continue
+		}
+		human := m.c.persons[words.Stem(u.Folded)]
+		if u.Entity > 0 {
+			for part := range m.c.Entities[u.Entity-1].Parts {
+				human = human || m.c.persons[part]
+			}
+		}
+		if !human {
+			return k
+		}
+	}
+	return -1
+}
+
+func (m *Pair) otherSpeaker(at, i int) *failure {
+	who := m.said(at)
+	if who == "" {
+		return &failure{claim.Contradicted, claim.CheckSpeaker, lang.Say(
+			"the paragraph gives this to somebody else, not to %s", m.s.of(i))}
+	}
+	return &failure{claim.Contradicted, claim.CheckSpeaker,
+		lang.Say("the paragraph gives this to %s, not to %s", who, m.s.of(i))}
+}
+
+// inSentence reports whether a word of the statement stands in a sentence of the passage.
+func (m *Pair) inSentence(i, sentence int) bool {
+	return slices.ContainsFunc(m.hits[i], func(j int) bool { return m.p.Units[j].sentence == sentence })
+}
+
+// said names who speaks in a sentence of the passage, "" where it does not say.
+func (m *Pair) said(sentence int) string {
+	for g := range m.p.frames {
+		if h := &m.p.frames[g]; h.sentence == sentence {
+			if who := m.p.speaker(h); who != "" {
+				return who
+			}
+		}
+	}
+	if list := m.speakersOf(sentence); len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// speaker prints who speaks in a frame as the text does; "" for a pronoun.
+func (r *Analysis) speaker(f *frame) string {
+	if len(f.names) > 0 {
+		from, to := f.names[0], f.names[0]+1
+		for to < f.to && r.Units[to].Kind == Name && !r.Units[to].nameStart {
+			to++
+		}
+		return r.Text[r.Units[from].Start:r.Units[to-1].End]
+	}
+	from, to := f.from, f.to
+	for from < to && !determiners[r.Units[from].Folded] && r.Units[from].Kind == light {
+		from++
+	}
+	for to > from && r.Units[to-1].Kind == light {
+		to--
+	}
+	if from >= to || pronouns[r.Units[to-1].Folded] {
+		return ""
+	}
+	return lowerFirst(r.Text[r.Units[from].Start:r.Units[to-1].End])
+}

@@ -1,0 +1,95 @@
+package check
+
+import "pilcrow/internal/lexicon"
+
+// A numberAt is a number with the words before and behind it in its sentence.
+type numberAt struct {
+	units []Unit
+	i     int
+}
+
+// back is the k-th word before the number, "" where there is none.
+func (n *numberAt) back(k int) string {
+	if n.i-k < 0 || n.units[n.i-k].sentence != n.units[n.i].sentence {
+		return ""
+	}
+	return n.units[n.i-k].Folded
+}
+
+// forward is the k-th word behind it.
+func (n *numberAt) forward(k int) string {
+	if n.i+k >= len(n.units) || n.units[n.i+k].sentence != n.units[n.i].sentence {
+		return ""
+	}
+	return n.units[n.i+k].Folded
+}
+
+// orBehind is the word behind an "or" that follows the number at once or after one word: "60 or more", "60 days or
+// more".
+func (n *numberAt) orBehind() string {
+	for k := 1; k <= 2; k++ {
+		if n.forward(k) == "or" {
+			return n.forward(k + 1)
+		}
+	}
+	return ""
+}
+
+// than is the comparative of "more than" before the number, and whether it is denied: "no more than".
+func (n *numberAt) than() (comparative string, denied bool) {
+	if n.back(1) != "than" {
+		return "", false
+	}
+	before := n.back(3)
+	return n.back(2), before == "no" || before == "not" || before == "never"
+}
+
+func isMore(w string) bool { return w == "more" || upward[w] }
+func isLess(w string) bool { return w == "less" || w == "fewer" || downward[w] }
+
+// A BoundRule says how a number is meant from the words around it. The first that matches decides; else it is exact.
+type BoundRule struct {
+	Name    string // with bounds_test.go, its example
+	match   func(n *numberAt) bool
+	Meaning bound
+}
+
+// BoundRules are asked in this order; testdata/samples.txt and TestBoundRules have a case for each.
+var BoundRules = []BoundRule{
+	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, atLeast},
+	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, atMost},
+	{"at least 60", func(n *numberAt) bool { return n.back(1) == "least" || n.back(1) == "minimum" }, atLeast},
+	{"at most 60", func(n *numberAt) bool { return n.back(1) == "most" && n.back(2) == "at" || n.back(1) == "maximum" },
+		atMost},
+	{"a maximum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "maximum" }, atMost},
+	{"a minimum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "minimum" }, atLeast},
+	{"no more than 60", func(n *numberAt) bool { w, denied := n.than(); return isMore(w) && denied }, atMost},
+	{"more than 60", func(n *numberAt) bool { w, _ := n.than(); return isMore(w) }, moreThan},
+	{"no fewer than 60", func(n *numberAt) bool { w, denied := n.than(); return isLess(w) && denied }, atLeast},
+	{"fewer than 60", func(n *numberAt) bool { w, _ := n.than(); return isLess(w) }, lessThan},
+	{"up to 60", func(n *numberAt) bool { return n.back(1) == "to" && n.back(2) == "up" }, atMost},
+	{"as many as 60", func(n *numberAt) bool {
+		return n.back(1) == "as" && n.back(3) == "as" && (n.back(2) == "many" || n.back(2) == "much")
+	}, atMost},
+	{"within 60", func(n *numberAt) bool { return n.back(1) == "within" }, atMost},
+	{"over 60", func(n *numberAt) bool { return overWords[n.back(1)] }, moreThan},
+	{"under 60", func(n *numberAt) bool { return underWords[n.back(1)] }, lessThan},
+	{"about 60", func(n *numberAt) bool { return aboutWords[n.back(1)] }, about},
+}
+
+var (
+	overWords  = lexicon.Set("over exceeding above beyond")
+	underWords = lexicon.Set("under below nearly almost")
+	aboutWords = lexicon.Set("about around roughly approximately some circa")
+)
+
+// BoundAt reads how the number at i is meant from the words around it.
+func BoundAt(rules []BoundRule, u []Unit, i int) bound {
+	n := numberAt{u, i}
+	for k := range rules {
+		if rules[k].match(&n) {
+			return rules[k].Meaning
+		}
+	}
+	return Exactly
+}

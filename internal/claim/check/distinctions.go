@@ -1,0 +1,268 @@
+package check
+
+import "slices"
+
+// groundVerbs are the verbs of the passage that a clause of the statement was found kept in.
+func (m *Pair) groundVerbs(sc *Clause) []int {
+	same := m.sameVerbs(sc.verb)
+	var list []int
+	for _, j := range m.grounds {
+		if slices.Contains(same, j) && m.p.PartOf(j) == Verbal {
+			list = append(list, j)
+		}
+	}
+	return list
+}
+
+// genders of the pronouns that have one.
+var genders = map[string]string{"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+
+// otherPronoun finds a "he" or "she" as the subject of a clause that the passage has with the other pronoun, or of
+// which it has the subject as what the statement does it to: "Moen apologized to her" for "She apologized to Moen".
+func (m *Pair) otherPronoun() int {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.Clauses(k) {
+			if !sc.subject.pronoun || genders[m.s.Units[sc.subject.units[0]].Folded] == "" {
+				continue
+			}
+			at := m.groundVerbs(&sc)
+			mine := genders[m.s.Units[sc.subject.units[0]].Folded]
+			if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return !m.otherwiseDone(&sc, mine, j) }) {
+				return sc.subject.units[0]
+			}
+		}
+	}
+	return -1
+}
+
+// otherwiseDone reports whether the clause of the passage's verb at j is of a person of the other gender, or has for
+// its subject what stands behind the statement's verb.
+func (m *Pair) otherwiseDone(sc *Clause, mine string, j int) bool {
+	pc := m.p.At(j)
+	if pc.subject.pronoun {
+		theirs := genders[m.p.Units[pc.subject.units[0]].Folded]
+		return theirs != "" && theirs != mine
+	}
+	if pc.subject.missing || pc.passive != sc.passive {
+		return false
+	}
+	for i := sc.verb + 1; i < sc.to; i++ {
+		if m.s.Units[i].Kind == Name && m.hitAmong(i, pc.subject.units) && !m.hitIn(i, pc.verb+1, pc.to) {
+			return true
+		}
+	}
+	return false
+}
+
+// hitIn reports whether a unit of the passage from from to before to says what the statement's unit says.
+func (m *Pair) hitIn(i, from, to int) bool {
+	return slices.ContainsFunc(m.hits[i], func(j int) bool { return j >= from && j < to })
+}
+
+// countedOtherwise finds a number of the statement whose noun the passage counts by another number, and nowhere by
+// this one: "three students" for "two students … three earlier expeditions".
+func (m *Pair) countedOtherwise() int {
+	for i := range m.s.Units {
+		q := m.s.Units[i].quantity
+		noun := m.s.countedNoun(i)
+		if q == nil || q.unit != "" || q.ordinal || m.s.Units[i].quoted || noun < 0 {
+			continue
+		}
+		same, other := m.countsOf(i, noun)
+		if other && !same {
+			return i
+		}
+	}
+	return -1
+}
+
+// countsOf reports whether the sentences that the statement rests on count its noun by the number at i, or leave open
+// what that counts, and whether they count the noun by another number.
+func (m *Pair) countsOf(i, noun int) (same, other bool) {
+	for j := range m.p.Units {
+		p := m.p.Units[j].quantity
+		if p == nil || p.ordinal || p.unit != "" || !m.ground(m.p.Units[j].sentence) {
+			continue
+		}
+		theirs := m.p.countedNoun(j)
+		counts := theirs >= 0 && m.hit(noun, theirs)
+		same = same || m.hit(i, j) && (counts || theirs < 0 && m.p.bareAt(j))
+		other = other || counts && !m.hitByAny(j)
+	}
+	return same, other
+}
+
+// bareAt reports whether nothing that it could count follows a number.
+func (r *Analysis) bareAt(j int) bool {
+	return r.plainAfter(j) == "" || r.PartOf(j+1) != nominal && r.PartOf(j+1) != adverbial
+}
+
+// notChosen reports whether a unit stands behind "rather than", "instead of" or ", not" in its noun phrase: what it
+// names is what was not chosen.
+func (r *Analysis) notChosen(i int) bool {
+	if r.PartOf(i) != nominal {
+		return false
+	}
+	_, from := r.nounPhraseEnding(i)
+	k := from - 1
+	if k >= 0 && r.PartOf(k) == preposition && r.Units[k].Folded != "than" && r.Units[k].Folded != "of" {
+		k--
+	}
+	if k < r.from[r.Units[i].sentence] || r.Units[k].quoted {
+		return false
+	}
+	switch r.Units[k].Folded {
+	case "than":
+		return r.plainBefore(k) == "rather"
+	case "of":
+		return r.plainBefore(k) == "instead"
+	case "not":
+		return r.parted(k)
+	}
+	return false
+}
+
+// chosenOtherwise finds what the statement tells as chosen and the passage as what was not, or the other way round.
+func (m *Pair) chosenOtherwise() int {
+	for i := range m.s.Units {
+		if m.s.weights[i] < weightPlain || m.s.Units[i].quoted || m.s.PartOf(i) != nominal {
+			continue
+		}
+		mine := m.s.notChosen(i)
+		at := m.groundHits(i)
+		if len(at) > 0 && !slices.ContainsFunc(at, func(j int) bool { return m.p.notChosen(j) == mine }) {
+			return i
+		}
+	}
+	return -1
+}
+
+// joinedApart finds a complement of the statement that the passage has in another part of what it joins than a
+// complement beside it: "from May in Oslo" for "from May in Rome and from June in Oslo".
+func (m *Pair) joinedApart() int {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.Clauses(k) {
+			for a := sc.from; a < sc.to; a++ {
+				before := m.s.complementWith(a)
+				if before == "" || len(m.hits[a]) == 0 {
+					continue
+				}
+				for b := sc.from; b < sc.to; b++ {
+					with := m.s.complementWith(b)
+					if with != "" && with != before && m.apartAtAll(a, b, before, with) {
+						return b
+					}
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// complementWith is the preposition of a unit that says something; "" for none.
+func (r *Analysis) complementWith(i int) string {
+	if r.Units[i].Kind == light || r.Units[i].quoted {
+		return ""
+	}
+	return r.prepositionOf(i)
+}
+
+// apartAtAll reports whether wherever a sentence of the passage has both complements, a then b, what is joined begins
+// anew between them.
+func (m *Pair) apartAtAll(a, b int, before, with string) bool {
+	found := false
+	for _, ha := range m.hits[a] {
+		for _, hb := range m.hits[b] {
+			if m.p.Units[ha].sentence != m.p.Units[hb].sentence || !m.ground(m.p.Units[ha].sentence) {
+				continue
+			}
+			if ha > hb || !m.newPart(ha, hb, before, with) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// newPart reports whether a complement with the preposition of the one at ha begins a part of its own before hb, and
+// that at ha has another one with the preposition of hb in its own part.
+func (m *Pair) newPart(ha, hb int, before, with string) bool {
+	for x := ha + 1; x < hb; x++ {
+		if m.p.PartOf(x) == nominal && m.p.prepositionOf(x) == before && m.p.opensPart(x) && !m.hitByAny(x) &&
+			m.p.hasComplement(ha+1, x, with) {
+			return true
+		}
+	}
+	return false
+}
+
+// unread finds a word of the statement that no clause has, where all that was read are clauses that depend on another:
+// the verb of the main clause was taken for a noun.
+func (m *Pair) unread() int {
+	if m.nearWording() {
+		return -1
+	}
+	for k := range m.s.sentences {
+		list := m.s.Clauses(k)
+		if len(list) == 0 || slices.ContainsFunc(list, func(c Clause) bool { return !m.s.subordinate(c.verb) }) {
+			continue
+		}
+		for i := m.s.from[k]; i < m.s.from[k+1]; i++ {
+			if m.s.weights[i] < weightPlain || m.s.Units[i].quoted || m.s.Units[i].Kind == date {
+				continue
+			}
+			if !slices.ContainsFunc(list, func(c Clause) bool {
+				return i >= c.from && i < c.to || slices.Contains(c.subject.units, i) || c.names(i)
+			}) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// apposedApart finds what the statement calls the bearer of a name behind a comma, and the passage does not: "Nair, the
+// leader of the council" for "Nair … Bright, the leader of the council".
+func (m *Pair) apposedApart() int {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.Clauses(k) {
+			for _, i := range sc.subject.heads {
+				if m.s.Units[i].Kind == plain && !m.s.Units[i].quoted && len(m.hits[i]) > 0 && !m.ofTheSame(i, &sc.subject) {
+					return i
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// ofTheSame reports whether what stands in apposition to a name of the statement does so in the passage, where that has
+// both: "Nair, the leader of the council" is not borne out by "Bright, the leader of the council".
+func (m *Pair) ofTheSame(i int, s *phrase) bool {
+	head := -1 // the surname
+	for _, k := range s.heads {
+		if m.s.Units[k].Kind == Name {
+			head = max(head, k)
+		}
+	}
+	if head < 0 || !m.s.partedBetween(head, i) || len(m.hits[head]) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(m.hits[head], func(h int) bool {
+		return slices.ContainsFunc(m.p.apposed(h), func(p phrase) bool { return m.hitAmong(i, p.units) }) ||
+			slices.ContainsFunc(m.p.clauses(m.p.Units[h].sentence), func(c Clause) bool {
+				return c.copula && slices.Contains(c.subject.units, h) && m.hitAmong(i, c.objectUnits())
+			})
+	})
+}
+
+// partedBetween reports whether a mark stands between two units.
+func (r *Analysis) partedBetween(i, j int) bool {
+	for k := min(i, j) + 1; k <= max(i, j); k++ {
+		if r.parted(k) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package check
+
+import (
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+)
+
+// cautious are the words that keep a statement from saying too much, whatever the passage hedges it with.
+var cautious = lexicon.Set(`may might could can likely unlikely possibly possible perhaps probably probable potentially
+potential expected reportedly provided reported allegedly alleged apparently seem seems seemed appear appears
+appeared suspected if unless whether believed believe believes estimated risk chance plan plans planned planning
+intend intends intended doubt doubts doubted uncertain unclear would considered considering thought`)
+
+// guesses hedge in a passage, beside the operators.
+var guesses = lexicon.Set("likely unlikely probable probably can")
+
+// hedgingAdjectives hedge the noun behind them alone.
+var hedgingAdjectives = lexicon.Set("suspected alleged possible potential apparent likely purported supposed " +
+	"planned proposed")
+
+// certaintyDoubt doubts a statement without a hedge that takes most of what the passage's nearest sentence hedges.
+func (m *Pair) certaintyDoubt(e *Examination) {
+	if m.hedges() {
+		return
+	}
+	at := m.main()
+	if at < 0 {
+		return
+	}
+	taken := map[int]bool{}
+	for i, hits := range m.hits {
+		if m.s.weights[i] > 0 {
+			for _, j := range hits {
+				taken[j] = true
+			}
+		}
+	}
+	units, base := m.p.sentenceOf(at), m.p.from[at]
+	for k := range units {
+		if !m.hedgeAt(units, k) {
+			continue
+		}
+		mine, all := hedgedBy(units, k, func(l int) bool { return taken[base+l] })
+		if all > 0 && mine >= hedgedShare*all {
+			signal := SignalCertainty
+			if conditions[units[k].Folded] {
+				signal = SignalCondition
+			}
+			e.doubt(signal, claim.CodeStronger, lang.Say("the paragraph says no more than “%s”", piece(m.p.around(base+k))))
+			return
+		}
+	}
+}
+
+// hedges reports whether the statement has a hedge of its own: "in the hope of", where the passage has an aim.
+func (m *Pair) hedges() bool {
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if !u.quoted && u.Kind != Name && u.Kind != date && (cautious[u.Folded] || hedgeStems[u.Key] && len(m.hits[i]) == 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// hedgeAt reports whether the unit k of a sentence of the passage hedges what follows, and the statement does not have
+// it, too.
+func (m *Pair) hedgeAt(units []Unit, k int) bool {
+	u, next := &units[k], ""
+	if k+1 < len(units) {
+		next = units[k+1].Folded
+	}
+	switch {
+	case len(m.s.Index[u.Key]) > 0 || u.quoted && len(m.s.marks) > 0:
+		return false
+	case u.op != Hedge && !guesses[u.Folded] || u.Kind == Name || u.Kind == date:
+		return false
+	case u.Folded == "could" && next == "not", u.Folded == "can" && next != "be", u.Folded == "would":
+		return false // an ability; what was said of the future
+	}
+	return true
+}
+
+// hedgedBy weighs what the hedge at k reaches in its clause, and how much of it is taken.
+func hedgedBy(units []Unit, k int, taken func(l int) bool) (mine, all float64) {
+	reached, narrow := 0, hedgingAdjectives[units[k].Folded]
+	for l := k + 1; l < len(units) && units[l].clause == units[k].clause && (!narrow || reached < scopeWords); l++ {
+		if w := weight(&units[l]); w > 0 {
+			reached++
+			all += w
+			if taken(l) {
+				mine += w
+			}
+		}
+	}
+	return mine, all
+}
+
+// conditions make what they stand before a case, not a guess. A statement may give one in other words.
+var conditions = lexicon.Set("if unless whether")
+
+// hedgedShare is how much of what is hedged a statement must take to be about it.
+const hedgedShare = 0.5
+
+// causes give a reason in a statement.
+var causes = lexicon.Set(`because therefore thus hence consequently thereby caused causing causes led leads leading
+	resulted
+resulting results prompted prompting due owing`)
+
+// reasons may give one in a passage.
+var reasons = lexicon.Set(`because since as due owing caused causing causes cause led leads leading lead resulted
+	resulting
+results result prompted prompting prompt reason reasons why so thus therefore hence after when thanks given explain
+explains explained blame blames blamed attribute attributes attributed allow allows allowed allowing enable enables
+enabled enabling force forces forced forcing make makes made making drive drives drove driven driving root source
+trigger triggers triggered follow follows followed following amid with for by unless contribute contributes
+contributed bring brings brought mean means meant responsible`)
+
+// causeDoubt doubts a cause where the passage names none.
+func (m *Pair) causeDoubt(e *Examination) {
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if !causes[u.Folded] || u.quoted || m.alignedTo(i) {
+			continue
+		}
+		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+			for _, v := range m.p.sentenceOf(k) {
+				if reasons[v.Folded] {
+					return
+				}
+			}
+		}
+		e.doubt(SignalCause, claim.CodeCauseAdded, claim.CodeCauseAdded.Why())
+		return
+	}
+}
+
+// orderWords tell which of two things came first.
+var orderWords = map[string]int{
+	"after": 1, "since": 1, "following": 1, "once": 1, "before": -1, "until": -1, "till": -1, "prior": -1, "ahead": -1,
+}
+
+// orderDoubt doubts a "before" where the passage has only an "after", or the other way round.
+func (m *Pair) orderDoubt(e *Examination) {
+	for i := range m.s.Units {
+		mine := orderWords[m.s.Units[i].Folded]
+		if mine == 0 || m.s.Units[i].quoted || m.alignedTo(i) {
+			continue
+		}
+		same, other := false, false
+		for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+			for _, v := range m.p.sentenceOf(k) {
+				same = same || orderWords[v.Folded] == mine
+				other = other || orderWords[v.Folded] == -mine
+			}
+		}
+		if other && !same {
+			e.doubt(SignalOrder, claim.CodeNotInText, lang.Say("the paragraph does not say “%s”", piece(m.s.of(i))))
+			return
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package check
+
+import (
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
+
+// wholes are the words that say of all, or of none, of which "but" and "save" take something out.
+var wholes = lexicon.Set(`all every everyone everybody everything each any anyone anybody anything no none nobody
+	nothing
+	always never everywhere nowhere`)
+
+// exceptAt reports whether words that take something out begin at k, and behind which unit they end: "except for".
+func (r *Analysis) exceptAt(k int) (behind int, ok bool) {
+	word := func(n int) string {
+		if n < 0 || n >= len(r.Units) || r.Units[n].sentence != r.Units[k].sentence {
+			return ""
+		}
+		return r.Units[n].Folded
+	}
+	if r.Units[k].quoted {
+		return k, false
+	}
+	switch w := word(k); {
+	case w == "except" || w == "excepting" || w == "excluding":
+		if word(k+1) == "for" {
+			return k + 2, true
+		}
+		return k + 1, true
+	case (w == "apart" || w == "aside") && word(k+1) == "from", w == "other" && word(k+1) == "than",
+		w == "save" && word(k+1) == "for":
+		return k + 2, true
+	case w == "exception" && word(k+1) == "of":
+		return k + 2, true
+	case w == "but" || w == "save":
+		return k + 1, r.wholeBefore(k) && r.takenOut(k+1)
+	}
+	return k, false
+}
+
+// wholeBefore reports whether the noun phrase right before k is of all or of none: "everyone but", "all rooms save".
+func (r *Analysis) wholeBefore(k int) bool {
+	const reach = 4
+	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-reach) && !r.parted(q+1); q-- {
+		if wholes[r.Units[q].Folded] {
+			return true
+		}
+		if p := r.PartOf(q); p != nominal && p != determiner {
+			return false
+		}
+	}
+	return false
+}
+
+// takenOut reports whether a noun phrase begins at k.
+func (r *Analysis) takenOut(k int) bool {
+	return k < len(r.Units) && (r.PartOf(k) == nominal || r.PartOf(k) == determiner)
+}
+
+// exceptions reports whether a text takes something out anywhere.
+func (r *Analysis) exceptions() bool {
+	for k := range r.Units {
+		if _, ok := r.exceptAt(k); ok || r.Units[k].Folded == "unless" {
+			return true
+		}
+	}
+	return false
+}
+
+// excepted finds what the statement says of all, or of whom the passage takes out of all: "Norway signed" for "all
+// states except Norway signed".
+func (m *Pair) excepted() int {
+	if m.s.exceptions() {
+		return -1
+	}
+	for k := range m.p.Units {
+		if !m.ground(m.p.Units[k].sentence) {
+			continue
+		}
+		if m.p.Units[k].Folded == "unless" && m.conditional() {
+			return m.conditionOf()
+		}
+		behind, ok := m.p.exceptAt(k)
+		if !ok {
+			continue
+		}
+		if i := m.takesOut(k, behind); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// conditionOf is the first word of the statement that opens a condition.
+func (m *Pair) conditionOf() int {
+	return slices.IndexFunc(m.s.Units, func(u Unit) bool { return conditionWords[u.Folded] })
+}
+
+// takesOut finds the unit of the statement that speaks of what the exception at k, whose words end before behind, takes
+// out, or of all that it is taken out of.
+func (m *Pair) takesOut(k, behind int) int {
+	end := behind
+	for last := m.p.from[m.p.Units[k].sentence+1]; end < last && (end == behind || !m.p.parted(end)) &&
+		!verbOrHelp(m.p.PartOf(end)); {
+		end++
+	}
+	for i := range m.s.Units {
+		if wholes[m.s.Units[i].Folded] {
+			return i
+		}
+		for _, j := range m.hits[i] {
+			if j >= behind && j < end && m.s.weights[i] > 0 {
+				return i
+			}
+		}
+	}
+	before := k - 1
+	for before > m.p.from[m.p.Units[k].sentence] && m.p.PartOf(before) != nominal {
+		before--
+	}
+	return slices.IndexFunc(m.hits, func(h []int) bool { return before >= 0 && slices.Contains(h, before) })
+}
+
+// speaksOfExcepted reports whether the statement speaks of what its twin takes out: that it is otherwise with that
+// contradicts nothing.
+func (m *Pair) speaksOfExcepted() bool {
+	if m.twin < 0 || m.s.exceptions() {
+		return false
+	}
+	for k := m.p.from[m.twin]; k < m.p.from[m.twin+1]; k++ {
+		if behind, ok := m.p.exceptAt(k); ok {
+			for i := range m.hits {
+				if m.s.weights[i] > 0 && slices.Contains(m.hits[i], behind) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// aboutOthers reports whether the passage has the statement's subject, and its twin speaks of another one: that cats
+// are allowed does not contradict that snakes are not.
+func (m *Pair) aboutOthers() bool {
+	if m.twin < 0 || len(m.s.sentences) != 1 {
+		return false
+	}
+	mine := m.s.firstSubject(0, len(m.s.Units))
+	theirs := m.p.firstSubject(m.twin, m.p.from[m.twin+1])
+	if mine.missing || mine.pronoun || len(mine.heads) == 0 || theirs.missing || theirs.pronoun {
+		return false
+	}
+	head := mine.heads[len(mine.heads)-1]
+	return len(m.hits[head]) > 0 && !m.standsIn(head, m.twin)
+}

@@ -1,0 +1,288 @@
+package check
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/timeline"
+	"pilcrow/internal/words"
+)
+
+// values forbids a number or a date that does not follow from one of the cited passages. One that another passage has
+// moves that passage in.
+func (g *Given) values(e *Examination, list []held) []held {
+	if len(list) == 0 {
+		return list
+	}
+	text, units := list[0].m.s.Text, list[0].m.s.Units // as written: in e.Text quotations are cut anew, and places differ
+	var elsewhere []held
+	for i := range units {
+		u := &units[i]
+		if u.quoted || u.Kind != number && u.Kind != date {
+			continue
+		}
+		if slices.ContainsFunc(list, func(h held) bool { return h.m.follows(u.Span) }) {
+			continue
+		}
+		if u.Kind == number && counted(u) {
+			e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", piece(u.Of(e.Text))))
+			continue
+		}
+		if elsewhere == nil {
+			elsewhere, _ = g.hold(text, g.others(e.Cites))
+		}
+		f := replaced(u, list)
+		if at := slices.IndexFunc(elsewhere, func(h held) bool { return h.m.follows(u.Span) }); at >= 0 && f == nil {
+			why := lang.Say("“%s” stands in another paragraph than the one that it cites", piece(u.Of(text)))
+			e.doubt(SignalElsewhere, claim.CodeWrongPassage, why)
+			if elsewhere[at].m.Score >= minScore {
+				e.Cites = append(e.Cites, elsewhere[at].at)
+				list = append(list, elsewhere[at])
+				elsewhere = slices.Delete(elsewhere, at, at+1)
+			}
+			continue
+		} else if f != nil && (at >= 0 || u.Kind == number && !bounded(u, list)) {
+			e.Guard = Doubt{Signal: f.check, Code: claim.CodeNumber, Why: f.why}
+			return list
+		}
+		if all := slices.Concat(list, elsewhere); u.Kind == date {
+			g.dateAway(e, u, piece(u.Of(text)), all)
+		} else {
+			numberAway(e, u, piece(u.Of(text)), list, all)
+		}
+		if e.Guard.Signal != "" {
+			return list
+		}
+	}
+	return list
+}
+
+// dateAway forbids a date that follows from no passage, or doubts it where it is reckoned of what they have.
+func (g *Given) dateAway(e *Examination, u *Unit, printed string, all []held) {
+	switch {
+	case g.published(u.date, printed) || beside(u.date, printed, all):
+	case relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
+		// "would last six weeks"
+		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
+	case u.date.Precision == timeline.Range && endsGiven(u.date, all):
+		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	default:
+		why := lang.Say("the date “%s” is not in the paragraph", printed)
+		e.Guard = Doubt{Signal: claim.CheckDate, Code: claim.CodeNumber, Why: why}
+	}
+}
+
+// numberAway is dateAway for a number.
+func numberAway(e *Examination, u *Unit, printed string, list, all []held) {
+	switch {
+	case bounded(u, all):
+		e.doubt(SignalBound, claim.CodeStronger, lang.Say("the paragraph gives “%s” with another bound", printed))
+	case slices.ContainsFunc(list, func(h held) bool { return h.m.p.saysBare(u.quantity) }):
+		e.doubt(SignalCount, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	case derived(u.quantity, list[0].m.s, all):
+		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("“%s” is not in the paragraph", printed))
+	default:
+		e.Guard = Doubt{Signal: claim.CheckNumber, Code: claim.CodeNumber,
+			Why: lang.Say("“%s” is not in the paragraph", printed)}
+	}
+}
+
+// replaced says what number or date a cited passage has in the place of the statement's, in nearly the same sentence
+// and where that is not reckoned of the numbers there: that it stands elsewhere, or may be reckoned of what does, is
+// chance. nil for none.
+func replaced(u *Unit, list []held) *failure {
+	for _, h := range list {
+		m := h.m
+		i := m.unitAt(u.Start)
+		if i < 0 || !m.near {
+			continue
+		}
+		j := m.rival(i, u.Kind)
+		switch {
+		case j < 0 || m.p.numbered(j):
+		case u.Kind == date && m.p.Units[j].Kind == date && m.p.Units[j].date.Precision != timeline.Range:
+			return m.differs(claim.CheckDate, i, j)
+		case u.Kind == number && !m.derivedHere(u.quantity) && !m.p.saysBare(u.quantity):
+			return m.differs(claim.CheckNumber, i, j)
+		}
+	}
+	return nil
+}
+
+// numbered reports whether a number only says which of several it is: "Pier 7".
+func (r *Analysis) numbered(j int) bool {
+	return r.plainBefore(j) != "" && r.Units[j-1].Capital && r.Units[j-1].Kind != light && r.Units[j].Kind == number
+}
+
+// follows tells whether the number or date that stands at a place of the statement follows from the passage.
+func (m *Pair) follows(at article.Span) bool {
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if u.Start != at.Start {
+			continue
+		}
+		return m.plainly(i) || m.spelledOut(u) || m.sameDays(i)
+	}
+	return true
+}
+
+// plainly tells whether a number or date follows from the passage in a way that a reader sees at once: it is printed
+// there, or it is the rounder end of a bound. "More than 283" follows from "at least 300", too, but nobody who had read
+// that would write it.
+func (m *Pair) plainly(i int) bool {
+	q := m.s.Units[i].quantity
+	if q == nil || q.bound == Exactly || q.bound == about || q.vague {
+		return len(m.hits[i]) > 0
+	}
+	return slices.ContainsFunc(m.hits[i], func(j int) bool {
+		p := m.p.Units[j].quantity
+		if p == nil {
+			return true
+		}
+		converted, slack, _ := p.in(q.unit)
+		return near(q.value, converted.value, slack) || q.bound != atMost && q.bound != p.bound && rounder(q.value, p.value)
+	})
+}
+
+// sameDays tells whether the passage has the days of a date, if behind another preposition: "until 4 March" for
+// "before 4 March". Whether that is the same is no matter of figures.
+func (m *Pair) sameDays(i int) bool {
+	u := &m.s.Units[i]
+	if u.Kind != date || withPart(u.date, m.s.of(i)).IsPart() {
+		return false
+	}
+	return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool {
+		return m.s.limitOf(i) != m.p.limitOf(j) && dateEntailed(u.date, m.p.Units[j].date, m.s.of(i))
+	})
+}
+
+// spelledOut tells whether the passage has the number as a part of something else: the day of a date, or "half" for 50
+// percent.
+func (m *Pair) spelledOut(u *Unit) bool {
+	q := u.quantity
+	if q == nil || q.vague {
+		return false
+	}
+	for _, j := range m.p.figures(numberKey) {
+		if p := m.p.Units[j].quantity; q.unit != p.unit && q.unit != "" && q.entailedBy(*p) {
+			return true
+		}
+	}
+	if part, ok := fractions[q.value]; ok && q.unit == "percent" {
+		return slices.ContainsFunc(m.p.Units, func(v Unit) bool { return slices.Contains(part, v.Folded) })
+	}
+	return false
+}
+
+// fractions are the shares that have words of their own.
+var fractions = map[float64][]string{50: {"half", "halved", "halves"}, 25: {"quarter"},
+	100: {"all", "doubled", "twice"}}
+
+// counted tells whether a number is one that a writer counts and no text prints: a small one in words, without a unit
+// ("two of them", "for three reasons"), or a place in an order.
+func counted(u *Unit) bool {
+	q := u.quantity
+	if q.unit != "" || q.vague || q.bound != Exactly {
+		return false
+	}
+	small := q.value == math.Trunc(q.value) && q.value <= maxCounted
+	return small && (q.ordinal || strings.Trim(u.Folded, "0123456789") != "")
+}
+
+// maxCounted is the largest number that a reader checks by counting.
+const maxCounted = 10
+
+// beside tells whether a day is the one before or after one that was given ("from June 7" where entries close on June
+// 6), or a weekday of one.
+func beside(d timeline.Date, phrase string, list []held) bool {
+	weekday := weekdays[strings.ToLower(strings.TrimSpace(phrase))]
+	for _, h := range list {
+		for _, j := range h.m.p.figures(dateKey) {
+			p := h.m.p.Units[j].date
+			if d.Precision != timeline.Day {
+				continue
+			}
+			if p.Precision != timeline.Day {
+				first, last := p, p
+				first.End, last.Start = p.Start, p.End
+				first.Precision, last.Precision = timeline.Day, timeline.Day
+				if p.Precision == timeline.Range && (dateEntailed(d, first, phrase) || dateEntailed(d, last, phrase)) {
+					return true
+				}
+				continue
+			}
+			if weekday && (p.Start.Weekday() == d.Start.Weekday() && !p.Yearless) {
+				return true
+			}
+			for _, step := range []int{-1, 1} {
+				next := p
+				next.Start, next.End = p.Start.AddDate(0, 0, step), p.End.AddDate(0, 0, step)
+				if dateEntailed(d, next, phrase) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// onCalendar tells whether a phrase names a month or a day of the week.
+func onCalendar(phrase string) bool {
+	return slices.ContainsFunc(words.Tokenize(phrase), func(t words.Token) bool { return weekdaysAndMonths[t.Text] })
+}
+
+// afterFirst is a phrase without its first word.
+func afterFirst(phrase string) string {
+	_, rest, _ := strings.Cut(phrase, " ")
+	if rest == "" {
+		return phrase
+	}
+	return rest
+}
+
+// endsGiven tells whether both ends of a range were given, if in two places.
+func endsGiven(d timeline.Date, list []held) bool {
+	first, last := false, false
+	for _, h := range list {
+		for _, j := range h.m.p.figures(dateKey) {
+			p := h.m.p.Units[j].date
+			first = first || p.Start.Equal(d.Start)
+			last = last || p.End.Equal(d.End)
+		}
+	}
+	return first && last
+}
+
+var weekdays = lexicon.Set("monday tuesday wednesday thursday friday saturday sunday")
+
+// bounded tells whether a passage has the same value, in whatever unit, only with other words of bound or precision.
+func bounded(u *Unit, list []held) bool {
+	q := *u.quantity
+	q.bound = Exactly
+	for _, h := range list {
+		for _, j := range h.m.p.figures(numberKey) {
+			p := *h.m.p.Units[j].quantity
+			p.bound = Exactly
+			if q.entailedBy(p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// published tells whether a date is that of one of the documents, which the writer was told.
+func (g *Given) published(d timeline.Date, phrase string) bool {
+	for _, c := range g.contexts {
+		day := timeline.Date{Start: c.published, End: c.published, Precision: timeline.Day}
+		if !c.published.IsZero() && dateEntailed(d, day, phrase) {
+			return true
+		}
+	}
+	return false
+}

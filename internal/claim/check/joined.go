@@ -1,0 +1,113 @@
+package check
+
+// joinedValue finds the number that the passage gives to what the statement gives another one to, where both are
+// joined: "costs 5 euros in Rome and 9 euros in Oslo" does not say 5 euros in Oslo. i is the statement's number and j
+// the passage's; -1 where there is none.
+func (m *Pair) joinedValue() (i, j int) {
+	for i := range m.s.Units {
+		q := m.s.Units[i].quantity
+		if m.s.Units[i].Kind != number || q == nil || q.ordinal || q.vague || q.bound != Exactly {
+			continue
+		}
+		other := -1
+		for _, at := range m.hits[i] {
+			if other = m.joinedAt(i, at); other < 0 {
+				break // here it stands as the statement has it
+			}
+		}
+		if other >= 0 {
+			return i, other
+		}
+	}
+	return -1, -1
+}
+
+// joinedAt finds the number beside that at the unit at of the passage which belongs to a complement of the statement.
+func (m *Pair) joinedAt(i, at int) int {
+	k := m.p.Units[at].sentence
+	for c := range m.s.Units {
+		if c == i || m.s.weights[c] < weightPlain || m.s.Units[c].sentence != m.s.Units[i].sentence {
+			continue
+		}
+		p := m.s.prepositionOf(c)
+		if p == "" {
+			continue
+		}
+		found := -1
+		for _, h := range m.hits[c] {
+			if m.p.Units[h].sentence != k || m.p.prepositionOf(h) != p {
+				found = -1
+				break
+			}
+			if found = m.numberBeside(i, at, h, p); found < 0 {
+				break
+			}
+		}
+		if found >= 0 {
+			return found
+		}
+	}
+	return -1
+}
+
+// numberBeside finds the number to which a complement at h belongs, as another complement with the same preposition
+// belongs to the number at the unit at; -1 for none.
+func (m *Pair) numberBeside(i, at, h int, preposition string) int {
+	k := m.p.Units[at].sentence
+	first, end := m.p.from[k], m.p.from[k+1]
+	for j := first; j < end; j++ {
+		if j == at || m.hitByAny(j) || !m.alikeOrBare(i, j) {
+			continue
+		}
+		behind := m.p.hasComplement(max(at, j)+1, end, preposition)
+		own := false
+		switch {
+		case at < j && j < h: // 5 euros in Rome and 9 euros in Oslo: 5 and Oslo
+			own = m.p.hasComplement(at+1, j, preposition)
+		case j < h && h < at: // the same: 9 and Rome
+			own = behind
+		case at < h && h < j: // in Rome 5 euros and in Oslo 9 euros: 5 and Oslo
+			own = !behind && m.p.opensPart(h) && m.p.hasComplement(first, at, preposition)
+		case h < j && j < at: // the same: 9 and Rome
+			own = !behind && m.p.partOpens(j+1, at, preposition)
+		}
+		if own {
+			return j
+		}
+	}
+	return -1
+}
+
+// opensPart reports whether what is joined begins with the prepositional phrase of the unit k: "and in Oslo".
+func (r *Analysis) opensPart(k int) bool {
+	_, from := r.nounPhraseEnding(k)
+	return from > 1 && (r.parted(from-1) || r.PartOf(from-2) == coordinator)
+}
+
+// partOpens reports whether a word of [from, to) stands behind a preposition with which what is joined begins.
+func (r *Analysis) partOpens(from, to int, preposition string) bool {
+	for k := from; k < to; k++ {
+		if r.hasComplement(k, k+1, preposition) && r.opensPart(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// alikeOrBare reports whether a number of the passage counts what the statement's does, or says nothing of what it
+// counts.
+func (m *Pair) alikeOrBare(i, j int) bool {
+	q := m.p.Units[j].quantity
+	return m.p.Units[j].Kind == number && q != nil && !q.ordinal && !q.vague &&
+		(m.countedAlike(i, j) || q.unit == "" && m.p.countedNoun(j) < 0)
+}
+
+// hasComplement reports whether a word of [from, to) stands behind a preposition.
+func (r *Analysis) hasComplement(from, to int, preposition string) bool {
+	for k := from; k < to; k++ {
+		if r.PartOf(k) == nominal && r.Units[k].Kind != number && r.prepositionOf(k) == preposition {
+			return true
+		}
+	}
+	return false
+}

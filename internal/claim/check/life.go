@@ -1,0 +1,68 @@
+package check
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"pilcrow/internal/timeline"
+	"pilcrow/internal/words"
+)
+
+// lifeSpan reads "3 May 1810 – 9 June 1868" between brackets, which follows a name in reference works, as the day of
+// birth and that of death. n is how many of the tokens are the first date's; 0 if this is no such span.
+func lifeSpan(text string, tokens []words.Token, reference time.Time) (first, last timeline.Date, n int) {
+	start, end := tokens[0].Start, tokens[len(tokens)-1].End
+	for k := 1; k < len(tokens); k++ {
+		if !lifeMarks(text, start, tokens[k-1].End, tokens[k].Start, end) {
+			continue
+		}
+		a := timeline.Tag(text[start:tokens[k-1].End], timeline.Context{Reference: reference})
+		b := timeline.Tag(text[tokens[k].Start:end], timeline.Context{Reference: reference})
+		if len(a) == 1 && len(b) == 1 && a[0].Kind == timeline.KindDate && b[0].Kind == timeline.KindDate && !a[0].IsZero() &&
+			!b[0].IsZero() {
+			return a[0].Date, b[0].Date, k
+		}
+	}
+	return first, last, 0
+}
+
+// lifeMarks reports whether two dates stand between brackets with a dash between them, and the later ends there.
+func lifeMarks(text string, start, end, next, last int) bool {
+	between := strings.TrimSpace(text[end:next])
+	if between != "–" && between != "-" && between != "−" && between != "—" {
+		return false
+	}
+	const most = 400 // bytes to either bracket: what stands between is two days with their places
+	before, after := text[max(0, start-most):start], text[last:min(len(text), last+most)]
+	open, shut := strings.LastIndexAny(before, "()"), strings.IndexAny(after, "()")
+	return open >= 0 && before[open] == '(' && shut >= 0 && after[shut] == ')'
+}
+
+// lifeKept reports whether brackets behind a name tell that somebody was born or died on a day: "Ada Lind (3 May 1810
+// – 9 June 1868)".
+func (m *Pair) lifeKept(sc *Clause) bool {
+	for _, j := range m.hits[sc.verb] {
+		if m.p.Units[j].life == 0 {
+			continue
+		}
+		named := sc.subject.pronoun || slices.ContainsFunc(sc.subject.heads,
+			func(i int) bool { return m.hitBefore(i, j) || m.excused[i] })
+		for i := sc.from; i < sc.to && named; i++ {
+			named = m.s.weights[i] == 0 || i == sc.verb || slices.Contains(sc.subject.units, i) || m.hit(i, j)
+		}
+		if named {
+			m.grounds = append(m.grounds, j)
+			return true
+		}
+	}
+	return false
+}
+
+// hitBefore reports whether a word of the statement stands before a unit of the passage, in the same sentence.
+func (m *Pair) hitBefore(i, j int) bool {
+	return slices.ContainsFunc(m.hits[i], func(h int) bool {
+		return h < j &&
+			m.p.Units[h].sentence == m.p.Units[j].sentence
+	})
+}

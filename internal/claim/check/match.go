@@ -1,0 +1,388 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/article"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
+)
+
+// A statement is a sentence to be checked.
+type statement struct {
+	*Analysis
+	weights []float64
+	total   float64
+	table   []uint16 // what lcs works with
+	foreign bool     // see Foreign
+
+	parsed [][]Clause    // by sentence, once somebody asked
+	others [][]otherWord // by unit, once somebody asked
+}
+
+// newStatement reads a sentence to be checked.
+func (c *Context) newStatement(text string) *statement {
+	return c.statementOf(text, words.Tokenize(text))
+}
+
+// statementOf is newStatement for who has its tokens already.
+func (c *Context) statementOf(text string, tokens []words.Token) *statement {
+	s := &statement{Analysis: c.Read(text, tokens), foreign: foreignTokens(text, tokens)}
+	s.weights = make([]float64, len(s.Units))
+	for i := range s.Units {
+		s.weights[i] = weight(&s.Units[i])
+	}
+	for i := range s.Units {
+		if q := s.Units[i].quantity; q != nil && q.bound != Exactly && q.bound != about {
+			for k := s.boundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
+				s.weights[k] = 0
+			}
+		}
+	}
+	for _, f := range s.frames {
+		// Who speaks is checked as such, and by which verb says little.
+		if neutralStems[words.Stem(s.Units[f.verb].Folded)] {
+			s.weights[f.verb] = 0
+		}
+		for k := f.from; k < f.to && f.impersonal; k++ {
+			s.weights[k] = 0
+		}
+	}
+	for _, w := range s.weights {
+		s.total += w
+	}
+	return s
+}
+
+// Weights of what a passage must cover: names and figures carry more than other words, general words less.
+const (
+	weightHard    = 1.5
+	weightPlain   = 1
+	weightGeneric = 0.4
+)
+
+// weight is what a unit counts among those that a passage must cover.
+func weight(u *Unit) float64 {
+	switch {
+	case u.Kind == light || u.op != None:
+		return 0
+	case u.Kind == Name || u.Kind == number || u.Kind == date:
+		return weightHard
+	case genericWords[u.Key]:
+		return weightGeneric
+	}
+	return weightPlain
+}
+
+// A Pair is a statement held against a passage.
+type Pair struct {
+	s     *statement
+	p     *Analysis
+	c     *Context
+	hits  [][]int // per unit of the statement: the positions in the passage that say the same
+	near  bool    // the statement is nearly a sentence of the passage, its twin
+	twin  int
+	align []int // per unit of the statement: its position in the twin, or -1
+	first int   // the window of sentences that covers most
+	last  int
+	Score float64
+
+	whole   answer // whether it is verbatim, once somebody asked
+	grounds []int  // the units of the passage whose clauses or appositions the statement's were found kept in
+
+	excused []bool // per unit: a name that the passage does not print, but speaks of
+}
+
+// windowSentences is how many neighboring sentences may support one sentence together.
+const windowSentences = 3
+
+// maxHits is how many places in a passage are looked at for one word of a statement: a paragraph of 64 KiB prints few
+// telling words as often.
+const maxHits = 500
+
+// farShare is what a word counts that the passage has, but not in those sentences.
+const farShare = 0.5
+
+// Match holds the statement against a passage.
+func (s *statement) Match(p *Analysis, c *Context) *Pair {
+	m := &Pair{s: s, p: p, c: c, hits: make([][]int, len(s.Units)), twin: -1}
+	bySentence := make([]float64, len(p.sentences))
+	for i := range s.Units {
+		if s.Units[i].Kind == light {
+			continue
+		}
+		m.hits[i] = m.find(i)
+		m.hits[i] = m.hits[i][:min(len(m.hits[i]), maxHits)]
+		last := -1
+		for _, j := range m.hits[i] {
+			if k := p.Units[j].sentence; k != last {
+				bySentence[k] += s.weights[i]
+				last = k
+			}
+		}
+	}
+	m.dropNamesakes()
+	m.excused = make([]bool, len(s.Units))
+	for i := range s.Units {
+		m.excused[i] = s.Units[i].Kind == Name && len(m.hits[i]) == 0 && m.knownFor(i)
+	}
+	m.window()
+	if m.Score >= minScore {
+		m.pair(bySentence)
+	}
+	return m
+}
+
+// Clauses are those of a sentence, read once.
+func (s *statement) Clauses(sentence int) []Clause {
+	if s.parsed == nil {
+		s.parsed = make([][]Clause, len(s.sentences))
+		for k := range s.parsed {
+			s.parsed[k] = s.Analysis.clauses(k)
+		}
+	}
+	return s.parsed[sentence]
+}
+
+// An answer to what is asked several times: unknown at first.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
+
+// find lists the positions in the passage that say what the unit says.
+func (m *Pair) find(i int) []int {
+	u := &m.s.Units[i]
+	switch u.Kind {
+	case number:
+		return m.findNumber(i)
+	case date:
+		return m.findDate(i)
+	}
+	if hits := m.p.Index[u.Key]; len(hits) > 0 {
+		if more := m.otherwise(i); len(more) > 0 {
+			hits = slices.Concat(hits, more)
+			slices.Sort(hits)
+			return slices.Compact(hits)
+		}
+		return hits
+	}
+	if u.Entity > 0 {
+		return nil // an entity's units have its key
+	}
+	if hits := m.p.related(u, m.c); len(hits) > 0 {
+		return hits
+	}
+	if hits := m.otherwise(i); len(hits) > 0 {
+		return hits
+	}
+	if noun := dimensions[u.Folded]; noun != "" && i > 0 && m.s.Units[i-1].Kind == number {
+		return m.p.Index[words.Stem(noun)]
+	}
+	return m.p.insideDates(u)
+}
+
+// insideDates lists the dates of a passage that are printed with a word: "the next day" has the day.
+func (r *Analysis) insideDates(u *Unit) []int {
+	if !timeNouns[u.Folded] {
+		return nil
+	}
+	var hits []int
+	for _, j := range r.figures(dateKey) {
+		if strings.HasSuffix(strings.ToLower(r.of(j)), " "+u.Folded) {
+			hits = append(hits, j)
+		}
+	}
+	return hits
+}
+
+// mayMatch reports at little cost whether same may be true of two units.
+func mayMatch(u, v *Unit) bool {
+	if u.Kind == light || v.Kind == light {
+		return u.Key == v.Key
+	}
+	return u.Entity > 0 || v.Entity > 0 || u.Key != "" && v.Key != "" && u.Key[0] == v.Key[0]
+}
+
+// same reports whether two words or names say the same.
+func (m *Pair) same(u, v *Unit) bool {
+	switch {
+	case u.Kind == number || v.Kind == number:
+		return u.Kind == v.Kind && *u.quantity == *v.quantity
+	case u.Kind == date || v.Kind == date:
+		return u.Kind == v.Kind && u.date.Start.Equal(v.date.Start) && u.date.End.Equal(v.date.End)
+	case u.Key == v.Key:
+		return true
+	case v.Entity > 0:
+		return u.Entity == v.Entity || u.Entity == 0 && m.c.Entities[v.Entity-1].Parts[u.Key] && u.Kind != light
+	case u.Entity > 0:
+		return false
+	case u.Kind == light || v.Kind == light:
+		return false
+	}
+	return akin(u, v)
+}
+
+// akin reports whether two words come from one: Pakistan and Pakistani, direct and director.
+func akin(u, v *Unit) bool {
+	a, b := u.Key, v.Key
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	shared := 0
+	for shared < len(a) && a[shared] == b[shared] {
+		shared++
+	}
+	if shared < 4 || len(a)-shared > 2 {
+		return false
+	}
+	if u.Kind == Name || v.Kind == Name {
+		return len(a)-shared <= 1 && shared >= 4 && endings[a[shared:]] && demonymEndings[b[shared:]] && b[shared:] != ""
+	}
+	return endings[a[shared:]] && derivations[b[shared:]]
+}
+
+var (
+	endings        = map[string]bool{"": true, "e": true, "i": true, "y": true, "a": true, "t": true, "d": true}
+	demonymEndings = lexicon.Set("n an ian i ese ish er ite ean nian")
+	derivations    = lexicon.Set(`
+or er ion ation ment al ity ness ive ist ism ic ian ly anc enc ant ent y abl ibl or ur tion sion ship hood dom ful
+less ing ed i iti e ori at iz is ifi ary
+`)
+)
+
+// window finds the neighboring sentences that cover most of the statement, and the score.
+func (m *Pair) window() {
+	n := len(m.p.sentences)
+	in := make([][]int, len(m.hits)) // per unit: the sentences that it is in, in order
+	for i, hits := range m.hits {
+		in[i] = make([]int, len(hits))
+		for k, j := range hits {
+			in[i][k] = m.p.Units[j].sentence
+		}
+		slices.Sort(in[i])
+	}
+	next := make([]int, len(in)) // per unit: the first of them that the window has not passed
+	cover := func(from, to int) float64 {
+		sum := 0.0
+		for i, list := range in {
+			for next[i] < len(list) && list[next[i]] < from {
+				next[i]++
+			}
+			if next[i] < len(list) && list[next[i]] <= to {
+				sum += m.s.weights[i]
+			}
+		}
+		return sum
+	}
+	best := -1.0
+	for size := 1; size <= min(windowSentences, n); size++ {
+		clear(next)
+		for from := 0; from+size <= n; from++ {
+			// A wider window has to be worth it.
+			if c := cover(from, from+size-1); c > best+0.5 || best < 0 {
+				best, m.first, m.last = c, from, from+size-1
+			}
+		}
+	}
+	clear(next)
+	all, total := cover(0, n), 0.0
+	for i, w := range m.s.weights {
+		if !m.excused[i] {
+			total += w
+		}
+	}
+	if total == 0 || n == 0 {
+		return
+	}
+	m.Score = (best + farShare*(all-best)) / total
+}
+
+// inWindow reports whether a position of the passage is in the sentences that cover most.
+func (m *Pair) inWindow(j int) bool {
+	k := m.p.Units[j].sentence
+	return k >= m.first && k <= m.last
+}
+
+// evidence lists the sentences that the verdict rests on.
+func (m *Pair) evidence() []article.Span {
+	if m.Score == 0 {
+		return nil
+	}
+	var spans []article.Span
+	for k := m.first; k <= m.last && k < len(m.p.sentences); k++ {
+		used := false
+		for i, hits := range m.hits {
+			if m.s.weights[i] > 0 && slices.ContainsFunc(hits, func(j int) bool { return m.p.Units[j].sentence == k }) {
+				used = true
+				break
+			}
+		}
+		if used {
+			spans = append(spans, m.p.sentences[k])
+		}
+	}
+	return spans
+}
+
+// attached reports whether the unit stands among the same words at one of the positions.
+func (m *Pair) attached(i int, at []int) bool {
+	const reach = 8
+	u := &m.s.Units[i]
+	var near []int
+	for k := max(0, i-reach); k < min(len(m.s.Units), i+reach+1); k++ {
+		v := &m.s.Units[k]
+		if k != i && v.sentence == u.sentence && m.s.weights[k] >= weightPlain && v.Kind != number && v.Kind != date {
+			near = append(near, k)
+		}
+	}
+	if len(near) == 0 {
+		return true
+	}
+	for _, j := range at {
+		if m.dateline(j) {
+			return true
+		}
+		shared := 0
+		for _, k := range near {
+			here := m.p.Units[j].sentence
+			if m.standsIn(k, here) || m.s.Units[k].Kind == Name && m.standsIn(k, here-1) { // named before, and spoken of as "it"
+				shared++
+			}
+		}
+		if 3*shared >= len(near) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsIn reports whether a word or name stands in a sentence of the passage. Its hits are in order, unlike those of
+// numbers.
+func (m *Pair) standsIn(i, sentence int) bool {
+	_, found := slices.BinarySearchFunc(m.hits[i], sentence,
+		func(j, sentence int) int { return m.p.Units[j].sentence - sentence })
+	return found
+}
+
+// dateline reports whether a date stands nearly alone in its sentence, where it dates the text around it.
+func (m *Pair) dateline(j int) bool {
+	const most = 4
+	if m.p.Units[j].Kind != date {
+		return false
+	}
+	content := 0
+	for _, u := range m.p.sentenceOf(m.p.Units[j].sentence) {
+		if u.Kind != light {
+			content++
+		}
+	}
+	return content <= most+1
+}
+
+// piece is a piece of a text as a reason quotes it.
+func piece(text string) string { return strings.TrimSpace(text) }

@@ -1,0 +1,261 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
+)
+
+// namesOf lists the names of the statement that the twin does not have at their place.
+func (m *Pair) namesOf() []int {
+	var list []int
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if u.Kind == Name && m.s.weights[i] != 0 && !u.quoted && !m.alignedTo(i) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// nameRivals refuses a name in whose place the passage has another one.
+func (m *Pair) nameRivals() *failure {
+	for _, i := range m.namesOf() {
+		if rival := m.rival(i, Name); rival >= 0 && m.near && !m.sameName(i, rival) && !m.spokenOfAsIt(i) {
+			f := m.differs(claim.CheckName, i, rival)
+			if m.foreign() || m.sharedBy(i) {
+				f.verdict = claim.NotFound // a capital makes no name of a German noun; another one lives there, too
+			}
+			return f
+		}
+	}
+	return nil
+}
+
+// spokenOfAsIt reports whether the twin has "it" or "they" as its subject, and a sentence before begins with what the
+// unit names.
+func (m *Pair) spokenOfAsIt(i int) bool {
+	if m.twin < 1 {
+		return false
+	}
+	p := m.p.firstSubject(m.twin, m.p.from[m.twin+1])
+	for k := m.twin - 1; k >= 0 && p.pronoun; k-- {
+		if m.firstNamed(i, k, p.units[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// missingName requires every name of the statement in the passage, or introduced near it in the document as what the
+// passage speaks of.
+func (m *Pair) missingName() *failure {
+	for _, i := range m.namesOf() {
+		if len(m.hits[i]) == 0 && !m.excused[i] {
+			return &failure{claim.NotFound, claim.CheckName, lang.Say("“%s” is not in the paragraph", piece(m.s.of(i)))}
+		}
+	}
+	return nil
+}
+
+// otherName finds a name of the twin that shares a part with the name that the unit is of, while both have a part of
+// their own: "Henry IV" for "Louis IV". -1 for none.
+func (m *Pair) otherName(i int) int {
+	if !m.near || titles[m.s.Units[i].Folded] {
+		return -1
+	}
+	from, to := m.s.run(i)
+	mine := m.keys(m.s.Units[from:to])
+	for k := from; k < to; k++ {
+		j := m.align[k]
+		if j < 0 || m.p.Units[j].Kind != Name {
+			continue
+		}
+		a, b := m.p.run(j)
+		theirs := m.keys(m.p.Units[a:b])
+		if m.inKeys(&m.s.Units[i], theirs) || m.c.Together(m.s.Units[i].Key, m.s.Units[k].Key) {
+			continue
+		}
+		for _, u := range theirs {
+			if !titles[u.Folded] && !m.inKeys(u, mine) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// shortForm reports whether one given name is short for another: Tim for Timothy.
+func shortForm(short, long string) bool {
+	return len(short) >= 3 && len(long) > len(short)+1 && strings.HasPrefix(long, short)
+}
+
+// keys lists the words of a run of names, with those that an entity is called by.
+func (m *Pair) keys(run []Unit) []*Unit {
+	var list []*Unit
+	for i := range run {
+		u := &run[i]
+		if u.Entity == 0 {
+			list = append(list, u)
+			continue
+		}
+		for part := range m.c.Entities[u.Entity-1].Parts {
+			list = append(list, &Unit{Kind: Name, Key: part, Folded: part})
+		}
+	}
+	return list
+}
+
+func (m *Pair) inKeys(u *Unit, list []*Unit) bool {
+	if u.Entity > 0 {
+		for part := range m.c.Entities[u.Entity-1].Parts {
+			if slices.ContainsFunc(list, func(v *Unit) bool { return v.Key == part }) {
+				return true
+			}
+		}
+		return false
+	}
+	return slices.ContainsFunc(list, func(v *Unit) bool {
+		return m.same(u, v) || shortForm(u.Key, v.Key) ||
+			shortForm(v.Key, u.Key)
+	})
+}
+
+// sameName reports whether a name of the statement may stand where the passage has another one because both are parts
+// of one name or a title takes the place of the first one: "President Duval" and "Anne Duval".
+func (m *Pair) sameName(i, j int) bool {
+	s0, s1 := m.s.run(i)
+	p0, p1 := m.p.run(j)
+	u := &m.s.Units[i]
+	for a := s0; a < s1; a++ {
+		for b := p0; b < p1; b++ {
+			if a == i || b == j || !m.same(&m.s.Units[a], &m.p.Units[b]) {
+				continue
+			}
+			v := &m.p.Units[j]
+			if shortForm(u.Key, v.Key) || shortForm(v.Key, u.Key) || titles[u.Folded] && !titles[v.Folded] ||
+				m.c.Together(u.Key, m.s.Units[a].Key) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// titles stand before names.
+var titles = lexicon.Union(lexicon.List("offices"), lexicon.Heads("honorifics"),
+	lexicon.Set("admiral baron chairperson colonel count earl khan saint st sultan"))
+
+// run finds the run of name units around one.
+func (r *Analysis) run(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && !r.Units[from].nameStart && r.Units[from-1].Kind == Name {
+		from--
+	}
+	for to < len(r.Units) && r.Units[to].Kind == Name && !r.Units[to].nameStart {
+		to++
+	}
+	return from, to
+}
+
+// nearParagraphs is how far back a name may have been introduced that a passage speaks of as "he" or "the group".
+const nearParagraphs = 3
+
+// knownFor reports whether a name that the passage does not print may still be of what it speaks.
+func (m *Pair) knownFor(i int) bool {
+	u := &m.s.Units[i]
+	from, to := m.s.run(i)
+	// A part of a longer name whose other part is there: "Sami Yousafzai" where the passage has "Yousafzai", if the
+	// document joins them.
+	if to-from > 1 {
+		for k := from; k < to; k++ {
+			if k != i && len(m.hits[k]) > 0 && (m.c.lone || m.c.Together(u.Key, m.s.Units[k].Key)) {
+				return true
+			}
+		}
+	}
+	if m.c.title[u.Key] || m.c.titleHas(u) {
+		return true // but see titleSubject
+	}
+	if m.c.lone && m.ofNamed(from) {
+		return true
+	}
+	if m.c.lone {
+		return m.mayBeHe(from) && (m.p.pronoun || m.p.leansBack())
+	}
+	at, ok := m.c.position[m.p.ref]
+	if !ok || !m.p.pronoun && !m.p.leansBack() {
+		return false
+	}
+	for p := max(0, at-nearParagraphs); p < at; p++ {
+		if m.c.names(p, u.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofNamed reports whether a name at i stands behind "of" and another one that the passage prints: "Olaf II of Tarn"
+// where it speaks of Olaf.
+func (m *Pair) ofNamed(i int) bool {
+	if i < 2 || m.s.Units[i-1].Folded != "of" || m.s.Units[i-2].Kind != Name {
+		return false
+	}
+	from, to := m.s.run(i - 2)
+	return slices.ContainsFunc(m.hits[from:to], func(h []int) bool { return len(h) > 0 })
+}
+
+// mayBeHe reports whether a name that begins at from may be what "he" is in a passage on its own, of which nothing more
+// is known: the first of the statement.
+func (m *Pair) mayBeHe(from int) bool {
+	first := slices.IndexFunc(m.s.Units, func(u Unit) bool { return u.Kind == Name })
+	if from == first || first < 0 {
+		return from == first
+	}
+	_, to := m.s.run(first)
+	return to < len(m.s.Units) && m.s.Units[to].Folded == "of" && from == to+1 // "Henry II of France" is one name
+}
+
+// titleHas reports whether the document's title has a word.
+func (c *Context) titleHas(u *Unit) bool {
+	if u.Entity == 0 {
+		return false
+	}
+	for part := range c.Entities[u.Entity-1].Parts {
+		if !c.title[part] {
+			return false
+		}
+	}
+	return true
+}
+
+// leansBack reports whether the passage begins with words that speak of something named before: "The film …".
+func (r *Analysis) leansBack() bool {
+	for k := range r.sentences {
+		units := r.sentenceOf(k)
+		if len(units) > 1 && (units[0].Folded == "the" || units[0].Folded == "this" || units[0].Folded == "these") &&
+			units[1].Kind == plain {
+			return true
+		}
+		if len(units) > 0 && (strings.HasSuffix(units[0].Folded, "ed") || strings.HasSuffix(units[0].Folded, "ing") ||
+			units[0].Folded == "born") &&
+			!words.IsStop(units[0].Folded) {
+			return true
+		}
+	}
+	return false
+}
+
+// firstName is the first name of a sentence; -1 for none.
+func (r *Analysis) firstName(sentence int) int {
+	for i := r.from[sentence]; i < r.from[sentence+1]; i++ {
+		if r.Units[i].Kind == Name {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,90 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/lexicon"
+)
+
+// dropNamesakes takes from the places of a surname those where another of the family has it, in a passage that has who
+// the statement names, too: "Peter Holt" is not looked for at "Clara Holt".
+func (m *Pair) dropNamesakes() {
+	for from := range m.s.Units {
+		if !m.s.Units[from].nameStart || m.s.Units[from].quoted || m.s.Units[from].title {
+			continue
+		}
+		first, to := m.s.run(from)
+		for first < to && titles[m.s.Units[first].Folded] {
+			first++
+		}
+		bears := func(j int) answer { return m.bearsFirst(first, j) }
+		if e := m.s.Units[from].Entity; to-from == 1 && e > 0 {
+			bears = func(j int) answer { return m.calledSo(e, j) }
+		} else if to-first < 2 || m.s.Units[first].Entity > 0 {
+			continue
+		}
+		hits := m.hits[to-1]
+		if slices.ContainsFunc(hits, func(j int) bool { return bears(j) == yes }) {
+			m.hits[to-1] = slices.DeleteFunc(slices.Clone(hits), func(j int) bool { return bears(j) == no })
+		}
+	}
+}
+
+// calledSo tells whether the place j of a known name is one of its bearer: a first name before it that he does not have
+// makes it another one's.
+func (m *Pair) calledSo(e, j int) answer {
+	if a, _ := m.p.run(j); a < j {
+		v := &m.p.Units[j-1]
+		if v.Entity > 0 || titles[v.Folded] || m.c.Entities[e-1].Parts[v.Key] ||
+			!mayBeGiven(v.Folded) {
+			return unknown
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(m.c.Entities[e-1].label)) {
+			if shortForm(w, v.Folded) || shortForm(v.Folded, w) {
+				return unknown
+			}
+		}
+		return no
+	}
+	return yes
+}
+
+// bearsFirst tells whether the name around j of the passage has the first name of the statement's at first, or another
+// one; unknown where it has none.
+func (m *Pair) bearsFirst(first, j int) answer {
+	u := &m.s.Units[first]
+	like := func(w, key string) bool {
+		return key == u.Key || w == u.Folded || shortForm(w, u.Folded) || shortForm(u.Folded, w)
+	}
+	a, b := m.p.run(j)
+	told := unknown
+	for k := a; k < b; k++ {
+		v := &m.p.Units[k]
+		if v.Entity > 0 {
+			label := strings.Fields(strings.ToLower(m.c.Entities[v.Entity-1].label))
+			if m.c.Entities[v.Entity-1].Parts[u.Key] || slices.ContainsFunc(label, func(w string) bool { return like(w, "") }) {
+				return yes
+			}
+			if len(label) > 1 {
+				told = no
+			}
+			continue
+		}
+		if k == j || titles[v.Folded] {
+			continue
+		}
+		if like(v.Folded, v.Key) {
+			return yes
+		}
+		if k < j && j == b-1 && (mayBeGiven(u.Folded) || mayBeGiven(v.Folded)) {
+			told = no
+		}
+	}
+	return told
+}
+
+func mayBeGiven(word string) bool { return givenNames[word] || monthGiven[word] }
+
+// monthGiven are given names that look like months.
+var monthGiven = lexicon.Set("jan april may june august")

@@ -1,0 +1,126 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/lexicon"
+	"pilcrow/internal/words"
+)
+
+// interchangeable lists for a stem those that say the same in one of its senses. Both sides are stems, no keys: in a
+// passage, only the word itself counts, not what same-words hold for the same as that in another sense.
+var interchangeable = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range lexicon.Rows("interchangeable-words") {
+		for _, a := range row {
+			for _, b := range row {
+				if s := words.Stem(b); a != b && !slices.Contains(m[words.Stem(a)], s) {
+					m[words.Stem(a)] = append(m[words.Stem(a)], s)
+				}
+			}
+		}
+	}
+	return m
+}()
+
+// kindsOf lists for the stem of a word those of what it may be.
+var kindsOf = func() map[string][]string {
+	m := map[string][]string{}
+	for _, row := range lexicon.Rows("broader-words") {
+		for _, w := range row[1:] {
+			m[words.Stem(row[0])] = append(m[words.Stem(row[0])], words.Stem(w))
+		}
+	}
+	return m
+}()
+
+// otherwise lists the positions in the passage that say in other words what a word of the statement says, in order.
+func (m *Pair) otherwise(i int) []int {
+	u := &m.s.Units[i]
+	if u.Kind != plain {
+		return nil
+	}
+	var hits []int
+	for _, other := range m.s.othersFor(i) {
+		for _, j := range m.p.Index[other.key] {
+			if m.p.Units[j].Kind == plain && m.p.wordOf(j) == other.stem {
+				hits = append(hits, j)
+			}
+		}
+	}
+	hits = append(hits, m.p.compoundsOf(u)...)
+	slices.Sort(hits)
+	return slices.Compact(hits)
+}
+
+// noKinds begin words for somebody who is not what the rest says: a vice-president is no president, a stepfather no
+// father.
+var noKinds = lexicon.Set("anti ex fore god grand great half mid non pre step sub super under vice")
+
+// compoundsOf lists the positions of words for somebody that end in the word: a schoolteacher is a teacher.
+func (r *Analysis) compoundsOf(u *Unit) []int {
+	if !personNouns[u.Folded] || len(u.Folded) < leastCompound {
+		return nil
+	}
+	var hits []int
+	for j := range r.Units {
+		v := &r.Units[j]
+		before, ok := strings.CutSuffix(v.Folded, u.Folded)
+		if ok && v.Kind == plain && len(before) > 2 && !noKinds[strings.TrimSuffix(before, "-")] {
+			hits = append(hits, j)
+		}
+	}
+	return hits
+}
+
+// leastCompound is how many letters a word has at least that others end in as their kind: "teacher", not "man".
+const leastCompound = 5
+
+// An otherWord may stand for another one: its stem, and the key that units have for it.
+type otherWord struct{ stem, key string }
+
+// othersFor lists what may stand for a word of the statement. They are looked up once.
+func (s *statement) othersFor(i int) []otherWord {
+	if s.others == nil {
+		s.others = make([][]otherWord, len(s.Units))
+	}
+	if s.others[i] == nil {
+		stem := s.wordOf(i)
+		list := slices.Concat(interchangeable[stem], sidesOf[stem])
+		if s.toldToBe(i) {
+			list = slices.Concat(list, kindsOf[stem])
+		}
+		s.others[i] = []otherWord{}
+		for _, other := range list {
+			w := otherWord{other, other}
+			if key, ok := canonical[other]; ok {
+				w.key = key
+			}
+			s.others[i] = append(s.others[i], w)
+		}
+	}
+	return s.others[i]
+}
+
+// wordOf is the stem of a word, and the key of a verb of several words.
+func (r *Analysis) wordOf(i int) string {
+	if strings.Contains(r.of(i), " ") {
+		return r.Units[i].Key
+	}
+	return words.Stem(r.Units[i].Folded)
+}
+
+// toldToBe reports whether a noun says what somebody or something is, with nothing that makes it one of several: "is a
+// writer", not "is the only writer", "no writer".
+func (r *Analysis) toldToBe(i int) bool {
+	if r.Units[i].negated {
+		return false
+	}
+	for k := i - 1; k > r.from[r.Units[i].sentence] && k >= i-4 && !r.parted(k+1); k-- {
+		if w := r.Units[k].Folded; w == "a" || w == "an" {
+			return beForms[r.Units[k-1].Folded]
+		}
+	}
+	return false
+}

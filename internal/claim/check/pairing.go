@@ -1,0 +1,102 @@
+package check
+
+import (
+	"slices"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+)
+
+// Distances between two words of a text, in words: farther where a clause, a sentence or a paragraph lies between.
+const (
+	clauseStep   = 4
+	sentenceStep = 20
+	passageStep  = 100
+	pairReach    = 12 // of a statement: what stands farther from a number does not say what it counts
+)
+
+// distance is how far two units of a text stand apart.
+func (r *Analysis) distance(i, j int) int {
+	d := max(i, j) - min(i, j)
+	switch {
+	case r.Units[i].sentence != r.Units[j].sentence:
+		return d + sentenceStep
+	case r.Units[i].clause != r.Units[j].clause:
+		return d + clauseStep
+	}
+	return d
+}
+
+// pairingDoubt doubts a number that the passages give to something else: beside the words that stand nearest to it in
+// the statement, the passages have another number of the same unit, and farther off the one of the statement. "55
+// percent for cellars and 50 percent for laundry" does not bear out "50 percent for cellars".
+func (m *Pair) pairingDoubt(e *Examination, list []held) {
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if u.Kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.unit == "" {
+			continue
+		}
+		if m.pairedElsewhere(i, list) {
+			e.doubt(SignalPairing, claim.CodeNumber, lang.Say("the paragraph has “%s”, but of something else", piece(m.s.of(i))))
+			return
+		}
+	}
+}
+
+// pairedElsewhere reports whether more of the words near a number of the statement stand nearer to another one in the
+// passages than to it.
+func (m *Pair) pairedElsewhere(i int, list []held) bool {
+	u := &m.s.Units[i]
+	paired, against := 0, 0
+	for w := range m.s.Units {
+		v := &m.s.Units[w]
+		content := v.Kind == Name || v.Kind == plain && m.s.weights[w] >= weightPlain
+		if !content || v.sentence != u.sentence || m.s.distance(i, w) > pairReach {
+			continue
+		}
+		nearer := func(k int) bool {
+			o := &m.s.Units[k]
+			return k != i && o.Kind == number && o.quantity.unit == u.quantity.unit && m.s.distance(k, w) <= m.s.distance(i, w)
+		}
+		if slices.ContainsFunc(m.s.Index[numberKey], nearer) {
+			continue // the word belongs to another number
+		}
+		mine, other := pairDistances(list, u, v)
+		switch {
+		case mine <= other && mine < passageStep:
+			paired++
+		case other < mine && other <= pairReach:
+			against++
+		}
+	}
+	return against > paired
+}
+
+// pairDistances is how near the passages have the number to the word, and how near the nearest other one of its unit.
+func pairDistances(list []held, u, v *Unit) (mine, other int) {
+	mine, other = passageStep, passageStep
+	for _, h := range list {
+		i, w := h.m.unitAt(u.Start), h.m.unitAt(v.Start)
+		if i < 0 || w < 0 {
+			continue
+		}
+		for _, at := range h.m.hits[w] {
+			for _, j := range h.m.p.figures(numberKey) {
+				q := h.m.p.Units[j].quantity
+				d := h.m.p.distance(j, at)
+				switch {
+				case slices.Contains(h.m.hits[i], j):
+					mine = min(mine, d)
+				case q.unit == u.quantity.unit && !q.ordinal && !q.vague:
+					other = min(other, d)
+				}
+			}
+		}
+	}
+	return mine, other
+}
+
+// unitAt is the unit of the statement that begins at a byte; -1 for none.
+func (m *Pair) unitAt(start int) int {
+	return slices.IndexFunc(m.s.Units, func(u Unit) bool { return u.Start == start })
+}

@@ -1,0 +1,128 @@
+package check
+
+import (
+	"math"
+	"slices"
+
+	"pilcrow/internal/lexicon"
+)
+
+// reckoning are the words with which a writer gives what was reckoned.
+var reckoning = lexicon.List("reckoning")
+
+// maxSummands bounds the numbers of which sums are tried.
+const maxSummands = 60
+
+// A reckoned is a number of the statement, and the numbers that were given of which it may have been reckoned.
+type reckoned struct {
+	*quantity
+	measures, counts []float64 // with its unit, and without one
+	otherUnit        bool      // the same number was given in another unit of the same dimension
+}
+
+// derived tells whether a number is reckoned from two that were given: their sum, difference, product or quotient, or
+// the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons. A
+// number that was given in another unit was not reckoned, but taken with the wrong one: "ten days" for "ten weeks".
+func derived(q *quantity, s *statement, list []held) bool {
+	if !slices.ContainsFunc(s.Units, func(u Unit) bool { return reckoning[u.Folded] }) {
+		return false
+	}
+	r := reckoned{quantity: q}
+	for _, h := range list {
+		if h.m.p.saysBare(q) {
+			return true
+		}
+		for _, j := range h.m.p.figures(numberKey) {
+			r.note(h.m.p.Units[j].quantity, false)
+		}
+	}
+	return r.found(s)
+}
+
+// derivedHere is derived, of the numbers of the sentence that is nearly the statement alone.
+func (m *Pair) derivedHere(q *quantity) bool {
+	r := reckoned{quantity: q}
+	for _, j := range m.p.figures(numberKey) {
+		if m.p.Units[j].sentence == m.twin {
+			r.note(m.p.Units[j].quantity, false)
+		}
+	}
+	return r.found(m.s)
+}
+
+// found tells whether the number is reckoned of those that were noted and those of the statement.
+func (r *reckoned) found(s *statement) bool {
+	for _, j := range s.figures(numberKey) {
+		r.note(s.Units[j].quantity, true)
+	}
+	return !r.otherUnit && (r.ofMeasures() || r.shareOfCounts())
+}
+
+// saysBare reports whether a text has a number without a unit and without what is counted: "at the age of four or
+// five".
+func (r *Analysis) saysBare(q *quantity) bool {
+	return q.unit != "percent" && slices.ContainsFunc(r.figures(numberKey), func(j int) bool {
+		p := r.Units[j].quantity
+		if p.value != q.value || p.unit != "" || p.ordinal || p.vague {
+			return false
+		}
+		return r.plainAfter(j) == "" || r.Units[j+1].Kind == light
+	})
+}
+
+// note takes a number into account. What the writer repeats is the number that was given, not another one to add.
+func (r *reckoned) note(p *quantity, own bool) {
+	if !own && p.value == r.value && p.unit != r.unit && sameDimension(p.unit, r.unit) {
+		r.otherUnit = true
+	}
+	if p.ordinal || p.vague || p == r.quantity || p.value == r.value || len(r.measures)+len(r.counts) == maxSummands {
+		return
+	}
+	list := &r.counts
+	if p.unit == r.unit {
+		list = &r.measures
+	} else if p.unit != "" && r.unit != "percent" {
+		return
+	}
+	if !own || !slices.Contains(*list, p.value) {
+		*list = append(*list, p.value)
+	}
+}
+
+// near tells whether a value is the number, as exactly as the statement gives it.
+func (r *reckoned) near(v float64) bool {
+	if r.bound == about || r.bound == lessThan || r.bound == moreThan {
+		return math.Abs(v-r.value) <= roundTo*math.Abs(v)
+	}
+	return math.Abs(v-r.value) <= 1e-9*math.Max(1, math.Abs(v)) || math.Round(v) == r.value && v > maxCounted
+}
+
+// ofMeasures tells whether the number is reckoned from two with its unit, or from one and a count.
+func (r *reckoned) ofMeasures() bool {
+	for i, a := range r.measures {
+		for _, b := range r.measures[i+1:] {
+			share := r.unit == "percent" && r.share(a, b)
+			if share || r.near(a+b) || r.near(math.Abs(a-b)) || r.unit == "" && r.near(a*b) {
+				return true
+			}
+		}
+		for _, b := range r.counts {
+			if b > 1 && (r.near(a*b) || r.near(a/b)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shareOfCounts tells whether the number is the share of one count in another.
+func (r *reckoned) shareOfCounts() bool {
+	for i, a := range r.counts {
+		if r.unit == "percent" && slices.ContainsFunc(r.counts[i+1:], func(b float64) bool { return r.share(a, b) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reckoned) share(a, b float64) bool { return r.near(100*a/b) || r.near(100*b/a) }

@@ -1,0 +1,405 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"pilcrow/internal/claim"
+	"pilcrow/internal/lang"
+	"pilcrow/internal/lexicon"
+)
+
+// A matter is what a passage says of a clause beyond the clause: whether it is so.
+type matter uint8
+
+const (
+	fact      matter = iota
+	said             // somebody's words or thoughts
+	rumor            // it is said, nobody says by whom
+	ifOnly           // under a condition
+	takenBack        // it is not true that
+)
+
+// factiveVerbs have clauses that are so, whoever the subject is; the other verbs with clauses of their own say what
+// somebody says or thinks.
+var factiveVerbs = lexicon.Set(`know knows knew known find finds found discover discovers discovered show shows showed
+	shown
+	prove proves proved proven confirm confirms confirmed realize realizes realized establish establishes established
+	demonstrate demonstrates demonstrated mean means meant ensure ensures ensured cause causes caused see sees saw seen
+	notice notices noticed forget forgot regret regrets regretted remember remembers remembered note notes noted`)
+
+// rumorWords after "it is" say that nobody in particular says what follows.
+var rumorWords = lexicon.Set(`rumored said believed thought alleged reported reportedly claimed feared hoped expected
+	assumed supposed suspected possible likely probable conceivable suggested unclear uncertain doubtful unlikely
+	unconfirmed whispered understood estimated considered speculated`)
+
+// rumorNouns have clauses that are only said or thought: "rumors that".
+var rumorNouns = lexicon.Set(`rumor rumors claim claims allegation allegations suspicion suspicions fear fears hope
+	hopes
+	belief beliefs theory theories speculation idea report reports impression assumption possibility chance chances
+	risk hypothesis accusation accusations suggestion suggestions view opinion hint hints warning warnings prediction
+	predictions threat threats promise promises`)
+
+// american spells as this package's lists do a word that British texts spell with -our.
+func american(w string) string { return strings.Replace(w, "mour", "mor", 1) }
+
+// falseWords take back what follows: "it is not true that", "it is false that", "a lie".
+var falseWords = lexicon.Set("false untrue wrong incorrect lie myth hoax nonsense")
+
+// matterOf tells whether the clause of the passage's verb at j is a fact of the passage. source is whose words it is,
+// by position, -1 for nobody's.
+func (r *Analysis) matterOf(j int) (kind matter, source phrase, at int) {
+	none := phrase{missing: true}
+	start := r.clauseStart(j)
+	if k := r.conditionOf(j); k >= 0 {
+		return ifOnly, none, k
+	}
+	first := j
+	if s := r.subjectOf(j, 0); !s.missing && len(s.units) > 0 && s.units[0] < j {
+		first = s.units[0]
+		for first > start && r.PartOf(first-1) == determiner {
+			first--
+		}
+	} else {
+		for first > start && verbOrHelp(r.PartOf(first-1)) {
+			first--
+		}
+	}
+	k := first - 1
+	that := k >= start && r.Units[k].Folded == "that"
+	if that {
+		k--
+	}
+	for k >= start && r.PartOf(k) == adverbial {
+		k--
+	}
+	if k < start || r.parted(k+1) && !that || r.speakerTold(k, j) {
+		return fact, none, -1
+	}
+	return r.governed(k, that)
+}
+
+// speakerTold reports whether the verb at j tells of the speaker who follows the verb of saying at k, "said Marc Duval,
+// who runs the hotel", or of whom it is said to: "informed the families, who had lost their homes".
+func (r *Analysis) speakerTold(k, j int) bool {
+	return slices.ContainsFunc(r.frames, func(f frame) bool {
+		return f.verb == k && (f.trailing && f.from > k || addressed[r.Units[k].Folded]) && r.ofNoun(j)
+	})
+}
+
+// governed tells what the word at k makes of the clause behind it.
+func (r *Analysis) governed(k int, that bool) (kind matter, source phrase, at int) {
+	none := phrase{missing: true}
+	w := american(r.Units[k].Folded)
+	denied := r.deniedHere(k)
+	switch {
+	case that && takesBack(w, denied):
+		return takenBack, none, k
+	case that && r.rumored(k, w):
+		return rumor, none, k
+	case r.PartOf(k) != Verbal, factiveVerbs[w] && !denied, !that && !thoughtForms[w] && !says(w):
+		return fact, none, -1
+	case rumorWords[w] && r.passiveVerb(k):
+		return rumor, none, k
+	}
+	return said, r.subjectOf(k, 0), k
+}
+
+// takesBack reports whether a word before "that" denies what follows: "it is false that", "it is not true that".
+func takesBack(w string, denied bool) bool {
+	switch w {
+	case "true", "correct", "so", "case":
+		return denied
+	}
+	return falseWords[w]
+}
+
+// rumored reports whether the word at k, before "that", says that nobody in particular tells what follows: "it is
+// rumored", "rumors", "legend has it", "the story goes".
+func (r *Analysis) rumored(k int, w string) bool {
+	return rumorNouns[w] && !r.thinks(k) || w == "goes" || w == "it" && haveForms[r.plainBefore(k)] ||
+		rumorWords[w] && r.impersonal(k)
+}
+
+// thinks reports whether a word that may be a noun is the verb of who stands before it: "Farmers fear that".
+func (r *Analysis) thinks(k int) bool {
+	return thoughtForms[r.Units[k].Folded] && (r.PartOf(k) == Verbal ||
+		k > 0 && !r.parted(k) && (humanPlurals[r.Units[k-1].Folded] || pronouns[r.Units[k-1].Folded]))
+}
+
+// thoughtForms are verbs of thinking and saying in forms that a clause may follow without "that".
+var thoughtForms = lexicon.Set(`believe believes believed think thinks thought suspect suspects suspected fear fears
+	feared
+	hope hopes hoped doubt doubts doubted guess guesses guessed expect expects expected claim claims claimed allege
+	alleges alleged suppose supposes supposed imagine imagines imagined assume assumes assumed say says said predict
+	predicts predicted insist insists insisted argue argues argued warn warns warned worry worries worried feel feels
+	felt suggest suggests suggested`)
+
+// says reports whether a word is a form of a verb that reports speech.
+func says(word string) bool {
+	v, ok := lexicon.Reporting(word)
+	return ok && v.Clause
+}
+
+func (r *Analysis) deniedHere(k int) bool {
+	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-4); q-- {
+		if w := r.Units[q].Folded; w == "not" || w == "never" || contracted(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// impersonal reports whether "it is" stands before a word.
+func (r *Analysis) impersonal(k int) bool {
+	for q := k - 1; q >= max(r.from[r.Units[k].sentence], k-5); q-- {
+		if r.Units[q].Folded == "it" {
+			return true
+		}
+	}
+	return false
+}
+
+// unreal decides of a kept statement whether what keeps it is a fact of the passage. ok is false where it is.
+func (m *Pair) unreal(r *claim.Result) bool {
+	grounds := m.grounds
+	near := len(grounds) == 0
+	if near {
+		grounds = m.nearGrounds()
+	}
+	for _, j := range grounds {
+		if m.p.PartOf(j) != Verbal {
+			continue
+		}
+		kind, source, at := m.p.matterOf(j)
+		if near && kind != ifOnly {
+			continue // attribution decides
+		}
+		if kind == fact || kind == said && m.sourceGiven(&source, at) || kind == ifOnly && m.conditional() {
+			continue
+		}
+		r.Verdict, r.Check, r.Rule = claim.Reported, claim.CheckAttribution, claim.RuleReported
+		switch kind {
+		case ifOnly:
+			r.Why = lang.Say("the paragraph says it under a condition only: “%s”", piece(m.p.around(at)))
+		case rumor:
+			r.Why = lang.Say("the paragraph gives it as a rumor or a guess: “%s”", piece(m.p.around(at)))
+		default:
+			who := m.p.printed(&source)
+			if who == "" {
+				r.Why = lang.Say("the paragraph gives this as somebody's words, not as a fact")
+				return true
+			}
+			r.Why = lang.Say("the paragraph gives it as the words of %s", who)
+			text := m.s.Text
+			if len(m.s.Units) > 0 && m.s.Units[0].Kind != Name {
+				text = lowerFirst(text)
+			}
+			r.Rewritten = "According to " + who + ", " + text
+		}
+		return true
+	}
+	return false
+}
+
+// printed is a phrase as the text prints it, without its apposition; "" for a pronoun.
+func (r *Analysis) printed(p *phrase) string {
+	if p.missing || p.pronoun || len(p.heads) == 0 {
+		return ""
+	}
+	last := p.heads[0]
+	for _, h := range p.heads {
+		if h == last+1 {
+			last = h
+		}
+	}
+	_, from := r.nounPhraseEnding(last)
+	return r.Text[r.Units[from].Start:r.Units[last].End]
+}
+
+// sourceGiven reports whether the statement itself says whose words it is: it has the passage's verb, or a frame with
+// the speaker.
+func (m *Pair) sourceGiven(source *phrase, at int) bool {
+	if len(m.s.frames) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, at) })
+}
+
+// canceled refuses what the passage says only to take it back: "it is not true that", "almost", "used to".
+func (m *Pair) canceled() *failure {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.Clauses(k) {
+			for _, j := range m.sameVerbs(sc.verb) {
+				if m.p.PartOf(j) != Verbal || !m.inWindow(j) {
+					continue
+				}
+				if f := m.canceledAt(&sc, j); f != nil {
+					return f
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func (m *Pair) canceledAt(sc *Clause, j int) *failure {
+	pc := m.p.At(j)
+	if kind, _, at := m.p.matterOf(j); kind == takenBack && !m.deniesToo() {
+		return &failure{claim.Contradicted, claim.CheckPolarity,
+			lang.Say("the paragraph denies it: “%s”", piece(m.p.around(at)))}
+	}
+	for _, w := range pc.mood {
+		if slices.Contains(sc.mood, w) || m.rolesMissed(sc, &pc) == subjectMissed {
+			continue
+		}
+		switch {
+		case w == "almost", w == "nearly", rareWords[w]:
+			return &failure{claim.Contradicted, claim.CheckPolarity, lang.Say("the paragraph says “%s”", w+" "+piece(m.p.of(j)))}
+		case strings.HasPrefix(w, "to ") && m.p.plainBefore(j-1) == "used":
+			return &failure{claim.NotFound, claim.CheckStrength,
+				lang.Say("the paragraph says “%s”", "used to "+piece(m.p.of(j)))}
+		}
+	}
+	return nil
+}
+
+// deniesToo reports whether the statement takes back or denies something.
+func (m *Pair) deniesToo() bool {
+	return slices.ContainsFunc(m.s.Units, func(u Unit) bool { return u.op == Negates || falseWords[u.Folded] })
+}
+
+// crossPaired refuses a value that the passage gives to something else, where it gives another one to what the
+// statement speaks of: with the same verb and subject the passage has another number of the same.
+func (m *Pair) crossPaired() *failure {
+	for k := range m.s.sentences {
+		for _, sc := range m.s.Clauses(k) {
+			i := m.s.numberIn(&sc)
+			if i < 0 || m.s.Units[i].quantity.bound != Exactly {
+				continue
+			}
+			if j := m.otherValue(&sc, i); j >= 0 {
+				theirs := piece(m.p.of(j))
+				return &failure{claim.Contradicted, claim.CheckNumber,
+					lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
+			}
+		}
+	}
+	if i, j := m.joinedValue(); i >= 0 {
+		theirs := piece(m.p.of(j))
+		return &failure{claim.Contradicted, claim.CheckNumber,
+			lang.Say("the paragraph says “%s”, not “%s”", theirs, piece(m.s.of(i)))}
+	}
+	return nil
+}
+
+// numberIn is the first number among the objects of a clause; -1 for none.
+func (r *Analysis) numberIn(c *Clause) int {
+	for _, o := range c.objects {
+		for _, i := range o.units {
+			if q := r.Units[i].quantity; r.Units[i].Kind == number && !q.ordinal && !q.vague {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// otherValue finds the number that the passage gives to the statement's subject with its verb, where it is another
+// one of the same kind and the statement's stands elsewhere in the sentence; -1 for none.
+func (m *Pair) otherValue(sc *Clause, i int) int {
+	if sc.subject.missing || sc.subject.pronoun {
+		return -1
+	}
+	for _, v := range m.sameVerbs(sc.verb) {
+		if m.p.PartOf(v) != Verbal {
+			continue
+		}
+		pc := m.p.At(v)
+		if !slices.Equal(sc.mood, pc.mood) || sc.passive != pc.passive || !m.phraseKept(&sc.subject, &pc.subject) {
+			continue
+		}
+		j := m.p.numberIn(&pc)
+		if j < 0 || m.hit(i, j) || m.p.Units[j].quantity.bound != Exactly {
+			continue
+		}
+		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.from && h < pc.to && m.countedAlike(i, h) }) {
+			continue
+		}
+		if m.countedAlike(i, j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// countedAlike reports whether a number of the statement and one of the passage count the same: in the same unit, or
+// with the same noun behind them, which the second number of a sentence may leave out.
+func (m *Pair) countedAlike(i, j int) bool {
+	q, p := m.s.Units[i].quantity, m.p.Units[j].quantity
+	if q == nil || p == nil {
+		return false
+	}
+	if q.unit != "" || p.unit != "" {
+		return q.unit == p.unit
+	}
+	noun := m.s.countedNoun(i)
+	if noun < 0 {
+		return false
+	}
+	theirs := m.p.countedNoun(j)
+	if theirs >= 0 {
+		return m.hit(noun, theirs)
+	}
+	return m.hitBefore(noun, j)
+}
+
+// countedNoun is the noun behind a number, with words that describe it between; -1 for none.
+func (r *Analysis) countedNoun(i int) int {
+	last := -1
+	for k := i + 1; k < len(r.Units) && r.Units[k].sentence == r.Units[i].sentence && !r.parted(k) &&
+		r.PartOf(k) == nominal; k++ {
+		if r.Units[k].Kind == plain {
+			last = k
+		}
+	}
+	return last
+}
+
+// titleSubject refuses to take a name from the title alone where the passage speaks of somebody else by name: the
+// sentence that the statement rests on, or the one before it, has a subject with another name.
+func (m *Pair) titleSubject() *failure {
+	for i := range m.s.Units {
+		u := &m.s.Units[i]
+		if u.Kind != Name || u.quoted || len(m.hits[i]) > 0 || !m.excused[i] || !m.c.title[u.Key] && !m.c.titleHas(u) {
+			continue
+		}
+		at := m.main()
+		if at < 0 {
+			return nil
+		}
+		for k := max(0, at-1); k <= at; k++ {
+			if j := m.p.firstName(k); j >= 0 && m.p.opens(j, k) && !m.hitByAny(j) && !m.c.title[m.p.Units[j].Key] {
+				theirs, mine := piece(m.p.of(j)), piece(m.s.of(i))
+				return &failure{claim.NotFound, claim.CheckName,
+					lang.Say("the paragraph says this of “%s”, not of “%s”", theirs, mine)}
+			}
+		}
+	}
+	return nil
+}
+
+// hitByAny reports whether some unit of the statement is found at a unit of the passage.
+func (m *Pair) hitByAny(j int) bool {
+	return slices.ContainsFunc(m.hits, func(h []int) bool { return slices.Contains(h, j) })
+}
+
+// opens reports whether nothing but function words, and a label before a colon, stands before a name in its sentence.
+func (r *Analysis) opens(j, sentence int) bool {
+	for k := r.from[sentence]; k < j; k++ {
+		if r.Units[k].Kind != light && !strings.Contains(r.Text[r.Units[k].End:r.Units[j].Start], ":") {
+			return false
+		}
+	}
+	return true
+}
