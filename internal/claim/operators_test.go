@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim/check"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/words"
 )
 
@@ -124,7 +125,7 @@ func TestBoundRules(t *testing.T) {
 	for _, text := range []string{"They need <60>.", "They need most of <60>.", "They went to <60>.",
 		"They need 60 or <60>.", "Other than <60> they need."} {
 		r, i := unitsOf(t, text)
-		if got := check.BoundAt(check.BoundRules, r.Units, i); got != check.Exactly {
+		if got := check.BoundAt(check.BoundRules, r.Units, i); got != quantity.Exactly {
 			t.Errorf("%s: %d, want an exact number", text, got)
 		}
 	}

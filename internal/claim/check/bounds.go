@@ -1,6 +1,9 @@
 package check
 
-import "pilcrow/internal/lexicon"
+import (
+	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/lexicon"
+)
 
 // A numberAt is a number with the words before and behind it in its sentence.
 type numberAt struct {
@@ -44,37 +47,37 @@ func (n *numberAt) than() (comparative string, denied bool) {
 	return n.back(2), before == "no" || before == "not" || before == "never"
 }
 
-func isMore(w string) bool { return w == "more" || upward[w] }
-func isLess(w string) bool { return w == "less" || w == "fewer" || downward[w] }
+func isMore(w string) bool { return w == "more" || quantity.Upward[w] }
+func isLess(w string) bool { return w == "less" || w == "fewer" || quantity.Downward[w] }
 
 // A BoundRule says how a number is meant from the words around it. The first that matches decides; else it is exact.
 type BoundRule struct {
 	Name    string // with bounds_test.go, its example
 	match   func(n *numberAt) bool
-	Meaning bound
+	Meaning quantity.Bound
 }
 
 // BoundRules are asked in this order; testdata/samples.txt and TestBoundRules have a case for each.
 var BoundRules = []BoundRule{
-	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, atLeast},
-	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, atMost},
-	{"at least 60", func(n *numberAt) bool { return n.back(1) == "least" || n.back(1) == "minimum" }, atLeast},
+	{"60 or more", func(n *numberAt) bool { return isMore(n.orBehind()) }, quantity.AtLeast},
+	{"60 or less", func(n *numberAt) bool { return isLess(n.orBehind()) }, quantity.AtMost},
+	{"at least 60", func(n *numberAt) bool { return n.back(1) == "least" || n.back(1) == "minimum" }, quantity.AtLeast},
 	{"at most 60", func(n *numberAt) bool { return n.back(1) == "most" && n.back(2) == "at" || n.back(1) == "maximum" },
-		atMost},
-	{"a maximum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "maximum" }, atMost},
-	{"a minimum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "minimum" }, atLeast},
-	{"no more than 60", func(n *numberAt) bool { w, denied := n.than(); return isMore(w) && denied }, atMost},
-	{"more than 60", func(n *numberAt) bool { w, _ := n.than(); return isMore(w) }, moreThan},
-	{"no fewer than 60", func(n *numberAt) bool { w, denied := n.than(); return isLess(w) && denied }, atLeast},
-	{"fewer than 60", func(n *numberAt) bool { w, _ := n.than(); return isLess(w) }, lessThan},
-	{"up to 60", func(n *numberAt) bool { return n.back(1) == "to" && n.back(2) == "up" }, atMost},
+		quantity.AtMost},
+	{"a maximum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "maximum" }, quantity.AtMost},
+	{"a minimum of 60", func(n *numberAt) bool { return n.back(1) == "of" && n.back(2) == "minimum" }, quantity.AtLeast},
+	{"no more than 60", func(n *numberAt) bool { w, denied := n.than(); return isMore(w) && denied }, quantity.AtMost},
+	{"more than 60", func(n *numberAt) bool { w, _ := n.than(); return isMore(w) }, quantity.MoreThan},
+	{"no fewer than 60", func(n *numberAt) bool { w, denied := n.than(); return isLess(w) && denied }, quantity.AtLeast},
+	{"fewer than 60", func(n *numberAt) bool { w, _ := n.than(); return isLess(w) }, quantity.LessThan},
+	{"up to 60", func(n *numberAt) bool { return n.back(1) == "to" && n.back(2) == "up" }, quantity.AtMost},
 	{"as many as 60", func(n *numberAt) bool {
 		return n.back(1) == "as" && n.back(3) == "as" && (n.back(2) == "many" || n.back(2) == "much")
-	}, atMost},
-	{"within 60", func(n *numberAt) bool { return n.back(1) == "within" }, atMost},
-	{"over 60", func(n *numberAt) bool { return overWords[n.back(1)] }, moreThan},
-	{"under 60", func(n *numberAt) bool { return underWords[n.back(1)] }, lessThan},
-	{"about 60", func(n *numberAt) bool { return aboutWords[n.back(1)] }, about},
+	}, quantity.AtMost},
+	{"within 60", func(n *numberAt) bool { return n.back(1) == "within" }, quantity.AtMost},
+	{"over 60", func(n *numberAt) bool { return overWords[n.back(1)] }, quantity.MoreThan},
+	{"under 60", func(n *numberAt) bool { return underWords[n.back(1)] }, quantity.LessThan},
+	{"about 60", func(n *numberAt) bool { return aboutWords[n.back(1)] }, quantity.About},
 }
 
 var (
@@ -84,12 +87,12 @@ var (
 )
 
 // BoundAt reads how the number at i is meant from the words around it.
-func BoundAt(rules []BoundRule, u []Unit, i int) bound {
+func BoundAt(rules []BoundRule, u []Unit, i int) quantity.Bound {
 	n := numberAt{u, i}
 	for k := range rules {
 		if rules[k].match(&n) {
 			return rules[k].Meaning
 		}
 	}
-	return Exactly
+	return quantity.Exactly
 }

@@ -131,7 +131,7 @@ func (r *Analysis) startsPhrase(k int) bool {
 	if r.PartOf(k-1) != nominal {
 		return false
 	}
-	return u.Kind == date || u.Folded == "one" || u.Kind == number && r.Units[k-1].Kind != light && !u.quantity.ordinal
+	return u.Kind == date || u.Folded == "one" || u.Kind == number && r.Units[k-1].Kind != light && !u.quantity.Ordinal
 }
 
 // adjectiveComma reports whether the comma before k parts two adjectives: "a small, barely residential university".

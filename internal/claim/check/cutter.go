@@ -2,6 +2,7 @@ package check
 
 import (
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
@@ -84,7 +85,7 @@ func (c *cutter) unitAt(i int) (u Unit, n int) {
 			return u, n
 		}
 	}
-	if q, k := quantityAt(c.tokens[i:], text); k > 0 {
+	if q, k := quantity.At(c.tokens[i:], text); k > 0 {
 		u.Kind, u.quantity, u.Key = number, q, numberKey
 		return u, k
 	}

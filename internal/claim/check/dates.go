@@ -34,7 +34,7 @@ func (m *Pair) findDate(i int) []int {
 	}
 	if d.Precision == timeline.Year && len(hits) == 0 && !d.IsPart() {
 		for _, j := range m.p.figures(numberKey) {
-			if q := m.p.Units[j].quantity; q.unit == "" && int(q.value) == d.Start.Year() && !q.ordinal {
+			if q := m.p.Units[j].quantity; q.Unit == "" && int(q.Value) == d.Start.Year() && !q.Ordinal {
 				hits = append(hits, j)
 			}
 		}

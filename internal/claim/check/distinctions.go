@@ -65,7 +65,7 @@ func (m *Pair) countedOtherwise() int {
 	for i := range m.s.Units {
 		q := m.s.Units[i].quantity
 		noun := m.s.countedNoun(i)
-		if q == nil || q.unit != "" || q.ordinal || m.s.Units[i].quoted || noun < 0 {
+		if q == nil || q.Unit != "" || q.Ordinal || m.s.Units[i].quoted || noun < 0 {
 			continue
 		}
 		same, other := m.countsOf(i, noun)
@@ -81,7 +81,7 @@ func (m *Pair) countedOtherwise() int {
 func (m *Pair) countsOf(i, noun int) (same, other bool) {
 	for j := range m.p.Units {
 		p := m.p.Units[j].quantity
-		if p == nil || p.ordinal || p.unit != "" || !m.ground(m.p.Units[j].sentence) {
+		if p == nil || p.Ordinal || p.Unit != "" || !m.ground(m.p.Units[j].sentence) {
 			continue
 		}
 		theirs := m.p.countedNoun(j)

@@ -10,6 +10,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
@@ -111,8 +112,8 @@ func (g *Given) names(e *Examination) {
 
 // measured tells whether a token is a number with its unit in one word: "5km", "17th".
 func measured(folded string) bool {
-	_, suffix, ok := digits(folded)
-	return ok && (numberEndings[suffix] || magnitudes[suffix] > 0 || unitNames[suffix] != "")
+	_, suffix, ok := quantity.Digits(folded)
+	return ok && (numberEndings[suffix] || quantity.Magnitudes[suffix] > 0 || quantity.UnitNames[suffix] != "")
 }
 
 // numberEndings may stand behind a number in one word: "1990s", "3rd".
@@ -198,7 +199,7 @@ func (g *Given) figuresOf(at []int) map[string]bool {
 		r := g.contexts[n].Passage(p)
 		for _, j := range r.figures(numberKey) {
 			q := r.Units[j].quantity
-			known[strconv.FormatFloat(q.value, 'f', -1, 64)] = true
+			known[strconv.FormatFloat(q.Value, 'f', -1, 64)] = true
 		}
 		for _, j := range r.figures(dateKey) {
 			d := r.Units[j].date

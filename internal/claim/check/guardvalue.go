@@ -7,6 +7,7 @@ import (
 
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
@@ -136,7 +137,7 @@ func (m *Pair) follows(at article.Span) bool {
 // that would write it.
 func (m *Pair) plainly(i int) bool {
 	q := m.s.Units[i].quantity
-	if q == nil || q.bound == Exactly || q.bound == about || q.vague {
+	if q == nil || q.Bound == quantity.Exactly || q.Bound == quantity.About || q.Vague {
 		return len(m.hits[i]) > 0
 	}
 	return slices.ContainsFunc(m.hits[i], func(j int) bool {
@@ -144,8 +145,9 @@ func (m *Pair) plainly(i int) bool {
 		if p == nil {
 			return true
 		}
-		converted, slack, _ := p.in(q.unit)
-		return near(q.value, converted.value, slack) || q.bound != atMost && q.bound != p.bound && rounder(q.value, p.value)
+		converted, slack, _ := p.In(q.Unit)
+		return quantity.Near(q.Value, converted.Value, slack) || q.Bound != quantity.AtMost && q.Bound != p.Bound &&
+			quantity.Rounder(q.Value, p.Value)
 	})
 }
 
@@ -165,15 +167,15 @@ func (m *Pair) sameDays(i int) bool {
 // percent.
 func (m *Pair) spelledOut(u *Unit) bool {
 	q := u.quantity
-	if q == nil || q.vague {
+	if q == nil || q.Vague {
 		return false
 	}
 	for _, j := range m.p.figures(numberKey) {
-		if p := m.p.Units[j].quantity; q.unit != p.unit && q.unit != "" && q.entailedBy(*p) {
+		if p := m.p.Units[j].quantity; q.Unit != p.Unit && q.Unit != "" && q.EntailedBy(*p) {
 			return true
 		}
 	}
-	if part, ok := fractions[q.value]; ok && q.unit == "percent" {
+	if part, ok := fractions[q.Value]; ok && q.Unit == "percent" {
 		return slices.ContainsFunc(m.p.Units, func(v Unit) bool { return slices.Contains(part, v.Folded) })
 	}
 	return false
@@ -187,11 +189,11 @@ var fractions = map[float64][]string{50: {"half", "halved", "halves"}, 25: {"qua
 // ("two of them", "for three reasons"), or a place in an order.
 func counted(u *Unit) bool {
 	q := u.quantity
-	if q.unit != "" || q.vague || q.bound != Exactly {
+	if q.Unit != "" || q.Vague || q.Bound != quantity.Exactly {
 		return false
 	}
-	small := q.value == math.Trunc(q.value) && q.value <= maxCounted
-	return small && (q.ordinal || strings.Trim(u.Folded, "0123456789") != "")
+	small := q.Value == math.Trunc(q.Value) && q.Value <= maxCounted
+	return small && (q.Ordinal || strings.Trim(u.Folded, "0123456789") != "")
 }
 
 // maxCounted is the largest number that a reader checks by counting.
@@ -263,12 +265,12 @@ var weekdays = lexicon.Set("monday tuesday wednesday thursday friday saturday su
 // bounded tells whether a passage has the same value, in whatever unit, only with other words of bound or precision.
 func bounded(u *Unit, list []held) bool {
 	q := *u.quantity
-	q.bound = Exactly
+	q.Bound = quantity.Exactly
 	for _, h := range list {
 		for _, j := range h.m.p.figures(numberKey) {
 			p := *h.m.p.Units[j].quantity
-			p.bound = Exactly
-			if q.entailedBy(p) {
+			p.Bound = quantity.Exactly
+			if q.EntailedBy(p) {
 				return true
 			}
 		}

@@ -1,12 +1,14 @@
 package check
 
+import "pilcrow/internal/claim/quantity"
+
 // joinedValue finds the number that the passage gives to what the statement gives another one to, where both are
 // joined: "costs 5 euros in Rome and 9 euros in Oslo" does not say 5 euros in Oslo. i is the statement's number and j
 // the passage's; -1 where there is none.
 func (m *Pair) joinedValue() (i, j int) {
 	for i := range m.s.Units {
 		q := m.s.Units[i].quantity
-		if m.s.Units[i].Kind != number || q == nil || q.ordinal || q.vague || q.bound != Exactly {
+		if m.s.Units[i].Kind != number || q == nil || q.Ordinal || q.Vague || q.Bound != quantity.Exactly {
 			continue
 		}
 		other := -1
@@ -98,8 +100,8 @@ func (r *Analysis) partOpens(from, to int, preposition string) bool {
 // counts.
 func (m *Pair) alikeOrBare(i, j int) bool {
 	q := m.p.Units[j].quantity
-	return m.p.Units[j].Kind == number && q != nil && !q.ordinal && !q.vague &&
-		(m.countedAlike(i, j) || q.unit == "" && m.p.countedNoun(j) < 0)
+	return m.p.Units[j].Kind == number && q != nil && !q.Ordinal && !q.Vague &&
+		(m.countedAlike(i, j) || q.Unit == "" && m.p.countedNoun(j) < 0)
 }
 
 // hasComplement reports whether a word of [from, to) stands behind a preposition.

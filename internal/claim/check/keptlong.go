@@ -115,7 +115,7 @@ func (m *Pair) subjectApart(sc *Clause) bool {
 func (m *Pair) otherCount(sc *Clause) bool {
 	for i := min(sc.from, sc.verb); i < sc.to; i++ {
 		q := m.s.Units[i].quantity
-		if q == nil || q.unit != "" || q.ordinal || m.s.countedNoun(i) < 0 || len(m.hits[i]) == 0 {
+		if q == nil || q.Unit != "" || q.Ordinal || m.s.countedNoun(i) < 0 || len(m.hits[i]) == 0 {
 			continue
 		}
 		if !slices.ContainsFunc(m.hits[i], func(j int) bool {

@@ -198,7 +198,7 @@ func (m *Pair) elided(s, p *phrase) bool {
 		return false
 	}
 	j := p.heads[len(p.heads)-1]
-	if m.p.Units[j].Kind != number || m.p.Units[j].quantity.unit != "" {
+	if m.p.Units[j].Kind != number || m.p.Units[j].quantity.Unit != "" {
 		return false
 	}
 	counted := false

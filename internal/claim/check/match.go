@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/words"
 )
@@ -34,7 +35,7 @@ func (c *Context) statementOf(text string, tokens []words.Token) *statement {
 		s.weights[i] = weight(&s.Units[i])
 	}
 	for i := range s.Units {
-		if q := s.Units[i].quantity; q != nil && q.bound != Exactly && q.bound != about {
+		if q := s.Units[i].quantity; q != nil && q.Bound != quantity.Exactly && q.Bound != quantity.About {
 			for k := s.boundFrom(i); k < i; k++ { // "more than 200": what the bound says is in the number
 				s.weights[k] = 0
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lang"
 )
 
@@ -25,20 +26,20 @@ func (m *Pair) findNumber(i int) []int {
 	var hits []int
 	lower := strings.ToLower(m.s.of(i))
 	for _, j := range m.p.figures(numberKey) {
-		if q.entailedBy(*m.p.Units[j].quantity) {
+		if q.EntailedBy(*m.p.Units[j].quantity) {
 			hits = append(hits, j)
 		}
 	}
 	for _, j := range m.p.figures(dateKey) {
 		// "Four years later" is a date where it follows one, and a number where it does not.
-		if q.unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), lower) {
+		if q.Unit != "" && strings.Contains(strings.ToLower(m.p.of(j)), lower) {
 			hits = append(hits, j)
 		}
 	}
 	if len(hits) == 0 {
 		hits = m.differences(i)
 	}
-	if year := int(q.value); q.unit == "" && !q.ordinal && !q.vague && float64(year) == math.Trunc(q.value) &&
+	if year := int(q.Value); q.Unit == "" && !q.Ordinal && !q.Vague && float64(year) == math.Trunc(q.Value) &&
 		year >= 1000 && year < 2200 {
 		for _, j := range m.p.figures(dateKey) {
 			if d := m.p.Units[j].date; d.Start.Year() == year && d.End.Year() == year && !d.Yearless {
@@ -212,14 +213,14 @@ func (m *Pair) movedOnly(i int, here gap) bool {
 func (m *Pair) differs(check string, i, rival int) *failure {
 	theirs, mine := m.p.of(rival), m.s.of(i)
 	q, p := m.s.Units[i].quantity, m.p.Units[rival].quantity
-	if q != nil && p != nil && q.value == p.value && q.unit == p.unit && q.bound != p.bound {
+	if q != nil && p != nil && q.Value == p.Value && q.Unit == p.Unit && q.Bound != p.Bound {
 		check, theirs, mine = claim.CheckStrength, m.p.bounded(rival), m.s.bounded(i)
 	}
 	verdict := claim.Contradicted
-	if q != nil && p != nil && !q.contradicts(*p) && (q.value != p.value || q.unit != p.unit) {
+	if q != nil && p != nil && !q.Contradicts(*p) && (q.Value != p.Value || q.Unit != p.Unit) {
 		verdict = claim.NotFound // "at least 300" leaves open whether it was more than 400
 	}
-	if q != nil && p != nil && q.value == p.value && p.unit == "" && m.p.bareAt(rival) {
+	if q != nil && p != nil && q.Value == p.Value && p.Unit == "" && m.p.bareAt(rival) {
 		verdict = claim.NotFound // "1.1 million" leaves open of what
 	}
 	return &failure{verdict, check, lang.Say("the paragraph says “%s”, not “%s”", piece(theirs), piece(mine))}
@@ -230,7 +231,7 @@ func (r *Analysis) bounded(i int) string { return r.Text[r.Units[r.boundFrom(i)]
 
 // boundFrom is the first of the words that bound a number: of "at least 18" the "at".
 func (r *Analysis) boundFrom(i int) int {
-	if r.Units[i].quantity.bound == Exactly || i == 0 {
+	if r.Units[i].quantity.Bound == quantity.Exactly || i == 0 {
 		return i
 	}
 	from := i - 1

@@ -33,7 +33,7 @@ func (r *Analysis) distance(i, j int) int {
 func (m *Pair) pairingDoubt(e *Examination, list []held) {
 	for i := range m.s.Units {
 		u := &m.s.Units[i]
-		if u.Kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.unit == "" {
+		if u.Kind != number || u.quoted || len(m.hits[i]) == 0 || counted(u) && u.quantity.Unit == "" {
 			continue
 		}
 		if m.pairedElsewhere(i, list) {
@@ -56,7 +56,7 @@ func (m *Pair) pairedElsewhere(i int, list []held) bool {
 		}
 		nearer := func(k int) bool {
 			o := &m.s.Units[k]
-			return k != i && o.Kind == number && o.quantity.unit == u.quantity.unit && m.s.distance(k, w) <= m.s.distance(i, w)
+			return k != i && o.Kind == number && o.quantity.Unit == u.quantity.Unit && m.s.distance(k, w) <= m.s.distance(i, w)
 		}
 		if slices.ContainsFunc(m.s.Index[numberKey], nearer) {
 			continue // the word belongs to another number
@@ -87,7 +87,7 @@ func pairDistances(list []held, u, v *Unit) (mine, other int) {
 				switch {
 				case slices.Contains(h.m.hits[i], j):
 					mine = min(mine, d)
-				case q.unit == u.quantity.unit && !q.ordinal && !q.vague:
+				case q.Unit == u.quantity.Unit && !q.Ordinal && !q.Vague:
 					other = min(other, d)
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/article"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
 	"pilcrow/internal/words"
@@ -44,7 +45,7 @@ type Unit struct {
 	negated   bool // in reach of a negation
 	head      bool // the first content word in reach of that negation
 	hedged    bool // in reach of a hedge
-	quantity  *quantity
+	quantity  *quantity.Quantity
 	date      timeline.Date
 	Entity    int // index+1 in Context.entities; 0 for none
 	nameStart bool
@@ -96,7 +97,7 @@ func (c *Context) Read(text string, tokens []words.Token) *Analysis {
 	r.markLives()
 	for i := range r.Units {
 		if q := r.Units[i].quantity; q != nil {
-			q.bound = BoundAt(BoundRules, r.Units, i)
+			q.Bound = BoundAt(BoundRules, r.Units, i)
 			r.inheritUnit(i)
 		}
 	}
@@ -141,17 +142,17 @@ func (r *Analysis) listUnits() {
 // sentence: "paid 18 million euros, and insurers paid 52 million".
 func (r *Analysis) inheritUnit(i int) {
 	q := r.Units[i].quantity
-	if q.unit != "" || q.ordinal || q.vague || r.plainAfter(i) != "" && r.Units[i+1].Kind != light {
+	if q.Unit != "" || q.Ordinal || q.Vague || r.plainAfter(i) != "" && r.Units[i+1].Kind != light {
 		return
 	}
 	for k := i - 1; k >= r.from[r.Units[i].sentence]; k-- {
 		p := r.Units[k].quantity
-		if p == nil || p.ordinal || p.vague {
+		if p == nil || p.Ordinal || p.Vague {
 			continue
 		}
-		if scale := p.value / q.value; scale < elidedScale && scale > 1/elidedScale &&
-			(currencyUnits[p.unit] || p.unit == "percent") {
-			q.unit, q.implied = p.unit, true
+		if scale := p.Value / q.Value; scale < elidedScale && scale > 1/elidedScale &&
+			(currencyUnits[p.Unit] || p.Unit == "percent") {
+			q.Unit, q.Implied = p.Unit, true
 		}
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lexicon"
 )
 
@@ -15,7 +16,7 @@ const maxSummands = 60
 
 // A reckoned is a number of the statement, and the numbers that were given of which it may have been reckoned.
 type reckoned struct {
-	*quantity
+	*quantity.Quantity
 	measures, counts []float64 // with its unit, and without one
 	otherUnit        bool      // the same number was given in another unit of the same dimension
 }
@@ -23,11 +24,11 @@ type reckoned struct {
 // derived tells whether a number is reckoned from two that were given: their sum, difference, product or quotient, or
 // the share of one in the other. One of the two may stand in the statement itself, which must say that it reckons. A
 // number that was given in another unit was not reckoned, but taken with the wrong one: "ten days" for "ten weeks".
-func derived(q *quantity, s *statement, list []held) bool {
+func derived(q *quantity.Quantity, s *statement, list []held) bool {
 	if !slices.ContainsFunc(s.Units, func(u Unit) bool { return reckoning[u.Folded] }) {
 		return false
 	}
-	r := reckoned{quantity: q}
+	r := reckoned{Quantity: q}
 	for _, h := range list {
 		if h.m.p.saysBare(q) {
 			return true
@@ -40,8 +41,8 @@ func derived(q *quantity, s *statement, list []held) bool {
 }
 
 // derivedHere is derived, of the numbers of the sentence that is nearly the statement alone.
-func (m *Pair) derivedHere(q *quantity) bool {
-	r := reckoned{quantity: q}
+func (m *Pair) derivedHere(q *quantity.Quantity) bool {
+	r := reckoned{Quantity: q}
 	for _, j := range m.p.figures(numberKey) {
 		if m.p.Units[j].sentence == m.twin {
 			r.note(m.p.Units[j].quantity, false)
@@ -60,10 +61,10 @@ func (r *reckoned) found(s *statement) bool {
 
 // saysBare reports whether a text has a number without a unit and without what is counted: "at the age of four or
 // five".
-func (r *Analysis) saysBare(q *quantity) bool {
-	return q.unit != "percent" && slices.ContainsFunc(r.figures(numberKey), func(j int) bool {
+func (r *Analysis) saysBare(q *quantity.Quantity) bool {
+	return q.Unit != "percent" && slices.ContainsFunc(r.figures(numberKey), func(j int) bool {
 		p := r.Units[j].quantity
-		if p.value != q.value || p.unit != "" || p.ordinal || p.vague {
+		if p.Value != q.Value || p.Unit != "" || p.Ordinal || p.Vague {
 			return false
 		}
 		return r.plainAfter(j) == "" || r.Units[j+1].Kind == light
@@ -71,38 +72,38 @@ func (r *Analysis) saysBare(q *quantity) bool {
 }
 
 // note takes a number into account. What the writer repeats is the number that was given, not another one to add.
-func (r *reckoned) note(p *quantity, own bool) {
-	if !own && p.value == r.value && p.unit != r.unit && sameDimension(p.unit, r.unit) {
+func (r *reckoned) note(p *quantity.Quantity, own bool) {
+	if !own && p.Value == r.Value && p.Unit != r.Unit && quantity.SameDimension(p.Unit, r.Unit) {
 		r.otherUnit = true
 	}
-	if p.ordinal || p.vague || p == r.quantity || p.value == r.value || len(r.measures)+len(r.counts) == maxSummands {
+	if p.Ordinal || p.Vague || p == r.Quantity || p.Value == r.Value || len(r.measures)+len(r.counts) == maxSummands {
 		return
 	}
 	list := &r.counts
-	if p.unit == r.unit {
+	if p.Unit == r.Unit {
 		list = &r.measures
-	} else if p.unit != "" && r.unit != "percent" {
+	} else if p.Unit != "" && r.Unit != "percent" {
 		return
 	}
-	if !own || !slices.Contains(*list, p.value) {
-		*list = append(*list, p.value)
+	if !own || !slices.Contains(*list, p.Value) {
+		*list = append(*list, p.Value)
 	}
 }
 
 // near tells whether a value is the number, as exactly as the statement gives it.
 func (r *reckoned) near(v float64) bool {
-	if r.bound == about || r.bound == lessThan || r.bound == moreThan {
-		return math.Abs(v-r.value) <= roundTo*math.Abs(v)
+	if r.Bound == quantity.About || r.Bound == quantity.LessThan || r.Bound == quantity.MoreThan {
+		return math.Abs(v-r.Value) <= quantity.RoundTo*math.Abs(v)
 	}
-	return math.Abs(v-r.value) <= 1e-9*math.Max(1, math.Abs(v)) || math.Round(v) == r.value && v > maxCounted
+	return math.Abs(v-r.Value) <= 1e-9*math.Max(1, math.Abs(v)) || math.Round(v) == r.Value && v > maxCounted
 }
 
 // ofMeasures tells whether the number is reckoned from two with its unit, or from one and a count.
 func (r *reckoned) ofMeasures() bool {
 	for i, a := range r.measures {
 		for _, b := range r.measures[i+1:] {
-			share := r.unit == "percent" && r.share(a, b)
-			if share || r.near(a+b) || r.near(math.Abs(a-b)) || r.unit == "" && r.near(a*b) {
+			share := r.Unit == "percent" && r.share(a, b)
+			if share || r.near(a+b) || r.near(math.Abs(a-b)) || r.Unit == "" && r.near(a*b) {
 				return true
 			}
 		}
@@ -118,7 +119,7 @@ func (r *reckoned) ofMeasures() bool {
 // shareOfCounts tells whether the number is the share of one count in another.
 func (r *reckoned) shareOfCounts() bool {
 	for i, a := range r.counts {
-		if r.unit == "percent" && slices.ContainsFunc(r.counts[i+1:], func(b float64) bool { return r.share(a, b) }) {
+		if r.Unit == "percent" && slices.ContainsFunc(r.counts[i+1:], func(b float64) bool { return r.share(a, b) }) {
 			return true
 		}
 	}

@@ -230,7 +230,7 @@ func (m *Pair) skippedBetween(j, l int) int {
 		if v.Kind < Name || slices.Contains(m.align, t) || v.quoted {
 			continue
 		}
-		figures := a.Kind == number && v.Kind == number && a.quantity.unit == v.quantity.unit && b.Kind == plain &&
+		figures := a.Kind == number && v.Kind == number && a.quantity.Unit == v.quantity.Unit && b.Kind == plain &&
 			v.clause == b.clause && m.leftOut(j, t)
 		object := b.Kind == Name && v.Kind == Name && a.Kind == plain && v.clause == a.clause && v.clause != b.clause &&
 			v.Key != b.Key && m.p.verb(j) && m.leftOut(t, l) && t-j <= 2

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"pilcrow/internal/claim"
+	"pilcrow/internal/claim/quantity"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 )
@@ -275,7 +276,7 @@ func (m *Pair) crossPaired() *failure {
 	for k := range m.s.sentences {
 		for _, sc := range m.s.Clauses(k) {
 			i := m.s.numberIn(&sc)
-			if i < 0 || m.s.Units[i].quantity.bound != Exactly {
+			if i < 0 || m.s.Units[i].quantity.Bound != quantity.Exactly {
 				continue
 			}
 			if j := m.otherValue(&sc, i); j >= 0 {
@@ -297,7 +298,7 @@ func (m *Pair) crossPaired() *failure {
 func (r *Analysis) numberIn(c *Clause) int {
 	for _, o := range c.objects {
 		for _, i := range o.units {
-			if q := r.Units[i].quantity; r.Units[i].Kind == number && !q.ordinal && !q.vague {
+			if q := r.Units[i].quantity; r.Units[i].Kind == number && !q.Ordinal && !q.Vague {
 				return i
 			}
 		}
@@ -320,7 +321,7 @@ func (m *Pair) otherValue(sc *Clause, i int) int {
 			continue
 		}
 		j := m.p.numberIn(&pc)
-		if j < 0 || m.hit(i, j) || m.p.Units[j].quantity.bound != Exactly {
+		if j < 0 || m.hit(i, j) || m.p.Units[j].quantity.Bound != quantity.Exactly {
 			continue
 		}
 		if slices.ContainsFunc(m.hits[i], func(h int) bool { return h >= pc.from && h < pc.to && m.countedAlike(i, h) }) {
@@ -340,8 +341,8 @@ func (m *Pair) countedAlike(i, j int) bool {
 	if q == nil || p == nil {
 		return false
 	}
-	if q.unit != "" || p.unit != "" {
-		return q.unit == p.unit
+	if q.Unit != "" || p.Unit != "" {
+		return q.Unit == p.Unit
 	}
 	noun := m.s.countedNoun(i)
 	if noun < 0 {

@@ -1,4 +1,5 @@
-package check
+// Package quantity reads numbers with their units, and says which follows from which.
+package quantity
 
 import (
 	"math"
@@ -9,28 +10,28 @@ import (
 	"pilcrow/internal/words"
 )
 
-// A bound says how a number is meant.
-type bound uint8
+// A Bound says how a number is meant.
+type Bound uint8
 
 // The bounds. The zero value is none.
 const (
-	Exactly bound = iota
-	about
-	atLeast
-	moreThan
-	atMost
-	lessThan
+	Exactly Bound = iota
+	About
+	AtLeast
+	MoreThan
+	AtMost
+	LessThan
 )
 
-// A quantity is a number with its unit. Two of them are equal if their values, units and bounds are, however they are
+// A Quantity is a number with its unit. Two of them are equal if their values, units and bounds are, however they are
 // printed: 2,700-kilometer is 2700 km.
-type quantity struct {
-	value   float64
-	unit    string // "" for none: the number counts something
-	ordinal bool
-	vague   bool // "dozens", "hundreds": more than one times value
-	bound   bound
-	implied bool // the unit is that of the number before it
+type Quantity struct {
+	Value   float64
+	Unit    string // "" for none: the number counts something
+	Ordinal bool
+	Vague   bool // "dozens", "hundreds": more than one times value
+	Bound   Bound
+	Implied bool // the unit is that of the number before it
 }
 
 // smallNumbers and ordinals are the numbers that are one word, below a hundred.
@@ -47,8 +48,8 @@ func spelledNumbers() (cardinals, ordinals map[string]float64) {
 	return cardinals, ordinals
 }
 
-// magnitudes are words that multiply the number before them.
-var magnitudes = map[string]float64{
+// Magnitudes are words that multiply the number before them.
+var Magnitudes = map[string]float64{
 	"dozen": 12, "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6,
 	"mn": 1e6,
 	"bn": 1e9, "tn": 1e12,
@@ -58,9 +59,9 @@ var vagueNumbers = map[string]float64{
 	"dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1e3, "millions": 1e6, "billions": 1e9,
 }
 
-// unitNames are units by their printed forms (BIPM, The International System of Units, and NIST Special Publication
+// UnitNames are units by their printed forms (BIPM, The International System of Units, and NIST Special Publication
 // 811 for the customary ones).
-var unitNames = forms(`
+var UnitNames = forms(`
 percent percent pct percentage
 kilometer kilometers kilometre kilometres km
 meter meters metre metres
@@ -129,14 +130,14 @@ func forms(list string) map[string]string {
 
 var currencies = map[string]string{"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
 
-// quantityAt reads the quantity that the tokens begin with. n is how many tokens it takes, 0 for none.
-func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
+// At reads the quantity that the tokens begin with. n is how many tokens it takes, 0 for none.
+func At(tokens []words.Token, text string) (q *Quantity, n int) {
 	t := tokens[0]
 	if v, ok := vagueNumbers[t.Text]; ok {
-		return &quantity{value: v, vague: true}, 1
+		return &Quantity{Value: v, Vague: true}, 1
 	}
 	if v, ok := ordinals[t.Text]; ok {
-		return &quantity{value: v, ordinal: true}, 1
+		return &Quantity{Value: v, Ordinal: true}, 1
 	}
 	var value float64
 	if t.Digit {
@@ -155,30 +156,30 @@ func quantityAt(tokens []words.Token, text string) (q *quantity, n int) {
 	if t.Text == "one" && n == 1 {
 		return nil, 0 // "one of them": no number that a text would repeat
 	}
-	return &quantity{value: value, unit: unit}, n
+	return &Quantity{Value: value, Unit: unit}, n
 }
 
 // figureAt reads a number in digits with the magnitudes behind it. q is what needs no unit more; n is 0 for none.
-func figureAt(tokens []words.Token, text string) (q *quantity, n int, value float64) {
-	v, suffix, ok := digits(tokens[0].Text)
+func figureAt(tokens []words.Token, text string) (q *Quantity, n int, value float64) {
+	v, suffix, ok := Digits(tokens[0].Text)
 	if !ok {
 		return nil, 0, 0
 	}
 	switch {
 	case suffix == "st" || suffix == "nd" || suffix == "rd" || suffix == "th":
-		return &quantity{value: v, ordinal: true}, 1, v
+		return &Quantity{Value: v, Ordinal: true}, 1, v
 	case suffix == "":
-	case magnitudes[suffix] > 0:
-		v *= magnitudes[suffix]
-	case unitNames[suffix] != "":
-		return &quantity{value: v, unit: unitNames[suffix]}, 1, v
+	case Magnitudes[suffix] > 0:
+		v *= Magnitudes[suffix]
+	case UnitNames[suffix] != "":
+		return &Quantity{Value: v, Unit: UnitNames[suffix]}, 1, v
 	default:
 		return nil, 0, 0
 	}
 	n = 1
-	for n < len(tokens) && magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 &&
+	for n < len(tokens) && Magnitudes[tokens[n].Text] >= 12 && len(tokens[n].Text) > 2 &&
 		glued(text, tokens[n-1], tokens[n]) {
-		v *= magnitudes[tokens[n].Text]
+		v *= Magnitudes[tokens[n].Text]
 		n++
 	}
 	return nil, n, v
@@ -206,21 +207,21 @@ func unitOf(tokens []words.Token, digits bool) (unit string, n int) {
 	}
 	switch {
 	case next == "percentage" && (after == "points" || after == "point"):
-		return pointUnit, 2
+		return PointUnit, 2
 	case next == "per" && after == "cent":
 		return "percent", 2
 	case next == "square" || next == "cubic":
-		if unitNames[after] != "" {
-			return next + " " + unitNames[after], 2
+		if UnitNames[after] != "" {
+			return next + " " + UnitNames[after], 2
 		}
-	case unitNames[next] != "" && (len(next) > 2 || digits):
-		return unitNames[next], 1
+	case UnitNames[next] != "" && (len(next) > 2 || digits):
+		return UnitNames[next], 1
 	}
 	return "", 0
 }
 
-// digits reads "2,700", "2.5", "17th" or "5km".
-func digits(s string) (value float64, suffix string, ok bool) {
+// Digits reads "2,700", "2.5", "17th" or "5km".
+func Digits(s string) (value float64, suffix string, ok bool) {
 	end := 0
 	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == ',' || s[end] == '.') {
 		end++
@@ -235,12 +236,12 @@ func digits(s string) (value float64, suffix string, ok bool) {
 // spelled reads "two hundred and five", "twenty-five" or "a dozen".
 func spelled(tokens []words.Token, text string) (value float64, n int) {
 	if tokens[0].Text == "half" && len(tokens) > 2 && (tokens[1].Text == "a" || tokens[1].Text == "an") &&
-		unitNames[tokens[2].Text] != "" {
+		UnitNames[tokens[2].Text] != "" {
 		return 0.5, 2 // "half an hour"
 	}
 	var s spelling
 	i := 0
-	if tokens[0].Text == "a" && len(tokens) > 1 && magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {
+	if tokens[0].Text == "a" && len(tokens) > 1 && Magnitudes[tokens[1].Text] >= 12 && len(tokens[1].Text) > 2 {
 		s.part, i = 1, 1
 	}
 	for ; i < len(tokens) && (i == 0 || glued(text, tokens[i-1], tokens[i])); i++ {
@@ -272,7 +273,7 @@ func (s *spelling) add(word string) bool {
 		s.seen = true
 		return true
 	}
-	m, ok := magnitudes[word]
+	m, ok := Magnitudes[word]
 	if !ok || len(word) <= 2 || !s.seen && s.part <= 0 {
 		return false
 	}
@@ -294,18 +295,18 @@ func glued(text string, a, b words.Token) bool {
 
 // upward and downward are comparatives by whether more or less of what is measured makes them true.
 var (
-	upward = lexicon.Set(`greater higher larger longer older bigger taller heavier hotter warmer faster wider deeper later
+	Upward = lexicon.Set(`greater higher larger longer older bigger taller heavier hotter warmer faster wider deeper later
 		further farther dearer louder thicker stronger over above`)
-	downward = lexicon.Set(`lower smaller shorter younger lighter colder cooler slower narrower shallower earlier nearer
+	Downward = lexicon.Set(`lower smaller shorter younger lighter colder cooler slower narrower shallower earlier nearer
 		closer
 		cheaper quieter thinner weaker under below`)
 )
 
-// roundTo is how far a round number may be from the one that it stands for.
-const roundTo = 0.05
+// RoundTo is how far a round number may be from the one that it stands for.
+const RoundTo = 0.05
 
-// rounder reports whether a is a rounder number than b: more zeros end it.
-func rounder(a, b float64) bool {
+// Rounder reports whether a is a rounder number than b: more zeros end it.
+func Rounder(a, b float64) bool {
 	zeros := func(v float64) int {
 		n := 0
 		for v != 0 && math.Mod(v, 10) == 0 && n < 18 {
