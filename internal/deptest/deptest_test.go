@@ -31,7 +31,7 @@ var floors = []struct {
 	{[]string{"internal/quote", "internal/timeline", "internal/question", "internal/followup", "internal/summary"},
 		"what one text says, on its own"},
 	{[]string{"internal/claim"}, "verdicts on sentences, and the names of what decides: it knows no rule"},
-	{[]string{"internal/claim/quantity"}, "numbers with their units, and which follows from which"},
+	{[]string{"internal/claim/quantity", "internal/claim/when"}, "which number, and which date, follows from which"},
 	{[]string{"internal/claim/check"}, "what passages say of a sentence, and of a draft's"},
 	{[]string{"internal/rag"}, "the contract of the engine and its parts: it knows no engine"},
 	{[]string{"internal/rag/prompt", "internal/rag/packed"}, "what a model is told, and how what it writes is read; the " +

@@ -8,6 +8,7 @@ import (
 	"pilcrow/internal/article"
 	"pilcrow/internal/claim"
 	"pilcrow/internal/claim/quantity"
+	"pilcrow/internal/claim/when"
 	"pilcrow/internal/lang"
 	"pilcrow/internal/lexicon"
 	"pilcrow/internal/timeline"
@@ -67,7 +68,7 @@ func (g *Given) values(e *Examination, list []held) []held {
 func (g *Given) dateAway(e *Examination, u *Unit, printed string, all []held) {
 	switch {
 	case g.published(u.date, printed) || beside(u.date, printed, all):
-	case relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
+	case when.Relative(printed) && !onCalendar(printed) && g.hasText(afterFirst(printed)):
 		// "would last six weeks"
 		e.doubt(SignalDerived, claim.CodeNumber, lang.Say("the date “%s” is not in the paragraph", printed))
 	case u.date.Precision == timeline.Range && endsGiven(u.date, all):
@@ -155,11 +156,11 @@ func (m *Pair) plainly(i int) bool {
 // "before 4 March". Whether that is the same is no matter of figures.
 func (m *Pair) sameDays(i int) bool {
 	u := &m.s.Units[i]
-	if u.Kind != date || withPart(u.date, m.s.of(i)).IsPart() {
+	if u.Kind != date || when.WithPart(u.date, m.s.of(i)).IsPart() {
 		return false
 	}
 	return slices.ContainsFunc(m.p.figures(dateKey), func(j int) bool {
-		return m.s.limitOf(i) != m.p.limitOf(j) && dateEntailed(u.date, m.p.Units[j].date, m.s.of(i))
+		return m.s.limitOf(i) != m.p.limitOf(j) && when.DateEntailed(u.date, m.p.Units[j].date, m.s.of(i))
 	})
 }
 
@@ -213,7 +214,7 @@ func beside(d timeline.Date, phrase string, list []held) bool {
 				first, last := p, p
 				first.End, last.Start = p.Start, p.End
 				first.Precision, last.Precision = timeline.Day, timeline.Day
-				if p.Precision == timeline.Range && (dateEntailed(d, first, phrase) || dateEntailed(d, last, phrase)) {
+				if p.Precision == timeline.Range && (when.DateEntailed(d, first, phrase) || when.DateEntailed(d, last, phrase)) {
 					return true
 				}
 				continue
@@ -224,7 +225,7 @@ func beside(d timeline.Date, phrase string, list []held) bool {
 			for _, step := range []int{-1, 1} {
 				next := p
 				next.Start, next.End = p.Start.AddDate(0, 0, step), p.End.AddDate(0, 0, step)
-				if dateEntailed(d, next, phrase) {
+				if when.DateEntailed(d, next, phrase) {
 					return true
 				}
 			}
@@ -282,7 +283,7 @@ func bounded(u *Unit, list []held) bool {
 func (g *Given) published(d timeline.Date, phrase string) bool {
 	for _, c := range g.contexts {
 		day := timeline.Date{Start: c.published, End: c.published, Precision: timeline.Day}
-		if !c.published.IsZero() && dateEntailed(d, day, phrase) {
+		if !c.published.IsZero() && when.DateEntailed(d, day, phrase) {
 			return true
 		}
 	}

@@ -1,4 +1,4 @@
-package check
+package when
 
 import (
 	"math/rand/v2"
@@ -48,11 +48,11 @@ func TestDateEntailment(t *testing.T) {
 	follows := func(s, p dated) bool {
 		switch {
 		case s.limit == "" && p.limit == "" && s.date.IsPart():
-			return partEntailed(s.date, p.date, "")
+			return PartEntailed(s.date, p.date, "")
 		case s.limit == "" && p.limit == "":
-			return dateEntailed(s.date, p.date, "")
+			return DateEntailed(s.date, p.date, "")
 		}
-		return limitEntailed(s.limit, s.date, p.limit, p.date)
+		return LimitEntailed(s.limit, s.date, p.limit, p.date)
 	}
 	for _, s := range all {
 		for _, p := range all {
